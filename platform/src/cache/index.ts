@@ -1,0 +1,2 @@
+export type { Cache } from './cache';
+export { createMemoryCache, type MemoryCacheOptions } from './memory';
