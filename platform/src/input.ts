@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { invalidInput } from './errors';
+
+/**
+ * Parses an input once, at the border, into a value that cannot be wrong. A fault becomes an InvalidInput refusal that names the field
+ * by its path in the input and says what to do.
+ */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const field = issue.path.join('.') || null;
+  throw invalidInput(field, field ? `${field}: ${issue.message}` : issue.message);
+}
+
+/** Control characters (but line feed and tab) have no place in people's texts and break terminals, logs and files. */
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+
+/** One line of text: trimmed, NFC, without control characters. */
+export const line = (max: number, min = 1) =>
+  z
+    .string()
+    .transform((value) => value.normalize('NFC').trim())
+    .pipe(
+      z
+        .string()
+        .min(min, min === 1 ? 'must not be empty' : `must have at least ${min} characters`)
+        .max(max, `must have at most ${max} characters`)
+        .refine((value) => !CONTROL.test(value) && !/[\n\t]/.test(value), 'must not contain control characters or line breaks'),
+    );
+
+/** Several lines of text. */
+export const text = (max: number, min = 0) =>
+  z
+    .string()
+    .transform((value) => value.normalize('NFC').replace(/\r\n?/g, '\n').trim())
+    .pipe(
+      z
+        .string()
+        .min(min, min === 1 ? 'must not be empty' : `must have at least ${min} characters`)
+        .max(max, `must have at most ${max} characters`)
+        .refine((value) => !CONTROL.test(value), 'must not contain control characters'),
+    );
+
+/** An id as this graph hands them out. Anything else cannot exist, and is refused before it reaches a query. */
+export const id = () => z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'must be an id of this graph');
+
+export const isId = (value: string) => id().safeParse(value).success;
+
+export const latitude = () => z.number().min(-90, 'must be between -90 and 90').max(90, 'must be between -90 and 90');
+export const longitude = () => z.number().min(-180, 'must be between -180 and 180').max(180, 'must be between -180 and 180');
+export const currency = () => z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as CAD');
+export const idempotencyKey = () => z.string().min(1, 'must not be empty').max(255, 'must have at most 255 characters').nullish();

@@ -1,0 +1,23 @@
+import { invalidInput } from '../errors';
+
+/** A cursor is opaque to clients: the list's name and the sort key of one row. A cursor of another list is refused by name. */
+export type SortKey = readonly (string | number | null)[];
+
+export function encodeCursor(list: string, key: SortKey): string {
+  return Buffer.from(JSON.stringify([list, ...key])).toString('base64url');
+}
+
+/** Throws a refusal that names the argument when the cursor is broken, foreign or of another shape. */
+export function decodeCursor(list: string, cursor: string, argument: 'after' | 'before', length: number): SortKey {
+  const refusal = () => invalidInput(argument, `${argument} is not a cursor of this list. Pass an endCursor or startCursor that this list answered.`);
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw refusal();
+  }
+  if (!Array.isArray(parts) || parts[0] !== list || parts.length !== length + 1) throw refusal();
+  const key = parts.slice(1);
+  if (!key.every((part) => part === null || typeof part === 'string' || (typeof part === 'number' && Number.isFinite(part)))) throw refusal();
+  return key as SortKey;
+}

@@ -1,0 +1,6 @@
+export * from './sdl';
+export * from './schema';
+export * from './executor';
+export * from './subgraph';
+export * from './server';
+export * from './run';

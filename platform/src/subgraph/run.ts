@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { createBus } from '../bus';
+import { createCache } from '../cache';
+import { systemClock } from '../clock';
+import { migrate } from '../db';
+import { parseEnv, setting, SettingsError, z } from '../env';
+import { createLogger } from '../logger';
+import { onStopSignal } from '../stop';
+import { PassportOffice } from '../viewer';
+import { serveSubgraph } from './server';
+import type { SubgraphModule } from './subgraph';
+
+/**
+ * Runs one subgraph as a process of its own: settings, migration, bus, HTTP server, graceful stop. Each package's main.ts is one call
+ * of this, with the process's environment.
+ */
+export async function runSubgraph<Shape extends z.ZodRawShape>(module: SubgraphModule<Shape>, environment: Record<string, string | undefined>): Promise<void> {
+  const databaseVariable = `DATABASE_URL_${module.name.toUpperCase()}`;
+  const settings = readSettings(module, environment, databaseVariable);
+  const logger = createLogger(module.name, settings.common.LOG_LEVEL);
+  const databaseUrl = settings.common.databaseUrl;
+  if (settings.common.MIGRATE_ON_START) {
+    await migrate({ url: databaseUrl, migrationsDir: join(module.directory, 'prisma/migrations'), schemaFile: join(module.directory, 'prisma/schema.prisma') });
+  }
+  const bus = await createBus({ redisUrl: settings.common.REDIS_URL, logger });
+  const cache = await createCache({ redisUrl: settings.common.REDIS_URL, logger });
+  const subgraph = await module.start({ databaseUrl, bus, cache, clock: systemClock, logger, settings: settings.own });
+  const server = await serveSubgraph(subgraph, {
+    port: settings.common.PORT,
+    host: settings.common.HOST,
+    passports: new PassportOffice(settings.common.PASSPORT_SECRET),
+    logger,
+  });
+  logger.info({ url: server.url }, 'serving');
+  onStopSignal(logger, async () => {
+    await server.stop();
+    await subgraph.stop();
+    await cache.close();
+    await bus.close();
+  });
+}
+
+function readSettings<Shape extends z.ZodRawShape>(module: SubgraphModule<Shape>, environment: Record<string, string | undefined>, databaseVariable: string) {
+  try {
+    const common = parseEnv(
+      {
+        PORT: setting.port(0),
+        HOST: z.string().default('127.0.0.1'),
+        LOG_LEVEL: setting.logLevel(),
+        REDIS_URL: setting.url('redis', 'rediss'),
+        PASSPORT_SECRET: setting.secret(),
+        MIGRATE_ON_START: setting.flag(true),
+        [databaseVariable]: setting.url('postgres', 'postgresql'),
+        ...module.settings,
+      },
+      environment,
+    ) as Record<string, unknown>;
+    return {
+      common: { ...(common as { PORT: number; HOST: string; LOG_LEVEL: 'info'; REDIS_URL: string; PASSPORT_SECRET: string; MIGRATE_ON_START: boolean }), databaseUrl: common[databaseVariable] as string },
+      own: Object.fromEntries(Object.keys(module.settings).map((name) => [name, common[name]])) as z.infer<z.ZodObject<Shape>>,
+    };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${module.name}: ${error.message}\n`);
+    process.exit(1);
+  }
+}

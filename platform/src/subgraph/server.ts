@@ -1,0 +1,163 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GraphQLError } from 'graphql';
+import { CloseCode, makeServer, type ServerOptions } from 'graphql-ws';
+import { WebSocketServer } from 'ws';
+import type { Logger } from '../logger';
+import { operationBody, PASSPORT_HEADER, PassportError, type PassportOffice } from '../viewer';
+import type { SubgraphRequest } from './executor';
+import type { Subgraph } from './subgraph';
+
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const PATH = '/graphql';
+
+export interface SubgraphServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves one subgraph to gateways: POST /graphql and graphql-ws on the same path, both only with a passport made out for this subgraph
+ * and this very request; /livez and /readyz for whoever runs it. It is no public server: bind it inside the cluster.
+ */
+export async function serveSubgraph(
+  subgraph: Subgraph,
+  { port, host, passports, logger }: { port: number; host: string; passports: PassportOffice; logger: Logger },
+): Promise<SubgraphServer> {
+  const seen = new SeenPassports();
+  let stopping = false;
+
+  const admit = (passport: string | undefined, body: string): SubgraphRequest['caller'] => {
+    const admitted = passports.verify(subgraph.name, passport, body);
+    if (!seen.first(admitted.id, admitted.expiresAt)) throw new PassportError('used before');
+    return admitted.caller;
+  };
+
+  const server = createServer((request, response) => {
+    route(request, response).catch((error: unknown) => {
+      if (error instanceof PassportError) {
+        logger.warn({ reason: error.message }, 'refused a request without a valid passport');
+        return answer(response, 401, { errors: [{ message: 'This service answers the gateway only.', extensions: { code: 'UNAUTHENTICATED' } }] });
+      }
+      logger.error({ err: error }, 'request failed');
+      if (!response.headersSent) answer(response, 500, { errors: [{ message: 'Something went wrong.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+      else response.destroy();
+    });
+  });
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  // Longer than the gateway's pool keeps a socket, so that the pool never writes into a socket we are closing.
+  server.keepAliveTimeout = 65_000;
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url?.split('?')[0];
+    if (path === '/livez') return answer(response, 200, { status: 'alive' });
+    if (path === '/readyz') {
+      const checks = await subgraph.readiness();
+      const ready = !stopping && Object.values(checks).every(Boolean);
+      return answer(response, ready ? 200 : 503, { status: ready ? 'ready' : stopping ? 'stopping' : 'not ready', checks });
+    }
+    const resource = path === undefined ? undefined : subgraph.resources?.[path];
+    if (resource && request.method === 'GET') return answer(response, 200, await resource());
+    if (path !== PATH || request.method !== 'POST') return answer(response, 404, { errors: [{ message: 'Nothing here.', extensions: { code: 'NOT_FOUND' } }] });
+    const body = await readBody(request);
+    if (body === null) return answer(response, 413, { errors: [{ message: 'The body is too large.', extensions: { code: 'BAD_USER_INPUT' } }] });
+    const header = request.headers[PASSPORT_HEADER];
+    const caller = admit(typeof header === 'string' ? header : undefined, body);
+    const { query, variables, operationName } = JSON.parse(body) as Omit<SubgraphRequest, 'caller'>;
+    return answer(response, 200, await subgraph.execute({ query, variables, operationName, caller }));
+  }
+
+  const sockets = new WebSocketServer({ server, path: PATH, maxPayload: MAX_BODY_BYTES, perMessageDeflate: false });
+  serveSockets(sockets, subgraph, admit, logger);
+
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${address.port}${PATH}`,
+    async stop() {
+      stopping = true;
+      for (const socket of sockets.clients) socket.close(1012, 'Service restarts');
+      sockets.close();
+      await closeServer(server);
+    },
+  };
+}
+
+function serveSockets(sockets: WebSocketServer, subgraph: Subgraph, admit: (passport: string | undefined, body: string) => SubgraphRequest['caller'], logger: Logger): void {
+  const options: ServerOptions = {
+    // Every operation brings its own passport, so a socket alone proves nothing and init needs no payload.
+    onSubscribe: async (_context, _id, { query, variables, operationName, extensions }) => {
+      let caller: SubgraphRequest['caller'];
+      try {
+        caller = admit(typeof extensions?.passport === 'string' ? extensions.passport : undefined, operationBody({ query, variables, operationName }));
+      } catch (error) {
+        logger.warn({ reason: (error as Error).message }, 'refused an operation without a valid passport');
+        return [new GraphQLError('This service answers the gateway only.', { extensions: { code: 'UNAUTHENTICATED' } })];
+      }
+      // graphql-ws hands these arguments to execute and subscribe below untouched.
+      return { request: { query, variables, operationName, caller } } as never;
+    },
+    execute: ((args: { request: SubgraphRequest }) => subgraph.execute(args.request)) as never,
+    subscribe: ((args: { request: SubgraphRequest }) => subgraph.subscribe(args.request)) as never,
+  };
+  const protocol = makeServer(options);
+  sockets.on('connection', (socket, request) => {
+    socket.on('error', (error) => logger.warn({ err: error }, 'socket error'));
+    const closed = protocol.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) => new Promise<void>((resolve, reject) => socket.send(data, (error) => (error ? reject(error) : resolve()))),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (listener) =>
+          socket.on('message', (data) => {
+            listener(String(data)).catch((error: unknown) => {
+              logger.error({ err: error }, 'socket operation failed');
+              socket.close(CloseCode.InternalServerError, 'Internal server error');
+            });
+          }),
+      },
+      { socket, request },
+    );
+    socket.once('close', (code, reason) => void closed(code, reason.toString()));
+  });
+}
+
+/** Passports are good for one use: a copied request is refused while its passport would still be valid. Bounded by their lifetime. */
+class SeenPassports {
+  private readonly ids = new Map<string, number>();
+
+  first(id: string, expiresAt: number): boolean {
+    if (this.ids.has(id)) return false;
+    this.ids.set(id, expiresAt + 10_000);
+    const now = Date.now();
+    for (const [old, until] of this.ids) {
+      if (until > now) break;
+      this.ids.delete(old);
+    }
+    return true;
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const deadline = setTimeout(() => server.closeAllConnections(), 5_000);
+  await closed;
+  clearTimeout(deadline);
+}

@@ -1,0 +1,47 @@
+import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
+import type { Bus } from '../bus';
+import type { Cache } from '../cache';
+import type { Clock } from '../clock';
+import type { z } from '../env';
+import type { Logger } from '../logger';
+import type { SubgraphRequest } from './executor';
+
+/** What every subgraph is given by whoever runs it: a process of its own (run.ts) or the one-process stack. */
+export interface Runtime<Settings = unknown> {
+  databaseUrl: string;
+  bus: Bus;
+  cache: Cache;
+  clock: Clock;
+  logger: Logger;
+  settings: Settings;
+}
+
+/** A running subgraph. */
+export interface Subgraph {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  execute(request: SubgraphRequest): Promise<FormattedExecutionResult>;
+  subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult>;
+  /** Each thing it depends on and whether that answers now; all true means ready. */
+  readiness(): Promise<Record<string, boolean>>;
+  /** Waits until what was committed has been published. */
+  drain(): Promise<void>;
+  /** Stops consumers, relay and jobs, then closes the database. The bus and the cache belong to the caller. */
+  stop(): Promise<void>;
+  /** Plain HTTP resources beside GraphQL, by path, for example `/.well-known/jwks.json`. Each answers a JSON-able value. */
+  readonly resources?: Record<string, () => Promise<unknown>>;
+}
+
+/** A subgraph as a package exports it: enough to migrate, start and seed it, in one process or alone. */
+export interface SubgraphModule<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  readonly name: string;
+  /** The package's directory; holds prisma/schema.prisma and prisma/migrations. */
+  readonly directory: string;
+  /** Settings of its own, read from the environment by whoever runs it. */
+  readonly settings: Shape;
+  /** Builds the schema without any outside system, for composition and codegen. */
+  schema(): GraphQLSchema;
+  start(runtime: Runtime<z.infer<z.ZodObject<Shape>>>): Promise<Subgraph>;
+}
+
+export const defineSubgraph = <Shape extends z.ZodRawShape>(module: SubgraphModule<Shape>): SubgraphModule<Shape> => module;

@@ -1,0 +1,220 @@
+/**
+ * Every fact that travels between subgraphs, typed in one place.
+ *
+ * Rules of this file:
+ * - A payload is a snapshot of what the consumers need, never a diff: a consumer that missed the one before is right after the next.
+ * - `version` grows by one with every change of that entity. Consumers keep the version they last applied and ignore what is not newer,
+ *   so that late and repeated deliveries change nothing.
+ * - The outbox `key` is the id named first in each comment: order is kept per key.
+ * - Adding an optional property is always fine. Anything else is a new topic.
+ */
+
+export type Visibility = 'PUBLIC' | 'FRIENDS' | 'PRIVATE';
+export type EventVisibility = 'PUBLIC' | 'GROUP_ONLY' | 'PRIVATE';
+export type EventStatus = 'DRAFT' | 'PENDING_REVIEW' | 'NEEDS_REVISION' | 'REJECTED' | 'PUBLISHED' | 'CANCELLED' | 'COMPLETED';
+export type AttendanceStatus = 'INTERESTED' | 'GOING' | 'MAYBE' | 'NOT_GOING' | 'WAITLISTED' | 'PENDING_APPROVAL' | 'CANCELLED';
+export type CurationStatus = 'PENDING' | 'IN_REVIEW' | 'APPROVED' | 'NEEDS_REVISION' | 'REJECTED' | 'FLAGGED' | 'APPEALED';
+export type Role = 'user' | 'curator' | 'moderator' | 'admin';
+
+export interface MoneyPayload {
+  /** Integer minor units (cents). */
+  amountMinor: number;
+  /** ISO 4217. */
+  currency: string;
+}
+
+export interface PlacePayload {
+  latitude: number;
+  longitude: number;
+}
+
+/** Key: userId. Sent on registration and on every change of the profile, privacy settings, role or standing. */
+export interface UserUpdated {
+  userId: string;
+  version: number;
+  username: string;
+  displayName: string;
+  avatarUrl: string | null;
+  role: Role;
+  verified: boolean;
+  /** Raw values: consumers gate them by `privacy` on every read. */
+  interests: string[];
+  traits: string[];
+  location: PlacePayload | null;
+  /** 0 to 10. */
+  activityLevel: number;
+  /** 0 to 100. */
+  reputation: number;
+  privacy: {
+    bio: Visibility;
+    location: Visibility;
+    interests: Visibility;
+    friends: Visibility;
+    attendance: Visibility;
+    /** False: never suggested as a connection. */
+    suggestible: boolean;
+  };
+  /** False when suspended or banned. */
+  active: boolean;
+}
+
+/** Key: userId. Every consumer removes or pseudonymises what it keeps of this person. */
+export interface UserErased {
+  userId: string;
+}
+
+/** Key: eventId. The state of an event after any change of it, its creation included. */
+export interface EventChanged {
+  eventId: string;
+  version: number;
+  /** What made this version. */
+  change:
+    | 'CREATED'
+    | 'UPDATED'
+    | 'SUBMITTED'
+    | 'PUBLISHED'
+    | 'RETURNED'
+    | 'REJECTED'
+    | 'CANCELLED'
+    | 'COMPLETED'
+    | 'IMPORTED'
+    | 'DELETED';
+  status: EventStatus;
+  visibility: EventVisibility;
+  groupId: string | null;
+  title: string;
+  description: string;
+  categorySlug: string;
+  tags: string[];
+  startsAt: string;
+  endsAt: string;
+  timezone: string;
+  creatorId: string;
+  organizationId: string | null;
+  capacity: number | null;
+  venue: { id: string; name: string; city: string | null; latitude: number | null; longitude: number | null } | null;
+  price: { type: 'FREE' | 'PAID' | 'DONATION'; min: MoneyPayload | null; max: MoneyPayload | null };
+  imageUrl: string | null;
+  /** True for events that came from an importer: they start approved, and are screened all the same. */
+  imported: boolean;
+}
+
+/** Key: eventId. Its organiser asked for review: curation starts or restarts its workflow. The same snapshot. */
+export type EventSubmitted = EventChanged;
+
+/** Key: eventId. A curator, or the automatic screening, decided. */
+export interface CurationDecided {
+  workflowId: string;
+  /** The workflow's version after the decision. */
+  version: number;
+  eventId: string;
+  /** The event's version that was judged. */
+  eventVersion: number;
+  status: CurationStatus;
+  /** 0 to 1; null before any assessment. */
+  qualityScore: number | null;
+  badges: string[];
+  /** Null when decided automatically. */
+  curatorId: string | null;
+  notes: string | null;
+  creatorId: string;
+  decidedAt: string;
+}
+
+/** Key: eventId. A review was written, edited or removed. */
+export interface ReviewChanged {
+  reviewId: string;
+  version: number;
+  eventId: string;
+  authorId: string;
+  /** 1 to 5; null when the review was removed. */
+  rating: number | null;
+  /** Bayesian mean of the event after this change, 1 to 5; null without reviews. */
+  eventRating: number | null;
+  eventReviewCount: number;
+}
+
+/** Key: eventId. One person's attendance changed. `version` counts that attendance's changes. */
+export interface AttendanceChanged {
+  attendanceId: string;
+  version: number;
+  eventId: string;
+  userId: string;
+  status: AttendanceStatus;
+  previousStatus: AttendanceStatus | null;
+  visibility: Visibility;
+  checkedInAt: string | null;
+  /** Set while a freed place is offered to this person. */
+  offerExpiresAt: string | null;
+}
+
+/** Key: connectionId. A symmetric connection changed its state. */
+export interface ConnectionChanged {
+  connectionId: string;
+  version: number;
+  requesterId: string;
+  addresseeId: string;
+  type: 'FRIEND' | 'PROFESSIONAL' | 'FAMILY';
+  status: 'PENDING' | 'ACCEPTED' | 'DECLINED' | 'CANCELLED' | 'EXPIRED' | 'BLOCKED' | 'REMOVED';
+}
+
+/** Key: groupId. One person's membership of a group changed; `role` is null when it ended. `version` counts that membership's changes. */
+export interface GroupMemberChanged {
+  groupId: string;
+  groupName: string;
+  version: number;
+  userId: string;
+  role: 'OWNER' | 'ADMIN' | 'MODERATOR' | 'MEMBER' | null;
+}
+
+/** Key: roomId. A message was stored; sent for rooms of at most 50 members, so that people can be notified. */
+export interface MessageSent {
+  messageId: string;
+  roomId: string;
+  roomName: string | null;
+  sequence: number;
+  senderId: string;
+  recipientIds: string[];
+}
+
+/** Key: orderId. */
+export interface OrderPaid {
+  orderId: string;
+  version: number;
+  userId: string;
+  eventId: string;
+  total: MoneyPayload;
+  /** `codeHash` is the SHA-256 (hex) of the code: the door recognises a ticket without knowing any code. */
+  tickets: { ticketId: string; tierId: string; tierName: string; codeHash: string }[];
+  paidAt: string;
+}
+
+/** Key: orderId. */
+export interface OrderRefunded {
+  orderId: string;
+  version: number;
+  userId: string;
+  eventId: string;
+  status: 'REFUNDED' | 'PARTIALLY_REFUNDED';
+  amount: MoneyPayload;
+  refundedTicketIds: string[];
+  remainingTicketIds: string[];
+  refundedAt: string;
+}
+
+export interface Topics {
+  'user.updated': UserUpdated;
+  'user.erased': UserErased;
+  'event.changed': EventChanged;
+  'event.submitted': EventSubmitted;
+  'curation.decided': CurationDecided;
+  'review.changed': ReviewChanged;
+  'attendance.changed': AttendanceChanged;
+  'connection.changed': ConnectionChanged;
+  'group.member_changed': GroupMemberChanged;
+  'message.sent': MessageSent;
+  'order.paid': OrderPaid;
+  'order.refunded': OrderRefunded;
+}
+
+export type Topic = keyof Topics;
