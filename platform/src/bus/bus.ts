@@ -18,12 +18,7 @@ export interface Envelope<T = unknown> {
 /** Ends what it was returned for; resolves when nothing of it is running any more. */
 export type Stop = () => Promise<void>;
 
-export interface Delivery {
-  /** 1 on the first delivery. Grows with every redelivery to this group, also over restarts where the bus is durable. */
-  attempt: number;
-}
-
-export type Handler = (envelope: Envelope, delivery: Delivery) => Promise<void>;
+export type Handler = (envelope: Envelope) => Promise<void>;
 
 export interface ListenOptions {
   /**
@@ -51,7 +46,7 @@ export interface Bus {
 
   /**
    * Joins a consumer group (a subgraph): each fact goes to one member of each group. A rejecting handler gets the
-   * same fact again, later, with `attempt` one higher; facts of the same key wait behind it, others do not.
+   * same fact again, later, for as long as it rejects; facts of the same key wait behind it, others do not.
    * A group is remembered: what is published while no member is there reaches it when one is back.
    */
   consume(group: string, topics: readonly string[], handler: Handler): Promise<Stop>;

@@ -1,2 +1,2 @@
-export type { Bus, Delivery, Envelope, Handler, ListenOptions, Stop } from './bus';
+export type { Bus, Envelope, Handler, ListenOptions, Stop } from './bus';
 export { createMemoryBus, type MemoryBusOptions } from './memory';

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type Backoff, pause, waitBefore } from './backoff';
+import { byKey } from './by-key';
 import type { Bus, Envelope, Handler, ListenOptions, Stop } from './bus';
 import { Lanes, Slots } from './lanes';
 import { Listeners } from './listeners';
@@ -7,8 +8,8 @@ import { Listeners } from './listeners';
 export interface MemoryBusOptions {
   logger: Logger;
   /**
-   * Groups that will consume. Publishing waits until all of them are there, so that a relay which starts first
-   * does not hand its backlog to an empty room.
+   * Groups that will consume. Until all of them are there the bus is not healthy and publishing rejects, so that a
+   * relay which starts first does not hand its backlog to an empty room.
    */
   groups?: readonly string[];
   /** Handler calls for each publish before it rejects and the fact stays in the outbox. */
@@ -35,26 +36,16 @@ class MemoryBus implements Bus {
   private readonly expected: Set<string>;
   private readonly listeners: Listeners;
   private readonly closing = new AbortController();
-  private complete!: () => void;
-  private readonly everyoneIsHere: Promise<void>;
 
   constructor(private readonly options: MemoryBusOptions) {
     this.listeners = new Listeners(options.logger);
     this.expected = new Set(options.groups);
-    this.everyoneIsHere = new Promise((resolve) => (this.complete = resolve));
-    if (this.expected.size === 0) this.complete();
   }
 
   async publish(envelopes: readonly Envelope[]): Promise<void> {
-    await this.everyoneIsHere;
     this.refuseWhenClosed();
-    const byKey = new Map<string, Envelope[]>();
-    for (const envelope of copy(envelopes)) {
-      const sameKey = byKey.get(envelope.key);
-      if (sameKey) sameKey.push(envelope);
-      else byKey.set(envelope.key, [envelope]);
-    }
-    await everyOne([...byKey.values()].map((sameKey) => this.deliverInOrder(sameKey)));
+    if (this.expected.size > 0) throw new GroupAway([...this.expected].join(', '));
+    await everyOne([...byKey(copy(envelopes)).values()].map((sameKey) => this.deliverInOrder(sameKey)));
   }
 
   async consume(name: string, topics: readonly string[], handler: Handler): Promise<Stop> {
@@ -63,7 +54,6 @@ class MemoryBus implements Bus {
     if (!group) this.groups.set(name, (group = new Group(name, this.options, this.closing.signal)));
     const leave = group.join({ topics: new Set(topics), handler });
     this.expected.delete(name);
-    if (this.expected.size === 0) this.complete();
     return leave;
   }
 
@@ -80,12 +70,11 @@ class MemoryBus implements Bus {
   }
 
   async healthy(): Promise<boolean> {
-    return !this.closing.signal.aborted;
+    return !this.closing.signal.aborted && this.expected.size === 0;
   }
 
   async close(): Promise<void> {
     this.closing.abort();
-    this.complete();
     await Promise.all([...this.groups.values()].map((group) => group.idle()));
     this.listeners.clear();
   }
@@ -107,7 +96,6 @@ class MemoryBus implements Bus {
 class Group {
   private readonly members: Member[] = [];
   private readonly topics = new Set<string>();
-  private readonly failures = new Map<string, number>();
   private readonly lanes = new Lanes();
   private readonly slots: Slots;
   private readonly attempts: number;
@@ -150,7 +138,6 @@ class Group {
     for (let call = 1; ; call++) {
       try {
         await this.slots.run(() => this.handle(envelope));
-        this.failures.delete(envelope.id);
         return;
       } catch (error) {
         if (error instanceof GroupAway || call >= this.attempts || this.closing.aborted) throw error;
@@ -164,13 +151,7 @@ class Group {
     const takers = this.members.filter((member) => member.topics.has(envelope.topic));
     const member = takers[this.turn++ % takers.length];
     if (!member || this.closing.aborted) throw new GroupAway(this.name);
-    const attempt = (this.failures.get(envelope.id) ?? 0) + 1;
-    try {
-      await member.handler(envelope, { attempt });
-    } catch (error) {
-      this.failures.set(envelope.id, attempt);
-      throw error;
-    }
+    await member.handler(envelope);
   }
 }
 

@@ -1,0 +1,120 @@
+import { Client, type Pool } from 'pg';
+import type { Envelope } from '../bus';
+
+interface OutboxRow {
+  id: string;
+  topic: string;
+  key: string;
+  payload: unknown;
+  headers: Record<string, string>;
+  occurred_at: Date;
+}
+
+/** Longer than any statement here takes; a connection silent for so long is dead although nobody said so. */
+const DEAD_AFTER_MS = 10_000;
+
+/**
+ * The relay's one connection. It listens, holds the advisory lock and does all the reading and marking: whoever has
+ * lost the connection has lost the lock and can mark nothing any more.
+ */
+export class RelaySession {
+  private leads = false;
+  private gone = false;
+  private nextMark?: { ids: string[]; done: Promise<void> };
+  private lastMark: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly client: Client,
+    private readonly wake: () => void,
+  ) {
+    // Without a listener for `error` a lost connection would end the process.
+    client.on('error', () => this.lose());
+    client.on('end', () => this.lose());
+    client.on('notification', wake);
+  }
+
+  /** Connects where the pool connects, beside it: a lock held for ever must not take one of its connections. */
+  static async open(pool: Pool, wake: () => void): Promise<RelaySession> {
+    // The very object, not a copy: the pool hides the password from enumeration, so a spread would lose it.
+    const session = new RelaySession(new Client(pool.options), wake);
+    try {
+      await session.client.connect();
+      await session.ask('LISTEN outbox');
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+    return session;
+  }
+
+  get lost(): boolean {
+    return this.gone;
+  }
+
+  /** Is this the one relay of the database? Asks for the lock as long as another one has it. */
+  async lead(): Promise<boolean> {
+    if (!this.leads) {
+      const [row] = await this.ask<{ leads: boolean }>(`SELECT pg_try_advisory_lock(hashtext('outbox relay')) AS leads`);
+      this.leads = row?.leads ?? false;
+    }
+    return this.leads;
+  }
+
+  /** Unpublished facts in the order they were appended, leaving out some keys. */
+  async unpublished(exceptKeys: readonly string[], limit: number): Promise<Envelope[]> {
+    const rows = await this.ask<OutboxRow>(
+      `SELECT id, topic, key, payload, headers, occurred_at FROM outbox
+       WHERE published_at IS NULL AND key <> ALL ($1::text[]) ORDER BY sequence LIMIT $2`,
+      [exceptKeys, limit],
+    );
+    return rows.map(({ occurred_at, ...row }) => ({ ...row, occurredAt: occurred_at.toISOString() }));
+  }
+
+  /** Everything marked while one statement is under way goes into the next: a commit for many keys, not for each. */
+  markPublished(ids: readonly string[]): Promise<void> {
+    if (!this.nextMark) {
+      const batch = { ids: [] as string[], done: Promise.resolve() };
+      batch.done = this.lastMark.then(async () => {
+        this.nextMark = undefined;
+        await this.ask('UPDATE outbox SET published_at = clock_timestamp() WHERE id = ANY ($1::uuid[])', [batch.ids]);
+      });
+      this.lastMark = batch.done.catch(() => undefined);
+      this.nextMark = batch;
+    }
+    this.nextMark.ids.push(...ids);
+    return this.nextMark.done;
+  }
+
+  async countFailure(id: string): Promise<void> {
+    await this.ask('UPDATE outbox SET attempts = attempts + 1 WHERE id = $1', [id]);
+  }
+
+  async close(): Promise<void> {
+    this.gone = true;
+    await Promise.race([this.client.end().catch(() => undefined), silence(1_000)]);
+  }
+
+  private async ask<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
+    let timer: NodeJS.Timeout | undefined;
+    const dead = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this.lose();
+        reject(new Error(`Postgres has not answered for ${DEAD_AFTER_MS} ms.`));
+      }, DEAD_AFTER_MS);
+    });
+    try {
+      const { rows } = await Promise.race([this.client.query(text, values), dead]);
+      return rows as Row[];
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private lose(): void {
+    if (this.gone) return;
+    this.gone = true;
+    this.wake();
+  }
+}
+
+const silence = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
