@@ -6,6 +6,7 @@ export * from './env';
 export * from './errors';
 export * from './idempotency';
 export * from './input';
+export * from './jobs';
 export * from './loaders';
 export * from './logger';
 export * from './outbox';

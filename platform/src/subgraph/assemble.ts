@@ -1,0 +1,51 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Database } from '../db';
+import { startJobs, type Job } from '../jobs';
+import { startConsumers, startRelay, type FactHandler } from '../outbox';
+import type { Caller } from '../viewer';
+import { SubgraphExecutor, type BaseContext } from './executor';
+import type { Runtime, Subgraph } from './subgraph';
+
+export interface Parts<Client, Context extends BaseContext> {
+  name: string;
+  runtime: Runtime;
+  db: Database<Client>;
+  schema: GraphQLSchema;
+  /** A fresh context for each request, and for each event of a subscription: loaders must not outlive either. */
+  createContext: (caller: Caller) => Context;
+  /** Incoming facts by topic; each runs in one transaction with its inbox row. */
+  handlers?: Record<string, FactHandler<Client>>;
+  jobs?: readonly Job[];
+  resources?: Subgraph['resources'];
+}
+
+/** Puts a subgraph's parts together and starts what runs beside requests: consumers, outbox relay, jobs. */
+export async function assemble<Client, Context extends BaseContext>(parts: Parts<Client, Context>): Promise<Subgraph> {
+  const { name, runtime, db, schema, createContext, handlers = {}, jobs = [], resources } = parts;
+  const { bus, logger } = runtime;
+  const executor = new SubgraphExecutor(schema, createContext, logger);
+  const consumers = await startConsumers({ name, db, bus, logger, handlers });
+  const relay = await startRelay({ pool: db.pool, bus, logger });
+  const scheduler = startJobs({ pool: db.pool, logger, jobs });
+  return {
+    name,
+    schema,
+    execute: (request) => executor.execute(request),
+    subscribe: (request) => executor.subscribe(request),
+    async readiness() {
+      const database = db.pool.query('SELECT 1').then(
+        () => true,
+        () => false,
+      );
+      return { database: await database, bus: await bus.healthy() };
+    },
+    drain: () => relay.drain(),
+    async stop() {
+      await scheduler.stop();
+      await consumers.stop();
+      await relay.stop();
+      await db.close();
+    },
+    ...(resources ? { resources } : {}),
+  };
+}
