@@ -1,12 +1,12 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Database } from '../db';
+import type { Database, TransactionClient } from '../db';
 import { startJobs, type Job } from '../jobs';
-import { startConsumers, startRelay, type FactHandler } from '../outbox';
+import { startConsumers, startRelay, type FactHandlers, type RawSql } from '../outbox';
 import type { Caller } from '../viewer';
 import { SubgraphExecutor, type BaseContext } from './executor';
 import type { Runtime, Subgraph } from './subgraph';
 
-export interface Parts<Client, Context extends BaseContext> {
+export interface Parts<Client, Context extends BaseContext, Topics> {
   name: string;
   runtime: Runtime;
   db: Database<Client>;
@@ -14,18 +14,18 @@ export interface Parts<Client, Context extends BaseContext> {
   /** A fresh context for each request, and for each event of a subscription: loaders must not outlive either. */
   createContext: (caller: Caller) => Context;
   /** Incoming facts by topic; each runs in one transaction with its inbox row. */
-  handlers?: Record<string, FactHandler<Client>>;
+  handlers?: FactHandlers<Topics, TransactionClient<Client> & RawSql>;
   jobs?: readonly Job[];
   resources?: Subgraph['resources'];
 }
 
 /** Puts a subgraph's parts together and starts what runs beside requests: consumers, outbox relay, jobs. */
-export async function assemble<Client, Context extends BaseContext>(parts: Parts<Client, Context>): Promise<Subgraph> {
+export async function assemble<Client extends RawSql, Context extends BaseContext, Topics>(parts: Parts<Client, Context, Topics>): Promise<Subgraph> {
   const { name, runtime, db, schema, createContext, handlers = {}, jobs = [], resources } = parts;
   const { bus, logger } = runtime;
   const executor = new SubgraphExecutor(schema, createContext, logger);
   const consumers = await startConsumers({ name, db, bus, logger, handlers });
-  const relay = await startRelay({ pool: db.pool, bus, logger });
+  const relay = startRelay({ pool: db.pool, bus, logger });
   const scheduler = startJobs({ pool: db.pool, logger, jobs });
   return {
     name,

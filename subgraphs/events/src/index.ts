@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { assemble, defineSubgraph } from '@marquee/platform';
+import { createContext } from './context';
+import { openDatabase } from './db';
+import { settings } from './env';
+import { createHandlers } from './handlers';
+import { schema } from './schema';
+
+export const events = defineSubgraph({
+  name: 'events',
+  directory: join(__dirname, '..'),
+  settings,
+  schema,
+  start(runtime) {
+    const db = openDatabase(runtime.databaseUrl, runtime.logger);
+    const own = { ...runtime, db };
+    return assemble({
+      name: 'events',
+      runtime,
+      db,
+      schema: schema(),
+      createContext: (caller) => createContext(own, caller),
+      handlers: createHandlers(own),
+    });
+  },
+});

@@ -1,0 +1,5 @@
+import { runSubgraph } from '@marquee/platform';
+import { environment } from './env';
+import { social } from './index';
+
+void runSubgraph(social, environment);

@@ -1,0 +1,2 @@
+/** All resolvers of this subgraph, module by module. */
+export const resolvers = {};
