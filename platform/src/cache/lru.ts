@@ -28,12 +28,14 @@ export class Lru {
     if (this.entries.size > this.limit) this.entries.delete(this.entries.keys().next().value as string);
   }
 
-  delete(key: string): void {
-    this.entries.delete(key);
+  /** Was it there? */
+  delete(key: string): boolean {
+    return this.entries.delete(key);
   }
 
-  deleteByPrefix(prefix: string): void {
-    for (const key of this.entries.keys()) if (key.startsWith(prefix)) this.entries.delete(key);
+  /** Answers the keys that were there. */
+  deleteByPrefix(prefix: string): string[] {
+    return [...this.entries.keys()].filter((key) => key.startsWith(prefix) && this.entries.delete(key));
   }
 
   clear(): void {

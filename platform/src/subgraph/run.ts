@@ -23,7 +23,7 @@ export async function runSubgraph<Shape extends z.ZodRawShape>(module: SubgraphM
     await migrate({ url: databaseUrl, migrationsDir: join(module.directory, 'prisma/migrations'), schemaFile: join(module.directory, 'prisma/schema.prisma') });
   }
   const bus = await createBus({ redisUrl: settings.common.REDIS_URL, logger });
-  const cache = await createCache({ redisUrl: settings.common.REDIS_URL, logger });
+  const cache = await createCache({ redisUrl: settings.common.REDIS_URL, bus, logger, namespace: module.name });
   const subgraph = await module.start({ databaseUrl, bus, cache, clock: systemClock, logger, settings: settings.own });
   const server = await serveSubgraph(subgraph, {
     port: settings.common.PORT,

@@ -1,0 +1,1 @@
+export { openRedis, QUICK, whenReady } from './connection';

@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Redis from 'ioredis';
+
+export interface TestRedis {
+  url: string;
+  /** Ends the server and removes its data. */
+  stop(): Promise<void>;
+  /** Freezes it: connections stay open, nothing is answered. */
+  pause(): void;
+  resume(): void;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port, with what was on disk. */
+  restart(): Promise<void>;
+}
+
+export interface TestRedisOptions {
+  /** Writes every command to disk, so that what was acknowledged survives `kill`. */
+  durable?: boolean;
+}
+
+const NEITHER = 'These tests need Redis: install redis-server (looked for on the PATH) or set REDIS_URL.';
+const serverBinary = (process.env.PATH ?? '')
+  .split(path.delimiter)
+  .map((folder) => path.join(folder, 'redis-server'))
+  .find((file) => existsSync(file));
+
+/** `describe` where there is a Redis to test with; without one the suite fails in CI, elsewhere it is skipped with the reason. */
+export const describeWithRedis = (title: string, tests: () => void): void => {
+  if (serverBinary || process.env.REDIS_URL) return describe(title, tests);
+  if (process.env.CI === 'true') throw new Error(NEITHER);
+  process.stderr.write(`skipped: ${title}. ${NEITHER}\n`);
+  describe.skip(title, tests);
+};
+
+/** For tests that freeze or kill the server, which only a server of their own allows. */
+export const describeWithOwnRedis = (title: string, tests: () => void): void => {
+  if (serverBinary || !process.env.REDIS_URL) return describeWithRedis(title, tests);
+  process.stderr.write(`skipped: ${title}. It needs redis-server on the PATH; REDIS_URL alone cannot be frozen or killed.\n`);
+  describe.skip(title, tests);
+};
+
+/** A Redis of the test's own on a free port; where there is only REDIS_URL, that one, which cannot be frozen or killed. */
+export const startRedis = async ({ durable = false }: TestRedisOptions = {}): Promise<TestRedis> => {
+  if (!serverBinary) return sharedRedis();
+  const folder = await mkdtemp(path.join(tmpdir(), 'redis-'));
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  let server = await launch(serverBinary, port, folder, durable);
+  const kill = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const gone = once(server, 'exit');
+    server.kill('SIGKILL');
+    await gone;
+  };
+  return {
+    url,
+    async stop() {
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+    pause: () => void server.kill('SIGSTOP'),
+    resume: () => void server.kill('SIGCONT'),
+    kill,
+    async restart() {
+      server = await launch(serverBinary, port, folder, durable);
+    },
+  };
+};
+
+const launch = async (binary: string, port: number, folder: string, durable: boolean): Promise<ChildProcess> => {
+  const disk = durable ? ['--appendonly', 'yes', '--appendfsync', 'always'] : ['--appendonly', 'no'];
+  const server = spawn(binary, ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...disk], { stdio: 'ignore' });
+  // A test that dies must not leave its server behind.
+  process.once('exit', () => server.kill('SIGKILL'));
+  const probe = new Redis({ host: '127.0.0.1', port, retryStrategy: () => 20, maxRetriesPerRequest: null, commandTimeout: 10_000 });
+  probe.on('error', () => undefined);
+  try {
+    await Promise.race([
+      probe.ping(),
+      once(server, 'exit').then(([code]) => Promise.reject(new Error(`redis-server ended with ${String(code)} instead of starting.`))),
+    ]);
+    return server;
+  } finally {
+    probe.disconnect();
+  }
+};
+
+const sharedRedis = (): TestRedis => {
+  const url = process.env.REDIS_URL;
+  if (!url) throw new Error(NEITHER);
+  const cannot = (): never => {
+    throw new Error('A shared Redis (REDIS_URL) cannot be frozen or killed; use describeWithOwnRedis.');
+  };
+  return { url, stop: async () => undefined, pause: cannot, resume: cannot, kill: async () => cannot(), restart: async () => cannot() };
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
