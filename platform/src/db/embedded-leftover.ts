@@ -1,0 +1,101 @@
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { OWNER } from './embedded-owner';
+
+const ANSWER_TIMEOUT_MS = 10_000;
+const END_TIMEOUT_MS = 20_000;
+/** A server that has just become ready may wait this long for its owner's session. */
+const OWNER_GRACE_MS = 500;
+
+/**
+ * Makes room for a new server: removes the trace of one that is gone, stops one whose owner was killed.
+ *
+ * @throws when the folder is in use by a live process
+ */
+export async function settleLeftover(dataDir: string, cluster: string, password: string): Promise<void> {
+  const trace = path.join(cluster, 'postmaster.pid');
+  const lines = (await readFile(trace, 'utf8').catch(() => '')).split('\n');
+  const pid = Number(lines[0]);
+  if (!pid) return;
+  if (!(await isPostgres(pid))) {
+    await rm(trace, { force: true });
+    return;
+  }
+  const ownerPid = await findOwner(trace, pid, password);
+  if (ownerPid !== undefined) {
+    throw new Error(`The data in ${dataDir} is in use by process ${ownerPid}. Stop it, or choose another data folder.`);
+  }
+  process.kill(pid, 'SIGINT');
+  await waitForEnd(pid, dataDir);
+}
+
+/** The process that holds the owner's session, if one does. That the password fits proves the server to be ours. */
+async function findOwner(trace: string, pid: number, password: string): Promise<string | undefined> {
+  const client = await connectTo(trace, pid, password);
+  if (!client) return undefined;
+  try {
+    const deadline = Date.now() + OWNER_GRACE_MS;
+    for (;;) {
+      const sessions = await client.query<{ application_name: string }>(
+        'SELECT application_name FROM pg_stat_activity WHERE application_name LIKE $1',
+        [`${OWNER} %`],
+      );
+      const name = sessions.rows[0]?.application_name;
+      if (name !== undefined) return name.slice(OWNER.length + 1);
+      if (Date.now() > deadline) return undefined;
+      await sleep(50);
+    }
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Nothing when the server ended meanwhile. */
+async function connectTo(trace: string, pid: number, password: string): Promise<pg.Client | undefined> {
+  const deadline = Date.now() + ANSWER_TIMEOUT_MS;
+  for (;;) {
+    // Read again each time: a server that is just starting has not yet written its port.
+    const port = Number((await readFile(trace, 'utf8').catch(() => '')).split('\n')[3]);
+    const client = new pg.Client({ host: '127.0.0.1', port: port || 1, user: 'postgres', password, database: 'postgres' });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (cause) {
+      await client.end().catch(() => undefined);
+      if (!(await isPostgres(pid))) return undefined;
+      if (Date.now() > deadline) {
+        throw new Error(`A Postgres (process ${pid}) holds ${path.dirname(trace)} and does not answer. Stop it first.`, { cause });
+      }
+      await sleep(100);
+    }
+  }
+}
+
+async function waitForEnd(pid: number, dataDir: string): Promise<void> {
+  const deadline = Date.now() + END_TIMEOUT_MS;
+  while (await isPostgres(pid)) {
+    if (Date.now() > deadline) throw new Error(`A leftover Postgres (process ${pid}) holds ${dataDir} and does not end.`);
+    await sleep(50);
+  }
+}
+
+/** After a restart of the machine or of a container, somebody else may have the process id. */
+async function isPostgres(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  if (process.platform !== 'linux') return true;
+  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+  return name.trim() === 'postgres' && !(await isZombie(pid));
+}
+
+/** In a container without an init process a dead server stays in the table until somebody asks for its exit status. */
+async function isZombie(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return /\) Z /.test(status);
+}

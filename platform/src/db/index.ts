@@ -1,0 +1,5 @@
+export * from './database';
+export * from './embedded';
+export * from './explain';
+export * from './migrate';
+export * from './new-migration';

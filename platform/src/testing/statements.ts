@@ -1,0 +1,9 @@
+/** Runs `work` and tells how many SQL statements went through the database meanwhile; nothing else may use it then. */
+export async function countStatements<T>(
+  database: { readonly statements: { readonly count: number } },
+  work: () => Promise<T>,
+): Promise<{ result: T; statements: number }> {
+  const before = database.statements.count;
+  const result = await work();
+  return { result, statements: database.statements.count - before };
+}
