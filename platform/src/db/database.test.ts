@@ -1,5 +1,6 @@
 import type { PrismaClient } from '../generated/prisma/client';
-import { countStatements, freshDatabase } from '../testing';
+import { freshDatabase } from '../testing/fresh-database';
+import { countStatements } from '../testing/statements';
 import type { Database } from './database';
 import { fixtureDatabase, openFixture, PRISMA_DIR, recordingLogger } from './fixtures/database';
 

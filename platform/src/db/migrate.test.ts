@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { afterTests } from '../testing';
+import { afterTests } from '../testing/fresh-database';
 import { serverUrl } from '../testing/server';
 import { MIGRATIONS_DIR, PRISMA_DIR, SCHEMA_FILE } from './fixtures/database';
 import { migrate, MigrationError } from './migrate';

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { conflict } from '../errors';
 import type { DatabaseLogger, TransactionClient } from './database';
 import { isRetryable, LOCK_NOT_AVAILABLE, sqlState } from './postgres-errors';
 
@@ -42,7 +43,7 @@ export async function runTransaction<Client, T>(
       await runEffects(effects, logger);
       return result;
     } catch (error) {
-      if (sqlState(error) === LOCK_NOT_AVAILABLE) throw lockConflict(error);
+      if (sqlState(error) === LOCK_NOT_AVAILABLE) throw conflict('Somebody else is changing this right now. Try again.');
       if (attempt >= attempts || !isRetryable(error)) throw error;
       await sleep(backoffMs(attempt));
     }
@@ -63,8 +64,4 @@ async function runEffects(effects: Effect[], logger: DatabaseLogger): Promise<vo
 /** Full jitter, so that two transactions that met once do not meet again in step. */
 function backoffMs(attempt: number): number {
   return Math.random() * 20 * 2 ** attempt;
-}
-
-function lockConflict(cause: unknown): Error {
-  return new Error('Somebody else is changing this right now. Try again.', { cause });
 }

@@ -1,2 +1,4 @@
 export * from './fresh-database';
 export * from './statements';
+export * from './subgraph';
+export * from './viewers';
