@@ -1,0 +1,58 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { composeServices } from '@apollo/composition';
+import { Supergraph } from '@apollo/federation-internals';
+import { subgraphSdl } from '@marquee/platform';
+import { parse, printSchema } from 'graphql';
+import { DEFAULT_PORTS, modules } from './modules';
+
+/**
+ * Composes the five subgraphs into schema/supergraph.graphql (what the gateway loads) and schema/api.graphql (what clients see; its
+ * diff is the API review). With --check nothing is written: a difference to the committed files ends with exit code 1.
+ */
+const SCHEMA_DIRECTORY = join(__dirname, '../../schema');
+const HEADERS = { 'supergraph.graphql': '# Composed by `npm run compose`. Do not edit.\n', 'api.graphql': '# The public API, derived by `npm run compose`. Do not edit.\n' };
+
+
+export function compose(): Record<keyof typeof HEADERS, string> {
+  const services = modules.map((module) => ({
+    name: module.name,
+    url: `http://127.0.0.1:${DEFAULT_PORTS[module.name]}/graphql`,
+    typeDefs: parse(subgraphSdl(module.schema())),
+  }));
+  const { supergraphSdl, errors } = composeServices(services);
+  if (errors?.length || !supergraphSdl) {
+    throw new Error(`The subgraphs do not compose:\n${(errors ?? []).map((error) => `  ${error.message}`).join('\n')}`);
+  }
+  const api = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
+  return {
+    'supergraph.graphql': `${HEADERS['supergraph.graphql']}${supergraphSdl}\n`,
+    'api.graphql': `${HEADERS['api.graphql']}${printSchema(api)}\n`,
+  };
+}
+
+function main(): void {
+  const files = Object.entries(compose());
+  if (!process.argv.includes('--check')) {
+    for (const [name, text] of files) writeFileSync(join(SCHEMA_DIRECTORY, name), text);
+    console.log(`Composed ${modules.length} subgraphs into schema/supergraph.graphql and schema/api.graphql.`);
+    return;
+  }
+  const stale = files.filter(([name, text]) => read(name) !== text).map(([name]) => name);
+  if (stale.length) {
+    console.error(`These files are not current: ${stale.map((name) => `schema/${name}`).join(', ')}. Run npm run compose and commit them.`);
+    process.exitCode = 1;
+  } else {
+    console.log('schema/supergraph.graphql and schema/api.graphql are current.');
+  }
+}
+
+function read(name: string): string | null {
+  try {
+    return readFileSync(join(SCHEMA_DIRECTORY, name), 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+if (require.main === module) main();

@@ -1,0 +1,34 @@
+import { parseEnv, setting, z } from '@marquee/platform';
+
+const INTEGER_DAYS = /^-?\d{1,4}$/;
+
+/** Settings of the stack itself; each subgraph's own are read by its module's `settings`. */
+const shape = {
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  PORT: setting.port(4000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default('.data'),
+  LOG_LEVEL: setting.logLevel().default('warn'),
+  /** A Postgres server; each subgraph gets a database of its own there, marquee_<name>. Without it an embedded one is started. */
+  DATABASE_URL: setting.url('postgres', 'postgresql').optional(),
+  REDIS_URL: setting.url('redis', 'rediss').optional(),
+  PASSPORT_SECRET: setting.secret().optional(),
+  SESSION_SECRET: setting.secret().optional(),
+  /** Whether the demo world (events, people, sign-ins) is put into an empty database. */
+  DEMO: setting.flag(true),
+  DEMO_SEED: setting.whole(42),
+  DEMO_PEOPLE: setting.whole(300, 20),
+  /** `auto` moves the calendar of the data set by whole weeks so that it is current; `none` leaves it; a number moves it by days. */
+  DEMO_CALENDAR: z
+    .string()
+    .refine((value) => value === 'auto' || value === 'none' || INTEGER_DAYS.test(value), 'must be auto, none or a number of days')
+    .default('auto'),
+};
+
+export type StackSettings = z.infer<z.ZodObject<typeof shape>>;
+export type Environment = Record<string, string | undefined>;
+
+/** The only place where this package touches the process's environment. */
+export const environment: Environment = process.env;
+
+export const readStackSettings = (from: Environment = environment): StackSettings => parseEnv(shape, from);

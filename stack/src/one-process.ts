@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createGateway, type Gateway } from '@marquee/gateway';
+import { createBus, createCache, createLogger, type Logger, parseEnv, PassportOffice, type Subgraph, systemClock } from '@marquee/platform';
+import { openDatabases } from './databases';
+import type { Environment, StackSettings } from './env';
+import { modules } from './modules';
+import type { Progress } from './progress';
+import { readSecrets } from './secrets';
+import { seedDemoWorld } from './world';
+
+export const SUPERGRAPH_FILE = join(__dirname, '../../schema/supergraph.graphql');
+
+export interface Stack {
+  gateway: Gateway;
+  subgraphs: readonly Subgraph[];
+  logger: Logger;
+  stop(): Promise<void>;
+}
+
+/**
+ * The whole supergraph in one process: five databases, an in-process bus (or Redis where REDIS_URL is set), five subgraphs that the
+ * gateway calls directly, and the gateway. What was started is stopped again when a later step fails.
+ */
+export async function startInOneProcess(settings: StackSettings, environment: Environment, progress: Progress): Promise<Stack> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const undo of stops.splice(0).reverse()) await undo();
+  };
+  try {
+    const logger = createLogger('marquee', settings.LOG_LEVEL);
+    const secrets = readSecrets(settings);
+    const databases = await openDatabases(settings, environment, progress);
+    stops.push(() => databases.stop());
+    const bus = await createBus({ redisUrl: settings.REDIS_URL, logger });
+    stops.push(() => bus.close());
+    const cache = await createCache({ redisUrl: settings.REDIS_URL, logger });
+    stops.push(() => cache.close());
+
+    if (settings.DEMO) await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, logger, note }));
+
+    const subgraphs: Subgraph[] = [];
+    await progress.step('Starting five subgraphs', async () => {
+      for (const module of modules) {
+        const own = parseEnv(module.settings, { ...environment, ...secrets });
+        const subgraph = await module.start({
+          databaseUrl: databases.urls[module.name]!,
+          bus,
+          cache,
+          clock: systemClock,
+          logger: logger.child({ subgraph: module.name }),
+          settings: own,
+        });
+        subgraphs.push(subgraph);
+        stops.push(() => subgraph.stop());
+      }
+    });
+
+    const users = subgraphs.find((subgraph) => subgraph.name === 'users')!;
+    const gateway = await progress.step('Starting the gateway', () =>
+      createGateway({
+        supergraphSdl: readFileSync(SUPERGRAPH_FILE, 'utf8'),
+        subgraphs,
+        passports: new PassportOffice(secrets.PASSPORT_SECRET),
+        jwks: users.resources!['/.well-known/jwks.json']!,
+        bus,
+        logger: logger.child({ subgraph: 'gateway' }),
+        port: settings.PORT,
+        host: settings.HOST,
+      } as never),
+    );
+    stops.push(() => gateway.stop());
+    return { gateway, subgraphs, logger, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
