@@ -1,11 +1,10 @@
-import type { Gateway } from '@marquee/gateway';
 import type { StackSettings } from './env';
 
 export const DEMO_PASSWORD = 'marquee-demo';
 export const DEMO_SIGN_INS = ['member', 'organiser', 'curator', 'admin'].map((role) => ({ role, email: `${role}@demo.test` }));
 
 /** What a person needs next: where it is, who to be, what to paste. */
-export function welcome(gateway: Gateway, settings: StackSettings, tookMs: number): string {
+export function welcome(gateway: { url: string }, settings: StackSettings, tookMs: number): string {
   const base = new URL(gateway.url).origin.replace('127.0.0.1', 'localhost');
   const socket = `${base.replace(/^http/, 'ws')}/graphql`;
   const query = '{ searchEvents(query: "jazz", first: 3) { totalCount nodes { id title startsAt venue { name } attendanceCounts { going available } } } }';

@@ -1,0 +1,22 @@
+# One image for every part: the command says which one runs (see docker-compose.yml).
+FROM node:24-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY platform/package.json platform/
+COPY schema/package.json schema/
+COPY gateway/package.json gateway/
+COPY stack/package.json stack/
+COPY subgraphs/users/package.json subgraphs/users/
+COPY subgraphs/events/package.json subgraphs/events/
+COPY subgraphs/curation/package.json subgraphs/curation/
+COPY subgraphs/social/package.json subgraphs/social/
+COPY subgraphs/payments/package.json subgraphs/payments/
+RUN npm ci
+
+FROM dependencies AS app
+COPY . .
+RUN npm run generate
+ENV NODE_ENV=production APOLLO_TELEMETRY_DISABLED=1 HOST=0.0.0.0
+USER node
+ENTRYPOINT ["node", "--import", "tsx"]
+CMD ["gateway/src/main.ts"]

@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Logger } from '@marquee/platform';
+import { DEFAULT_PORTS, modules } from './modules';
+import { SUPERGRAPH_FILE } from './one-process';
+import type { Secrets } from './secrets';
+
+const ROOT = join(__dirname, '../..');
+const READY_WITHIN_MS = 60_000;
+const STOP_WITHIN_MS = 16_000;
+
+export interface ServicesOptions {
+  /** Database address by subgraph name; migrated already. */
+  databaseUrls: Record<string, string>;
+  redisUrl: string;
+  secrets: Secrets;
+  /** The public ports: one gateway is started on each. */
+  gatewayPorts: readonly number[];
+  host: string;
+  logLevel: string;
+  /** How many processes of a subgraph, by name; 1 where not named. Gateway n talks to replica n (modulo). */
+  replicas?: Record<string, number>;
+  environment: Record<string, string | undefined>;
+  logger: Logger;
+}
+
+export interface Services {
+  /** The processes by name, `social-2` for a second replica, `gateway-1` … */
+  processes: ReadonlyMap<string, ChildProcess>;
+  /** Rejects when a process ends that should not. */
+  failed: Promise<never>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs the supergraph as separate processes, with the same commands and settings as docker-compose.yml: one process for each subgraph
+ * replica and gateway, HTTP and graphql-ws between them, Redis as the bus.
+ */
+export async function startServices(options: ServicesOptions): Promise<Services> {
+  const processes = new Map<string, ChildProcess>();
+  let stopping = false;
+  let fail: (error: Error) => void;
+  const failed = new Promise<never>((_resolve, reject) => (fail = reject));
+  failed.catch(() => undefined);
+
+  const run = (name: string, file: string, settings: Record<string, string>) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, file)], {
+      cwd: ROOT,
+      env: { ...options.environment, APOLLO_TELEMETRY_DISABLED: '1', LOG_LEVEL: options.logLevel, HOST: options.host, ...settings },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.once('exit', (code, signal) => {
+      if (!stopping) fail(new Error(`${name} ended by itself (${signal ?? `exit code ${code}`}).`));
+    });
+    processes.set(name, child);
+  };
+
+  const stop = async () => {
+    stopping = true;
+    // Gateways first: they tell their clients to come back later while the subgraphs still answer what is under way.
+    const gateways = [...processes].filter(([name]) => name.startsWith('gateway')).map(([, child]) => child);
+    await Promise.all(gateways.map(end));
+    await Promise.all([...processes.values()].map(end));
+  };
+
+  try {
+    const shared = { REDIS_URL: options.redisUrl, PASSPORT_SECRET: options.secrets.PASSPORT_SECRET };
+    const urls: Record<string, string[]> = {};
+    for (const { name } of modules) {
+      for (let replica = 1; replica <= (options.replicas?.[name] ?? 1); replica++) {
+        const port = replica === 1 ? await freePort(DEFAULT_PORTS[name]!) : await freePort(0);
+        (urls[name] ??= []).push(`http://${options.host}:${port}/graphql`);
+        run(replica === 1 ? name : `${name}-${replica}`, `subgraphs/${name}/src/main.ts`, {
+          ...shared,
+          SESSION_SECRET: options.secrets.SESSION_SECRET,
+          PORT: String(port),
+          MIGRATE_ON_START: 'false',
+          [`DATABASE_URL_${name.toUpperCase()}`]: options.databaseUrls[name]!,
+        });
+      }
+    }
+    await Promise.race([failed, Promise.all(Object.values(urls).flat().map((url) => ready(new URL('/readyz', url))))]);
+    for (const [index, port] of options.gatewayPorts.entries()) {
+      const own = Object.fromEntries(Object.entries(urls).map(([name, replicas]) => [`SERVICE_URL_${name.toUpperCase()}`, replicas[index % replicas.length]!]));
+      run(`gateway-${index + 1}`, 'gateway/src/main.ts', {
+        ...shared,
+        ...own,
+        PORT: String(port),
+        SUPERGRAPH: SUPERGRAPH_FILE,
+        JWKS_URL: new URL('/.well-known/jwks.json', urls.users![0]).toString(),
+      });
+    }
+    await Promise.race([failed, Promise.all(options.gatewayPorts.map((port) => ready(new URL(`http://${options.host}:${port}/readyz`))))]);
+    return { processes, failed, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** SIGTERM, and SIGKILL for what does not end in time. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  await new Promise<void>((resolve) => {
+    const deadline = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    child.once('exit', () => {
+      clearTimeout(deadline);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}
+
+async function ready(url: URL): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    const ok = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url.origin} did not become ready within ${READY_WITHIN_MS / 1000} s.`);
+}
+
+/** The wished port if it is free, any free one otherwise. */
+async function freePort(wish: number): Promise<number> {
+  const attempt = (port: number) =>
+    new Promise<number>((resolve, reject) => {
+      const probe = createServer();
+      probe.once('error', reject);
+      probe.listen(port, '127.0.0.1', () => {
+        const { port: given } = probe.address() as { port: number };
+        probe.close(() => resolve(given));
+      });
+    });
+  return attempt(wish).catch(() => attempt(0));
+}

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { createLogger, onStopSignal, SettingsError } from '@marquee/platform';
+import { openDatabases } from './databases';
+import { environment, readStackSettings } from './env';
+import { refuseTakenPort } from './port';
+import { consoleProgress } from './progress';
+import { openRedis } from './redis';
+import { readSecrets } from './secrets';
+import { startServices } from './services';
+import { welcome } from './welcome';
+import { seedDemoWorld } from './world';
+
+/** `npm run start:services`: the supergraph as separate processes over Postgres and Redis, as docker-compose runs it. */
+async function main(): Promise<void> {
+  const started = Date.now();
+  const read = readStackSettings();
+  const settings = { ...read, DATA_DIR: resolve(read.DATA_DIR) };
+  await refuseTakenPort(settings.PORT, settings.HOST);
+  const logger = createLogger('stack', settings.LOG_LEVEL);
+  const progress = consoleProgress();
+  process.stdout.write('Marquee is starting as separate processes\n');
+  const secrets = readSecrets(settings);
+  const redis = await openRedis(settings, progress);
+  const databases = await openDatabases(settings, environment, progress);
+  if (settings.DEMO) await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, logger, note }));
+  const services = await progress.step('Starting five subgraphs and the gateway', () =>
+    startServices({
+      databaseUrls: databases.urls,
+      redisUrl: redis.url,
+      secrets,
+      gatewayPorts: [settings.PORT],
+      host: settings.HOST,
+      logLevel: settings.LOG_LEVEL,
+      environment,
+      logger,
+    }),
+  );
+  const stop = async () => {
+    await services.stop();
+    await databases.stop();
+    await redis.stop();
+  };
+  onStopSignal(logger, stop);
+  services.failed.catch(async (error: Error) => {
+    process.stderr.write(`${error.message} Stopping the others.\n`);
+    await stop();
+    process.exit(1);
+  });
+  process.stdout.write(welcome({ url: `http://${settings.HOST}:${settings.PORT}/graphql` }, settings, Date.now() - started));
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof SettingsError || (error as { expected?: boolean }).expected === true;
+  process.stderr.write(known ? `${(error as Error).message}\n` : `Marquee could not start: ${(error as Error).stack ?? String(error)}\n`);
+  process.exit(1);
+});
