@@ -32,16 +32,16 @@ export async function startInOneProcess(settings: StackSettings, environment: En
     const secrets = readSecrets(settings);
     const databases = await openDatabases(settings, environment, progress);
     stops.push(() => databases.stop());
-    const bus = await createBus({ redisUrl: settings.REDIS_URL, logger });
+    const bus = await createBus({ redisUrl: settings.REDIS_URL, logger, groups: modules.map((module) => module.name) });
     stops.push(() => bus.close());
-    const cache = await createCache({ redisUrl: settings.REDIS_URL, logger });
-    stops.push(() => cache.close());
 
     if (settings.DEMO) await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, logger, note }));
 
     const subgraphs: Subgraph[] = [];
     await progress.step('Starting five subgraphs', async () => {
       for (const module of modules) {
+        const cache = await createCache({ redisUrl: settings.REDIS_URL, bus, logger, namespace: module.name });
+        stops.push(() => cache.close());
         const own = parseEnv(module.settings, { ...environment, ...secrets });
         const subgraph = await module.start({
           databaseUrl: databases.urls[module.name]!,
