@@ -1,0 +1,12 @@
+import type { Logger } from '@marquee/platform';
+import type { StackSettings } from './env';
+
+export interface WorldOptions {
+  urls: Record<string, string>;
+  settings: StackSettings;
+  logger: Logger;
+  note: (detail: string) => void;
+}
+
+/** Placeholder until the world generator lands. */
+export async function seedDemoWorld(_options: WorldOptions): Promise<void> {}
