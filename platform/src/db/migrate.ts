@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
+import { ScriptError } from './migration-adapter';
 import { migrationList, readMigrations, type Migration } from './migration-folder';
 import { DUPLICATE_DATABASE, sqlState, UNDEFINED_DATABASE, UNDEFINED_TABLE, UNIQUE_VIOLATION } from './postgres-errors';
-import { ScriptError, withSchemaEngine } from './schema-engine';
+import { withSchemaEngine } from './schema-engine';
 
 export interface MigrateOptions {
   url: string;
