@@ -45,7 +45,7 @@ class MemoryBus implements Bus {
   async publish(envelopes: readonly Envelope[]): Promise<void> {
     this.refuseWhenClosed();
     if (this.expected.size > 0) throw new GroupAway([...this.expected].join(', '));
-    await everyOne([...byKey(copy(envelopes)).values()].map((sameKey) => this.deliverInOrder(sameKey)));
+    await everyOne([...byKey(envelopes).values()].map((sameKey) => this.deliverInOrder(sameKey)));
   }
 
   async consume(name: string, topics: readonly string[], handler: Handler): Promise<Stop> {
@@ -151,7 +151,8 @@ class Group {
     const takers = this.members.filter((member) => member.topics.has(envelope.topic));
     const member = takers[this.turn++ % takers.length];
     if (!member || this.closing.aborted) throw new GroupAway(this.name);
-    await member.handler(envelope);
+    // A copy for each: no group sees what another's handler did to its fact.
+    await member.handler(copy(envelope));
   }
 }
 

@@ -22,7 +22,7 @@ export interface RedisConsumerOptions {
   backoff: Backoff;
 }
 
-/** Below the connection's socketTimeout, so that a healthy silent stream is not taken for a dead connection. */
+/** Well below the time after which a silent connection counts as dead. */
 const BLOCK_MS = 2_000;
 /** Taken from Redis and not yet handled, at most. */
 const MOST_IN_FLIGHT = 512;
@@ -45,7 +45,7 @@ export class RedisConsumer {
   constructor(private readonly options: RedisConsumerOptions) {
     this.streams = options.topics.map(streamOf);
     this.slots = new Slots(options.concurrency);
-    this.blocking = openRedis(options.url, `facts ${options.group}`, options.logger, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+    this.blocking = openRedis(options.url, `facts ${options.group}`, options.logger);
   }
 
   /** Resolves when the group exists, or after a while without Redis: the service starts, the facts follow. */

@@ -7,7 +7,7 @@ import { Listeners } from './listeners';
 const PREFIX = 'push:';
 /** How long `listen` waits for Redis: a person is waiting for the subscription. */
 const LISTEN_WITHIN_MS = 2_000;
-const HEARTBEAT_MS = 5_000;
+const TELL_AGAIN_MS = 2_000;
 
 /** On the wire: a payload, or word that earlier payloads of this channel could not be sent. */
 type Message = { payload?: unknown } | { gap: true };
@@ -20,7 +20,7 @@ export class RedisPushes {
   private readonly subscriptions = new Map<string, Promise<void>>();
   /** Channels of which a push was lost; their listeners are told as soon as Redis takes messages again. */
   private readonly missed = new Set<string>();
-  private readonly heartbeat: NodeJS.Timeout;
+  private readonly telling: NodeJS.Timeout;
   private connectedBefore = false;
 
   constructor(
@@ -30,12 +30,12 @@ export class RedisPushes {
   ) {
     this.listeners = new Listeners(logger);
     // Re-subscribing is done here and not by ioredis, because the listeners must be told after it and not before.
-    this.subscriber = openRedis(url, 'pushes', logger, { autoResubscribe: false, enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+    this.subscriber = openRedis(url, 'pushes', logger, { autoResubscribe: false });
     this.subscriber.on('message', (channel: string, text: string) => this.receive(channel.slice(PREFIX.length), text));
     this.subscriber.on('ready', () => void this.resubscribe());
     this.subscriber.on('close', () => this.subscriptions.clear());
     commands.on('ready', () => void this.tellOfMissed());
-    this.heartbeat = setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
+    this.telling = setInterval(() => void this.tellOfMissed(), TELL_AGAIN_MS).unref();
   }
 
   async push(channel: string, payload: unknown): Promise<void> {
@@ -52,11 +52,11 @@ export class RedisPushes {
     const stop = async () => {
       if (!remove()) return;
       this.subscriptions.delete(channel);
-      // When it fails the connection is broken, and with it the subscription.
-      await this.subscriber.unsubscribe(PREFIX + channel).catch(() => undefined);
+      // Nobody need wait: the listener is gone already. When it fails the connection is broken, and with it the subscription.
+      this.subscriber.unsubscribe(PREFIX + channel).catch(() => undefined);
     };
     try {
-      await this.subscribed(channel);
+      await within(LISTEN_WITHIN_MS, this.subscribed(channel));
     } catch (error) {
       await stop();
       throw error;
@@ -69,7 +69,7 @@ export class RedisPushes {
   }
 
   close(): void {
-    clearInterval(this.heartbeat);
+    clearInterval(this.telling);
     this.listeners.clear();
     this.subscriber.disconnect();
   }
@@ -115,18 +115,21 @@ export class RedisPushes {
   }
 
   private async tellOfMissed(): Promise<void> {
+    if (this.missed.size === 0 || this.commands.status !== 'ready') return;
     const channels = [...this.missed];
     this.missed.clear();
     await Promise.all(channels.map((channel) => this.send(channel, { gap: true }).catch(() => this.missed.add(channel))));
-  }
-
-  /** A vanished Redis closes no connection: without a question that goes unanswered, the listeners would stay deaf and not know it. */
-  private async beat(): Promise<void> {
-    if (this.missed.size > 0 && this.commands.status === 'ready') await this.tellOfMissed();
-    if (this.connected) await this.subscriber.ping().catch(() => undefined);
   }
 
   private async send(channel: string, message: Message): Promise<void> {
     await this.commands.publish(PREFIX + channel, JSON.stringify(message));
   }
 }
+
+const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Redis did not answer within ${ms} ms.`)), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+};

@@ -177,8 +177,11 @@ describeWithOwnRedis('the bus when Redis fails', () => {
     await eventually(() => expect(gaps).toBe(1));
     const heard: unknown[] = [];
     await other.listen(channel, (payload) => heard.push(payload));
-    await bus.push(channel, 'back');
-    await eventually(() => expect(heard).toEqual(['back']));
+    // The publisher's own connection may still be on its way back: a push is at most once.
+    await eventually(async () => {
+      await bus.push(channel, 'back');
+      expect(heard).toContain('back');
+    });
   }, 30_000);
 
   test('a Redis that lost its memory: groups are made again and facts flow', async () => {
