@@ -4,7 +4,10 @@ import tseslint from 'typescript-eslint';
 // stack imports all. Resolvers import no Prisma and no Redis; only env.ts reads the environment.
 const packages = ['gateway', 'stack', 'users', 'events', 'curation', 'social', 'payments'];
 const forbidImports = (...names) => ({
-  'no-restricted-imports': ['error', { patterns: names.map((group) => ({ group: [group], message: 'The import rules are in docs/decisions/layout.md.' })) }],
+  'no-restricted-imports': [
+    'error',
+    { patterns: names.map((group) => ({ group: [group], message: 'The import rules are in docs/decisions/layout.md.' })) },
+  ],
 });
 const workspace = (...allowed) => packages.filter((name) => !allowed.includes(name)).map((name) => `@marquee/${name}`);
 const acrossPackages = ['**/platform/src/**', '**/gateway/src/**', '**/stack/src/**', '**/subgraphs/**'];
@@ -19,11 +22,18 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
       'no-console': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Read the environment in env.ts alone and pass settings on.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read the environment in env.ts alone and pass settings on.' },
+      ],
     },
   },
   { files: ['platform/src/**/*.ts'], rules: forbidImports('@marquee/*', ...acrossPackages.slice(1)) },
-  { files: ['gateway/**/*.ts'], ignores: ['gateway/bench/**'], rules: forbidImports(...workspace('gateway'), '@marquee/schema/*', '**/stack/src/**', '**/subgraphs/**') },
+  {
+    files: ['gateway/**/*.ts'],
+    ignores: ['gateway/bench/**'],
+    rules: forbidImports(...workspace('gateway'), '@marquee/schema/*', '**/stack/src/**', '**/subgraphs/**'),
+  },
   { files: ['subgraphs/**/*.ts'], rules: forbidImports(...workspace(), '**/gateway/**', '**/stack/**') },
   {
     files: ['subgraphs/*/src/**/*.resolvers.ts'],
@@ -32,7 +42,10 @@ export default tseslint.config(
         'error',
         {
           patterns: [
-            { group: ['**/generated/prisma/**', '@prisma/*', 'ioredis', 'pg', '**/db'], message: 'A resolver routes; services and loaders talk to the database.' },
+            {
+              group: ['**/generated/prisma/**', '@prisma/*', 'ioredis', 'pg', '**/db'],
+              message: 'A resolver routes; services and loaders talk to the database.',
+            },
             { group: workspace(), message: 'The import rules are in docs/decisions/layout.md.' },
           ],
         },
@@ -40,8 +53,20 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/env.ts', '**/*.test.ts', 'platform/src/testing/**', '**/tests/**', 'stack/bench/**', 'gateway/bench/**', '**/fixtures/**', '**/journeys/**'],
+    files: [
+      '**/env.ts',
+      '**/*.test.ts',
+      'platform/src/testing/**',
+      '**/tests/**',
+      'stack/bench/**',
+      'gateway/bench/**',
+      '**/fixtures/**',
+      '**/journeys/**',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
-  { files: ['stack/src/**', 'stack/bench/**', 'gateway/bench/**', '**/fixtures/**', 'subgraphs/*/model/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['stack/src/**', 'stack/bench/**', 'gateway/bench/**', '**/fixtures/**', 'subgraphs/*/model/**'],
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -68,17 +68,7 @@ export interface EventChanged {
   eventId: string;
   version: number;
   /** What made this version. */
-  change:
-    | 'CREATED'
-    | 'UPDATED'
-    | 'SUBMITTED'
-    | 'PUBLISHED'
-    | 'RETURNED'
-    | 'REJECTED'
-    | 'CANCELLED'
-    | 'COMPLETED'
-    | 'IMPORTED'
-    | 'DELETED';
+  change: 'CREATED' | 'UPDATED' | 'SUBMITTED' | 'PUBLISHED' | 'RETURNED' | 'REJECTED' | 'CANCELLED' | 'COMPLETED' | 'IMPORTED' | 'DELETED';
   status: EventStatus;
   visibility: EventVisibility;
   groupId: string | null;

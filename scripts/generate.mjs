@@ -25,7 +25,10 @@ const jobs = [
   graphqlTypes(),
 ].filter((job) => job !== undefined);
 
-await runAll(jobs.filter((job) => !isCurrent(job)), 2);
+await runAll(
+  jobs.filter((job) => !isCurrent(job)),
+  2,
+);
 
 /** @typedef {{ title: string, inputs: string[], outputs: string[], stamp: string, command: string[] }} Job */
 

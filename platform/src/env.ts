@@ -11,11 +11,16 @@ export class SettingsError extends Error {
  * Reads the named settings from an environment. Empty strings count as absent. All faults are reported together.
  * The only caller that passes `process.env` is a package's env.ts.
  */
-export function parseEnv<Shape extends z.ZodRawShape>(shape: Shape, environment: Record<string, string | undefined>): z.infer<z.ZodObject<Shape>> {
+export function parseEnv<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  environment: Record<string, string | undefined>,
+): z.infer<z.ZodObject<Shape>> {
   const present = Object.fromEntries(Object.keys(shape).map((name) => [name, environment[name] === '' ? undefined : environment[name]]));
   const parsed = z.object(shape).safeParse(present);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${present[String(issue.path[0])] === undefined ? 'is missing' : issue.message}`);
+  const faults = parsed.error.issues.map(
+    (issue) => `  ${issue.path.join('.')}: ${present[String(issue.path[0])] === undefined ? 'is missing' : issue.message}`,
+  );
   throw new SettingsError(`These settings are missing or wrong:\n${faults.join('\n')}`);
 }
 
@@ -25,9 +30,19 @@ const PORT_RANGE = 'must be a port, 0 to 65535';
 export const setting = {
   port: (fallback: number) => z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(0, PORT_RANGE).max(65535, PORT_RANGE).default(fallback),
   url: (...protocols: string[]) =>
-    z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol.replace(/:$/, '')), `must be an address that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`),
+    z
+      .string()
+      .refine(
+        (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol.replace(/:$/, '')),
+        `must be an address that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`,
+      ),
   logLevel: () => z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  flag: (fallback: boolean) => z.enum(['true', 'false', '1', '0']).default(fallback ? 'true' : 'false').transform((value) => value === 'true' || value === '1'),
-  whole: (fallback: number, min = 0) => z.coerce.number(`must be a whole number of at least ${min}`).int().min(min, `must be at least ${min}`).default(fallback),
+  flag: (fallback: boolean) =>
+    z
+      .enum(['true', 'false', '1', '0'])
+      .default(fallback ? 'true' : 'false')
+      .transform((value) => value === 'true' || value === '1'),
+  whole: (fallback: number, min = 0) =>
+    z.coerce.number(`must be a whole number of at least ${min}`).int().min(min, `must be at least ${min}`).default(fallback),
   secret: () => z.string().min(32, 'must have at least 32 characters'),
 };

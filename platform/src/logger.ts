@@ -8,7 +8,19 @@ export function createLogger(service: string, level: LevelWithSilent = 'info'): 
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: ['password', '*.password', 'refreshToken', '*.refreshToken', 'accessToken', '*.accessToken', 'authorization', '*.authorization'], censor: '[cut]' },
+    redact: {
+      paths: [
+        'password',
+        '*.password',
+        'refreshToken',
+        '*.refreshToken',
+        'accessToken',
+        '*.accessToken',
+        'authorization',
+        '*.authorization',
+      ],
+      censor: '[cut]',
+    },
   });
 }
 

@@ -14,7 +14,9 @@ const DateTime = new GraphQLScalarType<Date, string>({
 
 function httpUrl(value: unknown): string {
   if (typeof value !== 'string' || value.length > MAX_URL_LENGTH || !URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
-    throw new GraphQLError(`URL must be an absolute http or https address of at most ${MAX_URL_LENGTH} characters.`, { extensions: { code: 'BAD_USER_INPUT' } });
+    throw new GraphQLError(`URL must be an absolute http or https address of at most ${MAX_URL_LENGTH} characters.`, {
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
   }
   return value;
 }

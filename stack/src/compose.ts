@@ -11,8 +11,10 @@ import { DEFAULT_PORTS, modules } from './modules';
  * diff is the API review). With --check nothing is written: a difference to the committed files ends with exit code 1.
  */
 const SCHEMA_DIRECTORY = join(__dirname, '../../schema');
-const HEADERS = { 'supergraph.graphql': '# Composed by `npm run compose`. Do not edit.\n', 'api.graphql': '# The public API, derived by `npm run compose`. Do not edit.\n' };
-
+const HEADERS = {
+  'supergraph.graphql': '# Composed by `npm run compose`. Do not edit.\n',
+  'api.graphql': '# The public API, derived by `npm run compose`. Do not edit.\n',
+};
 
 export function compose(): Record<keyof typeof HEADERS, string> {
   const services = modules.map((module) => ({

@@ -15,13 +15,17 @@ export async function openDatabases(settings: StackSettings, environment: Enviro
   const own = (name: string) => environment[`DATABASE_URL_${name.toUpperCase()}`];
   const needServer = modules.some((module) => !own(module.name));
   const server = settings.DATABASE_URL || !needServer ? null : await startServer(settings, progress);
-  const base = settings.DATABASE_URL ?? server?.url;
-  const urls = Object.fromEntries(modules.map(({ name }) => [name, own(name) ?? databaseUrl(base!, `marquee_${name}`)]));
+  const onServer = (database: string) => (server ? server.url(database) : withDatabase(settings.DATABASE_URL!, database));
+  const urls = Object.fromEntries(modules.map(({ name }) => [name, own(name) ?? onServer(`marquee_${name}`)]));
   try {
     await progress.step('Migrating five databases', () =>
       Promise.all(
         modules.map((module) =>
-          migrate({ url: urls[module.name]!, migrationsDir: join(module.directory, 'prisma/migrations'), schemaFile: join(module.directory, 'prisma/schema.prisma') }),
+          migrate({
+            url: urls[module.name]!,
+            migrationsDir: join(module.directory, 'prisma/migrations'),
+            schemaFile: join(module.directory, 'prisma/schema.prisma'),
+          }),
         ),
       ),
     );
@@ -35,7 +39,7 @@ export async function openDatabases(settings: StackSettings, environment: Enviro
 const startServer = (settings: StackSettings, progress: Progress) =>
   progress.step('Starting the embedded Postgres', () => startEmbeddedPostgres({ dataDir: join(settings.DATA_DIR, 'postgres') }));
 
-function databaseUrl(server: string, database: string): string {
+function withDatabase(server: string, database: string): string {
   const url = new URL(server);
   url.pathname = `/${database}`;
   return url.toString();

@@ -35,7 +35,8 @@ export async function startInOneProcess(settings: StackSettings, environment: En
     const bus = await createBus({ redisUrl: settings.REDIS_URL, logger, groups: modules.map((module) => module.name) });
     stops.push(() => bus.close());
 
-    if (settings.DEMO) await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, logger, note }));
+    if (settings.DEMO)
+      await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, logger, note }));
 
     const subgraphs: Subgraph[] = [];
     await progress.step('Starting five subgraphs', async () => {

@@ -20,9 +20,17 @@ export async function openRedis(settings: StackSettings, progress: Progress): Pr
 async function startRedis(directory: string): Promise<Redis> {
   mkdirSync(directory, { recursive: true });
   const port = await freePort();
-  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--appendonly', 'yes', '--save', ''], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--appendonly', 'yes', '--save', ''],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
   await new Promise<void>((resolve, reject) => {
-    child.once('error', () => reject(new SettingsError('Separate processes need Redis: set REDIS_URL, or install redis-server (Debian: apt-get install redis-server).')));
+    child.once('error', () =>
+      reject(
+        new SettingsError('Separate processes need Redis: set REDIS_URL, or install redis-server (Debian: apt-get install redis-server).'),
+      ),
+    );
     child.once('exit', (code) => reject(new Error(`redis-server ended with exit code ${code}.`)));
     child.stdout.on('data', (chunk: Buffer) => {
       if (String(chunk).includes('Ready to accept connections')) resolve();

@@ -18,10 +18,15 @@ const NAMES = ['PASSPORT_SECRET', 'SESSION_SECRET'] as const;
 export function readSecrets(settings: StackSettings): Secrets {
   const missing = NAMES.filter((name) => !settings[name]);
   if (missing.length && settings.NODE_ENV === 'production') {
-    throw new SettingsError(`These settings are missing or wrong:\n${missing.map((name) => `  ${name}: must be set when NODE_ENV is production`).join('\n')}`);
+    throw new SettingsError(
+      `These settings are missing or wrong:\n${missing.map((name) => `  ${name}: must be set when NODE_ENV is production`).join('\n')}`,
+    );
   }
   const kept = missing.length ? keptSecrets(settings.DATA_DIR) : ({} as Secrets);
-  return { PASSPORT_SECRET: settings.PASSPORT_SECRET ?? kept.PASSPORT_SECRET, SESSION_SECRET: settings.SESSION_SECRET ?? kept.SESSION_SECRET };
+  return {
+    PASSPORT_SECRET: settings.PASSPORT_SECRET ?? kept.PASSPORT_SECRET,
+    SESSION_SECRET: settings.SESSION_SECRET ?? kept.SESSION_SECRET,
+  };
 }
 
 function keptSecrets(dataDirectory: string): Secrets {

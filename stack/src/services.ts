@@ -80,9 +80,18 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         });
       }
     }
-    await Promise.race([failed, Promise.all(Object.values(urls).flat().map((url) => ready(new URL('/readyz', url))))]);
+    await Promise.race([
+      failed,
+      Promise.all(
+        Object.values(urls)
+          .flat()
+          .map((url) => ready(new URL('/readyz', url))),
+      ),
+    ]);
     for (const [index, port] of options.gatewayPorts.entries()) {
-      const own = Object.fromEntries(Object.entries(urls).map(([name, replicas]) => [`SERVICE_URL_${name.toUpperCase()}`, replicas[index % replicas.length]!]));
+      const own = Object.fromEntries(
+        Object.entries(urls).map(([name, replicas]) => [`SERVICE_URL_${name.toUpperCase()}`, replicas[index % replicas.length]!]),
+      );
       run(`gateway-${index + 1}`, 'gateway/src/main.ts', {
         ...shared,
         ...own,

@@ -22,7 +22,8 @@ async function main(): Promise<void> {
   const secrets = readSecrets(settings);
   const redis = await openRedis(settings, progress);
   const databases = await openDatabases(settings, environment, progress);
-  if (settings.DEMO) await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, logger, note }));
+  if (settings.DEMO)
+    await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, logger, note }));
   const services = await progress.step('Starting five subgraphs and the gateway', () =>
     startServices({
       databaseUrls: databases.urls,

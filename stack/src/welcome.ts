@@ -7,7 +7,8 @@ export const DEMO_SIGN_INS = ['member', 'organiser', 'curator', 'admin'].map((ro
 export function welcome(gateway: { url: string }, settings: StackSettings, tookMs: number): string {
   const base = new URL(gateway.url).origin.replace('127.0.0.1', 'localhost');
   const socket = `${base.replace(/^http/, 'ws')}/graphql`;
-  const query = '{ searchEvents(query: "jazz", first: 3) { totalCount nodes { id title startsAt venue { name } attendanceCounts { going available } } } }';
+  const query =
+    '{ searchEvents(query: "jazz", first: 3) { totalCount nodes { id title startsAt venue { name } attendanceCounts { going available } } } }';
   const signIns = DEMO_SIGN_INS.map(({ role, email }) => `    ${role.padEnd(10)} ${email}`).join('\n');
   return `
 Marquee is up (${(tookMs / 1000).toFixed(1)} s).

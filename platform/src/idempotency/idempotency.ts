@@ -45,9 +45,15 @@ export async function once<T>(tx: SqlTransaction, request: IdempotentRequest, wo
 
 /** JSON with sorted keys and without undefined, so that the order in which a client writes its fields does not matter. */
 function stable(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part && typeof part === 'object' && !Array.isArray(part) && !(part instanceof Date)
-      ? Object.fromEntries(Object.entries(part).filter(([, v]) => v !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  ) ?? 'null';
+  return (
+    JSON.stringify(value, (_key, part: unknown) =>
+      part && typeof part === 'object' && !Array.isArray(part) && !(part instanceof Date)
+        ? Object.fromEntries(
+            Object.entries(part)
+              .filter(([, v]) => v !== undefined)
+              .sort(([a], [b]) => (a < b ? -1 : 1)),
+          )
+        : part,
+    ) ?? 'null'
+  );
 }

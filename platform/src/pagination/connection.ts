@@ -36,7 +36,12 @@ export function parsePage(args: PageArguments, { list, keyLength, defaultSize = 
   const name = backward ? 'last' : 'first';
   if (size < 0 || size > maxSize) throw invalidInput(name, `${name} must be between 0 and ${maxSize}.`);
   const cursor = backward ? args.before : args.after;
-  return { list, limit: size, from: cursor == null ? null : decodeCursor(list, cursor, backward ? 'before' : 'after', keyLength), backward };
+  return {
+    list,
+    limit: size,
+    from: cursor == null ? null : decodeCursor(list, cursor, backward ? 'before' : 'after', keyLength),
+    backward,
+  };
 }
 
 export interface Edge<Node> {

@@ -9,7 +9,8 @@ export function encodeCursor(list: string, key: SortKey): string {
 
 /** Throws a refusal that names the argument when the cursor is broken, foreign or of another shape. */
 export function decodeCursor(list: string, cursor: string, argument: 'after' | 'before', length: number): SortKey {
-  const refusal = () => invalidInput(argument, `${argument} is not a cursor of this list. Pass an endCursor or startCursor that this list answered.`);
+  const refusal = () =>
+    invalidInput(argument, `${argument} is not a cursor of this list. Pass an endCursor or startCursor that this list answered.`);
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
@@ -18,6 +19,7 @@ export function decodeCursor(list: string, cursor: string, argument: 'after' | '
   }
   if (!Array.isArray(parts) || parts[0] !== list || parts.length !== length + 1) throw refusal();
   const key = parts.slice(1);
-  if (!key.every((part) => part === null || typeof part === 'string' || (typeof part === 'number' && Number.isFinite(part)))) throw refusal();
+  if (!key.every((part) => part === null || typeof part === 'string' || (typeof part === 'number' && Number.isFinite(part))))
+    throw refusal();
   return key as SortKey;
 }

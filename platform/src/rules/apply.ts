@@ -16,7 +16,8 @@ const INTERNAL = new Set(['_service', '_entities']);
 /** Wraps the resolvers in place. Fields under `anyone` keep their own resolver: a rule that always allows costs nothing. */
 export function applyRules(schema: GraphQLSchema, permissions: Permissions): GraphQLSchema {
   const missing: string[] = [];
-  for (const name of Object.keys(permissions)) if (!schema.getType(name)) missing.push(`${name} is in the permission table but not in the schema`);
+  for (const name of Object.keys(permissions))
+    if (!schema.getType(name)) missing.push(`${name} is in the permission table but not in the schema`);
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__') || type.name === '_Service') continue;
     missing.push(...applyToType(schema, type, permissions[type.name]));
@@ -31,7 +32,8 @@ function applyToType(schema: GraphQLSchema, type: GraphQLObjectType, entry: Rule
   const mustBeNamed = isRoot || isEntity(type);
   const fields = type.getFields();
   if (entry && typeof entry === 'object') {
-    for (const field of Object.keys(entry)) if (field !== '*' && !fields[field]) missing.push(`${type.name}.${field} is in the permission table but not in the schema`);
+    for (const field of Object.keys(entry))
+      if (field !== '*' && !fields[field]) missing.push(`${type.name}.${field} is in the permission table but not in the schema`);
   }
   for (const field of Object.values(fields)) {
     if (INTERNAL.has(field.name)) continue;
@@ -55,4 +57,6 @@ function guard(field: ReturnType<GraphQLObjectType['getFields']>[string], rule: 
   };
 }
 
-const isEntity = (type: GraphQLObjectType) => (type.astNode?.directives ?? []).some((d) => d.name.value === 'key') || type.extensionASTNodes.some((n) => (n.directives ?? []).some((d) => d.name.value === 'key'));
+const isEntity = (type: GraphQLObjectType) =>
+  (type.astNode?.directives ?? []).some((d) => d.name.value === 'key') ||
+  type.extensionASTNodes.some((n) => (n.directives ?? []).some((d) => d.name.value === 'key'));

@@ -20,7 +20,9 @@ export interface Parts<Client, Context extends BaseContext, Topics> {
 }
 
 /** Puts a subgraph's parts together and starts what runs beside requests: consumers, outbox relay, jobs. */
-export async function assemble<Client extends RawSql, Context extends BaseContext, Topics>(parts: Parts<Client, Context, Topics>): Promise<Subgraph> {
+export async function assemble<Client extends RawSql, Context extends BaseContext, Topics>(
+  parts: Parts<Client, Context, Topics>,
+): Promise<Subgraph> {
   const { name, runtime, db, schema, createContext, handlers = {}, jobs = [], resources } = parts;
   const { bus, logger } = runtime;
   const executor = new SubgraphExecutor(schema, createContext, logger);

@@ -45,7 +45,10 @@ export class SubgraphExecutor<Context extends BaseContext> {
     const document = this.document(request.query);
     if (!isDocument(document)) return this.format({ errors: document }, request.caller);
     if (getOperationAST(document, request.operationName)?.operation === OperationTypeNode.SUBSCRIPTION) {
-      return this.format({ errors: [new GraphError('BAD_USER_INPUT', 'A subscription needs a connection that stays open.')] }, request.caller);
+      return this.format(
+        { errors: [new GraphError('BAD_USER_INPUT', 'A subscription needs a connection that stays open.')] },
+        request.caller,
+      );
     }
     const result = await execute({
       schema: this.schema,
@@ -86,7 +89,9 @@ export class SubgraphExecutor<Context extends BaseContext> {
     try {
       const document = parse(query, { noLocation: true });
       const faults = validate(this.schema, document);
-      return faults.length ? faults.map((fault) => new GraphQLError(fault.message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })) : document;
+      return faults.length
+        ? faults.map((fault) => new GraphQLError(fault.message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }))
+        : document;
     } catch (error) {
       return [new GraphQLError((error as Error).message, { extensions: { code: 'GRAPHQL_PARSE_FAILED' } })];
     }

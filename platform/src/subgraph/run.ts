@@ -14,13 +14,20 @@ import type { SubgraphModule } from './subgraph';
  * Runs one subgraph as a process of its own: settings, migration, bus, HTTP server, graceful stop. Each package's main.ts is one call
  * of this, with the process's environment.
  */
-export async function runSubgraph<Shape extends z.ZodRawShape>(module: SubgraphModule<Shape>, environment: Record<string, string | undefined>): Promise<void> {
+export async function runSubgraph<Shape extends z.ZodRawShape>(
+  module: SubgraphModule<Shape>,
+  environment: Record<string, string | undefined>,
+): Promise<void> {
   const databaseVariable = `DATABASE_URL_${module.name.toUpperCase()}`;
   const settings = readSettings(module, environment, databaseVariable);
   const logger = createLogger(module.name, settings.common.LOG_LEVEL);
   const databaseUrl = settings.common.databaseUrl;
   if (settings.common.MIGRATE_ON_START) {
-    await migrate({ url: databaseUrl, migrationsDir: join(module.directory, 'prisma/migrations'), schemaFile: join(module.directory, 'prisma/schema.prisma') });
+    await migrate({
+      url: databaseUrl,
+      migrationsDir: join(module.directory, 'prisma/migrations'),
+      schemaFile: join(module.directory, 'prisma/schema.prisma'),
+    });
   }
   const bus = await createBus({ redisUrl: settings.common.REDIS_URL, logger });
   const cache = await createCache({ redisUrl: settings.common.REDIS_URL, bus, logger, namespace: module.name });
@@ -40,7 +47,11 @@ export async function runSubgraph<Shape extends z.ZodRawShape>(module: SubgraphM
   });
 }
 
-function readSettings<Shape extends z.ZodRawShape>(module: SubgraphModule<Shape>, environment: Record<string, string | undefined>, databaseVariable: string) {
+function readSettings<Shape extends z.ZodRawShape>(
+  module: SubgraphModule<Shape>,
+  environment: Record<string, string | undefined>,
+  databaseVariable: string,
+) {
   try {
     const common = parseEnv(
       {
@@ -56,7 +67,17 @@ function readSettings<Shape extends z.ZodRawShape>(module: SubgraphModule<Shape>
       environment,
     ) as Record<string, unknown>;
     return {
-      common: { ...(common as { PORT: number; HOST: string; LOG_LEVEL: 'info'; REDIS_URL: string; PASSPORT_SECRET: string; MIGRATE_ON_START: boolean }), databaseUrl: common[databaseVariable] as string },
+      common: {
+        ...(common as {
+          PORT: number;
+          HOST: string;
+          LOG_LEVEL: 'info';
+          REDIS_URL: string;
+          PASSPORT_SECRET: string;
+          MIGRATE_ON_START: boolean;
+        }),
+        databaseUrl: common[databaseVariable] as string,
+      },
       own: Object.fromEntries(Object.keys(module.settings).map((name) => [name, common[name]])) as z.infer<z.ZodObject<Shape>>,
     };
   } catch (error) {

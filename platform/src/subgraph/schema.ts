@@ -10,8 +10,18 @@ export type ResolverMap = Record<string, unknown>;
 const REFUSAL_INTERFACE = { UserError: { __resolveType: (value: { __typename?: string }) => value.__typename } };
 
 /** Builds a subgraph's executable schema: shared scalars, resolvers, and the permission table over all of it. */
-export function buildSchema({ typeDefs, resolvers, permissions }: { typeDefs: DocumentNode; resolvers: ResolverMap; permissions: Permissions }): GraphQLSchema {
-  const present = new Set(typeDefs.definitions.flatMap((definition) => ('name' in definition && definition.name ? [definition.name.value] : [])));
+export function buildSchema({
+  typeDefs,
+  resolvers,
+  permissions,
+}: {
+  typeDefs: DocumentNode;
+  resolvers: ResolverMap;
+  permissions: Permissions;
+}): GraphQLSchema {
+  const present = new Set(
+    typeDefs.definitions.flatMap((definition) => ('name' in definition && definition.name ? [definition.name.value] : [])),
+  );
   const shared = Object.fromEntries(Object.entries({ ...scalars, ...REFUSAL_INTERFACE }).filter(([name]) => present.has(name)));
   const schema = buildSubgraphSchema({ typeDefs, resolvers: { ...shared, ...resolvers } as never });
   return applyRules(schema, permissions);

@@ -37,10 +37,13 @@ export async function serveSubgraph(
     route(request, response).catch((error: unknown) => {
       if (error instanceof PassportError) {
         logger.warn({ reason: error.message }, 'refused a request without a valid passport');
-        return answer(response, 401, { errors: [{ message: 'This service answers the gateway only.', extensions: { code: 'UNAUTHENTICATED' } }] });
+        return answer(response, 401, {
+          errors: [{ message: 'This service answers the gateway only.', extensions: { code: 'UNAUTHENTICATED' } }],
+        });
       }
       logger.error({ err: error }, 'request failed');
-      if (!response.headersSent) answer(response, 500, { errors: [{ message: 'Something went wrong.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+      if (!response.headersSent)
+        answer(response, 500, { errors: [{ message: 'Something went wrong.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
       else response.destroy();
     });
   });
@@ -59,9 +62,11 @@ export async function serveSubgraph(
     }
     const resource = path === undefined ? undefined : subgraph.resources?.[path];
     if (resource && request.method === 'GET') return answer(response, 200, await resource());
-    if (path !== PATH || request.method !== 'POST') return answer(response, 404, { errors: [{ message: 'Nothing here.', extensions: { code: 'NOT_FOUND' } }] });
+    if (path !== PATH || request.method !== 'POST')
+      return answer(response, 404, { errors: [{ message: 'Nothing here.', extensions: { code: 'NOT_FOUND' } }] });
     const body = await readBody(request);
-    if (body === null) return answer(response, 413, { errors: [{ message: 'The body is too large.', extensions: { code: 'BAD_USER_INPUT' } }] });
+    if (body === null)
+      return answer(response, 413, { errors: [{ message: 'The body is too large.', extensions: { code: 'BAD_USER_INPUT' } }] });
     const header = request.headers[PASSPORT_HEADER];
     const caller = admit(typeof header === 'string' ? header : undefined, body);
     const { query, variables, operationName } = JSON.parse(body) as Omit<SubgraphRequest, 'caller'>;
@@ -84,13 +89,21 @@ export async function serveSubgraph(
   };
 }
 
-function serveSockets(sockets: WebSocketServer, subgraph: Subgraph, admit: (passport: string | undefined, body: string) => SubgraphRequest['caller'], logger: Logger): void {
+function serveSockets(
+  sockets: WebSocketServer,
+  subgraph: Subgraph,
+  admit: (passport: string | undefined, body: string) => SubgraphRequest['caller'],
+  logger: Logger,
+): void {
   const options: ServerOptions = {
     // Every operation brings its own passport, so a socket alone proves nothing and init needs no payload.
     onSubscribe: async (_context, _id, { query, variables, operationName, extensions }) => {
       let caller: SubgraphRequest['caller'];
       try {
-        caller = admit(typeof extensions?.passport === 'string' ? extensions.passport : undefined, operationBody({ query, variables, operationName }));
+        caller = admit(
+          typeof extensions?.passport === 'string' ? extensions.passport : undefined,
+          operationBody({ query, variables, operationName }),
+        );
       } catch (error) {
         logger.warn({ reason: (error as Error).message }, 'refused an operation without a valid passport');
         return [new GraphQLError('This service answers the gateway only.', { extensions: { code: 'UNAUTHENTICATED' } })];

@@ -70,7 +70,11 @@ export class PassportOffice {
 }
 
 /** Over graphql-ws one socket carries many operations: each has its own passport in `extensions.passport`, made out for this text. */
-export function operationBody(operation: { query: string; variables?: Record<string, unknown> | null; operationName?: string | null }): string {
+export function operationBody(operation: {
+  query: string;
+  variables?: Record<string, unknown> | null;
+  operationName?: string | null;
+}): string {
   return JSON.stringify([operation.query, operation.variables ?? null, operation.operationName ?? null]);
 }
 

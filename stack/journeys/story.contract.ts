@@ -1,0 +1,218 @@
+import type { App, Data } from './client';
+import { eventually } from './client';
+import { Story, type World } from './story';
+
+/**
+ * The story, told against whatever runs: one process, or many. Each chapter stands on its own people and its own event, so that chapters
+ * can fail one by one. Endpoint 0 and 1 may be two gateways: people of one chapter sit at different ones.
+ */
+export function tellStory(open: () => World): void {
+  let story: Story;
+  beforeEach(() => {
+    story = new Story(open());
+  });
+  afterEach(() => story.end());
+
+  test('an organiser publishes through a curator, and a member finds it by text and by place within two seconds', async () => {
+    const organiser = await story.person('Olive', 0);
+    const member = await story.person('Milo', 1);
+    const curator = await story.curator(1);
+    const event = await story.draft(organiser.app);
+    expect(event.status).toBe('DRAFT');
+    await story.publish(organiser.app, curator, event.id);
+    const approved = Date.now();
+
+    const byText = () => member.app.do('SearchEvents', { query: `lantern ${story.tag}` });
+    const byPlace = () => member.app.do('SearchEvents', { query: null, filter: { ...story.near(1), tags: [`t${story.tag}`] } });
+    const found = (data: Data) => data.searchEvents.nodes.some((node: Data) => node.id === event.id);
+    await eventually(byText, found, 2_000, 'found by text');
+    const { searchEvents } = await eventually(byPlace, found, 2_000 - (Date.now() - approved), 'found by place');
+    const hit = searchEvents.nodes.find((node: Data) => node.id === event.id);
+    expect(hit.distanceKm).toBeLessThan(0.1);
+    expect(hit.venue.name).toBe('The Lantern Room');
+
+    const page = await story.page(member.app, event.id);
+    expect(page).toMatchObject({
+      id: event.id,
+      status: 'PUBLISHED',
+      creator: { id: organiser.id, displayName: 'Olive' },
+      curation: { status: 'APPROVED' },
+    });
+  });
+
+  test('the organiser sees the count change live, equal to what a query answers', async () => {
+    const { organiser, event } = await published(story);
+    const member = await story.person('Mara', 1);
+    const live = organiser.app.live('AttendanceChanged', { eventId: event.id });
+    // A stream begins with what happens after it began: let the first RSVP wait until it is known to be open.
+    await opened(live, () => organiser.app.succeed('Rsvp', { eventId: event.id, status: 'INTERESTED' }));
+
+    const { attendance } = await member.app.succeed('Rsvp', { eventId: event.id, status: 'GOING' });
+    expect(attendance.status).toBe('GOING');
+    const { attendanceChanged } = await live.until((data) => data.attendanceChanged.event.attendanceCounts.going === 1);
+    const page = await story.page(organiser.app, event.id);
+    expect(page.attendanceCounts).toMatchObject(withoutTypename(attendanceChanged.event.attendanceCounts));
+    live.stop();
+  });
+
+  test('of two members for one place the second waits, and is offered the place when the first leaves', async () => {
+    const { event } = await published(story, { capacity: 1 });
+    const [first, second] = [await story.person('Ann', 0), await story.person('Ben', 1)];
+    const notices = second.app.live('NotificationReceived', {});
+    expect((await first.app.succeed('Rsvp', { eventId: event.id, status: 'GOING' })).attendance.status).toBe('GOING');
+    expect((await second.app.succeed('Rsvp', { eventId: event.id, status: 'GOING' })).attendance).toMatchObject({
+      status: 'WAITLISTED',
+      waitlistPosition: 1,
+    });
+
+    await first.app.succeed('Rsvp', { eventId: event.id, status: 'NOT_GOING' });
+    const { notificationReceived } = await notices.until((data) => data.notificationReceived.type === 'WAITLIST_OFFER');
+    expect(notificationReceived.target).toMatchObject({ __typename: 'Event', id: event.id });
+    expect((await second.app.succeed('Rsvp', { eventId: event.id, status: 'GOING' })).attendance.status).toBe('GOING');
+    notices.stop();
+  });
+
+  test('two members chat live; one loses its connection, misses messages and catches up with since: none missing, none twice', async () => {
+    const { event, organiser } = await published(story);
+    const [ada, bo] = [await story.person('Ada', 0), await story.person('Bo', 1)];
+    for (const { app } of [ada, bo]) await app.succeed('Rsvp', { eventId: event.id, status: 'GOING' });
+    const room = await roomOf(story, ada.app, event.id);
+    await roomOf(story, bo.app, event.id);
+    const say = (app: App, text: string) => app.succeed('SendMessage', { roomId: room, text, clientMessageId: `${story.tag}-${text}` });
+
+    const received: number[] = [];
+    const firstLive = bo.app.live('MessageAdded', { roomId: room, since: 0 });
+    const hello = await say(ada.app, 'hello');
+    await firstLive.until((data) => received.push(data.messageAdded.sequence) > 0 && data.messageAdded.sequence === hello.message.sequence);
+
+    firstLive.stop();
+    bo.app.dropSocket();
+    for (let n = 1; n <= 5; n++) await say(ada.app, `missed ${n}`);
+
+    const secondLive = bo.app.live('MessageAdded', { roomId: room, since: received.at(-1)! });
+    const last = await say(organiser.app, 'after');
+    await secondLive.until((data) => received.push(data.messageAdded.sequence) > 0 && data.messageAdded.sequence === last.message.sequence);
+    expect(received).toEqual(Array.from({ length: last.message.sequence }, (_, index) => index + 1));
+    expect(received).toHaveLength(7);
+    secondLive.stop();
+  });
+
+  test('a ticket makes its buyer a guest, and a refund takes that back', async () => {
+    const { organiser, event } = await published(story, {
+      price: { type: 'PAID', min: { amountMinor: 2500, currency: 'CAD' }, max: { amountMinor: 2500, currency: 'CAD' } },
+    });
+    const buyer = await story.person('Bea', 1);
+    const { tier } = await eventually(
+      () =>
+        organiser.app
+          .do('CreateTicketTier', {
+            input: { eventId: event.id, name: 'Evening', price: { amountMinor: 2500, currency: 'CAD' }, quantity: 10 },
+          })
+          .then((data) => data.createTicketTier),
+      (outcome) => outcome.__typename === 'CreateTicketTierSuccess',
+      2_000,
+      'payments knows the event',
+    );
+    const { order, payment } = await buyer.app.succeed('Checkout', {
+      items: [{ tierId: tier.id, quantity: 2 }],
+      idempotencyKey: `buy-${story.tag}`,
+    });
+    expect(order.total).toMatchObject({ amountMinor: 5000, currency: 'CAD' });
+    expect((await buyer.app.refused('ConfirmPayment', { paymentId: payment.id, paymentMethod: 'pm_card_declined' })).code).toBeDefined();
+    const paid = await buyer.app.succeed('ConfirmPayment', { paymentId: payment.id, paymentMethod: 'pm_card_visa' });
+    expect(paid.order.status).toBe('PAID');
+    expect(paid.order.tickets).toHaveLength(2);
+
+    const status = () => story.page(buyer.app, event.id).then((page) => page.viewerAttendance?.status ?? null);
+    await eventually(status, (now) => now === 'GOING', 2_000, 'the buyer is GOING');
+
+    const { revenueShare } = (await organiser.app.do('RevenueShare', { orderId: order.id })).order;
+    const parts = ['platform', 'creator', 'curator', 'processing', 'tax'].map((part) => revenueShare[part]?.amountMinor ?? 0);
+    expect(parts.reduce((sum, part) => sum + part, 0)).toBe(revenueShare.total.amountMinor);
+
+    expect((await buyer.app.succeed('RefundOrder', { orderId: order.id, reason: 'Fell ill' })).order.status).toBe('REFUNDED');
+    await eventually(status, (now) => now !== 'GOING', 2_000, 'the buyer is no longer GOING');
+    const { me } = await buyer.app.do('MyOrders');
+    expect(me.user.orders.nodes[0]).toMatchObject({ id: order.id, status: 'REFUNDED', event: { id: event.id } });
+  });
+
+  test('a stranger sees none of what is private: not by root fields, not by nested paths, not by _entities', async () => {
+    const organiser = await story.person('Iris', 0);
+    const guest = await story.person('Gus', 0);
+    const stranger = await story.person('Sly', 1);
+    const event = await story.draft(organiser.app, { visibility: 'PRIVATE', title: `Secret ${story.tag}` });
+    await guest.app.succeed('UpdateProfile', {
+      bio: `secret bio ${story.tag}`,
+      interests: ['jazz'],
+      location: { latitude: 43.6, longitude: -79.3 },
+    });
+
+    const paths = story.paths(event.id, organiser.id);
+    for (const app of [stranger.app, story.visitor(1)]) {
+      expect((await app.ask(paths.root)).data?.event ?? null).toBeNull();
+      expect(JSON.stringify((await app.ask(paths.nested)).data ?? {})).not.toContain(event.id);
+      expect((await app.ask(paths.entities)).error).toBeDefined();
+      const { userByUsername } = (await app.ask('UserProfile', { username: guest.username })).data;
+      expect(userByUsername).toMatchObject({ id: guest.id, displayName: 'Gus', bio: null, interests: null });
+      expect((await app.ask('EventPage', { id: event.id })).data.event).toBeNull();
+    }
+    expect((await story.page(organiser.app, event.id)).title).toBe(`Secret ${story.tag}`);
+    expect((await guest.app.do('UserProfile', { username: guest.username })).userByUsername.bio).toBe(`secret bio ${story.tag}`);
+  });
+
+  test('a room and its messages are closed to strangers, live too', async () => {
+    const { event } = await published(story);
+    const guest = await story.person('Gil', 0);
+    const stranger = await story.person('Sam', 1);
+    await guest.app.succeed('Rsvp', { eventId: event.id, status: 'GOING' });
+    const room = await roomOf(story, guest.app, event.id);
+    await guest.app.succeed('SendMessage', { roomId: room, text: `between us ${story.tag}`, clientMessageId: `x-${story.tag}` });
+    expect((await stranger.app.ask('Room', { id: room })).data.chatRoom).toBeNull();
+    expect((await story.page(stranger.app, event.id)).chatRoom).toBeNull();
+    await expect(stranger.app.live('MessageAdded', { roomId: room, since: 0 }).next()).rejects.toThrow();
+    expect(
+      (await stranger.app.refused('SendMessage', { roomId: room, text: 'let me in', clientMessageId: `y-${story.tag}` })).code,
+    ).toMatch(/FORBIDDEN|NOT_FOUND/);
+  });
+}
+
+async function published(story: Story, details: Record<string, unknown> = {}) {
+  const organiser = await story.person('Orla', 0);
+  const curator = await story.curator(1);
+  const event = await story.draft(organiser.app, details);
+  await story.publish(organiser.app, curator, event.id);
+  await eventually(
+    () => story.page(organiser.app, event.id),
+    (page) => page.status === 'PUBLISHED',
+    2_000,
+    'published',
+  );
+  return { organiser, curator, event };
+}
+
+/** The event's chat room, once the guest list has reached it. */
+const roomOf = (story: Story, app: App, eventId: string): Promise<string> =>
+  eventually(
+    () => story.page(app, eventId).then((page) => page.chatRoom?.id ?? null),
+    (id) => id !== null,
+    2_000,
+    'the guest may enter the room',
+  ) as Promise<string>;
+
+/** Repeats a harmless change until the stream shows one: then it is open. */
+async function opened(live: { waiting: readonly Data[]; next(): Promise<Data> }, change: () => Promise<unknown>): Promise<void> {
+  const first = live.next();
+  let seen = false;
+  void first.then(() => (seen = true));
+  await eventually(
+    async () => {
+      if (!seen) await change();
+    },
+    () => seen,
+    5_000,
+    'the stream is open',
+  );
+  await first;
+}
+
+const withoutTypename = ({ __typename, ...rest }: Data): Data => rest;
