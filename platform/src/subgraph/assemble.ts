@@ -42,6 +42,8 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
       return { database: await database, bus: await bus.healthy() };
     },
     drain: () => relay.drain(),
+    runJob: (job) => scheduler.runNow(job),
+    statements: db.statements,
     async stop() {
       await scheduler.stop();
       await consumers.stop();

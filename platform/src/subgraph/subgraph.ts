@@ -26,6 +26,10 @@ export interface Subgraph {
   readiness(): Promise<Record<string, boolean>>;
   /** Waits until what was committed has been published. */
   drain(): Promise<void>;
+  /** Runs one of its jobs now, unless another replica is at it; answers whether it ran. For tests and for whoever operates it. */
+  runJob(name: string): Promise<boolean>;
+  /** SQL statements sent so far, for tests that count them. */
+  readonly statements: { readonly count: number };
   /** Stops consumers, relay and jobs, then closes the database. The bus and the cache belong to the caller. */
   stop(): Promise<void>;
   /** Plain HTTP resources beside GraphQL, by path, for example `/.well-known/jwks.json`. Each answers a JSON-able value. */
