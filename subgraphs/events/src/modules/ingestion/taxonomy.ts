@@ -1,0 +1,84 @@
+/**
+ * Which category a publisher's keyword belongs to. The first keyword that is known decides the category; every keyword becomes a tag.
+ * Keys are keywords in lower case without punctuation.
+ */
+const CATEGORY_BY_KEYWORD: Record<string, string> = {
+  music: 'music',
+  concert: 'music',
+  'live performances': 'performing-arts',
+  theatre: 'theatre',
+  dance: 'dance',
+  comedy: 'comedy',
+  film: 'film',
+  literary: 'literature',
+  talks: 'talks',
+  'seminars workshops': 'workshops',
+  workshop: 'workshops',
+  'arts exhibits': 'exhibitions',
+  museum: 'museums',
+  artisan: 'crafts',
+  'food culinary': 'food-drink',
+  'farmers market': 'markets',
+  'family children': 'family',
+  camp: 'family',
+  sports: 'sports',
+  running: 'running',
+  'run walk': 'running',
+  cycling: 'cycling',
+  walking: 'outdoors',
+  environmental: 'outdoors',
+  tour: 'tours',
+  history: 'history',
+  nightlife: 'nightlife',
+  trivia: 'games',
+  'charity cause': 'charity',
+  cultural: 'culture',
+  'world culture': 'culture',
+  indigenous: 'indigenous',
+  lgbtq2s: 'lgbtq',
+  '2slgbtq': 'lgbtq',
+  celebration: 'celebrations',
+  celebrations: 'celebrations',
+  parade: 'celebrations',
+  'street festival': 'festivals',
+  'public square': 'festivals',
+  'consumer show convention': 'fairs',
+  'virtual online event': 'online',
+};
+
+/** The words that say least: they decide the category only when no other keyword does. */
+const GENERIC = new Set([
+  'live performances',
+  'cultural',
+  'celebration',
+  'celebrations',
+  'other',
+  'family children',
+  'virtual online event',
+]);
+
+export const OTHER_CATEGORY = 'other';
+
+const normalise = (keyword: string) =>
+  keyword
+    .toLowerCase()
+    .replace(/['’+]/g, '')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+
+export function categoryOf(keywords: readonly string[]): string {
+  const known = keywords.map(normalise).filter((keyword) => CATEGORY_BY_KEYWORD[keyword]);
+  const telling = known.find((keyword) => !GENERIC.has(keyword)) ?? known[0];
+  return telling ? CATEGORY_BY_KEYWORD[telling]! : OTHER_CATEGORY;
+}
+
+/** Every category slug a keyword can lead to; the category tree must hold them all. */
+export const IMPORT_CATEGORIES: readonly string[] = [...new Set([...Object.values(CATEGORY_BY_KEYWORD), OTHER_CATEGORY])];
+
+/** Tags as this graph writes them: lower case, words joined by hyphens, at most ten. */
+export function tagsOf(keywords: readonly string[]): string[] {
+  return [...new Set(keywords.map((keyword) => normalise(keyword).replace(/ /g, '-')).filter((tag) => tag && tag !== 'other'))].slice(
+    0,
+    10,
+  );
+}

@@ -1,0 +1,39 @@
+import { convert } from 'html-to-text';
+
+const LOOKS_LIKE_HTML = /<\/?[a-z][^>]*>|&(#\d+|#x[0-9a-f]+|[a-z]+);/i;
+/** Zero-width characters and control characters but the line feed: invisible, and enough to make two equal titles differ. */
+const INVISIBLE = /[\u0000-\u0009\u000b-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g;
+
+/** People's text out of whatever a page had: no HTML, no entities, no invisible characters, at most one empty line in a row. */
+export function cleanText(raw: string): string {
+  const text = LOOKS_LIKE_HTML.test(raw)
+    ? convert(raw.replace(/\n/g, '<br>'), {
+        wordwrap: false,
+        selectors: [
+          { selector: 'a', options: { ignoreHref: true } },
+          { selector: 'img', format: 'skip' },
+          { selector: 'script', format: 'skip' },
+          { selector: 'style', format: 'skip' },
+        ],
+      })
+    : raw;
+  return text
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u00a0\t]/g, ' ')
+    .replace(INVISIBLE, '')
+    .replace(/[ ]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+}
+
+export const cleanLine = (raw: string): string => cleanText(raw).replace(/\s+/g, ' ');
+
+/** Cuts at a word, with an ellipsis, so that the result has at most `max` characters. */
+export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const cut = text.slice(0, max - 1);
+  const space = cut.lastIndexOf(' ');
+  return `${cut.slice(0, space > max / 2 ? space : undefined).trimEnd()}…`;
+}
