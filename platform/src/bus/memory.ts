@@ -15,7 +15,7 @@ export interface MemoryBusOptions {
   /** Handler calls for each publish before it rejects and the fact stays in the outbox. */
   attempts?: number;
   backoff?: Backoff;
-  /** Handlers running at once in each group. */
+  /** Handlers running at once in each group: fewer than its pool has connections, so that requests keep some. */
   concurrency?: number;
 }
 
@@ -107,7 +107,7 @@ class Group {
     private readonly options: MemoryBusOptions,
     private readonly closing: AbortSignal,
   ) {
-    this.slots = new Slots(options.concurrency ?? 16);
+    this.slots = new Slots(options.concurrency ?? 8);
     this.attempts = options.attempts ?? 4;
     this.backoff = options.backoff ?? { firstMs: 20, mostMs: 1_000 };
   }

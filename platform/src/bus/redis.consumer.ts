@@ -72,7 +72,7 @@ export class RedisConsumer {
   }
 
   private async run(joined: () => void): Promise<void> {
-    for (let failures = 0; !this.stopped; ) {
+    for (let failures = 0; !this.stopped;) {
       try {
         await whenReady(this.blocking, 5_000);
         await this.createGroups();
@@ -113,7 +113,7 @@ export class RedisConsumer {
   /** What Redis gave to this member but an interrupted connection kept from it. */
   private async readOwnPending(): Promise<void> {
     for (const stream of this.streams) {
-      for (let from: string | undefined = '0'; from !== undefined && !this.stopped; ) {
+      for (let from: string | undefined = '0'; from !== undefined && !this.stopped;) {
         const entries: Entry[] = entriesOf(
           await this.blocking.xreadgroup('GROUP', this.options.group, this.name, 'COUNT', READ_AT_ONCE, 'STREAMS', stream, from),
         );
@@ -125,7 +125,7 @@ export class RedisConsumer {
 
   private async claimAbandoned(): Promise<void> {
     for (const stream of this.streams) {
-      for (let from = '0-0'; !this.stopped && this.inFlight.size < MOST_IN_FLIGHT; ) {
+      for (let from = '0-0'; !this.stopped && this.inFlight.size < MOST_IN_FLIGHT;) {
         const claimed = (await this.options.commands.xautoclaim(
           ...([stream, this.options.group, this.name, this.options.claimIdleMs, from, 'COUNT', READ_AT_ONCE] as const),
         )) as [string, Array<[string, string[] | null]>];
@@ -158,7 +158,7 @@ export class RedisConsumer {
   }
 
   private async tryUntilDone(envelope: Envelope): Promise<boolean> {
-    for (let failures = 0; !this.stopped; ) {
+    for (let failures = 0; !this.stopped;) {
       try {
         await this.slots.run(() => this.options.handler(envelope));
         return true;

@@ -144,7 +144,12 @@ describeWithOwnRedis('the bus when Redis fails', () => {
     await insist(bus, [aFact({ topic, payload: 3 })]);
     await eventually(() => expect(gaps).toBeGreaterThan(0));
     await bus.push(channel, 'after');
-    await eventually(() => expect([got.payloads(), heard]).toEqual([[1, 3], ['before', 'after']]));
+    await eventually(() =>
+      expect([got.payloads(), heard]).toEqual([
+        [1, 3],
+        ['before', 'after'],
+      ]),
+    );
     expect(await bus.healthy()).toBe(true);
   });
 
@@ -207,9 +212,7 @@ describeWithOwnRedis('the bus when Redis fails', () => {
     await other.listen(channel, () => undefined, { onGap: () => gaps++ });
     const admin = new Redis(redis.url);
     // Only the publisher's connection breaks: the listener's stays, and would never know.
-    await Promise.all(
-      (await clientsNamed(admin, 'bus')).map((id) => admin.call('CLIENT', 'KILL', 'ID', id)),
-    );
+    await Promise.all((await clientsNamed(admin, 'bus')).map((id) => admin.call('CLIENT', 'KILL', 'ID', id)));
     admin.disconnect();
     await bus.push(channel, 'lost');
     await eventually(() => expect(gaps).toBe(1));

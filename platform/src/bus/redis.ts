@@ -9,7 +9,7 @@ import { addFacts } from './redis.streams';
 export interface RedisBusOptions {
   url: string;
   logger: Logger;
-  /** Handlers running at once in each group of this process. */
+  /** Handlers running at once in each group of this process: fewer than its pool has connections, so that requests keep some. */
   concurrency?: number;
   /** After so long a replica that does not touch its facts counts as dead and others take them over. */
   claimIdleMs?: number;
@@ -26,7 +26,7 @@ const DAY_MS = 86_400_000;
  * Facts of a key are in order within one process. Between replicas of one group they are not: two facts can be handled
  * side by side, and those of a dead replica come late. Handlers of facts that carry a state compare versions.
  */
-export const createRedisBus = ({ url, logger, concurrency = 16, claimIdleMs = 30_000, keepDays = 7, backoff }: RedisBusOptions): Bus => {
+export const createRedisBus = ({ url, logger, concurrency = 8, claimIdleMs = 30_000, keepDays = 7, backoff }: RedisBusOptions): Bus => {
   const commands = openRedis(url, 'bus', logger, QUICK);
   const pushes = new RedisPushes(url, commands, logger);
   const consumers = new Set<RedisConsumer>();

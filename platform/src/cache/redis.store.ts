@@ -32,7 +32,8 @@ export class RedisStore {
 
   async get(key: string): Promise<Found | undefined> {
     if (!(await this.usable())) return undefined;
-    const [text, ttlMs] = (await this.attempt(() => Promise.all([this.redis.get(this.prefix + key), this.redis.pttl(this.prefix + key)]))) ?? [];
+    const [text, ttlMs] =
+      (await this.attempt(() => Promise.all([this.redis.get(this.prefix + key), this.redis.pttl(this.prefix + key)]))) ?? [];
     return text && ttlMs && ttlMs > 0 ? { json: text, ttlMs } : undefined;
   }
 
@@ -70,7 +71,7 @@ export class RedisStore {
   /** SCAN and not KEYS: it never holds up the others who use this Redis. */
   private async unlinkByPrefix(prefix: string): Promise<true> {
     const pattern = `${(this.prefix + prefix).replace(/[\\*?[\]]/g, '\\$&')}*`;
-    for (let cursor: string | undefined; cursor !== '0'; ) {
+    for (let cursor: string | undefined; cursor !== '0';) {
       const [next, keys]: [string, string[]] = await this.redis.scan(cursor ?? '0', 'MATCH', pattern, 'COUNT', 1_000);
       if (keys.length > 0) await this.redis.unlink(...keys);
       cursor = next;

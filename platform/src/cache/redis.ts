@@ -58,7 +58,9 @@ class RedisCache implements Cache {
   /** Without Redis there is nothing to be kept in step with: it is tried again until it is there. */
   async listen(): Promise<void> {
     try {
-      const stop = await this.options.bus.listen(this.channel, (deletion: Deletion) => this.hear(deletion), { onGap: () => this.forgetAll() });
+      const stop = await this.options.bus.listen(this.channel, (deletion: Deletion) => this.hear(deletion), {
+        onGap: () => this.forgetAll(),
+      });
       if (this.closed) await stop();
       else this.stopListening = stop;
       this.forgetAll();

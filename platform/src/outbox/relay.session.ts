@@ -22,6 +22,7 @@ export class RelaySession {
   private gone = false;
   private nextMark?: { ids: string[]; done: Promise<void> };
   private lastMark: Promise<void> = Promise.resolve();
+  private lastQuestion: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly client: Client,
@@ -103,11 +104,18 @@ export class RelaySession {
       }, DEAD_AFTER_MS);
     });
     try {
-      const { rows } = await Promise.race([this.client.query(text, values), dead]);
+      const { rows } = await Promise.race([this.inTurn(text, values), dead]);
       return rows as Row[];
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** One statement at a time: node-postgres no longer wants to be the queue. */
+  private inTurn(text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
+    const answer = this.lastQuestion.then(() => this.client.query(text, values));
+    this.lastQuestion = answer.catch(() => undefined);
+    return answer;
   }
 
   private lose(): void {

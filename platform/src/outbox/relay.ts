@@ -75,7 +75,7 @@ class OutboxRelay {
   }
 
   async run(): Promise<void> {
-    for (let failures = 0; !this.stopping.signal.aborted; ) {
+    for (let failures = 0; !this.stopping.signal.aborted;) {
       let session: RelaySession | undefined;
       try {
         session = await RelaySession.open(this.options.pool, () => this.alarm.ring());

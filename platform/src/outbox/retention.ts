@@ -28,7 +28,7 @@ export const republish = async (pool: Pick<Pool, 'query'>, { since }: { since: D
 };
 
 const deleteInSteps = async (pool: Pick<Pool, 'query'>, table: 'outbox' | 'inbox', age: string, days: number): Promise<number> => {
-  for (let deleted = 0; ; ) {
+  for (let deleted = 0; ;) {
     const { rowCount } = await pool.query(
       `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
          SELECT ctid FROM ${table} WHERE ${age} < now() - make_interval(days => $1) LIMIT ${AT_ONCE}))`,

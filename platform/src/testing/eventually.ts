@@ -1,6 +1,6 @@
 /** Looks until `look` no longer throws, and answers what it answers; after `ms` milliseconds its error is the test's. */
 export const eventually = async <T>(look: () => T | Promise<T>, ms = 10_000): Promise<T> => {
-  for (const deadline = Date.now() + ms; ; ) {
+  for (const deadline = Date.now() + ms; ;) {
     try {
       return await look();
     } catch (error) {

@@ -2,3 +2,5 @@ export * from './fresh-database';
 export * from './statements';
 export * from './subgraph';
 export * from './viewers';
+export * from './eventually';
+export * from './redis';

@@ -76,7 +76,9 @@ export const startRedis = async ({ durable = false }: TestRedisOptions = {}): Pr
 
 const launch = async (binary: string, port: number, folder: string, durable: boolean): Promise<ChildProcess> => {
   const disk = durable ? ['--appendonly', 'yes', '--appendfsync', 'always'] : ['--appendonly', 'no'];
-  const server = spawn(binary, ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...disk], { stdio: 'ignore' });
+  const server = spawn(binary, ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...disk], {
+    stdio: 'ignore',
+  });
   // A test that dies must not leave its server behind.
   process.once('exit', () => server.kill('SIGKILL'));
   const probe = new Redis({ host: '127.0.0.1', port, retryStrategy: () => 20, maxRetriesPerRequest: null, commandTimeout: 10_000 });
