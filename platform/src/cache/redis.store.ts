@@ -58,14 +58,15 @@ export class RedisStore {
   }
 
   private payDebts(): Promise<void> {
-    return (this.paying ??= (async () => {
-      const [keys, prefixes] = [[...this.owedKeys], [...this.owedPrefixes]];
-      this.owedKeys.clear();
-      this.owedPrefixes.clear();
-      for (const prefix of prefixes) await this.deleteByPrefix(prefix);
-      for (let from = 0; from < keys.length; from += 1_000) await this.delete(keys.slice(from, from + 1_000));
-      this.paying = undefined;
-    })());
+    return (this.paying ??= this.deleteOwed().finally(() => (this.paying = undefined)));
+  }
+
+  private async deleteOwed(): Promise<void> {
+    const [keys, prefixes] = [[...this.owedKeys], [...this.owedPrefixes]];
+    this.owedKeys.clear();
+    this.owedPrefixes.clear();
+    for (const prefix of prefixes) await this.deleteByPrefix(prefix);
+    for (let from = 0; from < keys.length; from += 1_000) await this.delete(keys.slice(from, from + 1_000));
   }
 
   /** SCAN and not KEYS: it never holds up the others who use this Redis. */
