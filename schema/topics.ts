@@ -138,7 +138,10 @@ export interface AttendanceChanged {
   offerExpiresAt: string | null;
 }
 
-/** Key: connectionId. A symmetric connection changed its state. */
+/**
+ * Key: connectionId. A symmetric connection changed its state. Two people are friends while a connection of type FRIEND or FAMILY
+ * between them is ACCEPTED (PROFESSIONAL alone does not make friends); while any is BLOCKED, each hides from the other.
+ */
 export interface ConnectionChanged {
   connectionId: string;
   version: number;
