@@ -27,5 +27,20 @@ export function buildSchema({
   return applyRules(schema, permissions);
 }
 
+/** The resolvers of several modules as one map: types that several modules extend keep the fields of all. A field resolved twice is a mistake. */
+export function mergeResolvers(...modules: readonly ResolverMap[]): ResolverMap {
+  const merged: Record<string, Record<string, unknown>> = {};
+  for (const module of modules) {
+    for (const [type, fields] of Object.entries(module)) {
+      const known = (merged[type] ??= {});
+      for (const [field, resolver] of Object.entries(fields as Record<string, unknown>)) {
+        if (field in known) throw new Error(`${type}.${field} is resolved by two modules.`);
+        known[field] = resolver;
+      }
+    }
+  }
+  return merged;
+}
+
 /** The SDL that composition reads. */
 export const subgraphSdl = (schema: GraphQLSchema): string => printSubgraphSchema(schema);
