@@ -13,6 +13,8 @@ export const openRedis = (url: string, name: string, logger: Logger, options: Re
   const redis = new Redis(url, {
     connectionName: name,
     connectTimeout: 2_000,
+    // How long a polite goodbye may take before the socket is destroyed.
+    disconnectTimeout: 250,
     keepAlive: 10_000,
     retryStrategy: (times) => Math.min(25 * 2 ** Math.min(times, 6), 1_000),
     // What is under way when the connection breaks, or is asked for while there is none, fails at once and its caller decides.
