@@ -58,7 +58,8 @@ async function connectTo(trace: string, pid: number, password: string): Promise<
   for (;;) {
     // Read again each time: a server that is just starting has not yet written its port.
     const port = Number((await readFile(trace, 'utf8').catch(() => '')).split('\n')[3]);
-    const client = new pg.Client({ host: '127.0.0.1', port: port || 1, user: 'postgres', password, database: 'postgres' });
+    const address = { host: '127.0.0.1', port: port || 1, user: 'postgres', password, database: 'postgres' };
+    const client = new pg.Client({ ...address, connectionTimeoutMillis: 2_000 });
     client.on('error', () => undefined);
     try {
       await client.connect();

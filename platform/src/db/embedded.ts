@@ -102,7 +102,7 @@ async function launch(
 
   let owner: pg.Client;
   try {
-    owner = await connectWhenReady(url('postgres'), server);
+    owner = await connectWhenReady(url('postgres'), exited);
   } catch (error) {
     server.kill('SIGQUIT');
     await exited;
@@ -132,17 +132,23 @@ async function launch(
 }
 
 /** The session that stays open as long as we live; see `settleLeftover`. */
-async function connectWhenReady(url: string, server: ChildProcess): Promise<pg.Client> {
+async function connectWhenReady(url: string, exited: Promise<unknown>): Promise<pg.Client> {
   const deadline = Date.now() + START_TIMEOUT_MS;
+  let ended = false;
+  // Whoever has the port instead of our server may accept a connection and never say a word.
+  const noServer = exited.then(() => {
+    ended = true;
+    throw new Error('The server ended before it was ready.');
+  });
   for (;;) {
-    const client = new pg.Client({ connectionString: url, application_name: `${OWNER} ${process.pid}` });
+    const client = new pg.Client({ connectionString: url, application_name: `${OWNER} ${process.pid}`, connectionTimeoutMillis: 2_000 });
     client.on('error', () => undefined);
     try {
-      await client.connect();
+      await Promise.race([client.connect(), noServer]);
       return client;
     } catch (error) {
-      await client.end().catch(() => undefined);
-      if (server.exitCode !== null || server.signalCode !== null || server.pid === undefined || Date.now() > deadline) throw error;
+      void client.end().catch(() => undefined);
+      if (ended || Date.now() > deadline) throw error;
       await sleep(20);
     }
   }
@@ -160,6 +166,7 @@ async function endServer(server: ChildProcess, exited: Promise<unknown>): Promis
 /** Made beside its place and moved there when complete, so that a start that was interrupted leaves no half cluster. */
 async function initialise(dataDir: string, cluster: string, binaries: string, account: Account | undefined): Promise<void> {
   const unfinished = `${cluster}.${process.pid}`;
+  await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { mode: 0o700 });
   await giveTo(account, unfinished);
   const initdb = spawn(
