@@ -45,7 +45,7 @@ export function tellStory(open: () => World): void {
     const member = await story.person('Mara', 1);
     const live = organiser.app.live('AttendanceChanged', { eventId: event.id });
     // A stream begins with what happens after it began: let the first RSVP wait until it is known to be open.
-    await opened(live, () => organiser.app.succeed('Rsvp', { eventId: event.id, status: 'INTERESTED' }));
+    await opened(live, (turn) => organiser.app.succeed('Rsvp', { eventId: event.id, status: turn % 2 ? 'MAYBE' : 'INTERESTED' }));
 
     const { attendance } = await member.app.succeed('Rsvp', { eventId: event.id, status: 'GOING' });
     expect(attendance.status).toBe('GOING');
@@ -199,14 +199,15 @@ const roomOf = (story: Story, app: App, eventId: string): Promise<string> =>
     'the guest may enter the room',
   ) as Promise<string>;
 
-/** Repeats a harmless change until the stream shows one: then it is open. */
-async function opened(live: { waiting: readonly Data[]; next(): Promise<Data> }, change: () => Promise<unknown>): Promise<void> {
+/** Repeats harmless changes until the stream shows one: then it is open. */
+async function opened(live: { waiting: readonly Data[]; next(): Promise<Data> }, change: (turn: number) => Promise<unknown>): Promise<void> {
+  let turn = 0;
   const first = live.next();
   let seen = false;
   void first.then(() => (seen = true));
   await eventually(
     async () => {
-      if (!seen) await change();
+      if (!seen) await change(turn++);
     },
     () => seen,
     5_000,

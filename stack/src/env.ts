@@ -14,8 +14,8 @@ const shape = {
   REDIS_URL: setting.url('redis', 'rediss').optional(),
   PASSPORT_SECRET: setting.secret().optional(),
   SESSION_SECRET: setting.secret().optional(),
-  /** Whether the demo world (events, people, sign-ins) is put into an empty database. */
-  DEMO: setting.flag(true),
+  /** What an empty database is filled with: the demo world (events, people, sign-ins), the sign-ins only, or nothing. */
+  DEMO: z.enum(['true', 'false', 'accounts']).default('true'),
   DEMO_SEED: setting.whole(42),
   DEMO_PEOPLE: setting.whole(300, 20),
   /** `auto` moves the calendar of the data set by whole weeks so that it is current; `none` leaves it; a number moves it by days. */
