@@ -1,3 +1,4 @@
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- Jest loads reporters as they are
 const { writeSync } = require('node:fs');
 
 /**

@@ -1,3 +1,4 @@
+/* eslint-disable no-console -- a command speaks to its user */
 import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { access, constants, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Account } from './embedded-account';
 
@@ -8,8 +9,11 @@ interface SymbolicLink {
   target: string;
 }
 
-/** Where root keeps a copy of Postgres for the account that runs it, which may not be allowed to read root's clone. */
-const SHARED_COPY = '/var/cache/marquee';
+/**
+ * Where a copy is kept when the package cannot be used in place: because the account that runs Postgres for root may
+ * not read root's clone, or because a read-only package lacks its links.
+ */
+const copiesDir = () => (process.getuid?.() === 0 ? '/var/cache/marquee' : path.join(homedir(), '.cache', 'marquee'));
 
 /**
  * The folder with the `bin` of Postgres for this machine, from the npm package, ready to run as `account`.
@@ -20,7 +24,7 @@ export async function postgresBinaries(account: Account | undefined, onProgress:
   if (await isUsable(packageDir, account)) return path.join(packageDir, 'native', 'bin');
 
   const { version } = JSON.parse(await readFile(path.join(packageDir, 'package.json'), 'utf8')) as { version: string };
-  const copy = path.join(SHARED_COPY, `postgres-${version}`);
+  const copy = path.join(copiesDir(), `postgres-${version}`);
   if (!(await isUsable(copy, account).catch(() => false))) await copyPackage(packageDir, copy, onProgress);
   return path.join(copy, 'native', 'bin');
 }
@@ -54,7 +58,10 @@ async function makeLinks(packageDir: string): Promise<void> {
   const list = await readFile(path.join(packageDir, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as SymbolicLink[]) {
     const link = path.join(packageDir, target);
-    const exists = await access(link, constants.F_OK).then(() => true, () => false);
+    const exists = await access(link, constants.F_OK).then(
+      () => true,
+      () => false,
+    );
     if (exists) continue;
     await symlink(path.relative(path.dirname(target), source), link).catch(keepExisting);
   }

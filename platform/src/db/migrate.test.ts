@@ -26,7 +26,6 @@ test('leaves the record that prisma migrate deploy leaves', async () => {
     `SELECT column_name AS name, data_type AS type, is_nullable AS nullable
      FROM information_schema.columns WHERE table_name = '_prisma_migrations' ORDER BY ordinal_position`,
   );
-  // Prisma's documented layout: https://www.prisma.io/docs/orm/prisma-migrate, read back from its own engine.
   expect(columns).toEqual([
     { name: 'id', type: 'character varying', nullable: 'NO' },
     { name: 'checksum', type: 'character varying', nullable: 'NO' },

@@ -54,9 +54,7 @@ async function applyPending(client: pg.Client, migrations: Migration[], options:
   const list = await migrationList(options.migrationsDir, migrations);
   const target = { url: options.url, schema: { path: options.schemaFile, content } };
   try {
-    const result = await withSchemaEngine(target, (engine) =>
-      engine.applyMigrations({ migrationsList: list, filters: NO_FILTER }),
-    );
+    const result = await withSchemaEngine(target, (engine) => engine.applyMigrations({ migrationsList: list, filters: NO_FILTER }));
     return result.appliedMigrationNames;
   } catch (error) {
     throw await describeFailure(client, error);
@@ -102,9 +100,7 @@ function pending(migrations: Migration[], applied: AppliedMigration[]): string[]
 async function forgetInterrupted(client: pg.Client): Promise<void> {
   try {
     await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK]);
-    await client.query(
-      'UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL',
-    );
+    await client.query('UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL');
   } catch (error) {
     if (sqlState(error) !== UNDEFINED_TABLE) throw error;
   } finally {

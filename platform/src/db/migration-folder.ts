@@ -16,7 +16,10 @@ const LOCK_FILE = 'migration_lock.toml';
 /** All migrations in the order in which they apply. A missing folder is an empty history. */
 export async function readMigrations(directory: string): Promise<Migration[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch(emptyWhenMissing);
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   return Promise.all(names.map((name) => readMigration(directory, name)));
 }
 

@@ -27,9 +27,8 @@ export async function createMigration(options: NewMigrationOptions): Promise<str
   const from = { tag: 'migrations' as const, ...(await migrationList(migrationsDir, migrations)) };
   const to = { tag: 'schemaDatamodel' as const, files: [{ path: schemaFile, content }] };
   const filters = { externalTables: [], externalEnums: [] };
-  const { stdout: script, exitCode } = await withSchemaEngine(
-    { url: options.url, schema: { path: schemaFile, content } },
-    (engine) => engine.diff({ from, to, script: true, exitCode: true, filters }),
+  const { stdout: script, exitCode } = await withSchemaEngine({ url: options.url, schema: { path: schemaFile, content } }, (engine) =>
+    engine.diff({ from, to, script: true, exitCode: true, filters }),
   );
   if (exitCode === SAME || !script) return undefined;
 

@@ -65,7 +65,5 @@ async function instantiate(): Promise<EngineModule> {
 function withoutLingeringTimers(glue: EngineModule): object {
   const imports: Array<[string, unknown]> = Object.entries(glue);
   const setUnheldTimeout = (callback: () => void, ms: number) => setTimeout(callback, ms).unref();
-  return Object.fromEntries(
-    imports.map(([name, value]) => [name, name.startsWith('__wbg_setTimeout_') ? setUnheldTimeout : value]),
-  );
+  return Object.fromEntries(imports.map(([name, value]) => [name, name.startsWith('__wbg_setTimeout_') ? setUnheldTimeout : value]));
 }
