@@ -14,6 +14,7 @@ const shape = {
   REDIS_URL: setting.url('redis', 'rediss').optional(),
   PASSPORT_SECRET: setting.secret().optional(),
   SESSION_SECRET: setting.secret().optional(),
+  TICKET_SECRET: setting.secret().optional(),
   /** What an empty database is filled with: the demo world (events, people, sign-ins), the sign-ins only, or nothing. */
   DEMO: z.enum(['true', 'false', 'accounts']).default('true'),
   DEMO_SEED: setting.whole(42),

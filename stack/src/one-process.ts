@@ -36,7 +36,7 @@ export async function startInOneProcess(settings: StackSettings, environment: En
     stops.push(() => bus.close());
 
     if (settings.DEMO)
-      await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, logger, note }));
+      await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, secrets, logger, note }));
 
     const subgraphs: Subgraph[] = [];
     await progress.step('Starting five subgraphs', async () => {

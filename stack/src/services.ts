@@ -74,6 +74,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         run(replica === 1 ? name : `${name}-${replica}`, `subgraphs/${name}/src/main.ts`, {
           ...shared,
           SESSION_SECRET: options.secrets.SESSION_SECRET,
+          TICKET_SECRET: options.secrets.TICKET_SECRET,
           PORT: String(port),
           MIGRATE_ON_START: 'false',
           [`DATABASE_URL_${name.toUpperCase()}`]: options.databaseUrls[name]!,

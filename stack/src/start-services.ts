@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const redis = await openRedis(settings, progress);
   const databases = await openDatabases(settings, environment, progress);
   if (settings.DEMO)
-    await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, logger, note }));
+    await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, secrets, logger, note }));
   const services = await progress.step('Starting five subgraphs and the gateway', () =>
     startServices({
       databaseUrls: databases.urls,

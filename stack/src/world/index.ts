@@ -1,9 +1,11 @@
 import type { Logger } from '@marquee/platform';
 import type { StackSettings } from '../env';
+import type { Secrets } from '../secrets';
 
 export interface WorldOptions {
   urls: Record<string, string>;
   settings: StackSettings;
+  secrets: Secrets;
   logger: Logger;
   note: (detail: string) => void;
 }
