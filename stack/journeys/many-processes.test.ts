@@ -16,12 +16,17 @@ describe('the story over separate processes', () => {
     const redis = await startRedis();
     const urls = Object.fromEntries(await Promise.all(modules.map(async ({ name }) => [name, (await freshDatabase(name)).url] as const)));
     const settings = readStackSettings({ DEMO: 'accounts', LOG_LEVEL: 'error' });
-    await seedDemoWorld({ urls, settings, logger: silentLogger, note: () => undefined });
+    const secrets = {
+      PASSPORT_SECRET: 'story-passport-secret-of-32-characters',
+      SESSION_SECRET: 'story-session-secret-of-32-characters!',
+      TICKET_SECRET: 'story-ticket-secret-of-32-characters!!',
+    };
+    await seedDemoWorld({ urls, settings, secrets, logger: silentLogger, note: () => undefined });
     const gatewayPorts = [await freePort(), await freePort()] as const;
     const services = await startServices({
       databaseUrls: urls,
       redisUrl: redis.url,
-      secrets: { PASSPORT_SECRET: 'story-passport-secret-of-32-characters', SESSION_SECRET: 'story-session-secret-of-32-characters!' },
+      secrets,
       gatewayPorts,
       host: '127.0.0.1',
       logLevel: 'error',
