@@ -4,10 +4,9 @@ import { fixtureDatabase } from './fixtures/database';
 test('tells the indexes that a plan uses, and the tables it reads whole', async () => {
   const { pool, prisma } = await fixtureDatabase();
   const account = await prisma.account.create({ data: { name: 'Ada' } });
-  await pool.query(
-    `INSERT INTO "Entry" ("accountId", amount, note) SELECT $1::uuid, n, md5(n::text) FROM generate_series(1, 5000) n`,
-    [account.id],
-  );
+  await pool.query(`INSERT INTO "Entry" ("accountId", amount, note) SELECT $1::uuid, n, md5(n::text) FROM generate_series(1, 5000) n`, [
+    account.id,
+  ]);
   await pool.query('ANALYZE');
 
   const byKey = await explain(pool, 'SELECT * FROM "Entry" WHERE id = $1', [7]);
