@@ -53,12 +53,15 @@ test('refuses a folder that a live process uses, and says which', async () => {
   await expect(start({ dataDir })).rejects.toThrow(`The data in ${dataDir} is in use by process ${process.pid}`);
 });
 
-test('says that a port is taken', async () => {
+test('says that a port is taken, and leaves no folder that was for once only', async () => {
   const squatter = createServer((socket) => socket.resume()).listen(0, '127.0.0.1');
   await once(squatter, 'listening');
   endings.push(() => new Promise((done) => squatter.close(done)));
   const { port } = squatter.address() as AddressInfo;
-  await expect(start({ dataDir: await folder(), port })).rejects.toThrow(`Postgres cannot start: port ${port} is taken`);
+  const dataDir = await folder();
+  const attempt = start({ dataDir, port, ephemeral: true });
+  await expect(attempt).rejects.toThrow(`Postgres cannot start: port ${port} is taken`);
+  await expect(stat(dataDir)).rejects.toThrow('ENOENT');
 });
 
 test('ends with a process that is killed, and starts again with what was committed', async () => {
@@ -103,6 +106,11 @@ test('works below a folder that only its owner may enter, also for root', async 
   await mkdir(path.join(closed, 'home'), { mode: 0o700 });
   const { url } = await start({ dataDir: path.join(closed, 'home', 'data') });
   expect(await ask(url('postgres'), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+test('says what is wrong with a setting', async () => {
+  const attempt = start({ dataDir: await folder(), settings: { shared_buffers: 'plenty' } });
+  await expect(attempt).rejects.toThrow('invalid value for parameter "shared_buffers": "plenty"');
 });
 
 test('leaves nothing behind when it was for once only', async () => {

@@ -53,8 +53,17 @@ const STOP_TIMEOUT_MS = 20_000;
  * @throws when another live process uses the folder, when `port` is taken, or with the server's own last words
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { onProgress = () => undefined } = options;
   const dataDir = path.resolve(options.dataDir);
+  try {
+    return await prepareAndLaunch({ ...options, dataDir });
+  } catch (error) {
+    if (options.ephemeral) await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function prepareAndLaunch(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const { dataDir, onProgress = () => undefined } = options;
   await mkdir(dataDir, { recursive: true });
   const account = await accountFor(dataDir);
   await giveTo(account, dataDir);
@@ -69,7 +78,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await initialise(dataDir, cluster, binaries, account);
   }
   onProgress('starting Postgres');
-  return launch({ ...options, dataDir }, cluster, binaries, account, password);
+  return launch(options, cluster, binaries, account, password);
 }
 
 async function launch(
@@ -111,7 +120,7 @@ async function launch(
     if (words.includes('Address already in use') && options.port === undefined) {
       return launch(options, cluster, binaries, account, password);
     }
-    throw new Error(startFailure(words, port), { cause: error });
+    throw new Error(startFailure(words || (error as Error).message, port), { cause: error });
   }
 
   let stopping = false;
@@ -136,9 +145,9 @@ async function connectWhenReady(url: string, exited: Promise<unknown>): Promise<
   const deadline = Date.now() + START_TIMEOUT_MS;
   let ended = false;
   // Whoever has the port instead of our server may accept a connection and never say a word.
-  const noServer = exited.then(() => {
+  const noServer = exited.then((failure) => {
     ended = true;
-    throw new Error('The server ended before it was ready.');
+    throw failure ?? new Error('it ended before it was ready');
   });
   for (;;) {
     const client = new pg.Client({ connectionString: url, application_name: `${OWNER} ${process.pid}`, connectionTimeoutMillis: 2_000 });
@@ -224,7 +233,7 @@ async function lastWords(logFile: string): Promise<string> {
 
 function startFailure(words: string, port: number): string {
   if (words.includes('Address already in use')) return `Postgres cannot start: port ${port} is taken`;
-  return `Postgres did not start. It said: ${words || 'nothing'}`;
+  return `Postgres did not start. Its last words: ${words}`;
 }
 
 async function exists(file: string): Promise<boolean> {
