@@ -69,12 +69,15 @@ export interface RefusalValue {
   [fact: string]: unknown;
 }
 
-/** Runs a mutation's work; a refusal becomes the value the result union expects, anything else goes on as an error. */
-export async function settle<T extends object>(work: () => Promise<T>): Promise<T | RefusalValue> {
+/**
+ * Runs a mutation's work; a refusal becomes the value the result union expects, anything else goes on as an error. The type speaks of
+ * the success alone: which refusals a union holds is written in the SDL, and one that is not in it fails the operation.
+ */
+export async function settle<T extends object>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Refusal) return refusalValue(error);
+    if (error instanceof Refusal) return refusalValue(error) as object as T;
     throw error;
   }
 }

@@ -53,8 +53,8 @@ export interface Connection<Node> {
   edges: Edge<Node>[];
   nodes: Node[];
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
-  /** Counted only when the client selects it. */
-  totalCount?: number | (() => Promise<number>);
+  /** May be a function at run time, which graphql-js calls only when the client selects the field. Missing where the list has no such field. */
+  totalCount: number;
 }
 
 /**
@@ -80,7 +80,7 @@ export function toConnection<Row, Node = Row>(
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    ...(totalCount === undefined ? {} : { totalCount }),
+    ...((totalCount === undefined ? {} : { totalCount }) as { totalCount: number }),
   };
 }
 
