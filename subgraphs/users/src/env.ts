@@ -1,7 +1,19 @@
-import type { z } from '@marquee/platform';
+import { setting, z } from '@marquee/platform';
 
 /** Settings of this subgraph alone; DATABASE_URL_USERS, REDIS_URL, PORT and the like are read by the platform. */
-export const settings = {};
+export const settings = {
+  /** In production the demo world's accounts are refused. */
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  /** Encrypts signing keys and derives refresh tokens. There is no default: one that everybody knows would let everybody in. */
+  SESSION_SECRET: setting.secret(),
+  /** `iss` and `aud` of access tokens; the gateway must expect the same. */
+  TOKEN_ISSUER: z.string().min(1).default('marquee'),
+  TOKEN_AUDIENCE: z.string().min(1).default('marquee'),
+  /** Password hashes at work at the same time: each takes a core and 19 MiB for some 20 ms. */
+  PASSWORD_HASHES_AT_ONCE: setting.whole(2, 1),
+  /** Oldest age that may register, where a platform wants one. */
+  MAXIMUM_AGE: z.coerce.number().int().min(18).optional(),
+};
 
 export type Settings = z.infer<z.ZodObject<typeof settings>>;
 

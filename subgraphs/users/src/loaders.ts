@@ -1,6 +1,12 @@
+import type { Viewer } from '@marquee/platform';
 import type { Database } from './db';
+import { createOrganizationLoaders } from './modules/organization/organization.loaders';
+import { createUserLoaders } from './modules/user/user.loaders';
 
 /** All loaders of this subgraph; one set for each request. */
-export const createLoaders = (_db: Database) => ({});
+export const createLoaders = (db: Database, viewer: Viewer | null) => ({
+  ...createUserLoaders(db, viewer),
+  ...createOrganizationLoaders(db),
+});
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -1,7 +1,39 @@
-import { anyone, type Permissions } from '@marquee/platform';
+import { anyone, hasPermission, signedIn, type Permissions } from '@marquee/platform';
 
 /** The house rules. What is not named here is denied. */
 export const permissions: Permissions = {
-  Query: {},
+  Query: {
+    me: anyone,
+    user: anyone,
+    userByUsername: anyone,
+    users: signedIn,
+    organization: anyone,
+    notifications: signedIn,
+  },
+  Mutation: {
+    register: anyone,
+    login: anyone,
+    refreshSession: anyone,
+    logout: signedIn,
+    endSession: signedIn,
+    endAllSessions: signedIn,
+    changePassword: signedIn,
+    updateProfile: signedIn,
+    setUserRole: hasPermission('manage:user'),
+    suspendUser: hasPermission('suspend:user'),
+    reinstateUser: hasPermission('suspend:user'),
+    createOrganization: signedIn,
+    markNotificationsRead: signedIn,
+    markAllNotificationsRead: signedIn,
+    updateNotificationPreferences: signedIn,
+  },
+  Subscription: {
+    notificationReceived: signedIn,
+  },
+  // What of a person is shown to whom is decided by its owner: the service gates bio, location, interests and traits on every path.
+  User: anyone,
+  // Its members are shown to those who work there, by the service.
+  Organization: anyone,
+  Event: anyone,
+  ChatRoom: anyone,
 };
-void anyone;

@@ -1,0 +1,73 @@
+import { idempotencyKey, line, z, type Clock } from '@marquee/platform';
+import { displayName } from '../user/user.input';
+import { isCommonPassword } from './account.common-passwords';
+
+const MINIMUM_AGE = 18;
+
+/** Enough to catch a slip of the pen; whether somebody reads mail there is shown by writing to it. */
+const EMAIL = /^[^\s@"(),:;<>[\]\\]+@[^\s@"(),:;<>[\]\\.]+(\.[^\s@"(),:;<>[\]\\.]+)+$/;
+
+const email = () =>
+  z
+    .string()
+    .transform((value) => value.normalize('NFC').trim())
+    .pipe(z.string().max(254, 'must have at most 254 characters').regex(EMAIL, 'must be an e-mail address').pipe(line(254)));
+
+const username = () =>
+  z
+    .string()
+    .transform((value) => value.trim())
+    .pipe(z.string().regex(/^[A-Za-z0-9][\w.-]{2,39}$/, 'must have 3 to 40 letters, digits, _, . or -, beginning with a letter or digit'));
+
+export const newPassword = () =>
+  z
+    .string()
+    .min(8, 'must have at least 8 characters')
+    .max(256, 'must have at most 256 characters')
+    .refine((value) => !isCommonPassword(value), 'is one of the most common passwords; choose another');
+
+/** What somebody types to sign in: bounded, and otherwise not judged, so that the answer tells nothing. */
+const typedPassword = () => z.string().max(1024, 'must have at most 1024 characters');
+
+export const registerInput = (clock: Clock, maximumAge: number | undefined) =>
+  z
+    .object({
+      email: email(),
+      username: username(),
+      password: newPassword(),
+      displayName: displayName(),
+      birthDate: z.iso
+        .date('must be a date such as 2001-05-30')
+        .refine((date) => ageOn(clock.now(), date) >= MINIMUM_AGE, `you must be at least ${MINIMUM_AGE} years old`)
+        .refine(
+          (date) => ageOn(clock.now(), date) <= (maximumAge ?? 130),
+          maximumAge ? `you must be at most ${maximumAge} years old` : 'must not be so long ago',
+        )
+        .nullish(),
+      idempotencyKey: idempotencyKey(),
+    })
+    .refine(({ password, email, username }) => ![email.toLowerCase(), username.toLowerCase()].includes(password.toLowerCase()), {
+      path: ['password'],
+      message: 'must not be your name or address',
+    });
+
+export type Registration = z.output<ReturnType<typeof registerInput>>;
+
+export const loginInput = z.object({
+  emailOrUsername: z.string().max(254, 'must have at most 254 characters'),
+  password: typedPassword(),
+  idempotencyKey: idempotencyKey(),
+});
+
+export const changePasswordInput = z.object({
+  currentPassword: typedPassword(),
+  newPassword: newPassword(),
+  idempotencyKey: idempotencyKey(),
+});
+
+/** Full years from a date of birth to a day. */
+function ageOn(day: Date, birthDate: string): number {
+  const [year = 0, month = 0, date = 0] = birthDate.split('-').map(Number);
+  const had = day.getUTCMonth() + 1 > month || (day.getUTCMonth() + 1 === month && day.getUTCDate() >= date);
+  return day.getUTCFullYear() - year - (had ? 0 : 1);
+}

@@ -1,0 +1,24 @@
+import { idempotencyKey, line, z } from '@marquee/platform';
+
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{1,58})[a-z0-9]$/;
+
+export const createOrganizationInput = z
+  .object({
+    name: line(120),
+    slug: z.string().nullish(),
+    websiteUrl: z.string().nullish(),
+    idempotencyKey: idempotencyKey(),
+  })
+  .transform((input) => ({ ...input, slug: input.slug ?? slugOf(input.name) }))
+  .refine(({ slug }) => SLUG.test(slug), { path: ['slug'], message: 'must have 3 to 60 of a-z, 0-9 and -, and no - at either end' });
+
+/** "Café de l'Olympia" → "cafe-de-l-olympia". */
+export function slugOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '');
+}

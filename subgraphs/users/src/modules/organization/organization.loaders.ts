@@ -1,0 +1,26 @@
+import { byId, manyBy } from '@marquee/platform';
+import type { Database } from '../../db';
+
+/** Owners come first: the order of the enum in the database. */
+const byRank = [{ role: 'asc' }, { joinedAt: 'asc' }, { userId: 'asc' }] as const;
+
+export const createOrganizationLoaders = (db: Database) => ({
+  organizationById: byId(
+    (ids: readonly string[]) => db.prisma.organization.findMany({ where: { id: { in: [...ids] } } }),
+    (organization) => organization.id,
+  ),
+  membersByOrganizationId: manyBy(
+    (ids: readonly string[]) =>
+      db.prisma.organizationMember.findMany({ where: { organizationId: { in: [...ids] } }, orderBy: [...byRank] }),
+    (member) => member.organizationId,
+  ),
+  membershipsByUserId: manyBy(
+    (ids: readonly string[]) =>
+      db.prisma.organizationMember.findMany({
+        where: { userId: { in: [...ids] } },
+        include: { organization: true },
+        orderBy: [{ organization: { name: 'asc' } }, { organizationId: 'asc' }],
+      }),
+    (member) => member.userId,
+  ),
+});

@@ -1,0 +1,22 @@
+import { settle } from '@marquee/platform';
+import type { Resolvers } from '../../generated/resolvers';
+
+export const organizationResolvers: Resolvers = {
+  Query: {
+    organization: (_, { id }, { services }) => services.organizations.byId(id),
+  },
+  Mutation: {
+    createOrganization: (_, { input }, { services }) =>
+      settle(async () => ({ __typename: 'CreateOrganizationSuccess', organization: await services.organizations.create(input) })),
+  },
+  User: {
+    organizations: (user, _, { services }) => services.organizations.ofUser(user.id),
+  },
+  Organization: {
+    __resolveReference: ({ id }, { services }) => services.organizations.byId(id),
+    members: (organization, _, { services }) => services.organizations.members(organization),
+  },
+  OrganizationMember: {
+    user: async (member, _, { loaders }) => (await loaders.userById.load(member.userId))!,
+  },
+};

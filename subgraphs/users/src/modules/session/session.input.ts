@@ -1,0 +1,10 @@
+import { id, idempotencyKey, z } from '@marquee/platform';
+
+export const refreshSessionInput = z.object({
+  refreshToken: z.string().max(1024, 'must have at most 1024 characters'),
+  idempotencyKey: idempotencyKey(),
+});
+
+export const endSessionInput = z.object({ sessionId: id(), idempotencyKey: idempotencyKey() });
+
+export const endAllSessionsInput = z.object({ keepCurrent: z.boolean().default(true), idempotencyKey: idempotencyKey() });

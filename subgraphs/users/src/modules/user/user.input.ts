@@ -1,0 +1,50 @@
+import { id, idempotencyKey, latitude, line, longitude, text, z } from '@marquee/platform';
+import type { Role } from './user.roles';
+
+const visibility = () => z.enum(['PUBLIC', 'FRIENDS', 'PRIVATE']);
+
+/** Words a person chose for themselves, in their order; the same word twice, in whatever case, counts once. */
+const words = () =>
+  z
+    .array(line(40))
+    .max(30, 'must have at most 30 entries')
+    .transform((all) => all.filter((word, at) => all.findIndex((other) => other.toLowerCase() === word.toLowerCase()) === at));
+
+export const displayName = () => line(80);
+
+export const updateProfileInput = z.object({
+  displayName: displayName().optional(),
+  avatarUrl: z.string().nullable().optional(),
+  bio: text(1000).nullable().optional(),
+  interests: words().nullable().optional(),
+  traits: words().nullable().optional(),
+  location: z.object({ latitude: latitude(), longitude: longitude() }).nullable().optional(),
+  activityLevel: z.number().min(0, 'must be between 0 and 10').max(10, 'must be between 0 and 10').optional(),
+  privacy: z
+    .object({
+      bio: visibility(),
+      location: visibility(),
+      interests: visibility(),
+      friends: visibility(),
+      attendance: visibility(),
+      suggestible: z.boolean(),
+    })
+    .partial()
+    .optional(),
+  idempotencyKey: idempotencyKey(),
+});
+
+export type ProfileChange = Omit<z.output<typeof updateProfileInput>, 'idempotencyKey'>;
+
+export const setUserRoleInput = z.object({
+  userId: id(),
+  role: z.enum(['USER', 'CURATOR', 'MODERATOR', 'ADMIN']).transform((name) => name.toLowerCase() as Role),
+  idempotencyKey: idempotencyKey(),
+});
+
+export const suspendUserInput = z.object({ userId: id(), reason: line(500), idempotencyKey: idempotencyKey() });
+
+export const reinstateUserInput = z.object({ userId: id(), idempotencyKey: idempotencyKey() });
+
+/** Three characters, because shorter ones are no use to the index of word parts. */
+export const searchText = z.object({ query: line(60, 3) });

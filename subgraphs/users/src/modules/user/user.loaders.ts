@@ -1,0 +1,29 @@
+import { byId, type Viewer } from '@marquee/platform';
+import type { Database } from '../../db';
+import { relationOf, type Relation } from './user.privacy';
+
+export const createUserLoaders = (db: Database, viewer: Viewer | null) => ({
+  userById: byId(
+    (ids: readonly string[]) => db.prisma.user.findMany({ where: { id: { in: [...ids] } } }),
+    (user) => user.id,
+  ),
+  /** What the viewer is to each person; null for a visitor, who is a stranger to everybody. */
+  viewerRelationByUserId: byId(
+    async (ids: readonly string[]): Promise<{ userId: string; relation: Relation }[]> => (viewer ? relations(db, viewer.id, ids) : []),
+    (found) => found.userId,
+  ),
+});
+
+async function relations(db: Database, viewerId: string, ids: readonly string[]): Promise<{ userId: string; relation: Relation }[]> {
+  const rows = await db.query<{ other: string; type: string; status: string }>({
+    name: 'relations_of_viewer',
+    text: `SELECT high_id AS other, type, status FROM connection_copies WHERE low_id = $1 AND high_id = ANY($2::uuid[])
+           UNION ALL
+           SELECT low_id AS other, type, status FROM connection_copies WHERE high_id = $1 AND low_id = ANY($2::uuid[])`,
+    values: [viewerId, ids],
+  });
+  return ids.map((userId) => ({
+    userId,
+    relation: userId === viewerId ? 'SELF' : relationOf(rows.filter((row) => row.other === userId)),
+  }));
+}

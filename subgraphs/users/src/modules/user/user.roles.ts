@@ -1,0 +1,34 @@
+import type { Role } from '@marquee/schema/topics';
+
+export type { Role };
+
+const OWN = ['create:event', 'edit:event', 'manage:attendees', 'view:analytics', 'create:review', 'flag:event'];
+const CURATOR = [...OWN, 'review:event'];
+const MODERATOR = [...CURATOR, 'moderate:content', 'suspend:user'];
+const ADMIN = [...MODERATOR, 'manage:user', 'manage:platform'];
+
+/**
+ * What each role allows, as verb:resource. A permission says what kind of thing somebody may do; whether it is allowed on this event
+ * or that review is decided by the service that knows the row.
+ */
+const PERMISSIONS: Record<Role, readonly string[]> = {
+  user: OWN.toSorted(),
+  curator: CURATOR.toSorted(),
+  moderator: MODERATOR.toSorted(),
+  admin: ADMIN.toSorted(),
+};
+
+export const permissionsOf = (role: Role): readonly string[] => PERMISSIONS[role];
+
+/** True when going from one role to another takes something away. Tokens that still claim it must then end. */
+export const losesPermissions = (from: Role, to: Role): boolean =>
+  permissionsOf(from).some((permission) => !permissionsOf(to).includes(permission));
+
+/** The role's name in the graph. */
+export const roleName = (role: Role): Uppercase<Role> => role.toUpperCase() as Uppercase<Role>;
+
+const RANK: Record<Role, number> = { user: 0, curator: 1, moderator: 2, admin: 3 };
+
+/** Administrators decide about everybody, moderators about ordinary users only, so that no moderator can remove another. */
+export const mayModerate = (moderator: Role, person: Role): boolean =>
+  moderator === 'admin' || (RANK[moderator] >= RANK.moderator && person === 'user');

@@ -1,0 +1,20 @@
+import { createHash, hkdfSync } from 'node:crypto';
+
+/** Keys for different purposes, derived from the one secret of the settings (HKDF, RFC 5869), so that none can stand in for another. */
+export interface Secrets {
+  /** AES-256 key around the private signing keys. */
+  signingKeys: Buffer;
+  /** HMAC key of refresh tokens. */
+  refreshTokens: Buffer;
+  /** Names the secret without telling it, to recognise what was encrypted with another one. */
+  id: string;
+}
+
+export function deriveSecrets(sessionSecret: string): Secrets {
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', sessionSecret, 'marquee-users', purpose, 32));
+  return {
+    signingKeys: derive('signing-keys'),
+    refreshTokens: derive('refresh-tokens'),
+    id: createHash('sha256').update(derive('id')).digest('hex').slice(0, 16),
+  };
+}

@@ -1,0 +1,133 @@
+import { PASSWORD, REGISTER, signUp, startUsers, type World } from './world';
+
+const input = (parts: Record<string, unknown> = {}) => ({
+  input: { email: 'ada@people.test', username: 'Ada', password: PASSWORD, displayName: 'Ada L.', ...parts },
+});
+
+describe('registration', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startUsers();
+    await signUp(world, 'grace');
+  });
+
+  it('makes an account, signs it in and tells the others', async () => {
+    const { register } = await world.run(null, REGISTER, input());
+    expect(register).toMatchObject({
+      __typename: 'RegisterSuccess',
+      viewer: { user: { username: 'Ada', displayName: 'Ada L.' } },
+      session: { accessToken: expect.any(String), refreshToken: expect.stringMatching(/^[\w-]{43}$/) },
+    });
+    const told = (await world.facts('user.updated')).filter((fact) => fact.userId === register.viewer.user.id);
+    expect(told).toEqual([
+      expect.objectContaining({
+        version: 1,
+        username: 'Ada',
+        role: 'user',
+        active: true,
+        interests: [],
+        reputation: 0,
+        privacy: {
+          bio: 'PRIVATE',
+          location: 'PRIVATE',
+          interests: 'PRIVATE',
+          friends: 'PRIVATE',
+          attendance: 'PRIVATE',
+          suggestible: true,
+        },
+      }),
+    ]);
+  });
+
+  it('keeps the password as an argon2id hash of the decided strength and nothing else', async () => {
+    const { id } = await signUp(world);
+    const row = await world.db.prisma.user.findUniqueOrThrow({ where: { id } });
+    expect(row.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    const everything = await world.db.pool.query(
+      'SELECT row_to_json(u)::text AS row FROM users u UNION ALL SELECT payload::text FROM outbox',
+    );
+    expect(JSON.stringify(everything.rows)).not.toContain(PASSWORD);
+  });
+
+  it('refuses an address that has an account, in whatever spelling', async () => {
+    const { register } = await world.run(null, REGISTER, input({ email: ' GRACE@people.TEST ', username: 'somebody_else' }));
+    expect(register).toMatchObject({ __typename: 'EmailTaken', code: 'CONFLICT', retryable: false });
+  });
+
+  it('refuses a username somebody has, in whatever spelling', async () => {
+    const { register } = await world.run(null, REGISTER, input({ email: 'other@people.test', username: 'GRACE' }));
+    expect(register).toMatchObject({ __typename: 'UsernameTaken', code: 'CONFLICT' });
+  });
+
+  it.each([
+    ['a short password', { password: 'seven77' }, 'password'],
+    ['a common password', { password: 'Password123' }, 'password'],
+    ['the address as password', { password: 'New@people.test' }, 'password'],
+    ['an endless password', { password: 'x'.repeat(257) }, 'password'],
+    ['no address', { email: 'ada' }, 'email'],
+    ['two addresses', { email: 'ada@people.test,bob@people.test' }, 'email'],
+    ['an address with a control character', { email: 'ada\u0007@people.test' }, 'email'],
+    ['an endless address', { email: `${'a'.repeat(250)}@people.test` }, 'email'],
+    ['a username with a space', { username: 'ada l' }, 'username'],
+    ['a username that looks like an address', { username: 'ada@l' }, 'username'],
+    ['a short username', { username: 'ad' }, 'username'],
+    ['an empty name', { displayName: '  ' }, 'displayName'],
+    ['a name with a line break', { displayName: 'Ada\nL.' }, 'displayName'],
+    ['somebody of 17', { birthDate: '2008-11-22' }, 'birthDate'],
+    ['an impossible date', { birthDate: '2001-02-30' }, 'birthDate'],
+    ['somebody of 200', { birthDate: '1826-01-01' }, 'birthDate'],
+  ])('refuses %s and names the field', async (_case, parts, field) => {
+    const { register } = await world.run(null, REGISTER, input({ email: 'new@people.test', username: 'new_one', ...parts }));
+    expect(register).toMatchObject({ __typename: 'InvalidInput', code: 'BAD_USER_INPUT', field });
+  });
+
+  it('takes somebody on their 18th birthday', async () => {
+    const { register } = await world.run(null, REGISTER, input({ email: 'eve@people.test', username: 'eve', birthDate: '2008-11-21' }));
+    expect(register.__typename).toBe('RegisterSuccess');
+  });
+
+  it('answers a repeat with the same key and password with the same account, and refuses another password', async () => {
+    const first = input({ email: 'twice@people.test', username: 'twice', idempotencyKey: 'k1' });
+    const { register: made } = await world.run(null, REGISTER, first);
+    const { register: again } = await world.run(null, REGISTER, first);
+    expect(again).toMatchObject({ __typename: 'RegisterSuccess', viewer: { user: { id: made.viewer.user.id } } });
+    const stolen = await world.run(null, REGISTER, { input: { ...first.input, password: 'a guess at it' } });
+    expect(stolen.register.__typename).toBe('KeyReused');
+    const other = await world.run(null, REGISTER, { input: { ...first.input, displayName: 'Somebody Else' } });
+    expect(other.register.__typename).toBe('KeyReused');
+  });
+});
+
+describe('registrations at the same time', () => {
+  /** Twenty people who want the same address and username. */
+  const race = async (world: World) => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => world.run(null, REGISTER, input())));
+    return answers.map(({ register }) => register.__typename as string);
+  };
+
+  it('give a name to exactly one', async () => {
+    const world = await startUsers();
+    const outcomes = await race(world);
+    expect(outcomes.filter((outcome) => outcome === 'RegisterSuccess')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'EmailTaken')).toHaveLength(19);
+    expect(await world.db.prisma.user.count()).toBe(1);
+    expect(await world.facts('user.updated')).toHaveLength(1);
+  });
+
+  it('give one username to exactly one of different addresses', async () => {
+    const world = await startUsers();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => world.run(null, REGISTER, input({ email: `ada${n}@people.test` }))),
+    );
+    const outcomes = answers.map(({ register }) => register.__typename);
+    expect(outcomes.filter((outcome) => outcome === 'RegisterSuccess')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'UsernameTaken')).toHaveLength(19);
+  });
+
+  it('control: without the unique indexes several get it', async () => {
+    const world = await startUsers();
+    await world.db.pool.query('DROP INDEX users_email_key_key; DROP INDEX users_username_key_key');
+    const outcomes = await race(world);
+    expect(outcomes.filter((outcome) => outcome === 'RegisterSuccess').length).toBeGreaterThan(1);
+  });
+});
