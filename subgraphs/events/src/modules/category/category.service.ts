@@ -1,0 +1,46 @@
+import { isId } from '@marquee/platform';
+import type { Tools } from '../../context';
+import type { Category } from '../../generated/prisma/client';
+
+const COUNTS_KEPT_SECONDS = 60;
+export const CATEGORY_COUNTS = 'events:category-counts';
+
+export class CategoryService {
+  constructor(private readonly tools: Tools) {}
+
+  /** Parents before their children, in display order. */
+  async all(): Promise<Category[]> {
+    const rows = await this.tools.loaders.categories();
+    return rows.filter((row) => row.parentSlug === null).flatMap((top) => [top, ...rows.filter((row) => row.parentSlug === top.slug)]);
+  }
+
+  async bySlug(slug: string): Promise<Category | null> {
+    return (await this.tools.loaders.categories()).find((row) => row.slug === slug) ?? null;
+  }
+
+  async byId(id: string): Promise<Category | null> {
+    return isId(id) ? ((await this.tools.loaders.categories()).find((row) => row.id === id) ?? null) : null;
+  }
+
+  async parentOf(category: Category): Promise<Category | null> {
+    return category.parentSlug === null ? null : this.bySlug(category.parentSlug);
+  }
+
+  async childrenOf(category: Category): Promise<Category[]> {
+    return (await this.tools.loaders.categories()).filter((row) => row.parentSlug === category.slug);
+  }
+
+  async eventCount(category: Category): Promise<number> {
+    const counts = await this.tools.cache.wrap(CATEGORY_COUNTS, COUNTS_KEPT_SECONDS, () => this.countAll());
+    const below = await this.childrenOf(category);
+    return [category, ...below].reduce((sum, { slug }) => sum + (counts[slug] ?? 0), 0);
+  }
+
+  private async countAll(): Promise<Record<string, number>> {
+    const { db, clock } = this.tools;
+    const rows = await db.prisma.$queryRaw<{ slug: string; count: number }[]>`
+      SELECT category_slug AS slug, count(*)::int AS count FROM events
+      WHERE status = 'PUBLISHED' AND visibility = 'PUBLIC' AND ends_at > ${clock.now()} GROUP BY category_slug`;
+    return Object.fromEntries(rows.map(({ slug, count }) => [slug, count]));
+  }
+}

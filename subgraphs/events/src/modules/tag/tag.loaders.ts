@@ -1,0 +1,17 @@
+import { byId, type Clock } from '@marquee/platform';
+import type { Database } from '../../db';
+
+export const tagLoaders = ({ prisma }: Database, clock: Clock) => ({
+  tagById: byId(
+    (ids: readonly string[]) => prisma.tag.findMany({ where: { id: { in: [...ids] } } }),
+    (tag) => tag.id,
+  ),
+  eventCountByTag: byId(
+    (names: readonly string[]) =>
+      prisma.$queryRaw<{ name: string; count: number }[]>`
+        SELECT used.name, count(*)::int AS count FROM unnest(${[...names]}::text[]) AS used(name)
+        JOIN events e ON e.tags @> ARRAY[used.name] AND e.status = 'PUBLISHED' AND e.visibility = 'PUBLIC' AND e.ends_at > ${clock.now()}
+        GROUP BY used.name`,
+    (row) => row.name,
+  ),
+});
