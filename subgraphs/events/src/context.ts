@@ -1,4 +1,4 @@
-import type { Caller, Runtime } from '@marquee/platform';
+import { unauthenticated, type Caller, type Runtime, type Viewer } from '@marquee/platform';
 import type { Database } from './db';
 import type { Settings } from './env';
 import { createLoaders, type Loaders } from './loaders';
@@ -13,7 +13,22 @@ export interface Context {
 
 export type SubgraphRuntime = Runtime<Settings> & { db: Database };
 
+/** What every service is given. */
+export interface Tools extends SubgraphRuntime {
+  loaders: Loaders;
+  caller: Caller;
+  /** Who is signed in; throws UNAUTHENTICATED for a visitor. */
+  viewer(): Viewer;
+  /** The same caller with nothing remembered: to look again later, as streams do. */
+  anew(): Context;
+}
+
 export function createContext(runtime: SubgraphRuntime, caller: Caller): Context {
-  const loaders = createLoaders(runtime.db);
-  return { caller, loaders, services: createServices(runtime, loaders, caller) };
+  const loaders = createLoaders(runtime, caller);
+  const viewer = () => {
+    if (!caller.viewer) throw unauthenticated();
+    return caller.viewer;
+  };
+  const anew = () => createContext(runtime, caller);
+  return { caller, loaders, services: createServices({ ...runtime, loaders, caller, viewer, anew }) };
 }

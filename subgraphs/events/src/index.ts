@@ -4,6 +4,7 @@ import { createContext } from './context';
 import { openDatabase } from './db';
 import { settings } from './env';
 import { createHandlers } from './handlers';
+import { ensureCategories } from './modules/category/category.store';
 import { schema } from './schema';
 
 export const events = defineSubgraph({
@@ -11,9 +12,10 @@ export const events = defineSubgraph({
   directory: join(__dirname, '..'),
   settings,
   schema,
-  start(runtime) {
+  async start(runtime) {
     const db = openDatabase(runtime.databaseUrl, runtime.logger);
     const own = { ...runtime, db };
+    await ensureCategories(db);
     return assemble({
       name: 'events',
       runtime,

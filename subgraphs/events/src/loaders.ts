@@ -1,6 +1,22 @@
-import type { Database } from './db';
+import type { Caller } from '@marquee/platform';
+import type { SubgraphRuntime } from './context';
+import { attendanceLoaders } from './modules/attendance/attendance.loaders';
+import { categoryLoaders } from './modules/category/category.loaders';
+import { eventLoaders } from './modules/event/event.loaders';
+import { personLoaders } from './modules/person/person.loaders';
+import { swipeLoaders } from './modules/swipe/swipe.loaders';
+import { tagLoaders } from './modules/tag/tag.loaders';
+import { venueLoaders } from './modules/venue/venue.loaders';
 
 /** All loaders of this subgraph; one set for each request. */
-export const createLoaders = (_db: Database) => ({});
+export const createLoaders = ({ db, clock }: SubgraphRuntime, { viewer }: Caller) => ({
+  ...attendanceLoaders(db, viewer),
+  ...categoryLoaders(db),
+  ...eventLoaders(db, clock, viewer),
+  ...personLoaders(db, viewer),
+  ...swipeLoaders(db, viewer),
+  ...tagLoaders(db, clock),
+  ...venueLoaders(db),
+});
 
 export type Loaders = ReturnType<typeof createLoaders>;

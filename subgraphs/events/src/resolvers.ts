@@ -1,2 +1,19 @@
-/** All resolvers of this subgraph, module by module. */
-export const resolvers = {};
+import { mergeResolvers } from '@marquee/platform';
+import { attendanceResolvers } from './modules/attendance/attendance.resolvers';
+import { categoryResolvers } from './modules/category/category.resolvers';
+import { eventResolvers } from './modules/event/event.resolvers';
+import { invitationResolvers } from './modules/invitation/invitation.resolvers';
+import { swipeResolvers } from './modules/swipe/swipe.resolvers';
+import { tagResolvers } from './modules/tag/tag.resolvers';
+import { venueResolvers } from './modules/venue/venue.resolvers';
+
+/** All resolvers of this subgraph, one line for each module. */
+export const resolvers = mergeResolvers(
+  attendanceResolvers,
+  categoryResolvers,
+  eventResolvers,
+  invitationResolvers,
+  swipeResolvers,
+  tagResolvers,
+  venueResolvers,
+);

@@ -1,0 +1,68 @@
+import { byId, byKey, type Viewer } from '@marquee/platform';
+import type { Database } from '../../db';
+import { attendeePages } from './attendee.pages';
+
+export interface FriendsKey {
+  eventId: string;
+  first: number;
+}
+
+export interface FriendsGoing {
+  userIds: string[];
+  total: number;
+}
+
+export const attendanceLoaders = (db: Database, viewer: Viewer | null) => ({
+  attendees: attendeePages(db, viewer),
+  countsByEventId: byId(
+    (ids: readonly string[]) => db.prisma.attendanceCounts.findMany({ where: { eventId: { in: [...ids] } } }),
+    (counts) => counts.eventId,
+  ),
+  /** Whoever asks decides whether the viewer may see it. */
+  attendanceById: byId(
+    (ids: readonly string[]) => db.prisma.attendance.findMany({ where: { id: { in: [...ids] } } }),
+    (attendance) => attendance.id,
+  ),
+  viewerAttendanceByEventId: byId(
+    async (ids: readonly string[]) => (viewer ? db.prisma.attendance.findMany({ where: { eventId: { in: [...ids] }, userId: viewer.id } }) : []),
+    (attendance) => attendance.eventId,
+  ),
+  /** How many wait before that person, without those to whom a place is offered already. */
+  queuedBeforeByAttendanceId: byId(
+    (ids: readonly string[]) =>
+      db.prisma.$queryRaw<{ id: string; before: number }[]>`
+        SELECT a.id, (SELECT count(*)::int FROM attendances b WHERE b.event_id = a.event_id AND b.status = 'WAITLISTED'
+          AND b.offer_expires_at IS NULL AND b.queue_number < a.queue_number) AS before
+        FROM attendances a WHERE a.id = ANY(${[...ids]}::uuid[])`,
+    (row) => row.id,
+  ),
+  friendsGoing: byKey(
+    async (keys: readonly FriendsKey[]) => {
+      const found = new Map<string, FriendsGoing>();
+      if (!viewer) return found;
+      const most = Math.max(...keys.map((key) => key.first));
+      // The friends are the short side: their answers to these events are looked up one by one in the index.
+      const rows = await db.prisma.$queryRaw<{ eventId: string; userIds: string[]; total: number }[]>`
+        WITH friends AS (
+          SELECT other_id FROM person_edges WHERE user_id = ${viewer.id}::uuid
+          GROUP BY other_id HAVING bool_or(friends) AND NOT bool_or(blocked)
+        )
+        SELECT a.event_id AS "eventId", count(*)::int AS total,
+          (array_agg(a.user_id::text ORDER BY a.updated_at DESC, a.id))[1:${most}::int] AS "userIds"
+        FROM friends JOIN attendances a ON a.user_id = friends.other_id AND a.event_id = ANY(${keys.map((key) => key.eventId)}::uuid[])
+        WHERE a.status = 'GOING' AND a.visibility IN ('PUBLIC', 'FRIENDS') GROUP BY a.event_id`;
+      const byEvent = new Map(rows.map((row) => [row.eventId, row]));
+      for (const key of keys) {
+        const row = byEvent.get(key.eventId);
+        if (row) found.set(friendsIdentity(key), { userIds: row.userIds.slice(0, key.first), total: row.total });
+      }
+      return found;
+    },
+    friendsIdentity,
+    { userIds: [], total: 0 },
+  ),
+});
+
+function friendsIdentity({ eventId, first }: FriendsKey): string {
+  return `${eventId}:${first}`;
+}

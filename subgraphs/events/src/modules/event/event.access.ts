@@ -1,0 +1,48 @@
+import type { Viewer } from '@marquee/platform';
+import { Prisma } from '../../generated/prisma/client';
+import type { EventStatus, EventVisibility } from '../../generated/prisma/enums';
+import { isOnShow } from './event.status';
+
+/** What decides who may see an event. */
+export interface Guarded {
+  creatorId: string;
+  status: EventStatus;
+  visibility: EventVisibility;
+  publishedAt: Date | null;
+  groupId: string | null;
+}
+
+/** Whether the viewer may see an event, as far as the two alone can tell: for some, it takes a membership or an invitation. */
+export type Access = 'yes' | 'no' | 'if member' | 'if guest';
+
+/** Those who judge events see all of them, or they could not. */
+export const seesEverything = (viewer: Viewer | null): boolean => viewer !== null && viewer.role !== 'user';
+
+export function accessTo(event: Guarded, viewer: Viewer | null): Access {
+  if (viewer && (event.creatorId === viewer.id || seesEverything(viewer))) return 'yes';
+  if (!isOnShow(event)) return 'no';
+  if (event.visibility === 'PUBLIC') return 'yes';
+  if (!viewer) return 'no';
+  return event.visibility === 'GROUP_ONLY' ? 'if member' : 'if guest';
+}
+
+/** The same rule as a condition on a row `e` of events, for lists that must be cut to pages after it. */
+export function visibleTo(viewer: Viewer | null): Prisma.Sql {
+  if (seesEverything(viewer)) return Prisma.sql`TRUE`;
+  const onShow = Prisma.sql`(e.status IN ('PUBLISHED', 'COMPLETED') OR (e.status = 'CANCELLED' AND e.published_at IS NOT NULL))`;
+  if (!viewer) return Prisma.sql`(${onShow} AND e.visibility = 'PUBLIC')`;
+  return Prisma.sql`(e.creator_id = ${viewer.id}::uuid OR (${onShow} AND (
+    e.visibility = 'PUBLIC'
+    OR (e.visibility = 'GROUP_ONLY' AND EXISTS (
+      SELECT 1 FROM group_members m WHERE m.group_id = e.group_id AND m.user_id = ${viewer.id}::uuid AND m.role IS NOT NULL))
+    OR (e.visibility = 'PRIVATE' AND (
+      EXISTS (SELECT 1 FROM event_invitations i WHERE i.event_id = e.id AND i.user_id = ${viewer.id}::uuid)
+      OR EXISTS (SELECT 1 FROM attendances g WHERE g.event_id = e.id AND g.user_id = ${viewer.id}::uuid))))))`;
+}
+
+/** Only its creator runs an event, and those who were given the permission for all events. */
+export const mayEdit = (event: { creatorId: string }, viewer: Viewer): boolean =>
+  event.creatorId === viewer.id || viewer.role === 'admin' || viewer.permissions.includes('edit:event');
+
+export const mayManageAttendees = (event: { creatorId: string }, viewer: Viewer | null): boolean =>
+  viewer !== null && (event.creatorId === viewer.id || viewer.role === 'admin' || viewer.permissions.includes('manage:attendees'));

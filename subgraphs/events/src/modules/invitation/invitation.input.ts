@@ -1,0 +1,7 @@
+import { id, idempotencyKey, z } from '@marquee/platform';
+
+export const inviteToEventInput = z.object({
+  eventId: id(),
+  userIds: z.array(id()).min(1, 'name at least one person').max(100, 'must be at most 100'),
+  idempotencyKey: idempotencyKey(),
+});

@@ -1,0 +1,3 @@
+import { id, idempotencyKey, z } from '@marquee/platform';
+
+export const swipeInput = z.object({ eventId: id(), direction: z.enum(['RIGHT', 'UP', 'DOWN', 'LEFT']), idempotencyKey: idempotencyKey() });
