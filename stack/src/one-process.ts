@@ -63,12 +63,12 @@ export async function startInOneProcess(settings: StackSettings, environment: En
         supergraphSdl: readFileSync(SUPERGRAPH_FILE, 'utf8'),
         subgraphs,
         passports: new PassportOffice(secrets.PASSPORT_SECRET),
-        jwks: users.resources!['/.well-known/jwks.json']!,
+        tokens: { keys: users.resources!['/.well-known/jwks.json']! },
         bus,
         logger: logger.child({ subgraph: 'gateway' }),
         port: settings.PORT,
         host: settings.HOST,
-      } as never),
+      }),
     );
     stops.push(() => gateway.stop());
     return { gateway, subgraphs, logger, stop };

@@ -1,0 +1,116 @@
+import { unauthenticated, z, type Logger, type Viewer } from '@marquee/platform';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { BoundedMap } from './bounded-map';
+import type { Revocations } from './revocations';
+
+/** Who a token stands for, and until when (milliseconds since the epoch). */
+export interface Identity {
+  readonly viewer: Viewer;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+/** Answers who the token stands for, or throws UNAUTHENTICATED. */
+export interface TokenVerifier {
+  verify(token: string): Promise<Identity>;
+}
+
+export interface TokenVerifierOptions {
+  /** Where the signing keys are published (JWKS), or a function that answers them in the same process. */
+  readonly keys: URL | (() => Promise<unknown>);
+  readonly issuer: string;
+  readonly audience: string;
+  readonly revocations?: Revocations;
+  readonly logger: Logger;
+  readonly now?: () => number;
+}
+
+const MAX_REMEMBERED_TOKENS = 10_000;
+const MAX_TOKEN_LENGTH = 4_096;
+const CLOCK_SKEW_SECONDS = 5;
+/** At most one reading of the keys in this time, however many tokens come with an unknown key id. */
+const KEYS_COOLDOWN_MS = 10_000;
+const KEYS_MAX_AGE_MS = 10 * 60_000;
+const KEYS_TIMEOUT_MS = 3_000;
+
+const claims = z.object({
+  sub: z.string().min(1),
+  username: z.string(),
+  role: z.enum(['user', 'curator', 'moderator', 'admin']),
+  permissions: z.array(z.string()).default([]),
+  sessionId: z.string(),
+  iat: z.number(),
+  exp: z.number(),
+});
+
+/** Verifies access tokens: JWTs of type at+jwt signed with EdDSA. A verified token is remembered until it expires. */
+export class JwtVerifier implements TokenVerifier {
+  private readonly verified = new BoundedMap<string, Identity>(MAX_REMEMBERED_TOKENS);
+  private readonly keys: JWTVerifyGetKey;
+  private readonly now: () => number;
+
+  constructor(private readonly options: TokenVerifierOptions) {
+    this.keys = keySet(options.keys);
+    this.now = options.now ?? Date.now;
+  }
+
+  async verify(token: string): Promise<Identity> {
+    const identity = this.verified.get(token) ?? (await this.check(token));
+    if (identity.expiresAt <= this.now()) throw unauthenticated('The access token has expired. Refresh it and try again.');
+    if (this.options.revocations?.covers(identity)) throw unauthenticated('The session has ended. Sign in again.');
+    return identity;
+  }
+
+  private async check(token: string): Promise<Identity> {
+    if (token.length > MAX_TOKEN_LENGTH) throw invalid();
+    try {
+      const { payload } = await jwtVerify(token, this.keys, {
+        // RFC 9864 gives EdDSA over Ed25519 a name of its own; issuers use either.
+        algorithms: ['EdDSA', 'Ed25519'],
+        typ: 'at+jwt',
+        issuer: this.options.issuer,
+        audience: this.options.audience,
+        clockTolerance: CLOCK_SKEW_SECONDS,
+        requiredClaims: ['sub', 'iat', 'exp'],
+        currentDate: new Date(this.now()),
+      });
+      const { sub, username, role, permissions, sessionId, iat, exp } = claims.parse(payload);
+      const identity: Identity = {
+        viewer: { id: sub, username, role, permissions, sessionId },
+        issuedAt: iat * 1000,
+        expiresAt: exp * 1000,
+      };
+      this.verified.set(token, identity);
+      return identity;
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) throw unauthenticated('The access token has expired. Refresh it and try again.');
+      this.options.logger.info({ reason: (error as Error).message }, 'refused an access token');
+      throw invalid();
+    }
+  }
+}
+
+/** For a gateway that knows no issuer: it serves visitors, and says so to others. */
+export const refusingVerifier: TokenVerifier = {
+  verify: () =>
+    Promise.reject(unauthenticated('This gateway has no JWKS_URL and cannot check access tokens. Send the request without one.')),
+};
+
+const invalid = () => unauthenticated('The access token is not valid.');
+
+function keySet(keys: TokenVerifierOptions['keys']): JWTVerifyGetKey {
+  const options = { cooldownDuration: KEYS_COOLDOWN_MS, cacheMaxAge: KEYS_MAX_AGE_MS, timeoutDuration: KEYS_TIMEOUT_MS };
+  if (keys instanceof URL) return createRemoteJWKSet(keys, options);
+  // The same rules for keys in the same process: only the way to them is another.
+  return createRemoteJWKSet(new URL('http://in-process.invalid/jwks'), {
+    ...options,
+    [customFetch]: async () => Response.json(await keys()),
+  });
+}
+
+/** The token of an authorization header or of a socket's init payload; null when none is given, undefined when it is none we know. */
+export function bearerToken(authorization: unknown): string | null | undefined {
+  if (authorization === undefined || authorization === null || authorization === '') return null;
+  if (typeof authorization !== 'string') return undefined;
+  return /^Bearer +([^\s]+)$/i.exec(authorization.trim())?.[1];
+}

@@ -1,0 +1,102 @@
+import { getOperationAST, GraphQLError, parse, validate, type DocumentNode, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from '@marquee/platform';
+import { BoundedMap } from '../bounded-map';
+import { validationRules, type Limits } from '../limits/limits';
+import type { Supergraph } from '../supergraph';
+import type { SubgraphTransport } from '../transport/transport';
+import { Failures, ownError } from './failures';
+import { Operation, type Parts } from './operation';
+
+const MAX_OPERATIONS = 2_000;
+const MAX_VALIDATION_ERRORS = 5;
+
+/** The document is wrong, or does not say what to run: nothing was executed. */
+export class RequestRefused extends Error {
+  override name = 'RequestRefused';
+
+  constructor(readonly errors: readonly GraphQLFormattedError[]) {
+    super('The request was refused.');
+  }
+}
+
+export interface EngineOptions {
+  readonly supergraph: Supergraph;
+  readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  readonly limits: Limits;
+  readonly logger: Logger;
+}
+
+/**
+ * Turns documents into operations that are ready to run. Each is parsed, validated and planned once, then kept; all ways in (HTTP,
+ * sockets) go through here, so that the same rules hold on each.
+ */
+export class Engine {
+  private readonly operations = new BoundedMap<string, Operation>(MAX_OPERATIONS);
+  private readonly parts: Parts;
+  private readonly rules;
+  readonly limits: Limits;
+
+  constructor(options: EngineOptions) {
+    this.limits = options.limits;
+    this.rules = validationRules(options.limits);
+    this.parts = {
+      supergraph: options.supergraph,
+      transports: options.transports,
+      failures: new Failures(options.logger),
+      hideSchemaDetails: options.limits.hideSchemaDetails,
+    };
+  }
+
+  /** Throws RequestRefused. */
+  prepare(query: string, operationName?: string | null): Operation {
+    const key = keyOf(query, operationName);
+    return this.operations.get(key) ?? this.compile(key, this.check(query), operationName);
+  }
+
+  /** For a front that has parsed and validated the document by the same rules. */
+  prepareDocument(query: string, document: DocumentNode, operationName?: string | null): Operation {
+    const key = keyOf(query, operationName);
+    return this.operations.get(key) ?? this.compile(key, document, operationName);
+  }
+
+  private check(query: string): DocumentNode {
+    let document: DocumentNode;
+    try {
+      document = parse(query, { maxTokens: this.limits.maxTokens });
+    } catch (error) {
+      throw this.refusal([error as GraphQLError], 'GRAPHQL_PARSE_FAILED');
+    }
+    const faults = validate(this.parts.supergraph.apiSchema, document, this.rules, { maxErrors: MAX_VALIDATION_ERRORS });
+    if (faults.length) throw this.refusal(faults, 'GRAPHQL_VALIDATION_FAILED');
+    return document;
+  }
+
+  private compile(key: string, document: DocumentNode, operationName: string | null | undefined): Operation {
+    const node = getOperationAST(document, operationName);
+    if (!node) {
+      const message = operationName
+        ? `The document has no operation called "${operationName}".`
+        : 'The document has several operations: say which one in operationName.';
+      throw this.refusal([new GraphQLError(message)], 'BAD_USER_INPUT');
+    }
+    try {
+      const operation = new Operation(document, node, this.parts);
+      this.operations.set(key, operation);
+      return operation;
+    } catch (error) {
+      // The planner refuses what would take it too long; its message speaks of its own workings.
+      if (error instanceof GraphQLError)
+        throw this.refusal([new GraphQLError('The operation is too complex. Ask for less at once.')], 'QUERY_TOO_COMPLEX');
+      throw error;
+    }
+  }
+
+  private refusal(
+    errors: readonly GraphQLError[],
+    code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'BAD_USER_INPUT' | 'QUERY_TOO_COMPLEX',
+  ): RequestRefused {
+    return new RequestRefused(errors.map((error) => ownError(error, code, this.limits.hideSchemaDetails)));
+  }
+}
+
+const keyOf = (query: string, operationName?: string | null) => (operationName ? `${operationName}\n${query}` : query);

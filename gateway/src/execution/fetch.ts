@@ -1,0 +1,130 @@
+import type { FetchNode } from '@apollo/query-planner';
+import { Kind, OperationTypeNode, parse, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { SubgraphAnswer, SubgraphCall, SubgraphOperation, SubgraphTransport } from '../transport/transport';
+import { compileEntityFetch } from './entity-fetch';
+import type { Failures } from './failures';
+import { copyOf, merge, type PreferPresent } from './merge';
+import { read, write, type Fields } from './names';
+import type { ResponsePath } from './places';
+import { compilePathRewrites, compileRewrites } from './rewrites';
+import type { Run, Step } from './run';
+import { fragmentsOf, operationTree, renameInTree, visiblePart, type SelectionTree } from './selection-tree';
+
+/** What all parts of one plan are compiled against. */
+export interface PlanContext {
+  /** The supergraph's full schema: plans speak of types that the public API may hide. */
+  readonly schema: GraphQLSchema;
+  readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  readonly failures: Failures;
+  /** What the client asked for. */
+  readonly response: SelectionTree;
+  readonly preferPresent: PreferPresent;
+}
+
+/** What is known of a fetch before it runs, common to fetches at the root and of entities. */
+export class Fetch {
+  readonly operation: SubgraphOperation;
+  readonly document: DocumentNode;
+  readonly tree: SelectionTree;
+  private readonly transport: SubgraphTransport;
+  private readonly variableNames: readonly string[];
+  private readonly renamePath;
+  readonly rewriteInput;
+  readonly rewriteOutput;
+
+  constructor(
+    readonly node: FetchNode,
+    readonly context: PlanContext,
+  ) {
+    const transport = context.transports.get(node.serviceName);
+    if (!transport) throw new Error(`The plan uses the service "${node.serviceName}", which has no transport.`);
+    this.transport = transport;
+    this.operation = { kind: node.operationKind, query: node.operation, operationName: node.operationName };
+    this.document = node.operationDocumentNode ?? parse(node.operation, { noLocation: true });
+    this.tree = treeOf(this.document);
+    this.variableNames = (node.variableUsages ?? []).filter((name) => name !== 'representations');
+    this.renamePath = compilePathRewrites(node.outputRewrites);
+    this.rewriteInput = compileRewrites(context.schema, node.inputRewrites);
+    this.rewriteOutput = compileRewrites(context.schema, node.outputRewrites);
+  }
+
+  get service(): string {
+    return this.node.serviceName;
+  }
+
+  get isMutation(): boolean {
+    return this.node.operationKind === OperationTypeNode.MUTATION;
+  }
+
+  variables(run: Run): Fields {
+    const used: Fields = {};
+    for (const name of this.variableNames) {
+      const value = read(run.variables, name);
+      if (value !== undefined) write(used, name, value);
+    }
+    return used;
+  }
+
+  call(run: Run, variables: Fields): SubgraphCall {
+    return { operation: this.operation, variables, caller: run.caller, signal: run.signal };
+  }
+
+  send(run: Run, variables: Fields): Promise<SubgraphAnswer> {
+    return this.transport.execute(this.call(run, variables));
+  }
+
+  subscribe(run: Run): Promise<AsyncIterable<SubgraphAnswer>> {
+    return this.transport.subscribe(this.call(run, this.variables(run)));
+  }
+
+  /** Records an error that the subgraph answered. `path` is what the subgraph said, below the `place` in the client's response. */
+  answered(run: Run, error: GraphQLFormattedError, place: ResponsePath, path: ResponsePath | undefined): void {
+    const full = path ? [...place, ...this.renamePath(path)] : place;
+    run.errors.push(this.context.failures.answered(run, this.service, error, visiblePart(full, this.context.response)));
+  }
+
+  thrown(run: Run, error: unknown, paths: readonly ResponsePath[]): void {
+    for (const path of paths)
+      run.errors.push(this.context.failures.thrown(run, this.service, this.isMutation, error, visiblePart(path, this.context.response)));
+  }
+}
+
+export function compileFetch(node: FetchNode, context: PlanContext): Step {
+  const fetch = new Fetch(node, context);
+  return node.requires ? compileEntityFetch(fetch, node.requires) : compileRootFetch(fetch);
+}
+
+/** A fetch of root fields: for the operation itself, or (in a plan's later part) where an object holds a root type again. */
+function compileRootFetch(fetch: Fetch): Step {
+  renameInTree(fetch.tree, fetch.node.outputRewrites);
+  return async (run, cursor) => {
+    if (cursor.objects.length === 0) return;
+    const place = cursor.path.filter((leg) => leg !== '@');
+    try {
+      const answer = await fetch.send(run, fetch.variables(run));
+      takeRootAnswer(fetch, run, cursor.objects, place, answer);
+    } catch (error) {
+      fetch.thrown(
+        run,
+        error,
+        [...fetch.tree.keys()].map((key) => [...place, key]),
+      );
+    }
+  };
+}
+
+/** Puts what a subgraph answered to root fields into the objects at one place. Used by subscriptions too, for each event. */
+export function takeRootAnswer(fetch: Fetch, run: Run, objects: readonly Fields[], place: ResponsePath, answer: SubgraphAnswer): void {
+  for (const error of answer.errors ?? []) fetch.answered(run, error, place, error?.path);
+  if (!answer.data) return;
+  fetch.rewriteOutput?.(answer.data);
+  const last = objects.length - 1;
+  objects.forEach((object, index) =>
+    merge(object, index === last ? answer.data! : copyOf(answer.data!, fetch.tree), fetch.tree, fetch.context.preferPresent),
+  );
+}
+
+function treeOf(document: DocumentNode): SelectionTree {
+  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  return operation ? operationTree(operation, fragmentsOf(document)) : new Map();
+}

@@ -1,0 +1,62 @@
+import { isFields, read, write, type Fields } from './names';
+import type { SelectionTree } from './selection-tree';
+
+/** Of two names for one object's type, which is the more precise: true to keep the present one. */
+export type PreferPresent = (present: unknown, added: unknown) => boolean;
+
+/**
+ * Adds what a subgraph answered to what is known of an object. Goes by the fetch's own selection, so that nothing a subgraph answers
+ * unasked gets in. A null never takes a value away, and a value replaces a null, so that the outcome does not depend on which of two
+ * parallel fetches was first.
+ */
+export function merge(target: Fields, source: Fields, tree: SelectionTree, preferPresent: PreferPresent): void {
+  for (const [key, below] of tree) {
+    const added = read(source, key);
+    if (added === undefined) continue;
+    const present = read(target, key);
+    if (present === undefined || present === null) write(target, key, added);
+    else if (added === null) continue;
+    else if (below) mergeComposite(target, key, present, added, below, preferPresent);
+    else if (key !== '__typename' || !preferPresent(present, added)) write(target, key, added);
+  }
+}
+
+function mergeComposite(
+  target: Fields,
+  key: string,
+  present: unknown,
+  added: unknown,
+  below: SelectionTree,
+  preferPresent: PreferPresent,
+): void {
+  if (isFields(present) && isFields(added)) merge(present, added, below, preferPresent);
+  else if (Array.isArray(present) && Array.isArray(added) && present.length === added.length)
+    mergeLists(present, added, below, preferPresent);
+  else if (isFields(added) || Array.isArray(added)) write(target, key, added);
+}
+
+function mergeLists(present: unknown[], added: readonly unknown[], below: SelectionTree, preferPresent: PreferPresent): void {
+  for (let index = 0; index < present.length; index++) {
+    const there = present[index];
+    const here = added[index];
+    if (here === null || here === undefined) continue;
+    if (isFields(there) && isFields(here)) merge(there, here, below, preferPresent);
+    else if (Array.isArray(there) && Array.isArray(here) && there.length === here.length) mergeLists(there, here, below, preferPresent);
+    else present[index] = here;
+  }
+}
+
+/** A copy of what one entity was answered, for each further place where the same entity stands: their later fetches may differ. */
+export function copyOf(source: Fields, tree: SelectionTree): Fields {
+  const copy: Fields = {};
+  for (const [key, below] of tree) {
+    const value = read(source, key);
+    if (value !== undefined) write(copy, key, below ? copyComposite(value, below) : value);
+  }
+  return copy;
+}
+
+function copyComposite(value: unknown, below: SelectionTree): unknown {
+  if (Array.isArray(value)) return value.map((item) => copyComposite(item, below));
+  return isFields(value) ? copyOf(value, below) : value;
+}

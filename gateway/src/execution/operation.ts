@@ -1,0 +1,180 @@
+import type { SubscriptionNode } from '@apollo/query-planner';
+import {
+  getVariableValues,
+  Kind,
+  type OperationTypeNode,
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type GraphQLObjectType,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Caller } from '@marquee/platform';
+import type { Supergraph } from '../supergraph';
+import type { SubgraphAnswer, SubgraphTransport } from '../transport/transport';
+import { BoundedMap } from '../bounded-map';
+import { ownError, type Failures } from './failures';
+import { Fetch, takeRootAnswer, type PlanContext } from './fetch';
+import { conditionVariables } from './fields';
+import { introspect } from './introspection';
+import { read, type Fields } from './names';
+import { compilePlan } from './plan';
+import type { Run, Step } from './run';
+import { fragmentsOf, operationTree, type Fragments } from './selection-tree';
+import { compileShape, shapeErrors, type Shape } from './shape';
+
+/** An answer as it goes to the client. Without `data`, the request itself was refused and nothing was executed. */
+export interface Answer {
+  readonly data?: Fields | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+export interface ExecutionRequest {
+  /** As the client sent them. */
+  readonly variables: Fields;
+  readonly caller: Caller;
+  readonly signal: AbortSignal;
+}
+
+export interface Parts {
+  readonly supergraph: Supergraph;
+  readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  readonly failures: Failures;
+  readonly hideSchemaDetails: boolean;
+}
+
+const MAX_SHAPES = 32;
+const MAX_VARIABLE_ERRORS = 5;
+
+/**
+ * One operation of one document, ready to run any number of times: planned by Apollo's planner, its plan compiled into closures. The
+ * document is valid.
+ */
+export class Operation {
+  readonly kind: OperationTypeNode;
+  readonly name: string | undefined;
+  private readonly fragments: Fragments;
+  private readonly root: GraphQLObjectType;
+  private readonly steps: Step | null;
+  private readonly primary: Fetch | null;
+  private readonly conditions: readonly string[];
+  /** @skip and @include are decided once for each combination of their variables, not for each object. */
+  private readonly shapes = new BoundedMap<string, Shape>(MAX_SHAPES);
+
+  constructor(
+    document: DocumentNode,
+    private readonly node: OperationDefinitionNode,
+    private readonly parts: Parts,
+  ) {
+    const { supergraph } = parts;
+    this.kind = node.operation;
+    this.name = node.name?.value;
+    this.fragments = fragmentsOf(document);
+    this.root = supergraph.apiSchema.getRootType(node.operation) as GraphQLObjectType;
+    this.conditions = conditionVariables([node.selectionSet, ...[...this.fragments.values()].map((fragment) => fragment.selectionSet)]);
+    const context: PlanContext = {
+      schema: supergraph.fullSchema,
+      transports: parts.transports,
+      failures: parts.failures,
+      response: operationTree(node, this.fragments),
+      preferPresent: supergraph.isMorePrecise,
+    };
+    const plan = supergraph.plan(document, this.name);
+    const later = plan?.kind === 'Subscription' ? plan.rest : plan;
+    this.primary = plan?.kind === 'Subscription' ? primaryFetch(plan, context) : null;
+    this.steps = later ? compilePlan(later, context, booleanDefaults(node)) : null;
+  }
+
+  async execute(request: ExecutionRequest): Promise<Answer> {
+    const coerced = this.coerce(request.variables);
+    if ('errors' in coerced) return coerced;
+    const run = this.begin(request);
+    await this.steps?.(run, { objects: [run.data], path: [] });
+    return this.finish(run, coerced.values);
+  }
+
+  /** Resolves when the owner of the stream has taken or refused the subscription. */
+  async subscribe(request: ExecutionRequest): Promise<Answer | AsyncIterable<Answer>> {
+    const coerced = this.coerce(request.variables);
+    if ('errors' in coerced) return coerced;
+    const run = this.begin(request);
+    const primary = this.primary;
+    if (!primary) throw new Error('The operation is no subscription.');
+    try {
+      const events = await primary.subscribe(run);
+      return this.answers(events, primary, request, coerced.values);
+    } catch (error) {
+      primary.thrown(run, error, [[]]);
+      return { errors: run.errors };
+    }
+  }
+
+  private async *answers(
+    events: AsyncIterable<SubgraphAnswer>,
+    primary: Fetch,
+    request: ExecutionRequest,
+    values: Fields,
+  ): AsyncGenerator<Answer, void, void> {
+    try {
+      for await (const event of events) yield await this.answerEvent(event, primary, request, values);
+    } catch (error) {
+      if (request.signal.aborted) return;
+      const run = this.begin(request);
+      primary.thrown(run, error, [[]]);
+      yield { errors: run.errors };
+    }
+  }
+
+  private async answerEvent(event: SubgraphAnswer, primary: Fetch, request: ExecutionRequest, values: Fields): Promise<Answer> {
+    const run = this.begin(request);
+    takeRootAnswer(primary, run, [run.data], [], event);
+    if (!event.data && run.errors.length) return { errors: run.errors };
+    await this.steps?.(run, { objects: [run.data], path: [] });
+    return this.finish(run, values);
+  }
+
+  private begin({ variables, caller, signal }: ExecutionRequest): Run {
+    return { data: {}, variables, caller, signal, errors: [] };
+  }
+
+  private finish(run: Run, values: Fields): Answer {
+    const { errors, report } = shapeErrors(run.errors);
+    const introspection = this.primary
+      ? null
+      : introspect(this.parts.supergraph.apiSchema, this.fragments, this.node, values, run.variables);
+    const data = this.shape(values)(run.data, { path: [], introspection, report });
+    const all = run.errors.length || errors.length ? [...run.errors, ...errors] : null;
+    return all ? { data, errors: all } : { data };
+  }
+
+  private shape(values: Fields): Shape {
+    const key = this.conditions.map((name) => (read(values, name) ? '1' : '0')).join('');
+    let shape = this.shapes.get(key);
+    if (!shape) {
+      shape = compileShape(this.parts.supergraph.apiSchema, this.fragments, values, this.root, this.node.selectionSet);
+      this.shapes.set(key, shape);
+    }
+    return shape;
+  }
+
+  private coerce(variables: Fields): { values: Fields } | { errors: readonly GraphQLFormattedError[] } {
+    const definitions = this.node.variableDefinitions ?? [];
+    if (definitions.length === 0) return { values: {} };
+    const { coerced, errors } = getVariableValues(this.parts.supergraph.apiSchema, definitions, variables, {
+      maxErrors: MAX_VARIABLE_ERRORS,
+    });
+    if (coerced) return { values: coerced };
+    return { errors: errors.map((error) => ownError(error, 'BAD_USER_INPUT', this.parts.hideSchemaDetails)) };
+  }
+}
+
+function primaryFetch(plan: SubscriptionNode, context: PlanContext): Fetch {
+  return new Fetch(plan.primary, context);
+}
+
+function booleanDefaults(node: OperationDefinitionNode): ReadonlyMap<string, boolean> {
+  return new Map(
+    (node.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+      defaultValue?.kind === Kind.BOOLEAN ? [[variable.name.value, defaultValue.value] as const] : [],
+    ),
+  );
+}

@@ -1,0 +1,45 @@
+import type { PlanNode } from '@apollo/query-planner';
+import { compileFetch, type PlanContext } from './fetch';
+import { move } from './places';
+import { read } from './names';
+import type { Step } from './run';
+
+/**
+ * Compiles a plan into one closure that runs it. `conditionDefaults` are the values of Boolean variables that the operation gives for
+ * when the client sends none.
+ */
+export function compilePlan(node: PlanNode, context: PlanContext, conditionDefaults: ReadonlyMap<string, boolean>): Step {
+  const compile = (inner: PlanNode): Step => compilePlan(inner, context, conditionDefaults);
+  switch (node.kind) {
+    case 'Fetch':
+      return compileFetch(node, context);
+    case 'Sequence': {
+      const steps = node.nodes.map(compile);
+      return async (run, cursor) => {
+        for (const step of steps) await step(run, cursor);
+      };
+    }
+    case 'Parallel': {
+      const steps = node.nodes.map(compile);
+      return async (run, cursor) => void (await Promise.all(steps.map((step) => step(run, cursor))));
+    }
+    case 'Flatten': {
+      const step = compile(node.node);
+      const path = node.path.map(String);
+      return async (run, cursor) => {
+        const inner = move(cursor, path);
+        if (inner.objects.length) await step(run, inner);
+      };
+    }
+    case 'Condition': {
+      const whenTrue = node.ifClause && compile(node.ifClause);
+      const whenFalse = node.elseClause && compile(node.elseClause);
+      return async (run, cursor) => {
+        const value = read(run.variables, node.condition) ?? conditionDefaults.get(node.condition);
+        await (value ? whenTrue : whenFalse)?.(run, cursor);
+      };
+    }
+    case 'Defer':
+      throw new Error('@defer is not available.');
+  }
+}

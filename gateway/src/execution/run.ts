@@ -1,0 +1,23 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { Caller } from '@marquee/platform';
+import type { Fields } from './names';
+
+/** One execution of a compiled operation: what its steps share. */
+export interface Run {
+  /** Grows with every fetch; the response is shaped from it at the end. It may hold more than the client asked for. */
+  readonly data: Fields;
+  /** As the client sent them: subgraphs coerce for themselves. */
+  readonly variables: Fields;
+  readonly caller: Caller;
+  /** Aborted when the client leaves (queries only) or the operation's time is up. */
+  readonly signal: AbortSignal;
+  readonly errors: GraphQLFormattedError[];
+}
+
+/** Where in the data a step works: the objects at `path`, which is written as query plans do (`@` stands for each item of a list). */
+export interface Cursor {
+  readonly objects: readonly Fields[];
+  readonly path: readonly string[];
+}
+
+export type Step = (run: Run, cursor: Cursor) => Promise<void>;

@@ -1,0 +1,218 @@
+import {
+  getNamedType,
+  isCompositeType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLFormattedError,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
+import { collectFields } from './fields';
+import { compileLeaf } from './leaves';
+import { isFields, isInherited, read, write, type Fields } from './names';
+import type { ResponsePath } from './places';
+import type { Fragments } from './selection-tree';
+
+/** What the shaper of one execution keeps while it walks the data. */
+export interface Shaping {
+  readonly path: (string | number)[];
+  /** Answers of the fields that the gateway resolves itself (__schema and __type), by response key. */
+  readonly introspection: Fields | null;
+  report(message: string, path: ResponsePath): void;
+}
+
+/** The value has become null and that was reported: in a non-null position the parent becomes null too. */
+const FAILED = Symbol('failed');
+
+type Complete = (value: unknown, shaping: Shaping) => unknown;
+
+interface FieldShape {
+  readonly key: string;
+  readonly inherited: boolean;
+  readonly nonNull: boolean;
+  readonly kind: 'value' | 'typename' | 'introspection';
+  readonly complete: Complete;
+}
+
+/** The response from the collected data, or null when a null reached the root. */
+export type Shape = (data: Fields, shaping: Shaping) => Fields | null;
+
+/**
+ * Compiles the part of GraphQL that turns data into a response (CompleteValue of the specification): exactly the fields the client
+ * asked for, under its names and in its order, values checked against the public schema, and null wherever something is missing,
+ * up to the nearest parent that may be null. Fields are worked out once for each runtime type.
+ */
+export function compileShape(
+  schema: GraphQLSchema,
+  fragments: Fragments,
+  values: Fields,
+  root: GraphQLCompositeType,
+  selectionSet: SelectionSetNode,
+): Shape {
+  const complete = new Compiler(schema, fragments, values).composite(root, [selectionSet], root.name);
+  return (data, shaping) => {
+    const shaped = complete(data, shaping);
+    return shaped === FAILED ? null : (shaped as Fields | null);
+  };
+}
+
+class Compiler {
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly fragments: Fragments,
+    private readonly values: Fields,
+  ) {}
+
+  /** `rootName` is set for the operation's root, whose data carries no type name. */
+  composite(type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[], rootName?: string): Complete {
+    const shapes = new Map<string, readonly FieldShape[]>();
+    const shapesFor = (runtimeType: GraphQLCompositeType): readonly FieldShape[] => {
+      let known = shapes.get(runtimeType.name);
+      if (!known) shapes.set(runtimeType.name, (known = this.fields(runtimeType, selectionSets)));
+      return known;
+    };
+    return (value, shaping) => {
+      if (value === null || value === undefined) return null;
+      if (!isFields(value)) return fail(shaping, `Expected an object of type ${type.name}.`);
+      const typename = rootName ?? value.__typename ?? type.name;
+      const runtimeType = typeof typename === 'string' ? this.schema.getType(typename) : undefined;
+      if (!isCompositeType(runtimeType) || !this.fits(runtimeType, type)) return fail(shaping, `Expected an object of type ${type.name}.`);
+      return object(shapesFor(runtimeType), value, runtimeType, shaping);
+    };
+  }
+
+  private fits(runtimeType: GraphQLCompositeType, type: GraphQLCompositeType): boolean {
+    if (runtimeType === type) return true;
+    return !isObjectType(type) && !('getTypes' in runtimeType) && this.schema.isSubType(type, runtimeType);
+  }
+
+  private fields(type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[]): readonly FieldShape[] {
+    const collected = collectFields(this.schema, this.fragments, this.values, type, selectionSets);
+    return [...collected].flatMap(([key, nodes]) => this.field(type, key, nodes) ?? []);
+  }
+
+  private field(type: GraphQLCompositeType, key: string, nodes: readonly FieldNode[]): FieldShape | null {
+    const name = nodes[0]!.name.value;
+    const inherited = isInherited(key);
+    if (name === TypeNameMetaFieldDef.name) return { key, inherited, nonNull: true, kind: 'typename', complete: typename };
+    if (name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name) {
+      return { key, inherited, nonNull: name === SchemaMetaFieldDef.name, kind: 'introspection', complete: (value) => value };
+    }
+    const definition = 'getFields' in type ? type.getFields()[name] : undefined;
+    if (!definition) return null;
+    const selectionSets = nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []));
+    return {
+      key,
+      inherited,
+      nonNull: isNonNullType(definition.type),
+      kind: 'value',
+      complete: this.value(definition.type, selectionSets, `${type.name}.${name}`),
+    };
+  }
+
+  /** `name` is the schema coordinate, for messages. */
+  private value(type: GraphQLOutputType, selectionSets: readonly SelectionSetNode[], name: string): Complete {
+    if (isNonNullType(type)) {
+      const inner = this.value(type.ofType, selectionSets, name);
+      return (value, shaping) => inner(value, shaping) ?? fail(shaping, `Cannot return null for non-nullable field ${name}.`);
+    }
+    if (isListType(type)) return this.list(this.value(type.ofType, selectionSets, name), isNonNullType(type.ofType), name);
+    if (isLeafType(type)) {
+      const leaf = compileLeaf(type);
+      return (value, shaping) => {
+        if (value === null || value === undefined) return null;
+        const valid = leaf(value);
+        return valid === undefined ? fail(shaping, `Expected a value of type ${getNamedType(type).name} in field ${name}.`) : valid;
+      };
+    }
+    return this.composite(type, selectionSets);
+  }
+
+  private list(item: Complete, itemNonNull: boolean, name: string): Complete {
+    return (value, shaping) => {
+      if (value === null || value === undefined) return null;
+      if (!Array.isArray(value)) return fail(shaping, `Expected a list in field ${name}.`);
+      const { path } = shaping;
+      const depth = path.length;
+      const items = new Array<unknown>(value.length);
+      for (let index = 0; index < value.length; index++) {
+        path[depth] = index;
+        const completed = item(value[index], shaping);
+        if (completed === FAILED) {
+          if (itemNonNull) {
+            path.length = depth;
+            return FAILED;
+          }
+          items[index] = null;
+        } else {
+          items[index] = completed;
+        }
+      }
+      path.length = depth;
+      return items;
+    };
+  }
+}
+
+function object(fields: readonly FieldShape[], value: Fields, type: GraphQLCompositeType, shaping: Shaping): unknown {
+  const result: Fields = {};
+  const { path } = shaping;
+  const depth = path.length;
+  for (let index = 0; index < fields.length; index++) {
+    const field = fields[index]!;
+    const { key } = field;
+    path[depth] = key;
+    let completed;
+    if (field.kind === 'value') completed = field.complete(field.inherited ? read(value, key) : value[key], shaping);
+    else if (field.kind === 'typename')
+      completed = isObjectType(type) ? type.name : fail(shaping, `The runtime type of ${type.name} is unknown.`);
+    else completed = shaping.introspection ? (read(shaping.introspection, key) ?? null) : null;
+    if (completed === FAILED) {
+      if (field.nonNull) {
+        path.length = depth;
+        return FAILED;
+      }
+      completed = null;
+    }
+    if (field.inherited) write(result, key, completed);
+    else result[key] = completed;
+  }
+  path.length = depth;
+  return result;
+}
+
+function fail(shaping: Shaping, message: string): typeof FAILED {
+  shaping.report(message, [...shaping.path]);
+  return FAILED;
+}
+
+/** Never called: the type's name is known where the object is shaped. */
+const typename: Complete = () => FAILED;
+
+/** Collects what the shaper reports, leaving out what an error of a subgraph already explains. */
+export function shapeErrors(known: readonly GraphQLFormattedError[]): { errors: GraphQLFormattedError[]; report: Shaping['report'] } {
+  const errors: GraphQLFormattedError[] = [];
+  return {
+    errors,
+    report(message, path) {
+      if (known.some((error) => explains(error.path, path))) return;
+      errors.push({ message, path, extensions: { code: 'INTERNAL_SERVER_ERROR' } });
+    },
+  };
+}
+
+/** An error above (its whole object is missing) or below (a subgraph propagated the null) says why a value is null. */
+function explains(errorPath: ResponsePath | undefined, path: ResponsePath): boolean {
+  if (!errorPath) return true;
+  const length = Math.min(errorPath.length, path.length);
+  for (let at = 0; at < length; at++) if (errorPath[at] !== path[at]) return false;
+  return true;
+}

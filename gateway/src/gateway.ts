@@ -1,0 +1,91 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Bus, Logger, PassportOffice } from '@marquee/platform';
+import { JwtVerifier, refusingVerifier, type TokenVerifier, type TokenVerifierOptions } from './authenticate';
+import { Engine } from './execution/engine';
+import { Health } from './health';
+import { ApolloFront } from './http/apollo';
+import { EXPLORER_PATH, GRAPHQL_PATH, HttpFront } from './http/server';
+import { Revocations } from './revocations';
+import { completeSettings, type GatewaySettingsInput } from './settings';
+import { loadSupergraph } from './supergraph';
+import { chooseTransports, type LocalSubgraph, type SubgraphTransport } from './transport';
+
+/** What a token must say about where it comes from and whom it is for, unless told otherwise. */
+export const DEFAULT_ISSUER = 'marquee';
+export const DEFAULT_AUDIENCE = 'marquee';
+
+export interface GatewayOptions {
+  /** As composition wrote it. */
+  supergraphSdl: string;
+  /** Subgraphs of this process; all others are called at the address in the supergraph, or in `serviceUrls` by name. */
+  subgraphs?: readonly LocalSubgraph[];
+  serviceUrls?: Readonly<Record<string, string>>;
+  transports?: Readonly<Record<string, SubgraphTransport>>;
+  /** Signs who calls, for subgraphs over HTTP. */
+  passports?: PassportOffice;
+  /** How access tokens are checked. Without it every token is refused, with a message that says why. */
+  tokens?: Pick<TokenVerifierOptions, 'keys'> & Partial<Pick<TokenVerifierOptions, 'issuer' | 'audience'>>;
+  verifier?: TokenVerifier;
+  /** Brings word of sessions that ended early. */
+  bus?: Bus;
+  logger: Logger;
+  /** 0 for any free one. */
+  port: number;
+  host: string;
+  settings?: GatewaySettingsInput;
+}
+
+export interface Gateway {
+  readonly url: string;
+  readonly socketUrl: string;
+  /** Null when the explorer is off. */
+  readonly explorerUrl: string | null;
+  readonly httpServer: Server;
+  /** Stops taking requests, lets those under way finish, and closes what it opened. */
+  stop(): Promise<void>;
+}
+
+/** One endpoint for a supergraph: resolves when it is listening. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { logger, bus } = options;
+  const settings = completeSettings(options.settings);
+  const supergraph = await loadSupergraph(options.supergraphSdl);
+  const transports = chooseTransports({
+    services: supergraph.services,
+    subgraphs: options.subgraphs,
+    serviceUrls: options.serviceUrls,
+    transports: options.transports,
+    passports: options.passports ?? null,
+    timeoutMs: settings.callTimeoutMs,
+  });
+  const revocations = new Revocations();
+  const stopListening = bus ? await revocations.listen(bus) : async () => {};
+  const verifier =
+    options.verifier ??
+    (options.tokens
+      ? new JwtVerifier({ issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE, ...options.tokens, revocations, logger })
+      : refusingVerifier);
+  const engine = new Engine({ supergraph, transports, limits: settings.limits, logger });
+  const graphql = new ApolloFront(engine, supergraph, logger);
+  await graphql.start();
+  const health = new Health(bus ? { bus: () => bus.healthy() } : {});
+  const front = new HttpFront({ graphql, verifier, health, explorer: null, settings, logger });
+  await front.listen(options.port, options.host);
+
+  const { port } = front.server.address() as AddressInfo;
+  const origin = `${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
+  return {
+    url: `http://${origin}${GRAPHQL_PATH}`,
+    socketUrl: `ws://${origin}${GRAPHQL_PATH}`,
+    explorerUrl: settings.explorer ? `http://${origin}${EXPLORER_PATH}` : null,
+    httpServer: front.server,
+    async stop() {
+      health.stopping = true;
+      await front.drain();
+      await graphql.stop();
+      await stopListening();
+      await Promise.all([...transports.values()].map((transport) => transport.close()));
+    },
+  };
+}

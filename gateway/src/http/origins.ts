@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+const ALLOWED_HEADERS = [
+  'content-type',
+  'authorization',
+  'x-correlation-id',
+  'apollographql-client-name',
+  'apollographql-client-version',
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+].join(', ');
+const EXPOSED_HEADERS = 'x-correlation-id';
+const PREFLIGHT_SECONDS = '7200';
+
+/** Which web pages may use the gateway. A page's origin is never just reflected: it is on the list, or it is the gateway's own. */
+export class Origins {
+  private readonly allowed: ReadonlySet<string>;
+
+  constructor(allowed: readonly string[]) {
+    this.allowed = new Set(allowed);
+  }
+
+  /** Requests without an origin come from programs, not from pages. */
+  admits(request: IncomingMessage): boolean {
+    const { origin, host } = request.headers;
+    if (origin === undefined || this.allowed.has('*') || this.allowed.has(origin)) return true;
+    return URL.canParse(origin) && new URL(origin).host === host;
+  }
+
+  /** Sets what the browser needs to see. Credentials are never allowed: identity travels in a header that a page sets itself. */
+  decorate(request: IncomingMessage, response: ServerResponse): void {
+    response.setHeader('vary', 'origin');
+    const { origin } = request.headers;
+    if (origin === undefined || !(this.allowed.has('*') || this.allowed.has(origin))) return;
+    response.setHeader('access-control-allow-origin', origin);
+    response.setHeader('access-control-expose-headers', EXPOSED_HEADERS);
+  }
+
+  preflight(request: IncomingMessage, response: ServerResponse): void {
+    this.decorate(request, response);
+    if (response.hasHeader('access-control-allow-origin')) {
+      response.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS');
+      response.setHeader('access-control-allow-headers', ALLOWED_HEADERS);
+      response.setHeader('access-control-max-age', PREFLIGHT_SECONDS);
+    }
+    response.writeHead(204).end();
+  }
+}

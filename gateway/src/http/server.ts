@@ -1,0 +1,177 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { GraphError, type Logger, type Viewer } from '@marquee/platform';
+import { bearerToken, type TokenVerifier } from '../authenticate';
+import { CORRELATION_HEADER, callerOf, circumstances, type Circumstances } from '../caller';
+import type { Health } from '../health';
+import type { GatewaySettings } from '../settings';
+import { answer, answerError, answerJson, redirect } from './answer';
+import type { ApolloFront, HttpContext } from './apollo';
+import { BodyRefused, readJson } from './body';
+import { Origins } from './origins';
+
+export const GRAPHQL_PATH = '/graphql';
+export const EXPLORER_PATH = '/explorer';
+
+const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_MS = 65_000;
+const DRAIN_MS = 10_000;
+
+/** Serves what belongs to a path, or answers false. */
+export type Pages = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;
+
+export interface FrontOptions {
+  readonly graphql: ApolloFront;
+  readonly verifier: TokenVerifier;
+  readonly health: Health;
+  readonly explorer: Pages | null;
+  readonly settings: GatewaySettings;
+  readonly logger: Logger;
+}
+
+/** Everything the gateway answers over plain HTTP. */
+export class HttpFront {
+  readonly server: Server;
+  private readonly origins: Origins;
+
+  constructor(private readonly options: FrontOptions) {
+    this.origins = new Origins(options.settings.allowedOrigins);
+    this.server = createServer((request, response) => void this.serve(request, response));
+    this.server.requestTimeout = REQUEST_TIMEOUT_MS;
+    this.server.headersTimeout = HEADERS_TIMEOUT_MS;
+    this.server.keepAliveTimeout = KEEP_ALIVE_MS;
+    this.server.on('clientError', (_error, socket) => {
+      if (socket.writable) socket.end(BAD_REQUEST);
+      else socket.destroy();
+    });
+  }
+
+  listen(port: number, host: string): Promise<void> {
+    return new Promise((resolve, reject) => this.server.once('error', reject).listen(port, host, () => resolve()));
+  }
+
+  /** Takes no new connections, lets what is under way finish, and gives up on what is too slow. */
+  async drain(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    this.server.closeIdleConnections();
+    const deadline = setTimeout(() => this.server.closeAllConnections(), DRAIN_MS);
+    await closed;
+    clearTimeout(deadline);
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const given = circumstances(request, this.options.settings.trustedProxies);
+    response.setHeader(CORRELATION_HEADER, given.correlationId);
+    response.setHeader('x-content-type-options', 'nosniff');
+    response.setHeader('x-frame-options', 'DENY');
+    response.setHeader('referrer-policy', 'no-referrer');
+    if (this.options.health.stopping) response.setHeader('connection', 'close');
+    try {
+      await this.route(request, response, given);
+    } catch (error) {
+      this.options.logger.error({ err: error, correlationId: given.correlationId }, 'request failed');
+      if (response.headersSent) response.destroy();
+      else
+        answerError(
+          request,
+          response,
+          500,
+          'INTERNAL_SERVER_ERROR',
+          'Something went wrong on our side. Try again; if it stays, tell us the correlation id.',
+        );
+    }
+  }
+
+  private async route(request: IncomingMessage, response: ServerResponse, given: Circumstances): Promise<void> {
+    const path = request.url?.split('?', 1)[0] ?? '/';
+    if (path === GRAPHQL_PATH) return this.serveGraphql(request, response, given);
+    if (path === '/livez') return answerJson(response, 200, { status: 'alive' });
+    if (path === '/readyz') {
+      const { ready, body } = await this.options.health.readiness();
+      return answerJson(response, ready ? 200 : 503, body);
+    }
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      if (path === '/')
+        return this.options.explorer && wantsPage(request)
+          ? redirect(response, EXPLORER_PATH)
+          : answerJson(response, 200, { graphql: GRAPHQL_PATH });
+      if (await this.options.explorer?.(request, response, path)) return;
+    }
+    answerError(request, response, 404, 'NOT_FOUND', `There is nothing at this path. The API is at ${GRAPHQL_PATH}.`);
+  }
+
+  private async serveGraphql(request: IncomingMessage, response: ServerResponse, given: Circumstances): Promise<void> {
+    if (request.method === 'OPTIONS') return this.origins.preflight(request, response);
+    this.origins.decorate(request, response);
+    if (request.method === 'GET' && this.options.explorer && wantsPage(request) && !request.url?.includes('query='))
+      return redirect(response, EXPLORER_PATH);
+    const startedAt = performance.now();
+    const outcome: HttpContext['outcome'] = { codes: [] };
+    let viewer: Viewer | null = null;
+    let status = 500;
+    try {
+      viewer = await this.viewer(request);
+      const body = request.method === 'POST' ? await readJson(request, this.options.settings.maxBodyBytes) : undefined;
+      const context: HttpContext = { caller: callerOf(viewer, given), signal: this.signal(request, response), outcome };
+      const result = await this.options.graphql.answer(request, body, context);
+      status = result.status;
+      const { 'content-type': type = 'application/json; charset=utf-8', ...headers } = Object.fromEntries(result.headers);
+      delete headers['content-length'];
+      answer(response, status, type, result.body, headers);
+    } catch (error) {
+      status = this.refuse(request, response, error, outcome);
+    } finally {
+      this.options.logger.info(
+        {
+          correlationId: given.correlationId,
+          operation: outcome.operation,
+          kind: outcome.kind,
+          status,
+          ms: Math.round((performance.now() - startedAt) * 10) / 10,
+          codes: outcome.codes,
+          viewerId: viewer?.id,
+          client: given.clientName,
+          clientVersion: given.clientVersion,
+        },
+        'operation',
+      );
+    }
+  }
+
+  /** Answers what stopped a request before it was an operation; anything unexpected goes on up. */
+  private refuse(request: IncomingMessage, response: ServerResponse, error: unknown, outcome: HttpContext['outcome']): number {
+    if (error instanceof GraphError && error.code === 'UNAUTHENTICATED') {
+      outcome.codes.push(error.code);
+      answerError(request, response, 401, error.code, error.message, { 'www-authenticate': 'Bearer' });
+      return 401;
+    }
+    if (error instanceof BodyRefused) {
+      outcome.codes.push('BAD_USER_INPUT');
+      // What is left of the body is not read: the connection cannot be used again.
+      answerError(request, response, error.status, 'BAD_USER_INPUT', error.message, error.status === 413 ? { connection: 'close' } : {});
+      return error.status;
+    }
+    throw error;
+  }
+
+  /** No token at all is a visitor. A token that is wrong is never treated as none: the client would silently see less. */
+  private async viewer(request: IncomingMessage): Promise<Viewer | null> {
+    const token = bearerToken(request.headers.authorization);
+    if (token === null) return null;
+    if (token === undefined)
+      throw new GraphError('UNAUTHENTICATED', 'The authorization header must be of the form: Bearer <access token>.');
+    return (await this.options.verifier.verify(token)).viewer;
+  }
+
+  private signal(request: IncomingMessage, response: ServerResponse): AbortSignal {
+    const left = new AbortController();
+    response.once('close', () => {
+      if (!response.writableFinished) left.abort(new Error('The client has left.'));
+    });
+    return AbortSignal.any([left.signal, AbortSignal.timeout(this.options.settings.operationTimeoutMs)]);
+  }
+}
+
+const BAD_REQUEST = 'HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
+
+const wantsPage = (request: IncomingMessage) => /\btext\/html\b/.test(request.headers.accept ?? '');

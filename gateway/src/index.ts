@@ -1,0 +1,6 @@
+export { createGateway, type Gateway, type GatewayOptions } from './gateway';
+export { JwtVerifier, type Identity, type TokenVerifier, type TokenVerifierOptions } from './authenticate';
+export { SESSIONS_REVOKED, Revocations, type RevocationNotice } from './revocations';
+export type { GatewaySettings, GatewaySettingsInput, SocketSettings } from './settings';
+export type { Limits } from './limits/limits';
+export { SubgraphUnavailable, type LocalSubgraph, type SubgraphAnswer, type SubgraphCall, type SubgraphTransport } from './transport';

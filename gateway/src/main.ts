@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { createBus, createLogger, onStopSignal, PassportOffice, SettingsError, type Bus } from '@marquee/platform';
+import { readEnv } from './env';
+import { createGateway } from './gateway';
+
+main().catch((error: unknown) => {
+  process.stderr.write(`gateway: ${explain(error)}\n`);
+  process.exit(1);
+});
+
+async function main(): Promise<void> {
+  const env = readEnv();
+  const logger = createLogger('gateway', env.LOG_LEVEL);
+  const bus: Bus | undefined = env.REDIS_URL ? await createBus({ redisUrl: env.REDIS_URL, logger }) : undefined;
+  const gateway = await createGateway({
+    supergraphSdl: readFileSync(env.SUPERGRAPH, 'utf8'),
+    serviceUrls: env.serviceUrls,
+    passports: env.PASSPORT_SECRET ? new PassportOffice(env.PASSPORT_SECRET) : undefined,
+    tokens: env.JWKS_URL ? { keys: new URL(env.JWKS_URL), issuer: env.TOKEN_ISSUER, audience: env.TOKEN_AUDIENCE } : undefined,
+    bus,
+    logger,
+    port: env.PORT,
+    host: env.HOST,
+    settings: {
+      allowedOrigins: env.ALLOWED_ORIGINS,
+      trustedProxies: env.TRUSTED_PROXIES,
+      explorer: env.EXPLORER,
+      limits: { introspection: env.INTROSPECTION, hideSchemaDetails: !env.INTROSPECTION },
+    },
+  });
+  logger.info({ url: gateway.url, socketUrl: gateway.socketUrl, explorerUrl: gateway.explorerUrl }, 'serving');
+  onStopSignal(logger, async () => {
+    await gateway.stop();
+    await bus?.close();
+  });
+}
+
+/** One clear line for what whoever starts it can put right; the whole story for anything else. */
+function explain(error: unknown): string {
+  if (error instanceof SettingsError) return error.message;
+  const { code, port, path, message, stack } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `port ${port} is taken. Set PORT to another one.`;
+  if (code === 'ENOENT') return `there is no supergraph file ${path}. Set SUPERGRAPH to one that exists.`;
+  return error instanceof Error && error.constructor === Error ? message : String(stack ?? error);
+}

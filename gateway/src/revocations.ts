@@ -1,0 +1,65 @@
+import type { Bus, Stop } from '@marquee/platform';
+import { z } from '@marquee/platform';
+import { BoundedMap } from './bounded-map';
+import type { Identity } from './authenticate';
+
+/** The push channel on which the owner of sessions says which of them ended before their tokens expire. */
+export const SESSIONS_REVOKED = 'sessions.revoked';
+
+/** One session, or (signed out everywhere, banned) all that a person has at this moment. */
+const notice = z.union([z.object({ sessionId: z.string() }), z.object({ viewerId: z.string() })]);
+export type RevocationNotice = z.infer<typeof notice>;
+
+const MAX_KEPT = 50_000;
+
+/**
+ * Sessions that ended early. Each is kept until every token of it has expired by itself. A push can be lost with its connection:
+ * tokens are short-lived for that reason, and what is sensitive is checked at its owner.
+ */
+export class Revocations {
+  private readonly sessions: BoundedMap<string, number>;
+  private readonly viewers: BoundedMap<string, number>;
+  private readonly listeners = new Set<(notice: RevocationNotice) => void>();
+
+  constructor(
+    private readonly tokenLifetimeMs = 60 * 60_000,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.sessions = new BoundedMap(MAX_KEPT);
+    this.viewers = new BoundedMap(MAX_KEPT);
+  }
+
+  listen(bus: Bus): Promise<Stop> {
+    return bus.listen(SESSIONS_REVOKED, (payload: unknown) => {
+      const parsed = notice.safeParse(payload);
+      if (parsed.success) this.add(parsed.data);
+    });
+  }
+
+  /** Tells, at once, of sessions that end, so that open sockets can be closed. */
+  onRevoked(listener: (notice: RevocationNotice) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  add(ended: RevocationNotice): void {
+    if ('sessionId' in ended) this.sessions.set(ended.sessionId, this.now());
+    else this.viewers.set(ended.viewerId, this.now());
+    for (const listener of this.listeners) listener(ended);
+  }
+
+  covers({ viewer, issuedAt }: Identity): boolean {
+    if (this.isKept(this.sessions, viewer.sessionId) !== null) return true;
+    const at = this.isKept(this.viewers, viewer.id);
+    // Whoever signs in again afterwards is let in. Tokens tell their time in whole seconds, so the second of the notice counts as before.
+    return at !== null && issuedAt <= at;
+  }
+
+  private isKept(map: BoundedMap<string, number>, key: string): number | null {
+    const at = map.get(key);
+    if (at === undefined) return null;
+    if (at + this.tokenLifetimeMs > this.now()) return at;
+    map.delete(key);
+    return null;
+  }
+}

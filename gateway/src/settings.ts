@@ -1,0 +1,45 @@
+import { DEFAULT_LIMITS, type Limits } from './limits/limits';
+
+/** What whoever runs a gateway may choose. Every one has a default that is safe. */
+export interface GatewaySettings {
+  readonly limits: Limits;
+  /** Web origins, besides the gateway's own, whose pages may call it; `*` for all. */
+  readonly allowedOrigins: readonly string[];
+  /** Proxies of ours in front: so many entries of x-forwarded-for, from the right, are believed. */
+  readonly trustedProxies: number;
+  readonly explorer: boolean;
+  readonly maxBodyBytes: number;
+  /** For one call of a subgraph, its retries included. */
+  readonly callTimeoutMs: number;
+  readonly operationTimeoutMs: number;
+  readonly sockets: SocketSettings;
+}
+
+export interface SocketSettings {
+  readonly initTimeoutMs: number;
+  readonly pingMs: number;
+  readonly maxMessageBytes: number;
+  /** Bytes waiting for a slow reader; beyond, its socket is closed. */
+  readonly maxBufferedBytes: number;
+  readonly maxOperations: number;
+}
+
+export type GatewaySettingsInput = Partial<Omit<GatewaySettings, 'limits' | 'sockets'>> & {
+  limits?: Partial<Limits>;
+  sockets?: Partial<SocketSettings>;
+};
+
+const DEFAULTS: GatewaySettings = {
+  limits: DEFAULT_LIMITS,
+  allowedOrigins: [],
+  trustedProxies: 0,
+  explorer: true,
+  maxBodyBytes: 256 * 1024,
+  callTimeoutMs: 5_000,
+  operationTimeoutMs: 30_000,
+  sockets: { initTimeoutMs: 3_000, pingMs: 12_000, maxMessageBytes: 64 * 1024, maxBufferedBytes: 1024 * 1024, maxOperations: 20 },
+};
+
+export function completeSettings(given: GatewaySettingsInput = {}): GatewaySettings {
+  return { ...DEFAULTS, ...given, limits: { ...DEFAULTS.limits, ...given.limits }, sockets: { ...DEFAULTS.sockets, ...given.sockets } };
+}

@@ -1,0 +1,69 @@
+import { operationFromDocument } from '@apollo/federation-internals';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import type { PlanNode, QueryPlanner, SubscriptionNode } from '@apollo/query-planner';
+import { isObjectType, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { silenceApolloTelemetry } from './env';
+
+/** A supergraph that is loaded and ready to plan for. */
+export interface Supergraph {
+  /** What clients see: no federation machinery, nothing @inaccessible. */
+  readonly apiSchema: GraphQLSchema;
+  /** Everything, as query plans speak of it. */
+  readonly fullSchema: GraphQLSchema;
+  /** Routing address of each subgraph by name; empty when the supergraph gives none. */
+  readonly services: ReadonlyMap<string, string>;
+  /** The plan for one operation of a valid document; null when nothing needs fetching. Throws GraphQLError when it would be too complex. */
+  plan(document: DocumentNode, operationName: string | undefined): PlanNode | SubscriptionNode | null;
+  /** True when the first type name says more than the second: a subgraph with an interface object knows only the interface's name. */
+  isMorePrecise(present: unknown, added: unknown): boolean;
+}
+
+/** Loads the SDL that composition wrote. Apollo's gateway does it, and its planner plans; execution is ours. */
+export async function loadSupergraph(supergraphSdl: string): Promise<Supergraph> {
+  silenceApolloTelemetry();
+  const services = new Map<string, string>();
+  const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+  const gateway = new ApolloGateway({
+    supergraphSdl,
+    logger: quiet,
+    queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
+    buildService: ({ name, url }) => {
+      services.set(name, url ?? '');
+      return NEVER_USED;
+    },
+  });
+  await gateway.load();
+  // The only way to the planner that it offers; the version is pinned.
+  const planner = gateway.__testing().queryPlanner!;
+  return new LoadedSupergraph(planner, services);
+}
+
+const NEVER_USED: GraphQLDataSource = {
+  process: () => Promise.reject(new Error('This gateway executes plans itself.')),
+};
+
+class LoadedSupergraph implements Supergraph {
+  readonly apiSchema: GraphQLSchema;
+  readonly fullSchema: GraphQLSchema;
+  private readonly planningSchema;
+
+  constructor(
+    private readonly planner: QueryPlanner,
+    readonly services: ReadonlyMap<string, string>,
+  ) {
+    this.planningSchema = planner.supergraph.apiSchema();
+    this.apiSchema = this.planningSchema.toGraphQLJSSchema();
+    this.fullSchema = planner.supergraph.schema.toGraphQLJSSchema();
+  }
+
+  plan(document: DocumentNode, operationName: string | undefined): PlanNode | SubscriptionNode | null {
+    const operation = operationFromDocument(this.planningSchema, document, { operationName, validate: false });
+    return this.planner.buildQueryPlan(operation).node ?? null;
+  }
+
+  readonly isMorePrecise = (present: unknown, added: unknown): boolean => this.isObject(present) && !this.isObject(added);
+
+  private isObject(name: unknown): boolean {
+    return typeof name === 'string' && isObjectType(this.fullSchema.getType(name));
+  }
+}

@@ -1,0 +1,133 @@
+import { PASSPORT_HEADER, type PassportOffice } from '@marquee/platform';
+import { Pool } from 'undici';
+import { Breaker } from './breaker';
+import { SubgraphUnavailable, type SubgraphAnswer, type SubgraphCall, type SubgraphTransport } from './transport';
+import { UpstreamSocket } from './upstream-socket';
+
+export interface HttpTransportOptions {
+  readonly service: string;
+  readonly url: string;
+  /** Absent: calls carry no identity, for supergraphs of subgraphs that are not Marquee's. */
+  readonly passports: PassportOffice | null;
+  readonly timeoutMs: number;
+  readonly breaker?: Breaker;
+}
+
+const CONNECTIONS = 64;
+const CONNECT_TIMEOUT_MS = 1_500;
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+const QUERY_TRIES = 3;
+const RETRY_PAUSE_MS = 50;
+
+/** Connections that failed before the request was on its way: nothing can have happened. */
+const NEVER_SENT: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+/** Connections that broke; a query may be sent again. */
+const BROKEN: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/** The way to a subgraph over the network: HTTP on kept connections for queries and mutations, graphql-ws for subscriptions. */
+export class HttpTransport implements SubgraphTransport {
+  private readonly pool: Pool;
+  private readonly path: string;
+  private readonly breaker: Breaker;
+  private readonly socket: UpstreamSocket;
+
+  constructor(private readonly options: HttpTransportOptions) {
+    const url = new URL(options.url);
+    this.path = url.pathname + url.search;
+    this.pool = new Pool(url.origin, {
+      connections: CONNECTIONS,
+      pipelining: 1,
+      connect: { timeout: CONNECT_TIMEOUT_MS },
+      keepAliveTimeout: 30_000,
+      maxResponseSize: MAX_ANSWER_BYTES,
+    });
+    this.breaker = options.breaker ?? new Breaker(options.service);
+    this.socket = new UpstreamSocket(options);
+  }
+
+  execute(call: SubgraphCall): Promise<SubgraphAnswer> {
+    const { operation, variables } = call;
+    const body = JSON.stringify({ query: operation.query, operationName: operation.operationName, variables });
+    return this.breaker.run(() => this.try(call, body), isSubgraphsFault);
+  }
+
+  async subscribe(call: SubgraphCall): Promise<AsyncIterable<SubgraphAnswer>> {
+    return this.socket.subscribe(call);
+  }
+
+  async close(): Promise<void> {
+    await this.socket.close();
+    await this.pool.close();
+  }
+
+  private async try(call: SubgraphCall, body: string): Promise<SubgraphAnswer> {
+    // One limit for all tries together: a retry must not make the client wait twice as long.
+    const timeout = AbortSignal.timeout(this.options.timeoutMs);
+    const signal = AbortSignal.any([call.signal, timeout]);
+    const tries = call.operation.kind === 'query' ? QUERY_TRIES : 1;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.post(call, body, signal);
+      } catch (error) {
+        if (call.signal.aborted) throw error;
+        if (timeout.aborted)
+          throw new SubgraphUnavailable(this.options.service, `no answer within ${this.options.timeoutMs} ms`, false, { cause: error });
+        if (error instanceof SubgraphUnavailable) throw error;
+        const { code } = error as { code?: unknown };
+        if (attempt >= tries || !(NEVER_SENT.has(code) || BROKEN.has(code))) {
+          throw new SubgraphUnavailable(this.options.service, (error as Error).message, NEVER_SENT.has(code), { cause: error });
+        }
+        await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS * attempt));
+      }
+    }
+  }
+
+  private async post(call: SubgraphCall, body: string, signal: AbortSignal): Promise<SubgraphAnswer> {
+    const { service, passports } = this.options;
+    const response = await this.pool.request({
+      method: 'POST',
+      path: this.path,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json;q=0.9',
+        'x-correlation-id': call.caller.correlationId,
+        // A passport is good for one use: each try has its own.
+        ...(passports ? { [PASSPORT_HEADER]: passports.sign(service, call.caller, body) } : {}),
+      },
+      body,
+      signal,
+    });
+    const text = await response.body.text();
+    return readAnswer(service, response.statusCode, text);
+  }
+}
+
+/** GraphQL errors may come with any status below 500 (GraphQL over HTTP); what is no GraphQL answer at all is a failure. */
+function readAnswer(service: string, status: number, text: string): SubgraphAnswer {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    throw new SubgraphUnavailable(service, `status ${status}, and the body is not JSON`);
+  }
+  if (!isAnswer(answer) || (status >= 500 && !answer.data))
+    throw new SubgraphUnavailable(service, `status ${status}, and the body is no GraphQL answer`);
+  return answer;
+}
+
+function isAnswer(value: unknown): value is SubgraphAnswer {
+  if (typeof value !== 'object' || value === null) return false;
+  const { data, errors } = value as { data?: unknown; errors?: unknown };
+  const dataFits = data === undefined || data === null || (typeof data === 'object' && !Array.isArray(data));
+  const errorsFit = errors === undefined || (Array.isArray(errors) && errors.every((error) => typeof error === 'object' && error !== null));
+  return dataFits && errorsFit && (data !== undefined || (Array.isArray(errors) && errors.length > 0));
+}
+
+const isSubgraphsFault = (error: unknown) => error instanceof SubgraphUnavailable;

@@ -1,0 +1,42 @@
+import type { Subgraph } from '@marquee/platform';
+import type { SubgraphAnswer, SubgraphCall, SubgraphTransport } from './transport';
+import { within } from './deadline';
+
+export type LocalSubgraph = Pick<Subgraph, 'name' | 'execute' | 'subscribe'>;
+
+/**
+ * The way to a subgraph in the same process: its executor is called with the caller itself, nothing is serialised. What it answers was
+ * made for this call alone, so the gateway may add to it.
+ */
+export class InProcessTransport implements SubgraphTransport {
+  constructor(
+    private readonly subgraph: LocalSubgraph,
+    private readonly timeoutMs: number,
+  ) {}
+
+  execute({ operation, variables, caller, signal }: SubgraphCall): Promise<SubgraphAnswer> {
+    const { query, operationName } = operation;
+    return within(
+      this.timeoutMs,
+      signal,
+      this.subgraph.name,
+      () => this.subgraph.execute({ query, variables, operationName, caller }) as Promise<SubgraphAnswer>,
+    );
+  }
+
+  async subscribe({ operation, variables, caller, signal }: SubgraphCall): Promise<AsyncIterable<SubgraphAnswer>> {
+    const { query, operationName } = operation;
+    const stream = await within(this.timeoutMs, signal, this.subgraph.name, () =>
+      this.subgraph.subscribe({ query, variables, operationName, caller }),
+    );
+    if (Symbol.asyncIterator in stream) return stream as AsyncIterable<SubgraphAnswer>;
+    return only(stream as SubgraphAnswer);
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** A stream of one answer: a subscription that was refused. */
+export async function* only(answer: SubgraphAnswer): AsyncGenerator<SubgraphAnswer, void, void> {
+  yield answer;
+}

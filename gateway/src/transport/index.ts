@@ -1,0 +1,46 @@
+import type { PassportOffice } from '@marquee/platform';
+import { HttpTransport } from './http';
+import { InProcessTransport, type LocalSubgraph } from './in-process';
+import type { SubgraphTransport } from './transport';
+
+export type { LocalSubgraph } from './in-process';
+export * from './transport';
+
+export interface Routes {
+  /** Names of the supergraph's services, with the address that the supergraph gives for each. */
+  readonly services: ReadonlyMap<string, string>;
+  /** Subgraphs that run in this process. */
+  readonly subgraphs?: readonly LocalSubgraph[];
+  /** Addresses that win over the supergraph's. */
+  readonly serviceUrls?: Readonly<Record<string, string | undefined>>;
+  /** Ready-made transports, which win over everything. */
+  readonly transports?: Readonly<Record<string, SubgraphTransport | undefined>>;
+  readonly passports: PassportOffice | null;
+  readonly timeoutMs: number;
+}
+
+/** Chooses the way to each service. Throws with one line that names every service that cannot be reached at all. */
+export function chooseTransports({
+  services,
+  subgraphs = [],
+  serviceUrls = {},
+  transports = {},
+  passports,
+  timeoutMs,
+}: Routes): ReadonlyMap<string, SubgraphTransport> {
+  const chosen = new Map<string, SubgraphTransport>();
+  const unreachable: string[] = [];
+  for (const [service, routingUrl] of services) {
+    const given = transports[service];
+    const local = subgraphs.find((subgraph) => subgraph.name === service);
+    const url = serviceUrls[service] ?? serviceUrls[service.toLowerCase().replace(/\W/g, '_')] ?? routingUrl;
+    if (given) chosen.set(service, given);
+    else if (local) chosen.set(service, new InProcessTransport(local, timeoutMs));
+    else if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))
+      chosen.set(service, new HttpTransport({ service, url, passports, timeoutMs }));
+    else unreachable.push(service);
+  }
+  if (unreachable.length)
+    throw new Error(`The supergraph gives no http(s) address for: ${unreachable.join(', ')}. Set SERVICE_URL_<NAME> for each.`);
+  return chosen;
+}

@@ -1,0 +1,49 @@
+import type { Caller } from '@marquee/platform';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Fields } from '../execution/names';
+
+/** The part of a call that is the same each time: made once when a plan is compiled. */
+export interface SubgraphOperation {
+  readonly kind: 'query' | 'mutation' | 'subscription';
+  readonly query: string;
+  readonly operationName: string | undefined;
+}
+
+export interface SubgraphCall {
+  readonly operation: SubgraphOperation;
+  readonly variables: Fields;
+  readonly caller: Caller;
+  readonly signal: AbortSignal;
+}
+
+/** What a subgraph answered. The data belongs to the caller, who adds to it; leaf values stay as they are. */
+export interface SubgraphAnswer {
+  readonly data?: Fields | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+/** The way to one subgraph. Rejections mean that it could not be reached or made no sense; they are SubgraphUnavailable or an abort. */
+export interface SubgraphTransport {
+  execute(call: SubgraphCall): Promise<SubgraphAnswer>;
+  /**
+   * Resolves when the subscription is on its way. A refusal is a stream of one answer with errors; a stream whose subgraph is lost
+   * ends with SubgraphUnavailable. Returning the iterator ends the subscription at the subgraph.
+   */
+  subscribe(call: SubgraphCall): Promise<AsyncIterable<SubgraphAnswer>>;
+  close(): Promise<void>;
+}
+
+/** A subgraph did not answer, or answered what is not GraphQL. `detail` is for the log: it may name hosts, and never leaves the process. */
+export class SubgraphUnavailable extends Error {
+  override name = 'SubgraphUnavailable';
+
+  constructor(
+    readonly service: string,
+    readonly detail: string,
+    /** True when the request cannot have had an effect, because it never got there. */
+    readonly neverSent = false,
+    options?: ErrorOptions,
+  ) {
+    super(`The service "${service}" is not available.`, options);
+  }
+}

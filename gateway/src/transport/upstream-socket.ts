@@ -1,0 +1,75 @@
+import { operationBody, type PassportOffice } from '@marquee/platform';
+import type { GraphQLFormattedError } from 'graphql';
+import { createClient, type Client } from 'graphql-ws';
+import WebSocket from 'ws';
+import { EventQueue } from './event-queue';
+import { SubgraphUnavailable, type SubgraphAnswer, type SubgraphCall } from './transport';
+
+const ACK_TIMEOUT_MS = 5_000;
+const KEEP_ALIVE_MS = 12_000;
+const IDLE_CLOSE_MS = 10_000;
+const MAX_EVENTS_WAITING = 10_000;
+
+/**
+ * All subscriptions to one subgraph on one socket (graphql-ws). The socket opens with the first subscription and anew after it was
+ * lost. A stream that was lost with it ends with an error and is not taken up again behind the client's back: only the client knows
+ * what it has seen, and events in between would be missing or doubled.
+ */
+export class UpstreamSocket {
+  private readonly client: Client;
+
+  constructor(private readonly options: { readonly service: string; readonly url: string; readonly passports: PassportOffice | null }) {
+    this.client = createClient({
+      url: options.url.replace(/^http/, 'ws'),
+      webSocketImpl: WebSocket,
+      lazyCloseTimeout: IDLE_CLOSE_MS,
+      keepAlive: KEEP_ALIVE_MS,
+      connectionAckWaitTimeout: ACK_TIMEOUT_MS,
+      retryAttempts: 0,
+    });
+  }
+
+  subscribe({ operation, variables, caller, signal }: SubgraphCall): AsyncIterable<SubgraphAnswer> {
+    const { service, passports } = this.options;
+    const payload = { query: operation.query, variables, operationName: operation.operationName };
+    let unsubscribe = () => {};
+    const stop = () => {
+      signal.removeEventListener('abort', stop);
+      unsubscribe();
+    };
+    const queue = new EventQueue<SubgraphAnswer>(
+      MAX_EVENTS_WAITING,
+      stop,
+      () => new SubgraphUnavailable(service, 'more events than can be passed on'),
+    );
+    const leave = this.client.subscribe<Record<string, unknown>>(
+      { ...payload, extensions: passports ? { passport: passports.sign(service, caller, operationBody(payload)) } : {} },
+      {
+        next: (answer) => queue.push(answer as SubgraphAnswer),
+        complete: () => queue.complete(),
+        error: (error) => {
+          if (!isRefusal(error)) return queue.fail(new SubgraphUnavailable(service, describe(error), false, { cause: error }));
+          queue.push({ errors: error });
+          queue.complete();
+        },
+      },
+    );
+    unsubscribe = leave;
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    return queue;
+  }
+
+  async close(): Promise<void> {
+    await this.client.dispose();
+  }
+}
+
+/** The protocol's `error` message: the subgraph understood the operation and did not take it. */
+const isRefusal = (error: unknown): error is readonly GraphQLFormattedError[] => Array.isArray(error);
+
+function describe(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  const { code, reason } = (error ?? {}) as { code?: unknown; reason?: unknown };
+  return `socket closed with ${String(code)} ${String(reason ?? '')}`;
+}
