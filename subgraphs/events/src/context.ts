@@ -24,11 +24,17 @@ export interface Tools extends SubgraphRuntime {
 }
 
 export function createContext(runtime: SubgraphRuntime, caller: Caller): Context {
-  const loaders = createLoaders(runtime, caller);
-  const viewer = () => {
+  const tools = createTools(runtime, caller);
+  return { caller, loaders: tools.loaders, services: createServices(tools) };
+}
+
+export const createTools = (runtime: SubgraphRuntime, caller: Caller): Tools => ({
+  ...runtime,
+  caller,
+  loaders: createLoaders(runtime, caller),
+  viewer() {
     if (!caller.viewer) throw unauthenticated();
     return caller.viewer;
-  };
-  const anew = () => createContext(runtime, caller);
-  return { caller, loaders, services: createServices({ ...runtime, loaders, caller, viewer, anew }) };
-}
+  },
+  anew: () => createContext(runtime, caller),
+});

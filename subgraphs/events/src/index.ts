@@ -4,6 +4,7 @@ import { createContext } from './context';
 import { openDatabase } from './db';
 import { settings } from './env';
 import { createHandlers } from './handlers';
+import { createJobs } from './jobs';
 import { ensureCategories } from './modules/category/category.store';
 import { schema } from './schema';
 
@@ -23,6 +24,7 @@ export const events = defineSubgraph({
       schema: schema(),
       createContext: (caller) => createContext(own, caller),
       handlers: createHandlers(own),
+      jobs: createJobs(own),
     });
   },
 });

@@ -10,7 +10,7 @@ import { maySeeAttendance } from './attendance.access';
 import type { Rsvp } from './attendance.input';
 import type { FriendsGoing } from './attendance.loaders';
 import { freePlaces } from './counts';
-import { GuestList, type ListedEvent } from './guest-list';
+import { GuestList, readLocked, type GuestListOptions, type ListedEvent } from './guest-list';
 import { answer } from './rsvp';
 import { takeTurn } from './turns';
 
@@ -19,6 +19,8 @@ export class AttendanceService {
   constructor(
     private readonly tools: Tools,
     private readonly visible: VisibleEvents,
+    /** Only a test reads the counts in another way, to show what happens without their lock. */
+    private readonly read: GuestListOptions['read'] = readLocked,
   ) {}
 
   async rsvp({ eventId, status, visibility, idempotencyKey }: Rsvp): Promise<Attendance> {
@@ -31,7 +33,7 @@ export class AttendanceService {
     const id = await takeTurn(event.id, () =>
       db.transaction((tx, after) =>
         once(tx, request, async () => {
-          const list = await GuestList.open({ runtime: this.tools, tx, after, correlationId: caller.correlationId }, event.id);
+          const list = await GuestList.open({ runtime: this.tools, tx, after, correlationId: caller.correlationId, read: this.read }, event.id);
           if (!list) throw notFound('This event');
           refuseClosed(list.event, list.now);
           const before = await list.find(userId);
