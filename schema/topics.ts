@@ -109,6 +109,8 @@ export interface CurationDecided {
   notes: string | null;
   creatorId: string;
   decidedAt: string;
+  /** Nothing was decided: a published event was screened (an import, an edit), and only its score and badges are new. Notify nobody. */
+  rescored?: true;
 }
 
 /** Key: eventId. A review was written, edited or removed. */

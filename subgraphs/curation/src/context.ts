@@ -2,6 +2,8 @@ import type { Caller, Runtime } from '@marquee/platform';
 import type { Database } from './db';
 import type { Settings } from './env';
 import { createLoaders, type Loaders } from './loaders';
+import type { SpamModels } from './modules/spam/spam.models';
+import type { StatusAnnouncer } from './modules/workflow/workflow.announcer';
 import { createServices, type Services } from './services';
 
 /** What lives as long as one request, or one event of a subscription. */
@@ -11,7 +13,7 @@ export interface Context {
   services: Services;
 }
 
-export type SubgraphRuntime = Runtime<Settings> & { db: Database };
+export type SubgraphRuntime = Runtime<Settings> & { db: Database; spam: SpamModels; announcer: StatusAnnouncer };
 
 export function createContext(runtime: SubgraphRuntime, caller: Caller): Context {
   const loaders = createLoaders(runtime.db);

@@ -1,7 +1,39 @@
-import type { z } from '@marquee/platform';
+import { setting, z } from '@marquee/platform';
+
+const points = (fallback: number) => z.coerce.number('must be a number').min(0, 'must not be negative').default(fallback);
+const share = (fallback: number) => z.coerce.number('must be a number').min(0, 'must be 0 to 1').max(1, 'must be 0 to 1').default(fallback);
 
 /** Settings of this subgraph alone; DATABASE_URL_CURATION, REDIS_URL, PORT and the like are read by the platform. */
-export const settings = {};
+export const settings = {
+  /** How long a claim holds. */
+  CURATION_CLAIM_MINUTES: setting.whole(30, 1),
+  /** Approve by itself what a trusted creator submits and the screening passes. */
+  CURATION_AUTO_APPROVE: setting.flag(true),
+  /** From this reputation (0 to 100) on a creator can be trusted, given enough approvals and no rejection in 90 days. */
+  CURATION_TRUSTED_REPUTATION: points(70),
+  CURATION_TRUSTED_APPROVALS: setting.whole(5, 1),
+  /** Weights of the queue's order, in points; see queue.priority.ts. */
+  CURATION_QUEUE_WAITING: points(1),
+  CURATION_QUEUE_NEARNESS: points(0.5),
+  CURATION_QUEUE_UNCERTAINTY: points(24),
+  CURATION_QUEUE_REPUTATION: points(12),
+  CURATION_QUEUE_FLAGGED: points(48),
+  CURATION_QUEUE_FAILED: points(72),
+  /** Weight of open flags, from at least CURATION_FLAG_PEOPLE people, that hides an event. */
+  CURATION_FLAG_THRESHOLD: points(3),
+  CURATION_FLAG_PEOPLE: setting.whole(3, 1),
+  /** The Bayesian mean of ratings starts as if there were so many reviews of this rating. */
+  CURATION_RATING_PRIOR: z.coerce.number('must be 1 to 5').min(1, 'must be 1 to 5').max(5, 'must be 1 to 5').default(3.5),
+  CURATION_RATING_PRIOR_WEIGHT: points(5),
+  /** Events screened in one turn of the background job, and the pause between turns: an import of thousands trickles through. */
+  CURATION_SCREEN_BATCH: setting.whole(20, 1),
+  CURATION_SCREEN_EVERY_MS: setting.whole(1_000, 50),
+  /** How long a live status waits for the events service to take a decision in before it is told anyway. */
+  CURATION_STATUS_GRACE_MS: setting.whole(1_000, 0),
+  /** A new spam classifier is trained when so many decisions came since the last one, and adopted when it finds at least so much. */
+  CURATION_SPAM_RETRAIN_AFTER: setting.whole(20, 1),
+  CURATION_SPAM_MIN_PRECISION: share(0.8),
+};
 
 export type Settings = z.infer<z.ZodObject<typeof settings>>;
 

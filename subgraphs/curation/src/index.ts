@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { assemble, defineSubgraph } from '@marquee/platform';
-import { createContext } from './context';
+import { createContext, type SubgraphRuntime } from './context';
 import { openDatabase } from './db';
 import { settings } from './env';
 import { createHandlers } from './handlers';
+import { createJobs } from './jobs';
+import { SpamModels } from './modules/spam/spam.models';
+import { StatusAnnouncer } from './modules/workflow/workflow.announcer';
 import { schema } from './schema';
 
 export const curation = defineSubgraph({
@@ -13,7 +16,9 @@ export const curation = defineSubgraph({
   schema,
   start(runtime) {
     const db = openDatabase(runtime.databaseUrl, runtime.logger);
-    const own = { ...runtime, db };
+    const spam = new SpamModels(db, runtime.settings, runtime.logger);
+    const announcer = new StatusAnnouncer(runtime.bus, runtime.settings.CURATION_STATUS_GRACE_MS);
+    const own: SubgraphRuntime = { ...runtime, db, spam, announcer };
     return assemble({
       name: 'curation',
       runtime,
@@ -21,6 +26,7 @@ export const curation = defineSubgraph({
       schema: schema(),
       createContext: (caller) => createContext(own, caller),
       handlers: createHandlers(own),
+      jobs: createJobs(own),
     });
   },
 });

@@ -1,0 +1,90 @@
+/** Values of a signature. */
+const HASHES = 64;
+/** Values of a band: 16 bands of 4 find a pair of Jaccard similarity 0.8 with 99.9 %, of 0.5 with 64 %, of 0.2 with 3 %. */
+const ROWS = 4;
+const SHINGLE = 3;
+
+export interface Fingerprint {
+  /** The title as titles are compared. */
+  matchTitle: string;
+  /** MinHash (A. Broder, 1997) of the description's three-word shingles, 32-bit signed; empty without a description. */
+  signature: number[];
+  /** One hash for each band of the signature (locality-sensitive hashing): what an index can find. */
+  bands: number[];
+}
+
+export function fingerprintOf({ title, description }: { title: string; description: string }): Fingerprint {
+  const signature = minHash(shinglesOf(normalise(description)));
+  return { matchTitle: normalise(title), signature, bands: bandsOf(signature) };
+}
+
+/** Lower case, accents off, letters and digits alone, one space between words: what is left when a copyist changes the looks. */
+export const normalise = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** The share of equal values estimates the Jaccard similarity of the two texts, ± 0.06. 0 when either text is empty. */
+export function textSimilarity(a: readonly number[], b: readonly number[]): number {
+  if (a.length === 0 || a.length !== b.length) return 0;
+  return a.filter((value, index) => value === b[index]).length / a.length;
+}
+
+/** Jaccard similarity of the titles' trigrams, as Postgres's pg_trgm counts them (two blanks before each word, one behind). */
+export function titleSimilarity(a: string, b: string): number {
+  const [left, right] = [trigramsOf(a), trigramsOf(b)];
+  if (left.size === 0 || right.size === 0) return 0;
+  let shared = 0;
+  for (const trigram of left) if (right.has(trigram)) shared++;
+  return shared / (left.size + right.size - shared);
+}
+
+function trigramsOf(title: string): Set<string> {
+  const trigrams = new Set<string>();
+  for (const word of title.split(' ').filter(Boolean)) {
+    const padded = `  ${word} `;
+    for (let start = 0; start + 3 <= padded.length; start++) trigrams.add(padded.slice(start, start + 3));
+  }
+  return trigrams;
+}
+
+function shinglesOf(normalised: string): number[] {
+  const words = normalised ? normalised.split(' ') : [];
+  const count = words.length === 0 ? 0 : Math.max(1, words.length - SHINGLE + 1);
+  return [...new Set(Array.from({ length: count }, (_, start) => hash(words.slice(start, start + SHINGLE).join(' '))))];
+}
+
+function minHash(shingles: readonly number[]): number[] {
+  if (shingles.length === 0) return [];
+  return Array.from({ length: HASHES }, (_, index) => {
+    let least = 0xffffffff;
+    for (const shingle of shingles) least = Math.min(least, mix(shingle ^ mix(index + 1)));
+    return least | 0;
+  });
+}
+
+function bandsOf(signature: readonly number[]): number[] {
+  const bands: number[] = [];
+  // The band's number goes into its hash: equal values in different bands mean nothing.
+  for (let start = 0; start < signature.length; start += ROWS)
+    bands.push(hash([start, ...signature.slice(start, start + ROWS)].join(' ')) | 0);
+  return bands;
+}
+
+/** FNV-1a, 32 bits. */
+export function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  return value >>> 0;
+}
+
+/** MurmurHash3's finaliser: a bijection of 32 bits, so each index gives another order of the shingles. */
+function mix(value: number): number {
+  let mixed = value;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}

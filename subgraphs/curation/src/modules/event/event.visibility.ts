@@ -1,0 +1,34 @@
+import type { Viewer } from '@marquee/platform';
+
+/** Roles that look after what others publish. */
+export const isCurator = (viewer: Viewer | null): boolean => viewer !== null && ['curator', 'moderator', 'admin'].includes(viewer.role);
+
+interface VisibleEvent {
+  creatorId: string;
+  status: string;
+  visibility: string;
+  deleted: boolean;
+}
+
+/** Statuses of an event that went public at some time and was not taken back. */
+export const PUBLIC_STATUSES: readonly string[] = ['PUBLISHED', 'CANCELLED', 'COMPLETED'];
+
+/** Statuses of an attendance that stands. */
+export const ATTENDING: readonly string[] = ['INTERESTED', 'GOING', 'MAYBE', 'WAITLISTED', 'PENDING_APPROVAL'];
+
+/**
+ * May this viewer see the event? Curators and its creator always; everybody when it is public and published; of a published event that
+ * is not public, also those who attend it. `attendance` is the viewer's own, null when there is none.
+ */
+export function maySeeEvent(
+  event: VisibleEvent,
+  viewer: Viewer | null,
+  attendance: { status: string; checkedInAt: Date | null } | null,
+): boolean {
+  if (event.deleted) return false;
+  if (isCurator(viewer) || event.creatorId === viewer?.id) return true;
+  if (!PUBLIC_STATUSES.includes(event.status)) return false;
+  return (
+    event.visibility === 'PUBLIC' || (attendance !== null && (ATTENDING.includes(attendance.status) || attendance.checkedInAt !== null))
+  );
+}

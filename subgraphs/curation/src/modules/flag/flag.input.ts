@@ -1,0 +1,10 @@
+import { id, idempotencyKey, text, z } from '@marquee/platform';
+
+export const flagEventInput = z
+  .object({
+    eventId: id(),
+    reason: z.enum(['SPAM', 'DUPLICATE', 'INAPPROPRIATE', 'INACCURATE', 'DANGEROUS', 'OTHER']),
+    details: text(1_000).nullish(),
+    idempotencyKey: idempotencyKey(),
+  })
+  .refine(({ reason, details }) => reason !== 'OTHER' || Boolean(details), { path: ['details'], message: 'must say what is wrong' });
