@@ -1,0 +1,62 @@
+import { allocate } from '../money/allocate';
+
+/** In basis points: 400 is 4 %. */
+export interface ShareRates {
+  platformBasisPoints: bigint;
+  /** For events that a curator approved. */
+  curatorBasisPoints: bigint;
+}
+
+/** The five parts of an order's total, in minor units. They add up to it exactly. */
+export interface Parts {
+  platform: bigint;
+  creator: bigint;
+  curator: bigint;
+  processing: bigint;
+  tax: bigint;
+}
+
+export const PART_NAMES = ['platform', 'creator', 'curator', 'processing', 'tax'] as const satisfies readonly (keyof Parts)[];
+
+const WHOLE = 10_000n;
+
+/**
+ * Shares out what a buyer paid. Platform and curator get their percentage of the total by largest remainder, processing and tax are as
+ * charged, the creator gets what is left. On totals of a few cents the processor's fixed fee can exceed the creator's part; then the
+ * curator and after that the platform give way, so that no organiser ever owes for a ticket sold.
+ *
+ * @throws RangeError when processing and tax together exceed the total
+ */
+export function shareRevenue(
+  paid: { total: bigint; processing: bigint; tax: bigint; hasCurator: boolean },
+  { platformBasisPoints, curatorBasisPoints }: ShareRates,
+): Parts {
+  const { total, processing, tax, hasCurator } = paid;
+  const curatorRate = hasCurator ? curatorBasisPoints : 0n;
+  const available = total - processing - tax;
+  if (available < 0n || processing < 0n || tax < 0n) throw new RangeError('processing and tax must be between 0 and the total');
+  const [rest, platformQuota, curatorQuota] = allocate(total, [
+    WHOLE - platformBasisPoints - curatorRate,
+    platformBasisPoints,
+    curatorRate,
+  ]) as [bigint, bigint, bigint];
+  const platform = least(platformQuota, available);
+  const curator = least(curatorQuota, available - platform);
+  return { platform, curator, processing, tax, creator: rest - processing - tax + (platformQuota - platform) + (curatorQuota - curator) };
+}
+
+/** What a refund takes back of each part: in proportion to what is left of it, so that refunds of everything end at zero exactly. */
+export function reverseShare(amount: bigint, left: Parts): Parts {
+  const taken = allocate(
+    amount,
+    PART_NAMES.map((name) => left[name]),
+  );
+  return Object.fromEntries(PART_NAMES.map((name, index) => [name, taken[index]!])) as unknown as Parts;
+}
+
+/** The tax inside a price that includes it: total × rate / (1 + rate), rounded half up. */
+export function includedTax(total: bigint, basisPoints: bigint): bigint {
+  return (2n * total * basisPoints + WHOLE + basisPoints) / (2n * (WHOLE + basisPoints));
+}
+
+const least = (a: bigint, b: bigint) => (a < b ? a : b);
