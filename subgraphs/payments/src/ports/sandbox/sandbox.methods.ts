@@ -1,0 +1,34 @@
+import { UNKNOWN_METHOD } from '../processor';
+
+/** What a test payment method does, in the manner of the processors' own test modes. */
+export type Behaviour =
+  | { kind: 'SUCCEEDS' }
+  | { kind: 'DECLINES'; code: string; reason: string }
+  /** Wants a step at the bank; the proof `approve` passes it. */
+  | { kind: 'NEEDS_ACTION' }
+  /** Succeeds after a while, as bank debits do. */
+  | { kind: 'DELAYED'; milliseconds: number };
+
+const METHODS: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>(
+  Object.entries({
+    pm_card_visa: { kind: 'SUCCEEDS' },
+    pm_card_mastercard: { kind: 'SUCCEEDS' },
+    pm_card_declined: { kind: 'DECLINES', code: 'card_declined', reason: 'The card was declined.' },
+    pm_card_insufficient_funds: { kind: 'DECLINES', code: 'insufficient_funds', reason: 'The card has insufficient funds.' },
+    pm_card_3ds: { kind: 'NEEDS_ACTION' },
+    pm_card_delayed: { kind: 'DELAYED', milliseconds: 5_000 },
+  } satisfies Record<string, Behaviour>),
+);
+
+export const behaviourOf = (method: string): Behaviour =>
+  METHODS.get(method) ?? { kind: 'DECLINES', code: UNKNOWN_METHOD, reason: 'There is no such payment method.' };
+
+export const APPROVAL = 'approve';
+export const REFUSED_AT_BANK = { code: 'authentication_failed', reason: 'The step at the bank was not passed.' };
+
+/** As card processors commonly charge: 2.9 % and 30 minor units, rounded half up; on tiny amounts at most half. */
+export function sandboxFee(amountMinor: bigint): bigint {
+  const fee = (amountMinor * 29n + 500n) / 1000n + 30n;
+  const half = amountMinor / 2n;
+  return fee < half ? fee : half;
+}
