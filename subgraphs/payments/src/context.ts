@@ -3,6 +3,7 @@ import type { Database } from './db';
 import type { Settings } from './env';
 import { createLoaders, type Loaders } from './loaders';
 import { createServices, type Services } from './services';
+import type { Till } from './till';
 
 /** What lives as long as one request, or one event of a subscription. */
 export interface Context {
@@ -11,9 +12,9 @@ export interface Context {
   services: Services;
 }
 
-export type SubgraphRuntime = Runtime<Settings> & { db: Database };
+export type SubgraphRuntime = Runtime<Settings> & { db: Database; till: Till };
 
 export function createContext(runtime: SubgraphRuntime, caller: Caller): Context {
-  const loaders = createLoaders(runtime.db);
+  const loaders = createLoaders(runtime.db, runtime.clock);
   return { caller, loaders, services: createServices(runtime, loaders, caller) };
 }

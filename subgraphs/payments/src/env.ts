@@ -1,7 +1,31 @@
-import type { z } from '@marquee/platform';
+import { setting, z } from '@marquee/platform';
+
+/** A share in basis points: 400 is 4 %. */
+const basisPoints = (fallback: number, least: number, most: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(least, `must be between ${least} and ${most} basis points`)
+    .max(most, `must be between ${least} and ${most} basis points`)
+    .default(fallback)
+    .transform(BigInt);
 
 /** Settings of this subgraph alone; DATABASE_URL_PAYMENTS, REDIS_URL, PORT and the like are read by the platform. */
-export const settings = {};
+export const settings = {
+  /**
+   * Ticket codes are derived from it. There is no default: one that everybody knows would open every door. Keep it: with another one
+   * the codes of tickets already sold change.
+   */
+  TICKET_SECRET: setting.secret(),
+  /** How long places are kept for an order that is not paid. */
+  HOLD_MINUTES: setting.whole(15, 1),
+  /** The platform's share of an order's total. */
+  PLATFORM_SHARE_BASIS_POINTS: basisPoints(400, 300, 500),
+  /** The share of the curator who approved the event. */
+  CURATOR_SHARE_BASIS_POINTS: basisPoints(100, 100, 200),
+  /** Sales tax inside ticket prices (1300 is 13 %). */
+  TAX_BASIS_POINTS: basisPoints(0, 0, 3000),
+};
 
 export type Settings = z.infer<z.ZodObject<typeof settings>>;
 

@@ -4,7 +4,10 @@ import { createContext } from './context';
 import { openDatabase } from './db';
 import { settings } from './env';
 import { createHandlers } from './handlers';
+import { createJobs } from './jobs';
+import { SandboxProcessor } from './ports/sandbox/sandbox.processor';
 import { schema } from './schema';
+import { createTill } from './till';
 
 export const payments = defineSubgraph({
   name: 'payments',
@@ -13,7 +16,8 @@ export const payments = defineSubgraph({
   schema,
   start(runtime) {
     const db = openDatabase(runtime.databaseUrl, runtime.logger);
-    const own = { ...runtime, db };
+    const till = createTill({ runtime, db, processor: new SandboxProcessor(db.pool, runtime.clock) });
+    const own = { ...runtime, db, till };
     return assemble({
       name: 'payments',
       runtime,
@@ -21,6 +25,7 @@ export const payments = defineSubgraph({
       schema: schema(),
       createContext: (caller) => createContext(own, caller),
       handlers: createHandlers(own),
+      jobs: createJobs(own),
     });
   },
 });

@@ -1,6 +1,20 @@
+import type { Clock } from '@marquee/platform';
 import type { Database } from './db';
+import { eventLoaders } from './modules/event/event.loaders';
+import { ledgerLoaders } from './modules/ledger/ledger.loaders';
+import { orderLoaders } from './modules/order/order.loaders';
+import { paymentLoaders } from './modules/payment/payment.loaders';
+import { ticketLoaders } from './modules/ticket/ticket.loaders';
+import { tierLoaders } from './modules/tier/tier.loaders';
 
 /** All loaders of this subgraph; one set for each request. */
-export const createLoaders = (_db: Database) => ({});
+export const createLoaders = (db: Database, clock: Clock) => ({
+  ...eventLoaders(db),
+  ...tierLoaders(db, clock),
+  ...orderLoaders(db),
+  ...paymentLoaders(db),
+  ...ticketLoaders(db),
+  ...ledgerLoaders(db),
+});
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -1,7 +1,33 @@
-import { anyone, type Permissions } from '@marquee/platform';
+import { anyone, hasRole, signedIn, type Permissions } from '@marquee/platform';
 
-/** The house rules. What is not named here is denied. */
+/** The house rules. What is not named here is denied. Which row somebody may see or change is decided in the services. */
 export const permissions: Permissions = {
-  Query: {},
+  Query: {
+    order: signedIn,
+    ticket: signedIn,
+    ledgerHealth: hasRole('admin'),
+  },
+  Mutation: {
+    createTicketTier: signedIn,
+    updateTicketTier: signedIn,
+    checkout: signedIn,
+    cancelOrder: signedIn,
+    confirmPayment: signedIn,
+    completePaymentAction: signedIn,
+    refundOrder: signedIn,
+  },
+  // Visitors see what an event's tickets cost and how many are left.
+  Event: anyone,
+  TicketTier: anyone,
+  // A person's orders and tickets are null for everybody else.
+  User: anyone,
+  // However they are reached, orders and what hangs on them are for people who are signed in.
+  Order: signedIn,
+  Ticket: signedIn,
+  Payment: signedIn,
+  Refund: signedIn,
+  RevenueShare: signedIn,
+  LedgerHealth: hasRole('admin'),
+  LedgerBreak: hasRole('admin'),
+  LedgerBalance: hasRole('admin'),
 };
-void anyone;

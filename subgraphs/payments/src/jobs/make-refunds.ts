@@ -1,0 +1,27 @@
+import type { Job } from '@marquee/platform';
+import type { SubgraphRuntime } from '../context';
+
+const PAGE = 100;
+
+/** Has the processor make the refunds that were promised, as often as it takes. */
+export const makeRefunds = ({ db, till, logger }: SubgraphRuntime): Job => ({
+  name: 'payments.make-refunds',
+  everyMs: 2_000,
+  async run() {
+    for (let after: string | undefined; ;) {
+      const promised: { id: string }[] = await db.prisma.refund.findMany({
+        where: { status: 'PROMISED', ...(after ? { id: { gt: after } } : {}) },
+        select: { id: true },
+        orderBy: { id: 'asc' },
+        take: PAGE,
+      });
+      for (const { id } of promised) {
+        await till.refunds
+          .make(id)
+          .catch((error: unknown) => logger.warn({ err: error, refundId: id }, 'a refund could not be made, and will be tried again'));
+      }
+      if (promised.length < PAGE) return;
+      after = promised.at(-1)!.id;
+    }
+  },
+});

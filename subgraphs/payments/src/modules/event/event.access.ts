@@ -1,0 +1,30 @@
+import type { Viewer } from '@marquee/platform';
+import type { Event } from '../../generated/prisma/client';
+
+/** Whether the viewer may see an event, as far as the two alone can tell: for some, it takes a membership, or to be a guest. */
+export type Access = 'yes' | 'no' | 'if member' | 'if guest';
+
+/** The same rules as at the home of events: published ones by their visibility, others their creator and those who judge events. */
+export function accessTo(event: Event, viewer: Viewer | null): Access {
+  if (viewer && (event.creatorId === viewer.id || viewer.role !== 'user')) return 'yes';
+  if (!isOnShow(event)) return 'no';
+  if (event.visibility === 'PUBLIC') return 'yes';
+  if (!viewer) return 'no';
+  return event.visibility === 'GROUP_ONLY' ? 'if member' : 'if guest';
+}
+
+const isOnShow = ({ status, wasPublic }: Event) =>
+  status === 'PUBLISHED' || status === 'COMPLETED' || (status === 'CANCELLED' && wasPublic);
+
+/** Who sells an event's tickets, sees its orders and gives its buyers their money back. */
+export const mayManage = (event: Pick<Event, 'creatorId'> | null, viewer: Viewer | null): boolean =>
+  viewer !== null && event !== null && (event.creatorId === viewer.id || viewer.role === 'admin');
+
+export type SalesClosedReason = 'NOT_PUBLISHED' | 'CANCELLED' | 'ENDED';
+
+/** Why no ticket of it can be had now; null while they can. */
+export function closedReason(event: Event, now: Date): SalesClosedReason | null {
+  if (event.status === 'CANCELLED') return 'CANCELLED';
+  if (event.status === 'COMPLETED' || event.endsAt <= now) return 'ENDED';
+  return event.status === 'PUBLISHED' ? null : 'NOT_PUBLISHED';
+}

@@ -1,0 +1,41 @@
+import { byId, byKey } from '@marquee/platform';
+import type { Database } from '../../db';
+
+/** One person and one group or event. */
+interface Pair {
+  userId: string;
+  id: string;
+}
+
+const pair = ({ userId, id }: Pair) => `${userId} ${id}`;
+
+export const eventLoaders = ({ prisma }: Database) => ({
+  eventById: byId(
+    (ids: readonly string[]) => prisma.event.findMany({ where: { id: { in: [...ids] } } }),
+    (event) => event.id,
+  ),
+  /** Is the person an active member of the group? */
+  membership: byKey<Pair, boolean>(
+    async (pairs) => {
+      const rows = await prisma.groupMember.findMany({
+        where: { active: true, groupId: { in: pairs.map(({ id }) => id) }, userId: { in: pairs.map(({ userId }) => userId) } },
+      });
+      return new Map(rows.map(({ userId, groupId }) => [pair({ userId, id: groupId }), true]));
+    },
+    pair,
+    false,
+  ),
+  /** Does the person attend the event, or hold an order for it? */
+  guest: byKey<Pair, boolean>(
+    async (pairs) => {
+      const where = { eventId: { in: pairs.map(({ id }) => id) }, userId: { in: pairs.map(({ userId }) => userId) } };
+      const [guests, buyers] = await Promise.all([
+        prisma.eventGuest.findMany({ where }),
+        prisma.order.findMany({ where, select: { eventId: true, userId: true }, distinct: ['eventId', 'userId'] }),
+      ]);
+      return new Map([...guests, ...buyers].map(({ userId, eventId }) => [pair({ userId, id: eventId }), true]));
+    },
+    pair,
+    false,
+  ),
+});

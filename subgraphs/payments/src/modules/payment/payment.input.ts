@@ -1,0 +1,7 @@
+import { id, idempotencyKey, line, z } from '@marquee/platform';
+
+export const confirmPaymentInput = z.object({ paymentId: id(), paymentMethod: line(255), idempotencyKey: idempotencyKey() });
+export const completePaymentActionInput = z.object({ paymentId: id(), proof: line(255), idempotencyKey: idempotencyKey() });
+
+export type ConfirmPaymentInput = z.output<typeof confirmPaymentInput>;
+export type CompletePaymentActionInput = z.output<typeof completePaymentActionInput>;

@@ -1,0 +1,13 @@
+import { byId } from '@marquee/platform';
+import type { Database } from '../../db';
+
+export const paymentLoaders = ({ prisma }: Database) => ({
+  paymentById: byId(
+    (ids: readonly string[]) => prisma.payment.findMany({ where: { id: { in: [...ids] } } }),
+    (payment) => payment.id,
+  ),
+  paymentByOrderId: byId(
+    (orderIds: readonly string[]) => prisma.payment.findMany({ where: { orderId: { in: [...orderIds] } } }),
+    (payment) => payment.orderId,
+  ),
+});

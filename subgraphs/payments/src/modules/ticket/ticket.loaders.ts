@@ -1,0 +1,14 @@
+import { byId, manyBy } from '@marquee/platform';
+import type { Database } from '../../db';
+
+export const ticketLoaders = ({ prisma }: Database) => ({
+  ticketById: byId(
+    (ids: readonly string[]) => prisma.ticket.findMany({ where: { id: { in: [...ids] } } }),
+    (ticket) => ticket.id,
+  ),
+  ticketsByOrderId: manyBy(
+    (orderIds: readonly string[]) =>
+      prisma.ticket.findMany({ where: { orderId: { in: [...orderIds] } }, orderBy: [{ tier: { position: 'asc' } }, { id: 'asc' }] }),
+    (ticket) => ticket.orderId,
+  ),
+});

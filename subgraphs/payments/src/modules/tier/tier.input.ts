@@ -1,0 +1,34 @@
+import { currency, id, idempotencyKey, line, text, z } from '@marquee/platform';
+
+const MAX_PRICE_MINOR = 100_000_000;
+const MAX_QUANTITY = 1_000_000;
+
+const price = z.object({
+  amountMinor: z.number().int().min(0, 'must be 0 or more').max(MAX_PRICE_MINOR, `must be at most ${MAX_PRICE_MINOR}`).transform(BigInt),
+  currency: currency(),
+});
+const quantity = z.number().int().min(1, 'must be at least 1').max(MAX_QUANTITY, `must be at most ${MAX_QUANTITY}`);
+
+export const createTicketTierInput = z.object({
+  eventId: id(),
+  name: line(100),
+  description: text(2000).nullish(),
+  price,
+  quantity,
+  idempotencyKey: idempotencyKey(),
+});
+
+/** Null means the same as absent: nothing here can be taken away. */
+export const updateTicketTierInput = z.object({
+  tierId: id(),
+  version: z.number().int().nullish(),
+  name: line(100).nullish(),
+  description: text(2000).nullish(),
+  price: price.nullish(),
+  quantity: quantity.nullish(),
+  onSale: z.boolean().nullish(),
+  idempotencyKey: idempotencyKey(),
+});
+
+export type CreateTicketTierInput = z.output<typeof createTicketTierInput>;
+export type UpdateTicketTierInput = z.output<typeof updateTicketTierInput>;

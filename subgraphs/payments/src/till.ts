@@ -1,0 +1,47 @@
+import type { Runtime } from '@marquee/platform';
+import type { Database } from './db';
+import type { Settings } from './env';
+import { Book } from './modules/ledger/ledger.book';
+import { Fulfilment } from './modules/order/order.fulfilment';
+import { Holds } from './modules/order/order.holds';
+import type { LockOrder } from './modules/order/order.lock';
+import { Collection } from './modules/payment/payment.collection';
+import { RefundDesk } from './modules/refund/refund.desk';
+import { TicketCodes } from './modules/ticket/ticket.code';
+import { Places } from './modules/tier/tier.places';
+import type { Processor } from './ports/processor';
+
+/** What moves places and money, whoever asks: requests, facts and jobs share it. Who may ask is decided in the services. */
+export interface Till {
+  processor: Processor;
+  codes: TicketCodes;
+  places: Places;
+  holds: Holds;
+  fulfilment: Fulfilment;
+  refunds: RefundDesk;
+  collection: Collection;
+}
+
+export interface TillParts {
+  runtime: Pick<Runtime<Settings>, 'clock' | 'settings'>;
+  db: Database;
+  processor: Processor;
+  /** The two locks, which a race test's control replaces to show what they are for. */
+  places?: Places;
+  lockOrder?: LockOrder;
+}
+
+export function createTill({ runtime: { clock, settings }, db, processor, places = new Places(), lockOrder }: TillParts): Till {
+  const rates = {
+    platformBasisPoints: settings.PLATFORM_SHARE_BASIS_POINTS,
+    curatorBasisPoints: settings.CURATOR_SHARE_BASIS_POINTS,
+    taxBasisPoints: settings.TAX_BASIS_POINTS,
+  };
+  const codes = new TicketCodes(settings.TICKET_SECRET);
+  const book = new Book();
+  const holds = new Holds(places, clock);
+  const fulfilment = new Fulfilment({ book, codes, rates, clock });
+  const refunds = new RefundDesk({ db, book, places, processor, clock });
+  const collection = new Collection({ db, places, processor, fulfilment, refunds, clock, lockOrder });
+  return { processor, codes, places, holds, fulfilment, refunds, collection };
+}
