@@ -59,11 +59,13 @@ export class UserModeration {
           await tellUserUpdated(tx, await tx.user.updateManyAndReturn({ where: { id: user.id }, data }), caller.correlationId);
         }
         if (endSessions) {
-          await tx.session.updateMany({
+          const ended = await tx.session.updateManyAndReturn({
             where: { userId: user.id, endedAt: null },
             data: { endedAt: clock.now(), endReason: endSessions },
+            select: { id: true },
           });
-          after(() => announceEnd(bus, { viewerId: user.id }));
+          // One by one and not by the person: whoever signs in again a moment later must not be turned away as well.
+          for (const { id } of ended) after(() => announceEnd(bus, { sessionId: id }));
         }
         return user.id;
       }),

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { anAttendance, anEvent, connect, signUp, startUsers, tellAttendance, tellEvent, type Person, type World } from './world';
+
+interface Seen {
+  id: string;
+  type: string;
+  title: string;
+  body: string;
+  readAt: string | null;
+  target: { __typename: string; id: string } | null;
+}
+
+const FIELDS = 'id type title body readAt createdAt target { __typename ... on Event { id } ... on User { id } ... on ChatRoom { id } }';
+
+describe('notifications', () => {
+  let world: World;
+  let ada: Person;
+  let bob: Person;
+  const list = async (person: Person, args = ''): Promise<Seen[]> =>
+    (await world.run(person.viewer, `{ notifications${args} { nodes { ${FIELDS} } } }`)).notifications.nodes;
+  const kinds = async (person: Person) => (await list(person)).map((notification) => notification.type);
+
+  beforeAll(async () => {
+    world = await startUsers();
+  });
+  beforeEach(async () => {
+    ada = await signUp(world);
+    bob = await signUp(world);
+  });
+
+  describe('tell of', () => {
+    it('a request to connect, and of its acceptance', async () => {
+      const connectionId = randomUUID();
+      await connect(world, ada, bob, { connectionId, status: 'PENDING', version: 1 });
+      expect(await list(bob)).toEqual([
+        expect.objectContaining({ type: 'CONNECTION_REQUESTED', readAt: null, target: { __typename: 'User', id: ada.id } }),
+      ]);
+      expect(await list(ada)).toEqual([]);
+      await connect(world, ada, bob, { connectionId, status: 'ACCEPTED', version: 2 });
+      expect(await list(ada)).toEqual([expect.objectContaining({ type: 'CONNECTION_ACCEPTED', target: { __typename: 'User', id: bob.id } })]);
+      expect(await kinds(bob)).toEqual(['CONNECTION_REQUESTED']);
+    });
+
+    it('the news of an event to those who attend it, and to nobody else', async () => {
+      const event = anEvent({ creatorId: ada.id });
+      await tellEvent(world, event);
+      const carol = await signUp(world);
+      await tellAttendance(world, anAttendance({ eventId: event.eventId, userId: bob.id }));
+      await tellAttendance(world, anAttendance({ eventId: event.eventId, userId: carol.id, status: 'NOT_GOING' }));
+      await tellAttendance(world, anAttendance({ eventId: event.eventId, userId: ada.id }));
+
+      await tellEvent(world, { ...event, version: 2, change: 'UPDATED', description: 'Other songs.' });
+      expect(await kinds(bob)).toEqual([]);
+      await tellEvent(world, { ...event, version: 3, change: 'UPDATED', startsAt: '2026-12-02T00:30:00.000Z' });
+      world.clock.advance(1000);
+      await tellEvent(world, { ...event, version: 4, change: 'CANCELLED', status: 'CANCELLED' });
+      expect(await list(bob)).toEqual([
+        expect.objectContaining({ type: 'EVENT_CANCELLED', title: 'Jazz Night is cancelled', target: { __typename: 'Event', id: event.eventId } }),
+        expect.objectContaining({ type: 'EVENT_UPDATED', body: 'It begins 1 December 2026 at 19:30 (America/Toronto) now.' }),
+      ]);
+      expect(await kinds(carol)).toEqual([]);
+      expect(await kinds(ada)).toEqual([]);
+    });
+
+    it('a verdict of curation to the organiser', async () => {
+      const event = anEvent({ creatorId: ada.id, status: 'PENDING_REVIEW', change: 'SUBMITTED' });
+      await tellEvent(world, event);
+      const decision = {
+        workflowId: randomUUID(), version: 3, eventId: event.eventId, eventVersion: 1, status: 'NEEDS_REVISION', qualityScore: 0.5,
+        badges: [], curatorId: bob.id, notes: 'Say where.', creatorId: ada.id, decidedAt: world.clock.now().toISOString(),
+      }; // prettier-ignore
+      await world.tell('curation.decided', event.eventId, decision);
+      expect(await list(ada)).toEqual([
+        expect.objectContaining({ type: 'EVENT_NEEDS_REVISION', title: 'Jazz Night needs changes', body: expect.stringContaining('Say where.') }),
+      ]);
+      world.clock.advance(1000);
+      await world.tell('curation.decided', event.eventId, { ...decision, version: 5, status: 'APPROVED', notes: null });
+      await world.tell('curation.decided', event.eventId, { ...decision, version: 4, status: 'REJECTED' });
+      expect(await kinds(ada)).toEqual(['EVENT_APPROVED', 'EVENT_NEEDS_REVISION']);
+    });
+
+    it('no automatic approval of what was imported', async () => {
+      const event = anEvent({ creatorId: ada.id, imported: true, change: 'IMPORTED' });
+      await tellEvent(world, event);
+      await world.tell('curation.decided', event.eventId, {
+        workflowId: randomUUID(), version: 1, eventId: event.eventId, eventVersion: 1, status: 'APPROVED', qualityScore: 0.9,
+        badges: [], curatorId: null, notes: null, creatorId: ada.id, decidedAt: world.clock.now().toISOString(),
+      }); // prettier-ignore
+      expect(await kinds(ada)).toEqual([]);
+    });
+
+    it('a place that became free, once for each offer', async () => {
+      const event = anEvent();
+      await tellEvent(world, event);
+      const waiting = anAttendance({ eventId: event.eventId, userId: ada.id, status: 'WAITLISTED' });
+      await tellAttendance(world, waiting);
+      await tellAttendance(world, { ...waiting, version: 2, offerExpiresAt: '2026-11-22T12:00:00.000Z' });
+      await tellAttendance(world, { ...waiting, version: 3, offerExpiresAt: '2026-11-22T12:00:00.000Z', visibility: 'PUBLIC' });
+      expect(await list(ada)).toEqual([
+        expect.objectContaining({ type: 'PLACE_OFFERED', title: 'A place at Jazz Night is free for you', target: { __typename: 'Event', id: event.eventId } }),
+      ]);
+    });
+
+    it('an order that is paid and a refund, also of an event not heard of yet', async () => {
+      const order = { orderId: randomUUID(), version: 1, userId: ada.id, eventId: randomUUID() };
+      const ticket = { ticketId: randomUUID(), tierId: randomUUID(), tierName: 'Floor', codeHash: 'ab'.repeat(32) };
+      await world.tell('order.paid', order.orderId, { ...order, total: { amountMinor: 2150, currency: 'CAD' }, tickets: [ticket], paidAt: world.clock.now() });
+      world.clock.advance(1000);
+      await world.tell('order.refunded', order.orderId, {
+        ...order, version: 2, status: 'REFUNDED', amount: { amountMinor: 2150, currency: 'CAD' },
+        refundedTicketIds: [ticket.ticketId], remainingTicketIds: [], refundedAt: world.clock.now(),
+      }); // prettier-ignore
+      expect((await list(ada)).map(({ type, body }) => [type, body])).toEqual([
+        ['ORDER_REFUNDED', 'CAD 21.50 are on their way back to you.'],
+        ['ORDER_PAID', 'One ticket is yours; you paid CAD 21.50.'],
+      ]);
+    });
+
+    it('a message in a room of two, once until it is read', async () => {
+      const roomId = randomUUID();
+      const say = (sequence: number, recipientIds = [ada.id, bob.id]) =>
+        world.tell('message.sent', roomId, { messageId: randomUUID(), roomId, roomName: null, sequence, senderId: bob.id, recipientIds });
+      await say(1);
+      await say(2);
+      expect(await list(ada)).toEqual([expect.objectContaining({ type: 'MESSAGE_RECEIVED', target: { __typename: 'ChatRoom', id: roomId } })]);
+      expect(await kinds(bob)).toEqual([]);
+      await world.run(ada.viewer, 'mutation { markAllNotificationsRead { __typename } }');
+      await say(3);
+      expect(await kinds(ada)).toHaveLength(2);
+      await say(4, [ada.id, bob.id, randomUUID()]);
+      expect(await kinds(ada)).toHaveLength(2);
+    });
+  });
+
+  it('come once, however often and in whatever order the facts come', async () => {
+    const connectionId = randomUUID();
+    const [requested, accepted] = [randomUUID(), randomUUID()];
+    const base = { connectionId, requesterId: ada.id, addresseeId: bob.id, type: 'FRIEND' };
+    const deliver = (version: number, status: string, id: string) => world.tell('connection.changed', connectionId, { ...base, version, status }, id);
+    await deliver(2, 'ACCEPTED', accepted);
+    await deliver(1, 'PENDING', requested);
+    await deliver(2, 'ACCEPTED', accepted);
+    await deliver(1, 'PENDING', requested);
+    await deliver(2, 'ACCEPTED', randomUUID());
+    expect(await kinds(ada)).toEqual(['CONNECTION_ACCEPTED']);
+    expect(await kinds(bob)).toEqual([]);
+  });
+
+  it('arrive live, at their reader only', async () => {
+    const stream = await world.subscribe(bob.viewer, `subscription { notificationReceived { ${FIELDS} } }`);
+    await connect(world, bob, ada, { status: 'PENDING', version: 1 });
+    await connect(world, ada, bob, { status: 'PENDING', version: 1 });
+    const { data } = await stream.next();
+    expect(data!.notificationReceived).toMatchObject({ type: 'CONNECTION_REQUESTED', target: { __typename: 'User', id: ada.id } });
+    expect([data!.notificationReceived]).toEqual(await list(bob, '(first: 1)'));
+  });
+
+  it('stop arriving when the session has ended', async () => {
+    const stream = await world.subscribe(bob.viewer, `subscription { notificationReceived { id } }`);
+    await world.run(bob.viewer, 'mutation { logout { __typename } }');
+    await connect(world, ada, bob, { status: 'PENDING', version: 1 });
+    await expect(stream.next()).rejects.toThrow('The stream has ended.');
+  });
+
+  it('are refused live to a visitor', async () => {
+    await expect(world.subscribe(null, 'subscription { notificationReceived { id } }')).rejects.toThrow('UNAUTHENTICATED');
+  });
+
+  describe('in the list', () => {
+    const fill = async (count: number) => {
+      for (let n = 0; n < count; n++) {
+        // Two of each time, so that the order must not depend on the time alone.
+        if (n % 2 === 0) world.clock.advance(1000);
+        await connect(world, await signUp(world), bob, { status: 'PENDING', version: 1 });
+      }
+    };
+    const page = async (args: string) =>
+      (await world.run(bob.viewer, `{ notifications${args} { nodes { id } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`)).notifications;
+
+    it('come page by page, none missing and none twice, also when new ones arrive meanwhile', async () => {
+      await fill(7);
+      const all = (await list(bob)).map(({ id }) => id);
+      const first = await page('(first: 3)');
+      expect(first.totalCount).toBe(7);
+      await fill(1);
+      const second = await page(`(first: 3, after: "${first.pageInfo.endCursor}")`);
+      const third = await page(`(first: 3, after: "${second.pageInfo.endCursor}")`);
+      expect([first, second, third].flatMap(({ nodes }) => nodes.map(({ id }: { id: string }) => id))).toEqual(all);
+      expect(third.pageInfo.hasNextPage).toBe(false);
+      const back = await page(`(last: 2, before: "${third.pageInfo.startCursor}")`);
+      expect(back.nodes.map(({ id }: { id: string }) => id)).toEqual(all.slice(4, 6));
+    });
+
+    it('are marked as read one by one or all, and counted', async () => {
+      await fill(4);
+      const unread = async () => (await world.run(bob.viewer, '{ me { unreadNotificationCount } }')).me.unreadNotificationCount;
+      expect(await unread()).toBe(4);
+      const [newest] = await list(bob);
+      const mark = `mutation($input: MarkNotificationsReadInput!) { markNotificationsRead(input: $input) { __typename
+        ... on MarkNotificationsReadSuccess { notifications { id readAt } unreadNotificationCount } ... on InvalidInput { field } } }`;
+      const marked = await world.run(bob.viewer, mark, { input: { ids: [newest!.id, randomUUID()] } });
+      const readAt = world.clock.now().toISOString();
+      expect(marked.markNotificationsRead).toEqual({
+        __typename: 'MarkNotificationsReadSuccess',
+        notifications: [{ id: newest!.id, readAt }],
+        unreadNotificationCount: 3,
+      });
+      world.clock.advance(1000);
+      const again = await world.run(bob.viewer, mark, { input: { ids: [newest!.id] } });
+      expect(again.markNotificationsRead.notifications).toEqual([{ id: newest!.id, readAt }]);
+      expect(await list(bob, '(unreadOnly: true)')).toHaveLength(3);
+      expect((await world.run(bob.viewer, mark, { input: { ids: ['nonsense'] } })).markNotificationsRead).toMatchObject({ __typename: 'InvalidInput', field: 'ids.0' });
+
+      const all = 'mutation { markAllNotificationsRead { ... on MarkAllNotificationsReadSuccess { markedCount unreadNotificationCount } } }';
+      expect((await world.run(bob.viewer, all)).markAllNotificationsRead).toEqual({ markedCount: 3, unreadNotificationCount: 0 });
+      expect(await unread()).toBe(0);
+    });
+
+    it("are one's own: nobody marks or reads another's", async () => {
+      await fill(1);
+      const [own] = await list(bob);
+      const answer = await world.run(ada.viewer, `mutation { markNotificationsRead(input: { ids: ["${own!.id}"] }) { ... on MarkNotificationsReadSuccess { notifications { id } } } }`);
+      expect(answer.markNotificationsRead.notifications).toEqual([]);
+      expect((await list(bob))[0]!.readAt).toBeNull();
+      expect(await list(ada)).toEqual([]);
+    });
+
+    it('refuse foreign and forged cursors', async () => {
+      const forged = Buffer.from(JSON.stringify(['notifications', 'not a time', 'not an id'])).toString('base64url');
+      for (const cursor of ['nonsense', Buffer.from('["events","x","y"]').toString('base64url'), forged]) {
+        const answer = await world.execute(bob.viewer, `{ notifications(after: "${cursor}") { nodes { id } } }`);
+        expect(answer.errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
+      }
+    });
+  });
+
+  describe('preferences', () => {
+    const SET = `mutation($input: UpdateNotificationPreferencesInput!) { updateNotificationPreferences(input: $input) {
+      ... on UpdateNotificationPreferencesSuccess { preferences { type enabled } } ... on InvalidInput { field } } }`;
+    const set = async (preferences: { type: string; enabled: boolean }[]) =>
+      (await world.run(bob.viewer, SET, { input: { preferences } })).updateNotificationPreferences;
+
+    it('keep away what somebody does not want, until they want it again', async () => {
+      const off = await set([{ type: 'CONNECTION_REQUESTED', enabled: false }]);
+      expect(off.preferences.filter((preference: { enabled: boolean }) => !preference.enabled)).toEqual([{ type: 'CONNECTION_REQUESTED', enabled: false }]);
+      await connect(world, ada, bob, { status: 'PENDING', version: 1 });
+      expect(await kinds(bob)).toEqual([]);
+      await set([{ type: 'CONNECTION_REQUESTED', enabled: true }]);
+      await connect(world, await signUp(world), bob, { status: 'PENDING', version: 1 });
+      expect(await kinds(bob)).toEqual(['CONNECTION_REQUESTED']);
+    });
+
+    it('refuse one kind named twice', async () => {
+      const twice = [true, false].map((enabled) => ({ type: 'ORDER_PAID', enabled }));
+      expect(await set(twice)).toEqual({ field: 'preferences' });
+    });
+  });
+});

@@ -1,0 +1,214 @@
+import * as argon2 from '@node-rs/argon2';
+import { personOf, LOGIN, PASSWORD, signUp, signUpAs, startUsers, type World } from './world';
+
+// The real hash, watched: the tests below count how often it works.
+jest.mock('@node-rs/argon2', () => {
+  const real = jest.requireActual<typeof argon2>('@node-rs/argon2');
+  return { ...real, verify: jest.fn(real.verify) };
+});
+const verify = argon2.verify as jest.MockedFunction<typeof argon2.verify>;
+
+const HOUR = 60 * 60 * 1000;
+const attempt = (emailOrUsername: string, password: string) => ({ input: { emailOrUsername, password } });
+const HOME = '203.0.113.7';
+const ELSEWHERE = '198.51.100.20';
+
+describe('signing in', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startUsers();
+    await signUp(world, 'Ada');
+  });
+
+  it.each(['Ada', 'ADA', ' ada ', 'Ada@people.test', 'ADA@PEOPLE.TEST'])('works with %j', async (name) => {
+    const { login } = await world.run(null, LOGIN, attempt(name, PASSWORD));
+    expect(login).toMatchObject({ __typename: 'LoginSuccess', viewer: { user: { username: 'Ada' } } });
+  });
+
+  it('answers a wrong password and an unknown name alike', async () => {
+    const wrong = await world.run(null, LOGIN, attempt('Ada', 'not her password'));
+    const unknown = await world.run(null, LOGIN, attempt('nobody', 'not her password'));
+    expect(wrong.login).toMatchObject({ __typename: 'InvalidCredentials', code: 'UNAUTHENTICATED', retryable: false });
+    expect(unknown).toEqual(wrong);
+  });
+
+  it('works as hard for an unknown name as for a wrong password', async () => {
+    for (const name of ['Ada', 'nobody', 'nobody@people.test']) {
+      verify.mockClear();
+      await world.run(null, LOGIN, attempt(name, 'not her password'));
+      expect(verify).toHaveBeenCalledTimes(1);
+      expect(verify.mock.calls[0]![0]).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    }
+  });
+
+  it('never lets somebody without a password in, not even with the password of the dummy hash', async () => {
+    const person = await signUp(world);
+    await world.db.prisma.user.update({ where: { id: person.id }, data: { passwordHash: null } });
+    for (const password of ['nobody has this password', '', PASSWORD]) {
+      expect((await world.run(null, LOGIN, attempt(person.username, password))).login.__typename).toBe('InvalidCredentials');
+    }
+  });
+
+  it('takes the same password in another composition of its letters', async () => {
+    const person = await signUp(world);
+    await world.db.prisma.user.update({ where: { id: person.id }, data: { passwordHash: await argon2.hash('caf\u00e9 au lait'.normalize('NFKC')) } });
+    expect((await world.run(null, LOGIN, attempt(person.username, 'cafe\u0301 au lait'))).login.__typename).toBe('LoginSuccess');
+  });
+
+  it('makes a weak old hash anew', async () => {
+    const person = await signUp(world);
+    const weak = await argon2.hash(PASSWORD, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
+    await world.db.prisma.user.update({ where: { id: person.id }, data: { passwordHash: weak } });
+    await world.run(null, LOGIN, attempt(person.username, PASSWORD));
+    const row = await world.db.prisma.user.findUniqueOrThrow({ where: { id: person.id } });
+    expect(row.passwordHash).toContain('$m=19456,t=2,p=1$');
+    expect((await world.run(null, LOGIN, attempt(person.username, PASSWORD))).login.__typename).toBe('LoginSuccess');
+  });
+
+  it('answers a repeat with the same key with the same session', async () => {
+    const input = { input: { ...attempt('Ada', PASSWORD).input, idempotencyKey: 'once' } };
+    const first = personOf((await world.run(null, LOGIN, input)).login);
+    const again = personOf((await world.run(null, LOGIN, input)).login);
+    expect(again.viewer.sessionId).toBe(first.viewer.sessionId);
+    expect(again.refreshToken).toBe(first.refreshToken);
+  });
+
+  it('tells a suspended person so, once the password is right', async () => {
+    const admin = await signUpAs(world, 'admin');
+    const person = await signUp(world);
+    await world.run(admin.viewer, `mutation($input: SuspendUserInput!) { suspendUser(input: $input) { __typename } }`, {
+      input: { userId: person.id, reason: 'Spam.' },
+    });
+    expect((await world.run(null, LOGIN, attempt(person.username, PASSWORD))).login.__typename).toBe('AccountSuspended');
+    expect((await world.run(null, LOGIN, attempt(person.username, 'wrong one here'))).login.__typename).toBe('InvalidCredentials');
+  });
+});
+
+describe('failed sign-ins', () => {
+  let world: World;
+  const tries = (ip: string, name: string, password: string) => world.from(ip, null, LOGIN, attempt(name, password)).then(({ data }) => data!.login);
+  const fail = async (ip: string, name: string, times: number) => {
+    for (let n = 0; n < times; n++) expect((await tries(ip, name, 'a wrong guess')).__typename).toBe('InvalidCredentials');
+  };
+  beforeAll(async () => {
+    world = await startUsers();
+  });
+
+  it('lock the account for that network after 5, for 2 hours, even for the right password', async () => {
+    await signUp(world, 'locked');
+    await fail(ELSEWHERE, 'locked', 5);
+    const refused = await tries(ELSEWHERE, 'locked', PASSWORD);
+    expect(refused).toMatchObject({ __typename: 'AccountLocked', code: 'RATE_LIMITED', retryable: true });
+    expect(refused.retryAt).toBe(new Date(world.clock.now().getTime() + 2 * HOUR).toISOString());
+    expect((await tries('198.51.100.99', 'locked@people.test', PASSWORD)).__typename).toBe('AccountLocked');
+
+    expect((await tries(HOME, 'locked', PASSWORD)).__typename).toBe('LoginSuccess');
+    world.clock.advance(2 * HOUR - 1);
+    expect((await tries(ELSEWHERE, 'locked', PASSWORD)).__typename).toBe('AccountLocked');
+    world.clock.advance(1);
+    expect((await tries(ELSEWHERE, 'locked', PASSWORD)).__typename).toBe('LoginSuccess');
+  });
+
+  it('are forgotten after a success', async () => {
+    await signUp(world, 'forgetful');
+    for (let round = 0; round < 3; round++) {
+      await fail(HOME, 'forgetful', 4);
+      expect((await tries(HOME, 'forgetful', PASSWORD)).__typename).toBe('LoginSuccess');
+    }
+  });
+
+  it('lock a name that nobody has just the same', async () => {
+    await fail(ELSEWHERE, 'phantom', 5);
+    expect((await tries(ELSEWHERE, 'Phantom', 'a wrong guess')).__typename).toBe('AccountLocked');
+  });
+
+  it('are counted one by one, however many run at the same time: 20 guesses are 5 guesses', async () => {
+    await signUp(world, 'besieged');
+    verify.mockClear();
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => tries(ELSEWHERE, 'besieged', 'a wrong guess')));
+    expect(outcomes.filter((outcome) => outcome.__typename === 'InvalidCredentials')).toHaveLength(5);
+    expect(outcomes.filter((outcome) => outcome.__typename === 'AccountLocked')).toHaveLength(15);
+    expect(verify).toHaveBeenCalledTimes(5);
+  });
+
+  it('are counted one by one inside one document', async () => {
+    await signUp(world, 'aliased');
+    const fields = Array.from({ length: 12 }, (_, n) => `a${n}: login(input: { emailOrUsername: "aliased", password: "guess number ${n}" }) { __typename }`);
+    const { data } = await world.from(ELSEWHERE, null, `mutation { ${fields.join(' ')} }`);
+    const outcomes = Object.values(data!).map((outcome) => outcome.__typename);
+    expect(outcomes.filter((outcome) => outcome === 'InvalidCredentials')).toHaveLength(5);
+    expect(outcomes.filter((outcome) => outcome === 'AccountLocked')).toHaveLength(7);
+  });
+
+  it('are not what twenty right passwords at the same time are', async () => {
+    await signUp(world, 'popular');
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => tries(HOME, 'popular', PASSWORD)));
+    expect(new Set(outcomes.map((outcome) => outcome.__typename))).toEqual(new Set(['LoginSuccess']));
+  });
+
+  it('from many networks slow strangers down and spare the networks the owner uses', async () => {
+    await signUp(world, 'famous');
+    expect((await tries(HOME, 'famous', PASSWORD)).__typename).toBe('LoginSuccess');
+    for (let n = 0; n < 24; n++) {
+      world.clock.advance(60_000);
+      await fail(`192.0.${n}.1`, 'famous', 1);
+    }
+    expect((await tries('192.0.100.1', 'famous', PASSWORD)).__typename).toBe('AccountLocked');
+    expect((await tries(HOME, 'famous', PASSWORD)).__typename).toBe('LoginSuccess');
+    world.clock.advance(15 * 60_000);
+    expect((await tries('192.0.100.1', 'famous', PASSWORD)).__typename).toBe('LoginSuccess');
+  });
+
+  it('without effect are cleared away by a job', async () => {
+    world.clock.advance(25 * HOUR);
+    expect(await world.db.prisma.loginAttempt.count()).toBeGreaterThan(0);
+    expect(await world.subgraph.runJob('forget-old-sign-ins')).toBe(true);
+    expect(await world.db.prisma.loginAttempt.count()).toBe(0);
+  });
+});
+
+describe('the demo accounts', () => {
+  it.each([
+    ['development', 'LoginSuccess'],
+    ['production', 'InvalidCredentials'],
+  ])('in %s: %s', async (NODE_ENV, expected) => {
+    const world = await startUsers({ NODE_ENV });
+    const person = await signUp(world);
+    await world.db.prisma.user.update({ where: { id: person.id }, data: { demo: true } });
+    verify.mockClear();
+    expect((await world.run(null, LOGIN, attempt(person.username, PASSWORD))).login.__typename).toBe(expected);
+    expect(verify).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('changing the password', () => {
+  const CHANGE = `mutation($input: ChangePasswordInput!) { changePassword(input: $input) { __typename ... on ChangePasswordSuccess { endedSessionCount }
+    ... on UserError { code message } ... on InvalidInput { field } } }`;
+  const change = (currentPassword: string, newPassword: string) => ({ input: { currentPassword, newPassword } });
+
+  it('ends all other sessions and leaves this one', async () => {
+    const world = await startUsers();
+    const here = await signUp(world, 'mover');
+    const there = personOf((await world.run(null, LOGIN, attempt('mover', PASSWORD))).login);
+    const revoked: unknown[] = [];
+    await world.bus.listen('sessions.revoked', (payload) => revoked.push(payload));
+
+    expect((await world.run(here.viewer, CHANGE, change('not this', 'a new lantern 43'))).changePassword.__typename).toBe('InvalidCredentials');
+    expect((await world.run(here.viewer, CHANGE, change(PASSWORD, 'password'))).changePassword).toMatchObject({
+      __typename: 'InvalidInput',
+      field: 'newPassword',
+    });
+    expect((await world.run(here.viewer, CHANGE, change(PASSWORD, 'a new lantern 43'))).changePassword).toEqual({
+      __typename: 'ChangePasswordSuccess',
+      endedSessionCount: 1,
+    });
+    expect(revoked).toEqual([{ sessionId: there.viewer.sessionId }]);
+    expect((await world.run(here.viewer, '{ me { user { id } } }')).me).toEqual({ user: { id: here.id } });
+    expect((await world.run(there.viewer, '{ me { user { id } } }')).me).toBeNull();
+    expect((await world.run(null, LOGIN, attempt('mover', PASSWORD))).login.__typename).toBe('InvalidCredentials');
+    expect((await world.run(null, LOGIN, attempt('mover', 'a new lantern 43'))).login.__typename).toBe('LoginSuccess');
+
+    const late = await world.execute(there.viewer, CHANGE, change('a new lantern 43', 'a newer lantern 44'));
+    expect(late.errors?.[0]?.extensions?.['code']).toBe('UNAUTHENTICATED');
+  });
+});

@@ -1,0 +1,81 @@
+import { createPrivateKey } from 'node:crypto';
+import { silentLogger } from '@marquee/platform';
+import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
+import { SigningKeys } from '../src/modules/session/session.keys';
+import { deriveSecrets } from '../src/secrets';
+import { logIn, SESSION_SECRET, signUp, startUsers, type World } from './world';
+
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
+
+const jwks = (world: World) => world.subgraph.resources!['/.well-known/jwks.json']!() as Promise<JSONWebKeySet>;
+const kids = async (world: World) => (await jwks(world)).keys.map((key) => key.kid);
+const verify = async (world: World, token: string) =>
+  jwtVerify(token, createLocalJWKSet(await jwks(world)), { algorithms: ['EdDSA'], typ: 'at+jwt', currentDate: world.clock.now() });
+
+describe('signing keys', () => {
+  it('are published before they sign and for an hour after', async () => {
+    const world = await startUsers();
+    const person = await signUp(world);
+    const [current, next, ...others] = await kids(world);
+    expect(others).toEqual([]);
+    expect((await verify(world, person.accessToken)).protectedHeader.kid).toBe(current);
+
+    // A minute before its 30 days are over the first key signs for the last time.
+    world.clock.advance(30 * DAY - 60_000);
+    const last = await logIn(world, person.username);
+    expect((await verify(world, last.accessToken)).protectedHeader.kid).toBe(current);
+    world.clock.advance(60_000);
+    expect(await world.subgraph.runJob('rotate-signing-keys')).toBe(true);
+    const fresh = await logIn(world, person.username);
+    expect((await verify(world, fresh.accessToken)).protectedHeader.kid).toBe(next);
+    expect((await verify(world, last.accessToken)).protectedHeader.kid).toBe(current);
+    expect(await kids(world)).toHaveLength(3);
+
+    world.clock.advance(HOUR);
+    await world.subgraph.runJob('rotate-signing-keys');
+    expect(await kids(world)).not.toContain(current);
+    expect(await kids(world)).toHaveLength(2);
+  });
+
+  it('go on signing when the job did not run for half a year', async () => {
+    const world = await startUsers();
+    const person = await signUp(world);
+    world.clock.advance(180 * DAY);
+    const late = await logIn(world, person.username);
+    await expect(verify(world, late.accessToken)).resolves.toBeDefined();
+  });
+
+  it('show nothing private, neither published nor in the database', async () => {
+    const world = await startUsers();
+    for (const key of (await jwks(world)).keys) {
+      expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x']);
+    }
+    const rows = await world.db.prisma.signingKey.findMany();
+    expect(rows.length).toBe(2);
+    for (const row of rows) {
+      for (let offset = 0; offset < 40; offset++) {
+        const der = Buffer.from(row.encryptedPrivate.slice(offset));
+        expect(() => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })).toThrow();
+      }
+    }
+  });
+
+  it('are made once, however many replicas start at the same time', async () => {
+    const world = await startUsers();
+    await world.db.pool.query('DELETE FROM signing_keys');
+    const parts = { db: world.db, clock: world.clock, secrets: deriveSecrets(SESSION_SECRET), logger: silentLogger };
+    await Promise.all(Array.from({ length: 8 }, () => new SigningKeys(parts).rotate()));
+    expect(await kids(world)).toHaveLength(2);
+  });
+
+  it('of another secret stay published and do not sign', async () => {
+    const world = await startUsers();
+    const person = await signUp(world);
+    const secrets = deriveSecrets('another-secret-0123456789-0123456789');
+    const keys = new SigningKeys({ db: world.db, clock: world.clock, secrets, logger: silentLogger });
+    const { kid } = await keys.signer();
+    expect(kid).not.toBe((await verify(world, person.accessToken)).protectedHeader.kid);
+    expect(await kids(world)).toHaveLength(4);
+  });
+});
