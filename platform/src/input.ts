@@ -50,4 +50,10 @@ export const isId = (value: string) => id().safeParse(value).success;
 export const latitude = () => z.number().min(-90, 'must be between -90 and 90').max(90, 'must be between -90 and 90');
 export const longitude = () => z.number().min(-180, 'must be between -180 and 180').max(180, 'must be between -180 and 180');
 export const currency = () => z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as CAD');
-export const idempotencyKey = () => z.string().min(1, 'must not be empty').max(255, 'must have at most 255 characters').nullish();
+export const idempotencyKey = () =>
+  z
+    .string()
+    .min(1, 'must not be empty')
+    .max(255, 'must have at most 255 characters')
+    .refine((value) => !CONTROL.test(value), 'must not contain control characters')
+    .nullish();

@@ -12,8 +12,11 @@ const DateTime = new GraphQLScalarType<Date, string>({
   serialize: (value) => new Date(value as string | number | Date).toISOString(),
 } as ConstructorParameters<typeof GraphQLScalarType<Date, string>>[0]);
 
+/** `URL` forgives blanks and control characters by changing them; we keep what was sent, so we refuse them. */
+const isHttpUrl = (value: string): boolean => /^https?:[!-~\u00a0-\uffff]+$/i.test(value) && URL.canParse(value);
+
 function httpUrl(value: unknown): string {
-  if (typeof value !== 'string' || value.length > MAX_URL_LENGTH || !URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+  if (typeof value !== 'string' || value.length > MAX_URL_LENGTH || !isHttpUrl(value)) {
     throw new GraphQLError(`URL must be an absolute http or https address of at most ${MAX_URL_LENGTH} characters.`, {
       extensions: { code: 'BAD_USER_INPUT' },
     });

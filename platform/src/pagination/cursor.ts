@@ -19,7 +19,10 @@ export function decodeCursor(list: string, cursor: string, argument: 'after' | '
   }
   if (!Array.isArray(parts) || parts[0] !== list || parts.length !== length + 1) throw refusal();
   const key = parts.slice(1);
-  if (!key.every((part) => part === null || typeof part === 'string' || (typeof part === 'number' && Number.isFinite(part))))
-    throw refusal();
+  if (!key.every(isPart)) throw refusal();
   return key as SortKey;
 }
+
+/** No text that we hand out holds a zero byte, and Postgres refuses to look for one. */
+const isPart = (part: unknown): boolean =>
+  part === null || (typeof part === 'string' && !part.includes('\u0000')) || (typeof part === 'number' && Number.isFinite(part));
