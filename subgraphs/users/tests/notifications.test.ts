@@ -37,7 +37,9 @@ describe('notifications', () => {
       ]);
       expect(await list(ada)).toEqual([]);
       await connect(world, ada, bob, { connectionId, status: 'ACCEPTED', version: 2 });
-      expect(await list(ada)).toEqual([expect.objectContaining({ type: 'CONNECTION_ACCEPTED', target: { __typename: 'User', id: bob.id } })]);
+      expect(await list(ada)).toEqual([
+        expect.objectContaining({ type: 'CONNECTION_ACCEPTED', target: { __typename: 'User', id: bob.id } }),
+      ]);
       expect(await kinds(bob)).toEqual(['CONNECTION_REQUESTED']);
     });
 
@@ -55,7 +57,11 @@ describe('notifications', () => {
       world.clock.advance(1000);
       await tellEvent(world, { ...event, version: 4, change: 'CANCELLED', status: 'CANCELLED' });
       expect(await list(bob)).toEqual([
-        expect.objectContaining({ type: 'EVENT_CANCELLED', title: 'Jazz Night is cancelled', target: { __typename: 'Event', id: event.eventId } }),
+        expect.objectContaining({
+          type: 'EVENT_CANCELLED',
+          title: 'Jazz Night is cancelled',
+          target: { __typename: 'Event', id: event.eventId },
+        }),
         expect.objectContaining({ type: 'EVENT_UPDATED', body: 'It begins 1 December 2026 at 19:30 (America/Toronto) now.' }),
       ]);
       expect(await kinds(carol)).toEqual([]);
@@ -71,7 +77,11 @@ describe('notifications', () => {
       }; // prettier-ignore
       await world.tell('curation.decided', event.eventId, decision);
       expect(await list(ada)).toEqual([
-        expect.objectContaining({ type: 'EVENT_NEEDS_REVISION', title: 'Jazz Night needs changes', body: expect.stringContaining('Say where.') }),
+        expect.objectContaining({
+          type: 'EVENT_NEEDS_REVISION',
+          title: 'Jazz Night needs changes',
+          body: expect.stringContaining('Say where.'),
+        }),
       ]);
       world.clock.advance(1000);
       await world.tell('curation.decided', event.eventId, { ...decision, version: 5, status: 'APPROVED', notes: null });
@@ -97,14 +107,23 @@ describe('notifications', () => {
       await tellAttendance(world, { ...waiting, version: 2, offerExpiresAt: '2026-11-22T12:00:00.000Z' });
       await tellAttendance(world, { ...waiting, version: 3, offerExpiresAt: '2026-11-22T12:00:00.000Z', visibility: 'PUBLIC' });
       expect(await list(ada)).toEqual([
-        expect.objectContaining({ type: 'PLACE_OFFERED', title: 'A place at Jazz Night is free for you', target: { __typename: 'Event', id: event.eventId } }),
+        expect.objectContaining({
+          type: 'PLACE_OFFERED',
+          title: 'A place at Jazz Night is free for you',
+          target: { __typename: 'Event', id: event.eventId },
+        }),
       ]);
     });
 
     it('an order that is paid and a refund, also of an event not heard of yet', async () => {
       const order = { orderId: randomUUID(), version: 1, userId: ada.id, eventId: randomUUID() };
       const ticket = { ticketId: randomUUID(), tierId: randomUUID(), tierName: 'Floor', codeHash: 'ab'.repeat(32) };
-      await world.tell('order.paid', order.orderId, { ...order, total: { amountMinor: 2150, currency: 'CAD' }, tickets: [ticket], paidAt: world.clock.now() });
+      await world.tell('order.paid', order.orderId, {
+        ...order,
+        total: { amountMinor: 2150, currency: 'CAD' },
+        tickets: [ticket],
+        paidAt: world.clock.now(),
+      });
       world.clock.advance(1000);
       await world.tell('order.refunded', order.orderId, {
         ...order, version: 2, status: 'REFUNDED', amount: { amountMinor: 2150, currency: 'CAD' },
@@ -122,7 +141,9 @@ describe('notifications', () => {
         world.tell('message.sent', roomId, { messageId: randomUUID(), roomId, roomName: null, sequence, senderId: bob.id, recipientIds });
       await say(1);
       await say(2);
-      expect(await list(ada)).toEqual([expect.objectContaining({ type: 'MESSAGE_RECEIVED', target: { __typename: 'ChatRoom', id: roomId } })]);
+      expect(await list(ada)).toEqual([
+        expect.objectContaining({ type: 'MESSAGE_RECEIVED', target: { __typename: 'ChatRoom', id: roomId } }),
+      ]);
       expect(await kinds(bob)).toEqual([]);
       await world.run(ada.viewer, 'mutation { markAllNotificationsRead { __typename } }');
       await say(3);
@@ -136,7 +157,8 @@ describe('notifications', () => {
     const connectionId = randomUUID();
     const [requested, accepted] = [randomUUID(), randomUUID()];
     const base = { connectionId, requesterId: ada.id, addresseeId: bob.id, type: 'FRIEND' };
-    const deliver = (version: number, status: string, id: string) => world.tell('connection.changed', connectionId, { ...base, version, status }, id);
+    const deliver = (version: number, status: string, id: string) =>
+      world.tell('connection.changed', connectionId, { ...base, version, status }, id);
     await deliver(2, 'ACCEPTED', accepted);
     await deliver(1, 'PENDING', requested);
     await deliver(2, 'ACCEPTED', accepted);
@@ -175,7 +197,12 @@ describe('notifications', () => {
       }
     };
     const page = async (args: string) =>
-      (await world.run(bob.viewer, `{ notifications${args} { nodes { id } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`)).notifications;
+      (
+        await world.run(
+          bob.viewer,
+          `{ notifications${args} { nodes { id } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
+        )
+      ).notifications;
 
     it('come page by page, none missing and none twice, also when new ones arrive meanwhile', async () => {
       await fill(7);
@@ -209,9 +236,13 @@ describe('notifications', () => {
       const again = await world.run(bob.viewer, mark, { input: { ids: [newest!.id] } });
       expect(again.markNotificationsRead.notifications).toEqual([{ id: newest!.id, readAt }]);
       expect(await list(bob, '(unreadOnly: true)')).toHaveLength(3);
-      expect((await world.run(bob.viewer, mark, { input: { ids: ['nonsense'] } })).markNotificationsRead).toMatchObject({ __typename: 'InvalidInput', field: 'ids.0' });
+      expect((await world.run(bob.viewer, mark, { input: { ids: ['nonsense'] } })).markNotificationsRead).toMatchObject({
+        __typename: 'InvalidInput',
+        field: 'ids.0',
+      });
 
-      const all = 'mutation { markAllNotificationsRead { ... on MarkAllNotificationsReadSuccess { markedCount unreadNotificationCount } } }';
+      const all =
+        'mutation { markAllNotificationsRead { ... on MarkAllNotificationsReadSuccess { markedCount unreadNotificationCount } } }';
       expect((await world.run(bob.viewer, all)).markAllNotificationsRead).toEqual({ markedCount: 3, unreadNotificationCount: 0 });
       expect(await unread()).toBe(0);
     });
@@ -219,7 +250,10 @@ describe('notifications', () => {
     it("are one's own: nobody marks or reads another's", async () => {
       await fill(1);
       const [own] = await list(bob);
-      const answer = await world.run(ada.viewer, `mutation { markNotificationsRead(input: { ids: ["${own!.id}"] }) { ... on MarkNotificationsReadSuccess { notifications { id } } } }`);
+      const answer = await world.run(
+        ada.viewer,
+        `mutation { markNotificationsRead(input: { ids: ["${own!.id}"] }) { ... on MarkNotificationsReadSuccess { notifications { id } } } }`,
+      );
       expect(answer.markNotificationsRead.notifications).toEqual([]);
       expect((await list(bob))[0]!.readAt).toBeNull();
       expect(await list(ada)).toEqual([]);
@@ -242,7 +276,9 @@ describe('notifications', () => {
 
     it('keep away what somebody does not want, until they want it again', async () => {
       const off = await set([{ type: 'CONNECTION_REQUESTED', enabled: false }]);
-      expect(off.preferences.filter((preference: { enabled: boolean }) => !preference.enabled)).toEqual([{ type: 'CONNECTION_REQUESTED', enabled: false }]);
+      expect(off.preferences.filter((preference: { enabled: boolean }) => !preference.enabled)).toEqual([
+        { type: 'CONNECTION_REQUESTED', enabled: false },
+      ]);
       await connect(world, ada, bob, { status: 'PENDING', version: 1 });
       expect(await kinds(bob)).toEqual([]);
       await set([{ type: 'CONNECTION_REQUESTED', enabled: true }]);

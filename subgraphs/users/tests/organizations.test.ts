@@ -31,9 +31,16 @@ describe('organisations', () => {
     const { organization } = await create({ name: 'Closed House' });
     const stranger = await signUp(world);
     const query = 'query($id: ID!) { organization(id: $id) { name members { role } } }';
-    expect((await world.run(stranger.viewer, query, { id: organization.id })).organization).toEqual({ name: 'Closed House', members: null });
+    expect((await world.run(stranger.viewer, query, { id: organization.id })).organization).toEqual({
+      name: 'Closed House',
+      members: null,
+    });
     expect((await world.run(null, query, { id: organization.id })).organization.members).toBeNull();
-    const byReference = await world.entity(stranger.viewer, { __typename: 'Organization', id: organization.id }, '{ name members { role } }');
+    const byReference = await world.entity(
+      stranger.viewer,
+      { __typename: 'Organization', id: organization.id },
+      '{ name members { role } }',
+    );
     expect(byReference.data!._entities).toEqual([{ name: 'Closed House', members: null }]);
   });
 

@@ -4,17 +4,28 @@ import { connect, signUp, signUpAs, startUsers, type Person, type World } from '
 
 const GATED = 'bio interests traits location { latitude longitude }';
 const NOTHING = { bio: null, interests: null, traits: null, location: null };
-const EVERYTHING = { bio: 'Plays the viola.', interests: ['music', 'film'], traits: ['curious'], location: { latitude: 43.65, longitude: -79.38 } };
+const EVERYTHING = {
+  bio: 'Plays the viola.',
+  interests: ['music', 'film'],
+  traits: ['curious'],
+  location: { latitude: 43.65, longitude: -79.38 },
+};
 const UPDATE = 'mutation($input: UpdateProfileInput!) { updateProfile(input: $input) { __typename } }';
 
 /** Every way to reach somebody's profile; each answers the selection, or null where the way itself is closed. */
 const PATHS: Record<string, (world: World, viewer: Viewer | null, person: Person, selection: string) => Promise<unknown>> = {
-  'user(id)': async (world, viewer, { id }, selection) => (await world.run(viewer, `query($id: ID!) { user(id: $id) { ${selection} } }`, { id })).user,
+  'user(id)': async (world, viewer, { id }, selection) =>
+    (await world.run(viewer, `query($id: ID!) { user(id: $id) { ${selection} } }`, { id })).user,
   userByUsername: async (world, viewer, { username }, selection) =>
-    (await world.run(viewer, `query($username: String!) { userByUsername(username: $username) { ${selection} } }`, { username })).userByUsername,
-  _entities: async (world, viewer, { id }, selection) => (await world.entity(viewer, { __typename: 'User', id }, `{ ${selection} }`)).data!._entities[0],
+    (await world.run(viewer, `query($username: String!) { userByUsername(username: $username) { ${selection} } }`, { username }))
+      .userByUsername,
+  _entities: async (world, viewer, { id }, selection) =>
+    (await world.entity(viewer, { __typename: 'User', id }, `{ ${selection} }`)).data!._entities[0],
   users: async (world, viewer, { username }, selection) =>
-    viewer && (await world.run(viewer, `query($query: String!) { users(query: $query) { nodes { username ${selection} } } }`, { query: username })).users.nodes
+    viewer &&
+    (
+      await world.run(viewer, `query($query: String!) { users(query: $query) { nodes { username ${selection} } } }`, { query: username })
+    ).users.nodes
       .filter((node: { username: string }) => node.username === username)
       .map(({ username: _username, ...rest }: Record<string, unknown>) => rest)[0],
 };
@@ -49,7 +60,10 @@ describe('who sees what of a profile', () => {
     it.each<[Visibility, Record<string, unknown>]>([
       ['PRIVATE', { owner: EVERYTHING, friend: NOTHING, colleague: NOTHING, stranger: NOTHING, moderator: NOTHING, visitor: NOTHING }],
       ['FRIENDS', { owner: EVERYTHING, friend: EVERYTHING, colleague: NOTHING, stranger: NOTHING, moderator: NOTHING, visitor: NOTHING }],
-      ['PUBLIC', { owner: EVERYTHING, friend: EVERYTHING, colleague: EVERYTHING, stranger: EVERYTHING, moderator: EVERYTHING, visitor: EVERYTHING }],
+      [
+        'PUBLIC',
+        { owner: EVERYTHING, friend: EVERYTHING, colleague: EVERYTHING, stranger: EVERYTHING, moderator: EVERYTHING, visitor: EVERYTHING },
+      ],
     ])('what is %s is shown to whom it may be shown', async (setting, expected) => {
       await show(setting);
       const viewers = { owner, friend, colleague, stranger, moderator, visitor: null };
@@ -127,7 +141,7 @@ describe('who sees what of a profile', () => {
   });
 
   it.each(['', 'x', '00000000-0000-0000-0000-000000000000', "' OR 1=1 --", '\u0000'])('answers null for the id %j', async (id) => {
-    expect((await world.run(stranger.viewer, 'query($id: ID!) { user(id: $id) { id } organization(id: $id) { id } }', { id }))).toEqual({
+    expect(await world.run(stranger.viewer, 'query($id: ID!) { user(id: $id) { id } organization(id: $id) { id } }', { id })).toEqual({
       user: null,
       organization: null,
     });

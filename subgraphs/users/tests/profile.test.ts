@@ -53,7 +53,11 @@ describe('a profile', () => {
 
   it('keeps what is not named, and loses what is named null', async () => {
     await update({ bio: 'Here.', interests: ['film'], location: { latitude: 1, longitude: 2 }, avatarUrl: 'https://images.test/a.png' });
-    expect((await update({ displayName: 'New' })).user).toMatchObject({ bio: 'Here.', interests: ['film'], location: { latitude: 1, longitude: 2 } });
+    expect((await update({ displayName: 'New' })).user).toMatchObject({
+      bio: 'Here.',
+      interests: ['film'],
+      location: { latitude: 1, longitude: 2 },
+    });
     expect((await update({ bio: null, interests: null, location: null, avatarUrl: null })).user).toMatchObject({
       displayName: 'New',
       bio: null,
@@ -99,16 +103,27 @@ describe('finding people', () => {
   let world: World;
   let viewer: Person;
   const search = async (query: string, page = '') =>
-    (await world.run(viewer.viewer, `query($query: String!) { users(query: $query${page}) { nodes { username } pageInfo { hasNextPage hasPreviousPage endCursor startCursor } } }`, { query }))
-      .users;
+    (
+      await world.run(
+        viewer.viewer,
+        `query($query: String!) { users(query: $query${page}) { nodes { username } pageInfo { hasNextPage hasPreviousPage endCursor startCursor } } }`,
+        { query },
+      )
+    ).users;
   const names = (found: { nodes: { username: string }[] }) => found.nodes.map((node) => node.username);
 
   beforeAll(async () => {
     world = await startUsers();
     viewer = await signUp(world, 'viewer');
     for (const name of ['lantern_a', 'lantern_b', 'lantern_c', 'odd_one']) await signUp(world, name);
-    await world.run((await signUp(world, 'lantern_shy')).viewer, 'mutation { updateProfile(input: { privacy: { suggestible: false } }) { __typename } }');
-    await world.run((await signUp(world, 'fourth')).viewer, 'mutation { updateProfile(input: { displayName: "Lantern Maker" }) { __typename } }');
+    await world.run(
+      (await signUp(world, 'lantern_shy')).viewer,
+      'mutation { updateProfile(input: { privacy: { suggestible: false } }) { __typename } }',
+    );
+    await world.run(
+      (await signUp(world, 'fourth')).viewer,
+      'mutation { updateProfile(input: { displayName: "Lantern Maker" }) { __typename } }',
+    );
   });
 
   it('goes by a part of the name or username, in the order of the username', async () => {
@@ -154,8 +169,10 @@ describe('deciding about accounts', () => {
   let admin: Person;
   let moderator: Person;
   let revoked: unknown[];
-  const ROLE = 'mutation($input: SetUserRoleInput!) { setUserRole(input: $input) { __typename ... on SetUserRoleSuccess { role user { id } } ... on UserError { code } } }';
-  const SUSPEND = 'mutation($input: SuspendUserInput!) { suspendUser(input: $input) { __typename ... on SuspendUserSuccess { suspendedAt } ... on UserError { code } } }';
+  const ROLE =
+    'mutation($input: SetUserRoleInput!) { setUserRole(input: $input) { __typename ... on SetUserRoleSuccess { role user { id } } ... on UserError { code } } }';
+  const SUSPEND =
+    'mutation($input: SuspendUserInput!) { suspendUser(input: $input) { __typename ... on SuspendUserSuccess { suspendedAt } ... on UserError { code } } }';
   const REINSTATE = 'mutation($input: ReinstateUserInput!) { reinstateUser(input: $input) { __typename } }';
   const me = async (person: Person) => (await world.run(person.viewer, '{ me { role user { id } } }')).me;
 
@@ -213,7 +230,9 @@ describe('deciding about accounts', () => {
     expect(refused.errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
     const role = await world.execute(moderator.viewer, ROLE, { input: { userId: person.id, role: 'ADMIN' } });
     expect(role.errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
-    expect((await world.run(moderator.viewer, SUSPEND, { input: { userId: admin.id, reason: 'Coup.' } })).suspendUser.__typename).toBe('NotAllowed');
+    expect((await world.run(moderator.viewer, SUSPEND, { input: { userId: admin.id, reason: 'Coup.' } })).suspendUser.__typename).toBe(
+      'NotAllowed',
+    );
     expect((await world.run(admin.viewer, ROLE, { input: { userId: admin.id, role: 'USER' } })).setUserRole.__typename).toBe('NotAllowed');
     const nobody = { userId: '00000000-0000-4000-8000-000000000000' };
     expect((await world.run(admin.viewer, SUSPEND, { input: { ...nobody, reason: 'Ghost.' } })).suspendUser.__typename).toBe('NotFound');

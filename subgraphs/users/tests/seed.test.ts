@@ -19,10 +19,21 @@ describe('the seeded people', () => {
     person('admin', { demo: true, role: 'admin' }),
   ];
   const crowd = Array.from({ length: 300 }, (_, n) =>
-    person(`guest_${n}`, { bio: 'Here.', interests: ['music'], location: { latitude: 43.6, longitude: -79.4 }, privacy: { bio: 'PUBLIC' } }),
+    person(`guest_${n}`, {
+      bio: 'Here.',
+      interests: ['music'],
+      location: { latitude: 43.6, longitude: -79.4 },
+      privacy: { bio: 'PUBLIC' },
+    }),
   );
   const organizations = [
-    { id: randomUUID(), name: 'The Rex', slug: 'the-rex', createdAt: new Date(), members: [{ userId: demo[1]!.id, role: 'OWNER' as const }] },
+    {
+      id: randomUUID(),
+      name: 'The Rex',
+      slug: 'the-rex',
+      createdAt: new Date(),
+      members: [{ userId: demo[1]!.id, role: 'OWNER' as const }],
+    },
   ];
   const input = { people: [...demo, ...crowd], organizations, demoPassword: 'marquee-demo' };
   let world: World;
@@ -35,7 +46,11 @@ describe('the seeded people', () => {
   it('are told to the other subgraphs, each once', async () => {
     const told = await world.facts('user.updated');
     expect(told).toHaveLength(304);
-    expect(told.find((fact) => fact.username === 'guest_7')).toMatchObject({ userId: crowd[7]!.id, interests: ['music'], privacy: { bio: 'PUBLIC', location: 'PRIVATE' } });
+    expect(told.find((fact) => fact.username === 'guest_7')).toMatchObject({
+      userId: crowd[7]!.id,
+      interests: ['music'],
+      privacy: { bio: 'PUBLIC', location: 'PRIVATE' },
+    });
   });
 
   it('let the four demo sign-ins in, with their roles', async () => {
@@ -63,7 +78,8 @@ describe('the seeded people', () => {
 
   it('do not lend their password to change', async () => {
     const member = await logIn(world, 'member', 'marquee-demo');
-    const change = 'mutation { changePassword(input: { currentPassword: "marquee-demo", newPassword: "mine from now on" }) { __typename } }';
+    const change =
+      'mutation { changePassword(input: { currentPassword: "marquee-demo", newPassword: "mine from now on" }) { __typename } }';
     expect((await world.run(member.viewer, change)).changePassword.__typename).toBe('NotAllowed');
   });
 });

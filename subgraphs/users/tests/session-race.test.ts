@@ -6,7 +6,13 @@ import { REFRESH, SESSION_SECRET, signUp, startUsers, type World } from './world
 
 const AT_ONCE = 20;
 
-const parts = (world: World) => ({ db: world.db, bus: world.bus, clock: world.clock, secrets: deriveSecrets(SESSION_SECRET), logger: silentLogger });
+const parts = (world: World) => ({
+  db: world.db,
+  bus: world.bus,
+  clock: world.clock,
+  secrets: deriveSecrets(SESSION_SECRET),
+  logger: silentLogger,
+});
 
 /** Reads, decides and then writes: what rotation would be without its conditional update. */
 class UnlockedRefreshTokens extends RefreshTokens {
@@ -20,11 +26,15 @@ class UnlockedRefreshTokens extends RefreshTokens {
 
 const family = async (db: Database, sessionId: string) => ({
   session: await db.prisma.session.findUniqueOrThrow({ where: { id: sessionId } }),
-  generations: (await db.prisma.refreshToken.findMany({ where: { sessionId }, orderBy: { generation: 'asc' } })).map(({ generation }) => generation),
+  generations: (await db.prisma.refreshToken.findMany({ where: { sessionId }, orderBy: { generation: 'asc' } })).map(
+    ({ generation }) => generation,
+  ),
 });
 
-const race = (tokens: RefreshTokens, token: string): Promise<Rotation[]> => Promise.all(Array.from({ length: AT_ONCE }, () => tokens.rotate(token)));
-const successors = (rotations: Rotation[]) => new Set(rotations.map((rotation) => (rotation.outcome === 'rotated' ? rotation.refreshToken : rotation.outcome)));
+const race = (tokens: RefreshTokens, token: string): Promise<Rotation[]> =>
+  Promise.all(Array.from({ length: AT_ONCE }, () => tokens.rotate(token)));
+const successors = (rotations: Rotation[]) =>
+  new Set(rotations.map((rotation) => (rotation.outcome === 'rotated' ? rotation.refreshToken : rotation.outcome)));
 
 describe('one refresh token used 20 times in parallel', () => {
   it('yields one successor, which all get, and a session that goes on', async () => {
@@ -35,7 +45,10 @@ describe('one refresh token used 20 times in parallel', () => {
     );
     const tokens = new Set(answers.map(({ refreshSession }) => refreshSession.session.refreshToken));
     expect(tokens.size).toBe(1);
-    expect(await family(world.db, person.viewer.sessionId)).toMatchObject({ session: { generation: 1, endedAt: null }, generations: [0, 1] });
+    expect(await family(world.db, person.viewer.sessionId)).toMatchObject({
+      session: { generation: 1, endedAt: null },
+      generations: [0, 1],
+    });
     const { refreshSession } = await world.run(null, REFRESH, { input: { refreshToken: [...tokens][0] } });
     expect(refreshSession.__typename).toBe('RefreshSessionSuccess');
   });

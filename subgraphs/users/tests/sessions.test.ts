@@ -129,7 +129,8 @@ describe('ending sessions', () => {
   beforeEach(() => {
     revoked = [];
   });
-  const END = 'mutation($input: EndSessionInput!) { endSession(input: $input) { __typename ... on EndSessionSuccess { endedSessionId } ... on UserError { code } } }';
+  const END =
+    'mutation($input: EndSessionInput!) { endSession(input: $input) { __typename ... on EndSessionSuccess { endedSessionId } ... on UserError { code } } }';
 
   it('signs out at once and tells the gateways; a second time changes nothing', async () => {
     const person = await signUp(world);
@@ -154,7 +155,10 @@ describe('ending sessions', () => {
       [laptop.viewer.sessionId, false],
     ]);
     const input = { input: { sessionId: laptop.viewer.sessionId } };
-    expect((await world.run(phone.viewer, END, input)).endSession).toEqual({ __typename: 'EndSessionSuccess', endedSessionId: laptop.viewer.sessionId });
+    expect((await world.run(phone.viewer, END, input)).endSession).toEqual({
+      __typename: 'EndSessionSuccess',
+      endedSessionId: laptop.viewer.sessionId,
+    });
     expect((await world.run(phone.viewer, query)).me.sessions).toHaveLength(1);
     expect(revoked).toEqual([{ sessionId: laptop.viewer.sessionId }]);
   });
@@ -168,12 +172,15 @@ describe('ending sessions', () => {
   });
 
   it('ends all but this one, or all', async () => {
-    const END_ALL = 'mutation($input: EndAllSessionsInput!) { endAllSessions(input: $input) { ... on EndAllSessionsSuccess { endedSessionIds } } }';
+    const END_ALL =
+      'mutation($input: EndAllSessionsInput!) { endAllSessions(input: $input) { ... on EndAllSessionsSuccess { endedSessionIds } } }';
     const first = await signUp(world);
     const second = await logIn(world, first.username);
     expect((await world.run(second.viewer, END_ALL, { input: {} })).endAllSessions.endedSessionIds).toEqual([first.viewer.sessionId]);
     expect(await me(world, second)).not.toBeNull();
-    expect((await world.run(second.viewer, END_ALL, { input: { keepCurrent: false } })).endAllSessions.endedSessionIds).toEqual([second.viewer.sessionId]);
+    expect((await world.run(second.viewer, END_ALL, { input: { keepCurrent: false } })).endAllSessions.endedSessionIds).toEqual([
+      second.viewer.sessionId,
+    ]);
     expect(await me(world, second)).toBeNull();
   });
 });

@@ -51,7 +51,10 @@ describe('signing in', () => {
 
   it('takes the same password in another composition of its letters', async () => {
     const person = await signUp(world);
-    await world.db.prisma.user.update({ where: { id: person.id }, data: { passwordHash: await argon2.hash('caf\u00e9 au lait'.normalize('NFKC')) } });
+    await world.db.prisma.user.update({
+      where: { id: person.id },
+      data: { passwordHash: await argon2.hash('caf\u00e9 au lait'.normalize('NFKC')) },
+    });
     expect((await world.run(null, LOGIN, attempt(person.username, 'cafe\u0301 au lait'))).login.__typename).toBe('LoginSuccess');
   });
 
@@ -64,6 +67,17 @@ describe('signing in', () => {
     expect(row.passwordHash).toContain('$m=19456,t=2,p=1$');
     expect((await world.run(null, LOGIN, attempt(person.username, PASSWORD))).login.__typename).toBe('LoginSuccess');
   });
+
+  it.each(['', ' ', '@', 'a\u0000b', 'x\u0000@people.test', "' OR 1=1 --", 'x'.repeat(254)])(
+    'takes %j for a name nobody has',
+    async (name) => {
+      expect((await world.run(null, LOGIN, attempt(name, 'whatever\u0000'))).login.__typename).toBe('InvalidCredentials');
+      expect(
+        (await world.run(null, 'query($username: String!) { userByUsername(username: $username) { id } }', { username: name }))
+          .userByUsername,
+      ).toBeNull();
+    },
+  );
 
   it('answers a repeat with the same key with the same session', async () => {
     const input = { input: { ...attempt('Ada', PASSWORD).input, idempotencyKey: 'once' } };
@@ -86,7 +100,8 @@ describe('signing in', () => {
 
 describe('failed sign-ins', () => {
   let world: World;
-  const tries = (ip: string, name: string, password: string) => world.from(ip, null, LOGIN, attempt(name, password)).then(({ data }) => data!.login);
+  const tries = (ip: string, name: string, password: string) =>
+    world.from(ip, null, LOGIN, attempt(name, password)).then(({ data }) => data!.login);
   const fail = async (ip: string, name: string, times: number) => {
     for (let n = 0; n < times; n++) expect((await tries(ip, name, 'a wrong guess')).__typename).toBe('InvalidCredentials');
   };
@@ -133,7 +148,10 @@ describe('failed sign-ins', () => {
 
   it('are counted one by one inside one document', async () => {
     await signUp(world, 'aliased');
-    const fields = Array.from({ length: 12 }, (_, n) => `a${n}: login(input: { emailOrUsername: "aliased", password: "guess number ${n}" }) { __typename }`);
+    const fields = Array.from(
+      { length: 12 },
+      (_, n) => `a${n}: login(input: { emailOrUsername: "aliased", password: "guess number ${n}" }) { __typename }`,
+    );
     const { data } = await world.from(ELSEWHERE, null, `mutation { ${fields.join(' ')} }`);
     const outcomes = Object.values(data!).map((outcome) => outcome.__typename);
     expect(outcomes.filter((outcome) => outcome === 'InvalidCredentials')).toHaveLength(5);
@@ -193,7 +211,9 @@ describe('changing the password', () => {
     const revoked: unknown[] = [];
     await world.bus.listen('sessions.revoked', (payload) => revoked.push(payload));
 
-    expect((await world.run(here.viewer, CHANGE, change('not this', 'a new lantern 43'))).changePassword.__typename).toBe('InvalidCredentials');
+    expect((await world.run(here.viewer, CHANGE, change('not this', 'a new lantern 43'))).changePassword.__typename).toBe(
+      'InvalidCredentials',
+    );
     expect((await world.run(here.viewer, CHANGE, change(PASSWORD, 'password'))).changePassword).toMatchObject({
       __typename: 'InvalidInput',
       field: 'newPassword',

@@ -13,7 +13,16 @@ describe('standing', () => {
       )
     ).user;
   const review = (parts: Record<string, unknown> = {}) => {
-    const fact = { reviewId: randomUUID(), version: 1, eventId: randomUUID(), authorId: ada.id, rating: 5, eventRating: 5, eventReviewCount: 1, ...parts };
+    const fact = {
+      reviewId: randomUUID(),
+      version: 1,
+      eventId: randomUUID(),
+      authorId: ada.id,
+      rating: 5,
+      eventRating: 5,
+      eventReviewCount: 1,
+      ...parts,
+    };
     return world.tell('review.changed', fact.eventId, fact);
   };
   const told = async (person: Person) => (await world.facts('user.updated')).filter((fact) => fact.userId === person.id);

@@ -1,7 +1,8 @@
 import { countStatements } from '@marquee/platform/testing';
 import { connect, signUp, startUsers, type Person, type World } from './world';
 
-const PROFILE = '{ id username displayName avatarUrl verified bio interests location { latitude } reputation { score } gamification { points level badges } }';
+const PROFILE =
+  '{ id username displayName avatarUrl verified bio interests location { latitude } reputation { score } gamification { points level badges } }';
 
 /** What a gateway asks here for the people on one page of events. */
 const ASK = `query($r: [_Any!]!) { _entities(representations: $r) { ... on User ${PROFILE} } }`;
@@ -43,7 +44,9 @@ describe('the people of a page', () => {
 
   it('found by a search cost 3 statements', async () => {
     const ask = (first: number) =>
-      countStatements(world.subgraph, () => world.run(people[20]!.viewer, `{ users(query: "people", first: ${first}) { nodes ${PROFILE} } }`));
+      countStatements(world.subgraph, () =>
+        world.run(people[20]!.viewer, `{ users(query: "people", first: ${first}) { nodes ${PROFILE} } }`),
+      );
     await world.db.prisma.user.updateMany({ data: { displayName: 'Some People' } });
     const [one, twenty] = [await ask(1), await ask(20)];
     expect([one.result.users.nodes.length, twenty.result.users.nodes.length]).toEqual([1, 20]);
@@ -56,7 +59,8 @@ describe('the list of notifications', () => {
     const world = await startUsers();
     const reader = await signUp(world);
     for (let n = 0; n < 20; n++) await connect(world, await signUp(world), reader, { status: 'PENDING', version: 1 });
-    const ask = (fields: string) => countStatements(world.subgraph, () => world.run(reader.viewer, `{ notifications(first: 20) { ${fields} } }`));
+    const ask = (fields: string) =>
+      countStatements(world.subgraph, () => world.run(reader.viewer, `{ notifications(first: 20) { ${fields} } }`));
     const page = await ask('nodes { id title target { __typename ... on User { displayName } } } pageInfo { hasNextPage }');
     expect(page.result.notifications.nodes).toHaveLength(20);
     expect(page.statements).toBe(2);

@@ -1,23 +1,18 @@
-import { idempotencyKey, line, z, type Clock } from '@marquee/platform';
+import { idempotencyKey, z, type Clock } from '@marquee/platform';
 import { displayName } from '../user/user.input';
+import { USERNAME } from '../user/user.username';
 import { isCommonPassword } from './account.common-passwords';
+import { isEmail, tidyEmail } from './account.email';
 
 const MINIMUM_AGE = 18;
 
-/** Enough to catch a slip of the pen; whether somebody reads mail there is shown by writing to it. */
-const EMAIL = /^[^\s@"(),:;<>[\]\\]+@[^\s@"(),:;<>[\]\\.]+(\.[^\s@"(),:;<>[\]\\.]+)+$/;
-
-const email = () =>
-  z
-    .string()
-    .transform((value) => value.normalize('NFC').trim())
-    .pipe(z.string().max(254, 'must have at most 254 characters').regex(EMAIL, 'must be an e-mail address').pipe(line(254)));
+const email = () => z.string().transform(tidyEmail).pipe(z.string().refine(isEmail, 'must be an e-mail address of at most 254 characters'));
 
 const username = () =>
   z
     .string()
     .transform((value) => value.trim())
-    .pipe(z.string().regex(/^[A-Za-z0-9][\w.-]{2,39}$/, 'must have 3 to 40 letters, digits, _, . or -, beginning with a letter or digit'));
+    .pipe(z.string().regex(USERNAME, 'must have 3 to 40 letters, digits, _, . or -, beginning with a letter or digit'));
 
 export const newPassword = () =>
   z

@@ -8,7 +8,9 @@ import { requireLiveSession } from '../session/session.live';
 import { announceEnd } from '../session/session.revocation';
 import type { SessionService, SignedIn } from '../session/session.service';
 import { tellUserUpdated } from '../user/user.facts';
+import { usernameKey } from '../user/user.username';
 import type { Credentials } from './account.credentials';
+import { emailKey } from './account.email';
 import { changePasswordInput, loginInput, registerInput, type Registration } from './account.input';
 import type { Passwords } from './account.passwords';
 
@@ -109,9 +111,10 @@ export class AccountService {
   }
 
   private async byName(name: string): Promise<UserRow | null> {
-    const key = name.normalize('NFC').trim().toLowerCase();
     // A username holds no @, so one name never means two accounts.
-    const user = await this.parts.db.prisma.user.findUnique({ where: key.includes('@') ? { emailKey: key } : { usernameKey: key } });
+    const [address, username] = [emailKey(name), usernameKey(name)];
+    const where = address ? { emailKey: address } : username ? { usernameKey: username } : null;
+    const user = where && (await this.parts.db.prisma.user.findUnique({ where }));
     return user && !this.isRefused(user) ? user : null;
   }
 

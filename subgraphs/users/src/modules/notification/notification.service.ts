@@ -1,4 +1,6 @@
 import {
+  invalidInput,
+  isId,
   liveStream,
   parseInput,
   parsePage,
@@ -93,11 +95,13 @@ export class NotificationService {
   }
 }
 
-/** Rows beyond a cursor in the list's order, the newest first. A cursor that holds no time is one nobody handed out: nothing lies beyond it. */
+/** Rows beyond a cursor in the list's order, the newest first. */
 function beyond([createdAt, id]: readonly (string | number | null)[], backward: boolean) {
   const instant = new Date(String(createdAt));
-  const key = { instant: Number.isNaN(instant.getTime()) ? new Date(0) : instant, id: String(id) };
+  if (Number.isNaN(instant.getTime()) || typeof id !== 'string' || !isId(id)) {
+    throw invalidInput(backward ? 'before' : 'after', 'Pass a cursor that this list answered.');
+  }
   return backward
-    ? { OR: [{ createdAt: { gt: key.instant } }, { createdAt: key.instant, id: { gt: key.id } }] }
-    : { OR: [{ createdAt: { lt: key.instant } }, { createdAt: key.instant, id: { lt: key.id } }] };
+    ? { OR: [{ createdAt: { gt: instant } }, { createdAt: instant, id: { gt: id } }] }
+    : { OR: [{ createdAt: { lt: instant } }, { createdAt: instant, id: { lt: id } }] };
 }

@@ -19,6 +19,7 @@ import { isLive } from '../session/session.live';
 import { tellUserUpdated } from './user.facts';
 import { searchText, updateProfileInput, type ProfileChange } from './user.input';
 import { maySee, type Relation } from './user.privacy';
+import { usernameKey } from './user.username';
 
 export interface UserServiceParts {
   db: Database;
@@ -42,7 +43,8 @@ export class UserService {
   }
 
   async byUsername(username: string): Promise<UserRow | null> {
-    const user = await this.parts.db.prisma.user.findUnique({ where: { usernameKey: username.trim().toLowerCase() } });
+    const key = usernameKey(username);
+    const user = key === null ? null : await this.parts.db.prisma.user.findUnique({ where: { usernameKey: key } });
     if (user) this.parts.loaders.userById.prime(user.id, user);
     return this.unlessHidden(user);
   }
