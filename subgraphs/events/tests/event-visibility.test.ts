@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import type { Viewer } from '@marquee/platform';
+import { aViewer } from '@marquee/platform/testing';
+import { start, type World } from './world';
+
+let world: World;
+const curator = aViewer({ role: 'curator' });
+const stranger = aViewer();
+
+beforeAll(async () => {
+  world = await start();
+});
+
+const QUERY = 'query ($id: ID!) { event(id: $id) { id title } }';
+
+/** Every way to an event that this subgraph has: all must say the same. */
+async function waysTo(id: string, viewer: Viewer | null): Promise<Record<string, boolean>> {
+  const root = await world.run(viewer, QUERY, { id });
+  const entity = await world.entity(viewer, { __typename: 'Event', id }, '{ id title }');
+  const lists = await world.run(
+    viewer,
+    `query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { organizedEvents(first: 100) { nodes { id } totalCount } } } }`,
+    { r: [{ __typename: 'User', id: world.organiser.id }] },
+  );
+  const stream = await world.subscribe(viewer, 'subscription ($id: ID!) { attendanceChanged(eventId: $id) { version } }', { id }).then(
+    async (open) => {
+      await open.close();
+      return true;
+    },
+    () => false,
+  );
+  const { organizedEvents } = lists._entities[0];
+  expect(organizedEvents.totalCount).toBe(organizedEvents.nodes.length);
+  return {
+    root: root.event !== null,
+    entity: entity.data!._entities[0] !== null,
+    list: organizedEvents.nodes.some((node: { id: string }) => node.id === id),
+    stream,
+  };
+}
+
+const everyWay = { root: true, entity: true, list: true, stream: true };
+const noWay = { root: false, entity: false, list: false, stream: false };
+
+test.each(['DRAFT', 'PENDING_REVIEW'] as const)('a %s event is seen by its creator and by curators, nobody else', async (status) => {
+  const { id } = await world.anEvent({ status });
+  expect(await waysTo(id, world.organiser)).toEqual(everyWay);
+  expect(await waysTo(id, curator)).toEqual(everyWay);
+  expect(await waysTo(id, stranger)).toEqual(noWay);
+  expect(await waysTo(id, null)).toEqual(noWay);
+});
+
+test('a published event is seen by everybody', async () => {
+  const { id } = await world.anEvent();
+  expect(await waysTo(id, null)).toEqual(everyWay);
+});
+
+test('an event for a group is seen by its members for as long as they are', async () => {
+  const groupId = randomUUID();
+  const member = aViewer();
+  const membership = (viewer: Viewer, version: number, role: string | null) =>
+    world.tell('group.member_changed', groupId, { groupId, groupName: 'Choir', version, userId: viewer.id, role });
+  await membership(world.organiser, 1, 'OWNER');
+  const { id } = await world.anEvent({ visibility: 'GROUP_ONLY', groupId });
+  expect(await waysTo(id, member)).toEqual(noWay);
+  await membership(member, 1, 'MEMBER');
+  expect(await waysTo(id, member)).toEqual(everyWay);
+  expect(await waysTo(id, stranger)).toEqual(noWay);
+  expect(await waysTo(id, null)).toEqual(noWay);
+  await membership(member, 3, null);
+  await membership(member, 2, 'MODERATOR');
+  expect(await waysTo(id, member)).toEqual(noWay);
+
+  const list = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Group { events { nodes { id } } } } }`;
+  const eventsOf = async (viewer: Viewer | null) => (await world.run(viewer, list, { r: [{ __typename: 'Group', id: groupId }] }))._entities[0].events.nodes;
+  expect(await eventsOf(world.organiser)).toEqual([{ id }]);
+  expect(await eventsOf(stranger)).toEqual([]);
+});
+
+test('a private event is seen by those who are invited', async () => {
+  const guest = aViewer();
+  const { id } = await world.anEvent({ visibility: 'PRIVATE' });
+  expect(await waysTo(id, guest)).toEqual(noWay);
+  const invite = `mutation ($input: InviteToEventInput!) { inviteToEvent(input: $input) {
+    __typename ... on InviteToEventSuccess { invitedCount event { id } } ... on UserError { code } } }`;
+  const asked = { eventId: id, userIds: [guest.id, guest.id] };
+  expect((await world.run(stranger, invite, { input: asked })).inviteToEvent).toEqual({ __typename: 'NotFound', code: 'NOT_FOUND' });
+  expect((await world.run(world.organiser, invite, { input: asked })).inviteToEvent).toMatchObject({ invitedCount: 1, event: { id } });
+  expect((await world.run(world.organiser, invite, { input: asked })).inviteToEvent).toMatchObject({ invitedCount: 0 });
+  expect(await waysTo(id, guest)).toEqual(everyWay);
+  expect(await waysTo(id, stranger)).toEqual(noWay);
+  const { eventInvitations } = await world.run(guest, '{ eventInvitations { nodes { id } totalCount } }');
+  expect(eventInvitations).toEqual({ nodes: [{ id }], totalCount: 1 });
+  expect((await world.rsvp(guest, id)).attendance.status).toBe('GOING');
+});
+
+test('nobody answers an event they may not see', async () => {
+  const { id } = await world.anEvent({ visibility: 'PRIVATE' });
+  expect(await world.rsvp(stranger, id)).toMatchObject({ __typename: 'NotFound', code: 'NOT_FOUND' });
+  const swipe = 'mutation ($input: SwipeInput!) { swipe(input: $input) { __typename ... on UserError { code } } }';
+  expect((await world.run(stranger, swipe, { input: { eventId: id, direction: 'UP' } })).swipe).toEqual({ __typename: 'NotFound', code: 'NOT_FOUND' });
+});
+
+test('a private event leaks neither through a list that held it nor through an own answer', async () => {
+  const groupId = randomUUID();
+  const member = aViewer();
+  const membership = (viewer: Viewer, version: number, role: string | null) =>
+    world.tell('group.member_changed', groupId, { groupId, groupName: 'Choir', version, userId: viewer.id, role });
+  await membership(world.organiser, 1, 'OWNER');
+  await membership(member, 1, 'MEMBER');
+  const { id } = await world.anEvent({ visibility: 'GROUP_ONLY', groupId });
+  const { attendance } = await world.rsvp(member, id);
+  await world.run(member, 'mutation ($input: SwipeInput!) { swipe(input: $input) { __typename } }', { input: { eventId: id, direction: 'UP' } });
+  await membership(member, 2, null);
+  const answer = await world.run(
+    member,
+    `query ($r: [_Any!]!) { _entities(representations: $r) {
+      ... on User { attending { nodes { id } } savedEvents { nodes { id } } calendar { nodes { id } } } ... on Attendance { event { id } } } }`,
+    { r: [{ __typename: 'User', id: member.id }, { __typename: 'Attendance', id: attendance.id }] },
+  );
+  expect(answer._entities).toEqual([{ attending: { nodes: [] }, savedEvents: { nodes: [] }, calendar: { nodes: [] } }, null]);
+});
+
+test('the link to a virtual event is for those who go', async () => {
+  const guest = aViewer();
+  const { id } = await world.anEvent({ format: 'VIRTUAL', onlineUrl: 'https://example.org/stream' });
+  const link = async (viewer: Viewer | null) => (await world.run(viewer, 'query ($id: ID!) { event(id: $id) { onlineUrl } }', { id })).event.onlineUrl;
+  expect(await link(null)).toBeNull();
+  expect(await link(guest)).toBeNull();
+  expect(await link(world.organiser)).toBe('https://example.org/stream');
+  await world.rsvp(guest, id);
+  expect(await link(guest)).toBe('https://example.org/stream');
+});
+
+test('an id that is none, a foreign cursor and a wrong page size are answered, not crashed on', async () => {
+  expect((await world.run(null, QUERY, { id: "'; DROP TABLE events" })).event).toBeNull();
+  const list = (args: string) =>
+    world.execute(null, `query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { organizedEvents(${args}) { nodes { id } } } } }`, {
+      r: [{ __typename: 'User', id: world.organiser.id }],
+    });
+  const forged = Buffer.from(JSON.stringify(['organized', 'yesterday', 'x'])).toString('base64url');
+  for (const args of ['first: 101', 'first: -1', 'after: "nonsense"', `after: "${forged}"`, 'first: 1, last: 1']) {
+    expect((await list(args)).errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  }
+});
