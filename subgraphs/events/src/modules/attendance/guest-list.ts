@@ -42,7 +42,7 @@ export class GuestList {
     this.lastQueued = counts.lastQueued;
   }
 
-  /** Null when there is no such event. Offers whose time is over are taken back before anything else happens. */
+  /** Null when there is no such event. Offers whose time is over have gone on to the next in the queue before anything else happens. */
   static async open(options: GuestListOptions, eventId: string): Promise<GuestList | null> {
     const counts = await (options.read ?? readLocked)(options.tx, eventId);
     if (!counts) return null;
@@ -52,7 +52,10 @@ export class GuestList {
       select: { id: true, creatorId: true, status: true, startsAt: true, endsAt: true },
     });
     const list = new GuestList(options, event, counts);
-    if (counts.offered > 0) await list.endOffers(list.now);
+    if (counts.offered > 0) {
+      await list.endOffers(list.now);
+      await list.offerFreePlaces();
+    }
     return list;
   }
 

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { aViewer } from '@marquee/platform/testing';
+import { start, type World } from './world';
+
+let world: World;
+beforeAll(async () => {
+  world = await start();
+});
+
+const NUMBERS = 'version going interested maybe waitlisted checkedIn capacity available';
+const ATTENDANCE = `subscription ($id: ID!) { attendanceChanged(eventId: $id) { version event { id title attendanceCounts { ${NUMBERS} } } } }`;
+const QUERY = `query ($id: ID!) { event(id: $id) { id title attendanceCounts { ${NUMBERS} } } }`;
+const UPDATED = 'subscription ($id: ID!) { eventUpdated(eventId: $id) { id version title status } }';
+const update = (input: object) => world.run(world.organiser, 'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename } }', { input });
+
+/** Whether something comes within a short while; the stream is used up after it. */
+const silence = (stream: { next(): Promise<unknown> }) =>
+  Promise.race([stream.next().then(() => 'a message', () => 'the end'), new Promise((resolve) => setTimeout(resolve, 150, 'silence'))]);
+
+describe('live attendance', () => {
+  test('tells after each change what a query at that version answers', async () => {
+    const { id } = await world.anEvent({ capacity: 2 });
+    const stream = await world.subscribe(null, ATTENDANCE, { id });
+    for (const [viewer, status] of [[aViewer(), 'GOING'], [aViewer(), 'INTERESTED'], [aViewer(), 'GOING'], [aViewer(), 'GOING']] as const) {
+      await world.rsvp(viewer, id, status);
+      const { attendanceChanged } = (await stream.next()).data!;
+      const { event } = await world.run(null, QUERY, { id });
+      expect(attendanceChanged).toEqual({ version: event.attendanceCounts.version, event });
+    }
+    await stream.close();
+  });
+
+  test('tells every version in order when many answer at once, the last included', async () => {
+    const { id } = await world.anEvent({ capacity: 5 });
+    const stream = await world.subscribe(null, ATTENDANCE, { id });
+    await Promise.all(Array.from({ length: 30 }, () => world.rsvp(aViewer(), id)));
+    const messages = [];
+    do messages.push((await stream.next()).data!.attendanceChanged);
+    while (messages.at(-1)!.version < 31);
+    const versions = messages.map((message) => message.version);
+    expect(versions).toEqual([...versions].sort((a, b) => a - b));
+    for (const { version, event } of messages) {
+      expect(event.attendanceCounts).toMatchObject({ version, going: Math.min(5, version - 1), waitlisted: Math.max(0, version - 6) });
+    }
+    await stream.close();
+  });
+
+  test('passes over a push that is older than what was sent', async () => {
+    const { id } = await world.anEvent();
+    const stream = await world.subscribe(null, ATTENDANCE, { id });
+    const counts = (version: number) => ({ eventId: id, version, capacity: null, going: version, interested: 0, maybe: 0, waitlisted: 0, checkedIn: 0, offered: 0, overbooked: 0 });
+    for (const version of [7, 6, 7, 8]) await world.bus.push(`events:attendance:${id}`, counts(version));
+    expect((await stream.next()).data!.attendanceChanged.version).toBe(7);
+    expect((await stream.next()).data!.attendanceChanged.version).toBe(8);
+    await stream.close();
+  });
+
+  test('ends for a member who leaves the group', async () => {
+    const groupId = randomUUID();
+    const member = aViewer();
+    const membership = (userId: string, version: number, role: string | null) =>
+      world.tell('group.member_changed', groupId, { groupId, groupName: 'Choir', version, userId, role });
+    await membership(world.organiser.id, 1, 'OWNER');
+    await membership(member.id, 1, 'MEMBER');
+    const { id } = await world.anEvent({ visibility: 'GROUP_ONLY', groupId });
+    const stream = await world.subscribe(member, ATTENDANCE, { id });
+    await world.rsvp(world.organiser, id);
+    expect((await stream.next()).data!.attendanceChanged.event.attendanceCounts.going).toBe(1);
+    await membership(member.id, 2, null);
+    await expect(stream.next()).rejects.toThrow('The stream has ended.');
+  });
+
+  test('ends when the event is hidden from the viewer', async () => {
+    const { id, version } = await world.anEvent();
+    const stream = await world.subscribe(aViewer(), ATTENDANCE, { id });
+    await update({ eventId: id, version, visibility: 'PRIVATE' });
+    await expect(stream.next()).rejects.toThrow('The stream has ended.');
+  });
+
+  test('is refused to who may not see the event', async () => {
+    const { id } = await world.anEvent({ status: 'DRAFT' });
+    await expect(world.subscribe(aViewer(), ATTENDANCE, { id })).rejects.toThrow('NOT_FOUND');
+    await expect(world.subscribe(null, UPDATED, { id })).rejects.toThrow('NOT_FOUND');
+    await expect(world.subscribe(null, ATTENDANCE, { id: 'nonsense' })).rejects.toThrow('NOT_FOUND');
+  });
+
+  test('says nothing when nothing changes', async () => {
+    const ann = aViewer();
+    const { id } = await world.anEvent();
+    await world.rsvp(ann, id);
+    const stream = await world.subscribe(null, ATTENDANCE, { id });
+    await world.rsvp(ann, id);
+    await world.rsvp(ann, id, 'GOING', { visibility: 'PUBLIC' });
+    expect(await silence(stream)).toBe('silence');
+    await stream.close();
+  });
+});
+
+describe('live event', () => {
+  test('tells edits and the new status', async () => {
+    const { id, version } = await world.anEvent({ title: 'Jazz' });
+    const stream = await world.subscribe(null, UPDATED, { id });
+    await update({ eventId: id, version, title: 'Blues' });
+    expect((await stream.next()).data).toEqual({ eventUpdated: { id, version: version + 1, title: 'Blues', status: 'PUBLISHED' } });
+    await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', { input: { eventId: id } });
+    expect((await stream.next()).data!.eventUpdated).toMatchObject({ version: version + 2, status: 'CANCELLED' });
+    await stream.close();
+  });
+});

@@ -1,0 +1,71 @@
+import type { Viewer } from '@marquee/platform';
+import { aViewer } from '@marquee/platform/testing';
+import { DAY, HOUR, start, type World } from './world';
+
+let world: World;
+beforeAll(async () => {
+  world = await start();
+});
+
+const SWIPE = `mutation ($input: SwipeInput!) { swipe(input: $input) { __typename ... on SwipeSuccess { event { id viewerSwipe } } ... on UserError { code message } } }`;
+const swipe = async (viewer: Viewer, eventId: string, direction: string, more: object = {}) =>
+  (await world.run(viewer, SWIPE, { input: { eventId, direction, ...more } })).swipe;
+const LISTS = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on User {
+  calendar { nodes { id } totalCount } savedEvents { nodes { id } totalCount } likedEvents { nodes { id } totalCount } } } }`;
+const lists = async (viewer: Viewer | null, person: Viewer) => {
+  const [user] = (await world.run(viewer, LISTS, { r: [{ __typename: 'User', id: person.id }] }))._entities;
+  const ids = (list: { nodes: { id: string }[] } | null) => list && list.nodes.map((node) => node.id);
+  return { calendar: ids(user.calendar), saved: ids(user.savedEvents), liked: ids(user.likedEvents) };
+};
+const later = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
+
+test('each direction has its list', async () => {
+  const me = aViewer();
+  const [right, up, down, left] = [await world.anEvent(), await world.anEvent(), await world.anEvent(), await world.anEvent()];
+  expect(await swipe(me, right.id, 'RIGHT')).toEqual({ __typename: 'SwipeSuccess', event: { id: right.id, viewerSwipe: 'RIGHT' } });
+  await swipe(me, up.id, 'UP');
+  await swipe(me, down.id, 'DOWN');
+  await swipe(me, left.id, 'LEFT');
+  expect(await lists(me, me)).toEqual({ calendar: [right.id], saved: [up.id], liked: [down.id] });
+});
+
+test('the latest swipe on an event counts', async () => {
+  const me = aViewer();
+  const { id } = await world.anEvent();
+  await swipe(me, id, 'RIGHT');
+  await swipe(me, id, 'UP');
+  expect(await lists(me, me)).toEqual({ calendar: [], saved: [id], liked: [] });
+});
+
+test('the calendar holds what was swiped right and where one is going, next first, and nothing that is over', async () => {
+  const me = aViewer();
+  const second = await world.anEvent({ startsAt: later(2 * DAY), endsAt: later(3 * DAY) });
+  const first = await world.anEvent({ startsAt: later(HOUR), endsAt: later(2 * HOUR) });
+  await swipe(me, second.id, 'RIGHT');
+  await world.rsvp(me, first.id);
+  expect((await lists(me, me)).calendar).toEqual([first.id, second.id]);
+  world.clock.advance(3 * HOUR);
+  expect((await lists(me, me)).calendar).toEqual([second.id]);
+});
+
+test('nobody else sees these lists', async () => {
+  const me = aViewer();
+  await swipe(me, (await world.anEvent()).id, 'UP');
+  const nothing = { calendar: null, saved: null, liked: null };
+  expect(await lists(null, me)).toEqual(nothing);
+  expect(await lists(aViewer({ role: 'admin' }), me)).toEqual(nothing);
+});
+
+test('a wrong direction never reaches the subgraph’s code, and an unknown event is not found', async () => {
+  const { errors } = await world.execute(aViewer(), SWIPE, { input: { eventId: (await world.anEvent()).id, direction: 'SIDEWAYS' } });
+  expect(errors?.[0]?.message).toContain('SIDEWAYS');
+  expect(await swipe(aViewer(), '0199c000-0000-7000-8000-000000000001', 'UP')).toMatchObject({ __typename: 'NotFound' });
+});
+
+test('a swipe that is sent twice is one', async () => {
+  const me = aViewer();
+  const { id } = await world.anEvent();
+  await swipe(me, id, 'UP', { idempotencyKey: 'flick' });
+  expect(await swipe(me, id, 'UP', { idempotencyKey: 'flick' })).toMatchObject({ __typename: 'SwipeSuccess' });
+  expect(await swipe(me, id, 'DOWN', { idempotencyKey: 'flick' })).toMatchObject({ code: 'KEY_REUSED' });
+});
