@@ -1,7 +1,12 @@
-import type { z } from '@marquee/platform';
+import { setting, type z } from '@marquee/platform';
 
 /** Settings of this subgraph alone; DATABASE_URL_SOCIAL, REDIS_URL, PORT and the like are read by the platform. */
-export const settings = {};
+export const settings = {
+  /** How long somebody counts as writing after they last said so. */
+  TYPING_LASTS_MS: setting.whole(2_000, 10),
+  /** How long a sign of life holds; clients and live streams give one in half that time. */
+  PRESENCE_LEASE_MS: setting.whole(60_000, 100),
+};
 
 export type Settings = z.infer<z.ZodObject<typeof settings>>;
 

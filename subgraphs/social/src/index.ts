@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { assemble, defineSubgraph } from '@marquee/platform';
-import { createContext } from './context';
+import { createContext, createRuntime } from './context';
 import { openDatabase } from './db';
 import { settings } from './env';
 import { createHandlers } from './handlers';
+import { expirePresence } from './jobs/expire-presence';
+import { expireRequests } from './jobs/expire-requests';
 import { schema } from './schema';
 
 export const social = defineSubgraph({
@@ -13,7 +15,7 @@ export const social = defineSubgraph({
   schema,
   start(runtime) {
     const db = openDatabase(runtime.databaseUrl, runtime.logger);
-    const own = { ...runtime, db };
+    const own = createRuntime(runtime, db);
     return assemble({
       name: 'social',
       runtime,
@@ -21,6 +23,7 @@ export const social = defineSubgraph({
       schema: schema(),
       createContext: (caller) => createContext(own, caller),
       handlers: createHandlers(own),
+      jobs: [expireRequests(own), expirePresence(own)],
     });
   },
 });

@@ -1,6 +1,27 @@
+import type { Clock } from '@marquee/platform';
 import type { Database } from './db';
+import { createActivityLoaders } from './modules/activity/activity.loaders';
+import { createConnectionLoaders } from './modules/connection/connection.loaders';
+import { createFollowLoaders } from './modules/follow/follow.loaders';
+import { createGroupLoaders } from './modules/group/group.loaders';
+import { createMessageLoaders } from './modules/message/message.loaders';
+import { createPersonLoaders } from './modules/person/person.loaders';
+import { createPresenceLoaders } from './modules/presence/presence.loaders';
+import { createRoomLoaders } from './modules/room/room.loaders';
 
-/** All loaders of this subgraph; one set for each request. */
-export const createLoaders = (_db: Database) => ({});
+/** All loaders of this subgraph; one set for each request, because many answer for its viewer. */
+export const createLoaders = (db: Database, viewerId: string | null, clock: Clock) => ({
+  ...createPersonLoaders(db, viewerId),
+  ...createConnectionLoaders(db, viewerId),
+  ...createFollowLoaders(db, viewerId),
+  ...createGroupLoaders(db, viewerId, () => clock.now()),
+  ...createRoomLoaders(db, viewerId),
+  ...createMessageLoaders(db),
+  ...createPresenceLoaders(db, viewerId, () => clock.now()),
+  ...createActivityLoaders(db, viewerId),
+});
 
 export type Loaders = ReturnType<typeof createLoaders>;
+
+/** After a change in the same request, what was loaded before it is no longer so. */
+export const forget = (loaders: Loaders): void => Object.values(loaders).forEach((loader) => void loader.clearAll());

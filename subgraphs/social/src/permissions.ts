@@ -1,7 +1,52 @@
-import { anyone, type Permissions } from '@marquee/platform';
+import { anyone, signedIn, type Permissions } from '@marquee/platform';
 
-/** The house rules. What is not named here is denied. */
+/**
+ * The house rules. What is not named here is denied. Who may see which row is decided below, in services and loaders, and holds for every
+ * path to it.
+ */
 export const permissions: Permissions = {
-  Query: {},
+  Query: {
+    connections: signedIn,
+    blockedPeople: signedIn,
+    connectionSuggestions: signedIn,
+    group: anyone,
+    groups: anyone,
+    groupInvitations: signedIn,
+    chatRoom: anyone,
+    chatRooms: signedIn,
+    activityFeed: signedIn,
+  },
+  Mutation: {
+    requestConnection: signedIn,
+    respondToConnection: signedIn,
+    endConnection: signedIn,
+    follow: signedIn,
+    unfollow: signedIn,
+    blockUser: signedIn,
+    unblockUser: signedIn,
+    createGroup: signedIn,
+    joinGroup: signedIn,
+    leaveGroup: signedIn,
+    inviteToGroup: signedIn,
+    removeFromGroup: signedIn,
+    openDirectRoom: signedIn,
+    markRead: signedIn,
+    banFromRoom: signedIn,
+    sendMessage: signedIn,
+    setTyping: signedIn,
+    heartbeat: signedIn,
+    setPresence: signedIn,
+  },
+  Subscription: {
+    messageAdded: signedIn,
+    typingChanged: signedIn,
+    presenceChanged: signedIn,
+  },
+  // What belongs to a viewer is null or empty for visitors.
+  User: anyone,
+  Event: anyone,
+  Group: anyone,
+  Connection: signedIn,
+  ChatRoom: signedIn,
+  Message: signedIn,
 };
-void anyone;

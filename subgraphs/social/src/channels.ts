@@ -1,0 +1,11 @@
+/** Names of this subgraph's live channels. */
+export const channels = {
+  /** { sequence } of the newest message of a room. */
+  messages: (roomId: string) => `social:room:${roomId}:messages`,
+  /** TypingPush. */
+  typing: (roomId: string) => `social:room:${roomId}:typing`,
+  /** Says that this person may have lost a right: whoever streams to them looks again. */
+  rights: (userId: string) => `social:user:${userId}:rights`,
+  /** Says that this person's presence changed. */
+  presence: (userId: string) => `social:user:${userId}:presence`,
+};

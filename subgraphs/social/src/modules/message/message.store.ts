@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '../../db';
+import type { Message } from '../../generated/prisma/client';
+
+export type StoredMessage = Message;
+
+export interface NewMessage {
+  roomId: string;
+  senderId: string;
+  clientMessageId: string;
+  text: string;
+  sequence: number;
+  sentAt: Date;
+}
+
+/**
+ * Stores a message of a held room, moves the room's sequence on and counts the message as read by its sender. Null, and nothing changed,
+ * when the sender's clientMessageId is stored already.
+ */
+export async function storeMessage(tx: Tx, message: NewMessage): Promise<Message | null> {
+  const { roomId, senderId, clientMessageId, text, sequence, sentAt } = message;
+  const [stored] = await tx.$queryRaw<Message[]>`
+    WITH stored AS (
+      INSERT INTO messages (id, room_id, sequence, sender_id, client_message_id, text, sent_at)
+      VALUES (${randomUUID()}::uuid, ${roomId}::uuid, ${sequence}::int, ${senderId}::uuid, ${clientMessageId}, ${text}, ${sentAt})
+      ON CONFLICT (room_id, sender_id, client_message_id) DO NOTHING
+      RETURNING id, room_id AS "roomId", sequence, sender_id AS "senderId", client_message_id AS "clientMessageId", text, sent_at AS "sentAt"),
+    counted AS (
+      UPDATE rooms SET last_sequence = ${sequence}::int, last_message_at = ${sentAt}
+      WHERE id = ${roomId}::uuid AND EXISTS (SELECT 1 FROM stored)),
+    read AS (
+      UPDATE room_members SET last_read_sequence = greatest(last_read_sequence, ${sequence}::int)
+      WHERE room_id = ${roomId}::uuid AND user_id = ${senderId}::uuid AND EXISTS (SELECT 1 FROM stored))
+    SELECT * FROM stored`;
+  return stored ?? null;
+}
+
+/** Rooms with more members send no fact for each message: nobody wants a notification from a crowd. */
+const NOTIFIED_AT_MOST = 50;
+
+/** Who else is in the room and not in a block with the sender; nobody when there are too many of them. */
+export async function recipientsOf(tx: Tx, roomId: string, senderId: string): Promise<string[]> {
+  const members = await tx.$queryRaw<Array<{ userId: string; blocked: boolean }>>`
+    SELECT m.user_id AS "userId",
+           EXISTS (SELECT 1 FROM blocks b WHERE (b.blocker_id = m.user_id AND b.blocked_id = ${senderId}::uuid)
+                                             OR (b.blocker_id = ${senderId}::uuid AND b.blocked_id = m.user_id)) AS blocked
+    FROM room_members m WHERE m.room_id = ${roomId}::uuid AND m.active LIMIT ${NOTIFIED_AT_MOST + 1}`;
+  if (members.length > NOTIFIED_AT_MOST) return [];
+  return members.filter((member) => member.userId !== senderId && !member.blocked).map((member) => member.userId);
+}

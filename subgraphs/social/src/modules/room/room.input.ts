@@ -1,0 +1,14 @@
+import { id, idempotencyKey, z } from '@marquee/platform';
+
+export const openDirectRoomInput = z.object({ userId: id(), idempotencyKey: idempotencyKey() });
+export type OpenDirectRoom = z.output<typeof openDirectRoomInput>;
+
+export const markReadInput = z.object({
+  roomId: id(),
+  sequence: z.number().int().min(0, 'must not be negative'),
+  idempotencyKey: idempotencyKey(),
+});
+export type MarkRead = z.output<typeof markReadInput>;
+
+export const banFromRoomInput = z.object({ roomId: id(), userId: id(), idempotencyKey: idempotencyKey() });
+export type BanFromRoom = z.output<typeof banFromRoomInput>;

@@ -1,0 +1,22 @@
+import type { EventStatus, RoomKind, RoomRole } from '../../generated/prisma/client';
+
+/** A room as one of its members meets it. There is no other way to meet one. */
+export interface RoomView {
+  id: string;
+  kind: RoomKind;
+  /** The event's title or the group's name. */
+  name: string | null;
+  eventId: string | null;
+  groupId: string | null;
+  directLow: string | null;
+  directHigh: string | null;
+  lastSequence: number;
+  lastMessageAt: Date;
+  /** The viewer's. */
+  role: RoomRole;
+  lastReadSequence: number;
+  /** Of the event, where it is an event's room. */
+  eventStatus: EventStatus | null;
+  startsAt: Date | null;
+  endsAt: Date | null;
+}

@@ -1,0 +1,199 @@
+import type { Data } from '@marquee/platform/testing';
+import { DAY, REQUEST, RESPOND, startWorld, type World } from './fixtures/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+
+const END = `mutation($input: EndConnectionInput!) { endConnection(input: $input) { __typename
+  ... on EndConnectionSuccess { connection { status } } ... on UserError { code } } }`;
+const FRIENDS = `query($id: ID!) { _entities(representations: [{ __typename: "User", id: $id }]) { ... on User {
+  friends(first: 10) { nodes { id } totalCount } mutualFriends(first: 10) { nodes { id } totalCount } viewerConnection { status } } } }`;
+
+const ask = async (from: Parameters<World['run']>[0], userId: string, more: Record<string, unknown> = {}) =>
+  (await world.run(from, REQUEST, { input: { userId, type: 'FRIEND', ...more } })).requestConnection;
+const answer = async (from: Parameters<World['run']>[0], connectionId: string, response: string) =>
+  (await world.run(from, RESPOND, { input: { connectionId, response } })).respondToConnection;
+const factsOf = (connectionId: string) =>
+  world
+    .sql(`SELECT payload FROM outbox WHERE topic = 'connection.changed' AND key = $1 ORDER BY sequence`, [connectionId])
+    .then((rows) => rows.map(({ payload }) => [payload.version, payload.status]));
+
+test('a request waits 30 days, makes friends when it is accepted, and the others are told each time', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const { connection } = await ask(ada, bo.id);
+  expect(connection).toMatchObject({ status: 'PENDING', requester: { id: ada.id }, addressee: { id: bo.id } });
+  expect(new Date(connection.expiresAt).getTime() - world.clock.now().getTime()).toBe(30 * DAY);
+
+  const accepted = await answer(bo, connection.id, 'ACCEPT');
+  expect(accepted.connection).toMatchObject({ status: 'ACCEPTED', expiresAt: null, version: 2 });
+  for (const [viewer, friend] of [
+    [ada, bo],
+    [bo, ada],
+  ] as const) {
+    const [user] = (await world.run(viewer, FRIENDS, { id: viewer.id }))._entities;
+    expect(user.friends).toEqual({ nodes: [{ id: friend.id }], totalCount: 1 });
+  }
+  expect(await factsOf(connection.id)).toEqual([
+    [1, 'PENDING'],
+    [2, 'ACCEPTED'],
+  ]);
+  expect(await ask(ada, bo.id)).toMatchObject({ __typename: 'AlreadyConnected', connection: { id: connection.id } });
+});
+
+test('asking twice is one request, and only the one who was asked can answer', async () => {
+  const [ada, bo, cy] = [await world.person(), await world.person(), await world.person()];
+  const first = await ask(ada, bo.id);
+  expect((await ask(ada, bo.id)).connection.id).toBe(first.connection.id);
+  expect(await answer(ada, first.connection.id, 'ACCEPT')).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await answer(cy, first.connection.id, 'ACCEPT')).toMatchObject({ __typename: 'NotFound' });
+  expect((await world.entity(cy, { __typename: 'Connection', id: first.connection.id }, '{ id }')).data!._entities).toEqual([null]);
+});
+
+test('asking somebody who has asked makes both friends at once', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const { connection } = await ask(ada, bo.id);
+  expect((await ask(bo, ada.id)).connection).toMatchObject({ id: connection.id, status: 'ACCEPTED', requester: { id: ada.id } });
+});
+
+test('a request expires after 30 days: it cannot be answered, a query says so at once, and a job tells the others', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const { connection } = await ask(ada, bo.id);
+  const { clock } = world;
+  const before = clock.now();
+  clock.advance(30 * DAY);
+  try {
+    expect(await answer(bo, connection.id, 'ACCEPT')).toMatchObject({ __typename: 'RequestNotOpen', status: 'EXPIRED' });
+    const list = `{ connections(first: 5, status: EXPIRED) { nodes { id status } totalCount } }`;
+    expect((await world.run(ada, list)).connections).toEqual({ nodes: [{ id: connection.id, status: 'EXPIRED' }], totalCount: 1 });
+    await world.subgraph.runJob!('social.expire-requests');
+    expect(await factsOf(connection.id)).toEqual([
+      [1, 'PENDING'],
+      [2, 'EXPIRED'],
+    ]);
+    expect((await ask(bo, ada.id)).connection).toMatchObject({ id: connection.id, status: 'PENDING', requester: { id: bo.id } });
+  } finally {
+    clock.advance(before.getTime() - clock.now().getTime());
+  }
+});
+
+test('who was declined has to wait, who declined may ask', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const { connection } = await ask(ada, bo.id);
+  expect((await answer(bo, connection.id, 'DECLINE')).connection.status).toBe('DECLINED');
+  expect(await answer(bo, connection.id, 'ACCEPT')).toMatchObject({ __typename: 'RequestNotOpen', status: 'DECLINED' });
+  expect(await ask(ada, bo.id)).toMatchObject({ __typename: 'NotAllowed' });
+  expect((await ask(bo, ada.id)).connection).toMatchObject({ status: 'PENDING', requester: { id: bo.id } });
+});
+
+test('a request can be taken back by whoever asked, a friendship ended by either', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const { connection } = await ask(ada, bo.id);
+  const end = async (viewer: typeof ada) => (await world.run(viewer, END, { input: { connectionId: connection.id } })).endConnection;
+  expect(await end(bo)).toMatchObject({ __typename: 'NotAllowed' });
+  expect((await end(ada)).connection.status).toBe('CANCELLED');
+  expect((await end(ada)).connection.status).toBe('CANCELLED');
+  await ask(ada, bo.id);
+  await answer(bo, connection.id, 'ACCEPT');
+  expect((await end(bo)).connection.status).toBe('REMOVED');
+  expect((await world.run(ada, FRIENDS, { id: ada.id }))._entities[0].friends.totalCount).toBe(0);
+});
+
+test('two people connected in two ways are friends as long as one of them is left, and professional contacts are not friends', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const friends = async () => (await world.run(ada, FRIENDS, { id: ada.id }))._entities[0].friends.totalCount;
+  const accept = async (type: string) => {
+    const { connection } = await ask(ada, bo.id, { type });
+    await answer(bo, connection.id, 'ACCEPT');
+    return connection.id;
+  };
+  await accept('PROFESSIONAL');
+  expect(await friends()).toBe(0);
+  const friendship = await accept('FRIEND');
+  await accept('FAMILY');
+  await world.run(ada, END, { input: { connectionId: friendship } });
+  expect(await friends()).toBe(1);
+});
+
+test("a person's friends are shown as they chose, and mutual friends only with them", async () => {
+  const [ada, bo, cy] = [await world.person({ privacy: { friends: 'FRIENDS' } }), await world.person(), await world.person()];
+  const stranger = await world.person();
+  await world.befriend(ada, bo);
+  await world.befriend(ada, cy);
+  await world.befriend(bo, cy);
+  const seen = async (viewer: typeof ada | null) => (await world.run(viewer, FRIENDS, { id: ada.id }))._entities[0];
+  expect((await seen(bo)).friends.totalCount).toBe(2);
+  expect((await seen(bo)).mutualFriends).toEqual({ nodes: [{ id: cy.id }], totalCount: 1 });
+  expect((await seen(bo)).viewerConnection).toEqual({ status: 'ACCEPTED' });
+  for (const viewer of [stranger, null]) expect(await seen(viewer)).toEqual({ friends: null, mutualFriends: null, viewerConnection: null });
+  await world.tellPerson(ada.id, { privacy: { friends: 'PRIVATE' } });
+  expect((await seen(bo)).friends).toBeNull();
+  expect((await seen(ada)).friends.totalCount).toBe(2);
+});
+
+test('friends come in pages without a gap or a repetition', async () => {
+  const ada = await world.person();
+  const friends = [];
+  for (let n = 0; n < 7; n++) {
+    const friend = await world.person();
+    friends.push(friend.id);
+    await world.befriend(ada, friend);
+  }
+  const query = `query($id: ID!, $after: String) { _entities(representations: [{ __typename: "User", id: $id }]) { ... on User {
+    friends(first: 3, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } } } }`;
+  const seen: string[] = [];
+  for (let after: string | null = null; ;) {
+    const { friends: page }: Data = (await world.run(ada, query, { id: ada.id, after }))._entities[0];
+    seen.push(...page.nodes.map((node: { id: string }) => node.id));
+    if (!page.pageInfo.hasNextPage) break;
+    after = page.pageInfo.endCursor;
+  }
+  expect([...seen].sort()).toEqual([...friends].sort());
+  const foreign = Buffer.from(JSON.stringify(['friends', 'not a time', 'not an id'])).toString('base64url');
+  const refused = await world.execute(ada, query, { id: ada.id, after: foreign });
+  expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
+});
+
+test('nobody connects with themselves, with nobody, or with the suspended', async () => {
+  const ada = await world.person();
+  const gone = await world.person({ active: false });
+  expect(await ask(ada, ada.id)).toMatchObject({ __typename: 'InvalidInput', code: 'BAD_USER_INPUT' });
+  expect(await ask(ada, '00000000-0000-4000-8000-000000000000')).toMatchObject({ __typename: 'NotFound' });
+  expect(await ask(ada, 'nobody')).toMatchObject({ __typename: 'InvalidInput' });
+  expect(await ask(ada, gone.id)).toMatchObject({ __typename: 'NotFound' });
+  const answer = await world.execute(gone, REQUEST, { input: { userId: ada.id } });
+  expect(answer.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+  const visitor = await world.execute(null, REQUEST, { input: { userId: ada.id } });
+  expect(visitor.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+});
+
+test('the same idempotency key answers the same request, with other arguments it is refused', async () => {
+  const [ada, bo, cy] = [await world.person(), await world.person(), await world.person()];
+  const first = await ask(ada, bo.id, { idempotencyKey: 'one' });
+  await world.run(ada, END, { input: { connectionId: first.connection.id } });
+  expect((await ask(ada, bo.id, { idempotencyKey: 'one' })).connection).toMatchObject({ id: first.connection.id, status: 'CANCELLED' });
+  expect(await ask(ada, cy.id, { idempotencyKey: 'one' })).toMatchObject({ __typename: 'KeyReused', code: 'KEY_REUSED' });
+});
+
+test('following is one-way and needs no consent', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const follow = (field: string) =>
+    world.run(
+      ada,
+      `mutation($input: FollowInput!) { ${field}(input: $input) { __typename ... on FollowSuccess { user { id viewerFollows } } } }`,
+      {
+        input: { userId: bo.id },
+      },
+    );
+  expect((await follow('follow')).follow.user).toEqual({ id: bo.id, viewerFollows: true });
+  await follow('follow');
+  const lists = `query($id: ID!) { _entities(representations: [{ __typename: "User", id: $id }]) { ... on User {
+    followers(first: 5) { nodes { id } totalCount } following(first: 5) { nodes { id } totalCount } } } }`;
+  expect((await world.run(null, lists, { id: bo.id }))._entities[0]).toEqual({
+    followers: { nodes: [{ id: ada.id }], totalCount: 1 },
+    following: { nodes: [], totalCount: 0 },
+  });
+  expect((await follow('unfollow')).unfollow.user.viewerFollows).toBe(false);
+  expect((await world.run(null, lists, { id: ada.id }))._entities[0].following.totalCount).toBe(0);
+});
