@@ -24,7 +24,20 @@ const INTERESTS = [
   'music', 'theatre', 'dance', 'comedy', 'film', 'literature', 'talks', 'workshops', 'exhibitions', 'museums', 'crafts', 'food-drink',
   'markets', 'family', 'sports', 'running', 'cycling', 'outdoors', 'tours', 'history', 'nightlife', 'games', 'charity', 'culture', 'festivals',
 ]; // prettier-ignore
-const TRAITS = ['curious', 'early-bird', 'night-owl', 'planner', 'spontaneous', 'quiet', 'outgoing', 'patient', 'playful', 'thoughtful', 'adventurous', 'practical'];
+const TRAITS = [
+  'curious',
+  'early-bird',
+  'night-owl',
+  'planner',
+  'spontaneous',
+  'quiet',
+  'outgoing',
+  'patient',
+  'playful',
+  'thoughtful',
+  'adventurous',
+  'practical',
+];
 const GIVEN = [
   'Amara', 'Ben', 'Chloe', 'Dev', 'Elena', 'Farid', 'Grace', 'Hassan', 'Imani', 'Jonas', 'Keiko', 'Liam', 'Mei', 'Noah', 'Olivia', 'Priya', 'Quinn',
   'Rosa', 'Samir', 'Tara', 'Uma', 'Victor', 'Wen', 'Ximena', 'Yusuf', 'Zoe', 'Anika', 'Bruno', 'Carmen', 'Dmitri', 'Esther', 'Felix', 'Gita', 'Hugo',
