@@ -6,6 +6,9 @@ import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { operation } from './operations';
 
+// Browsers and Node 22 have it; Apollo's link looks for it when a socket fails.
+globalThis.WebSocket ??= WebSocket as unknown as typeof globalThis.WebSocket;
+
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a journey reads the answer's shape from the operation it sent
 export type Data = any;
 
