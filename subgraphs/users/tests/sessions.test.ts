@@ -1,5 +1,5 @@
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
-import { logIn, personOf, REFRESH, signUp, startUsers, type Person, type World } from './world';
+import { logIn, PASSWORD, personOf, REFRESH, signUp, startUsers, type Person, type World } from './world';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -32,6 +32,35 @@ describe('an access token', () => {
       aud: 'the-api',
       iat: now,
       exp: now + 15 * 60,
+    });
+  });
+});
+
+describe('the answer to a sign-in', () => {
+  it('shows all that belongs to the person, although a visitor asked', async () => {
+    const world = await startUsers();
+    const person = await signUp(world, 'ada');
+    await world.run(person.viewer, 'mutation { updateProfile(input: { bio: "Plays the viola." }) { __typename } }');
+    const viewer =
+      'viewer { email role privacy { bio } user { bio } unreadNotificationCount notificationPreferences { enabled } session { id current } sessions { current } }';
+    const { login } = await world.run(
+      null,
+      `mutation { login(input: { emailOrUsername: "ada", password: "${PASSWORD}" }) { ... on LoginSuccess { ${viewer} } } }`,
+    );
+    expect(login.viewer).toMatchObject({
+      email: 'ada@people.test',
+      role: 'USER',
+      privacy: { bio: 'PRIVATE' },
+      user: { bio: 'Plays the viola.' },
+      unreadNotificationCount: 0,
+      session: { current: true },
+      sessions: [{ current: true }, { current: false }],
+    });
+    const refresh = `mutation { refreshSession(input: { refreshToken: "${person.refreshToken}" }) { ... on RefreshSessionSuccess { ${viewer} } } }`;
+    const { refreshSession } = await world.run(null, refresh);
+    expect(refreshSession.viewer).toMatchObject({
+      user: { bio: 'Plays the viola.' },
+      session: { id: person.viewer.sessionId, current: true },
     });
   });
 });

@@ -32,8 +32,8 @@ export const notificationResolvers: Resolvers = {
     },
   },
   Viewer: {
-    unreadNotificationCount: (_, _args, { services }) => services.notifications.unreadCount(),
-    notificationPreferences: (_, _args, { services }) => services.notifications.preferences(),
+    unreadNotificationCount: ({ user }, _, { services }) => services.notifications.unreadCount(user.id),
+    notificationPreferences: ({ user }, _, { services }) => services.notifications.preferences(user.id),
   },
   Notification: {
     target: (row, _, { loaders }) => (row.targetType === 'USER' ? loaders.userById.load(row.targetId!) : foreignTarget(row)),

@@ -25,7 +25,7 @@ export interface NotificationServiceParts {
   caller: Caller;
 }
 
-/** Somebody's own notifications; every statement here is bound to the viewer. */
+/** Somebody's own notifications; every statement here is bound to one person. */
 export class NotificationService {
   constructor(private readonly parts: NotificationServiceParts) {}
 
@@ -45,8 +45,8 @@ export class NotificationService {
     });
   }
 
-  unreadCount(): Promise<number> {
-    return this.parts.db.prisma.notification.count({ where: { userId: viewerOf(this.parts.caller).id, readAt: null } });
+  unreadCount(userId = viewerOf(this.parts.caller).id): Promise<number> {
+    return this.parts.db.prisma.notification.count({ where: { userId, readAt: null } });
   }
 
   async markRead(raw: unknown): Promise<NotificationRow[]> {
@@ -66,8 +66,8 @@ export class NotificationService {
     return (await db.prisma.notification.updateMany({ where, data: { readAt: clock.now() } })).count;
   }
 
-  async preferences(): Promise<{ type: NotificationType; enabled: boolean }[]> {
-    const muted = await this.parts.db.prisma.notificationMute.findMany({ where: { userId: viewerOf(this.parts.caller).id } });
+  async preferences(userId: string): Promise<{ type: NotificationType; enabled: boolean }[]> {
+    const muted = await this.parts.db.prisma.notificationMute.findMany({ where: { userId } });
     return notificationTypes.map((type) => ({ type, enabled: !muted.some((mute) => mute.type === type) }));
   }
 
@@ -79,7 +79,7 @@ export class NotificationService {
       await tx.notificationMute.deleteMany({ where: { userId, type: { in: named(true) } } });
       await tx.notificationMute.createMany({ data: named(false).map((type) => ({ userId, type })), skipDuplicates: true });
     });
-    return this.preferences();
+    return this.preferences(userId);
   }
 
   /** New notifications of the viewer, until their session ends. */

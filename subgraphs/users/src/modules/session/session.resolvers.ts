@@ -12,12 +12,11 @@ export const sessionResolvers: Resolvers = {
       settle(async () => ({ __typename: 'EndAllSessionsSuccess', endedSessionIds: await services.sessions.endAll(input) })),
   },
   Viewer: {
-    session: (_, _args, { services }) => services.sessions.current(),
-    sessions: (_, _args, { services }) => services.sessions.list(),
+    session: (viewer, _, { services }) => services.sessions.current(viewer),
+    sessions: (viewer, _, { services }) => services.sessions.list(viewer),
   },
   Session: {
     loginIp: (session) => session.ip,
     device: (session) => session.clientName ?? session.userAgent,
-    current: (session, _, { services }) => services.sessions.isCurrent(session),
   },
 };

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { notFound, once, parseInput, Refusal, type Bus, type Caller, type Clock } from '@marquee/platform';
 import type { Database, Tx } from '../../db';
 import type { Session as SessionRow, User as UserRow } from '../../generated/prisma/client';
-import { viewerOf } from '../../viewer';
+import type { Loaders } from '../../loaders';
+import { viewerOf, type SignedInAs } from '../../viewer';
 import { networkOf } from '../account/account.network';
 import type { AccessToken, AccessTokens } from './session.access-token';
 import { endAllSessionsInput, endSessionInput, refreshSessionInput } from './session.input';
@@ -14,14 +15,18 @@ export type SessionTokens = AccessToken & RefreshToken;
 /** What a client gets when it has signed in. */
 export interface SignedIn {
   session: SessionTokens;
-  viewer: UserRow;
+  viewer: SignedInAs;
 }
+
+/** A session as its owner sees it. `current`: the one they look at it with. */
+export type SessionView = SessionRow & { current: boolean };
 
 export interface SessionServiceParts {
   db: Database;
   bus: Bus;
   clock: Clock;
   caller: Caller;
+  loaders: Loaders;
   accessTokens: AccessTokens;
   refreshTokens: RefreshTokens;
 }
@@ -42,7 +47,7 @@ export class SessionService {
       once(tx, { principal: user.id, operation: 'login', key: idempotencyKey, args: {} }, () => this.create(tx, user)),
     );
     const session = await db.prisma.session.findUniqueOrThrow({ where: { id } });
-    return { session: { ...(await accessTokens.issue(user, id)), ...(await refreshTokens.present(session)) }, viewer: user };
+    return this.signedIn(user, id, { ...(await accessTokens.issue(user, id)), ...(await refreshTokens.present(session)) });
   }
 
   async refresh(raw: unknown): Promise<SignedIn> {
@@ -60,8 +65,8 @@ export class SessionService {
     // Read anew: the role may have changed since the last token.
     const user = await db.prisma.user.findUniqueOrThrow({ where: { id: rotation.userId } });
     const { refreshToken: successor, refreshTokenExpiresAt } = rotation;
-    const session = { ...(await accessTokens.issue(user, rotation.sessionId)), refreshToken: successor, refreshTokenExpiresAt };
-    return { session, viewer: user };
+    const access = await accessTokens.issue(user, rotation.sessionId);
+    return this.signedIn(user, rotation.sessionId, { ...access, refreshToken: successor, refreshTokenExpiresAt });
   }
 
   /** Answers the id of the session, which is ended now, whether it was before or not. */
@@ -86,25 +91,26 @@ export class SessionService {
     return this.end({ userId: id, ...(keepCurrent ? { id: { not: sessionId } } : {}) }, 'ENDED_BY_OWNER');
   }
 
-  /** Live sessions of the viewer, the newest first. */
-  async list(): Promise<SessionRow[]> {
-    const { db, clock, caller } = this.parts;
-    return db.prisma.session.findMany({
-      where: { userId: viewerOf(caller).id, endedAt: null, expiresAt: { gt: clock.now() } },
+  /** Live sessions of somebody, the newest first. */
+  async list({ user, sessionId }: SignedInAs): Promise<SessionView[]> {
+    const { db, clock } = this.parts;
+    const rows = await db.prisma.session.findMany({
+      where: { userId: user.id, endedAt: null, expiresAt: { gt: clock.now() } },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: LISTED_AT_MOST,
     });
+    return rows.map((row) => ({ ...row, current: row.id === sessionId }));
   }
 
-  async current(): Promise<SessionRow> {
-    return this.byId(viewerOf(this.parts.caller).sessionId);
+  async current({ sessionId }: SignedInAs): Promise<SessionView> {
+    return { ...(await this.parts.db.prisma.session.findUniqueOrThrow({ where: { id: sessionId } })), current: true };
   }
 
-  byId(id: string): Promise<SessionRow> {
-    return this.parts.db.prisma.session.findUniqueOrThrow({ where: { id } });
+  /** Whoever has just proved who they are sees all of their own profile in the answer, although the request came from a visitor. */
+  private signedIn(user: UserRow, sessionId: string, session: SessionTokens): SignedIn {
+    this.parts.loaders.viewerRelationByUserId.clear(user.id).prime(user.id, { userId: user.id, relation: 'SELF' });
+    return { session, viewer: { user, sessionId } };
   }
-
-  isCurrent = (session: SessionRow): boolean => session.id === this.parts.caller.viewer?.sessionId;
 
   private async end(where: { userId: string; id?: string | { not: string } }, endReason: string): Promise<string[]> {
     const { db, bus, clock } = this.parts;
@@ -140,8 +146,8 @@ export class SessionService {
         salt: refreshTokens.newSalt(),
         ip: caller.ip ?? null,
         network: networkOf(caller.ip),
-        userAgent: caller.userAgent?.slice(0, 400) ?? null,
-        clientName: caller.clientName?.slice(0, 100) ?? null,
+        userAgent: label(caller.userAgent, 400),
+        clientName: label(caller.clientName, 100),
         createdAt: now,
         lastUsedAt: now,
         expiresAt: new Date(now.getTime() + SESSION_LIFETIME_MS),
@@ -151,3 +157,6 @@ export class SessionService {
     return session.id;
   }
 }
+
+/** What a client says of itself: bounded, and without what neither Postgres nor a terminal likes. */
+const label = (said: string | undefined, longest: number): string | null => said?.replace(/\p{Cc}/gu, '').slice(0, longest) || null;

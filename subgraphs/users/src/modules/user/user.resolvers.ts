@@ -29,10 +29,10 @@ export const userResolvers: Resolvers = {
       settle(async () => ({ __typename: 'ReinstateUserSuccess', user: await services.moderation.reinstate(input) })),
   },
   Viewer: {
-    user: (row) => row,
-    role: (row) => roleName(row.role),
-    permissions: (row) => [...permissionsOf(row.role)],
-    privacy: (row) => row,
+    email: ({ user }) => user.email,
+    role: ({ user }) => roleName(user.role),
+    permissions: ({ user }) => [...permissionsOf(user.role)],
+    privacy: ({ user }) => user,
   },
   User: {
     __resolveReference: ({ id }, { services }) => services.users.byReference(id),

@@ -14,11 +14,12 @@ import type { Visibility } from '@marquee/schema/topics';
 import type { Database } from '../../db';
 import type { Prisma, User as UserRow } from '../../generated/prisma/client';
 import type { Loaders } from '../../loaders';
-import { viewerOf } from '../../viewer';
+import { viewerOf, type SignedInAs } from '../../viewer';
 import { isLive } from '../session/session.live';
 import { tellUserUpdated } from './user.facts';
 import { searchText, updateProfileInput, type ProfileChange } from './user.input';
 import { maySee, type Relation } from './user.privacy';
+import { searchStatement } from './user.search';
 import { usernameKey } from './user.username';
 
 export interface UserServiceParts {
@@ -33,9 +34,11 @@ export class UserService {
   constructor(private readonly parts: UserServiceParts) {}
 
   /** The signed-in person; null for a visitor and once the session has ended, although its token is still good for some minutes. */
-  async me(): Promise<UserRow | null> {
+  async me(): Promise<SignedInAs | null> {
     const { viewer } = this.parts.caller;
-    return viewer && (await isLive(this.parts.db.prisma, viewer)) ? this.parts.loaders.userById.load(viewer.id) : null;
+    if (!viewer || !(await isLive(this.parts.db.prisma, viewer))) return null;
+    const user = await this.parts.loaders.userById.load(viewer.id);
+    return user && { user, sessionId: viewer.sessionId };
   }
 
   async byId(id: string): Promise<UserRow | null> {
@@ -61,18 +64,7 @@ export class UserService {
     const { query } = parseInput(searchText, { query: text });
     const bounds = parsePage(page, { list: 'users', keyLength: 1 });
     const viewer = viewerOf(this.parts.caller);
-    const found = await this.parts.db.query<{ id: string }>({
-      name: bounds.backward ? 'users_search_backward' : 'users_search',
-      text: `SELECT u.id FROM users u
-             WHERE (u.username_key LIKE lower($1) OR u.display_name ILIKE $1)
-               AND u.suspended_at IS NULL
-               AND (u.suggestible OR u.username_key = lower($2) OR u.id = $3)
-               AND NOT EXISTS (SELECT 1 FROM connection_copies c
-                               WHERE c.low_id = least(u.id, $3) AND c.high_id = greatest(u.id, $3) AND c.status = 'BLOCKED')
-               AND ($4::text IS NULL OR u.username_key ${bounds.backward ? '<' : '>'} $4)
-             ORDER BY u.username_key ${bounds.backward ? 'DESC' : 'ASC'} LIMIT $5`,
-      values: [`%${query.replace(/[\\%_]/g, '\\$&')}%`, query, viewer.id, bounds.from?.[0] ?? null, bounds.limit + 1],
-    });
+    const found = await this.parts.db.query<{ id: string }>(searchStatement(query, viewer.id, bounds));
     const users = await this.parts.loaders.userById.loadMany(found.map((row) => row.id));
     return toConnection(users.filter(isRow), bounds, (user) => [user.usernameKey]);
   }

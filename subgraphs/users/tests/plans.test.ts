@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { explain, hasSeqScanOn, usedIndexes } from '@marquee/platform';
+import { searchStatement } from '../src/modules/user/user.search';
+import { startUsers, type World } from './world';
+
+/** Enough rows that reading them all costs more than an index. */
+const PEOPLE = 20_000;
+
+describe('with many people', () => {
+  let world: World;
+  const reader = randomUUID();
+  beforeAll(async () => {
+    world = await startUsers();
+    await world.db.pool.query(
+      `INSERT INTO users (id, email, email_key, username, username_key, display_name, created_at, updated_at)
+       SELECT gen_random_uuid(), n || '@x.test', n || '@x.test', 'user_' || n, 'user_' || n, md5(n::text), now(), now() FROM generate_series(1, $1) n`,
+      [PEOPLE],
+    );
+    await world.db.pool.query(
+      `INSERT INTO connection_copies (connection_id, version, low_id, high_id, type, status)
+       SELECT gen_random_uuid(), 1, least(a.id, b.id), greatest(a.id, b.id), 'FRIEND', 'ACCEPTED'
+       FROM (SELECT id, row_number() OVER (ORDER BY id) n FROM users) a JOIN (SELECT id, row_number() OVER (ORDER BY id) n FROM users) b ON b.n = a.n + 1`,
+    );
+    await world.db.pool.query(
+      `INSERT INTO notifications (id, user_id, type, title, body, created_at, read_at)
+       SELECT gen_random_uuid(), id, 'ORDER_PAID', 't', 'b', now(), CASE WHEN n % 10 > 0 THEN now() END FROM users, generate_series(1, 5) n`,
+    );
+    await world.db.pool.query('ANALYZE');
+  }, 60_000);
+
+  it('a search reads the indexes of word parts', async () => {
+    const { text, values } = searchStatement('abc12', reader, { list: 'users', limit: 20, from: null, backward: false });
+    const plan = await explain(world.db.pool, text, values);
+    expect(usedIndexes(plan)).toEqual(expect.arrayContaining(['users_display_name_trgm', 'users_username_trgm']));
+    expect(hasSeqScanOn(plan, 'users')).toBe(false);
+  });
+
+  it.each([
+    [
+      'the relations of a viewer',
+      'connection_copies',
+      `SELECT type FROM connection_copies WHERE low_id = $1 AND high_id = ANY(ARRAY[$1]::uuid[])`,
+    ],
+    [
+      'the other half of them',
+      'connection_copies',
+      `SELECT type FROM connection_copies WHERE high_id = $1 AND low_id = ANY(ARRAY[$1]::uuid[])`,
+    ],
+    ['the number on the bell', 'notifications', `SELECT count(*) FROM notifications WHERE user_id = $1 AND read_at IS NULL`],
+    [
+      'a page of notifications',
+      'notifications',
+      `SELECT * FROM notifications WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT 21`,
+    ],
+  ])('%s reads an index', async (_title, table, text) => {
+    const plan = await explain(world.db.pool, text, [reader]);
+    expect(usedIndexes(plan).length).toBeGreaterThan(0);
+    expect(hasSeqScanOn(plan, table)).toBe(false);
+  });
+});
