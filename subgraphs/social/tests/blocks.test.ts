@@ -1,0 +1,138 @@
+import type { Viewer } from '@marquee/platform';
+import { MESSAGE_ADDED, OPEN_DIRECT, REQUEST, ROOM, SEND, startWorld, type World } from './fixtures/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+
+const PERSON = `query($id: ID!) { _entities(representations: [{ __typename: "User", id: $id }]) { ... on User {
+  friends(first: 5) { totalCount } mutualFriends(first: 5) { totalCount } followers(first: 5) { totalCount } following(first: 5) { totalCount }
+  groups(first: 5) { nodes { id } } presence { state } compatibility { score } viewerConnection { id } } } }`;
+const NOTHING = {
+  friends: null,
+  mutualFriends: null,
+  followers: null,
+  following: null,
+  groups: null,
+  presence: null,
+  compatibility: null,
+  viewerConnection: null,
+};
+const personSeenBy = async (viewer: Viewer, id: string) => (await world.run(viewer, PERSON, { id }))._entities[0];
+
+test('people in a block see nothing of each other, from either side', async () => {
+  const [ada, bo, cy] = [await world.person({ interests: ['jazz'] }), await world.person({ interests: ['jazz'] }), await world.person()];
+  await world.befriend(ada, bo);
+  await world.befriend(ada, cy);
+  await world.befriend(bo, cy);
+  await world.run(ada, `mutation($input: FollowInput!) { follow(input: $input) { __typename } }`, { input: { userId: bo.id } });
+  const group = await world.group(cy, [ada, bo]);
+  const direct = await world.directRoom(ada, bo);
+  await world.say(ada, direct, 'hello');
+  await world.say(ada, group.roomId, 'from ada');
+  expect(await personSeenBy(bo, ada.id)).not.toMatchObject({ friends: null });
+
+  await world.block(ada, bo);
+
+  for (const [viewer, other] of [
+    [ada, bo],
+    [bo, ada],
+  ] as const) {
+    expect(await personSeenBy(viewer, other.id)).toEqual(NOTHING);
+    expect((await world.run(viewer, ROOM, { id: direct })).chatRoom).toBeNull();
+    expect((await world.run(viewer, SEND, { input: { roomId: direct, text: 'x', clientMessageId: 'x' } })).sendMessage.__typename).toBe(
+      'NotFound',
+    );
+    expect((await world.run(viewer, REQUEST, { input: { userId: other.id } })).requestConnection.__typename).toBe('NotFound');
+    expect((await world.run(viewer, OPEN_DIRECT, { input: { userId: other.id } })).openDirectRoom.__typename).toBe('NotFound');
+    const shared = (await world.run(viewer, ROOM, { id: group.roomId })).chatRoom;
+    expect(shared.members.nodes.map((member: { user: { id: string } }) => member.user.id)).not.toContain(other.id);
+    const [mutual] = [await personSeenBy(viewer, cy.id)];
+    expect(mutual.friends.totalCount).toBe(1);
+    expect(
+      (await world.run(viewer, '{ connectionSuggestions(first: 50) { nodes { user { id } } } }')).connectionSuggestions.nodes,
+    ).not.toContainEqual({
+      user: { id: other.id },
+    });
+  }
+  const [message] = (await world.run(bo, ROOM, { id: group.roomId })).chatRoom.messages.nodes;
+  expect(message).toMatchObject({ sequence: 1, text: null, sender: null });
+  expect((await world.run(cy, ROOM, { id: group.roomId })).chatRoom.messages.nodes[0].text).toBe('from ada');
+});
+
+test('a block ends what was between the two, tells the other subgraphs and shows only to the blocker', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const connection = await world.befriend(ada, bo);
+  await world.block(ada, bo);
+  const blocked = '{ blockedPeople(first: 5) { nodes { id } totalCount } connections(first: 5) { nodes { id } } }';
+  expect(await world.run(ada, blocked)).toEqual({ blockedPeople: { nodes: [{ id: bo.id }], totalCount: 1 }, connections: { nodes: [] } });
+  expect(await world.run(bo, blocked)).toEqual({ blockedPeople: { nodes: [], totalCount: 0 }, connections: { nodes: [] } });
+  const facts = await world.sql(`SELECT payload->>'status' AS status FROM outbox WHERE key = $1 ORDER BY sequence`, [connection]);
+  expect(facts.map(({ status }) => status)).toEqual(['PENDING', 'ACCEPTED', 'BLOCKED']);
+  expect(await world.sql('SELECT 1 FROM friendships WHERE user_id = ANY ($1)', [[ada.id, bo.id]])).toEqual([]);
+  expect((await world.entity(bo, { __typename: 'Connection', id: connection }, '{ id status }')).data!._entities).toEqual([null]);
+});
+
+test('a block between strangers reaches the other subgraphs too', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  await world.block(ada, bo);
+  const facts = await world.sql(`SELECT payload FROM outbox WHERE topic = 'connection.changed' AND payload->>'requesterId' = $1`, [ada.id]);
+  expect(facts.map(({ payload }) => payload)).toMatchObject([{ addresseeId: bo.id, status: 'BLOCKED', version: 1 }]);
+});
+
+test('taking a block back opens the room of two again, but makes no friends; with two blocks it takes both', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  await world.befriend(ada, bo);
+  const room = await world.directRoom(ada, bo);
+  await world.block(ada, bo);
+  await world.block(bo, ada);
+  const unblock = (from: Viewer, of: Viewer) =>
+    world.run(
+      from,
+      'mutation($input: BlockUserInput!) { unblockUser(input: $input) { ... on BlockUserSuccess { blocked user { id } } } }',
+      {
+        input: { userId: of.id },
+      },
+    );
+  expect((await unblock(ada, bo)).unblockUser).toEqual({ blocked: false, user: { id: bo.id } });
+  expect((await world.run(ada, ROOM, { id: room })).chatRoom).toBeNull();
+  await unblock(bo, ada);
+  expect((await world.run(ada, ROOM, { id: room })).chatRoom).toMatchObject({ id: room });
+  expect((await personSeenBy(ada, bo.id)).friends.totalCount).toBe(0);
+  expect((await world.run(bo, REQUEST, { input: { userId: ada.id } })).requestConnection.connection.status).toBe('PENDING');
+});
+
+test('answering a request with BLOCK blocks whoever asked', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const { requestConnection } = await world.run(ada, REQUEST, { input: { userId: bo.id } });
+  const { respondToConnection } = await world.run(
+    bo,
+    `mutation($input: RespondToConnectionInput!) { respondToConnection(input: $input) { ... on RespondToConnectionSuccess { connection { status } } } }`,
+    { input: { connectionId: requestConnection.connection.id, response: 'BLOCK' } },
+  );
+  expect(respondToConnection.connection.status).toBe('BLOCKED');
+  expect(await personSeenBy(ada, bo.id)).toEqual(NOTHING);
+});
+
+test('a block ends the live stream of the room of two within a second', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const room = await world.directRoom(ada, bo);
+  const stream = await world.subscribe(bo, MESSAGE_ADDED, { roomId: room });
+  const next = stream.next();
+  const started = Date.now();
+  await world.block(ada, bo);
+  await expect(next).rejects.toThrow('The stream has ended.');
+  expect(Date.now() - started).toBeLessThan(1_000);
+});
+
+test('a request and a block at the same time never leave an open request to the blocker', async () => {
+  for (let round = 0; round < 10; round++) {
+    const [ada, bo] = [await world.person(), await world.person()];
+    await Promise.all([world.block(ada, bo), world.run(bo, REQUEST, { input: { userId: ada.id } })]);
+    const rows = await world.sql('SELECT status FROM connections WHERE requester_id = ANY ($1) AND addressee_id = ANY ($1)', [
+      [ada.id, bo.id],
+    ]);
+    expect(rows).toEqual([{ status: 'BLOCKED' }]);
+  }
+});
