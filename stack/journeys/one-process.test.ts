@@ -14,7 +14,9 @@ describe('the story in one process', () => {
 
   beforeAll(async () => {
     const dataDirectory = mkdtempSync(join(tmpdir(), 'marquee-story-'));
-    const databases = await Promise.all(modules.map(async ({ name }) => [`DATABASE_URL_${name.toUpperCase()}`, (await freshDatabase(name)).url] as const));
+    const databases = await Promise.all(
+      modules.map(async ({ name }) => [`DATABASE_URL_${name.toUpperCase()}`, (await freshDatabase(name)).url] as const),
+    );
     const environment = { ...Object.fromEntries(databases), PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'error', DEMO: 'accounts' };
     stack = await startInOneProcess(readStackSettings(environment), environment, silentProgress);
     afterTests(async () => {

@@ -1,3 +1,4 @@
+import { parse } from 'graphql';
 import type { App, Data } from './client';
 import { eventually } from './client';
 import { Story, type World } from './story';
@@ -160,6 +161,31 @@ export function tellStory(open: () => World): void {
     expect((await guest.app.do('UserProfile', { username: guest.username })).userByUsername.bio).toBe(`secret bio ${story.tag}`);
   });
 
+  test('an event is in the hands of its organiser: a stranger can neither change, cancel, sell nor check in', async () => {
+    const { organiser, event } = await published(story);
+    const stranger = await story.person('Max', 1);
+    const refused = async (mutation: string, input: Record<string, unknown>) => {
+      const data = await stranger.app.do(parse(mutation), { input });
+      const [outcome] = Object.values(data as Record<string, { code?: string }>);
+      expect(outcome!.code).toMatch(/FORBIDDEN|NOT_FOUND/);
+    };
+    const { version } = await eventVersion(organiser.app, event.id);
+    await refused('mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { ... on UserError { code } } }', {
+      eventId: event.id,
+      version,
+      title: 'Mine now',
+    });
+    await refused('mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { ... on UserError { code } } }', {
+      eventId: event.id,
+    });
+    expect((await stranger.app.refused('CheckIn', { eventId: event.id, userId: stranger.id, nonce: 'n1' })).code).toMatch(
+      /FORBIDDEN|NOT_FOUND/,
+    );
+    const tier = { eventId: event.id, name: 'Fake', price: { amountMinor: 100, currency: 'CAD' }, quantity: 5 };
+    expect((await stranger.app.refused('CreateTicketTier', tier)).code).toMatch(/FORBIDDEN|NOT_FOUND/);
+    expect(await story.page(organiser.app, event.id)).toMatchObject({ status: 'PUBLISHED', title: event.title });
+  });
+
   test('a room and its messages are closed to strangers, live too', async () => {
     const { event } = await published(story);
     const guest = await story.person('Gil', 0);
@@ -190,6 +216,9 @@ async function published(story: Story, details: Record<string, unknown> = {}) {
   return { organiser, curator, event };
 }
 
+const eventVersion = (app: App, id: string): Promise<{ version: number }> =>
+  app.do(parse(`query Version { event(id: "${id}") { version } }`)).then((data) => data.event);
+
 /** The event's chat room, once the guest list has reached it. */
 const roomOf = (story: Story, app: App, eventId: string): Promise<string> =>
   eventually(
@@ -200,7 +229,10 @@ const roomOf = (story: Story, app: App, eventId: string): Promise<string> =>
   ) as Promise<string>;
 
 /** Repeats harmless changes until the stream shows one: then it is open. */
-async function opened(live: { waiting: readonly Data[]; next(): Promise<Data> }, change: (turn: number) => Promise<unknown>): Promise<void> {
+async function opened(
+  live: { waiting: readonly Data[]; next(): Promise<Data> },
+  change: (turn: number) => Promise<unknown>,
+): Promise<void> {
   let turn = 0;
   const first = live.next();
   let seen = false;

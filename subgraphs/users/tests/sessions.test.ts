@@ -26,7 +26,7 @@ describe('an access token', () => {
       sub: person.id,
       username: 'ada',
       role: 'user',
-      permissions: ['create:event', 'create:review', 'edit:event', 'flag:event', 'manage:attendees', 'view:analytics'],
+      permissions: ['create:event', 'create:review', 'flag:event'],
       sessionId: person.viewer.sessionId,
       iss: 'https://id.example',
       aud: 'the-api',

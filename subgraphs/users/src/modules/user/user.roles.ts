@@ -2,17 +2,17 @@ import type { Role } from '@marquee/schema/topics';
 
 export type { Role };
 
-const OWN = ['create:event', 'edit:event', 'manage:attendees', 'view:analytics', 'create:review', 'flag:event'];
-const CURATOR = [...OWN, 'review:event'];
+const EVERYBODY = ['create:event', 'create:review', 'flag:event'];
+const CURATOR = [...EVERYBODY, 'review:event'];
 const MODERATOR = [...CURATOR, 'moderate:content', 'suspend:user'];
-const ADMIN = [...MODERATOR, 'manage:user', 'manage:platform'];
+const ADMIN = [...MODERATOR, 'edit:event', 'manage:attendees', 'view:analytics', 'import:events', 'manage:user', 'manage:platform'];
 
 /**
- * What each role allows, as verb:resource. A permission says what kind of thing somebody may do; whether it is allowed on this event
- * or that review is decided by the service that knows the row.
+ * What each role allows, as verb:resource. A permission holds for everybody's events and reviews: `edit:event` lets its holder edit any
+ * event. What people may do with what is theirs needs no permission; the service that knows the row decides it.
  */
 const PERMISSIONS: Record<Role, readonly string[]> = {
-  user: OWN.toSorted(),
+  user: EVERYBODY.toSorted(),
   curator: CURATOR.toSorted(),
   moderator: MODERATOR.toSorted(),
   admin: ADMIN.toSorted(),
