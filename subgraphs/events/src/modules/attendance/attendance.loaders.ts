@@ -12,16 +12,19 @@ export interface FriendsGoing {
   total: number;
 }
 
-export const attendanceLoaders = (db: Database, viewer: Viewer | null) => ({
-  attendees: attendeePages(db, viewer),
+export const attendanceLoaders = (db: Database, viewer: Viewer | null) => {
+  /** Whoever asks decides whether the viewer may see it. */
+  const attendanceById = byId(
+    (ids: readonly string[]) => db.prisma.attendance.findMany({ where: { id: { in: [...ids] } } }),
+    (attendance) => attendance.id,
+  );
+  return { attendanceById, attendees: attendeePages(db, viewer, attendanceById), ...answerLoaders(db, viewer) };
+};
+
+const answerLoaders = (db: Database, viewer: Viewer | null) => ({
   countsByEventId: byId(
     (ids: readonly string[]) => db.prisma.attendanceCounts.findMany({ where: { eventId: { in: [...ids] } } }),
     (counts) => counts.eventId,
-  ),
-  /** Whoever asks decides whether the viewer may see it. */
-  attendanceById: byId(
-    (ids: readonly string[]) => db.prisma.attendance.findMany({ where: { id: { in: [...ids] } } }),
-    (attendance) => attendance.id,
   ),
   viewerAttendanceByEventId: byId(
     async (ids: readonly string[]) => (viewer ? db.prisma.attendance.findMany({ where: { eventId: { in: [...ids] }, userId: viewer.id } }) : []),

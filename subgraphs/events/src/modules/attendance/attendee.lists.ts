@@ -5,7 +5,6 @@ import type { AttendanceStatus } from '../../generated/prisma/enums';
 import { mayManageAttendees } from '../event/event.access';
 import type { EventRow } from '../event/event.row';
 import { hasOrAwaitsPlace } from './attendance.access';
-import type { AttendeeRow } from './attendee.pages';
 
 /** The guests of one event, as Relay connections of those whom the viewer may see. */
 export class AttendeeListService {
@@ -18,13 +17,9 @@ export class AttendeeListService {
     const everybody = mayManageAttendees(event, caller.viewer) && hasOrAwaitsPlace(status);
     const { pageByEventId, totalByEventId } = loaders.attendees(status, everybody);
     const rows = await pageByEventId.load({ id: event.id, page });
-    const found = new Map<string, Attendance>();
-    for (const row of await Promise.all(rows.map(({ id }) => loaders.attendanceById.load(id)))) if (row) found.set(row.id, row);
-    return toConnection<AttendeeRow, Attendance>(
-      rows.filter(({ id }) => found.has(id)),
-      page,
-      (row) => [row.at.toISOString(), row.id],
-      { node: (row) => found.get(row.id)!, totalCount: async () => (await totalByEventId.load(event.id))?.total ?? 0 },
-    );
+    return toConnection(rows, page, (row) => [row.at.toISOString(), row.id], {
+      node: (row) => row.attendance,
+      totalCount: async () => (await totalByEventId.load(event.id))?.total ?? 0,
+    });
   }
 }

@@ -1,6 +1,6 @@
-import { byId, pagesBy, type Viewer } from '@marquee/platform';
+import { byId, pagesBy, type Loader, type Viewer } from '@marquee/platform';
 import type { Database } from '../../db';
-import { Prisma } from '../../generated/prisma/client';
+import { Prisma, type Attendance } from '../../generated/prisma/client';
 import type { AttendanceStatus } from '../../generated/prisma/enums';
 import { startOf } from '../event/event.pages';
 import { attendanceVisibleTo } from './attendance.access';
@@ -9,23 +9,26 @@ export interface AttendeeRow {
   owner: string;
   id: string;
   at: Date;
+  attendance: Attendance;
 }
 
 /** The answers with one status, of many events in one statement. `everybody`: for whoever runs the door, without regard to visibility. */
-export function attendeePages({ prisma }: Database, viewer: Viewer | null) {
+export function attendeePages({ prisma }: Database, viewer: Viewer | null, attendanceById: Loader<string, Attendance | null>) {
   const make = (status: AttendanceStatus, everybody: boolean) => {
     const seen = everybody ? Prisma.sql`TRUE` : attendanceVisibleTo(viewer);
     const which = Prisma.sql`FROM attendances a WHERE a.event_id = o.id AND a.status = ${status}::attendance_status AND ${seen}`;
     return {
       pageByEventId: pagesBy(
-        (events, page) => {
+        async (events, page) => {
           const [order, beyond] = page.backward ? [Prisma.sql`ASC`, Prisma.sql`>`] : [Prisma.sql`DESC`, Prisma.sql`<`];
           const start = startOf(page);
           const after = start ? Prisma.sql`AND (a.updated_at, a.id) ${beyond} (${start.at}::timestamptz, ${start.id}::uuid)` : Prisma.empty;
-          return prisma.$queryRaw<AttendeeRow[]>`
+          const rows = await prisma.$queryRaw<Omit<AttendeeRow, 'attendance'>[]>`
             SELECT o.id AS owner, page.id, page.at FROM unnest(${[...events]}::uuid[]) AS o(id) CROSS JOIN LATERAL (
               SELECT a.id, a.updated_at AS at ${which} ${after} ORDER BY a.updated_at ${order}, a.id ${order} LIMIT ${page.limit + 1}) page
             ORDER BY owner, page.at ${order}, page.id ${order}`;
+          const answers = await Promise.all(rows.map(({ id }) => attendanceById.load(id)));
+          return rows.flatMap((row, index): AttendeeRow[] => (answers[index] ? [{ ...row, attendance: answers[index] }] : []));
         },
         (row: AttendeeRow) => row.owner,
       ),

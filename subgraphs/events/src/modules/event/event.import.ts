@@ -13,6 +13,8 @@ import { announce, changeEvent, type Change } from './event.store';
 
 /** An event as an importer has read and checked it: every value as the tables want it, the category one of the tree. */
 export interface ImportedEvent {
+  /** For a new event; left out: any. Only the demo world, which is the same every time, sets it. */
+  id?: string;
   /** Who published it there, for example `toronto.ca`, and under which id: the pair is unique, and how it is recognised next time. */
   source: string;
   externalId: string;
@@ -67,12 +69,12 @@ export async function importEvents(change: Change, batch: readonly ImportedEvent
     if (changed) await changeEvent(change, row, { ...update, contentVersion: row.version + 1 }, 'UPDATED');
     outcomes.set(key, { id: row.id, source: row.source!, externalId: row.externalId!, outcome: changed ? 'UPDATED' : 'KEPT' });
   }
-  return events.map((event) => outcomes.get(identity(event)) ?? { ...made.get(identity(event))!, outcome: 'CREATED' });
+  return batch.map((event) => outcomes.get(identity(event)) ?? { ...made.get(identity(event))!, outcome: 'CREATED' });
 }
 
 type Columns = ReturnType<typeof columnsOf>;
 
-const columnsOf = ({ venue, price, capacity: _capacity, ...event }: ImportedEvent, venueIds: ReadonlyMap<string, string>) => ({
+const columnsOf = ({ id: _id, venue, price, capacity: _capacity, ...event }: ImportedEvent, venueIds: ReadonlyMap<string, string>) => ({
   ...event,
   ...priceColumns(price),
   venueId: venue ? venueIds.get(venueKey(venue))! : null,
@@ -89,7 +91,7 @@ async function insertNew(
   const made = await tx.event.createManyAndReturn({
     data: events.map((event) => ({
       ...columns.get(identity(event))!,
-      id: randomUUID(),
+      id: event.id ?? randomUUID(),
       status: event.endsAt <= now ? ('COMPLETED' as const) : ('PUBLISHED' as const),
       publishedAt: now,
       createdAt: now,

@@ -1,6 +1,6 @@
 import { parsePage, toConnection, type Connection, type PageArguments } from '@marquee/platform';
 import type { Tools } from '../../context';
-import type { ListName, PageRow } from './event.pages';
+import type { ListName } from './event.pages';
 import type { EventRow } from './event.row';
 
 /** Lists of events that hang on people and groups, as Relay connections. */
@@ -24,14 +24,9 @@ export class EventListService {
     const { loaders } = this.tools;
     const page = parsePage(args, { list, keyLength: 2 });
     const rows = await loaders.eventPage[list].load({ id: ownerId, page });
-    const events = new Map<string, EventRow>();
-    for (const event of await Promise.all(rows.map(({ id }) => loaders.eventById.load(id)))) if (event) events.set(event.id, event);
-    // An event that was deleted between the two reads is left out.
-    return toConnection<PageRow, EventRow>(
-      rows.filter(({ id }) => events.has(id)),
-      page,
-      (row) => [row.sortKey.toISOString(), row.id],
-      { node: (row) => events.get(row.id)!, totalCount: async () => (await loaders.eventTotal[list].load(ownerId))?.total ?? 0 },
-    );
+    return toConnection(rows, page, (row) => [row.sortKey.toISOString(), row.id], {
+      node: (row) => row.event,
+      totalCount: async () => (await loaders.eventTotal[list].load(ownerId))?.total ?? 0,
+    });
   }
 }

@@ -2,11 +2,11 @@ import { byId, type Clock, type Viewer } from '@marquee/platform';
 import type { Database } from '../../db';
 import { eventPages } from './event.pages';
 
-export const eventLoaders = (db: Database, clock: Clock, viewer: Viewer | null) => ({
+export const eventLoaders = (db: Database, clock: Clock, viewer: Viewer | null) => {
   /** Whoever asks decides whether the viewer may see it: `VisibleEvents`. */
-  eventById: byId(
+  const eventById = byId(
     (ids: readonly string[]) => db.prisma.event.findMany({ where: { id: { in: [...ids] } } }),
     (event) => event.id,
-  ),
-  ...eventPages(db, clock, viewer),
-});
+  );
+  return { eventById, ...eventPages(db, clock, viewer, eventById) };
+};

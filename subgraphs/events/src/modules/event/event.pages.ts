@@ -1,8 +1,9 @@
-import { byId, invalidInput, isId, pagesBy, type Clock, type Page, type Viewer } from '@marquee/platform';
+import { byId, invalidInput, isId, pagesBy, type Clock, type Loader, type Page, type Viewer } from '@marquee/platform';
 import type { Database } from '../../db';
 import { Prisma } from '../../generated/prisma/client';
 import { attendanceVisibleTo } from '../attendance/attendance.access';
 import { visibleTo } from './event.access';
+import type { EventRow } from './event.row';
 
 /** A list of events that hangs on a person or a group. */
 interface List {
@@ -17,6 +18,7 @@ export interface PageRow {
   owner: string;
   id: string;
   sortKey: Date;
+  event: EventRow;
 }
 
 const swiped = (direction: 'UP' | 'DOWN'): List => ({
@@ -52,8 +54,11 @@ const lists = {
 
 export type ListName = keyof typeof lists;
 
-/** Pages and totals of each list, cut after what the viewer may see: one statement for all owners that are asked for the same page. */
-export function eventPages({ prisma }: Database, clock: Clock, viewer: Viewer | null) {
+/**
+ * Pages and totals of each list, cut after what the viewer may see: two statements (keys, then events) for all owners that are asked for
+ * the same page, and one for their totals.
+ */
+export function eventPages({ prisma }: Database, clock: Clock, viewer: Viewer | null, eventById: Loader<string, EventRow | null>) {
   const listOf = (name: ListName): List => lists[name](clock.now(), viewer);
 
   const page = (name: ListName) =>
@@ -65,13 +70,16 @@ export function eventPages({ prisma }: Database, clock: Clock, viewer: Viewer | 
         const start = startOf(page);
         const beyond = down ? Prisma.sql`<` : Prisma.sql`>`;
         const after = start ? Prisma.sql`AND (${sortedBy}, e.id) ${beyond} (${start.at}::timestamptz, ${start.id}::uuid)` : Prisma.empty;
-        return prisma.$queryRaw<PageRow[]>`
+        const rows = await prisma.$queryRaw<Omit<PageRow, 'event'>[]>`
           SELECT o.id AS owner, page.id, page.key AS "sortKey" FROM unnest(${[...owners]}::uuid[]) AS o(id) CROSS JOIN LATERAL (
             SELECT e.id, ${sortedBy} AS key FROM ${from} AND ${visibleTo(viewer)} ${after}
             ORDER BY ${sortedBy} ${order}, e.id ${order} LIMIT ${page.limit + 1}) page
           ORDER BY owner, page.key ${order}, page.id ${order}`;
+        const events = await Promise.all(rows.map(({ id }) => eventById.load(id)));
+        // One that was deleted between the two reads is left out.
+        return rows.flatMap((row, index): PageRow[] => (events[index] ? [{ ...row, event: events[index] }] : []));
       },
-      (row) => row.owner,
+      (row: PageRow) => row.owner,
     );
 
   const total = (name: ListName) =>

@@ -1,0 +1,107 @@
+import { silentLogger } from '@marquee/platform';
+import { afterTests, countStatements } from '@marquee/platform/testing';
+import type { EventChanged } from '@marquee/schema/topics';
+import { openDatabase, type Database } from '../src/db';
+import { importEvents, type ImportedEvent } from '../src/modules/event/event.import';
+import { start, type World } from './world';
+
+let world: World;
+let db: Database;
+const facts: EventChanged[] = [];
+
+beforeAll(async () => {
+  world = await start();
+  db = openDatabase(world.databaseUrl, silentLogger);
+  afterTests(() => db.close());
+  await world.bus.consume('listener', ['event.changed'], async ({ payload }) => void facts.push(payload as EventChanged));
+});
+beforeEach(() => facts.splice(0));
+
+const creatorId = '0199c000-0000-7000-8000-000000000001';
+const anImport = (externalId: string, parts: Partial<ImportedEvent> = {}): ImportedEvent => ({
+  source: 'toronto.ca',
+  externalId,
+  externalUrl: `https://example.org/${externalId}`,
+  creatorId,
+  title: `Event ${externalId}`,
+  description: 'Told elsewhere.',
+  startsAt: new Date('2026-12-24T20:00:00Z'),
+  endsAt: new Date('2026-12-24T22:00:00Z'),
+  timezone: 'America/Toronto',
+  categorySlug: 'music',
+  tags: ['winter'],
+  format: 'IN_PERSON',
+  onlineUrl: null,
+  venue: { name: 'City Hall', address: '100 Queen St W', city: 'Toronto', latitude: 43.6534, longitude: -79.3839 },
+  price: { type: 'PAID', min: { amountMinor: 1000, currency: 'CAD' }, max: null },
+  imageUrl: null,
+  capacity: null,
+  ...parts,
+});
+
+const take = (batch: readonly ImportedEvent[]) =>
+  db.transaction((tx, after) =>
+    importEvents({ runtime: { bus: world.bus, cache: { delete: async () => undefined } as never, clock: world.clock }, tx, after, correlationId: 'import' }, batch),
+  );
+const outcomes = async (batch: readonly ImportedEvent[]) => (await take(batch)).map(({ outcome }) => outcome);
+const seen = async (id: string) =>
+  (await world.run(null, 'query ($id: ID!) { event(id: $id) { title status imported externalUrl version venue { name } price { min { amountMinor } } attendanceCounts { capacity } } }', { id })).event;
+
+test('new events are published at once and told; past ones are over', async () => {
+  const [coming, past] = await take([anImport('a', { capacity: 50 }), anImport('b', { startsAt: new Date('2025-01-01'), endsAt: new Date('2025-01-02') })]);
+  expect(await seen(coming!.id)).toEqual({
+    title: 'Event a',
+    status: 'PUBLISHED',
+    imported: true,
+    externalUrl: 'https://example.org/a',
+    version: 1,
+    venue: { name: 'City Hall' },
+    price: { min: { amountMinor: 1000 } },
+    attendanceCounts: { capacity: 50 },
+  });
+  expect(await seen(past!.id)).toMatchObject({ status: 'COMPLETED' });
+  await world.subgraph.drain();
+  expect(facts).toMatchObject([
+    { eventId: coming!.id, change: 'IMPORTED', imported: true, version: 1, capacity: 50, venue: { name: 'City Hall' } },
+    { eventId: past!.id, change: 'IMPORTED', status: 'COMPLETED', capacity: null },
+  ]);
+});
+
+test('the same again changes nothing; what has changed there changes here', async () => {
+  expect(await outcomes([anImport('c'), anImport('d')])).toEqual(['CREATED', 'CREATED']);
+  expect(await outcomes([anImport('c'), anImport('d', { title: 'Moved', venue: null })])).toEqual(['KEPT', 'UPDATED']);
+  const [c, d] = await take([anImport('c'), anImport('d', { title: 'Moved', venue: null })]);
+  expect([c!.outcome, d!.outcome]).toEqual(['KEPT', 'KEPT']);
+  expect(await seen(d!.id)).toMatchObject({ title: 'Moved', venue: null, version: 2 });
+  expect(await outcomes([anImport('c', { source: 'elsewhere.org' })])).toEqual(['CREATED']);
+});
+
+test('of two tellings in one batch the last counts, and both get its outcome', async () => {
+  const told = await take([anImport('e', { title: 'First' }), anImport('e', { title: 'Second' })]);
+  expect(told).toHaveLength(2);
+  expect(told[0]).toEqual(told[1]);
+  expect(await seen(told[0]!.id)).toMatchObject({ title: 'Second' });
+});
+
+test('two imports of one source at once make each event once', async () => {
+  const batch = Array.from({ length: 20 }, (_, n) => anImport(`f${n}`, { venue: { name: `Hall ${n}`, address: null, city: null, latitude: null, longitude: null } }));
+  const [one, two] = await Promise.all([take(batch), take([...batch].reverse())]);
+  expect(new Set([...one, ...two].map(({ id }) => id)).size).toBe(20);
+  expect([...one, ...two].filter(({ outcome }) => outcome === 'CREATED')).toHaveLength(20);
+});
+
+test('a batch costs the same few statements whatever its size', async () => {
+  const batch = (size: number, from: number) => Array.from({ length: size }, (_, n) => anImport(`g${from + n}`));
+  const small = await countStatements(db, () => take(batch(2, 0)));
+  const large = await countStatements(db, () => take(batch(200, 10)));
+  expect(large.statements).toBe(small.statements);
+  expect(large.statements).toBeLessThanOrEqual(9);
+});
+
+test('an event that its organiser has taken over and cancelled stays cancelled', async () => {
+  const [imported] = await take([anImport('h', { creatorId: world.organiser.id })]);
+  const { id } = imported!;
+  await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', { input: { eventId: id } });
+  expect(await outcomes([anImport('h', { title: 'New title' })])).toEqual(['KEPT']);
+  expect(await seen(id)).toMatchObject({ status: 'CANCELLED', title: 'Event h' });
+});
