@@ -10,6 +10,8 @@ export const permissions: Permissions = {
     category: anyone,
     tags: anyone,
     eventInvitations: signedIn,
+    searchEvents: anyone,
+    suggestEvents: anyone,
   },
   Mutation: {
     createEvent: signedIn,

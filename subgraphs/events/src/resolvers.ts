@@ -3,6 +3,7 @@ import { attendanceResolvers } from './modules/attendance/attendance.resolvers';
 import { categoryResolvers } from './modules/category/category.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
 import { invitationResolvers } from './modules/invitation/invitation.resolvers';
+import { searchResolvers } from './modules/search/search.resolvers';
 import { swipeResolvers } from './modules/swipe/swipe.resolvers';
 import { tagResolvers } from './modules/tag/tag.resolvers';
 import { venueResolvers } from './modules/venue/venue.resolvers';
@@ -13,6 +14,7 @@ export const resolvers = mergeResolvers(
   categoryResolvers,
   eventResolvers,
   invitationResolvers,
+  searchResolvers,
   swipeResolvers,
   tagResolvers,
   venueResolvers,

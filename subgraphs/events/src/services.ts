@@ -9,6 +9,7 @@ import { eventUpdates } from './modules/event/event.live';
 import { EventService } from './modules/event/event.service';
 import { VisibleEvents } from './modules/event/event.visible';
 import { InvitationService } from './modules/invitation/invitation.service';
+import { SearchService } from './modules/search/search.service';
 import { SwipeService } from './modules/swipe/swipe.service';
 import { TagService } from './modules/tag/tag.service';
 import { VenueService } from './modules/venue/venue.service';
@@ -28,6 +29,7 @@ export const createServices = (tools: Tools) => {
       attendanceUpdates: (eventId: string) => attendanceUpdates(tools, eventId),
       eventUpdates: (eventId: string) => eventUpdates(tools, eventId),
     },
+    search: new SearchService(tools),
     swipes: new SwipeService(tools, visible),
     tags: new TagService(tools),
     venues: new VenueService(tools),

@@ -78,3 +78,14 @@ export const CATEGORY_TREE: readonly Branch[] = [
   { slug: 'online', name: 'Online' },
   { slug: 'other', name: 'Other' },
 ];
+
+/** A category's slug and those below it; null when there is no such category. */
+export function withinCategories(slug: string): string[] | null {
+  const find = (branches: readonly Branch[]): Branch | null =>
+    branches.find((branch) => branch.slug === slug) ??
+    branches.map((branch) => find(branch.children ?? [])).find((branch) => branch !== null) ??
+    null;
+  const slugs = (branch: Branch): string[] => [branch.slug, ...(branch.children ?? []).flatMap(slugs)];
+  const branch = find(CATEGORY_TREE);
+  return branch && slugs(branch);
+}

@@ -1,0 +1,63 @@
+import { latitude, line, longitude, z } from '@marquee/platform';
+import { normaliseTags } from '../tag/tag.input';
+
+const MAX_QUERY = 200;
+const MAX_RADIUS_KM = 500;
+const DEFAULT_RADIUS_KM = 25;
+const MAX_CHOICES = 20;
+
+const choices = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item)
+    .max(MAX_CHOICES, `must be at most ${MAX_CHOICES}`)
+    .nullish()
+    .transform((values) => values ?? []);
+
+export const nearInput = z.object({
+  latitude: latitude(),
+  longitude: longitude(),
+  radiusKm: z
+    .number()
+    .positive('must be more than 0')
+    .max(MAX_RADIUS_KM, `must be at most ${MAX_RADIUS_KM}`)
+    .nullish()
+    .transform((value) => value ?? DEFAULT_RADIUS_KM),
+});
+
+const filter = z
+  .object({
+    near: nearInput.nullish(),
+    categorySlugs: choices(z.string().max(100)),
+    tags: choices(z.string().max(100)).transform(normaliseTags),
+    startsAfter: z.date().nullish(),
+    startsBefore: z.date().nullish(),
+    free: z.boolean().nullish(),
+    format: z.enum(['IN_PERSON', 'VIRTUAL', 'HYBRID']).nullish(),
+    price: choices(z.enum(['FREE', 'LOW', 'MEDIUM', 'HIGH'])),
+    hasPlaces: z.boolean().nullish(),
+  })
+  .refine(({ startsAfter, startsBefore }) => !startsAfter || !startsBefore || startsAfter < startsBefore, {
+    path: ['startsBefore'],
+    error: 'must be after startsAfter',
+  });
+
+const question = z.object({
+  query: line(MAX_QUERY, 0)
+    .nullish()
+    .transform((value) => value || null),
+  filter: filter.nullish().transform((value) => value ?? filter.parse({})),
+  orderBy: z.enum(['RELEVANCE', 'SOONEST', 'NEAREST']).nullish(),
+});
+
+export const searchInput = question.refine(({ orderBy, filter: { near } }) => orderBy !== 'NEAREST' || near, {
+  path: ['orderBy'],
+  error: 'NEAREST needs filter.near',
+});
+
+export const suggestInput = z.object({
+  prefix: line(100, 0),
+  first: z.number().int().min(1, 'must be between 1 and 20').max(20, 'must be between 1 and 20'),
+});
+
+export type Search = z.output<typeof searchInput>;
+export type Near = z.output<typeof nearInput>;
