@@ -4,7 +4,7 @@ import type { Settings } from './env';
 import { Book } from './modules/ledger/ledger.book';
 import { Fulfilment } from './modules/order/order.fulfilment';
 import { Holds } from './modules/order/order.holds';
-import type { LockOrder } from './modules/order/order.lock';
+import { lockOrder as lockOrderRow, type LockOrder } from './modules/order/order.lock';
 import { Collection } from './modules/payment/payment.collection';
 import { RefundDesk } from './modules/refund/refund.desk';
 import { TicketCodes } from './modules/ticket/ticket.code';
@@ -20,6 +20,7 @@ export interface Till {
   fulfilment: Fulfilment;
   refunds: RefundDesk;
   collection: Collection;
+  lockOrder: LockOrder;
 }
 
 export interface TillParts {
@@ -31,7 +32,13 @@ export interface TillParts {
   lockOrder?: LockOrder;
 }
 
-export function createTill({ runtime: { clock, settings }, db, processor, places = new Places(), lockOrder }: TillParts): Till {
+export function createTill({
+  runtime: { clock, settings },
+  db,
+  processor,
+  places = new Places(),
+  lockOrder = lockOrderRow,
+}: TillParts): Till {
   const rates = {
     platformBasisPoints: settings.PLATFORM_SHARE_BASIS_POINTS,
     curatorBasisPoints: settings.CURATOR_SHARE_BASIS_POINTS,
@@ -43,5 +50,5 @@ export function createTill({ runtime: { clock, settings }, db, processor, places
   const fulfilment = new Fulfilment({ book, codes, rates, clock });
   const refunds = new RefundDesk({ db, book, places, processor, clock });
   const collection = new Collection({ db, places, processor, fulfilment, refunds, clock, lockOrder });
-  return { processor, codes, places, holds, fulfilment, refunds, collection };
+  return { processor, codes, places, holds, fulfilment, refunds, collection, lockOrder };
 }

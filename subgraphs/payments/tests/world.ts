@@ -4,6 +4,7 @@ import { afterTests, aViewer, startForTest, type Data, type TestSubgraph } from 
 import type { CurationDecided, EventChanged } from '@marquee/schema/topics';
 import { Pool } from 'pg';
 import { payments } from '../src';
+import { startPayments, type Replacements } from '../src/start';
 
 export const TICKET_SECRET = 'a ticket secret of at least 32 characters';
 
@@ -59,8 +60,14 @@ export const HEALTH = `{ ledgerHealth { healthy entryCount breaks { kind subject
 export const admin = aViewer({ role: 'admin' });
 
 /** The subgraph on a database of its own, and short ways to say what a test takes for granted. */
-export async function startWorld(settings: Record<string, string> = {}): Promise<World> {
-  const test = await startForTest(payments, { settings: { TICKET_SECRET, ...settings } });
+export async function startWorld({
+  settings = {},
+  replace,
+}: { settings?: Record<string, string>; replace?: Replacements } = {}): Promise<World> {
+  const module = replace
+    ? { ...payments, start: (runtime: Parameters<typeof payments.start>[0]) => startPayments(runtime, replace) }
+    : payments;
+  const test = await startForTest(module, { settings: { TICKET_SECRET, ...settings } });
   const pool = new Pool({ connectionString: test.databaseUrl, max: 2 });
   pool.on('error', () => undefined);
   afterTests(() => pool.end());

@@ -1,7 +1,6 @@
 import type { Job } from '@marquee/platform';
 import type { SubgraphRuntime } from '../context';
 import type { Tx } from '../db';
-import { lockOrder } from '../modules/order/order.lock';
 import { hasTickets, isOpen, step } from '../modules/order/order.status';
 
 const PAGE = 50;
@@ -35,7 +34,7 @@ const unsettled = ({ db }: SubgraphRuntime, eventId: string) =>
   });
 
 async function settle({ till, clock }: SubgraphRuntime, tx: Tx, orderId: string): Promise<void> {
-  const order = await lockOrder(tx, orderId);
+  const order = await till.lockOrder(tx, orderId);
   if (isOpen(order.status)) {
     await tx.order.update({
       where: { id: orderId },

@@ -8,7 +8,6 @@ import type { EventService } from '../event/event.service';
 import { answering } from '../payment/payment.refusals';
 import { Checkout } from './order.checkout';
 import type { CancelOrderInput, CheckoutInput } from './order.input';
-import { lockOrder } from './order.lock';
 import { orderClosed } from './order.refusals';
 import { isOpen, step } from './order.status';
 
@@ -66,7 +65,7 @@ export class OrderService {
     if (!known || known.userId !== viewer.id) throw notFound('The order');
     await db.transaction((tx) =>
       once(tx, { principal: viewer.id, operation: 'cancelOrder', key: idempotencyKey, args: { orderId } }, async () => {
-        const order = await lockOrder(tx, orderId);
+        const order = await till.lockOrder(tx, orderId);
         if (!isOpen(order.status)) throw orderClosed(order.status);
         const data = { status: step(order.status, 'CANCELLED'), version: { increment: 1 }, updatedAt: clock.now() };
         await tx.order.update({ where: { id: orderId }, data });

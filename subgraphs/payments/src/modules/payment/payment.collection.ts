@@ -8,7 +8,7 @@ import { closedReason } from '../event/event.access';
 import { salesClosed } from '../event/event.closed';
 import { lockEvent } from '../event/event.lock';
 import type { Fulfilment } from '../order/order.fulfilment';
-import { lockOrder, type LockOrder, type OrderWithItems } from '../order/order.lock';
+import type { LockOrder, OrderWithItems } from '../order/order.lock';
 import { orderClosed } from '../order/order.refusals';
 import { claimOf, hasTickets, isOpen, step } from '../order/order.status';
 import type { RefundDesk } from '../refund/refund.desk';
@@ -21,7 +21,7 @@ export interface CollectionParts {
   fulfilment: Fulfilment;
   refunds: RefundDesk;
   clock: Clock;
-  lockOrder?: LockOrder;
+  lockOrder: LockOrder;
 }
 
 /** How long places are kept for somebody who pays after the hold has ended: long enough for one payment, too short to hoard. */
@@ -35,11 +35,7 @@ export const OPEN_ATTEMPTS = ['STARTED', 'REQUIRES_ACTION', 'PROCESSING'] as con
  * these leaves an open attempt, which the next request or the reconciliation job carries on from; the key sees to it that it is one charge.
  */
 export class Collection {
-  private readonly lockOrder: LockOrder;
-
-  constructor(private readonly parts: CollectionParts) {
-    this.lockOrder = parts.lockOrder ?? lockOrder;
-  }
+  constructor(private readonly parts: CollectionParts) {}
 
   /** Has the processor prepare the payment of an order, if that was not done. Null for orders that cost nothing. */
   async prepare(orderId: string): Promise<Payment | null> {
@@ -50,7 +46,7 @@ export class Collection {
     const intent = await processor.createIntent({ amountMinor, currency, orderId, key: payment.id });
     return db.transaction(async (tx) => {
       const now = clock.now();
-      const order = await this.lockOrder(tx, orderId);
+      const order = await this.parts.lockOrder(tx, orderId);
       if (order.status === 'PENDING') {
         await tx.order.update({
           where: { id: orderId },
@@ -71,7 +67,7 @@ export class Collection {
    */
   async begin(tx: Tx, orderId: string, method: string): Promise<string | null> {
     const now = this.parts.clock.now();
-    const order = await this.lockOrder(tx, orderId);
+    const order = await this.parts.lockOrder(tx, orderId);
     if (hasTickets(order.status)) return null;
     if (!isOpen(order.status) && order.status !== 'EXPIRED') throw orderClosed(order.status);
     const event = await lockEvent(tx, order.eventId);
@@ -112,7 +108,7 @@ export class Collection {
     let promised: string | null = null;
     const taken = await db.transaction(async (tx) => {
       const now = clock.now();
-      const order = await this.lockOrder(tx, attempt.payment.orderId);
+      const order = await this.parts.lockOrder(tx, attempt.payment.orderId);
       const payment = await tx.payment.findUniqueOrThrow({ where: { orderId: order.id } });
       const { status } = await tx.paymentAttempt.findUniqueOrThrow({ where: { id: attempt.id } });
       // An answer to a question that somebody else got answered meanwhile is stale, unless it tells of money.

@@ -4,7 +4,6 @@ import type { SubgraphRuntime } from '../../context';
 import type { Tx } from '../../db';
 import type { Order, Refund, Ticket } from '../../generated/prisma/client';
 import { mayManage } from '../event/event.access';
-import { lockOrder } from '../order/order.lock';
 import { notRefundable } from '../order/order.refusals';
 import type { OrderService } from '../order/order.service';
 import { hasTickets } from '../order/order.status';
@@ -36,7 +35,7 @@ export class RefundService {
     viewer: Viewer,
     { orderId, ticketIds, reason }: Omit<RefundOrderInput, 'idempotencyKey'>,
   ): Promise<string | null> {
-    const order = await lockOrder(tx, orderId);
+    const order = await this.runtime.till.lockOrder(tx, orderId);
     if (!hasTickets(order.status)) throw notRefundable(order.status, null, null);
     await this.admit(tx, viewer, order);
     const tickets = await this.pick(tx, orderId, ticketIds ?? null);
