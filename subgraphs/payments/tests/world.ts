@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
-import { afterTests, aViewer, startForTest, type Data, type TestSubgraph } from '@marquee/platform/testing';
+import { afterTests, aViewer, countStatements, startForTest, type Data, type TestSubgraph } from '@marquee/platform/testing';
 import type { CurationDecided, EventChanged } from '@marquee/schema/topics';
 import { Pool } from 'pg';
 import { payments } from '../src';
@@ -21,6 +21,8 @@ export interface World extends TestSubgraph {
   buy(buyer: Viewer, tierId: string, quantity?: number): Promise<Data>;
   health(): Promise<Data>;
   remaining(tierId: string): Promise<number>;
+  /** How many statements it takes: the least of three times, because the relay and the consumers use the same connections. */
+  statements(work: () => Promise<unknown>): Promise<number>;
   /** One of our rows or the processor's, read past all gates. */
   sql<Row extends object = Data>(text: string, values?: unknown[]): Promise<Row[]>;
 }
@@ -113,6 +115,12 @@ export async function startWorld({
     async remaining(tierId) {
       const answer = await test.entity(admin, { __typename: 'TicketTier', id: tierId }, '{ remaining }');
       return answer.data!._entities[0].remaining;
+    },
+    async statements(work) {
+      await test.subgraph.drain();
+      const counts: number[] = [];
+      for (let n = 0; n < 3; n++) counts.push((await countStatements(test.subgraph, work)).statements);
+      return Math.min(...counts);
     },
     async sql<Row extends object>(text: string, values: unknown[] = []) {
       return (await pool.query<Row>(text, values)).rows;
