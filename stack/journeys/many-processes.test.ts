@@ -4,7 +4,7 @@ import { afterTests, freshDatabase, startRedis } from '@marquee/platform/testing
 import { readStackSettings } from '../src/env';
 import { modules } from '../src/modules';
 import { startServices } from '../src/services';
-import { DEMO_PASSWORD } from '../src/welcome';
+import { CURATOR_SIGN_IN } from './running-stack';
 import { seedDemoWorld } from '../src/world';
 import { tellStory } from './story.contract';
 
@@ -41,7 +41,7 @@ describe('the story over separate processes', () => {
     endpoints = [`http://127.0.0.1:${gatewayPorts[0]}/graphql`, `http://127.0.0.1:${gatewayPorts[1]}/graphql`];
   }, 120_000);
 
-  tellStory(() => ({ endpoints, signIns: { curator: { emailOrUsername: 'curator@demo.test', password: DEMO_PASSWORD } } }));
+  tellStory(() => ({ endpoints, signIns: { curator: CURATOR_SIGN_IN } }));
 });
 
 const freePort = () =>
