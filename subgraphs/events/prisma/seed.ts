@@ -1,7 +1,14 @@
 import { createLogger } from '@marquee/platform';
 import type { EventChanged } from '@marquee/schema/topics';
 import { openDatabase, type Database, type Tx } from '../src/db';
-import type { AttendanceStatus, EventFormat, EventStatus, EventVisibility, SwipeDirection, Visibility } from '../src/generated/prisma/enums';
+import type {
+  AttendanceStatus,
+  EventFormat,
+  EventStatus,
+  EventVisibility,
+  SwipeDirection,
+  Visibility,
+} from '../src/generated/prisma/enums';
 import { ensureCategories } from '../src/modules/category/category.store';
 import { attendanceFact } from '../src/modules/attendance/guest-list';
 import { eventFact } from '../src/modules/event/event.fact';
@@ -105,8 +112,15 @@ const CHANGES: Record<SeedEvent['status'], EventChanged['change']> = {
 
 async function seedEvents(tx: Tx, events: readonly SeedEvent[]): Promise<number> {
   if (events.length === 0) return 0;
-  const venueIds = await ensureVenues(tx, events.flatMap((event) => event.venue ?? []), null);
-  await ensureTags(tx, events.flatMap((event) => event.tags ?? []));
+  const venueIds = await ensureVenues(
+    tx,
+    events.flatMap((event) => event.venue ?? []),
+    null,
+  );
+  await ensureTags(
+    tx,
+    events.flatMap((event) => event.tags ?? []),
+  );
   const made = await tx.event.createManyAndReturn({
     data: events.map(({ venue, price, capacity: _capacity, ...event }) => ({
       ...event,
@@ -123,7 +137,10 @@ async function seedEvents(tx: Tx, events: readonly SeedEvent[]): Promise<number>
   await outbox.appendAll(
     tx,
     made.flatMap((event) => {
-      const payload = { ...eventFact({ ...event, counts: null }, CHANGES[event.status as SeedEvent['status']]), capacity: capacities.get(event.id) ?? null };
+      const payload = {
+        ...eventFact({ ...event, counts: null }, CHANGES[event.status as SeedEvent['status']]),
+        capacity: capacities.get(event.id) ?? null,
+      };
       const fact = { key: event.id, payload, headers: { correlationId: 'seed' } };
       return [
         { ...fact, topic: 'event.changed' as const },

@@ -1,6 +1,5 @@
-import { createMemoryBus, createMemoryCache, createLogger, type Viewer } from '@marquee/platform';
+import { createLogger, createMemoryBus, createMemoryCache, parseEnv, type Refusal, type Viewer } from '@marquee/platform';
 import { afterTests, aViewer, callerFor } from '@marquee/platform/testing';
-import { parseEnv } from '@marquee/platform';
 import { createTools, type SubgraphRuntime } from '../src/context';
 import { openDatabase } from '../src/db';
 import { settings } from '../src/env';
@@ -83,7 +82,9 @@ test('of 200 people who want 10 places at once, 10 go and 190 wait in order', as
 test('control: without the lock, the constraint on the counts still refuses the eleventh', async () => {
   const { id } = await world.anEvent({ capacity: PLACES });
   const { answers, state } = await everybodyAtOnce(id, unlocked);
-  const reasons = answers.flatMap((answer) => (answer.status === 'rejected' ? [JSON.stringify(answer.reason) + String(answer.reason)] : []));
+  const reasons = answers.flatMap((answer) =>
+    answer.status === 'rejected' ? [JSON.stringify(answer.reason) + String(answer.reason)] : [],
+  );
   expect(reasons.filter((reason) => reason.includes('attendance_counts_never_oversold')).length).toBeGreaterThan(0);
   expect(state.going).toBeLessThanOrEqual(PLACES);
 }, 60_000);
@@ -124,4 +125,27 @@ test('one person who answers twenty times at once has one answer', async () => {
   const guest = aViewer();
   await Promise.all(Array.from({ length: 20 }, (_, n) => rsvpOn(replicas[n % 2]!, guest, id, 'GOING')));
   expect(await audit(replicas[0]!, id)).toMatchObject({ going: 1, waitlisted: 0, counts: { going: 1, version: 2 } });
+});
+
+test('an event that is cancelled while people come takes nobody after it, keeps its counts and leaves no offer open', async () => {
+  const { id } = await world.anEvent({ capacity: PLACES });
+  const replicas = [aReplica(), aReplica()];
+  const inside = guests(PLACES + 5);
+  for (const guest of inside) await rsvpOn(replicas[0]!, guest, id, 'GOING');
+  const cancel = world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', {
+    input: { eventId: id },
+  });
+  const moves = [
+    ...inside.slice(0, PLACES).map((guest) => [guest, 'NOT_GOING'] as const),
+    ...guests(30).map((guest) => [guest, 'GOING'] as const),
+  ];
+  const answers = await Promise.allSettled(moves.map(([guest, status], n) => rsvpOn(replicas[n % 2]!, guest, id, status)));
+  expect((await cancel).cancelEvent.__typename).toBe('CancelEventSuccess');
+  for (const answer of answers) if (answer.status === 'rejected') expect((answer.reason as Refusal).type).toBe('EventNotOpen');
+  const { counts, going, waitlisted, offered } = await audit(replicas[0]!, id);
+  expect(counts).toMatchObject({ going, waitlisted, offered });
+  expect(offered).toBe(0);
+  // One version for each answer, and one for the offers that the cancellation ended, if there were any.
+  const given = PLACES + 5 + answers.filter((answer) => answer.status === 'fulfilled').length;
+  expect([given, given + 1]).toContain(counts.version - 1);
 });

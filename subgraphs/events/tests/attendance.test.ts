@@ -13,13 +13,27 @@ beforeAll(async () => {
 beforeEach(() => facts.splice(0));
 
 const own = async (viewer: Viewer, id: string) =>
-  (await world.run(viewer, 'query ($id: ID!) { event(id: $id) { viewerAttendance { id version status visibility waitlistPosition offerExpiresAt } } }', { id })).event.viewerAttendance;
+  (
+    await world.run(
+      viewer,
+      'query ($id: ID!) { event(id: $id) { viewerAttendance { id version status visibility waitlistPosition offerExpiresAt } } }',
+      { id },
+    )
+  ).event.viewerAttendance;
 const told = async (viewer: Viewer) => {
   await world.subgraph.drain();
-  return facts.filter((fact) => fact.userId === viewer.id).map(({ version, previousStatus, status, offerExpiresAt }) => [version, previousStatus, status, offerExpiresAt !== null]);
+  return facts
+    .filter((fact) => fact.userId === viewer.id)
+    .map(({ version, previousStatus, status, offerExpiresAt }) => [version, previousStatus, status, offerExpiresAt !== null]);
 };
 const update = async (input: object) =>
-  (await world.run(world.organiser, 'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename ... on UserError { code } } }', { input })).updateEvent;
+  (
+    await world.run(
+      world.organiser,
+      'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename ... on UserError { code } } }',
+      { input },
+    )
+  ).updateEvent;
 const later = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
 
 describe('answering', () => {
@@ -53,7 +67,9 @@ describe('answering', () => {
     expect(await world.rsvp(aViewer(), id)).toMatchObject({ attendance: { visibility: 'PRIVATE' } });
     await world.tell('user.updated', ann.id, aPerson(ann, { privacy: { interests: 'PRIVATE', attendance: 'FRIENDS' } }));
     expect(await world.rsvp(ann, id)).toMatchObject({ attendance: { visibility: 'FRIENDS', version: 1 } });
-    expect(await world.rsvp(ann, id, 'GOING', { visibility: 'PUBLIC' })).toMatchObject({ attendance: { visibility: 'PUBLIC', version: 2 } });
+    expect(await world.rsvp(ann, id, 'GOING', { visibility: 'PUBLIC' })).toMatchObject({
+      attendance: { visibility: 'PUBLIC', version: 2 },
+    });
     expect(await world.rsvp(ann, id, 'MAYBE')).toMatchObject({ attendance: { visibility: 'PUBLIC' } });
   });
 
@@ -67,10 +83,18 @@ describe('answering', () => {
 
   test('is refused where there is nothing to answer to', async () => {
     const draft = await world.anEvent({ status: 'DRAFT' });
-    expect(await world.rsvp(world.organiser, draft.id)).toMatchObject({ __typename: 'EventNotOpen', code: 'NOT_ALLOWED_NOW', status: 'DRAFT' });
+    expect(await world.rsvp(world.organiser, draft.id)).toMatchObject({
+      __typename: 'EventNotOpen',
+      code: 'NOT_ALLOWED_NOW',
+      status: 'DRAFT',
+    });
     const past = await world.anEvent({ startsAt: later(HOUR), endsAt: later(2 * HOUR) });
     world.clock.advance(3 * HOUR);
-    expect(await world.rsvp(aViewer(), past.id)).toMatchObject({ __typename: 'EventNotOpen', status: 'PUBLISHED', message: 'This event is over.' });
+    expect(await world.rsvp(aViewer(), past.id)).toMatchObject({
+      __typename: 'EventNotOpen',
+      status: 'PUBLISHED',
+      message: 'This event is over.',
+    });
     expect(await world.rsvp(aViewer(), 'nonsense')).toMatchObject({ __typename: 'InvalidInput' });
     const { errors } = await world.execute(null, RSVP, { input: { eventId: draft.id, status: 'GOING' } });
     expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
@@ -84,7 +108,12 @@ describe('a full event', () => {
     await world.rsvp(ann, id);
     expect(await world.rsvp(bob, id)).toMatchObject({
       __typename: 'RsvpSuccess',
-      attendance: { status: 'WAITLISTED', waitlistPosition: 1, offerExpiresAt: null, event: { attendanceCounts: { going: 1, waitlisted: 1, available: 0 } } },
+      attendance: {
+        status: 'WAITLISTED',
+        waitlistPosition: 1,
+        offerExpiresAt: null,
+        event: { attendanceCounts: { going: 1, waitlisted: 1, available: 0 } },
+      },
     });
     expect(await world.rsvp(cleo, id)).toMatchObject({ attendance: { status: 'WAITLISTED', waitlistPosition: 2 } });
 
@@ -137,7 +166,12 @@ describe('a full event', () => {
     const guests = [aViewer(), aViewer(), aViewer(), aViewer()];
     for (const guest of guests) await world.rsvp(guest, id);
     await update({ eventId: id, version, capacity: 3 });
-    expect(await Promise.all(guests.map(async (guest) => (await own(guest, id)).offerExpiresAt !== null))).toEqual([false, true, true, false]);
+    expect(await Promise.all(guests.map(async (guest) => (await own(guest, id)).offerExpiresAt !== null))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
     await update({ eventId: id, version: version + 1, capacity: null });
     expect((await own(guests[3]!, id)).offerExpiresAt).not.toBeNull();
     expect(await world.counts(id)).toMatchObject({ capacity: null, available: null, waitlisted: 3 });
@@ -156,7 +190,9 @@ describe('a full event', () => {
     const { id } = await world.anEvent({ capacity: 1 });
     for (const guest of [ann, bob]) await world.rsvp(guest, id);
     await world.rsvp(ann, id, 'NOT_GOING');
-    await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', { input: { eventId: id } });
+    await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', {
+      input: { eventId: id },
+    });
     expect(await own(bob, id)).toMatchObject({ status: 'WAITLISTED', offerExpiresAt: null });
     expect(await world.rsvp(bob, id)).toMatchObject({ __typename: 'EventNotOpen', status: 'CANCELLED' });
   });
@@ -188,7 +224,20 @@ describe('a person who is erased', () => {
 
 function aPerson(viewer: Viewer, parts: object = {}) {
   return {
-    userId: viewer.id, version: 1, username: viewer.username, displayName: 'Ann', avatarUrl: null, role: 'user', verified: false, interests: [],
-    traits: [], location: null, activityLevel: 5, reputation: 0, privacy: { interests: 'PRIVATE', attendance: 'PRIVATE' }, active: true, ...parts,
+    userId: viewer.id,
+    version: 1,
+    username: viewer.username,
+    displayName: 'Ann',
+    avatarUrl: null,
+    role: 'user',
+    verified: false,
+    interests: [],
+    traits: [],
+    location: null,
+    activityLevel: 5,
+    reputation: 0,
+    privacy: { interests: 'PRIVATE', attendance: 'PRIVATE' },
+    active: true,
+    ...parts,
   };
 }

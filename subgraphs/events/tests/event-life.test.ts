@@ -15,7 +15,9 @@ beforeEach(() => facts.splice(0));
 
 const factsOf = async (id: string) => {
   await world.subgraph.drain();
-  return facts.filter(({ payload }) => payload.eventId === id).map(({ topic, payload }) => [topic, payload.change, payload.version, payload.status]);
+  return facts
+    .filter(({ payload }) => payload.eventId === id)
+    .map(({ topic, payload }) => [topic, payload.change, payload.version, payload.status]);
 };
 
 const later = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
@@ -38,7 +40,15 @@ const mutation = (name: string, type: string) =>
   `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on ${type}Success { event { ${EVENT} } } ${REFUSALS} } }`;
 
 const createEvent = async (parts: object = {}, viewer = world.organiser) =>
-  (await world.run(viewer, mutation('createEvent', 'CreateEvent').replace('... on CapacityTooLow { taken }', '').replace('... on WrongEventStatus { status }', ''), { input: input(parts) })).createEvent;
+  (
+    await world.run(
+      viewer,
+      mutation('createEvent', 'CreateEvent')
+        .replace('... on CapacityTooLow { taken }', '')
+        .replace('... on WrongEventStatus { status }', ''),
+      { input: input(parts) },
+    )
+  ).createEvent;
 const updateEvent = async (parts: object, viewer = world.organiser) =>
   (await world.run(viewer, mutation('updateEvent', 'UpdateEvent'), { input: parts })).updateEvent;
 const noCapacity = (document: string) => document.replace('... on CapacityTooLow { taken }', '');
@@ -48,9 +58,13 @@ const cancelEvent = async (eventId: string, viewer = world.organiser, reason?: s
   (await world.run(viewer, noCapacity(mutation('cancelEvent', 'CancelEvent')), { input: { eventId, reason } })).cancelEvent;
 const deleteEvent = async (eventId: string, viewer = world.organiser) =>
   (
-    await world.run(viewer, `mutation ($input: DeleteEventInput!) { deleteEvent(input: $input) { __typename ... on DeleteEventSuccess { deletedEventId } ... on UserError { code } } }`, {
-      input: { eventId },
-    })
+    await world.run(
+      viewer,
+      `mutation ($input: DeleteEventInput!) { deleteEvent(input: $input) { __typename ... on DeleteEventSuccess { deletedEventId } ... on UserError { code } } }`,
+      {
+        input: { eventId },
+      },
+    )
   ).deleteEvent;
 const seen = async (id: string, viewer: typeof world.organiser | null = world.organiser) =>
   (await world.run(viewer, `query ($id: ID!) { event(id: $id) { ${EVENT} } }`, { id })).event;
@@ -87,7 +101,11 @@ describe('creating an event', () => {
 
   test('is free and without limit when nothing else is said', async () => {
     const { event } = await createEvent();
-    expect(event).toMatchObject({ price: { type: 'FREE', min: null, max: null }, venue: null, attendanceCounts: { capacity: null, available: null } });
+    expect(event).toMatchObject({
+      price: { type: 'FREE', min: null, max: null },
+      venue: null,
+      attendanceCounts: { capacity: null, available: null },
+    });
   });
 
   test('takes the same place told twice as one venue, and adds the coordinates it lacked', async () => {
@@ -126,8 +144,21 @@ describe('creating an event', () => {
 describe('changing an event', () => {
   test('changes what is named and leaves the rest', async () => {
     const { event } = await createEvent({ capacity: 10, venue: { name: 'The Rex' } });
-    const { event: changed } = await updateEvent({ eventId: event.id, version: 1, title: 'Blues', venue: null, price: { type: 'DONATION' } });
-    expect(changed).toMatchObject({ version: 2, title: 'Blues', venue: null, price: { type: 'DONATION' }, description: event.description, attendanceCounts: { capacity: 10 } });
+    const { event: changed } = await updateEvent({
+      eventId: event.id,
+      version: 1,
+      title: 'Blues',
+      venue: null,
+      price: { type: 'DONATION' },
+    });
+    expect(changed).toMatchObject({
+      version: 2,
+      title: 'Blues',
+      venue: null,
+      price: { type: 'DONATION' },
+      description: event.description,
+      attendanceCounts: { capacity: 10 },
+    });
     expect(await factsOf(event.id)).toEqual([
       ['event.changed', 'CREATED', 1, 'DRAFT'],
       ['event.changed', 'UPDATED', 2, 'DRAFT'],
@@ -137,13 +168,19 @@ describe('changing an event', () => {
   test('is refused on a version that is no longer the present one', async () => {
     const { event } = await createEvent();
     await updateEvent({ eventId: event.id, version: 1, title: 'Blues' });
-    expect(await updateEvent({ eventId: event.id, version: 1, title: 'Rock' })).toMatchObject({ __typename: 'Conflict', code: 'CONFLICT', retryable: true });
+    expect(await updateEvent({ eventId: event.id, version: 1, title: 'Rock' })).toMatchObject({
+      __typename: 'Conflict',
+      code: 'CONFLICT',
+      retryable: true,
+    });
     expect((await seen(event.id)).title).toBe('Blues');
   });
 
   test('of twenty changes to one version at once, one wins', async () => {
     const { event } = await createEvent();
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => updateEvent({ eventId: event.id, version: 1, title: `Take ${n}` })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => updateEvent({ eventId: event.id, version: 1, title: `Take ${n}` })),
+    );
     expect(answers.filter((answer) => answer.__typename === 'UpdateEventSuccess')).toHaveLength(1);
     expect(answers.filter((answer) => answer.__typename === 'Conflict')).toHaveLength(19);
     expect((await seen(event.id)).version).toBe(2);
@@ -155,12 +192,17 @@ describe('changing an event', () => {
     expect(await updateEvent(change, aViewer())).toMatchObject({ __typename: 'NotAllowed', code: 'FORBIDDEN' });
     expect(await updateEvent(change, aViewer({ role: 'curator' }))).toMatchObject({ __typename: 'NotAllowed' });
     expect(await updateEvent(change, aViewer({ permissions: ['edit:event'] }))).toMatchObject({ __typename: 'UpdateEventSuccess' });
-    expect(await updateEvent({ ...change, version: version + 1 }, aViewer({ role: 'admin' }))).toMatchObject({ __typename: 'UpdateEventSuccess' });
+    expect(await updateEvent({ ...change, version: version + 1 }, aViewer({ role: 'admin' }))).toMatchObject({
+      __typename: 'UpdateEventSuccess',
+    });
   });
 
   test('does not tell a stranger that a draft exists', async () => {
     const { event } = await createEvent();
-    expect(await updateEvent({ eventId: event.id, version: 1, title: 'x' }, aViewer())).toMatchObject({ __typename: 'NotFound', code: 'NOT_FOUND' });
+    expect(await updateEvent({ eventId: event.id, version: 1, title: 'x' }, aViewer())).toMatchObject({
+      __typename: 'NotFound',
+      code: 'NOT_FOUND',
+    });
     expect(await submitEvent(event.id, aViewer())).toMatchObject({ __typename: 'NotFound' });
     expect(await cancelEvent(event.id, aViewer())).toMatchObject({ __typename: 'NotFound' });
     expect(await deleteEvent(event.id, aViewer())).toMatchObject({ __typename: 'NotFound' });
@@ -170,13 +212,22 @@ describe('changing an event', () => {
     const { id, version } = await world.anEvent({ capacity: 3 });
     await world.rsvp(aViewer(), id);
     await world.rsvp(aViewer(), id);
-    expect(await updateEvent({ eventId: id, version, capacity: 1 })).toMatchObject({ __typename: 'CapacityTooLow', code: 'NOT_ALLOWED_NOW', taken: 2 });
-    expect(await updateEvent({ eventId: id, version, capacity: 2 })).toMatchObject({ event: { attendanceCounts: { capacity: 2, available: 0 } } });
+    expect(await updateEvent({ eventId: id, version, capacity: 1 })).toMatchObject({
+      __typename: 'CapacityTooLow',
+      code: 'NOT_ALLOWED_NOW',
+      taken: 2,
+    });
+    expect(await updateEvent({ eventId: id, version, capacity: 2 })).toMatchObject({
+      event: { attendanceCounts: { capacity: 2, available: 0 } },
+    });
   });
 
   test('checks the whole of it: an end before the start is refused though only the start was told', async () => {
     const { event } = await createEvent();
-    expect(await updateEvent({ eventId: event.id, version: 1, startsAt: later(40 * DAY) })).toMatchObject({ __typename: 'InvalidInput', field: 'endsAt' });
+    expect(await updateEvent({ eventId: event.id, version: 1, startsAt: later(40 * DAY) })).toMatchObject({
+      __typename: 'InvalidInput',
+      field: 'endsAt',
+    });
   });
 });
 
@@ -189,7 +240,11 @@ describe('review', () => {
       ['event.changed', 'SUBMITTED', 2, 'PENDING_REVIEW'],
       ['event.submitted', 'SUBMITTED', 2, 'PENDING_REVIEW'],
     ]);
-    expect(await submitEvent(event.id)).toMatchObject({ __typename: 'WrongEventStatus', code: 'NOT_ALLOWED_NOW', status: 'PENDING_REVIEW' });
+    expect(await submitEvent(event.id)).toMatchObject({
+      __typename: 'WrongEventStatus',
+      code: 'NOT_ALLOWED_NOW',
+      status: 'PENDING_REVIEW',
+    });
   });
 
   test('publishes what it approves', async () => {
@@ -234,7 +289,11 @@ describe('review', () => {
 
   test('takes a published event down, and an appeal puts it back', async () => {
     const { id } = await world.anEvent();
-    await world.tell('curation.decided', id, decision({ eventId: id, eventVersion: 3, status: 'REJECTED', decidedAt: '2026-11-21T13:00:00Z' }));
+    await world.tell(
+      'curation.decided',
+      id,
+      decision({ eventId: id, eventVersion: 3, status: 'REJECTED', decidedAt: '2026-11-21T13:00:00Z' }),
+    );
     expect(await seen(id, null)).toBeNull();
     await world.tell('curation.decided', id, decision({ eventId: id, eventVersion: 4, decidedAt: '2026-11-21T14:00:00Z' }));
     expect(await seen(id, null)).toMatchObject({ status: 'PUBLISHED' });
@@ -244,7 +303,9 @@ describe('review', () => {
 describe('the end of an event', () => {
   test('cancelling is final, and says why', async () => {
     const { id, version } = await world.anEvent();
-    expect(await cancelEvent(id, world.organiser, 'The band is ill.')).toMatchObject({ event: { status: 'CANCELLED', cancelReason: 'The band is ill.' } });
+    expect(await cancelEvent(id, world.organiser, 'The band is ill.')).toMatchObject({
+      event: { status: 'CANCELLED', cancelReason: 'The band is ill.' },
+    });
     expect(await cancelEvent(id)).toMatchObject({ __typename: 'WrongEventStatus', status: 'CANCELLED' });
     expect(await updateEvent({ eventId: id, version: version + 1, title: 'x' })).toMatchObject({ __typename: 'WrongEventStatus' });
     await world.tell('curation.decided', id, decision({ eventId: id, eventVersion: version, decidedAt: '2026-11-22T13:00:00Z' }));
@@ -269,6 +330,8 @@ describe('the end of an event', () => {
     expect((await seen(soon.id)).status).toBe('COMPLETED');
     expect((await seen(far.id)).status).toBe('PUBLISHED');
     expect((await factsOf(soon.id)).at(-1)).toEqual(['event.changed', 'COMPLETED', 4, 'COMPLETED']);
-    expect(await submitEvent((await createEvent({ startsAt: later(-HOUR), endsAt: later(HOUR) })).event.id)).toMatchObject({ __typename: 'SubmitEventSuccess' });
+    expect(await submitEvent((await createEvent({ startsAt: later(-HOUR), endsAt: later(HOUR) })).event.id)).toMatchObject({
+      __typename: 'SubmitEventSuccess',
+    });
   });
 });

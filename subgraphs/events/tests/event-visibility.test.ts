@@ -72,7 +72,8 @@ test('an event for a group is seen by its members for as long as they are', asyn
   expect(await waysTo(id, member)).toEqual(noWay);
 
   const list = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Group { events { nodes { id } } } } }`;
-  const eventsOf = async (viewer: Viewer | null) => (await world.run(viewer, list, { r: [{ __typename: 'Group', id: groupId }] }))._entities[0].events.nodes;
+  const eventsOf = async (viewer: Viewer | null) =>
+    (await world.run(viewer, list, { r: [{ __typename: 'Group', id: groupId }] }))._entities[0].events.nodes;
   expect(await eventsOf(world.organiser)).toEqual([{ id }]);
   expect(await eventsOf(stranger)).toEqual([]);
 });
@@ -98,7 +99,10 @@ test('nobody answers an event they may not see', async () => {
   const { id } = await world.anEvent({ visibility: 'PRIVATE' });
   expect(await world.rsvp(stranger, id)).toMatchObject({ __typename: 'NotFound', code: 'NOT_FOUND' });
   const swipe = 'mutation ($input: SwipeInput!) { swipe(input: $input) { __typename ... on UserError { code } } }';
-  expect((await world.run(stranger, swipe, { input: { eventId: id, direction: 'UP' } })).swipe).toEqual({ __typename: 'NotFound', code: 'NOT_FOUND' });
+  expect((await world.run(stranger, swipe, { input: { eventId: id, direction: 'UP' } })).swipe).toEqual({
+    __typename: 'NotFound',
+    code: 'NOT_FOUND',
+  });
 });
 
 test('a private event leaks neither through a list that held it nor through an own answer', async () => {
@@ -110,13 +114,20 @@ test('a private event leaks neither through a list that held it nor through an o
   await membership(member, 1, 'MEMBER');
   const { id } = await world.anEvent({ visibility: 'GROUP_ONLY', groupId });
   const { attendance } = await world.rsvp(member, id);
-  await world.run(member, 'mutation ($input: SwipeInput!) { swipe(input: $input) { __typename } }', { input: { eventId: id, direction: 'UP' } });
+  await world.run(member, 'mutation ($input: SwipeInput!) { swipe(input: $input) { __typename } }', {
+    input: { eventId: id, direction: 'UP' },
+  });
   await membership(member, 2, null);
   const answer = await world.run(
     member,
     `query ($r: [_Any!]!) { _entities(representations: $r) {
       ... on User { attending { nodes { id } } savedEvents { nodes { id } } calendar { nodes { id } } } ... on Attendance { event { id } } } }`,
-    { r: [{ __typename: 'User', id: member.id }, { __typename: 'Attendance', id: attendance.id }] },
+    {
+      r: [
+        { __typename: 'User', id: member.id },
+        { __typename: 'Attendance', id: attendance.id },
+      ],
+    },
   );
   expect(answer._entities).toEqual([{ attending: { nodes: [] }, savedEvents: { nodes: [] }, calendar: { nodes: [] } }, null]);
 });
@@ -124,7 +135,8 @@ test('a private event leaks neither through a list that held it nor through an o
 test('the link to a virtual event is for those who go', async () => {
   const guest = aViewer();
   const { id } = await world.anEvent({ format: 'VIRTUAL', onlineUrl: 'https://example.org/stream' });
-  const link = async (viewer: Viewer | null) => (await world.run(viewer, 'query ($id: ID!) { event(id: $id) { onlineUrl } }', { id })).event.onlineUrl;
+  const link = async (viewer: Viewer | null) =>
+    (await world.run(viewer, 'query ($id: ID!) { event(id: $id) { onlineUrl } }', { id })).event.onlineUrl;
   expect(await link(null)).toBeNull();
   expect(await link(guest)).toBeNull();
   expect(await link(world.organiser)).toBe('https://example.org/stream');
@@ -135,9 +147,13 @@ test('the link to a virtual event is for those who go', async () => {
 test('an id that is none, a foreign cursor and a wrong page size are answered, not crashed on', async () => {
   expect((await world.run(null, QUERY, { id: "'; DROP TABLE events" })).event).toBeNull();
   const list = (args: string) =>
-    world.execute(null, `query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { organizedEvents(${args}) { nodes { id } } } } }`, {
-      r: [{ __typename: 'User', id: world.organiser.id }],
-    });
+    world.execute(
+      null,
+      `query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { organizedEvents(${args}) { nodes { id } } } } }`,
+      {
+        r: [{ __typename: 'User', id: world.organiser.id }],
+      },
+    );
   const forged = Buffer.from(JSON.stringify(['organized', 'yesterday', 'x'])).toString('base64url');
   for (const args of ['first: 101', 'first: -1', 'after: "nonsense"', `after: "${forged}"`, 'first: 1, last: 1']) {
     expect((await list(args)).errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');

@@ -9,8 +9,13 @@ beforeAll(async () => {
 });
 
 const friends = async (viewer: Viewer | null, id: string, first = 5) =>
-  (await world.run(viewer, 'query ($id: ID!, $first: Int) { event(id: $id) { friendsAttending(first: $first) { nodes { id } totalCount } } }', { id, first })).event
-    .friendsAttending;
+  (
+    await world.run(
+      viewer,
+      'query ($id: ID!, $first: Int) { event(id: $id) { friendsAttending(first: $first) { nodes { id } totalCount } } }',
+      { id, first },
+    )
+  ).event.friendsAttending;
 const idsOf = (people: Viewer[]) => people.map(({ id }) => ({ id }));
 
 describe('friends who are going', () => {
@@ -76,7 +81,8 @@ describe('friends who are going', () => {
 describe('the list of attendees', () => {
   const ATTENDEES = `query ($id: ID!, $status: AttendanceStatus, $first: Int, $after: String) { event(id: $id) {
     attendees(status: $status, first: $first, after: $after) { nodes { user { id } status } totalCount pageInfo { hasNextPage endCursor } } } }`;
-  const attendees = async (viewer: Viewer | null, id: string, args: object = {}) => (await world.run(viewer, ATTENDEES, { id, ...args })).event.attendees;
+  const attendees = async (viewer: Viewer | null, id: string, args: object = {}) =>
+    (await world.run(viewer, ATTENDEES, { id, ...args })).event.attendees;
   const people = (list: { nodes: { user: { id: string } }[] }) => list.nodes.map((node) => node.user.id).sort();
   const sorted = (...viewers: Viewer[]) => viewers.map(({ id }) => id).sort();
 
@@ -108,7 +114,8 @@ describe('the list of attendees', () => {
     const [ann, stranger] = [aViewer(), aViewer()];
     const { id } = await world.anEvent();
     const { attendance } = await world.rsvp(ann, id, 'GOING', { visibility: 'FRIENDS' });
-    const seen = async (viewer: Viewer | null) => (await world.entity(viewer, { __typename: 'Attendance', id: attendance.id }, '{ id status }')).data!._entities[0] !== null;
+    const seen = async (viewer: Viewer | null) =>
+      (await world.entity(viewer, { __typename: 'Attendance', id: attendance.id }, '{ id status }')).data!._entities[0] !== null;
     expect(await seen(ann)).toBe(true);
     expect(await seen(world.organiser)).toBe(true);
     expect(await seen(stranger)).toBe(false);
@@ -125,7 +132,7 @@ describe('the list of attendees', () => {
       await world.rsvp(guest, id);
     }
     const seen: string[] = [];
-    for (let after: string | null = null, more = true; more; ) {
+    for (let after: string | null = null, more = true; more;) {
       const page = await attendees(world.organiser, id, { first: 3, after });
       seen.push(...page.nodes.map((node: { user: { id: string } }) => node.user.id));
       ({ hasNextPage: more, endCursor: after } = page.pageInfo);
@@ -136,8 +143,13 @@ describe('the list of attendees', () => {
 
 describe('where somebody is going', () => {
   const attending = async (viewer: Viewer | null, person: Viewer) =>
-    (await world.run(viewer, 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { attending { nodes { id } totalCount } } } }', { r: [{ __typename: 'User', id: person.id }] }))
-      ._entities[0].attending;
+    (
+      await world.run(
+        viewer,
+        'query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { attending { nodes { id } totalCount } } } }',
+        { r: [{ __typename: 'User', id: person.id }] },
+      )
+    )._entities[0].attending;
 
   test('is told to themselves, to friends and to everybody, answer by answer', async () => {
     const [ann, friend, blocked] = [aViewer(), aViewer(), aViewer()];
@@ -146,6 +158,8 @@ describe('where somebody is going', () => {
     const events = [await world.anEvent(), await world.anEvent(), await world.anEvent()];
     for (const [n, visibility] of ['PUBLIC', 'FRIENDS', 'PRIVATE'].entries()) await world.rsvp(ann, events[n]!.id, 'GOING', { visibility });
     const count = async (viewer: Viewer | null) => (await attending(viewer, ann)).totalCount;
-    expect([await count(ann), await count(friend), await count(aViewer()), await count(null), await count(blocked)]).toEqual([3, 2, 1, 1, 0]);
+    expect([await count(ann), await count(friend), await count(aViewer()), await count(null), await count(blocked)]).toEqual([
+      3, 2, 1, 1, 0,
+    ]);
   });
 });

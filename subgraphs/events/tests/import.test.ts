@@ -41,14 +41,31 @@ const anImport = (externalId: string, parts: Partial<ImportedEvent> = {}): Impor
 
 const take = (batch: readonly ImportedEvent[]) =>
   db.transaction((tx, after) =>
-    importEvents({ runtime: { bus: world.bus, cache: { delete: async () => undefined } as never, clock: world.clock }, tx, after, correlationId: 'import' }, batch),
+    importEvents(
+      {
+        runtime: { bus: world.bus, cache: { delete: async () => undefined } as never, clock: world.clock },
+        tx,
+        after,
+        correlationId: 'import',
+      },
+      batch,
+    ),
   );
 const outcomes = async (batch: readonly ImportedEvent[]) => (await take(batch)).map(({ outcome }) => outcome);
 const seen = async (id: string) =>
-  (await world.run(null, 'query ($id: ID!) { event(id: $id) { title status imported externalUrl version venue { name } price { min { amountMinor } } attendanceCounts { capacity } } }', { id })).event;
+  (
+    await world.run(
+      null,
+      'query ($id: ID!) { event(id: $id) { title status imported externalUrl version venue { name } price { min { amountMinor } } attendanceCounts { capacity } } }',
+      { id },
+    )
+  ).event;
 
 test('new events are published at once and told; past ones are over', async () => {
-  const [coming, past] = await take([anImport('a', { capacity: 50 }), anImport('b', { startsAt: new Date('2025-01-01'), endsAt: new Date('2025-01-02') })]);
+  const [coming, past] = await take([
+    anImport('a', { capacity: 50 }),
+    anImport('b', { startsAt: new Date('2025-01-01'), endsAt: new Date('2025-01-02') }),
+  ]);
   expect(await seen(coming!.id)).toEqual({
     title: 'Event a',
     status: 'PUBLISHED',
@@ -84,7 +101,9 @@ test('of two tellings in one batch the last counts, and both get its outcome', a
 });
 
 test('two imports of one source at once make each event once', async () => {
-  const batch = Array.from({ length: 20 }, (_, n) => anImport(`f${n}`, { venue: { name: `Hall ${n}`, address: null, city: null, latitude: null, longitude: null } }));
+  const batch = Array.from({ length: 20 }, (_, n) =>
+    anImport(`f${n}`, { venue: { name: `Hall ${n}`, address: null, city: null, latitude: null, longitude: null } }),
+  );
   const [one, two] = await Promise.all([take(batch), take([...batch].reverse())]);
   expect(new Set([...one, ...two].map(({ id }) => id)).size).toBe(20);
   expect([...one, ...two].filter(({ outcome }) => outcome === 'CREATED')).toHaveLength(20);
@@ -101,7 +120,9 @@ test('a batch costs the same few statements whatever its size', async () => {
 test('an event that its organiser has taken over and cancelled stays cancelled', async () => {
   const [imported] = await take([anImport('h', { creatorId: world.organiser.id })]);
   const { id } = imported!;
-  await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', { input: { eventId: id } });
+  await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', {
+    input: { eventId: id },
+  });
   expect(await outcomes([anImport('h', { title: 'New title' })])).toEqual(['KEPT']);
   expect(await seen(id)).toMatchObject({ status: 'CANCELLED', title: 'Event h' });
 });

@@ -11,17 +11,29 @@ const NUMBERS = 'version going interested maybe waitlisted checkedIn capacity av
 const ATTENDANCE = `subscription ($id: ID!) { attendanceChanged(eventId: $id) { version event { id title attendanceCounts { ${NUMBERS} } } } }`;
 const QUERY = `query ($id: ID!) { event(id: $id) { id title attendanceCounts { ${NUMBERS} } } }`;
 const UPDATED = 'subscription ($id: ID!) { eventUpdated(eventId: $id) { id version title status } }';
-const update = (input: object) => world.run(world.organiser, 'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename } }', { input });
+const update = (input: object) =>
+  world.run(world.organiser, 'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename } }', { input });
 
 /** Whether something comes within a short while; the stream is used up after it. */
 const silence = (stream: { next(): Promise<unknown> }) =>
-  Promise.race([stream.next().then(() => 'a message', () => 'the end'), new Promise((resolve) => setTimeout(resolve, 150, 'silence'))]);
+  Promise.race([
+    stream.next().then(
+      () => 'a message',
+      () => 'the end',
+    ),
+    new Promise((resolve) => setTimeout(resolve, 150, 'silence')),
+  ]);
 
 describe('live attendance', () => {
   test('tells after each change what a query at that version answers', async () => {
     const { id } = await world.anEvent({ capacity: 2 });
     const stream = await world.subscribe(null, ATTENDANCE, { id });
-    for (const [viewer, status] of [[aViewer(), 'GOING'], [aViewer(), 'INTERESTED'], [aViewer(), 'GOING'], [aViewer(), 'GOING']] as const) {
+    for (const [viewer, status] of [
+      [aViewer(), 'GOING'],
+      [aViewer(), 'INTERESTED'],
+      [aViewer(), 'GOING'],
+      [aViewer(), 'GOING'],
+    ] as const) {
       await world.rsvp(viewer, id, status);
       const { attendanceChanged } = (await stream.next()).data!;
       const { event } = await world.run(null, QUERY, { id });
@@ -48,7 +60,18 @@ describe('live attendance', () => {
   test('passes over a push that is older than what was sent', async () => {
     const { id } = await world.anEvent();
     const stream = await world.subscribe(null, ATTENDANCE, { id });
-    const counts = (version: number) => ({ eventId: id, version, capacity: null, going: version, interested: 0, maybe: 0, waitlisted: 0, checkedIn: 0, offered: 0, overbooked: 0 });
+    const counts = (version: number) => ({
+      eventId: id,
+      version,
+      capacity: null,
+      going: version,
+      interested: 0,
+      maybe: 0,
+      waitlisted: 0,
+      checkedIn: 0,
+      offered: 0,
+      overbooked: 0,
+    });
     for (const version of [7, 6, 7, 8]) await world.bus.push(`events:attendance:${id}`, counts(version));
     expect((await stream.next()).data!.attendanceChanged.version).toBe(7);
     expect((await stream.next()).data!.attendanceChanged.version).toBe(8);
@@ -102,7 +125,9 @@ describe('live event', () => {
     const stream = await world.subscribe(null, UPDATED, { id });
     await update({ eventId: id, version, title: 'Blues' });
     expect((await stream.next()).data).toEqual({ eventUpdated: { id, version: version + 1, title: 'Blues', status: 'PUBLISHED' } });
-    await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', { input: { eventId: id } });
+    await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', {
+      input: { eventId: id },
+    });
     expect((await stream.next()).data!.eventUpdated).toMatchObject({ version: version + 2, status: 'CANCELLED' });
     await stream.close();
   });

@@ -43,7 +43,14 @@ test('a world is put in and told once, however often it is seeded', async () => 
   const statuses = ['GOING', 'GOING', 'WAITLISTED', 'INTERESTED'] as const;
   const input: SeedInput = {
     events: [open, anEvent('PENDING_REVIEW')],
-    attendances: people.map(({ id }, n) => ({ id: randomUUID(), eventId: open.id, userId: id, status: statuses[n]!, visibility: 'PUBLIC', answeredAt })),
+    attendances: people.map(({ id }, n) => ({
+      id: randomUUID(),
+      eventId: open.id,
+      userId: id,
+      status: statuses[n]!,
+      visibility: 'PUBLIC',
+      answeredAt,
+    })),
     swipes: [{ userId: people[1]!.id, eventId: open.id, direction: 'UP', swipedAt: answeredAt }],
   };
   expect(await seed(db, input)).toEqual({ events: 2, attendances: 4, swipes: 1 });
@@ -66,7 +73,16 @@ test('a world with more guests than places is refused whole', async () => {
   const small = anEvent('PUBLISHED', { capacity: 1 });
   const input: SeedInput = {
     events: [small],
-    attendances: people.slice(0, 2).map(({ id }) => ({ id: randomUUID(), eventId: small.id, userId: id, status: 'GOING', visibility: 'PUBLIC', answeredAt: new Date() })),
+    attendances: people
+      .slice(0, 2)
+      .map(({ id }) => ({
+        id: randomUUID(),
+        eventId: small.id,
+        userId: id,
+        status: 'GOING',
+        visibility: 'PUBLIC',
+        answeredAt: new Date(),
+      })),
   };
   await expect(seed(db, input)).rejects.toThrow();
   expect((await world.run(null, 'query ($id: ID!) { event(id: $id) { id } }', { id: small.id })).event).toBeNull();

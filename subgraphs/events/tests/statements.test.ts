@@ -26,7 +26,12 @@ beforeAll(async () => {
   await world.befriend(me, friend);
   ids = [];
   for (let n = 0; n < 20; n++) {
-    const { id } = await world.anEvent({ title: `Event ${n}`, categorySlug: n % 2 ? 'music' : 'comedy', venue: { name: `Hall ${n}` }, capacity: 10 });
+    const { id } = await world.anEvent({
+      title: `Event ${n}`,
+      categorySlug: n % 2 ? 'music' : 'comedy',
+      venue: { name: `Hall ${n}` },
+      capacity: 10,
+    });
     await world.rsvp(me, id);
     await world.rsvp(friend, id, 'GOING', { visibility: 'FRIENDS' });
     ids.push(id);
@@ -40,7 +45,11 @@ const counted = async (query: string, variables: Record<string, unknown>) => {
 
 test(`an event page runs ${STATEMENTS} statements`, async () => {
   const { result, statements } = await counted(`query ($id: ID!) { event(id: $id) { ${PAGE} } }`, { id: ids[0] });
-  expect(result.event).toMatchObject({ viewerAttendance: { status: 'GOING' }, friendsAttending: { totalCount: 1 }, attendanceCounts: { going: 2, available: 8 } });
+  expect(result.event).toMatchObject({
+    viewerAttendance: { status: 'GOING' },
+    friendsAttending: { totalCount: 1 },
+    attendanceCounts: { going: 2, available: 8 },
+  });
   expect(statements).toBe(STATEMENTS);
 });
 
@@ -48,7 +57,9 @@ test.each([1, 20])(`%d events through _entities run ${STATEMENTS} statements too
   const { result, statements } = await counted(`query ($r: [_Any!]!) { _entities(representations: $r) { ... on Event { ${PAGE} } } }`, {
     r: ids.slice(0, size).map((id) => ({ __typename: 'Event', id })),
   });
-  expect(result._entities.every((event: { friendsAttending: { totalCount: number } }) => event.friendsAttending.totalCount === 1)).toBe(true);
+  expect(result._entities.every((event: { friendsAttending: { totalCount: number } }) => event.friendsAttending.totalCount === 1)).toBe(
+    true,
+  );
   expect(result._entities).toHaveLength(size);
   expect(statements).toBe(STATEMENTS);
 });

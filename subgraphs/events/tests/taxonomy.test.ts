@@ -19,7 +19,9 @@ test('the tree is there at once, parents before their children', async () => {
   expect(all.filter((category) => !category.parent).length).toBeGreaterThanOrEqual(12);
   const { category } = await world.run(null, '{ category(slug: "comedy") { id name parent { name } } }');
   expect(category).toMatchObject({ name: 'Comedy', parent: { name: 'Performing arts' } });
-  expect((await world.entity(null, { __typename: 'Category', id: category.id }, '{ slug }')).data!._entities[0]).toEqual({ slug: 'comedy' });
+  expect((await world.entity(null, { __typename: 'Category', id: category.id }, '{ slug }')).data!._entities[0]).toEqual({
+    slug: 'comedy',
+  });
   expect((await world.run(null, '{ category(slug: "nonsense") { id } }')).category).toBeNull();
 });
 
@@ -34,7 +36,9 @@ test('a category counts public events to come, with those below it', async () =>
   const soon = { startsAt: '2026-11-22T10:00:00Z', endsAt: '2026-11-22T11:00:00Z' };
   const { id } = await world.anEvent({ categorySlug: 'comedy', ...soon });
   expect(await count('comedy')).toBe(2);
-  await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', { input: { eventId: id } });
+  await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', {
+    input: { eventId: id },
+  });
   expect(await count('comedy')).toBe(1);
 });
 
@@ -43,14 +47,21 @@ test('tags are told with how often they are used, most used first', async () => 
   await world.anEvent({ tags: ['swing'] });
   await world.anEvent({ tags: ['secret'], status: 'DRAFT' });
   const { tags } = await world.run(null, '{ tags(first: 2) { id name eventCount } }');
-  expect(tags).toMatchObject([{ name: 'swing', eventCount: 2 }, { name: 'live-jazz', eventCount: 1 }]);
+  expect(tags).toMatchObject([
+    { name: 'swing', eventCount: 2 },
+    { name: 'live-jazz', eventCount: 1 },
+  ]);
   expect((await world.run(null, '{ tags(prefix: "Live J") { name } }')).tags).toEqual([{ name: 'live-jazz' }]);
-  expect((await world.entity(null, { __typename: 'Tag', id: tags[0].id }, '{ name eventCount }')).data!._entities[0]).toEqual({ name: 'swing', eventCount: 2 });
+  expect((await world.entity(null, { __typename: 'Tag', id: tags[0].id }, '{ name eventCount }')).data!._entities[0]).toEqual({
+    name: 'swing',
+    eventCount: 2,
+  });
 });
 
 describe('venues', () => {
   const NAMED = 'query ($name: String!) { venues(name: $name) { name } }';
-  const named = async (name: string, viewer: Parameters<World['run']>[0] = null) => (await world.run(viewer, NAMED, { name })).venues.map((venue: { name: string }) => venue.name);
+  const named = async (name: string, viewer: Parameters<World['run']>[0] = null) =>
+    (await world.run(viewer, NAMED, { name })).venues.map((venue: { name: string }) => venue.name);
 
   test('are found by a part of their name, best known first', async () => {
     const far = { venue: { name: 'Horseshoe Tavern', city: 'Toronto' } };
@@ -70,9 +81,18 @@ describe('venues', () => {
 
   test('made twice are one', async () => {
     const make = async (venue: object) =>
-      (await world.run(aViewer(), 'mutation ($input: CreateVenueInput!) { createVenue(input: $input) { ... on CreateVenueSuccess { venue { id name } } } }', { input: { venue } })).createVenue.venue;
+      (
+        await world.run(
+          aViewer(),
+          'mutation ($input: CreateVenueInput!) { createVenue(input: $input) { ... on CreateVenueSuccess { venue { id name } } } }',
+          { input: { venue } },
+        )
+      ).createVenue.venue;
     const one = await make({ name: 'El Mocambo', address: '464 Spadina Ave' });
     expect(await make({ name: 'El  MOCAMBO', address: '464 Spadina Ave.' })).toEqual(one);
-    expect((await world.run(null, 'query ($id: ID!) { venue(id: $id) { name location { latitude } } }', { id: one.id })).venue).toEqual({ name: 'El Mocambo', location: null });
+    expect((await world.run(null, 'query ($id: ID!) { venue(id: $id) { name location { latitude } } }', { id: one.id })).venue).toEqual({
+      name: 'El Mocambo',
+      location: null,
+    });
   });
 });

@@ -12,7 +12,12 @@ const money = { amountMinor: 2000, currency: 'CAD' };
 
 function anOrder(buyer: Viewer, eventId: string, codes: readonly string[] = [randomUUID()]) {
   const orderId = randomUUID();
-  const tickets = codes.map((code) => ({ ticketId: randomUUID(), tierId: randomUUID(), tierName: 'Floor', codeHash: createHash('sha256').update(code).digest('hex') }));
+  const tickets = codes.map((code) => ({
+    ticketId: randomUUID(),
+    tierId: randomUUID(),
+    tierName: 'Floor',
+    codeHash: createHash('sha256').update(code).digest('hex'),
+  }));
   const base = { orderId, userId: buyer.id, eventId };
   return {
     paid: () => world.tell('order.paid', orderId, { ...base, version: 2, total: money, tickets, paidAt: '2026-11-21T12:00:00Z' }),
@@ -30,7 +35,8 @@ function anOrder(buyer: Viewer, eventId: string, codes: readonly string[] = [ran
 }
 
 const statusOf = async (viewer: Viewer, id: string) =>
-  (await world.run(viewer, 'query ($id: ID!) { event(id: $id) { viewerAttendance { status } } }', { id })).event.viewerAttendance?.status ?? null;
+  (await world.run(viewer, 'query ($id: ID!) { event(id: $id) { viewerAttendance { status } } }', { id })).event.viewerAttendance?.status ??
+  null;
 
 describe('a paid ticket', () => {
   test('makes its buyer going; a refund takes the place back', async () => {
@@ -94,7 +100,11 @@ describe('a paid ticket', () => {
 
   test('ends the same in whatever order and however often its facts come', async () => {
     const steps = ['paid', 'refunded'] as const;
-    for (const order of [['refunded', 'paid'], ['paid', 'refunded', 'paid', 'refunded'], ['refunded', 'paid', 'paid']] as const) {
+    for (const order of [
+      ['refunded', 'paid'],
+      ['paid', 'refunded', 'paid', 'refunded'],
+      ['refunded', 'paid', 'paid'],
+    ] as const) {
       const ann = aViewer();
       const { id } = await world.anEvent({ capacity: 2 });
       const ticket = anOrder(ann, id);
@@ -107,7 +117,9 @@ describe('a paid ticket', () => {
   test('is taken in though its event is over, cancelled or unknown here', async () => {
     const ann = aViewer();
     const { id } = await world.anEvent();
-    await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', { input: { eventId: id } });
+    await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', {
+      input: { eventId: id },
+    });
     const order = anOrder(ann, id);
     await order.paid();
     expect(await statusOf(ann, id)).toBe('GOING');
@@ -123,15 +135,23 @@ describe('the door', () => {
     ... on CheckInSuccess { attendance { id status checkedInAt } }
     ... on AlreadyCheckedIn { checkedInAt } ... on UserError { code message }
   } }`;
-  const checkIn = async (input: object, viewer = world.organiser) => (await world.run(viewer, CHECK_IN, { input: { nonce: randomUUID(), ...input } })).checkIn;
+  const checkIn = async (input: object, viewer = world.organiser) =>
+    (await world.run(viewer, CHECK_IN, { input: { nonce: randomUUID(), ...input } })).checkIn;
 
   test('lets in who goes, once', async () => {
     const ann = aViewer();
     const { id } = await world.anEvent();
     await world.rsvp(ann, id);
     const now = world.clock.now().toISOString();
-    expect(await checkIn({ eventId: id, userId: ann.id })).toMatchObject({ __typename: 'CheckInSuccess', attendance: { status: 'GOING', checkedInAt: now } });
-    expect(await checkIn({ eventId: id, userId: ann.id })).toMatchObject({ __typename: 'AlreadyCheckedIn', code: 'NOT_ALLOWED_NOW', checkedInAt: now });
+    expect(await checkIn({ eventId: id, userId: ann.id })).toMatchObject({
+      __typename: 'CheckInSuccess',
+      attendance: { status: 'GOING', checkedInAt: now },
+    });
+    expect(await checkIn({ eventId: id, userId: ann.id })).toMatchObject({
+      __typename: 'AlreadyCheckedIn',
+      code: 'NOT_ALLOWED_NOW',
+      checkedInAt: now,
+    });
     expect(await world.counts(id)).toMatchObject({ going: 1, checkedIn: 1 });
     expect(await world.rsvp(ann, id, 'NOT_GOING')).toMatchObject({ __typename: 'NotAllowed' });
   });
@@ -163,7 +183,10 @@ describe('the door', () => {
     const order = anOrder(ann, id, ['CODE-A', 'CODE-B', 'CODE-C']);
     await order.paid();
     expect(await checkIn({ eventId: other.id, ticketCode: 'CODE-A' })).toMatchObject({ __typename: 'NoPlace' });
-    expect(await checkIn({ eventId: id, ticketCode: 'CODE-X' })).toMatchObject({ __typename: 'NoPlace', message: 'This ticket is not valid for this event.' });
+    expect(await checkIn({ eventId: id, ticketCode: 'CODE-X' })).toMatchObject({
+      __typename: 'NoPlace',
+      message: 'This ticket is not valid for this event.',
+    });
     expect(await checkIn({ eventId: id, ticketCode: 'CODE-A' })).toMatchObject({ __typename: 'CheckInSuccess' });
     expect(await checkIn({ eventId: id, ticketCode: 'CODE-A' })).toMatchObject({ __typename: 'AlreadyCheckedIn' });
     expect(await checkIn({ eventId: id, ticketCode: 'CODE-B' })).toMatchObject({ __typename: 'CheckInSuccess' });
@@ -187,7 +210,9 @@ describe('the door', () => {
     await world.rsvp(ann, id);
     expect(await checkIn({ eventId: id, userId: ann.id }, ann)).toMatchObject({ __typename: 'NotAllowed', code: 'FORBIDDEN' });
     expect(await checkIn({ eventId: id, userId: ann.id }, aViewer({ role: 'moderator' }))).toMatchObject({ __typename: 'NotAllowed' });
-    expect(await checkIn({ eventId: id, userId: ann.id }, aViewer({ permissions: ['manage:attendees'] }))).toMatchObject({ __typename: 'CheckInSuccess' });
+    expect(await checkIn({ eventId: id, userId: ann.id }, aViewer({ permissions: ['manage:attendees'] }))).toMatchObject({
+      __typename: 'CheckInSuccess',
+    });
   });
 
   test('asks for a person or a ticket, not both and not neither', async () => {

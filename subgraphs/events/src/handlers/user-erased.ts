@@ -25,10 +25,18 @@ export const userErased =
     await tx.swipe.deleteMany({ where: { userId } });
     await tx.eventInvitation.deleteMany({ where: { userId } });
     await tx.groupMember.deleteMany({ where: { userId } });
-    await tx.personEdge.deleteMany({ where: { OR: [{ userId }, { otherId: userId }] } });
+    const edges = await tx.personEdge.findMany({ where: { userId }, select: { connectionId: true } });
+    await tx.personEdge.deleteMany({ where: { connectionId: { in: edges.map(({ connectionId }) => connectionId) } } });
     await tx.event.deleteMany({ where: { creatorId: userId, status: 'DRAFT' } });
     const tombstone = {
-      version: 0, username: '', displayName: '', active: false, interests: [], latitude: null, longitude: null, erased: true,
+      version: 0,
+      username: '',
+      displayName: '',
+      active: false,
+      interests: [],
+      latitude: null,
+      longitude: null,
+      erased: true,
     };
     await tx.person.upsert({ where: { id: userId }, create: { id: userId, ...tombstone }, update: tombstone });
   };

@@ -288,7 +288,7 @@ CREATE INDEX "person_edges_user_id_other_id_idx" ON "person_edges"("user_id", "o
 CREATE INDEX "group_members_user_id_idx" ON "group_members"("user_id");
 
 -- CreateIndex
-CREATE INDEX "tickets_event_id_user_id_idx" ON "tickets"("event_id", "user_id");
+CREATE INDEX "tickets_user_id_event_id_idx" ON "tickets"("user_id", "event_id");
 
 -- CreateIndex
 CREATE INDEX "tickets_event_id_code_hash_idx" ON "tickets"("event_id", "code_hash");

@@ -18,7 +18,11 @@ export interface Tie {
 }
 
 /** May the viewer see this answer? `manages`: runs the event's door. `tie`: what connects the viewer with the person. */
-export function maySeeAttendance(attendance: GuardedAttendance, viewer: Viewer | null, { manages, tie }: { manages: boolean; tie: Tie | null }): boolean {
+export function maySeeAttendance(
+  attendance: GuardedAttendance,
+  viewer: Viewer | null,
+  { manages, tie }: { manages: boolean; tie: Tie | null },
+): boolean {
   if (viewer?.id === attendance.userId) return true;
   if (manages && hasOrAwaitsPlace(attendance.status)) return true;
   if (tie?.blocked) return false;

@@ -27,7 +27,8 @@ const answerLoaders = (db: Database, viewer: Viewer | null) => ({
     (counts) => counts.eventId,
   ),
   viewerAttendanceByEventId: byId(
-    async (ids: readonly string[]) => (viewer ? db.prisma.attendance.findMany({ where: { eventId: { in: [...ids] }, userId: viewer.id } }) : []),
+    async (ids: readonly string[]) =>
+      viewer ? db.prisma.attendance.findMany({ where: { eventId: { in: [...ids] }, userId: viewer.id } }) : [],
     (attendance) => attendance.eventId,
   ),
   /** How many wait before that person, without those to whom a place is offered already. */

@@ -33,7 +33,10 @@ export class AttendanceService {
     const id = await takeTurn(event.id, () =>
       db.transaction((tx, after) =>
         once(tx, request, async () => {
-          const list = await GuestList.open({ runtime: this.tools, tx, after, correlationId: caller.correlationId, read: this.read }, event.id);
+          const list = await GuestList.open(
+            { runtime: this.tools, tx, after, correlationId: caller.correlationId, read: this.read },
+            event.id,
+          );
           if (!list) throw notFound('This event');
           refuseClosed(list.event, list.now);
           const before = await list.find(userId);
@@ -109,7 +112,10 @@ export class AttendanceService {
 
 export function refuseClosed(event: ListedEvent, now: Date): void {
   if (isOpen(event, now)) return;
-  const why = event.status === 'PUBLISHED' ? 'This event is over.' : `This event takes no answers: it is ${event.status.toLowerCase().replace('_', ' ')}.`;
+  const why =
+    event.status === 'PUBLISHED'
+      ? 'This event is over.'
+      : `This event takes no answers: it is ${event.status.toLowerCase().replace('_', ' ')}.`;
   throw new Refusal('EventNotOpen', 'NOT_ALLOWED_NOW', why, { status: event.status });
 }
 

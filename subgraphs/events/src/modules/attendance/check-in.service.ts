@@ -40,11 +40,18 @@ export class CheckInService {
         const known = await tx.checkIn.findUnique({ where: { eventId_nonce: { eventId: event.id, nonce } } });
         if (known) return known.attendanceId;
         const guest = ticketCode ? await byTicket(tx, event.id, ticketCode) : await byPerson(tx, event.id, userId!);
-        if (!guest) throw new Refusal('NoPlace', 'NOT_ALLOWED_NOW', ticketCode ? 'This ticket is not valid for this event.' : 'This person has no place at this event.');
+        if (!guest)
+          throw new Refusal(
+            'NoPlace',
+            'NOT_ALLOWED_NOW',
+            ticketCode ? 'This ticket is not valid for this event.' : 'This person has no place at this event.',
+          );
         if (guest.usedAt) throw alreadyIn(guest.usedAt);
         const { attendance, ticketId } = guest;
         const checkedInAt = list.now;
-        await tx.checkIn.create({ data: { eventId: event.id, nonce, attendanceId: attendance.id, ticketId, checkedInBy: scannedBy, checkedInAt } });
+        await tx.checkIn.create({
+          data: { eventId: event.id, nonce, attendanceId: attendance.id, ticketId, checkedInBy: scannedBy, checkedInAt },
+        });
         if (ticketId) await tx.ticket.update({ where: { id: ticketId }, data: { checkedInAt } });
         if (!attendance.checkedInAt) await list.put(attendance, attendance.userId, { status: 'GOING', checkedInAt });
         await list.save();

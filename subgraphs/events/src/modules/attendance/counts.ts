@@ -22,7 +22,12 @@ export interface Answer {
 
 type Counted = Exclude<keyof Numbers, 'capacity' | 'overbooked'>;
 
-const NAMES: Partial<Record<AttendanceStatus, Counted>> = { GOING: 'going', INTERESTED: 'interested', MAYBE: 'maybe', WAITLISTED: 'waitlisted' };
+const NAMES: Partial<Record<AttendanceStatus, Counted>> = {
+  GOING: 'going',
+  INTERESTED: 'interested',
+  MAYBE: 'maybe',
+  WAITLISTED: 'waitlisted',
+};
 
 /** The numbers after one answer changed from `before` (null: there was none) to `after` (null: there is none any more). */
 export function recount(numbers: Numbers, before: Answer | null, after: Answer | null): Numbers {
@@ -44,7 +49,8 @@ export function recount(numbers: Numbers, before: Answer | null, after: Answer |
 export const overbook = (numbers: Numbers): Numbers => ({ ...numbers, overbooked: Math.max(numbers.overbooked, excess(numbers)) });
 
 /** Places that can be had now: an open offer counts as taken. Infinity without a limit. */
-export const freePlaces = ({ capacity, going, offered }: Numbers): number => (capacity === null ? Infinity : Math.max(0, capacity - going - offered));
+export const freePlaces = ({ capacity, going, offered }: Numbers): number =>
+  capacity === null ? Infinity : Math.max(0, capacity - going - offered);
 
 /** People in the queue to whom nothing is offered yet. */
 export const waiting = ({ waitlisted, offered }: Numbers): number => waitlisted - offered;

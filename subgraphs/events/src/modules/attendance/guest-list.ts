@@ -196,7 +196,9 @@ export class GuestList {
   private facts() {
     const { correlationId } = this.options;
     return [...this.touched.values()].flatMap(({ before, now }) =>
-      now ? [{ topic: 'attendance.changed' as const, key: now.eventId, payload: attendanceFact(before, now), headers: { correlationId } }] : [],
+      now
+        ? [{ topic: 'attendance.changed' as const, key: now.eventId, payload: attendanceFact(before, now), headers: { correlationId } }]
+        : [],
     );
   }
 }

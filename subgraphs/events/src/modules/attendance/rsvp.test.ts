@@ -1,6 +1,12 @@
 import { answer, type Present } from './rsvp';
 
-const present = (parts: Partial<Present>): Present => ({ status: 'GOING', offerExpiresAt: null, checkedInAt: null, ticketed: false, ...parts });
+const present = (parts: Partial<Present>): Present => ({
+  status: 'GOING',
+  offerExpiresAt: null,
+  checkedInAt: null,
+  ticketed: false,
+  ...parts,
+});
 
 test('who wants to go gets a place, or a place in the queue', () => {
   expect(answer(null, 'GOING', true)).toEqual({ kind: 'become', status: 'GOING' });
@@ -12,7 +18,10 @@ test('who waits keeps the place in the queue by asking again', () => {
 });
 
 test('an open offer is taken though no place is free', () => {
-  expect(answer(present({ status: 'WAITLISTED', offerExpiresAt: new Date() }), 'GOING', false)).toEqual({ kind: 'become', status: 'GOING' });
+  expect(answer(present({ status: 'WAITLISTED', offerExpiresAt: new Date() }), 'GOING', false)).toEqual({
+    kind: 'become',
+    status: 'GOING',
+  });
 });
 
 test('a ticket holds the place against its own holder', () => {

@@ -6,7 +6,13 @@ import { CATEGORY_TREE } from './category.tree';
 export async function ensureCategories({ prisma }: Database): Promise<void> {
   const rows = CATEGORY_TREE.flatMap((top, position) => [
     { id: randomUUID(), slug: top.slug, name: top.name, parent: null, position },
-    ...(top.children ?? []).map((child, index) => ({ id: randomUUID(), slug: child.slug, name: child.name, parent: top.slug, position: index })),
+    ...(top.children ?? []).map((child, index) => ({
+      id: randomUUID(),
+      slug: child.slug,
+      name: child.name,
+      parent: top.slug,
+      position: index,
+    })),
   ]);
   // Foreign keys are checked at the end of the statement, so parents and children may come together.
   await prisma.$executeRaw`

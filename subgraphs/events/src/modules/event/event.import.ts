@@ -52,13 +52,22 @@ export async function importEvents(change: Change, batch: readonly ImportedEvent
   const { tx } = change;
   const events = [...new Map(batch.map((event) => [identity(event), event])).values()];
   if (events.length === 0) return [];
-  const venueIds = await ensureVenues(tx, events.flatMap((event) => event.venue ?? []), null);
-  await ensureTags(tx, events.flatMap((event) => event.tags));
+  const venueIds = await ensureVenues(
+    tx,
+    events.flatMap((event) => event.venue ?? []),
+    null,
+  );
+  await ensureTags(
+    tx,
+    events.flatMap((event) => event.tags),
+  );
   const columns = new Map(events.map((event) => [identity(event), columnsOf(event, venueIds)]));
 
   const made = await insertNew(change, events, columns);
   const known = await tx.event.findMany({
-    where: { OR: [...bySource(events.filter((event) => !made.has(identity(event))))].map(([source, ids]) => ({ source, externalId: { in: ids } })) },
+    where: {
+      OR: [...bySource(events.filter((event) => !made.has(identity(event))))].map(([source, ids]) => ({ source, externalId: { in: ids } })),
+    },
   });
   const outcomes = new Map<string, Imported>();
   for (const row of known) {
@@ -102,7 +111,8 @@ async function insertNew(
   });
   const byIdentity = new Map(made.map((row) => [identity(row as { source: string; externalId: string }), row]));
   const capacities = new Map(events.map((event) => [byIdentity.get(identity(event))?.id, event.capacity]));
-  if (made.length > 0) await tx.attendanceCounts.createMany({ data: made.map(({ id }) => ({ eventId: id, capacity: capacities.get(id) ?? null })) });
+  if (made.length > 0)
+    await tx.attendanceCounts.createMany({ data: made.map(({ id }) => ({ eventId: id, capacity: capacities.get(id) ?? null })) });
   await outbox.appendAll(
     tx,
     made.map((row) => ({

@@ -1,4 +1,4 @@
-import { parseInput, Refusal } from '@marquee/platform';
+import { parseInput, type Refusal } from '@marquee/platform';
 import { createEventInput, faultOf, updateEventInput } from './event.input';
 
 const input = {
@@ -20,7 +20,14 @@ const fieldRefused = (parts: object): unknown => {
 };
 
 test('a sound input is taken, with what was left out filled in', () => {
-  expect(parseInput(createEventInput, input)).toMatchObject({ tags: [], capacity: null, visibility: 'PUBLIC', format: 'IN_PERSON', venue: null, price: null });
+  expect(parseInput(createEventInput, input)).toMatchObject({
+    tags: [],
+    capacity: null,
+    visibility: 'PUBLIC',
+    format: 'IN_PERSON',
+    venue: null,
+    price: null,
+  });
 });
 
 test.each([

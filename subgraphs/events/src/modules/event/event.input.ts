@@ -32,7 +32,12 @@ const fields = {
   timezone,
   categorySlug: z.string().max(100),
   tags: tagList,
-  capacity: z.number().int().min(1, 'must be at least 1; leave it out for no limit').max(MAX_CAPACITY, `must be at most ${MAX_CAPACITY}`).nullable(),
+  capacity: z
+    .number()
+    .int()
+    .min(1, 'must be at least 1; leave it out for no limit')
+    .max(MAX_CAPACITY, `must be at most ${MAX_CAPACITY}`)
+    .nullable(),
   visibility: z.enum(['PUBLIC', 'GROUP_ONLY', 'PRIVATE']),
   groupId: id().nullable(),
   format: z.enum(['IN_PERSON', 'VIRTUAL', 'HYBRID']),

@@ -101,7 +101,10 @@ export function startOf(page: Page): { at: string; id: string } | null {
   if (!page.from) return null;
   const [at, id] = page.from;
   if (typeof at !== 'string' || !/^\d{4}-/.test(at) || Number.isNaN(Date.parse(at)) || typeof id !== 'string' || !isId(id)) {
-    throw invalidInput(page.backward ? 'before' : 'after', 'This is not a cursor of this list. Pass an endCursor or startCursor that this list answered.');
+    throw invalidInput(
+      page.backward ? 'before' : 'after',
+      'This is not a cursor of this list. Pass an endCursor or startCursor that this list answered.',
+    );
   }
   return { at: new Date(at).toISOString(), id };
 }

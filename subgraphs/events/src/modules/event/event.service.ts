@@ -67,7 +67,11 @@ export class EventService {
         {
           ...withoutUndefined(columns),
           ...(price ? priceColumns(price) : {}),
-          ...(venue ? { venueId: await this.venueId(change.tx, venue) } : venueId !== undefined || venue === null ? { venueId: venueId ?? null } : {}),
+          ...(venue
+            ? { venueId: await this.venueId(change.tx, venue) }
+            : venueId !== undefined || venue === null
+              ? { venueId: venueId ?? null }
+              : {}),
           contentVersion: event.version + 1,
         },
         'UPDATED',
@@ -81,7 +85,8 @@ export class EventService {
   async submit({ eventId, idempotencyKey }: Keyed): Promise<EventRow> {
     return this.once('submitEvent', idempotencyKey, { eventId }, async (change) => {
       const event = await this.lockOwn(change.tx, eventId);
-      if (event.endsAt <= this.tools.clock.now()) throw wrongStatus(event, 'The time of this event is over. Give it a new one, then submit it.');
+      if (event.endsAt <= this.tools.clock.now())
+        throw wrongStatus(event, 'The time of this event is over. Give it a new one, then submit it.');
       const submitted = await changeEvent(change, event, { status: this.step('submit', event) }, 'SUBMITTED');
       await requestReview(change, submitted);
       return eventId;
@@ -105,7 +110,8 @@ export class EventService {
     return db.transaction((tx, after) =>
       once(tx, request, async () => {
         const event = await this.lockOwn(tx, eventId);
-        if (event.status !== 'DRAFT') throw wrongStatus(event, `Only drafts are deleted; this event is ${spoken(event)}. Cancel it instead.`);
+        if (event.status !== 'DRAFT')
+          throw wrongStatus(event, `Only drafts are deleted; this event is ${spoken(event)}. Cancel it instead.`);
         await removeEvent({ runtime: this.tools, tx, after, correlationId: caller.correlationId }, event);
         return event.id;
       }),
@@ -122,7 +128,12 @@ export class EventService {
   }
 
   /** Runs a change once for its key and answers the event as it then is. */
-  private async once(operation: string, key: string | null | undefined, args: unknown, work: (change: Change) => Promise<string>): Promise<EventRow> {
+  private async once(
+    operation: string,
+    key: string | null | undefined,
+    args: unknown,
+    work: (change: Change) => Promise<string>,
+  ): Promise<EventRow> {
     const { db, caller, viewer } = this.tools;
     const principal = viewer().id;
     const id = await db.transaction((tx: Tx, after: After) =>
@@ -166,13 +177,18 @@ export class EventService {
     return ids.get(venueKey(venue))!;
   }
 
-  private async checkReferences({ categorySlug, venueId, groupId }: Partial<Pick<CreateEvent, 'categorySlug' | 'venueId' | 'groupId'>>): Promise<void> {
+  private async checkReferences({
+    categorySlug,
+    venueId,
+    groupId,
+  }: Partial<Pick<CreateEvent, 'categorySlug' | 'venueId' | 'groupId'>>): Promise<void> {
     const { loaders } = this.tools;
     if (categorySlug !== undefined && !(await loaders.categories()).some(({ slug }) => slug === categorySlug)) {
       throw invalidInput('categorySlug', `categorySlug: there is no category "${categorySlug}". Ask \`categories\` for all of them.`);
     }
     if (venueId && !(await loaders.venueById.load(venueId))) throw invalidInput('venueId', 'venueId: there is no such venue');
-    if (groupId && !(await loaders.membershipByGroupId.load(groupId))) throw invalidInput('groupId', 'groupId: you are not a member of this group');
+    if (groupId && !(await loaders.membershipByGroupId.load(groupId)))
+      throw invalidInput('groupId', 'groupId: you are not a member of this group');
   }
 
   private outdated(event: EventRow) {
@@ -192,4 +208,3 @@ const wrongStatus = (event: Pick<EventRow, 'status'>, message: string) =>
 
 const withoutUndefined = <T extends object>(value: T): { [Key in keyof T]: Exclude<T[Key], undefined> } =>
   Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as { [Key in keyof T]: Exclude<T[Key], undefined> };
-

@@ -33,4 +33,5 @@ export const isOnShow = (event: { status: EventStatus; publishedAt: Date | null 
   event.status === 'PUBLISHED' || event.status === 'COMPLETED' || (event.status === 'CANCELLED' && event.publishedAt !== null);
 
 /** Do people answer to it now? */
-export const isOpen = (event: { status: EventStatus; endsAt: Date }, now: Date): boolean => event.status === 'PUBLISHED' && event.endsAt > now;
+export const isOpen = (event: { status: EventStatus; endsAt: Date }, now: Date): boolean =>
+  event.status === 'PUBLISHED' && event.endsAt > now;

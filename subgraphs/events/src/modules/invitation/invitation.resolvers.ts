@@ -8,6 +8,9 @@ export const invitationResolvers: Resolvers = {
   },
   Mutation: {
     inviteToEvent: (_, { input }, { services }) =>
-      settle(async () => ({ __typename: 'InviteToEventSuccess', ...(await services.invitations.invite(parseInput(inviteToEventInput, input))) })),
+      settle(async () => ({
+        __typename: 'InviteToEventSuccess',
+        ...(await services.invitations.invite(parseInput(inviteToEventInput, input))),
+      })),
   },
 };

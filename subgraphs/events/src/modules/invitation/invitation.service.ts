@@ -12,7 +12,11 @@ export class InvitationService {
     private readonly visible: VisibleEvents,
   ) {}
 
-  async invite({ eventId, userIds, idempotencyKey }: z.output<typeof inviteToEventInput>): Promise<{ event: EventRow; invitedCount: number }> {
+  async invite({
+    eventId,
+    userIds,
+    idempotencyKey,
+  }: z.output<typeof inviteToEventInput>): Promise<{ event: EventRow; invitedCount: number }> {
     const { db, bus, clock, viewer } = this.tools;
     const event = await this.visible.require(eventId);
     const { id: invitedBy } = viewer();

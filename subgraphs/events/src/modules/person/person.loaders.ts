@@ -8,7 +8,8 @@ export const personLoaders = ({ prisma }: Database, viewer: Viewer | null) => {
   const viewerId = viewer?.id ?? NOBODY;
   return {
     membershipByGroupId: byId(
-      (ids: readonly string[]) => prisma.groupMember.findMany({ where: { groupId: { in: [...ids] }, userId: viewerId, role: { not: null } } }),
+      (ids: readonly string[]) =>
+        prisma.groupMember.findMany({ where: { groupId: { in: [...ids] }, userId: viewerId, role: { not: null } } }),
       (member) => member.groupId,
     ),
     /** Invited to the event, or has answered to it. */

@@ -31,13 +31,21 @@ export class TagService {
   }
 
   async eventCount(tag: TagNode & { eventCount?: number }): Promise<number> {
-    return tag.eventCount ?? (await this.counted()).find((other) => other.id === tag.id)?.eventCount ?? (await this.tools.loaders.eventCountByTag.load(tag.name))?.count ?? 0;
+    return (
+      tag.eventCount ??
+      (await this.counted()).find((other) => other.id === tag.id)?.eventCount ??
+      (await this.tools.loaders.eventCountByTag.load(tag.name))?.count ??
+      0
+    );
   }
 
   private counted(): Promise<CountedTag[]> {
     const { db, cache, clock } = this.tools;
-    return cache.wrap('events:tags', KEPT_SECONDS, () =>
-      db.prisma.$queryRaw<CountedTag[]>`
+    return cache.wrap(
+      'events:tags',
+      KEPT_SECONDS,
+      () =>
+        db.prisma.$queryRaw<CountedTag[]>`
         SELECT t.id, t.name, count(*)::int AS "eventCount" FROM events e CROSS JOIN LATERAL unnest(e.tags) AS used(name) JOIN tags t USING (name)
         WHERE e.status = 'PUBLISHED' AND e.visibility = 'PUBLIC' AND e.ends_at > ${clock.now()}
         GROUP BY t.id ORDER BY count(*) DESC, t.name LIMIT ${COUNTED}`,

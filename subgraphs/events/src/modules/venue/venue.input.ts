@@ -18,7 +18,10 @@ export const venueInput = z
       .nullish()
       .transform((value) => value ?? null),
   })
-  .refine((venue) => (venue.latitude === null) === (venue.longitude === null), { path: ['longitude'], error: 'pass latitude and longitude, or neither' });
+  .refine((venue) => (venue.latitude === null) === (venue.longitude === null), {
+    path: ['longitude'],
+    error: 'pass latitude and longitude, or neither',
+  });
 
 export const createVenueInput = z.object({ venue: venueInput, idempotencyKey: idempotencyKey() });
 

@@ -1,10 +1,9 @@
-import { invalidInput, isId, once } from '@marquee/platform';
+import { invalidInput, isId, once, type z } from '@marquee/platform';
 import type { Tools } from '../../context';
-import type { Venue } from '../../generated/prisma/client';
+import { Prisma, type Venue } from '../../generated/prisma/client';
 import type { createVenueInput } from './venue.input';
 import { venueKey } from './venue.key';
 import { ensureVenues } from './venue.store';
-import type { z } from '@marquee/platform';
 
 export class VenueService {
   constructor(private readonly tools: Tools) {}
@@ -18,18 +17,17 @@ export class VenueService {
     const text = name.trim();
     if (text.length < 2 || text.length > 100) throw invalidInput('name', 'name must have 2 to 100 characters.');
     if (first < 1 || first > 50) throw invalidInput('first', 'first must be between 1 and 50.');
-    const { caller, db } = this.tools;
-    return db.prisma.venue.findMany({
-      where: {
-        name: { contains: text.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' },
-        OR: [
-          { events: { some: { visibility: 'PUBLIC', status: { in: ['PUBLISHED', 'COMPLETED'] } } } },
-          ...(caller.viewer ? [{ createdBy: caller.viewer.id }] : []),
-        ],
-      },
-      orderBy: [{ events: { _count: 'desc' } }, { id: 'asc' }],
-      take: first,
-    });
+    const { caller, db, loaders } = this.tools;
+    const own = caller.viewer ? Prisma.sql`v.created_by = ${caller.viewer.id}::uuid` : Prisma.sql`FALSE`;
+    const found = await db.prisma.$queryRaw<{ id: string }[]>`
+      SELECT v.id FROM venues v CROSS JOIN LATERAL (
+        SELECT count(*) AS events FROM events e
+        WHERE e.venue_id = v.id AND e.visibility = 'PUBLIC' AND e.status IN ('PUBLISHED', 'COMPLETED')
+      ) known
+      WHERE v.name ILIKE ${`%${text.replace(/[\\%_]/g, '\\$&')}%`} AND (known.events > 0 OR ${own})
+      ORDER BY known.events DESC, v.id LIMIT ${first}`;
+    const venues = await Promise.all(found.map(({ id }) => loaders.venueById.load(id)));
+    return venues.filter((venue) => venue !== null);
   }
 
   async create({ venue, idempotencyKey }: z.output<typeof createVenueInput>): Promise<Venue> {
