@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import type { Viewer } from '@marquee/platform';
+import { DAY, MESSAGE_ADDED, ROOM, startWorld, type World } from './fixtures/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+
+const EVENT_ROOM = `query($id: ID!) { _entities(representations: [{ __typename: "Event", id: $id }]) { ... on Event {
+  chatRoom { id name kind unreadCount viewerRights { role maySpeak } } } } }`;
+const roomOf = async (viewer: Viewer | null, eventId: string) =>
+  (await world.run(viewer, EVENT_ROOM, { id: eventId }))._entities[0].chatRoom;
+const ban = async (from: Viewer, roomId: string, userId: string) =>
+  (
+    await world.run(from, `mutation($input: BanFromRoomInput!) { banFromRoom(input: $input) { __typename ... on UserError { code } } }`, {
+      input: { roomId, userId },
+    })
+  ).banFromRoom;
+
+test('the organiser and whoever is going, maybe or interested are in the room of a published event, and nobody else', async () => {
+  const organiser = await world.person();
+  const eventId = await world.event(organiser);
+  const people: Record<string, Viewer> = {};
+  for (const status of ['GOING', 'MAYBE', 'INTERESTED', 'NOT_GOING', 'WAITLISTED', 'PENDING_APPROVAL', 'CANCELLED'] as const) {
+    people[status] = await world.person();
+    await world.attends(eventId, people[status], status);
+  }
+  const rights = await Promise.all([organiser, ...Object.values(people), null].map((viewer) => roomOf(viewer, eventId)));
+  expect(rights.map((room) => room?.viewerRights.role ?? null)).toEqual([
+    'ORGANISER',
+    'GUEST',
+    'INTERESTED',
+    'INTERESTED',
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
+  expect(rights[0]).toMatchObject({ name: 'Jazz on the pier', kind: 'EVENT', unreadCount: 0 });
+});
+
+test('a draft has no room; its publication opens one for those who are interested already', async () => {
+  const [organiser, guest] = [await world.person(), await world.person()];
+  const eventId = await world.event(organiser, { status: 'DRAFT', change: 'CREATED' });
+  await world.attends(eventId, guest, 'INTERESTED');
+  expect([await roomOf(organiser, eventId), await roomOf(guest, eventId)]).toEqual([null, null]);
+  await world.tellEvent(eventId, { creatorId: organiser.id });
+  expect((await roomOf(guest, eventId)).viewerRights.role).toBe('INTERESTED');
+});
+
+test('an attendance that is told before its event opens the room once the event is known', async () => {
+  const [organiser, guest] = [await world.person(), await world.person()];
+  const eventId = randomUUID();
+  await world.attends(eventId, guest, 'GOING');
+  expect(await roomOf(guest, eventId)).toBeNull();
+  await world.tellEvent(eventId, { creatorId: organiser.id });
+  expect((await roomOf(guest, eventId)).viewerRights.role).toBe('GUEST');
+});
+
+test('facts that come late, twice and out of order leave the same members', async () => {
+  const [organiser, guest] = [await world.person(), await world.person()];
+  const eventId = await world.event(organiser);
+  await world.attends(eventId, guest, 'NOT_GOING', { version: 3 });
+  await world.attends(eventId, guest, 'GOING', { version: 2 });
+  await world.attends(eventId, guest, 'INTERESTED', { version: 1 });
+  expect(await roomOf(guest, eventId)).toBeNull();
+  await world.attends(eventId, guest, 'GOING', { version: 4 });
+  await world.attends(eventId, guest, 'GOING', { version: 4 });
+  expect((await roomOf(guest, eventId)).viewerRights.role).toBe('GUEST');
+  await world.tellEvent(eventId, { version: 9, creatorId: organiser.id, title: 'The new title' });
+  await world.tellEvent(eventId, { version: 2, creatorId: organiser.id, title: 'An old title', status: 'DRAFT' });
+  expect((await roomOf(guest, eventId)).name).toBe('The new title');
+});
+
+test('who may speak follows the life of the event', async () => {
+  const own = await startWorld();
+  const [organiser, guest, follower] = [await own.person(), await own.person(), await own.person()];
+  const eventId = await own.event(organiser);
+  await own.attends(eventId, guest, 'GOING');
+  await own.attends(eventId, follower, 'INTERESTED');
+  const { chatRoom } = (await own.run(guest, EVENT_ROOM, { id: eventId }))._entities[0];
+  const speakers = async () => {
+    const answers = [];
+    for (const person of [organiser, guest, follower]) answers.push((await own.say(person, chatRoom.id, 'hello')).__typename);
+    return answers;
+  };
+  const ok = 'SendMessageSuccess';
+  expect(await speakers()).toEqual([ok, ok, ok]);
+  own.clock.advance(7 * DAY + 3_600_000);
+  expect(await speakers()).toEqual([ok, ok, 'MayNotSpeak']);
+  own.clock.advance(7 * DAY);
+  expect(await speakers()).toEqual([ok, ok, 'MayNotSpeak']);
+  own.clock.advance(DAY);
+  expect(await speakers()).toEqual([ok, 'MayNotSpeak', 'MayNotSpeak']);
+  expect((await own.run(follower, ROOM, { id: chatRoom.id })).chatRoom.viewerRights).toEqual({ role: 'INTERESTED', maySpeak: false });
+  const typing = await own.run(follower, 'mutation($r: ID!) { setTyping(roomId: $r, isTyping: true) }', { r: chatRoom.id });
+  expect(typing.setTyping).toBe(false);
+});
+
+test("a cancelled event's room is read by its members, and spoken in by the organiser alone", async () => {
+  const [organiser, guest] = [await world.person(), await world.person()];
+  const eventId = await world.event(organiser);
+  await world.attends(eventId, guest, 'GOING');
+  await world.tellEvent(eventId, { creatorId: organiser.id, status: 'CANCELLED', change: 'CANCELLED' });
+  const { id, viewerRights } = await roomOf(guest, eventId);
+  expect(viewerRights.maySpeak).toBe(false);
+  expect((await world.say(organiser, id, 'sorry')).__typename).toBe('SendMessageSuccess');
+});
+
+test('leaving the event, and being refunded the last ticket, end the membership and the stream; coming back is possible', async () => {
+  const [organiser, guest] = [await world.person(), await world.person()];
+  const eventId = await world.event(organiser);
+  await world.attends(eventId, guest, 'GOING');
+  const { id: roomId } = await roomOf(guest, eventId);
+  await world.say(organiser, roomId, 'welcome');
+
+  const endsWith = async (change: () => Promise<unknown>) => {
+    const stream = await world.subscribe(guest, MESSAGE_ADDED, { roomId });
+    const ended = expect(stream.next()).rejects.toThrow('The stream has ended.');
+    await change();
+    await ended;
+    expect(await roomOf(guest, eventId)).toBeNull();
+  };
+  await endsWith(() => world.attends(eventId, guest, 'NOT_GOING'));
+  await world.attends(eventId, guest, 'GOING');
+  expect((await roomOf(guest, eventId)).unreadCount).toBe(0);
+
+  const orderId = randomUUID();
+  world.clock.advance(1_000);
+  await endsWith(() => world.refund(eventId, guest, { orderId }));
+  await world.attends(eventId, guest, 'CANCELLED');
+  world.clock.advance(1_000);
+  await world.attends(eventId, guest, 'GOING');
+  expect((await roomOf(guest, eventId)).viewerRights.role).toBe('GUEST');
+});
+
+test('a refund does not close the room to whoever holds another ticket or said anew that they come', async () => {
+  const organiser = await world.person();
+  const eventId = await world.event(organiser);
+  const [two, late] = [await world.person(), await world.person()];
+  await world.attends(eventId, two, 'GOING');
+  const paid = (userId: string, orderId: string) =>
+    world.tell('order.paid', orderId, {
+      orderId,
+      version: 1,
+      userId,
+      eventId,
+      total: { amountMinor: 1_000, currency: 'CAD' },
+      tickets: [{ ticketId: randomUUID(), tierId: randomUUID(), tierName: 'Evening', codeHash: 'x' }],
+      paidAt: world.clock.now().toISOString(),
+    });
+  await paid(two.id, randomUUID());
+  world.clock.advance(1_000);
+  await world.refund(eventId, two, { orderId: randomUUID() });
+  expect((await roomOf(two, eventId)).viewerRights.role).toBe('GUEST');
+
+  // The refund is told after the answer that followed it, and the payment after the refund.
+  const [orderId, refundedAt] = [randomUUID(), world.clock.now()];
+  await world.attends(eventId, late, 'GOING', {}, new Date(refundedAt.getTime() + 1_000));
+  await world.refund(eventId, late, { orderId, refundedAt: refundedAt.toISOString() });
+  await paid(late.id, orderId);
+  expect((await roomOf(late, eventId)).viewerRights.role).toBe('GUEST');
+});
+
+test('the organiser sends somebody away for good, whatever they answer to the event later', async () => {
+  const [organiser, guest, other] = [await world.person(), await world.person(), await world.person()];
+  const eventId = await world.event(organiser);
+  await world.attends(eventId, guest, 'GOING');
+  const { id: roomId } = await roomOf(guest, eventId);
+  expect(await ban(guest, roomId, organiser.id)).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await ban(other, roomId, guest.id)).toMatchObject({ __typename: 'NotFound' });
+  const stream = await world.subscribe(guest, MESSAGE_ADDED, { roomId });
+  const ended = expect(stream.next()).rejects.toThrow('The stream has ended.');
+  expect(await ban(organiser, roomId, guest.id)).toMatchObject({ __typename: 'BanFromRoomSuccess' });
+  await ended;
+  await world.attends(eventId, guest, 'INTERESTED');
+  expect(await roomOf(guest, eventId)).toBeNull();
+  await ban(organiser, roomId, other.id);
+  await world.attends(eventId, other, 'GOING');
+  expect(await roomOf(other, eventId)).toBeNull();
+});
+
+test('whoever comes into the room has nothing unread, and reads what was said before', async () => {
+  const [organiser, guest] = [await world.person(), await world.person()];
+  const eventId = await world.event(organiser);
+  const { id: roomId } = await roomOf(organiser, eventId);
+  await world.say(organiser, roomId, 'doors at seven');
+  await world.attends(eventId, guest, 'GOING');
+  const seen = (await world.run(guest, ROOM, { id: roomId })).chatRoom;
+  expect(seen).toMatchObject({ unreadCount: 0, lastSequence: 1 });
+  expect(seen.messages.nodes[0].text).toBe('doors at seven');
+});
+
+test('an event and its attendances that are told at the same time always meet', async () => {
+  for (let round = 0; round < 10; round++) {
+    const [organiser, guest] = [await world.person(), await world.person()];
+    const eventId = randomUUID();
+    await Promise.all([world.tellEvent(eventId, { creatorId: organiser.id }), world.attends(eventId, guest, 'GOING')]);
+    expect((await roomOf(guest, eventId)).viewerRights.role).toBe('GUEST');
+  }
+});

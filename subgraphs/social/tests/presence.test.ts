@@ -1,0 +1,132 @@
+import type { Viewer } from '@marquee/platform';
+import { MESSAGE_ADDED, startWorld, type World } from './fixtures/world';
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld();
+});
+
+const PRESENCE = `query($id: ID!) { _entities(representations: [{ __typename: "User", id: $id }]) { ... on User { presence { state lastSeenAt user { id } } } } }`;
+const CHANGED = 'subscription($ids: [ID!]!) { presenceChanged(userIds: $ids) { user { id } state lastSeenAt } }';
+const seen = async (viewer: Viewer | null, person: Viewer) => (await world.run(viewer, PRESENCE, { id: person.id }))._entities[0].presence;
+const beat = (person: Viewer) => world.run(person, 'mutation { heartbeat { state } }');
+const set = (person: Viewer, state: string) =>
+  world.run(person, 'mutation($state: PresenceState!) { setPresence(state: $state) { state } }', { state });
+const friends = async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  await world.befriend(ada, bo);
+  return [ada, bo] as const;
+};
+
+test('a sign of life makes somebody ONLINE for 60 seconds', async () => {
+  const [ada, bo] = await friends();
+  expect(await seen(bo, ada)).toMatchObject({ state: 'OFFLINE', lastSeenAt: null });
+  await beat(ada);
+  const at = world.clock.now().toISOString();
+  expect(await seen(bo, ada)).toEqual({ state: 'ONLINE', lastSeenAt: at, user: { id: ada.id } });
+  world.clock.advance(59_999);
+  expect((await seen(bo, ada)).state).toBe('ONLINE');
+  world.clock.advance(1);
+  expect(await seen(bo, ada)).toMatchObject({ state: 'OFFLINE', lastSeenAt: at });
+});
+
+test('friends and people in a common room see it; strangers and visitors do not', async () => {
+  const [ada, bo] = await friends();
+  const [cy, stranger] = [await world.person(), await world.person()];
+  await world.group(ada, [cy]);
+  await beat(ada);
+  expect(await Promise.all([ada, bo, cy, stranger, null].map(async (viewer) => (await seen(viewer, ada))?.state ?? null))).toEqual([
+    'ONLINE',
+    'ONLINE',
+    'ONLINE',
+    null,
+    null,
+  ]);
+});
+
+test('of several sessions the first of BUSY, ONLINE, AWAY counts, and OFFLINE hides a session until it shows itself again', async () => {
+  const [ada, bo] = await friends();
+  const phone = { ...ada, sessionId: 'phone' };
+  await set(phone, 'AWAY');
+  expect((await seen(bo, ada)).state).toBe('AWAY');
+  await beat(ada);
+  expect((await seen(bo, ada)).state).toBe('ONLINE');
+  await set(phone, 'BUSY');
+  expect((await seen(bo, ada)).state).toBe('BUSY');
+  await set(phone, 'OFFLINE');
+  await beat(phone);
+  expect((await seen(bo, ada)).state).toBe('ONLINE');
+  await set(ada, 'OFFLINE');
+  expect((await seen(bo, ada)).state).toBe('OFFLINE');
+  await set(phone, 'ONLINE');
+  expect((await seen(bo, ada)).state).toBe('ONLINE');
+});
+
+test('changes are told live to those who may see them; a lease that runs out is told by the job', async () => {
+  const [ada, bo] = await friends();
+  const stranger = await world.person();
+  const stream = await world.subscribe(bo, CHANGED, { ids: [ada.id, stranger.id] });
+  const next = async () => (await stream.next()).data!.presenceChanged;
+  await beat(stranger);
+  await beat(ada);
+  expect(await next()).toMatchObject({ user: { id: ada.id }, state: 'ONLINE' });
+  await beat(ada);
+  await set(ada, 'BUSY');
+  expect((await next()).state).toBe('BUSY');
+  world.clock.advance(60_000);
+  await world.subgraph.runJob!('social.expire-presence');
+  expect((await next()).state).toBe('OFFLINE');
+});
+
+test('an open live stream is a sign of life, and closing it ends within seconds', async () => {
+  const [ada, bo] = await friends();
+  const room = await world.directRoom(ada, bo);
+  const stream = await world.subscribe(ada, MESSAGE_ADDED, { roomId: room });
+  expect((await seen(bo, ada)).state).toBe('ONLINE');
+  await stream.close();
+  await world.subgraph.drain();
+  await eventually(async () => {
+    const rows = await world.sql('SELECT 1 FROM presence_leases WHERE user_id = $1 AND expires_at > $2', [
+      ada.id,
+      new Date(world.clock.now().getTime() + 5_000),
+    ]);
+    expect(rows).toEqual([]);
+  });
+  world.clock.advance(5_000);
+  expect((await seen(bo, ada)).state).toBe('OFFLINE');
+});
+
+test('after a crash that lost every lease everybody is offline at the next look of the job, and nobody stays there for ever', async () => {
+  const [ada, bo] = await friends();
+  await beat(ada);
+  const stream = await world.subscribe(bo, CHANGED, { ids: [ada.id] });
+  await world.sql('DELETE FROM presence_leases WHERE user_id = $1', [ada.id]);
+  expect((await seen(bo, ada)).state).toBe('OFFLINE');
+  await world.subgraph.runJob!('social.expire-presence');
+  expect((await stream.next()).data!.presenceChanged).toMatchObject({ user: { id: ada.id }, state: 'OFFLINE' });
+});
+
+test('signs of life at the same time tell one change', async () => {
+  const [ada] = await friends();
+  await Promise.all(Array.from({ length: 8 }, (_, n) => beat({ ...ada, sessionId: `session ${n}` })));
+  expect(await world.sql('SELECT state, version FROM presence WHERE user_id = $1', [ada.id])).toEqual([{ state: 'ONLINE', version: 1 }]);
+});
+
+test('only so many people can be followed at once, and only by their ids', async () => {
+  const ada = await world.person();
+  for (const ids of [[], ['ada'], Array.from({ length: 101 }, (_, n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)]) {
+    await expect(world.subscribe(ada, CHANGED, { ids })).rejects.toThrow('BAD_USER_INPUT');
+  }
+});
+
+/** Repeats a check that must soon hold. */
+async function eventually(check: () => Promise<void>): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await check();
+    } catch (error) {
+      if (attempt >= 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}

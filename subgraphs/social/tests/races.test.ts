@@ -1,0 +1,29 @@
+import { hundredSpeakAtOnce, pairsAskEachOtherAtOnce, twelveJoinForFourPlaces } from './fixtures/races';
+import { startWorld, type World } from './fixtures/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+
+test('a hundred messages at once get the numbers 1 to 100, each once', async () => {
+  const { stored, succeeded, lastSequence } = await hundredSpeakAtOnce(world);
+  expect(stored).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+  expect({ succeeded, lastSequence }).toEqual({ succeeded: 100, lastSequence: 100 });
+});
+
+test('twelve people who join at once for four places leave a full group and eight who were told so', async () => {
+  expect(await twelveJoinForFourPlaces(world)).toEqual({ joined: 4, full: 8, members: 5, memberCount: 5 });
+});
+
+test('two people who ask each other at once become friends by one connection', async () => {
+  expect(await pairsAskEachOtherAtOnce(world)).toEqual(Array(10).fill({ rows: 1, statuses: ['ACCEPTED'] }));
+});
+
+test('the same message sent ten times at once is one message', async () => {
+  const ada = await world.person();
+  const { roomId } = await world.group(ada);
+  const answers = await Promise.all(Array.from({ length: 10 }, () => world.say(ada, roomId, 'hello', 'same')));
+  expect(new Set(answers.map((answer) => answer.message.id)).size).toBe(1);
+  expect((await world.say(ada, roomId, 'next')).message.sequence).toBe(2);
+});
