@@ -68,7 +68,11 @@ export const facetSql = (finding: Finding): Prisma.Sql => Prisma.sql`
 function keyOf({ query, filter, order }: Finding): Prisma.Sql {
   const standing = Prisma.sql`standing_points(t.quality_score, p.attending)`;
   if (order === 'NEAREST') return Prisma.sql`round(${metresFrom(filter.near!)})`;
-  if (order === 'LIKE') return Prisma.sql`-(round(3e6 * word_similarity(search_fold(${query}), s.folded_title)) + ${standing})`;
+  if (order === 'LIKE') {
+    // How much of the question is in the title; between equals, how much of the title is in the question.
+    const asked = Prisma.sql`search_fold(${query})`;
+    return Prisma.sql`-(round(3e6 * (word_similarity(${asked}, s.folded_title) + 0.1 * similarity(${asked}, s.folded_title))) + ${standing})`;
+  }
   return Prisma.sql`-(text_points(s.document, event_tsquery(${query})) + ${standing})`;
 }
 
