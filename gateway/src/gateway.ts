@@ -5,9 +5,12 @@ import { JwtVerifier, refusingVerifier, type TokenVerifier, type TokenVerifierOp
 import { Engine } from './execution/engine';
 import { Health } from './health';
 import { ApolloFront } from './http/apollo';
+import { Origins } from './http/origins';
 import { EXPLORER_PATH, GRAPHQL_PATH, HttpFront } from './http/server';
 import { Revocations } from './revocations';
 import { completeSettings, type GatewaySettingsInput } from './settings';
+import { SocketEndpoint } from './subscriptions/endpoint';
+import { Hub } from './subscriptions/hub';
 import { loadSupergraph } from './supergraph';
 import { chooseTransports, type LocalSubgraph, type SubgraphTransport } from './transport';
 
@@ -42,6 +45,8 @@ export interface Gateway {
   /** Null when the explorer is off. */
   readonly explorerUrl: string | null;
   readonly httpServer: Server;
+  /** What is going on at this moment. */
+  readonly statistics: { readonly sockets: number; readonly listeners: number };
   /** Stops taking requests, lets those under way finish, and closes what it opened. */
   stop(): Promise<void>;
 }
@@ -70,7 +75,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const graphql = new ApolloFront(engine, supergraph, logger);
   await graphql.start();
   const health = new Health(bus ? { bus: () => bus.healthy() } : {});
-  const front = new HttpFront({ graphql, verifier, health, explorer: null, settings, logger });
+  const origins = new Origins(settings.allowedOrigins);
+  const front = new HttpFront({ graphql, verifier, health, origins, explorer: null, settings, logger });
+  const hub = new Hub(settings.operationTimeoutMs, logger);
+  const sockets = new SocketEndpoint({ path: GRAPHQL_PATH, engine, hub, verifier, origins, revocations, settings, logger });
+  sockets.attach(front.server);
   await front.listen(options.port, options.host);
 
   const { port } = front.server.address() as AddressInfo;
@@ -80,8 +89,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     socketUrl: `ws://${origin}${GRAPHQL_PATH}`,
     explorerUrl: settings.explorer ? `http://${origin}${EXPLORER_PATH}` : null,
     httpServer: front.server,
+    get statistics() {
+      return { sockets: sockets.socketCount, listeners: hub.listenerCount };
+    },
     async stop() {
       health.stopping = true;
+      await sockets.stop();
       await front.drain();
       await graphql.stop();
       await stopListening();

@@ -12,6 +12,7 @@ import type { Caller } from '@marquee/platform';
 import type { Supergraph } from '../supergraph';
 import type { SubgraphAnswer, SubgraphTransport } from '../transport/transport';
 import { BoundedMap } from '../bounded-map';
+import { EventStream } from './event-stream';
 import { ownError, type Failures } from './failures';
 import { Fetch, takeRootAnswer, type PlanContext } from './fetch';
 import { conditionVariables } from './fields';
@@ -92,42 +93,30 @@ export class Operation {
     return this.finish(run, coerced.values);
   }
 
-  /** Resolves when the owner of the stream has taken or refused the subscription. */
-  async subscribe(request: ExecutionRequest): Promise<Answer | AsyncIterable<Answer>> {
+  /** Answers a stream of events, or what speaks against it. A stream that the owner refuses is one answer without data. */
+  async subscribe(request: ExecutionRequest, eventTimeoutMs: number): Promise<Answer | EventStream> {
     const coerced = this.coerce(request.variables);
     if ('errors' in coerced) return coerced;
-    const run = this.begin(request);
-    const primary = this.primary;
+    const { primary } = this;
     if (!primary) throw new Error('The operation is no subscription.');
-    try {
-      const events = await primary.subscribe(run);
-      return this.answers(events, primary, request, coerced.values);
-    } catch (error) {
-      primary.thrown(run, error, [[]]);
-      return { errors: run.errors };
-    }
-  }
-
-  private async *answers(
-    events: AsyncIterable<SubgraphAnswer>,
-    primary: Fetch,
-    request: ExecutionRequest,
-    values: Fields,
-  ): AsyncGenerator<Answer, void, void> {
-    try {
-      for await (const event of events) yield await this.answerEvent(event, primary, request, values);
-    } catch (error) {
-      if (request.signal.aborted) return;
+    const failed = (error: unknown): Answer => {
       const run = this.begin(request);
       primary.thrown(run, error, [[]]);
-      yield { errors: run.errors };
+      return { errors: run.errors };
+    };
+    try {
+      const events = await primary.subscribe(this.begin(request));
+      const forEvent = () => ({ ...request, signal: AbortSignal.any([request.signal, AbortSignal.timeout(eventTimeoutMs)]) });
+      return new EventStream(events, (event) => this.answerEvent(event, primary, forEvent(), coerced.values), failed);
+    } catch (error) {
+      return failed(error);
     }
   }
 
   private async answerEvent(event: SubgraphAnswer, primary: Fetch, request: ExecutionRequest, values: Fields): Promise<Answer> {
     const run = this.begin(request);
     takeRootAnswer(primary, run, [run.data], [], event);
-    if (!event.data && run.errors.length) return { errors: run.errors };
+    if (!event.data && run.errors.length) return event.data === null ? { data: null, errors: run.errors } : { errors: run.errors };
     await this.steps?.(run, { objects: [run.data], path: [] });
     return this.finish(run, values);
   }

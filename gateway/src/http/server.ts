@@ -7,7 +7,7 @@ import type { GatewaySettings } from '../settings';
 import { answer, answerError, answerJson, redirect } from './answer';
 import type { ApolloFront, HttpContext } from './apollo';
 import { BodyRefused, readJson } from './body';
-import { Origins } from './origins';
+import type { Origins } from './origins';
 
 export const GRAPHQL_PATH = '/graphql';
 export const EXPLORER_PATH = '/explorer';
@@ -24,6 +24,7 @@ export interface FrontOptions {
   readonly graphql: ApolloFront;
   readonly verifier: TokenVerifier;
   readonly health: Health;
+  readonly origins: Origins;
   readonly explorer: Pages | null;
   readonly settings: GatewaySettings;
   readonly logger: Logger;
@@ -32,10 +33,7 @@ export interface FrontOptions {
 /** Everything the gateway answers over plain HTTP. */
 export class HttpFront {
   readonly server: Server;
-  private readonly origins: Origins;
-
   constructor(private readonly options: FrontOptions) {
-    this.origins = new Origins(options.settings.allowedOrigins);
     this.server = createServer((request, response) => void this.serve(request, response));
     this.server.requestTimeout = REQUEST_TIMEOUT_MS;
     this.server.headersTimeout = HEADERS_TIMEOUT_MS;
@@ -101,8 +99,8 @@ export class HttpFront {
   }
 
   private async serveGraphql(request: IncomingMessage, response: ServerResponse, given: Circumstances): Promise<void> {
-    if (request.method === 'OPTIONS') return this.origins.preflight(request, response);
-    this.origins.decorate(request, response);
+    if (request.method === 'OPTIONS') return this.options.origins.preflight(request, response);
+    this.options.origins.decorate(request, response);
     if (request.method === 'GET' && this.options.explorer && wantsPage(request) && !request.url?.includes('query='))
       return redirect(response, EXPLORER_PATH);
     const startedAt = performance.now();

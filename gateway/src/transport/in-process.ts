@@ -26,11 +26,15 @@ export class InProcessTransport implements SubgraphTransport {
 
   async subscribe({ operation, variables, caller, signal }: SubgraphCall): Promise<AsyncIterable<SubgraphAnswer>> {
     const { query, operationName } = operation;
-    const stream = await within(this.timeoutMs, signal, this.subgraph.name, () =>
-      this.subgraph.subscribe({ query, variables, operationName, caller }),
-    );
-    if (Symbol.asyncIterator in stream) return stream as AsyncIterable<SubgraphAnswer>;
-    return only(stream as SubgraphAnswer);
+    const opening = this.subgraph.subscribe({ query, variables, operationName, caller });
+    try {
+      const stream = await within(this.timeoutMs, signal, this.subgraph.name, () => opening);
+      return Symbol.asyncIterator in stream ? (stream as AsyncIterable<SubgraphAnswer>) : only(stream as SubgraphAnswer);
+    } catch (error) {
+      // Nobody waits for it any more: a stream that opens too late must not stay open.
+      opening.then((stream) => (Symbol.asyncIterator in stream ? stream.return?.() : undefined)).catch(() => undefined);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {}

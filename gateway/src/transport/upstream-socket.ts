@@ -36,6 +36,7 @@ export class UpstreamSocket {
     const stop = () => {
       signal.removeEventListener('abort', stop);
       unsubscribe();
+      queue.complete();
     };
     const queue = new EventQueue<SubgraphAnswer>(
       MAX_EVENTS_WAITING,

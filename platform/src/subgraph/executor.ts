@@ -73,7 +73,11 @@ export class SubgraphExecutor<Context extends BaseContext> {
       execute: (args: Parameters<typeof execute>[0]) => execute({ ...args, contextValue: this.createContext(request.caller) }),
     } as Parameters<typeof subscribe>[0]);
     if (!(Symbol.asyncIterator in stream)) return this.format(stream, request.caller);
-    return mapStream(stream, (result) => this.format(result, request.caller));
+    return mapStream(
+      stream,
+      (result) => this.format(result, request.caller),
+      (error) => this.format({ errors: [new GraphQLError('The stream failed.', { originalError: error })] }, request.caller),
+    );
   }
 
   private document(query: string): DocumentNode | readonly GraphQLError[] {
@@ -105,13 +109,27 @@ export class SubgraphExecutor<Context extends BaseContext> {
 
 const isDocument = (value: DocumentNode | readonly GraphQLError[]): value is DocumentNode => !Array.isArray(value);
 
-/** Maps a stream one value at a time; returning it early returns the source, so that nothing keeps listening. */
-function mapStream<From, To>(source: AsyncIterable<From>, map: (value: From) => To): AsyncIterableIterator<To> {
+/**
+ * Maps a stream one value at a time; returning it early returns the source, so that nothing keeps listening. A source that fails ends
+ * with a value, too: thrown, it would take the socket down with all the other streams on it.
+ */
+function mapStream<From, To>(
+  source: AsyncIterable<From>,
+  map: (value: From) => To,
+  mapFailure: (error: Error) => To,
+): AsyncIterableIterator<To> {
   const iterator = source[Symbol.asyncIterator]();
+  let failed = false;
   return {
     async next() {
-      const step = await iterator.next();
-      return step.done ? { done: true, value: undefined } : { done: false, value: map(step.value) };
+      if (failed) return { done: true, value: undefined };
+      try {
+        const step = await iterator.next();
+        return step.done ? { done: true, value: undefined } : { done: false, value: map(step.value) };
+      } catch (error) {
+        failed = true;
+        return { done: false, value: mapFailure(error instanceof Error ? error : new Error(String(error))) };
+      }
     },
     async return() {
       await iterator.return?.();

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, parse, type DocumentNode } from 'graphql';
 import { CloseCode, makeServer, type ServerOptions } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../logger';
@@ -38,7 +38,7 @@ export async function serveSubgraph(
       if (error instanceof PassportError) {
         logger.warn({ reason: error.message }, 'refused a request without a valid passport');
         return answer(response, 401, {
-          errors: [{ message: 'This service answers the gateway only.', extensions: { code: 'UNAUTHENTICATED' } }],
+          errors: [{ message: 'This service answers the gateway only.', extensions: { code: 'PASSPORT_REFUSED' } }],
         });
       }
       logger.error({ err: error }, 'request failed');
@@ -106,11 +106,15 @@ function serveSockets(
         );
       } catch (error) {
         logger.warn({ reason: (error as Error).message }, 'refused an operation without a valid passport');
-        return [new GraphQLError('This service answers the gateway only.', { extensions: { code: 'UNAUTHENTICATED' } })];
+        return [new GraphQLError('This service answers the gateway only.', { extensions: { code: 'PASSPORT_REFUSED' } })];
       }
-      // graphql-ws hands these arguments to execute and subscribe below untouched.
-      return { request: { query, variables, operationName, caller } } as never;
+      // graphql-ws reads the kind of operation from the document and hands these arguments to execute or subscribe below untouched.
+      const document = parseOrNull(query);
+      if (!document) return [new GraphQLError('The document cannot be parsed.', { extensions: { code: 'GRAPHQL_PARSE_FAILED' } })];
+      return { document, operationName, request: { query, variables, operationName, caller } } as never;
     },
+    // Results are formatted already; without this, graphql-ws would format their errors as if graphql-js had made them.
+    onNext: (_context, _id, _payload, _args, result) => result,
     execute: ((args: { request: SubgraphRequest }) => subgraph.execute(args.request)) as never,
     subscribe: ((args: { request: SubgraphRequest }) => subgraph.subscribe(args.request)) as never,
   };
@@ -134,6 +138,14 @@ function serveSockets(
     );
     socket.once('close', (code, reason) => void closed(code, reason.toString()));
   });
+}
+
+function parseOrNull(query: string): DocumentNode | null {
+  try {
+    return parse(query, { noLocation: true });
+  } catch {
+    return null;
+  }
 }
 
 /** Passports are good for one use: a copied request is refused while its passport would still be valid. Bounded by their lifetime. */
