@@ -7,7 +7,8 @@ import { SubgraphUnavailable, type SubgraphAnswer, type SubgraphCall } from './t
 
 const ACK_TIMEOUT_MS = 5_000;
 const KEEP_ALIVE_MS = 12_000;
-const IDLE_CLOSE_MS = 10_000;
+const PONG_WITHIN_MS = 5_000;
+const IDLE_CLOSE_MS = 500;
 const MAX_EVENTS_WAITING = 10_000;
 
 /**
@@ -17,6 +18,7 @@ const MAX_EVENTS_WAITING = 10_000;
  */
 export class UpstreamSocket {
   private readonly client: Client;
+  private pongTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: { readonly service: string; readonly url: string; readonly passports: PassportOffice | null }) {
     this.client = createClient({
@@ -26,6 +28,15 @@ export class UpstreamSocket {
       keepAlive: KEEP_ALIVE_MS,
       connectionAckWaitTimeout: ACK_TIMEOUT_MS,
       retryAttempts: 0,
+      on: {
+        ping: (received) => {
+          if (!received) this.awaitPong();
+        },
+        pong: (received) => {
+          if (received) clearTimeout(this.pongTimer);
+        },
+        closed: () => clearTimeout(this.pongTimer),
+      },
     });
   }
 
@@ -62,7 +73,15 @@ export class UpstreamSocket {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.pongTimer);
     await this.client.dispose();
+  }
+
+  /** A subgraph that hangs keeps its connections: without this, its streams would be silent instead of lost. */
+  private awaitPong(): void {
+    clearTimeout(this.pongTimer);
+    this.pongTimer = setTimeout(() => this.client.terminate(), PONG_WITHIN_MS);
+    this.pongTimer.unref();
   }
 }
 
