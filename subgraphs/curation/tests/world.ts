@@ -79,9 +79,8 @@ export const aCurator = () => aViewer({ role: 'curator' });
 
 export type World = Awaited<ReturnType<typeof aWorld>>;
 
-/** The subgraph with what tests tell it, and ears for what it tells. Jobs do not run by themselves; `screen()` runs theirs. */
+/** The subgraph with what tests tell it, and ears for what it tells. Jobs run when a test says so. */
 export async function aWorld(settings: Record<string, string> = {}) {
-  // An hour: a test runs the job when it wants to.
   const graph = await startForTest(curation, {
     settings: { CURATION_SCREEN_EVERY_MS: '3600000', CURATION_STATUS_GRACE_MS: '60', ...settings },
     now: NOW,
@@ -98,6 +97,7 @@ export async function aWorld(settings: Record<string, string> = {}) {
   };
   return {
     ...graph,
+    runJob: (name: string) => graph.subgraph.runJob(name),
     decided: () => told<CurationDecided>('curation.decided'),
     reviewNews: () => told<ReviewChanged>('review.changed'),
     /** The event exists and is published. */

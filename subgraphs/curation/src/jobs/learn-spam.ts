@@ -5,7 +5,7 @@ const HOURLY = 3_600_000;
 
 /** Lets the spam classifier learn from curators' decisions once there are enough new ones. */
 export const learnSpam = ({ spam, clock }: SubgraphRuntime): Job => ({
-  name: 'learn spam',
+  name: 'learn-spam',
   everyMs: HOURLY,
   run: async () => {
     await spam.refresh();

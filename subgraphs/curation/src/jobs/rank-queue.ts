@@ -11,7 +11,7 @@ const AT_ONCE = 500;
  * In steps of bounded size, by id, so that a long queue is no long transaction.
  */
 export const rankQueue = (runtime: SubgraphRuntime): Job => ({
-  name: 'rank queue',
+  name: 'rank-queue',
   everyMs: TEN_MINUTES,
   run: async () => {
     for (let from: string | null = null; ;) {

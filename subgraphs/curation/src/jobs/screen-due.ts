@@ -6,5 +6,5 @@ import { Intake } from '../modules/workflow/workflow.intake';
 export function screenDue(runtime: SubgraphRuntime): Job {
   const intake = new Intake(runtime);
   const { CURATION_SCREEN_BATCH: batch, CURATION_SCREEN_EVERY_MS: everyMs } = runtime.settings;
-  return { name: 'screen due', everyMs, run: async () => void (await intake.screenDue(batch)) };
+  return { name: 'screen-due', everyMs, run: async () => void (await intake.screenDue(batch)) };
 }

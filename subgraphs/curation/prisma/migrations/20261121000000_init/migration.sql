@@ -45,6 +45,7 @@ CREATE TABLE "event_copies" (
     "image_url" TEXT,
     "imported" BOOLEAN NOT NULL,
     "deleted" BOOLEAN NOT NULL,
+    "was_published" BOOLEAN NOT NULL,
     "content_hash" TEXT NOT NULL,
     "match_title" TEXT NOT NULL,
     "signature" INTEGER[],

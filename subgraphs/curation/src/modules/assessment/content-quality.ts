@@ -3,11 +3,16 @@ import type { EventSnapshot } from '../event/event.snapshot';
 /** Below this a description says nothing that the title did not. */
 export const SHORT_DESCRIPTION = 80;
 
+/** Judged so far: beyond it a text only costs time. */
+export const MOST_CHARACTERS = 20_000;
+
 /**
  * 0 to 1: how well title and description read, from their form alone; what they mean is for curators. A weighted mean of
  * length (0.30), readability (0.25), variety of words (0.15), structure (0.10) and title (0.20), times 1 − shouting / 2.
  */
-export function contentQualityOf({ title, description }: Pick<EventSnapshot, 'title' | 'description'>): number {
+export function contentQualityOf(event: Pick<EventSnapshot, 'title' | 'description'>): number {
+  const title = event.title.slice(0, MOST_CHARACTERS);
+  const description = event.description.slice(0, MOST_CHARACTERS);
   const words = wordsOf(description);
   const mean =
     0.3 * lengthScore(description.trim().length) +
@@ -34,7 +39,7 @@ function lengthScore(length: number): number {
  */
 function readability(description: string, words: readonly string[]): number {
   if (words.length < 5) return 0;
-  const sentences = Math.max(1, description.split(/[.!?…]+(?=\s|$)|\n{1,}/).filter((sentence) => /\p{L}/u.test(sentence)).length);
+  const sentences = Math.max(1, description.split(/[.!?…](?=\s|$)|\n/).filter((sentence) => /\p{L}/u.test(sentence)).length);
   const syllables = words.reduce((sum, word) => sum + Math.max(1, word.match(/[aeiouyàâäéèêëîïôöùûü]+/g)?.length ?? 1), 0);
   const ease = 206.835 - 1.015 * (words.length / sentences) - 84.6 * (syllables / words.length);
   return Math.max(0, Math.min(1, ease / 60));

@@ -1,6 +1,7 @@
 import type { EventSnapshot } from '../event/event.snapshot';
 import { completenessOf } from './completeness';
 import { contentQualityOf, shouting } from './content-quality';
+import { fingerprintOf } from './duplicate.fingerprint';
 import { imageQualityOf } from './image-quality';
 
 const description = `Join us for an evening of chamber music by candle light. The quartet plays Haydn, Ravel and a new piece by a composer from our street.
@@ -52,6 +53,16 @@ describe('content quality', () => {
   it('does not call an abbreviation or one cheerful mark shouting', () => {
     expect(shouting('AGO members night!', description)).toBe(0);
     expect(shouting('BUY TICKETS NOW!!!!!!!!', 'x')).toBeGreaterThan(0.5);
+  });
+});
+
+describe('texts made to keep the process busy', () => {
+  it.each(['.', '. ', 'a', "a'", '!', '\n', 'é'])('%j a hundred thousand times is judged at once', (part) => {
+    const text = part.repeat(100_000);
+    const started = performance.now();
+    contentQualityOf({ title: text, description: text });
+    fingerprintOf({ title: text, description: text });
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
 

@@ -20,10 +20,14 @@ export async function lockEvents(tx: Tx, eventIds: readonly string[]): Promise<v
     FROM (SELECT DISTINCT unnest(${[...eventIds].sort()}::text[]) AS id ORDER BY 1) AS e`;
 }
 
-/** Takes in a snapshot if it is newer than what is known; null when it is late or repeated. The event must be locked. */
+/** Takes in a snapshot if it is newer than what is known; null when it is late or repeated, which then teaches at most that it was public. The event must be locked. */
 export async function takeInEvent(tx: Tx, event: EventChanged): Promise<CopyChange | null> {
   const previous = await tx.eventCopy.findUnique({ where: { eventId: event.eventId } });
-  if (previous && previous.version >= event.version) return null;
+  if (previous && previous.version >= event.version) {
+    if (isPublished(event))
+      await tx.eventCopy.updateMany({ where: { eventId: event.eventId, wasPublished: false }, data: { wasPublished: true } });
+    return null;
+  }
   await upsertEventCopies(tx, [event]);
   return { previous, current: await tx.eventCopy.findUniqueOrThrow({ where: { eventId: event.eventId } }) };
 }
@@ -37,12 +41,12 @@ export async function upsertEventCopies(tx: Tx, events: readonly EventChanged[])
     ON CONFLICT (event_id) DO UPDATE SET
       (version, status, visibility, group_id, title, description, category_slug, tags, starts_at, ends_at, timezone, creator_id,
        organization_id, capacity, venue_id, venue_name, city, latitude, longitude, price, image_url, imported, deleted, content_hash,
-       match_title, signature, bands)
+       match_title, signature, bands, was_published)
       = (excluded.version, excluded.status, excluded.visibility, excluded.group_id, excluded.title, excluded.description,
        excluded.category_slug, excluded.tags, excluded.starts_at, excluded.ends_at, excluded.timezone, excluded.creator_id,
        excluded.organization_id, excluded.capacity, excluded.venue_id, excluded.venue_name, excluded.city, excluded.latitude,
        excluded.longitude, excluded.price, excluded.image_url, excluded.imported, excluded.deleted, excluded.content_hash,
-       excluded.match_title, excluded.signature, excluded.bands)
+       excluded.match_title, excluded.signature, excluded.bands, known.was_published OR excluded.was_published)
     WHERE known.version < excluded.version`;
 }
 
@@ -76,12 +80,15 @@ function rowOf(event: EventChanged): Record<string, unknown> {
     image_url: event.imageUrl,
     imported: event.imported,
     deleted,
+    was_published: isPublished(event),
     content_hash: contentHash(snapshotOf(event)),
     match_title: fingerprint.matchTitle,
     signature: fingerprint.signature,
     bands: fingerprint.bands,
   };
 }
+
+const isPublished = ({ status }: Pick<EventChanged, 'status'>): boolean => status === 'PUBLISHED' || status === 'COMPLETED';
 
 /** Can a curator's decision still change anything about it? */
 export const isAlive = (copy: Pick<EventCopy, 'deleted' | 'status'>): boolean =>

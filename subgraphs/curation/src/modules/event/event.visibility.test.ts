@@ -2,13 +2,17 @@ import { aViewer } from '@marquee/platform/testing';
 import { maySeeEvent } from './event.visibility';
 
 const creator = aViewer();
-const event = { creatorId: creator.id, status: 'PUBLISHED', visibility: 'PUBLIC', deleted: false };
+const event = { creatorId: creator.id, status: 'PUBLISHED', visibility: 'PUBLIC', deleted: false, wasPublished: true };
 const going = { status: 'GOING', checkedInAt: null };
 
 describe('maySeeEvent', () => {
   it('shows a public published event to everybody', () => {
     expect(maySeeEvent(event, null, null)).toBe(true);
     expect(maySeeEvent({ ...event, status: 'CANCELLED' }, null, null)).toBe(true);
+  });
+
+  it('shows what was cancelled before it was published to nobody else', () => {
+    expect(maySeeEvent({ ...event, status: 'CANCELLED', wasPublished: false }, null, going)).toBe(false);
   });
 
   it('shows what is not published to its creator and to curators alone', () => {

@@ -8,10 +8,11 @@ interface VisibleEvent {
   status: string;
   visibility: string;
   deleted: boolean;
+  wasPublished: boolean;
 }
 
-/** Statuses of an event that went public at some time and was not taken back. */
-export const PUBLIC_STATUSES: readonly string[] = ['PUBLISHED', 'CANCELLED', 'COMPLETED'];
+/** Statuses of an event that is on show, if it ever was: what was cancelled before it was published stays unseen. */
+export const SHOWN_STATUSES: readonly string[] = ['PUBLISHED', 'CANCELLED', 'COMPLETED'];
 
 /** Statuses of an attendance that stands. */
 export const ATTENDING: readonly string[] = ['INTERESTED', 'GOING', 'MAYBE', 'WAITLISTED', 'PENDING_APPROVAL'];
@@ -27,7 +28,7 @@ export function maySeeEvent(
 ): boolean {
   if (event.deleted) return false;
   if (isCurator(viewer) || event.creatorId === viewer?.id) return true;
-  if (!PUBLIC_STATUSES.includes(event.status)) return false;
+  if (!event.wasPublished || !SHOWN_STATUSES.includes(event.status)) return false;
   return (
     event.visibility === 'PUBLIC' || (attendance !== null && (ATTENDING.includes(attendance.status) || attendance.checkedInAt !== null))
   );

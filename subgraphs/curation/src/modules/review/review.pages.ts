@@ -1,7 +1,7 @@
 import { invalidInput, isId, parsePage, toConnection, type Connection, type Page, type PageArguments } from '@marquee/platform';
 import type { Database } from '../../db';
 import type { Review } from '../../generated/prisma/client';
-import { ATTENDING, PUBLIC_STATUSES } from '../event/event.visibility';
+import { ATTENDING, SHOWN_STATUSES } from '../event/event.visibility';
 
 /** Reviews are listed newest first; the id decides between two of the same instant. A cursor that nobody was given is refused. */
 export function parseReviewPage(args: PageArguments): Page {
@@ -28,7 +28,7 @@ const list = (values: readonly string[]) => values.map((value) => `'${value}'`).
 
 /** The same as maySeeEvent, for the event `e`; the arguments are the parameters that hold the viewer's id and whether a curator asks. */
 const visible = (viewer: string, curator: string) => `NOT e.deleted AND (${curator}::boolean OR e.creator_id = ${viewer}::uuid
-  OR (e.status IN (${list(PUBLIC_STATUSES)}) AND (e.visibility = 'PUBLIC' OR EXISTS (
+  OR (e.was_published AND e.status IN (${list(SHOWN_STATUSES)}) AND (e.visibility = 'PUBLIC' OR EXISTS (
     SELECT FROM attendance_copies a WHERE a.event_id = e.event_id AND a.user_id = ${viewer}::uuid
       AND (a.checked_in_at IS NOT NULL OR a.status IN (${list(ATTENDING)}))))))`;
 

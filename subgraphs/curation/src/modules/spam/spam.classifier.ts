@@ -9,6 +9,11 @@ export interface Example {
   weight?: number;
 }
 
+/**
+ * The log-odds of a text that says nothing known. Set and not learned: the corpus has far more advertisements than what people submit,
+ * and an honest line in a language it does not know must not be condemned for that.
+ */
+const PRIOR = Math.log(0.1 / 0.9);
 const EPOCHS = 40;
 const RATE = 0.5;
 /** Pulls weights to zero, so that a word seen once in one advertisement does not condemn. */
@@ -24,8 +29,8 @@ export class SpamClassifier {
 
   /** Lets others have a turn after each epoch: requests wait milliseconds, not for the whole training. */
   static async train(examples: readonly Example[]): Promise<SpamClassifier> {
-    const weights = new Float32Array(DIMENSIONS + 1);
-    const squares = new Float32Array(DIMENSIONS + 1).fill(1e-6);
+    const weights = new Float32Array(DIMENSIONS);
+    const squares = new Float32Array(DIMENSIONS).fill(1e-6);
     const rows = examples.map((example) => ({ features: featuresOf(example.title, example.description), example }));
     const scale = classScales(examples);
     const random = seeded(20_261_121);
@@ -37,7 +42,6 @@ export class SpamClassifier {
       for (const { features, example } of shuffled(rows, random)) {
         const error = (sigmoid(dot(weights, features)) - Number(example.spam)) * scale(example);
         features.indices.forEach((index, position) => step(index, error * features.values[position]! + DECAY * weights[index]!));
-        step(DIMENSIONS, error);
       }
       await turn();
     }
@@ -55,7 +59,7 @@ export class SpamClassifier {
 
   /** Null when the bytes were written by a classifier with other features: it must be trained anew. */
   static fromBytes(bytes: Uint8Array): SpamClassifier | null {
-    if (bytes.byteLength !== (DIMENSIONS + 1) * 4) return null;
+    if (bytes.byteLength !== DIMENSIONS * 4) return null;
     return new SpamClassifier(new Float32Array(bytes.slice().buffer));
   }
 }
@@ -69,9 +73,8 @@ function classScales(examples: readonly Example[]): (example: Example) => number
   return (example) => (weightOf(example) * half) / Math.max(1, example.spam ? spam : honest);
 }
 
-/** The bias stands behind the last feature. */
 function dot(weights: Float32Array, { indices, values }: Features): number {
-  let sum = weights[DIMENSIONS]!;
+  let sum = PRIOR;
   for (let position = 0; position < indices.length; position++) sum += weights[indices[position]!]! * values[position]!;
   return sum;
 }

@@ -32,15 +32,18 @@ export function featuresOf(title: string, description: string): Features {
   return withForm(normaliseLength(weights), form(title, text, words));
 }
 
-/** Links, phone numbers, amounts and other numbers by their kind: the next campaign has other ones. */
+/**
+ * Links, phone numbers, amounts and other numbers by their kind: the next campaign has other ones. All repetitions are bounded, so that
+ * no text makes the patterns search long.
+ */
 function tokensOf(text: string): string[] {
   const marked = text
-    .replace(/(?:https?:\/\/|www\.)\S+|\b[\w-]+\.(?:com|net|org|club|xyz|store|live|shop|tv|me)\b\S*/gi, ' xlink ')
-    .replace(/\S+@\S+\.\S+/g, ' xmail ')
+    .replace(/(?:https?:\/\/|www\.)\S+|\b[\w-]{1,63}\.(?:com|net|org|club|xyz|store|live|shop|tv|me)\b\S*/gi, ' xlink ')
+    .replace(/[^\s@]{1,64}@[^\s@.]{1,63}\.\w+/g, ' xmail ')
     .replace(/@\w{3,}/g, ' xhandle ')
-    .replace(/[+(]?\d[\d\s().-]{8,}\d/g, ' xphone ')
-    .replace(/[$€£]\s?\d[\d,.]*|\d[\d,.]*\s?(?:\$|€|£|dollars?|euros?|usd|cad|usdt|btc)\b/gi, ' xamount ')
-    .replace(/\d[\d.,]*\s?%/g, ' xpercent ')
+    .replace(/[+(]?\d[\d\s().-]{8,18}\d/g, ' xphone ')
+    .replace(/[$€£]\s?\d[\d,.]*|\d[\d,.]{0,15}\s?(?:\$|€|£|dollars?|euros?|usd|cad|usdt|btc)\b/gi, ' xamount ')
+    .replace(/\d[\d.,]{0,15}\s?%/g, ' xpercent ')
     .replace(/\d+/g, ' xnumber ');
   return normalise(marked).split(' ').filter(Boolean);
 }

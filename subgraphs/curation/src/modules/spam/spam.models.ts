@@ -16,6 +16,10 @@ export interface SpamModel {
 /** Decisions that a training looks at, the newest ones: bounded, because campaigns change and a training costs time. */
 const MOST_DECISIONS = 2_000;
 
+/** The one that no decision has taught yet: always the same, so a process trains it once. */
+const untaught = (): Promise<SpamClassifier> => (fromCorpus ??= SpamClassifier.train(readCorpus()));
+let fromCorpus: Promise<SpamClassifier> | undefined;
+
 /**
  * The spam classifier in use. It begins with the committed corpus and learns from curators' decisions; what was learned is kept in the
  * database, so that all replicas use the same one.
@@ -84,7 +88,7 @@ export class SpamModels {
   private async load(): Promise<SpamModel> {
     const row = await this.db.prisma.spamModel.findFirst({ where: { adopted: true }, orderBy: { version: 'desc' } });
     const kept = row && SpamClassifier.fromBytes(row.weights);
-    return kept ? { version: row.version, classifier: kept } : { version: 0, classifier: await SpamClassifier.train(readCorpus()) };
+    return kept ? { version: row.version, classifier: kept } : { version: 0, classifier: await untaught() };
   }
 
   private async newestVersion(): Promise<number | null> {

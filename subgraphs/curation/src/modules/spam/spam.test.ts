@@ -13,10 +13,10 @@ describe('the spam classifier', () => {
     const judged = await judgeHeldOut(corpus, 5);
     expect(rankingQuality(judged)).toBeGreaterThan(0.97);
     const [doubtful, certain] = [measure(judged, 0.3), measure(judged, 0.9)];
-    expect(doubtful.recall).toBeGreaterThan(0.9);
-    expect(doubtful.precision).toBeGreaterThan(0.8);
+    expect(doubtful.recall).toBeGreaterThan(0.8);
+    expect(doubtful.precision).toBeGreaterThan(0.95);
     expect(certain.falseAlarms).toBe(0);
-    expect(certain.recall).toBeGreaterThan(0.2);
+    expect(certain.recall).toBeGreaterThan(0.15);
   });
 
   it('judges by what is said and not by a single word', () => {
@@ -55,11 +55,22 @@ describe('the spam classifier', () => {
   });
 
   it('takes any text, however long, empty or odd', () => {
-    for (const text of ['', ' ', '😀😀😀', '\u0000', 'a'.repeat(1_000_000), '$'.repeat(10_000), '0-'.repeat(100_000)]) {
+    for (const text of [
+      '',
+      ' ',
+      '😀😀😀',
+      '\u0000',
+      'a'.repeat(1_000_000),
+      '$'.repeat(10_000),
+      '0-'.repeat(100_000),
+      'a-'.repeat(100_000),
+      '. '.repeat(100_000),
+      '@'.repeat(100_000),
+    ]) {
       const started = performance.now();
       const probability = classifier.probability(text, text);
       expect(probability >= 0 && probability <= 1).toBe(true);
-      expect(performance.now() - started).toBeLessThan(500);
+      expect(performance.now() - started).toBeLessThan(2_000);
     }
   });
 });

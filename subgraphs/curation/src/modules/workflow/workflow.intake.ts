@@ -61,10 +61,11 @@ export class Intake {
       return;
     }
     if (!isAlive(copy)) {
-      if (workflow.inQueue || workflow.screeningDue)
+      if (workflow.inQueue || workflow.screeningDue) {
         await advance(tx, workflow, { inQueue: false, screeningDue: false, curatorId: null, claimedUntil: null });
-    } else if (previous && previous.contentHash !== copy.contentHash) {
-      await this.contentChanged(step, workflow, copy);
+      }
+    } else if (isOpen(workflow.status) || (workflow.status === 'APPROVED' && copy.status === 'PUBLISHED')) {
+      await this.follow(step, workflow, copy, previous?.contentHash !== copy.contentHash);
     }
     // The events subgraph has taken a decision in: readers who waited for it may look now.
     if (previous?.status !== copy.status) after(() => this.runtime.announcer.now(workflow));
@@ -132,10 +133,17 @@ export class Intake {
     return workflow;
   }
 
-  private async contentChanged(step: Step, workflow: Workflow, copy: EventCopy): Promise<void> {
-    if (isOpen(workflow.status)) await this.screenAgain(step, workflow, copy);
-    // A curator approved another text. The job looks at this one.
-    else if (workflow.status === 'APPROVED') await advance(step.tx, workflow, { screeningDue: true, curatorScore: null });
+  /** A workflow is about the event's present version; what it has to be asked anew depends on what changed. */
+  private async follow(step: Step, workflow: Workflow, copy: EventCopy, contentChanged: boolean): Promise<void> {
+    if (!contentChanged) {
+      // To a curator it is the same event, so the workflow keeps its version; but a decision must name the event's present one.
+      await step.tx.workflow.update({ where: { id: workflow.id }, data: { eventVersion: copy.version } });
+    } else if (isOpen(workflow.status)) {
+      await this.screenAgain(step, workflow, copy);
+    } else {
+      // A curator approved another text. The job looks at this one.
+      await advance(step.tx, workflow, { screeningDue: true, curatorScore: null, eventVersion: copy.version });
+    }
   }
 
   /** While it waits the event was changed: its new text is screened, and a decision about the old one will meet another version. */
