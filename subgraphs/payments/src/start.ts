@@ -11,7 +11,7 @@ import { createTill, type TillParts } from './till';
 /** What a test may put in the place of ours: another processor, the locks whose absence its control shows, its own time for jobs. */
 export type Replacements = (
   own: Pick<SubgraphRuntime, 'db' | 'clock'>,
-) => Partial<Pick<TillParts, 'processor' | 'places' | 'lockOrder'>> & { jobsEveryMs?: number };
+) => Partial<Pick<TillParts, 'processor' | 'places' | 'lockOrder' | 'lockEvent'>> & { jobsEveryMs?: number };
 
 /** Opens the database, sets the till up, and starts what runs beside requests. */
 export function startPayments(runtime: Runtime<Settings>, replace: Replacements = () => ({})): Promise<Subgraph> {

@@ -1,6 +1,7 @@
 import type { Runtime } from '@marquee/platform';
 import type { Database } from './db';
 import type { Settings } from './env';
+import { lockEvent as lockEventRow, type LockEvent } from './modules/event/event.lock';
 import { Book } from './modules/ledger/ledger.book';
 import { Fulfilment } from './modules/order/order.fulfilment';
 import { Holds } from './modules/order/order.holds';
@@ -21,24 +22,22 @@ export interface Till {
   refunds: RefundDesk;
   collection: Collection;
   lockOrder: LockOrder;
+  lockEvent: LockEvent;
 }
 
 export interface TillParts {
   runtime: Pick<Runtime<Settings>, 'clock' | 'settings'>;
   db: Database;
   processor: Processor;
-  /** The two locks, which a race test's control replaces to show what they are for. */
+  /** The locks, which a race test's control replaces to show what they are for. */
   places?: Places;
   lockOrder?: LockOrder;
+  lockEvent?: LockEvent;
 }
 
-export function createTill({
-  runtime: { clock, settings },
-  db,
-  processor,
-  places = new Places(),
-  lockOrder = lockOrderRow,
-}: TillParts): Till {
+export function createTill(parts: TillParts): Till {
+  const { runtime, db, processor, places = new Places(), lockOrder = lockOrderRow, lockEvent = lockEventRow } = parts;
+  const { clock, settings } = runtime;
   const rates = {
     platformBasisPoints: settings.PLATFORM_SHARE_BASIS_POINTS,
     curatorBasisPoints: settings.CURATOR_SHARE_BASIS_POINTS,
@@ -49,6 +48,6 @@ export function createTill({
   const holds = new Holds(places, clock);
   const fulfilment = new Fulfilment({ book, codes, rates, clock });
   const refunds = new RefundDesk({ db, book, places, processor, clock });
-  const collection = new Collection({ db, places, processor, fulfilment, refunds, clock, lockOrder });
-  return { processor, codes, places, holds, fulfilment, refunds, collection, lockOrder };
+  const collection = new Collection({ db, places, processor, fulfilment, refunds, clock, lockOrder, lockEvent });
+  return { processor, codes, places, holds, fulfilment, refunds, collection, lockOrder, lockEvent };
 }

@@ -5,7 +5,7 @@ import { CONNECTION_WAIT_MS, type Database, type Tx } from '../../db';
 import type { TicketTier } from '../../generated/prisma/client';
 import { closedReason } from '../event/event.access';
 import { salesClosed } from '../event/event.closed';
-import { lockEvent } from '../event/event.lock';
+import type { LockEvent } from '../event/event.lock';
 import { findShort, soldOut, type Places, type Stock } from '../tier/tier.places';
 import type { Fulfilment } from './order.fulfilment';
 import type { Holds } from './order.holds';
@@ -16,6 +16,7 @@ export interface CheckoutParts {
   places: Places;
   holds: Holds;
   fulfilment: Fulfilment;
+  lockEvent: LockEvent;
   processorName: string;
   holdMs: number;
   clock: Clock;
@@ -74,7 +75,7 @@ export class Checkout {
   }
 
   private async admit(tx: Tx, tiers: readonly TicketTier[]): Promise<void> {
-    const event = await lockEvent(tx, tiers[0]!.eventId);
+    const event = await this.parts.lockEvent(tx, tiers[0]!.eventId);
     if (!event) throw notFound('The ticket tier');
     const closed = closedReason(event, this.parts.clock.now());
     if (closed) throw salesClosed(closed);

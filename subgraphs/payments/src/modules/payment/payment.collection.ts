@@ -6,7 +6,7 @@ import type { Payment, PaymentAttempt } from '../../generated/prisma/client';
 import type { Intent, Processor } from '../../ports/processor';
 import { closedReason } from '../event/event.access';
 import { salesClosed } from '../event/event.closed';
-import { lockEvent } from '../event/event.lock';
+import type { LockEvent } from '../event/event.lock';
 import type { Fulfilment } from '../order/order.fulfilment';
 import type { LockOrder, OrderWithItems } from '../order/order.lock';
 import { orderClosed } from '../order/order.refusals';
@@ -22,6 +22,7 @@ export interface CollectionParts {
   refunds: RefundDesk;
   clock: Clock;
   lockOrder: LockOrder;
+  lockEvent: LockEvent;
 }
 
 /** How long places are kept for somebody who pays after the hold has ended: long enough for one payment, too short to hoard. */
@@ -70,7 +71,7 @@ export class Collection {
     const order = await this.parts.lockOrder(tx, orderId);
     if (hasTickets(order.status)) return null;
     if (!isOpen(order.status) && order.status !== 'EXPIRED') throw orderClosed(order.status);
-    const event = await lockEvent(tx, order.eventId);
+    const event = await this.parts.lockEvent(tx, order.eventId);
     const closed = event && closedReason(event, now);
     if (closed) throw salesClosed(closed);
     const payment = await tx.payment.findUniqueOrThrow({ where: { orderId } });
@@ -159,7 +160,7 @@ export class Collection {
    */
   private async fulfil(tx: Tx, order: OrderWithItems, payment: Payment, cause: Cause): Promise<string | null> {
     const { places, fulfilment, refunds } = this.parts;
-    const event = await lockEvent(tx, order.eventId);
+    const event = await this.parts.lockEvent(tx, order.eventId);
     const calledOff = event?.status === 'CANCELLED';
     const claim = claimOf(order.status);
     if (claim === 'HELD_PLACES' && !calledOff) await places.sellHeld(tx, order.items);
