@@ -41,6 +41,7 @@ describe('the answer to a sign-in', () => {
     const world = await startUsers();
     const person = await signUp(world, 'ada');
     await world.run(person.viewer, 'mutation { updateProfile(input: { bio: "Plays the viola." }) { __typename } }');
+    world.clock.advance(MINUTE);
     const viewer =
       'viewer { email role privacy { bio } user { bio } unreadNotificationCount notificationPreferences { enabled } session { id current } sessions { current } }';
     const { login } = await world.run(
