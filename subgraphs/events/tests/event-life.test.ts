@@ -318,6 +318,11 @@ describe('the end of an event', () => {
     expect(await deleteEvent(event.id)).toEqual({ __typename: 'DeleteEventSuccess', deletedEventId: event.id });
     expect(await seen(event.id)).toBeNull();
     expect((await factsOf(event.id)).at(-1)).toEqual(['event.changed', 'DELETED', 2, 'DRAFT']);
+    const again = await createEvent();
+    const input = { eventId: again.event.id, idempotencyKey: 'delete' };
+    const remove = `mutation ($input: DeleteEventInput!) { deleteEvent(input: $input) { ... on DeleteEventSuccess { deletedEventId } } }`;
+    for (let n = 0; n < 2; n++)
+      expect((await world.run(world.organiser, remove, { input })).deleteEvent).toEqual({ deletedEventId: again.event.id });
     const { id } = await world.anEvent();
     expect(await deleteEvent(id)).toMatchObject({ __typename: 'WrongEventStatus' });
   });

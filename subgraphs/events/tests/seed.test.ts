@@ -73,16 +73,14 @@ test('a world with more guests than places is refused whole', async () => {
   const small = anEvent('PUBLISHED', { capacity: 1 });
   const input: SeedInput = {
     events: [small],
-    attendances: people
-      .slice(0, 2)
-      .map(({ id }) => ({
-        id: randomUUID(),
-        eventId: small.id,
-        userId: id,
-        status: 'GOING',
-        visibility: 'PUBLIC',
-        answeredAt: new Date(),
-      })),
+    attendances: people.slice(0, 2).map(({ id }) => ({
+      id: randomUUID(),
+      eventId: small.id,
+      userId: id,
+      status: 'GOING',
+      visibility: 'PUBLIC',
+      answeredAt: new Date(),
+    })),
   };
   await expect(seed(db, input)).rejects.toThrow();
   expect((await world.run(null, 'query ($id: ID!) { event(id: $id) { id } }', { id: small.id })).event).toBeNull();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { invalidInput, notAllowed, notFound, once, Refusal, type After, type Viewer } from '@marquee/platform';
+import { invalidInput, notAllowed, notFound, once, Refusal, type After } from '@marquee/platform';
 import type { Tools } from '../../context';
 import type { Tx } from '../../db';
 import { GuestList } from '../attendance/guest-list';
@@ -51,9 +51,10 @@ export class EventService {
   }
 
   async update({ eventId, version, idempotencyKey, ...patch }: UpdateEvent): Promise<EventRow> {
+    await this.requireOwn(eventId);
     await this.checkReferences(patch);
     return this.once('updateEvent', idempotencyKey, { eventId, version, patch }, async (change) => {
-      const event = await this.lockOwn(change.tx, eventId);
+      const event = await lockExisting(change.tx, eventId);
       if (event.version !== version) throw this.outdated(event);
       if (!isEditable(event.status)) throw wrongStatus(event, `This event is ${spoken(event)}: it cannot be changed any more.`);
       refuseFault({ ...event, ...withoutUndefined(patch) });
@@ -83,8 +84,9 @@ export class EventService {
   }
 
   async submit({ eventId, idempotencyKey }: Keyed): Promise<EventRow> {
+    await this.requireOwn(eventId);
     return this.once('submitEvent', idempotencyKey, { eventId }, async (change) => {
-      const event = await this.lockOwn(change.tx, eventId);
+      const event = await lockExisting(change.tx, eventId);
       if (event.endsAt <= this.tools.clock.now())
         throw wrongStatus(event, 'The time of this event is over. Give it a new one, then submit it.');
       const submitted = await changeEvent(change, event, { status: this.step('submit', event) }, 'SUBMITTED');
@@ -94,8 +96,9 @@ export class EventService {
   }
 
   async cancel({ eventId, reason, idempotencyKey }: Keyed & { reason: string | null }): Promise<EventRow> {
+    await this.requireOwn(eventId);
     return this.once('cancelEvent', idempotencyKey, { eventId, reason }, async (change) => {
-      const event = await this.lockOwn(change.tx, eventId);
+      const event = await lockExisting(change.tx, eventId);
       await changeEvent(change, event, { status: this.step('cancel', event), cancelReason: reason }, 'CANCELLED');
       const list = await this.guestList(change, eventId);
       await list.endOffers(null);
@@ -106,10 +109,13 @@ export class EventService {
 
   async deleteDraft({ eventId, idempotencyKey }: Keyed): Promise<string> {
     const { db, caller, viewer } = this.tools;
+    // One that is deleted already is not refused here: the same request again gets the same answer.
+    if (await this.visible.byId(eventId)) await this.requireOwn(eventId);
     const request = { principal: viewer().id, operation: 'deleteEvent', key: idempotencyKey, args: { eventId } };
     return db.transaction((tx, after) =>
       once(tx, request, async () => {
-        const event = await this.lockOwn(tx, eventId);
+        const event = await lockExisting(tx, eventId);
+        if (!mayEdit(event, viewer())) throw notFound('This event');
         if (event.status !== 'DRAFT')
           throw wrongStatus(event, `Only drafts are deleted; this event is ${spoken(event)}. Cancel it instead.`);
         await removeEvent({ runtime: this.tools, tx, after, correlationId: caller.correlationId }, event);
@@ -142,13 +148,10 @@ export class EventService {
     return db.prisma.event.findUniqueOrThrow({ where: { id } });
   }
 
-  /** The event, locked, if the viewer runs it. Who may not even see it learns nothing. */
-  private async lockOwn(tx: Tx, eventId: string): Promise<WholeEvent> {
-    const viewer: Viewer = this.tools.viewer();
-    const event = await lockEvent(tx, eventId);
-    if (event && mayEdit(event, viewer)) return event;
-    if (event && (await this.visible.isVisible(event))) throw notAllowed('Only the organiser of this event may do this.');
-    throw notFound('This event');
+  /** Refuses whoever does not run the event; who may not even see it learns nothing. Asked before a transaction, which needs no second connection then. */
+  private async requireOwn(eventId: string): Promise<void> {
+    const event = await this.visible.require(eventId);
+    if (!mayEdit(event, this.tools.viewer())) throw notAllowed('Only the organiser of this event may do this.');
   }
 
   private step(step: EventStep, event: WholeEvent): WholeEvent['status'] {
@@ -194,6 +197,12 @@ export class EventService {
   private outdated(event: EventRow) {
     return new Refusal('Conflict', 'CONFLICT', `This event has changed since: it is at version ${event.version}. Read it again.`, {}, true);
   }
+}
+
+async function lockExisting(tx: Tx, eventId: string): Promise<WholeEvent> {
+  const event = await lockEvent(tx, eventId);
+  if (!event) throw notFound('This event');
+  return event;
 }
 
 function refuseFault(event: Parameters<typeof faultOf>[0]): void {
