@@ -67,7 +67,7 @@ export function tellStory(open: () => World): void {
     });
 
     await first.app.succeed('Rsvp', { eventId: event.id, status: 'NOT_GOING' });
-    const { notificationReceived } = await notices.until((data) => data.notificationReceived.type === 'WAITLIST_OFFER');
+    const { notificationReceived } = await notices.until((data) => data.notificationReceived.type === 'PLACE_OFFERED');
     expect(notificationReceived.target).toMatchObject({ __typename: 'Event', id: event.id });
     expect((await second.app.succeed('Rsvp', { eventId: event.id, status: 'GOING' })).attendance.status).toBe('GOING');
     notices.stop();

@@ -173,7 +173,7 @@ const outcomePlugin: ApolloServerPlugin<HttpContext> = {
       },
       async didEncounterErrors({ errors, contextValue, logger }) {
         for (const error of errors) {
-          if (error instanceof Formatted || !error.originalError) continue;
+          if (error instanceof Formatted || !error.originalError || error.originalError instanceof GraphQLError) continue;
           logger.error({ err: error.originalError, correlationId: contextValue.caller.correlationId } as never);
         }
       },

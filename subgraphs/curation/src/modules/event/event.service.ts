@@ -47,7 +47,7 @@ export class EventService {
     const assessment = workflow?.assessmentId ? await this.loaders.assessmentById.load(workflow.assessmentId) : null;
     const inside = isCurator(this.viewer) || event.creatorId === this.viewer?.id;
     return {
-      status: inside ? (workflow?.status ?? null) : null,
+      status: inside || workflow?.status === 'APPROVED' ? (workflow?.status ?? null) : null,
       qualityScore: workflow?.qualityScore ?? null,
       badges: badgesOf(this.merits(workflow, assessment, merits ?? { sum: 0, count: 0 })),
       notes: inside ? (workflow?.notes ?? null) : null,
