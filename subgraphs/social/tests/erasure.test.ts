@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { ROOM, startWorld, type World } from './fixtures/world';
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld();
+});
+
+/** Every table and column that can hold a person's id. */
+const COLUMNS = `SELECT c.table_name AS table, c.column_name AS column FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+  WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.data_type = 'uuid' AND c.table_name NOT IN ('outbox', 'inbox', 'dead_letters')`;
+
+test('an erased person is nowhere any more but in a blank row that keeps late facts out', async () => {
+  const [ada, bo, cy] = [await world.person({ interests: ['jazz'] }), await world.person(), await world.person()];
+  await world.befriend(ada, bo);
+  await world.block(ada, cy);
+  await world.run(bo, 'mutation($input: FollowInput!) { follow(input: $input) { __typename } }', { input: { userId: ada.id } });
+  const group = await world.group(ada, [bo]);
+  const direct = await world.directRoom(ada, bo);
+  await world.say(ada, group.roomId, 'remember me');
+  await world.say(bo, group.roomId, 'always');
+  const eventId = await world.event(ada);
+  const attended = await world.event(bo);
+  await world.attends(attended, ada, 'GOING');
+  await world.refund(attended, ada, { orderId: randomUUID(), version: 1, remainingTicketIds: [randomUUID()] });
+  await world.run(ada, 'mutation { heartbeat { state } }');
+
+  const erase = (id?: string) => world.tell('user.erased', ada.id, { userId: ada.id }, id);
+  const factId = randomUUID();
+  await erase(factId);
+  await erase(factId);
+  await erase();
+
+  const left: string[] = [];
+  for (const { table, column } of await world.sql<{ table: string; column: string }>(COLUMNS)) {
+    const rows = await world.sql(`SELECT 1 FROM ${table} WHERE ${column} = $1`, [ada.id]);
+    if (rows.length > 0) left.push(`${table}.${column}`);
+  }
+  // A room of two is named by its two ids; nobody but the other one can see that.
+  expect(left.filter((place) => !place.startsWith('rooms.direct_'))).toEqual(['people.id']);
+  expect(await world.sql('SELECT interests, active, erased FROM people WHERE id = $1', [ada.id])).toEqual([
+    { interests: [], active: false, erased: true },
+  ]);
+
+  const room = (await world.run(bo, ROOM, { id: group.roomId })).chatRoom;
+  expect(room.messages.nodes).toMatchObject([
+    { sequence: 1, text: null, sender: null },
+    { sequence: 2, text: 'always', sender: { id: bo.id } },
+  ]);
+  const { group: seen } = await world.run(bo, 'query($id: ID!) { group(id: $id) { memberCount viewerMembership { role } } }', {
+    id: group.id,
+  });
+  expect(seen).toEqual({ memberCount: 1, viewerMembership: { role: 'OWNER' } });
+  expect((await world.run(bo, ROOM, { id: direct })).chatRoom.members.nodes).toHaveLength(1);
+
+  await world.tellPerson(ada.id, { version: 99, interests: ['chess'] });
+  await world.attends(attended, ada, 'GOING', { version: 99 });
+  await world.tellEvent(eventId, { version: 99, creatorId: ada.id });
+  await world.tell('review.changed', attended, {
+    reviewId: randomUUID(),
+    version: 1,
+    eventId: attended,
+    authorId: ada.id,
+    rating: 5,
+    eventRating: 5,
+    eventReviewCount: 1,
+  });
+  expect(await world.sql('SELECT interests, erased FROM people WHERE id = $1', [ada.id])).toEqual([{ interests: [], erased: true }]);
+  for (const table of ['attendances', 'room_members'])
+    expect(await world.sql(`SELECT 1 FROM ${table} WHERE user_id = $1`, [ada.id])).toEqual([]);
+  expect(await world.sql('SELECT 1 FROM activity_items WHERE actor_id = $1', [ada.id])).toEqual([]);
+  expect(await world.sql('SELECT creator_id FROM known_events WHERE id = $1', [eventId])).toEqual([{ creator_id: null }]);
+});
+
+test('somebody whose account is gone can change nothing with a token that still works', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const { roomId } = await world.group(ada, [bo]);
+  await world.tell('user.erased', ada.id, { userId: ada.id });
+  for (const [mutation, input] of [
+    ['sendMessage', { roomId, text: 'x', clientMessageId: 'x' }],
+    ['createGroup', { name: 'x' }],
+    ['follow', { userId: bo.id }],
+  ] as const) {
+    const type = { sendMessage: 'SendMessageInput', createGroup: 'CreateGroupInput', follow: 'FollowInput' }[mutation];
+    const answer = await world.execute(ada, `mutation($input: ${type}!) { ${mutation}(input: $input) { __typename } }`, { input });
+    expect(answer.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+  }
+});
