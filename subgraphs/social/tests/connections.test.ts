@@ -150,9 +150,16 @@ test('friends come in pages without a gap or a repetition', async () => {
     after = page.pageInfo.endCursor;
   }
   expect([...seen].sort()).toEqual([...friends].sort());
-  const foreign = Buffer.from(JSON.stringify(['friends', 'not a time', 'not an id'])).toString('base64url');
-  const refused = await world.execute(ada, query, { id: ada.id, after: foreign });
-  expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
+  const cursors = [
+    ['friends', 'not a time', 'not an id'],
+    ['friends', '-271821-04-20T00:00:00.000Z', ada.id],
+    ['followers', '2026-11-21T12:00:00.000Z', ada.id],
+  ];
+  for (const cursor of cursors) {
+    const after = Buffer.from(JSON.stringify(cursor)).toString('base64url');
+    const refused = await world.execute(ada, query, { id: ada.id, after });
+    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
+  }
 });
 
 test('nobody connects with themselves, with nobody, or with the suspended', async () => {

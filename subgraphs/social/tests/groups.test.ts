@@ -154,6 +154,7 @@ test('a full group says so, and takes somebody again when a place is free', asyn
 
 test("a person's groups are shown as far as the viewer may know of them, and public groups are listed newest first", async () => {
   const [owner, companion, stranger] = [await world.person(), await world.person(), await world.person()];
+  world.clock.advance(1_000);
   const open = await world.group(owner);
   world.clock.advance(1_000);
   const hidden = await world.group(owner, [], { privacy: 'PRIVATE' });

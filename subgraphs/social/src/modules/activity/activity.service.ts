@@ -1,7 +1,7 @@
 import { parsePage, toConnection, type Connection, type PageArguments } from '@marquee/platform';
 import { viewerOf, type Deps } from '../../deps';
 import type { ActivityItem } from '../../generated/prisma/client';
-import { afterCursor } from '../connection/connection.lists';
+import { afterCursor } from '../../keyset';
 import { feedOf } from './activity.loaders';
 
 /** What people did, as far as each lets the viewer see it. */

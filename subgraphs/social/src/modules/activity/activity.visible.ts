@@ -1,4 +1,4 @@
-import { NOT_BLOCKED } from '../connection/connection.loaders';
+import { notBlocked } from '../block/block.sql';
 
 /**
  * SQL: may the viewer see item `a`? `viewer` is a parameter (null for a visitor), `isFriend` tells whether the actor is a friend of theirs.
@@ -6,7 +6,7 @@ import { NOT_BLOCKED } from '../connection/connection.loaders';
  * - An event that is not listed to everybody is known to its organiser, its guests, and the group it is for.
  * - A group that is not public, and a friend in a block with the viewer, make no item.
  */
-export const VISIBLE_ITEM = (viewer: string, isFriend: string) => `
+export const visibleItem = (viewer: string, isFriend: string) => `
   EXISTS (
     SELECT 1 FROM people p WHERE p.id = a.actor_id AND p.active AND (
       a.actor_id = ${viewer}::uuid
@@ -22,4 +22,4 @@ export const VISIBLE_ITEM = (viewer: string, isFriend: string) => `
   AND (a.group_id IS NULL OR EXISTS (
     SELECT 1 FROM groups g WHERE g.id = a.group_id AND g.closed_at IS NULL AND g.privacy = 'PUBLIC'))
   AND (a.friend_id IS NULL OR (
-    EXISTS (SELECT 1 FROM people f WHERE f.id = a.friend_id AND f.active) AND ${NOT_BLOCKED('a.friend_id', viewer)}))`;
+    EXISTS (SELECT 1 FROM people f WHERE f.id = a.friend_id AND f.active) AND ${notBlocked('a.friend_id', viewer)}))`;

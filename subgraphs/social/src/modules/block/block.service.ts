@@ -6,7 +6,7 @@ import type { Tx } from '../../db';
 import { viewerOf, type Deps } from '../../deps';
 import type { Connection } from '../../generated/prisma/client';
 import { tellConnections } from '../connection/connection.fact';
-import { afterCursor } from '../connection/connection.lists';
+import { afterCursor } from '../../keyset';
 import { REQUEST_LASTS_MS } from '../connection/connection.lifecycle';
 import { settleFriendship } from '../connection/friendship';
 import { lockPair } from '../connection/pair.lock';

@@ -1,6 +1,7 @@
-import { invalidInput, isId, parsePage, toConnection, type Connection as Paged, type PageArguments } from '@marquee/platform';
+import { parsePage, toConnection, type Connection as Paged, type PageArguments } from '@marquee/platform';
 import { viewerOf, type Deps } from '../../deps';
 import type { Connection, ConnectionStatus, ConnectionType, Prisma } from '../../generated/prisma/client';
+import { afterCursor } from '../../keyset';
 import { PersonService } from '../person/person.service';
 import type { PersonPage } from '../person/person.types';
 import { statusAt } from './connection.lifecycle';
@@ -82,11 +83,4 @@ function ofStatus(status: ConnectionStatus | null | undefined, now: Date): Prism
   if (status === 'PENDING') return { status, expiresAt: { gt: now } };
   if (status === 'EXPIRED') return { OR: [{ status }, { status: 'PENDING', expiresAt: { lte: now } }] };
   return status === 'BLOCKED' ? { id: { in: [] } } : { status };
-}
-
-/** The sort key [time, id] of a cursor, checked, because a client can write what it likes into one. */
-export function afterCursor([at, id]: readonly (string | number | null)[]): { at: Date; id: string } {
-  const time = new Date(String(at));
-  if (Number.isNaN(time.getTime()) || !isId(String(id))) throw invalidInput('after', 'after is not a cursor of this list.');
-  return { at: time, id: String(id) };
 }

@@ -1,6 +1,8 @@
 import { byId, pagesBy } from '@marquee/platform';
 import type { Database } from '../../db';
 import type { Connection } from '../../generated/prisma/client';
+import { olderThan } from '../../keyset';
+import { notBlocked } from '../block/block.sql';
 
 export interface FriendRow {
   ownerId: string;
@@ -40,7 +42,7 @@ export const createConnectionLoaders = (db: Database, viewerId: string | null) =
         name: 'social.friends-page',
         text: `SELECT f.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL (
                  SELECT f.user_id AS "ownerId", f.friend_id AS id, f.since FROM friendships f
-                 WHERE f.user_id = o.id AND ($2::timestamptz IS NULL OR (f.since, f.friend_id) < ($2, $3::uuid)) AND ${NOT_BLOCKED('f.friend_id', '$5')}
+                 WHERE f.user_id = o.id AND ${olderThan('f.since', 'f.friend_id', ['$2', '$3'])} AND ${notBlocked('f.friend_id', '$5')}
                  ORDER BY f.since DESC, f.friend_id DESC LIMIT $4) f`,
         values: [ids, from?.[0] ?? null, from?.[1] ?? null, limit + 1, viewerId],
       }),
@@ -51,7 +53,7 @@ export const createConnectionLoaders = (db: Database, viewerId: string | null) =
       db.query({
         name: 'social.friend-counts',
         text: `SELECT f.user_id AS id, count(*)::int AS count FROM friendships f
-               WHERE f.user_id = ANY ($1::uuid[]) AND ${NOT_BLOCKED('f.friend_id', '$2')} GROUP BY f.user_id`,
+               WHERE f.user_id = ANY ($1::uuid[]) AND ${notBlocked('f.friend_id', '$2')} GROUP BY f.user_id`,
         values: [ids, viewerId],
       }),
     (row) => row.id,
@@ -63,7 +65,7 @@ export const createConnectionLoaders = (db: Database, viewerId: string | null) =
         text: `SELECT f.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL (
                  SELECT f.user_id AS "ownerId", f.friend_id AS id, f.since FROM friendships f
                  JOIN friendships mine ON mine.user_id = $5 AND mine.friend_id = f.friend_id
-                 WHERE f.user_id = o.id AND ($2::timestamptz IS NULL OR (f.since, f.friend_id) < ($2, $3::uuid))
+                 WHERE f.user_id = o.id AND ${olderThan('f.since', 'f.friend_id', ['$2', '$3'])}
                  ORDER BY f.since DESC, f.friend_id DESC LIMIT $4) f`,
         values: [ids, from?.[0] ?? null, from?.[1] ?? null, limit + 1, viewerId],
       }),
@@ -81,7 +83,3 @@ export const createConnectionLoaders = (db: Database, viewerId: string | null) =
     (row) => row.id,
   ),
 });
-
-/** SQL: no block between the person in the column and the viewer in the parameter. True for a visitor. */
-export const NOT_BLOCKED = (column: string, viewer: string) => `NOT EXISTS (
-  SELECT 1 FROM blocks b WHERE (b.blocker_id = ${viewer}::uuid AND b.blocked_id = ${column}) OR (b.blocker_id = ${column} AND b.blocked_id = ${viewer}::uuid))`;

@@ -1,6 +1,7 @@
 import { byId, pagesBy } from '@marquee/platform';
 import type { Database } from '../../db';
-import { NOT_BLOCKED } from '../connection/connection.loaders';
+import { olderThan } from '../../keyset';
+import { notBlocked } from '../block/block.sql';
 
 export interface FollowRow {
   ownerId: string;
@@ -31,8 +32,8 @@ const page = (db: Database, viewerId: string | null, name: string, owner: Side, 
         name,
         text: `SELECT f.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL (
                  SELECT f.${owner} AS "ownerId", f.${other} AS id, f.created_at AS "createdAt" FROM follows f
-                 WHERE f.${owner} = o.id AND ($2::timestamptz IS NULL OR (f.created_at, f.${other}) < ($2, $3::uuid))
-                   AND ${NOT_BLOCKED(`f.${other}`, '$5')}
+                 WHERE f.${owner} = o.id AND ${olderThan('f.created_at', `f.${other}`, ['$2', '$3'])}
+                   AND ${notBlocked(`f.${other}`, '$5')}
                  ORDER BY f.created_at DESC, f.${other} DESC LIMIT $4) f`,
         values: [ids, from?.[0] ?? null, from?.[1] ?? null, limit + 1, viewerId],
       }),
@@ -45,7 +46,7 @@ const count = (db: Database, viewerId: string | null, name: string, owner: Side,
       db.query({
         name,
         text: `SELECT f.${owner} AS id, count(*)::int AS count FROM follows f
-               WHERE f.${owner} = ANY ($1::uuid[]) AND ${NOT_BLOCKED(`f.${other}`, '$2')} GROUP BY f.${owner}`,
+               WHERE f.${owner} = ANY ($1::uuid[]) AND ${notBlocked(`f.${other}`, '$2')} GROUP BY f.${owner}`,
         values: [ids, viewerId],
       }),
     (row) => row.id,

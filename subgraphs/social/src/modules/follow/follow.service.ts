@@ -1,7 +1,7 @@
 import { invalidInput, parsePage, toConnection, type PageArguments } from '@marquee/platform';
 import { change } from '../../change';
 import { viewerOf, type Deps } from '../../deps';
-import { afterCursor } from '../connection/connection.lists';
+import { afterCursor } from '../../keyset';
 import { lockPair } from '../connection/pair.lock';
 import { PersonService } from '../person/person.service';
 import type { PersonPage, PersonRef } from '../person/person.types';

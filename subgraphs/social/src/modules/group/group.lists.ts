@@ -1,7 +1,7 @@
 import { parsePage, toConnection, type Connection, type PageArguments } from '@marquee/platform';
 import { viewerOf, type Deps } from '../../deps';
 import type { GroupInvitation, GroupMember } from '../../generated/prisma/client';
-import { afterCursor } from '../connection/connection.lists';
+import { afterCursor, olderThan } from '../../keyset';
 import { PersonService } from '../person/person.service';
 import { GROUP_VIEW } from './group.loaders';
 import { maySeeMembers } from './group.rights';
@@ -23,7 +23,7 @@ export class GroupLists {
       name: 'social.groups-listed',
       text: `${GROUP_VIEW}
              WHERE g.closed_at IS NULL AND g.privacy IN ('PUBLIC', 'INVITE_ONLY')
-               AND ($3::timestamptz IS NULL OR (g.created_at, g.id) < ($3, $4::uuid))
+               AND ${olderThan('g.created_at', 'g.id', ['$3', '$4'])}
              ORDER BY g.created_at DESC, g.id DESC LIMIT $5`,
       values: [this.deps.caller.viewer?.id ?? null, this.deps.clock.now(), from?.at ?? null, from?.id ?? null, page.limit + 1],
     });

@@ -1,7 +1,8 @@
 import { byId, byKey, pagesBy } from '@marquee/platform';
 import type { Database } from '../../db';
 import type { GroupInvitation, GroupMember } from '../../generated/prisma/client';
-import { NOT_BLOCKED } from '../connection/connection.loaders';
+import { newerThan, olderThan } from '../../keyset';
+import { notBlocked } from '../block/block.sql';
 import type { GroupView } from './group.types';
 
 /** SQL: a group and the viewer's standing in it; $1 is the viewer (null for a visitor), $2 the present time. */
@@ -50,8 +51,8 @@ export const createGroupLoaders = (db: Database, viewerId: string | null, now: (
                  SELECT m.group_id AS "groupId", m.user_id AS "userId", m.role, m.version, m.active, m.joined_at AS "joinedAt", m.left_at AS "leftAt",
                         m.removed_at AS "removedAt"
                  FROM group_members m
-                 WHERE m.group_id = o.id AND m.active AND ($2::timestamptz IS NULL OR (m.joined_at, m.user_id) > ($2, $3::uuid))
-                   AND ${NOT_BLOCKED('m.user_id', '$5')}
+                 WHERE m.group_id = o.id AND m.active AND ${newerThan('m.joined_at', 'm.user_id', ['$2', '$3'])}
+                   AND ${notBlocked('m.user_id', '$5')}
                  ORDER BY m.joined_at, m.user_id LIMIT $4) m`,
         values: [ids, from?.[0] ?? null, from?.[1] ?? null, limit + 1, viewerId],
       }),
@@ -65,7 +66,7 @@ export const createGroupLoaders = (db: Database, viewerId: string | null, now: (
         text: `SELECT m.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL (
                  SELECT m.user_id AS "ownerId", m.group_id AS id, m.joined_at AS "joinedAt"
                  FROM group_members m JOIN groups g ON g.id = m.group_id AND g.closed_at IS NULL
-                 WHERE m.user_id = o.id AND m.active AND ($2::timestamptz IS NULL OR (m.joined_at, m.group_id) < ($2, $3::uuid))
+                 WHERE m.user_id = o.id AND m.active AND ${olderThan('m.joined_at', 'm.group_id', ['$2', '$3'])}
                    AND (g.privacy = 'PUBLIC' OR m.user_id = $5::uuid
                         OR EXISTS (SELECT 1 FROM group_members v WHERE v.group_id = g.id AND v.user_id = $5::uuid AND v.active))
                  ORDER BY m.joined_at DESC, m.group_id DESC LIMIT $4) m`,

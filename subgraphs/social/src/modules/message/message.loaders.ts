@@ -15,7 +15,7 @@ export const createMessageLoaders = (db: Database) => ({
         name: `social.messages-page-${backward ? 'backward' : 'forward'}`,
         text: `SELECT m.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL (
                  SELECT ${COLUMNS} FROM messages m
-                 WHERE m.room_id = o.id AND ($2::int IS NULL OR m.sequence ${backward ? '<' : '>'} $2::int)
+                 WHERE m.room_id = o.id AND m.sequence ${backward ? '< coalesce($2::int, 2147483647)' : '> coalesce($2::int, 0)'}
                  ORDER BY m.sequence ${backward ? 'DESC' : 'ASC'} LIMIT $3) m`,
         values: [ids, from?.[0] ?? null, limit + 1],
       }),

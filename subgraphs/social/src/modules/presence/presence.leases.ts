@@ -16,7 +16,7 @@ const GRACE_MS = 5_000;
 const EXPIRE_AT_ONCE = 500;
 
 /** SQL: what the state of a person with several leases is; the first of BUSY, ONLINE, AWAY. */
-export const BEST_STATE = (user: string, now: string) => `(
+export const bestState = (user: string, now: string) => `(
   SELECT l.state FROM presence_leases l WHERE l.user_id = ${user} AND l.expires_at > ${now} AND l.state <> 'OFFLINE'
   ORDER BY array_position(ARRAY['BUSY', 'ONLINE', 'AWAY']::presence_state[], l.state) LIMIT 1)`;
 
@@ -87,7 +87,7 @@ export class PresenceLeases {
   private async settle(tx: Tx, after: After, userId: string, now: Date): Promise<void> {
     const [changed] = await tx.$queryRawUnsafe<Array<{ version: number }>>(
       `UPDATE presence p SET state = s.state, version = p.version + 1
-       FROM (SELECT coalesce(${BEST_STATE('$1::uuid', '$2')}, 'OFFLINE') AS state) s
+       FROM (SELECT coalesce(${bestState('$1::uuid', '$2')}, 'OFFLINE') AS state) s
        WHERE p.user_id = $1::uuid AND p.state <> s.state RETURNING p.version`,
       userId,
       now,

@@ -1,7 +1,8 @@
 import { byId, pagesBy } from '@marquee/platform';
 import type { Database } from '../../db';
 import type { Message, RoomMember } from '../../generated/prisma/client';
-import { NOT_BLOCKED } from '../connection/connection.loaders';
+import { newerThan } from '../../keyset';
+import { notBlocked } from '../block/block.sql';
 import type { RoomView } from './room.types';
 
 /** SQL: the rooms of which $1 is a member and not suspended; nothing for a visitor and for strangers. The one gate before every room. */
@@ -36,8 +37,8 @@ export const createRoomLoaders = (db: Database, viewerId: string | null) => {
                    SELECT m.room_id AS "roomId", m.user_id AS "userId", m.role, m.active, m.joined_at AS "joinedAt", m.banned_at AS "bannedAt",
                           m.last_read_sequence AS "lastReadSequence"
                    FROM room_members m
-                   WHERE m.room_id = o.id AND m.active AND ($2::timestamptz IS NULL OR (m.joined_at, m.user_id) > ($2, $3::uuid))
-                     AND ${NOT_BLOCKED('m.user_id', '$5')}
+                   WHERE m.room_id = o.id AND m.active AND ${newerThan('m.joined_at', 'm.user_id', ['$2', '$3'])}
+                     AND ${notBlocked('m.user_id', '$5')}
                    ORDER BY m.joined_at, m.user_id LIMIT $4) m`,
           values: [ids, from?.[0] ?? null, from?.[1] ?? null, limit + 1, viewerId],
         }),

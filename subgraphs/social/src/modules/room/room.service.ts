@@ -3,7 +3,7 @@ import { change } from '../../change';
 import { channels } from '../../channels';
 import { viewerOf, type Deps } from '../../deps';
 import type { Message, RoomKind, RoomMember } from '../../generated/prisma/client';
-import { afterCursor } from '../connection/connection.lists';
+import { afterCursor, olderThan } from '../../keyset';
 import { lockPair } from '../connection/pair.lock';
 import { PersonService } from '../person/person.service';
 import { directRoom } from './room.direct';
@@ -45,7 +45,7 @@ export class RoomService {
     const rows = await this.deps.db.query<RoomView>({
       name: 'social.rooms-of-viewer',
       text: `${ROOM_VIEW} AND ($2::room_kind IS NULL OR r.kind = $2)
-               AND ($3::timestamptz IS NULL OR (r.last_message_at, r.id) < ($3, $4::uuid))
+               AND ${olderThan('r.last_message_at', 'r.id', ['$3', '$4'])}
              ORDER BY r.last_message_at DESC, r.id DESC LIMIT $5`,
       values: [viewerOf(this.deps).id, kind ?? null, from?.at ?? null, from?.id ?? null, page.limit + 1],
     });

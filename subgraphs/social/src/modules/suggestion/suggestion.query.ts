@@ -1,6 +1,6 @@
 import type { Database } from '../../db';
 import type { Visibility } from '../../generated/prisma/client';
-import { NOT_BLOCKED } from '../connection/connection.loaders';
+import { notBlocked } from '../block/block.sql';
 
 export interface Candidate {
   id: string;
@@ -40,7 +40,7 @@ export const candidatesFor = (db: Database, viewerId: string, interests: readonl
                  WHERE least(c.requester_id, c.addressee_id) = least(p.id, $1::uuid)
                    AND greatest(c.requester_id, c.addressee_id) = greatest(p.id, $1::uuid)
                    AND c.status IN ('PENDING', 'ACCEPTED', 'DECLINED', 'BLOCKED'))
-               AND ${NOT_BLOCKED('p.id', '$1')}),
+               AND ${notBlocked('p.id', '$1')}),
            near AS (
              (SELECT s.id FROM mutual m JOIN suggestible s ON s.id = m.id ORDER BY m.mutual DESC, s.id LIMIT ${FRIENDS_OF_FRIENDS})
              UNION
