@@ -1,0 +1,119 @@
+import { createLogger, parseEnv } from '@marquee/platform';
+import { openDatabase, type Database, type Tx } from '../src/db';
+import { settings } from '../src/env';
+import { outbox } from '../src/outbox';
+import { bookkeeping } from './seed.books';
+import { factOf, sellOut, type Sale } from './seed.sales';
+import type { SeedOrder, SeedTier } from './seed.plan';
+
+export { planSales, type PlanInput, type PlannedEvent, type Purchase, type SeedOrder, type SeedTier } from './seed.plan';
+
+/** An event of the demo world, as its home will tell of it; the copy made here lasts until the first fact about it arrives. */
+export interface SeedEvent {
+  id: string;
+  creatorId: string;
+  title: string;
+  startsAt: Date;
+  endsAt: Date;
+  /** Who approved it, and so shares in what it earns. */
+  curatorId?: string | null;
+}
+
+export interface SeedInput {
+  /** Every event that has a tier here. */
+  events: readonly SeedEvent[];
+  tiers: readonly SeedTier[];
+  orders: readonly SeedOrder[];
+  /** TICKET_SECRET of the subgraph that will serve these tickets. */
+  ticketSecret: string;
+}
+
+export interface Seeded {
+  tiers: number;
+  orders: number;
+}
+
+/**
+ * Puts tiers and paid orders of the demo world into the database: charged at the sandbox processor, shared out, posted to the ledger like
+ * any other, and told to the other subgraphs. What is there already stays as it is, so that a second run changes nothing. A fixed number
+ * of statements.
+ */
+export async function seed(db: Database, { events, tiers, orders, ticketSecret }: SeedInput): Promise<Seeded> {
+  const own = parseEnv(settings, { TICKET_SECRET: ticketSecret });
+  const known = await db.prisma.order.findMany({ where: { id: { in: orders.map(({ id }) => id) } }, select: { id: true } });
+  const knownIds = new Set(known.map(({ id }) => id));
+  const sales = sellOut({ events, tiers, orders: orders.filter(({ id }) => !knownIds.has(id)), settings: own });
+  return db.transaction(
+    async (tx) => {
+      await seedEvents(tx, events);
+      const created = await seedTiers(tx, tiers);
+      await seedSales(tx, sales);
+      return { tiers: created, orders: sales.length };
+    },
+    { timeoutMs: 60_000 },
+  );
+}
+
+/** The same for who has an address and no connection: opens one, seeds, closes it. */
+export async function seedAt(url: string, input: SeedInput): Promise<Seeded> {
+  const db = openDatabase(url, createLogger('payments-seed', 'warn'));
+  try {
+    return await seed(db, input);
+  } finally {
+    await db.close();
+  }
+}
+
+/** Version 0: whatever the home of events tells is newer. */
+async function seedEvents(tx: Tx, events: readonly SeedEvent[]): Promise<void> {
+  await tx.event.createMany({
+    data: events.map(({ id, creatorId, title, startsAt, endsAt }) => ({
+      ...{ id, creatorId, title, startsAt, endsAt },
+      ...{ version: 0, status: 'PUBLISHED', visibility: 'PUBLIC', wasPublic: true },
+    })),
+    skipDuplicates: true,
+  });
+}
+
+async function seedTiers(tx: Tx, tiers: readonly SeedTier[]): Promise<number> {
+  const positions = new Map<string, number>();
+  const now = new Date();
+  const { count } = await tx.ticketTier.createMany({
+    data: tiers.map(({ id, eventId, name, description, priceMinor, currency, quantity }) => {
+      const position = positions.get(eventId) ?? 0;
+      positions.set(eventId, position + 1);
+      return {
+        id,
+        eventId,
+        name,
+        description,
+        priceMinor: BigInt(priceMinor),
+        currency,
+        quantity,
+        position,
+        createdAt: now,
+        updatedAt: now,
+      };
+    }),
+    skipDuplicates: true,
+  });
+  return count;
+}
+
+async function seedSales(tx: Tx, sales: readonly Sale[]): Promise<void> {
+  if (sales.length === 0) return;
+  await tx.order.createMany({ data: sales.map(({ order }) => order) });
+  await tx.orderItem.createMany({ data: sales.flatMap(({ items }) => items) });
+  await tx.ticket.createMany({ data: sales.flatMap(({ tickets }) => tickets) });
+  await tx.$executeRaw`
+    UPDATE ticket_tiers t SET sold = t.sold + n.sold
+    FROM (SELECT tier_id, COUNT(*)::int AS sold FROM tickets WHERE order_id = ANY(${sales.map(({ order }) => order.id)}::uuid[]) GROUP BY 1) n
+    WHERE t.id = n.tier_id`;
+  const charged = sales.flatMap(({ charge }) => charge ?? []);
+  await tx.sandboxIntent.createMany({ data: charged.map(({ intent }) => intent) });
+  await tx.sandboxCharge.createMany({ data: charged.map(({ line }) => line) });
+  await tx.payment.createMany({ data: charged.map(({ payment }) => payment) });
+  await tx.revenueShare.createMany({ data: charged.map(({ share }) => share) });
+  await bookkeeping(tx, charged);
+  await outbox.appendAll(tx, sales.map(factOf));
+}
