@@ -108,9 +108,14 @@ function keySet(keys: TokenVerifierOptions['keys']): JWTVerifyGetKey {
   });
 }
 
-/** The token of an authorization header or of a socket's init payload; null when none is given, undefined when it is none we know. */
+/**
+ * The token of an authorization header or of a socket's init payload. Null when there is none, the scheme alone counting as none:
+ * undefined when it is something else.
+ */
 export function bearerToken(authorization: unknown): string | null | undefined {
-  if (authorization === undefined || authorization === null || authorization === '') return null;
+  if (authorization === undefined || authorization === null) return null;
   if (typeof authorization !== 'string') return undefined;
-  return /^Bearer +([^\s]+)$/i.exec(authorization.trim())?.[1];
+  const trimmed = authorization.trim();
+  if (trimmed === '' || /^Bearer$/i.test(trimmed)) return null;
+  return /^Bearer +(\S+)$/i.exec(trimmed)?.[1];
 }

@@ -6,7 +6,7 @@ import { Engine } from './execution/engine';
 import { Health } from './health';
 import { ApolloFront } from './http/apollo';
 import { Origins } from './http/origins';
-import { EXPLORER_PATH, GRAPHQL_PATH, HttpFront } from './http/server';
+import { EXPLORER_PATH, GRAPHQL_PATH, HttpFront, type Pages } from './http/server';
 import { Revocations } from './revocations';
 import { completeSettings, type GatewaySettingsInput } from './settings';
 import { SocketEndpoint } from './subscriptions/endpoint';
@@ -76,7 +76,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   await graphql.start();
   const health = new Health(bus ? { bus: () => bus.healthy() } : {});
   const origins = new Origins(settings.allowedOrigins);
-  const front = new HttpFront({ graphql, verifier, health, origins, explorer: null, settings, logger });
+  const front = new HttpFront({
+    graphql,
+    verifier,
+    health,
+    origins,
+    explorer: settings.explorer ? explorerPages(settings.explorerQuery) : null,
+    settings,
+    logger,
+  });
   const hub = new Hub(settings.operationTimeoutMs, logger);
   const sockets = new SocketEndpoint({ path: GRAPHQL_PATH, engine, hub, verifier, origins, revocations, settings, logger });
   sockets.attach(front.server);
@@ -100,5 +108,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await stopListening();
       await Promise.all([...transports.values()].map((transport) => transport.close()));
     },
+  };
+}
+
+/** The explorer's package is loaded by the first who asks for it: it would slow down every start. */
+function explorerPages(firstQuery: string | undefined): Pages {
+  let pages: Promise<Pages> | undefined;
+  return async (request, response, path) => {
+    if (path !== EXPLORER_PATH && !path.startsWith(`${EXPLORER_PATH}/`)) return false;
+    pages ??= import('./explorer/explorer').then(({ createExplorer }) => createExplorer(firstQuery));
+    return (await pages)(request, response, path);
   };
 }

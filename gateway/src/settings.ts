@@ -8,6 +8,8 @@ export interface GatewaySettings {
   /** Proxies of ours in front: so many entries of x-forwarded-for, from the right, are believed. */
   readonly trustedProxies: number;
   readonly explorer: boolean;
+  /** What the explorer shows at first. */
+  readonly explorerQuery?: string;
   readonly maxBodyBytes: number;
   /** For one call of a subgraph, its retries included. */
   readonly callTimeoutMs: number;

@@ -1,5 +1,5 @@
 import { createMemoryBus, silentLogger } from '@marquee/platform';
-import { anIssuer, aWorld, AUDIENCE, ISSUER, type World, type WorldOptions } from './kit';
+import { anIssuer, aWorld, AUDIENCE, ISSUER, type WorldOptions } from './kit';
 import { aShop } from './shop';
 import { aClient, RawSocket, until } from './socket';
 

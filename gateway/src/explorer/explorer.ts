@@ -1,0 +1,110 @@
+import { createReadStream, statSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, normalize, sep } from 'node:path';
+import { getDistDirectory, isSandboxFrame, renderAltair, renderInitialOptions, SANDBOX_FRAME_CSP, type RenderOptions } from 'altair-static';
+import { answer, redirect } from '../http/answer';
+import { EXPLORER_PATH, GRAPHQL_PATH, type Pages } from '../http/server';
+
+const BASE = `${EXPLORER_PATH}/`;
+const OPTIONS_SCRIPT = 'initial_options.js';
+const WEEK_SECONDS = 7 * 24 * 60 * 60;
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json; charset=utf-8',
+};
+
+/** The page may talk to its own origin and to nobody else, whatever the code in it would like to do. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "frame-src 'self'",
+  "frame-ancestors 'self'",
+  "base-uri 'self'",
+  "form-action 'none'",
+].join('; ');
+
+const FIRST_QUERY = `# Ask for what you like; the schema is behind "Docs".
+# Put an access token into the environment (top right) as "token" to be signed in, for subscriptions too.
+{
+  __typename
+}
+`;
+
+/**
+ * An explorer of the API that needs nothing from outside: Altair, served from its npm package. It knows headers, variables,
+ * subscriptions over graphql-ws, and keeps its windows in the browser.
+ */
+export const createExplorer =
+  (firstQuery = FIRST_QUERY): Pages =>
+  async (request, response, path) => {
+    const name = path.slice(BASE.length);
+    const page = (type: string, text: string) => (answer(response, 200, type, text, { 'cache-control': 'no-cache' }), true);
+    if (path === EXPLORER_PATH) return (redirect(response, BASE), true);
+    // What a user writes as a script runs in a frame of its own, which has no origin.
+    response.setHeader('content-security-policy', isSandboxFrame(path) ? SANDBOX_FRAME_CSP : CONTENT_SECURITY_POLICY);
+    response.setHeader('x-frame-options', 'SAMEORIGIN');
+    if (name === '' || name === 'index.html') return page(TYPES['.html']!, renderAltair(options(request, firstQuery)));
+    if (name === OPTIONS_SCRIPT) return page(TYPES['.js']!, renderInitialOptions(options(request, firstQuery)));
+    return serveFile(name, response);
+  };
+
+function options(request: IncomingMessage, firstQuery: string): RenderOptions {
+  const secure = 'encrypted' in request.socket || request.headers['x-forwarded-proto'] === 'https';
+  const host = request.headers.host ?? 'localhost';
+  return {
+    baseURL: BASE,
+    serveInitialOptionsInSeperateRequest: OPTIONS_SCRIPT,
+    endpointURL: `${secure ? 'https' : 'http'}://${host}${GRAPHQL_PATH}`,
+    subscriptionsEndpoint: `${secure ? 'wss' : 'ws'}://${host}${GRAPHQL_PATH}`,
+    initialSubscriptionRequestHandlerId: 'graphql-ws',
+    initialQuery: firstQuery,
+    initialHeaders: { Authorization: 'Bearer {{token}}' },
+    initialSubscriptionsPayload: { authorization: 'Bearer {{token}}' },
+    initialEnvironments: { base: { title: 'Environment', variables: { token: '' } } },
+    initialSettings: {
+      'alert.disableUpdateNotification': true,
+      'banners.disable': true,
+      'schema.reloadOnStart': true,
+      disablePushNotification: true,
+    },
+    preserveState: true,
+  } as RenderOptions;
+}
+
+function serveFile(name: string, response: ServerResponse): boolean {
+  const file = fileOf(name);
+  if (!file) return false;
+  response.writeHead(200, {
+    'content-type': TYPES[extname(file.path)] ?? 'application/octet-stream',
+    'content-length': file.size,
+    'cache-control': `public, max-age=${WEEK_SECONDS}`,
+  });
+  createReadStream(file.path).pipe(response);
+  return true;
+}
+
+/** A file of the package, never one outside of it. */
+function fileOf(name: string): { path: string; size: number } | null {
+  const root = getDistDirectory();
+  try {
+    const path = normalize(join(root, decodeURIComponent(name)));
+    const stats = path.startsWith(root + sep) ? statSync(path, { throwIfNoEntry: false }) : undefined;
+    return stats?.isFile() ? { path, size: stats.size } : null;
+  } catch {
+    // No name of a file at all: a broken escape, a null byte.
+    return null;
+  }
+}
