@@ -23,7 +23,8 @@ describe('what curation says about an event', () => {
       });
     }
     // A visitor may ask for the workflow and gets none; its fields are never reached.
-    for (const viewer of [null, aViewer()]) expect(await read(viewer)).toEqual({ ...shown, status: 'APPROVED', notes: null, workflow: null });
+    for (const viewer of [null, aViewer()])
+      expect(await read(viewer)).toEqual({ ...shown, status: 'APPROVED', notes: null, workflow: null });
   });
 
   it('is nothing to a stranger while the event is not published, by any path', async () => {
