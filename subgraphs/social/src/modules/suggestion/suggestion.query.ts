@@ -1,6 +1,5 @@
 import type { Database } from '../../db';
 import type { Visibility } from '../../generated/prisma/client';
-import { notBlocked } from '../block/block.sql';
 
 export interface Candidate {
   id: string;
@@ -32,21 +31,24 @@ export const candidatesFor = (db: Database, viewerId: string, interests: readonl
              FROM friendships mine JOIN friendships theirs ON theirs.user_id = mine.friend_id
              WHERE mine.user_id = $1 AND theirs.friend_id <> $1
              GROUP BY theirs.friend_id),
-           suggestible AS (
-             SELECT p.* FROM people p
-             WHERE p.active AND p.suggestible AND p.id <> $1
-               AND NOT EXISTS (
-                 SELECT 1 FROM connections c
-                 WHERE least(c.requester_id, c.addressee_id) = least(p.id, $1::uuid)
-                   AND greatest(c.requester_id, c.addressee_id) = greatest(p.id, $1::uuid)
-                   AND c.status IN ('PENDING', 'ACCEPTED', 'DECLINED', 'BLOCKED'))
-               AND ${notBlocked('p.id', '$1')}),
+           settled AS MATERIALIZED (
+             SELECT addressee_id AS id FROM connections
+             WHERE requester_id = $1 AND status IN ('PENDING', 'ACCEPTED', 'DECLINED', 'BLOCKED')
+             UNION
+             SELECT requester_id FROM connections
+             WHERE addressee_id = $1 AND status IN ('PENDING', 'ACCEPTED', 'DECLINED', 'BLOCKED')
+             UNION SELECT blocked_id FROM blocks WHERE blocker_id = $1
+             UNION SELECT blocker_id FROM blocks WHERE blocked_id = $1),
            near AS (
-             (SELECT s.id FROM mutual m JOIN suggestible s ON s.id = m.id ORDER BY m.mutual DESC, s.id LIMIT ${FRIENDS_OF_FRIENDS})
+             (SELECT p.id FROM mutual m JOIN people p ON p.id = m.id
+              WHERE p.active AND p.suggestible AND NOT EXISTS (SELECT 1 FROM settled s WHERE s.id = p.id)
+              ORDER BY m.mutual DESC, p.id LIMIT ${FRIENDS_OF_FRIENDS})
              UNION
              (SELECT a.id FROM (
-                SELECT s.id, s.interests FROM suggestible s
-                WHERE s.interests && $2::text[] AND s.interests_visibility = 'PUBLIC' LIMIT ${LOOKED_AT}) a
+                SELECT p.id, p.interests FROM people p
+                WHERE p.interests && $2::text[] AND p.interests_visibility = 'PUBLIC' AND p.active AND p.suggestible AND p.id <> $1
+                  AND NOT EXISTS (SELECT 1 FROM settled s WHERE s.id = p.id)
+                LIMIT ${LOOKED_AT}) a
               ORDER BY (SELECT count(*) FROM unnest(a.interests) i WHERE i = ANY ($2::text[])) DESC, a.id LIMIT ${ALIKE}))
            SELECT p.id, coalesce(m.mutual, 0) AS mutual, p.interests, p.traits, p.latitude, p.longitude,
                   p.activity_level AS "activityLevel", p.interests_visibility AS "interestsVisibility", p.location_visibility AS "locationVisibility"

@@ -1,0 +1,156 @@
+import { hasSeqScanOn, parsePage, silentLogger, usedIndexes, type PlanNode, type Statement } from '@marquee/platform';
+import { afterTests, freshDatabase } from '@marquee/platform/testing';
+import { Client } from 'pg';
+import { openDatabase, type Database } from '../src/db';
+import { createLoaders, type Loaders } from '../src/loaders';
+import { feedOf } from '../src/modules/activity/activity.loaders';
+import { messagesAfter } from '../src/modules/message/message.loaders';
+import { presenceOf } from '../src/modules/presence/presence.loaders';
+import { candidatesFor } from '../src/modules/suggestion/suggestion.query';
+
+const NOW = new Date('2026-11-21T12:00:00.000Z');
+/** Ids that follow from numbers, so that a whole society is a few statements. */
+const person = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const sqlId = (kind: string, n: string) => `('0000000${kind}-0000-4000-8000-' || lpad((${n})::text, 12, '0'))::uuid`;
+
+let db: Database;
+let loaders: Loaders;
+let asked: Statement[] = [];
+
+beforeAll(async () => {
+  const { url } = await freshDatabase('social');
+  const real = openDatabase(url, silentLogger);
+  afterTests(() => real.close());
+  db = {
+    ...real,
+    query: (statement) => {
+      asked.push(statement);
+      return real.query(statement);
+    },
+  };
+  loaders = createLoaders(db, person(1), { now: () => NOW });
+  await populate(url);
+}, 120_000);
+
+beforeEach(() => {
+  asked = [];
+});
+
+/** 6,000 people with 20 friends each, a room of 500 with 50,000 messages, 2,000 small ones, 60,000 items of activity. */
+async function populate(url: string): Promise<void> {
+  // Not through the pool: its statements may take no longer than a request may wait.
+  const client = new Client(url);
+  await client.connect();
+  const statements = [
+    `INSERT INTO people (id, version, interests, traits, activity_level, interests_visibility, location_visibility, friends_visibility, suggestible, active)
+     SELECT ${sqlId('0', 'n')}, 1, ARRAY['interest ' || n % 500], '{}', 5, 'PUBLIC', 'PRIVATE', 'PUBLIC', true, true FROM generate_series(1, 6000) n`,
+    `INSERT INTO friendships (user_id, friend_id, since)
+     SELECT ${sqlId('0', 'a')}, ${sqlId('0', 'b')}, timestamptz '2026-01-01' + make_interval(secs => a + k) FROM generate_series(1, 6000) a, generate_series(1, 20) k,
+       LATERAL (SELECT 1 + (a + k * 37) % 6000 AS b) o WHERE a <> b ON CONFLICT DO NOTHING`,
+    `INSERT INTO follows (follower_id, followee_id, created_at) SELECT user_id, friend_id, since FROM friendships ON CONFLICT DO NOTHING`,
+    `INSERT INTO blocks (blocker_id, blocked_id, created_at)
+     SELECT ${sqlId('0', 'n')}, ${sqlId('0', 'n + 3000')}, now() FROM generate_series(1, 3000) n`,
+    `INSERT INTO connections (id, requester_id, addressee_id, type, status, requested_at, expires_at, updated_at)
+     SELECT gen_random_uuid(), user_id, friend_id, 'FRIEND', 'ACCEPTED', since, since, since FROM friendships WHERE user_id < friend_id ON CONFLICT DO NOTHING`,
+    `INSERT INTO groups (id, name, privacy, max_members, member_count, created_at, updated_at)
+     SELECT ${sqlId('1', 'n')}, 'Group ' || n, CASE WHEN n % 20 = 0 THEN 'PUBLIC' ELSE 'PRIVATE' END::group_privacy, 500, 10, now(), now() FROM generate_series(1, 2000) n`,
+    `INSERT INTO group_members (group_id, user_id, role, joined_at)
+     SELECT ${sqlId('1', 'n')}, ${sqlId('0', '1 + (n * 10 + k) % 6000')}, 'MEMBER', now() FROM generate_series(1, 2000) n, generate_series(1, 10) k`,
+    `INSERT INTO rooms (id, kind, group_id, last_message_at, created_at, last_sequence)
+     SELECT ${sqlId('2', 'n')}, 'GROUP', ${sqlId('1', 'n')}, now(), now(), CASE n WHEN 1 THEN 50000 ELSE 5 END FROM generate_series(1, 2000) n`,
+    `INSERT INTO room_members (room_id, user_id, role, joined_at)
+     SELECT ${sqlId('2', 'n')}, ${sqlId('0', '1 + (n * 10 + k) % 6000')}, 'MEMBER', now() FROM generate_series(2, 2000) n, generate_series(1, 10) k`,
+    `INSERT INTO room_members (room_id, user_id, role, joined_at) SELECT ${sqlId('2', '1')}, ${sqlId('0', 'n')}, 'MEMBER', now() FROM generate_series(1, 500) n`,
+    `INSERT INTO messages (id, room_id, sequence, sender_id, client_message_id, text, sent_at)
+     SELECT gen_random_uuid(), ${sqlId('2', '1')}, n, ${sqlId('0', '1 + n % 500')}, n::text, 'text', now() FROM generate_series(1, 50000) n`,
+    `INSERT INTO messages (id, room_id, sequence, sender_id, client_message_id, text, sent_at)
+     SELECT gen_random_uuid(), ${sqlId('2', 'n')}, k, ${sqlId('0', 'n')}, k::text, 'text', now() FROM generate_series(2, 2000) n, generate_series(1, 5) k`,
+    `INSERT INTO known_events (id, version, creator_id, status, visibility, title, starts_at, ends_at)
+     SELECT ${sqlId('3', 'n')}, 1, ${sqlId('0', 'n')}, 'PUBLISHED', 'PUBLIC', 'Event', now(), now() FROM generate_series(1, 5000) n`,
+    `INSERT INTO activity_items (id, type, actor_id, event_id, visibility, occurred_at, source)
+     SELECT gen_random_uuid(), 'EVENT_ATTENDING', ${sqlId('0', '1 + n % 6000')}, ${sqlId('3', '1 + n % 5000')}, 'FRIENDS',
+            timestamptz '2026-01-01' + make_interval(mins => n), 'item ' || n FROM generate_series(1, 60000) n`,
+    `INSERT INTO presence (user_id, state, last_seen_at) SELECT ${sqlId('0', 'n')}, 'OFFLINE', now() FROM generate_series(1, 6000) n`,
+    `INSERT INTO presence_leases (user_id, connection_id, session_id, state, expires_at)
+     SELECT ${sqlId('0', 'n')}, 'c', 's', 'ONLINE', timestamptz '2026-11-21 12:01Z' FROM generate_series(1, 3000) n`,
+    'ANALYZE',
+  ];
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}
+
+const BIG = [
+  'people',
+  'friendships',
+  'follows',
+  'blocks',
+  'connections',
+  'group_members',
+  'rooms',
+  'room_members',
+  'messages',
+  'known_events',
+  'activity_items',
+  'presence',
+];
+
+/** The plan for any values, as Postgres keeps it for a prepared statement. */
+async function genericPlan(text: string): Promise<PlanNode> {
+  const { rows } = await db.pool.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`);
+  return rows[0]!['QUERY PLAN'][0].Plan;
+}
+
+const page = (list: string, first = 20, after: [string, string] | null = null) => ({
+  ...parsePage({ first }, { list, keyLength: 2 }),
+  from: after,
+});
+const group1 = '00000001-0000-4000-8000-000000000001';
+const room1 = '00000002-0000-4000-8000-000000000001';
+const event1 = '00000003-0000-4000-8000-000000000001';
+const deep: [string, string] = ['2026-01-01T00:00:05.000Z', person(9)];
+
+test.each<[string, () => Promise<unknown>, string]>([
+  [
+    'friends, far down the list',
+    () => loaders.friendsPage.load({ id: person(7), page: page('friends', 20, deep) }),
+    'friendships_user_id_since_friend_id_idx',
+  ],
+  ['mutual friends', () => loaders.mutualFriendsPage.load({ id: person(7), page: page('mutualFriends') }), 'friendships_pkey'],
+  [
+    'followers',
+    () => loaders.followersPage.load({ id: person(7), page: page('followers') }),
+    'follows_followee_id_created_at_follower_id_idx',
+  ],
+  ['people in a block with the viewer', () => loaders.blockWithViewer.load(person(7)), 'blocks_blocked_id_idx'],
+  ['suggestions', () => candidatesFor(db, person(1), ['interest 1']), 'people_interests_idx'],
+  ['the members of a group', () => loaders.groupMembersPage.load({ id: group1, page: page('groupMembers') }), 'group_members_present'],
+  [
+    'the groups of a person',
+    () => loaders.groupsOfUserPage.load({ id: person(7), page: page('groupsOfUser') }),
+    'group_members_user_id_active_idx',
+  ],
+  ['a room', () => loaders.roomById.load(room1), 'room_members_user_id_active_idx'],
+  ['the room of an event', () => loaders.roomByEventId.load(event1), 'room_members_user_id_active_idx'],
+  ['the members of a room', () => loaders.roomMembersPage.load({ id: room1, page: page('chatRoomMembers') }), 'room_members_present'],
+  [
+    'messages, far back',
+    () => loaders.messagesPage.load({ id: room1, page: { ...parsePage({ last: 50 }, { list: 'messages', keyLength: 1 }), from: [300] } }),
+    'messages_room_id_sequence_key',
+  ],
+  ['messages since', () => messagesAfter(db, room1, 49_000, 100), 'messages_room_id_sequence_key'],
+  ['presence', () => presenceOf(db, person(1), [person(2), person(3)], NOW), 'presence_leases_pkey'],
+  [
+    'the activity of an event',
+    () => loaders.eventActivityPage.load({ id: event1, page: page('eventActivity') }),
+    'activity_items_event_id_occurred_at_id_idx',
+  ],
+  ['the feed', () => feedOf(db, person(1), null, 21), 'activity_items_actor_id_occurred_at_id_idx'],
+])('%s are found by index', async (what, ask, index) => {
+  await ask();
+  expect(asked).toHaveLength(1);
+  const plan = await genericPlan(asked[0]!.text);
+  // Among a few thousand people, looking up hundreds of candidates one by one costs more than reading all.
+  const scannable = what === 'suggestions' ? BIG.filter((table) => table !== 'people') : BIG;
+  expect(scannable.filter((table) => hasSeqScanOn(plan, table))).toEqual([]);
+  expect(usedIndexes(plan)).toContain(index);
+});
