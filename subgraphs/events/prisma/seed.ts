@@ -19,6 +19,8 @@ import { venueKey } from '../src/modules/venue/venue.key';
 import { ensureVenues } from '../src/modules/venue/venue.store';
 import { outbox } from '../src/outbox';
 
+export { seedImport, type SeededEvent, type SeedImport } from './seed-import';
+
 /** An event that a person of the demo world made. Ids are the caller's, so that the other subgraphs can be seeded with the same ones. */
 export interface SeedEvent {
   id: string;
@@ -77,7 +79,7 @@ export interface Seeded {
 
 /**
  * Puts events, answers and swipes of the demo world into the database and tells the other subgraphs of them. Imported events come before,
- * through `importEvents`. What is there already stays as it is, so that a second run changes nothing. A fixed number of statements.
+ * through `seedImport`. What is there already stays as it is, so that a second run changes nothing. A fixed number of statements.
  */
 export async function seed(db: Database, { events = [], attendances = [], swipes = [] }: SeedInput): Promise<Seeded> {
   await ensureCategories(db);

@@ -20,6 +20,7 @@ export const permissions: Permissions = {
     cancelEvent: signedIn,
     deleteEvent: signedIn,
     createVenue: signedIn,
+    importEvents: signedIn,
     inviteToEvent: signedIn,
     rsvp: signedIn,
     checkIn: signedIn,

@@ -2,6 +2,7 @@ import { mergeResolvers } from '@marquee/platform';
 import { attendanceResolvers } from './modules/attendance/attendance.resolvers';
 import { categoryResolvers } from './modules/category/category.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
+import { importResolvers } from './modules/ingestion/import.resolvers';
 import { invitationResolvers } from './modules/invitation/invitation.resolvers';
 import { searchResolvers } from './modules/search/search.resolvers';
 import { swipeResolvers } from './modules/swipe/swipe.resolvers';
@@ -13,6 +14,7 @@ export const resolvers = mergeResolvers(
   attendanceResolvers,
   categoryResolvers,
   eventResolvers,
+  importResolvers,
   invitationResolvers,
   searchResolvers,
   swipeResolvers,

@@ -8,6 +8,7 @@ import { EventListService } from './modules/event/event.lists';
 import { eventUpdates } from './modules/event/event.live';
 import { EventService } from './modules/event/event.service';
 import { VisibleEvents } from './modules/event/event.visible';
+import { ImportService } from './modules/ingestion/import.service';
 import { InvitationService } from './modules/invitation/invitation.service';
 import { SearchService } from './modules/search/search.service';
 import { SwipeService } from './modules/swipe/swipe.service';
@@ -24,6 +25,7 @@ export const createServices = (tools: Tools) => {
     checkIns: new CheckInService(tools, visible),
     eventLists: new EventListService(tools),
     events: new EventService(tools, visible),
+    imports: new ImportService(tools, visible),
     invitations: new InvitationService(tools, visible),
     live: {
       attendanceUpdates: (eventId: string) => attendanceUpdates(tools, eventId),

@@ -9,7 +9,7 @@ import { eventFact } from './event.fact';
 import { priceColumns, type Price } from './event.price';
 import type { EventRow } from './event.row';
 import { isEditable } from './event.status';
-import { announce, changeEvent, type Change } from './event.store';
+import { announce, changeEvent, requestReview, type Change } from './event.store';
 
 /** An event as an importer has read and checked it: every value as the tables want it, the category one of the tree. */
 export interface ImportedEvent {
@@ -20,6 +20,8 @@ export interface ImportedEvent {
   externalId: string;
   externalUrl: string | null;
   creatorId: string;
+  /** A curator decides before anybody sees it. Counts for new events; one that is here already keeps its status. */
+  reviewFirst?: boolean;
   title: string;
   description: string;
   startsAt: Date;
@@ -45,7 +47,7 @@ export interface Imported {
 
 /**
  * Takes in a batch of events of outside sources: new ones are published at once (they are screened all the same: curation hears of
- * them), known ones are brought up to date. A fixed number of statements, and three more for each event that has changed at its
+ * them) or submitted for review, known ones are brought up to date. A fixed number of statements, and three more for each event that has changed at its
  * source. Pass batches of some hundred. Answers in the order of the input; of two with the same source and id the last counts.
  */
 export async function importEvents(change: Change, batch: readonly ImportedEvent[]): Promise<Imported[]> {
@@ -75,7 +77,9 @@ export async function importEvents(change: Change, batch: readonly ImportedEvent
     const fresh = columns.get(key)!;
     const changed = isEditable(row.status) && differs(row, fresh);
     const { creatorId: _creator, ...update } = fresh;
-    if (changed) await changeEvent(change, row, { ...update, contentVersion: row.version + 1 }, 'UPDATED');
+    const next = changed ? await changeEvent(change, row, { ...update, contentVersion: row.version + 1 }, 'UPDATED') : null;
+    // What curators judge has changed under them: they are asked anew.
+    if (next?.status === 'PENDING_REVIEW') await requestReview(change, next);
     outcomes.set(key, { id: row.id, source: row.source!, externalId: row.externalId!, outcome: changed ? 'UPDATED' : 'KEPT' });
   }
   return batch.map((event) => outcomes.get(identity(event)) ?? { ...made.get(identity(event))!, outcome: 'CREATED' });
@@ -83,7 +87,10 @@ export async function importEvents(change: Change, batch: readonly ImportedEvent
 
 type Columns = ReturnType<typeof columnsOf>;
 
-const columnsOf = ({ id: _id, venue, price, capacity: _capacity, ...event }: ImportedEvent, venueIds: ReadonlyMap<string, string>) => ({
+const columnsOf = (
+  { id: _id, reviewFirst: _reviewFirst, venue, price, capacity: _capacity, ...event }: ImportedEvent,
+  venueIds: ReadonlyMap<string, string>,
+) => ({
   ...event,
   ...priceColumns(price),
   venueId: venue ? venueIds.get(venueKey(venue))! : null,
@@ -101,8 +108,9 @@ async function insertNew(
     data: events.map((event) => ({
       ...columns.get(identity(event))!,
       id: event.id ?? randomUUID(),
-      status: event.endsAt <= now ? ('COMPLETED' as const) : ('PUBLISHED' as const),
-      publishedAt: now,
+      ...(event.reviewFirst
+        ? { status: 'PENDING_REVIEW' as const }
+        : { status: event.endsAt <= now ? ('COMPLETED' as const) : ('PUBLISHED' as const), publishedAt: now }),
       createdAt: now,
       updatedAt: now,
     })),
@@ -115,12 +123,12 @@ async function insertNew(
     await tx.attendanceCounts.createMany({ data: made.map(({ id }) => ({ eventId: id, capacity: capacities.get(id) ?? null })) });
   await outbox.appendAll(
     tx,
-    made.map((row) => ({
-      topic: 'event.changed' as const,
-      key: row.id,
-      payload: { ...eventFact({ ...row, counts: null }, 'IMPORTED'), capacity: capacities.get(row.id) ?? null },
-      headers: { correlationId },
-    })),
+    made.flatMap((row) => {
+      const payload = { ...eventFact({ ...row, counts: null }, 'IMPORTED'), capacity: capacities.get(row.id) ?? null };
+      const fact = { key: row.id, payload, headers: { correlationId } };
+      const submitted = row.status === 'PENDING_REVIEW' ? [{ ...fact, topic: 'event.submitted' as const }] : [];
+      return [{ ...fact, topic: 'event.changed' as const }, ...submitted];
+    }),
   );
   announce(change, made);
   return new Map([...byIdentity].map(([key, { id, source, externalId }]) => [key, { id, source: source!, externalId: externalId! }]));

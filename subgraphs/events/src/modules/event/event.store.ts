@@ -1,7 +1,6 @@
-import { conflict, type After } from '@marquee/platform';
+import { conflict, type After, type Bus, type Cache, type Clock } from '@marquee/platform';
 import type { EventChanged } from '@marquee/schema/topics';
 import { channels } from '../../channels';
-import type { SubgraphRuntime } from '../../context';
 import type { Tx } from '../../db';
 import type { Prisma } from '../../generated/prisma/client';
 import { outbox } from '../../outbox';
@@ -13,7 +12,7 @@ const WHOLE = { venue: true, counts: true } as const;
 
 /** One transaction in which events change, and the request that caused it. */
 export interface Change {
-  runtime: Pick<SubgraphRuntime, 'bus' | 'cache' | 'clock'>;
+  runtime: { bus: Pick<Bus, 'push'>; cache: Pick<Cache, 'delete'>; clock: Clock };
   tx: Tx;
   after: After;
   correlationId: string;

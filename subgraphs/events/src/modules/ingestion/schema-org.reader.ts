@@ -8,6 +8,12 @@ const MAX_DESCRIPTION = 10_000;
 const DEFAULT_LENGTH_HOURS = 2;
 /** Longer than any exhibition; beyond it an end date is a typing error. */
 const MAX_LENGTH_DAYS = 730;
+const EARLIEST_YEAR = 1900;
+const LATEST_YEAR = 2200;
+const MAX_ID = 200;
+const MAX_CITY = 100;
+/** A billion of anything. */
+const MAX_MINOR = 100_000_000_000;
 
 export interface ImportedVenue {
   name: string;
@@ -82,7 +88,7 @@ export function readEvent(record: Node, { timezone, shiftDays = 0 }: ReaderOptio
       imageUrl: url(first(record.image)),
       organizer: readOrganizer(record.organizer),
       externalUrl: url(record.url),
-      externalId: text(record['@id'] ?? record.identifier) || fingerprint(title, venue?.name ?? '', times.start),
+      externalId: ownId(record) || fingerprint(title, venue?.name ?? '', times.start),
     },
   };
 }
@@ -91,14 +97,16 @@ function readTimes(record: Node, timezone: string, notes: string[]): { start: Da
   if (!IANAZone.isValidZone(timezone)) return { reason: `${timezone} is no IANA time zone` };
   const start = DateTime.fromISO(text(record.startDate), { zone: timezone });
   if (!text(record.startDate)) return { reason: 'startDate is missing' };
-  if (!start.isValid) return { reason: `startDate is no ISO 8601 time: ${text(record.startDate).slice(0, 40)}` };
+  if (!start.isValid) return { reason: `startDate is no ISO 8601 time: ${quoted(record.startDate)}` };
+  if (start.year < EARLIEST_YEAR || start.year > LATEST_YEAR)
+    return { reason: `startDate is not between ${EARLIEST_YEAR} and ${LATEST_YEAR}: ${quoted(record.startDate)}` };
   const assumed = start.plus({ hours: DEFAULT_LENGTH_HOURS });
   if (!text(record.endDate)) {
     notes.push(`endDate is missing: ${DEFAULT_LENGTH_HOURS} hours assumed`);
     return { start, end: assumed };
   }
   const end = DateTime.fromISO(text(record.endDate), { zone: timezone });
-  if (!end.isValid) return { reason: `endDate is no ISO 8601 time: ${text(record.endDate).slice(0, 40)}` };
+  if (!end.isValid) return { reason: `endDate is no ISO 8601 time: ${quoted(record.endDate)}` };
   if (end <= start) {
     // A night that ends after midnight is often published with the date of its evening.
     const nextDay = end.plus({ days: 1 });
@@ -106,7 +114,8 @@ function readTimes(record: Node, timezone: string, notes: string[]): { start: Da
     notes.push('endDate is not after startDate: mended');
     return { start, end: mended };
   }
-  if (end.diff(start, 'days').days > MAX_LENGTH_DAYS) return { reason: `endDate is more than ${MAX_LENGTH_DAYS} days after startDate` };
+  // Written so that a date beyond what can be counted (not a number) is refused too.
+  if (!(end.diff(start, 'days').days <= MAX_LENGTH_DAYS)) return { reason: `endDate is more than ${MAX_LENGTH_DAYS} days after startDate` };
   return { start, end };
 }
 
@@ -128,12 +137,12 @@ function readPrice(record: Node, notes: string[]): ImportedPrice {
   return { type: 'PAID', minMinor: Math.min(...amounts), maxMinor: Math.max(...amounts), currency };
 }
 
-/** Minor units of an amount that may be written `15`, `"15.00"`, `"$15"` or `"15-20"`; nothing where there is no number. */
+/** Minor units of an amount that may be written `15`, `"15.00"`, `"$15"` or `"15-20"`; nothing where there is no number, or none that can be a price. */
 function amount(value: unknown): number[] {
-  const written = typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '';
-  return [...written.replace(/,(?=\d{3}\b)/g, '').matchAll(/\d+(?:[.,]\d{1,2})?/g)].map((match) =>
-    Math.round(Number(match[0].replace(',', '.')) * 100),
-  );
+  const written = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.slice(0, MAX_ID) : '';
+  return [...written.replace(/,(?=\d{3}\b)/g, '').matchAll(/\d+(?:[.,]\d{1,2})?/g)]
+    .map((match) => Math.round(Number(match[0].replace(',', '.')) * 100))
+    .filter((minor) => minor <= MAX_MINOR);
 }
 
 function readVenue(location: unknown, notes: string[]): ImportedVenue | null {
@@ -152,7 +161,7 @@ function readVenue(location: unknown, notes: string[]): ImportedVenue | null {
   return {
     name: shorten(name, MAX_TITLE),
     address: street && shorten(street, 300),
-    city: cleanLine(text(address?.addressLocality)) || null,
+    city: shorten(cleanLine(text(address?.addressLocality)), MAX_CITY) || null,
     latitude: located ? latitude : null,
     longitude: located ? longitude : null,
   };
@@ -186,6 +195,14 @@ function url(value: unknown): string | null {
   const parsed = new URL(address);
   return parsed.protocol === 'https:' || parsed.protocol === 'http:' ? parsed.href : null;
 }
+
+/** The publisher's own id; one that is too long to be kept is kept as its hash. */
+function ownId(record: Node): string {
+  const id = cleanLine(text(record['@id'] ?? record.identifier));
+  return id.length <= MAX_ID ? id : createHash('sha256').update(id).digest('hex');
+}
+
+const quoted = (value: unknown): string => shorten(cleanLine(text(value)), 40);
 
 const fingerprint = (title: string, place: string, start: DateTime) =>
   createHash('sha256').update([title.toLowerCase(), place.toLowerCase(), start.toUTC().toISO()].join('\n')).digest('hex').slice(0, 32);

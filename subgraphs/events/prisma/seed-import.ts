@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '@marquee/platform';
+import type { Database } from '../src/db';
+import { ensureCategories } from '../src/modules/category/category.store';
+import { importRecords, type RecordOutcome } from '../src/modules/ingestion/importer';
+
+/** A calendar of an outside source that the demo world begins with. */
+export interface SeedImport {
+  /** schema.org/Event records. */
+  records: readonly Record<string, unknown>[];
+  /** The account that organises what this organiser publishes; '' for records that name none. */
+  creatorIdFor(organizerName: string): string;
+  /** Name of the source, for example `toronto.ca`. */
+  source: string;
+  /** Zone of times without an offset, in which the events are told. */
+  timezone: string;
+  /** Moves the whole calendar by so many days. */
+  shiftDays: number;
+  now: Date;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** What the rest of the world is built around. */
+export interface SeededEvent {
+  id: string;
+  title: string;
+  startsAt: Date;
+  endsAt: Date;
+  categorySlug: string;
+  creatorId: string;
+  capacity: number | null;
+  latitude: number | null;
+  longitude: number | null;
+  price: { type: 'FREE' | 'PAID' | 'DONATION'; minMinor: number | null; currency: string | null };
+}
+
+/**
+ * Imports a calendar as an organiser would, but at once and with what is over: it becomes the past of the demo world. The ids of the
+ * events follow from source and record, so every world has the same. A second run changes nothing. Answers what became of each record
+ * and all events of the source, by start.
+ */
+export async function seedImport(db: Database, input: SeedImport): Promise<{ outcomes: RecordOutcome[]; events: SeededEvent[] }> {
+  const { records, creatorIdFor, source, timezone, shiftDays, now, onProgress } = input;
+  await ensureCategories(db);
+  const clock: Clock = { now: () => now };
+  const outcomes = await importRecords({
+    db,
+    // Nobody listens yet: the facts wait in the outbox, and what is live has no viewers.
+    runtime: { clock, bus: { push: async () => undefined }, cache: { delete: async () => undefined } },
+    correlationId: 'seed',
+    records,
+    reader: { timezone, shiftDays },
+    source: { name: source, creatorFor: creatorIdFor, idFor: (externalId) => idOf(source, externalId), trusted: true, keepPast: true },
+    ...(onProgress ? { onProgress } : {}),
+  });
+  return { outcomes, events: await eventsOf(db, source) };
+}
+
+async function eventsOf({ prisma }: Database, source: string): Promise<SeededEvent[]> {
+  const rows = await prisma.event.findMany({
+    where: { source },
+    include: { venue: true, counts: true },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(({ id, title, startsAt, endsAt, categorySlug, creatorId, counts, venue, priceType, priceMin, priceCurrency }) => ({
+    id,
+    title,
+    startsAt,
+    endsAt,
+    categorySlug,
+    creatorId,
+    capacity: counts?.capacity ?? null,
+    latitude: venue?.latitude ?? null,
+    longitude: venue?.longitude ?? null,
+    price: { type: priceType, minMinor: priceMin === null ? null : Number(priceMin), currency: priceCurrency },
+  }));
+}
+
+/** A UUID (version 8: made by our own rule, RFC 9562) that is the same for the same record of the same source. */
+function idOf(source: string, externalId: string): string {
+  const hex = createHash('sha256').update(`${source}\n${externalId}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
