@@ -192,14 +192,3 @@ test('whoever comes into the room has nothing unread, and reads what was said be
   expect(seen).toMatchObject({ unreadCount: 0, lastSequence: 1 });
   expect(seen.messages.nodes[0].text).toBe('doors at seven');
 });
-
-test('an event and an attendance that are told at the same time always meet', async () => {
-  for (let round = 0; round < 20; round++) {
-    const [organiser, guest] = [await world.person(), await world.person()];
-    const eventId = randomUUID();
-    // Under a key of its own: facts of one key would come one behind the other.
-    const attending = world.attends(eventId, guest, 'GOING', {}, world.clock.now(), randomUUID());
-    await Promise.all([world.tellEvent(eventId, { creatorId: organiser.id }), attending]);
-    expect((await roomOf(guest, eventId)).viewerRights.role).toBe('GUEST');
-  }
-});

@@ -1,4 +1,4 @@
-import { hundredSpeakAtOnce, pairsAskEachOtherAtOnce, twelveJoinForFourPlaces } from './fixtures/races';
+import { eventsAndGuestsMeet, hundredSpeakAtOnce, pairsAskEachOtherAtOnce, twelveJoinForFourPlaces } from './fixtures/races';
 import { startWorld, type World } from './fixtures/world';
 
 // The same races with the locks taken out, to show that races.test.ts can fail. The constraints behind the locks are dropped, too:
@@ -14,6 +14,7 @@ jest.mock('../src/modules/group/group.seats', () => {
   const original = jest.requireActual('../src/modules/group/group.seats');
   return { ...original, holdGroup: (tx: object, ...rest: unknown[]) => original.holdGroup(withoutLocks(tx), ...rest) };
 });
+jest.mock('../src/modules/room/event.lock', () => ({ lockEvent: async () => undefined }));
 jest.mock('../src/modules/connection/pair.lock', () => ({ lockPair: async () => undefined }));
 
 /** Sends each statement without its FOR NO KEY UPDATE. */
@@ -52,4 +53,8 @@ test('control: without the lock on the group, it takes more members than it has 
 test('control: without the lock of the pair, two people get two connections', async () => {
   const outcomes = await pairsAskEachOtherAtOnce(world);
   expect(outcomes.some(({ rows }) => rows > 1)).toBe(true);
+});
+
+test('control: without the lock of the event, some guests find no room', async () => {
+  expect(await eventsAndGuestsMeet(world)).toBeLessThan(40);
 });

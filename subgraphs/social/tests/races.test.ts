@@ -1,4 +1,4 @@
-import { hundredSpeakAtOnce, pairsAskEachOtherAtOnce, twelveJoinForFourPlaces } from './fixtures/races';
+import { eventsAndGuestsMeet, hundredSpeakAtOnce, pairsAskEachOtherAtOnce, twelveJoinForFourPlaces } from './fixtures/races';
 import { startWorld, type World } from './fixtures/world';
 
 let world: World;
@@ -26,4 +26,8 @@ test('the same message sent ten times at once is one message', async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, () => world.say(ada, roomId, 'hello', 'same')));
   expect(new Set(answers.map((answer) => answer.message.id)).size).toBe(1);
   expect((await world.say(ada, roomId, 'next')).message.sequence).toBe(2);
+});
+
+test('an event and an attendance that are told at the same time always meet in the room', async () => {
+  expect(await eventsAndGuestsMeet(world)).toBe(40);
 });

@@ -5,7 +5,8 @@ import type { SubgraphRuntime } from '../context';
 import type { Tx } from '../db';
 import { recordAttending, removeAttending } from '../modules/activity/activity.record';
 import { isErased } from '../modules/person/person.erased';
-import { lockEvent, settleEventRoom } from '../modules/room/room.event';
+import { lockEvent } from '../modules/room/event.lock';
+import { settleEventRoom } from '../modules/room/room.event';
 
 /** Keeps the copy of an attendance: it is what lets somebody into the event's room, and out of it. */
 export const attendanceChanged =

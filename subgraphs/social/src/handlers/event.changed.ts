@@ -5,7 +5,8 @@ import type { SubgraphRuntime } from '../context';
 import type { Tx } from '../db';
 import { recordEventCreated } from '../modules/activity/activity.record';
 import { isErased } from '../modules/person/person.erased';
-import { lockEvent, openEventRoom, settleEventRoom } from '../modules/room/room.event';
+import { lockEvent } from '../modules/room/event.lock';
+import { openEventRoom, settleEventRoom } from '../modules/room/room.event';
 
 /** Keeps the copy of an event, opens its room when it is published, and lets the room's members follow from it. */
 export const eventChanged =

@@ -2,7 +2,8 @@ import type { After, Bus, Clock } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Tx } from '../../db';
 import { isErased } from '../person/person.erased';
-import { lockEvent, settleEventRoom } from './room.event';
+import { lockEvent } from './event.lock';
+import { settleEventRoom } from './room.event';
 
 export interface OrderState {
   orderId: string;
