@@ -192,6 +192,7 @@ export interface OrderRefunded {
   eventId: string;
   status: 'REFUNDED' | 'PARTIALLY_REFUNDED';
   amount: MoneyPayload;
+  /** Empty when the money had come too late to buy anything: no ticket was ever issued. */
   refundedTicketIds: string[];
   remainingTicketIds: string[];
   refundedAt: string;

@@ -2,19 +2,16 @@ import type { Job } from '@marquee/platform';
 import type { SubgraphRuntime } from '../context';
 
 const PAGE = 100;
+const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** Has the processor make the refunds that were promised, as often as it takes. */
 export const makeRefunds = ({ db, till, logger }: SubgraphRuntime): Job => ({
   name: 'payments.make-refunds',
   everyMs: 2_000,
   async run() {
-    for (let after: string | undefined; ;) {
-      const promised: { id: string }[] = await db.prisma.refund.findMany({
-        where: { status: 'PROMISED', ...(after ? { id: { gt: after } } : {}) },
-        select: { id: true },
-        orderBy: { id: 'asc' },
-        take: PAGE,
-      });
+    for (let after = FIRST; ;) {
+      const promised = await db.prisma.$queryRaw<{ id: string }[]>`
+        SELECT id FROM refunds WHERE status = 'PROMISED' AND id > ${after}::uuid ORDER BY id LIMIT ${PAGE}`;
       for (const { id } of promised) {
         await till.refunds
           .make(id)

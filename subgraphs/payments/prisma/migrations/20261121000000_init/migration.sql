@@ -507,7 +507,7 @@ CREATE UNIQUE INDEX "ledger_entries_one_per_refund" ON "ledger_entries" ("refund
 
 -- What the jobs look for: only what is still to be done, however long the history grows.
 CREATE INDEX "orders_open" ON "orders" ("expires_at") WHERE "status" IN ('PENDING', 'AWAITING_PAYMENT');
-CREATE INDEX "refunds_promised" ON "refunds" ("updated_at") WHERE "status" = 'PROMISED';
+CREATE INDEX "refunds_promised" ON "refunds" ("id") WHERE "status" = 'PROMISED';
 CREATE INDEX "event_refund_runs_open" ON "event_refund_runs" ("created_at") WHERE "finished_at" IS NULL;
 
 -- The ledger. An entry must balance in each currency when its transaction ends ...

@@ -18,28 +18,29 @@ export interface TierRow {
   onSale: boolean;
 }
 
-export const tierLoaders = ({ prisma }: Database, clock: Clock) => {
-  /** One statement, so that what is held and what has lapsed are of the same moment. */
-  const load = (column: Prisma.Sql, ids: readonly string[]) => prisma.$queryRaw<TierRow[]>`
-    WITH lapsed AS (
-      SELECT i.tier_id, SUM(i.quantity)::int AS quantity FROM orders o JOIN order_items i ON i.order_id = o.id
-      WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') AND o.expires_at <= ${clock.now()} GROUP BY i.tier_id
-    )
-    SELECT t.id, t.version, t.event_id AS "eventId", t.name, t.description, t.price_minor AS "priceMinor", t.currency, t.quantity, t.sold,
-           t.held - COALESCE(l.quantity, 0) AS "heldLive", t.on_sale AS "onSale"
-    FROM ticket_tiers t LEFT JOIN lapsed l ON l.tier_id = t.id
-    WHERE ${column} = ANY(${ids}::uuid[])
-    ORDER BY t.event_id, t.position`;
-  return {
-    tierById: byId(
-      (ids: readonly string[]) => load(Prisma.sql`t.id`, ids),
-      (tier) => tier.id,
-    ),
-    tiersByEventId: manyBy(
-      (eventIds: readonly string[]) => load(Prisma.sql`t.event_id`, eventIds),
-      (tier) => tier.eventId,
-    ),
-  };
-};
+/** Tiers of these events, or with these ids. One statement, so that what is held and what has lapsed are of the same moment. */
+export const tiersBy = (column: 'id' | 'event_id', ids: readonly string[], now: Date): Prisma.Sql => Prisma.sql`
+  WITH lapsed AS (
+    SELECT i.tier_id, SUM(i.quantity)::int AS quantity FROM orders o JOIN order_items i ON i.order_id = o.id
+    WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') AND o.expires_at <= ${now} GROUP BY i.tier_id
+  )
+  SELECT t.id, t.version, t.event_id AS "eventId", t.name, t.description, t.price_minor AS "priceMinor", t.currency, t.quantity, t.sold,
+         t.held - COALESCE(l.quantity, 0) AS "heldLive", t.on_sale AS "onSale"
+  FROM ticket_tiers t LEFT JOIN lapsed l ON l.tier_id = t.id
+  WHERE ${COLUMN[column]} = ANY(${ids}::uuid[])
+  ORDER BY t.event_id, t.position`;
+
+const COLUMN = { id: Prisma.sql`t.id`, event_id: Prisma.sql`t.event_id` };
+
+export const tierLoaders = ({ prisma }: Database, clock: Clock) => ({
+  tierById: byId(
+    (ids: readonly string[]) => prisma.$queryRaw<TierRow[]>(tiersBy('id', ids, clock.now())),
+    (tier) => tier.id,
+  ),
+  tiersByEventId: manyBy(
+    (eventIds: readonly string[]) => prisma.$queryRaw<TierRow[]>(tiersBy('event_id', eventIds, clock.now())),
+    (tier) => tier.eventId,
+  ),
+});
 
 export const remaining = ({ quantity, sold, heldLive }: TierRow) => quantity - sold - heldLive;

@@ -1,0 +1,41 @@
+import { explain, hasSeqScanOn, usedIndexes } from '@marquee/platform';
+import { Pool } from 'pg';
+import { lapsedOrders } from '../src/modules/order/order.holds';
+import { tiersBy } from '../src/modules/tier/tier.loaders';
+import { startWorld } from './world';
+
+const ROWS = 50_000;
+
+/** Many orders that are done with, some that are open, and a few whose hold has just ended, as after a year of sales. */
+const FILL = `
+  INSERT INTO ticket_tiers (id, event_id, name, price_minor, currency, quantity, position, created_at, updated_at)
+    SELECT gen_random_uuid(), gen_random_uuid(), 'T', 100, 'CAD', 100, 0, now(), now() FROM generate_series(1, ${ROWS});
+  INSERT INTO orders (id, user_id, event_id, status, total_minor, currency, expires_at, created_at, updated_at)
+    SELECT gen_random_uuid(), gen_random_uuid(), event_id, CASE WHEN row_number() OVER () <= 200 THEN 'AWAITING_PAYMENT' ELSE 'EXPIRED' END::"OrderStatus",
+           100, 'CAD', now() + CASE WHEN row_number() OVER () <= 20 THEN interval '-1 second' ELSE interval '5 minutes' END, now(), now() FROM ticket_tiers;
+  INSERT INTO order_items (order_id, tier_id, tier_name, unit_price_minor, quantity)
+    SELECT o.id, t.id, 'T', 100, 1 FROM orders o JOIN ticket_tiers t ON t.event_id = o.event_id;
+  ANALYZE;`;
+
+describe(`with ${ROWS} tiers and orders`, () => {
+  it('finds the tiers of twenty events, and what has lapsed of them, by indexes', async () => {
+    const world = await startWorld();
+    await world.sql(FILL);
+    const ids = (await world.sql<{ event_id: string }>('SELECT event_id FROM ticket_tiers LIMIT 20')).map(({ event_id }) => event_id);
+    const pool = new Pool({ connectionString: world.databaseUrl, max: 1 });
+    try {
+      for (const { text, values } of [
+        tiersBy('event_id', ids, new Date()),
+        tiersBy('id', ids, new Date()),
+        lapsedOrders(new Date(), ids),
+        lapsedOrders(new Date(), null),
+      ]) {
+        const plan = await explain(pool, text, values);
+        expect(usedIndexes(plan)).toContain('orders_open');
+        for (const table of ['ticket_tiers', 'orders', 'order_items']) expect([table, hasSeqScanOn(plan, table)]).toEqual([table, false]);
+      }
+    } finally {
+      await pool.end();
+    }
+  });
+});
