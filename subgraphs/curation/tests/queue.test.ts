@@ -1,4 +1,7 @@
+import { createMemoryBus, createMemoryCache, parseEnv, silentLogger } from '@marquee/platform';
 import { aViewer } from '@marquee/platform/testing';
+import { curation } from '../src';
+import { settings } from '../src/env';
 import { aCurator, aWorld, CLAIM, DECIDE, inHours, QUEUE, workflowOf } from './world';
 
 const curator = aCurator();
@@ -123,6 +126,36 @@ describe('the queue', () => {
     await world.person({ userId: creator.id, reputation: 0, version: 1 });
     expect((await queueOf(world)).nodes[0].priority - before).toBeCloseTo(12, 1);
     expect((await queueOf(world)).nodes[0].event.id).toBe(event.eventId);
+  });
+});
+
+describe('other weights in the settings', () => {
+  it('give the queue another order, by the job', async () => {
+    const world = await aWorld();
+    const good = aViewer();
+    await world.person({ userId: good.id, reputation: 100 });
+    await world.submitted({ startsAt: inHours(3_000), endsAt: inHours(3_002) });
+    world.clock.advance(24 * 3_600_000);
+    await world.submitted({ startsAt: inHours(4_000), endsAt: inHours(4_002), creatorId: good.id });
+    const order = async () => (await queueOf(world)).nodes.map((node: { event: { id: string } }) => node.event.id);
+    const before = await order();
+    const restarted = await curation.start({
+      databaseUrl: world.databaseUrl,
+      bus: createMemoryBus({ logger: silentLogger }),
+      cache: createMemoryCache(),
+      clock: world.clock,
+      logger: silentLogger,
+      settings: parseEnv(settings, { CURATION_QUEUE_REPUTATION: '100', CURATION_SCREEN_EVERY_MS: '3600000' }),
+    });
+    try {
+      await restarted.runJob('rank-queue');
+    } finally {
+      await restarted.stop();
+    }
+    expect(await order()).toEqual([...before].reverse());
+    // With the weights as they were it goes back.
+    await world.runJob('rank-queue');
+    expect(await order()).toEqual(before);
   });
 });
 

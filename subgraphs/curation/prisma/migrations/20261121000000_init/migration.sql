@@ -49,9 +49,16 @@ CREATE TABLE "event_copies" (
     "content_hash" TEXT NOT NULL,
     "match_title" TEXT NOT NULL,
     "signature" INTEGER[],
-    "bands" INTEGER[],
 
     CONSTRAINT "event_copies_pkey" PRIMARY KEY ("event_id")
+);
+
+-- CreateTable
+CREATE TABLE "event_bands" (
+    "band" INTEGER NOT NULL,
+    "event_id" UUID NOT NULL,
+
+    CONSTRAINT "event_bands_pkey" PRIMARY KEY ("band","event_id")
 );
 
 -- CreateTable
@@ -269,7 +276,7 @@ CREATE INDEX "event_copies_starts_at_idx" ON "event_copies"("starts_at");
 CREATE INDEX "event_copies_match_title_idx" ON "event_copies" USING GIN ("match_title" gin_trgm_ops);
 
 -- CreateIndex
-CREATE INDEX "event_copies_bands_idx" ON "event_copies" USING GIN ("bands");
+CREATE INDEX "event_bands_event_id_idx" ON "event_bands"("event_id");
 
 -- CreateIndex
 CREATE INDEX "attendance_copies_user_id_idx" ON "attendance_copies"("user_id");
@@ -311,6 +318,9 @@ CREATE INDEX "reviews_event_id_created_at_id_idx" ON "reviews"("event_id", "crea
 CREATE INDEX "reviews_author_id_created_at_id_idx" ON "reviews"("author_id", "created_at" DESC, "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "reviews_event_id_rating_idx" ON "reviews"("event_id", "rating");
+
+-- CreateIndex
 CREATE INDEX "reviews_reply_by_id_idx" ON "reviews"("reply_by_id");
 
 -- CreateIndex
@@ -348,8 +358,6 @@ CREATE INDEX "workflows_queue_creator" ON "workflows" ("creator_id") WHERE "in_q
 CREATE INDEX "workflows_screening_due" ON "workflows" ("created_at") WHERE "screening_due";
 -- Did this event check anybody in?
 CREATE INDEX "attendance_copies_checked_in" ON "attendance_copies" ("event_id") WHERE "checked_in_at" IS NOT NULL;
--- Ratings are summed from the index alone.
-CREATE INDEX "reviews_rating" ON "reviews" ("event_id") INCLUDE ("rating");
 
 ALTER TABLE "reviews" ADD CONSTRAINT "reviews_rating_range" CHECK ("rating" BETWEEN 1 AND 5);
 ALTER TABLE "review_versions" ADD CONSTRAINT "review_versions_rating_range" CHECK ("rating" BETWEEN 1 AND 5);

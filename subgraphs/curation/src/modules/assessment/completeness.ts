@@ -1,8 +1,8 @@
 import type { EventSnapshot } from '../event/event.snapshot';
 import { SHORT_DESCRIPTION } from './content-quality';
 
-/** Longer than this is an exhibition that needs opening hours, or a mistake. */
-export const LONGEST_DAYS = 14;
+/** Exhibitions run for months; what runs longer has a wrong end. */
+export const LONGEST_DAYS = 120;
 
 /** What a visitor wants to know, and how much each part weighs; the weights sum to 1. */
 const PARTS: readonly [weight: number, present: (event: EventSnapshot) => number][] = [

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db';
-import type { EventCopy } from '../../generated/prisma/client';
+import { Prisma, type EventCopy } from '../../generated/prisma/client';
+import { bandsOf } from './duplicate.fingerprint';
 import type { Occasion } from './duplicate.risk';
 
 /** A building, roughly, in degrees. */
@@ -9,9 +10,11 @@ const NEAR = { latitude: 0.002, longitude: 0.003 };
  * Events that may be duplicates of this one, at most 80 whatever the size of the table, each kind by its own index: at the same hour in
  * the same place, with a like title within a day, or with a text like one of another creator.
  */
-export function duplicateCandidates(tx: Tx, event: EventCopy): Promise<Occasion[]> {
-  const { eventId, creatorId, startsAt, venueId, latitude, longitude, matchTitle, bands } = event;
-  return tx.$queryRaw<Occasion[]>`
+export const duplicateCandidates = (tx: Tx, event: EventCopy): Promise<Occasion[]> => tx.$queryRaw<Occasion[]>(candidatesSql(event));
+
+export function candidatesSql(event: EventCopy): Prisma.Sql {
+  const { eventId, creatorId, startsAt, venueId, latitude, longitude, matchTitle, signature } = event;
+  return Prisma.sql`
     WITH near AS (
       SELECT event_id FROM event_copies
       WHERE starts_at BETWEEN ${startsAt}::timestamptz - interval '2 hours' AND ${startsAt}::timestamptz + interval '2 hours'
@@ -24,8 +27,10 @@ export function duplicateCandidates(tx: Tx, event: EventCopy): Promise<Occasion[
         AND event_id <> ${eventId}::uuid
       ORDER BY similarity(match_title, ${matchTitle}) DESC LIMIT 30
     ), copied AS (
-      SELECT event_id FROM event_copies
-      WHERE bands && ${bands}::int[] AND creator_id <> ${creatorId}::uuid AND event_id <> ${eventId}::uuid LIMIT 20
+      SELECT c.event_id FROM (SELECT DISTINCT event_id FROM event_bands WHERE band = ANY (${bandsOf(signature)}::int[]) LIMIT 1000) b
+      JOIN event_copies c ON c.event_id = b.event_id
+      WHERE c.creator_id <> ${creatorId}::uuid
+      ORDER BY abs(extract(epoch FROM c.starts_at - ${startsAt}::timestamptz)) LIMIT 20
     )
     SELECT event_id AS "eventId", creator_id AS "creatorId", match_title AS "matchTitle", starts_at AS "startsAt", venue_id AS "venueId",
       latitude, longitude, signature

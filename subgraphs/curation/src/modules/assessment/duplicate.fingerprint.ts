@@ -11,13 +11,10 @@ export interface Fingerprint {
   matchTitle: string;
   /** MinHash (A. Broder, 1997) of the description's three-word shingles, 32-bit signed; empty without a description. */
   signature: number[];
-  /** One hash for each band of the signature (locality-sensitive hashing): what an index can find. */
-  bands: number[];
 }
 
 export function fingerprintOf({ title, description }: { title: string; description: string }): Fingerprint {
-  const signature = minHash(shinglesOf(normalise(description.slice(0, MOST_CHARACTERS))));
-  return { matchTitle: normalise(title), signature, bands: bandsOf(signature) };
+  return { matchTitle: normalise(title), signature: minHash(shinglesOf(normalise(description.slice(0, MOST_CHARACTERS)))) };
 }
 
 /** Lower case, accents off, letters and digits alone, one space between words: what is left when a copyist changes the looks. */
@@ -59,16 +56,28 @@ function shinglesOf(normalised: string): number[] {
   return [...new Set(Array.from({ length: count }, (_, start) => hash(words.slice(start, start + SHINGLE).join(' '))))];
 }
 
+/** Hash functions are one bijection of 32 bits, each on another xor of its input: cheap, and each orders the shingles anew. */
+const SEEDS = Int32Array.from({ length: HASHES }, (_, index) => Math.imul(index + 1, 0x9e3779b1));
+
+/** Signed 32-bit integers throughout, which the machine adds and compares at once: a long text is millions of steps. */
 function minHash(shingles: readonly number[]): number[] {
   if (shingles.length === 0) return [];
-  return Array.from({ length: HASHES }, (_, index) => {
-    let least = 0xffffffff;
-    for (const shingle of shingles) least = Math.min(least, mix(shingle ^ mix(index + 1)));
-    return least | 0;
-  });
+  const least = new Int32Array(HASHES).fill(0x7fffffff);
+  for (const shingle of Int32Array.from(shingles)) {
+    for (let index = 0; index < HASHES; index++) {
+      // MurmurHash3's finaliser.
+      let value = shingle ^ SEEDS[index]!;
+      value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+      value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+      value ^= value >>> 16;
+      if (value < least[index]!) least[index] = value;
+    }
+  }
+  return [...least];
 }
 
-function bandsOf(signature: readonly number[]): number[] {
+/** One hash for each band of the signature (locality-sensitive hashing): what an index can find. */
+export function bandsOf(signature: readonly number[]): number[] {
   const bands: number[] = [];
   // The band's number goes into its hash: equal values in different bands mean nothing.
   for (let start = 0; start < signature.length; start += ROWS)
@@ -81,12 +90,4 @@ export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   return value >>> 0;
-}
-
-/** MurmurHash3's finaliser: a bijection of 32 bits, so each index gives another order of the shingles. */
-function mix(value: number): number {
-  let mixed = value;
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
 }

@@ -1,7 +1,7 @@
 import { textSimilarity, titleSimilarity, type Fingerprint } from './duplicate.fingerprint';
 
 /** What two events are compared by. */
-export interface Occasion extends Omit<Fingerprint, 'bands'> {
+export interface Occasion extends Fingerprint {
   eventId: string;
   creatorId: string;
   startsAt: Date;

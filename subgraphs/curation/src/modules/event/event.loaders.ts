@@ -9,7 +9,7 @@ interface EventOfPerson {
 
 export const eventLoaders = ({ prisma }: Database) => ({
   eventCopyById: byId(
-    (ids: readonly string[]) => prisma.eventCopy.findMany({ where: { eventId: { in: [...ids] } }, omit: { signature: true, bands: true } }),
+    (ids: readonly string[]) => prisma.eventCopy.findMany({ where: { eventId: { in: [...ids] } }, omit: { signature: true } }),
     (copy) => copy.eventId,
   ),
   /** One person's attendance of each event; asked for one person in a request. */

@@ -8,7 +8,7 @@ import { badgesOf, type Badge } from './badges';
 import { isCurator, maySeeEvent } from './event.visibility';
 
 /** An event as loaders give it: without what only the search for duplicates needs. */
-export type VisibleEvent = Omit<EventCopy, 'signature' | 'bands'>;
+export type VisibleEvent = Omit<EventCopy, 'signature'>;
 
 /** What the Curation type is resolved from; everything that this viewer may not know is null already. */
 export interface CurationView {

@@ -73,7 +73,7 @@ export class FlagService {
   /** The workflow of a published event of somebody else that the viewer may see. */
   private async mustBeFlaggable(tx: Tx, eventId: string): Promise<Workflow> {
     const viewer = this.deps.caller.viewer!;
-    const event = await tx.eventCopy.findUnique({ where: { eventId }, omit: { signature: true, bands: true } });
+    const event = await tx.eventCopy.findUnique({ where: { eventId }, omit: { signature: true } });
     const attendance = await tx.attendanceCopy.findUnique({ where: { eventId_userId: { eventId, userId: viewer.id } } });
     if (!event || !maySeeEvent(event, viewer, attendance)) throw notFound('This event');
     if (event.creatorId === viewer.id) throw notAllowed('You cannot flag your own event.');

@@ -1,4 +1,13 @@
-import { invalidInput, isId, parsePage, toConnection, type Connection, type Page, type PageArguments } from '@marquee/platform';
+import {
+  invalidInput,
+  isId,
+  parsePage,
+  toConnection,
+  type Connection,
+  type Page,
+  type PageArguments,
+  type Statement,
+} from '@marquee/platform';
 import type { Database } from '../../db';
 import type { Review } from '../../generated/prisma/client';
 import { ATTENDING, SHOWN_STATUSES } from '../event/event.visibility';
@@ -50,23 +59,28 @@ async function fetch(
   of: 'event' | 'author',
   owners: readonly string[],
   page: Page,
-  more: unknown[],
+  more: readonly unknown[],
 ): Promise<Map<string, Review[]>> {
-  const [order, beyond] = page.backward ? ['ASC', '>'] : ['DESC', '<'];
-  // $2 and $3 are named even where nothing is compared with them, so that the numbers of the others stay.
-  const from = page.from ? `(r.created_at, r.id) ${beyond} ($2::timestamptz, $3::uuid)` : '($2::timestamptz IS NULL AND $3::uuid IS NULL)';
-  const join = of === 'author' ? 'JOIN event_copies e ON e.event_id = r.event_id' : '';
-  const rows = await db.query<Review & { owner: string }>({
-    name: `reviews_of_${of}_${order}_${page.from ? 'from' : 'first'}`,
-    text: `SELECT o.id AS owner, page.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL (
-        SELECT ${COLUMNS} FROM reviews r ${join}
-        WHERE r.${of}_id = o.id AND ${from} ${of === 'author' ? `AND ${visible('$5', '$6')}` : ''}
-        ORDER BY r.created_at ${order}, r.id ${order} LIMIT $4) page`,
-    values: [[...owners], page.from?.[0] ?? null, page.from?.[1] ?? null, page.limit + 1, ...more],
-  });
+  const rows = await db.query<Review & { owner: string }>(reviewsStatement(of, owners, page, more));
   const byOwner = new Map<string, Review[]>();
   for (const { owner, ...row } of rows) byOwner.set(owner, [...(byOwner.get(owner) ?? []), row as Review]);
   return byOwner;
+}
+
+/** `more`: for authors, the viewer's id and whether a curator asks. */
+export function reviewsStatement(of: 'event' | 'author', owners: readonly string[], page: Page, more: readonly unknown[]): Statement {
+  const [order, beyond] = page.backward ? ['ASC', '>'] : ['DESC', '<'];
+  // $2 and $3 are named even where nothing is compared with them, so that the numbers of the others stay.
+  const from = page.from ? `(r.created_at, r.id) ${beyond} ($2::timestamptz, $3::uuid)` : '($2::timestamptz IS NULL AND $3::uuid IS NULL)';
+  const [join, condition] = of === 'author' ? ['JOIN event_copies e ON e.event_id = r.event_id', `AND ${visible('$5', '$6')}`] : ['', ''];
+  return {
+    name: `reviews_of_${of}_${order}_${page.from ? 'from' : 'first'}`,
+    text: `SELECT o.id AS owner, page.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL (
+        SELECT ${COLUMNS} FROM reviews r ${join}
+        WHERE r.${of}_id = o.id AND ${from} ${condition}
+        ORDER BY r.created_at ${order}, r.id ${order} LIMIT $4) page`,
+    values: [[...owners], page.from?.[0] ?? null, page.from?.[1] ?? null, page.limit + 1, ...more],
+  };
 }
 
 /** How many reviews each author wrote that the reader may see. */

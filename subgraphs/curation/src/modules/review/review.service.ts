@@ -137,7 +137,7 @@ export class ReviewService {
 
   private async mustHaveAttended(tx: Tx, eventId: string): Promise<void> {
     const userId = this.viewer.id;
-    const event = await tx.eventCopy.findUnique({ where: { eventId }, omit: { signature: true, bands: true } });
+    const event = await tx.eventCopy.findUnique({ where: { eventId }, omit: { signature: true } });
     const attendance = await tx.attendanceCopy.findUnique({ where: { eventId_userId: { eventId, userId } } });
     if (!event || !maySeeEvent(event, this.viewer, attendance)) throw notFound('This event');
     if (event.creatorId === userId) throw notAllowed('You cannot review your own event.');

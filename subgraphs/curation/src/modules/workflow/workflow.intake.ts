@@ -55,7 +55,8 @@ export class Intake {
     const change = await takeInEvent(tx, event);
     if (!change) return;
     const { previous, current: copy } = change;
-    const workflow = await this.currentWorkflow(tx, event.eventId);
+    // Every workflow begins with a copy: where there was none, there is none.
+    const workflow = previous && (await this.currentWorkflow(tx, event.eventId));
     if (!workflow) {
       if (copy.status === 'PUBLISHED' && !copy.deleted) await this.beginApproved(tx, copy);
       return;

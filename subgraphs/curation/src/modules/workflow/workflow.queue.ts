@@ -1,4 +1,4 @@
-import { invalidInput, isId, parsePage, type Page, type PageArguments } from '@marquee/platform';
+import { invalidInput, isId, parsePage, type Page, type PageArguments, type Statement } from '@marquee/platform';
 import type { CurationStatus } from '@marquee/schema/topics';
 import type { Database } from '../../db';
 import type { Workflow } from '../../generated/prisma/client';
@@ -14,18 +14,22 @@ export function parseQueuePage(args: PageArguments): Page {
 
 /** One page of the queue, most urgent first: the ids from the queue's own index, then their rows. */
 export async function queuePage(db: Database, page: Page, statuses: readonly CurationStatus[] | null): Promise<Workflow[]> {
-  const from = page.from ? '(queue_rank, id) < ($1::float8, $2::uuid)' : '($1::float8 IS NULL AND $2::uuid IS NULL)';
-  const rows = await db.query<{ id: string }>({
+  const rows = await db.query<{ id: string }>(queueStatement(page, statuses));
+  return db.prisma.workflow.findMany({
+    where: { id: { in: rows.map((row) => row.id) } },
+    orderBy: [{ queueRank: 'desc' }, { id: 'desc' }],
+  });
+}
+
+export function queueStatement(page: Page, statuses: readonly CurationStatus[] | null): Statement {
+  const from = page.from ? `(queue_rank, id) < ($1::float8, $2::uuid)` : '($1::float8 IS NULL AND $2::uuid IS NULL)';
+  return {
     name: `curation_queue_${page.from ? 'from' : 'first'}`,
     text: `SELECT id FROM workflows
       WHERE in_queue AND ${from} AND ($3::text[] IS NULL OR status::text = ANY ($3))
       ORDER BY queue_rank DESC, id DESC LIMIT $4`,
     values: [page.from?.[0] ?? null, page.from?.[1] ?? null, statuses, page.limit + 1],
-  });
-  return db.prisma.workflow.findMany({
-    where: { id: { in: rows.map((row) => row.id) } },
-    orderBy: [{ queueRank: 'desc' }, { id: 'desc' }],
-  });
+  };
 }
 
 export const queueLength = (db: Database, statuses: readonly CurationStatus[] | null): Promise<number> =>
