@@ -4,7 +4,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { Caller, ErrorCode, Logger } from '@marquee/platform';
+import { GraphError, type Caller, type ErrorCode, type Logger } from '@marquee/platform';
 import { GraphQLError, printSchema, type DocumentNode, type GraphQLFormattedError } from 'graphql';
 import type { IncomingMessage } from 'node:http';
 import { RequestRefused, type Engine } from '../execution/engine';
@@ -100,6 +100,9 @@ class Formatted extends GraphQLError {
 
 function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   if (error instanceof Formatted) return error.formatted;
+  // Apollo Server gives every fault of validation one code; our limits have codes of their own.
+  if (error instanceof GraphQLError && error.originalError instanceof GraphError)
+    return { ...formatted, extensions: { ...error.originalError.extensions } };
   const code = String(formatted.extensions?.code ?? 'INTERNAL_SERVER_ERROR');
   if (code === 'INTERNAL_SERVER_ERROR') return { message: INTERNAL_MESSAGE, extensions: { code, retryable: true } };
   return { ...formatted, extensions: { ...formatted.extensions, code: CODES[code] ?? code } };

@@ -1,0 +1,93 @@
+import { silentLogger } from '@marquee/platform';
+import { anIssuer, AUDIENCE, ISSUER } from './kit';
+import { JwtVerifier, Revocations } from '../src';
+
+const expected = { issuer: ISSUER, audience: AUDIENCE, logger: silentLogger };
+
+/** Keys as an issuer publishes them, with a count of how often they were read. */
+function aKeyring(...issuers: Awaited<ReturnType<typeof anIssuer>>[]) {
+  const ring = {
+    issuers,
+    reads: 0,
+    keys: async () => {
+      ring.reads++;
+      return { keys: ring.issuers.map(({ jwk }) => jwk) };
+    },
+  };
+  return ring;
+}
+
+test('keys are read once, and a token is checked once', async () => {
+  const issuer = await anIssuer();
+  const ring = aKeyring(issuer);
+  const verifier = new JwtVerifier({ keys: ring.keys, ...expected });
+  const token = await issuer.token();
+  const first = await verifier.verify(token);
+  expect(await verifier.verify(token)).toBe(first);
+  await verifier.verify(await issuer.token({ sub: 'somebody else' }));
+  expect(ring.reads).toBe(1);
+});
+
+test('a new key is found, and a storm of unknown keys does not become a storm of reads', async () => {
+  const [old, next] = [await anIssuer('old'), await anIssuer('next')];
+  const ring = aKeyring(old);
+  const verifier = new JwtVerifier({ keys: ring.keys, ...expected });
+  await verifier.verify(await old.token());
+  const readsBefore = ring.reads;
+  const stranger = await anIssuer('unknown');
+  const storm = await Promise.all(Array.from({ length: 50 }, (_, n) => stranger.token({ sub: String(n) })));
+  for (const outcome of await Promise.allSettled(storm.map((token) => verifier.verify(token)))) expect(outcome.status).toBe('rejected');
+  expect(ring.reads - readsBefore).toBeLessThanOrEqual(1);
+
+  const fresh = new JwtVerifier({ keys: ring.keys, ...expected });
+  ring.issuers.push(next);
+  expect((await fresh.verify(await next.token())).viewer.id).toBe('person-1');
+});
+
+test('a remembered token is refused when its time is over', async () => {
+  const issuer = await anIssuer();
+  let now = Date.now();
+  const verifier = new JwtVerifier({ keys: issuer.keys, ...expected, now: () => now });
+  const token = await issuer.token();
+  await verifier.verify(token);
+  now += 901_000;
+  await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED', message: expect.stringContaining('expired') });
+});
+
+test('an ended session is refused until its tokens are over, a later sign-in is not', async () => {
+  const issuer = await anIssuer();
+  let now = Date.now();
+  const revocations = new Revocations(1_000_000, () => now);
+  const verifier = new JwtVerifier({ keys: issuer.keys, ...expected, revocations, now: () => now });
+  const [mine, other] = [await issuer.token({ sub: 'p', sessionId: 'one' }), await issuer.token({ sub: 'p', sessionId: 'two' })];
+  revocations.add({ sessionId: 'one' });
+  await expect(verifier.verify(mine)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  await expect(verifier.verify(other)).resolves.toBeDefined();
+  now += 2_000;
+  revocations.add({ viewerId: 'p' });
+  await expect(verifier.verify(other)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  const later = Math.ceil(now / 1000) + 1;
+  expect(
+    revocations.covers({
+      viewer: { id: 'p', username: '', role: 'user', permissions: [], sessionId: 'three' },
+      issuedAt: later * 1000,
+      expiresAt: (later + 900) * 1000,
+    }),
+  ).toBe(false);
+});
+
+test('issuers that cannot be reached refuse nobody for good', async () => {
+  const issuer = await anIssuer();
+  let reachable = false;
+  const verifier = new JwtVerifier({
+    ...expected,
+    keys: async () => {
+      if (!reachable) throw new Error('connect ECONNREFUSED');
+      return issuer.keys();
+    },
+  });
+  const token = await issuer.token();
+  await expect(verifier.verify(token)).rejects.toThrow();
+  reachable = true;
+  await expect(verifier.verify(token)).resolves.toBeDefined();
+});
