@@ -1,11 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { seedAt as seedCuration } from '@marquee/curation/seed';
+import { seedAt as seedEvents, seedImportAt } from '@marquee/events/seed';
+import { planSales, seedAt as seedPayments } from '@marquee/payments/seed';
 import type { Logger } from '@marquee/platform';
+import { seedAt as seedSocial } from '@marquee/social/seed';
 import { seedAt as seedUsers, type SeedPerson } from '@marquee/users/seed';
 import type { StackSettings } from '../env';
 import type { Secrets } from '../secrets';
 import { DEMO_PASSWORD } from '../welcome';
+import { calendarShift } from './calendar';
 import { makePeople, type Person } from './people';
+import { makeSociety } from './society';
 
 export interface WorldOptions {
   urls: Record<string, string>;
@@ -15,18 +21,66 @@ export interface WorldOptions {
   note: (detail: string) => void;
 }
 
-const DATA_FILE = join(__dirname, '../../data/toronto-events.jsonld');
-
-/** Fills empty databases with the demo world. A second run changes nothing. */
-export async function seedDemoWorld({ urls, settings, note }: WorldOptions): Promise<void> {
-  const seed = String(settings.DEMO_SEED);
-  const now = new Date();
-  const records = settings.DEMO === 'true' ? (JSON.parse(readFileSync(DATA_FILE, 'utf8')) as { organizer?: { name?: string } }[]) : [];
-  const organizerNames = [...new Set(records.map((record) => record.organizer?.name?.trim() ?? ''))];
-  const people = makePeople(seed, { members: settings.DEMO === 'true' ? settings.DEMO_PEOPLE : 0, organizerNames });
-  await seedUsers(urls.users!, { people: people.map((person) => seedPerson(person, now)), demoPassword: DEMO_PASSWORD });
-  note(`${people.length} people`);
+interface SourceRecord extends Record<string, unknown> {
+  startDate?: string;
+  organizer?: { name?: string };
 }
+
+const DATA_FILE = join(__dirname, '../../data/toronto-events.jsonld');
+const SOURCE = 'toronto.ca';
+const TIMEZONE = 'America/Toronto';
+const DAY = 86_400_000;
+
+/** Fills empty databases with the demo world, or with its sign-ins alone. A second run changes nothing. */
+export async function seedDemoWorld(options: WorldOptions): Promise<void> {
+  const { settings, note } = options;
+  if (settings.DEMO === 'accounts') {
+    const people = makePeople(String(settings.DEMO_SEED), { members: 0, organizerNames: [] });
+    await seedPeople(options, people, new Date());
+    return note(`${people.length} sign-ins`);
+  }
+  // A world that was begun at one moment stays at that moment: its dates must not move with every start.
+  const begun = beginning(settings);
+  if (begun.complete) return note('as it was');
+  await fillWorld(options, begun.at);
+  begun.finish();
+}
+
+async function fillWorld(options: WorldOptions, now: Date): Promise<void> {
+  const { urls, settings, secrets, note } = options;
+  const seed = String(settings.DEMO_SEED);
+  const records = JSON.parse(readFileSync(DATA_FILE, 'utf8')) as SourceRecord[];
+  const nameOf = (record: SourceRecord) => record.organizer?.name?.trim() ?? '';
+  const people = makePeople(seed, { members: settings.DEMO_PEOPLE, organizerNames: [...new Set(records.map(nameOf))] });
+  await seedPeople(options, people, now);
+
+  const organisers = new Map(people.filter(({ organizerName }) => organizerName !== null).map((person) => [person.organizerName, person.id]));
+  const { events } = await seedImportAt(urls.events!, {
+    records,
+    creatorIdFor: (name) => organisers.get(name.trim()) ?? organisers.get('')!,
+    source: SOURCE,
+    timezone: TIMEZONE,
+    shiftDays: calendarShift(
+      settings.DEMO_CALENDAR,
+      records.map((record) => record.startDate ?? ''),
+      now,
+    ),
+    now,
+  });
+  const { friendships, guests, reviews, groups, talks, purchases } = makeSociety(seed, people, events, now);
+  await seedEvents(urls.events!, { attendances: guests.map(({ at, ...guest }) => ({ ...guest, answeredAt: at })) });
+  await seedSocial(urls.social!, { friendships, groups, talks });
+  await seedCuration(urls.curation!, { reviews });
+  const sales = planSales({ seed, now, events, purchases });
+  const sold = new Set(sales.tiers.map((tier) => tier.eventId));
+  await seedPayments(urls.payments!, { events: events.filter(({ id }) => sold.has(id)), ...sales, ticketSecret: secrets.TICKET_SECRET });
+  note(
+    `${events.length} events, ${people.length} people, ${guests.length} guests, ${friendships.length} friendships, ${reviews.length} reviews, ${sales.orders.length} orders`,
+  );
+}
+
+const seedPeople = ({ urls }: WorldOptions, people: readonly Person[], now: Date) =>
+  seedUsers(urls.users!, { people: people.map((person) => seedPerson(person, now)), demoPassword: DEMO_PASSWORD });
 
 function seedPerson(person: Person, now: Date): SeedPerson {
   const { joinedDaysAgo, organizerName, ...rest } = person;
@@ -37,6 +91,16 @@ function seedPerson(person: Person, now: Date): SeedPerson {
     privacy: open
       ? { bio: 'PUBLIC', interests: 'PUBLIC', friends: 'FRIENDS', attendance: 'FRIENDS' }
       : { bio: 'FRIENDS', interests: 'FRIENDS' },
-    createdAt: new Date(now.getTime() - joinedDaysAgo * 86_400_000),
+    createdAt: new Date(now.getTime() - joinedDaysAgo * DAY),
   };
+}
+
+/** When this world began, kept in the data folder; a world whose filling was interrupted is filled on from the same moment. */
+function beginning(settings: StackSettings): { at: Date; complete: boolean; finish(): void } {
+  const file = join(settings.DATA_DIR, `world-${settings.DEMO_SEED}.json`);
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { begunAt: string; complete: boolean }) : null;
+  const begunAt = kept?.begunAt ?? new Date().toISOString();
+  const write = (complete: boolean) => writeFileSync(file, `${JSON.stringify({ begunAt, complete })}\n`);
+  if (!kept) write(false);
+  return { at: new Date(begunAt), complete: kept?.complete ?? false, finish: () => write(true) };
 }
