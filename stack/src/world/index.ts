@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seedAt as seedCuration } from '@marquee/curation/seed';
 import { seedAt as seedEvents, seedImportAt } from '@marquee/events/seed';
@@ -100,6 +100,7 @@ function beginning(settings: StackSettings): { at: Date; complete: boolean; fini
   const file = join(settings.DATA_DIR, `world-${settings.DEMO_SEED}.json`);
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { begunAt: string; complete: boolean }) : null;
   const begunAt = kept?.begunAt ?? new Date().toISOString();
+  mkdirSync(settings.DATA_DIR, { recursive: true });
   const write = (complete: boolean) => writeFileSync(file, `${JSON.stringify({ begunAt, complete })}\n`);
   if (!kept) write(false);
   return { at: new Date(begunAt), complete: kept?.complete ?? false, finish: () => write(true) };
