@@ -163,7 +163,8 @@ class OutboxRelay {
     if (Date.now() < this.busAway.retryAt) return;
     const failures = this.busAway.failures + 1;
     this.busAway = { failures, retryAt: Date.now() + waitBefore(failures, { firstMs: 50, mostMs: 2_000 }) };
-    this.options.logger.warn({ err: error, failures }, 'the bus is away; facts wait in the outbox');
+    // While services start together the bus is away for a moment, which is no news.
+    this.options.logger[failures > 3 ? 'warn' : 'debug']({ err: error, failures }, 'the bus is away; facts wait in the outbox');
   }
 
   /** Being published, or waiting after a failure. */

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { seedAt as seedCuration } from '@marquee/curation/seed';
 import { seedAt as seedEvents, seedImportAt } from '@marquee/events/seed';
 import { planSales, seedAt as seedPayments } from '@marquee/payments/seed';
 import type { Logger } from '@marquee/platform';
@@ -70,7 +69,6 @@ async function fillWorld(options: WorldOptions, now: Date): Promise<void> {
   const { friendships, guests, reviews, groups, talks, purchases } = makeSociety(seed, people, events, now);
   await seedEvents(urls.events!, { attendances: guests.map(({ at, ...guest }) => ({ ...guest, answeredAt: at })) });
   await seedSocial(urls.social!, { friendships, groups, talks });
-  await seedCuration(urls.curation!, { reviews });
   const sales = planSales({ seed, now, events, purchases });
   const sold = new Set(sales.tiers.map((tier) => tier.eventId));
   await seedPayments(urls.payments!, { events: events.filter(({ id }) => sold.has(id)), ...sales, ticketSecret: secrets.TICKET_SECRET });

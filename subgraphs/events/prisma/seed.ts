@@ -19,7 +19,8 @@ import { venueKey } from '../src/modules/venue/venue.key';
 import { ensureVenues } from '../src/modules/venue/venue.store';
 import { outbox } from '../src/outbox';
 
-export { seedImport, type SeededEvent, type SeedImport } from './seed-import';
+import { seedImport, type SeededEvent, type SeedImport } from './seed-import';
+export { seedImport, type SeededEvent, type SeedImport };
 
 /** An event that a person of the demo world made. Ids are the caller's, so that the other subgraphs can be seeded with the same ones. */
 export interface SeedEvent {
@@ -94,10 +95,15 @@ export async function seed(db: Database, { events = [], attendances = [], swipes
 }
 
 /** The same for who has an address and no connection: opens one, seeds, closes it. */
-export async function seedAt(url: string, input: SeedInput): Promise<Seeded> {
+export const seedAt = (url: string, input: SeedInput): Promise<Seeded> => at(url, (db) => seed(db, input));
+
+/** As seedImport, for who has an address and no connection. */
+export const seedImportAt = (url: string, input: SeedImport): ReturnType<typeof seedImport> => at(url, (db) => seedImport(db, input));
+
+async function at<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
   const db = openDatabase(url, createLogger('seed', 'warn'));
   try {
-    return await seed(db, input);
+    return await work(db);
   } finally {
     await db.close();
   }
