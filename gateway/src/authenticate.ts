@@ -1,5 +1,5 @@
-import { unauthenticated, z, type Logger, type Viewer } from '@marquee/platform';
-import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { GraphError, unauthenticated, z, type Logger, type Viewer } from '@marquee/platform';
+import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { BoundedMap } from './bounded-map';
 import type { Revocations } from './revocations';
 
@@ -84,6 +84,10 @@ export class JwtVerifier implements TokenVerifier {
       return identity;
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw unauthenticated('The access token has expired. Refresh it and try again.');
+      if (isKeysFault(error)) {
+        this.options.logger.error({ err: error }, 'the keys of access tokens cannot be read');
+        throw new GraphError('SUBGRAPH_UNAVAILABLE', 'Access tokens cannot be checked at the moment. Try again.', { retryable: true });
+      }
       this.options.logger.info({ reason: (error as Error).message }, 'refused an access token');
       throw invalid();
     }
@@ -100,12 +104,31 @@ const invalid = () => unauthenticated('The access token is not valid.');
 
 function keySet(keys: TokenVerifierOptions['keys']): JWTVerifyGetKey {
   const options = { cooldownDuration: KEYS_COOLDOWN_MS, cacheMaxAge: KEYS_MAX_AGE_MS, timeoutDuration: KEYS_TIMEOUT_MS };
-  if (keys instanceof URL) return createRemoteJWKSet(keys, options);
-  // The same rules for keys in the same process: only the way to them is another.
-  return createRemoteJWKSet(new URL('http://in-process.invalid/jwks'), {
-    ...options,
-    [customFetch]: async () => Response.json(await keys()),
-  });
+  const remote =
+    keys instanceof URL
+      ? createRemoteJWKSet(keys, options)
+      : // The same rules for keys in the same process: only the way to them is another.
+        createRemoteJWKSet(new URL('http://in-process.invalid/jwks'), {
+          ...options,
+          [customFetch]: async () => Response.json(await keys()),
+        });
+  return async (header, token) => {
+    try {
+      return await remote(header, token);
+    } catch (error) {
+      // While the keys cannot be read anew, the last ones that could are good: an issuer that is down must not sign everybody out.
+      const known = isKeysFault(error) ? remote.jwks() : undefined;
+      if (!known) throw error;
+      return createLocalJWKSet(known)(header, token);
+    }
+  };
+}
+
+/** Did reading the keys fail, rather than the token? */
+function isKeysFault(error: unknown): boolean {
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof z.ZodError) return false;
+  if (!(error instanceof errors.JOSEError)) return true;
+  return ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID'].includes(error.code);
 }
 
 /**

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createBus, createLogger, onStopSignal, PassportOffice, SettingsError, type Bus } from '@marquee/platform';
 import { readEnv } from './env';
 import { createGateway } from './gateway';
+import { SupergraphError } from './supergraph';
+import { UnreachableServices } from './transport';
 
 main().catch((error: unknown) => {
   process.stderr.write(`gateway: ${explain(error)}\n`);
@@ -37,9 +39,10 @@ async function main(): Promise<void> {
 
 /** One clear line for what whoever starts it can put right; the whole story for anything else. */
 function explain(error: unknown): string {
-  if (error instanceof SettingsError) return error.message;
-  const { code, port, path, message, stack } = error as NodeJS.ErrnoException & { port?: number };
+  if (error instanceof SettingsError || error instanceof SupergraphError || error instanceof UnreachableServices) return error.message;
+  const { code, port, path, stack } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `port ${port} is taken. Set PORT to another one.`;
-  if (code === 'ENOENT') return `there is no supergraph file ${path}. Set SUPERGRAPH to one that exists.`;
-  return error instanceof Error && error.constructor === Error ? message : String(stack ?? error);
+  if (code === 'ENOENT' && path) return `there is no supergraph file ${path}. Set SUPERGRAPH to one that exists.`;
+  if (code === 'EISDIR' || code === 'EACCES') return `the supergraph file cannot be read (${code}).`;
+  return String(stack ?? error);
 }

@@ -18,6 +18,11 @@ export interface Supergraph {
   isMorePrecise(present: unknown, added: unknown): boolean;
 }
 
+/** The SDL is not what composition writes; the message says so in one line. */
+export class SupergraphError extends Error {
+  override name = 'SupergraphError';
+}
+
 /** Loads the SDL that composition wrote. Apollo's gateway does it, and its planner plans; execution is ours. */
 export async function loadSupergraph(supergraphSdl: string): Promise<Supergraph> {
   silenceApolloTelemetry();
@@ -32,7 +37,11 @@ export async function loadSupergraph(supergraphSdl: string): Promise<Supergraph>
       return NEVER_USED;
     },
   });
-  await gateway.load();
+  try {
+    await gateway.load();
+  } catch (error) {
+    throw new SupergraphError(`The SDL is no supergraph: ${(error as Error).message.split('\n', 1)[0]}`, { cause: error });
+  }
   // The only way to the planner that it offers; the version is pinned.
   const planner = gateway.__testing().queryPlanner!;
   return new LoadedSupergraph(planner, services);

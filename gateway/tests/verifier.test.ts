@@ -76,18 +76,25 @@ test('an ended session is refused until its tokens are over, a later sign-in is 
   ).toBe(false);
 });
 
-test('issuers that cannot be reached refuse nobody for good', async () => {
+test('while the issuer cannot be reached, known keys stay good and nobody is called a liar', async () => {
   const issuer = await anIssuer();
   let reachable = false;
-  const verifier = new JwtVerifier({
+  const options = {
     ...expected,
     keys: async () => {
       if (!reachable) throw new Error('connect ECONNREFUSED');
       return issuer.keys();
     },
+  };
+  const verifier = new JwtVerifier(options);
+  await expect(verifier.verify(await issuer.token())).rejects.toMatchObject({
+    code: 'SUBGRAPH_UNAVAILABLE',
+    extensions: { retryable: true },
   });
-  const token = await issuer.token();
-  await expect(verifier.verify(token)).rejects.toThrow();
   reachable = true;
-  await expect(verifier.verify(token)).resolves.toBeDefined();
+  await expect(verifier.verify(await issuer.token())).resolves.toBeDefined();
+  reachable = false;
+  await expect(verifier.verify(await issuer.token({ sub: 'another' }))).resolves.toBeDefined();
+  const stranger = await anIssuer('unknown');
+  await expect(verifier.verify(await stranger.token())).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
 });

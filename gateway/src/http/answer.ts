@@ -16,7 +16,7 @@ export function answerError(
   message: string,
   headers: Record<string, string> = {},
 ): void {
-  const errors: GraphQLFormattedError[] = [{ message, extensions: { code } }];
+  const errors: GraphQLFormattedError[] = [{ message, extensions: { code, ...(status === 503 ? { retryable: true } : {}) } }];
   const type = request.headers.accept?.includes(RESPONSE_JSON) ? RESPONSE_JSON : 'application/json';
   answer(response, status, `${type}; charset=utf-8`, JSON.stringify({ errors }), headers);
 }

@@ -103,9 +103,16 @@ function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLF
   // Apollo Server gives every fault of validation one code; our limits have codes of their own.
   if (error instanceof GraphQLError && error.originalError instanceof GraphError)
     return { ...formatted, extensions: { ...error.originalError.extensions } };
-  const code = String(formatted.extensions?.code ?? 'INTERNAL_SERVER_ERROR');
+  const code = codeOf(formatted, error);
   if (code === 'INTERNAL_SERVER_ERROR') return { message: INTERNAL_MESSAGE, extensions: { code, retryable: true } };
   return { ...formatted, extensions: { ...formatted.extensions, code: CODES[code] ?? code } };
+}
+
+/** Apollo Server gives some of its refusals a status, but no code. */
+function codeOf(formatted: GraphQLFormattedError, error: unknown): string {
+  const code = String(formatted.extensions?.code ?? 'INTERNAL_SERVER_ERROR');
+  const { status } = ((error as GraphQLError).extensions?.http ?? {}) as { status?: number };
+  return code === 'INTERNAL_SERVER_ERROR' && status !== undefined && status >= 400 && status < 500 ? 'BAD_REQUEST' : code;
 }
 
 /** The interface through which Apollo Server lets somebody else execute. */

@@ -143,6 +143,11 @@ export class HttpFront {
       answerError(request, response, 401, error.code, error.message, { 'www-authenticate': 'Bearer' });
       return 401;
     }
+    if (error instanceof GraphError && error.code === 'SUBGRAPH_UNAVAILABLE') {
+      outcome.codes.push(error.code);
+      answerError(request, response, 503, error.code, error.message, { 'retry-after': '5' });
+      return 503;
+    }
     if (error instanceof BodyRefused) {
       outcome.codes.push('BAD_USER_INPUT');
       // What is left of the body is not read: the connection cannot be used again.

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 
 /** Try again later (RFC 6455 registry): clients reconnect on it. */
-const TRY_AGAIN_LATER = 1013;
+export const TRY_AGAIN_LATER = 1013;
 const CLOSE_WITHIN_MS = 2_000;
 
 /**

@@ -11,7 +11,7 @@ import type { Operation } from '../execution/operation';
 import type { GatewaySettings } from '../settings';
 import { credentials, clientOf } from './credentials';
 import type { Hub } from './hub';
-import type { Outlet } from './outlet';
+import { TRY_AGAIN_LATER, type Outlet } from './outlet';
 
 export interface SessionParts {
   readonly engine: Engine;
@@ -108,7 +108,10 @@ export class Session {
       const token = credentials(payload);
       identity = token === null ? null : await this.parts.verifier.verify(token);
     } catch (error) {
-      if (error instanceof GraphError) return this.close(CloseCode.Forbidden, 'Forbidden');
+      if (error instanceof GraphError)
+        return error.code === 'UNAUTHENTICATED'
+          ? this.close(CloseCode.Forbidden, 'Forbidden')
+          : this.close(TRY_AGAIN_LATER, 'Try again later');
       this.parts.logger.error({ err: error }, 'could not check a token');
       return this.close(CloseCode.InternalServerError, 'Internal server error');
     }

@@ -19,6 +19,11 @@ export interface Routes {
   readonly timeoutMs: number;
 }
 
+/** The supergraph names services that this gateway has no way to. */
+export class UnreachableServices extends Error {
+  override name = 'UnreachableServices';
+}
+
 /** Chooses the way to each service. Throws with one line that names every service that cannot be reached at all. */
 export function chooseTransports({
   services,

@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassportOffice, serveSubgraph, silentLogger } from '@marquee/platform';
+import { aSubgraph, ask, compose, SECRET } from './kit';
+import { library } from './library';
+import { RawSocket } from './socket';
+
+const MAIN = join(__dirname, '../src/main.ts');
+
+describe('a gateway that runs alone', () => {
+  let directory: string;
+  let supergraph: string;
+  const running = new Set<ChildProcess>();
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'gateway-test-'));
+    supergraph = join(directory, 'supergraph.graphql');
+    writeFileSync(supergraph, compose(library));
+  });
+  afterAll(() => {
+    for (const child of running) child.kill('SIGKILL');
+    rmSync(directory, { recursive: true });
+  });
+
+  function start(settings: Record<string, string>) {
+    const { PATH, HOME } = process.env;
+    const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+      env: { PATH, HOME, ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.add(child);
+    let output = '';
+    let errors = '';
+    child.stdout.on('data', (data) => (output += String(data)));
+    child.stderr.on('data', (data) => (errors += String(data)));
+    const ended = new Promise<{ code: number | null; output: string; errors: string }>((resolve) =>
+      child.once('exit', (code) => resolve({ code, output, errors })),
+    );
+    const serving = new Promise<string>((resolve, reject) => {
+      child.stdout.on('data', () => {
+        const line = output.split('\n').find((one) => one.includes('"serving"'));
+        if (line) resolve((JSON.parse(line) as { url: string }).url);
+      });
+      child.once('exit', () => reject(new Error(`ended: ${errors}`)));
+    });
+    serving.catch(() => {});
+    return { child, ended, serving };
+  }
+
+  test('needs a supergraph and nothing else, and stops when told to', async () => {
+    const { child, serving, ended } = start({ SUPERGRAPH: supergraph, PORT: '0' });
+    const url = await serving;
+    expect(await ask(url, '{ __typename }')).toMatchObject({ status: 200, data: { __typename: 'Query' } });
+    expect(await ask(url, '{ viewerId }', { token: 'any' })).toMatchObject({ status: 401 });
+    const socket = await new RawSocket(url.replace('http', 'ws')).ready();
+    child.kill('SIGTERM');
+    expect(await socket.closed).toEqual({ code: 1012, reason: 'Service restart' });
+    expect((await ended).code).toBe(0);
+  });
+
+  test('reaches subgraphs at the addresses it is given, as itself', async () => {
+    const servers = await Promise.all(
+      library.map((plan) =>
+        serveSubgraph(aSubgraph(plan), { port: 0, host: '127.0.0.1', passports: new PassportOffice(SECRET), logger: silentLogger }),
+      ),
+    );
+    const addresses = Object.fromEntries(library.map(({ name }, index) => [`SERVICE_URL_${name.toUpperCase()}`, servers[index]!.url]));
+    const { child, serving, ended } = start({ SUPERGRAPH: supergraph, PORT: '0', PASSPORT_SECRET: SECRET, ...addresses });
+    expect((await ask(await serving, '{ book(id: "b1") { title author { name } averageStars } }')).data).toEqual({
+      book: { title: 'The Dispossessed', author: { name: 'Ursula' }, averageStars: 4.5 },
+    });
+    child.kill('SIGTERM');
+    await ended;
+    const stranger = start({ SUPERGRAPH: supergraph, PORT: '0', ...addresses });
+    expect((await ask(await stranger.serving, '{ viewerId }')).data).toEqual({ viewerId: null });
+    expect((await ask(await stranger.serving, '{ viewerId }')).errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+    stranger.child.kill('SIGTERM');
+    await stranger.ended;
+    await Promise.all(servers.map((server) => server.stop()));
+  });
+
+  test('says in one line which port is taken', async () => {
+    const squatter = createServer();
+    await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve));
+    const { port } = squatter.address() as AddressInfo;
+    const { code, errors } = await start({ SUPERGRAPH: supergraph, PORT: String(port) }).ended;
+    expect({ code, errors }).toEqual({ code: 1, errors: `gateway: port ${port} is taken. Set PORT to another one.\n` });
+    squatter.close();
+  });
+
+  test('lists every wrong setting', async () => {
+    const { code, errors } = await start({ PORT: 'many', REDIS_URL: 'http://x', PASSPORT_SECRET: 'short', LOG_LEVEL: 'loud' }).ended;
+    expect(code).toBe(1);
+    for (const name of ['SUPERGRAPH', 'PORT', 'REDIS_URL', 'PASSPORT_SECRET', 'LOG_LEVEL']) expect(errors).toContain(name);
+    expect(errors).not.toContain('    at ');
+  });
+
+  test.each([
+    ['is missing', () => join(directory, 'none.graphql'), 'there is no supergraph file'],
+    [
+      'is no supergraph',
+      () => (writeFileSync(join(directory, 'plain.graphql'), 'type Query { a: Int }'), join(directory, 'plain.graphql')),
+      'is no supergraph',
+    ],
+    ['is no SDL', () => (writeFileSync(join(directory, 'text.graphql'), 'hello {'), join(directory, 'text.graphql')), 'is no supergraph'],
+    ['is a directory', () => directory, 'cannot be read'],
+  ])('says in one line that the file %s', async (_title, file, message) => {
+    const { code, errors } = await start({ SUPERGRAPH: file(), PORT: '0' }).ended;
+    expect(code).toBe(1);
+    expect(errors).toContain(message);
+    expect(errors.trim().split('\n')).toHaveLength(1);
+  });
+});
