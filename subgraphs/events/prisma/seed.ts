@@ -13,6 +13,7 @@ import { ensureCategories } from '../src/modules/category/category.store';
 import { attendanceFact } from '../src/modules/attendance/guest-list';
 import { eventFact } from '../src/modules/event/event.fact';
 import { FREE, priceColumns, type Price } from '../src/modules/event/event.price';
+import { refreshPopularity } from '../src/modules/feed/popularity';
 import { ensureTags } from '../src/modules/tag/tag.store';
 import type { VenueValue } from '../src/modules/venue/venue.input';
 import { venueKey } from '../src/modules/venue/venue.key';
@@ -84,7 +85,7 @@ export interface Seeded {
  */
 export async function seed(db: Database, { events = [], attendances = [], swipes = [] }: SeedInput): Promise<Seeded> {
   await ensureCategories(db);
-  return db.transaction(
+  const seeded = await db.transaction(
     async (tx) => ({
       events: await seedEvents(tx, events),
       attendances: await seedAttendances(tx, attendances),
@@ -92,6 +93,8 @@ export async function seed(db: Database, { events = [], attendances = [], swipes
     }),
     { timeoutMs: 120_000 },
   );
+  await refreshPopularity(db, new Date());
+  return seeded;
 }
 
 /** The same for who has an address and no connection: opens one, seeds, closes it. */

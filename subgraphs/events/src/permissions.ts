@@ -10,8 +10,10 @@ export const permissions: Permissions = {
     category: anyone,
     tags: anyone,
     eventInvitations: signedIn,
+    eventFeed: anyone,
     searchEvents: anyone,
     suggestEvents: anyone,
+    trendingEvents: anyone,
   },
   Mutation: {
     createEvent: signedIn,

@@ -2,6 +2,7 @@ import { mergeResolvers } from '@marquee/platform';
 import { attendanceResolvers } from './modules/attendance/attendance.resolvers';
 import { categoryResolvers } from './modules/category/category.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
+import { feedResolvers } from './modules/feed/feed.resolvers';
 import { importResolvers } from './modules/ingestion/import.resolvers';
 import { invitationResolvers } from './modules/invitation/invitation.resolvers';
 import { searchResolvers } from './modules/search/search.resolvers';
@@ -14,6 +15,7 @@ export const resolvers = mergeResolvers(
   attendanceResolvers,
   categoryResolvers,
   eventResolvers,
+  feedResolvers,
   importResolvers,
   invitationResolvers,
   searchResolvers,

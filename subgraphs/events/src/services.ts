@@ -8,6 +8,7 @@ import { EventListService } from './modules/event/event.lists';
 import { eventUpdates } from './modules/event/event.live';
 import { EventService } from './modules/event/event.service';
 import { VisibleEvents } from './modules/event/event.visible';
+import { FeedService } from './modules/feed/feed.service';
 import { ImportService } from './modules/ingestion/import.service';
 import { InvitationService } from './modules/invitation/invitation.service';
 import { SearchService } from './modules/search/search.service';
@@ -25,6 +26,7 @@ export const createServices = (tools: Tools) => {
     checkIns: new CheckInService(tools, visible),
     eventLists: new EventListService(tools),
     events: new EventService(tools, visible),
+    feed: new FeedService(tools),
     imports: new ImportService(tools, visible),
     invitations: new InvitationService(tools, visible),
     live: {

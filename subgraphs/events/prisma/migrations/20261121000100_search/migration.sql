@@ -221,8 +221,8 @@ CREATE FUNCTION "phrases_like"("prefix" TEXT, "now" TIMESTAMPTZ)
 CREATE TABLE "event_popularity" (
   "event_id" UUID NOT NULL,
   "attending" INTEGER NOT NULL DEFAULT 0,
-  -- log2 of the sum of what people did, each worth twice as much as the same three days before; so the order stays right as time passes.
-  -- Null: nothing in the last 30 days.
+  -- log2 of the sum of what people did, each worth twice as much as the same three days before (popularity.ts): so the order stays right
+  -- as time passes. Null: nothing in the last 30 days, when it was last counted.
   "heat" DOUBLE PRECISION,
   CONSTRAINT "event_popularity_pkey" PRIMARY KEY ("event_id")
 );

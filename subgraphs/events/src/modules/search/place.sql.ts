@@ -12,5 +12,8 @@ export const within = (near: Near): Prisma.Sql =>
 export const metresFrom = (point: Pick<Near, 'latitude' | 'longitude'>): Prisma.Sql =>
   Prisma.sql`sec_to_gc(cube_distance(s.place, ${pointOf(point)}))`;
 
+/** To sort rows `s` of event_search by: straight through the earth, which is the same order, and the index can follow it. */
+export const distanceTo = (point: Pick<Near, 'latitude' | 'longitude'>): Prisma.Sql => Prisma.sql`s.place <-> ${pointOf(point)}::cube`;
+
 const pointOf = ({ latitude, longitude }: Pick<Near, 'latitude' | 'longitude'>): Prisma.Sql =>
   Prisma.sql`ll_to_earth(${latitude}::float8, ${longitude}::float8)`;
