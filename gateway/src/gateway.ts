@@ -71,7 +71,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     (options.tokens
       ? new JwtVerifier({ issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE, ...options.tokens, revocations, logger })
       : refusingVerifier);
-  const engine = new Engine({ supergraph, transports, limits: settings.limits, logger });
+  const engine = new Engine({ supergraph, transports, limits: settings.limits, timeoutMs: settings.operationTimeoutMs, logger });
   const graphql = new ApolloFront(engine, supergraph, logger);
   await graphql.start();
   const health = new Health(bus ? { bus: () => bus.healthy() } : {});
@@ -85,7 +85,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     settings,
     logger,
   });
-  const hub = new Hub(settings.operationTimeoutMs, logger);
+  const hub = new Hub(logger);
   const sockets = new SocketEndpoint({ path: GRAPHQL_PATH, engine, hub, verifier, origins, revocations, settings, logger });
   sockets.attach(front.server);
   await front.listen(options.port, options.host);

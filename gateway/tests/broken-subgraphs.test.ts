@@ -1,5 +1,6 @@
 import { PassportOffice, serveSubgraph, silentLogger } from '@marquee/platform';
-import { aSubgraph, ask, compose, SECRET, type Asked } from './kit';
+import { setTimeout as pause } from 'node:timers/promises';
+import { aSubgraph, ask, aWorld, compose, SECRET, type Asked, type SubgraphPlan } from './kit';
 import { FaultyFront, type Fault } from './faulty';
 import { leaksIn } from './leaks';
 import { library } from './library';
@@ -185,6 +186,29 @@ describe('mutations', () => {
     expect(errors).toEqual([unavailable('catalogue', ['retitle'], true)]);
     await world.stop();
   });
+});
+
+test('a mutation that has begun is finished, whether or not anybody waits for it', async () => {
+  const done: string[] = [];
+  const slow = (name: string): SubgraphPlan => ({
+    name,
+    sdl: `type Query { ${name}Done: Int } type Mutation { ${name}: Boolean }`,
+    resolvers: { Mutation: { [name]: async () => (await pause(100), done.push(name), true) } },
+  });
+  const world = await aWorld([slow('first'), slow('second')]);
+  const leaving = new AbortController();
+  const asked = fetch(world.gateway.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"query":"mutation { first second }"}',
+    signal: leaving.signal,
+  });
+  await until(() => world.subgraphs.first!.received.length === 1);
+  leaving.abort();
+  await expect(asked).rejects.toThrow();
+  await until(() => done.length === 2);
+  expect(done).toEqual(['first', 'second']);
+  await world.stop();
 });
 
 test('an operation has a time limit of its own', async () => {

@@ -104,8 +104,6 @@ describe('a gateway that runs alone', () => {
       () => (writeFileSync(join(directory, 'plain.graphql'), 'type Query { a: Int }'), join(directory, 'plain.graphql')),
       'is no supergraph',
     ],
-    ['is no SDL', () => (writeFileSync(join(directory, 'text.graphql'), 'hello {'), join(directory, 'text.graphql')), 'is no supergraph'],
-    ['is a directory', () => directory, 'cannot be read'],
   ])('says in one line that the file %s', async (_title, file, message) => {
     const { code, errors } = await start({ SUPERGRAPH: file(), PORT: '0' }).ended;
     expect(code).toBe(1);

@@ -23,6 +23,7 @@ export interface EngineOptions {
   readonly supergraph: Supergraph;
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly limits: Limits;
+  readonly timeoutMs: number;
   readonly logger: Logger;
 }
 
@@ -42,6 +43,7 @@ export class Engine {
     this.parts = {
       supergraph: options.supergraph,
       transports: options.transports,
+      timeoutMs: options.timeoutMs,
       failures: new Failures(options.logger),
       hideSchemaDetails: options.limits.hideSchemaDetails,
     };

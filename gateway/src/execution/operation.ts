@@ -2,7 +2,7 @@ import type { SubscriptionNode } from '@apollo/query-planner';
 import {
   getVariableValues,
   Kind,
-  type OperationTypeNode,
+  OperationTypeNode,
   type DocumentNode,
   type GraphQLFormattedError,
   type GraphQLObjectType,
@@ -12,6 +12,7 @@ import type { Caller } from '@marquee/platform';
 import type { Supergraph } from '../supergraph';
 import type { SubgraphAnswer, SubgraphTransport } from '../transport/transport';
 import { BoundedMap } from '../bounded-map';
+import { NEVER, withTimeLimit } from '../time-limit';
 import { EventStream } from './event-stream';
 import { ownError, type Failures } from './failures';
 import { Fetch, takeRootAnswer, type PlanContext } from './fetch';
@@ -33,10 +34,13 @@ export interface ExecutionRequest {
   /** As the client sent them. */
   readonly variables: Fields;
   readonly caller: Caller;
-  readonly signal: AbortSignal;
+  /** Aborts when nobody waits for the answer any more. A mutation that has begun is finished all the same. */
+  readonly left: AbortSignal;
 }
 
 export interface Parts {
+  /** For one operation, and for each event of a subscription. */
+  readonly timeoutMs: number;
   readonly supergraph: Supergraph;
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly failures: Failures;
@@ -88,41 +92,41 @@ export class Operation {
   async execute(request: ExecutionRequest): Promise<Answer> {
     const coerced = this.coerce(request.variables);
     if ('errors' in coerced) return coerced;
-    const run = this.begin(request);
-    await this.steps?.(run, { objects: [run.data], path: [] });
-    return this.finish(run, coerced.values);
+    const left = this.kind === OperationTypeNode.MUTATION ? NEVER : request.left;
+    return withTimeLimit(left, this.parts.timeoutMs, async (signal) => {
+      const run = begin(request, signal);
+      await this.steps?.(run, { objects: [run.data], path: [] });
+      return this.finish(run, coerced.values);
+    });
   }
 
   /** Answers a stream of events, or what speaks against it. A stream that the owner refuses is one answer without data. */
-  async subscribe(request: ExecutionRequest, eventTimeoutMs: number): Promise<Answer | EventStream> {
+  async subscribe(request: ExecutionRequest): Promise<Answer | EventStream> {
     const coerced = this.coerce(request.variables);
     if ('errors' in coerced) return coerced;
     const { primary } = this;
     if (!primary) throw new Error('The operation is no subscription.');
     const failed = (error: unknown): Answer => {
-      const run = this.begin(request);
+      const run = begin(request, request.left);
       primary.thrown(run, error, [[]]);
       return { errors: run.errors };
     };
     try {
-      const events = await primary.subscribe(this.begin(request));
-      const forEvent = () => ({ ...request, signal: AbortSignal.any([request.signal, AbortSignal.timeout(eventTimeoutMs)]) });
-      return new EventStream(events, (event) => this.answerEvent(event, primary, forEvent(), coerced.values), failed);
+      const events = await primary.subscribe(begin(request, request.left));
+      return new EventStream(events, (event) => this.answerEvent(event, primary, request, coerced.values), failed);
     } catch (error) {
       return failed(error);
     }
   }
 
-  private async answerEvent(event: SubgraphAnswer, primary: Fetch, request: ExecutionRequest, values: Fields): Promise<Answer> {
-    const run = this.begin(request);
-    takeRootAnswer(primary, run, [run.data], [], event);
-    if (!event.data && run.errors.length) return event.data === null ? { data: null, errors: run.errors } : { errors: run.errors };
-    await this.steps?.(run, { objects: [run.data], path: [] });
-    return this.finish(run, values);
-  }
-
-  private begin({ variables, caller, signal }: ExecutionRequest): Run {
-    return { data: {}, variables, caller, signal, errors: [] };
+  private answerEvent(event: SubgraphAnswer, primary: Fetch, request: ExecutionRequest, values: Fields): Promise<Answer> {
+    return withTimeLimit(request.left, this.parts.timeoutMs, async (signal) => {
+      const run = begin(request, signal);
+      takeRootAnswer(primary, run, [run.data], [], event);
+      if (!event.data && run.errors.length) return event.data === null ? { data: null, errors: run.errors } : { errors: run.errors };
+      await this.steps?.(run, { objects: [run.data], path: [] });
+      return this.finish(run, values);
+    });
   }
 
   private finish(run: Run, values: Fields): Answer {
@@ -155,6 +159,8 @@ export class Operation {
     return { errors: errors.map((error) => ownError(error, 'BAD_USER_INPUT', this.parts.hideSchemaDetails)) };
   }
 }
+
+const begin = ({ variables, caller }: ExecutionRequest, signal: AbortSignal): Run => ({ data: {}, variables, caller, signal, errors: [] });
 
 function primaryFetch(plan: SubscriptionNode, context: PlanContext): Fetch {
   return new Fetch(plan.primary, context);

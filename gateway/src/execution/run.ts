@@ -9,7 +9,7 @@ export interface Run {
   /** As the client sent them: subgraphs coerce for themselves. */
   readonly variables: Fields;
   readonly caller: Caller;
-  /** Aborted when the client leaves (queries only) or the operation's time is up. */
+  /** Aborts when nobody waits any more or the operation's time is up. */
   readonly signal: AbortSignal;
   readonly errors: GraphQLFormattedError[];
 }

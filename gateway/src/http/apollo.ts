@@ -15,8 +15,8 @@ import type { Supergraph } from '../supergraph';
 /** What an HTTP request needs beside its text, and what its log line is made of. */
 export interface HttpContext {
   readonly caller: Caller;
-  /** Aborts when the client leaves or the operation's time is up. */
-  readonly signal: AbortSignal;
+  /** Aborts when the client leaves. */
+  readonly left: AbortSignal;
   readonly outcome: { operation?: string; kind?: string; codes: string[] };
 }
 
@@ -150,7 +150,7 @@ async function execute(
   source: string,
   document: DocumentNode,
   request: ExecutorContext['request'],
-  { caller, signal }: HttpContext,
+  { caller, left }: HttpContext,
 ): Promise<Answer> {
   try {
     const operation = engine.prepareDocument(source, document, request.operationName);
@@ -164,7 +164,7 @@ async function execute(
         ],
       };
     }
-    return await operation.execute({ variables: request.variables ?? {}, caller, signal });
+    return await operation.execute({ variables: request.variables ?? {}, caller, left });
   } catch (error) {
     if (error instanceof RequestRefused) return { errors: error.errors };
     throw error;

@@ -110,7 +110,7 @@ export class HttpFront {
     try {
       viewer = await this.viewer(request);
       const body = request.method === 'POST' ? await readJson(request, this.options.settings.maxBodyBytes) : undefined;
-      const context: HttpContext = { caller: callerOf(viewer, given), signal: this.signal(request, response), outcome };
+      const context: HttpContext = { caller: callerOf(viewer, given), left: whenGone(response), outcome };
       const result = await this.options.graphql.answer(request, body, context);
       status = result.status;
       const { 'content-type': type = 'application/json; charset=utf-8', ...headers } = Object.fromEntries(result.headers);
@@ -165,14 +165,14 @@ export class HttpFront {
       throw new GraphError('UNAUTHENTICATED', 'The authorization header must be of the form: Bearer <access token>.');
     return (await this.options.verifier.verify(token)).viewer;
   }
+}
 
-  private signal(request: IncomingMessage, response: ServerResponse): AbortSignal {
-    const left = new AbortController();
-    response.once('close', () => {
-      if (!response.writableFinished) left.abort(new Error('The client has left.'));
-    });
-    return AbortSignal.any([left.signal, AbortSignal.timeout(this.options.settings.operationTimeoutMs)]);
-  }
+function whenGone(response: ServerResponse): AbortSignal {
+  const left = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) left.abort(new Error('The client has left.'));
+  });
+  return left.signal;
 }
 
 const BAD_REQUEST = 'HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';

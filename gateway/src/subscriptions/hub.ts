@@ -30,10 +30,7 @@ export class Hub {
   private nextNumber = 1;
   private listening = 0;
 
-  constructor(
-    private readonly eventTimeoutMs: number,
-    private readonly logger: Logger,
-  ) {}
+  constructor(private readonly logger: Logger) {}
 
   /** All who listen now, on whatever stream. */
   get listenerCount(): number {
@@ -49,7 +46,7 @@ export class Hub {
       if (this.open.get(key) === channel) this.open.delete(key);
     };
     const count = (difference: number) => (this.listening += difference);
-    const channel: Channel = new Channel(joining, this.eventTimeoutMs, closeToOthers, count, this.logger);
+    const channel: Channel = new Channel(joining, closeToOthers, count, this.logger);
     this.open.set(key, channel);
     const leave = channel.add(listener);
     void channel.run();
@@ -72,7 +69,6 @@ class Channel {
 
   constructor(
     private readonly joining: Joining,
-    private readonly eventTimeoutMs: number,
     private readonly closeToOthers: () => void,
     private readonly count: (difference: number) => void,
     private readonly logger: Logger,
@@ -105,7 +101,7 @@ class Channel {
   private async pump(): Promise<void> {
     const { operation, variables, caller } = this.joining;
     const { signal } = this.stopping;
-    const stream = await operation.subscribe({ variables, caller, signal }, this.eventTimeoutMs);
+    const stream = await operation.subscribe({ variables, caller, left: signal });
     if (!('next' in stream)) return this.tell((listener) => listener.error(stream.errors ?? []));
     const letGo = () => void stream.return().catch(() => undefined);
     signal.addEventListener('abort', letGo, { once: true });

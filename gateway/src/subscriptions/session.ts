@@ -194,10 +194,9 @@ export class Session {
     const startedAt = performance.now();
     const left = new AbortController();
     this.operations.set(id, () => left.abort(new Error('The client has left.')));
-    const signal = AbortSignal.any([left.signal, AbortSignal.timeout(this.parts.settings.operationTimeoutMs)]);
     let codes: readonly unknown[];
     try {
-      const answer = await operation.execute({ variables, caller, signal });
+      const answer = await operation.execute({ variables, caller, left: left.signal });
       codes = codesOf(answer.errors);
       if (!left.signal.aborted) {
         if (answer.data === undefined) this.sendErrors(id, answer.errors ?? []);

@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { PASSPORT_HEADER, type PassportOffice } from '@marquee/platform';
 import { Pool } from 'undici';
+import { withTimeLimit } from '../time-limit';
 import { Breaker } from './breaker';
 import { SubgraphUnavailable, type SubgraphAnswer, type SubgraphCall, type SubgraphTransport } from './transport';
 import { UpstreamSocket } from './upstream-socket';
@@ -67,26 +69,25 @@ export class HttpTransport implements SubgraphTransport {
     await this.pool.close();
   }
 
-  private async try(call: SubgraphCall, body: string): Promise<SubgraphAnswer> {
-    // One limit for all tries together: a retry must not make the client wait twice as long.
-    const timeout = AbortSignal.timeout(this.options.timeoutMs);
-    const signal = AbortSignal.any([call.signal, timeout]);
+  /** One time limit for all tries together: a retry must not make the client wait twice as long. */
+  private try(call: SubgraphCall, body: string): Promise<SubgraphAnswer> {
+    const { service, timeoutMs } = this.options;
     const tries = call.operation.kind === 'query' ? QUERY_TRIES : 1;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.post(call, body, signal);
-      } catch (error) {
-        if (call.signal.aborted) throw error;
-        if (timeout.aborted)
-          throw new SubgraphUnavailable(this.options.service, `no answer within ${this.options.timeoutMs} ms`, false, { cause: error });
-        if (error instanceof SubgraphUnavailable) throw error;
-        const { code } = error as { code?: unknown };
-        if (attempt >= tries || !(NEVER_SENT.has(code) || BROKEN.has(code))) {
-          throw new SubgraphUnavailable(this.options.service, (error as Error).message, NEVER_SENT.has(code), { cause: error });
+    return withTimeLimit(call.signal, timeoutMs, async (signal) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await this.post(call, body, signal);
+        } catch (error) {
+          if (error instanceof SubgraphUnavailable || call.signal.aborted) throw error;
+          if (signal.aborted) throw new SubgraphUnavailable(service, `no answer within ${timeoutMs} ms`, false, { cause: error });
+          const { code } = error as { code?: unknown };
+          const neverSent = NEVER_SENT.has(code);
+          if (attempt >= tries || !(neverSent || BROKEN.has(code)))
+            throw new SubgraphUnavailable(service, (error as Error).message, neverSent, { cause: error });
+          await setTimeout(RETRY_PAUSE_MS * attempt);
         }
-        await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS * attempt));
       }
-    }
+    });
   }
 
   private async post(call: SubgraphCall, body: string, signal: AbortSignal): Promise<SubgraphAnswer> {
