@@ -60,13 +60,14 @@ export default tseslint.config(
       '**/tests/**',
       'stack/bench/**',
       'gateway/bench/**',
+      'bench/**',
       '**/fixtures/**',
       '**/journeys/**',
     ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {
-    files: ['stack/src/**', 'stack/bench/**', 'gateway/bench/**', '**/fixtures/**', 'subgraphs/*/model/**'],
+    files: ['stack/src/**', 'stack/bench/**', 'gateway/bench/**', 'bench/**', '**/fixtures/**', 'subgraphs/*/model/**'],
     rules: { 'no-console': 'off' },
   },
 );
