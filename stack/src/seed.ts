@@ -22,6 +22,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(error instanceof SettingsError ? `${error.message}\n` : `Seeding failed: ${(error as Error).stack ?? String(error)}\n`);
+  process.stderr.write(
+    error instanceof SettingsError ? `${error.message}\n` : `Seeding failed: ${(error as Error).stack ?? String(error)}\n`,
+  );
   process.exit(1);
 });

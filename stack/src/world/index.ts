@@ -53,7 +53,9 @@ async function fillWorld(options: WorldOptions, now: Date): Promise<void> {
   const people = makePeople(seed, { members: settings.DEMO_PEOPLE, organizerNames: [...new Set(records.map(nameOf))] });
   await seedPeople(options, people, now);
 
-  const organisers = new Map(people.filter(({ organizerName }) => organizerName !== null).map((person) => [person.organizerName, person.id]));
+  const organisers = new Map(
+    people.filter(({ organizerName }) => organizerName !== null).map((person) => [person.organizerName, person.id]),
+  );
   const { events } = await seedImportAt(urls.events!, {
     records,
     creatorIdFor: (name) => organisers.get(name.trim()) ?? organisers.get('')!,
