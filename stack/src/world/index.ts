@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { seedAt as seedCuration } from '@marquee/curation/seed';
 import { seedAt as seedEvents, seedImportAt } from '@marquee/events/seed';
 import { planSales, seedAt as seedPayments } from '@marquee/payments/seed';
 import type { Logger } from '@marquee/platform';
@@ -11,6 +12,7 @@ import { DEMO_PASSWORD } from '../welcome';
 import { calendarShift } from './calendar';
 import { makePeople, type Person } from './people';
 import { makeSociety } from './society';
+import { makeSubmissions } from './submissions';
 
 export interface WorldOptions {
   urls: Record<string, string>;
@@ -69,8 +71,12 @@ async function fillWorld(options: WorldOptions, now: Date): Promise<void> {
     now,
   });
   const { friendships, guests, reviews, groups, talks, purchases } = makeSociety(seed, people, events, now);
-  await seedEvents(urls.events!, { attendances: guests.map(({ at, ...guest }) => ({ ...guest, answeredAt: at })) });
+  await seedEvents(urls.events!, {
+    events: makeSubmissions(seed, people, now),
+    attendances: guests.map(({ at, ...guest }) => ({ ...guest, answeredAt: at })),
+  });
   await seedSocial(urls.social!, { friendships, groups, talks });
+  await seedCuration(urls.curation!, { reviews });
   const sales = planSales({ seed, now, events, purchases });
   const sold = new Set(sales.tiers.map((tier) => tier.eventId));
   await seedPayments(urls.payments!, { events: events.filter(({ id }) => sold.has(id)), ...sales, ticketSecret: secrets.TICKET_SECRET });
