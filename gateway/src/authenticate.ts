@@ -25,6 +25,10 @@ export interface TokenVerifierOptions {
   readonly now?: () => number;
 }
 
+/** What a token must say about where it comes from and whom it is for, unless told otherwise. */
+export const DEFAULT_ISSUER = 'marquee';
+export const DEFAULT_AUDIENCE = 'marquee';
+
 const MAX_REMEMBERED_TOKENS = 10_000;
 const MAX_TOKEN_LENGTH = 4_096;
 const CLOCK_SKEW_SECONDS = 5;

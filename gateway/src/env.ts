@@ -1,7 +1,21 @@
 import { parseEnv, setting, z } from '@marquee/platform';
+import type { GatewayOptions } from './gateway';
+import { DEFAULT_AUDIENCE, DEFAULT_ISSUER } from './authenticate';
+
+type Environment = Record<string, string | undefined>;
+
+/** What clients meet, however the gateway is run. */
+const publicShape = (environment: Environment) => ({
+  TOKEN_ISSUER: z.string().default(DEFAULT_ISSUER),
+  TOKEN_AUDIENCE: z.string().default(DEFAULT_AUDIENCE),
+  ALLOWED_ORIGINS: list(),
+  TRUSTED_PROXIES: setting.whole(0),
+  INTROSPECTION: setting.flag(environment.NODE_ENV !== 'production'),
+  EXPLORER: setting.flag(true),
+});
 
 /** Settings of a gateway that runs alone. Only the supergraph file has no default. */
-export function readEnv(environment: Record<string, string | undefined> = process.env) {
+export function readEnv(environment: Environment = process.env) {
   const settings = parseEnv(
     {
       SUPERGRAPH: z.string(),
@@ -10,17 +24,35 @@ export function readEnv(environment: Record<string, string | undefined> = proces
       LOG_LEVEL: setting.logLevel(),
       PASSPORT_SECRET: setting.secret().optional(),
       JWKS_URL: setting.url('http', 'https').optional(),
-      TOKEN_ISSUER: z.string().default('marquee'),
-      TOKEN_AUDIENCE: z.string().default('marquee'),
       REDIS_URL: setting.url('redis', 'rediss').optional(),
-      ALLOWED_ORIGINS: list(),
-      TRUSTED_PROXIES: setting.whole(0),
-      INTROSPECTION: setting.flag(environment.NODE_ENV !== 'production'),
-      EXPLORER: setting.flag(true),
+      ...publicShape(environment),
     },
     environment,
   );
   return { ...settings, serviceUrls: serviceUrls(environment) };
+}
+
+/** The part of a gateway's options that clients meet, for whoever runs it in a process with other things. */
+export function readPublicOptions(environment: Environment): {
+  issuer: string;
+  audience: string;
+  settings: NonNullable<GatewayOptions['settings']>;
+} {
+  return publicOptions(parseEnv(publicShape(environment), environment));
+}
+
+export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicShape>>>): ReturnType<typeof readPublicOptions> {
+  return {
+    issuer: env.TOKEN_ISSUER,
+    audience: env.TOKEN_AUDIENCE,
+    settings: {
+      allowedOrigins: env.ALLOWED_ORIGINS,
+      trustedProxies: env.TRUSTED_PROXIES,
+      explorer: env.EXPLORER,
+      // A schema that nobody may read is not hinted at either.
+      limits: { introspection: env.INTROSPECTION, hideSchemaDetails: !env.INTROSPECTION },
+    },
+  };
 }
 
 const list = () =>
@@ -36,8 +68,8 @@ const list = () =>
 
 const SERVICE_URL = 'SERVICE_URL_';
 
-/** SERVICE_URL_<NAME> by name in lower case, as `serviceUrlFor` looks it up. */
-function serviceUrls(environment: Record<string, string | undefined>): Record<string, string> {
+/** SERVICE_URL_<NAME> by name in lower case. */
+function serviceUrls(environment: Environment): Record<string, string> {
   const names = Object.keys(environment).filter((name) => name.startsWith(SERVICE_URL));
   const values = parseEnv(Object.fromEntries(names.map((name) => [name, setting.url('http', 'https').optional()])), environment);
   return Object.fromEntries(

@@ -1,7 +1,14 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Bus, Logger, PassportOffice } from '@marquee/platform';
-import { JwtVerifier, refusingVerifier, type TokenVerifier, type TokenVerifierOptions } from './authenticate';
+import {
+  DEFAULT_AUDIENCE,
+  DEFAULT_ISSUER,
+  JwtVerifier,
+  refusingVerifier,
+  type TokenVerifier,
+  type TokenVerifierOptions,
+} from './authenticate';
 import { Engine } from './execution/engine';
 import { Health } from './health';
 import { ApolloFront } from './http/apollo';
@@ -13,10 +20,6 @@ import { SocketEndpoint } from './subscriptions/endpoint';
 import { Hub } from './subscriptions/hub';
 import { loadSupergraph } from './supergraph';
 import { chooseTransports, type LocalSubgraph, type SubgraphTransport } from './transport';
-
-/** What a token must say about where it comes from and whom it is for, unless told otherwise. */
-export const DEFAULT_ISSUER = 'marquee';
-export const DEFAULT_AUDIENCE = 'marquee';
 
 export interface GatewayOptions {
   /** As composition wrote it. */

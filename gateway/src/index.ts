@@ -4,3 +4,4 @@ export { SESSIONS_REVOKED, Revocations, type RevocationNotice } from './revocati
 export type { GatewaySettings, GatewaySettingsInput, SocketSettings } from './settings';
 export type { Limits } from './limits/limits';
 export { SubgraphUnavailable, type LocalSubgraph, type SubgraphAnswer, type SubgraphCall, type SubgraphTransport } from './transport';
+export { readPublicOptions } from './env';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createBus, createLogger, onStopSignal, PassportOffice, SettingsError, type Bus } from '@marquee/platform';
-import { readEnv } from './env';
+import { publicOptions, readEnv } from './env';
 import { createGateway } from './gateway';
 import { SupergraphError } from './supergraph';
 import { UnreachableServices } from './transport';
@@ -12,23 +12,19 @@ main().catch((error: unknown) => {
 
 async function main(): Promise<void> {
   const env = readEnv();
+  const { issuer, audience, settings } = publicOptions(env);
   const logger = createLogger('gateway', env.LOG_LEVEL);
   const bus: Bus | undefined = env.REDIS_URL ? await createBus({ redisUrl: env.REDIS_URL, logger }) : undefined;
   const gateway = await createGateway({
     supergraphSdl: readFileSync(env.SUPERGRAPH, 'utf8'),
     serviceUrls: env.serviceUrls,
     passports: env.PASSPORT_SECRET ? new PassportOffice(env.PASSPORT_SECRET) : undefined,
-    tokens: env.JWKS_URL ? { keys: new URL(env.JWKS_URL), issuer: env.TOKEN_ISSUER, audience: env.TOKEN_AUDIENCE } : undefined,
+    tokens: env.JWKS_URL ? { keys: new URL(env.JWKS_URL), issuer, audience } : undefined,
     bus,
     logger,
     port: env.PORT,
     host: env.HOST,
-    settings: {
-      allowedOrigins: env.ALLOWED_ORIGINS,
-      trustedProxies: env.TRUSTED_PROXIES,
-      explorer: env.EXPLORER,
-      limits: { introspection: env.INTROSPECTION, hideSchemaDetails: !env.INTROSPECTION },
-    },
+    settings,
   });
   logger.info({ url: gateway.url, socketUrl: gateway.socketUrl, explorerUrl: gateway.explorerUrl }, 'serving');
   onStopSignal(logger, async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createGateway, type Gateway } from '@marquee/gateway';
+import { createGateway, readPublicOptions, type Gateway } from '@marquee/gateway';
 import { createBus, createCache, createLogger, type Logger, parseEnv, PassportOffice, type Subgraph, systemClock } from '@marquee/platform';
 import { openDatabases } from './databases';
 import type { Environment, StackSettings } from './env';
@@ -58,16 +58,18 @@ export async function startInOneProcess(settings: StackSettings, environment: En
     });
 
     const users = subgraphs.find((subgraph) => subgraph.name === 'users')!;
+    const { issuer, audience, settings: gatewaySettings } = readPublicOptions(environment);
     const gateway = await progress.step('Starting the gateway', () =>
       createGateway({
         supergraphSdl: readFileSync(SUPERGRAPH_FILE, 'utf8'),
         subgraphs,
         passports: new PassportOffice(secrets.PASSPORT_SECRET),
-        tokens: { keys: users.resources!['/.well-known/jwks.json']! },
+        tokens: { keys: users.resources!['/.well-known/jwks.json']!, issuer, audience },
         bus,
         logger: logger.child({ subgraph: 'gateway' }),
         port: settings.PORT,
         host: settings.HOST,
+        settings: gatewaySettings,
       }),
     );
     stops.push(() => gateway.stop());
