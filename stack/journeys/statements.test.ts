@@ -32,7 +32,7 @@ describe('the statements of a page', () => {
     await Promise.all(stack.subgraphs.map((subgraph) => subgraph.drain()));
   }, 120_000);
 
-  afterAll(() => story.end());
+  afterAll(() => story?.end());
 
   async function published(organiser: App, curator: App, title: string): Promise<Data> {
     const event = await story.draft(organiser, {
