@@ -45,7 +45,14 @@ export async function startForTest<Shape extends z.ZodRawShape>(
   const bus = createMemoryBus({ logger: silentLogger });
   const cache = createMemoryCache();
   const clock = new FixedClock(now);
-  const subgraph = await module.start({ databaseUrl: url, bus, cache, clock, logger: silentLogger, settings: parseEnv(module.settings, settings) });
+  const subgraph = await module.start({
+    databaseUrl: url,
+    bus,
+    cache,
+    clock,
+    logger: silentLogger,
+    settings: parseEnv(module.settings, settings),
+  });
   afterTests(async () => {
     await subgraph.stop();
     await cache.close();
@@ -82,7 +89,9 @@ export async function startForTest<Shape extends z.ZodRawShape>(
       };
     },
     entity: (viewer, reference, selection) =>
-      execute(viewer, `query($r: [_Any!]!) { _entities(representations: $r) { ... on ${reference.__typename} ${selection} } }`, { r: [reference] }),
+      execute(viewer, `query($r: [_Any!]!) { _entities(representations: $r) { ... on ${reference.__typename} ${selection} } }`, {
+        r: [reference],
+      }),
     async tell(topic, key, payload, id = randomUUID()) {
       await bus.publish([{ id, topic, key, occurredAt: clock.now().toISOString(), payload, headers: {} }]);
     },
