@@ -3,6 +3,7 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { PlanNode, QueryPlanner, SubscriptionNode } from '@apollo/query-planner';
 import { isObjectType, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { silenceApolloTelemetry } from './env';
+import { prepareSupergraph, type PlannedSupergraph } from './planning/supergraph-document';
 
 /** A supergraph that is loaded and ready to plan for. */
 export interface Supergraph {
@@ -10,6 +11,8 @@ export interface Supergraph {
   readonly apiSchema: GraphQLSchema;
   /** Everything, as query plans speak of it. */
   readonly fullSchema: GraphQLSchema;
+  /** Fields that plans may add to what a client asked for: aliases by these names would be taken for them. */
+  readonly reservedNames: ReadonlySet<string>;
   /** Routing address of each subgraph by name; empty when the supergraph gives none. */
   readonly services: ReadonlyMap<string, string>;
   /** The plan for one operation of a valid document; null when nothing needs fetching. Throws GraphQLError when it would be too complex. */
@@ -28,8 +31,11 @@ export async function loadSupergraph(supergraphSdl: string): Promise<Supergraph>
   silenceApolloTelemetry();
   const services = new Map<string, string>();
   const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+  const prepared = prepareSupergraph(supergraphSdl);
   const gateway = new ApolloGateway({
-    supergraphSdl,
+    supergraphSdl: prepared.sdl,
+    // What was put into the supergraph is right for planning, but no composition would write it so.
+    ...(prepared.changed ? { validateSupergraph: false } : {}),
     logger: quiet,
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
     buildService: ({ name, url }) => {
@@ -44,7 +50,7 @@ export async function loadSupergraph(supergraphSdl: string): Promise<Supergraph>
   }
   // The only way to the planner that it offers; the version is pinned.
   const planner = gateway.__testing().queryPlanner!;
-  return new LoadedSupergraph(planner, services);
+  return new LoadedSupergraph(planner, services, prepared);
 }
 
 const NEVER_USED: GraphQLDataSource = {
@@ -59,6 +65,7 @@ class LoadedSupergraph implements Supergraph {
   constructor(
     private readonly planner: QueryPlanner,
     readonly services: ReadonlyMap<string, string>,
+    private readonly prepared: PlannedSupergraph,
   ) {
     this.planningSchema = planner.supergraph.apiSchema();
     this.apiSchema = this.planningSchema.toGraphQLJSSchema();
@@ -67,7 +74,12 @@ class LoadedSupergraph implements Supergraph {
 
   plan(document: DocumentNode, operationName: string | undefined): PlanNode | SubscriptionNode | null {
     const operation = operationFromDocument(this.planningSchema, document, { operationName, validate: false });
-    return this.planner.buildQueryPlan(operation).node ?? null;
+    const plan = this.planner.buildQueryPlan(operation).node;
+    return plan ? this.prepared.correction.correct(plan) : null;
+  }
+
+  get reservedNames(): ReadonlySet<string> {
+    return this.prepared.reservedNames;
   }
 
   readonly isMorePrecise = (present: unknown, added: unknown): boolean => this.isObject(present) && !this.isObject(added);

@@ -4,6 +4,7 @@ import { BoundedMap } from '../bounded-map';
 import { validationRules, type Limits } from '../limits/limits';
 import type { Supergraph } from '../supergraph';
 import type { SubgraphTransport } from '../transport/transport';
+import { withoutReservedAliases } from './aliases';
 import { Failures, ownError } from './failures';
 import { Operation, type Parts } from './operation';
 
@@ -74,7 +75,8 @@ export class Engine {
   }
 
   private compile(key: string, document: DocumentNode, operationName: string | null | undefined): Operation {
-    const node = getOperationAST(document, operationName);
+    const { document: planned, clientNames } = withoutReservedAliases(document, this.parts.supergraph.reservedNames);
+    const node = getOperationAST(planned, operationName);
     if (!node) {
       const message = operationName
         ? `The document has no operation called "${operationName}".`
@@ -82,7 +84,7 @@ export class Engine {
       throw this.refusal([new GraphQLError(message)], 'BAD_USER_INPUT');
     }
     try {
-      const operation = new Operation(document, node, this.parts);
+      const operation = new Operation(planned, node, clientNames, this.parts);
       this.operations.set(key, operation);
       return operation;
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, type GraphQLFormattedError, type SelectionSetNode } from 'graphql';
+import { compileContexts } from './contexts';
 import type { Fetch } from './fetch';
 import { copyOf, merge } from './merge';
 import { isFields, type Fields } from './names';
@@ -63,7 +64,7 @@ export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSel
     });
   };
 
-  return async (run, cursor) => {
+  const step = async (run: Run, cursor: Cursor, contextual: Fields): Promise<void> => {
     const batch = gather(cursor.objects);
     if (batch.representations.length === 0) return;
     const locate = locator(run, cursor);
@@ -74,12 +75,19 @@ export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSel
       return all.slice(0, MAX_ERRORS_OF_ONE_FAILURE);
     };
     try {
-      const answer = await fetch.send(run, { ...fetch.variables(run), representations: batch.representations });
+      const answer = await fetch.send(run, { ...fetch.variables(run), ...contextual, representations: batch.representations });
       for (const error of answer.errors ?? []) report(fetch, run, batch, locate, emptyPlaces, error);
       if (answer.data) take(batch, answer.data._entities);
     } catch (error) {
       fetch.thrown(run, error, emptyPlaces());
     }
+  };
+
+  const contexts = compileContexts(context.schema, fetch.node.contextRewrites);
+  if (!contexts) return (run, cursor) => step(run, cursor, {});
+  return async (run, cursor) => {
+    const groups = contexts(run.data, cursor);
+    await Promise.all(groups.map(({ objects, variables }) => step(run, { objects, path: cursor.path }, variables)));
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { Kind, OperationTypeNode, parse, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { SubgraphAnswer, SubgraphCall, SubgraphOperation, SubgraphTransport } from '../transport/transport';
+import type { ClientNames } from './aliases';
 import { compileEntityFetch } from './entity-fetch';
 import type { Failures } from './failures';
 import { copyOf, merge, type PreferPresent } from './merge';
@@ -18,6 +19,7 @@ export interface PlanContext {
   readonly failures: Failures;
   /** What the client asked for. */
   readonly response: SelectionTree;
+  readonly clientNames: ClientNames;
   readonly preferPresent: PreferPresent;
 }
 
@@ -42,7 +44,10 @@ export class Fetch {
     this.operation = { kind: node.operationKind, query: node.operation, operationName: node.operationName };
     this.document = node.operationDocumentNode ?? parse(node.operation, { noLocation: true });
     this.tree = treeOf(this.document);
-    this.variableNames = (node.variableUsages ?? []).filter((name) => name !== 'representations');
+    // Variables of the plan's own get their values where the fetch runs.
+    const ofPlan = new Set((node.contextRewrites ?? []).map((rewrite) => rewrite.renameKeyTo));
+    if (node.requires) ofPlan.add('representations');
+    this.variableNames = (node.variableUsages ?? []).filter((name) => !ofPlan.has(name));
     this.renamePath = compilePathRewrites(node.outputRewrites);
     this.rewriteInput = compileRewrites(context.schema, node.inputRewrites);
     this.rewriteOutput = compileRewrites(context.schema, node.outputRewrites);
@@ -80,12 +85,19 @@ export class Fetch {
   /** Records an error that the subgraph answered. `path` is what the subgraph said, below the `place` in the client's response. */
   answered(run: Run, error: GraphQLFormattedError, place: ResponsePath, path: ResponsePath | undefined): void {
     const full = path ? [...place, ...this.renamePath(path)] : place;
-    run.errors.push(this.context.failures.answered(run, this.service, error, visiblePart(full, this.context.response)));
+    run.errors.push(this.context.failures.answered(run, this.service, error, this.inResponse(full)));
   }
 
   thrown(run: Run, error: unknown, paths: readonly ResponsePath[]): void {
     for (const path of paths)
-      run.errors.push(this.context.failures.thrown(run, this.service, this.isMutation, error, visiblePart(path, this.context.response)));
+      run.errors.push(this.context.failures.thrown(run, this.service, this.isMutation, error, this.inResponse(path)));
+  }
+
+  /** A path of the data as the client knows it. */
+  private inResponse(path: ResponsePath): ResponsePath {
+    const { response, clientNames } = this.context;
+    const visible = visiblePart(path, response);
+    return clientNames.size ? visible.map((leg) => clientNames.get(leg as string) ?? leg) : visible;
   }
 }
 

@@ -13,6 +13,7 @@ import type { Supergraph } from '../supergraph';
 import type { SubgraphAnswer, SubgraphTransport } from '../transport/transport';
 import { BoundedMap } from '../bounded-map';
 import { NEVER, withTimeLimit } from '../time-limit';
+import type { ClientNames } from './aliases';
 import { EventStream } from './event-stream';
 import { ownError, type Failures } from './failures';
 import { Fetch, takeRootAnswer, type PlanContext } from './fetch';
@@ -52,7 +53,7 @@ const MAX_VARIABLE_ERRORS = 5;
 
 /**
  * One operation of one document, ready to run any number of times: planned by Apollo's planner, its plan compiled into closures. The
- * document is valid.
+ * document is valid, and has no aliases that are reserved names.
  */
 export class Operation {
   readonly kind: OperationTypeNode;
@@ -68,6 +69,7 @@ export class Operation {
   constructor(
     document: DocumentNode,
     private readonly node: OperationDefinitionNode,
+    private readonly clientNames: ClientNames,
     private readonly parts: Parts,
   ) {
     const { supergraph } = parts;
@@ -81,6 +83,7 @@ export class Operation {
       transports: parts.transports,
       failures: parts.failures,
       response: operationTree(node, this.fragments),
+      clientNames,
       preferPresent: supergraph.isMorePrecise,
     };
     const plan = supergraph.plan(document, this.name);
@@ -143,7 +146,7 @@ export class Operation {
     const key = this.conditions.map((name) => (read(values, name) ? '1' : '0')).join('');
     let shape = this.shapes.get(key);
     if (!shape) {
-      shape = compileShape(this.parts.supergraph.apiSchema, this.fragments, values, this.root, this.node.selectionSet);
+      shape = compileShape(this.parts.supergraph.apiSchema, this.fragments, this.clientNames, values, this.root, this.node.selectionSet);
       this.shapes.set(key, shape);
     }
     return shape;

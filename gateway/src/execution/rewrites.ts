@@ -49,7 +49,7 @@ function rename(object: Fields, from: string, to: string): void {
   const value = read(object, from);
   if (value === undefined) return;
   write(object, to, value);
-  object[from] = undefined;
+  delete object[from];
 }
 
 /** Follows the renaming rewrites along the path of a subgraph's error, which names fields as they travelled. */

@@ -15,6 +15,7 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
+import type { ClientNames } from './aliases';
 import { collectFields } from './fields';
 import { compileLeaf } from './leaves';
 import { isFields, isInherited, read, write, type Fields } from './names';
@@ -35,7 +36,9 @@ const FAILED = Symbol('failed');
 type Complete = (value: unknown, shaping: Shaping) => unknown;
 
 interface FieldShape {
+  /** In the data, and in the response: nearly always the same. */
   readonly key: string;
+  readonly name: string;
   readonly inherited: boolean;
   readonly nonNull: boolean;
   readonly kind: 'value' | 'typename' | 'introspection';
@@ -53,11 +56,12 @@ export type Shape = (data: Fields, shaping: Shaping) => Fields | null;
 export function compileShape(
   schema: GraphQLSchema,
   fragments: Fragments,
+  clientNames: ClientNames,
   values: Fields,
   root: GraphQLCompositeType,
   selectionSet: SelectionSetNode,
 ): Shape {
-  const complete = new Compiler(schema, fragments, values).composite(root, [selectionSet], root.name);
+  const complete = new Compiler(schema, fragments, clientNames, values).composite(root, [selectionSet], root.name);
   return (data, shaping) => {
     const shaped = complete(data, shaping);
     return shaped === FAILED ? null : (shaped as Fields | null);
@@ -68,6 +72,7 @@ class Compiler {
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly fragments: Fragments,
+    private readonly clientNames: ClientNames,
     private readonly values: Fields,
   ) {}
 
@@ -100,21 +105,23 @@ class Compiler {
   }
 
   private field(type: GraphQLCompositeType, key: string, nodes: readonly FieldNode[]): FieldShape | null {
-    const name = nodes[0]!.name.value;
-    const inherited = isInherited(key);
-    if (name === TypeNameMetaFieldDef.name) return { key, inherited, nonNull: true, kind: 'typename', complete: typename };
-    if (name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name) {
-      return { key, inherited, nonNull: name === SchemaMetaFieldDef.name, kind: 'introspection', complete: (value) => value };
+    const field = nodes[0]!.name.value;
+    const name = this.clientNames.get(key) ?? key;
+    const inherited = isInherited(key) || isInherited(name);
+    if (field === TypeNameMetaFieldDef.name) return { key, name, inherited, nonNull: true, kind: 'typename', complete: typename };
+    if (field === SchemaMetaFieldDef.name || field === TypeMetaFieldDef.name) {
+      return { key, name, inherited, nonNull: field === SchemaMetaFieldDef.name, kind: 'introspection', complete: (value) => value };
     }
-    const definition = 'getFields' in type ? type.getFields()[name] : undefined;
+    const definition = 'getFields' in type ? type.getFields()[field] : undefined;
     if (!definition) return null;
     const selectionSets = nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []));
     return {
       key,
+      name,
       inherited,
       nonNull: isNonNullType(definition.type),
       kind: 'value',
-      complete: this.value(definition.type, selectionSets, `${type.name}.${name}`),
+      complete: this.value(definition.type, selectionSets, `${type.name}.${field}`),
     };
   }
 
@@ -168,8 +175,8 @@ function object(fields: readonly FieldShape[], value: Fields, type: GraphQLCompo
   const depth = path.length;
   for (let index = 0; index < fields.length; index++) {
     const field = fields[index]!;
-    const { key } = field;
-    path[depth] = key;
+    const { key, name } = field;
+    path[depth] = name;
     let completed;
     if (field.kind === 'value') completed = field.complete(field.inherited ? read(value, key) : value[key], shaping);
     else if (field.kind === 'typename')
@@ -182,8 +189,8 @@ function object(fields: readonly FieldShape[], value: Fields, type: GraphQLCompo
       }
       completed = null;
     }
-    if (field.inherited) write(result, key, completed);
-    else result[key] = completed;
+    if (field.inherited) write(result, name, completed);
+    else result[name] = completed;
   }
   path.length = depth;
   return result;

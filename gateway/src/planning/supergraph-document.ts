@@ -1,0 +1,70 @@
+import { Kind, parse, print, type ConstDirectiveNode, type DocumentNode } from 'graphql';
+import { argumentOf } from './field-set';
+import { PlanCorrection } from './plan-correction';
+import { reservedNames } from './reserved-names';
+import { withStandIns } from './stand-ins';
+
+const CONTEXT = 'https://specs.apollo.dev/context/';
+const INACCESSIBLE = 'https://specs.apollo.dev/inaccessible/v0.2';
+
+/** A supergraph as the planner gets it, and what must be known to carry its plans out. */
+export interface PlannedSupergraph {
+  readonly sdl: string;
+  /** True when it is not what composition wrote. */
+  readonly changed: boolean;
+  readonly reservedNames: ReadonlySet<string>;
+  readonly correction: PlanCorrection;
+}
+
+export function prepareSupergraph(supergraphSdl: string): PlannedSupergraph {
+  const { document, standIns } = withStandIns(parse(supergraphSdl, { noLocation: true }));
+  const changed = standIns.byName.size > 0;
+  const linked = withLinks(document, changed);
+  return {
+    sdl: linked === document && !changed ? supergraphSdl : print(linked),
+    changed,
+    reservedNames: reservedNames(document),
+    correction: new PlanCorrection(standIns, usesContext(document)),
+  };
+}
+
+/**
+ * @apollo/gateway refuses a supergraph with contextual arguments, because its executor knows none; ours does (`contexts.ts`), so what
+ * the planner can do anyway is allowed. Stand-ins are hidden by @inaccessible, which a supergraph may not have linked.
+ */
+function withLinks(document: DocumentNode, needsInaccessible: boolean): DocumentNode {
+  const schema = document.definitions.find((definition) => definition.kind === Kind.SCHEMA_DEFINITION);
+  const lacksInaccessible = needsInaccessible && !schema?.directives?.some((link) => urlOf(link) === INACCESSIBLE);
+  if (!schema || (!usesContext(document) && !lacksInaccessible)) return document;
+  const directives = (schema.directives ?? []).map((directive) =>
+    urlOf(directive).startsWith(CONTEXT)
+      ? { ...directive, arguments: directive.arguments?.filter(({ name }) => name.value !== 'for') }
+      : directive,
+  );
+  const added = lacksInaccessible ? parse(INACCESSIBLE_DEFINITIONS, { noLocation: true }).definitions : [];
+  const [link] = added.flatMap((definition) => (definition.kind === Kind.SCHEMA_EXTENSION ? (definition.directives ?? []) : []));
+  return {
+    ...document,
+    definitions: [
+      ...document.definitions.map((definition) =>
+        definition === schema ? { ...schema, directives: [...directives, ...(link ? [link] : [])] } : definition,
+      ),
+      ...added.filter((definition) => definition.kind === Kind.DIRECTIVE_DEFINITION),
+    ],
+  };
+}
+
+const INACCESSIBLE_DEFINITIONS = `
+  extend schema @link(url: "${INACCESSIBLE}", for: SECURITY)
+  directive @inaccessible on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION
+`;
+
+const usesContext = (document: DocumentNode): boolean =>
+  document.definitions.some(
+    (definition) => definition.kind === Kind.SCHEMA_DEFINITION && definition.directives?.some((link) => urlOf(link).startsWith(CONTEXT)),
+  );
+
+function urlOf(directive: ConstDirectiveNode): string {
+  const url = argumentOf(directive, 'url');
+  return url?.kind === Kind.STRING ? url.value : '';
+}

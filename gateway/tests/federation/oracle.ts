@@ -1,0 +1,75 @@
+import { Supergraph as Composed } from '@apollo/federation-internals';
+import { GraphError, visitor } from '@marquee/platform';
+import {
+  execute,
+  getOperationAST,
+  OperationTypeNode,
+  parse,
+  subscribe,
+  validate,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLFieldResolver,
+} from 'graphql';
+import { plain } from '../kit';
+import { readDeclarations, type Declarations } from './declarations';
+import { call } from './subgraphs';
+import type { Data, Supergraph, Thing } from './supergraph';
+
+export interface Question {
+  query: string;
+  variables?: Record<string, unknown>;
+  operationName?: string;
+  /** Subgraphs that do not answer: a field that nobody else has is refused. */
+  down?: readonly string[];
+}
+
+/**
+ * What GraphQL itself says the answer is: graphql-js executes the operation on one plain schema (the public one) over the same data. A
+ * subscription answers each event.
+ */
+export async function askOracle(supergraph: Supergraph, supergraphSdl: string, question: Question): Promise<ExecutionResult[]> {
+  const { query, variables, operationName, down = [] } = question;
+  const schema = Composed.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
+  const document = parse(query);
+  const faults = validate(schema, document);
+  if (faults.length) return [plain({ errors: faults })];
+  const data = supergraph.data();
+  nameTypes(data);
+  const subgraphs = new Map(Object.entries(supergraph.subgraphs).map(([name, sdl]) => [name, readDeclarations(sdl)]));
+  const operation = getOperationAST(document, operationName)!.operation;
+  const root = { query: data.Query, mutation: data.Mutation, subscription: data.Subscription }[operation];
+  const fieldResolver: GraphQLFieldResolver<Thing, unknown> = (source, args, _, { fieldName, parentType }) => {
+    if (isLost(subgraphs, down, parentType.name, fieldName)) throw new GraphError('SUBGRAPH_UNAVAILABLE', 'lost');
+    return call(source, fieldName, args, visitor());
+  };
+  const args: ExecutionArgs = { schema, document, rootValue: root ?? {}, variableValues: variables, operationName, fieldResolver };
+  if (operation !== OperationTypeNode.SUBSCRIPTION) return [plain(await execute(args))];
+  const events = await subscribe({ ...args, subscribeFieldResolver: eventsOf });
+  if (!(Symbol.asyncIterator in events)) return [plain(events)];
+  const answers: ExecutionResult[] = [];
+  for await (const event of events) answers.push(plain(event));
+  return answers;
+}
+
+const eventsOf: GraphQLFieldResolver<Thing, unknown> = async function* (source, args, _, { fieldName }) {
+  for (const event of (await call(source, fieldName, args, visitor())) as unknown[]) yield { [fieldName]: event };
+} as GraphQLFieldResolver<Thing, unknown>;
+
+export function nameTypes({ entities = {} }: Data): void {
+  for (const [name, things] of Object.entries(entities)) for (const thing of things) thing.__typename = name;
+}
+
+function isLost(subgraphs: ReadonlyMap<string, Declarations>, down: readonly string[], typeName: string, field: string): boolean {
+  if (down.length === 0) return false;
+  const owners = [...subgraphs].filter(([name, types]) => {
+    const interfaces = [...subgraphs.values()].flatMap((other) => other.get(typeName)?.interfaces ?? []);
+    return [typeName, ...interfaces].some((holder) => {
+      const declared = types.get(holder)?.fields.get(field);
+      const applies = holder === typeName || types.get(holder)?.isInterfaceObject;
+      const overridden = [...subgraphs.values()].some((other) => other.get(holder)?.fields.get(field)?.overrides === name);
+      return Boolean(declared && applies && !declared.external && !overridden);
+    });
+  });
+  return owners.length > 0 && owners.every(([name]) => down.includes(name));
+}
