@@ -21,6 +21,8 @@ export interface SubgraphPlan {
   name: string;
   sdl: string;
   resolvers?: Record<string, unknown>;
+  /** The SDL links to no version of federation, and is not to: Federation 1. */
+  bare?: boolean;
 }
 
 export interface TestSubgraph extends Subgraph {
@@ -33,7 +35,7 @@ const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
 ])
 `;
 
-const typeDefsOf = ({ sdl }: SubgraphPlan) => parse(sdl.includes('specs.apollo.dev/federation') ? sdl : LINK + sdl);
+const typeDefsOf = ({ sdl, bare }: SubgraphPlan) => parse(bare || sdl.includes('specs.apollo.dev/federation') ? sdl : LINK + sdl);
 
 export function aSubgraph(plan: SubgraphPlan): TestSubgraph {
   const schema = buildSubgraphSchema({ typeDefs: typeDefsOf(plan), resolvers: plan.resolvers as never });

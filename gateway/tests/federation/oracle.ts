@@ -30,7 +30,7 @@ export interface Question {
  */
 export async function askOracle(supergraph: Supergraph, supergraphSdl: string, question: Question): Promise<ExecutionResult[]> {
   const { query, variables, operationName, down = [] } = question;
-  const schema = Composed.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
+  const schema = Composed.build(supergraphSdl, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();
   const document = parse(query);
   const faults = validate(schema, document);
   if (faults.length) return [plain({ errors: faults })];

@@ -128,14 +128,18 @@ federation(
     ['behind @include, wanted', 'query ($want: Boolean!) { goods { name postage @include(if: $want) } }', { variables: { want: true } }],
     ['an alias called like an inherited thing', '{ goods { constructor: postage __proto__: weight(unit: KG) toString: duty } }'],
     [
-      'a required field that is refused tells so once',
+      'a required field that is refused',
       '{ good(id: "4") { name weight postage } }',
       {
+        // Also as `weight` with the required argument: that has no place in the response, so the object is named.
         answer: {
           data: { good: { name: 'bomb', weight: null, postage: null } },
-          errors: [{ message: 'Refused: FORBIDDEN.', path: ['good', 'weight'], extensions: { code: 'FORBIDDEN' } }],
+          errors: [
+            { message: 'Refused: FORBIDDEN.', path: ['good', 'weight'], extensions: { code: 'FORBIDDEN' } },
+            { message: 'Refused: FORBIDDEN.', path: ['good'], extensions: { code: 'FORBIDDEN' } },
+          ],
         },
-        errors: ['FORBIDDEN'],
+        errors: ['FORBIDDEN', 'FORBIDDEN'],
       },
     ],
     [

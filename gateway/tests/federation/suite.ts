@@ -54,29 +54,7 @@ export function federation(title: string, supergraph: Supergraph, cases: readonl
         nameTypes(store.data);
         const restore = disturb(world, rest.down ?? [], instead);
         for (const subgraph of Object.values(world.subgraphs)) subgraph.received.length = 0;
-        const answers = /^\s*subscription\b/.test(query) ? await listen(world, question) : [await world.ask(query, question)];
-        restore();
-        if (process.env.SHOW) {
-          const { loadSupergraph } = await import('../../src/supergraph');
-          const { parse } = await import('graphql');
-          const { prettyFormatQueryPlan } = await import('@apollo/query-planner');
-          const sg = await loadSupergraph(supergraphSdl);
-          let out = query + '\n';
-          try {
-            const node = sg.plan(parse(query), circumstances.operationName);
-            out += node ? prettyFormatQueryPlan({ kind: 'QueryPlan', node } as never) : 'nothing';
-            JSON.stringify(node, (k, v) => {
-              if (k === 'inputRewrites' || k === 'outputRewrites' || k === 'contextRewrites') out += '\n' + k + JSON.stringify(v);
-              return v;
-            });
-          } catch (error) {
-            out += String((error as Error).stack);
-          }
-          for (const one of Object.values(world.subgraphs))
-            for (const r of one.received) out += '\n' + one.name + ' ' + r.query + ' ' + JSON.stringify(r.variables);
-          out += '\nGOT ' + JSON.stringify(answers) + '\nEXP ' + JSON.stringify(expected);
-          require('fs').appendFileSync('/tmp/show.txt', out + '\n\n');
-        }
+        const answers = await answersOf(world, question).finally(restore);
         expect(answers).toHaveLength(expected.length);
         answers.forEach((given, index) => expectAgreement(given, expected[index]!));
         const codes = expected.flatMap((one) => (one.errors ?? []).map(codeOf));
@@ -105,6 +83,10 @@ function disturb(
 function requestsTo({ subgraphs }: World): Record<string, number> {
   const asked = Object.entries(subgraphs).map(([name, { received }]) => [name, received.length] as const);
   return Object.fromEntries(asked.filter(([, count]) => count > 0));
+}
+
+async function answersOf(world: World, question: Question): Promise<FormattedExecutionResult[]> {
+  return /^\s*subscription\b/.test(question.query) ? listen(world, question) : [await world.ask(question.query, question)];
 }
 
 async function listen(world: World, { query, variables }: Question): Promise<FormattedExecutionResult[]> {
