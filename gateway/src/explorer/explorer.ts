@@ -36,8 +36,8 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-const FIRST_QUERY = `# Ask for what you like; the schema is behind "Docs".
-# Put an access token into the environment (top right) as "token" to be signed in, for subscriptions too.
+const FIRST_QUERY = `# The schema is behind "Docs".
+# To be signed in, set "token" to an access token in the global environment (top right): headers and sockets use it.
 {
   __typename
 }
