@@ -11,7 +11,8 @@ import {
 } from './authenticate';
 import { Engine } from './execution/engine';
 import { Health } from './health';
-import { ApolloFront } from './http/apollo';
+import { GraphqlFront } from './http/graphql';
+import { PersistedQueries } from './http/persisted-queries';
 import { Origins } from './http/origins';
 import { EXPLORER_PATH, GRAPHQL_PATH, HttpFront, type Pages } from './http/server';
 import { Revocations } from './revocations';
@@ -75,8 +76,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ? new JwtVerifier({ issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE, ...options.tokens, revocations, logger })
       : refusingVerifier);
   const engine = new Engine({ supergraph, transports, limits: settings.limits, timeoutMs: settings.operationTimeoutMs, logger });
-  const graphql = new ApolloFront(engine, supergraph, logger);
-  await graphql.start();
+  const graphql = new GraphqlFront(engine, new PersistedQueries(settings.trustedDocuments));
   const health = new Health(bus ? { bus: () => bus.healthy() } : {});
   const origins = new Origins(settings.allowedOrigins);
   const front = new HttpFront({
@@ -107,7 +107,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       health.stopping = true;
       await sockets.stop();
       await front.drain();
-      await graphql.stop();
       await stopListening();
       await Promise.all([...transports.values()].map((transport) => transport.close()));
     },

@@ -11,6 +11,8 @@ export interface GatewaySettings {
   /** What the explorer shows at first. */
   readonly explorerQuery?: string;
   readonly maxBodyBytes: number;
+  /** Documents that clients may call by the SHA-256 of their text without having sent it before. */
+  readonly trustedDocuments: readonly string[];
   /** For one call of a subgraph, its retries included. */
   readonly callTimeoutMs: number;
   readonly operationTimeoutMs: number;
@@ -37,6 +39,7 @@ const DEFAULTS: GatewaySettings = {
   trustedProxies: 0,
   explorer: true,
   maxBodyBytes: 256 * 1024,
+  trustedDocuments: [],
   callTimeoutMs: 5_000,
   operationTimeoutMs: 30_000,
   sockets: { initTimeoutMs: 3_000, pingMs: 12_000, maxMessageBytes: 64 * 1024, maxBufferedBytes: 1024 * 1024, maxOperations: 20 },

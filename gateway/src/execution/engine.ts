@@ -52,14 +52,8 @@ export class Engine {
 
   /** Throws RequestRefused. */
   prepare(query: string, operationName?: string | null): Operation {
-    const key = keyOf(query, operationName);
+    const key = operationName ? `${operationName}\n${query}` : query;
     return this.operations.get(key) ?? this.compile(key, this.check(query), operationName);
-  }
-
-  /** For a front that has parsed and validated the document by the same rules. */
-  prepareDocument(query: string, document: DocumentNode, operationName?: string | null): Operation {
-    const key = keyOf(query, operationName);
-    return this.operations.get(key) ?? this.compile(key, document, operationName);
   }
 
   private check(query: string): DocumentNode {
@@ -102,5 +96,3 @@ export class Engine {
     return new RequestRefused(errors.map((error) => ownError(error, code, this.limits.hideSchemaDetails)));
   }
 }
-
-const keyOf = (query: string, operationName?: string | null) => (operationName ? `${operationName}\n${query}` : query);

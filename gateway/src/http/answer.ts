@@ -30,7 +30,7 @@ export function answer(
   status: number,
   contentType: string,
   body: string,
-  headers: Record<string, string> = {},
+  headers: Readonly<Record<string, string>> = {},
 ): void {
   if (response.headersSent) return;
   response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body), ...headers }).end(body);

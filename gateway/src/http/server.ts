@@ -5,8 +5,8 @@ import { CORRELATION_HEADER, callerOf, circumstances, type Circumstances } from 
 import type { Health } from '../health';
 import type { GatewaySettings } from '../settings';
 import { answer, answerError, answerJson, redirect } from './answer';
-import type { ApolloFront, HttpContext } from './apollo';
 import { BodyRefused, readJson } from './body';
+import type { GraphqlFront, HttpContext } from './graphql';
 import type { Origins } from './origins';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -21,7 +21,7 @@ const DRAIN_MS = 10_000;
 export type Pages = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;
 
 export interface FrontOptions {
-  readonly graphql: ApolloFront;
+  readonly graphql: GraphqlFront;
   readonly verifier: TokenVerifier;
   readonly health: Health;
   readonly origins: Origins;
@@ -113,9 +113,7 @@ export class HttpFront {
       const context: HttpContext = { caller: callerOf(viewer, given), left: whenGone(response), outcome };
       const result = await this.options.graphql.answer(request, body, context);
       status = result.status;
-      const { 'content-type': type = 'application/json; charset=utf-8', ...headers } = Object.fromEntries(result.headers);
-      delete headers['content-length'];
-      answer(response, status, type, result.body, headers);
+      answer(response, status, result.contentType, result.body, result.headers);
     } catch (error) {
       status = this.refuse(request, response, error, outcome);
     } finally {
@@ -139,17 +137,17 @@ export class HttpFront {
   /** Answers what stopped a request before it was an operation; anything unexpected goes on up. */
   private refuse(request: IncomingMessage, response: ServerResponse, error: unknown, outcome: HttpContext['outcome']): number {
     if (error instanceof GraphError && error.code === 'UNAUTHENTICATED') {
-      outcome.codes.push(error.code);
+      outcome.codes = [error.code];
       answerError(request, response, 401, error.code, error.message, { 'www-authenticate': 'Bearer' });
       return 401;
     }
     if (error instanceof GraphError && error.code === 'SUBGRAPH_UNAVAILABLE') {
-      outcome.codes.push(error.code);
+      outcome.codes = [error.code];
       answerError(request, response, 503, error.code, error.message, { 'retry-after': '5' });
       return 503;
     }
     if (error instanceof BodyRefused) {
-      outcome.codes.push('BAD_USER_INPUT');
+      outcome.codes = ['BAD_USER_INPUT'];
       // What is left of the body is not read: the connection cannot be used again.
       answerError(request, response, error.status, 'BAD_USER_INPUT', error.message, error.status === 413 ? { connection: 'close' } : {});
       return error.status;

@@ -1,6 +1,7 @@
-import { NoSchemaIntrospectionCustomRule, specifiedRules, type ValidationRule } from 'graphql';
+import { specifiedRules, type ValidationRule } from 'graphql';
 import { aliasLimit } from './aliases';
 import { depthLimit } from './depth';
+import { noIntrospection } from './introspection';
 
 /** What one operation may ask for, whichever way it comes in. */
 export interface Limits {
@@ -17,8 +18,8 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = { maxTokens: 1_000, maxDepth: 10, maxAliases: 15, introspection: true, hideSchemaDetails: false };
 
 /** The rules beyond GraphQL's own. */
-export function limitRules(limits: Limits): ValidationRule[] {
-  return [depthLimit(limits.maxDepth), aliasLimit(limits.maxAliases), ...(limits.introspection ? [] : [NoSchemaIntrospectionCustomRule])];
+function limitRules(limits: Limits): ValidationRule[] {
+  return [depthLimit(limits.maxDepth), aliasLimit(limits.maxAliases), ...(limits.introspection ? [] : [noIntrospection])];
 }
 
 export const validationRules = (limits: Limits): ValidationRule[] => [...specifiedRules, ...limitRules(limits)];

@@ -1,0 +1,101 @@
+import { GraphError, type Caller } from '@marquee/platform';
+import type { GraphQLFormattedError } from 'graphql';
+import type { IncomingMessage } from 'node:http';
+import { RequestRefused, type Engine } from '../execution/engine';
+import type { Operation } from '../execution/operation';
+import { Negotiator, PLAIN_JSON, RESPONSE_JSON, type MediaType } from './negotiation';
+import type { PersistedQueries } from './persisted-queries';
+import { mayBeForged, readParameters, RequestMalformed, type RequestParameters } from './request-parameters';
+
+/** What an HTTP request needs beside its text, and what its log line is made of. */
+export interface HttpContext {
+  readonly caller: Caller;
+  /** Aborts when the client leaves. */
+  readonly left: AbortSignal;
+  readonly outcome: { operation?: string; kind?: string; codes: readonly string[] };
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const CONTENT_TYPES: Readonly<Record<MediaType, string>> = {
+  [PLAIN_JSON]: `${PLAIN_JSON}; charset=utf-8`,
+  [RESPONSE_JSON]: `${RESPONSE_JSON}; charset=utf-8`,
+};
+
+/** Answers depend on who asks, and a document that is not known yet is known after the next request. */
+const HEADERS: Readonly<Record<string, string>> = { 'cache-control': 'no-store' };
+
+/** GraphQL over HTTP: from a request whose body is read to the bytes of the answer. Documents go through the engine's cache as they are. */
+export class GraphqlFront {
+  private readonly negotiator = new Negotiator();
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly documents: PersistedQueries,
+  ) {}
+
+  async answer(request: IncomingMessage, body: unknown, context: HttpContext): Promise<HttpAnswer> {
+    const type = this.negotiator.choose(request.headers.accept);
+    try {
+      if (request.method === 'HEAD') throw new RequestMalformed('Use GET or POST.', 405, { allow: 'GET, POST' });
+      const parameters = readParameters(request, body);
+      if (mayBeForged(request))
+        throw new RequestMalformed(
+          'Send content-type application/json or the header apollo-require-preflight: pages of other sites cannot.',
+        );
+      if (!type) return refusal(context, 406, PLAIN_JSON, [badInput(`Accept ${RESPONSE_JSON} or ${PLAIN_JSON}.`)]);
+      return await this.run(request, parameters, type, context);
+    } catch (error) {
+      if (error instanceof RequestMalformed)
+        return refusal(context, error.status, type ?? PLAIN_JSON, [badInput(error.message)], error.headers);
+      throw error;
+    }
+  }
+
+  private async run(request: IncomingMessage, parameters: RequestParameters, type: MediaType, context: HttpContext): Promise<HttpAnswer> {
+    let operation: Operation;
+    try {
+      const document = this.documents.find(parameters);
+      operation = this.engine.prepare(document.query, parameters.operationName);
+      document.keep();
+    } catch (error) {
+      if (error instanceof RequestRefused) return refusal(context, statusOfRefusal(type), type, error.errors);
+      if (error instanceof GraphError)
+        return refusal(context, 200, type, [{ message: error.message, extensions: { ...error.extensions } }]);
+      throw error;
+    }
+    context.outcome.operation = operation.name;
+    context.outcome.kind = operation.kind;
+    if (operation.kind === 'subscription')
+      throw new RequestMalformed('Subscriptions need a connection that stays open: use graphql-ws on this same path.');
+    if (operation.kind === 'mutation' && request.method === 'GET')
+      throw new RequestMalformed('Mutations are sent with POST.', 405, { allow: 'POST' });
+    const answer = await operation.execute({ variables: parameters.variables, caller: context.caller, left: context.left });
+    if (answer.data === undefined) return refusal(context, statusOfRefusal(type), type, answer.errors ?? []);
+    if (answer.errors) context.outcome.codes = codesOf(answer.errors);
+    return { status: 200, contentType: CONTENT_TYPES[type], headers: HEADERS, body: JSON.stringify(answer) };
+  }
+}
+
+/** A well-formed request whose operation cannot be run: application/json says so with 200, because statuses there speak of HTTP alone. */
+const statusOfRefusal = (type: MediaType) => (type === RESPONSE_JSON ? 400 : 200);
+
+function refusal(
+  { outcome }: HttpContext,
+  status: number,
+  type: MediaType,
+  errors: readonly GraphQLFormattedError[],
+  headers: Readonly<Record<string, string>> = {},
+): HttpAnswer {
+  outcome.codes = codesOf(errors);
+  return { status, contentType: CONTENT_TYPES[type], headers: { ...HEADERS, ...headers }, body: JSON.stringify({ errors }) };
+}
+
+const badInput = (message: string): GraphQLFormattedError => ({ message, extensions: { code: 'BAD_USER_INPUT' } });
+
+const codesOf = (errors: readonly GraphQLFormattedError[]) => [...new Set(errors.map((error) => String(error.extensions?.code)))];
