@@ -87,6 +87,8 @@ export interface EventChanged {
   imageUrl: string | null;
   /** True for events that came from an importer: they start approved, and are screened all the same. */
   imported: boolean;
+  /** True while flags hide it: shown to its creator, those who judge events and those who have answered to it, until a curator decides. */
+  hidden?: boolean;
 }
 
 /** Key: eventId. Its organiser asked for review: curation starts or restarts its workflow. The same snapshot. */

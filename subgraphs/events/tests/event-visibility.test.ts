@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
-import { aViewer } from '@marquee/platform/testing';
-import { start, type World } from './world';
+import { aViewer, type Data } from '@marquee/platform/testing';
+import type { EventChanged } from '@marquee/schema/topics';
+import { decision, start, type EventInWorld, type World } from './world';
 
 let world: World;
 const curator = aViewer({ role: 'curator' });
@@ -93,6 +94,157 @@ test('a private event is seen by those who are invited', async () => {
   const { eventInvitations } = await world.run(guest, '{ eventInvitations { nodes { id } totalCount } }');
   expect(eventInvitations).toEqual({ nodes: [{ id }], totalCount: 1 });
   expect((await world.rsvp(guest, id)).attendance.status).toBe('GOING');
+});
+
+describe('what flags hide', () => {
+  const about = (event: EventInWorld) => {
+    const workflowId = randomUUID();
+    return (version: number, status: string, more: object = {}) =>
+      world.tell(
+        'curation.decided',
+        event.id,
+        decision({
+          workflowId,
+          version,
+          eventId: event.id,
+          eventVersion: event.version,
+          status,
+          decidedAt: `2026-11-22T12:00:0${version}.000Z`,
+          ...more,
+        }),
+      );
+  };
+
+  test('is seen by its creator, curators and those who answered to it, until a curator approves it again', async () => {
+    const [guest, decliner] = [aViewer(), aViewer()];
+    const event = await world.anEvent();
+    const curation = about(event);
+    await world.rsvp(guest, event.id, 'INTERESTED');
+    await world.rsvp(decliner, event.id, 'NOT_GOING');
+    await curation(3, 'FLAGGED');
+    for (const viewer of [world.organiser, curator, aViewer({ role: 'moderator' }), aViewer({ role: 'admin' }), guest, decliner])
+      expect(await waysTo(event.id, viewer)).toEqual(everyWay);
+    for (const viewer of [stranger, null]) expect(await waysTo(event.id, viewer)).toEqual(noWay);
+    await curation(6, 'APPROVED');
+    // Late and repeated, they change nothing.
+    await curation(3, 'FLAGGED');
+    await curation(5, 'FLAGGED');
+    for (const viewer of [stranger, null]) expect(await waysTo(event.id, viewer)).toEqual(everyWay);
+  });
+
+  test('stays hidden while a curator is at it and when it is screened again; a rejection takes it from its guests too', async () => {
+    const guest = aViewer();
+    const event = await world.anEvent();
+    const curation = about(event);
+    await world.rsvp(guest, event.id);
+    await curation(3, 'FLAGGED');
+    await curation(4, 'IN_REVIEW', { rescored: true });
+    expect(await waysTo(event.id, stranger)).toEqual(noWay);
+    await curation(5, 'REJECTED');
+    expect(await waysTo(event.id, guest)).toEqual(noWay);
+    const { status } = (await world.run(world.organiser, 'query ($id: ID!) { event(id: $id) { status } }', { id: event.id })).event;
+    expect(status).toBe('REJECTED');
+    await curation(6, 'APPROVED');
+    expect(await waysTo(event.id, stranger)).toEqual(everyWay);
+  });
+
+  test('can only be answered by those who see it', async () => {
+    const guest = aViewer();
+    const event = await world.anEvent();
+    await world.rsvp(guest, event.id, 'MAYBE');
+    await about(event)(3, 'FLAGGED');
+    expect(await world.rsvp(stranger, event.id)).toMatchObject({ __typename: 'NotFound', code: 'NOT_FOUND' });
+    expect((await world.rsvp(guest, event.id)).attendance).toMatchObject({ status: 'GOING', event: { id: event.id } });
+  });
+
+  test('of a group is seen by a member who answered, and no longer when they leave; an invitation alone is no answer', async () => {
+    const groupId = randomUUID();
+    const [member, guest] = [aViewer(), aViewer()];
+    const membership = (viewer: Viewer, version: number, role: string | null) =>
+      world.tell('group.member_changed', groupId, { groupId, groupName: 'Choir', version, userId: viewer.id, role });
+    await membership(world.organiser, 1, 'OWNER');
+    await membership(member, 1, 'MEMBER');
+    const event = await world.anEvent({ visibility: 'GROUP_ONLY', groupId });
+    await about(event)(3, 'FLAGGED');
+    expect(await waysTo(event.id, member)).toEqual(noWay);
+    await about(event)(4, 'APPROVED', { decidedAt: '2026-11-22T13:00:00.000Z' });
+    await world.rsvp(member, event.id);
+    await about(event)(5, 'FLAGGED', { decidedAt: '2026-11-22T14:00:00.000Z' });
+    expect(await waysTo(event.id, member)).toEqual(everyWay);
+    await membership(member, 2, null);
+    expect(await waysTo(event.id, member)).toEqual(noWay);
+
+    const secret = await world.anEvent({ visibility: 'PRIVATE' });
+    await world.run(world.organiser, 'mutation ($input: InviteToEventInput!) { inviteToEvent(input: $input) { __typename } }', {
+      input: { eventId: secret.id, userIds: [guest.id] },
+    });
+    expect(await waysTo(secret.id, guest)).toEqual(everyWay);
+    await about(secret)(3, 'FLAGGED');
+    expect(await waysTo(secret.id, guest)).toEqual(noWay);
+  });
+
+  test('is found by nobody: not by search, suggestions, feed or what is trending, nor is it counted', async () => {
+    const one = await start();
+    const event = await one.anEvent({ title: 'Zeppelin evening', tags: ['zeppelins'] });
+    await one.rsvp(aViewer(), event.id);
+    await one.subgraph.runJob('events:refresh-popularity');
+    const FIND = `{
+      searchEvents(query: "zeppelin") { nodes { id } totalCount facets { field } }
+      suggestEvents(prefix: "zepp")
+      eventFeed(first: 50) { nodes { event { id } } }
+      trendingEvents(first: 50) { nodes { id } }
+    }`;
+    const COUNTS = '{ categories { slug eventCount } }';
+    const music = async () => (await one.run(null, COUNTS)).categories.find(({ slug }: Data) => slug === 'music').eventCount;
+    expect(JSON.stringify(await one.run(null, FIND)).split(event.id)).toHaveLength(4);
+    expect(await music()).toBe(1);
+    await one.tell(
+      'curation.decided',
+      event.id,
+      decision({ eventId: event.id, eventVersion: event.version, status: 'FLAGGED', decidedAt: '2026-11-22T12:00:00.000Z' }),
+    );
+    // Not by its creator either: what is found is what everybody may find.
+    for (const viewer of [null, one.organiser, curator]) {
+      expect(await one.run(viewer, FIND)).toEqual({
+        searchEvents: { nodes: [], totalCount: 0, facets: expect.anything() },
+        suggestEvents: [],
+        eventFeed: { nodes: [] },
+        trendingEvents: { nodes: [] },
+      });
+    }
+    expect(await music()).toBe(0);
+  });
+
+  test('is told to the other subgraphs with the next version of the event', async () => {
+    const event = await world.anEvent();
+    const told: [number, boolean | undefined][] = [];
+    await world.bus.consume('hidden-listener', ['event.changed'], async (fact) => {
+      const payload = fact.payload as EventChanged;
+      if (payload.eventId === event.id) told.push([payload.version, payload.hidden]);
+    });
+    const curation = about(event);
+    for (const [version, status] of [[3, 'FLAGGED'], [4, 'APPROVED']] as const) await curation(version, status); // prettier-ignore
+    await world.subgraph.drain();
+    expect(told.slice(-2)).toEqual([
+      [event.version + 1, true],
+      [event.version + 2, false],
+    ]);
+  });
+
+  test('ends the live streams of strangers, and not those of guests', async () => {
+    const guest = aViewer();
+    const event = await world.anEvent();
+    await world.rsvp(guest, event.id);
+    const UPDATED = 'subscription ($id: ID!) { eventUpdated(eventId: $id) { version } }';
+    const [open, closed] = [
+      await world.subscribe(guest, UPDATED, { id: event.id }),
+      await world.subscribe(null, UPDATED, { id: event.id }),
+    ];
+    await about(event)(3, 'FLAGGED');
+    await expect(closed.next()).rejects.toThrow('The stream has ended.');
+    expect((await open.next()).data!.eventUpdated.version).toBe(event.version + 1);
+    await open.close();
+  });
 });
 
 test('nobody answers an event they may not see', async () => {

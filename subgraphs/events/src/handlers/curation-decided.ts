@@ -7,11 +7,13 @@ import { after as statusAfter, type EventStep } from '../modules/event/event.sta
 import { changeEvent, lockEvent } from '../modules/event/event.store';
 
 const STEPS: Partial<Record<CurationDecided['status'], EventStep>> = { APPROVED: 'approve', NEEDS_REVISION: 'return', REJECTED: 'reject' };
+const HIDDEN: Partial<Record<CurationDecided['status'], boolean>> = { FLAGGED: true, APPROVED: false };
 const CHANGES = { approve: 'PUBLISHED', return: 'RETURNED', reject: 'REJECTED' } as const;
 
 /**
  * Curation decided: the event takes the step, unless the decision is older than the last one we know, or judged a text that has
- * changed since (the organiser's change has asked for a new review already).
+ * changed since (the organiser's change has asked for a new review already). Flags hide it whatever its text, and only an approval shows
+ * it again: what lies between the two, a curator's claim say, leaves it as it is.
  */
 export const curationDecided =
   (runtime: SubgraphRuntime): FactHandler<CurationDecided, Tx> =>
@@ -30,11 +32,13 @@ export const curationDecided =
     };
     await tx.eventStanding.upsert({ where: { eventId: event.id }, create: { eventId: event.id, ...standing }, update: standing });
     const step = STEPS[payload.status];
-    const status = step && statusAfter(step, event.status);
-    if (!status || payload.eventVersion < event.contentVersion) return;
+    const next = step && payload.eventVersion >= event.contentVersion ? statusAfter(step, event.status) : null;
+    const hidden = HIDDEN[payload.status] ?? event.hidden;
+    if (!next && hidden === event.hidden) return;
     const change = { runtime, tx, after, correlationId: headers.correlationId ?? 'none' };
-    const publishedAt = status === 'PUBLISHED' && !event.publishedAt ? { publishedAt: runtime.clock.now() } : {};
-    await changeEvent(change, event, { status, ...publishedAt }, CHANGES[step as keyof typeof CHANGES]);
+    const publishedAt = next === 'PUBLISHED' && !event.publishedAt ? { publishedAt: runtime.clock.now() } : {};
+    const what = next ? CHANGES[step as keyof typeof CHANGES] : 'UPDATED';
+    await changeEvent(change, event, { hidden, ...(next ? { status: next } : {}), ...publishedAt }, what);
   };
 
 /** A workflow counts its own versions; between two workflows of one event the later decision counts. */

@@ -40,7 +40,7 @@ export class CategoryService {
     const { db, clock } = this.tools;
     const rows = await db.prisma.$queryRaw<{ slug: string; count: number }[]>`
       SELECT category_slug AS slug, count(*)::int AS count FROM events
-      WHERE status = 'PUBLISHED' AND visibility = 'PUBLIC' AND ends_at > ${clock.now()} GROUP BY category_slug`;
+      WHERE status = 'PUBLISHED' AND visibility = 'PUBLIC' AND NOT hidden AND ends_at > ${clock.now()} GROUP BY category_slug`;
     return Object.fromEntries(rows.map(({ slug, count }) => [slug, count]));
   }
 }

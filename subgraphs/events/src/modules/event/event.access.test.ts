@@ -1,6 +1,6 @@
 import { aViewer } from '@marquee/platform/testing';
 import type { EventStatus, EventVisibility } from '../../generated/prisma/enums';
-import { accessTo, mayEdit, mayManageAttendees } from './event.access';
+import { accessTo, asksForAnAnswer, mayEdit, mayManageAttendees } from './event.access';
 
 const creator = aViewer();
 const event = (status: EventStatus, visibility: EventVisibility = 'PUBLIC') => ({
@@ -9,6 +9,7 @@ const event = (status: EventStatus, visibility: EventVisibility = 'PUBLIC') => (
   visibility,
   publishedAt: status === 'PUBLISHED' || status === 'COMPLETED' || status === 'CANCELLED' ? new Date(0) : null,
   groupId: 'group',
+  hidden: false,
 });
 
 test.each(['DRAFT', 'PENDING_REVIEW', 'NEEDS_REVISION', 'REJECTED'] as const)('%s: its creator and those who judge it', (status) => {
@@ -30,6 +31,17 @@ test('for a group: its members; private: guests; never visitors', () => {
 
 test('an event cancelled before anybody saw it stays unseen', () => {
   expect(accessTo({ ...event('CANCELLED'), publishedAt: null }, aViewer())).toBe('no');
+});
+
+test('what flags hide asks everybody for an answer but its creator and those who judge it', () => {
+  const hidden = { ...event('PUBLISHED'), hidden: true };
+  expect([null, aViewer(), creator, aViewer({ role: 'curator' })].map((viewer) => asksForAnAnswer(hidden, viewer))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(asksForAnAnswer(event('PUBLISHED'), null)).toBe(false);
 });
 
 test('to run an event it takes its creator, an admin or the permission', () => {

@@ -10,6 +10,8 @@ export interface Guarded {
   visibility: EventVisibility;
   publishedAt: Date | null;
   groupId: string | null;
+  /** By flags, until a curator has decided. */
+  hidden: boolean;
 }
 
 /** Whether the viewer may see an event, as far as the two alone can tell: for some, it takes a membership or an invitation. */
@@ -26,18 +28,26 @@ export function accessTo(event: Guarded, viewer: Viewer | null): Access {
   return event.visibility === 'GROUP_ONLY' ? 'if member' : 'if guest';
 }
 
-/** The same rule as a condition on a row `e` of events, for lists that must be cut to pages after it. */
+/**
+ * What flags hide is shown, beside those who run or judge it, only to whoever answered to it before and may see it otherwise: they planned
+ * for it, and should see that it is still there.
+ */
+export const asksForAnAnswer = (event: Guarded, viewer: Viewer | null): boolean =>
+  event.hidden && event.creatorId !== viewer?.id && !seesEverything(viewer);
+
+/** Both rules as a condition on a row `e` of events, for lists that must be cut to pages after it. */
 export function visibleTo(viewer: Viewer | null): Prisma.Sql {
   if (seesEverything(viewer)) return Prisma.sql`TRUE`;
   const onShow = Prisma.sql`(e.status IN ('PUBLISHED', 'COMPLETED') OR (e.status = 'CANCELLED' AND e.published_at IS NOT NULL))`;
-  if (!viewer) return Prisma.sql`(${onShow} AND e.visibility = 'PUBLIC')`;
-  return Prisma.sql`(e.creator_id = ${viewer.id}::uuid OR (${onShow} AND (
+  if (!viewer) return Prisma.sql`(${onShow} AND e.visibility = 'PUBLIC' AND NOT e.hidden)`;
+  const answered = Prisma.sql`EXISTS (SELECT 1 FROM attendances g WHERE g.event_id = e.id AND g.user_id = ${viewer.id}::uuid)`;
+  return Prisma.sql`(e.creator_id = ${viewer.id}::uuid OR (${onShow} AND (NOT e.hidden OR ${answered}) AND (
     e.visibility = 'PUBLIC'
     OR (e.visibility = 'GROUP_ONLY' AND EXISTS (
       SELECT 1 FROM group_members m WHERE m.group_id = e.group_id AND m.user_id = ${viewer.id}::uuid AND m.role IS NOT NULL))
     OR (e.visibility = 'PRIVATE' AND (
       EXISTS (SELECT 1 FROM event_invitations i WHERE i.event_id = e.id AND i.user_id = ${viewer.id}::uuid)
-      OR EXISTS (SELECT 1 FROM attendances g WHERE g.event_id = e.id AND g.user_id = ${viewer.id}::uuid))))))`;
+      OR ${answered})))))`;
 }
 
 /** Only its creator runs an event, and those who were given the permission for all events. */

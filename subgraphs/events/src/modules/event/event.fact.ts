@@ -30,4 +30,5 @@ export const eventFact = (event: WholeEvent, change: EventChanged['change']): Ev
   price: priceOf(event),
   imageUrl: event.imageUrl,
   imported: event.source !== null,
+  hidden: event.hidden,
 });

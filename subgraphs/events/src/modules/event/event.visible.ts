@@ -1,6 +1,6 @@
 import { isId, notFound } from '@marquee/platform';
 import type { Tools } from '../../context';
-import { accessTo, type Guarded } from './event.access';
+import { accessTo, asksForAnAnswer, type Guarded } from './event.access';
 import type { EventRow } from './event.row';
 
 /** The only way from an event's id to an event: it answers what the viewer may see, and null for the rest. */
@@ -23,8 +23,10 @@ export class VisibleEvents {
   async isVisible(event: Guarded & { id: string }): Promise<boolean> {
     const { caller, loaders } = this.tools;
     const access = accessTo(event, caller.viewer);
+    if (access === 'no') return false;
+    if (asksForAnAnswer(event, caller.viewer) && (await loaders.answeredByEventId.load(event.id)) === null) return false;
     if (access === 'if member') return (await loaders.membershipByGroupId.load(event.groupId!)) !== null;
     if (access === 'if guest') return (await loaders.guestByEventId.load(event.id)) !== null;
-    return access === 'yes';
+    return true;
   }
 }

@@ -104,7 +104,7 @@ export class FeedService {
     const { loaders } = this.tools;
     const found = new Map<string, EventRow>();
     for (const event of await Promise.all(items.map(({ id }) => loaders.eventById.load(id)))) {
-      if (event?.status === 'PUBLISHED' && event.visibility === 'PUBLIC' && event.endsAt > now) found.set(event.id, event);
+      if (event?.status === 'PUBLISHED' && event.visibility === 'PUBLIC' && !event.hidden && event.endsAt > now) found.set(event.id, event);
     }
     return found;
   }

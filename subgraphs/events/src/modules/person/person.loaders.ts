@@ -20,6 +20,12 @@ export const personLoaders = ({ prisma }: Database, viewer: Viewer | null) => {
           UNION SELECT event_id FROM attendances WHERE user_id = ${viewerId}::uuid AND event_id = ANY(${[...ids]}::uuid[])`,
       (row) => row.eventId,
     ),
+    /** Has answered to the event, whatever the answer was. */
+    answeredByEventId: byId(
+      (ids: readonly string[]) =>
+        prisma.attendance.findMany({ where: { eventId: { in: [...ids] }, userId: viewerId }, select: { eventId: true } }),
+      (row) => row.eventId,
+    ),
     /** What connects the viewer with that person. */
     tieByUserId: byId(
       (ids: readonly string[]) =>

@@ -67,7 +67,7 @@ export class SearchService {
     const { loaders } = this.tools;
     const found = new Map<string, EventNode>();
     for (const [index, event] of (await Promise.all(rows.map(({ id }) => loaders.eventById.load(id)))).entries()) {
-      if (event?.status === 'PUBLISHED' && event.visibility === 'PUBLIC')
+      if (event?.status === 'PUBLISHED' && event.visibility === 'PUBLIC' && !event.hidden)
         found.set(event.id, { ...event, distanceKm: rows[index]!.distanceKm });
     }
     return found;

@@ -10,7 +10,7 @@ export const tagLoaders = ({ prisma }: Database, clock: Clock) => ({
     (names: readonly string[]) =>
       prisma.$queryRaw<{ name: string; count: number }[]>`
         SELECT used.name, count(*)::int AS count FROM unnest(${[...names]}::text[]) AS used(name)
-        JOIN events e ON e.tags @> ARRAY[used.name] AND e.status = 'PUBLISHED' AND e.visibility = 'PUBLIC' AND e.ends_at > ${clock.now()}
+        JOIN events e ON e.tags @> ARRAY[used.name] AND e.status = 'PUBLISHED' AND e.visibility = 'PUBLIC' AND NOT e.hidden AND e.ends_at > ${clock.now()}
         GROUP BY used.name`,
     (row) => row.name,
   ),

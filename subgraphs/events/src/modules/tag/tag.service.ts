@@ -47,7 +47,7 @@ export class TagService {
       () =>
         db.prisma.$queryRaw<CountedTag[]>`
         SELECT t.id, t.name, count(*)::int AS "eventCount" FROM events e CROSS JOIN LATERAL unnest(e.tags) AS used(name) JOIN tags t USING (name)
-        WHERE e.status = 'PUBLISHED' AND e.visibility = 'PUBLIC' AND e.ends_at > ${clock.now()}
+        WHERE e.status = 'PUBLISHED' AND e.visibility = 'PUBLIC' AND NOT e.hidden AND e.ends_at > ${clock.now()}
         GROUP BY t.id ORDER BY count(*) DESC, t.name LIMIT ${COUNTED}`,
     );
   }
