@@ -57,6 +57,18 @@ describe('flags', () => {
     expect((await world.run(aCurator(), QUEUE)).curationQueue.totalCount).toBe(1);
   });
 
+  it('are not taken of what they have hidden, but are remembered to those who raised them', async () => {
+    const world = await aWorld();
+    const event = await world.published();
+    const [flagger, guest] = [aViewer(), aViewer()];
+    const first = await flag(world, flagger, event.eventId);
+    await world.change(event, { hidden: true });
+    expect(await flag(world, aViewer(), event.eventId)).toMatchObject({ __typename: 'NotFound' });
+    expect(await flag(world, flagger, event.eventId)).toMatchObject({ __typename: 'AlreadyFlagged', flag: { id: first.flag.id } });
+    await world.attends({ eventId: event.eventId, userId: guest.id });
+    expect(await flag(world, guest, event.eventId)).toMatchObject({ __typename: 'FlagEventSuccess' });
+  });
+
   it('count once for each person', async () => {
     const world = await aWorld();
     const { eventId } = await world.published();

@@ -223,15 +223,18 @@ describe('lists of reviews', () => {
     const secret = await reviewed(world, author, { visibility: 'PRIVATE' });
     const gone = await reviewed(world, author);
     await world.change(gone.event, { change: 'DELETED' });
+    const flagged = await reviewed(world, author);
+    await world.change(flagged.event, { hidden: true });
     const companion = aViewer();
     await world.attends({ eventId: secret.event.eventId, userId: companion.id });
     const readers: [Viewer | null, string[]][] = [
       [null, [open.reviewId]],
       [aViewer(), [open.reviewId]],
       [companion, [secret.reviewId, open.reviewId]],
-      [author, [secret.reviewId, open.reviewId]],
+      [author, [flagged.reviewId, secret.reviewId, open.reviewId]],
+      [aViewer({ id: flagged.event.creatorId }), [flagged.reviewId, open.reviewId]],
       [aViewer({ id: secret.event.creatorId }), [secret.reviewId, open.reviewId]],
-      [aCurator(), [secret.reviewId, open.reviewId]],
+      [aCurator(), [flagged.reviewId, secret.reviewId, open.reviewId]],
     ];
     for (const [reader, ids] of readers) {
       const { reviews } = (
@@ -241,7 +244,7 @@ describe('lists of reviews', () => {
         ids: [...ids].sort(),
         count: ids.length,
       });
-      for (const one of [open, secret, gone]) {
+      for (const one of [open, secret, flagged, gone]) {
         const direct = await world.entity(reader, { __typename: 'Review', id: one.reviewId }, '{ text }');
         expect(direct.data!._entities[0] !== null).toBe(ids.includes(one.reviewId));
         const nested = await listOf(world, reader, one.event.eventId);

@@ -48,12 +48,13 @@ async function store(tx: Tx, copy: EventCopy): Promise<void> {
       ON CONFLICT (event_id) DO UPDATE SET
         (version, status, visibility, group_id, title, description, category_slug, tags, starts_at, ends_at, timezone, creator_id,
          organization_id, capacity, venue_id, venue_name, city, latitude, longitude, price, image_url, imported, deleted, content_hash,
-         match_title, signature, was_published)
+         match_title, signature, was_published, hidden)
         = (excluded.version, excluded.status, excluded.visibility, excluded.group_id, excluded.title, excluded.description,
          excluded.category_slug, excluded.tags, excluded.starts_at, excluded.ends_at, excluded.timezone, excluded.creator_id,
          excluded.organization_id, excluded.capacity, excluded.venue_id, excluded.venue_name, excluded.city, excluded.latitude,
          excluded.longitude, excluded.price, excluded.image_url, excluded.imported, excluded.deleted, excluded.content_hash,
-         excluded.match_title, excluded.signature, known.was_published OR excluded.was_published)
+         excluded.match_title, excluded.signature, known.was_published OR excluded.was_published,
+         excluded.hidden)
       WHERE known.version < excluded.version
       RETURNING event_id
     ), banded AS (
@@ -87,6 +88,7 @@ function copyOf(event: EventChanged): EventCopy {
     imageUrl,
     deleted,
     wasPublished: isOnShow(event),
+    hidden: event.hidden === true,
     contentHash: contentHash(snapshotOf(event)),
     ...fingerprintOf({ title, description }),
   };

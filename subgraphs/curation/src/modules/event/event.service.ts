@@ -32,7 +32,7 @@ export class EventService {
     const event = await this.loaders.eventCopyById.load(eventId);
     if (!event) return null;
     if (maySeeEvent(event, this.viewer, null)) return event;
-    if (!this.viewer || event.visibility === 'PUBLIC') return null;
+    if (!this.viewer || (event.visibility === 'PUBLIC' && !event.hidden)) return null;
     const attendance = await this.loaders.attendance.load({ eventId, userId: this.viewer.id });
     return maySeeEvent(event, this.viewer, attendance) ? event : null;
   }

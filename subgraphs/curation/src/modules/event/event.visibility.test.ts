@@ -2,7 +2,7 @@ import { aViewer } from '@marquee/platform/testing';
 import { maySeeEvent } from './event.visibility';
 
 const creator = aViewer();
-const event = { creatorId: creator.id, status: 'PUBLISHED', visibility: 'PUBLIC', deleted: false, wasPublished: true };
+const event = { creatorId: creator.id, status: 'PUBLISHED', visibility: 'PUBLIC', deleted: false, wasPublished: true, hidden: false };
 const going = { status: 'GOING', checkedInAt: null };
 
 describe('maySeeEvent', () => {
@@ -30,6 +30,17 @@ describe('maySeeEvent', () => {
     expect(maySeeEvent(secret, aViewer(), going)).toBe(true);
     expect(maySeeEvent(secret, aViewer(), { status: 'CANCELLED', checkedInAt: null })).toBe(false);
     expect(maySeeEvent(secret, aViewer(), { status: 'CANCELLED', checkedInAt: new Date() })).toBe(true);
+  });
+
+  it('shows what flags hide to its creator, to curators and to those who attend it', () => {
+    const hidden = { ...event, hidden: true };
+    expect([null, aViewer(), creator, aViewer({ role: 'curator' })].map((viewer) => maySeeEvent(hidden, viewer, null))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(maySeeEvent(hidden, aViewer(), going)).toBe(true);
   });
 
   it('shows a deleted event to nobody', () => {

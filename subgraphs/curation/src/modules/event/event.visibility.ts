@@ -9,6 +9,7 @@ interface VisibleEvent {
   visibility: string;
   deleted: boolean;
   wasPublished: boolean;
+  hidden: boolean;
 }
 
 /** Statuses of an event that is on show, if it ever was: what was cancelled before it was published stays unseen. */
@@ -19,7 +20,7 @@ export const ATTENDING: readonly string[] = ['INTERESTED', 'GOING', 'MAYBE', 'WA
 
 /**
  * May this viewer see the event? Curators and its creator always; everybody when it is public and published; of a published event that
- * is not public, also those who attend it. `attendance` is the viewer's own, null when there is none.
+ * is not public, or hidden by flags, also those who attend it. `attendance` is the viewer's own, null when there is none.
  */
 export function maySeeEvent(
   event: VisibleEvent,
@@ -30,6 +31,7 @@ export function maySeeEvent(
   if (isCurator(viewer) || event.creatorId === viewer?.id) return true;
   if (!event.wasPublished || !SHOWN_STATUSES.includes(event.status)) return false;
   return (
-    event.visibility === 'PUBLIC' || (attendance !== null && (ATTENDING.includes(attendance.status) || attendance.checkedInAt !== null))
+    (event.visibility === 'PUBLIC' && !event.hidden) ||
+    (attendance !== null && (ATTENDING.includes(attendance.status) || attendance.checkedInAt !== null))
   );
 }

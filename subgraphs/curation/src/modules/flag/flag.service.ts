@@ -48,9 +48,10 @@ export class FlagService {
       once(tx, { principal: viewer.id, operation: 'flagEvent', key: idempotencyKey, args }, async () => {
         // Three people at once must count each other.
         await lockEvents(tx, [args.eventId]);
-        const workflow = await this.mustBeFlaggable(tx, args.eventId);
+        // Asked first: the flag may be what hid the event from the person since.
         const known = await tx.flag.findUnique({ where: { eventId_flaggerId: { eventId: args.eventId, flaggerId: viewer.id } } });
         if (known) throw new Refusal('AlreadyFlagged', 'CONFLICT', 'You have flagged this event before.', { flag: known });
+        const workflow = await this.mustBeFlaggable(tx, args.eventId);
         const flag = await tx.flag.create({
           data: {
             id: randomUUID(),

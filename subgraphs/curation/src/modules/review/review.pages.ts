@@ -37,7 +37,7 @@ const list = (values: readonly string[]) => values.map((value) => `'${value}'`).
 
 /** The same as maySeeEvent, for the event `e`; the arguments are the parameters that hold the viewer's id and whether a curator asks. */
 const visible = (viewer: string, curator: string) => `NOT e.deleted AND (${curator}::boolean OR e.creator_id = ${viewer}::uuid
-  OR (e.was_published AND e.status IN (${list(SHOWN_STATUSES)}) AND (e.visibility = 'PUBLIC' OR EXISTS (
+  OR (e.was_published AND e.status IN (${list(SHOWN_STATUSES)}) AND ((e.visibility = 'PUBLIC' AND NOT e.hidden) OR EXISTS (
     SELECT FROM attendance_copies a WHERE a.event_id = e.event_id AND a.user_id = ${viewer}::uuid
       AND (a.checked_in_at IS NOT NULL OR a.status IN (${list(ATTENDING)}))))))`;
 
