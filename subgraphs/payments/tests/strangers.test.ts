@@ -215,6 +215,18 @@ describe('tickets of an event that not everybody may see', () => {
     for (const viewer of [guest, early]) expect(await sight(viewer, tier)).toEqual(['seen', 'seen', 'CheckoutSuccess']);
   });
 
+  it('an event that flags hide is for its organiser, those who judge events and those who hold an order, until it is shown again', async () => {
+    const tier = await world.aTier();
+    const buyer = aViewer();
+    await world.buy(buyer, tier.id);
+    await changed(tier, { hidden: true });
+    for (const viewer of [null, aViewer()]) expect(await sight(viewer, tier)).toEqual(hidden(viewer));
+    for (const viewer of [buyer, tier.organiser, aViewer({ role: 'curator' })])
+      expect((await sight(viewer, tier)).slice(0, 2)).toEqual(['seen', 'seen']);
+    await changed(tier, { version: 3 });
+    expect((await sight(null, tier)).slice(0, 2)).toEqual(['seen', 'seen']);
+  });
+
   it('a cancelled event stays visible to those who saw it; a cancelled draft does not become so', async () => {
     const shown = await changed(await world.aTier(), { status: 'CANCELLED' });
     expect((await sight(null, shown)).slice(0, 2)).toEqual(['seen', 'seen']);

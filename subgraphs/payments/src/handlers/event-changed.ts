@@ -12,12 +12,12 @@ export const eventChanged =
   async ({ payload: event }, { tx }) => {
     const onShow = event.status === 'PUBLISHED' || event.status === 'COMPLETED';
     const changed = await tx.$executeRaw`
-      INSERT INTO events (id, version, creator_id, status, visibility, group_id, title, starts_at, ends_at, was_public)
+      INSERT INTO events (id, version, creator_id, status, visibility, group_id, title, starts_at, ends_at, was_public, hidden)
       VALUES (${event.eventId}::uuid, ${event.version}, ${event.creatorId}::uuid, ${event.status}, ${event.visibility}, ${event.groupId}::uuid,
-              ${event.title}, ${event.startsAt}::timestamptz, ${event.endsAt}::timestamptz, ${onShow})
+              ${event.title}, ${event.startsAt}::timestamptz, ${event.endsAt}::timestamptz, ${onShow}, ${event.hidden === true})
       ON CONFLICT (id) DO UPDATE SET version = excluded.version, creator_id = excluded.creator_id, status = excluded.status,
         visibility = excluded.visibility, group_id = excluded.group_id, title = excluded.title, starts_at = excluded.starts_at,
-        ends_at = excluded.ends_at, was_public = events.was_public OR excluded.was_public
+        ends_at = excluded.ends_at, was_public = events.was_public OR excluded.was_public, hidden = excluded.hidden
       WHERE events.version < excluded.version`;
     if (changed === 0 || event.status !== 'CANCELLED') return;
     await tx.eventRefundRun.createMany({ data: [{ eventId: event.eventId, createdAt: clock.now() }], skipDuplicates: true });

@@ -13,6 +13,13 @@ export function accessTo(event: Event, viewer: Viewer | null): Access {
   return event.visibility === 'GROUP_ONLY' ? 'if member' : 'if guest';
 }
 
+/**
+ * What flags hide is shown, beside those who run or judge it, only to guests who may see it otherwise. Of a public event we know as guests
+ * those who hold an order for it: their tickets stay in sight, and nobody else buys.
+ */
+export const asksForAGuest = (event: Event, viewer: Viewer | null): boolean =>
+  event.hidden && !(viewer && (event.creatorId === viewer.id || viewer.role !== 'user'));
+
 const isOnShow = ({ status, wasPublic }: Event) =>
   status === 'PUBLISHED' || status === 'COMPLETED' || (status === 'CANCELLED' && wasPublic);
 

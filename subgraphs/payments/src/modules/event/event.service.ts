@@ -1,7 +1,7 @@
 import { isId, type Viewer } from '@marquee/platform';
 import type { Event } from '../../generated/prisma/client';
 import type { Loaders } from '../../loaders';
-import { accessTo, mayManage } from './event.access';
+import { accessTo, asksForAGuest, mayManage } from './event.access';
 
 /** Answers what this subgraph has to know of events: who may see one, and who runs it. */
 export class EventService {
@@ -22,6 +22,7 @@ export class EventService {
 
   private async maySee(event: Event): Promise<boolean> {
     const { viewer, loaders } = this;
+    if (asksForAGuest(event, viewer) && !(viewer && (await loaders.guest.load({ userId: viewer.id, id: event.id })))) return false;
     switch (accessTo(event, viewer)) {
       case 'yes':
         return true;
