@@ -104,6 +104,25 @@ test('events that are not for everybody are told to those who know of them only'
   expect((await told()).sort()).toEqual([hidden, ofGroup].sort());
 });
 
+test('an event that flags hide is told to its organiser and guests only, and its room goes on', async () => {
+  const [viewer, friend, organiser] = [await world.person(), await world.person(), await world.person()];
+  await world.befriend(viewer, friend);
+  const event = await world.event(organiser);
+  await world.attends(event, friend, 'GOING');
+  const told = async () => (await feed(viewer)).filter(([type]: string[]) => type === 'EVENT_ATTENDING').map(([, , id]: string[]) => id);
+  expect(await told()).toEqual([event]);
+  await world.tellEvent(event, { creatorId: organiser.id, hidden: true });
+  expect(await told()).toEqual([]);
+  expect(await ofEvent(null, event)).toEqual([]);
+  for (const person of [organiser, friend]) expect(await ofEvent(person, event)).toContainEqual(['EVENT_ATTENDING', friend.id]);
+  const ROOM = 'query($id: ID!) { _entities(representations: [{ __typename: "Event", id: $id }]) { ... on Event { chatRoom { id } } } }';
+  const room = async (person: Viewer) => (await world.run(person, ROOM, { id: event }))._entities[0].chatRoom;
+  expect(await room(friend)).not.toBeNull();
+  expect(await room(viewer)).toBeNull();
+  await world.tellEvent(event, { creatorId: organiser.id });
+  expect(await told()).toEqual([event]);
+});
+
 test('taking something back takes its item back, and a late fact does not bring it again', async () => {
   const [viewer, friend, organiser] = [await world.person(), await world.person(), await world.person()];
   await world.befriend(viewer, friend);

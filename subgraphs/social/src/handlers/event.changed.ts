@@ -15,13 +15,14 @@ export const eventChanged =
     await lockEvent(tx, event.eventId);
     const creatorId = (await isErased(tx, event.creatorId)) ? null : event.creatorId;
     const newer = await tx.$executeRaw`
-      INSERT INTO known_events (id, version, creator_id, status, visibility, group_id, title, starts_at, ends_at, deleted)
+      INSERT INTO known_events (id, version, creator_id, status, visibility, group_id, title, starts_at, ends_at, deleted, hidden)
       VALUES (${event.eventId}::uuid, ${event.version}::int, ${creatorId}::uuid, ${event.status}::event_status, ${event.visibility}::event_visibility,
-              ${event.groupId}::uuid, ${event.title}, ${event.startsAt}::timestamptz, ${event.endsAt}::timestamptz, ${event.change === 'DELETED'}::bool)
+              ${event.groupId}::uuid, ${event.title}, ${event.startsAt}::timestamptz, ${event.endsAt}::timestamptz, ${event.change === 'DELETED'}::bool,
+              ${event.hidden === true}::bool)
       ON CONFLICT (id) DO UPDATE
       SET version = excluded.version, creator_id = excluded.creator_id, status = excluded.status, visibility = excluded.visibility,
           group_id = excluded.group_id, title = excluded.title, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
-          deleted = excluded.deleted
+          deleted = excluded.deleted, hidden = excluded.hidden
       WHERE known_events.version < excluded.version`;
     if (newer === 0) return;
     await openEventRoom(tx, event.eventId, clock.now());
