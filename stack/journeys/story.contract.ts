@@ -161,6 +161,35 @@ export function tellStory(open: () => World): void {
     expect((await guest.app.do('UserProfile', { username: guest.username })).userByUsername.bio).toBe(`secret bio ${story.tag}`);
   });
 
+  test('what three members flag is hidden from others, not from its guests, until a curator approves it again', async () => {
+    const { organiser, curator, event } = await published(story);
+    const [guest, stranger] = [await story.person('Gail', 0), await story.person('Stu', 1)];
+    await guest.app.succeed('Rsvp', { eventId: event.id, status: 'GOING' });
+    const members = [await story.person('Fay', 0), await story.person('Fin', 1), await story.person('Flo', 0)];
+    const look = async (app: App) => {
+      const { searchEvents } = await app.do('SearchEvents', { query: `lantern ${story.tag}` });
+      return { page: (await story.page(app, event.id)) !== null, found: searchEvents.nodes.some((node: Data) => node.id === event.id) };
+    };
+    const sees = (app: App, what: Awaited<ReturnType<typeof look>>, when: string) =>
+      eventually(
+        () => look(app),
+        (seen) => seen.page === what.page && seen.found === what.found,
+        2_000,
+        when,
+      );
+    for (const { app } of members) await sees(app, { page: true, found: true }, 'on show');
+
+    for (const { app } of members) await app.succeed('FlagEvent', { eventId: event.id, reason: 'INACCURATE' });
+    for (const app of [stranger.app, story.visitor(0), members[0]!.app]) await sees(app, { page: false, found: false }, 'hidden');
+    for (const app of [guest.app, organiser.app, curator]) await sees(app, { page: true, found: false }, 'shown to its guests');
+    expect((await stranger.app.refused('Rsvp', { eventId: event.id, status: 'GOING' })).code).toBe('NOT_FOUND');
+    expect((await stranger.app.ask(story.paths(event.id, organiser.id).root)).data?.event ?? null).toBeNull();
+    expect(JSON.stringify((await stranger.app.ask(story.paths(event.id, organiser.id).nested)).data ?? {})).not.toContain(event.id);
+
+    await story.approve(curator, event.id, 'All is well with it.');
+    for (const app of [stranger.app, members[0]!.app]) await sees(app, { page: true, found: true }, 'on show again');
+  });
+
   test('an event is in the hands of its organiser: a stranger can neither change, cancel, sell nor check in', async () => {
     const { organiser, event } = await published(story);
     const stranger = await story.person('Max', 1);

@@ -70,6 +70,11 @@ export class Story {
   /** Submits, and has it approved by a curator who finds it in the queue. */
   async publish(organiser: App, curator: App, eventId: string): Promise<void> {
     await organiser.succeed('SubmitEvent', { eventId });
+    await this.approve(curator, eventId, 'A fine evening.');
+  }
+
+  /** Has it approved by a curator who finds it in the queue. */
+  async approve(curator: App, eventId: string, notes: string): Promise<void> {
     const entry = await eventually(
       () => this.inQueue(curator, eventId),
       (found) => found !== null,
@@ -81,7 +86,7 @@ export class Story {
       workflowId: workflow.id,
       version: workflow.version,
       decision: 'APPROVE',
-      notes: 'A fine evening.',
+      notes,
     });
   }
 
