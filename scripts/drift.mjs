@@ -17,6 +17,20 @@ const versions = new Set(
 );
 if (versions.size !== 1) faults.push(`Exactly one version of graphql must be installed, not ${[...versions].join(', ')}.`);
 
+// `npm ci` refuses a lockfile that lacks an optional dependency, also one for another platform that this registry does not hold.
+const locked = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages;
+const isLocked = (from, name) => {
+  for (let base = from; ; base = base.slice(0, Math.max(0, base.lastIndexOf('/node_modules/')))) {
+    if (locked[`${base ? `${base}/` : ''}node_modules/${name}`]) return true;
+    if (!base) return false;
+  }
+};
+const lacking = Object.entries(locked).flatMap(([from, entry]) =>
+  Object.keys(entry.optionalDependencies ?? {}).filter((name) => !isLocked(from, name)),
+);
+if (lacking.length)
+  faults.push(`package-lock.json lacks these optional dependencies, npm ci will refuse it: ${[...new Set(lacking)].join(', ')}`);
+
 const clutter = git('ls-files')
   .split('\n')
   .filter((file) => /(^|\/)(generated|node_modules|\.data|dist)\//.test(file));
