@@ -1,0 +1,200 @@
+import { parse } from 'graphql';
+import type { App, Data } from './client';
+import { eventually } from './client';
+import { operations } from './operations';
+import { runningStack } from './running-stack';
+import { Story } from './story';
+
+/**
+ * Every operation of schema/operations through the gateway, against real data, each answered without an error. What the answers mean is
+ * told by the story and by the subgraphs' own tests; here nothing may be left out: the last test compares with the folder.
+ */
+describe('every operation of the clients', () => {
+  const ran = new Set<string>();
+  let story: Story;
+  let organiser: { app: App; id: string; username: string };
+  let member: { app: App; id: string; username: string };
+  let curator: App;
+  let event: Data;
+  let room: string;
+
+  beforeAll(async () => {
+    const { world } = await runningStack();
+    story = new Story(world);
+    organiser = await story.person('Odette', 0);
+    member = await story.person('Mo', 0);
+    curator = await story.curator(0);
+    event = await story.draft(organiser.app, {
+      startsAt: new Date(Date.now() + 600_000).toISOString(),
+      endsAt: new Date(Date.now() + 7_200_000).toISOString(),
+    });
+    await story.publish(organiser.app, curator, event.id);
+    await eventually(
+      () => story.page(member.app, event.id),
+      (page) => page?.status === 'PUBLISHED',
+      5_000,
+      'published',
+    );
+    for (const name of ['Register', 'Login', 'CreateEvent', 'SubmitEvent', 'CurationQueue', 'ClaimReview', 'DecideReview', 'EventPage'])
+      ran.add(name);
+  }, 90_000);
+
+  afterAll(() => story?.end());
+
+  const ask = async (app: App, name: string, variables: Record<string, unknown> = {}): Promise<Data> => {
+    ran.add(name);
+    return app.do(name, variables);
+  };
+  const succeed = async (app: App, name: string, input: Record<string, unknown>): Promise<Data> => {
+    ran.add(name);
+    return app.succeed(name, input);
+  };
+  /** Subscribes, makes it happen until the first message arrives, and answers that message. */
+  const live = async (
+    app: App,
+    name: string,
+    variables: Record<string, unknown>,
+    happen: (turn: number) => Promise<unknown>,
+  ): Promise<Data> => {
+    ran.add(name);
+    const stream = app.live(name, variables);
+    let message: Data;
+    const first = stream.next().then((data) => (message = data));
+    let turn = 0;
+    await eventually(
+      () => (message ? Promise.resolve() : happen(turn++).then(() => undefined)),
+      () => message !== undefined,
+      8_000,
+      `${name} answers`,
+    );
+    stream.stop();
+    return first;
+  };
+
+  test('people: profiles, sessions, notifications', async () => {
+    expect((await ask(member.app, 'Me')).me.user.id).toBe(member.id);
+    await succeed(member.app, 'UpdateProfile', {
+      bio: 'Walks a lot.',
+      interests: ['music'],
+      location: { latitude: 43.65, longitude: -79.38 },
+    });
+    expect((await ask(organiser.app, 'UserProfile', { username: member.username })).userByUsername.id).toBe(member.id);
+    const guest = story.visitor();
+    const { session } = await guest.succeed('Register', {
+      email: `r_${story.tag}@story.test`,
+      username: `r_${story.tag}`,
+      password: `lantern-${story.tag}-r`,
+      displayName: 'R',
+    });
+    const renewed = await succeed(guest, 'RefreshSession', { refreshToken: session.refreshToken });
+    guest.accessToken = renewed.session.accessToken;
+    expect((await ask(guest, 'Logout')).logout.__typename).toBe('LogoutSuccess');
+    expect((await guest.ask('Me')).error).toBeDefined();
+  });
+
+  test('events: finding, answering, swiping', async () => {
+    expect((await ask(member.app, 'Categories')).categories.length).toBeGreaterThan(10);
+    expect((await ask(member.app, 'SearchEvents', { query: 'lantern', filter: story.near(5), first: 5 })).searchEvents.totalCount).toBe(1);
+    expect((await ask(member.app, 'SuggestEvents', { prefix: 'lantrn' })).suggestEvents.length).toBeGreaterThan(0);
+    expect((await ask(member.app, 'Feed', { first: 5 })).eventFeed.nodes[0].reasons.length).toBeGreaterThan(0);
+    const { trendingEvents } = await ask(member.app, 'Trending', { near: { latitude: 43.65, longitude: -79.35, radiusKm: 10 } });
+    expect(trendingEvents.nodes).toEqual([]);
+    await succeed(member.app, 'Swipe', { eventId: event.id, direction: 'RIGHT' });
+    await succeed(member.app, 'Rsvp', { eventId: event.id, status: 'GOING' });
+  });
+
+  test('live: attendance, the event itself, curation, notifications', async () => {
+    const second = await story.person('Tess', 0);
+    const turns = ['INTERESTED', 'MAYBE'];
+    const answer = (turn: number) => second.app.succeed('Rsvp', { eventId: event.id, status: turns[turn % 2] });
+    expect((await live(member.app, 'AttendanceChanged', { eventId: event.id }, answer)).attendanceChanged.event.id).toBe(event.id);
+    const change = async (turn: number) => {
+      const { version } = (await organiser.app.do(parse(`{ event(id: "${event.id}") { version } }`))).event;
+      await organiser.app.do(parse('mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename } }'), {
+        input: { eventId: event.id, version, capacity: 100 + turn },
+      });
+    };
+    expect((await live(member.app, 'EventUpdated', { eventId: event.id }, change)).eventUpdated.id).toBe(event.id);
+    const asking = async () => {
+      const asker = await story.person(`Ask${Math.random().toString(36).slice(2, 8)}`, 0);
+      await asker.app.succeed('RequestConnection', { userId: member.id, type: 'FRIEND' });
+    };
+    expect((await live(member.app, 'NotificationReceived', {}, asking)).notificationReceived.type).toBe('CONNECTION_REQUESTED');
+    expect((await ask(member.app, 'Notifications', { first: 5 })).notifications.nodes.length).toBeGreaterThan(0);
+    const draft = await story.draft(organiser.app, { title: `Second ${story.tag}` });
+    const stream = organiser.app.live('CurationStatusChanged', { eventId: draft.id });
+    ran.add('CurationStatusChanged');
+    await story.publish(organiser.app, curator, draft.id);
+    const { curationStatusChanged } = await stream.until((data) => data.curationStatusChanged.status === 'APPROVED');
+    expect(curationStatusChanged.event.id).toBe(draft.id);
+    stream.stop();
+  });
+
+  test('friends, groups, rooms', async () => {
+    const { connection } = await succeed(organiser.app, 'RequestConnection', { userId: member.id, type: 'FRIEND' });
+    await succeed(member.app, 'RespondToConnection', { connectionId: connection.id, response: 'ACCEPT' });
+    await ask(member.app, 'ConnectionSuggestions');
+    await succeed(member.app, 'CreateGroup', { name: `Walkers ${story.tag}`, privacy: 'PUBLIC' });
+    room = await eventually(
+      () => story.page(member.app, event.id).then((page) => page.chatRoom?.id ?? null),
+      (id) => id !== null,
+      5_000,
+      'the room is open',
+    );
+    await eventually(
+      () => story.page(organiser.app, event.id).then((page) => page.chatRoom?.id ?? null),
+      (id) => id !== null,
+      5_000,
+      'for the organiser too',
+    );
+    const say = (app: App) => (turn: number) =>
+      app.succeed('SendMessage', { roomId: room, text: `hello ${turn}`, clientMessageId: `${story.tag}-${turn}` });
+    expect((await live(member.app, 'MessageAdded', { roomId: room, since: 0 }, say(organiser.app))).messageAdded.sequence).toBe(1);
+    ran.add('SendMessage');
+    const page = await ask(member.app, 'Room', { id: room });
+    expect(page.chatRoom.messages.nodes[0].sender.id).toBe(organiser.id);
+    await succeed(member.app, 'MarkRead', { roomId: room, sequence: 1 });
+    const typing = (turn: number) => ask(organiser.app, 'SetTyping', { roomId: room, isTyping: turn % 2 === 0 });
+    expect((await live(member.app, 'TypingChanged', { roomId: room }, typing)).typingChanged.user.id).toBe(organiser.id);
+    const states = ['BUSY', 'ONLINE'];
+    const appear = (turn: number) => organiser.app.do(parse(`mutation { setPresence(state: ${states[turn % 2]}) { state } }`));
+    expect((await live(member.app, 'PresenceChanged', { userIds: [organiser.id] }, appear)).presenceChanged.user.id).toBe(organiser.id);
+    await eventually(
+      () => ask(member.app, 'ActivityFeed', { first: 5 }),
+      (data) => data.activityFeed.nodes.length > 0,
+      5_000,
+      'something happened',
+    );
+  });
+
+  test('tickets, the door, and what is said afterwards', async () => {
+    const { tier } = await succeed(organiser.app, 'CreateTicketTier', {
+      eventId: event.id,
+      name: 'Evening',
+      price: { amountMinor: 1500, currency: 'CAD' },
+      quantity: 5,
+    });
+    const { order, payment } = await succeed(member.app, 'Checkout', {
+      items: [{ tierId: tier.id, quantity: 1 }],
+      idempotencyKey: story.tag,
+    });
+    await succeed(member.app, 'ConfirmPayment', { paymentId: payment.id, paymentMethod: 'pm_card_visa' });
+    expect((await ask(member.app, 'MyOrders')).me.user.orders.nodes[0].id).toBe(order.id);
+    expect((await ask(organiser.app, 'RevenueShare', { orderId: order.id })).order.revenueShare.total.amountMinor).toBe(1500);
+    const { attendance } = await succeed(organiser.app, 'CheckIn', { eventId: event.id, userId: member.id, nonce: 'door-1' });
+    expect(attendance.checkedInAt).not.toBeNull();
+    ran.add('ReviewEvent');
+    await eventually(
+      () => member.app.do('ReviewEvent', { input: { eventId: event.id, rating: 5, text: 'Lovely.' } }),
+      (data) => data.reviewEvent.__typename === 'ReviewEventSuccess',
+      5_000,
+      'curation knows who was there',
+    );
+    await succeed(member.app, 'FlagEvent', { eventId: event.id, reason: 'SPAM', details: 'Only for the test.' });
+    expect((await succeed(member.app, 'RefundOrder', { orderId: order.id, reason: 'Fell ill' })).order.status).toBe('REFUNDED');
+  });
+
+  test('none was left out', () => {
+    expect([...operations.keys()].filter((name) => !ran.has(name))).toEqual([]);
+  });
+});
