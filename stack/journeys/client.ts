@@ -4,6 +4,7 @@ import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode, type DocumentNode } from 'graphql';
 import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import possibleTypes from '../../schema/possible-types.json';
 import { operation } from './operations';
 
 // Browsers and Node 22 have it; Apollo's link looks for it when a socket fails.
@@ -55,7 +56,7 @@ export class App {
       headers: { ...(previous.headers as object), ...(this.accessToken ? { authorization: `Bearer ${this.accessToken}` } : {}) },
     }));
     this.apollo = new ApolloClient({
-      cache: new InMemoryCache(),
+      cache: new InMemoryCache({ possibleTypes }),
       link: ApolloLink.split(
         ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
         new GraphQLWsLink(this.socket),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import { subgraphSdl } from '@marquee/platform';
-import { parse, printSchema } from 'graphql';
+import { type GraphQLSchema, isAbstractType, parse, printSchema } from 'graphql';
 import { DEFAULT_PORTS, modules } from './modules';
 
 /**
@@ -11,12 +11,9 @@ import { DEFAULT_PORTS, modules } from './modules';
  * diff is the API review). With --check nothing is written: a difference to the committed files ends with exit code 1.
  */
 const SCHEMA_DIRECTORY = join(__dirname, '../../schema');
-const HEADERS = {
-  'supergraph.graphql': '# Composed by `npm run compose`. Do not edit.\n',
-  'api.graphql': '# The public API, derived by `npm run compose`. Do not edit.\n',
-};
 
-export function compose(): Record<keyof typeof HEADERS, string> {
+/** The composed files by name. possible-types.json is what Apollo Client's cache wants as `possibleTypes`. */
+export function compose(): Record<string, string> {
   const services = modules.map((module) => ({
     name: module.name,
     url: `http://127.0.0.1:${DEFAULT_PORTS[module.name]}/graphql`,
@@ -28,16 +25,22 @@ export function compose(): Record<keyof typeof HEADERS, string> {
   }
   const api = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
   return {
-    'supergraph.graphql': `${HEADERS['supergraph.graphql']}${supergraphSdl}\n`,
-    'api.graphql': `${HEADERS['api.graphql']}${printSchema(api)}\n`,
+    'supergraph.graphql': `# Composed by \`npm run compose\`. Do not edit.\n${supergraphSdl}\n`,
+    'api.graphql': `# The public API, derived by \`npm run compose\`. Do not edit.\n${printSchema(api)}\n`,
+    'possible-types.json': `${JSON.stringify(possibleTypes(api), null, 2)}\n`,
   };
+}
+
+function possibleTypes(schema: GraphQLSchema): Record<string, string[]> {
+  const abstract = Object.values(schema.getTypeMap()).filter(isAbstractType);
+  return Object.fromEntries(abstract.map((type) => [type.name, schema.getPossibleTypes(type).map(({ name }) => name)]));
 }
 
 function main(): void {
   const files = Object.entries(compose());
   if (!process.argv.includes('--check')) {
     for (const [name, text] of files) writeFileSync(join(SCHEMA_DIRECTORY, name), text);
-    console.log(`Composed ${modules.length} subgraphs into schema/supergraph.graphql and schema/api.graphql.`);
+    console.log(`Composed ${modules.length} subgraphs into schema/supergraph.graphql, schema/api.graphql and schema/possible-types.json.`);
     return;
   }
   const stale = files.filter(([name, text]) => read(name) !== text).map(([name]) => name);
@@ -45,7 +48,7 @@ function main(): void {
     console.error(`These files are not current: ${stale.map((name) => `schema/${name}`).join(', ')}. Run npm run compose and commit them.`);
     process.exitCode = 1;
   } else {
-    console.log('schema/supergraph.graphql and schema/api.graphql are current.');
+    console.log('The composed files in schema/ are current.');
   }
 }
 

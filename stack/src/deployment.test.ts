@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { modules } from './modules';
+
+const ROOT = join(__dirname, '../..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+interface Service {
+  command?: string[];
+  environment?: Record<string, string>;
+  depends_on?: Record<string, unknown>;
+}
+
+/** No Docker engine runs these tests: what can be checked without one is. The same commands run in journeys/many-processes.test.ts. */
+describe('docker-compose.yml', () => {
+  const compose = parse(read('docker-compose.yml'), { merge: true }) as { services: Record<string, Service> };
+
+  test('has Postgres, Redis, every subgraph and the gateway', () => {
+    expect(Object.keys(compose.services)).toEqual(
+      expect.arrayContaining(['postgres', 'redis', 'gateway', ...modules.map(({ name }) => name)]),
+    );
+  });
+
+  test('runs files that exist', () => {
+    const files = Object.values(compose.services).flatMap(({ command }) => command?.filter((part) => part.endsWith('.ts')) ?? []);
+    expect(files).toHaveLength(modules.length + 2);
+    expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+
+  test('gives every subgraph its own database and the settings that have no default', () => {
+    for (const { name, settings } of modules) {
+      const { environment = {} } = compose.services[name]!;
+      const needed = Object.entries(settings).flatMap(([setting, shape]) =>
+        (shape as unknown as { safeParse(v: unknown): { success: boolean } }).safeParse(undefined).success ? [] : [setting],
+      );
+      expect(Object.keys(environment)).toEqual(
+        expect.arrayContaining(['PORT', 'REDIS_URL', 'PASSPORT_SECRET', `DATABASE_URL_${name.toUpperCase()}`, ...needed]),
+      );
+    }
+  });
+
+  test('tells the gateway where every subgraph is', () => {
+    const { environment = {}, depends_on: after = {} } = compose.services.gateway!;
+    for (const { name } of modules) {
+      expect(environment[`SERVICE_URL_${name.toUpperCase()}`]).toBe(`http://${name}:${compose.services[name]!.environment!.PORT}/graphql`);
+      expect(after).toHaveProperty(name);
+    }
+  });
+});
+
+test('the Dockerfile copies the manifest of every workspace before it installs', () => {
+  const dockerfile = read('Dockerfile');
+  const workspaces = ['platform', 'schema', 'gateway', 'stack', ...modules.map(({ name }) => `subgraphs/${name}`)];
+  expect(workspaces.filter((folder) => !dockerfile.includes(`COPY ${folder}/package.json ${folder}/`))).toEqual([]);
+});
+
+test('.env.example names every setting that has no default', () => {
+  const example = read('.env.example');
+  const needed = [
+    'PASSPORT_SECRET',
+    'SESSION_SECRET',
+    'TICKET_SECRET',
+    'POSTGRES_PASSWORD',
+    ...modules.map(({ name }) => `DATABASE_URL_${name.toUpperCase()}`),
+  ];
+  expect(needed.filter((name) => !example.includes(name))).toEqual([]);
+});
