@@ -4,9 +4,9 @@ import { BoundedMap } from '../bounded-map';
 import { validationRules, type Limits } from '../limits/limits';
 import type { Supergraph } from '../supergraph';
 import type { SubgraphTransport } from '../transport/transport';
-import { withoutReservedAliases } from './aliases';
 import { Failures, ownError } from './failures';
 import { Operation, type Parts } from './operation';
+import { plannable } from './plannable';
 
 const MAX_OPERATIONS = 2_000;
 const MAX_VALIDATION_ERRORS = 5;
@@ -69,8 +69,8 @@ export class Engine {
   }
 
   private compile(key: string, document: DocumentNode, operationName: string | null | undefined): Operation {
-    const { document: planned, clientNames } = withoutReservedAliases(document, this.parts.supergraph.reservedNames);
-    const node = getOperationAST(planned, operationName);
+    const planned = plannable(document, this.parts.supergraph.reservedNames);
+    const node = getOperationAST(planned.document, operationName);
     if (!node) {
       const message = operationName
         ? `The document has no operation called "${operationName}".`
@@ -78,7 +78,7 @@ export class Engine {
       throw this.refusal([new GraphQLError(message)], 'BAD_USER_INPUT');
     }
     try {
-      const operation = new Operation(planned, node, clientNames, this.parts);
+      const operation = new Operation(planned, node, this.parts);
       this.operations.set(key, operation);
       return operation;
     } catch (error) {

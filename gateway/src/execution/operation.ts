@@ -13,7 +13,6 @@ import type { Supergraph } from '../supergraph';
 import type { SubgraphAnswer, SubgraphTransport } from '../transport/transport';
 import { BoundedMap } from '../bounded-map';
 import { NEVER, withTimeLimit } from '../time-limit';
-import type { ClientNames } from './aliases';
 import { EventStream } from './event-stream';
 import { ownError, type Failures } from './failures';
 import { Fetch, takeRootAnswer, type PlanContext } from './fetch';
@@ -21,6 +20,8 @@ import { conditionVariables } from './fields';
 import { introspect } from './introspection';
 import { read, type Fields } from './names';
 import { compilePlan } from './plan';
+import type { Plannable } from './plannable';
+import { planVariables } from './reserved-variables';
 import type { Run, Step } from './run';
 import { fragmentsOf, operationTree, type Fragments } from './selection-tree';
 import { compileShape, shapeErrors, type Shape } from './shape';
@@ -53,7 +54,7 @@ const MAX_VARIABLE_ERRORS = 5;
 
 /**
  * One operation of one document, ready to run any number of times: planned by Apollo's planner, its plan compiled into closures. The
- * document is valid, and has no aliases that are reserved names.
+ * document is valid.
  */
 export class Operation {
   readonly kind: OperationTypeNode;
@@ -67,12 +68,12 @@ export class Operation {
   private readonly shapes = new BoundedMap<string, Shape>(MAX_SHAPES);
 
   constructor(
-    document: DocumentNode,
+    private readonly planned: Plannable,
     private readonly node: OperationDefinitionNode,
-    private readonly clientNames: ClientNames,
     private readonly parts: Parts,
   ) {
     const { supergraph } = parts;
+    const { document, clientNames } = planned;
     this.kind = node.operation;
     this.name = node.name?.value;
     this.fragments = fragmentsOf(document);
@@ -92,7 +93,8 @@ export class Operation {
     this.steps = later ? compilePlan(later, context, booleanDefaults(node)) : null;
   }
 
-  async execute(request: ExecutionRequest): Promise<Answer> {
+  async execute(asked: ExecutionRequest): Promise<Answer> {
+    const request = this.inPlan(asked);
     const coerced = this.coerce(request.variables);
     if ('errors' in coerced) return coerced;
     const left = this.kind === OperationTypeNode.MUTATION ? NEVER : request.left;
@@ -104,7 +106,8 @@ export class Operation {
   }
 
   /** Answers a stream of events, or what speaks against it. A stream that the owner refuses is one answer without data. */
-  async subscribe(request: ExecutionRequest): Promise<Answer | EventStream> {
+  async subscribe(asked: ExecutionRequest): Promise<Answer | EventStream> {
+    const request = this.inPlan(asked);
     const coerced = this.coerce(request.variables);
     if ('errors' in coerced) return coerced;
     const { primary } = this;
@@ -120,6 +123,11 @@ export class Operation {
     } catch (error) {
       return failed(error);
     }
+  }
+
+  private inPlan(request: ExecutionRequest): ExecutionRequest {
+    const { variableNames } = this.planned;
+    return variableNames.size ? { ...request, variables: planVariables(request.variables, variableNames) } : request;
   }
 
   private answerEvent(event: SubgraphAnswer, primary: Fetch, request: ExecutionRequest, values: Fields): Promise<Answer> {
@@ -146,7 +154,14 @@ export class Operation {
     const key = this.conditions.map((name) => (read(values, name) ? '1' : '0')).join('');
     let shape = this.shapes.get(key);
     if (!shape) {
-      shape = compileShape(this.parts.supergraph.apiSchema, this.fragments, this.clientNames, values, this.root, this.node.selectionSet);
+      shape = compileShape(
+        this.parts.supergraph.apiSchema,
+        this.fragments,
+        this.planned.clientNames,
+        values,
+        this.root,
+        this.node.selectionSet,
+      );
       this.shapes.set(key, shape);
     }
     return shape;
