@@ -16,6 +16,12 @@ export function expectAgreement(answer: Answer, expected: Answer): void {
   for (const [place, wanted] of toTell) expect(told.get(place)!.filter((error) => wanted.includes(error))).not.toEqual([]);
 }
 
+/** Nothing was executed, for the reasons that graphql-js gives too. */
+export function expectRefusal(answer: Answer, expected: Answer, code: string): void {
+  expect([answer, expected].map((one) => 'data' in one)).toEqual([false, false]);
+  expect(answer.errors?.map((error) => [error.message, codeOf(error)])).toEqual(expected.errors?.map((error) => [error.message, code]));
+}
+
 export const codeOf = (error: Partial<GraphQLFormattedError>): string => String(error.extensions?.code ?? 'INTERNAL_SERVER_ERROR');
 
 /** The errors as text, by the place of the null that they explain. */

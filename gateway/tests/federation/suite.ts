@@ -3,7 +3,7 @@ import { type ErrorCode, type SubgraphRequest } from '@marquee/platform';
 import { SubgraphUnavailable } from '../../src/transport';
 import { aWorld, compose, type World } from '../kit';
 import { aClient, until } from '../socket';
-import { codeOf, expectAgreement } from './agreement';
+import { codeOf, expectAgreement, expectRefusal } from './agreement';
 import { askOracle, nameTypes, type Question } from './oracle';
 import { subgraphsOver, type Store } from './subgraphs';
 import type { Supergraph } from './supergraph';
@@ -15,6 +15,8 @@ interface Circumstances {
   down?: readonly string[];
   /** The codes of the errors that the answer must have, each as often as it is told; none, unless said. */
   errors?: readonly ErrorCode[];
+  /** The operation is refused as a whole, with this code, and no subgraph is asked. */
+  refused?: ErrorCode;
   /** How many requests each subgraph must get, no more and no fewer; those not named must get none. */
   requests?: Readonly<Record<string, number>>;
   /** What a subgraph answers instead of what it should. */
@@ -47,7 +49,7 @@ export function federation(title: string, supergraph: Supergraph, cases: readonl
     test.each(cases.map(([what, query, circumstances = {}]) => ({ what, query, circumstances })))(
       '$what',
       async ({ query, circumstances }) => {
-        const { errors = [], requests, instead = {}, answer, ...rest } = circumstances;
+        const { errors = [], refused, requests, instead = {}, answer, ...rest } = circumstances;
         const question: Question = { query, ...rest };
         const expected = answer ? [answer].flat() : await askOracle(supergraph, supergraphSdl, question);
         store.data = supergraph.data();
@@ -56,6 +58,11 @@ export function federation(title: string, supergraph: Supergraph, cases: readonl
         for (const subgraph of Object.values(world.subgraphs)) subgraph.received.length = 0;
         const answers = await answersOf(world, question).finally(restore);
         expect(answers).toHaveLength(expected.length);
+        if (refused) {
+          expectRefusal(answers[0]!, expected[0]!, refused);
+          expect(requestsTo(world)).toEqual({});
+          return;
+        }
         answers.forEach((given, index) => expectAgreement(given, expected[index]!));
         const codes = expected.flatMap((one) => (one.errors ?? []).map(codeOf));
         expect(codes.sort()).toEqual([...errors].sort());
