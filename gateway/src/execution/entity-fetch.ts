@@ -100,7 +100,10 @@ function locator(run: Run, cursor: Cursor): (object: Fields) => readonly Respons
   };
 }
 
-/** An error answered about one entity is an error at every place where that entity stands; one about all of them, at all that is missing. */
+/**
+ * An error answered about one entity is an error at every place where that entity stands; one about all of them, or about none that was
+ * asked for, at all that is missing.
+ */
 function report(
   fetch: Fetch,
   run: Run,
@@ -110,12 +113,13 @@ function report(
   error: GraphQLFormattedError,
 ): void {
   const index = error?.path?.[1];
-  if (typeof index !== 'number') {
+  const objects = typeof index === 'number' ? batch.targets[index] : undefined;
+  if (!objects) {
     for (const place of emptyPlaces()) fetch.answered(run, error, place, undefined);
     return;
   }
   const below = error.path!.slice(2);
-  for (const object of batch.targets[index] ?? []) for (const place of locate(object)) fetch.answered(run, error, place, below);
+  for (const object of objects) for (const place of locate(object)) fetch.answered(run, error, place, below);
 }
 
 /**

@@ -1,9 +1,8 @@
-import type { SubscriptionNode } from '@apollo/query-planner';
+import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import {
   getVariableValues,
   Kind,
   OperationTypeNode,
-  type DocumentNode,
   type GraphQLFormattedError,
   type GraphQLObjectType,
   type OperationDefinitionNode,
@@ -19,11 +18,12 @@ import { Fetch, takeRootAnswer, type PlanContext } from './fetch';
 import { conditionVariables } from './fields';
 import { introspect } from './introspection';
 import { read, type Fields } from './names';
-import { compilePlan } from './plan';
+import { compilePlan, inSequence } from './plan';
 import type { Plannable } from './plannable';
 import { planVariables } from './reserved-variables';
 import type { Run, Step } from './run';
 import { fragmentsOf, operationTree, type Fragments } from './selection-tree';
+import { serialDocuments } from './serial';
 import { compileShape, shapeErrors, type Shape } from './shape';
 
 /** An answer as it goes to the client. Without `data`, the request itself was refused and nothing was executed. */
@@ -90,7 +90,10 @@ export class Operation {
     const plan = supergraph.plan(document, this.name);
     const later = plan?.kind === 'Subscription' ? plan.rest : plan;
     this.primary = plan?.kind === 'Subscription' ? primaryFetch(plan, context) : null;
-    this.steps = later ? compilePlan(later, context, booleanDefaults(node)) : null;
+    const alone = this.kind === OperationTypeNode.MUTATION ? serialDocuments(document, node, this.fragments, later ?? null) : null;
+    const plans = alone ? alone.map((one) => supergraph.plan(one, this.name) as PlanNode | null) : [later];
+    const steps = plans.flatMap((one) => (one ? [compilePlan(one, context, booleanDefaults(node))] : []));
+    this.steps = steps.length ? inSequence(steps) : null;
   }
 
   async execute(asked: ExecutionRequest): Promise<Answer> {

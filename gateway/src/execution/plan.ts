@@ -13,12 +13,8 @@ export function compilePlan(node: PlanNode, context: PlanContext, conditionDefau
   switch (node.kind) {
     case 'Fetch':
       return compileFetch(node, context);
-    case 'Sequence': {
-      const steps = node.nodes.map(compile);
-      return async (run, cursor) => {
-        for (const step of steps) await step(run, cursor);
-      };
-    }
+    case 'Sequence':
+      return inSequence(node.nodes.map(compile));
     case 'Parallel': {
       const steps = node.nodes.map(compile);
       return async (run, cursor) => void (await Promise.all(steps.map((step) => step(run, cursor))));
@@ -42,4 +38,11 @@ export function compilePlan(node: PlanNode, context: PlanContext, conditionDefau
     case 'Defer':
       throw new Error('@defer is not available.');
   }
+}
+
+export function inSequence(steps: readonly Step[]): Step {
+  if (steps.length === 1) return steps[0]!;
+  return async (run, cursor) => {
+    for (const step of steps) await step(run, cursor);
+  };
 }
