@@ -1,0 +1,74 @@
+import { federation } from './suite';
+import type { Supergraph, Thing } from './supergraph';
+
+/** Names that every object of JavaScript inherits are ordinary names in GraphQL. */
+const inherited: Supergraph = {
+  subgraphs: {
+    a: `
+      type Query { constructor: Prototype toString(valueOf: String, hasOwnProperty: __Input): String items: [Prototype!]! union: [constructor] }
+      type Prototype @key(fields: "valueOf") { valueOf: ID! constructor: String toString: Int! isPrototypeOf: Prototype }
+      type hasOwnProperty { toLocaleString: String }
+      union constructor = Prototype | hasOwnProperty
+      input __Input { constructor: String }
+    `.replaceAll('__Input', 'propertyIsEnumerable'),
+    b: `
+      type Prototype @key(fields: "valueOf") { valueOf: ID! hasOwnProperty: String toLocaleString(constructor: Int = 1): String propertyIsEnumerable: Inner constructorOf: [Prototype] }
+      type Inner { toString: String constructor: Prototype }
+    `,
+  },
+  data() {
+    const other: Thing = { valueOf: 'v2', constructor: null, toString: 2, isPrototypeOf: null, hasOwnProperty: 'h2', toLocaleString: null };
+    const one: Thing = { valueOf: 'v1', constructor: 'c1', toString: 1, isPrototypeOf: other, hasOwnProperty: null };
+    Object.assign(one, {
+      toLocaleString: ({ constructor }: { constructor: number }) => `n${String(constructor)}`,
+      propertyIsEnumerable: { toString: 'inner', constructor: other },
+      constructorOf: [other, null, one],
+    });
+    Object.assign(other, { propertyIsEnumerable: null, constructorOf: [] });
+    return {
+      Query: {
+        constructor: one,
+        toString: ({ valueOf, hasOwnProperty }: { valueOf?: unknown; hasOwnProperty?: unknown }) =>
+          JSON.stringify([typeof valueOf === 'function' ? null : valueOf, typeof hasOwnProperty === 'function' ? null : hasOwnProperty]),
+        items: [one, other],
+        union: [one, { __typename: 'hasOwnProperty', toLocaleString: 'x' }],
+      },
+      entities: { Prototype: [one, other] },
+    };
+  },
+} as Supergraph;
+
+federation(
+  'names that objects inherit',
+  inherited,
+  [
+    ['as fields', '{ constructor { valueOf constructor toString } }'],
+    [
+      'as keys and fields of another subgraph',
+      '{ constructor { hasOwnProperty toLocaleString propertyIsEnumerable { toString constructor { toString hasOwnProperty } } } }',
+    ],
+    ['as arguments', '{ toString(valueOf: "v", hasOwnProperty: { constructor: "c" }) constructor { toLocaleString(constructor: 3) } }'],
+    ['as types', '{ union { __typename ... on Prototype { constructor hasOwnProperty } ... on hasOwnProperty { toLocaleString } } }'],
+    ['as aliases', '{ items { __proto__: toString hasOwnProperty: constructor valueOf: hasOwnProperty } }'],
+    ['__proto__ for an object', '{ __proto__: constructor { __proto__: propertyIsEnumerable { __proto__: toString } } }'],
+    ['__proto__ for a list', '{ __proto__: items { __proto__: constructorOf { __proto__: valueOf constructor: hasOwnProperty } } }'],
+    ['__proto__ for null', '{ constructor { isPrototypeOf { __proto__: isPrototypeOf { toString } constructor: constructor } } }'],
+    [
+      'as names of fragments and operations',
+      'query constructor { ...toString } fragment toString on Query { items { ...valueOf } } fragment valueOf on Prototype { hasOwnProperty }',
+    ],
+    [
+      'as variables',
+      'query ($constructor: Int, $__proto__: String, $toString: Boolean!) { toString(valueOf: $__proto__) items { toLocaleString(constructor: $constructor) valueOf @include(if: $toString) hasOwnProperty @skip(if: $toString) } }',
+      {
+        variables: JSON.parse('{"constructor":5,"__proto__":"p","toString":true}') as Record<string, unknown>,
+      },
+    ],
+    [
+      'all at once',
+      '{ __proto__: items { constructor: valueOf toString: hasOwnProperty valueOf: toLocaleString __defineGetter__: toString __proto__: constructorOf { __proto__: propertyIsEnumerable { constructor { valueOf } } } } }',
+    ],
+    ['twice the same', '{ __proto__: items { valueOf } ... { __proto__: items { hasOwnProperty } } }'],
+  ],
+  ['process', 'http'],
+);
