@@ -122,6 +122,12 @@ describe('every operation of the clients', () => {
     expect((await live(member.app, 'NotificationReceived', {}, asking)).notificationReceived.type).toBe('CONNECTION_REQUESTED');
     expect((await ask(member.app, 'Notifications', { first: 5 })).notifications.nodes.length).toBeGreaterThan(0);
     const draft = await story.draft(organiser.app, { title: `Second ${story.tag}` });
+    await eventually(
+      () => story.page(organiser.app, draft.id),
+      (page) => page.curation !== null,
+      5_000,
+      'curation knows the draft',
+    );
     const stream = organiser.app.live('CurationStatusChanged', { eventId: draft.id });
     ran.add('CurationStatusChanged');
     await story.publish(organiser.app, curator, draft.id);
