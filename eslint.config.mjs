@@ -61,13 +61,22 @@ export default tseslint.config(
       'stack/bench/**',
       'gateway/bench/**',
       'bench/**',
+      'subgraphs/*/bench/**',
       '**/fixtures/**',
       '**/journeys/**',
     ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {
-    files: ['stack/src/**', 'stack/bench/**', 'gateway/bench/**', 'bench/**', '**/fixtures/**', 'subgraphs/*/model/**'],
+    files: [
+      'stack/src/**',
+      'stack/bench/**',
+      'gateway/bench/**',
+      'bench/**',
+      'subgraphs/*/bench/**',
+      '**/fixtures/**',
+      'subgraphs/*/model/**',
+    ],
     rules: { 'no-console': 'off' },
   },
 );

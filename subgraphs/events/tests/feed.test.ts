@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
-import { aViewer, countStatements, type Data } from '@marquee/platform/testing';
+import { aViewer, type Data } from '@marquee/platform/testing';
+import { cost } from './cost';
 import { sqlOn } from './sql';
 import { DAY, HOUR, start, type World } from './world';
 
@@ -212,9 +213,9 @@ describe('pages of a feed', () => {
   test('the first page costs three statements, a further one two, whatever their size', async () => {
     const me = await aPerson();
     for (const first of [3, 12]) {
-      const one = await countStatements(world.subgraph, () => page(me, { first }));
+      const one = await cost(world.subgraph, () => page(me, { first }));
       expect(one.statements).toBe(3);
-      const two = await countStatements(world.subgraph, () => page(me, { first, after: one.result.pageInfo.endCursor }));
+      const two = await cost(world.subgraph, () => page(me, { first, after: one.result.pageInfo.endCursor }));
       expect([two.statements, two.result.nodes.length]).toEqual([2, first]);
       world.clock.advance(1);
     }

@@ -1,5 +1,5 @@
 import type { Data } from '@marquee/platform/testing';
-import { countStatements } from '@marquee/platform/testing';
+import { cost } from './cost';
 import { sqlOn, type Sql } from './sql';
 import { DAY, decision, HOUR, start, type World } from './world';
 
@@ -317,9 +317,7 @@ describe('pages', () => {
 
   test('a search with venues, numbers, facets and total costs six statements, for 5 finds as for 100', async () => {
     for (const first of [5, 100]) {
-      const { result, statements } = await countStatements(many.subgraph, () =>
-        page({ query: 'evening', filter: { near: CITY_HALL }, first }),
-      );
+      const { result, statements } = await cost(many.subgraph, () => page({ query: 'evening', filter: { near: CITY_HALL }, first }));
       expect(result.nodes).toHaveLength(first);
       expect(statements).toBe(6);
     }

@@ -1,5 +1,5 @@
 import { Prisma } from '../../generated/prisma/client';
-import { distanceTo, metresFrom, within } from '../search/place.sql';
+import { chordTo, kilometresFrom, metresFrom, within } from '../search/place.sql';
 import type { Near } from '../search/search.input';
 import { coldAt } from './popularity';
 
@@ -37,11 +37,11 @@ export function candidatesSql(reader: Reader | null, now: Date): Prisma.Sql {
   return Prisma.sql`
     WITH friends_going AS (${reader ? friendsGoing(reader) : Prisma.sql`SELECT NULL::uuid AS event_id, 0 AS friends WHERE FALSE`})
     SELECT s.event_id AS id, s.creator_id AS "creatorId", s.category_slug AS "categorySlug", s.tags, s.starts_at AS "startsAt",
-      ${metres} AS metres, coalesce(f.friends, 0) AS "friendsGoing", p.heat
+      ${metres} AS metres, coalesce(f.friends, 0) AS "friendsGoing",
+      (SELECT p.heat FROM event_popularity p WHERE p.event_id = s.event_id) AS heat
     FROM (${Prisma.join(sources, ' UNION ')}) picked
     JOIN event_search s USING (event_id)
     LEFT JOIN friends_going f USING (event_id)
-    LEFT JOIN event_popularity p USING (event_id)
     WHERE s.ends_at > ${now} AND ${reader ? mayInterest(reader) : Prisma.sql`TRUE`}`;
 }
 
@@ -51,12 +51,25 @@ export const dealtWithSql = (userId: string, since: Date): Prisma.Sql => Prisma.
   UNION SELECT event_id FROM attendances
   WHERE user_id = ${userId}::uuid AND status IN ('GOING', 'WAITLISTED', 'NOT_GOING') AND updated_at >= ${since}`;
 
-/** What is hot, hottest first; the index is read in its order. */
-export const trendingSql = (near: Near | null, first: number, now: Date): Prisma.Sql => Prisma.sql`
-  SELECT s.event_id AS id, ${near ? Prisma.sql`round((${metresFrom(near)} / 1000)::numeric, 3)::float8` : Prisma.sql`NULL::float8`} AS "distanceKm"
-  FROM event_popularity p JOIN event_search s USING (event_id)
-  WHERE p.heat > ${coldAt(now)}::float8 AND s.ends_at > ${now} AND ${near ? within(near) : Prisma.sql`TRUE`}
-  ORDER BY p.heat DESC, p.event_id LIMIT ${first}`;
+/** More events than this in a circle, and the hottest of them are found sooner among the hottest of all. */
+const CROWDED = 1_000;
+
+/**
+ * What is hot, hottest first. In a crowded circle all events are gone through by heat until enough of them lie in it; in any other the
+ * events in it are. Either way little is read; Postgres cannot tell the two apart beforehand, because it knows nothing of how many
+ * points lie in a circle.
+ */
+export const trendingSql = (near: Near | null, first: number, now: Date): Prisma.Sql => {
+  const hot = Prisma.sql`p.heat > ${coldAt(now)}::float8 AND s.ends_at > ${now}`;
+  const best = Prisma.sql`ORDER BY p.heat DESC, p.event_id LIMIT ${first}`;
+  const found = Prisma.sql`SELECT s.event_id AS id, ${kilometresFrom(near)} AS "distanceKm" FROM event_popularity p JOIN event_search s USING (event_id)`;
+  if (!near) return Prisma.sql`${found} WHERE ${hot} ${best}`;
+  return Prisma.sql`
+    WITH here AS MATERIALIZED (SELECT s.event_id FROM event_search s WHERE ${within(near)} AND s.ends_at > ${now} LIMIT ${CROWDED}),
+      size AS MATERIALIZED (SELECT count(*) = ${CROWDED} AS crowded FROM here)
+    (${found} JOIN here USING (event_id) WHERE ${hot} AND NOT (SELECT crowded FROM size) ${best})
+    UNION ALL (${found} WHERE ${hot} AND (SELECT crowded FROM size) AND ${metresFrom(near)} <= ${near.radiusKm * 1000}::float8 ${best})`;
+};
 
 const hottest = (now: Date) => Prisma.sql`
   (SELECT s.event_id FROM event_popularity p JOIN event_search s USING (event_id)
@@ -79,7 +92,7 @@ function sourcesFor({ categorySlugs, tags, home }: Reader, now: Date): Prisma.Sq
     Prisma.sql`
     (SELECT s.event_id FROM event_search s
       WHERE s.place IS NOT NULL AND s.ends_at > ${now} AND s.starts_at < ${now}::timestamptz + ${SOON_DAYS} * interval '1 day'
-      ORDER BY ${distanceTo(home)} LIMIT ${MOST_OF_EACH})`;
+      ORDER BY ${chordTo(home)} LIMIT ${MOST_OF_EACH})`;
   const befriended = Prisma.sql`
     (SELECT f.event_id FROM friends_going f JOIN event_search s USING (event_id) WHERE s.ends_at > ${now}
       ORDER BY f.friends DESC, f.event_id LIMIT ${MOST_OF_EACH})`;

@@ -98,8 +98,7 @@ function readTimes(record: Node, timezone: string, notes: string[]): { start: Da
   const start = DateTime.fromISO(text(record.startDate), { zone: timezone });
   if (!text(record.startDate)) return { reason: 'startDate is missing' };
   if (!start.isValid) return { reason: `startDate is no ISO 8601 time: ${quoted(record.startDate)}` };
-  if (start.year < EARLIEST_YEAR || start.year > LATEST_YEAR)
-    return { reason: `startDate is not between ${EARLIEST_YEAR} and ${LATEST_YEAR}: ${quoted(record.startDate)}` };
+  if (!isPlannable(start)) return { reason: `startDate is not between ${EARLIEST_YEAR} and ${LATEST_YEAR}: ${quoted(record.startDate)}` };
   const assumed = start.plus({ hours: DEFAULT_LENGTH_HOURS });
   if (!text(record.endDate)) {
     notes.push(`endDate is missing: ${DEFAULT_LENGTH_HOURS} hours assumed`);
@@ -107,6 +106,7 @@ function readTimes(record: Node, timezone: string, notes: string[]): { start: Da
   }
   const end = DateTime.fromISO(text(record.endDate), { zone: timezone });
   if (!end.isValid) return { reason: `endDate is no ISO 8601 time: ${quoted(record.endDate)}` };
+  if (!isPlannable(end)) return { reason: `endDate is not between ${EARLIEST_YEAR} and ${LATEST_YEAR}: ${quoted(record.endDate)}` };
   if (end <= start) {
     // A night that ends after midnight is often published with the date of its evening.
     const nextDay = end.plus({ days: 1 });
@@ -114,10 +114,12 @@ function readTimes(record: Node, timezone: string, notes: string[]): { start: Da
     notes.push('endDate is not after startDate: mended');
     return { start, end: mended };
   }
-  // Written so that a date beyond what can be counted (not a number) is refused too.
-  if (!(end.diff(start, 'days').days <= MAX_LENGTH_DAYS)) return { reason: `endDate is more than ${MAX_LENGTH_DAYS} days after startDate` };
+  if (end.diff(start, 'days').days > MAX_LENGTH_DAYS) return { reason: `endDate is more than ${MAX_LENGTH_DAYS} days after startDate` };
   return { start, end };
 }
+
+/** At the ends of what a date can be, arithmetic fails; written so that what is not a number is refused too. */
+const isPlannable = ({ year }: DateTime): boolean => year >= EARLIEST_YEAR && year <= LATEST_YEAR;
 
 function readPrice(record: Node, notes: string[]): ImportedPrice {
   const offers = list(record.offers).filter(isNode);

@@ -12,8 +12,12 @@ export const within = (near: Near): Prisma.Sql =>
 export const metresFrom = (point: Pick<Near, 'latitude' | 'longitude'>): Prisma.Sql =>
   Prisma.sql`sec_to_gc(cube_distance(s.place, ${pointOf(point)}))`;
 
-/** To sort rows `s` of event_search by: straight through the earth, which is the same order, and the index can follow it. */
-export const distanceTo = (point: Pick<Near, 'latitude' | 'longitude'>): Prisma.Sql => Prisma.sql`s.place <-> ${pointOf(point)}::cube`;
+/** The same in kilometres, to the metre; null without a point. */
+export const kilometresFrom = (point: Pick<Near, 'latitude' | 'longitude'> | null): Prisma.Sql =>
+  point ? Prisma.sql`round((${metresFrom(point)} / 1000)::numeric, 3)::float8` : Prisma.sql`NULL::float8`;
+
+/** Metres straight through the earth, to sort by: the same order as along its surface, and one that the index can follow. */
+export const chordTo = (point: Pick<Near, 'latitude' | 'longitude'>): Prisma.Sql => Prisma.sql`(s.place <-> ${pointOf(point)}::cube)`;
 
 const pointOf = ({ latitude, longitude }: Pick<Near, 'latitude' | 'longitude'>): Prisma.Sql =>
   Prisma.sql`ll_to_earth(${latitude}::float8, ${longitude}::float8)`;

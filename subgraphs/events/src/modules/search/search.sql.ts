@@ -1,5 +1,5 @@
 import { Prisma } from '../../generated/prisma/client';
-import { metresFrom, within } from './place.sql';
+import { chordTo, kilometresFrom, within } from './place.sql';
 import type { Search } from './search.input';
 
 /**
@@ -17,7 +17,10 @@ export interface Finding {
 
 export interface Found {
   id: string;
-  /** By what it is sorted, ascending: negative points, milliseconds since 1970 or metres. A whole number, so that a cursor holds it exactly. */
+  /**
+   * By what it is sorted, ascending: negative points, milliseconds since 1970, or metres straight through the earth. Whole numbers, or a
+   * double as the database has it, so that a cursor holds it exactly.
+   */
   key: number;
   distanceKm: number | null;
 }
@@ -25,22 +28,26 @@ export interface Found {
 /** One page: up to `limit` finds after `from`. Statements over event_search alone, which holds nothing that is not public. */
 export function pageSql(finding: Finding, { limit, from }: { limit: number; from: { key: number; id: string } | null }): Prisma.Sql {
   const { filter, order } = finding;
-  const distance = filter.near ? Prisma.sql`round((${metresFrom(filter.near)} / 1000)::numeric, 3)::float8` : Prisma.sql`NULL::float8`;
+  const distance = kilometresFrom(filter.near ?? null);
+  // Both are sorted by what an index is sorted by: it is read in its order, and only as far as the page goes.
   if (order === 'SOONEST') {
-    // Sorted by the columns themselves: the index is read in its order, and only as far as the page goes.
     const beyond = from ? Prisma.sql`AND (s.starts_at, s.event_id) > (${new Date(from.key)}::timestamptz, ${from.id}::uuid)` : Prisma.empty;
     return Prisma.sql`
       SELECT s.event_id AS id, (extract(epoch FROM s.starts_at) * 1000)::float8 AS key, ${distance} AS "distanceKm"
       FROM event_search s WHERE ${conditions(finding)} ${beyond} ORDER BY s.starts_at, s.event_id LIMIT ${limit}`;
   }
+  if (order === 'NEAREST') {
+    const far = chordTo(filter.near!);
+    const beyond = from ? Prisma.sql`AND (${far}, s.event_id) > (${from.key}::float8, ${from.id}::uuid)` : Prisma.empty;
+    return Prisma.sql`
+      SELECT s.event_id AS id, ${far} AS key, ${distance} AS "distanceKm"
+      FROM event_search s WHERE ${conditions(finding)} ${beyond} ORDER BY ${far}, s.event_id LIMIT ${limit}`;
+  }
   const beyond = from ? Prisma.sql`WHERE (f.key, f.id) > (${from.key}::float8, ${from.id}::uuid)` : Prisma.empty;
   return Prisma.sql`
     SELECT f.id, f.key, f."distanceKm" FROM (
       SELECT s.event_id AS id, (${keyOf(finding)})::float8 AS key, ${distance} AS "distanceKm"
-      FROM event_search s
-      LEFT JOIN event_standings t ON t.event_id = s.event_id
-      LEFT JOIN event_popularity p ON p.event_id = s.event_id
-      WHERE ${conditions(finding)}) f
+      FROM event_search s WHERE ${conditions(finding)}) f
     ${beyond} ORDER BY f.key, f.id LIMIT ${limit}`;
 }
 
@@ -55,26 +62,28 @@ export const facetSql = (finding: Finding): Prisma.Sql => Prisma.sql`
   WITH hit AS MATERIALIZED (
     SELECT s.category_slug, s.tags, s.format, s.price_bucket, s.month FROM event_search s WHERE ${conditions(finding)}
   ), counted AS (
-    SELECT 'CATEGORY' AS field, category_slug AS value, count(*)::int AS count FROM hit GROUP BY 2
-    UNION ALL SELECT 'TAG', tag, count(*)::int FROM hit CROSS JOIN LATERAL unnest(tags) AS used(tag) GROUP BY 2
-    UNION ALL SELECT 'FORMAT', format::text, count(*)::int FROM hit GROUP BY 2
-    UNION ALL SELECT 'PRICE', price_bucket, count(*)::int FROM hit WHERE price_bucket IS NOT NULL GROUP BY 2
-    UNION ALL SELECT 'MONTH', month, count(*)::int FROM hit GROUP BY 2
+    SELECT CASE WHEN grouping(category_slug) = 0 THEN 'CATEGORY' WHEN grouping(format) = 0 THEN 'FORMAT' WHEN grouping(price_bucket) = 0 THEN 'PRICE'
+        ELSE 'MONTH' END AS field, coalesce(category_slug, format::text, price_bucket, month) AS value, count(*)::int AS count
+      FROM hit GROUP BY GROUPING SETS (category_slug, format, price_bucket, month)
+    UNION ALL SELECT 'TAG', tag, count(*)::int FROM hit CROSS JOIN LATERAL unnest(tags) AS used(tag) GROUP BY tag
   ), ranked AS (
-    SELECT *, row_number() OVER (PARTITION BY field ORDER BY CASE WHEN field = 'MONTH' THEN 0 ELSE -count END, value) AS place FROM counted
+    SELECT *, row_number() OVER (PARTITION BY field ORDER BY CASE WHEN field = 'MONTH' THEN 0 ELSE -count END, value) AS place
+    FROM counted WHERE value IS NOT NULL
   )
   SELECT field, value, count FROM ranked WHERE place <= ${MOST_VALUES} ORDER BY field, place`;
 
-function keyOf({ query, filter, order }: Finding): Prisma.Sql {
-  const standing = Prisma.sql`standing_points(t.quality_score, p.attending)`;
-  if (order === 'NEAREST') return Prisma.sql`round(${metresFrom(filter.near!)})`;
+function keyOf({ query, order }: Finding): Prisma.Sql {
   if (order === 'LIKE') {
     // How much of the question is in the title; between equals, how much of the title is in the question.
     const asked = Prisma.sql`search_fold(${query})`;
-    return Prisma.sql`-(round(3e6 * (word_similarity(${asked}, s.folded_title) + 0.1 * similarity(${asked}, s.folded_title))) + ${standing})`;
+    return Prisma.sql`-(round(3e6 * (word_similarity(${asked}, s.folded_title) + 0.1 * similarity(${asked}, s.folded_title))) + ${STANDING})`;
   }
-  return Prisma.sql`-(text_points(s.document, event_tsquery(${query})) + ${standing})`;
+  return Prisma.sql`-(text_points(s.document, event_tsquery(${query})) + ${STANDING})`;
 }
+
+/** Looked up for each find, so that the price grows with what is found and not with all there is. */
+const STANDING = Prisma.sql`standing_points(
+  (SELECT t.quality_score FROM event_standings t WHERE t.event_id = s.event_id), (SELECT p.attending FROM event_popularity p WHERE p.event_id = s.event_id))`;
 
 function conditions({ query, filter, order, now }: Finding): Prisma.Sql {
   const all = [Prisma.sql`s.ends_at > ${now}`];

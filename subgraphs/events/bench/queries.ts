@@ -1,0 +1,194 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Viewer } from '@marquee/platform';
+import { LARGE_WORLD_NOW, type Size } from './large-world';
+import { ADJECTIVES, CITIES, FORMATS, NOUNS, TAGS } from './words';
+
+/** One kind of question, asked again and again with other values. */
+export interface BenchQuery {
+  name: string;
+  query: string;
+  variables(n: number): Record<string, unknown>;
+  viewer?(n: number): Viewer | null;
+  /** Indexes without which the answer would not be found fast. */
+  uses: readonly string[];
+  /** Tables of which so large a part is asked for that reading them row by row is right. */
+  mayScan?: readonly string[];
+}
+
+const id = (name: string) =>
+  createHash('md5')
+    .update(name)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+const nth = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
+const near = (n: number, radiusKm: number) => {
+  const [, latitude, longitude] = nth(CITIES, n % 3 ? 0 : n);
+  return { latitude: latitude + (n % 7) * 0.01, longitude, radiusKm };
+};
+const inDays = (days: number) => new Date(LARGE_WORLD_NOW.getTime() + days * 86_400_000).toISOString();
+const phrase = (n: number) => `${nth(ADJECTIVES, n)} ${nth(FORMATS, n * 7)}`.toLowerCase();
+
+const NODES = 'nodes { id title startsAt distanceKm venue { name city } attendanceCounts { going available } }';
+const SEARCH = `query ($query: String, $filter: EventFilter, $orderBy: EventOrder) {
+  searchEvents(query: $query, filter: $filter, orderBy: $orderBy) { ${NODES} facets { field values { value count } } totalCount pageInfo { hasNextPage endCursor } } }`;
+const PAGE = `query ($query: String, $filter: EventFilter, $orderBy: EventOrder) {
+  searchEvents(query: $query, filter: $filter, orderBy: $orderBy) { ${NODES} pageInfo { hasNextPage endCursor } } }`;
+
+/** What visitors and people ask of this subgraph most. */
+export function benchQueries(size: Size): BenchQuery[] {
+  const somebody = (n: number): Viewer => {
+    const person = id(`person ${1 + ((n * 31) % size.people)}`);
+    return { id: person, username: 'somebody', role: 'user', permissions: [], sessionId: randomUUID() };
+  };
+  const event = (n: number) => id(`event ${1 + ((n * 97) % size.events)}`);
+  return [
+    {
+      name: 'search: text + radius + category + date, with facets and total',
+      uses: ['event_search_document_idx'],
+      query: SEARCH,
+      variables: (n) => ({
+        query: nth(NOUNS, n).toLowerCase(),
+        filter: {
+          near: near(n, 20),
+          categorySlugs: [nth(['music', 'performing-arts', 'arts', 'sports'], n)],
+          startsAfter: inDays(n % 30),
+          startsBefore: inDays(90 + (n % 30)),
+        },
+      }),
+    },
+    {
+      name: 'search: the same, one page',
+      uses: ['event_search_document_idx'],
+      query: PAGE,
+      variables: (n) => ({
+        query: nth(NOUNS, n).toLowerCase(),
+        filter: {
+          near: near(n, 20),
+          categorySlugs: [nth(['music', 'performing-arts', 'arts', 'sports'], n)],
+          startsAfter: inDays(n % 30),
+          startsBefore: inDays(90 + (n % 30)),
+        },
+      }),
+    },
+    { name: 'search: text', uses: ['event_search_document_idx'], query: PAGE, variables: (n) => ({ query: phrase(n) }) },
+    {
+      name: 'search: text, with facets and total',
+      uses: ['event_search_document_idx'],
+      query: SEARCH,
+      variables: (n) => ({ query: phrase(n) }),
+    },
+    {
+      name: 'search: a misspelt word',
+      uses: ['event_search_folded_title_idx'],
+      query: PAGE,
+      variables: (n) => ({ query: misspell(phrase(n)) }),
+    },
+    { name: 'search: what is next', uses: ['event_search_starts_at_event_id_idx'], query: PAGE, variables: () => ({}) },
+    {
+      name: 'search: a weekend',
+      uses: ['event_search_starts_at_event_id_idx'],
+      query: PAGE,
+      variables: (n) => ({ filter: { startsAfter: inDays(n), startsBefore: inDays(n + 2) } }),
+    },
+    {
+      name: 'search: a category',
+      uses: [],
+      query: PAGE,
+      variables: (n) => ({ filter: { categorySlugs: [nth(['comedy', 'film', 'running'], n)] } }),
+    },
+    {
+      name: 'search: tags',
+      uses: ['event_search_tags_idx'],
+      query: PAGE,
+      variables: (n) => ({ filter: { tags: [nth(TAGS, n), nth(TAGS, n + 3)] } }),
+    },
+    {
+      name: 'search: nearest within 5 km',
+      uses: ['event_search_place_idx'],
+      query: PAGE,
+      variables: (n) => ({ filter: { near: near(n, 5) }, orderBy: 'NEAREST' }),
+    },
+    {
+      name: 'search: a common word',
+      uses: ['event_search_document_idx'],
+      query: SEARCH,
+      variables: (n) => ({ query: nth(['night', 'music', 'river', 'jazz'], n) }),
+    },
+    {
+      name: 'search: everything, with facets and total',
+      uses: [],
+      query: SEARCH,
+      variables: () => ({}),
+      mayScan: ['event_search'],
+    },
+    {
+      name: 'suggest: a beginning',
+      uses: ['event_search_folded_title_idx'],
+      query: 'query ($prefix: String!) { suggestEvents(prefix: $prefix) }',
+      variables: (n) => ({ prefix: nth(NOUNS, n).slice(0, 2 + (n % 5)) }),
+    },
+    {
+      name: 'suggest: misspelt',
+      uses: ['event_search_folded_title_idx'],
+      query: 'query ($prefix: String!) { suggestEvents(prefix: $prefix) }',
+      variables: (n) => ({ prefix: misspell(nth(NOUNS, n).toLowerCase()) }),
+    },
+    {
+      name: 'feed: of a person',
+      uses: [
+        'event_popularity_heat_idx',
+        'event_search_category_slug_starts_at_event_id_idx',
+        'event_search_place_idx',
+        'attendances_user_id_status_event_id_idx',
+      ],
+      query: `{ eventFeed { nodes { event { id title } score reasons { kind message } } pageInfo { endCursor } } }`,
+      variables: () => ({}),
+      viewer: somebody,
+    },
+    {
+      name: 'feed: of a visitor',
+      uses: ['event_popularity_heat_idx', 'event_search_starts_at_event_id_idx'],
+      query: `{ eventFeed { nodes { event { id title } score reasons { kind message } } pageInfo { endCursor } } }`,
+      variables: () => ({}),
+    },
+    { name: 'trending', uses: ['event_popularity_heat_idx'], query: `{ trendingEvents { nodes { id title } } }`, variables: () => ({}) },
+    {
+      name: 'trending: near',
+      uses: ['event_search_place_idx'],
+      query: `query ($near: NearInput) { trendingEvents(near: $near) { nodes { id title } } }`,
+      variables: (n) => ({ near: near(n, 20) }),
+    },
+    {
+      name: 'event page',
+      uses: ['events_pkey', 'attendances_event_id_user_id_key', 'attendances_event_id_status_updated_at_id_idx'],
+      query: `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Event { id title description startsAt status tags category { slug name }
+        venue { name location { latitude } } creator { id } price { type min { amountMinor } } attendanceCounts { going available } viewerAttendance { status }
+        friendsAttending(first: 5) { nodes { id } totalCount } attendees(first: 10) { nodes { user { id } } totalCount } } } }`,
+      variables: (n) => ({ r: [{ __typename: 'Event', id: event(n) }] }),
+      viewer: somebody,
+    },
+    {
+      name: 'twenty events of a list',
+      uses: ['events_pkey', 'attendance_counts_pkey'],
+      query: `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Event { id title venue { name } attendanceCounts { going } viewerAttendance { status } friendsAttending(first: 3) { nodes { id } totalCount } } } }`,
+      variables: (n) => ({ r: Array.from({ length: 20 }, (_, at) => ({ __typename: 'Event', id: event(n * 20 + at) })) }),
+      viewer: somebody,
+    },
+    {
+      name: "an organiser's events",
+      uses: ['events_creator_id_starts_at_id_idx'],
+      query: `query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { organizedEvents(first: 20) { nodes { id title status } totalCount } } } }`,
+      variables: (n) => ({ r: [{ __typename: 'User', id: id(`person ${1 + (n % Math.max(1, Math.floor(size.people / 20)))}`) }] }),
+    },
+    {
+      name: "a person's calendar",
+      uses: ['attendances_user_id_status_event_id_idx'],
+      query: `query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { calendar(first: 20) { nodes { id title } } attending(first: 20) { nodes { id } } savedEvents(first: 20) { nodes { id } } } } }`,
+      variables: (n) => ({ r: [{ __typename: 'User', id: somebody(n).id }] }),
+      viewer: somebody,
+    },
+  ];
+}
+
+/** The third and the fourth letter change places. */
+const misspell = (text: string) => `${text.slice(0, 2)}${text[3] ?? ''}${text[2] ?? ''}${text.slice(4)}`;

@@ -1,0 +1,58 @@
+import { join, resolve } from 'node:path';
+import { createLogger, migrate, startEmbeddedPostgres } from '@marquee/platform';
+import pg from 'pg';
+import { openDatabase } from '../src/db';
+import { refreshPopularity } from '../src/modules/feed/popularity';
+import { fillLargeWorld, LARGE, LARGE_WORLD_NOW, type Size } from './large-world';
+
+export const LARGE_DATA_DIR = resolve(__dirname, '../../../.data/large');
+export const LARGE_DATABASE = 'marquee_events_large';
+
+/** `npm run seed:large`, or with other sizes: `npm run seed:large -- --events=1000000 --attendances=3000000`. Starts from nothing each time. */
+async function main(flags: readonly string[]): Promise<void> {
+  const size = readSize(flags);
+  const started = performance.now();
+  const progress = (what: string) => console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${what}`);
+  const postgres = await startEmbeddedPostgres({ dataDir: LARGE_DATA_DIR, onProgress: progress });
+  try {
+    await recreate(postgres.url('postgres'));
+    const url = postgres.url(LARGE_DATABASE);
+    await migrate({ url, migrationsDir: join(__dirname, '../prisma/migrations'), schemaFile: join(__dirname, '../prisma/schema.prisma') });
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await fillLargeWorld(client, size, progress);
+    await client.end();
+    progress('popularity');
+    const db = openDatabase(url, createLogger('seed-large', 'warn'));
+    await refreshPopularity(db, LARGE_WORLD_NOW);
+    await db.prisma.$executeRaw`ANALYZE event_popularity`;
+    await db.close();
+    progress(`${size.events.toLocaleString('en')} events, ${size.attendances.toLocaleString('en')} answers: npm run bench:queries`);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function recreate(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`DROP DATABASE IF EXISTS ${LARGE_DATABASE} WITH (FORCE)`);
+  await client.end();
+}
+
+function readSize(flags: readonly string[]): Size {
+  const size = { ...LARGE };
+  for (const flag of flags) {
+    const [, name, number] = /^--(events|attendances|people)=(\d+)$/.exec(flag) ?? [];
+    if (!name || !number) throw new Error(`Unknown: ${flag}. Known: --events=, --attendances=, --people=`);
+    size[name as keyof Size] = Number(number);
+  }
+  return size;
+}
+
+if (require.main === module) {
+  main(process.argv.slice(2)).catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}
