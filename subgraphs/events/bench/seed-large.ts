@@ -7,6 +7,8 @@ import { fillLargeWorld, LARGE, LARGE_WORLD_NOW, type Size } from './large-world
 
 export const LARGE_DATA_DIR = resolve(__dirname, '../../../.data/large');
 export const LARGE_DATABASE = 'marquee_events_large';
+/** Has that name until it is complete, so that nobody measures half a world. */
+const UNFINISHED = `${LARGE_DATABASE}_unfinished`;
 
 /** `npm run seed:large`, or with other sizes: `npm run seed:large -- --events=1000000 --attendances=3000000`. Starts from nothing each time. */
 async function main(flags: readonly string[]): Promise<void> {
@@ -15,8 +17,11 @@ async function main(flags: readonly string[]): Promise<void> {
   const progress = (what: string) => console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${what}`);
   const postgres = await startEmbeddedPostgres({ dataDir: LARGE_DATA_DIR, onProgress: progress });
   try {
-    await recreate(postgres.url('postgres'));
-    const url = postgres.url(LARGE_DATABASE);
+    await onServer(postgres.url('postgres'), [
+      `DROP DATABASE IF EXISTS ${LARGE_DATABASE} WITH (FORCE)`,
+      `DROP DATABASE IF EXISTS ${UNFINISHED} WITH (FORCE)`,
+    ]);
+    const url = postgres.url(UNFINISHED);
     await migrate({ url, migrationsDir: join(__dirname, '../prisma/migrations'), schemaFile: join(__dirname, '../prisma/schema.prisma') });
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -27,16 +32,17 @@ async function main(flags: readonly string[]): Promise<void> {
     await refreshPopularity(db, LARGE_WORLD_NOW);
     await db.prisma.$executeRaw`ANALYZE event_popularity`;
     await db.close();
+    await onServer(postgres.url('postgres'), [`ALTER DATABASE ${UNFINISHED} RENAME TO ${LARGE_DATABASE}`]);
     progress(`${size.events.toLocaleString('en')} events, ${size.attendances.toLocaleString('en')} answers: npm run bench:queries`);
   } finally {
     await postgres.stop();
   }
 }
 
-async function recreate(url: string): Promise<void> {
+async function onServer(url: string, statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(`DROP DATABASE IF EXISTS ${LARGE_DATABASE} WITH (FORCE)`);
+  for (const statement of statements) await client.query(statement);
   await client.end();
 }
 

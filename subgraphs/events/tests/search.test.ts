@@ -164,8 +164,8 @@ describe('filters', () => {
   });
   test('price, format and free places', async () => {
     expect(await titles({ filter: { free: false } })).toEqual(['Jazz in the park', 'Quartet night']);
-    expect(await titles({ filter: { price: ['HIGH'] } })).toEqual(['Quartet night']);
-    expect(await titles({ filter: { price: ['LOW', 'HIGH'], free: true } })).toEqual([]);
+    expect(await titles({ filter: { priceBucket: 'HIGH' } })).toEqual(['Quartet night']);
+    expect(await titles({ filter: { priceBucket: ['LOW', 'HIGH'], free: true } })).toEqual([]);
     expect(await titles({ filter: { format: 'VIRTUAL' } })).toEqual(['Café des langues']);
     expect(await titles({ query: 'jazz', filter: { hasPlaces: false } })).toEqual([]);
   });

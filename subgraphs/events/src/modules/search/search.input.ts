@@ -33,7 +33,7 @@ const filter = z
     startsBefore: z.date().nullish(),
     free: z.boolean().nullish(),
     format: z.enum(['IN_PERSON', 'VIRTUAL', 'HYBRID']).nullish(),
-    price: choices(z.enum(['FREE', 'LOW', 'MEDIUM', 'HIGH'])),
+    priceBucket: choices(z.enum(['FREE', 'LOW', 'MEDIUM', 'HIGH'])),
     hasPlaces: z.boolean().nullish(),
   })
   .refine(({ startsAfter, startsBefore }) => !startsAfter || !startsBefore || startsAfter < startsBefore, {

@@ -101,7 +101,7 @@ function conditions({ query, filter, order, now }: Finding): Prisma.Sql {
   if (filter.startsBefore) all.push(Prisma.sql`s.starts_at < ${filter.startsBefore}`);
   if (filter.free != null) all.push(filter.free ? Prisma.sql`s.price_bucket = 'FREE'` : Prisma.sql`s.price_bucket IS DISTINCT FROM 'FREE'`);
   if (filter.format) all.push(Prisma.sql`s.format = ${filter.format}::event_format`);
-  if (filter.price.length > 0) all.push(Prisma.sql`s.price_bucket = ANY(${filter.price}::text[])`);
+  if (filter.priceBucket.length > 0) all.push(Prisma.sql`s.price_bucket = ANY(${filter.priceBucket}::text[])`);
   if (filter.hasPlaces != null) {
     // The sale as it is, not as a copy remembers it.
     const left = Prisma.sql`EXISTS (SELECT 1 FROM attendance_counts c WHERE c.event_id = s.event_id AND (c.capacity IS NULL OR c.going + c.offered < c.capacity))`;
