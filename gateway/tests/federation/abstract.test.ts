@@ -59,7 +59,10 @@ federation(
     ['fields of another subgraph on each type', '{ shelf { title ... on Book { stars blurb } ... on Film { rating { age } } } }'],
     ['only one type leads on', '{ shelf { ... on Film { stars } } }'],
     ['no type fits', '{ top { ... on Book { pages blurb } } }', { requests: { shop: 1 } }],
-    ['the same alias for different fields of different types', '{ shelf { ... on Book { n: pages } ... on Film { n: minutes } } }'],
+    [
+      'the same alias for different fields of different types',
+      '{ praised { ... on Book { n: stars x: title } ... on Film { n: minutes x: title } } }',
+    ],
     ['the same alias across subgraphs', '{ shelf { ... on Book { x: blurb s: stars } ... on Film { x: title s: minutes } } }'],
     ['a union of three', '{ anything { __typename ... on Book { title } ... on Film { title } ... on Person { name } } }'],
     ['a union without type names asked for', '{ anything { ... on Person { name } ... on Media { title } } }'],
@@ -154,12 +157,11 @@ const mismatched: Supergraph = {
     a: `
       type Query { users: [User!]! accounts: [Account!]! }
       union Account = User | Admin
-      type User @key(fields: "id") { id: ID name: String similar: [User] }
-      type Admin { id: ID name: String similar: [Admin!]! }
+      type User @key(fields: "id") { id: ID name: String @shareable similar: [User] }
+      type Admin { id: ID! name: String similar: [Admin!]! }
     `,
     b: `
       type Query { first: User }
-      interface Person { name: String @shareable }
       type User @key(fields: "id") { id: ID name: String @shareable mail: String! }
     `,
   },
@@ -177,7 +179,7 @@ const mismatched: Supergraph = {
 federation('types that are the same by name only', mismatched, [
   [
     'one alias for fields of different types',
-    '{ accounts { ... on User { id similarUsers: similar { id } } ... on Admin { id similarAdmins: similar { id } } } }',
+    '{ accounts { ... on User { id similarUsers: similar { id } } ... on Admin { id adminId: id similarAdmins: similar { id } } } }',
   ],
   [
     'and a field of the other subgraph on one of them',

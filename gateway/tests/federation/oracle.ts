@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { plain } from '../kit';
 import { readDeclarations, type Declarations } from './declarations';
-import { call } from './subgraphs';
+import { call, stream } from './subgraphs';
 import type { Data, Supergraph, Thing } from './supergraph';
 
 export interface Question {
@@ -52,9 +52,11 @@ export async function askOracle(supergraph: Supergraph, supergraphSdl: string, q
   return answers;
 }
 
-const eventsOf: GraphQLFieldResolver<Thing, unknown> = async function* (source, args, _, { fieldName }) {
-  for (const event of (await call(source, fieldName, args, visitor())) as unknown[]) yield { [fieldName]: event };
-} as GraphQLFieldResolver<Thing, unknown>;
+/** Called before it streams, so that a refusal is one. */
+const eventsOf: GraphQLFieldResolver<Thing, unknown> = async (source, args, _, { fieldName }) => {
+  const events = (await call(source, fieldName, args, visitor())) as unknown[];
+  return stream(events.map((event) => ({ [fieldName]: event })));
+};
 
 export function nameTypes({ entities = {} }: Data): void {
   for (const [name, things] of Object.entries(entities)) for (const thing of things) thing.__typename = name;

@@ -68,9 +68,8 @@ class Views {
   }
 
   private events(name: string) {
-    return async function* (this: Views, _: unknown, args: unknown, { caller }: { caller: Caller }) {
-      yield* (await call(this.root('Subscription'), name, args, caller)) as unknown[];
-    }.bind(this);
+    return async (_: unknown, args: unknown, { caller }: { caller: Caller }) =>
+      stream((await call(this.root('Subscription'), name, args, caller)) as unknown[]);
   }
 
   private root(name: Root): Thing {
@@ -134,6 +133,10 @@ class Views {
   private implementations(name: string): string[] {
     return [...this.types.values()].filter((type) => type.interfaces.includes(name)).map((type) => type.name);
   }
+}
+
+export async function* stream(events: readonly unknown[]): AsyncGenerator<unknown, void, void> {
+  yield* events;
 }
 
 export function call(source: Thing, field: string, args: unknown, caller: Caller): unknown {

@@ -44,7 +44,7 @@ export function federation(title: string, supergraph: Supergraph, cases: readonl
       supergraphSdl = compose(plans);
       world = await aWorld(plans, { over });
     });
-    afterAll(() => world.stop());
+    afterAll(() => world?.stop());
 
     test.each(cases.map(([what, query, circumstances = {}]) => ({ what, query, circumstances })))(
       '$what',
