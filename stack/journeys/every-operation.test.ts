@@ -32,7 +32,7 @@ describe('every operation of the clients', () => {
     await eventually(
       () => story.page(member.app, event.id),
       (page) => page?.status === 'PUBLISHED',
-      5_000,
+      20_000,
       'published',
     );
     for (const name of ['Register', 'Login', 'CreateEvent', 'SubmitEvent', 'CurationQueue', 'ClaimReview', 'DecideReview', 'EventPage'])
@@ -64,7 +64,7 @@ describe('every operation of the clients', () => {
     await eventually(
       () => (message ? Promise.resolve() : happen(turn++).then(() => undefined)),
       () => message !== undefined,
-      8_000,
+      20_000,
       `${name} answers`,
     );
     stream.stop();
@@ -125,7 +125,7 @@ describe('every operation of the clients', () => {
     await eventually(
       () => story.page(organiser.app, draft.id),
       (page) => page.curation !== null,
-      5_000,
+      20_000,
       'curation knows the draft',
     );
     const stream = organiser.app.live('CurationStatusChanged', { eventId: draft.id });
@@ -144,13 +144,13 @@ describe('every operation of the clients', () => {
     room = await eventually(
       () => story.page(member.app, event.id).then((page) => page.chatRoom?.id ?? null),
       (id) => id !== null,
-      5_000,
+      20_000,
       'the room is open',
     );
     await eventually(
       () => story.page(organiser.app, event.id).then((page) => page.chatRoom?.id ?? null),
       (id) => id !== null,
-      5_000,
+      20_000,
       'for the organiser too',
     );
     const say = (app: App) => (turn: number) =>
@@ -168,7 +168,7 @@ describe('every operation of the clients', () => {
     await eventually(
       () => ask(member.app, 'ActivityFeed', { first: 5 }),
       (data) => data.activityFeed.nodes.length > 0,
-      5_000,
+      20_000,
       'something happened',
     );
   });
@@ -193,7 +193,7 @@ describe('every operation of the clients', () => {
     await eventually(
       () => member.app.do('ReviewEvent', { input: { eventId: event.id, rating: 5, text: 'Lovely.' } }),
       (data) => data.reviewEvent.__typename === 'ReviewEventSuccess',
-      5_000,
+      20_000,
       'curation knows who was there',
     );
     await succeed(member.app, 'FlagEvent', { eventId: event.id, reason: 'SPAM', details: 'Only for the test.' });

@@ -43,7 +43,7 @@ describe('the statements of a page', () => {
     await eventually(
       () => story.page(organiser, event.id),
       (page) => page.status === 'PUBLISHED',
-      5_000,
+      20_000,
       'published',
     );
     return event;
@@ -65,14 +65,14 @@ describe('the statements of a page', () => {
             input: { eventId, name: `Tier ${n}`, price: { amountMinor: 100 * (n + 1), currency: 'CAD' }, quantity: 10 },
           }),
         (data) => data.createTicketTier.__typename === 'CreateTicketTierSuccess',
-        5_000,
+        20_000,
         'payments knows the event',
       );
     }
     await eventually(
       () => story.page(viewer.app, eventId),
       (page) => page.friendsAttending.totalCount === size && page.chatRoom !== null,
-      5_000,
+      20_000,
       'friends are known',
     );
   }

@@ -271,7 +271,7 @@ async function opened(
       if (!seen) await change(turn++);
     },
     () => seen,
-    5_000,
+    20_000,
     'the stream is open',
   );
   await first;

@@ -78,7 +78,7 @@ export class Story {
     const entry = await eventually(
       () => this.inQueue(curator, eventId),
       (found) => found !== null,
-      5_000,
+      20_000,
       'the event is in the queue',
     );
     const { workflow } = await curator.succeed('ClaimReview', { workflowId: entry.id, version: entry.version });

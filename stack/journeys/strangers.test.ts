@@ -52,7 +52,7 @@ describe('what is private cannot be reached by reference', () => {
     await eventually(
       () => story.page(olga.app, event.id),
       (page) => page.status === 'PUBLISHED',
-      5_000,
+      20_000,
       'published',
     );
     await eventually(
@@ -61,7 +61,7 @@ describe('what is private cannot be reached by reference', () => {
           input: { eventId: event.id, name: mark, price: { amountMinor: 500, currency: 'CAD' }, quantity: 5 },
         }),
       (data) => (note(data), data.createTicketTier.__typename === 'CreateTicketTierSuccess'),
-      5_000,
+      20_000,
       'payments knows the event',
     );
     await did('Rsvp', { eventId: event.id, status: 'GOING', visibility: 'PRIVATE' });

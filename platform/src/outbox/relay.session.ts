@@ -10,6 +10,9 @@ interface OutboxRow {
   occurred_at: Date;
 }
 
+/** Nobody waits for this connection, unlike a request's: a machine that is busy starting gets its time. */
+const CONNECT_TIMEOUT_MS = 15_000;
+
 /** Longer than any statement here takes; a connection silent for so long is dead although nobody said so. */
 const DEAD_AFTER_MS = 10_000;
 
@@ -37,7 +40,7 @@ export class RelaySession {
   /** Connects where the pool connects, beside it: a lock held for ever must not take one of its connections. */
   static async open(pool: Pool, wake: () => void): Promise<RelaySession> {
     // The very object, not a copy: the pool hides the password from enumeration, so a spread would lose it.
-    const session = new RelaySession(new Client(pool.options), wake);
+    const session = new RelaySession(new Client({ ...pool.options, connectionTimeoutMillis: CONNECT_TIMEOUT_MS }), wake);
     try {
       await session.client.connect();
       await session.ask('LISTEN outbox');
