@@ -30,15 +30,20 @@ export async function importChunk(
   change: Change,
   records: readonly ReadRecord[],
   source: ImportSource,
-  earlier: ReadonlyMap<string, RecordOutcome> = new Map(),
+  { earlier, lock = oneAtATime }: { earlier: ReadonlyMap<string, RecordOutcome>; lock?: ImportLock },
 ): Promise<RecordOutcome[]> {
-  await change.tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('events:import'))`;
+  await lock(change.tx);
   const chunk = new Chunk(change, source, earlier);
   const readable = records.flatMap((record) => chunk.accept(record) ?? []);
   await chunk.decide(readable);
   await chunk.write();
   return chunk.outcomesOf(records);
 }
+
+export type ImportLock = (tx: Tx) => Promise<unknown>;
+
+/** Held until the transaction ends. */
+const oneAtATime: ImportLock = (tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('events:import'))`;
 
 class Chunk {
   private readonly outcomes = new Map<number, RecordOutcome>();

@@ -1,7 +1,7 @@
 import { once, type After, type IdempotentRequest } from '@marquee/platform';
 import type { Database } from '../../db';
 import type { Change } from '../event/event.store';
-import { importChunk } from './import.chunk';
+import { importChunk, type ImportLock } from './import.chunk';
 import { readEvent, type ReaderOptions } from './schema-org.reader';
 import { cleanLine, shorten } from './text';
 
@@ -45,6 +45,8 @@ export interface ImportOptions {
   /** Makes the key under which a chunk's outcome is remembered, in the transaction of its effect. */
   remember?: (chunk: number) => IdempotentRequest;
   onProgress?: (done: number, total: number) => void;
+  /** How a chunk waits its turn. Only a test passes another way, to show what happens without the lock. */
+  lock?: ImportLock;
 }
 
 /** Small enough that nobody waits long for its locks, large enough that its statements are few. */
@@ -55,7 +57,7 @@ const CHUNK = 100;
  * again goes on from there and doubles nothing. Answers one outcome for each record, in order.
  */
 export async function importRecords(options: ImportOptions): Promise<RecordOutcome[]> {
-  const { db, runtime, correlationId, records, reader, source, remember, onProgress } = options;
+  const { db, runtime, correlationId, records, reader, source, remember, onProgress, lock } = options;
   const outcomes: RecordOutcome[] = [];
   /** By the record's own id: what the chunks before have said of it. */
   const earlier = new Map<string, RecordOutcome>();
@@ -66,7 +68,8 @@ export async function importRecords(options: ImportOptions): Promise<RecordOutco
       name: nameOf(record),
       reading: readEvent(record, reader),
     }));
-    const work = (tx: Change['tx'], after: After) => importChunk({ runtime, tx, after, correlationId }, read, source, earlier);
+    const work = (tx: Change['tx'], after: After) =>
+      importChunk({ runtime, tx, after, correlationId }, read, source, { earlier, ...(lock ? { lock } : {}) });
     const done = await db.transaction((tx, after) => (remember ? once(tx, remember(chunk), () => work(tx, after)) : work(tx, after)));
     outcomes.push(...done);
     for (const [at, { reading }] of read.entries()) {
