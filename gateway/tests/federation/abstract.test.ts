@@ -179,7 +179,7 @@ const mismatched: Supergraph = {
 federation('types that are the same by name only', mismatched, [
   [
     'one alias for fields of different types',
-    '{ accounts { ... on User { id similarUsers: similar { id } } ... on Admin { id adminId: id similarAdmins: similar { id } } } }',
+    '{ accounts { ... on User { id similarUsers: similar { id } } ... on Admin { adminId: id similarAdmins: similar { id } } } }',
   ],
   [
     'and a field of the other subgraph on one of them',
