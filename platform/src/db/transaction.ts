@@ -13,7 +13,7 @@ export interface TransactionOptions {
   isolation?: 'ReadCommitted' | 'RepeatableRead' | 'Serializable';
   /** How long the whole transaction may take before it is rolled back; default 10 s. */
   timeoutMs?: number;
-  /** How long it may wait for a connection; default 3 s. */
+  /** How long it may wait for a connection; default 10 s: a crowd waits rather than fails. */
   maxWaitMs?: number;
 }
 
@@ -31,7 +31,7 @@ export async function runTransaction<Client, T>(
   work: TransactionWork<TransactionClient<Client>, T>,
   options: TransactionOptions & { logger: DatabaseLogger },
 ): Promise<T> {
-  const { logger, attempts = 3, isolation, timeoutMs = 10_000, maxWaitMs = 3_000 } = options;
+  const { logger, attempts = 3, isolation, timeoutMs = 10_000, maxWaitMs = 10_000 } = options;
   const prisma = client as unknown as Transactional<Client>;
   const settings = { maxWait: maxWaitMs, timeout: timeoutMs, ...(isolation && { isolationLevel: isolation }) };
 
