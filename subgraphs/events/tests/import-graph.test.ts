@@ -1,65 +1,29 @@
 import { silentLogger } from '@marquee/platform';
-import { afterTests, aViewer, countStatements, type Data } from '@marquee/platform/testing';
+import { afterTests, aViewer, type Data } from '@marquee/platform/testing';
 import type { EventChanged } from '@marquee/schema/topics';
-import fc from 'fast-check';
-import { openDatabase, type Database } from '../src/db';
-import { importRecords, tally, type ImportOptions } from '../src/modules/ingestion/importer';
-import { sqlOn, type Sql } from './sql';
-import { DAY, start, type World } from './world';
+import { openDatabase } from '../src/db';
+import { importRecords, tally } from '../src/modules/ingestion/importer';
+import { counts, IMPORT, none, publisher, record, startImporting, type ImportWorld } from './importing';
+import type { Sql } from './sql';
+import { DAY } from './world';
 
-const IMPORT = `mutation ($input: ImportEventsInput!) { importEvents(input: $input) {
-  __typename
-  ... on ImportEventsSuccess { created updated unchanged duplicates skipped records { index name outcome event { id title status } reason notes } }
-  ... on InvalidInput { field }
-  ... on UserError { code message retryable }
-} }`;
-
-const record = (parts: Data = {}): Data => ({
-  '@type': 'Event',
-  '@id': parts.name ? `id of ${parts.name}` : 'lantern night',
-  name: 'Lantern night',
-  description: 'Bring a light.',
-  startDate: '2026-12-08T19:00:00',
-  endDate: '2026-12-08T22:00:00',
-  location: { name: 'Riverdale Park', address: { addressLocality: 'Toronto' }, geo: { latitude: 43.6672, longitude: -79.3585 } },
-  keywords: ['Celebrations', 'Family/Children'],
-  offers: { price: 5, priceCurrency: 'CAD' },
-  ...parts,
-});
-
-let world: World;
+let world: ImportWorld;
 let sql: Sql;
+let bring: ImportWorld['bring'];
 const facts: EventChanged[] = [];
 const submitted: string[] = [];
-const publisher = aViewer({ permissions: ['import:events'] });
 
 beforeAll(async () => {
-  world = await start();
-  sql = sqlOn(world);
+  world = await startImporting();
+  ({ sql, bring } = world);
   await world.bus.consume('listener', ['event.changed'], async ({ payload }) => void facts.push(payload as EventChanged));
   await world.bus.consume('curation', ['event.submitted'], async ({ key }) => void submitted.push(key));
 });
 beforeEach(async () => {
-  await world.subgraph.drain();
-  for (const table of ['events', 'idempotency_keys']) await sql(`DELETE FROM ${table}`);
+  await world.clear();
   facts.splice(0);
   submitted.splice(0);
 });
-
-const bring = async (records: unknown, { by = publisher, ...input }: Data = {}): Promise<Data> =>
-  (await world.run(by, IMPORT, { input: { jsonLd: JSON.stringify(records), timezone: 'America/Toronto', ...input } })).importEvents;
-const counts = ({ created, updated, unchanged, duplicates, skipped }: Data) => ({ created, updated, unchanged, duplicates, skipped });
-const trusted = { name: 'test', creatorFor: () => publisher.id, trusted: true, keepPast: false };
-/** The same without the graph. */
-const importing = (db: Database, records: Data[]): ImportOptions => ({
-  db,
-  runtime: { clock: world.clock, bus: world.bus, cache: { delete: async () => undefined } },
-  correlationId: 'test',
-  records,
-  reader: { timezone: 'America/Toronto' },
-  source: trusted,
-});
-const none = { created: 0, updated: 0, unchanged: 0, duplicates: 0, skipped: 0 };
 
 test('a trusted importer publishes at once, with place, category, tags, price and the time on the wall', async () => {
   const { records } = await bring(record());
@@ -203,7 +167,7 @@ describe('doubles', () => {
       const db = openDatabase(world.databaseUrl, silentLogger);
       afterTests(() => db.close());
       const unlocked = async (records: Data[], name: string) =>
-        tally(await importRecords({ ...importing(db, records), source: { ...trusted, name }, lock: async () => undefined })).CREATED;
+        tally(await importRecords({ ...world.importing(db, records, name), lock: async () => undefined })).CREATED;
       // It takes two that really meet: a few rounds, until they did.
       let created = 120;
       for (let round = 1; round <= 10 && created === 120; round++) {
@@ -212,127 +176,6 @@ describe('doubles', () => {
       }
       expect(created).toBeGreaterThan(120);
     });
-  });
-});
-
-describe('broken records', () => {
-  test('are skipped with a reason, the others are taken in', async () => {
-    const { records, ...answer } = await bring([
-      record({ name: '   ' }),
-      record({ name: 'No date', startDate: null }),
-      record({ name: 'Some day', startDate: 'next Friday' }),
-      record({ name: 'Long ago', startDate: '2020-01-01T10:00:00', endDate: '2020-01-01T12:00:00' }),
-      record({ name: 'Far off', startDate: '9999-01-01T10:00:00', endDate: null }),
-      record({ name: 'For ever', endDate: '+275760-09-12T23:00:00.001Z' }),
-      record({ name: 'Fine' }),
-    ]);
-    expect(counts(answer)).toEqual({ ...none, created: 1, skipped: 6 });
-    expect(records.map(({ reason }: Data) => reason)).toEqual([
-      'name is missing',
-      'startDate is missing',
-      'startDate is no ISO 8601 time: next Friday',
-      'the event is over',
-      'startDate is not between 1900 and 2200: 9999-01-01T10:00:00',
-      'endDate is not between 1900 and 2200: +275760-09-12T23:00:00.001Z',
-      null,
-    ]);
-  });
-  test('characters that no database takes, and markup without end, harm nobody', async () => {
-    const { records } = await bring([
-      record({ name: 'Nul \u0000 and half \ud83d a face', '@id': 'a\u0000b\ud800', description: '\u0000\udfff' }),
-      record({ name: 'Deep', description: '<div>'.repeat(20_000) + 'in' }),
-      record({ name: 'x'.repeat(5_000), '@id': 'y'.repeat(5_000), keywords: Array.from({ length: 500 }, (_, n) => `k${n}`) }),
-      record({ name: 'Dear', offers: { price: 1e300, priceCurrency: 'CAD' }, startDate: '2027-02-01T10:00', endDate: null }),
-      record({ name: 'Odd \u0000 date', startDate: '20\u000026' }),
-    ]);
-    expect(records.map(({ outcome }: Data) => outcome)).toEqual(['CREATED', 'CREATED', 'CREATED', 'CREATED', 'SKIPPED']);
-    expect(records[0].event.title).toBe('Nul and half a face');
-    expect(records[2].event.title).toHaveLength(200);
-  });
-  test('whatever stands in a record, each is told of', async () => {
-    const anything = fc.dictionary(
-      fc.constantFrom(
-        'name',
-        'startDate',
-        'endDate',
-        'location',
-        'description',
-        'offers',
-        'keywords',
-        'image',
-        'organizer',
-        'url',
-        '@id',
-        'identifier',
-        'eventAttendanceMode',
-        'isAccessibleForFree',
-      ),
-      fc.oneof(
-        fc.jsonValue({ maxDepth: 3 }),
-        fc.string({ unit: 'binary' }),
-        fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
-      ),
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.array(anything, { minLength: 1, maxLength: 20 }), async (records) => {
-        const answer = await bring(records.map((parts) => ({ ...record(), ...parts, '@type': 'Event' })));
-        expect(answer.__typename).toBe('ImportEventsSuccess');
-        expect(answer.records).toHaveLength(records.length);
-      }),
-      { numRuns: 40 },
-    );
-  });
-});
-
-describe('the request', () => {
-  test.each<[string, Data, string, RegExp]>([
-    ['no JSON', { jsonLd: '{' }, 'jsonLd', /not valid JSON/],
-    ['no event', { jsonLd: '{"@type":"Person"}' }, 'jsonLd', /no schema.org Event/],
-    ['too many', { jsonLd: JSON.stringify(Array.from({ length: 501 }, () => ({ '@type': 'Event' }))) }, 'jsonLd', /at most 500/],
-    ['too long', { jsonLd: JSON.stringify(record({ description: 'x'.repeat(210_000) })) }, 'jsonLd', /has 211 kB; import at most 200 kB/],
-    ['a zone that is none', { jsonLd: '[]', timezone: 'Mars/Base' }, 'timezone', /IANA/],
-    ['centuries', { jsonLd: '[]', shiftDays: 100_000 }, 'shiftDays', /3660/],
-  ])('%s is refused, and says why', async (_name, input, field, message) => {
-    const { importEvents } = await world.run(publisher, IMPORT, { input });
-    expect(importEvents).toMatchObject({
-      __typename: 'InvalidInput',
-      code: 'BAD_USER_INPUT',
-      field,
-      message: expect.stringMatching(message),
-    });
-  });
-
-  test('the same key answers the same; another document under it is refused', async () => {
-    const calendar = Array.from({ length: 130 }, (_, n) => record({ name: `Night ${n}`, location: { name: `Room ${n}` } }));
-    const first = await bring(calendar, { idempotencyKey: 'k' });
-    expect(first.created).toBe(130);
-    expect(await bring(calendar, { idempotencyKey: 'k' })).toEqual(first);
-    expect(await bring([...calendar, record()], { idempotencyKey: 'k' })).toMatchObject({ __typename: 'KeyReused' });
-  });
-
-  test('a request that was cut off between two chunks goes on where it stopped', async () => {
-    const calendar = Array.from({ length: 130 }, (_, n) => record({ name: `Night ${n}`, location: { name: `Room ${n}` } }));
-    await sql(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'gone'; END $$`);
-    await sql(`CREATE TRIGGER fail BEFORE INSERT ON events FOR EACH ROW WHEN (new.title = 'Night 120') EXECUTE FUNCTION fail()`);
-    const { errors } = await world.execute(publisher, IMPORT, { input: { jsonLd: JSON.stringify(calendar), idempotencyKey: 'k' } });
-    expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
-    expect((await sql('SELECT count(*)::int AS n FROM events')).rows).toEqual([{ n: 100 }]);
-    await sql('DROP TRIGGER fail ON events');
-    const answer = await bring(calendar, { idempotencyKey: 'k', timezone: undefined });
-    expect(counts(answer)).toEqual({ ...none, created: 130 });
-    expect((await sql('SELECT count(*)::int AS n FROM events')).rows).toEqual([{ n: 130 }]);
-  });
-
-  test('a hundred new records cost as many statements as ten', async () => {
-    const calendar = (length: number, kind: string) =>
-      Array.from({ length }, (_, n) => record({ name: `${kind} ${n}`, location: { name: `${kind} room ${n}` } }));
-    const db = openDatabase(world.databaseUrl, silentLogger);
-    afterTests(() => db.close());
-    const bringing = (records: Data[]) => countStatements(db, () => importRecords(importing(db, records)));
-    const few = await bringing(calendar(10, 'Small'));
-    const many = await bringing(calendar(100, 'Large'));
-    expect(tally(many.result).CREATED).toBe(100);
-    expect([few.statements, many.statements]).toEqual([12, 12]);
   });
 });
 

@@ -1,25 +1,7 @@
 import type { Data } from '@marquee/platform/testing';
-import { cost } from './cost';
+import { CITY_HALL, SEARCH, venue } from './searching';
 import { sqlOn, type Sql } from './sql';
 import { DAY, decision, HOUR, start, type World } from './world';
-
-const SEARCH = `query ($query: String, $filter: EventFilter, $orderBy: EventOrder, $first: Int, $after: String) {
-  searchEvents(query: $query, filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
-    nodes { id title startsAt distanceKm venue { name city } attendanceCounts { going available } }
-    facets { field values { value count } }
-    totalCount
-    pageInfo { hasNextPage endCursor }
-  }
-}`;
-
-/** City Hall, and places so many kilometres from it. */
-const CITY_HALL = { latitude: 43.6534, longitude: -79.3839 };
-const venue = (name: string, km: number) => ({
-  name,
-  city: 'Toronto',
-  latitude: CITY_HALL.latitude + km / 111.32,
-  longitude: CITY_HALL.longitude,
-});
 
 let world: World;
 let sql: Sql;
@@ -259,97 +241,5 @@ describe('what is found', () => {
     expect(await found()).toMatchObject([{ title: 'Boat party', distanceKm: 0 }]);
     await one.run(one.organiser, 'mutation ($id: ID!) { cancelEvent(input: { eventId: $id }) { __typename } }', { id: event.id });
     expect(await found()).toEqual([]);
-  });
-});
-
-describe('pages', () => {
-  let many: World;
-  beforeAll(async () => {
-    many = await start();
-    // One event is made by its organiser; its copies cost one statement.
-    const { id } = await many.anEvent({ title: 'Evening', description: 'An evening of songs.', venue: venue('Hall', 1) });
-    const copies = sqlOn(many);
-    await copies(
-      `INSERT INTO events SELECT (jsonb_populate_record(e, jsonb_build_object('id', md5('copy ' || n)::uuid, 'title', 'Evening ' || n,
-         'starts_at', e.starts_at + n % 7 * interval '1 hour', 'ends_at', e.ends_at + n % 7 * interval '1 hour'))).*
-       FROM events e, generate_series(1, 119) n WHERE e.id = $1`,
-      [id],
-    );
-    await copies('INSERT INTO attendance_counts (event_id) SELECT id FROM events ON CONFLICT DO NOTHING');
-  });
-  const page = async (variables: Data) => (await many.run(null, SEARCH, variables)).searchEvents;
-
-  test.each([
-    ['by relevance', { query: 'evening songs' }],
-    ['by start', {}],
-    ['by distance', { filter: { near: CITY_HALL }, orderBy: 'NEAREST' }],
-    ['of titles alike', { query: 'evenign' }],
-  ])('%s, one after the other hold everything once', async (_name, variables) => {
-    const seen: string[] = [];
-    let after: string | null = null;
-    do {
-      const { nodes, pageInfo, totalCount } = await page({ ...variables, first: 25, after });
-      expect(totalCount).toBe(120);
-      seen.push(...nodes.map((node: Data) => node.id));
-      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
-    } while (after);
-    expect(seen).toHaveLength(120);
-    expect(new Set(seen).size).toBe(120);
-    const { nodes } = await page({ ...variables, first: 100 });
-    expect(nodes.map((node: Data) => node.id)).toEqual(seen.slice(0, 100));
-  });
-
-  test('a cursor of another order, another list or nonsense is refused', async () => {
-    const { pageInfo } = await page({ first: 1 });
-    const foreign = Buffer.from(JSON.stringify(['organized', '2026-01-01', '7f2b3f6e-0000-4000-8000-000000000001'])).toString('base64url');
-    const broken = Buffer.from(JSON.stringify(['search', 'SOONEST', 1e300, '7f2b3f6e-0000-4000-8000-000000000001'])).toString('base64url');
-    for (const variables of [
-      { query: 'evening', after: pageInfo.endCursor },
-      { after: foreign },
-      { after: broken },
-      { after: 'x' },
-      { first: 101 },
-    ]) {
-      const { errors } = await many.execute(null, SEARCH, variables);
-      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-    }
-  });
-
-  test('a search with venues, numbers, facets and total costs six statements, for 5 finds as for 100', async () => {
-    for (const first of [5, 100]) {
-      const { result, statements } = await cost(many.subgraph, () => page({ query: 'evening', filter: { near: CITY_HALL }, first }));
-      expect(result.nodes).toHaveLength(first);
-      expect(statements).toBe(6);
-    }
-  });
-});
-
-describe('suggestions', () => {
-  const suggest = async (prefix: string, first = 8): Promise<string[]> =>
-    (await world.run(null, 'query ($prefix: String!, $first: Int) { suggestEvents(prefix: $prefix, first: $first) }', { prefix, first }))
-      .suggestEvents;
-
-  test('titles, places and tags with a word that begins so; those that begin so themselves first', async () => {
-    expect(await suggest('lan')).toEqual(['languages', 'Lantern parade', 'Café des langues']);
-    expect(await suggest('RIVER')).toEqual(['Riverdale Farm', 'Riverdale Park']);
-    expect(await suggest('cafe d')).toEqual(['Café des langues']);
-    expect(await suggest('string')).toEqual(['strings', 'Hall of Strings']);
-  });
-  test('one misspelling is forgiven', async () => {
-    for (const typo of ['lantren', 'latern', 'lanttern', 'lanyern', 'lanetrn']) expect(await suggest(typo)).toContain('Lantern parade');
-    expect(await suggest('qaurtet')).toContain('Quartet night');
-    expect(await suggest('zzzzzz')).toEqual([]);
-  });
-  test('nothing of what is not public: neither its title nor its place nor its tags', async () => {
-    const one = await start();
-    await one.anEvent({ title: 'Zanzibar night', visibility: 'PRIVATE', tags: ['zanzibar'], venue: { name: 'Zanzibar house' } });
-    await one.anEvent({ title: 'Zanzibar draft', status: 'DRAFT', tags: ['zanzibar'] });
-    const suggested = async (prefix: string) =>
-      (await one.run(null, 'query ($prefix: String!) { suggestEvents(prefix: $prefix) }', { prefix })).suggestEvents;
-    expect(await suggested('zanz')).toEqual([]);
-    expect(await suggested('zanzbar')).toEqual([]);
-  });
-  test.each(['', 'a', ' ', '%', '__', "'"])('%j suggests nothing', async (prefix) => {
-    expect(await suggest(prefix)).toEqual([]);
   });
 });
