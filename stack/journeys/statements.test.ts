@@ -77,12 +77,16 @@ describe('the statements of a page', () => {
     );
   }
 
-  /** Statements sent to the five databases while `work` runs. Consumers and jobs are at rest. */
+  /** Statements sent to the five databases by `work`: the fewest of three tries, since a job may come between, and only adds. */
   async function statementsOf(work: () => Promise<unknown>): Promise<number> {
     const count = () => stack.subgraphs.reduce((sum, subgraph) => sum + subgraph.statements.count, 0);
-    const before = count();
-    await work();
-    return count() - before;
+    const tries: number[] = [];
+    for (let n = 0; n < 3; n++) {
+      const before = count();
+      await work();
+      tries.push(count() - before);
+    }
+    return Math.min(...tries);
   }
 
   test(`EventPage runs ${EVENT_PAGE_STATEMENTS} statements, for lists of one and of many; fewer when there is nothing to fetch`, async () => {
@@ -100,7 +104,7 @@ describe('the statements of a page', () => {
     const found: number[] = [];
     const one = await statementsOf(async () => found.push(await search({ tags: ['quiet'], ...story.near(5) }, 20)()));
     const many = await statementsOf(async () => found.push(await search({ tags: [`t${story.tag}`], ...story.near(5) }, 100)()));
-    expect(found).toEqual([1, 14]);
+    expect(found).toEqual([1, 1, 1, 14, 14, 14]);
     expect({ one, many }).toEqual({ one: SEARCH_STATEMENTS, many: SEARCH_STATEMENTS });
   });
 });
