@@ -34,8 +34,8 @@ export async function loadSupergraph(supergraphSdl: string): Promise<Supergraph>
   const prepared = prepareSupergraph(supergraphSdl);
   const gateway = new ApolloGateway({
     supergraphSdl: prepared.sdl,
-    // What was put into the supergraph is right for planning, but no composition would write it so.
-    ...(prepared.changed ? { validateSupergraph: false } : {}),
+    // Stand-ins are right for planning, but no composition would write them so.
+    ...(prepared.hasStandIns ? { validateSupergraph: false } : {}),
     logger: quiet,
     queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
     buildService: ({ name, url }) => {

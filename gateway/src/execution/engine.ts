@@ -5,7 +5,7 @@ import { validationRules, type Limits } from '../limits/limits';
 import type { Supergraph } from '../supergraph';
 import type { SubgraphTransport } from '../transport/transport';
 import { Failures, ownError } from './failures';
-import { Operation, type Parts } from './operation';
+import { NothingToFetch, Operation, type Parts } from './operation';
 import { plannable } from './plannable';
 
 const MAX_OPERATIONS = 2_000;
@@ -85,6 +85,7 @@ export class Engine {
       // The planner refuses what would take it too long; its message speaks of its own workings.
       if (error instanceof GraphQLError)
         throw this.refusal([new GraphQLError('The operation is too complex. Ask for less at once.')], 'QUERY_TOO_COMPLEX');
+      if (error instanceof NothingToFetch) throw this.refusal([new GraphQLError(error.message)], 'GRAPHQL_VALIDATION_FAILED');
       throw error;
     }
   }

@@ -4,6 +4,7 @@ import {
   GraphQLSkipDirective,
   isAbstractType,
   Kind,
+  type DirectiveNode,
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
@@ -46,6 +47,22 @@ export function collectFields(
   };
   for (const selectionSet of selectionSets) collect(selectionSet);
   return fields;
+}
+
+/** Is there a field that a subgraph must answer? Only constants can say that there is none: variables differ from call to call. */
+export function asksForData(selectionSet: SelectionSetNode, fragments: Fragments): boolean {
+  return selectionSet.selections.some((selection) => {
+    if (selection.directives?.some(isNever)) return false;
+    if (selection.kind === Kind.FIELD) return !selection.name.value.startsWith('__');
+    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    return fragment !== undefined && asksForData(fragment.selectionSet, fragments);
+  });
+}
+
+function isNever({ name, arguments: given }: DirectiveNode): boolean {
+  const value = given?.[0]?.value;
+  if (value?.kind !== Kind.BOOLEAN) return false;
+  return (name.value === GraphQLSkipDirective.name && value.value) || (name.value === GraphQLIncludeDirective.name && !value.value);
 }
 
 function isIncluded(selection: SelectionNode, values: Fields): boolean {

@@ -15,7 +15,7 @@ import { NEVER, withTimeLimit } from '../time-limit';
 import { EventStream } from './event-stream';
 import { ownError, type Failures } from './failures';
 import { Fetch, takeRootAnswer, type PlanContext } from './fetch';
-import { conditionVariables } from './fields';
+import { asksForData, conditionVariables } from './fields';
 import { introspect } from './introspection';
 import { read, type Fields } from './names';
 import { compilePlan, inSequence } from './plan';
@@ -47,6 +47,11 @@ export interface Parts {
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly failures: Failures;
   readonly hideSchemaDetails: boolean;
+}
+
+/** The document is valid, but nothing of it can be had: an interface for which the subgraph asked has no implementation. */
+export class NothingToFetch extends Error {
+  override name = 'NothingToFetch';
 }
 
 const MAX_SHAPES = 32;
@@ -88,6 +93,8 @@ export class Operation {
       preferPresent: supergraph.isMorePrecise,
     };
     const plan = supergraph.plan(document, this.name);
+    if (!plan && asksForData(node.selectionSet, this.fragments))
+      throw new NothingToFetch('No subgraph knows objects of the types asked for.');
     const later = plan?.kind === 'Subscription' ? plan.rest : plan;
     this.primary = plan?.kind === 'Subscription' ? primaryFetch(plan, context) : null;
     const alone = this.kind === OperationTypeNode.MUTATION ? serialDocuments(document, node, this.fragments, later ?? null) : null;

@@ -1,5 +1,6 @@
 import { Kind, parse, print, type ConstDirectiveNode, type DocumentNode } from 'graphql';
 import { argumentOf } from './field-set';
+import { withResolvableKeysFirst } from './key-order';
 import { PlanCorrection } from './plan-correction';
 import { reservedNames } from './reserved-names';
 import { withStandIns } from './stand-ins';
@@ -10,19 +11,20 @@ const INACCESSIBLE = 'https://specs.apollo.dev/inaccessible/v0.2';
 /** A supergraph as the planner gets it, and what must be known to carry its plans out. */
 export interface PlannedSupergraph {
   readonly sdl: string;
-  /** True when it is not what composition wrote. */
-  readonly changed: boolean;
+  /** True when it has fields as no composition would write them. */
+  readonly hasStandIns: boolean;
   readonly reservedNames: ReadonlySet<string>;
   readonly correction: PlanCorrection;
 }
 
 export function prepareSupergraph(supergraphSdl: string): PlannedSupergraph {
-  const { document, standIns } = withStandIns(parse(supergraphSdl, { noLocation: true }));
-  const changed = standIns.byName.size > 0;
-  const linked = withLinks(document, changed);
+  const original = parse(supergraphSdl, { noLocation: true });
+  const { document, standIns } = withStandIns(original);
+  const hasStandIns = standIns.byName.size > 0;
+  const changed = withResolvableKeysFirst(withLinks(document, hasStandIns));
   return {
-    sdl: linked === document && !changed ? supergraphSdl : print(linked),
-    changed,
+    sdl: changed === original ? supergraphSdl : print(changed),
+    hasStandIns,
     reservedNames: reservedNames(document),
     correction: new PlanCorrection(standIns, usesContext(document)),
   };

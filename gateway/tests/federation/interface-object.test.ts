@@ -177,3 +177,33 @@ federation('interface objects by different keys', indirect, [
   ['friends of friends', '{ anyone { friends { login city friends { __typename id } } } }'],
   ['with implementations between', '{ newest { friends { ... on User { age city } ... on Bot { id greeting } } } }'],
 ]);
+
+const empty: Supergraph = {
+  subgraphs: {
+    a: `interface Node @key(fields: "id") { id: ID! } type Query { node: Node count: Int }`,
+    b: `type Node @key(fields: "id", resolvable: false) @interfaceObject { id: ID! field: String } type Query { object: Node }`,
+  },
+  data: () => ({ Query: { node: null, count: 1, object: { id: 'n', field: 'f' } } }),
+};
+
+federation('an interface without implementations', empty, [
+  [
+    'is answered by the interface object',
+    '{ object { id field } count }',
+    { answer: { data: { object: { id: 'n', field: 'f' }, count: 1 } } },
+  ],
+  [
+    'cannot be planned where no object can be',
+    '{ node { field } }',
+    {
+      answer: { errors: [{ message: 'No subgraph knows objects of the types asked for.' }] },
+      refused: 'GRAPHQL_VALIDATION_FAILED',
+    },
+  ],
+  [
+    'whatever is skipped',
+    'query ($s: Boolean!) { node @skip(if: true) { id } ... @include(if: false) { count } __typename count @include(if: $s) }',
+    { variables: { s: true } },
+  ],
+  ['nothing that is wanted', '{ node @skip(if: true) { field } ... @include(if: false) { node { field } } }'],
+]);

@@ -222,3 +222,36 @@ federation('@requires in a circle', circular, [
   ['with the author between', '{ feed { byExpert author { name } byNovice } }'],
   ['and under other names', '{ feed { author: byExpert byExpert: byNovice a: author { years: name id } } }'],
 ]);
+
+const manyKeys: Supergraph = {
+  subgraphs: {
+    a: `
+      type A @key(fields: "id") @key(fields: "pair { one two }", resolvable: false) { id: ID! pair: Pair! @shareable name: String }
+      type Pair @shareable { one: ID! two: ID! }
+    `,
+    b: `
+      type Query { all: [A!]! }
+      type A
+        @key(fields: "pair { one two }", resolvable: false)
+        @key(fields: "id pair { two }")
+        @key(fields: "id", resolvable: false) {
+        id: ID! pair: Pair! @shareable name: String @external greeting: String @requires(fields: "name")
+      }
+      type Pair @shareable { one: ID! two: ID! }
+    `,
+  },
+  data() {
+    const all = ['1', '2'].map((id) => ({
+      id,
+      pair: { one: 'x', two: `y${id}` },
+      name: id === '1' ? 'Ann' : null,
+      greeting: (_: unknown, self: Thing) => `Hello ${String(required(self, 'name'))}`,
+    }));
+    return { Query: { all }, entities: { A: all } };
+  },
+};
+
+federation('@requires beside keys by which nothing is resolved', manyKeys, [
+  ['comes back by the key that is', '{ all { greeting } }', { requests: { a: 1, b: 2 } }],
+  ['with that key asked for', '{ all { id greeting pair { one } name } }'],
+]);
