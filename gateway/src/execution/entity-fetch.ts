@@ -1,132 +1,143 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, type GraphQLFormattedError, type SelectionSetNode } from 'graphql';
+import { Batch } from './batch';
 import { compileContexts } from './contexts';
 import type { Fetch } from './fetch';
-import { copyOf, merge } from './merge';
+import { compileMerge, copyOf, merge } from './merge';
 import { isFields, type Fields } from './names';
-import { places, type ResponsePath } from './places';
-import { compileRepresentation } from './representations';
+import { Losses, type Heads } from './losses';
+import { compileKeyParts, compileRepresentation } from './representations';
 import type { Cursor, Run, Step } from './run';
 import { fragmentsOf, renameInTree, treeAt, type Fragments, type SelectionTree } from './selection-tree';
 import { typeTest, type TypeTest } from './types';
 
-/** A failed fetch is reported at each field it left empty, but not more often than this. */
-const MAX_ERRORS_OF_ONE_FAILURE = 100;
-
-/** What one fetch asks for: each different entity once, and the objects that get its answer. */
-interface Batch {
-  readonly representations: Fields[];
-  readonly targets: Fields[][];
-}
-
-/** A fetch through `_entities`. Equal entities are asked for once, however often they stand in the data. */
+/**
+ * A fetch through `_entities`. Equal entities are asked for once, however often they stand in the data, and fetches of a plan that ask
+ * the same at the same moment for different places are one request.
+ */
 export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSelectionNode[]): Step {
-  const { context } = fetch;
+  const { context, writes } = fetch;
   const represent = compileRepresentation(context.schema, requires);
+  const partsOf = compileKeyParts(context.schema, requires);
   const entityTree: SelectionTree = fetch.tree.get('_entities') ?? new Map();
   const heads = compileHeads(fetch);
   renameInTree(entityTree, fetch.node.outputRewrites);
-
-  const gather = (objects: readonly Fields[]): Batch => {
-    const representations: Fields[] = [];
-    const targets: Fields[][] = [];
-    const known = new Map<string, Fields[]>();
-    for (const object of objects) {
-      const representation = represent(object);
-      if (!representation || typeof representation.__typename !== 'string') continue;
-      fetch.rewriteInput?.(representation);
-      const key = JSON.stringify(representation);
-      const same = known.get(key);
-      if (same) {
-        same.push(object);
-        continue;
-      }
-      const group = [object];
-      known.set(key, group);
-      targets.push(group);
-      representations.push(representation);
-    }
-    return { representations, targets };
+  const steps = compileMerge(entityTree);
+  const answersObjects = steps.some(({ below }) => below !== null);
+  const represented = (object: Fields): Fields | null => {
+    const representation = represent(object);
+    if (!representation || typeof representation.__typename !== 'string') return null;
+    fetch.rewriteInput?.(representation);
+    return representation;
   };
 
-  const take = (batch: Batch, entities: unknown): void => {
-    if (!Array.isArray(entities) || entities.length !== batch.targets.length) {
+  const gather = (cursors: readonly Cursor[]): Batch => {
+    const batch = new Batch(cursors, !fetch.rewriteInput, writes, represented);
+    for (let at = 0; at < cursors.length; at++) {
+      for (const object of cursors[at]!.objects) batch.add(object, at, partsOf(object.__typename));
+    }
+    return batch;
+  };
+
+  const take = (run: Run, { targets }: Batch, entities: unknown): void => {
+    if (!Array.isArray(entities) || entities.length !== targets.length) {
       if (entities === null || entities === undefined) return;
       throw new Error(
-        `The service answered ${Array.isArray(entities) ? entities.length : 'no'} entities to ${batch.targets.length} representations.`,
+        `The service answered ${Array.isArray(entities) ? entities.length : 'no'} entities to ${targets.length} representations.`,
       );
     }
-    entities.forEach((entity: unknown, index) => {
-      if (!isFields(entity)) return;
+    for (let index = 0; index < targets.length; index++) {
+      const entity: unknown = entities[index];
+      if (!isFields(entity)) continue;
       fetch.rewriteOutput?.(entity);
-      const targets = batch.targets[index]!;
-      targets.forEach((target, at) => merge(target, at === 0 ? entity : copyOf(entity, entityTree), entityTree, context.preferPresent));
-    });
+      const { objects, cursors } = targets[index]!;
+      if (answersObjects && objects.length > 1) run.shares = !context.copies;
+      // At one place of the plan the same entity gets the same later fetches: what was answered for it is shared, not copied.
+      let answered = entity;
+      for (let at = 0; at < objects.length; at++) {
+        if (at > 0 && (context.copies || cursors[at] !== cursors[at - 1])) answered = copyOf(entity, steps);
+        merge(objects[at]!, answered, steps, context.preferPresent);
+      }
+    }
   };
 
-  const step = async (run: Run, cursor: Cursor, contextual: Fields): Promise<void> => {
-    const batch = gather(cursor.objects);
-    if (batch.representations.length === 0) return;
-    const locate = locator(run, cursor);
-    const emptyPlaces = () => {
-      const all = batch.targets
-        .flat()
-        .flatMap((object) => locate(object).flatMap((place) => heads(object, cursor.path).map((key) => [...place, ...key])));
-      return all.slice(0, MAX_ERRORS_OF_ONE_FAILURE);
-    };
+  const send = (run: Run, batch: Batch, contextual: Fields | null) => {
+    const variables = contextual ? { ...fetch.variables(run), ...contextual } : fetch.variables(run);
+    if (!writes) return fetch.send(run, { ...variables, representations: batch.representations });
+    let text = '{';
+    for (const name of Object.keys(variables)) text += `${JSON.stringify(name)}:${JSON.stringify(variables[name])},`;
+    return fetch.send(run, variables, `${text}"representations":[${batch.texts.join(',')}]}`);
+  };
+
+  const ask = async (run: Run, cursors: readonly Cursor[], contextual: Fields | null = null): Promise<void> => {
+    const batch = gather(cursors);
+    if (batch.targets.length === 0) return;
     try {
-      const answer = await fetch.send(run, { ...fetch.variables(run), ...contextual, representations: batch.representations });
-      for (const error of answer.errors ?? []) report(fetch, run, batch, locate, emptyPlaces, error);
-      if (answer.data) take(batch, answer.data._entities);
+      const answer = await send(run, batch, contextual);
+      if (answer.errors?.length) {
+        const losses = new Losses(run, batch, heads);
+        for (const error of answer.errors) report(fetch, run, losses, error);
+      }
+      if (answer.data) take(run, batch, answer.data._entities);
     } catch (error) {
-      fetch.thrown(run, error, emptyPlaces());
+      fetch.thrown(run, error, new Losses(run, batch, heads).emptyPlaces());
     }
   };
 
   const contexts = compileContexts(context.schema, fetch.node.contextRewrites);
-  if (!contexts) return (run, cursor) => step(run, cursor, {});
-  return async (run, cursor) => {
-    const groups = contexts(run.data, cursor);
-    await Promise.all(groups.map(({ objects, variables }) => step(run, { objects, path: cursor.path }, variables)));
+  if (contexts) {
+    return async (run, { objects, path }) => {
+      const groups = contexts(run.data, { objects, path });
+      await Promise.all(groups.map((group) => ask(run, [{ objects: group.objects, path }], group.variables)));
+    };
+  }
+
+  const question = questionOf(fetch, requires);
+  context.alike.set(question, (context.alike.get(question) ?? 0) + 1);
+  return (run, cursor) => {
+    if (context.alike.get(question) === 1) return ask(run, [cursor]);
+    const waiting = run.together.get(question);
+    if (waiting) {
+      waiting.cursors.push(cursor);
+      return waiting.done;
+    }
+    const cursors = [cursor];
+    // The steps that begin at this moment all do so before the first of them goes on.
+    const done = Promise.resolve().then(() => {
+      run.together.delete(question);
+      return ask(run, cursors);
+    });
+    run.together.set(question, { cursors, done });
+    return done;
   };
 }
 
-/** Finds the places of an object, walking the data only once, and only when asked. */
-function locator(run: Run, cursor: Cursor): (object: Fields) => readonly ResponsePath[] {
-  let known: Map<Fields, ResponsePath[]> | undefined;
-  return (object) => {
-    known ??= places(run.data, cursor.path);
-    return known.get(object) ?? [];
-  };
+/** Fetches with the same question can be one request: they differ in the operation's name and in where they stand. */
+function questionOf({ node }: Fetch, requires: readonly QueryPlanSelectionNode[]): string {
+  const text = node.operationName ? node.operation.replace(node.operationName, '') : node.operation;
+  return JSON.stringify([node.serviceName, text, requires, node.inputRewrites, node.outputRewrites, node.variableUsages]);
 }
 
 /**
  * An error answered about one entity is an error at every place where that entity stands; one about all of them, or about none that was
  * asked for, at all that is missing.
  */
-function report(
-  fetch: Fetch,
-  run: Run,
-  batch: Batch,
-  locate: (object: Fields) => readonly ResponsePath[],
-  emptyPlaces: () => readonly ResponsePath[],
-  error: GraphQLFormattedError,
-): void {
+function report(fetch: Fetch, run: Run, losses: Losses, error: GraphQLFormattedError): void {
   const index = error?.path?.[1];
-  const objects = typeof index === 'number' ? batch.targets[index] : undefined;
-  if (!objects) {
-    for (const place of emptyPlaces()) fetch.answered(run, error, place, undefined);
+  const known = typeof index === 'number' ? losses.placesOf(index) : null;
+  if (!known) {
+    for (const place of losses.emptyPlaces()) fetch.answered(run, error, place, undefined);
     return;
   }
   const below = error.path!.slice(2);
-  for (const object of objects) for (const place of locate(object)) fetch.answered(run, error, place, below);
+  for (const place of known) fetch.answered(run, error, place, below);
 }
 
 /**
  * The client's fields that stay empty when the fetch fails, for an object of that type. When the fetch serves only the plan's own
  * needs, the object itself is named.
  */
-function compileHeads(fetch: Fetch): (object: Fields, path: readonly string[]) => readonly (readonly string[])[] {
+function compileHeads(fetch: Fetch): Heads {
   const heads: { test: TypeTest | null; key: string }[] = [];
   const fragments = fragmentsOf(fetch.document);
   const collect = (selectionSet: SelectionSetNode, test: TypeTest | null, inEntities: boolean): void => {

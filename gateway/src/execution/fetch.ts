@@ -4,7 +4,7 @@ import type { SubgraphAnswer, SubgraphCall, SubgraphOperation, SubgraphTransport
 import type { ClientNames } from './aliases';
 import { compileEntityFetch } from './entity-fetch';
 import type { Failures } from './failures';
-import { copyOf, merge, type PreferPresent } from './merge';
+import { compileMerge, copyOf, merge, type MergeSteps, type PreferPresent } from './merge';
 import { read, write, type Fields } from './names';
 import type { ResponsePath } from './places';
 import { compilePathRewrites, compileRewrites } from './rewrites';
@@ -21,6 +21,10 @@ export interface PlanContext {
   readonly response: SelectionTree;
   readonly clientNames: ClientNames;
   readonly preferPresent: PreferPresent;
+  /** How many entity fetches of the plan ask the same, by what they ask. */
+  readonly alike: Map<string, number>;
+  /** True when what is fetched for an entity depends on where it stands (contextual arguments), so that nothing may be shared. */
+  readonly copies: boolean;
 }
 
 /** What is known of a fetch before it runs, common to fetches at the root and of entities. */
@@ -28,6 +32,7 @@ export class Fetch {
   readonly operation: SubgraphOperation;
   readonly document: DocumentNode;
   readonly tree: SelectionTree;
+  private steps: MergeSteps | undefined;
   private readonly transport: SubgraphTransport;
   private readonly variableNames: readonly string[];
   private readonly renamePath;
@@ -70,12 +75,22 @@ export class Fetch {
     return used;
   }
 
-  call(run: Run, variables: Fields): SubgraphCall {
-    return { operation: this.operation, variables, caller: run.caller, signal: run.signal };
+  /** Of a finished tree: asked for when the first answer is there. */
+  get mergeSteps(): MergeSteps {
+    return (this.steps ??= compileMerge(this.tree));
   }
 
-  send(run: Run, variables: Fields): Promise<SubgraphAnswer> {
-    return this.transport.execute(this.call(run, variables));
+  /** True when the transport takes variables as JSON text. */
+  get writes(): boolean {
+    return this.transport.writes === true;
+  }
+
+  call(run: Run, variables: Fields, variablesText?: string): SubgraphCall {
+    return { operation: this.operation, variables, variablesText, caller: run.caller, signal: run.signal };
+  }
+
+  send(run: Run, variables: Fields, variablesText?: string): Promise<SubgraphAnswer> {
+    return this.transport.execute(this.call(run, variables, variablesText));
   }
 
   subscribe(run: Run): Promise<AsyncIterable<SubgraphAnswer>> {
@@ -131,8 +146,9 @@ export function takeRootAnswer(fetch: Fetch, run: Run, objects: readonly Fields[
   if (!answer.data) return;
   fetch.rewriteOutput?.(answer.data);
   const last = objects.length - 1;
+  const steps = fetch.mergeSteps;
   objects.forEach((object, index) =>
-    merge(object, index === last ? answer.data! : copyOf(answer.data!, fetch.tree), fetch.tree, fetch.context.preferPresent),
+    merge(object, index === last ? answer.data! : copyOf(answer.data!, steps), steps, fetch.context.preferPresent),
   );
 }
 

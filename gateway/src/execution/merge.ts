@@ -1,21 +1,37 @@
-import { isFields, read, write, type Fields } from './names';
+import { isFields, isInherited, read, write, type Fields } from './names';
 import type { SelectionTree } from './selection-tree';
 
 /** Of two names for one object's type, which is the more precise: true to keep the present one. */
 export type PreferPresent = (present: unknown, added: unknown) => boolean;
+
+/** One field of a fetch's selection. Lists of these are what runs; trees are what is built and changed while a plan is compiled. */
+interface MergeStep {
+  readonly key: string;
+  readonly inherited: boolean;
+  readonly below: MergeSteps | null;
+}
+
+export type MergeSteps = readonly MergeStep[];
+
+export function compileMerge(tree: SelectionTree): MergeSteps {
+  return [...tree].map(([key, below]) => ({ key, inherited: isInherited(key), below: below && compileMerge(below) }));
+}
 
 /**
  * Adds what a subgraph answered to what is known of an object. Goes by the fetch's own selection, so that nothing a subgraph answers
  * unasked gets in. A null never takes a value away, and a value replaces a null, so that the outcome does not depend on which of two
  * parallel fetches was first.
  */
-export function merge(target: Fields, source: Fields, tree: SelectionTree, preferPresent: PreferPresent): void {
-  for (const [key, below] of tree) {
-    const added = read(source, key);
+export function merge(target: Fields, source: Fields, steps: MergeSteps, preferPresent: PreferPresent): void {
+  for (let at = 0; at < steps.length; at++) {
+    const { key, inherited, below } = steps[at]!;
+    const added = inherited ? read(source, key) : source[key];
     if (added === undefined) continue;
-    const present = read(target, key);
-    if (present === undefined || present === null) write(target, key, added);
-    else if (added === null) continue;
+    const present = inherited ? read(target, key) : target[key];
+    if (present === undefined || present === null) {
+      if (inherited) write(target, key, added);
+      else target[key] = added;
+    } else if (added === null) continue;
     else if (below) mergeComposite(target, key, present, added, below, preferPresent);
     else if (key !== '__typename' || !preferPresent(present, added)) write(target, key, added);
   }
@@ -26,7 +42,7 @@ function mergeComposite(
   key: string,
   present: unknown,
   added: unknown,
-  below: SelectionTree,
+  below: MergeSteps,
   preferPresent: PreferPresent,
 ): void {
   if (isFields(present) && isFields(added)) merge(present, added, below, preferPresent);
@@ -35,7 +51,7 @@ function mergeComposite(
   else if (isFields(added) || Array.isArray(added)) write(target, key, added);
 }
 
-function mergeLists(present: unknown[], added: readonly unknown[], below: SelectionTree, preferPresent: PreferPresent): void {
+function mergeLists(present: unknown[], added: readonly unknown[], below: MergeSteps, preferPresent: PreferPresent): void {
   for (let index = 0; index < present.length; index++) {
     const there = present[index];
     const here = added[index];
@@ -46,17 +62,17 @@ function mergeLists(present: unknown[], added: readonly unknown[], below: Select
   }
 }
 
-/** A copy of what one entity was answered, for each further place where the same entity stands: their later fetches may differ. */
-export function copyOf(source: Fields, tree: SelectionTree): Fields {
+/** A copy of what one entity was answered, for a further place where the same entity stands: its later fetches may differ. */
+export function copyOf(source: Fields, steps: MergeSteps): Fields {
   const copy: Fields = {};
-  for (const [key, below] of tree) {
+  for (const { key, below } of steps) {
     const value = read(source, key);
     if (value !== undefined) write(copy, key, below ? copyComposite(value, below) : value);
   }
   return copy;
 }
 
-function copyComposite(value: unknown, below: SelectionTree): unknown {
+function copyComposite(value: unknown, below: MergeSteps): unknown {
   if (Array.isArray(value)) return value.map((item) => copyComposite(item, below));
   return isFields(value) ? copyOf(value, below) : value;
 }

@@ -18,7 +18,7 @@ import { Fetch, takeRootAnswer, type PlanContext } from './fetch';
 import { asksForData, conditionVariables } from './fields';
 import { introspect } from './introspection';
 import { read, type Fields } from './names';
-import { compilePlan, inSequence } from './plan';
+import { compilePlan, inSequence, usesContexts } from './plan';
 import type { Plannable } from './plannable';
 import { planVariables } from './reserved-variables';
 import type { Run, Step } from './run';
@@ -28,8 +28,15 @@ import { compileShape, shapeErrors, type Shape } from './shape';
 
 /** An answer as it goes to the client. Without `data`, the request itself was refused and nothing was executed. */
 export interface Answer {
-  readonly data?: Fields | null;
+  /** As JSON text, written once. */
+  readonly data?: string;
   readonly errors?: readonly GraphQLFormattedError[];
+}
+
+/** The whole answer as it goes over the wire. */
+export function answerText({ data, errors }: Answer): string {
+  if (data === undefined) return JSON.stringify({ errors });
+  return errors ? `{"data":${data},"errors":${JSON.stringify(errors)}}` : `{"data":${data}}`;
 }
 
 export interface ExecutionRequest {
@@ -84,6 +91,7 @@ export class Operation {
     this.fragments = fragmentsOf(document);
     this.root = supergraph.apiSchema.getRootType(node.operation) as GraphQLObjectType;
     this.conditions = conditionVariables([node.selectionSet, ...[...this.fragments.values()].map((fragment) => fragment.selectionSet)]);
+    const plan = supergraph.plan(document, this.name);
     const context: PlanContext = {
       schema: supergraph.fullSchema,
       transports: parts.transports,
@@ -91,8 +99,9 @@ export class Operation {
       response: operationTree(node, this.fragments),
       clientNames,
       preferPresent: supergraph.isMorePrecise,
+      alike: new Map(),
+      copies: plan !== null && usesContexts(plan),
     };
-    const plan = supergraph.plan(document, this.name);
     if (!plan && asksForData(node.selectionSet, this.fragments))
       throw new NothingToFetch('No subgraph knows objects of the types asked for.');
     const later = plan?.kind === 'Subscription' ? plan.rest : plan;
@@ -144,7 +153,7 @@ export class Operation {
     return withTimeLimit(request.left, this.parts.timeoutMs, async (signal) => {
       const run = begin(request, signal);
       takeRootAnswer(primary, run, [run.data], [], event);
-      if (!event.data && run.errors.length) return event.data === null ? { data: null, errors: run.errors } : { errors: run.errors };
+      if (!event.data && run.errors.length) return event.data === null ? { data: 'null', errors: run.errors } : { errors: run.errors };
       await this.steps?.(run, { objects: [run.data], path: [] });
       return this.finish(run, values);
     });
@@ -155,7 +164,7 @@ export class Operation {
     const introspection = this.primary
       ? null
       : introspect(this.parts.supergraph.apiSchema, this.fragments, this.node, values, run.variables);
-    const data = this.shape(values)(run.data, { path: [], introspection, report });
+    const data = this.shape(values)(run.data, { path: [], introspection, report, faults: 0, texts: run.shares ? new Map() : null });
     const all = run.errors.length || errors.length ? [...run.errors, ...errors] : null;
     return all ? { data, errors: all } : { data };
   }
@@ -188,7 +197,15 @@ export class Operation {
   }
 }
 
-const begin = ({ variables, caller }: ExecutionRequest, signal: AbortSignal): Run => ({ data: {}, variables, caller, signal, errors: [] });
+const begin = ({ variables, caller }: ExecutionRequest, signal: AbortSignal): Run => ({
+  data: {},
+  variables,
+  caller,
+  signal,
+  errors: [],
+  shares: false,
+  together: new Map(),
+});
 
 function primaryFetch(plan: SubscriptionNode, context: PlanContext): Fetch {
   return new Fetch(plan.primary, context);

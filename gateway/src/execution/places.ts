@@ -4,10 +4,11 @@ import type { Cursor } from './run';
 export type ResponsePath = readonly (string | number)[];
 
 /** Moves along a plan's path. Null and whatever is no object is left out: there is nothing to fetch for it. */
-export function move(cursor: Cursor, path: readonly string[]): Cursor {
+export function move(cursor: Cursor, path: readonly string[], shares: boolean): Cursor {
   const objects: Fields[] = [];
   for (const object of cursor.objects) collect(object, path, 0, objects);
-  return { objects, path: cursor.path.concat(path) };
+  // Whatever stands in several places is the same in each: it is worked on once.
+  return { objects: shares ? [...new Set(objects)] : objects, path: cursor.path.concat(path) };
 }
 
 function collect(value: unknown, path: readonly string[], from: number, into: Fields[]): void {

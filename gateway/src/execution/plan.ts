@@ -1,4 +1,4 @@
-import type { PlanNode } from '@apollo/query-planner';
+import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import { compileFetch, type PlanContext } from './fetch';
 import { move } from './places';
 import { read } from './names';
@@ -23,7 +23,7 @@ export function compilePlan(node: PlanNode, context: PlanContext, conditionDefau
       const step = compile(node.node);
       const path = node.path.map(String);
       return async (run, cursor) => {
-        const inner = move(cursor, path);
+        const inner = move(cursor, path, run.shares);
         if (inner.objects.length) await step(run, inner);
       };
     }
@@ -45,4 +45,22 @@ export function inSequence(steps: readonly Step[]): Step {
   return async (run, cursor) => {
     for (const step of steps) await step(run, cursor);
   };
+}
+
+/** Does any fetch of the plan take arguments from objects above the field? */
+export function usesContexts(node: PlanNode | SubscriptionNode): boolean {
+  switch (node.kind) {
+    case 'Fetch':
+      return Boolean(node.contextRewrites?.length);
+    case 'Subscription':
+      return usesContexts(node.primary) || (node.rest !== undefined && usesContexts(node.rest));
+    case 'Flatten':
+      return usesContexts(node.node);
+    case 'Condition':
+      return [node.ifClause, node.elseClause].some((clause) => clause !== undefined && usesContexts(clause));
+    case 'Defer':
+      return false;
+    default:
+      return node.nodes.some(usesContexts);
+  }
 }

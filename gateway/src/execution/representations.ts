@@ -1,6 +1,7 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
-import { isFields, read, write, type Fields } from './names';
+import { jsonText } from './json-text';
+import { isFields, isInherited, read, write, type Fields } from './names';
 import { typeTest, type TypeTest } from './types';
 
 /** Builds what `_entities` is asked with from what is known of an object; undefined when a needed field is not there. */
@@ -58,4 +59,55 @@ function combine(into: Fields, more: Fields): void {
       present.forEach((item, index) => isFields(item) && isFields(added[index]) && combine(item, added[index]));
     else write(into, key, added);
   }
+}
+
+/** One leaf field of a representation. */
+export interface KeyPart {
+  readonly name: string;
+  /** What stands before the value in JSON: `{"name":` or `,"name":`. */
+  readonly head: string;
+}
+
+/**
+ * The fields of an object's representation in the plain case, one fragment that applies and has leaf fields only: most keys are like
+ * that. Null in all other cases. Decided once for each type.
+ */
+export function compileKeyParts(
+  schema: GraphQLSchema,
+  selections: readonly QueryPlanSelectionNode[],
+): (typename: unknown) => readonly KeyPart[] | null {
+  const arms = selections.map((selection) =>
+    selection.kind === 'InlineFragment' && selection.typeCondition
+      ? { test: typeTest(schema, selection.typeCondition), parts: keyParts(selection.selections) }
+      : null,
+  );
+  const known = new Map<unknown, readonly KeyPart[] | null>();
+  return (typename) => {
+    const answer = known.get(typename);
+    if (answer !== undefined) return answer;
+    // A name that the schema does not know is not remembered: a subgraph could send any number of them.
+    if (typeof typename !== 'string' || !schema.getType(typename)) return null;
+    const fitting = arms.filter((arm) => arm === null || arm.test(typename));
+    const parts = fitting.length === 1 ? (fitting[0]?.parts ?? null) : null;
+    known.set(typename, parts);
+    return parts;
+  };
+}
+
+function keyParts(selections: readonly QueryPlanSelectionNode[]): readonly KeyPart[] | null {
+  const parts: KeyPart[] = [];
+  for (const selection of selections) {
+    if (selection.kind !== 'Field' || selection.selections) return null;
+    const name = selection.alias ?? selection.name;
+    if (isInherited(name) || parts.some((part) => part.name === name)) return null;
+    parts.push({ name, head: `${parts.length ? ',' : '{'}${JSON.stringify(name)}:` });
+  }
+  return parts.some(({ name }) => name === '__typename') ? parts : null;
+}
+
+/** The representation as JSON text, of an object that has all parts. */
+export function keyText(parts: readonly KeyPart[], source: Fields): string {
+  let text = '';
+  for (const { name, head } of parts) text += head + jsonText(source[name]);
+  return `${text}}`;
 }

@@ -12,6 +12,16 @@ export interface Run {
   /** Aborts when nobody waits any more or the operation's time is up. */
   readonly signal: AbortSignal;
   readonly errors: GraphQLFormattedError[];
+  /** True once one object stands in several places of the data, because equal entities were asked for once. */
+  shares: boolean;
+  /** Entity fetches of this moment that can be one request, by what they ask. */
+  readonly together: Map<string, Together>;
+}
+
+/** Places that wait for the same request. */
+export interface Together {
+  readonly cursors: Cursor[];
+  readonly done: Promise<void>;
 }
 
 /** Where in the data a step works: the objects at `path`, which is written as query plans do (`@` stands for each item of a list). */

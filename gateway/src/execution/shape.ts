@@ -18,7 +18,8 @@ import {
 import type { ClientNames } from './aliases';
 import { collectFields } from './fields';
 import { compileLeaf } from './leaves';
-import { isFields, isInherited, read, write, type Fields } from './names';
+import { jsonText } from './json-text';
+import { isFields, isInherited, read, type Fields } from './names';
 import type { ResponsePath } from './places';
 import type { Fragments } from './selection-tree';
 
@@ -27,26 +28,35 @@ export interface Shaping {
   readonly path: (string | number)[];
   /** Answers of the fields that the gateway resolves itself (__schema and __type), by response key. */
   readonly introspection: Fields | null;
+  /** How many values have failed so far. */
+  faults: number;
+  /** Text of lists that stand in several places, by the selection and the list; null when nothing does. */
+  readonly texts: Map<Complete, Map<unknown, string>> | null;
   report(message: string, path: ResponsePath): void;
 }
 
 /** The value has become null and that was reported: in a non-null position the parent becomes null too. */
 const FAILED = Symbol('failed');
 
-type Complete = (value: unknown, shaping: Shaping) => unknown;
+/** Answers the value as JSON text. */
+type Complete = (value: unknown, shaping: Shaping) => string | typeof FAILED;
+
+const NULL = 'null';
 
 interface FieldShape {
   /** In the data, and in the response: nearly always the same. */
   readonly key: string;
   readonly name: string;
+  /** The name with its colon, as JSON has it. */
+  readonly head: string;
   readonly inherited: boolean;
   readonly nonNull: boolean;
   readonly kind: 'value' | 'typename' | 'introspection';
   readonly complete: Complete;
 }
 
-/** The response from the collected data, or null when a null reached the root. */
-export type Shape = (data: Fields, shaping: Shaping) => Fields | null;
+/** The response from the collected data as JSON text, which is `null` when a null reached the root. */
+export type Shape = (data: Fields, shaping: Shaping) => string;
 
 /**
  * Compiles the part of GraphQL that turns data into a response (CompleteValue of the specification): exactly the fields the client
@@ -64,7 +74,7 @@ export function compileShape(
   const complete = new Compiler(schema, fragments, clientNames, values).composite(root, [selectionSet], root.name);
   return (data, shaping) => {
     const shaped = complete(data, shaping);
-    return shaped === FAILED ? null : (shaped as Fields | null);
+    return shaped === FAILED ? NULL : shaped;
   };
 }
 
@@ -85,7 +95,7 @@ class Compiler {
       return known;
     };
     return (value, shaping) => {
-      if (value === null || value === undefined) return null;
+      if (value === null || value === undefined) return NULL;
       if (!isFields(value)) return fail(shaping, `Expected an object of type ${type.name}.`);
       const typename = rootName ?? value.__typename ?? type.name;
       const runtimeType = typeof typename === 'string' ? this.schema.getType(typename) : undefined;
@@ -107,10 +117,11 @@ class Compiler {
   private field(type: GraphQLCompositeType, key: string, nodes: readonly FieldNode[]): FieldShape | null {
     const field = nodes[0]!.name.value;
     const name = this.clientNames.get(key) ?? key;
-    const inherited = isInherited(key) || isInherited(name);
-    if (field === TypeNameMetaFieldDef.name) return { key, name, inherited, nonNull: true, kind: 'typename', complete: typename };
+    const inherited = isInherited(key);
+    const head = `${JSON.stringify(name)}:`;
+    if (field === TypeNameMetaFieldDef.name) return { key, name, head, inherited, nonNull: true, kind: 'typename', complete: typename };
     if (field === SchemaMetaFieldDef.name || field === TypeMetaFieldDef.name) {
-      return { key, name, inherited, nonNull: field === SchemaMetaFieldDef.name, kind: 'introspection', complete: (value) => value };
+      return { key, name, head, inherited, nonNull: field === SchemaMetaFieldDef.name, kind: 'introspection', complete: jsonText };
     }
     const definition = 'getFields' in type ? type.getFields()[field] : undefined;
     if (!definition) return null;
@@ -118,6 +129,7 @@ class Compiler {
     return {
       key,
       name,
+      head,
       inherited,
       nonNull: isNonNullType(definition.type),
       kind: 'value',
@@ -129,15 +141,23 @@ class Compiler {
   private value(type: GraphQLOutputType, selectionSets: readonly SelectionSetNode[], name: string): Complete {
     if (isNonNullType(type)) {
       const inner = this.value(type.ofType, selectionSets, name);
-      return (value, shaping) => inner(value, shaping) ?? fail(shaping, `Cannot return null for non-nullable field ${name}.`);
+      return (value, shaping) => {
+        const text = inner(value, shaping);
+        return text === NULL ? fail(shaping, `Cannot return null for non-nullable field ${name}.`) : text;
+      };
     }
-    if (isListType(type)) return this.list(this.value(type.ofType, selectionSets, name), isNonNullType(type.ofType), name);
+    if (isListType(type)) {
+      const list = this.list(this.value(type.ofType, selectionSets, name), isNonNullType(type.ofType), name);
+      return selectionSets.length ? remembering(list) : list;
+    }
     if (isLeafType(type)) {
       const leaf = compileLeaf(type);
       return (value, shaping) => {
-        if (value === null || value === undefined) return null;
+        if (value === null || value === undefined) return NULL;
         const valid = leaf(value);
-        return valid === undefined ? fail(shaping, `Expected a value of type ${getNamedType(type).name} in field ${name}.`) : valid;
+        return valid === undefined
+          ? fail(shaping, `Expected a value of type ${getNamedType(type).name} in field ${name}.`)
+          : jsonText(valid);
       };
     }
     return this.composite(type, selectionSets);
@@ -145,58 +165,69 @@ class Compiler {
 
   private list(item: Complete, itemNonNull: boolean, name: string): Complete {
     return (value, shaping) => {
-      if (value === null || value === undefined) return null;
+      if (value === null || value === undefined) return NULL;
       if (!Array.isArray(value)) return fail(shaping, `Expected a list in field ${name}.`);
       const { path } = shaping;
       const depth = path.length;
-      const items = new Array<unknown>(value.length);
+      let text = '[';
       for (let index = 0; index < value.length; index++) {
         path[depth] = index;
         const completed = item(value[index], shaping);
-        if (completed === FAILED) {
-          if (itemNonNull) {
-            path.length = depth;
-            return FAILED;
-          }
-          items[index] = null;
-        } else {
-          items[index] = completed;
+        if (completed === FAILED && itemNonNull) {
+          path.length = depth;
+          return FAILED;
         }
+        if (index > 0) text += ',';
+        text += completed === FAILED ? NULL : completed;
       }
       path.length = depth;
-      return items;
+      return `${text}]`;
     };
   }
 }
 
-function object(fields: readonly FieldShape[], value: Fields, type: GraphQLCompositeType, shaping: Shaping): unknown {
-  const result: Fields = {};
+/** One list can stand in many places (equal entities share what they were answered): it is written once, unless it told of an error. */
+function remembering(list: Complete): Complete {
+  return (value, shaping) => {
+    if (!shaping.texts || !Array.isArray(value)) return list(value, shaping);
+    let texts = shaping.texts.get(list);
+    if (!texts) shaping.texts.set(list, (texts = new Map()));
+    const known = texts.get(value);
+    if (known !== undefined) return known;
+    const faults = shaping.faults;
+    const text = list(value, shaping);
+    if (text !== FAILED && shaping.faults === faults) texts.set(value, text);
+    return text;
+  };
+}
+
+function object(fields: readonly FieldShape[], value: Fields, type: GraphQLCompositeType, shaping: Shaping): string | typeof FAILED {
+  let text = '{';
   const { path } = shaping;
   const depth = path.length;
   for (let index = 0; index < fields.length; index++) {
     const field = fields[index]!;
-    const { key, name } = field;
-    path[depth] = name;
+    const { key } = field;
+    path[depth] = field.name;
     let completed;
     if (field.kind === 'value') completed = field.complete(field.inherited ? read(value, key) : value[key], shaping);
     else if (field.kind === 'typename')
-      completed = isObjectType(type) ? type.name : fail(shaping, `The runtime type of ${type.name} is unknown.`);
-    else completed = shaping.introspection ? (read(shaping.introspection, key) ?? null) : null;
-    if (completed === FAILED) {
-      if (field.nonNull) {
-        path.length = depth;
-        return FAILED;
-      }
-      completed = null;
+      completed = isObjectType(type) ? `"${type.name}"` : fail(shaping, `The runtime type of ${type.name} is unknown.`);
+    else completed = field.complete(shaping.introspection ? read(shaping.introspection, key) : null, shaping);
+    if (completed === FAILED && field.nonNull) {
+      path.length = depth;
+      return FAILED;
     }
-    if (field.inherited) write(result, name, completed);
-    else result[name] = completed;
+    if (index > 0) text += ',';
+    text += field.head;
+    text += completed === FAILED ? NULL : completed;
   }
   path.length = depth;
-  return result;
+  return `${text}}`;
 }
 
 function fail(shaping: Shaping, message: string): typeof FAILED {
+  shaping.faults++;
   shaping.report(message, [...shaping.path]);
   return FAILED;
 }

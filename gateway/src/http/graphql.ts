@@ -2,7 +2,7 @@ import { GraphError, type Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import type { IncomingMessage } from 'node:http';
 import { RequestRefused, type Engine } from '../execution/engine';
-import type { Operation } from '../execution/operation';
+import { answerText, type Operation } from '../execution/operation';
 import { Negotiator, PLAIN_JSON, RESPONSE_JSON, type MediaType } from './negotiation';
 import type { PersistedQueries } from './persisted-queries';
 import { mayBeForged, readParameters, RequestMalformed, type RequestParameters } from './request-parameters';
@@ -78,7 +78,7 @@ export class GraphqlFront {
     const answer = await operation.execute({ variables: parameters.variables, caller: context.caller, left: context.left });
     if (answer.data === undefined) return refusal(context, statusOfRefusal(type), type, answer.errors ?? []);
     if (answer.errors) context.outcome.codes = codesOf(answer.errors);
-    return { status: 200, contentType: CONTENT_TYPES[type], headers: HEADERS, body: JSON.stringify(answer) };
+    return { status: 200, contentType: CONTENT_TYPES[type], headers: HEADERS, body: answerText(answer) };
   }
 }
 

@@ -2,7 +2,7 @@ import type { Caller, Logger, Viewer } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import { internalError } from '../execution/failures';
 import type { Fields } from '../execution/names';
-import type { Operation } from '../execution/operation';
+import { answerText, type Operation } from '../execution/operation';
 
 /** Somebody who gets the events of a stream. */
 export interface Listener {
@@ -116,7 +116,7 @@ class Channel {
         letGo();
         return this.tell((listener) => listener.error(answer.errors ?? []));
       }
-      const payload = JSON.stringify(answer);
+      const payload = answerText(answer);
       for (const listener of this.listeners) listener.next(payload);
     }
   }

@@ -7,7 +7,7 @@ import { callerOf, type Circumstances } from '../caller';
 import { RequestRefused, type Engine } from '../execution/engine';
 import { internalError } from '../execution/failures';
 import type { Fields } from '../execution/names';
-import type { Operation } from '../execution/operation';
+import { answerText, type Operation } from '../execution/operation';
 import type { GatewaySettings } from '../settings';
 import { credentials, clientOf } from './credentials';
 import type { Hub } from './hub';
@@ -201,7 +201,7 @@ export class Session {
       if (!left.signal.aborted) {
         if (answer.data === undefined) this.sendErrors(id, answer.errors ?? []);
         else {
-          this.outlet.send(JSON.stringify({ id, type: MessageType.Next, payload: answer }));
+          this.outlet.send(`{"id":${JSON.stringify(id)},"type":"next","payload":${answerText(answer)}}`);
           this.sendComplete(id);
         }
       }

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { PASSPORT_HEADER, type PassportOffice } from '@marquee/platform';
 import { Pool } from 'undici';
-import { withTimeLimit } from '../time-limit';
 import { Breaker } from './breaker';
-import { SubgraphUnavailable, type SubgraphAnswer, type SubgraphCall, type SubgraphTransport } from './transport';
+import { Reception, TimeIsUp, type Received } from './reception';
+import { SubgraphUnavailable, type SubgraphAnswer, type SubgraphCall, type SubgraphOperation, type SubgraphTransport } from './transport';
 import { UpstreamSocket } from './upstream-socket';
 
 export interface HttpTransportOptions {
@@ -35,7 +35,9 @@ const BROKEN: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SO
 
 /** The way to a subgraph over the network: HTTP on kept connections for queries and mutations, graphql-ws for subscriptions. */
 export class HttpTransport implements SubgraphTransport {
+  readonly writes = true;
   private readonly pool: Pool;
+  private readonly heads = new WeakMap<SubgraphOperation, string>();
   private readonly path: string;
   private readonly breaker: Breaker;
   private readonly socket: UpstreamSocket;
@@ -55,8 +57,7 @@ export class HttpTransport implements SubgraphTransport {
   }
 
   execute(call: SubgraphCall): Promise<SubgraphAnswer> {
-    const { operation, variables } = call;
-    const body = JSON.stringify({ query: operation.query, operationName: operation.operationName, variables });
+    const body = this.headOf(call.operation) + (call.variablesText ?? JSON.stringify(call.variables)) + '}';
     return this.breaker.run(() => this.try(call, body), isSubgraphsFault);
   }
 
@@ -70,43 +71,49 @@ export class HttpTransport implements SubgraphTransport {
   }
 
   /** One time limit for all tries together: a retry must not make the client wait twice as long. */
-  private try(call: SubgraphCall, body: string): Promise<SubgraphAnswer> {
+  private async try(call: SubgraphCall, body: string): Promise<SubgraphAnswer> {
     const { service, timeoutMs } = this.options;
     const tries = call.operation.kind === 'query' ? QUERY_TRIES : 1;
-    return withTimeLimit(call.signal, timeoutMs, async (signal) => {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await this.post(call, body, signal);
-        } catch (error) {
-          if (error instanceof SubgraphUnavailable || call.signal.aborted) throw error;
-          if (signal.aborted) throw new SubgraphUnavailable(service, `no answer within ${timeoutMs} ms`, false, { cause: error });
-          const { code } = error as { code?: unknown };
-          const neverSent = NEVER_SENT.has(code);
-          if (attempt >= tries || !(neverSent || BROKEN.has(code)))
-            throw new SubgraphUnavailable(service, (error as Error).message, neverSent, { cause: error });
-          await setTimeout(RETRY_PAUSE_MS * attempt);
-        }
+    const deadline = performance.now() + timeoutMs;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.post(call, body, deadline - performance.now());
+      } catch (error) {
+        if (error instanceof SubgraphUnavailable || call.signal.aborted) throw error;
+        if (error instanceof TimeIsUp) throw new SubgraphUnavailable(service, `no answer within ${timeoutMs} ms`, false, { cause: error });
+        const { code } = error as { code?: unknown };
+        const neverSent = NEVER_SENT.has(code);
+        if (attempt >= tries || !(neverSent || BROKEN.has(code)))
+          throw new SubgraphUnavailable(service, (error as Error).message, neverSent, { cause: error });
+        await setTimeout(RETRY_PAUSE_MS * attempt);
       }
-    });
+    }
   }
 
-  private async post(call: SubgraphCall, body: string, signal: AbortSignal): Promise<SubgraphAnswer> {
+  private async post(call: SubgraphCall, body: string, timeoutMs: number): Promise<SubgraphAnswer> {
     const { service, passports } = this.options;
-    const response = await this.pool.request({
-      method: 'POST',
-      path: this.path,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json;q=0.9',
-        'x-correlation-id': call.caller.correlationId,
-        // A passport is good for one use: each try has its own.
-        ...(passports ? { [PASSPORT_HEADER]: passports.sign(service, call.caller, body) } : {}),
-      },
-      body,
-      signal,
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json;q=0.9',
+      'x-correlation-id': call.caller.correlationId,
+    };
+    // A passport is good for one use: each try has its own.
+    if (passports) headers[PASSPORT_HEADER] = passports.sign(service, call.caller, body);
+    const { status, text } = await new Promise<Received>((resolve, reject) => {
+      this.pool.dispatch({ method: 'POST', path: this.path, headers, body }, new Reception(call.signal, timeoutMs, resolve, reject));
     });
-    const text = await response.body.text();
-    return readAnswer(service, response.statusCode, text);
+    return readAnswer(service, status, text);
+  }
+
+  /** The part of a body that is the same each time. */
+  private headOf(operation: SubgraphOperation): string {
+    let head = this.heads.get(operation);
+    if (head === undefined) {
+      const { query, operationName } = operation;
+      head = `${JSON.stringify({ query, operationName }).slice(0, -1)},"variables":`;
+      this.heads.set(operation, head);
+    }
+    return head;
   }
 }
 

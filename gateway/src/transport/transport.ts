@@ -12,6 +12,8 @@ export interface SubgraphOperation {
 export interface SubgraphCall {
   readonly operation: SubgraphOperation;
   readonly variables: Fields;
+  /** The variables as JSON text instead, for a transport that writes: `variables` are then not all of them. */
+  readonly variablesText?: string;
   readonly caller: Caller;
   readonly signal: AbortSignal;
 }
@@ -24,6 +26,8 @@ export interface SubgraphAnswer {
 
 /** The way to one subgraph. Rejections mean that it could not be reached or made no sense; they are SubgraphUnavailable or an abort. */
 export interface SubgraphTransport {
+  /** True when variables are sent as text: then they are written only once. */
+  readonly writes?: boolean;
   execute(call: SubgraphCall): Promise<SubgraphAnswer>;
   /**
    * Resolves when the subscription is on its way. A refusal is a stream of one answer with errors; a stream whose subgraph is lost
