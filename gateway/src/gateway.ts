@@ -67,6 +67,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     transports: options.transports,
     passports: options.passports ?? null,
     timeoutMs: settings.callTimeoutMs,
+    maxAnswerBytes: settings.maxAnswerBytes,
+    bulkhead: settings.bulkhead,
+    breaker: settings.breaker,
+    upstream: settings.upstream,
   });
   const revocations = new Revocations();
   const stopListening = bus ? await revocations.listen(bus) : async () => {};

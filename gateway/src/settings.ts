@@ -1,4 +1,7 @@
 import { DEFAULT_LIMITS, type Limits } from './limits/limits';
+import type { BreakerSettings } from './transport/breaker';
+import type { BulkheadSettings } from './transport/bulkhead';
+import type { UpstreamSettings } from './transport/upstream-socket';
 
 /** What whoever runs a gateway may choose. Every one has a default that is safe. */
 export interface GatewaySettings {
@@ -16,6 +19,13 @@ export interface GatewaySettings {
   /** For one call of a subgraph, its retries included. */
   readonly callTimeoutMs: number;
   readonly operationTimeoutMs: number;
+  /** What one answer of a subgraph, or one event of it, may hold. */
+  readonly maxAnswerBytes: number;
+  /** For each subgraph over HTTP. */
+  readonly bulkhead: BulkheadSettings;
+  readonly breaker: BreakerSettings;
+  /** The sockets to subgraphs on which streams come. */
+  readonly upstream: UpstreamSettings;
   readonly sockets: SocketSettings;
 }
 
@@ -28,8 +38,11 @@ export interface SocketSettings {
   readonly maxOperations: number;
 }
 
-export type GatewaySettingsInput = Partial<Omit<GatewaySettings, 'limits' | 'sockets'>> & {
+export type GatewaySettingsInput = Partial<Omit<GatewaySettings, 'limits' | 'bulkhead' | 'breaker' | 'upstream' | 'sockets'>> & {
   limits?: Partial<Limits>;
+  bulkhead?: Partial<BulkheadSettings>;
+  breaker?: Partial<BreakerSettings>;
+  upstream?: Partial<UpstreamSettings>;
   sockets?: Partial<SocketSettings>;
 };
 
@@ -42,9 +55,21 @@ const DEFAULTS: GatewaySettings = {
   trustedDocuments: [],
   callTimeoutMs: 5_000,
   operationTimeoutMs: 30_000,
+  maxAnswerBytes: 16 * 1024 * 1024,
+  bulkhead: { calls: 64, waiting: 1_000, waitMs: 2_000 },
+  breaker: { failures: 5, openMs: 60_000 },
+  upstream: { pingMs: 5_000, answerWithinMs: 5_000 },
   sockets: { initTimeoutMs: 3_000, pingMs: 12_000, maxMessageBytes: 64 * 1024, maxBufferedBytes: 1024 * 1024, maxOperations: 20 },
 };
 
 export function completeSettings(given: GatewaySettingsInput = {}): GatewaySettings {
-  return { ...DEFAULTS, ...given, limits: { ...DEFAULTS.limits, ...given.limits }, sockets: { ...DEFAULTS.sockets, ...given.sockets } };
+  return {
+    ...DEFAULTS,
+    ...given,
+    limits: { ...DEFAULTS.limits, ...given.limits },
+    bulkhead: { ...DEFAULTS.bulkhead, ...given.bulkhead },
+    breaker: { ...DEFAULTS.breaker, ...given.breaker },
+    upstream: { ...DEFAULTS.upstream, ...given.upstream },
+    sockets: { ...DEFAULTS.sockets, ...given.sockets },
+  };
 }

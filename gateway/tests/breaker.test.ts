@@ -2,7 +2,7 @@ import { Breaker } from '../src/transport/breaker';
 
 function aBreaker() {
   const clock = { now: 0 };
-  const breaker = new Breaker('shop', 3, 60_000, () => clock.now);
+  const breaker = new Breaker('shop', { failures: 3, openMs: 60_000 }, () => clock.now);
   const isFailure = (error: unknown) => (error as Error).message === 'fault';
   return {
     clock,
@@ -48,4 +48,28 @@ test('while one call tries, others do not', async () => {
   clock.now = 60_000;
   void hang();
   await expect(succeed()).rejects.toMatchObject({ name: 'SubgraphUnavailable' });
+});
+
+test('what was under way when it opened and fails later does not keep it open longer', async () => {
+  const { breaker, clock, fail } = aBreaker();
+  let failLate = () => {};
+  const late = breaker.run(
+    () => new Promise((_resolve, reject) => (failLate = () => reject(new Error('fault')))),
+    () => true,
+  );
+  for (let round = 0; round < 3; round++) await fail().catch(() => {});
+  clock.now = 30_000;
+  failLate();
+  await expect(late).rejects.toThrow('fault');
+  clock.now = 60_000;
+  expect(breaker.state).toBe('half-open');
+});
+
+test('a client that leaves during the one call that tries leaves the try to the next', async () => {
+  const { breaker, clock, fail, leave, succeed } = aBreaker();
+  for (let round = 0; round < 3; round++) await fail().catch(() => {});
+  clock.now = 60_000;
+  await leave().catch(() => {});
+  await expect(succeed()).resolves.toBe('fine');
+  expect(breaker.state).toBe('closed');
 });

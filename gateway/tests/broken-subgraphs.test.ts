@@ -1,56 +1,16 @@
 import { PassportOffice, serveSubgraph, silentLogger } from '@marquee/platform';
 import { setTimeout as pause } from 'node:timers/promises';
-import { aSubgraph, ask, aWorld, compose, SECRET, type Asked, type SubgraphPlan } from './kit';
-import { FaultyFront, type Fault } from './faulty';
+import { aSubgraph, aWorld, compose, SECRET, type Asked, type SubgraphPlan } from './kit';
+import type { Fault } from './faulty';
+import { aWorldWithFaulty, unavailable } from './faulty-world';
 import { leaksIn } from './leaks';
-import { library } from './library';
 import { aShop } from './shop';
 import { aClient, until } from './socket';
-import { createGateway, type GatewaySettingsInput } from '../src';
+import { createGateway } from '../src';
 
 const PAGE = '{ book(id: "b1") { title author { name } reviews { stars } averageStars } }';
 
-/** The sample supergraph over HTTP, with a front that can break the named subgraph. */
-async function aWorldWithFaulty(name: string, settings: GatewaySettingsInput = {}, plans = library) {
-  const passports = () => new PassportOffice(SECRET);
-  const servers = await Promise.all(
-    plans.map(
-      async (plan) =>
-        [
-          plan.name,
-          await serveSubgraph(aSubgraph(plan), { port: 0, host: '127.0.0.1', passports: passports(), logger: silentLogger }),
-        ] as const,
-    ),
-  );
-  const urls = Object.fromEntries(servers.map(([service, { url }]) => [service, url]));
-  const front = await FaultyFront.before(urls[name]!);
-  const gateway = await createGateway({
-    supergraphSdl: compose(plans, { ...urls, [name]: front.url }),
-    passports: passports(),
-    logger: silentLogger,
-    port: 0,
-    host: '127.0.0.1',
-    settings: { callTimeoutMs: 300, ...settings },
-  });
-  return {
-    front,
-    gateway,
-    ask: (query: string) => ask(gateway.url, query),
-    async stop() {
-      await gateway.stop();
-      await front.stop();
-      await Promise.all(servers.map(([, server]) => server.stop()));
-    },
-  };
-}
-
 const answerOf = ({ data, errors }: Asked) => ({ data, errors });
-const unavailable = (service: string, path: (string | number)[], retryable = true) => ({
-  message: `The service "${service}" is not available at the moment.`,
-  path,
-  extensions: { code: 'SUBGRAPH_UNAVAILABLE', service, retryable },
-});
-
 const FAULTS: Exclude<Fault, object | 'none'>[] = [
   'frozen',
   'reset',

@@ -1,6 +1,6 @@
 import { GraphError, type ErrorCode, type Logger } from '@marquee/platform';
 import { type GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { SubgraphUnavailable } from '../transport/transport';
+import { AnswerTooLarge, SubgraphUnavailable } from '../transport/transport';
 import type { ResponsePath } from './places';
 import type { Run } from './run';
 
@@ -62,6 +62,10 @@ export class Failures {
     }
     if (error instanceof SubgraphUnavailable) {
       this.logger.warn({ subgraph: service, correlationId, path, detail: error.detail }, 'subgraph unavailable');
+      if (error instanceof AnswerTooLarge) {
+        const message = `The service "${service}" answered more than can be passed on. Ask for less at once.`;
+        return { message, ...place, extensions: { code: 'SUBGRAPH_UNAVAILABLE', service, retryable: false } };
+      }
       return {
         message: `The service "${service}" is not available at the moment.`,
         ...place,

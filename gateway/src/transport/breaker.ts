@@ -1,7 +1,13 @@
 import { SubgraphUnavailable } from './transport';
 
+export interface BreakerSettings {
+  /** Failures in a row that open it. */
+  readonly failures: number;
+  readonly openMs: number;
+}
+
 /**
- * A circuit breaker (closed, open, half-open): after `threshold` failures in a row nothing is sent for `openMs`; then one call tries,
+ * A circuit breaker (closed, open, half-open): after some failures in a row nothing is sent for a while; then one call tries,
  * and its outcome decides. It spares clients the wait and the subgraph the load.
  */
 export class Breaker {
@@ -11,8 +17,7 @@ export class Breaker {
 
   constructor(
     private readonly service: string,
-    private readonly threshold = 5,
-    private readonly openMs = 60_000,
+    private readonly settings: BreakerSettings,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -21,12 +26,20 @@ export class Breaker {
     return this.now() < this.openUntil ? 'open' : 'half-open';
   }
 
+  /** True when a call would be refused at this moment. */
+  get refuses(): boolean {
+    const { state } = this;
+    return state === 'open' || (state === 'half-open' && this.trying);
+  }
+
+  refusal(): SubgraphUnavailable {
+    return new SubgraphUnavailable(this.service, 'the circuit is open after repeated failures', true);
+  }
+
   /** Runs a call when the breaker allows it. `isFailure` tells the subgraph's faults from an abort by the client. */
   async run<T>(call: () => Promise<T>, isFailure: (error: unknown) => boolean): Promise<T> {
-    const state = this.state;
-    if (state === 'open' || (state === 'half-open' && this.trying)) {
-      throw new SubgraphUnavailable(this.service, 'the circuit is open after repeated failures', true);
-    }
+    const { state } = this;
+    if (this.refuses) throw this.refusal();
     if (state === 'half-open') this.trying = true;
     try {
       const result = await call();
@@ -43,6 +56,7 @@ export class Breaker {
 
   private fail(trial: boolean): void {
     this.failures++;
-    if (trial || this.failures >= this.threshold) this.openUntil = this.now() + this.openMs;
+    // Calls that were under way when it opened fail later: they do not keep it open longer.
+    if (trial || (this.openUntil === 0 && this.failures >= this.settings.failures)) this.openUntil = this.now() + this.settings.openMs;
   }
 }

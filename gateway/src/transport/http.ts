@@ -1,10 +1,20 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { PASSPORT_HEADER, type PassportOffice } from '@marquee/platform';
 import { Pool } from 'undici';
-import { Breaker } from './breaker';
+import { readAnswer } from './answer';
+import { Breaker, type BreakerSettings } from './breaker';
+import { Bulkhead, type BulkheadSettings } from './bulkhead';
 import { Reception, TimeIsUp, type Received } from './reception';
-import { SubgraphUnavailable, type SubgraphAnswer, type SubgraphCall, type SubgraphOperation, type SubgraphTransport } from './transport';
-import { UpstreamSocket } from './upstream-socket';
+import { RetryBudget } from './retry-budget';
+import {
+  AnswerTooLarge,
+  SubgraphUnavailable,
+  type SubgraphAnswer,
+  type SubgraphCall,
+  type SubgraphOperation,
+  type SubgraphTransport,
+} from './transport';
+import { UpstreamSocket, type UpstreamSettings } from './upstream-socket';
 
 export interface HttpTransportOptions {
   readonly service: string;
@@ -12,12 +22,15 @@ export interface HttpTransportOptions {
   /** Absent: calls carry no identity, for supergraphs of subgraphs that are not Marquee's. */
   readonly passports: PassportOffice | null;
   readonly timeoutMs: number;
-  readonly breaker?: Breaker;
+  readonly maxAnswerBytes: number;
+  readonly bulkhead: BulkheadSettings;
+  readonly breaker: BreakerSettings;
+  readonly upstream: UpstreamSettings;
 }
 
-const CONNECTIONS = 64;
 const CONNECT_TIMEOUT_MS = 1_500;
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** What is still under way at the end may finish, but not keep the process. */
+const CLOSE_WITHIN_MS = 2_000;
 const QUERY_TRIES = 3;
 const RETRY_PAUSE_MS = 50;
 
@@ -39,26 +52,30 @@ export class HttpTransport implements SubgraphTransport {
   private readonly pool: Pool;
   private readonly heads = new WeakMap<SubgraphOperation, string>();
   private readonly path: string;
+  private readonly bulkhead: Bulkhead;
   private readonly breaker: Breaker;
+  private readonly retries = new RetryBudget();
   private readonly socket: UpstreamSocket;
 
   constructor(private readonly options: HttpTransportOptions) {
     const url = new URL(options.url);
     this.path = url.pathname + url.search;
     this.pool = new Pool(url.origin, {
-      connections: CONNECTIONS,
+      connections: options.bulkhead.calls,
       pipelining: 1,
       connect: { timeout: CONNECT_TIMEOUT_MS },
       keepAliveTimeout: 30_000,
-      maxResponseSize: MAX_ANSWER_BYTES,
+      maxResponseSize: options.maxAnswerBytes,
     });
-    this.breaker = options.breaker ?? new Breaker(options.service);
+    this.bulkhead = new Bulkhead(options.service, options.bulkhead);
+    this.breaker = new Breaker(options.service, options.breaker);
     this.socket = new UpstreamSocket(options);
   }
 
+  /** Waits in the line before the breaker: while it is open the line empties at once, and waiting is no failure of the subgraph. */
   execute(call: SubgraphCall): Promise<SubgraphAnswer> {
-    const body = this.headOf(call.operation) + (call.variablesText ?? JSON.stringify(call.variables)) + '}';
-    return this.breaker.run(() => this.try(call, body), isSubgraphsFault);
+    if (this.breaker.refuses) return Promise.reject(this.breaker.refusal());
+    return this.bulkhead.run(call.signal, () => this.breaker.run(() => this.try(call), isSubgraphsFault));
   }
 
   async subscribe(call: SubgraphCall): Promise<AsyncIterable<SubgraphAnswer>> {
@@ -67,27 +84,41 @@ export class HttpTransport implements SubgraphTransport {
 
   async close(): Promise<void> {
     await this.socket.close();
+    const deadline = setTimeout(() => void this.pool.destroy().catch(() => undefined), CLOSE_WITHIN_MS);
     await this.pool.close();
+    clearTimeout(deadline);
   }
 
   /** One time limit for all tries together: a retry must not make the client wait twice as long. */
-  private async try(call: SubgraphCall, body: string): Promise<SubgraphAnswer> {
-    const { service, timeoutMs } = this.options;
+  private async try(call: SubgraphCall): Promise<SubgraphAnswer> {
+    const { timeoutMs } = this.options;
+    const body = this.headOf(call.operation) + (call.variablesText ?? JSON.stringify(call.variables)) + '}';
     const tries = call.operation.kind === 'query' ? QUERY_TRIES : 1;
     const deadline = performance.now() + timeoutMs;
+    this.retries.earn();
     for (let attempt = 1; ; attempt++) {
+      let failure: SubgraphUnavailable;
       try {
         return await this.post(call, body, deadline - performance.now());
       } catch (error) {
         if (error instanceof SubgraphUnavailable || call.signal.aborted) throw error;
-        if (error instanceof TimeIsUp) throw new SubgraphUnavailable(service, `no answer within ${timeoutMs} ms`, false, { cause: error });
-        const { code } = error as { code?: unknown };
-        const neverSent = NEVER_SENT.has(code);
-        if (attempt >= tries || !(neverSent || BROKEN.has(code)))
-          throw new SubgraphUnavailable(service, (error as Error).message, neverSent, { cause: error });
-        await setTimeout(RETRY_PAUSE_MS * attempt);
+        failure = this.describe(error);
+        if (attempt >= tries || !(failure.neverSent || BROKEN.has((error as { code?: unknown }).code)) || !this.retries.spend())
+          throw failure;
       }
+      await pause(RETRY_PAUSE_MS * attempt);
+      if (call.signal.aborted) throw call.signal.reason;
+      if (performance.now() >= deadline) throw failure;
     }
+  }
+
+  private describe(error: unknown): SubgraphUnavailable {
+    const { service, timeoutMs, maxAnswerBytes } = this.options;
+    if (error instanceof TimeIsUp) return new SubgraphUnavailable(service, `no answer within ${timeoutMs} ms`, false, { cause: error });
+    const { code, message } = error as { code?: unknown; message: string };
+    if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
+      return new AnswerTooLarge(service, `an answer of more than ${maxAnswerBytes} bytes`, false, { cause: error });
+    return new SubgraphUnavailable(service, message, NEVER_SENT.has(code), { cause: error });
   }
 
   private async post(call: SubgraphCall, body: string, timeoutMs: number): Promise<SubgraphAnswer> {
@@ -117,25 +148,4 @@ export class HttpTransport implements SubgraphTransport {
   }
 }
 
-/** GraphQL errors may come with any status below 500 (GraphQL over HTTP); what is no GraphQL answer at all is a failure. */
-function readAnswer(service: string, status: number, text: string): SubgraphAnswer {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(text);
-  } catch {
-    throw new SubgraphUnavailable(service, `status ${status}, and the body is not JSON`);
-  }
-  if (!isAnswer(answer) || (status >= 500 && !answer.data))
-    throw new SubgraphUnavailable(service, `status ${status}, and the body is no GraphQL answer`);
-  return answer;
-}
-
-function isAnswer(value: unknown): value is SubgraphAnswer {
-  if (typeof value !== 'object' || value === null) return false;
-  const { data, errors } = value as { data?: unknown; errors?: unknown };
-  const dataFits = data === undefined || data === null || (typeof data === 'object' && !Array.isArray(data));
-  const errorsFit = errors === undefined || (Array.isArray(errors) && errors.every((error) => typeof error === 'object' && error !== null));
-  return dataFits && errorsFit && (data !== undefined || (Array.isArray(errors) && errors.length > 0));
-}
-
-const isSubgraphsFault = (error: unknown) => error instanceof SubgraphUnavailable;
+const isSubgraphsFault = (error: unknown) => error instanceof SubgraphUnavailable && !(error instanceof AnswerTooLarge);

@@ -1,7 +1,10 @@
 import type { PassportOffice } from '@marquee/platform';
+import type { BreakerSettings } from './breaker';
+import type { BulkheadSettings } from './bulkhead';
 import { HttpTransport } from './http';
 import { InProcessTransport, type LocalSubgraph } from './in-process';
 import type { SubgraphTransport } from './transport';
+import type { UpstreamSettings } from './upstream-socket';
 
 export type { LocalSubgraph } from './in-process';
 export * from './transport';
@@ -17,6 +20,10 @@ export interface Routes {
   readonly transports?: Readonly<Record<string, SubgraphTransport | undefined>>;
   readonly passports: PassportOffice | null;
   readonly timeoutMs: number;
+  readonly maxAnswerBytes: number;
+  readonly bulkhead: BulkheadSettings;
+  readonly breaker: BreakerSettings;
+  readonly upstream: UpstreamSettings;
 }
 
 /** The supergraph names services that this gateway has no way to. */
@@ -30,8 +37,8 @@ export function chooseTransports({
   subgraphs = [],
   serviceUrls = {},
   transports = {},
-  passports,
   timeoutMs,
+  ...network
 }: Routes): ReadonlyMap<string, SubgraphTransport> {
   const chosen = new Map<string, SubgraphTransport>();
   const unreachable: string[] = [];
@@ -42,7 +49,7 @@ export function chooseTransports({
     if (given) chosen.set(service, given);
     else if (local) chosen.set(service, new InProcessTransport(local, timeoutMs));
     else if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))
-      chosen.set(service, new HttpTransport({ service, url, passports, timeoutMs }));
+      chosen.set(service, new HttpTransport({ service, url, timeoutMs, ...network }));
     else unreachable.push(service);
   }
   if (unreachable.length)

@@ -51,3 +51,8 @@ export class SubgraphUnavailable extends Error {
     super(`The service "${service}" is not available.`, options);
   }
 }
+
+/** It answered more than the gateway takes. That is the question's doing: the same question gets the same answer, another one a good one. */
+export class AnswerTooLarge extends SubgraphUnavailable {
+  override name = 'AnswerTooLarge';
+}

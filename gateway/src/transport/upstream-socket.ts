@@ -3,13 +3,27 @@ import type { GraphQLFormattedError } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import { EventQueue } from './event-queue';
+import { isAnswer } from './answer';
 import { SubgraphUnavailable, type SubgraphAnswer, type SubgraphCall } from './transport';
 
-const ACK_TIMEOUT_MS = 5_000;
-const KEEP_ALIVE_MS = 12_000;
-const PONG_WITHIN_MS = 5_000;
+export interface UpstreamSettings {
+  /** A socket on which nothing else goes on is asked so often whether it is still there. */
+  readonly pingMs: number;
+  /** For each thing the other side has to answer: the handshake, the protocol's greeting, a ping. */
+  readonly answerWithinMs: number;
+}
+
 const IDLE_CLOSE_MS = 500;
+const CLOSE_WITHIN_MS = 1_000;
 const MAX_EVENTS_WAITING = 10_000;
+
+export interface UpstreamOptions {
+  readonly service: string;
+  readonly url: string;
+  readonly passports: PassportOffice | null;
+  readonly maxAnswerBytes: number;
+  readonly upstream: UpstreamSettings;
+}
 
 /**
  * All subscriptions to one subgraph on one socket (graphql-ws). The socket opens with the first subscription and anew after it was
@@ -20,13 +34,14 @@ export class UpstreamSocket {
   private readonly client: Client;
   private pongTimer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: { readonly service: string; readonly url: string; readonly passports: PassportOffice | null }) {
+  constructor(private readonly options: UpstreamOptions) {
+    const { pingMs, answerWithinMs } = options.upstream;
     this.client = createClient({
       url: options.url.replace(/^http/, 'ws'),
-      webSocketImpl: WebSocket,
+      webSocketImpl: boundedSocket(options.maxAnswerBytes, answerWithinMs),
       lazyCloseTimeout: IDLE_CLOSE_MS,
-      keepAlive: KEEP_ALIVE_MS,
-      connectionAckWaitTimeout: ACK_TIMEOUT_MS,
+      keepAlive: pingMs,
+      connectionAckWaitTimeout: answerWithinMs,
       retryAttempts: 0,
       on: {
         ping: (received) => {
@@ -57,7 +72,11 @@ export class UpstreamSocket {
     const leave = this.client.subscribe<Record<string, unknown>>(
       { ...payload, extensions: passports ? { passport: passports.sign(service, caller, operationBody(payload)) } : {} },
       {
-        next: (answer) => queue.push(answer as SubgraphAnswer),
+        next: (answer) => {
+          if (isAnswer(answer)) return queue.push(answer);
+          queue.fail(new SubgraphUnavailable(service, 'an event that is no GraphQL answer'));
+          stop();
+        },
         complete: () => queue.complete(),
         error: (error) => {
           if (!isRefusal(error)) return queue.fail(new SubgraphUnavailable(service, describe(error), false, { cause: error }));
@@ -74,15 +93,26 @@ export class UpstreamSocket {
 
   async close(): Promise<void> {
     clearTimeout(this.pongTimer);
-    await this.client.dispose();
+    // Whoever is still connecting may fail to, which is all the same now.
+    await Promise.resolve(this.client.dispose()).catch(() => undefined);
   }
 
   /** A subgraph that hangs keeps its connections: without this, its streams would be silent instead of lost. */
   private awaitPong(): void {
     clearTimeout(this.pongTimer);
-    this.pongTimer = setTimeout(() => this.client.terminate(), PONG_WITHIN_MS);
+    this.pongTimer = setTimeout(() => this.client.terminate(), this.options.upstream.answerWithinMs);
     this.pongTimer.unref();
   }
+}
+
+/** A socket whose other side may hang at any moment, or send without end: ws itself would wait for ever and take 100 MiB. */
+function boundedSocket(maxPayload: number, handshakeTimeout: number) {
+  const bounds = { maxPayload, handshakeTimeout, closeTimeout: CLOSE_WITHIN_MS, perMessageDeflate: false };
+  return class BoundedSocket extends WebSocket {
+    constructor(url: string, protocol: string) {
+      super(url, protocol, bounds);
+    }
+  };
 }
 
 /** The protocol's `error` message: the subgraph understood the operation and did not take it. */
