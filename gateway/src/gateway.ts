@@ -9,12 +9,14 @@ import {
   type TokenVerifier,
   type TokenVerifierOptions,
 } from './authenticate';
+import { Admission } from './admission';
 import { Engine } from './execution/engine';
 import { Health } from './health';
 import { GraphqlFront } from './http/graphql';
 import { PersistedQueries } from './http/persisted-queries';
 import { Origins } from './http/origins';
 import { EXPLORER_PATH, GRAPHQL_PATH, HttpFront, type Pages } from './http/server';
+import { OpenConnections } from './places';
 import { Revocations } from './revocations';
 import { completeSettings, type GatewaySettingsInput } from './settings';
 import { SocketEndpoint } from './subscriptions/endpoint';
@@ -80,7 +82,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ? new JwtVerifier({ issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE, ...options.tokens, revocations, logger })
       : refusingVerifier);
   const engine = new Engine({ supergraph, transports, limits: settings.limits, timeoutMs: settings.operationTimeoutMs, logger });
-  const graphql = new GraphqlFront(engine, new PersistedQueries(settings.trustedDocuments));
+  const admission = new Admission(engine, new PersistedQueries(settings.trustedDocuments));
+  const graphql = new GraphqlFront(admission);
   const health = new Health(bus ? { bus: () => bus.healthy() } : {});
   const origins = new Origins(settings.allowedOrigins);
   const front = new HttpFront({
@@ -93,7 +96,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     logger,
   });
   const hub = new Hub(logger);
-  const sockets = new SocketEndpoint({ path: GRAPHQL_PATH, engine, hub, verifier, origins, revocations, settings, logger });
+  const connections = new OpenConnections(settings.connections);
+  const live = { admission, hub, verifier, origins, revocations, connections, settings, logger };
+  const sockets = new SocketEndpoint({ path: GRAPHQL_PATH, ...live });
   sockets.attach(front.server);
   await front.listen(options.port, options.host);
 

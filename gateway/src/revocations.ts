@@ -10,6 +10,9 @@ export const SESSIONS_REVOKED = 'sessions.revoked';
 const notice = z.union([z.object({ sessionId: z.string() }), z.object({ viewerId: z.string() })]);
 export type RevocationNotice = z.infer<typeof notice>;
 
+export const concerns = (ended: RevocationNotice, { viewer }: Identity): boolean =>
+  'sessionId' in ended ? viewer.sessionId === ended.sessionId : viewer.id === ended.viewerId;
+
 const MAX_KEPT = 50_000;
 
 /**

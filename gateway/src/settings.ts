@@ -27,6 +27,29 @@ export interface GatewaySettings {
   /** The sockets to subgraphs on which streams come. */
   readonly upstream: UpstreamSettings;
   readonly sockets: SocketSettings;
+  readonly connections: ConnectionSettings;
+  readonly multipart: MultipartSettings;
+  readonly drain: DrainSettings;
+}
+
+/** Sockets and streams over HTTP together, in one process; 0 is no limit. */
+export interface ConnectionSettings {
+  readonly perViewer: number;
+  readonly perIp: number;
+}
+
+export interface MultipartSettings {
+  /** A sign of life for proxies and clients. */
+  readonly heartbeatMs: number;
+}
+
+/** How a gateway that is told to stop sends its clients away. */
+export interface DrainSettings {
+  /** So long it says that it is not ready before it refuses anything: whoever shares out traffic must have noticed. */
+  readonly noticeMs: number;
+  readonly perSecond: number;
+  /** However many there are, nobody is told later than this. */
+  readonly withinMs: number;
 }
 
 export interface SocketSettings {
@@ -36,15 +59,18 @@ export interface SocketSettings {
   /** Bytes waiting for a slow reader; beyond, its socket is closed. */
   readonly maxBufferedBytes: number;
   readonly maxOperations: number;
+  /** In a window; beyond, operations are refused, and at twice as many the socket is closed. */
+  readonly maxMessages: number;
+  readonly messageWindowMs: number;
+  /** So long before a token expires its socket is told. */
+  readonly expiryNoticeMs: number;
 }
 
-export type GatewaySettingsInput = Partial<Omit<GatewaySettings, 'limits' | 'bulkhead' | 'breaker' | 'upstream' | 'sockets'>> & {
-  limits?: Partial<Limits>;
-  bulkhead?: Partial<BulkheadSettings>;
-  breaker?: Partial<BreakerSettings>;
-  upstream?: Partial<UpstreamSettings>;
-  sockets?: Partial<SocketSettings>;
-};
+/** Settings that are objects: of each, any part may be given. */
+const GROUPED = ['limits', 'bulkhead', 'breaker', 'upstream', 'sockets', 'connections', 'multipart', 'drain'] as const;
+type Grouped = (typeof GROUPED)[number];
+
+export type GatewaySettingsInput = Partial<Omit<GatewaySettings, Grouped>> & { [group in Grouped]?: Partial<GatewaySettings[group]> };
 
 const DEFAULTS: GatewaySettings = {
   limits: DEFAULT_LIMITS,
@@ -59,17 +85,22 @@ const DEFAULTS: GatewaySettings = {
   bulkhead: { calls: 64, waiting: 1_000, waitMs: 2_000 },
   breaker: { failures: 5, openMs: 60_000 },
   upstream: { pingMs: 5_000, answerWithinMs: 5_000 },
-  sockets: { initTimeoutMs: 3_000, pingMs: 12_000, maxMessageBytes: 64 * 1024, maxBufferedBytes: 1024 * 1024, maxOperations: 20 },
+  sockets: {
+    initTimeoutMs: 3_000,
+    pingMs: 12_000,
+    maxMessageBytes: 64 * 1024,
+    maxBufferedBytes: 1024 * 1024,
+    maxOperations: 20,
+    maxMessages: 50,
+    messageWindowMs: 10_000,
+    expiryNoticeMs: 60_000,
+  },
+  connections: { perViewer: 10, perIp: 50 },
+  multipart: { heartbeatMs: 5_000 },
+  drain: { noticeMs: 0, perSecond: 2_000, withinMs: 5_000 },
 };
 
 export function completeSettings(given: GatewaySettingsInput = {}): GatewaySettings {
-  return {
-    ...DEFAULTS,
-    ...given,
-    limits: { ...DEFAULTS.limits, ...given.limits },
-    bulkhead: { ...DEFAULTS.bulkhead, ...given.bulkhead },
-    breaker: { ...DEFAULTS.breaker, ...given.breaker },
-    upstream: { ...DEFAULTS.upstream, ...given.upstream },
-    sockets: { ...DEFAULTS.sockets, ...given.sockets },
-  };
+  const groups = GROUPED.map((group) => [group, { ...DEFAULTS[group], ...given[group] }]);
+  return { ...DEFAULTS, ...given, ...(Object.fromEntries(groups) as Pick<GatewaySettings, Grouped>) };
 }

@@ -106,7 +106,10 @@ describe('malformed operations', () => {
   let socket: RawSocket;
   beforeAll(async () => {
     const issuer = await anIssuer();
-    world = await aWorld(aShop().plans, { tokens: { keys: issuer.keys, issuer: ISSUER, audience: AUDIENCE } });
+    world = await aWorld(aShop().plans, {
+      tokens: { keys: issuer.keys, issuer: ISSUER, audience: AUDIENCE },
+      settings: { sockets: { maxMessages: OPERATIONS.length + 1 } },
+    });
     socket = await new RawSocket(world.gateway.socketUrl).ready();
   });
   afterAll(async () => {

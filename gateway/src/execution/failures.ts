@@ -101,3 +101,8 @@ export function ownError(error: GraphQLError, code: ErrorCode, hideSchemaDetails
 const withoutSuggestion = (message: string) => message.replace(/ ?Did you mean(.+?)\?$/, '');
 
 const shorten = (message: string) => (message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message);
+
+/** Each code once, for the log. */
+export const codesOf = (errors: readonly GraphQLFormattedError[] = []): readonly string[] => [
+  ...new Set(errors.map((error) => String(error.extensions?.code))),
+];

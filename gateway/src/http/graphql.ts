@@ -1,10 +1,11 @@
 import { GraphError, type Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import type { IncomingMessage } from 'node:http';
-import { RequestRefused, type Engine } from '../execution/engine';
+import { badInput, refusalOf, type Admission } from '../admission';
+import { RequestRefused } from '../execution/engine';
+import { codesOf } from '../execution/failures';
 import { answerText, type Operation } from '../execution/operation';
 import { Negotiator, PLAIN_JSON, RESPONSE_JSON, type MediaType } from './negotiation';
-import type { PersistedQueries } from './persisted-queries';
 import { mayBeForged, readParameters, RequestMalformed, type RequestParameters } from './request-parameters';
 
 /** What an HTTP request needs beside its text, and what its log line is made of. */
@@ -34,10 +35,7 @@ const HEADERS: Readonly<Record<string, string>> = { 'cache-control': 'no-store' 
 export class GraphqlFront {
   private readonly negotiator = new Negotiator();
 
-  constructor(
-    private readonly engine: Engine,
-    private readonly documents: PersistedQueries,
-  ) {}
+  constructor(private readonly admission: Admission) {}
 
   async answer(request: IncomingMessage, body: unknown, context: HttpContext): Promise<HttpAnswer> {
     const type = this.negotiator.choose(request.headers.accept);
@@ -60,13 +58,10 @@ export class GraphqlFront {
   private async run(request: IncomingMessage, parameters: RequestParameters, type: MediaType, context: HttpContext): Promise<HttpAnswer> {
     let operation: Operation;
     try {
-      const document = this.documents.find(parameters);
-      operation = this.engine.prepare(document.query, parameters.operationName);
-      document.keep();
+      operation = await this.admission.admit({ parameters, caller: context.caller });
     } catch (error) {
       if (error instanceof RequestRefused) return refusal(context, statusOfRefusal(type), type, error.errors);
-      if (error instanceof GraphError)
-        return refusal(context, 200, type, [{ message: error.message, extensions: { ...error.extensions } }]);
+      if (error instanceof GraphError) return refusal(context, 200, type, refusalOf(error)!);
       throw error;
     }
     context.outcome.operation = operation.name;
@@ -95,7 +90,3 @@ function refusal(
   outcome.codes = codesOf(errors);
   return { status, contentType: CONTENT_TYPES[type], headers: { ...HEADERS, ...headers }, body: JSON.stringify({ errors }) };
 }
-
-const badInput = (message: string): GraphQLFormattedError => ({ message, extensions: { code: 'BAD_USER_INPUT' } });
-
-const codesOf = (errors: readonly GraphQLFormattedError[]) => [...new Set(errors.map((error) => String(error.extensions?.code)))];

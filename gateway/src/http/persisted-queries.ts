@@ -31,7 +31,7 @@ export class PersistedQueries {
   find({ query, documentId, extensions }: RequestParameters): FoundDocument {
     const hash = documentId === undefined ? hashIn(extensions.persistedQuery) : hashOf(documentId);
     if (hash === undefined) {
-      if (!query) throw new RequestMalformed('The request has no query.');
+      if (query === undefined) throw new RequestMalformed('The request has no query.');
       return { query, keep: NOTHING_TO_KEEP };
     }
     if (query === undefined) {

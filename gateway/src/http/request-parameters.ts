@@ -26,7 +26,7 @@ export class RequestMalformed extends Error {
 export function readParameters(request: IncomingMessage, body: unknown): RequestParameters {
   switch (request.method) {
     case 'POST':
-      return ofBody(body);
+      return parametersOf(body);
     case 'GET':
       return ofSearch(request.url ?? '/');
     default:
@@ -34,11 +34,13 @@ export function readParameters(request: IncomingMessage, body: unknown): Request
   }
 }
 
-function ofBody(body: unknown): RequestParameters {
+/** Of the body of a POST request, or the payload of an operation on a socket. Throws RequestMalformed. */
+export function parametersOf(body: unknown): RequestParameters {
   if (Array.isArray(body)) throw new RequestMalformed('Batches are not taken: send one operation in each request.');
   if (!isFields(body)) throw new RequestMalformed('Send a JSON object with a query, as content-type application/json.');
   return {
-    query: textOf(body, 'query'),
+    // Clients that call a document by its hash and must send a query send an empty one.
+    query: textOf(body, 'query') || undefined,
     documentId: textOf(body, 'documentId'),
     operationName: textOf(body, 'operationName'),
     variables: objectOf(body, 'variables'),
@@ -56,7 +58,7 @@ function ofSearch(url: string): RequestParameters {
     // An empty operationName is what forms send for none.
     if (values[0]) given[name] = name === 'variables' || name === 'extensions' ? parsed(name, values[0]) : values[0];
   }
-  return ofBody(given);
+  return parametersOf(given);
 }
 
 function parsed(name: string, text: string): unknown {

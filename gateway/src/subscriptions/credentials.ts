@@ -3,18 +3,24 @@ import { bearerToken } from '../authenticate';
 import type { Circumstances } from '../caller';
 
 const MAX_NAME = 128;
+const TOKEN_NAMES: ReadonlySet<string> = new Set(['authorization', 'token']);
 
 /**
- * The access token in a socket's init payload: `authorization: "Bearer …"` or `token: "…"`, whatever the case of the name. Null for a
- * visitor; throws when there is something that is no token.
+ * The access token in a payload of a socket (init, ping): `authorization: "Bearer …"` or `token: "…"`, whatever the case of the name.
+ * Null when there is none; throws when there is something that is no token.
  */
 export function credentials(payload: Record<string, unknown> | undefined): string | null {
   const authorization = lookUp(payload, 'authorization');
   const token = lookUp(payload, 'token');
   const found =
     authorization !== undefined && authorization !== null && authorization !== '' ? bearerToken(authorization) : plainToken(token);
-  if (found === undefined) throw unauthenticated('The init payload has no usable token.');
+  if (found === undefined) throw unauthenticated('The payload has no usable token.');
   return found;
+}
+
+/** Is there anything that means to be a token? */
+export function bringsToken(payload: Record<string, unknown> | undefined): payload is Record<string, unknown> {
+  return Object.keys(payload ?? {}).some((key) => TOKEN_NAMES.has(key.toLowerCase()));
 }
 
 export function clientOf(payload: Record<string, unknown> | undefined): Pick<Circumstances, 'clientName' | 'clientVersion'> {

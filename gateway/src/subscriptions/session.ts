@@ -1,28 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { GraphError, type Caller, type Logger } from '@marquee/platform';
+import { GraphError, unauthenticated } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import { CloseCode, MessageType, parseMessage, type ConnectionInitMessage, type SubscribeMessage } from 'graphql-ws';
+import { CloseCode, MessageType, type ConnectionInitMessage, type Message, type SubscribeMessage } from 'graphql-ws';
 import type { Identity, TokenVerifier } from '../authenticate';
 import { callerOf, type Circumstances } from '../caller';
-import { RequestRefused, type Engine } from '../execution/engine';
-import { internalError } from '../execution/failures';
-import type { Fields } from '../execution/names';
-import { answerText, type Operation } from '../execution/operation';
+import type { OpenConnections } from '../places';
 import type { GatewaySettings } from '../settings';
-import { credentials, clientOf } from './credentials';
-import type { Hub } from './hub';
+import { bringsToken, clientOf, credentials } from './credentials';
+import { Expiry } from './expiry';
 import { TRY_AGAIN_LATER, type Outlet } from './outlet';
+import { MessageCount, readMessage } from './protocol';
+import { hasSameRights, RIGHTS_CHANGED } from './rights';
+import { SessionOperations, type OperationParts } from './session-operations';
 
-export interface SessionParts {
-  readonly engine: Engine;
-  readonly hub: Hub;
+export interface SessionParts extends OperationParts {
   readonly verifier: TokenVerifier;
+  readonly connections: OpenConnections;
   readonly settings: GatewaySettings;
-  readonly logger: Logger;
 }
 
-/** The longest time that setTimeout can wait. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+/** RFC 6455: what came goes against the rules of this server. Clients do not come back on it. */
+const POLICY_VIOLATION = 1008;
+/** A client that goes on after so many times the messages it may send does not listen to refusals. */
+const PATIENCE = 2;
 
 type State =
   | { readonly name: 'opened' }
@@ -30,14 +30,18 @@ type State =
   | { readonly name: 'ready'; readonly identity: Identity | null; readonly circumstances: Circumstances };
 
 /**
- * One client on one socket, in the graphql-transport-ws protocol: a token once at the start, then any number of operations, each under
- * the same rules as over HTTP. What the protocol forbids ends the socket with the code the protocol gives.
+ * One client on one socket, in the graphql-transport-ws protocol: a token at the start, then any number of operations, each under the
+ * same rules as over HTTP. What the protocol forbids ends the socket with the code the protocol gives.
  */
 export class Session {
   private state: State = { name: 'opened' };
-  private readonly operations = new Map<string, () => void>();
+  private readonly operations: SessionOperations;
+  private readonly messages: MessageCount;
   private readonly initTimer: NodeJS.Timeout;
-  private expiryTimer: NodeJS.Timeout | undefined;
+  private expiry: Expiry | null = null;
+  private leavePlace: (() => void) | null = null;
+  /** Nothing new is begun: the socket is about to be closed. */
+  private leaving = false;
   /** Closed, or closing: what still arrives is not listened to. */
   private over = false;
 
@@ -46,6 +50,8 @@ export class Session {
     private readonly outlet: Outlet,
     private readonly upgrade: Circumstances,
   ) {
+    this.operations = new SessionOperations(parts, outlet);
+    this.messages = new MessageCount(parts.settings.sockets.messageWindowMs);
     this.initTimer = setTimeout(
       () => this.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
       parts.settings.sockets.initTimeoutMs,
@@ -62,38 +68,48 @@ export class Session {
     this.closed();
   }
 
+  /**
+   * Closes as soon as what is under way has been answered: a client sends it again on its next socket, and a mutation must not run
+   * twice. Streams are not waited for.
+   */
+  async leave(code: number, reason: string): Promise<void> {
+    this.leaving = true;
+    await this.operations.answered();
+    this.close(code, reason);
+  }
+
   /** To be called when the socket is gone, whoever closed it. */
   closed(): void {
     this.over = true;
     clearTimeout(this.initTimer);
-    clearTimeout(this.expiryTimer);
-    for (const leave of this.operations.values()) leave();
-    this.operations.clear();
+    this.expiry?.stop();
+    this.leavePlace?.();
+    this.operations.stopAll();
   }
 
   receive(text: string): void {
     if (this.over) return;
-    let message;
+    let message: Message;
     try {
-      message = parseMessage(text);
+      message = readMessage(text);
     } catch {
       // The library's reason quotes the message; what a stranger sends is not repeated.
       return this.close(CloseCode.BadRequest, 'Invalid message');
     }
+    const { maxMessages } = this.parts.settings.sockets;
+    const count = this.messages.add();
+    if (count > PATIENCE * maxMessages) return this.close(POLICY_VIOLATION, 'Too many messages');
     switch (message.type) {
       case MessageType.ConnectionInit:
         return void this.initialise(message.payload);
       case MessageType.Ping:
-        return this.outlet.send(JSON.stringify({ type: MessageType.Pong, ...(message.payload ? { payload: message.payload } : {}) }));
+        return count > maxMessages ? undefined : this.answerPing(message.payload);
       case MessageType.Pong:
         return;
       case MessageType.Subscribe:
-        return this.start(message);
-      case MessageType.Complete: {
-        this.operations.get(message.id)?.();
-        this.operations.delete(message.id);
-        return;
-      }
+        return this.start(message, count > maxMessages);
+      case MessageType.Complete:
+        return this.operations.stop(message.id);
       default:
         return this.close(CloseCode.BadRequest, 'Invalid message');
     }
@@ -116,134 +132,86 @@ export class Session {
       return this.close(CloseCode.InternalServerError, 'Internal server error');
     }
     if (this.over) return;
+    this.leavePlace = this.parts.connections.ofViewers.take(identity?.viewer.id);
+    // Clients come back on this code, and places of sockets that were lost without a word are free by then.
+    if (!this.leavePlace) return this.close(TRY_AGAIN_LATER, 'Too many connections');
     this.state = { name: 'ready', identity, circumstances: { ...this.upgrade, ...clientOf(payload) } };
-    if (identity) this.closeAt(identity.expiresAt);
     this.outlet.send(JSON.stringify({ type: MessageType.ConnectionAck }));
+    if (identity) this.watch(identity);
   }
 
-  /** The client reconnects on this code and brings a fresh token. */
-  private closeAt(time: number): void {
-    const wait = time - Date.now();
-    this.expiryTimer = setTimeout(
-      () => (wait > MAX_TIMER_MS ? this.closeAt(time) : this.close(CloseCode.Forbidden, 'Token expired')),
-      Math.min(Math.max(wait, 0), MAX_TIMER_MS),
+  /** Clients reconnect on 4403 and bring a fresh token; who is told before can bring it on this socket. */
+  private watch({ expiresAt }: Identity): void {
+    this.expiry ??= new Expiry(
+      {
+        ended: () => this.close(CloseCode.Forbidden, 'Token expired'),
+        soon: (at) => this.outlet.send(JSON.stringify({ type: MessageType.Ping, payload: { tokenExpiresAt: timeText(at) } })),
+      },
+      this.parts.settings.sockets.expiryNoticeMs,
     );
+    this.expiry.watch(expiresAt);
   }
 
-  private start({ id, payload }: SubscribeMessage): void {
+  private answerPing(payload: Record<string, unknown> | undefined): void {
+    if (bringsToken(payload)) return void this.renew(payload);
+    this.sendPong(payload);
+  }
+
+  /** A fresh token on an open socket. One that is no good harms nothing: the earlier one stays good until it expires. */
+  private async renew(payload: Record<string, unknown>): Promise<void> {
+    try {
+      const token = credentials(payload);
+      if (token === null) throw unauthenticated('The payload has no usable token.');
+      const fresh = await this.parts.verifier.verify(token);
+      if (this.over) return;
+      this.succeed(fresh);
+      this.sendPong({ authenticated: true, expiresAt: timeText(fresh.expiresAt) });
+    } catch (error) {
+      if (!(error instanceof GraphError)) this.parts.logger.error({ err: error }, 'could not check a token');
+      const { message, extensions } =
+        error instanceof GraphError
+          ? error
+          : { message: 'The token could not be checked. Try again.', extensions: { code: 'INTERNAL_SERVER_ERROR', retryable: true } };
+      this.sendPong({ authenticated: false, error: { message, extensions } });
+    }
+  }
+
+  /** Throws UNAUTHENTICATED when the token cannot take the place of the present one. */
+  private succeed(fresh: Identity): void {
+    const present = this.identity;
+    if (this.state.name !== 'ready' || !present) throw unauthenticated('Nobody is signed in on this socket. Open another to sign in.');
+    if (fresh.viewer.id !== present.viewer.id)
+      throw unauthenticated('The token is another person’s. Open another socket to change who is signed in.');
+    // Two that cross on the way must not bring back the rights of the older.
+    if (fresh.issuedAt < present.issuedAt) throw unauthenticated('The token is older than the one in use.');
+    this.state = { ...this.state, identity: fresh };
+    this.watch(fresh);
+    if (!hasSameRights(fresh.viewer, present.viewer)) this.operations.endStreams([RIGHTS_CHANGED]);
+  }
+
+  private start({ id, payload }: SubscribeMessage, tooMany: boolean): void {
     if (this.state.name !== 'ready') return this.close(CloseCode.Unauthorized, 'Unauthorized');
     if (this.operations.has(id)) return this.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id.slice(0, 64)} already exists`);
-    const { maxOperations } = this.parts.settings.sockets;
-    if (this.operations.size >= maxOperations) {
-      return this.sendErrors(id, [
-        {
-          message: `At most ${maxOperations} operations may run at once on one socket.`,
-          extensions: { code: 'RATE_LIMITED', retryable: true },
-        },
-      ]);
+    if (this.leaving) return;
+    const { maxMessages, messageWindowMs, maxOperations } = this.parts.settings.sockets;
+    if (tooMany) {
+      const message = `At most ${maxMessages} messages may be sent in ${messageWindowMs / 1000} seconds on one socket.`;
+      return this.operations.refuse(id, [tooMuch(message, { retryAfter: this.messages.secondsLeft })]);
     }
-    const caller = callerOf(this.state.identity?.viewer ?? null, { ...this.state.circumstances, correlationId: randomUUID() });
-    let operation: Operation;
-    try {
-      operation = this.parts.engine.prepare(payload.query, payload.operationName);
-    } catch (error) {
-      if (error instanceof RequestRefused) return this.refused(id, caller, error.errors);
-      this.parts.logger.error({ err: error, correlationId: caller.correlationId }, 'an operation could not be prepared');
-      return this.refused(id, caller, [internalError(caller.correlationId)]);
-    }
-    const variables: Fields = payload.variables ?? {};
-    if (operation.kind === 'subscription') this.subscribe(id, operation, variables, caller);
-    else void this.execute(id, operation, variables, caller);
+    if (this.operations.count >= maxOperations)
+      return this.operations.refuse(id, [tooMuch(`At most ${maxOperations} operations may run at once on one socket.`)]);
+    const { identity, circumstances } = this.state;
+    void this.operations.start(id, payload, callerOf(identity?.viewer ?? null, { ...circumstances, correlationId: randomUUID() }));
   }
 
-  private subscribe(id: string, operation: Operation, variables: Fields, caller: Caller): void {
-    const startedAt = performance.now();
-    const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
-    let events = 0;
-    const end = (codes: readonly unknown[] = []) => {
-      this.operations.delete(id);
-      this.log(operation, caller, startedAt, codes, { events });
-    };
-    // A stream may be refused before this returns.
-    this.operations.set(id, () => {});
-    const leave = this.parts.hub.join(
-      { operation, variables, caller },
-      {
-        next: (payload) => {
-          events++;
-          this.outlet.send(`${head}${payload}}`);
-        },
-        error: (errors) => {
-          this.sendErrors(id, errors);
-          end(codesOf(errors));
-        },
-        complete: () => {
-          this.sendComplete(id);
-          end();
-        },
-      },
-    );
-    if (!this.operations.has(id)) return;
-    this.operations.set(id, () => {
-      leave();
-      end();
-    });
-  }
-
-  private async execute(id: string, operation: Operation, variables: Fields, caller: Caller): Promise<void> {
-    const startedAt = performance.now();
-    const left = new AbortController();
-    this.operations.set(id, () => left.abort(new Error('The client has left.')));
-    let codes: readonly unknown[];
-    try {
-      const answer = await operation.execute({ variables, caller, left: left.signal });
-      codes = codesOf(answer.errors);
-      if (!left.signal.aborted) {
-        if (answer.data === undefined) this.sendErrors(id, answer.errors ?? []);
-        else {
-          this.outlet.send(`{"id":${JSON.stringify(id)},"type":"next","payload":${answerText(answer)}}`);
-          this.sendComplete(id);
-        }
-      }
-    } catch (error) {
-      this.parts.logger.error({ err: error, correlationId: caller.correlationId }, 'an operation failed unexpectedly');
-      codes = ['INTERNAL_SERVER_ERROR'];
-      if (!left.signal.aborted) this.sendErrors(id, [internalError(caller.correlationId)]);
-    }
-    if (!left.signal.aborted) this.operations.delete(id);
-    this.log(operation, caller, startedAt, codes);
-  }
-
-  private refused(id: string, caller: Caller, errors: readonly GraphQLFormattedError[]): void {
-    this.sendErrors(id, errors);
-    this.log(null, caller, performance.now(), codesOf(errors));
-  }
-
-  private sendErrors(id: string, errors: readonly GraphQLFormattedError[]): void {
-    this.outlet.send(JSON.stringify({ id, type: MessageType.Error, payload: errors }));
-  }
-
-  private sendComplete(id: string): void {
-    this.outlet.send(JSON.stringify({ id, type: MessageType.Complete }));
-  }
-
-  private log(operation: Operation | null, caller: Caller, startedAt: number, codes: readonly unknown[], more: object = {}): void {
-    this.parts.logger.info(
-      {
-        correlationId: caller.correlationId,
-        operation: operation?.name,
-        kind: operation?.kind,
-        socket: true,
-        ms: Math.round((performance.now() - startedAt) * 10) / 10,
-        codes,
-        viewerId: caller.viewer?.id,
-        client: caller.clientName,
-        clientVersion: caller.clientVersion,
-        ...more,
-      },
-      'operation',
-    );
+  private sendPong(payload: Record<string, unknown> | undefined): void {
+    this.outlet.send(JSON.stringify({ type: MessageType.Pong, ...(payload ? { payload } : {}) }));
   }
 }
 
-const codesOf = (errors: readonly GraphQLFormattedError[] = []) => [...new Set(errors.map((error) => error.extensions?.code))];
+const timeText = (time: number) => new Date(time).toISOString();
+
+const tooMuch = (message: string, more: object = {}): GraphQLFormattedError => ({
+  message,
+  extensions: { code: 'RATE_LIMITED', retryable: true, ...more },
+});

@@ -1,0 +1,50 @@
+import { MessageType, validateMessage, type Message } from 'graphql-ws';
+import type { GraphQLFormattedError } from 'graphql';
+import { isFields } from '../execution/names';
+
+/**
+ * One message of graphql-transport-ws; throws when it is none. A subscribe may leave out its query when it names a document by its
+ * hash: such a query is empty.
+ */
+export function readMessage(text: string): Message {
+  const message: unknown = JSON.parse(text);
+  if (isFields(message) && message.type === MessageType.Subscribe && isFields(message.payload)) {
+    const { payload } = message;
+    if ((payload.query === undefined || payload.query === null) && namesDocument(payload))
+      return validateMessage({ ...message, payload: { ...payload, query: '' } });
+  }
+  return validateMessage(message);
+}
+
+const namesDocument = ({ documentId, extensions }: Record<string, unknown>) =>
+  typeof documentId === 'string' || (isFields(extensions) && isFields(extensions.persistedQuery));
+
+/** What stands before an event's payload, whose text is the same for everybody; `}` stands after it. */
+export const nextHead = (id: string) => `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+
+export const errorText = (id: string, errors: readonly GraphQLFormattedError[]) =>
+  JSON.stringify({ id, type: MessageType.Error, payload: errors });
+
+export const completeText = (id: string) => JSON.stringify({ id, type: MessageType.Complete });
+
+/** How many messages have come from one client in a window of time. */
+export class MessageCount {
+  private count = 0;
+  private windowEnds = 0;
+
+  constructor(private readonly windowMs: number) {}
+
+  /** Answers how many there are in this window, with this one. */
+  add(): number {
+    const now = performance.now();
+    if (now >= this.windowEnds) {
+      this.windowEnds = now + this.windowMs;
+      this.count = 0;
+    }
+    return ++this.count;
+  }
+
+  get secondsLeft(): number {
+    return Math.max(1, Math.ceil((this.windowEnds - performance.now()) / 1000));
+  }
+}

@@ -1,0 +1,19 @@
+import type { Viewer } from '@marquee/platform';
+import type { GraphQLFormattedError } from 'graphql';
+
+/** May both see and do the same? Whoever the session belongs to is another question. */
+export function hasSameRights(one: Viewer, other: Viewer): boolean {
+  if (one.role !== other.role || one.permissions.length !== other.permissions.length) return false;
+  const permissions = new Set(other.permissions);
+  return one.permissions.every((permission) => permissions.has(permission));
+}
+
+/**
+ * Why a stream ends that its client may simply begin anew, reading again what it may have missed. A stream is not moved to another
+ * audience behind the client's back: what the new one's first events are (a replay, a first state), only the client can place.
+ */
+const resync = (message: string): GraphQLFormattedError => ({ message, extensions: { code: 'RESYNC_REQUIRED', retryable: true } });
+
+export const RIGHTS_CHANGED = resync('Your rights have changed. Subscribe again.');
+export const READER_TOO_SLOW = resync('The stream was read too slowly. Subscribe again, and load what was missed.');
+export const GATEWAY_STOPS = resync('The gateway restarts. Subscribe again.');

@@ -1,0 +1,191 @@
+import type { Caller, Logger } from '@marquee/platform';
+import type { GraphQLFormattedError } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import { refusalOf, type Admission } from '../admission';
+import { codesOf, internalError } from '../execution/failures';
+import type { Fields } from '../execution/names';
+import { answerText, type Operation } from '../execution/operation';
+import { parametersOf } from '../http/request-parameters';
+import type { Hub } from './hub';
+import type { Outlet } from './outlet';
+import { completeText, errorText, nextHead } from './protocol';
+
+export interface OperationParts {
+  readonly admission: Admission;
+  readonly hub: Hub;
+  readonly logger: Logger;
+}
+
+/** One operation that was begun and has not ended. */
+interface Running {
+  isStream: boolean;
+  stopped: boolean;
+  /** Lets go of what it holds. */
+  release(): void;
+}
+
+const NOTHING_TO_RELEASE = () => {};
+
+/** The operations of one socket, by the client's ids: those that answer once, and streams. */
+export class SessionOperations {
+  private readonly running = new Map<string, Running>();
+  private onAnswered: (() => void) | null = null;
+
+  constructor(
+    private readonly parts: OperationParts,
+    private readonly outlet: Outlet,
+  ) {}
+
+  get count(): number {
+    return this.running.size;
+  }
+
+  has(id: string): boolean {
+    return this.running.has(id);
+  }
+
+  /** Never rejects. The id must be free; it is taken from now until the operation has ended. */
+  async start(id: string, payload: SubscribePayload, caller: Caller): Promise<void> {
+    const startedAt = performance.now();
+    const run: Running = { isStream: false, stopped: false, release: NOTHING_TO_RELEASE };
+    this.running.set(id, run);
+    let operation: Operation | null = null;
+    try {
+      const parameters = parametersOf(payload);
+      operation = await this.parts.admission.admit({ parameters, caller });
+      if (run.stopped) return;
+      if (operation.kind === 'subscription') this.subscribe(id, run, operation, parameters.variables, caller, startedAt);
+      else await this.execute(id, run, operation, parameters.variables, caller, startedAt);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!refusal) this.parts.logger.error({ err: error, correlationId: caller.correlationId }, 'an operation failed unexpectedly');
+      const errors = refusal ?? [internalError(caller.correlationId)];
+      if (!run.stopped) this.outlet.send(errorText(id, errors));
+      this.end(id, run);
+      this.log(operation, caller, startedAt, codesOf(errors));
+    }
+  }
+
+  /** The client wants no more of it. A mutation that has begun is finished all the same. */
+  stop(id: string): void {
+    const run = this.running.get(id);
+    if (!run) return;
+    run.stopped = true;
+    this.end(id, run);
+    run.release();
+  }
+
+  stopAll(): void {
+    for (const id of [...this.running.keys()]) this.stop(id);
+  }
+
+  /** Ends all streams, and says why. What answers once is left to answer. */
+  endStreams(errors: readonly GraphQLFormattedError[]): void {
+    for (const [id, run] of [...this.running]) {
+      if (!run.isStream) continue;
+      this.stop(id);
+      this.outlet.send(errorText(id, errors));
+    }
+  }
+
+  /** Resolves when nothing is under way that answers once. */
+  answered(): Promise<void> {
+    if (!this.isAnswering()) return Promise.resolve();
+    return new Promise((resolve) => (this.onAnswered = resolve));
+  }
+
+  refuse(id: string, errors: readonly GraphQLFormattedError[]): void {
+    this.outlet.send(errorText(id, errors));
+  }
+
+  private subscribe(id: string, run: Running, operation: Operation, variables: Fields, caller: Caller, startedAt: number): void {
+    const head = nextHead(id);
+    let events = 0;
+    run.isStream = true;
+    const ended = (codes: readonly string[]) => {
+      this.end(id, run);
+      this.log(operation, caller, startedAt, codes, { events });
+    };
+    run.release = () => ended([]);
+    const leave = this.parts.hub.join(
+      { operation, variables, caller },
+      {
+        next: (payload) => {
+          events++;
+          this.outlet.send(`${head}${payload}}`);
+        },
+        error: (errors) => {
+          this.outlet.send(errorText(id, errors));
+          ended(codesOf(errors));
+        },
+        complete: () => {
+          this.outlet.send(completeText(id));
+          ended([]);
+        },
+      },
+    );
+    // A stream may be refused before `join` returns.
+    if (this.running.get(id) !== run) return;
+    run.release = () => {
+      leave();
+      ended([]);
+    };
+    this.tellAnswered();
+  }
+
+  private async execute(
+    id: string,
+    run: Running,
+    operation: Operation,
+    variables: Fields,
+    caller: Caller,
+    startedAt: number,
+  ): Promise<void> {
+    const left = new AbortController();
+    run.release = () => left.abort(new Error('The client has left.'));
+    const answer = await operation.execute({ variables, caller, left: left.signal });
+    if (!run.stopped) {
+      if (answer.data === undefined) this.outlet.send(errorText(id, answer.errors ?? []));
+      else {
+        this.outlet.send(`${nextHead(id)}${answerText(answer)}}`);
+        this.outlet.send(completeText(id));
+      }
+    }
+    this.end(id, run);
+    this.log(operation, caller, startedAt, codesOf(answer.errors));
+  }
+
+  private end(id: string, run: Running): void {
+    // A client may use an id again as soon as it has completed the operation.
+    if (this.running.get(id) === run) this.running.delete(id);
+    this.tellAnswered();
+  }
+
+  private isAnswering(): boolean {
+    return [...this.running.values()].some((run) => !run.isStream);
+  }
+
+  private tellAnswered(): void {
+    if (!this.onAnswered || this.isAnswering()) return;
+    this.onAnswered();
+    this.onAnswered = null;
+  }
+
+  private log(operation: Operation | null, caller: Caller, startedAt: number, codes: readonly string[], more: object = {}): void {
+    this.parts.logger.info(
+      {
+        correlationId: caller.correlationId,
+        operation: operation?.name,
+        kind: operation?.kind,
+        socket: true,
+        ms: Math.round((performance.now() - startedAt) * 10) / 10,
+        codes,
+        viewerId: caller.viewer?.id,
+        client: caller.clientName,
+        clientVersion: caller.clientVersion,
+        ...more,
+      },
+      'operation',
+    );
+  }
+}
