@@ -1,8 +1,10 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { PlanNode, QueryPlanner, SubscriptionNode } from '@apollo/query-planner';
-import { isObjectType, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { isObjectType, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { silenceApolloTelemetry } from './env';
+import { Weights } from './limits/cost/weights';
+import { sensitiveMutations } from './limits/sensitive';
 import { prepareSupergraph, type PlannedSupergraph } from './planning/supergraph-document';
 
 /** A supergraph that is loaded and ready to plan for. */
@@ -13,6 +15,10 @@ export interface Supergraph {
   readonly fullSchema: GraphQLSchema;
   /** Fields that plans may add to what a client asked for: aliases by these names would be taken for them. */
   readonly reservedNames: ReadonlySet<string>;
+  /** What the SDL says about the cost of its parts. */
+  readonly weights: Weights;
+  /** Fields of the mutation type that are marked @sensitive. */
+  readonly sensitiveMutations: ReadonlySet<string>;
   /** Routing address of each subgraph by name; empty when the supergraph gives none. */
   readonly services: ReadonlyMap<string, string>;
   /** The plan for one operation of a valid document; null when nothing needs fetching. Throws GraphQLError when it would be too complex. */
@@ -50,7 +56,7 @@ export async function loadSupergraph(supergraphSdl: string): Promise<Supergraph>
   }
   // The only way to the planner that it offers; the version is pinned.
   const planner = gateway.__testing().queryPlanner!;
-  return new LoadedSupergraph(planner, services, prepared);
+  return new LoadedSupergraph(planner, services, prepared, parse(supergraphSdl, { noLocation: true }));
 }
 
 const NEVER_USED: GraphQLDataSource = {
@@ -60,13 +66,18 @@ const NEVER_USED: GraphQLDataSource = {
 class LoadedSupergraph implements Supergraph {
   readonly apiSchema: GraphQLSchema;
   readonly fullSchema: GraphQLSchema;
+  readonly weights: Weights;
+  readonly sensitiveMutations: ReadonlySet<string>;
   private readonly planningSchema;
 
   constructor(
     private readonly planner: QueryPlanner,
     readonly services: ReadonlyMap<string, string>,
     private readonly prepared: PlannedSupergraph,
+    document: DocumentNode,
   ) {
+    this.weights = new Weights(document);
+    this.sensitiveMutations = sensitiveMutations(document);
     this.planningSchema = planner.supergraph.apiSchema();
     this.apiSchema = this.planningSchema.toGraphQLJSSchema();
     this.fullSchema = planner.supergraph.schema.toGraphQLJSSchema();

@@ -1,7 +1,7 @@
 import { getOperationAST, GraphQLError, parse, validate, type DocumentNode, type GraphQLFormattedError } from 'graphql';
-import type { Logger } from '@marquee/platform';
+import { GraphError, type Logger } from '@marquee/platform';
 import { BoundedMap } from '../bounded-map';
-import { validationRules, type Limits } from '../limits/limits';
+import { PUBLIC, rulesOf, type Limits, type Rules, type Standing } from '../limits/limits';
 import type { Supergraph } from '../supergraph';
 import type { SubgraphTransport } from '../transport/transport';
 import { Failures, ownError } from './failures';
@@ -33,14 +33,15 @@ export interface EngineOptions {
  * sockets) go through here, so that the same rules hold on each.
  */
 export class Engine {
-  private readonly operations = new BoundedMap<string, Operation>(MAX_OPERATIONS);
+  /** By the rules that were held against them. */
+  private readonly operations = [0, 1, 2, 3].map(() => new BoundedMap<string, Operation>(MAX_OPERATIONS));
   private readonly parts: Parts;
   private readonly rules;
   readonly limits: Limits;
 
   constructor(options: EngineOptions) {
     this.limits = options.limits;
-    this.rules = validationRules(options.limits);
+    this.rules = rulesOf(options.limits, options.supergraph.sensitiveMutations);
     this.parts = {
       supergraph: options.supergraph,
       transports: options.transports,
@@ -51,24 +52,25 @@ export class Engine {
   }
 
   /** Throws RequestRefused. */
-  prepare(query: string, operationName?: string | null): Operation {
+  prepare(query: string, operationName?: string | null, standing: Standing = PUBLIC): Operation {
+    const rules = this.rules(standing);
     const key = operationName ? `${operationName}\n${query}` : query;
-    return this.operations.get(key) ?? this.compile(key, this.check(query), operationName);
+    return this.operations[rules.key]!.get(key) ?? this.compile(key, rules, this.check(query, rules), operationName);
   }
 
-  private check(query: string): DocumentNode {
+  private check(query: string, rules: Rules): DocumentNode {
     let document: DocumentNode;
     try {
-      document = parse(query, { maxTokens: this.limits.maxTokens });
+      document = parse(query, { maxTokens: rules.maxTokens });
     } catch (error) {
       throw this.refusal([error as GraphQLError], 'GRAPHQL_PARSE_FAILED');
     }
-    const faults = validate(this.parts.supergraph.apiSchema, document, this.rules, { maxErrors: MAX_VALIDATION_ERRORS });
+    const faults = validate(this.parts.supergraph.apiSchema, document, rules.validation, { maxErrors: MAX_VALIDATION_ERRORS });
     if (faults.length) throw this.refusal(faults, 'GRAPHQL_VALIDATION_FAILED');
     return document;
   }
 
-  private compile(key: string, document: DocumentNode, operationName: string | null | undefined): Operation {
+  private compile(key: string, rules: Rules, document: DocumentNode, operationName: string | null | undefined): Operation {
     const planned = plannable(document, this.parts.supergraph.reservedNames);
     const node = getOperationAST(planned.document, operationName);
     if (!node) {
@@ -78,10 +80,11 @@ export class Engine {
       throw this.refusal([new GraphQLError(message)], 'BAD_USER_INPUT');
     }
     try {
-      const operation = new Operation(planned, node, this.parts);
-      this.operations.set(key, operation);
+      const operation = new Operation(planned, node, this.parts, this.parts.supergraph.weights.areGiven ? rules.maxCost : Infinity);
+      this.operations[rules.key]!.set(key, operation);
       return operation;
     } catch (error) {
+      if (error instanceof GraphError) throw this.refusal([error], 'QUERY_TOO_COMPLEX');
       // The planner refuses what would take it too long; its message speaks of its own workings.
       if (error instanceof GraphQLError)
         throw this.refusal([new GraphQLError('The operation is too complex. Ask for less at once.')], 'QUERY_TOO_COMPLEX');

@@ -7,7 +7,8 @@ import {
   type GraphQLObjectType,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Caller } from '@marquee/platform';
+import type { Caller, GraphError } from '@marquee/platform';
+import { OperationCost } from '../limits/cost/operation-cost';
 import type { Supergraph } from '../supergraph';
 import type { SubgraphAnswer, SubgraphTransport } from '../transport/transport';
 import { BoundedMap } from '../bounded-map';
@@ -71,6 +72,7 @@ const MAX_VARIABLE_ERRORS = 5;
 export class Operation {
   readonly kind: OperationTypeNode;
   readonly name: string | undefined;
+  private readonly cost: OperationCost;
   private readonly fragments: Fragments;
   private readonly root: GraphQLObjectType;
   private readonly steps: Step | null;
@@ -83,6 +85,7 @@ export class Operation {
     private readonly planned: Plannable,
     private readonly node: OperationDefinitionNode,
     private readonly parts: Parts,
+    private readonly maxCost: number,
   ) {
     const { supergraph } = parts;
     const { document, clientNames } = planned;
@@ -91,6 +94,10 @@ export class Operation {
     this.fragments = fragmentsOf(document);
     this.root = supergraph.apiSchema.getRootType(node.operation) as GraphQLObjectType;
     this.conditions = conditionVariables([node.selectionSet, ...[...this.fragments.values()].map((fragment) => fragment.selectionSet)]);
+    this.cost = new OperationCost(supergraph.apiSchema, supergraph.weights, node, this.fragments);
+    // What is too dear with any variables is not even planned.
+    const tooDear = this.cost.alwaysRefused(maxCost);
+    if (tooDear) throw tooDear;
     const plan = supergraph.plan(document, this.name);
     const context: PlanContext = {
       schema: supergraph.fullSchema,
@@ -114,6 +121,8 @@ export class Operation {
 
   async execute(asked: ExecutionRequest): Promise<Answer> {
     const request = this.inPlan(asked);
+    const tooDear = this.cost.refusal(request.variables, this.maxCost);
+    if (tooDear) return refused(tooDear);
     const coerced = this.coerce(request.variables);
     if ('errors' in coerced) return coerced;
     const left = this.kind === OperationTypeNode.MUTATION ? NEVER : request.left;
@@ -127,6 +136,8 @@ export class Operation {
   /** Answers a stream of events, or what speaks against it. A stream that the owner refuses is one answer without data. */
   async subscribe(asked: ExecutionRequest): Promise<Answer | EventStream> {
     const request = this.inPlan(asked);
+    const tooDear = this.cost.refusal(request.variables, this.maxCost);
+    if (tooDear) return refused(tooDear);
     const coerced = this.coerce(request.variables);
     if ('errors' in coerced) return coerced;
     const { primary } = this;
@@ -196,6 +207,8 @@ export class Operation {
     return { errors: errors.map((error) => ownError(error, 'BAD_USER_INPUT', this.parts.hideSchemaDetails)) };
   }
 }
+
+const refused = (error: GraphError): Answer => ({ errors: [{ message: error.message, extensions: { ...error.extensions } }] });
 
 const begin = ({ variables, caller }: ExecutionRequest, signal: AbortSignal): Run => ({
   data: {},
