@@ -12,6 +12,7 @@ const publicShape = (environment: Environment) => ({
   TRUSTED_PROXIES: setting.whole(0),
   INTROSPECTION: setting.flag(environment.NODE_ENV !== 'production'),
   EXPLORER: setting.flag(true),
+  METRICS_PORT: portOrOff(),
 });
 
 /** Settings of a gateway that runs alone. Only the supergraph file has no default. */
@@ -49,11 +50,21 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
       allowedOrigins: env.ALLOWED_ORIGINS,
       trustedProxies: env.TRUSTED_PROXIES,
       explorer: env.EXPLORER,
+      metricsPort: env.METRICS_PORT,
       // A schema that nobody may read is not hinted at either.
       limits: { introspection: env.INTROSPECTION, hideSchemaDetails: !env.INTROSPECTION },
     },
   };
 }
+
+const PORT = /^\d{1,5}$/;
+
+const portOrOff = () =>
+  z
+    .string()
+    .default('off')
+    .refine((value) => value === 'off' || (PORT.test(value) && Number(value) <= 65535), 'must be a port, 0 to 65535, or off')
+    .transform((value) => (value === 'off' ? null : Number(value)));
 
 const list = () =>
   z

@@ -23,6 +23,11 @@ import { SocketEndpoint } from './subscriptions/endpoint';
 import { Hub } from './subscriptions/hub';
 import { loadSupergraph } from './supergraph';
 import { chooseTransports, type LocalSubgraph, type SubgraphTransport } from './transport';
+import { watched } from './transport/watched';
+import { serveMetrics } from './watching/metrics';
+import { OperationLog } from './watching/operation-log';
+import { watchState } from './watching/state';
+import { Watch } from './watching/watch';
 
 export interface GatewayOptions {
   /** As composition wrote it. */
@@ -50,6 +55,8 @@ export interface Gateway {
   readonly socketUrl: string;
   /** Null when the explorer is off. */
   readonly explorerUrl: string | null;
+  /** Where Prometheus reads; null when metrics are not served. */
+  readonly metricsUrl: string | null;
   readonly httpServer: Server;
   /** What is going on at this moment. */
   readonly statistics: { readonly sockets: number; readonly listeners: number };
@@ -61,8 +68,10 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { logger, bus } = options;
   const settings = completeSettings(options.settings);
+  const watch = new Watch();
+  const operations = new OperationLog(watch, logger);
   const supergraph = await loadSupergraph(options.supergraphSdl);
-  const transports = chooseTransports({
+  const ways = chooseTransports({
     services: supergraph.services,
     subgraphs: options.subgraphs,
     serviceUrls: options.serviceUrls,
@@ -74,6 +83,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     breaker: settings.breaker,
     upstream: settings.upstream,
   });
+  const transports = watched(ways, watch);
   const revocations = new Revocations();
   const stopListening = bus ? await revocations.listen(bus) : async () => {};
   const verifier =
@@ -81,7 +91,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     (options.tokens
       ? new JwtVerifier({ issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE, ...options.tokens, revocations, logger })
       : refusingVerifier);
-  const engine = new Engine({ supergraph, transports, limits: settings.limits, timeoutMs: settings.operationTimeoutMs, logger });
+  const engine = new Engine({ supergraph, transports, limits: settings.limits, timeoutMs: settings.operationTimeoutMs, logger, watch });
   const admission = new Admission(engine, new PersistedQueries(settings.trustedDocuments));
   const graphql = new GraphqlFront(admission);
   const health = new Health(bus ? { bus: () => bus.healthy() } : {});
@@ -93,13 +103,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     origins,
     explorer: settings.explorer ? explorerPages(settings.explorerQuery) : null,
     settings,
+    operations,
     logger,
   });
-  const hub = new Hub(logger);
+  const hub = new Hub(watch, logger);
   const connections = new OpenConnections(settings.connections);
-  const live = { admission, hub, verifier, origins, revocations, connections, settings, logger };
+  const live = { admission, hub, verifier, origins, revocations, connections, settings, operations, watch, logger };
   const sockets = new SocketEndpoint({ path: GRAPHQL_PATH, ...live });
   sockets.attach(front.server);
+  watchState(watch, { ways, engine, hub, sockets });
+  const metrics = settings.metricsPort === null ? null : await serveMetrics(watch, settings.metricsPort, options.host);
   await front.listen(options.port, options.host);
 
   const { port } = front.server.address() as AddressInfo;
@@ -108,6 +121,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     url: `http://${origin}${GRAPHQL_PATH}`,
     socketUrl: `ws://${origin}${GRAPHQL_PATH}`,
     explorerUrl: settings.explorer ? `http://${origin}${EXPLORER_PATH}` : null,
+    metricsUrl: metrics?.url ?? null,
     httpServer: front.server,
     get statistics() {
       return { sockets: sockets.socketCount, listeners: hub.listenerCount };
@@ -118,6 +132,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await front.drain();
       await stopListening();
       await Promise.all([...transports.values()].map((transport) => transport.close()));
+      await metrics?.stop();
     },
   };
 }

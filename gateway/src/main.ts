@@ -4,6 +4,7 @@ import { publicOptions, readEnv } from './env';
 import { createGateway } from './gateway';
 import { SupergraphError } from './supergraph';
 import { UnreachableServices } from './transport';
+import { MetricsPortTaken } from './watching/metrics';
 
 main().catch((error: unknown) => {
   process.stderr.write(`gateway: ${explain(error)}\n`);
@@ -26,7 +27,10 @@ async function main(): Promise<void> {
     host: env.HOST,
     settings,
   });
-  logger.info({ url: gateway.url, socketUrl: gateway.socketUrl, explorerUrl: gateway.explorerUrl }, 'serving');
+  logger.info(
+    { url: gateway.url, socketUrl: gateway.socketUrl, explorerUrl: gateway.explorerUrl, metricsUrl: gateway.metricsUrl },
+    'serving',
+  );
   onStopSignal(logger, async () => {
     await gateway.stop();
     await bus?.close();
@@ -35,7 +39,13 @@ async function main(): Promise<void> {
 
 /** One clear line for what whoever starts it can put right; the whole story for anything else. */
 function explain(error: unknown): string {
-  if (error instanceof SettingsError || error instanceof SupergraphError || error instanceof UnreachableServices) return error.message;
+  if (
+    error instanceof SettingsError ||
+    error instanceof SupergraphError ||
+    error instanceof UnreachableServices ||
+    error instanceof MetricsPortTaken
+  )
+    return error.message;
   const { code, port, path, stack } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `port ${port} is taken. Set PORT to another one.`;
   if (code === 'ENOENT' && path) return `there is no supergraph file ${path}. Set SUPERGRAPH to one that exists.`;

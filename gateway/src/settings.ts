@@ -30,6 +30,8 @@ export interface GatewaySettings {
   readonly connections: ConnectionSettings;
   readonly multipart: MultipartSettings;
   readonly drain: DrainSettings;
+  /** Where Prometheus reads what is counted, on the gateway's host; 0 for any free port, null for nowhere. */
+  readonly metricsPort: number | null;
 }
 
 /** Sockets and streams over HTTP together, in one process; 0 is no limit. */
@@ -98,6 +100,7 @@ const DEFAULTS: GatewaySettings = {
   connections: { perViewer: 10, perIp: 50 },
   multipart: { heartbeatMs: 5_000 },
   drain: { noticeMs: 0, perSecond: 2_000, withinMs: 5_000 },
+  metricsPort: null,
 };
 
 export function completeSettings(given: GatewaySettingsInput = {}): GatewaySettings {

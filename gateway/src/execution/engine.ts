@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { getOperationAST, GraphQLError, parse, validate, type DocumentNode, type GraphQLFormattedError } from 'graphql';
 import { GraphError, type Logger } from '@marquee/platform';
 import { BoundedMap } from '../bounded-map';
 import { PUBLIC, rulesOf, type Limits, type Rules, type Standing } from '../limits/limits';
 import type { Supergraph } from '../supergraph';
 import type { SubgraphTransport } from '../transport/transport';
+import type { Watch } from '../watching/watch';
 import { Failures, ownError } from './failures';
 import { NothingToFetch, Operation, type Parts } from './operation';
 import { plannable } from './plannable';
@@ -26,6 +28,7 @@ export interface EngineOptions {
   readonly limits: Limits;
   readonly timeoutMs: number;
   readonly logger: Logger;
+  readonly watch: Watch;
 }
 
 /**
@@ -38,8 +41,10 @@ export class Engine {
   private readonly parts: Parts;
   private readonly rules;
   readonly limits: Limits;
+  private readonly watch: Watch;
 
   constructor(options: EngineOptions) {
+    this.watch = options.watch;
     this.limits = options.limits;
     this.rules = rulesOf(options.limits, options.supergraph.sensitiveMutations);
     this.parts = {
@@ -51,11 +56,17 @@ export class Engine {
     };
   }
 
+  get operationCount(): number {
+    return this.operations.reduce((sum, { size }) => sum + size, 0);
+  }
+
   /** Throws RequestRefused. */
   prepare(query: string, operationName?: string | null, standing: Standing = PUBLIC): Operation {
     const rules = this.rules(standing);
     const key = operationName ? `${operationName}\n${query}` : query;
-    return this.operations[rules.key]!.get(key) ?? this.compile(key, rules, this.check(query, rules), operationName);
+    const known = this.operations[rules.key]!.get(key);
+    (known ? this.watch.planHits : this.watch.planMisses).add();
+    return known ?? this.compile(key, rules, query, operationName);
   }
 
   private check(query: string, rules: Rules): DocumentNode {
@@ -70,7 +81,8 @@ export class Engine {
     return document;
   }
 
-  private compile(key: string, rules: Rules, document: DocumentNode, operationName: string | null | undefined): Operation {
+  private compile(key: string, rules: Rules, query: string, operationName: string | null | undefined): Operation {
+    const document = this.check(query, rules);
     const planned = plannable(document, this.parts.supergraph.reservedNames);
     const node = getOperationAST(planned.document, operationName);
     if (!node) {
@@ -80,7 +92,8 @@ export class Engine {
       throw this.refusal([new GraphQLError(message)], 'BAD_USER_INPUT');
     }
     try {
-      const operation = new Operation(planned, node, this.parts, this.parts.supergraph.weights.areGiven ? rules.maxCost : Infinity);
+      const maxCost = this.parts.supergraph.weights.areGiven ? rules.maxCost : Infinity;
+      const operation = new Operation(planned, node, this.parts, maxCost, shortHash(query));
       this.operations[rules.key]!.set(key, operation);
       return operation;
     } catch (error) {
@@ -100,3 +113,7 @@ export class Engine {
     return new RequestRefused(errors.map((error) => ownError(error, code, this.limits.hideSchemaDetails)));
   }
 }
+
+const HASH_LENGTH = 16;
+
+const shortHash = (query: string) => createHash('sha256').update(query).digest('hex').slice(0, HASH_LENGTH);

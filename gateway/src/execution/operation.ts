@@ -86,6 +86,8 @@ export class Operation {
     private readonly node: OperationDefinitionNode,
     private readonly parts: Parts,
     private readonly maxCost: number,
+    /** The beginning of the document's SHA-256. */
+    readonly hash: string,
   ) {
     const { supergraph } = parts;
     const { document, clientNames } = planned;

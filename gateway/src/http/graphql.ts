@@ -13,7 +13,7 @@ export interface HttpContext {
   readonly caller: Caller;
   /** Aborts when the client leaves. */
   readonly left: AbortSignal;
-  readonly outcome: { operation?: string; kind?: string; codes: readonly string[] };
+  readonly outcome: { operation: Operation | null; codes: readonly string[] };
 }
 
 export interface HttpAnswer {
@@ -64,8 +64,7 @@ export class GraphqlFront {
       if (error instanceof GraphError) return refusal(context, 200, type, refusalOf(error)!);
       throw error;
     }
-    context.outcome.operation = operation.name;
-    context.outcome.kind = operation.kind;
+    context.outcome.operation = operation;
     if (operation.kind === 'subscription')
       throw new RequestMalformed('Subscriptions need a connection that stays open: use graphql-ws on this same path.');
     if (operation.kind === 'mutation' && request.method === 'GET')

@@ -4,6 +4,7 @@ import { bearerToken, type TokenVerifier } from '../authenticate';
 import { CORRELATION_HEADER, callerOf, circumstances, type Circumstances } from '../caller';
 import type { Health } from '../health';
 import type { GatewaySettings } from '../settings';
+import type { OperationLog } from '../watching/operation-log';
 import { answer, answerError, answerJson, redirect } from './answer';
 import { BodyRefused, readJson } from './body';
 import type { GraphqlFront, HttpContext } from './graphql';
@@ -27,6 +28,7 @@ export interface FrontOptions {
   readonly origins: Origins;
   readonly explorer: Pages | null;
   readonly settings: GatewaySettings;
+  readonly operations: OperationLog;
   readonly logger: Logger;
 }
 
@@ -104,7 +106,7 @@ export class HttpFront {
     if (request.method === 'GET' && this.options.explorer && wantsPage(request) && !request.url?.includes('query='))
       return redirect(response, EXPLORER_PATH);
     const startedAt = performance.now();
-    const outcome: HttpContext['outcome'] = { codes: [] };
+    const outcome: HttpContext['outcome'] = { operation: null, codes: [] };
     let viewer: Viewer | null = null;
     let status = 500;
     try {
@@ -117,20 +119,8 @@ export class HttpFront {
     } catch (error) {
       status = this.refuse(request, response, error, outcome);
     } finally {
-      this.options.logger.info(
-        {
-          correlationId: given.correlationId,
-          operation: outcome.operation,
-          kind: outcome.kind,
-          status,
-          ms: Math.round((performance.now() - startedAt) * 10) / 10,
-          codes: outcome.codes,
-          viewerId: viewer?.id,
-          client: given.clientName,
-          clientVersion: given.clientVersion,
-        },
-        'operation',
-      );
+      const { operation, codes } = outcome;
+      this.options.operations.finished({ operation, caller: callerOf(viewer, given), startedAt, codes, more: { status } });
     }
   }
 

@@ -83,9 +83,10 @@ export class SocketEndpoint {
     socket.on('error', (error) => logger.debug({ err: error }, 'socket error'));
     if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
       return socket.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
-    const outlet = new Outlet(socket, settings.sockets.maxBufferedBytes, () =>
-      logger.warn({ correlationId: given.correlationId }, 'a reader is too slow'),
-    );
+    const outlet = new Outlet(socket, settings.sockets.maxBufferedBytes, () => {
+      this.options.watch.live.slowReaders.add();
+      logger.warn({ correlationId: given.correlationId }, 'a reader is too slow');
+    });
     const session = new Session(this.options, outlet, given);
     this.sessions.set(socket, session);
     socket.on('message', (data, isBinary) => {

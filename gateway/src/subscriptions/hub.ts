@@ -3,6 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { internalError } from '../execution/failures';
 import type { Fields } from '../execution/names';
 import { answerText, type Operation } from '../execution/operation';
+import type { Watch } from '../watching/watch';
 
 /** Somebody who gets the events of a stream. */
 export interface Listener {
@@ -29,12 +30,21 @@ export class Hub {
   private readonly numbers = new WeakMap<Operation, number>();
   private nextNumber = 1;
   private listening = 0;
+  private running = 0;
 
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly watch: Watch,
+    private readonly logger: Logger,
+  ) {}
 
   /** All who listen now, on whatever stream. */
   get listenerCount(): number {
     return this.listening;
+  }
+
+  /** Streams that serve them. */
+  get channelCount(): number {
+    return this.running;
   }
 
   /** Answers how to leave. */
@@ -46,10 +56,11 @@ export class Hub {
       if (this.open.get(key) === channel) this.open.delete(key);
     };
     const count = (difference: number) => (this.listening += difference);
-    const channel: Channel = new Channel(joining, closeToOthers, count, this.logger);
+    const channel: Channel = new Channel(joining, closeToOthers, count, this.watch, this.logger);
     this.open.set(key, channel);
     const leave = channel.add(listener);
-    void channel.run();
+    this.running++;
+    void channel.run().finally(() => this.running--);
     return leave;
   }
 
@@ -71,6 +82,7 @@ class Channel {
     private readonly joining: Joining,
     private readonly closeToOthers: () => void,
     private readonly count: (difference: number) => void,
+    private readonly watch: Watch,
     private readonly logger: Logger,
   ) {}
 
@@ -117,6 +129,8 @@ class Channel {
         return this.tell((listener) => listener.error(answer.errors ?? []));
       }
       const payload = answerText(answer);
+      this.watch.live.events.add();
+      this.watch.live.deliveries.add(this.listeners.size);
       for (const listener of this.listeners) listener.next(payload);
     }
   }

@@ -6,6 +6,7 @@ import { codesOf, internalError } from '../execution/failures';
 import type { Fields } from '../execution/names';
 import { answerText, type Operation } from '../execution/operation';
 import { parametersOf } from '../http/request-parameters';
+import type { OperationLog } from '../watching/operation-log';
 import type { Hub } from './hub';
 import type { Outlet } from './outlet';
 import { completeText, errorText, nextHead } from './protocol';
@@ -13,6 +14,7 @@ import { completeText, errorText, nextHead } from './protocol';
 export interface OperationParts {
   readonly admission: Admission;
   readonly hub: Hub;
+  readonly operations: OperationLog;
   readonly logger: Logger;
 }
 
@@ -172,20 +174,6 @@ export class SessionOperations {
   }
 
   private log(operation: Operation | null, caller: Caller, startedAt: number, codes: readonly string[], more: object = {}): void {
-    this.parts.logger.info(
-      {
-        correlationId: caller.correlationId,
-        operation: operation?.name,
-        kind: operation?.kind,
-        socket: true,
-        ms: Math.round((performance.now() - startedAt) * 10) / 10,
-        codes,
-        viewerId: caller.viewer?.id,
-        client: caller.clientName,
-        clientVersion: caller.clientVersion,
-        ...more,
-      },
-      'operation',
-    );
+    this.parts.operations.finished({ operation, caller, startedAt, codes, more: { socket: true, ...more } });
   }
 }

@@ -6,6 +6,7 @@ import type { Identity, TokenVerifier } from '../authenticate';
 import { callerOf, type Circumstances } from '../caller';
 import type { OpenConnections } from '../places';
 import type { GatewaySettings } from '../settings';
+import type { Watch } from '../watching/watch';
 import { bringsToken, clientOf, credentials } from './credentials';
 import { Expiry } from './expiry';
 import { TRY_AGAIN_LATER, type Outlet } from './outlet';
@@ -17,6 +18,7 @@ export interface SessionParts extends OperationParts {
   readonly verifier: TokenVerifier;
   readonly connections: OpenConnections;
   readonly settings: GatewaySettings;
+  readonly watch: Watch;
 }
 
 /** RFC 6455: what came goes against the rules of this server. Clients do not come back on it. */
@@ -64,6 +66,7 @@ export class Session {
   }
 
   close(code: number, reason: string): void {
+    if (!this.over) this.parts.watch.live.closes.with(String(code)).add();
     this.outlet.close(code, reason);
     this.closed();
   }

@@ -13,6 +13,7 @@ import {
   type SubgraphCall,
   type SubgraphOperation,
   type SubgraphTransport,
+  type TransportCondition,
 } from './transport';
 import { UpstreamSocket, type UpstreamSettings } from './upstream-socket';
 
@@ -70,6 +71,10 @@ export class HttpTransport implements SubgraphTransport {
     this.bulkhead = new Bulkhead(options.service, options.bulkhead);
     this.breaker = new Breaker(options.service, options.breaker);
     this.socket = new UpstreamSocket(options);
+  }
+
+  get condition(): TransportCondition {
+    return { circuit: this.breaker.state, ...this.bulkhead.state };
   }
 
   /** Waits in the line before the breaker: while it is open the line empties at once, and waiting is no failure of the subgraph. */

@@ -24,10 +24,19 @@ export interface SubgraphAnswer {
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
+export interface TransportCondition {
+  readonly circuit: 'closed' | 'open' | 'half-open';
+  /** Calls under way, and calls that wait for their turn. */
+  readonly running: number;
+  readonly waiting: number;
+}
+
 /** The way to one subgraph. Rejections mean that it could not be reached or made no sense; they are SubgraphUnavailable or an abort. */
 export interface SubgraphTransport {
   /** True when variables are sent as text: then they are written only once. */
   readonly writes?: boolean;
+  /** How things stand on the way to it at this moment, where the way knows. */
+  readonly condition?: TransportCondition;
   execute(call: SubgraphCall): Promise<SubgraphAnswer>;
   /**
    * Resolves when the subscription is on its way. A refusal is a stream of one answer with errors; a stream whose subgraph is lost

@@ -1,0 +1,36 @@
+import type { Engine } from '../execution/engine';
+import type { Hub } from '../subscriptions/hub';
+import type { SocketEndpoint } from '../subscriptions/endpoint';
+import type { SubgraphTransport } from '../transport/transport';
+import type { Watch } from './watch';
+
+const CIRCUITS = ['closed', 'half-open', 'open'] as const;
+
+export interface Watched {
+  readonly ways: ReadonlyMap<string, SubgraphTransport>;
+  readonly engine: Engine;
+  readonly hub: Hub;
+  readonly sockets: SocketEndpoint;
+}
+
+/** What is so at a moment, beside what is counted as it happens: read when somebody asks. */
+export function watchState({ meter }: Watch, { ways, engine, hub, sockets }: Watched): void {
+  meter.gauge('gateway_plan_cache_size', 'Operations in the plan cache.', () => engine.operationCount);
+  meter.gauge('gateway_sockets', 'Open sockets of clients.', () => sockets.socketCount);
+  meter.gauge('gateway_subscriptions', 'Listeners to streams, on whatever transport.', () => hub.listenerCount);
+  meter.gauge('gateway_upstreams', 'Streams from subgraphs that serve these listeners.', () => hub.channelCount);
+  const conditions = [...ways].flatMap(([name, way]) => (way.condition ? [{ name, way }] : []));
+  meter.gaugeOfEach('gateway_subgraph_circuit', 'The circuit breaker: 1 at its present state.', ['subgraph', 'state'], () =>
+    conditions.flatMap(({ name, way }) => CIRCUITS.map((state) => [[name, state], way.condition!.circuit === state ? 1 : 0] as const)),
+  );
+  meter.gaugeOfEach(
+    'gateway_subgraph_calls',
+    'Calls of a subgraph at this moment: running, waiting for a turn.',
+    ['subgraph', 'state'],
+    () =>
+      conditions.flatMap(({ name, way }) => [
+        [[name, 'running'], way.condition!.running] as const,
+        [[name, 'waiting'], way.condition!.waiting] as const,
+      ]),
+  );
+}
