@@ -5,7 +5,16 @@ import { library } from './library';
 import { createGateway, type GatewaySettingsInput } from '../src';
 
 /** The sample supergraph over HTTP, with a front that can break the named subgraph. */
-export async function aWorldWithFaulty(name: string, settings: GatewaySettingsInput = {}, plans = library) {
+export const aWorldWithFaulty = (name: string, settings: GatewaySettingsInput = {}, plans = library) =>
+  aWorldBehind((url) => FaultyFront.before(url), name, settings, plans);
+
+/** The sample supergraph over HTTP, with something between the gateway and the named subgraph. */
+export async function aWorldBehind<Front extends { url: string; stop(): Promise<void> }>(
+  before: (url: string) => Promise<Front>,
+  name: string,
+  settings: GatewaySettingsInput = {},
+  plans = library,
+) {
   const passports = () => new PassportOffice(SECRET);
   const servers = await Promise.all(
     plans.map(
@@ -17,7 +26,7 @@ export async function aWorldWithFaulty(name: string, settings: GatewaySettingsIn
     ),
   );
   const urls = Object.fromEntries(servers.map(([service, { url }]) => [service, url]));
-  const front = await FaultyFront.before(urls[name]!);
+  const front = await before(urls[name]!);
   const gateway = await createGateway({
     supergraphSdl: compose(plans, { ...urls, [name]: front.url }),
     passports: passports(),

@@ -16,7 +16,9 @@ export type Fault =
   | 'no data'
   | 'data of the wrong kind'
   | 'errors of the wrong kind'
+  | 'an answer without end'
   | { answers: unknown }
+  | { sends: string; status?: number; type?: string }
   | { resets: number };
 
 /** A server before a real subgraph that breaks what passes through it, as it is told. */
@@ -26,6 +28,8 @@ export class FaultyFront {
   count = 0;
   /** Requests whose client went away before an answer. */
   abandoned = 0;
+  /** Bytes of answers without end. */
+  sent = 0;
 
   private constructor(
     private readonly server: Server,
@@ -60,6 +64,8 @@ export class FaultyFront {
       else this.pass(request, response);
       return;
     }
+    if (typeof fault === 'object' && 'sends' in fault)
+      return void response.writeHead(fault.status ?? 200, { 'content-type': fault.type ?? 'application/json' }).end(fault.sends);
     if (typeof fault === 'object') return void response.writeHead(200, JSON_TYPE).end(JSON.stringify(fault.answers));
     switch (fault) {
       case 'none':
@@ -72,6 +78,10 @@ export class FaultyFront {
         response.writeHead(200, { ...JSON_TYPE, 'content-length': 1000 });
         response.write('{"data":{"_entities":[{"reviews":');
         return void setTimeout(() => request.socket.destroy(), 20);
+      case 'an answer without end':
+        response.writeHead(200, JSON_TYPE);
+        response.write('{"data":{"_entities":[{"reviews":[');
+        return this.sendWithoutEnd(response);
       case 'HTML':
         return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>nginx at 10.1.2.3:8080</body></html>');
       case 'garbage':
@@ -95,6 +105,12 @@ export class FaultyFront {
     }
   }
 
+  private sendWithoutEnd(response: ServerResponse): void {
+    if (response.destroyed) return;
+    this.sent += MANY_STARS.length;
+    response.write(MANY_STARS, () => this.sendWithoutEnd(response));
+  }
+
   private pass(request: IncomingMessage, response: ServerResponse): void {
     const onward = forward(this.target, { method: request.method, headers: request.headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -105,4 +121,5 @@ export class FaultyFront {
   }
 }
 
+const MANY_STARS = '{"stars":5},'.repeat(5_000);
 const JSON_TYPE = { 'content-type': 'application/json' };

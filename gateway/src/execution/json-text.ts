@@ -17,3 +17,13 @@ export function jsonText(value: unknown): string {
       return JSON.stringify(value) ?? 'null';
   }
 }
+
+/** The same, or null for what is nested deeper than the stack allows to be written: reading such a text does not mind. */
+export function jsonTextOrNull(value: unknown): string | null {
+  if (typeof value !== 'object') return jsonText(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
+}

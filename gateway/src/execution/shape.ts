@@ -18,7 +18,7 @@ import {
 import type { ClientNames } from './aliases';
 import { collectFields } from './fields';
 import { compileLeaf } from './leaves';
-import { jsonText } from './json-text';
+import { jsonText, jsonTextOrNull } from './json-text';
 import { isFields, isInherited, read, type Fields } from './names';
 import type { ResponsePath } from './places';
 import type { Fragments } from './selection-tree';
@@ -155,9 +155,8 @@ class Compiler {
       return (value, shaping) => {
         if (value === null || value === undefined) return NULL;
         const valid = leaf(value);
-        return valid === undefined
-          ? fail(shaping, `Expected a value of type ${getNamedType(type).name} in field ${name}.`)
-          : jsonText(valid);
+        const text = valid === undefined ? null : jsonTextOrNull(valid);
+        return text ?? fail(shaping, `Expected a value of type ${getNamedType(type).name} in field ${name}.`);
       };
     }
     return this.composite(type, selectionSets);

@@ -91,13 +91,23 @@ export class SocketEndpoint {
     this.sessions.set(socket, session);
     socket.on('message', (data, isBinary) => {
       if (isBinary) session.close(CloseCode.BadRequest, 'Invalid message');
-      else session.receive(String(data));
+      else this.pass(session, String(data));
     });
     this.heartbeat.watch(socket);
     socket.once('close', () => {
       this.sessions.delete(socket);
       session.closed();
     });
+  }
+
+  /** What goes wrong in here would go wrong for everybody: nothing that one client sends may throw out of its socket's event. */
+  private pass(session: Session, text: string): void {
+    try {
+      session.receive(text);
+    } catch (error) {
+      this.options.logger.error({ err: error }, 'a message could not be handled');
+      session.close(CloseCode.InternalServerError, 'Internal server error');
+    }
   }
 
   private endSessions(notice: RevocationNotice): void {

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { aWorldWithFaulty } from '../faulty-world';
 import { until } from '../socket';
+import { stopsAfterEach } from './stops';
 import { Bulkhead } from '../../src/transport/bulkhead';
 import { RetryBudget } from '../../src/transport/retry-budget';
 
@@ -82,12 +83,13 @@ describe('the calls of one subgraph', () => {
 });
 
 describe('a frozen subgraph before a crowd', () => {
+  const opened = stopsAfterEach();
   const CROWD = 60;
   const ROOMY = { callTimeoutMs: 2_000, breaker: { failures: 1_000 } };
   const PAGE = '{ book(id: "b1") { title author { name } averageStars } }';
 
   test('holds no more calls than it may, and the crowd gets the rest of the page', async () => {
-    const world = await aWorldWithFaulty('reviews', { ...ROOMY, bulkhead: { calls: 4, waiting: 8, waitMs: 50 } });
+    const world = opened(await aWorldWithFaulty('reviews', { ...ROOMY, bulkhead: { calls: 4, waiting: 8, waitMs: 50 } }));
     world.front.fault = 'frozen';
     const startedAt = Date.now();
     let early = 0;
@@ -110,20 +112,18 @@ describe('a frozen subgraph before a crowd', () => {
     }
     world.front.fault = 'none';
     expect((await world.ask(PAGE)).data).toMatchObject({ book: { averageStars: 4.5 } });
-    await world.stop();
   });
 
   test('would hold a call for each of them without the bulkhead', async () => {
-    const world = await aWorldWithFaulty('reviews', { ...ROOMY, bulkhead: { calls: 1_000 } });
+    const world = opened(await aWorldWithFaulty('reviews', { ...ROOMY, bulkhead: { calls: 1_000 } }));
     world.front.fault = 'frozen';
     const crowd = Promise.all(Array.from({ length: CROWD }, () => world.ask(PAGE)));
     await until(() => world.front.count === CROWD);
     await crowd;
-    await world.stop();
   });
 
   test('a mutation that found no room was not sent and may be repeated', async () => {
-    const world = await aWorldWithFaulty('catalogue', { ...ROOMY, bulkhead: { calls: 1, waiting: 0 } });
+    const world = opened(await aWorldWithFaulty('catalogue', { ...ROOMY, bulkhead: { calls: 1, waiting: 0 } }));
     world.front.fault = 'frozen';
     const first = world.ask('{ book(id: "b1") { title } }');
     await until(() => world.front.count === 1);
@@ -132,11 +132,12 @@ describe('a frozen subgraph before a crowd', () => {
     ]);
     expect(world.front.count).toBe(1);
     await first;
-    await world.stop();
   });
 });
 
 describe('trying again', () => {
+  const opened = stopsAfterEach();
+
   test('is for a tenth of all calls, and a few more after a quiet time', () => {
     const budget = new RetryBudget();
     const spent = (calls: number) => Array.from({ length: calls }, () => (budget.earn(), budget.spend())).filter(Boolean).length;
@@ -147,11 +148,10 @@ describe('trying again', () => {
   });
 
   test('ends when the budget is spent: a subgraph that resets everything gets little more than the queries themselves', async () => {
-    const world = await aWorldWithFaulty('people', { breaker: { failures: 1_000 } });
+    const world = opened(await aWorldWithFaulty('people', { breaker: { failures: 1_000 } }));
     world.front.fault = 'reset';
     for (let round = 0; round < 40; round++) await world.ask('{ viewerId }');
     expect(world.front.count).toBeGreaterThanOrEqual(50);
     expect(world.front.count).toBeLessThanOrEqual(55);
-    await world.stop();
   });
 });
