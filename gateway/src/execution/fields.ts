@@ -4,7 +4,6 @@ import {
   GraphQLSkipDirective,
   isAbstractType,
   Kind,
-  type DirectiveNode,
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
@@ -49,20 +48,35 @@ export function collectFields(
   return fields;
 }
 
-/** Is there a field that a subgraph must answer? Only constants can say that there is none: variables differ from call to call. */
-export function asksForData(selectionSet: SelectionSetNode, fragments: Fragments): boolean {
+/**
+ * Is there a field that a subgraph must answer, for any values of the variables? `decided` are those that the conditions around the
+ * selection need: `@skip(if: $x) @include(if: $x)` never holds.
+ */
+export function asksForData(selectionSet: SelectionSetNode, fragments: Fragments, decided: Decided = new Map()): boolean {
   return selectionSet.selections.some((selection) => {
-    if (selection.directives?.some(isNever)) return false;
+    const here = decide(selection, decided);
+    if (!here) return false;
     if (selection.kind === Kind.FIELD) return !selection.name.value.startsWith('__');
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-    return fragment !== undefined && asksForData(fragment.selectionSet, fragments);
+    return fragment !== undefined && asksForData(fragment.selectionSet, fragments, here);
   });
 }
 
-function isNever({ name, arguments: given }: DirectiveNode): boolean {
-  const value = given?.[0]?.value;
-  if (value?.kind !== Kind.BOOLEAN) return false;
-  return (name.value === GraphQLSkipDirective.name && value.value) || (name.value === GraphQLIncludeDirective.name && !value.value);
+type Decided = ReadonlyMap<string, boolean>;
+
+/** The values that variables must have for the selection to be included; null when it never is. */
+function decide({ directives = [] }: SelectionNode, decided: Decided): Decided | null {
+  const here = new Map(decided);
+  for (const { name, arguments: given } of directives) {
+    const condition = given?.find((argument) => argument.name.value === 'if')?.value;
+    if (!condition || (name.value !== GraphQLSkipDirective.name && name.value !== GraphQLIncludeDirective.name)) continue;
+    const needed = name.value === GraphQLIncludeDirective.name;
+    if (condition.kind === Kind.BOOLEAN && condition.value !== needed) return null;
+    if (condition.kind !== Kind.VARIABLE) continue;
+    if ((here.get(condition.name.value) ?? needed) !== needed) return null;
+    here.set(condition.name.value, needed);
+  }
+  return here;
 }
 
 function isIncluded(selection: SelectionNode, values: Fields): boolean {

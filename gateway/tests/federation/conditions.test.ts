@@ -100,6 +100,18 @@ federation('@skip and @include', pages, [
   ...conditional('on types of a union', '{ any { ... on User @include(if: $x) { mail } ... on Post @skip(if: $y) { likes } } }'),
   ['nothing is left', 'query ($x: Boolean!) { users { mail @include(if: $x) } }', { variables: { x: false }, requests: { a: 1 } }],
   ['nothing at all is left', 'query ($x: Boolean!) { users @include(if: $x) { mail } }', { variables: { x: false }, requests: {} }],
+  ...[true, false].flatMap((x): Case[] => [
+    [
+      `two that contradict each other, ${x}`,
+      'query ($x: Boolean!) { user @skip(if: $x) @include(if: $x) { mail } }',
+      { variables: { x }, requests: {} },
+    ],
+    [
+      `one that contradicts those around it, ${x}`,
+      'query ($x: Boolean!) { ... @skip(if: $x) { ...Q @include(if: $x) } } fragment Q on Query { user { mail } }',
+      { variables: { x }, requests: {} },
+    ],
+  ]),
   ['constants', '{ users { id @skip(if: true) name @include(if: false) mail @skip(if: false) @include(if: true) } }'],
   [
     'a fetch that is not wanted is not made',
