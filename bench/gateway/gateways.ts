@@ -81,8 +81,8 @@ async function marquee(checkout: string, site: Site, env: Record<string, string>
     command: process.execPath,
     args: ['--import', 'tsx', 'gateway/src/main.ts'],
     cwd: checkout,
-    // The others write no line for each operation; nor does ours here.
-    env: { ...env, SUPERGRAPH: site.supergraphFile, PORT: String(port), LOG_LEVEL: 'warn' },
+    // The others write no line for each operation and count nobody's requests; nor does ours here.
+    env: { ...env, SUPERGRAPH: site.supergraphFile, PORT: String(port), LOG_LEVEL: 'warn', RATE_LIMITS: 'false' },
   });
   return ready(child, port);
 }

@@ -56,7 +56,7 @@ async function marquee(checkout: string, cores: Cores): Promise<Running> {
     command: process.execPath,
     args: [...COLLECTING, '--import', 'tsx', 'gateway/src/main.ts'],
     cwd: checkout,
-    env: { SUPERGRAPH: supergraphFile, PORT: String(port), LOG_LEVEL: 'warn' },
+    env: { SUPERGRAPH: supergraphFile, PORT: String(port), LOG_LEVEL: 'warn', RATE_LIMITS: 'false' },
   });
   return running(child, port, chatPort, async () => {
     await upstream.stop();

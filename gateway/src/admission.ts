@@ -1,31 +1,94 @@
 import { GraphError, type Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import { RequestRefused, type Engine } from './execution/engine';
-import type { Operation } from './execution/operation';
+import type { Answer, ExecutionRequest, Operation } from './execution/operation';
 import type { PersistedQueries } from './http/persisted-queries';
 import { RequestMalformed, type RequestParameters } from './http/request-parameters';
+import { costReport, type CostReport } from './limits/rate/report';
+import type { Entry, RateLimiter } from './limits/rate/rate-limiter';
+import { rateHeaders } from './limits/rate/state';
 
 export interface Asking {
   readonly parameters: RequestParameters;
   readonly caller: Caller;
+  /** Aborts when the client leaves. */
+  readonly left?: AbortSignal;
+  /** True: the client wants to know what it cost. */
+  readonly reportsCost?: boolean;
+}
+
+export const NO_HEADERS: Readonly<Record<string, string>> = {};
+
+/** An operation that was let in, and what its payer was charged for it. */
+export class Admitted {
+  private report: CostReport | null = null;
+
+  constructor(
+    readonly operation: Operation,
+    private readonly requestedCost: number,
+    private readonly entry: Entry | null,
+    private readonly reportsCost: boolean,
+  ) {}
+
+  /** Runs what answers once. To be called once, or `abandon` instead. */
+  async execute(request: ExecutionRequest): Promise<Answer> {
+    const { entry } = this;
+    if (!entry && !this.reportsCost) return this.operation.execute(request);
+    let cost: number | undefined;
+    try {
+      const answer = await this.operation.execute({ ...request, measuresCost: true });
+      // What was refused by its variables cost nothing. Who leaves early is not paid back for what was done already.
+      cost = answer.data === undefined ? 0 : request.left.aborted ? undefined : answer.cost;
+      return answer;
+    } finally {
+      entry?.leave(cost);
+      if (this.reportsCost) this.report = costReport(this.requestedCost, cost ?? this.requestedCost, entry?.state ?? null);
+    }
+  }
+
+  /** It is not run after all. */
+  abandon(): void {
+    this.entry?.leave(0);
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return this.entry ? rateHeaders(this.entry.state) : NO_HEADERS;
+  }
+
+  /** What goes into the response beside data and errors. */
+  get extensions(): { readonly cost: CostReport } | null {
+    return this.report && { cost: this.report };
+  }
 }
 
 /**
  * The one door for operations: whatever way they come in (HTTP, a socket, a stream over HTTP), here their document is found, checked
- * and made ready to run. What limits an operation belongs here, so that it is the same on every way.
+ * and made ready to run, and their payer charged. What limits an operation belongs here, so that it is the same on every way.
  */
 export class Admission {
   constructor(
     private readonly engine: Engine,
     private readonly documents: PersistedQueries,
+    private readonly limiter: RateLimiter | null = null,
   ) {}
 
   /** Rejects with RequestRefused, RequestMalformed or GraphError: what `refusalOf` can put into words. */
-  async admit({ parameters }: Asking): Promise<Operation> {
-    const document = this.documents.find(parameters);
-    const operation = this.engine.prepare(document.query, parameters.operationName);
-    document.keep();
-    return operation;
+  async admit({ parameters, caller, left, reportsCost = false }: Asking): Promise<Admitted> {
+    // Counted before anything is read: a document that is wrong is work too.
+    const entry = this.limiter && (await this.limiter.enter(caller, left));
+    try {
+      const document = this.documents.find(parameters);
+      const operation = this.engine.prepare(document.query, parameters.operationName);
+      document.keep();
+      const cost = entry || reportsCost ? operation.costAtMost(parameters.variables) : 0;
+      await entry?.reserve(cost);
+      // A stream is charged for its start, and takes none of the places of operations that answer at once.
+      if (operation.kind === 'subscription') entry?.leave();
+      return new Admitted(operation, cost, entry, reportsCost);
+    } catch (error) {
+      entry?.leave();
+      throw error;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseEnv, setting, z } from '@marquee/platform';
 import type { GatewayOptions } from './gateway';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER } from './authenticate';
+import { limitSettings, limitShape } from './limits/environment';
 
 type Environment = Record<string, string | undefined>;
 
@@ -10,9 +11,9 @@ const publicShape = (environment: Environment) => ({
   TOKEN_AUDIENCE: z.string().default(DEFAULT_AUDIENCE),
   ALLOWED_ORIGINS: list(),
   TRUSTED_PROXIES: setting.whole(0),
-  INTROSPECTION: setting.flag(environment.NODE_ENV !== 'production'),
   EXPLORER: setting.flag(true),
   METRICS_PORT: portOrOff(),
+  ...limitShape(environment.NODE_ENV === 'production'),
 });
 
 /** Settings of a gateway that runs alone. Only the supergraph file has no default. */
@@ -51,8 +52,7 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
       trustedProxies: env.TRUSTED_PROXIES,
       explorer: env.EXPLORER,
       metricsPort: env.METRICS_PORT,
-      // A schema that nobody may read is not hinted at either.
-      limits: { introspection: env.INTROSPECTION, hideSchemaDetails: !env.INTROSPECTION },
+      ...limitSettings(env),
     },
   };
 }

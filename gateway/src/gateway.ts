@@ -17,6 +17,9 @@ import { PersistedQueries } from './http/persisted-queries';
 import { Origins } from './http/origins';
 import { EXPLORER_PATH, GRAPHQL_PATH, HttpFront, type Pages } from './http/server';
 import { OpenConnections } from './places';
+import type { RateSettings } from './limits/rate/allowance';
+import { RateLimiter } from './limits/rate/rate-limiter';
+import { memoryStore, redisStore } from './limits/rate/store';
 import { Revocations } from './revocations';
 import { completeSettings, type GatewaySettingsInput } from './settings';
 import { SocketEndpoint } from './subscriptions/endpoint';
@@ -43,6 +46,8 @@ export interface GatewayOptions {
   verifier?: TokenVerifier;
   /** Brings word of sessions that ended early. */
   bus?: Bus;
+  /** Where operations are counted for all gateways together; without it each counts for itself. */
+  redisUrl?: string;
   logger: Logger;
   /** 0 for any free one. */
   port: number;
@@ -92,7 +97,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ? new JwtVerifier({ issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE, ...options.tokens, revocations, logger })
       : refusingVerifier);
   const engine = new Engine({ supergraph, transports, limits: settings.limits, timeoutMs: settings.operationTimeoutMs, logger, watch });
-  const admission = new Admission(engine, new PersistedQueries(settings.trustedDocuments));
+  const limiter = settings.rates && (await createLimiter(settings.rates, options.redisUrl, logger));
+  const admission = new Admission(engine, new PersistedQueries(settings.trustedDocuments), limiter);
   const graphql = new GraphqlFront(admission);
   const health = new Health(bus ? { bus: () => bus.healthy() } : {});
   const origins = new Origins(settings.allowedOrigins);
@@ -131,10 +137,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await sockets.stop();
       await front.drain();
       await stopListening();
+      await limiter?.close();
       await Promise.all([...transports.values()].map((transport) => transport.close()));
       await metrics?.stop();
     },
   };
+}
+
+async function createLimiter(rates: RateSettings, redisUrl: string | undefined, logger: Logger): Promise<RateLimiter> {
+  return new RateLimiter(rates, redisUrl ? await redisStore(rates, redisUrl, logger) : memoryStore(rates));
 }
 
 /** The explorer's package is loaded by the first who asks for it: it would slow down every start. */

@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     passports: env.PASSPORT_SECRET ? new PassportOffice(env.PASSPORT_SECRET) : undefined,
     tokens: env.JWKS_URL ? { keys: new URL(env.JWKS_URL), issuer, audience } : undefined,
     bus,
+    redisUrl: env.REDIS_URL,
     logger,
     port: env.PORT,
     host: env.HOST,

@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS, type Limits } from './limits/limits';
+import { DEFAULT_RATES, type Allowance, type RateSettings } from './limits/rate/allowance';
 import type { BreakerSettings } from './transport/breaker';
 import type { BulkheadSettings } from './transport/bulkhead';
 import type { UpstreamSettings } from './transport/upstream-socket';
@@ -6,6 +7,8 @@ import type { UpstreamSettings } from './transport/upstream-socket';
 /** What whoever runs a gateway may choose. Every one has a default that is safe. */
 export interface GatewaySettings {
   readonly limits: Limits;
+  /** How much in how much time, by person and by network; null for any amount. */
+  readonly rates: RateSettings | null;
   /** Web origins, besides the gateway's own, whose pages may call it; `*` for all. */
   readonly allowedOrigins: readonly string[];
   /** Proxies of ours in front: so many entries of x-forwarded-for, from the right, are believed. */
@@ -72,10 +75,13 @@ export interface SocketSettings {
 const GROUPED = ['limits', 'bulkhead', 'breaker', 'upstream', 'sockets', 'connections', 'multipart', 'drain'] as const;
 type Grouped = (typeof GROUPED)[number];
 
-export type GatewaySettingsInput = Partial<Omit<GatewaySettings, Grouped>> & { [group in Grouped]?: Partial<GatewaySettings[group]> };
+export type GatewaySettingsInput = Partial<Omit<GatewaySettings, Grouped | 'rates'>> & {
+  [group in Grouped]?: Partial<GatewaySettings[group]>;
+} & { rates?: { [kind in keyof RateSettings]?: Partial<Allowance> } | null };
 
 const DEFAULTS: GatewaySettings = {
   limits: DEFAULT_LIMITS,
+  rates: DEFAULT_RATES,
   allowedOrigins: [],
   trustedProxies: 0,
   explorer: true,
@@ -105,5 +111,13 @@ const DEFAULTS: GatewaySettings = {
 
 export function completeSettings(given: GatewaySettingsInput = {}): GatewaySettings {
   const groups = GROUPED.map((group) => [group, { ...DEFAULTS[group], ...given[group] }]);
-  return { ...DEFAULTS, ...given, ...(Object.fromEntries(groups) as Pick<GatewaySettings, Grouped>) };
+  return { ...DEFAULTS, ...given, ...(Object.fromEntries(groups) as Pick<GatewaySettings, Grouped>), rates: completeRates(given.rates) };
+}
+
+function completeRates(given: GatewaySettingsInput['rates']): RateSettings | null {
+  if (given === null) return null;
+  return {
+    signedIn: { ...DEFAULT_RATES.signedIn, ...given?.signedIn },
+    anonymous: { ...DEFAULT_RATES.anonymous, ...given?.anonymous },
+  };
 }

@@ -125,6 +125,8 @@ export async function aWorld(plans: readonly SubgraphPlan[], { over = 'process',
     port: 0,
     host: '127.0.0.1',
     ...options,
+    // Tests ask much, all from one address; those about rates say so.
+    settings: { rates: null, ...options.settings },
   });
   return {
     gateway,

@@ -12,6 +12,7 @@ export * from './live';
 export * from './logger';
 export * from './outbox';
 export * from './pagination';
+export * from './redis';
 export * from './rules';
 export * from './scalars';
 export * from './stop';

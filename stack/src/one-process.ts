@@ -66,6 +66,7 @@ export async function startInOneProcess(settings: StackSettings, environment: En
         passports: new PassportOffice(secrets.PASSPORT_SECRET),
         tokens: { keys: users.resources!['/.well-known/jwks.json']!, issuer, audience },
         bus,
+        redisUrl: settings.REDIS_URL,
         logger: logger.child({ subgraph: 'gateway' }),
         port: settings.PORT,
         host: settings.HOST,

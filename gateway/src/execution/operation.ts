@@ -32,12 +32,15 @@ export interface Answer {
   /** As JSON text, written once. */
   readonly data?: string;
   readonly errors?: readonly GraphQLFormattedError[];
+  /** What it cost, where that was asked for. */
+  readonly cost?: number;
 }
 
 /** The whole answer as it goes over the wire. */
-export function answerText({ data, errors }: Answer): string {
-  if (data === undefined) return JSON.stringify({ errors });
-  return errors ? `{"data":${data},"errors":${JSON.stringify(errors)}}` : `{"data":${data}}`;
+export function answerText({ data, errors }: Answer, extensions: object | null = null): string {
+  const more = extensions ? `,"extensions":${JSON.stringify(extensions)}` : '';
+  if (data === undefined) return `{"errors":${JSON.stringify(errors)}${more}}`;
+  return errors ? `{"data":${data},"errors":${JSON.stringify(errors)}${more}}` : `{"data":${data}${more}}`;
 }
 
 export interface ExecutionRequest {
@@ -46,6 +49,8 @@ export interface ExecutionRequest {
   readonly caller: Caller;
   /** Aborts when nobody waits for the answer any more. A mutation that has begun is finished all the same. */
   readonly left: AbortSignal;
+  /** True: the answer says what it cost. */
+  readonly measuresCost?: boolean;
 }
 
 export interface Parts {
@@ -121,6 +126,11 @@ export class Operation {
     this.steps = steps.length ? inSequence(steps) : null;
   }
 
+  /** What it may cost with these variables; no more than what is allowed at all, because beyond it does not run. */
+  costAtMost(variables: Fields): number {
+    return Math.min(this.cost.requested(planVariables(variables, this.planned.variableNames)), this.maxCost);
+  }
+
   async execute(asked: ExecutionRequest): Promise<Answer> {
     const request = this.inPlan(asked);
     const tooDear = this.cost.refusal(request.variables, this.maxCost);
@@ -131,7 +141,8 @@ export class Operation {
     return withTimeLimit(left, this.parts.timeoutMs, async (signal) => {
       const run = begin(request, signal);
       await this.steps?.(run, { objects: [run.data], path: [] });
-      return this.finish(run, coerced.values);
+      const answer = this.finish(run, coerced.values);
+      return request.measuresCost ? { ...answer, cost: this.cost.actual(run.data, request.variables) } : answer;
     });
   }
 

@@ -16,7 +16,16 @@ export function answerError(
   message: string,
   headers: Record<string, string> = {},
 ): void {
-  const errors: GraphQLFormattedError[] = [{ message, extensions: { code, ...(status === 503 ? { retryable: true } : {}) } }];
+  answerErrors(request, response, status, [{ message, extensions: { code, ...(status === 503 ? { retryable: true } : {}) } }], headers);
+}
+
+export function answerErrors(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  errors: readonly GraphQLFormattedError[],
+  headers: Readonly<Record<string, string>>,
+): void {
   const type = request.headers.accept?.includes(RESPONSE_JSON) ? RESPONSE_JSON : 'application/json';
   answer(response, status, `${type}; charset=utf-8`, JSON.stringify({ errors }), headers);
 }

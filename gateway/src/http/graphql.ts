@@ -1,10 +1,12 @@
 import { GraphError, type Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import type { IncomingMessage } from 'node:http';
-import { badInput, refusalOf, type Admission } from '../admission';
+import { badInput, NO_HEADERS, refusalOf, type Admission, type Admitted } from '../admission';
 import { RequestRefused } from '../execution/engine';
 import { codesOf } from '../execution/failures';
 import { answerText, type Operation } from '../execution/operation';
+import { COST_REPORT_HEADER } from '../limits/rate/report';
+import { RateLimited } from '../limits/rate/refused';
 import { Negotiator, PLAIN_JSON, RESPONSE_JSON, type MediaType } from './negotiation';
 import { mayBeForged, readParameters, RequestMalformed, type RequestParameters } from './request-parameters';
 
@@ -56,23 +58,30 @@ export class GraphqlFront {
   }
 
   private async run(request: IncomingMessage, parameters: RequestParameters, type: MediaType, context: HttpContext): Promise<HttpAnswer> {
-    let operation: Operation;
+    let admitted: Admitted;
     try {
-      operation = await this.admission.admit({ parameters, caller: context.caller });
+      const reportsCost = request.headers[COST_REPORT_HEADER] !== undefined;
+      admitted = await this.admission.admit({ parameters, caller: context.caller, left: context.left, reportsCost });
     } catch (error) {
+      if (error instanceof RateLimited) throw error;
       if (error instanceof RequestRefused) return refusal(context, statusOfRefusal(type), type, error.errors);
       if (error instanceof GraphError) return refusal(context, 200, type, refusalOf(error)!);
       throw error;
     }
+    const { operation } = admitted;
     context.outcome.operation = operation;
     if (operation.kind === 'subscription')
       throw new RequestMalformed('Subscriptions need a connection that stays open: use graphql-ws on this same path.');
-    if (operation.kind === 'mutation' && request.method === 'GET')
+    if (operation.kind === 'mutation' && request.method === 'GET') {
+      admitted.abandon();
       throw new RequestMalformed('Mutations are sent with POST.', 405, { allow: 'POST' });
-    const answer = await operation.execute({ variables: parameters.variables, caller: context.caller, left: context.left });
-    if (answer.data === undefined) return refusal(context, statusOfRefusal(type), type, answer.errors ?? []);
+    }
+    const answer = await admitted.execute({ variables: parameters.variables, caller: context.caller, left: context.left });
+    const { headers, extensions } = admitted;
+    if (answer.data === undefined) return refusal(context, statusOfRefusal(type), type, answer.errors ?? [], headers);
     if (answer.errors) context.outcome.codes = codesOf(answer.errors);
-    return { status: 200, contentType: CONTENT_TYPES[type], headers: HEADERS, body: answerText(answer) };
+    const body = answerText(answer, extensions);
+    return { status: 200, contentType: CONTENT_TYPES[type], headers: headers === NO_HEADERS ? HEADERS : { ...HEADERS, ...headers }, body };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { COST_REPORT_HEADER } from '../limits/rate/report';
 
 const ALLOWED_HEADERS = [
   'content-type',
@@ -8,8 +9,17 @@ const ALLOWED_HEADERS = [
   'apollographql-client-version',
   'apollo-require-preflight',
   'x-apollo-operation-name',
+  COST_REPORT_HEADER,
 ].join(', ');
-const EXPOSED_HEADERS = 'x-correlation-id';
+const EXPOSED_HEADERS = [
+  'x-correlation-id',
+  'retry-after',
+  'ratelimit',
+  'ratelimit-policy',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+].join(', ');
 const PREFLIGHT_SECONDS = '7200';
 
 /** Which web pages may use the gateway. A page's origin is never just reflected: it is on the list, or it is the gateway's own. */

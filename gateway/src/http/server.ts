@@ -5,7 +5,8 @@ import { CORRELATION_HEADER, callerOf, circumstances, type Circumstances } from 
 import type { Health } from '../health';
 import type { GatewaySettings } from '../settings';
 import type { OperationLog } from '../watching/operation-log';
-import { answer, answerError, answerJson, redirect } from './answer';
+import { RateLimited } from '../limits/rate/refused';
+import { answer, answerError, answerErrors, answerJson, redirect } from './answer';
 import { BodyRefused, readJson } from './body';
 import type { GraphqlFront, HttpContext } from './graphql';
 import type { Origins } from './origins';
@@ -130,6 +131,12 @@ export class HttpFront {
       outcome.codes = [error.code];
       answerError(request, response, 401, error.code, error.message, { 'www-authenticate': 'Bearer' });
       return 401;
+    }
+    if (error instanceof RateLimited) {
+      outcome.codes = [error.code];
+      const headers = { ...error.headers, 'retry-after': String(error.retryAfterSeconds) };
+      answerErrors(request, response, 429, [{ message: error.message, extensions: { ...error.extensions } }], headers);
+      return 429;
     }
     if (error instanceof GraphError && error.code === 'SUBGRAPH_UNAVAILABLE') {
       outcome.codes = [error.code];

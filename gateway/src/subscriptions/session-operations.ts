@@ -1,10 +1,10 @@
 import type { Caller, Logger } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import { refusalOf, type Admission } from '../admission';
+import { refusalOf, type Admission, type Admitted } from '../admission';
 import { codesOf, internalError } from '../execution/failures';
 import type { Fields } from '../execution/names';
-import { answerText, type Operation } from '../execution/operation';
+import { answerText, type ExecutionRequest, type Operation } from '../execution/operation';
 import { parametersOf } from '../http/request-parameters';
 import type { OperationLog } from '../watching/operation-log';
 import type { Hub } from './hub';
@@ -54,10 +54,13 @@ export class SessionOperations {
     let operation: Operation | null = null;
     try {
       const parameters = parametersOf(payload);
-      operation = await this.parts.admission.admit({ parameters, caller });
-      if (run.stopped) return;
+      const left = new AbortController();
+      run.release = () => left.abort(new Error('The client has left.'));
+      const admitted = await this.parts.admission.admit({ parameters, caller, left: left.signal });
+      operation = admitted.operation;
+      if (run.stopped) return admitted.abandon();
       if (operation.kind === 'subscription') this.subscribe(id, run, operation, parameters.variables, caller, startedAt);
-      else await this.execute(id, run, operation, parameters.variables, caller, startedAt);
+      else await this.execute(id, run, admitted, { variables: parameters.variables, caller, left: left.signal }, startedAt);
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal) this.parts.logger.error({ err: error, correlationId: caller.correlationId }, 'an operation failed unexpectedly');
@@ -135,17 +138,8 @@ export class SessionOperations {
     this.tellAnswered();
   }
 
-  private async execute(
-    id: string,
-    run: Running,
-    operation: Operation,
-    variables: Fields,
-    caller: Caller,
-    startedAt: number,
-  ): Promise<void> {
-    const left = new AbortController();
-    run.release = () => left.abort(new Error('The client has left.'));
-    const answer = await operation.execute({ variables, caller, left: left.signal });
+  private async execute(id: string, run: Running, admitted: Admitted, request: ExecutionRequest, startedAt: number): Promise<void> {
+    const answer = await admitted.execute(request);
     if (!run.stopped) {
       if (answer.data === undefined) this.outlet.send(errorText(id, answer.errors ?? []));
       else {
@@ -154,7 +148,7 @@ export class SessionOperations {
       }
     }
     this.end(id, run);
-    this.log(operation, caller, startedAt, codesOf(answer.errors));
+    this.log(admitted.operation, request.caller, startedAt, codesOf(answer.errors));
   }
 
   private end(id: string, run: Running): void {

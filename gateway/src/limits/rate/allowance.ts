@@ -1,0 +1,47 @@
+import type { Caller } from '@marquee/platform';
+import { networkOf } from '../../places';
+
+/** What one payer may do. */
+export interface Allowance {
+  /** In a window, on all ways in together. */
+  readonly operations: number;
+  readonly windowSeconds: number;
+  /** From so many operations on, each waits one step longer than the one before; Infinity for never. */
+  readonly slowFrom: number;
+  readonly slowStepMs: number;
+  readonly slowMostMs: number;
+  /** Points of cost that can be spent at once; all of them come back within a window, evenly. */
+  readonly cost: number;
+  /** Operations under way at the same time, in one process; streams are not counted. */
+  readonly atOnce: number;
+}
+
+export interface RateSettings {
+  /** For each person who is signed in. */
+  readonly signedIn: Allowance;
+  /** For each network address of visitors. */
+  readonly anonymous: Allowance;
+}
+
+export const DEFAULT_RATES: RateSettings = {
+  signedIn: { operations: 100, windowSeconds: 60, slowFrom: Infinity, slowStepMs: 0, slowMostMs: 0, cost: 10_000, atOnce: 20 },
+  anonymous: { operations: 100, windowSeconds: 900, slowFrom: 50, slowStepMs: 500, slowMostMs: 20_000, cost: 10_000, atOnce: 50 },
+};
+
+/** Who an operation is charged to. Keys of applications will be a third kind, with allowances of their own. */
+export interface Payer {
+  readonly kind: keyof RateSettings;
+  /** Unique over all kinds. */
+  readonly key: string;
+}
+
+/** A person pays wherever they are; visitors are told apart by their network alone. Null when there is nothing to tell them apart by. */
+export function payerOf({ viewer, ip }: Caller): Payer | null {
+  if (viewer) return { kind: 'signedIn', key: `viewer:${viewer.id}` };
+  return ip === undefined ? null : { kind: 'anonymous', key: `ip:${networkOf(ip)}` };
+}
+
+/** How long the operation must wait that is the `count`th of its window. */
+export function slowDown({ slowFrom, slowStepMs, slowMostMs }: Allowance, count: number): number {
+  return count <= slowFrom ? 0 : Math.min((count - slowFrom) * slowStepMs, slowMostMs);
+}

@@ -1,0 +1,44 @@
+import type { Allowance } from './allowance';
+import type { BucketSize } from './bucket';
+
+/** How a payer stands after an operation was counted. */
+export interface RateState {
+  readonly allowance: Allowance;
+  /** Of the window. */
+  readonly operations: number;
+  readonly windowEndsInMs: number;
+  /** Null until something was taken. */
+  readonly pointsLeft: number | null;
+}
+
+export const bucketOf = ({ cost, windowSeconds }: Allowance): BucketSize => ({ capacity: cost, perSecond: cost / windowSeconds });
+
+export const operationsLeft = ({ allowance, operations }: RateState): number => Math.max(allowance.operations - operations, 0);
+
+/** Until so many points are there that are not yet. */
+export function secondsUntil(points: number, pointsLeft: number, allowance: Allowance): number {
+  return Math.max(1, Math.ceil((Math.min(points, allowance.cost) - pointsLeft) / bucketOf(allowance).perSecond));
+}
+
+/**
+ * How the client is told over HTTP: RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-10), and for clients that know
+ * the drafts before it RateLimit-Limit, -Remaining and -Reset, which speak of the operations alone.
+ */
+export function rateHeaders(state: RateState): Readonly<Record<string, string>> {
+  const { operations, windowSeconds, cost } = state.allowance;
+  const left = operationsLeft(state);
+  const reset = Math.ceil(state.windowEndsInMs / 1000);
+  return {
+    'ratelimit-policy': `"operations";q=${operations};w=${windowSeconds}, "cost";q=${cost};w=${windowSeconds}`,
+    ratelimit: `"operations";r=${left};t=${reset}${costItem(state)}`,
+    'ratelimit-limit': String(operations),
+    'ratelimit-remaining': String(left),
+    'ratelimit-reset': String(reset),
+  };
+}
+
+function costItem({ pointsLeft, allowance }: RateState): string {
+  if (pointsLeft === null) return '';
+  const full = Math.ceil((allowance.cost - pointsLeft) / bucketOf(allowance).perSecond);
+  return `, "cost";r=${Math.floor(pointsLeft)};t=${full}`;
+}
