@@ -1,7 +1,8 @@
 import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, isEnumType, type GraphQLLeafType } from 'graphql';
+import { jsonTextOrNull, quote } from './json-text';
 
-/** Answers the value as the client may get it, or undefined when it is none of that type. */
-export type Leaf = (value: unknown) => unknown;
+/** Answers the JSON text of the value as the client may get it, or undefined when it is none of that type. */
+export type Leaf = (value: unknown) => string | undefined;
 
 const MAX_INT = 2 ** 31 - 1;
 const MIN_INT = -(2 ** 31);
@@ -13,21 +14,22 @@ const MIN_INT = -(2 ** 31);
 export function compileLeaf(type: GraphQLLeafType): Leaf {
   if (isEnumType(type)) {
     // The public enum may have fewer values than the subgraph's: a hidden one must not come out.
-    const names = new Set(type.getValues().map((value) => value.name));
-    return (value) => (typeof value === 'string' && names.has(value) ? value : undefined);
+    const texts = new Map<unknown, string>(type.getValues().map(({ name }) => [name, quote(name)]));
+    return (value) => texts.get(value);
   }
   switch (type.name) {
     case GraphQLString.name:
-      return (value) => (typeof value === 'string' ? value : undefined);
+      return (value) => (typeof value === 'string' ? quote(value) : undefined);
     case GraphQLID.name:
-      return (value) => (typeof value === 'string' ? value : Number.isSafeInteger(value) ? String(value) : undefined);
+      return (value) => (typeof value === 'string' ? quote(value) : Number.isSafeInteger(value) ? `"${value as number}"` : undefined);
     case GraphQLInt.name:
-      return (value) => (Number.isInteger(value) && (value as number) <= MAX_INT && (value as number) >= MIN_INT ? value : undefined);
+      return (value) =>
+        Number.isInteger(value) && (value as number) <= MAX_INT && (value as number) >= MIN_INT ? `${value as number}` : undefined;
     case GraphQLFloat.name:
-      return (value) => (Number.isFinite(value) ? value : undefined);
+      return (value) => (Number.isFinite(value) ? `${value as number}` : undefined);
     case GraphQLBoolean.name:
-      return (value) => (typeof value === 'boolean' ? value : undefined);
+      return (value) => (typeof value === 'boolean' ? (value ? 'true' : 'false') : undefined);
     default:
-      return (value) => value;
+      return (value) => jsonTextOrNull(value) ?? undefined;
   }
 }

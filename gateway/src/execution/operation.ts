@@ -25,7 +25,7 @@ import { planVariables } from './reserved-variables';
 import type { Run, Step } from './run';
 import { fragmentsOf, operationTree, type Fragments } from './selection-tree';
 import { serialDocuments } from './serial';
-import { compileShape, shapeErrors, type Shape } from './shape';
+import { compileShape, Shared, shapeErrors, type Shape } from './shape';
 
 /** An answer as it goes to the client. Without `data`, the request itself was refused and nothing was executed. */
 export interface Answer {
@@ -188,7 +188,8 @@ export class Operation {
     const introspection = this.primary
       ? null
       : introspect(this.parts.supergraph.apiSchema, this.fragments, this.node, values, run.variables);
-    const data = this.shape(values)(run.data, { path: [], introspection, report, faults: 0, texts: run.shares ? new Map() : null });
+    const shared = run.shares ? new Shared(run.shared) : null;
+    const data = this.shape(values)(run.data, { path: [], introspection, report, faults: 0, shared });
     const all = run.errors.length || errors.length ? [...run.errors, ...errors] : null;
     return all ? { data, errors: all } : { data };
   }
@@ -230,6 +231,8 @@ const begin = ({ variables, caller }: ExecutionRequest, signal: AbortSignal): Ru
   signal,
   errors: [],
   shares: false,
+  shared: new Set(),
+  underWay: new Map(),
   together: new Map(),
 });
 

@@ -2,7 +2,9 @@ import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import { compileFetch, type PlanContext } from './fetch';
 import { move } from './places';
 import { read } from './names';
+import { compileKeyParts } from './representations';
 import type { Step } from './run';
+import { moveAndUnify } from './unify';
 
 /**
  * Compiles a plan into one closure that runs it. `conditionDefaults` are the values of Boolean variables that the operation gives for
@@ -22,9 +24,23 @@ export function compilePlan(node: PlanNode, context: PlanContext, conditionDefau
     case 'Flatten': {
       const step = compile(node.node);
       const path = node.path.map(String);
+      const requires = node.node.kind === 'Fetch' ? node.node.requires : undefined;
+      // Whatever depends on where an object stands keeps objects apart.
+      const partsOf = requires && !context.copies ? compileKeyParts(context.schema, requires) : null;
+      if (!partsOf) {
+        return async (run, cursor) => {
+          const inner = move(cursor, path, run.shares);
+          if (inner.objects.length) await step(run, inner);
+        };
+      }
       return async (run, cursor) => {
-        const inner = move(cursor, path, run.shares);
-        if (inner.objects.length) await step(run, inner);
+        const place = [...cursor.path, ...path].join(' ');
+        const underWay = run.underWay.get(place) ?? 0;
+        const inner = underWay ? move(cursor, path, run.shares) : moveAndUnify(run, cursor, path, partsOf);
+        if (!inner.objects.length) return;
+        run.underWay.set(place, underWay + 1);
+        await step(run, inner);
+        run.underWay.set(place, run.underWay.get(place)! - 1);
       };
     }
     case 'Condition': {

@@ -14,6 +14,10 @@ export interface Run {
   readonly errors: GraphQLFormattedError[];
   /** True once one object stands in several places of the data, because equal entities were asked for once. */
   shares: boolean;
+  /** Objects that are known to stand in several places. */
+  readonly shared: Set<Fields>;
+  /** How many fetches of entities are under way at each path of the plan. */
+  readonly underWay: Map<string, number>;
   /** Entity fetches of this moment that can be one request, by what they ask. */
   readonly together: Map<string, Together>;
 }

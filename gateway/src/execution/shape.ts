@@ -18,7 +18,7 @@ import {
 import type { ClientNames } from './aliases';
 import { collectFields } from './fields';
 import { compileLeaf } from './leaves';
-import { jsonText, jsonTextOrNull } from './json-text';
+import { jsonText } from './json-text';
 import { isFields, isInherited, read, type Fields } from './names';
 import type { ResponsePath } from './places';
 import type { Fragments } from './selection-tree';
@@ -30,16 +30,40 @@ export interface Shaping {
   readonly introspection: Fields | null;
   /** How many values have failed so far. */
   faults: number;
-  /** Text of lists that stand in several places, by the selection and the list; null when nothing does. */
-  readonly texts: Map<Complete, Map<unknown, string>> | null;
+  /** Objects that stand in several places, and the texts of what does; null when nothing does. */
+  readonly shared: Shared | null;
   report(message: string, path: ResponsePath): void;
+}
+
+/** Equal entities share their objects and what they were answered: that is written once for each selection. */
+export class Shared {
+  private readonly texts = new Map<Complete, Map<unknown, string>>();
+
+  constructor(private readonly objects: ReadonlySet<unknown>) {}
+
+  isKnown(object: unknown): boolean {
+    return this.objects.has(object);
+  }
+
+  textOf(complete: Complete, value: unknown): string | undefined {
+    const text = this.texts.get(complete)?.get(value);
+    // Asked for a character, V8 makes one piece of a text of many: otherwise it would go through all of them at each place.
+    text?.charCodeAt(0);
+    return text;
+  }
+
+  keep(complete: Complete, value: unknown, text: string): void {
+    let texts = this.texts.get(complete);
+    if (!texts) this.texts.set(complete, (texts = new Map()));
+    texts.set(value, text);
+  }
 }
 
 /** The value has become null and that was reported: in a non-null position the parent becomes null too. */
 const FAILED = Symbol('failed');
 
-/** Answers the value as JSON text. */
-type Complete = (value: unknown, shaping: Shaping) => string | typeof FAILED;
+/** Answers the value, which stands at the first `depth` legs of the path, as JSON text. */
+type Complete = (value: unknown, shaping: Shaping, depth: number) => string | typeof FAILED;
 
 const NULL = 'null';
 
@@ -47,12 +71,18 @@ interface FieldShape {
   /** In the data, and in the response: nearly always the same. */
   readonly key: string;
   readonly name: string;
-  /** The name with its colon, as JSON has it. */
+  /** What stands before the value in JSON: `{"name":` or `,"name":`. */
   readonly head: string;
   readonly inherited: boolean;
   readonly nonNull: boolean;
   readonly kind: 'value' | 'typename' | 'introspection';
   readonly complete: Complete;
+}
+
+/** The fields to answer for objects of one runtime type. */
+interface ObjectShape {
+  readonly type: GraphQLCompositeType;
+  readonly fields: readonly FieldShape[];
 }
 
 /** The response from the collected data as JSON text, which is `null` when a null reached the root. */
@@ -73,7 +103,7 @@ export function compileShape(
 ): Shape {
   const complete = new Compiler(schema, fragments, clientNames, values).composite(root, [selectionSet], root.name);
   return (data, shaping) => {
-    const shaped = complete(data, shaping);
+    const shaped = complete(data, shaping, 0);
     return shaped === FAILED ? NULL : shaped;
   };
 }
@@ -88,20 +118,24 @@ class Compiler {
 
   /** `rootName` is set for the operation's root, whose data carries no type name. */
   composite(type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[], rootName?: string): Complete {
-    const shapes = new Map<string, readonly FieldShape[]>();
-    const shapesFor = (runtimeType: GraphQLCompositeType): readonly FieldShape[] => {
-      let known = shapes.get(runtimeType.name);
-      if (!known) shapes.set(runtimeType.name, (known = this.fields(runtimeType, selectionSets)));
-      return known;
-    };
-    return (value, shaping) => {
-      if (value === null || value === undefined) return NULL;
-      if (!isFields(value)) return fail(shaping, `Expected an object of type ${type.name}.`);
-      const typename = rootName ?? value.__typename ?? type.name;
+    const shapes = new Map<string, ObjectShape>();
+    const shapeFor = (typename: unknown): ObjectShape | undefined => {
+      const known = shapes.get(typename as string);
+      if (known) return known;
       const runtimeType = typeof typename === 'string' ? this.schema.getType(typename) : undefined;
-      if (!isCompositeType(runtimeType) || !this.fits(runtimeType, type)) return fail(shaping, `Expected an object of type ${type.name}.`);
-      return object(shapesFor(runtimeType), value, runtimeType, shaping);
+      if (!isCompositeType(runtimeType) || !this.fits(runtimeType, type)) return undefined;
+      const shape = { type: runtimeType, fields: this.fields(runtimeType, selectionSets) };
+      shapes.set(runtimeType.name, shape);
+      return shape;
     };
+    const complete: Complete = (value, shaping, depth) => {
+      if (value === null || value === undefined) return NULL;
+      const shape = isFields(value) ? shapeFor(rootName ?? value.__typename ?? type.name) : undefined;
+      if (!shape) return fail(shaping, depth, `Expected an object of type ${type.name}.`);
+      return object(shape, value as Fields, shaping, depth);
+    };
+    return (value, shaping, depth) =>
+      shaping.shared?.isKnown(value) ? once(complete, value, shaping, depth) : complete(value, shaping, depth);
   }
 
   private fits(runtimeType: GraphQLCompositeType, type: GraphQLCompositeType): boolean {
@@ -111,14 +145,19 @@ class Compiler {
 
   private fields(type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[]): readonly FieldShape[] {
     const collected = collectFields(this.schema, this.fragments, this.values, type, selectionSets);
-    return [...collected].flatMap(([key, nodes]) => this.field(type, key, nodes) ?? []);
+    const fields: FieldShape[] = [];
+    for (const [key, nodes] of collected) {
+      const field = this.field(type, key, nodes, fields.length ? ',' : '{');
+      if (field) fields.push(field);
+    }
+    return fields;
   }
 
-  private field(type: GraphQLCompositeType, key: string, nodes: readonly FieldNode[]): FieldShape | null {
+  private field(type: GraphQLCompositeType, key: string, nodes: readonly FieldNode[], before: ',' | '{'): FieldShape | null {
     const field = nodes[0]!.name.value;
     const name = this.clientNames.get(key) ?? key;
     const inherited = isInherited(key);
-    const head = `${JSON.stringify(name)}:`;
+    const head = `${before}${JSON.stringify(name)}:`;
     if (field === TypeNameMetaFieldDef.name) return { key, name, head, inherited, nonNull: true, kind: 'typename', complete: typename };
     if (field === SchemaMetaFieldDef.name || field === TypeMetaFieldDef.name) {
       return { key, name, head, inherited, nonNull: field === SchemaMetaFieldDef.name, kind: 'introspection', complete: jsonText };
@@ -141,9 +180,9 @@ class Compiler {
   private value(type: GraphQLOutputType, selectionSets: readonly SelectionSetNode[], name: string): Complete {
     if (isNonNullType(type)) {
       const inner = this.value(type.ofType, selectionSets, name);
-      return (value, shaping) => {
-        const text = inner(value, shaping);
-        return text === NULL ? fail(shaping, `Cannot return null for non-nullable field ${name}.`) : text;
+      return (value, shaping, depth) => {
+        const text = inner(value, shaping, depth);
+        return text === NULL ? fail(shaping, depth, `Cannot return null for non-nullable field ${name}.`) : text;
       };
     }
     if (isListType(type)) {
@@ -152,82 +191,73 @@ class Compiler {
     }
     if (isLeafType(type)) {
       const leaf = compileLeaf(type);
-      return (value, shaping) => {
+      return (value, shaping, depth) => {
         if (value === null || value === undefined) return NULL;
-        const valid = leaf(value);
-        const text = valid === undefined ? null : jsonTextOrNull(valid);
-        return text ?? fail(shaping, `Expected a value of type ${getNamedType(type).name} in field ${name}.`);
+        return leaf(value) ?? fail(shaping, depth, `Expected a value of type ${getNamedType(type).name} in field ${name}.`);
       };
     }
     return this.composite(type, selectionSets);
   }
 
   private list(item: Complete, itemNonNull: boolean, name: string): Complete {
-    return (value, shaping) => {
+    return (value, shaping, depth) => {
       if (value === null || value === undefined) return NULL;
-      if (!Array.isArray(value)) return fail(shaping, `Expected a list in field ${name}.`);
+      if (!Array.isArray(value)) return fail(shaping, depth, `Expected a list in field ${name}.`);
       const { path } = shaping;
-      const depth = path.length;
       let text = '[';
       for (let index = 0; index < value.length; index++) {
         path[depth] = index;
-        const completed = item(value[index], shaping);
-        if (completed === FAILED && itemNonNull) {
-          path.length = depth;
-          return FAILED;
-        }
+        const completed = item(value[index], shaping, depth + 1);
+        if (completed === FAILED && itemNonNull) return FAILED;
         if (index > 0) text += ',';
         text += completed === FAILED ? NULL : completed;
       }
-      path.length = depth;
       return `${text}]`;
     };
   }
 }
 
-/** One list can stand in many places (equal entities share what they were answered): it is written once, unless it told of an error. */
+/** Lists are not known to be shared as objects are, but what a shared entity was answered often has some. */
 function remembering(list: Complete): Complete {
-  return (value, shaping) => {
-    if (!shaping.texts || !Array.isArray(value)) return list(value, shaping);
-    let texts = shaping.texts.get(list);
-    if (!texts) shaping.texts.set(list, (texts = new Map()));
-    const known = texts.get(value);
-    if (known !== undefined) return known;
-    const faults = shaping.faults;
-    const text = list(value, shaping);
-    if (text !== FAILED && shaping.faults === faults) texts.set(value, text);
-    return text;
-  };
+  return (value, shaping, depth) =>
+    shaping.shared && Array.isArray(value) ? once(list, value, shaping, depth) : list(value, shaping, depth);
 }
 
-function object(fields: readonly FieldShape[], value: Fields, type: GraphQLCompositeType, shaping: Shaping): string | typeof FAILED {
-  let text = '{';
+/** Written once, unless it told of an error: that has to be told at each place. */
+function once(complete: Complete, value: unknown, shaping: Shaping, depth: number): string | typeof FAILED {
+  const shared = shaping.shared!;
+  const known = shared.textOf(complete, value);
+  if (known !== undefined) return known;
+  const { faults } = shaping;
+  const text = complete(value, shaping, depth);
+  if (text !== FAILED && shaping.faults === faults) shared.keep(complete, value, text);
+  return text;
+}
+
+function object({ type, fields }: ObjectShape, value: Fields, shaping: Shaping, depth: number): string | typeof FAILED {
+  let text = '';
   const { path } = shaping;
-  const depth = path.length;
   for (let index = 0; index < fields.length; index++) {
     const field = fields[index]!;
     const { key } = field;
     path[depth] = field.name;
     let completed;
-    if (field.kind === 'value') completed = field.complete(field.inherited ? read(value, key) : value[key], shaping);
+    if (field.kind === 'value') completed = field.complete(field.inherited ? read(value, key) : value[key], shaping, depth + 1);
     else if (field.kind === 'typename')
-      completed = isObjectType(type) ? `"${type.name}"` : fail(shaping, `The runtime type of ${type.name} is unknown.`);
-    else completed = field.complete(shaping.introspection ? read(shaping.introspection, key) : null, shaping);
-    if (completed === FAILED && field.nonNull) {
-      path.length = depth;
-      return FAILED;
+      completed = isObjectType(type) ? `"${type.name}"` : fail(shaping, depth + 1, `The runtime type of ${type.name} is unknown.`);
+    else completed = field.complete(shaping.introspection ? read(shaping.introspection, key) : null, shaping, depth + 1);
+    if (completed === FAILED) {
+      if (field.nonNull) return FAILED;
+      completed = NULL;
     }
-    if (index > 0) text += ',';
-    text += field.head;
-    text += completed === FAILED ? NULL : completed;
+    text += field.head + completed;
   }
-  path.length = depth;
-  return `${text}}`;
+  return text === '' ? '{}' : `${text}}`;
 }
 
-function fail(shaping: Shaping, message: string): typeof FAILED {
+function fail(shaping: Shaping, depth: number, message: string): typeof FAILED {
   shaping.faults++;
-  shaping.report(message, [...shaping.path]);
+  shaping.report(message, shaping.path.slice(0, depth));
   return FAILED;
 }
 
