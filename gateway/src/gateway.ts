@@ -90,7 +90,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const transports = watched(ways, watch);
   const revocations = new Revocations();
-  const stopListening = bus ? await revocations.listen(bus) : async () => {};
+  const stopListening = bus ? await revocations.listen(bus, logger) : async () => {};
   const verifier =
     options.verifier ??
     (options.tokens
@@ -100,7 +100,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const limiter = settings.rates && (await createLimiter(settings.rates, options.redisUrl, logger));
   const admission = new Admission(engine, new PersistedQueries(settings.trustedDocuments), limiter);
   const graphql = new GraphqlFront(admission);
-  const health = new Health(bus ? { bus: () => bus.healthy() } : {});
+  const health = new Health(bus ? { bus: async () => revocations.isListening && (await bus.healthy()) } : {});
   const origins = new Origins(settings.allowedOrigins);
   const front = new HttpFront({
     graphql,

@@ -1,4 +1,8 @@
-/** Says whether this gateway should get traffic. A broken subgraph does not count: it costs its own fields and nothing else. */
+/**
+ * Says whether this gateway should get traffic. A broken subgraph does not count: it costs its own fields and nothing else. Nor does
+ * a bus that is away: it is away for every gateway, and taking all of them out of service would make a whole outage of a small one.
+ * It is told as `degraded`.
+ */
 export class Health {
   stopping = false;
 
@@ -10,7 +14,7 @@ export class Health {
       Object.entries(this.checks).map(async ([name, check]) => [name, await check().catch(() => false)] as const),
     );
     const checks = Object.fromEntries(entries);
-    const ready = !this.stopping && Object.values(checks).every(Boolean);
-    return { ready, body: { status: ready ? 'ready' : this.stopping ? 'stopping' : 'not ready', checks } };
+    const status = this.stopping ? 'stopping' : Object.values(checks).every(Boolean) ? 'ready' : 'degraded';
+    return { ready: !this.stopping, body: { status, checks } };
   }
 }

@@ -1,4 +1,4 @@
-import type { Bus, Stop } from '@marquee/platform';
+import type { Bus, Logger, Stop } from '@marquee/platform';
 import { z } from '@marquee/platform';
 import { BoundedMap } from './bounded-map';
 import type { Identity } from './authenticate';
@@ -14,6 +14,7 @@ export const concerns = (ended: RevocationNotice, { viewer }: Identity): boolean
   'sessionId' in ended ? viewer.sessionId === ended.sessionId : viewer.id === ended.viewerId;
 
 const MAX_KEPT = 50_000;
+const LISTEN_AGAIN_MS = 1_000;
 
 /**
  * Sessions that ended early. Each is kept until every token of it has expired by itself. A push can be lost with its connection:
@@ -23,6 +24,7 @@ export class Revocations {
   private readonly sessions: BoundedMap<string, number>;
   private readonly viewers: BoundedMap<string, number>;
   private readonly listeners = new Set<(notice: RevocationNotice) => void>();
+  private stopListening: Stop | null = null;
 
   constructor(
     private readonly tokenLifetimeMs = 60 * 60_000,
@@ -32,11 +34,31 @@ export class Revocations {
     this.viewers = new BoundedMap(MAX_KEPT);
   }
 
-  listen(bus: Bus): Promise<Stop> {
-    return bus.listen(SESSIONS_REVOKED, (payload: unknown) => {
-      const parsed = notice.safeParse(payload);
-      if (parsed.success) this.add(parsed.data);
-    });
+  /** True while notices can arrive. */
+  get isListening(): boolean {
+    return this.stopListening !== null;
+  }
+
+  /** Resolves after the first attempt. A bus that is away when the gateway starts does not keep it from starting: it is tried again. */
+  async listen(bus: Bus, logger: Logger): Promise<Stop> {
+    let stopped = false;
+    let timer: NodeJS.Timeout | undefined;
+    const attempt = async (): Promise<void> => {
+      try {
+        this.stopListening = await bus.listen(SESSIONS_REVOKED, (payload: unknown) => this.take(payload));
+        if (stopped) await this.stopListening();
+      } catch (error) {
+        if (stopped) return;
+        logger.warn({ err: error }, 'no word of ended sessions can arrive; trying again');
+        timer = setTimeout(() => void attempt(), LISTEN_AGAIN_MS);
+      }
+    };
+    await attempt();
+    return async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await this.stopListening?.();
+    };
   }
 
   /** Tells, at once, of sessions that end, so that open sockets can be closed. */
@@ -56,6 +78,11 @@ export class Revocations {
     const at = this.isKept(this.viewers, viewer.id);
     // Whoever signs in again afterwards is let in. Tokens tell their time in whole seconds, so the second of the notice counts as before.
     return at !== null && issuedAt <= at;
+  }
+
+  private take(payload: unknown): void {
+    const parsed = notice.safeParse(payload);
+    if (parsed.success) this.add(parsed.data);
   }
 
   private isKept(map: BoundedMap<string, number>, key: string): number | null {

@@ -29,12 +29,23 @@ export interface GatewaySettings {
   readonly breaker: BreakerSettings;
   /** The sockets to subgraphs on which streams come. */
   readonly upstream: UpstreamSettings;
+  readonly http: HttpSettings;
   readonly sockets: SocketSettings;
   readonly connections: ConnectionSettings;
   readonly multipart: MultipartSettings;
   readonly drain: DrainSettings;
   /** Where Prometheus reads what is counted, on the gateway's host; 0 for any free port, null for nowhere. */
   readonly metricsPort: number | null;
+}
+
+/** How long a client may take over HTTP; whoever takes longer is cut off. */
+export interface HttpSettings {
+  /** To send the headers of a request, from the moment the connection is open. */
+  readonly headersWithinMs: number;
+  /** To send all of a request. */
+  readonly requestWithinMs: number;
+  /** To take anything of an answer that waits for it, beyond the time that an operation may take. */
+  readonly stalledMs: number;
 }
 
 /** Sockets and streams over HTTP together, in one process; 0 is no limit. */
@@ -72,7 +83,7 @@ export interface SocketSettings {
 }
 
 /** Settings that are objects: of each, any part may be given. */
-const GROUPED = ['limits', 'bulkhead', 'breaker', 'upstream', 'sockets', 'connections', 'multipart', 'drain'] as const;
+const GROUPED = ['limits', 'bulkhead', 'breaker', 'upstream', 'http', 'sockets', 'connections', 'multipart', 'drain'] as const;
 type Grouped = (typeof GROUPED)[number];
 
 export type GatewaySettingsInput = Partial<Omit<GatewaySettings, Grouped | 'rates'>> & {
@@ -93,6 +104,7 @@ const DEFAULTS: GatewaySettings = {
   bulkhead: { calls: 64, waiting: 1_000, waitMs: 2_000 },
   breaker: { failures: 5, openMs: 60_000 },
   upstream: { pingMs: 5_000, answerWithinMs: 5_000 },
+  http: { headersWithinMs: 10_000, requestWithinMs: 30_000, stalledMs: 15_000 },
   sockets: {
     initTimeoutMs: 3_000,
     pingMs: 12_000,

@@ -8,14 +8,15 @@ import type { OperationLog } from '../watching/operation-log';
 import { RateLimited } from '../limits/rate/refused';
 import { answer, answerError, answerErrors, answerJson, redirect } from './answer';
 import { BodyRefused, readJson } from './body';
+import { refuseClient } from './client-errors';
 import type { GraphqlFront, HttpContext } from './graphql';
 import type { Origins } from './origins';
 
 export const GRAPHQL_PATH = '/graphql';
 export const EXPLORER_PATH = '/explorer';
 
-const REQUEST_TIMEOUT_MS = 30_000;
-const HEADERS_TIMEOUT_MS = 10_000;
+/** Node looks so often for clients that take too long: its own half minute would let them stay four times as long as they may. */
+const LOOK_EVERY_MS = 1_000;
 const KEEP_ALIVE_MS = 65_000;
 const DRAIN_MS = 10_000;
 
@@ -37,14 +38,17 @@ export interface FrontOptions {
 export class HttpFront {
   readonly server: Server;
   constructor(private readonly options: FrontOptions) {
-    this.server = createServer((request, response) => void this.serve(request, response));
-    this.server.requestTimeout = REQUEST_TIMEOUT_MS;
-    this.server.headersTimeout = HEADERS_TIMEOUT_MS;
-    this.server.keepAliveTimeout = KEEP_ALIVE_MS;
-    this.server.on('clientError', (_error, socket) => {
-      if (socket.writable) socket.end(BAD_REQUEST);
-      else socket.destroy();
-    });
+    const { http, operationTimeoutMs } = options.settings;
+    const limits = {
+      headersTimeout: http.headersWithinMs,
+      requestTimeout: http.requestWithinMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: LOOK_EVERY_MS,
+    };
+    this.server = createServer(limits, (request, response) => void this.serve(request, response));
+    // A connection on which nothing moves for longer than any operation takes has a client that does not read.
+    this.server.timeout = operationTimeoutMs + http.stalledMs;
+    this.server.on('clientError', refuseClient);
   }
 
   listen(port: number, host: string): Promise<void> {
@@ -169,7 +173,5 @@ function whenGone(response: ServerResponse): AbortSignal {
   });
   return left.signal;
 }
-
-const BAD_REQUEST = 'HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
 
 const wantsPage = (request: IncomingMessage) => /\btext\/html\b/.test(request.headers.accept ?? '');
