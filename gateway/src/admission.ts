@@ -1,10 +1,11 @@
 import { GraphError, type Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
+import type { PersistedQueries } from './documents/persisted-queries';
 import { RequestRefused, type Engine } from './execution/engine';
 import type { Answer, ExecutionRequest, Operation } from './execution/operation';
-import type { PersistedQueries } from './http/persisted-queries';
 import { RequestMalformed, type RequestParameters } from './http/request-parameters';
 import { costReport, type CostReport } from './limits/rate/report';
+import type { Pulse } from './limits/pulse';
 import type { Entry, RateLimiter } from './limits/rate/rate-limiter';
 import { rateHeaders } from './limits/rate/state';
 
@@ -69,16 +70,25 @@ export class Admission {
   constructor(
     private readonly engine: Engine,
     private readonly documents: PersistedQueries,
-    private readonly limiter: RateLimiter | null = null,
+    private readonly limiter: RateLimiter | null,
+    private readonly pulse: Pulse,
   ) {}
+
+  /** Somebody came with a token that is none: that counts as an operation of a visitor, so that nobody can try for long. */
+  async countStranger(caller: Caller, left?: AbortSignal): Promise<void> {
+    const entry = this.limiter && (await this.limiter.enter({ ...caller, viewer: null }, left));
+    entry?.leave();
+  }
 
   /** Rejects with RequestRefused, RequestMalformed or GraphError: what `refusalOf` can put into words. */
   async admit({ parameters, caller, left, reportsCost = false }: Asking): Promise<Admitted> {
+    this.pulse.admit();
     // Counted before anything is read: a document that is wrong is work too.
     const entry = this.limiter && (await this.limiter.enter(caller, left));
     try {
-      const document = this.documents.find(parameters);
-      const operation = this.engine.prepare(document.query, parameters.operationName);
+      const document = this.documents.find(parameters, caller.clientName);
+      const standing = { trusted: document.trusted, signedIn: caller.viewer !== null };
+      const operation = this.engine.prepare(document.query, parameters.operationName, standing);
       document.keep();
       const cost = entry || reportsCost ? operation.costAtMost(parameters.variables) : 0;
       await entry?.reserve(cost);

@@ -1,6 +1,8 @@
 import { parseEnv, setting, z } from '@marquee/platform';
 import type { GatewayOptions } from './gateway';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER } from './authenticate';
+import { readTrustedDocuments } from './documents/manifest';
+import type { HeldToTrusted } from './documents/trusted-documents';
 import { limitSettings, limitShape } from './limits/environment';
 
 type Environment = Record<string, string | undefined>;
@@ -13,6 +15,10 @@ const publicShape = (environment: Environment) => ({
   TRUSTED_PROXIES: setting.whole(0),
   EXPLORER: setting.flag(true),
   METRICS_PORT: portOrOff(),
+  TRUSTED_DOCUMENTS: z.string().optional(),
+  TRUSTED_DOCUMENTS_ONLY: z.string().default('false').transform(heldToTrusted),
+  COMPRESSION: setting.flag(true),
+  MAX_LOOP_LAG_MS: setting.whole(1_000),
   ...limitShape(environment.NODE_ENV === 'production'),
 });
 
@@ -52,6 +58,10 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
       trustedProxies: env.TRUSTED_PROXIES,
       explorer: env.EXPLORER,
       metricsPort: env.METRICS_PORT,
+      trustedDocuments: env.TRUSTED_DOCUMENTS === undefined ? [] : readTrustedDocuments(env.TRUSTED_DOCUMENTS),
+      heldToTrusted: env.TRUSTED_DOCUMENTS_ONLY,
+      compression: env.COMPRESSION,
+      maxLoopLagMs: env.MAX_LOOP_LAG_MS,
       ...limitSettings(env),
     },
   };
@@ -66,16 +76,19 @@ const portOrOff = () =>
     .refine((value) => value === 'off' || (PORT.test(value) && Number(value) <= 65535), 'must be a port, 0 to 65535, or off')
     .transform((value) => (value === 'off' ? null : Number(value)));
 
-const list = () =>
-  z
-    .string()
-    .default('')
-    .transform((value) =>
-      value
-        .split(',')
-        .map((item) => item.trim())
-        .filter(Boolean),
-    );
+const list = () => z.string().default('').transform(items);
+
+const items = (value: string): string[] =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+
+/** `true` is everybody; anything else but `false` names clients. */
+function heldToTrusted(value: string): HeldToTrusted {
+  if (value === 'true' || value === '1') return 'everybody';
+  return value === 'false' || value === '0' ? 'nobody' : items(value);
+}
 
 const SERVICE_URL = 'SERVICE_URL_';
 

@@ -10,13 +10,15 @@ import {
   type TokenVerifierOptions,
 } from './authenticate';
 import { Admission } from './admission';
+import { PersistedQueries } from './documents/persisted-queries';
+import { TrustedDocuments } from './documents/trusted-documents';
 import { Engine } from './execution/engine';
 import { Health } from './health';
 import { GraphqlFront } from './http/graphql';
-import { PersistedQueries } from './http/persisted-queries';
 import { Origins } from './http/origins';
 import { EXPLORER_PATH, GRAPHQL_PATH, HttpFront, type Pages } from './http/server';
 import { OpenConnections } from './places';
+import { Pulse } from './limits/pulse';
 import type { RateSettings } from './limits/rate/allowance';
 import { RateLimiter } from './limits/rate/rate-limiter';
 import { memoryStore, redisStore } from './limits/rate/store';
@@ -98,7 +100,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       : refusingVerifier);
   const engine = new Engine({ supergraph, transports, limits: settings.limits, timeoutMs: settings.operationTimeoutMs, logger, watch });
   const limiter = settings.rates && (await createLimiter(settings.rates, options.redisUrl, logger));
-  const admission = new Admission(engine, new PersistedQueries(settings.trustedDocuments), limiter);
+  const pulse = new Pulse(settings.maxLoopLagMs);
+  const documents = new PersistedQueries(new TrustedDocuments(settings.trustedDocuments, settings.heldToTrusted));
+  const admission = new Admission(engine, documents, limiter, pulse);
   const graphql = new GraphqlFront(admission);
   const health = new Health(bus ? { bus: async () => revocations.isListening && (await bus.healthy()) } : {});
   const origins = new Origins(settings.allowedOrigins);
@@ -138,6 +142,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await front.drain();
       await stopListening();
       await limiter?.close();
+      pulse.stop();
       await Promise.all([...transports.values()].map((transport) => transport.close()));
       await metrics?.stop();
     },

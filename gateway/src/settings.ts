@@ -1,3 +1,4 @@
+import type { HeldToTrusted, TrustedDocument } from './documents/trusted-documents';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits';
 import { DEFAULT_RATES, type Allowance, type RateSettings } from './limits/rate/allowance';
 import type { BreakerSettings } from './transport/breaker';
@@ -18,7 +19,13 @@ export interface GatewaySettings {
   readonly explorerQuery?: string;
   readonly maxBodyBytes: number;
   /** Documents that clients may call by the SHA-256 of their text without having sent it before. */
-  readonly trustedDocuments: readonly string[];
+  readonly trustedDocuments: readonly TrustedDocument[];
+  /** Whose other documents are refused. */
+  readonly heldToTrusted: HeldToTrusted;
+  /** Answers of a kilobyte or more are compressed for clients that accept it; a proxy in front may do it instead. */
+  readonly compression: boolean;
+  /** When the event loop is later than this, operations are refused with 503; 0 for never. */
+  readonly maxLoopLagMs: number;
   /** For one call of a subgraph, its retries included. */
   readonly callTimeoutMs: number;
   readonly operationTimeoutMs: number;
@@ -98,6 +105,9 @@ const DEFAULTS: GatewaySettings = {
   explorer: true,
   maxBodyBytes: 256 * 1024,
   trustedDocuments: [],
+  heldToTrusted: 'nobody',
+  compression: true,
+  maxLoopLagMs: 1_000,
   callTimeoutMs: 5_000,
   operationTimeoutMs: 30_000,
   maxAnswerBytes: 16 * 1024 * 1024,

@@ -39,7 +39,7 @@ export class Origins {
 
   /** Sets what the browser needs to see. Credentials are never allowed: identity travels in a header that a page sets itself. */
   decorate(request: IncomingMessage, response: ServerResponse): void {
-    response.setHeader('vary', 'origin, accept');
+    response.setHeader('vary', 'origin, accept, accept-encoding');
     const { origin } = request.headers;
     if (origin === undefined || !(this.allowed.has('*') || this.allowed.has(origin))) return;
     response.setHeader('access-control-allow-origin', origin);

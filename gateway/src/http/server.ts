@@ -9,6 +9,7 @@ import { RateLimited } from '../limits/rate/refused';
 import { answer, answerError, answerErrors, answerJson, redirect } from './answer';
 import { BodyRefused, readJson } from './body';
 import { refuseClient } from './client-errors';
+import { answerCompressed, chooseEncoding, COMPRESS_FROM_BYTES, type Encoding } from './compression';
 import type { GraphqlFront, HttpContext } from './graphql';
 import type { Origins } from './origins';
 
@@ -120,13 +121,20 @@ export class HttpFront {
       const context: HttpContext = { caller: callerOf(viewer, given), left: whenGone(response), outcome };
       const result = await this.options.graphql.answer(request, body, context);
       status = result.status;
-      answer(response, status, result.contentType, result.body, result.headers);
+      const encoding = this.encodingOf(request, result.body);
+      if (encoding) await answerCompressed(response, result, encoding);
+      else answer(response, status, result.contentType, result.body, result.headers);
     } catch (error) {
       status = this.refuse(request, response, error, outcome);
     } finally {
       const { operation, codes } = outcome;
       this.options.operations.finished({ operation, caller: callerOf(viewer, given), startedAt, codes, more: { status } });
     }
+  }
+
+  private encodingOf(request: IncomingMessage, body: string): Encoding | null {
+    if (!this.options.settings.compression || body.length < COMPRESS_FROM_BYTES) return null;
+    return chooseEncoding(request.headers['accept-encoding']);
   }
 
   /** Answers what stopped a request before it was an operation; anything unexpected goes on up. */
@@ -139,8 +147,8 @@ export class HttpFront {
     if (error instanceof RateLimited) {
       outcome.codes = [error.code];
       const headers = { ...error.headers, 'retry-after': String(error.retryAfterSeconds) };
-      answerErrors(request, response, 429, [{ message: error.message, extensions: { ...error.extensions } }], headers);
-      return 429;
+      answerErrors(request, response, error.status, [{ message: error.message, extensions: { ...error.extensions } }], headers);
+      return error.status;
     }
     if (error instanceof GraphError && error.code === 'SUBGRAPH_UNAVAILABLE') {
       outcome.codes = [error.code];

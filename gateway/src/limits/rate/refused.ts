@@ -2,6 +2,8 @@ import { GraphError } from '@marquee/platform';
 
 /** Too much was asked for in too short a time; the same request may be sent again after `retryAfterSeconds`. */
 export class RateLimited extends GraphError {
+  readonly status: 429 | 503 = 429;
+
   constructor(
     message: string,
     readonly retryAfterSeconds: number,

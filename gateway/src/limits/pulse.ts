@@ -1,0 +1,52 @@
+import { RateLimited } from './rate/refused';
+
+const BEAT_MS = 100;
+/** How much the newest beat counts: one slow thing (a large plan) is no overload, a second of them is. */
+const WEIGHT = 0.3;
+const RETRY_AFTER_SECONDS = 1;
+
+/** Feels how late the event loop is: work that nobody can begin in time is better refused than queued. */
+export class Pulse {
+  private readonly timer: NodeJS.Timeout;
+  private expectedAt: number;
+  private lag = 0;
+
+  /** `maxLagMs` 0: nothing is ever refused. */
+  constructor(
+    private readonly maxLagMs: number,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.expectedAt = this.now() + BEAT_MS;
+    this.timer = setInterval(() => this.beat(), BEAT_MS);
+    this.timer.unref();
+  }
+
+  /** Milliseconds, smoothed. */
+  get lagMs(): number {
+    return this.lag;
+  }
+
+  /** Throws when the process has more to do than it can. */
+  admit(): void {
+    if (this.maxLagMs > 0 && this.lag > this.maxLagMs) throw new Overloaded();
+  }
+
+  beat(): void {
+    const now = this.now();
+    this.lag += (Math.max(now - this.expectedAt, 0) - this.lag) * WEIGHT;
+    this.expectedAt = now + BEAT_MS;
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+}
+
+/** Not the client's fault: another gateway, or the same one soon, can do it. */
+export class Overloaded extends RateLimited {
+  override readonly status = 503;
+
+  constructor() {
+    super('The gateway has more to do than it can.', RETRY_AFTER_SECONDS);
+  }
+}
