@@ -1,5 +1,6 @@
 import { parseEnv, setting, z } from '@marquee/platform';
 import type { GatewayOptions } from './gateway';
+import { DEFAULT_CONNECTIONS, DEFAULT_DRAIN, type DrainSettings } from './settings';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER } from './authenticate';
 import { readTrustedDocuments } from './documents/manifest';
 import type { HeldToTrusted } from './documents/trusted-documents';
@@ -20,6 +21,10 @@ const publicShape = (environment: Environment) => ({
   COMPRESSION: setting.flag(true),
   MAX_LOOP_LAG_MS: setting.whole(1_000),
   ...limitShape(environment.NODE_ENV === 'production'),
+  CONNECTIONS_PER_VIEWER: setting.whole(DEFAULT_CONNECTIONS.perViewer),
+  CONNECTIONS_PER_IP: setting.whole(DEFAULT_CONNECTIONS.perIp),
+  DRAIN_NOTICE_MS: setting.whole(DEFAULT_DRAIN.noticeMs),
+  DRAIN_WITHIN_MS: setting.whole(DEFAULT_DRAIN.withinMs),
 });
 
 /** Settings of a gateway that runs alone. Only the supergraph file has no default. */
@@ -44,7 +49,7 @@ export function readEnv(environment: Environment = process.env) {
 export function readPublicOptions(environment: Environment): {
   issuer: string;
   audience: string;
-  settings: NonNullable<GatewayOptions['settings']>;
+  settings: NonNullable<GatewayOptions['settings']> & { readonly drain: DrainSettings };
 } {
   return publicOptions(parseEnv(publicShape(environment), environment));
 }
@@ -63,6 +68,8 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
       compression: env.COMPRESSION,
       maxLoopLagMs: env.MAX_LOOP_LAG_MS,
       ...limitSettings(env),
+      connections: { perViewer: env.CONNECTIONS_PER_VIEWER, perIp: env.CONNECTIONS_PER_IP },
+      drain: { ...DEFAULT_DRAIN, noticeMs: env.DRAIN_NOTICE_MS, withinMs: env.DRAIN_WITHIN_MS },
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Bus, Logger, PassportOffice } from '@marquee/platform';
 import {
   DEFAULT_AUDIENCE,
@@ -26,6 +27,7 @@ import { Revocations } from './revocations';
 import { completeSettings, type GatewaySettingsInput } from './settings';
 import { SocketEndpoint } from './subscriptions/endpoint';
 import { Hub } from './subscriptions/hub';
+import { MultipartEndpoint } from './subscriptions/multipart';
 import { loadSupergraph } from './supergraph';
 import { chooseTransports, type LocalSubgraph, type SubgraphTransport } from './transport';
 import { watched } from './transport/watched';
@@ -33,6 +35,10 @@ import { serveMetrics } from './watching/metrics';
 import { OperationLog } from './watching/operation-log';
 import { watchState } from './watching/state';
 import { Watch } from './watching/watch';
+
+/** So long what is under way when a gateway stops may take, or as long as it takes to send everybody away and a little longer. */
+const ANSWERED_WITHIN_MS = 10_000;
+const LAST_WORDS_MS = 3_000;
 
 export interface GatewayOptions {
   /** As composition wrote it. */
@@ -66,7 +72,7 @@ export interface Gateway {
   readonly metricsUrl: string | null;
   readonly httpServer: Server;
   /** What is going on at this moment. */
-  readonly statistics: { readonly sockets: number; readonly listeners: number };
+  readonly statistics: { readonly sockets: number; readonly streams: number; readonly listeners: number };
   /** Stops taking requests, lets those under way finish, and closes what it opened. */
   stop(): Promise<void>;
 }
@@ -106,8 +112,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const graphql = new GraphqlFront(admission);
   const health = new Health(bus ? { bus: async () => revocations.isListening && (await bus.healthy()) } : {});
   const origins = new Origins(settings.allowedOrigins);
+  const hub = new Hub(watch, logger);
+  const connections = new OpenConnections(settings.connections);
+  const live = { admission, hub, verifier, origins, revocations, connections, settings, operations, watch, logger };
+  const streams = new MultipartEndpoint(live);
   const front = new HttpFront({
     graphql,
+    streams,
     verifier,
     health,
     origins,
@@ -116,12 +127,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     operations,
     logger,
   });
-  const hub = new Hub(watch, logger);
-  const connections = new OpenConnections(settings.connections);
-  const live = { admission, hub, verifier, origins, revocations, connections, settings, operations, watch, logger };
   const sockets = new SocketEndpoint({ path: GRAPHQL_PATH, ...live });
   sockets.attach(front.server);
-  watchState(watch, { ways, engine, hub, sockets });
+  watchState(watch, { ways, engine, hub, sockets, streams });
   const metrics = settings.metricsPort === null ? null : await serveMetrics(watch, settings.metricsPort, options.host);
   await front.listen(options.port, options.host);
 
@@ -134,12 +142,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metricsUrl: metrics?.url ?? null,
     httpServer: front.server,
     get statistics() {
-      return { sockets: sockets.socketCount, listeners: hub.listenerCount };
+      return { sockets: sockets.socketCount, streams: streams.streamCount, listeners: hub.listenerCount };
     },
     async stop() {
       health.stopping = true;
-      await sockets.stop();
-      await front.drain();
+      if (settings.drain.noticeMs) await pause(settings.drain.noticeMs);
+      await Promise.all([
+        front.drain(Math.max(ANSWERED_WITHIN_MS, settings.drain.withinMs + LAST_WORDS_MS)),
+        sockets.stop(),
+        streams.stop(),
+      ]);
       await stopListening();
       await limiter?.close();
       pulse.stop();

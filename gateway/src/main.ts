@@ -6,6 +6,9 @@ import { SupergraphError } from './supergraph';
 import { UnreachableServices } from './transport';
 import { MetricsPortTaken } from './watching/metrics';
 
+/** What stopping may take after everybody was told. */
+const REST_OF_STOP_MS = 10_000;
+
 main().catch((error: unknown) => {
   process.stderr.write(`gateway: ${explain(error)}\n`);
   process.exit(1);
@@ -32,10 +35,11 @@ async function main(): Promise<void> {
     { url: gateway.url, socketUrl: gateway.socketUrl, explorerUrl: gateway.explorerUrl, metricsUrl: gateway.metricsUrl },
     'serving',
   );
-  onStopSignal(logger, async () => {
+  const stop = async () => {
     await gateway.stop();
     await bus?.close();
-  });
+  };
+  onStopSignal(logger, stop, settings.drain.noticeMs + settings.drain.withinMs + REST_OF_STOP_MS);
 }
 
 /** One clear line for what whoever starts it can put right; the whole story for anything else. */

@@ -97,6 +97,9 @@ export type GatewaySettingsInput = Partial<Omit<GatewaySettings, Grouped | 'rate
   [group in Grouped]?: Partial<GatewaySettings[group]>;
 } & { rates?: { [kind in keyof RateSettings]?: Partial<Allowance> } | null };
 
+export const DEFAULT_CONNECTIONS: ConnectionSettings = { perViewer: 10, perIp: 50 };
+export const DEFAULT_DRAIN: DrainSettings = { noticeMs: 0, perSecond: 2_000, withinMs: 5_000 };
+
 const DEFAULTS: GatewaySettings = {
   limits: DEFAULT_LIMITS,
   rates: DEFAULT_RATES,
@@ -125,9 +128,9 @@ const DEFAULTS: GatewaySettings = {
     messageWindowMs: 10_000,
     expiryNoticeMs: 60_000,
   },
-  connections: { perViewer: 10, perIp: 50 },
+  connections: DEFAULT_CONNECTIONS,
   multipart: { heartbeatMs: 5_000 },
-  drain: { noticeMs: 0, perSecond: 2_000, withinMs: 5_000 },
+  drain: DEFAULT_DRAIN,
   metricsPort: null,
 };
 

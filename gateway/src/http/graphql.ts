@@ -7,7 +7,8 @@ import { codesOf } from '../execution/failures';
 import { answerText, type Operation } from '../execution/operation';
 import { COST_REPORT_HEADER } from '../limits/rate/report';
 import { RateLimited } from '../limits/rate/refused';
-import { Negotiator, PLAIN_JSON, RESPONSE_JSON, type MediaType } from './negotiation';
+import { acceptsMultipart, Negotiator, PLAIN_JSON, RESPONSE_JSON, type MediaType } from './negotiation';
+import type { Joining } from '../subscriptions/hub';
 import { mayBeForged, readParameters, RequestMalformed, type RequestParameters } from './request-parameters';
 
 /** What an HTTP request needs beside its text, and what its log line is made of. */
@@ -15,7 +16,7 @@ export interface HttpContext {
   readonly caller: Caller;
   /** Aborts when the client leaves. */
   readonly left: AbortSignal;
-  readonly outcome: { operation: Operation | null; codes: readonly string[] };
+  readonly outcome: { operation: Operation | null; codes: readonly string[]; events?: number };
 }
 
 export interface HttpAnswer {
@@ -23,6 +24,12 @@ export interface HttpAnswer {
   readonly contentType: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+}
+
+/** A subscription whose client takes a stream: what is to be joined. */
+export interface HttpStream {
+  readonly joining: Joining;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 const CONTENT_TYPES: Readonly<Record<MediaType, string>> = {
@@ -39,8 +46,9 @@ export class GraphqlFront {
 
   constructor(private readonly admission: Admission) {}
 
-  async answer(request: IncomingMessage, body: unknown, context: HttpContext): Promise<HttpAnswer> {
-    const type = this.negotiator.choose(request.headers.accept);
+  async answer(request: IncomingMessage, body: unknown, context: HttpContext): Promise<HttpAnswer | HttpStream> {
+    const { accept } = request.headers;
+    const type = this.negotiator.choose(accept) ?? (acceptsMultipart(accept) ? PLAIN_JSON : null);
     try {
       if (request.method === 'HEAD') throw new RequestMalformed('Use GET or POST.', 405, { allow: 'GET, POST' });
       const parameters = readParameters(request, body);
@@ -57,7 +65,12 @@ export class GraphqlFront {
     }
   }
 
-  private async run(request: IncomingMessage, parameters: RequestParameters, type: MediaType, context: HttpContext): Promise<HttpAnswer> {
+  private async run(
+    request: IncomingMessage,
+    parameters: RequestParameters,
+    type: MediaType,
+    context: HttpContext,
+  ): Promise<HttpAnswer | HttpStream> {
     let admitted: Admitted;
     try {
       const reportsCost = request.headers[COST_REPORT_HEADER] !== undefined;
@@ -70,8 +83,13 @@ export class GraphqlFront {
     }
     const { operation } = admitted;
     context.outcome.operation = operation;
-    if (operation.kind === 'subscription')
-      throw new RequestMalformed('Subscriptions need a connection that stays open: use graphql-ws on this same path.');
+    if (operation.kind === 'subscription') {
+      if (!acceptsMultipart(request.headers.accept))
+        throw new RequestMalformed(
+          'Subscriptions stay open: accept multipart/mixed;subscriptionSpec=1.0, or use graphql-ws on this same path.',
+        );
+      return { joining: { operation, variables: parameters.variables, caller: context.caller }, headers: admitted.headers };
+    }
     if (operation.kind === 'mutation' && request.method === 'GET') {
       admitted.abandon();
       throw new RequestMalformed('Mutations are sent with POST.', 405, { allow: 'POST' });

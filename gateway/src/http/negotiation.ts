@@ -63,3 +63,12 @@ function readRange(text: string, position: number): Range {
 }
 
 const specificity = ({ type }: Range) => (type === '*/*' ? 0 : type.endsWith('/*') ? 1 : 2);
+
+/** Does the client take a subscription as parts of one response (Apollo's protocol, version 1.0)? */
+export function acceptsMultipart(accept: string | undefined): boolean {
+  if (!accept?.includes('multipart/mixed')) return false;
+  return accept.split(',').some((range) => {
+    const { type, quality } = readRange(range, 0);
+    return type === 'multipart/mixed' && quality > 0 && /;\s*subscriptionspec="?1\.0"?\s*(;|$)/i.test(range);
+  });
+}

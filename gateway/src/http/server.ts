@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { GraphError, type Logger, type Viewer } from '@marquee/platform';
-import { bearerToken, type TokenVerifier } from '../authenticate';
+import { GraphError, type Logger } from '@marquee/platform';
+import { bearerToken, type Identity, type TokenVerifier } from '../authenticate';
 import { CORRELATION_HEADER, callerOf, circumstances, type Circumstances } from '../caller';
 import type { Health } from '../health';
 import type { GatewaySettings } from '../settings';
@@ -11,6 +11,7 @@ import { BodyRefused, readJson } from './body';
 import { refuseClient } from './client-errors';
 import { answerCompressed, chooseEncoding, COMPRESS_FROM_BYTES, type Encoding } from './compression';
 import type { GraphqlFront, HttpContext } from './graphql';
+import type { MultipartEndpoint } from '../subscriptions/multipart';
 import type { Origins } from './origins';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -19,13 +20,13 @@ export const EXPLORER_PATH = '/explorer';
 /** Node looks so often for clients that take too long: its own half minute would let them stay four times as long as they may. */
 const LOOK_EVERY_MS = 1_000;
 const KEEP_ALIVE_MS = 65_000;
-const DRAIN_MS = 10_000;
 
 /** Serves what belongs to a path, or answers false. */
 export type Pages = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;
 
 export interface FrontOptions {
   readonly graphql: GraphqlFront;
+  readonly streams: MultipartEndpoint;
   readonly verifier: TokenVerifier;
   readonly health: Health;
   readonly origins: Origins;
@@ -56,11 +57,11 @@ export class HttpFront {
     return new Promise((resolve, reject) => this.server.once('error', reject).listen(port, host, () => resolve()));
   }
 
-  /** Takes no new connections, lets what is under way finish, and gives up on what is too slow. */
-  async drain(): Promise<void> {
+  /** Takes no new connections, lets what is under way finish, and gives up on what takes longer than that. */
+  async drain(withinMs: number): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     this.server.closeIdleConnections();
-    const deadline = setTimeout(() => this.server.closeAllConnections(), DRAIN_MS);
+    const deadline = setTimeout(() => this.server.closeAllConnections(), withinMs);
     await closed;
     clearTimeout(deadline);
   }
@@ -113,13 +114,20 @@ export class HttpFront {
       return redirect(response, EXPLORER_PATH);
     const startedAt = performance.now();
     const outcome: HttpContext['outcome'] = { operation: null, codes: [] };
-    let viewer: Viewer | null = null;
+    let identity: Identity | null = null;
     let status = 500;
     try {
-      viewer = await this.viewer(request);
+      identity = await this.identify(request);
       const body = request.method === 'POST' ? await readJson(request, this.options.settings.maxBodyBytes) : undefined;
-      const context: HttpContext = { caller: callerOf(viewer, given), left: whenGone(response), outcome };
+      const context: HttpContext = { caller: callerOf(identity?.viewer ?? null, given), left: whenGone(response), outcome };
       const result = await this.options.graphql.answer(request, body, context);
+      if ('joining' in result) {
+        const end = await this.options.streams.serve(request, response, result, identity);
+        status = end.status;
+        outcome.codes = end.codes;
+        outcome.events = end.events;
+        return;
+      }
       status = result.status;
       const encoding = this.encodingOf(request, result.body);
       if (encoding) await answerCompressed(response, result, encoding);
@@ -127,8 +135,9 @@ export class HttpFront {
     } catch (error) {
       status = this.refuse(request, response, error, outcome);
     } finally {
-      const { operation, codes } = outcome;
-      this.options.operations.finished({ operation, caller: callerOf(viewer, given), startedAt, codes, more: { status } });
+      const { operation, codes, events } = outcome;
+      const caller = callerOf(identity?.viewer ?? null, given);
+      this.options.operations.finished({ operation, caller, startedAt, codes, more: { status, events } });
     }
   }
 
@@ -165,12 +174,12 @@ export class HttpFront {
   }
 
   /** No token at all is a visitor. A token that is wrong is never treated as none: the client would silently see less. */
-  private async viewer(request: IncomingMessage): Promise<Viewer | null> {
+  private async identify(request: IncomingMessage): Promise<Identity | null> {
     const token = bearerToken(request.headers.authorization);
     if (token === null) return null;
     if (token === undefined)
       throw new GraphError('UNAUTHENTICATED', 'The authorization header must be of the form: Bearer <access token>.');
-    return (await this.options.verifier.verify(token)).viewer;
+    return this.options.verifier.verify(token);
   }
 }
 

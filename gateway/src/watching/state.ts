@@ -1,6 +1,7 @@
 import type { Engine } from '../execution/engine';
 import type { Hub } from '../subscriptions/hub';
 import type { SocketEndpoint } from '../subscriptions/endpoint';
+import type { MultipartEndpoint } from '../subscriptions/multipart';
 import type { SubgraphTransport } from '../transport/transport';
 import type { Watch } from './watch';
 
@@ -11,12 +12,14 @@ export interface Watched {
   readonly engine: Engine;
   readonly hub: Hub;
   readonly sockets: SocketEndpoint;
+  readonly streams: MultipartEndpoint;
 }
 
 /** What is so at a moment, beside what is counted as it happens: read when somebody asks. */
-export function watchState({ meter }: Watch, { ways, engine, hub, sockets }: Watched): void {
+export function watchState({ meter }: Watch, { ways, engine, hub, sockets, streams }: Watched): void {
   meter.gauge('gateway_plan_cache_size', 'Operations in the plan cache.', () => engine.operationCount);
   meter.gauge('gateway_sockets', 'Open sockets of clients.', () => sockets.socketCount);
+  meter.gauge('gateway_http_streams', 'Subscriptions over plain HTTP.', () => streams.streamCount);
   meter.gauge('gateway_subscriptions', 'Listeners to streams, on whatever transport.', () => hub.listenerCount);
   meter.gauge('gateway_upstreams', 'Streams from subgraphs that serve these listeners.', () => hub.channelCount);
   const conditions = [...ways].flatMap(([name, way]) => (way.condition ? [{ name, way }] : []));
