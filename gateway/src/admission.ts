@@ -88,7 +88,8 @@ export class Admission {
     try {
       const document = this.documents.find(parameters, caller.clientName);
       const standing = { trusted: document.trusted, signedIn: caller.viewer !== null };
-      const operation = this.engine.prepare(document.query, parameters.operationName, standing);
+      const prepared = this.engine.prepare(document.query, parameters.operationName, standing);
+      const operation = prepared instanceof Promise ? await prepared : prepared;
       document.keep();
       const cost = entry || reportsCost ? operation.costAtMost(parameters.variables) : 0;
       await entry?.reserve(cost);

@@ -8,8 +8,8 @@ import { limitSettings, limitShape } from './limits/environment';
 
 type Environment = Record<string, string | undefined>;
 
-/** What clients meet, however the gateway is run. */
-const publicShape = (environment: Environment) => ({
+/** What clients meet, however the gateway is run: alone, or in a process with other things. */
+const publicShape = (environment: Environment, alone: boolean) => ({
   TOKEN_ISSUER: z.string().default(DEFAULT_ISSUER),
   TOKEN_AUDIENCE: z.string().default(DEFAULT_AUDIENCE),
   ALLOWED_ORIGINS: list(),
@@ -20,6 +20,7 @@ const publicShape = (environment: Environment) => ({
   TRUSTED_DOCUMENTS_ONLY: z.string().default('false').transform(heldToTrusted),
   COMPRESSION: setting.flag(true),
   MAX_LOOP_LAG_MS: setting.whole(1_000),
+  PLANNING: z.enum(['thread', 'main']).default(alone ? 'thread' : 'main'),
   ...limitShape(environment.NODE_ENV === 'production'),
   CONNECTIONS_PER_VIEWER: setting.whole(DEFAULT_CONNECTIONS.perViewer),
   CONNECTIONS_PER_IP: setting.whole(DEFAULT_CONNECTIONS.perIp),
@@ -38,7 +39,7 @@ export function readEnv(environment: Environment = process.env) {
       PASSPORT_SECRET: setting.secret().optional(),
       JWKS_URL: setting.url('http', 'https').optional(),
       REDIS_URL: setting.url('redis', 'rediss').optional(),
-      ...publicShape(environment),
+      ...publicShape(environment, true),
     },
     environment,
   );
@@ -51,7 +52,7 @@ export function readPublicOptions(environment: Environment): {
   audience: string;
   settings: NonNullable<GatewayOptions['settings']> & { readonly drain: DrainSettings };
 } {
-  return publicOptions(parseEnv(publicShape(environment), environment));
+  return publicOptions(parseEnv(publicShape(environment, false), environment));
 }
 
 export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicShape>>>): ReturnType<typeof readPublicOptions> {
@@ -67,6 +68,7 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
       heldToTrusted: env.TRUSTED_DOCUMENTS_ONLY,
       compression: env.COMPRESSION,
       maxLoopLagMs: env.MAX_LOOP_LAG_MS,
+      planning: { where: env.PLANNING },
       ...limitSettings(env),
       connections: { perViewer: env.CONNECTIONS_PER_VIEWER, perIp: env.CONNECTIONS_PER_IP },
       drain: { ...DEFAULT_DRAIN, noticeMs: env.DRAIN_NOTICE_MS, withinMs: env.DRAIN_WITHIN_MS },
@@ -106,9 +108,4 @@ function serviceUrls(environment: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (value ? [[name.slice(SERVICE_URL.length).toLowerCase(), value as string]] : [])),
   );
-}
-
-/** Apollo's packages send usage figures to their maker unless told not to. A gateway must not talk to anybody unasked. */
-export function silenceApolloTelemetry(): void {
-  process.env.APOLLO_TELEMETRY_DISABLED = '1';
 }

@@ -72,7 +72,7 @@ export interface Gateway {
   readonly metricsUrl: string | null;
   readonly httpServer: Server;
   /** What is going on at this moment. */
-  readonly statistics: { readonly sockets: number; readonly streams: number; readonly listeners: number };
+  readonly statistics: { readonly sockets: number; readonly streams: number; readonly listeners: number; readonly planning: number };
   /** Stops taking requests, lets those under way finish, and closes what it opened. */
   stop(): Promise<void>;
 }
@@ -83,7 +83,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const settings = completeSettings(options.settings);
   const watch = new Watch();
   const operations = new OperationLog(watch, logger);
-  const supergraph = await loadSupergraph(options.supergraphSdl);
+  const supergraph = loadSupergraph(options.supergraphSdl, { planning: settings.planning, logger, watch });
   const ways = chooseTransports({
     services: supergraph.services,
     subgraphs: options.subgraphs,
@@ -142,7 +142,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metricsUrl: metrics?.url ?? null,
     httpServer: front.server,
     get statistics() {
-      return { sockets: sockets.socketCount, streams: streams.streamCount, listeners: hub.listenerCount };
+      return { sockets: sockets.socketCount, streams: streams.streamCount, listeners: hub.listenerCount, planning: engine.preparingCount };
     },
     async stop() {
       health.stopping = true;
@@ -156,6 +156,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await limiter?.close();
       pulse.stop();
       await Promise.all([...transports.values()].map((transport) => transport.close()));
+      await supergraph.stop();
       await metrics?.stop();
     },
   };

@@ -1,6 +1,7 @@
 import type { HeldToTrusted, TrustedDocument } from './documents/trusted-documents';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits';
 import { DEFAULT_RATES, type Allowance, type RateSettings } from './limits/rate/allowance';
+import type { PlanningSettings } from './planning/planner';
 import type { BreakerSettings } from './transport/breaker';
 import type { BulkheadSettings } from './transport/bulkhead';
 import type { UpstreamSettings } from './transport/upstream-socket';
@@ -41,6 +42,7 @@ export interface GatewaySettings {
   readonly connections: ConnectionSettings;
   readonly multipart: MultipartSettings;
   readonly drain: DrainSettings;
+  readonly planning: PlanningSettings;
   /** Where Prometheus reads what is counted, on the gateway's host; 0 for any free port, null for nowhere. */
   readonly metricsPort: number | null;
 }
@@ -90,7 +92,7 @@ export interface SocketSettings {
 }
 
 /** Settings that are objects: of each, any part may be given. */
-const GROUPED = ['limits', 'bulkhead', 'breaker', 'upstream', 'http', 'sockets', 'connections', 'multipart', 'drain'] as const;
+const GROUPED = ['limits', 'bulkhead', 'breaker', 'upstream', 'http', 'sockets', 'connections', 'multipart', 'drain', 'planning'] as const;
 type Grouped = (typeof GROUPED)[number];
 
 export type GatewaySettingsInput = Partial<Omit<GatewaySettings, Grouped | 'rates'>> & {
@@ -131,6 +133,7 @@ const DEFAULTS: GatewaySettings = {
   connections: DEFAULT_CONNECTIONS,
   multipart: { heartbeatMs: 5_000 },
   drain: DEFAULT_DRAIN,
+  planning: { where: 'main', timeoutMs: 5_000, maxWaiting: 100, idleMs: 30_000 },
   metricsPort: null,
 };
 

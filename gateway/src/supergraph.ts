@@ -1,11 +1,13 @@
-import { operationFromDocument } from '@apollo/federation-internals';
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import type { PlanNode, QueryPlanner, SubscriptionNode } from '@apollo/query-planner';
+import { Supergraph as PlannerSupergraph } from '@apollo/federation-internals';
+import type { Logger } from '@marquee/platform';
 import { isObjectType, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
-import { silenceApolloTelemetry } from './env';
 import { Weights } from './limits/cost/weights';
 import { sensitiveMutations } from './limits/sensitive';
+import { LocalPlanner } from './planning/local-planner';
+import type { Plan, Planner, PlanningSettings } from './planning/planner';
+import { PlannerThread } from './planning/planner-thread';
 import { prepareSupergraph, type PlannedSupergraph } from './planning/supergraph-document';
+import type { Watch } from './watching/watch';
 
 /** A supergraph that is loaded and ready to plan for. */
 export interface Supergraph {
@@ -21,10 +23,18 @@ export interface Supergraph {
   readonly sensitiveMutations: ReadonlySet<string>;
   /** Routing address of each subgraph by name; empty when the supergraph gives none. */
   readonly services: ReadonlyMap<string, string>;
-  /** The plan for one operation of a valid document; null when nothing needs fetching. Throws GraphQLError when it would be too complex. */
-  plan(document: DocumentNode, operationName: string | undefined): PlanNode | SubscriptionNode | null;
+  /** The plan for one operation of a valid document. Rejects as planners do. */
+  plan(document: DocumentNode, operationName: string | undefined): Promise<Plan>;
   /** True when the first type name says more than the second: a subgraph with an interface object knows only the interface's name. */
   isMorePrecise(present: unknown, added: unknown): boolean;
+  /** Ends what plans. */
+  stop(): Promise<void>;
+}
+
+export interface SupergraphOptions {
+  readonly planning: PlanningSettings;
+  readonly logger: Logger;
+  readonly watch: Watch;
 }
 
 /** The SDL is not what composition writes; the message says so in one line. */
@@ -32,61 +42,51 @@ export class SupergraphError extends Error {
   override name = 'SupergraphError';
 }
 
-/** Loads the SDL that composition wrote. Apollo's gateway does it, and its planner plans; execution is ours. */
-export async function loadSupergraph(supergraphSdl: string): Promise<Supergraph> {
-  silenceApolloTelemetry();
-  const services = new Map<string, string>();
-  const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-  const prepared = prepareSupergraph(supergraphSdl);
-  const gateway = new ApolloGateway({
-    supergraphSdl: prepared.sdl,
-    // Stand-ins are right for planning, but no composition would write them so.
-    ...(prepared.hasStandIns ? { validateSupergraph: false } : {}),
-    logger: quiet,
-    queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
-    buildService: ({ name, url }) => {
-      services.set(name, url ?? '');
-      return NEVER_USED;
-    },
-  });
+/** Loads the SDL that composition wrote. Apollo's packages do it, and their planner plans; execution is ours. */
+export function loadSupergraph(supergraphSdl: string, options: SupergraphOptions): Supergraph {
   try {
-    await gateway.load();
+    return new LoadedSupergraph(supergraphSdl, options);
   } catch (error) {
     throw new SupergraphError(`The SDL is no supergraph: ${(error as Error).message.split('\n', 1)[0]}`, { cause: error });
   }
-  // The only way to the planner that it offers; the version is pinned.
-  const planner = gateway.__testing().queryPlanner!;
-  return new LoadedSupergraph(planner, services, prepared, parse(supergraphSdl, { noLocation: true }));
 }
-
-const NEVER_USED: GraphQLDataSource = {
-  process: () => Promise.reject(new Error('This gateway executes plans itself.')),
-};
 
 class LoadedSupergraph implements Supergraph {
   readonly apiSchema: GraphQLSchema;
   readonly fullSchema: GraphQLSchema;
   readonly weights: Weights;
   readonly sensitiveMutations: ReadonlySet<string>;
-  private readonly planningSchema;
+  readonly services: ReadonlyMap<string, string>;
+  private readonly prepared: PlannedSupergraph;
+  private readonly planner: Planner;
 
-  constructor(
-    private readonly planner: QueryPlanner,
-    readonly services: ReadonlyMap<string, string>,
-    private readonly prepared: PlannedSupergraph,
-    document: DocumentNode,
-  ) {
+  constructor(supergraphSdl: string, { planning: { where, ...settings }, logger, watch }: SupergraphOptions) {
+    const document = parse(supergraphSdl, { noLocation: true });
     this.weights = new Weights(document);
     this.sensitiveMutations = sensitiveMutations(document);
-    this.planningSchema = planner.supergraph.apiSchema();
-    this.apiSchema = this.planningSchema.toGraphQLJSSchema();
-    this.fullSchema = planner.supergraph.schema.toGraphQLJSSchema();
+    this.prepared = prepareSupergraph(document, supergraphSdl);
+    const { sdl, hasStandIns } = this.prepared;
+    // Stand-ins are right for planning, but no composition would write them so.
+    const build = () => PlannerSupergraph.build(sdl, { validateSupergraph: !hasStandIns });
+    const supergraph = build();
+    this.services = new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url ?? '']));
+    this.apiSchema = supergraph.apiSchema().toGraphQLJSSchema();
+    this.fullSchema = supergraph.schema.toGraphQLJSSchema();
+    // What the planner needs is large: where a thread plans, it is not kept here.
+    const local = (of: () => PlannerSupergraph) => new LocalPlanner(of, watch.planning.with('main'));
+    this.planner =
+      where === 'main'
+        ? local(() => supergraph)
+        : new PlannerThread({ sdl, instead: local(build), durations: watch.planning.with('thread'), logger, ...settings });
   }
 
-  plan(document: DocumentNode, operationName: string | undefined): PlanNode | SubscriptionNode | null {
-    const operation = operationFromDocument(this.planningSchema, document, { operationName, validate: false });
-    const plan = this.planner.buildQueryPlan(operation).node;
-    return plan ? this.prepared.correction.correct(plan) : null;
+  async plan(document: DocumentNode, operationName: string | undefined): Promise<Plan> {
+    const plan = await this.planner.plan(document, operationName);
+    return plan && this.prepared.correction.correct(plan);
+  }
+
+  stop(): Promise<void> {
+    return this.planner.stop();
   }
 
   get reservedNames(): ReadonlySet<string> {

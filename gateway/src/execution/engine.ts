@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { getOperationAST, GraphQLError, parse, validate, type DocumentNode, type GraphQLFormattedError } from 'graphql';
-import { GraphError, type Logger } from '@marquee/platform';
+import { GraphError, type ErrorCode, type Logger } from '@marquee/platform';
 import { BoundedMap } from '../bounded-map';
 import { PUBLIC, rulesOf, type Limits, type Rules, type Standing } from '../limits/limits';
+import { PlanningRefused } from '../planning/planner';
 import type { Supergraph } from '../supergraph';
 import type { SubgraphTransport } from '../transport/transport';
 import type { Watch } from '../watching/watch';
@@ -11,6 +12,7 @@ import { NothingToFetch, Operation, type Parts } from './operation';
 import { plannable } from './plannable';
 
 const MAX_OPERATIONS = 2_000;
+const MAX_TOO_LONG = 500;
 const MAX_VALIDATION_ERRORS = 5;
 
 /** The document is wrong, or does not say what to run: nothing was executed. */
@@ -38,6 +40,9 @@ export interface EngineOptions {
 export class Engine {
   /** By the rules that were held against them. */
   private readonly operations = [0, 1, 2, 3].map(() => new BoundedMap<string, Operation>(MAX_OPERATIONS));
+  private readonly preparing = new Map<string, Promise<Operation>>();
+  /** What was given up is not tried again. */
+  private readonly tooLong = new BoundedMap<string, RequestRefused>(MAX_TOO_LONG);
   private readonly parts: Parts;
   private readonly rules;
   readonly limits: Limits;
@@ -60,13 +65,40 @@ export class Engine {
     return this.operations.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** Throws RequestRefused. */
-  prepare(query: string, operationName?: string | null, standing: Standing = PUBLIC): Operation {
+  /** Operations that are being made ready now. */
+  get preparingCount(): number {
+    return this.preparing.size;
+  }
+
+  /** At once when the operation is known, which is nearly always. Otherwise it is checked and planned: rejects with RequestRefused. */
+  prepare(query: string, operationName?: string | null, standing: Standing = PUBLIC): Operation | Promise<Operation> {
     const rules = this.rules(standing);
     const key = operationName ? `${operationName}\n${query}` : query;
     const known = this.operations[rules.key]!.get(key);
-    (known ? this.watch.planHits : this.watch.planMisses).add();
-    return known ?? this.compile(key, rules, query, operationName);
+    if (known) {
+      this.watch.planHits.add();
+      return known;
+    }
+    this.watch.planMisses.add();
+    return this.underWay(`${rules.key}\n${key}`, () => this.compile(key, rules, query, operationName));
+  }
+
+  /** Makes ready what is asked for the first time; all who ask meanwhile wait for the same. */
+  private underWay(key: string, make: () => Promise<Operation>): Promise<Operation> {
+    const refused = this.tooLong.get(key);
+    if (refused) return Promise.reject(refused);
+    let made = this.preparing.get(key);
+    if (!made) {
+      made = make()
+        .catch((error: unknown) => {
+          const refusal = this.refusalFor(error);
+          if (error instanceof PlanningRefused && error.reason === 'too long') this.tooLong.set(key, refusal as RequestRefused);
+          throw refusal;
+        })
+        .finally(() => this.preparing.delete(key));
+      this.preparing.set(key, made);
+    }
+    return made;
   }
 
   private check(query: string, rules: Rules): DocumentNode {
@@ -81,9 +113,10 @@ export class Engine {
     return document;
   }
 
-  private compile(key: string, rules: Rules, query: string, operationName: string | null | undefined): Operation {
+  private async compile(key: string, rules: Rules, query: string, operationName: string | null | undefined): Promise<Operation> {
     const document = this.check(query, rules);
-    const planned = plannable(document, this.parts.supergraph.reservedNames);
+    const { parts } = this;
+    const planned = plannable(document, parts.supergraph.reservedNames);
     const node = getOperationAST(planned.document, operationName);
     if (!node) {
       const message = operationName
@@ -91,25 +124,27 @@ export class Engine {
         : 'The document has several operations: say which one in operationName.';
       throw this.refusal([new GraphQLError(message)], 'BAD_USER_INPUT');
     }
-    try {
-      const maxCost = this.parts.supergraph.weights.areGiven ? rules.maxCost : Infinity;
-      const operation = new Operation(planned, node, this.parts, maxCost, shortHash(query));
-      this.operations[rules.key]!.set(key, operation);
-      return operation;
-    } catch (error) {
-      if (error instanceof GraphError) throw this.refusal([error], 'QUERY_TOO_COMPLEX');
-      // The planner refuses what would take it too long; its message speaks of its own workings.
-      if (error instanceof GraphQLError)
-        throw this.refusal([new GraphQLError('The operation is too complex. Ask for less at once.')], 'QUERY_TOO_COMPLEX');
-      if (error instanceof NothingToFetch) throw this.refusal([new GraphQLError(error.message)], 'GRAPHQL_VALIDATION_FAILED');
-      throw error;
-    }
+    const maxCost = parts.supergraph.weights.areGiven ? rules.maxCost : Infinity;
+    const operation = await Operation.prepare({ planned, node, parts, maxCost, hash: shortHash(query) });
+    this.operations[rules.key]!.set(key, operation);
+    return operation;
   }
 
-  private refusal(
-    errors: readonly GraphQLError[],
-    code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'BAD_USER_INPUT' | 'QUERY_TOO_COMPLEX',
-  ): RequestRefused {
+  /** What stopped an operation from being made ready, as its client is told; a fault of ours stays what it is. */
+  private refusalFor(error: unknown): unknown {
+    if (error instanceof GraphError) return this.refusal([error], error.code);
+    if (error instanceof NothingToFetch) return this.refusal([new GraphQLError(error.message)], 'GRAPHQL_VALIDATION_FAILED');
+    if (error instanceof PlanningRefused && error.reason === 'too many') {
+      this.watch.limited('planning');
+      return this.refusal([new GraphError('RATE_LIMITED', 'Too many operations are new at this moment. Try again.', { retryable: true })]);
+    }
+    // The planner refuses what would take it too long; its message speaks of its own workings.
+    if (error instanceof GraphQLError || error instanceof PlanningRefused)
+      return this.refusal([new GraphQLError('The operation is too complex. Ask for less at once.')], 'QUERY_TOO_COMPLEX');
+    return error;
+  }
+
+  private refusal(errors: readonly GraphQLError[], code: ErrorCode = 'BAD_USER_INPUT'): RequestRefused {
     return new RequestRefused(errors.map((error) => ownError(error, code, this.limits.hideSchemaDetails)));
   }
 }

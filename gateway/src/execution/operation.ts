@@ -1,4 +1,4 @@
-import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
+import type { SubscriptionNode } from '@apollo/query-planner';
 import {
   getVariableValues,
   Kind,
@@ -21,10 +21,10 @@ import { introspect } from './introspection';
 import { read, type Fields } from './names';
 import { compilePlan, inSequence, usesContexts } from './plan';
 import type { Plannable } from './plannable';
+import { plansOf, type OperationPlans } from './operation-plans';
 import { planVariables } from './reserved-variables';
 import type { Run, Step } from './run';
 import { fragmentsOf, operationTree, type Fragments } from './selection-tree';
-import { serialDocuments } from './serial';
 import { compileShape, Shared, shapeErrors, type Shape } from './shape';
 
 /** An answer as it goes to the client. Without `data`, the request itself was refused and nothing was executed. */
@@ -67,6 +67,15 @@ export class NothingToFetch extends Error {
   override name = 'NothingToFetch';
 }
 
+/** What an operation is made of before it is planned. */
+export interface Draft {
+  readonly planned: Plannable;
+  readonly node: OperationDefinitionNode;
+  readonly parts: Parts;
+  readonly maxCost: number;
+  readonly hash: string;
+}
+
 const MAX_SHAPES = 32;
 const MAX_VARIABLE_ERRORS = 5;
 
@@ -77,8 +86,6 @@ const MAX_VARIABLE_ERRORS = 5;
 export class Operation {
   readonly kind: OperationTypeNode;
   readonly name: string | undefined;
-  private readonly cost: OperationCost;
-  private readonly fragments: Fragments;
   private readonly root: GraphQLObjectType;
   private readonly steps: Step | null;
   private readonly primary: Fetch | null;
@@ -86,26 +93,36 @@ export class Operation {
   /** @skip and @include are decided once for each combination of their variables, not for each object. */
   private readonly shapes = new BoundedMap<string, Shape>(MAX_SHAPES);
 
-  constructor(
+  /** Rejects with QUERY_TOO_COMPLEX, with NothingToFetch, and as planners do. */
+  static async prepare({ planned, node, parts, maxCost, hash }: Draft): Promise<Operation> {
+    const { apiSchema, weights } = parts.supergraph;
+    const fragments = fragmentsOf(planned.document);
+    const cost = new OperationCost(apiSchema, weights, node, fragments);
+    // What is too dear with any variables is not even planned.
+    const tooDear = cost.alwaysRefused(maxCost);
+    if (tooDear) throw tooDear;
+    const plans = await plansOf(parts.supergraph, planned.document, node, fragments);
+    return new Operation(planned, node, parts, maxCost, hash, fragments, cost, plans);
+  }
+
+  private constructor(
     private readonly planned: Plannable,
     private readonly node: OperationDefinitionNode,
     private readonly parts: Parts,
     private readonly maxCost: number,
     /** The beginning of the document's SHA-256. */
     readonly hash: string,
+    private readonly fragments: Fragments,
+    private readonly cost: OperationCost,
+    plans: OperationPlans,
   ) {
     const { supergraph } = parts;
-    const { document, clientNames } = planned;
+    const { clientNames } = planned;
     this.kind = node.operation;
     this.name = node.name?.value;
-    this.fragments = fragmentsOf(document);
     this.root = supergraph.apiSchema.getRootType(node.operation) as GraphQLObjectType;
     this.conditions = conditionVariables([node.selectionSet, ...[...this.fragments.values()].map((fragment) => fragment.selectionSet)]);
-    this.cost = new OperationCost(supergraph.apiSchema, supergraph.weights, node, this.fragments);
-    // What is too dear with any variables is not even planned.
-    const tooDear = this.cost.alwaysRefused(maxCost);
-    if (tooDear) throw tooDear;
-    const plan = supergraph.plan(document, this.name);
+    const { plan, alone } = plans;
     const context: PlanContext = {
       schema: supergraph.fullSchema,
       transports: parts.transports,
@@ -120,9 +137,7 @@ export class Operation {
       throw new NothingToFetch('No subgraph knows objects of the types asked for.');
     const later = plan?.kind === 'Subscription' ? plan.rest : plan;
     this.primary = plan?.kind === 'Subscription' ? primaryFetch(plan, context) : null;
-    const alone = this.kind === OperationTypeNode.MUTATION ? serialDocuments(document, node, this.fragments, later ?? null) : null;
-    const plans = alone ? alone.map((one) => supergraph.plan(one, this.name) as PlanNode | null) : [later];
-    const steps = plans.flatMap((one) => (one ? [compilePlan(one, context, booleanDefaults(node))] : []));
+    const steps = (alone ?? [later]).flatMap((one) => (one ? [compilePlan(one, context, booleanDefaults(node))] : []));
     this.steps = steps.length ? inSequence(steps) : null;
   }
 

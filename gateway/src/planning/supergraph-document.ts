@@ -17,8 +17,7 @@ export interface PlannedSupergraph {
   readonly correction: PlanCorrection;
 }
 
-export function prepareSupergraph(supergraphSdl: string): PlannedSupergraph {
-  const original = parse(supergraphSdl, { noLocation: true });
+export function prepareSupergraph(original: DocumentNode, supergraphSdl: string): PlannedSupergraph {
   const { document, standIns } = withStandIns(original);
   const hasStandIns = standIns.byName.size > 0;
   const changed = withResolvableKeysFirst(withLinks(document, hasStandIns));

@@ -1,0 +1,32 @@
+import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
+import type { DocumentNode } from 'graphql';
+
+/** Null when nothing needs fetching. */
+export type Plan = PlanNode | SubscriptionNode | null;
+
+/** Makes query plans. Rejects with GraphQLError when the planner refuses, with PlanningRefused when there is no time or room for it. */
+export interface Planner {
+  /** For one operation of a valid document. */
+  plan(document: DocumentNode, operationName: string | undefined): Promise<Plan>;
+  stop(): Promise<void>;
+}
+
+/** No plan was made: it would take too long, or too many wait already. */
+export class PlanningRefused extends Error {
+  override name = 'PlanningRefused';
+
+  constructor(readonly reason: 'too long' | 'too many') {
+    super(reason === 'too long' ? 'Planning took too long.' : 'Too many operations wait to be planned.');
+  }
+}
+
+export interface PlanningSettings {
+  /** `thread`: in a thread of its own, which is there only while there is something to plan. `main`: where requests are served. */
+  readonly where: 'thread' | 'main';
+  /** For one plan in the thread; an operation that needs longer is refused. Nothing can stop planning on the main thread. */
+  readonly timeoutMs: number;
+  /** Operations that may wait for the thread. */
+  readonly maxWaiting: number;
+  /** A thread that had nothing to do for so long ends, and gives back its memory. */
+  readonly idleMs: number;
+}
