@@ -33,7 +33,7 @@ export async function aWorldBehind<Front extends { url: string; stop(): Promise<
     logger: silentLogger,
     port: 0,
     host: '127.0.0.1',
-    settings: { rates: null, callTimeoutMs: 300, ...settings },
+    settings: { rates: null, callTimeoutMs: 1_000, ...settings },
   });
   return {
     front,
