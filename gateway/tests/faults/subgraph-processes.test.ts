@@ -127,8 +127,8 @@ describe('with subgraphs and gateway as processes', () => {
       expect(ms).toBeLessThan(withinMs);
       expect(first.state.error).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'shop', retryable: true } }]);
       expect(leaksIn(JSON.stringify(first.state.error))).toEqual([]);
-      // The socket of the client stays: only the stream was lost.
-      expect(client.closed).toEqual([]);
+      // Only the stream was lost: if the socket is closed by now, the client did it, which has nothing more to listen to.
+      expect(client.closed.filter(({ code }) => code !== 1000)).toEqual([]);
       const sold = first.events.map((event) => (event.data as { bookSold: { copies: number } }).bookSold.copies);
       expect(sold).toEqual(sold.map((_, index) => sold[0]! + index));
 
