@@ -1,16 +1,6 @@
 import { createMemoryBus, silentLogger } from '@marquee/platform';
-import { anIssuer, aWorld, AUDIENCE, ISSUER, type WorldOptions } from './kit';
-import { aShop } from './shop';
+import { aShopWorld, SOLD } from './shop-world';
 import { aClient, RawSocket, until } from './socket';
-
-const SOLD = 'subscription { bookSold { copies book { title author { name } soldTotal } } }';
-
-async function aShopWorld(options: WorldOptions = {}) {
-  const shop = aShop();
-  const issuer = await anIssuer();
-  const world = await aWorld(shop.plans, { tokens: { keys: issuer.keys, issuer: ISSUER, audience: AUDIENCE }, ...options });
-  return { ...shop, issuer, world };
-}
 
 for (const over of ['process', 'http'] as const) {
   describe(`subscriptions with the subgraphs reached over ${over}`, () => {
@@ -254,8 +244,9 @@ describe('the right to a socket', () => {
     ]);
   });
 
-  test('a page of a foreign origin gets none', async () => {
-    await expect(socket({ headers: { origin: 'https://evil.example' } })).rejects.toThrow('403');
+  test('a page of a foreign origin gets none, nor one that hides its origin', async () => {
+    for (const origin of ['https://evil.example', 'null', `${new URL(shop.world.gateway.url).origin}.evil.example`])
+      await expect(socket({ headers: { origin } })).rejects.toThrow('403');
     const own = await socket({ headers: { origin: new URL(shop.world.gateway.url).origin } });
     own.close();
   });
@@ -280,6 +271,19 @@ describe('the protocol', () => {
     ['variables that are no object', { id: '1', type: 'subscribe', payload: { query: '{ a }', variables: 5 } }],
     ['a message for clients', { type: 'connection_ack' }],
     ['a binary message', Buffer.from([1, 2, 3])],
+    ['an empty message', ''],
+    ['null', 'null'],
+    ['a message without type', { id: '1' }],
+    ['a type that is a number', { type: 1 }],
+    ['an empty id', { id: '', type: 'subscribe', payload: { query: '{ sold }' } }],
+    ['an id that is a number', { id: 1, type: 'subscribe', payload: { query: '{ sold }' } }],
+    ['a payload that is text', { id: '1', type: 'subscribe', payload: '{ sold }' }],
+    ['a complete without id', { type: 'complete' }],
+    ['a ping whose payload is text', { type: 'ping', payload: 'now' }],
+    ['an init whose payload is a list', { type: 'connection_init', payload: [] }],
+    ['events from a client', { id: '1', type: 'next', payload: {} }],
+    ['an error from a client', { id: '1', type: 'error', payload: [{ message: 'x' }] }],
+    ['the older protocol', { id: '1', type: 'start', payload: { query: '{ sold }' } }],
   ])('%s closes it with 4400', async (_title, message) => {
     const client = await (await socket()).ready();
     client.send(message);
@@ -292,8 +296,31 @@ describe('the protocol', () => {
     expect((await client.closed).code).toBe(4401);
   });
 
-  test('another subprotocol closes it with 4406', async () => {
+  test('no subprotocol closes it with 4406', async () => {
     expect((await new RawSocket(shop.world.gateway.socketUrl, { protocol: [] }).closed).code).toBe(4406);
+  });
+
+  test('the subprotocol of older clients is not taken', async () => {
+    await expect(socket({ protocol: 'graphql-ws' })).rejects.toThrow('Server sent no subprotocol');
+    const both = await socket({ protocol: ['graphql-ws', 'graphql-transport-ws'] });
+    expect(both.ws.protocol).toBe('graphql-transport-ws');
+    both.close();
+  });
+
+  test('text that is no UTF-8 closes it with 1007', async () => {
+    const client = await (await socket()).ready();
+    client.ws.send(Buffer.from([0x22, 0xff, 0xfe, 0x22]), { binary: false });
+    expect((await client.closed).code).toBe(1007);
+  });
+
+  test('a message in fragments is one message, and is as long as all of them', async () => {
+    const client = await (await socket()).ready();
+    const text = JSON.stringify(subscribe('1', '{ sold }'));
+    client.ws.send(text.slice(0, 10), { fin: false });
+    client.ws.send(text.slice(10), { fin: true });
+    await until(() => client.received.some(({ type }) => type === 'complete'));
+    for (let sent = 0; sent < 8; sent++) client.ws.send('x'.repeat(10_000), { fin: false });
+    expect((await client.closed).code).toBe(1009);
   });
 
   test('silence instead of an init closes it with 4408', async () => {
@@ -311,6 +338,26 @@ describe('the protocol', () => {
     const client = await (await socket()).ready();
     client.send({ type: 'connection_init' });
     expect((await client.closed).code).toBe(4429);
+  });
+
+  test('a second init closes it with 4429 also while the first is looked at', async () => {
+    const client = await socket();
+    client.send({ type: 'connection_init' });
+    client.send({ type: 'connection_init' });
+    expect((await client.closed).code).toBe(4429);
+  });
+
+  test('a ping is answered before the acknowledgement, too, and what asks for no answer gets none', async () => {
+    const client = await socket();
+    client.send({ type: 'ping' });
+    await until(() => client.received.length === 1);
+    await client.ready();
+    client.send({ type: 'pong', payload: { unasked: true } });
+    client.send({ type: 'complete', id: 'unknown' });
+    client.send(subscribe('1', '{ sold }'));
+    await until(() => client.received.some(({ type }) => type === 'complete'));
+    expect(client.received.map(({ type }) => type)).toEqual(['pong', 'connection_ack', 'next', 'complete']);
+    client.close();
   });
 
   test('a message that is too long closes it with 1009', async () => {

@@ -20,6 +20,7 @@ export const EXPLORER_PATH = '/explorer';
 /** Node looks so often for clients that take too long: its own half minute would let them stay four times as long as they may. */
 const LOOK_EVERY_MS = 1_000;
 const KEEP_ALIVE_MS = 65_000;
+const SWEEP_EVERY_MS = 50;
 
 /** Serves what belongs to a path, or answers false. */
 export type Pages = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;
@@ -60,9 +61,11 @@ export class HttpFront {
   /** Takes no new connections, lets what is under way finish, and gives up on what takes longer than that. */
   async drain(withinMs: number): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-    this.server.closeIdleConnections();
+    // A connection whose request was answered in the meantime would be kept for the next one, which must not come.
+    const sweep = setInterval(() => this.server.closeIdleConnections(), SWEEP_EVERY_MS);
     const deadline = setTimeout(() => this.server.closeAllConnections(), withinMs);
     await closed;
+    clearInterval(sweep);
     clearTimeout(deadline);
   }
 

@@ -32,11 +32,14 @@ export class MessageCount {
   private count = 0;
   private windowEnds = 0;
 
-  constructor(private readonly windowMs: number) {}
+  constructor(
+    private readonly windowMs: number,
+    private readonly now: () => number = monotonic,
+  ) {}
 
   /** Answers how many there are in this window, with this one. */
   add(): number {
-    const now = performance.now();
+    const now = this.now();
     if (now >= this.windowEnds) {
       this.windowEnds = now + this.windowMs;
       this.count = 0;
@@ -45,6 +48,8 @@ export class MessageCount {
   }
 
   get secondsLeft(): number {
-    return Math.max(1, Math.ceil((this.windowEnds - performance.now()) / 1000));
+    return Math.max(1, Math.ceil((this.windowEnds - this.now()) / 1000));
   }
 }
+
+const monotonic = () => performance.now();
