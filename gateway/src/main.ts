@@ -31,15 +31,16 @@ async function main(): Promise<void> {
     host: env.HOST,
     settings,
   });
-  logger.info(
-    { url: gateway.url, socketUrl: gateway.socketUrl, explorerUrl: gateway.explorerUrl, metricsUrl: gateway.metricsUrl },
-    'serving',
-  );
   const stop = async () => {
     await gateway.stop();
     await bus?.close();
   };
+  // Before it says that it serves: whoever waits for that may stop it the moment after.
   onStopSignal(logger, stop, settings.drain.noticeMs + settings.drain.withinMs + REST_OF_STOP_MS);
+  logger.info(
+    { url: gateway.url, socketUrl: gateway.socketUrl, explorerUrl: gateway.explorerUrl, metricsUrl: gateway.metricsUrl },
+    'serving',
+  );
 }
 
 /** One clear line for what whoever starts it can put right; the whole story for anything else. */
