@@ -26,7 +26,7 @@ import { memoryStore, redisStore } from './limits/rate/store';
 import { Revocations } from './revocations';
 import { completeSettings, type GatewaySettingsInput } from './settings';
 import { SocketEndpoint } from './subscriptions/endpoint';
-import { Hub } from './subscriptions/hub';
+import { Hub, type LiveStatistics } from './subscriptions/hub';
 import { MultipartEndpoint } from './subscriptions/multipart';
 import { loadSupergraph } from './supergraph';
 import { chooseTransports, type LocalSubgraph, type SubgraphTransport } from './transport';
@@ -72,7 +72,13 @@ export interface Gateway {
   readonly metricsUrl: string | null;
   readonly httpServer: Server;
   /** What is going on at this moment. */
-  readonly statistics: { readonly sockets: number; readonly streams: number; readonly listeners: number; readonly planning: number };
+  readonly statistics: {
+    readonly sockets: number;
+    readonly streams: number;
+    readonly listeners: number;
+    readonly planning: number;
+    readonly live: LiveStatistics;
+  };
   /** Stops taking requests, lets those under way finish, and closes what it opened. */
   stop(): Promise<void>;
 }
@@ -112,7 +118,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const graphql = new GraphqlFront(admission);
   const health = new Health(bus ? { bus: async () => revocations.isListening && (await bus.healthy()) } : {});
   const origins = new Origins(settings.allowedOrigins);
-  const hub = new Hub(watch, logger);
+  const hub = new Hub(settings.live, watch, logger);
   const connections = new OpenConnections(settings.connections);
   const live = { admission, hub, verifier, origins, revocations, connections, settings, operations, watch, logger };
   const streams = new MultipartEndpoint(live);
@@ -142,7 +148,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metricsUrl: metrics?.url ?? null,
     httpServer: front.server,
     get statistics() {
-      return { sockets: sockets.socketCount, streams: streams.streamCount, listeners: hub.listenerCount, planning: engine.preparingCount };
+      return {
+        sockets: sockets.socketCount,
+        streams: streams.streamCount,
+        listeners: hub.listenerCount,
+        planning: engine.preparingCount,
+        live: hub.live,
+      };
     },
     async stop() {
       health.stopping = true;

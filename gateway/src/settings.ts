@@ -45,6 +45,7 @@ export interface GatewaySettings {
   readonly planning: PlanningSettings;
   /** Where Prometheus reads what is counted, on the gateway's host; 0 for any free port, null for nowhere. */
   readonly metricsPort: number | null;
+  readonly live: LiveSettings;
 }
 
 /** How long a client may take over HTTP; whoever takes longer is cut off. */
@@ -77,6 +78,17 @@ export interface DrainSettings {
   readonly withinMs: number;
 }
 
+/** Streams of owners that speak the live protocol: how they are taken up again when the owner is lost. */
+export interface LiveSettings {
+  /** For the owner's first word on a stream. */
+  readonly startWithinMs: number;
+  /** Failures in a row before subscribers are told that the stream is lost; about 20 s with the pauses below. */
+  readonly tries: number;
+  /** Doubled after each failure, up to the longest. */
+  readonly firstPauseMs: number;
+  readonly maxPauseMs: number;
+}
+
 export interface SocketSettings {
   readonly initTimeoutMs: number;
   readonly pingMs: number;
@@ -92,7 +104,19 @@ export interface SocketSettings {
 }
 
 /** Settings that are objects: of each, any part may be given. */
-const GROUPED = ['limits', 'bulkhead', 'breaker', 'upstream', 'http', 'sockets', 'connections', 'multipart', 'drain', 'planning'] as const;
+const GROUPED = [
+  'limits',
+  'bulkhead',
+  'breaker',
+  'upstream',
+  'http',
+  'sockets',
+  'connections',
+  'multipart',
+  'drain',
+  'planning',
+  'live',
+] as const;
 type Grouped = (typeof GROUPED)[number];
 
 export type GatewaySettingsInput = Partial<Omit<GatewaySettings, Grouped | 'rates'>> & {
@@ -135,6 +159,7 @@ const DEFAULTS: GatewaySettings = {
   drain: DEFAULT_DRAIN,
   planning: { where: 'main', timeoutMs: 5_000, maxWaiting: 100, idleMs: 30_000 },
   metricsPort: null,
+  live: { startWithinMs: 5_000, tries: 10, firstPauseMs: 100, maxPauseMs: 5_000 },
 };
 
 export function completeSettings(given: GatewaySettingsInput = {}): GatewaySettings {

@@ -1,6 +1,7 @@
 import { Supergraph as PlannerSupergraph } from '@apollo/federation-internals';
 import type { Logger } from '@marquee/platform';
 import { isObjectType, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { Directives } from './execution/directives';
 import { Weights } from './limits/cost/weights';
 import { sensitiveMutations } from './limits/sensitive';
 import { LocalPlanner } from './planning/local-planner';
@@ -15,6 +16,8 @@ export interface Supergraph {
   readonly apiSchema: GraphQLSchema;
   /** Everything, as query plans speak of it. */
   readonly fullSchema: GraphQLSchema;
+  /** What composed directives say of the fields. */
+  readonly directives: Directives;
   /** Fields that plans may add to what a client asked for: aliases by these names would be taken for them. */
   readonly reservedNames: ReadonlySet<string>;
   /** What the SDL says about the cost of its parts. */
@@ -54,6 +57,7 @@ export function loadSupergraph(supergraphSdl: string, options: SupergraphOptions
 class LoadedSupergraph implements Supergraph {
   readonly apiSchema: GraphQLSchema;
   readonly fullSchema: GraphQLSchema;
+  readonly directives: Directives;
   readonly weights: Weights;
   readonly sensitiveMutations: ReadonlySet<string>;
   readonly services: ReadonlyMap<string, string>;
@@ -72,6 +76,7 @@ class LoadedSupergraph implements Supergraph {
     this.services = new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url ?? '']));
     this.apiSchema = supergraph.apiSchema().toGraphQLJSSchema();
     this.fullSchema = supergraph.schema.toGraphQLJSSchema();
+    this.directives = new Directives(this.fullSchema);
     // What the planner needs is large: where a thread plans, it is not kept here.
     const local = (of: () => PlannerSupergraph) => new LocalPlanner(of, watch.planning.with('main'));
     this.planner =

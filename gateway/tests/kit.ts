@@ -39,7 +39,7 @@ const typeDefsOf = ({ sdl, bare }: SubgraphPlan) => parse(bare || sdl.includes('
 
 export function aSubgraph(plan: SubgraphPlan): TestSubgraph {
   const schema = buildSubgraphSchema({ typeDefs: typeDefsOf(plan), resolvers: plan.resolvers as never });
-  const executor = new SubgraphExecutor(schema, (caller) => ({ caller }), silentLogger);
+  const executor = new SubgraphExecutor(schema, (caller, live) => ({ caller, live }), silentLogger);
   const received: TestSubgraph['received'] = [];
   return {
     name: plan.name,

@@ -1,4 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
+import type { LiveStart } from '@marquee/platform';
 import { Kind, OperationTypeNode, parse, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { SubgraphAnswer, SubgraphCall, SubgraphOperation, SubgraphTransport } from '../transport/transport';
 import type { ClientNames } from './aliases';
@@ -93,8 +94,8 @@ export class Fetch {
     return this.transport.execute(this.call(run, variables, variablesText));
   }
 
-  subscribe(run: Run): Promise<AsyncIterable<SubgraphAnswer>> {
-    return this.transport.subscribe(this.call(run, this.variables(run)));
+  subscribe(run: Run, live: LiveStart | undefined): Promise<AsyncIterable<SubgraphAnswer>> {
+    return this.transport.subscribe({ ...this.call(run, this.variables(run)), live });
   }
 
   /** Records an error that the subgraph answered. `path` is what the subgraph said, below the `place` in the client's response. */

@@ -7,7 +7,7 @@ import {
   type GraphQLObjectType,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Caller, GraphError } from '@marquee/platform';
+import type { Caller, GraphError, LiveStart, LiveState } from '@marquee/platform';
 import { OperationCost } from '../limits/cost/operation-cost';
 import type { Supergraph } from '../supergraph';
 import type { SubgraphAnswer, SubgraphTransport } from '../transport/transport';
@@ -18,6 +18,7 @@ import { ownError, type Failures } from './failures';
 import { Fetch, takeRootAnswer, type PlanContext } from './fetch';
 import { asksForData, conditionVariables } from './fields';
 import { introspect } from './introspection';
+import { liveTraits, type LiveTraits } from './live';
 import { read, type Fields } from './names';
 import { compilePlan, inSequence, usesContexts } from './plan';
 import type { Plannable } from './plannable';
@@ -34,6 +35,10 @@ export interface Answer {
   readonly errors?: readonly GraphQLFormattedError[];
   /** What it cost, where that was asked for. */
   readonly cost?: number;
+  /** What the owner of a stream says beside an event, or instead of one: then there are neither data nor errors. Not for clients. */
+  readonly live?: LiveState;
+  /** The last answer of a stream that was cut off rather than refused or ended: it may be taken up again. */
+  readonly lost?: boolean;
 }
 
 /** The whole answer as it goes over the wire. */
@@ -51,6 +56,11 @@ export interface ExecutionRequest {
   readonly left: AbortSignal;
   /** True: the answer says what it cost. */
   readonly measuresCost?: boolean;
+}
+
+export interface StreamRequest extends ExecutionRequest {
+  /** How the stream is asked for; only where `Operation.live` says that its owner understands. */
+  readonly live?: LiveStart;
 }
 
 export interface Parts {
@@ -86,6 +96,8 @@ const MAX_VARIABLE_ERRORS = 5;
 export class Operation {
   readonly kind: OperationTypeNode;
   readonly name: string | undefined;
+  /** How its events may be shared; null for streams whose owners do not speak the live protocol. */
+  readonly live: LiveTraits | null;
   private readonly root: GraphQLObjectType;
   private readonly steps: Step | null;
   private readonly primary: Fetch | null;
@@ -137,6 +149,7 @@ export class Operation {
       throw new NothingToFetch('No subgraph knows objects of the types asked for.');
     const later = plan?.kind === 'Subscription' ? plan.rest : plan;
     this.primary = plan?.kind === 'Subscription' ? primaryFetch(plan, context) : null;
+    this.live = this.primary ? liveTraits(supergraph, planned, node, this.fragments) : null;
     const steps = (alone ?? [later]).flatMap((one) => (one ? [compilePlan(one, context, booleanDefaults(node))] : []));
     this.steps = steps.length ? inSequence(steps) : null;
   }
@@ -162,7 +175,7 @@ export class Operation {
   }
 
   /** Answers a stream of events, or what speaks against it. A stream that the owner refuses is one answer without data. */
-  async subscribe(asked: ExecutionRequest): Promise<Answer | EventStream> {
+  async subscribe({ live, ...asked }: StreamRequest): Promise<Answer | EventStream> {
     const request = this.inPlan(asked);
     const tooDear = this.cost.refusal(request.variables, this.maxCost);
     if (tooDear) return refused(tooDear);
@@ -173,10 +186,10 @@ export class Operation {
     const failed = (error: unknown): Answer => {
       const run = begin(request, request.left);
       primary.thrown(run, error, [[]]);
-      return { errors: run.errors };
+      return { errors: run.errors, lost: true };
     };
     try {
-      const events = await primary.subscribe(begin(request, request.left));
+      const events = await primary.subscribe(begin(request, request.left), live);
       return new EventStream(events, (event) => this.answerEvent(event, primary, request, coerced.values), failed);
     } catch (error) {
       return failed(error);
@@ -188,7 +201,14 @@ export class Operation {
     return variableNames.size ? { ...request, variables: planVariables(request.variables, variableNames) } : request;
   }
 
-  private answerEvent(event: SubgraphAnswer, primary: Fetch, request: ExecutionRequest, values: Fields): Promise<Answer> {
+  private async answerEvent(event: SubgraphAnswer, primary: Fetch, request: ExecutionRequest, values: Fields): Promise<Answer> {
+    const live = event.extensions?.live;
+    if (!live) return this.completeEvent(event, primary, request, values);
+    if (!event.data && !event.errors?.length) return { live };
+    return { ...(await this.completeEvent(event, primary, request, values)), live };
+  }
+
+  private completeEvent(event: SubgraphAnswer, primary: Fetch, request: ExecutionRequest, values: Fields): Promise<Answer> {
     return withTimeLimit(request.left, this.parts.timeoutMs, async (signal) => {
       const run = begin(request, signal);
       takeRootAnswer(primary, run, [run.data], [], event);

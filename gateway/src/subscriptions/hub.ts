@@ -1,38 +1,41 @@
-import type { Caller, Logger, Viewer } from '@marquee/platform';
-import type { GraphQLFormattedError } from 'graphql';
-import { internalError } from '../execution/failures';
-import type { Fields } from '../execution/names';
-import { answerText, type Operation } from '../execution/operation';
+import type { Logger, Viewer } from '@marquee/platform';
+import type { Operation } from '../execution/operation';
+import type { LiveSettings } from '../settings';
 import type { Watch } from '../watching/watch';
+import type { Joining, Listener } from './listener';
+import { Admission } from './live/admission';
+import { Member } from './live/member';
+import { SharedStream } from './live/shared-stream';
+import { PlainStream } from './plain-stream';
 
-/** Somebody who gets the events of a stream. */
-export interface Listener {
-  /** One event, as JSON text: written once for all listeners. */
-  next(payload: string): void;
-  /** The stream was refused or lost; nothing follows. */
-  error(errors: readonly GraphQLFormattedError[]): void;
-  complete(): void;
-}
+export type { Joining, Listener } from './listener';
 
-export interface Joining {
-  readonly operation: Operation;
-  readonly variables: Fields;
-  readonly caller: Caller;
+/** Of owners that speak the live protocol. */
+export interface LiveStatistics {
+  /** Kept open, each for everybody who may be sent the same. */
+  readonly streams: number;
+  /** Rights that are watched at owners. */
+  readonly admissions: number;
+  /** Listeners who have the right at this moment. */
+  readonly admitted: number;
 }
 
 /**
- * One stream from the owning subgraph and one execution for each event, for all who asked the same: the same operation and variables
- * as the same viewer with the same rights (or as a visitor). A stream takes new listeners until its first event: whoever comes later
- * may be owed events that it has already passed on (a replay, a first state), and gets a stream of its own.
+ * Brings those together who asked the same. Where the owner speaks the live protocol (docs/decisions/live.md) that is everybody who may
+ * be sent the same events, at any time; elsewhere only the same viewer (or visitors), until a stream's first event.
  */
 export class Hub {
-  private readonly open = new Map<string, Channel>();
+  private readonly plain = new Map<string, PlainStream>();
+  private readonly streams = new Map<string, SharedStream>();
+  private readonly admissions = new Map<string, Admission>();
   private readonly numbers = new WeakMap<Operation, number>();
   private nextNumber = 1;
   private listening = 0;
+  private plainRunning = 0;
   private running = 0;
 
   constructor(
+    private readonly settings: LiveSettings,
     private readonly watch: Watch,
     private readonly logger: Logger,
   ) {}
@@ -42,103 +45,82 @@ export class Hub {
     return this.listening;
   }
 
-  /** Streams that serve them. */
+  /** Streams that serve them; those that say only who may listen are not counted. */
   get channelCount(): number {
-    return this.running;
+    return this.plainRunning + this.streams.size;
+  }
+
+  get live(): LiveStatistics {
+    let admitted = 0;
+    for (const stream of this.streams.values()) admitted += stream.admittedCount;
+    return { streams: this.streams.size, admissions: this.admissions.size, admitted };
   }
 
   /** Answers how to leave. */
   join(joining: Joining, listener: Listener): () => void {
-    const key = this.keyOf(joining);
-    const shared = this.open.get(key);
+    return joining.operation.live ? this.joinLive(joining, listener) : this.joinPlain(joining, listener);
+  }
+
+  private joinPlain(joining: Joining, listener: Listener): () => void {
+    const { operation, variables, caller } = joining;
+    const key = this.key(operation, variables, audience(caller.viewer));
+    const shared = this.plain.get(key);
     if (shared) return shared.add(listener);
     const closeToOthers = () => {
-      if (this.open.get(key) === channel) this.open.delete(key);
+      if (this.plain.get(key) === stream) this.plain.delete(key);
     };
-    const count = (difference: number) => (this.listening += difference);
-    const channel: Channel = new Channel(joining, closeToOthers, count, this.watch, this.logger);
-    this.open.set(key, channel);
-    const leave = channel.add(listener);
-    this.running++;
-    void channel.run().finally(() => this.running--);
+    const stream: PlainStream = new PlainStream(joining, closeToOthers, this.count, this.watch, this.logger);
+    this.plain.set(key, stream);
+    const leave = stream.add(listener);
+    this.plainRunning++;
+    void stream.run().finally(() => this.plainRunning--);
     return leave;
   }
 
-  private keyOf({ operation, variables, caller }: Joining): string {
+  private joinLive(joining: Joining, listener: Listener): () => void {
+    const { operation, variables, caller } = joining;
+    this.count(1);
+    const cursor = operation.live!.cursor(variables);
+    const member = new Member(
+      joining,
+      listener,
+      cursor,
+      (apart) => this.streamFor(joining, apart),
+      () => this.count(-1),
+    );
+    // A session more: the owner may keep something for each, for example that somebody is there.
+    const key = this.key(operation, variables, [audience(caller.viewer), caller.viewer?.sessionId]);
+    let admission = this.admissions.get(key);
+    if (!admission) {
+      admission = new Admission(joining, this.settings, this.logger, () => this.admissions.delete(key));
+      this.admissions.set(key, admission);
+    }
+    member.ask(admission);
+    return () => member.leave();
+  }
+
+  private streamFor({ operation, variables, caller }: Joining, apart: boolean): SharedStream {
+    const traits = operation.live!;
+    const alone = traits.audience === 'viewer' || (traits.audience === 'not apart' && apart);
+    const key = this.key(operation, traits.common(variables), alone ? audience(caller.viewer) : 'all');
+    let stream = this.streams.get(key);
+    if (!stream) {
+      const toAll = traits.audience === 'not apart' && !apart;
+      const { settings, watch, logger } = this;
+      stream = new SharedStream({ operation, toAll, settings, watch, logger, onEmpty: () => this.streams.delete(key) });
+      this.streams.set(key, stream);
+    }
+    return stream;
+  }
+
+  private key(operation: Operation, variables: object, who: unknown): string {
     let number = this.numbers.get(operation);
     if (number === undefined) this.numbers.set(operation, (number = this.nextNumber++));
-    return JSON.stringify([number, variables, audience(caller.viewer)]);
+    return JSON.stringify([number, variables, who]);
   }
+
+  private readonly count = (difference: number): void => void (this.listening += difference);
 }
 
-/** Who may share an answer: only those who see exactly the same. */
+/** Who may share an answer that depends on who asks: only those who see exactly the same. */
 const audience = (viewer: Viewer | null) => (viewer ? [viewer.id, viewer.role, [...viewer.permissions].sort()] : null);
-
-class Channel {
-  private readonly listeners = new Set<Listener>();
-  private readonly stopping = new AbortController();
-
-  constructor(
-    private readonly joining: Joining,
-    private readonly closeToOthers: () => void,
-    private readonly count: (difference: number) => void,
-    private readonly watch: Watch,
-    private readonly logger: Logger,
-  ) {}
-
-  add(listener: Listener): () => void {
-    this.listeners.add(listener);
-    this.count(1);
-    return () => {
-      if (!this.listeners.delete(listener)) return;
-      this.count(-1);
-      if (this.listeners.size > 0) return;
-      this.closeToOthers();
-      this.stopping.abort(new Error('Nobody listens any more.'));
-    };
-  }
-
-  /** Passes events on until the stream ends or nobody is left. Never rejects. */
-  async run(): Promise<void> {
-    try {
-      await this.pump();
-    } catch (error) {
-      this.logger.error({ err: error, correlationId: this.joining.caller.correlationId }, 'a stream failed unexpectedly');
-      this.tell((listener) => listener.error([internalError(this.joining.caller.correlationId)]));
-    } finally {
-      this.closeToOthers();
-    }
-  }
-
-  private async pump(): Promise<void> {
-    const { operation, variables, caller } = this.joining;
-    const { signal } = this.stopping;
-    const stream = await operation.subscribe({ variables, caller, left: signal });
-    if (!('next' in stream)) return this.tell((listener) => listener.error(stream.errors ?? []));
-    const letGo = () => void stream.return().catch(() => undefined);
-    signal.addEventListener('abort', letGo, { once: true });
-    if (signal.aborted) letGo();
-    for (;;) {
-      const step = await stream.next();
-      if (signal.aborted) return;
-      this.closeToOthers();
-      if (step.done) return this.tell((listener) => listener.complete());
-      const answer = step.value;
-      if (answer.data === undefined) {
-        letGo();
-        return this.tell((listener) => listener.error(answer.errors ?? []));
-      }
-      const payload = answerText(answer);
-      this.watch.live.events.add();
-      this.watch.live.deliveries.add(this.listeners.size);
-      for (const listener of this.listeners) listener.next(payload);
-    }
-  }
-
-  private tell(last: (listener: Listener) => void): void {
-    const all = [...this.listeners];
-    this.listeners.clear();
-    this.count(-all.length);
-    for (const listener of all) last(listener);
-  }
-}

@@ -24,9 +24,9 @@ export class InProcessTransport implements SubgraphTransport {
     );
   }
 
-  async subscribe({ operation, variables, caller, signal }: SubgraphCall): Promise<AsyncIterable<SubgraphAnswer>> {
+  async subscribe({ operation, variables, caller, signal, live }: SubgraphCall): Promise<AsyncIterable<SubgraphAnswer>> {
     const { query, operationName } = operation;
-    const opening = this.subgraph.subscribe({ query, variables, operationName, caller });
+    const opening = this.subgraph.subscribe({ query, variables, operationName, caller, live });
     try {
       const stream = await within(this.timeoutMs, signal, this.subgraph.name, () => opening);
       return Symbol.asyncIterator in stream ? (stream as AsyncIterable<SubgraphAnswer>) : only(stream as SubgraphAnswer);

@@ -1,4 +1,4 @@
-import type { Caller } from '@marquee/platform';
+import type { Caller, LiveStart, LiveState } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Fields } from '../execution/names';
 
@@ -16,12 +16,15 @@ export interface SubgraphCall {
   readonly variablesText?: string;
   readonly caller: Caller;
   readonly signal: AbortSignal;
+  /** Of a subscription whose owner speaks the live protocol. */
+  readonly live?: LiveStart;
 }
 
 /** What a subgraph answered. The data belongs to the caller, who adds to it; leaf values stay as they are. */
 export interface SubgraphAnswer {
   readonly data?: Fields | null;
   readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: { readonly live?: LiveState };
 }
 
 export interface TransportCondition {

@@ -27,8 +27,7 @@ export interface UpstreamOptions {
 
 /**
  * All subscriptions to one subgraph on one socket (graphql-ws). The socket opens with the first subscription and anew after it was
- * lost. A stream that was lost with it ends with an error and is not taken up again behind the client's back: only the client knows
- * what it has seen, and events in between would be missing or doubled.
+ * lost. A stream that was lost with it ends with an error: whoever reads it knows whether, and from where, it can be taken up again.
  */
 export class UpstreamSocket {
   private readonly client: Client;
@@ -55,7 +54,7 @@ export class UpstreamSocket {
     });
   }
 
-  subscribe({ operation, variables, caller, signal }: SubgraphCall): AsyncIterable<SubgraphAnswer> {
+  subscribe({ operation, variables, caller, signal, live }: SubgraphCall): AsyncIterable<SubgraphAnswer> {
     const { service, passports } = this.options;
     const payload = { query: operation.query, variables, operationName: operation.operationName };
     let unsubscribe = () => {};
@@ -70,7 +69,13 @@ export class UpstreamSocket {
       () => new SubgraphUnavailable(service, 'more events than can be passed on'),
     );
     const leave = this.client.subscribe<Record<string, unknown>>(
-      { ...payload, extensions: passports ? { passport: passports.sign(service, caller, operationBody(payload)) } : {} },
+      {
+        ...payload,
+        extensions: {
+          ...(live ? { live } : {}),
+          ...(passports ? { passport: passports.sign(service, caller, operationBody({ ...payload, live })) } : {}),
+        },
+      },
       {
         next: (answer) => {
           if (isAnswer(answer)) return queue.push(answer);

@@ -1,6 +1,8 @@
+import { admission } from './admission';
 import { closable } from './closable';
-import { stillAllowed } from './live-stream';
+import { stillAllowed, unseen } from './live-stream';
 import type { Mailbox } from './mailbox';
+import { LiveEvent, LiveNotice, type LiveStart } from './protocol';
 import { subscribe, type Sources } from './subscribe';
 
 export interface SequencedStreamOptions<Row> extends Omit<Sources, 'keep'> {
@@ -13,6 +15,10 @@ export interface SequencedStreamOptions<Row> extends Omit<Sources, 'keep'> {
   sequenceOf: (row: Row) => number;
   /** Rows for each load; default 100. No more than these are ever in memory for one reader. */
   pageSize?: number;
+  /** For fields with `@live`: how the stream was asked for. The sequence is the position. */
+  start?: LiveStart;
+  /** For fields with `@live(covers:)`: must this reader have a stream of its own? */
+  apart?: () => Promise<boolean>;
 }
 
 /** What is pushed on the channel of a sequenced stream: the newest sequence. Nothing at all means: look. */
@@ -26,14 +32,27 @@ export interface SequencePush {
  * after the last row sent, so that lost, repeated and overtaking pushes change nothing.
  */
 export async function sequencedStream<Row>(options: SequencedStreamOptions<Row>): Promise<AsyncIterableIterator<Row>> {
+  const { bus, rights, start, apart, since, currentSequence } = options;
+  if (start?.mode === 'admit') return unseen(await admission({ bus, rights, position: await currentSequence(), apart }));
   const { mailbox, leave } = await subscribe<SequencePush | null | undefined>({ ...options, keep: 64 });
   try {
-    const from = options.since ?? (await options.currentSequence());
-    return closable(deliver(mailbox, options, from), leave);
+    const after = start?.after === undefined ? since : start.after;
+    const from = after ?? (await currentSequence());
+    const rows = deliver(mailbox, options, from);
+    return closable(start ? withPositions(rows, options, from) : rows, leave);
   } catch (error) {
     leave();
     throw error;
   }
+}
+
+async function* withPositions<Row>(
+  rows: AsyncGenerator<Row, void, undefined>,
+  { sequenceOf }: SequencedStreamOptions<Row>,
+  from: number,
+): AsyncGenerator<Row, void, undefined> {
+  yield new LiveNotice({ position: from }) as Row;
+  for await (const row of rows) yield new LiveEvent(row, { position: sequenceOf(row) }) as Row;
 }
 
 async function* deliver<Row>(

@@ -2,8 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Database, TransactionClient } from '../db';
 import { startJobs, type Job } from '../jobs';
 import { startConsumers, startRelay, type FactHandlers, type RawSql } from '../outbox';
-import type { Caller } from '../viewer';
-import { SubgraphExecutor, type BaseContext } from './executor';
+import { SubgraphExecutor, type BaseContext, type CreateContext } from './executor';
 import type { Runtime, Subgraph } from './subgraph';
 
 export interface Parts<Client, Context extends BaseContext, Topics> {
@@ -11,8 +10,7 @@ export interface Parts<Client, Context extends BaseContext, Topics> {
   runtime: Runtime;
   db: Database<Client>;
   schema: GraphQLSchema;
-  /** A fresh context for each request, and for each event of a subscription: loaders must not outlive either. */
-  createContext: (caller: Caller) => Context;
+  createContext: CreateContext<Context>;
   /** Incoming facts by topic; each runs in one transaction with its inbox row. */
   handlers?: FactHandlers<Topics, TransactionClient<Client> & RawSql>;
   jobs?: readonly Job[];

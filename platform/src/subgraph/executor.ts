@@ -1,10 +1,10 @@
 import {
+  createSourceEventStream,
   execute,
   GraphQLError,
   OperationTypeNode,
   getOperationAST,
   parse,
-  subscribe,
   validate,
   type DocumentNode,
   type ExecutionResult,
@@ -12,6 +12,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { GraphError, publicError } from '../errors';
+import { LiveEvent, LiveNotice, type LiveStart } from '../live';
 import type { Logger } from '../logger';
 import type { Caller } from '../viewer';
 
@@ -20,11 +21,16 @@ export interface SubgraphRequest {
   variables?: Record<string, unknown> | null;
   operationName?: string | null;
   caller: Caller;
+  /** How a subscription is asked for by a gateway that shares its stream. */
+  live?: LiveStart;
 }
 
 export interface BaseContext {
   caller: Caller;
 }
+
+/** A fresh context for each request, and for each event of a subscription: loaders must not outlive either. */
+export type CreateContext<Context extends BaseContext> = (caller: Caller, live?: LiveStart) => Context;
 
 const MAX_DOCUMENTS = 1000;
 
@@ -37,7 +43,7 @@ export class SubgraphExecutor<Context extends BaseContext> {
 
   constructor(
     readonly schema: GraphQLSchema,
-    private readonly createContext: (caller: Caller) => Context,
+    private readonly createContext: CreateContext<Context>,
     private readonly logger: Logger,
   ) {}
 
@@ -64,19 +70,16 @@ export class SubgraphExecutor<Context extends BaseContext> {
   async subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult> {
     const document = this.document(request.query);
     if (!isDocument(document)) return this.format({ errors: document }, request.caller);
-    const stream = await subscribe({
-      schema: this.schema,
-      document,
-      variableValues: request.variables,
-      operationName: request.operationName,
-      contextValue: this.createContext(request.caller),
-      execute: (args: Parameters<typeof execute>[0]) => execute({ ...args, contextValue: this.createContext(request.caller) }),
-    } as Parameters<typeof subscribe>[0]);
-    if (!(Symbol.asyncIterator in stream)) return this.format(stream, request.caller);
+    const { variables: variableValues, operationName, caller } = request;
+    const operation = { schema: this.schema, document, variableValues, operationName };
+    const source = await createSourceEventStream({ ...operation, contextValue: this.createContext(caller, request.live) });
+    if (!(Symbol.asyncIterator in source)) return this.format(source, caller);
+    const answer = async (rootValue: unknown) =>
+      this.format(await execute({ ...operation, rootValue, contextValue: this.createContext(caller, request.live) }), caller);
     return mapStream(
-      stream,
-      (result) => this.format(result, request.caller),
-      (error) => this.format({ errors: [new GraphQLError('The stream failed.', { originalError: error })] }, request.caller),
+      source as AsyncIterable<unknown>,
+      (event) => answerEvent(event, answer),
+      (error) => this.format({ errors: [new GraphQLError('The stream failed.', { originalError: error })] }, caller),
     );
   }
 
@@ -107,6 +110,16 @@ export class SubgraphExecutor<Context extends BaseContext> {
   }
 }
 
+async function answerEvent(
+  event: unknown,
+  answer: (rootValue: unknown) => Promise<FormattedExecutionResult>,
+): Promise<FormattedExecutionResult> {
+  if (event instanceof LiveNotice) return { data: null, extensions: { live: event.state } };
+  if (!(event instanceof LiveEvent)) return answer(event);
+  const answered = await answer(event.value);
+  return { ...answered, extensions: { ...answered.extensions, live: event.state } };
+}
+
 const isDocument = (value: DocumentNode | readonly GraphQLError[]): value is DocumentNode => !Array.isArray(value);
 
 /**
@@ -115,7 +128,7 @@ const isDocument = (value: DocumentNode | readonly GraphQLError[]): value is Doc
  */
 function mapStream<From, To>(
   source: AsyncIterable<From>,
-  map: (value: From) => To,
+  map: (value: From) => Promise<To>,
   mapFailure: (error: Error) => To,
 ): AsyncIterableIterator<To> {
   const iterator = source[Symbol.asyncIterator]();
@@ -125,9 +138,10 @@ function mapStream<From, To>(
       if (failed) return { done: true, value: undefined };
       try {
         const step = await iterator.next();
-        return step.done ? { done: true, value: undefined } : { done: false, value: map(step.value) };
+        return step.done ? { done: true, value: undefined } : { done: false, value: await map(step.value) };
       } catch (error) {
         failed = true;
+        void iterator.return?.();
         return { done: false, value: mapFailure(error instanceof Error ? error : new Error(String(error))) };
       }
     },

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { GraphQLError, parse, type DocumentNode } from 'graphql';
 import { CloseCode, makeServer, type ServerOptions } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
+import { liveStartOf } from '../live';
 import type { Logger } from '../logger';
 import { operationBody, PASSPORT_HEADER, PassportError, type PassportOffice } from '../viewer';
 import type { SubgraphRequest } from './executor';
@@ -102,7 +103,7 @@ function serveSockets(
       try {
         caller = admit(
           typeof extensions?.passport === 'string' ? extensions.passport : undefined,
-          operationBody({ query, variables, operationName }),
+          operationBody({ query, variables, operationName, live: extensions?.live }),
         );
       } catch (error) {
         logger.warn({ reason: (error as Error).message }, 'refused an operation without a valid passport');
@@ -111,7 +112,11 @@ function serveSockets(
       // graphql-ws reads the kind of operation from the document and hands these arguments to execute or subscribe below untouched.
       const document = parseOrNull(query);
       if (!document) return [new GraphQLError('The document cannot be parsed.', { extensions: { code: 'GRAPHQL_PARSE_FAILED' } })];
-      return { document, operationName, request: { query, variables, operationName, caller } } as never;
+      return {
+        document,
+        operationName,
+        request: { query, variables, operationName, caller, live: liveStartOf(extensions?.live) },
+      } as never;
     },
     // Results are formatted already; without this, graphql-ws would format their errors as if graphql-js had made them.
     onNext: (_context, _id, _payload, _args, result) => result,

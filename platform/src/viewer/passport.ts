@@ -74,8 +74,11 @@ export function operationBody(operation: {
   query: string;
   variables?: Record<string, unknown> | null;
   operationName?: string | null;
+  /** `extensions.live` of the operation: how a stream is asked for. */
+  live?: unknown;
 }): string {
-  return JSON.stringify([operation.query, operation.variables ?? null, operation.operationName ?? null]);
+  const { query, variables, operationName, live } = operation;
+  return JSON.stringify([query, variables ?? null, operationName ?? null, ...(live === undefined ? [] : [live])]);
 }
 
 const digest = (body: string) => createHash('sha256').update(body).digest('base64url');

@@ -22,7 +22,7 @@ export const events = defineSubgraph({
       runtime,
       db,
       schema: schema(),
-      createContext: (caller) => createContext(own, caller),
+      createContext: (caller, live) => createContext(own, caller, live),
       handlers: createHandlers(own),
       jobs: createJobs(own),
     });

@@ -1,4 +1,4 @@
-import type { Caller, Runtime } from '@marquee/platform';
+import type { Caller, LiveStart, Runtime } from '@marquee/platform';
 import type { Database } from './db';
 import type { Settings } from './env';
 import { createLoaders, type Loaders } from './loaders';
@@ -30,7 +30,7 @@ export function createRuntime(runtime: Runtime<Settings>, db: Database): Subgrap
   };
 }
 
-export function createContext(runtime: SubgraphRuntime, caller: Caller): Context {
+export function createContext(runtime: SubgraphRuntime, caller: Caller, live?: LiveStart): Context {
   const loaders = createLoaders(runtime.db, caller.viewer?.id ?? null, runtime.clock);
-  return { caller, loaders, services: createServices({ ...runtime, loaders, caller }) };
+  return { caller, loaders, services: createServices({ ...runtime, loaders, caller, live }) };
 }

@@ -1,4 +1,4 @@
-import { unauthenticated, type Caller, type Viewer } from '@marquee/platform';
+import { unauthenticated, type Caller, type LiveStart, type Viewer } from '@marquee/platform';
 import type { SubgraphRuntime } from './context';
 import type { Loaders } from './loaders';
 
@@ -6,6 +6,8 @@ import type { Loaders } from './loaders';
 export interface Deps extends SubgraphRuntime {
   loaders: Loaders;
   caller: Caller;
+  /** How a stream is asked for, when it is by a gateway that shares streams. */
+  live?: LiveStart;
 }
 
 /** The person who asks. Throws for a visitor, whom permissions.ts has refused before. */

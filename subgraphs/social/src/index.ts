@@ -21,7 +21,7 @@ export const social = defineSubgraph({
       runtime,
       db,
       schema: schema(),
-      createContext: (caller) => createContext(own, caller),
+      createContext: (caller, live) => createContext(own, caller, live),
       handlers: createHandlers(own),
       jobs: [expireRequests(own), expirePresence(own)],
     });

@@ -17,8 +17,9 @@ export interface AttendanceUpdate {
 export async function attendanceUpdates(tools: Tools, eventId: string): Promise<AsyncIterableIterator<AttendanceUpdate>> {
   const event = await tools.anew().services.visible.require(eventId);
   const present = () => tools.db.prisma.attendanceCounts.findUnique({ where: { eventId: event.id } });
+  const { live: start } = tools;
   // Read before the channel is joined: a change in between is then sent, and never taken for known.
-  let sent = (await present())?.version ?? 0;
+  let sent = (start?.mode === 'follow' ? start.after : null) ?? (await present())?.version ?? 0;
   const { look, rights } = stillVisible(tools, event.id);
   const update = async (counts: AttendanceCounts | null): Promise<AttendanceUpdate | null> => {
     if (!counts || counts.version <= sent) return null;
@@ -33,5 +34,6 @@ export async function attendanceUpdates(tools: Tools, eventId: string): Promise<
     load: update,
     onGap: async () => [await update(await present())].filter((value) => value !== null),
     rights,
+    live: { start, position: sent, positionOf: ({ version }) => version },
   });
 }

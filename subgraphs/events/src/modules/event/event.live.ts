@@ -7,7 +7,8 @@ import type { EventRow } from './event.row';
 export async function eventUpdates(tools: Tools, eventId: string): Promise<AsyncIterableIterator<EventRow>> {
   const event = await tools.anew().services.visible.require(eventId);
   const { look, rights } = stillVisible(tools, event.id);
-  let { version } = event;
+  const { live: start } = tools;
+  let version = (start?.mode === 'follow' ? start.after : null) ?? event.version;
   const update = async (): Promise<EventRow | null> => {
     const now = await look();
     if (!now || now.version <= version) return null;
@@ -21,6 +22,7 @@ export async function eventUpdates(tools: Tools, eventId: string): Promise<Async
     load: update,
     onGap: async () => [await update()].filter((value) => value !== null),
     rights,
+    live: { start, position: version, positionOf: (row) => row.version },
   });
 }
 

@@ -52,7 +52,8 @@ export class MessageService {
 
   /** Hidden when the sender was erased, and from somebody who is in a block with the sender; the message keeps its place in the sequence. */
   async senderOf(message: Message): Promise<string | null> {
-    return message.senderId === null || (await this.people.blocked(message.senderId)) ? null : message.senderId;
+    if (message.senderId === null || this.toAll) return message.senderId;
+    return (await this.people.blocked(message.senderId)) ? null : message.senderId;
   }
 
   async textOf(message: Message): Promise<string | null> {
@@ -94,7 +95,7 @@ export class MessageService {
 
   /** See the subscription. The viewer's right is asked for anew before each delivery. */
   async added(roomId: string, since: number | null | undefined): Promise<AsyncIterableIterator<Message>> {
-    const { bus, db } = this.deps;
+    const { bus, db, live } = this.deps;
     const viewer = viewerOf(this.deps);
     if (since != null && since < 0) throw invalidInput('since', 'since must not be negative.');
     const room = await this.rooms.require(roomId);
@@ -109,8 +110,16 @@ export class MessageService {
       loadAfter: (sequence, limit) => messagesAfter(db, roomId, sequence, limit),
       sequenceOf: (message) => message.sequence,
       rights: { allowed: () => this.mayRead(roomId), channels: [channels.rights(viewer.id)] },
+      start: live,
+      apart: () => this.people.isInABlock(viewer.id),
     });
     return livePresence(this.deps, viewer, stream);
+  }
+
+  /** A shared stream goes to people who are in no block at all; see `apart` above. */
+  private get toAll(): boolean {
+    const { live } = this.deps;
+    return live?.mode === 'follow' && live.shared === true;
   }
 
   /** Not through a loader: a loader would remember what was so when the stream began. */

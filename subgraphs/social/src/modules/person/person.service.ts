@@ -12,6 +12,15 @@ export class PersonService {
     return (await this.deps.loaders.blockWithViewer.load(userId)) !== null;
   }
 
+  /**
+   * Is there any block between this person and somebody else? Whoever is in one may be shown less than others where people speak. Read
+   * anew each time, for streams.
+   */
+  async isInABlock(userId: string): Promise<boolean> {
+    const where = { OR: [{ blockerId: userId }, { blockedId: userId }] };
+    return (await this.deps.db.prisma.block.findFirst({ where, select: { blockerId: true } })) !== null;
+  }
+
   async isFriend(userId: string): Promise<boolean> {
     return (await this.deps.loaders.friendshipWithViewer.load(userId)) !== null;
   }

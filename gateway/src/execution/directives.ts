@@ -1,0 +1,75 @@
+import {
+  isAbstractType,
+  Kind,
+  valueFromASTUntyped,
+  type DirectiveNode,
+  type GraphQLCompositeType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from 'graphql';
+
+/** What `@live` says of a subscription field. */
+export interface LiveField {
+  /** The argument after which the stream continues. */
+  readonly cursor: string | undefined;
+  /** PRIVATE fields, as `Type.field`, that all see alike whom the owner does not set apart. */
+  readonly covers: ReadonlySet<string>;
+}
+
+const LIVE_SPEC = 'https://specs.marquee.dev/live/';
+
+/** What composed directives say of the fields of a supergraph. Reads the full schema: the clients' has no directives any more. */
+export class Directives {
+  private readonly speaksLive: boolean;
+
+  constructor(private readonly schema: GraphQLSchema) {
+    // Another's directive of the same name means something else.
+    const links = directivesOf([schema.astNode, ...schema.extensionASTNodes], 'link');
+    this.speaksLive = links.some((link) => String(argument(link, 'url')).startsWith(LIVE_SPEC));
+  }
+
+  live(field: string): LiveField | null {
+    const node = this.schema.getSubscriptionType()?.getFields()[field]?.astNode;
+    const [live] = this.speaksLive ? directivesOf([node], 'live') : [];
+    if (!live) return null;
+    const covers = argument(live, 'covers');
+    return { cursor: argument(live, 'cursor') as string | undefined, covers: new Set(Array.isArray(covers) ? covers : []) };
+  }
+
+  /** The PRIVATE fields that a selection of this field may mean, as `Type.field`: of an abstract type, those of every type it can be. */
+  privateFields(parent: GraphQLCompositeType, field: string): string[] {
+    return this.objects(parent).flatMap(({ name }) => (this.isPrivate(name, field) ? [`${name}.${field}`] : []));
+  }
+
+  private isPrivate(typeName: string, fieldName: string): boolean {
+    const type = this.schema.getType(typeName);
+    const field = type && 'getFields' in type ? type.getFields()[fieldName] : undefined;
+    const own = scopeOf([field?.astNode]);
+    if (own) return own === 'PRIVATE';
+    const answered = field && this.schema.getType(namedType(String(field.type)));
+    return answered ? this.objects(answered).some((object) => scopeOf([object.astNode, ...object.extensionASTNodes]) === 'PRIVATE') : false;
+  }
+
+  /** The type, and whatever it can be. */
+  private objects(type: GraphQLNamedType): readonly GraphQLNamedType[] {
+    const known = this.schema.getType(type.name) ?? type;
+    return isAbstractType(known) ? [known, ...this.schema.getPossibleTypes(known)] : [known];
+  }
+}
+
+const namedType = (written: string) => written.replace(/[[\]!]/g, '');
+
+type Annotated = { readonly directives?: readonly DirectiveNode[] } | null | undefined;
+
+const directivesOf = (nodes: readonly Annotated[], name: string): DirectiveNode[] =>
+  nodes.flatMap((node) => (node?.directives ?? []).filter((directive) => directive.name.value === name));
+
+const scopeOf = (nodes: readonly Annotated[]): unknown =>
+  directivesOf(nodes, 'cacheControl')
+    .map((directive) => argument(directive, 'scope'))
+    .find((scope) => scope !== undefined);
+
+function argument(directive: DirectiveNode, name: string): unknown {
+  const given = directive.arguments?.find((one) => one.name.value === name);
+  return given && given.value.kind !== Kind.NULL ? valueFromASTUntyped(given.value) : undefined;
+}
