@@ -8,6 +8,7 @@ import {
   visitor,
   type Bus,
   type Caller,
+  type LiveStart,
   type Subgraph,
   type SubgraphServer,
 } from '@marquee/platform';
@@ -27,7 +28,7 @@ export interface SubgraphPlan {
 
 export interface TestSubgraph extends Subgraph {
   /** Every request it got, in order. */
-  readonly received: { query: string; variables: unknown; caller: Caller }[];
+  readonly received: { query: string; variables: unknown; caller: Caller; live?: LiveStart }[];
 }
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
@@ -50,7 +51,7 @@ export function aSubgraph(plan: SubgraphPlan): TestSubgraph {
       return executor.execute(request);
     },
     subscribe(request) {
-      received.push({ query: request.query, variables: request.variables, caller: request.caller });
+      received.push({ query: request.query, variables: request.variables, caller: request.caller, live: request.live });
       return executor.subscribe(request);
     },
     readiness: async () => ({}),

@@ -1,0 +1,167 @@
+import { createMemoryBus, GraphError, sequencedStream, silentLogger, type Caller, type LiveStart } from '@marquee/platform';
+import type { SubgraphPlan } from '../kit';
+
+export interface Said {
+  sequence: number;
+  author: string;
+}
+
+interface Context {
+  caller: Caller;
+  live?: LiveStart;
+}
+
+const links = (liveSpec: string) => `extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])
+  @link(url: "https://specs.marquee.dev/cache/v1.0", import: ["@cacheControl", "CacheControlScope"])
+  @composeDirective(name: "@cacheControl")
+  @link(url: "${liveSpec}", import: ["@live"])
+  @composeDirective(name: "@live")
+directive @cacheControl(scope: CacheControlScope) on FIELD_DEFINITION | OBJECT
+directive @live(cursor: String, covers: [String!]) on FIELD_DEFINITION
+enum CacheControlScope { PUBLIC PRIVATE }
+`;
+
+/**
+ * Rooms in which people speak, with the platform's own streams, and a second subgraph that knows the people. What a test may turn:
+ * who is sent away, who is in a block with whom, and how the owner takes a start.
+ */
+export function aChat(liveSpec = 'https://specs.marquee.dev/live/v1.0') {
+  const bus = createMemoryBus({ logger: silentLogger });
+  const rooms = new Map<string, Said[]>();
+  const gone = new Set<string>();
+  const blocks = new Map<string, string>();
+  const state = { beforeStart: async (_live: LiveStart | undefined): Promise<void> => {} };
+  const namesAsked = { count: 0 };
+  const following = new Set<Break>();
+  const room = (id: string) => rooms.get(id) ?? rooms.set(id, []).get(id)!;
+  const rights = (viewerId: string | undefined) => `rights:${viewerId}`;
+
+  const chat: SubgraphPlan = {
+    name: 'chat',
+    sdl: `${links(liveSpec)}
+      type Query { rooms: Int! }
+      type Subscription { said(room: ID!, since: Int): Said! @live(cursor: "since", covers: ["Said.text"]) }
+      type Said {
+        sequence: Int!
+        author: Person!
+        "Not for whoever is in a block with the author."
+        text: String @cacheControl(scope: PRIVATE)
+        "Another for each viewer."
+        secret: String! @cacheControl(scope: PRIVATE)
+        note: Note!
+      }
+      "Private as a type."
+      type Note @cacheControl(scope: PRIVATE) { viewer: String! }
+      type Person @key(fields: "id") { id: ID! }
+    `,
+    resolvers: {
+      Query: { rooms: () => rooms.size },
+      Subscription: {
+        said: {
+          subscribe: async (_: unknown, { room: id, since }: { room: string; since?: number | null }, { caller, live }: Context) => {
+            await state.beforeStart(live);
+            const viewerId = caller.viewer?.id;
+            const allowed = () => viewerId === undefined || !gone.has(viewerId);
+            if (!allowed()) throw new GraphError('NOT_FOUND', 'This room does not exist.');
+            if (since != null && since > room(id).length) throw new GraphError('RESYNC_REQUIRED', 'The room does not reach that far.');
+            const stream = await sequencedStream<Said>({
+              bus,
+              channel: `room:${id}`,
+              since,
+              currentSequence: async () => room(id).length,
+              loadAfter: async (sequence, limit) => room(id).slice(sequence, sequence + limit),
+              sequenceOf: ({ sequence }) => sequence,
+              rights: { allowed: async () => allowed(), channels: [rights(viewerId)] },
+              start: live,
+              apart: async () => viewerId !== undefined && blocks.has(viewerId),
+            });
+            return live?.mode === 'follow' ? breakable(stream, following) : stream;
+          },
+          resolve: (said: Said) => said,
+        },
+      },
+      Said: {
+        author: ({ author }: Said) => ({ id: author }),
+        text: ({ author, sequence }: Said, _: unknown, { caller, live }: Context) => {
+          const toAll = live?.mode === 'follow' && live.shared === true;
+          return !toAll && blocks.get(caller.viewer?.id ?? '') === author ? null : `message ${sequence}`;
+        },
+        secret: (_: Said, __: unknown, { caller }: Context) => `only for ${caller.viewer?.id ?? 'visitors'}`,
+        note: (_: Said, __: unknown, { caller }: Context) => ({ viewer: caller.viewer?.id ?? 'visitor' }),
+      },
+    },
+  };
+  const people: SubgraphPlan = {
+    name: 'people',
+    sdl: 'type Query { people: Int! } type Person @key(fields: "id") { id: ID! name: String! }',
+    resolvers: {
+      Query: { people: () => 0 },
+      Person: {
+        __resolveReference: ({ id }: { id: string }) => (namesAsked.count++, { id }),
+        name: ({ id }: { id: string }) => `Name of ${id}`,
+      },
+    },
+  };
+  return {
+    plans: [chat, people],
+    state,
+    /** How often the second subgraph was asked for somebody. */
+    namesAsked,
+    say(count = 1, { room: id = 'r', author = 'ada' } = {}): void {
+      for (let said = 0; said < count; said++) {
+        const sequence = room(id).length + 1;
+        room(id).push({ sequence, author });
+        void bus.push(`room:${id}`, { sequence });
+      }
+    },
+    sendAway(viewerId: string): void {
+      gone.add(viewerId);
+      void bus.push(rights(viewerId), {});
+    },
+    /** Of two people; it shows in what the viewer may read of the author. */
+    block(viewerId: string, author: string): void {
+      blocks.set(viewerId, author);
+      void bus.push(rights(viewerId), {});
+    },
+    /** Data streams that are open. */
+    following: () => following.size,
+    /** As if the owner's database went away under them. */
+    breakStreams(): void {
+      for (const fail of [...following]) fail(new Error('The database is away.'));
+    },
+    length: (id = 'r') => room(id).length,
+    close: () => bus.close(),
+  };
+}
+
+type Break = (error: Error) => void;
+
+/** The same stream, kept in a set while it is open, and able to fail from outside. */
+function breakable(stream: AsyncIterableIterator<Said>, open: Set<Break>): AsyncIterableIterator<Said> {
+  let fail: Break = () => {};
+  const failure = new Promise<never>((_, reject) => {
+    fail = (error) => {
+      reject(error);
+      close();
+    };
+  });
+  failure.catch(() => undefined);
+  const close = () => {
+    open.delete(fail);
+    void stream.return?.();
+  };
+  open.add(fail);
+  return {
+    next: () => Promise.race([stream.next(), failure]),
+    async return() {
+      close();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+export type Chat = ReturnType<typeof aChat>;
