@@ -4,12 +4,13 @@ import { SECRET } from '../kit';
 import { until } from '../socket';
 import { aChatWorld, range, SAID, type ChatWorld } from './world';
 
-/** Speaks until it is told to stop, at most fifty messages ahead of somebody who hears them, and answers how far it came. */
+/** Speaks until it is told to stop, three hundred messages at most and fifty ahead of somebody who hears them, and answers how far it came. */
 function pouring({ chat }: ChatWorld, heard: () => number) {
   let on = true;
+  const begun = chat.length();
   const done = (async () => {
     while (on) {
-      if (chat.length() < heard() + 50) chat.say();
+      if (chat.length() < Math.min(heard() + 50, begun + 300)) chat.say();
       await turn();
     }
     return chat.length();
@@ -42,15 +43,15 @@ for (const over of ['process', 'http'] as const) {
     });
 
     test('who resumes while messages pour in gets everything after its cursor, in order and once', async () => {
-      chat.chat.say(500);
+      chat.chat.say(150);
       const before = await chat.listen('anna');
-      const pour = pouring(chat, () => 500 + before.events.length);
-      const resumed = [];
-      for (const since of [0, 1, 250, 440, 499]) resumed.push(await chat.listen(`viewer ${since}`, { since }));
+      const pour = pouring(chat, () => 150 + before.events.length);
+      const resumed: Awaited<ReturnType<typeof chat.listen>>[] = [];
+      for (const since of [0, 1, 80, 140, 149]) resumed.push(await chat.listen(`viewer ${since}`, { since }));
       await until(() => resumed.every(({ events }) => events.length > 1));
       const last = await pour.stop();
       await until(() => resumed.every((one) => one.sequences().at(-1) === last));
-      [0, 1, 250, 440, 499].forEach((since, index) => expect(resumed[index]!.sequences()).toEqual(range(since + 1, last)));
+      [0, 1, 80, 140, 149].forEach((since, index) => expect(resumed[index]!.sequences()).toEqual(range(since + 1, last)));
       await until(() => before.sequences().at(-1) === last);
       // Those who had much to read did so on streams of their own, which are over.
       await until(() => chat.chat.following() === 1);

@@ -12,7 +12,7 @@ export async function aChatWorld({ liveSpec, ...options }: WorldOptions & { live
   const world = await aWorld(chat.plans, {
     tokens: { keys: issuer.keys, issuer: ISSUER, audience: AUDIENCE },
     ...options,
-    settings: { ...options.settings, live: { firstPauseMs: 20, maxPauseMs: 100, ...options.settings?.live } },
+    settings: { connections: { perIp: 0 }, ...options.settings, live: { firstPauseMs: 20, maxPauseMs: 100, ...options.settings?.live } },
   });
   const clients: ReturnType<typeof aClient>[] = [];
   const live = () => world.gateway.statistics.live;
