@@ -3,7 +3,7 @@ import type { Operation } from '../execution/operation';
 import type { LiveSettings } from '../settings';
 import type { Watch } from '../watching/watch';
 import type { Joining, Listener } from './listener';
-import { Admission } from './live/admission';
+import { StreamRight } from './live/stream-right';
 import { Member } from './live/member';
 import { SharedStream } from './live/shared-stream';
 import { PlainStream } from './plain-stream';
@@ -15,7 +15,7 @@ export interface LiveStatistics {
   /** Kept open, each for everybody who may be sent the same. */
   readonly streams: number;
   /** Rights that are watched at owners. */
-  readonly admissions: number;
+  readonly rights: number;
   /** Listeners who have the right at this moment. */
   readonly admitted: number;
 }
@@ -27,7 +27,7 @@ export interface LiveStatistics {
 export class Hub {
   private readonly plain = new Map<string, PlainStream>();
   private readonly streams = new Map<string, SharedStream>();
-  private readonly admissions = new Map<string, Admission>();
+  private readonly rights = new Map<string, StreamRight>();
   private readonly numbers = new WeakMap<Operation, number>();
   private nextNumber = 1;
   private listening = 0;
@@ -53,7 +53,7 @@ export class Hub {
   get live(): LiveStatistics {
     let admitted = 0;
     for (const stream of this.streams.values()) admitted += stream.admittedCount;
-    return { streams: this.streams.size, admissions: this.admissions.size, admitted };
+    return { streams: this.streams.size, rights: this.rights.size, admitted };
   }
 
   /** Answers how to leave. */
@@ -90,12 +90,12 @@ export class Hub {
     );
     // A session more: the owner may keep something for each, for example that somebody is there.
     const key = this.key(operation, variables, [audience(caller.viewer), caller.viewer?.sessionId]);
-    let admission = this.admissions.get(key);
-    if (!admission) {
-      admission = new Admission(joining, this.settings, this.logger, () => this.admissions.delete(key));
-      this.admissions.set(key, admission);
+    let right = this.rights.get(key);
+    if (!right) {
+      right = new StreamRight(joining, this.settings, this.logger, () => this.rights.delete(key));
+      this.rights.set(key, right);
     }
-    member.ask(admission);
+    member.ask(right);
     return () => member.leave();
   }
 

@@ -18,7 +18,7 @@ async function aHub() {
   const settings = completeSettings({ live: { firstPauseMs: 1, maxPauseMs: 10 } });
   const watch = new Watch();
   const engine = new Engine({
-    supergraph: await loadSupergraph(compose(chat.plans)),
+    supergraph: loadSupergraph(compose(chat.plans), { planning: settings.planning, logger: silentLogger, watch }),
     transports: new Map(chat.plans.map((plan) => [plan.name, new InProcessTransport(aSubgraph(plan), settings.callTimeoutMs)])),
     limits: settings.limits,
     timeoutMs: settings.operationTimeoutMs,
@@ -26,7 +26,7 @@ async function aHub() {
     logger: silentLogger,
   });
   const hub = new Hub(settings.live, watch, silentLogger);
-  const operation = engine.prepare(SAID);
+  const operation = await engine.prepare(SAID);
   return {
     chat,
     hub,
@@ -108,7 +108,7 @@ for (const seed of [1, 2]) {
     expect(outside.filter((one) => one.sequences().length > 0).length).toBeGreaterThan(50);
     for (const one of [witness, ...inside]) one.leave();
     await until(() => chat.following() === 0);
-    expect(hub.live).toEqual({ streams: 0, admissions: 0, admitted: 0 });
+    expect(hub.live).toEqual({ streams: 0, rights: 0, admitted: 0 });
     expect(hub.listenerCount).toBe(0);
     await chat.close();
   });

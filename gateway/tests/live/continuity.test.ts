@@ -101,7 +101,7 @@ describe('an owner that restarts', () => {
     }
     for (const one of all) expect(one.sequences()).toEqual(range(1, chat.chat.length()));
     expect(all.some(({ state }) => state.ended)).toBe(false);
-    expect(chat.live()).toEqual({ streams: 1, admissions: 20, admitted: 20 });
+    expect(chat.live()).toEqual({ streams: 1, rights: 20, admitted: 20 });
   });
 
   test('finds those whose right is gone meanwhile refused', async () => {
@@ -122,7 +122,7 @@ describe('an owner that restarts', () => {
     await server.stop();
     await until(() => all.every(({ state }) => state.ended));
     for (const { state } of all) expect(state.error).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', retryable: true } }]);
-    expect(chat.live()).toEqual({ streams: 0, admissions: 0, admitted: 0 });
+    expect(chat.live()).toEqual({ streams: 0, rights: 0, admitted: 0 });
     const late = (await chat.connect('carl')).listen(SAID, { room: 'r' });
     await until(() => late.state.ended);
     expect(late.state.error).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', retryable: true } }]);

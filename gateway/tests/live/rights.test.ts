@@ -51,7 +51,7 @@ for (const over of ['process', 'http'] as const) {
       socket.send({ id: '1', type: 'subscribe', payload: { query: SAID, variables: { room: 'r' } } });
       await until(() => chat.live().admitted === 2);
       expect((await socket.closed).code).toBe(4403);
-      await until(() => chat.live().admitted === 1 && chat.live().admissions === 1);
+      await until(() => chat.live().admitted === 1 && chat.live().rights === 1);
       chat.chat.say();
       await until(() => other.events.length === 1);
     });
@@ -68,7 +68,7 @@ for (const over of ['process', 'http'] as const) {
       expect(refused.state.error).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
       chat.chat.say();
       await until(() => bert.events.length === 1);
-      expect(chat.live()).toEqual({ streams: 1, admissions: 1, admitted: 1 });
+      expect(chat.live()).toEqual({ streams: 1, rights: 1, admitted: 1 });
     });
 
     test('who waits for the right hears nothing yet, and everything from then on', async () => {
@@ -95,12 +95,12 @@ for (const over of ['process', 'http'] as const) {
       const anna = (await chat.connect('anna')).listen(SAID, { room: 'r' });
       await until(() => chat.asked('admit').length === 1);
       anna.stop();
-      await until(() => chat.live().admissions === 0);
+      await until(() => chat.live().rights === 0);
       admit();
       const bert = await chat.listen('bert');
       chat.chat.say();
       await until(() => bert.events.length === 1);
-      expect(chat.live()).toEqual({ streams: 1, admissions: 1, admitted: 1 });
+      expect(chat.live()).toEqual({ streams: 1, rights: 1, admitted: 1 });
     });
 
     test('a stream whose owner has another fault on every start is given up with its error', async () => {
@@ -122,6 +122,6 @@ test('an owner that never says whether somebody may come in is not waited for wi
   const anna = (await chat.connect('anna')).listen(SAID, { room: 'r' });
   await until(() => anna.state.ended);
   expect(anna.state.error).toMatchObject([{ extensions: { code: 'TIMEOUT', retryable: true } }]);
-  expect(chat.live()).toEqual({ streams: 0, admissions: 0, admitted: 0 });
+  expect(chat.live()).toEqual({ streams: 0, rights: 0, admitted: 0 });
   await chat.stop();
 });

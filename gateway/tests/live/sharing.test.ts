@@ -15,7 +15,7 @@ for (const over of ['process', 'http'] as const) {
       const listeners = await Promise.all(range(1, 100).map((number) => chat.connect(`viewer ${number}`)));
       const all = listeners.map((client) => client.listen(SAID, { room: 'r' }));
       await until(() => chat.live().admitted === 100);
-      expect(chat.live()).toMatchObject({ streams: 1, admissions: 100 });
+      expect(chat.live()).toMatchObject({ streams: 1, rights: 100 });
       chat.chat.say(3);
       await until(() => all.every(({ events }) => events.length === 3));
       expect(new Set(all.map(({ events }) => JSON.stringify(events))).size).toBe(1);
@@ -41,7 +41,7 @@ for (const over of ['process', 'http'] as const) {
       await chat.listen('anna');
       await chat.listen(null);
       await chat.listen(null);
-      expect(chat.live()).toEqual({ streams: 1, admissions: 2, admitted: 4 });
+      expect(chat.live()).toEqual({ streams: 1, rights: 2, admitted: 4 });
     });
 
     test('a field that is PRIVATE is answered to each viewer alone', async () => {
@@ -58,7 +58,7 @@ for (const over of ['process', 'http'] as const) {
         expect(JSON.stringify(bert.events)).toContain('bert');
         expect(JSON.stringify(visitor.events)).toContain('visitor');
         for (const { stop } of [anna, bert, visitor]) stop();
-        await until(() => chat.live().admissions === 0);
+        await until(() => chat.live().rights === 0);
       }
     });
 

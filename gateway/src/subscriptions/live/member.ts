@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Joining, Listener } from '../listener';
-import type { Admission, Applicant, Standing } from './admission';
+import type { StreamRight, Applicant, Standing } from './stream-right';
 import type { SharedStream } from './shared-stream';
 
 /** One listener of a shared stream: who it is, how far it has come, and whether it may hear anything at this moment. */
@@ -8,7 +8,7 @@ export class Member implements Applicant {
   /** Set while it reads events of its own to reach the others. */
   catchingUp: AbortController | null = null;
   admitted = false;
-  private admission: Admission | null = null;
+  private right: StreamRight | null = null;
   private stream: SharedStream | null = null;
   private over = false;
 
@@ -21,9 +21,9 @@ export class Member implements Applicant {
     private readonly onOver: () => void,
   ) {}
 
-  ask(admission: Admission): void {
-    this.admission = admission;
-    admission.add(this);
+  ask(right: StreamRight): void {
+    this.right = right;
+    right.add(this);
   }
 
   /** May it be given what comes next on the shared stream? */
@@ -62,7 +62,7 @@ export class Member implements Applicant {
     if (this.over) return;
     this.over = true;
     this.stream?.remove(this);
-    this.admission?.remove(this);
+    this.right?.remove(this);
     this.onOver();
     lastWord();
   }

@@ -27,7 +27,7 @@ export interface Standing {
  * A viewer's right to a stream, watched at the owner: a stream without events that lasts as long as the right. One for all who ask the
  * same as the same viewer in the same session.
  */
-export class Admission {
+export class StreamRight {
   private readonly applicants = new Set<Applicant>();
   private stopping = new AbortController();
   private standing: Standing | null = null;
