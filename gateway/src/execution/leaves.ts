@@ -1,11 +1,15 @@
 import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, isEnumType, type GraphQLLeafType } from 'graphql';
-import { jsonTextOrNull, quote } from './json-text';
+import { jsonTextOrNull } from './json-text';
+import type { JsonWriter } from './json-writer';
 
-/** Answers the JSON text of the value as the client may get it, or undefined when it is none of that type. */
-export type Leaf = (value: unknown) => string | undefined;
+/** Writes the value as the client may get it; false, and nothing is written, when it is none of that type. */
+export type Leaf = (value: unknown, out: JsonWriter) => boolean;
 
 const MAX_INT = 2 ** 31 - 1;
 const MIN_INT = -(2 ** 31);
+
+const TRUE = Buffer.from('true');
+const FALSE = Buffer.from('false');
 
 /**
  * Checks what a subgraph says to be a value of the type. Strict, because a client generates code from the schema: no string for a
@@ -14,22 +18,33 @@ const MIN_INT = -(2 ** 31);
 export function compileLeaf(type: GraphQLLeafType): Leaf {
   if (isEnumType(type)) {
     // The public enum may have fewer values than the subgraph's: a hidden one must not come out.
-    const texts = new Map<unknown, string>(type.getValues().map(({ name }) => [name, quote(name)]));
-    return (value) => texts.get(value);
+    const values = new Map<unknown, Buffer>(type.getValues().map(({ name }) => [name, Buffer.from(`"${name}"`)]));
+    return (value, out) => {
+      const known = values.get(value);
+      if (!known) return false;
+      out.constant(known);
+      return true;
+    };
   }
   switch (type.name) {
     case GraphQLString.name:
-      return (value) => (typeof value === 'string' ? quote(value) : undefined);
+      return (value, out) => typeof value === 'string' && (out.string(value), true);
     case GraphQLID.name:
-      return (value) => (typeof value === 'string' ? quote(value) : Number.isSafeInteger(value) ? `"${value as number}"` : undefined);
+      return (value, out) =>
+        typeof value === 'string' ? (out.string(value), true) : Number.isSafeInteger(value) && (out.string(String(value)), true);
     case GraphQLInt.name:
-      return (value) =>
-        Number.isInteger(value) && (value as number) <= MAX_INT && (value as number) >= MIN_INT ? `${value as number}` : undefined;
+      return (value, out) =>
+        Number.isInteger(value) && (value as number) <= MAX_INT && (value as number) >= MIN_INT && (out.number(value as number), true);
     case GraphQLFloat.name:
-      return (value) => (Number.isFinite(value) ? `${value as number}` : undefined);
+      return (value, out) => Number.isFinite(value) && (out.number(value as number), true);
     case GraphQLBoolean.name:
-      return (value) => (typeof value === 'boolean' ? (value ? 'true' : 'false') : undefined);
+      return (value, out) => typeof value === 'boolean' && (out.constant(value ? TRUE : FALSE), true);
     default:
-      return (value) => jsonTextOrNull(value) ?? undefined;
+      return (value, out) => {
+        const text = jsonTextOrNull(value);
+        if (text === null) return false;
+        out.json(text);
+        return true;
+      };
   }
 }

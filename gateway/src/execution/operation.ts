@@ -26,7 +26,8 @@ import { plansOf, type OperationPlans } from './operation-plans';
 import { planVariables } from './reserved-variables';
 import type { Run, Step } from './run';
 import { fragmentsOf, operationTree, type Fragments } from './selection-tree';
-import { compileShape, Shared, shapeErrors, type Shape } from './shape';
+import { compileShape, type Shape } from './shape';
+import { beginShaping, shapeErrors } from './shaping';
 
 /** An answer as it goes to the client. Without `data`, the request itself was refused and nothing was executed. */
 export interface Answer {
@@ -223,8 +224,7 @@ export class Operation {
     const introspection = this.primary
       ? null
       : introspect(this.parts.supergraph.apiSchema, this.fragments, this.node, values, run.variables);
-    const shared = run.shares ? new Shared(run.shared) : null;
-    const data = this.shape(values)(run.data, { path: [], introspection, report, faults: 0, shared });
+    const data = this.shape(values)(run.data, beginShaping(introspection, run.shares ? run.shared : null, report));
     const all = run.errors.length || errors.length ? [...run.errors, ...errors] : null;
     return all ? { data, errors: all } : { data };
   }

@@ -10,7 +10,6 @@ import {
   TypeNameMetaFieldDef,
   type FieldNode,
   type GraphQLCompositeType,
-  type GraphQLFormattedError,
   type GraphQLOutputType,
   type GraphQLSchema,
   type SelectionSetNode,
@@ -18,71 +17,34 @@ import {
 import type { ClientNames } from './aliases';
 import { collectFields } from './fields';
 import { compileLeaf } from './leaves';
-import { jsonText } from './json-text';
 import { isFields, isInherited, read, type Fields } from './names';
-import type { ResponsePath } from './places';
 import type { Fragments } from './selection-tree';
+import { fail, type Complete, type Outcome, type Shaping } from './shaping';
 
-/** What the shaper of one execution keeps while it walks the data. */
-export interface Shaping {
-  readonly path: (string | number)[];
-  /** Answers of the fields that the gateway resolves itself (__schema and __type), by response key. */
-  readonly introspection: Fields | null;
-  /** How many values have failed so far. */
-  faults: number;
-  /** Objects that stand in several places, and the texts of what does; null when nothing does. */
-  readonly shared: Shared | null;
-  report(message: string, path: ResponsePath): void;
-}
-
-/** Equal entities share their objects and what they were answered: that is written once for each selection. */
-export class Shared {
-  private readonly texts = new Map<Complete, Map<unknown, string>>();
-
-  constructor(private readonly objects: ReadonlySet<unknown>) {}
-
-  isKnown(object: unknown): boolean {
-    return this.objects.has(object);
-  }
-
-  textOf(complete: Complete, value: unknown): string | undefined {
-    const text = this.texts.get(complete)?.get(value);
-    // Asked for a character, V8 makes one piece of a text of many: otherwise it would go through all of them at each place.
-    text?.charCodeAt(0);
-    return text;
-  }
-
-  keep(complete: Complete, value: unknown, text: string): void {
-    let texts = this.texts.get(complete);
-    if (!texts) this.texts.set(complete, (texts = new Map()));
-    texts.set(value, text);
-  }
-}
-
-/** The value has become null and that was reported: in a non-null position the parent becomes null too. */
-const FAILED = Symbol('failed');
-
-/** Answers the value, which stands at the first `depth` legs of the path, as JSON text. */
-type Complete = (value: unknown, shaping: Shaping, depth: number) => string | typeof FAILED;
-
-const NULL = 'null';
+const NULL = Buffer.from('null');
+const OPENED_LIST = '['.charCodeAt(0);
+const CLOSED_LIST = ']'.charCodeAt(0);
+const CLOSED_OBJECT = '}'.charCodeAt(0);
+const COMMA = ','.charCodeAt(0);
+const EMPTY_OBJECT = Buffer.from('{}');
 
 interface FieldShape {
   /** In the data, and in the response: nearly always the same. */
   readonly key: string;
   readonly name: string;
   /** What stands before the value in JSON: `{"name":` or `,"name":`. */
-  readonly head: string;
+  readonly head: Uint8Array;
   readonly inherited: boolean;
   readonly nonNull: boolean;
   readonly kind: 'value' | 'typename' | 'introspection';
   readonly complete: Complete;
 }
 
-/** The fields to answer for objects of one runtime type. */
+/** How objects of one runtime type are answered. */
 interface ObjectShape {
-  readonly type: GraphQLCompositeType;
   readonly fields: readonly FieldShape[];
+  /** As JSON; null when the data says no more than the name of an interface. */
+  readonly typename: Uint8Array | null;
 }
 
 /** The response from the collected data as JSON text, which is `null` when a null reached the root. */
@@ -103,8 +65,9 @@ export function compileShape(
 ): Shape {
   const complete = new Compiler(schema, fragments, clientNames, values).composite(root, [selectionSet], root.name);
   return (data, shaping) => {
-    const shaped = complete(data, shaping, 0);
-    return shaped === FAILED ? NULL : shaped;
+    if (complete(data, shaping, 0) === 'written') return shaping.out.take();
+    shaping.out.clear();
+    return 'null';
   };
 }
 
@@ -124,18 +87,21 @@ class Compiler {
       if (known) return known;
       const runtimeType = typeof typename === 'string' ? this.schema.getType(typename) : undefined;
       if (!isCompositeType(runtimeType) || !this.fits(runtimeType, type)) return undefined;
-      const shape = { type: runtimeType, fields: this.fields(runtimeType, selectionSets) };
+      const shape = {
+        fields: this.fields(runtimeType, selectionSets),
+        typename: isObjectType(runtimeType) ? Buffer.from(`"${runtimeType.name}"`) : null,
+      };
       shapes.set(runtimeType.name, shape);
       return shape;
     };
     const complete: Complete = (value, shaping, depth) => {
-      if (value === null || value === undefined) return NULL;
+      if (value === null || value === undefined) return 'null';
       const shape = isFields(value) ? shapeFor(rootName ?? value.__typename ?? type.name) : undefined;
       if (!shape) return fail(shaping, depth, `Expected an object of type ${type.name}.`);
-      return object(shape, value as Fields, shaping, depth);
+      return writeObject(shape, value as Fields, shaping, depth);
     };
     return (value, shaping, depth) =>
-      shaping.shared?.isKnown(value) ? once(complete, value, shaping, depth) : complete(value, shaping, depth);
+      shaping.shared?.isKnown(value) ? shaping.shared.once(complete, value, shaping, depth) : complete(value, shaping, depth);
   }
 
   private fits(runtimeType: GraphQLCompositeType, type: GraphQLCompositeType): boolean {
@@ -157,11 +123,10 @@ class Compiler {
     const field = nodes[0]!.name.value;
     const name = this.clientNames.get(key) ?? key;
     const inherited = isInherited(key);
-    const head = `${before}${JSON.stringify(name)}:`;
-    if (field === TypeNameMetaFieldDef.name) return { key, name, head, inherited, nonNull: true, kind: 'typename', complete: typename };
-    if (field === SchemaMetaFieldDef.name || field === TypeMetaFieldDef.name) {
-      return { key, name, head, inherited, nonNull: field === SchemaMetaFieldDef.name, kind: 'introspection', complete: jsonText };
-    }
+    const head = Buffer.from(`${before}${JSON.stringify(name)}:`);
+    if (field === TypeNameMetaFieldDef.name) return { key, name, head, inherited, nonNull: true, kind: 'typename', complete: nowhere };
+    if (field === SchemaMetaFieldDef.name || field === TypeMetaFieldDef.name)
+      return { key, name, head, inherited, nonNull: field === SchemaMetaFieldDef.name, kind: 'introspection', complete: introspected };
     const definition = 'getFields' in type ? type.getFields()[field] : undefined;
     if (!definition) return null;
     const selectionSets = nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []));
@@ -181,8 +146,8 @@ class Compiler {
     if (isNonNullType(type)) {
       const inner = this.value(type.ofType, selectionSets, name);
       return (value, shaping, depth) => {
-        const text = inner(value, shaping, depth);
-        return text === NULL ? fail(shaping, depth, `Cannot return null for non-nullable field ${name}.`) : text;
+        const outcome = inner(value, shaping, depth);
+        return outcome === 'null' ? fail(shaping, depth, `Cannot return null for non-nullable field ${name}.`) : outcome;
       };
     }
     if (isListType(type)) {
@@ -192,8 +157,9 @@ class Compiler {
     if (isLeafType(type)) {
       const leaf = compileLeaf(type);
       return (value, shaping, depth) => {
-        if (value === null || value === undefined) return NULL;
-        return leaf(value) ?? fail(shaping, depth, `Expected a value of type ${getNamedType(type).name} in field ${name}.`);
+        if (value === null || value === undefined) return 'null';
+        if (leaf(value, shaping.out)) return 'written';
+        return fail(shaping, depth, `Expected a value of type ${getNamedType(type).name} in field ${name}.`);
       };
     }
     return this.composite(type, selectionSets);
@@ -201,18 +167,22 @@ class Compiler {
 
   private list(item: Complete, itemNonNull: boolean, name: string): Complete {
     return (value, shaping, depth) => {
-      if (value === null || value === undefined) return NULL;
+      if (value === null || value === undefined) return 'null';
       if (!Array.isArray(value)) return fail(shaping, depth, `Expected a list in field ${name}.`);
-      const { path } = shaping;
-      let text = '[';
+      const { path, out } = shaping;
+      out.character(OPENED_LIST);
       for (let index = 0; index < value.length; index++) {
         path[depth] = index;
-        const completed = item(value[index], shaping, depth + 1);
-        if (completed === FAILED && itemNonNull) return FAILED;
-        if (index > 0) text += ',';
-        text += completed === FAILED ? NULL : completed;
+        if (index > 0) out.character(COMMA);
+        const from = out.length;
+        const outcome = item(value[index], shaping, depth + 1);
+        if (outcome === 'written') continue;
+        if (outcome === 'failed' && itemNonNull) return outcome;
+        out.backTo(from);
+        out.constant(NULL);
       }
-      return `${text}]`;
+      out.character(CLOSED_LIST);
+      return 'written';
     };
   }
 }
@@ -220,66 +190,39 @@ class Compiler {
 /** Lists are not known to be shared as objects are, but what a shared entity was answered often has some. */
 function remembering(list: Complete): Complete {
   return (value, shaping, depth) =>
-    shaping.shared && Array.isArray(value) ? once(list, value, shaping, depth) : list(value, shaping, depth);
+    shaping.shared && Array.isArray(value) ? shaping.shared.once(list, value, shaping, depth) : list(value, shaping, depth);
 }
 
-/** Written once, unless it told of an error: that has to be told at each place. */
-function once(complete: Complete, value: unknown, shaping: Shaping, depth: number): string | typeof FAILED {
-  const shared = shaping.shared!;
-  const known = shared.textOf(complete, value);
-  if (known !== undefined) return known;
-  const { faults } = shaping;
-  const text = complete(value, shaping, depth);
-  if (text !== FAILED && shaping.faults === faults) shared.keep(complete, value, text);
-  return text;
-}
-
-function object({ type, fields }: ObjectShape, value: Fields, shaping: Shaping, depth: number): string | typeof FAILED {
-  let text = '';
-  const { path } = shaping;
+function writeObject({ fields, typename }: ObjectShape, value: Fields, shaping: Shaping, depth: number): Outcome {
+  const { path, out } = shaping;
   for (let index = 0; index < fields.length; index++) {
     const field = fields[index]!;
     const { key } = field;
     path[depth] = field.name;
-    let completed;
-    if (field.kind === 'value') completed = field.complete(field.inherited ? read(value, key) : value[key], shaping, depth + 1);
-    else if (field.kind === 'typename')
-      completed = isObjectType(type) ? `"${type.name}"` : fail(shaping, depth + 1, `The runtime type of ${type.name} is unknown.`);
-    else completed = field.complete(shaping.introspection ? read(shaping.introspection, key) : null, shaping, depth + 1);
-    if (completed === FAILED) {
-      if (field.nonNull) return FAILED;
-      completed = NULL;
-    }
-    text += field.head + completed;
+    out.constant(field.head);
+    const from = out.length;
+    let outcome: Outcome;
+    if (field.kind === 'value') outcome = field.complete(field.inherited ? read(value, key) : value[key], shaping, depth + 1);
+    else if (field.kind === 'introspection') outcome = field.complete(read(shaping.introspection ?? {}, key), shaping, depth + 1);
+    else if (typename) {
+      out.constant(typename);
+      outcome = 'written';
+    } else outcome = fail(shaping, depth + 1, 'The runtime type of an object is unknown.');
+    if (outcome === 'written') continue;
+    if (outcome === 'failed' && field.nonNull) return outcome;
+    out.backTo(from);
+    out.constant(NULL);
   }
-  return text === '' ? '{}' : `${text}}`;
+  if (fields.length) out.character(CLOSED_OBJECT);
+  else out.constant(EMPTY_OBJECT);
+  return 'written';
 }
 
-function fail(shaping: Shaping, depth: number, message: string): typeof FAILED {
-  shaping.faults++;
-  shaping.report(message, shaping.path.slice(0, depth));
-  return FAILED;
-}
+/** What graphql-js answered of the schema. */
+const introspected: Complete = (value, { out }) => {
+  out.json(JSON.stringify(value ?? null));
+  return 'written';
+};
 
-/** Never called: the type's name is known where the object is shaped. */
-const typename: Complete = () => FAILED;
-
-/** Collects what the shaper reports, leaving out what an error of a subgraph already explains. */
-export function shapeErrors(known: readonly GraphQLFormattedError[]): { errors: GraphQLFormattedError[]; report: Shaping['report'] } {
-  const errors: GraphQLFormattedError[] = [];
-  return {
-    errors,
-    report(message, path) {
-      if (known.some((error) => explains(error.path, path))) return;
-      errors.push({ message, path, extensions: { code: 'INTERNAL_SERVER_ERROR' } });
-    },
-  };
-}
-
-/** An error above (its whole object is missing) or below (a subgraph propagated the null) says why a value is null. */
-function explains(errorPath: ResponsePath | undefined, path: ResponsePath): boolean {
-  if (!errorPath) return true;
-  const length = Math.min(errorPath.length, path.length);
-  for (let at = 0; at < length; at++) if (errorPath[at] !== path[at]) return false;
-  return true;
-}
+/** Never called: the type's name is known where the object is written. */
+const nowhere: Complete = () => 'failed';
