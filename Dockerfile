@@ -15,7 +15,7 @@ RUN npm ci
 
 FROM dependencies AS app
 COPY . .
-RUN npm run generate
+RUN npm run generate && npm run build:gateway
 ENV NODE_ENV=production APOLLO_TELEMETRY_DISABLED=1 HOST=0.0.0.0
 USER node
 ENTRYPOINT ["node", "--import", "tsx"]

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { answering, Child, freePort } from '../measure/child';
+import { buildGateway } from '../measure/build';
 import { Worker } from '../measure/worker';
 import type { ByHandInput } from './by-hand';
 import type { LimitInput, RecordedFetch } from './limit';

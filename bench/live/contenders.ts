@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { buildGateway } from '../measure/build';
 import { answering, Child, freePort } from '../measure/child';
 import { Worker } from '../measure/worker';
 import type { ProtocolName } from './audience/protocols';
@@ -44,6 +45,7 @@ export const contenders: readonly Contender[] = [
 
 /** The gateway alone is measured; the subgraphs behind it have the clients' cores. */
 async function marquee(checkout: string, cores: Cores): Promise<Running> {
+  buildGateway(checkout);
   const upstream = Worker.start<never, UpstreamReady>(path.join(__dirname, 'servers/upstream.ts'), cores.rest);
   const { supergraphSdl, chatPort } = await upstream.next();
   const folder = mkdtempSync(path.join(tmpdir(), 'marquee-bench-'));
@@ -54,7 +56,7 @@ async function marquee(checkout: string, cores: Cores): Promise<Running> {
     name: 'Marquee',
     core: cores.measured,
     command: process.execPath,
-    args: [...COLLECTING, '--import', 'tsx', 'gateway/src/main.ts'],
+    args: [...COLLECTING, 'gateway/dist/main.js'],
     cwd: checkout,
     env: { SUPERGRAPH: supergraphFile, PORT: String(port), LOG_LEVEL: 'warn', RATE_LIMITS: 'false' },
   });
