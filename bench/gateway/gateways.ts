@@ -75,12 +75,13 @@ export const contenders: readonly Contender[] = [
 ];
 
 async function marquee(checkout: string, site: Site, env: Record<string, string> = {}): Promise<Running> {
+  buildGateway(checkout);
   const port = await freePort();
   const child = new Child({
     name: 'Marquee',
     core: site.core,
     command: process.execPath,
-    args: ['--import', 'tsx', 'gateway/src/main.ts'],
+    args: ['gateway/dist/main.js'],
     cwd: checkout,
     // The others write no line for each operation and count nobody's requests; nor does ours here.
     env: { ...env, SUPERGRAPH: site.supergraphFile, PORT: String(port), LOG_LEVEL: 'warn', RATE_LIMITS: 'false' },

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,9 @@ import { aSubgraph, ask, compose, SECRET } from './kit';
 import { library } from './library';
 import { RawSocket } from './socket';
 
+const ROOT = join(__dirname, '../..');
 const MAIN = join(__dirname, '../src/main.ts');
+const AS_SOURCE = ['--import', 'tsx', MAIN];
 
 describe('a gateway that runs alone', () => {
   let directory: string;
@@ -24,9 +26,9 @@ describe('a gateway that runs alone', () => {
     rmSync(directory, { recursive: true });
   });
 
-  function start(settings: Record<string, string>) {
+  function start(settings: Record<string, string>, command: readonly string[] = AS_SOURCE) {
     const { PATH, HOME } = process.env;
-    const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+    const child = spawn(process.execPath, command, {
       env: { PATH, HOME, ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -58,6 +60,20 @@ describe('a gateway that runs alone', () => {
     child.kill('SIGTERM');
     expect(await socket.closed).toEqual({ code: 1012, reason: 'Service restart' });
     expect((await ended).code).toBe(0);
+  });
+
+  test('compiled into one file it does the same, planning and explorer included', async () => {
+    const folder = join(directory, 'compiled');
+    execFileSync(process.execPath, [join(ROOT, 'scripts/build-gateway.mjs'), folder]);
+    const packages = { NODE_PATH: join(ROOT, 'node_modules') };
+    const { child, serving, ended } = start({ SUPERGRAPH: supergraph, PORT: '0', ...packages }, [join(folder, 'main.js')]);
+    const url = await serving;
+    expect(await ask(url, '{ __typename }')).toMatchObject({ status: 200, data: { __typename: 'Query' } });
+    // Planned and sent: there is nobody to answer.
+    expect((await ask(url, '{ book(id: "b1") { title } }')).errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }]);
+    expect((await fetch(url.replace('/graphql', '/explorer'))).status).toBe(200);
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ code: 0, errors: '' });
   });
 
   test('reaches subgraphs at the addresses it is given, as itself', async () => {
