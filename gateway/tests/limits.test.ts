@@ -48,6 +48,11 @@ describe.each(WAYS)('over %s', (_way, send) => {
       `{ ${many(5, (at) => `a${at}: things { ${many(10, () => 'name @include(if: true)')} }`)} dear @skip(if: true) }`,
       '51 directives; at most 50',
     ],
+    [
+      'a short document that fragments make an immense one',
+      `{ things { ...F0 } } ${many(8, (at) => `fragment F${at} on Thing { ${many(8, () => `parts { ...${at === 7 ? 'End' : `F${at + 1}`} }`)} }`)} fragment End on Thing { id }`,
+      'fields, its fragments spread out; at most 10000',
+    ],
     ['two sensitive mutations', 'mutation { signIn pay }', '2 sensitive mutations'],
     ['one sensitive mutation under two names', 'mutation { a: signIn(name: "a") b: signIn(name: "b") }', '2 sensitive mutations'],
     ['two spread from a fragment', 'mutation { ...A b: signIn } fragment A on Mutation { a: signIn }', '2 sensitive mutations'],

@@ -4,6 +4,7 @@ import { depthLimit } from './depth';
 import { directiveLimit } from './directives';
 import { noIntrospection } from './introspection';
 import { rootFieldLimit } from './root-fields';
+import { selectionLimit } from './selections';
 import { oneSensitiveMutation } from './sensitive';
 
 /** What one operation may ask for, whichever way it comes in. */
@@ -16,6 +17,8 @@ export interface Limits {
   readonly maxRootFields: number;
   readonly maxMutations: number;
   readonly maxDirectives: number;
+  /** Fields, every fragment spread out. */
+  readonly maxSelections: number;
   /** Of one operation, as `cost/operation-cost.ts` reckons. Holds where the supergraph uses @cost or @listSize: others say nothing of their lists. */
   readonly maxCost: number;
   /** For documents that whoever runs the gateway trusts: written by its own people, so larger ones are meant. */
@@ -33,6 +36,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxRootFields: 20,
   maxMutations: 5,
   maxDirectives: 50,
+  maxSelections: 10_000,
   maxCost: 1_000,
   trusted: { maxTokens: 5_000, maxCost: 5_000 },
   introspection: true,
@@ -65,6 +69,7 @@ export function rulesOf(limits: Limits, sensitiveMutations: ReadonlySet<string>)
     aliasLimit(limits.maxAliases),
     rootFieldLimit({ query: limits.maxRootFields, mutation: limits.maxMutations }),
     directiveLimit(limits.maxDirectives),
+    selectionLimit(limits.maxSelections),
     oneSensitiveMutation(sensitiveMutations),
   ];
   const make = (key: Rules['key'], { maxTokens, maxCost }: { maxTokens: number; maxCost: number }, introspection: boolean): Rules => ({
