@@ -6,6 +6,7 @@ import type { Answer, ExecutionRequest, Operation } from './execution/operation'
 import { RequestMalformed, type RequestParameters } from './http/request-parameters';
 import { costReport, type CostReport } from './limits/rate/report';
 import type { Pulse } from './limits/pulse';
+import type { OwnService } from './limits/self/own-service';
 import type { Entry, RateLimiter } from './limits/rate/rate-limiter';
 import { rateHeaders } from './limits/rate/state';
 
@@ -16,6 +17,8 @@ export interface Asking {
   readonly left?: AbortSignal;
   /** True: the client wants to know what it cost. */
   readonly reportsCost?: boolean;
+  /** True: the client only wants to know, and will not run it. Nothing is charged. */
+  readonly dryRun?: boolean;
 }
 
 export const NO_HEADERS: Readonly<Record<string, string>> = {};
@@ -52,6 +55,11 @@ export class Admitted {
     this.entry?.leave(0);
   }
 
+  /** What it would cost, for whoever does not run it. */
+  get estimate(): CostReport {
+    return costReport(this.requestedCost, 0, this.entry?.state ?? null);
+  }
+
   get headers(): Readonly<Record<string, string>> {
     return this.entry ? rateHeaders(this.entry.state) : NO_HEADERS;
   }
@@ -62,37 +70,47 @@ export class Admitted {
   }
 }
 
+export interface AdmissionParts {
+  readonly engine: Engine;
+  readonly documents: PersistedQueries;
+  /** Null where anybody may do any amount. */
+  readonly limiter: RateLimiter | null;
+  readonly pulse: Pulse;
+  /** Null where the API has no `rateLimit`. */
+  readonly own: OwnService | null;
+}
+
 /**
  * The one door for operations: whatever way they come in (HTTP, a socket, a stream over HTTP), here their document is found, checked
  * and made ready to run, and their payer charged. What limits an operation belongs here, so that it is the same on every way.
  */
 export class Admission {
-  constructor(
-    private readonly engine: Engine,
-    private readonly documents: PersistedQueries,
-    private readonly limiter: RateLimiter | null,
-    private readonly pulse: Pulse,
-  ) {}
+  constructor(private readonly parts: AdmissionParts) {}
 
   /** Somebody came with a token that is none: that counts as an operation of a visitor, so that nobody can try for long. */
   async countStranger(caller: Caller, left?: AbortSignal): Promise<void> {
-    const entry = this.limiter && (await this.limiter.enter({ ...caller, viewer: null }, left));
+    const entry = this.parts.limiter && (await this.parts.limiter.enter({ ...caller, viewer: null }, left));
     entry?.leave();
   }
 
   /** Rejects with RequestRefused, RequestMalformed or GraphError: what `refusalOf` can put into words. */
-  async admit({ parameters, caller, left, reportsCost = false }: Asking): Promise<Admitted> {
-    this.pulse.admit();
+  async admit({ parameters, caller, left, reportsCost = false, dryRun = false }: Asking): Promise<Admitted> {
+    const { engine, documents, limiter, pulse, own } = this.parts;
+    pulse.admit();
     // Counted before anything is read: a document that is wrong is work too.
-    const entry = this.limiter && (await this.limiter.enter(caller, left));
+    const entry = limiter && (await limiter.enter(caller, left));
     try {
-      const document = this.documents.find(parameters, caller.clientName);
+      const document = documents.find(parameters, caller.clientName);
       const standing = { trusted: document.trusted, signedIn: caller.viewer !== null };
-      const prepared = this.engine.prepare(document.query, parameters.operationName, standing);
+      const prepared = engine.prepare(document.query, parameters.operationName, standing);
       const operation = prepared instanceof Promise ? await prepared : prepared;
       document.keep();
-      const cost = entry || reportsCost ? operation.costAtMost(parameters.variables) : 0;
-      await entry?.reserve(cost);
+      const { rateLimit } = operation;
+      const cost = entry || reportsCost || dryRun || rateLimit ? operation.costAtMost(parameters.variables) : 0;
+      const inPlace = rateLimit?.dryRun?.isAskedFor(parameters.variables) ? rateLimit.dryRun.operation : null;
+      await entry?.reserve(dryRun || inPlace ? 0 : cost);
+      if (rateLimit) own?.charge(caller, { cost, state: entry?.state ?? null });
+      if (inPlace) return new Admitted(inPlace, cost, entry, reportsCost);
       // A stream is charged for its start, and takes none of the places of operations that answer at once.
       if (operation.kind === 'subscription') entry?.leave();
       return new Admitted(operation, cost, entry, reportsCost);

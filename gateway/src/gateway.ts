@@ -23,6 +23,8 @@ import { Pulse } from './limits/pulse';
 import type { RateSettings } from './limits/rate/allowance';
 import { RateLimiter } from './limits/rate/rate-limiter';
 import { memoryStore, redisStore } from './limits/rate/store';
+import { OwnService } from './limits/self/own-service';
+import { OWN_SERVICE } from './limits/self/rate-limit-field';
 import { Revocations } from './revocations';
 import { completeSettings, type GatewaySettingsInput } from './settings';
 import { SocketEndpoint } from './subscriptions/endpoint';
@@ -89,12 +91,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const settings = completeSettings(options.settings);
   const watch = new Watch();
   const operations = new OperationLog(watch, logger);
-  const supergraph = loadSupergraph(options.supergraphSdl, { planning: settings.planning, logger, watch });
+  const { planning, rateLimitField } = settings;
+  const supergraph = loadSupergraph(options.supergraphSdl, { planning, rateLimitField, logger, watch });
+  const own = supergraph.answersRateLimit ? new OwnService() : null;
   const ways = chooseTransports({
     services: supergraph.services,
     subgraphs: options.subgraphs,
     serviceUrls: options.serviceUrls,
-    transports: options.transports,
+    transports: own ? { ...options.transports, [OWN_SERVICE]: own } : options.transports,
     passports: options.passports ?? null,
     timeoutMs: settings.callTimeoutMs,
     maxAnswerBytes: settings.maxAnswerBytes,
@@ -114,7 +118,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const limiter = settings.rates && (await createLimiter(settings.rates, options.redisUrl, logger));
   const pulse = new Pulse(settings.maxLoopLagMs);
   const documents = new PersistedQueries(new TrustedDocuments(settings.trustedDocuments, settings.heldToTrusted));
-  const admission = new Admission(engine, documents, limiter, pulse);
+  const admission = new Admission({ engine, documents, limiter, pulse, own });
   const graphql = new GraphqlFront(admission);
   const health = new Health(bus ? { bus: async () => revocations.isListening && (await bus.healthy()) } : {});
   const origins = new Origins(settings.allowedOrigins);

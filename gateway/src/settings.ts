@@ -9,6 +9,8 @@ import type { UpstreamSettings } from './transport/upstream-socket';
 /** What whoever runs a gateway may choose. Every one has a default that is safe. */
 export interface GatewaySettings {
   readonly limits: Limits;
+  /** Whether the API has the field `rateLimit`, which the gateway answers itself. */
+  readonly rateLimitField: boolean;
   /** How much in how much time, by person and by network; null for any amount. */
   readonly rates: RateSettings | null;
   /** Web origins, besides the gateway's own, whose pages may call it; `*` for all. */
@@ -128,6 +130,7 @@ export const DEFAULT_DRAIN: DrainSettings = { noticeMs: 0, perSecond: 2_000, wit
 
 const DEFAULTS: GatewaySettings = {
   limits: DEFAULT_LIMITS,
+  rateLimitField: true,
   rates: DEFAULT_RATES,
   allowedOrigins: [],
   trustedProxies: 0,

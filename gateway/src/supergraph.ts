@@ -1,8 +1,9 @@
 import { Supergraph as PlannerSupergraph } from '@apollo/federation-internals';
 import type { Logger } from '@marquee/platform';
-import { isObjectType, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { isObjectType, parse, print, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { Directives } from './execution/directives';
 import { Weights } from './limits/cost/weights';
+import { withRateLimitField } from './limits/self/rate-limit-field';
 import { sensitiveMutations } from './limits/sensitive';
 import { LocalPlanner } from './planning/local-planner';
 import type { Plan, Planner, PlanningSettings } from './planning/planner';
@@ -24,6 +25,8 @@ export interface Supergraph {
   readonly weights: Weights;
   /** Fields of the mutation type that are marked @sensitive. */
   readonly sensitiveMutations: ReadonlySet<string>;
+  /** True when the gateway itself answers `rateLimit`. */
+  readonly answersRateLimit: boolean;
   /** Routing address of each subgraph by name; empty when the supergraph gives none. */
   readonly services: ReadonlyMap<string, string>;
   /** The plan for one operation of a valid document. Rejects as planners do. */
@@ -36,6 +39,8 @@ export interface Supergraph {
 
 export interface SupergraphOptions {
   readonly planning: PlanningSettings;
+  /** The gateway answers `rateLimit` itself, as a service of its own. */
+  readonly rateLimitField?: boolean;
   readonly logger: Logger;
   readonly watch: Watch;
 }
@@ -60,15 +65,18 @@ class LoadedSupergraph implements Supergraph {
   readonly directives: Directives;
   readonly weights: Weights;
   readonly sensitiveMutations: ReadonlySet<string>;
+  readonly answersRateLimit: boolean;
   readonly services: ReadonlyMap<string, string>;
   private readonly prepared: PlannedSupergraph;
   private readonly planner: Planner;
 
-  constructor(supergraphSdl: string, { planning: { where, ...settings }, logger, watch }: SupergraphOptions) {
-    const document = parse(supergraphSdl, { noLocation: true });
+  constructor(supergraphSdl: string, { planning: { where, ...settings }, rateLimitField, logger, watch }: SupergraphOptions) {
+    const given = parse(supergraphSdl, { noLocation: true });
+    const document = rateLimitField ? withRateLimitField(given) : given;
+    this.answersRateLimit = document !== given;
     this.weights = new Weights(document);
     this.sensitiveMutations = sensitiveMutations(document);
-    this.prepared = prepareSupergraph(document, supergraphSdl);
+    this.prepared = prepareSupergraph(document, this.answersRateLimit ? print(document) : supergraphSdl);
     const { sdl, hasStandIns } = this.prepared;
     // Stand-ins are right for planning, but no composition would write them so.
     const build = () => PlannerSupergraph.build(sdl, { validateSupergraph: !hasStandIns });

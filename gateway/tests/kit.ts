@@ -127,7 +127,7 @@ export async function aWorld(plans: readonly SubgraphPlan[], { over = 'process',
     host: '127.0.0.1',
     ...options,
     // Tests ask much, all from one address, on machines that are busy; those about rates say so.
-    settings: { rates: null, maxLoopLagMs: 0, ...options.settings },
+    settings: { rates: null, rateLimitField: false, maxLoopLagMs: 0, ...options.settings },
   });
   return {
     gateway,

@@ -79,6 +79,13 @@ describe('operations in a window', () => {
     expect((await world.ask(HELLO, { token: await issuer.token(), ...from('192.0.2.1') })).status).toBe(200);
   });
 
+  test("that come with a token that is none count as a visitor's, so that nobody can try for long", async () => {
+    const world = await aLimitedWorld({ anonymous: { operations: 2 } });
+    const wrong = () => world.ask(HELLO, { token: 'a.b.c', ...from('192.0.2.1') });
+    expect([(await wrong()).status, (await wrong()).status, (await wrong()).status]).toEqual([401, 401, 429]);
+    expect((await world.ask(HELLO, { token: await issuer.token(), ...from('192.0.2.1') })).status).toBe(200);
+  });
+
   test('that are wrong count as well', async () => {
     const world = await aLimitedWorld({ anonymous: { operations: 2 } });
     expect((await world.ask('{ nothing }')).status).toBe(400);

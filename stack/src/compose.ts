@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
+import { withRateLimitField } from '@marquee/gateway';
 import { subgraphSdl } from '@marquee/platform';
-import { type GraphQLSchema, isAbstractType, parse, printSchema } from 'graphql';
+import { type GraphQLSchema, isAbstractType, parse, print, printSchema } from 'graphql';
 import { DEFAULT_PORTS, modules } from './modules';
 
 /**
@@ -23,7 +24,9 @@ export function compose(): Record<string, string> {
   if (errors?.length || !supergraphSdl) {
     throw new Error(`The subgraphs do not compose:\n${(errors ?? []).map((error) => `  ${error.message}`).join('\n')}`);
   }
-  const api = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
+  // The gateway adds a field of its own, which clients meet like any other.
+  const served = print(withRateLimitField(parse(supergraphSdl)));
+  const api = Supergraph.build(served).apiSchema().toGraphQLJSSchema();
   return {
     'supergraph.graphql': `# Composed by \`npm run compose\`. Do not edit.\n${supergraphSdl}\n`,
     'api.graphql': `# The public API, derived by \`npm run compose\`. Do not edit.\n${printSchema(api)}\n`,

@@ -1,15 +1,24 @@
 import { createHash } from 'node:crypto';
-import { getOperationAST, GraphQLError, parse, validate, type DocumentNode, type GraphQLFormattedError } from 'graphql';
+import {
+  getOperationAST,
+  GraphQLError,
+  parse,
+  validate,
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { GraphError, type ErrorCode, type Logger } from '@marquee/platform';
 import { BoundedMap } from '../bounded-map';
 import { PUBLIC, rulesOf, type Limits, type Rules, type Standing } from '../limits/limits';
+import { rateLimitUse } from '../limits/self/dry-run';
 import { PlanningRefused } from '../planning/planner';
 import type { Supergraph } from '../supergraph';
 import type { SubgraphTransport } from '../transport/transport';
 import type { Watch } from '../watching/watch';
 import { Failures, ownError } from './failures';
 import { NothingToFetch, Operation, type Parts } from './operation';
-import { plannable } from './plannable';
+import { plannable, type Plannable } from './plannable';
 
 const MAX_OPERATIONS = 2_000;
 const MAX_TOO_LONG = 500;
@@ -126,6 +135,7 @@ export class Engine {
     }
     const maxCost = parts.supergraph.weights.areGiven ? rules.maxCost : Infinity;
     const operation = await Operation.prepare({ planned, node, parts, maxCost, hash: shortHash(query) });
+    operation.rateLimit = await this.rateLimitOf(operation, planned, node);
     this.operations[rules.key]!.set(key, operation);
     return operation;
   }
@@ -142,6 +152,15 @@ export class Engine {
     if (error instanceof GraphQLError || error instanceof PlanningRefused)
       return this.refusal([new GraphQLError('The operation is too complex. Ask for less at once.')], 'QUERY_TOO_COMPLEX');
     return error;
+  }
+
+  private async rateLimitOf(operation: Operation, planned: Plannable, node: OperationDefinitionNode): Promise<Operation['rateLimit']> {
+    const { parts } = this;
+    const use = parts.supergraph.answersRateLimit ? rateLimitUse(planned.document, node) : null;
+    if (!use?.dryRun) return use && { dryRun: null };
+    const { document, node: reduced, isAskedFor } = use.dryRun;
+    const alone = { planned: { ...planned, document }, node: reduced, parts, maxCost: Infinity, hash: operation.hash };
+    return { dryRun: { operation: await Operation.prepare(alone), isAskedFor } };
   }
 
   private refusal(errors: readonly GraphQLError[], code: ErrorCode = 'BAD_USER_INPUT'): RequestRefused {

@@ -99,6 +99,8 @@ export class Operation {
   readonly name: string | undefined;
   /** How its events may be shared; null for streams whose owners do not speak the live protocol. */
   readonly live: LiveTraits | null;
+  /** How it uses the gateway's own field, if it does, and what to run instead when it only wants to know what it would cost. */
+  rateLimit: { readonly dryRun: { readonly operation: Operation; isAskedFor(variables: Fields): boolean } | null } | null = null;
   private readonly root: GraphQLObjectType;
   private readonly steps: Step | null;
   private readonly primary: Fetch | null;

@@ -5,7 +5,7 @@ import { badInput, NO_HEADERS, refusalOf, type Admission, type Admitted } from '
 import { RequestRefused } from '../execution/engine';
 import { codesOf } from '../execution/failures';
 import { answerText, type Operation } from '../execution/operation';
-import { COST_REPORT_HEADER } from '../limits/rate/report';
+import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER } from '../limits/rate/report';
 import { RateLimited } from '../limits/rate/refused';
 import { acceptsMultipart, Negotiator, PLAIN_JSON, RESPONSE_JSON, type MediaType } from './negotiation';
 import type { Joining } from '../subscriptions/hub';
@@ -65,6 +65,11 @@ export class GraphqlFront {
     }
   }
 
+  /** To be told when a token was refused. */
+  countStranger(caller: Caller, left: AbortSignal): Promise<void> {
+    return this.admission.countStranger(caller, left);
+  }
+
   private async run(
     request: IncomingMessage,
     parameters: RequestParameters,
@@ -74,7 +79,9 @@ export class GraphqlFront {
     let admitted: Admitted;
     try {
       const reportsCost = request.headers[COST_REPORT_HEADER] !== undefined;
-      admitted = await this.admission.admit({ parameters, caller: context.caller, left: context.left, reportsCost });
+      const dryRun = request.headers[COST_DRY_RUN_HEADER] !== undefined;
+      admitted = await this.admission.admit({ parameters, caller: context.caller, left: context.left, reportsCost, dryRun });
+      if (dryRun) return estimate(admitted, type);
     } catch (error) {
       if (error instanceof RateLimited) throw error;
       if (error instanceof RequestRefused) return refusal(context, statusOfRefusal(type), type, error.errors);
@@ -105,6 +112,12 @@ export class GraphqlFront {
 
 /** A well-formed request whose operation cannot be run: application/json says so with 200, because statuses there speak of HTTP alone. */
 const statusOfRefusal = (type: MediaType) => (type === RESPONSE_JSON ? 400 : 200);
+
+function estimate(admitted: Admitted, type: MediaType): HttpAnswer {
+  admitted.abandon();
+  const body = JSON.stringify({ data: null, extensions: { cost: admitted.estimate } });
+  return { status: 200, contentType: CONTENT_TYPES[type], headers: { ...HEADERS, ...admitted.headers }, body };
+}
 
 function refusal(
   { outcome }: HttpContext,

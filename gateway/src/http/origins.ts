@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { COST_REPORT_HEADER } from '../limits/rate/report';
+import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER } from '../limits/rate/report';
 
 const ALLOWED_HEADERS = [
   'content-type',
@@ -10,6 +10,7 @@ const ALLOWED_HEADERS = [
   'apollo-require-preflight',
   'x-apollo-operation-name',
   COST_REPORT_HEADER,
+  COST_DRY_RUN_HEADER,
 ].join(', ');
 const EXPOSED_HEADERS = [
   'x-correlation-id',

@@ -136,11 +136,22 @@ export class HttpFront {
       if (encoding) await answerCompressed(response, result, encoding);
       else answer(response, status, result.contentType, result.body, result.headers);
     } catch (error) {
-      status = this.refuse(request, response, error, outcome);
+      status = this.refuse(request, response, await this.counted(error, response, given), outcome);
     } finally {
       const { operation, codes, events } = outcome;
       const caller = callerOf(identity?.viewer ?? null, given);
       this.options.operations.finished({ operation, caller, startedAt, codes, more: { status, events } });
+    }
+  }
+
+  /** Whoever comes with tokens that are none does not come for long: that is limited like a visitor's operations. */
+  private async counted(error: unknown, response: ServerResponse, given: Circumstances): Promise<unknown> {
+    if (!(error instanceof GraphError) || error.code !== 'UNAUTHENTICATED') return error;
+    try {
+      await this.options.graphql.countStranger(callerOf(null, given), whenGone(response));
+      return error;
+    } catch (limited) {
+      return limited;
     }
   }
 
