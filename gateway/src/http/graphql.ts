@@ -91,10 +91,12 @@ export class GraphqlFront {
     const { operation } = admitted;
     context.outcome.operation = operation;
     if (operation.kind === 'subscription') {
-      if (!acceptsMultipart(request.headers.accept))
+      if (!acceptsMultipart(request.headers.accept)) {
+        admitted.abandon();
         throw new RequestMalformed(
           'Subscriptions stay open: accept multipart/mixed;subscriptionSpec=1.0, or use graphql-ws on this same path.',
         );
+      }
       return { joining: { operation, variables: parameters.variables, caller: context.caller }, headers: admitted.headers };
     }
     if (operation.kind === 'mutation' && request.method === 'GET') {
