@@ -76,6 +76,31 @@ describe('a gateway that runs alone', () => {
     expect(await ended).toMatchObject({ code: 0, errors: '' });
   });
 
+  test('says that it is about to stop, while it still answers, for as long as a load balancer needs', async () => {
+    const { child, serving, ended } = start({ SUPERGRAPH: supergraph, PORT: '0', DRAIN_NOTICE_MS: '3000' });
+    const url = await serving;
+    const readiness = async () => (await fetch(`${new URL(url).origin}/readyz`)).status;
+    expect(await readiness()).toBe(200);
+    const socket = await new RawSocket(url.replace('http', 'ws')).ready();
+    child.kill('SIGTERM');
+    while ((await readiness()) === 200);
+    expect(await readiness()).toBe(503);
+    expect(await ask(url, '{ __typename }')).toMatchObject({ status: 200 });
+    socket.send({ id: '1', type: 'subscribe', payload: { query: '{ __typename }' } });
+    expect(await socket.closed).toEqual({ code: 1012, reason: 'Service restart' });
+    expect(socket.received.at(-1)).toEqual({ id: '1', type: 'complete' });
+    expect((await ended).code).toBe(0);
+  });
+
+  test('ends at once when it is told twice', async () => {
+    const { child, serving, ended } = start({ SUPERGRAPH: supergraph, PORT: '0', DRAIN_NOTICE_MS: '60000' });
+    const url = await serving;
+    child.kill('SIGTERM');
+    while ((await fetch(`${new URL(url).origin}/readyz`)).status === 200);
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(1);
+  });
+
   test('reaches subgraphs at the addresses it is given, as itself', async () => {
     const servers = await Promise.all(
       library.map((plan) =>
