@@ -24,8 +24,10 @@ describe('docker-compose.yml', () => {
 
   test('runs files that exist', () => {
     const files = Object.values(compose.services).flatMap(({ command }) => command?.filter((part) => part.endsWith('.ts')) ?? []);
-    expect(files).toHaveLength(modules.length + 2);
+    expect(files).toHaveLength(modules.length + 1);
     expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+    expect(compose.services.gateway!.command).toEqual(['gateway/dist/main.js']);
+    expect(read('Dockerfile')).toContain('npm run build:gateway');
   });
 
   test('gives every subgraph its own database and the settings that have no default', () => {
