@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterTests, freshDatabase } from '@marquee/platform/testing';
 import { readStackSettings } from '../src/env';
 import { modules } from '../src/modules';
-import { startInOneProcess, type Stack } from '../src/one-process';
+import { startInOneProcess, type Stack, type Variation } from '../src/one-process';
 import { silentProgress } from '../src/progress';
 import { DEMO_PASSWORD } from '../src/welcome';
 import type { World } from './story';
@@ -12,13 +12,23 @@ import type { World } from './story';
 export const CURATOR_SIGN_IN = { emailOrUsername: 'curator@demo.test', password: DEMO_PASSWORD };
 
 /** The whole supergraph in this process, on fresh databases with the demo sign-ins in them; stopped after the test file. */
-export async function runningStack(): Promise<{ stack: Stack; world: World }> {
+export async function runningStack(
+  settings: Record<string, string> = {},
+  variation: Variation = {},
+): Promise<{ stack: Stack; world: World }> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'marquee-stack-'));
   const databases = await Promise.all(
     modules.map(async ({ name }) => [`DATABASE_URL_${name.toUpperCase()}`, (await freshDatabase(name)).url] as const),
   );
-  const environment = { ...Object.fromEntries(databases), PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'error', DEMO: 'accounts' };
-  const stack = await startInOneProcess(readStackSettings(environment), environment, silentProgress);
+  const environment = {
+    ...Object.fromEntries(databases),
+    PORT: '0',
+    DATA_DIR: dataDirectory,
+    LOG_LEVEL: 'error',
+    DEMO: 'accounts',
+    ...settings,
+  };
+  const stack = await startInOneProcess(readStackSettings(environment), environment, silentProgress, variation);
   afterTests(async () => {
     await stack.stop();
     rmSync(dataDirectory, { recursive: true, force: true });

@@ -19,6 +19,8 @@ const shape = {
   DEMO: z.enum(['true', 'false', 'accounts']).default('true'),
   DEMO_SEED: setting.whole(42),
   DEMO_PEOPLE: setting.whole(300, 20),
+  /** So many events of the data set at most; a small world fills quickly. */
+  DEMO_EVENTS: setting.whole(10_000, 1),
   /** `auto` moves the calendar of the data set by whole weeks so that it is current; `none` leaves it; a number moves it by days. */
   DEMO_CALENDAR: z
     .string()

@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createGateway, readPublicOptions, type Gateway } from '@marquee/gateway';
-import { createBus, createCache, createLogger, type Logger, parseEnv, PassportOffice, type Subgraph, systemClock } from '@marquee/platform';
+import { createGateway, readPublicOptions, type Gateway, type GatewaySettingsInput } from '@marquee/gateway';
+import {
+  type Clock,
+  createBus,
+  createCache,
+  createLogger,
+  type Logger,
+  parseEnv,
+  PassportOffice,
+  type Subgraph,
+  systemClock,
+} from '@marquee/platform';
 import { openDatabases } from './databases';
 import type { Environment, StackSettings } from './env';
 import { modules } from './modules';
@@ -18,11 +28,22 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** What whoever tests the stack may want otherwise. */
+export interface Variation {
+  clock?: Clock;
+  gateway?: GatewaySettingsInput;
+}
+
 /**
  * The whole supergraph in one process: five databases, an in-process bus (or Redis where REDIS_URL is set), five subgraphs that the
  * gateway calls directly, and the gateway. What was started is stopped again when a later step fails.
  */
-export async function startInOneProcess(settings: StackSettings, environment: Environment, progress: Progress): Promise<Stack> {
+export async function startInOneProcess(
+  settings: StackSettings,
+  environment: Environment,
+  progress: Progress,
+  { clock = systemClock, gateway: gatewayOverrides }: Variation = {},
+): Promise<Stack> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const undo of stops.splice(0).reverse()) await undo();
@@ -48,7 +69,7 @@ export async function startInOneProcess(settings: StackSettings, environment: En
           databaseUrl: databases.urls[module.name]!,
           bus,
           cache,
-          clock: systemClock,
+          clock,
           logger: logger.child({ subgraph: module.name }),
           settings: own,
         });
@@ -70,7 +91,7 @@ export async function startInOneProcess(settings: StackSettings, environment: En
         logger: logger.child({ subgraph: 'gateway' }),
         port: settings.PORT,
         host: settings.HOST,
-        settings: gatewaySettings,
+        settings: { ...gatewaySettings, ...gatewayOverrides, limits: { ...gatewaySettings.limits, ...gatewayOverrides?.limits } },
       }),
     );
     stops.push(() => gateway.stop());

@@ -50,7 +50,7 @@ export async function seedDemoWorld(options: WorldOptions): Promise<void> {
 async function fillWorld(options: WorldOptions, now: Date): Promise<void> {
   const { urls, settings, secrets, note } = options;
   const seed = String(settings.DEMO_SEED);
-  const records = JSON.parse(readFileSync(DATA_FILE, 'utf8')) as SourceRecord[];
+  const records = (JSON.parse(readFileSync(DATA_FILE, 'utf8')) as SourceRecord[]).slice(0, settings.DEMO_EVENTS);
   const nameOf = (record: SourceRecord) => record.organizer?.name?.trim() ?? '';
   const people = makePeople(seed, { members: settings.DEMO_PEOPLE, organizerNames: [...new Set(records.map(nameOf))] });
   await seedPeople(options, people, now);

@@ -1,0 +1,66 @@
+import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+
+type Path = readonly (string | number)[];
+
+/**
+ * What is different between two answers to one operation, as a line for people; null when they say the same. Data must be the same to
+ * the letter, order of keys included. Errors are the same when they explain the same nulls with the same codes: where a null has spread
+ * upwards GraphQL leaves open which of several errors below it are told, so there one code must agree.
+ */
+export function differenceOf(one: FormattedExecutionResult, other: FormattedExecutionResult): string | null {
+  return dataDifference(one, other) ?? errorDifference(one, other);
+}
+
+export function dataDifference(one: FormattedExecutionResult, other: FormattedExecutionResult): string | null {
+  if (JSON.stringify(one.data) === JSON.stringify(other.data)) return null;
+  if ('data' in one !== 'data' in other) return `one has data, the other has none: ${excerpt(one)} ≠ ${excerpt(other)}`;
+  return firstDifference(one.data, other.data, []) ?? 'the order of the fields is different';
+}
+
+function errorDifference(one: FormattedExecutionResult, other: FormattedExecutionResult): string | null {
+  const [first, second] = [byNull(one), byNull(other)];
+  for (const place of new Set([...first.keys(), ...second.keys()])) {
+    const [codes, others] = [first.get(place), second.get(place)];
+    if (!codes || !others || !codes.some((code) => others.includes(code)))
+      return `errors at ${place}: ${codes?.join() ?? 'none'} ≠ ${others?.join() ?? 'none'}`;
+  }
+  return null;
+}
+
+function firstDifference(one: unknown, other: unknown, path: Path): string | null {
+  if (isObject(one) && isObject(other) && Array.isArray(one) === Array.isArray(other)) {
+    for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
+      const values = [one, other].map((from) => (Object.hasOwn(from, key) ? from[key] : undefined));
+      const found = firstDifference(values[0], values[1], [...path, key]);
+      if (found) return found;
+    }
+    return null;
+  }
+  return Object.is(one, other) ? null : `data at ${path.join('.') || 'the root'}: ${excerpt(one)} ≠ ${excerpt(other)}`;
+}
+
+/** The codes of the errors, by the place of the null that they explain. */
+function byNull({ data, errors = [] }: FormattedExecutionResult): Map<string, string[]> {
+  const places = new Map<string, string[]>();
+  for (const error of errors) {
+    const place = JSON.stringify(nullAt(data, error.path ?? []));
+    places.set(place, [...(places.get(place) ?? []), codeOf(error)]);
+  }
+  return places;
+}
+
+export const codeOf = (error: Partial<GraphQLFormattedError>): string => String(error.extensions?.code ?? 'INTERNAL_SERVER_ERROR');
+
+/** The part of an error's path that leads to a null of the data. */
+function nullAt(data: unknown, path: Path): Path {
+  let value = data;
+  for (let at = 0; at < path.length; at++) {
+    if (!isObject(value)) return path.slice(0, at);
+    value = value[path[at]!];
+  }
+  return path;
+}
+
+const isObject = (value: unknown): value is Record<string | number, unknown> => typeof value === 'object' && value !== null;
+
+const excerpt = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 300);

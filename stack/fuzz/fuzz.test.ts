@@ -1,0 +1,56 @@
+import { runningStack } from '../journeys/running-stack';
+import type { Tally } from './campaign';
+import { mutations, queries, spoiltRequests } from './campaigns';
+import type { Client, Received } from './client';
+import { PausableClock } from './clock';
+import { fuzzedGateway, worldOf, type World } from './world';
+
+/** A short form of `npm run fuzz:gateway`, always the same operations. */
+describe('random operations over the real product', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    const clock = new PausableClock();
+    const settings = { DEMO: 'true', DEMO_PEOPLE: '30', DEMO_EVENTS: '40', LOG_LEVEL: 'fatal' };
+    const { stack } = await runningStack(settings, { clock, gateway: fuzzedGateway });
+    world = await worldOf(stack, clock);
+  }, 180_000);
+
+  afterAll(() => world?.stop());
+
+  const found = ({ findings }: Tally) => findings.map(({ fault, shown }) => `${fault.kind}: ${fault.detail}\n${shown}`);
+
+  test('queries are answered as stock does, or as the oracle does where stock is wrong', async () => {
+    const tally = await queries(world, { seed: 7, from: 0, operations: 200 });
+    expect(found(tally)).toEqual([]);
+    // The comparison is worth something: most are compared with stock, over several subgraphs, with values in them.
+    expect(tally.kinds.get('as stock')).toBeGreaterThan(160);
+    expect(tally.acrossSubgraphs).toBeGreaterThan(70);
+    expect(tally.values).toBeGreaterThan(1_500);
+  }, 120_000);
+
+  test('requests that are spoilt break nothing and learn nothing', async () => {
+    expect(found(await spoiltRequests(world, { seed: 7, from: 0, operations: 100 }))).toEqual([]);
+  }, 60_000);
+
+  test('an answer that is wrong in one value is found, and shown with little around it', async () => {
+    const wrong = Object.create(world.client) as Client;
+    wrong.send = async (...sent) => spoilt(await world.client.send(...sent));
+    const { findings } = await queries({ ...world, client: wrong }, { seed: 7, from: 0, operations: 4 });
+    expect(findings.map(({ fault }) => fault.kind)).toContain('different');
+    expect(findings[0]!.shown.split('\n').length).toBeLessThan(12);
+  }, 60_000);
+
+  // The last, because mutations change the world.
+  test('mutations are answered with what was asked for and nothing else', async () => {
+    expect(found(await mutations(world, { seed: 7, from: 0, operations: 60 }))).toEqual([]);
+  }, 60_000);
+});
+
+/** The answer with a number or a text changed, if it has one. */
+function spoilt({ status, text }: Received): Received {
+  const changed = text.replace(/:(?:\d+|true|false)|(?<=:"[^"]*)[a-z0-9](?=")/, (value) =>
+    value === ':true' ? ':false' : value === ':false' ? ':true' : value.startsWith(':') ? `${value}1` : '~',
+  );
+  return { status, text: changed, answer: JSON.parse(changed) as Received['answer'] };
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readStackSettings } from '../src/env';
+import { startInOneProcess } from '../src/one-process';
+import { consoleProgress } from '../src/progress';
+import type { CampaignOptions, Tally } from './campaign';
+import { mutations, queries, spoiltRequests } from './campaigns';
+import { PausableClock } from './clock';
+import { HELP, readOptions, type FuzzOptions } from './options';
+import { report } from './report';
+import { fuzzedGateway, SMALL_WORLD, worldOf, type World } from './world';
+
+const PROGRESS_EVERY = 500;
+
+/** `npm run fuzz:gateway`: the real product in one process against stock @apollo/gateway over the same subgraphs. */
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === 'help') {
+    process.stdout.write(`${HELP}\n`);
+    return 0;
+  }
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'marquee-fuzz-'));
+  try {
+    const environment = { ...SMALL_WORLD, PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'fatal' };
+    const clock = new PausableClock();
+    const stack = await startInOneProcess(readStackSettings(environment), environment, consoleProgress(), {
+      clock,
+      gateway: fuzzedGateway,
+    });
+    try {
+      const world = await worldOf(stack, clock);
+      return (await runAll(world, options).finally(() => world.stop())) ? 0 : 1;
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    rmSync(dataDirectory, { recursive: true, force: true });
+  }
+}
+
+/** Answers whether nothing was found. */
+async function runAll(world: World, { seed, from, operations }: FuzzOptions): Promise<boolean> {
+  const few = Math.ceil(operations / 10);
+  let unhandled = 0;
+  process.on('unhandledRejection', (reason) => {
+    unhandled++;
+    process.stdout.write(`Unhandled rejection: ${String((reason as Error).stack ?? reason)}\n`);
+  });
+  const run = async (title: string, one: (world: World, options: CampaignOptions) => Promise<Tally>, count: number) => {
+    const begun = Date.now();
+    const onProgress = ({ tried }: Tally) => tried % PROGRESS_EVERY === 0 && process.stdout.write(`  ${title}: ${tried} tried\n`);
+    const tally = await one(world, { seed, from, operations: count, onProgress });
+    process.stdout.write(`${report(title, tally, (Date.now() - begun) / 1000)}\n\n`);
+    return tally.findings.length === 0;
+  };
+  const right = [
+    await run('Queries', queries, operations),
+    await run('Spoilt requests', spoiltRequests, few),
+    // Last: they change the world.
+    await run('Mutations', mutations, few),
+  ];
+  process.stdout.write(`Seed ${seed}: ${right.every(Boolean) && !unhandled ? 'nothing found' : 'see above'}.\n`);
+  return right.every(Boolean) && unhandled === 0;
+}
+
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);
