@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { aWorld, type SubgraphPlan, type World } from '../kit';
 import { RawSocket, until } from '../socket';
 import { Topic } from '../topic';
@@ -147,5 +148,25 @@ describe('a reader on a socket that does not read', () => {
     for (const socket of others) socket.close();
     slow.ws.terminate();
     await until(() => world.gateway.statistics.sockets === 0);
+  });
+
+  test('is cut off too when it sends pings without end and never reads an answer to them', async () => {
+    const flooding = await new RawSocket(world.gateway.socketUrl).ready();
+    const other = await new RawSocket(world.gateway.socketUrl).ready();
+    const arrival = world.gateway.statistics.sockets;
+    (flooding.ws as unknown as { pause(): void }).pause();
+    const payload = Buffer.alloc(125, 'x');
+    const before = process.memoryUsage().arrayBuffers;
+    let sent = 0;
+    while (world.gateway.statistics.sockets === arrival && sent < 400_000) {
+      for (let count = 0; count < 1_000; count++, sent++) flooding.ws.ping(payload);
+      await turn();
+    }
+    await until(() => world.gateway.statistics.sockets === arrival - 1);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * MEGABYTE);
+    other.send({ type: 'ping' });
+    await until(() => other.received.some(({ type }) => type === 'pong'));
+    other.close();
+    flooding.ws.terminate();
   });
 });
