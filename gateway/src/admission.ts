@@ -3,12 +3,15 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { PersistedQueries } from './documents/persisted-queries';
 import { RequestRefused, type Engine } from './execution/engine';
 import type { Answer, ExecutionRequest, Operation } from './execution/operation';
+import type { PlanRequest } from './execution/plan-text';
 import { RequestMalformed, type RequestParameters } from './http/request-parameters';
 import { costReport, type CostReport } from './limits/rate/report';
 import type { Pulse } from './limits/pulse';
 import type { OwnService } from './limits/self/own-service';
 import type { Entry, RateLimiter } from './limits/rate/rate-limiter';
 import { rateHeaders } from './limits/rate/state';
+import type { OperationTrace } from './tracing/trace';
+import { FetchTimes, type FetchTime } from './watching/fetch-times';
 
 export interface Asking {
   readonly parameters: RequestParameters;
@@ -19,23 +22,58 @@ export interface Asking {
   readonly reportsCost?: boolean;
   /** True: the client only wants to know, and will not run it. Nothing is charged. */
   readonly dryRun?: boolean;
+  /** The client wants to see the query plan, which it may where that is allowed. */
+  readonly explains?: PlanRequest | null;
+  readonly trace?: OperationTrace;
 }
 
 export const NO_HEADERS: Readonly<Record<string, string>> = {};
 
+export interface ShownPlan {
+  readonly text: string;
+  /** How the calls of subgraphs went, when it was run. */
+  readonly fetches?: readonly FetchTime[];
+}
+
 /** An operation that was let in, and what its payer was charged for it. */
 export class Admitted {
   private report: CostReport | null = null;
+  private plan: ShownPlan | null = null;
 
   constructor(
     readonly operation: Operation,
     private readonly requestedCost: number,
     private readonly entry: Entry | null,
     private readonly reportsCost: boolean,
+    /** False: it was planned just now. */
+    readonly wasKnown: boolean,
+    private readonly explains: PlanRequest | null,
   ) {}
+
+  /** True: only its plan is wanted, whatever its kind. */
+  get isDry(): boolean {
+    return this.explains === 'only';
+  }
 
   /** Runs what answers once. To be called once, or `abandon` instead. */
   async execute(request: ExecutionRequest): Promise<Answer> {
+    return this.explains ? this.explain(this.explains, request) : this.run(request);
+  }
+
+  private async explain(explains: PlanRequest, request: ExecutionRequest): Promise<Answer> {
+    const text = await this.operation.explain();
+    if (explains === 'only') {
+      this.abandon();
+      this.plan = { text };
+      return { data: 'null' };
+    }
+    const times = new FetchTimes(request.trace);
+    const answer = await this.run({ ...request, trace: times });
+    this.plan = { text, fetches: times.fetches };
+    return answer;
+  }
+
+  private async run(request: ExecutionRequest): Promise<Answer> {
     const { entry } = this;
     if (!entry && !this.reportsCost) return this.operation.execute(request);
     let cost: number | undefined;
@@ -65,8 +103,9 @@ export class Admitted {
   }
 
   /** What goes into the response beside data and errors. */
-  get extensions(): { readonly cost: CostReport } | null {
-    return this.report && { cost: this.report };
+  get extensions(): { readonly cost?: CostReport; readonly queryPlan?: ShownPlan } | null {
+    const { report, plan } = this;
+    return report || plan ? { ...(report ? { cost: report } : {}), ...(plan ? { queryPlan: plan } : {}) } : null;
   }
 }
 
@@ -78,6 +117,8 @@ export interface AdmissionParts {
   readonly pulse: Pulse;
   /** Null where the API has no `rateLimit`. */
   readonly own: OwnService | null;
+  /** Whether clients may see query plans: they tell how the supergraph is made. */
+  readonly showsPlans: boolean;
 }
 
 /**
@@ -94,26 +135,28 @@ export class Admission {
   }
 
   /** Rejects with RequestRefused, RequestMalformed or GraphError: what `refusalOf` can put into words. */
-  async admit({ parameters, caller, left, reportsCost = false, dryRun = false }: Asking): Promise<Admitted> {
-    const { engine, documents, limiter, pulse, own } = this.parts;
+  async admit({ parameters, caller, left, reportsCost = false, dryRun = false, explains = null, trace }: Asking): Promise<Admitted> {
+    const { engine, documents, limiter, pulse, own, showsPlans } = this.parts;
     pulse.admit();
     // Counted before anything is read: a document that is wrong is work too.
     const entry = limiter && (await limiter.enter(caller, left));
     try {
       const document = documents.find(parameters, caller.clientName);
       const standing = { trusted: document.trusted, signedIn: caller.viewer !== null };
-      const prepared = engine.prepare(document.query, parameters.operationName, standing);
+      const prepared = engine.prepare(document.query, parameters.operationName, standing, trace);
       const operation = prepared instanceof Promise ? await prepared : prepared;
+      const wasKnown = prepared === operation;
       document.keep();
       const { rateLimit } = operation;
       const cost = entry || reportsCost || dryRun || rateLimit ? operation.costAtMost(parameters.variables) : 0;
       const inPlace = rateLimit?.dryRun?.isAskedFor(parameters.variables) ? rateLimit.dryRun.operation : null;
-      await entry?.reserve(dryRun || inPlace ? 0 : cost);
+      const shown = showsPlans ? explains : null;
+      await entry?.reserve(dryRun || inPlace || shown === 'only' ? 0 : cost);
       if (rateLimit) own?.charge(caller, { cost, state: entry?.state ?? null });
-      if (inPlace) return new Admitted(inPlace, cost, entry, reportsCost);
+      if (inPlace) return new Admitted(inPlace, cost, entry, reportsCost, wasKnown, shown);
       // A stream is charged for its start, and takes none of the places of operations that answer at once.
       if (operation.kind === 'subscription') entry?.leave();
-      return new Admitted(operation, cost, entry, reportsCost);
+      return new Admitted(operation, cost, entry, reportsCost, wasKnown, shown);
     } catch (error) {
       entry?.leave();
       throw error;

@@ -20,6 +20,11 @@ const publicShape = (environment: Environment, alone: boolean) => ({
   TRUSTED_DOCUMENTS_ONLY: z.string().default('false').transform(heldToTrusted),
   COMPRESSION: setting.flag(true),
   MAX_LOOP_LAG_MS: setting.whole(1_000),
+  QUERY_PLANS: setting.flag(environment.NODE_ENV !== 'production'),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting.url('http', 'https').optional(),
+  OTEL_SERVICE_NAME: z.string().default('gateway'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number(SHARE).min(0, SHARE).max(1, SHARE).default(1),
   PLANNING: z.enum(['thread', 'main']).default(alone ? 'thread' : 'main'),
   ...limitShape(environment.NODE_ENV === 'production'),
   CONNECTIONS_PER_VIEWER: setting.whole(DEFAULT_CONNECTIONS.perViewer),
@@ -69,6 +74,8 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
       compression: env.COMPRESSION,
       maxLoopLagMs: env.MAX_LOOP_LAG_MS,
       planning: { where: env.PLANNING },
+      queryPlans: env.QUERY_PLANS,
+      tracing: tracingOf(env),
       ...limitSettings(env),
       connections: { perViewer: env.CONNECTIONS_PER_VIEWER, perIp: env.CONNECTIONS_PER_IP },
       drain: { ...DEFAULT_DRAIN, noticeMs: env.DRAIN_NOTICE_MS, withinMs: env.DRAIN_WITHIN_MS },
@@ -97,6 +104,21 @@ const items = (value: string): string[] =>
 function heldToTrusted(value: string): HeldToTrusted {
   if (value === 'true' || value === '1') return 'everybody';
   return value === 'false' || value === '0' ? 'nobody' : items(value);
+}
+
+const SHARE = 'must be a number from 0 to 1';
+const USUAL_COLLECTOR = 'http://localhost:4318';
+
+/** By the names that OpenTelemetry gave these settings. */
+function tracingOf(env: {
+  OTEL_TRACES_EXPORTER?: 'otlp' | 'none';
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+  OTEL_SERVICE_NAME: string;
+  OTEL_TRACES_SAMPLER_ARG: number;
+}) {
+  const endpoint = env.OTEL_EXPORTER_OTLP_ENDPOINT ?? (env.OTEL_TRACES_EXPORTER === 'otlp' ? USUAL_COLLECTOR : undefined);
+  if (env.OTEL_TRACES_EXPORTER === 'none' || endpoint === undefined) return null;
+  return { endpoint, serviceName: env.OTEL_SERVICE_NAME, share: env.OTEL_TRACES_SAMPLER_ARG };
 }
 
 const SERVICE_URL = 'SERVICE_URL_';

@@ -32,6 +32,7 @@ import { Hub, type LiveStatistics } from './subscriptions/hub';
 import { MultipartEndpoint } from './subscriptions/multipart';
 import { loadSupergraph } from './supergraph';
 import { chooseTransports, type LocalSubgraph, type SubgraphTransport } from './transport';
+import { startTracing } from './tracing/tracing';
 import { watched } from './transport/watched';
 import { serveMetrics } from './watching/metrics';
 import { OperationLog } from './watching/operation-log';
@@ -90,7 +91,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { logger, bus } = options;
   const settings = completeSettings(options.settings);
   const watch = new Watch();
-  const operations = new OperationLog(watch, logger);
+  const tracer = await startTracing(settings.tracing, logger);
+  const operations = new OperationLog(watch, tracer, logger);
   const { planning, rateLimitField } = settings;
   const supergraph = loadSupergraph(options.supergraphSdl, { planning, rateLimitField, logger, watch });
   const own = supergraph.answersRateLimit ? new OwnService() : null;
@@ -114,11 +116,19 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     (options.tokens
       ? new JwtVerifier({ issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE, ...options.tokens, revocations, logger })
       : refusingVerifier);
-  const engine = new Engine({ supergraph, transports, limits: settings.limits, timeoutMs: settings.operationTimeoutMs, logger, watch });
+  const engine = new Engine({
+    supergraph,
+    transports,
+    limits: settings.limits,
+    timeoutMs: settings.operationTimeoutMs,
+    logger,
+    watch,
+    tracer,
+  });
   const limiter = settings.rates && (await createLimiter(settings.rates, options.redisUrl, logger));
   const pulse = new Pulse(settings.maxLoopLagMs);
   const documents = new PersistedQueries(new TrustedDocuments(settings.trustedDocuments, settings.heldToTrusted));
-  const admission = new Admission({ engine, documents, limiter, pulse, own });
+  const admission = new Admission({ engine, documents, limiter, pulse, own, showsPlans: settings.queryPlans });
   const graphql = new GraphqlFront(admission);
   const health = new Health(bus ? { bus: async () => revocations.isListening && (await bus.healthy()) } : {});
   const origins = new Origins(settings.allowedOrigins);
@@ -174,6 +184,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await Promise.all([...transports.values()].map((transport) => transport.close()));
       await supergraph.stop();
       await metrics?.stop();
+      await tracer.stop();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { HeldToTrusted, TrustedDocument } from './documents/trusted-documents';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits';
 import { DEFAULT_RATES, type Allowance, type RateSettings } from './limits/rate/allowance';
+import type { TracingSettings } from './tracing/tracing';
 import type { PlanningSettings } from './planning/planner';
 import type { BreakerSettings } from './transport/breaker';
 import type { BulkheadSettings } from './transport/bulkhead';
@@ -45,6 +46,10 @@ export interface GatewaySettings {
   readonly multipart: MultipartSettings;
   readonly drain: DrainSettings;
   readonly planning: PlanningSettings;
+  /** Whether a client that asks for its operation's query plan is shown it. */
+  readonly queryPlans: boolean;
+  /** Where spans go; null for nowhere. */
+  readonly tracing: TracingSettings | null;
   /** Where Prometheus reads what is counted, on the gateway's host; 0 for any free port, null for nowhere. */
   readonly metricsPort: number | null;
   readonly live: LiveSettings;
@@ -161,6 +166,8 @@ const DEFAULTS: GatewaySettings = {
   multipart: { heartbeatMs: 5_000 },
   drain: DEFAULT_DRAIN,
   planning: { where: 'main', timeoutMs: 5_000, maxWaiting: 100, idleMs: 30_000 },
+  queryPlans: false,
+  tracing: null,
   metricsPort: null,
   live: { startWithinMs: 5_000, tries: 10, firstPauseMs: 100, maxPauseMs: 5_000 },
 };

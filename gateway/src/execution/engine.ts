@@ -14,6 +14,8 @@ import { PUBLIC, rulesOf, type Limits, type Rules, type Standing } from '../limi
 import { rateLimitUse } from '../limits/self/dry-run';
 import { PlanningRefused } from '../planning/planner';
 import type { Supergraph } from '../supergraph';
+import type { OperationTrace, Tracer } from '../tracing/trace';
+import { passingOn } from '../tracing/trace-parent';
 import type { SubgraphTransport } from '../transport/transport';
 import type { Watch } from '../watching/watch';
 import { Failures, ownError } from './failures';
@@ -40,6 +42,13 @@ export interface EngineOptions {
   readonly timeoutMs: number;
   readonly logger: Logger;
   readonly watch: Watch;
+  readonly tracer?: Tracer;
+}
+
+interface Asked {
+  readonly query: string;
+  readonly operationName: string | null | undefined;
+  readonly trace: OperationTrace | undefined;
 }
 
 /**
@@ -66,6 +75,7 @@ export class Engine {
       transports: options.transports,
       timeoutMs: options.timeoutMs,
       failures: new Failures(options.logger),
+      tracer: options.tracer ?? passingOn,
       hideSchemaDetails: options.limits.hideSchemaDetails,
     };
   }
@@ -80,7 +90,12 @@ export class Engine {
   }
 
   /** At once when the operation is known, which is nearly always. Otherwise it is checked and planned: rejects with RequestRefused. */
-  prepare(query: string, operationName?: string | null, standing: Standing = PUBLIC): Operation | Promise<Operation> {
+  prepare(
+    query: string,
+    operationName?: string | null,
+    standing: Standing = PUBLIC,
+    trace?: OperationTrace,
+  ): Operation | Promise<Operation> {
     const rules = this.rules(standing);
     const key = operationName ? `${operationName}\n${query}` : query;
     const known = this.operations[rules.key]!.get(key);
@@ -89,7 +104,7 @@ export class Engine {
       return known;
     }
     this.watch.planMisses.add();
-    return this.underWay(`${rules.key}\n${key}`, () => this.compile(key, rules, query, operationName));
+    return this.underWay(`${rules.key}\n${key}`, () => this.compile(key, rules, { query, operationName, trace }));
   }
 
   /** Makes ready what is asked for the first time; all who ask meanwhile wait for the same. */
@@ -122,8 +137,10 @@ export class Engine {
     return document;
   }
 
-  private async compile(key: string, rules: Rules, query: string, operationName: string | null | undefined): Promise<Operation> {
+  private async compile(key: string, rules: Rules, { query, operationName, trace }: Asked): Promise<Operation> {
+    const validated = trace?.piece('validate');
     const document = this.check(query, rules);
+    validated?.();
     const { parts } = this;
     const planned = plannable(document, parts.supergraph.reservedNames);
     const node = getOperationAST(planned.document, operationName);
@@ -134,7 +151,8 @@ export class Engine {
       throw this.refusal([new GraphQLError(message)], 'BAD_USER_INPUT');
     }
     const maxCost = parts.supergraph.weights.areGiven ? rules.maxCost : Infinity;
-    const operation = await Operation.prepare({ planned, node, parts, maxCost, hash: shortHash(query) });
+    const planning = trace?.piece('plan');
+    const operation = await Operation.prepare({ planned, node, parts, maxCost, hash: shortHash(query) }).finally(planning);
     operation.rateLimit = await this.rateLimitOf(operation, planned, node);
     this.operations[rules.key]!.set(key, operation);
     return operation;

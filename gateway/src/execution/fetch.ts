@@ -87,7 +87,7 @@ export class Fetch {
   }
 
   call(run: Run, variables: Fields, variablesText?: string): SubgraphCall {
-    return { operation: this.operation, variables, variablesText, caller: run.caller, signal: run.signal };
+    return { operation: this.operation, variables, variablesText, caller: run.caller, signal: run.signal, trace: run.trace };
   }
 
   send(run: Run, variables: Fields, variablesText?: string): Promise<SubgraphAnswer> {

@@ -10,6 +10,7 @@ import {
 import type { Caller, GraphError, LiveStart, LiveState } from '@marquee/platform';
 import { OperationCost } from '../limits/cost/operation-cost';
 import type { Supergraph } from '../supergraph';
+import type { RunTrace, Tracer } from '../tracing/trace';
 import type { SubgraphAnswer, SubgraphTransport } from '../transport/transport';
 import { BoundedMap } from '../bounded-map';
 import { NEVER, withTimeLimit } from '../time-limit';
@@ -22,6 +23,7 @@ import { liveTraits, type LiveTraits } from './live';
 import { read, type Fields } from './names';
 import { compilePlan, inSequence, usesContexts } from './plan';
 import type { Plannable } from './plannable';
+import { planText } from './plan-text';
 import { plansOf, type OperationPlans } from './operation-plans';
 import { planVariables } from './reserved-variables';
 import type { Run, Step } from './run';
@@ -57,6 +59,8 @@ export interface ExecutionRequest {
   readonly left: AbortSignal;
   /** True: the answer says what it cost. */
   readonly measuresCost?: boolean;
+  /** Follows the run. Events of streams are followed each by itself. */
+  readonly trace?: RunTrace;
 }
 
 export interface StreamRequest extends ExecutionRequest {
@@ -70,6 +74,7 @@ export interface Parts {
   readonly supergraph: Supergraph;
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly failures: Failures;
+  readonly tracer: Tracer;
   readonly hideSchemaDetails: boolean;
 }
 
@@ -157,6 +162,11 @@ export class Operation {
     this.steps = steps.length ? inSequence(steps) : null;
   }
 
+  /** Its query plan for people to read. Made anew: plans are not kept once they are compiled. */
+  async explain(): Promise<string> {
+    return planText(await plansOf(this.parts.supergraph, this.planned.document, this.node, this.fragments));
+  }
+
   /** What it may cost with these variables; no more than what is allowed at all, because beyond it does not run. */
   costAtMost(variables: Fields): number {
     return Math.min(this.cost.requested(planVariables(variables, this.planned.variableNames)), this.maxCost);
@@ -213,11 +223,16 @@ export class Operation {
 
   private completeEvent(event: SubgraphAnswer, primary: Fetch, request: ExecutionRequest, values: Fields): Promise<Answer> {
     return withTimeLimit(request.left, this.parts.timeoutMs, async (signal) => {
-      const run = begin(request, signal);
-      takeRootAnswer(primary, run, [run.data], [], event);
-      if (!event.data && run.errors.length) return event.data === null ? { data: 'null', errors: run.errors } : { errors: run.errors };
-      await this.steps?.(run, { objects: [run.data], path: [] });
-      return this.finish(run, values);
+      const trace = this.parts.tracer.event(this);
+      const run = begin({ ...request, trace }, signal);
+      try {
+        takeRootAnswer(primary, run, [run.data], [], event);
+        if (!event.data && run.errors.length) return event.data === null ? { data: 'null', errors: run.errors } : { errors: run.errors };
+        await this.steps?.(run, { objects: [run.data], path: [] });
+        return this.finish(run, values);
+      } finally {
+        trace?.end(run.errors.length > 0);
+      }
     });
   }
 
@@ -261,11 +276,12 @@ export class Operation {
 
 const refused = (error: GraphError): Answer => ({ errors: [{ message: error.message, extensions: { ...error.extensions } }] });
 
-const begin = ({ variables, caller }: ExecutionRequest, signal: AbortSignal): Run => ({
+const begin = ({ variables, caller, trace }: ExecutionRequest, signal: AbortSignal): Run => ({
   data: {},
   variables,
   caller,
   signal,
+  trace,
   errors: [],
   shares: false,
   shared: new Set(),

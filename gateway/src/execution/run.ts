@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Caller } from '@marquee/platform';
+import type { RunTrace } from '../tracing/trace';
 import type { Fields } from './names';
 
 /** One execution of a compiled operation: what its steps share. */
@@ -11,6 +12,7 @@ export interface Run {
   readonly caller: Caller;
   /** Aborts when nobody waits any more or the operation's time is up. */
   readonly signal: AbortSignal;
+  readonly trace: RunTrace | undefined;
   readonly errors: GraphQLFormattedError[];
   /** True once one object stands in several places of the data, because equal entities were asked for once. */
   shares: boolean;

@@ -5,18 +5,21 @@ import { badInput, NO_HEADERS, refusalOf, type Admission, type Admitted } from '
 import { RequestRefused } from '../execution/engine';
 import { codesOf } from '../execution/failures';
 import { answerText, type Operation } from '../execution/operation';
+import { PLAN_HEADER, planRequest } from '../execution/plan-text';
 import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER } from '../limits/rate/report';
 import { RateLimited } from '../limits/rate/refused';
 import { acceptsMultipart, Negotiator, PLAIN_JSON, RESPONSE_JSON, type MediaType } from './negotiation';
 import type { Joining } from '../subscriptions/hub';
 import { mayBeForged, readParameters, RequestMalformed, type RequestParameters } from './request-parameters';
+import type { OperationTrace } from '../tracing/trace';
 
 /** What an HTTP request needs beside its text, and what its log line is made of. */
 export interface HttpContext {
   readonly caller: Caller;
   /** Aborts when the client leaves. */
   readonly left: AbortSignal;
-  readonly outcome: { operation: Operation | null; codes: readonly string[]; events?: number };
+  readonly outcome: { operation: Operation | null; codes: readonly string[]; events?: number; planCached?: boolean };
+  readonly trace?: OperationTrace;
 }
 
 export interface HttpAnswer {
@@ -78,9 +81,11 @@ export class GraphqlFront {
   ): Promise<HttpAnswer | HttpStream> {
     let admitted: Admitted;
     try {
+      const { caller, left, trace } = context;
+      const explains = planRequest(parameters.extensions, request.headers[PLAN_HEADER]);
       const reportsCost = request.headers[COST_REPORT_HEADER] !== undefined;
       const dryRun = request.headers[COST_DRY_RUN_HEADER] !== undefined;
-      admitted = await this.admission.admit({ parameters, caller: context.caller, left: context.left, reportsCost, dryRun });
+      admitted = await this.admission.admit({ parameters, caller, left, reportsCost, dryRun, explains, trace });
       if (dryRun) return estimate(admitted, type);
     } catch (error) {
       if (error instanceof RateLimited) throw error;
@@ -90,7 +95,8 @@ export class GraphqlFront {
     }
     const { operation } = admitted;
     context.outcome.operation = operation;
-    if (operation.kind === 'subscription') {
+    context.outcome.planCached = admitted.wasKnown;
+    if (operation.kind === 'subscription' && !admitted.isDry) {
       if (!acceptsMultipart(request.headers.accept)) {
         admitted.abandon();
         throw new RequestMalformed(
@@ -103,7 +109,12 @@ export class GraphqlFront {
       admitted.abandon();
       throw new RequestMalformed('Mutations are sent with POST.', 405, { allow: 'POST' });
     }
-    const answer = await admitted.execute({ variables: parameters.variables, caller: context.caller, left: context.left });
+    const answer = await admitted.execute({
+      variables: parameters.variables,
+      caller: context.caller,
+      left: context.left,
+      trace: context.trace,
+    });
     const { headers, extensions } = admitted;
     if (answer.data === undefined) return refusal(context, statusOfRefusal(type), type, answer.errors ?? [], headers);
     if (answer.errors) context.outcome.codes = codesOf(answer.errors);

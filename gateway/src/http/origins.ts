@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { PLAN_HEADER } from '../execution/plan-text';
 import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER } from '../limits/rate/report';
 
 const ALLOWED_HEADERS = [
@@ -11,6 +12,8 @@ const ALLOWED_HEADERS = [
   'x-apollo-operation-name',
   COST_REPORT_HEADER,
   COST_DRY_RUN_HEADER,
+  PLAN_HEADER,
+  'traceparent',
 ].join(', ');
 const EXPOSED_HEADERS = [
   'x-correlation-id',

@@ -116,13 +116,14 @@ export class HttpFront {
     if (request.method === 'GET' && this.options.explorer && wantsPage(request) && !request.url?.includes('query='))
       return redirect(response, EXPLORER_PATH);
     const startedAt = performance.now();
+    const trace = this.options.operations.begun(request.headers);
     const outcome: HttpContext['outcome'] = { operation: null, codes: [] };
     let identity: Identity | null = null;
     let status = 500;
     try {
       identity = await this.identify(request);
       const body = request.method === 'POST' ? await readJson(request, this.options.settings.maxBodyBytes) : undefined;
-      const context: HttpContext = { caller: callerOf(identity?.viewer ?? null, given), left: whenGone(response), outcome };
+      const context: HttpContext = { caller: callerOf(identity?.viewer ?? null, given), left: whenGone(response), outcome, trace };
       const result = await this.options.graphql.answer(request, body, context);
       if ('joining' in result) {
         const end = await this.options.streams.serve(request, response, result, identity);
@@ -138,9 +139,9 @@ export class HttpFront {
     } catch (error) {
       status = this.refuse(request, response, await this.counted(error, response, given), outcome);
     } finally {
-      const { operation, codes, events } = outcome;
+      const { operation, codes, events, planCached } = outcome;
       const caller = callerOf(identity?.viewer ?? null, given);
-      this.options.operations.finished({ operation, caller, startedAt, codes, more: { status, events } });
+      this.options.operations.finished({ operation, caller, startedAt, codes, trace, more: { status, events, planCached } });
     }
   }
 

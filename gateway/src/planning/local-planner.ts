@@ -1,5 +1,5 @@
 import { operationFromDocument, type Supergraph } from '@apollo/federation-internals';
-import { QueryPlanner } from '@apollo/query-planner';
+import type { QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Durations } from '../watching/meter';
@@ -22,10 +22,16 @@ export class LocalPlanner implements Planner {
     return planned;
   }
 
+  /** Where a thread plans, the planner is never loaded here. */
+  private async make(): Promise<QueryPlanner> {
+    const { QueryPlanner } = await import('@apollo/query-planner');
+    return new QueryPlanner(this.supergraph());
+  }
+
   async stop(): Promise<void> {}
 
-  private planNow(document: DocumentNode, operationName: string | undefined): Plan {
-    this.planner ??= new QueryPlanner(this.supergraph());
+  private async planNow(document: DocumentNode, operationName: string | undefined): Promise<Plan> {
+    this.planner ??= await this.make();
     const startedAt = performance.now();
     const operation = operationFromDocument(this.planner.supergraph.apiSchema(), document, { operationName, validate: false });
     const plan = this.planner.buildQueryPlan(operation).node ?? null;

@@ -5,7 +5,9 @@ import { refusalOf, type Admission, type Admitted } from '../admission';
 import { codesOf, internalError } from '../execution/failures';
 import type { Fields } from '../execution/names';
 import { answerText, type ExecutionRequest, type Operation } from '../execution/operation';
+import { planRequest } from '../execution/plan-text';
 import { parametersOf } from '../http/request-parameters';
+import type { OperationTrace } from '../tracing/trace';
 import type { OperationLog } from '../watching/operation-log';
 import type { Hub } from './hub';
 import type { Outlet } from './outlet';
@@ -24,6 +26,13 @@ interface Running {
   stopped: boolean;
   /** Lets go of what it holds. */
   release(): void;
+}
+
+/** What is known of an operation from its start, for its end. */
+interface Begun {
+  readonly startedAt: number;
+  trace: OperationTrace | undefined;
+  planCached?: boolean;
 }
 
 const NOTHING_TO_RELEASE = () => {};
@@ -48,26 +57,30 @@ export class SessionOperations {
 
   /** Never rejects. The id must be free; it is taken from now until the operation has ended. */
   async start(id: string, payload: SubscribePayload, caller: Caller): Promise<void> {
-    const startedAt = performance.now();
+    const begun: Begun = { startedAt: performance.now(), trace: undefined };
     const run: Running = { isStream: false, stopped: false, release: NOTHING_TO_RELEASE };
     this.running.set(id, run);
     let operation: Operation | null = null;
     try {
       const parameters = parametersOf(payload);
+      begun.trace = this.parts.operations.begun(parameters.extensions);
       const left = new AbortController();
       run.release = () => left.abort(new Error('The client has left.'));
-      const admitted = await this.parts.admission.admit({ parameters, caller, left: left.signal });
+      const { trace } = begun;
+      const explains = planRequest(parameters.extensions, undefined);
+      const admitted = await this.parts.admission.admit({ parameters, caller, left: left.signal, explains, trace });
       operation = admitted.operation;
+      begun.planCached = admitted.wasKnown;
       if (run.stopped) return admitted.abandon();
-      if (operation.kind === 'subscription') this.subscribe(id, run, operation, parameters.variables, caller, startedAt);
-      else await this.execute(id, run, admitted, { variables: parameters.variables, caller, left: left.signal }, startedAt);
+      if (operation.kind === 'subscription' && !admitted.isDry) this.subscribe(id, run, operation, parameters.variables, caller, begun);
+      else await this.execute(id, run, admitted, { variables: parameters.variables, caller, left: left.signal, trace }, begun);
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal) this.parts.logger.error({ err: error, correlationId: caller.correlationId }, 'an operation failed unexpectedly');
       const errors = refusal ?? [internalError(caller.correlationId)];
       if (!run.stopped) this.outlet.send(errorText(id, errors));
       this.end(id, run);
-      this.log(operation, caller, startedAt, codesOf(errors));
+      this.log(operation, caller, begun, codesOf(errors));
     }
   }
 
@@ -103,13 +116,13 @@ export class SessionOperations {
     this.outlet.send(errorText(id, errors));
   }
 
-  private subscribe(id: string, run: Running, operation: Operation, variables: Fields, caller: Caller, startedAt: number): void {
+  private subscribe(id: string, run: Running, operation: Operation, variables: Fields, caller: Caller, begun: Begun): void {
     const head = nextHead(id);
     let events = 0;
     run.isStream = true;
     const ended = (codes: readonly string[]) => {
       this.end(id, run);
-      this.log(operation, caller, startedAt, codes, { events });
+      this.log(operation, caller, begun, codes, { events });
     };
     run.release = () => ended([]);
     const leave = this.parts.hub.join(
@@ -138,17 +151,17 @@ export class SessionOperations {
     this.tellAnswered();
   }
 
-  private async execute(id: string, run: Running, admitted: Admitted, request: ExecutionRequest, startedAt: number): Promise<void> {
+  private async execute(id: string, run: Running, admitted: Admitted, request: ExecutionRequest, begun: Begun): Promise<void> {
     const answer = await admitted.execute(request);
     if (!run.stopped) {
       if (answer.data === undefined) this.outlet.send(errorText(id, answer.errors ?? []));
       else {
-        this.outlet.send(`${nextHead(id)}${answerText(answer)}}`);
+        this.outlet.send(`${nextHead(id)}${answerText(answer, admitted.extensions)}}`);
         this.outlet.send(completeText(id));
       }
     }
     this.end(id, run);
-    this.log(admitted.operation, request.caller, startedAt, codesOf(answer.errors));
+    this.log(admitted.operation, request.caller, begun, codesOf(answer.errors));
   }
 
   private end(id: string, run: Running): void {
@@ -167,7 +180,8 @@ export class SessionOperations {
     this.onAnswered = null;
   }
 
-  private log(operation: Operation | null, caller: Caller, startedAt: number, codes: readonly string[], more: object = {}): void {
-    this.parts.operations.finished({ operation, caller, startedAt, codes, more: { socket: true, ...more } });
+  private log(operation: Operation | null, caller: Caller, begun: Begun, codes: readonly string[], more: object = {}): void {
+    const { startedAt, trace, planCached } = begun;
+    this.parts.operations.finished({ operation, caller, startedAt, codes, trace, more: { socket: true, planCached, ...more } });
   }
 }

@@ -132,6 +132,7 @@ export class HttpTransport implements SubgraphTransport {
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json;q=0.9',
       'x-correlation-id': call.caller.correlationId,
+      ...call.headers,
     };
     // A passport is good for one use: each try has its own.
     if (passports) headers[PASSPORT_HEADER] = passports.sign(service, call.caller, body);

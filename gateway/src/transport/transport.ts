@@ -1,6 +1,7 @@
 import type { Caller, LiveStart, LiveState } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Fields } from '../execution/names';
+import type { RunTrace } from '../tracing/trace';
 
 /** The part of a call that is the same each time: made once when a plan is compiled. */
 export interface SubgraphOperation {
@@ -18,6 +19,10 @@ export interface SubgraphCall {
   readonly signal: AbortSignal;
   /** Of a subscription whose owner speaks the live protocol. */
   readonly live?: LiveStart;
+  /** Follows the run of which this call is part. */
+  readonly trace?: RunTrace;
+  /** What else is to be sent, where calls have headers. Only what the gateway itself made: nothing of a client's request passes by itself. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What a subgraph answered. The data belongs to the caller, who adds to it; leaf values stay as they are. */

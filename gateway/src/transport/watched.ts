@@ -1,9 +1,11 @@
-import type { FetchMeter, Watch } from '../watching/watch';
+import type { FetchTrace } from '../tracing/trace';
+import type { FetchMeter, FetchOutcome, Watch } from '../watching/watch';
 import type { SubgraphAnswer, SubgraphCall, SubgraphTransport, TransportCondition } from './transport';
 
-/** Counts the calls of a subgraph on their way. */
+/** Counts the calls of a subgraph on their way, and follows those of runs that are followed. */
 export class WatchedTransport implements SubgraphTransport {
   constructor(
+    private readonly service: string,
     private readonly inner: SubgraphTransport,
     private readonly meter: FetchMeter,
   ) {}
@@ -16,18 +18,27 @@ export class WatchedTransport implements SubgraphTransport {
     return this.inner.condition;
   }
 
-  async execute(call: SubgraphCall): Promise<SubgraphAnswer> {
+  execute(call: SubgraphCall): Promise<SubgraphAnswer> {
+    const { trace } = call;
+    if (!trace) return this.counted(call, undefined);
+    const followed = trace.fetch(this.service, call.operation);
+    return this.counted({ ...call, headers: followed.headers }, followed);
+  }
+
+  private async counted(call: SubgraphCall, followed: FetchTrace | undefined): Promise<SubgraphAnswer> {
     const startedAt = performance.now();
-    const { durations, outcomes } = this.meter;
+    let outcome: FetchOutcome = 'unavailable';
     try {
       const answer = await this.inner.execute(call);
-      (answer.errors?.length ? outcomes.errors : outcomes.ok).add();
+      outcome = answer.errors?.length ? 'errors' : 'ok';
       return answer;
     } catch (error) {
-      (call.signal.aborted ? outcomes.aborted : outcomes.unavailable).add();
+      if (call.signal.aborted) outcome = 'aborted';
       throw error;
     } finally {
-      durations.took(performance.now() - startedAt);
+      this.meter.durations.took(performance.now() - startedAt);
+      this.meter.outcomes[outcome].add();
+      followed?.end(outcome);
     }
   }
 
@@ -42,4 +53,4 @@ export class WatchedTransport implements SubgraphTransport {
 
 /** The same ways to the subgraphs, with every call counted. */
 export const watched = (ways: ReadonlyMap<string, SubgraphTransport>, watch: Watch): ReadonlyMap<string, SubgraphTransport> =>
-  new Map([...ways].map(([service, way]) => [service, new WatchedTransport(way, watch.fetchMeter(service))]));
+  new Map([...ways].map(([service, way]) => [service, new WatchedTransport(service, way, watch.fetchMeter(service))]));

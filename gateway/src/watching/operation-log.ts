@@ -1,4 +1,5 @@
 import type { Caller, Logger } from '@marquee/platform';
+import type { OperationTrace, TraceHeaders, Tracer } from '../tracing/trace';
 import type { Watch } from './watch';
 
 /** What is known of an operation before it runs. */
@@ -16,6 +17,8 @@ export interface FinishedOperation {
   /** As performance.now() gave it. */
   readonly startedAt: number;
   readonly codes: readonly unknown[];
+  /** What `begun` answered. */
+  readonly trace?: OperationTrace;
   /** Whatever else the line is to say: never variables, never tokens. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
@@ -24,10 +27,17 @@ export interface FinishedOperation {
 export class OperationLog {
   constructor(
     private readonly watch: Watch,
+    private readonly tracer: Tracer,
     private readonly logger: Logger,
   ) {}
 
-  finished({ operation, caller, startedAt, codes, more }: FinishedOperation): void {
+  /** Where it begins: undefined when nobody follows it. `headers` may name the trace of which it is part. */
+  begun(headers: TraceHeaders): OperationTrace | undefined {
+    return this.tracer.operation(headers);
+  }
+
+  finished({ operation, caller, startedAt, codes, trace, more }: FinishedOperation): void {
+    trace?.end({ operation, caller, codes, more });
     const ms = performance.now() - startedAt;
     this.watch.operationIsOver(operation, caller.clientName, ms, codes);
     if (!this.logger.isLevelEnabled('info')) return;
