@@ -1,6 +1,4 @@
 import {
-  diag,
-  DiagLogLevel,
   ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
@@ -19,6 +17,7 @@ import {
   BatchSpanProcessor,
   ParentBasedSampler,
   TraceIdRatioBasedSampler,
+  type SpanExporter,
 } from '@opentelemetry/sdk-trace-base';
 import type { Logger } from '@marquee/platform';
 import type { SubgraphOperation } from '../transport/transport';
@@ -40,16 +39,11 @@ export class OpenTelemetryTracer implements Tracer {
     { endpoint, serviceName, share }: TracingSettings,
     private readonly logger: Logger,
   ) {
-    // A collector that is away is worth a line, and nothing more.
-    diag.setLogger(
-      { error: (message) => logger.warn({ message }, 'tracing'), warn() {}, info() {}, debug() {}, verbose() {} },
-      { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true },
-    );
     const some = new TraceIdRatioBasedSampler(share);
     this.provider = new BasicTracerProvider({
       resource: resourceFromAttributes({ 'service.name': serviceName }),
       sampler: new ParentBasedSampler({ root: some, remoteParentSampled: some, remoteParentNotSampled: new AlwaysOffSampler() }),
-      spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` }))],
+      spanProcessors: [new BatchSpanProcessor(this.exporter(`${endpoint.replace(/\/$/, '')}/v1/traces`))],
     });
     this.spans = this.provider.getTracer('marquee-gateway');
   }
@@ -66,6 +60,19 @@ export class OpenTelemetryTracer implements Tracer {
       this.spans,
       this.spans.startSpan(`event ${operation.name ?? ''}`.trim(), { attributes: attributesOf(operation) }),
     );
+  }
+
+  /** A collector that is away is worth a line, and nothing more. */
+  private exporter(url: string): SpanExporter {
+    const exporter = new OTLPTraceExporter({ url });
+    return {
+      export: (spans, done) =>
+        exporter.export(spans, (result) => {
+          if (result.error) this.logger.warn({ detail: result.error.message, spans: spans.length }, 'spans could not be sent');
+          done(result);
+        }),
+      shutdown: () => exporter.shutdown(),
+    };
   }
 
   async stop(): Promise<void> {
