@@ -116,13 +116,18 @@ function keySet(keys: TokenVerifierOptions['keys']): JWTVerifyGetKey {
           ...options,
           [customFetch]: async () => Response.json(await keys()),
         });
+  let leftAloneUntil = 0;
   return async (header, token) => {
+    // One token waits for an issuer that hangs, not every one.
+    const last = remote.jwks();
+    if (last && Date.now() < leftAloneUntil) return createLocalJWKSet(last)(header, token);
     try {
       return await remote(header, token);
     } catch (error) {
       // While the keys cannot be read anew, the last ones that could are good: an issuer that is down must not sign everybody out.
       const known = isKeysFault(error) ? remote.jwks() : undefined;
       if (!known) throw error;
+      leftAloneUntil = Date.now() + KEYS_COOLDOWN_MS;
       return createLocalJWKSet(known)(header, token);
     }
   };

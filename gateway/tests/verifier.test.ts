@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { silentLogger } from '@marquee/platform';
 import { anIssuer, AUDIENCE, ISSUER } from './kit';
 import { JwtVerifier, Revocations } from '../src';
@@ -97,4 +99,34 @@ test('while the issuer cannot be reached, known keys stay good and nobody is cal
   await expect(verifier.verify(await issuer.token({ sub: 'another' }))).resolves.toBeDefined();
   const stranger = await anIssuer('unknown');
   await expect(verifier.verify(await stranger.token())).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+});
+
+test('an issuer that hangs is waited for once, not by everybody who comes', async () => {
+  const issuer = await anIssuer();
+  let hangs = false;
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked++;
+    if (!hangs) void issuer.keys().then((set) => response.end(JSON.stringify(set)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const verifier = new JwtVerifier({ ...expected, keys: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`) });
+  const token = (sub: string) => issuer.token({ sub }, { expiresIn: 3_600 });
+  await expect(verifier.verify(await token('first'))).resolves.toBeDefined();
+
+  hangs = true;
+  const tokens = await Promise.all(['second', 'third', 'fourth'].map(token));
+  // By now what is known of the keys is old, and they would be read anew.
+  const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 11 * 60_000);
+  try {
+    await expect(verifier.verify(tokens[0]!)).resolves.toBeDefined();
+    const startedAt = performance.now();
+    for (const one of tokens.slice(1)) await expect(verifier.verify(one)).resolves.toBeDefined();
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(asked).toBe(2);
+  } finally {
+    later.mockRestore();
+    server.closeAllConnections();
+    server.close();
+  }
 });
