@@ -83,6 +83,8 @@ export interface DrainSettings {
   readonly perSecond: number;
   /** However many there are, nobody is told later than this. */
   readonly withinMs: number;
+  /** So long a socket is kept after that for what is still to be answered on it. */
+  readonly answeredWithinMs: number;
 }
 
 /** Streams of owners that speak the live protocol: how they are taken up again when the owner is lost. */
@@ -131,7 +133,7 @@ export type GatewaySettingsInput = Partial<Omit<GatewaySettings, Grouped | 'rate
 } & { rates?: { [kind in keyof RateSettings]?: Partial<Allowance> } | null };
 
 export const DEFAULT_CONNECTIONS: ConnectionSettings = { perViewer: 10, perIp: 50 };
-export const DEFAULT_DRAIN: DrainSettings = { noticeMs: 0, perSecond: 2_000, withinMs: 5_000 };
+export const DEFAULT_DRAIN: DrainSettings = { noticeMs: 0, perSecond: 2_000, withinMs: 5_000, answeredWithinMs: 5_000 };
 
 const DEFAULTS: GatewaySettings = {
   limits: DEFAULT_LIMITS,

@@ -94,6 +94,17 @@ describe('operations under way when the gateway stops', () => {
     expect(slow.asked).toEqual(['pay']);
   });
 
+  test('do not hold up the stop for longer than they may', async () => {
+    const slow = aSlowWorld();
+    const world = await aWorld(slow.plans, { settings: { drain: { answeredWithinMs: 100 } } });
+    const socket = await new RawSocket(world.gateway.socketUrl).ready();
+    socket.send({ id: '1', type: 'subscribe', payload: { query: '{ slow }' } });
+    await until(() => slow.asked.length === 1);
+    await world.stop();
+    expect((await socket.closed).code).toBe(1012);
+    expect(socket.received.some(({ id }) => id === '1')).toBe(false);
+  });
+
   test('are answered over HTTP, too', async () => {
     const slow = aSlowWorld();
     const world = await aWorld(slow.plans);

@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { aMarket } from './market';
 import { aWorld, type World } from './kit';
+import { RawStream } from './multipart-client';
 import { RawSocket, until } from './socket';
 
 const market = aMarket();
@@ -27,6 +28,13 @@ const WAYS: [string, (query: string, variables?: Record<string, unknown>) => Pro
       socket.close();
       const answer = socket.received.find(({ id }) => id === '1')!;
       return answer.type === 'error' ? (answer.payload as GraphQLFormattedError[]) : [];
+    },
+  ],
+  [
+    'HTTP that takes parts',
+    async (query, variables) => {
+      const { body } = await new RawStream(world.gateway.url, query, { variables }).answer();
+      return body.errors ?? [];
     },
   ],
 ];

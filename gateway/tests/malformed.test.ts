@@ -1,5 +1,6 @@
 import { anIssuer, aWorld, AUDIENCE, ISSUER, type World } from './kit';
 import { leaksIn } from './leaks';
+import { MULTIPART } from './multipart-client';
 import { aShop } from './shop';
 import { RawSocket, until } from './socket';
 
@@ -139,6 +140,15 @@ describe('malformed operations', () => {
     expect(answer.body).not.toHaveProperty('data');
     expectRefusal(answer.body.errors, payload, code);
   });
+
+  test.each(OPERATIONS.map(([title, payload, code]) => ({ title, payload, code })))(
+    'over HTTP by a client that takes parts: $title',
+    async ({ payload, code }) => {
+      const answer = await send(JSON.stringify(payload), { accept: MULTIPART });
+      expect([answer.status, answer.type]).toEqual([400, 'application/graphql-response+json; charset=utf-8']);
+      expectRefusal(answer.body.errors, payload, code);
+    },
+  );
 
   test.each(OPERATIONS.map(([title, payload, code], index) => ({ title, payload, code, id: `op-${index}` })))(
     'over a socket: $title',

@@ -1,5 +1,6 @@
 import { anIssuer, AUDIENCE, aWorld, ISSUER, type World, type WorldOptions } from './kit';
 import { aMarket } from './market';
+import { RawStream } from './multipart-client';
 import { RawSocket, until } from './socket';
 
 type Rates = NonNullable<WorldOptions['settings']>['rates'];
@@ -98,7 +99,13 @@ describe('operations in a window', () => {
     const token = await issuer.token();
     expect((await overSocket(world, HELLO, token)).type).toBe('next');
     expect((await overSocket(world, 'subscription { thingMade { id } }', token)).type).toBe('next');
-    expect((await world.ask(HELLO, { token })).status).toBe(200);
+    const stream = await new RawStream(world.gateway.url, 'subscription { thingMade { id } }', { token }).open();
+    expect((await stream.response).headers['ratelimit-remaining']).toBe('0');
+    stream.leave();
+    expect(await new RawStream(world.gateway.url, 'subscription { thingMade { id } }', { token }).answer()).toMatchObject({
+      status: 429,
+      body: { errors: [{ extensions: { code: 'RATE_LIMITED', retryable: true } }] },
+    });
     expect(await overSocket(world, 'subscription { thingMade { id } }', token)).toMatchObject({
       type: 'error',
       payload: [{ extensions: { code: 'RATE_LIMITED', retryable: true, retryAfter: expect.any(Number) } }],

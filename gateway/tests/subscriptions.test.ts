@@ -1,3 +1,4 @@
+import { connect as connectRaw } from 'node:net';
 import { createMemoryBus, silentLogger } from '@marquee/platform';
 import { aShopWorld, SOLD } from './shop-world';
 import { aClient, RawSocket, until } from './socket';
@@ -242,6 +243,21 @@ describe('the right to a socket', () => {
       { code: 4403, reason: 'Session ended' },
       { code: 4403, reason: 'Session ended' },
     ]);
+  });
+
+  test('whoever is refused one does not keep the connection either', async () => {
+    const { port } = new URL(shop.world.gateway.url);
+    const connections = () => new Promise<number>((resolve) => shop.world.gateway.httpServer.getConnections((_, count) => resolve(count)));
+    const before = await connections();
+    // Takes the refusal, and does not hang up.
+    const client = connectRaw({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
+    let answer = '';
+    client.on('data', (data) => (answer += String(data))).on('error', () => {});
+    client.write('GET /elsewhere HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n');
+    await until(() => answer.startsWith('HTTP/1.1 404'));
+    while ((await connections()) > before);
+    expect(client.destroyed).toBe(false);
+    client.destroy();
   });
 
   test('a page of a foreign origin gets none, nor one that hides its origin', async () => {

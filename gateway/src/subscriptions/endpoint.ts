@@ -12,8 +12,6 @@ import { Session, type SessionParts } from './session';
 
 const SERVICE_RESTART = 1012;
 const RESTART = 'Service restart';
-/** So long what is under way when the gateway stops may take to be answered. */
-const ANSWERED_WITHIN_MS = 5_000;
 const RETRY_AFTER = 'retry-after: 10\r\n';
 
 export interface EndpointOptions extends SessionParts {
@@ -60,7 +58,7 @@ export class SocketEndpoint {
     await spread([...this.sessions.values()], this.options.settings.drain, (session) => void session.leave(SERVICE_RESTART, RESTART));
     const deadline = setTimeout(() => {
       for (const session of this.sessions.values()) session.close(SERVICE_RESTART, RESTART);
-    }, ANSWERED_WITHIN_MS);
+    }, this.options.settings.drain.answeredWithinMs);
     await gone;
     clearTimeout(deadline);
     this.server.close();
@@ -81,12 +79,12 @@ export class SocketEndpoint {
   private open(socket: WebSocket, given: Circumstances): void {
     const { logger, settings } = this.options;
     socket.on('error', (error) => logger.debug({ err: error }, 'socket error'));
-    if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
-      return socket.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
     const outlet = new Outlet(socket, settings.sockets.maxBufferedBytes, () => {
       this.options.watch.live.slowReaders.add();
       logger.warn({ correlationId: given.correlationId }, 'a reader is too slow');
     });
+    if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
+      return outlet.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
     const session = new Session(this.options, outlet, given);
     this.sessions.set(socket, session);
     socket.on('message', (data, isBinary) => {
@@ -118,5 +116,7 @@ export class SocketEndpoint {
 }
 
 function refuse(socket: Duplex, status: string, headers = ''): void {
+  // Whoever does not hang up, too, would keep the connection: this server's may stay half open.
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\n${headers}connection: close\r\ncontent-length: 0\r\n\r\n`);
 }

@@ -86,11 +86,13 @@ export class MultipartEndpoint {
       logger.warn({ correlationId: joining.caller.correlationId }, 'a reader is too slow');
     });
     this.streams.add(stream);
-    stream.begin(headers, (listener) => hub.join(joining, listener));
-    const end = await stream.ended;
-    this.streams.delete(stream);
-    leavePlaces();
-    return end;
+    try {
+      stream.begin(headers, (listener) => hub.join(joining, listener));
+      return await stream.ended;
+    } finally {
+      this.streams.delete(stream);
+      leavePlaces();
+    }
   }
 
   /** Ends every stream, one after the other, with an error upon which clients subscribe again. */
