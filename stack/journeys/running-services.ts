@@ -1,0 +1,53 @@
+import { createServer } from 'node:net';
+import { silentLogger } from '@marquee/platform';
+import { afterTests, freshDatabase, startRedis, type TestRedis } from '@marquee/platform/testing';
+import { readStackSettings } from '../src/env';
+import { modules } from '../src/modules';
+import { startServices, type Services } from '../src/services';
+import { seedDemoWorld } from '../src/world';
+import { CURATOR_SIGN_IN } from './running-stack';
+import type { World } from './story';
+
+/**
+ * The whole supergraph as separate processes, on fresh databases and a Redis of its own; stopped after the test file. Two gateways and
+ * two replicas of social: gateway 1 talks to replica 1, gateway 2 to replica 2.
+ */
+export async function runningServices(): Promise<{ world: World; services: Services; redis: TestRedis }> {
+  const redis = await startRedis({ durable: true });
+  const urls = Object.fromEntries(await Promise.all(modules.map(async ({ name }) => [name, (await freshDatabase(name)).url] as const)));
+  const settings = readStackSettings({ DEMO: 'accounts', LOG_LEVEL: 'error' });
+  const secrets = {
+    PASSPORT_SECRET: 'story-passport-secret-of-32-characters',
+    SESSION_SECRET: 'story-session-secret-of-32-characters!',
+    TICKET_SECRET: 'story-ticket-secret-of-32-characters!!',
+  };
+  await seedDemoWorld({ urls, settings, secrets, logger: silentLogger, note: () => undefined });
+  const gatewayPorts = [await freePort(), await freePort()] as const;
+  const services = await startServices({
+    databaseUrls: urls,
+    redisUrl: redis.url,
+    secrets,
+    gatewayPorts,
+    host: '127.0.0.1',
+    logLevel: 'error',
+    replicas: { social: 2 },
+    environment: process.env,
+    logger: silentLogger,
+  });
+  afterTests(async () => {
+    await services.stop();
+    await redis.stop();
+  });
+  const endpoints = [`http://127.0.0.1:${gatewayPorts[0]}/graphql`, `http://127.0.0.1:${gatewayPorts[1]}/graphql`] as const;
+  return { world: { endpoints, signIns: { curator: CURATOR_SIGN_IN } }, services, redis };
+}
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
