@@ -128,6 +128,19 @@ describe('one address', () => {
   });
 });
 
+describe('where nobody wants a limit', () => {
+  beforeAll(async () => {
+    shop = await aShopWorld({ settings: { connections: { perViewer: 0, perIp: 0 } } });
+  });
+  afterAll(() => shop.world.stop());
+
+  test('one person has as many sockets from one address as they like', async () => {
+    const token = await shop.issuer.token();
+    await Promise.all(Array.from({ length: 60 }, () => connect().ready({ token })));
+    expect(sockets()).toBe(60);
+  });
+});
+
 describe('messages on one socket', () => {
   beforeAll(async () => {
     shop = await aShopWorld({ settings: { sockets: { maxMessages: 6 } } });

@@ -132,9 +132,16 @@ describe('a gateway that runs alone', () => {
   });
 
   test('lists every wrong setting', async () => {
-    const { code, errors } = await start({ PORT: 'many', REDIS_URL: 'http://x', PASSPORT_SECRET: 'short', LOG_LEVEL: 'loud' }).ended;
+    const { code, errors } = await start({
+      PORT: 'many',
+      REDIS_URL: 'http://x',
+      PASSPORT_SECRET: 'short',
+      LOG_LEVEL: 'loud',
+      CONNECTIONS_PER_IP: '-1',
+    }).ended;
     expect(code).toBe(1);
-    for (const name of ['SUPERGRAPH', 'PORT', 'REDIS_URL', 'PASSPORT_SECRET', 'LOG_LEVEL']) expect(errors).toContain(name);
+    for (const name of ['SUPERGRAPH', 'PORT', 'REDIS_URL', 'PASSPORT_SECRET', 'LOG_LEVEL', 'CONNECTIONS_PER_IP'])
+      expect(errors).toContain(name);
     expect(errors).not.toContain('    at ');
   });
 

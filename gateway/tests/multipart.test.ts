@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { request, type IncomingMessage } from 'node:http';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { CombinedProtocolErrors } from '@apollo/client/errors';
 import { createMemoryBus, silentLogger } from '@marquee/platform';
@@ -220,6 +221,25 @@ describe('subscriptions over plain HTTP', () => {
     await until(() => shop.sales.listenerCount === 2);
     shop.sales.publish({ bookId: 'b1', copies: 1 });
     await until(() => others.every((other) => other.events.length === 1));
+  });
+
+  test('a session that ends while its request is read gets no stream', async () => {
+    const token = await shop.issuer.token({ sessionId: 'hasty' });
+    const asked = request(shop.world.gateway.url, {
+      method: 'POST',
+      agent: false,
+      headers: { 'content-type': 'application/json', accept: MULTIPART, authorization: `Bearer ${token}` },
+    });
+    const answered = new Promise<IncomingMessage>((resolve) => asked.once('response', resolve));
+    const body = JSON.stringify({ query: MY_SALES });
+    // By the time this is answered the token was found good, and the gateway waits for the rest of the body.
+    asked.write(body.slice(0, 5));
+    expect((await shop.world.ask('{ viewerId }', { token })).status).toBe(200);
+    await bus.push('sessions.revoked', { sessionId: 'hasty' });
+    asked.end(body.slice(5));
+    const { statusCode } = await answered;
+    expect(statusCode).toBe(401);
+    asked.destroy();
   });
 
   describe('with the real Apollo Client over HttpLink', () => {

@@ -1,4 +1,5 @@
 import { connect as connectRaw } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { createMemoryBus, silentLogger } from '@marquee/platform';
 import { aShopWorld, SOLD } from './shop-world';
 import { aClient, RawSocket, until } from './socket';
@@ -255,7 +256,7 @@ describe('the right to a socket', () => {
     client.on('data', (data) => (answer += String(data))).on('error', () => {});
     client.write('GET /elsewhere HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n');
     await until(() => answer.startsWith('HTTP/1.1 404'));
-    while ((await connections()) > before);
+    while ((await connections()) > before) await turn();
     expect(client.destroyed).toBe(false);
     client.destroy();
   });
