@@ -9,9 +9,11 @@ import { costReport, type CostReport } from './limits/rate/report';
 import type { Pulse } from './limits/pulse';
 import type { OwnService } from './limits/self/own-service';
 import type { Entry, RateLimiter } from './limits/rate/rate-limiter';
+import { RateLimited } from './limits/rate/refused';
 import { rateHeaders } from './limits/rate/state';
 import type { OperationTrace } from './tracing/trace';
 import { FetchTimes, type FetchTime } from './watching/fetch-times';
+import type { Watch } from './watching/watch';
 
 export interface Asking {
   readonly parameters: RequestParameters;
@@ -61,7 +63,10 @@ export class Admitted {
   }
 
   private async explain(explains: PlanRequest, request: ExecutionRequest): Promise<Answer> {
-    const text = await this.operation.explain();
+    const text = await this.operation.explain().catch((error: unknown) => {
+      this.abandon();
+      throw error;
+    });
     if (explains === 'only') {
       this.abandon();
       this.plan = { text };
@@ -78,7 +83,7 @@ export class Admitted {
     if (!entry && !this.reportsCost) return this.operation.execute(request);
     let cost: number | undefined;
     try {
-      const answer = await this.operation.execute({ ...request, measuresCost: true });
+      const answer = await this.operation.execute({ ...request, measuresCost: this.reportsCost || !!entry?.isCharged });
       // What was refused by its variables cost nothing. Who leaves early is not paid back for what was done already.
       cost = answer.data === undefined ? 0 : request.left.aborted ? undefined : answer.cost;
       return answer;
@@ -119,6 +124,7 @@ export interface AdmissionParts {
   readonly own: OwnService | null;
   /** Whether clients may see query plans: they tell how the supergraph is made. */
   readonly showsPlans: boolean;
+  readonly watch: Watch;
 }
 
 /**
@@ -135,7 +141,24 @@ export class Admission {
   }
 
   /** Rejects with RequestRefused, RequestMalformed or GraphError: what `refusalOf` can put into words. */
-  async admit({ parameters, caller, left, reportsCost = false, dryRun = false, explains = null, trace }: Asking): Promise<Admitted> {
+  async admit(asking: Asking): Promise<Admitted> {
+    try {
+      return await this.letIn(asking);
+    } catch (error) {
+      if (error instanceof RateLimited) this.parts.watch.limited(error.limit);
+      throw error;
+    }
+  }
+
+  private async letIn({
+    parameters,
+    caller,
+    left,
+    reportsCost = false,
+    dryRun = false,
+    explains = null,
+    trace,
+  }: Asking): Promise<Admitted> {
     const { engine, documents, limiter, pulse, own, showsPlans } = this.parts;
     pulse.admit();
     // Counted before anything is read: a document that is wrong is work too.
@@ -151,7 +174,8 @@ export class Admission {
       const cost = entry || reportsCost || dryRun || rateLimit ? operation.costAtMost(parameters.variables) : 0;
       const inPlace = rateLimit?.dryRun?.isAskedFor(parameters.variables) ? rateLimit.dryRun.operation : null;
       const shown = showsPlans ? explains : null;
-      await entry?.reserve(dryRun || inPlace || shown === 'only' ? 0 : cost);
+      // Where the SDL says nothing of lists, what an operation may cost is a guess: nobody is charged for that.
+      if (engine.pricesOperations) await entry?.reserve(dryRun || inPlace || shown === 'only' ? 0 : cost);
       if (rateLimit) own?.charge(caller, { cost, state: entry?.state ?? null });
       if (inPlace) return new Admitted(inPlace, cost, entry, reportsCost, wasKnown, shown);
       // A stream is charged for its start, and takes none of the places of operations that answer at once.

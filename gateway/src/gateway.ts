@@ -128,7 +128,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const limiter = settings.rates && (await createLimiter(settings.rates, options.redisUrl, logger));
   const pulse = new Pulse(settings.maxLoopLagMs);
   const documents = new PersistedQueries(new TrustedDocuments(settings.trustedDocuments, settings.heldToTrusted));
-  const admission = new Admission({ engine, documents, limiter, pulse, own, showsPlans: settings.queryPlans });
+  const admission = new Admission({ engine, documents, limiter, pulse, own, showsPlans: settings.queryPlans, watch });
   const graphql = new GraphqlFront(admission);
   const health = new Health(bus ? { bus: async () => revocations.isListening && (await bus.healthy()) } : {});
   const origins = new Origins(settings.allowedOrigins);

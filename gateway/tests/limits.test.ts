@@ -96,9 +96,13 @@ test('two sensitive mutations in operations side by side are refused, though onl
   expect((await world.ask(document, { operationName: 'A' })).errors?.[0]?.message).toContain('2 sensitive mutations');
 });
 
-test('a subscription is refused for its cost too', async () => {
-  const errors = await WAYS[1]![1]('subscription { things(first: 1001) { id } }');
-  expect(errors[0]?.extensions?.code).toBe('QUERY_TOO_COMPLEX');
+test('a subscription is refused for its cost too, on a socket and as a stream over HTTP', async () => {
+  const query = 'subscription ($n: Int!) { things(first: $n) { id } }';
+  expect((await WAYS[1]![1](query, { n: 1_001 }))[0]?.extensions?.code).toBe('QUERY_TOO_COMPLEX');
+  const stream = new RawStream(world.gateway.url, query, { variables: { n: 1_001 } });
+  await until(() => stream.ended);
+  expect(stream.text).toContain('QUERY_TOO_COMPLEX');
+  expect(stream.events).toEqual([]);
 });
 
 test('fragments that contain each other are refused at once, however often', async () => {

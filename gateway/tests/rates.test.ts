@@ -1,5 +1,6 @@
 import { anIssuer, AUDIENCE, aWorld, ISSUER, type World, type WorldOptions } from './kit';
 import { aMarket } from './market';
+import { MetricsPage } from './metrics-page';
 import { RawStream } from './multipart-client';
 import { RawSocket, until } from './socket';
 
@@ -17,7 +18,7 @@ async function aLimitedWorld(rates: Rates) {
   const market = aMarket();
   const world = await aWorld(market.plans, {
     tokens: { keys: issuer.keys, issuer: ISSUER, audience: AUDIENCE },
-    settings: { rates, trustedProxies: 1 },
+    settings: { rates, trustedProxies: 1, metricsPort: 0 },
   });
   worlds.push(world);
   return { ...world, market };
@@ -134,6 +135,16 @@ describe('visitors who ask much', () => {
   });
 });
 
+test('a supergraph that says nothing about costs charges nobody: what its lists hold is not known', async () => {
+  const world = await aWorld(
+    [{ name: 'other', sdl: 'type Query { all: [A!]! } type A { all: [A!]! id: ID }', resolvers: { Query: { all: () => [] } } }],
+    { settings: { rates: { anonymous: { cost: 1 } } } },
+  );
+  worlds.push(world);
+  const { status, headers } = await world.ask('{ all { all { all { id } } } }');
+  expect([status, headers.get('ratelimit-policy')]).toEqual([200, '"operations";q=100;w=900']);
+});
+
 describe('the cost budget', () => {
   const LIST = 'query ($n: Int) { things(first: $n) { id } }';
 
@@ -164,7 +175,7 @@ describe('the cost budget', () => {
     expect(headers.get('ratelimit')).toMatch(/"cost";r=10[01];t=(900|899)$/);
   });
 
-  test('is drawn on by sockets, where a stream is charged for its start', async () => {
+  test('is drawn on by sockets and by streams over HTTP: a stream is charged for its start', async () => {
     const world = await aLimitedWorld({ anonymous: { cost: 100, windowSeconds: 100_000 } });
     expect((await overSocket(world, 'subscription { things(first: 60) { id } }')).type).toBe('next');
     expect(await overSocket(world, 'subscription { things(first: 60) { id } }')).toMatchObject({
@@ -172,6 +183,13 @@ describe('the cost budget', () => {
       payload: [{ extensions: { code: 'RATE_LIMITED' } }],
     });
     expect((await world.ask(LIST, { variables: { n: 60 }, ...from('192.0.2.1') })).status).toBe(429);
+    const stream = new RawStream(world.gateway.url, 'subscription { things(first: 60) { id } }', from('192.0.2.1'));
+    expect(await stream.answer()).toMatchObject({ status: 429, body: { errors: [{ extensions: { code: 'RATE_LIMITED' } }] } });
+    const other = new RawStream(world.gateway.url, 'subscription { things(first: 60) { id } }', from('192.0.2.2'));
+    await until(() => other.ended);
+    expect(other.events).toHaveLength(1);
+    expect((await other.response).headers.ratelimit).toContain('"cost";r=40');
+    expect((await world.ask(LIST, { variables: { n: 60 }, ...from('192.0.2.2') })).status).toBe(429);
   });
 
   test('is not touched by what is refused anyway', async () => {
@@ -204,6 +222,14 @@ test('operations at once: the next is refused, may be repeated, and passes when 
   world.market.soon.forEach((answer) => answer('done'));
   expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([200, 200]);
   expect((await world.ask(HELLO, { token })).status).toBe(200);
+});
+
+test('what was refused is counted by its limit', async () => {
+  const world = await aLimitedWorld({ anonymous: { operations: 2, cost: 10, windowSeconds: 100_000 } });
+  for (const query of ['{ things(first: 10) { id } }', '{ things(first: 10) { id } }', HELLO, HELLO]) await world.ask(query);
+  const metrics = await MetricsPage.read(world.gateway.metricsUrl);
+  expect(metrics.of('gateway_limited_total{limit="cost"}')).toBe(1);
+  expect(metrics.of('gateway_limited_total{limit="operations"}')).toBe(2);
 });
 
 test('of fifty operations at once, exactly as many pass as are allowed', async () => {

@@ -80,6 +80,11 @@ export class Engine {
     };
   }
 
+  /** True when the supergraph says what its parts cost. */
+  get pricesOperations(): boolean {
+    return this.parts.supergraph.weights.areGiven;
+  }
+
   get operationCount(): number {
     return this.operations.reduce((sum, { size }) => sum + size, 0);
   }
@@ -150,7 +155,7 @@ export class Engine {
         : 'The document has several operations: say which one in operationName.';
       throw this.refusal([new GraphQLError(message)], 'BAD_USER_INPUT');
     }
-    const maxCost = parts.supergraph.weights.areGiven ? rules.maxCost : Infinity;
+    const maxCost = this.pricesOperations ? rules.maxCost : Infinity;
     const planning = trace?.piece('plan');
     const operation = await Operation.prepare({ planned, node, parts, maxCost, hash: shortHash(query) }).finally(planning);
     operation.rateLimit = await this.rateLimitOf(operation, planned, node);

@@ -47,6 +47,6 @@ export class Overloaded extends RateLimited {
   override readonly status = 503;
 
   constructor() {
-    super('The gateway has more to do than it can.', RETRY_AFTER_SECONDS);
+    super('load', 'The gateway has more to do than it can.', RETRY_AFTER_SECONDS);
   }
 }

@@ -57,16 +57,24 @@ export class CostCompiler {
     const all = [...types.values()];
     return {
       types,
+      only: all.length === 1 ? all[0]! : null,
       fields: shared(maximum(all.map(({ total }) => total))),
       whole: shared(maximum(all.map(({ weight, total }) => sum([weight, total])))),
-      flat: all.every(({ fields }) => fields.every(({ isList, below }) => !isList && (below?.flat ?? true))),
+      flat: all.every(({ varying }) => varying.length === 0),
     };
   }
 
   private object(type: GraphQLObjectType, from: readonly Conditional<SelectionSetNode>[], sized: SizedFields | null): TypePart {
     const collected = this.parts.collector.collect(type, from);
     const fields = [...collected].flatMap(([key, nodes]) => this.field(type, key, nodes, sized) ?? []);
-    return { weight: this.parts.weights.weight(type.name) ?? 1, fields, total: sum(fields.map(({ total }) => total)) };
+    const varies = ({ isList, below }: FieldPart) => isList || below?.flat === false;
+    return {
+      weight: this.parts.weights.weight(type.name) ?? 1,
+      fields,
+      fixed: sum(fields.filter((field) => !varies(field)).map(({ total }) => total)),
+      varying: fields.filter(varies),
+      total: sum(fields.map(({ total }) => total)),
+    };
   }
 
   private field(

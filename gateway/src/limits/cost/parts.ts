@@ -20,6 +20,8 @@ export interface FieldPart {
 /** What is asked for of one object, whatever its runtime type turns out to be. */
 export interface SelectionPart {
   readonly types: ReadonlyMap<string, TypePart>;
+  /** The one type that it can be; null when it can be several. */
+  readonly only: TypePart | null;
   /** Of the fields; the dearest runtime type counts. */
   readonly fields: Term;
   /** Of the object itself and its fields. */
@@ -31,6 +33,10 @@ export interface SelectionPart {
 export interface TypePart {
   readonly weight: number;
   readonly fields: readonly FieldPart[];
+  /** Of the fields that cost the same whatever the answer is. */
+  readonly fixed: Term;
+  /** Those that lead to lists. */
+  readonly varying: readonly FieldPart[];
   readonly total: Term;
 }
 

@@ -19,6 +19,11 @@ export class Entry {
     this.current = state;
   }
 
+  /** True when points were taken: only then is there anything to measure. */
+  get isCharged(): boolean {
+    return this.points > 0;
+  }
+
   get state(): RateState {
     return this.current;
   }
@@ -35,6 +40,7 @@ export class Entry {
       return;
     }
     throw new RateLimited(
+      'cost',
       `The operation may cost ${points}, and ${Math.floor(left)} of ${allowance.cost} points are left.`,
       secondsUntil(asked, left, allowance),
       rateHeaders(this.current),
@@ -74,12 +80,13 @@ export class RateLimiter {
     if (!payer) return null;
     const allowance = this.settings[payer.kind];
     const release = this.underWay[payer.kind].take(payer.key);
-    if (!release) throw new RateLimited(`At most ${allowance.atOnce} operations may be under way at once.`, 1);
+    if (!release) throw new RateLimited('at once', `At most ${allowance.atOnce} operations may be under way at once.`, 1);
     try {
       const { count, windowEndsInMs } = await this.store.windows.count(payer.kind, payer.key);
       const state: RateState = { allowance, operations: count, windowEndsInMs, pointsLeft: null };
       if (count > allowance.operations)
         throw new RateLimited(
+          'operations',
           `At most ${allowance.operations} operations are allowed in ${inWords(allowance.windowSeconds)}.`,
           Math.max(1, Math.ceil(windowEndsInMs / 1000)),
           rateHeaders(state),

@@ -5,6 +5,8 @@ export class RateLimited extends GraphError {
   readonly status: 429 | 503 = 429;
 
   constructor(
+    /** For metrics. */
+    readonly limit: 'operations' | 'at once' | 'cost' | 'load',
     message: string,
     readonly retryAfterSeconds: number,
     readonly headers: Readonly<Record<string, string>> = {},

@@ -28,8 +28,9 @@ export function rateHeaders(state: RateState): Readonly<Record<string, string>> 
   const { operations, windowSeconds, cost } = state.allowance;
   const left = operationsLeft(state);
   const reset = Math.ceil(state.windowEndsInMs / 1000);
+  const costPolicy = state.pointsLeft === null ? '' : `, "cost";q=${cost};w=${windowSeconds}`;
   return {
-    'ratelimit-policy': `"operations";q=${operations};w=${windowSeconds}, "cost";q=${cost};w=${windowSeconds}`,
+    'ratelimit-policy': `"operations";q=${operations};w=${windowSeconds}${costPolicy}`,
     ratelimit: `"operations";r=${left};t=${reset}${costItem(state)}`,
     'ratelimit-limit': String(operations),
     'ratelimit-remaining': String(left),

@@ -44,9 +44,9 @@ export class OwnService implements SubgraphTransport {
 
   private answer(charge: Charge | undefined) {
     const { cost = 0, state = null } = charge ?? {};
-    if (!state) return { limit: null, cost: whole(cost), remaining: null, resetAt: null };
+    const left = state?.pointsLeft ?? null;
+    if (!state || left === null) return { limit: null, cost: whole(cost), remaining: null, resetAt: null };
     const { allowance } = state;
-    const left = state.pointsLeft ?? allowance.cost;
     const fullInMs = ((allowance.cost - left) / bucketOf(allowance).perSecond) * 1000;
     return {
       limit: whole(allowance.cost),
