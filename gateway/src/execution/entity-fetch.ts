@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, type GraphQLFormattedError, type SelectionSetNode } from 'graphql';
 import { Batch } from './batch';
@@ -102,8 +103,8 @@ export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSel
       return waiting.done;
     }
     const cursors = [cursor];
-    // The steps that begin at this moment all do so before the first of them goes on.
-    const done = Promise.resolve().then(() => {
+    // Answers that came in at the same time are all dealt with before the next turn of the loop: what they let begin goes together.
+    const done = nextTurn().then(() => {
       run.together.delete(question);
       return ask(run, cursors);
     });
