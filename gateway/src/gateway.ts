@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Bus, Logger, PassportOffice } from '@marquee/platform';
+import { createRedisCache, type Bus, type Logger, type PassportOffice } from '@marquee/platform';
 import {
   DEFAULT_AUDIENCE,
   DEFAULT_ISSUER,
@@ -14,6 +14,7 @@ import { Admission } from './admission';
 import { PersistedQueries } from './documents/persisted-queries';
 import { TrustedDocuments } from './documents/trusted-documents';
 import { Engine } from './execution/engine';
+import { warm } from './execution/warming';
 import { Health } from './health';
 import { GraphqlFront } from './http/graphql';
 import { Origins } from './http/origins';
@@ -94,7 +95,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const tracer = await startTracing(settings.tracing, logger);
   const operations = new OperationLog(watch, tracer, logger);
   const { planning, rateLimitField } = settings;
-  const supergraph = loadSupergraph(options.supergraphSdl, { planning, rateLimitField, logger, watch });
+  const { redisUrl } = options;
+  const plans = redisUrl && bus ? await planStore(redisUrl, bus, logger) : undefined;
+  const supergraph = loadSupergraph(options.supergraphSdl, { planning, rateLimitField, plans, logger, watch });
   const own = supergraph.answersRateLimit ? new OwnService() : null;
   const ways = chooseTransports({
     services: supergraph.services,
@@ -152,6 +155,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   watchState(watch, { ways, engine, hub, sockets, streams });
   const metrics = settings.metricsPort === null ? null : await serveMetrics(watch, settings.metricsPort, options.host);
   await front.listen(options.port, options.host);
+  const stopping = new AbortController();
+  const trusted = settings.trustedDocuments.map((one) => (typeof one === 'string' ? one : one.text));
+  const warmed = warm(engine, trusted, stopping.signal, logger);
 
   const { port } = front.server.address() as AddressInfo;
   const origin = `${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
@@ -182,7 +188,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await limiter?.close();
       pulse.stop();
       await Promise.all([...transports.values()].map((transport) => transport.close()));
+      stopping.abort();
       await supergraph.stop();
+      await warmed;
       await metrics?.stop();
       await tracer.stop();
     },
@@ -192,6 +200,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 async function createLimiter(rates: RateSettings, redisUrl: string | undefined, logger: Logger): Promise<RateLimiter> {
   return new RateLimiter(rates, redisUrl ? await redisStore(rates, redisUrl, logger) : memoryStore(rates));
 }
+
+/** Each plan is read once: it becomes an operation, which is kept. The store's own copies in memory would be of no use. */
+const planStore = (url: string, bus: Bus, logger: Logger) => createRedisCache({ url, bus, logger, namespace: 'gateway-plans', limit: 1 });
 
 /** The explorer's package is loaded by the first who asks for it: it would slow down every start. */
 function explorerPages(firstQuery: string | undefined): Pages {

@@ -1,5 +1,5 @@
 import { Supergraph as PlannerSupergraph } from '@apollo/federation-internals';
-import type { Logger } from '@marquee/platform';
+import type { Cache, Logger } from '@marquee/platform';
 import { isObjectType, parse, print, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { Directives } from './execution/directives';
 import { Weights } from './limits/cost/weights';
@@ -8,6 +8,7 @@ import { sensitiveMutations } from './limits/sensitive';
 import { LocalPlanner } from './planning/local-planner';
 import type { Plan, Planner, PlanningSettings } from './planning/planner';
 import { PlannerThread } from './planning/planner-thread';
+import { SharedPlans } from './planning/shared-plans';
 import { prepareSupergraph, type PlannedSupergraph } from './planning/supergraph-document';
 import type { Watch } from './watching/watch';
 
@@ -41,6 +42,8 @@ export interface SupergraphOptions {
   readonly planning: PlanningSettings;
   /** The gateway answers `rateLimit` itself, as a service of its own. */
   readonly rateLimitField?: boolean;
+  /** Where gateways of the same supergraph leave their plans for each other. */
+  readonly plans?: Cache;
   readonly logger: Logger;
   readonly watch: Watch;
 }
@@ -70,7 +73,7 @@ class LoadedSupergraph implements Supergraph {
   private readonly prepared: PlannedSupergraph;
   private readonly planner: Planner;
 
-  constructor(supergraphSdl: string, { planning: { where, ...settings }, rateLimitField, logger, watch }: SupergraphOptions) {
+  constructor(supergraphSdl: string, { planning: { where, ...settings }, rateLimitField, plans, logger, watch }: SupergraphOptions) {
     const given = parse(supergraphSdl, { noLocation: true });
     const document = rateLimitField ? withRateLimitField(given) : given;
     this.answersRateLimit = document !== given;
@@ -87,10 +90,11 @@ class LoadedSupergraph implements Supergraph {
     this.directives = new Directives(this.fullSchema);
     // What the planner needs is large: where a thread plans, it is not kept here.
     const local = (of: () => PlannerSupergraph) => new LocalPlanner(of, watch.planning.with('main'));
-    this.planner =
+    const planner =
       where === 'main'
         ? local(() => supergraph)
         : new PlannerThread({ sdl, instead: local(build), durations: watch.planning.with('thread'), logger, ...settings });
+    this.planner = plans ? new SharedPlans(planner, plans, sdl) : planner;
   }
 
   async plan(document: DocumentNode, operationName: string | undefined): Promise<Plan> {

@@ -29,6 +29,8 @@ import type { TracingSettings } from './tracing';
 
 /** A collector that is away does not keep the gateway from stopping. */
 const LAST_SPANS_WITHIN_MS = 2_000;
+/** Its retries included. */
+const EXPORT_WITHIN_MS = 2_000;
 
 /** Spans by the conventions of OpenTelemetry for GraphQL servers, sent in batches by OTLP over HTTP. Nothing that clients sent is in them. */
 export class OpenTelemetryTracer implements Tracer {
@@ -64,7 +66,7 @@ export class OpenTelemetryTracer implements Tracer {
 
   /** A collector that is away is worth a line, and nothing more. */
   private exporter(url: string): SpanExporter {
-    const exporter = new OTLPTraceExporter({ url });
+    const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_WITHIN_MS });
     return {
       export: (spans, done) =>
         exporter.export(spans, (result) => {
