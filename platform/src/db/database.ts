@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { ITXClientDenyList } from '@prisma/client/runtime/client';
 import pg from 'pg';
+import { runPrepared } from './prepared';
 import { runTransaction, type TransactionOptions, type TransactionWork } from './transaction';
 
 /** A prepared statement: Postgres parses and names it once per connection, so one name must always carry one text. */
@@ -8,6 +9,8 @@ export interface Statement {
   name: string;
   text: string;
   values: unknown[];
+  /** How values are read, where not as node-postgres does by default. */
+  types?: pg.CustomTypesConfig;
 }
 
 /** The Prisma client inside a transaction; it ends with the transaction's callback. */
@@ -79,9 +82,7 @@ export function createDatabase<Client extends Disconnectable>(options: DatabaseO
     prisma,
     pool,
     statements,
-    async query<Row extends object>(statement: Statement) {
-      return (await pool.query<Row>(statement)).rows;
-    },
+    query: (statement) => runPrepared(pool, statement),
     transaction: (work, transactionOptions) => runTransaction(prisma, work, { logger, ...transactionOptions }),
     close: () => (closing ??= prisma.$disconnect().then(() => pool.end())),
   };

@@ -3,3 +3,4 @@ export * from './embedded';
 export * from './explain';
 export * from './migrate';
 export * from './new-migration';
+export * from './rows';

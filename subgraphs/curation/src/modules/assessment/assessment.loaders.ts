@@ -1,9 +1,12 @@
-import { byId } from '@marquee/platform';
+import { byId, rowsOf } from '@marquee/platform';
 import type { Database } from '../../db';
+import type { Assessment } from '../../generated/prisma/client';
 
-export const assessmentLoaders = ({ prisma }: Database) => ({
+const assessmentsById = rowsOf<Assessment>('Assessment', 'id = ANY($1::uuid[])', { lists: { flags: true } });
+
+export const assessmentLoaders = (db: Database) => ({
   assessmentById: byId(
-    (ids: readonly string[]) => prisma.assessment.findMany({ where: { id: { in: [...ids] } } }),
+    (ids: readonly string[]) => assessmentsById(db, [ids]),
     (assessment) => assessment.id,
   ),
 });

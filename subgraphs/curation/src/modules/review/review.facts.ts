@@ -1,5 +1,5 @@
 import type { Settings } from '../../env';
-import type { Tx } from '../../db';
+import type { Database, Tx } from '../../db';
 import { outbox } from '../../outbox';
 import { bayesianMean, type RatingPrior, type RatingSum } from './rating';
 
@@ -22,7 +22,7 @@ export interface ReviewNews {
  * at once would otherwise each tell a rating without the other, and the last fact would stay wrong.
  */
 export async function tellReviews(tx: Tx, news: readonly ReviewNews[], prior: RatingPrior, correlationId: string): Promise<void> {
-  const ratings = await ratingsOf(tx, [...new Set(news.map((one) => one.eventId))]);
+  const ratings = await ratingsIn(tx, [...new Set(news.map((one) => one.eventId))]);
   await outbox.appendAll(
     tx,
     news.map((one) => {
@@ -33,10 +33,17 @@ export async function tellReviews(tx: Tx, news: readonly ReviewNews[], prior: Ra
   );
 }
 
-/** Sum and number of the ratings of each event; events without reviews are absent. */
-export async function ratingsOf(tx: Pick<Tx, '$queryRaw'>, eventIds: readonly string[]): Promise<Map<string, RatingSum>> {
-  const rows = await tx.$queryRaw<({ eventId: string } & RatingSum)[]>`
-    SELECT event_id AS "eventId", sum(rating)::int AS sum, count(*)::int AS count
-    FROM reviews WHERE event_id = ANY (${[...eventIds]}::uuid[]) GROUP BY event_id`;
-  return new Map(rows.map(({ eventId, ...rating }) => [eventId, rating]));
-}
+type RatingRow = { eventId: string } & RatingSum;
+
+const RATINGS = `SELECT event_id AS "eventId", sum(rating)::int AS sum, count(*)::int AS count
+  FROM reviews WHERE event_id = ANY ($1::uuid[]) GROUP BY event_id`;
+
+const byEvent = (rows: readonly RatingRow[]) => new Map(rows.map(({ eventId, ...rating }): [string, RatingSum] => [eventId, rating]));
+
+/** Sum and number of the ratings of each event, as they are in this transaction; events without reviews are absent. */
+export const ratingsIn = async (tx: Tx, eventIds: readonly string[]): Promise<Map<string, RatingSum>> =>
+  byEvent(await tx.$queryRawUnsafe<RatingRow[]>(RATINGS, [...eventIds]));
+
+/** The same, outside transactions. */
+export const ratingsOf = async (db: Database, eventIds: readonly string[]): Promise<Map<string, RatingSum>> =>
+  byEvent(await db.query<RatingRow>({ name: 'ratings_of_events', text: RATINGS, values: [eventIds] }));

@@ -18,7 +18,7 @@ export const reviewLoaders = (db: Database) => ({
   ratingByEventId: byKey<{ eventId: string }, RatingSum | null>(
     (keys) =>
       ratingsOf(
-        db.prisma,
+        db,
         keys.map((key) => key.eventId),
       ),
     (key) => key.eventId,

@@ -1,19 +1,21 @@
-import { byId, manyBy } from '@marquee/platform';
+import { byId, manyBy, rowsOf } from '@marquee/platform';
 import type { Database } from '../../db';
-import type { Flag } from '../../generated/prisma/client';
+import type { Flag, Workflow } from '../../generated/prisma/client';
 
 /** Flags shown of one workflow. */
 const MOST_FLAGS = 50;
 
+const workflowsById = rowsOf<Workflow>('Workflow', 'id = ANY($1::uuid[])');
+const workflowsOfEvents = rowsOf<Workflow>('Workflow', 'event_id = ANY($1::uuid[]) ORDER BY submission');
+
 export const workflowLoaders = (db: Database) => ({
   workflowById: byId(
-    (ids: readonly string[]) => db.prisma.workflow.findMany({ where: { id: { in: [...ids] } } }),
+    (ids: readonly string[]) => workflowsById(db, [ids]),
     (workflow) => workflow.id,
   ),
   /** The workflow of the latest submission. An event has few, so they are told apart here and not in the database. */
   currentWorkflowByEventId: byId(
-    (eventIds: readonly string[]) =>
-      db.prisma.workflow.findMany({ where: { eventId: { in: [...eventIds] } }, orderBy: { submission: 'asc' } }),
+    (eventIds: readonly string[]) => workflowsOfEvents(db, [eventIds]),
     (workflow) => workflow.eventId,
   ),
   decisionsByWorkflowId: manyBy(

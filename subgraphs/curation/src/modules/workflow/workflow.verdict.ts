@@ -4,7 +4,7 @@ import type { Assessment, Decision, Workflow } from '../../generated/prisma/clie
 import { outbox } from '../../outbox';
 import { badgesOf } from '../event/badges';
 import { bayesianMean, type RatingPrior } from '../review/rating';
-import { ratingsOf } from '../review/review.facts';
+import { ratingsIn } from '../review/review.facts';
 
 export interface Verdict {
   decision: Decision['decision'];
@@ -68,7 +68,7 @@ export async function tellDecided(
   told: Told,
 ): Promise<void> {
   const { id: workflowId, version, eventId, eventVersion, status, qualityScore, curatorScore, notes, creatorId } = workflow;
-  const rating = (await ratingsOf(tx, [eventId])).get(eventId) ?? { sum: 0, count: 0 };
+  const rating = (await ratingsIn(tx, [eventId])).get(eventId) ?? { sum: 0, count: 0 };
   const badges = badgesOf({
     curatorScore,
     completeness: assessment?.completeness ?? null,

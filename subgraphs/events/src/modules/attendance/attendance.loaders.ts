@@ -1,5 +1,6 @@
-import { byId, byKey, type Viewer } from '@marquee/platform';
+import { byId, byKey, rowsOf, type Viewer } from '@marquee/platform';
 import type { Database } from '../../db';
+import type { Attendance, AttendanceCounts } from '../../generated/prisma/client';
 import { attendeePages } from './attendee.pages';
 
 export interface FriendsKey {
@@ -12,10 +13,14 @@ export interface FriendsGoing {
   total: number;
 }
 
+const attendancesById = rowsOf<Attendance>('Attendance', 'id = ANY($1::uuid[])');
+const attendancesOfPerson = rowsOf<Attendance>('Attendance', 'event_id = ANY($1::uuid[]) AND user_id = $2::uuid');
+const countsOfEvents = rowsOf<AttendanceCounts>('AttendanceCounts', 'event_id = ANY($1::uuid[])');
+
 export const attendanceLoaders = (db: Database, viewer: Viewer | null) => {
   /** Whoever asks decides whether the viewer may see it. */
   const attendanceById = byId(
-    (ids: readonly string[]) => db.prisma.attendance.findMany({ where: { id: { in: [...ids] } } }),
+    (ids: readonly string[]) => attendancesById(db, [ids]),
     (attendance) => attendance.id,
   );
   return { attendanceById, attendees: attendeePages(db, viewer, attendanceById), ...answerLoaders(db, viewer) };
@@ -23,12 +28,11 @@ export const attendanceLoaders = (db: Database, viewer: Viewer | null) => {
 
 const answerLoaders = (db: Database, viewer: Viewer | null) => ({
   countsByEventId: byId(
-    (ids: readonly string[]) => db.prisma.attendanceCounts.findMany({ where: { eventId: { in: [...ids] } } }),
+    (ids: readonly string[]) => countsOfEvents(db, [ids]),
     (counts) => counts.eventId,
   ),
   viewerAttendanceByEventId: byId(
-    async (ids: readonly string[]) =>
-      viewer ? db.prisma.attendance.findMany({ where: { eventId: { in: [...ids] }, userId: viewer.id } }) : [],
+    async (ids: readonly string[]) => (viewer ? attendancesOfPerson(db, [ids, viewer.id]) : []),
     (attendance) => attendance.eventId,
   ),
   /** How many wait before that person, without those to whom a place is offered already. */
@@ -46,15 +50,18 @@ const answerLoaders = (db: Database, viewer: Viewer | null) => ({
       if (!viewer) return found;
       const most = Math.max(...keys.map((key) => key.first));
       // The friends are the short side: their answers to these events are looked up one by one in the index.
-      const rows = await db.prisma.$queryRaw<{ eventId: string; userIds: string[]; total: number }[]>`
-        WITH friends AS (
-          SELECT other_id FROM person_edges WHERE user_id = ${viewer.id}::uuid
-          GROUP BY other_id HAVING bool_or(friends) AND NOT bool_or(blocked)
-        )
-        SELECT a.event_id AS "eventId", count(*)::int AS total,
-          (array_agg(a.user_id::text ORDER BY a.updated_at DESC, a.id))[1:${most}::int] AS "userIds"
-        FROM friends JOIN attendances a ON a.user_id = friends.other_id AND a.event_id = ANY(${keys.map((key) => key.eventId)}::uuid[])
-        WHERE a.status = 'GOING' AND a.visibility IN ('PUBLIC', 'FRIENDS') GROUP BY a.event_id`;
+      const rows = await db.query<{ eventId: string; userIds: string[]; total: number }>({
+        name: 'friends_going',
+        text: `WITH friends AS (
+            SELECT other_id FROM person_edges WHERE user_id = $1::uuid
+            GROUP BY other_id HAVING bool_or(friends) AND NOT bool_or(blocked)
+          )
+          SELECT a.event_id AS "eventId", count(*)::int AS total,
+            (array_agg(a.user_id::text ORDER BY a.updated_at DESC, a.id))[1:$2::int] AS "userIds"
+          FROM friends JOIN attendances a ON a.user_id = friends.other_id AND a.event_id = ANY($3::uuid[])
+          WHERE a.status = 'GOING' AND a.visibility IN ('PUBLIC', 'FRIENDS') GROUP BY a.event_id`,
+        values: [viewer.id, most, keys.map((key) => key.eventId)],
+      });
       const byEvent = new Map(rows.map((row) => [row.eventId, row]));
       for (const key of keys) {
         const row = byEvent.get(key.eventId);

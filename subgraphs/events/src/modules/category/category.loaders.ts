@@ -1,8 +1,11 @@
+import { rowsOf } from '@marquee/platform';
 import type { Database } from '../../db';
 import type { Category } from '../../generated/prisma/client';
 
+const wholeTree = rowsOf<Category>('Category', 'TRUE ORDER BY position, slug');
+
 /** The tree is small and asked for as a whole: one statement for each request. */
-export const categoryLoaders = ({ prisma }: Database) => {
+export const categoryLoaders = (db: Database) => {
   let rows: Promise<Category[]> | undefined;
-  return { categories: () => (rows ??= prisma.category.findMany({ orderBy: [{ position: 'asc' }, { slug: 'asc' }] })) };
+  return { categories: () => (rows ??= wholeTree(db, [])) };
 };

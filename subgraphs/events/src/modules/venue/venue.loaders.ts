@@ -1,9 +1,12 @@
-import { byId } from '@marquee/platform';
+import { byId, rowsOf } from '@marquee/platform';
 import type { Database } from '../../db';
+import type { Venue } from '../../generated/prisma/client';
 
-export const venueLoaders = ({ prisma }: Database) => ({
+const venuesById = rowsOf<Venue>('Venue', 'id = ANY($1::uuid[])');
+
+export const venueLoaders = (db: Database) => ({
   venueById: byId(
-    (ids: readonly string[]) => prisma.venue.findMany({ where: { id: { in: [...ids] } } }),
+    (ids: readonly string[]) => venuesById(db, [ids]),
     (venue) => venue.id,
   ),
 });

@@ -1,5 +1,6 @@
-import { byId, byKey } from '@marquee/platform';
+import { byId, byKey, rowsOf } from '@marquee/platform';
 import type { Database } from '../../db';
+import type { Event } from '../../generated/prisma/client';
 
 /** One person and one group or event. */
 interface Pair {
@@ -9,15 +10,17 @@ interface Pair {
 
 const pair = ({ userId, id }: Pair) => `${userId} ${id}`;
 
-export const eventLoaders = ({ prisma }: Database) => ({
+const eventsById = rowsOf<Event>('Event', 'id = ANY($1::uuid[])');
+
+export const eventLoaders = (db: Database) => ({
   eventById: byId(
-    (ids: readonly string[]) => prisma.event.findMany({ where: { id: { in: [...ids] } } }),
+    (ids: readonly string[]) => eventsById(db, [ids]),
     (event) => event.id,
   ),
   /** Is the person an active member of the group? */
   membership: byKey<Pair, boolean>(
     async (pairs) => {
-      const rows = await prisma.groupMember.findMany({
+      const rows = await db.prisma.groupMember.findMany({
         where: { active: true, groupId: { in: pairs.map(({ id }) => id) }, userId: { in: pairs.map(({ userId }) => userId) } },
       });
       return new Map(rows.map(({ userId, groupId }) => [pair({ userId, id: groupId }), true]));
@@ -30,8 +33,8 @@ export const eventLoaders = ({ prisma }: Database) => ({
     async (pairs) => {
       const where = { eventId: { in: pairs.map(({ id }) => id) }, userId: { in: pairs.map(({ userId }) => userId) } };
       const [guests, buyers] = await Promise.all([
-        prisma.eventGuest.findMany({ where }),
-        prisma.order.findMany({ where, select: { eventId: true, userId: true }, distinct: ['eventId', 'userId'] }),
+        db.prisma.eventGuest.findMany({ where }),
+        db.prisma.order.findMany({ where, select: { eventId: true, userId: true }, distinct: ['eventId', 'userId'] }),
       ]);
       return new Map([...guests, ...buyers].map(({ userId, eventId }) => [pair({ userId, id: eventId }), true]));
     },

@@ -1,10 +1,13 @@
-import { byId, type Viewer } from '@marquee/platform';
+import { byId, rowsOf, type Viewer } from '@marquee/platform';
 import type { Database } from '../../db';
+import type { User } from '../../generated/prisma/client';
 import { relationOf, type Relation } from './user.privacy';
+
+const usersById = rowsOf<User>('User', 'id = ANY($1::uuid[])', { lists: { interests: true, traits: true, badges: true } });
 
 export const createUserLoaders = (db: Database, viewer: Viewer | null) => ({
   userById: byId(
-    (ids: readonly string[]) => db.prisma.user.findMany({ where: { id: { in: [...ids] } } }),
+    (ids: readonly string[]) => usersById(db, [ids]),
     (user) => user.id,
   ),
   /** What the viewer is to each person; null for a visitor, who is a stranger to everybody. */
