@@ -8,6 +8,7 @@ export * from './idempotency';
 export * from './input';
 export * from './jobs';
 export * from './loaders';
+export * from './lazy';
 export * from './live';
 export * from './logger';
 export * from './outbox';

@@ -5,8 +5,9 @@ import { eventually } from './client';
 import type { Stack } from '../src/one-process';
 
 /** How many SQL statements a page costs, over all five databases: the same for short lists and long ones. */
-const EVENT_PAGE_STATEMENTS = 16;
+const EVENT_PAGE_STATEMENTS = 15;
 const SEARCH_STATEMENTS = 10;
+const TRIES = 6;
 
 describe('the statements of a page', () => {
   let stack: Stack;
@@ -77,11 +78,11 @@ describe('the statements of a page', () => {
     );
   }
 
-  /** Statements sent to the five databases by `work`: the fewest of three tries, since a job may come between, and only adds. */
+  /** Statements sent to the five databases by `work`: the fewest of several tries, since a job or a late fact may come between, and only adds. */
   async function statementsOf(work: () => Promise<unknown>): Promise<number> {
     const count = () => stack.subgraphs.reduce((sum, subgraph) => sum + subgraph.statements.count, 0);
     const tries: number[] = [];
-    for (let n = 0; n < 3; n++) {
+    for (let n = 0; n < TRIES; n++) {
       const before = count();
       await work();
       tries.push(count() - before);
@@ -104,7 +105,8 @@ describe('the statements of a page', () => {
     const found: number[] = [];
     const one = await statementsOf(async () => found.push(await search({ tags: ['quiet'], ...story.near(5) }, 20)()));
     const many = await statementsOf(async () => found.push(await search({ tags: [`t${story.tag}`], ...story.near(5) }, 100)()));
-    expect(found).toEqual([1, 1, 1, 14, 14, 14]);
+    expect(new Set(found.slice(0, TRIES))).toEqual(new Set([1]));
+    expect(new Set(found.slice(TRIES))).toEqual(new Set([14]));
     expect({ one, many }).toEqual({ one: SEARCH_STATEMENTS, many: SEARCH_STATEMENTS });
   });
 });

@@ -87,7 +87,8 @@ export class Fetch {
   }
 
   call(run: Run, variables: Fields, variablesText?: string): SubgraphCall {
-    return { operation: this.operation, variables, variablesText, caller: run.caller, signal: run.signal, trace: run.trace };
+    const { caller, signal, trace, contexts } = run;
+    return { operation: this.operation, variables, variablesText, caller, signal, trace, contexts };
   }
 
   send(run: Run, variables: Fields, variablesText?: string): Promise<SubgraphAnswer> {

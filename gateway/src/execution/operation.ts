@@ -180,7 +180,7 @@ export class Operation {
     if ('errors' in coerced) return coerced;
     const left = this.kind === OperationTypeNode.MUTATION ? NEVER : request.left;
     return withTimeLimit(left, this.parts.timeoutMs, async (signal) => {
-      const run = begin(request, signal);
+      const run = begin(request, signal, this.kind === OperationTypeNode.MUTATION);
       await this.steps?.(run, { objects: [run.data], path: [] });
       const answer = this.finish(run, coerced.values);
       return request.measuresCost ? { ...answer, cost: this.cost.actual(run.data, request.variables) } : answer;
@@ -276,10 +276,11 @@ export class Operation {
 
 const refused = (error: GraphError): Answer => ({ errors: [{ message: error.message, extensions: { ...error.extensions } }] });
 
-const begin = ({ variables, caller, trace }: ExecutionRequest, signal: AbortSignal): Run => ({
+const begin = ({ variables, caller, trace }: ExecutionRequest, signal: AbortSignal, changes = false): Run => ({
   data: {},
   variables,
   caller,
+  contexts: changes ? undefined : new Map(),
   signal,
   trace,
   errors: [],

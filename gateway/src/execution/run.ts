@@ -10,6 +10,8 @@ export interface Run {
   /** As the client sent them: subgraphs coerce for themselves. */
   readonly variables: Fields;
   readonly caller: Caller;
+  /** What subgraphs of this process keep while it runs. None when something is changed: what they read before is no longer so. */
+  readonly contexts: Map<object, unknown> | undefined;
   /** Aborts when nobody waits any more or the operation's time is up. */
   readonly signal: AbortSignal;
   readonly trace: RunTrace | undefined;

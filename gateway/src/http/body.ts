@@ -45,7 +45,9 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
     });
     request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () => reject(new BodyRefused(400, 'The body ended too early.')));
+    request.once('close', () => {
+      if (!request.complete) reject(new BodyRefused(400, 'The body ended too early.'));
+    });
   });
 }
 

@@ -23,6 +23,8 @@ export interface SubgraphCall {
   readonly trace?: RunTrace;
   /** What else is to be sent, where calls have headers. Only what the gateway itself made: nothing of a client's request passes by itself. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What subgraphs of this process keep for all calls of one execution of a query; none for those of a mutation. */
+  readonly contexts?: Map<object, unknown>;
 }
 
 /** What a subgraph answered. The data belongs to the caller, who adds to it; leaf values stay as they are. */

@@ -23,6 +23,11 @@ export interface SubgraphRequest {
   caller: Caller;
   /** How a subscription is asked for by a gateway that shares its stream. */
   live?: LiveStart;
+  /**
+   * Kept by a gateway in the same process for one query of a client: all parts of it are answered with one context, so that nothing is
+   * loaded twice. None for what belongs to a mutation, after which what was loaded is no longer so.
+   */
+  contexts?: Map<object, unknown>;
 }
 
 export interface BaseContext {
@@ -50,7 +55,8 @@ export class SubgraphExecutor<Context extends BaseContext> {
   async execute(request: SubgraphRequest): Promise<FormattedExecutionResult> {
     const document = this.document(request.query);
     if (!isDocument(document)) return this.format({ errors: document }, request.caller);
-    if (getOperationAST(document, request.operationName)?.operation === OperationTypeNode.SUBSCRIPTION) {
+    const kind = getOperationAST(document, request.operationName)?.operation;
+    if (kind === OperationTypeNode.SUBSCRIPTION) {
       return this.format(
         { errors: [new GraphError('BAD_USER_INPUT', 'A subscription needs a connection that stays open.')] },
         request.caller,
@@ -61,9 +67,18 @@ export class SubgraphExecutor<Context extends BaseContext> {
       document,
       variableValues: request.variables,
       operationName: request.operationName,
-      contextValue: this.createContext(request.caller),
+      contextValue: kind === OperationTypeNode.QUERY ? this.contextOf(request) : this.createContext(request.caller),
     });
     return this.format(result, request.caller);
+  }
+
+  private contextOf({ caller, contexts }: SubgraphRequest): Context {
+    const known = contexts?.get(this) as Context | undefined;
+    // What one caller may see is never shown to another.
+    if (known?.caller === caller) return known;
+    const context = this.createContext(caller);
+    contexts?.set(this, context);
+    return context;
   }
 
   /** Answers a stream of results, or one result with errors when the subscription was refused. Each event gets a context of its own. */

@@ -1,3 +1,4 @@
+import { lazily } from '@marquee/platform';
 import type { Database } from './db';
 import { assessmentLoaders } from './modules/assessment/assessment.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
@@ -6,12 +7,6 @@ import { reviewLoaders } from './modules/review/review.loaders';
 import { workflowLoaders } from './modules/workflow/workflow.loaders';
 
 /** All loaders of this subgraph; one set for each request. */
-export const createLoaders = (db: Database) => ({
-  ...eventLoaders(db),
-  ...workflowLoaders(db),
-  ...assessmentLoaders(db),
-  ...flagLoaders(db),
-  ...reviewLoaders(db),
-});
+export const createLoaders = lazily<[db: Database]>()(eventLoaders, workflowLoaders, assessmentLoaders, flagLoaders, reviewLoaders);
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -1,4 +1,4 @@
-import type { Clock } from '@marquee/platform';
+import { lazily, type Clock } from '@marquee/platform';
 import type { Database } from './db';
 import { eventLoaders } from './modules/event/event.loaders';
 import { ledgerLoaders } from './modules/ledger/ledger.loaders';
@@ -8,13 +8,13 @@ import { ticketLoaders } from './modules/ticket/ticket.loaders';
 import { tierLoaders } from './modules/tier/tier.loaders';
 
 /** All loaders of this subgraph; one set for each request. */
-export const createLoaders = (db: Database, clock: Clock) => ({
-  ...eventLoaders(db),
-  ...tierLoaders(db, clock),
-  ...orderLoaders(db),
-  ...paymentLoaders(db),
-  ...ticketLoaders(db),
-  ...ledgerLoaders(db),
-});
+export const createLoaders = lazily<[db: Database, clock: Clock]>()(
+  (db) => eventLoaders(db),
+  tierLoaders,
+  (db) => orderLoaders(db),
+  (db) => paymentLoaders(db),
+  (db) => ticketLoaders(db),
+  (db) => ledgerLoaders(db),
+);
 
 export type Loaders = ReturnType<typeof createLoaders>;
