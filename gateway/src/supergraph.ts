@@ -5,6 +5,7 @@ import { Directives } from './execution/directives';
 import { Weights } from './limits/cost/weights';
 import { withRateLimitField } from './limits/self/rate-limit-field';
 import { sensitiveMutations } from './limits/sensitive';
+import { withAlwaysSomething } from './planning/always-something';
 import { LocalPlanner } from './planning/local-planner';
 import type { Plan, Planner, PlanningSettings } from './planning/planner';
 import { PlannerThread } from './planning/planner-thread';
@@ -98,7 +99,7 @@ class LoadedSupergraph implements Supergraph {
   }
 
   async plan(document: DocumentNode, operationName: string | undefined): Promise<Plan> {
-    const plan = await this.planner.plan(document, operationName);
+    const plan = await this.planner.plan(withAlwaysSomething(document), operationName);
     return plan && this.prepared.correction.correct(plan);
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import { parse, type ExecutionResult, type FormattedExecutionResult } from 'graphql';
+import { parse, type ExecutionResult, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
 import { visitor, type Subgraph, type Viewer } from '@marquee/platform';
 import type { Operation } from './document';
 
@@ -13,6 +13,7 @@ interface Asking {
 /** Apollo's own gateway over the same subgraphs, reached by the same direct calls, for the same people. */
 export class StockGateway {
   private constructor(
+    readonly schema: GraphQLSchema,
     private readonly executor: (request: never) => Promise<unknown>,
     private readonly stopping: () => Promise<void>,
   ) {}
@@ -23,8 +24,8 @@ export class StockGateway {
       logger: { debug() {}, info() {}, warn() {}, error() {} },
       buildService: ({ name }) => sourceOf(subgraphs.find((subgraph) => subgraph.name === name)!),
     });
-    const { executor } = await gateway.load();
-    return new StockGateway(executor as (request: never) => Promise<unknown>, () => gateway.stop());
+    const { executor, schema } = await gateway.load();
+    return new StockGateway(schema, executor as (request: never) => Promise<unknown>, () => gateway.stop());
   }
 
   /** As the answer would be after its journey as JSON. What the executor throws is what Apollo Server would answer a 500 for. */

@@ -98,6 +98,20 @@ federation('@skip and @include', pages, [
     '{ user { best @include(if: $x) { likes } best { id fans @skip(if: $y) { name } } } }',
   ),
   ...conditional('on types of a union', '{ any { ... on User @include(if: $x) { mail } ... on Post @skip(if: $y) { likes } } }'),
+  ...conditional('on an object and on all of it', '{ user { address @include(if: $x) { street @include(if: $y) } } }'),
+  ...conditional('on a root field and on all of it', '{ user @include(if: $x) { name @include(if: $y) mail @include(if: $y) } }'),
+  ...conditional(
+    'on an object and on all of it, contradicting',
+    '{ user { id @skip(if: $y) best @include(if: $x) { title @skip(if: $x) } } }',
+  ),
+  ...conditional(
+    'on an object and on fragments that hold all of it',
+    '{ users { id best @include(if: $x) { ...P ... @skip(if: $y) { likes } } } } fragment P on Post { ... { fans @include(if: $y) { id } } }',
+  ),
+  ...conditional(
+    'on all of a union',
+    '{ any @include(if: $x) { ... on User { name @include(if: $y) } ... on Post @skip(if: $y) { likes } } }',
+  ),
   ['nothing is left', 'query ($x: Boolean!) { users { mail @include(if: $x) } }', { variables: { x: false }, requests: { a: 1 } }],
   ['nothing at all is left', 'query ($x: Boolean!) { users @include(if: $x) { mail } }', { variables: { x: false }, requests: {} }],
   ...[true, false].flatMap((x): Case[] => [
