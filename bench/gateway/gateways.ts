@@ -59,6 +59,11 @@ export const contenders: readonly Contender[] = [
     start: (site) => marquee(CHECKOUT, site, LIMITS_THAT_NOBODY_MEETS),
   },
   {
+    key: 'ours-sharing',
+    title: 'Marquee, requests in flight shared',
+    start: (site) => marquee(CHECKOUT, site, { SHARE_IN_FLIGHT: 'true' }),
+  },
+  {
     key: 'other',
     title: 'Marquee of the other checkout',
     start: (site) => marquee(site.other!, site),

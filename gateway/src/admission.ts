@@ -2,6 +2,7 @@ import { GraphError, type Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import type { PersistedQueries } from './documents/persisted-queries';
 import { RequestRefused, type Engine } from './execution/engine';
+import type { InFlight } from './execution/in-flight';
 import type { Answer, ExecutionRequest, Operation } from './execution/operation';
 import type { PlanRequest } from './execution/plan-text';
 import { RequestMalformed, type RequestParameters } from './http/request-parameters';
@@ -50,6 +51,7 @@ export class Admitted {
     /** False: it was planned just now. */
     readonly wasKnown: boolean,
     private readonly explains: PlanRequest | null,
+    private readonly inFlight: InFlight | null,
   ) {}
 
   /** True: only its plan is wanted, whatever its kind. */
@@ -80,10 +82,10 @@ export class Admitted {
 
   private async run(request: ExecutionRequest): Promise<Answer> {
     const { entry } = this;
-    if (!entry && !this.reportsCost) return this.operation.execute(request);
+    if (!entry && !this.reportsCost) return this.perform(request);
     let cost: number | undefined;
     try {
-      const answer = await this.operation.execute({ ...request, measuresCost: this.reportsCost || !!entry?.isCharged });
+      const answer = await this.perform({ ...request, measuresCost: this.reportsCost || !!entry?.isCharged });
       // What was refused by its variables cost nothing. Who leaves early is not paid back for what was done already.
       cost = answer.data === undefined ? 0 : request.left.aborted ? undefined : answer.cost;
       return answer;
@@ -91,6 +93,10 @@ export class Admitted {
       entry?.leave(cost);
       if (this.reportsCost) this.report = costReport(this.requestedCost, cost ?? this.requestedCost, entry?.state ?? null);
     }
+  }
+
+  private perform(request: ExecutionRequest): Promise<Answer> {
+    return this.inFlight ? this.inFlight.execute(this.operation, request) : this.operation.execute(request);
   }
 
   /** It is not run after all. */
@@ -122,6 +128,8 @@ export interface AdmissionParts {
   readonly pulse: Pulse;
   /** Null where the API has no `rateLimit`. */
   readonly own: OwnService | null;
+  /** Null where each request is run by itself. */
+  readonly inFlight: InFlight | null;
   /** Whether clients may see query plans: they tell how the supergraph is made. */
   readonly showsPlans: boolean;
   readonly watch: Watch;
@@ -159,7 +167,7 @@ export class Admission {
     explains = null,
     trace,
   }: Asking): Promise<Admitted> {
-    const { engine, documents, limiter, pulse, own, showsPlans } = this.parts;
+    const { engine, documents, limiter, pulse, own, inFlight, showsPlans } = this.parts;
     pulse.admit();
     // Counted before anything is read: a document that is wrong is work too.
     const entry = limiter && (await limiter.enter(caller, left));
@@ -177,10 +185,10 @@ export class Admission {
       // Where the SDL says nothing of lists, what an operation may cost is a guess: nobody is charged for that.
       if (engine.pricesOperations) await entry?.reserve(dryRun || inPlace || shown === 'only' ? 0 : cost);
       if (rateLimit) own?.charge(caller, { cost, state: entry?.state ?? null });
-      if (inPlace) return new Admitted(inPlace, cost, entry, reportsCost, wasKnown, shown);
+      if (inPlace) return new Admitted(inPlace, cost, entry, reportsCost, wasKnown, shown, inFlight);
       // A stream is charged for its start, and takes none of the places of operations that answer at once.
       if (operation.kind === 'subscription') entry?.leave();
-      return new Admitted(operation, cost, entry, reportsCost, wasKnown, shown);
+      return new Admitted(operation, cost, entry, reportsCost, wasKnown, shown, inFlight);
     } catch (error) {
       entry?.leave();
       throw error;

@@ -14,6 +14,7 @@ import { Admission } from './admission';
 import { PersistedQueries } from './documents/persisted-queries';
 import { TrustedDocuments } from './documents/trusted-documents';
 import { Engine } from './execution/engine';
+import { InFlight } from './execution/in-flight';
 import { warm } from './execution/warming';
 import { Health } from './health';
 import { GraphqlFront } from './http/graphql';
@@ -131,7 +132,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const limiter = settings.rates && (await createLimiter(settings.rates, options.redisUrl, logger));
   const pulse = new Pulse(settings.maxLoopLagMs);
   const documents = new PersistedQueries(new TrustedDocuments(settings.trustedDocuments, settings.heldToTrusted));
-  const admission = new Admission({ engine, documents, limiter, pulse, own, showsPlans: settings.queryPlans, watch });
+  const inFlight = settings.sharesInFlight ? new InFlight() : null;
+  const admission = new Admission({ engine, documents, limiter, pulse, own, inFlight, showsPlans: settings.queryPlans, watch });
   const graphql = new GraphqlFront(admission);
   const health = new Health(bus ? { bus: async () => revocations.isListening && (await bus.healthy()) } : {});
   const origins = new Origins(settings.allowedOrigins);

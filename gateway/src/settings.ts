@@ -30,6 +30,8 @@ export interface GatewaySettings {
   readonly compression: boolean;
   /** When the event loop is later than this, operations are refused with 503; 0 for never. */
   readonly maxLoopLagMs: number;
+  /** True: a query is run once for all who ask the very same, as the same viewer, while it is under way. */
+  readonly sharesInFlight: boolean;
   /** For one call of a subgraph, its retries included. */
   readonly callTimeoutMs: number;
   readonly operationTimeoutMs: number;
@@ -147,6 +149,7 @@ const DEFAULTS: GatewaySettings = {
   heldToTrusted: 'nobody',
   compression: true,
   maxLoopLagMs: 1_000,
+  sharesInFlight: false,
   callTimeoutMs: 5_000,
   operationTimeoutMs: 30_000,
   maxAnswerBytes: 16 * 1024 * 1024,

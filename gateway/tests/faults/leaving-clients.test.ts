@@ -1,7 +1,6 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { PassportOffice, silentLogger } from '@marquee/platform';
 import { compose, SECRET, type SubgraphPlan } from '../kit';
+import { PatientSubgraph } from '../patient-subgraph';
 import { RawSocket, until } from '../socket';
 import { createGateway, type Gateway } from '../../src';
 
@@ -9,51 +8,6 @@ const plans: SubgraphPlan[] = [
   { name: 'first', sdl: 'type Query { look: Int } type Mutation { change: Int }' },
   { name: 'second', sdl: 'type Query { glance: Int } type Mutation { again: Int }' },
 ];
-
-/** A subgraph that answers when the test says so, and notices who goes away before. */
-class PatientSubgraph {
-  /** The operations that came, in order. */
-  readonly came: ('look' | 'change' | 'again')[] = [];
-  readonly abandoned: string[] = [];
-  private readonly open: { name: string; response: ServerResponse }[] = [];
-
-  private constructor(private readonly server: Server) {
-    server.on('request', (request, response: ServerResponse) => {
-      let body = '';
-      request.on('data', (bytes) => (body += String(bytes)));
-      request.on('end', () => {
-        const name = (['look', 'change', 'again'] as const).find((one) => body.includes(one))!;
-        this.came.push(name);
-        this.open.push({ name, response });
-        response.once('close', () => {
-          if (!response.writableFinished) this.abandoned.push(name);
-        });
-      });
-    });
-  }
-
-  static async start(): Promise<PatientSubgraph> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new PatientSubgraph(server);
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/graphql`;
-  }
-
-  answerAll(): void {
-    for (const { name, response } of this.open.splice(0)) {
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ data: { [name]: 1 } }));
-    }
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-}
 
 let subgraph: PatientSubgraph;
 let second: PatientSubgraph;
