@@ -4,6 +4,7 @@ import path from 'node:path';
 import { answering, Child, freePort } from '../measure/child';
 import { buildGateway } from '../measure/build';
 import { Worker } from '../measure/worker';
+import type { BehindApolloServerInput } from './behind-apollo-server';
 import type { ByHandInput } from './by-hand';
 import type { LimitInput, RecordedFetch } from './limit';
 import type { SubgraphUrls } from './subgraphs/serve';
@@ -68,6 +69,7 @@ export const contenders: readonly Contender[] = [
     title: 'Marquee of the other checkout',
     start: (site) => marquee(site.other!, site),
   },
+  { key: 'ours-apollo-server', title: 'Marquee, Apollo Server in front', rival: true, start: behindApolloServer },
   { key: 'stock', title: '@apollo/gateway + Apollo Server', rival: true, start: (site) => rival('stock', site, ['apollo.mjs']) },
   { key: 'hive', title: 'Hive Gateway, --jit', rival: true, start: (site) => hive('hive', site, ['--jit']) },
   {
@@ -122,6 +124,12 @@ async function rival(name: string, site: Site, args: readonly string[], env: Rec
 
 const hive = (name: string, site: Site, args: readonly string[], env: Record<string, string> = {}) =>
   rival(name, site, [HIVE, 'supergraph', site.supergraphFile, '-c', 'hive.config.mjs', '--host', '127.0.0.1', ...args], env);
+
+async function behindApolloServer({ core, supergraphFile }: Site): Promise<Running> {
+  const port = await freePort();
+  const input: BehindApolloServerInput = { port, supergraphFile };
+  return ready(Worker.start(path.join(__dirname, 'behind-apollo-server.ts'), core, input).child, port);
+}
 
 async function byHand(site: Site): Promise<Running> {
   const port = await freePort();
