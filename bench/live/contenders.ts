@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,7 +6,8 @@ import { buildGateway } from '../measure/build';
 import { answering, Child, freePort } from '../measure/child';
 import { Worker } from '../measure/worker';
 import type { ProtocolName } from './audience/protocols';
-import type { UpstreamReady } from './servers/upstream';
+import type { UpstreamInput, UpstreamReady } from './servers/upstream';
+import { createSigner, type TokenSigner } from './tokens';
 
 export const RIVALS = path.join(__dirname, 'rivals');
 const CHECKOUT = path.join(__dirname, '../..');
@@ -23,6 +25,8 @@ export interface Running {
   readonly child: Child;
   readonly port: number;
   readonly publishUrl: string;
+  /** Where subscribers sign in: each is somebody else. */
+  readonly signer?: TokenSigner;
   stop(): Promise<void>;
 }
 
@@ -46,8 +50,11 @@ export const contenders: readonly Contender[] = [
 /** The gateway alone is measured; the subgraphs behind it have the clients' cores. */
 async function marquee(checkout: string, cores: Cores): Promise<Running> {
   buildGateway(checkout);
-  const upstream = Worker.start<never, UpstreamReady>(path.join(__dirname, 'servers/upstream.ts'), cores.rest);
-  const { supergraphSdl, chatPort } = await upstream.next();
+  const passportSecret = randomBytes(32).toString('hex');
+  const { signer, keys } = await createSigner();
+  const input: UpstreamInput = { passportSecret, keys };
+  const upstream = Worker.start<never, UpstreamReady>(path.join(__dirname, 'servers/upstream.ts'), cores.rest, input);
+  const { supergraphSdl, keysUrl, publishPort } = await upstream.next();
   const folder = mkdtempSync(path.join(tmpdir(), 'marquee-bench-'));
   const supergraphFile = path.join(folder, 'supergraph.graphql');
   writeFileSync(supergraphFile, supergraphSdl);
@@ -58,12 +65,20 @@ async function marquee(checkout: string, cores: Cores): Promise<Running> {
     command: process.execPath,
     args: [...COLLECTING, 'gateway/dist/main.js'],
     cwd: checkout,
-    env: { SUPERGRAPH: supergraphFile, PORT: String(port), LOG_LEVEL: 'warn', RATE_LIMITS: 'false' },
+    env: {
+      SUPERGRAPH: supergraphFile,
+      PORT: String(port),
+      LOG_LEVEL: 'warn',
+      RATE_LIMITS: 'false',
+      PASSPORT_SECRET: passportSecret,
+      JWKS_URL: keysUrl,
+    },
   });
-  return running(child, port, chatPort, async () => {
+  const server = await running(child, port, publishPort, async () => {
     await upstream.stop();
     rmSync(folder, { recursive: true, force: true });
   });
+  return { ...server, signer };
 }
 
 async function own(file: string, cores: Cores): Promise<Running> {

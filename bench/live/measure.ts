@@ -72,7 +72,7 @@ async function fill(audiences: readonly Audience[], { protocol }: Contender, ser
   const share = (index: number) => Math.floor(sockets / audiences.length) + (index < sockets % audiences.length ? 1 : 0);
   await Promise.all(
     audiences.map((audience, index) =>
-      audience.ask({ kind: 'connect', port: server.port, protocol, sockets: share(index), network: index }),
+      audience.ask({ kind: 'connect', port: server.port, protocol, signer: server.signer, sockets: share(index), network: index }),
     ),
   );
   const deadline = Date.now() + SUBSCRIBED_WITHIN_MS;

@@ -1,11 +1,22 @@
 import { answerQuestions, tell } from '../../measure/worker';
+import { tokensBy, type TokenSigner } from '../tokens';
 import { protocols, type ProtocolName } from './protocols';
 import { openSocket, type LeanSocket } from './socket';
 import { Tally, type Totals } from './tally';
 
+interface Connect {
+  readonly kind: 'connect';
+  readonly port: number;
+  readonly protocol: ProtocolName;
+  /** Signs in every subscriber as somebody else; without it they are visitors. */
+  readonly signer?: TokenSigner;
+  readonly sockets: number;
+  readonly network: number;
+}
+
 /** A process that holds many subscribers. */
 export type AudienceQuestion =
-  | { readonly kind: 'connect'; readonly port: number; readonly protocol: ProtocolName; readonly sockets: number; readonly network: number }
+  | Connect
   /** How many have heard anything at all. */
   | { readonly kind: 'heard' }
   /** Waits until every socket has heard message `last`, but not longer than so, and counts. */
@@ -44,20 +55,21 @@ answerQuestions<AudienceQuestion>(async (question) => {
 });
 tell({ ready: true });
 
-async function connect({ port, protocol: name, sockets, network }: Extract<AudienceQuestion, { kind: 'connect' }>): Promise<void> {
+async function connect({ port, protocol: name, signer, sockets, network }: Connect): Promise<void> {
+  const tokenOf = signer && (await tokensBy(signer));
   const protocol = protocols[name];
   const mine: Listener[] = Array.from({ length: sockets }, () => ({ heard: false, next: 1 }));
   listeners = mine;
   lost = [];
   tally = new Tally();
 
-  const join = async (listener: Listener, localAddress: string): Promise<void> => {
-    const conversation = protocol.converse();
+  const join = async (listener: Listener, index: number): Promise<void> => {
+    const conversation = protocol.converse(await tokenOf?.(`subscriber ${network} ${index}`));
     const socket = await openSocket({
       port,
       path: protocol.path,
       subprotocol: 'subprotocol' in protocol ? protocol.subprotocol : undefined,
-      localAddress,
+      localAddress: addressOf(network, index),
       onText: (text, from) => {
         const { message, reply } = conversation.read(text);
         if (reply) from.send(reply);
@@ -78,7 +90,7 @@ async function connect({ port, protocol: name, sockets, network }: Extract<Audie
   const worker = async () => {
     while (index < sockets) {
       const mineNow = index++;
-      await join(mine[mineNow]!, addressOf(network, mineNow)).catch(() => {});
+      await join(mine[mineNow]!, mineNow).catch(() => {});
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

@@ -6,7 +6,7 @@ export interface Protocol {
   readonly path: string;
   readonly subprotocol?: string;
   /** For each socket anew. */
-  converse(): Conversation;
+  converse(token?: string): Conversation;
 }
 
 export interface Conversation {
@@ -22,10 +22,10 @@ export type ProtocolName = keyof typeof protocols;
 const graphqlWs: Protocol = {
   path: '/graphql',
   subprotocol: 'graphql-transport-ws',
-  converse() {
+  converse(token) {
     const id = randomUUID();
     return {
-      greeting: JSON.stringify({ type: 'connection_init' }),
+      greeting: JSON.stringify({ type: 'connection_init', ...(token ? { payload: { token } } : {}) }),
       read(text) {
         const frame = JSON.parse(text) as { type: string; id?: string; payload?: { data?: { messageAdded: Message }; errors?: unknown } };
         switch (frame.type) {

@@ -1,36 +1,65 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { graphql, parse, type GraphQLSchema } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
-import { tell } from '../../measure/worker';
-import { people } from '../message';
-import { Channel } from './channel';
+import {
+  createMemoryBus,
+  PassportOffice,
+  sequencedStream,
+  serveSubgraph,
+  silentLogger,
+  SubgraphExecutor,
+  type Caller,
+  type LiveStart,
+} from '@marquee/platform';
+import { parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { JSONWebKeySet } from 'jose';
+import { tell, workerInput } from '../../measure/worker';
+import { people, type Message } from '../message';
 import { publishDoor } from './publish-door';
 
-/** What is behind our gateway in this benchmark: a chat that tells of messages, and a second subgraph that knows the people who write. */
+/**
+ * What is behind our gateway in this benchmark: a chat that tells of messages with the platform's own streams, admits each subscriber
+ * for itself, and a second subgraph that knows the people who write. Both are served as the product's subgraphs are.
+ */
+export interface UpstreamInput {
+  readonly passportSecret: string;
+  /** Of those who sign the subscribers' tokens: served for the gateway. */
+  readonly keys: JSONWebKeySet;
+}
+
 export interface UpstreamReady {
   readonly supergraphSdl: string;
+  readonly keysUrl: string;
   /** Where messages are published. */
-  readonly chatPort: number;
+  readonly publishPort: number;
 }
 
 const chat = parse(/* GraphQL */ `
-  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+  extend schema
+    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])
+    @link(url: "https://specs.marquee.dev/cache/v1.0", import: ["@cacheControl", "CacheControlScope"])
+    @composeDirective(name: "@cacheControl")
+    @link(url: "https://specs.marquee.dev/live/v1.0", import: ["@live"])
+    @composeDirective(name: "@live")
+  directive @cacheControl(scope: CacheControlScope) on FIELD_DEFINITION
+  directive @live(cursor: String, covers: [String!]) on FIELD_DEFINITION
+  enum CacheControlScope {
+    PUBLIC
+    PRIVATE
+  }
   type Query {
     room: ID
   }
   type Subscription {
-    messageAdded(roomId: ID!): Message!
+    messageAdded(roomId: ID!, since: Int): Message! @live(cursor: "since", covers: ["Message.text", "Message.sender"])
   }
   type Message {
     id: ID!
     sequence: Int!
-    text: String!
+    text: String! @cacheControl(scope: PRIVATE)
     sentAt: String!
-    sender: User
+    sender: User @cacheControl(scope: PRIVATE)
   }
   type User @key(fields: "id", resolvable: false) {
     id: ID!
@@ -49,14 +78,48 @@ const users = parse(/* GraphQL */ `
   }
 `);
 
-const channel = new Channel();
+interface Context {
+  readonly caller: Caller;
+  readonly live?: LiveStart;
+}
+
+/** A message, and where it stands in the room: probes stand there too, so this is not the message's own number. */
+interface Stored {
+  readonly position: number;
+  readonly message: Message;
+}
+
+const bus = createMemoryBus({ logger: silentLogger });
+const stored: Stored[] = [];
 const personById = ({ id }: { id: string }) => people.find((person) => person.id === id);
+
+function publish(message: Message): void {
+  const position = stored.length + 1;
+  stored.push({ position, message });
+  void bus.push('room', { sequence: position });
+}
 
 const chatSchema = buildSubgraphSchema({
   typeDefs: chat,
   resolvers: {
-    Subscription: { messageAdded: { subscribe: () => channel.listen((message) => ({ messageAdded: message })) } },
-  },
+    Subscription: {
+      messageAdded: {
+        subscribe: (_: unknown, { since }: { since?: number | null }, { caller, live }: Context) =>
+          sequencedStream<Stored>({
+            bus,
+            channel: 'room',
+            since,
+            currentSequence: async () => stored.length,
+            loadAfter: async (position, limit) => stored.slice(position, position + limit),
+            sequenceOf: ({ position }) => position,
+            rights: { allowed: async () => true, channels: [`rights:${caller.viewer?.id}`] },
+            start: live,
+            apart: async () => false,
+          }),
+        resolve: ({ message }: Stored) => message,
+      },
+    },
+  } as never,
 });
 const usersSchema = buildSubgraphSchema({
   typeDefs: users,
@@ -67,34 +130,39 @@ const usersSchema = buildSubgraphSchema({
 });
 
 async function main(): Promise<void> {
-  const publish = publishDoor((message) => channel.publish(message));
-  const chatServer = createServer((request, response) => {
-    if (request.url === '/publish') return publish(request, response);
-    void answer(chatSchema, request).then((body) => response.setHeader('content-type', 'application/json').end(body));
-  });
-  const usersServer = createServer((request, response) => {
-    void answer(usersSchema, request).then((body) => response.setHeader('content-type', 'application/json').end(body));
-  });
-  useServer({ schema: chatSchema }, new WebSocketServer({ server: chatServer, path: '/graphql', perMessageDeflate: false }));
-  const [chatPort, usersPort] = [await listen(chatServer), await listen(usersServer)];
-
-  const { supergraphSdl, errors } = composeServices([
-    { name: 'chat', url: `http://127.0.0.1:${chatPort}/graphql`, typeDefs: chat },
-    { name: 'users', url: `http://127.0.0.1:${usersPort}/graphql`, typeDefs: users },
-  ]);
-  if (!supergraphSdl) throw new Error(`The benchmark's subgraphs do not compose: ${errors?.map((error) => error.message).join('; ')}`);
-  tell({ supergraphSdl, chatPort } satisfies UpstreamReady);
+  const { passportSecret, keys } = workerInput<UpstreamInput>();
+  const passports = new PassportOffice(passportSecret);
+  const serve = (name: string, schema: GraphQLSchema, resources = {}) => {
+    const executor = new SubgraphExecutor<Context>(schema, (caller, live) => ({ caller, live }), silentLogger);
+    const subgraph = {
+      name,
+      schema,
+      execute: executor.execute.bind(executor),
+      subscribe: executor.subscribe.bind(executor),
+      readiness: async () => ({}),
+      drain: async () => {},
+      runJob: async () => false,
+      statements: { count: 0 },
+      stop: async () => {},
+      resources,
+    };
+    return serveSubgraph(subgraph, { port: 0, host: '127.0.0.1', passports, logger: silentLogger });
+  };
+  const chatServer = await serve('chat', chatSchema, { '/keys': async () => keys });
+  const usersServer = await serve('users', usersSchema);
+  const publishPort = await listen(createServer(publishDoor(publish)));
+  tell({
+    supergraphSdl: compose({ chat: [chatServer.url, chat], users: [usersServer.url, users] }),
+    keysUrl: new URL('/keys', chatServer.url).href,
+    publishPort,
+  } satisfies UpstreamReady);
 }
 
-async function answer(schema: GraphQLSchema, request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const { query, variables, operationName } = JSON.parse(Buffer.concat(chunks).toString()) as {
-    query: string;
-    variables?: Record<string, unknown>;
-    operationName?: string;
-  };
-  return JSON.stringify(await graphql({ schema, source: query, variableValues: variables, operationName }));
+function compose(subgraphs: Record<string, readonly [string, DocumentNode]>): string {
+  const services = Object.entries(subgraphs).map(([name, [url, typeDefs]]) => ({ name, url, typeDefs }));
+  const { supergraphSdl, errors } = composeServices(services);
+  if (!supergraphSdl) throw new Error(`The benchmark's subgraphs do not compose: ${errors?.map((error) => error.message).join('; ')}`);
+  return supergraphSdl;
 }
 
 function listen(server: Server): Promise<number> {
