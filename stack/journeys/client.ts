@@ -1,7 +1,7 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
 import { SetContextLink } from '@apollo/client/link/context';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
-import { OperationTypeNode, type DocumentNode } from 'graphql';
+import { getOperationAST, OperationTypeNode, type DocumentNode } from 'graphql';
 import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import possibleTypes from '../../schema/possible-types.json';
@@ -102,7 +102,9 @@ export class App {
     return outcome;
   }
 
-  live(name: string, variables: Record<string, unknown>): Live {
+  live(nameOrDocument: string | DocumentNode, variables: Record<string, unknown>): Live {
+    const document = typeof nameOrDocument === 'string' ? operation(nameOrDocument) : nameOrDocument;
+    const name = getOperationAST(document)?.name?.value ?? 'The stream';
     const waiting: Data[] = [];
     const takers: { resolve: (data: Data) => void; reject: (error: Error) => void }[] = [];
     let ended: Error | null = null;
@@ -110,18 +112,16 @@ export class App {
       ended = error;
       for (const taker of takers.splice(0)) taker.reject(error);
     };
-    const subscription = this.apollo
-      .subscribe({ query: operation(name), variables, fetchPolicy: 'no-cache', errorPolicy: 'all' })
-      .subscribe({
-        next: (message) => {
-          if (message.error) return end(new Error(`${name} failed: ${String(message.error)}`));
-          const taker = takers.shift();
-          if (taker) taker.resolve(message.data);
-          else waiting.push(message.data);
-        },
-        error: (error: unknown) => end(error instanceof Error ? error : new Error(String(error))),
-        complete: () => end(new Error(`${name} has ended.`)),
-      });
+    const subscription = this.apollo.subscribe({ query: document, variables, fetchPolicy: 'no-cache', errorPolicy: 'all' }).subscribe({
+      next: (message) => {
+        if (message.error) return end(new Error(`${name} failed: ${String(message.error)}`));
+        const taker = takers.shift();
+        if (taker) taker.resolve(message.data);
+        else waiting.push(message.data);
+      },
+      error: (error: unknown) => end(error instanceof Error ? error : new Error(String(error))),
+      complete: () => end(new Error(`${name} has ended.`)),
+    });
     const next = async (): Promise<Data> => {
       if (waiting.length) return waiting.shift();
       if (ended) throw ended;
