@@ -174,7 +174,7 @@ const DEFAULTS: GatewaySettings = {
   queryPlans: false,
   tracing: null,
   metricsPort: null,
-  live: { startWithinMs: 5_000, tries: 10, firstPauseMs: 100, maxPauseMs: 5_000 },
+  live: { startWithinMs: 30_000, tries: 10, firstPauseMs: 100, maxPauseMs: 5_000 },
 };
 
 export function completeSettings(given: GatewaySettingsInput = {}): GatewaySettings {

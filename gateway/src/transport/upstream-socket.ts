@@ -1,20 +1,12 @@
 import { operationBody, type PassportOffice } from '@marquee/platform';
-import type { GraphQLFormattedError } from 'graphql';
-import { createClient, type Client } from 'graphql-ws';
-import WebSocket from 'ws';
-import { EventQueue } from './event-queue';
 import { isAnswer } from './answer';
+import { EventQueue } from './event-queue';
 import { SubgraphUnavailable, type SubgraphAnswer, type SubgraphCall } from './transport';
+import { UpstreamConnection, type Sink, type UpstreamSettings } from './upstream-connection';
 
-export interface UpstreamSettings {
-  /** A socket on which nothing else goes on is asked so often whether it is still there. */
-  readonly pingMs: number;
-  /** For each thing the other side has to answer: the handshake, the protocol's greeting, a ping. */
-  readonly answerWithinMs: number;
-}
+export type { UpstreamSettings } from './upstream-connection';
 
 const IDLE_CLOSE_MS = 500;
-const CLOSE_WITHIN_MS = 1_000;
 const MAX_EVENTS_WAITING = 10_000;
 
 export interface UpstreamOptions {
@@ -30,101 +22,111 @@ export interface UpstreamOptions {
  * lost. A stream that was lost with it ends with an error: whoever reads it knows whether, and from where, it can be taken up again.
  */
 export class UpstreamSocket {
-  private readonly client: Client;
-  private pongTimer: NodeJS.Timeout | undefined;
+  private connection: UpstreamConnection | null = null;
+  private idleTimer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: UpstreamOptions) {
-    const { pingMs, answerWithinMs } = options.upstream;
-    this.client = createClient({
-      url: options.url.replace(/^http/, 'ws'),
-      webSocketImpl: boundedSocket(options.maxAnswerBytes, answerWithinMs),
-      lazyCloseTimeout: IDLE_CLOSE_MS,
-      keepAlive: pingMs,
-      connectionAckWaitTimeout: answerWithinMs,
-      retryAttempts: 0,
-      on: {
-        ping: (received) => {
-          if (!received) this.awaitPong();
-        },
-        pong: (received) => {
-          if (received) clearTimeout(this.pongTimer);
-        },
-        closed: () => clearTimeout(this.pongTimer),
-      },
-    });
-  }
+  constructor(private readonly options: UpstreamOptions) {}
 
-  subscribe({ operation, variables, caller, signal, live }: SubgraphCall): AsyncIterable<SubgraphAnswer> {
-    const { service, passports } = this.options;
-    const payload = { query: operation.query, variables, operationName: operation.operationName };
-    let unsubscribe = () => {};
-    const stop = () => {
-      signal.removeEventListener('abort', stop);
-      unsubscribe();
-      queue.complete();
-    };
-    const queue = new EventQueue<SubgraphAnswer>(
-      MAX_EVENTS_WAITING,
-      stop,
-      () => new SubgraphUnavailable(service, 'more events than can be passed on'),
-    );
-    const leave = this.client.subscribe<Record<string, unknown>>(
-      {
-        ...payload,
-        extensions: {
-          ...(live ? { live } : {}),
-          ...(passports ? { passport: passports.sign(service, caller, operationBody({ ...payload, live })) } : {}),
-        },
-      },
-      {
-        next: (answer) => {
-          if (isAnswer(answer)) return queue.push(answer);
-          queue.fail(new SubgraphUnavailable(service, 'an event that is no GraphQL answer'));
-          stop();
-        },
-        complete: () => queue.complete(),
-        error: (error) => {
-          if (!isRefusal(error)) return queue.fail(new SubgraphUnavailable(service, describe(error), false, { cause: error }));
-          queue.push({ errors: error });
-          queue.complete();
-        },
-      },
-    );
-    unsubscribe = leave;
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    return queue;
+  subscribe(call: SubgraphCall): AsyncIterable<SubgraphAnswer> {
+    return new UpstreamStream(this.options.service, call.signal, (sink) => this.start(call, sink));
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.pongTimer);
-    // Whoever is still connecting may fail to, which is all the same now.
-    await Promise.resolve(this.client.dispose()).catch(() => undefined);
+    clearTimeout(this.idleTimer);
+    this.connection?.close();
   }
 
-  /** A subgraph that hangs keeps its connections: without this, its streams would be silent instead of lost. */
-  private awaitPong(): void {
-    clearTimeout(this.pongTimer);
-    this.pongTimer = setTimeout(() => this.client.terminate(), this.options.upstream.answerWithinMs);
-    this.pongTimer.unref();
+  private start({ operation, variables, caller, live }: SubgraphCall, sink: Sink): () => void {
+    const { service, passports } = this.options;
+    const payload = { query: operation.query, variables, operationName: operation.operationName };
+    const extensions = {
+      ...(live ? { live } : {}),
+      ...(passports ? { passport: passports.sign(service, caller, operationBody({ ...payload, live })) } : {}),
+    };
+    clearTimeout(this.idleTimer);
+    const connection = (this.connection ??= this.connect());
+    const stop = connection.start({ ...payload, extensions }, sink);
+    return () => {
+      stop();
+      this.closeIfIdle(connection);
+    };
+  }
+
+  private connect(): UpstreamConnection {
+    const { url, maxAnswerBytes, upstream } = this.options;
+    const connection: UpstreamConnection = new UpstreamConnection(
+      { url: url.replace(/^http/, 'ws'), maxMessageBytes: maxAnswerBytes, settings: upstream },
+      () => {
+        if (this.connection === connection) this.connection = null;
+      },
+    );
+    return connection;
+  }
+
+  private closeIfIdle(connection: UpstreamConnection): void {
+    if (connection.operationCount > 0 || this.connection !== connection) return;
+    clearTimeout(this.idleTimer);
+    this.idleTimer = setTimeout(() => {
+      if (connection.operationCount > 0) return;
+      if (this.connection === connection) this.connection = null;
+      connection.close();
+    }, IDLE_CLOSE_MS);
   }
 }
 
-/** A socket whose other side may hang at any moment, or send without end: ws itself would wait for ever and take 100 MiB. */
-function boundedSocket(maxPayload: number, handshakeTimeout: number) {
-  const bounds = { maxPayload, handshakeTimeout, closeTimeout: CLOSE_WITHIN_MS, perMessageDeflate: false };
-  return class BoundedSocket extends WebSocket {
-    constructor(url: string, protocol: string) {
-      super(url, protocol, bounds);
-    }
-  };
-}
+/** The answers to one subscription, for whoever iterates them. */
+class UpstreamStream extends EventQueue<SubgraphAnswer> implements Sink {
+  private readonly leave: () => void;
 
-/** The protocol's `error` message: the subgraph understood the operation and did not take it. */
-const isRefusal = (error: unknown): error is readonly GraphQLFormattedError[] => Array.isArray(error);
+  constructor(
+    private readonly service: string,
+    private readonly signal: AbortSignal,
+    start: (sink: Sink) => () => void,
+  ) {
+    super(
+      MAX_EVENTS_WAITING,
+      () => this.release(),
+      () => this.unavailable('more events than can be passed on'),
+    );
+    this.leave = start(this);
+    signal.addEventListener('abort', this, { once: true });
+    if (signal.aborted) this.handleEvent();
+  }
 
-function describe(error: unknown): string {
-  if (error instanceof Error) return error.message;
-  const { code, reason } = (error ?? {}) as { code?: unknown; reason?: unknown };
-  return `socket closed with ${String(code)} ${String(reason ?? '')}`;
+  answered(payload: unknown): void {
+    if (isAnswer(payload)) return this.push(payload);
+    this.fail(this.unavailable('an event that is no GraphQL answer'));
+    this.release();
+  }
+
+  refused(errors: unknown): void {
+    const answer = { errors };
+    if (isAnswer(answer)) this.push(answer);
+    else this.fail(this.unavailable('a refusal without errors'));
+    this.completed();
+  }
+
+  completed(): void {
+    this.complete();
+    this.release();
+  }
+
+  lost(detail: string): void {
+    this.fail(this.unavailable(detail));
+    this.release();
+  }
+
+  /** Of the signal: nobody needs the stream any more. */
+  handleEvent(): void {
+    this.completed();
+  }
+
+  private release(): void {
+    this.signal.removeEventListener('abort', this);
+    this.leave();
+  }
+
+  private unavailable(detail: string): SubgraphUnavailable {
+    return new SubgraphUnavailable(this.service, detail);
+  }
 }
