@@ -2,7 +2,7 @@ import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, MessageType } from 'graphql-w
 import WebSocket from 'ws';
 
 export interface UpstreamSettings {
-  /** A socket on which nothing else goes on is asked so often whether it is still there. */
+  /** The other side is asked so often whether it is still there. */
   readonly pingMs: number;
   /** For each thing the other side has to answer: the handshake, the protocol's greeting, a ping. */
   readonly answerWithinMs: number;
@@ -40,7 +40,6 @@ export class UpstreamConnection {
   private unsent: string[] | null = [];
   private answerTimer: NodeJS.Timeout | undefined;
   private readonly pingTimer: NodeJS.Timeout;
-  private quiet = true;
   private nextId = 1;
   private over = false;
 
@@ -87,7 +86,6 @@ export class UpstreamConnection {
   }
 
   private receive(text: string): void {
-    this.quiet = false;
     let message: { readonly id?: unknown; readonly type?: unknown; readonly payload?: unknown } | null;
     try {
       message = JSON.parse(text) as typeof message;
@@ -97,13 +95,15 @@ export class UpstreamConnection {
     const id = typeof message?.id === 'string' ? message.id : '';
     switch (message?.type) {
       case MessageType.ConnectionAck: {
-        clearTimeout(this.answerTimer);
+        this.heard();
         const unsent = this.unsent ?? [];
         this.unsent = null;
         for (const waiting of unsent) this.socket.send(waiting);
         return;
       }
       case MessageType.Next:
+        // What it has to say may well stand before its answer to a ping.
+        if (!this.unsent) this.heard();
         return this.sinks.get(id)?.answered(message.payload);
       case MessageType.Error:
         return this.take(id)?.refused(message.payload);
@@ -112,7 +112,7 @@ export class UpstreamConnection {
       case MessageType.Ping:
         return this.say(PONG);
       case MessageType.Pong:
-        return clearTimeout(this.answerTimer);
+        return this.heard();
       default:
         this.socket.close(CloseCode.BadResponse, 'Bad response');
         return this.end('a message that is none of the protocol');
@@ -127,15 +127,18 @@ export class UpstreamConnection {
 
   /** A subgraph that hangs keeps its connections: without this, its streams would be silent instead of lost. */
   private ask(): void {
-    if (this.quiet && this.unsent === null) {
-      this.say(PING);
-      this.awaitAnswer('a ping was not answered');
-    }
-    this.quiet = true;
+    // One at a time: another one would only put off the end of the first.
+    if (this.unsent || this.answerTimer) return;
+    this.say(PING);
+    this.awaitAnswer('a ping was not answered');
+  }
+
+  private heard(): void {
+    clearTimeout(this.answerTimer);
+    this.answerTimer = undefined;
   }
 
   private awaitAnswer(otherwise: string): void {
-    clearTimeout(this.answerTimer);
     this.answerTimer = setTimeout(() => {
       this.end(otherwise);
       this.socket.terminate();
@@ -146,7 +149,7 @@ export class UpstreamConnection {
   private end(detail: string): void {
     if (this.over) return;
     this.over = true;
-    clearTimeout(this.answerTimer);
+    this.heard();
     clearInterval(this.pingTimer);
     this.onOver();
     const lost = [...this.sinks.values()];
