@@ -131,6 +131,14 @@ describe('a fresh token on an open socket', () => {
     expect(other.received.some(({ type }) => type === 'error')).toBe(false);
   });
 
+  test('of another session ends the streams of the earlier one, which would end with it unseen', async () => {
+    const socket = await connect().ready({ token: await token({ sessionId: 'at home' }) });
+    await subscribe(socket);
+    await renew(socket, { token: await token({ sessionId: 'at work' }) });
+    expect(socket.received.find(({ type }) => type === 'error')).toMatchObject({ payload: [{ extensions: { code: 'RESYNC_REQUIRED' } }] });
+    await until(() => shop.sales.listenerCount === 0);
+  });
+
   test('that is older than the one in use is refused: rights that were taken away do not come back', async () => {
     const older = await token({ role: 'admin' });
     // Tokens tell their time in whole seconds.
@@ -181,4 +189,25 @@ describe('a fresh token on an open socket', () => {
     expect(closed).toEqual([]);
     await app.dispose();
   });
+});
+
+test('a stream that is still planned when its rights change does not begin with the earlier ones', async () => {
+  // Planning takes longer than to check a token, the first in the thread above all.
+  const { world, issuer, sales } = await aShopWorld({ settings: { planning: { where: 'thread' } } });
+  const socket = await new RawSocket(world.gateway.socketUrl).ready({ token: await issuer.token({ role: 'moderator' }) });
+  const lesser = await issuer.token({ role: 'user' });
+  socket.send({ id: 'sales', type: 'subscribe', payload: { query: MY_SALES } });
+  socket.send({ type: 'ping', payload: { token: lesser } });
+  await until(() => socket.received.some(({ type }) => type === 'error'));
+  expect(socket.received.slice(1)).toMatchObject([
+    { type: 'pong', payload: { authenticated: true } },
+    { id: 'sales', payload: [{ extensions: { code: 'RESYNC_REQUIRED', retryable: true } }] },
+  ]);
+  expect(world.subgraphs.shop!.received).toEqual([]);
+  expect(sales.listenerCount).toBe(0);
+  socket.send({ id: 'sales', type: 'subscribe', payload: { query: MY_SALES } });
+  await until(() => sales.listenerCount === 1);
+  expect(world.subgraphs.shop!.received[0]!.caller.viewer).toMatchObject({ role: 'user' });
+  socket.close();
+  await world.stop();
 });

@@ -154,6 +154,14 @@ for (const over of ['process', 'http'] as const) {
       await until(() => shop.sales.listenerCount === 6);
     });
 
+    test('sessions of one person do not share: the owner may end a stream with the session in whose name it is', async () => {
+      for (const sessionId of ['morning', 'evening', 'evening']) connect({ token: await shop.issuer.token({ sessionId }) }).listen(SOLD);
+      await until(() => shop.world.gateway.statistics.listeners === 3);
+      await until(() => shop.sales.listenerCount === 2);
+      const sessions = shop.world.subgraphs.shop!.received.map(({ caller }) => caller.viewer?.sessionId);
+      expect(sessions.slice(-2).sort()).toEqual(['evening', 'morning']);
+    });
+
     test('whoever comes after the first event gets a stream of its own, with its replay', async () => {
       const first = connect().listen(SOLD);
       await until(() => shop.sales.listenerCount === 1);

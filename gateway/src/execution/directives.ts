@@ -36,9 +36,12 @@ export class Directives {
     return { cursor: argument(live, 'cursor') as string | undefined, covers: new Set(Array.isArray(covers) ? covers : []) };
   }
 
-  /** The PRIVATE fields that a selection of this field may mean, as `Type.field`: of an abstract type, those of every type it can be. */
+  /**
+   * The PRIVATE fields that a selection of this field may mean, as `Type.field`: of an abstract type, those of every type it can be; of
+   * every type, those of its interfaces, which promise for all that have them.
+   */
   privateFields(parent: GraphQLCompositeType, field: string): string[] {
-    return this.objects(parent).flatMap(({ name }) => (this.isPrivate(name, field) ? [`${name}.${field}`] : []));
+    return this.relatives(parent).flatMap(({ name }) => (this.isPrivate(name, field) ? [`${name}.${field}`] : []));
   }
 
   private isPrivate(typeName: string, fieldName: string): boolean {
@@ -47,13 +50,16 @@ export class Directives {
     const own = scopeOf([field?.astNode]);
     if (own) return own === 'PRIVATE';
     const answered = field && this.schema.getType(namedType(String(field.type)));
-    return answered ? this.objects(answered).some((object) => scopeOf([object.astNode, ...object.extensionASTNodes]) === 'PRIVATE') : false;
+    return answered ? this.relatives(answered).some((type) => scopeOf([type.astNode, ...type.extensionASTNodes]) === 'PRIVATE') : false;
   }
 
-  /** The type, and whatever it can be. */
-  private objects(type: GraphQLNamedType): readonly GraphQLNamedType[] {
+  /** The type, whatever it can be, and the interfaces of all these. */
+  private relatives(type: GraphQLNamedType): readonly GraphQLNamedType[] {
     const known = this.schema.getType(type.name) ?? type;
-    return isAbstractType(known) ? [known, ...this.schema.getPossibleTypes(known)] : [known];
+    const objects = isAbstractType(known) ? this.schema.getPossibleTypes(known) : [];
+    const all = new Set<GraphQLNamedType>([known, ...objects]);
+    for (const one of all) if ('getInterfaces' in one) for (const parent of one.getInterfaces()) all.add(parent);
+    return [...all];
   }
 }
 

@@ -22,7 +22,7 @@ export interface LiveStatistics {
 
 /**
  * Brings those together who asked the same. Where the owner speaks the live protocol (docs/decisions/live.md) that is everybody who may
- * be sent the same events, at any time; elsewhere only the same viewer (or visitors), until a stream's first event.
+ * be sent the same events, at any time; elsewhere only the same session (or visitors), until a stream's first event.
  */
 export class Hub {
   private readonly plain = new Map<string, PlainStream>();
@@ -63,7 +63,7 @@ export class Hub {
 
   private joinPlain(joining: Joining, listener: Listener): () => void {
     const { operation, variables, caller } = joining;
-    const key = this.key(operation, variables, audience(caller.viewer));
+    const key = this.key(operation, variables, session(caller.viewer));
     const shared = this.plain.get(key);
     if (shared) return shared.add(listener);
     const closeToOthers = () => {
@@ -88,8 +88,7 @@ export class Hub {
       (apart) => this.streamFor(joining, apart),
       () => this.count(-1),
     );
-    // A session more: the owner may keep something for each, for example that somebody is there.
-    const key = this.key(operation, variables, [audience(caller.viewer), caller.viewer?.sessionId]);
+    const key = this.key(operation, variables, session(caller.viewer));
     let right = this.rights.get(key);
     if (!right) {
       right = new StreamRight(joining, this.settings, this.logger, () => this.rights.delete(key));
@@ -124,3 +123,9 @@ export class Hub {
 
 /** Who may share an answer that depends on who asks: only those who see exactly the same. */
 const audience = (viewer: Viewer | null) => (viewer ? [viewer.id, viewer.role, [...viewer.permissions].sort()] : null);
+
+/**
+ * Whose stream may end with whose: the owner may end it with the session in whose name it is open, and keep something for each, for
+ * example that somebody is there.
+ */
+const session = (viewer: Viewer | null) => (viewer ? [audience(viewer), viewer.sessionId] : null);

@@ -6,7 +6,7 @@ import type { Joining, Listener } from './listener';
 
 /**
  * One stream from an owner that does not speak the live protocol, and one execution for each event, for all who asked the same as the
- * same viewer before the first event: whoever comes later may be owed events that it has already passed on.
+ * same session before the first event: whoever comes later may be owed events that it has already passed on.
  */
 export class PlainStream {
   private readonly listeners = new Set<Listener>();

@@ -1,9 +1,11 @@
 import type { Viewer } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 
-/** May both see and do the same? Whoever the session belongs to is another question. */
+/**
+ * Of one person: may both see and do the same, for as long? What was begun in one session may end with it, whatever becomes of the other.
+ */
 export function hasSameRights(one: Viewer, other: Viewer): boolean {
-  if (one.role !== other.role || one.permissions.length !== other.permissions.length) return false;
+  if (one.sessionId !== other.sessionId || one.role !== other.role || one.permissions.length !== other.permissions.length) return false;
   const permissions = new Set(other.permissions);
   return one.permissions.every((permission) => permissions.has(permission));
 }

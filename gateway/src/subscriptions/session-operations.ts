@@ -2,6 +2,7 @@ import type { Caller, Logger } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { refusalOf, type Admission, type Admitted } from '../admission';
+import { RequestRefused } from '../execution/engine';
 import { codesOf, internalError } from '../execution/failures';
 import type { Fields } from '../execution/names';
 import { answerText, type ExecutionRequest, type Operation } from '../execution/operation';
@@ -24,6 +25,8 @@ export interface OperationParts {
 interface Running {
   isStream: boolean;
   stopped: boolean;
+  /** Why a stream may not begin: it was asked for with rights that are others by now. */
+  outdated: readonly GraphQLFormattedError[] | null;
   /** Lets go of what it holds. */
   release(): void;
 }
@@ -58,7 +61,7 @@ export class SessionOperations {
   /** Never rejects. The id must be free; it is taken from now until the operation has ended. */
   async start(id: string, payload: SubscribePayload, caller: Caller): Promise<void> {
     const begun: Begun = { startedAt: performance.now(), trace: undefined };
-    const run: Running = { isStream: false, stopped: false, release: NOTHING_TO_RELEASE };
+    const run: Running = { isStream: false, stopped: false, outdated: null, release: NOTHING_TO_RELEASE };
     this.running.set(id, run);
     let operation: Operation | null = null;
     try {
@@ -72,8 +75,11 @@ export class SessionOperations {
       operation = admitted.operation;
       begun.planCached = admitted.wasKnown;
       if (run.stopped) return admitted.abandon();
-      if (operation.kind === 'subscription' && !admitted.isDry) this.subscribe(id, run, operation, parameters.variables, caller, begun);
-      else await this.execute(id, run, admitted, { variables: parameters.variables, caller, left: left.signal, trace }, begun);
+      const { variables } = parameters;
+      if (operation.kind !== 'subscription' || admitted.isDry)
+        return await this.execute(id, run, admitted, { variables, caller, left: left.signal, trace }, begun);
+      if (run.outdated) throw new RequestRefused(run.outdated);
+      this.subscribe(id, run, operation, variables, caller, begun);
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal) this.parts.logger.error({ err: error, correlationId: caller.correlationId }, 'an operation failed unexpectedly');
@@ -97,9 +103,10 @@ export class SessionOperations {
     for (const id of [...this.running.keys()]) this.stop(id);
   }
 
-  /** Ends all streams, and says why. What answers once is left to answer. */
+  /** Ends all streams, also those that are about to begin, and says why. What answers once is left to answer. */
   endStreams(errors: readonly GraphQLFormattedError[]): void {
     for (const [id, run] of [...this.running]) {
+      run.outdated = errors;
       if (!run.isStream) continue;
       this.stop(id);
       this.outlet.send(errorText(id, errors));

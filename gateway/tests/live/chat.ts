@@ -11,22 +11,31 @@ interface Context {
   live?: LiveStart;
 }
 
-const links = (liveSpec: string) => `extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])
-  @link(url: "https://specs.marquee.dev/cache/v1.0", import: ["@cacheControl", "CacheControlScope"])
-  @composeDirective(name: "@cacheControl")
-  @link(url: "${liveSpec}", import: ["@live"])
-  @composeDirective(name: "@live")
-directive @cacheControl(scope: CacheControlScope) on FIELD_DEFINITION | OBJECT
-directive @live(cursor: String, covers: [String!]) on FIELD_DEFINITION
-enum CacheControlScope { PUBLIC PRIVATE }
+/** What a subgraph must say to use `@cacheControl`. */
+export const cacheLinks = `
+  extend schema
+    @link(
+      url: "https://specs.apollo.dev/federation/v2.9"
+      import: ["@key", "@composeDirective", "@interfaceObject", "@shareable", "@external", "@requires"]
+    )
+    @link(url: "https://specs.marquee.dev/cache/v1.0", import: ["@cacheControl", "CacheControlScope"])
+    @composeDirective(name: "@cacheControl")
+  directive @cacheControl(maxAge: Int, scope: CacheControlScope) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+  enum CacheControlScope { PUBLIC PRIVATE }
+`;
+
+/** And `@live`. */
+export const liveLinks = (liveSpec = 'https://specs.marquee.dev/live/v1.0') => `
+  ${cacheLinks}
+  extend schema @link(url: "${liveSpec}", import: ["@live"]) @composeDirective(name: "@live")
+  directive @live(cursor: String, covers: [String!]) on FIELD_DEFINITION
 `;
 
 /**
  * Rooms in which people speak, with the platform's own streams, and a second subgraph that knows the people. What a test may turn:
  * who is sent away, who is in a block with whom, and how the owner takes a start.
  */
-export function aChat(liveSpec = 'https://specs.marquee.dev/live/v1.0') {
+export function aChat(liveSpec?: string) {
   const bus = createMemoryBus({ logger: silentLogger });
   const rooms = new Map<string, Said[]>();
   const gone = new Set<string>();
@@ -39,7 +48,7 @@ export function aChat(liveSpec = 'https://specs.marquee.dev/live/v1.0') {
 
   const chat: SubgraphPlan = {
     name: 'chat',
-    sdl: `${links(liveSpec)}
+    sdl: `${liveLinks(liveSpec)}
       type Query { rooms: Int! }
       type Subscription { said(room: ID!, since: Int): Said! @live(cursor: "since", covers: ["Said.text"]) }
       type Said {
@@ -94,12 +103,23 @@ export function aChat(liveSpec = 'https://specs.marquee.dev/live/v1.0') {
   };
   const people: SubgraphPlan = {
     name: 'people',
-    sdl: 'type Query { people: Int! } type Person @key(fields: "id") { id: ID! name: String! }',
+    sdl: `${cacheLinks}
+      type Query { people: Int! }
+      type Person @key(fields: "id") {
+        id: ID!
+        name: String!
+        friend: Person!
+        "What the viewer wrote about them."
+        memo: String! @cacheControl(scope: PRIVATE)
+      }
+    `,
     resolvers: {
       Query: { people: () => 0 },
       Person: {
         __resolveReference: ({ id }: { id: string }) => (namesAsked.count++, { id }),
         name: ({ id }: { id: string }) => `Name of ${id}`,
+        friend: ({ id }: { id: string }) => ({ id: `${id}'s friend` }),
+        memo: (_: unknown, __: unknown, { caller }: Context) => `written by ${caller.viewer?.id ?? 'a visitor'}`,
       },
     },
   };

@@ -45,8 +45,15 @@ for (const over of ['process', 'http'] as const) {
     });
 
     test('a field that is PRIVATE is answered to each viewer alone', async () => {
-      for (const fields of ['secret', 'note { viewer }', '... on Said { secret }', 's: secret @include(if: true)']) {
-        const query = WITH(fields);
+      for (const fields of [
+        'secret',
+        'note { viewer }',
+        '... on Said { secret }',
+        's: secret @include(if: true)',
+        'author { memo }',
+        'author { name friend { name friend { ...Deep } } }',
+      ]) {
+        const query = `${WITH(fields)} ${fields.includes('Deep') ? 'fragment Deep on Person { m: memo }' : ''}`;
         const [anna, bert, visitor] = [
           await chat.listen('anna', { query }),
           await chat.listen('bert', { query }),
