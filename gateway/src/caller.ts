@@ -36,9 +36,17 @@ function clientIp(request: IncomingMessage, trustedProxies: number): string | un
   const forwarded = request.headers['x-forwarded-for'];
   if (trustedProxies > 0 && typeof forwarded === 'string') {
     const hops = forwarded.split(',').map((hop) => hop.trim());
-    return hops.at(-Math.min(trustedProxies, hops.length));
+    return withoutPort(hops.at(-Math.min(trustedProxies, hops.length))!);
   }
   return request.socket.remoteAddress;
+}
+
+const WITH_PORT = /^(?:\[([\da-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/i;
+
+/** Some proxies write the port, too: each connection of a client would be counted as somebody else. */
+function withoutPort(hop: string): string {
+  const found = WITH_PORT.exec(hop);
+  return found?.[1] ?? found?.[2] ?? hop;
 }
 
 function text(request: IncomingMessage, header: string): string | undefined {

@@ -175,7 +175,7 @@ describe('malformed operations', () => {
     ['a batch', '[{"query":"{ sold }"},{"query":"{ sold }"}]', {}, 400],
     ['bytes that are no UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]), {}, 400],
     ['a body without type', '{"query":"{ sold }"}', { 'content-type': '' }, 400],
-    ['a query as such', '{ sold }', { 'content-type': 'application/graphql' }, 400],
+    ['a query as such', '{ sold }', { 'content-type': 'application/graphql' }, 415],
     ['a form', 'query={sold}', { 'content-type': 'application/x-www-form-urlencoded' }, 400],
     ['an upload', '--x--', { 'content-type': 'multipart/form-data; boundary=x' }, 400],
     ['a compressed body', Buffer.from([0x1f, 0x8b, 0x08, 0, 0]), { 'content-encoding': 'gzip' }, 415],

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import type { ErrorCode } from '@marquee/platform';
+import { refusalType } from './negotiation';
 
-const RESPONSE_JSON = 'application/graphql-response+json';
+/** What is refused now may be answered the next time: caches would keep a 404 or a 405 if nobody told them. */
+const UNCACHED = { 'cache-control': 'no-store' };
 
 /**
  * Answers a request that never became an operation, in GraphQL's shape: clients read errors there, and with the newer media type they
@@ -26,8 +28,8 @@ export function answerErrors(
   errors: readonly GraphQLFormattedError[],
   headers: Readonly<Record<string, string>>,
 ): void {
-  const type = request.headers.accept?.includes(RESPONSE_JSON) ? RESPONSE_JSON : 'application/json';
-  answer(response, status, `${type}; charset=utf-8`, JSON.stringify({ errors }), headers);
+  const type = refusalType(request.headers.accept);
+  answer(response, status, `${type}; charset=utf-8`, JSON.stringify({ errors }), { ...UNCACHED, ...headers });
 }
 
 export function answerJson(response: ServerResponse, status: number, body: unknown): void {
@@ -45,6 +47,32 @@ export function answer(
   // As bytes: a long text would be gone through once for its length and once more to be written.
   const bytes = Buffer.from(body);
   response.writeHead(status, { 'content-type': contentType, 'content-length': bytes.length, ...headers }).end(bytes);
+}
+
+/** So long a client may go on sending what nobody reads. */
+const LINGER_MS = 2_000;
+
+/**
+ * Answers an error while the client is still sending, on a connection that is closed then. What comes is thrown away for a while: a
+ * connection that is closed with bytes unread is reset, and the client would lose the answer with it.
+ */
+export function answerUnread(request: IncomingMessage, response: ServerResponse, status: number, code: ErrorCode, message: string): void {
+  if (response.headersSent) return;
+  const bytes = Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+  response.writeHead(status, {
+    'content-type': `${refusalType(request.headers.accept)}; charset=utf-8`,
+    'content-length': bytes.length,
+    connection: 'close',
+    ...UNCACHED,
+  });
+  response.write(bytes);
+  const close = () => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(close, LINGER_MS);
+  timer.unref();
+  request.once('end', close).once('close', close).resume();
 }
 
 export function redirect(response: ServerResponse, location: string): void {

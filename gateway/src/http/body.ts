@@ -14,16 +14,18 @@ const JSON_TYPE = /^application\/(\w[\w.-]*\+)?json\b/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
+export const isJson = (contentType: string): boolean => JSON_TYPE.test(contentType);
+
 /** Reads a JSON body of at most `limit` bytes. Undefined when the request is not JSON at all: the caller decides what that means. */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
-  const { 'content-encoding': encoding, 'content-type': type = '' } = request.headers;
+  const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = request.headers;
   // A small compressed body can be a very large one, and no operation needs it.
-  if (encoding && encoding !== 'identity') throw new BodyRefused(415, 'Send the body without compression.');
+  if (encoding.toLowerCase() !== 'identity') throw new BodyRefused(415, 'Send the body without compression.');
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   const charset = CHARSET.exec(type)?.[1];
   if (charset && !/^utf-?8$/i.test(charset)) throw new BodyRefused(415, 'Send the body in UTF-8.');
   const bytes = await readBytes(request, limit);
-  if (!JSON_TYPE.test(type)) return undefined;
+  if (!isJson(type)) return undefined;
   try {
     return JSON.parse(utf8.decode(bytes));
   } catch {
@@ -36,13 +38,13 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    request.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limit) {
-        request.pause();
-        reject(tooLarge(limit));
-      } else chunks.push(chunk);
-    });
+      if (size <= limit) return void chunks.push(chunk);
+      request.off('data', take).pause();
+      reject(tooLarge(limit));
+    };
+    request.on('data', take);
     request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     request.once('error', reject);
     request.once('close', () => {

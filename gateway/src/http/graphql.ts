@@ -8,7 +8,7 @@ import { answerText, type Operation } from '../execution/operation';
 import { PLAN_HEADER, planRequest } from '../execution/plan-text';
 import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER } from '../limits/rate/report';
 import { RateLimited } from '../limits/rate/refused';
-import { acceptsMultipart, Negotiator, PLAIN_JSON, RESPONSE_JSON, type MediaType } from './negotiation';
+import { acceptsMultipart, Negotiator, PLAIN_JSON, refusalType, RESPONSE_JSON, type MediaType } from './negotiation';
 import type { Joining } from '../subscriptions/hub';
 import { mayBeForged, readParameters, RequestMalformed, type RequestParameters } from './request-parameters';
 import type { OperationTrace } from '../tracing/trace';
@@ -54,16 +54,16 @@ export class GraphqlFront {
     const type = this.negotiator.choose(accept) ?? (acceptsMultipart(accept) ? PLAIN_JSON : null);
     try {
       if (request.method === 'HEAD') throw new RequestMalformed('Use GET or POST.', 405, { allow: 'GET, POST' });
-      const parameters = readParameters(request, body);
       if (mayBeForged(request))
         throw new RequestMalformed(
           'Send content-type application/json or the header apollo-require-preflight: pages of other sites cannot.',
         );
+      const parameters = readParameters(request, body);
       if (!type) return refusal(context, 406, PLAIN_JSON, [badInput(`Accept ${RESPONSE_JSON} or ${PLAIN_JSON}.`)]);
       return await this.run(request, parameters, type, context);
     } catch (error) {
       if (error instanceof RequestMalformed)
-        return refusal(context, error.status, type ?? PLAIN_JSON, [badInput(error.message)], error.headers);
+        return refusal(context, error.status, refusalType(accept), [badInput(error.message)], error.headers);
       throw error;
     }
   }
@@ -89,8 +89,9 @@ export class GraphqlFront {
       if (dryRun) return estimate(admitted, type);
     } catch (error) {
       if (error instanceof RateLimited) throw error;
-      if (error instanceof RequestRefused) return refusal(context, statusOfRefusal(type), type, error.errors);
-      if (error instanceof GraphError) return refusal(context, 200, type, refusalOf(error)!);
+      if (error instanceof RequestRefused) return refusal(context, statusOfRefusal(type), type, error.errors, error.headers);
+      if (error instanceof GraphError)
+        return refusal(context, TO_BE_SENT_AGAIN.has(error.code) ? 200 : statusOfRefusal(type), type, refusalOf(error)!);
       throw error;
     }
     const { operation } = admitted;
@@ -122,6 +123,9 @@ export class GraphqlFront {
     return { status: 200, contentType: CONTENT_TYPES[type], headers: headers === NO_HEADERS ? HEADERS : { ...HEADERS, ...headers }, body };
   }
 }
+
+/** Not every client that sends hashes reads another status. */
+const TO_BE_SENT_AGAIN: ReadonlySet<string> = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
 
 /** A well-formed request whose operation cannot be run: application/json says so with 200, because statuses there speak of HTTP alone. */
 const statusOfRefusal = (type: MediaType) => (type === RESPONSE_JSON ? 400 : 200);

@@ -6,6 +6,7 @@ export const PLAIN_JSON = 'application/json';
 export type MediaType = typeof RESPONSE_JSON | typeof PLAIN_JSON;
 
 const OFFERED: readonly MediaType[] = [PLAIN_JSON, RESPONSE_JSON];
+const NAMES_RESPONSE_JSON = /application\/graphql-response\+json/i;
 const MAX_REMEMBERED = 200;
 const MAX_HEADER = 500;
 
@@ -25,6 +26,20 @@ export class Negotiator {
     }
     return chosen === 'none' ? null : chosen;
   }
+}
+
+/**
+ * The media type of what is refused: the newer one wherever the client takes it at all, because clients read errors in it whatever the
+ * status, and in application/json only with 200.
+ */
+export function refusalType(accept: string | undefined): MediaType {
+  if (!accept || !NAMES_RESPONSE_JSON.test(accept)) return PLAIN_JSON;
+  return accept.split(',').some((range) => {
+    const { type, quality } = readRange(range, 0);
+    return type === RESPONSE_JSON && quality > 0;
+  })
+    ? RESPONSE_JSON
+    : PLAIN_JSON;
 }
 
 interface Range {

@@ -3,6 +3,8 @@ import { PLAN_HEADER } from '../execution/plan-text';
 import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER } from '../limits/rate/report';
 
 const ALLOWED_HEADERS = [
+  'accept',
+  'accept-language',
   'content-type',
   'authorization',
   'x-correlation-id',

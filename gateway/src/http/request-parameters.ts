@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isJson } from './body';
 import type { Fields } from '../execution/names';
 import { isFields } from '../execution/names';
 
@@ -15,24 +16,29 @@ export interface RequestParameters {
 export class RequestMalformed extends Error {
   constructor(
     message: string,
-    readonly status: 400 | 405 = 400,
+    readonly status: 400 | 405 | 415 = 400,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }
 }
 
-/** Of a GET or POST request. Throws RequestMalformed. */
+/** Of a GET or POST request; `body` is undefined when it is not JSON. Throws RequestMalformed. */
 export function readParameters(request: IncomingMessage, body: unknown): RequestParameters {
   switch (request.method) {
     case 'POST':
+      if (body === undefined) throw new RequestMalformed('Send a JSON object with a query, as content-type application/json.', 415);
       return parametersOf(body);
     case 'GET':
+      // There is no body, so nothing to say about it; and browsers had faults that let pages of other sites say something there.
+      if (!isJson(request.headers['content-type'] ?? JSON_TYPE)) throw new RequestMalformed('A GET has no content-type.', 415);
       return ofSearch(request.url ?? '/');
     default:
       throw new RequestMalformed('Use GET or POST.', 405, { allow: 'GET, POST' });
   }
 }
+
+const JSON_TYPE = 'application/json';
 
 /** Of the body of a POST request, or the payload of an operation on a socket. Throws RequestMalformed. */
 export function parametersOf(body: unknown): RequestParameters {

@@ -6,9 +6,9 @@ import type { Health } from '../health';
 import type { GatewaySettings } from '../settings';
 import type { OperationLog } from '../watching/operation-log';
 import { RateLimited } from '../limits/rate/refused';
-import { answer, answerError, answerErrors, answerJson, redirect } from './answer';
+import { answer, answerError, answerErrors, answerJson, answerUnread, redirect } from './answer';
 import { BodyRefused, readJson } from './body';
-import { refuseClient } from './client-errors';
+import { ClientErrors } from './client-errors';
 import { answerCompressed, chooseEncoding, COMPRESS_FROM_BYTES, type Encoding } from './compression';
 import type { GraphqlFront, HttpContext } from './graphql';
 import type { MultipartEndpoint } from '../subscriptions/multipart';
@@ -40,6 +40,8 @@ export interface FrontOptions {
 /** Everything the gateway answers over plain HTTP. */
 export class HttpFront {
   readonly server: Server;
+  private readonly clientErrors = new ClientErrors();
+
   constructor(private readonly options: FrontOptions) {
     const { http, operationTimeoutMs } = options.settings;
     const limits = {
@@ -47,11 +49,16 @@ export class HttpFront {
       requestTimeout: http.requestWithinMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: LOOK_EVERY_MS,
+      // Node would refuse what has none without a word.
+      requireHostHeader: false,
     };
     this.server = createServer(limits, (request, response) => void this.serve(request, response));
     // A connection on which nothing moves for longer than any operation takes has a client that does not read.
     this.server.timeout = operationTimeoutMs + http.stalledMs;
-    this.server.on('clientError', refuseClient);
+    this.server.on('clientError', (error, socket) => this.clientErrors.refuse(error, socket));
+    this.server.on('checkExpectation', (request, response) => {
+      answerError(request, response, 417, 'BAD_USER_INPUT', 'No expectation but 100-continue can be met.');
+    });
   }
 
   listen(port: number, host: string): Promise<void> {
@@ -93,7 +100,9 @@ export class HttpFront {
   }
 
   private async route(request: IncomingMessage, response: ServerResponse, given: Circumstances): Promise<void> {
-    const path = request.url?.split('?', 1)[0] ?? '/';
+    if (request.headers.host === undefined && request.httpVersionMinor > 0)
+      return answerError(request, response, 400, 'BAD_USER_INPUT', 'HTTP/1.1 wants a host header.');
+    const path = pathOf(request.url);
     if (path === GRAPHQL_PATH) return this.serveGraphql(request, response, given);
     if (path === '/livez') return answerJson(response, 200, { status: 'alive' });
     if (path === '/readyz') {
@@ -107,13 +116,14 @@ export class HttpFront {
           : answerJson(response, 200, { graphql: GRAPHQL_PATH });
       if (await this.options.explorer?.(request, response, path)) return;
     }
+    this.options.origins.decorate(request, response);
     answerError(request, response, 404, 'NOT_FOUND', `There is nothing at this path. The API is at ${GRAPHQL_PATH}.`);
   }
 
   private async serveGraphql(request: IncomingMessage, response: ServerResponse, given: Circumstances): Promise<void> {
     if (request.method === 'OPTIONS') return this.options.origins.preflight(request, response);
     this.options.origins.decorate(request, response);
-    if (request.method === 'GET' && this.options.explorer && wantsPage(request) && !request.url?.includes('query='))
+    if (request.method === 'GET' && this.options.explorer && wantsPage(request) && !ASKS.test(request.url ?? ''))
       return redirect(response, EXPLORER_PATH);
     const startedAt = performance.now();
     const trace = this.options.operations.begun(request.headers);
@@ -122,6 +132,7 @@ export class HttpFront {
     let status = 500;
     try {
       identity = await this.identify(request);
+      if (request.method === 'POST') this.clientErrors.begins(request);
       const body = request.method === 'POST' ? await readJson(request, this.options.settings.maxBodyBytes) : undefined;
       const context: HttpContext = { caller: callerOf(identity?.viewer ?? null, given), left: whenGone(response), outcome, trace };
       const result = await this.options.graphql.answer(request, body, context);
@@ -181,8 +192,8 @@ export class HttpFront {
     }
     if (error instanceof BodyRefused) {
       outcome.codes = ['BAD_USER_INPUT'];
-      // What is left of the body is not read: the connection cannot be used again.
-      answerError(request, response, error.status, 'BAD_USER_INPUT', error.message, error.status === 413 ? { connection: 'close' } : {});
+      const refuse = error.status === 413 ? answerUnread : answerError;
+      refuse(request, response, error.status, 'BAD_USER_INPUT', error.message);
       return error.status;
     }
     throw error;
@@ -204,6 +215,15 @@ function whenGone(response: ServerResponse): AbortSignal {
     if (!response.writableFinished) left.abort(new Error('The client has left.'));
   });
   return left.signal;
+}
+
+const ASKS = /[?&](query|documentId|extensions)=/;
+const ORIGIN = /^https?:\/\/[^/?]*/i;
+
+/** Proxies may send the whole address (RFC 9112, 3.2.2). */
+function pathOf(url = '/'): string {
+  const [path = ''] = (url.startsWith('/') ? url : url.replace(ORIGIN, '')).split('?', 1);
+  return path || '/';
 }
 
 const wantsPage = (request: IncomingMessage) => /\btext\/html\b/.test(request.headers.accept ?? '');

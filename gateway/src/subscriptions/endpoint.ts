@@ -4,6 +4,7 @@ import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { circumstances, type Circumstances } from '../caller';
 import type { Origins } from '../http/origins';
+import { asksForSocket, serveAsPlain } from '../http/plain-requests';
 import { concerns, type RevocationNotice, type Revocations } from '../revocations';
 import { spread } from '../spread';
 import { Heartbeat } from './heartbeat';
@@ -44,7 +45,10 @@ export class SocketEndpoint {
   }
 
   attach(server: Server): void {
-    server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    server.on('upgrade', (request, socket, head) => {
+      if (asksForSocket(request)) this.upgrade(request, socket, head);
+      else serveAsPlain(server, request, socket, head);
+    });
   }
 
   /** Tells every client, one after the other, to come back, which by then finds another gateway. */
