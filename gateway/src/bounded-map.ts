@@ -1,9 +1,20 @@
+/** What entries weigh, where some are much larger than others. */
+export interface Scales<Key, Value> {
+  readonly most: number;
+  /** The same for the same entry each time. */
+  weigh(key: Key, value: Value): number;
+}
+
 /** A map that forgets what was least recently used when it is full. */
 export class BoundedMap<Key, Value> {
   // A Map iterates in insertion order: re-inserting on every read makes its first entry the least recently used.
   private readonly entries = new Map<Key, Value>();
+  private weight = 0;
 
-  constructor(private readonly limit: number) {}
+  constructor(
+    private readonly limit: number,
+    private readonly scales: Scales<Key, Value> | null = null,
+  ) {}
 
   get size(): number {
     return this.entries.size;
@@ -18,12 +29,18 @@ export class BoundedMap<Key, Value> {
   }
 
   set(key: Key, value: Value): void {
-    this.entries.delete(key);
+    this.delete(key);
     this.entries.set(key, value);
-    if (this.entries.size > this.limit) this.entries.delete(this.entries.keys().next().value as Key);
+    this.weight += this.scales?.weigh(key, value) ?? 0;
+    while (this.entries.size > this.limit || (this.scales && this.weight > this.scales.most))
+      this.delete(this.entries.keys().next().value as Key);
   }
 
   delete(key: Key): void {
+    if (this.scales) {
+      const value = this.entries.get(key);
+      if (value !== undefined) this.weight -= this.scales.weigh(key, value);
+    }
     this.entries.delete(key);
   }
 }

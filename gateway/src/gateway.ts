@@ -11,6 +11,7 @@ import {
   type TokenVerifierOptions,
 } from './authenticate';
 import { Admission } from './admission';
+import { operationNames } from './documents/operation-names';
 import { PersistedQueries } from './documents/persisted-queries';
 import { TrustedDocuments } from './documents/trusted-documents';
 import { Engine } from './execution/engine';
@@ -92,7 +93,9 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { logger, bus } = options;
   const settings = completeSettings(options.settings);
-  const watch = new Watch();
+  const { trustedDocuments, heldToTrusted } = settings;
+  const clients = typeof heldToTrusted === 'string' ? [] : heldToTrusted;
+  const watch = new Watch({ operations: operationNames(trustedDocuments), clients });
   const tracer = await startTracing(settings.tracing, logger);
   const operations = new OperationLog(watch, tracer, logger);
   const { planning, rateLimitField } = settings;
@@ -131,7 +134,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const limiter = settings.rates && (await createLimiter(settings.rates, options.redisUrl, logger));
   const pulse = new Pulse(settings.maxLoopLagMs);
-  const documents = new PersistedQueries(new TrustedDocuments(settings.trustedDocuments, settings.heldToTrusted));
+  const documents = new PersistedQueries(new TrustedDocuments(trustedDocuments, heldToTrusted));
   const inFlight = settings.sharesInFlight ? new InFlight() : null;
   const admission = new Admission({ engine, documents, limiter, pulse, own, inFlight, showsPlans: settings.queryPlans, watch });
   const graphql = new GraphqlFront(admission);
@@ -158,7 +161,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const metrics = settings.metricsPort === null ? null : await serveMetrics(watch, settings.metricsPort, options.host);
   await front.listen(options.port, options.host);
   const stopping = new AbortController();
-  const trusted = settings.trustedDocuments.map((one) => (typeof one === 'string' ? one : one.text));
+  const trusted = trustedDocuments.map((one) => (typeof one === 'string' ? one : one.text));
   const warmed = warm(engine, trusted, stopping.signal, logger);
 
   const { port } = front.server.address() as AddressInfo;

@@ -39,7 +39,7 @@ interface OperationMeter {
 export class Watch {
   readonly meter = new Meter();
   private readonly operationNames: BoundedNames;
-  private readonly clientNames = new BoundedNames(MAX_CLIENT_NAMES);
+  private readonly clientNames: BoundedNames;
   private readonly codes = new BoundedNames(MAX_CODES);
   private readonly operationMeters = new WeakMap<NamedOperation, OperationMeter>();
 
@@ -99,9 +99,10 @@ export class Watch {
     closes: this.meter.counter('gateway_socket_closes_total', 'Sockets that the gateway closed, by code.', 'code'),
   };
 
-  /** Operations by these names are counted by name, however many others there are. */
-  constructor(knownOperationNames: Iterable<string> = []) {
-    this.operationNames = new BoundedNames(MAX_OPERATION_NAMES, knownOperationNames);
+  /** What has one of these names is counted by it, however many others strangers have made up before. */
+  constructor({ operations, clients }: { readonly operations?: Iterable<string>; readonly clients?: Iterable<string> } = {}) {
+    this.operationNames = new BoundedNames(MAX_OPERATION_NAMES, operations);
+    this.clientNames = new BoundedNames(MAX_CLIENT_NAMES, clients);
   }
 
   /** An operation (null: the request never became one) has been answered, or its stream has ended. */

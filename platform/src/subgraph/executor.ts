@@ -38,6 +38,8 @@ export interface BaseContext {
 export type CreateContext<Context extends BaseContext> = (caller: Caller, live?: LiveStart) => Context;
 
 const MAX_DOCUMENTS = 1000;
+/** Longer ones are checked each time: names that clients chose stand in them, and could fill the memory. */
+const MAX_KEPT_CHARACTERS = 64_000;
 
 /**
  * Executes operations against a subgraph's schema, for both ways to reach it: called directly by a gateway in the same process, and
@@ -102,6 +104,7 @@ export class SubgraphExecutor<Context extends BaseContext> {
     const known = this.documents.get(query);
     if (known) return known;
     const checked = this.check(query);
+    if (query.length > MAX_KEPT_CHARACTERS) return checked;
     if (this.documents.size >= MAX_DOCUMENTS) this.documents.delete(this.documents.keys().next().value!);
     this.documents.set(query, checked);
     return checked;
