@@ -172,12 +172,14 @@ export class Admission {
     // Counted before anything is read: a document that is wrong is work too.
     const entry = limiter && (await limiter.enter(caller, left));
     try {
-      const document = documents.find(parameters, caller.clientName);
+      const document = documents.find(parameters, caller);
       const standing = { trusted: document.trusted, signedIn: caller.viewer !== null };
       const prepared = engine.prepare(document.query, parameters.operationName, standing, trace);
       const operation = prepared instanceof Promise ? await prepared : prepared;
       const wasKnown = prepared === operation;
       document.keep();
+      const faults = operation.kind === 'subscription' && explains !== 'only' ? operation.faultsWith(parameters.variables) : null;
+      if (faults) throw new RequestRefused(faults);
       const { rateLimit } = operation;
       const cost = entry || reportsCost || dryRun || rateLimit ? operation.costAtMost(parameters.variables) : 0;
       const inPlace = rateLimit?.dryRun?.isAskedFor(parameters.variables) ? rateLimit.dryRun.operation : null;
@@ -191,7 +193,8 @@ export class Admission {
       return new Admitted(operation, cost, entry, reportsCost, wasKnown, shown, inFlight);
     } catch (error) {
       entry?.leave();
-      throw error;
+      // What was refused was counted, too.
+      throw entry && error instanceof RequestRefused ? new RequestRefused(error.errors, rateHeaders(entry.state)) : error;
     }
   }
 }

@@ -43,6 +43,7 @@ const claims = z.object({
   role: z.enum(['user', 'curator', 'moderator', 'admin']),
   permissions: z.array(z.string()).default([]),
   sessionId: z.string(),
+  keyId: z.string().min(1).optional(),
   iat: z.number(),
   exp: z.number(),
 });
@@ -78,9 +79,9 @@ export class JwtVerifier implements TokenVerifier {
         requiredClaims: ['sub', 'iat', 'exp'],
         currentDate: new Date(this.now()),
       });
-      const { sub, username, role, permissions, sessionId, iat, exp } = claims.parse(payload);
+      const { sub, username, role, permissions, sessionId, keyId, iat, exp } = claims.parse(payload);
       const identity: Identity = {
-        viewer: { id: sub, username, role, permissions, sessionId },
+        viewer: { id: sub, username, role, permissions, sessionId, ...(keyId === undefined ? {} : { keyId }) },
         issuedAt: iat * 1000,
         expiresAt: exp * 1000,
       };

@@ -12,7 +12,7 @@ export interface GatewaySettings {
   readonly limits: Limits;
   /** Whether the API has the field `rateLimit`, which the gateway answers itself. */
   readonly rateLimitField: boolean;
-  /** How much in how much time, by person and by network; null for any amount. */
+  /** How much in how much time, by person, by key and by network; null for any amount. */
   readonly rates: RateSettings | null;
   /** Web origins, besides the gateway's own, whose pages may call it; `*` for all. */
   readonly allowedOrigins: readonly string[];
@@ -186,6 +186,7 @@ function completeRates(given: GatewaySettingsInput['rates']): RateSettings | nul
   if (given === null) return null;
   return {
     signedIn: { ...DEFAULT_RATES.signedIn, ...given?.signedIn },
+    keys: { ...DEFAULT_RATES.keys, ...given?.keys },
     anonymous: { ...DEFAULT_RATES.anonymous, ...given?.anonymous },
   };
 }

@@ -1,10 +1,12 @@
-import { GraphError } from '@marquee/platform';
+import { GraphError, type Caller } from '@marquee/platform';
 import { BoundedMap } from '../bounded-map';
 import { isFields } from '../execution/names';
 import { RequestMalformed, type RequestParameters } from '../http/request-parameters';
 import { sha256, withoutAlgorithm, type TrustedDocuments } from './trusted-documents';
 
 const MAX_DOCUMENTS = 10_000;
+/** Of all together: somebody could fill the memory with documents that are mostly white space. */
+const MAX_CHARACTERS = 32_000_000;
 
 /** The text of an operation, and what is to be done when it has turned out to be valid. */
 export interface FoundDocument {
@@ -21,7 +23,10 @@ const NOTHING_TO_KEEP = () => {};
  * least used are forgotten, and those that whoever runs the gateway trusts, which stay.
  */
 export class PersistedQueries {
-  private readonly registered = new BoundedMap<string, string>(MAX_DOCUMENTS);
+  private readonly registered = new BoundedMap<string, string>(MAX_DOCUMENTS, {
+    most: MAX_CHARACTERS,
+    weigh: (_hash, text) => text.length,
+  });
 
   constructor(private readonly trusted: TrustedDocuments) {}
 
@@ -29,8 +34,8 @@ export class PersistedQueries {
    * Throws RequestMalformed, FORBIDDEN when the client may send trusted documents only, or PERSISTED_QUERY_NOT_FOUND, upon which clients
    * send the text along.
    */
-  find({ query, documentId, extensions }: RequestParameters, clientName: string | undefined): FoundDocument {
-    const held = this.trusted.holds(clientName);
+  find({ query, documentId, extensions }: RequestParameters, caller: Caller): FoundDocument {
+    const held = this.trusted.holds(caller);
     const hash = documentId === undefined ? hashIn(extensions.persistedQuery) : withoutAlgorithm(documentId);
     if (query === undefined) {
       if (hash === undefined) throw new RequestMalformed('The request has no query.');
@@ -60,5 +65,5 @@ function hashIn(persistedQuery: unknown): string | undefined {
   if (!isFields(persistedQuery) || typeof persistedQuery.sha256Hash !== 'string')
     throw new RequestMalformed('extensions.persistedQuery must be { version: 1, sha256Hash: string }.');
   if (persistedQuery.version !== 1) throw new RequestMalformed('Persisted queries are known in version 1 only.');
-  return persistedQuery.sha256Hash;
+  return withoutAlgorithm(persistedQuery.sha256Hash);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Caller } from '@marquee/platform';
 
 /** A document that whoever runs the gateway trusts: its text, called by its SHA-256 or by the id that a client's build gave it. */
 export type TrustedDocument = string | { readonly id: string; readonly text: string };
@@ -33,8 +34,9 @@ export class TrustedDocuments {
     return this.texts.size > 0 && this.texts.has(text);
   }
 
-  /** May this client send nothing else? */
-  holds(clientName: string | undefined): boolean {
+  /** May this client send nothing else? Applications of others, which come with a key, may: what they ask is bounded by its budget. */
+  holds({ viewer, clientName }: Caller): boolean {
+    if (viewer?.keyId !== undefined) return false;
     if (typeof this.held === 'string') return this.held === 'everybody';
     return clientName !== undefined && this.held.has(clientName);
   }

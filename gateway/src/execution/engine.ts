@@ -11,6 +11,7 @@ import {
 import { GraphError, type ErrorCode, type Logger } from '@marquee/platform';
 import { BoundedMap } from '../bounded-map';
 import { PUBLIC, rulesOf, type Limits, type Rules, type Standing } from '../limits/limits';
+import { Overloaded } from '../limits/rate/refused';
 import { rateLimitUse } from '../limits/self/dry-run';
 import { PlanningRefused } from '../planning/planner';
 import type { Supergraph } from '../supergraph';
@@ -23,6 +24,10 @@ import { NothingToFetch, Operation, type Parts } from './operation';
 import { plannable, type Plannable } from './plannable';
 
 const MAX_OPERATIONS = 2_000;
+/** Of the documents of all operations that are kept under the same rules: some are short, and some are made to fill the memory. */
+const BY_TEXT = { most: 16_000_000, weigh: (key: string) => key.length };
+/** Longer ones are made ready each time: a few of them would push out everybody else's. */
+const MAX_KEPT_CHARACTERS = 64_000;
 const MAX_TOO_LONG = 500;
 const MAX_VALIDATION_ERRORS = 5;
 
@@ -30,7 +35,11 @@ const MAX_VALIDATION_ERRORS = 5;
 export class RequestRefused extends Error {
   override name = 'RequestRefused';
 
-  constructor(readonly errors: readonly GraphQLFormattedError[]) {
+  constructor(
+    readonly errors: readonly GraphQLFormattedError[],
+    /** For the answer over HTTP. */
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
     super('The request was refused.');
   }
 }
@@ -57,10 +66,10 @@ interface Asked {
  */
 export class Engine {
   /** By the rules that were held against them. */
-  private readonly operations = [0, 1, 2, 3].map(() => new BoundedMap<string, Operation>(MAX_OPERATIONS));
+  private readonly operations = [0, 1, 2, 3].map(() => new BoundedMap<string, Operation>(MAX_OPERATIONS, BY_TEXT));
   private readonly preparing = new Map<string, Promise<Operation>>();
   /** What was given up is not tried again. */
-  private readonly tooLong = new BoundedMap<string, RequestRefused>(MAX_TOO_LONG);
+  private readonly tooLong = new BoundedMap<string, RequestRefused>(MAX_TOO_LONG, BY_TEXT);
   private readonly parts: Parts;
   private readonly rules;
   readonly limits: Limits;
@@ -159,7 +168,7 @@ export class Engine {
     const planning = trace?.piece('plan');
     const operation = await Operation.prepare({ planned, node, parts, maxCost, hash: shortHash(query) }).finally(planning);
     operation.rateLimit = await this.rateLimitOf(operation, planned, node);
-    this.operations[rules.key]!.set(key, operation);
+    if (key.length <= MAX_KEPT_CHARACTERS) this.operations[rules.key]!.set(key, operation);
     return operation;
   }
 
@@ -167,10 +176,8 @@ export class Engine {
   private refusalFor(error: unknown): unknown {
     if (error instanceof GraphError) return this.refusal([error], error.code);
     if (error instanceof NothingToFetch) return this.refusal([new GraphQLError(error.message)], 'GRAPHQL_VALIDATION_FAILED');
-    if (error instanceof PlanningRefused && error.reason === 'too many') {
-      this.watch.limited('planning');
-      return this.refusal([new GraphError('RATE_LIMITED', 'Too many operations are new at this moment. Try again.', { retryable: true })]);
-    }
+    if (error instanceof PlanningRefused && error.reason === 'too many')
+      return new Overloaded('planning', 'Too many operations are new at this moment.');
     // The planner refuses what would take it too long; its message speaks of its own workings.
     if (error instanceof GraphQLError || error instanceof PlanningRefused)
       return this.refusal([new GraphQLError('The operation is too complex. Ask for less at once.')], 'QUERY_TOO_COMPLEX');

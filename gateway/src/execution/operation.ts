@@ -94,6 +94,7 @@ export interface Draft {
 
 const MAX_SHAPES = 32;
 const MAX_VARIABLE_ERRORS = 5;
+const MAX_NAME = 128;
 
 /**
  * One operation of one document, ready to run any number of times: planned by Apollo's planner, its plan compiled into closures. The
@@ -101,6 +102,7 @@ const MAX_VARIABLE_ERRORS = 5;
  */
 export class Operation {
   readonly kind: OperationTypeNode;
+  /** For logs, metrics and spans, into which strangers could write no end of it. */
   readonly name: string | undefined;
   /** How its events may be shared; null for streams whose owners do not speak the live protocol. */
   readonly live: LiveTraits | null;
@@ -139,7 +141,7 @@ export class Operation {
     const { supergraph } = parts;
     const { clientNames } = planned;
     this.kind = node.operation;
-    this.name = node.name?.value;
+    this.name = node.name?.value.slice(0, MAX_NAME);
     this.root = supergraph.apiSchema.getRootType(node.operation) as GraphQLObjectType;
     this.conditions = conditionVariables([node.selectionSet, ...[...this.fragments.values()].map((fragment) => fragment.selectionSet)]);
     const { plan, alone } = plans;
@@ -170,6 +172,15 @@ export class Operation {
   /** What it may cost with these variables; no more than what is allowed at all, because beyond it does not run. */
   costAtMost(variables: Fields): number {
     return Math.min(this.cost.requested(planVariables(variables, this.planned.variableNames)), this.maxCost);
+  }
+
+  /** What speaks against running it with these variables; null for nothing. For streams, which are otherwise told only when they begin. */
+  faultsWith(variables: Fields): readonly GraphQLFormattedError[] | null {
+    const given = planVariables(variables, this.planned.variableNames);
+    const tooDear = this.cost.refusal(given, this.maxCost);
+    if (tooDear) return refused(tooDear).errors!;
+    const coerced = this.coerce(given);
+    return 'errors' in coerced ? coerced.errors : null;
   }
 
   async execute(asked: ExecutionRequest): Promise<Answer> {

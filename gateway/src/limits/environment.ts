@@ -15,9 +15,11 @@ export function limitShape(production: boolean) {
     MAX_COST: setting.whole(DEFAULT_LIMITS.maxCost, 1),
     RATE_LIMITS: setting.flag(true),
     RATE_LIMIT_SIGNED_IN: setting.whole(DEFAULT_RATES.signedIn.operations * factor, 1),
+    RATE_LIMIT_KEY: setting.whole(DEFAULT_RATES.keys.operations * factor, 1),
     RATE_LIMIT_ANONYMOUS: setting.whole(DEFAULT_RATES.anonymous.operations * factor, 1),
     RATE_LIMIT_SLOW_FROM: setting.whole(production ? DEFAULT_RATES.anonymous.slowFrom : 0),
     COST_BUDGET_SIGNED_IN: setting.whole(DEFAULT_RATES.signedIn.cost * factor, 1),
+    COST_BUDGET_KEY: setting.whole(DEFAULT_RATES.keys.cost * factor, 1),
     COST_BUDGET_ANONYMOUS: setting.whole(DEFAULT_RATES.anonymous.cost * factor, 1),
     NODE_ENV: z.string().optional(),
   };
@@ -34,6 +36,7 @@ export function limitSettings(env: LimitEnvironment): Pick<GatewaySettingsInput,
     rates: env.RATE_LIMITS
       ? {
           signedIn: { operations: env.RATE_LIMIT_SIGNED_IN, cost: env.COST_BUDGET_SIGNED_IN, ...atOnce },
+          keys: { operations: env.RATE_LIMIT_KEY, cost: env.COST_BUDGET_KEY, ...atOnce },
           anonymous: {
             operations: env.RATE_LIMIT_ANONYMOUS,
             cost: env.COST_BUDGET_ANONYMOUS,

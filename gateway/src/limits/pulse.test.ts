@@ -1,4 +1,5 @@
-import { Overloaded, Pulse } from './pulse';
+import { Pulse } from './pulse';
+import { Overloaded } from './rate/refused';
 
 /** A pulse whose beats come as late as the test says. */
 function aPulse(maxLagMs: number) {
@@ -26,7 +27,7 @@ test('a loop that stays late refuses work, with when to come again', () => {
   const { pulse, beat } = aPulse(1_000);
   beat(1_500, 5);
   expect(() => pulse.admit()).toThrow(Overloaded);
-  expect(new Overloaded()).toMatchObject({
+  expect(new Overloaded('load', 'The gateway has more to do than it can.')).toMatchObject({
     status: 503,
     retryAfterSeconds: 1,
     extensions: { code: 'RATE_LIMITED', retryable: true, retryAfter: 1 },

@@ -1,9 +1,8 @@
-import { RateLimited } from './rate/refused';
+import { Overloaded } from './rate/refused';
 
 const BEAT_MS = 100;
 /** How much the newest beat counts: one slow thing (a large plan) is no overload, a second of them is. */
 const WEIGHT = 0.3;
-const RETRY_AFTER_SECONDS = 1;
 
 /** Feels how late the event loop is: work that nobody can begin in time is better refused than queued. */
 export class Pulse {
@@ -28,7 +27,7 @@ export class Pulse {
 
   /** Throws when the process has more to do than it can. */
   admit(): void {
-    if (this.maxLagMs > 0 && this.lag > this.maxLagMs) throw new Overloaded();
+    if (this.maxLagMs > 0 && this.lag > this.maxLagMs) throw new Overloaded('load', 'The gateway has more to do than it can.');
   }
 
   beat(): void {
@@ -39,14 +38,5 @@ export class Pulse {
 
   stop(): void {
     clearInterval(this.timer);
-  }
-}
-
-/** Not the client's fault: another gateway, or the same one soon, can do it. */
-export class Overloaded extends RateLimited {
-  override readonly status = 503;
-
-  constructor() {
-    super('load', 'The gateway has more to do than it can.', RETRY_AFTER_SECONDS);
   }
 }

@@ -127,10 +127,7 @@ export class Session {
       const token = credentials(payload);
       identity = token === null ? null : await this.parts.verifier.verify(token);
     } catch (error) {
-      if (error instanceof GraphError)
-        return error.code === 'UNAUTHENTICATED'
-          ? this.close(CloseCode.Forbidden, 'Forbidden')
-          : this.close(TRY_AGAIN_LATER, 'Try again later');
+      if (error instanceof GraphError) return this.refuseToken(error);
       this.parts.logger.error({ err: error }, 'could not check a token');
       return this.close(CloseCode.InternalServerError, 'Internal server error');
     }
@@ -141,6 +138,17 @@ export class Session {
     this.state = { name: 'ready', identity, circumstances: { ...this.upgrade, ...clientOf(payload) } };
     this.outlet.send(JSON.stringify({ type: MessageType.ConnectionAck }));
     if (identity) this.watch(identity);
+  }
+
+  /** As over HTTP, whoever comes with tokens that are none does not come for long. */
+  private async refuseToken({ code }: GraphError): Promise<void> {
+    if (code !== 'UNAUTHENTICATED') return this.close(TRY_AGAIN_LATER, 'Try again later');
+    try {
+      await this.parts.admission.countStranger(callerOf(null, this.upgrade));
+      this.close(CloseCode.Forbidden, 'Forbidden');
+    } catch {
+      this.close(TRY_AGAIN_LATER, 'Too many attempts');
+    }
   }
 
   /** Clients reconnect on 4403 and bring a fresh token; who is told before can bring it on this socket. */

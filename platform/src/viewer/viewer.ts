@@ -6,6 +6,8 @@ export interface Viewer {
   /** verb:resource, for example `review:event`. */
   readonly permissions: readonly string[];
   readonly sessionId: string;
+  /** The key of an application that acts for this person; none for the person's own apps. */
+  readonly keyId?: string;
 }
 
 /** The circumstances of one operation. `viewer` is null for a visitor. */

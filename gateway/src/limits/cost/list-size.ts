@@ -34,7 +34,8 @@ export function sizeOf(
   const sizeFor = (reckoning: Reckoning | null): number => {
     const numbers = slices.flatMap(({ value }) => {
       const number = typeof value === 'function' ? reckoning && value(reckoning) : value;
-      return typeof number === 'number' && Number.isFinite(number) ? [Math.max(number, 0)] : [];
+      // A negative one is wrong: whatever its owner makes of it, it must not be cheaper than none.
+      return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? [number] : [];
     });
     return numbers.length ? Math.max(...numbers) : assumed;
   };

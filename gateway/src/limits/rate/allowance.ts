@@ -19,24 +19,28 @@ export interface Allowance {
 export interface RateSettings {
   /** For each person who is signed in. */
   readonly signedIn: Allowance;
+  /** For each key of an application, whomever it acts for. */
+  readonly keys: Allowance;
   /** For each network address of visitors. */
   readonly anonymous: Allowance;
 }
 
 export const DEFAULT_RATES: RateSettings = {
   signedIn: { operations: 100, windowSeconds: 60, slowFrom: Infinity, slowStepMs: 0, slowMostMs: 0, cost: 10_000, atOnce: 20 },
+  keys: { operations: 300, windowSeconds: 60, slowFrom: Infinity, slowStepMs: 0, slowMostMs: 0, cost: 30_000, atOnce: 50 },
   anonymous: { operations: 100, windowSeconds: 900, slowFrom: 50, slowStepMs: 500, slowMostMs: 20_000, cost: 10_000, atOnce: 50 },
 };
 
-/** Who an operation is charged to. Keys of applications will be a third kind, with allowances of their own. */
+/** Who an operation is charged to. */
 export interface Payer {
   readonly kind: keyof RateSettings;
   /** Unique over all kinds. */
   readonly key: string;
 }
 
-/** A person pays wherever they are; visitors are told apart by their network alone. Null when there is nothing to tell them apart by. */
+/** A person pays wherever they are, and the key of an application for what it does for anybody; visitors are told apart by their network alone. Null when there is nothing to tell them apart by. */
 export function payerOf({ viewer, ip }: Caller): Payer | null {
+  if (viewer?.keyId !== undefined) return { kind: 'keys', key: `key:${viewer.keyId}` };
   if (viewer) return { kind: 'signedIn', key: `viewer:${viewer.id}` };
   return ip === undefined ? null : { kind: 'anonymous', key: `ip:${networkOf(ip)}` };
 }

@@ -68,7 +68,8 @@ export class RateLimiter {
     private readonly settings: RateSettings,
     private readonly store: RateStore,
   ) {
-    this.underWay = { signedIn: new Places(settings.signedIn.atOnce), anonymous: new Places(settings.anonymous.atOnce) };
+    const places = (kind: Payer['kind']) => new Places(settings[kind].atOnce);
+    this.underWay = { signedIn: places('signedIn'), keys: places('keys'), anonymous: places('anonymous') };
   }
 
   /**

@@ -1,12 +1,15 @@
 import { GraphError } from '@marquee/platform';
 
+/** What the gateway itself has not enough of: time on its event loop, or in its planner. */
+type Shortage = 'load' | 'planning';
+
 /** Too much was asked for in too short a time; the same request may be sent again after `retryAfterSeconds`. */
 export class RateLimited extends GraphError {
   readonly status: 429 | 503 = 429;
 
   constructor(
     /** For metrics. */
-    readonly limit: 'operations' | 'at once' | 'cost' | 'load',
+    readonly limit: 'operations' | 'at once' | 'cost' | Shortage,
     message: string,
     readonly retryAfterSeconds: number,
     readonly headers: Readonly<Record<string, string>> = {},
@@ -16,5 +19,16 @@ export class RateLimited extends GraphError {
       retryAfter: retryAfterSeconds,
     });
     this.name = 'RateLimited';
+  }
+}
+
+const OVER_IN_SECONDS = 1;
+
+/** Not the client's fault: another gateway, or the same one soon, can do it. */
+export class Overloaded extends RateLimited {
+  override readonly status = 503;
+
+  constructor(shortage: Shortage, message: string) {
+    super(shortage, message, OVER_IN_SECONDS);
   }
 }

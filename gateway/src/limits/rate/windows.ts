@@ -18,7 +18,7 @@ class LibraryWindows implements Windows {
   private readonly limiters: Readonly<Record<keyof RateSettings, RateLimiterAbstract>>;
 
   constructor(settings: RateSettings, limiter: (allowance: Allowance) => RateLimiterAbstract) {
-    this.limiters = { signedIn: limiter(settings.signedIn), anonymous: limiter(settings.anonymous) };
+    this.limiters = { signedIn: limiter(settings.signedIn), keys: limiter(settings.keys), anonymous: limiter(settings.anonymous) };
   }
 
   async count(kind: keyof RateSettings, key: string): Promise<Count> {
