@@ -25,6 +25,8 @@ export interface Sink {
 }
 
 const CLOSE_WITHIN_MS = 1_000;
+/** What makes no sense from somebody who has not greeted back yet. */
+const ABOUT_OPERATIONS: ReadonlySet<unknown> = new Set([MessageType.Next, MessageType.Error, MessageType.Complete]);
 const PING = JSON.stringify({ type: MessageType.Ping });
 const PONG = JSON.stringify({ type: MessageType.Pong });
 
@@ -92,6 +94,7 @@ export class UpstreamConnection {
     } catch {
       message = null;
     }
+    if (this.unsent && ABOUT_OPERATIONS.has(message?.type)) return this.break();
     const id = typeof message?.id === 'string' ? message.id : '';
     switch (message?.type) {
       case MessageType.ConnectionAck: {
@@ -103,7 +106,7 @@ export class UpstreamConnection {
       }
       case MessageType.Next:
         // What it has to say may well stand before its answer to a ping.
-        if (!this.unsent) this.heard();
+        this.heard();
         return this.sinks.get(id)?.answered(message.payload);
       case MessageType.Error:
         return this.take(id)?.refused(message.payload);
@@ -114,9 +117,13 @@ export class UpstreamConnection {
       case MessageType.Pong:
         return this.heard();
       default:
-        this.socket.close(CloseCode.BadResponse, 'Bad response');
-        return this.end('a message that is none of the protocol');
+        return this.break();
     }
+  }
+
+  private break(): void {
+    this.socket.close(CloseCode.BadResponse, 'Bad response');
+    this.end('a message that is none of the protocol');
   }
 
   private take(id: string): Sink | undefined {

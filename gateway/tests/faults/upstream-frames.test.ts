@@ -21,6 +21,7 @@ interface Message {
 /** An owner of streams that speaks the protocol as far as a test wants it to. */
 class RudeOwner {
   readonly server: Server = createServer((_request, response) => response.writeHead(500, { 'content-type': 'text/html' }).end('<html>'));
+  private readonly connections = new Set<Duplex>();
   private readonly sockets = new WebSocketServer({ noServer: true, handleProtocols: (offered) => [...offered][0] ?? false });
   /** Instead of the handshake. */
   upgrade: ((socket: Duplex) => void) | null = null;
@@ -29,6 +30,7 @@ class RudeOwner {
   subscriptions = 0;
 
   async start(): Promise<this> {
+    this.server.on('connection', (connection) => this.connections.add(connection));
     this.server.on('upgrade', (request, socket: Duplex, head) => {
       if (this.upgrade) return this.upgrade(socket);
       this.sockets.handleUpgrade(request, socket, head, (client) => this.serve(client));
@@ -43,7 +45,8 @@ class RudeOwner {
 
   async stop(): Promise<void> {
     for (const socket of this.sockets.clients) socket.terminate();
-    this.server.closeAllConnections();
+    // Those that were taken away from HTTP, and half read, are closed by nobody else.
+    for (const connection of this.connections) connection.destroy();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
