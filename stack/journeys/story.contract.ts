@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import type { App, Data } from './client';
+import type { App, Data, Live } from './client';
 import { eventually } from './client';
 import { Story, type World } from './story';
 
@@ -228,6 +228,45 @@ export function tellStory(open: () => World): void {
     expect(
       (await stranger.app.refused('SendMessage', { roomId: room, text: 'let me in', clientMessageId: `y-${story.tag}` })).code,
     ).toMatch(/FORBIDDEN|NOT_FOUND/);
+  });
+
+  test('who is removed from a room, and who signs out, hears nothing more within a second; whoever stays hears the next message', async () => {
+    const olga = await story.person('Olga', 0);
+    const { group } = await olga.app.succeed('CreateGroup', { name: `Lanterns ${story.tag}`, privacy: 'PUBLIC' });
+    const room: string = group.chatRoom.id;
+    const say = (text: string) => olga.app.succeed('SendMessage', { roomId: room, text, clientMessageId: `${story.tag}-${text}` });
+    const join = parse('mutation ($input: GroupInput!) { joinGroup(input: $input) { __typename } }');
+    const remove = parse('mutation ($input: GroupPersonInput!) { removeFromGroup(input: $input) { __typename } }');
+
+    const [ann, ben, cyn, dan] = [
+      await story.person('Ann', 0),
+      await story.person('Ben', 1),
+      await story.person('Cyn', 0),
+      await story.person('Dan', 1),
+    ];
+    const heard = new Map<typeof ann, Live>();
+    for (const person of [ann, ben, cyn, dan]) {
+      await person.app.do(join, { input: { groupId: group.id } });
+      heard.set(person, person.app.live('MessageAdded', { roomId: room, since: 0 }));
+    }
+    const next = async (person: typeof ann) => (await heard.get(person)!.next()).messageAdded.text as string;
+    await say('first');
+    for (const person of [ann, ben, cyn, dan]) expect(await next(person)).toBe('first');
+
+    for (const [person, leave] of [
+      [ben, () => olga.app.do(remove, { input: { groupId: group.id, userId: ben.id } })],
+      [ann, () => ann.app.do('Logout')],
+    ] as const) {
+      const end = expect(heard.get(person)!.next()).rejects.toThrow(/ended|4403|Forbidden|closed|Socket/i);
+      await leave();
+      const startedAt = Date.now();
+      await end;
+      expect(Date.now() - startedAt).toBeLessThan(1_000);
+    }
+    await say('second');
+    for (const person of [cyn, dan]) expect(await next(person)).toBe('second');
+    for (const person of [ann, ben]) expect(heard.get(person)!.waiting).toEqual([]);
+    for (const live of heard.values()) live.stop();
   });
 }
 
