@@ -81,11 +81,16 @@ export class SocketEndpoint {
   }
 
   private open(socket: WebSocket, given: Circumstances): void {
-    const { logger, settings } = this.options;
+    const { logger, settings, watch } = this.options;
     socket.on('error', (error) => logger.debug({ err: error }, 'socket error'));
-    const outlet = new Outlet(socket, settings.sockets.maxBufferedBytes, () => {
-      this.options.watch.live.slowReaders.add();
-      logger.warn({ correlationId: given.correlationId }, 'a reader is too slow');
+    const outlet = new Outlet(socket, settings.sockets.maxBufferedBytes, {
+      slow: () => {
+        watch.live.slowReaders.add();
+        logger.warn({ correlationId: given.correlationId }, 'a reader is too slow');
+        // It may take a while until the socket is gone, and nothing more is written for it.
+        session.closed();
+      },
+      closing: (code) => watch.live.closes.with(String(code)).add(),
     });
     if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
       return outlet.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');

@@ -149,8 +149,8 @@ export class SessionOperations {
         },
       },
     );
-    // A stream may be refused before `join` returns.
-    if (this.running.get(id) !== run) return;
+    // A stream may be refused, or its reader too slow, before `join` returns.
+    if (this.running.get(id) !== run) return leave();
     run.release = () => {
       leave();
       ended([]);

@@ -66,7 +66,6 @@ export class Session {
   }
 
   close(code: number, reason: string): void {
-    if (!this.over) this.parts.watch.live.closes.with(String(code)).add();
     this.outlet.close(code, reason);
     this.closed();
   }

@@ -1,4 +1,5 @@
 import { createMemoryBus, PassportOffice, serveSubgraph, silentLogger } from '@marquee/platform';
+import { MetricsPage } from '../metrics-page';
 import { RawStream } from '../multipart-client';
 import { SECRET } from '../kit';
 import { RawSocket, until } from '../socket';
@@ -121,7 +122,7 @@ const aReader = {
 describe.each(['socket', 'http'] as const)('a reader who does not read, over %s', (way) => {
   test('is cut off at the limit of what may wait; those on the same shared stream get every event', async () => {
     const long = 'x'.repeat(200_000);
-    const chat = await aChatWorld({ settings: { sockets: { maxBufferedBytes: 1_000_000 } } });
+    const chat = await aChatWorld({ settings: { metricsPort: 0, sockets: { maxBufferedBytes: 1_000_000 } } });
     const slow = await aReader[way](chat);
     await until(() => chat.live().admitted === 1);
     const others = await chat.listenAll(['anna', 'bert', 'carl']);
@@ -137,6 +138,9 @@ describe.each(['socket', 'http'] as const)('a reader who does not read, over %s'
     await until(() => others.every(({ events }) => events.length === last));
     for (const other of others) expect(other.sequences()).toEqual(range(1, last));
     expect(chat.live()).toMatchObject({ streams: 1, admitted: 3 });
+    const metrics = await MetricsPage.read(chat.world.gateway.metricsUrl);
+    expect(metrics.of('gateway_slow_readers_total')).toBe(1);
+    expect(metrics.of('gateway_socket_closes_total{code="1013"}')).toBe(way === 'socket' ? 1 : undefined);
     slow.end();
     await chat.stop();
   });

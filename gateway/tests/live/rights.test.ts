@@ -56,6 +56,32 @@ for (const over of ['process', 'http'] as const) {
       await until(() => other.events.length === 1);
     });
 
+    test('a fresh token keeps the stream; one with other rights ends it for its socket and for nobody else', async () => {
+      const token = (role: string) => chat.issuer.token({ sub: 'anna', sessionId: 'of anna', role });
+      const anna = await new RawSocket(chat.world.gateway.socketUrl).ready({ token: await token('moderator') });
+      anna.send({ id: '1', type: 'subscribe', payload: { query: SAID, variables: { room: 'r' } } });
+      await until(() => chat.live().admitted === 1);
+      const bert = await chat.listen('bert');
+      expect(chat.live().streams).toBe(1);
+      const heard = (type: string) => anna.received.filter((message) => message.type === type);
+
+      anna.send({ type: 'ping', payload: { token: await token('moderator') } });
+      await until(() => heard('pong').length === 1);
+      chat.chat.say();
+      await until(() => heard('next').length === 1 && bert.events.length === 1);
+      expect(heard('error')).toEqual([]);
+
+      anna.send({ type: 'ping', payload: { token: await token('user') } });
+      await until(() => heard('error').length === 1);
+      expect(heard('error')).toMatchObject([{ id: '1', payload: [{ extensions: { code: 'RESYNC_REQUIRED', retryable: true } }] }]);
+      chat.chat.say();
+      await until(() => bert.events.length === 2);
+      expect(bert.sequences()).toEqual([1, 2]);
+      expect(heard('next')).toHaveLength(1);
+      expect(chat.live()).toEqual({ streams: 1, rights: 1, admitted: 1 });
+      anna.close();
+    });
+
     test('a refusal of the owner reaches the one who is refused, with its code', async () => {
       chat.chat.sendAway('anna');
       const [anna, bert] = [await chat.listen('anna'), await chat.listen('bert')];
