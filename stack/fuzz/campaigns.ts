@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { OperationTypeNode } from 'graphql';
-import { campaign, type CampaignOptions, type Tally } from './campaign';
+import { campaign, type CampaignOptions, type Tally } from '../../gateway/tests/random/campaign';
+import { type Operation, writeOperation } from '../../gateway/tests/random/document';
+import { Generator } from '../../gateway/tests/random/generator';
+import { smaller } from '../../gateway/tests/random/smaller';
+import type { Verdict } from '../../gateway/tests/random/verdict';
+import type { Wish } from '../../gateway/tests/random/wishes';
 import { nonconformity } from './conformance';
-import { type Operation, writeOperation } from './document';
-import { Generator } from './generator';
-import { faultOf, judge, type Verdict } from './judge';
-import { smaller } from './smaller';
+import { faultOf, judge } from './judge';
 import { spoil } from './spoiling';
 import { VIEWERS } from './surroundings';
-import type { Wish } from './wishes';
+import { Values } from './values';
 import type { World } from './world';
 
 /** Types whose fragments are spread in several places of one operation. */
@@ -74,6 +76,6 @@ function* smallerFor<Viewer>([viewer, wish]: [Viewer, Wish]): Iterable<[Viewer, 
 
 const SOUND: Verdict = { kind: 'sound' };
 
-const generatorOf = ({ schema, surroundings }: World) => new Generator(schema, surroundings, POPULAR);
+const generatorOf = ({ schema, surroundings }: World) => new Generator(schema, new Values(surroundings), { popular: POPULAR });
 
 const show = (viewer: string, { query, variables }: Operation) => `as ${viewer}:\n${query}\nvariables: ${JSON.stringify(variables)}`;

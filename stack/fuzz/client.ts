@@ -1,8 +1,8 @@
 import type { Viewer } from '@marquee/platform';
 import type { FormattedExecutionResult } from 'graphql';
 import { decodeJwt } from 'jose';
+import type { Operation } from '../../gateway/tests/random/document';
 import { DEMO_PASSWORD } from '../src/welcome';
-import type { Operation } from './document';
 import type { Asker, ViewerName } from './surroundings';
 
 /** An answer as it came over HTTP. `answer` is null when the body is no JSON object. */

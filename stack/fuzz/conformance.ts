@@ -1,5 +1,5 @@
 import { execute, parse, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
-import type { Operation } from './document';
+import type { Operation } from '../../gateway/tests/random/document';
 
 /**
  * Is the answer one that GraphQL allows to this operation: all fields asked for and no others, in their order, of their types, null only

@@ -1,5 +1,5 @@
+import type { Tally } from '../../gateway/tests/random/campaign';
 import { runningStack } from '../journeys/running-stack';
-import type { Tally } from './campaign';
 import { mutations, queries, spoiltRequests } from './campaigns';
 import type { Client, Received } from './client';
 import { PausableClock } from './clock';

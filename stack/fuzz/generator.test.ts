@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { buildSchema, OperationTypeNode, parse, visit } from 'graphql';
-import { writeOperation } from './document';
-import { Generator } from './generator';
+import { writeOperation } from '../../gateway/tests/random/document';
+import { Generator } from '../../gateway/tests/random/generator';
 import type { Surroundings } from './surroundings';
+import { Values } from './values';
 
 const schema = buildSchema(readFileSync(join(__dirname, '../../schema/api.graphql'), 'utf8'));
 const surroundings: Surroundings = {
@@ -13,7 +14,7 @@ const surroundings: Surroundings = {
   texts: { word: ['jazz'] },
   times: ['2026-11-21T12:00:00.000Z'],
 };
-const generator = new Generator(schema, surroundings, ['User', 'Event', 'PageInfo']);
+const generator = new Generator(schema, new Values(surroundings), { popular: ['User', 'Event', 'PageInfo'] });
 const seen = { seed: 3, numRuns: 200 };
 
 test('every wish is written as a valid document, which is the same each time', () => {

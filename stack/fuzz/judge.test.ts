@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql';
+import { differenceOf } from '../../gateway/tests/random/differences';
 import { nonconformity } from './conformance';
-import { differenceOf } from './differences';
 import { faultOf } from './judge';
 
 const error = (path: (string | number)[], code: string) => ({ message: 'no', path, extensions: { code } });

@@ -1,40 +1,11 @@
 import type { FormattedExecutionResult } from 'graphql';
 import { leaksIn } from '../../gateway/tests/leaks';
+import { dataDifference, differenceOf } from '../../gateway/tests/random/differences';
+import type { Operation } from '../../gateway/tests/random/document';
+import { valuesIn, type Fault, type Verdict } from '../../gateway/tests/random/verdict';
 import type { Received } from './client';
-import { dataDifference, differenceOf } from './differences';
-import type { Operation } from './document';
 import type { Asker } from './surroundings';
 import type { World } from './world';
-
-/** What came of one operation. */
-export type Verdict = Right | Sound | Refused | Fault;
-
-export interface Right {
-  /** The third opinion is asked for where stock answers something else: then ours must be the oracle's. */
-  readonly kind: 'as stock' | 'stock is wrong';
-  /** Why stock is wrong. */
-  readonly detail: string;
-  readonly services: number;
-  readonly values: number;
-}
-
-/** Nothing to compare it with, and nothing wrong with it. */
-export interface Sound {
-  readonly kind: 'sound';
-}
-
-/** By a limit, before anything was executed. */
-export interface Refused {
-  readonly kind: 'refused';
-  readonly detail: string;
-}
-
-export interface Fault {
-  readonly kind: 'different' | 'broken' | 'leak';
-  readonly detail: string;
-}
-
-export const isFault = (verdict: Verdict): verdict is Fault => ['different', 'broken', 'leak'].includes(verdict.kind);
 
 /** The world moves while it is asked (a job counts anew, a cache expires): what is different must be so each time. */
 const TRIES = 4;
@@ -94,8 +65,3 @@ const sorted = (value: unknown): string =>
       ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
       : one,
   );
-
-function valuesIn(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return value === null || value === undefined ? 0 : 1;
-  return Object.values(value).reduce<number>((sum, one) => sum + valuesIn(one), 0);
-}

@@ -1,23 +1,24 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CampaignOptions, Tally } from '../../gateway/tests/random/campaign';
+import { helpOn, readOptions, type FuzzOptions } from '../../gateway/tests/random/options';
+import { report } from '../../gateway/tests/random/report';
 import { readStackSettings } from '../src/env';
 import { startInOneProcess } from '../src/one-process';
 import { consoleProgress } from '../src/progress';
-import type { CampaignOptions, Tally } from './campaign';
 import { mutations, queries, spoiltRequests } from './campaigns';
 import { PausableClock } from './clock';
-import { HELP, readOptions, type FuzzOptions } from './options';
-import { report } from './report';
 import { fuzzedGateway, SMALL_WORLD, worldOf, type World } from './world';
 
 const PROGRESS_EVERY = 500;
+const OPERATIONS = 'how many random queries; a tenth as many mutations and spoilt requests follow';
 
 /** `npm run fuzz:gateway`: the real product in one process against stock @apollo/gateway over the same subgraphs. */
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   if (options === 'help') {
-    process.stdout.write(`${HELP}\n`);
+    process.stdout.write(`${helpOn('fuzz:gateway', OPERATIONS)}\n`);
     return 0;
   }
   const dataDirectory = mkdtempSync(join(tmpdir(), 'marquee-fuzz-'));

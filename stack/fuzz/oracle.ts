@@ -14,7 +14,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { visitor, type Subgraph, type Viewer } from '@marquee/platform';
-import type { Operation } from './document';
+import type { Operation } from '../../gateway/tests/random/document';
 import { hasField, isEntity, KEY, ownField, TYPE } from './own-part';
 
 type Fields = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Operation } from './document';
+import type { Operation } from '../../gateway/tests/random/document';
 
 /** What a client may send by mistake or on purpose: the whole body of a request. */
 export interface Spoilt {

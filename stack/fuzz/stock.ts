@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { parse, type ExecutionResult, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
 import { visitor, type Subgraph, type Viewer } from '@marquee/platform';
-import type { Operation } from './document';
+import type { Operation } from '../../gateway/tests/random/document';
 
 interface Asking {
   readonly viewer: Viewer | null;

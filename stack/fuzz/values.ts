@@ -11,6 +11,7 @@ import {
   type GraphQLInputType,
   type GraphQLOutputType,
 } from 'graphql';
+import type { ArgumentValues } from '../../gateway/tests/random/generator';
 import type { Surroundings } from './surroundings';
 
 const UNKNOWN_IDS = ['00000000-0000-4000-8000-000000000000', 'nobody', '', '1', '../1'];
@@ -23,7 +24,7 @@ const PAGES = [1, 2, 3, 4, 5];
 const BAD_PAGES = [0, -1, 101, 2 ** 31 - 1];
 
 /** Values for arguments and inputs: mostly such that mean something in the world, some that nothing fits, all valid for their type. */
-export class Values {
+export class Values implements ArgumentValues {
   constructor(private readonly world: Surroundings) {}
 
   /** `returns` is the type of the argument's field: an `id` is one of that. */

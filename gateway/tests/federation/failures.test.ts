@@ -1,43 +1,12 @@
 import { federation } from './suite';
-import { refuses, type Supergraph, type Thing } from './supergraph';
-
-const SHOP: Supergraph = {
-  subgraphs: {
-    goods: `
-      type Query { goods: [Good!]! good: Good sure: Good! }
-      type Good @key(fields: "id") @key(fields: "code") { id: ID! code: String! name: String }
-    `,
-    stock: `
-      type Query { store: Store counted: Int! }
-      type Store { open: Boolean! goods: [Good!]! }
-      type Good @key(fields: "id") { id: ID! left: Int shelves: [Shelf!]! place: Place }
-      type Shelf @key(fields: "no") { no: ID! good: Good }
-      type Place { hall: String! door: String }
-    `,
-    labels: `type Good @key(fields: "code") { code: String! label: String left: Int @external urgent: Boolean @requires(fields: "left") } type Shelf @key(fields: "no") { no: ID! label: String! }`,
-  },
-  data() {
-    const one: Thing = { id: '1', code: 'c1', name: 'one', left: 3, place: { hall: 'A', door: null }, label: 'One', urgent: false };
-    const two: Thing = { id: '2', code: 'c2', name: 'two', left: refuses('CONFLICT'), place: null, label: 'Two', urgent: null };
-    const shelves = [
-      { no: 's1', good: one, label: 'S1' },
-      { no: 's2', good: two, label: 'S2' },
-    ];
-    Object.assign(one, { shelves });
-    Object.assign(two, { shelves: [] });
-    return {
-      Query: { goods: [one, two], good: one, sure: one, store: { open: true, goods: [two, one] }, counted: 2 },
-      entities: { Good: [one, two], Shelf: shelves },
-    };
-  },
-};
+import { goods } from './supergraphs/failures';
 
 const lost = (count: number) => Array(count).fill('SUBGRAPH_UNAVAILABLE') as never;
 const INTERNAL = 'INTERNAL_SERVER_ERROR';
 
 federation(
   'a subgraph that is lost',
-  SHOP,
+  goods,
   [
     ['costs its own fields', '{ goods { id name left } }', { down: ['stock'], errors: lost(2) }],
     ['under their aliases, each told', '{ g: goods { n: name l: left p: place { hall } } }', { down: ['stock'], errors: lost(4) }],
@@ -93,7 +62,7 @@ federation(
 
 const answers = (answer: unknown) => () => structuredClone(answer);
 
-federation('a subgraph that answers in part', SHOP, [
+federation('a subgraph that answers in part', goods, [
   ['its nulls are nulls and its errors are told', '{ goods { name left place { hall } } }', { errors: ['CONFLICT'] }],
   [
     'an error without a path',

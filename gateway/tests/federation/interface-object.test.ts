@@ -1,58 +1,5 @@
 import { federation } from './suite';
-import { required, UNKNOWN_TO, type Supergraph, type Thing } from './supergraph';
-
-/** One subgraph knows the types behind the interface, others only that there is one. */
-const nodes: Supergraph = {
-  subgraphs: {
-    catalogue: `
-      type Query { media: [Media!]! medium(id: ID!): Media books: [Book!]! mixed: [Mixed] }
-      interface Media @key(fields: "id") { id: ID! title: String! length: Int }
-      type Book implements Media @key(fields: "id") { id: ID! title: String! length: Int pages: Int! }
-      type Film implements Media @key(fields: "id") { id: ID! title: String! length: Int minutes: Int! sequel: Media }
-      union Mixed = Book | Film
-    `,
-    reviews: `
-      type Query { reviewed: [Media!]! favourite: Favourite }
-      type Favourite { media: Media why: String }
-      type Media @key(fields: "id") @interfaceObject { id: ID! reviews: [Review!] score(scale: Int = 10): Float alike: [Media] }
-      type Review { id: ID! text: String about: Media! }
-    `,
-    loans: `
-      type Media @key(fields: "id") @interfaceObject { id: ID! length: Int @external fee(days: Int!): Int @requires(fields: "length") lentTo: Reader }
-      type Reader @key(fields: "id") { id: ID! name: String! }
-    `,
-  },
-  data() {
-    const score = ({ scale }: { scale: number }, self: Thing) => scale * 0.1 * String(self.id).length;
-    const fee = ({ days }: { days: number }, self: Thing) =>
-      required(self, 'length') === null ? null : days * Number(required(self, 'length'));
-    const reader = { id: 'r', name: 'Rita' };
-    const emma: Thing = { id: 'emma', title: 'Emma', length: 3, pages: 300, score, fee, lentTo: reader };
-    const alien: Thing = { id: 'alien', title: 'Alien', length: null, minutes: 117, score, fee, lentTo: null };
-    const jaws: Thing = { id: 'jaws', title: 'Jaws', length: 7, minutes: 124, score, fee, lentTo: reader, reviews: null, alike: null };
-    emma.reviews = [
-      { id: '1', text: 'Fine.', about: emma },
-      { id: '2', text: null, about: alien },
-    ];
-    alien.reviews = [];
-    emma.alike = [alien, null, emma];
-    alien.alike = [jaws];
-    alien.sequel = jaws;
-    jaws.sequel = null;
-    const all = [emma, alien, jaws];
-    return {
-      Query: {
-        media: all,
-        medium: ({ id }: { id: string }) => all.find((one) => one.id === id) ?? null,
-        books: [emma],
-        mixed: [alien, emma, null],
-        reviewed: [alien, emma],
-        favourite: { media: jaws, why: 'sharks' },
-      },
-      entities: { Book: [emma], Film: [alien, jaws], Reader: [reader] },
-    };
-  },
-};
+import { empty, indirect, nodes, unknown } from './supergraphs/interface-object';
 
 federation(
   '@interfaceObject',
@@ -96,24 +43,6 @@ federation(
   ['process', 'http'],
 );
 
-const unknown: Supergraph = {
-  subgraphs: {
-    a: `
-      type Query { things: [Thing] sure: [Thing!] one: Thing }
-      type Thing @key(fields: "id") @interfaceObject { id: ID! size: Int }
-    `,
-    b: `
-      interface Thing @key(fields: "id") { id: ID! name: String }
-      type Cup implements Thing @key(fields: "id") { id: ID! name: String deep: Boolean }
-    `,
-  },
-  data() {
-    const cup = { id: 'cup', name: 'Cup', deep: true, size: 2 };
-    const lost = { id: 'lost', size: 3, [UNKNOWN_TO]: ['b'] };
-    return { Query: { things: [cup, lost, null], sure: [cup, lost], one: lost }, entities: { Cup: [cup, lost] } };
-  },
-};
-
 // A plain schema always knows the type of an object; here nobody may.
 federation('an interface object that nobody knows the type of', unknown, [
   ['has its fields', '{ things { id size } }'],
@@ -144,29 +73,6 @@ federation('an interface object that nobody knows the type of', unknown, [
   ],
 ]);
 
-const indirect: Supergraph = {
-  subgraphs: {
-    a: `
-      type Query { users: [User!]! anyone: Account }
-      interface Account @key(fields: "id") @key(fields: "login") { id: ID! login: String! name: String! }
-      type User implements Account @key(fields: "id") @key(fields: "login") { id: ID! login: String! name: String! age: Int }
-      type Bot implements Account @key(fields: "id") @key(fields: "login") { id: ID! login: String! name: String! }
-    `,
-    b: `
-      type Query { newest: Account }
-      type Account @key(fields: "id") @interfaceObject { id: ID! city: String! }
-    `,
-    c: `type Account @key(fields: "login") @interfaceObject { login: String! name: String! @external greeting: String! @requires(fields: "name") friends: [Account!]! }`,
-  },
-  data() {
-    const greeting = (_: unknown, self: Thing) => `Hello ${String(required(self, 'name'))}`;
-    const ann: Thing = { id: '1', login: 'ann', name: 'Ann', age: 30, city: 'Wien', greeting, friends: [] };
-    const bot: Thing = { id: '2', login: 'bot', name: 'Bot', city: 'Net', greeting, friends: [ann] };
-    ann.friends = [bot, ann];
-    return { Query: { users: [ann], anyone: bot, newest: bot }, entities: { User: [ann], Bot: [bot] } };
-  },
-};
-
 federation('interface objects by different keys', indirect, [
   ['each subgraph by its key', '{ users { name city greeting } }', { requests: { a: 1, b: 1, c: 1 } }],
   [
@@ -177,14 +83,6 @@ federation('interface objects by different keys', indirect, [
   ['friends of friends', '{ anyone { friends { login city friends { __typename id } } } }'],
   ['with implementations between', '{ newest { friends { ... on User { age city } ... on Bot { id greeting } } } }'],
 ]);
-
-const empty: Supergraph = {
-  subgraphs: {
-    a: `interface Node @key(fields: "id") { id: ID! } type Query { node: Node count: Int }`,
-    b: `type Node @key(fields: "id", resolvable: false) @interfaceObject { id: ID! field: String } type Query { object: Node }`,
-  },
-  data: () => ({ Query: { node: null, count: 1, object: { id: 'n', field: 'f' } } }),
-};
 
 federation('an interface without implementations', empty, [
   [

@@ -2,8 +2,9 @@ import type { FormattedExecutionResult } from 'graphql';
 import { type ErrorCode, type SubgraphRequest } from '@marquee/platform';
 import { SubgraphUnavailable } from '../../src/transport';
 import { aWorld, compose, type World } from '../kit';
-import { aClient, until } from '../socket';
-import { codeOf, expectAgreement, expectRefusal } from './agreement';
+import { codeOf } from '../random/differences';
+import { expectAgreement, expectRefusal } from './agreement';
+import { answersOf, isSubscription } from './asking';
 import { askOracle, nameTypes, type Question } from './oracle';
 import { subgraphsOver, type Store } from './subgraphs';
 import type { Supergraph } from './supergraph';
@@ -92,20 +93,4 @@ function disturb(
 function requestsTo({ subgraphs }: World): Record<string, number> {
   const asked = Object.entries(subgraphs).map(([name, { received }]) => [name, received.length] as const);
   return Object.fromEntries(asked.filter(([, count]) => count > 0));
-}
-
-const isSubscription = (query: string) => /^\s*subscription\b/.test(query);
-
-async function answersOf(world: World, question: Question): Promise<FormattedExecutionResult[]> {
-  return isSubscription(question.query) ? listen(world, question) : [await world.ask(question.query, question)];
-}
-
-async function listen(world: World, { query, variables }: Question): Promise<FormattedExecutionResult[]> {
-  const { client, listen: hear } = aClient(world.gateway.socketUrl);
-  const { events, state } = hear(query, variables);
-  await until(() => state.ended);
-  await client.dispose();
-  if (Array.isArray(state.error)) return [{ errors: state.error }];
-  if (state.error) throw state.error;
-  return events;
 }

@@ -33,19 +33,23 @@ export interface Supergraph {
 /** Names the subgraphs that know nothing of an entity: they answer null when asked for it. */
 export const UNKNOWN_TO = Symbol('unknown to');
 
-/** A field whose resolver refuses. */
-export const refuses =
-  (code: ErrorCode, message = `Refused: ${code}.`): Resolve =>
-  () => {
-    throw new GraphError(code, message);
+const failing = new WeakSet<Resolve>();
+
+function fails(make: () => Error): Resolve {
+  const resolve: Resolve = () => {
+    throw make();
   };
+  failing.add(resolve);
+  return resolve;
+}
+
+/** A field whose resolver refuses. */
+export const refuses = (code: ErrorCode, message = `Refused: ${code}.`): Resolve => fails(() => new GraphError(code, message));
 
 /** A field whose resolver breaks down, as code with a bug in it does. */
-export const breaks =
-  (message = 'a bug'): Resolve =>
-  () => {
-    throw new Error(message);
-  };
+export const breaks = (message = 'a bug'): Resolve => fails(() => new Error(message));
+
+export const isFailing = (value: unknown): boolean => typeof value === 'function' && failing.has(value as Resolve);
 
 /** A required field, for the function that needs it: a value where the gateway sent one, worked out on the schema that has it all. */
 export function required(self: Thing, field: string, args: object = {}): unknown {

@@ -3,59 +3,7 @@ import { aWorldWithFaulty, unavailable } from '../faulty-world';
 import { subgraphsOver } from './subgraphs';
 import { nameTypes } from './oracle';
 import { federation } from './suite';
-import { refuses, type Supergraph, type Thing } from './supergraph';
-
-/** Goods stand on shelves, often the same ones; what is left of each only the stock knows. */
-const SHOP: Supergraph = {
-  subgraphs: {
-    hall: `
-      type Query { left: [Shelf!]! right: [Shelf!]! single: Good people: [Person!]! }
-      type Shelf { no: Int! good: Good goods: [Good!]! }
-      type Good @key(fields: "id") { id: ID! }
-      interface Person { id: ID! }
-      type Clerk implements Person @key(fields: "id") { id: ID! }
-      type Guest implements Person @key(fields: "id") { id: ID! }
-    `,
-    stock: `
-      type Good @key(fields: "id") { id: ID! left: Int sold(in: String): Int twin: Good boxes: [Box!] }
-      type Box { size: Int! }
-    `,
-    labels: `type Good @key(fields: "id") { id: ID! label: String! left: Int @external scarce: Boolean @requires(fields: "left") }`,
-    staff: `type Clerk @key(fields: "id") { id: ID! picks: [Good!] } type Good @key(fields: "id", resolvable: false) { id: ID! }`,
-    visits: `type Guest @key(fields: "id") { id: ID! picks: [Good!] } type Good @key(fields: "id", resolvable: false) { id: ID! }`,
-  },
-  data() {
-    const sold = ({ in: town }: { in?: string }) => (town ?? 'everywhere').length;
-    const one: Thing = { id: '1', left: 3, sold, label: 'One', scarce: false, boxes: [{ size: 1 }, { size: 2 }] };
-    const two: Thing = { id: '2', left: refuses('CONFLICT'), sold, label: 'Two', scarce: null, boxes: null };
-    const three: Thing = { id: '3', left: null, sold, label: 'Thr\u00eae "3"\n\u2028\ud83d\ude00', scarce: true, boxes: [] };
-    Object.assign(one, { twin: three });
-    Object.assign(two, { twin: null });
-    Object.assign(three, { twin: one });
-    return {
-      Query: {
-        left: [
-          { no: 1, good: one, goods: [one, two, one] },
-          { no: 2, good: two, goods: [two, three] },
-        ],
-        right: [
-          { no: 3, good: one, goods: [three] },
-          { no: 4, good: null, goods: [one, one] },
-        ],
-        single: two,
-        people: [
-          { __typename: 'Clerk', id: 'c', picks: [one, three] },
-          { __typename: 'Guest', id: 'g', picks: [one, one, two] },
-        ],
-      },
-      entities: {
-        Good: [one, two, three],
-        Clerk: [{ id: 'c', picks: [one, three] }],
-        Guest: [{ id: 'g', picks: [one, one, two] }],
-      },
-    };
-  },
-};
+import { halls } from './supergraphs/together';
 
 const conflicts = (count: number) => Array(count).fill('CONFLICT') as never;
 const lost = (count: number) => Array(count).fill('SUBGRAPH_UNAVAILABLE') as never;
@@ -64,7 +12,7 @@ const SIGN_IN = { message: 'Sign in.', extensions: { code: 'UNAUTHENTICATED' } }
 
 federation(
   'entities asked for together',
-  SHOP,
+  halls,
   [
     [
       'in places that ask the same are one request',
@@ -151,7 +99,7 @@ federation(
 
 federation(
   'a list that names one entity many times',
-  SHOP,
+  halls,
   [
     ['asks for it once', '{ left { goods { boxes { size } } } }', { requests: { hall: 1, stock: 1 } }],
     ['tells of its error at each place', '{ left { no goods { id left } } }', { errors: conflicts(2) }],
@@ -186,9 +134,9 @@ federation(
 );
 
 test('entities asked for together of a subgraph that is too slow are told of at each place, and only there', async () => {
-  const store = { data: SHOP.data() };
+  const store = { data: halls.data() };
   nameTypes(store.data);
-  const world = await aWorldWithFaulty('stock', { callTimeoutMs: 200 }, subgraphsOver(SHOP, store));
+  const world = await aWorldWithFaulty('stock', { callTimeoutMs: 200 }, subgraphsOver(halls, store));
   try {
     world.front.fault = 'frozen';
     const { data, errors } = await ask(world.gateway.url, '{ left { no good { label left } } right { good { left } } }');

@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import {
+  doTypesOverlap,
   getNamedType,
   getNullableType,
   isCompositeType,
@@ -10,10 +11,9 @@ import {
   type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
-import type { Surroundings } from './surroundings';
-import { Values } from './values';
 import type { ArgumentWish, Condition, FieldWish, Selection, Way, Wish } from './wishes';
 
 /** Names that a gateway could trip over: of keys, of what every object inherits, of type names. */
@@ -24,25 +24,38 @@ const DEPTH = 7;
 /** At most, by how many levels may follow: broad above, narrow below, so that wishes stay small. */
 const WIDTHS = [3, 2, 2, 3, 3, 4, 5, 5];
 
-/** Makes wishes for any schema; the surroundings say what their arguments are about. */
+/** What arguments are about. */
+export interface ArgumentValues {
+  /** Values that are valid for the argument, as JSON says them; `returns` is the type of its field. */
+  argument(argument: GraphQLArgument, returns: GraphQLOutputType): Arbitrary<unknown>;
+}
+
+export interface Habits {
+  /** Types whose fragments are worth sharing. */
+  readonly popular: readonly string[];
+  /** Names for aliases, beside the usual ones. */
+  readonly aliases?: readonly string[];
+  /** For each field with an alias, so many have none. */
+  readonly plainNames?: number;
+  /** For each selection with a condition, so many have none. */
+  readonly unconditional?: number;
+}
+
+/** Makes wishes for any schema. */
 export class Generator {
-  private readonly values: Values;
   private readonly known = new Map<string, Arbitrary<readonly Selection[]>>();
 
   constructor(
     private readonly schema: GraphQLSchema,
-    world: Surroundings,
-    /** Types whose fragments are worth sharing. */
-    private readonly popular: readonly string[],
-  ) {
-    this.values = new Values(world);
-  }
+    private readonly values: ArgumentValues,
+    private readonly habits: Habits,
+  ) {}
 
   queries(): Arbitrary<Wish> {
     return fc.record({
       selections: this.selections(this.schema.getQueryType()!, DEPTH),
       fragments: fc.array(
-        fc.oneof(...this.popular.map((on) => fc.record({ on: fc.constant(on), below: this.selections(this.composite(on), 3) }))),
+        fc.oneof(...this.habits.popular.map((on) => fc.record({ on: fc.constant(on), below: this.selections(this.composite(on), 3) }))),
         {
           maxLength: 2,
         },
@@ -50,11 +63,18 @@ export class Generator {
     }) as Arbitrary<Wish>;
   }
 
-  /** One mutation. Its outcome is asked for by its type's name too, so that the answer can be checked by itself. */
-  mutations(fields: readonly string[]): Arbitrary<Wish> {
+  /** Mutations. Their outcomes are asked for by their types' names too, so that the answer can be checked by itself. */
+  mutations(fields: readonly string[], most = 2): Arbitrary<Wish> {
     const type = this.schema.getMutationType()!;
     const chosen = fields.map((name) => this.field(type.getFields()[name]!, 3));
-    return fc.record({ selections: fc.array(fc.oneof(...chosen), { minLength: 1, maxLength: 2 }), fragments: fc.constant([]) });
+    return fc.record({ selections: fc.array(fc.oneof(...chosen), { minLength: 1, maxLength: most }), fragments: fc.constant([]) });
+  }
+
+  /** One subscription: GraphQL allows one field, without conditions. */
+  subscriptions(): Arbitrary<Wish> {
+    const fields = Object.values(this.schema.getSubscriptionType()!.getFields()).map((field) => this.field(field, 4));
+    const selections = fc.oneof(...fields).map((field) => [{ ...field, conditions: [] }]);
+    return fc.record({ selections, fragments: fc.constant([]) });
   }
 
   private selections(type: GraphQLCompositeType, depth: number): Arbitrary<readonly Selection[]> {
@@ -97,10 +117,10 @@ export class Generator {
 
   /** Type conditions that may apply here; null for none. */
   private narrower(type: GraphQLCompositeType): readonly (string | null)[] {
-    if (isObjectType(type)) return [null, type.name, ...type.getInterfaces().map(({ name }) => name)];
-    const possible = this.schema.getPossibleTypes(type);
-    const interfaces = possible.flatMap((one) => one.getInterfaces().map(({ name }) => name));
-    return [null, type.name, ...possible.map(({ name }) => name), ...new Set(interfaces)];
+    const overlapping = Object.values(this.schema.getTypeMap()).filter(
+      (other) => isCompositeType(other) && !other.name.startsWith('__') && doTypesOverlap(this.schema, type, other),
+    );
+    return [null, ...overlapping.map(({ name }) => name)];
   }
 
   private field(field: GraphQLField<unknown, unknown>, depth: number): Arbitrary<FieldWish> {
@@ -138,9 +158,9 @@ export class Generator {
 
   private alias(): Arbitrary<string | null> {
     return fc.oneof(
-      { weight: 60, arbitrary: fc.constant(null) },
-      { weight: 6, arbitrary: fc.constantFrom(...ALIASES) },
-      { weight: 1, arbitrary: fc.constantFrom(...ODD_ALIASES) },
+      { weight: 10 * (this.habits.plainNames ?? 9), arbitrary: fc.constant(null) },
+      { weight: 8, arbitrary: fc.constantFrom(...ALIASES, ...(this.habits.aliases ?? [])) },
+      { weight: 2, arbitrary: fc.constantFrom(...ODD_ALIASES) },
     );
   }
 
@@ -151,7 +171,7 @@ export class Generator {
       way: fc.constantFrom('literal' as const, 'variable' as const, 'default' as const, 'overridden' as const),
     });
     return fc.oneof(
-      { weight: 10, arbitrary: fc.constant([]) },
+      { weight: this.habits.unconditional ?? 10, arbitrary: fc.constant([]) },
       { weight: 1, arbitrary: fc.uniqueArray(condition, { minLength: 1, maxLength: 2, selector: ({ directive }) => directive }) },
     );
   }

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { isFault, type Fault, type Verdict } from './judge';
+import { isFault, type Fault, type Verdict } from './verdict';
 
 /** One thing that was tried, and what came of it. */
 export interface Attempt {
@@ -102,4 +102,16 @@ function note(tally: Tally, verdict: Verdict): void {
 
 function count<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** Several campaigns as one. */
+export function addUp(tallies: readonly Tally[]): Tally {
+  const sum: Tally = { tried: 0, answered: 0, acrossSubgraphs: 0, values: 0, kinds: new Map(), reasons: new Map(), findings: [] };
+  for (const tally of tallies) {
+    for (const what of ['tried', 'answered', 'acrossSubgraphs', 'values'] as const) sum[what] += tally[what];
+    for (const [kind, times] of tally.kinds) sum.kinds.set(kind, (sum.kinds.get(kind) ?? 0) + times);
+    for (const [reason, times] of tally.reasons) sum.reasons.set(reason, (sum.reasons.get(reason) ?? 0) + times);
+    sum.findings.push(...tally.findings);
+  }
+  return sum;
 }
