@@ -22,7 +22,8 @@ export class TcpProxy {
 
   private constructor(
     private readonly server: Server,
-    private target: number,
+    /** The port behind; for connections from now on. */
+    public target: number,
   ) {
     server.on('connection', (socket: Socket) => this.serve(socket));
   }
