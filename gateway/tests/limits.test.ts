@@ -61,6 +61,14 @@ describe.each(WAYS)('over %s', (_way, send) => {
       `{ things { ...F0 } } ${many(8, (at) => `fragment F${at} on Thing { ${many(8, () => `parts { ...${at === 7 ? 'End' : `F${at + 1}`} }`)} }`)} fragment End on Thing { id }`,
       'fields, its fragments spread out; at most 10000',
     ],
+    ['eleven levels', `{ things { ${'parts { '.repeat(9)} parts { id } ${'}'.repeat(9)} } }`, 'nests fields 12 levels deep; at most 10'],
+    ['16 aliases', `{ things { ${many(16, (at) => `a${at}: id`)} } }`, '16 aliases; at most 15'],
+    [
+      'aliases in a fragment, each time it is spread',
+      '{ things { ...A parts { ...A } } } fragment A on Thing { ' + many(8, (at) => `a${at}: id`) + ' }',
+      '16 aliases; at most 15',
+    ],
+    ['aliases of __typename', `{ ${many(16, (at) => `a${at}: __typename`)} }`, '16 aliases; at most 15'],
     ['two sensitive mutations', 'mutation { signIn pay }', '2 sensitive mutations'],
     ['one sensitive mutation under two names', 'mutation { a: signIn(name: "a") b: signIn(name: "b") }', '2 sensitive mutations'],
     ['two spread from a fragment', 'mutation { ...A b: signIn } fragment A on Mutation { a: signIn }', '2 sensitive mutations'],
@@ -85,6 +93,44 @@ describe.each(WAYS)('over %s', (_way, send) => {
     expect(await send(query, { n: 100 })).toEqual([]);
   });
 
+  test.each<[string, string, string]>([
+    ['more than 1,000 tokens', `{ ${'id '.repeat(1_001)} }`, 'GRAPHQL_PARSE_FAILED'],
+    [
+      'fragments that contain each other',
+      '{ things { ...A } } fragment A on Thing { ...B } fragment B on Thing { ...A }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'introspection that goes round in circles',
+      `{ __schema { types { ${'fields { type { '.repeat(4)} name ${'} }'.repeat(4)} } } }`,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['a batch of operations', '{ things { id } } { dear }', 'GRAPHQL_VALIDATION_FAILED'],
+  ])('%s: refused', async (_title, query, code) => {
+    expect((await send(query)).map(({ extensions }) => extensions?.code)).toContain(code);
+  });
+
+  test('at most five of the faults of an operation are told', async () => {
+    const told = await send(`{ ${many(9, (at) => `wrong${at}`)} }`);
+    expect(told).toHaveLength(6);
+    expect(told.at(-1)!.message).toContain('Too many validation errors');
+  });
+
+  test.each<[string, string, Record<string, unknown>, number]>([
+    ['a default of a variable', 'query ($n: Int = 1001) { things(first: $n) { id } }', {}, 1_001],
+    ['null, which is none', 'query ($n: Int = 2) { things(first: $n) { parts(first: 100) { id } } }', { n: null }, 1_010],
+    [
+      'a negative number, which is no number of items',
+      'query ($n: Int) { things(first: $n) { parts(first: 100) { id } } }',
+      { n: -1_000 },
+      1_010,
+    ],
+    ['lists in lists', 'query ($n: Int) { things(first: $n) { parts(first: $n) { id } } }', { n: 32 }, 1_056],
+    ['a number that is text', 'query ($n: Int) { things(first: $n) { parts(first: 100) { id } } }', { n: '1' }, 1_010],
+  ])('the cost of %s is reckoned', async (_title, query, variables, cost) => {
+    expect((await send(query, variables))[0]).toMatchObject({ extensions: { code: 'QUERY_TOO_COMPLEX', requestedQueryCost: cost } });
+  });
+
   test('one sensitive mutation passes', async () => {
     expect(await send('mutation { signIn(name: "once") rename { id } }')).toEqual([]);
     expect(market.signIns.filter((name) => name === 'a' || name === 'b')).toEqual([]);
@@ -99,10 +145,14 @@ test('two sensitive mutations in operations side by side are refused, though onl
 test('a subscription is refused for its cost too, on a socket and as a stream over HTTP', async () => {
   const query = 'subscription ($n: Int!) { things(first: $n) { id } }';
   expect((await WAYS[1]![1](query, { n: 1_001 }))[0]?.extensions?.code).toBe('QUERY_TOO_COMPLEX');
-  const stream = new RawStream(world.gateway.url, query, { variables: { n: 1_001 } });
-  await until(() => stream.ended);
-  expect(stream.text).toContain('QUERY_TOO_COMPLEX');
-  expect(stream.events).toEqual([]);
+  expect(await new RawStream(world.gateway.url, query, { variables: { n: 1_001 } }).answer()).toMatchObject({
+    status: 400,
+    body: { errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] },
+  });
+  expect(await new RawStream(world.gateway.url, query, { variables: { n: 'many' } }).answer()).toMatchObject({
+    status: 400,
+    body: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+  });
 });
 
 test('fragments that contain each other are refused at once, however often', async () => {
@@ -134,4 +184,44 @@ test('every limit can be chosen', async () => {
   } finally {
     await generous.stop();
   }
+});
+
+describe('a schema that is not public', () => {
+  let shut: World;
+  beforeAll(async () => {
+    [shut, world] = [world, await aWorld(aMarket().plans, { settings: { limits: { introspection: false, hideSchemaDetails: true } } })];
+  });
+  afterAll(async () => {
+    await world.stop();
+    world = shut;
+  });
+
+  describe.each(WAYS)('over %s', (_way, send) => {
+    test.each([
+      ['a type', '{ __type(name: "Thing") { name } }'],
+      ['the schema', '{ __schema { types { name } } }'],
+      ['the schema under another name', '{ __typename x: __schema { types { name } } }'],
+      ['the schema in a fragment', '{ ...A } fragment A on Query { ... { __schema { types { name } } } }'],
+    ])('%s is not shown', async (_title, query) => {
+      expect(await send(query)).toEqual([
+        expect.objectContaining({
+          message: expect.stringContaining('This schema is not public'),
+          extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+        }),
+      ]);
+    });
+
+    test.each([
+      ['a field', '{ thing { id } }', {}],
+      ['an argument', '{ things(frist: 1) { id } }', {}],
+      ['a type', '{ things { ... on Thin { id } } }', {}],
+      ['selections', '{ things }', {}],
+      ['a value', 'query ($n: Int) { things(first: $n) { id } }', { n: 'five' }],
+      ['a directive', '{ things @incude(if: true) { id } }', {}],
+    ])('nothing is hinted at by what is wrong with %s', async (_title, query, variables) => {
+      const errors = await send(query, variables);
+      expect(errors).not.toEqual([]);
+      expect(JSON.stringify(errors)).not.toMatch(/did you mean|"things"|\bfirst\b|"Thing"/i);
+    });
+  });
 });

@@ -4,7 +4,7 @@ import { aWorld, type World } from './kit';
 import { library } from './library';
 import { MetricsPage } from './metrics-page';
 import { aShop } from './shop';
-import { aClient, until } from './socket';
+import { aClient, RawSocket, until } from './socket';
 
 const watched = { settings: { metricsPort: 0 } };
 
@@ -61,6 +61,44 @@ describe('metrics', () => {
     expect(metrics.of('gateway_operations_total{operation="other",kind="query",client="other",outcome="ok"}')).toBe(30);
   });
 
+  test('say what clients are called, however they are called', async () => {
+    const name = 'a "quoted" \\ name\nwith="lines"';
+    const socket = await new RawSocket(world.gateway.socketUrl).ready({ 'apollographql-client-name': name });
+    socket.send({ id: '1', type: 'subscribe', payload: { query: '{ books { id } }' } });
+    await until(() => socket.received.some(({ type }) => type === 'complete'));
+    socket.close();
+    const { text } = await page();
+    expect(text).toContain('client="a \\"quoted\\" \\\\ name\\nwith=\\"lines\\"",outcome="ok"} 1\n');
+  });
+
+  test('name everything that is watched from the start', async () => {
+    const { text } = await page();
+    for (const name of [
+      'gateway_operations_total',
+      'gateway_operation_duration_seconds',
+      'gateway_errors_total',
+      'gateway_limited_total',
+      'gateway_subgraph_fetches_total',
+      'gateway_subgraph_fetch_duration_seconds',
+      'gateway_subgraph_circuit',
+      'gateway_subgraph_calls',
+      'gateway_plan_cache_size',
+      'gateway_plan_cache_lookups_total',
+      'gateway_planning_duration_seconds',
+      'nodejs_eventloop_lag_seconds',
+      'gateway_sockets',
+      'gateway_socket_closes_total',
+      'gateway_http_streams',
+      'gateway_subscriptions',
+      'gateway_upstreams',
+      'gateway_stream_events_total',
+      'gateway_stream_deliveries_total',
+      'gateway_stream_dropped_total',
+      'gateway_slow_readers_total',
+    ])
+      expect(text).toMatch(new RegExp(`^# HELP ${name} .{10,}\\n# TYPE ${name} (counter|gauge|histogram)$`, 'm'));
+  });
+
   test('tell of the process', async () => {
     const { text } = await page();
     for (const name of ['nodejs_eventloop_lag_p99_seconds', 'process_resident_memory_bytes', 'nodejs_gc_duration_seconds'])
@@ -75,6 +113,29 @@ describe('metrics', () => {
     expect((await fetch(metricsUrl!, { method: 'POST' })).status).toBe(404);
     expect((await fetch(new URL('/metrics', url))).status).toBe(404);
   });
+});
+
+test('operations and clients that are known have their place, whoever makes up names before them', async () => {
+  const trusted = 'query Known { books { title } }';
+  const world = await aWorld(library, {
+    settings: { metricsPort: 0, trustedDocuments: [trusted, 'no document'], heldToTrusted: ['web'] },
+  });
+  for (let number = 0; number < 310; number++)
+    await world.ask(`query Made${number} { __typename }`, { headers: { 'apollographql-client-name': `made up ${number}` } });
+  await world.ask(trusted, { headers: { 'apollographql-client-name': 'web' } });
+  const metrics = await MetricsPage.read(world.gateway.metricsUrl);
+  expect(metrics.of('gateway_operations_total{operation="Known",kind="query",client="web",outcome="ok"}')).toBe(1);
+  await world.stop();
+});
+
+test('documents that are made to fill the memory are answered, and not kept', async () => {
+  const world = await aWorld(library, watched);
+  const kept = async () => (await MetricsPage.read(world.gateway.metricsUrl)).of('gateway_plan_cache_size');
+  expect((await world.ask(`{ __typename } # ${'x'.repeat(65_000)}`)).data).toEqual({ __typename: 'Query' });
+  expect(await kept()).toBe(0);
+  for (let number = 0; number < 260; number++) await world.ask(`{ __typename } # ${number} ${'x'.repeat(63_000)}`);
+  expect(await kept()).toBe(253);
+  await world.stop();
 });
 
 test('nothing listens for metrics unless asked to', async () => {

@@ -92,7 +92,10 @@ test('when too many wait to be planned, the next are told to come back; what is 
   await world.ask('{ number0 }');
   const dear = [world.ask(dearQuery('A')), world.ask(dearQuery('B'))];
   await until(() => world.gateway.statistics.planning === 2);
-  expect(await world.ask('{ number3 }')).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED', retryable: true } }] });
+  const refused = await world.ask('{ number3 }');
+  expect(refused).toMatchObject({ status: 503, errors: [{ extensions: { code: 'RATE_LIMITED', retryable: true, retryAfter: 1 } }] });
+  expect(refused.headers.get('retry-after')).toBe('1');
+  expect((await MetricsPage.read(world.gateway.metricsUrl)).of('gateway_limited_total{limit="planning"}')).toBe(1);
   expect((await world.ask('{ number0 }')).data).toEqual({ number0: 0 });
   for (const answer of await Promise.all(dear)) expect(answer.errors).toBeUndefined();
   expect((await world.ask('{ number3 }')).data).toEqual({ number3: 3 });

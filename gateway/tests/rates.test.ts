@@ -95,6 +95,31 @@ describe('operations in a window', () => {
     expect((await world.ask(HELLO)).status).toBe(429);
   });
 
+  test('are told with what is refused for what it says, too', async () => {
+    const world = await aLimitedWorld({ anonymous: { operations: 5 } });
+    for (const query of ['{ nothing }', '{', '{ things(first: 1001) { id } }'])
+      expect((await world.ask(query)).headers.get('ratelimit')).toMatch(/^"operations";r=[432];t=\d+/);
+  });
+
+  test('are counted for an address, whatever the port that a proxy tells with it', async () => {
+    const world = await aLimitedWorld({ anonymous: { operations: 1 } });
+    const statuses = [];
+    for (const hop of ['192.0.2.1:1111', '192.0.2.1:2222', '[2001:db8::1]:1111', '[2001:db8::1]', '192.0.2.2'])
+      statuses.push((await world.ask(HELLO, from(hop))).status);
+    expect(statuses).toEqual([200, 429, 200, 429, 200]);
+  });
+
+  test('with wrong tokens on sockets count as they do over HTTP', async () => {
+    const world = await aLimitedWorld({ anonymous: { operations: 2 } });
+    const attempt = async () => {
+      const socket = await new RawSocket(world.gateway.socketUrl, { headers: { 'x-forwarded-for': '192.0.2.1' } }).open();
+      socket.send({ type: 'connection_init', payload: { token: 'a.b.c' } });
+      return (await socket.closed).code;
+    };
+    expect([await attempt(), await attempt(), await attempt()]).toEqual([4403, 4403, 1013]);
+    expect((await world.ask(HELLO, from('192.0.2.1'))).status).toBe(429);
+  });
+
   test('of sockets and of HTTP are the same', async () => {
     const world = await aLimitedWorld({ signedIn: { operations: 3 } });
     const token = await issuer.token();
@@ -237,4 +262,37 @@ test('of fifty operations at once, exactly as many pass as are allowed', async (
   const answers = await Promise.all(Array.from({ length: 50 }, () => world.ask(HELLO)));
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(40);
+});
+
+describe('the key of an application', () => {
+  const keyed = (keyId: string, sub = 'person-1') => issuer.token({ keyId, sub });
+
+  test('pays for what it does, for whomever it does it; the person does not', async () => {
+    const world = await aLimitedWorld({ keys: { operations: 2 }, signedIn: { operations: 1 } });
+    const statuses = [];
+    for (const token of [await keyed('k1'), await keyed('k1', 'person-2'), await keyed('k1'), await keyed('k2'), await issuer.token()])
+      statuses.push((await world.ask(HELLO, { token })).status);
+    expect(statuses).toEqual([200, 200, 429, 200, 200]);
+  });
+
+  test('has a budget of its own, over HTTP and on sockets', async () => {
+    const world = await aLimitedWorld({ keys: { cost: 100, windowSeconds: 100_000 } });
+    const token = await keyed('k1');
+    const answer = await world.ask('{ things(first: 95) { id } }', { token });
+    expect(answer.headers.get('ratelimit-policy')).toBe('"operations";q=300;w=100000, "cost";q=100;w=100000');
+    // Seven things were there, and 88 points of the 95 came back.
+    expect((await overSocket(world, '{ things(first: 94) { id } }', token)).type).toBe('error');
+    expect((await overSocket(world, '{ things(first: 93) { id } }', token)).type).toBe('next');
+  });
+
+  test('may send what it likes where the own apps may send trusted documents only', async () => {
+    const world = await aWorld(aMarket().plans, {
+      tokens: { keys: issuer.keys, issuer: ISSUER, audience: AUDIENCE },
+      settings: { heldToTrusted: 'everybody' },
+    });
+    worlds.push(world);
+    expect((await world.ask(HELLO, { token: await keyed('k1') })).data).toEqual({ __typename: 'Query' });
+    const held = await world.ask(HELLO, { token: await issuer.token() });
+    expect([held.status, held.errors?.[0]?.extensions?.code]).toEqual([400, 'FORBIDDEN']);
+  });
 });

@@ -86,6 +86,7 @@ export class SocketEndpoint {
     const outlet = new Outlet(socket, settings.sockets.maxBufferedBytes, {
       slow: () => {
         watch.live.slowReaders.add();
+        watch.live.dropped.add();
         logger.warn({ correlationId: given.correlationId }, 'a reader is too slow');
         // It may take a while until the socket is gone, and nothing more is written for it.
         session.closed();

@@ -83,6 +83,7 @@ export class MultipartEndpoint {
     const { hub, settings, watch, logger } = this.options;
     const stream = new MultipartStream(response, identity, this.parts, settings.sockets.maxBufferedBytes, () => {
       watch.live.slowReaders.add();
+      watch.live.dropped.add();
       logger.warn({ correlationId: joining.caller.correlationId }, 'a reader is too slow');
     });
     this.streams.add(stream);

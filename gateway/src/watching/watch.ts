@@ -95,7 +95,9 @@ export class Watch {
       .counter('gateway_slow_readers_total', 'Sockets and streams closed because their client read too slowly.')
       .with(),
     /** Events that a listener was owed and did not get. */
-    dropped: this.meter.counter('gateway_stream_dropped_total', 'Events that were not passed on to a listener, by why.', 'reason'),
+    dropped: this.meter
+      .counter('gateway_stream_dropped_total', 'Events that were not passed on to a listener, by why.', 'reason')
+      .with('slow reader'),
     closes: this.meter.counter('gateway_socket_closes_total', 'Sockets that the gateway closed, by code.', 'code'),
   };
 
