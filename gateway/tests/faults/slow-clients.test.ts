@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { aWorld, type SubgraphPlan, type World } from '../kit';
+import { MetricsPage } from '../metrics-page';
 import { RawSocket, until } from '../socket';
 import { Topic } from '../topic';
 import { RawConnection } from './raw-http';
@@ -128,7 +129,7 @@ describe('a client that never reads its answer', () => {
 });
 
 describe('a reader on a socket that does not read', () => {
-  beforeEach(begin({ sockets: { maxBufferedBytes: MEGABYTE } }));
+  beforeEach(begin({ sockets: { maxBufferedBytes: MEGABYTE }, metricsPort: 0 }));
 
   test('is cut off at the limit of what may wait; everybody else gets every event', async () => {
     const slow = await new RawSocket(world.gateway.socketUrl).ready();
@@ -145,6 +146,10 @@ describe('a reader on a socket that does not read', () => {
     // It does not answer the closing handshake either, and is not waited for.
     await until(() => world.gateway.statistics.sockets === 5);
     expect(world.gateway.statistics).toMatchObject({ sockets: 5, listeners: 5 });
+    const metrics = await MetricsPage.read(world.gateway.metricsUrl);
+    expect(metrics.of('gateway_slow_readers_total')).toBe(1);
+    expect(metrics.of('gateway_stream_dropped_total{reason="slow reader"}')).toBe(1);
+    expect(metrics.of('gateway_socket_closes_total{code="1013"}')).toBe(1);
     for (const socket of others) socket.close();
     slow.ws.terminate();
     await until(() => world.gateway.statistics.sockets === 0);
