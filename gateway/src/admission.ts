@@ -4,7 +4,7 @@ import type { PersistedQueries } from './documents/persisted-queries';
 import { RequestRefused, type Engine } from './execution/engine';
 import type { InFlight } from './execution/in-flight';
 import type { Answer, ExecutionRequest, Operation } from './execution/operation';
-import type { PlanRequest } from './execution/plan-text';
+import type { PlanRequest, QueryPlans } from './execution/plan-text';
 import { RequestMalformed, type RequestParameters } from './http/request-parameters';
 import { costReport, type CostReport } from './limits/rate/report';
 import type { Pulse } from './limits/pulse';
@@ -130,8 +130,7 @@ export interface AdmissionParts {
   readonly own: OwnService | null;
   /** Null where each request is run by itself. */
   readonly inFlight: InFlight | null;
-  /** Whether clients may see query plans: they tell how the supergraph is made. */
-  readonly showsPlans: boolean;
+  readonly showsPlans: QueryPlans;
   readonly watch: Watch;
 }
 
@@ -183,7 +182,7 @@ export class Admission {
       const { rateLimit } = operation;
       const cost = entry || reportsCost || dryRun || rateLimit ? operation.costAtMost(parameters.variables) : 0;
       const inPlace = rateLimit?.dryRun?.isAskedFor(parameters.variables) ? rateLimit.dryRun.operation : null;
-      const shown = showsPlans ? explains : null;
+      const shown = showsPlans === true || (showsPlans && caller.viewer) ? explains : null;
       // Where the SDL says nothing of lists, what an operation may cost is a guess: nobody is charged for that.
       if (engine.pricesOperations) await entry?.reserve(dryRun || inPlace || shown === 'only' ? 0 : cost);
       if (rateLimit) own?.charge(caller, { cost, state: entry?.state ?? null });

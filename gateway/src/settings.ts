@@ -1,6 +1,7 @@
 import type { HeldToTrusted, TrustedDocument } from './documents/trusted-documents';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits';
 import { DEFAULT_RATES, type Allowance, type RateSettings } from './limits/rate/allowance';
+import type { QueryPlans } from './execution/plan-text';
 import type { TracingSettings } from './tracing/tracing';
 import type { PlanningSettings } from './planning/planner';
 import type { BreakerSettings } from './transport/breaker';
@@ -49,7 +50,7 @@ export interface GatewaySettings {
   readonly drain: DrainSettings;
   readonly planning: PlanningSettings;
   /** Whether a client that asks for its operation's query plan is shown it. */
-  readonly queryPlans: boolean;
+  readonly queryPlans: QueryPlans;
   /** Where spans go; null for nowhere. */
   readonly tracing: TracingSettings | null;
   /** Where Prometheus reads what is counted, on the gateway's host; 0 for any free port, null for nowhere. */

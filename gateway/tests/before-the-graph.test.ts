@@ -185,3 +185,30 @@ test('a proxy that sends the whole address is understood', async () => {
   await connection.closed;
   expect(connection.received).toContain('{"data":{"__typename":"Query"}}');
 });
+
+describe('who asks for a socket and gets none', () => {
+  const HANDSHAKE =
+    'connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n';
+
+  test.each<[string, string, string, number, string]>([
+    ['at another path', '/elsewhere', HANDSHAKE, 404, 'NOT_FOUND'],
+    ['for a page of another site', '/graphql', `${HANDSHAKE}origin: https://evil.example\r\n`, 403, 'FORBIDDEN'],
+    ['because the address has enough', '/graphql', HANDSHAKE, 429, 'RATE_LIMITED'],
+    ['because the handshake is none', '/graphql', 'connection: upgrade\r\nupgrade: websocket\r\n', 400, 'BAD_USER_INPUT'],
+  ])('%s: reads why', async (_title, path, headers, status, code) => {
+    const world = opened(await aWorld(library, { settings: status === 429 ? { connections: { perIp: 1 } } : {} }));
+    const first = await RawConnection.to(world.gateway.url);
+    if (status === 429) {
+      first.read().send(`GET /graphql HTTP/1.1\r\nhost: g\r\n${HANDSHAKE}\r\n`);
+      while (!first.received.includes('101 ')) await once(first.socket, 'data');
+    }
+    const connection = (await RawConnection.to(world.gateway.url)).read();
+    connection.send(`GET ${path} HTTP/1.1\r\nhost: g\r\naccept: ${RESPONSE_JSON}\r\n${headers}\r\n`);
+    await connection.closed;
+    first.socket.destroy();
+    const [head = '', body = ''] = connection.received.split('\r\n\r\n');
+    expect(head).toContain(`HTTP/1.1 ${status} `);
+    expect(head).toContain(`content-type: ${RESPONSE_JSON}; charset=utf-8`);
+    expect(JSON.parse(body)).toMatchObject({ errors: [{ message: expect.any(String), extensions: { code } }] });
+  });
+});

@@ -1,4 +1,4 @@
-import { aWorld, type World } from './kit';
+import { aWorld, type World, anIssuer, AUDIENCE, ISSUER } from './kit';
 import { library } from './library';
 import { aShop } from './shop';
 import { aClient } from './socket';
@@ -76,5 +76,17 @@ test('nobody sees a query plan unless it was allowed, and the operation is run',
     expect(answer).not.toHaveProperty('extensions');
     expect(answer.data).toHaveProperty('books');
   }
+  await world.stop();
+});
+
+test('where only people who are signed in may see plans, visitors do not', async () => {
+  const issuer = await anIssuer();
+  const world = await aWorld(library, {
+    tokens: { keys: issuer.keys, issuer: ISSUER, audience: AUDIENCE },
+    settings: { queryPlans: 'signed-in' },
+  });
+  const headers = { 'x-query-plan': '1' };
+  expect(await world.ask(QUERY, { headers })).not.toHaveProperty('extensions');
+  expect(await world.ask(QUERY, { headers, token: await issuer.token() })).toHaveProperty('extensions.queryPlan.text');
   await world.stop();
 });

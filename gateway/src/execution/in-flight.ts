@@ -57,4 +57,5 @@ function begin(operation: Operation, request: ExecutionRequest, flights: Map<str
   return flight;
 }
 
-const identity = (viewer: Viewer | null) => viewer && [viewer.id, viewer.sessionId, viewer.role, [...viewer.permissions].sort()];
+const identity = (viewer: Viewer | null) =>
+  viewer && [viewer.id, viewer.sessionId, viewer.keyId ?? null, viewer.role, [...viewer.permissions].sort()];

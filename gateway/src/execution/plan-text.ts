@@ -4,6 +4,9 @@ import type { OperationPlans } from './operation-plans';
 /** `with`: the plan beside the answer. `only`: the plan, and nothing is run. */
 export type PlanRequest = 'with' | 'only';
 
+/** Who may see query plans: they tell how the supergraph is made. */
+export type QueryPlans = boolean | 'signed-in';
+
 export const PLAN_HEADER = 'x-query-plan';
 
 /** How a client asks for the plan of its operation: in the request's extensions (`queryPlan: true` or `"only"`), or by a header. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { ErrorCode } from '@marquee/platform';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { circumstances, type Circumstances } from '../caller';
@@ -9,11 +10,11 @@ import { concerns, type RevocationNotice, type Revocations } from '../revocation
 import { spread } from '../spread';
 import { Heartbeat } from './heartbeat';
 import { Outlet } from './outlet';
+import { refuseUpgrade, type UpgradeStatus } from './refused-upgrade';
 import { Session, type SessionParts } from './session';
 
 const SERVICE_RESTART = 1012;
 const RESTART = 'Service restart';
-const RETRY_AFTER = 'retry-after: 10\r\n';
 
 export interface EndpointOptions extends SessionParts {
   readonly path: string;
@@ -36,6 +37,9 @@ export class SocketEndpoint {
       perMessageDeflate: false,
       handleProtocols: (offered) => (offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false),
     });
+    this.server.on('wsClientError', (_error, socket, request) =>
+      refuseUpgrade(request, socket, '400 Bad Request', 'BAD_USER_INPUT', 'This is no handshake of a WebSocket.'),
+    );
     this.heartbeat = new Heartbeat(options.settings.sockets.pingMs);
     this.stopWatching = options.revocations.onRevoked((notice) => this.endSessions(notice));
   }
@@ -70,12 +74,14 @@ export class SocketEndpoint {
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    if (this.stopping) return refuse(socket, '503 Service Unavailable');
-    if (request.url?.split('?', 1)[0] !== this.options.path) return refuse(socket, '404 Not Found');
-    if (!this.options.origins.admits(request)) return refuse(socket, '403 Forbidden');
+    const refuse = (...why: [UpgradeStatus, ErrorCode, string]) => refuseUpgrade(request, socket, ...why);
+    if (this.stopping) return refuse('503 Service Unavailable', 'SUBGRAPH_UNAVAILABLE', 'The gateway restarts. Connect again.');
+    if (request.url?.split('?', 1)[0] !== this.options.path)
+      return refuse('404 Not Found', 'NOT_FOUND', `There is nothing at this path. Sockets are at ${this.options.path}.`);
+    if (!this.options.origins.admits(request)) return refuse('403 Forbidden', 'FORBIDDEN', 'Pages of this origin may not call.');
     const given = circumstances(request, this.options.settings.trustedProxies);
     const leavePlace = this.options.connections.takeFrom(given.ip);
-    if (!leavePlace) return refuse(socket, '429 Too Many Requests', RETRY_AFTER);
+    if (!leavePlace) return refuse('429 Too Many Requests', 'RATE_LIMITED', 'Too many streams and sockets are open. Close one first.');
     socket.once('close', leavePlace);
     this.server.handleUpgrade(request, socket, head, (client) => this.open(client, given));
   }
@@ -123,10 +129,4 @@ export class SocketEndpoint {
       if (session.identity && concerns(notice, session.identity)) session.close(CloseCode.Forbidden, 'Session ended');
     }
   }
-}
-
-function refuse(socket: Duplex, status: string, headers = ''): void {
-  // Whoever does not hang up, too, would keep the connection: this server's may stay half open.
-  socket.once('finish', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status}\r\n${headers}connection: close\r\ncontent-length: 0\r\n\r\n`);
 }
