@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { anIssuer, AUDIENCE, aWorld, ISSUER, type WorldOptions } from './kit';
 import { RawConnection } from './faults/raw-http';
 import { stopsAfterEach } from './faults/stops';
@@ -141,7 +142,7 @@ test.each([
   const piece = Buffer.alloc(50_000, ' ');
   for (let sent = 0; sent < LARGE; sent += piece.length) if (!sending.write(piece)) await once(sending, 'drain');
   sending.end();
-  const [response] = (await answered) as [import('node:http').IncomingMessage];
+  const [response] = (await answered) as [IncomingMessage];
   expect(response.statusCode).toBe(413);
   response.resume();
   await once(response, 'end');
@@ -152,17 +153,24 @@ describe('a client that offers to go on in another protocol', () => {
 
   test('is answered as if it had not, and the connection can be used again', async () => {
     const world = opened(await aWorld(library));
+    const arrival = once(world.gateway.httpServer, 'connection');
     const connection = (await RawConnection.to(world.gateway.url)).read();
+    const [held] = (await arrival) as [Socket];
+    const listeners = () => held.eventNames().map((name) => [name, held.listenerCount(name)]);
     const answers = () => connection.received.split('{"data":{"__typename":"Query"}}').length - 1;
     const answered = async (count: number) => {
       while (answers() < count) await once(connection.socket, 'data');
     };
     connection.post(BODY, OFFER);
     await answered(1);
-    connection.post(BODY, OFFER);
-    await answered(2);
+    const before = listeners();
+    for (let round = 2; round < 15; round++) {
+      connection.post(BODY, OFFER);
+      await answered(round);
+    }
+    expect(listeners()).toEqual(before);
     connection.post(BODY);
-    await answered(3);
+    await answered(15);
     connection.socket.destroy();
     expect(connection.received).not.toContain('101 ');
   });

@@ -29,6 +29,8 @@ import type { TracingSettings } from './tracing';
 
 /** A collector that is away does not keep the gateway from stopping. */
 const LAST_SPANS_WITHIN_MS = 2_000;
+/** A client's name for its operation is in it, and has no end of its own. */
+const MAX_NAME = 128;
 /** Its retries included. */
 const EXPORT_WITHIN_MS = 2_000;
 
@@ -99,7 +101,7 @@ class FollowedRun implements RunTrace {
   fetch(service: string, { kind, operationName }: SubgraphOperation): FetchTrace {
     const attributes = {
       'graphql.operation.type': kind,
-      ...(operationName ? { 'graphql.operation.name': operationName } : {}),
+      ...(operationName ? { 'graphql.operation.name': operationName.slice(0, MAX_NAME) } : {}),
       'peer.service': service,
     };
     const span = this.spans.startSpan(`fetch ${service}`, { kind: SpanKind.CLIENT, attributes }, this.context);
