@@ -1,6 +1,7 @@
 import { createMemoryBus, silentLogger } from '@marquee/platform';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import { stopsAfterEach } from './faults/stops';
 import { aShopWorld, MY_SALES } from './shop-world';
 import { RawSocket, until } from './socket';
 
@@ -191,9 +192,12 @@ describe('a fresh token on an open socket', () => {
   });
 });
 
+const opened = stopsAfterEach();
+
 test('a stream that is still planned when its rights change does not begin with the earlier ones', async () => {
   // Planning takes longer than to check a token, the first in the thread above all.
   const { world, issuer, sales } = await aShopWorld({ settings: { planning: { where: 'thread' } } });
+  opened(world);
   const socket = await new RawSocket(world.gateway.socketUrl).ready({ token: await issuer.token({ role: 'moderator' }) });
   const lesser = await issuer.token({ role: 'user' });
   socket.send({ id: 'sales', type: 'subscribe', payload: { query: MY_SALES } });
@@ -209,5 +213,4 @@ test('a stream that is still planned when its rights change does not begin with 
   await until(() => sales.listenerCount === 1);
   expect(world.subgraphs.shop!.received[0]!.caller.viewer).toMatchObject({ role: 'user' });
   socket.close();
-  await world.stop();
 });

@@ -39,6 +39,7 @@ export function aChat(liveSpec?: string) {
   const bus = createMemoryBus({ logger: silentLogger });
   const rooms = new Map<string, Said[]>();
   const gone = new Set<string>();
+  const unclear = new Set<string>();
   const blocks = new Map<string, string>();
   const state = { beforeStart: async (_live: LiveStart | undefined): Promise<void> => {} };
   const namesAsked = { count: 0 };
@@ -71,7 +72,10 @@ export function aChat(liveSpec?: string) {
           subscribe: async (_: unknown, { room: id, since }: { room: string; since?: number | null }, { caller, live }: Context) => {
             await state.beforeStart(live);
             const viewerId = caller.viewer?.id;
-            const allowed = () => viewerId === undefined || !gone.has(viewerId);
+            const allowed = () => {
+              if (viewerId !== undefined && unclear.has(viewerId)) throw new Error('The database is away.');
+              return viewerId === undefined || !gone.has(viewerId);
+            };
             if (!allowed()) throw new GraphError('NOT_FOUND', 'This room does not exist.');
             if (since != null && since > room(id).length) throw new GraphError('RESYNC_REQUIRED', 'The room does not reach that far.');
             const stream = await sequencedStream<Said>({
@@ -139,10 +143,16 @@ export function aChat(liveSpec?: string) {
       gone.add(viewerId);
       void bus.push(rights(viewerId), {});
     },
-    /** Of two people; it shows in what the viewer may read of the author. */
-    block(viewerId: string, author: string): void {
-      blocks.set(viewerId, author);
+    /** For a while nobody can tell whether somebody may read. */
+    askInVain(viewerId: string): void {
+      unclear.add(viewerId);
       void bus.push(rights(viewerId), {});
+    },
+    askAgain: (viewerId: string) => void unclear.delete(viewerId),
+    /** Of two people; it shows in what the viewer may read of the author. */
+    block(viewerId: string, author: string, { announced = true } = {}): void {
+      blocks.set(viewerId, author);
+      if (announced) void bus.push(rights(viewerId), {});
     },
     /** Data streams that are open. */
     following: () => following.size,

@@ -1,6 +1,7 @@
 import { createMemoryBus, PassportOffice, serveSubgraph, silentLogger } from '@marquee/platform';
 import { MetricsPage } from '../metrics-page';
 import { RawStream } from '../multipart-client';
+import { stopsAfterEach } from '../faults/stops';
 import { SECRET } from '../kit';
 import { RawSocket, until } from '../socket';
 import { aChatWorld, range, SAID, sequencesOf, type ChatWorld } from './world';
@@ -107,7 +108,7 @@ const aReader = {
     const token = await issuer.token({ sub: 'slow' });
     const stream = await new RawStream(gateway.url, SAID, { token, variables: { room: 'r' } }).open();
     (await stream.response).pause();
-    return { gone: () => gateway.statistics.streams === 0, end: () => stream.leave() };
+    return { gone: () => gateway.statistics.streams === 0, stop: async () => stream.leave() };
   },
   async socket({ issuer, world: { gateway } }: ChatWorld) {
     const socket = await new RawSocket(gateway.socketUrl).ready({ token: await issuer.token({ sub: 'slow' }) });
@@ -115,15 +116,17 @@ const aReader = {
     await until(() => gateway.statistics.live.admitted === 1);
     socket.ws.pause();
     // Those of the three others.
-    return { gone: () => gateway.statistics.sockets === 3, end: () => socket.ws.terminate() };
+    return { gone: () => gateway.statistics.sockets === 3, stop: async () => socket.ws.terminate() };
   },
 };
+
+const opened = stopsAfterEach();
 
 describe.each(['socket', 'http'] as const)('a reader who does not read, over %s', (way) => {
   test('is cut off at the limit of what may wait; those on the same shared stream get every event', async () => {
     const long = 'x'.repeat(200_000);
-    const chat = await aChatWorld({ settings: { metricsPort: 0, sockets: { maxBufferedBytes: 1_000_000 } } });
-    const slow = await aReader[way](chat);
+    const chat = opened(await aChatWorld({ settings: { metricsPort: 0, sockets: { maxBufferedBytes: 1_000_000 } } }));
+    const slow = opened(await aReader[way](chat));
     await until(() => chat.live().admitted === 1);
     const others = await chat.listenAll(['anna', 'bert', 'carl']);
     expect(chat.live()).toMatchObject({ streams: 1, admitted: 4 });
@@ -141,7 +144,5 @@ describe.each(['socket', 'http'] as const)('a reader who does not read, over %s'
     const metrics = await MetricsPage.read(chat.world.gateway.metricsUrl);
     expect(metrics.of('gateway_slow_readers_total')).toBe(1);
     expect(metrics.of('gateway_socket_closes_total{code="1013"}')).toBe(way === 'socket' ? 1 : undefined);
-    slow.end();
-    await chat.stop();
   });
 });

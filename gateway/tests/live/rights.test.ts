@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GraphError } from '@marquee/platform';
+import { stopsAfterEach } from '../faults/stops';
 import { RawSocket, until } from '../socket';
 import { aChatWorld, range, SAID, type ChatWorld } from './world';
 
@@ -142,12 +143,30 @@ for (const over of ['process', 'http'] as const) {
   });
 }
 
+const opened = stopsAfterEach();
+
 test('an owner that never says whether somebody may come in is not waited for without end', async () => {
-  const chat = await aChatWorld({ settings: { live: { startWithinMs: 50 } } });
+  const chat = opened(await aChatWorld({ settings: { live: { startWithinMs: 50 } } }));
   chat.chat.state.beforeStart = async () => void (await pause(60_000, undefined, { ref: false }));
   const anna = (await chat.connect('anna')).listen(SAID, { room: 'r' });
   await until(() => anna.state.ended);
   expect(anna.state.error).toMatchObject([{ extensions: { code: 'TIMEOUT', retryable: true } }]);
   expect(chat.live()).toEqual({ streams: 0, rights: 0, admitted: 0 });
-  await chat.stop();
+});
+
+test('whoever’s right cannot be told for a while hears nothing meanwhile, and then everything', async () => {
+  const chat = opened(await aChatWorld({ settings: { live: { tries: 1_000 } } }));
+  const [bert, anna] = [await chat.listen('bert'), await chat.listen('anna')];
+  chat.chat.say();
+  await until(() => anna.events.length === 1 && bert.events.length === 1);
+  chat.chat.askInVain('anna');
+  await until(() => chat.live().admitted === 1);
+  chat.chat.say(3);
+  await until(() => bert.events.length === 4);
+  expect(anna.sequences()).toEqual([1]);
+  chat.chat.askAgain('anna');
+  await until(() => anna.events.length === 4);
+  expect(anna.sequences()).toEqual([1, 2, 3, 4]);
+  expect(bert.sequences()).toEqual([1, 2, 3, 4]);
+  expect(chat.asked('follow').map(({ caller }) => caller.viewer?.id)).toEqual(['bert']);
 });

@@ -1,5 +1,8 @@
+import { stopsAfterEach } from '../faults/stops';
 import { until } from '../socket';
 import { aChatWorld, range, SAID, type ChatWorld } from './world';
+
+const opened = stopsAfterEach();
 
 const WITH = (fields: string) => `subscription ($room: ID!) { said(room: $room) { sequence ${fields} } }`;
 
@@ -101,6 +104,16 @@ for (const over of ['process', 'http'] as const) {
       expect(bert.events.slice(2).map(({ data }) => data)).toEqual([3, 4].map((sequence) => ({ said: { sequence, text: null } })));
     });
 
+    test('what is true of the one in whose name a shared stream is open shows to nobody else, also before it is known', async () => {
+      const query = WITH('text');
+      const [bert, anna] = [await chat.listen('bert', { query }), await chat.listen('anna', { query })];
+      chat.chat.block('bert', 'ada', { announced: false });
+      chat.chat.say();
+      await until(() => anna.events.length === 1 && bert.events.length === 1);
+      expect(chat.asked('follow').map(({ caller }) => caller.viewer?.id)).toEqual(['bert']);
+      expect(anna.events).toEqual([{ data: { said: { sequence: 1, text: 'message 1' } } }]);
+    });
+
     test('other variables are another stream, the cursor is not', async () => {
       chat.chat.say(3);
       const here = await chat.listen('anna');
@@ -115,12 +128,11 @@ for (const over of ['process', 'http'] as const) {
     });
 
     test('a directive of that name from elsewhere means nothing', async () => {
-      const other = await aChatWorld({ over, liveSpec: 'https://specs.example.com/live/v1.0' });
+      const other = opened(await aChatWorld({ over, liveSpec: 'https://specs.example.com/live/v1.0' }));
       const { state } = (await other.connect('anna')).listen(SAID, { room: 'r' });
       await until(() => other.world.subgraphs.chat!.received.length === 1);
       expect(other.world.subgraphs.chat!.received[0]!.live).toBeUndefined();
       expect(state.ended).toBe(false);
-      await other.stop();
     });
   });
 }
