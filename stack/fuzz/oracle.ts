@@ -66,7 +66,8 @@ export class Oracle {
       ({ schema }) => hasField(schema, parentType.name, fieldName) && (!object || isEntity(schema, parentType.name)),
     );
     if (!owner) throw new Error(`No subgraph answers ${parentType.name}.${fieldName}.`);
-    const field = ownField(owner.schema, parentType.name, info.fieldNodes, info.fragments);
+    const reading = { schema: owner.schema, publicSchema: this.schema, fragments: info.fragments };
+    const field = ownField(reading, parentType.name, info.fieldNodes);
     const request = requestFor(parentType.name, field, info.operation.variableDefinitions ?? [], inquiry.variables, object);
     const answer = await owner.execute({ ...request, caller: { ...visitor('oracle'), viewer: inquiry.viewer } });
     const { data, errors = [] } = asJson(answer);

@@ -7,6 +7,7 @@ import {
   getNamedType,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   type GraphQLUnionType,
   type InlineFragmentNode,
@@ -28,37 +29,51 @@ export function hasField(schema: GraphQLSchema, typeName: string, fieldName: str
 export const isEntity = (schema: GraphQLSchema, typeName: string): boolean =>
   (schema.getType('_Entity') as GraphQLUnionType | undefined)?.getTypes().some(({ name }) => name === typeName) ?? false;
 
+/** The client's document, and the two schemas by which it is read. */
+interface Reading {
+  readonly schema: GraphQLSchema;
+  readonly publicSchema: GraphQLSchema;
+  readonly fragments: Fragments;
+}
+
 /** A field of the client's as one subgraph can answer it: with everything below it that the subgraph has, and what names each object. */
-export function ownField(schema: GraphQLSchema, typeName: string, nodes: readonly FieldNode[], fragments: Fragments): FieldNode {
+export function ownField(reading: Reading, typeName: string, nodes: readonly FieldNode[]): FieldNode {
   const field = { ...nodes[0]!, directives: [] };
   const selections = nodes.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
   return selections.length
-    ? { ...field, selectionSet: ownSelections(schema, typeBelow(schema, typeName, field), selections, fragments) }
+    ? { ...field, selectionSet: ownSelections(reading, typeBelow(reading.schema, typeName, field), selections) }
     : field;
 }
 
-function ownSelections(
-  schema: GraphQLSchema,
-  type: GraphQLCompositeType,
-  selections: readonly SelectionNode[],
-  fragments: Fragments,
-): SelectionSetNode {
+function ownSelections(reading: Reading, type: GraphQLCompositeType, selections: readonly SelectionNode[]): SelectionSetNode {
+  const { schema, fragments } = reading;
   const own = selections.flatMap((selection): SelectionNode[] => {
     if (selection.kind === Kind.FIELD) {
       if (!hasField(schema, type.name, selection.name.value)) return [];
       if (!selection.selectionSet) return [selection];
       const below = typeBelow(schema, type.name, selection);
-      return [{ ...selection, selectionSet: ownSelections(schema, below, selection.selectionSet.selections, fragments) }];
+      return [{ ...selection, selectionSet: ownSelections(reading, below, selection.selectionSet.selections) }];
     }
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value]!;
-    const condition = schema.getType(fragment.typeCondition?.name.value ?? type.name);
-    if (!isCompositeType(condition)) return [];
+    const condition = fragment.typeCondition?.name.value ?? type.name;
     const { directives } = selection;
-    return [
-      { ...on(condition.name, ownSelections(schema, condition, fragment.selectionSet.selections, fragments).selections), directives },
-    ];
+    return objectsOf(reading, type, condition).map((one) => ({
+      ...on(one.name, ownSelections(reading, one, fragment.selectionSet.selections).selections),
+      directives,
+    }));
   });
   return { kind: Kind.SELECTION_SET, selections: [field(TYPE, '__typename'), ...keys(schema, type), ...own] };
+}
+
+/**
+ * The subgraph's objects of the type for which a fragment holds. The public schema says so: the subgraph may not know the fragment's type,
+ * or know fewer of its objects.
+ */
+function objectsOf({ schema, publicSchema }: Reading, type: GraphQLCompositeType, condition: string): readonly GraphQLObjectType[] {
+  const wanted = publicSchema.getType(condition);
+  const names = new Set(isAbstractType(wanted) ? publicSchema.getPossibleTypes(wanted).map(({ name }) => name) : [condition]);
+  const here = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+  return here.filter(({ name }) => names.has(name));
 }
 
 function keys(schema: GraphQLSchema, type: GraphQLCompositeType): SelectionNode[] {
