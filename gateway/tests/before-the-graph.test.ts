@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { request, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { anIssuer, AUDIENCE, aWorld, ISSUER, type WorldOptions } from './kit';
 import { RawConnection } from './faults/raw-http';
@@ -133,19 +132,19 @@ test('a page of an allowed origin reads what is wrong at a wrong path, too', asy
 });
 
 test.each([
-  ['says so', { 'content-length': LARGE }],
-  ['does not', { 'transfer-encoding': 'chunked' }],
-])('whoever sends far too much and %s reads that it is too much, and not that the connection broke', async (_title, headers) => {
+  ['says so', `content-length: ${LARGE}\r\n\r\n`],
+  ['does not', `transfer-encoding: chunked\r\n\r\n${LARGE.toString(16)}\r\n`],
+])('whoever sends far too much, %s, and reads only then reads that it is too much, not that the connection broke', async (_title, head) => {
   const world = opened(await aWorld(library));
-  const sending = request(world.gateway.url, { method: 'POST', agent: false, headers: { 'content-type': 'application/json', ...headers } });
-  const answered = once(sending, 'response');
+  const connection = await RawConnection.to(world.gateway.url);
+  connection.send(`POST /graphql HTTP/1.1\r\nhost: g\r\ncontent-type: application/json\r\n${head}`);
   const piece = Buffer.alloc(50_000, ' ');
-  for (let sent = 0; sent < LARGE; sent += piece.length) if (!sending.write(piece)) await once(sending, 'drain');
-  sending.end();
-  const [response] = (await answered) as [IncomingMessage];
-  expect(response.statusCode).toBe(413);
-  response.resume();
-  await once(response, 'end');
+  for (let sent = 0; sent < LARGE; sent += piece.length)
+    if (!connection.socket.write(piece)) await Promise.race([once(connection.socket, 'drain'), connection.closed]);
+  connection.read();
+  await connection.closed;
+  expect(connection.received).toContain('HTTP/1.1 413 ');
+  expect(connection.received).toContain('The body is larger than 256 kB.');
 });
 
 describe('a client that offers to go on in another protocol', () => {

@@ -1,11 +1,13 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { stopsAfterEach } from './faults/stops';
 import { aWorld, type World } from './kit';
 import { library } from './library';
 import { MetricsPage } from './metrics-page';
 import { aShop } from './shop';
 import { aClient, RawSocket, until } from './socket';
 
+const opened = stopsAfterEach();
 const watched = { settings: { metricsPort: 0 } };
 
 describe('metrics', () => {
@@ -117,25 +119,23 @@ describe('metrics', () => {
 
 test('operations and clients that are known have their place, whoever makes up names before them', async () => {
   const trusted = 'query Known { books { title } }';
-  const world = await aWorld(library, {
-    settings: { metricsPort: 0, trustedDocuments: [trusted, 'no document'], heldToTrusted: ['web'] },
-  });
+  const world = opened(
+    await aWorld(library, { settings: { metricsPort: 0, trustedDocuments: [trusted, 'no document'], heldToTrusted: ['web'] } }),
+  );
   for (let number = 0; number < 310; number++)
     await world.ask(`query Made${number} { __typename }`, { headers: { 'apollographql-client-name': `made up ${number}` } });
   await world.ask(trusted, { headers: { 'apollographql-client-name': 'web' } });
   const metrics = await MetricsPage.read(world.gateway.metricsUrl);
   expect(metrics.of('gateway_operations_total{operation="Known",kind="query",client="web",outcome="ok"}')).toBe(1);
-  await world.stop();
 });
 
 test('documents that are made to fill the memory are answered, and not kept', async () => {
-  const world = await aWorld(library, watched);
+  const world = opened(await aWorld(library, watched));
   const kept = async () => (await MetricsPage.read(world.gateway.metricsUrl)).of('gateway_plan_cache_size');
   expect((await world.ask(`{ __typename } # ${'x'.repeat(65_000)}`)).data).toEqual({ __typename: 'Query' });
   expect(await kept()).toBe(0);
   for (let number = 0; number < 260; number++) await world.ask(`{ __typename } # ${number} ${'x'.repeat(63_000)}`);
   expect(await kept()).toBe(253);
-  await world.stop();
 });
 
 test('nothing listens for metrics unless asked to', async () => {
