@@ -9,7 +9,8 @@ import { library } from './library';
 /** What stands before the graph, and may answer instead of it: all of it speaks as the graph does. */
 const RESPONSE_JSON = 'application/graphql-response+json';
 const BODY = '{"query":"{ __typename }"}';
-const LARGE = 3_000_000;
+/** More than the buffers of both sides take. */
+const LARGE = 30_000_000;
 
 const opened = stopsAfterEach();
 
