@@ -34,6 +34,9 @@ const publicShape = (environment: Environment, alone: boolean) => ({
   DRAIN_WITHIN_MS: setting.whole(DEFAULT_DRAIN.withinMs),
 });
 
+/** Names of the settings that a gateway has however it is run. */
+export const publicSettings = (): readonly string[] => Object.keys(publicShape({}, true)).filter((name) => name !== 'NODE_ENV');
+
 /** Settings of a gateway that runs alone. Only the supergraph file has no default. */
 export function readEnv(environment: Environment = process.env) {
   const settings = parseEnv(

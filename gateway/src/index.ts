@@ -7,4 +7,4 @@ export { OperationCost } from './limits/cost/operation-cost';
 export { withRateLimitField } from './limits/self/rate-limit-field';
 export { Weights } from './limits/cost/weights';
 export { SubgraphUnavailable, type LocalSubgraph, type SubgraphAnswer, type SubgraphCall, type SubgraphTransport } from './transport';
-export { readPublicOptions } from './env';
+export { publicSettings, readPublicOptions } from './env';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { publicSettings } from '@marquee/gateway';
 import { modules } from './modules';
 
 const ROOT = join(__dirname, '../..');
@@ -8,7 +9,7 @@ const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 interface Service {
   command?: string[];
-  environment?: Record<string, string>;
+  environment?: Record<string, string | null>;
   depends_on?: Record<string, unknown>;
 }
 
@@ -42,6 +43,12 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  test('hands the gateway whatever .env says of its settings', () => {
+    const { environment = {} } = compose.services.gateway!;
+    // A name without a value is passed through where it is set, and left out where it is not.
+    expect(publicSettings().filter((name) => environment[name] !== null)).toEqual([]);
+  });
+
   test('tells the gateway where every subgraph is', () => {
     const { environment = {}, depends_on: after = {} } = compose.services.gateway!;
     for (const { name } of modules) {
@@ -67,4 +74,10 @@ test('.env.example names every setting that has no default', () => {
     ...modules.map(({ name }) => `DATABASE_URL_${name.toUpperCase()}`),
   ];
   expect(needed.filter((name) => !example.includes(name))).toEqual([]);
+});
+
+test('every setting of the gateway is in its README and in .env.example', () => {
+  const [readme, example] = [read('gateway/README.md'), read('.env.example')];
+  expect(publicSettings().filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  expect(publicSettings().filter((name) => !new RegExp(`^#?${name}=`, 'm').test(example))).toEqual([]);
 });
