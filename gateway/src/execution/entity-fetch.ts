@@ -25,15 +25,15 @@ export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSel
   renameInTree(entityTree, fetch.node.outputRewrites);
   const steps = compileMerge(entityTree);
   const answersObjects = steps.some(({ below }) => below !== null);
-  const represented = (object: Fields): Fields | null => {
-    const representation = represent(object);
+  const represented = (object: Fields, values: Fields): Fields | null => {
+    const representation = represent(object, values);
     if (!representation || typeof representation.__typename !== 'string') return null;
     fetch.rewriteInput?.(representation);
     return representation;
   };
 
-  const gather = (cursors: readonly Cursor[]): Batch => {
-    const batch = new Batch(cursors, !fetch.rewriteInput, writes, represented);
+  const gather = ({ values }: Run, cursors: readonly Cursor[]): Batch => {
+    const batch = new Batch(cursors, !fetch.rewriteInput, writes, (object) => represented(object, values));
     for (let at = 0; at < cursors.length; at++) {
       for (const object of cursors[at]!.objects) batch.add(object, at, partsOf(object.__typename));
     }
@@ -71,7 +71,7 @@ export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSel
   };
 
   const ask = async (run: Run, cursors: readonly Cursor[], contextual: Fields | null = null): Promise<void> => {
-    const batch = gather(cursors);
+    const batch = gather(run, cursors);
     if (batch.targets.length === 0) return;
     try {
       const answer = await send(run, batch, contextual);

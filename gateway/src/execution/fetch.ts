@@ -20,6 +20,8 @@ export interface PlanContext {
   readonly failures: Failures;
   /** What the client asked for. */
   readonly response: SelectionTree;
+  /** Fields that plans may ask for by themselves. */
+  readonly reservedNames: ReadonlySet<string>;
   readonly clientNames: ClientNames;
   readonly preferPresent: PreferPresent;
   /** How many entity fetches of the plan ask the same, by what they ask. */
@@ -100,20 +102,28 @@ export class Fetch {
   }
 
   /** Records an error that the subgraph answered. `path` is what the subgraph said, below the `place` in the client's response. */
-  answered(run: Run, error: GraphQLFormattedError, place: ResponsePath, path: ResponsePath | undefined): void {
-    const full = path ? [...place, ...this.renamePath(path)] : place;
-    run.errors.push(this.context.failures.answered(run, this.service, error, this.inResponse(full)));
+  answered(run: Run, error: GraphQLFormattedError, place: ResponsePath, below: ResponsePath | undefined): void {
+    const full = below ? [...place, ...this.renamePath(below)] : place;
+    const path = this.inResponse(run, full);
+    if (path) run.errors.push(this.context.failures.answered(run, this.service, error, path));
   }
 
   thrown(run: Run, error: unknown, paths: readonly ResponsePath[]): void {
-    for (const path of paths)
-      run.errors.push(this.context.failures.thrown(run, this.service, this.isMutation, error, this.inResponse(path)));
+    for (const full of paths) {
+      const path = this.inResponse(run, full);
+      if (path) run.errors.push(this.context.failures.thrown(run, this.service, this.isMutation, error, path));
+    }
   }
 
-  /** A path of the data as the client knows it. */
-  private inResponse(path: ResponsePath): ResponsePath {
-    const { response, clientNames } = this.context;
-    const visible = visiblePart(path, response);
+  /**
+   * A path of the data as the client knows it. Null for what the client skipped: plans do not keep all conditions, but an error about
+   * nothing in the response would be none of the client's. What the plan may need itself is told at the object that it belongs to.
+   */
+  private inResponse(run: Run, path: ResponsePath): ResponsePath | null {
+    const { response, clientNames, reservedNames } = this.context;
+    const written = visiblePart(path, response);
+    const visible = visiblePart(written, run.asked());
+    if (visible.length < written.length && !reservedNames.has(String(written[visible.length]))) return null;
     return clientNames.size ? visible.map((leg) => clientNames.get(leg as string) ?? leg) : visible;
   }
 }

@@ -79,7 +79,7 @@ function decide({ directives = [] }: SelectionNode, decided: Decided): Decided |
   return here;
 }
 
-function isIncluded(selection: SelectionNode, values: Fields): boolean {
+export function isIncluded(selection: SelectionNode, values: Fields): boolean {
   if (!selection.directives?.length) return true;
   const skip = getDirectiveValues(GraphQLSkipDirective, selection, values);
   if (skip?.if === true) return false;

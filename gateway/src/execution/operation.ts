@@ -26,7 +26,7 @@ import type { Plannable } from './plannable';
 import { planText } from './plan-text';
 import { plansOf, type OperationPlans } from './operation-plans';
 import { planVariables } from './reserved-variables';
-import type { Run, Step } from './run';
+import { beginRun, type Run, type Step } from './run';
 import { fragmentsOf, operationTree, type Fragments } from './selection-tree';
 import { compileShape, type Shape } from './shape';
 import { beginShaping, shapeErrors } from './shaping';
@@ -150,6 +150,7 @@ export class Operation {
       transports: parts.transports,
       failures: parts.failures,
       response: operationTree(node, this.fragments),
+      reservedNames: supergraph.reservedNames,
       clientNames,
       preferPresent: supergraph.isMorePrecise,
       alike: new Map(),
@@ -191,7 +192,7 @@ export class Operation {
     if ('errors' in coerced) return coerced;
     const left = this.kind === OperationTypeNode.MUTATION ? NEVER : request.left;
     return withTimeLimit(left, this.parts.timeoutMs, async (signal) => {
-      const run = begin(request, signal, this.kind === OperationTypeNode.MUTATION);
+      const run = this.begin(request, coerced.values, signal);
       await this.steps?.(run, { objects: [run.data], path: [] });
       const answer = this.finish(run, coerced.values);
       return request.measuresCost ? { ...answer, cost: this.cost.actual(run.data, request.variables) } : answer;
@@ -208,16 +209,21 @@ export class Operation {
     const { primary } = this;
     if (!primary) throw new Error('The operation is no subscription.');
     const failed = (error: unknown): Answer => {
-      const run = begin(request, request.left);
+      const run = this.begin(request, coerced.values, request.left);
       primary.thrown(run, error, [[]]);
       return { errors: run.errors, lost: true };
     };
     try {
-      const events = await primary.subscribe(begin(request, request.left), live);
+      const events = await primary.subscribe(this.begin(request, coerced.values, request.left), live);
       return new EventStream(events, (event) => this.answerEvent(event, primary, request, coerced.values), failed);
     } catch (error) {
       return failed(error);
     }
+  }
+
+  private begin({ variables, caller, trace }: ExecutionRequest, values: Fields, signal: AbortSignal): Run {
+    const asked = () => operationTree(this.node, this.fragments, values);
+    return beginRun({ variables, values, caller, trace, signal, asked, changes: this.kind === OperationTypeNode.MUTATION });
   }
 
   private inPlan(request: ExecutionRequest): ExecutionRequest {
@@ -235,7 +241,7 @@ export class Operation {
   private completeEvent(event: SubgraphAnswer, primary: Fetch, request: ExecutionRequest, values: Fields): Promise<Answer> {
     return withTimeLimit(request.left, this.parts.timeoutMs, async (signal) => {
       const trace = this.parts.tracer.event(this);
-      const run = begin({ ...request, trace }, signal);
+      const run = this.begin({ ...request, trace }, values, signal);
       try {
         takeRootAnswer(primary, run, [run.data], [], event);
         if (!event.data && run.errors.length) return event.data === null ? { data: 'null', errors: run.errors } : { errors: run.errors };
@@ -286,20 +292,6 @@ export class Operation {
 }
 
 const refused = (error: GraphError): Answer => ({ errors: [{ message: error.message, extensions: { ...error.extensions } }] });
-
-const begin = ({ variables, caller, trace }: ExecutionRequest, signal: AbortSignal, changes = false): Run => ({
-  data: {},
-  variables,
-  caller,
-  contexts: changes ? undefined : new Map(),
-  signal,
-  trace,
-  errors: [],
-  shares: false,
-  shared: new Set(),
-  underWay: new Map(),
-  together: new Map(),
-});
 
 function primaryFetch(plan: SubscriptionNode, context: PlanContext): Fetch {
   return new Fetch(plan.primary, context);

@@ -1,13 +1,17 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
+import type { ConditionalField } from '../planning/conditional-needs';
 import { jsonText } from './json-text';
 import { isFields, isInherited, read, write, type Fields } from './names';
 import { typeTest, type TypeTest } from './types';
 
-/** Builds what `_entities` is asked with from what is known of an object; undefined when a needed field is not there. */
-export type Represent = (source: Fields) => Fields | undefined;
+/**
+ * Builds what `_entities` is asked with from what is known of an object; undefined when a needed field is not there. The values of the
+ * operation's variables say what is needed.
+ */
+export type Represent = (source: Fields, values: Fields) => Fields | undefined;
 
-type Part = { name: string; deeper: Represent | null } | { test: TypeTest; deeper: Represent };
+type Part = { name: string; neededIf: ConditionalField['neededIf']; deeper: Represent | null } | { test: TypeTest; deeper: Represent };
 
 export function compileRepresentation(schema: GraphQLSchema, selections: readonly QueryPlanSelectionNode[]): Represent {
   const parts = selections.flatMap((selection): Part[] => {
@@ -15,6 +19,7 @@ export function compileRepresentation(schema: GraphQLSchema, selections: readonl
       return [
         {
           name: selection.alias ?? selection.name,
+          neededIf: (selection as ConditionalField).neededIf,
           deeper: selection.selections ? compileRepresentation(schema, selection.selections) : null,
         },
       ];
@@ -23,17 +28,17 @@ export function compileRepresentation(schema: GraphQLSchema, selections: readonl
       ? [{ test: typeTest(schema, selection.typeCondition), deeper: compileRepresentation(schema, selection.selections) }]
       : [];
   });
-  return (source) => {
+  return (source, values) => {
     const representation: Fields = {};
     for (const part of parts) {
       if ('name' in part) {
         const known = read(source, part.name);
-        const value = part.deeper ? represent(known, part.deeper) : known;
-        if (value === undefined) return undefined;
-        write(representation, part.name, value);
+        const value = part.deeper ? represent(known, part.deeper, values) : known;
+        if (value !== undefined) write(representation, part.name, value);
+        else if (isNeeded(part.neededIf, values)) return undefined;
       } else if (part.test(source.__typename)) {
         // Incomplete fragments are left out: what they need was behind a condition that did not hold, or its fetch failed.
-        const more = part.deeper(source);
+        const more = part.deeper(source, values);
         if (more) combine(representation, more);
       }
     }
@@ -41,12 +46,15 @@ export function compileRepresentation(schema: GraphQLSchema, selections: readonl
   };
 }
 
-function represent(value: unknown, deeper: Represent): unknown {
+const isNeeded = (neededIf: ConditionalField['neededIf'], values: Fields): boolean =>
+  !neededIf || neededIf.some((all) => all.every(({ variable, value }) => read(values, variable) === value));
+
+function represent(value: unknown, deeper: Represent, values: Fields): unknown {
   if (Array.isArray(value)) {
-    const items = value.map((item) => represent(item, deeper));
+    const items = value.map((item) => represent(item, deeper, values));
     return items.includes(undefined) ? undefined : items;
   }
-  return isFields(value) ? deeper(value) : value;
+  return isFields(value) ? deeper(value, values) : value;
 }
 
 /** Two fragments that both apply may each bring a part of the same nested object. Both were built here, so both may be changed. */
@@ -97,7 +105,7 @@ export function compileKeyParts(
 function keyParts(selections: readonly QueryPlanSelectionNode[]): readonly KeyPart[] | null {
   const parts: KeyPart[] = [];
   for (const selection of selections) {
-    if (selection.kind !== 'Field' || selection.selections) return null;
+    if (selection.kind !== 'Field' || selection.selections || (selection as ConditionalField).neededIf) return null;
     const name = selection.alias ?? selection.name;
     if (isInherited(name) || parts.some((part) => part.name === name)) return null;
     parts.push({ name, head: `${parts.length ? ',' : '{'}${JSON.stringify(name)}:` });

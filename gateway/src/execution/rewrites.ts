@@ -48,8 +48,21 @@ function compileRewrite(schema: GraphQLSchema, rewrite: FetchDataRewrite): Rewri
 function rename(object: Fields, from: string, to: string): void {
   const value = read(object, from);
   if (value === undefined) return;
-  write(object, to, value);
+  // The field may have been asked for under its own name, too, with other fields below it.
+  const present = read(object, to);
+  write(object, to, present === undefined ? value : together(present, value));
   delete object[from];
+}
+
+/** Two answers to one field, each with a part of what lies below it. */
+function together(one: unknown, other: unknown): unknown {
+  if (Array.isArray(one) && Array.isArray(other)) return one.map((item, index) => together(item, other[index]));
+  if (!isFields(one) || !isFields(other)) return one ?? other;
+  for (const key of Object.keys(other)) {
+    const present = read(one, key);
+    write(one, key, present === undefined ? read(other, key) : together(present, read(other, key)));
+  }
+  return one;
 }
 
 /** Follows the renaming rewrites along the path of a subgraph's error, which names fields as they travelled. */

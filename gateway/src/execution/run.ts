@@ -2,6 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { Caller } from '@marquee/platform';
 import type { RunTrace } from '../tracing/trace';
 import type { Fields } from './names';
+import type { SelectionTree } from './selection-tree';
 
 /** One execution of a compiled operation: what its steps share. */
 export interface Run {
@@ -9,6 +10,10 @@ export interface Run {
   readonly data: Fields;
   /** As the client sent them: subgraphs coerce for themselves. */
   readonly variables: Fields;
+  /** The same as the schema understands them, with defaults: they decide @skip and @include. */
+  readonly values: Fields;
+  /** What the client asks for with these values. */
+  readonly asked: () => SelectionTree;
   readonly caller: Caller;
   /** What subgraphs of this process keep while it runs. None when something is changed: what they read before is no longer so. */
   readonly contexts: Map<object, unknown> | undefined;
@@ -36,6 +41,25 @@ export interface Together {
 export interface Cursor {
   readonly objects: readonly Fields[];
   readonly path: readonly string[];
+}
+
+export function beginRun({
+  asked,
+  changes,
+  ...known
+}: Pick<Run, 'variables' | 'values' | 'asked' | 'caller' | 'signal' | 'trace'> & { readonly changes: boolean }): Run {
+  let tree: SelectionTree | undefined;
+  return {
+    ...known,
+    asked: () => (tree ??= asked()),
+    data: {},
+    contexts: changes ? undefined : new Map(),
+    errors: [],
+    shares: false,
+    shared: new Set(),
+    underWay: new Map(),
+    together: new Map(),
+  };
 }
 
 export type Step = (run: Run, cursor: Cursor) => Promise<void>;

@@ -1,5 +1,7 @@
 import { Kind, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { FetchDataRewrite } from '@apollo/query-planner';
+import { isIncluded } from './fields';
+import type { Fields } from './names';
 
 /** The response keys that a selection can produce, whatever the runtime types: null stands for a field without selections. */
 export type SelectionTree = Map<string, SelectionTree | null>;
@@ -14,27 +16,29 @@ export function fragmentsOf(document: DocumentNode): Fragments {
   );
 }
 
-export function operationTree(operation: OperationDefinitionNode, fragments: Fragments): SelectionTree {
+/** Of all that is written, or of what the values of variables let in. */
+export function operationTree(operation: OperationDefinitionNode, fragments: Fragments, values?: Fields): SelectionTree {
   const tree: SelectionTree = new Map();
-  grow(tree, operation.selectionSet, fragments);
+  grow(tree, operation.selectionSet, fragments, values);
   return tree;
 }
 
-function grow(tree: SelectionTree, selectionSet: SelectionSetNode, fragments: Fragments): void {
+function grow(tree: SelectionTree, selectionSet: SelectionSetNode, fragments: Fragments, values: Fields | undefined): void {
   for (const selection of selectionSet.selections) {
+    if (values && !isIncluded(selection, values)) continue;
     if (selection.kind === Kind.FIELD) {
       const key = selection.alias?.value ?? selection.name.value;
       let below = tree.get(key) ?? null;
       if (selection.selectionSet) {
         below ??= new Map();
-        grow(below, selection.selectionSet, fragments);
+        grow(below, selection.selectionSet, fragments, values);
       }
       tree.set(key, below);
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-      grow(tree, selection.selectionSet, fragments);
+      grow(tree, selection.selectionSet, fragments, values);
     } else {
       const fragment = fragments.get(selection.name.value);
-      if (fragment) grow(tree, fragment.selectionSet, fragments);
+      if (fragment) grow(tree, fragment.selectionSet, fragments, values);
     }
   }
 }

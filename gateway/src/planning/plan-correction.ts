@@ -1,20 +1,23 @@
 import type { FetchDataKeyRenamer, FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
 import { Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type FieldNode } from 'graphql';
+import { withConditionalNeeds } from './conditional-needs';
+import type { RequiredFields } from './required-fields';
 import { splitFetch } from './split-fetch';
 import type { StandIns } from './stand-ins';
 
 /**
- * Makes plans right where the planner is not: puts in the fields for which stand-ins were planned, and lets what takes contextual
- * arguments wait for their values, which the planner would fetch at the same time.
+ * Makes plans right where the planner is not: puts in the fields for which stand-ins were planned, says which required fields are needed
+ * only under conditions, and lets what takes contextual arguments wait for their values, which the planner would fetch at the same time.
  */
 export class PlanCorrection {
   constructor(
     private readonly standIns: StandIns,
     private readonly usesContext: boolean,
+    private readonly required: RequiredFields,
   ) {}
 
   correct(plan: PlanNode | SubscriptionNode): PlanNode | SubscriptionNode {
-    if (this.standIns.byName.size === 0 && !this.usesContext) return plan;
+    if (this.standIns.byName.size === 0 && !this.usesContext && !this.required.areAny) return plan;
     if (plan.kind !== 'Subscription') return this.node(plan);
     return { ...plan, primary: this.restore(plan.primary), ...(plan.rest ? { rest: this.node(plan.rest) } : {}) };
   }
@@ -22,7 +25,7 @@ export class PlanCorrection {
   private node(node: PlanNode): PlanNode {
     switch (node.kind) {
       case 'Fetch': {
-        const nodes = splitFetch(node, this.standIns).map((part) => this.restore(part));
+        const nodes = splitFetch(node, this.standIns).map((part) => this.restore(withConditionalNeeds(part, this.required)));
         return nodes.length === 1 ? nodes[0]! : { kind: 'Parallel', nodes };
       }
       case 'Flatten':
@@ -43,6 +46,7 @@ export class PlanCorrection {
   }
 
   private restore(fetch: FetchNode): FetchNode {
+    if (this.standIns.byName.size === 0) return fetch;
     // First the field's own name: later rewrites may change the type name that the paths of these go by.
     const inputRewrites = [...this.renamings(fetch.requires ?? [], []), ...(fetch.inputRewrites ?? [])];
     const document = this.document(fetch.operationDocumentNode ?? parse(fetch.operation, { noLocation: true }));
@@ -85,12 +89,34 @@ export class PlanCorrection {
   }
 }
 
+/**
+ * What takes contextual arguments waits for what fetches their values: a context stands above the field, so among those that take some the
+ * ones further up go first.
+ */
 function inTurn(nodes: PlanNode[]): PlanNode {
-  const first = nodes.filter((node) => !takesContext(node));
-  const later = nodes.filter(takesContext);
   const together = (some: PlanNode[]): PlanNode => (some.length === 1 ? some[0]! : { kind: 'Parallel', nodes: some });
-  if (!first.length || !later.length) return together(nodes);
-  return { kind: 'Sequence', nodes: [together(first), together(later)] };
+  const byTurn = new Map<number, PlanNode[]>();
+  for (const node of nodes) {
+    const turn = takesContext(node) ? depthOf(node) : -1;
+    byTurn.set(turn, [...(byTurn.get(turn) ?? []), node]);
+  }
+  if (byTurn.size < 2) return together(nodes);
+  return { kind: 'Sequence', nodes: [...byTurn].sort(([one], [other]) => one - other).map(([, some]) => together(some)) };
+}
+
+/** How far down the first fetch of a node begins. */
+function depthOf(node: PlanNode): number {
+  switch (node.kind) {
+    case 'Flatten':
+      return node.path.length + depthOf(node.node);
+    case 'Sequence':
+    case 'Parallel':
+      return Math.min(...node.nodes.map(depthOf));
+    case 'Condition':
+      return Math.min(...[node.ifClause, node.elseClause].flatMap((clause) => (clause ? [depthOf(clause)] : [])));
+    default:
+      return 0;
+  }
 }
 
 function takesContext(node: PlanNode): boolean {

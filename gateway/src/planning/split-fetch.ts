@@ -80,7 +80,7 @@ function collectNeeds(selectionSet: SelectionSetNode, standIns: StandIns, path: 
   }
 }
 
-interface EntityField {
+export interface EntityField {
   /** The type conditions around it. */
   readonly types: readonly string[];
   readonly field: FieldNode;
@@ -88,7 +88,8 @@ interface EntityField {
   readonly selection: SelectionNode;
 }
 
-function entityFields(document: DocumentNode): EntityField[] {
+/** The fields that a fetch asks of entities, each by itself. */
+export function entityFields(document: DocumentNode): EntityField[] {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);

@@ -2,6 +2,7 @@ import { Kind, parse, print, type ConstDirectiveNode, type DocumentNode } from '
 import { argumentOf } from './field-set';
 import { withResolvableKeysFirst } from './key-order';
 import { PlanCorrection } from './plan-correction';
+import { RequiredFields } from './required-fields';
 import { reservedNames } from './reserved-names';
 import { withStandIns } from './stand-ins';
 
@@ -25,7 +26,7 @@ export function prepareSupergraph(original: DocumentNode, supergraphSdl: string)
     sdl: changed === original ? supergraphSdl : print(changed),
     hasStandIns,
     reservedNames: reservedNames(document),
-    correction: new PlanCorrection(standIns, usesContext(document)),
+    correction: new PlanCorrection(standIns, usesContext(document), new RequiredFields(document)),
   };
 }
 

@@ -6,7 +6,7 @@ import { codeOf, differenceOf, type Compared } from '../random/differences';
  * included. Errors are the same when they explain the same nulls for the same reason: where a null has spread upwards GraphQL leaves open
  * which of several errors below it are told, so there one of them must agree.
  */
-export const disagreement = (answer: Compared, expected: Compared): string | null => differenceOf(answer, expected, asText);
+export const disagreement = (answer: Compared, expected: Compared): string | null => differenceOf(answer, expected, errorAsText);
 
 export function expectAgreement(answer: Compared, expected: Compared): void {
   // Shows more than one difference, and where.
@@ -20,7 +20,7 @@ export function expectRefusal(answer: Compared, expected: Compared, code: string
   expect(answer.errors?.map((error) => [error.message, codeOf(error)])).toEqual(expected.errors?.map((error) => [error.message, code]));
 }
 
-function asText(error: Partial<GraphQLFormattedError>): string {
+export function errorAsText(error: Partial<GraphQLFormattedError>): string {
   const code = codeOf(error);
   // What broke inside a subgraph is told in our words, and what the specification says about nulls in nobody's.
   const message = ['INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE'].includes(code) ? '' : error.message;

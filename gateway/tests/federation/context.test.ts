@@ -13,6 +13,10 @@ federation('contextual arguments', owners, [
   ['of one field under two names', '{ people { purse { a: greeting b: worth greeting } } }'],
   ['through lists of lists', '{ people { lists { worth } } }'],
   ['deeper down, each from its nearest', '{ people { friends { purse { worth } friends { purse { greeting } } } } }'],
+  [
+    'that comes with what takes contexts itself',
+    '{ people { purses { worth } lists { greeting } friends { purses { worth } lists { greeting } } } }',
+  ],
   ['an alias that is the name of the context', '{ people { money: id purse { worth } } }'],
   ['beside the context itself', '{ people { cash: money purse { worth } money language } }'],
   ['another type that sets the same context', '{ firms { till { note purse { worth size } } } }'],

@@ -19,6 +19,15 @@ federation(
     ['friends of friends', '{ one { friends { id friends { id twin { id size } } } } }'],
     ['an error at each of the places of one entity', '{ same { id shy } }', { errors: ['FORBIDDEN', 'FORBIDDEN'] }],
     [
+      'an error of what is skipped, which is none',
+      'query ($x: Boolean!) { ... @include(if: $x) { same { id twin { ... on One @skip(if: true) { twin { shy } } name } } } }',
+      { variables: { x: true } },
+    ],
+    [
+      'an error of what is skipped deeper down',
+      '{ one { friends { twin { box { ... on Box @skip(if: true) { ...F } } } } } } fragment F on Box { items { owner { shy } } }',
+    ],
+    [
       'an error at two places in different lists',
       '{ nested { shy } pairs { left { shy } group { shy } } }',
       { errors: Array(4).fill('FORBIDDEN') as never },

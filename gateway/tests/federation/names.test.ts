@@ -31,6 +31,10 @@ federation(
       'all at once',
       '{ __proto__: items { constructor: valueOf toString: hasOwnProperty valueOf: toLocaleString __defineGetter__: toString __proto__: constructorOf { __proto__: propertyIsEnumerable { constructor { valueOf } } } } }',
     ],
+    [
+      'for a leaf of one type and, twice, for an object of another',
+      '{ union { ... on hasOwnProperty { isPrototypeOf: __typename } ... on Prototype { isPrototypeOf { __typename } } ... @include(if: true) { ... on Prototype { isPrototypeOf { hasOwnProperty } } } } }',
+    ],
     ['twice the same', '{ __proto__: items { valueOf } ... { __proto__: items { hasOwnProperty } } }'],
   ],
   ['process', 'http'],

@@ -1,15 +1,19 @@
 import { Supergraph as Composed } from '@apollo/federation-internals';
 import { GraphError, visitor } from '@marquee/platform';
 import {
+  buildASTSchema,
   execute,
   getOperationAST,
   OperationTypeNode,
   parse,
+  printSchema,
   subscribe,
   validate,
+  visit,
   type ExecutionArgs,
   type ExecutionResult,
   type GraphQLFieldResolver,
+  type GraphQLSchema,
 } from 'graphql';
 import { plain } from '../kit';
 import { readDeclarations, type Declarations } from './declarations';
@@ -24,13 +28,26 @@ export interface Question {
   down?: readonly string[];
 }
 
+/** The public schema of a supergraph, as one plain schema. */
+export const plainSchema = (supergraphSdl: string): GraphQLSchema =>
+  Composed.build(supergraphSdl, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();
+
+/** The same with null allowed everywhere, so that no null spreads and every error is told. */
+export function lenientSchema(schema: GraphQLSchema): GraphQLSchema {
+  const document = parse(printSchema(schema), { noLocation: true });
+  const lenient = visit(document, {
+    InputValueDefinition: () => false,
+    NonNullType: ({ type }) => type,
+  });
+  return buildASTSchema(lenient);
+}
+
 /**
- * What GraphQL itself says the answer is: graphql-js executes the operation on one plain schema (the public one) over the same data. A
- * subscription answers each event.
+ * What GraphQL itself says the answer is: graphql-js executes the operation on one plain schema over the same data. A subscription answers
+ * each event.
  */
-export async function askOracle(supergraph: Supergraph, supergraphSdl: string, question: Question): Promise<ExecutionResult[]> {
+export async function askOracle(supergraph: Supergraph, schema: GraphQLSchema, question: Question): Promise<ExecutionResult[]> {
   const { query, variables, operationName, down = [] } = question;
-  const schema = Composed.build(supergraphSdl, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();
   const document = parse(query);
   const faults = validate(schema, document);
   if (faults.length) return [plain({ errors: faults })];

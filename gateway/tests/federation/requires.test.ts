@@ -1,4 +1,4 @@
-import { federation } from './suite';
+import { federation, type Case } from './suite';
 import { chain, circular, manyKeys, shipping } from './supergraphs/requires';
 
 federation(
@@ -40,6 +40,19 @@ federation(
       { variables: { want: false }, requests: { goods: 1 } },
     ],
     ['behind @include, wanted', 'query ($want: Boolean!) { goods { name postage @include(if: $want) } }', { variables: { want: true } }],
+    ...[true, false].flatMap((x): Case[] => [
+      [
+        `beside one that requires something else behind @skip, ${x}`,
+        'query ($x: Boolean!) { goods { insured fits @skip(if: $x) } }',
+        { variables: { x }, requests: { goods: 1, shipping: 1 } },
+      ],
+      [
+        `beside one that requires something else behind @include around it, ${x}`,
+        'query ($x: Boolean!) { goods { fits ... @include(if: $x) { postage tag } } goods { whisper @skip(if: $x) } }',
+        { variables: { x } },
+      ],
+      [`behind a condition with a default, ${x}`, `query ($x: Boolean = ${x}) { goods { fits } goods { postage @include(if: $x) } }`],
+    ]),
     ['an alias called like an inherited thing', '{ goods { constructor: postage __proto__: weight(unit: KG) toString: duty } }'],
     [
       'a required field that is refused',
@@ -74,6 +87,7 @@ federation('a chain of @requires', chain, [
   ['three steps, back to the first subgraph', '{ nodes { d } }', { requests: { a: 2, b: 1, c: 1 } }],
   ['with each step shown', '{ nodes { d c b a } }'],
   ['with names exchanged', '{ nodes { a: d b: c c: b d: a } }'],
+  ['whose last step is skipped', 'query ($x: Boolean!) { nodes @skip(if: $x) { d } nodes { c } }', { variables: { x: true } }],
   ['a part of it', '{ nodes { c } }', { requests: { a: 1, b: 1, c: 1 } }],
 ]);
 

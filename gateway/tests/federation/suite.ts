@@ -1,11 +1,11 @@
-import type { FormattedExecutionResult } from 'graphql';
+import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import { type ErrorCode, type SubgraphRequest } from '@marquee/platform';
 import { SubgraphUnavailable } from '../../src/transport';
 import { aWorld, compose, type World } from '../kit';
 import { codeOf } from '../random/differences';
 import { expectAgreement, expectRefusal } from './agreement';
 import { answersOf, isSubscription } from './asking';
-import { askOracle, nameTypes, type Question } from './oracle';
+import { askOracle, nameTypes, plainSchema, type Question } from './oracle';
 import { subgraphsOver, type Store } from './subgraphs';
 import type { Supergraph } from './supergraph';
 
@@ -39,10 +39,10 @@ export function federation(title: string, supergraph: Supergraph, cases: readonl
   describe.each(ways)(`${title}, with the subgraphs reached over %s`, (over) => {
     const store: Store = { data: {} };
     let world: World;
-    let supergraphSdl: string;
+    let schema: GraphQLSchema;
     beforeAll(async () => {
       const plans = subgraphsOver(supergraph, store);
-      supergraphSdl = compose(plans);
+      schema = plainSchema(compose(plans));
       world = await aWorld(plans, { over });
     });
     afterAll(() => world?.stop());
@@ -52,7 +52,7 @@ export function federation(title: string, supergraph: Supergraph, cases: readonl
       async ({ query, circumstances }) => {
         const { errors = [], refused, requests, instead = {}, answer, ...rest } = circumstances;
         const question: Question = { query, ...rest };
-        const expected = answer ? [answer].flat() : await askOracle(supergraph, supergraphSdl, question);
+        const expected = answer ? [answer].flat() : await askOracle(supergraph, schema, question);
         store.data = supergraph.data();
         nameTypes(store.data);
         const restore = disturb(world, rest.down ?? [], instead);

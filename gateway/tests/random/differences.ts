@@ -46,7 +46,7 @@ function firstDifference(one: unknown, other: unknown, path: Path): string | nul
 }
 
 /** The errors, by the place of the null that they explain. */
-function byNull({ data, errors = [] }: Compared, tell: (error: Told) => string): Map<string, string[]> {
+export function byNull({ data, errors = [] }: Compared, tell: (error: Told) => string): Map<string, string[]> {
   const places = new Map<string, string[]>();
   for (const error of errors) {
     const place = JSON.stringify(nullAt(data, error.path ?? []));

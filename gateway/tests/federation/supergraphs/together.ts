@@ -27,6 +27,8 @@ export const halls: Supergraph = {
     Object.assign(one, { twin: three });
     Object.assign(two, { twin: null });
     Object.assign(three, { twin: one });
+    const clerk: Thing = { __typename: 'Clerk', id: 'c', picks: [one, three] };
+    const guest: Thing = { __typename: 'Guest', id: 'g', picks: [one, one, two] };
     return {
       Query: {
         left: [
@@ -38,15 +40,12 @@ export const halls: Supergraph = {
           { no: 4, good: null, goods: [one, one] },
         ],
         single: two,
-        people: [
-          { __typename: 'Clerk', id: 'c', picks: [one, three] },
-          { __typename: 'Guest', id: 'g', picks: [one, one, two] },
-        ],
+        people: [clerk, guest],
       },
       entities: {
         Good: [one, two, three],
-        Clerk: [{ id: 'c', picks: [one, three] }],
-        Guest: [{ id: 'g', picks: [one, one, two] }],
+        Clerk: [clerk],
+        Guest: [guest],
       },
     };
   },

@@ -1,0 +1,80 @@
+import type { FetchNode, QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+import { GraphQLIncludeDirective, GraphQLSkipDirective, Kind, parse, type SelectionNode, type SelectionSetNode } from 'graphql';
+import type { RequiredFields } from './required-fields';
+import { entityFields } from './split-fetch';
+
+/** A value that a Boolean variable must have. */
+export interface Condition {
+  readonly variable: string;
+  readonly value: boolean;
+}
+
+/** A field of a representation that is needed only when all conditions of one of the lists hold. */
+export interface ConditionalField extends QueryPlanFieldNode {
+  readonly neededIf?: readonly (readonly Condition[])[];
+}
+
+/**
+ * Where one fetch asks for several fields with @requires, some of them behind conditions, the planner fetches what those require behind the
+ * same conditions, but puts it into the one representation for all: when a condition does not hold, nothing could be represented, and the
+ * fields without conditions were lost. So what only conditional fields need is marked with their conditions.
+ */
+export function withConditionalNeeds(fetch: FetchNode, required: RequiredFields): FetchNode {
+  const { requires } = fetch;
+  if (!requires) return fetch;
+  const needs = new Map<string, (readonly Condition[])[]>();
+  const document = fetch.operationDocumentNode ?? parse(fetch.operation, { noLocation: true });
+  for (const { types, field, selection } of entityFields(document)) {
+    const conditions = conditionsOf(selection);
+    if (!conditions) continue;
+    for (const type of types) {
+      const needed = required.of(fetch.serviceName, type, field.name.value);
+      if (needed) forEachPath(needed, '', (path) => void needs.set(path, [...(needs.get(path) ?? []), conditions]));
+    }
+  }
+  if (![...needs.values()].flat().some((conditions) => conditions.length)) return fetch;
+  for (const { typeCondition } of requires.filter((selection) => selection.kind === 'InlineFragment'))
+    for (const key of typeCondition ? required.keysOf(fetch.serviceName, typeCondition) : [])
+      forEachPath(key, '', (path) => needs.delete(path));
+  const mark = (selections: readonly QueryPlanSelectionNode[], path: string): QueryPlanSelectionNode[] =>
+    selections.map((selection): QueryPlanSelectionNode => {
+      if (selection.kind === 'InlineFragment') return { ...selection, selections: mark(selection.selections, path) };
+      const here = `${path}.${selection.name}`;
+      const neededIf = needs.get(here);
+      const isConditional = neededIf?.every((conditions) => conditions.length > 0);
+      return {
+        ...selection,
+        ...(selection.selections ? { selections: mark(selection.selections, here) } : {}),
+        ...(isConditional ? { neededIf } : {}),
+      };
+    });
+  return { ...fetch, requires: mark(requires, '') };
+}
+
+/** The conditions around a field and its own; null when they never hold. */
+function conditionsOf(selection: SelectionNode): Condition[] | null {
+  const conditions: Condition[] = [];
+  for (
+    let at: SelectionNode | undefined = selection;
+    at;
+    at = at.kind === Kind.INLINE_FRAGMENT ? at.selectionSet.selections[0] : undefined
+  ) {
+    for (const { name, arguments: given } of at.directives ?? []) {
+      if (name.value !== GraphQLSkipDirective.name && name.value !== GraphQLIncludeDirective.name) continue;
+      const value = name.value === GraphQLIncludeDirective.name;
+      const condition = given?.find((argument) => argument.name.value === 'if')?.value;
+      if (condition?.kind === Kind.BOOLEAN && condition.value !== value) return null;
+      if (condition?.kind === Kind.VARIABLE) conditions.push({ variable: condition.name.value, value });
+    }
+  }
+  return conditions;
+}
+
+function forEachPath({ selections }: SelectionSetNode, path: string, visit: (path: string) => void): void {
+  for (const selection of selections) {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) continue;
+    const here = selection.kind === Kind.FIELD ? `${path}.${selection.name.value}` : path;
+    if (selection.kind === Kind.FIELD) visit(here);
+    if (selection.selectionSet) forEachPath(selection.selectionSet, here, visit);
+  }
+}
