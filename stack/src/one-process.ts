@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGateway, readPublicOptions, type Gateway, type GatewaySettingsInput } from '@marquee/gateway';
 import {
+  type Cache,
   type Clock,
   createBus,
   createCache,
@@ -59,11 +60,15 @@ export async function startInOneProcess(
     if (settings.DEMO)
       await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, secrets, logger, note }));
 
+    const caches: Cache[] = [];
+    stops.push(() => Promise.all(caches.map((cache) => cache.close())));
     const subgraphs: Subgraph[] = [];
+    // All at once, so that none sends facts to one that is gone already.
+    stops.push(() => Promise.all(subgraphs.map((subgraph) => subgraph.stop())));
     await progress.step('Starting five subgraphs', async () => {
       for (const module of modules) {
         const cache = await createCache({ redisUrl: settings.REDIS_URL, bus, logger, namespace: module.name });
-        stops.push(() => cache.close());
+        caches.push(cache);
         const own = parseEnv(module.settings, { ...environment, ...secrets });
         const subgraph = await module.start({
           databaseUrl: databases.urls[module.name]!,
@@ -74,7 +79,6 @@ export async function startInOneProcess(
           settings: own,
         });
         subgraphs.push(subgraph);
-        stops.push(() => subgraph.stop());
       }
     });
 

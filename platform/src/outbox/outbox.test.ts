@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pino from 'pino';
 import { createMemoryBus, type Bus, type Envelope } from '../bus';
 import type { Database } from '../db';
 import type { PrismaClient } from '../generated/prisma/client';
@@ -64,6 +65,30 @@ describe('the outbox', () => {
     await happen(db, 'a', 2);
     await working.drain();
     expect(numbers('a')).toEqual([2]);
+  });
+
+  test('a fact that fails is a warning, but not while the relay stops: its taker may be stopping, too', async () => {
+    const lines: { level: number }[] = [];
+    const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line) as { level: number }) });
+    const { warn, debug } = pino.levels.values;
+    let fail: (error: Error) => void = () => undefined;
+    let calls = 0;
+    take = () => {
+      calls++;
+      return new Promise((_, reject) => (fail = reject));
+    };
+    const working = relay({ logger, backoff: { firstMs: 1, mostMs: 1 } });
+    await happen(db, 'a', 1);
+    await eventually(() => expect(calls).toBe(1));
+    fail(new Error('not now'));
+    await eventually(() => expect(calls).toBe(2));
+    expect(lines.map(({ level }) => level)).toEqual([warn]);
+
+    const stopped = working.stop();
+    fail(new Error('gone'));
+    await stopped;
+    expect(lines.map(({ level }) => level)).toEqual([warn, debug]);
+    expect((await working.lag()).rows).toBe(1);
   });
 
   test('many facts appended at once keep their order and their times', async () => {

@@ -155,7 +155,9 @@ class OutboxRelay {
   private async postpone(session: RelaySession, key: string, id: string, error: unknown): Promise<void> {
     const failures = (this.failing.get(key)?.failures ?? 0) + 1;
     this.failing.set(key, { failures, retryAt: Date.now() + waitBefore(failures, this.backoff) });
-    this.options.logger.warn({ err: error, id, key, failures }, 'a fact could not be published and will be tried again');
+    // While everything stops, takers stop too; what is left is published after the next start.
+    const level = this.stopping.signal.aborted ? 'debug' : 'warn';
+    this.options.logger[level]({ err: error, id, key, failures }, 'a fact could not be published and will be tried again');
     await session.countFailure(id).catch(() => undefined);
   }
 
