@@ -26,13 +26,13 @@ export function withConditionalNeeds(fetch: FetchNode, required: RequiredFields)
   const document = fetch.operationDocumentNode ?? parse(fetch.operation, { noLocation: true });
   for (const { types, field, selection } of entityFields(document)) {
     const conditions = conditionsOf(selection);
-    if (!conditions) continue;
     for (const type of types) {
       const needed = required.of(fetch.serviceName, type, field.name.value);
-      if (needed) forEachPath(needed, '', (path) => void needs.set(path, [...(needs.get(path) ?? []), conditions]));
+      if (needed)
+        forEachPath(needed, '', (path) => void needs.set(path, [...(needs.get(path) ?? []), ...(conditions ? [conditions] : [])]));
     }
   }
-  if (![...needs.values()].flat().some((conditions) => conditions.length)) return fetch;
+  if (![...needs.values()].some(isConditional)) return fetch;
   for (const { typeCondition } of requires.filter((selection) => selection.kind === 'InlineFragment'))
     for (const key of typeCondition ? required.keysOf(fetch.serviceName, typeCondition) : [])
       forEachPath(key, '', (path) => needs.delete(path));
@@ -41,15 +41,17 @@ export function withConditionalNeeds(fetch: FetchNode, required: RequiredFields)
       if (selection.kind === 'InlineFragment') return { ...selection, selections: mark(selection.selections, path) };
       const here = `${path}.${selection.name}`;
       const neededIf = needs.get(here);
-      const isConditional = neededIf?.every((conditions) => conditions.length > 0);
       return {
         ...selection,
         ...(selection.selections ? { selections: mark(selection.selections, here) } : {}),
-        ...(isConditional ? { neededIf } : {}),
+        ...(neededIf && isConditional(neededIf) ? { neededIf } : {}),
       };
     });
   return { ...fetch, requires: mark(requires, '') };
 }
+
+/** Also true of what is never needed. */
+const isConditional = (lists: readonly (readonly Condition[])[]): boolean => lists.every((conditions) => conditions.length > 0);
 
 /** The conditions around a field and its own; null when they never hold. */
 function conditionsOf(selection: SelectionNode): Condition[] | null {

@@ -53,6 +53,7 @@ federation(
       ],
       [`behind a condition with a default, ${x}`, `query ($x: Boolean = ${x}) { goods { fits } goods { postage @include(if: $x) } }`],
     ]),
+    ['beside one that requires something else and is never wanted', '{ goods { heaviest duty @skip(if: true) } }'],
     ['an alias called like an inherited thing', '{ goods { constructor: postage __proto__: weight(unit: KG) toString: duty } }'],
     [
       'a required field that is refused',
