@@ -1,6 +1,6 @@
 import { Supergraph as PlannerSupergraph } from '@apollo/federation-internals';
 import type { Cache, Logger } from '@marquee/platform';
-import { isObjectType, parse, print, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { getOperationAST, isObjectType, parse, print, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { Directives } from './execution/directives';
 import { Weights } from './limits/cost/weights';
 import { withRateLimitField } from './limits/self/rate-limit-field';
@@ -100,7 +100,7 @@ class LoadedSupergraph implements Supergraph {
 
   async plan(document: DocumentNode, operationName: string | undefined): Promise<Plan> {
     const plan = await this.planner.plan(withAlwaysSomething(document), operationName);
-    return plan && this.prepared.correction.correct(plan);
+    return plan && this.prepared.correction.correct(plan, getOperationAST(document, operationName)?.variableDefinitions ?? []);
   }
 
   stop(): Promise<void> {

@@ -1,7 +1,8 @@
 import type { FetchDataKeyRenamer, FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
-import { Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type FieldNode } from 'graphql';
+import { Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type FieldNode, type VariableDefinitionNode } from 'graphql';
 import { withConditionalNeeds } from './conditional-needs';
 import type { RequiredFields } from './required-fields';
+import { withDeclaredVariables } from './declared-variables';
 import { splitFetch } from './split-fetch';
 import type { StandIns } from './stand-ins';
 
@@ -16,29 +17,33 @@ export class PlanCorrection {
     private readonly required: RequiredFields,
   ) {}
 
-  correct(plan: PlanNode | SubscriptionNode): PlanNode | SubscriptionNode {
-    if (this.standIns.byName.size === 0 && !this.usesContext && !this.required.areAny) return plan;
-    if (plan.kind !== 'Subscription') return this.node(plan);
-    return { ...plan, primary: this.restore(plan.primary), ...(plan.rest ? { rest: this.node(plan.rest) } : {}) };
+  /** `definitions` are the variables of the client's operation. */
+  correct(plan: PlanNode | SubscriptionNode, definitions: readonly VariableDefinitionNode[]): PlanNode | SubscriptionNode {
+    if (this.standIns.byName.size === 0 && !this.usesContext && !this.required.areAny && definitions.length === 0) return plan;
+    if (plan.kind !== 'Subscription') return this.node(plan, definitions);
+    const primary = withDeclaredVariables(this.restore(plan.primary), definitions);
+    return { ...plan, primary, ...(plan.rest ? { rest: this.node(plan.rest, definitions) } : {}) };
   }
 
-  private node(node: PlanNode): PlanNode {
+  private node(node: PlanNode, definitions: readonly VariableDefinitionNode[]): PlanNode {
     switch (node.kind) {
       case 'Fetch': {
-        const nodes = splitFetch(node, this.standIns).map((part) => this.restore(withConditionalNeeds(part, this.required)));
+        const nodes = splitFetch(node, this.standIns).map((part) =>
+          withDeclaredVariables(this.restore(withConditionalNeeds(part, this.required)), definitions),
+        );
         return nodes.length === 1 ? nodes[0]! : { kind: 'Parallel', nodes };
       }
       case 'Flatten':
-        return { ...node, node: this.node(node.node) };
+        return { ...node, node: this.node(node.node, definitions) };
       case 'Sequence':
-        return { ...node, nodes: node.nodes.map((inner) => this.node(inner)) };
+        return { ...node, nodes: node.nodes.map((inner) => this.node(inner, definitions)) };
       case 'Parallel':
-        return inTurn(node.nodes.map((inner) => this.node(inner)));
+        return inTurn(node.nodes.map((inner) => this.node(inner, definitions)));
       case 'Condition':
         return {
           ...node,
-          ...(node.ifClause ? { ifClause: this.node(node.ifClause) } : {}),
-          ...(node.elseClause ? { elseClause: this.node(node.elseClause) } : {}),
+          ...(node.ifClause ? { ifClause: this.node(node.ifClause, definitions) } : {}),
+          ...(node.elseClause ? { elseClause: this.node(node.elseClause, definitions) } : {}),
         };
       default:
         return node;

@@ -68,6 +68,11 @@ federation('unions that differ between subgraphs', partial, [
     '{ item { ... on Book { title b } } items { ... on Book { b } ... on Film { a } } }',
   ],
   ['an interface that only one of them knows', '{ aMedia { id __typename ... on Book { title b } } }'],
+  [
+    'conditions on members, in a fragment on the union',
+    'query ($s: Boolean!) { aMedia { ...M } media { ...M } } fragment M on Media { ... on Book { id } ... on Film @skip(if: $s) { __typename a } }',
+    { variables: { s: true } },
+  ],
   ['only members that the asked one does not know', '{ media { ... on Song { id title } } }'],
 ]);
 
