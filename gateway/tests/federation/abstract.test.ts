@@ -70,7 +70,7 @@ federation('unions that differ between subgraphs', partial, [
   ['an interface that only one of them knows', '{ aMedia { id __typename ... on Book { title b } } }'],
   [
     'conditions on members, in a fragment on the union',
-    'query ($s: Boolean!) { aMedia { ...M } media { ...M } } fragment M on Media { ... on Book { id } ... on Film @skip(if: $s) { __typename a } }',
+    'query ($s: Boolean!) { aMedia { ...A } viewer { book { ...M } } } fragment A on Media { ... on AMedia { id } } fragment M on Media { ... on Book { __typename } ... on Film @skip(if: $s) { __typename } }',
     { variables: { s: true } },
   ],
   ['only members that the asked one does not know', '{ media { ... on Song { id title } } }'],

@@ -35,6 +35,11 @@ federation(
       'for a leaf of one type and, twice, for an object of another',
       '{ union { ... on hasOwnProperty { isPrototypeOf: __typename } ... on Prototype { isPrototypeOf { __typename } } ... @include(if: true) { ... on Prototype { isPrototypeOf { hasOwnProperty } } } } }',
     ],
+    [
+      'as variables of a condition on a member of a union only',
+      'query ($constructor: Boolean!) { items { propertyIsEnumerable { constructor { ...F } } } } fragment F on constructor { ... on Prototype { isPrototypeOf { toString } } ... on hasOwnProperty { toLocaleString @skip(if: $constructor) } }',
+      { variables: { constructor: false } },
+    ],
     ['twice the same', '{ __proto__: items { valueOf } ... { __proto__: items { hasOwnProperty } } }'],
   ],
   ['process', 'http'],
