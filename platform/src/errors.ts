@@ -96,7 +96,7 @@ export function publicError(error: GraphQLError, correlationId: string, logger: 
   const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
   const meant = error instanceof GraphError ? error : cause instanceof GraphError ? cause : null;
   if (meant) return { message: meant.message, ...place, extensions: { ...meant.extensions } };
-  if (!cause || (cause instanceof GraphQLError && !cause.originalError)) {
+  if (!cause || isOfTheRequest(cause)) {
     return { message: error.message, ...place, extensions: { code: 'BAD_USER_INPUT', ...error.extensions } };
   }
   logger.error({ err: cause, correlationId, path }, 'unexpected error in a resolver');
@@ -106,3 +106,7 @@ export function publicError(error: GraphQLError, correlationId: string, logger: 
     extensions: { code: 'INTERNAL_SERVER_ERROR', correlationId, retryable: true },
   };
 }
+
+/** graphql-js's own errors point at the place in the document that is wrong. One that does not is about a value that a resolver answered. */
+const isOfTheRequest = (cause: Error): boolean =>
+  cause instanceof GraphQLError && !cause.originalError && (cause.nodes !== undefined || cause.extensions.code !== undefined);
