@@ -73,7 +73,7 @@ export class SocketEndpoint {
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', () => socket.destroy());
+    socket.on('error', destroy);
     const refuse = (...why: [UpgradeStatus, ErrorCode, string]) => refuseUpgrade(request, socket, ...why);
     if (this.stopping) return refuse('503 Service Unavailable', 'SUBGRAPH_UNAVAILABLE', 'The gateway restarts. Connect again.');
     if (request.url?.split('?', 1)[0] !== this.options.path)
@@ -129,4 +129,9 @@ export class SocketEndpoint {
       if (session.identity && concerns(notice, session.identity)) session.close(CloseCode.Forbidden, 'Session ended');
     }
   }
+}
+
+/** A function of its own: as a closure where sockets are opened, it would keep each one's request for as long as the socket lives. */
+function destroy(this: Duplex): void {
+  this.destroy();
 }
