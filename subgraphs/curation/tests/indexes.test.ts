@@ -34,11 +34,12 @@ beforeAll(async () => {
          random() * 100, now(), n % 300 = 1, now() - n * interval '1 second'
        FROM (SELECT event_id, creator_id, row_number() OVER () AS n FROM event_copies) e`,
     );
+    // A hundred reviews on each of a thousand events: with one each, any index that leads by event would do.
     await client.query(
       `INSERT INTO reviews (id, event_id, author_id, rating, text, created_at)
        SELECT gen_random_uuid(), event_id, author.id, 1 + (random() * 4)::int, '', now() - random() * interval '300 days'
-       FROM (SELECT event_id, row_number() OVER () AS n FROM event_copies) e
-       JOIN (SELECT gen_random_uuid() AS id, a FROM generate_series(0, 499) a) author ON author.a = e.n % 500`,
+       FROM (SELECT event_id, row_number() OVER () AS n FROM event_copies LIMIT 1000) e
+       JOIN (SELECT gen_random_uuid() AS id, a FROM generate_series(0, 499) a) author ON author.a % 5 = e.n % 5`,
     );
     await client.query('ANALYZE');
   } finally {
@@ -77,7 +78,8 @@ describe('with 30,000 events', () => {
   });
 
   it('reviews are paged by the index of their list, and ratings summed from the index alone', async () => {
-    const ids = (await db.prisma.eventCopy.findMany({ take: 20, select: { eventId: true } })).map(({ eventId }) => eventId);
+    const { rows } = await db.pool.query<{ id: string }>('SELECT DISTINCT event_id AS id FROM reviews LIMIT 20');
+    const ids = rows.map(({ id }) => id);
     for (const from of [null, ['2026-01-01T00:00:00.000Z', ANY_ID] as [string, string]]) {
       const ofEvents = await plan(reviewsStatement('event', ids, page(from), []));
       expect(usedIndexes(ofEvents)).toEqual(['reviews_event_id_created_at_id_idx']);
