@@ -96,7 +96,7 @@ export function publicError(error: GraphQLError, correlationId: string, logger: 
   const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
   const meant = error instanceof GraphError ? error : cause instanceof GraphError ? cause : null;
   if (meant) return { message: meant.message, ...place, extensions: { ...meant.extensions } };
-  if (!cause || isOfTheRequest(cause)) {
+  if (!cause || isOfTheRequest(cause, path)) {
     return { message: error.message, ...place, extensions: { code: 'BAD_USER_INPUT', ...error.extensions } };
   }
   logger.error({ err: cause, correlationId, path }, 'unexpected error in a resolver');
@@ -107,6 +107,9 @@ export function publicError(error: GraphQLError, correlationId: string, logger: 
   };
 }
 
-/** graphql-js's own errors point at the place in the document that is wrong. One that does not is about a value that a resolver answered. */
-const isOfTheRequest = (cause: Error): boolean =>
-  cause instanceof GraphQLError && !cause.originalError && (cause.nodes !== undefined || cause.extensions.code !== undefined);
+/**
+ * graphql-js's own errors are about a variable, and then stand at no place of the answer, or point at what is wrong in the document. One
+ * that does neither is about a value that a resolver answered.
+ */
+const isOfTheRequest = (cause: Error, path: GraphQLFormattedError['path']): boolean =>
+  cause instanceof GraphQLError && !cause.originalError && (!path || cause.nodes !== undefined || cause.extensions.code !== undefined);

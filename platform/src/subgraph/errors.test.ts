@@ -12,7 +12,7 @@ const fails = (error: Error) => () => {
 const schema = buildSchema({
   typeDefs: parse(`
     enum Colour { RED }
-    type Query { half: Int colour: Colour none: Int! bug: Int refused: Int own: Int needs(number: Int!): Int }
+    type Query { half: Int colour: Colour none: Int! bug: Int refused: Int own: Int needs(number: Int!): Int likes(colour: Colour!): Int }
   `),
   resolvers: {
     Query: {
@@ -23,9 +23,12 @@ const schema = buildSchema({
       refused: fails(new GraphError('CONFLICT', 'Somebody was faster.')),
       own: fails(new GraphQLError('The colour is too long.', { extensions: { code: 'BAD_USER_INPUT' } })),
       needs: () => 1,
+      likes: () => 1,
     },
   },
-  permissions: { Query: { half: anyone, colour: anyone, none: anyone, bug: anyone, refused: anyone, own: anyone, needs: anyone } },
+  permissions: {
+    Query: { half: anyone, colour: anyone, none: anyone, bug: anyone, refused: anyone, own: anyone, needs: anyone, likes: anyone },
+  },
 });
 const executor = new SubgraphExecutor(schema, (caller) => ({ caller }), silentLogger);
 const ask = async (query: string) =>
@@ -54,9 +57,23 @@ test.each([
     'query ($number: Int = 1) { needs(number: $number) }',
     'Argument "number" of non-null type "Int!" must not be null.',
     'BAD_USER_INPUT',
+    { number: null },
   ],
-])('%s is told as it is', async (_what, query, message, code) => {
-  const variables = query.includes('$') ? { number: null } : undefined;
-  const { errors } = await executor.execute({ query, variables, caller: callerFor(null) });
+  [
+    'a variable that its enum does not have',
+    'query ($colour: Colour!) { likes(colour: $colour) }',
+    'Variable "$colour" got invalid value "BLUE"; Value "BLUE" does not exist in "Colour" enum.',
+    'BAD_USER_INPUT',
+    { colour: 'BLUE' },
+  ],
+  [
+    'a variable of another type',
+    'query ($number: Int!) { needs(number: $number) }',
+    'Variable "$number" got invalid value "many"; Int cannot represent non-integer value: "many"',
+    'BAD_USER_INPUT',
+    { number: 'many' },
+  ],
+])('%s is told as it is', async (_what, query, message, code, variables?: object) => {
+  const { errors } = await executor.execute({ query, variables: { ...variables }, caller: callerFor(null) });
   expect(errors).toMatchObject([{ message, extensions: { code } }]);
 });
