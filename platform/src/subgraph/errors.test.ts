@@ -50,8 +50,8 @@ test.each([
 });
 
 test.each([
-  ['what a service refuses', '{ refused }', 'Somebody was faster.', 'CONFLICT'],
-  ['an error with a code of its own', '{ own }', 'The colour is too long.', 'BAD_USER_INPUT'],
+  ['what a service refuses', '{ refused }', 'Somebody was faster.', 'CONFLICT', {}],
+  ['an error with a code of its own', '{ own }', 'The colour is too long.', 'BAD_USER_INPUT', {}],
   [
     'a variable without a value',
     'query ($number: Int = 1) { needs(number: $number) }',
@@ -73,7 +73,7 @@ test.each([
     'BAD_USER_INPUT',
     { number: 'many' },
   ],
-])('%s is told as it is', async (_what, query, message, code, variables?: object) => {
-  const { errors } = await executor.execute({ query, variables: { ...variables }, caller: callerFor(null) });
+])('%s is told as it is', async (_what, query, message, code, variables) => {
+  const { errors } = await executor.execute({ query, variables, caller: callerFor(null) });
   expect(errors).toMatchObject([{ message, extensions: { code } }]);
 });
