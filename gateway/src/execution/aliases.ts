@@ -5,6 +5,7 @@ import {
   TypeNameMetaFieldDef,
   type DefinitionNode,
   type DocumentNode,
+  type FieldNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -12,61 +13,88 @@ import {
 /** Response keys of a planned operation that differ from the client's, each with the client's. Nearly always empty. */
 export type ClientNames = ReadonlyMap<string, string>;
 
+export interface Renamed {
+  readonly document: DocumentNode;
+  readonly clientNames: ClientNames;
+}
+
 const META: ReadonlySet<string> = new Set([SchemaMetaFieldDef.name, TypeMetaFieldDef.name]);
+const NONE: ClientNames = new Map();
 
 /**
  * The planner adds fields that it needs (keys, required fields, type names) to what the client asked for, and takes a field of the
  * client's with the same response key for the one it needs: `{ id: name }` would send names as ids. Aliases that are `reserved` names
  * are therefore planned and fetched under another name, and the response gets the client's.
  */
-export function withoutReservedAliases(
+export function withoutReservedAliases(document: DocumentNode, reserved: ReadonlySet<string>): Renamed {
+  return rename(
+    document,
+    ({ alias, name }) =>
+      alias !== undefined && alias.value !== name.value && (reserved.has(alias.value) || alias.value === TypeNameMetaFieldDef.name),
+    responseKey,
+    reserved,
+  );
+}
+
+export const responseKey = ({ alias, name }: FieldNode): string => (alias ?? name).value;
+
+/** Gives the fields that are `meant` aliases that nothing else has, the same one to all with the same `identityOf`. */
+export function rename(
   document: DocumentNode,
+  meant: (field: FieldNode) => boolean,
+  identityOf: (field: FieldNode) => string,
   reserved: ReadonlySet<string>,
-): { document: DocumentNode; clientNames: ClientNames } {
-  const replaced = new Map<string, string>();
+): Renamed {
+  const found = new Map<string, string>();
   const used = new Set<string>();
   const collect = (selectionSet: SelectionSetNode): void => {
     for (const selection of selectionSet.selections) {
       if (selection.kind === Kind.FIELD) {
-        const { alias, name } = selection;
-        used.add(alias?.value ?? name.value);
-        if (alias && alias.value !== name.value && (reserved.has(alias.value) || alias.value === TypeNameMetaFieldDef.name))
-          replaced.set(alias.value, '');
-        if (META.has(name.value)) continue;
+        used.add(responseKey(selection)).add(selection.name.value);
+        if (meant(selection)) found.set(identityOf(selection), responseKey(selection));
       }
-      if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) collect(selection.selectionSet);
+      const inner = innerSelections(selection);
+      if (inner) collect(inner);
     }
   };
   for (const definition of document.definitions) if (isPlanned(definition)) collect(definition.selectionSet);
-  if (replaced.size === 0) return { document, clientNames: NONE };
+  if (found.size === 0) return { document, clientNames: NONE };
 
-  for (const alias of replaced.keys()) {
-    let name = `alias_${alias}`;
-    while (used.has(name) || reserved.has(name)) name = `${name}_`;
-    replaced.set(alias, name);
-    used.add(name);
+  const aliases = new Map<string, string>();
+  const clientNames = new Map<string, string>();
+  for (const [field, key] of found) {
+    let alias = `alias_${key}`;
+    while (used.has(alias) || reserved.has(alias)) alias = `${alias}_`;
+    used.add(alias);
+    aliases.set(field, alias);
+    clientNames.set(alias, key);
   }
-  const rename = (selectionSet: SelectionSetNode): SelectionSetNode => ({
+  const change = (selectionSet: SelectionSetNode): SelectionSetNode => ({
     ...selectionSet,
     selections: selectionSet.selections.map((selection): SelectionNode => {
-      if (selection.kind === Kind.FRAGMENT_SPREAD) return selection;
-      if (selection.kind === Kind.INLINE_FRAGMENT) return { ...selection, selectionSet: rename(selection.selectionSet) };
-      const { alias, name } = selection;
-      const other = alias && alias.value !== name.value ? replaced.get(alias.value) : undefined;
+      const inner = innerSelections(selection);
+      const alias = selection.kind === Kind.FIELD && meant(selection) ? aliases.get(identityOf(selection)) : undefined;
+      if (!inner && !alias) return selection;
       return {
         ...selection,
-        ...(other ? { alias: { kind: Kind.NAME, value: other } } : {}),
-        ...(selection.selectionSet && !META.has(name.value) ? { selectionSet: rename(selection.selectionSet) } : {}),
-      };
+        ...(alias ? { alias: { kind: Kind.NAME, value: alias } } : {}),
+        ...(inner ? { selectionSet: change(inner) } : {}),
+      } as SelectionNode;
     }),
   });
   const definitions = document.definitions.map((definition) =>
-    isPlanned(definition) ? { ...definition, selectionSet: rename(definition.selectionSet) } : definition,
+    isPlanned(definition) ? { ...definition, selectionSet: change(definition.selectionSet) } : definition,
   );
-  return { document: { ...document, definitions }, clientNames: new Map([...replaced].map(([alias, name]) => [name, alias])) };
+  return { document: { ...document, definitions }, clientNames };
 }
 
-const NONE: ClientNames = new Map();
+/** What is written in the selection itself and planned: introspection is answered by graphql-js. */
+function innerSelections(selection: SelectionNode): SelectionSetNode | undefined {
+  if (selection.kind === Kind.FRAGMENT_SPREAD || (selection.kind === Kind.FIELD && isIntrospection(selection))) return undefined;
+  return selection.selectionSet;
+}
+
+export const isIntrospection = ({ name }: FieldNode): boolean => META.has(name.value);
 
 /** Fragments on the types of introspection are answered by graphql-js, under the client's own names. */
 function isPlanned(definition: DefinitionNode): definition is Extract<DefinitionNode, { selectionSet: SelectionSetNode }> {

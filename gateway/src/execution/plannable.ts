@@ -1,5 +1,6 @@
 import type { DocumentNode } from 'graphql';
 import { withoutReservedAliases, type ClientNames } from './aliases';
+import { withoutAmbiguousKeys } from './ambiguous-fields';
 import { withoutReservedVariables, type VariableNames } from './reserved-variables';
 
 /** A client's document in the form in which it can be planned, and what differs from the client's own. */
@@ -10,6 +11,9 @@ export interface Plannable {
 }
 
 export function plannable(document: DocumentNode, reservedNames: ReadonlySet<string>): Plannable {
-  const { document: unambiguous, clientNames } = withoutReservedAliases(document, reservedNames);
-  return { clientNames, ...withoutReservedVariables(unambiguous) };
+  const first = withoutReservedAliases(document, reservedNames);
+  const second = withoutAmbiguousKeys(first.document, reservedNames);
+  const clientNames = new Map(first.clientNames);
+  for (const [alias, key] of second.clientNames) clientNames.set(alias, first.clientNames.get(key) ?? key);
+  return { clientNames, ...withoutReservedVariables(second.document) };
 }

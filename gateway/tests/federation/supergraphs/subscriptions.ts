@@ -53,7 +53,7 @@ export const news: Supergraph = {
         maybe: () => [messages[0], null, messages[1]],
         news: () => [alert, messages[0], null],
         many: () => [messages.slice(0, 2), [], messages.slice(1, 3)],
-        ticks: ({ count }: { count: number }) => Array.from({ length: count }, (_, index) => index),
+        ticks: ({ count }: { count: number }) => Array.from({ length: Math.min(count, 9) }, (_, index) => index),
         seen: () => [{ at: 1, user: ann }],
         refused: refuses('FORBIDDEN'),
         broken: breaks(),
