@@ -116,13 +116,14 @@ export class Fetch {
   }
 
   /**
-   * A path of the data as the client knows it. Null for what the client skipped: plans do not keep all conditions, but an error about
-   * nothing in the response would be none of the client's. What the plan may need itself is told at the object that it belongs to.
+   * A path of the data as the client knows it. Null for what the client skipped, or asked only of objects of another type: plans do not
+   * keep all conditions, but an error about nothing in the response would be none of the client's. What the plan may need itself is told
+   * at the object that it belongs to.
    */
   private inResponse(run: Run, path: ResponsePath): ResponsePath | null {
     const { response, clientNames, reservedNames } = this.context;
     const written = visiblePart(path, response);
-    const visible = visiblePart(written, run.asked());
+    const visible = run.asked.visiblePart(written, run.data);
     if (visible.length < written.length && !reservedNames.has(String(written[visible.length]))) return null;
     return clientNames.size ? visible.map((leg) => clientNames.get(leg as string) ?? leg) : visible;
   }

@@ -14,6 +14,7 @@ import type { RunTrace, Tracer } from '../tracing/trace';
 import type { SubgraphAnswer, SubgraphTransport } from '../transport/transport';
 import { BoundedMap } from '../bounded-map';
 import { NEVER, withTimeLimit } from '../time-limit';
+import { Asked } from './asked';
 import { EventStream } from './event-stream';
 import { ownError, type Failures } from './failures';
 import { Fetch, takeRootAnswer, type PlanContext } from './fetch';
@@ -222,7 +223,7 @@ export class Operation {
   }
 
   private begin({ variables, caller, trace }: ExecutionRequest, values: Fields, signal: AbortSignal): Run {
-    const asked = () => operationTree(this.node, this.fragments, values);
+    const asked = new Asked(this.parts.supergraph.apiSchema, this.fragments, values, this.node);
     return beginRun({ variables, values, caller, trace, signal, asked, changes: this.kind === OperationTypeNode.MUTATION });
   }
 

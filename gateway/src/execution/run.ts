@@ -1,8 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Caller } from '@marquee/platform';
 import type { RunTrace } from '../tracing/trace';
+import type { Asked } from './asked';
 import type { Fields } from './names';
-import type { SelectionTree } from './selection-tree';
 
 /** One execution of a compiled operation: what its steps share. */
 export interface Run {
@@ -13,7 +13,7 @@ export interface Run {
   /** The same as the schema understands them, with defaults: they decide @skip and @include. */
   readonly values: Fields;
   /** What the client asks for with these values. */
-  readonly asked: () => SelectionTree;
+  readonly asked: Asked;
   readonly caller: Caller;
   /** What subgraphs of this process keep while it runs. None when something is changed: what they read before is no longer so. */
   readonly contexts: Map<object, unknown> | undefined;
@@ -44,14 +44,11 @@ export interface Cursor {
 }
 
 export function beginRun({
-  asked,
   changes,
   ...known
 }: Pick<Run, 'variables' | 'values' | 'asked' | 'caller' | 'signal' | 'trace'> & { readonly changes: boolean }): Run {
-  let tree: SelectionTree | undefined;
   return {
     ...known,
-    asked: () => (tree ??= asked()),
     data: {},
     contexts: changes ? undefined : new Map(),
     errors: [],

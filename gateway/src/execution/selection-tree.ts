@@ -1,7 +1,5 @@
 import { Kind, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { FetchDataRewrite } from '@apollo/query-planner';
-import { isIncluded } from './fields';
-import type { Fields } from './names';
 
 /** The response keys that a selection can produce, whatever the runtime types: null stands for a field without selections. */
 export type SelectionTree = Map<string, SelectionTree | null>;
@@ -16,29 +14,28 @@ export function fragmentsOf(document: DocumentNode): Fragments {
   );
 }
 
-/** Of all that is written, or of what the values of variables let in. */
-export function operationTree(operation: OperationDefinitionNode, fragments: Fragments, values?: Fields): SelectionTree {
+/** Of all that is written, whatever the values of variables let in. */
+export function operationTree(operation: OperationDefinitionNode, fragments: Fragments): SelectionTree {
   const tree: SelectionTree = new Map();
-  grow(tree, operation.selectionSet, fragments, values);
+  grow(tree, operation.selectionSet, fragments);
   return tree;
 }
 
-function grow(tree: SelectionTree, selectionSet: SelectionSetNode, fragments: Fragments, values: Fields | undefined): void {
+function grow(tree: SelectionTree, selectionSet: SelectionSetNode, fragments: Fragments): void {
   for (const selection of selectionSet.selections) {
-    if (values && !isIncluded(selection, values)) continue;
     if (selection.kind === Kind.FIELD) {
       const key = selection.alias?.value ?? selection.name.value;
       let below = tree.get(key) ?? null;
       if (selection.selectionSet) {
         below ??= new Map();
-        grow(below, selection.selectionSet, fragments, values);
+        grow(below, selection.selectionSet, fragments);
       }
       tree.set(key, below);
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-      grow(tree, selection.selectionSet, fragments, values);
+      grow(tree, selection.selectionSet, fragments);
     } else {
       const fragment = fragments.get(selection.name.value);
-      if (fragment) grow(tree, fragment.selectionSet, fragments, values);
+      if (fragment) grow(tree, fragment.selectionSet, fragments);
     }
   }
 }

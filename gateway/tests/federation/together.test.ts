@@ -118,6 +118,32 @@ federation(
       '{ people { ... on Clerk { picks { a: sold(in: "Ulm") label } } ... on Guest { picks { b: sold(in: "Aachen") id } } } }',
     ],
     [
+      'in the same place of a plan, with different arguments under one name',
+      '{ people { ... on Clerk { picks { sold(in: "Ulm") label } } ... on Guest { picks { sold(in: "Aachen") id } } } }',
+    ],
+    [
+      'in the same place of a plan, with and without an argument, under one alias that is also a key',
+      '{ people { ... on Clerk { picks { id: sold(in: "Ulm") } } ... on Guest { picks { id: sold } } } }',
+    ],
+    [
+      'in the same place of a plan, with different fields under one name further down',
+      '{ people { ... on Clerk { picks { twin { it: sold label } } } ... on Guest { picks { twin { id it: left twin { it: sold } } } } } }',
+    ],
+    [
+      'in the same place of a plan, with fields of one name in fragments that are used elsewhere too',
+      `{ people { ... on Clerk { picks { ...A } } ... on Guest { picks { ...B } } } single { ...B } left { good { ...A } } }
+       fragment A on Good { label sold(in: "Ulm") } fragment B on Good { label sold(in: "Aachen") twin { sold } }`,
+    ],
+    [
+      'in the same place of a plan, where a name fails for those who ask for it, and for nobody else',
+      '{ people { ... on Clerk { picks { it: sold } } ... on Guest { picks { it: left } } } }',
+      { errors: conflicts(1) },
+    ],
+    [
+      'in the same place of a plan, where a name fails for objects of which it was not asked',
+      '{ people { ... on Clerk { picks { it: left } } ... on Guest { picks { it: sold } } } }',
+    ],
+    [
       'whose value may not be null, and is',
       '{ left { no goods { id label } } }',
       {
