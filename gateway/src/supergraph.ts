@@ -6,6 +6,7 @@ import { Weights } from './limits/cost/weights';
 import { withRateLimitField } from './limits/self/rate-limit-field';
 import { sensitiveMutations } from './limits/sensitive';
 import { withAlwaysSomething } from './planning/always-something';
+import { withPlainConditions } from './planning/plain-conditions';
 import { LocalPlanner } from './planning/local-planner';
 import type { Plan, Planner, PlanningSettings } from './planning/planner';
 import { PlannerThread } from './planning/planner-thread';
@@ -99,7 +100,7 @@ class LoadedSupergraph implements Supergraph {
   }
 
   async plan(document: DocumentNode, operationName: string | undefined): Promise<Plan> {
-    const plan = await this.planner.plan(withAlwaysSomething(document), operationName);
+    const plan = await this.planner.plan(withAlwaysSomething(withPlainConditions(document, this.apiSchema)), operationName);
     return plan && this.prepared.correction.correct(plan, getOperationAST(document, operationName)?.variableDefinitions ?? []);
   }
 

@@ -85,4 +85,19 @@ federation('types that are the same by name only', mismatched, [
     'and a field of the other subgraph on one of them',
     '{ accounts { ... on User { mail similar { mail } } ... on Admin { name } } first { name mail similar { id } } }',
   ],
+  [
+    'and a field of the other subgraph under a condition around its type, which holds',
+    'query ($no: Boolean!) { accounts { ... on Admin { id } ... @skip(if: $no) { ... on User { mail } } } }',
+    { variables: { no: false } },
+  ],
+  [
+    'and a field of the other subgraph under a condition around its type, which does not hold',
+    'query ($no: Boolean!) { accounts { ...A ... @skip(if: $no) { ...U } } } fragment A on Admin { id } fragment U on User { mail }',
+    { variables: { no: true } },
+  ],
+  [
+    'and conditions in conditions around them',
+    'query ($a: Boolean!, $b: Boolean!) { accounts { ... @include(if: $a) { ... on Admin { id } ... @include(if: $b) { ... on User { mail } } } } }',
+    { variables: { a: true, b: true } },
+  ],
 ]);

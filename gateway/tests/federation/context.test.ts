@@ -11,6 +11,17 @@ federation('contextual arguments', owners, [
   ['from the object that the fetch itself begins at', '{ people { purses { worth } } }'],
   ['two contexts of one field', '{ people { purse { greeting } } }'],
   ['of one field under two names', '{ people { purse { a: greeting b: worth greeting } } }'],
+  [
+    'that is asked for anyway, and again under a condition that does not hold',
+    'query ($yes: Boolean!) { firms { till { purse { greeting } } till @include(if: $yes) { note purse { greeting } } } }',
+    { variables: { yes: false } },
+  ],
+  [
+    'that is asked for in a fragment, and again under conditions further up and down',
+    `query ($yes: Boolean!) { firms { ...F ... @include(if: $yes) { till { note purse { no greeting @skip(if: $yes) } } } } }
+     fragment F on Firm { till { purse { greeting } } }`,
+    { variables: { yes: false } },
+  ],
   ['through lists of lists', '{ people { lists { worth } } }'],
   ['deeper down, each from its nearest', '{ people { friends { purse { worth } friends { purse { greeting } } } } }'],
   [
