@@ -17,21 +17,25 @@ export interface ConditionalField extends QueryPlanFieldNode {
 /**
  * Where one fetch asks for several fields with @requires, some of them behind conditions, the planner fetches what those require behind the
  * same conditions, but puts it into the one representation for all: when a condition does not hold, nothing could be represented, and the
- * fields without conditions were lost. So what only conditional fields need is marked with their conditions.
+ * fields without conditions were lost. So what only conditional fields need is marked with their conditions. Where a fetch is part of a
+ * `whole`, what only the other parts need is marked as never needed.
  */
-export function withConditionalNeeds(fetch: FetchNode, required: RequiredFields): FetchNode {
+export function withConditionalNeeds(fetch: FetchNode, required: RequiredFields, whole = fetch): FetchNode {
   const { requires } = fetch;
   if (!requires) return fetch;
   const needs = new Map<string, (readonly Condition[])[]>();
-  const document = fetch.operationDocumentNode ?? parse(fetch.operation, { noLocation: true });
-  for (const { types, field, selection } of entityFields(document)) {
-    const conditions = conditionsOf(selection);
-    for (const type of types) {
-      const needed = required.of(fetch.serviceName, type, field.name.value);
-      if (needed)
-        forEachPath(needed, '', (path) => void needs.set(path, [...(needs.get(path) ?? []), ...(conditions ? [conditions] : [])]));
+  const collect = (from: FetchNode, conditionsIn: (selection: SelectionNode) => readonly Condition[] | null): void => {
+    for (const { types, field, selection } of entityFields(from.operationDocumentNode ?? parse(from.operation, { noLocation: true }))) {
+      const conditions = conditionsIn(selection);
+      for (const type of types) {
+        const needed = required.of(fetch.serviceName, type, field.name.value);
+        if (needed)
+          forEachPath(needed, '', (path) => void needs.set(path, [...(needs.get(path) ?? []), ...(conditions ? [conditions] : [])]));
+      }
     }
-  }
+  };
+  if (whole !== fetch) collect(whole, () => null);
+  collect(fetch, conditionsOf);
   if (![...needs.values()].some(isConditional)) return fetch;
   for (const { typeCondition } of requires.filter((selection) => selection.kind === 'InlineFragment'))
     for (const key of typeCondition ? required.keysOf(fetch.serviceName, typeCondition) : [])

@@ -4,6 +4,7 @@ import {
   GraphQLSkipDirective,
   isCompositeType,
   Kind,
+  TypeNameMetaFieldDef,
   type DefinitionNode,
   type DirectiveNode,
   type DocumentNode,
@@ -11,17 +12,21 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   type InlineFragmentNode,
+  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { responseKey } from '../execution/aliases';
 import { fragmentsOf, type Fragments } from '../execution/selection-tree';
 
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: TypeNameMetaFieldDef.name } };
+
 type Type = GraphQLNamedType | null | undefined;
 
 /**
  * The same document, with conditions where the planner understands them. It loses what it must rename inside `... @skip(if: $x) { … }`, so
- * conditions are put on what stands in such fragments, or these say their type. And of `a { b } a @include(if: $x) { b }` it may fetch
+ * conditions are put on what stands in such fragments, or these say their type. What is never asked for, because it says so itself,
+ * is left out, because below other conditions the planner asks for it. And of `a { b } a @include(if: $x) { b }` it may fetch
  * what `b` needs only under the condition, so what is asked for anyway is asked for without one: `a { b … @include(if: $x) { … } }`, and
  * so on below, as far as that can be told without looking into fragments on other types.
  */
@@ -39,7 +44,7 @@ class PlainConditions {
   definition(definition: DefinitionNode): DefinitionNode {
     switch (definition.kind) {
       case Kind.OPERATION_DEFINITION:
-        return { ...definition, selectionSet: this.plain(definition.selectionSet, this.schema.getRootType(definition.operation)) };
+        return { ...definition, selectionSet: this.root(definition) };
       case Kind.FRAGMENT_DEFINITION:
         return {
           ...definition,
@@ -50,11 +55,19 @@ class PlainConditions {
     }
   }
 
+  /** Where nothing is asked of the root, nothing has to be fetched. */
+  private root({ operation, selectionSet }: OperationDefinitionNode): SelectionSetNode {
+    const plain = this.plain(selectionSet, this.schema.getRootType(operation));
+    return plain.selections[0] === TYPENAME ? selectionSet : plain;
+  }
+
   private plain(set: SelectionSetNode, type: Type): SelectionSetNode {
     // What introspection answers is not planned.
     if (!isCompositeType(type) || type.name.startsWith('__')) return set;
-    const selections = joined(set.selections.flatMap((selection) => this.takenApart(selection, type)));
-    return { ...set, selections: selections.map((selection) => this.below(selection, type)) };
+    const asked = set.selections.flatMap((selection) => this.takenApart(selection, type)).flatMap(decided);
+    // An object of which nothing is asked is empty, not missing.
+    const selections = asked.length ? joined(asked).map((selection) => this.below(selection, type)) : [TYPENAME];
+    return { ...set, selections };
   }
 
   private below(selection: SelectionNode, type: GraphQLNamedType): SelectionNode {
@@ -82,30 +95,45 @@ class PlainConditions {
   }
 }
 
-/** What is asked for anyway, with all that is asked below it under conditions. */
+/** Without conditions that hold always, and nothing where one never does. */
+function decided(selection: SelectionNode): readonly SelectionNode[] {
+  if (!selection.directives?.length) return [selection];
+  const directives: DirectiveNode[] = [];
+  for (const directive of selection.directives) {
+    const value = isCondition(directive) ? directive.arguments?.find(({ name }) => name.value === 'if')?.value : undefined;
+    if (value?.kind !== Kind.BOOLEAN) directives.push(directive);
+    else if (value.value !== (directive.name.value === GraphQLIncludeDirective.name)) return [];
+  }
+  return [{ ...selection, directives }];
+}
+
+/** What is asked for anyway: once, with all that is asked below it under conditions. */
 function joined(selections: readonly SelectionNode[]): readonly SelectionNode[] {
   const anyway = new Map<string, SelectionNode[]>();
   for (const selection of selections)
     if (selection.kind === Kind.FIELD && !selection.directives?.length) anyway.set(responseKey(selection), []);
-  const rest = selections.filter((selection) => {
-    if (selection.kind !== Kind.FIELD || !selection.directives?.length || !hasOnlyConditions(selection)) return true;
-    const below = anyway.get(responseKey(selection));
-    if (!below) return true;
-    if (selection.selectionSet) below.push(around(selection.selectionSet.selections, selection.directives));
-    return false;
-  });
-  if (rest.length === selections.length) return selections;
-  return rest.map((selection) => {
-    if (selection.kind !== Kind.FIELD || selection.directives?.length) return selection;
-    // Where it is asked for twice, the first takes them.
-    const below = anyway.get(responseKey(selection))!.splice(0);
-    return below.length ? withBelow(selection, below) : selection;
-  });
+  const written = new Set<string>();
+  return selections
+    .filter((selection) => {
+      if (selection.kind !== Kind.FIELD || !hasOnlyConditions(selection)) return true;
+      const key = responseKey(selection);
+      const { directives, selectionSet } = selection;
+      const isFirst = !directives?.length && !written.has(key);
+      if (isFirst) written.add(key);
+      const below = anyway.get(key);
+      if (!below) return true;
+      if (selectionSet) below.push(...(directives?.length ? [around(selectionSet.selections, directives)] : selectionSet.selections));
+      return isFirst;
+    })
+    .map((selection) => {
+      const below = selection.kind === Kind.FIELD && !selection.directives?.length ? anyway.get(responseKey(selection)) : undefined;
+      return below?.length ? withOnly(selection as FieldNode, below) : selection;
+    });
 }
 
-const withBelow = (field: FieldNode, below: readonly SelectionNode[]): FieldNode => ({
+const withOnly = (field: FieldNode, selections: readonly SelectionNode[]): FieldNode => ({
   ...field,
-  selectionSet: { kind: Kind.SELECTION_SET, selections: [...field.selectionSet!.selections, ...below] },
+  selectionSet: { kind: Kind.SELECTION_SET, selections },
 });
 
 const around = (
@@ -119,5 +147,7 @@ const around = (
   selectionSet: { kind: Kind.SELECTION_SET, selections },
 });
 
-const hasOnlyConditions = ({ directives = [] }: SelectionNode): boolean =>
-  directives.every(({ name }) => name.value === GraphQLSkipDirective.name || name.value === GraphQLIncludeDirective.name);
+const hasOnlyConditions = ({ directives = [] }: SelectionNode): boolean => directives.every(isCondition);
+
+const isCondition = ({ name }: DirectiveNode): boolean =>
+  name.value === GraphQLSkipDirective.name || name.value === GraphQLIncludeDirective.name;

@@ -29,7 +29,7 @@ export class PlanCorrection {
     switch (node.kind) {
       case 'Fetch': {
         const nodes = splitFetch(node, this.standIns).map((part) =>
-          withDeclaredVariables(this.restore(withConditionalNeeds(part, this.required)), definitions),
+          withDeclaredVariables(this.restore(withConditionalNeeds(part, this.required, node)), definitions),
         );
         return nodes.length === 1 ? nodes[0]! : { kind: 'Parallel', nodes };
       }

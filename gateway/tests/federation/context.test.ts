@@ -22,6 +22,11 @@ federation('contextual arguments', owners, [
      fragment F on Firm { till { purse { greeting } } }`,
     { variables: { yes: false } },
   ],
+  [
+    'that is asked for twice, once under a condition that does not hold',
+    'query ($yes: Boolean!) { people { purses @skip(if: $yes) { greeting } } people { purses { greeting } } }',
+    { variables: { yes: true } },
+  ],
   ['through lists of lists', '{ people { lists { worth } } }'],
   ['deeper down, each from its nearest', '{ people { friends { purse { worth } friends { purse { greeting } } } } }'],
   [

@@ -28,6 +28,19 @@ federation(
       '{ one { friends { twin { box { ... on Box @skip(if: true) { ...F } } } } } } fragment F on Box { items { owner { shy } } }',
     ],
     [
+      'what is never asked for, beside what is asked for under a condition',
+      'query ($x: Boolean!) { pairs { left @skip(if: $x) { parts { name } colour @include(if: false) } } }',
+      {
+        variables: { x: false },
+        instead: {
+          c: ({ query }) =>
+            query.includes('colour')
+              ? { data: null, errors: [{ message: 'Asked for too much.' }] }
+              : { data: { _entities: [{ parts: [{ name: 'x' }, null] }, { parts: [] }] } },
+        },
+      },
+    ],
+    [
       'an error at two places in different lists',
       '{ nested { shy } pairs { left { shy } group { shy } } }',
       { errors: Array(4).fill('FORBIDDEN') as never },

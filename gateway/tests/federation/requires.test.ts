@@ -51,6 +51,11 @@ federation(
         'query ($x: Boolean!) { goods { fits ... @include(if: $x) { postage tag } } goods { whisper @skip(if: $x) } }',
         { variables: { x } },
       ],
+      [
+        `behind a condition, beside two that require one field with different arguments, ${x}`,
+        'query ($x: Boolean!) { goods { advice postageKg heaviest @skip(if: $x) } }',
+        { variables: { x } },
+      ],
       [`behind a condition with a default, ${x}`, `query ($x: Boolean = ${x}) { goods { fits } goods { postage @include(if: $x) } }`],
     ]),
     ['beside one that requires something else and is never wanted', '{ goods { heaviest duty @skip(if: true) } }'],
