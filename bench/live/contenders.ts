@@ -6,7 +6,7 @@ import { buildGateway } from '../measure/build';
 import { answering, Child, freePort } from '../measure/child';
 import { Worker } from '../measure/worker';
 import type { ProtocolName } from './audience/protocols';
-import type { UpstreamInput, UpstreamReady } from './servers/upstream';
+import type { UpstreamInput, UpstreamQuestion, UpstreamReady } from './servers/upstream';
 import { createSigner, type TokenSigner } from './tokens';
 
 export const RIVALS = path.join(__dirname, 'rivals');
@@ -27,6 +27,8 @@ export interface Running {
   readonly publishUrl: string;
   /** Where subscribers sign in: each is somebody else. */
   readonly signer?: TokenSigner;
+  /** Stops the owner of the stream, and starts it again. */
+  readonly restartOwner?: () => Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -53,7 +55,7 @@ async function marquee(checkout: string, cores: Cores): Promise<Running> {
   const passportSecret = randomBytes(32).toString('hex');
   const { signer, keys } = await createSigner();
   const input: UpstreamInput = { passportSecret, keys };
-  const upstream = Worker.start<never, UpstreamReady>(path.join(__dirname, 'servers/upstream.ts'), cores.rest, input);
+  const upstream = Worker.start<UpstreamQuestion, UpstreamReady>(path.join(__dirname, 'servers/upstream.ts'), cores.rest, input);
   const { supergraphSdl, keysUrl, publishPort } = await upstream.next();
   const folder = mkdtempSync(path.join(tmpdir(), 'marquee-bench-'));
   const supergraphFile = path.join(folder, 'supergraph.graphql');
@@ -78,7 +80,7 @@ async function marquee(checkout: string, cores: Cores): Promise<Running> {
     await upstream.stop();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { ...server, signer };
+  return { ...server, signer, restartOwner: () => upstream.ask('restart') };
 }
 
 async function own(file: string, cores: Cores): Promise<Running> {

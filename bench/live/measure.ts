@@ -49,7 +49,7 @@ export async function measure(
   const cpuOfRest = () => audiences.reduce((sum, { child }) => sum + useOf(child.pid).cpuSeconds, 0);
   const before = { at: performance.now(), server: useOf(pid).cpuSeconds, rest: cpuOfRest() };
   const last = options.rate * options.seconds;
-  await publishAll(server, last, options.rate);
+  await publishAll(server, last, options.rate, options.restart ? server.restartOwner : undefined);
   const answers = await Promise.all(audiences.map((audience) => audience.ask({ kind: 'finish', last, withinMs: DELIVERED_WITHIN_MS })));
   const after = { at: performance.now(), server: useOf(pid).cpuSeconds, rest: cpuOfRest() };
   const peakBytes = memory.stop();
@@ -88,14 +88,18 @@ async function fill(audiences: readonly Audience[], { protocol }: Contender, ser
   }
 }
 
-/** Each message at its time, whether or not the server has dealt with the ones before. They leave on one connection, so in order. */
-async function publishAll(server: Running, count: number, rate: number): Promise<void> {
+/**
+ * Each message at its time, whether or not the server has dealt with the ones before. They leave on one connection, so in order.
+ * `disturb` is called in the middle.
+ */
+async function publishAll(server: Running, count: number, rate: number, disturb?: () => Promise<unknown>): Promise<void> {
   const connection = new Client(new URL(server.publishUrl).origin, { pipelining: count });
   const startedAt = performance.now();
-  const published: Promise<void>[] = [];
+  const published: Promise<unknown>[] = [];
   for (let sequence = 1; sequence <= count; sequence++) {
     await pause(startedAt + ((sequence - 1) * 1000) / rate - performance.now());
     published.push(publish(connection, sequence));
+    if (disturb && sequence === Math.ceil(count / 2)) published.push(disturb());
   }
   await Promise.all(published);
   await connection.close();

@@ -9,6 +9,8 @@ export interface LiveOptions {
   readonly seconds: number;
   readonly rounds: number;
   readonly other?: string;
+  /** The owner of the stream is restarted in the middle; only ours has one. */
+  readonly restart: boolean;
 }
 
 export const HELP = `npm run bench:live -- [options]
@@ -18,6 +20,7 @@ export const HELP = `npm run bench:live -- [options]
   --seconds 30        how long
   --rounds 3          each server is measured once a round, in turn
   --quick             1,000 sockets, 5 seconds, one round
+  --restart           stops the subgraph that owns the stream in the middle and starts it again a second later; ours only
   --other <folder>    another checkout of Marquee, measured beside this one`;
 
 /** Throws with one line about what cannot be used. */
@@ -31,18 +34,23 @@ export function readOptions(args: readonly string[]): LiveOptions | 'help' {
       seconds: { type: 'string' },
       rounds: { type: 'string' },
       other: { type: 'string' },
+      restart: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
   const known = contenders.map(({ key }) => key);
-  const only = values.only?.split(',') ?? known.filter((key) => key !== 'other' || values.other);
+  const chosen = values.restart ? ['ours', 'other'] : known;
+  const only = values.only?.split(',') ?? chosen.filter((key) => key !== 'other' || values.other);
   const unknown = only.filter((key) => !known.includes(key));
   if (unknown.length) throw new Error(`There is no server called ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
   if (only.includes('other') && !values.other) throw new Error('--other <folder> says where the other checkout is.');
+  if (values.restart && only.some((key) => key !== 'ours' && key !== 'other'))
+    throw new Error('--restart is for ours alone: the others have nothing behind them.');
   return {
     only,
+    restart: values.restart,
     sockets: whole('sockets', values.sockets ?? (values.quick ? '1000' : '10000')),
     rate: whole('rate', values.rate),
     seconds: whole('seconds', values.seconds ?? (values.quick ? '5' : '30')),

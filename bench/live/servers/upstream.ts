@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
@@ -14,7 +15,7 @@ import {
 } from '@marquee/platform';
 import { parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { JSONWebKeySet } from 'jose';
-import { tell, workerInput } from '../../measure/worker';
+import { answerQuestions, tell, workerInput } from '../../measure/worker';
 import { people, type Message } from '../message';
 import { publishDoor } from './publish-door';
 
@@ -27,6 +28,9 @@ export interface UpstreamInput {
   /** Of those who sign the subscribers' tokens: served for the gateway. */
   readonly keys: JSONWebKeySet;
 }
+
+/** Stops the chat and starts it again: its messages stay, as they would in a database. */
+export type UpstreamQuestion = 'restart';
 
 export interface UpstreamReady {
   readonly supergraphSdl: string;
@@ -77,6 +81,8 @@ const users = parse(/* GraphQL */ `
     avatarUrl: String
   }
 `);
+
+const AWAY_MS = 1_000;
 
 interface Context {
   readonly caller: Caller;
@@ -132,7 +138,7 @@ const usersSchema = buildSubgraphSchema({
 async function main(): Promise<void> {
   const { passportSecret, keys } = workerInput<UpstreamInput>();
   const passports = new PassportOffice(passportSecret);
-  const serve = (name: string, schema: GraphQLSchema, resources = {}) => {
+  const serve = (name: string, schema: GraphQLSchema, resources = {}, port = 0) => {
     const executor = new SubgraphExecutor<Context>(schema, (caller, live) => ({ caller, live }), silentLogger);
     const subgraph = {
       name,
@@ -146,9 +152,10 @@ async function main(): Promise<void> {
       stop: async () => {},
       resources,
     };
-    return serveSubgraph(subgraph, { port: 0, host: '127.0.0.1', passports, logger: silentLogger });
+    return serveSubgraph(subgraph, { port, host: '127.0.0.1', passports, logger: silentLogger });
   };
-  const chatServer = await serve('chat', chatSchema, { '/keys': async () => keys });
+  const serveChat = (port?: number) => serve('chat', chatSchema, { '/keys': async () => keys }, port);
+  let chatServer = await serveChat();
   const usersServer = await serve('users', usersSchema);
   const publishPort = await listen(createServer(publishDoor(publish)));
   tell({
@@ -156,6 +163,13 @@ async function main(): Promise<void> {
     keysUrl: new URL('/keys', chatServer.url).href,
     publishPort,
   } satisfies UpstreamReady);
+  answerQuestions<UpstreamQuestion>(async () => {
+    const { port } = new URL(chatServer.url);
+    await chatServer.stop();
+    await sleep(AWAY_MS);
+    chatServer = await serveChat(Number(port));
+    return {};
+  });
 }
 
 function compose(subgraphs: Record<string, readonly [string, DocumentNode]>): string {

@@ -3,6 +3,7 @@ import { type GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AnswerTooLarge, SubgraphUnavailable } from '../transport/transport';
 import type { ResponsePath } from './places';
 import type { Run } from './run';
+import { Sparing } from './sparing';
 
 /** Codes that a subgraph may show to clients. Anything else it says (a database's code, none at all) is a fault, not an answer. */
 const SHOWN_CODES: ReadonlySet<unknown> = new Set<ErrorCode>([
@@ -32,10 +33,14 @@ const HIDDEN_EXTENSIONS: ReadonlySet<string> = new Set([
 ]);
 
 const MAX_MESSAGE = 1_000;
+/** About one subgraph: with its connection ten thousand streams may be lost at once. Each operation has a line of its own besides. */
+const MAX_LINES_A_SECOND = 20;
 const INTERNAL_MESSAGE = 'Something went wrong on our side. Try again; if it stays, tell us the correlation id.';
 
 /** Turns what went wrong in subgraphs into errors of the client's response, and logs what the client must not see. */
 export class Failures {
+  private readonly unavailable = new Sparing(MAX_LINES_A_SECOND);
+
   constructor(private readonly logger: Logger) {}
 
   /** An error that a subgraph answered, at its place in the client's response. */
@@ -61,7 +66,11 @@ export class Failures {
       return { message: 'The operation took too long.', ...place, extensions: { code: 'TIMEOUT', retryable: !mutation } };
     }
     if (error instanceof SubgraphUnavailable) {
-      this.logger.warn({ subgraph: service, correlationId, path, detail: error.detail }, 'subgraph unavailable');
+      const unsaid = this.unavailable.take(service, Date.now());
+      if (unsaid !== null) {
+        const before = unsaid ? { unsaid } : {};
+        this.logger.warn({ subgraph: service, correlationId, path, detail: error.detail, ...before }, 'subgraph unavailable');
+      }
       if (error instanceof AnswerTooLarge) {
         const message = `The service "${service}" answered more than can be passed on. Ask for less at once.`;
         return { message, ...place, extensions: { code: 'SUBGRAPH_UNAVAILABLE', service, retryable: false } };
