@@ -27,9 +27,12 @@ export function circumstances(request: IncomingMessage, trustedProxies: number):
 
 export const callerOf = (viewer: Viewer | null, given: Circumstances): Caller => ({ viewer, ...given });
 
+/** As one piece: what randomUUID answers is put together of many, which open streams would all keep. */
+export const newCorrelationId = (): string => Buffer.from(randomUUID(), 'latin1').toString('latin1');
+
 function correlationId(request: IncomingMessage): string {
   const given = request.headers[CORRELATION_HEADER];
-  return typeof given === 'string' && SANE_CORRELATION_ID.test(given) ? given : randomUUID();
+  return typeof given === 'string' && SANE_CORRELATION_ID.test(given) ? given : newCorrelationId();
 }
 
 function clientIp(request: IncomingMessage, trustedProxies: number): string | undefined {

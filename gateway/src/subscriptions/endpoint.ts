@@ -82,7 +82,7 @@ export class SocketEndpoint {
     const given = circumstances(request, this.options.settings.trustedProxies);
     const leavePlace = this.options.connections.takeFrom(given.ip);
     if (!leavePlace) return refuse('429 Too Many Requests', 'RATE_LIMITED', 'Too many streams and sockets are open. Close one first.');
-    socket.once('close', leavePlace);
+    socket.on('close', leavePlace);
     this.server.handleUpgrade(request, socket, head, (client) => this.open(client, given));
   }
 
@@ -108,7 +108,7 @@ export class SocketEndpoint {
       else this.pass(session, String(data));
     });
     this.heartbeat.watch(socket);
-    socket.once('close', () => {
+    socket.on('close', () => {
       this.sessions.delete(socket);
       session.closed();
     });

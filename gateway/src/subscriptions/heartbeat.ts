@@ -9,10 +9,16 @@ export class Heartbeat {
   /** Sockets that have not answered the last ping. */
   private readonly silent = new WeakSet<WebSocket>();
   private readonly timer: NodeJS.Timeout;
+  /** One for all sockets. */
+  private readonly onPong: (this: WebSocket) => void;
   private entered = 0;
   private turn = 0;
 
   constructor(everyMs: number) {
+    const { silent } = this;
+    this.onPong = function () {
+      silent.delete(this);
+    };
     this.timer = setInterval(() => this.ping(this.groups[this.turn++ % GROUPS]!), everyMs / GROUPS);
     this.timer.unref();
   }
@@ -20,8 +26,8 @@ export class Heartbeat {
   watch(socket: WebSocket): void {
     const group = this.groups[this.entered++ % GROUPS]!;
     group.add(socket);
-    socket.on('pong', () => this.silent.delete(socket));
-    socket.once('close', () => group.delete(socket));
+    socket.on('pong', this.onPong);
+    socket.on('close', () => group.delete(socket));
   }
 
   stop(): void {

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { GraphError, unauthenticated } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import { CloseCode, MessageType, type ConnectionInitMessage, type Message, type SubscribeMessage } from 'graphql-ws';
 import type { Identity, TokenVerifier } from '../authenticate';
-import { callerOf, type Circumstances } from '../caller';
+import { callerOf, newCorrelationId, type Circumstances } from '../caller';
 import type { OpenConnections } from '../places';
 import type { GatewaySettings } from '../settings';
 import type { Watch } from '../watching/watch';
@@ -39,7 +38,7 @@ export class Session {
   private state: State = { name: 'opened' };
   private readonly operations: SessionOperations;
   private readonly messages: MessageCount;
-  private readonly initTimer: NodeJS.Timeout;
+  private initTimer: NodeJS.Timeout | undefined;
   private expiry: Expiry | null = null;
   private leavePlace: (() => void) | null = null;
   /** Nothing new is begun: the socket is about to be closed. */
@@ -121,6 +120,7 @@ export class Session {
     if (this.state.name !== 'opened') return this.close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests');
     this.state = { name: 'initialising' };
     clearTimeout(this.initTimer);
+    this.initTimer = undefined;
     let identity: Identity | null;
     try {
       const token = credentials(payload);
@@ -211,7 +211,7 @@ export class Session {
     if (this.operations.count >= maxOperations)
       return this.operations.refuse(id, [tooMuch(`At most ${maxOperations} operations may run at once on one socket.`)]);
     const { identity, circumstances } = this.state;
-    void this.operations.start(id, payload, callerOf(identity?.viewer ?? null, { ...circumstances, correlationId: randomUUID() }));
+    void this.operations.start(id, payload, callerOf(identity?.viewer ?? null, { ...circumstances, correlationId: newCorrelationId() }));
   }
 
   private sendPong(payload: Record<string, unknown> | undefined): void {

@@ -31,7 +31,7 @@ export async function readLive(reading: Reading, take: (answer: Answer) => boole
   const { operation, variables, caller, live, stopping, startWithinMs } = reading;
   const { signal } = stopping;
   let silent = false;
-  const patience = setTimeout(() => {
+  let patience: NodeJS.Timeout | undefined = setTimeout(() => {
     silent = true;
     stopping.abort(new Error('The owner says nothing.'));
   }, startWithinMs);
@@ -45,6 +45,8 @@ export async function readLive(reading: Reading, take: (answer: Answer) => boole
     for (;;) {
       const step = await stream.next();
       clearTimeout(patience);
+      // A stream may be open for hours, and would keep it.
+      patience = undefined;
       if (signal.aborted) return silent ? SILENT : STOPPED;
       if (step.done) return over({});
       const answer = step.value;
