@@ -1,13 +1,18 @@
-import pino, { type Logger, type LevelWithSilent } from 'pino';
+import { isNativeError } from 'node:util/types';
+import pino, { type DestinationStream, type LevelWithSilent, type Logger, type LoggerOptions } from 'pino';
 
 export type { Logger };
 
-/** Structured JSON lines on stdout. Secrets and credentials never reach a line: these paths are cut wherever they stand. */
-export function createLogger(service: string, level: LevelWithSilent = 'info'): Logger {
-  return pino({
+/**
+ * Structured JSON lines, on stdout unless told otherwise. Secrets and credentials never reach a line: these paths are cut wherever they
+ * stand, and errors are told by their facts alone.
+ */
+export function createLogger(service: string, level: LevelWithSilent = 'info', destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: (error: unknown) => errorFacts(error) },
     redact: {
       paths: [
         'password',
@@ -21,7 +26,31 @@ export function createLogger(service: string, level: LevelWithSilent = 'info'): 
       ],
       censor: '[cut]',
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** Errors of drivers carry their client, with its keys and statements, and rows that clash: what the log needs of them is less. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['message', 'stack', 'detail', 'where', 'internalQuery', 'query']);
+const MAX_CAUSES = 5;
+
+function errorFacts(error: unknown, depth = 0): unknown {
+  // Not instanceof: those that Node itself throws are of another realm where code runs in a context of its own.
+  if (!isNativeError(error)) return error;
+  if (depth > MAX_CAUSES) return error.message;
+  const plain = Object.entries(error).filter(
+    ([name, value]) => !LEFT_OUT.has(name) && ['string', 'number', 'boolean'].includes(typeof value),
+  );
+  return {
+    type: error.constructor.name,
+    message: error.message,
+    stack: error.stack,
+    ...Object.fromEntries(plain),
+    ...(error.cause === undefined ? {} : { cause: errorFacts(error.cause, depth + 1) }),
+    ...('errors' in error && Array.isArray(error.errors)
+      ? { errors: error.errors.slice(0, MAX_CAUSES).map((one) => errorFacts(one, depth + 1)) }
+      : {}),
+  };
 }
 
 /** For tests and tools that want no output. */
