@@ -30,6 +30,11 @@ it('tells of an error what happened and where, and nothing of what it carries', 
   });
 });
 
+it('keeps what an error of ours says for the log', () => {
+  const { err } = logged({ err: Object.assign(new Error('The service is not available.'), { detail: 'the socket closed with 1006' }) });
+  expect(err).toMatchObject({ detail: 'the socket closed with 1006' });
+});
+
 it('tells all that failed together, and does not follow errors that are their own cause', () => {
   const round = new Error('round');
   round.cause = round;

@@ -30,16 +30,17 @@ export function createLogger(service: string, level: LevelWithSilent = 'info', d
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** Errors of drivers carry their client, with its keys and statements, and rows that clash: what the log needs of them is less. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['message', 'stack', 'detail', 'where', 'internalQuery', 'query']);
+/** What Postgres adds to an error (it alone tells a severity) to name rows and statements, people's addresses among them. */
+const ROWS_AND_STATEMENTS: ReadonlySet<string> = new Set(['detail', 'where', 'internalQuery']);
 const MAX_CAUSES = 5;
 
+/** Errors of drivers carry their client, with its keys and statements; of what hangs on an error only plain facts are told. */
 function errorFacts(error: unknown, depth = 0): unknown {
   // Not instanceof: those that Node itself throws are of another realm where code runs in a context of its own.
   if (!isNativeError(error)) return error;
   if (depth > MAX_CAUSES) return error.message;
   const plain = Object.entries(error).filter(
-    ([name, value]) => !LEFT_OUT.has(name) && ['string', 'number', 'boolean'].includes(typeof value),
+    ([name, value]) => ['string', 'number', 'boolean'].includes(typeof value) && !('severity' in error && ROWS_AND_STATEMENTS.has(name)),
   );
   return {
     type: error.constructor.name,
