@@ -59,7 +59,7 @@ function graphqlTypes() {
 
 /** Every document that a type may come from; composed schemas are results, and would make the check chase its own tail. */
 function graphqlFiles() {
-  return ['schema', 'gateway', 'stack', ...subgraphs.map((name) => `subgraphs/${name}/src`)]
+  return ['schema', 'gateway', 'stack', ...subgraphs.flatMap((name) => [`subgraphs/${name}/src`, `subgraphs/${name}/tests`])]
     .filter((folder) => existsSync(path.join(root, folder)))
     .flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true }).map((file) => `${folder}/${file}`))
     .filter((file) => file.endsWith('.graphql') && !file.includes('node_modules/'))

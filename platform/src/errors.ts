@@ -36,28 +36,82 @@ export class GraphError extends GraphQLError {
 export const unauthenticated = (message = 'Sign in to do this.') => new GraphError('UNAUTHENTICATED', message);
 export const forbidden = (message = 'You are not allowed to do this.') => new GraphError('FORBIDDEN', message);
 
+/** What a client does about a refusal; the enum NextStep of the SDL. Adding one is an API change. */
+export type NextStep =
+  | 'CORRECT_INPUT'
+  | 'SIGN_IN'
+  | 'RELOAD'
+  | 'REPEAT'
+  | 'WAIT'
+  | 'USE_NEW_KEY'
+  | 'CHOOSE_OTHER'
+  | 'COMPLETE_ACTION'
+  | 'ASK_ORGANISER'
+  | 'ASK_SUPPORT';
+
+/** The next step where a refusal names none; NOT_FOUND, FORBIDDEN and NOT_ALLOWED_NOW say by themselves only that there is none. */
+const NEXT_STEPS: Partial<Record<ErrorCode, NextStep>> = {
+  BAD_USER_INPUT: 'CORRECT_INPUT',
+  UNAUTHENTICATED: 'SIGN_IN',
+  CONFLICT: 'RELOAD',
+  KEY_REUSED: 'USE_NEW_KEY',
+  RATE_LIMITED: 'WAIT',
+};
+
+/** How a client goes on after a refusal. */
+export interface Remedy {
+  /** The same request may succeed later without a change. */
+  retryable?: boolean;
+  /** What to do next; null when nothing that the viewer does helps. Without it, the code decides. */
+  nextStep?: NextStep | null;
+}
+
 /**
  * A refusal that can properly happen. Thrown anywhere below a mutation (which rolls its transaction back), it becomes a value of the
  * mutation's result union at the border (`settle`); thrown below a query it is an ordinary error with the same code.
  * `type` is the SDL type's name, `facts` its further fields.
  */
 export class Refusal extends GraphError {
+  readonly retryable: boolean;
+  readonly nextStep: NextStep | null;
+
   constructor(
     readonly type: string,
     code: ErrorCode,
     message: string,
     readonly facts: Record<string, unknown> = {},
-    readonly retryable = false,
+    { retryable = false, nextStep = NEXT_STEPS[code] ?? (retryable ? 'REPEAT' : null) }: Remedy = {},
   ) {
-    super(code, message, { retryable, ...(typeof facts.field === 'string' ? { field: facts.field } : {}) });
+    const { field, fields } = facts;
+    super(code, message, {
+      retryable,
+      ...(nextStep ? { nextStep } : {}),
+      ...(typeof field === 'string' ? { field } : {}),
+      ...(fields ? { fields } : {}),
+    });
     this.name = 'Refusal';
+    this.retryable = retryable;
+    this.nextStep = nextStep;
   }
 }
 
-export const invalidInput = (field: string | null, message: string) => new Refusal('InvalidInput', 'BAD_USER_INPUT', message, { field });
+/** One wrong field: its path in the input (null when it is not one field) and what to do, as a sentence without its subject. */
+export interface InputFault {
+  path: string | null;
+  message: string;
+}
+
+/** Refuses an input and names all that is wrong with it; the message and `field` tell the first fault. */
+export function invalidInputs(fields: readonly InputFault[]): Refusal {
+  const [{ path, message }] = fields as readonly [InputFault];
+  return new Refusal('InvalidInput', 'BAD_USER_INPUT', path ? `${path}: ${message}` : message, { field: path, fields });
+}
+
+/** Refuses an input for one field: `invalidInput('quantity', 'must be at least 3')`. */
+export const invalidInput = (path: string | null, message: string): Refusal => invalidInputs([{ path, message }]);
 export const notFound = (what: string) => new Refusal('NotFound', 'NOT_FOUND', `${what} does not exist, or you may not see it.`);
 export const notAllowed = (message: string) => new Refusal('NotAllowed', 'FORBIDDEN', message);
-export const conflict = (message: string) => new Refusal('Conflict', 'CONFLICT', message, {}, true);
+export const conflict = (message: string) => new Refusal('Conflict', 'CONFLICT', message, {}, { retryable: true });
 export const keyReused = () =>
   new Refusal('KeyReused', 'KEY_REUSED', 'This idempotencyKey was used before with other arguments. Use a new key for a new request.');
 
@@ -66,6 +120,7 @@ export interface RefusalValue {
   code: ErrorCode;
   message: string;
   retryable: boolean;
+  nextStep: NextStep | null;
   [fact: string]: unknown;
 }
 
@@ -82,8 +137,8 @@ export async function settle<T extends object>(work: () => Promise<T>): Promise<
   }
 }
 
-export function refusalValue(refusal: Refusal): RefusalValue {
-  return { __typename: refusal.type, code: refusal.code, message: refusal.message, retryable: refusal.retryable, ...refusal.facts };
+export function refusalValue({ type, code, message, retryable, nextStep, facts }: Refusal): RefusalValue {
+  return { __typename: type, code, message, retryable, nextStep, ...facts };
 }
 
 /**

@@ -14,6 +14,7 @@ export * from './logger';
 export * from './outbox';
 export * from './pagination';
 export * from './redis';
+export * from './refs';
 export * from './rules';
 export * from './scalars';
 export * from './stop';

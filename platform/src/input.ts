@@ -1,16 +1,14 @@
 import { z } from 'zod';
-import { invalidInput } from './errors';
+import { invalidInputs } from './errors';
 
 /**
- * Parses an input once, at the border, into a value that cannot be wrong. A fault becomes an InvalidInput refusal that names the field
- * by its path in the input and says what to do.
+ * Parses an input once, at the border, into a value that cannot be wrong. Its faults become one InvalidInput refusal that names every
+ * wrong field by its path in the input and says what to do.
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  const field = issue.path.join('.') || null;
-  throw invalidInput(field, field ? `${field}: ${issue.message}` : issue.message);
+  throw invalidInputs(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.') || null, message })));
 }
 
 /** Control characters (but line feed and tab) have no place in people's texts and break terminals, logs and files. */
@@ -42,8 +40,12 @@ export const text = (max: number, min = 0) =>
         .refine((value) => !CONTROL.test(value), 'must not contain control characters'),
     );
 
-/** An id as this graph hands them out. Anything else cannot exist, and is refused before it reaches a query. */
-export const id = () => z.string().regex(ID, 'must be an id of this graph');
+/** An id as this graph hands them out, in lower case. Anything else cannot exist, and is refused before it reaches a query. */
+export const id = () =>
+  z
+    .string()
+    .regex(ID, 'must be an id of this graph')
+    .transform((value) => value.toLowerCase());
 
 /** Asked several times in each request: a schema for it would cost more than the answer. */
 export const isId = (value: unknown): value is string => typeof value === 'string' && ID.test(value);

@@ -27,6 +27,9 @@ export const lazily =
 export const madeParts = (joined: object): unknown[] =>
   (joined as Joined<unknown[]>).groups.flatMap((group) => (group ? Object.values(group) : []));
 
+/** Makes every group anew when one of its parts is next asked for: what loaders remember is forgotten. */
+export const forgetParts = (joined: object): void => void (joined as Joined<unknown[]>).groups.fill(undefined);
+
 function define<Args extends unknown[]>(makers: readonly Group<Args>[], example: Args): new (args: Args) => object {
   class Parts implements Joined<Args> {
     readonly groups: Joined<Args>['groups'] = makers.map(() => undefined);

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { isId } from './input';
 
 export type Loader<Key, Value> = DataLoader<Key, Value>;
 
@@ -7,11 +8,19 @@ export function byId<Key extends string | number, Row>(
   load: (keys: readonly Key[]) => Promise<readonly Row[]>,
   keyOf: (row: Row) => Key,
 ): Loader<Key, Row | null> {
-  return new DataLoader<Key, Row | null>(async (keys) => {
-    const rows = new Map((await load(keys)).map((row) => [keyOf(row), row]));
-    return keys.map((key) => rows.get(key) ?? null);
-  });
+  return new DataLoader<Key, Row | null, Key>(
+    async (given) => {
+      const keys = given.map(inLowerCase);
+      const rows = new Map((await load(keys)).map((row) => [keyOf(row), row]));
+      return keys.map((key) => rows.get(key) ?? null);
+    },
+    { cacheKeyFn: inLowerCase },
+  );
 }
+
+/** Ids are the same in capitals; other keys (slugs, names) are compared as they are. */
+const inLowerCase = <Key extends string | number>(key: Key): Key =>
+  typeof key === 'string' && isId(key) ? (key.toLowerCase() as Key) : key;
 
 /** All rows for each key, in the order the query gave them; an empty list where there are none: `attendancesByEventId`. */
 export function manyBy<Key extends string | number, Row>(

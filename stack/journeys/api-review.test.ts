@@ -16,7 +16,7 @@ const types = Object.values(api.getTypeMap()).filter((type) => !type.name.starts
 
 /** What says itself: ids, cursors, the lists of a connection, the fields of every refusal, the one field of a success. */
 const SELF_EVIDENT =
-  /^(id|cursor|node|edges|nodes|pageInfo|code|message|retryable|idempotencyKey|input|first|after|last|before|totalCount)$/;
+  /^(id|cursor|node|edges|nodes|pageInfo|code|message|retryable|nextStep|idempotencyKey|input|first|after|last|before|totalCount)$/;
 
 test('every refusal can be read by a program: it implements UserError', () => {
   const unions = types.filter(isUnionType).filter((type) => type.name.endsWith('Result'));

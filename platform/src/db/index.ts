@@ -4,3 +4,5 @@ export * from './explain';
 export * from './migrate';
 export * from './new-migration';
 export * from './rows';
+export type { TransactionOptions } from './transaction';
+export * from './keep-newer';

@@ -43,17 +43,19 @@ export async function once<T>(tx: SqlTransaction, request: IdempotentRequest, wo
   return response;
 }
 
-/** JSON with sorted keys and without undefined, so that the order in which a client writes its fields does not matter. */
+/** JSON with sorted keys and without undefined, so that the order in which a client writes its fields does not matter. JSON has no bigint: as text. */
 function stable(value: unknown): string {
   return (
     JSON.stringify(value, (_key, part: unknown) =>
-      part && typeof part === 'object' && !Array.isArray(part) && !(part instanceof Date)
-        ? Object.fromEntries(
-            Object.entries(part)
-              .filter(([, v]) => v !== undefined)
-              .sort(([a], [b]) => (a < b ? -1 : 1)),
-          )
-        : part,
+      typeof part === 'bigint'
+        ? String(part)
+        : part && typeof part === 'object' && !Array.isArray(part) && !(part instanceof Date)
+          ? Object.fromEntries(
+              Object.entries(part)
+                .filter(([, v]) => v !== undefined)
+                .sort(([a], [b]) => (a < b ? -1 : 1)),
+            )
+          : part,
     ) ?? 'null'
   );
 }

@@ -16,25 +16,30 @@ export interface Page {
   backward: boolean;
 }
 
-export interface PageLimits {
+export interface PageSizes {
+  /** Default 20. */
+  defaultSize?: number;
+  /** Default 100. */
+  maxSize?: number;
+}
+
+export interface PageLimits extends PageSizes {
   /** Name of the list, kept in its cursors. */
   list: string;
   /** How many columns the sort key has; the last one is unique. */
   keyLength: number;
-  defaultSize?: number;
-  maxSize?: number;
 }
 
 /** Checks the four Relay arguments: `first` with `after`, or `last` with `before`; 1 to `maxSize` (100), default 20. */
 export function parsePage(args: PageArguments, { list, keyLength, defaultSize = 20, maxSize = 100 }: PageLimits): Page {
-  if (args.first != null && args.last != null) throw invalidInput('last', 'Pass first or last, not both.');
-  if (args.after != null && args.before != null) throw invalidInput('before', 'Pass after or before, not both.');
+  if (args.first != null && args.last != null) throw invalidInput('last', 'pass first or last, not both');
+  if (args.after != null && args.before != null) throw invalidInput('before', 'pass after or before, not both');
   const backward = args.last != null || (args.first == null && args.before != null);
-  if (backward && args.after != null) throw invalidInput('after', 'last goes with before; first goes with after.');
-  if (!backward && args.before != null) throw invalidInput('before', 'first goes with after; last goes with before.');
+  if (backward && args.after != null) throw invalidInput('after', 'goes with first; last goes with before');
+  if (!backward && args.before != null) throw invalidInput('before', 'goes with last; first goes with after');
   const size = (backward ? args.last : args.first) ?? defaultSize;
   const name = backward ? 'last' : 'first';
-  if (size < 0 || size > maxSize) throw invalidInput(name, `${name} must be between 0 and ${maxSize}.`);
+  if (size < 0 || size > maxSize) throw invalidInput(name, `must be between 0 and ${maxSize}`);
   const cursor = backward ? args.before : args.after;
   return {
     list,

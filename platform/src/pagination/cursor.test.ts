@@ -17,6 +17,6 @@ describe('a cursor', () => {
     ['one with a zero byte', encodeCursor('things', ['a\u0000b'])],
     ['no list', forged('things')],
   ])('is refused when it is %s', (_case, cursor) => {
-    expect(() => decodeCursor('things', cursor, 'before', 1)).toThrow('before is not a cursor of this list');
+    expect(() => decodeCursor('things', cursor, 'before', 1)).toThrow('before: is not a cursor of this list');
   });
 });

@@ -9,8 +9,7 @@ export function encodeCursor(list: string, key: SortKey): string {
 
 /** Throws a refusal that names the argument when the cursor is broken, foreign or of another shape. */
 export function decodeCursor(list: string, cursor: string, argument: 'after' | 'before', length: number): SortKey {
-  const refusal = () =>
-    invalidInput(argument, `${argument} is not a cursor of this list. Pass an endCursor or startCursor that this list answered.`);
+  const refusal = () => foreignCursor(argument);
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
@@ -22,6 +21,10 @@ export function decodeCursor(list: string, cursor: string, argument: 'after' | '
   if (!key.every(isPart)) throw refusal();
   return key as SortKey;
 }
+
+/** The one refusal of a cursor: broken, of another list, or with a sort key that no row can have. */
+export const foreignCursor = (argument: 'after' | 'before') =>
+  invalidInput(argument, 'is not a cursor of this list; pass an endCursor or startCursor that this list returned');
 
 /** No text that we hand out holds a zero byte, and Postgres refuses to look for one. */
 const isPart = (part: unknown): boolean =>

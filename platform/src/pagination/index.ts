@@ -1,3 +1,4 @@
-export * from './cursor';
 export * from './connection';
+export * from './cursor';
+export * from './keyset';
 export * from './pages';

@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSubgraphSchema } from '@apollo/subgraph';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { applyRules, type Permissions } from '../rules';
+import { idsInLowerCase } from './ids';
 import { scalars } from '../scalars';
 
 /** Resolvers as codegen types them; here only their outline matters. */
@@ -24,7 +25,7 @@ export function buildSchema({
   );
   const shared = Object.fromEntries(Object.entries({ ...scalars, ...REFUSAL_INTERFACE }).filter(([name]) => present.has(name)));
   const schema = buildSubgraphSchema({ typeDefs, resolvers: { ...shared, ...resolvers } as never });
-  return applyRules(schema, permissions);
+  return applyRules(idsInLowerCase(schema), permissions);
 }
 
 /** The resolvers of several modules as one map: types that several modules extend keep the fields of all. A field resolved twice is a mistake. */

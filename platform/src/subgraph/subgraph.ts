@@ -48,4 +48,4 @@ export interface SubgraphModule<Shape extends z.ZodRawShape = z.ZodRawShape> {
   start(runtime: Runtime<z.infer<z.ZodObject<Shape>>>): Promise<Subgraph>;
 }
 
-export const defineSubgraph = <Shape extends z.ZodRawShape>(module: SubgraphModule<Shape>): SubgraphModule<Shape> => module;
+export const plainSubgraph = <Shape extends z.ZodRawShape>(module: SubgraphModule<Shape>): SubgraphModule<Shape> => module;

@@ -4,3 +4,4 @@ export * from './subgraph';
 export * from './viewers';
 export * from './eventually';
 export * from './redis';
+export * from './without-locks';

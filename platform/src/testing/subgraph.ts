@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { FormattedExecutionResult } from 'graphql';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print, type FormattedExecutionResult } from 'graphql';
 import { createMemoryBus, type Bus } from '../bus';
 import { createMemoryCache } from '../cache';
 import { FixedClock } from '../clock';
@@ -21,7 +22,12 @@ export interface TestSubgraph {
   databaseUrl: string;
   /** Executes as this person, or as a visitor (null). */
   execute(viewer: Viewer | null, query: string, variables?: Record<string, unknown>): Promise<Answer>;
-  /** As execute, and fails on any error: for the steps a test takes for granted. Answers `data`. */
+  /** As execute, and fails on any error: for the steps a test takes for granted. Returns `data`, typed where the document is (tests/*.graphql). */
+  run<Result, Variables extends Record<string, unknown>>(
+    viewer: Viewer | null,
+    document: TypedDocumentNode<Result, Variables>,
+    variables: Variables,
+  ): Promise<Result>;
   run(viewer: Viewer | null, query: string, variables?: Record<string, unknown>): Promise<Data>;
   /** A live stream as this person; `next()` waits for the next result. Closed after the test file by itself. */
   subscribe(viewer: Viewer | null, query: string, variables?: Record<string, unknown>): Promise<TestStream>;
@@ -69,8 +75,8 @@ export async function startForTest<Shape extends z.ZodRawShape>(
     clock,
     databaseUrl: url,
     execute,
-    async run(viewer, query, variables) {
-      const answer = await execute(viewer, query, variables);
+    async run(viewer: Viewer | null, query: string | TypedDocumentNode, variables?: Record<string, unknown>): Promise<Data> {
+      const answer = await execute(viewer, typeof query === 'string' ? query : print(query), variables);
       if (answer.errors) throw new Error(`The operation failed: ${JSON.stringify(answer.errors)}`);
       return answer.data!;
     },

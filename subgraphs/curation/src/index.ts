@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { assemble, defineSubgraph } from '@marquee/platform';
+import { assemble, plainSubgraph } from '@marquee/platform';
 import { createContext, type SubgraphRuntime } from './context';
 import { openDatabase } from './db';
 import { settings } from './env';
@@ -9,7 +9,7 @@ import { SpamModels } from './modules/spam/spam.models';
 import { StatusAnnouncer } from './modules/workflow/workflow.announcer';
 import { schema } from './schema';
 
-export const curation = defineSubgraph({
+export const curation = plainSubgraph({
   name: 'curation',
   directory: join(__dirname, '..'),
   settings,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { assemble, defineSubgraph } from '@marquee/platform';
+import { assemble, plainSubgraph } from '@marquee/platform';
 import { createContext } from './context';
 import { openDatabase } from './db';
 import { settings } from './env';
@@ -8,7 +8,7 @@ import { createJobs } from './jobs';
 import { ensureCategories } from './modules/category/category.store';
 import { schema } from './schema';
 
-export const events = defineSubgraph({
+export const events = plainSubgraph({
   name: 'events',
   directory: join(__dirname, '..'),
   settings,

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { defineSubgraph } from '@marquee/platform';
+import { plainSubgraph } from '@marquee/platform';
 import { settings } from './env';
 import { schema } from './schema';
 import { startPayments } from './start';
 
-export const payments = defineSubgraph({
+export const payments = plainSubgraph({
   name: 'payments',
   directory: join(__dirname, '..'),
   settings,

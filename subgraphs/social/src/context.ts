@@ -1,36 +1,20 @@
-import type { Caller, LiveStart, Runtime } from '@marquee/platform';
-import type { Database } from './db';
-import type { Settings } from './env';
-import { createLoaders, type Loaders } from './loaders';
-import { PresenceLeases } from './modules/presence/presence.leases';
-import { TypingBus } from './modules/typing/typing.bus';
-import { createServices, type Services } from './services';
+import { mutations, type HandlerOf, type HandlersOf, type RecurringJob, type RequestContext, type Step as StepOf } from '@marquee/platform';
+import type { Topics } from '@marquee/schema/topics';
+import type { Kept } from './kept';
+import type { Loaders } from './loaders';
+import type { Services } from './services';
 
-/** What lives as long as one request, or one event of a subscription. */
-export interface Context {
-  caller: Caller;
-  loaders: Loaders;
-  services: Services;
+/** What serves one request: GraphQL's context value, and what every service is given. */
+export interface Context extends RequestContext<Kept, Loaders, Topics> {
+  readonly services: Services;
 }
 
-export interface SubgraphRuntime extends Runtime<Settings> {
-  db: Database;
-  typingBus: TypingBus;
-  presenceLeases: PresenceLeases;
-}
+/** One transaction in which something changes, whatever causes it. */
+export type Step = StepOf<Kept, Topics>;
 
-/** What lives as long as the subgraph. */
-export function createRuntime(runtime: Runtime<Settings>, db: Database): SubgraphRuntime {
-  const { bus, clock, settings } = runtime;
-  return {
-    ...runtime,
-    db,
-    typingBus: new TypingBus(bus, settings.TYPING_LASTS_MS),
-    presenceLeases: new PresenceLeases(db, bus, clock, settings.PRESENCE_LEASE_MS),
-  };
-}
+export type Handler<Topic extends keyof Topics> = HandlerOf<Topics[Topic], Step>;
+export type Handlers = HandlersOf<Topics, Step>;
+export type Job = RecurringJob<Kept, Step>;
 
-export function createContext(runtime: SubgraphRuntime, caller: Caller, live?: LiveStart): Context {
-  const loaders = createLoaders(runtime.db, caller.viewer?.id ?? null, runtime.clock);
-  return { caller, loaders, services: createServices({ ...runtime, loaders, caller, live }) };
-}
+/** How a mutation is declared. */
+export const mutation = mutations<Context>();

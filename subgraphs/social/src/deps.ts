@@ -1,9 +1,9 @@
 import { unauthenticated, type Caller, type LiveStart, type Viewer } from '@marquee/platform';
-import type { SubgraphRuntime } from './context';
+import type { Kept } from './kept';
 import type { Loaders } from './loaders';
 
 /** What every service is given. */
-export interface Deps extends SubgraphRuntime {
+export interface Deps extends Kept {
   loaders: Loaders;
   caller: Caller;
   /** How a stream is asked for, when it is by a gateway that shares streams. */

@@ -1,29 +1,27 @@
 import { join } from 'node:path';
-import { assemble, defineSubgraph } from '@marquee/platform';
-import { createContext, createRuntime } from './context';
+import { defineSubgraph } from '@marquee/platform';
 import { openDatabase } from './db';
 import { settings } from './env';
-import { createHandlers } from './handlers';
-import { expirePresence } from './jobs/expire-presence';
-import { expireRequests } from './jobs/expire-requests';
-import { schema } from './schema';
+import { handlers } from './handlers';
+import { jobs } from './jobs';
+import { keep } from './kept';
+import { createLoaders } from './loaders';
+import { isActive } from './modules/person/person.store';
+import { permissions } from './permissions';
+import { resolvers } from './resolvers';
+import { createServices } from './services';
 
 export const social = defineSubgraph({
   name: 'social',
   directory: join(__dirname, '..'),
   settings,
-  schema,
-  start(runtime) {
-    const db = openDatabase(runtime.databaseUrl, runtime.logger);
-    const own = createRuntime(runtime, db);
-    return assemble({
-      name: 'social',
-      runtime,
-      db,
-      schema: schema(),
-      createContext: (caller, live) => createContext(own, caller, live),
-      handlers: createHandlers(own),
-      jobs: [expireRequests(own), expirePresence(own)],
-    });
-  },
+  openDatabase,
+  keep,
+  createLoaders,
+  createServices,
+  isActive,
+  resolvers,
+  permissions,
+  handlers,
+  jobs,
 });

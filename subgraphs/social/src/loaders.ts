@@ -1,5 +1,5 @@
-import { lazily, madeParts, type Clock, type Loader } from '@marquee/platform';
-import type { Database } from './db';
+import { lazily, madeParts, type Caller, type Loader } from '@marquee/platform';
+import type { Kept } from './kept';
 import { createActivityLoaders } from './modules/activity/activity.loaders';
 import { createConnectionLoaders } from './modules/connection/connection.loaders';
 import { createFollowLoaders } from './modules/follow/follow.loaders';
@@ -10,15 +10,15 @@ import { createPresenceLoaders } from './modules/presence/presence.loaders';
 import { createRoomLoaders } from './modules/room/room.loaders';
 
 /** All loaders of this subgraph; one set for each request, because many answer for its viewer. */
-export const createLoaders = lazily<[db: Database, viewerId: string | null, clock: Clock]>()(
-  (db, viewerId) => createPersonLoaders(db, viewerId),
-  (db, viewerId) => createConnectionLoaders(db, viewerId),
-  (db, viewerId) => createFollowLoaders(db, viewerId),
-  (db, viewerId, clock) => createGroupLoaders(db, viewerId, () => clock.now()),
-  (db, viewerId) => createRoomLoaders(db, viewerId),
-  (db) => createMessageLoaders(db),
-  (db, viewerId, clock) => createPresenceLoaders(db, viewerId, () => clock.now()),
-  (db, viewerId) => createActivityLoaders(db, viewerId),
+export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
+  ({ db }, { viewer }) => createPersonLoaders(db, viewer?.id ?? null),
+  ({ db }, { viewer }) => createConnectionLoaders(db, viewer?.id ?? null),
+  ({ db }, { viewer }) => createFollowLoaders(db, viewer?.id ?? null),
+  ({ db, clock }, { viewer }) => createGroupLoaders(db, viewer?.id ?? null, () => clock.now()),
+  ({ db }, { viewer }) => createRoomLoaders(db, viewer?.id ?? null),
+  ({ db }) => createMessageLoaders(db),
+  ({ db, clock }, { viewer }) => createPresenceLoaders(db, viewer?.id ?? null, () => clock.now()),
+  ({ db }, { viewer }) => createActivityLoaders(db, viewer?.id ?? null),
 );
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -1,3 +1,4 @@
+import type { Context } from './context';
 import type { Deps } from './deps';
 import { ActivityService } from './modules/activity/activity.service';
 import { BlockService } from './modules/block/block.service';
@@ -13,19 +14,22 @@ import { SuggestionService } from './modules/suggestion/suggestion.service';
 import { TypingService } from './modules/typing/typing.service';
 
 /** All services of this subgraph, for one caller. */
-export const createServices = (deps: Deps) => ({
-  connections: new ConnectionService(deps),
-  connectionLists: new ConnectionLists(deps),
-  follows: new FollowService(deps),
-  blocks: new BlockService(deps),
-  suggestions: new SuggestionService(deps),
-  groups: new GroupService(deps),
-  groupLists: new GroupLists(deps),
-  rooms: new RoomService(deps),
-  messages: new MessageService(deps),
-  typing: new TypingService(deps),
-  presence: new PresenceService(deps),
-  activity: new ActivityService(deps),
-});
+export const createServices = (ctx: Context) => {
+  const deps: Deps = { ...ctx.kept, loaders: ctx.loaders, caller: ctx.caller, live: ctx.live };
+  return {
+    connections: new ConnectionService(deps),
+    connectionLists: new ConnectionLists(deps),
+    follows: new FollowService(deps),
+    blocks: new BlockService(deps),
+    suggestions: new SuggestionService(deps),
+    groups: new GroupService(deps),
+    groupLists: new GroupLists(deps),
+    rooms: new RoomService(deps),
+    messages: new MessageService(deps),
+    typing: new TypingService(deps),
+    presence: new PresenceService(deps),
+    activity: new ActivityService(deps),
+  };
+};
 
 export type Services = ReturnType<typeof createServices>;

@@ -67,7 +67,7 @@ test('a request expires after 30 days: it cannot be answered, a query says so at
     expect(await answer(bo, connection.id, 'ACCEPT')).toMatchObject({ __typename: 'RequestNotOpen', status: 'EXPIRED' });
     const list = `{ connections(first: 5, status: EXPIRED) { nodes { id status } totalCount } }`;
     expect((await world.run(ada, list)).connections).toEqual({ nodes: [{ id: connection.id, status: 'EXPIRED' }], totalCount: 1 });
-    await world.subgraph.runJob!('social.expire-requests');
+    await world.subgraph.runJob!('expire-requests');
     expect(await factsOf(connection.id)).toEqual([
       [1, 'PENDING'],
       [2, 'EXPIRED'],

@@ -1,5 +1,6 @@
 import { hasSeqScanOn, parsePage, silentLogger, usedIndexes, type PlanNode, type Statement } from '@marquee/platform';
-import { afterTests, freshDatabase } from '@marquee/platform/testing';
+import { aViewer, afterTests, callerFor, freshDatabase } from '@marquee/platform/testing';
+import type { Kept } from '../src/kept';
 import { Client } from 'pg';
 import { openDatabase, type Database } from '../src/db';
 import { createLoaders, type Loaders } from '../src/loaders';
@@ -28,7 +29,7 @@ beforeAll(async () => {
       return real.query(statement);
     },
   };
-  loaders = createLoaders(db, person(1), { now: () => NOW });
+  loaders = createLoaders({ db, clock: { now: () => NOW } } as Kept, callerFor(aViewer({ id: person(1) })));
   await populate(url);
 }, 120_000);
 

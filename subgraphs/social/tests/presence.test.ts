@@ -74,7 +74,7 @@ test('changes are told live to those who may see them; a lease that runs out is 
   await set(ada, 'BUSY');
   expect((await next()).state).toBe('BUSY');
   world.clock.advance(60_000);
-  await world.subgraph.runJob!('social.expire-presence');
+  await world.subgraph.runJob!('expire-presence');
   expect((await next()).state).toBe('OFFLINE');
 });
 
@@ -102,7 +102,7 @@ test('after a crash that lost every lease everybody is offline at the next look 
   const stream = await world.subscribe(bo, CHANGED, { ids: [ada.id] });
   await world.sql('DELETE FROM presence_leases WHERE user_id = $1', [ada.id]);
   expect((await seen(bo, ada)).state).toBe('OFFLINE');
-  await world.subgraph.runJob!('social.expire-presence');
+  await world.subgraph.runJob!('expire-presence');
   expect((await stream.next()).data!.presenceChanged).toMatchObject({ user: { id: ada.id }, state: 'OFFLINE' });
 });
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { assemble, defineSubgraph, type Runtime } from '@marquee/platform';
+import { assemble, plainSubgraph, type Runtime } from '@marquee/platform';
 import { createContext, type Long, type SubgraphRuntime } from './context';
 import { openDatabase } from './db';
 import { settings, type Settings } from './env';
@@ -18,7 +18,7 @@ import { deriveSecrets } from './secrets';
 /** Where whoever verifies access tokens finds the public keys. */
 export const JWKS_PATH = '/.well-known/jwks.json';
 
-export const users = defineSubgraph({
+export const users = plainSubgraph({
   name: 'users',
   directory: join(__dirname, '..'),
   settings,

@@ -1,7 +1,4 @@
-import type { FactHandlers } from '@marquee/platform';
-import type { Topics } from '@marquee/schema/topics';
-import type { SubgraphRuntime } from '../context';
-import type { Tx } from '../db';
+import type { Handlers } from '../context';
 import { attendanceChanged } from './attendance.changed';
 import { eventChanged } from './event.changed';
 import { orderPaid } from './order.paid';
@@ -10,13 +7,13 @@ import { reviewChanged } from './review.changed';
 import { userErased } from './user.erased';
 import { userUpdated } from './user.updated';
 
-/** Incoming domain events, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
-export const createHandlers = (runtime: SubgraphRuntime): FactHandlers<Topics, Tx> => ({
-  'user.updated': userUpdated(runtime),
-  'user.erased': userErased(runtime),
-  'event.changed': eventChanged(runtime),
-  'attendance.changed': attendanceChanged(runtime),
-  'order.paid': orderPaid(runtime),
-  'order.refunded': orderRefunded(runtime),
+/** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
+export const handlers: Handlers = {
+  'attendance.changed': attendanceChanged,
+  'event.changed': eventChanged,
+  'order.paid': orderPaid,
+  'order.refunded': orderRefunded,
   'review.changed': reviewChanged,
-});
+  'user.erased': userErased,
+  'user.updated': userUpdated,
+};

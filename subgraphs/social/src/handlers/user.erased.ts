@@ -1,8 +1,5 @@
-import type { FactHandler } from '@marquee/platform';
-import type { UserErased } from '@marquee/schema/topics';
 import { channels } from '../channels';
-import type { SubgraphRuntime } from '../context';
-import type { Tx } from '../db';
+import type { Handler, Step } from '../context';
 import { endMembership } from '../modules/group/group.membership';
 import { holdGroup } from '../modules/group/group.seats';
 import { buryPerson } from '../modules/person/person.erased';
@@ -11,39 +8,33 @@ import { buryPerson } from '../modules/person/person.erased';
  * Removes a person from everything social. What they said stays as an empty message of nobody, because the rooms it was said in have a
  * sequence without holes; a group they owned passes on. A blank, closed copy stays, so that no late fact revives them.
  */
-export const userErased =
-  (runtime: SubgraphRuntime): FactHandler<UserErased, Tx> =>
-  async ({ payload: { userId }, headers }, { tx, after }) => {
-    await buryPerson(tx, userId);
-    await leaveGroups(runtime, userId, headers.correlationId ?? 'erasure', { tx, after });
-    await tx.connection.deleteMany({ where: { OR: [{ requesterId: userId }, { addresseeId: userId }] } });
-    await tx.friendship.deleteMany({ where: { OR: [{ userId }, { friendId: userId }] } });
-    await tx.follow.deleteMany({ where: { OR: [{ followerId: userId }, { followeeId: userId }] } });
-    await tx.block.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
-    await tx.groupInvitation.deleteMany({ where: { OR: [{ userId }, { inviterId: userId }] } });
-    await tx.groupMember.deleteMany({ where: { userId } });
-    await tx.message.updateMany({ where: { senderId: userId }, data: { senderId: null, text: null } });
-    await tx.roomMember.deleteMany({ where: { userId } });
-    await tx.presenceLease.deleteMany({ where: { userId } });
-    await tx.presence.deleteMany({ where: { userId } });
-    await tx.attendance.deleteMany({ where: { userId } });
-    await tx.ticketOrder.deleteMany({ where: { userId } });
-    await tx.activityItem.deleteMany({ where: { OR: [{ actorId: userId }, { friendId: userId }] } });
-    await tx.knownEvent.updateMany({ where: { creatorId: userId }, data: { creatorId: null } });
-    await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
-    after(() => runtime.bus.push(channels.rights(userId), {}));
-  };
+export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
+  const { tx, push } = step;
+  await buryPerson(tx, userId);
+  await leaveGroups(step, userId);
+  await tx.connection.deleteMany({ where: { OR: [{ requesterId: userId }, { addresseeId: userId }] } });
+  await tx.friendship.deleteMany({ where: { OR: [{ userId }, { friendId: userId }] } });
+  await tx.follow.deleteMany({ where: { OR: [{ followerId: userId }, { followeeId: userId }] } });
+  await tx.block.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
+  await tx.groupInvitation.deleteMany({ where: { OR: [{ userId }, { inviterId: userId }] } });
+  await tx.groupMember.deleteMany({ where: { userId } });
+  await tx.message.updateMany({ where: { senderId: userId }, data: { senderId: null, text: null } });
+  await tx.roomMember.deleteMany({ where: { userId } });
+  await tx.presenceLease.deleteMany({ where: { userId } });
+  await tx.presence.deleteMany({ where: { userId } });
+  await tx.attendance.deleteMany({ where: { userId } });
+  await tx.ticketOrder.deleteMany({ where: { userId } });
+  await tx.activityItem.deleteMany({ where: { OR: [{ actorId: userId }, { friendId: userId }] } });
+  await tx.knownEvent.updateMany({ where: { creatorId: userId }, data: { creatorId: null } });
+  await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
+  push(channels.rights(userId));
+};
 
-async function leaveGroups(
-  { bus, clock }: SubgraphRuntime,
-  userId: string,
-  correlationId: string,
-  { tx, after }: Parameters<FactHandler<UserErased, Tx>>[1],
-): Promise<void> {
+async function leaveGroups({ tx, now, cause, after, kept }: Step, userId: string): Promise<void> {
   const memberships = await tx.groupMember.findMany({ where: { userId, active: true }, orderBy: { groupId: 'asc' } });
   for (const membership of memberships) {
     const group = await holdGroup(tx, membership.groupId);
     const member = await tx.groupMember.findFirst({ where: { groupId: membership.groupId, userId, active: true } });
-    if (group && member) await endMembership(tx, group, member, { now: clock.now(), after, bus, correlationId, removed: false });
+    if (group && member) await endMembership(tx, group, member, { now, after, bus: kept.bus, correlationId: cause, removed: false });
   }
 }

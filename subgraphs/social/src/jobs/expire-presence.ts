@@ -1,9 +1,8 @@
-import type { Job } from '@marquee/platform';
-import type { SubgraphRuntime } from '../context';
+import type { Job } from '../context';
 
 /** Tells that people are gone whose last lease has ended. Queries know it without. */
-export const expirePresence = ({ presenceLeases }: SubgraphRuntime): Job => ({
-  name: 'social.expire-presence',
+export const expirePresence: Job = {
+  name: 'expire-presence',
   everyMs: 5_000,
-  run: () => presenceLeases.expire(),
-});
+  run: ({ kept }) => kept.presenceLeases.expire(),
+};

@@ -1,22 +1,20 @@
-import type { Job } from '@marquee/platform';
-import type { SubgraphRuntime } from '../context';
+import type { Job } from '../context';
 import type { Connection } from '../generated/prisma/client';
 import { tellConnections } from '../modules/connection/connection.fact';
 
 /** Few enough that the outbox rows of one transaction stay a small statement; the rest waits for the next turn. */
 const AT_ONCE = 500;
 
-/** Writes down which requests have expired and tells the others. Whoever looks before sees them as expired already. */
-export const expireRequests = ({ db, clock }: SubgraphRuntime): Job => ({
-  name: 'social.expire-requests',
+/** Writes down which requests have expired and tells the other subgraphs. Until then, reading a request shows it as expired already. */
+export const expireRequests: Job = {
+  name: 'expire-requests',
   everyMs: 60_000,
-  run: () =>
-    db.transaction(async (tx) => {
-      const now = clock.now();
+  run: ({ change }) =>
+    change(async ({ tx, now, cause }) => {
       const expired = await tx.$queryRaw<Connection[]>`
         UPDATE connections SET status = 'EXPIRED', version = version + 1, updated_at = ${now}
         WHERE id IN (SELECT id FROM connections WHERE status = 'PENDING' AND expires_at <= ${now} LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
         RETURNING id, version, type, status, requester_id AS "requesterId", addressee_id AS "addresseeId"`;
-      await tellConnections(tx, expired, 'job');
+      await tellConnections(tx, expired, cause);
     }),
-});
+};

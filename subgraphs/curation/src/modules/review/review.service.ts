@@ -150,7 +150,7 @@ export class ReviewService {
         'NOT_ALLOWED_NOW',
         'You can review this event once you are checked in, or once it has ended.',
         {},
-        true,
+        { retryable: true },
       );
     if (presence === 'ABSENT') throw new Refusal('NotAttended', 'NOT_ALLOWED_NOW', 'Only people who were at an event can review it.');
   }

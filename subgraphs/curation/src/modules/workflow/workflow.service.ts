@@ -201,4 +201,4 @@ export class WorkflowService {
   }
 }
 
-const reviewConflict = (workflow: Workflow, message: string) => new Refusal('ReviewConflict', 'CONFLICT', message, { workflow }, true);
+const reviewConflict = (workflow: Workflow, message: string) => new Refusal('ReviewConflict', 'CONFLICT', message, { workflow }, { retryable: true });

@@ -30,7 +30,7 @@ export class EventService {
     const { viewer, clock } = this.tools;
     const { id: creatorId } = viewer();
     refuseFault(input);
-    if (input.endsAt <= clock.now()) throw invalidInput('endsAt', 'endsAt: must not be in the past');
+    if (input.endsAt <= clock.now()) throw invalidInput('endsAt', 'must not be in the past');
     await this.checkReferences(input);
     return this.once('createEvent', idempotencyKey, input, async (change) => {
       const { venue, venueId, price, ...columns } = input;
@@ -58,7 +58,7 @@ export class EventService {
       if (event.version !== version) throw this.outdated(event);
       if (!isEditable(event.status)) throw wrongStatus(event, `This event is ${spoken(event)}: it cannot be changed any more.`);
       refuseFault({ ...event, ...withoutUndefined(patch) });
-      if (patch.endsAt && patch.endsAt <= this.tools.clock.now()) throw invalidInput('endsAt', 'endsAt: must not be in the past');
+      if (patch.endsAt && patch.endsAt <= this.tools.clock.now()) throw invalidInput('endsAt', 'must not be in the past');
       const { capacity, venue, venueId, price, ...columns } = patch;
       if (patch.tags) await ensureTags(change.tx, patch.tags);
       if (capacity !== undefined && capacity !== event.counts?.capacity) await this.changeCapacity(change, eventId, capacity);
@@ -187,15 +187,15 @@ export class EventService {
   }: Partial<Pick<CreateEvent, 'categorySlug' | 'venueId' | 'groupId'>>): Promise<void> {
     const { loaders } = this.tools;
     if (categorySlug !== undefined && !(await loaders.categories()).some(({ slug }) => slug === categorySlug)) {
-      throw invalidInput('categorySlug', `categorySlug: there is no category "${categorySlug}". Ask \`categories\` for all of them.`);
+      throw invalidInput('categorySlug', `there is no category "${categorySlug}". Ask \`categories\` for all of them.`);
     }
-    if (venueId && !(await loaders.venueById.load(venueId))) throw invalidInput('venueId', 'venueId: there is no such venue');
+    if (venueId && !(await loaders.venueById.load(venueId))) throw invalidInput('venueId', 'there is no such venue');
     if (groupId && !(await loaders.membershipByGroupId.load(groupId)))
-      throw invalidInput('groupId', 'groupId: you are not a member of this group');
+      throw invalidInput('groupId', 'you are not a member of this group');
   }
 
   private outdated(event: EventRow) {
-    return new Refusal('Conflict', 'CONFLICT', `This event has changed since: it is at version ${event.version}. Read it again.`, {}, true);
+    return new Refusal('Conflict', 'CONFLICT', `This event has changed since: it is at version ${event.version}. Read it again.`, {}, { retryable: true });
   }
 }
 
@@ -207,7 +207,7 @@ async function lockExisting(tx: Tx, eventId: string): Promise<WholeEvent> {
 
 function refuseFault(event: Parameters<typeof faultOf>[0]): void {
   const fault = faultOf(event);
-  if (fault) throw invalidInput(fault.field, `${fault.field}: ${fault.message}`);
+  if (fault) throw invalidInput(fault.field, fault.message);
 }
 
 const spoken = (event: Pick<EventRow, 'status'>) => event.status.toLowerCase().replace('_', ' ');

@@ -65,7 +65,7 @@ function recordsOf(jsonLd: string): Record<string, unknown>[] {
     if (records.length <= MAX_RECORDS) return records;
     throw new UnreadableDocument(`The document holds ${records.length} events; import at most ${MAX_RECORDS} at once.`);
   } catch (error) {
-    if (error instanceof UnreadableDocument) throw invalidInput('jsonLd', `jsonLd: ${error.message}`);
+    if (error instanceof UnreadableDocument) throw invalidInput('jsonLd', `${error.message}`);
     throw error;
   }
 }

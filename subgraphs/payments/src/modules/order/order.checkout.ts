@@ -50,7 +50,7 @@ export class Checkout {
     const tiers = await db.prisma.ticketTier.findMany({ where: { id: { in: ids } } });
     const visible = await Promise.all(tiers.map(({ eventId }) => maySee(eventId)));
     if (tiers.length < ids.length || visible.includes(false)) throw notFound('The ticket tier');
-    if (new Set(tiers.map(({ eventId }) => eventId)).size > 1) throw invalidInput('items', 'items: must be tickets of one event');
+    if (new Set(tiers.map(({ eventId }) => eventId)).size > 1) throw invalidInput('items', 'must be tickets of one event');
     if (findShort(items, tiers.map(stockOf))) await db.transaction((tx) => holds.expire(tx, ids), { maxWaitMs: CONNECTION_WAIT_MS });
   }
 

@@ -3,7 +3,7 @@ import { ProcessorFault, UNKNOWN_METHOD } from '../../ports/processor';
 
 export const paymentDeclined = (declineCode: string, reason: string) =>
   declineCode === UNKNOWN_METHOD
-    ? invalidInput('paymentMethod', 'paymentMethod: is not a payment method of this processor')
+    ? invalidInput('paymentMethod', 'is not a payment method of this processor')
     : new Refusal('PaymentDeclined', 'NOT_ALLOWED_NOW', `${reason} Nothing was charged. Try another payment method.`, { declineCode });
 
 export const actionRequired = (actionUrl: string | null) =>
@@ -12,7 +12,7 @@ export const actionRequired = (actionUrl: string | null) =>
     'NOT_ALLOWED_NOW',
     'Your bank wants a further step. Take it, then complete the payment.',
     { actionUrl },
-    true,
+    { retryable: true },
   );
 
 const processorUnavailable = () =>
@@ -21,7 +21,7 @@ const processorUnavailable = () =>
     'NOT_ALLOWED_NOW',
     'The payment processor does not answer. Repeat the same request in a moment: nothing is charged twice.',
     {},
-    true,
+    { retryable: true },
   );
 
 /** Runs what asks the processor; its faults become refusals. */

@@ -57,7 +57,7 @@ export class RefundService {
     if (!ids) return valid;
     const wanted = new Set(ids);
     const picked = valid.filter(({ id }) => wanted.has(id));
-    if (picked.length < wanted.size) throw invalidInput('ticketIds', 'ticketIds: must be valid tickets of this order');
+    if (picked.length < wanted.size) throw invalidInput('ticketIds', 'must be valid tickets of this order');
     return picked;
   }
 }

@@ -101,7 +101,7 @@ export function soldOut({ id, name, free }: Stock): Refusal {
     'NOT_ALLOWED_NOW',
     `${left} Places that others hold may become free within minutes.`,
     { tierId: id, remaining: free },
-    true,
+    { retryable: true },
   );
 }
 

@@ -109,7 +109,7 @@ export class TierService {
     if (price && price.currency !== tier.currency) throw otherCurrency(tier.currency);
     const taken = tier.sold + tier.held;
     if (quantity != null && quantity < taken)
-      throw invalidInput('quantity', `quantity: must be at least ${taken}, because so many places are sold or held`);
+      throw invalidInput('quantity', `must be at least ${taken}, because so many places are sold or held`);
     await tx.ticketTier.update({
       where: { id: tier.id },
       data: {
@@ -125,7 +125,7 @@ export class TierService {
   }
 }
 
-const otherCurrency = (currency: string) => invalidInput('price.currency', `price.currency: the tiers of this event are in ${currency}`);
+const otherCurrency = (currency: string) => invalidInput('price.currency', `the tiers of this event are in ${currency}`);
 
 /** The arguments as text, for the idempotency key: JSON knows no bigint. */
 const textOf = (args: object) =>

@@ -1,4 +1,4 @@
-import { parseInput, settle } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
 import { blockUserInput } from './block.input';
 
@@ -7,15 +7,13 @@ export const blockResolvers: Resolvers = {
     blockedPeople: (_, args, { services }) => services.blocks.mine(args),
   },
   Mutation: {
-    blockUser: (_, { input }, { services }) =>
-      settle(async () => {
-        const { id, blocked } = await services.blocks.block(parseInput(blockUserInput, input));
-        return { __typename: 'BlockUserSuccess', user: { id }, blocked };
-      }),
-    unblockUser: (_, { input }, { services }) =>
-      settle(async () => {
-        const { id, blocked } = await services.blocks.unblock(parseInput(blockUserInput, input));
-        return { __typename: 'BlockUserSuccess', user: { id }, blocked };
-      }),
+    blockUser: mutation('BlockUserSuccess', blockUserInput, async (input, { services }) => {
+      const { id, blocked } = await services.blocks.block(input);
+      return { user: { id }, blocked };
+    }),
+    unblockUser: mutation('BlockUserSuccess', blockUserInput, async (input, { services }) => {
+      const { id, blocked } = await services.blocks.unblock(input);
+      return { user: { id }, blocked };
+    }),
   },
 };

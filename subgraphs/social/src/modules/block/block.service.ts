@@ -20,7 +20,7 @@ export class BlockService {
 
   async block(input: BlockUser): Promise<{ id: string; blocked: boolean }> {
     const me = viewerOf(this.deps).id;
-    if (input.userId === me) throw invalidInput('userId', 'userId: you cannot block yourself.');
+    if (input.userId === me) throw invalidInput('userId', 'you cannot block yourself.');
     await change(this.deps, { operation: 'blockUser', input }, async (tx, after) => {
       await lockPair(tx, me, input.userId);
       // Whoever has blocked the viewer can be blocked in turn, so a block must not be told from nobody.

@@ -41,7 +41,7 @@ export class ConnectionService {
 
   async request(input: RequestConnection): Promise<Connection> {
     const me = viewerOf(this.deps).id;
-    if (input.userId === me) throw invalidInput('userId', 'userId: you cannot connect with yourself.');
+    if (input.userId === me) throw invalidInput('userId', 'you cannot connect with yourself.');
     const id = await change(this.deps, { operation: 'requestConnection', input }, async (tx) => {
       await lockPair(tx, me, input.userId);
       await this.people.require(tx, input.userId);

@@ -17,7 +17,7 @@ export class FollowService {
 
   async follow(input: FollowInput): Promise<PersonRef> {
     const me = viewerOf(this.deps).id;
-    if (input.userId === me) throw invalidInput('userId', 'userId: you cannot follow yourself.');
+    if (input.userId === me) throw invalidInput('userId', 'you cannot follow yourself.');
     await change(this.deps, { operation: 'follow', input }, async (tx) => {
       await lockPair(tx, me, input.userId);
       await this.people.require(tx, input.userId);

@@ -87,7 +87,7 @@ export class GroupService {
       if (!mayInvite(standing)) throw notAllowed('Ask the owner or a moderator of this group to invite people.');
       await this.people.require(tx, input.userId);
       const present = await tx.groupMember.count({ where: { groupId: group.id, userId: input.userId, active: true } });
-      if (present > 0) throw invalidInput('userId', 'userId: this person is a member already.');
+      if (present > 0) throw invalidInput('userId', 'this person is a member already.');
       const now = this.deps.clock.now();
       const invitation = { inviterId: me, createdAt: now, expiresAt: new Date(now.getTime() + INVITATION_LASTS_MS) };
       const key = { groupId: group.id, userId: input.userId };
@@ -148,6 +148,6 @@ export class GroupService {
 }
 
 const groupFull = (maxMembers: number) =>
-  new Refusal('GroupFull', 'NOT_ALLOWED_NOW', 'Every place in this group is taken.', { maxMembers }, true);
+  new Refusal('GroupFull', 'NOT_ALLOWED_NOW', 'Every place in this group is taken.', { maxMembers }, { retryable: true });
 const invitationNeeded = () =>
   new Refusal('InvitationNeeded', 'NOT_ALLOWED_NOW', 'This group is entered by invitation. Ask a member to invite you.');

@@ -30,8 +30,8 @@ export class PresenceService {
     const { bus, db, clock } = this.deps;
     const viewer = viewerOf(this.deps);
     const ids = [...new Set(userIds)];
-    if (ids.length === 0 || ids.length > FOLLOWED_AT_MOST) throw invalidInput('userIds', `userIds: 1 to ${FOLLOWED_AT_MOST} ids.`);
-    if (!ids.every(isId)) throw invalidInput('userIds', 'userIds: must be ids of this graph.');
+    if (ids.length === 0 || ids.length > FOLLOWED_AT_MOST) throw invalidInput('userIds', `1 to ${FOLLOWED_AT_MOST} ids.`);
+    if (!ids.every(isId)) throw invalidInput('userIds', 'must be ids of this graph.');
     const told = new Map<string, number>();
     const news = async (of: readonly string[]): Promise<PresenceView[]> => {
       const fresh = (await presenceOf(db, viewer.id, of, clock.now())).filter(({ userId, version }) => version > (told.get(userId) ?? 0));

@@ -73,7 +73,7 @@ export class RoomService {
 
   async openDirect(input: OpenDirectRoom): Promise<RoomView> {
     const me = viewerOf(this.deps).id;
-    if (input.userId === me) throw invalidInput('userId', 'userId: a room of two needs somebody else.');
+    if (input.userId === me) throw invalidInput('userId', 'a room of two needs somebody else.');
     const id = await change(this.deps, { operation: 'openDirectRoom', input }, async (tx) => {
       await lockPair(tx, me, input.userId);
       await this.people.require(tx, input.userId);
@@ -97,7 +97,7 @@ export class RoomService {
     const room = await this.require(input.roomId);
     if (room.kind !== 'EVENT' || room.role !== 'ORGANISER')
       throw notAllowed('Only the organiser of an event can send people away from its room.');
-    if (input.userId === viewerOf(this.deps).id) throw invalidInput('userId', 'userId: you cannot send yourself away.');
+    if (input.userId === viewerOf(this.deps).id) throw invalidInput('userId', 'you cannot send yourself away.');
     await change(this.deps, { operation: 'banFromRoom', input }, async (tx, after) => {
       // For somebody who is not in the room the row is made: they shall not come in later either.
       await tx.$executeRaw`

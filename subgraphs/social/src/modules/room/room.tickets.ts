@@ -1,6 +1,6 @@
-import type { After, Bus, Clock } from '@marquee/platform';
+import { keepNewer } from '@marquee/platform';
 import { channels } from '../../channels';
-import type { Tx } from '../../db';
+import type { Step } from '../../context';
 import { isErased } from '../person/person.erased';
 import { lockEvent } from './event.lock';
 import { settleEventRoom } from './room.event';
@@ -16,17 +16,11 @@ export interface OrderState {
 }
 
 /** Keeps the copy of an order and lets the membership of the event's room follow. */
-export async function takeOrder(tx: Tx, after: After, { bus, clock }: { bus: Bus; clock: Clock }, order: OrderState): Promise<void> {
+export async function takeOrder({ tx, now, push }: Step, order: OrderState): Promise<void> {
   const { orderId, version, userId, eventId, ticketsLeft, refundedAt } = order;
   await lockEvent(tx, eventId);
   if (await isErased(tx, userId)) return;
-  const newer = await tx.$executeRaw`
-    INSERT INTO ticket_orders (id, version, user_id, event_id, tickets_left, refunded_at)
-    VALUES (${orderId}::uuid, ${version}::int, ${userId}::uuid, ${eventId}::uuid, ${ticketsLeft}::int, ${refundedAt}::timestamptz)
-    ON CONFLICT (id) DO UPDATE
-    SET version = excluded.version, tickets_left = excluded.tickets_left, refunded_at = excluded.refunded_at
-    WHERE ticket_orders.version < excluded.version`;
-  if (newer === 0) return;
-  const gone = await settleEventRoom(tx, eventId, clock.now(), userId);
-  if (gone.length > 0) after(() => bus.push(channels.rights(userId), {}));
+  if (!(await keepNewer(tx, 'ticket_orders', ['id'], { id: orderId, version, userId, eventId, ticketsLeft, refundedAt }))) return;
+  const gone = await settleEventRoom(tx, eventId, now, userId);
+  if (gone.length > 0) push(channels.rights(userId));
 }

@@ -25,7 +25,7 @@ const accountLocked = (retryAt: Date) =>
     'RATE_LIMITED',
     'Too many failed attempts. Wait, or come from a network you have signed in from before.',
     { retryAt },
-    true,
+    { retryable: true },
   );
 
 /** Checks passwords, and keeps those who guess from guessing long. */

@@ -52,7 +52,7 @@ export class Passwords {
         'RATE_LIMITED',
         'Too many people are signing in right now. Try again in a few seconds.',
         { retryAt: null },
-        true,
+        { retryable: true },
       );
     }
     return new Promise((resolve) => this.waiting.push(resolve));

@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import type { GraphQLSchema } from 'graphql';
+import type { Envelope } from '../bus';
+import type { Database, TransactionOptions } from '../db';
+import type { z } from '../env';
+import type { Job as ScheduledJob } from '../jobs';
+import type { Logger } from '../logger';
+import type { FactHandlers, RawSql } from '../outbox';
+import type { Permissions } from '../rules';
+import { assemble } from './assemble';
+import { RequestContext, type RequestParts } from './request-context';
+import { buildSchema, type ResolverMap } from './schema';
+import { readTypeDefs } from './sdl';
+import { stepIn, takeStep, type AnyKept, type Basics, type Step, type TxOf } from './step';
+import type { Runtime, Subgraph, SubgraphModule } from './subgraph';
+
+/** Takes in one fact of another subgraph, in the transaction of its inbox row. What it throws rolls back all it did, and the fact comes again. */
+export type HandlerOf<Payload, S> = (fact: Envelope<Payload>, step: S) => Promise<void>;
+
+/** The handlers of a subgraph by topic. */
+export type HandlersOf<Topics, S> = { [Topic in keyof Topics]?: HandlerOf<Topics[Topic], S> };
+
+/** Work that is due again and again. It must be safe to run twice, and goes on where a crash left it. */
+export interface RecurringJob<K, S> {
+  readonly name: string;
+  readonly everyMs: number | ((kept: K) => number);
+  run(turn: JobTurn<K, S>): Promise<unknown>;
+}
+
+/** One run of a job. */
+export interface JobTurn<K, S> {
+  readonly kept: K;
+  /** Opens a transaction and does one step in it; its cause is `job:<name>`. */
+  change<T>(work: (step: S) => Promise<T>, options?: TransactionOptions): Promise<T>;
+}
+
+/** What a subgraph is made of; index.ts of each names these parts and nothing else. */
+export interface SubgraphDefinition<
+  Shape extends z.ZodRawShape,
+  Client extends RawSql,
+  K extends Basics<Client, z.infer<z.ZodObject<Shape>>>,
+  Loaders extends object,
+  Topics,
+  Context,
+> extends RequestParts<K, Loaders, Context> {
+  readonly name: string;
+  /** The package's directory: holds src/modules with the SDL, prisma/schema.prisma and prisma/migrations. */
+  readonly directory: string;
+  /** Settings of its own, read from the environment by the process that runs it. */
+  readonly settings: Shape;
+  openDatabase(url: string, logger: Logger): Database<Client>;
+  /** Makes what lives as long as the process, and whatever must be there before the first request. */
+  keep(basics: Basics<Client, z.infer<z.ZodObject<Shape>>>): K | Promise<K>;
+  readonly resolvers: ResolverMap;
+  readonly permissions: Permissions;
+  readonly handlers: HandlersOf<Topics, Step<K, Topics>>;
+  readonly jobs: readonly RecurringJob<K, Step<K, Topics>>[];
+  /** Plain HTTP resources beside GraphQL, by path. */
+  resources?(kept: K): Record<string, () => Promise<unknown>>;
+}
+
+/** A subgraph that can be made again with other parts: tests put a slower job, another processor or a database without locks in. */
+export interface DefinedSubgraph<Shape extends z.ZodRawShape, Definition> extends SubgraphModule<Shape> {
+  with(parts: Partial<Definition>): DefinedSubgraph<Shape, Definition>;
+}
+
+/** Makes a subgraph of its parts: schema, database, outbox relay, consumers and jobs are started the same way for all. */
+export function defineSubgraph<
+  Shape extends z.ZodRawShape,
+  Client extends RawSql,
+  K extends Basics<Client, z.infer<z.ZodObject<Shape>>>,
+  Loaders extends object,
+  Topics,
+  Context,
+>(
+  definition: SubgraphDefinition<Shape, Client, K, Loaders, Topics, Context>,
+): DefinedSubgraph<Shape, SubgraphDefinition<Shape, Client, K, Loaders, Topics, Context>> {
+  const { name, directory, settings, resolvers, permissions } = definition;
+  const schema = () => buildSchema({ typeDefs: readTypeDefs(join(directory, 'src/modules')), resolvers, permissions });
+  return {
+    name,
+    directory,
+    settings,
+    schema,
+    start: (runtime) => start(definition, runtime, schema()),
+    with: (parts) => defineSubgraph({ ...definition, ...parts }),
+  };
+}
+
+async function start<
+  Shape extends z.ZodRawShape,
+  Client extends RawSql,
+  K extends Basics<Client, z.infer<z.ZodObject<Shape>>>,
+  Loaders extends object,
+  Topics,
+  Context,
+>(
+  definition: SubgraphDefinition<Shape, Client, K, Loaders, Topics, Context>,
+  runtime: Runtime<z.infer<z.ZodObject<Shape>>>,
+  schema: GraphQLSchema,
+): Promise<Subgraph> {
+  const { name, handlers, jobs, resources } = definition;
+  const db = definition.openDatabase(runtime.databaseUrl, runtime.logger);
+  try {
+    const kept = await definition.keep({ ...runtime, db });
+    const parts = definition as unknown as RequestParts<K & AnyKept, Loaders, never>;
+    return await assemble({
+      name,
+      runtime,
+      db: kept.db,
+      schema,
+      createContext: (caller, live) => new RequestContext<K & AnyKept, Loaders, Topics>(parts, kept as K & AnyKept, caller, live),
+      handlers: consumerHandlers<K & AnyKept, Topics>(kept as K & AnyKept, handlers as never) as never,
+      jobs: jobs.map((job) => scheduled<K & AnyKept, Topics>(kept as K & AnyKept, job as never)),
+      ...(resources ? { resources: resources(kept) } : {}),
+    });
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+const consumerHandlers = <K extends AnyKept, Topics>(
+  kept: K,
+  handlers: Record<string, HandlerOf<unknown, Step<K, Topics>>>,
+): FactHandlers<Record<string, unknown>, TxOf<K> & RawSql> =>
+  Object.fromEntries(
+    Object.entries(handlers).map(([topic, handle]) => [
+      topic,
+      (fact, { tx, after }) => handle(fact, stepIn(kept, fact.headers.correlationId ?? fact.id, tx, after)),
+    ]),
+  );
+
+const scheduled = <K extends AnyKept, Topics>(kept: K, { name, everyMs, run }: RecurringJob<K, Step<K, Topics>>): ScheduledJob => ({
+  name,
+  everyMs: typeof everyMs === 'number' ? everyMs : everyMs(kept),
+  run: async () => void (await run({ kept, change: (work, options) => takeStep(kept, `job:${name}`, work, options) })),
+});

@@ -1,0 +1,52 @@
+import type { Database, TransactionClient, TransactionOptions } from '../db';
+import { appendAll, type After, type Fact, type FactOf, type RawSql } from '../outbox';
+import type { Runtime } from './subgraph';
+
+/** What every subgraph keeps for as long as its process lives; each adds its own (`kept.ts`). */
+export interface Basics<Client, Settings = unknown> extends Runtime<Settings> {
+  db: Database<Client>;
+}
+
+/** Any subgraph's. */
+export type AnyKept = Basics<RawSql>;
+
+/** The transaction client of a subgraph. */
+export type TxOf<K extends AnyKept> = TransactionClient<K['db']['prisma']>;
+
+/** One transaction in which something changes, whatever causes it: a mutation, a fact, a job. */
+export interface Step<K extends AnyKept, Topics> {
+  readonly kept: K;
+  readonly tx: TxOf<K>;
+  /** When the step began: one instant for everything in it. */
+  readonly now: Date;
+  /** Correlation id of the request or fact that caused it; `job:<name>` for a job. It travels with the facts that follow. */
+  readonly cause: string;
+  /** Writes facts to the outbox of this transaction: they are told if and only if it commits, in this order. */
+  tell(...facts: readonly FactOf<Topics>[]): Promise<void>;
+  /** Pushes on a live channel after the commit. */
+  push(channel: string, payload?: unknown): void;
+  /** Runs an effect after the commit; it is dropped when the transaction rolls back. */
+  after: After;
+}
+
+/** The step of a transaction that is open already. */
+export const stepIn = <K extends AnyKept, Topics>(kept: K, cause: string, tx: TxOf<K>, after: After): Step<K, Topics> => ({
+  kept,
+  tx,
+  now: kept.clock.now(),
+  cause,
+  async tell(...facts) {
+    const caused = (facts as readonly Fact[]).map((fact) => ({ ...fact, headers: { correlationId: cause, ...fact.headers } }));
+    await appendAll(tx as unknown as RawSql, caused);
+  },
+  push: (channel, payload = {}) => after(() => kept.bus.push(channel, payload)),
+  after,
+});
+
+/** Opens a transaction and does one step in it. After a serialisation failure or a deadlock the step is done again from its start. */
+export const takeStep = <K extends AnyKept, Topics, T>(
+  kept: K,
+  cause: string,
+  work: (step: Step<K, Topics>) => Promise<T>,
+  options?: TransactionOptions,
+): Promise<T> => kept.db.transaction((tx, after) => work(stepIn(kept, cause, tx as TxOf<K>, after)), options);

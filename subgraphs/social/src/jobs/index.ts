@@ -1,0 +1,6 @@
+import type { Job } from '../context';
+import { expirePresence } from './expire-presence';
+import { expireRequests } from './expire-requests';
+
+/** Work that is due again and again, one file each. */
+export const jobs: readonly Job[] = [expireRequests, expirePresence];
