@@ -1,0 +1,42 @@
+import { parse } from 'graphql';
+import { silentLogger } from '../logger';
+import { anyone } from '../rules';
+import { callerFor } from '../testing/viewers';
+import { SubgraphExecutor } from './executor';
+import { buildSchema } from './schema';
+
+const schema = buildSchema({
+  typeDefs: parse(`
+    extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+    type Query { thing(id: ID!): Thing things(ids: [ID!], name: String): String }
+    type Thing @key(fields: "id") { id: ID! }
+  `),
+  resolvers: {
+    Query: { thing: (_: unknown, { id }: { id: string }) => ({ id }), things: (_: unknown, args: object) => JSON.stringify(args) },
+  },
+  permissions: { Query: { thing: anyone, things: anyone }, Thing: anyone },
+});
+const executor = new SubgraphExecutor(schema, (caller) => ({ caller }), silentLogger);
+const ask = async (query: string, variables?: Record<string, unknown>) =>
+  (await executor.execute({ query, variables, caller: callerFor(null) })).data;
+
+const UPPER = 'ABCDEF00-0000-4000-8000-00000000000A';
+const LOWER = UPPER.toLowerCase();
+
+test('an id in capitals is the same id, as an argument, in a list and as a reference', async () => {
+  expect(await ask(`{ thing(id: "${UPPER}") { id } }`)).toEqual({ thing: { id: LOWER } });
+  expect(await ask(`query($ids: [ID!]) { things(ids: $ids) }`, { ids: [UPPER, LOWER] })).toEqual({
+    things: `{"ids":["${LOWER}","${LOWER}"]}`,
+  });
+  const reference = { __typename: 'Thing', id: UPPER };
+  expect(await ask(`query($r: [_Any!]!) { _entities(representations: $r) { ... on Thing { id } } }`, { r: [reference] })).toEqual({
+    _entities: [{ id: LOWER }],
+  });
+});
+
+test('what is no id, or no argument of type ID, stays as it is', async () => {
+  expect(await ask(`{ thing(id: "ABC") { id } things(name: "${UPPER}") }`)).toEqual({
+    thing: { id: 'ABC' },
+    things: `{"name":"${UPPER}"}`,
+  });
+});
