@@ -22,6 +22,8 @@ export interface PushStream<Context, Push, Value> extends Right<Context> {
   channel: string | readonly string[];
   /** What a push means for this reader, read with nothing loaded; null is passed over. */
   load(push: Push, fresh: Context): Value | null | Promise<Value | null>;
+  /** Pushes were lost: what the reader should have instead, for example the present state. Without it the loss passes silently. */
+  onGap?(fresh: Context): Promise<readonly Value[]>;
   /** Another bus in place of the subgraph's own. */
   bus?: Sources['bus'];
   /** How many pushes may wait for a slow reader; one more, and the oldest are lost. Default 256. */
@@ -31,13 +33,14 @@ export interface PushStream<Context, Push, Value> extends Right<Context> {
 /** A stream of what happens: each push becomes one value, or none. */
 export const followPushes = <Context extends Streaming, Push, Value>(
   context: Context,
-  { channel, load, allowed, endsOn, bus = context.kept.bus, keep }: PushStream<Context, Push, Value>,
+  { channel, load, onGap, allowed, endsOn, bus = context.kept.bus, keep }: PushStream<Context, Push, Value>,
 ): Promise<AsyncIterableIterator<Value>> =>
   liveStream<Push, Value>({
     bus,
     channel,
     ...(keep === undefined ? {} : { keep }),
     load: (push) => load(push, context.fresh()),
+    ...(onGap ? { onGap: () => onGap(context.fresh()) } : {}),
     rights: { allowed: () => allowed(context.fresh()), channels: endsOn },
   });
 
