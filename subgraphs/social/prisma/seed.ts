@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createLogger } from '@marquee/platform';
+import { appendAll, createLogger, type FactOf } from '@marquee/platform';
+import type { Topics } from '@marquee/schema/topics';
 import { openDatabase, type Database, type Tx } from '../src/db';
-import { tellConnections } from '../src/modules/connection/connection.fact';
-import { makesFriends, REQUEST_LASTS_MS } from '../src/modules/connection/connection.lifecycle';
-import { outbox } from '../src/outbox';
+import { groupMemberChanged } from '../src/modules/group/group.facts';
+import { makesFriends, requestedAt } from '../src/modules/relationship/relationship-lifecycle';
+import { connectionChanged } from '../src/modules/relationship/relationship.facts';
 
 /** Ids are the caller's, so that the other subgraphs can be seeded with the same ones. */
 export interface SeedFriendship {
@@ -82,7 +83,7 @@ export async function seed(db: Database, { friendships = [], follows = [], group
   );
 }
 
-/** The same for who has an address and no connection: opens one, seeds, closes it. */
+/** The same by the address of the database alone: opens a connection, seeds, closes it. */
 export async function seedAt(url: string, input: SeedInput): Promise<Seeded> {
   const db = openDatabase(url, createLogger('social-seed', 'warn'));
   try {
@@ -93,13 +94,12 @@ export async function seedAt(url: string, input: SeedInput): Promise<Seeded> {
 }
 
 async function seedFriendships(tx: Tx, friendships: readonly SeedFriendship[]): Promise<number> {
-  const made = await tx.connection.createManyAndReturn({
-    data: friendships.map(({ since, type = 'FRIEND', ...connection }) => ({
-      ...connection,
+  const made = await tx.relationship.createManyAndReturn({
+    data: friendships.map(({ since, type = 'FRIEND', ...relationship }) => ({
+      ...relationship,
       type,
-      requestedAt: since,
-      expiresAt: new Date(since.getTime() + REQUEST_LASTS_MS),
-      respondedAt: connection.status === 'ACCEPTED' ? since : null,
+      ...requestedAt(since),
+      respondedAt: relationship.status === 'ACCEPTED' ? since : null,
       updatedAt: since,
     })),
     skipDuplicates: true,
@@ -123,7 +123,7 @@ async function seedFriendships(tx: Tx, friendships: readonly SeedFriendship[]): 
     })),
     skipDuplicates: true,
   });
-  await tellConnections(tx, made, 'seed');
+  await tellAll(tx, made.map(connectionChanged));
   return made.length;
 }
 
@@ -191,14 +191,11 @@ async function seedGroups(tx: Tx, groups: readonly SeedGroup[]): Promise<{ group
     })),
     skipDuplicates: true,
   });
-  await outbox.appendAll(
+  await tellAll(
     tx,
-    memberships.map(({ groupId, name, userId, role }) => ({
-      topic: 'group.member_changed' as const,
-      key: groupId,
-      payload: { groupId, groupName: name, version: 1, userId, role },
-      headers: { correlationId: 'seed' },
-    })),
+    memberships.map(({ groupId, name, userId, role }) =>
+      groupMemberChanged({ id: groupId, name }, { version: 1, userId, role, active: true }),
+    ),
   );
   const messages = await storeAll(
     tx,
@@ -245,6 +242,12 @@ async function storeAll(tx: Tx, rooms: readonly { roomId: string; said: readonly
     WHERE r.id = m.room_id`;
   return messages.length;
 }
+
+const tellAll = (tx: Tx, facts: readonly FactOf<Topics>[]): Promise<string[]> =>
+  appendAll(
+    tx,
+    facts.map((fact) => ({ ...fact, headers: { correlationId: 'seed' } })),
+  );
 
 /** A room's id that follows from what it is for, in the form of a version 8 UUID (RFC 9562): the same in every run. */
 function derivedId(owner: string): string {

@@ -4,8 +4,8 @@ export const channels = {
   messages: (roomId: string) => `social:room:${roomId}:messages`,
   /** TypingPush. */
   typing: (roomId: string) => `social:room:${roomId}:typing`,
-  /** Says that this person may have lost a right: whoever streams to them looks again. */
+  /** Says that this person may have lost a right: their streams look again. */
   rights: (userId: string) => `social:user:${userId}:rights`,
-  /** Says that this person's presence changed. */
+  /** PresencePush: this person's presence changed. */
   presence: (userId: string) => `social:user:${userId}:presence`,
 };

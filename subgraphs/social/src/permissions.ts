@@ -42,11 +42,11 @@ export const permissions: Permissions = {
     typingChanged: signedIn,
     presenceChanged: signedIn,
   },
-  // What belongs to a viewer is null or empty for visitors.
+  // A field that is the viewer's own is null or empty for visitors.
   User: anyone,
   Event: anyone,
   Group: anyone,
-  Connection: signedIn,
+  Relationship: signedIn,
   ChatRoom: signedIn,
   Message: signedIn,
 };

@@ -3,10 +3,12 @@ import { activityResolvers } from './modules/activity/activity.resolvers';
 import { blockResolvers } from './modules/block/block.resolvers';
 import { connectionResolvers } from './modules/connection/connection.resolvers';
 import { followResolvers } from './modules/follow/follow.resolvers';
+import { friendResolvers } from './modules/friend/friend.resolvers';
 import { groupResolvers } from './modules/group/group.resolvers';
 import { messageResolvers } from './modules/message/message.resolvers';
 import { personResolvers } from './modules/person/person.resolvers';
 import { presenceResolvers } from './modules/presence/presence.resolvers';
+import { relationshipResolvers } from './modules/relationship/relationship.resolvers';
 import { roomResolvers } from './modules/room/room.resolvers';
 import { suggestionResolvers } from './modules/suggestion/suggestion.resolvers';
 import { typingResolvers } from './modules/typing/typing.resolvers';
@@ -14,7 +16,9 @@ import { typingResolvers } from './modules/typing/typing.resolvers';
 /** All resolvers of this subgraph, module by module. */
 export const resolvers = mergeResolvers(
   personResolvers,
+  relationshipResolvers,
   connectionResolvers,
+  friendResolvers,
   followResolvers,
   blockResolvers,
   suggestionResolvers,

@@ -1,34 +1,39 @@
 import type { Context } from './context';
-import type { Deps } from './deps';
 import { ActivityService } from './modules/activity/activity.service';
 import { BlockService } from './modules/block/block.service';
-import { ConnectionLists } from './modules/connection/connection.lists';
 import { ConnectionService } from './modules/connection/connection.service';
 import { FollowService } from './modules/follow/follow.service';
-import { GroupLists } from './modules/group/group.lists';
+import { FriendService } from './modules/friend/friend.service';
+import { GroupLists } from './modules/group/group-lists.service';
 import { GroupService } from './modules/group/group.service';
 import { MessageService } from './modules/message/message.service';
+import { PersonService } from './modules/person/person.service';
 import { PresenceService } from './modules/presence/presence.service';
+import { RelationshipService } from './modules/relationship/relationship.service';
 import { RoomService } from './modules/room/room.service';
 import { SuggestionService } from './modules/suggestion/suggestion.service';
 import { TypingService } from './modules/typing/typing.service';
 
 /** All services of this subgraph, for one caller. */
 export const createServices = (ctx: Context) => {
-  const deps: Deps = { ...ctx.kept, loaders: ctx.loaders, caller: ctx.caller, live: ctx.live };
+  const people = new PersonService(ctx);
+  const relationships = new RelationshipService(ctx, people);
+  const rooms = new RoomService(ctx);
   return {
-    connections: new ConnectionService(deps),
-    connectionLists: new ConnectionLists(deps),
-    follows: new FollowService(deps),
-    blocks: new BlockService(deps),
-    suggestions: new SuggestionService(deps),
-    groups: new GroupService(deps),
-    groupLists: new GroupLists(deps),
-    rooms: new RoomService(deps),
-    messages: new MessageService(deps),
-    typing: new TypingService(deps),
-    presence: new PresenceService(deps),
-    activity: new ActivityService(deps),
+    people,
+    relationships,
+    connections: new ConnectionService(ctx, relationships),
+    friends: new FriendService(ctx, people),
+    follows: new FollowService(ctx, people),
+    blocks: new BlockService(ctx),
+    suggestions: new SuggestionService(ctx, people),
+    groups: new GroupService(ctx),
+    groupLists: new GroupLists(ctx, people),
+    rooms,
+    messages: new MessageService(ctx, rooms, people),
+    typing: new TypingService(ctx, rooms),
+    presence: new PresenceService(ctx),
+    activity: new ActivityService(ctx),
   };
 };
 

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import type { Data } from '@marquee/platform/testing';
-import { startWorld, type World } from './fixtures/world';
+import { FeedDocument, FollowDocument, JoinGroupDocument, type FeedQuery } from './generated/documents';
+import { startWorld, type World } from './world';
 
 let world: World;
 beforeEach(async () => {
   world = await startWorld();
 });
 
-const FEED = `query($first: Int, $after: String) { activityFeed(first: $first, after: $after) {
-  nodes { id type actor { id } event { id } group { id } friend { id } createdAt } pageInfo { hasNextPage endCursor } } }`;
 const feed = async (viewer: Viewer) =>
-  (await world.run(viewer, FEED, { first: 50 })).activityFeed.nodes.map(({ type, actor, event, group, friend }: Data) => [
+  (await world.run(viewer, FeedDocument, { first: 50 })).activityFeed.nodes.map(({ type, actor, event, group, friend }) => [
     type,
-    actor.id,
+    actor!.id,
     event?.id ?? group?.id ?? friend?.id,
   ]);
 const ofEvent = async (viewer: Viewer | null, id: string) =>
@@ -28,8 +27,7 @@ const ofEvent = async (viewer: Viewer | null, id: string) =>
   )._entities[0].activity.nodes.map(({ type, actor }: Data) => [type, actor.id]);
 const review = (eventId: string, authorId: string, parts: Record<string, unknown>) =>
   world.tell('review.changed', eventId, { eventId, authorId, rating: 5, eventRating: 5, eventReviewCount: 1, ...parts });
-const follow = (from: Viewer, to: Viewer) =>
-  world.run(from, 'mutation($input: FollowInput!) { follow(input: $input) { __typename } }', { input: { userId: to.id } });
+const follow = (from: Viewer, to: Viewer) => world.run(from, FollowDocument, { input: { userId: to.id } });
 const later = () => world.clock.advance(1_000);
 
 test('the feed tells what friends did, newest first: events, attendances, reviews, friends, groups', async () => {
@@ -77,7 +75,7 @@ test('what is for friends is not told to followers, what is private to nobody', 
     later();
     await world.attends(id, actor, 'GOING', { visibility: visibility as 'PUBLIC' }, world.clock.now());
   }
-  const told = async (viewer: Viewer) => (await feed(viewer)).map(([, , id]: string[]) => id);
+  const told = async (viewer: Viewer) => (await feed(viewer)).map(([, , id]) => id!);
   expect(await told(friend)).toEqual([events.FRIENDS, events.PUBLIC]);
   expect(await told(follower)).toEqual([events.PUBLIC]);
   await world.attends(events.PUBLIC, actor, 'GOING', { visibility: 'PRIVATE' });
@@ -95,10 +93,12 @@ test('events that are not for everybody are told to those who know of them only'
   const ofGroup = await world.event(organiser, { visibility: 'GROUP_ONLY', groupId: group.id });
   const draft = await world.event(organiser, { status: 'DRAFT' });
   for (const id of [hidden, ofGroup, draft]) await world.attends(id, friend, 'GOING');
-  const told = async () => (await feed(viewer)).filter(([type]: string[]) => type === 'EVENT_ATTENDING').map(([, , id]: string[]) => id);
+  const told = async () => (await feed(viewer)).filter(([type]) => type === 'EVENT_ATTENDING').map(([, , id]) => id!);
   expect(await told()).toEqual([]);
   expect(await ofEvent(null, hidden)).toEqual([]);
-  await world.run(viewer, 'mutation($input: GroupInput!) { joinGroup(input: $input) { __typename } }', { input: { groupId: group.id } });
+  await world.run(viewer, JoinGroupDocument, {
+    input: { groupId: group.id },
+  });
   expect(await told()).toEqual([ofGroup]);
   await world.attends(hidden, viewer, 'INTERESTED');
   expect((await told()).sort()).toEqual([hidden, ofGroup].sort());
@@ -109,7 +109,7 @@ test('an event that flags hide is told to its organiser and guests only, and its
   await world.befriend(viewer, friend);
   const event = await world.event(organiser);
   await world.attends(event, friend, 'GOING');
-  const told = async () => (await feed(viewer)).filter(([type]: string[]) => type === 'EVENT_ATTENDING').map(([, , id]: string[]) => id);
+  const told = async () => (await feed(viewer)).filter(([type]) => type === 'EVENT_ATTENDING').map(([, , id]) => id!);
   expect(await told()).toEqual([event]);
   await world.tellEvent(event, { creatorId: organiser.id, hidden: true });
   expect(await told()).toEqual([]);
@@ -152,8 +152,8 @@ test('pages of the feed neither repeat nor skip, also when something new happens
   const seen: string[] = [];
   let after: string | null = null;
   do {
-    const page: Data = (await world.run(viewer, FEED, { first: 2, after })).activityFeed;
-    seen.push(...page.nodes.filter((node: Data) => node.event).map((node: Data) => node.event.id));
+    const { activityFeed: page }: FeedQuery = await world.run(viewer, FeedDocument, { first: 2, after });
+    seen.push(...page.nodes.flatMap((node) => (node.event ? [node.event.id] : [])));
     after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
     later();
     await world.attends(await world.event(organiser), friend, 'GOING', {}, world.clock.now());

@@ -1,5 +1,14 @@
 import type { Viewer } from '@marquee/platform';
-import { MESSAGE_ADDED, OPEN_DIRECT, REQUEST, ROOM, SEND, startWorld, type World } from './fixtures/world';
+import {
+  FollowDocument,
+  OpenDirectRoomDocument,
+  RequestConnectionDocument,
+  RespondToConnectionDocument,
+  RoomDocument,
+  SendMessageDocument,
+  UnblockUserDocument,
+} from './generated/documents';
+import { as, MESSAGE_ADDED, startWorld, type World } from './world';
 
 let world: World;
 beforeAll(async () => {
@@ -26,7 +35,7 @@ test('people in a block see nothing of each other, from either side', async () =
   await world.befriend(ada, bo);
   await world.befriend(ada, cy);
   await world.befriend(bo, cy);
-  await world.run(ada, `mutation($input: FollowInput!) { follow(input: $input) { __typename } }`, { input: { userId: bo.id } });
+  await world.run(ada, FollowDocument, { input: { userId: bo.id } });
   const group = await world.group(cy, [ada, bo]);
   const direct = await world.directRoom(ada, bo);
   await world.say(ada, direct, 'hello');
@@ -40,14 +49,16 @@ test('people in a block see nothing of each other, from either side', async () =
     [bo, ada],
   ] as const) {
     expect(await personSeenBy(viewer, other.id)).toEqual(NOTHING);
-    expect((await world.run(viewer, ROOM, { id: direct })).chatRoom).toBeNull();
-    expect((await world.run(viewer, SEND, { input: { roomId: direct, text: 'x', clientMessageId: 'x' } })).sendMessage.__typename).toBe(
+    expect((await world.run(viewer, RoomDocument, { id: direct })).chatRoom).toBeNull();
+    expect(
+      (await world.run(viewer, SendMessageDocument, { input: { roomId: direct, text: 'x', clientMessageId: 'x' } })).sendMessage.__typename,
+    ).toBe('NotFound');
+    expect((await world.run(viewer, RequestConnectionDocument, { input: { userId: other.id } })).requestConnection.__typename).toBe(
       'NotFound',
     );
-    expect((await world.run(viewer, REQUEST, { input: { userId: other.id } })).requestConnection.__typename).toBe('NotFound');
-    expect((await world.run(viewer, OPEN_DIRECT, { input: { userId: other.id } })).openDirectRoom.__typename).toBe('NotFound');
-    const shared = (await world.run(viewer, ROOM, { id: group.roomId })).chatRoom;
-    expect(shared.members.nodes.map((member: { user: { id: string } }) => member.user.id)).not.toContain(other.id);
+    expect((await world.run(viewer, OpenDirectRoomDocument, { input: { userId: other.id } })).openDirectRoom.__typename).toBe('NotFound');
+    const shared = (await world.run(viewer, RoomDocument, { id: group.roomId })).chatRoom!;
+    expect(shared.members.nodes.map((member) => member.user!.id)).not.toContain(other.id);
     const [mutual] = [await personSeenBy(viewer, cy.id)];
     expect(mutual.friends.totalCount).toBe(1);
     expect(
@@ -56,9 +67,9 @@ test('people in a block see nothing of each other, from either side', async () =
       user: { id: other.id },
     });
   }
-  const [message] = (await world.run(bo, ROOM, { id: group.roomId })).chatRoom.messages.nodes;
+  const [message] = (await world.run(bo, RoomDocument, { id: group.roomId })).chatRoom!.messages.nodes;
   expect(message).toMatchObject({ sequence: 1, text: null, sender: null });
-  expect((await world.run(cy, ROOM, { id: group.roomId })).chatRoom.messages.nodes[0].text).toBe('from ada');
+  expect((await world.run(cy, RoomDocument, { id: group.roomId })).chatRoom!.messages.nodes[0]!.text).toBe('from ada');
 });
 
 test('a block ends what was between the two, tells the other subgraphs and shows only to the blocker', async () => {
@@ -71,7 +82,7 @@ test('a block ends what was between the two, tells the other subgraphs and shows
   const facts = await world.sql(`SELECT payload->>'status' AS status FROM outbox WHERE key = $1 ORDER BY sequence`, [connection]);
   expect(facts.map(({ status }) => status)).toEqual(['PENDING', 'ACCEPTED', 'BLOCKED']);
   expect(await world.sql('SELECT 1 FROM friendships WHERE user_id = ANY ($1)', [[ada.id, bo.id]])).toEqual([]);
-  expect((await world.entity(bo, { __typename: 'Connection', id: connection }, '{ id status }')).data!._entities).toEqual([null]);
+  expect((await world.entity(bo, { __typename: 'Relationship', id: connection }, '{ id status }')).data!._entities).toEqual([null]);
 });
 
 test('a block between strangers reaches the other subgraphs too', async () => {
@@ -87,31 +98,25 @@ test('taking a block back opens the room of two again, but makes no friends; wit
   const room = await world.directRoom(ada, bo);
   await world.block(ada, bo);
   await world.block(bo, ada);
-  const unblock = (from: Viewer, of: Viewer) =>
-    world.run(
-      from,
-      'mutation($input: BlockUserInput!) { unblockUser(input: $input) { ... on BlockUserSuccess { blocked user { id } } } }',
-      {
-        input: { userId: of.id },
-      },
-    );
-  expect((await unblock(ada, bo)).unblockUser).toEqual({ blocked: false, user: { id: bo.id } });
-  expect((await world.run(ada, ROOM, { id: room })).chatRoom).toBeNull();
+  const unblock = async (from: Viewer, of: Viewer) =>
+    (await world.run(from, UnblockUserDocument, { input: { userId: of.id } })).unblockUser;
+  expect(await unblock(ada, bo)).toMatchObject({ deletedId: bo.id, user: { id: bo.id } });
+  expect((await world.run(ada, RoomDocument, { id: room })).chatRoom).toBeNull();
   await unblock(bo, ada);
-  expect((await world.run(ada, ROOM, { id: room })).chatRoom).toMatchObject({ id: room });
+  expect((await world.run(ada, RoomDocument, { id: room })).chatRoom).toMatchObject({ id: room });
   expect((await personSeenBy(ada, bo.id)).friends.totalCount).toBe(0);
-  expect((await world.run(bo, REQUEST, { input: { userId: ada.id } })).requestConnection.connection.status).toBe('PENDING');
+  const { requestConnection } = await world.run(bo, RequestConnectionDocument, { input: { userId: ada.id } });
+  expect(requestConnection).toMatchObject({ connection: { status: 'PENDING' } });
 });
 
-test('answering a request with BLOCK blocks whoever asked', async () => {
+test('answering a request with BLOCK blocks the person who asked', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
-  const { requestConnection } = await world.run(ada, REQUEST, { input: { userId: bo.id } });
-  const { respondToConnection } = await world.run(
-    bo,
-    `mutation($input: RespondToConnectionInput!) { respondToConnection(input: $input) { ... on RespondToConnectionSuccess { connection { status } } } }`,
-    { input: { connectionId: requestConnection.connection.id, response: 'BLOCK' } },
-  );
-  expect(respondToConnection.connection.status).toBe('BLOCKED');
+  const { requestConnection } = await world.run(ada, RequestConnectionDocument, { input: { userId: bo.id } });
+  const { connection } = as(requestConnection, 'RequestConnectionSuccess');
+  const { respondToConnection } = await world.run(bo, RespondToConnectionDocument, {
+    input: { connectionId: connection.id, response: 'BLOCK' },
+  });
+  expect(respondToConnection).toMatchObject({ connection: { status: 'BLOCKED' } });
   expect(await personSeenBy(ada, bo.id)).toEqual(NOTHING);
 });
 
@@ -129,7 +134,7 @@ test('a block ends the live stream of the room of two within a second', async ()
 test('a request and a block at the same time never leave an open request to the blocker', async () => {
   for (let round = 0; round < 10; round++) {
     const [ada, bo] = [await world.person(), await world.person()];
-    await Promise.all([world.block(ada, bo), world.run(bo, REQUEST, { input: { userId: ada.id } })]);
+    await Promise.all([world.block(ada, bo), world.run(bo, RequestConnectionDocument, { input: { userId: ada.id } })]);
     const rows = await world.sql('SELECT status FROM connections WHERE requester_id = ANY ($1) AND addressee_id = ANY ($1)', [
       [ada.id, bo.id],
     ]);

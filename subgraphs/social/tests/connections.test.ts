@@ -1,20 +1,35 @@
+import type { Viewer } from '@marquee/platform';
 import type { Data } from '@marquee/platform/testing';
-import { DAY, REQUEST, RESPOND, startWorld, type World } from './fixtures/world';
+import { print } from 'graphql';
+import {
+  EndConnectionDocument,
+  FollowDocument,
+  RequestConnectionDocument,
+  RespondToConnectionDocument,
+  UnfollowDocument,
+  type RequestConnectionInput,
+  type RespondToConnectionInput,
+} from './generated/documents';
+import { as, DAY, startWorld, type World } from './world';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
 
-const END = `mutation($input: EndConnectionInput!) { endConnection(input: $input) { __typename
-  ... on EndConnectionSuccess { connection { status } } ... on UserError { code } } }`;
 const FRIENDS = `query($id: ID!) { _entities(representations: [{ __typename: "User", id: $id }]) { ... on User {
   friends(first: 10) { nodes { id } totalCount } mutualFriends(first: 10) { nodes { id } totalCount } viewerConnection { status } } } }`;
 
-const ask = async (from: Parameters<World['run']>[0], userId: string, more: Record<string, unknown> = {}) =>
-  (await world.run(from, REQUEST, { input: { userId, type: 'FRIEND', ...more } })).requestConnection;
-const answer = async (from: Parameters<World['run']>[0], connectionId: string, response: string) =>
-  (await world.run(from, RESPOND, { input: { connectionId, response } })).respondToConnection;
+const ask = async (from: Viewer, userId: string, more: Partial<RequestConnectionInput> = {}) =>
+  (await world.run(from, RequestConnectionDocument, { input: { userId, type: 'FRIEND', ...more } })).requestConnection;
+/** Asks, which must succeed. */
+const request = async (...asking: Parameters<typeof ask>) => as(await ask(...asking), 'RequestConnectionSuccess').connection;
+const answer = async (from: Viewer, connectionId: string, response: RespondToConnectionInput['response']) =>
+  (await world.run(from, RespondToConnectionDocument, { input: { connectionId, response } })).respondToConnection;
+/** Answers, which must succeed. */
+const respond = async (...answering: Parameters<typeof answer>) => as(await answer(...answering), 'RespondToConnectionSuccess').connection;
+const tryToEnd = async (viewer: Viewer, connectionId: string) =>
+  (await world.run(viewer, EndConnectionDocument, { input: { connectionId } })).endConnection;
 const factsOf = (connectionId: string) =>
   world
     .sql(`SELECT payload FROM outbox WHERE topic = 'connection.changed' AND key = $1 ORDER BY sequence`, [connectionId])
@@ -22,12 +37,12 @@ const factsOf = (connectionId: string) =>
 
 test('a request waits 30 days, makes friends when it is accepted, and the others are told each time', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
-  const { connection } = await ask(ada, bo.id);
+  const connection = await request(ada, bo.id);
   expect(connection).toMatchObject({ status: 'PENDING', requester: { id: ada.id }, addressee: { id: bo.id } });
-  expect(new Date(connection.expiresAt).getTime() - world.clock.now().getTime()).toBe(30 * DAY);
+  expect(new Date(connection.expiresAt!).getTime() - world.clock.now().getTime()).toBe(30 * DAY);
 
-  const accepted = await answer(bo, connection.id, 'ACCEPT');
-  expect(accepted.connection).toMatchObject({ status: 'ACCEPTED', expiresAt: null, version: 2 });
+  const accepted = await respond(bo, connection.id, 'ACCEPT');
+  expect(accepted).toMatchObject({ status: 'ACCEPTED', expiresAt: null, version: 2 });
   for (const [viewer, friend] of [
     [ada, bo],
     [bo, ada],
@@ -44,22 +59,22 @@ test('a request waits 30 days, makes friends when it is accepted, and the others
 
 test('asking twice is one request, and only the one who was asked can answer', async () => {
   const [ada, bo, cy] = [await world.person(), await world.person(), await world.person()];
-  const first = await ask(ada, bo.id);
-  expect((await ask(ada, bo.id)).connection.id).toBe(first.connection.id);
-  expect(await answer(ada, first.connection.id, 'ACCEPT')).toMatchObject({ __typename: 'NotAllowed' });
-  expect(await answer(cy, first.connection.id, 'ACCEPT')).toMatchObject({ __typename: 'NotFound' });
-  expect((await world.entity(cy, { __typename: 'Connection', id: first.connection.id }, '{ id }')).data!._entities).toEqual([null]);
+  const first = await request(ada, bo.id);
+  expect((await request(ada, bo.id)).id).toBe(first.id);
+  expect(await answer(ada, first.id, 'ACCEPT')).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await answer(cy, first.id, 'ACCEPT')).toMatchObject({ __typename: 'NotFound' });
+  expect((await world.entity(cy, { __typename: 'Relationship', id: first.id }, '{ id }')).data!._entities).toEqual([null]);
 });
 
 test('asking somebody who has asked makes both friends at once', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
-  const { connection } = await ask(ada, bo.id);
-  expect((await ask(bo, ada.id)).connection).toMatchObject({ id: connection.id, status: 'ACCEPTED', requester: { id: ada.id } });
+  const connection = await request(ada, bo.id);
+  expect(await request(bo, ada.id)).toMatchObject({ id: connection.id, status: 'ACCEPTED', requester: { id: ada.id } });
 });
 
 test('a request expires after 30 days: it cannot be answered, a query says so at once, and a job tells the others', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
-  const { connection } = await ask(ada, bo.id);
+  const connection = await request(ada, bo.id);
   const { clock } = world;
   const before = clock.now();
   clock.advance(30 * DAY);
@@ -72,7 +87,7 @@ test('a request expires after 30 days: it cannot be answered, a query says so at
       [1, 'PENDING'],
       [2, 'EXPIRED'],
     ]);
-    expect((await ask(bo, ada.id)).connection).toMatchObject({ id: connection.id, status: 'PENDING', requester: { id: bo.id } });
+    expect(await request(bo, ada.id)).toMatchObject({ id: connection.id, status: 'PENDING', requester: { id: bo.id } });
   } finally {
     clock.advance(before.getTime() - clock.now().getTime());
   }
@@ -80,31 +95,31 @@ test('a request expires after 30 days: it cannot be answered, a query says so at
 
 test('who was declined has to wait, who declined may ask', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
-  const { connection } = await ask(ada, bo.id);
-  expect((await answer(bo, connection.id, 'DECLINE')).connection.status).toBe('DECLINED');
+  const connection = await request(ada, bo.id);
+  expect((await respond(bo, connection.id, 'DECLINE')).status).toBe('DECLINED');
   expect(await answer(bo, connection.id, 'ACCEPT')).toMatchObject({ __typename: 'RequestNotOpen', status: 'DECLINED' });
   expect(await ask(ada, bo.id)).toMatchObject({ __typename: 'NotAllowed' });
-  expect((await ask(bo, ada.id)).connection).toMatchObject({ status: 'PENDING', requester: { id: bo.id } });
+  expect(await request(bo, ada.id)).toMatchObject({ status: 'PENDING', requester: { id: bo.id } });
 });
 
 test('a request can be taken back by whoever asked, a friendship ended by either', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
-  const { connection } = await ask(ada, bo.id);
-  const end = async (viewer: typeof ada) => (await world.run(viewer, END, { input: { connectionId: connection.id } })).endConnection;
-  expect(await end(bo)).toMatchObject({ __typename: 'NotAllowed' });
-  expect((await end(ada)).connection.status).toBe('CANCELLED');
-  expect((await end(ada)).connection.status).toBe('CANCELLED');
+  const connection = await request(ada, bo.id);
+  const end = async (viewer: Viewer) => as(await tryToEnd(viewer, connection.id), 'EndConnectionSuccess').connection.status;
+  expect(await tryToEnd(bo, connection.id)).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await end(ada)).toBe('CANCELLED');
+  expect(await end(ada)).toBe('CANCELLED');
   await ask(ada, bo.id);
   await answer(bo, connection.id, 'ACCEPT');
-  expect((await end(bo)).connection.status).toBe('REMOVED');
+  expect(await end(bo)).toBe('REMOVED');
   expect((await world.run(ada, FRIENDS, { id: ada.id }))._entities[0].friends.totalCount).toBe(0);
 });
 
 test('two people connected in two ways are friends as long as one of them is left, and professional contacts are not friends', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
   const friends = async () => (await world.run(ada, FRIENDS, { id: ada.id }))._entities[0].friends.totalCount;
-  const accept = async (type: string) => {
-    const { connection } = await ask(ada, bo.id, { type });
+  const accept = async (type: RequestConnectionInput['type']) => {
+    const connection = await request(ada, bo.id, { type });
     await answer(bo, connection.id, 'ACCEPT');
     return connection.id;
   };
@@ -112,7 +127,7 @@ test('two people connected in two ways are friends as long as one of them is lef
   expect(await friends()).toBe(0);
   const friendship = await accept('FRIEND');
   await accept('FAMILY');
-  await world.run(ada, END, { input: { connectionId: friendship } });
+  await tryToEnd(ada, friendship);
   expect(await friends()).toBe(1);
 });
 
@@ -122,7 +137,7 @@ test("a person's friends are shown as they chose, and mutual friends only with t
   await world.befriend(ada, bo);
   await world.befriend(ada, cy);
   await world.befriend(bo, cy);
-  const seen = async (viewer: typeof ada | null) => (await world.run(viewer, FRIENDS, { id: ada.id }))._entities[0];
+  const seen = async (viewer: Viewer | null) => (await world.run(viewer, FRIENDS, { id: ada.id }))._entities[0];
   expect((await seen(bo)).friends.totalCount).toBe(2);
   expect((await seen(bo)).mutualFriends).toEqual({ nodes: [{ id: cy.id }], totalCount: 1 });
   expect((await seen(bo)).viewerConnection).toEqual({ status: 'ACCEPTED' });
@@ -169,38 +184,31 @@ test('nobody connects with themselves, with nobody, or with the suspended', asyn
   expect(await ask(ada, '00000000-0000-4000-8000-000000000000')).toMatchObject({ __typename: 'NotFound' });
   expect(await ask(ada, 'nobody')).toMatchObject({ __typename: 'InvalidInput' });
   expect(await ask(ada, gone.id)).toMatchObject({ __typename: 'NotFound' });
-  const answer = await world.execute(gone, REQUEST, { input: { userId: ada.id } });
-  expect(answer.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
-  const visitor = await world.execute(null, REQUEST, { input: { userId: ada.id } });
+  expect(await ask(gone, ada.id)).toMatchObject({ __typename: 'NotAllowed', code: 'FORBIDDEN' });
+  const visitor = await world.execute(null, print(RequestConnectionDocument), { input: { userId: ada.id } });
   expect(visitor.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
 });
 
-test('the same idempotency key answers the same request, with other arguments it is refused', async () => {
+test('the same idempotency key returns the same request, with other arguments it is refused', async () => {
   const [ada, bo, cy] = [await world.person(), await world.person(), await world.person()];
-  const first = await ask(ada, bo.id, { idempotencyKey: 'one' });
-  await world.run(ada, END, { input: { connectionId: first.connection.id } });
-  expect((await ask(ada, bo.id, { idempotencyKey: 'one' })).connection).toMatchObject({ id: first.connection.id, status: 'CANCELLED' });
+  const first = await request(ada, bo.id, { idempotencyKey: 'one' });
+  await tryToEnd(ada, first.id);
+  expect(await request(ada, bo.id, { idempotencyKey: 'one' })).toMatchObject({ id: first.id, status: 'CANCELLED' });
   expect(await ask(ada, cy.id, { idempotencyKey: 'one' })).toMatchObject({ __typename: 'KeyReused', code: 'KEY_REUSED' });
 });
 
 test('following is one-way and needs no consent', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
-  const follow = (field: string) =>
-    world.run(
-      ada,
-      `mutation($input: FollowInput!) { ${field}(input: $input) { __typename ... on FollowSuccess { user { id viewerFollows } } } }`,
-      {
-        input: { userId: bo.id },
-      },
-    );
-  expect((await follow('follow')).follow.user).toEqual({ id: bo.id, viewerFollows: true });
-  await follow('follow');
+  const follow = async () => as((await world.run(ada, FollowDocument, { input: { userId: bo.id } })).follow, 'FollowSuccess');
+  expect((await follow()).user).toEqual({ id: bo.id, viewerFollows: true });
+  await follow();
   const lists = `query($id: ID!) { _entities(representations: [{ __typename: "User", id: $id }]) { ... on User {
     followers(first: 5) { nodes { id } totalCount } following(first: 5) { nodes { id } totalCount } } } }`;
   expect((await world.run(null, lists, { id: bo.id }))._entities[0]).toEqual({
     followers: { nodes: [{ id: ada.id }], totalCount: 1 },
     following: { nodes: [], totalCount: 0 },
   });
-  expect((await follow('unfollow')).unfollow.user.viewerFollows).toBe(false);
+  const { unfollow } = await world.run(ada, UnfollowDocument, { input: { userId: bo.id } });
+  expect(unfollow).toMatchObject({ user: { id: bo.id, viewerFollows: false }, deletedId: bo.id });
   expect((await world.run(null, lists, { id: ada.id }))._entities[0].following.totalCount).toBe(0);
 });

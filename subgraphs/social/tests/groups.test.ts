@@ -1,25 +1,28 @@
 import type { Viewer } from '@marquee/platform';
-import { CREATE_GROUP, DAY, JOIN, ROOM, startWorld, type World } from './fixtures/world';
+import {
+  CreateGroupDocument,
+  GroupDocument,
+  GroupInvitationsDocument,
+  InviteToGroupDocument,
+  JoinGroupDocument,
+  LeaveGroupDocument,
+  RemoveFromGroupDocument,
+  RoomDocument,
+} from './generated/documents';
+import { as, DAY, startWorld, type World } from './world';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
 
-const GROUP = `query($id: ID!) { group(id: $id) { id name privacy memberCount viewerMembership { role }
-  members(first: 10) { nodes { user { id } role } } chatRoom { id } } }`;
-const group = async (viewer: Viewer | null, id: string) => (await world.run(viewer, GROUP, { id })).group;
-const join = async (viewer: Viewer, groupId: string) => (await world.run(viewer, JOIN, { input: { groupId } })).joinGroup;
-const leave = (viewer: Viewer, groupId: string) =>
-  world.run(viewer, 'mutation($input: GroupInput!) { leaveGroup(input: $input) { __typename ... on LeaveGroupSuccess { groupId } } }', {
-    input: { groupId },
-  });
-const withPerson = async (field: 'inviteToGroup' | 'removeFromGroup', viewer: Viewer, groupId: string, userId: string) =>
-  (
-    await world.run(viewer, `mutation($input: GroupPersonInput!) { ${field}(input: $input) { __typename ... on UserError { code } } }`, {
-      input: { groupId, userId },
-    })
-  )[field].__typename;
+const group = async (viewer: Viewer | null, id: string) => (await world.run(viewer, GroupDocument, { id })).group;
+const join = async (viewer: Viewer, groupId: string) => (await world.run(viewer, JoinGroupDocument, { input: { groupId } })).joinGroup;
+const leave = async (viewer: Viewer, groupId: string) => (await world.run(viewer, LeaveGroupDocument, { input: { groupId } })).leaveGroup;
+const invite = async (viewer: Viewer, groupId: string, userId: string) =>
+  (await world.run(viewer, InviteToGroupDocument, { input: { groupId, userId } })).inviteToGroup.__typename;
+const remove = async (viewer: Viewer, groupId: string, userId: string) =>
+  (await world.run(viewer, RemoveFromGroupDocument, { input: { groupId, userId } })).removeFromGroup.__typename;
 const factsOf = (groupId: string) =>
   world
     .sql(`SELECT payload FROM outbox WHERE topic = 'group.member_changed' AND key = $1 ORDER BY sequence`, [groupId])
@@ -27,22 +30,23 @@ const factsOf = (groupId: string) =>
 
 test('a group is private and has 50 places unless said otherwise; its room is open to its maker', async () => {
   const ada = await world.person();
-  const { createGroup } = await world.run(ada, CREATE_GROUP, { input: { name: '  Night owls ' } });
-  expect(createGroup.group).toMatchObject({
+  const { createGroup } = await world.run(ada, CreateGroupDocument, { input: { name: '  Night owls ' } });
+  const made = as(createGroup, 'CreateGroupSuccess').group;
+  expect(made).toMatchObject({
     name: 'Night owls',
     privacy: 'PRIVATE',
     maxMembers: 50,
     memberCount: 1,
     viewerMembership: { role: 'OWNER' },
   });
-  expect(createGroup.group.chatRoom).toMatchObject({ id: expect.any(String), name: 'Night owls' });
+  expect(made.chatRoom).toMatchObject({ id: expect.any(String), name: 'Night owls' });
   for (const input of [
     { name: '' },
     { name: 'x', maxMembers: 1 },
     { name: 'x', maxMembers: 501 },
     { name: 'x', description: 'y'.repeat(2_001) },
   ]) {
-    expect((await world.run(ada, CREATE_GROUP, { input })).createGroup.__typename).toBe('InvalidInput');
+    expect((await world.run(ada, CreateGroupDocument, { input })).createGroup.__typename).toBe('InvalidInput');
   }
 });
 
@@ -50,7 +54,7 @@ test('each privacy lets in and shows itself to those it says', async () => {
   const [owner, friend, stranger] = [await world.person(), await world.person(), await world.person()];
   await world.befriend(owner, friend);
   const outcomes: Record<string, unknown> = {};
-  for (const privacy of ['PUBLIC', 'FRIENDS_ONLY', 'PRIVATE', 'INVITE_ONLY']) {
+  for (const privacy of ['PUBLIC', 'FRIENDS_ONLY', 'PRIVATE', 'INVITE_ONLY'] as const) {
     const { id } = await world.group(owner, [], { privacy });
     const sees = async (viewer: Viewer | null) => {
       const seen = await group(viewer, id);
@@ -80,43 +84,34 @@ test('an invitation shows a private group and lets into it, for 30 days', async 
   const own = await startWorld();
   const [owner, guest, late] = [await own.person(), await own.person(), await own.person()];
   const { id } = await own.group(owner, [], { privacy: 'PRIVATE' });
-  const invite = (userId: string) =>
-    own.run(
-      owner,
-      'mutation($input: GroupPersonInput!) { inviteToGroup(input: $input) { ... on InviteToGroupSuccess { invitation { group { id } expiresAt } } } }',
-      {
-        input: { groupId: id, userId },
-      },
-    );
-  expect((await invite(guest.id)).inviteToGroup.invitation).toEqual({
-    group: { id },
-    expiresAt: new Date(own.clock.now().getTime() + 30 * DAY).toISOString(),
+  const inviteBy = async (userId: string) =>
+    as((await own.run(owner, InviteToGroupDocument, { input: { groupId: id, userId } })).inviteToGroup, 'InviteToGroupSuccess').invitation;
+  expect(await inviteBy(guest.id)).toEqual({ group: { id }, expiresAt: new Date(own.clock.now().getTime() + 30 * DAY).toISOString() });
+  await inviteBy(late.id);
+  expect((await own.run(guest, GroupInvitationsDocument, {})).groupInvitations).toEqual({
+    nodes: [{ group: { id, name: 'Chess in the park', members: null }, inviter: { id: owner.id } }],
+    totalCount: 1,
   });
-  await invite(late.id);
-  const invitations = '{ groupInvitations { group { id name members(first: 1) { nodes { role } } } inviter { id } } }';
-  expect((await own.run(guest, invitations)).groupInvitations).toEqual([
-    { group: { id, name: 'Chess in the park', members: null }, inviter: { id: owner.id } },
-  ]);
-  expect((await own.run(guest, JOIN, { input: { groupId: id } })).joinGroup.__typename).toBe('JoinGroupSuccess');
-  expect((await own.run(guest, invitations)).groupInvitations).toEqual([]);
+  expect((await own.run(guest, JoinGroupDocument, { input: { groupId: id } })).joinGroup.__typename).toBe('JoinGroupSuccess');
+  expect((await own.run(guest, GroupInvitationsDocument, {})).groupInvitations.nodes).toEqual([]);
   own.clock.advance(30 * DAY);
-  expect((await own.run(late, invitations)).groupInvitations).toEqual([]);
-  expect((await own.run(late, JOIN, { input: { groupId: id } })).joinGroup.__typename).toBe('NotFound');
+  expect((await own.run(late, GroupInvitationsDocument, {})).groupInvitations.nodes).toEqual([]);
+  expect((await own.run(late, JoinGroupDocument, { input: { groupId: id } })).joinGroup.__typename).toBe('NotFound');
 });
 
 test('who may invite and remove follows from the rank, and a removed member comes back by invitation only', async () => {
   const [owner, member, other, stranger] = [await world.person(), await world.person(), await world.person(), await world.person()];
   const { id, roomId } = await world.group(owner, [member, other]);
-  expect(await withPerson('removeFromGroup', member, id, other.id)).toBe('NotAllowed');
-  expect(await withPerson('removeFromGroup', stranger, id, other.id)).toBe('NotAllowed');
-  expect(await withPerson('removeFromGroup', owner, id, owner.id)).toBe('NotAllowed');
-  expect(await withPerson('removeFromGroup', owner, id, other.id)).toBe('RemoveFromGroupSuccess');
-  expect((await world.run(other, ROOM, { id: roomId })).chatRoom).toBeNull();
+  expect(await remove(member, id, other.id)).toBe('NotAllowed');
+  expect(await remove(stranger, id, other.id)).toBe('NotAllowed');
+  expect(await remove(owner, id, owner.id)).toBe('NotAllowed');
+  expect(await remove(owner, id, other.id)).toBe('RemoveFromGroupSuccess');
+  expect((await world.run(other, RoomDocument, { id: roomId })).chatRoom).toBeNull();
   expect((await join(other, id)).__typename).toBe('InvitationNeeded');
-  expect(await withPerson('inviteToGroup', stranger, id, other.id)).toBe('NotAllowed');
-  expect(await withPerson('inviteToGroup', member, id, other.id)).toBe('InviteToGroupSuccess');
-  expect((await join(other, id)).group.memberCount).toBe(3);
-  expect(await withPerson('inviteToGroup', member, id, other.id)).toBe('InvalidInput');
+  expect(await invite(stranger, id, other.id)).toBe('NotAllowed');
+  expect(await invite(member, id, other.id)).toBe('InviteToGroupSuccess');
+  expect(as(await join(other, id), 'JoinGroupSuccess').group.memberCount).toBe(3);
+  expect(await invite(member, id, other.id)).toBe('InvalidInput');
 });
 
 test('joining and leaving are told to the others, once each; the group passes on and closes with its last member', async () => {
@@ -127,7 +122,7 @@ test('joining and leaving are told to the others, once each; the group passes on
   await join(second, id);
   world.clock.advance(1_000);
   await join(third, id);
-  expect((await leave(owner, id)).leaveGroup).toEqual({ __typename: 'LeaveGroupSuccess', groupId: id });
+  expect(await leave(owner, id)).toEqual({ __typename: 'LeaveGroupSuccess', deletedId: id });
   await leave(owner, id);
   expect(await factsOf(id)).toEqual([
     [owner.id, 1, 'OWNER'],
@@ -136,8 +131,8 @@ test('joining and leaving are told to the others, once each; the group passes on
     [second.id, 2, 'OWNER'],
     [owner.id, 2, null],
   ]);
-  expect((await group(second, id)).viewerMembership.role).toBe('OWNER');
-  expect((await world.run(owner, ROOM, { id: roomId })).chatRoom).toBeNull();
+  expect((await group(second, id))!.viewerMembership!.role).toBe('OWNER');
+  expect((await world.run(owner, RoomDocument, { id: roomId })).chatRoom).toBeNull();
   await leave(third, id);
   await leave(second, id);
   expect(await group(second, id)).toBeNull();
@@ -149,7 +144,7 @@ test('a full group says so, and takes somebody again when a place is free', asyn
   const { id } = await world.group(owner, [second], { maxMembers: 2 });
   expect(await join(third, id)).toMatchObject({ __typename: 'GroupFull', code: 'NOT_ALLOWED_NOW', maxMembers: 2, retryable: true });
   await leave(second, id);
-  expect((await join(third, id)).group.memberCount).toBe(2);
+  expect(as(await join(third, id), 'JoinGroupSuccess').group.memberCount).toBe(2);
 });
 
 test("a person's groups are shown as far as the viewer may know of them, and public groups are listed newest first", async () => {
@@ -158,7 +153,7 @@ test("a person's groups are shown as far as the viewer may know of them, and pub
   const open = await world.group(owner);
   world.clock.advance(1_000);
   const hidden = await world.group(owner, [], { privacy: 'PRIVATE' });
-  await withPerson('inviteToGroup', owner, hidden.id, companion.id);
+  await invite(owner, hidden.id, companion.id);
   await join(companion, hidden.id);
   const groups = async (viewer: Viewer | null) =>
     (

@@ -1,6 +1,8 @@
 import type { Viewer } from '@marquee/platform';
 import type { TestStream } from '@marquee/platform/testing';
-import { MESSAGE_ADDED, startWorld, type World } from './fixtures/world';
+import { print } from 'graphql';
+import { LeaveGroupDocument, RemoveFromGroupDocument, SetTypingDocument, TypingChangedDocument } from './generated/documents';
+import { MESSAGE_ADDED, startWorld, type World } from './world';
 
 let world: World;
 beforeAll(async () => {
@@ -80,18 +82,12 @@ describe('a stream ends within a second', () => {
 
   test('when its reader is removed from the group', async () => {
     const { ada, bo, id, roomId } = await pair();
-    await endsAfter(bo, roomId, () =>
-      world.run(ada, 'mutation($input: GroupPersonInput!) { removeFromGroup(input: $input) { __typename } }', {
-        input: { groupId: id, userId: bo.id },
-      }),
-    );
+    await endsAfter(bo, roomId, () => world.run(ada, RemoveFromGroupDocument, { input: { groupId: id, userId: bo.id } }));
   });
 
   test('when its reader leaves the group', async () => {
     const { bo, id, roomId } = await pair();
-    await endsAfter(bo, roomId, () =>
-      world.run(bo, 'mutation($input: GroupInput!) { leaveGroup(input: $input) { __typename } }', { input: { groupId: id } }),
-    );
+    await endsAfter(bo, roomId, () => world.run(bo, LeaveGroupDocument, { input: { groupId: id } }));
   });
 
   test('when its reader is suspended', async () => {
@@ -115,12 +111,11 @@ test('a removed member gets nothing that was said after the removal, even when n
 });
 
 test('typing is told to the others and ends by itself', async () => {
-  const quick = await startWorld({ TYPING_LASTS_MS: '150' });
+  const quick = await startWorld({ settings: { TYPING_LASTS_MS: '150' } });
   const [ada, bo] = [await quick.person(), await quick.person()];
   const { roomId } = await quick.group(ada, [bo]);
-  const subscription = 'subscription($roomId: ID!) { typingChanged(roomId: $roomId) { user { id } isTyping } }';
-  const set = (isTyping: boolean) =>
-    quick.run(ada, 'mutation($r: ID!, $t: Boolean!) { setTyping(roomId: $r, isTyping: $t) }', { r: roomId, t: isTyping });
+  const subscription = print(TypingChangedDocument);
+  const set = (isTyping: boolean) => quick.run(ada, SetTypingDocument, { roomId, isTyping });
   const [others, own] = [await quick.subscribe(bo, subscription, { roomId }), await quick.subscribe(ada, subscription, { roomId })];
   const change = async () => (await others.next()).data!.typingChanged;
 
@@ -135,6 +130,6 @@ test('typing is told to the others and ends by itself', async () => {
   expect([await change(), await change()].map(({ isTyping }) => isTyping)).toEqual([true, false]);
 
   const mine = own.next();
-  await quick.run(bo, 'mutation($r: ID!) { setTyping(roomId: $r, isTyping: true) }', { r: roomId });
+  await quick.run(bo, SetTypingDocument, { roomId, isTyping: true });
   expect((await mine).data!.typingChanged.user.id).toBe(bo.id);
 });

@@ -1,13 +1,12 @@
-import { hasSeqScanOn, parsePage, silentLogger, usedIndexes, type PlanNode, type Statement } from '@marquee/platform';
+import { hasSeqScanOn, silentLogger, usedIndexes, type Page, type PlanNode, type Statement } from '@marquee/platform';
 import { aViewer, afterTests, callerFor, freshDatabase } from '@marquee/platform/testing';
 import type { Kept } from '../src/kept';
 import { Client } from 'pg';
 import { openDatabase, type Database } from '../src/db';
 import { createLoaders, type Loaders } from '../src/loaders';
-import { feedOf } from '../src/modules/activity/activity.loaders';
-import { messagesAfter } from '../src/modules/message/message.loaders';
-import { presenceOf } from '../src/modules/presence/presence.loaders';
-import { candidatesFor } from '../src/modules/suggestion/suggestion.query';
+import { feedOf } from '../src/modules/activity/activity.sql';
+import { messagesAfter } from '../src/modules/message/message.sql';
+import { candidatesFor } from '../src/modules/suggestion/suggestion.sql';
 
 const NOW = new Date('2026-11-21T12:00:00.000Z');
 /** Ids that follow from numbers, so that a whole society is a few statements. */
@@ -101,51 +100,53 @@ async function genericPlan(text: string): Promise<PlanNode> {
   return rows[0]!['QUERY PLAN'][0].Plan;
 }
 
-const page = (list: string, first = 20, after: [string, string] | null = null) => ({
-  ...parsePage({ first }, { list, keyLength: 2 }),
-  from: after,
-});
+/** The second page of a list by time and id. */
+const deep = (backward: boolean): Page => ({ list: 'any', limit: 20, from: ['2026-01-01T00:00:05.000Z', person(9)], backward });
+const first = (backward: boolean): Page => ({ list: 'any', limit: 20, from: null, backward });
 const group1 = '00000001-0000-4000-8000-000000000001';
 const room1 = '00000002-0000-4000-8000-000000000001';
 const event1 = '00000003-0000-4000-8000-000000000001';
-const deep: [string, string] = ['2026-01-01T00:00:05.000Z', person(9)];
+const messages300 = (backward: boolean): Page => ({ list: 'any', limit: 50, from: [300], backward });
 
-test.each<[string, () => Promise<unknown>, string]>([
-  [
-    'friends, far down the list',
-    () => loaders.friendsPage.load({ id: person(7), page: page('friends', 20, deep) }),
-    'friendships_user_id_since_friend_id_idx',
-  ],
-  ['mutual friends', () => loaders.mutualFriendsPage.load({ id: person(7), page: page('mutualFriends') }), 'friendships_pkey'],
-  [
-    'followers',
-    () => loaders.followersPage.load({ id: person(7), page: page('followers') }),
-    'follows_followee_id_created_at_follower_id_idx',
-  ],
-  ['people in a block with the viewer', () => loaders.blockWithViewer.load(person(7)), 'blocks_blocked_id_idx'],
-  ['suggestions', () => candidatesFor(db, person(1), ['interest 1']), 'people_interests_idx'],
-  ['the members of a group', () => loaders.groupMembersPage.load({ id: group1, page: page('groupMembers') }), 'group_members_present'],
-  [
-    'the groups of a person',
-    () => loaders.groupsOfUserPage.load({ id: person(7), page: page('groupsOfUser') }),
-    'group_members_user_id_active_idx',
-  ],
-  ['a room', () => loaders.roomById.load(room1), 'room_members_user_id_active_idx'],
-  ['the room of an event', () => loaders.roomByEventId.load(event1), 'room_members_user_id_active_idx'],
-  ['the members of a room', () => loaders.roomMembersPage.load({ id: room1, page: page('chatRoomMembers') }), 'room_members_present'],
-  [
-    'messages, far back',
-    () => loaders.messagesPage.load({ id: room1, page: { ...parsePage({ last: 50 }, { list: 'messages', keyLength: 1 }), from: [300] } }),
-    'messages_room_id_sequence_key',
-  ],
-  ['messages since', () => messagesAfter(db, room1, 49_000, 100), 'messages_room_id_sequence_key'],
-  ['presence', () => presenceOf(db, person(1), [person(2), person(3)], NOW), 'presence_leases_pkey'],
+/** Lists are read both ways, from their ends and from far within. */
+const pages: readonly (readonly [what: string, ask: (page: Page) => Promise<unknown>, index: string])[] = [
+  ['friends', (page) => loaders.friendsPage.load({ id: person(7), page }), 'friendships_user_id_since_friend_id_idx'],
+  ['followers', (page) => loaders.followersPage.load({ id: person(7), page }), 'follows_followee_id_created_at_follower_id_idx'],
+  ['following', (page) => loaders.followingPage.load({ id: person(7), page }), 'follows_follower_id_created_at_followee_id_idx'],
+  ['the members of a group', (page) => loaders.groupMembersPage.load({ id: group1, page }), 'group_members_present'],
+  ['the members of a room', (page) => loaders.roomMembersPage.load({ id: room1, page }), 'room_members_present'],
   [
     'the activity of an event',
-    () => loaders.eventActivityPage.load({ id: event1, page: page('eventActivity') }),
+    (page) => loaders.eventActivityPage.load({ id: event1, page }),
     'activity_items_event_id_occurred_at_id_idx',
   ],
-  ['the feed', () => feedOf(db, person(1), null, 21), 'activity_items_actor_id_occurred_at_id_idx'],
+  ['the feed', (page) => db.query(feedOf(person(1), page)), 'activity_items_actor_id_occurred_at_id_idx'],
+];
+
+test.each<[string, () => Promise<unknown>, string]>([
+  ...pages.flatMap(([what, ask, index]) =>
+    [first(false), first(true), deep(false), deep(true)].map((page): [string, () => Promise<unknown>, string] => [
+      `${what}, ${page.from ? 'far within' : 'from the end'}, ${page.backward ? 'backward' : 'forward'},`,
+      () => ask(page),
+      index,
+    ]),
+  ),
+  ['mutual friends', () => loaders.mutualFriendsPage.load({ id: person(7), page: first(false) }), 'friendships_pkey'],
+  ['people in a block with the viewer', () => loaders.blockWithViewer.load(person(7)), 'blocks_blocked_id_idx'],
+  ['suggestions', () => db.query(candidatesFor(person(1), ['interest 1'])), 'people_interests_idx'],
+  [
+    'the groups of a person',
+    () => loaders.groupsOfUserPage.load({ id: person(7), page: first(false) }),
+    'group_members_user_id_active_idx',
+  ],
+  ['the number of friends', () => loaders.friendCountByUserId.load(person(7)), 'friendships_user_id_since_friend_id_idx'],
+  ['the number of members of a room', () => loaders.roomMemberCountByRoomId.load(room1), 'room_members_present'],
+  ['a room', () => loaders.roomById.load(room1), 'room_members_user_id_active_idx'],
+  ['the room of an event', () => loaders.roomByEventId.load(event1), 'room_members_user_id_active_idx'],
+  ['messages, far back', () => loaders.messagesPage.load({ id: room1, page: messages300(true) }), 'messages_room_id_sequence_key'],
+  ['messages, far on', () => loaders.messagesPage.load({ id: room1, page: messages300(false) }), 'messages_room_id_sequence_key'],
+  ['messages since', () => db.query(messagesAfter(room1, 49_000, 100)), 'messages_room_id_sequence_key'],
+  ['presence', () => loaders.presenceByUserId.loadMany([person(2), person(3)]), 'presence_leases_pkey'],
 ])('%s are found by index', async (what, ask, index) => {
   await ask();
   expect(asked).toHaveLength(1);

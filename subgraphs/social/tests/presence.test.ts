@@ -1,5 +1,8 @@
 import type { Viewer } from '@marquee/platform';
-import { MESSAGE_ADDED, startWorld, type World } from './fixtures/world';
+import { eventually } from '@marquee/platform/testing';
+import { print } from 'graphql';
+import { HeartbeatDocument, PresenceChangedDocument, SetPresenceDocument, type PresenceState } from './generated/documents';
+import { MESSAGE_ADDED, startWorld, type World } from './world';
 
 let world: World;
 beforeEach(async () => {
@@ -7,11 +10,10 @@ beforeEach(async () => {
 });
 
 const PRESENCE = `query($id: ID!) { _entities(representations: [{ __typename: "User", id: $id }]) { ... on User { presence { state lastSeenAt user { id } } } } }`;
-const CHANGED = 'subscription($ids: [ID!]!) { presenceChanged(userIds: $ids) { user { id } state lastSeenAt } }';
+const CHANGED = print(PresenceChangedDocument);
 const seen = async (viewer: Viewer | null, person: Viewer) => (await world.run(viewer, PRESENCE, { id: person.id }))._entities[0].presence;
-const beat = (person: Viewer) => world.run(person, 'mutation { heartbeat { state } }');
-const set = (person: Viewer, state: string) =>
-  world.run(person, 'mutation($state: PresenceState!) { setPresence(state: $state) { state } }', { state });
+const beat = (person: Viewer) => world.run(person, HeartbeatDocument, {});
+const set = (person: Viewer, state: PresenceState) => world.run(person, SetPresenceDocument, { input: { state } });
 const friends = async () => {
   const [ada, bo] = [await world.person(), await world.person()];
   await world.befriend(ada, bo);
@@ -65,7 +67,7 @@ test('of several sessions the first of BUSY, ONLINE, AWAY counts, and OFFLINE hi
 test('changes are told live to those who may see them; a lease that runs out is told by the job', async () => {
   const [ada, bo] = await friends();
   const stranger = await world.person();
-  const stream = await world.subscribe(bo, CHANGED, { ids: [ada.id, stranger.id] });
+  const stream = await world.subscribe(bo, CHANGED, { userIds: [ada.id, stranger.id] });
   const next = async () => (await stream.next()).data!.presenceChanged;
   await beat(stranger);
   await beat(ada);
@@ -99,7 +101,7 @@ test('an open live stream is a sign of life, and closing it ends within seconds'
 test('after a crash that lost every lease everybody is offline at the next look of the job, and nobody stays there for ever', async () => {
   const [ada, bo] = await friends();
   await beat(ada);
-  const stream = await world.subscribe(bo, CHANGED, { ids: [ada.id] });
+  const stream = await world.subscribe(bo, CHANGED, { userIds: [ada.id] });
   await world.sql('DELETE FROM presence_leases WHERE user_id = $1', [ada.id]);
   expect((await seen(bo, ada)).state).toBe('OFFLINE');
   await world.subgraph.runJob!('expire-presence');
@@ -115,18 +117,6 @@ test('signs of life at the same time tell one change', async () => {
 test('only so many people can be followed at once, and only by their ids', async () => {
   const ada = await world.person();
   for (const ids of [[], ['ada'], Array.from({ length: 101 }, (_, n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)]) {
-    await expect(world.subscribe(ada, CHANGED, { ids })).rejects.toThrow('BAD_USER_INPUT');
+    await expect(world.subscribe(ada, CHANGED, { userIds: ids })).rejects.toThrow('BAD_USER_INPUT');
   }
 });
-
-/** Repeats a check that must soon hold. */
-async function eventually(check: () => Promise<void>): Promise<void> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await check();
-    } catch (error) {
-      if (attempt >= 50) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-}

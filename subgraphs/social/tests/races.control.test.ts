@@ -1,40 +1,14 @@
-import { eventsAndGuestsMeet, hundredSpeakAtOnce, pairsAskEachOtherAtOnce, twelveJoinForFourPlaces } from './fixtures/races';
-import { startWorld, type World } from './fixtures/world';
+import { withoutLocks } from '@marquee/platform/testing';
+import { social } from '../src';
+import { keep } from '../src/kept';
+import { eventsAndGuestsMeet, hundredSpeakAtOnce, pairsAskEachOtherAtOnce, twelveJoinForFourPlaces } from './races';
+import { startWorld, type World } from './world';
 
-// The same races with the locks taken out, to show that races.test.ts can fail. The constraints behind the locks are dropped, too:
+// The same races on a database that takes no locks, to show that races.test.ts can fail. The constraints behind the locks are dropped, too:
 // otherwise they would turn most of the damage into errors.
-jest.mock('../src/modules/message/message.sequence', () => {
-  const original = jest.requireActual('../src/modules/message/message.sequence');
-  type HoldRoom = typeof original.holdRoom;
-  const holdRoom: HoldRoom = (tx: { $queryRaw: (...args: unknown[]) => unknown }, ...rest: unknown[]) =>
-    original.holdRoom(withoutLocks(tx), ...rest);
-  return { ...original, holdRoom };
-});
-jest.mock('../src/modules/group/group.seats', () => {
-  const original = jest.requireActual('../src/modules/group/group.seats');
-  return { ...original, holdGroup: (tx: object, ...rest: unknown[]) => original.holdGroup(withoutLocks(tx), ...rest) };
-});
-jest.mock('../src/modules/room/event.lock', () => ({ lockEvent: async () => undefined }));
-jest.mock('../src/modules/connection/pair.lock', () => ({ lockPair: async () => undefined }));
-
-/** Sends each statement without its FOR NO KEY UPDATE. */
-function withoutLocks(tx: object): object {
-  return new Proxy(tx, {
-    get(target, name) {
-      const member = Reflect.get(target, name) as unknown;
-      if (name !== '$queryRaw') return member;
-      return (parts: TemplateStringsArray, ...values: unknown[]) => {
-        const unlocked = parts.map((part) => part.replace(/FOR NO KEY UPDATE( OF r)?/, ''));
-        const strings = Object.assign([...unlocked], { raw: unlocked });
-        return (member as (...args: unknown[]) => unknown).call(target, strings, ...values);
-      };
-    },
-  });
-}
-
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ subgraph: social.with({ keep: (basics) => keep({ ...basics, db: withoutLocks(basics.db) }) }) });
   await world.sql('DROP INDEX messages_room_id_sequence_key');
   await world.sql('DROP INDEX connections_pair_key');
   await world.sql('ALTER TABLE groups DROP CONSTRAINT groups_capacity');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { seedAt, type SeedInput } from '../prisma/seed';
-import { NOW, ROOM, startWorld } from './fixtures/world';
+import { GroupDocument, RoomDocument } from './generated/documents';
+import { NOW, startWorld } from './world';
 
 const TABLES = [
   'connections',
@@ -57,9 +58,9 @@ test('the society of the demo world is usable as if it had come about by itself,
   expect(await seedAt(world.databaseUrl, input)).toEqual({ friendships: 0, groups: 0, messages: 0 });
   expect(await counts()).toEqual(before);
 
-  const { group } = await world.run(bo, 'query($id: ID!) { group(id: $id) { memberCount chatRoom { id unreadCount } } }', { id: groupId });
+  const { group } = await world.run(bo, GroupDocument, { id: groupId });
   expect(group).toMatchObject({ memberCount: 2, chatRoom: { unreadCount: 1 } });
-  expect((await world.say(bo, group.chatRoom.id, 'next')).message.sequence).toBe(4);
+  expect((await world.say(bo, group!.chatRoom!.id, 'next')).sequence).toBe(4);
 
   await world.tellEvent(late, { creatorId: ada.id });
   await world.attends(late, cy, 'GOING');
@@ -71,7 +72,7 @@ test('the society of the demo world is usable as if it had come about by itself,
   ] as const) {
     const { chatRoom } = (await world.run(viewer, eventRoom, { id }))._entities[0];
     expect(chatRoom.lastSequence).toBe(lastSequence);
-    expect((await world.run(viewer, ROOM, { id: chatRoom.id })).chatRoom.messages.nodes).toHaveLength(lastSequence);
+    expect((await world.run(viewer, RoomDocument, { id: chatRoom.id })).chatRoom!.messages.nodes).toHaveLength(lastSequence);
   }
   const facts = await world.sql(
     `SELECT topic, count(*)::int AS n FROM outbox WHERE headers->>'correlationId' = 'seed' GROUP BY topic ORDER BY topic`,

@@ -1,17 +1,15 @@
 import type { Viewer } from '@marquee/platform';
-import type { Data } from '@marquee/platform/testing';
-import { startWorld, type World } from './fixtures/world';
+import { RequestConnectionDocument, RespondToConnectionDocument, SuggestionsDocument, type SuggestionsQuery } from './generated/documents';
+import { as, startWorld, type World } from './world';
 
 let world: World;
 beforeEach(async () => {
   world = await startWorld();
 });
 
-const SUGGESTIONS = `query($first: Int, $after: String) { connectionSuggestions(first: $first, after: $after) {
-  nodes { user { id } mutualFriendCount compatibility { score interests mutualFriends } } pageInfo { hasNextPage endCursor } } }`;
 const suggestions = async (viewer: Viewer, first = 20) =>
-  (await world.run(viewer, SUGGESTIONS, { first })).connectionSuggestions.nodes as Data[];
-const idsFor = async (viewer: Viewer) => (await suggestions(viewer)).map((one) => one.user.id);
+  (await world.run(viewer, SuggestionsDocument, { first })).connectionSuggestions.nodes;
+const idsFor = async (viewer: Viewer) => (await suggestions(viewer)).map((one) => one.user!.id);
 const compatibility = async (viewer: Viewer | null, person: Viewer) =>
   (
     await world.run(
@@ -36,13 +34,13 @@ test('friends of friends and people of the same interests are suggested, the bes
   for (const one of [friend, second]) await world.befriend(one, near);
   await world.befriend(friend, far);
   const found = await suggestions(viewer);
-  expect(found.map((one) => one.user.id)).toEqual([alike.id, near.id, far.id]);
+  expect(found.map((one) => one.user!.id)).toEqual([alike.id, near.id, far.id]);
   expect(found.map((one) => one.mutualFriendCount)).toEqual([0, 2, 1]);
   expect(found[0]!.compatibility.interests).toBe(1);
-  expect(found.map((one) => one.user.id)).not.toContain(stranger.id);
+  expect(found.map((one) => one.user!.id)).not.toContain(stranger.id);
 });
 
-test('who does not want to be suggested, is gone, blocked, asked already or a friend is not suggested', async () => {
+test('a person who does not want to be suggested, is gone, blocked, asked already or a friend is not suggested', async () => {
   const viewer = await world.person();
   const friend = await world.person();
   await world.befriend(viewer, friend);
@@ -59,13 +57,10 @@ test('who does not want to be suggested, is gone, blocked, asked already or a fr
   await world.tellPerson(gone.id, { active: false });
   await world.block(viewer, blocked);
   await world.block(blocker, viewer);
-  const ask =
-    'mutation($input: RequestConnectionInput!) { requestConnection(input: $input) { ... on RequestConnectionSuccess { connection { id } } } }';
-  await world.run(viewer, ask, { input: { userId: asked.id } });
-  const { requestConnection } = await world.run(viewer, ask, { input: { userId: refused.id } });
-  await world.run(refused, 'mutation($input: RespondToConnectionInput!) { respondToConnection(input: $input) { __typename } }', {
-    input: { connectionId: requestConnection.connection.id, response: 'DECLINE' },
-  });
+  await world.run(viewer, RequestConnectionDocument, { input: { userId: asked.id } });
+  const { requestConnection } = await world.run(viewer, RequestConnectionDocument, { input: { userId: refused.id } });
+  const connectionId = as(requestConnection, 'RequestConnectionSuccess').connection.id;
+  await world.run(refused, RespondToConnectionDocument, { input: { connectionId, response: 'DECLINE' } });
   expect(await idsFor(viewer)).toEqual([]);
 });
 
@@ -94,8 +89,8 @@ test('suggestions come in pages', async () => {
   const seen: string[] = [];
   let after: string | null = null;
   do {
-    const page: Data = (await world.run(viewer, SUGGESTIONS, { first: 2, after })).connectionSuggestions;
-    seen.push(...page.nodes.map((one: Data) => one.user.id));
+    const { connectionSuggestions: page }: SuggestionsQuery = await world.run(viewer, SuggestionsDocument, { first: 2, after });
+    seen.push(...page.nodes.map((one) => one.user!.id));
     after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   } while (after);
   expect(seen).toEqual(await idsFor(viewer));

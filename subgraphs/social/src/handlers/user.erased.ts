@@ -1,8 +1,8 @@
 import { channels } from '../channels';
 import type { Handler, Step } from '../context';
-import { endMembership } from '../modules/group/group.membership';
-import { holdGroup } from '../modules/group/group.seats';
-import { buryPerson } from '../modules/person/person.erased';
+import { endMembership } from '../modules/group/group-membership.store';
+import { lockGroup } from '../modules/group/group.store';
+import { buryPerson } from '../modules/person/person.store';
 
 /**
  * Removes a person from everything social. What they said stays as an empty message of nobody, because the rooms it was said in have a
@@ -10,9 +10,9 @@ import { buryPerson } from '../modules/person/person.erased';
  */
 export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
   const { tx, push } = step;
-  await buryPerson(tx, userId);
+  await buryPerson(step, userId);
   await leaveGroups(step, userId);
-  await tx.connection.deleteMany({ where: { OR: [{ requesterId: userId }, { addresseeId: userId }] } });
+  await tx.relationship.deleteMany({ where: { OR: [{ requesterId: userId }, { addresseeId: userId }] } });
   await tx.friendship.deleteMany({ where: { OR: [{ userId }, { friendId: userId }] } });
   await tx.follow.deleteMany({ where: { OR: [{ followerId: userId }, { followeeId: userId }] } });
   await tx.block.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
@@ -22,19 +22,20 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await tx.roomMember.deleteMany({ where: { userId } });
   await tx.presenceLease.deleteMany({ where: { userId } });
   await tx.presence.deleteMany({ where: { userId } });
-  await tx.attendance.deleteMany({ where: { userId } });
-  await tx.ticketOrder.deleteMany({ where: { userId } });
+  await tx.attendanceCopy.deleteMany({ where: { userId } });
+  await tx.orderCopy.deleteMany({ where: { userId } });
   await tx.activityItem.deleteMany({ where: { OR: [{ actorId: userId }, { friendId: userId }] } });
-  await tx.knownEvent.updateMany({ where: { creatorId: userId }, data: { creatorId: null } });
+  await tx.eventCopy.updateMany({ where: { creatorId: userId }, data: { creatorId: null } });
   await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
   push(channels.rights(userId));
 };
 
-async function leaveGroups({ tx, now, cause, after, kept }: Step, userId: string): Promise<void> {
+async function leaveGroups(step: Step, userId: string): Promise<void> {
+  const { tx } = step;
   const memberships = await tx.groupMember.findMany({ where: { userId, active: true }, orderBy: { groupId: 'asc' } });
   for (const membership of memberships) {
-    const group = await holdGroup(tx, membership.groupId);
+    const group = await lockGroup(step, membership.groupId);
     const member = await tx.groupMember.findFirst({ where: { groupId: membership.groupId, userId, active: true } });
-    if (group && member) await endMembership(tx, group, member, { now, after, bus: kept.bus, correlationId: cause, removed: false });
+    if (group && member) await endMembership(step, group, member, false);
   }
 }

@@ -1,5 +1,5 @@
+import { refTo } from '@marquee/platform';
 import type { Resolvers } from '../../generated/resolvers';
-import { refTo } from '../person/person.types';
 
 export const activityResolvers: Resolvers = {
   Query: {
@@ -9,9 +9,9 @@ export const activityResolvers: Resolvers = {
     activity: ({ id }, args, { services }) => services.activity.ofEvent(id, args),
   },
   ActivityItem: {
-    actor: ({ actorId }) => ({ id: actorId }),
+    actor: ({ actorId }) => refTo(actorId),
     event: ({ eventId }) => refTo(eventId),
-    group: ({ groupId }, _, { services }) => (groupId === null ? null : services.groups.find(groupId)),
+    group: ({ groupId }, _, { services }) => (groupId === null ? null : services.groups.byId(groupId)),
     friend: ({ friendId }) => refTo(friendId),
     createdAt: ({ occurredAt }) => occurredAt,
   },

@@ -1,24 +1,19 @@
-import { parsePage, toConnection, type Connection, type PageArguments } from '@marquee/platform';
-import { viewerOf, type Deps } from '../../deps';
+import type { Connection, PageArguments } from '@marquee/platform';
+import type { Context } from '../../context';
 import type { ActivityItem } from '../../generated/prisma/client';
-import { afterCursor } from '../../keyset';
-import { feedOf } from './activity.loaders';
+import { ACTIVITY_OF_EVENT, feedNewestFirst, feedOf } from './activity.sql';
 
 /** What people did, as far as each lets the viewer see it. */
 export class ActivityService {
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly ctx: Context) {}
 
   async feed(args: PageArguments): Promise<Connection<ActivityItem>> {
-    const page = parsePage(args, { list: 'activityFeed', keyLength: 2 });
-    const rows = await feedOf(this.deps.db, viewerOf(this.deps).id, page.from && afterCursor(page.from), page.limit + 1);
-    return toConnection(rows, page, sortKey);
+    const page = feedNewestFirst.page(args);
+    return feedNewestFirst.connection(await this.ctx.kept.db.query<ActivityItem>(feedOf(this.ctx.viewer.id, page)), page);
   }
 
   async ofEvent(eventId: string, args: PageArguments): Promise<Connection<ActivityItem>> {
-    const page = parsePage(args, { list: 'eventActivity', keyLength: 2 });
-    if (page.from) afterCursor(page.from);
-    return toConnection(await this.deps.loaders.eventActivityPage.load({ id: eventId, page }), page, sortKey);
+    const page = ACTIVITY_OF_EVENT.keyset.page(args);
+    return ACTIVITY_OF_EVENT.keyset.connection(await this.ctx.loaders.eventActivityPage.load({ id: eventId, page }), page);
   }
 }
-
-const sortKey = (item: ActivityItem) => [item.occurredAt.toISOString(), item.id];

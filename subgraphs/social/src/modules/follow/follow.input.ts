@@ -1,4 +1,7 @@
 import { id, idempotencyKey, z } from '@marquee/platform';
 
 export const followInput = z.object({ userId: id(), idempotencyKey: idempotencyKey() });
-export type FollowInput = z.output<typeof followInput>;
+export type FollowUser = z.output<typeof followInput>;
+
+export const unfollowInput = z.object({ userId: id(), idempotencyKey: idempotencyKey() });
+export type UnfollowUser = z.output<typeof unfollowInput>;

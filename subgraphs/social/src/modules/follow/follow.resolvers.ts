@@ -1,13 +1,15 @@
-import { parseInput, settle } from '@marquee/platform';
+import { refTo } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import { followInput } from './follow.input';
+import { followInput, unfollowInput } from './follow.input';
 
 export const followResolvers: Resolvers = {
   Mutation: {
-    follow: (_, { input }, { services }) =>
-      settle(async () => ({ __typename: 'FollowSuccess', user: await services.follows.follow(parseInput(followInput, input)) })),
-    unfollow: (_, { input }, { services }) =>
-      settle(async () => ({ __typename: 'FollowSuccess', user: await services.follows.unfollow(parseInput(followInput, input)) })),
+    follow: mutation('FollowSuccess', followInput, async (input, { services }) => ({ user: refTo(await services.follows.follow(input)) })),
+    unfollow: mutation('UnfollowSuccess', unfollowInput, async (input, { services }) => {
+      const userId = await services.follows.unfollow(input);
+      return { user: refTo(userId), deletedId: userId };
+    }),
   },
   User: {
     followers: ({ id }, args, { services }) => services.follows.followersOf(id, args),

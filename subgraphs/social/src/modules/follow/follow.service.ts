@@ -1,70 +1,58 @@
-import { invalidInput, parsePage, toConnection, type PageArguments } from '@marquee/platform';
-import { change } from '../../change';
-import { viewerOf, type Deps } from '../../deps';
-import { afterCursor } from '../../keyset';
-import { lockPair } from '../connection/pair.lock';
-import { PersonService } from '../person/person.service';
-import type { PersonPage, PersonRef } from '../person/person.types';
-import type { FollowInput } from './follow.input';
+import { invalidInput, refTo, type PageArguments } from '@marquee/platform';
+import type { Context } from '../../context';
+import { lockPair, requirePerson } from '../person/person.store';
+import type { PersonService } from '../person/person.service';
+import type { PersonPage } from '../person/person.types';
+import type { FollowUser, UnfollowUser } from './follow.input';
+import { FOLLOWERS, FOLLOWING } from './follow.sql';
 
 /** Following: one-way, without consent. */
 export class FollowService {
-  private readonly people: PersonService;
+  constructor(
+    private readonly ctx: Context,
+    private readonly people: PersonService,
+  ) {}
 
-  constructor(private readonly deps: Deps) {
-    this.people = new PersonService(deps);
+  async follow(input: FollowUser): Promise<string> {
+    const me = this.ctx.viewer.id;
+    if (input.userId === me) throw invalidInput('userId', 'must be somebody else');
+    return this.ctx.change('follow', input, async (step) => {
+      await lockPair(step, me, input.userId);
+      await requirePerson(step, input.userId, me);
+      const follow = { followerId: me, followeeId: input.userId, createdAt: step.now };
+      await step.tx.follow.createMany({ data: [follow], skipDuplicates: true });
+      return input.userId;
+    });
   }
 
-  async follow(input: FollowInput): Promise<PersonRef> {
-    const me = viewerOf(this.deps).id;
-    if (input.userId === me) throw invalidInput('userId', 'you cannot follow yourself.');
-    await change(this.deps, { operation: 'follow', input }, async (tx) => {
-      await lockPair(tx, me, input.userId);
-      await this.people.require(tx, input.userId);
-      await tx.follow.createMany({
-        data: [{ followerId: me, followeeId: input.userId, createdAt: this.deps.clock.now() }],
-        skipDuplicates: true,
-      });
+  async unfollow(input: UnfollowUser): Promise<string> {
+    return this.ctx.change('unfollow', input, async ({ tx }) => {
+      await tx.follow.deleteMany({ where: { followerId: this.ctx.viewer.id, followeeId: input.userId } });
+      return input.userId;
     });
-    return { id: input.userId };
-  }
-
-  async unfollow(input: FollowInput): Promise<PersonRef> {
-    const me = viewerOf(this.deps).id;
-    await change(this.deps, { operation: 'unfollow', input }, async (tx) => {
-      await tx.follow.deleteMany({ where: { followerId: me, followeeId: input.userId } });
-    });
-    return { id: input.userId };
   }
 
   async viewerFollows(userId: string): Promise<boolean | null> {
-    const viewer = this.deps.caller.viewer;
-    return viewer ? (await this.deps.loaders.followByViewer.load(userId)) !== null : null;
+    return this.ctx.viewerId === null ? null : (await this.ctx.loaders.followByViewer.load(userId)) !== null;
   }
 
   async followersOf(userId: string, args: PageArguments): Promise<PersonPage | null> {
-    const { followersPage, followerCountByUserId } = this.deps.loaders;
-    return this.page(userId, args, 'followers', followersPage, followerCountByUserId);
+    const page = FOLLOWERS.keyset.page(args);
+    if (!(await this.people.shows(userId, 'PUBLIC'))) return null;
+    const { followersPage, followerCountByUserId } = this.ctx.loaders;
+    return FOLLOWERS.keyset.connection(await followersPage.load({ id: userId, page }), page, {
+      node: ({ id }) => refTo(id),
+      totalCount: async () => (await followerCountByUserId.load(userId))?.count ?? 0,
+    });
   }
 
   async followedBy(userId: string, args: PageArguments): Promise<PersonPage | null> {
-    const { followingPage, followingCountByUserId } = this.deps.loaders;
-    return this.page(userId, args, 'following', followingPage, followingCountByUserId);
-  }
-
-  private async page(
-    userId: string,
-    args: PageArguments,
-    list: string,
-    rows: Deps['loaders']['followersPage'],
-    counts: Deps['loaders']['followerCountByUserId'],
-  ): Promise<PersonPage | null> {
-    const page = parsePage(args, { list, keyLength: 2 });
-    if (page.from) afterCursor(page.from);
+    const page = FOLLOWING.keyset.page(args);
     if (!(await this.people.shows(userId, 'PUBLIC'))) return null;
-    return toConnection(await rows.load({ id: userId, page }), page, (row) => [row.createdAt.toISOString(), row.id], {
-      node: ({ id }) => ({ id }),
-      totalCount: async () => (await counts.load(userId))?.count ?? 0,
+    const { followingPage, followingCountByUserId } = this.ctx.loaders;
+    return FOLLOWING.keyset.connection(await followingPage.load({ id: userId, page }), page, {
+      node: ({ id }) => refTo(id),
+      totalCount: async () => (await followingCountByUserId.load(userId))?.count ?? 0,
     });
   }
 }

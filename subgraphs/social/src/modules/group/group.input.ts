@@ -9,8 +9,14 @@ export const createGroupInput = z.object({
 });
 export type CreateGroup = z.output<typeof createGroupInput>;
 
-export const groupInput = z.object({ groupId: id(), idempotencyKey: idempotencyKey() });
-export type GroupChoice = z.output<typeof groupInput>;
+export const joinGroupInput = z.object({ groupId: id(), idempotencyKey: idempotencyKey() });
+export type JoinGroup = z.output<typeof joinGroupInput>;
 
-export const groupPersonInput = z.object({ groupId: id(), userId: id(), idempotencyKey: idempotencyKey() });
-export type GroupPerson = z.output<typeof groupPersonInput>;
+export const leaveGroupInput = z.object({ groupId: id(), idempotencyKey: idempotencyKey() });
+export type LeaveGroup = z.output<typeof leaveGroupInput>;
+
+export const inviteToGroupInput = z.object({ groupId: id(), userId: id(), idempotencyKey: idempotencyKey() });
+export type InviteToGroup = z.output<typeof inviteToGroupInput>;
+
+export const removeFromGroupInput = z.object({ groupId: id(), userId: id(), idempotencyKey: idempotencyKey() });
+export type RemoveFromGroup = z.output<typeof removeFromGroupInput>;

@@ -8,3 +8,10 @@ export interface GroupView extends Group {
   /** Is the viewer a friend of the group's owner? */
   ownersFriend: boolean;
 }
+
+/** A place in the list of a person's groups. */
+export interface UserGroup {
+  ownerId: string;
+  id: string;
+  joinedAt: Date;
+}

@@ -1,27 +1,24 @@
-import { parseInput, settle } from '@marquee/platform';
-import type { StoredMessage } from './message.store';
-import type { Resolvers } from '../../generated/resolvers';
-import { refTo } from '../person/person.types';
+import { refTo } from '@marquee/platform';
+import { mutation } from '../../context';
+import type { Resolvers, ResolversParentTypes } from '../../generated/resolvers';
 import { sendMessageInput } from './message.input';
 
 export const messageResolvers: Resolvers = {
   Mutation: {
-    sendMessage: (_, { input }, { services }) =>
-      settle(async () => ({
-        __typename: 'SendMessageSuccess',
-        message: await services.messages.send(parseInput(sendMessageInput, input)),
-      })),
+    sendMessage: mutation('SendMessageSuccess', sendMessageInput, async (input, { services }) => ({
+      sent: await services.messages.send(input),
+    })),
   },
   Subscription: {
     messageAdded: {
       subscribe: (_, { roomId, since }, { services }) => services.messages.added(roomId, since),
-      resolve: (message: StoredMessage) => message,
+      resolve: (message: ResolversParentTypes['Message']) => message,
     },
   },
   Message: {
-    __resolveReference: ({ id }, { services }) => services.messages.find(id),
+    __resolveReference: ({ id }, { services }) => services.messages.byId(id),
     text: (message, _, { services }) => services.messages.textOf(message),
     sender: async (message, _, { services }) => refTo(await services.messages.senderOf(message)),
-    room: ({ roomId }, _, { services }) => services.rooms.find(roomId),
+    room: ({ roomId }, _, { services }) => services.rooms.byId(roomId),
   },
 };

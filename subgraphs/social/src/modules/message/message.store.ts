@@ -1,8 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import type { Tx } from '../../db';
-import type { Message } from '../../generated/prisma/client';
+import type { Step } from '../../context';
+import type { EventStatus, Message, RoomKind, RoomRole } from '../../generated/prisma/client';
 
-export type StoredMessage = Message;
+/** A room and its sender's place in it, while the room is locked. */
+export interface LockedRoom {
+  id: string;
+  kind: RoomKind;
+  name: string | null;
+  lastSequence: number;
+  role: RoomRole;
+  eventStatus: EventStatus | null;
+  startsAt: Date | null;
+  endsAt: Date | null;
+}
+
+/**
+ * Locks the room's row until the transaction ends and returns how far its sequence has come: a transaction that gets the next number has
+ * committed, or given up, before another gets the one after it. So numbers are without holes, and a reader of one has read all before it.
+ * Null for somebody who is not a member; they hold nothing up.
+ */
+export async function lockRoom({ tx }: Step, roomId: string, senderId: string): Promise<LockedRoom | null> {
+  const [room] = await tx.$queryRaw<LockedRoom[]>`
+    SELECT r.id, r.kind, coalesce(e.title, g.name) AS name, r.last_sequence AS "lastSequence",
+           m.role, e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt"
+    FROM rooms r
+    JOIN room_members m ON m.room_id = r.id AND m.user_id = ${senderId}::uuid AND m.active
+    LEFT JOIN known_events e ON e.id = r.event_id
+    LEFT JOIN groups g ON g.id = r.group_id
+    WHERE r.id = ${roomId}::uuid
+    FOR NO KEY UPDATE OF r`;
+  return room ?? null;
+}
 
 export interface NewMessage {
   roomId: string;
@@ -14,10 +42,10 @@ export interface NewMessage {
 }
 
 /**
- * Stores a message of a held room, moves the room's sequence on and counts the message as read by its sender. Null, and nothing changed,
+ * Stores a message of a locked room, moves the room's sequence on and counts the message as read by its sender. Null, and nothing changed,
  * when the sender's clientMessageId is stored already.
  */
-export async function storeMessage(tx: Tx, message: NewMessage): Promise<Message | null> {
+export async function storeMessage({ tx }: Step, message: NewMessage): Promise<Message | null> {
   const { roomId, senderId, clientMessageId, text, sequence, sentAt } = message;
   const [stored] = await tx.$queryRaw<Message[]>`
     WITH stored AS (
@@ -38,8 +66,8 @@ export async function storeMessage(tx: Tx, message: NewMessage): Promise<Message
 /** Rooms with more members send no fact for each message: nobody wants a notification from a crowd. */
 const NOTIFIED_AT_MOST = 50;
 
-/** Who else is in the room and not in a block with the sender; nobody when there are too many of them. */
-export async function recipientsOf(tx: Tx, roomId: string, senderId: string): Promise<string[]> {
+/** The others in the room who are not in a block with the sender; nobody when there are too many of them. */
+export async function recipientsOf({ tx }: Step, roomId: string, senderId: string): Promise<string[]> {
   const members = await tx.$queryRaw<Array<{ userId: string; blocked: boolean }>>`
     SELECT m.user_id AS "userId",
            EXISTS (SELECT 1 FROM blocks b WHERE (b.blocker_id = m.user_id AND b.blocked_id = ${senderId}::uuid)

@@ -1,21 +1,25 @@
-import type { Resolvers } from '../../generated/resolvers';
-import type { PresenceView } from './presence.types';
+import { refTo, z } from '@marquee/platform';
+import { mutation } from '../../context';
+import type { Resolvers, ResolversParentTypes } from '../../generated/resolvers';
+import { setPresenceInput } from './presence.input';
 
 export const presenceResolvers: Resolvers = {
   Mutation: {
-    heartbeat: (_, __, { services }) => services.presence.heartbeat(),
-    setPresence: (_, { state }, { services }) => services.presence.set(state),
+    heartbeat: mutation('HeartbeatSuccess', z.object({}), async (_, { services }) => ({ presence: await services.presence.heartbeat() })),
+    setPresence: mutation('SetPresenceSuccess', setPresenceInput, async (input, { services }) => ({
+      presence: await services.presence.set(input),
+    })),
   },
   Subscription: {
     presenceChanged: {
       subscribe: (_, { userIds }, { services }) => services.presence.changed(userIds),
-      resolve: (presence: PresenceView) => presence,
+      resolve: (presence: ResolversParentTypes['Presence']) => presence,
     },
   },
   User: {
-    presence: ({ id }, _, { services }) => services.presence.of(id),
+    presence: ({ id }, _, { services }) => services.presence.ofUser(id),
   },
   Presence: {
-    user: ({ userId }) => ({ id: userId }),
+    user: ({ userId }) => refTo(userId),
   },
 };

@@ -1,5 +1,12 @@
 import type { PresenceState } from '../../generated/prisma/client';
 
+/** One connection of a person, which gives signs of life. */
+export interface Sign {
+  userId: string;
+  sessionId: string;
+  connectionId: string;
+}
+
 export interface PresenceView {
   userId: string;
   state: PresenceState;

@@ -1,28 +1,16 @@
-import { byId, pagesBy } from '@marquee/platform';
-import type { Database } from '../../db';
+import { byId, pagesBy, type Caller } from '@marquee/platform';
 import type { Message, RoomMember } from '../../generated/prisma/client';
-import { newerThan } from '../../keyset';
-import { notBlocked } from '../block/block.sql';
+import type { Kept } from '../../kept';
+import { countOfEach, pageOfEach, type CountOfOwner } from '../person/person.sql';
+import { MEMBERS_OF_ROOM, ROOM_VIEW } from './room.sql';
 import type { RoomView } from './room.types';
 
-/** SQL: the rooms of which $1 is a member and not suspended; nothing for a visitor and for strangers. The one gate before every room. */
-export const ROOM_VIEW = `
-  SELECT r.id, r.kind, coalesce(e.title, g.name) AS name, r.event_id AS "eventId", r.group_id AS "groupId",
-         r.direct_low AS "directLow", r.direct_high AS "directHigh", r.last_sequence AS "lastSequence", r.last_message_at AS "lastMessageAt",
-         m.role, m.last_read_sequence AS "lastReadSequence", e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt"
-  FROM rooms r
-  JOIN room_members m ON m.room_id = r.id AND m.user_id = $1::uuid AND m.active
-  LEFT JOIN known_events e ON e.id = r.event_id
-  LEFT JOIN groups g ON g.id = r.group_id
-  WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = $1::uuid AND NOT p.active)`;
-
-export const createRoomLoaders = (db: Database, viewerId: string | null) => {
+export const roomLoaders = ({ db }: Kept, { viewer }: Caller) => {
+  const viewerId = viewer?.id ?? null;
   const roomBy = (name: string, column: 'id' | 'event_id' | 'group_id', keyOf: (room: RoomView) => string | null) =>
     byId<string, RoomView>(
       (ids) =>
-        viewerId === null
-          ? Promise.resolve([])
-          : db.query({ name, text: `${ROOM_VIEW} AND r.${column} = ANY ($2::uuid[])`, values: [viewerId, ids] }),
+        viewer ? db.query({ name, text: `${ROOM_VIEW} AND r.${column} = ANY ($2::uuid[])`, values: [viewerId, ids] }) : Promise.resolve([]),
       (room) => keyOf(room) as string,
     );
   return {
@@ -30,19 +18,12 @@ export const createRoomLoaders = (db: Database, viewerId: string | null) => {
     roomByEventId: roomBy('social.rooms-by-event', 'event_id', (room) => room.eventId),
     roomByGroupId: roomBy('social.rooms-by-group', 'group_id', (room) => room.groupId),
     roomMembersPage: pagesBy<RoomMember>(
-      (ids, { limit, from }) =>
-        db.query({
-          name: 'social.room-members-page',
-          text: `SELECT m.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL (
-                   SELECT m.room_id AS "roomId", m.user_id AS "userId", m.role, m.active, m.joined_at AS "joinedAt", m.banned_at AS "bannedAt",
-                          m.last_read_sequence AS "lastReadSequence"
-                   FROM room_members m
-                   WHERE m.room_id = o.id AND m.active AND ${newerThan('m.joined_at', 'm.user_id', ['$2', '$3'])}
-                     AND ${notBlocked('m.user_id', '$5')}
-                   ORDER BY m.joined_at, m.user_id LIMIT $4) m`,
-          values: [ids, from?.[0] ?? null, from?.[1] ?? null, limit + 1, viewerId],
-        }),
+      (ids, page) => db.query(pageOfEach(MEMBERS_OF_ROOM, ids, viewerId, page)),
       (member) => member.roomId,
+    ),
+    roomMemberCountByRoomId: byId<string, CountOfOwner>(
+      (ids) => db.query(countOfEach(MEMBERS_OF_ROOM, ids, viewerId)),
+      (row) => row.id,
     ),
     lastMessageByRoomId: byId<string, Message>(
       (ids) =>

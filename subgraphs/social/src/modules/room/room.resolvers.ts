@@ -1,31 +1,29 @@
-import { parseInput, settle } from '@marquee/platform';
+import { refTo } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import { refTo } from '../person/person.types';
 import { banFromRoomInput, markReadInput, openDirectRoomInput } from './room.input';
 
 export const roomResolvers: Resolvers = {
   Query: {
-    chatRoom: (_, { id }, { services }) => services.rooms.find(id),
+    chatRoom: (_, { id }, { services }) => services.rooms.byId(id),
     chatRooms: (_, args, { services }) => services.rooms.mine(args),
   },
   Mutation: {
-    openDirectRoom: (_, { input }, { services }) =>
-      settle(async () => ({
-        __typename: 'OpenDirectRoomSuccess',
-        room: await services.rooms.openDirect(parseInput(openDirectRoomInput, input)),
-      })),
-    markRead: (_, { input }, { services }) =>
-      settle(async () => ({ __typename: 'MarkReadSuccess', room: await services.rooms.markRead(parseInput(markReadInput, input)) })),
-    banFromRoom: (_, { input }, { services }) =>
-      settle(async () => ({ __typename: 'BanFromRoomSuccess', room: await services.rooms.ban(parseInput(banFromRoomInput, input)) })),
+    openDirectRoom: mutation('OpenDirectRoomSuccess', openDirectRoomInput, async (input, { services }) => ({
+      room: await services.rooms.openDirect(input),
+    })),
+    markRead: mutation('MarkReadSuccess', markReadInput, async (input, { services }) => ({ room: await services.rooms.markRead(input) })),
+    banFromRoom: mutation('BanFromRoomSuccess', banFromRoomInput, async (input, { services }) => ({
+      room: await services.rooms.ban(input),
+    })),
   },
   Event: {
     chatRoom: ({ id }, _, { services }) => services.rooms.ofEvent(id),
   },
   ChatRoom: {
-    __resolveReference: ({ id }, { services }) => services.rooms.find(id),
+    __resolveReference: ({ id }, { services }) => services.rooms.byId(id),
     event: ({ eventId }) => refTo(eventId),
-    group: ({ groupId }, _, { services }) => (groupId === null ? null : services.groups.find(groupId)),
+    group: ({ groupId }, _, { services }) => (groupId === null ? null : services.groups.byId(groupId)),
     otherPerson: (room, _, { services }) => refTo(services.rooms.otherPerson(room)),
     lastMessage: (room, _, { services }) => services.rooms.lastMessage(room),
     unreadCount: ({ lastSequence, lastReadSequence }) => lastSequence - lastReadSequence,
@@ -37,6 +35,6 @@ export const roomResolvers: Resolvers = {
     maySpeak: (room, _, { services }) => services.rooms.maySpeak(room),
   },
   ChatRoomMember: {
-    user: ({ userId }) => ({ id: userId }),
+    user: ({ userId }) => refTo(userId),
   },
 };

@@ -1,110 +1,111 @@
-import { invalidInput, isId, notAllowed, notFound, parsePage, toConnection, type Connection, type PageArguments } from '@marquee/platform';
-import { change } from '../../change';
+import { invalidInput, isId, Keyset, notAllowed, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import { channels } from '../../channels';
-import { viewerOf, type Deps } from '../../deps';
+import type { Context } from '../../context';
 import type { Message, RoomKind, RoomMember } from '../../generated/prisma/client';
-import { afterCursor, olderThan } from '../../keyset';
-import { lockPair } from '../connection/pair.lock';
-import { PersonService } from '../person/person.service';
-import { directRoom } from './room.direct';
+import { lockPair, requirePerson } from '../person/person.store';
+import { maySpeak } from './room-rights';
 import type { BanFromRoom, MarkRead, OpenDirectRoom } from './room.input';
-import { ROOM_VIEW } from './room.loaders';
-import { maySpeak } from './room.rights';
+import { MEMBERS_OF_ROOM, ROOM_VIEW } from './room.sql';
+import { openDirectRoom } from './room.store';
 import type { RoomView } from './room.types';
 
-/** Rooms, as their members meet them: to everybody else a room does not exist, by whatever path they come. */
+const lastSpokenInFirst = new Keyset('chatRooms', { lastMessageAt: 'time', id: 'id' }, 'greatest first');
+
+/** Rooms, as their members meet them: to everybody else a room does not exist, on every path. */
 export class RoomService {
-  private readonly people: PersonService;
+  constructor(private readonly ctx: Context) {}
 
-  constructor(private readonly deps: Deps) {
-    this.people = new PersonService(deps);
+  /** Null when it does not exist or the viewer may not read it. */
+  async byId(id: string): Promise<RoomView | null> {
+    return isId(id) ? this.ctx.loaders.roomById.load(id) : null;
   }
 
-  async find(id: string): Promise<RoomView | null> {
-    return isId(id) ? this.deps.loaders.roomById.load(id) : null;
-  }
-
-  /** As find, and a refusal when the viewer may not read it. */
   async require(id: string): Promise<RoomView> {
-    const room = await this.find(id);
+    const room = await this.byId(id);
     if (!room) throw notFound('This room');
     return room;
   }
 
   ofEvent(eventId: string): Promise<RoomView | null> {
-    return this.deps.loaders.roomByEventId.load(eventId);
+    return this.ctx.loaders.roomByEventId.load(eventId);
   }
 
   ofGroup(groupId: string): Promise<RoomView | null> {
-    return this.deps.loaders.roomByGroupId.load(groupId);
+    return this.ctx.loaders.roomByGroupId.load(groupId);
   }
 
   async mine({ kind, ...args }: PageArguments & { kind?: RoomKind | null }): Promise<Connection<RoomView>> {
-    const page = parsePage(args, { list: 'chatRooms', keyLength: 2 });
-    const from = page.from && afterCursor(page.from);
-    const rows = await this.deps.db.query<RoomView>({
-      name: 'social.rooms-of-viewer',
-      text: `${ROOM_VIEW} AND ($2::room_kind IS NULL OR r.kind = $2)
-               AND ${olderThan('r.last_message_at', 'r.id', ['$3', '$4'])}
-             ORDER BY r.last_message_at DESC, r.id DESC LIMIT $5`,
-      values: [viewerOf(this.deps).id, kind ?? null, from?.at ?? null, from?.id ?? null, page.limit + 1],
+    const { viewer, kept } = this.ctx;
+    const page = lastSpokenInFirst.page(args);
+    const { condition, order, values, variant } = lastSpokenInFirst.sql(page, { lastMessageAt: 'r.last_message_at', id: 'r.id' }, 4);
+    const all = `${ROOM_VIEW} AND ($2::room_kind IS NULL OR r.kind = $2)`;
+    const rows = await kept.db.query<RoomView>({
+      name: `social.rooms-of-viewer-${variant}`,
+      text: `${all} AND ${condition} ORDER BY ${order} LIMIT $3`,
+      values: [viewer.id, kind ?? null, page.limit + 1, ...values],
     });
-    return toConnection(rows, page, (room) => [room.lastMessageAt.toISOString(), room.id]);
+    const counting = { name: 'social.rooms-of-viewer-count', text: `SELECT count(*)::int AS count FROM (${all}) r` };
+    return lastSpokenInFirst.connection(rows, page, {
+      totalCount: async () => (await kept.db.query<{ count: number }>({ ...counting, values: [viewer.id, kind ?? null] }))[0]!.count,
+    });
   }
 
   async members(room: RoomView, args: PageArguments): Promise<Connection<RoomMember>> {
-    const page = parsePage(args, { list: 'chatRoomMembers', keyLength: 2 });
-    if (page.from) afterCursor(page.from);
-    const rows = await this.deps.loaders.roomMembersPage.load({ id: room.id, page });
-    return toConnection(rows, page, (member) => [member.joinedAt.toISOString(), member.userId]);
+    const page = MEMBERS_OF_ROOM.keyset.page(args);
+    const { roomMembersPage, roomMemberCountByRoomId } = this.ctx.loaders;
+    return MEMBERS_OF_ROOM.keyset.connection(await roomMembersPage.load({ id: room.id, page }), page, {
+      totalCount: async () => (await roomMemberCountByRoomId.load(room.id))?.count ?? 0,
+    });
   }
 
   lastMessage(room: RoomView): Promise<Message | null> {
-    return this.deps.loaders.lastMessageByRoomId.load(room.id);
+    return this.ctx.loaders.lastMessageByRoomId.load(room.id);
   }
 
   maySpeak(room: RoomView): boolean {
-    return maySpeak(room, this.deps.clock.now());
+    return maySpeak(room, this.ctx.kept.clock.now());
   }
 
   otherPerson(room: RoomView): string | null {
-    return room.directLow === viewerOf(this.deps).id ? room.directHigh : room.directLow;
+    return room.directLow === this.ctx.viewer.id ? room.directHigh : room.directLow;
   }
 
   async openDirect(input: OpenDirectRoom): Promise<RoomView> {
-    const me = viewerOf(this.deps).id;
-    if (input.userId === me) throw invalidInput('userId', 'a room of two needs somebody else.');
-    const id = await change(this.deps, { operation: 'openDirectRoom', input }, async (tx) => {
-      await lockPair(tx, me, input.userId);
-      await this.people.require(tx, input.userId);
-      return directRoom(tx, me, input.userId, this.deps.clock.now());
+    const me = this.ctx.viewer.id;
+    if (input.userId === me) throw invalidInput('userId', 'must be somebody else');
+    const id = await this.ctx.change('openDirectRoom', input, async (step) => {
+      await lockPair(step, me, input.userId);
+      await requirePerson(step, input.userId, me);
+      return openDirectRoom(step, me, input.userId);
     });
     return this.require(id);
   }
 
   async markRead(input: MarkRead): Promise<RoomView> {
-    const me = viewerOf(this.deps).id;
-    await change(this.deps, { operation: 'markRead', input }, async (tx) => {
+    const { roomId, sequence } = input;
+    await this.ctx.change('markRead', input, async ({ tx }) => {
       const marked = await tx.$executeRaw`
-        UPDATE room_members m SET last_read_sequence = greatest(m.last_read_sequence, least(${input.sequence}::int, r.last_sequence))
-        FROM rooms r WHERE r.id = m.room_id AND m.room_id = ${input.roomId}::uuid AND m.user_id = ${me}::uuid AND m.active`;
+        UPDATE room_members m SET last_read_sequence = greatest(m.last_read_sequence, least(${sequence}::int, r.last_sequence))
+        FROM rooms r WHERE r.id = m.room_id AND m.room_id = ${roomId}::uuid AND m.user_id = ${this.ctx.viewer.id}::uuid AND m.active`;
       if (marked === 0) throw notFound('This room');
+      return roomId;
     });
-    return this.require(input.roomId);
+    return this.require(roomId);
   }
 
   async ban(input: BanFromRoom): Promise<RoomView> {
     const room = await this.require(input.roomId);
     if (room.kind !== 'EVENT' || room.role !== 'ORGANISER')
       throw notAllowed('Only the organiser of an event can send people away from its room.');
-    if (input.userId === viewerOf(this.deps).id) throw invalidInput('userId', 'you cannot send yourself away.');
-    await change(this.deps, { operation: 'banFromRoom', input }, async (tx, after) => {
+    if (input.userId === this.ctx.viewer.id) throw invalidInput('userId', 'must be somebody else');
+    await this.ctx.change('banFromRoom', input, async ({ tx, now, push }) => {
       // For somebody who is not in the room the row is made: they shall not come in later either.
       await tx.$executeRaw`
         INSERT INTO room_members (room_id, user_id, role, active, joined_at, banned_at)
-        VALUES (${room.id}::uuid, ${input.userId}::uuid, 'INTERESTED', false, ${this.deps.clock.now()}, ${this.deps.clock.now()})
+        VALUES (${room.id}::uuid, ${input.userId}::uuid, 'INTERESTED', false, ${now}, ${now})
         ON CONFLICT (room_id, user_id) DO UPDATE SET active = false, banned_at = coalesce(room_members.banned_at, excluded.banned_at)`;
-      after(() => this.deps.bus.push(channels.rights(input.userId), {}));
+      push(channels.rights(input.userId));
+      return room.id;
     });
     return this.require(room.id);
   }

@@ -1,13 +1,14 @@
+import { refTo } from '@marquee/platform';
 import type { Resolvers } from '../../generated/resolvers';
 
 export const suggestionResolvers: Resolvers = {
   Query: {
-    connectionSuggestions: (_, args, { services }) => services.suggestions.suggestions(args),
+    connectionSuggestions: (_, args, { services }) => services.suggestions.mine(args),
   },
   User: {
-    compatibility: ({ id }, _, { services }) => services.suggestions.with(id),
+    compatibility: ({ id }, _, { services }) => services.suggestions.compatibilityWith(id),
   },
-  ConnectionSuggestion: {
-    user: ({ id }) => ({ id }),
+  PersonSuggestion: {
+    user: ({ id }) => refTo(id),
   },
 };

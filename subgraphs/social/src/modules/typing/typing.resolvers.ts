@@ -1,5 +1,5 @@
-import type { Resolvers } from '../../generated/resolvers';
-import type { TypingChange } from './typing.service';
+import { refTo } from '@marquee/platform';
+import type { Resolvers, ResolversParentTypes } from '../../generated/resolvers';
 
 export const typingResolvers: Resolvers = {
   Mutation: {
@@ -8,10 +8,10 @@ export const typingResolvers: Resolvers = {
   Subscription: {
     typingChanged: {
       subscribe: (_, { roomId }, { services }) => services.typing.changed(roomId),
-      resolve: (change: TypingChange) => change,
+      resolve: (change: ResolversParentTypes['TypingChange']) => change,
     },
   },
   TypingChange: {
-    user: ({ userId }) => ({ id: userId }),
+    user: ({ userId }) => refTo(userId),
   },
 };

@@ -1,0 +1,22 @@
+import type { Step } from '../../context';
+import { recordFriendship, removeFriendship } from '../activity/activity.store';
+import { eitherWay } from '../person/person-pair';
+
+/**
+ * Makes the friendship of two people follow from their relationships. Called under their lock after any change of these: they may be
+ * connected in more than one way, and are friends as long as one way is left.
+ */
+export async function updateFriendship(step: Step, one: string, other: string): Promise<void> {
+  const { tx, now } = step;
+  const accepted = await tx.relationship.count({
+    where: { status: 'ACCEPTED', type: { in: ['FRIEND', 'FAMILY'] }, OR: eitherWay({ requesterId: one, addresseeId: other }) },
+  });
+  const both = eitherWay({ userId: one, friendId: other });
+  if (accepted > 0) {
+    const { count } = await tx.friendship.createMany({ data: both.map((row) => ({ ...row, since: now })), skipDuplicates: true });
+    if (count > 0) await recordFriendship(step, one, other);
+  } else {
+    await tx.friendship.deleteMany({ where: { OR: both } });
+    await removeFriendship(step, one, other);
+  }
+}

@@ -1,0 +1,53 @@
+import { channels } from '../../channels';
+import type { Step } from '../../context';
+import type { Group, GroupMember, GroupRole } from '../../generated/prisma/client';
+import { recordGroupJoined, removeGroupJoined } from '../activity/activity.store';
+import { heirOf } from './group-rights';
+import { groupMemberChanged } from './group.facts';
+import { freeSeat } from './group.store';
+
+/** Somebody becomes a member of the group and of its room. The caller has locked the group and taken a seat. */
+export async function addMember(step: Step, group: { id: string; name: string }, userId: string, role: GroupRole): Promise<void> {
+  const { tx, now } = step;
+  const membership = { role, active: true, joinedAt: now, leftAt: null, removedAt: null };
+  const member = await tx.groupMember.upsert({
+    where: { groupId_userId: { groupId: group.id, userId } },
+    create: { groupId: group.id, userId, ...membership },
+    update: { ...membership, version: { increment: 1 } },
+  });
+  // A new member has nothing unread: what was said before was not said to them.
+  await tx.$executeRaw`
+    INSERT INTO room_members (room_id, user_id, role, joined_at, last_read_sequence)
+    SELECT id, ${userId}::uuid, 'MEMBER', ${now}, last_sequence FROM rooms WHERE group_id = ${group.id}::uuid
+    ON CONFLICT (room_id, user_id) DO UPDATE
+    SET active = true, joined_at = excluded.joined_at, last_read_sequence = greatest(room_members.last_read_sequence, excluded.last_read_sequence)`;
+  await tx.groupInvitation.deleteMany({ where: { groupId: group.id, userId } });
+  await recordGroupJoined(step, group.id, userId);
+  await step.tell(groupMemberChanged(group, member));
+}
+
+/** Somebody is no member any more, neither of the group nor of its room; `removed` by somebody else. The caller has locked the group. */
+export async function endMembership(step: Step, group: Group, member: GroupMember, removed: boolean): Promise<void> {
+  const { tx, now } = step;
+  const { groupId, userId } = member;
+  const ended = await tx.groupMember.update({
+    where: { groupId_userId: { groupId, userId } },
+    data: { active: false, leftAt: now, version: { increment: 1 }, ...(removed ? { removedAt: now } : {}) },
+  });
+  await tx.roomMember.updateMany({ where: { userId, room: { groupId } }, data: { active: false } });
+  await freeSeat(step, group);
+  await removeGroupJoined(step, groupId, userId);
+  if (member.role === 'OWNER') await passOwnershipOn(step, group);
+  await step.tell(groupMemberChanged(group, ended));
+  step.push(channels.rights(userId));
+}
+
+async function passOwnershipOn({ tx, tell }: Step, group: { id: string; name: string }): Promise<void> {
+  const heir = heirOf(await tx.groupMember.findMany({ where: { groupId: group.id, active: true } }));
+  if (!heir) return;
+  const owner = await tx.groupMember.update({
+    where: { groupId_userId: { groupId: group.id, userId: heir.userId } },
+    data: { role: 'OWNER', version: { increment: 1 } },
+  });
+  await tell(groupMemberChanged(group, owner));
+}

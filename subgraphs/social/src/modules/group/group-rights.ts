@@ -1,0 +1,44 @@
+import type { GroupPrivacy, GroupRole } from '../../generated/prisma/client';
+
+/** What the rules of a group look at; the role, the invitation and the friendship are the viewer's. */
+export interface GroupAccess {
+  privacy: GroupPrivacy;
+  viewerRole: GroupRole | null;
+  invited: boolean;
+  ownersFriend: boolean;
+}
+
+/** Members and people who are invited; the rest by the group's privacy. */
+export function maySee({ privacy, viewerRole, invited, ownersFriend }: GroupAccess): boolean {
+  if (viewerRole !== null || invited) return true;
+  switch (privacy) {
+    case 'PUBLIC':
+    case 'INVITE_ONLY':
+      return true;
+    case 'FRIENDS_ONLY':
+      return ownersFriend;
+    case 'PRIVATE':
+      return false;
+  }
+}
+
+/** Without an invitation. */
+export const isOpenTo = ({ privacy, ownersFriend }: GroupAccess): boolean =>
+  privacy === 'PUBLIC' || (privacy === 'FRIENDS_ONLY' && ownersFriend);
+
+export const maySeeMembers = ({ privacy, viewerRole }: GroupAccess): boolean => viewerRole !== null || privacy === 'PUBLIC';
+
+const RANK: Record<GroupRole, number> = { OWNER: 3, ADMIN: 2, MODERATOR: 1, MEMBER: 0 };
+
+export const mayInvite = ({ privacy, viewerRole }: GroupAccess): boolean =>
+  viewerRole !== null && (viewerRole !== 'MEMBER' || privacy === 'PUBLIC' || privacy === 'FRIENDS_ONLY');
+
+/** Members of lower rank, and nobody by a mere member. */
+export const mayRemove = (remover: GroupRole | null, other: GroupRole): boolean =>
+  remover !== null && remover !== 'MEMBER' && RANK[remover] > RANK[other];
+
+/** The new owner of a group when its owner goes: the highest rank, then the longest membership, then the lower id. */
+export const heirOf = <M extends { userId: string; role: GroupRole; joinedAt: Date }>(members: readonly M[]): M | null =>
+  [...members].sort(
+    (a, b) => RANK[b.role] - RANK[a.role] || a.joinedAt.getTime() - b.joinedAt.getTime() || (a.userId < b.userId ? -1 : 1),
+  )[0] ?? null;

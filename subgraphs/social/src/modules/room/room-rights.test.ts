@@ -1,0 +1,38 @@
+import { maySpeak, phaseAt, type Scene } from './room-rights';
+
+const startsAt = new Date('2026-12-01T19:00:00Z');
+const endsAt = new Date('2026-12-01T23:00:00Z');
+const at = (iso: string) => new Date(iso);
+const scene = (role: Scene['role'], parts: Partial<Scene> = {}): Scene => ({
+  kind: 'EVENT',
+  role,
+  eventStatus: 'PUBLISHED',
+  startsAt,
+  endsAt,
+  ...parts,
+});
+
+describe("an event's room", () => {
+  it.each([
+    ['2026-12-01T18:59:59Z', 'BEFORE', { ORGANISER: true, GUEST: true, INTERESTED: true }],
+    ['2026-12-01T19:00:00Z', 'LIVE', { ORGANISER: true, GUEST: true, INTERESTED: false }],
+    ['2026-12-08T23:00:00Z', 'AFTER', { ORGANISER: true, GUEST: true, INTERESTED: false }],
+    ['2026-12-08T23:00:01Z', 'OVER', { ORGANISER: true, GUEST: false, INTERESTED: false }],
+  ] as const)('at %s is %s', (time, phase, speakers) => {
+    expect(phaseAt(scene('GUEST'), at(time))).toBe(phase);
+    const may = (['ORGANISER', 'GUEST', 'INTERESTED'] as const).map((role) => [role, maySpeak(scene(role), at(time))]);
+    expect(Object.fromEntries(may)).toEqual(speakers);
+  });
+
+  it("is the organiser's alone once the event is cancelled", () => {
+    const cancelled = { eventStatus: 'CANCELLED' as const };
+    expect(maySpeak(scene('GUEST', cancelled), at('2026-11-01T00:00:00Z'))).toBe(false);
+    expect(maySpeak(scene('ORGANISER', cancelled), at('2026-11-01T00:00:00Z'))).toBe(true);
+  });
+});
+
+test('in a group and in a room of two every member may speak', () => {
+  const nothing = { eventStatus: null, startsAt: null, endsAt: null };
+  expect(maySpeak(scene('MEMBER', { kind: 'GROUP', ...nothing }), at('2026-11-01T00:00:00Z'))).toBe(true);
+  expect(maySpeak(scene('MEMBER', { kind: 'DIRECT', ...nothing }), at('2026-11-01T00:00:00Z'))).toBe(true);
+});

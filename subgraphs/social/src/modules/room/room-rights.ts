@@ -1,0 +1,34 @@
+import type { EventStatus, RoomKind, RoomRole } from '../../generated/prisma/client';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** How long after an event its guests may go on talking. */
+export const AFTERGLOW_MS = 7 * DAY_MS;
+
+/** What speaking depends on. */
+export interface Scene {
+  kind: RoomKind;
+  role: RoomRole;
+  eventStatus: EventStatus | null;
+  startsAt: Date | null;
+  endsAt: Date | null;
+}
+
+export type Phase = 'BEFORE' | 'LIVE' | 'AFTER' | 'OVER';
+
+/** Where in its life an event's room is. A cancelled event is over at once. */
+export function phaseAt({ eventStatus, startsAt, endsAt }: Scene, now: Date): Phase {
+  if (eventStatus === 'CANCELLED' || !startsAt || !endsAt) return 'OVER';
+  if (now < startsAt) return 'BEFORE';
+  if (now <= endsAt) return 'LIVE';
+  return now.getTime() <= endsAt.getTime() + AFTERGLOW_MS ? 'AFTER' : 'OVER';
+}
+
+/**
+ * May this member speak now? Before an event everybody in its room; while it is on and seven days after it its guests; the organiser always.
+ * In groups and rooms of two every member.
+ */
+export function maySpeak(scene: Scene, now: Date): boolean {
+  if (scene.kind !== 'EVENT' || scene.role === 'ORGANISER') return true;
+  const phase = phaseAt(scene, now);
+  return scene.role === 'GUEST' ? phase !== 'OVER' : phase === 'BEFORE';
+}

@@ -1,0 +1,22 @@
+import { Keyset } from '@marquee/platform';
+import { notBlocked, type ListOfEach } from '../person/person.sql';
+
+/** The rooms of which $1 is a member and not suspended; nothing for a visitor and for strangers. The one gate before every room. */
+export const ROOM_VIEW = `
+  SELECT r.id, r.kind, coalesce(e.title, g.name) AS name, r.event_id AS "eventId", r.group_id AS "groupId",
+         r.direct_low AS "directLow", r.direct_high AS "directHigh", r.last_sequence AS "lastSequence", r.last_message_at AS "lastMessageAt",
+         m.role, m.last_read_sequence AS "lastReadSequence", e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt"
+  FROM rooms r
+  JOIN room_members m ON m.room_id = r.id AND m.user_id = $1::uuid AND m.active
+  LEFT JOIN known_events e ON e.id = r.event_id
+  LEFT JOIN groups g ON g.id = r.group_id
+  WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = $1::uuid AND NOT p.active)`;
+
+export const MEMBERS_OF_ROOM: ListOfEach<'joinedAt' | 'userId'> = {
+  name: 'room-members',
+  keyset: new Keyset('chatRoomMembers', { joinedAt: 'time', userId: 'id' }, 'least first'),
+  columns: { joinedAt: 'm.joined_at', userId: 'm.user_id' },
+  select: `m.room_id AS "roomId", m.user_id AS "userId", m.role, m.active, m.joined_at AS "joinedAt", m.banned_at AS "bannedAt",
+           m.last_read_sequence AS "lastReadSequence"`,
+  from: `FROM room_members m WHERE m.room_id = o.id AND m.active AND ${notBlocked('m.user_id', '$2')}`,
+};

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { Viewer } from '@marquee/platform';
+import { print } from 'graphql';
+import { JoinGroupDocument, RequestConnectionDocument, SendMessageDocument } from './generated/documents';
+import type { World } from './world';
+
+/** A hundred people of a room speak at once. Returns the sequences that were stored and how many were told that it went well. */
+export async function hundredSpeakAtOnce(world: World): Promise<{ stored: number[]; succeeded: number; lastSequence: number }> {
+  const owner = await world.person();
+  const { id, roomId } = await world.group(owner, [], { maxMembers: 101 });
+  const speakers: Viewer[] = [];
+  for (let n = 0; n < 100; n++) speakers.push(await world.person());
+  await world.sql(`INSERT INTO room_members (room_id, user_id, role, joined_at) SELECT $1, unnest($2::uuid[]), 'MEMBER', now()`, [
+    roomId,
+    speakers.map((speaker) => speaker.id),
+  ]);
+  const answers = await Promise.all(
+    speakers.map((speaker, n) =>
+      world.run(speaker, SendMessageDocument, { input: { roomId, text: `message ${n}`, clientMessageId: 'one' } }),
+    ),
+  );
+  const rows = await world.sql<{ sequence: number }>('SELECT sequence FROM messages WHERE room_id = $1 ORDER BY sequence', [roomId]);
+  const [room] = await world.sql<{ lastSequence: number }>('SELECT last_sequence AS "lastSequence" FROM rooms WHERE id = $1', [roomId]);
+  expect(id).toBeDefined();
+  return {
+    stored: rows.map((row) => row.sequence),
+    succeeded: answers.filter(({ sendMessage }) => sendMessage.__typename === 'SendMessageSuccess').length,
+    lastSequence: room!.lastSequence,
+  };
+}
+
+/** Twelve people join a group that has four places left, at once. */
+export async function twelveJoinForFourPlaces(
+  world: World,
+): Promise<{ joined: number; full: number; members: number; memberCount: number }> {
+  const owner = await world.person();
+  const { id } = await world.group(owner, [], { maxMembers: 5 });
+  const people = await Promise.all(Array.from({ length: 12 }, () => world.person()));
+  const answers = await Promise.all(people.map((person) => world.execute(person, print(JoinGroupDocument), { input: { groupId: id } })));
+  const count = (type: string) => answers.filter((answer) => answer.data?.joinGroup.__typename === type).length;
+  const [{ members }] = (await world.sql('SELECT count(*)::int AS members FROM group_members WHERE group_id = $1 AND active', [id])) as [
+    { members: number },
+  ];
+  const [{ memberCount }] = (await world.sql('SELECT member_count AS "memberCount" FROM groups WHERE id = $1', [id])) as [
+    { memberCount: number },
+  ];
+  return { joined: count('JoinGroupSuccess'), full: count('GroupFull'), members, memberCount };
+}
+
+/** Two people ask each other at once, ten times over. Returns how many rows each pair ended with, and their states. */
+export async function pairsAskEachOtherAtOnce(world: World): Promise<Array<{ rows: number; statuses: string[] }>> {
+  const outcomes = [];
+  for (let round = 0; round < 10; round++) {
+    const [ada, bo] = [await world.person(), await world.person()];
+    const ask = (from: Viewer, to: Viewer) => world.execute(from, print(RequestConnectionDocument), { input: { userId: to.id } });
+    await Promise.all([ask(ada, bo), ask(bo, ada), ask(ada, bo), ask(bo, ada)]);
+    const rows = await world.sql<{ status: string }>('SELECT status FROM connections WHERE requester_id = ANY ($1)', [[ada.id, bo.id]]);
+    outcomes.push({ rows: rows.length, statuses: rows.map((row) => row.status) });
+  }
+  return outcomes;
+}
+
+/** An event and an attendance of it are told at the same time, forty times over. Returns how many guests found the room. */
+export async function eventsAndGuestsMeet(world: World): Promise<number> {
+  let met = 0;
+  for (let round = 0; round < 40; round++) {
+    const [organiser, guest] = [await world.person(), await world.person()];
+    const eventId = randomUUID();
+    // Under a key of its own: facts of one key would come one behind the other.
+    const attending = world.attends(eventId, guest, 'GOING', {}, world.clock.now(), randomUUID());
+    await Promise.all([world.tellEvent(eventId, { creatorId: organiser.id }), attending]);
+    const members = await world.sql('SELECT 1 FROM room_members WHERE user_id = $1 AND active', [guest.id]);
+    met += members.length;
+  }
+  return met;
+}
