@@ -163,7 +163,8 @@ describe('every operation of the clients', () => {
     const typing = (turn: number) => ask(organiser.app, 'SetTyping', { roomId: room, isTyping: turn % 2 === 0 });
     expect((await live(member.app, 'TypingChanged', { roomId: room }, typing)).typingChanged.user.id).toBe(organiser.id);
     const states = ['BUSY', 'ONLINE'];
-    const appear = (turn: number) => organiser.app.do(parse(`mutation { setPresence(state: ${states[turn % 2]}) { state } }`));
+    const appear = (turn: number) =>
+      organiser.app.do(parse(`mutation { setPresence(input: { state: ${states[turn % 2]} }) { __typename } }`));
     expect((await live(member.app, 'PresenceChanged', { userIds: [organiser.id] }, appear)).presenceChanged.user.id).toBe(organiser.id);
     await eventually(
       () => ask(member.app, 'ActivityFeed', { first: 5 }),

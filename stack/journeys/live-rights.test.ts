@@ -41,7 +41,7 @@ describe('rights to a shared stream', () => {
     const people: Person[] = [];
     for (const name of names) {
       const person = await story.person(name, 0);
-      await act(person.app, 'joinGroup', 'GroupInput', { groupId: group.id });
+      await act(person.app, 'joinGroup', 'JoinGroupInput', { groupId: group.id });
       people.push(person);
     }
     const before = stack.gateway.statistics.live;
@@ -78,12 +78,12 @@ describe('rights to a shared stream', () => {
         'a member who is removed from the room',
         0,
         (room: { groupId: string }, { id }: Person) =>
-          act(olga.app, 'removeFromGroup', 'GroupPersonInput', { groupId: room.groupId, userId: id }),
+          act(olga.app, 'removeFromGroup', 'RemoveFromGroupInput', { groupId: room.groupId, userId: id }),
       ],
       [
         'a member who leaves it',
         1,
-        (room: { groupId: string }, { app }: Person) => act(app, 'leaveGroup', 'GroupInput', { groupId: room.groupId }),
+        (room: { groupId: string }, { app }: Person) => act(app, 'leaveGroup', 'LeaveGroupInput', { groupId: room.groupId }),
       ],
       [
         'somebody who is suspended',

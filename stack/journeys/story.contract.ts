@@ -84,7 +84,7 @@ export function tellStory(open: () => World): void {
     const received: number[] = [];
     const firstLive = bo.app.live('MessageAdded', { roomId: room, since: 0 });
     const hello = await say(ada.app, 'hello');
-    await firstLive.until((data) => received.push(data.messageAdded.sequence) > 0 && data.messageAdded.sequence === hello.message.sequence);
+    await firstLive.until((data) => received.push(data.messageAdded.sequence) > 0 && data.messageAdded.sequence === hello.sent.sequence);
 
     firstLive.stop();
     bo.app.dropSocket();
@@ -92,8 +92,8 @@ export function tellStory(open: () => World): void {
 
     const secondLive = bo.app.live('MessageAdded', { roomId: room, since: received.at(-1)! });
     const last = await say(organiser.app, 'after');
-    await secondLive.until((data) => received.push(data.messageAdded.sequence) > 0 && data.messageAdded.sequence === last.message.sequence);
-    expect(received).toEqual(Array.from({ length: last.message.sequence }, (_, index) => index + 1));
+    await secondLive.until((data) => received.push(data.messageAdded.sequence) > 0 && data.messageAdded.sequence === last.sent.sequence);
+    expect(received).toEqual(Array.from({ length: last.sent.sequence }, (_, index) => index + 1));
     expect(received).toHaveLength(7);
     secondLive.stop();
   });
@@ -235,8 +235,8 @@ export function tellStory(open: () => World): void {
     const { group } = await olga.app.succeed('CreateGroup', { name: `Lanterns ${story.tag}`, privacy: 'PUBLIC' });
     const room: string = group.chatRoom.id;
     const say = (text: string) => olga.app.succeed('SendMessage', { roomId: room, text, clientMessageId: `${story.tag}-${text}` });
-    const join = parse('mutation ($input: GroupInput!) { joinGroup(input: $input) { __typename } }');
-    const remove = parse('mutation ($input: GroupPersonInput!) { removeFromGroup(input: $input) { __typename } }');
+    const join = parse('mutation ($input: JoinGroupInput!) { joinGroup(input: $input) { __typename } }');
+    const remove = parse('mutation ($input: RemoveFromGroupInput!) { removeFromGroup(input: $input) { __typename } }');
 
     const [ann, ben, cyn, dan] = [
       await story.person('Ann', 0),
