@@ -19,7 +19,7 @@ export const prune = async (pool: Pick<Pool, 'query'>, { olderThanDays = 90 }: {
 
 /**
  * Publishes again what was published since then, for a bus that lost its memory. Harmless where it was not lost:
- * the inboxes know these facts. Answers how many.
+ * the inboxes know these facts. Returns how many.
  */
 export const republish = async (pool: Pick<Pool, 'query'>, { since }: { since: Date }): Promise<number> => {
   const { rowCount } = await pool.query('UPDATE outbox SET published_at = NULL WHERE published_at >= $1', [since]);

@@ -43,7 +43,7 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     runJob: (job) => scheduler.runNow(job),
     statements: db.statements,
     async stop() {
-      // At once: whoever takes its facts may be stopping, too.
+      // At once: the subgraphs that take its facts may be stopping, too.
       const relayed = relay.stop();
       await scheduler.stop();
       await consumers.stop();
