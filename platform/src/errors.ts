@@ -49,7 +49,7 @@ export type NextStep =
   | 'ASK_ORGANISER'
   | 'ASK_SUPPORT';
 
-/** The next step where a refusal names none; NOT_FOUND, FORBIDDEN and NOT_ALLOWED_NOW say by themselves only that there is none. */
+/** The next step by code, where a refusal names none. NOT_FOUND, FORBIDDEN and NOT_ALLOWED_NOW have no such step. */
 const NEXT_STEPS: Partial<Record<ErrorCode, NextStep>> = {
   BAD_USER_INPUT: 'CORRECT_INPUT',
   UNAUTHENTICATED: 'SIGN_IN',

@@ -19,4 +19,5 @@ export * from './rules';
 export * from './scalars';
 export * from './stop';
 export * from './subgraph';
+export * from './text';
 export * from './viewer';

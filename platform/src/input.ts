@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invalidInputs } from './errors';
+import { faultOfLine, hasControl, isVisible, withoutHidden } from './text';
 
 /**
  * Parses an input once, at the border, into a value that cannot be wrong. Its faults become one InvalidInput refusal that names every
@@ -11,10 +12,7 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   throw invalidInputs(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.') || null, message })));
 }
 
-/** Control characters (but line feed and tab) have no place in people's texts and break terminals, logs and files. */
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
-
-/** One line of text: trimmed, NFC, without control characters. */
+/** One line of text: trimmed, NFC, with something to see and nothing that deceives (text.ts). */
 export const line = (max: number, min = 1) =>
   z
     .string()
@@ -24,20 +22,25 @@ export const line = (max: number, min = 1) =>
         .string()
         .min(min, min === 1 ? 'must not be empty' : `must have at least ${min} characters`)
         .max(max, `must have at most ${max} characters`)
-        .refine((value) => !CONTROL.test(value) && !/[\n\t]/.test(value), 'must not contain control characters or line breaks'),
+        .superRefine((value, context) => {
+          const fault = faultOfLine(value);
+          if (fault) context.addIssue({ code: 'custom', message: fault });
+          else if (value !== '' && !isVisible(value)) context.addIssue({ code: 'custom', message: 'must not be empty' });
+        }),
     );
 
-/** Several lines of text. */
+/** Several lines of text: trimmed, NFC; what deceives is taken out. */
 export const text = (max: number, min = 0) =>
   z
     .string()
-    .transform((value) => value.normalize('NFC').replace(/\r\n?/g, '\n').trim())
+    .transform((value) => withoutHidden(value.normalize('NFC')).trim())
     .pipe(
       z
         .string()
         .min(min, min === 1 ? 'must not be empty' : `must have at least ${min} characters`)
         .max(max, `must have at most ${max} characters`)
-        .refine((value) => !CONTROL.test(value), 'must not contain control characters'),
+        .refine((value) => !hasControl(value), 'must not contain control characters')
+        .refine((value) => min === 0 || isVisible(value), 'must not be empty'),
     );
 
 /** An id as this graph hands them out, in lower case. Anything else cannot exist, and is refused before it reaches a query. */
@@ -60,5 +63,5 @@ export const idempotencyKey = () =>
     .string()
     .min(1, 'must not be empty')
     .max(255, 'must have at most 255 characters')
-    .refine((value) => !CONTROL.test(value), 'must not contain control characters')
+    .refine((value) => !hasControl(value), 'must not contain control characters')
     .nullish();

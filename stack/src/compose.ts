@@ -4,7 +4,8 @@ import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import { withRateLimitField } from '@marquee/gateway';
 import { subgraphSdl } from '@marquee/platform';
-import { type GraphQLSchema, isAbstractType, parse, print, printSchema } from 'graphql';
+import { parse, print, printSchema } from 'graphql';
+import { cachedTypes, possibleTypes } from './client-cache';
 import { DEFAULT_PORTS, modules } from './modules';
 
 /**
@@ -13,7 +14,7 @@ import { DEFAULT_PORTS, modules } from './modules';
  */
 const SCHEMA_DIRECTORY = join(__dirname, '../../schema');
 
-/** The composed files by name. possible-types.json is what Apollo Client's cache wants as `possibleTypes`. */
+/** The composed files by name. possible-types.json and cached-types.json are for Apollo Client's cache. */
 export function compose(): Record<string, string> {
   const services = modules.map((module) => ({
     name: module.name,
@@ -31,19 +32,15 @@ export function compose(): Record<string, string> {
     'supergraph.graphql': `# Composed by \`npm run compose\`. Do not edit.\n${supergraphSdl}\n`,
     'api.graphql': `# The public API, derived by \`npm run compose\`. Do not edit.\n${printSchema(api)}\n`,
     'possible-types.json': `${JSON.stringify(possibleTypes(api), null, 2)}\n`,
+    'cached-types.json': `${JSON.stringify(cachedTypes(api), null, 2)}\n`,
   };
-}
-
-function possibleTypes(schema: GraphQLSchema): Record<string, string[]> {
-  const abstract = Object.values(schema.getTypeMap()).filter(isAbstractType);
-  return Object.fromEntries(abstract.map((type) => [type.name, schema.getPossibleTypes(type).map(({ name }) => name)]));
 }
 
 function main(): void {
   const files = Object.entries(compose());
   if (!process.argv.includes('--check')) {
     for (const [name, text] of files) writeFileSync(join(SCHEMA_DIRECTORY, name), text);
-    console.log(`Composed ${modules.length} subgraphs into schema/supergraph.graphql, schema/api.graphql and schema/possible-types.json.`);
+    console.log(`Composed ${modules.length} subgraphs into ${files.map(([name]) => `schema/${name}`).join(', ')}.`);
     return;
   }
   const stale = files.filter(([name, text]) => read(name) !== text).map(([name]) => name);

@@ -29,7 +29,7 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** What whoever tests the stack may want otherwise. */
+/** What a test of the stack may want otherwise. */
 export interface Variation {
   clock?: Clock;
   gateway?: GatewaySettingsInput;

@@ -23,7 +23,7 @@ export type Handler = (envelope: Envelope) => Promise<void>;
 export interface ListenOptions {
   /**
    * Pushes may have been missed: the connection was lost and is back, or a publisher could not reach the bus for
-   * a while. Called once listening again, so whatever is read from here on is complete.
+   * a while. Called once listening again, so that what is read from here on is complete.
    */
   onGap?: () => void;
 }

@@ -8,7 +8,7 @@ export class Lanes {
   run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.tails.get(key);
     const result = before ? before.then(work, work) : work();
-    // The tail swallows the error for whoever queues behind; the caller still gets it from `result`.
+    // The tail swallows the error for the next in the queue; the caller still gets it from `result`.
     const tail: Promise<unknown> = result.then(nothing, nothing).then(() => {
       if (this.tails.get(key) === tail) this.tails.delete(key);
     });

@@ -12,7 +12,7 @@ export class Listeners {
 
   constructor(private readonly logger: Logger) {}
 
-  /** `first`: the channel had no listener before. `remove` answers whether it was the last; removing twice does nothing. */
+  /** `first`: the channel had no listener before. `remove` returns whether it was the last; removing twice does nothing. */
   add(channel: string, listener: (payload: unknown) => void, options: ListenOptions = {}): { first: boolean; remove: () => boolean } {
     const entry: Entry = { listener, onGap: options.onGap };
     let entries = this.byChannel.get(channel);

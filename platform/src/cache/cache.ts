@@ -11,7 +11,7 @@ export interface Cache {
   delete(...keys: string[]): Promise<void>;
   deleteByPrefix(prefix: string): Promise<void>;
   /**
-   * The cached value, or what `load` answers, kept for `ttlSeconds`. Callers that ask for one key at the same time
+   * The cached value, or what `load` returns, kept for `ttlSeconds`. Callers that ask for one key at the same time
    * share one load. A load during which its key was deleted is answered but not kept: it may have read the old state.
    */
   wrap<T>(key: string, ttlSeconds: number, load: () => Promise<T>): Promise<T>;

@@ -27,7 +27,7 @@ export class Flights {
     return result;
   }
 
-  /** What these loads answer may be old already: whoever asks from now on starts anew. */
+  /** What these loads return may be old already: a later request starts a new one. */
   outdate(matches: (key: string) => boolean): void {
     for (const [key, flight] of this.byKey) if (matches(key)) flight.outdated = true;
   }

@@ -33,7 +33,7 @@ export class Lru {
     return this.entries.delete(key);
   }
 
-  /** Answers the keys that were there. */
+  /** Returns the keys that were there. */
   deleteByPrefix(prefix: string): string[] {
     return [...this.entries.keys()].filter((key) => key.startsWith(prefix) && this.entries.delete(key));
   }

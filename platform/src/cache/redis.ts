@@ -129,7 +129,7 @@ class RedisCache implements Cache {
     if (held.length > 0) void this.far.delete(held);
   }
 
-  /** Answers the keys that were held near. */
+  /** Returns the keys that were held near. */
   private forget(deletion: Deletion): string[] {
     this.deletions++;
     if ('prefix' in deletion) {

@@ -29,7 +29,7 @@ export interface Database<Client> {
   readonly statements: { count: number };
   query<Row extends object>(statement: Statement): Promise<Row[]>;
   /**
-   * Runs `work` in one transaction and answers what it answers. After a serialisation failure or a deadlock it is run
+   * Runs `work` in one transaction and returns its result. After a serialisation failure or a deadlock it is run
    * again from the start, so it must have no effect outside the database: those belong in `after`, whose effects run
    * once the commit is certain and never after a rollback.
    *

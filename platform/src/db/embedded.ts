@@ -144,7 +144,7 @@ async function launch(
 async function connectWhenReady(url: string, exited: Promise<unknown>): Promise<pg.Client> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   let ended = false;
-  // Whoever has the port instead of our server may accept a connection and never say a word.
+  // Another server that has the port may accept a connection and never say a word.
   const noServer = exited.then((failure) => {
     ended = true;
     throw failure ?? new Error('it ended before it was ready');
@@ -182,7 +182,7 @@ async function initialise(dataDir: string, cluster: string, binaries: string, ac
     path.join(binaries, 'initdb'),
     [
       ...['-D', whereabouts(unfinished), '--username=postgres', '--pwfile=../password', '--auth=scram-sha-256'],
-      // Built into Postgres, hence the same order and case rules on every machine, whatever locales it has.
+      // Built into Postgres, hence the same order and case rules on every machine, with any locales.
       ...['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
       '--no-sync',
     ],

@@ -19,7 +19,7 @@ const PRISMA_LOCK = 72_707_369;
 const NO_FILTER = { externalTables: [], externalEnums: [] };
 
 /**
- * Brings a database up to the last migration of a folder and answers the names of those it applied. The database is
+ * Brings a database up to the last migration of a folder and returns the names of those it applied. The database is
  * created when it is missing. Bookkeeping is Prisma's (`_prisma_migrations`), so `prisma migrate deploy` may take over
  * at any time. Any number of processes may call this at once: one works, the others wait and find nothing to do.
  *

@@ -15,7 +15,7 @@ export interface NewMigrationOptions {
 const SAME = 0;
 
 /**
- * Writes the migration that leads from the existing ones to schema.prisma and answers its folder, or nothing when
+ * Writes the migration that leads from the existing ones to schema.prisma and returns its folder, or nothing when
  * there is no difference. To learn where the existing ones lead they are run in a throw-away database, hand-written
  * SQL included; what Prisma cannot express stays as it is, what it can must stand in schema.prisma too, or the new
  * migration would drop it (the README has the list).

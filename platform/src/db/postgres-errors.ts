@@ -9,7 +9,7 @@ export const UNDEFINED_DATABASE = '3D000';
 export const UNDEFINED_TABLE = '42P01';
 
 /**
- * The SQLSTATE behind an error, whoever threw it: node-postgres puts it in `code`, Prisma buries it in
+ * The SQLSTATE behind an error, whichever library threw it: node-postgres puts it in `code`, Prisma buries it in
  * `meta.driverAdapterError.cause` (its own `code` is a P-number, which is five characters too).
  */
 export function sqlState(error: unknown): string | undefined {

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import pg, { type CustomTypesConfig } from 'pg';
 import type { Database } from './database';
 
-/** Whole rows of one Prisma model, as its client answers them, by a prepared statement. */
+/** Whole rows of one Prisma model, as its client returns them, by a prepared statement. */
 export type RowsOf<Row> = (db: Pick<Database<unknown>, 'prisma' | 'query'>, values: unknown[]) => Promise<Row[]>;
 
 export interface RowsOptions<Row> {
   /** Fields that are not needed. */
   omit?: readonly string[];
-  /** Every field that is a list: where the database has NULL, Prisma answers an empty one. */
+  /** Every field that is a list: where the database has NULL, Prisma returns an empty one. */
   lists: { readonly [Field in keyof Row as Row[Field] extends readonly unknown[] ? Field : never]: true };
 }
 
@@ -64,7 +64,7 @@ function write(
 
 const quote = (name: string) => `"${name}"`;
 
-/** What Prisma answers as objects of its own. */
+/** What Prisma returns as objects of its own. */
 const UNLIKE_PRISMA = new Set(['Decimal', 'Bytes']);
 
 const { builtins } = pg.types;
@@ -83,7 +83,7 @@ const parsers = new Map<number, (text: string) => unknown>([
   [builtins.TIMESTAMPTZ, (text) => utcInstant(text) ?? timestamp(text)],
 ]);
 
-/** Values as Prisma answers them, where node-postgres would answer others. */
+/** Values as Prisma returns them, where node-postgres would return others. */
 export const AS_PRISMA: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     parsers.get(oid) ??

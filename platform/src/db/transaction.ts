@@ -50,7 +50,7 @@ export async function runTransaction<Client, T>(
   }
 }
 
-/** In the order in which they were asked for. The commit stands whatever they do, so a failure is only reported. */
+/** In the order in which they were asked for. The commit stands even when one of them fails, so a failure is only reported. */
 async function runEffects(effects: Effect[], logger: DatabaseLogger): Promise<void> {
   for (const effect of effects) {
     try {

@@ -21,7 +21,7 @@ export interface IdempotentRequest {
  * Runs `work` once for a key. Called inside the transaction of the effect, so that the effect and the remembered answer appear
  * together or not at all. A concurrent duplicate waits on the row of the first and then gets its answer; the same key with other
  * arguments is refused (KeyReused). A refusal or a fault rolls back and is not remembered: the request may be repeated.
- * `work` answers a JSON value, usually the id of what it made. Without a key it simply runs.
+ * `work` returns a JSON value, usually the id of what it made. Without a key it simply runs.
  */
 export async function once<T>(tx: SqlTransaction, request: IdempotentRequest, work: () => Promise<T>): Promise<T> {
   if (!request.key) return work();

@@ -10,7 +10,7 @@ export interface Job {
 }
 
 export interface Scheduler {
-  /** Runs one job now, unless another replica is at it. Answers whether it ran. */
+  /** Runs one job now, unless another replica runs it. Returns whether it ran. */
   runNow(name: string): Promise<boolean>;
   stop(): Promise<void>;
 }

@@ -1,8 +1,7 @@
 import { closable } from './closable';
-import { stillAllowed } from './live-stream';
 import type { Mailbox } from './mailbox';
 import { LiveNotice } from './protocol';
-import { subscribe, type Sources } from './subscribe';
+import { stillAllowed, subscribe, type Sources } from './subscribe';
 
 export interface AdmissionOptions extends Pick<Sources, 'bus' | 'rights'> {
   /** Where the channel stands now: what is later is for this reader. */

@@ -33,7 +33,7 @@ export class FanOut {
     shared.readers.add(reader);
     const leave = () => {
       if (!shared.readers.delete(reader) || shared.readers.size > 0) return;
-      // Forgotten before it is stopped: whoever joins meanwhile opens a listener of their own.
+      // Forgotten before it is stopped: a reader who joins meanwhile opens a new listener.
       if (this.channels.get(channel) === shared) this.channels.delete(channel);
       void shared.listening.then((stop) => stop()).catch(() => undefined);
     };

@@ -1,8 +1,8 @@
 import { admission } from './admission';
 import { closable } from './closable';
 import type { Mailbox } from './mailbox';
-import { LiveEvent, LiveNotice, type LiveStart } from './protocol';
-import { subscribe, type Rights, type Sources } from './subscribe';
+import { LiveEvent, LiveNotice, unseen, type LiveStart } from './protocol';
+import { stillAllowed, subscribe, type Sources } from './subscribe';
 
 export interface LiveStreamOptions<Push, Value> extends Sources {
   /**
@@ -10,7 +10,7 @@ export interface LiveStreamOptions<Push, Value> extends Sources {
    * may read the database: pushes that outrun the reader wait in the bounded queue, not as loads under way.
    */
   load: (push: Push) => Value | null | undefined | Promise<Value | null | undefined>;
-  /** Pushes were lost: answers what the reader should have instead, for example the present state. Without it the loss passes silently. */
+  /** Pushes were lost: returns what the reader should have instead, for example the present state. Without it the loss passes silently. */
   onGap?: () => readonly Value[] | Promise<readonly Value[]>;
   /** For fields with `@live`. */
   live?: LivePositions<Value>;
@@ -39,9 +39,6 @@ export async function liveStream<Push, Value>(options: LiveStreamOptions<Push, V
   return closable(live?.start ? withPositions(values, live) : values, leave);
 }
 
-/** Notices and positioned events travel as if they were values: only the executor of the subgraph meets them, and takes them apart. */
-export const unseen = <Value>(stream: AsyncIterableIterator<unknown>) => stream as AsyncIterableIterator<Value>;
-
 async function* withPositions<Value>(
   values: AsyncGenerator<Value, void, undefined>,
   { position, positionOf }: LivePositions<Value>,
@@ -67,5 +64,3 @@ async function* deliver<Push, Value>(
     }
   }
 }
-
-export const stillAllowed = async (rights: Rights | undefined): Promise<boolean> => !rights || rights.allowed();

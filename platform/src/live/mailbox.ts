@@ -48,7 +48,7 @@ export class Mailbox<Push> {
     return this.closed;
   }
 
-  /** Answers whether rights may have changed since this was last asked. */
+  /** Returns whether rights may have changed since this was last asked. */
   takeRights(): boolean {
     const { rights } = this;
     this.rights = false;

@@ -13,7 +13,7 @@ export type LiveStart =
   /**
    * The events, each with its position. `after` takes the place of the field's own cursor argument: everything after that position, or
    * with null from now on. Without `after` the argument holds. `shared`: the events go to everybody who was admitted and is not apart, so
-   * fields that `@live(covers:)` names are answered as those see them, whatever is true of the reader in whose name the stream is opened.
+   * fields that `@live(covers:)` names are resolved as those see them, not as the reader in whose name the stream is opened.
    */
   | { readonly mode: 'follow'; readonly after?: number | null; readonly shared?: boolean };
 
@@ -32,7 +32,7 @@ export class LiveNotice {
   constructor(readonly state: LiveState) {}
 }
 
-/** An event with its position; whoever executes the event gets the value alone. */
+/** An event with its position; its execution gets the value alone. */
 export class LiveEvent<Value> {
   constructor(
     readonly value: Value,
@@ -40,7 +40,10 @@ export class LiveEvent<Value> {
   ) {}
 }
 
-/** Reads `extensions.live` of a start; anything that is none is ignored, as unknown extensions are. */
+/** Notices and positioned events travel as if they were values: only the executor of the subgraph meets them, and takes them apart. */
+export const unseen = <Value>(stream: AsyncIterableIterator<unknown>) => stream as AsyncIterableIterator<Value>;
+
+/** Reads `extensions.live` of a start; anything else is ignored, as unknown extensions are. */
 export function liveStartOf(given: unknown): LiveStart | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
   const { mode, after, shared } = given as { mode?: unknown; after?: unknown; shared?: unknown };

@@ -1,9 +1,8 @@
 import { admission } from './admission';
 import { closable } from './closable';
-import { stillAllowed, unseen } from './live-stream';
 import type { Mailbox } from './mailbox';
-import { LiveEvent, LiveNotice, type LiveStart } from './protocol';
-import { subscribe, type Sources } from './subscribe';
+import { LiveEvent, LiveNotice, unseen, type LiveStart } from './protocol';
+import { stillAllowed, subscribe, type Sources } from './subscribe';
 
 export interface SequencedStreamOptions<Row> extends Omit<Sources, 'keep'> {
   /** The last sequence the reader has. Null or undefined: from now on. */

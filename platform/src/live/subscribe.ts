@@ -10,6 +10,8 @@ export interface Rights {
   channels?: readonly string[];
 }
 
+export const stillAllowed = async (rights: Rights | undefined): Promise<boolean> => !rights || rights.allowed();
+
 export interface Sources {
   bus: Pick<Bus, 'listen'>;
   /** Where the pushes come from; of several channels, in the order of their arrival. */

@@ -9,7 +9,7 @@ export interface HandlerContext<Tx> {
   after: After;
 }
 
-/** Takes in one fact. Whatever it throws rolls back all it did, and the fact comes again. */
+/** Takes in one fact. An error that it throws rolls back all it did, and the fact comes again. */
 export type FactHandler<Payload, Tx> = (envelope: Envelope<Payload>, context: HandlerContext<Tx>) => Promise<void>;
 
 /** A service's handlers by topic, typed by its domain's topic map. */
@@ -61,7 +61,7 @@ class Consumer<Tx extends RawSql> {
       this.failures.delete(envelope.id);
     } catch (error) {
       // A database that is away says nothing about the fact: it must not fill the dead letters with sound facts.
-      if (!(await this.databaseAnswers())) throw error;
+      if (!(await this.databaseResponds())) throw error;
       const failures = (this.failures.get(envelope.id) ?? 0) + 1;
       this.failures.set(envelope.id, failures);
       if (failures < this.maxAttempts) throw error;
@@ -107,7 +107,7 @@ class Consumer<Tx extends RawSql> {
     );
   }
 
-  private async databaseAnswers(): Promise<boolean> {
+  private async databaseResponds(): Promise<boolean> {
     try {
       await this.options.db.transaction((tx) => Promise.resolve(tx.$queryRaw`SELECT 1`));
       return true;

@@ -22,7 +22,7 @@ export type FactOf<Topics> = { [Topic in keyof Topics & string]: Fact<Topic, Top
  * transactions that change the same entity are then one behind the other, and so are their facts.
  */
 export interface Outbox<Topics> {
-  /** Writes one fact in the caller's transaction: it is told if and only if that commits. Answers the fact's id. */
+  /** Writes one fact in the caller's transaction: it is told if and only if that commits. Returns the fact's id. */
   append(tx: RawSql, fact: FactOf<Topics>): Promise<string>;
   /** Many facts in one statement, in the given order. */
   appendAll(tx: RawSql, facts: ReadonlyArray<FactOf<Topics>>): Promise<string[]>;
@@ -51,7 +51,7 @@ export const appendAll = async (tx: RawSql, facts: readonly Fact[]): Promise<str
     headers: fact.headers ?? {},
     occurred_at: fact.occurredAt?.toISOString() ?? null,
   }));
-  // One parameter for all rows: the statement is the same whatever their number, and WITH ORDINALITY keeps their order.
+  // One parameter for all rows: the statement is the same for any number of them, and WITH ORDINALITY keeps their order.
   await tx.$executeRaw`
     INSERT INTO outbox (id, topic, key, payload, headers, occurred_at)
     SELECT (f.row->>'id')::uuid, f.row->>'topic', f.row->>'key', f.row->'payload', f.row->'headers',

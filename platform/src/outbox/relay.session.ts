@@ -17,7 +17,7 @@ const CONNECT_TIMEOUT_MS = 15_000;
 const DEAD_AFTER_MS = 10_000;
 
 /**
- * The relay's one connection. It listens, holds the advisory lock and does all the reading and marking: whoever has
+ * The relay's one connection. It listens, holds the advisory lock and does all the reading and marking: the process that has
  * lost the connection has lost the lock and can mark nothing any more.
  */
 export class RelaySession {

@@ -84,7 +84,7 @@ class OutboxRelay {
       } catch (error) {
         this.options.logger.warn({ err: error }, 'the outbox relay lost its database connection');
       }
-      // Whatever is still under way belongs to the old lock: order holds only if it ends before a new one is taken.
+      // What is still under way belongs to the old lock: order holds only if it ends before a new one is taken.
       await Promise.all(this.inFlight.values());
       await session?.close();
       if (!this.stopping.signal.aborted) await pause(waitBefore(++failures, { firstMs: 50, mostMs: 5_000 }), this.stopping.signal);
@@ -120,7 +120,7 @@ class OutboxRelay {
     }
   }
 
-  /** Starts a lane for every key that has something to publish and may. Answers whether to look again at once. */
+  /** Starts a lane for every key that has something to publish and may. Returns whether to look again at once. */
   private async startPublishing(session: RelaySession): Promise<boolean> {
     const room = this.concurrency - this.inFlight.size;
     if (room <= 0 || Date.now() < this.busAway.retryAt) return false;

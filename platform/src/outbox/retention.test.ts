@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { createMemoryBus } from '../bus';
 import { silentLogger } from '../logger';
 import { startConsumers } from './consumer';
@@ -14,7 +16,14 @@ test('old published facts and handled ids are forgotten; what is unpublished or 
   await db.pool.query(`
     INSERT INTO inbox (consumer, event_id, handled_at)
     SELECT 'c', gen_random_uuid(), now() - make_interval(days => 88 + (n % 4)) FROM generate_series(1, 24000) n`);
-  expect(await prune(db.pool)).toEqual({ outbox: 1, inbox: 12_000 });
+  await db.pool.query(readFileSync(path.resolve(__dirname, '../../sql/idempotency.sql'), 'utf8'));
+  await db.pool.query(`
+    INSERT INTO idempotency_keys (principal, operation, key, request_hash, created_at)
+    SELECT 'p', 'o', n, '', now() - make_interval(hours => n * 10) FROM generate_series(0, 5) n`);
+  await db.pool.query(`
+    INSERT INTO dead_letters (id, consumer, event_id, topic, envelope, error, replayed_at)
+    SELECT gen_random_uuid(), 'c', gen_random_uuid(), 't', '{}', '', CASE n WHEN 1 THEN now() - interval '91 days' END FROM generate_series(0, 1) n`);
+  expect(await prune(db.pool)).toEqual({ outbox: 1, inbox: 12_000, deadLetters: 1, idempotencyKeys: 3 });
   const { rows } = await db.pool.query<{ n: string }>(`SELECT payload->>'n' AS n FROM outbox ORDER BY 1`);
   expect(rows.map((row) => row.n)).toEqual(['2', '3']);
 });

@@ -3,23 +3,33 @@ import type { Pool } from 'pg';
 export interface Pruned {
   outbox: number;
   inbox: number;
+  deadLetters: number;
+  idempotencyKeys: number;
 }
 
-/** Small enough that no delete holds its locks for long. */
+export interface Retention {
+  /** Published facts, handled ids and replayed dead letters; longer than any fact can still be delivered again (seven days on Redis). */
+  messagesDays?: number;
+  /** Idempotency keys, with the results that a repeated request gets. */
+  keysDays?: number;
+}
+
 const AT_ONCE = 5_000;
 
 /**
- * Forgets published facts and handled ids older than so many days. Ids must be kept longer than any fact can still
- * be delivered again (seven days on Redis), or an old duplicate would take effect a second time.
+ * Forgets published facts, handled ids and replayed dead letters after 90 days, and idempotency keys after one. What is unpublished, or a
+ * dead letter that nobody has replayed, stays. In small steps, so that no delete holds its locks for long.
  */
-export const prune = async (pool: Pick<Pool, 'query'>, { olderThanDays = 90 }: { olderThanDays?: number } = {}): Promise<Pruned> => ({
-  outbox: await deleteInSteps(pool, 'outbox', 'published_at IS NOT NULL AND occurred_at', olderThanDays),
-  inbox: await deleteInSteps(pool, 'inbox', 'handled_at', olderThanDays),
+export const prune = async (pool: Pick<Pool, 'query'>, { messagesDays = 90, keysDays = 1 }: Retention = {}): Promise<Pruned> => ({
+  outbox: await deleteInSteps(pool, 'outbox', 'published_at IS NOT NULL AND occurred_at', messagesDays),
+  inbox: await deleteInSteps(pool, 'inbox', 'handled_at', messagesDays),
+  deadLetters: await deleteInSteps(pool, 'dead_letters', 'replayed_at', messagesDays),
+  idempotencyKeys: await deleteInSteps(pool, 'idempotency_keys', 'created_at', keysDays),
 });
 
 /**
  * Publishes again what was published since then, for a bus that lost its memory. Harmless where it was not lost:
- * the inboxes know these facts. Answers how many.
+ * the inboxes know these facts. Returns how many.
  */
 export const republish = async (pool: Pick<Pool, 'query'>, { since }: { since: Date }): Promise<number> => {
   const { rowCount } = await pool.query('UPDATE outbox SET published_at = NULL WHERE published_at >= $1', [since]);
@@ -27,7 +37,7 @@ export const republish = async (pool: Pick<Pool, 'query'>, { since }: { since: D
   return rowCount ?? 0;
 };
 
-const deleteInSteps = async (pool: Pick<Pool, 'query'>, table: 'outbox' | 'inbox', age: string, days: number): Promise<number> => {
+const deleteInSteps = async (pool: Pick<Pool, 'query'>, table: string, age: string, days: number): Promise<number> => {
   for (let deleted = 0; ;) {
     const { rowCount } = await pool.query(
       `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(

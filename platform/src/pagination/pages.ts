@@ -10,7 +10,7 @@ export interface PageOf {
 
 /**
  * Pages of the same kind of list for many owners: one call of `load` for all owners of whom the same page is asked, which is what a
- * nested list in a page of results comes to. `load` answers up to `page.limit + 1` rows for each owner, in fetch order (see toConnection);
+ * nested list in a page of results comes to. `load` returns up to `page.limit + 1` rows for each owner, in fetch order (see toConnection);
  * a lateral join does it in one statement.
  */
 export function pagesBy<Row>(

@@ -1,9 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Database, TransactionClient } from '../db';
 import { startJobs, type Job } from '../jobs';
-import { startConsumers, startRelay, type FactHandlers, type RawSql } from '../outbox';
+import { prune, startConsumers, startRelay, type FactHandlers, type RawSql } from '../outbox';
 import { SubgraphExecutor, type BaseContext, type CreateContext } from './executor';
 import type { Runtime, Subgraph } from './subgraph';
+
+const HOURLY = 3_600_000;
 
 export interface Parts<Client, Context extends BaseContext, Topics> {
   name: string;
@@ -26,7 +28,8 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
   const executor = new SubgraphExecutor(schema, createContext, logger);
   const consumers = await startConsumers({ name, db, bus, logger, handlers });
   const relay = startRelay({ pool: db.pool, bus, logger });
-  const scheduler = startJobs({ pool: db.pool, logger, jobs });
+  const forgetOldMessages: Job = { name: 'forget-old-messages', everyMs: HOURLY, run: async () => void (await prune(db.pool)) };
+  const scheduler = startJobs({ pool: db.pool, logger, jobs: [...jobs, forgetOldMessages] });
   return {
     name,
     schema,
@@ -43,7 +46,7 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     runJob: (job) => scheduler.runNow(job),
     statements: db.statements,
     async stop() {
-      // At once: whoever takes its facts may be stopping, too.
+      // At once: the subgraphs that take its facts may be stopping, too.
       const relayed = relay.stop();
       await scheduler.stop();
       await consumers.stop();

@@ -49,7 +49,7 @@ export interface SubgraphDefinition<
   /** Settings of its own, read from the environment by the process that runs it. */
   readonly settings: Shape;
   openDatabase(url: string, logger: Logger): Database<Client>;
-  /** Makes what lives as long as the process, and whatever must be there before the first request. */
+  /** Makes what lives as long as the process, and what must be there before the first request. */
   keep(basics: Basics<Client, z.infer<z.ZodObject<Shape>>>): K | Promise<K>;
   readonly resolvers: ResolverMap;
   readonly permissions: Permissions;

@@ -83,7 +83,7 @@ export class SubgraphExecutor<Context extends BaseContext> {
     return context;
   }
 
-  /** Answers a stream of results, or one result with errors when the subscription was refused. Each event gets a context of its own. */
+  /** Returns a stream of results, or one result with errors when the subscription was refused. Each event gets a context of its own. */
   async subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult> {
     const document = this.document(request.query);
     if (!isDocument(document)) return this.format({ errors: document }, request.caller);

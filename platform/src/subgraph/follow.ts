@@ -59,8 +59,8 @@ export interface StateStream<Context, Push extends { version: number }, Value> {
 }
 
 /**
- * A stream of the state of one thing. What was looked at for a message also answers the question about the right to it, so a message
- * costs one look. Pushes of two processes may overtake each other: one that is older than what was sent is passed over.
+ * A stream of the state of one thing. What was read for a message also decides about the right to it, so a message costs one
+ * read. Pushes of two processes may overtake each other: one that is older than what was sent is passed over.
  */
 export function followState<Context extends Streaming, Push extends { version: number }, Value>(
   context: Context,

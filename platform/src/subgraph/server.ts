@@ -19,7 +19,7 @@ export interface SubgraphServer {
 
 /**
  * Serves one subgraph to gateways: POST /graphql and graphql-ws on the same path, both only with a passport made out for this subgraph
- * and this very request; /livez and /readyz for whoever runs it. It is no public server: bind it inside the cluster.
+ * and this very request; /livez and /readyz for its operators. It is not a public server: bind it inside the cluster.
  */
 export async function serveSubgraph(
   subgraph: Subgraph,

@@ -13,7 +13,7 @@ export type AnyKept = Basics<RawSql>;
 /** The transaction client of a subgraph. */
 export type TxOf<K extends AnyKept> = TransactionClient<K['db']['prisma']>;
 
-/** One transaction in which something changes, whatever causes it: a mutation, a fact, a job. */
+/** One transaction in which something changes. A mutation, a fact or a job causes it. */
 export interface Step<K extends AnyKept, Topics> {
   readonly kept: K;
   readonly tx: TxOf<K>;

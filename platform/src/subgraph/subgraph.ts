@@ -6,7 +6,7 @@ import type { z } from '../env';
 import type { Logger } from '../logger';
 import type { SubgraphRequest } from './executor';
 
-/** What every subgraph is given by whoever runs it: a process of its own (run.ts) or the one-process stack. */
+/** What every subgraph is given by the process that runs it: one of its own (run.ts), or the one-process stack. */
 export interface Runtime<Settings = unknown> {
   databaseUrl: string;
   bus: Bus;
@@ -22,17 +22,17 @@ export interface Subgraph {
   readonly schema: GraphQLSchema;
   execute(request: SubgraphRequest): Promise<FormattedExecutionResult>;
   subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult>;
-  /** Each thing it depends on and whether that answers now; all true means ready. */
+  /** Each thing it depends on and whether that responds now; all true means ready. */
   readiness(): Promise<Record<string, boolean>>;
   /** Waits until what was committed has been published. */
   drain(): Promise<void>;
-  /** Runs one of its jobs now, unless another replica is at it; answers whether it ran. For tests and for whoever operates it. */
+  /** Runs one of its jobs now, unless another replica runs it; returns whether it ran. For tests and operators. */
   runJob(name: string): Promise<boolean>;
   /** SQL statements sent so far, for tests that count them. */
   readonly statements: { readonly count: number };
   /** Stops consumers, relay and jobs, then closes the database. The bus and the cache belong to the caller. */
   stop(): Promise<void>;
-  /** Plain HTTP resources beside GraphQL, by path, for example `/.well-known/jwks.json`. Each answers a JSON-able value. */
+  /** Plain HTTP resources beside GraphQL, by path, for example `/.well-known/jwks.json`. Each returns a JSON value. */
   readonly resources?: Record<string, () => Promise<unknown>>;
 }
 
@@ -41,7 +41,7 @@ export interface SubgraphModule<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly name: string;
   /** The package's directory; holds prisma/schema.prisma and prisma/migrations. */
   readonly directory: string;
-  /** Settings of its own, read from the environment by whoever runs it. */
+  /** Settings of its own, read from the environment by the process that runs it. */
   readonly settings: Shape;
   /** Builds the schema without any outside system, for composition and codegen. */
   schema(): GraphQLSchema;

@@ -1,4 +1,4 @@
-/** Looks until `look` no longer throws, and answers what it answers; after `ms` milliseconds its error is the test's. */
+/** Looks until `look` no longer throws, and returns its result; after `ms` milliseconds its error is the test's. */
 export const eventually = async <T>(look: () => T | Promise<T>, ms = 10_000): Promise<T> => {
   for (const deadline = Date.now() + ms; ;) {
     try {

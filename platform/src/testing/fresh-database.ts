@@ -7,7 +7,7 @@ import { serverUrl } from './server';
 
 export interface FreshDatabase {
   url: string;
-  /** Ends whoever is still connected. Called by itself after the test file; may be called before, and twice. */
+  /** Ends connections that are still open. Called by itself after the test file; may be called before, and twice. */
   drop(): Promise<void>;
 }
 

@@ -45,7 +45,7 @@ export class PassportOffice {
     return `${head}.${this.mac(audience, head).toString('base64url')}`;
   }
 
-  /** Answers the caller, or throws PassportError with a reason for the log (never for the client). */
+  /** Returns the caller, or throws PassportError with a reason for the log (never for the client). */
   verify(audience: string, passport: string | undefined, body: string): { caller: Caller; id: string; expiresAt: number } {
     const [head, mac, rest] = passport?.split('.') ?? [];
     if (!head || !mac || rest !== undefined) throw new PassportError('no passport');
