@@ -10,7 +10,7 @@ import { presenceLoaders } from './modules/presence/presence.loaders';
 import { relationshipLoaders } from './modules/relationship/relationship.loaders';
 import { roomLoaders } from './modules/room/room.loaders';
 
-/** All loaders of this subgraph; one set for each request, because many answer for its viewer. */
+/** All loaders of this subgraph; one set for each request, because many are about its viewer. */
 export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   personLoaders,
   relationshipLoaders,

@@ -159,4 +159,9 @@ test('pages of the feed neither repeat nor skip, also when something new happens
     await world.attends(await world.event(organiser), friend, 'GOING', {}, world.clock.now());
   } while (after);
   expect([...seen].sort()).toEqual([...ids].sort());
+
+  const { activityFeed: oldest } = await world.run(viewer, FeedDocument, { last: 3 });
+  const { activityFeed: before } = await world.run(viewer, FeedDocument, { last: 3, before: oldest.pageInfo.startCursor });
+  const all = (await world.run(viewer, FeedDocument, { first: 50 })).activityFeed.nodes;
+  expect([...before.nodes, ...oldest.nodes]).toEqual(all.slice(-6));
 });

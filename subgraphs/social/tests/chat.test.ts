@@ -17,7 +17,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 
-const find = async (viewer: Viewer | null, id: string) => (await world.run(viewer as Viewer, RoomDocument, { id })).chatRoom;
+const find = async (viewer: Viewer | null, id: string) => (await world.run(viewer, RoomDocument, { id })).chatRoom;
 const room = async (viewer: Viewer, id: string) => (await find(viewer, id))!;
 const markRead = async (viewer: Viewer, roomId: string, sequence: number) =>
   (await world.run(viewer, MarkReadDocument, { input: { roomId, sequence } })).markRead;

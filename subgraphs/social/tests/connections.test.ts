@@ -54,7 +54,7 @@ test('a request waits 30 days, makes friends when it is accepted, and the others
     [1, 'PENDING'],
     [2, 'ACCEPTED'],
   ]);
-  expect(await ask(ada, bo.id)).toMatchObject({ __typename: 'AlreadyConnected', connection: { id: connection.id } });
+  expect(await ask(ada, bo.id)).toMatchObject({ __typename: 'AlreadyConnected', connection: { id: connection.id }, nextStep: 'RELOAD' });
 });
 
 test('asking twice is one request, and only the one who was asked can answer', async () => {
@@ -102,7 +102,7 @@ test('who was declined has to wait, who declined may ask', async () => {
   expect(await request(bo, ada.id)).toMatchObject({ status: 'PENDING', requester: { id: bo.id } });
 });
 
-test('a request can be taken back by whoever asked, a friendship ended by either', async () => {
+test('a request can be taken back by the person who asked, a friendship ended by either', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
   const connection = await request(ada, bo.id);
   const end = async (viewer: Viewer) => as(await tryToEnd(viewer, connection.id), 'EndConnectionSuccess').connection.status;
@@ -147,7 +147,7 @@ test("a person's friends are shown as they chose, and mutual friends only with t
   expect((await seen(ada)).friends.totalCount).toBe(2);
 });
 
-test('friends come in pages without a gap or a repetition', async () => {
+test('friends come in pages, both ways without a gap or a repetition', async () => {
   const ada = await world.person();
   const friends = [];
   for (let n = 0; n < 7; n++) {
@@ -155,16 +155,26 @@ test('friends come in pages without a gap or a repetition', async () => {
     friends.push(friend.id);
     await world.befriend(ada, friend);
   }
-  const query = `query($id: ID!, $after: String) { _entities(representations: [{ __typename: "User", id: $id }]) { ... on User {
-    friends(first: 3, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } } } }`;
+  const query = `query($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+    _entities(representations: [{ __typename: "User", id: $id }]) { ... on User {
+      friends(first: $first, after: $after, last: $last, before: $before) {
+        nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } } }`;
   const seen: string[] = [];
   for (let after: string | null = null; ;) {
-    const { friends: page }: Data = (await world.run(ada, query, { id: ada.id, after }))._entities[0];
+    const { friends: page }: Data = (await world.run(ada, query, { id: ada.id, first: 3, after }))._entities[0];
     seen.push(...page.nodes.map((node: { id: string }) => node.id));
     if (!page.pageInfo.hasNextPage) break;
     after = page.pageInfo.endCursor;
   }
   expect([...seen].sort()).toEqual([...friends].sort());
+  const back: string[] = [];
+  for (let before: string | null = null; ;) {
+    const { friends: page }: Data = (await world.run(ada, query, { id: ada.id, last: 3, before }))._entities[0];
+    back.unshift(...page.nodes.map((node: { id: string }) => node.id));
+    if (!page.pageInfo.hasPreviousPage) break;
+    before = page.pageInfo.startCursor;
+  }
+  expect(back).toEqual(seen);
   const cursors = [
     ['friends', 'not a time', 'not an id'],
     ['friends', '-271821-04-20T00:00:00.000Z', ada.id],
@@ -172,7 +182,7 @@ test('friends come in pages without a gap or a repetition', async () => {
   ];
   for (const cursor of cursors) {
     const after = Buffer.from(JSON.stringify(cursor)).toString('base64url');
-    const refused = await world.execute(ada, query, { id: ada.id, after });
+    const refused = await world.execute(ada, query, { id: ada.id, first: 3, after });
     expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
   }
 });

@@ -107,7 +107,7 @@ test('who may invite and remove follows from the rank, and a removed member come
   expect(await remove(owner, id, owner.id)).toBe('NotAllowed');
   expect(await remove(owner, id, other.id)).toBe('RemoveFromGroupSuccess');
   expect((await world.run(other, RoomDocument, { id: roomId })).chatRoom).toBeNull();
-  expect((await join(other, id)).__typename).toBe('InvitationNeeded');
+  expect(await join(other, id)).toMatchObject({ __typename: 'InvitationNeeded', nextStep: 'ASK_ORGANISER' });
   expect(await invite(stranger, id, other.id)).toBe('NotAllowed');
   expect(await invite(member, id, other.id)).toBe('InviteToGroupSuccess');
   expect(as(await join(other, id), 'JoinGroupSuccess').group.memberCount).toBe(3);
@@ -142,7 +142,13 @@ test('joining and leaving are told to the others, once each; the group passes on
 test('a full group says so, and takes somebody again when a place is free', async () => {
   const [owner, second, third] = [await world.person(), await world.person(), await world.person()];
   const { id } = await world.group(owner, [second], { maxMembers: 2 });
-  expect(await join(third, id)).toMatchObject({ __typename: 'GroupFull', code: 'NOT_ALLOWED_NOW', maxMembers: 2, retryable: true });
+  expect(await join(third, id)).toMatchObject({
+    __typename: 'GroupFull',
+    code: 'NOT_ALLOWED_NOW',
+    maxMembers: 2,
+    retryable: true,
+    nextStep: 'WAIT',
+  });
   await leave(second, id);
   expect(as(await join(third, id), 'JoinGroupSuccess').group.memberCount).toBe(2);
 });

@@ -98,6 +98,14 @@ test('an open live stream is a sign of life, and closing it ends within seconds'
   expect((await seen(bo, ada)).state).toBe('OFFLINE');
 });
 
+test('what a suspended person follows ends', async () => {
+  const [ada, bo] = await friends();
+  const stream = await world.subscribe(bo, CHANGED, { userIds: [ada.id] });
+  const ended = expect(stream.next()).rejects.toThrow('The stream has ended.');
+  await world.tellPerson(bo.id, { active: false });
+  await ended;
+});
+
 test('after a crash that lost every lease everybody is offline at the next look of the job, and nobody stays there for ever', async () => {
   const [ada, bo] = await friends();
   await beat(ada);

@@ -7,7 +7,7 @@ import { reviewChanged } from './review.changed';
 import { userErased } from './user.erased';
 import { userUpdated } from './user.updated';
 
-/** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
+/** Incoming facts, one file each. Each leaves the same state in any order of the facts, and when they come twice. */
 export const handlers: Handlers = {
   'attendance.changed': attendanceChanged,
   'event.changed': eventChanged,

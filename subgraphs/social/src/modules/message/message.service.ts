@@ -72,7 +72,7 @@ export class MessageService {
 
   private async say(step: Step, { roomId, clientMessageId, text }: SendMessage): Promise<Message> {
     const senderId = this.ctx.viewer.id;
-    // Before the room is locked: whatever can be done without it shortens the time in which nobody else can speak.
+    // Before the room is locked: what can be done without its lock shortens the time in which nobody else can speak.
     const recipientIds = await recipientsOf(step, roomId, senderId);
     const room = await lockRoom(step, roomId, senderId);
     if (!room) throw notFound('This room');

@@ -8,7 +8,7 @@ export const bestState = (user: string, now: string) => `(
 
 /**
  * The presence of those of these people who show it to the viewer: the viewer, friends, and people in a common room. It follows from the
- * leases there are now, whatever was told last.
+ * leases there are now, not from what was told last.
  */
 export const presenceOf = (viewerId: string, ids: readonly string[], now: Date): Statement => ({
   name: 'social.presence',

@@ -1,6 +1,6 @@
 import type { EventStatus, RoomKind, RoomRole } from '../../generated/prisma/client';
 
-/** A room as one of its members meets it. There is no other way to meet one. */
+/** A room as one of its members meets it. Nobody else gets one. */
 export interface RoomView {
   id: string;
   kind: RoomKind;

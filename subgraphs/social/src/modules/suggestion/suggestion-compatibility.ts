@@ -39,7 +39,7 @@ export function compatibility(a: Profile, b: Profile, mutualFriendCount: number)
   return { score, ...parts };
 }
 
-/** Size of the intersection by size of the union, whatever the case of letters; 0 when both are empty. */
+/** Size of the intersection by size of the union, without regard to capitals; 0 when both are empty. */
 export function jaccard(a: readonly string[], b: readonly string[]): number {
   const [left, right] = [new Set(a.map(fold)), new Set(b.map(fold))];
   const common = [...left].filter((item) => right.has(item)).length;
