@@ -3,13 +3,13 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { silentLogger, visitor } from '@marquee/platform';
 import { printSchema } from 'graphql';
-import { Engine } from '../../gateway/src/execution/engine';
-import { answerText, type Answer } from '../../gateway/src/execution/operation';
+import { Engine } from '../../gateway/src/operation/engine';
+import { answerText, type Answer } from '../../gateway/src/operation/operation';
 import { completeSettings } from '../../gateway/src/settings';
-import { loadSupergraph } from '../../gateway/src/supergraph';
+import { loadSupergraph } from '../../gateway/src/supergraph/supergraph';
 import { NEVER } from '../../gateway/src/time-limit';
 import { chooseTransports } from '../../gateway/src/transport';
-import { Watch } from '../../gateway/src/watching/watch';
+import { Watch } from '../../gateway/src/watching/gateway-metrics';
 import { workerInput } from '../measure/worker';
 
 export interface BehindApolloServerInput {

@@ -1,20 +1,20 @@
 import { GraphError, type Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import type { PersistedQueries } from './documents/persisted-queries';
-import { RequestRefused, type Engine } from './execution/engine';
-import type { InFlight } from './execution/in-flight';
-import type { Answer, ExecutionRequest, Operation } from './execution/operation';
-import type { PlanRequest, QueryPlans } from './execution/plan-text';
+import type { PersistedQueries } from './persisted/persisted-queries';
+import { RequestRefused, type Engine } from './operation/engine';
+import type { InFlight } from './operation/in-flight';
+import type { Answer, ExecutionRequest, Operation } from './operation/operation';
+import type { PlanRequest, QueryPlans } from './operation/plan-text';
 import { RequestMalformed, type RequestParameters } from './http/request-parameters';
 import { costReport, type CostReport } from './limits/rate/report';
-import type { Pulse } from './limits/pulse';
-import type { OwnService } from './limits/self/own-service';
+import type { Pulse } from './limits/loop-lag';
+import type { OwnService } from './limits/rate-limit-field/rate-limit-service';
 import type { Entry, RateLimiter } from './limits/rate/rate-limiter';
 import { RateLimited } from './limits/rate/refused';
 import { rateHeaders } from './limits/rate/state';
 import type { OperationTrace } from './tracing/trace';
 import { FetchTimes, type FetchTime } from './watching/fetch-times';
-import type { Watch } from './watching/watch';
+import type { Watch } from './watching/gateway-metrics';
 
 export interface Asking {
   readonly parameters: RequestParameters;

@@ -2,8 +2,8 @@ import { parseEnv, setting, z } from '@marquee/platform';
 import type { GatewayOptions } from './gateway';
 import { DEFAULT_CONNECTIONS, DEFAULT_DRAIN, type DrainSettings } from './settings';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER } from './authenticate';
-import { readTrustedDocuments } from './documents/manifest';
-import type { HeldToTrusted } from './documents/trusted-documents';
+import { readTrustedDocuments } from './persisted/manifest';
+import type { HeldToTrusted } from './persisted/trusted-documents';
 import { limitSettings, limitShape } from './limits/environment';
 
 type Environment = Record<string, string | undefined>;

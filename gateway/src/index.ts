@@ -4,7 +4,7 @@ export { SESSIONS_REVOKED, Revocations, type RevocationNotice } from './revocati
 export type { GatewaySettings, GatewaySettingsInput, SocketSettings } from './settings';
 export type { Limits } from './limits/limits';
 export { OperationCost } from './limits/cost/operation-cost';
-export { withRateLimitField } from './limits/self/rate-limit-field';
+export { withRateLimitField } from './limits/rate-limit-field/rate-limit-field';
 export { Weights } from './limits/cost/weights';
 export { SubgraphUnavailable, type LocalSubgraph, type SubgraphAnswer, type SubgraphCall, type SubgraphTransport } from './transport';
 export { publicSettings, readPublicOptions } from './env';

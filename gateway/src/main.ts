@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createBus, createLogger, onStopSignal, PassportOffice, SettingsError, type Bus } from '@marquee/platform';
 import { publicOptions, readEnv } from './env';
 import { createGateway } from './gateway';
-import { SupergraphError } from './supergraph';
+import { SupergraphError } from './supergraph/supergraph';
 import { UnreachableServices } from './transport';
-import { MetricsPortTaken } from './watching/metrics';
+import { MetricsPortTaken } from './watching/serve-metrics';
 
 /** What stopping may take after everybody was told. */
 const REST_OF_STOP_MS = 10_000;

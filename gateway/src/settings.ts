@@ -1,7 +1,7 @@
-import type { HeldToTrusted, TrustedDocument } from './documents/trusted-documents';
+import type { HeldToTrusted, TrustedDocument } from './persisted/trusted-documents';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits';
 import { DEFAULT_RATES, type Allowance, type RateSettings } from './limits/rate/allowance';
-import type { QueryPlans } from './execution/plan-text';
+import type { QueryPlans } from './operation/plan-text';
 import type { TracingSettings } from './tracing/tracing';
 import type { PlanningSettings } from './planning/planner';
 import type { BreakerSettings } from './transport/breaker';

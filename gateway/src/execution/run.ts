@@ -1,8 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Caller } from '@marquee/platform';
 import type { RunTrace } from '../tracing/trace';
-import type { Asked } from './asked';
-import type { Fields } from './names';
+import type { Asked } from './errors/requested-fields';
+import type { Fields } from '../objects';
 
 /** One execution of a compiled operation: what its steps share. */
 export interface Run {

@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { getDistDirectory, isSandboxFrame, renderAltair, renderInitialOptions, SANDBOX_FRAME_CSP, type RenderOptions } from 'altair-static';
-import { answer, redirect } from '../http/answer';
+import { answer, redirect } from '../http/respond';
 import { EXPLORER_PATH, GRAPHQL_PATH, type Pages } from '../http/server';
 
 const BASE = `${EXPLORER_PATH}/`;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { PLAN_HEADER } from '../execution/plan-text';
+import { PLAN_HEADER } from '../operation/plan-text';
 import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER } from '../limits/rate/report';
 
 const ALLOWED_HEADERS = [

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isJson } from './body';
-import type { Fields } from '../execution/names';
-import { isFields } from '../execution/names';
+import type { Fields } from '../objects';
+import { isFields } from '../objects';
 
 /** What a client asks for (GraphQL over HTTP, request parameters), with types that are checked. */
 export interface RequestParameters {

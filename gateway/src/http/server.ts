@@ -6,7 +6,7 @@ import type { Health } from '../health';
 import type { GatewaySettings } from '../settings';
 import type { OperationLog } from '../watching/operation-log';
 import { RateLimited } from '../limits/rate/refused';
-import { answer, answerError, answerErrors, answerJson, answerUnread, redirect } from './answer';
+import { answer, answerError, answerErrors, answerJson, answerUnread, redirect } from './respond';
 import { BodyRefused, readJson } from './body';
 import { ClientErrors } from './client-errors';
 import { answerCompressed, chooseEncoding, COMPRESS_FROM_BYTES, type Encoding } from './compression';

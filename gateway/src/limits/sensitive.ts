@@ -1,6 +1,6 @@
 import { Kind, type DocumentNode, type ValidationRule } from 'graphql';
 import { GraphError } from '@marquee/platform';
-import { rootFields } from './spread';
+import { rootFields } from './fields-at-root';
 
 const SENSITIVE = 'sensitive';
 /** Far beyond what the limit of root fields lets through. */

@@ -7,9 +7,9 @@ import { circumstances, type Circumstances } from '../caller';
 import type { Origins } from '../http/origins';
 import { asksForSocket, serveAsPlain } from '../http/plain-requests';
 import { concerns, type RevocationNotice, type Revocations } from '../revocations';
-import { spread } from '../spread';
+import { spread } from '../evenly';
 import { Heartbeat } from './heartbeat';
-import { Outlet } from './outlet';
+import { Outlet } from './socket-writer';
 import { refuseUpgrade, type UpgradeStatus } from './refused-upgrade';
 import { Session, type SessionParts } from './session';
 

@@ -1,7 +1,7 @@
 import type { Logger, Viewer } from '@marquee/platform';
-import type { Operation } from '../execution/operation';
+import type { Operation } from '../operation/operation';
 import type { LiveSettings } from '../settings';
-import type { Watch } from '../watching/watch';
+import type { Watch } from '../watching/gateway-metrics';
 import type { Joining, Listener } from './listener';
 import { StreamRight } from './live/stream-right';
 import { Member } from './live/member';

@@ -1,7 +1,7 @@
 import type { Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Fields } from '../execution/names';
-import type { Operation } from '../execution/operation';
+import type { Fields } from '../objects';
+import type { Operation } from '../operation/operation';
 
 /** Somebody who gets the events of a stream. */
 export interface Listener {

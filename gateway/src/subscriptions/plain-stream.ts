@@ -1,7 +1,7 @@
 import type { Logger } from '@marquee/platform';
-import { internalError } from '../execution/failures';
-import { answerText } from '../execution/operation';
-import type { Watch } from '../watching/watch';
+import { internalError } from '../execution/errors/error-reporter';
+import { answerText } from '../operation/operation';
+import type { Watch } from '../watching/gateway-metrics';
 import type { Joining, Listener } from './listener';
 
 /**

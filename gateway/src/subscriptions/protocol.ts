@@ -1,6 +1,6 @@
 import { MessageType, validateMessage, type Message } from 'graphql-ws';
 import type { GraphQLFormattedError } from 'graphql';
-import { isFields } from '../execution/names';
+import { isFields } from '../objects';
 
 /**
  * One message of graphql-transport-ws; throws when it is none. A subscribe may leave out its query when it names a document by its

@@ -2,16 +2,16 @@ import type { Caller, Logger } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { refusalOf, type Admission, type Admitted } from '../admission';
-import { RequestRefused } from '../execution/engine';
-import { codesOf, internalError } from '../execution/failures';
-import type { Fields } from '../execution/names';
-import { answerText, type ExecutionRequest, type Operation } from '../execution/operation';
-import { planRequest } from '../execution/plan-text';
+import { RequestRefused } from '../operation/engine';
+import { codesOf, internalError } from '../execution/errors/error-reporter';
+import type { Fields } from '../objects';
+import { answerText, type ExecutionRequest, type Operation } from '../operation/operation';
+import { planRequest } from '../operation/plan-text';
 import { parametersOf } from '../http/request-parameters';
 import type { OperationTrace } from '../tracing/trace';
 import type { OperationLog } from '../watching/operation-log';
 import type { Hub } from './hub';
-import type { Outlet } from './outlet';
+import type { Outlet } from './socket-writer';
 import { completeText, errorText, nextHead } from './protocol';
 
 export interface OperationParts {

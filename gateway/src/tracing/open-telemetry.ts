@@ -22,7 +22,7 @@ import {
 import type { Logger } from '@marquee/platform';
 import type { SubgraphOperation } from '../transport/transport';
 import type { FinishedOperation, KnownOperation } from '../watching/operation-log';
-import type { FetchOutcome } from '../watching/watch';
+import type { FetchOutcome } from '../watching/gateway-metrics';
 import type { EventTrace, FetchTrace, OperationTrace, RunTrace, TraceHeaders, Tracer } from './trace';
 import { readTraceParent, traceParentText } from './trace-parent';
 import type { TracingSettings } from './tracing';

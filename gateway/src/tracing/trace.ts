@@ -1,6 +1,6 @@
 import type { SubgraphOperation } from '../transport/transport';
 import type { FinishedOperation, KnownOperation } from '../watching/operation-log';
-import type { FetchOutcome } from '../watching/watch';
+import type { FetchOutcome } from '../watching/gateway-metrics';
 
 /** Headers of a request, or the extensions of an operation on a socket, which has none. */
 export interface TraceHeaders {

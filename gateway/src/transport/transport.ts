@@ -1,6 +1,6 @@
 import type { Caller, LiveStart, LiveState } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Fields } from '../execution/names';
+import type { Fields } from '../objects';
 import type { RunTrace } from '../tracing/trace';
 
 /** The part of a call that is the same each time: made once when a plan is compiled. */

@@ -1,5 +1,5 @@
 import type { FetchTrace } from '../tracing/trace';
-import type { FetchMeter, FetchOutcome, Watch } from '../watching/watch';
+import type { FetchMeter, FetchOutcome, Watch } from '../watching/gateway-metrics';
 import type { SubgraphAnswer, SubgraphCall, SubgraphTransport, TransportCondition } from './transport';
 
 /** Counts the calls of a subgraph on their way, and follows those of runs that are followed. */

@@ -1,6 +1,6 @@
 import type { FetchTrace, RunTrace } from '../tracing/trace';
 import type { SubgraphOperation } from '../transport/transport';
-import type { FetchOutcome } from './watch';
+import type { FetchOutcome } from './gateway-metrics';
 
 export interface FetchTime {
   readonly subgraph: string;

@@ -1,6 +1,6 @@
 import type { Caller, Logger } from '@marquee/platform';
 import type { OperationTrace, TraceHeaders, Tracer } from '../tracing/trace';
-import type { Watch } from './watch';
+import type { Watch } from './gateway-metrics';
 
 /** What is known of an operation before it runs. */
 export interface KnownOperation {

@@ -1,9 +1,9 @@
-import type { Engine } from '../execution/engine';
+import type { Engine } from '../operation/engine';
 import type { Hub } from '../subscriptions/hub';
 import type { SocketEndpoint } from '../subscriptions/endpoint';
 import type { MultipartEndpoint } from '../subscriptions/multipart';
 import type { SubgraphTransport } from '../transport/transport';
-import type { Watch } from './watch';
+import type { Watch } from './gateway-metrics';
 
 const CIRCUITS = ['closed', 'half-open', 'open'] as const;
 

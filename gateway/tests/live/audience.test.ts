@@ -1,9 +1,9 @@
 import { silentLogger } from '@marquee/platform';
-import { Engine } from '../../src/execution/engine';
+import { Engine } from '../../src/operation/engine';
 import { completeSettings } from '../../src/settings';
-import { loadSupergraph } from '../../src/supergraph';
+import { loadSupergraph } from '../../src/supergraph/supergraph';
 import { InProcessTransport } from '../../src/transport/in-process';
-import { Watch } from '../../src/watching/watch';
+import { Watch } from '../../src/watching/gateway-metrics';
 import { aSubgraph, compose, type SubgraphPlan } from '../kit';
 import { cacheLinks, liveLinks } from './chat';
 

@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { silentLogger, type Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import { Engine } from '../../src/execution/engine';
+import { Engine } from '../../src/operation/engine';
 import { completeSettings } from '../../src/settings';
 import { Hub } from '../../src/subscriptions/hub';
-import { loadSupergraph } from '../../src/supergraph';
+import { loadSupergraph } from '../../src/supergraph/supergraph';
 import { InProcessTransport } from '../../src/transport/in-process';
-import { Watch } from '../../src/watching/watch';
+import { Watch } from '../../src/watching/gateway-metrics';
 import { aSubgraph, compose } from '../kit';
 import { until } from '../socket';
 import { aChat } from './chat';

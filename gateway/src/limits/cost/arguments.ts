@@ -11,7 +11,7 @@ import {
   type OperationDefinitionNode,
   type ValueNode,
 } from 'graphql';
-import { isFields, read, type Fields } from '../../execution/names';
+import { isFields, read, type Fields } from '../../objects';
 import { sum, type Term } from './terms';
 import type { Weights } from './weights';
 

@@ -1,4 +1,4 @@
-import { read, type Fields } from '../../execution/names';
+import { read, type Fields } from '../../objects';
 import type { FieldPart, SelectionPart } from './parts';
 import { reckon, type Reckoning } from './terms';
 

@@ -6,7 +6,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { GraphError } from '@marquee/platform';
-import type { Fields } from '../../execution/names';
+import type { Fields } from '../../objects';
 import { ArgumentCosts, VariableValues } from './arguments';
 import { ALWAYS, FieldCollector, TooIntricate } from './collect';
 import { CostCompiler } from './compile';

@@ -1,4 +1,4 @@
-import type { Fields } from '../../execution/names';
+import type { Fields } from '../../objects';
 
 /** One reckoning of the cost of an operation with certain variables: what stands in several places is reckoned once. */
 export interface Reckoning {

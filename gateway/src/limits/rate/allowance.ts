@@ -1,5 +1,5 @@
 import type { Caller } from '@marquee/platform';
-import { networkOf } from '../../places';
+import { networkOf } from '../../slots';
 
 /** What one payer may do. */
 export interface Allowance {

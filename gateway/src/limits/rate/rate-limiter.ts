@@ -1,5 +1,5 @@
 import { GraphError, type Caller } from '@marquee/platform';
-import { Places } from '../../places';
+import { Places } from '../../slots';
 import { payerOf, slowDown, type Payer, type RateSettings } from './allowance';
 import { RateLimited } from './refused';
 import { bucketOf, rateHeaders, secondsUntil, type RateState } from './state';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LiveStart } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Answer } from '../../execution/operation';
+import type { Answer } from '../../operation/operation';
 import type { LiveSettings } from '../../settings';
 import type { Joining } from '../listener';
 

@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Logger } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import { internalError } from '../../execution/failures';
-import { answerText, type Answer, type Operation } from '../../execution/operation';
+import { internalError } from '../../execution/errors/error-reporter';
+import { answerText, type Answer, type Operation } from '../../operation/operation';
 import type { LiveSettings } from '../../settings';
-import type { Watch } from '../../watching/watch';
+import type { Watch } from '../../watching/gateway-metrics';
 import { Backlog } from './backlog';
 import type { Member } from './member';
 import { pauseBefore, readLive, type End } from './read-live';

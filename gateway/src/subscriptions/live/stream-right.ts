@@ -1,6 +1,6 @@
 import type { Logger } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import { internalError } from '../../execution/failures';
+import { internalError } from '../../execution/errors/error-reporter';
 import type { LiveSettings } from '../../settings';
 import type { Joining } from '../listener';
 import { pauseBefore, readLive, type End } from './read-live';

@@ -1,0 +1,99 @@
+import type { GraphQLFormattedError } from 'graphql';
+import { JsonWriter } from './json-writer';
+import type { Fields } from '../../objects';
+import type { ResponsePath } from '../response-paths';
+
+/**
+ * How a value came out. `null` is not written: in a non-null position the place is the parent's to fill. `failed` has become null, and that
+ * was reported: in a non-null position the parent becomes null too. Some of it may have been written.
+ */
+export type Outcome = 'written' | 'null' | 'failed';
+
+/** Writes the value, which stands at the first `depth` legs of the path. */
+export type Complete = (value: unknown, shaping: Shaping, depth: number) => Outcome;
+
+/** What the shaper of one execution keeps while it walks the data. */
+export interface Shaping {
+  readonly out: JsonWriter;
+  readonly path: (string | number)[];
+  /** Answers of the fields that the gateway resolves itself (__schema and __type), by response key. */
+  readonly introspection: Fields | null;
+  /** How many values have failed so far. */
+  faults: number;
+  /** Null when nothing stands in several places. */
+  readonly shared: Shared | null;
+  report(message: string, path: ResponsePath): void;
+}
+
+/** An answer is shaped in one go, so all can use the same writer. */
+const out = new JsonWriter();
+
+export function beginShaping(introspection: Fields | null, sharedObjects: ReadonlySet<unknown> | null, report: Shaping['report']): Shaping {
+  out.clear();
+  return { out, path: [], introspection, faults: 0, shared: sharedObjects && new Shared(sharedObjects), report };
+}
+
+/** Equal entities share their objects and what they were answered: that is written once for each selection, and then copied. */
+class Shared {
+  private readonly written = new Map<Complete, Map<unknown, Stretch>>();
+
+  constructor(private readonly objects: ReadonlySet<unknown>) {}
+
+  isKnown(object: unknown): boolean {
+    return this.objects.has(object);
+  }
+
+  /** Unless it tells of an error: that has to be told at each place. */
+  once(complete: Complete, value: unknown, shaping: Shaping, depth: number): Outcome {
+    let stretches = this.written.get(complete);
+    if (!stretches) this.written.set(complete, (stretches = new Map()));
+    const known = stretches.get(value);
+    if (known) {
+      shaping.out.copy(known.from, known.to);
+      return 'written';
+    }
+    const { faults } = shaping;
+    const from = shaping.out.length;
+    const outcome = complete(value, shaping, depth);
+    if (outcome === 'written' && shaping.faults === faults) stretches.set(value, { from, to: shaping.out.length });
+    return outcome;
+  }
+
+  /** What was written may be taken back. */
+  forget(): void {
+    this.written.clear();
+  }
+}
+
+/** Where something stands in the output. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function fail(shaping: Shaping, depth: number, message: string): Outcome {
+  shaping.faults++;
+  shaping.report(message, shaping.path.slice(0, depth));
+  shaping.shared?.forget();
+  return 'failed';
+}
+
+/** Collects what the shaper reports, leaving out what an error of a subgraph already explains. */
+export function shapeErrors(known: readonly GraphQLFormattedError[]): { errors: GraphQLFormattedError[]; report: Shaping['report'] } {
+  const errors: GraphQLFormattedError[] = [];
+  return {
+    errors,
+    report(message, path) {
+      if (known.some((error) => explains(error.path, path))) return;
+      errors.push({ message, path, extensions: { code: 'INTERNAL_SERVER_ERROR' } });
+    },
+  };
+}
+
+/** An error above (its whole object is missing) or below (a subgraph propagated the null) says why a value is null. */
+function explains(errorPath: ResponsePath | undefined, path: ResponsePath): boolean {
+  if (!errorPath) return true;
+  const length = Math.min(errorPath.length, path.length);
+  for (let at = 0; at < length; at++) if (errorPath[at] !== path[at]) return false;
+  return true;
+}
