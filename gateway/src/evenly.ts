@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 const SLICE_MS = 50;
 
 /**
- * Does something to each, evenly over time: `perSecond` of them each second, or faster when that would take longer than `withinMs`. A
- * few are done at once. Whoever is sent away comes back, and ten thousand must not come back in one instant.
+ * Does something to each item, evenly over time: `perSecond` of them each second, or faster when that would take longer than `withinMs`.
+ * Clients that are sent away come back, and ten thousand must not come back in one instant.
  */
-export async function spread<T>(
+export async function evenly<T>(
   items: readonly T[],
   { perSecond, withinMs }: { readonly perSecond: number; readonly withinMs: number },
   act: (item: T) => void,

@@ -1,5 +1,7 @@
-export { createGateway, type Gateway, type GatewayOptions } from './gateway';
-export { JwtVerifier, type Identity, type TokenVerifier, type TokenVerifierOptions } from './authenticate';
+export { createGateway, type Gateway } from './gateway';
+export type { GatewayOptions } from './gateway-options';
+export { JwtVerifier, type TokenVerifier, type TokenVerifierOptions } from './authenticate';
+export type { Identity } from './identity';
 export { SESSIONS_REVOKED, Revocations, type RevocationNotice } from './revocations';
 export type { GatewaySettings, GatewaySettingsInput, SocketSettings } from './settings';
 export type { Limits } from './limits/limits';

@@ -1,9 +1,9 @@
-/** An object of a response: what a subgraph answered, or what the client gets. */
+/** An object of a response: from a subgraph, or for the client. */
 export type Fields = Record<string, unknown>;
 
 /**
  * Names that every plain object inherits. `{ constructor: name }` is a valid query, so any of them may be a response key: reading one
- * must not find the inherited thing, and writing `__proto__` must not change the object's prototype.
+ * must not find the inherited member, and writing `__proto__` must not change the object's prototype.
  */
 const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 

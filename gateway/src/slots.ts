@@ -1,11 +1,13 @@
-/** How many of a kind may be open at once for one key. Counted in this process alone: several gateways each have their own. */
-export class Places {
+import { networkOf } from './client-network';
+
+/** Limits how many of a kind may be open at once for one key. Counts in this process alone: several gateways each have their own. */
+export class Slots {
   private readonly taken = new Map<string, number>();
 
   /** `limit` 0 is no limit. */
   constructor(readonly limit: number) {}
 
-  /** Answers how to give the place back, or null when none is free. A missing key has nothing to be counted by. */
+  /** Returns a function that gives the slot back, or null when none is free. Without a key nothing is counted. */
   take(key: string | undefined): (() => void) | null {
     if (this.limit === 0 || key === undefined) return NOTHING_TAKEN;
     const taken = this.taken.get(key) ?? 0;
@@ -24,36 +26,17 @@ export class Places {
 
 const NOTHING_TAKEN = () => {};
 
-/** What is open to clients at this moment, on whatever transport: sockets and streams over HTTP draw on the same places. */
+/** The open connections of clients on all transports: sockets and streams over HTTP share the same slots. */
 export class OpenConnections {
-  readonly ofViewers: Places;
-  private readonly ofNetworks: Places;
+  readonly ofViewers: Slots;
+  private readonly ofNetworks: Slots;
 
   constructor(limits: { readonly perViewer: number; readonly perIp: number }) {
-    this.ofViewers = new Places(limits.perViewer);
-    this.ofNetworks = new Places(limits.perIp);
+    this.ofViewers = new Slots(limits.perViewer);
+    this.ofNetworks = new Slots(limits.perIp);
   }
 
   takeFrom(ip: string | undefined): (() => void) | null {
     return this.ofNetworks.take(ip === undefined ? undefined : networkOf(ip));
   }
-}
-
-/**
- * What stands for one customer of an internet provider: an IPv4 address, or the first half of an IPv6 address, because each customer
- * gets at least 2^64 of those.
- */
-export function networkOf(ip: string): string {
-  const embedded = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (embedded) return embedded;
-  if (!ip.includes(':')) return ip;
-  const [head = '', tail] = ip.split('%', 1)[0]!.split('::');
-  const front = head ? head.split(':') : [];
-  const back = tail ? tail.split(':') : [];
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length);
-  const groups = [...front, ...Array.from({ length: zeros }, () => '0'), ...back];
-  return groups
-    .slice(0, 4)
-    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
-    .join(':');
 }

@@ -10,7 +10,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** Response keys of a planned operation that differ from the client's, each with the client's. Nearly always empty. */
+/** The client's response keys by those of the planned operation, where the two differ. Nearly always empty. */
 export type ClientNames = ReadonlyMap<string, string>;
 
 export interface Renamed {
@@ -22,9 +22,9 @@ const META: ReadonlySet<string> = new Set([SchemaMetaFieldDef.name, TypeMetaFiel
 const NONE: ClientNames = new Map();
 
 /**
- * The planner adds fields that it needs (keys, required fields, type names) to what the client asked for, and takes a field of the
- * client's with the same response key for the one it needs: `{ id: name }` would send names as ids. Aliases that are `reserved` names
- * are therefore planned and fetched under another name, and the response gets the client's.
+ * Replaces aliases that are `reserved` names. The planner adds fields that it needs (keys, required fields, type names) to the client's,
+ * and takes a field of the client with the same response key for the one it needs: `{ id: name }` would send names as ids. Such fields
+ * are planned and fetched under another name, and the response gets the client's.
  */
 export function withoutReservedAliases(document: DocumentNode, reserved: ReadonlySet<string>): Renamed {
   return rename(
@@ -38,7 +38,7 @@ export function withoutReservedAliases(document: DocumentNode, reserved: Readonl
 
 export const responseKey = ({ alias, name }: FieldNode): string => (alias ?? name).value;
 
-/** Gives the fields that are `meant` aliases that nothing else has, the same one to all with the same `identityOf`. */
+/** Gives new aliases to the fields that are `meant`, the same one to all fields with the same `identityOf`. */
 export function rename(
   document: DocumentNode,
   meant: (field: FieldNode) => boolean,
@@ -88,7 +88,7 @@ export function rename(
   return { document: { ...document, definitions }, clientNames };
 }
 
-/** What is written in the selection itself and planned: introspection is answered by graphql-js. */
+/** The selections inside, as far as they are planned: graphql-js resolves introspection. */
 function innerSelections(selection: SelectionNode): SelectionSetNode | undefined {
   if (selection.kind === Kind.FRAGMENT_SPREAD || (selection.kind === Kind.FIELD && isIntrospection(selection))) return undefined;
   return selection.selectionSet;
@@ -96,7 +96,7 @@ function innerSelections(selection: SelectionNode): SelectionSetNode | undefined
 
 export const isIntrospection = ({ name }: FieldNode): boolean => META.has(name.value);
 
-/** Fragments on the types of introspection are answered by graphql-js, under the client's own names. */
+/** Fragments on the types of introspection are not planned: graphql-js resolves them, under the client's own names. */
 function isPlanned(definition: DefinitionNode): definition is Extract<DefinitionNode, { selectionSet: SelectionSetNode }> {
   if (definition.kind === Kind.FRAGMENT_DEFINITION) return !definition.typeCondition.name.value.startsWith('__');
   return definition.kind === Kind.OPERATION_DEFINITION;

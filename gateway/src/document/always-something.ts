@@ -1,12 +1,11 @@
 import { Kind, TypeNameMetaFieldDef, visit, type DocumentNode, type FieldNode, type SelectionNode, type SelectionSetNode } from 'graphql';
-import { fragmentsOf, type Fragments } from './selection-tree';
+import { fragmentsOf, type Fragments } from './fragments';
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: TypeNameMetaFieldDef.name } };
 
 /**
- * For `a @include(if: $x) { b @include(if: $y) }` the planner asks for `a` only when both hold, and never when the two contradict each
- * other; but without `b` the object is empty, not missing. Where all that is asked of a conditional object is conditional itself, its type
- * name is therefore planned beside it.
+ * Adds the type name to conditional objects of which all fields are conditional, too. For `a @include(if: $x) { b @include(if: $y) }` the
+ * planner requests `a` only when both hold, and never when the two contradict each other; but without `b` the object is empty, not missing.
  */
 export function withAlwaysSomething(document: DocumentNode): DocumentNode {
   const fragments = fragmentsOf(document);

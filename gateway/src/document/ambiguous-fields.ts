@@ -1,27 +1,26 @@
 import { Kind, print, type ConstValueNode, type DocumentNode, type FieldNode, type SelectionSetNode, type ValueNode } from 'graphql';
 import { isIntrospection, rename, responseKey, type Renamed } from './aliases';
-import { fragmentsOf } from './selection-tree';
+import type { Fragments } from './fragments';
 
 /**
- * The planner goes by response keys, but objects of different types may have different fields under one key:
- * `... on Clerk { picks { sold } } ... on Guest { picks { sold(in: "Ulm") } }`. It would ask for both under that key, of all that is
- * picked, and one value would be taken for both. Each but the first is therefore planned and fetched under a name of its own.
+ * Gives different fields different keys. The planner goes by response keys, but objects of different types may have different fields under
+ * one key: `... on Clerk { picks { sold } } ... on Guest { picks { sold(in: "Ulm") } }`. It would request both under that key, of all
+ * picks, and take one value for both. Each but the first is therefore planned and fetched under a name of its own.
  */
-export function withoutAmbiguousKeys(document: DocumentNode, reserved: ReadonlySet<string>): Renamed {
-  const ambiguous = ambiguousFields(document);
+export function withoutAmbiguousKeys(document: DocumentNode, fragments: Fragments, reserved: ReadonlySet<string>): Renamed {
+  const ambiguous = ambiguousFields(document, fragments);
   return rename(document, (field) => ambiguous.has(identity(field)), identity, reserved);
 }
 
-/** What may stand at one place of the response, by response key, and there by identity. */
+/** The fields at one place of the response, by response key and then by identity. */
 type Place = Map<string, Map<string, Place>>;
 
 /**
- * Which fields share their place in the response with another under the same key, by identity: all but the first of each place. A valid
- * document has such only where the objects around them are of different types.
+ * Finds the fields that share their place in the response with another field under the same key, by identity, all but the first of each
+ * place. A valid document has such fields only where the objects around them are of different types.
  */
-function ambiguousFields(document: DocumentNode): ReadonlySet<string> {
+function ambiguousFields(document: DocumentNode, fragments: Fragments): ReadonlySet<string> {
   const ambiguous = new Set<string>();
-  const fragments = fragmentsOf(document);
   const walk = (selectionSet: SelectionSetNode, place: Place): void => {
     for (const selection of selectionSet.selections) {
       if (selection.kind === Kind.FIELD) {
@@ -44,7 +43,7 @@ function ambiguousFields(document: DocumentNode): ReadonlySet<string> {
   return ambiguous;
 }
 
-/** Fields of one key are the same if their names and arguments are, in whatever order these are written (as GraphQL's validation says). */
+/** Fields of one key are the same if their names and arguments are, in any order (as in GraphQL's validation). */
 function identity(field: FieldNode): string {
   const given = (field.arguments ?? []).map(({ name, value }) => `${name.value}:${print(sorted(value))}`).sort();
   return `${responseKey(field)}:${field.name.value}(${given.join(',')})`;

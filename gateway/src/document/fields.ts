@@ -11,16 +11,14 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Fields } from '../objects';
-import type { Fragments } from './selection-tree';
+import type { Fragments } from './fragments';
 
 /**
- * The fields to answer for an object of one type, in the order in which the client wrote them, by response key (GraphQL specification,
+ * Returns the fields that the client requests of an object of one type, in its order, by response key (GraphQL specification,
  * CollectFields). `values` decides @skip and @include.
  */
 export function collectFields(
-  schema: GraphQLSchema,
-  fragments: Fragments,
-  values: Fields,
+  { schema, fragments, values }: { readonly schema: GraphQLSchema; readonly fragments: Fragments; readonly values: Fields },
   type: GraphQLCompositeType,
   selectionSets: readonly SelectionSetNode[],
 ): ReadonlyMap<string, readonly FieldNode[]> {
@@ -49,8 +47,8 @@ export function collectFields(
 }
 
 /**
- * Is there a field that a subgraph must answer, for any values of the variables? `decided` are those that the conditions around the
- * selection need: `@skip(if: $x) @include(if: $x)` never holds.
+ * Tells whether there is a field that a subgraph must resolve, with any values of the variables. `decided` are the values that the
+ * conditions around the selection need: `@skip(if: $x) @include(if: $x)` never holds.
  */
 export function asksForData(selectionSet: SelectionSetNode, fragments: Fragments, decided: Decided = new Map()): boolean {
   return selectionSet.selections.some((selection) => {
@@ -64,7 +62,7 @@ export function asksForData(selectionSet: SelectionSetNode, fragments: Fragments
 
 type Decided = ReadonlyMap<string, boolean>;
 
-/** The values that variables must have for the selection to be included; null when it never is. */
+/** Returns the values that variables must have for the selection to be included; null when it never is. */
 function decide({ directives = [] }: SelectionNode, decided: Decided): Decided | null {
   const here = new Map(decided);
   for (const { name, arguments: given } of directives) {
@@ -94,7 +92,7 @@ function applies(schema: GraphQLSchema, type: GraphQLCompositeType, condition: s
 
 const isUnion = (type: GraphQLCompositeType): type is Extract<GraphQLCompositeType, { getTypes(): unknown }> => 'getTypes' in type;
 
-/** Names of the variables that decide which fields are answered. */
+/** Names of the variables that decide which fields are requested. */
 export function conditionVariables(selectionSets: readonly SelectionSetNode[]): readonly string[] {
   const names = new Set<string>();
   const scan = (selectionSet: SelectionSetNode): void => {

@@ -17,21 +17,22 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { responseKey } from './aliases';
-import { fragmentsOf, type Fragments } from './selection-tree';
+import type { Fragments } from './fragments';
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: TypeNameMetaFieldDef.name } };
 
 type Type = GraphQLNamedType | null | undefined;
 
 /**
- * The same document, with conditions where the planner understands them. It loses what it must rename inside `... @skip(if: $x) { … }`, so
- * conditions are put on what stands in such fragments, or these say their type. What is never asked for, because it says so itself,
- * is left out, because below other conditions the planner asks for it. And of `a { b } a @include(if: $x) { b }` it may fetch
- * what `b` needs only under the condition, so what is asked for anyway is asked for without one: `a { b … @include(if: $x) { … } }`, and
- * so on below, as far as that can be told without looking into fragments on other types.
+ * Returns the same document with conditions where the planner understands them:
+ * - It loses fields that it must rename inside `... @skip(if: $x) { … }`, so the selections of such a fragment get its condition, or the
+ *   fragment gets a type.
+ * - It requests fields that are never included if they are below other conditions, so these are left out.
+ * - Of `a { b } a @include(if: $x) { b }` it may fetch the needs of `b` only under the condition, so a field that is requested anyway is
+ *   written once without one: `a { b … @include(if: $x) { … } }`, and so on below, except in fragments on other types.
  */
-export function withPlainConditions(document: DocumentNode, schema: GraphQLSchema): DocumentNode {
-  const plain = new PlainConditions(schema, fragmentsOf(document));
+export function withPlainConditions(document: DocumentNode, fragments: Fragments, schema: GraphQLSchema): DocumentNode {
+  const plain = new PlainConditions(schema, fragments);
   return { ...document, definitions: document.definitions.map((definition) => plain.definition(definition)) };
 }
 
@@ -55,17 +56,17 @@ class PlainConditions {
     }
   }
 
-  /** Where nothing is asked of the root, nothing has to be fetched. */
+  /** Where nothing of the root is requested, nothing has to be fetched. */
   private root({ operation, selectionSet }: OperationDefinitionNode): SelectionSetNode {
     const plain = this.plain(selectionSet, this.schema.getRootType(operation));
     return plain.selections[0] === TYPENAME ? selectionSet : plain;
   }
 
   private plain(set: SelectionSetNode, type: Type): SelectionSetNode {
-    // What introspection answers is not planned.
+    // Introspection is not planned.
     if (!isCompositeType(type) || type.name.startsWith('__')) return set;
     const asked = set.selections.flatMap((selection) => this.takenApart(selection, type)).flatMap(decided);
-    // An object of which nothing is asked is empty, not missing.
+    // An object of which nothing is requested is empty, not missing.
     const selections = asked.length ? joined(asked).map((selection) => this.below(selection, type)) : [TYPENAME];
     return { ...set, selections };
   }
@@ -80,7 +81,7 @@ class PlainConditions {
     return { ...selection, selectionSet: this.plain(selection.selectionSet, condition ? this.schema.getType(condition) : type) };
   }
 
-  /** What stands in a fragment that applies to all objects of the type, each with the fragment's conditions. */
+  /** The selections of a fragment that applies to all objects of the type, each with the fragment's conditions. */
   private takenApart(selection: SelectionNode, type: GraphQLNamedType): readonly SelectionNode[] {
     if (selection.kind === Kind.FIELD || !hasOnlyConditions(selection)) return [selection];
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value);
@@ -95,7 +96,7 @@ class PlainConditions {
   }
 }
 
-/** Without conditions that hold always, and nothing where one never does. */
+/** The selection without conditions that always hold; nothing when one never holds. */
 function decided(selection: SelectionNode): readonly SelectionNode[] {
   if (!selection.directives?.length) return [selection];
   const directives: DirectiveNode[] = [];
@@ -107,7 +108,7 @@ function decided(selection: SelectionNode): readonly SelectionNode[] {
   return [{ ...selection, directives }];
 }
 
-/** What is asked for anyway: once, with all that is asked below it under conditions. */
+/** Joins each field that is requested anyway with the conditional requests for the same field. */
 function joined(selections: readonly SelectionNode[]): readonly SelectionNode[] {
   const anyway = new Map<string, SelectionNode[]>();
   for (const selection of selections)

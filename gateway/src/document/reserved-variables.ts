@@ -1,12 +1,12 @@
 import { Kind, visit, type DocumentNode } from 'graphql';
 import { read, write, type Fields } from '../objects';
 
-/** Variables of the client's under names that fetches use themselves, each with its name in the plan. Nearly always empty. */
+/** The plan's names of variables by the client's, where the two differ. Nearly always empty. */
 export type VariableNames = ReadonlyMap<string, string>;
 
 const RESERVED = /^(representations|contextualArgument_\d+_\d+)$/;
 
-/** Fetches of entities declare variables of their own, which a client's of the same name would clash with: that gets another name. */
+/** Renames variables that have the name of a variable which fetches of entities declare themselves. */
 export function withoutReservedVariables(document: DocumentNode): { document: DocumentNode; variableNames: VariableNames } {
   const declared = new Set<string>();
   for (const definition of document.definitions)

@@ -1,20 +1,11 @@
-import { Kind, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { FetchDataRewrite } from '@apollo/query-planner';
+import { Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import type { Fragments } from './fragments';
 
-/** The response keys that a selection can produce, whatever the runtime types: null stands for a field without selections. */
+/** The response keys that a selection can produce, for all runtime types; null stands for a field without selections. */
 export type SelectionTree = Map<string, SelectionTree | null>;
 
-export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
-export function fragmentsOf(document: DocumentNode): Fragments {
-  return new Map(
-    document.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
-}
-
-/** Of all that is written, whatever the values of variables let in. */
+/** The tree of the whole operation, with all fields that variables may leave out. */
 export function operationTree(operation: OperationDefinitionNode, fragments: Fragments): SelectionTree {
   const tree: SelectionTree = new Map();
   grow(tree, operation.selectionSet, fragments);
@@ -40,7 +31,7 @@ function grow(tree: SelectionTree, selectionSet: SelectionSetNode, fragments: Fr
   }
 }
 
-/** The same tree after the planner's renaming of an answer's fields. */
+/** Changes the tree as the planner's rewrites rename the fields of an answer. */
 export function renameInTree(tree: SelectionTree, rewrites: readonly FetchDataRewrite[] | undefined): void {
   for (const rewrite of rewrites ?? []) {
     if (rewrite.kind !== 'KeyRenamer') continue;
@@ -55,7 +46,7 @@ export function renameInTree(tree: SelectionTree, rewrites: readonly FetchDataRe
   }
 }
 
-/** The part of a path that the client's selection knows: what was fetched for the plan's own needs has no place in the response. */
+/** The part of a path that the client's selection has: fields for the plan's own needs have no place in the response. */
 export function visiblePart(path: readonly (string | number)[], tree: SelectionTree): readonly (string | number)[] {
   let below: SelectionTree | null = tree;
   for (let at = 0; at < path.length; at++) {
@@ -68,7 +59,7 @@ export function visiblePart(path: readonly (string | number)[], tree: SelectionT
   return path;
 }
 
-/** The tree below a plan's path (`@` stands for each item of a list); null when the client asked for nothing there. */
+/** The tree below a plan's path (`@` stands for each item of a list); null when the client requests nothing there. */
 export function treeAt(tree: SelectionTree, path: readonly string[]): SelectionTree | null {
   let below: SelectionTree | null = tree;
   for (const leg of path) if (leg !== '@') below = below?.get(leg) ?? null;

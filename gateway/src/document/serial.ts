@@ -8,12 +8,12 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Fragments } from './selection-tree';
+import type { Fragments } from './fragments';
 
 /**
- * The fields of a mutation run one after the other, each with everything below it (GraphQL specification, serial execution). The planner
- * sends neighbouring fields of one subgraph together and reads entities of other subgraphs afterwards, so that the first field would
- * show what the second did. Then each root field gets a document, and so a plan, of its own; null when the common plan is right.
+ * Splits a mutation into one document, and so one plan, for each root field; null when the common plan is right. The fields of a mutation
+ * run one after the other, each with everything below it (GraphQL specification, serial execution). The planner sends neighbouring fields
+ * of one subgraph together and reads entities of other subgraphs afterwards, so that the first field would show what the second did.
  */
 export function serialDocuments(
   document: DocumentNode,

@@ -1,13 +1,19 @@
 import { isFields, read, type Fields } from '../objects';
-import type { Cursor } from './run';
 
+/** Where something stands in the response: names of fields and positions in lists. */
 export type ResponsePath = readonly (string | number)[];
 
-/** Moves along a plan's path. Null and whatever is no object is left out: there is nothing to fetch for it. */
+/** Where in the data a step works: the objects at `path`, which is written as query plans do (`@` stands for each item of a list). */
+export interface Cursor {
+  readonly objects: readonly Fields[];
+  readonly path: readonly string[];
+}
+
+/** Moves along a plan's path. Nulls and other values that are no objects are left out: there is nothing to fetch for them. */
 export function move(cursor: Cursor, path: readonly string[], shares: boolean): Cursor {
   const objects: Fields[] = [];
   for (const object of cursor.objects) collect(object, path, 0, objects);
-  // Whatever stands in several places is the same in each: it is worked on once.
+  // An object that stands in several places is the same in each: it is worked on once.
   return { objects: shares ? [...new Set(objects)] : objects, path: cursor.path.concat(path) };
 }
 
@@ -25,21 +31,21 @@ function collect(value: unknown, path: readonly string[], from: number, into: Fi
 }
 
 /**
- * Where each object that a plan's path reaches stands in the response. Only asked when something failed. One object can stand in
- * several places: equal entities of one fetch share their parts.
+ * Where each object that a plan's path reaches stands in the response. Only called when something failed. One object can stand in
+ * several places, because equal entities of one fetch share their parts.
  */
-export function places(root: Fields, path: readonly string[]): Map<Fields, ResponsePath[]> {
+export function responsePaths(root: Fields, path: readonly string[]): Map<Fields, ResponsePath[]> {
   const found = new Map<Fields, ResponsePath[]>();
-  const walk = (value: unknown, at: number, place: ResponsePath): void => {
+  const walk = (value: unknown, at: number, here: ResponsePath): void => {
     if (at === path.length) {
       if (!isFields(value)) return;
       const known = found.get(value);
-      if (known) known.push(place);
-      else found.set(value, [place]);
+      if (known) known.push(here);
+      else found.set(value, [here]);
     } else if (path[at] === '@') {
-      if (Array.isArray(value)) value.forEach((item, index) => walk(item, at + 1, [...place, index]));
+      if (Array.isArray(value)) value.forEach((item, index) => walk(item, at + 1, [...here, index]));
     } else if (isFields(value)) {
-      walk(read(value, path[at]!), at + 1, [...place, path[at]!]);
+      walk(read(value, path[at]!), at + 1, [...here, path[at]!]);
     }
   };
   walk(root, 0, []);

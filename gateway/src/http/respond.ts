@@ -3,14 +3,14 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { ErrorCode } from '@marquee/platform';
 import { refusalType } from './negotiation';
 
-/** What is refused now may be answered the next time: caches would keep a 404 or a 405 if nobody told them. */
+/** A request that is refused now may succeed the next time, but caches keep a 404 or a 405 unless told not to. */
 const UNCACHED = { 'cache-control': 'no-store' };
 
 /**
- * Answers a request that never became an operation, in GraphQL's shape: clients read errors there, and with the newer media type they
- * read them whatever the status.
+ * Responds to a request that never became an operation, in GraphQL's shape: clients look for errors there, and with the newer media type
+ * they read them with any status.
  */
-export function answerError(
+export function respondError(
   request: IncomingMessage,
   response: ServerResponse,
   status: number,
@@ -18,10 +18,10 @@ export function answerError(
   message: string,
   headers: Record<string, string> = {},
 ): void {
-  answerErrors(request, response, status, [{ message, extensions: { code, ...(status === 503 ? { retryable: true } : {}) } }], headers);
+  respondErrors(request, response, status, [{ message, extensions: { code, ...(status === 503 ? { retryable: true } : {}) } }], headers);
 }
 
-export function answerErrors(
+export function respondErrors(
   request: IncomingMessage,
   response: ServerResponse,
   status: number,
@@ -29,14 +29,14 @@ export function answerErrors(
   headers: Readonly<Record<string, string>>,
 ): void {
   const type = refusalType(request.headers.accept);
-  answer(response, status, `${type}; charset=utf-8`, JSON.stringify({ errors }), { ...UNCACHED, ...headers });
+  respond(response, status, `${type}; charset=utf-8`, JSON.stringify({ errors }), { ...UNCACHED, ...headers });
 }
 
-export function answerJson(response: ServerResponse, status: number, body: unknown): void {
-  answer(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
+export function respondJson(response: ServerResponse, status: number, body: unknown): void {
+  respond(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
 }
 
-export function answer(
+export function respond(
   response: ServerResponse,
   status: number,
   contentType: string,
@@ -44,19 +44,19 @@ export function answer(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   if (response.headersSent) return;
-  // As bytes: a long text would be gone through once for its length and once more to be written.
+  // As bytes: Node would go through a long text once for its length and once more to write it.
   const bytes = Buffer.from(body);
   response.writeHead(status, { 'content-type': contentType, 'content-length': bytes.length, ...headers }).end(bytes);
 }
 
-/** So long a client may go on sending what nobody reads. */
+/** How long a client may go on sending a body that nobody reads. */
 const LINGER_MS = 2_000;
 
 /**
- * Answers an error while the client is still sending, on a connection that is closed then. What comes is thrown away for a while: a
- * connection that is closed with bytes unread is reset, and the client would lose the answer with it.
+ * Responds with an error while the client is still sending, and then closes the connection. The rest of the body is thrown away for a
+ * while: a connection that is closed with unread bytes is reset, and the client would lose the response with it.
  */
-export function answerUnread(request: IncomingMessage, response: ServerResponse, status: number, code: ErrorCode, message: string): void {
+export function respondUnread(request: IncomingMessage, response: ServerResponse, status: number, code: ErrorCode, message: string): void {
   if (response.headersSent) return;
   const bytes = Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
   response.writeHead(status, {

@@ -1,32 +1,32 @@
-import { Pulse } from './loop-lag';
+import { LoopLag } from './loop-lag';
 import { Overloaded } from './rate/refused';
 
-/** A pulse whose beats come as late as the test says. */
+/** A loopLag whose beats come as late as the test says. */
 function aPulse(maxLagMs: number) {
   let now = 0;
-  const pulse = new Pulse(maxLagMs, () => now);
-  pulse.stop();
+  const loopLag = new LoopLag(maxLagMs, () => now);
+  loopLag.stop();
   return {
-    pulse,
+    loopLag,
     beat(lateMs: number, times = 1) {
       for (let count = 0; count < times; count++) {
         now += 100 + lateMs;
-        pulse.beat();
+        loopLag.beat();
       }
     },
   };
 }
 
 test('one slow thing is no overload', () => {
-  const { pulse, beat } = aPulse(1_000);
+  const { loopLag, beat } = aPulse(1_000);
   beat(3_000);
-  expect(() => pulse.admit()).not.toThrow();
+  expect(() => loopLag.admit()).not.toThrow();
 });
 
 test('a loop that stays late refuses work, with when to come again', () => {
-  const { pulse, beat } = aPulse(1_000);
+  const { loopLag, beat } = aPulse(1_000);
   beat(1_500, 5);
-  expect(() => pulse.admit()).toThrow(Overloaded);
+  expect(() => loopLag.admit()).toThrow(Overloaded);
   expect(new Overloaded('load', 'The gateway has more to do than it can.')).toMatchObject({
     status: 503,
     retryAfterSeconds: 1,
@@ -35,23 +35,23 @@ test('a loop that stays late refuses work, with when to come again', () => {
 });
 
 test('it takes work again when it has caught up', () => {
-  const { pulse, beat } = aPulse(1_000);
+  const { loopLag, beat } = aPulse(1_000);
   beat(1_500, 5);
   beat(0, 3);
-  expect(() => pulse.admit()).not.toThrow();
+  expect(() => loopLag.admit()).not.toThrow();
 });
 
 test('0 is never', () => {
-  const { pulse, beat } = aPulse(0);
+  const { loopLag, beat } = aPulse(0);
   beat(60_000, 10);
-  expect(() => pulse.admit()).not.toThrow();
+  expect(() => loopLag.admit()).not.toThrow();
 });
 
 test('a real loop that is kept busy is felt', async () => {
-  const pulse = new Pulse(50);
+  const loopLag = new LoopLag(50);
   const refused = () => {
     try {
-      pulse.admit();
+      loopLag.admit();
       return false;
     } catch {
       return true;
@@ -64,5 +64,5 @@ test('a real loop that is kept busy is felt', async () => {
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(refused()).toBe(true);
-  pulse.stop();
+  loopLag.stop();
 });

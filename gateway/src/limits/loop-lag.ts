@@ -1,11 +1,11 @@
 import { Overloaded } from './rate/refused';
 
 const BEAT_MS = 100;
-/** How much the newest beat counts: one slow thing (a large plan) is no overload, a second of them is. */
+/** How much the newest beat counts: one slow task (a large plan) is no overload, a second of slow tasks is. */
 const WEIGHT = 0.3;
 
-/** Feels how late the event loop is: work that nobody can begin in time is better refused than queued. */
-export class Pulse {
+/** Measures how late the event loop is: work that cannot begin in time is better refused than queued. */
+export class LoopLag {
   private readonly timer: NodeJS.Timeout;
   private expectedAt: number;
   private lag = 0;
@@ -25,7 +25,7 @@ export class Pulse {
     return this.lag;
   }
 
-  /** Throws when the process has more to do than it can. */
+  /** Throws Overloaded when the loop is too late. */
   admit(): void {
     if (this.maxLagMs > 0 && this.lag > this.maxLagMs) throw new Overloaded('load', 'The gateway has more to do than it can.');
   }

@@ -1,27 +1,27 @@
 import { getNamedType, isCompositeType, Kind, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 import type { Directives } from '../supergraph/directives';
-import type { Fragments } from '../document/selection-tree';
+import type { Fragments } from '../document/fragments';
 
 /**
- * Who may be sent one and the same event: everybody whom the owner admits; of these, everybody whom it does not set apart; or nobody but
- * the viewer.
+ * Who may be sent the same event: every viewer whom the owner admits; of these, every viewer whom it does not set apart; or one viewer
+ * alone.
  */
 export type Audience = 'admitted' | 'not apart' | 'viewer';
 
-interface Reading {
+interface AudienceQuestion {
   /** The clients' schema. */
   readonly schema: GraphQLSchema;
   readonly directives: Directives;
   readonly fragments: Fragments;
-  /** PRIVATE fields that all see alike whom the owner does not set apart. */
+  /** PRIVATE fields that are the same for all viewers whom the owner does not set apart. */
   readonly covered: ReadonlySet<string>;
 }
 
 /**
- * Goes by every field that the operation names. A field that `@skip` or `@include` may leave out counts all the same: that makes an
- * audience smaller than it could be, never larger.
+ * Finds the audience by every field that the operation names. A field that `@skip` or `@include` may leave out counts all the same: that
+ * makes an audience smaller than it could be, never larger.
  */
-export function audienceOf(reading: Reading, selectionSet: SelectionSetNode): Audience {
+export function audienceOf(reading: AudienceQuestion, selectionSet: SelectionSetNode): Audience {
   const found = new Set<string>();
   collectPrivate(reading, selectionSet, reading.schema.getSubscriptionType()!, found, new Set());
   if (found.size === 0) return 'admitted';
@@ -29,7 +29,7 @@ export function audienceOf(reading: Reading, selectionSet: SelectionSetNode): Au
 }
 
 function collectPrivate(
-  reading: Reading,
+  reading: AudienceQuestion,
   selectionSet: SelectionSetNode,
   parent: GraphQLCompositeType,
   found: Set<string>,

@@ -1,5 +1,5 @@
 import type { SubgraphAnswer } from '../transport/transport';
-import type { Answer } from './operation';
+import type { Answer } from './answer';
 
 /**
  * The events of one subscription as the client gets them, one at a time and in order. Written out instead of an async generator, whose
@@ -13,7 +13,7 @@ export class EventStream implements AsyncIterableIterator<Answer> {
     events: AsyncIterable<SubgraphAnswer>,
     private readonly answerTo: (event: SubgraphAnswer) => Promise<Answer>,
     /** The last answer of a stream whose source failed. */
-    private readonly lastWords: (error: unknown) => Answer,
+    private readonly lastAnswer: (error: unknown) => Answer,
   ) {
     this.source = events[Symbol.asyncIterator]();
   }
@@ -26,7 +26,7 @@ export class EventStream implements AsyncIterableIterator<Answer> {
     } catch (error) {
       if (this.ended) return { done: true, value: undefined };
       this.ended = true;
-      return { done: false, value: this.lastWords(error) };
+      return { done: false, value: this.lastAnswer(error) };
     }
     if (step.done || this.ended) {
       this.ended = true;

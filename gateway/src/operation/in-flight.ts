@@ -1,6 +1,8 @@
 import { OperationTypeNode } from 'graphql';
 import type { Viewer } from '@marquee/platform';
-import type { Answer, ExecutionRequest, Operation } from './operation';
+import type { Answer } from './answer';
+import type { BoundOperation, ExecutionRequest } from './bound-operation';
+import type { Operation } from './operation';
 
 interface Flight {
   readonly answer: Promise<Answer>;
@@ -11,26 +13,27 @@ interface Flight {
 /**
  * Runs a query once for all who ask the very same while it is under way: the same operation with the same variables, as the same person
  * with the same role, permissions and session, or as visitors. Subgraphs then hear of the first of them alone (correlation id, address,
- * client), which is why whoever runs the gateway has to want it.
+ * client), which is why the operator has to ask for it.
  */
 export class InFlight {
   private readonly flights = new WeakMap<Operation, Map<string, Flight>>();
 
-  execute(operation: Operation, request: ExecutionRequest): Promise<Answer> {
-    // An operation that asks for its own budget is answered to one payer.
-    if (operation.kind !== OperationTypeNode.QUERY || operation.rateLimit) return operation.execute(request);
+  execute(bound: BoundOperation, request: ExecutionRequest): Promise<Answer> {
+    const { operation } = bound;
+    // The answer to an operation that asks for its own budget is for one payer.
+    if (operation.kind !== OperationTypeNode.QUERY || operation.rateLimit) return bound.execute(request);
     let flights = this.flights.get(operation);
     if (!flights) this.flights.set(operation, (flights = new Map()));
-    const key = JSON.stringify([identity(request.caller.viewer), request.measuresCost === true, request.variables]);
-    const flight = flights.get(key) ?? begin(operation, request, flights, key);
+    const key = JSON.stringify([identity(request.caller.viewer), request.measuresCost === true, bound.variables]);
+    const flight = flights.get(key) ?? begin(bound, request, flights, key);
     this.join(flight, request.left, () => {
-      // Whoever comes now must not wait for what was given up.
+      // A request that comes now must not wait for a run that was given up.
       if (flights.get(key) === flight) flights.delete(key);
     });
     return flight.answer;
   }
 
-  /** It is given up when the last who waits has left. */
+  /** A run is given up when the last request that waits for it has left. */
   private join(flight: Flight, left: AbortSignal, onEmpty: () => void): void {
     flight.waiting++;
     const leave = () => {
@@ -45,9 +48,9 @@ export class InFlight {
   }
 }
 
-function begin(operation: Operation, request: ExecutionRequest, flights: Map<string, Flight>, key: string): Flight {
+function begin(bound: BoundOperation, request: ExecutionRequest, flights: Map<string, Flight>, key: string): Flight {
   const everybodyLeft = new AbortController();
-  const answer = operation.execute({ ...request, left: everybodyLeft.signal });
+  const answer = bound.execute({ ...request, left: everybodyLeft.signal });
   const flight: Flight = { answer, everybodyLeft, waiting: 0 };
   flights.set(key, flight);
   const landed = () => {

@@ -3,11 +3,9 @@ import { audienceOf, type Audience } from './audience';
 import type { Supergraph } from '../supergraph/supergraph';
 import type { LiveField } from '../supergraph/directives';
 import { read, type Fields } from '../objects';
-import type { Plannable } from '../document/plannable';
-import { planVariables } from '../document/reserved-variables';
-import type { Fragments } from '../document/selection-tree';
+import type { Fragments } from '../document/fragments';
 
-/** How a subscription of a field with `@live` is shared: worked out once for each operation. */
+/** How a subscription of a field with `@live` is shared: worked out once for each operation. Variables are under the plan's names. */
 export interface LiveTraits {
   readonly audience: Audience;
   /** The position after which a subscriber continues; null for from now on. */
@@ -19,7 +17,6 @@ export interface LiveTraits {
 /** Null for a field without `@live`, whose owner does not speak the protocol. */
 export function liveTraits(
   { apiSchema: schema, directives }: Pick<Supergraph, 'apiSchema' | 'directives'>,
-  { variableNames }: Plannable,
   node: OperationDefinitionNode,
   fragments: Fragments,
 ): LiveTraits | null {
@@ -31,8 +28,8 @@ export function liveTraits(
   const hidden = variable !== null && uses(variable, node, fragments) === 1 ? variable : null;
   return {
     audience: audienceOf({ schema, directives, fragments, covered: live.covers }, node.selectionSet),
-    cursor: (variables) => (cursor ? position(cursor, node, planVariables(variables, variableNames)) : null),
-    common: (variables) => without(hidden, planVariables(variables, variableNames)),
+    cursor: (variables) => (cursor ? position(cursor, node, variables) : null),
+    common: (variables) => without(hidden, variables),
   };
 }
 
@@ -52,7 +49,7 @@ function rootField(selectionSet: SelectionSetNode, fragments: Fragments): FieldN
 const cursorValue = (field: FieldNode, { cursor }: LiveField): ValueNode | undefined =>
   field.arguments?.find((argument) => argument.name.value === cursor)?.value;
 
-/** A value that is no number is refused by the owner, or was by validation. */
+/** A value of another type is refused by the owner, if validation has not done so. */
 function position(value: ValueNode, node: OperationDefinitionNode, variables: Fields): number | null {
   if (value.kind === Kind.INT) return Number(value.value);
   if (value.kind !== Kind.VARIABLE) return null;

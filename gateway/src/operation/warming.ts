@@ -1,14 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { type GraphQLError, Kind, parse } from 'graphql';
 import type { Logger } from '@marquee/platform';
-import { RequestRefused, type Engine } from './engine';
+import type { Engine } from './engine';
+import { RequestRefused } from './request-refused';
 
-/** So that they leave room for what clients send. */
+/** Fewer than an engine keeps, so that room is left for operations of clients. */
 const MAX_WARMED = 1_000;
 
 /**
- * Makes ready what clients are sure to send before they do: the operations of the trusted documents, called by name and without. One
- * after the other, so that requests pass between. What is refused is said: it would be refused to the clients, too.
+ * Prepares the operations that clients are sure to send, before they do: those of the trusted documents, requested by name and without.
+ * One after the other, so that requests pass between. A refused one is logged: it would be refused to clients, too.
  */
 export async function warm(engine: Engine, documents: readonly string[], stopping: AbortSignal, logger: Logger): Promise<void> {
   const startedAt = performance.now();

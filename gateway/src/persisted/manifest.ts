@@ -3,13 +3,13 @@ import { extname, join } from 'node:path';
 import { SettingsError, z } from '@marquee/platform';
 import type { TrustedDocument } from './trusted-documents';
 
-/** What Apollo's generate-persisted-query-manifest writes. */
+/** The format of Apollo's generate-persisted-query-manifest. */
 const apolloManifest = z.object({
   format: z.literal('apollo-persisted-query-manifest'),
   operations: z.array(z.object({ id: z.string(), body: z.string() })),
 });
 
-/** What graphql-codegen's client preset writes (persisted-documents.json): texts by their hashes. */
+/** The format of graphql-codegen's client preset (persisted-documents.json): texts by their hashes. */
 const clientPreset = z.record(z.string(), z.string());
 
 /**

@@ -1,7 +1,7 @@
 import { Kind, parse } from 'graphql';
 import type { TrustedDocument } from './trusted-documents';
 
-/** The names of the operations in documents; what cannot be read has none. */
+/** The names of the operations in documents. A document that cannot be read has none. */
 export function operationNames(documents: readonly TrustedDocument[]): string[] {
   return documents.flatMap((document) => {
     try {

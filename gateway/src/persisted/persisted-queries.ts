@@ -5,10 +5,10 @@ import { RequestMalformed, type RequestParameters } from '../http/request-parame
 import { sha256, withoutAlgorithm, type TrustedDocuments } from './trusted-documents';
 
 const MAX_DOCUMENTS = 10_000;
-/** Of all together: somebody could fill the memory with documents that are mostly white space. */
+/** For all together: a client could fill the memory with documents that are mostly white space. */
 const MAX_CHARACTERS = 32_000_000;
 
-/** The text of an operation, and what is to be done when it has turned out to be valid. */
+/** The text of a document, and what is to be done when it has turned out to be valid. */
 export interface FoundDocument {
   readonly query: string;
   readonly trusted: boolean;
@@ -20,7 +20,7 @@ const NOTHING_TO_KEEP = () => {};
 
 /**
  * Documents by the SHA-256 of their text: those that clients register (Apollo's automatic persisted queries, version 1), of which the
- * least used are forgotten, and those that whoever runs the gateway trusts, which stay.
+ * least used are forgotten, and those that the operator trusts, which stay.
  */
 export class PersistedQueries {
   private readonly registered = new BoundedMap<string, string>(MAX_DOCUMENTS, {
@@ -31,8 +31,8 @@ export class PersistedQueries {
   constructor(private readonly trusted: TrustedDocuments) {}
 
   /**
-   * Throws RequestMalformed, FORBIDDEN when the client may send trusted documents only, or PERSISTED_QUERY_NOT_FOUND, upon which clients
-   * send the text along.
+   * Finds the document of a request. Throws RequestMalformed, FORBIDDEN when the client may send trusted documents only, or
+   * PERSISTED_QUERY_NOT_FOUND, on which clients send the text, too.
    */
   find({ query, documentId, extensions }: RequestParameters, caller: Caller): FoundDocument {
     const held = this.trusted.holds(caller);
@@ -54,7 +54,7 @@ export class PersistedQueries {
     if (trusted !== undefined) return { query: trusted, trusted: true, keep: NOTHING_TO_KEEP };
     const registered = held ? undefined : this.registered.get(hash);
     if (registered !== undefined) return { query: registered, trusted: false, keep: NOTHING_TO_KEEP };
-    // Apollo's clients go by these very messages. One that may register nothing is told not to try.
+    // Apollo's clients depend on these very messages. One that may not register documents is told not to try.
     if (held && automatic) throw new GraphError('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
     throw new GraphError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
   }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Caller } from '@marquee/platform';
 
-/** A document that whoever runs the gateway trusts: its text, called by its SHA-256 or by the id that a client's build gave it. */
+/** A document that the operator trusts: its text, requested by its SHA-256 or by the id that a client's build gave it. */
 export type TrustedDocument = string | { readonly id: string; readonly text: string };
 
-/** Who may send nothing but trusted documents: everybody, nobody, or clients by the name they send along. */
+/** Who may send nothing but trusted documents: everybody, nobody, or the clients with these names. */
 export type HeldToTrusted = 'everybody' | 'nobody' | readonly string[];
 
 /**
- * Names say what a client claims to be: holding clients by name to the list finds mistakes in one's own apps, and stops nobody who means
- * harm. Only `everybody` does.
+ * The trusted documents, and the clients that may send nothing else. A client's name is only its claim: holding clients by name to the
+ * list finds mistakes in one's own apps, and stops no attacker. Only `everybody` does.
  */
 export class TrustedDocuments {
   private readonly byId = new Map<string, string>();
@@ -34,7 +34,7 @@ export class TrustedDocuments {
     return this.texts.size > 0 && this.texts.has(text);
   }
 
-  /** May this client send nothing else? Applications of others, which come with a key, may: what they ask is bounded by its budget. */
+  /** Tells whether this client may send nothing else. Applications with a key may: the key's budget bounds what they ask. */
   holds({ viewer, clientName }: Caller): boolean {
     if (viewer?.keyId !== undefined) return false;
     if (typeof this.held === 'string') return this.held === 'everybody';

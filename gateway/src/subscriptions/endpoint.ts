@@ -7,9 +7,9 @@ import { circumstances, type Circumstances } from '../caller';
 import type { Origins } from '../http/origins';
 import { asksForSocket, serveAsPlain } from '../http/plain-requests';
 import { concerns, type RevocationNotice, type Revocations } from '../revocations';
-import { spread } from '../evenly';
+import { evenly } from '../evenly';
 import { Heartbeat } from './heartbeat';
-import { Outlet } from './socket-writer';
+import { SocketWriter } from './socket-writer';
 import { refuseUpgrade, type UpgradeStatus } from './refused-upgrade';
 import { Session, type SessionParts } from './session';
 
@@ -55,7 +55,7 @@ export class SocketEndpoint {
     });
   }
 
-  /** Tells every client, one after the other, to come back, which by then finds another gateway. */
+  /** Tells every client, one after the other, to connect again; by then it finds another gateway. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.heartbeat.stop();
@@ -63,7 +63,7 @@ export class SocketEndpoint {
     const gone = Promise.all(
       [...this.sessions.keys()].map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve()))),
     );
-    await spread([...this.sessions.values()], this.options.settings.drain, (session) => void session.leave(SERVICE_RESTART, RESTART));
+    await evenly([...this.sessions.values()], this.options.settings.drain, (session) => void session.leave(SERVICE_RESTART, RESTART));
     const deadline = setTimeout(() => {
       for (const session of this.sessions.values()) session.close(SERVICE_RESTART, RESTART);
     }, this.options.settings.drain.answeredWithinMs);
@@ -80,28 +80,28 @@ export class SocketEndpoint {
       return refuse('404 Not Found', 'NOT_FOUND', `There is nothing at this path. Sockets are at ${this.options.path}.`);
     if (!this.options.origins.admits(request)) return refuse('403 Forbidden', 'FORBIDDEN', 'Pages of this origin may not call.');
     const given = circumstances(request, this.options.settings.trustedProxies);
-    const leavePlace = this.options.connections.takeFrom(given.ip);
-    if (!leavePlace) return refuse('429 Too Many Requests', 'RATE_LIMITED', 'Too many streams and sockets are open. Close one first.');
-    socket.on('close', leavePlace);
+    const freeSlot = this.options.connections.takeFrom(given.ip);
+    if (!freeSlot) return refuse('429 Too Many Requests', 'RATE_LIMITED', 'Too many streams and sockets are open. Close one first.');
+    socket.on('close', freeSlot);
     this.server.handleUpgrade(request, socket, head, (client) => this.open(client, given));
   }
 
   private open(socket: WebSocket, given: Circumstances): void {
-    const { logger, settings, watch } = this.options;
+    const { logger, settings, metrics } = this.options;
     socket.on('error', (error) => logger.debug({ err: error }, 'socket error'));
-    const outlet = new Outlet(socket, settings.sockets.maxBufferedBytes, {
+    const writer = new SocketWriter(socket, settings.sockets.maxBufferedBytes, {
       slow: () => {
-        watch.live.slowReaders.add();
-        watch.live.dropped.add();
+        metrics.live.slowReaders.add();
+        metrics.live.dropped.add();
         logger.warn({ correlationId: given.correlationId }, 'a reader is too slow');
-        // It may take a while until the socket is gone, and nothing more is written for it.
+        // It may take a while until the socket is gone; its operations end now.
         session.closed();
       },
-      closing: (code) => watch.live.closes.with(String(code)).add(),
+      closing: (code) => metrics.live.closes.with(String(code)).add(),
     });
     if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
-      return outlet.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
-    const session = new Session(this.options, outlet, given);
+      return writer.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
+    const session = new Session(this.options, writer, given);
     this.sessions.set(socket, session);
     socket.on('message', (data, isBinary) => {
       if (isBinary) session.close(CloseCode.BadRequest, 'Invalid message');
@@ -114,7 +114,7 @@ export class SocketEndpoint {
     });
   }
 
-  /** What goes wrong in here would go wrong for everybody: nothing that one client sends may throw out of its socket's event. */
+  /** An error here would end the process for everybody: no message of one client may throw out of its socket's event. */
   private pass(session: Session, text: string): void {
     try {
       session.receive(text);
@@ -131,7 +131,7 @@ export class SocketEndpoint {
   }
 }
 
-/** A function of its own: as a closure where sockets are opened, it would keep each one's request for as long as the socket lives. */
+/** Not a closure in `upgrade`, which would keep the request for as long as the socket lives. */
 function destroy(this: Duplex): void {
   this.destroy();
 }

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Identity } from '../authenticate';
-import { codesOf } from '../execution/errors/error-reporter';
-import { answerError } from '../http/respond';
-import type { HttpStream } from '../http/graphql';
+import type { Identity } from '../identity';
+import { codesOf } from '../execution/errors/own-errors';
+import { respondError } from '../http/respond';
+import type { HttpStream } from '../http/graphql-requests';
 import type { OpenConnections } from '../slots';
 import { concerns, type RevocationNotice, type Revocations } from '../revocations';
 import type { GatewaySettings } from '../settings';
-import type { Watch } from '../watching/gateway-metrics';
-import { spread } from '../evenly';
+import type { Metrics } from '../watching/metrics';
+import { evenly } from '../evenly';
 import { Expiry } from './expiry';
 import type { Hub, Joining, Listener } from './hub';
 import { GATEWAY_STOPS, READER_TOO_SLOW, SESSION_ENDED, TOKEN_EXPIRED } from './rights';
@@ -21,7 +21,7 @@ const HEADERS = {
   // Proxies (nginx by this name) would otherwise hold parts back until there are more.
   'x-accel-buffering': 'no',
 };
-/** A part ends with the next boundary: clients read one only when they have seen that. */
+/** A part ends with the next boundary: clients process a part only when they have seen that. */
 const part = (json: string) => Buffer.from(`\r\ncontent-type: application/json\r\n\r\n${json}${BOUNDARY}`);
 const HEARTBEAT = part('{}');
 const CLOSING = '--\r\n';
@@ -40,14 +40,14 @@ export interface MultipartOptions {
   readonly connections: OpenConnections;
   readonly revocations: Revocations;
   readonly settings: GatewaySettings;
-  readonly watch: Watch;
+  readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
 /** Subscriptions over plain HTTP, in Apollo's multipart protocol: one response for each, which stays open. */
 export class MultipartEndpoint {
   private readonly streams = new Set<MultipartStream>();
-  private readonly parts = new Parts();
+  private readonly parts = new PartBytes();
   private readonly heartbeat: NodeJS.Timeout;
   private readonly stopWatching: () => void;
   private stopping = false;
@@ -62,28 +62,28 @@ export class MultipartEndpoint {
     return this.streams.size;
   }
 
-  /** Resolves when the stream has ended, whoever ended it. */
+  /** Resolves when the stream has ended, no matter by which side. */
   async serve(request: IncomingMessage, response: ServerResponse, asked: HttpStream, identity: Identity | null): Promise<StreamEnd> {
     const { joining, headers } = asked;
     if (response.destroyed) return { status: 200, codes: [] };
-    // It may have ended while the request was read.
+    // The session may have ended while the request was read.
     if (identity && this.options.revocations.covers(identity)) {
-      answerError(request, response, 401, 'UNAUTHENTICATED', SESSION_ENDED.message, { 'www-authenticate': 'Bearer' });
+      respondError(request, response, 401, 'UNAUTHENTICATED', SESSION_ENDED.message, { 'www-authenticate': 'Bearer' });
       return { status: 401, codes: ['UNAUTHENTICATED'] };
     }
     if (this.stopping) {
-      answerError(request, response, 503, 'SUBGRAPH_UNAVAILABLE', 'The gateway restarts. Subscribe again.', RETRY_AFTER);
+      respondError(request, response, 503, 'SUBGRAPH_UNAVAILABLE', 'The gateway restarts. Subscribe again.', RETRY_AFTER);
       return { status: 503, codes: ['SUBGRAPH_UNAVAILABLE'] };
     }
-    const leavePlaces = this.takePlaces(joining);
-    if (!leavePlaces) {
-      answerError(request, response, 429, 'RATE_LIMITED', 'Too many streams and sockets are open. Close one first.', RETRY_AFTER);
+    const freeSlots = this.takeSlots(joining);
+    if (!freeSlots) {
+      respondError(request, response, 429, 'RATE_LIMITED', 'Too many streams and sockets are open. Close one first.', RETRY_AFTER);
       return { status: 429, codes: ['RATE_LIMITED'] };
     }
-    const { hub, settings, watch, logger } = this.options;
+    const { hub, settings, metrics, logger } = this.options;
     const stream = new MultipartStream(response, identity, this.parts, settings.sockets.maxBufferedBytes, () => {
-      watch.live.slowReaders.add();
-      watch.live.dropped.add();
+      metrics.live.slowReaders.add();
+      metrics.live.dropped.add();
       logger.warn({ correlationId: joining.caller.correlationId }, 'a reader is too slow');
     });
     this.streams.add(stream);
@@ -92,22 +92,22 @@ export class MultipartEndpoint {
       return await stream.ended;
     } finally {
       this.streams.delete(stream);
-      leavePlaces();
+      freeSlots();
     }
   }
 
-  /** Ends every stream, one after the other, with an error upon which clients subscribe again. */
+  /** Ends every stream, one after the other, with an error on which clients subscribe again. */
   async stop(): Promise<void> {
     this.stopping = true;
     clearInterval(this.heartbeat);
     this.stopWatching();
     const streams = [...this.streams];
-    await spread(streams, this.options.settings.drain, (stream) => stream.error([GATEWAY_STOPS]));
+    await evenly(streams, this.options.settings.drain, (stream) => stream.error([GATEWAY_STOPS]));
     await Promise.all(streams.map((stream) => stream.gone));
   }
 
   /** A stream counts as a socket does. */
-  private takePlaces({ caller }: Joining): (() => void) | null {
+  private takeSlots({ caller }: Joining): (() => void) | null {
     const { connections } = this.options;
     const leaveNetwork = connections.takeFrom(caller.ip);
     if (!leaveNetwork) return null;
@@ -127,8 +127,8 @@ export class MultipartEndpoint {
   }
 }
 
-/** Bytes of the event that was written last: the same text goes to many, one after the other. */
-class Parts {
+/** Keeps the bytes of the event that was written last: the same text goes to many streams, one after the other. */
+class PartBytes {
   private payload: string | undefined;
   private bytes = HEARTBEAT;
 
@@ -155,7 +155,7 @@ class MultipartStream implements Listener {
   constructor(
     private readonly response: ServerResponse,
     readonly identity: Identity | null,
-    private readonly parts: Parts,
+    private readonly parts: PartBytes,
     private readonly maxBufferedBytes: number,
     private readonly onSlow: () => void,
   ) {
@@ -185,7 +185,7 @@ class MultipartStream implements Listener {
     this.write(HEARTBEAT);
   }
 
-  /** In this protocol what ends a stream early stands beside the payload, not in it. */
+  /** In this protocol the errors that end a stream stand beside the payload, not in it. */
   error(errors: readonly GraphQLFormattedError[]): void {
     this.finish(part(JSON.stringify({ payload: null, errors })), codesOf(errors));
   }
@@ -203,7 +203,7 @@ class MultipartStream implements Listener {
     this.response.write(bytes);
   }
 
-  /** A reader that does not take the last words either is cut off. */
+  /** A reader that does not take the last part either is cut off. */
   private finish(last: Buffer, codes: readonly string[]): void {
     if (this.over) return;
     this.release(codes);

@@ -4,22 +4,22 @@ import type { WebSocket } from 'ws';
 export const TRY_AGAIN_LATER = 1013;
 const CLOSE_WITHIN_MS = 2_000;
 
-export interface OutletEvents {
-  /** The client reads too slowly; its socket is closed for it. */
+export interface SocketWriterEvents {
+  /** The client reads too slowly, and its socket is closed. */
   slow(): void;
-  /** We close. */
+  /** The gateway closes the socket. */
   closing(code: number): void;
 }
 
 /**
- * The way out to one client. A reader that is too slow is cut off before its waiting messages take memory from everybody else; it
- * reconnects and reads anew.
+ * Writes to the socket of one client. A reader that is too slow is cut off before its waiting messages take memory from everybody else;
+ * it reconnects and reads again.
  */
-export class Outlet {
+export class SocketWriter {
   constructor(
     private readonly socket: WebSocket,
     private readonly maxBufferedBytes: number,
-    private readonly events: OutletEvents,
+    private readonly events: SocketWriterEvents,
   ) {}
 
   send(message: string): void {
@@ -31,7 +31,7 @@ export class Outlet {
     this.socket.send(message);
   }
 
-  /** The other side answers the closing handshake, or is cut off. */
+  /** Cuts the client off if it does not answer the closing handshake in time. */
   close(code: number, reason: string): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
     this.events.closing(code);

@@ -8,22 +8,22 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** What `@live` says of a subscription field. */
+/** The arguments of `@live` on a subscription field. */
 export interface LiveField {
   /** The argument after which the stream continues. */
   readonly cursor: string | undefined;
-  /** PRIVATE fields, as `Type.field`, that all see alike whom the owner does not set apart. */
+  /** PRIVATE fields, as `Type.field`, that are the same for all viewers whom the owner does not set apart. */
   readonly covers: ReadonlySet<string>;
 }
 
 const LIVE_SPEC = 'https://specs.marquee.dev/live/';
 
-/** What composed directives say of the fields of a supergraph. Reads the full schema: the clients' has no directives any more. */
+/** The composed directives on the fields of a supergraph. Reads the full schema: the clients' has no directives any more. */
 export class Directives {
   private readonly speaksLive: boolean;
 
   constructor(private readonly schema: GraphQLSchema) {
-    // Another's directive of the same name means something else.
+    // A directive of the same name from another specification means something else.
     const links = directivesOf([schema.astNode, ...schema.extensionASTNodes], 'link');
     this.speaksLive = links.some((link) => String(argument(link, 'url')).startsWith(LIVE_SPEC));
   }
@@ -37,8 +37,8 @@ export class Directives {
   }
 
   /**
-   * The PRIVATE fields that a selection of this field may mean, as `Type.field`: of an abstract type, those of every type it can be; of
-   * every type, those of its interfaces, which promise for all that have them.
+   * Returns the PRIVATE fields that a selection of this field may mean, as `Type.field`: for an abstract type, those of every type it can be;
+   * for every type, those of its interfaces, too, whose directives hold for all that implement them.
    */
   privateFields(parent: GraphQLCompositeType, field: string): string[] {
     return this.relatives(parent).flatMap(({ name }) => (this.isPrivate(name, field) ? [`${name}.${field}`] : []));
@@ -53,7 +53,7 @@ export class Directives {
     return answered ? this.relatives(answered).some((type) => scopeOf([type.astNode, ...type.extensionASTNodes]) === 'PRIVATE') : false;
   }
 
-  /** The type, whatever it can be, and the interfaces of all these. */
+  /** The type, every type it can be, and the interfaces of all these. */
   private relatives(type: GraphQLNamedType): readonly GraphQLNamedType[] {
     const known = this.schema.getType(type.name) ?? type;
     const objects = isAbstractType(known) ? this.schema.getPossibleTypes(known) : [];

@@ -4,58 +4,56 @@ import { getOperationAST, isObjectType, parse, print, type DocumentNode, type Gr
 import { Directives } from './directives';
 import { Weights } from '../limits/cost/weights';
 import { withRateLimitField } from '../limits/rate-limit-field/rate-limit-field';
-import { sensitiveMutations } from '../limits/sensitive';
-import { withAlwaysSomething } from '../document/always-something';
-import { withPlainConditions } from '../document/plain-conditions';
+import { sensitiveMutations } from '../limits/rules/sensitive-mutations';
 import { LocalPlanner } from '../planning/local-planner';
 import type { Plan, Planner, PlanningSettings } from '../planning/planner';
 import { PlannerThread } from '../planning/planner-thread';
 import { SharedPlans } from '../planning/shared-plans';
 import { prepareSupergraph, type PlannedSupergraph } from '../planning/supergraph-document';
-import type { Watch } from '../watching/gateway-metrics';
+import type { Metrics } from '../watching/metrics';
 
 /** A supergraph that is loaded and ready to plan for. */
 export interface Supergraph {
   /** What clients see: no federation machinery, nothing @inaccessible. */
   readonly apiSchema: GraphQLSchema;
-  /** Everything, as query plans speak of it. */
+  /** The whole schema, to which query plans refer. */
   readonly fullSchema: GraphQLSchema;
-  /** What composed directives say of the fields. */
+  /** The composed directives of the fields. */
   readonly directives: Directives;
-  /** Fields that plans may add to what a client asked for: aliases by these names would be taken for them. */
+  /** Fields that plans may add to the client's: an alias by one of these names would be taken for the field. */
   readonly reservedNames: ReadonlySet<string>;
-  /** What the SDL says about the cost of its parts. */
+  /** Costs and list sizes by the SDL. */
   readonly weights: Weights;
   /** Fields of the mutation type that are marked @sensitive. */
   readonly sensitiveMutations: ReadonlySet<string>;
-  /** True when the gateway itself answers `rateLimit`. */
-  readonly answersRateLimit: boolean;
+  /** True when the gateway itself resolves `rateLimit`. */
+  readonly resolvesRateLimit: boolean;
   /** Routing address of each subgraph by name; empty when the supergraph gives none. */
   readonly services: ReadonlyMap<string, string>;
-  /** The plan for one operation of a valid document. Rejects as planners do. */
+  /** The plan for one operation of a valid document in the planner's form (`forPlanner`). Rejects as planners do. */
   plan(document: DocumentNode, operationName: string | undefined): Promise<Plan>;
-  /** True when the first type name says more than the second: a subgraph with an interface object knows only the interface's name. */
+  /** True when the first type name is more precise than the second: a subgraph with an interface object knows only the interface's name. */
   isMorePrecise(present: unknown, added: unknown): boolean;
-  /** Ends what plans. */
+  /** Ends the planner. */
   stop(): Promise<void>;
 }
 
 export interface SupergraphOptions {
   readonly planning: PlanningSettings;
-  /** The gateway answers `rateLimit` itself, as a service of its own. */
+  /** True: the gateway resolves `rateLimit` itself, as a service of its own. */
   readonly rateLimitField?: boolean;
-  /** Where gateways of the same supergraph leave their plans for each other. */
+  /** Where gateways of the same supergraph share their plans. */
   readonly plans?: Cache;
   readonly logger: Logger;
-  readonly watch: Watch;
+  readonly metrics: Metrics;
 }
 
-/** The SDL is not what composition writes; the message says so in one line. */
+/** The SDL is no supergraph; the message says why in one line. */
 export class SupergraphError extends Error {
   override name = 'SupergraphError';
 }
 
-/** Loads the SDL that composition wrote. Apollo's packages do it, and their planner plans; execution is ours. */
+/** Loads the SDL that composition wrote. Apollo's packages read it and plan; execution is ours. */
 export function loadSupergraph(supergraphSdl: string, options: SupergraphOptions): Supergraph {
   try {
     return new LoadedSupergraph(supergraphSdl, options);
@@ -70,37 +68,37 @@ class LoadedSupergraph implements Supergraph {
   readonly directives: Directives;
   readonly weights: Weights;
   readonly sensitiveMutations: ReadonlySet<string>;
-  readonly answersRateLimit: boolean;
+  readonly resolvesRateLimit: boolean;
   readonly services: ReadonlyMap<string, string>;
   private readonly prepared: PlannedSupergraph;
   private readonly planner: Planner;
 
-  constructor(supergraphSdl: string, { planning: { where, ...settings }, rateLimitField, plans, logger, watch }: SupergraphOptions) {
+  constructor(supergraphSdl: string, { planning: { where, ...settings }, rateLimitField, plans, logger, metrics }: SupergraphOptions) {
     const given = parse(supergraphSdl, { noLocation: true });
     const document = rateLimitField ? withRateLimitField(given) : given;
-    this.answersRateLimit = document !== given;
+    this.resolvesRateLimit = document !== given;
     this.weights = new Weights(document);
     this.sensitiveMutations = sensitiveMutations(document);
-    this.prepared = prepareSupergraph(document, this.answersRateLimit ? print(document) : supergraphSdl);
+    this.prepared = prepareSupergraph(document, this.resolvesRateLimit ? print(document) : supergraphSdl);
     const { sdl, hasStandIns } = this.prepared;
-    // Stand-ins are right for planning, but no composition would write them so.
+    // Stand-ins are right for planning, but composition would not write them, so validation would refuse them.
     const build = () => PlannerSupergraph.build(sdl, { validateSupergraph: !hasStandIns });
     const supergraph = build();
     this.services = new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url ?? '']));
     this.apiSchema = supergraph.apiSchema().toGraphQLJSSchema();
     this.fullSchema = supergraph.schema.toGraphQLJSSchema();
     this.directives = new Directives(this.fullSchema);
-    // What the planner needs is large: where a thread plans, it is not kept here.
-    const local = (of: () => PlannerSupergraph) => new LocalPlanner(of, watch.planning.with('main'));
+    // The planner's supergraph is large: where a thread plans, it is not kept here.
+    const local = (of: () => PlannerSupergraph) => new LocalPlanner(of, metrics.planning.with('main'));
     const planner =
       where === 'main'
         ? local(() => supergraph)
-        : new PlannerThread({ sdl, instead: local(build), durations: watch.planning.with('thread'), logger, ...settings });
+        : new PlannerThread({ sdl, instead: local(build), durations: metrics.planning.with('thread'), logger, ...settings });
     this.planner = plans ? new SharedPlans(planner, plans, sdl) : planner;
   }
 
   async plan(document: DocumentNode, operationName: string | undefined): Promise<Plan> {
-    const plan = await this.planner.plan(withAlwaysSomething(withPlainConditions(document, this.apiSchema)), operationName);
+    const plan = await this.planner.plan(document, operationName);
     return plan && this.prepared.correction.correct(plan, getOperationAST(document, operationName)?.variableDefinitions ?? []);
   }
 

@@ -2,8 +2,8 @@ import type { GraphQLFormattedError } from 'graphql';
 import { SubgraphUnavailable, type SubgraphAnswer } from './transport';
 
 /**
- * What a subgraph sent over HTTP, as a GraphQL answer. Errors may come with any status below 500 (GraphQL over HTTP), and what is an
- * answer counts as one whatever its content type says; what is none is a failure.
+ * Reads a subgraph's response over HTTP as a GraphQL answer, and throws SubgraphUnavailable when it is none. Errors may come with any
+ * status below 500 (GraphQL over HTTP); the content type does not matter.
  */
 export function readAnswer(service: string, status: number, text: string): SubgraphAnswer {
   let answer: unknown;
@@ -17,7 +17,7 @@ export function readAnswer(service: string, status: number, text: string): Subgr
   return answer;
 }
 
-/** Whether a value is a GraphQL answer all through, so that whoever reads it need not look at its shape again. */
+/** Tells whether a value is a GraphQL answer all through, so that its shape need not be checked again. */
 export function isAnswer(value: unknown): value is SubgraphAnswer {
   if (!isObject(value)) return false;
   const { data, errors } = value;
@@ -26,7 +26,7 @@ export function isAnswer(value: unknown): value is SubgraphAnswer {
   return Array.isArray(errors) && errors.every(isError) && (data !== undefined || errors.length > 0);
 }
 
-/** Its message and its code are looked at where they are shown. */
+/** The message and the code are checked where they are shown. */
 function isError(value: unknown): value is GraphQLFormattedError {
   if (!isObject(value)) return false;
   const { path, extensions } = value;

@@ -1,14 +1,14 @@
 import { SubgraphUnavailable } from './transport';
 
 export interface BreakerSettings {
-  /** Failures in a row that open it. */
+  /** ErrorReporter in a row that open it. */
   readonly failures: number;
   readonly openMs: number;
 }
 
 /**
- * A circuit breaker (closed, open, half-open): after some failures in a row nothing is sent for a while; then one call tries,
- * and its outcome decides. It spares clients the wait and the subgraph the load.
+ * A circuit breaker (closed, open, half-open): after some failures in a row nothing is sent for a while; then one call tries, and its
+ * outcome decides. It saves clients the wait and the subgraph the load.
  */
 export class Breaker {
   private failures = 0;

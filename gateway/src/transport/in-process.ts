@@ -5,8 +5,8 @@ import { within } from './deadline';
 export type LocalSubgraph = Pick<Subgraph, 'name' | 'execute' | 'subscribe'>;
 
 /**
- * The way to a subgraph in the same process: its executor is called with the caller itself, nothing is serialised. What it answers was
- * made for this call alone, so the gateway may add to it.
+ * The way to a subgraph in the same process: its executor is called with the caller itself, nothing is serialised. Its answer was made
+ * for this call alone, so the gateway may add to it.
  */
 export class InProcessTransport implements SubgraphTransport {
   constructor(

@@ -1,16 +1,16 @@
 import type { MetricsServer } from './metrics-server';
-import type { Watch } from './gateway-metrics';
+import type { Metrics } from './metrics';
 
-/** The port is taken: said apart from the gateway's own. */
+/** The port is taken. A class of its own, because the gateway's port gets another message. */
 export class MetricsPortTaken extends Error {
   override name = 'MetricsPortTaken';
 }
 
-/** Serves what is counted. Loaded only where it is wanted: a gateway whose metrics nobody reads does not pay for the library. */
-export async function serveMetrics(watch: Watch, port: number, host: string): Promise<MetricsServer> {
+/** Serves the metrics. The library is loaded only then: a gateway whose metrics nobody reads does not pay for it. */
+export async function serveMetrics(metrics: Metrics, port: number, host: string): Promise<MetricsServer> {
   const { MetricsServer } = await import('./metrics-server');
   try {
-    return await MetricsServer.start(watch.meter, port, host);
+    return await MetricsServer.start(metrics.meter, port, host);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new MetricsPortTaken(`port ${port} for metrics is taken. Set METRICS_PORT to another one, or to off.`, { cause: error });

@@ -1,22 +1,25 @@
-/** Says what need not be said again and again: of each subject, so much in a second. */
-export class Sparing {
-  private readonly subjects = new Map<string, { second: number; said: number; unsaid: number }>();
+/** Keeps repeated lines out of the log: for each subject, so many lines in a second. */
+export class LogThrottle {
+  private readonly subjects = new Map<string, { second: number; written: number; leftOut: number }>();
 
   constructor(private readonly perSecond: number) {}
 
-  /** How much was not said since the last time something was; null when this is not to be said either. `now` in milliseconds. */
+  /**
+   * Returns how many lines were left out since the last one that was written; null when this one is to be left out, too. `now` is in
+   * milliseconds.
+   */
   take(subject: string, now: number): number | null {
     const second = Math.floor(now / 1000);
     let known = this.subjects.get(subject);
-    if (!known) this.subjects.set(subject, (known = { second, said: 0, unsaid: 0 }));
-    if (known.second !== second) Object.assign(known, { second, said: 0 });
-    if (known.said >= this.perSecond) {
-      known.unsaid++;
+    if (!known) this.subjects.set(subject, (known = { second, written: 0, leftOut: 0 }));
+    if (known.second !== second) Object.assign(known, { second, written: 0 });
+    if (known.written >= this.perSecond) {
+      known.leftOut++;
       return null;
     }
-    known.said++;
-    const { unsaid } = known;
-    known.unsaid = 0;
-    return unsaid;
+    known.written++;
+    const { leftOut } = known;
+    known.leftOut = 0;
+    return leftOut;
   }
 }

@@ -10,18 +10,18 @@ import {
 import { collectFields } from '../../document/fields';
 import { isFields, read, type Fields } from '../../objects';
 import type { ResponsePath } from '../response-paths';
-import type { Fragments } from '../../document/selection-tree';
+import type { Fragments } from '../../document/fragments';
 
-/** Selections on one place of the response, and what they ask of objects there, by their types. */
-interface Part {
+/** The selections at one place of the response, and the fields they request of objects there, by type. */
+interface RequestedPart {
   readonly type: GraphQLCompositeType;
   readonly selectionSets: readonly SelectionSetNode[];
-  readonly byType: Map<GraphQLCompositeType, ReadonlyMap<string, Part | null>>;
+  readonly byType: Map<GraphQLCompositeType, ReadonlyMap<string, RequestedPart | null>>;
 }
 
-/** What the client asks for with the values of one run, in the public schema. Only gone into when something failed. */
-export class Asked {
-  private root: Part | undefined;
+/** The fields that the client requests with the values of one run, in the public schema. Only worked out when something failed. */
+export class RequestedFields {
+  private root: RequestedPart | undefined;
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -31,12 +31,12 @@ export class Asked {
   ) {}
 
   /**
-   * The part of a path that the client asks for, going by the types of the objects in the data: what was fetched for the plan's own needs
-   * has no place in the response, nor has what only objects of another type were to be asked about.
+   * Returns the part of a path that the client requests, by the types of the objects in the data. Fields that the plan fetched for its own
+   * needs have no place in the response; nor have fields that were requested of objects of another type only.
    */
   visiblePart(path: ResponsePath, data: Fields): ResponsePath {
     this.root ??= partOf(this.schema.getRootType(this.operation.operation)!, [this.operation.selectionSet]);
-    let part: Part | null = this.root;
+    let part: RequestedPart | null = this.root;
     let value: unknown = data;
     for (let at = 0; at < path.length; at++) {
       const leg = path[at]!;
@@ -44,7 +44,7 @@ export class Asked {
         value = Array.isArray(value) ? value[leg] : undefined;
         continue;
       }
-      const next: Part | null | undefined = part ? this.below(part, value, leg) : undefined;
+      const next: RequestedPart | null | undefined = part ? this.below(part, value, leg) : undefined;
       if (next === undefined) return path.slice(0, at);
       part = next;
       value = isFields(value) ? read(value, leg) : undefined;
@@ -52,8 +52,8 @@ export class Asked {
     return path;
   }
 
-  /** Null below a leaf; undefined when it is not asked for. */
-  private below(part: Part, object: unknown, key: string): Part | null | undefined {
+  /** Null below a leaf; undefined when the field is not requested. */
+  private below(part: RequestedPart, object: unknown, key: string): RequestedPart | null | undefined {
     for (const type of this.typesOf(part, object)) {
       const found = this.fieldsOf(part, type).get(key);
       if (found !== undefined) return found;
@@ -61,19 +61,19 @@ export class Asked {
     return undefined;
   }
 
-  /** The type of the object, as far as it is known; else all that it may have. */
-  private typesOf({ type }: Part, object: unknown): readonly GraphQLCompositeType[] {
+  /** The type of the object if it is known, or else every type that it may have. */
+  private typesOf({ type }: RequestedPart, object: unknown): readonly GraphQLCompositeType[] {
     const name = isFields(object) && typeof object.__typename === 'string' ? object.__typename : type.name;
     const named = this.schema.getType(name);
     const known = isCompositeType(named) ? named : type;
     return isAbstractType(known) ? [known, ...this.schema.getPossibleTypes(known)] : [known];
   }
 
-  private fieldsOf({ selectionSets, byType }: Part, type: GraphQLCompositeType): ReadonlyMap<string, Part | null> {
+  private fieldsOf({ selectionSets, byType }: RequestedPart, type: GraphQLCompositeType): ReadonlyMap<string, RequestedPart | null> {
     let fields = byType.get(type);
     if (!fields) {
-      const collected = collectFields(this.schema, this.fragments, this.values, type, selectionSets);
-      const parts = [...collected].map(([key, nodes]): [string, Part | null] => {
+      const collected = collectFields({ schema: this.schema, fragments: this.fragments, values: this.values }, type, selectionSets);
+      const parts = [...collected].map(([key, nodes]): [string, RequestedPart | null] => {
         const definition = 'getFields' in type ? type.getFields()[nodes[0]!.name.value] : undefined;
         const below = definition && getNamedType(definition.type);
         return [
@@ -92,7 +92,7 @@ export class Asked {
   }
 }
 
-const partOf = (type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[]): Part => ({
+const partOf = (type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[]): RequestedPart => ({
   type,
   selectionSets,
   byType: new Map(),

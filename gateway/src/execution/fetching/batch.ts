@@ -1,18 +1,18 @@
 import type { Fields } from '../../objects';
 import { keyText, type KeyPart } from './representations';
-import type { Cursor } from '../run';
+import type { Cursor } from '../response-paths';
 
-/** One entity, and the objects that get what is answered for it. */
+/** One requested entity, and the objects that get the fields the subgraph returns for it. */
 export interface Target {
   readonly objects: Fields[];
   /** Which of the cursors each of the objects belongs to. */
   readonly cursors: number[];
 }
 
-/** What one request for entities asks: each different entity once, however often it stands in the data. */
+/** The entities of one request: each different one once, however often it stands in the data. */
 export class Batch {
   readonly targets: Target[] = [];
-  /** For transports that take objects, and for those that take text: one of the two is filled. */
+  /** For transports that take objects, and for those that take text: only one of the two is filled. */
   readonly representations: Fields[] = [];
   readonly texts: string[] = [];
   private readonly byText = new Map<string, Target>();
@@ -29,7 +29,7 @@ export class Batch {
   /** `parts` are null when the representation is not plain. Objects that lack a needed field are left out. */
   add(object: Fields, cursor: number, parts: readonly KeyPart[] | null): void {
     if (!parts) return this.addByText(object, cursor);
-    // Looking up the values one by one is cheaper than making a text of them, and there are many more objects than entities.
+    // Looking up the values one by one is cheaper than writing them as text, and there are many more objects than entities.
     let level = this.byKey.get(parts);
     if (!level) this.byKey.set(parts, (level = new Map()));
     const last = parts.length - 1;

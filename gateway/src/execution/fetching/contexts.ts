@@ -1,7 +1,7 @@
 import type { FetchDataKeyRenamer } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import { isFields, read, write, type Fields } from '../../objects';
-import type { Cursor } from '../run';
+import type { Cursor } from '../response-paths';
 import { typeTest, type TypeTest } from './type-test';
 
 /** Objects of one fetch with the same values for its contextual arguments. */
@@ -60,7 +60,7 @@ function compilePath(schema: GraphQLSchema, path: readonly string[]): (line: rea
   return (line) => walk(line.at(-1 - levels), 0);
 }
 
-/** Every object at a plan's path, as the line of objects that leads to it from the root. */
+/** Returns every object at a plan's path as the line of objects that leads to it from the root. */
 function linesTo(root: Fields, path: readonly string[]): Fields[][] {
   const lines: Fields[][] = [];
   const walk = (value: unknown, at: number, line: Fields[]): void => {

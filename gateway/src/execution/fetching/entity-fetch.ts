@@ -6,25 +6,27 @@ import { compileContexts } from './contexts';
 import type { Fetch } from './fetch';
 import { compileMerge, copyOf, merge } from './merge';
 import { isFields, type Fields } from '../../objects';
-import { Losses, type Heads } from '../errors/missing-places';
+import { MissingPlaces, type MissingKeys } from '../errors/missing-places';
 import { compileKeyParts, compileRepresentation } from './representations';
-import type { Cursor, Run, Step } from '../run';
-import { fragmentsOf, renameInTree, treeAt, type Fragments, type SelectionTree } from '../../document/selection-tree';
+import type { Cursor } from '../response-paths';
+import type { Run, Step } from '../run';
+import { fragmentsOf } from '../../document/fragments';
+import { renameInTree, treeAt, type SelectionTree } from '../../document/selection-tree';
 import { typeTest, type TypeTest } from './type-test';
 
 /**
- * A fetch through `_entities`. Equal entities are asked for once, however often they stand in the data, and fetches of a plan that ask
- * the same at the same moment for different places are one request.
+ * Compiles a fetch through `_entities`. Equal entities are requested once, however often they stand in the data, and fetches of a plan
+ * that ask the same question at the same moment for different places are one request.
  */
 export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSelectionNode[]): Step {
   const { context, writes } = fetch;
   const represent = compileRepresentation(context.schema, requires);
   const partsOf = compileKeyParts(context.schema, requires);
   const entityTree: SelectionTree = fetch.tree.get('_entities') ?? new Map();
-  const heads = compileHeads(fetch);
+  const missingKeys = compileMissingKeys(fetch);
   renameInTree(entityTree, fetch.node.outputRewrites);
   const steps = compileMerge(entityTree);
-  const answersObjects = steps.some(({ below }) => below !== null);
+  const bringsObjects = steps.some(({ below }) => below !== null);
   const represented = (object: Fields, values: Fields): Fields | null => {
     const representation = represent(object, values);
     if (!representation || typeof representation.__typename !== 'string') return null;
@@ -40,7 +42,7 @@ export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSel
     return batch;
   };
 
-  const take = (run: Run, { targets }: Batch, entities: unknown): void => {
+  const putEntities = (run: Run, { targets }: Batch, entities: unknown): void => {
     if (!Array.isArray(entities) || entities.length !== targets.length) {
       if (entities === null || entities === undefined) return;
       throw new Error(
@@ -52,12 +54,12 @@ export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSel
       if (!isFields(entity)) continue;
       fetch.rewriteOutput?.(entity);
       const { objects, cursors } = targets[index]!;
-      if (answersObjects && objects.length > 1) run.shares = !context.copies;
-      // At one place of the plan the same entity gets the same later fetches: what was answered for it is shared, not copied.
-      let answered = entity;
+      if (bringsObjects && objects.length > 1) run.shares = !context.copies;
+      // At one place of the plan the same entity gets the same later fetches: its answer is shared there, not copied.
+      let part = entity;
       for (let at = 0; at < objects.length; at++) {
-        if (at > 0 && (context.copies || cursors[at] !== cursors[at - 1])) answered = copyOf(entity, steps);
-        merge(objects[at]!, answered, steps, context.preferPresent);
+        if (at > 0 && (context.copies || cursors[at] !== cursors[at - 1])) part = copyOf(entity, steps);
+        merge(objects[at]!, part, steps, context.preferPresent);
       }
     }
   };
@@ -76,12 +78,12 @@ export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSel
     try {
       const answer = await send(run, batch, contextual);
       if (answer.errors?.length) {
-        const losses = new Losses(run, batch, heads);
-        for (const error of answer.errors) report(fetch, run, losses, error);
+        const missing = new MissingPlaces(run, batch, missingKeys);
+        for (const error of answer.errors) recordError(fetch, run, missing, error);
       }
-      if (answer.data) take(run, batch, answer.data._entities);
+      if (answer.data) putEntities(run, batch, answer.data._entities);
     } catch (error) {
-      fetch.thrown(run, error, new Losses(run, batch, heads).emptyPlaces());
+      fetch.recordFailure(run, error, new MissingPlaces(run, batch, missingKeys).all());
     }
   };
 
@@ -103,7 +105,7 @@ export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSel
       return waiting.done;
     }
     const cursors = [cursor];
-    // Answers that came in at the same time are all dealt with before the next turn of the loop: what they let begin goes together.
+    // Answers that came in at the same time are all merged before the next turn of the loop: the fetches they allow go together.
     const done = nextTurn().then(() => {
       run.together.delete(question);
       return ask(run, cursors);
@@ -113,42 +115,42 @@ export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSel
   };
 }
 
-/** Fetches with the same question can be one request: they differ in the operation's name and in where they stand. */
+/** Fetches with the same question can be one request: they differ only in the operation's name and in their place. */
 function questionOf({ node }: Fetch, requires: readonly QueryPlanSelectionNode[]): string {
   const text = node.operationName ? node.operation.replace(node.operationName, '') : node.operation;
   return JSON.stringify([node.serviceName, text, requires, node.inputRewrites, node.outputRewrites, node.variableUsages]);
 }
 
 /**
- * An error answered about one entity is an error at every place where that entity stands; one about all of them, or about none that was
- * asked for, at all that is missing.
+ * Records an error about one entity at every place of that entity; one about all of them, or about none that was requested, at every
+ * field that is missing.
  */
-function report(fetch: Fetch, run: Run, losses: Losses, error: GraphQLFormattedError): void {
+function recordError(fetch: Fetch, run: Run, missing: MissingPlaces, error: GraphQLFormattedError): void {
   const index = error?.path?.[1];
-  const known = typeof index === 'number' ? losses.placesOf(index) : null;
+  const known = typeof index === 'number' ? missing.placesOf(index) : null;
   if (!known) {
-    for (const place of losses.emptyPlaces()) fetch.answered(run, error, place, undefined);
+    for (const place of missing.all()) fetch.recordError(run, error, place, undefined);
     return;
   }
   const below = error.path!.slice(2);
-  for (const place of known) fetch.answered(run, error, place, below);
+  for (const place of known) fetch.recordError(run, error, place, below);
 }
 
 /**
- * The client's fields that stay empty when the fetch fails, for an object of that type. When the fetch serves only the plan's own
- * needs, the object itself is named.
+ * Compiles the lookup of the client's fields that stay empty in an object when the fetch fails. When the fetch serves only the plan's
+ * own needs, the object itself is named.
  */
-function compileHeads(fetch: Fetch): Heads {
-  const heads: { test: TypeTest | null; key: string }[] = [];
+function compileMissingKeys(fetch: Fetch): MissingKeys {
+  const fields: { test: TypeTest | null; key: string }[] = [];
   const fragments = fragmentsOf(fetch.document);
   const collect = (selectionSet: SelectionSetNode, test: TypeTest | null, inEntities: boolean): void => {
     for (const selection of selectionSet.selections) {
       if (selection.kind === Kind.FIELD) {
-        if (inEntities) heads.push({ test, key: selection.alias?.value ?? selection.name.value });
+        if (inEntities) fields.push({ test, key: selection.alias?.value ?? selection.name.value });
         else if (selection.selectionSet) collect(selection.selectionSet, test, true);
         continue;
       }
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : namedFragment(fragments, selection.name.value);
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
       const condition = fragment?.typeCondition?.name.value;
       if (fragment) collect(fragment.selectionSet, condition ? typeTest(fetch.context.schema, condition) : test, inEntities);
     }
@@ -158,12 +160,10 @@ function compileHeads(fetch: Fetch): Heads {
   return (object, path) => {
     const visible = treeAt(fetch.context.response, path);
     const missing = new Set(
-      heads
+      fields
         .filter(({ test, key }) => visible?.has(key) && key !== '__typename' && (!test || test(object.__typename)))
         .map(({ key }) => key),
     );
     return missing.size ? [...missing].map((key) => [key]) : [[]];
   };
 }
-
-const namedFragment = (fragments: Fragments, name: string) => fragments.get(name);

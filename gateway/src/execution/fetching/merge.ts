@@ -1,7 +1,7 @@
 import { isFields, isInherited, read, write, type Fields } from '../../objects';
 import type { SelectionTree } from '../../document/selection-tree';
 
-/** Of two names for one object's type, which is the more precise: true to keep the present one. */
+/** Tells which of two names for one object's type is the more precise: true to keep the present one. */
 export type PreferPresent = (present: unknown, added: unknown) => boolean;
 
 /** One field of a fetch's selection. Lists of these are what runs; trees are what is built and changed while a plan is compiled. */
@@ -18,9 +18,9 @@ export function compileMerge(tree: SelectionTree): MergeSteps {
 }
 
 /**
- * Adds what a subgraph answered to what is known of an object. Goes by the fetch's own selection, so that nothing a subgraph answers
- * unasked gets in. A null never takes a value away, and a value replaces a null, so that the outcome does not depend on which of two
- * parallel fetches was first.
+ * Adds a subgraph's answer to what is known of an object. Follows the fetch's own selection, so that fields nobody requested do not get
+ * in. A null never removes a value, and a value replaces a null, so that the outcome does not depend on which of two parallel fetches
+ * was first.
  */
 export function merge(target: Fields, source: Fields, steps: MergeSteps, preferPresent: PreferPresent): void {
   for (let at = 0; at < steps.length; at++) {
@@ -62,7 +62,7 @@ function mergeLists(present: unknown[], added: readonly unknown[], below: MergeS
   }
 }
 
-/** A copy of what one entity was answered, for a further place where the same entity stands: its later fetches may differ. */
+/** Copies the answer for one entity for a further place of the same entity, where later fetches may differ. */
 export function copyOf(source: Fields, steps: MergeSteps): Fields {
   const copy: Fields = {};
   for (const { key, below } of steps) {

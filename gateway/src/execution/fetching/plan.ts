@@ -1,20 +1,21 @@
 import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
-import { compileFetch, type PlanContext } from './fetch';
+import { compileEntityFetch } from './entity-fetch';
+import { Fetch, type PlanContext } from './fetch';
 import { move } from '../response-paths';
 import { read } from '../../objects';
 import { compileKeyParts } from './representations';
+import { compileRootFetch } from './root-fetch';
 import type { Step } from '../run';
 import { moveAndUnify } from './unify';
 
 /**
- * Compiles a plan into one closure that runs it. `conditionDefaults` are the values of Boolean variables that the operation gives for
- * when the client sends none.
+ * Compiles a plan into one closure that runs it. `conditionDefaults` are the operation's default values of Boolean variables.
  */
 export function compilePlan(node: PlanNode, context: PlanContext, conditionDefaults: ReadonlyMap<string, boolean>): Step {
   const compile = (inner: PlanNode): Step => compilePlan(inner, context, conditionDefaults);
   switch (node.kind) {
     case 'Fetch':
-      return compileFetch(node, context);
+      return node.requires ? compileEntityFetch(new Fetch(node, context), node.requires) : compileRootFetch(new Fetch(node, context));
     case 'Sequence':
       return inSequence(node.nodes.map(compile));
     case 'Parallel': {
@@ -25,7 +26,7 @@ export function compilePlan(node: PlanNode, context: PlanContext, conditionDefau
       const step = compile(node.node);
       const path = node.path.map(String);
       const requires = node.node.kind === 'Fetch' ? node.node.requires : undefined;
-      // Whatever depends on where an object stands keeps objects apart.
+      // Where a fetch depends on the place of an object, equal objects are kept apart.
       const partsOf = requires && !context.copies ? compileKeyParts(context.schema, requires) : null;
       if (!partsOf) {
         return async (run, cursor) => {
@@ -63,7 +64,7 @@ export function inSequence(steps: readonly Step[]): Step {
   };
 }
 
-/** Does any fetch of the plan take arguments from objects above the field? */
+/** Tells whether any fetch of the plan takes arguments from objects above the field. */
 export function usesContexts(node: PlanNode | SubscriptionNode): boolean {
   switch (node.kind) {
     case 'Fetch':

@@ -6,15 +6,16 @@ import { isFields, isInherited, read, write, type Fields } from '../../objects';
 import { typeTest, type TypeTest } from './type-test';
 
 /**
- * Builds what `_entities` is asked with from what is known of an object; undefined when a needed field is not there. The values of the
- * operation's variables say what is needed.
+ * Builds the representation that `_entities` takes from the known fields of an object; undefined when a needed field is missing. The
+ * values of the operation's variables decide which are needed.
  */
 export type Represent = (source: Fields, values: Fields) => Fields | undefined;
 
-type Part = { name: string; neededIf: ConditionalField['neededIf']; deeper: Represent | null } | { test: TypeTest; deeper: Represent };
+type RepresentationPart =
+  { name: string; neededIf: ConditionalField['neededIf']; deeper: Represent | null } | { test: TypeTest; deeper: Represent };
 
 export function compileRepresentation(schema: GraphQLSchema, selections: readonly QueryPlanSelectionNode[]): Represent {
-  const parts = selections.flatMap((selection): Part[] => {
+  const parts = selections.flatMap((selection): RepresentationPart[] => {
     if (selection.kind === 'Field') {
       return [
         {
@@ -37,7 +38,7 @@ export function compileRepresentation(schema: GraphQLSchema, selections: readonl
         if (value !== undefined) write(representation, part.name, value);
         else if (isNeeded(part.neededIf, values)) return undefined;
       } else if (part.test(source.__typename)) {
-        // Incomplete fragments are left out: what they need was behind a condition that did not hold, or its fetch failed.
+        // An incomplete fragment is left out: its fields were behind a condition that did not hold, or their fetch failed.
         const more = part.deeper(source, values);
         if (more) combine(representation, more);
       }
@@ -57,7 +58,7 @@ function represent(value: unknown, deeper: Represent, values: Fields): unknown {
   return isFields(value) ? deeper(value, values) : value;
 }
 
-/** Two fragments that both apply may each bring a part of the same nested object. Both were built here, so both may be changed. */
+/** Joins the parts of a nested object that two fragments bring. Both were built here, so both may be changed. */
 function combine(into: Fields, more: Fields): void {
   for (const key of Object.keys(more)) {
     const present = read(into, key);
@@ -77,8 +78,8 @@ export interface KeyPart {
 }
 
 /**
- * The fields of an object's representation in the plain case, one fragment that applies and has leaf fields only: most keys are like
- * that. Null in all other cases. Decided once for each type.
+ * Returns the fields of an object's representation in the plain case: exactly one fragment applies, and it has leaf fields only. Most
+ * keys are like that; null for the others. Decided once for each type.
  */
 export function compileKeyParts(
   schema: GraphQLSchema,
@@ -91,8 +92,8 @@ export function compileKeyParts(
   );
   const known = new Map<unknown, readonly KeyPart[] | null>();
   return (typename) => {
-    const answer = known.get(typename);
-    if (answer !== undefined) return answer;
+    const remembered = known.get(typename);
+    if (remembered !== undefined) return remembered;
     // A name that the schema does not know is not remembered: a subgraph could send any number of them.
     if (typeof typename !== 'string' || !schema.getType(typename)) return null;
     const fitting = arms.filter((arm) => arm === null || arm.test(typename));
@@ -113,7 +114,7 @@ function keyParts(selections: readonly QueryPlanSelectionNode[]): readonly KeyPa
   return parts.some(({ name }) => name === '__typename') ? parts : null;
 }
 
-/** The representation as JSON text, of an object that has all parts. */
+/** Writes the representation as JSON text, from an object that has all parts. */
 export function keyText(parts: readonly KeyPart[], source: Fields): string {
   let text = '';
   for (const { name, head } of parts) text += head + jsonText(source[name]);

@@ -8,8 +8,8 @@ export type Rewrite = (value: unknown) => void;
 const FRAGMENT = '... on ';
 
 /**
- * Changes that the planner wants made to data on its way: in representations before they are sent (the type name that the receiving
- * subgraph knows), and in answers (fields that had to travel under another alias get their name back).
+ * Compiles the changes that the planner orders for data on its way: in representations before they are sent (the type name that the
+ * receiving subgraph knows), and in answers (fields that had to travel under another alias get their name back).
  */
 export function compileRewrites(schema: GraphQLSchema, rewrites: readonly FetchDataRewrite[] | undefined): Rewrite | null {
   if (!rewrites?.length) return null;
@@ -48,13 +48,13 @@ function compileRewrite(schema: GraphQLSchema, rewrite: FetchDataRewrite): Rewri
 function rename(object: Fields, from: string, to: string): void {
   const value = read(object, from);
   if (value === undefined) return;
-  // The field may have been asked for under its own name, too, with other fields below it.
+  // The field may have been requested under its own name, too, with other fields below it.
   const present = read(object, to);
   write(object, to, present === undefined ? value : together(present, value));
   delete object[from];
 }
 
-/** Two answers to one field, each with a part of what lies below it. */
+/** Joins two values of one field, each with a part of the fields below it. */
 function together(one: unknown, other: unknown): unknown {
   if (Array.isArray(one) && Array.isArray(other)) return one.map((item, index) => together(item, other[index]));
   if (!isFields(one) || !isFields(other)) return one ?? other;
@@ -65,7 +65,7 @@ function together(one: unknown, other: unknown): unknown {
   return one;
 }
 
-/** Follows the renaming rewrites along the path of a subgraph's error, which names fields as they travelled. */
+/** Applies the renaming rewrites to the path of a subgraph's error, which names fields as they travelled. */
 export function compilePathRewrites(
   rewrites: readonly FetchDataRewrite[] | undefined,
 ): (path: readonly (string | number)[]) => readonly (string | number)[] {

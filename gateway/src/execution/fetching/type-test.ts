@@ -2,13 +2,13 @@ import { isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } fro
 
 export type TypeTest = (typename: unknown) => boolean;
 
-/** Does an object of the named type satisfy a fragment on `condition`? Answers are remembered: there are few types. */
+/** Tells whether an object of the named type satisfies a fragment on `condition`. Results are remembered: there are few types. */
 export function typeTest(schema: GraphQLSchema, condition: string): TypeTest {
   const conditionType = schema.getType(condition);
   const known = new Map<unknown, boolean>([[condition, true]]);
   return (typename) => {
-    const answer = known.get(typename);
-    if (answer !== undefined) return answer;
+    const remembered = known.get(typename);
+    if (remembered !== undefined) return remembered;
     // A name that the schema does not know is not remembered: a subgraph could send any number of them.
     const type = typeof typename === 'string' ? schema.getType(typename) : undefined;
     if (!type) return false;

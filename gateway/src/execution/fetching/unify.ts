@@ -1,16 +1,17 @@
 import { isFields, read, write, type Fields } from '../../objects';
 import type { KeyPart } from './representations';
-import type { Cursor, Run } from '../run';
+import type { Cursor } from '../response-paths';
+import type { Run } from '../run';
 
-/** The parts of the key by which a fetch asks for objects of a type; null when the key is not plain. */
+/** Returns the parts of the key by which a fetch requests objects of a type; null when the key is not plain. */
 export type KeyPartsOf = (typename: unknown) => readonly KeyPart[] | null;
 
 /**
- * Moves along a plan's path to entities that are about to be fetched. A list often names one entity many times, and where nothing is
- * known of it but its key, all the objects are alike and will stay so: whatever is fetched here later is fetched for all of them. The
- * first takes the others' places, so that all that follows (merging, later fetches, writing) is done once.
+ * Moves along a plan's path to entities that are about to be fetched. A list often names one entity many times. Where only its key is
+ * known, all these objects are alike and will stay so, because later fetches here apply to all of them. The first takes the places of
+ * the others, so that everything that follows (merging, later fetches, writing) is done once.
  *
- * Not to be used while a fetch is under way that holds objects of the same path: an object that has lost its place would get the answer.
+ * Not to be used while a fetch holds objects of the same path: its answer would go to an object that has lost its place.
  */
 export function moveAndUnify(run: Run, cursor: Cursor, path: readonly string[], partsOf: KeyPartsOf): Cursor {
   const objects: Fields[] = [];
@@ -49,7 +50,7 @@ export function moveAndUnify(run: Run, cursor: Cursor, path: readonly string[], 
 class KnownEntities {
   private readonly byKey = new Map<readonly KeyPart[], Map<unknown, unknown>>();
 
-  /** The first that was asked for with the same key; null when more than the key is known of it, or less. */
+  /** Returns the first object with the same key; null when more or less than the key is known of this one. */
   find(object: Fields, parts: readonly KeyPart[]): Fields | null {
     let fields = 0;
     for (const _ in object) fields++;

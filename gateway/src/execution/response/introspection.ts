@@ -11,11 +11,11 @@ import {
 } from 'graphql';
 import { collectFields } from '../../document/fields';
 import type { Fields } from '../../objects';
-import type { Fragments } from '../../document/selection-tree';
+import type { Fragments } from '../../document/fragments';
 
 const RESOLVED_HERE: ReadonlySet<string> = new Set([SchemaMetaFieldDef.name, TypeMetaFieldDef.name]);
 
-/** Answers __schema and __type from the public schema. Null when the operation asks for neither. */
+/** Resolves __schema and __type from the public schema. Null when the operation asks for neither. */
 export function introspect(
   schema: GraphQLSchema,
   fragments: Fragments,
@@ -25,7 +25,7 @@ export function introspect(
 ): Fields | null {
   const root = schema.getRootType(operation.operation) as GraphQLObjectType;
   const selections: FieldNode[] = [];
-  for (const nodes of collectFields(schema, fragments, values, root, [operation.selectionSet]).values()) {
+  for (const nodes of collectFields({ schema, fragments, values }, root, [operation.selectionSet]).values()) {
     if (RESOLVED_HERE.has(nodes[0]!.name.value)) selections.push(...nodes);
   }
   if (selections.length === 0) return null;

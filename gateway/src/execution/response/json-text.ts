@@ -1,7 +1,7 @@
-/** What JSON writes in another way than it stands: quotes, backslashes, control characters, and halves of surrogate pairs. */
+/** Characters that JSON escapes: quotes, backslashes, control characters, and halves of surrogate pairs. */
 const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
-/** The JSON text of a string. Most strings need no escape, and looking is cheaper than asking JSON.stringify for each. */
+/** The JSON text of a string. Most strings need no escape, and testing that is cheaper than calling JSON.stringify for each. */
 export const quote = (text: string): string => (ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`);
 
 /** The JSON text of any value that came as JSON. */
@@ -18,7 +18,7 @@ export function jsonText(value: unknown): string {
   }
 }
 
-/** The same, or null for what is nested deeper than the stack allows to be written: reading such a text does not mind. */
+/** The same, or null for a value nested deeper than the stack allows JSON.stringify to go; JSON.parse reads such a text all the same. */
 export function jsonTextOrNull(value: unknown): string | null {
   if (typeof value !== 'object') return jsonText(value);
   try {

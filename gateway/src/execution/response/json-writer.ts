@@ -1,21 +1,20 @@
 const INITIAL_BYTES = 128 * 1024;
-/** Memory of an answer larger than this is not kept for the next. */
+/** The memory of a larger answer is not kept for the next. */
 const MAX_KEPT_BYTES = 1024 * 1024;
-/** Longer texts are dealt with by native code, which is slow to begin and fast to go on. */
+/** Longer texts are written by native code, which is slow to begin and fast to go on. */
 const SHORT = 48;
 
 const QUOTE = 34;
 const BACKSLASH = 92;
 const FIRST_PLAIN = 32;
 const FIRST_BEYOND_ASCII = 128;
-/** What JSON writes in another way than it stands, and what is no ASCII. */
+/** Characters that JSON escapes, and all beyond ASCII. */
 const NOT_PLAIN = /["\\\u0000-\u001f\u0080-\uffff]/;
 const ASCII = /^[\u0000-\u007f]*$/;
 
 /**
- * Writes JSON as bytes into memory that is used again. A text of a hundred kilobytes that is added up from little ones costs more in
- * being put together and collected than in being made. Whatever was written last can be taken back, and whatever was written once can
- * be copied.
+ * Writes JSON as bytes into memory that is used again: a text of a hundred kilobytes that is concatenated from small ones costs more in
+ * joining and garbage collection than in writing. The end of the text can be taken back, and any part of it can be copied.
  */
 export class JsonWriter {
   private bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES);
@@ -26,12 +25,12 @@ export class JsonWriter {
     return this.at;
   }
 
-  /** Takes back what was written after that length. */
+  /** Takes back everything after that length. */
   backTo(length: number): void {
     this.at = length;
   }
 
-  /** Writes again what stands between two lengths. */
+  /** Writes the text between two lengths again. */
   copy(from: number, to: number): void {
     this.reserve(to - from);
     this.bytes.copyWithin(this.at, from, to);
@@ -44,7 +43,7 @@ export class JsonWriter {
     this.bytes[this.at++] = code;
   }
 
-  /** What is known beforehand to be JSON in ASCII. */
+  /** Writes text that is known to be JSON in ASCII. */
   constant(codes: Uint8Array): void {
     const { length } = codes;
     if (this.at + length > this.bytes.length) this.reserve(length);
@@ -54,7 +53,7 @@ export class JsonWriter {
     this.at = at;
   }
 
-  /** JSON that is there already. */
+  /** Writes text that is JSON already. */
   json(text: string): void {
     // A code unit of UTF-16 has three bytes at most.
     this.reserve(text.length * 3);
@@ -78,7 +77,7 @@ export class JsonWriter {
     this.at = at;
   }
 
-  /** Numbers that JSON cannot express are null there. */
+  /** Writes null for a number that JSON cannot express. */
   number(value: number): void {
     const text = Number.isFinite(value) ? `${value}` : 'null';
     const { length } = text;
@@ -86,7 +85,7 @@ export class JsonWriter {
     for (let index = 0; index < length; index++) this.bytes[this.at++] = text.charCodeAt(index);
   }
 
-  /** All that was written, and the writer is empty again. */
+  /** Returns the whole text, and the writer is empty again. */
   take(): string {
     const text = this.bytes.toString(this.onlyAscii ? 'latin1' : 'utf8', 0, this.at);
     this.clear();

@@ -2,7 +2,7 @@ import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, isE
 import { jsonTextOrNull } from './json-text';
 import type { JsonWriter } from './json-writer';
 
-/** Writes the value as the client may get it; false, and nothing is written, when it is none of that type. */
+/** Writes the value as the client may get it. Returns false, and writes nothing, when it is not a value of that type. */
 export type Leaf = (value: unknown, out: JsonWriter) => boolean;
 
 const MAX_INT = 2 ** 31 - 1;
@@ -12,8 +12,8 @@ const TRUE = Buffer.from('true');
 const FALSE = Buffer.from('false');
 
 /**
- * Checks what a subgraph says to be a value of the type. Strict, because a client generates code from the schema: no string for a
- * number. Custom scalars are the subgraph's own affair.
+ * Compiles the check and the writing of a subgraph's values of one type. Strict, because a client generates code from the schema: no
+ * string for a number. Custom scalars are the subgraph's own affair.
  */
 export function compileLeaf(type: GraphQLLeafType): Leaf {
   if (isEnumType(type)) {

@@ -18,7 +18,7 @@ import type { ClientNames } from '../../document/aliases';
 import { collectFields } from '../../document/fields';
 import { compileLeaf } from './leaves';
 import { isFields, isInherited, read, type Fields } from '../../objects';
-import type { Fragments } from '../../document/selection-tree';
+import type { Fragments } from '../../document/fragments';
 import { fail, type Complete, type Outcome, type Shaping } from './shaping';
 
 const NULL = Buffer.from('null');
@@ -27,6 +27,15 @@ const CLOSED_LIST = ']'.charCodeAt(0);
 const CLOSED_OBJECT = '}'.charCodeAt(0);
 const COMMA = ','.charCodeAt(0);
 const EMPTY_OBJECT = Buffer.from('{}');
+
+/** What all shapes of an operation have in common, with certain values for the variables of @skip and @include. */
+export interface ShapeContext {
+  /** The clients' schema. */
+  readonly schema: GraphQLSchema;
+  readonly fragments: Fragments;
+  readonly clientNames: ClientNames;
+  readonly values: Fields;
+}
 
 interface FieldShape {
   /** In the data, and in the response: nearly always the same. */
@@ -40,30 +49,23 @@ interface FieldShape {
   readonly complete: Complete;
 }
 
-/** How objects of one runtime type are answered. */
+/** How objects of one runtime type are written. */
 interface ObjectShape {
   readonly fields: readonly FieldShape[];
   /** As JSON; null when the data says no more than the name of an interface. */
   readonly typename: Uint8Array | null;
 }
 
-/** The response from the collected data as JSON text, which is `null` when a null reached the root. */
+/** Writes the response from the collected data as JSON text, which is `null` when a null reached the root. */
 export type Shape = (data: Fields, shaping: Shaping) => string;
 
 /**
  * Compiles the part of GraphQL that turns data into a response (CompleteValue of the specification): exactly the fields the client
- * asked for, under its names and in its order, values checked against the public schema, and null wherever something is missing,
- * up to the nearest parent that may be null. Fields are worked out once for each runtime type.
+ * requested, under its names and in its order, values checked against the public schema, and null where a value is missing, up to the
+ * nearest parent that may be null. Fields are worked out once for each runtime type.
  */
-export function compileShape(
-  schema: GraphQLSchema,
-  fragments: Fragments,
-  clientNames: ClientNames,
-  values: Fields,
-  root: GraphQLCompositeType,
-  selectionSet: SelectionSetNode,
-): Shape {
-  const complete = new Compiler(schema, fragments, clientNames, values).composite(root, [selectionSet], root.name);
+export function compileShape(context: ShapeContext, root: GraphQLCompositeType, selectionSet: SelectionSetNode): Shape {
+  const complete = new ShapeCompiler(context).composite(root, [selectionSet], root.name);
   return (data, shaping) => {
     if (complete(data, shaping, 0) === 'written') return shaping.out.take();
     shaping.out.clear();
@@ -71,13 +73,8 @@ export function compileShape(
   };
 }
 
-class Compiler {
-  constructor(
-    private readonly schema: GraphQLSchema,
-    private readonly fragments: Fragments,
-    private readonly clientNames: ClientNames,
-    private readonly values: Fields,
-  ) {}
+class ShapeCompiler {
+  constructor(private readonly context: ShapeContext) {}
 
   /** `rootName` is set for the operation's root, whose data carries no type name. */
   composite(type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[], rootName?: string): Complete {
@@ -85,7 +82,7 @@ class Compiler {
     const shapeFor = (typename: unknown): ObjectShape | undefined => {
       const known = shapes.get(typename as string);
       if (known) return known;
-      const runtimeType = typeof typename === 'string' ? this.schema.getType(typename) : undefined;
+      const runtimeType = typeof typename === 'string' ? this.context.schema.getType(typename) : undefined;
       if (!isCompositeType(runtimeType) || !this.fits(runtimeType, type)) return undefined;
       const shape = {
         fields: this.fields(runtimeType, selectionSets),
@@ -106,11 +103,11 @@ class Compiler {
 
   private fits(runtimeType: GraphQLCompositeType, type: GraphQLCompositeType): boolean {
     if (runtimeType === type) return true;
-    return !isObjectType(type) && !('getTypes' in runtimeType) && this.schema.isSubType(type, runtimeType);
+    return !isObjectType(type) && !('getTypes' in runtimeType) && this.context.schema.isSubType(type, runtimeType);
   }
 
   private fields(type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[]): readonly FieldShape[] {
-    const collected = collectFields(this.schema, this.fragments, this.values, type, selectionSets);
+    const collected = collectFields(this.context, type, selectionSets);
     const fields: FieldShape[] = [];
     for (const [key, nodes] of collected) {
       const field = this.field(type, key, nodes, fields.length ? ',' : '{');
@@ -121,7 +118,7 @@ class Compiler {
 
   private field(type: GraphQLCompositeType, key: string, nodes: readonly FieldNode[], before: ',' | '{'): FieldShape | null {
     const field = nodes[0]!.name.value;
-    const name = this.clientNames.get(key) ?? key;
+    const name = this.context.clientNames.get(key) ?? key;
     const inherited = isInherited(key);
     const head = Buffer.from(`${before}${JSON.stringify(name)}:`);
     if (field === TypeNameMetaFieldDef.name) return { key, name, head, inherited, nonNull: true, kind: 'typename', complete: nowhere };
@@ -187,7 +184,7 @@ class Compiler {
   }
 }
 
-/** Lists are not known to be shared as objects are, but what a shared entity was answered often has some. */
+/** Lists are not known to be shared as objects are, but a shared entity often has some. */
 function remembering(list: Complete): Complete {
   return (value, shaping, depth) =>
     shaping.shared && Array.isArray(value) ? shaping.shared.once(list, value, shaping, depth) : list(value, shaping, depth);
@@ -218,7 +215,7 @@ function writeObject({ fields, typename }: ObjectShape, value: Fields, shaping: 
   return 'written';
 }
 
-/** What graphql-js answered of the schema. */
+/** The value comes from graphql-js and is written as it is. */
 const introspected: Complete = (value, { out }) => {
   out.json(JSON.stringify(value ?? null));
   return 'written';

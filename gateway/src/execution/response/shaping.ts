@@ -4,8 +4,8 @@ import type { Fields } from '../../objects';
 import type { ResponsePath } from '../response-paths';
 
 /**
- * How a value came out. `null` is not written: in a non-null position the place is the parent's to fill. `failed` has become null, and that
- * was reported: in a non-null position the parent becomes null too. Some of it may have been written.
+ * What became of a value. `null` is not written: the parent decides what stands in its place. `failed` was reported and becomes null, and
+ * so does the parent of a non-null position. A part of a failed value may have been written.
  */
 export type Outcome = 'written' | 'null' | 'failed';
 
@@ -16,7 +16,7 @@ export type Complete = (value: unknown, shaping: Shaping, depth: number) => Outc
 export interface Shaping {
   readonly out: JsonWriter;
   readonly path: (string | number)[];
-  /** Answers of the fields that the gateway resolves itself (__schema and __type), by response key. */
+  /** Values of the fields that the gateway resolves itself (__schema and __type), by response key. */
   readonly introspection: Fields | null;
   /** How many values have failed so far. */
   faults: number;
@@ -25,7 +25,7 @@ export interface Shaping {
   report(message: string, path: ResponsePath): void;
 }
 
-/** An answer is shaped in one go, so all can use the same writer. */
+/** A response is shaped in one go, so all can use the same writer. */
 const out = new JsonWriter();
 
 export function beginShaping(introspection: Fields | null, sharedObjects: ReadonlySet<unknown> | null, report: Shaping['report']): Shaping {
@@ -33,7 +33,7 @@ export function beginShaping(introspection: Fields | null, sharedObjects: Readon
   return { out, path: [], introspection, faults: 0, shared: sharedObjects && new Shared(sharedObjects), report };
 }
 
-/** Equal entities share their objects and what they were answered: that is written once for each selection, and then copied. */
+/** Equal entities share their objects and everything below these: that is written once for each selection, and then copied. */
 class Shared {
   private readonly written = new Map<Complete, Map<unknown, Stretch>>();
 
@@ -43,7 +43,7 @@ class Shared {
     return this.objects.has(object);
   }
 
-  /** Unless it tells of an error: that has to be told at each place. */
+  /** Writes the value once and copies it later, unless it has an error, which must be reported at each place. */
   once(complete: Complete, value: unknown, shaping: Shaping, depth: number): Outcome {
     let stretches = this.written.get(complete);
     if (!stretches) this.written.set(complete, (stretches = new Map()));
@@ -59,13 +59,13 @@ class Shared {
     return outcome;
   }
 
-  /** What was written may be taken back. */
+  /** To be called when something fails: the text that was written may be taken back. */
   forget(): void {
     this.written.clear();
   }
 }
 
-/** Where something stands in the output. */
+/** A part of the output. */
 interface Stretch {
   readonly from: number;
   readonly to: number;
@@ -78,7 +78,7 @@ export function fail(shaping: Shaping, depth: number, message: string): Outcome 
   return 'failed';
 }
 
-/** Collects what the shaper reports, leaving out what an error of a subgraph already explains. */
+/** Collects the shaper's reports, except those that an error of a subgraph already explains. */
 export function shapeErrors(known: readonly GraphQLFormattedError[]): { errors: GraphQLFormattedError[]; report: Shaping['report'] } {
   const errors: GraphQLFormattedError[] = [];
   return {
@@ -90,7 +90,7 @@ export function shapeErrors(known: readonly GraphQLFormattedError[]): { errors: 
   };
 }
 
-/** An error above (its whole object is missing) or below (a subgraph propagated the null) says why a value is null. */
+/** An error above (its whole object is missing) or below (a subgraph propagated the null) explains a null. */
 function explains(errorPath: ResponsePath | undefined, path: ResponsePath): boolean {
   if (!errorPath) return true;
   const length = Math.min(errorPath.length, path.length);

@@ -1,6 +1,7 @@
 import { Kind, OperationTypeNode, type DocumentNode, type FieldNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { Fields } from '../../objects';
-import { fragmentsOf } from '../../document/selection-tree';
+import type { Fragments } from '../../document/fragments';
+import type { Plannable } from '../../document/plannable';
 import { VariableValues } from '../cost/arguments';
 
 /** How an operation uses the gateway's own field. */
@@ -17,9 +18,12 @@ export interface DryRun {
 }
 
 /** Null when the operation does not ask for `rateLimit`. The document is valid, and the field is the gateway's own. */
-export function rateLimitUse(document: DocumentNode, node: OperationDefinitionNode): RateLimitUse | null {
+export function rateLimitUse(
+  { document, fragments }: Pick<Plannable, 'document' | 'fragments'>,
+  node: OperationDefinitionNode,
+): RateLimitUse | null {
   if (node.operation !== OperationTypeNode.QUERY) return null;
-  const fields = rateLimitFields(document, node.selectionSet);
+  const fields = rateLimitFields(fragments, node.selectionSet);
   if (fields.length === 0) return null;
   const wishes = fields.flatMap((field) => field.arguments?.filter(({ name }) => name.value === 'dryRun').map(({ value }) => value) ?? []);
   if (!wishes.some((wish) => wish.kind === Kind.VARIABLE || (wish.kind === Kind.BOOLEAN && wish.value))) return { dryRun: null };
@@ -33,9 +37,8 @@ export function rateLimitUse(document: DocumentNode, node: OperationDefinitionNo
   return { dryRun: { document: { ...document, definitions }, node: reduced, isAskedFor } };
 }
 
-/** As they stand at the root; one behind a fragment's @skip counts, because it asks for no work. */
-function rateLimitFields(document: DocumentNode, selectionSet: SelectionSetNode): FieldNode[] {
-  const fragments = fragmentsOf(document);
+/** The fields `rateLimit` at the root. One behind a fragment's @skip counts, too: it causes no work. */
+function rateLimitFields(fragments: Fragments, selectionSet: SelectionSetNode): FieldNode[] {
   const seen = new Set<string>();
   const visit = (set: SelectionSetNode): FieldNode[] =>
     set.selections.flatMap((selection) => {

@@ -9,8 +9,8 @@ import {
   type ObjectTypeDefinitionNode,
 } from 'graphql';
 
-/** The gateway itself, as a service of its supergraph. */
-export const OWN_SERVICE = 'gateway';
+/** Name of the gateway itself as a service of its supergraph. */
+export const RATE_LIMIT_SERVICE = 'gateway';
 const GRAPH = 'GATEWAY__SELF';
 const TYPE = 'RateLimit';
 const FIELD = 'rateLimit';
@@ -39,8 +39,8 @@ export const RATE_LIMIT_SDL = `
 `;
 
 /**
- * Adds the gateway to a supergraph as one more service, which answers `rateLimit`: so it is planned, merged and shaped like any field.
- * A supergraph that has something of these names, or is not of composition's making, stays as it is.
+ * Adds the gateway to a supergraph as one more service, which resolves `rateLimit`: so that field is planned, merged and shaped like any
+ * other. A supergraph that has something of these names, or was not written by composition, stays as it is.
  */
 export function withRateLimitField(supergraph: DocumentNode): DocumentNode {
   const graphs = supergraph.definitions.find(
@@ -67,7 +67,7 @@ function isTaken(supergraph: DocumentNode, graphs: EnumTypeDefinitionNode, root:
   return (
     supergraph.definitions.some((definition) => 'name' in definition && definition.name?.value === TYPE) ||
     !!root.fields?.some((field) => field.name.value === FIELD) ||
-    !!graphs.values?.some(({ directives }) => directives?.some((directive) => textOf(directive, 'name') === OWN_SERVICE))
+    !!graphs.values?.some(({ directives }) => directives?.some((directive) => textOf(directive, 'name') === RATE_LIMIT_SERVICE))
   );
 }
 
@@ -80,7 +80,7 @@ function queryType(supergraph: DocumentNode): ObjectTypeDefinitionNode | undefin
   );
 }
 
-/** A field that says nothing is everywhere where its type is: now that the type is here too, it must say where it is. */
+/** A field without @join__field is in every subgraph of its type. With the gateway among these, each field must name its subgraphs. */
 function withField(root: ObjectTypeDefinitionNode, field: FieldDefinitionNode): ObjectTypeDefinitionNode {
   const graphs = (root.directives ?? []).filter(({ name }) => name.value === 'join__type').map((directive) => enumOf(directive, 'graph'));
   const fields = (root.fields ?? []).map((other) =>
@@ -98,7 +98,8 @@ function withField(root: ObjectTypeDefinitionNode, field: FieldDefinitionNode): 
 const joinType = () => directive(`@join__type(graph: ${GRAPH})`);
 
 const enumValue = () =>
-  parse(`enum E { ${GRAPH} @join__graph(name: "${OWN_SERVICE}", url: "") }`, { noLocation: true }).definitions[0] as EnumTypeDefinitionNode;
+  parse(`enum E { ${GRAPH} @join__graph(name: "${RATE_LIMIT_SERVICE}", url: "") }`, { noLocation: true })
+    .definitions[0] as EnumTypeDefinitionNode;
 
 const directive = (text: string): ConstDirectiveNode =>
   (parse(`scalar S ${text}`, { noLocation: true }).definitions[0] as { directives: readonly ConstDirectiveNode[] }).directives[0]!;

@@ -6,7 +6,7 @@ import type { RateState } from '../rate/state';
 import { bucketOf } from '../rate/state';
 import { RATE_LIMIT_SDL } from './rate-limit-field';
 
-/** What an operation is charged, and how its payer stands; null where nobody's cost is limited. */
+/** What an operation is charged, and its payer's state; null where cost is not limited. */
 export interface Charge {
   readonly cost: number;
   readonly state: RateState | null;
@@ -15,11 +15,11 @@ export interface Charge {
 const MAX_DOCUMENTS = 500;
 const MAX_INT = 2 ** 31 - 1;
 
-/** The gateway as a service of its own supergraph: it answers `rateLimit`. */
-export class OwnService implements SubgraphTransport {
+/** The gateway as a service of its own supergraph: it resolves `rateLimit`. */
+export class RateLimitService implements SubgraphTransport {
   private readonly schema = buildSchema(RATE_LIMIT_SDL);
   private readonly documents = new BoundedMap<string, DocumentNode>(MAX_DOCUMENTS);
-  /** By caller, which is made for each operation: nothing else goes with an operation all the way to its fetches. */
+  /** By caller, which is a new object for each operation: nothing else goes with an operation all the way to its fetches. */
   private readonly charges = new WeakMap<Caller, Charge>();
 
   constructor(private readonly now: () => number = Date.now) {}
@@ -32,7 +32,7 @@ export class OwnService implements SubgraphTransport {
   async execute({ operation, variables, caller }: SubgraphCall): Promise<SubgraphAnswer> {
     let document = this.documents.get(operation.query);
     if (!document) this.documents.set(operation.query, (document = parse(operation.query, { noLocation: true })));
-    const rootValue = { rateLimit: () => this.answer(this.charges.get(caller)) };
+    const rootValue = { rateLimit: () => this.rateLimit(this.charges.get(caller)) };
     return (await execute({ schema: this.schema, document, rootValue, variableValues: variables })) as SubgraphAnswer;
   }
 
@@ -42,7 +42,7 @@ export class OwnService implements SubgraphTransport {
 
   async close(): Promise<void> {}
 
-  private answer(charge: Charge | undefined) {
+  private rateLimit(charge: Charge | undefined) {
     const { cost = 0, state = null } = charge ?? {};
     const left = state?.pointsLeft ?? null;
     if (!state || left === null) return { limit: null, cost: whole(cost), remaining: null, resetAt: null };

@@ -1,7 +1,7 @@
 import { SchemaMetaFieldDef, TypeMetaFieldDef, type ValidationRule } from 'graphql';
 import { GraphError } from '@marquee/platform';
 
-/** Refuses __schema and __type, once for each: what stands below them is not told of. */
+/** Refuses __schema and __type, with one error for each, and none for the fields below. */
 export const noIntrospection: ValidationRule = (context) => ({
   Field(node) {
     const name = node.name.value;

@@ -3,7 +3,7 @@ import { GraphError } from '@marquee/platform';
 import { rootFields } from './fields-at-root';
 
 const SENSITIVE = 'sensitive';
-/** Far beyond what the limit of root fields lets through. */
+/** Far beyond the limit of root fields. */
 const MAX_LOOKED_AT = 1_000;
 
 /** The mutations that the supergraph's SDL marks with @sensitive. */
@@ -22,7 +22,7 @@ export function sensitiveMutations(supergraph: DocumentNode): ReadonlySet<string
 }
 
 /**
- * Refuses a document that does more than one sensitive thing: whoever guesses passwords would otherwise try a hundred in one request,
+ * Refuses a document with more than one sensitive mutation: somebody who guesses passwords would otherwise try a hundred in one request,
  * under aliases or in operations side by side. All operations of the document count, though only one runs.
  */
 export const oneSensitiveMutation =

@@ -1,7 +1,7 @@
 import { type ValidationRule } from 'graphql';
 import { GraphError } from '@marquee/platform';
 
-/** Refuses documents with more than `max` directives: each is looked at again and again, and few are ever meant. */
+/** Refuses documents with more than `max` directives: each is processed many times, and honest operations have few. */
 export const directiveLimit =
   (max: number): ValidationRule =>
   (context) => {

@@ -1,17 +1,15 @@
 import { Kind, type FieldNode, type SelectionSetNode, type ValidationContext } from 'graphql';
-import { fragmentsIn } from './fragments';
 
 const MAX_STEPS = 10_000;
 
 /**
- * The fields that stand at the root of an operation, fragments spread out: each as often as it is written there. Those behind @skip and
- * @include count, because only variables know better. Gives up counting after `atMost`.
+ * Returns the fields at the root of an operation, fragments spread out, each as often as it is written there. Those behind @skip and
+ * @include count, because only variables decide about them. Stops after `atMost`.
  */
 export function rootFields(context: ValidationContext, selectionSet: SelectionSetNode, atMost: number): FieldNode[] {
-  const fragments = fragmentsIn(context);
   const fields: FieldNode[] = [];
   const spreading = new Set<string>();
-  // Fragments that contain each other can be gone through in exponentially many ways without a single field.
+  // There can be exponentially many ways through fragments that contain each other, without a single field.
   let steps = 0;
   const visit = (set: SelectionSetNode): void => {
     for (const selection of set.selections) {
@@ -20,7 +18,7 @@ export function rootFields(context: ValidationContext, selectionSet: SelectionSe
       else if (selection.kind === Kind.INLINE_FRAGMENT) visit(selection.selectionSet);
       else {
         const name = selection.name.value;
-        const fragment = fragments.get(name);
+        const fragment = context.getFragment(name);
         // A fragment that contains itself is another rule's fault to report; here it must only not loop.
         if (!fragment || spreading.has(name)) continue;
         spreading.add(name);

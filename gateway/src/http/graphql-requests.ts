@@ -1,19 +1,21 @@
 import { GraphError, type Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import type { IncomingMessage } from 'node:http';
-import { badInput, NO_HEADERS, refusalOf, type Admission, type Admitted } from '../admission';
-import { RequestRefused } from '../operation/engine';
-import { codesOf } from '../execution/errors/error-reporter';
-import { answerText, type Operation } from '../operation/operation';
-import { PLAN_HEADER, planRequest } from '../operation/plan-text';
-import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER } from '../limits/rate/report';
+import { badInput, refusalOf, type Admission } from '../admission';
+import { NO_HEADERS, type Admitted } from '../admitted';
+import { RequestRefused } from '../operation/request-refused';
+import { codesOf } from '../execution/errors/own-errors';
+import { answerText } from '../operation/answer';
+import type { Operation } from '../operation/operation';
+import { planRequest } from '../operation/plan-text';
 import { RateLimited } from '../limits/rate/refused';
 import { acceptsMultipart, Negotiator, PLAIN_JSON, refusalType, RESPONSE_JSON, type MediaType } from './negotiation';
 import type { Joining } from '../subscriptions/hub';
+import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER, PLAN_HEADER } from './request-headers';
 import { mayBeForged, readParameters, RequestMalformed, type RequestParameters } from './request-parameters';
 import type { OperationTrace } from '../tracing/trace';
 
-/** What an HTTP request needs beside its text, and what its log line is made of. */
+/** What an operation over HTTP needs beside the request itself; its log line is written from `outcome`. */
 export interface HttpContext {
   readonly caller: Caller;
   /** Aborts when the client leaves. */
@@ -29,7 +31,7 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** A subscription whose client takes a stream: what is to be joined. */
+/** A subscription whose client takes a stream. */
 export interface HttpStream {
   readonly joining: Joining;
   readonly headers: Readonly<Record<string, string>>;
@@ -40,16 +42,16 @@ const CONTENT_TYPES: Readonly<Record<MediaType, string>> = {
   [RESPONSE_JSON]: `${RESPONSE_JSON}; charset=utf-8`,
 };
 
-/** Answers depend on who asks, and a document that is not known yet is known after the next request. */
+/** Responses depend on the caller, and a document that is unknown now may be known after the next request. */
 const HEADERS: Readonly<Record<string, string>> = { 'cache-control': 'no-store' };
 
-/** GraphQL over HTTP: from a request whose body is read to the bytes of the answer. Documents go through the engine's cache as they are. */
-export class GraphqlFront {
+/** GraphQL over HTTP: from a request whose body has been read to the text of the response. */
+export class GraphqlRequests {
   private readonly negotiator = new Negotiator();
 
   constructor(private readonly admission: Admission) {}
 
-  async answer(request: IncomingMessage, body: unknown, context: HttpContext): Promise<HttpAnswer | HttpStream> {
+  async handle(request: IncomingMessage, body: unknown, context: HttpContext): Promise<HttpAnswer | HttpStream> {
     const { accept } = request.headers;
     const type = this.negotiator.choose(accept) ?? (acceptsMultipart(accept) ? PLAIN_JSON : null);
     try {
@@ -66,11 +68,6 @@ export class GraphqlFront {
         return refusal(context, error.status, refusalType(accept), [badInput(error.message)], error.headers);
       throw error;
     }
-  }
-
-  /** To be told when a token was refused. */
-  countStranger(caller: Caller, left: AbortSignal): Promise<void> {
-    return this.admission.countStranger(caller, left);
   }
 
   private async run(
@@ -91,7 +88,7 @@ export class GraphqlFront {
       if (error instanceof RateLimited) throw error;
       if (error instanceof RequestRefused) return refusal(context, statusOfRefusal(type), type, error.errors, error.headers);
       if (error instanceof GraphError)
-        return refusal(context, TO_BE_SENT_AGAIN.has(error.code) ? 200 : statusOfRefusal(type), type, refusalOf(error)!);
+        return refusal(context, READ_WITH_200_ONLY.has(error.code) ? 200 : statusOfRefusal(type), type, refusalOf(error)!);
       throw error;
     }
     const { operation } = admitted;
@@ -104,18 +101,13 @@ export class GraphqlFront {
           'Subscriptions stay open: accept multipart/mixed;subscriptionSpec=1.0, or use graphql-ws on this same path.',
         );
       }
-      return { joining: { operation, variables: parameters.variables, caller: context.caller }, headers: admitted.headers };
+      return { joining: { bound: admitted.bound, caller: context.caller }, headers: admitted.headers };
     }
     if (operation.kind === 'mutation' && request.method === 'GET') {
       admitted.abandon();
       throw new RequestMalformed('Mutations are sent with POST.', 405, { allow: 'POST' });
     }
-    const answer = await admitted.execute({
-      variables: parameters.variables,
-      caller: context.caller,
-      left: context.left,
-      trace: context.trace,
-    });
+    const answer = await admitted.execute({ caller: context.caller, left: context.left, trace: context.trace });
     const { headers, extensions } = admitted;
     if (answer.data === undefined) return refusal(context, statusOfRefusal(type), type, answer.errors ?? [], headers);
     if (answer.errors) context.outcome.codes = codesOf(answer.errors);
@@ -124,10 +116,10 @@ export class GraphqlFront {
   }
 }
 
-/** Not every client that sends hashes reads another status. */
-const TO_BE_SENT_AGAIN: ReadonlySet<string> = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+/** Some clients that send hashes read these errors only with status 200. */
+const READ_WITH_200_ONLY: ReadonlySet<string> = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
 
-/** A well-formed request whose operation cannot be run: application/json says so with 200, because statuses there speak of HTTP alone. */
+/** For a well-formed request whose operation cannot run. With application/json it is 200, because there a status speaks of HTTP alone. */
 const statusOfRefusal = (type: MediaType) => (type === RESPONSE_JSON ? 400 : 200);
 
 function estimate(admitted: Admitted, type: MediaType): HttpAnswer {

@@ -22,7 +22,7 @@ const OPERATION_BOUNDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.
 const FETCH_BOUNDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const PLANNING_BOUNDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** What a request was that never became an operation. */
+/** Stands for a request that never became an operation. */
 const NO_OPERATION: NamedOperation = { name: undefined, kind: 'none' };
 const ANONYMOUS = 'anonymous';
 
@@ -33,10 +33,10 @@ interface OperationMeter {
 }
 
 /**
- * Everything that a gateway counts about itself. Counting goes on whether or not anybody reads it: it costs some additions for each
+ * Everything that a gateway counts about itself. Counting goes on even if nobody reads the counts: it costs some additions for each
  * request, and memory for a bounded number of names.
  */
-export class Watch {
+export class Metrics {
   readonly meter = new Meter();
   private readonly operationNames: BoundedNames;
   private readonly clientNames: BoundedNames;
@@ -87,7 +87,7 @@ export class Watch {
   readonly planHits: Count = this.planLookups.with('hit');
   readonly planMisses: Count = this.planLookups.with('miss');
 
-  /** What happens on sockets and streams. */
+  /** Counts of sockets and streams. */
   readonly live = {
     events: this.meter.counter('gateway_stream_events_total', 'Events of streams for which a plan was run.').with(),
     deliveries: this.meter.counter('gateway_stream_deliveries_total', 'Events passed on to a listener.').with(),
@@ -101,7 +101,7 @@ export class Watch {
     closes: this.meter.counter('gateway_socket_closes_total', 'Sockets that the gateway closed, by code.', 'code'),
   };
 
-  /** What has one of these names is counted by it, however many others strangers have made up before. */
+  /** Operations and clients with one of these names are counted by it, no matter how many other names strangers have made up before. */
   constructor({ operations, clients }: { readonly operations?: Iterable<string>; readonly clients?: Iterable<string> } = {}) {
     this.operationNames = new BoundedNames(MAX_OPERATION_NAMES, operations);
     this.clientNames = new BoundedNames(MAX_CLIENT_NAMES, clients);
@@ -127,7 +127,7 @@ export class Watch {
     };
   }
 
-  /** Somebody was refused by the limit of that name. The names are ours: there are few. */
+  /** Counts a refusal by the limit of that name. The gateway has few limits, so the names are bounded. */
   limited(limit: string): void {
     this.limits.with(limit).add();
   }

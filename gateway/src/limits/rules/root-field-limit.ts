@@ -2,7 +2,7 @@ import { type ValidationRule } from 'graphql';
 import { GraphError } from '@marquee/platform';
 import { rootFields } from './fields-at-root';
 
-/** Refuses operations with too many fields at the root: each is a piece of work of its own, and mutations run one after the other. */
+/** Refuses operations with too many root fields: each is a piece of work of its own, and mutations run one after the other. */
 export const rootFieldLimit =
   (max: { readonly query: number; readonly mutation: number }): ValidationRule =>
   (context) => ({

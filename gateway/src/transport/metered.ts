@@ -1,9 +1,9 @@
 import type { FetchTrace } from '../tracing/trace';
-import type { FetchMeter, FetchOutcome, Watch } from '../watching/gateway-metrics';
+import type { FetchMeter, FetchOutcome, Metrics } from '../watching/metrics';
 import type { SubgraphAnswer, SubgraphCall, SubgraphTransport, TransportCondition } from './transport';
 
-/** Counts the calls of a subgraph on their way, and follows those of runs that are followed. */
-export class WatchedTransport implements SubgraphTransport {
+/** Counts the calls of a subgraph, and traces those of runs that are traced. */
+export class MeteredTransport implements SubgraphTransport {
   constructor(
     private readonly service: string,
     private readonly inner: SubgraphTransport,
@@ -51,6 +51,6 @@ export class WatchedTransport implements SubgraphTransport {
   }
 }
 
-/** The same ways to the subgraphs, with every call counted. */
-export const watched = (ways: ReadonlyMap<string, SubgraphTransport>, watch: Watch): ReadonlyMap<string, SubgraphTransport> =>
-  new Map([...ways].map(([service, way]) => [service, new WatchedTransport(service, way, watch.fetchMeter(service))]));
+/** The same transports, with every call counted. */
+export const metered = (transports: ReadonlyMap<string, SubgraphTransport>, metrics: Metrics): ReadonlyMap<string, SubgraphTransport> =>
+  new Map([...transports].map(([service, transport]) => [service, new MeteredTransport(service, transport, metrics.fetchMeter(service))]));
