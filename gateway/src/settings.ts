@@ -94,7 +94,7 @@ export interface DrainSettings {
 export interface LiveSettings {
   /** The time in which the owner must say something on a new stream. */
   readonly startWithinMs: number;
-  /** ErrorReporter in a row before subscribers are told that the stream is lost; about 20 s with the pauses below. */
+  /** Failures in a row before subscribers are told that the stream is lost; about 20 s with the pauses below. */
   readonly tries: number;
   /** Doubled after each failure, up to the longest. */
   readonly firstPauseMs: number;

@@ -5,7 +5,7 @@ import { bearerToken, type TokenVerifier } from '../authenticate';
 import { callerOf, type Circumstances } from '../caller';
 import type { Identity } from '../identity';
 import type { GatewaySettings } from '../settings';
-import type { MultipartEndpoint } from '../subscriptions/multipart';
+import type { MultipartEndpoint } from '../subscriptions/multipart-endpoint';
 import type { OperationLog } from '../watching/operation-log';
 import { readJson } from './body';
 import type { ClientErrors } from './client-errors';

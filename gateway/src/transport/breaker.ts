@@ -1,7 +1,7 @@
 import { SubgraphUnavailable } from './transport';
 
 export interface BreakerSettings {
-  /** ErrorReporter in a row that open it. */
+  /** Failures in a row that open it. */
   readonly failures: number;
   readonly openMs: number;
 }

@@ -1,5 +1,5 @@
 import { operationBody, type PassportOffice } from '@marquee/platform';
-import { isAnswer } from './answer';
+import { isAnswer } from './read-answer';
 import { EventQueue } from './event-queue';
 import { SubgraphUnavailable, type SubgraphAnswer, type SubgraphCall } from './transport';
 import { UpstreamConnection, type Sink, type UpstreamSettings } from './upstream-connection';
