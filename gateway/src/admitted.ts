@@ -1,5 +1,5 @@
-import { costReport, type CostReport } from './limits/rate/report';
 import type { CountedOperation } from './limits/rate/rate-limiter';
+import { costReport, type CostReport } from './limits/rate/report';
 import { rateHeaders } from './limits/rate/state';
 import type { Answer } from './operation/answer';
 import type { BoundOperation, ExecutionRequest } from './operation/bound-operation';

@@ -1,10 +1,10 @@
 import { parseEnv, setting, z } from '@marquee/platform';
-import type { GatewayOptions } from './gateway-options';
-import { DEFAULT_CONNECTIONS, DEFAULT_DRAIN, type DrainSettings } from './settings';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER } from './authenticate';
+import type { GatewayOptions } from './gateway-options';
+import { limitSettings, limitShape } from './limits/environment';
 import { readTrustedDocuments } from './persisted/manifest';
 import type { HeldToTrusted } from './persisted/trusted-documents';
-import { limitSettings, limitShape } from './limits/environment';
+import { DEFAULT_CONNECTIONS, DEFAULT_DRAIN, type DrainSettings } from './settings';
 
 type Environment = Record<string, string | undefined>;
 

@@ -1,9 +1,9 @@
-import type { HeldToTrusted, TrustedDocument } from './persisted/trusted-documents';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits';
 import { DEFAULT_RATES, type Allowance, type RateSettings } from './limits/rate/allowance';
 import type { QueryPlans } from './operation/plan-text';
-import type { TracingSettings } from './tracing/tracing-settings';
+import type { HeldToTrusted, TrustedDocument } from './persisted/trusted-documents';
 import type { PlanningSettings } from './planning/planner';
+import type { TracingSettings } from './tracing/tracing-settings';
 import type { BreakerSettings } from './transport/breaker';
 import type { BulkheadSettings } from './transport/bulkhead';
 import type { UpstreamSettings } from './transport/upstream-socket';

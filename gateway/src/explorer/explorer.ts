@@ -2,8 +2,8 @@ import { createReadStream, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { getDistDirectory, isSandboxFrame, renderAltair, renderInitialOptions, SANDBOX_FRAME_CSP, type RenderOptions } from 'altair-static';
-import { respond, redirect } from '../http/respond';
 import { EXPLORER_PATH, GRAPHQL_PATH, type Pages } from '../http/paths';
+import { respond, redirect } from '../http/respond';
 
 const BASE = `${EXPLORER_PATH}/`;
 const OPTIONS_SCRIPT = 'initial_options.js';

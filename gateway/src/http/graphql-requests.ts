@@ -1,19 +1,19 @@
+import type { IncomingMessage } from 'node:http';
 import { GraphError, type Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import type { IncomingMessage } from 'node:http';
 import { badInput, refusalOf, type Admission } from '../admission';
 import { NO_HEADERS, type Admitted } from '../admitted';
-import { RequestRefused } from '../operation/request-refused';
 import { codesOf } from '../execution/errors/own-errors';
+import { RateLimited } from '../limits/rate/refused';
 import { answerText } from '../operation/answer';
 import type { Operation } from '../operation/operation';
 import { planRequest } from '../operation/plan-text';
-import { RateLimited } from '../limits/rate/refused';
-import { acceptsMultipart, Negotiator, PLAIN_JSON, refusalType, RESPONSE_JSON, type MediaType } from './negotiation';
+import { RequestRefused } from '../operation/request-refused';
 import type { Joining } from '../subscriptions/hub';
+import type { OperationTrace } from '../tracing/trace';
+import { acceptsMultipart, Negotiator, PLAIN_JSON, refusalType, RESPONSE_JSON, type MediaType } from './negotiation';
 import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER, PLAN_HEADER } from './request-headers';
 import { mayBeForged, readParameters, RequestMalformed, type RequestParameters } from './request-parameters';
-import type { OperationTrace } from '../tracing/trace';
 
 /** What an operation over HTTP needs beside the request itself; its log line is written from `outcome`. */
 export interface HttpContext {

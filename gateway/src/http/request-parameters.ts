@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { isJson } from './body';
 import type { Fields } from '../objects';
 import { isFields } from '../objects';
+import { isJson } from './body';
 
 /** The request parameters of GraphQL over HTTP, with their types checked. */
 export interface RequestParameters {

@@ -1,6 +1,6 @@
 import { getNamedType, isCompositeType, Kind, type GraphQLCompositeType, type GraphQLSchema, type SelectionSetNode } from 'graphql';
-import type { Directives } from '../supergraph/directives';
 import type { Fragments } from '../document/fragments';
+import type { Directives } from '../supergraph/directives';
 
 /**
  * Who may be sent the same event: every viewer whom the owner admits; of these, every viewer whom it does not set apart; or one viewer

@@ -1,9 +1,9 @@
 import { Kind, visit, type FieldNode, type OperationDefinitionNode, type SelectionSetNode, type ValueNode } from 'graphql';
-import { audienceOf, type Audience } from './audience';
-import type { Supergraph } from '../supergraph/supergraph';
-import type { LiveField } from '../supergraph/directives';
-import { read, type Fields } from '../objects';
 import type { Fragments } from '../document/fragments';
+import { read, type Fields } from '../objects';
+import type { LiveField } from '../supergraph/directives';
+import type { Supergraph } from '../supergraph/supergraph';
+import { audienceOf, type Audience } from './audience';
 
 /** How a subscription of a field with `@live` is shared: worked out once for each operation. Variables are under the plan's names. */
 export interface LiveTraits {

@@ -1,7 +1,7 @@
 import { GraphError, type Caller } from '@marquee/platform';
 import { BoundedMap } from '../bounded-map';
-import { isFields } from '../objects';
 import { RequestMalformed, type RequestParameters } from '../http/request-parameters';
+import { isFields } from '../objects';
 import { sha256, withoutAlgorithm, type TrustedDocuments } from './trusted-documents';
 
 const MAX_DOCUMENTS = 10_000;

@@ -1,7 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { operationFromDocument, type Supergraph } from '@apollo/federation-internals';
 import type { QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Durations } from '../watching/meter';
 import type { Plan, Planner } from './planner';
 

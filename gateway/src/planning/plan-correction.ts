@@ -1,8 +1,8 @@
 import type { FetchDataKeyRenamer, FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
 import { Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type FieldNode, type VariableDefinitionNode } from 'graphql';
 import { withConditionalNeeds } from './conditional-needs';
-import type { RequiredFields } from './required-fields';
 import { withDeclaredVariables } from './declared-variables';
+import type { RequiredFields } from './required-fields';
 import { splitFetch } from './split-fetch';
 import type { StandIns } from './stand-ins';
 

@@ -3,9 +3,9 @@ import type { Operation } from '../operation/operation';
 import type { LiveSettings } from '../settings';
 import type { Metrics } from '../watching/metrics';
 import type { Joining, Listener } from './listener';
-import { StreamRight } from './live/stream-right';
 import { Member } from './live/member';
 import { SharedStream } from './live/shared-stream';
+import { StreamRight } from './live/stream-right';
 import { PlainStream } from './plain-stream';
 
 export type { Joining, Listener } from './listener';

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@marquee/platform';
-import type { Identity } from '../identity';
-import { respondError } from '../http/respond';
+import { evenly } from '../evenly';
 import type { HttpStream } from '../http/graphql-requests';
-import type { OpenConnections } from '../slots';
+import { respondError } from '../http/respond';
+import type { Identity } from '../identity';
 import { concerns, type RevocationNotice, type Revocations } from '../revocations';
 import type { GatewaySettings } from '../settings';
+import type { OpenConnections } from '../slots';
 import type { Metrics } from '../watching/metrics';
-import { evenly } from '../evenly';
 import type { Hub, Joining } from './hub';
 import { MultipartStream, PartBytes, type StreamEnd } from './multipart-stream';
 import { GATEWAY_STOPS, SESSION_ENDED } from './rights';

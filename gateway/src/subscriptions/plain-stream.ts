@@ -44,7 +44,7 @@ export class PlainStream {
       await this.pump();
     } catch (error) {
       this.parts.logger.error({ err: error, correlationId: this.joining.caller.correlationId }, 'a stream failed unexpectedly');
-      this.tell((listener) => listener.error([internalError(this.joining.caller.correlationId)]));
+      this.endWith((listener) => listener.error([internalError(this.joining.caller.correlationId)]));
     } finally {
       this.parts.closeToOthers();
     }
@@ -54,7 +54,7 @@ export class PlainStream {
     const { bound, caller } = this.joining;
     const { signal } = this.stopping;
     const stream = await bound.subscribe({ caller, left: signal });
-    if (!('next' in stream)) return this.tell((listener) => listener.error(stream.errors ?? []));
+    if (!('next' in stream)) return this.endWith((listener) => listener.error(stream.errors ?? []));
     const letGo = () => void stream.return().catch(() => undefined);
     signal.addEventListener('abort', letGo, { once: true });
     if (signal.aborted) letGo();
@@ -62,11 +62,11 @@ export class PlainStream {
       const step = await stream.next();
       if (signal.aborted) return;
       this.parts.closeToOthers();
-      if (step.done) return this.tell((listener) => listener.complete());
+      if (step.done) return this.endWith((listener) => listener.complete());
       const answer = step.value;
       if (answer.data === undefined) {
         letGo();
-        return this.tell((listener) => listener.error(answer.errors ?? []));
+        return this.endWith((listener) => listener.error(answer.errors ?? []));
       }
       const payload = answerText(answer);
       this.parts.metrics.live.events.add();
@@ -75,7 +75,7 @@ export class PlainStream {
     }
   }
 
-  private tell(last: (listener: Listener) => void): void {
+  private endWith(last: (listener: Listener) => void): void {
     const all = [...this.listeners];
     this.listeners.clear();
     this.parts.count(-all.length);

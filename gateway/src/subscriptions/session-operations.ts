@@ -3,18 +3,18 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { refusalOf, type Admission } from '../admission';
 import type { Admitted } from '../admitted';
-import { RequestRefused } from '../operation/request-refused';
 import { codesOf, internalError } from '../execution/errors/own-errors';
+import { parametersOf } from '../http/request-parameters';
 import { answerText } from '../operation/answer';
 import type { BoundOperation, ExecutionRequest } from '../operation/bound-operation';
 import type { Operation } from '../operation/operation';
 import { planRequest } from '../operation/plan-text';
-import { parametersOf } from '../http/request-parameters';
+import { RequestRefused } from '../operation/request-refused';
 import type { OperationTrace } from '../tracing/trace';
 import type { OperationLog } from '../watching/operation-log';
 import type { Hub } from './hub';
-import type { SocketWriter } from './socket-writer';
 import { completeText, errorText, nextHead } from './protocol';
+import type { SocketWriter } from './socket-writer';
 
 export interface SessionOperationsParts {
   readonly admission: Admission;

@@ -4,14 +4,14 @@ import type { ErrorCode } from '@marquee/platform';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { circumstances, type Circumstances } from '../caller';
+import { evenly } from '../evenly';
 import type { Origins } from '../http/origins';
 import { asksForSocket, serveAsPlain } from '../http/plain-requests';
 import { concerns, type RevocationNotice, type Revocations } from '../revocations';
-import { evenly } from '../evenly';
 import { Heartbeat } from './heartbeat';
-import { SocketWriter } from './socket-writer';
 import { refuseUpgrade, type UpgradeStatus } from './refused-upgrade';
 import { Session, type SessionParts } from './session';
+import { SocketWriter } from './socket-writer';
 
 const SERVICE_RESTART = 1012;
 const RESTART = 'Service restart';

@@ -1,7 +1,6 @@
 import { Supergraph as PlannerSupergraph } from '@apollo/federation-internals';
 import type { Cache, Logger } from '@marquee/platform';
 import { getOperationAST, isObjectType, parse, print, type DocumentNode, type GraphQLSchema } from 'graphql';
-import { Directives } from './directives';
 import { Weights } from '../limits/cost/weights';
 import { withRateLimitField } from '../limits/rate-limit-field/rate-limit-field';
 import { sensitiveMutations } from '../limits/rules/sensitive-mutations';
@@ -11,6 +10,7 @@ import { PlannerThread } from '../planning/planner-thread';
 import { SharedPlans } from '../planning/shared-plans';
 import { prepareSupergraph, type PlannedSupergraph } from '../planning/supergraph-document';
 import type { Metrics } from '../watching/metrics';
+import { Directives } from './directives';
 
 /** A supergraph that is loaded and ready to plan for. */
 export interface Supergraph {

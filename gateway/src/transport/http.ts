@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PASSPORT_HEADER, type PassportOffice } from '@marquee/platform';
 import { Pool } from 'undici';
-import { readAnswer } from './read-answer';
 import { Breaker, type BreakerSettings } from './breaker';
 import { Bulkhead, type BulkheadSettings } from './bulkhead';
+import { readAnswer } from './read-answer';
 import { Reception, TimeIsUp, type Received } from './reception';
 import { RetryBudget } from './retry-budget';
 import {

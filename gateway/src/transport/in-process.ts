@@ -1,6 +1,6 @@
 import type { Subgraph } from '@marquee/platform';
-import type { SubgraphAnswer, SubgraphCall, SubgraphTransport } from './transport';
 import { within } from './deadline';
+import type { SubgraphAnswer, SubgraphCall, SubgraphTransport } from './transport';
 
 export type LocalSubgraph = Pick<Subgraph, 'name' | 'execute' | 'subscribe'>;
 

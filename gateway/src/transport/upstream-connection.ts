@@ -60,7 +60,7 @@ export class UpstreamConnection {
     this.socket.on('message', (data) => this.receive(String(data)));
     this.socket.on('error', (error) => this.end(error.message));
     this.socket.on('close', (code, reason) => this.end(`socket closed with ${code} ${String(reason)}`));
-    this.pingTimer = setInterval(() => this.ask(), pingMs);
+    this.pingTimer = setInterval(() => this.ping(), pingMs);
     this.pingTimer.unref();
   }
 
@@ -72,9 +72,9 @@ export class UpstreamConnection {
   start(payload: object, sink: Sink): () => void {
     const id = (this.nextId++).toString(36);
     this.sinks.set(id, sink);
-    this.say(JSON.stringify({ id, type: MessageType.Subscribe, payload }));
+    this.send(JSON.stringify({ id, type: MessageType.Subscribe, payload }));
     return () => {
-      if (this.sinks.delete(id)) this.say(JSON.stringify({ id, type: MessageType.Complete }));
+      if (this.sinks.delete(id)) this.send(JSON.stringify({ id, type: MessageType.Complete }));
     };
   }
 
@@ -82,7 +82,7 @@ export class UpstreamConnection {
     this.socket.close(1000, 'Normal Closure');
   }
 
-  private say(text: string): void {
+  private send(text: string): void {
     if (this.unsent) this.unsent.push(text);
     else if (this.socket.readyState === WebSocket.OPEN) this.socket.send(text);
   }
@@ -109,11 +109,11 @@ export class UpstreamConnection {
         this.heard();
         return this.sinks.get(id)?.answered(message.payload);
       case MessageType.Error:
-        return this.take(id)?.refused(message.payload);
+        return this.takeSink(id)?.refused(message.payload);
       case MessageType.Complete:
-        return this.take(id)?.completed();
+        return this.takeSink(id)?.completed();
       case MessageType.Ping:
-        return this.say(PONG);
+        return this.send(PONG);
       case MessageType.Pong:
         return this.heard();
       default:
@@ -126,17 +126,17 @@ export class UpstreamConnection {
     this.end('a message that is none of the protocol');
   }
 
-  private take(id: string): Sink | undefined {
+  private takeSink(id: string): Sink | undefined {
     const sink = this.sinks.get(id);
     this.sinks.delete(id);
     return sink;
   }
 
   /** A subgraph that hangs keeps its connections: without pings its streams would be silent instead of lost. */
-  private ask(): void {
+  private ping(): void {
     // One at a time: another ping would only put off the deadline of the first.
     if (this.unsent || this.answerTimer) return;
-    this.say(PING);
+    this.send(PING);
     this.awaitAnswer('a ping was not answered');
   }
 

@@ -1,6 +1,6 @@
 import { operationBody, type PassportOffice } from '@marquee/platform';
-import { isAnswer } from './read-answer';
 import { EventQueue } from './event-queue';
+import { isAnswer } from './read-answer';
 import { SubgraphUnavailable, type SubgraphAnswer, type SubgraphCall } from './transport';
 import { UpstreamConnection, type Sink, type UpstreamSettings } from './upstream-connection';
 

@@ -1,7 +1,7 @@
 import type { Engine } from '../operation/engine';
 import type { Hub } from '../subscriptions/hub';
-import type { SocketEndpoint } from '../subscriptions/socket-endpoint';
 import type { MultipartEndpoint } from '../subscriptions/multipart-endpoint';
+import type { SocketEndpoint } from '../subscriptions/socket-endpoint';
 import type { SubgraphTransport } from '../transport/transport';
 import type { Metrics } from './metrics';
 

@@ -1,5 +1,5 @@
-import type { MetricsServer } from './metrics-server';
 import type { Metrics } from './metrics';
+import type { MetricsServer } from './metrics-server';
 
 /** The port is taken. A class of its own, because the gateway's port gets another message. */
 export class MetricsPortTaken extends Error {

@@ -1,5 +1,5 @@
-import type { Batch } from '../fetching/batch';
 import type { Fields } from '../../objects';
+import type { Batch } from '../fetching/batch';
 import { responsePaths, type ResponsePath } from '../response-paths';
 import type { Run } from '../run';
 

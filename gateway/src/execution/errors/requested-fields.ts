@@ -8,9 +8,9 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { collectFields } from '../../document/fields';
+import type { Fragments } from '../../document/fragments';
 import { isFields, read, type Fields } from '../../objects';
 import type { ResponsePath } from '../response-paths';
-import type { Fragments } from '../../document/fragments';
 
 /** The selections at one place of the response, and the fields they request of objects there, by type. */
 interface RequestedPart {

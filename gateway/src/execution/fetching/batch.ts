@@ -1,6 +1,6 @@
 import type { Fields } from '../../objects';
-import { keyText, type KeyPart } from './representations';
 import type { Cursor } from '../response-paths';
+import { keyText, type KeyPart } from './representations';
 
 /** One requested entity, and the objects that get the fields the subgraph returns for it. */
 export interface Target {
@@ -39,7 +39,7 @@ export class Batch {
       if (typeof value === 'object' && value !== null) return this.addByText(object, cursor);
       const next = level.get(value);
       if (at === last) {
-        if (next) return put(next as Target, object, cursor);
+        if (next) return addTo(next as Target, object, cursor);
         const target = this.open(object, cursor, parts);
         if (target) level.set(value, target);
         return;
@@ -58,7 +58,7 @@ export class Batch {
     if (!representation) return;
     const text = JSON.stringify(representation);
     const same = this.byText.get(text);
-    if (same) put(same, object, cursor);
+    if (same) addTo(same, object, cursor);
     else this.byText.set(text, this.push(object, cursor, representation, text));
   }
 
@@ -77,7 +77,7 @@ export class Batch {
   }
 }
 
-function put(target: Target, object: Fields, cursor: number): void {
+function addTo(target: Target, object: Fields, cursor: number): void {
   target.objects.push(object);
   target.cursors.push(cursor);
 }

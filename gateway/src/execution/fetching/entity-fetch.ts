@@ -1,17 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, type GraphQLFormattedError, type SelectionSetNode } from 'graphql';
+import { fragmentsOf } from '../../document/fragments';
+import { renameInTree, treeAt, type SelectionTree } from '../../document/selection-tree';
+import { isFields, type Fields } from '../../objects';
+import { MissingPlaces, type MissingKeys } from '../errors/missing-places';
+import type { Cursor } from '../response-paths';
+import type { Run, Step } from '../run';
 import { Batch } from './batch';
 import { compileContexts } from './contexts';
 import type { Fetch } from './fetch';
 import { compileMerge, copyOf, merge } from './merge';
-import { isFields, type Fields } from '../../objects';
-import { MissingPlaces, type MissingKeys } from '../errors/missing-places';
 import { compileKeyParts, compileRepresentation } from './representations';
-import type { Cursor } from '../response-paths';
-import type { Run, Step } from '../run';
-import { fragmentsOf } from '../../document/fragments';
-import { renameInTree, treeAt, type SelectionTree } from '../../document/selection-tree';
 import { typeTest, type TypeTest } from './type-test';
 
 /**

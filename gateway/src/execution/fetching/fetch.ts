@@ -1,16 +1,16 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { LiveStart } from '@marquee/platform';
 import { Kind, OperationTypeNode, parse, type DocumentNode, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import type { SubgraphAnswer, SubgraphCall, SubgraphOperation, SubgraphTransport } from '../../transport/transport';
 import type { ClientNames } from '../../document/aliases';
-import type { ErrorReporter } from '../errors/error-reporter';
-import { compileMerge, type MergeSteps, type PreferPresent } from './merge';
-import { read, write, type Fields } from '../../objects';
-import type { ResponsePath } from '../response-paths';
-import { compilePathRewrites, compileRewrites } from './rewrites';
-import type { Run } from '../run';
 import { fragmentsOf } from '../../document/fragments';
 import { operationTree, visiblePart, type SelectionTree } from '../../document/selection-tree';
+import { read, write, type Fields } from '../../objects';
+import type { SubgraphAnswer, SubgraphCall, SubgraphOperation, SubgraphTransport } from '../../transport/transport';
+import type { ErrorReporter } from '../errors/error-reporter';
+import type { ResponsePath } from '../response-paths';
+import type { Run } from '../run';
+import { compileMerge, type MergeSteps, type PreferPresent } from './merge';
+import { compilePathRewrites, compileRewrites } from './rewrites';
 
 /** What all parts of one plan are compiled against. */
 export interface PlanContext {

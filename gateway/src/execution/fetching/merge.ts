@@ -1,5 +1,5 @@
-import { isFields, isInherited, read, write, type Fields } from '../../objects';
 import type { SelectionTree } from '../../document/selection-tree';
+import { isFields, isInherited, read, write, type Fields } from '../../objects';
 
 /** Tells which of two names for one object's type is the more precise: true to keep the present one. */
 export type PreferPresent = (present: unknown, added: unknown) => boolean;

@@ -1,11 +1,11 @@
 import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
+import { read } from '../../objects';
+import { move } from '../response-paths';
+import type { Step } from '../run';
 import { compileEntityFetch } from './entity-fetch';
 import { Fetch, type PlanContext } from './fetch';
-import { move } from '../response-paths';
-import { read } from '../../objects';
 import { compileKeyParts } from './representations';
 import { compileRootFetch } from './root-fetch';
-import type { Step } from '../run';
 import { moveAndUnify } from './unify';
 
 /**

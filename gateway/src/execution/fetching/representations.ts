@@ -1,8 +1,8 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
+import { isFields, isInherited, read, write, type Fields } from '../../objects';
 import type { ConditionalField } from '../../planning/conditional-needs';
 import { jsonText } from '../response/json-text';
-import { isFields, isInherited, read, write, type Fields } from '../../objects';
 import { typeTest, type TypeTest } from './type-test';
 
 /**

@@ -1,7 +1,7 @@
 import { isFields, read, write, type Fields } from '../../objects';
-import type { KeyPart } from './representations';
 import type { Cursor } from '../response-paths';
 import type { Run } from '../run';
+import type { KeyPart } from './representations';
 
 /** Returns the parts of the key by which a fetch requests objects of a type; null when the key is not plain. */
 export type KeyPartsOf = (typename: unknown) => readonly KeyPart[] | null;

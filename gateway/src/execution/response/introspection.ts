@@ -10,8 +10,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { collectFields } from '../../document/fields';
-import type { Fields } from '../../objects';
 import type { Fragments } from '../../document/fragments';
+import type { Fields } from '../../objects';
 
 const RESOLVED_HERE: ReadonlySet<string> = new Set([SchemaMetaFieldDef.name, TypeMetaFieldDef.name]);
 

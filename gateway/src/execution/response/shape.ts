@@ -16,9 +16,9 @@ import {
 } from 'graphql';
 import type { ClientNames } from '../../document/aliases';
 import { collectFields } from '../../document/fields';
-import { compileLeaf } from './leaves';
-import { isFields, isInherited, read, type Fields } from '../../objects';
 import type { Fragments } from '../../document/fragments';
+import { isFields, isInherited, read, type Fields } from '../../objects';
+import { compileLeaf } from './leaves';
 import { fail, type Complete, type Outcome, type Shaping } from './shaping';
 
 const NULL = Buffer.from('null');

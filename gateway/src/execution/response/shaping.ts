@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
-import { JsonWriter } from './json-writer';
 import type { Fields } from '../../objects';
 import type { ResponsePath } from '../response-paths';
+import { JsonWriter } from './json-writer';
 
 /**
  * What became of a value. `null` is not written: the parent decides what stands in its place. `failed` was reported and becomes null, and

@@ -14,8 +14,8 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
-import { ALWAYS, type FieldCollector, type CostCondition, type Conditional } from './collect';
 import type { ArgumentCosts, VariableValues } from './arguments';
+import { ALWAYS, type FieldCollector, type CostCondition, type Conditional } from './collect';
 import { DEFAULT_LIST_SIZE, sizeOf, type SlicingRefused } from './list-size';
 import type { FieldPart, SelectionPart, SizedFields, TypePart } from './parts';
 import { maximum, product, shared, sum, type Reckoning, type Term } from './terms';

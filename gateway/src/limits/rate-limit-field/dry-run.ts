@@ -1,7 +1,7 @@
 import { Kind, OperationTypeNode, type DocumentNode, type FieldNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
-import type { Fields } from '../../objects';
 import type { Fragments } from '../../document/fragments';
 import type { Plannable } from '../../document/plannable';
+import type { Fields } from '../../objects';
 import { VariableValues } from '../cost/arguments';
 
 /** How an operation uses the gateway's own field. */

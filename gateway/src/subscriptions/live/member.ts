@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Joining, Listener } from '../listener';
-import type { StreamRight, Applicant, GivenRight } from './stream-right';
 import type { SharedStream } from './shared-stream';
+import type { StreamRight, Applicant, GivenRight } from './stream-right';
 
 /** One listener of a shared stream: who it is, how far it has come, and whether it may get events at this moment. */
 export class Member implements Applicant {
