@@ -3,13 +3,13 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { silentLogger, visitor } from '@marquee/platform';
 import { printSchema } from 'graphql';
-import { Engine } from '../../gateway/src/execution/engine';
-import { answerText, type Answer } from '../../gateway/src/execution/operation';
+import { Engine } from '../../gateway/src/operation/engine';
+import { answerText, type Answer } from '../../gateway/src/operation/answer';
 import { completeSettings } from '../../gateway/src/settings';
-import { loadSupergraph } from '../../gateway/src/supergraph';
+import { loadSupergraph } from '../../gateway/src/supergraph/supergraph';
 import { NEVER } from '../../gateway/src/time-limit';
 import { chooseTransports } from '../../gateway/src/transport';
-import { Watch } from '../../gateway/src/watching/watch';
+import { Metrics } from '../../gateway/src/watching/metrics';
 import { workerInput } from '../measure/worker';
 
 export interface BehindApolloServerInput {
@@ -27,8 +27,8 @@ interface ApolloRequest {
  */
 async function main({ port, supergraphFile }: BehindApolloServerInput): Promise<void> {
   const settings = completeSettings();
-  const watch = new Watch();
-  const supergraph = loadSupergraph(readFileSync(supergraphFile, 'utf8'), { planning: settings.planning, logger: silentLogger, watch });
+  const metrics = new Metrics();
+  const supergraph = loadSupergraph(readFileSync(supergraphFile, 'utf8'), { planning: settings.planning, logger: silentLogger, metrics });
   const transports = chooseTransports({ services: supergraph.services, passports: null, timeoutMs: settings.callTimeoutMs, ...settings });
   const engine = new Engine({
     supergraph,
@@ -36,7 +36,7 @@ async function main({ port, supergraphFile }: BehindApolloServerInput): Promise<
     limits: settings.limits,
     timeoutMs: settings.operationTimeoutMs,
     logger: silentLogger,
-    watch,
+    metrics,
   });
 
   // Of the rivals' package: Apollo Server works with the graphql that is beside it.
@@ -54,7 +54,7 @@ async function main({ port, supergraphFile }: BehindApolloServerInput): Promise<
   const caller = visitor();
   const executor = async ({ request: { query, operationName, variables = {} } }: ApolloRequest): Promise<Answer> => {
     const operation = await engine.prepare(query, operationName);
-    return operation.execute({ variables, caller, left: NEVER });
+    return operation.with(variables).execute({ caller, left: NEVER });
   };
   const server = new ApolloServer({
     gateway: {

@@ -1,22 +1,16 @@
-import { GraphError, unauthenticated, z, type Logger, type Viewer } from '@marquee/platform';
+import { GraphError, unauthenticated, z, type Logger } from '@marquee/platform';
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { BoundedMap } from './bounded-map';
+import type { Identity } from './identity';
 import type { Revocations } from './revocations';
 
-/** Who a token stands for, and until when (milliseconds since the epoch). */
-export interface Identity {
-  readonly viewer: Viewer;
-  readonly issuedAt: number;
-  readonly expiresAt: number;
-}
-
-/** Answers who the token stands for, or throws UNAUTHENTICATED. */
 export interface TokenVerifier {
+  /** Resolves to the identity that the token stands for; rejects with UNAUTHENTICATED when the token is invalid. */
   verify(token: string): Promise<Identity>;
 }
 
 export interface TokenVerifierOptions {
-  /** Where the signing keys are published (JWKS), or a function that answers them in the same process. */
+  /** Where the signing keys are published (JWKS), or a function that returns them in the same process. */
   readonly keys: URL | (() => Promise<unknown>);
   readonly issuer: string;
   readonly audience: string;
@@ -25,7 +19,7 @@ export interface TokenVerifierOptions {
   readonly now?: () => number;
 }
 
-/** What a token must say about where it comes from and whom it is for, unless told otherwise. */
+/** The issuer and the audience that a token must name, unless others are configured. */
 export const DEFAULT_ISSUER = 'marquee';
 export const DEFAULT_AUDIENCE = 'marquee';
 
@@ -99,7 +93,7 @@ export class JwtVerifier implements TokenVerifier {
   }
 }
 
-/** For a gateway that knows no issuer: it serves visitors, and says so to others. */
+/** For a gateway without an issuer: it serves visitors, and refuses every token with the reason. */
 export const refusingVerifier: TokenVerifier = {
   verify: () =>
     Promise.reject(unauthenticated('This gateway has no JWKS_URL and cannot check access tokens. Send the request without one.')),
@@ -112,20 +106,20 @@ function keySet(keys: TokenVerifierOptions['keys']): JWTVerifyGetKey {
   const remote =
     keys instanceof URL
       ? createRemoteJWKSet(keys, options)
-      : // The same rules for keys in the same process: only the way to them is another.
+      : // The same rules for keys of the same process: only the way to them differs.
         createRemoteJWKSet(new URL('http://in-process.invalid/jwks'), {
           ...options,
           [customFetch]: async () => Response.json(await keys()),
         });
   let leftAloneUntil = 0;
   return async (header, token) => {
-    // One token waits for an issuer that hangs, not every one.
+    // Only one token waits for an issuer that hangs.
     const last = remote.jwks();
     if (last && Date.now() < leftAloneUntil) return createLocalJWKSet(last)(header, token);
     try {
       return await remote(header, token);
     } catch (error) {
-      // While the keys cannot be read anew, the last ones that could are good: an issuer that is down must not sign everybody out.
+      // While the keys cannot be read again, the last known ones stay valid: an issuer that is down must not sign everybody out.
       const known = isKeysFault(error) ? remote.jwks() : undefined;
       if (!known) throw error;
       leftAloneUntil = Date.now() + KEYS_COOLDOWN_MS;
@@ -134,7 +128,7 @@ function keySet(keys: TokenVerifierOptions['keys']): JWTVerifyGetKey {
   };
 }
 
-/** Did reading the keys fail, rather than the token? */
+/** Tells whether reading the keys failed, rather than the token. */
 function isKeysFault(error: unknown): boolean {
   if (error instanceof errors.JWKSNoMatchingKey || error instanceof z.ZodError) return false;
   if (!(error instanceof errors.JOSEError)) return true;
@@ -142,8 +136,8 @@ function isKeysFault(error: unknown): boolean {
 }
 
 /**
- * The token of an authorization header or of a socket's init payload. Null when there is none, the scheme alone counting as none:
- * undefined when it is something else.
+ * Reads the token of an authorization header or of a socket's init payload. Null when there is none, which includes the scheme alone;
+ * undefined when the value is something else.
  */
 export function bearerToken(authorization: unknown): string | null | undefined {
   if (authorization === undefined || authorization === null) return null;

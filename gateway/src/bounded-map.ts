@@ -1,11 +1,11 @@
-/** What entries weigh, where some are much larger than others. */
+/** Weighs entries, where some are much larger than others. */
 export interface Scales<Key, Value> {
   readonly most: number;
-  /** The same for the same entry each time. */
+  /** Must return the same for the same entry each time. */
   weigh(key: Key, value: Value): number;
 }
 
-/** A map that forgets what was least recently used when it is full. */
+/** A map that forgets its least recently used entry when it is full. */
 export class BoundedMap<Key, Value> {
   // A Map iterates in insertion order: re-inserting on every read makes its first entry the least recently used.
   private readonly entries = new Map<Key, Value>();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Caller, Viewer } from '@marquee/platform';
 
-/** The circumstances of a request, apart from who is signed in. */
+/** Everything known of a request's caller, apart from who is signed in. */
 export type Circumstances = Omit<Caller, 'viewer'>;
 
 export const CORRELATION_HEADER = 'x-correlation-id';
@@ -10,7 +10,7 @@ export const CORRELATION_HEADER = 'x-correlation-id';
 const SANE_CORRELATION_ID = /^[\w.:-]{8,128}$/;
 const MAX_NAME = 128;
 
-/** `trustedProxies` is how many proxies of ours stand in front: that many entries of x-forwarded-for, from the right, are true. */
+/** `trustedProxies` is the number of the operator's proxies in front: so many entries of x-forwarded-for, from the right, are true. */
 export function circumstances(request: IncomingMessage, trustedProxies: number): Circumstances {
   const userAgent = text(request, 'user-agent');
   const clientName = text(request, 'apollographql-client-name');
@@ -27,7 +27,7 @@ export function circumstances(request: IncomingMessage, trustedProxies: number):
 
 export const callerOf = (viewer: Viewer | null, given: Circumstances): Caller => ({ viewer, ...given });
 
-/** As one piece: what randomUUID answers is put together of many, which open streams would all keep. */
+/** Copied into one flat string: randomUUID returns a concatenation of many, and open streams would keep them all. */
 export const newCorrelationId = (): string => Buffer.from(randomUUID(), 'latin1').toString('latin1');
 
 function correlationId(request: IncomingMessage): string {
@@ -46,7 +46,7 @@ function clientIp(request: IncomingMessage, trustedProxies: number): string | un
 
 const WITH_PORT = /^(?:\[([\da-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/i;
 
-/** Some proxies write the port, too: each connection of a client would be counted as somebody else. */
+/** Some proxies write the port, too: each connection of a client would count as another client. */
 function withoutPort(hop: string): string {
   const found = WITH_PORT.exec(hop);
   return found?.[1] ?? found?.[2] ?? hop;

@@ -1,14 +1,14 @@
 import { parseEnv, setting, z } from '@marquee/platform';
-import type { GatewayOptions } from './gateway';
-import { DEFAULT_CONNECTIONS, DEFAULT_DRAIN, type DrainSettings } from './settings';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER } from './authenticate';
-import { readTrustedDocuments } from './documents/manifest';
-import type { HeldToTrusted } from './documents/trusted-documents';
+import type { GatewayOptions } from './gateway-options';
 import { limitSettings, limitShape } from './limits/environment';
+import { readTrustedDocuments } from './persisted/manifest';
+import type { HeldToTrusted } from './persisted/trusted-documents';
+import { DEFAULT_CONNECTIONS, DEFAULT_DRAIN, type DrainSettings } from './settings';
 
 type Environment = Record<string, string | undefined>;
 
-/** What clients meet, however the gateway is run: alone, or in a process with other things. */
+/** The settings that clients notice, whether the gateway runs alone or in a process with other things. */
 const publicShape = (environment: Environment, alone: boolean) => ({
   TOKEN_ISSUER: z.string().default(DEFAULT_ISSUER),
   TOKEN_AUDIENCE: z.string().default(DEFAULT_AUDIENCE),
@@ -34,7 +34,7 @@ const publicShape = (environment: Environment, alone: boolean) => ({
   DRAIN_WITHIN_MS: setting.whole(DEFAULT_DRAIN.withinMs),
 });
 
-/** Names of the settings that a gateway has however it is run. */
+/** Names of the settings that a gateway has in either case. */
 export const publicSettings = (): readonly string[] => Object.keys(publicShape({}, true)).filter((name) => name !== 'NODE_ENV');
 
 /** Settings of a gateway that runs alone. Only the supergraph file has no default. */
@@ -55,7 +55,7 @@ export function readEnv(environment: Environment = process.env) {
   return { ...settings, serviceUrls: serviceUrls(environment) };
 }
 
-/** The part of a gateway's options that clients meet, for whoever runs it in a process with other things. */
+/** The part of a gateway's options that clients notice, for a process that runs it beside other things. */
 export function readPublicOptions(environment: Environment): {
   issuer: string;
   audience: string;
@@ -105,7 +105,7 @@ const items = (value: string): string[] =>
     .map((item) => item.trim())
     .filter(Boolean);
 
-/** `true` is everybody; anything else but `false` names clients. */
+/** `true` is everybody, `false` nobody; anything else is a list of clients' names. */
 function heldToTrusted(value: string): HeldToTrusted {
   if (value === 'true' || value === '1') return 'everybody';
   return value === 'false' || value === '0' ? 'nobody' : items(value);
@@ -114,7 +114,7 @@ function heldToTrusted(value: string): HeldToTrusted {
 const SHARE = 'must be a number from 0 to 1';
 const USUAL_COLLECTOR = 'http://localhost:4318';
 
-/** By the names that OpenTelemetry gave these settings. */
+/** These settings have the names that OpenTelemetry gave them. */
 function tracingOf(env: {
   OTEL_TRACES_EXPORTER?: 'otlp' | 'none';
   OTEL_EXPORTER_OTLP_ENDPOINT?: string;
@@ -128,7 +128,7 @@ function tracingOf(env: {
 
 const SERVICE_URL = 'SERVICE_URL_';
 
-/** SERVICE_URL_<NAME> by name in lower case. */
+/** The values of SERVICE_URL_<NAME> by name, in lower case. */
 function serviceUrls(environment: Environment): Record<string, string> {
   const names = Object.keys(environment).filter((name) => name.startsWith(SERVICE_URL));
   const values = parseEnv(Object.fromEntries(names.map((name) => [name, setting.url('http', 'https').optional()])), environment);

@@ -1,12 +1,12 @@
 /**
  * Says whether this gateway should get traffic. A broken subgraph does not count: it costs its own fields and nothing else. Nor does
- * a bus that is away: it is away for every gateway, and taking all of them out of service would make a whole outage of a small one.
- * It is told as `degraded`.
+ * a bus that is away: it is away for every gateway, and taking all of them out of service would turn a small outage into a whole one.
+ * It is reported as `degraded`.
  */
 export class Health {
   stopping = false;
 
-  /** Each check answers whether something that the gateway itself depends on works now. */
+  /** Each check resolves to whether something that the gateway itself depends on works now. */
   constructor(private readonly checks: Readonly<Record<string, () => Promise<boolean>>>) {}
 
   async readiness(): Promise<{ ready: boolean; body: { status: string; checks: Record<string, boolean> } }> {

@@ -1,10 +1,12 @@
-export { createGateway, type Gateway, type GatewayOptions } from './gateway';
-export { JwtVerifier, type Identity, type TokenVerifier, type TokenVerifierOptions } from './authenticate';
+export { createGateway, type Gateway } from './gateway';
+export type { GatewayOptions } from './gateway-options';
+export { JwtVerifier, type TokenVerifier, type TokenVerifierOptions } from './authenticate';
+export type { Identity } from './identity';
 export { SESSIONS_REVOKED, Revocations, type RevocationNotice } from './revocations';
 export type { GatewaySettings, GatewaySettingsInput, SocketSettings } from './settings';
 export type { Limits } from './limits/limits';
 export { OperationCost } from './limits/cost/operation-cost';
-export { withRateLimitField } from './limits/self/rate-limit-field';
+export { withRateLimitField } from './limits/rate-limit-field/rate-limit-field';
 export { Weights } from './limits/cost/weights';
 export { SubgraphUnavailable, type LocalSubgraph, type SubgraphAnswer, type SubgraphCall, type SubgraphTransport } from './transport';
 export { publicSettings, readPublicOptions } from './env';

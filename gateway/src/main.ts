@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createBus, createLogger, onStopSignal, PassportOffice, SettingsError, type Bus } from '@marquee/platform';
 import { publicOptions, readEnv } from './env';
 import { createGateway } from './gateway';
-import { SupergraphError } from './supergraph';
+import { SupergraphError } from './supergraph/supergraph';
 import { UnreachableServices } from './transport';
-import { MetricsPortTaken } from './watching/metrics';
+import { MetricsPortTaken } from './watching/serve-metrics';
 
-/** What stopping may take after everybody was told. */
+/** How long stopping may take after all clients were told. */
 const REST_OF_STOP_MS = 10_000;
 
 main().catch((error: unknown) => {
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     await gateway.stop();
     await bus?.close();
   };
-  // Before it says that it serves: whoever waits for that may stop it the moment after.
+  // Before the line that says it serves: a process that waits for that line may stop it the moment after.
   onStopSignal(logger, stop, settings.drain.noticeMs + settings.drain.withinMs + REST_OF_STOP_MS);
   logger.info(
     { url: gateway.url, socketUrl: gateway.socketUrl, explorerUrl: gateway.explorerUrl, metricsUrl: gateway.metricsUrl },
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   );
 }
 
-/** One clear line for what whoever starts it can put right; the whole story for anything else. */
+/** One clear line for a fault that the operator can correct; the whole stack for any other. */
 function explain(error: unknown): string {
   if (
     error instanceof SettingsError ||

@@ -1,12 +1,12 @@
 import type { Bus, Logger, Stop } from '@marquee/platform';
 import { z } from '@marquee/platform';
 import { BoundedMap } from './bounded-map';
-import type { Identity } from './authenticate';
+import type { Identity } from './identity';
 
-/** The push channel on which the owner of sessions says which of them ended before their tokens expire. */
+/** The push channel on which the owner of sessions announces those that end before their tokens expire. */
 export const SESSIONS_REVOKED = 'sessions.revoked';
 
-/** One session, or (signed out everywhere, banned) all that a person has at this moment. */
+/** One session, or (signed out everywhere, banned) all present sessions of a person. */
 const notice = z.union([z.object({ sessionId: z.string() }), z.object({ viewerId: z.string() })]);
 export type RevocationNotice = z.infer<typeof notice>;
 
@@ -17,8 +17,8 @@ const MAX_KEPT = 50_000;
 const LISTEN_AGAIN_MS = 1_000;
 
 /**
- * Sessions that ended early. Each is kept until every token of it has expired by itself. A push can be lost with its connection:
- * tokens are short-lived for that reason, and what is sensitive is checked at its owner.
+ * Sessions that ended early. Each is kept until every token of it has expired by itself. A push can be lost with its connection: tokens
+ * are short-lived for that reason, and owners check the session again before a sensitive change.
  */
 export class Revocations {
   private readonly sessions: BoundedMap<string, number>;
@@ -39,13 +39,13 @@ export class Revocations {
     return this.stopListening !== null;
   }
 
-  /** Resolves after the first attempt. A bus that is away when the gateway starts does not keep it from starting: it is tried again. */
+  /** Resolves after the first attempt. A bus that is away does not keep the gateway from starting: it is tried again. */
   async listen(bus: Bus, logger: Logger): Promise<Stop> {
     let stopped = false;
     let timer: NodeJS.Timeout | undefined;
     const attempt = async (): Promise<void> => {
       try {
-        this.stopListening = await bus.listen(SESSIONS_REVOKED, (payload: unknown) => this.take(payload));
+        this.stopListening = await bus.listen(SESSIONS_REVOKED, (payload: unknown) => this.addNotice(payload));
         if (stopped) await this.stopListening();
       } catch (error) {
         if (stopped) return;
@@ -61,7 +61,7 @@ export class Revocations {
     };
   }
 
-  /** Tells, at once, of sessions that end, so that open sockets can be closed. */
+  /** Calls the listener as soon as a session ends, so that open sockets can be closed. Returns how to stop that. */
   onRevoked(listener: (notice: RevocationNotice) => void): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
@@ -76,11 +76,11 @@ export class Revocations {
   covers({ viewer, issuedAt }: Identity): boolean {
     if (this.isKept(this.sessions, viewer.sessionId) !== null) return true;
     const at = this.isKept(this.viewers, viewer.id);
-    // Whoever signs in again afterwards is let in. Tokens tell their time in whole seconds, so the second of the notice counts as before.
+    // A person who signs in again afterwards is let in. Tokens have whole seconds, so the second of the notice counts as before it.
     return at !== null && issuedAt <= at;
   }
 
-  private take(payload: unknown): void {
+  private addNotice(payload: unknown): void {
     const parsed = notice.safeParse(payload);
     if (parsed.success) this.add(parsed.data);
   }

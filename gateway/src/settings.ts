@@ -1,47 +1,47 @@
-import type { HeldToTrusted, TrustedDocument } from './documents/trusted-documents';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits';
 import { DEFAULT_RATES, type Allowance, type RateSettings } from './limits/rate/allowance';
-import type { QueryPlans } from './execution/plan-text';
-import type { TracingSettings } from './tracing/tracing';
+import type { QueryPlans } from './operation/plan-text';
+import type { HeldToTrusted, TrustedDocument } from './persisted/trusted-documents';
 import type { PlanningSettings } from './planning/planner';
+import type { TracingSettings } from './tracing/tracing-settings';
 import type { BreakerSettings } from './transport/breaker';
 import type { BulkheadSettings } from './transport/bulkhead';
 import type { UpstreamSettings } from './transport/upstream-socket';
 
-/** What whoever runs a gateway may choose. Every one has a default that is safe. */
+/** The settings of a gateway. Each has a safe default. */
 export interface GatewaySettings {
   readonly limits: Limits;
-  /** Whether the API has the field `rateLimit`, which the gateway answers itself. */
+  /** Whether the API has the field `rateLimit`, which the gateway resolves itself. */
   readonly rateLimitField: boolean;
-  /** How much in how much time, by person, by key and by network; null for any amount. */
+  /** How much a person, a key and a network may do in a time; null for any amount. */
   readonly rates: RateSettings | null;
   /** Web origins, besides the gateway's own, whose pages may call it; `*` for all. */
   readonly allowedOrigins: readonly string[];
-  /** Proxies of ours in front: so many entries of x-forwarded-for, from the right, are believed. */
+  /** The operator's proxies in front: so many entries of x-forwarded-for, from the right, are believed. */
   readonly trustedProxies: number;
   readonly explorer: boolean;
-  /** What the explorer shows at first. */
+  /** The query that the explorer shows at first. */
   readonly explorerQuery?: string;
   readonly maxBodyBytes: number;
   /** Documents that clients may call by the SHA-256 of their text without having sent it before. */
   readonly trustedDocuments: readonly TrustedDocument[];
-  /** Whose other documents are refused. */
+  /** The clients whose other documents are refused. */
   readonly heldToTrusted: HeldToTrusted;
-  /** Answers of a kilobyte or more are compressed for clients that accept it; a proxy in front may do it instead. */
+  /** Responses of a kilobyte or more are compressed for clients that accept it; a proxy in front may do it instead. */
   readonly compression: boolean;
   /** When the event loop is later than this, operations are refused with 503; 0 for never. */
   readonly maxLoopLagMs: number;
-  /** True: a query is run once for all who ask the very same, as the same viewer, while it is under way. */
+  /** True: a query runs once for all requests of the same viewer that ask for the very same while it is under way. */
   readonly sharesInFlight: boolean;
   /** For one call of a subgraph, its retries included. */
   readonly callTimeoutMs: number;
   readonly operationTimeoutMs: number;
-  /** What one answer of a subgraph, or one event of it, may hold. */
+  /** For one answer of a subgraph, or one event. */
   readonly maxAnswerBytes: number;
   /** For each subgraph over HTTP. */
   readonly bulkhead: BulkheadSettings;
   readonly breaker: BreakerSettings;
-  /** The sockets to subgraphs on which streams come. */
+  /** The sockets to subgraphs that carry streams. */
   readonly upstream: UpstreamSettings;
   readonly http: HttpSettings;
   readonly sockets: SocketSettings;
@@ -49,22 +49,22 @@ export interface GatewaySettings {
   readonly multipart: MultipartSettings;
   readonly drain: DrainSettings;
   readonly planning: PlanningSettings;
-  /** Whether a client that asks for its operation's query plan is shown it. */
+  /** Whether a client that asks for its operation's query plan gets it. */
   readonly queryPlans: QueryPlans;
-  /** Where spans go; null for nowhere. */
+  /** Where spans are sent; null for nowhere. */
   readonly tracing: TracingSettings | null;
-  /** Where Prometheus reads what is counted, on the gateway's host; 0 for any free port, null for nowhere. */
+  /** The port on which Prometheus reads the metrics, on the gateway's host; 0 for any free one, null for none. */
   readonly metricsPort: number | null;
   readonly live: LiveSettings;
 }
 
-/** How long a client may take over HTTP; whoever takes longer is cut off. */
+/** How long a client may take over HTTP; a slower one is cut off. */
 export interface HttpSettings {
   /** To send the headers of a request, from the moment the connection is open. */
   readonly headersWithinMs: number;
   /** To send all of a request. */
   readonly requestWithinMs: number;
-  /** To take anything of an answer that waits for it, beyond the time that an operation may take. */
+  /** To read anything of a response that waits for it, beyond the time that an operation may take. */
   readonly stalledMs: number;
 }
 
@@ -81,18 +81,18 @@ export interface MultipartSettings {
 
 /** How a gateway that is told to stop sends its clients away. */
 export interface DrainSettings {
-  /** So long it says that it is not ready before it refuses anything: whoever shares out traffic must have noticed. */
+  /** How long it says that it is not ready before it refuses anything: load balancers must have noticed by then. */
   readonly noticeMs: number;
   readonly perSecond: number;
-  /** However many there are, nobody is told later than this. */
+  /** Every client is told within this time, however many there are. */
   readonly withinMs: number;
-  /** So long a socket is kept after that for what is still to be answered on it. */
+  /** How long a socket is kept after that for operations that are still to be answered on it. */
   readonly answeredWithinMs: number;
 }
 
 /** Streams of owners that speak the live protocol: how they are taken up again when the owner is lost. */
 export interface LiveSettings {
-  /** For the owner's first word on a stream. */
+  /** The time in which the owner must say something on a new stream. */
   readonly startWithinMs: number;
   /** Failures in a row before subscribers are told that the stream is lost; about 20 s with the pauses below. */
   readonly tries: number;
@@ -108,10 +108,10 @@ export interface SocketSettings {
   /** Bytes waiting for a slow reader; beyond, its socket is closed. */
   readonly maxBufferedBytes: number;
   readonly maxOperations: number;
-  /** In a window; beyond, operations are refused, and at twice as many the socket is closed. */
+  /** In a window. Beyond, operations are refused; at twice as many the socket is closed. */
   readonly maxMessages: number;
   readonly messageWindowMs: number;
-  /** So long before a token expires its socket is told. */
+  /** How long before its token expires a socket is told. */
   readonly expiryNoticeMs: number;
 }
 

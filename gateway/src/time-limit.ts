@@ -6,7 +6,7 @@ import { setMaxListeners } from 'node:events';
  */
 export async function withTimeLimit<T>(outer: AbortSignal, timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  // An operation has as many listeners as it has calls under way: no number of them is a leak.
+  // An operation has as many listeners as calls under way: no number of them is a leak.
   setMaxListeners(0, controller.signal);
   const stop = () => controller.abort(outer.reason);
   const timer = setTimeout(() => controller.abort(new Error('The time is up.')), timeoutMs);
@@ -20,5 +20,5 @@ export async function withTimeLimit<T>(outer: AbortSignal, timeoutMs: number, wo
   }
 }
 
-/** For work that goes on whether or not anybody waits for it. */
+/** A signal that never aborts: for work that goes on whether or not anybody waits for it. */
 export const NEVER: AbortSignal = new AbortController().signal;

@@ -1,5 +1,5 @@
 import type { FormattedExecutionResult } from 'graphql';
-import { sha256 } from '../src/documents/trusted-documents';
+import { sha256 } from '../src/persisted/trusted-documents';
 import { aWorld, type World } from './kit';
 import { library } from './library';
 import { RawStream } from './multipart-client';

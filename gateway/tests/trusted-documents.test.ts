@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import { sha256 } from '../src/documents/trusted-documents';
+import { sha256 } from '../src/persisted/trusted-documents';
 import { aWorld, anIssuer, AUDIENCE, ISSUER, type World } from './kit';
 import { aMarket } from './market';
 import { RawSocket, until } from './socket';

@@ -76,8 +76,8 @@ test('.env.example names every setting that has no default', () => {
   expect(needed.filter((name) => !example.includes(name))).toEqual([]);
 });
 
-test('every setting of the gateway is in its README and in .env.example', () => {
-  const [readme, example] = [read('gateway/README.md'), read('.env.example')];
-  expect(publicSettings().filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+test('every setting of the gateway is in its documentation and in .env.example', () => {
+  const [settings, example] = [read('gateway/docs/settings.md'), read('.env.example')];
+  expect(publicSettings().filter((name) => !settings.includes(`\`${name}\``))).toEqual([]);
   expect(publicSettings().filter((name) => !new RegExp(`^#?${name}=`, 'm').test(example))).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Caller } from '@marquee/platform';
+import type { Fields } from '../objects';
 import type { RunTrace } from '../tracing/trace';
-import type { Asked } from './asked';
-import type { Fields } from './names';
+import type { RequestedFields } from './errors/requested-fields';
+import type { Cursor } from './response-paths';
 
 /** One execution of a compiled operation: what its steps share. */
 export interface Run {
@@ -13,9 +14,9 @@ export interface Run {
   /** The same as the schema understands them, with defaults: they decide @skip and @include. */
   readonly values: Fields;
   /** What the client asks for with these values. */
-  readonly asked: Asked;
+  readonly requested: RequestedFields;
   readonly caller: Caller;
-  /** What subgraphs of this process keep while it runs. None when something is changed: what they read before is no longer so. */
+  /** What subgraphs of this process keep during the run. Undefined for a mutation: what they read before the change is out of date. */
   readonly contexts: Map<object, unknown> | undefined;
   /** Aborts when nobody waits any more or the operation's time is up. */
   readonly signal: AbortSignal;
@@ -31,22 +32,19 @@ export interface Run {
   readonly together: Map<string, Together>;
 }
 
-/** Places that wait for the same request. */
+/** Cursors that wait for the same request. */
 export interface Together {
   readonly cursors: Cursor[];
   readonly done: Promise<void>;
 }
 
-/** Where in the data a step works: the objects at `path`, which is written as query plans do (`@` stands for each item of a list). */
-export interface Cursor {
-  readonly objects: readonly Fields[];
-  readonly path: readonly string[];
-}
+/** One step of a plan. It fetches for the objects of the cursor and writes into them. */
+export type Step = (run: Run, cursor: Cursor) => Promise<void>;
 
 export function beginRun({
   changes,
   ...known
-}: Pick<Run, 'variables' | 'values' | 'asked' | 'caller' | 'signal' | 'trace'> & { readonly changes: boolean }): Run {
+}: Pick<Run, 'variables' | 'values' | 'requested' | 'caller' | 'signal' | 'trace'> & { readonly changes: boolean }): Run {
   return {
     ...known,
     data: {},
@@ -58,5 +56,3 @@ export function beginRun({
     together: new Map(),
   };
 }
-
-export type Step = (run: Run, cursor: Cursor) => Promise<void>;

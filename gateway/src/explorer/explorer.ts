@@ -2,8 +2,8 @@ import { createReadStream, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { getDistDirectory, isSandboxFrame, renderAltair, renderInitialOptions, SANDBOX_FRAME_CSP, type RenderOptions } from 'altair-static';
-import { answer, redirect } from '../http/answer';
-import { EXPLORER_PATH, GRAPHQL_PATH, type Pages } from '../http/server';
+import { EXPLORER_PATH, GRAPHQL_PATH, type Pages } from '../http/paths';
+import { respond, redirect } from '../http/respond';
 
 const BASE = `${EXPLORER_PATH}/`;
 const OPTIONS_SCRIPT = 'initial_options.js';
@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json; charset=utf-8',
 };
 
-/** The page may talk to its own origin and to nobody else, whatever the code in it would like to do. */
+/** The page may talk to its own origin only, whatever the code in it tries. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "script-src 'self'",
@@ -44,16 +44,16 @@ const FIRST_QUERY = `# The schema is behind "Docs".
 `;
 
 /**
- * An explorer of the API that needs nothing from outside: Altair, served from its npm package. It knows headers, variables,
+ * An explorer of the API that loads nothing from outside: Altair, served from its npm package. It has headers, variables and
  * subscriptions over graphql-ws, and keeps its windows in the browser.
  */
 export const createExplorer =
   (firstQuery = FIRST_QUERY): Pages =>
   async (request, response, path) => {
     const name = path.slice(BASE.length);
-    const page = (type: string, text: string) => (answer(response, 200, type, text, { 'cache-control': 'no-cache' }), true);
+    const page = (type: string, text: string) => (respond(response, 200, type, text, { 'cache-control': 'no-cache' }), true);
     if (path === EXPLORER_PATH) return (redirect(response, BASE), true);
-    // What a user writes as a script runs in a frame of its own, which has no origin.
+    // A user's scripts run in a frame of their own, which has no origin.
     response.setHeader('content-security-policy', isSandboxFrame(path) ? SANDBOX_FRAME_CSP : CONTENT_SECURITY_POLICY);
     response.setHeader('x-frame-options', 'SAMEORIGIN');
     if (name === '' || name === 'index.html') return page(TYPES['.html']!, renderAltair(options(request, firstQuery)));
@@ -104,7 +104,7 @@ function fileOf(name: string): { path: string; size: number } | null {
     const stats = path.startsWith(root + sep) ? statSync(path, { throwIfNoEntry: false }) : undefined;
     return stats?.isFile() ? { path, size: stats.size } : null;
   } catch {
-    // No name of a file at all: a broken escape, a null byte.
+    // The name cannot be one of a file: a broken escape, a null byte.
     return null;
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Why a body was not taken; the status says which. */
+/** A body was refused; the status says why. */
 export class BodyRefused extends Error {
   constructor(
     readonly status: 400 | 413 | 415,
@@ -16,7 +16,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 export const isJson = (contentType: string): boolean => JSON_TYPE.test(contentType);
 
-/** Reads a JSON body of at most `limit` bytes. Undefined when the request is not JSON at all: the caller decides what that means. */
+/** Reads a JSON body of at most `limit` bytes. Undefined when the request is not JSON: the caller decides what that means. */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = request.headers;
   // A small compressed body can be a very large one, and no operation needs it.
@@ -33,7 +33,7 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   }
 }
 
-/** By events: iterating a stream costs more than reading it. */
+/** Reads by events: iterating a stream costs more than reading it. */
 function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -7,16 +7,16 @@ const HEADERS_TOO_LARGE = raw('431 Request Header Fields Too Large', 'The header
 const BAD_REQUEST = raw('400 Bad Request', 'This is no HTTP request.');
 
 interface ClientError extends NodeJS.ErrnoException {
-  /** What could not be read, as far as it came in one piece. */
+  /** The bytes that could not be read, as far as they came in one piece. */
   readonly rawPacket?: Buffer;
 }
 
-/** Answers what Node could not read as a request, so that there is no response to answer it with. */
+/** Responds to bytes that Node could not read as a request, for which it makes no response object. */
 export class ClientErrors {
-  /** What the client of a connection takes, as it said with the request that it is still sending. */
+  /** The media types that clients accept, from the headers of the request that they are still sending, by connection. */
   private readonly accepted = new WeakMap<Duplex, string>();
 
-  /** To be told of each request that has a body: it may never come. */
+  /** To be called for each request with a body, which may never come. */
   begins({ headers, socket }: IncomingMessage): void {
     if (headers.accept) this.accepted.set(socket, headers.accept);
   }
@@ -27,7 +27,7 @@ export class ClientErrors {
     socket.end(refusal[this.typeFor(socket, rawPacket)]);
   }
 
-  /** Of a request that could not be read, what can be seen is whether it speaks of the type at all. */
+  /** Of a request that could not be read it is only known whether it mentions the newer type at all. */
   private typeFor(socket: Duplex, rawPacket: Buffer | undefined): MediaType {
     if (rawPacket) return rawPacket.includes(RESPONSE_JSON) ? RESPONSE_JSON : PLAIN_JSON;
     return refusalType(this.accepted.get(socket));
@@ -36,7 +36,7 @@ export class ClientErrors {
 
 function raw(status: string, message: string): Readonly<Record<MediaType, string>> {
   const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
-  const answer = (type: MediaType) =>
+  const text = (type: MediaType) =>
     `HTTP/1.1 ${status}\r\ncontent-type: ${type}; charset=utf-8\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
-  return { [PLAIN_JSON]: answer(PLAIN_JSON), [RESPONSE_JSON]: answer(RESPONSE_JSON) };
+  return { [PLAIN_JSON]: text(PLAIN_JSON), [RESPONSE_JSON]: text(RESPONSE_JSON) };
 }

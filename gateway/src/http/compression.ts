@@ -5,9 +5,9 @@ import { BoundedMap } from '../bounded-map';
 
 export type Encoding = 'br' | 'gzip';
 
-/** Smaller answers fit into one packet anyway. */
+/** Smaller responses fit into one packet anyway. */
 export const COMPRESS_FROM_BYTES = 1_024;
-/** Beyond, brotli takes longer than a network gains. */
+/** With higher ones, brotli takes longer than a network gains. */
 const BROTLI_QUALITY = 4;
 const GZIP_LEVEL = 6;
 const MAX_REMEMBERED = 200;
@@ -28,7 +28,7 @@ export function chooseEncoding(accepted: string | undefined): Encoding | null {
   return chosen === 'none' ? null : chosen;
 }
 
-/** On a thread of Node's pool: the loop goes on meanwhile. */
+/** Runs on a thread of Node's pool: the loop goes on meanwhile. */
 const compress = (bytes: Buffer, encoding: Encoding): Promise<Buffer> =>
   encoding === 'br'
     ? compressBrotli(bytes, {
@@ -43,8 +43,8 @@ export interface Compressible {
   readonly body: string;
 }
 
-/** A client that leaves meanwhile is answered nothing. */
-export async function answerCompressed(response: ServerResponse, answer: Compressible, encoding: Encoding): Promise<void> {
+/** Writes nothing when the client has left meanwhile. */
+export async function respondCompressed(response: ServerResponse, answer: Compressible, encoding: Encoding): Promise<void> {
   const bytes = await compress(Buffer.from(answer.body), encoding);
   if (response.headersSent || response.destroyed) return;
   response

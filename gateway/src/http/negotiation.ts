@@ -29,8 +29,8 @@ export class Negotiator {
 }
 
 /**
- * The media type of what is refused: the newer one wherever the client takes it at all, because clients read errors in it whatever the
- * status, and in application/json only with 200.
+ * The media type of a refusal: the newer one wherever the client accepts it at all, because clients read errors in it with any status,
+ * and in application/json only with 200.
  */
 export function refusalType(accept: string | undefined): MediaType {
   if (!accept || !NAMES_RESPONSE_JSON.test(accept)) return PLAIN_JSON;
@@ -71,7 +71,7 @@ function readRange(text: string, position: number): Range {
   const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
   const quality = parameters.find((parameter) => parameter.startsWith('q='));
   const charset = parameters.find((parameter) => parameter.startsWith('charset='));
-  // Answers are in UTF-8 and in nothing else.
+  // Responses are always in UTF-8.
   const speaksUtf8 = !charset || /^charset="?utf-?8"?$/.test(charset);
   const number = quality === undefined ? 1 : Number(quality.slice(2));
   return { type, quality: speaksUtf8 && number >= 0 && number <= 1 ? number : 0, position };
@@ -79,7 +79,7 @@ function readRange(text: string, position: number): Range {
 
 const specificity = ({ type }: Range) => (type === '*/*' ? 0 : type.endsWith('/*') ? 1 : 2);
 
-/** Does the client take a subscription as parts of one response (Apollo's protocol, version 1.0)? */
+/** Tells whether the client takes a subscription as parts of one response (Apollo's protocol, version 1.0). */
 export function acceptsMultipart(accept: string | undefined): boolean {
   if (!accept?.includes('multipart/mixed')) return false;
   return accept.split(',').some((range) => {

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { PLAN_HEADER } from '../execution/plan-text';
-import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER } from '../limits/rate/report';
+import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER, PLAN_HEADER } from './request-headers';
 
 const ALLOWED_HEADERS = [
   'accept',
@@ -28,7 +27,7 @@ const EXPOSED_HEADERS = [
 ].join(', ');
 const PREFLIGHT_SECONDS = '7200';
 
-/** Which web pages may use the gateway. A page's origin is never just reflected: it is on the list, or it is the gateway's own. */
+/** The web pages that may use the gateway. A page's origin is never just reflected: it is on the list, or it is the gateway's own. */
 export class Origins {
   private readonly allowed: ReadonlySet<string>;
 
@@ -43,7 +42,7 @@ export class Origins {
     return URL.canParse(origin) && new URL(origin).host === host;
   }
 
-  /** Sets what the browser needs to see. Credentials are never allowed: identity travels in a header that a page sets itself. */
+  /** Sets the headers that browsers check. Credentials are never allowed: identity travels in a header that a page sets itself. */
   decorate(request: IncomingMessage, response: ServerResponse): void {
     response.setHeader('vary', 'origin, accept, accept-encoding');
     const { origin } = request.headers;

@@ -3,13 +3,13 @@ import type { Duplex } from 'node:stream';
 
 const OFFER: ReadonlySet<string> = new Set(['upgrade', 'connection', 'http2-settings']);
 
-/** Whether the client wants the connection to become a socket, rather than whatever else can be offered. */
+/** Tells whether the client wants the connection to become a socket, rather than another protocol. */
 export const asksForSocket = ({ headers }: IncomingMessage): boolean => /\bwebsocket\b/i.test(headers.upgrade ?? '');
 
 /**
  * Serves a request that offers another protocol as the plain request that it is. Java's HTTP client and `curl --http2` offer HTTP/2
- * with their first request, and who does not want to leaves it at that (RFC 9110, 7.8); but Node takes every such connection away from
- * HTTP as soon as somebody listens for sockets. So it is given back, with the request as it came but for the offer.
+ * with their first request, and a server may ignore the offer (RFC 9110, 7.8); but Node takes every such connection away from HTTP as
+ * soon as there is a listener for upgrades. So the connection is given back, with the same request but for the offer.
  */
 export function serveAsPlain(server: Server, request: IncomingMessage, connection: Duplex, rest: Buffer): void {
   const { method, url, httpVersion, rawHeaders } = request;

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { Fields } from '../objects';
+import { isFields } from '../objects';
 import { isJson } from './body';
-import type { Fields } from '../execution/names';
-import { isFields } from '../execution/names';
 
-/** What a client asks for (GraphQL over HTTP, request parameters), with types that are checked. */
+/** The request parameters of GraphQL over HTTP, with their types checked. */
 export interface RequestParameters {
   readonly query: string | undefined;
   readonly documentId: string | undefined;
@@ -12,7 +12,7 @@ export interface RequestParameters {
   readonly extensions: Fields;
 }
 
-/** The request is no well-formed GraphQL request; the status says in which way. */
+/** The request is not a well-formed GraphQL request; the status says in which way. */
 export class RequestMalformed extends Error {
   constructor(
     message: string,
@@ -23,14 +23,14 @@ export class RequestMalformed extends Error {
   }
 }
 
-/** Of a GET or POST request; `body` is undefined when it is not JSON. Throws RequestMalformed. */
+/** Reads the parameters of a GET or POST request; `body` is undefined when it is not JSON. Throws RequestMalformed. */
 export function readParameters(request: IncomingMessage, body: unknown): RequestParameters {
   switch (request.method) {
     case 'POST':
       if (body === undefined) throw new RequestMalformed('Send a JSON object with a query, as content-type application/json.', 415);
       return parametersOf(body);
     case 'GET':
-      // There is no body, so nothing to say about it; and browsers had faults that let pages of other sites say something there.
+      // A GET has no body to describe, and browsers had faults that let pages of other sites set this header.
       if (!isJson(request.headers['content-type'] ?? JSON_TYPE)) throw new RequestMalformed('A GET has no content-type.', 415);
       return ofSearch(request.url ?? '/');
     default:
@@ -40,12 +40,12 @@ export function readParameters(request: IncomingMessage, body: unknown): Request
 
 const JSON_TYPE = 'application/json';
 
-/** Of the body of a POST request, or the payload of an operation on a socket. Throws RequestMalformed. */
+/** Reads the body of a POST request, or the payload of an operation on a socket. Throws RequestMalformed. */
 export function parametersOf(body: unknown): RequestParameters {
   if (Array.isArray(body)) throw new RequestMalformed('Batches are not taken: send one operation in each request.');
   if (!isFields(body)) throw new RequestMalformed('Send a JSON object with a query, as content-type application/json.');
   return {
-    // Clients that call a document by its hash and must send a query send an empty one.
+    // Some clients cannot leave the query out, and send an empty one with a hash.
     query: textOf(body, 'query') || undefined,
     documentId: textOf(body, 'documentId'),
     operationName: textOf(body, 'operationName'),
@@ -61,7 +61,7 @@ function ofSearch(url: string): RequestParameters {
   for (const name of ['query', 'documentId', 'operationName', 'variables', 'extensions']) {
     const values = search.getAll(name);
     if (values.length > 1) throw new RequestMalformed(`The parameter ${name} is there more than once.`);
-    // An empty operationName is what forms send for none.
+    // Forms send an empty operationName for none.
     if (values[0]) given[name] = name === 'variables' || name === 'extensions' ? parsed(name, values[0]) : values[0];
   }
   return parametersOf(given);
@@ -95,8 +95,8 @@ const SIMPLE_TYPES: ReadonlySet<string> = new Set(['application/x-www-form-urlen
 const MIME_ESSENCE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+$/;
 
 /**
- * Could a page of another site have made a browser send this without asking us first (CORS, "simple" requests)? Such a request could
- * be on behalf of somebody who does not know of it. The same rule as Apollo Server's, so that clients need nothing new.
+ * Tells whether a page of another site could have made a browser send this without a preflight (CORS, "simple" requests): its user might
+ * not know of it. The same rule as Apollo Server's, so that clients need nothing new.
  */
 export function mayBeForged({ headers }: IncomingMessage): boolean {
   const essence = headers['content-type']?.split(';', 1)[0]!.trim().toLowerCase();

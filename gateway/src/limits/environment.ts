@@ -3,7 +3,7 @@ import type { GatewaySettingsInput } from '../settings';
 import { DEFAULT_LIMITS } from './limits';
 import { DEFAULT_RATES } from './rate/allowance';
 
-/** On a developer's machine everything comes from one address, and tests and explorers ask much. */
+/** Factor for a developer's machine, where all requests come from one address, and tests and explorers send many. */
 const IN_DEVELOPMENT = 100;
 const AT_ONCE_IN_DEVELOPMENT = 1_000;
 
@@ -31,7 +31,7 @@ export function limitSettings(env: LimitEnvironment): Pick<GatewaySettingsInput,
   const introspection = env.INTROSPECTION === 'signed-in' ? 'signed-in' : env.INTROSPECTION === 'true' || env.INTROSPECTION === '1';
   const atOnce = env.NODE_ENV === 'production' ? {} : { atOnce: AT_ONCE_IN_DEVELOPMENT };
   return {
-    // A schema that not everybody may read is not hinted at either.
+    // Messages give no hints of a schema that is not public.
     limits: { introspection, hideSchemaDetails: introspection !== true, maxCost: env.MAX_COST },
     rates: env.RATE_LIMITS
       ? {

@@ -1,31 +1,31 @@
 import { specifiedRules, type ValidationRule } from 'graphql';
-import { aliasLimit } from './aliases';
-import { depthLimit } from './depth';
-import { directiveLimit } from './directives';
-import { noIntrospection } from './introspection';
-import { rootFieldLimit } from './root-fields';
-import { selectionLimit } from './selections';
-import { oneSensitiveMutation } from './sensitive';
+import { aliasLimit } from './rules/alias-limit';
+import { depthLimit } from './rules/depth-limit';
+import { directiveLimit } from './rules/directive-limit';
+import { noIntrospection } from './rules/no-introspection';
+import { rootFieldLimit } from './rules/root-field-limit';
+import { selectionLimit } from './rules/selection-limit';
+import { oneSensitiveMutation } from './rules/sensitive-mutations';
 
-/** What one operation may ask for, whichever way it comes in. */
+/** The limits of one operation, on all ways in. */
 export interface Limits {
   readonly maxTokens: number;
   /** Levels of fields; introspection is exempt. */
   readonly maxDepth: number;
   readonly maxAliases: number;
-  /** Of queries; subscriptions have one by themselves. */
+  /** For queries; subscriptions have one anyway. */
   readonly maxRootFields: number;
   readonly maxMutations: number;
   readonly maxDirectives: number;
   /** Fields, every fragment spread out. */
   readonly maxSelections: number;
-  /** Of one operation, as `cost/operation-cost.ts` reckons. Holds where the supergraph uses @cost or @listSize: others say nothing of their lists. */
+  /** For one operation (`cost/operation-cost.ts`). Applies where the supergraph uses @cost or @listSize: others say nothing of their lists. */
   readonly maxCost: number;
-  /** For documents that whoever runs the gateway trusts: written by its own people, so larger ones are meant. */
+  /** For documents that the operator trusts: its own people wrote them, so larger ones are meant. */
   readonly trusted: { readonly maxTokens: number; readonly maxCost: number };
   /** Who may ask for __schema and __type. */
   readonly introspection: boolean | 'signed-in';
-  /** True: messages propose no names that would be right. */
+  /** True: messages do not propose names that would be right. */
   readonly hideSchemaDetails: boolean;
 }
 
@@ -43,26 +43,26 @@ export const DEFAULT_LIMITS: Limits = {
   hideSchemaDetails: false,
 };
 
-/** What is known of a request before its document is read. */
-export interface Standing {
+/** What is known of a request before its document is read: it decides which limits apply. */
+export interface Trust {
   /** The document is one of the trusted. */
   readonly trusted: boolean;
   readonly signedIn: boolean;
 }
 
-export const PUBLIC: Standing = { trusted: false, signedIn: false };
+export const PUBLIC: Trust = { trusted: false, signedIn: false };
 
 /** The limits for documents of one kind. */
 export interface Rules {
-  /** Equal for standings that may do the same. */
+  /** Equal for requests with the same limits. */
   readonly key: 0 | 1 | 2 | 3;
   readonly maxTokens: number;
   readonly maxCost: number;
   readonly validation: readonly ValidationRule[];
 }
 
-/** Prepares the rules for every standing. `sensitiveMutations` are fields of the mutation type. */
-export function rulesOf(limits: Limits, sensitiveMutations: ReadonlySet<string>): (standing: Standing) => Rules {
+/** Prepares the rules for every kind of request. `sensitiveMutations` are fields of the mutation type. */
+export function rulesOf(limits: Limits, sensitiveMutations: ReadonlySet<string>): (trust: Trust) => Rules {
   const shared = [
     ...specifiedRules,
     depthLimit(limits.maxDepth),
@@ -81,5 +81,5 @@ export function rulesOf(limits: Limits, sensitiveMutations: ReadonlySet<string>)
   const { introspection, trusted } = limits;
   const forVisitors = [make(0, limits, introspection === true), make(1, trusted, introspection === true)] as const;
   const forSignedIn = introspection === 'signed-in' ? ([make(2, limits, true), make(3, trusted, true)] as const) : forVisitors;
-  return (standing) => (standing.signedIn ? forSignedIn : forVisitors)[standing.trusted ? 1 : 0];
+  return (trust) => (trust.signedIn ? forSignedIn : forVisitors)[trust.trusted ? 1 : 0];
 }

@@ -15,10 +15,10 @@ export interface ConditionalField extends QueryPlanFieldNode {
 }
 
 /**
- * Where one fetch asks for several fields with @requires, some of them behind conditions, the planner fetches what those require behind the
- * same conditions, but puts it into the one representation for all: when a condition does not hold, nothing could be represented, and the
- * fields without conditions were lost. So what only conditional fields need is marked with their conditions. Where a fetch is part of a
- * `whole`, what only the other parts need is marked as never needed.
+ * Marks what only conditional fields need with their conditions. Where one fetch requests several fields with @requires, some of them behind
+ * conditions, the planner fetches what those require behind the same conditions, but puts it into the one representation for all: when a
+ * condition does not hold, nothing can be represented, and the fields without conditions are lost. Where a fetch is part of a `whole`, what
+ * only the other parts need is marked as never needed.
  */
 export function withConditionalNeeds(fetch: FetchNode, required: RequiredFields, whole = fetch): FetchNode {
   const { requires } = fetch;

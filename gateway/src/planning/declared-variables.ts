@@ -2,8 +2,8 @@ import type { FetchNode } from '@apollo/query-planner';
 import { Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type VariableDefinitionNode } from 'graphql';
 
 /**
- * The planner forgets to declare variables that stand only in conditions on fragments in a fragment on a union, and a subgraph refuses what
- * is not declared: they are declared here as the client declared them.
+ * Declares variables that the planner forgets, as the client declared them: those that stand only in conditions on fragments in a fragment
+ * on a union. A subgraph refuses an undeclared variable.
  */
 export function withDeclaredVariables(fetch: FetchNode, definitions: readonly VariableDefinitionNode[]): FetchNode {
   const declared = new Set(fetch.variableUsages);

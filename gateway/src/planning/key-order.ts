@@ -2,8 +2,8 @@ import { Kind, type ConstDirectiveNode, type DocumentNode } from 'graphql';
 import { argumentOf } from './field-set';
 
 /**
- * To come back to a subgraph with a required field the planner takes the first of the type's keys there, also one by which the subgraph
- * resolves nothing. With those behind the others it takes one that works.
+ * Puts resolvable keys before the others. To come back to a subgraph with a required field the planner takes the first of the type's keys
+ * there, even one by which the subgraph resolves nothing.
  */
 export function withResolvableKeysFirst(supergraph: DocumentNode): DocumentNode {
   let changed = false;

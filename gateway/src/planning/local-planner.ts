@@ -1,16 +1,16 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { operationFromDocument, type Supergraph } from '@apollo/federation-internals';
 import type { QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Durations } from '../watching/meter';
 import type { Plan, Planner } from './planner';
 
-/** Plans on the thread that asks. What it makes the loop wait for is one plan at a time: others get their turn in between. */
+/** Plans on the calling thread, one plan at a time, with turns of the loop in between for other work. */
 export class LocalPlanner implements Planner {
   private planner: QueryPlanner | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
-  /** The supergraph is asked for with the first plan. */
+  /** `supergraph` is called for the first plan. */
   constructor(
     private readonly supergraph: () => Supergraph,
     private readonly durations: Durations,

@@ -1,14 +1,14 @@
 import type { FetchDataKeyRenamer, FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
 import { Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type FieldNode, type VariableDefinitionNode } from 'graphql';
 import { withConditionalNeeds } from './conditional-needs';
-import type { RequiredFields } from './required-fields';
 import { withDeclaredVariables } from './declared-variables';
+import type { RequiredFields } from './required-fields';
 import { splitFetch } from './split-fetch';
 import type { StandIns } from './stand-ins';
 
 /**
- * Makes plans right where the planner is not: puts in the fields for which stand-ins were planned, says which required fields are needed
- * only under conditions, and lets what takes contextual arguments wait for their values, which the planner would fetch at the same time.
+ * Corrects plans where the planner is wrong: puts in the fields for which stand-ins were planned, marks required fields that are needed
+ * only under conditions, and lets fetches with contextual arguments wait for their values, which the planner would fetch at the same time.
  */
 export class PlanCorrection {
   constructor(
@@ -95,8 +95,8 @@ export class PlanCorrection {
 }
 
 /**
- * What takes contextual arguments waits for what fetches their values: a context stands above the field, so among those that take some the
- * ones further up go first.
+ * Fetches with contextual arguments wait for the fetches of their values. A context stands above the field, so among fetches with contextual
+ * arguments those further up go first.
  */
 function inTurn(nodes: PlanNode[]): PlanNode {
   const together = (some: PlanNode[]): PlanNode => (some.length === 1 ? some[0]! : { kind: 'Parallel', nodes: some });

@@ -10,12 +10,12 @@ const WORKER = join(__dirname, 'planner-thread.worker.cjs');
 const READY_WITHIN_MS = 30_000;
 /** What one plan may take before the thread, not the process, ends for want of memory. */
 const MAX_HEAP_MB = 512;
-/** Threads that ended before they had made a plan, one after the other: then there is no use in another one. */
+/** Threads in a row that ended before they had made a plan: after so many, another one would be of no use. */
 const MAX_FALSE_STARTS = 2;
 
 export interface PlannerThreadOptions extends Omit<PlanningSettings, 'where'> {
   readonly sdl: string;
-  /** Plans when no thread can be had. */
+  /** Plans when there is no thread. */
   readonly instead: Planner;
   readonly durations: Durations;
   readonly logger: Logger;
@@ -31,8 +31,8 @@ interface Job {
 type Reply = { ready: true } | { plan: Plan; ms: number } | { failure: { isRefusal: boolean; message: string } };
 
 /**
- * Plans in a thread of its own, so that a plan that takes long costs nobody but those who wait for it. The thread is started by the
- * first operation that is new and ends when there was none for a while: in between, its memory is free.
+ * Plans in a thread of its own, so that a slow plan delays only the requests that wait for it. The first new operation starts the thread,
+ * and it ends when there was none for a while: until the next one, its memory is free.
  */
 export class PlannerThread implements Planner {
   private readonly waiting: Job[] = [];
@@ -58,7 +58,7 @@ export class PlannerThread implements Planner {
     });
   }
 
-  /** Whoever still waits gets no plan. */
+  /** Operations that still wait get no plan. */
   async stop(): Promise<void> {
     this.stopped = true;
     const { current } = this;
@@ -123,7 +123,7 @@ export class PlannerThread implements Planner {
     this.next();
   }
 
-  /** The thread is no more. What it was planning goes to another, unless it was that which took all the memory. */
+  /** The thread has ended. Another one plans its operation, unless that was what took all the memory. */
   private lost(error: NodeJS.ErrnoException): void {
     const job = this.current;
     this.forget();
@@ -156,7 +156,7 @@ export class PlannerThread implements Planner {
     this.current = null;
   }
 
-  /** One thing is waited for at a time: the thread's start, a plan, or the end of idleness. */
+  /** There is one timer, for one of the thread's start, a plan, and the end of idleness. */
   private after(ms: number, act: () => void): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(act, ms);

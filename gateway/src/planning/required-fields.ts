@@ -1,7 +1,7 @@
 import { Kind, type ConstDirectiveNode, type DocumentNode, type SelectionSetNode } from 'graphql';
 import { argumentOf, parseFieldSet } from './field-set';
 
-/** What fields require of other subgraphs, and by what entities are named, as the supergraph's join directives tell. */
+/** The required fields of fields, and the keys of entities, from the supergraph's join directives. */
 export class RequiredFields {
   private readonly subgraphs = new Map<string, string>();
   private readonly required = new Map<string, SelectionSetNode>();
@@ -34,12 +34,12 @@ export class RequiredFields {
     return this.required.size > 0;
   }
 
-  /** What the subgraph needs for the field of the type; undefined when it needs nothing. */
+  /** The fields that the subgraph needs for the field of the type; undefined when it needs none. */
   of(subgraph: string, type: string, field: string): SelectionSetNode | undefined {
     return this.required.get(`${subgraph}/${type}.${field}`);
   }
 
-  /** By what the subgraph knows entities of the type. */
+  /** The keys by which the subgraph knows entities of the type. */
   keysOf(subgraph: string, type: string): readonly SelectionSetNode[] {
     return this.keys.get(`${subgraph}/${type}`) ?? [];
   }

@@ -5,8 +5,8 @@ import { argumentOf, parseFieldSet } from './field-set';
 const ADDED: Partial<Record<string, readonly string[]>> = { join__type: ['key'], join__field: ['requires', 'contextArguments'] };
 
 /**
- * Names of the fields that plans may fetch beside what the client asked for: keys, required fields, contexts and type names, as the
- * supergraph's join directives tell them.
+ * Names of the fields that plans may fetch beside the client's: keys, required fields, contexts and type names, from the supergraph's join
+ * directives.
  */
 export function reservedNames(supergraph: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>([TypeNameMetaFieldDef.name]);

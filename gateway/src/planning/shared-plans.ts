@@ -4,13 +4,13 @@ import type { Cache } from '@marquee/platform';
 import { print, type DocumentNode } from 'graphql';
 import type { Plan, Planner } from './planner';
 
-/** Changes when plans are written in another way, so that none from before is used. */
+/** To be changed with the format of plans, so that older ones are not used. */
 const FORMAT = '1';
 const KEPT_SECONDS = 7 * 24 * 3600;
-/** A store that does not answer at once would cost more than the plan. */
+/** A slow store would cost more than the plan. */
 const READ_WITHIN_MS = 50;
 
-/** Plans that all gateways of one supergraph share: what one has made, the others read. Without the store, plans are made as ever. */
+/** Plans that all gateways of one supergraph share: the others read what one has made. Without the store, each makes its own. */
 export class SharedPlans implements Planner {
   private readonly supergraph: string;
 

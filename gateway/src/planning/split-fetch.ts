@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { needKey, type StandIns } from './stand-ins';
 
-/** Which stand-in is needed at a place of the representation (`box.label`). */
+/** The stand-in that is needed at each place of the representation (`box.label`). */
 type Needs = Map<string, string>;
 
 interface Part {
@@ -22,8 +22,8 @@ interface Part {
 }
 
 /**
- * A representation has one place for a field, so fields that require another field with different arguments cannot be asked for
- * together: one fetch of entities becomes one for each set of arguments. All others stay as they are.
+ * Splits a fetch of entities into one for each set of arguments of a required field: a representation has one place for a field, so fields
+ * that require it with different arguments cannot be fetched together. All other fetches stay as they are.
  */
 export function splitFetch(fetch: FetchNode, standIns: StandIns): FetchNode[] {
   if (!fetch.requires || !isContradictory(fetch.requires, standIns)) return [fetch];
@@ -88,7 +88,7 @@ export interface EntityField {
   readonly selection: SelectionNode;
 }
 
-/** The fields that a fetch asks of entities, each by itself. */
+/** The fields that a fetch requests of entities, each by itself. */
 export function entityFields(document: DocumentNode): EntityField[] {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
@@ -147,7 +147,7 @@ function variablesOf(document: DocumentNode): Set<string> {
   return names;
 }
 
-/** The selections without the fields that are not wanted, and without what is empty then. */
+/** The selections without the fields that are not wanted, and without objects that are empty then. */
 function only(selections: readonly QueryPlanSelectionNode[], wanted: (name: string) => boolean): QueryPlanSelectionNode[] {
   return selections.flatMap((selection): QueryPlanSelectionNode[] => {
     if (selection.kind === 'Field' && !wanted(selection.name)) return [];

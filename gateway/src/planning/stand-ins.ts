@@ -31,9 +31,9 @@ type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 export const needKey = (subgraph: string, type: string, field: string): string => `${subgraph}/${type}.${field}`;
 
 /**
- * The planner goes by names: for it, `weight(unit: KG)` that one field requires and `weight(unit: G)` that another requires (or the
- * client asks for) are the same. So each required field that takes arguments gets a stand-in of its own for each set of them,
- * `weight__required_1`, hidden from clients, and `@requires` is made to speak of that. `PlanCorrection` puts the fields back.
+ * Adds stand-ins for required fields with arguments. The planner goes by names: for it, `weight(unit: KG)` that one field requires and
+ * `weight(unit: G)` that another requires (or the client requests) are the same. So each set of arguments gets a field of its own,
+ * `weight__required_1`, hidden from clients, and `@requires` names that one. `PlanCorrection` puts the real fields back.
  */
 export function withStandIns(supergraph: DocumentNode): { document: DocumentNode; standIns: StandIns } {
   const maker = new StandInMaker(supergraph);

@@ -9,10 +9,10 @@ import { withStandIns } from './stand-ins';
 const CONTEXT = 'https://specs.apollo.dev/context/';
 const INACCESSIBLE = 'https://specs.apollo.dev/inaccessible/v0.2';
 
-/** A supergraph as the planner gets it, and what must be known to carry its plans out. */
+/** A supergraph as the planner gets it, and what is needed to execute its plans. */
 export interface PlannedSupergraph {
   readonly sdl: string;
-  /** True when it has fields as no composition would write them. */
+  /** True when it has fields that composition would not write. */
   readonly hasStandIns: boolean;
   readonly reservedNames: ReadonlySet<string>;
   readonly correction: PlanCorrection;
@@ -31,8 +31,9 @@ export function prepareSupergraph(original: DocumentNode, supergraphSdl: string)
 }
 
 /**
- * @apollo/gateway refuses a supergraph with contextual arguments, because its executor knows none; ours does (`contexts.ts`), so what
- * the planner can do anyway is allowed. Stand-ins are hidden by @inaccessible, which a supergraph may not have linked.
+ * Allows contextual arguments, and links @inaccessible. A supergraph with contextual arguments is refused where the executor does not know
+ * them, as @apollo/gateway's; ours does (`contexts.ts`), and the planner plans them. Stand-ins are hidden by @inaccessible, which a
+ * supergraph may not have linked.
  */
 function withLinks(document: DocumentNode, needsInaccessible: boolean): DocumentNode {
   const schema = document.definitions.find((definition) => definition.kind === Kind.SCHEMA_DEFINITION);

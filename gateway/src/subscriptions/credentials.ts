@@ -7,7 +7,7 @@ const TOKEN_NAMES: ReadonlySet<string> = new Set(['authorization', 'token']);
 
 /**
  * The access token in a payload of a socket (init, ping): `authorization: "Bearer …"` or `token: "…"`, whatever the case of the name.
- * Null when there is none; throws when there is something that is no token.
+ * Null when there is none; throws when there is something else than a token.
  */
 export function credentials(payload: Record<string, unknown> | undefined): string | null {
   const authorization = lookUp(payload, 'authorization');
@@ -18,7 +18,7 @@ export function credentials(payload: Record<string, unknown> | undefined): strin
   return found;
 }
 
-/** Is there anything that means to be a token? */
+/** Tells whether the payload has a field for a token. */
 export function bringsToken(payload: Record<string, unknown> | undefined): payload is Record<string, unknown> {
   return Object.keys(payload ?? {}).some((key) => TOKEN_NAMES.has(key.toLowerCase()));
 }

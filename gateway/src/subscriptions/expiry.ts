@@ -3,11 +3,11 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export interface ExpiryHandlers {
   ended(): void;
-  /** Told once for each token, `noticeMs` before its end, or at once when that is past. */
+  /** Called once for each token, `noticeMs` before its end, or at once when that is past. */
   soon?(expiresAt: number): void;
 }
 
-/** Watches the time of the token under which something stays open. */
+/** Watches the end of the token under which something stays open. */
 export class Expiry {
   private timer: NodeJS.Timeout | undefined;
 
@@ -16,7 +16,7 @@ export class Expiry {
     private readonly noticeMs = 0,
   ) {}
 
-  /** Of the newest token: an earlier one is forgotten. */
+  /** Watches the newest token and forgets the earlier one. */
   watch(expiresAt: number): void {
     const { handlers } = this;
     const end = () => this.at(expiresAt, () => handlers.ended());

@@ -1,15 +1,15 @@
 import type { WebSocket } from 'ws';
 
-/** Sockets are pinged in so many groups, one after the other: ten thousand pings in one instant would hold up everything else. */
+/** Sockets are pinged in so many groups, one after the other: ten thousand pings in one instant would delay everything else. */
 const GROUPS = 12;
 
-/** Pings sockets and finds out which clients are gone without having said so: they answer no ping until the next is due. */
+/** Pings sockets, and cuts off those that have not answered by the next ping: their clients are gone without a close. */
 export class Heartbeat {
   private readonly groups = Array.from({ length: GROUPS }, () => new Set<WebSocket>());
   /** Sockets that have not answered the last ping. */
   private readonly silent = new WeakSet<WebSocket>();
   private readonly timer: NodeJS.Timeout;
-  /** One for all sockets. */
+  /** One function for all sockets. */
   private readonly onPong: (this: WebSocket) => void;
   private entered = 0;
   private turn = 0;

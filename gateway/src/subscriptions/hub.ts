@@ -1,28 +1,28 @@
 import type { Logger, Viewer } from '@marquee/platform';
-import type { Operation } from '../execution/operation';
+import type { Operation } from '../operation/operation';
 import type { LiveSettings } from '../settings';
-import type { Watch } from '../watching/watch';
+import type { Metrics } from '../watching/metrics';
 import type { Joining, Listener } from './listener';
-import { StreamRight } from './live/stream-right';
 import { Member } from './live/member';
 import { SharedStream } from './live/shared-stream';
+import { StreamRight } from './live/stream-right';
 import { PlainStream } from './plain-stream';
 
 export type { Joining, Listener } from './listener';
 
-/** Of owners that speak the live protocol. */
+/** Streams of owners that speak the live protocol. */
 export interface LiveStatistics {
-  /** Kept open, each for everybody who may be sent the same. */
+  /** Open streams, each for all listeners who may be sent the same events. */
   readonly streams: number;
-  /** Rights that are watched at owners. */
+  /** Rights that are watched at their owners. */
   readonly rights: number;
   /** Listeners who have the right at this moment. */
   readonly admitted: number;
 }
 
 /**
- * Brings those together who asked the same. Where the owner speaks the live protocol (docs/decisions/live.md) that is everybody who may
- * be sent the same events, at any time; elsewhere only the same session (or visitors), until a stream's first event.
+ * Lets listeners share streams. Where the owner speaks the live protocol (docs/decisions/live.md), all listeners who may be sent the same
+ * events share one, at any time; elsewhere only those of the same session (or visitors), until the stream's first event.
  */
 export class Hub {
   private readonly plain = new Map<string, PlainStream>();
@@ -36,16 +36,16 @@ export class Hub {
 
   constructor(
     private readonly settings: LiveSettings,
-    private readonly watch: Watch,
+    private readonly metrics: Metrics,
     private readonly logger: Logger,
   ) {}
 
-  /** All who listen now, on whatever stream. */
+  /** Listeners of all streams. */
   get listenerCount(): number {
     return this.listening;
   }
 
-  /** Streams that serve them; those that say only who may listen are not counted. */
+  /** Streams that serve them, without those that only watch a right. */
   get channelCount(): number {
     return this.plainRunning + this.streams.size;
   }
@@ -56,20 +56,20 @@ export class Hub {
     return { streams: this.streams.size, rights: this.rights.size, admitted };
   }
 
-  /** Answers how to leave. */
+  /** Returns a function that leaves the stream. */
   join(joining: Joining, listener: Listener): () => void {
-    return joining.operation.live ? this.joinLive(joining, listener) : this.joinPlain(joining, listener);
+    return joining.bound.operation.live ? this.joinLive(joining, listener) : this.joinPlain(joining, listener);
   }
 
   private joinPlain(joining: Joining, listener: Listener): () => void {
-    const { operation, variables, caller } = joining;
-    const key = this.key(operation, variables, session(caller.viewer));
+    const { bound, caller } = joining;
+    const key = this.key(bound.operation, bound.variables, session(caller.viewer));
     const shared = this.plain.get(key);
     if (shared) return shared.add(listener);
     const closeToOthers = () => {
       if (this.plain.get(key) === stream) this.plain.delete(key);
     };
-    const stream: PlainStream = new PlainStream(joining, closeToOthers, this.count, this.watch, this.logger);
+    const stream: PlainStream = new PlainStream(joining, { closeToOthers, count: this.count, metrics: this.metrics, logger: this.logger });
     this.plain.set(key, stream);
     const leave = stream.add(listener);
     this.plainRunning++;
@@ -78,17 +78,16 @@ export class Hub {
   }
 
   private joinLive(joining: Joining, listener: Listener): () => void {
-    const { operation, variables, caller } = joining;
+    const { bound, caller } = joining;
     this.count(1);
-    const cursor = operation.live!.cursor(variables);
     const member = new Member(
       joining,
       listener,
-      cursor,
+      bound.liveCursor,
       (apart) => this.streamFor(joining, apart),
       () => this.count(-1),
     );
-    const key = this.key(operation, variables, session(caller.viewer));
+    const key = this.key(bound.operation, bound.variables, session(caller.viewer));
     let right = this.rights.get(key);
     if (!right) {
       right = new StreamRight(joining, this.settings, this.logger, () => this.rights.delete(key));
@@ -98,15 +97,16 @@ export class Hub {
     return () => member.leave();
   }
 
-  private streamFor({ operation, variables, caller }: Joining, apart: boolean): SharedStream {
+  private streamFor({ bound, caller }: Joining, apart: boolean): SharedStream {
+    const { operation } = bound;
     const traits = operation.live!;
     const alone = traits.audience === 'viewer' || (traits.audience === 'not apart' && apart);
-    const key = this.key(operation, traits.common(variables), alone ? audience(caller.viewer) : 'all');
+    const key = this.key(operation, bound.liveCommon, alone ? audience(caller.viewer) : 'all');
     let stream = this.streams.get(key);
     if (!stream) {
       const toAll = traits.audience === 'not apart' && !apart;
-      const { settings, watch, logger } = this;
-      stream = new SharedStream({ operation, toAll, settings, watch, logger, onEmpty: () => this.streams.delete(key) });
+      const { settings, metrics, logger } = this;
+      stream = new SharedStream({ operation, toAll, settings, metrics, logger, onEmpty: () => this.streams.delete(key) });
       this.streams.set(key, stream);
     }
     return stream;
@@ -121,11 +121,11 @@ export class Hub {
   private readonly count = (difference: number): void => void (this.listening += difference);
 }
 
-/** Who may share an answer that depends on who asks: only those who see exactly the same. */
+/** Identifies viewers who see exactly the same: only they may share an answer that depends on the viewer. */
 const audience = (viewer: Viewer | null) => (viewer ? [viewer.id, viewer.role, [...viewer.permissions].sort()] : null);
 
 /**
- * Whose stream may end with whose: the owner may end it with the session in whose name it is open, and keep something for each, for
- * example that somebody is there.
+ * Identifies one session of a viewer: the owner may end a stream with the session in whose name it is open, and keep a state for each,
+ * for example that somebody is present.
  */
 const session = (viewer: Viewer | null) => (viewer ? [audience(viewer), viewer.sessionId] : null);

@@ -1,9 +1,8 @@
 import type { Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Fields } from '../execution/names';
-import type { Operation } from '../execution/operation';
+import type { BoundOperation } from '../operation/bound-operation';
 
-/** Somebody who gets the events of a stream. */
+/** Gets the events of a stream: one operation of a socket, or one response over HTTP. */
 export interface Listener {
   /** One event, as JSON text: written once for all listeners. */
   next(payload: string): void;
@@ -12,8 +11,8 @@ export interface Listener {
   complete(): void;
 }
 
+/** The stream that a listener wants, and in whose name. */
 export interface Joining {
-  readonly operation: Operation;
-  readonly variables: Fields;
+  readonly bound: BoundOperation;
   readonly caller: Caller;
 }

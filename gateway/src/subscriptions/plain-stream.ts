@@ -1,12 +1,21 @@
 import type { Logger } from '@marquee/platform';
-import { internalError } from '../execution/failures';
-import { answerText } from '../execution/operation';
-import type { Watch } from '../watching/watch';
+import { internalError } from '../execution/errors/own-errors';
+import { answerText } from '../operation/answer';
+import type { Metrics } from '../watching/metrics';
 import type { Joining, Listener } from './listener';
 
+export interface PlainStreamParts {
+  /** Called when no further listener may join. */
+  closeToOthers(): void;
+  /** Counts listeners who come and go. */
+  count(difference: number): void;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
 /**
- * One stream from an owner that does not speak the live protocol, and one execution for each event, for all who asked the same as the
- * same session before the first event: whoever comes later may be owed events that it has already passed on.
+ * One stream from an owner that does not speak the live protocol, and one execution for each event, for all listeners of one session who
+ * asked for the same before the first event. A later listener may be owed events that the stream has already passed on.
  */
 export class PlainStream {
   private readonly listeners = new Set<Listener>();
@@ -14,20 +23,17 @@ export class PlainStream {
 
   constructor(
     private readonly joining: Joining,
-    private readonly closeToOthers: () => void,
-    private readonly count: (difference: number) => void,
-    private readonly watch: Watch,
-    private readonly logger: Logger,
+    private readonly parts: PlainStreamParts,
   ) {}
 
   add(listener: Listener): () => void {
     this.listeners.add(listener);
-    this.count(1);
+    this.parts.count(1);
     return () => {
       if (!this.listeners.delete(listener)) return;
-      this.count(-1);
+      this.parts.count(-1);
       if (this.listeners.size > 0) return;
-      this.closeToOthers();
+      this.parts.closeToOthers();
       this.stopping.abort(new Error('Nobody listens any more.'));
     };
   }
@@ -37,42 +43,42 @@ export class PlainStream {
     try {
       await this.pump();
     } catch (error) {
-      this.logger.error({ err: error, correlationId: this.joining.caller.correlationId }, 'a stream failed unexpectedly');
-      this.tell((listener) => listener.error([internalError(this.joining.caller.correlationId)]));
+      this.parts.logger.error({ err: error, correlationId: this.joining.caller.correlationId }, 'a stream failed unexpectedly');
+      this.endWith((listener) => listener.error([internalError(this.joining.caller.correlationId)]));
     } finally {
-      this.closeToOthers();
+      this.parts.closeToOthers();
     }
   }
 
   private async pump(): Promise<void> {
-    const { operation, variables, caller } = this.joining;
+    const { bound, caller } = this.joining;
     const { signal } = this.stopping;
-    const stream = await operation.subscribe({ variables, caller, left: signal });
-    if (!('next' in stream)) return this.tell((listener) => listener.error(stream.errors ?? []));
+    const stream = await bound.subscribe({ caller, left: signal });
+    if (!('next' in stream)) return this.endWith((listener) => listener.error(stream.errors ?? []));
     const letGo = () => void stream.return().catch(() => undefined);
     signal.addEventListener('abort', letGo, { once: true });
     if (signal.aborted) letGo();
     for (;;) {
       const step = await stream.next();
       if (signal.aborted) return;
-      this.closeToOthers();
-      if (step.done) return this.tell((listener) => listener.complete());
+      this.parts.closeToOthers();
+      if (step.done) return this.endWith((listener) => listener.complete());
       const answer = step.value;
       if (answer.data === undefined) {
         letGo();
-        return this.tell((listener) => listener.error(answer.errors ?? []));
+        return this.endWith((listener) => listener.error(answer.errors ?? []));
       }
       const payload = answerText(answer);
-      this.watch.live.events.add();
-      this.watch.live.deliveries.add(this.listeners.size);
+      this.parts.metrics.live.events.add();
+      this.parts.metrics.live.deliveries.add(this.listeners.size);
       for (const listener of this.listeners) listener.next(payload);
     }
   }
 
-  private tell(last: (listener: Listener) => void): void {
+  private endWith(last: (listener: Listener) => void): void {
     const all = [...this.listeners];
     this.listeners.clear();
-    this.count(-all.length);
+    this.parts.count(-all.length);
     for (const listener of all) last(listener);
   }
 }

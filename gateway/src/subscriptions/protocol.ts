@@ -1,10 +1,10 @@
 import { MessageType, validateMessage, type Message } from 'graphql-ws';
 import type { GraphQLFormattedError } from 'graphql';
-import { isFields } from '../execution/names';
+import { isFields } from '../objects';
 
 /**
- * One message of graphql-transport-ws; throws when it is none. A subscribe may leave out its query when it names a document by its
- * hash: such a query is empty.
+ * Reads one message of graphql-transport-ws; throws when the text is not one. A subscribe may leave out its query when it names a document
+ * by its hash: such a query is empty.
  */
 export function readMessage(text: string): Message {
   const message: unknown = JSON.parse(text);
@@ -19,7 +19,7 @@ export function readMessage(text: string): Message {
 const namesDocument = ({ documentId, extensions }: Record<string, unknown>) =>
   typeof documentId === 'string' || (isFields(extensions) && isFields(extensions.persistedQuery));
 
-/** What stands before an event's payload, whose text is the same for everybody; `}` stands after it. */
+/** The text before an event's payload, which is the same for everybody; `}` follows the payload. */
 export const nextHead = (id: string) => `{"id":${JSON.stringify(id)},"type":"next","payload":`;
 
 export const errorText = (id: string, errors: readonly GraphQLFormattedError[]) =>
@@ -27,7 +27,7 @@ export const errorText = (id: string, errors: readonly GraphQLFormattedError[]) 
 
 export const completeText = (id: string) => JSON.stringify({ id, type: MessageType.Complete });
 
-/** How many messages have come from one client in a window of time. */
+/** Counts the messages of one client in a window of time. */
 export class MessageCount {
   private count = 0;
   private windowEnds = 0;
@@ -37,7 +37,7 @@ export class MessageCount {
     private readonly now: () => number = monotonic,
   ) {}
 
-  /** Answers how many there are in this window, with this one. */
+  /** Returns the number of messages in this window, this one included. */
   add(): number {
     const now = this.now();
     if (now >= this.windowEnds) {

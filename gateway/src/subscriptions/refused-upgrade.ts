@@ -7,11 +7,11 @@ export type UpgradeStatus = '400 Bad Request' | '403 Forbidden' | '404 Not Found
 
 const RETRY_AFTER = 'retry-after: 10\r\n';
 
-/** Answers who asked for a socket and gets none, in the shape of everything else: programs can read it, pages see only that it failed. */
+/** Refuses a socket with the errors of an HTTP response: programs can read them; pages see only that the connection failed. */
 export function refuseUpgrade(request: IncomingMessage, socket: Duplex, status: UpgradeStatus, code: ErrorCode, message: string): void {
   const isBusy = status.startsWith('429') || status.startsWith('503');
   const body = JSON.stringify({ errors: [{ message, extensions: { code, ...(isBusy ? { retryable: true } : {}) } }] });
-  // Whoever does not hang up, too, would keep the connection: this server's may stay half open.
+  // Connections of this server may stay half open: a client that does not hang up would keep this one.
   socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status}\r\n${isBusy ? RETRY_AFTER : ''}connection: close\r\ncontent-type: ${refusalType(request.headers.accept)}; charset=utf-8\r\n` +

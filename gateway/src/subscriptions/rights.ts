@@ -2,7 +2,8 @@ import type { Viewer } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 
 /**
- * Of one person: may both see and do the same, for as long? What was begun in one session may end with it, whatever becomes of the other.
+ * Tells whether two identities of one person may see and do the same, for as long. Sessions must be the same, because a stream ends with the
+ * session in which it began.
  */
 export function hasSameRights(one: Viewer, other: Viewer): boolean {
   if (one.sessionId !== other.sessionId || one.role !== other.role || one.permissions.length !== other.permissions.length) return false;
@@ -11,8 +12,8 @@ export function hasSameRights(one: Viewer, other: Viewer): boolean {
 }
 
 /**
- * Why a stream ends that its client may simply begin anew, reading again what it may have missed. A stream is not moved to another
- * audience behind the client's back: what the new one's first events are (a replay, a first state), only the client can place.
+ * The error of a stream that its client may simply begin again, loading what it may have missed. A stream is not moved to another audience
+ * in silence: only the client knows what to do with the first events of the new one (a replay, a first state).
  */
 function resync(message: string): GraphQLFormattedError {
   return { message, extensions: { code: 'RESYNC_REQUIRED', retryable: true } };
@@ -22,7 +23,7 @@ export const RIGHTS_CHANGED = resync('Your rights have changed. Subscribe again.
 export const READER_TOO_SLOW = resync('The stream was read too slowly. Subscribe again, and load what was missed.');
 export const GATEWAY_STOPS = resync('The gateway restarts. Subscribe again.');
 
-/** What clients without a socket are told where a socket is closed with 4403: they come back with a fresh token. */
+/** The errors of a stream over HTTP where a socket is closed with 4403: the client comes back with a fresh token. */
 export const TOKEN_EXPIRED = refused('The access token has expired. Refresh it and subscribe again.');
 export const SESSION_ENDED = refused('The session has ended. Sign in again.');
 

@@ -1,20 +1,22 @@
 import type { Caller, Logger } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import { refusalOf, type Admission, type Admitted } from '../admission';
-import { RequestRefused } from '../execution/engine';
-import { codesOf, internalError } from '../execution/failures';
-import type { Fields } from '../execution/names';
-import { answerText, type ExecutionRequest, type Operation } from '../execution/operation';
-import { planRequest } from '../execution/plan-text';
+import { refusalOf, type Admission } from '../admission';
+import type { Admitted } from '../admitted';
+import { codesOf, internalError } from '../execution/errors/own-errors';
 import { parametersOf } from '../http/request-parameters';
+import { answerText } from '../operation/answer';
+import type { BoundOperation, ExecutionRequest } from '../operation/bound-operation';
+import type { Operation } from '../operation/operation';
+import { planRequest } from '../operation/plan-text';
+import { RequestRefused } from '../operation/request-refused';
 import type { OperationTrace } from '../tracing/trace';
 import type { OperationLog } from '../watching/operation-log';
 import type { Hub } from './hub';
-import type { Outlet } from './outlet';
 import { completeText, errorText, nextHead } from './protocol';
+import type { SocketWriter } from './socket-writer';
 
-export interface OperationParts {
+export interface SessionOperationsParts {
   readonly admission: Admission;
   readonly hub: Hub;
   readonly operations: OperationLog;
@@ -25,13 +27,13 @@ export interface OperationParts {
 interface Running {
   isStream: boolean;
   stopped: boolean;
-  /** Why a stream may not begin: it was asked for with rights that are others by now. */
+  /** Why a stream may not begin: the rights of its request have changed. */
   outdated: readonly GraphQLFormattedError[] | null;
-  /** Lets go of what it holds. */
+  /** Releases everything that the operation holds. */
   release(): void;
 }
 
-/** What is known of an operation from its start, for its end. */
+/** Facts from an operation's start that its log line needs. */
 interface Begun {
   readonly startedAt: number;
   trace: OperationTrace | undefined;
@@ -40,14 +42,14 @@ interface Begun {
 
 const NOTHING_TO_RELEASE = () => {};
 
-/** The operations of one socket, by the client's ids: those that answer once, and streams. */
+/** The operations of one socket, by the client's ids: queries and mutations, and streams. */
 export class SessionOperations {
   private readonly running = new Map<string, Running>();
   private onAnswered: (() => void) | null = null;
 
   constructor(
-    private readonly parts: OperationParts,
-    private readonly outlet: Outlet,
+    private readonly parts: SessionOperationsParts,
+    private readonly writer: SocketWriter,
   ) {}
 
   get count(): number {
@@ -75,22 +77,21 @@ export class SessionOperations {
       operation = admitted.operation;
       begun.planCached = admitted.wasKnown;
       if (run.stopped) return admitted.abandon();
-      const { variables } = parameters;
       if (operation.kind !== 'subscription' || admitted.isDry)
-        return await this.execute(id, run, admitted, { variables, caller, left: left.signal, trace }, begun);
+        return await this.execute(id, run, admitted, { caller, left: left.signal, trace }, begun);
       if (run.outdated) throw new RequestRefused(run.outdated);
-      this.subscribe(id, run, operation, variables, caller, begun);
+      this.subscribe(id, run, admitted.bound, caller, begun);
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal) this.parts.logger.error({ err: error, correlationId: caller.correlationId }, 'an operation failed unexpectedly');
       const errors = refusal ?? [internalError(caller.correlationId)];
-      if (!run.stopped) this.outlet.send(errorText(id, errors));
+      if (!run.stopped) this.writer.send(errorText(id, errors));
       this.end(id, run);
       this.log(operation, caller, begun, codesOf(errors));
     }
   }
 
-  /** The client wants no more of it. A mutation that has begun is finished all the same. */
+  /** The client does not need it any more. A mutation that has begun is finished all the same. */
   stop(id: string): void {
     const run = this.running.get(id);
     if (!run) return;
@@ -103,48 +104,48 @@ export class SessionOperations {
     for (const id of [...this.running.keys()]) this.stop(id);
   }
 
-  /** Ends all streams, also those that are about to begin, and says why. What answers once is left to answer. */
+  /** Ends all streams, also those that are about to begin, with the errors. Queries and mutations go on. */
   endStreams(errors: readonly GraphQLFormattedError[]): void {
     for (const [id, run] of [...this.running]) {
       run.outdated = errors;
       if (!run.isStream) continue;
       this.stop(id);
-      this.outlet.send(errorText(id, errors));
+      this.writer.send(errorText(id, errors));
     }
   }
 
-  /** Resolves when nothing is under way that answers once. */
+  /** Resolves when no query or mutation is under way. */
   answered(): Promise<void> {
     if (!this.isAnswering()) return Promise.resolve();
     return new Promise((resolve) => (this.onAnswered = resolve));
   }
 
   refuse(id: string, errors: readonly GraphQLFormattedError[]): void {
-    this.outlet.send(errorText(id, errors));
+    this.writer.send(errorText(id, errors));
   }
 
-  private subscribe(id: string, run: Running, operation: Operation, variables: Fields, caller: Caller, begun: Begun): void {
+  private subscribe(id: string, run: Running, bound: BoundOperation, caller: Caller, begun: Begun): void {
     const head = nextHead(id);
     let events = 0;
     run.isStream = true;
     const ended = (codes: readonly string[]) => {
       this.end(id, run);
-      this.log(operation, caller, begun, codes, { events });
+      this.log(bound.operation, caller, begun, codes, { events });
     };
     run.release = () => ended([]);
     const leave = this.parts.hub.join(
-      { operation, variables, caller },
+      { bound, caller },
       {
         next: (payload) => {
           events++;
-          this.outlet.send(`${head}${payload}}`);
+          this.writer.send(`${head}${payload}}`);
         },
         error: (errors) => {
-          this.outlet.send(errorText(id, errors));
+          this.writer.send(errorText(id, errors));
           ended(codesOf(errors));
         },
         complete: () => {
-          this.outlet.send(completeText(id));
+          this.writer.send(completeText(id));
           ended([]);
         },
       },
@@ -161,10 +162,10 @@ export class SessionOperations {
   private async execute(id: string, run: Running, admitted: Admitted, request: ExecutionRequest, begun: Begun): Promise<void> {
     const answer = await admitted.execute(request);
     if (!run.stopped) {
-      if (answer.data === undefined) this.outlet.send(errorText(id, answer.errors ?? []));
+      if (answer.data === undefined) this.writer.send(errorText(id, answer.errors ?? []));
       else {
-        this.outlet.send(`${nextHead(id)}${answerText(answer, admitted.extensions)}}`);
-        this.outlet.send(completeText(id));
+        this.writer.send(`${nextHead(id)}${answerText(answer, admitted.extensions)}}`);
+        this.writer.send(completeText(id));
       }
     }
     this.end(id, run);

@@ -20,21 +20,21 @@ import {
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-base';
 import type { Logger } from '@marquee/platform';
-import type { SubgraphOperation } from '../transport/transport';
-import type { FinishedOperation, KnownOperation } from '../watching/operation-log';
-import type { FetchOutcome } from '../watching/watch';
+import type { SubgraphOperation } from '../transport/subgraph-operation';
+import type { KnownOperation, OperationEnd } from '../watching/known-operation';
+import type { FetchOutcome } from '../watching/metrics';
 import type { EventTrace, FetchTrace, OperationTrace, RunTrace, TraceHeaders, Tracer } from './trace';
 import { readTraceParent, traceParentText } from './trace-parent';
-import type { TracingSettings } from './tracing';
+import type { TracingSettings } from './tracing-settings';
 
 /** A collector that is away does not keep the gateway from stopping. */
 const LAST_SPANS_WITHIN_MS = 2_000;
-/** A client's name for its operation is in it, and has no end of its own. */
+/** For names of operations: clients choose them, of any length. */
 const MAX_NAME = 128;
 /** Its retries included. */
 const EXPORT_WITHIN_MS = 2_000;
 
-/** Spans by the conventions of OpenTelemetry for GraphQL servers, sent in batches by OTLP over HTTP. Nothing that clients sent is in them. */
+/** Spans by OpenTelemetry's conventions for GraphQL servers, sent in batches by OTLP over HTTP. They hold no variables and no documents. */
 export class OpenTelemetryTracer implements Tracer {
   private readonly provider: BasicTracerProvider;
   private readonly spans: SpanMaker;
@@ -66,7 +66,7 @@ export class OpenTelemetryTracer implements Tracer {
     );
   }
 
-  /** A collector that is away is worth a line, and nothing more. */
+  /** A collector that is away causes one line in the log for each batch. */
   private exporter(url: string): SpanExporter {
     const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_WITHIN_MS });
     return {
@@ -123,7 +123,7 @@ class FollowedOperation extends FollowedRun implements OperationTrace {
     return () => span.end();
   }
 
-  end({ operation, codes, caller, more }: Pick<FinishedOperation, 'operation' | 'codes' | 'caller' | 'more'>): void {
+  end({ operation, codes, caller, more }: OperationEnd): void {
     const { span } = this;
     if (operation)
       span.updateName(operation.name ? `${operation.kind} ${operation.name}` : operation.kind).setAttributes(attributesOf(operation));

@@ -11,7 +11,7 @@ export interface TraceParent {
   readonly sampled: boolean;
 }
 
-/** Null when there is none, or when what is there is not one: then a trace begins here. */
+/** Null when there is no valid one: then a trace begins here. */
 export function readTraceParent({ traceparent }: TraceHeaders): TraceParent | null {
   const parts = typeof traceparent === 'string' ? TRACE_PARENT.exec(traceparent) : null;
   if (!parts || NONE.test(parts[1]!) || NONE.test(parts[2]!)) return null;
@@ -20,7 +20,7 @@ export function readTraceParent({ traceparent }: TraceHeaders): TraceParent | nu
 
 export const traceParentText = ({ traceId, spanId, sampled }: TraceParent) => `00-${traceId}-${spanId}-${sampled ? '01' : '00'}`;
 
-/** Makes no spans, and passes on what the client sent: whoever follows the trace sees the subgraphs all the same. */
+/** Makes no spans, and passes the client's trace on, so that it has the spans of the subgraphs all the same. */
 export const passingOn: Tracer = {
   operation(headers): OperationTrace | undefined {
     const parent = headers.traceparent === undefined ? null : readTraceParent(headers);

@@ -1,6 +1,6 @@
-import type { SubgraphOperation } from '../transport/transport';
-import type { FinishedOperation, KnownOperation } from '../watching/operation-log';
-import type { FetchOutcome } from '../watching/watch';
+import type { SubgraphOperation } from '../transport/subgraph-operation';
+import type { KnownOperation, OperationEnd } from '../watching/known-operation';
+import type { FetchOutcome } from '../watching/metrics';
 
 /** Headers of a request, or the extensions of an operation on a socket, which has none. */
 export interface TraceHeaders {
@@ -10,7 +10,7 @@ export interface TraceHeaders {
 
 /** One call of a subgraph that is followed. */
 export interface FetchTrace {
-  /** To be sent along, so that the subgraph's own spans become part of the whole. */
+  /** To be sent with the call, so that the subgraph's own spans become part of the trace. */
   readonly headers: Readonly<Record<string, string>> | undefined;
   end(outcome: FetchOutcome): void;
 }
@@ -27,15 +27,15 @@ export interface EventTrace extends RunTrace {
 
 /** Follows an operation from its request to its answer. */
 export interface OperationTrace extends RunTrace {
-  /** A piece of the gateway's own work begins; answers what ends it. */
+  /** A piece of the gateway's own work begins. Returns the function that ends it. */
   piece(name: 'validate' | 'plan'): () => void;
-  end(finished: Pick<FinishedOperation, 'operation' | 'codes' | 'caller' | 'more'>): void;
+  end(finished: OperationEnd): void;
 }
 
 export interface Tracer {
   /** `headers` of the request that brought it: `traceparent` makes it part of the client's trace. */
   operation(headers: TraceHeaders): OperationTrace | undefined;
   event(operation: KnownOperation): EventTrace | undefined;
-  /** Sends what has not been sent. */
+  /** Sends the spans that have not been sent. */
   stop(): Promise<void>;
 }

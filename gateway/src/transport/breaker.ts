@@ -7,8 +7,8 @@ export interface BreakerSettings {
 }
 
 /**
- * A circuit breaker (closed, open, half-open): after some failures in a row nothing is sent for a while; then one call tries,
- * and its outcome decides. It spares clients the wait and the subgraph the load.
+ * A circuit breaker (closed, open, half-open): after some failures in a row nothing is sent for a while; then one call tries, and its
+ * outcome decides. It saves clients the wait and the subgraph the load.
  */
 export class Breaker {
   private failures = 0;

@@ -3,19 +3,19 @@ import { SubgraphUnavailable } from './transport';
 export interface BulkheadSettings {
   /** Calls of one subgraph under way at once. */
   readonly calls: number;
-  /** Calls that may wait for one of those to end; what comes beyond is refused. */
+  /** Calls that may wait for one of those to end; further ones are refused. */
   readonly waiting: number;
-  /** And how long they may wait. */
+  /** How long a call may wait. */
   readonly waitMs: number;
 }
 
 /**
- * Keeps a subgraph that hangs or is slow from taking everything: only so many calls of it are under way, only so many wait, and not for
- * long. Without it, each request that needs the subgraph would keep its memory and its client for the whole time limit.
+ * Keeps a subgraph that hangs or is slow from taking all resources: only so many calls of it are under way, only so many wait, and not
+ * for long. Without it, each request that needs the subgraph would keep its memory and its client for the whole time limit.
  */
 export class Bulkhead {
   private running = 0;
-  /** In the order in which they came; whoever leaves is taken out of the middle. */
+  /** In the order of arrival; a call that gives up is taken out of the middle. */
   private readonly queue = new Set<Turn>();
 
   constructor(
@@ -60,7 +60,7 @@ export class Bulkhead {
     });
   }
 
-  /** Whoever leaves hands the place to the next in the line, so that nobody who comes just then can take it. */
+  /** Hands the place to the next in the line, so that no call that comes just then can take it. */
   private leave(): void {
     const [next] = this.queue;
     if (next) next();

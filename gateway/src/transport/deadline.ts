@@ -1,6 +1,6 @@
 import { SubgraphUnavailable } from './transport';
 
-/** Waits for `work` no longer than the time and the signal allow. The work itself goes on: nothing in GraphQL can stop it. */
+/** Waits for `work` no longer than the time and the signal allow. The work itself goes on: a GraphQL execution cannot be stopped. */
 export function within<T>(timeoutMs: number, signal: AbortSignal, service: string, work: () => Promise<T>): Promise<T> {
   if (signal.aborted) return Promise.reject(signal.reason as Error);
   return new Promise<T>((resolve, reject) => {

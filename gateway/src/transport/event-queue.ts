@@ -1,5 +1,5 @@
 /**
- * Events that are pushed at one end and iterated at the other. Holds at most `limit` events that nobody has taken yet; then it fails,
+ * Events that are pushed at one end and iterated at the other. Holds at most `limit` events that have not been read; then it fails,
  * because dropping one silently would be worse.
  */
 export class EventQueue<Event> implements AsyncIterableIterator<Event> {

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PASSPORT_HEADER, type PassportOffice } from '@marquee/platform';
 import { Pool } from 'undici';
-import { readAnswer } from './answer';
 import { Breaker, type BreakerSettings } from './breaker';
 import { Bulkhead, type BulkheadSettings } from './bulkhead';
+import { readAnswer } from './read-answer';
 import { Reception, TimeIsUp, type Received } from './reception';
 import { RetryBudget } from './retry-budget';
 import {
@@ -20,7 +20,7 @@ import { UpstreamSocket, type UpstreamSettings } from './upstream-socket';
 export interface HttpTransportOptions {
   readonly service: string;
   readonly url: string;
-  /** Absent: calls carry no identity, for supergraphs of subgraphs that are not Marquee's. */
+  /** Null: calls carry no identity, for subgraphs that are not Marquee's. */
   readonly passports: PassportOffice | null;
   readonly timeoutMs: number;
   readonly maxAnswerBytes: number;
@@ -30,7 +30,7 @@ export interface HttpTransportOptions {
 }
 
 const CONNECT_TIMEOUT_MS = 1_500;
-/** What is still under way at the end may finish, but not keep the process. */
+/** Calls under way at the end may finish, but not keep the process. */
 const CLOSE_WITHIN_MS = 2_000;
 const QUERY_TRIES = 3;
 const RETRY_PAUSE_MS = 50;
@@ -77,7 +77,7 @@ export class HttpTransport implements SubgraphTransport {
     return { circuit: this.breaker.state, ...this.bulkhead.state };
   }
 
-  /** Waits in the line before the breaker: while it is open the line empties at once, and waiting is no failure of the subgraph. */
+  /** The line is before the breaker: when that opens, the line empties at once; and waiting is no failure of the subgraph. */
   execute(call: SubgraphCall): Promise<SubgraphAnswer> {
     if (this.breaker.refuses) return Promise.reject(this.breaker.refusal());
     return this.bulkhead.run(call.signal, () => this.breaker.run(() => this.try(call), isSubgraphsFault));
@@ -134,7 +134,7 @@ export class HttpTransport implements SubgraphTransport {
       'x-correlation-id': call.caller.correlationId,
       ...call.headers,
     };
-    // A passport is good for one use: each try has its own.
+    // A passport is valid once: each try has its own.
     if (passports) headers[PASSPORT_HEADER] = passports.sign(service, call.caller, body);
     const { status, text } = await new Promise<Received>((resolve, reject) => {
       this.pool.dispatch({ method: 'POST', path: this.path, headers, body }, new Reception(call.signal, timeoutMs, resolve, reject));

@@ -1,12 +1,12 @@
 import type { Subgraph } from '@marquee/platform';
-import type { SubgraphAnswer, SubgraphCall, SubgraphTransport } from './transport';
 import { within } from './deadline';
+import type { SubgraphAnswer, SubgraphCall, SubgraphTransport } from './transport';
 
 export type LocalSubgraph = Pick<Subgraph, 'name' | 'execute' | 'subscribe'>;
 
 /**
- * The way to a subgraph in the same process: its executor is called with the caller itself, nothing is serialised. What it answers was
- * made for this call alone, so the gateway may add to it.
+ * The way to a subgraph in the same process: its executor is called with the caller itself, nothing is serialised. Its answer was made
+ * for this call alone, so the gateway may add to it.
  */
 export class InProcessTransport implements SubgraphTransport {
   constructor(

@@ -14,9 +14,9 @@ export interface Routes {
   readonly services: ReadonlyMap<string, string>;
   /** Subgraphs that run in this process. */
   readonly subgraphs?: readonly LocalSubgraph[];
-  /** Addresses that win over the supergraph's. */
+  /** Addresses that are used instead of the supergraph's. */
   readonly serviceUrls?: Readonly<Record<string, string | undefined>>;
-  /** Ready-made transports, which win over everything. */
+  /** Ready-made transports, which are used instead of all others. */
   readonly transports?: Readonly<Record<string, SubgraphTransport | undefined>>;
   readonly passports: PassportOffice | null;
   readonly timeoutMs: number;
@@ -26,12 +26,12 @@ export interface Routes {
   readonly upstream: UpstreamSettings;
 }
 
-/** The supergraph names services that this gateway has no way to. */
+/** The supergraph names services that this gateway cannot reach. */
 export class UnreachableServices extends Error {
   override name = 'UnreachableServices';
 }
 
-/** Chooses the way to each service. Throws with one line that names every service that cannot be reached at all. */
+/** Chooses the transport of each service. Throws with one line that names every service without one. */
 export function chooseTransports({
   services,
   subgraphs = [],

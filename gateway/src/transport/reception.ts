@@ -10,7 +10,7 @@ export class TimeIsUp extends Error {
   override name = 'TimeIsUp';
 }
 
-/** Collects one answer as it comes from undici. Without the streams that `request` makes for bodies, which cost more than the body. */
+/** Collects one answer from undici, without the streams that `request` makes for bodies: they cost more than the body. */
 export class Reception implements Dispatcher.DispatchHandler {
   private status = 0;
   private readonly chunks: Buffer[] = [];
@@ -34,7 +34,7 @@ export class Reception implements Dispatcher.DispatchHandler {
     this.giveUp(this.signal.reason ?? new Error('The request was given up.'));
   }
 
-  /** Whoever waits is let go at once; a request that still waits for a connection is dropped when its turn comes. */
+  /** Rejects at once; a request that still waits for a connection is dropped when its turn comes. */
   giveUp(reason: unknown): void {
     if (this.ended) return;
     this.end();

@@ -1,33 +1,29 @@
 import type { Caller, LiveStart, LiveState } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Fields } from '../execution/names';
+import type { Fields } from '../objects';
 import type { RunTrace } from '../tracing/trace';
+import type { SubgraphOperation } from './subgraph-operation';
 
-/** The part of a call that is the same each time: made once when a plan is compiled. */
-export interface SubgraphOperation {
-  readonly kind: 'query' | 'mutation' | 'subscription';
-  readonly query: string;
-  readonly operationName: string | undefined;
-}
+export type { SubgraphOperation } from './subgraph-operation';
 
 export interface SubgraphCall {
   readonly operation: SubgraphOperation;
   readonly variables: Fields;
-  /** The variables as JSON text instead, for a transport that writes: `variables` are then not all of them. */
+  /** All variables as JSON text, for a transport with `writes`: `variables` then lacks some of them. */
   readonly variablesText?: string;
   readonly caller: Caller;
   readonly signal: AbortSignal;
-  /** Of a subscription whose owner speaks the live protocol. */
+  /** For a subscription whose owner speaks the live protocol. */
   readonly live?: LiveStart;
   /** Follows the run of which this call is part. */
   readonly trace?: RunTrace;
-  /** What else is to be sent, where calls have headers. Only what the gateway itself made: nothing of a client's request passes by itself. */
+  /** Further headers, where calls have some. The gateway makes them itself: no header of a client's request passes through. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** What subgraphs of this process keep for all calls of one execution of a query; none for those of a mutation. */
+  /** What subgraphs of this process keep for all calls of one query; undefined for a mutation. */
   readonly contexts?: Map<object, unknown>;
 }
 
-/** What a subgraph answered. The data belongs to the caller, who adds to it; leaf values stay as they are. */
+/** The answer of a subgraph. Its data belongs to the gateway, which adds to it; leaf values stay as they are. */
 export interface SubgraphAnswer {
   readonly data?: Fields | null;
   readonly errors?: readonly GraphQLFormattedError[];
@@ -41,11 +37,11 @@ export interface TransportCondition {
   readonly waiting: number;
 }
 
-/** The way to one subgraph. Rejections mean that it could not be reached or made no sense; they are SubgraphUnavailable or an abort. */
+/** The way to one subgraph. Rejects with SubgraphUnavailable when there was no usable answer, or with the reason of an abort. */
 export interface SubgraphTransport {
   /** True when variables are sent as text: then they are written only once. */
   readonly writes?: boolean;
-  /** How things stand on the way to it at this moment, where the way knows. */
+  /** The state of the way at this moment, where it has one. */
   readonly condition?: TransportCondition;
   execute(call: SubgraphCall): Promise<SubgraphAnswer>;
   /**
@@ -56,7 +52,7 @@ export interface SubgraphTransport {
   close(): Promise<void>;
 }
 
-/** A subgraph did not answer, or answered what is not GraphQL. `detail` is for the log: it may name hosts, and never leaves the process. */
+/** A subgraph sent no answer, or one that is not GraphQL. `detail` is for the log: it may name hosts, and never leaves the process. */
 export class SubgraphUnavailable extends Error {
   override name = 'SubgraphUnavailable';
 
@@ -71,7 +67,7 @@ export class SubgraphUnavailable extends Error {
   }
 }
 
-/** It answered more than the gateway takes. That is the question's doing: the same question gets the same answer, another one a good one. */
+/** The answer is larger than the gateway takes. The operation is to blame: the same one gets the same answer, another one a good one. */
 export class AnswerTooLarge extends SubgraphUnavailable {
   override name = 'AnswerTooLarge';
 }

@@ -2,9 +2,9 @@ import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, MessageType } from 'graphql-w
 import WebSocket from 'ws';
 
 export interface UpstreamSettings {
-  /** The other side is asked so often whether it is still there. */
+  /** How often the subgraph is pinged. */
   readonly pingMs: number;
-  /** For each thing the other side has to answer: the handshake, the protocol's greeting, a ping. */
+  /** For each message that the subgraph has to answer: the handshake, the protocol's greeting, a ping. */
   readonly answerWithinMs: number;
 }
 
@@ -14,10 +14,10 @@ export interface ConnectionOptions {
   readonly settings: UpstreamSettings;
 }
 
-/** What the other side says about one operation. */
+/** Receives what the subgraph says about one operation. */
 export interface Sink {
   answered(payload: unknown): void;
-  /** It understood the operation and did not take it. */
+  /** The subgraph refused the operation. */
   refused(errors: unknown): void;
   completed(): void;
   /** The connection is gone; `detail` is for the log. */
@@ -25,7 +25,7 @@ export interface Sink {
 }
 
 const CLOSE_WITHIN_MS = 1_000;
-/** What makes no sense from somebody who has not greeted back yet. */
+/** Messages that the subgraph may send only after its greeting. */
 const ABOUT_OPERATIONS: ReadonlySet<unknown> = new Set([MessageType.Next, MessageType.Error, MessageType.Complete]);
 const PING = JSON.stringify({ type: MessageType.Ping });
 const PONG = JSON.stringify({ type: MessageType.Pong });
@@ -38,7 +38,7 @@ const PONG = JSON.stringify({ type: MessageType.Pong });
 export class UpstreamConnection {
   private readonly socket: WebSocket;
   private readonly sinks = new Map<string, Sink>();
-  /** What is said before the other side has greeted back. */
+  /** Messages that wait for the subgraph's greeting; null after it. */
   private unsent: string[] | null = [];
   private answerTimer: NodeJS.Timeout | undefined;
   private readonly pingTimer: NodeJS.Timeout;
@@ -50,7 +50,7 @@ export class UpstreamConnection {
     private readonly onOver: () => void,
   ) {
     const { pingMs, answerWithinMs } = options.settings;
-    // The other side may hang at any moment, or send without end: ws itself would wait for ever and take 100 MiB.
+    // The subgraph may hang at any moment, or send without end: ws itself would wait for ever and take 100 MiB.
     const bounds = { maxPayload: options.maxMessageBytes, handshakeTimeout: answerWithinMs, closeTimeout: CLOSE_WITHIN_MS };
     this.socket = new WebSocket(options.url, GRAPHQL_TRANSPORT_WS_PROTOCOL, { ...bounds, perMessageDeflate: false });
     this.socket.on('open', () => {
@@ -60,7 +60,7 @@ export class UpstreamConnection {
     this.socket.on('message', (data) => this.receive(String(data)));
     this.socket.on('error', (error) => this.end(error.message));
     this.socket.on('close', (code, reason) => this.end(`socket closed with ${code} ${String(reason)}`));
-    this.pingTimer = setInterval(() => this.ask(), pingMs);
+    this.pingTimer = setInterval(() => this.ping(), pingMs);
     this.pingTimer.unref();
   }
 
@@ -68,13 +68,13 @@ export class UpstreamConnection {
     return this.sinks.size;
   }
 
-  /** Answers how to stop. Nothing is heard of the operation after that. */
+  /** Returns a function that stops the operation; its sink is not called after that. */
   start(payload: object, sink: Sink): () => void {
     const id = (this.nextId++).toString(36);
     this.sinks.set(id, sink);
-    this.say(JSON.stringify({ id, type: MessageType.Subscribe, payload }));
+    this.send(JSON.stringify({ id, type: MessageType.Subscribe, payload }));
     return () => {
-      if (this.sinks.delete(id)) this.say(JSON.stringify({ id, type: MessageType.Complete }));
+      if (this.sinks.delete(id)) this.send(JSON.stringify({ id, type: MessageType.Complete }));
     };
   }
 
@@ -82,7 +82,7 @@ export class UpstreamConnection {
     this.socket.close(1000, 'Normal Closure');
   }
 
-  private say(text: string): void {
+  private send(text: string): void {
     if (this.unsent) this.unsent.push(text);
     else if (this.socket.readyState === WebSocket.OPEN) this.socket.send(text);
   }
@@ -105,15 +105,15 @@ export class UpstreamConnection {
         return;
       }
       case MessageType.Next:
-        // What it has to say may well stand before its answer to a ping.
+        // Events may stand in the connection before the answer to a ping.
         this.heard();
         return this.sinks.get(id)?.answered(message.payload);
       case MessageType.Error:
-        return this.take(id)?.refused(message.payload);
+        return this.takeSink(id)?.refused(message.payload);
       case MessageType.Complete:
-        return this.take(id)?.completed();
+        return this.takeSink(id)?.completed();
       case MessageType.Ping:
-        return this.say(PONG);
+        return this.send(PONG);
       case MessageType.Pong:
         return this.heard();
       default:
@@ -126,17 +126,17 @@ export class UpstreamConnection {
     this.end('a message that is none of the protocol');
   }
 
-  private take(id: string): Sink | undefined {
+  private takeSink(id: string): Sink | undefined {
     const sink = this.sinks.get(id);
     this.sinks.delete(id);
     return sink;
   }
 
-  /** A subgraph that hangs keeps its connections: without this, its streams would be silent instead of lost. */
-  private ask(): void {
-    // One at a time: another one would only put off the end of the first.
+  /** A subgraph that hangs keeps its connections: without pings its streams would be silent instead of lost. */
+  private ping(): void {
+    // One at a time: another ping would only put off the deadline of the first.
     if (this.unsent || this.answerTimer) return;
-    this.say(PING);
+    this.send(PING);
     this.awaitAnswer('a ping was not answered');
   }
 

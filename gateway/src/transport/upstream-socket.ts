@@ -1,6 +1,6 @@
 import { operationBody, type PassportOffice } from '@marquee/platform';
-import { isAnswer } from './answer';
 import { EventQueue } from './event-queue';
+import { isAnswer } from './read-answer';
 import { SubgraphUnavailable, type SubgraphAnswer, type SubgraphCall } from './transport';
 import { UpstreamConnection, type Sink, type UpstreamSettings } from './upstream-connection';
 
@@ -18,8 +18,8 @@ export interface UpstreamOptions {
 }
 
 /**
- * All subscriptions to one subgraph on one socket (graphql-ws). The socket opens with the first subscription and anew after it was
- * lost. A stream that was lost with it ends with an error: whoever reads it knows whether, and from where, it can be taken up again.
+ * All subscriptions to one subgraph on one socket (graphql-ws). The socket opens with the first subscription, and again after it was
+ * lost. Its streams then end with an error: their readers know whether, and from where, a stream can be taken up again.
  */
 export class UpstreamSocket {
   private connection: UpstreamConnection | null = null;
@@ -74,7 +74,7 @@ export class UpstreamSocket {
   }
 }
 
-/** The answers to one subscription, for whoever iterates them. */
+/** The answers of one subscription, to be iterated. */
 class UpstreamStream extends EventQueue<SubgraphAnswer> implements Sink {
   private readonly leave: () => void;
 
@@ -116,7 +116,7 @@ class UpstreamStream extends EventQueue<SubgraphAnswer> implements Sink {
     this.release();
   }
 
-  /** Of the signal: nobody needs the stream any more. */
+  /** The signal has aborted: nobody needs the stream any more. */
   handleEvent(): void {
     this.completed();
   }

@@ -1,6 +1,6 @@
 import type { FetchTrace, RunTrace } from '../tracing/trace';
 import type { SubgraphOperation } from '../transport/transport';
-import type { FetchOutcome } from './watch';
+import type { FetchOutcome } from './metrics';
 
 export interface FetchTime {
   readonly subgraph: string;
@@ -10,7 +10,7 @@ export interface FetchTime {
   readonly outcome: FetchOutcome;
 }
 
-/** Remembers when the fetches of a run began and how long they took, for whoever wants to see how its plan went. */
+/** Records when the fetches of a run began and how long they took, for a client that wants to see how its plan went. */
 export class FetchTimes implements RunTrace {
   readonly fetches: FetchTime[] = [];
   private firstAt: number | undefined;

@@ -1,4 +1,4 @@
-/** Something that is counted. Adding is one addition: nothing is hashed or looked up where requests run. */
+/** A count. Adding is one addition: nothing is hashed or looked up where requests run. */
 export class Count {
   value = 0;
 
@@ -7,9 +7,9 @@ export class Count {
   }
 }
 
-/** How long something took, in ranges (a histogram). */
+/** Durations in ranges (a histogram). */
 export class Durations {
-  /** How many fell into each range; the last is what was longer than every bound. */
+  /** The number of durations in each range; the last range is beyond every bound. */
   readonly ranges: number[];
   sumSeconds = 0;
   count = 0;
@@ -29,7 +29,7 @@ export class Durations {
   }
 }
 
-/** One measure and its members, one for each combination of label values. Whoever counts often keeps the member. */
+/** One metric and its members, one for each combination of label values. Code that counts often keeps the member. */
 export class Family<Member> {
   readonly members = new Map<string, { readonly values: readonly string[]; readonly member: Member }>();
 
@@ -48,7 +48,7 @@ export class Family<Member> {
   }
 }
 
-/** A value that somebody can say at any time: read when the measures are asked for, and never else. */
+/** A value that can be read at any time; it is read only with the page of metrics. */
 export interface Gauge {
   readonly name: string;
   readonly help: string;
@@ -57,8 +57,8 @@ export interface Gauge {
 }
 
 /**
- * Measures, whatever they are about and whoever reads them. The values of labels must come from a bounded set (see BoundedNames): each
- * combination stays for as long as the process.
+ * Metrics of any kind, for any reader. The values of labels must come from a bounded set (see BoundedNames): each combination stays for
+ * as long as the process.
  */
 export class Meter {
   readonly counters: Family<Count>[] = [];

@@ -5,7 +5,7 @@ import { PrometheusPage } from './prometheus';
 
 const PATH = '/metrics';
 
-/** The measures on a port of their own: whoever may call the API need not see how it is doing. */
+/** Serves the metrics on a port of its own: callers of the API need not see them. */
 export class MetricsServer {
   private readonly server: Server;
   private readonly page: PrometheusPage;

@@ -1,37 +1,24 @@
-import type { Caller, Logger } from '@marquee/platform';
+import type { Logger } from '@marquee/platform';
 import type { OperationTrace, TraceHeaders, Tracer } from '../tracing/trace';
-import type { Watch } from './watch';
+import type { OperationEnd } from './known-operation';
+import type { Metrics } from './metrics';
 
-/** What is known of an operation before it runs. */
-export interface KnownOperation {
-  readonly name: string | undefined;
-  readonly kind: string;
-  /** The beginning of its document's SHA-256: says which one an operation without a name was. */
-  readonly hash: string;
-}
-
-export interface FinishedOperation {
-  /** Null when the request never became an operation. */
-  readonly operation: KnownOperation | null;
-  readonly caller: Pick<Caller, 'correlationId' | 'clientName' | 'clientVersion'> & { readonly viewer?: Caller['viewer'] };
+export interface FinishedOperation extends OperationEnd {
   /** As performance.now() gave it. */
   readonly startedAt: number;
-  readonly codes: readonly unknown[];
-  /** What `begun` answered. */
+  /** The trace that `begun` returned. */
   readonly trace?: OperationTrace;
-  /** Whatever else the line is to say: never variables, never tokens. */
-  readonly more?: Readonly<Record<string, unknown>>;
 }
 
-/** Where every operation ends, whichever way it came: it is counted, and becomes one line of the log. */
+/** The end of every operation, on all ways in: it is counted, and becomes one line of the log. */
 export class OperationLog {
   constructor(
-    private readonly watch: Watch,
+    private readonly metrics: Metrics,
     private readonly tracer: Tracer,
     private readonly logger: Logger,
   ) {}
 
-  /** Where it begins: undefined when nobody follows it. `headers` may name the trace of which it is part. */
+  /** The operation begins. Returns its trace, or undefined when it is not followed; `headers` may name the trace of which it is part. */
   begun(headers: TraceHeaders): OperationTrace | undefined {
     return this.tracer.operation(headers);
   }
@@ -39,7 +26,7 @@ export class OperationLog {
   finished({ operation, caller, startedAt, codes, trace, more }: FinishedOperation): void {
     trace?.end({ operation, caller, codes, more });
     const ms = performance.now() - startedAt;
-    this.watch.operationIsOver(operation, caller.clientName, ms, codes);
+    this.metrics.operationIsOver(operation, caller.clientName, ms, codes);
     if (!this.logger.isLevelEnabled('info')) return;
     this.logger.info(
       {

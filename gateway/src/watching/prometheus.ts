@@ -1,17 +1,17 @@
 import { collectDefaultMetrics, Registry, type Metric } from 'prom-client';
 import type { Family, Durations, Meter } from './meter';
 
-/** Measures of the process: once for it, however many gateways it has, because what observes it (garbage collection) is never let go. */
+/** Metrics of the process: registered once, however many gateways it has, because an observer (of garbage collection) cannot be removed. */
 let ofProcess: Registry | undefined;
 
-function processMeasures(): Registry {
+function processMetrics(): Registry {
   if (!ofProcess) collectDefaultMetrics({ register: (ofProcess = new Registry()) });
   return ofProcess;
 }
 
-/** The measures as Prometheus reads them, with those of the process (event loop lag, memory, garbage collection) beside them. */
+/** The metrics as Prometheus reads them, and those of the process (event loop lag, memory, garbage collection) beside them. */
 export class PrometheusPage {
-  private readonly registry = Registry.merge([processMeasures()]);
+  private readonly registry = Registry.merge([processMetrics()]);
 
   constructor(meter: Meter) {
     for (const family of meter.counters)
@@ -69,7 +69,7 @@ export class PrometheusPage {
     });
   }
 
-  /** The registry takes whatever has a name and answers its values; its own counters would hash labels with every request. */
+  /** The registry takes any object with a name that returns its values; its own counters would hash labels with every request. */
   private add(metric: { name: string; get(): Promise<{ name: string; help: string; type: string; values: unknown[] }> }): void {
     this.registry.registerMetric(metric as unknown as Metric);
   }

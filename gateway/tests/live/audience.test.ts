@@ -1,9 +1,9 @@
 import { silentLogger } from '@marquee/platform';
-import { Engine } from '../../src/execution/engine';
+import { Engine } from '../../src/operation/engine';
 import { completeSettings } from '../../src/settings';
-import { loadSupergraph } from '../../src/supergraph';
+import { loadSupergraph } from '../../src/supergraph/supergraph';
 import { InProcessTransport } from '../../src/transport/in-process';
-import { Watch } from '../../src/watching/watch';
+import { Metrics } from '../../src/watching/metrics';
 import { aSubgraph, compose, type SubgraphPlan } from '../kit';
 import { cacheLinks, liveLinks } from './chat';
 
@@ -69,13 +69,13 @@ const PLANS: SubgraphPlan[] = [
 ];
 
 const settings = completeSettings();
-const watch = new Watch();
+const metrics = new Metrics();
 const engine = new Engine({
-  supergraph: loadSupergraph(compose(PLANS), { planning: settings.planning, logger: silentLogger, watch }),
+  supergraph: loadSupergraph(compose(PLANS), { planning: settings.planning, logger: silentLogger, metrics }),
   transports: new Map(PLANS.map((plan) => [plan.name, new InProcessTransport(aSubgraph(plan), settings.callTimeoutMs)])),
   limits: settings.limits,
   timeoutMs: settings.operationTimeoutMs,
-  watch,
+  metrics,
   logger: silentLogger,
 });
 

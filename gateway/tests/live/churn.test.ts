@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { silentLogger, type Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import { Engine } from '../../src/execution/engine';
+import { Engine } from '../../src/operation/engine';
 import { completeSettings } from '../../src/settings';
 import { Hub } from '../../src/subscriptions/hub';
-import { loadSupergraph } from '../../src/supergraph';
+import { loadSupergraph } from '../../src/supergraph/supergraph';
 import { InProcessTransport } from '../../src/transport/in-process';
-import { Watch } from '../../src/watching/watch';
+import { Metrics } from '../../src/watching/metrics';
 import { aSubgraph, compose } from '../kit';
 import { until } from '../socket';
 import { aChat } from './chat';
@@ -16,16 +16,16 @@ import { range, SAID, sequencesOf } from './world';
 async function aHub() {
   const chat = aChat();
   const settings = completeSettings({ live: { firstPauseMs: 1, maxPauseMs: 10 } });
-  const watch = new Watch();
+  const metrics = new Metrics();
   const engine = new Engine({
-    supergraph: loadSupergraph(compose(chat.plans), { planning: settings.planning, logger: silentLogger, watch }),
+    supergraph: loadSupergraph(compose(chat.plans), { planning: settings.planning, logger: silentLogger, metrics }),
     transports: new Map(chat.plans.map((plan) => [plan.name, new InProcessTransport(aSubgraph(plan), settings.callTimeoutMs)])),
     limits: settings.limits,
     timeoutMs: settings.operationTimeoutMs,
-    watch,
+    metrics,
     logger: silentLogger,
   });
-  const hub = new Hub(settings.live, watch, silentLogger);
+  const hub = new Hub(settings.live, metrics, silentLogger);
   const operation = await engine.prepare(SAID);
   return {
     chat,
@@ -36,7 +36,7 @@ async function aHub() {
       const viewer = { id: viewerId, username: viewerId, role: 'user', permissions: [], sessionId: viewerId } as const;
       const caller: Caller = { viewer, correlationId: 'churn' };
       const leave = hub.join(
-        { operation, caller, variables: since === null ? { room: 'r' } : { room: 'r', since } },
+        { bound: operation.with(since === null ? { room: 'r' } : { room: 'r', since }), caller },
         {
           next: (payload) => void sequences.push(...sequencesOf([JSON.parse(payload)])),
           error: (errors) => (end.errors = errors),

@@ -11,13 +11,13 @@ import {
   type OperationDefinitionNode,
   type ValueNode,
 } from 'graphql';
-import { isFields, read, type Fields } from '../../execution/names';
+import { isFields, read, type Fields } from '../../objects';
 import { sum, type Term } from './terms';
 import type { Weights } from './weights';
 
 const MAX_DEPTH = 50;
 
-/** Values of variables as the client sent them, or their defaults. What is of a wrong type is refused elsewhere. */
+/** Values of variables as the client sent them, or their defaults. Values of a wrong type are refused elsewhere. */
 export class VariableValues {
   private readonly defaults: ReadonlyMap<string, unknown>;
 
@@ -35,7 +35,7 @@ export class VariableValues {
   }
 }
 
-/** What the arguments of a field cost: an input object 1, anything else nothing, unless the SDL gives a weight. */
+/** The cost of a field's arguments: 1 for an input object, nothing for any other, unless the SDL gives a weight. */
 export class ArgumentCosts {
   constructor(
     private readonly weights: Weights,
@@ -73,7 +73,7 @@ export class ArgumentCosts {
 
   private ofValue(coordinate: string, type: GraphQLInputType, value: unknown, depth = 0): number {
     if (value === null || value === undefined) return 0;
-    // Nobody means such a value; whoever goes down into it, here or later, may run out of stack.
+    // No honest value is so deep, and going down into it, here or later, may run out of stack.
     if (depth > MAX_DEPTH) return Infinity;
     if (Array.isArray(value))
       return value.reduce<number>((total, item) => total + this.ofValue(coordinate, itemType(type), item, depth + 1), 0);
@@ -81,7 +81,7 @@ export class ArgumentCosts {
     const named = getNamedType(type);
     if (!isFields(value) || !isInputObjectType(named)) return total;
     const fields = named.getFields();
-    // By what the client sent, of which the types are not checked yet: each known field once, so never more than the type has.
+    // The types of the client's value are not checked yet: each known field counts once, so never more than the type has.
     for (const field of Object.values(fields))
       total += this.ofValue(`${named.name}.${field.name}`, field.type, read(value, field.name), depth + 1);
     return total;

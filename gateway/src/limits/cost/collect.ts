@@ -11,18 +11,18 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** What must hold of variables for a part to be answered: `$a` true, `!$b` false. Sorted, so that equal ones look equal. */
-export type Condition = readonly string[];
+/** The values of variables that include a part: `$a` for true, `!$b` for false. Sorted, so that equal ones look equal. */
+export type CostCondition = readonly string[];
 
-export const ALWAYS: Condition = [];
+export const ALWAYS: CostCondition = [];
 
-/** Selections together with what they hang on. */
+/** A selection and the condition under which it is included. */
 export interface Conditional<Node> {
   readonly node: Node;
-  readonly condition: Condition;
+  readonly condition: CostCondition;
 }
 
-/** The document is built so that it would take too long to say what it costs. */
+/** The document is built so that its cost would take too long to compute. */
 export class TooIntricate extends Error {
   override name = 'TooIntricate';
 }
@@ -30,8 +30,8 @@ export class TooIntricate extends Error {
 const MAX_STEPS = 50_000;
 
 /**
- * The fields asked for of objects of one type, by response key (GraphQL specification, CollectFields), where variables decide what is
- * skipped only when the operation runs. Ways through fragments can be exponentially many: the steps are counted, over all calls.
+ * Collects the requested fields of objects of one type, by response key (GraphQL specification, CollectFields), with their conditions,
+ * which variables decide when the operation runs. There can be exponentially many ways through fragments: steps are counted over all calls.
  */
 export class FieldCollector {
   private steps = 0;
@@ -46,7 +46,7 @@ export class FieldCollector {
     const visited = new Set<string>();
     const visit = ({ node, condition }: Conditional<SelectionSetNode>): void => {
       for (const selection of node.selections) {
-        // Long conditions take longer to handle.
+        // Long conditions take longer.
         this.steps += 1 + condition.length;
         if (this.steps > MAX_STEPS) throw new TooIntricate('The operation has too many ways through its fragments.');
         const own = and(condition, conditionOf(selection));
@@ -79,14 +79,14 @@ export class FieldCollector {
 }
 
 /** Null when it can never hold. */
-function and(one: Condition, other: Condition | null): Condition | null {
+function and(one: CostCondition, other: CostCondition | null): CostCondition | null {
   if (other === null || other.length === 0) return other && one;
   const all = [...new Set([...one, ...other])].sort();
   return all.some((literal) => all.includes(`!${literal}`)) ? null : all;
 }
 
-/** Null when constants say that it is never answered. */
-function conditionOf(selection: SelectionNode): Condition | null {
+/** Null when constants say that it is never included. */
+function conditionOf(selection: SelectionNode): CostCondition | null {
   const literals: string[] = [];
   for (const { name, arguments: given } of selection.directives ?? []) {
     const skip = name.value === GraphQLSkipDirective.name;

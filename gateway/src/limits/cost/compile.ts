@@ -14,14 +14,14 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
-import { ALWAYS, type FieldCollector, type Condition, type Conditional } from './collect';
 import type { ArgumentCosts, VariableValues } from './arguments';
+import { ALWAYS, type FieldCollector, type CostCondition, type Conditional } from './collect';
 import { DEFAULT_LIST_SIZE, sizeOf, type SlicingRefused } from './list-size';
 import type { FieldPart, SelectionPart, SizedFields, TypePart } from './parts';
 import { maximum, product, shared, sum, type Reckoning, type Term } from './terms';
 import type { Weights } from './weights';
 
-/** Reading the schema takes the gateway itself this much work, whatever is asked of it. */
+/** Introspection is this much work for the gateway itself, however many fields are requested. */
 const INTROSPECTION_COST = 50;
 const INTROSPECTION: ReadonlySet<string> = new Set([SchemaMetaFieldDef.name, TypeMetaFieldDef.name]);
 
@@ -33,12 +33,12 @@ export interface CompilerParts {
   readonly argumentCosts: ArgumentCosts;
 }
 
-/** Turns selections into parts whose costs are numbers, or functions of the few variables that have a say. */
+/** Turns selections into parts whose costs are numbers, or functions of the few variables that have an influence. */
 export class CostCompiler {
   private readonly selections = new Map<string, SelectionPart>();
   private readonly numbers = new Map<SelectionSetNode, number>();
   private nextKey = 1;
-  /** What must be checked of variables before anything is reckoned. */
+  /** Checks of variables, to be made before the cost is computed. */
   readonly checks: ((reckoning: Reckoning) => SlicingRefused | null)[] = [];
 
   constructor(private readonly parts: CompilerParts) {}
@@ -85,8 +85,8 @@ export class CostCompiler {
   ): FieldPart | null {
     const first = nodes[0]!.node;
     const name = first.name.value;
-    const answered = this.holds(nodes.map(({ condition }) => condition));
-    if (INTROSPECTION.has(name)) return leaf(key, answered, INTROSPECTION_COST);
+    const included = this.holds(nodes.map(({ condition }) => condition));
+    if (INTROSPECTION.has(name)) return leaf(key, included, INTROSPECTION_COST);
     const definition = type.getFields()[name];
     if (!definition) return null;
     const { weights, argumentCosts } = this.parts;
@@ -105,15 +105,15 @@ export class CostCompiler {
     const given = argumentCosts.of(coordinate, definition, first);
     // A list of leaves that cost nothing needs no counting.
     const isList = levels > 0 && item !== 0;
-    return { key, answered, arguments: given, weight, size, isList, below, total: product(answered, sum([product(size, item), given])) };
+    return { key, included, arguments: given, weight, size, isList, below, total: product(included, sum([product(size, item), given])) };
   }
 
   private sizedFields(names: ReadonlySet<string>, size: Term): SizedFields {
     return { names, size, key: `${typeof size === 'number' ? size : `v${this.nextKey++}`}:${[...names].join()}` };
   }
 
-  /** Several selections of one field: it is answered when one of them is. */
-  private holds(conditions: readonly Condition[]): Term {
+  /** A field with several selections is included when one of them is. */
+  private holds(conditions: readonly CostCondition[]): Term {
     if (conditions.some((condition) => condition.length === 0)) return 1;
     const { values } = this.parts;
     return ({ variables }) => {
@@ -130,18 +130,18 @@ export class CostCompiler {
   }
 }
 
-function leaf(key: string, answered: Term, weight: number): FieldPart {
-  return { key, answered, arguments: 0, weight, size: 1, isList: false, below: null, total: product(answered, weight) };
+function leaf(key: string, included: Term, weight: number): FieldPart {
+  return { key, included, arguments: 0, weight, size: 1, isList: false, below: null, total: product(included, weight) };
 }
 
-/** Below one field, conditions of the field itself are decided already, unless only some of its selections have them. */
+/** Below a field its own conditions are already decided, unless only some of its selections have them. */
 function selectionSets(nodes: readonly Conditional<FieldNode>[]): Conditional<SelectionSetNode>[] {
   return nodes.flatMap(({ node, condition }) =>
     node.selectionSet ? [{ node: node.selectionSet, condition: nodes.length === 1 ? ALWAYS : condition }] : [],
   );
 }
 
-/** Lists in lists. */
+/** The number of lists in lists. */
 function levelsOf(type: GraphQLOutputType): number {
   if (isNonNullType(type)) return levelsOf(type.ofType);
   return isListType(type) ? 1 + levelsOf(type.ofType) : 0;

@@ -1,17 +1,17 @@
 import type { FieldPart, SelectionPart } from './parts';
 import { reckon, type Reckoning } from './terms';
 
-/** The part of an operation on which it would help most to ask for less. */
+/** The part of an operation where asking for less would help most. */
 export interface Dearest {
   /** Response keys from the root. */
   readonly path: readonly string[];
-  /** Of all of it, every item counted. */
+  /** Of the whole part, every item counted. */
   readonly cost: number;
-  /** Items of each list on the way, the field itself included. */
+  /** Sizes of the lists on the way, the field itself included. */
   readonly sizes: readonly number[];
 }
 
-/** Goes down into the dearest field as long as it is more than half of everything: there is the list that is too long, or too deep. */
+/** Goes down into the dearest field as long as it is more than half of the whole: there is the list that is too long, or too deep. */
 export function dearest(root: SelectionPart, total: number, reckoning: Reckoning): Dearest {
   const path: string[] = [];
   const sizes: number[] = [];
@@ -19,7 +19,7 @@ export function dearest(root: SelectionPart, total: number, reckoning: Reckoning
   let times = 1;
   for (let field = dearestField(root, reckoning); field; field = field.below && dearestField(field.below, reckoning)) {
     const own = reckon(field.total, reckoning) * times;
-    // The first is told in any case.
+    // The first field is named in any case.
     if (path.length > 0 && own * 2 <= total) break;
     cost = own;
     path.push(field.key);

@@ -3,10 +3,10 @@ import type { VariableValues } from './arguments';
 import type { Reckoning, Term } from './terms';
 import type { ListSize } from './weights';
 
-/** Items of a list about whose length nobody says anything. */
+/** Items of a list whose length the SDL does not give. */
 export const DEFAULT_LIST_SIZE = 10;
 
-/** The field wants exactly one of its slicing arguments, and got none or several. */
+/** The field requires exactly one of its slicing arguments, and got none or several. */
 export class SlicingRefused {
   readonly message: string;
 
@@ -17,7 +17,7 @@ export class SlicingRefused {
 
 export interface AskedSize {
   readonly size: Term;
-  /** Null when nothing can be wrong with it. */
+  /** Null when there is nothing to check. */
   readonly check: ((reckoning: Reckoning) => SlicingRefused | null) | null;
 }
 
@@ -34,7 +34,7 @@ export function sizeOf(
   const sizeFor = (reckoning: Reckoning | null): number => {
     const numbers = slices.flatMap(({ value }) => {
       const number = typeof value === 'function' ? reckoning && value(reckoning) : value;
-      // A negative one is wrong: whatever its owner makes of it, it must not be cheaper than none.
+      // A negative number is wrong, and must not be cheaper than none, whatever its owner makes of it.
       return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? [number] : [];
     });
     return numbers.length ? Math.max(...numbers) : assumed;
@@ -48,7 +48,7 @@ export function sizeOf(
       const present = slices.filter(
         ({ given, value }) => given && isPresent(typeof value === 'function' ? value(reckoning) : value),
       ).length;
-      // An argument with a default is given where none is written.
+      // An argument with a default counts as given where none is written.
       const count = present || slices.filter(({ fallback }) => isPresent(fallback)).length;
       return count === 1 ? null : new SlicingRefused(coordinate, slicingArguments, count);
     },

@@ -1,17 +1,17 @@
-import { read, type Fields } from '../../execution/names';
+import { read, type Fields } from '../../objects';
 import type { FieldPart, SelectionPart } from './parts';
 import { reckon, type Reckoning } from './terms';
 
 /**
- * What an answer really cost, by its lists' real lengths. Only what leads to lists is looked at: an object without lists below costs
- * what was asked for, also where a part of it is null. So the measure is never above what was reckoned for lists of these lengths.
+ * The actual cost of an answer, by the real lengths of its lists. Only fields that lead to lists are looked at: an object without lists
+ * below costs what was requested, even if a part of it is null. So the result is never above the cost of lists of these lengths.
  */
 export function measure(selection: SelectionPart, object: Fields, ownWeight: number | null, reckoning: Reckoning): number {
   const type = selection.flat ? null : (selection.only ?? selection.types.get(String(object.__typename)));
   if (!type) return ownWeight === null ? reckon(selection.whole, reckoning) : ownWeight + reckon(selection.fields, reckoning);
   let total = (ownWeight ?? type.weight) + reckon(type.fixed, reckoning);
   for (const field of type.varying) {
-    if (reckon(field.answered, reckoning) === 0) continue;
+    if (reckon(field.included, reckoning) === 0) continue;
     total += reckon(field.arguments, reckoning) + measureValue(field, read(object, field.key), reckoning);
   }
   return total;

@@ -1,5 +1,5 @@
 import { buildSchema, getOperationAST, parse, validate } from 'graphql';
-import { fragmentsOf } from '../../execution/selection-tree';
+import { fragmentsOf } from '../../document/fragments';
 import { OperationCost } from './operation-cost';
 import { Weights } from './weights';
 

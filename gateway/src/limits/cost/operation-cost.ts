@@ -6,7 +6,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { GraphError } from '@marquee/platform';
-import type { Fields } from '../../execution/names';
+import type { Fields } from '../../objects';
 import { ArgumentCosts, VariableValues } from './arguments';
 import { ALWAYS, FieldCollector, TooIntricate } from './collect';
 import { CostCompiler } from './compile';
@@ -16,23 +16,24 @@ import type { SelectionPart } from './parts';
 import { reckon, sum, type Reckoning, type Term } from './terms';
 import type { Weights } from './weights';
 
-/** A mutation locks, writes and tells others, whatever it answers. */
+/** A mutation locks, writes and publishes, however little it returns. */
 const MUTATION_COST = 10;
 const MAX_TOLD = Number.MAX_SAFE_INTEGER;
 
 /**
- * What an operation costs, as the GraphQL Cost Directives Specification of IBM (https://ibm.github.io/graphql-specs/cost-spec.html)
- * says in the form that Apollo Federation 2.9 gave it: an object 1, a leaf nothing, a list as many times as it has items, a mutation 10
- * more; weights by `@cost`, lengths by `@listSize`. Of the types that an abstract type can be, the dearest counts.
+ * The cost of an operation by the GraphQL Cost Directives Specification of IBM (https://ibm.github.io/graphql-specs/cost-spec.html), in
+ * the form of Apollo Federation 2.9: an object 1, a leaf nothing, a list as many times as it has items, a mutation 10 more; weights by
+ * `@cost`, lengths by `@listSize`. Of the types that an abstract type can be, the dearest counts.
  *
- * Compiled once into numbers and functions of those variables that have a say: slicing arguments, input objects, @skip and @include.
+ * Compiled once into numbers and functions of those variables that have an influence: slicing arguments, input objects, @skip and
+ * @include.
  */
 export class OperationCost {
   private readonly root: SelectionPart;
   private readonly total: Term;
   private readonly checks: CostCompiler['checks'];
 
-  /** Throws GraphError when it would take too long to say. */
+  /** Throws GraphError when the cost would take too long to compute. */
   constructor(
     schema: GraphQLSchema,
     weights: Weights,
@@ -58,12 +59,12 @@ export class OperationCost {
     this.checks = compiler.checks;
   }
 
-  /** Before it runs: what it may cost at most, by what it asks for. */
+  /** Before the run: the most that the operation may cost, by the fields it requests. */
   requested(variables: Fields): number {
     return typeof this.total === 'number' ? told(this.total) : told(reckon(this.total, begin(variables)));
   }
 
-  /** What speaks against running it. Null for nearly all; nothing is reckoned when no variable has a say. */
+  /** Why the operation must not run; null for nearly all. Nothing is computed when no variable has an influence. */
   refusal(variables: Fields, max: number): GraphError | null {
     if (this.checks.length === 0 && typeof this.total === 'number' && this.total <= max) return null;
     const reckoning = begin(variables);
@@ -75,12 +76,12 @@ export class OperationCost {
     return total > max ? this.tooDear(total, max, reckoning) : null;
   }
 
-  /** What speaks against running it with any variables. */
+  /** Why the operation must not run with any variables. */
   alwaysRefused(max: number): GraphError | null {
     return typeof this.total === 'number' && this.total > max ? this.tooDear(told(this.total), max, begin({})) : null;
   }
 
-  /** After it ran: what it really cost. `data` is the collected data of the execution. */
+  /** After the run: the actual cost. `data` is the collected data of the execution. */
   actual(data: Fields, variables: Fields): number {
     const { root, total } = this;
     if (root.flat && typeof total === 'number') return told(total);
@@ -102,7 +103,7 @@ export class OperationCost {
 
 const begin = (variables: Fields): Reckoning => ({ variables, known: new Map() });
 
-/** As a whole number: weights may be negative, and what a client sent may be too large for any number. */
+/** As a whole number: weights may be negative, and a client's numbers may be too large to add. */
 function told(cost: number): number {
   return Number.isNaN(cost) ? MAX_TOLD : Math.min(Math.max(Math.ceil(cost), 0), MAX_TOLD);
 }

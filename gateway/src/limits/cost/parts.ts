@@ -4,20 +4,20 @@ import type { Term } from './terms';
 export interface FieldPart {
   /** In the response. */
   readonly key: string;
-  /** 1 when it is answered, 0 when @skip or @include leave it out. */
-  readonly answered: Term;
+  /** 1 when it is included, 0 when @skip or @include leave it out. */
+  readonly included: Term;
   readonly arguments: Term;
   /** The field's own @cost; null when its type's weight counts. */
   readonly weight: number | null;
-  /** Items of the list; 1 for what is none. */
+  /** Items of the list; 1 for a field that is no list. */
   readonly size: Term;
   readonly isList: boolean;
-  /** What is asked for of each object; null for a leaf. */
+  /** The selection of each object; null for a leaf. */
   readonly below: SelectionPart | null;
   readonly total: Term;
 }
 
-/** What is asked for of one object, whatever its runtime type turns out to be. */
+/** The requested fields of one object, for each of its possible types. */
 export interface SelectionPart {
   readonly types: ReadonlyMap<string, TypePart>;
   /** The one type that it can be; null when it can be several. */
@@ -33,14 +33,14 @@ export interface SelectionPart {
 export interface TypePart {
   readonly weight: number;
   readonly fields: readonly FieldPart[];
-  /** Of the fields that cost the same whatever the answer is. */
+  /** Of the fields whose cost does not depend on the answer. */
   readonly fixed: Term;
   /** Those that lead to lists. */
   readonly varying: readonly FieldPart[];
   readonly total: Term;
 }
 
-/** How many items the lists of the object have, when the field that answers the object says it (sizedFields). */
+/** The number of items of the object's lists, when the object's own field gives it (sizedFields). */
 export interface SizedFields {
   readonly names: ReadonlySet<string>;
   readonly size: Term;

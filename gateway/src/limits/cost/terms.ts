@@ -1,12 +1,12 @@
-import type { Fields } from '../../execution/names';
+import type { Fields } from '../../objects';
 
-/** One reckoning of the cost of an operation with certain variables: what stands in several places is reckoned once. */
+/** One computation of an operation's cost with certain variables: a part that stands in several places is computed once. */
 export interface Reckoning {
   readonly variables: Fields;
   readonly known: Map<Term, number>;
 }
 
-/** A part of the cost: a number where no variable has a say, which is nearly everywhere. */
+/** A part of the cost: a number where no variable has an influence, which is nearly everywhere. */
 export type Term = number | ((reckoning: Reckoning) => number);
 
 export const reckon = (term: Term, reckoning: Reckoning): number => (typeof term === 'number' ? term : term(reckoning));
@@ -33,7 +33,7 @@ export function maximum(terms: readonly Term[]): Term {
   return (reckoning) => varying.reduce((most, term) => Math.max(most, term(reckoning)), fixed);
 }
 
-/** Reckoned once for each set of variables: for what many parts refer to. */
+/** Computed once for each set of variables: for a part to which many others refer. */
 export function shared(term: Term): Term {
   if (typeof term === 'number') return term;
   return (reckoning) => {

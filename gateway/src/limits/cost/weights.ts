@@ -1,23 +1,23 @@
 import { Kind, type ConstDirectiveNode, type ConstValueNode, type DocumentNode, type FieldDefinitionNode } from 'graphql';
 
-/** How many items a list field answers (@listSize). */
+/** How many items a list field has (@listSize). */
 export interface ListSize {
   readonly assumedSize: number | null;
-  /** Arguments that say how many items are asked for; the largest counts. */
+  /** Arguments that give the number of requested items; the largest counts. */
   readonly slicingArguments: readonly string[];
-  /** Lists of the answered object that have this size, as `edges` and `nodes` of a connection; null when the field itself is the list. */
+  /** Lists of the field's object that have this size, as `edges` and `nodes` of a connection; null when the field itself is the list. */
   readonly sizedFields: ReadonlySet<string> | null;
   readonly requiresOneSlicingArgument: boolean;
 }
 
 const COST = 'https://specs.apollo.dev/cost/';
 
-/** What whoever wrote the SDL says about the cost of its parts: @cost and @listSize, by schema coordinate. */
+/** The cost of the SDL's parts as its authors gave it: @cost and @listSize, by schema coordinate. */
 export class Weights {
   private readonly weights = new Map<string, number>();
   private readonly sizes = new Map<string, ListSize>();
 
-  /** `supergraph` is what composition wrote: the two directives of the cost specification go through it by themselves. */
+  /** `supergraph` as composition wrote it, which keeps the two directives of the cost specification. */
   constructor(supergraph: DocumentNode) {
     const names = directiveNames(supergraph);
     const weigh = (coordinate: string, directives: readonly ConstDirectiveNode[] | undefined) => {
@@ -44,7 +44,7 @@ export class Weights {
     return this.weights.size + this.sizes.size > 0;
   }
 
-  /** Of a type, field, input field or argument; undefined when the SDL gives none. */
+  /** The weight of a type, field, input field or argument; undefined when the SDL gives none. */
   weight(coordinate: string): number | undefined {
     return this.weights.get(coordinate);
   }

@@ -1,12 +1,12 @@
 import type { Caller } from '@marquee/platform';
-import { networkOf } from '../../places';
+import { networkOf } from '../../client-network';
 
-/** What one payer may do. */
+/** How much one payer may do. */
 export interface Allowance {
-  /** In a window, on all ways in together. */
+  /** In one window, on all ways in together. */
   readonly operations: number;
   readonly windowSeconds: number;
-  /** From so many operations on, each waits one step longer than the one before; Infinity for never. */
+  /** After so many operations, each waits one step longer than the one before; Infinity for never. */
   readonly slowFrom: number;
   readonly slowStepMs: number;
   readonly slowMostMs: number;
@@ -19,7 +19,7 @@ export interface Allowance {
 export interface RateSettings {
   /** For each person who is signed in. */
   readonly signedIn: Allowance;
-  /** For each key of an application, whomever it acts for. */
+  /** For each key of an application, for all persons it acts for together. */
   readonly keys: Allowance;
   /** For each network address of visitors. */
   readonly anonymous: Allowance;
@@ -31,21 +31,24 @@ export const DEFAULT_RATES: RateSettings = {
   anonymous: { operations: 100, windowSeconds: 900, slowFrom: 50, slowStepMs: 500, slowMostMs: 20_000, cost: 10_000, atOnce: 50 },
 };
 
-/** Who an operation is charged to. */
+/** The one whom an operation is charged to. */
 export interface Payer {
   readonly kind: keyof RateSettings;
   /** Unique over all kinds. */
   readonly key: string;
 }
 
-/** A person pays wherever they are, and the key of an application for what it does for anybody; visitors are told apart by their network alone. Null when there is nothing to tell them apart by. */
+/**
+ * A person pays from everywhere, and the key of an application pays for all persons; visitors are told apart by their network alone. Null
+ * when the network is unknown.
+ */
 export function payerOf({ viewer, ip }: Caller): Payer | null {
   if (viewer?.keyId !== undefined) return { kind: 'keys', key: `key:${viewer.keyId}` };
   if (viewer) return { kind: 'signedIn', key: `viewer:${viewer.id}` };
   return ip === undefined ? null : { kind: 'anonymous', key: `ip:${networkOf(ip)}` };
 }
 
-/** How long the operation must wait that is the `count`th of its window. */
+/** How long the `count`th operation of a window must wait, in milliseconds. */
 export function slowDown({ slowFrom, slowStepMs, slowMostMs }: Allowance, count: number): number {
   return count <= slowFrom ? 0 : Math.min((count - slowFrom) * slowStepMs, slowMostMs);
 }

@@ -29,7 +29,7 @@ export function draw(bucket: Bucket | undefined, size: BucketSize, points: numbe
   return { draw: { granted, left }, bucket: { left, at: now } };
 }
 
-/** The same in Redis, in one step that nothing can come between, by Redis's clock, so that gateways need not agree on the time. */
+/** The same in Redis, in one atomic step, by Redis's clock, so that gateways need not agree on the time. */
 export const DRAW_IN_REDIS = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)

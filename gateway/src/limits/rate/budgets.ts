@@ -7,7 +7,7 @@ export interface Budgets {
   draw(key: string, size: BucketSize, points: number): Promise<Draw>;
 }
 
-/** Payers that were longest away are forgotten first: by then their points have come back. */
+/** Payers who were away longest are forgotten first: by then their points have come back. */
 const MAX_PAYERS = 100_000;
 
 export class MemoryBudgets implements Budgets {

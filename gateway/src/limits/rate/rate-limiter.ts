@@ -1,12 +1,12 @@
 import { GraphError, type Caller } from '@marquee/platform';
-import { Places } from '../../places';
+import { Slots } from '../../slots';
 import { payerOf, slowDown, type Payer, type RateSettings } from './allowance';
 import { RateLimited } from './refused';
 import { bucketOf, rateHeaders, secondsUntil, type RateState } from './state';
 import type { RateStore } from './store';
 
 /** A payer's operation that was counted and is under way. */
-export class Entry {
+export class CountedOperation {
   private points = 0;
   private current: RateState;
 
@@ -28,10 +28,10 @@ export class Entry {
     return this.current;
   }
 
-  /** Takes what the operation may cost from the payer's budget. Rejects with RateLimited when there is not as much. */
+  /** Takes what the operation may cost from the payer's budget. Rejects with RateLimited when the budget has less. */
   async reserve(points: number): Promise<void> {
     const { allowance } = this.current;
-    // Whoever's budget is full can run anything that is allowed at all.
+    // A payer with a full budget can run any operation that is allowed at all.
     const asked = Math.min(points, allowance.cost);
     const { granted, left } = await this.store.budgets.draw(this.payer.key, bucketOf(allowance), asked);
     this.current = { ...this.current, pointsLeft: left };
@@ -47,7 +47,7 @@ export class Entry {
     );
   }
 
-  /** The operation is over. What it did not use of its reservation is given back; without a measure it keeps all. */
+  /** The operation is over. The part of its reservation that it did not use is given back; without a measure, none is. */
   leave(actual?: number): void {
     this.release();
     if (actual === undefined || actual >= this.points) return;
@@ -55,28 +55,28 @@ export class Entry {
     this.points = actual;
     const { allowance, pointsLeft } = this.current;
     this.current = { ...this.current, pointsLeft: Math.min((pointsLeft ?? 0) + back, allowance.cost) };
-    // Nobody waits for it: in a store that is away the points come back with time.
+    // Not awaited: in a store that is away the points come back with time.
     void this.store.budgets.draw(this.payer.key, bucketOf(allowance), -back).catch(() => undefined);
   }
 }
 
-/** Lets each payer do so much in so much time, on all ways in together. */
+/** Limits how much each payer may do in a time, on all ways in together. */
 export class RateLimiter {
-  private readonly underWay: Readonly<Record<Payer['kind'], Places>>;
+  private readonly underWay: Readonly<Record<Payer['kind'], Slots>>;
 
   constructor(
     private readonly settings: RateSettings,
     private readonly store: RateStore,
   ) {
-    const places = (kind: Payer['kind']) => new Places(settings[kind].atOnce);
-    this.underWay = { signedIn: places('signedIn'), keys: places('keys'), anonymous: places('anonymous') };
+    const slots = (kind: Payer['kind']) => new Slots(settings[kind].atOnce);
+    this.underWay = { signedIn: slots('signedIn'), keys: slots('keys'), anonymous: slots('anonymous') };
   }
 
   /**
-   * Counts an operation, and holds it up where its payer has asked for much. Rejects with RateLimited when it was too much. Null for
-   * callers whom nothing tells apart.
+   * Counts an operation, and delays it where its payer has sent many. Rejects with RateLimited when there were too many. Null for callers
+   * whom nothing tells apart.
    */
-  async enter(caller: Caller, left?: AbortSignal): Promise<Entry | null> {
+  async enter(caller: Caller, left?: AbortSignal): Promise<CountedOperation | null> {
     const payer = payerOf(caller);
     if (!payer) return null;
     const allowance = this.settings[payer.kind];
@@ -94,7 +94,7 @@ export class RateLimiter {
         );
       const wait = slowDown(allowance, count);
       if (wait > 0) await pause(wait, left);
-      return new Entry(payer, state, this.store, release);
+      return new CountedOperation(payer, state, this.store, release);
     } catch (error) {
       release();
       throw error;
@@ -119,7 +119,7 @@ function pause(ms: number, left: AbortSignal | undefined): Promise<void> {
       left?.removeEventListener('abort', leave);
       resolve();
     }, ms);
-    // Whoever stops the process does not wait for those who are slowed down.
+    // The process does not wait for delayed operations when it stops.
     timer.unref();
     if (left?.aborted) leave();
     else left?.addEventListener('abort', leave, { once: true });

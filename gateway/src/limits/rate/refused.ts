@@ -1,9 +1,9 @@
 import { GraphError } from '@marquee/platform';
 
-/** What the gateway itself has not enough of: time on its event loop, or in its planner. */
+/** What the gateway itself lacks: time on its event loop, or in its planner. */
 type Shortage = 'load' | 'planning';
 
-/** Too much was asked for in too short a time; the same request may be sent again after `retryAfterSeconds`. */
+/** Too much was requested in too short a time; the same request may be sent again after `retryAfterSeconds`. */
 export class RateLimited extends GraphError {
   readonly status: 429 | 503 = 429;
 

@@ -1,11 +1,5 @@
 import { bucketOf, type RateState } from './state';
 
-/** A request that has it is told what it cost. */
-export const COST_REPORT_HEADER = 'x-cost-report';
-
-/** A request that has it is told what it would cost, and nothing runs. */
-export const COST_DRY_RUN_HEADER = 'x-cost-dry-run';
-
 /** `extensions.cost` of an answer. */
 export interface CostReport {
   readonly requestedQueryCost: number;

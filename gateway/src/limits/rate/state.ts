@@ -1,13 +1,13 @@
 import type { Allowance } from './allowance';
 import type { BucketSize } from './bucket';
 
-/** How a payer stands after an operation was counted. */
+/** A payer's state after an operation was counted. */
 export interface RateState {
   readonly allowance: Allowance;
-  /** Of the window. */
+  /** Operations counted in this window. */
   readonly operations: number;
   readonly windowEndsInMs: number;
-  /** Null until something was taken. */
+  /** Null until points were taken. */
   readonly pointsLeft: number | null;
 }
 
@@ -15,14 +15,14 @@ export const bucketOf = ({ cost, windowSeconds }: Allowance): BucketSize => ({ c
 
 export const operationsLeft = ({ allowance, operations }: RateState): number => Math.max(allowance.operations - operations, 0);
 
-/** Until so many points are there that are not yet. */
+/** Seconds until the budget has so many points. */
 export function secondsUntil(points: number, pointsLeft: number, allowance: Allowance): number {
   return Math.max(1, Math.ceil((Math.min(points, allowance.cost) - pointsLeft) / bucketOf(allowance).perSecond));
 }
 
 /**
- * How the client is told over HTTP: RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-10), and for clients that know
- * the drafts before it RateLimit-Limit, -Remaining and -Reset, which speak of the operations alone.
+ * The headers that tell a client over HTTP: RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-10), and for clients
+ * that know earlier drafts RateLimit-Limit, -Remaining and -Reset, which speak of the operations alone.
  */
 export function rateHeaders(state: RateState): Readonly<Record<string, string>> {
   const { operations, windowSeconds, cost } = state.allowance;

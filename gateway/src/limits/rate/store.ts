@@ -11,10 +11,10 @@ export interface RateStore {
   close(): Promise<void>;
 }
 
-/** An operation may ask twice before Redis is left alone: together that holds it up for half a second at most. */
+/** An operation may ask twice before Redis is left alone: together that delays it by half a second at most. */
 const ANSWER_WITHIN_MS = 250;
 
-/** So long a start waits for Redis; later it is there as soon as it is there. */
+/** How long a start waits for Redis; a Redis that comes later is used as soon as it is ready. */
 const READY_WITHIN_MS = 2_000;
 
 export function memoryStore(settings: RateSettings): RateStore {

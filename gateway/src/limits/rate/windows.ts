@@ -2,7 +2,7 @@ import type Redis from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Allowance, RateSettings } from './allowance';
 
-export interface Count {
+export interface WindowCount {
   /** Operations of this window, this one included. */
   readonly count: number;
   readonly windowEndsInMs: number;
@@ -10,10 +10,10 @@ export interface Count {
 
 /** Counts operations by payer, in windows that begin with a payer's first operation. */
 export interface Windows {
-  count(kind: keyof RateSettings, key: string): Promise<Count>;
+  count(kind: keyof RateSettings, key: string): Promise<WindowCount>;
 }
 
-/** The counting is the library's, in either store. */
+/** Counts with rate-limiter-flexible, in either store. */
 class LibraryWindows implements Windows {
   private readonly limiters: Readonly<Record<keyof RateSettings, RateLimiterAbstract>>;
 
@@ -21,8 +21,8 @@ class LibraryWindows implements Windows {
     this.limiters = { signedIn: limiter(settings.signedIn), keys: limiter(settings.keys), anonymous: limiter(settings.anonymous) };
   }
 
-  async count(kind: keyof RateSettings, key: string): Promise<Count> {
-    // `penalty` counts as `consume` does, and leaves it to us what follows from the number.
+  async count(kind: keyof RateSettings, key: string): Promise<WindowCount> {
+    // `penalty` counts as `consume` does, and does not reject.
     const { consumedPoints, msBeforeNext }: RateLimiterRes = await this.limiters[kind].penalty(key);
     return { count: consumedPoints, windowEndsInMs: Math.max(msBeforeNext, 0) };
   }

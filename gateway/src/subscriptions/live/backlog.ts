@@ -1,21 +1,21 @@
 const MAX_EVENTS = 64;
 const MAX_CHARACTERS = 64 * 1024;
 
-interface Entry {
+interface KeptEvent {
   readonly position: number;
   readonly payload: string;
 }
 
 /**
- * The newest events of a stream, for those who come a little later: without it each of them would need a stream of its own to reach the
- * others. Small, because there is one for each stream and most streams are quiet.
+ * The newest events of a stream, for members that join a little later: without it each of them would need a stream of its own to reach
+ * the others. Small, because there is one for each stream and most streams are quiet.
  */
 export class Backlog {
   static readonly MAX_EVENTS = MAX_EVENTS;
-  private readonly entries: Entry[] = [];
+  private readonly entries: KeptEvent[] = [];
   private characters = 0;
 
-  /** `base`: everything after this position is here. */
+  /** `base`: all events after this position are here. */
   constructor(private base: number) {}
 
   push(position: number, payload: string): void {
@@ -28,12 +28,12 @@ export class Backlog {
     }
   }
 
-  /** Is everything after this position here? */
+  /** Tells whether all events after this position are here. */
   covers(position: number): boolean {
     return position >= this.base;
   }
 
-  after(position: number): readonly Entry[] {
+  after(position: number): readonly KeptEvent[] {
     return this.entries.filter((entry) => entry.position > position);
   }
 }

@@ -1,11 +1,11 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Joining, Listener } from '../listener';
-import type { StreamRight, Applicant, Standing } from './stream-right';
 import type { SharedStream } from './shared-stream';
+import type { StreamRight, Applicant, GivenRight } from './stream-right';
 
-/** One listener of a shared stream: who it is, how far it has come, and whether it may hear anything at this moment. */
+/** One listener of a shared stream: who it is, how far it has come, and whether it may get events at this moment. */
 export class Member implements Applicant {
-  /** Set while it reads events of its own to reach the others. */
+  /** Set while it reads a stream of its own to reach the others. */
   catchingUp: AbortController | null = null;
   admitted = false;
   private right: StreamRight | null = null;
@@ -15,7 +15,7 @@ export class Member implements Applicant {
   constructor(
     readonly joining: Joining,
     private readonly listener: Listener,
-    /** Everything after this position is for it; null until it is known where it begins. */
+    /** Events after this position are for it; null until it is known where it begins. */
     public position: number | null,
     private readonly streamFor: (apart: boolean) => SharedStream,
     private readonly onOver: () => void,
@@ -26,18 +26,18 @@ export class Member implements Applicant {
     right.add(this);
   }
 
-  /** May it be given what comes next on the shared stream? */
-  get isLevel(): boolean {
+  /** True when it gets the next event of the shared stream. */
+  get isCaughtUp(): boolean {
     return this.admitted && this.catchingUp === null;
   }
 
-  hear(position: number, payload: string): void {
+  deliver(position: number, payload: string): void {
     if (!this.admitted || position <= this.position!) return;
     this.position = position;
     this.listener.next(payload);
   }
 
-  accepted({ position, apart, fresh }: Standing): void {
+  accepted({ position, apart, fresh }: GivenRight): void {
     if (this.over) return;
     if (fresh) this.position ??= position;
     const stream = this.streamFor(apart);

@@ -1,34 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LiveStart } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import type { Answer } from '../../execution/operation';
+import type { Answer } from '../../operation/answer';
 import type { LiveSettings } from '../../settings';
 import type { Joining } from '../listener';
 
-export interface Reading extends Joining {
+export interface LiveReading extends Joining {
   readonly live: LiveStart;
-  /** Aborted by whoever needs the stream no more. */
+  /** To be aborted when the stream is not needed any more. */
   readonly stopping: AbortController;
-  /** For the owner's first word. */
+  /** The time in which the owner must say something. */
   readonly startWithinMs: number;
 }
 
-export type End =
-  /** By us. */
+export type LiveEnd =
+  /** The gateway ended it. */
   | { readonly by: 'reader' }
-  /** The owner said that it is over (no errors), refused the stream, or was lost. */
+  /** The owner completed the stream (no errors), refused it, or was lost. */
   | { readonly by: 'owner'; readonly errors: readonly GraphQLFormattedError[]; readonly lost: boolean };
 
-const STOPPED: End = { by: 'reader' };
-const SILENT: End = {
+const STOPPED: LiveEnd = { by: 'reader' };
+const SILENT: LiveEnd = {
   by: 'owner',
   errors: [{ message: 'The stream did not begin in time.', extensions: { code: 'TIMEOUT', retryable: true } }],
   lost: true,
 };
 
-/** Reads a stream with positions until one side ends it. `take` answers whether to go on; it is not called any more once we have stopped. */
-export async function readLive(reading: Reading, take: (answer: Answer) => boolean | Promise<boolean>): Promise<End> {
-  const { operation, variables, caller, live, stopping, startWithinMs } = reading;
+/** Reads a stream with positions until one side ends it. `take` returns whether to go on; it is not called after `stopping` aborts. */
+export async function readLive(reading: LiveReading, take: (answer: Answer) => boolean | Promise<boolean>): Promise<LiveEnd> {
+  const { bound, caller, live, stopping, startWithinMs } = reading;
   const { signal } = stopping;
   let silent = false;
   let patience: NodeJS.Timeout | undefined = setTimeout(() => {
@@ -36,7 +36,7 @@ export async function readLive(reading: Reading, take: (answer: Answer) => boole
     stopping.abort(new Error('The owner says nothing.'));
   }, startWithinMs);
   try {
-    const stream = await operation.subscribe({ variables, caller, left: signal, live });
+    const stream = await bound.subscribe({ caller, left: signal, live });
     if (signal.aborted && !('next' in stream)) return silent ? SILENT : STOPPED;
     if (!('next' in stream)) return over(stream);
     const letGo = () => void stream.return().catch(() => undefined);
@@ -45,7 +45,7 @@ export async function readLive(reading: Reading, take: (answer: Answer) => boole
     for (;;) {
       const step = await stream.next();
       clearTimeout(patience);
-      // A stream may be open for hours, and would keep it.
+      // A stream may be open for hours, and would keep the timer.
       patience = undefined;
       if (signal.aborted) return silent ? SILENT : STOPPED;
       if (step.done) return over({});
@@ -63,9 +63,9 @@ export async function readLive(reading: Reading, take: (answer: Answer) => boole
   }
 }
 
-const over = ({ errors = [], lost = false }: Answer): End => ({ by: 'owner', errors, lost });
+const over = ({ errors = [], lost = false }: Answer): LiveEnd => ({ by: 'owner', errors, lost });
 
-/** Waits before the next try, longer each time; those who lost the same owner do not all come back at the same moment. */
+/** Waits before the next try, longer each time. Random, so that not all streams of a lost owner come back at the same moment. */
 export async function pauseBefore(attempt: number, { firstPauseMs, maxPauseMs }: LiveSettings, signal: AbortSignal): Promise<void> {
   const longest = Math.min(maxPauseMs, firstPauseMs * 2 ** (attempt - 1));
   await sleep(longest * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);

@@ -1,38 +1,39 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Logger } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import { internalError } from '../../execution/failures';
-import { answerText, type Answer, type Operation } from '../../execution/operation';
+import { internalError } from '../../execution/errors/own-errors';
+import { answerText, type Answer } from '../../operation/answer';
+import type { Operation } from '../../operation/operation';
 import type { LiveSettings } from '../../settings';
-import type { Watch } from '../../watching/watch';
+import type { Metrics } from '../../watching/metrics';
 import { Backlog } from './backlog';
 import type { Member } from './member';
-import { pauseBefore, readLive, type End } from './read-live';
+import { pauseBefore, readLive, type LiveEnd } from './read-live';
 
 export interface SharedStreamParts {
   readonly operation: Operation;
-  /** The events go to everybody who is not apart, in whoever's name the stream is open. */
+  /** The events go to every viewer who is not set apart, no matter in whose name the stream is open. */
   readonly toAll: boolean;
   readonly settings: LiveSettings;
-  readonly watch: Watch;
+  readonly metrics: Metrics;
   readonly logger: Logger;
   readonly onEmpty: () => void;
 }
 
 /** Sends for one event before other work has a turn. */
 const SENDS_AT_ONCE = 1_000;
-/** A stream that lasted so long was a good one: what ends it is a new fault, not the last one still. */
+/** After so long a stream has recovered: what ends it then is a new fault, not the last one still. */
 const STEADY_MS = 5_000;
 
 /**
  * One stream from the owner and one execution for each event, for all its members. It is open in the name of one of them, the leader.
- * When that one leaves or loses its right, or the owner is lost, the stream is opened anew after the last position that was delivered;
- * what was under way in the old name is thrown away, so that nobody is ever sent what was read without a right.
+ * When the leader leaves or loses its right, or the owner is lost, the stream is opened again after the last delivered position. Events
+ * that were under way in the old name are thrown away, so that nobody is ever sent something that was read without a right.
  */
 export class SharedStream {
   private readonly members = new Set<Member>();
   private readonly closing = new AbortController();
-  /** Of the last event that was delivered. Null until the first member says where the channel stands. */
+  /** Position of the last delivered event. Null until the first member says where the channel stands. */
   private position: number | null = null;
   private backlog = new Backlog(0);
   private leading: { readonly member: Member; readonly stopping: AbortController } | null = null;
@@ -46,19 +47,19 @@ export class SharedStream {
     return count;
   }
 
-  /** Lets a member hear what comes after its position. `now` is where the channel stood when its right was given. */
+  /** Gives a member the events after its position. `now` is where the channel stood when its right was given. */
   admit(member: Member, now: number): void {
     this.position ??= this.beginAt(member.position ?? now, now);
     member.position ??= this.position;
     if (member.admitted) return;
     this.members.add(member);
     member.admitted = true;
-    if (this.backlog.covers(member.position)) this.level(member);
-    else void this.catchUp(member);
+    if (this.backlog.covers(member.position)) this.catchUpFromBacklog(member);
+    else void this.catchUpFromOwner(member);
     void this.run();
   }
 
-  /** It keeps its place and hears nothing. */
+  /** The member stays, and gets no events. */
   suspend(member: Member): void {
     member.admitted = false;
     member.catchingUp?.abort(new Error('The right to the stream is not known.'));
@@ -74,7 +75,7 @@ export class SharedStream {
     this.closing.abort(new Error('Nobody listens any more.'));
   }
 
-  /** A first member that has missed little begins the stream where it stopped; one that has missed much is not waited for. */
+  /** A first member that has missed little begins the stream where it stopped; one that has missed much catches up by itself. */
   private beginAt(position: number, now: number): number {
     const start = position >= now - Backlog.MAX_EVENTS ? position : now;
     this.backlog = new Backlog(start);
@@ -100,13 +101,13 @@ export class SharedStream {
     this.running = false;
   }
 
-  /** Another one than the last, whose right may be what ended the stream. */
+  /** Prefers another member than the last, whose right may be what ended the stream. */
   private nextLeader(last?: Member): Member | undefined {
     for (const member of this.members) if (member.admitted && member !== last) return member;
     return last?.admitted && this.members.has(last) ? last : undefined;
   }
 
-  private async followAs(member: Member): Promise<End> {
+  private async followAs(member: Member): Promise<LiveEnd> {
     const stopping = new AbortController();
     this.leading = { member, stopping };
     const live = { mode: 'follow', after: this.position, ...(this.parts.toAll ? { shared: true } : {}) } as const;
@@ -124,25 +125,25 @@ export class SharedStream {
   private async deliver({ position, payload }: LiveEventText): Promise<void> {
     this.position = position;
     this.backlog.push(position, payload);
-    const { events, deliveries } = this.parts.watch.live;
+    const { events, deliveries } = this.parts.metrics.live;
     events.add();
     let sent = 0;
-    // Members that come while this is under way have it from the backlog, and pass it over here.
+    // Members that join meanwhile have the event from the backlog, and ignore it here.
     for (const member of this.members) {
-      if (!member.isLevel) continue;
-      member.hear(position, payload);
+      if (!member.isCaughtUp) continue;
+      member.deliver(position, payload);
       if (++sent % SENDS_AT_ONCE === 0) await turn();
     }
     deliveries.add(sent);
   }
 
-  private level(member: Member): void {
+  private catchUpFromBacklog(member: Member): void {
     member.catchingUp = null;
-    for (const { position, payload } of this.backlog.after(member.position!)) member.hear(position, payload);
+    for (const { position, payload } of this.backlog.after(member.position!)) member.deliver(position, payload);
   }
 
   /** Reads events for one member alone until the backlog reaches back to where it is. Never rejects. */
-  private async catchUp(member: Member): Promise<void> {
+  private async catchUpFromOwner(member: Member): Promise<void> {
     for (let failures = 0; ;) {
       const before = member.position;
       const stopping = (member.catchingUp = new AbortController());
@@ -150,9 +151,9 @@ export class SharedStream {
       const end = await this.guarded(member, () =>
         readLive(this.reading(member, live, stopping), (answer) => {
           const event = eventOf(answer);
-          if (event) member.hear(event.position, event.payload);
+          if (event) member.deliver(event.position, event.payload);
           if (!this.backlog.covers(member.position!)) return true;
-          this.level(member);
+          this.catchUpFromBacklog(member);
           return false;
         }),
       );
@@ -168,7 +169,7 @@ export class SharedStream {
     return { ...member.joining, live, stopping, startWithinMs: this.parts.settings.startWithinMs };
   }
 
-  private async guarded({ joining: { caller } }: Member, read: () => Promise<End>): Promise<End> {
+  private async guarded({ joining: { caller } }: Member, read: () => Promise<LiveEnd>): Promise<LiveEnd> {
     try {
       return await read();
     } catch (error) {
@@ -187,7 +188,7 @@ interface LiveEventText {
   readonly payload: string;
 }
 
-/** Null for an answer that only says where the stream begins. */
+/** Returns the event; null for an answer that only says where the stream begins. */
 function eventOf(answer: Answer): LiveEventText | null {
   if (answer.data === undefined) return null;
   const position = answer.live?.position;

@@ -1,36 +1,36 @@
 import type { Logger } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
-import { internalError } from '../../execution/failures';
+import { internalError } from '../../execution/errors/own-errors';
 import type { LiveSettings } from '../../settings';
 import type { Joining } from '../listener';
-import { pauseBefore, readLive, type End } from './read-live';
+import { pauseBefore, readLive, type LiveEnd } from './read-live';
 
-/** Who is told of a right to a stream. */
+/** Is told of a right to a stream. */
 export interface Applicant {
-  /** The right is there, for the first time, again after it could not be watched, or with another `apart`. */
-  accepted(standing: Standing): void;
-  /** The owner is lost: until it says anew that the right is there, nothing may be delivered. */
+  /** The right is given: for the first time, again after it could not be watched, or with another `apart`. */
+  accepted(right: GivenRight): void;
+  /** The owner is lost: nothing may be delivered until it gives the right again. */
   suspended(): void;
-  /** The right is refused or over. No errors: over, because somebody took it away. */
+  /** The right is refused, or (without errors) was taken away. */
   ended(errors: readonly GraphQLFormattedError[]): void;
 }
 
-export interface Standing {
+export interface GivenRight {
   /** Where the channel stood when the right was given. */
   readonly position: number;
   readonly apart: boolean;
-  /** False for whoever came to a right that was already there: its position is then an old one. */
+  /** False for an applicant that joined a right given before: the position is then an old one. */
   readonly fresh: boolean;
 }
 
 /**
- * A viewer's right to a stream, watched at the owner: a stream without events that lasts as long as the right. One for all who ask the
- * same as the same viewer in the same session.
+ * A viewer's right to a stream, watched at the owner by a stream without events that lasts as long as the right. One for all applicants
+ * with the same operation, variables and session.
  */
 export class StreamRight {
   private readonly applicants = new Set<Applicant>();
   private stopping = new AbortController();
-  private standing: Standing | null = null;
+  private given: GivenRight | null = null;
   private wasAccepted = false;
 
   constructor(
@@ -43,7 +43,7 @@ export class StreamRight {
   add(applicant: Applicant): void {
     this.applicants.add(applicant);
     if (this.applicants.size === 1) void this.run();
-    else if (this.standing) applicant.accepted({ ...this.standing, fresh: false });
+    else if (this.given) applicant.accepted({ ...this.given, fresh: false });
   }
 
   remove(applicant: Applicant): void {
@@ -57,9 +57,9 @@ export class StreamRight {
     try {
       for (let failures = 0; ;) {
         const end = await this.watch(() => (failures = 0));
-        this.standing = null;
+        this.given = null;
         if (end.by === 'reader' || this.applicants.size === 0) return;
-        // Refused from the start: the client is told at once, and tries again if it likes.
+        // A right that was refused from the start is reported at once; the client may try again.
         if (!this.wasAccepted || !mayComeBack(end) || ++failures > this.settings.tries) return this.end(end.errors);
         for (const applicant of this.applicants) applicant.suspended();
         await pauseBefore(failures, this.settings, this.stopping.signal);
@@ -72,18 +72,18 @@ export class StreamRight {
     }
   }
 
-  private watch(onAccepted: () => void): Promise<End> {
+  private watch(onAccepted: () => void): Promise<LiveEnd> {
     this.stopping = new AbortController();
     const { startWithinMs } = this.settings;
     const reading = { ...this.joining, live: { mode: 'admit' } as const, stopping: this.stopping, startWithinMs };
     return readLive(reading, ({ live }) => {
       if (!live?.accepted) throw new Error('The owner of a stream with @live sends events where it should only admit.');
       onAccepted();
-      const fresh = this.standing === null;
-      const position = live.position ?? this.standing?.position ?? 0;
-      this.standing = { position, apart: live.apart === true, fresh };
+      const fresh = this.given === null;
+      const position = live.position ?? this.given?.position ?? 0;
+      this.given = { position, apart: live.apart === true, fresh };
       this.wasAccepted = true;
-      for (const applicant of this.applicants) applicant.accepted(this.standing);
+      for (const applicant of this.applicants) applicant.accepted(this.given);
       return true;
     });
   }
@@ -99,6 +99,6 @@ export class StreamRight {
 
 const FAULTS: ReadonlySet<unknown> = new Set(['INTERNAL_SERVER_ERROR', 'SUBGRAPH_UNAVAILABLE', 'TIMEOUT']);
 
-/** A clear refusal is final, and so is an end without errors; a fault of the owner passes. */
-const mayComeBack = (end: End & { by: 'owner' }) =>
+/** A clear refusal is final, and so is an end without errors; a fault of the owner may pass. */
+const mayComeBack = (end: LiveEnd & { by: 'owner' }) =>
   end.lost || (end.errors.length > 0 && end.errors.every((error) => FAULTS.has(error.extensions?.code)));

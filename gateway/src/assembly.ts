@@ -1,0 +1,185 @@
+import { createRedisCache, type Bus, type Logger } from '@marquee/platform';
+import { Admission } from './admission';
+import { DEFAULT_AUDIENCE, DEFAULT_ISSUER, JwtVerifier, refusingVerifier, type TokenVerifier } from './authenticate';
+import type { GatewayOptions } from './gateway-options';
+import { Health } from './health';
+import { ClientErrors } from './http/client-errors';
+import { GraphqlEndpoint } from './http/graphql-endpoint';
+import { GraphqlRequests } from './http/graphql-requests';
+import { Origins } from './http/origins';
+import { EXPLORER_PATH, GRAPHQL_PATH, type Pages } from './http/paths';
+import { HttpFront } from './http/server';
+import { LoopLag } from './limits/loop-lag';
+import { RATE_LIMIT_SERVICE } from './limits/rate-limit-field/rate-limit-field';
+import { RateLimitService } from './limits/rate-limit-field/rate-limit-service';
+import type { RateSettings } from './limits/rate/allowance';
+import { RateLimiter } from './limits/rate/rate-limiter';
+import { memoryStore, redisStore } from './limits/rate/store';
+import { Engine } from './operation/engine';
+import { InFlight } from './operation/in-flight';
+import { operationNames } from './persisted/operation-names';
+import { PersistedQueries } from './persisted/persisted-queries';
+import { TrustedDocuments } from './persisted/trusted-documents';
+import { Revocations } from './revocations';
+import type { GatewaySettings } from './settings';
+import { OpenConnections } from './slots';
+import { Hub } from './subscriptions/hub';
+import { MultipartEndpoint } from './subscriptions/multipart-endpoint';
+import { SocketEndpoint } from './subscriptions/socket-endpoint';
+import { loadSupergraph, type Supergraph } from './supergraph/supergraph';
+import type { Tracer } from './tracing/trace';
+import { startTracing } from './tracing/tracing';
+import { chooseTransports, type SubgraphTransport } from './transport';
+import { metered } from './transport/metered';
+import { Metrics } from './watching/metrics';
+import { OperationLog } from './watching/operation-log';
+
+/** What every part of a gateway reports to. */
+export interface Watching {
+  readonly metrics: Metrics;
+  readonly tracer: Tracer;
+  readonly operations: OperationLog;
+}
+
+export async function openWatching(settings: GatewaySettings, logger: Logger): Promise<Watching> {
+  const { trustedDocuments, heldToTrusted } = settings;
+  const clients = typeof heldToTrusted === 'string' ? [] : heldToTrusted;
+  const metrics = new Metrics({ operations: operationNames(trustedDocuments), clients });
+  const tracer = await startTracing(settings.tracing, logger);
+  return { metrics, tracer, operations: new OperationLog(metrics, tracer, logger) };
+}
+
+/** Loads the supergraph and what plans for it. */
+export async function openSupergraph(
+  { supergraphSdl, redisUrl, bus, logger }: GatewayOptions,
+  { planning, rateLimitField }: GatewaySettings,
+  metrics: Metrics,
+): Promise<Supergraph> {
+  const plans = redisUrl && bus ? await planStore(redisUrl, bus, logger) : undefined;
+  return loadSupergraph(supergraphSdl, { planning, rateLimitField, plans, logger, metrics });
+}
+
+export interface Transports {
+  /** The ways to the services of the supergraph. */
+  readonly plain: ReadonlyMap<string, SubgraphTransport>;
+  /** The same, with every call counted. */
+  readonly metered: ReadonlyMap<string, SubgraphTransport>;
+  /** Null where the gateway does not resolve `rateLimit` itself. */
+  readonly rateLimitService: RateLimitService | null;
+}
+
+export function openTransports(options: GatewayOptions, settings: GatewaySettings, supergraph: Supergraph, metrics: Metrics): Transports {
+  const rateLimitService = supergraph.resolvesRateLimit ? new RateLimitService() : null;
+  const plain = chooseTransports({
+    services: supergraph.services,
+    subgraphs: options.subgraphs,
+    serviceUrls: options.serviceUrls,
+    transports: rateLimitService ? { ...options.transports, [RATE_LIMIT_SERVICE]: rateLimitService } : options.transports,
+    passports: options.passports ?? null,
+    timeoutMs: settings.callTimeoutMs,
+    maxAnswerBytes: settings.maxAnswerBytes,
+    bulkhead: settings.bulkhead,
+    breaker: settings.breaker,
+    upstream: settings.upstream,
+  });
+  return { plain, metered: metered(plain, metrics), rateLimitService };
+}
+
+/** How the gateway knows who calls, and when a session has ended. */
+export interface Identities {
+  readonly verifier: TokenVerifier;
+  readonly revocations: Revocations;
+  stop(): Promise<void>;
+}
+
+export async function openIdentities({ verifier, tokens, bus, logger }: GatewayOptions): Promise<Identities> {
+  const revocations = new Revocations();
+  const stop = bus ? await revocations.listen(bus, logger) : async () => {};
+  const jwt = () =>
+    tokens ? new JwtVerifier({ issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE, ...tokens, revocations, logger }) : refusingVerifier;
+  return { verifier: verifier ?? jwt(), revocations, stop };
+}
+
+/** Where operations are prepared and admitted. */
+export interface Door {
+  readonly engine: Engine;
+  readonly admission: Admission;
+  stop(): Promise<void>;
+}
+
+export async function openDoor(
+  { redisUrl, logger }: GatewayOptions,
+  settings: GatewaySettings,
+  supergraph: Supergraph,
+  { metered: transports, rateLimitService }: Transports,
+  { metrics, tracer }: Watching,
+): Promise<Door> {
+  const { limits, operationTimeoutMs: timeoutMs, trustedDocuments, heldToTrusted } = settings;
+  const engine = new Engine({ supergraph, transports, limits, timeoutMs, logger, metrics, tracer });
+  const limiter = settings.rates && (await createLimiter(settings.rates, redisUrl, logger));
+  const loopLag = new LoopLag(settings.maxLoopLagMs);
+  const admission = new Admission({
+    engine,
+    documents: new PersistedQueries(new TrustedDocuments(trustedDocuments, heldToTrusted)),
+    limiter,
+    loopLag,
+    rateLimitService,
+    inFlight: settings.sharesInFlight ? new InFlight() : null,
+    showsPlans: settings.queryPlans,
+    metrics,
+  });
+  const stop = async () => {
+    await limiter?.close();
+    loopLag.stop();
+  };
+  return { engine, admission, stop };
+}
+
+/** The ways in: the HTTP server, streams over HTTP, and sockets on the same port. Nothing listens yet. */
+export interface Fronts {
+  readonly front: HttpFront;
+  readonly health: Health;
+  readonly hub: Hub;
+  readonly streams: MultipartEndpoint;
+  readonly sockets: SocketEndpoint;
+}
+
+export function openFronts(
+  { bus, logger }: GatewayOptions,
+  settings: GatewaySettings,
+  { admission }: Door,
+  { verifier, revocations }: Identities,
+  { metrics, operations }: Watching,
+): Fronts {
+  const health = new Health(bus ? { bus: async () => revocations.isListening && (await bus.healthy()) } : {});
+  const origins = new Origins(settings.allowedOrigins);
+  const hub = new Hub(settings.live, metrics, logger);
+  const connections = new OpenConnections(settings.connections);
+  const shared = { admission, hub, verifier, origins, revocations, connections, settings, operations, metrics, logger };
+  const streams = new MultipartEndpoint(shared);
+  const clientErrors = new ClientErrors();
+  const explorer = settings.explorer ? explorerPages(settings.explorerQuery) : null;
+  const requests = new GraphqlRequests(admission);
+  const graphql = new GraphqlEndpoint({ ...shared, requests, streams, clientErrors, hasExplorer: explorer !== null });
+  const front = new HttpFront({ graphql, clientErrors, health, origins, explorer, settings, logger });
+  const sockets = new SocketEndpoint({ path: GRAPHQL_PATH, ...shared });
+  sockets.attach(front.server);
+  return { front, health, hub, streams, sockets };
+}
+
+async function createLimiter(rates: RateSettings, redisUrl: string | undefined, logger: Logger): Promise<RateLimiter> {
+  return new RateLimiter(rates, redisUrl ? await redisStore(rates, redisUrl, logger) : memoryStore(rates));
+}
+
+/** Each plan is read once: it becomes an operation, which is kept. The store's own copies in memory would be of no use. */
+const planStore = (url: string, bus: Bus, logger: Logger) => createRedisCache({ url, bus, logger, namespace: 'gateway-plans', limit: 1 });
+
+/** The explorer's package is loaded with the first request for it: it would slow down every start. */
+function explorerPages(firstQuery: string | undefined): Pages {
+  let pages: Promise<Pages> | undefined;
+  return async (request, response, path) => {
+    if (path !== EXPLORER_PATH && !path.startsWith(`${EXPLORER_PATH}/`)) return false;
+    pages ??= import('./explorer/explorer').then(({ createExplorer }) => createExplorer(firstQuery));
+    return (await pages)(request, response, path);
+  };
+}

@@ -1,0 +1,27 @@
+import type { Bus, Logger, PassportOffice } from '@marquee/platform';
+import type { TokenVerifier, TokenVerifierOptions } from './authenticate';
+import type { GatewaySettingsInput } from './settings';
+import type { LocalSubgraph, SubgraphTransport } from './transport';
+
+export interface GatewayOptions {
+  /** The SDL that composition wrote. */
+  supergraphSdl: string;
+  /** Subgraphs of this process; all others are called at the address in the supergraph, or in `serviceUrls` by name. */
+  subgraphs?: readonly LocalSubgraph[];
+  serviceUrls?: Readonly<Record<string, string>>;
+  transports?: Readonly<Record<string, SubgraphTransport>>;
+  /** Signs the caller's identity for subgraphs over HTTP. */
+  passports?: PassportOffice;
+  /** How access tokens are checked. Without it every token is refused, with a message that says why. */
+  tokens?: Pick<TokenVerifierOptions, 'keys'> & Partial<Pick<TokenVerifierOptions, 'issuer' | 'audience'>>;
+  verifier?: TokenVerifier;
+  /** Brings the notices of sessions that ended early. */
+  bus?: Bus;
+  /** Where operations are counted for all gateways together; without it each counts for itself. */
+  redisUrl?: string;
+  logger: Logger;
+  /** 0 for any free one. */
+  port: number;
+  host: string;
+  settings?: GatewaySettingsInput;
+}

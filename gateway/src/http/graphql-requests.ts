@@ -1,0 +1,140 @@
+import type { IncomingMessage } from 'node:http';
+import { GraphError, type Caller } from '@marquee/platform';
+import type { GraphQLFormattedError } from 'graphql';
+import { badInput, refusalOf, type Admission } from '../admission';
+import { NO_HEADERS, type Admitted } from '../admitted';
+import { codesOf } from '../execution/errors/own-errors';
+import { RateLimited } from '../limits/rate/refused';
+import { answerText } from '../operation/answer';
+import type { Operation } from '../operation/operation';
+import { planRequest } from '../operation/plan-text';
+import { RequestRefused } from '../operation/request-refused';
+import type { Joining } from '../subscriptions/hub';
+import type { OperationTrace } from '../tracing/trace';
+import { acceptsMultipart, Negotiator, PLAIN_JSON, refusalType, RESPONSE_JSON, type MediaType } from './negotiation';
+import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER, PLAN_HEADER } from './request-headers';
+import { mayBeForged, readParameters, RequestMalformed, type RequestParameters } from './request-parameters';
+
+/** What an operation over HTTP needs beside the request itself; its log line is written from `outcome`. */
+export interface HttpContext {
+  readonly caller: Caller;
+  /** Aborts when the client leaves. */
+  readonly left: AbortSignal;
+  readonly outcome: { operation: Operation | null; codes: readonly string[]; events?: number; planCached?: boolean };
+  readonly trace?: OperationTrace;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A subscription whose client takes a stream. */
+export interface HttpStream {
+  readonly joining: Joining;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const CONTENT_TYPES: Readonly<Record<MediaType, string>> = {
+  [PLAIN_JSON]: `${PLAIN_JSON}; charset=utf-8`,
+  [RESPONSE_JSON]: `${RESPONSE_JSON}; charset=utf-8`,
+};
+
+/** Responses depend on the caller, and a document that is unknown now may be known after the next request. */
+const HEADERS: Readonly<Record<string, string>> = { 'cache-control': 'no-store' };
+
+/** GraphQL over HTTP: from a request whose body has been read to the text of the response. */
+export class GraphqlRequests {
+  private readonly negotiator = new Negotiator();
+
+  constructor(private readonly admission: Admission) {}
+
+  async handle(request: IncomingMessage, body: unknown, context: HttpContext): Promise<HttpAnswer | HttpStream> {
+    const { accept } = request.headers;
+    const type = this.negotiator.choose(accept) ?? (acceptsMultipart(accept) ? PLAIN_JSON : null);
+    try {
+      if (request.method === 'HEAD') throw new RequestMalformed('Use GET or POST.', 405, { allow: 'GET, POST' });
+      if (mayBeForged(request))
+        throw new RequestMalformed(
+          'Send content-type application/json or the header apollo-require-preflight: pages of other sites cannot.',
+        );
+      const parameters = readParameters(request, body);
+      if (!type) return refusal(context, 406, PLAIN_JSON, [badInput(`Accept ${RESPONSE_JSON} or ${PLAIN_JSON}.`)]);
+      return await this.run(request, parameters, type, context);
+    } catch (error) {
+      if (error instanceof RequestMalformed)
+        return refusal(context, error.status, refusalType(accept), [badInput(error.message)], error.headers);
+      throw error;
+    }
+  }
+
+  private async run(
+    request: IncomingMessage,
+    parameters: RequestParameters,
+    type: MediaType,
+    context: HttpContext,
+  ): Promise<HttpAnswer | HttpStream> {
+    let admitted: Admitted;
+    try {
+      const { caller, left, trace } = context;
+      const explains = planRequest(parameters.extensions, request.headers[PLAN_HEADER]);
+      const reportsCost = request.headers[COST_REPORT_HEADER] !== undefined;
+      const dryRun = request.headers[COST_DRY_RUN_HEADER] !== undefined;
+      admitted = await this.admission.admit({ parameters, caller, left, reportsCost, dryRun, explains, trace });
+      if (dryRun) return estimate(admitted, type);
+    } catch (error) {
+      if (error instanceof RateLimited) throw error;
+      if (error instanceof RequestRefused) return refusal(context, statusOfRefusal(type), type, error.errors, error.headers);
+      if (error instanceof GraphError)
+        return refusal(context, READ_WITH_200_ONLY.has(error.code) ? 200 : statusOfRefusal(type), type, refusalOf(error)!);
+      throw error;
+    }
+    const { operation } = admitted;
+    context.outcome.operation = operation;
+    context.outcome.planCached = admitted.wasKnown;
+    if (operation.kind === 'subscription' && !admitted.isDry) {
+      if (!acceptsMultipart(request.headers.accept)) {
+        admitted.abandon();
+        throw new RequestMalformed(
+          'Subscriptions stay open: accept multipart/mixed;subscriptionSpec=1.0, or use graphql-ws on this same path.',
+        );
+      }
+      return { joining: { bound: admitted.bound, caller: context.caller }, headers: admitted.headers };
+    }
+    if (operation.kind === 'mutation' && request.method === 'GET') {
+      admitted.abandon();
+      throw new RequestMalformed('Mutations are sent with POST.', 405, { allow: 'POST' });
+    }
+    const answer = await admitted.execute({ caller: context.caller, left: context.left, trace: context.trace });
+    const { headers, extensions } = admitted;
+    if (answer.data === undefined) return refusal(context, statusOfRefusal(type), type, answer.errors ?? [], headers);
+    if (answer.errors) context.outcome.codes = codesOf(answer.errors);
+    const body = answerText(answer, extensions);
+    return { status: 200, contentType: CONTENT_TYPES[type], headers: headers === NO_HEADERS ? HEADERS : { ...HEADERS, ...headers }, body };
+  }
+}
+
+/** Some clients that send hashes read these errors only with status 200. */
+const READ_WITH_200_ONLY: ReadonlySet<string> = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+
+/** For a well-formed request whose operation cannot run. With application/json it is 200, because there a status speaks of HTTP alone. */
+const statusOfRefusal = (type: MediaType) => (type === RESPONSE_JSON ? 400 : 200);
+
+function estimate(admitted: Admitted, type: MediaType): HttpAnswer {
+  admitted.abandon();
+  const body = JSON.stringify({ data: null, extensions: { cost: admitted.estimate } });
+  return { status: 200, contentType: CONTENT_TYPES[type], headers: { ...HEADERS, ...admitted.headers }, body };
+}
+
+function refusal(
+  { outcome }: HttpContext,
+  status: number,
+  type: MediaType,
+  errors: readonly GraphQLFormattedError[],
+  headers: Readonly<Record<string, string>> = {},
+): HttpAnswer {
+  outcome.codes = codesOf(errors);
+  return { status, contentType: CONTENT_TYPES[type], headers: { ...HEADERS, ...headers }, body: JSON.stringify({ errors }) };
+}

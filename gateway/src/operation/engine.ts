@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { getOperationAST, GraphQLError, parse, validate, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import { GraphError, type ErrorCode, type Logger } from '@marquee/platform';
+import { BoundedMap } from '../bounded-map';
+import { plannable, type Plannable } from '../document/plannable';
+import { ErrorReporter } from '../execution/errors/error-reporter';
+import { ownError } from '../execution/errors/own-errors';
+import { PUBLIC, rulesOf, type Limits, type Rules, type Trust } from '../limits/limits';
+import { rateLimitUse } from '../limits/rate-limit-field/dry-run';
+import { Overloaded } from '../limits/rate/refused';
+import { PlanningRefused } from '../planning/planner';
+import type { Supergraph } from '../supergraph/supergraph';
+import type { OperationTrace, Tracer } from '../tracing/trace';
+import { passingOn } from '../tracing/trace-parent';
+import type { SubgraphTransport } from '../transport/transport';
+import type { Metrics } from '../watching/metrics';
+import { NothingToFetch, type OperationResources } from './compiled-operation';
+import { Operation } from './operation';
+import { RequestRefused } from './request-refused';
+
+const MAX_OPERATIONS = 2_000;
+/** For the documents of all operations kept under the same rules: some are short, and some are made to fill the memory. */
+const BY_TEXT = { most: 16_000_000, weigh: (key: string) => key.length };
+/** Longer ones are prepared each time: a few of them would push out everybody else's. */
+const MAX_KEPT_CHARACTERS = 64_000;
+const MAX_TOO_LONG = 500;
+const MAX_VALIDATION_ERRORS = 5;
+
+export interface EngineOptions {
+  readonly supergraph: Supergraph;
+  readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  readonly limits: Limits;
+  readonly timeoutMs: number;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly tracer?: Tracer;
+}
+
+/** What a request says of the operation it wants. */
+interface Wanted {
+  readonly query: string;
+  readonly operationName: string | null | undefined;
+  readonly trace: OperationTrace | undefined;
+}
+
+/**
+ * Turns documents into operations that are ready to run. Each is parsed, validated and planned once, then kept; all ways in (HTTP,
+ * sockets) go through here, so that the same rules hold on each.
+ */
+export class Engine {
+  /** By the rules that were applied to them. */
+  private readonly operations = [0, 1, 2, 3].map(() => new BoundedMap<string, Operation>(MAX_OPERATIONS, BY_TEXT));
+  private readonly preparing = new Map<string, Promise<Operation>>();
+  /** Operations whose planning was given up are not tried again. */
+  private readonly tooLong = new BoundedMap<string, RequestRefused>(MAX_TOO_LONG, BY_TEXT);
+  private readonly resources: OperationResources;
+  private readonly rules;
+  readonly limits: Limits;
+  private readonly metrics: Metrics;
+
+  constructor(options: EngineOptions) {
+    this.metrics = options.metrics;
+    this.limits = options.limits;
+    this.rules = rulesOf(options.limits, options.supergraph.sensitiveMutations);
+    this.resources = {
+      supergraph: options.supergraph,
+      transports: options.transports,
+      timeoutMs: options.timeoutMs,
+      reporter: new ErrorReporter(options.logger),
+      tracer: options.tracer ?? passingOn,
+      hideSchemaDetails: options.limits.hideSchemaDetails,
+    };
+  }
+
+  /** True when the supergraph says what its parts cost. */
+  get pricesOperations(): boolean {
+    return this.resources.supergraph.weights.areGiven;
+  }
+
+  get operationCount(): number {
+    return this.operations.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Operations that are being prepared now. */
+  get preparingCount(): number {
+    return this.preparing.size;
+  }
+
+  /** Returns at once when the operation is known, which is nearly always. Otherwise it is checked and planned: rejects with RequestRefused. */
+  prepare(query: string, operationName?: string | null, trust: Trust = PUBLIC, trace?: OperationTrace): Operation | Promise<Operation> {
+    const rules = this.rules(trust);
+    const key = operationName ? `${operationName}\n${query}` : query;
+    const known = this.operations[rules.key]!.get(key);
+    if (known) {
+      this.metrics.planHits.add();
+      return known;
+    }
+    this.metrics.planMisses.add();
+    return this.once(`${rules.key}\n${key}`, () => this.compile(key, rules, { query, operationName, trace }));
+  }
+
+  /** Prepares an operation that is new; all requests that ask for it meanwhile wait for the same. */
+  private once(key: string, make: () => Promise<Operation>): Promise<Operation> {
+    const refused = this.tooLong.get(key);
+    if (refused) return Promise.reject(refused);
+    let made = this.preparing.get(key);
+    if (!made) {
+      made = make()
+        .catch((error: unknown) => {
+          const refusal = this.refusalFor(error);
+          if (error instanceof PlanningRefused && error.reason === 'too long') this.tooLong.set(key, refusal as RequestRefused);
+          throw refusal;
+        })
+        .finally(() => this.preparing.delete(key));
+      this.preparing.set(key, made);
+    }
+    return made;
+  }
+
+  private async compile(key: string, rules: Rules, { query, operationName, trace }: Wanted): Promise<Operation> {
+    const validated = trace?.piece('validate');
+    const document = this.check(query, rules);
+    validated?.();
+    const { resources } = this;
+    const planned = plannable(document, resources.supergraph.reservedNames);
+    const node = getOperationAST(planned.document, operationName);
+    if (!node) {
+      const message = operationName
+        ? `The document has no operation called "${operationName}".`
+        : 'The document has several operations: say which one in operationName.';
+      throw this.refusal([new GraphQLError(message)], 'BAD_USER_INPUT');
+    }
+    const maxCost = this.pricesOperations ? rules.maxCost : Infinity;
+    const planning = trace?.piece('plan');
+    const operation = await Operation.prepare({ planned, node, resources, maxCost, hash: shortHash(query) }).finally(planning);
+    operation.rateLimit = await this.rateLimitOf(operation, planned, node);
+    if (key.length <= MAX_KEPT_CHARACTERS) this.operations[rules.key]!.set(key, operation);
+    return operation;
+  }
+
+  private check(query: string, rules: Rules): DocumentNode {
+    let document: DocumentNode;
+    try {
+      document = parse(query, { maxTokens: rules.maxTokens });
+    } catch (error) {
+      throw this.refusal([error as GraphQLError], 'GRAPHQL_PARSE_FAILED');
+    }
+    const faults = validate(this.resources.supergraph.apiSchema, document, rules.validation, { maxErrors: MAX_VALIDATION_ERRORS });
+    if (faults.length) throw this.refusal(faults, 'GRAPHQL_VALIDATION_FAILED');
+    return document;
+  }
+
+  private async rateLimitOf(operation: Operation, planned: Plannable, node: OperationDefinitionNode): Promise<Operation['rateLimit']> {
+    const { resources } = this;
+    const use = resources.supergraph.resolvesRateLimit ? rateLimitUse(planned, node) : null;
+    if (!use?.dryRun) return use && { dryRun: null };
+    const { document, node: reduced, isAskedFor } = use.dryRun;
+    const alone = { planned: { ...planned, document }, node: reduced, resources, maxCost: Infinity, hash: operation.hash };
+    return { dryRun: { operation: await Operation.prepare(alone), isAskedFor } };
+  }
+
+  /** Why an operation could not be prepared, as its client is told; a fault of the gateway stays what it is. */
+  private refusalFor(error: unknown): unknown {
+    if (error instanceof GraphError) return this.refusal([error], error.code);
+    if (error instanceof NothingToFetch) return this.refusal([new GraphQLError(error.message)], 'GRAPHQL_VALIDATION_FAILED');
+    if (error instanceof PlanningRefused && error.reason === 'too many')
+      return new Overloaded('planning', 'Too many operations are new at this moment.');
+    // The planner refuses an operation that would take it too long; its message speaks of its own workings.
+    if (error instanceof GraphQLError || error instanceof PlanningRefused)
+      return this.refusal([new GraphQLError('The operation is too complex. Ask for less at once.')], 'QUERY_TOO_COMPLEX');
+    return error;
+  }
+
+  private refusal(errors: readonly GraphQLError[], code: ErrorCode = 'BAD_USER_INPUT'): RequestRefused {
+    return new RequestRefused(errors.map((error) => ownError(error, code, this.limits.hideSchemaDetails)));
+  }
+}
+
+const HASH_LENGTH = 16;
+
+const shortHash = (query: string) => createHash('sha256').update(query).digest('hex').slice(0, HASH_LENGTH);

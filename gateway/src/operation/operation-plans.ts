@@ -1,0 +1,25 @@
+import type { PlanNode } from '@apollo/query-planner';
+import { OperationTypeNode, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import { forPlanner, type Plannable } from '../document/plannable';
+import { serialDocuments } from '../document/serial';
+import type { Plan } from '../planning/planner';
+import type { Supergraph } from '../supergraph/supergraph';
+
+export interface OperationPlans {
+  readonly plan: Plan;
+  /** Plans of the single root fields of a mutation, where these must run one after the other. */
+  readonly alone: readonly (PlanNode | null)[] | null;
+}
+
+export async function plansOf(
+  supergraph: Supergraph,
+  { document, fragments }: Plannable,
+  node: OperationDefinitionNode,
+): Promise<OperationPlans> {
+  const planFor = (one: DocumentNode) => supergraph.plan(forPlanner({ document: one, fragments }, supergraph.apiSchema), node.name?.value);
+  const plan = await planFor(document);
+  if (node.operation !== OperationTypeNode.MUTATION || plan?.kind === 'Subscription') return { plan, alone: null };
+  const documents = serialDocuments(document, node, fragments, plan);
+  const alone = documents && (await Promise.all(documents.map((one) => planFor(one) as Promise<PlanNode | null>)));
+  return { plan, alone };
+}

@@ -1,0 +1,58 @@
+import type { OperationTypeNode } from 'graphql';
+import { OperationCost } from '../limits/cost/operation-cost';
+import type { Fields } from '../objects';
+import { BoundOperation } from './bound-operation';
+import { CompiledOperation, type Draft } from './compiled-operation';
+import { liveTraits, type LiveTraits } from './live-traits';
+import { plansOf } from './operation-plans';
+import { planText } from './plan-text';
+
+const MAX_NAME = 128;
+
+/**
+ * One operation of one document, ready to run any number of times: planned by Apollo's planner, its plan compiled into closures. The
+ * document is valid.
+ */
+export class Operation {
+  readonly kind: OperationTypeNode;
+  /** For logs, metrics and spans; cut off, because clients choose it. */
+  readonly name: string | undefined;
+  /** The beginning of the document's SHA-256. */
+  readonly hash: string;
+  /** How its events may be shared; null for streams whose owners do not speak the live protocol. */
+  readonly live: LiveTraits | null;
+  /** How it uses the gateway's own field, if it does, and the operation that runs instead when it only asks what it would cost. */
+  rateLimit: { readonly dryRun: { readonly operation: Operation; isAskedFor(variables: Fields): boolean } | null } | null = null;
+
+  /** Rejects with QUERY_TOO_COMPLEX, with NothingToFetch, and as planners do. */
+  static async prepare(draft: Draft): Promise<Operation> {
+    const { planned, node, resources, maxCost } = draft;
+    const cost = new OperationCost(resources.supergraph.apiSchema, resources.supergraph.weights, node, planned.fragments);
+    // An operation that is too dear with any variables is not even planned.
+    const tooDear = cost.alwaysRefused(maxCost);
+    if (tooDear) throw tooDear;
+    return new Operation(draft, new CompiledOperation(draft, cost, await plansOf(resources.supergraph, planned, node)));
+  }
+
+  private constructor(
+    private readonly draft: Draft,
+    private readonly compiled: CompiledOperation,
+  ) {
+    const { planned, node, resources, hash } = draft;
+    this.kind = node.operation;
+    this.name = node.name?.value.slice(0, MAX_NAME);
+    this.hash = hash;
+    this.live = compiled.primary ? liveTraits(resources.supergraph, node, planned.fragments) : null;
+  }
+
+  /** The operation with the variables of one request, as the client sent them. */
+  with(variables: Fields): BoundOperation {
+    return new BoundOperation(this, this.compiled, variables);
+  }
+
+  /** Its query plan for people to read. Made anew, because a plan is not kept once it is compiled. */
+  async explain(): Promise<string> {
+    const { planned, node, resources } = this.draft;
+    return planText(await plansOf(resources.supergraph, planned, node));
+  }
+}

@@ -1,0 +1,42 @@
+import { networkOf } from './client-network';
+
+/** Limits how many of a kind may be open at once for one key. Counts in this process alone: several gateways each have their own. */
+export class Slots {
+  private readonly taken = new Map<string, number>();
+
+  /** `limit` 0 is no limit. */
+  constructor(readonly limit: number) {}
+
+  /** Returns a function that gives the slot back, or null when none is free. Without a key nothing is counted. */
+  take(key: string | undefined): (() => void) | null {
+    if (this.limit === 0 || key === undefined) return NOTHING_TAKEN;
+    const taken = this.taken.get(key) ?? 0;
+    if (taken >= this.limit) return null;
+    this.taken.set(key, taken + 1);
+    let given = false;
+    return () => {
+      if (given) return;
+      given = true;
+      const left = this.taken.get(key)! - 1;
+      if (left) this.taken.set(key, left);
+      else this.taken.delete(key);
+    };
+  }
+}
+
+const NOTHING_TAKEN = () => {};
+
+/** The open connections of clients on all transports: sockets and streams over HTTP share the same slots. */
+export class OpenConnections {
+  readonly ofViewers: Slots;
+  private readonly ofNetworks: Slots;
+
+  constructor(limits: { readonly perViewer: number; readonly perIp: number }) {
+    this.ofViewers = new Slots(limits.perViewer);
+    this.ofNetworks = new Slots(limits.perIp);
+  }
+
+  takeFrom(ip: string | undefined): (() => void) | null {
+    return this.ofNetworks.take(ip === undefined ? undefined : networkOf(ip));
+  }
+}

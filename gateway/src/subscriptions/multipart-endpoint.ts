@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from '@marquee/platform';
+import { evenly } from '../evenly';
+import type { HttpStream } from '../http/graphql-requests';
+import { respondError } from '../http/respond';
+import type { Identity } from '../identity';
+import { concerns, type RevocationNotice, type Revocations } from '../revocations';
+import type { GatewaySettings } from '../settings';
+import type { OpenConnections } from '../slots';
+import type { Metrics } from '../watching/metrics';
+import type { Hub, Joining } from './hub';
+import { MultipartStream, PartBytes, type StreamEnd } from './multipart-stream';
+import { GATEWAY_STOPS, SESSION_ENDED } from './rights';
+
+const RETRY_AFTER = { 'retry-after': '10' };
+
+export interface MultipartOptions {
+  readonly hub: Hub;
+  readonly connections: OpenConnections;
+  readonly revocations: Revocations;
+  readonly settings: GatewaySettings;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+/** Subscriptions over plain HTTP, in Apollo's multipart protocol: one response for each, which stays open. */
+export class MultipartEndpoint {
+  private readonly streams = new Set<MultipartStream>();
+  private readonly parts = new PartBytes();
+  private readonly heartbeat: NodeJS.Timeout;
+  private readonly stopWatching: () => void;
+  private stopping = false;
+
+  constructor(private readonly options: MultipartOptions) {
+    this.heartbeat = setInterval(() => this.beat(), options.settings.multipart.heartbeatMs);
+    this.heartbeat.unref();
+    this.stopWatching = options.revocations.onRevoked((notice) => this.endSessions(notice));
+  }
+
+  get streamCount(): number {
+    return this.streams.size;
+  }
+
+  /** Resolves when the stream has ended, no matter by which side. */
+  async serve(request: IncomingMessage, response: ServerResponse, asked: HttpStream, identity: Identity | null): Promise<StreamEnd> {
+    const { joining, headers } = asked;
+    if (response.destroyed) return { status: 200, codes: [] };
+    // The session may have ended while the request was read.
+    if (identity && this.options.revocations.covers(identity)) {
+      respondError(request, response, 401, 'UNAUTHENTICATED', SESSION_ENDED.message, { 'www-authenticate': 'Bearer' });
+      return { status: 401, codes: ['UNAUTHENTICATED'] };
+    }
+    if (this.stopping) {
+      respondError(request, response, 503, 'SUBGRAPH_UNAVAILABLE', 'The gateway restarts. Subscribe again.', RETRY_AFTER);
+      return { status: 503, codes: ['SUBGRAPH_UNAVAILABLE'] };
+    }
+    const freeSlots = this.takeSlots(joining);
+    if (!freeSlots) {
+      respondError(request, response, 429, 'RATE_LIMITED', 'Too many streams and sockets are open. Close one first.', RETRY_AFTER);
+      return { status: 429, codes: ['RATE_LIMITED'] };
+    }
+    const { hub, settings, metrics, logger } = this.options;
+    const stream = new MultipartStream(response, identity, this.parts, settings.sockets.maxBufferedBytes, () => {
+      metrics.live.slowReaders.add();
+      metrics.live.dropped.add();
+      logger.warn({ correlationId: joining.caller.correlationId }, 'a reader is too slow');
+    });
+    this.streams.add(stream);
+    try {
+      stream.begin(headers, (listener) => hub.join(joining, listener));
+      return await stream.ended;
+    } finally {
+      this.streams.delete(stream);
+      freeSlots();
+    }
+  }
+
+  /** Ends every stream, one after the other, with an error on which clients subscribe again. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.heartbeat);
+    this.stopWatching();
+    const streams = [...this.streams];
+    await evenly(streams, this.options.settings.drain, (stream) => stream.error([GATEWAY_STOPS]));
+    await Promise.all(streams.map((stream) => stream.gone));
+  }
+
+  /** A stream counts as a socket does. */
+  private takeSlots({ caller }: Joining): (() => void) | null {
+    const { connections } = this.options;
+    const leaveNetwork = connections.takeFrom(caller.ip);
+    if (!leaveNetwork) return null;
+    const leaveViewer = connections.ofViewers.take(caller.viewer?.id);
+    if (!leaveViewer) return (leaveNetwork(), null);
+    return () => (leaveNetwork(), leaveViewer());
+  }
+
+  private beat(): void {
+    for (const stream of this.streams) stream.beat();
+  }
+
+  private endSessions(notice: RevocationNotice): void {
+    for (const stream of this.streams) {
+      if (stream.identity && concerns(notice, stream.identity)) stream.error([SESSION_ENDED]);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ErrorCode } from '@marquee/platform';
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { circumstances, type Circumstances } from '../caller';
+import { evenly } from '../evenly';
+import type { Origins } from '../http/origins';
+import { asksForSocket, serveAsPlain } from '../http/plain-requests';
+import { concerns, type RevocationNotice, type Revocations } from '../revocations';
+import { Heartbeat } from './heartbeat';
+import { refuseUpgrade, type UpgradeStatus } from './refused-upgrade';
+import { Session, type SessionParts } from './session';
+import { SocketWriter } from './socket-writer';
+
+const SERVICE_RESTART = 1012;
+const RESTART = 'Service restart';
+
+export interface EndpointOptions extends SessionParts {
+  readonly path: string;
+  readonly origins: Origins;
+  readonly revocations: Revocations;
+}
+
+/** The sockets of a gateway: graphql-ws on the same path as HTTP. */
+export class SocketEndpoint {
+  private readonly server: WebSocketServer;
+  private readonly sessions = new Map<WebSocket, Session>();
+  private readonly heartbeat: Heartbeat;
+  private readonly stopWatching: () => void;
+  private stopping = false;
+
+  constructor(private readonly options: EndpointOptions) {
+    this.server = new WebSocketServer({
+      noServer: true,
+      maxPayload: options.settings.sockets.maxMessageBytes,
+      perMessageDeflate: false,
+      handleProtocols: (offered) => (offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false),
+    });
+    this.server.on('wsClientError', (_error, socket, request) =>
+      refuseUpgrade(request, socket, '400 Bad Request', 'BAD_USER_INPUT', 'This is no handshake of a WebSocket.'),
+    );
+    this.heartbeat = new Heartbeat(options.settings.sockets.pingMs);
+    this.stopWatching = options.revocations.onRevoked((notice) => this.endSessions(notice));
+  }
+
+  get socketCount(): number {
+    return this.sessions.size;
+  }
+
+  attach(server: Server): void {
+    server.on('upgrade', (request, socket, head) => {
+      if (asksForSocket(request)) this.upgrade(request, socket, head);
+      else serveAsPlain(server, request, socket, head);
+    });
+  }
+
+  /** Tells every client, one after the other, to connect again; by then it finds another gateway. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.heartbeat.stop();
+    this.stopWatching();
+    const gone = Promise.all(
+      [...this.sessions.keys()].map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve()))),
+    );
+    await evenly([...this.sessions.values()], this.options.settings.drain, (session) => void session.leave(SERVICE_RESTART, RESTART));
+    const deadline = setTimeout(() => {
+      for (const session of this.sessions.values()) session.close(SERVICE_RESTART, RESTART);
+    }, this.options.settings.drain.answeredWithinMs);
+    await gone;
+    clearTimeout(deadline);
+    this.server.close();
+  }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', destroy);
+    const refuse = (...why: [UpgradeStatus, ErrorCode, string]) => refuseUpgrade(request, socket, ...why);
+    if (this.stopping) return refuse('503 Service Unavailable', 'SUBGRAPH_UNAVAILABLE', 'The gateway restarts. Connect again.');
+    if (request.url?.split('?', 1)[0] !== this.options.path)
+      return refuse('404 Not Found', 'NOT_FOUND', `There is nothing at this path. Sockets are at ${this.options.path}.`);
+    if (!this.options.origins.admits(request)) return refuse('403 Forbidden', 'FORBIDDEN', 'Pages of this origin may not call.');
+    const given = circumstances(request, this.options.settings.trustedProxies);
+    const freeSlot = this.options.connections.takeFrom(given.ip);
+    if (!freeSlot) return refuse('429 Too Many Requests', 'RATE_LIMITED', 'Too many streams and sockets are open. Close one first.');
+    socket.on('close', freeSlot);
+    this.server.handleUpgrade(request, socket, head, (client) => this.open(client, given));
+  }
+
+  private open(socket: WebSocket, given: Circumstances): void {
+    const { logger, settings, metrics } = this.options;
+    socket.on('error', (error) => logger.debug({ err: error }, 'socket error'));
+    const writer = new SocketWriter(socket, settings.sockets.maxBufferedBytes, {
+      slow: () => {
+        metrics.live.slowReaders.add();
+        metrics.live.dropped.add();
+        logger.warn({ correlationId: given.correlationId }, 'a reader is too slow');
+        // It may take a while until the socket is gone; its operations end now.
+        session.closed();
+      },
+      closing: (code) => metrics.live.closes.with(String(code)).add(),
+    });
+    if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
+      return writer.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
+    const session = new Session(this.options, writer, given);
+    this.sessions.set(socket, session);
+    socket.on('message', (data, isBinary) => {
+      if (isBinary) session.close(CloseCode.BadRequest, 'Invalid message');
+      else this.pass(session, String(data));
+    });
+    this.heartbeat.watch(socket);
+    socket.on('close', () => {
+      this.sessions.delete(socket);
+      session.closed();
+    });
+  }
+
+  /** An error here would end the process for everybody: no message of one client may throw out of its socket's event. */
+  private pass(session: Session, text: string): void {
+    try {
+      session.receive(text);
+    } catch (error) {
+      this.options.logger.error({ err: error }, 'a message could not be handled');
+      session.close(CloseCode.InternalServerError, 'Internal server error');
+    }
+  }
+
+  private endSessions(notice: RevocationNotice): void {
+    for (const session of this.sessions.values()) {
+      if (session.identity && concerns(notice, session.identity)) session.close(CloseCode.Forbidden, 'Session ended');
+    }
+  }
+}
+
+/** Not a closure in `upgrade`, which would keep the request for as long as the socket lives. */
+function destroy(this: Duplex): void {
+  this.destroy();
+}

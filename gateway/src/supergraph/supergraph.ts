@@ -1,0 +1,118 @@
+import { Supergraph as PlannerSupergraph } from '@apollo/federation-internals';
+import type { Cache, Logger } from '@marquee/platform';
+import { getOperationAST, isObjectType, parse, print, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { Weights } from '../limits/cost/weights';
+import { withRateLimitField } from '../limits/rate-limit-field/rate-limit-field';
+import { sensitiveMutations } from '../limits/rules/sensitive-mutations';
+import { LocalPlanner } from '../planning/local-planner';
+import type { Plan, Planner, PlanningSettings } from '../planning/planner';
+import { PlannerThread } from '../planning/planner-thread';
+import { SharedPlans } from '../planning/shared-plans';
+import { prepareSupergraph, type PlannedSupergraph } from '../planning/supergraph-document';
+import type { Metrics } from '../watching/metrics';
+import { Directives } from './directives';
+
+/** A supergraph that is loaded and ready to plan for. */
+export interface Supergraph {
+  /** What clients see: no federation machinery, nothing @inaccessible. */
+  readonly apiSchema: GraphQLSchema;
+  /** The whole schema, to which query plans refer. */
+  readonly fullSchema: GraphQLSchema;
+  /** The composed directives of the fields. */
+  readonly directives: Directives;
+  /** Fields that plans may add to the client's: an alias by one of these names would be taken for the field. */
+  readonly reservedNames: ReadonlySet<string>;
+  /** Costs and list sizes by the SDL. */
+  readonly weights: Weights;
+  /** Fields of the mutation type that are marked @sensitive. */
+  readonly sensitiveMutations: ReadonlySet<string>;
+  /** True when the gateway itself resolves `rateLimit`. */
+  readonly resolvesRateLimit: boolean;
+  /** Routing address of each subgraph by name; empty when the supergraph gives none. */
+  readonly services: ReadonlyMap<string, string>;
+  /** The plan for one operation of a valid document in the planner's form (`forPlanner`). Rejects as planners do. */
+  plan(document: DocumentNode, operationName: string | undefined): Promise<Plan>;
+  /** True when the first type name is more precise than the second: a subgraph with an interface object knows only the interface's name. */
+  isMorePrecise(present: unknown, added: unknown): boolean;
+  /** Ends the planner. */
+  stop(): Promise<void>;
+}
+
+export interface SupergraphOptions {
+  readonly planning: PlanningSettings;
+  /** True: the gateway resolves `rateLimit` itself, as a service of its own. */
+  readonly rateLimitField?: boolean;
+  /** Where gateways of the same supergraph share their plans. */
+  readonly plans?: Cache;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The SDL is no supergraph; the message says why in one line. */
+export class SupergraphError extends Error {
+  override name = 'SupergraphError';
+}
+
+/** Loads the SDL that composition wrote. Apollo's packages read it and plan; execution is ours. */
+export function loadSupergraph(supergraphSdl: string, options: SupergraphOptions): Supergraph {
+  try {
+    return new LoadedSupergraph(supergraphSdl, options);
+  } catch (error) {
+    throw new SupergraphError(`The SDL is no supergraph: ${(error as Error).message.split('\n', 1)[0]}`, { cause: error });
+  }
+}
+
+class LoadedSupergraph implements Supergraph {
+  readonly apiSchema: GraphQLSchema;
+  readonly fullSchema: GraphQLSchema;
+  readonly directives: Directives;
+  readonly weights: Weights;
+  readonly sensitiveMutations: ReadonlySet<string>;
+  readonly resolvesRateLimit: boolean;
+  readonly services: ReadonlyMap<string, string>;
+  private readonly prepared: PlannedSupergraph;
+  private readonly planner: Planner;
+
+  constructor(supergraphSdl: string, { planning: { where, ...settings }, rateLimitField, plans, logger, metrics }: SupergraphOptions) {
+    const given = parse(supergraphSdl, { noLocation: true });
+    const document = rateLimitField ? withRateLimitField(given) : given;
+    this.resolvesRateLimit = document !== given;
+    this.weights = new Weights(document);
+    this.sensitiveMutations = sensitiveMutations(document);
+    this.prepared = prepareSupergraph(document, this.resolvesRateLimit ? print(document) : supergraphSdl);
+    const { sdl, hasStandIns } = this.prepared;
+    // Stand-ins are right for planning, but composition would not write them, so validation would refuse them.
+    const build = () => PlannerSupergraph.build(sdl, { validateSupergraph: !hasStandIns });
+    const supergraph = build();
+    this.services = new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url ?? '']));
+    this.apiSchema = supergraph.apiSchema().toGraphQLJSSchema();
+    this.fullSchema = supergraph.schema.toGraphQLJSSchema();
+    this.directives = new Directives(this.fullSchema);
+    // The planner's supergraph is large: where a thread plans, it is not kept here.
+    const local = (of: () => PlannerSupergraph) => new LocalPlanner(of, metrics.planning.with('main'));
+    const planner =
+      where === 'main'
+        ? local(() => supergraph)
+        : new PlannerThread({ sdl, instead: local(build), durations: metrics.planning.with('thread'), logger, ...settings });
+    this.planner = plans ? new SharedPlans(planner, plans, sdl) : planner;
+  }
+
+  async plan(document: DocumentNode, operationName: string | undefined): Promise<Plan> {
+    const plan = await this.planner.plan(document, operationName);
+    return plan && this.prepared.correction.correct(plan, getOperationAST(document, operationName)?.variableDefinitions ?? []);
+  }
+
+  stop(): Promise<void> {
+    return this.planner.stop();
+  }
+
+  get reservedNames(): ReadonlySet<string> {
+    return this.prepared.reservedNames;
+  }
+
+  readonly isMorePrecise = (present: unknown, added: unknown): boolean => this.isObject(present) && !this.isObject(added);
+
+  private isObject(name: unknown): boolean {
+    return typeof name === 'string' && isObjectType(this.fullSchema.getType(name));
+  }
+}
