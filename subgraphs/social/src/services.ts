@@ -4,7 +4,7 @@ import { BlockService } from './modules/block/block.service';
 import { ConnectionService } from './modules/connection/connection.service';
 import { FollowService } from './modules/follow/follow.service';
 import { FriendService } from './modules/friend/friend.service';
-import { GroupLists } from './modules/group/group-lists.service';
+import { GroupListService } from './modules/group/group-lists.service';
 import { GroupService } from './modules/group/group.service';
 import { MessageService } from './modules/message/message.service';
 import { PersonService } from './modules/person/person.service';
@@ -28,7 +28,7 @@ export const createServices = (ctx: Context) => {
     blocks: new BlockService(ctx),
     suggestions: new SuggestionService(ctx, people),
     groups: new GroupService(ctx),
-    groupLists: new GroupLists(ctx, people),
+    groupLists: new GroupListService(ctx, people),
     rooms,
     messages: new MessageService(ctx, rooms, people),
     typing: new TypingService(ctx, rooms),

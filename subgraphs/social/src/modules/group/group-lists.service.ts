@@ -10,7 +10,7 @@ const newestFirst = new Keyset('groups', { createdAt: 'time', id: 'id' }, 'great
 const lastInvitedFirst = new Keyset('groupInvitations', { createdAt: 'time', groupId: 'id' }, 'greatest first');
 
 /** Lists of groups, members and invitations. */
-export class GroupLists {
+export class GroupListService {
   constructor(
     private readonly ctx: Context,
     private readonly people: PersonService,
