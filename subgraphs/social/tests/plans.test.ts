@@ -123,7 +123,7 @@ const pages: readonly (readonly [what: string, ask: (page: Page) => Promise<unkn
   ['the feed', (page) => db.query(feedOf(person(1), page)), 'activity_items_actor_id_occurred_at_id_idx'],
 ];
 
-test.each<[string, () => Promise<unknown>, string]>([
+test.each<[string, () => Promise<unknown>, string | RegExp]>([
   ...pages.flatMap(([what, ask, index]) =>
     [first(false), first(true), deep(false), deep(true)].map((page): [string, () => Promise<unknown>, string] => [
       `${what}, ${page.from ? 'far within' : 'from the end'}, ${page.backward ? 'backward' : 'forward'},`,
@@ -131,7 +131,11 @@ test.each<[string, () => Promise<unknown>, string]>([
       index,
     ]),
   ),
-  ['mutual friends', () => loaders.mutualFriendsPage.load({ id: person(7), page: first(false) }), 'friendships_pkey'],
+  [
+    'mutual friends',
+    () => loaders.mutualFriendsPage.load({ id: person(7), page: first(false) }),
+    /friendships_(pkey|user_id_since_friend_id_idx)/,
+  ],
   ['people in a block with the viewer', () => loaders.blockWithViewer.load(person(7)), 'blocks_blocked_id_idx'],
   ['suggestions', () => db.query(candidatesFor(person(1), ['interest 1'])), 'people_interests_idx'],
   [
@@ -154,5 +158,5 @@ test.each<[string, () => Promise<unknown>, string]>([
   // Among a few thousand people, looking up hundreds of candidates one by one costs more than reading all.
   const scannable = what === 'suggestions' ? BIG.filter((table) => table !== 'people') : BIG;
   expect(scannable.filter((table) => hasSeqScanOn(plan, table))).toEqual([]);
-  expect(usedIndexes(plan)).toContain(index);
+  expect(usedIndexes(plan).join(' ')).toMatch(index);
 });
