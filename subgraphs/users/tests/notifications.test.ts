@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { anAttendance, anEvent, connect, signUp, startUsers, tellAttendance, tellEvent, type Person, type World } from './world';
+import { anAttendance, anEvent, connect, signUp, startWorld, tellAttendance, tellEvent, type Person, type World } from './world';
 
 interface Seen {
   id: string;
@@ -21,7 +21,7 @@ describe('notifications', () => {
   const kinds = async (person: Person) => (await list(person)).map((notification) => notification.type);
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
   });
   beforeEach(async () => {
     ada = await signUp(world);

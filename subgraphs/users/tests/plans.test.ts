@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { explain, hasSeqScanOn, usedIndexes } from '@marquee/platform';
 import { searchStatement } from '../src/modules/user/user.search';
-import { startUsers, type World } from './world';
+import { startWorld, type World } from './world';
 
 /** Enough rows that reading them all costs more than an index. */
 const PEOPLE = 20_000;
@@ -10,7 +10,7 @@ describe('with many people', () => {
   let world: World;
   const reader = randomUUID();
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
     await world.db.pool.query(
       `INSERT INTO users (id, email, email_key, username, username_key, display_name, created_at, updated_at)
        SELECT gen_random_uuid(), n || '@x.test', n || '@x.test', 'user_' || n, 'user_' || n, md5(n::text), now(), now() FROM generate_series(1, $1) n`,

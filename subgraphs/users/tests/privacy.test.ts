@@ -1,6 +1,6 @@
 import type { Viewer } from '@marquee/platform';
 import type { Visibility } from '@marquee/schema/topics';
-import { connect, signUp, signUpAs, startUsers, type Person, type World } from './world';
+import { connect, signUp, signUpAs, startWorld, type Person, type World } from './world';
 
 const GATED = 'bio interests traits location { latitude longitude }';
 const NOTHING = { bio: null, interests: null, traits: null, location: null };
@@ -41,7 +41,7 @@ describe('who sees what of a profile', () => {
     world.run(owner.viewer, UPDATE, { input: { ...EVERYTHING, privacy: { bio: setting, interests: setting, location: setting } } });
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
     owner = await signUp(world, 'owner');
     friend = await signUp(world, 'friend');
     colleague = await signUp(world, 'colleague');

@@ -1,4 +1,4 @@
-import { connect, signUp, signUpAs, startUsers, type Person, type World } from './world';
+import { connect, signUp, signUpAs, startWorld, type Person, type World } from './world';
 
 const UPDATE = `mutation($input: UpdateProfileInput!) { updateProfile(input: $input) { __typename
   ... on UpdateProfileSuccess { user { id displayName avatarUrl bio interests traits location { latitude longitude } } privacy { bio interests suggestible } }
@@ -11,7 +11,7 @@ describe('a profile', () => {
   const told = async () => (await world.facts('user.updated')).filter((fact) => fact.userId === person.id);
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
   });
   beforeEach(async () => {
     person = await signUp(world);
@@ -113,7 +113,7 @@ describe('finding people', () => {
   const names = (found: { nodes: { username: string }[] }) => found.nodes.map((node) => node.username);
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
     viewer = await signUp(world, 'viewer');
     for (const name of ['lantern_a', 'lantern_b', 'lantern_c', 'odd_one']) await signUp(world, name);
     await world.run(
@@ -177,7 +177,7 @@ describe('deciding about accounts', () => {
   const me = async (person: Person) => (await world.run(person.viewer, '{ me { role user { id } } }')).me;
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
     admin = await signUpAs(world, 'admin', 'admin');
     moderator = await signUpAs(world, 'moderator', 'moderator');
     await world.bus.listen('sessions.revoked', (payload) => revoked.push(payload));

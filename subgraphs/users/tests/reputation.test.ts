@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { anAttendance, anEvent, signUp, startUsers, tellAttendance, tellEvent, type Person, type World } from './world';
+import { anAttendance, anEvent, signUp, startWorld, tellAttendance, tellEvent, type Person, type World } from './world';
 
 describe('standing', () => {
   let world: World;
@@ -28,7 +28,7 @@ describe('standing', () => {
   const told = async (person: Person) => (await world.facts('user.updated')).filter((fact) => fact.userId === person.id);
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
   });
   beforeEach(async () => {
     ada = await signUp(world);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { seed, type SeedPerson } from '../prisma/seed';
-import { LOGIN, logIn, startUsers, type World } from './world';
+import { LOGIN, logIn, startWorld, type World } from './world';
 
 const person = (username: string, parts: Partial<SeedPerson> = {}): SeedPerson => ({
   id: randomUUID(),
@@ -39,7 +39,7 @@ describe('the seeded people', () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
     expect(await seed(world.db, input)).toEqual({ created: 304 });
   });
 

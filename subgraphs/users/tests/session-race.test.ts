@@ -2,7 +2,7 @@ import { silentLogger } from '@marquee/platform';
 import type { Database, Tx } from '../src/db';
 import { RefreshTokens, type Rotation } from '../src/modules/session/session.rotation';
 import { deriveSecrets } from '../src/secrets';
-import { REFRESH, SESSION_SECRET, signUp, startUsers, type World } from './world';
+import { REFRESH, SESSION_SECRET, signUp, startWorld, type World } from './world';
 
 const AT_ONCE = 20;
 
@@ -64,7 +64,7 @@ const successors = (rotations: Rotation[]) =>
 
 describe('one refresh token used 20 times in parallel', () => {
   it('yields one successor, which all get, and a session that goes on', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     const person = await signUp(world);
     const answers = await Promise.all(
       Array.from({ length: AT_ONCE }, () => world.run(null, REFRESH, { input: { refreshToken: person.refreshToken } })),
@@ -80,7 +80,7 @@ describe('one refresh token used 20 times in parallel', () => {
   });
 
   it('yields one ended session when it had been spent long before', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     const person = await signUp(world);
     await world.run(null, REFRESH, { input: { refreshToken: person.refreshToken } });
     world.clock.advance(60_000);
@@ -92,14 +92,14 @@ describe('one refresh token used 20 times in parallel', () => {
   });
 
   it('yields one successor also when the requests meet just before they spend it', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     const person = await signUp(world);
     expect(successors(await race(new MeetingRefreshTokens(parts(world)), person.refreshToken)).size).toBe(1);
     expect((await family(world.db, person.viewer.sessionId)).generations).toEqual([0, 1]);
   });
 
   it('control: without the conditional update several successors are born', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     const person = await signUp(world);
     expect(successors(await race(new UnlockedRefreshTokens(parts(world)), person.refreshToken)).size).toBeGreaterThan(1);
     expect((await family(world.db, person.viewer.sessionId)).generations.length).toBeGreaterThan(2);

@@ -3,7 +3,7 @@ import { silentLogger } from '@marquee/platform';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { SigningKeys } from '../src/modules/session/session.keys';
 import { deriveSecrets } from '../src/secrets';
-import { logIn, SESSION_SECRET, signUp, startUsers, type World } from './world';
+import { logIn, SESSION_SECRET, signUp, startWorld, type World } from './world';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
@@ -15,7 +15,7 @@ const verify = async (world: World, token: string) =>
 
 describe('signing keys', () => {
   it('are published before they sign and for an hour after', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     const person = await signUp(world);
     const [current, next, ...others] = await kids(world);
     expect(others).toEqual([]);
@@ -39,7 +39,7 @@ describe('signing keys', () => {
   });
 
   it('go on signing when the job did not run for half a year', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     const person = await signUp(world);
     world.clock.advance(180 * DAY);
     const late = await logIn(world, person.username);
@@ -47,7 +47,7 @@ describe('signing keys', () => {
   });
 
   it('show nothing private, neither published nor in the database', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     for (const key of (await jwks(world)).keys) {
       expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x']);
     }
@@ -62,7 +62,7 @@ describe('signing keys', () => {
   });
 
   it('are made once, however many replicas start at the same time', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     await world.db.pool.query('DELETE FROM signing_keys');
     const parts = { db: world.db, clock: world.clock, secrets: deriveSecrets(SESSION_SECRET), logger: silentLogger };
     await Promise.all(Array.from({ length: 8 }, () => new SigningKeys(parts).rotate()));
@@ -70,7 +70,7 @@ describe('signing keys', () => {
   });
 
   it('of another secret stay published and do not sign', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     const person = await signUp(world);
     const secrets = deriveSecrets('another-secret-0123456789-0123456789');
     const keys = new SigningKeys({ db: world.db, clock: world.clock, secrets, logger: silentLogger });

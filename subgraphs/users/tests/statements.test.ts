@@ -1,5 +1,5 @@
 import { countStatements } from '@marquee/platform/testing';
-import { connect, signUp, startUsers, type Person, type World } from './world';
+import { connect, signUp, startWorld, type Person, type World } from './world';
 
 const PROFILE =
   '{ id username displayName avatarUrl verified bio interests location { latitude } reputation { score } gamification { points level badges } }';
@@ -18,7 +18,7 @@ describe('the people of a page', () => {
   };
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
     for (let n = 0; n < 21; n++) people.push(await signUp(world));
     await connect(world, people[20]!, people[0]!);
   });
@@ -56,7 +56,7 @@ describe('the people of a page', () => {
 
 describe('the list of notifications', () => {
   it('costs 2 statements with its people, and 1 more with the total', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     const reader = await signUp(world);
     for (let n = 0; n < 20; n++) await connect(world, await signUp(world), reader, { status: 'PENDING', version: 1 });
     const ask = (fields: string) =>

@@ -1,14 +1,9 @@
-import type { FactHandler } from '@marquee/platform';
-import type { OrderPaid } from '@marquee/schema/topics';
-import type { SubgraphRuntime } from '../context';
-import type { Tx } from '../db';
-import { post } from '../modules/notification/notification.post';
-import { orderPaid as message } from '../modules/notification/notification.text';
+import type { Handler } from '../context';
+import { ticketsBought } from '../modules/notification/notification-text';
+import { postNotification } from '../modules/notification/notification.store';
 
 /** Tells the buyer that the tickets are theirs. */
-export const orderPaid =
-  ({ bus, clock }: SubgraphRuntime): FactHandler<OrderPaid, Tx> =>
-  async ({ payload: { userId, eventId, total, tickets } }, { tx, after }) => {
-    const event = await tx.eventCopy.findUnique({ where: { eventId } });
-    await post({ tx, after, bus, now: clock.now() }, [userId], message(eventId, event, total, tickets.length));
-  };
+export const orderPaid: Handler<'order.paid'> = async ({ payload: { userId, eventId, total, tickets } }, step) => {
+  const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
+  await postNotification(step, [userId], ticketsBought(eventId, event, total, tickets.length));
+};

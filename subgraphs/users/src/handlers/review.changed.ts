@@ -1,18 +1,10 @@
-import type { FactHandler } from '@marquee/platform';
-import type { ReviewChanged } from '@marquee/schema/topics';
-import type { SubgraphRuntime } from '../context';
-import type { Tx } from '../db';
-import { recount } from '../modules/standing/standing.recount';
+import { keepNewer } from '@marquee/platform';
+import type { Handler } from '../context';
+import { recountDeeds } from '../modules/reputation/reputation.store';
 
-/** Counts reviews for the standing of their authors. */
-export const reviewChanged =
-  ({ clock }: SubgraphRuntime): FactHandler<ReviewChanged, Tx> =>
-  async ({ payload, headers }, { tx }) => {
-    const { reviewId, version, eventId, authorId, rating } = payload;
-    const kept = await tx.$executeRaw`
-      INSERT INTO review_copies AS r (review_id, version, event_id, author_id, rating)
-      VALUES (${reviewId}::uuid, ${version}, ${eventId}::uuid, ${authorId}::uuid, ${rating})
-      ON CONFLICT (review_id) DO UPDATE SET version = excluded.version, rating = excluded.rating
-      WHERE r.version < excluded.version`;
-    if (kept > 0) await recount(tx, [authorId], { now: clock.now(), correlationId: headers['correlationId'] ?? 'none' });
-  };
+/** Keeps the copy of a review and counts it for the reputation of its author. */
+export const reviewChanged: Handler<'review.changed'> = async ({ payload }, step) => {
+  const { reviewId, version, eventId, authorId, rating } = payload;
+  const isNew = await keepNewer(step.tx, 'review_copies', ['reviewId'], { reviewId, version, eventId, authorId, rating });
+  if (isNew) await recountDeeds(step, [authorId]);
+};

@@ -1,20 +1,20 @@
-import type { Clock } from '@marquee/platform';
-import type { Database } from '../../db';
-import { ACCOUNT_MEMORY_MS, delayAfter, FAILURES_UNTIL_LOCK, LOCK_MS } from './account.throttle';
+import type { Basics } from '@marquee/platform';
+import type { PrismaClient } from '../../generated/prisma/client';
+import { ACCOUNT_MEMORY_MS, delayAfter, FAILURES_UNTIL_LOCK, LOCK_MS } from './account-throttle';
 
 /** In place of a network: the count over all networks. */
 const EVERYWHERE = '*';
 
 /** Counts attempts to sign in. Each attempt is counted here, once, however many travel in one request. */
 export class LoginAttempts {
-  constructor(private readonly parts: { db: Database; clock: Clock }) {}
+  constructor(private readonly basics: Pick<Basics<PrismaClient>, 'db' | 'clock'>) {}
 
   /**
    * Counts an attempt as failed before its outcome is known, so that attempts that run at the same time cannot guess more often than
-   * the limit; success takes it back (`forgive`). Answers until when the account is locked for this network, or null: go on.
+   * the limit; success takes it back (`forgive`). Returns until when the account is locked for this network, or null: go on.
    */
   async begin(account: string, network: string): Promise<Date | null> {
-    const { db, clock } = this.parts;
+    const { db, clock } = this.basics;
     const now = clock.now();
     const lockedUntil = new Date(now.getTime() + LOCK_MS);
     const forgotten = new Date(now.getTime() - LOCK_MS);
@@ -36,12 +36,12 @@ export class LoginAttempts {
 
   /** The password was right: earlier failures from this network are forgotten. */
   async forgive(account: string, network: string): Promise<void> {
-    await this.parts.db.prisma.loginAttempt.deleteMany({ where: { account, network } });
+    await this.basics.db.prisma.loginAttempt.deleteMany({ where: { account, network } });
   }
 
   /** The password was wrong: counts over all networks too. */
   async fail(account: string): Promise<void> {
-    const { db, clock } = this.parts;
+    const { db, clock } = this.basics;
     const now = clock.now();
     const [row] = await db.query<{ failures: number }>({
       name: 'login_attempts_fail',
@@ -61,13 +61,13 @@ export class LoginAttempts {
 
   /** Until when the account is slowed down for networks it was never used from; null when it is not. */
   async slowedUntil(account: string): Promise<Date | null> {
-    const row = await this.parts.db.prisma.loginAttempt.findUnique({ where: { account_network: { account, network: EVERYWHERE } } });
-    return row?.lockedUntil && row.lockedUntil > this.parts.clock.now() ? row.lockedUntil : null;
+    const row = await this.basics.db.prisma.loginAttempt.findUnique({ where: { account_network: { account, network: EVERYWHERE } } });
+    return row?.lockedUntil && row.lockedUntil > this.basics.clock.now() ? row.lockedUntil : null;
   }
 
   /** Forgets what has no effect any more. */
   async prune(): Promise<void> {
-    const before = new Date(this.parts.clock.now().getTime() - ACCOUNT_MEMORY_MS);
-    await this.parts.db.prisma.loginAttempt.deleteMany({ where: { lastFailedAt: { lte: before } } });
+    const before = new Date(this.basics.clock.now().getTime() - ACCOUNT_MEMORY_MS);
+    await this.basics.db.prisma.loginAttempt.deleteMany({ where: { lastFailedAt: { lte: before } } });
   }
 }

@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { Refusal } from '@marquee/platform';
+import { tooManySignIns } from './account.refusals';
 
 /** OWASP's minimum for argon2id: 19 MiB, two passes, one lane. */
 const STRENGTH = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -20,21 +20,21 @@ export class Passwords {
   }
 
   hash(password: string): Promise<string> {
-    return this.slot(() => hash(normalised(password), STRENGTH));
+    return this.inSlot(() => hash(normalised(password), STRENGTH));
   }
 
-  /** Compares with a hash. Without one (no such account, or one without a password) it works as long and answers false. */
+  /** Compares with a hash. Without one (no such account, or one without a password) it takes as long and returns false. */
   async verify(stored: string | null | undefined, password: string): Promise<boolean> {
     const against = stored ?? (await this.dummy);
-    const equal = await this.slot(() => verify(against, normalised(password)));
+    const equal = await this.inSlot(() => verify(against, normalised(password)));
     return equal && stored != null;
   }
 
-  /** True for a hash of lesser strength than new ones: to be made anew when the password is at hand. */
+  /** True for a hash of lesser strength than new ones: to be made anew while the password is at hand. */
   isOutdated = (stored: string): boolean => !stored.startsWith(CURRENT);
 
-  private async slot<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running >= this.atOnce) await this.turn();
+  private async inSlot<T>(work: () => Promise<T>): Promise<T> {
+    if (this.running >= this.atOnce) await this.nextSlot();
     else this.running++;
     try {
       return await work();
@@ -45,16 +45,8 @@ export class Passwords {
     }
   }
 
-  private turn(): Promise<void> {
-    if (this.waiting.length >= MAX_WAITING) {
-      throw new Refusal(
-        'TooManyRequests',
-        'RATE_LIMITED',
-        'Too many people are signing in right now. Try again in a few seconds.',
-        { retryAt: null },
-        { retryable: true },
-      );
-    }
+  private nextSlot(): Promise<void> {
+    if (this.waiting.length >= MAX_WAITING) throw tooManySignIns();
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 }

@@ -1,11 +1,11 @@
 /**
- * One after another for each key, side by side for different keys. Right passwords that arrive together must not count as failures
- * of each other while their outcome is open.
+ * Runs attempts to sign in one after another for each key, side by side for different keys. Right passwords that arrive together must
+ * not count as failures of each other while their outcome is open.
  */
-export class Turns {
+export class SignInQueue {
   private readonly last = new Map<string, Promise<unknown>>();
 
-  async take<T>(key: string, work: () => Promise<T>): Promise<T> {
+  async run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.last.get(key) ?? Promise.resolve();
     const mine = before.then(work, work);
     const settled = mine.catch(() => undefined);

@@ -1,4 +1,4 @@
-import { delayAfter } from './account.throttle';
+import { delayAfter } from './account-throttle';
 
 describe('the delay after failures from many networks', () => {
   it.each([

@@ -1,18 +1,13 @@
+import { refTo, type Ref } from '@marquee/platform';
 import type { Notification as NotificationRow } from '../../generated/prisma/client';
 
 /** What another subgraph owns: the gateway fetches the rest there. */
-export interface EventRef {
-  __typename: 'Event';
-  id: string;
-}
-
-export interface ChatRoomRef {
-  __typename: 'ChatRoom';
-  id: string;
+export interface ForeignTarget extends Ref {
+  __typename: 'Event' | 'ChatRoom';
 }
 
 /** The target of a notification when it lives in another subgraph; null when it has none. */
-export function foreignTarget({ targetType, targetId }: NotificationRow): EventRef | ChatRoomRef | null {
+export function foreignTarget({ targetType, targetId }: NotificationRow): ForeignTarget | null {
   if (!targetType || !targetId || targetType === 'USER') return null;
-  return targetType === 'EVENT' ? { __typename: 'Event', id: targetId } : { __typename: 'ChatRoom', id: targetId };
+  return { __typename: targetType === 'EVENT' ? 'Event' : 'ChatRoom', ...refTo(targetId) };
 }

@@ -1,12 +1,12 @@
 import {
-  curationDecided,
   eventCancelled,
   eventUpdated,
-  orderPaid,
-  orderRefunded,
+  moneyRefunded,
   placeOffered,
+  ticketsBought,
+  verdictReached,
   type EventOutline,
-} from './notification.text';
+} from './notification-text';
 
 const jazz: EventOutline = {
   eventId: 'e1',
@@ -35,19 +35,19 @@ describe('texts of notifications', () => {
   });
 
   it('carry the notes of the curator, shortened', () => {
-    expect(curationDecided('e1', 'Jazz Night', 'NEEDS_REVISION', 'Say when the doors open.')!.body).toContain('Say when the doors open.');
-    expect(curationDecided('e1', null, 'REJECTED', 'x'.repeat(1000))!.body.length).toBeLessThan(400);
+    expect(verdictReached('e1', 'Jazz Night', 'NEEDS_REVISION', 'Say when the doors open.')!.body).toContain('Say when the doors open.');
+    expect(verdictReached('e1', null, 'REJECTED', 'x'.repeat(1000))!.body.length).toBeLessThan(400);
   });
 
   it('are none for a status that is no verdict', () => {
     for (const status of ['PENDING', 'IN_REVIEW', 'FLAGGED', 'APPEALED', 'constructor'])
-      expect(curationDecided('e1', 'Jazz', status, null)).toBeNull();
+      expect(verdictReached('e1', 'Jazz', status, null)).toBeNull();
   });
 
   it('write money in the digits of its currency', () => {
-    expect(orderPaid('e1', jazz, { amountMinor: 1050, currency: 'CAD' }, 1).body).toBe('One ticket is yours; you paid CAD 10.50.');
-    expect(orderPaid('e1', jazz, { amountMinor: 4200, currency: 'CAD' }, 2).body).toContain('2 tickets are');
-    expect(orderRefunded('e1', jazz, { amountMinor: 500, currency: 'JPY' }).body).toContain('JPY 500 ');
+    expect(ticketsBought('e1', jazz, { amountMinor: 1050, currency: 'CAD' }, 1).body).toBe('One ticket is yours; you paid CAD 10.50.');
+    expect(ticketsBought('e1', jazz, { amountMinor: 4200, currency: 'CAD' }, 2).body).toContain('2 tickets are');
+    expect(moneyRefunded('e1', jazz, { amountMinor: 500, currency: 'JPY' }).body).toContain('JPY 500 ');
   });
 
   it('stay true when the event is not known yet', () => {

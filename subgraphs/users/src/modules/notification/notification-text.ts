@@ -2,7 +2,7 @@ import type { MoneyPayload } from '@marquee/schema/topics';
 import type { NotificationTargetType, NotificationType } from '../../generated/prisma/client';
 
 /** A notification before it has a reader: what it says and what it is about. */
-export interface Message {
+export interface NotificationText {
   type: NotificationType;
   title: string;
   body: string;
@@ -18,26 +18,26 @@ export interface EventOutline {
   venueName: string | null;
 }
 
-/** Where we have not heard of the event yet: the text stays true without its title. */
+/** Stands for an event that has not been heard of yet: the text stays true without its title. */
 const UNKNOWN_EVENT = 'an event';
 
 const about = (type: NotificationTargetType, id: string) => ({ type, id });
 
-export const connectionRequested = (person: { id: string; displayName: string }): Message => ({
+export const connectionRequested = (person: { id: string; displayName: string }): NotificationText => ({
   type: 'CONNECTION_REQUESTED',
   title: `${person.displayName} would like to connect`,
   body: `Accept or decline the request of ${person.displayName}.`,
   target: about('USER', person.id),
 });
 
-export const connectionAccepted = (person: { id: string; displayName: string }): Message => ({
+export const connectionAccepted = (person: { id: string; displayName: string }): NotificationText => ({
   type: 'CONNECTION_ACCEPTED',
   title: `${person.displayName} accepted your request`,
   body: `You and ${person.displayName} are connected now.`,
   target: about('USER', person.id),
 });
 
-export const eventCancelled = (event: EventOutline): Message => ({
+export const eventCancelled = (event: EventOutline): NotificationText => ({
   type: 'EVENT_CANCELLED',
   title: `${event.title} is cancelled`,
   body: `It was to begin ${when(event)}. Paid tickets are refunded.`,
@@ -45,7 +45,7 @@ export const eventCancelled = (event: EventOutline): Message => ({
 });
 
 /** Null when nothing changed that an attendee has to know. */
-export function eventUpdated(before: EventOutline, now: EventOutline): Message | null {
+export function eventUpdated(before: EventOutline, now: EventOutline): NotificationText | null {
   const news = [
     before.startsAt.getTime() !== now.startsAt.getTime() || before.timezone !== now.timezone ? `It begins ${when(now)} now.` : null,
     before.venueName !== now.venueName ? (now.venueName ? `It takes place at ${now.venueName} now.` : 'Its place is open now.') : null,
@@ -62,7 +62,7 @@ const VERDICTS = {
 } as const;
 
 /** Null for a status that is no verdict. */
-export function curationDecided(eventId: string, title: string | null, status: string, notes: string | null): Message | null {
+export function verdictReached(eventId: string, title: string | null, status: string, notes: string | null): NotificationText | null {
   if (!Object.hasOwn(VERDICTS, status)) return null;
   const verdict = VERDICTS[status as keyof typeof VERDICTS];
   return {
@@ -73,28 +73,28 @@ export function curationDecided(eventId: string, title: string | null, status: s
   };
 }
 
-export const placeOffered = (eventId: string, event: EventOutline | null, expiresAt: Date): Message => ({
+export const placeOffered = (eventId: string, event: EventOutline | null, expiresAt: Date): NotificationText => ({
   type: 'PLACE_OFFERED',
   title: `A place at ${event?.title ?? UNKNOWN_EVENT} is free for you`,
   body: `Take it before ${moment(expiresAt, event?.timezone ?? 'UTC')}; then it goes to the next in line.`,
   target: about('EVENT', eventId),
 });
 
-export const orderPaid = (eventId: string, event: EventOutline | null, total: MoneyPayload, ticketCount: number): Message => ({
+export const ticketsBought = (eventId: string, event: EventOutline | null, total: MoneyPayload, ticketCount: number): NotificationText => ({
   type: 'ORDER_PAID',
   title: `Your tickets for ${event?.title ?? UNKNOWN_EVENT}`,
   body: `${ticketCount === 1 ? 'One ticket is' : `${ticketCount} tickets are`} yours; you paid ${money(total)}.`,
   target: about('EVENT', eventId),
 });
 
-export const orderRefunded = (eventId: string, event: EventOutline | null, amount: MoneyPayload): Message => ({
+export const moneyRefunded = (eventId: string, event: EventOutline | null, amount: MoneyPayload): NotificationText => ({
   type: 'ORDER_REFUNDED',
   title: `Your refund for ${event?.title ?? UNKNOWN_EVENT}`,
   body: `${money(amount)} are on their way back to you.`,
   target: about('EVENT', eventId),
 });
 
-export const messageReceived = (roomId: string, sender: { displayName: string }): Message => ({
+export const messageReceived = (roomId: string, sender: { displayName: string }): NotificationText => ({
   type: 'MESSAGE_RECEIVED',
   title: `${sender.displayName} wrote to you`,
   body: 'Open the conversation to read it.',

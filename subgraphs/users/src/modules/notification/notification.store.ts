@@ -1,24 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { After, Bus } from '@marquee/platform';
-import type { Tx } from '../../db';
-import type { Message } from './notification.text';
+import { channels } from '../../channels';
+import type { Step } from '../../context';
+import type { NotificationText } from './notification-text';
 
-/** Where somebody's new notifications are announced. */
-export const channelOf = (userId: string) => `notifications:${userId}`;
-
-/** What travels on that channel: the reader loads the rest, so that it shows what a query would. */
-export interface Push {
+/** What is pushed for a new notification: the reader loads the rest, so that it shows what a query would. */
+export interface NotificationPush {
   id: string;
 }
 
 /**
- * Gives a message to these people, in the transaction of the fact that caused it: those who have an account here and want this kind.
- * They hear of it live after the commit.
+ * Gives a text to these people: those who have an account here and want this kind. They hear of it live after the commit.
  */
-export async function post(
-  { tx, after, bus, now }: { tx: Tx; after: After; bus: Pick<Bus, 'push'>; now: Date },
+export async function postNotification(
+  { tx, now, push }: Step,
   userIds: readonly string[],
-  message: Message | null,
+  message: NotificationText | null,
 ): Promise<void> {
   if (!message || userIds.length === 0) return;
   const readers = [...new Set(userIds)].map((userId) => ({ id: randomUUID(), userId }));
@@ -30,7 +26,5 @@ export async function post(
     JOIN users u ON u.id = r."userId"
     WHERE NOT EXISTS (SELECT 1 FROM notification_mutes m WHERE m.user_id = u.id AND m.type = ${message.type}::notification_type)
     RETURNING id, user_id`;
-  after(async () => {
-    for (const { id, user_id } of posted) await bus.push(channelOf(user_id), { id } satisfies Push);
-  });
+  for (const { id, user_id } of posted) push(channels.notifications(user_id), { id } satisfies NotificationPush);
 }

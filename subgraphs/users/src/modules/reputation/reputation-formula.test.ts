@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { badges, level, points, reputation, type Deeds } from './standing.formula';
+import { badges, level, points, reputation, type Deeds } from './reputation-formula';
 
 const nothing: Deeds = { eventsAttended: 0, reviewsGiven: 0, communityContributions: 0, upheldFlags: 0, noShows: 0 };
 const anyDeeds = fc.record({

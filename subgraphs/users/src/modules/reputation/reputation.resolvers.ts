@@ -1,7 +1,7 @@
 import type { Resolvers } from '../../generated/resolvers';
-import { level } from './standing.formula';
+import { level } from './reputation-formula';
 
-export const standingResolvers: Resolvers = {
+export const reputationResolvers: Resolvers = {
   User: {
     reputation: ({ reputation, eventsAttended, reviewsGiven, communityContributions }) => ({
       score: reputation,

@@ -1,25 +1,20 @@
-import type { Tx } from '../../db';
-import { tellUserUpdated } from '../user/user.facts';
-import { badges, points, reputation, type Deeds } from './standing.formula';
+import type { Step } from '../../context';
+import { changeUsers } from '../user/user.store';
+import { badges, points, reputation, type Deeds } from './reputation-formula';
 
 /**
  * Counts what these people did from the copies of others' facts, and tells when a reputation changed. Counted anew each time rather
  * than added up: facts that come twice, late or out of order then end in the same numbers.
  */
-export async function recount(
-  tx: Tx,
-  userIds: readonly string[],
-  { now, correlationId }: { now: Date; correlationId: string },
-): Promise<void> {
+export async function recountDeeds(step: Step, userIds: readonly string[]): Promise<void> {
+  const { tx } = step;
   // Locked first and counted after, in a statement of its own: of two recounts of one person the second sees what the first had written.
   const people = await tx.$queryRaw<{ id: string; reputation: number }[]>`
     SELECT id, reputation FROM users WHERE id = ANY(${[...new Set(userIds)]}::uuid[]) ORDER BY id FOR UPDATE`;
   if (people.length === 0) return;
-  const deeds = await countDeeds(
-    tx,
-    people.map((person) => person.id),
-  );
-  const rows = people.map((person) => standingRow(person.id, deeds.get(person.id)!));
+  const ids = people.map((person) => person.id);
+  const deeds = await countDeeds(step, ids);
+  const rows = people.map((person) => reputationRow(person.id, deeds.get(person.id)!));
   await tx.$executeRaw`
     UPDATE users u SET reputation = s.reputation, points = s.points, badges = s.badges, events_attended = s."eventsAttended",
       reviews_given = s."reviewsGiven", community_contributions = s."communityContributions"
@@ -28,12 +23,10 @@ export async function recount(
     WHERE u.id = s.id`;
   const before = new Map(people.map((person) => [person.id, person.reputation]));
   const changed = rows.filter((row) => row.reputation !== before.get(row.id)).map((row) => row.id);
-  if (changed.length === 0) return;
-  const users = await tx.user.updateManyAndReturn({ where: { id: { in: changed } }, data: { version: { increment: 1 }, updatedAt: now } });
-  await tellUserUpdated(tx, users, correlationId);
+  if (changed.length > 0) await changeUsers(step, { id: { in: changed } }, {});
 }
 
-const standingRow = (id: string, deeds: Deeds) => ({
+const reputationRow = (id: string, deeds: Deeds) => ({
   id,
   reputation: reputation(deeds),
   points: points(deeds),
@@ -43,7 +36,7 @@ const standingRow = (id: string, deeds: Deeds) => ({
   communityContributions: deeds.communityContributions,
 });
 
-async function countDeeds(tx: Tx, ids: readonly string[]): Promise<Map<string, Deeds>> {
+async function countDeeds({ tx }: Step, ids: readonly string[]): Promise<Map<string, Deeds>> {
   const rows = await tx.$queryRaw<({ id: string } & Record<keyof Deeds, number>)[]>`
     SELECT u.id,
       (SELECT count(*)::int FROM attendance_copies a WHERE a.user_id = u.id AND a.checked_in_at IS NOT NULL) AS "eventsAttended",

@@ -1,8 +1,8 @@
-import type { Clock } from '@marquee/platform';
+import type { Basics } from '@marquee/platform';
 import { SignJWT } from 'jose';
 import type { Settings } from '../../env';
-import { permissionsOf, type Role } from '../user/user.roles';
-import type { SigningKeys } from './session.keys';
+import { permissionsOf, type Role } from '../user/user-roles';
+import type { SigningKeys } from './session-keys.kept';
 
 const LIFETIME_SECONDS = 15 * 60;
 
@@ -13,11 +13,14 @@ export interface AccessToken {
 
 /** Makes access tokens: JWTs (RFC 9068, `typ` at+jwt) signed with Ed25519, good for 15 minutes. */
 export class AccessTokens {
-  constructor(private readonly parts: { keys: SigningKeys; clock: Clock; settings: Pick<Settings, 'TOKEN_ISSUER' | 'TOKEN_AUDIENCE'> }) {}
+  constructor(
+    private readonly basics: Pick<Basics<unknown, Settings>, 'clock' | 'settings'>,
+    private readonly keys: SigningKeys,
+  ) {}
 
   async issue(user: { id: string; username: string; role: Role }, sessionId: string): Promise<AccessToken> {
-    const { keys, clock, settings } = this.parts;
-    const { kid, key } = await keys.signer();
+    const { clock, settings } = this.basics;
+    const { kid, key } = await this.keys.signer();
     const issuedAt = Math.floor(clock.now().getTime() / 1000);
     const expiresAt = issuedAt + LIFETIME_SECONDS;
     const accessToken = await new SignJWT({ username: user.username, role: user.role, permissions: permissionsOf(user.role), sessionId })

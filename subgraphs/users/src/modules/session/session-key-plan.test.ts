@@ -1,4 +1,4 @@
-import { missingPeriods, SIGNING_PERIOD_MS } from './session.key-plan';
+import { missingPeriods, SIGNING_PERIOD_MS } from './session-key-plan';
 
 const now = new Date('2026-11-21T12:00:00Z');
 const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);

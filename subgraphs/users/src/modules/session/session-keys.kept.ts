@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
-import type { Clock, Logger } from '@marquee/platform';
+import { takeStep, type Basics, type Step as StepOf } from '@marquee/platform';
 import { calculateJwkThumbprint, type JWK } from 'jose';
-import type { Database, Tx } from '../../db';
-import type { Secrets } from '../../secrets';
-import { missingPeriods, type KeyPeriod } from './session.key-plan';
+import type { PrismaClient } from '../../generated/prisma/client';
+import { missingPeriods, type KeyPeriod } from './session-key-plan';
+import type { Secrets } from './session-secrets';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -19,67 +19,69 @@ export interface Signer {
 export class SigningKeys {
   private current: (Signer & { until: number }) | undefined;
 
-  constructor(private readonly parts: { db: Database; clock: Clock; secrets: Secrets; logger: Logger }) {}
+  constructor(
+    private readonly basics: Basics<PrismaClient>,
+    private readonly secrets: Secrets,
+  ) {}
 
   /** Makes what is missing and forgets what nobody needs any more. Safe to run in all replicas at once. */
   async rotate(): Promise<void> {
-    const { db, clock, secrets, logger } = this.parts;
-    const made = await db.transaction(async (tx) => {
+    const made = await takeStep(this.basics, 'signing-keys', async (step) => {
+      const { tx, now } = step;
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('signing_keys'))`;
-      const now = clock.now();
       await tx.signingKey.deleteMany({ where: { publishedUntil: { lte: now } } });
       // Keys under another secret are published until they expire, but we cannot sign with them.
-      const ours = await tx.signingKey.findMany({ where: { secretId: secrets.id }, orderBy: { signsFrom: 'asc' } });
+      const ours = await tx.signingKey.findMany({ where: { secretId: this.secrets.id }, orderBy: { signsFrom: 'asc' } });
       const missing = missingPeriods(ours, now);
-      for (const period of missing) await this.make(tx, period);
+      for (const period of missing) await this.makeKey(step, period);
       return missing.length;
     });
     this.current = undefined;
-    if (made > 0) logger.info({ made }, 'signing keys were made');
+    if (made > 0) this.basics.logger.info({ made }, 'signing keys were made');
   }
 
   /** The key that signs now. */
   async signer(): Promise<Signer> {
-    const now = this.parts.clock.now().getTime();
+    const now = this.basics.clock.now().getTime();
     if (this.current && now < this.current.until) return this.current;
-    const row = await this.read(now);
-    if (row) return this.remember(row, now);
+    const row = await this.readKey(now);
+    if (row) return this.rememberKey(row, now);
     await this.rotate();
-    return this.remember((await this.read(now))!, now);
+    return this.rememberKey((await this.readKey(now))!, now);
   }
 
   /** The public key set (RFC 7517): what signs now, what will, and what may still have tokens out. */
   async jwks(): Promise<{ keys: JWK[] }> {
-    const rows = await this.parts.db.prisma.signingKey.findMany({
-      where: { publishedUntil: { gt: this.parts.clock.now() } },
+    const rows = await this.basics.db.prisma.signingKey.findMany({
+      where: { publishedUntil: { gt: this.basics.clock.now() } },
       orderBy: { signsFrom: 'asc' },
     });
     return { keys: rows.map((row) => ({ ...(row.publicJwk as JWK), kid: row.kid, alg: 'EdDSA', use: 'sig' })) };
   }
 
-  private read(now: number) {
+  private readKey(now: number) {
     const at = new Date(now);
-    return this.parts.db.prisma.signingKey.findFirst({
-      where: { secretId: this.parts.secrets.id, signsFrom: { lte: at }, signsUntil: { gt: at } },
+    return this.basics.db.prisma.signingKey.findFirst({
+      where: { secretId: this.secrets.id, signsFrom: { lte: at }, signsUntil: { gt: at } },
       orderBy: { signsFrom: 'desc' },
     });
   }
 
-  private remember(row: KeyPeriod & { kid: string; encryptedPrivate: Uint8Array }, now: number): Signer {
-    const key = createPrivateKey({ key: decrypt(this.parts.secrets.signingKeys, row.encryptedPrivate), format: 'der', type: 'pkcs8' });
+  private rememberKey(row: KeyPeriod & { kid: string; encryptedPrivate: Uint8Array }, now: number): Signer {
+    const key = createPrivateKey({ key: decrypt(this.secrets.signingKeys, row.encryptedPrivate), format: 'der', type: 'pkcs8' });
     this.current = { kid: row.kid, key, until: Math.min(row.signsUntil.getTime(), now + READ_AGAIN_MS) };
     return this.current;
   }
 
-  private async make(tx: Tx, period: KeyPeriod): Promise<void> {
+  private async makeKey({ tx }: StepOf<Basics<PrismaClient>, unknown>, period: KeyPeriod): Promise<void> {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     const publicJwk = publicKey.export({ format: 'jwk' }) as JWK;
     await tx.signingKey.create({
       data: {
         kid: await calculateJwkThumbprint(publicJwk),
         publicJwk: publicJwk as object,
-        encryptedPrivate: encrypt(this.parts.secrets.signingKeys, privateKey.export({ format: 'der', type: 'pkcs8' })),
-        secretId: this.parts.secrets.id,
+        encryptedPrivate: encrypt(this.secrets.signingKeys, privateKey.export({ format: 'der', type: 'pkcs8' })),
+        secretId: this.secrets.id,
         ...period,
       },
     });

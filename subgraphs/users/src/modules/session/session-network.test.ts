@@ -1,4 +1,4 @@
-import { networkOf } from './account.network';
+import { networkPrefixOf } from './session-network';
 
 describe('the network of an address', () => {
   it.each([
@@ -11,5 +11,5 @@ describe('the network of an address', () => {
     ['::1', '0:0:0:0::/64'],
     ['not an address', 'unknown'],
     [undefined, 'unknown'],
-  ])('%s belongs to %s', (address, network) => expect(networkOf(address)).toBe(network));
+  ])('%s belongs to %s', (address, network) => expect(networkPrefixOf(address)).toBe(network));
 });

@@ -1,13 +1,13 @@
 import { isIP } from 'node:net';
 
-/** Where nothing is known of the caller's address. */
+/** Stands for the network of a caller whose address is not known. */
 const UNKNOWN = 'unknown';
 
 /**
- * The network an address belongs to, as far as failed sign-ins are counted: /24 of IPv4, /64 of IPv6, because one household or one
- * attacker usually has all of it.
+ * The prefix of the network that an address belongs to, as failed sign-ins are counted: /24 of IPv4, /64 of IPv6, because one household
+ * or one attacker usually has all of it.
  */
-export function networkOf(ip: string | undefined): string {
+export function networkPrefixOf(ip: string | undefined): string {
   if (!ip) return UNKNOWN;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
   const address = (mapped ?? ip).split('%')[0]!;

@@ -1,4 +1,4 @@
-import { maySee, relationOf, type Relation } from './user.privacy';
+import { maySee, relationOf, type Relation } from './user-privacy';
 
 describe('the relation of two people', () => {
   it.each<[string, { type: string; status: string }[], Relation]>([

@@ -1,4 +1,4 @@
-import { losesPermissions, mayModerate, permissionsOf } from './user.roles';
+import { losesPermissions, mayModerate, permissionsOf } from './user-roles';
 
 describe('roles', () => {
   it('give each higher role all that the lower one has', () => {
