@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { explain, hasSeqScanOn, usedIndexes } from '@marquee/platform';
-import { searchStatement } from '../src/modules/user/user.search';
+import { byUsername, searchStatement } from '../src/modules/user/user.sql';
 import { startWorld, type World } from './world';
 
 /** Enough rows that reading them all costs more than an index. */
@@ -29,7 +29,7 @@ describe('with many people', () => {
   }, 60_000);
 
   it('a search reads the indexes of word parts', async () => {
-    const { text, values } = searchStatement('abc12', reader, { list: 'users', limit: 20, from: null, backward: false });
+    const { text, values } = searchStatement('abc12', reader, byUsername.page({}));
     const plan = await explain(world.db.pool, text, values);
     expect(usedIndexes(plan)).toEqual(expect.arrayContaining(['users_display_name_trgm', 'users_username_trgm']));
     expect(hasSeqScanOn(plan, 'users')).toBe(false);

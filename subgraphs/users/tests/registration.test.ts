@@ -56,11 +56,20 @@ describe('registration', () => {
   });
 
   it('refuses an address that has an account, in whatever spelling', async () => {
-    expect(await register(world, { email: ' GRACE@people.TEST ', username: 'somebody_else' })).toMatchObject({ __typename: 'EmailTaken', code: 'CONFLICT', retryable: false, nextStep: 'SIGN_IN' });
+    expect(await register(world, { email: ' GRACE@people.TEST ', username: 'somebody_else' })).toMatchObject({
+      __typename: 'EmailTaken',
+      code: 'CONFLICT',
+      retryable: false,
+      nextStep: 'SIGN_IN',
+    });
   });
 
   it('refuses a username somebody has, in whatever spelling', async () => {
-    expect(await register(world, { email: 'other@people.test', username: 'GRACE' })).toMatchObject({ __typename: 'UsernameTaken', code: 'CONFLICT', nextStep: 'CHOOSE_OTHER' });
+    expect(await register(world, { email: 'other@people.test', username: 'GRACE' })).toMatchObject({
+      __typename: 'UsernameTaken',
+      code: 'CONFLICT',
+      nextStep: 'CHOOSE_OTHER',
+    });
   });
 
   it.each([
@@ -81,7 +90,11 @@ describe('registration', () => {
     ['an impossible date', { birthDate: '2001-02-30' }, 'birthDate'],
     ['somebody of 200', { birthDate: '1826-01-01' }, 'birthDate'],
   ])('refuses %s and names the field', async (_case, parts, field) => {
-    expect(await register(world, { email: 'new@people.test', username: 'new_one', ...parts })).toMatchObject({ __typename: 'InvalidInput', code: 'BAD_USER_INPUT', field });
+    expect(await register(world, { email: 'new@people.test', username: 'new_one', ...parts })).toMatchObject({
+      __typename: 'InvalidInput',
+      code: 'BAD_USER_INPUT',
+      field,
+    });
   });
 
   it('names all faults of a form at once', async () => {
@@ -91,7 +104,9 @@ describe('registration', () => {
   });
 
   it('takes somebody on their 18th birthday', async () => {
-    expect((await register(world, { email: 'eve@people.test', username: 'eve', birthDate: '2008-11-21' })).__typename).toBe('RegisterSuccess');
+    expect((await register(world, { email: 'eve@people.test', username: 'eve', birthDate: '2008-11-21' })).__typename).toBe(
+      'RegisterSuccess',
+    );
   });
 
   it('answers a repeat with the same key and password with the same account, and refuses another password', async () => {

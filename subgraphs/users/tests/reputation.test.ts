@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { PersonDocument } from './generated/documents';
 import { anAttendance, anEvent, signUp, startWorld, tellAttendance, tellEvent, type Person, type World } from './world';
 
-describe('standing', () => {
+describe('reputation', () => {
   let world: World;
   let ada: Person;
-  const standing = async (person: Person) =>
-    (
-      await world.run(
-        null,
-        'query($id: ID!) { user(id: $id) { reputation { score eventsAttended reviewsGiven communityContributions } gamification { points level badges } } }',
-        { id: person.id },
-      )
-    ).user;
+  const earned = async (person: Person) => (await world.run(null, PersonDocument, { id: person.id })).user!;
   const review = (parts: Record<string, unknown> = {}) => {
     const fact = {
       reviewId: randomUUID(),
@@ -35,7 +29,7 @@ describe('standing', () => {
   });
 
   it('begins at nothing', async () => {
-    expect(await standing(ada)).toEqual({
+    expect(await earned(ada)).toMatchObject({
       reputation: { score: 0, eventsAttended: 0, reviewsGiven: 0, communityContributions: 0 },
       gamification: { points: 0, level: 1, badges: [] },
     });
@@ -50,7 +44,7 @@ describe('standing', () => {
     await tellAttendance(world, { ...attendance, version: 2, checkedInAt: '2026-12-01T00:40:00.000Z' });
     await review();
     await tellEvent(world, anEvent({ creatorId: ada.id }));
-    expect(await standing(ada)).toEqual({
+    expect(await earned(ada)).toMatchObject({
       reputation: { score: 13.9, eventsAttended: 1, reviewsGiven: 1, communityContributions: 1 },
       gamification: { points: 35, level: 1, badges: ['FIRST_EVENT', 'HOST'] },
     });
@@ -73,14 +67,14 @@ describe('standing', () => {
       await tellEvent(world, event, third);
     }
     await tellAttendance(world, attendance, randomUUID());
-    expect((await standing(ada)).reputation).toEqual({ score: 11, eventsAttended: 1, reviewsGiven: 0, communityContributions: 1 });
+    expect((await earned(ada)).reputation).toEqual({ score: 11, eventsAttended: 1, reviewsGiven: 0, communityContributions: 1 });
   });
 
   it('loses a review that was taken back', async () => {
     const reviewId = randomUUID();
     await review({ reviewId });
     await review({ reviewId, version: 2, rating: null });
-    expect((await standing(ada)).reputation).toMatchObject({ score: 0, reviewsGiven: 0 });
+    expect((await earned(ada)).reputation).toMatchObject({ score: 0, reviewsGiven: 0 });
   });
 
   it('counts who had a place and did not come, where others were checked in', async () => {
@@ -92,17 +86,17 @@ describe('standing', () => {
     await tellAttendance(world, anAttendance({ eventId: event.eventId, userId: ada.id }));
     const coming = anAttendance({ eventId: event.eventId, userId: guest.id });
     await tellAttendance(world, { ...coming, checkedInAt: '2026-12-01T00:40:00.000Z' });
-    expect((await standing(ada)).reputation.score).toBe(6.4);
+    expect((await earned(ada)).reputation.score).toBe(6.4);
     await tellEvent(world, over);
-    expect((await standing(ada)).reputation.score).toBe(3.3);
-    expect((await standing(guest)).reputation.score).toBe(4.9);
+    expect((await earned(ada)).reputation.score).toBe(3.3);
+    expect((await earned(guest)).reputation.score).toBe(4.9);
 
     // Where nobody checks anybody in, nobody is missing.
     const open = anEvent();
     await tellEvent(world, open);
     await tellAttendance(world, anAttendance({ eventId: open.eventId, userId: ada.id }));
     await tellEvent(world, { ...over, eventId: open.eventId });
-    expect((await standing(ada)).reputation.score).toBe(3.3);
+    expect((await earned(ada)).reputation.score).toBe(3.3);
   });
 
   it('falls while an event of theirs is flagged', async () => {
@@ -114,17 +108,17 @@ describe('standing', () => {
       curatorId: null, notes: null, creatorId: ada.id, decidedAt: world.clock.now().toISOString(),
     }; // prettier-ignore
     await world.tell('curation.decided', event.eventId, decision);
-    expect((await standing(ada)).reputation.score).toBe(3.3);
+    expect((await earned(ada)).reputation.score).toBe(3.3);
     await world.tell('curation.decided', event.eventId, { ...decision, version: 2, status: 'APPROVED' });
-    expect((await standing(ada)).reputation.score).toBe(12.5);
+    expect((await earned(ada)).reputation.score).toBe(12.5);
   });
 
   it('counts each of many facts that arrive at the same time', async () => {
     await Promise.all(Array.from({ length: 30 }, () => review()));
-    expect((await standing(ada)).reputation).toMatchObject({ reviewsGiven: 30 });
-    expect((await standing(ada)).gamification.badges).toEqual(['CRITIC']);
+    expect((await earned(ada)).reputation).toMatchObject({ reviewsGiven: 30 });
+    expect((await earned(ada)).gamification.badges).toEqual(['CRITIC']);
     const versions = (await told(ada)).map(({ version }) => version);
     expect(versions).toEqual([...versions].sort((a, b) => a - b));
-    expect((await told(ada)).at(-1)!.reputation).toBe((await standing(ada)).reputation.score);
+    expect((await told(ada)).at(-1)!.reputation).toBe((await earned(ada)).reputation.score);
   });
 });

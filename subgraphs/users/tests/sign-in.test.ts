@@ -15,8 +15,7 @@ const HOUR = 60 * 60 * 1000;
 const attempt = (emailOrUsername: string, password: string, idempotencyKey?: string) => ({
   input: { emailOrUsername, password, idempotencyKey },
 });
-const logIn = async (world: World, ...typed: Parameters<typeof attempt>) =>
-  (await world.run(null, LoginDocument, attempt(...typed))).login;
+const logIn = async (world: World, ...typed: Parameters<typeof attempt>) => (await world.run(null, LoginDocument, attempt(...typed))).login;
 const HOME = '203.0.113.7';
 const ELSEWHERE = '198.51.100.20';
 
@@ -103,8 +102,7 @@ describe('signing in', () => {
 
 describe('failed sign-ins', () => {
   let world: World;
-  const tries = async (ip: string, name: string, password: string) =>
-    (await world.from(ip, LoginDocument, attempt(name, password))).login;
+  const tries = async (ip: string, name: string, password: string) => (await world.from(ip, LoginDocument, attempt(name, password))).login;
   const fail = async (ip: string, name: string, times: number) => {
     for (let n = 0; n < times; n++) expect((await tries(ip, name, 'a wrong guess')).__typename).toBe('InvalidCredentials');
   };

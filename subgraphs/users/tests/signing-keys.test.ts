@@ -1,9 +1,9 @@
 import { createPrivateKey } from 'node:crypto';
-import { silentLogger } from '@marquee/platform';
+import { withoutLocks } from '@marquee/platform/testing';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
-import { SigningKeys } from '../src/modules/session/session.keys';
-import { deriveSecrets } from '../src/secrets';
-import { logIn, SESSION_SECRET, signUp, startWorld, type World } from './world';
+import { SigningKeys } from '../src/modules/session/session-keys.kept';
+import { deriveSecrets } from '../src/modules/session/session-secrets';
+import { logIn, signUp, startWorld, type World } from './world';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
@@ -64,17 +64,23 @@ describe('signing keys', () => {
   it('are made once, however many replicas start at the same time', async () => {
     const world = await startWorld();
     await world.db.pool.query('DELETE FROM signing_keys');
-    const parts = { db: world.db, clock: world.clock, secrets: deriveSecrets(SESSION_SECRET), logger: silentLogger };
-    await Promise.all(Array.from({ length: 8 }, () => new SigningKeys(parts).rotate()));
+    await Promise.all(Array.from({ length: 8 }, () => new SigningKeys(world.kept, world.kept.secrets).rotate()));
     expect(await kids(world)).toHaveLength(2);
+  });
+
+  it('control: without the advisory lock each replica makes its own', async () => {
+    const world = await startWorld();
+    await world.db.pool.query('DELETE FROM signing_keys');
+    const unlocked = { ...world.kept, db: withoutLocks(world.db) };
+    await Promise.all(Array.from({ length: 8 }, () => new SigningKeys(unlocked, world.kept.secrets).rotate()));
+    expect((await kids(world)).length).toBeGreaterThan(2);
   });
 
   it('of another secret stay published and do not sign', async () => {
     const world = await startWorld();
     const person = await signUp(world);
     const secrets = deriveSecrets('another-secret-0123456789-0123456789');
-    const keys = new SigningKeys({ db: world.db, clock: world.clock, secrets, logger: silentLogger });
-    const { kid } = await keys.signer();
+    const { kid } = await new SigningKeys(world.kept, secrets).signer();
     expect(kid).not.toBe((await verify(world, person.accessToken)).protectedHeader.kid);
     expect(await kids(world)).toHaveLength(4);
   });

@@ -1,4 +1,5 @@
 import { countStatements } from '@marquee/platform/testing';
+import { CreateOrganizationDocument, MarkAllNotificationsReadDocument } from './generated/documents';
 import { connect, signUp, startWorld, type Person, type World } from './world';
 
 const PROFILE =
@@ -36,7 +37,7 @@ describe('the people of a page', () => {
   it('cost 4 statements with their organisations', async () => {
     const r = people.slice(0, 20).map(({ id }) => ({ __typename: 'User', id }));
     const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on User { bio organizations { name members { role } } } } }';
-    await world.run(people[0]!.viewer, 'mutation { createOrganization(input: { name: "House" }) { __typename } }');
+    await world.run(people[0]!.viewer, CreateOrganizationDocument, { input: { name: 'House' } });
     expect((await countStatements(world.subgraph, () => world.run(people[20]!.viewer, query, { r: r.slice(5) }))).statements).toBe(4);
     // And one more for all their members together.
     expect((await countStatements(world.subgraph, () => world.run(people[20]!.viewer, query, { r }))).statements).toBe(5);
@@ -65,5 +66,15 @@ describe('the list of notifications', () => {
     expect(page.result.notifications.nodes).toHaveLength(20);
     expect(page.statements).toBe(2);
     expect((await ask('nodes { target { ... on User { displayName } } } totalCount')).statements).toBe(3);
+  });
+});
+
+describe('a change', () => {
+  it('costs one statement more than what it does: is the account active?', async () => {
+    const world = await startWorld();
+    const { viewer } = await signUp(world);
+    const markAll = () => world.run(viewer, MarkAllNotificationsReadDocument, { input: {} });
+    // The account, the marks, and how many are unread then.
+    expect((await countStatements(world.subgraph, markAll)).statements).toBe(3);
   });
 });

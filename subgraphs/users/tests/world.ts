@@ -67,7 +67,9 @@ export async function startWorld({ settings, db = (own) => own }: WorldOptions =
       return JSON.parse(JSON.stringify(answer.data)) as Result;
     },
     async facts<T extends Topic>(topic: T) {
-      const rows = await kept.db.pool.query<{ payload: Topics[T] }>('SELECT payload FROM outbox WHERE topic = $1 ORDER BY sequence', [topic]);
+      const rows = await kept.db.pool.query<{ payload: Topics[T] }>('SELECT payload FROM outbox WHERE topic = $1 ORDER BY sequence', [
+        topic,
+      ]);
       return rows.rows.map((row) => row.payload);
     },
   };
@@ -88,9 +90,7 @@ export async function signUp(world: TestSubgraph, name: string = `p${randomUUID(
 }
 
 /** Who is signed in, as the gateway would read it from the access token. */
-export function personOf(
-  result: RegisterMutation['register'] | LoginMutation['login'] | RefreshSessionMutation['refreshSession'],
-): Person {
+export function personOf(result: RegisterMutation['register'] | LoginMutation['login'] | RefreshSessionMutation['refreshSession']): Person {
   const { session, viewer } = succeeded(result);
   const claims = decodeJwt(session.accessToken);
   return {

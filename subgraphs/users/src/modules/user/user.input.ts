@@ -1,5 +1,4 @@
 import { idempotencyKey, latitude, line, longitude, text, z } from '@marquee/platform';
-import type { Role } from './user-roles';
 
 const visibility = () => z.enum(['PUBLIC', 'FRIENDS', 'PRIVATE']);
 
