@@ -21,7 +21,7 @@ const newPassword = () =>
     .max(256, 'must have at most 256 characters')
     .refine((value) => !isCommonPassword(value), 'is one of the most common passwords; choose another');
 
-/** What somebody types to sign in: bounded, and otherwise not judged, so that a refusal tells nothing. */
+/** A password typed to sign in: bounded, and otherwise not judged, so that a refusal tells nothing. */
 const typedPassword = () => z.string().max(1024, 'must have at most 1024 characters');
 
 /** `today` and the highest age decide about a date of birth. */

@@ -16,7 +16,7 @@ export function networkPrefixOf(ip: string | undefined): string {
   return UNKNOWN;
 }
 
-/** The first four groups, written without leading zeros, whatever way the address was abbreviated. */
+/** The first four groups, written without leading zeros, in whichever way the address was abbreviated. */
 function firstHalf(address: string): string {
   const [head = '', tail] = address.toLowerCase().split('::');
   const left = head ? head.split(':') : [];

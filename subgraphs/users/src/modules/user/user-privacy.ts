@@ -12,7 +12,7 @@ export function relationOf(connections: readonly { type: string; status: string 
   return connections.some((connection) => connection.status === 'ACCEPTED' && FRIENDLY.has(connection.type)) ? 'FRIEND' : 'STRANGER';
 }
 
-/** May somebody in this relation see a part of a profile with this setting? */
+/** May a viewer in this relation see a part of a profile with this setting? */
 export function maySee(setting: Visibility, relation: Relation): boolean {
   if (relation === 'SELF') return true;
   if (relation === 'BLOCKED') return false;

@@ -2,7 +2,7 @@ import { idempotencyKey, latitude, line, longitude, text, z } from '@marquee/pla
 
 const visibility = () => z.enum(['PUBLIC', 'FRIENDS', 'PRIVATE']);
 
-/** Words a person chose for themselves, in their order; the same word twice, in whatever case, counts once. */
+/** Words a person chose for themselves, in their order; the same word twice, in any letter case, counts once. */
 const words = () =>
   z
     .array(line(40))

@@ -43,8 +43,8 @@ export class UserService {
   }
 
   /**
-   * A person that another part of the graph refers to: an author, an attendee. What is always public of them can be read whatever
-   * stands between the two, so that a message they wrote has a name; everything else is gated field by field.
+   * A person that another part of the graph refers to: an author, an attendee. What is always public of them can be read also
+   * across a block, so that a message they wrote has a name; everything else is gated field by field.
    */
   async byReference(id: string): Promise<UserRow | null> {
     return isId(id) ? this.ctx.loaders.userById.load(id) : null;

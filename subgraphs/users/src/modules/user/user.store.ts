@@ -13,7 +13,7 @@ export async function isActive(tx: Tx, userId: string): Promise<boolean> {
   return active.length > 0;
 }
 
-/** Locks a person; null when there is none. */
+/** Locks a person's row and returns it; null when there is no such person. */
 export async function lockUser({ tx }: Step, userId: string): Promise<UserRow | null> {
   await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
   return tx.user.findUnique({ where: { id: userId } });
