@@ -1,21 +1,17 @@
 import type { Database, Tx } from '../src/db';
 import { RefreshSessionDocument } from './generated/documents';
+import { meeting } from './meeting';
 import { signUp, startWorld, type World } from './world';
 
 const AT_ONCE = 20;
-/** Several requests are inside their transactions at the same moment before any goes on; fewer than the pool has connections. */
-const MEETING = 5;
 
 /** A database whose transactions meet just before they spend a refresh token, by a statement that may be another. */
-function meeting(own: Database, statementOf: (text: string) => string = (text) => text): Database {
-  let waiting = 0;
-  let open!: () => void;
-  const opened = new Promise<void>((resolve) => (open = resolve));
+function meetingToSpend(own: Database, statementOf: (text: string) => string = (text) => text): Database {
+  const meet = meeting();
   const spending = (tx: Tx): Tx['$queryRaw'] =>
     (async (parts: TemplateStringsArray, ...values: unknown[]) => {
       if (!parts[0]!.includes('UPDATE refresh_tokens')) return tx.$queryRaw(parts, ...values);
-      if (++waiting === MEETING) open();
-      await opened;
+      await meet();
       const texts = parts.map(statementOf);
       return tx.$queryRaw(Object.assign([...texts], { raw: texts }), ...values);
     }) as Tx['$queryRaw'];
@@ -66,14 +62,14 @@ describe('one refresh token used 20 times in parallel', () => {
   });
 
   it('yields one successor also when the requests meet just before they spend it', async () => {
-    const world = await startWorld({ db: meeting });
+    const world = await startWorld({ db: meetingToSpend });
     const person = await signUp(world);
     expect(new Set(await race(world, person.refreshToken)).size).toBe(1);
     expect((await family(world.db, person.viewer.sessionId)).generations).toEqual([0, 1]);
   });
 
   it('control: without the condition of the update several successors are born', async () => {
-    const world = await startWorld({ db: (own) => meeting(own, (text) => text.replace('AND used_at IS NULL', '')) });
+    const world = await startWorld({ db: (own) => meetingToSpend(own, (text) => text.replace('AND used_at IS NULL', '')) });
     const person = await signUp(world);
     expect(new Set(await race(world, person.refreshToken)).size).toBeGreaterThan(1);
     expect((await family(world.db, person.viewer.sessionId)).generations.length).toBeGreaterThan(2);

@@ -1,8 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
 import { withoutLocks } from '@marquee/platform/testing';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
+import type { Database } from '../src/db';
 import { SigningKeys } from '../src/modules/session/session-keys.kept';
 import { deriveSecrets } from '../src/modules/session/session-secrets';
+import { MEETING, meeting } from './meeting';
 import { logIn, signUp, startWorld, type World } from './world';
 
 const HOUR = 60 * 60 * 1000;
@@ -71,8 +73,14 @@ describe('signing keys', () => {
   it('control: without the advisory lock each replica makes its own', async () => {
     const world = await startWorld();
     await world.db.pool.query('DELETE FROM signing_keys');
-    const unlocked = { ...world.kept, db: withoutLocks(world.db) };
-    await Promise.all(Array.from({ length: 8 }, () => new SigningKeys(unlocked, world.kept.secrets).rotate()));
+    const [meet, db] = [meeting(), withoutLocks(world.db)];
+    const transaction: Database['transaction'] = (work, options) =>
+      db.transaction(async (tx, after) => {
+        await meet();
+        return work(tx, after);
+      }, options);
+    const unlocked = { ...world.kept, db: { ...db, transaction } };
+    await Promise.all(Array.from({ length: MEETING }, () => new SigningKeys(unlocked, world.kept.secrets).rotate()));
     expect((await kids(world)).length).toBeGreaterThan(2);
   });
 

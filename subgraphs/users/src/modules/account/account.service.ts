@@ -29,7 +29,7 @@ export class AccountService {
   async login({ emailOrUsername, password, idempotencyKey }: Login): Promise<SignedIn> {
     const found = await this.byName(emailOrUsername);
     const user = await this.credentials.check(found, emailOrUsername, password);
-    await this.strengthen(user, password);
+    await this.strengthenHash(user, password);
     return this.sessions.open(user.id, idempotencyKey);
   }
 
@@ -68,7 +68,7 @@ export class AccountService {
   /** The demo world's passwords are public. */
   private isRefused = (user: UserRow): boolean => user.demo && this.ctx.kept.settings.NODE_ENV === 'production';
 
-  private async strengthen(user: UserRow, password: string): Promise<void> {
+  private async strengthenHash(user: UserRow, password: string): Promise<void> {
     const { db, passwords } = this.ctx.kept;
     if (!user.passwordHash || !passwords.isOutdated(user.passwordHash)) return;
     const passwordHash = await passwords.hash(password);

@@ -23,28 +23,32 @@ export class ModerationService {
   ) {}
 
   setRole(input: SetUserRole): Promise<UserRow> {
-    return this.decide('setUserRole', input, (user) => ({
+    return this.decideAbout('setUserRole', input, (user) => ({
       change: user.role === input.role ? null : { role: input.role },
       endSessions: losesPermissions(user.role, input.role) ? 'ROLE_CHANGED' : null,
     }));
   }
 
   suspend(input: SuspendUser): Promise<UserRow> {
-    return this.decide('suspendUser', input, (user, { now }) => ({
+    return this.decideAbout('suspendUser', input, (user, { now }) => ({
       change: user.suspendedAt ? null : { suspendedAt: now, suspensionReason: input.reason },
       endSessions: 'SUSPENDED',
     }));
   }
 
   reinstate(input: ReinstateUser): Promise<UserRow> {
-    return this.decide('reinstateUser', input, (user) => ({
+    return this.decideAbout('reinstateUser', input, (user) => ({
       change: user.suspendedAt ? { suspendedAt: null, suspensionReason: null } : null,
       endSessions: null,
     }));
   }
 
   /** Locks the person, asks `decision` what follows from how they are now, and does that. */
-  private async decide(operation: string, input: ReinstateUser, decision: (user: UserRow, step: Step) => Consequences): Promise<UserRow> {
+  private async decideAbout(
+    operation: string,
+    input: ReinstateUser,
+    decision: (user: UserRow, step: Step) => Consequences,
+  ): Promise<UserRow> {
     const { viewer } = this.ctx;
     if (input.userId === viewer.id) throw notAllowed('Somebody else has to decide about your own account.');
     await this.sessions.requireLive();

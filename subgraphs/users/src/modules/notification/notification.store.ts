@@ -8,9 +8,7 @@ export interface NotificationPush {
   id: string;
 }
 
-/**
- * Gives a text to these people: those who have an account here and want this kind. They hear of it live after the commit.
- */
+/** Gives a text to those of these people who have an account here and want this kind. They hear of it live after the commit. */
 export async function postNotification(
   { tx, now, push }: Step,
   userIds: readonly string[],

@@ -23,7 +23,7 @@ export class SessionService {
   async refresh({ refreshToken }: RefreshSession): Promise<SignedIn> {
     if (!TOKEN_FORM.test(refreshToken)) throw invalidRefreshToken();
     // The token is its own idempotency key, and a repeat after the grace must end the session, whatever key it brings.
-    const rotation = await this.ctx.change('refreshSession', {}, (step) => this.rotate(step, refreshToken), { principal: 'token' });
+    const rotation = await this.ctx.change('refreshSession', {}, (step) => this.rotateToken(step, refreshToken), { principal: 'token' });
     if (rotation.outcome === 'rotated') return this.signedIn(rotation.sessionId, rotation.generation);
     throw rotation.outcome === 'reused' ? refreshTokenReused() : invalidRefreshToken();
   }
@@ -75,7 +75,7 @@ export class SessionService {
     if (!(await this.isLive())) throw unauthenticated('This session has ended. Sign in again.');
   }
 
-  private async rotate(step: Step, token: string): Promise<Rotation> {
+  private async rotateToken(step: Step, token: string): Promise<Rotation> {
     const rotation = await rotateRefreshToken(step, token);
     if (rotation.outcome === 'reused') {
       const { sessionId } = rotation;
