@@ -4,8 +4,8 @@ import { parseEnv } from '@marquee/platform';
 import { openDatabase } from '../src/db';
 import { settings } from '../src/env';
 import { createLoaders } from '../src/loaders';
-import { type Advance } from '../src/modules/workflow/workflow.advance';
-import { StatusAnnouncer } from '../src/modules/workflow/workflow.announcer';
+import { type Advance } from '../src/modules/workflow/workflow.store';
+import { StatusAnnouncer } from '../src/modules/workflow/workflow-announcer.kept';
 import { WorkflowService } from '../src/modules/workflow/workflow.service';
 import { aCurator, aWorld, CLAIM, DECIDE, QUEUE, workflowOf, type World } from './world';
 
@@ -69,7 +69,7 @@ describe('a decision', () => {
     await world.run(curator, DECIDE, { input: { workflowId, version, decision: 'APPROVE' } });
     const second = (await world.run(aCurator(), DECIDE, { input: { workflowId, version, decision: 'REJECT', notes: 'No.' } })).decideReview;
     expect(second).toMatchObject({
-      __typename: 'ReviewConflict',
+      __typename: 'WorkflowConflict',
       code: 'CONFLICT',
       retryable: true,
       workflow: { id: workflowId, status: 'APPROVED', version: version + 1 },
@@ -77,7 +77,7 @@ describe('a decision', () => {
     const onNewVersion = (
       await world.run(aCurator(), DECIDE, { input: { workflowId, version: version + 1, decision: 'REJECT', notes: 'No.' } })
     ).decideReview;
-    expect(onNewVersion.__typename).toBe('ReviewConflict');
+    expect(onNewVersion.__typename).toBe('WorkflowConflict');
     expect(await world.decided()).toHaveLength(1);
   });
 
@@ -161,9 +161,9 @@ describe('two curators at once', () => {
       );
       expect(answers.map((answer) => answer.decideReview.__typename).sort()).toEqual([
         'DecideReviewSuccess',
-        'ReviewConflict',
-        'ReviewConflict',
-        'ReviewConflict',
+        'WorkflowConflict',
+        'WorkflowConflict',
+        'WorkflowConflict',
       ]);
     }
     expect(await world.decided()).toHaveLength(ROUNDS);

@@ -1,9 +1,9 @@
 import { explain, hasSeqScanOn, silentLogger, usedIndexes, type PlanNode } from '@marquee/platform';
 import { afterTests, freshDatabase } from '@marquee/platform/testing';
 import { openDatabase, type Database } from '../src/db';
-import { candidatesSql } from '../src/modules/assessment/duplicate.candidates';
-import { reviewsStatement } from '../src/modules/review/review.pages';
-import { queueStatement } from '../src/modules/workflow/workflow.queue';
+import { candidatesSql } from '../src/modules/assessment/duplicate.sql';
+import { reviewsStatement } from '../src/modules/review/review.sql';
+import { queueStatement } from '../src/modules/queue/queue.sql';
 
 const EVENTS = 30_000;
 let db: Database;

@@ -172,14 +172,14 @@ describe('claiming', () => {
     const other = aCurator();
     const refused = (await world.run(other, CLAIM, { input: { workflowId, version: version + 1 } })).claimReview;
     expect(refused).toMatchObject({
-      __typename: 'ReviewConflict',
+      __typename: 'WorkflowConflict',
       code: 'CONFLICT',
       retryable: true,
       workflow: { id: workflowId, version: version + 1 },
     });
     expect(
       (await world.run(other, DECIDE, { input: { workflowId, version: version + 1, decision: 'APPROVE' } })).decideReview.__typename,
-    ).toBe('ReviewConflict');
+    ).toBe('WorkflowConflict');
     world.clock.advance(31 * 60_000);
     expect((await world.run(other, CLAIM, { input: { workflowId, version: version + 1 } })).claimReview).toMatchObject({
       workflow: { curator: { id: other.id }, version: version + 2 },
@@ -191,7 +191,7 @@ describe('claiming', () => {
     const { eventId } = await world.submitted();
     const { id: workflowId, version } = await workflowOf(world, eventId);
     expect((await world.run(curator, CLAIM, { input: { workflowId, version: version + 1 } })).claimReview).toMatchObject({
-      __typename: 'ReviewConflict',
+      __typename: 'WorkflowConflict',
       workflow: { version },
     });
   });

@@ -118,7 +118,7 @@ describe('an event that changes while it waits', () => {
     await world.run(curator, CLAIM, { input: { workflowId: before.id, version: before.version } });
     await world.change(event, { description: 'Short.' });
     const decision = { workflowId: before.id, version: before.version + 1, decision: 'APPROVE' };
-    expect((await world.run(curator, DECIDE, { input: decision })).decideReview.__typename).toBe('ReviewConflict');
+    expect((await world.run(curator, DECIDE, { input: decision })).decideReview.__typename).toBe('WorkflowConflict');
     const [node] = await queueOf(world);
     expect(node).toMatchObject({
       status: 'IN_REVIEW',
@@ -150,7 +150,7 @@ describe('an event that changes while it waits', () => {
     await world.change(event, parts);
     expect(await queueOf(world)).toEqual([]);
     const input = { workflowId, version: 2, decision: 'APPROVE' };
-    expect((await world.run(curator, DECIDE, { input })).decideReview.__typename).toBe('ReviewConflict');
+    expect((await world.run(curator, DECIDE, { input })).decideReview.__typename).toBe('WorkflowConflict');
   });
 });
 

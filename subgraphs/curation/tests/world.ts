@@ -135,12 +135,12 @@ export const QUEUE = `query($first: Int, $after: String, $filter: CurationQueueF
 
 export const CLAIM = `mutation($input: ClaimReviewInput!) { claimReview(input: $input) { __typename
   ... on ClaimReviewSuccess { workflow { id version status claimedUntil curator { id } } }
-  ... on ReviewConflict { workflow { id version status } }
+  ... on WorkflowConflict { workflow { id version status } }
   ... on UserError { code message retryable } } }`;
 
 export const DECIDE = `mutation($input: DecideReviewInput!) { decideReview(input: $input) { __typename
   ... on DecideReviewSuccess { workflow { id version status notes qualityScore } }
-  ... on ReviewConflict { workflow { id version status } }
+  ... on WorkflowConflict { workflow { id version status } }
   ... on UserError { code message retryable }
   ... on InvalidInput { field } } }`;
 

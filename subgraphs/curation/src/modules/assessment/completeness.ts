@@ -1,4 +1,4 @@
-import type { EventSnapshot } from '../event/event.snapshot';
+import type { EventSnapshot } from '../event/event-snapshot';
 import { SHORT_DESCRIPTION } from './content-quality';
 
 /** Exhibitions run for months; what runs longer has a wrong end. */
