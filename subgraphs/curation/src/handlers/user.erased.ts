@@ -3,7 +3,7 @@ import { buryPerson } from '../modules/person/person.store';
 import { removeReviewsOf } from '../modules/review/review.store';
 
 /**
- * A person is gone. Their reviews go, and the ratings are told anew. What they decided and flagged stays without their name, because
+ * A person is gone. Their reviews go, and the new ratings are told. What they decided and flagged stays without their name, because
  * the history of an event belongs to others. Texts of their events teach the classifier no more.
  */
 export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {

@@ -2,7 +2,7 @@ import type { Job } from '../context';
 import { rankAfter } from '../modules/queue/queue.store';
 
 /**
- * Computes the rank of everything in the queue anew. Needed when the weights in the settings have changed; otherwise it finds nothing to
+ * Computes the rank of everything in the queue again. Needed when the weights in the settings have changed; otherwise it finds nothing to
  * do. In steps of bounded size, by id, so that a long queue is not one long transaction.
  */
 export const rankQueue: Job = {

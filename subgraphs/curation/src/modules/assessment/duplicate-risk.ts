@@ -14,11 +14,11 @@ export interface Occasion extends Fingerprint {
 const COPIED = 0.7;
 
 /**
- * 0 to 1: how likely `other` is the same occasion as `event`, or was copied from it. The larger of
+ * 0 to 1: how likely `other` is the same occasion as `event`, or was copied from it. The larger of these two:
  *
  * - time · place · (0.2 + 0.8 · text): the same hour at the same place with like words. A series (the same words every Thursday, or
- *   the early and the late show) is none: its time differs.
- * - 0.7 · similarity of the descriptions, when that is at least 0.7 and the creators differ, whatever the time and place.
+ *   the early and the late show) is not the same occasion: its time differs.
+ * - 0.7 · similarity of the descriptions, when that is at least 0.7 and the creators differ, at any time and place.
  */
 export function duplicateRisk(event: Occasion, other: Occasion): number {
   const body = textSimilarity(event.signature, other.signature);
@@ -30,7 +30,7 @@ export function duplicateRisk(event: Occasion, other: Occasion): number {
   return Math.min(1, Math.max(sameOccasion, copied));
 }
 
-/** The most similar of the candidates; risk 0 and null when there is none. */
+/** The most similar of the candidates; risk 0 and null without candidates. */
 export function likeliestDuplicate(event: Occasion, candidates: readonly Occasion[]): { risk: number; eventId: string | null } {
   let likeliest: { risk: number; eventId: string | null } = { risk: 0, eventId: null };
   for (const candidate of candidates) {

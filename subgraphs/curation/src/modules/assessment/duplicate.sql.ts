@@ -5,7 +5,7 @@ import { bandsOf } from '../text/fingerprint';
 const NEAR = { latitude: 0.002, longitude: 0.003 };
 
 /**
- * Occasions that may be duplicates of this one, at most 80 whatever the size of the table, each kind by its own index: at the same hour in
+ * Occasions that may be duplicates of this one, at most 80 in a table of any size, each kind by its own index: at the same hour in
  * the same place, with a like title within a day, or with a text like one of another creator.
  */
 export function duplicateCandidates(event: EventCopy): Prisma.Sql {

@@ -20,7 +20,7 @@ export const ATTENDING: readonly string[] = ['INTERESTED', 'GOING', 'MAYBE', 'WA
 
 /**
  * May this viewer see the event? Curators and its creator always; everybody when it is public and published; of a published event that
- * is not public, or hidden by flags, also those who attend it. `attendance` is the viewer's own, null when there is none.
+ * is not public, or hidden by flags, also those who attend it. `attendance` is the viewer's own, null without one.
  */
 export function maySeeEvent(
   event: VisibleEvent,

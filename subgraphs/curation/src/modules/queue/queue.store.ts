@@ -25,7 +25,7 @@ export async function moveInQueue({ tx, kept }: Step, creatorId: string, differe
   await tx.$executeRaw`UPDATE workflows SET queue_rank = queue_rank + ${points}::float8 WHERE in_queue AND creator_id = ${creatorId}::uuid`;
 }
 
-/** Ranks those that wait and have an id after `last` anew, a bounded number of them. Returns the last id looked at, or null at the end. */
+/** Ranks a bounded number of those that wait again, by id from `last` on. Returns the last id looked at, or null at the end. */
 export async function rankAfter({ tx, kept }: Step, last: string | null): Promise<string | null> {
   const waiting = await tx.workflow.findMany({
     where: { inQueue: true, ...(last && { id: { gt: last } }) },

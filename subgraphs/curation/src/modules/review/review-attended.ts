@@ -1,7 +1,7 @@
 /** What decides whether somebody was at an event. */
 export interface AttendanceRecord {
   event: { status: string; endsAt: Date };
-  /** The person's own; null when there is none. */
+  /** The person's own; null without one. */
   attendance: { status: string; checkedInAt: Date | null } | null;
   /** Did the event check anybody in? */
   hasCheckIn: boolean;
@@ -11,7 +11,7 @@ export interface AttendanceRecord {
 export type Attended = 'ATTENDED' | 'TOO_EARLY' | 'ABSENT';
 
 /**
- * Checked in is attended, whatever came after. Where the event checked nobody in, GOING counts once it has ended; not of a cancelled
+ * Who was checked in has attended, even if they cancelled later. Where the event checked nobody in, GOING counts once it has ended; not of a cancelled
  * event, which nobody attended.
  */
 export function attended({ event, attendance, hasCheckIn }: AttendanceRecord, now: Date): Attended {

@@ -79,7 +79,7 @@ export class ReviewService {
         where: { id: reviewId, version },
         data: { rating, text, version: { increment: 1 }, editedAt: step.now },
       });
-      if (!review) throw conflict('The review has another version by now. Read it again and decide anew.');
+      if (!review) throw conflict('The review has another version by now. Read it again, then decide.');
       await keepAndTell(step, review);
       return reviewId;
     });

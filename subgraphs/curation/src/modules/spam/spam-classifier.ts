@@ -20,7 +20,7 @@ const RATE = 0.5;
 const DECAY = 1e-4;
 
 /**
- * Logistic regression over hashed words (see spam.features.ts), by stochastic gradient descent with AdaGrad steps (J. Duchi et al.,
+ * Logistic regression over hashed words (see spam-features.ts), by stochastic gradient descent with AdaGrad steps (J. Duchi et al.,
  * 2011). Both classes weigh the same in sum, whatever their numbers. The order of the examples is shuffled by a fixed seed: the same
  * examples give the same classifier.
  */
@@ -57,7 +57,7 @@ export class SpamClassifier {
     return new Uint8Array(this.weights.slice().buffer);
   }
 
-  /** Null when the bytes were written by a classifier with other features: it must be trained anew. */
+  /** Null when the bytes were written by a classifier with other features: it must be trained again. */
   static fromBytes(bytes: Uint8Array): SpamClassifier | null {
     if (bytes.byteLength !== DIMENSIONS * 4) return null;
     return new SpamClassifier(new Float32Array(bytes.slice().buffer));

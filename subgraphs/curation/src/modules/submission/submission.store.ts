@@ -49,7 +49,7 @@ export async function followEvent(step: Step, event: EventChanged): Promise<void
   if (previous.status !== copy.status) announceStatus(step, workflow);
 }
 
-/** A workflow is about the event's present version; what must be asked anew depends on what changed. */
+/** A workflow is about the event's present version; what must be asked again depends on what changed. */
 async function followText(step: Step, workflow: Workflow, copy: EventCopy, contentChanged: boolean): Promise<void> {
   if (!contentChanged) {
     // To a curator it is the same event, so the workflow keeps its version; but a decision must name the event's present one.
