@@ -3,16 +3,16 @@ import type { Step } from '../../context';
 import type { Decision, Workflow } from '../../generated/prisma/client';
 
 /** What was decided. `curatorId` is null when it was decided automatically; `onVersion` is one before the workflow's present version. */
-export type Verdict = Pick<Decision, 'decision' | 'reason' | 'notes' | 'qualityScore' | 'curatorId'> & { onVersion: number };
+export type NewDecision = Pick<Decision, 'decision' | 'reason' | 'notes' | 'qualityScore' | 'curatorId'> & { onVersion: number };
 
 /** Writes a decision into the history, settles the open flags by it, and keeps it for the spam classifier. */
-export async function recordDecision({ tx, now }: Step, workflow: Workflow, { onVersion, ...verdict }: Verdict): Promise<void> {
+export async function recordDecision({ tx, now }: Step, workflow: Workflow, { onVersion, ...made }: NewDecision): Promise<void> {
   const { id: workflowId, eventId, creatorId } = workflow;
-  const { decision, reason, curatorId } = verdict;
+  const { decision, reason, curatorId } = made;
   const id = randomUUID();
   const automatic = curatorId === null;
   await tx.decision.create({
-    data: { id, workflowId, workflowVersion: onVersion, eventId, creatorId, automatic, ...verdict, createdAt: now },
+    data: { id, workflowId, workflowVersion: onVersion, eventId, creatorId, automatic, ...made, createdAt: now },
   });
   await tx.flag.updateMany({
     where: { workflowId, status: 'OPEN' },

@@ -93,7 +93,7 @@ function seeded(seed: number): () => number {
 }
 
 /** Fisher–Yates, on a copy. */
-export function shuffled<T>(items: readonly T[], random: () => number): T[] {
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const copy = [...items];
   for (let last = copy.length - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));

@@ -101,7 +101,7 @@ export class SpamModels {
 }
 
 /** Not more mistakes than the present one, and not too many false alarms where it found anything at all. */
-export function isBetter(candidate: ThresholdMeasure, present: ThresholdMeasure, minPrecision: number): boolean {
+function isBetter(candidate: ThresholdMeasure, present: ThresholdMeasure, minPrecision: number): boolean {
   const mistakes = (of: ThresholdMeasure) => of.falseAlarms + of.missed;
   return mistakes(candidate) <= mistakes(present) && (candidate.precision === null || candidate.precision >= minPrecision);
 }

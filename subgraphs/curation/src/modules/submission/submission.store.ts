@@ -96,7 +96,7 @@ async function createWorkflow(
 async function approveByItself(step: Step, workflow: Workflow, findings: Findings): Promise<void> {
   const approved = await advanceWorkflow(step, workflow, { status: 'APPROVED', inQueue: false, decidedAt: step.now });
   if (!approved) return;
-  const verdict = { decision: 'APPROVE', reason: null, notes: null, qualityScore: null, curatorId: null } as const;
-  await recordDecision(step, approved, { ...verdict, onVersion: workflow.version });
+  const decision = { decision: 'APPROVE', reason: null, notes: null, qualityScore: null, curatorId: null } as const;
+  await recordDecision(step, approved, { ...decision, onVersion: workflow.version });
   await tellDecided(step, approved, findings);
 }

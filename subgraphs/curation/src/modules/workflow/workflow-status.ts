@@ -24,6 +24,6 @@ const TRANSITIONS: Record<CurationStatus, Partial<Record<WorkflowAction, Curatio
 export const statusAfter = (status: CurationStatus, action: WorkflowAction): CurationStatus | null => TRANSITIONS[status][action] ?? null;
 
 /** The statuses in which a curator has something to do. */
-export const OPEN_STATUSES = ['PENDING', 'IN_REVIEW', 'FLAGGED', 'APPEALED'] as const satisfies readonly CurationStatus[];
+const OPEN_STATUSES = ['PENDING', 'IN_REVIEW', 'FLAGGED', 'APPEALED'] as const satisfies readonly CurationStatus[];
 
 export const isOpen = (status: CurationStatus): boolean => (OPEN_STATUSES as readonly string[]).includes(status);
