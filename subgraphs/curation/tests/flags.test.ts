@@ -80,6 +80,7 @@ describe('flags', () => {
     expect(await flag(world, viewer, eventId, { reason: 'SPAM' })).toMatchObject({
       __typename: 'AlreadyFlagged',
       code: 'CONFLICT',
+      nextStep: null,
       flag: { id: succeeded(first).flag.id },
     });
     const parallel = await Promise.all(Array.from({ length: 5 }, () => flag(world, viewer, eventId)));
@@ -150,6 +151,8 @@ describe('flags', () => {
     const world = await startWorld();
     const { eventId } = await world.published();
     expect(await flag(world, aViewer(), eventId, { reason: 'OTHER' })).toMatchObject({ __typename: 'InvalidInput' });
+    const both = [{ path: 'eventId' }, { path: 'details' }];
+    expect(await flag(world, aViewer(), 'no id', { reason: 'OTHER' })).toMatchObject({ fields: both });
     expect(await flag(world, aViewer(), eventId, { reason: 'OTHER', details: 'The door is locked.' })).toMatchObject({
       __typename: 'FlagEventSuccess',
     });

@@ -163,6 +163,7 @@ describe('claiming', () => {
       __typename: 'WorkflowConflict',
       code: 'CONFLICT',
       retryable: true,
+      nextStep: 'WAIT',
       workflow: { id: workflowId, version: version + 1 },
     });
     expect((await world.decide(other, { workflowId, version: version + 1, decision: 'APPROVE' })).__typename).toBe('WorkflowConflict');
@@ -178,6 +179,7 @@ describe('claiming', () => {
     const { id: workflowId, version } = await world.workflowOf(eventId);
     expect(await world.claim(curator, { workflowId, version: version + 1 })).toMatchObject({
       __typename: 'WorkflowConflict',
+      nextStep: 'RELOAD',
       workflow: { version },
     });
   });

@@ -42,11 +42,11 @@ describe('reviewing', () => {
     const { eventId } = await world.published({ startsAt: inHours(-1), endsAt: inHours(1) });
     const [inside, outside] = [aViewer(), aViewer()];
     await world.attends({ eventId, userId: outside.id });
-    expect(await review(world, outside, eventId)).toMatchObject({ __typename: 'NotAttended', retryable: true });
+    expect(await review(world, outside, eventId)).toMatchObject({ __typename: 'NotAttended', retryable: true, nextStep: 'WAIT' });
     await world.attends({ eventId, userId: inside.id, checkedInAt: inHours(-1) });
     expect((await review(world, inside, eventId)).__typename).toBe('ReviewEventSuccess');
     world.clock.advance(5 * 3_600_000);
-    expect(await review(world, outside, eventId)).toMatchObject({ __typename: 'NotAttended', retryable: false });
+    expect(await review(world, outside, eventId)).toMatchObject({ __typename: 'NotAttended', retryable: false, nextStep: null });
   });
 
   it('does not believe late news of an attendance', async () => {

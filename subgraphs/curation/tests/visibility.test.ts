@@ -92,7 +92,7 @@ describe('what curation says about an event', () => {
     expect(succeeded(await world.claim(aCurator(), { workflowId: id.toUpperCase(), version: 1 })).workflow.id).toBe(id);
   });
 
-  it('answers null for ids that are none', async () => {
+  it('is null for invalid ids', async () => {
     const world = await startWorld();
     for (const id of ['x', '', "'; DROP TABLE reviews; --", '00000000-0000-4000-8000-000000000000']) {
       expect(

@@ -8,12 +8,14 @@ import { screenPublished } from '../modules/submission/rescreening.store';
 export const screenDue: Job = {
   name: 'screen-due',
   everyMs: ({ settings }) => settings.CURATION_SCREEN_EVERY_MS,
-  async run({ kept: { db, settings }, change }) {
+  async run({ kept: { db, settings, spam }, change }) {
     const due = await db.query<{ id: string; eventId: string }>({
       name: 'screening_due',
       text: 'SELECT id, event_id AS "eventId" FROM workflows WHERE screening_due ORDER BY created_at LIMIT $1',
       values: [settings.CURATION_SCREEN_BATCH],
     });
+    // A process trains its classifier when it first needs it: better before a transaction than in one, which would wait idly.
+    if (due.length > 0) await spam.current();
     for (const workflow of due) await change((step) => screenPublished(step, workflow));
   },
 };

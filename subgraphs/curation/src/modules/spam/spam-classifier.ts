@@ -34,14 +34,14 @@ export class SpamClassifier {
     const rows = examples.map((example) => ({ features: featuresOf(example.title, example.description), example }));
     const scale = classScales(examples);
     const random = seeded(20_261_121);
-    const step = (index: number, gradient: number) => {
+    const descend = (index: number, gradient: number) => {
       squares[index]! += gradient * gradient;
       weights[index]! -= (RATE * gradient) / Math.sqrt(squares[index]!);
     };
     for (let epoch = 0; epoch < EPOCHS; epoch++) {
       for (const { features, example } of shuffled(rows, random)) {
         const error = (sigmoid(dot(weights, features)) - Number(example.spam)) * scale(example);
-        features.indices.forEach((index, position) => step(index, error * features.values[position]! + DECAY * weights[index]!));
+        features.indices.forEach((index, position) => descend(index, error * features.values[position]! + DECAY * weights[index]!));
       }
       await turn();
     }
