@@ -1,5 +1,5 @@
 import type { Tx } from '../src/db';
-import { paymentLines, type AccountName, type Line } from '../src/modules/ledger/ledger.entries';
+import { paymentLines, type AccountName, type PostingLine } from '../src/modules/ledger/ledger-entries';
 import { idFrom } from './seed.plan';
 import type { Charge } from './seed.sales';
 
@@ -28,7 +28,7 @@ export async function bookkeeping(tx: Tx, charges: readonly Charge[]): Promise<v
   });
 }
 
-function linesOf({ share }: Charge): Line[] {
+function linesOf({ share }: Charge): PostingLine[] {
   const parts = {
     platform: share.platformMinor,
     creator: share.creatorMinor,
@@ -40,7 +40,7 @@ function linesOf({ share }: Charge): Line[] {
 }
 
 /** Ids of all accounts by name; those that are missing are opened. */
-async function openAccounts(tx: Tx, entries: readonly { charge: Charge; lines: Line[] }[]): Promise<Map<string, string>> {
+async function openAccounts(tx: Tx, entries: readonly { charge: Charge; lines: PostingLine[] }[]): Promise<Map<string, string>> {
   const wanted = entries.flatMap(({ charge: { payment }, lines }) =>
     lines.map(({ account }) => ({ ...account, currency: payment.currency })),
   );

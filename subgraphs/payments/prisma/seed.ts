@@ -1,7 +1,6 @@
-import { createLogger, parseEnv } from '@marquee/platform';
+import { appendAll, createLogger, parseEnv } from '@marquee/platform';
 import { openDatabase, type Database, type Tx } from '../src/db';
 import { settings } from '../src/env';
-import { outbox } from '../src/outbox';
 import { bookkeeping } from './seed.books';
 import { factOf, sellOut, type Sale } from './seed.sales';
 import type { SeedOrder, SeedTier } from './seed.plan';
@@ -66,7 +65,7 @@ export async function seedAt(url: string, input: SeedInput): Promise<Seeded> {
 
 /** Version 0: whatever the home of events tells is newer. */
 async function seedEvents(tx: Tx, events: readonly SeedEvent[]): Promise<void> {
-  await tx.event.createMany({
+  await tx.eventCopy.createMany({
     data: events.map(({ id, creatorId, title, startsAt, endsAt }) => ({
       ...{ id, creatorId, title, startsAt, endsAt },
       ...{ version: 0, status: 'PUBLISHED', visibility: 'PUBLIC', wasPublic: true },
@@ -115,5 +114,5 @@ async function seedSales(tx: Tx, sales: readonly Sale[]): Promise<void> {
   await tx.payment.createMany({ data: charged.map(({ payment }) => payment) });
   await tx.revenueShare.createMany({ data: charged.map(({ share }) => share) });
   await bookkeeping(tx, charged);
-  await outbox.appendAll(tx, sales.map(factOf));
+  await appendAll(tx, sales.map(factOf));
 }

@@ -1,6 +1,6 @@
 import { aViewer, type Data } from '@marquee/platform/testing';
 import { ProcessorFault, type Intent, type Processor } from '../src/ports/processor';
-import { SandboxProcessor } from '../src/ports/sandbox/sandbox.processor';
+import { SandboxProcessor } from '../src/ports/sandbox/sandbox-processor';
 import { meetingOf } from './meeting';
 import { startWorld, type World } from './world';
 
