@@ -1,7 +1,7 @@
 import { appendAll, createLogger, parseEnv } from '@marquee/platform';
 import { openDatabase, type Database, type Tx } from '../src/db';
 import { settings } from '../src/env';
-import { bookkeeping } from './seed.books';
+import { postCharges } from './seed.ledger';
 import { factOf, sellOut, type Sale } from './seed.sales';
 import type { SeedOrder, SeedTier } from './seed.plan';
 
@@ -53,7 +53,7 @@ export async function seed(db: Database, { events, tiers, orders, ticketSecret }
   );
 }
 
-/** The same for who has an address and no connection: opens one, seeds, closes it. */
+/** The same for callers with an address and no connection: opens one, seeds, closes it. */
 export async function seedAt(url: string, input: SeedInput): Promise<Seeded> {
   const db = openDatabase(url, createLogger('payments-seed', 'warn'));
   try {
@@ -63,7 +63,7 @@ export async function seedAt(url: string, input: SeedInput): Promise<Seeded> {
   }
 }
 
-/** Version 0: whatever the home of events tells is newer. */
+/** Version 0: every fact of the home of events is newer. */
 async function seedEvents(tx: Tx, events: readonly SeedEvent[]): Promise<void> {
   await tx.eventCopy.createMany({
     data: events.map(({ id, creatorId, title, startsAt, endsAt }) => ({
@@ -113,6 +113,6 @@ async function seedSales(tx: Tx, sales: readonly Sale[]): Promise<void> {
   await tx.sandboxCharge.createMany({ data: charged.map(({ line }) => line) });
   await tx.payment.createMany({ data: charged.map(({ payment }) => payment) });
   await tx.revenueShare.createMany({ data: charged.map(({ share }) => share) });
-  await bookkeeping(tx, charged);
+  await postCharges(tx, charged);
   await appendAll(tx, sales.map(factOf));
 }

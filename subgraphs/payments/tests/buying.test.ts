@@ -117,7 +117,7 @@ describe('buying a ticket', () => {
     expect(await world.checkout(aViewer(), mixed)).toMatchObject({ __typename: 'InvalidInput', field: 'items' });
   });
 
-  it('answers the same order to the same key, and refuses the key with other items', async () => {
+  it('returns the same order to the same key, and refuses the key with other items', async () => {
     const tier = await world.aTier();
     const buyer = aViewer();
     const first = await world.checkout(buyer, [{ tierId: tier.id, quantity: 2 }], 'key');
@@ -171,7 +171,7 @@ describe('buying a ticket', () => {
     expect(await charges(payment!.id)).toHaveLength(1);
   });
 
-  it('remembers the answer to a key, a refused card too', async () => {
+  it('remembers the result of a key, a refused card too', async () => {
     const tier = await world.aTier();
     const buyer = aViewer();
     const { payment } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }]);

@@ -25,6 +25,19 @@ describe('what other subgraphs tell', () => {
     ]);
   });
 
+  it('late news that a cancelled event was on show bring it back into sight', async () => {
+    const tier = await world.aTier({ event: await world.anEvent({ status: 'DRAFT' }) });
+    const told = { ...tier.event, version: 3, status: 'CANCELLED' as const };
+    const seen = async () => (await world.entity(null, { __typename: 'TicketTier', id: tier.id }, '{ id }')).data!._entities[0];
+    await world.tell('event.changed', tier.event.eventId, told);
+    expect(await seen()).toBeNull();
+    await world.tell('event.changed', tier.event.eventId, { ...told, version: 2, status: 'PUBLISHED' });
+    expect(await seen()).toEqual({ id: tier.id });
+    expect(await world.sql('SELECT version, status FROM events WHERE id = $1', [tier.event.eventId])).toEqual([
+      { version: 3, status: 'CANCELLED' },
+    ]);
+  });
+
   it('the last approval of an event names its curator, in whatever order the decisions come', async () => {
     const event = await world.anEvent();
     const [first, second] = [randomUUID(), randomUUID()];
@@ -228,7 +241,7 @@ describe('giving tickets back', () => {
     expect(await world.remaining(tier.id)).toBe(10);
   });
 
-  it('answers a repeated key alike, and refuses it for another order', async () => {
+  it('has one result for a repeated key, and refuses it for another order', async () => {
     const tier = await world.aTier();
     const buyer = aViewer();
     const [one, two] = [await world.buy(buyer, tier.id), await world.buy(buyer, tier.id)];

@@ -25,7 +25,7 @@ const moneyBack = async (world: World, paymentId: string) =>
   );
 
 describe('a hold that ends', () => {
-  it('frees the places at once for whoever asks, before the job has tidied up', async () => {
+  it('frees the places at once for those who ask, before the job has tidied up', async () => {
     const world = await startWorld();
     const tier = await world.aTier({ quantity: 2 });
     const late = aViewer();

@@ -1,7 +1,7 @@
 import { id, idempotencyKey, z } from '@marquee/platform';
 
 /** Most places one order may have. */
-export const MAX_PLACES = 10;
+const MAX_PLACES = 10;
 
 export const checkoutInput = z.object({
   items: z

@@ -3,8 +3,8 @@ import type { Statement } from '@marquee/platform';
 const MOST = 100;
 
 /**
- * Checks the ledger against itself. Constraints and triggers should make each of these impossible; this is how one would notice that
- * somebody went around them. All in one statement, so that it is a picture of one moment.
+ * Checks the ledger against itself. Constraints and triggers should make each of these impossible; this shows that a person
+ * went around them. All in one statement, so that it is a picture of one moment.
  */
 export const LEDGER_BREAKS: Statement = {
   name: 'ledger-breaks',

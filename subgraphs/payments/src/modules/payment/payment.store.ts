@@ -74,14 +74,14 @@ export async function takeAnswerIn(
   const order = await lockOrder(step, asked.payment.orderId);
   const payment = await tx.payment.findUniqueOrThrow({ where: { orderId: order.id } });
   const { status } = await tx.paymentAttempt.findUniqueOrThrow({ where: { id: asked.id } });
-  // An answer to a question that was answered meanwhile is stale, unless it tells of money.
+  // The answer to a question that was settled meanwhile is stale, unless it tells of money.
   const isNew = payment.status !== 'SUCCEEDED' && (status === asked.status || state.status === 'SUCCEEDED');
-  const refundId = isNew ? await applyAnswer(step, { order, payment, attemptId: asked.id, state }) : null;
+  const refundId = isNew ? await applyNews(step, { order, payment, attemptId: asked.id, state }) : null;
   return { taken: await tx.paymentAttempt.findUniqueOrThrow({ where: { id: asked.id } }), refundId };
 }
 
 /** What the processor says of a try, with the rows it is about; the order is locked. */
-interface ProcessorAnswer {
+interface ProcessorNews {
   order: OrderWithItems;
   payment: Payment;
   attemptId: string;
@@ -89,7 +89,7 @@ interface ProcessorAnswer {
 }
 
 /** Returns the id of the refund it had to promise, if any. */
-async function applyAnswer(step: Step, { order, payment, attemptId, state }: ProcessorAnswer): Promise<string | null> {
+async function applyNews(step: Step, { order, payment, attemptId, state }: ProcessorNews): Promise<string | null> {
   switch (state.status) {
     case 'REQUIRES_METHOD':
       return null;

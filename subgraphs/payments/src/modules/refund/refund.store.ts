@@ -57,7 +57,7 @@ export async function keepMadeRefund(step: Step, { id, orderId, currency, amount
   await postEntry(step, { kind: 'REFUND_MADE', orderId, refundId: id, currency, occurredAt: now, lines: refundMadeLines(amountMinor) });
 }
 
-/** The CHECK on the payment refuses what would exceed it, whatever led here. */
+/** The CHECK on the payment refuses a refund beyond its amount, also after a fault of ours. */
 async function recordRefund({ tx, now }: Step, order: Order, amountMinor: bigint, reason: string): Promise<Refund> {
   const payment = await tx.payment.update({
     where: { orderId: order.id },

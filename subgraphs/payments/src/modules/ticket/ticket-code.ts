@@ -26,7 +26,7 @@ export class TicketCodes {
   }
 }
 
-/** SHA-256, hex, of a code as somebody typed it: blanks, hyphens and case do not matter. */
+/** SHA-256, hex, of a code as a person typed it: blanks, hyphens and case do not matter. */
 export const hashOfCode = (code: string): string => createHash('sha256').update(code.replace(/[\s-]/g, '').toUpperCase()).digest('hex');
 
 /** The five bits that begin at `offset`, most significant first. */

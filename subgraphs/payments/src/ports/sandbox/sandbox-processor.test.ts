@@ -23,7 +23,7 @@ describe('the sandbox processor', () => {
       (row) => [Number(row.amount_minor), Number(row.fee_minor)],
     );
 
-  it('charges a good card once, with a fee of 2.9 % and 30, however often and with whatever key it is asked', async () => {
+  it('charges a good card once, with a fee of 2.9 % and 30, however often and under however many keys it is asked', async () => {
     const payment = await intent();
     const key = randomUUID();
     const answers = await Promise.all([key, key, key, randomUUID(), randomUUID()].map((each) => confirm(payment, 'pm_card_visa', each)));
@@ -31,7 +31,7 @@ describe('the sandbox processor', () => {
     expect(await moved(payment)).toEqual([[10_000, 320]]);
   });
 
-  it('answers a known key as before, and refuses it with other parameters', async () => {
+  it('returns its first answer to a known key, and refuses the key with other parameters', async () => {
     const key = randomUUID();
     const request = { amountMinor: 500n, currency: 'CAD', orderId: randomUUID(), key };
     expect(await sandbox.createIntent(request)).toEqual(await sandbox.createIntent(request));

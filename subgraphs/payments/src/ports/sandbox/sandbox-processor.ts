@@ -16,9 +16,9 @@ interface IntentRow {
 }
 
 /**
- * The built-in processor: behaves like a test mode and needs no account. It keeps its own books in its own tables, on connections and in
+ * The built-in processor: behaves like a test mode and needs no account. It keeps its own accounts in its own tables, on connections and in
  * transactions of its own, so that to the rest of this subgraph it is an outside system: its effects are not undone by our rollbacks, and
- * an answer can be lost after the charge was made. Like a real one it answers a repeated key with its first answer.
+ * an answer can be lost after the charge was made. Like a real one it returns its first answer to a repeated key.
  */
 export class SandboxProcessor implements Processor {
   readonly name = 'sandbox';
@@ -29,7 +29,7 @@ export class SandboxProcessor implements Processor {
   ) {}
 
   createIntent(request: { amountMinor: bigint; currency: string; orderId: string; key: string }): Promise<Intent> {
-    return this.once('intent', request, async (client) => {
+    return this.workOnce('intent', request, async (client) => {
       const id = `pi_${randomBytes(12).toString('hex')}`;
       const { rows } = await client.query<IntentRow>(
         `INSERT INTO sandbox_intents (id, amount_minor, currency, status, client_secret) VALUES ($1, $2, $3, 'REQUIRES_METHOD', $4) RETURNING *`,
@@ -41,19 +41,19 @@ export class SandboxProcessor implements Processor {
 
   confirm(request: { ref: string; method: string; key: string }): Promise<Intent> {
     const behaviour = behaviourOf(request.method);
-    return this.once('confirm', request, async (client) => {
-      const intent = await this.lock(client, request.ref);
-      // What is paid, or being paid, cannot be paid again, whatever the key.
+    return this.workOnce('confirm', request, async (client) => {
+      const intent = await this.lockIntent(client, request.ref);
+      // What is paid, or being paid, cannot be paid again under any key.
       if (intent.status === 'SUCCEEDED' || intent.status === 'PROCESSING') return toIntent(intent);
       switch (behaviour.kind) {
         case 'SUCCEEDS':
-          return this.charge(client, intent);
+          return this.chargeIntent(client, intent);
         case 'DECLINES':
-          return this.update(client, intent, { status: 'DECLINED', code: behaviour.code, reason: behaviour.reason });
+          return this.updateIntent(client, intent, { status: 'DECLINED', code: behaviour.code, reason: behaviour.reason });
         case 'NEEDS_ACTION':
-          return this.update(client, intent, { status: 'REQUIRES_ACTION' });
+          return this.updateIntent(client, intent, { status: 'REQUIRES_ACTION' });
         case 'DELAYED':
-          return this.update(client, intent, {
+          return this.updateIntent(client, intent, {
             status: 'PROCESSING',
             settlesAt: new Date(this.clock.now().getTime() + behaviour.milliseconds),
           });
@@ -62,26 +62,26 @@ export class SandboxProcessor implements Processor {
   }
 
   completeAction(request: { ref: string; proof: string; key: string }): Promise<Intent> {
-    return this.once('action', request, async (client) => {
-      const intent = await this.lock(client, request.ref);
+    return this.workOnce('action', request, async (client) => {
+      const intent = await this.lockIntent(client, request.ref);
       if (intent.status !== 'REQUIRES_ACTION') return toIntent(intent);
       return request.proof === APPROVAL
-        ? this.charge(client, intent)
-        : this.update(client, intent, { status: 'DECLINED', ...REFUSED_AT_BANK });
+        ? this.chargeIntent(client, intent)
+        : this.updateIntent(client, intent, { status: 'DECLINED', ...REFUSED_AT_BANK });
     });
   }
 
   retrieve(ref: string): Promise<Intent> {
     return this.transaction(async (client) => {
-      const intent = await this.lock(client, ref);
+      const intent = await this.lockIntent(client, ref);
       const due = intent.status === 'PROCESSING' && intent.settles_at !== null && intent.settles_at <= this.clock.now();
-      return due ? this.charge(client, intent) : toIntent(intent);
+      return due ? this.chargeIntent(client, intent) : toIntent(intent);
     });
   }
 
   refund(request: { ref: string; amountMinor: bigint; key: string }): Promise<{ ref: string }> {
-    return this.once('refund', request, async (client) => {
-      const intent = await this.lock(client, request.ref);
+    return this.workOnce('refund', request, async (client) => {
+      const intent = await this.lockIntent(client, request.ref);
       const { rows } = await client.query<{ left: string; fee: string }>(
         'SELECT COALESCE(SUM(amount_minor), 0) AS left, COALESCE(SUM(fee_minor), 0) AS fee FROM sandbox_charges WHERE intent_id = $1',
         [intent.id],
@@ -90,18 +90,18 @@ export class SandboxProcessor implements Processor {
       if (request.amountMinor > left) throw new ProcessorFault(`cannot refund ${request.amountMinor} of ${left}`);
       const fee = (BigInt(rows[0]!.fee) * request.amountMinor) / left;
       const ref = `re_${randomBytes(12).toString('hex')}`;
-      await this.book(client, ref, intent.id, -request.amountMinor, -fee);
+      await this.recordCharge(client, ref, intent.id, -request.amountMinor, -fee);
       return { ref };
     });
   }
 
-  private async charge(client: PoolClient, intent: IntentRow): Promise<Intent> {
+  private async chargeIntent(client: PoolClient, intent: IntentRow): Promise<Intent> {
     const amount = BigInt(intent.amount_minor);
-    await this.book(client, `ch_${randomBytes(12).toString('hex')}`, intent.id, amount, sandboxFee(amount));
-    return this.update(client, intent, { status: 'SUCCEEDED' });
+    await this.recordCharge(client, `ch_${randomBytes(12).toString('hex')}`, intent.id, amount, sandboxFee(amount));
+    return this.updateIntent(client, intent, { status: 'SUCCEEDED' });
   }
 
-  private async book(client: PoolClient, id: string, intentId: string, amount: bigint, fee: bigint): Promise<void> {
+  private async recordCharge(client: PoolClient, id: string, intentId: string, amount: bigint, fee: bigint): Promise<void> {
     await client.query('INSERT INTO sandbox_charges (id, intent_id, amount_minor, fee_minor, created_at) VALUES ($1, $2, $3, $4, $5)', [
       id,
       intentId,
@@ -111,13 +111,13 @@ export class SandboxProcessor implements Processor {
     ]);
   }
 
-  private async lock(client: PoolClient, ref: string): Promise<IntentRow> {
+  private async lockIntent(client: PoolClient, ref: string): Promise<IntentRow> {
     const { rows } = await client.query<IntentRow>('SELECT * FROM sandbox_intents WHERE id = $1 FOR UPDATE', [ref]);
     if (!rows[0]) throw new ProcessorFault(`there is no payment ${ref}`);
     return rows[0];
   }
 
-  private async update(
+  private async updateIntent(
     client: PoolClient,
     { id }: IntentRow,
     change: { status: IntentRow['status']; code?: string; reason?: string; settlesAt?: Date },
@@ -130,7 +130,7 @@ export class SandboxProcessor implements Processor {
   }
 
   /** The first request with a key works and is remembered with its answer, in one transaction; a duplicate waits for it. */
-  private once<T>(operation: string, request: { key: string }, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  private workOnce<T>(operation: string, request: { key: string }, work: (client: PoolClient) => Promise<T>): Promise<T> {
     const key = `${operation}:${request.key}`;
     const hash = createHash('sha256').update(encode(request)).digest('hex');
     return this.transaction(async (client) => {

@@ -4,7 +4,7 @@ import { idFrom } from './seed.plan';
 import type { Charge } from './seed.sales';
 
 /** Posts the revenue shares of many orders, each in an entry of its own, in a fixed number of statements. */
-export async function bookkeeping(tx: Tx, charges: readonly Charge[]): Promise<void> {
+export async function postCharges(tx: Tx, charges: readonly Charge[]): Promise<void> {
   const entries = charges.map((charge) => ({ charge, id: idFrom('entry', charge.payment.orderId), lines: linesOf(charge) }));
   const accounts = await openAccounts(tx, entries);
   await tx.ledgerEntry.createMany({
