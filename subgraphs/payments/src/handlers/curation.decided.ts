@@ -11,6 +11,6 @@ export const curationDecided: Handler<'curation.decided'> = async ({ payload: de
     VALUES (${decision.eventId}::uuid, ${decision.workflowId}::uuid, ${decision.version}, ${curatorId}::uuid, ${decision.decidedAt}::timestamptz)
     ON CONFLICT (event_id) DO UPDATE SET workflow_id = excluded.workflow_id, version = excluded.version, curator_id = excluded.curator_id,
       decided_at = excluded.decided_at
-    WHERE CASE WHEN event_curators.workflow_id = excluded.workflow_id THEN event_curators.version < excluded.version
-               ELSE event_curators.decided_at < excluded.decided_at END`;
+    WHERE CASE WHEN event_curators.workflow_id = excluded.workflow_id THEN excluded.version > event_curators.version
+               ELSE excluded.decided_at > event_curators.decided_at END`;
 };

@@ -72,7 +72,7 @@ export class SandboxProcessor implements Processor {
   }
 
   retrieve(ref: string): Promise<Intent> {
-    return this.transaction(async (client) => {
+    return this.inTransaction(async (client) => {
       const intent = await this.lockIntent(client, ref);
       const due = intent.status === 'PROCESSING' && intent.settles_at !== null && intent.settles_at <= this.clock.now();
       return due ? this.chargeIntent(client, intent) : toIntent(intent);
@@ -133,7 +133,7 @@ export class SandboxProcessor implements Processor {
   private workOnce<T>(operation: string, request: { key: string }, work: (client: PoolClient) => Promise<T>): Promise<T> {
     const key = `${operation}:${request.key}`;
     const hash = createHash('sha256').update(encode(request)).digest('hex');
-    return this.transaction(async (client) => {
+    return this.inTransaction(async (client) => {
       const inserted = await client.query(
         'INSERT INTO sandbox_requests (key, request_hash, response) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
         [key, hash, 'null'],
@@ -152,7 +152,7 @@ export class SandboxProcessor implements Processor {
     });
   }
 
-  private async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  private async inTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect().catch((error: Error) => {
       throw new ProcessorFault(`not reachable: ${error.message}`);
     });
