@@ -63,7 +63,14 @@ describe('buying a ticket', () => {
     const tier = await world.aTier({ quantity: 3 });
     await world.buy(aViewer(), tier.id, 1);
     const refused = await world.checkout(aViewer(), [{ tierId: tier.id, quantity: 3 }]);
-    expect(refused).toMatchObject({ __typename: 'SoldOut', code: 'NOT_ALLOWED_NOW', retryable: true, tierId: tier.id, remaining: 2 });
+    expect(refused).toMatchObject({
+      __typename: 'SoldOut',
+      code: 'NOT_ALLOWED_NOW',
+      nextStep: 'CHOOSE_OTHER',
+      tierId: tier.id,
+      remaining: 2,
+    });
+    expect(refused.retryable).toBe(true);
   });
 
   it('takes all items of an order or none', async () => {
@@ -163,6 +170,7 @@ describe('buying a ticket', () => {
       __typename: 'PaymentDeclined',
       declineCode: 'card_declined',
       retryable: false,
+      nextStep: 'CHOOSE_OTHER',
     });
     expect(await world.confirm(buyer, payment!.id, 'pm_card_insufficient_funds')).toMatchObject({ declineCode: 'insufficient_funds' });
     expect(await world.confirm(buyer, payment!.id, 'pm_nothing')).toMatchObject({ __typename: 'InvalidInput', field: 'paymentMethod' });
@@ -187,7 +195,11 @@ describe('buying a ticket', () => {
     const { payment } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }]);
     const complete = async (proof: string) =>
       outcome((await world.run(buyer, CompletePaymentActionDocument, { input: { paymentId: payment!.id, proof } })).completePaymentAction);
-    expect(await world.confirm(buyer, payment!.id, 'pm_card_3ds')).toMatchObject({ __typename: 'PaymentActionRequired', retryable: true });
+    expect(await world.confirm(buyer, payment!.id, 'pm_card_3ds')).toMatchObject({
+      __typename: 'PaymentActionRequired',
+      retryable: true,
+      nextStep: 'COMPLETE_ACTION',
+    });
     expect(await complete('nonsense')).toMatchObject({ __typename: 'PaymentDeclined', declineCode: 'authentication_failed' });
     expect(await complete('approve')).toMatchObject({ __typename: 'OrderClosed', status: 'AWAITING_PAYMENT' });
     await world.confirm(buyer, payment!.id, 'pm_card_3ds');

@@ -195,6 +195,7 @@ describe('giving tickets back', () => {
       __typename: 'NotRefundable',
       status: 'PAID',
       refundableUntil: tier.event.startsAt,
+      nextStep: 'ASK_ORGANISER',
     });
     expect((await world.refund(tier.organiser, { orderId: two.id, reason: 'Rained off' })).order.status).toBe('REFUNDED');
   });

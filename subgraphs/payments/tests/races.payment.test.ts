@@ -98,7 +98,7 @@ describe('a processor whose answers get lost', () => {
     const tier = await world.aTier();
     const buyer = aViewer();
     const checkout = () => world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }], 'k');
-    expect(await checkout()).toMatchObject({ __typename: 'ProcessorUnavailable', retryable: true });
+    expect(await checkout()).toMatchObject({ __typename: 'ProcessorUnavailable', retryable: true, nextStep: 'REPEAT' });
     const { order, payment } = await checkout();
     expect(await world.confirm(buyer, payment!.id, 'pm_card_visa', 'c')).toMatchObject({ __typename: 'ProcessorUnavailable' });
     expect((await world.confirm(buyer, payment!.id, 'pm_card_visa', 'c')).order.status).toBe('PAID');

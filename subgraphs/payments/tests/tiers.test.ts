@@ -86,6 +86,11 @@ describe('ticket tiers', () => {
     const price = { amountMinor: 100, currency: 'USD' };
     expect(await create(organiser, event.eventId, { price })).toMatchObject({ __typename: 'InvalidInput', field: 'price.currency' });
     expect(await update(organiser, { tierId: id, price })).toMatchObject({ __typename: 'InvalidInput', field: 'price.currency' });
+    await world.checkout(aViewer(), [{ tierId: id, quantity: 2 }]);
+    expect((await update(organiser, { tierId: id, price, quantity: 1 })).fields).toEqual([
+      { path: 'price.currency', message: 'must be CAD, as in the other tiers of this event' },
+      { path: 'quantity', message: 'must be at least 2, because so many places are sold or held' },
+    ]);
   });
 
   it('change what is named and leave the rest; orders keep the price they were made with', async () => {
@@ -106,6 +111,7 @@ describe('ticket tiers', () => {
     expect(await world.checkout(aViewer(), [{ tierId: id, quantity: 1 }])).toMatchObject({
       __typename: 'SalesClosed',
       reason: 'TIER_CLOSED',
+      nextStep: 'CHOOSE_OTHER',
     });
   });
 
