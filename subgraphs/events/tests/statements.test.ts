@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { aViewer, countStatements } from '@marquee/platform/testing';
-import { start, type World } from './world';
+import { startWorld, type World } from './world';
 
 /**
  * What this subgraph answers of the clients' EventPage. Numbers below are SQL statements: for the event, category, venue, counts, the
@@ -21,7 +21,7 @@ const me = aViewer();
 let ids: string[];
 
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
   const friend = aViewer();
   await world.befriend(me, friend);
   ids = [];
