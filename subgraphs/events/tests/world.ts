@@ -4,10 +4,10 @@ import { aViewer, startForTest, type Data, type TestSubgraph } from '@marquee/pl
 import { events } from '../src';
 import {
   CountsDocument,
-  CreateEventDocument,
+  CreateEventBrieflyDocument,
   RsvpDocument,
-  SubmitEventDocument,
-  WholeEventDocument,
+  SubmitEventBrieflyDocument,
+  EventVersionDocument,
   type CreateEventInput,
   type RsvpInput,
 } from './generated/documents';
@@ -42,7 +42,7 @@ export async function startWorld(options?: Parameters<typeof startForTest>[1]): 
   const later = (ms: number) => new Date(subgraph.clock.now().getTime() + ms).toISOString();
 
   const anEvent: World['anEvent'] = async ({ by = organiser, status = 'PUBLISHED', ...input } = {}) => {
-    const { createEvent } = await subgraph.run(by, CreateEventDocument, {
+    const { createEvent } = await subgraph.run(by, CreateEventBrieflyDocument, {
       input: {
         title: 'An evening',
         description: 'Something to go to.',
@@ -56,11 +56,11 @@ export async function startWorld(options?: Parameters<typeof startForTest>[1]): 
     if (createEvent.__typename !== 'CreateEventSuccess') throw new Error(JSON.stringify(createEvent));
     const { id } = createEvent.event;
     if (status === 'DRAFT') return createEvent.event;
-    const { submitEvent } = await subgraph.run(by, SubmitEventDocument, { input: { eventId: id } });
+    const { submitEvent } = await subgraph.run(by, SubmitEventBrieflyDocument, { input: { eventId: id } });
     if (submitEvent.__typename !== 'SubmitEventSuccess') throw new Error(JSON.stringify(submitEvent));
     if (status === 'PENDING_REVIEW') return submitEvent.event;
     await subgraph.tell('curation.decided', id, decision({ eventId: id, eventVersion: submitEvent.event.version }));
-    return (await subgraph.run(by, WholeEventDocument, { id })).event!;
+    return (await subgraph.run(by, EventVersionDocument, { id })).event!;
   };
 
   return {
