@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { CATEGORY_TREE } from '../src/modules/category/category-tree';
 import { ADJECTIVES, CITIES, FORMATS, NOUNS, PROSE, TAGS } from './words';
 
-/** The moment at which the large world stands; whoever looks at it sets the clock to it. */
+/** The moment at which the large world stands; its readers set their clock to it. */
 export const LARGE_WORLD_NOW = new Date('2026-12-01T12:00:00Z');
 
 export interface Size {

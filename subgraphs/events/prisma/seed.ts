@@ -32,7 +32,7 @@ export interface SeedEvent {
   groupId?: string | null;
   title: string;
   description: string;
-  /** A slug of category.tree.ts. */
+  /** A slug of category-tree.ts. */
   categorySlug: string;
   tags?: string[];
   format?: EventFormat;

@@ -10,7 +10,7 @@ import { swipeLoaders } from './modules/swipe/swipe.loaders';
 import { tagLoaders } from './modules/tag/tag.loaders';
 import { venueLoaders } from './modules/venue/venue.loaders';
 
-/** All loaders of this subgraph; one set for each request, because many answer for its viewer. */
+/** All loaders of this subgraph; one set for each request, because many depend on its viewer. */
 export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   attendanceLoaders,
   attendeeLoaders,

@@ -3,7 +3,7 @@ import { channels } from '../channels';
 import type { Handler } from '../context';
 import { isAnyErased } from '../modules/person/person.store';
 
-/** Keeps who are friends, and who hides from whom: one row for either direction. */
+/** Keeps friendships and blocks between two people: one row for either direction. */
 export const connectionChanged: Handler<'connection.changed'> = async ({ payload }, step) => {
   const { connectionId, version, requesterId, addresseeId, type, status } = payload;
   if (await isAnyErased(step, [requesterId, addresseeId])) return;

@@ -30,7 +30,7 @@ export class CheckInService {
     if (!mayManageAttendees(event, viewer)) throw notAllowed('Only the organiser of this event lets people in.');
     if (!isOnShow(event) || event.status === 'CANCELLED') throw eventNotOpen(event.status, 'There is no door to this event now.');
     const id = await kept.eventTurns.take(eventId, () =>
-      // The nonce is what an idempotency key is elsewhere: it is the scan's own, whoever sends it.
+      // The nonce is what an idempotency key is elsewhere: it belongs to the scan, not to its sender.
       this.ctx.change('checkIn', {}, async (step) => {
         const list = await GuestList.open(step, eventId);
         if (!list) throw notFound('This event');

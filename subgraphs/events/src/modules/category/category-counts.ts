@@ -1,2 +1,2 @@
-/** Under which the events of each category are counted in the cache; whatever changes an event deletes it. */
+/** Key under which the cache keeps how many events each category has; every change of an event deletes it. */
 export const CATEGORY_COUNTS = 'events:category-counts';

@@ -28,8 +28,8 @@ export function accessTo(event: Guarded, viewer: Viewer | null): Access {
 }
 
 /**
- * What flags hide is shown, beside those who run or judge it, only to people who answered to it before and may see it otherwise: they planned
- * for it, and should see that it is still there.
+ * What flags hide is shown, beside those who run or judge it, only to people who answered to it before and may
+ * see it otherwise: they planned for it, and should see that it is still there.
  */
 export const asksForAnAnswer = (event: Guarded, viewer: Viewer | null): boolean =>
   event.hidden && event.creatorId !== viewer?.id && !seesEverything(viewer);

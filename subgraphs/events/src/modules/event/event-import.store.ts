@@ -48,7 +48,7 @@ export interface Imported {
 /**
  * Takes in a batch of events of outside sources: new ones are published at once (they are screened all the same: curation hears of
  * them) or submitted for review, known ones are brought up to date. A fixed number of statements, and three more for each event that has changed at its
- * source. Pass batches of some hundred. Answers in the order of the input; of two with the same source and id the last counts.
+ * source. Pass batches of some hundred. Returns what became of each, in the order of the input; of two with the same source and id the last counts.
  */
 export async function importEvents(step: Step, batch: readonly EventToImport[]): Promise<Imported[]> {
   const { tx } = step;
