@@ -10,13 +10,20 @@ import { swipeLoaders } from './modules/swipe/swipe.loaders';
 import { tagLoaders } from './modules/tag/tag.loaders';
 import { venueLoaders } from './modules/venue/venue.loaders';
 
-/** All loaders of this subgraph; one set for each request, because many depend on its viewer. */
+/**
+ * All loaders of this subgraph; one set for each request, because many depend on its viewer. Pages load their rows through the loader of
+ * single ones: all owners of a page then wait for the same statement, and what follows, their totals, is asked for all at once.
+ */
 export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
-  attendanceLoaders,
-  attendeeLoaders,
+  (kept, caller) => {
+    const attendances = attendanceLoaders(kept, caller);
+    return { ...attendances, ...attendeeLoaders(kept, caller, attendances.attendanceById) };
+  },
   categoryLoaders,
-  eventLoaders,
-  listingLoaders,
+  (kept, caller) => {
+    const events = eventLoaders(kept);
+    return { ...events, ...listingLoaders(kept, caller, events.eventById) };
+  },
   personLoaders,
   swipeLoaders,
   tagLoaders,

@@ -16,10 +16,7 @@ export class AttendeeService {
     const page = lastAnswerFirst.page(args);
     const everybody = mayManageAttendees(event, caller.viewer) && hasOrAwaitsPlace(status);
     const { pageByEventId, totalByEventId } = loaders.attendees(status, everybody);
-    const keys = await pageByEventId.load({ id: event.id, page });
-    const answers = await Promise.all(keys.map(({ id }) => loaders.attendanceById.load(id)));
-    // One that was removed between the two reads is left out.
-    const rows = answers.filter((answer) => answer !== null);
+    const rows = await pageByEventId.load({ id: event.id, page });
     return lastAnswerFirst.connection(rows, page, { totalCount: async () => (await totalByEventId.load(event.id))?.total ?? 0 });
   }
 }

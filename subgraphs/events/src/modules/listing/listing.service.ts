@@ -23,10 +23,7 @@ export class ListingService {
   private async pageOf(name: ListName, ownerId: string, args: PageArguments): Promise<Connection<EventRow>> {
     const { loaders } = this.ctx;
     const page = keysets[name].page(args);
-    const keys = await loaders.listPage[name].load({ id: ownerId, page });
-    const events = await Promise.all(keys.map(({ id }) => loaders.eventById.load(id)));
-    // One that was deleted between the two reads is left out.
-    const rows = keys.flatMap((key, at) => (events[at] ? [{ ...key, event: events[at] }] : []));
+    const rows = await loaders.listPage[name].load({ id: ownerId, page });
     return keysets[name].connection(rows, page, {
       node: ({ event }) => event,
       totalCount: async () => (await loaders.listTotal[name].load(ownerId))?.total ?? 0,
