@@ -113,6 +113,18 @@ describe('creating an event', () => {
     expect(await createEvent(parts)).toMatchObject({ __typename: 'InvalidInput', code: 'BAD_USER_INPUT', retryable: false, field });
   });
 
+  test('is refused with all that is wrong with it at once', async () => {
+    const refused = await createEvent({
+      categorySlug: 'no-such-thing',
+      endsAt: later(DAY),
+      visibility: 'GROUP_ONLY',
+      onlineUrl: 'https://example.org/stream',
+      venueId: '0199c000-0000-7000-8000-000000000001',
+    });
+    expect(refused).toMatchObject({ __typename: 'InvalidInput', field: 'endsAt', nextStep: 'CORRECT_INPUT' });
+    expect(refused.fields.map(({ path }: Data) => path)).toEqual(['endsAt', 'groupId', 'onlineUrl', 'categorySlug', 'venueId']);
+  });
+
   test('happens once for one idempotency key, and another request under it is refused', async () => {
     const one = await createEvent({ idempotencyKey: 'again' });
     const two = await createEvent({ idempotencyKey: 'again' });

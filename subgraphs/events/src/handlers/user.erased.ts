@@ -8,6 +8,8 @@ import { buryPerson } from '../modules/person/person.store';
  */
 export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
   const { tx } = step;
+  // First: a change of theirs holds this row, and then takes the locks that follow here.
+  await buryPerson(step, userId);
   const answers = await tx.attendance.findMany({ where: { userId }, select: { eventId: true } });
   // In one order, so that two erasures that meet on the same events take their locks one behind the other.
   for (const eventId of answers.map((answer) => answer.eventId).sort()) {
@@ -24,5 +26,4 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   const edges = await tx.connectionCopy.findMany({ where: { userId }, select: { connectionId: true } });
   await tx.connectionCopy.deleteMany({ where: { connectionId: { in: edges.map(({ connectionId }) => connectionId) } } });
   await tx.event.deleteMany({ where: { creatorId: userId, status: 'DRAFT' } });
-  await buryPerson(step, userId);
 };

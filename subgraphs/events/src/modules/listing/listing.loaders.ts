@@ -18,8 +18,10 @@ interface ListRow extends ListKey {
 
 const OF_PAGE = { sortedAt: Prisma.sql`page."sortedAt"`, id: Prisma.sql`page.id` };
 
-/** Pages and totals of each list, cut after what the viewer may see: two statements (keys, then events) for all owners of whom the same page is asked,
- * and one for their totals. */
+/**
+ * Pages and totals of each list, cut after what the viewer may see: two statements (keys, then events) for all owners of whom the same
+ * page is asked, and one for their totals.
+ */
 export const listingLoaders = ({ db: { prisma }, clock }: Kept, { viewer }: Caller, eventById: Loader<string, EventRow | null>) => {
   const page = (name: ListName) =>
     pagesBy(
