@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { aViewer, countStatements } from '@marquee/platform/testing';
+import { aViewer } from '@marquee/platform/testing';
+import { cost } from './cost';
 import { startWorld, type World } from './world';
 
 /**
@@ -40,7 +41,7 @@ beforeAll(async () => {
 
 const counted = async (query: string, variables: Record<string, unknown>) => {
   await world.subgraph.drain();
-  return countStatements(world.subgraph, () => world.run(me, query, variables));
+  return cost(world.subgraph, () => world.run(me, query, variables));
 };
 
 test(`an event page runs ${STATEMENTS} statements`, async () => {
