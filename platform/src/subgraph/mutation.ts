@@ -4,7 +4,8 @@ import { parseInput } from '../input';
 
 /**
  * How a subgraph declares the resolver of a mutation: the success type, the schema of its input, and the work. The input is parsed here,
- * at the border, and nowhere else; a refusal thrown below becomes a value of the result union. A missing input is an empty one.
+ * at the border, and nowhere else; a refusal thrown below becomes a value of the result union. A missing input is an empty one. A schema
+ * that depends on the clock or a setting is a function of the context.
  *
  * @example swipe: mutation('SwipeSuccess', swipeInput, async (input, { services }) => ({ event: await services.swipes.swipe(input) }))
  */
@@ -12,8 +13,11 @@ export const mutations =
   <Context>() =>
   <Name extends string, Schema extends z.ZodType, Fields extends object>(
     success: Name,
-    schema: Schema,
+    schema: Schema | ((context: Context) => Schema),
     work: (input: z.output<Schema>, context: Context) => Promise<Fields>,
   ) =>
   (_source: unknown, args: { input?: unknown }, context: Context): Promise<Fields & { __typename: Name }> =>
-    settle(async () => ({ __typename: success, ...(await work(parseInput(schema, args.input ?? {}), context)) }));
+    settle(async () => {
+      const input = parseInput(typeof schema === 'function' ? schema(context) : schema, args.input ?? {});
+      return { __typename: success, ...(await work(input, context)) };
+    });

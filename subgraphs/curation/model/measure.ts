@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { BOUNDARIES } from '../src/modules/assessment/recommendation';
-import { SpamClassifier } from '../src/modules/spam/spam.classifier';
-import { readCorpus, type CorpusExample } from '../src/modules/spam/spam.corpus';
-import { judge, judgeHeldOut, measure, rankingQuality, type Judged } from '../src/modules/spam/spam.measure';
+import { SpamClassifier } from '../src/modules/spam/spam-classifier';
+import { readCorpus, type CorpusExample } from '../src/modules/spam/spam-corpus';
+import { judgeExamples, judgeHeldOut, measureThreshold, rankingQuality, type Judged } from '../src/modules/spam/spam-measure';
 
 const FOLDS = 5;
 
@@ -26,7 +26,7 @@ async function main([file]: string[]): Promise<void> {
 }
 
 function report(judged: readonly Judged[]): void {
-  const rows = [BOUNDARIES.passSpam, 0.5, BOUNDARIES.failSpam].map((threshold) => measure(judged, threshold));
+  const rows = [BOUNDARIES.passSpam, 0.5, BOUNDARIES.failSpam].map((threshold) => measureThreshold(judged, threshold));
   console.log('threshold  precision  recall  false alarms  missed');
   for (const row of rows) {
     const cells = [
@@ -45,13 +45,13 @@ function falseAlarms(classifier: SpamClassifier, corpus: readonly CorpusExample[
   const known = new Set(corpus.map((example) => example.family));
   const records = JSON.parse(readFileSync(file, 'utf8')) as { name: string; description?: string; organizer?: { name?: string } }[];
   const events = records.filter((record) => !known.has(family(record.organizer?.name ?? '')));
-  const judged = judge(
+  const judged = judgeExamples(
     classifier,
     events.map((event) => ({ title: event.name, description: (event.description ?? '').replace(/<[^>]+>/g, ' '), spam: false })),
   );
   console.log(`\n${events.length} real events of organisers that are not in the corpus`);
   for (const threshold of [BOUNDARIES.passSpam, 0.5, BOUNDARIES.failSpam])
-    console.log(`${measure(judged, threshold).falseAlarms} at ${threshold} or more`);
+    console.log(`${measureThreshold(judged, threshold).falseAlarms} at ${threshold} or more`);
   const worst = [...judged].sort((a, b) => b.probability - a.probability).slice(0, 5);
   for (const { example, probability } of worst) console.log(`  ${probability.toFixed(2)}  ${example.title}`);
 }

@@ -1,8 +1,8 @@
-import { createLogger } from '@marquee/platform';
+import { appendAll, createLogger } from '@marquee/platform';
 import { openDatabase, type Database } from '../src/db';
-import { lockEvents } from '../src/modules/event/event.copies';
+import { lockEvents } from '../src/modules/event/event.store';
 import type { RatingPrior } from '../src/modules/review/rating';
-import { tellReviews } from '../src/modules/review/review.facts';
+import { newsOf, reviewFacts } from '../src/modules/review/review.store';
 
 /** What a guest of the demo world wrote. Ids are the caller's; that the author was there is the caller's word. */
 export interface SeedReview {
@@ -38,7 +38,7 @@ export async function seed(db: Database, { reviews = [] }: SeedInput): Promise<S
   return db.transaction(
     async (tx) => {
       await lockEvents(
-        tx,
+        { tx },
         reviews.map((review) => review.eventId),
       );
       const made = await tx.review.createManyAndReturn({
@@ -54,8 +54,11 @@ export async function seed(db: Database, { reviews = [] }: SeedInput): Promise<S
       await tx.reviewVersion.createMany({
         data: made.map(({ id, version, rating, text, createdAt }) => ({ reviewId: id, version, rating, text, createdAt })),
       });
-      const news = made.map(({ id, version, eventId, authorId, rating }) => ({ reviewId: id, version, eventId, authorId, rating }));
-      await tellReviews(tx, news, PRIOR, 'seed');
+      const facts = await reviewFacts(tx, made.map(newsOf), PRIOR);
+      await appendAll(
+        tx,
+        facts.map((fact) => ({ ...fact, headers: { correlationId: 'seed' } })),
+      );
       return { reviews: made.length };
     },
     { timeoutMs: 60_000 },

@@ -12,7 +12,7 @@ export const settings = {
   /** From this reputation (0 to 100) on a creator can be trusted, given enough approvals and no rejection in 90 days. */
   CURATION_TRUSTED_REPUTATION: points(70),
   CURATION_TRUSTED_APPROVALS: setting.whole(5, 1),
-  /** Weights of the queue's order, in points; see queue.priority.ts. */
+  /** Weights of the queue's order, in points; see queue-priority.ts. */
   CURATION_QUEUE_WAITING: points(1),
   CURATION_QUEUE_NEARNESS: points(0.5),
   CURATION_QUEUE_UNCERTAINTY: points(24),

@@ -1,5 +1,5 @@
-import { lazily } from '@marquee/platform';
-import type { Database } from './db';
+import { lazily, type Caller } from '@marquee/platform';
+import type { Kept } from './kept';
 import { assessmentLoaders } from './modules/assessment/assessment.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
 import { flagLoaders } from './modules/flag/flag.loaders';
@@ -7,6 +7,12 @@ import { reviewLoaders } from './modules/review/review.loaders';
 import { workflowLoaders } from './modules/workflow/workflow.loaders';
 
 /** All loaders of this subgraph; one set for each request. */
-export const createLoaders = lazily<[db: Database]>()(eventLoaders, workflowLoaders, assessmentLoaders, flagLoaders, reviewLoaders);
+export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
+  eventLoaders,
+  workflowLoaders,
+  assessmentLoaders,
+  flagLoaders,
+  reviewLoaders,
+);
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -1,17 +1,21 @@
+import { mergeResolvers } from '@marquee/platform';
 import { assessmentResolvers } from './modules/assessment/assessment.resolvers';
+import { decisionResolvers } from './modules/decision/decision.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
 import { flagResolvers } from './modules/flag/flag.resolvers';
+import { personResolvers } from './modules/person/person.resolvers';
+import { queueResolvers } from './modules/queue/queue.resolvers';
 import { reviewResolvers } from './modules/review/review.resolvers';
-import { userResolvers } from './modules/user/user.resolvers';
 import { workflowResolvers } from './modules/workflow/workflow.resolvers';
 
 /** All resolvers of this subgraph, module by module. */
-export const resolvers = {
-  ...eventResolvers,
-  ...userResolvers,
-  ...assessmentResolvers,
-  ...workflowResolvers,
-  ...flagResolvers,
-  ...reviewResolvers,
-  Mutation: { ...workflowResolvers.Mutation, ...flagResolvers.Mutation, ...reviewResolvers.Mutation },
-};
+export const resolvers = mergeResolvers(
+  eventResolvers,
+  personResolvers,
+  assessmentResolvers,
+  workflowResolvers,
+  queueResolvers,
+  decisionResolvers,
+  flagResolvers,
+  reviewResolvers,
+);

@@ -1,22 +1,24 @@
-import type { Caller } from '@marquee/platform';
-import type { SubgraphRuntime } from './context';
-import type { Loaders } from './loaders';
-import { EventService } from './modules/event/event.service';
+import type { Context } from './context';
+import { CurationService } from './modules/curation/curation.service';
+import { DecisionService } from './modules/decision/decision.service';
+import { EventAccess } from './modules/event/event-access.service';
 import { FlagService } from './modules/flag/flag.service';
+import { QueueService } from './modules/queue/queue.service';
 import { ReviewService } from './modules/review/review.service';
-import { advance } from './modules/workflow/workflow.advance';
 import { WorkflowService } from './modules/workflow/workflow.service';
 
 /** All services of this subgraph, for one caller. */
-export function createServices(runtime: SubgraphRuntime, loaders: Loaders, caller: Caller) {
-  const deps = { ...runtime, loaders, caller, advance };
-  const events = new EventService(loaders, runtime.settings, caller.viewer);
+export const createServices = (ctx: Context) => {
+  const events = new EventAccess(ctx);
+  const workflows = new WorkflowService(ctx);
   return {
-    events,
-    workflows: new WorkflowService(deps),
-    flags: new FlagService(deps),
-    reviews: new ReviewService({ ...deps, events }),
+    curation: new CurationService(ctx, events),
+    workflows,
+    queue: new QueueService(ctx),
+    decisions: new DecisionService(ctx, workflows),
+    flags: new FlagService(ctx),
+    reviews: new ReviewService(ctx, events),
   };
-}
+};
 
 export type Services = ReturnType<typeof createServices>;

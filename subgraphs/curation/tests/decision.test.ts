@@ -1,29 +1,26 @@
-import { aViewer, callerFor } from '@marquee/platform/testing';
 import { silentLogger } from '@marquee/platform';
-import { parseEnv } from '@marquee/platform';
+import { aViewer } from '@marquee/platform/testing';
+import { curation } from '../src';
 import { openDatabase } from '../src/db';
-import { settings } from '../src/env';
-import { createLoaders } from '../src/loaders';
-import { type Advance } from '../src/modules/workflow/workflow.advance';
-import { StatusAnnouncer } from '../src/modules/workflow/workflow.announcer';
-import { WorkflowService } from '../src/modules/workflow/workflow.service';
-import { aCurator, aWorld, CLAIM, DECIDE, QUEUE, workflowOf, type World } from './world';
+import { keep } from '../src/kept';
+import { HistoryDocument, type DecideReviewInput } from './generated/documents';
+import { aCurator, startWorld, type World } from './world';
+import { withoutVersionCheck } from './without-version-check';
 
 const curator = aCurator();
 
 async function submission(world: World) {
   const event = await world.submitted();
-  const { id: workflowId, version } = await workflowOf(world, event.eventId);
-  return { event, workflowId, version: version as number };
+  const { id: workflowId, version } = await world.workflowOf(event.eventId);
+  return { event, workflowId: workflowId as string, version: version as number };
 }
 
 describe('a decision', () => {
   it('approves, tells the fact in the same transaction, and leaves the queue', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { event, workflowId, version } = await submission(world);
-    const input = { workflowId, version, decision: 'APPROVE', notes: ' Lovely. ', qualityScore: 0.95 };
-    const { decideReview } = await world.run(curator, DECIDE, { input });
-    expect(decideReview).toEqual({
+    const input = { workflowId, version, decision: 'APPROVE', notes: ' Lovely. ', qualityScore: 0.95 } as const;
+    expect(await world.decide(curator, input)).toEqual({
       __typename: 'DecideReviewSuccess',
       workflow: { id: workflowId, status: 'APPROVED', version: version + 1, notes: 'Lovely.', qualityScore: 0.95 },
     });
@@ -42,18 +39,18 @@ describe('a decision', () => {
         decidedAt: world.clock.now().toISOString(),
       },
     ]);
-    expect((await world.run(curator, QUEUE)).curationQueue.totalCount).toBe(0);
+    expect((await world.queue()).totalCount).toBe(0);
   });
 
   it.each([
     ['REJECT', 'REJECTED'],
     ['REQUEST_CHANGES', 'NEEDS_REVISION'],
-  ])('%s needs a word to the creator, who reads it beside the event', async (decision, status) => {
-    const world = await aWorld();
+  ] as const)('%s needs a word to the creator, who reads it beside the event', async (decision, status) => {
+    const world = await startWorld();
     const { event, workflowId, version } = await submission(world);
-    const refused = (await world.run(curator, DECIDE, { input: { workflowId, version, decision } })).decideReview;
+    const refused = await world.decide(curator, { workflowId, version, decision });
     expect(refused).toMatchObject({ __typename: 'InvalidInput', field: 'notes' });
-    await world.run(curator, DECIDE, { input: { workflowId, version, decision, notes: 'Where is it?' } });
+    await world.decide(curator, { workflowId, version, decision, notes: 'Where is it?' });
     const creator = aViewer({ id: event.creatorId });
     const answer = await world.entity(
       creator,
@@ -64,43 +61,57 @@ describe('a decision', () => {
   });
 
   it('cannot be made twice: the second curator gets the conflict and the present state', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { workflowId, version } = await submission(world);
-    await world.run(curator, DECIDE, { input: { workflowId, version, decision: 'APPROVE' } });
-    const second = (await world.run(aCurator(), DECIDE, { input: { workflowId, version, decision: 'REJECT', notes: 'No.' } })).decideReview;
+    await world.decide(curator, { workflowId, version, decision: 'APPROVE' });
+    const second = await world.decide(aCurator(), { workflowId, version, decision: 'REJECT', notes: 'No.' });
     expect(second).toMatchObject({
-      __typename: 'ReviewConflict',
+      __typename: 'WorkflowConflict',
       code: 'CONFLICT',
       retryable: true,
       workflow: { id: workflowId, status: 'APPROVED', version: version + 1 },
     });
-    const onNewVersion = (
-      await world.run(aCurator(), DECIDE, { input: { workflowId, version: version + 1, decision: 'REJECT', notes: 'No.' } })
-    ).decideReview;
-    expect(onNewVersion.__typename).toBe('ReviewConflict');
+    const onNewVersion = await world.decide(aCurator(), { workflowId, version: version + 1, decision: 'REJECT', notes: 'No.' });
+    expect(onNewVersion.__typename).toBe('WorkflowConflict');
     expect(await world.decided()).toHaveLength(1);
   });
 
   it('answers a repeated request as the first time, and decides once', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { workflowId, version } = await submission(world);
-    const input = { workflowId, version, decision: 'APPROVE', idempotencyKey: 'again' };
-    const first = await world.run(curator, DECIDE, { input });
-    expect(await world.run(curator, DECIDE, { input })).toEqual(first);
+    const input = { workflowId, version, decision: 'APPROVE', idempotencyKey: 'again' } as const;
+    const first = await world.decide(curator, input);
+    expect(await world.decide(curator, input)).toEqual(first);
     expect(await world.decided()).toHaveLength(1);
   });
 
   it('is not for one’s own event', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { event, workflowId, version } = await submission(world);
     const own = aViewer({ id: event.creatorId, role: 'admin' });
-    expect((await world.run(own, DECIDE, { input: { workflowId, version, decision: 'APPROVE' } })).decideReview.__typename).toBe(
-      'NotAllowed',
-    );
+    expect((await world.decide(own, { workflowId, version, decision: 'APPROVE' })).__typename).toBe('NotAllowed');
     expect(await world.decided()).toEqual([]);
   });
 
-  it.each([
+  it('hears of everything that is wrong with it at once', async () => {
+    const world = await startWorld();
+    const input = { workflowId: 'nobody', version: 0, decision: 'REQUEST_CHANGES', qualityScore: 2, reason: 'SPAM' } as const;
+    const paths = ['workflowId', 'version', 'qualityScore', 'notes', 'reason'].map((path) => ({ path }));
+    expect(await world.decide(curator, input)).toMatchObject({ __typename: 'InvalidInput', fields: paths });
+    const long = { workflowId: aViewer().id, version: 1, decision: 'REJECT', notes: 'x'.repeat(4_001) } as const;
+    expect(await world.decide(curator, long)).toMatchObject({ fields: [{ path: 'notes' }] });
+  });
+
+  it('is not for an account that is not active', async () => {
+    const world = await startWorld();
+    const { workflowId, version } = await submission(world);
+    const suspended = aCurator();
+    await world.person({ userId: suspended.id, role: 'curator', active: false });
+    expect(await world.decide(suspended, { workflowId, version, decision: 'APPROVE' })).toMatchObject({ __typename: 'NotAllowed' });
+    expect(await world.decided()).toEqual([]);
+  });
+
+  it.each<[Partial<DecideReviewInput>, string]>([
     [{ qualityScore: 1.1 }, 'qualityScore'],
     [{ qualityScore: -0.1 }, 'qualityScore'],
     [{ notes: 'x'.repeat(4_001) }, 'notes'],
@@ -109,23 +120,21 @@ describe('a decision', () => {
     [{ workflowId: 'nobody' }, 'workflowId'],
     [{ reason: 'SPAM' }, 'reason'],
   ])('refuses %j by name', async (change, field) => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { workflowId, version } = await submission(world);
-    const { decideReview } = await world.run(curator, DECIDE, { input: { workflowId, version, decision: 'APPROVE', ...change } });
-    expect(decideReview).toMatchObject({ __typename: 'InvalidInput', code: 'BAD_USER_INPUT', field });
+    expect(await world.decide(curator, { workflowId, version, decision: 'APPROVE', ...change })).toMatchObject({
+      __typename: 'InvalidInput',
+      code: 'BAD_USER_INPUT',
+      field,
+    });
   });
 
   it('keeps the history for curators, with the stages', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { event, workflowId, version } = await submission(world);
-    await world.run(curator, CLAIM, { input: { workflowId, version } });
-    await world.run(curator, DECIDE, {
-      input: { workflowId, version: version + 1, decision: 'REJECT', notes: 'An advertisement.', reason: 'SPAM' },
-    });
-    const HISTORY = `query($id: ID!) { curationWorkflow(id: $id) {
-      history { decision workflowVersion curator { id } automatic reason notes }
-      stages { preScreening { status } humanReview { status notes curator { id } } communityOversight { openFlags flagWeight } } } }`;
-    expect((await world.run(curator, HISTORY, { id: workflowId })).curationWorkflow).toEqual({
+    await world.claim(curator, { workflowId, version });
+    await world.decide(curator, { workflowId, version: version + 1, decision: 'REJECT', notes: 'An advertisement.', reason: 'SPAM' });
+    expect((await world.run(curator, HistoryDocument, { id: workflowId })).curationWorkflow).toEqual({
       history: [
         {
           decision: 'REJECT',
@@ -142,8 +151,8 @@ describe('a decision', () => {
         communityOversight: { openFlags: 0, flagWeight: 0 },
       },
     });
-    const asCreator = await world.execute(aViewer({ id: event.creatorId }), HISTORY, { id: workflowId });
-    expect(asCreator.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+    const asCreator = await world.errorOf(aViewer({ id: event.creatorId }), HistoryDocument, { id: workflowId });
+    expect(asCreator?.code).toBe('FORBIDDEN');
   });
 });
 
@@ -151,52 +160,36 @@ describe('two curators at once', () => {
   const ROUNDS = 10;
 
   it('one wins, the other gets the conflict', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     for (let round = 0; round < ROUNDS; round++) {
       const { workflowId, version } = await submission(world);
       const answers = await Promise.all(
-        ['APPROVE', 'REJECT', 'REQUEST_CHANGES', 'APPROVE'].map((decision) =>
-          world.run(aCurator(), DECIDE, { input: { workflowId, version, decision, notes: 'So.' } }),
+        (['APPROVE', 'REJECT', 'REQUEST_CHANGES', 'APPROVE'] as const).map((decision) =>
+          world.decide(aCurator(), { workflowId, version, decision, notes: 'So.' }),
         ),
       );
-      expect(answers.map((answer) => answer.decideReview.__typename).sort()).toEqual([
+      expect(answers.map(({ __typename }) => __typename).sort()).toEqual([
         'DecideReviewSuccess',
-        'ReviewConflict',
-        'ReviewConflict',
-        'ReviewConflict',
+        'WorkflowConflict',
+        'WorkflowConflict',
+        'WorkflowConflict',
       ]);
     }
     expect(await world.decided()).toHaveLength(ROUNDS);
   });
 
   it('control: without the condition on the version in the UPDATE both would win', async () => {
-    const world = await aWorld();
+    const subgraph = curation.with({ keep: (basics) => keep({ ...basics, db: withoutVersionCheck(basics.db, 2) }) });
+    const world = await startWorld({ subgraph });
     const db = openDatabase(world.databaseUrl, silentLogger);
     try {
       // The history's own constraint is the last defence; without it, what is under test stands alone.
       await db.pool.query('DROP INDEX decisions_workflow_id_workflow_version_key');
-      // As one would write it without thinking of others: read, compare, write. Both have read before either writes.
-      let readers = 0;
-      let release = () => {};
-      const bothHaveRead = new Promise<void>((resolve) => (release = resolve));
-      const careless: Advance = async (tx, { id }, changes) => {
-        if (++readers === 2) release();
-        await bothHaveRead;
-        return tx.workflow.update({ where: { id }, data: { ...changes, version: { increment: 1 } } });
-      };
       const { event, workflowId, version } = await submission(world);
-      const service = () =>
-        new WorkflowService({
-          db,
-          loaders: createLoaders(db),
-          bus: world.bus,
-          clock: world.clock,
-          settings: parseEnv(settings, {}),
-          caller: callerFor(aCurator()),
-          announcer: new StatusAnnouncer(world.bus, 0),
-          advance: careless,
-        });
-      await Promise.all(['APPROVE', 'REJECT'].map((decision) => service().decide({ workflowId, version, decision, notes: 'So.' })));
+      const answers = await Promise.all(
+        (['APPROVE', 'REJECT'] as const).map((decision) => world.decide(aCurator(), { workflowId, version, decision, notes: 'So.' })),
+      );
+      expect(answers.map(({ __typename }) => __typename)).toEqual(['DecideReviewSuccess', 'DecideReviewSuccess']);
       expect(await db.prisma.decision.count({ where: { eventId: event.eventId } })).toBe(2);
       expect(await world.decided()).toHaveLength(2);
     } finally {

@@ -1,9 +1,9 @@
 import { explain, hasSeqScanOn, silentLogger, usedIndexes, type PlanNode } from '@marquee/platform';
 import { afterTests, freshDatabase } from '@marquee/platform/testing';
 import { openDatabase, type Database } from '../src/db';
-import { candidatesSql } from '../src/modules/assessment/duplicate.candidates';
-import { reviewsStatement } from '../src/modules/review/review.pages';
-import { queueStatement } from '../src/modules/workflow/workflow.queue';
+import { duplicateCandidates } from '../src/modules/assessment/duplicate.sql';
+import { reviewsOfAuthors, reviewsOfEvents } from '../src/modules/review/review.sql';
+import { queueStatement } from '../src/modules/queue/queue.sql';
 
 const EVENTS = 30_000;
 let db: Database;
@@ -68,7 +68,7 @@ describe('with 30,000 events', () => {
 
   it('likely duplicates are found by time, by title and by text, each by its index', async () => {
     const copy = await db.prisma.eventCopy.findFirstOrThrow();
-    const sql = candidatesSql(copy);
+    const sql = duplicateCandidates(copy);
     const candidates = await plan({ text: sql.text, values: sql.values });
     expect(hasSeqScanOn(candidates, 'event_copies') || hasSeqScanOn(candidates, 'event_bands')).toBe(false);
     expect(usedIndexes(candidates)).toEqual(expect.arrayContaining(['event_copies_starts_at_idx', 'event_bands_pkey']));
@@ -81,10 +81,10 @@ describe('with 30,000 events', () => {
     const { rows } = await db.pool.query<{ id: string }>('SELECT DISTINCT event_id AS id FROM reviews LIMIT 20');
     const ids = rows.map(({ id }) => id);
     for (const from of [null, ['2026-01-01T00:00:00.000Z', ANY_ID] as [string, string]]) {
-      const ofEvents = await plan(reviewsStatement('event', ids, page(from), []));
+      const ofEvents = await plan(reviewsOfEvents(ids, page(from)));
       expect(usedIndexes(ofEvents)).toEqual(['reviews_event_id_created_at_id_idx']);
       const { authorId } = await db.prisma.review.findFirstOrThrow();
-      const ofAuthors = await plan(reviewsStatement('author', [authorId], page(from), [null, false]));
+      const ofAuthors = await plan(reviewsOfAuthors([authorId], page(from), [null, false]));
       expect(usedIndexes(ofAuthors)).toEqual(expect.arrayContaining(['reviews_author_id_created_at_id_idx', 'event_copies_pkey']));
       expect(hasSeqScanOn(ofAuthors, 'reviews') || hasSeqScanOn(ofAuthors, 'event_copies')).toBe(false);
     }

@@ -2,15 +2,15 @@ import { createMemoryBus, createMemoryCache, parseEnv, silentLogger } from '@mar
 import { aViewer } from '@marquee/platform/testing';
 import { curation } from '../src';
 import { settings } from '../src/env';
-import { aCurator, aWorld, CLAIM, DECIDE, inHours, QUEUE, workflowOf } from './world';
+import { ClaimDocument, QueueDocument } from './generated/documents';
+import { aCurator, inHours, startWorld, type World } from './world';
 
 const curator = aCurator();
-const queueOf = async (world: Awaited<ReturnType<typeof aWorld>>, variables = {}) =>
-  (await world.run(curator, QUEUE, variables)).curationQueue;
+const queueOf = (world: World, variables: Parameters<World['queue']>[0] = {}) => world.queue(variables, curator);
 
 describe('the queue', () => {
   it('has a submitted event with its assessment', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = await world.submitted();
     const { nodes, totalCount } = await queueOf(world);
     expect(nodes).toHaveLength(1);
@@ -23,12 +23,12 @@ describe('the queue', () => {
       curator: null,
       inQueue: true,
     });
-    expect(nodes[0].assessment).toMatchObject({ recommendation: 'PASS', flags: [], duplicateOf: null, eventVersion: 1 });
-    expect(nodes[0].assessment.overall).toBeGreaterThan(0.8);
+    expect(nodes[0]!.assessment).toMatchObject({ recommendation: 'PASS', flags: [], duplicateOf: null, eventVersion: 1 });
+    expect(nodes[0]!.assessment!.overall).toBeGreaterThan(0.8);
   });
 
   it('puts the nearer start, the better creator and the longer wait first, and what failed last', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const good = aViewer();
     await world.person({ userId: good.id, reputation: 100 });
     const spam = {
@@ -45,23 +45,12 @@ describe('the queue', () => {
     const trusted = await world.submitted({ startsAt: inHours(5_000), endsAt: inHours(5_002), creatorId: good.id });
     const near = await world.submitted({ startsAt: inHours(40), endsAt: inHours(42) });
     const { nodes } = await queueOf(world);
-    const titles = new Map(
-      [
-        [failed, 'failed'],
-        [early, 'early'],
-        [late, 'late'],
-        [trusted, 'trusted'],
-        [near, 'near'],
-      ].map(([event, name]) => [(event as { eventId: string }).eventId, name]),
-    );
-    const order = nodes.map((node: { event: { id: string } }) => titles.get(node.event.id));
-    expect(order.filter((name: string) => name !== 'failed')).toEqual(['near', 'trusted', 'early', 'late']);
-    const byName = new Map(nodes.map((node: { event: { id: string } }) => [titles.get(node.event.id), node])) as Map<
-      string,
-      { priority: number; assessment: { recommendation: string; spamProbability: number } }
-    >;
-    expect(byName.get('failed')!.assessment.spamProbability).toBeGreaterThan(0.9);
-    expect(byName.get('failed')!.assessment.recommendation).toBe('FAIL');
+    const names = new Map(Object.entries({ failed, early, late, trusted, near }).map(([name, { eventId }]) => [eventId, name]));
+    const order = nodes.map((node) => names.get(node.event.id));
+    expect(order.filter((name) => name !== 'failed')).toEqual(['near', 'trusted', 'early', 'late']);
+    const byName = new Map(nodes.map((node) => [names.get(node.event.id), node]));
+    expect(byName.get('failed')!.assessment!.spamProbability).toBeGreaterThan(0.9);
+    expect(byName.get('failed')!.assessment!.recommendation).toBe('FAIL');
     // Starting tomorrow it would be the first of all, had it not failed.
     expect(byName.get('failed')!.priority).toBeLessThan(byName.get('near')!.priority);
     expect(byName.get('trusted')!.priority - byName.get('late')!.priority).toBeCloseTo(12, 1);
@@ -69,14 +58,14 @@ describe('the queue', () => {
   });
 
   it('is paged without loss or repetition while time passes and events come in', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     for (let n = 0; n < 7; n++) await world.submitted();
-    const all = (await queueOf(world)).nodes.map((node: { id: string }) => node.id);
+    const all = (await queueOf(world)).nodes.map((node) => node.id);
     const seen: string[] = [];
     let after: string | null = null;
     for (let turn = 0; turn < 4; turn++) {
       const page = await queueOf(world, { first: 2, after });
-      seen.push(...page.nodes.map((node: { id: string }) => node.id));
+      seen.push(...page.nodes.map((node) => node.id));
       expect(page.pageInfo.hasNextPage).toBe(turn < 3);
       after = page.pageInfo.endCursor;
       world.clock.advance(86_400_000);
@@ -84,24 +73,24 @@ describe('the queue', () => {
       if (turn === 0)
         await world
           .submitted({ startsAt: inHours(9_000), endsAt: inHours(9_001) })
-          .then(async (event) => void all.push((await workflowOf(world, event.eventId)).id));
+          .then(async (event) => void all.push((await world.workflowOf(event.eventId)).id));
     }
     expect(seen).toEqual(all);
   });
 
   it('can be asked for some statuses alone', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     await world.submitted();
     const claimed = await world.submitted();
-    const { id, version } = await workflowOf(world, claimed.eventId);
-    await world.run(curator, CLAIM, { input: { workflowId: id, version } });
+    const { id, version } = await world.workflowOf(claimed.eventId);
+    await world.claim(curator, { workflowId: id, version });
     const { nodes, totalCount } = await queueOf(world, { filter: { status: ['IN_REVIEW'] } });
-    expect(nodes.map((node: { id: string }) => node.id)).toEqual([id]);
+    expect(nodes.map((node) => node.id)).toEqual([id]);
     expect(totalCount).toBe(1);
   });
 
   it('refuses cursors that it did not give', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const forged = (key: unknown[]) => Buffer.from(JSON.stringify(['curationQueue', ...key])).toString('base64url');
     for (const after of [
       'nonsense',
@@ -110,34 +99,33 @@ describe('the queue', () => {
       forged([1]),
       Buffer.from('["reviews",1,2]').toString('base64url'),
     ]) {
-      const { errors } = await world.execute(curator, QUEUE, { after });
-      expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
+      expect(await world.errorOf(curator, QueueDocument, { after })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
     }
   });
 
   it('moves with the reputation of the creator', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const creator = aViewer();
     const event = await world.submitted({ creatorId: creator.id });
-    const before = (await queueOf(world)).nodes[0].priority;
+    const before = (await queueOf(world)).nodes[0]!.priority;
     await world.person({ userId: creator.id, reputation: 100 });
-    expect((await queueOf(world)).nodes[0].priority - before).toBeCloseTo(12, 1);
+    expect((await queueOf(world)).nodes[0]!.priority - before).toBeCloseTo(12, 1);
     // Late and repeated news of the person moves nothing.
     await world.person({ userId: creator.id, reputation: 0, version: 1 });
-    expect((await queueOf(world)).nodes[0].priority - before).toBeCloseTo(12, 1);
-    expect((await queueOf(world)).nodes[0].event.id).toBe(event.eventId);
+    expect((await queueOf(world)).nodes[0]!.priority - before).toBeCloseTo(12, 1);
+    expect((await queueOf(world)).nodes[0]!.event.id).toBe(event.eventId);
   });
 });
 
 describe('other weights in the settings', () => {
   it('give the queue another order, by the job', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const good = aViewer();
     await world.person({ userId: good.id, reputation: 100 });
     await world.submitted({ startsAt: inHours(3_000), endsAt: inHours(3_002) });
     world.clock.advance(24 * 3_600_000);
     await world.submitted({ startsAt: inHours(4_000), endsAt: inHours(4_002), creatorId: good.id });
-    const order = async () => (await queueOf(world)).nodes.map((node: { event: { id: string } }) => node.event.id);
+    const order = async () => (await queueOf(world)).nodes.map((node) => node.event.id);
     const before = await order();
     const restarted = await curation.start({
       databaseUrl: world.databaseUrl,
@@ -161,65 +149,65 @@ describe('other weights in the settings', () => {
 
 describe('claiming', () => {
   it('gives a workflow to one curator, and the claim ends by itself', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { eventId } = await world.submitted();
-    const { id: workflowId, version } = await workflowOf(world, eventId);
-    const claimed = (await world.run(curator, CLAIM, { input: { workflowId, version } })).claimReview;
+    const { id: workflowId, version } = await world.workflowOf(eventId);
+    const claimed = await world.claim(curator, { workflowId, version });
     expect(claimed).toMatchObject({
       __typename: 'ClaimReviewSuccess',
       workflow: { status: 'IN_REVIEW', version: version + 1, curator: { id: curator.id } },
     });
     const other = aCurator();
-    const refused = (await world.run(other, CLAIM, { input: { workflowId, version: version + 1 } })).claimReview;
+    const refused = await world.claim(other, { workflowId, version: version + 1 });
     expect(refused).toMatchObject({
-      __typename: 'ReviewConflict',
+      __typename: 'WorkflowConflict',
       code: 'CONFLICT',
       retryable: true,
+      nextStep: 'WAIT',
       workflow: { id: workflowId, version: version + 1 },
     });
-    expect(
-      (await world.run(other, DECIDE, { input: { workflowId, version: version + 1, decision: 'APPROVE' } })).decideReview.__typename,
-    ).toBe('ReviewConflict');
+    expect((await world.decide(other, { workflowId, version: version + 1, decision: 'APPROVE' })).__typename).toBe('WorkflowConflict');
     world.clock.advance(31 * 60_000);
-    expect((await world.run(other, CLAIM, { input: { workflowId, version: version + 1 } })).claimReview).toMatchObject({
+    expect(await world.claim(other, { workflowId, version: version + 1 })).toMatchObject({
       workflow: { curator: { id: other.id }, version: version + 2 },
     });
   });
 
   it('needs the present version', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { eventId } = await world.submitted();
-    const { id: workflowId, version } = await workflowOf(world, eventId);
-    expect((await world.run(curator, CLAIM, { input: { workflowId, version: version + 1 } })).claimReview).toMatchObject({
-      __typename: 'ReviewConflict',
+    const { id: workflowId, version } = await world.workflowOf(eventId);
+    expect(await world.claim(curator, { workflowId, version: version + 1 })).toMatchObject({
+      __typename: 'WorkflowConflict',
+      nextStep: 'RELOAD',
       workflow: { version },
     });
   });
 
   it('answers a repeated request with the same key as the first one', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { eventId } = await world.submitted();
-    const { id: workflowId, version } = await workflowOf(world, eventId);
+    const { id: workflowId, version } = await world.workflowOf(eventId);
     const input = { workflowId, version, idempotencyKey: 'k' };
-    const first = await world.run(curator, CLAIM, { input });
-    expect(await world.run(curator, CLAIM, { input })).toEqual(first);
-    expect((await world.run(curator, CLAIM, { input: { ...input, version: 9 } })).claimReview.__typename).toBe('KeyReused');
+    const first = await world.claim(curator, input);
+    expect(await world.claim(curator, input)).toEqual(first);
+    expect((await world.claim(curator, { ...input, version: 9 })).__typename).toBe('KeyReused');
   });
 
   it('is not for one’s own event, nor for people who are no curators', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { eventId, creatorId } = await world.submitted();
-    const { id: workflowId, version } = await workflowOf(world, eventId);
+    const { id: workflowId, version } = await world.workflowOf(eventId);
     const own = aViewer({ id: creatorId, role: 'curator' });
-    expect((await world.run(own, CLAIM, { input: { workflowId, version } })).claimReview).toMatchObject({
+    expect(await world.claim(own, { workflowId, version })).toMatchObject({
       __typename: 'NotAllowed',
       code: 'FORBIDDEN',
     });
     for (const viewer of [null, aViewer()]) {
-      expect((await world.execute(viewer, CLAIM, { input: { workflowId, version } })).errors?.[0]?.extensions?.code).toBe(
+      expect((await world.errorOf(viewer, ClaimDocument, { input: { workflowId, version } }))?.code).toBe(
         viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED',
       );
-      expect((await world.execute(viewer, QUEUE)).errors?.[0]?.extensions?.code).toBe(viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED');
+      expect((await world.errorOf(viewer, QueueDocument, {}))?.code).toBe(viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED');
     }
   });
 });

@@ -1,16 +1,13 @@
 import { aViewer } from '@marquee/platform/testing';
 import type { Viewer } from '@marquee/platform';
-import { aCurator, aWorld, inHours, REVIEW, type World } from './world';
+import { DeleteReviewDocument, EditReviewDocument, ReplyDocument, WriteReviewDocument, type ReviewEventInput } from './generated/documents';
+import { aCurator, inHours, startWorld, succeeded, type World } from './world';
 
-const EDIT = `mutation($input: EditReviewInput!) { editReview(input: $input) { __typename ... on EditReviewSuccess { review { id rating text version editedAt } } ... on UserError { code } } }`;
-const DELETE = `mutation($input: DeleteReviewInput!) { deleteReview(input: $input) { __typename ... on DeleteReviewSuccess { deletedId event { id } } ... on UserError { code } } }`;
-const REPLY = `mutation($input: ReplyToReviewInput!) { replyToReview(input: $input) { __typename
-  ... on ReplyToReviewSuccess { review { reply { text author { id } } } } ... on AlreadyReplied { review { id } } ... on UserError { code } } }`;
 const LIST =
   '{ averageRating reviews(first: 2) { nodes { rating text author { id } reply { text } } totalCount pageInfo { hasNextPage } } }';
 
-const review = async (world: World, viewer: Viewer, eventId: string, more: object = {}) =>
-  (await world.run(viewer, REVIEW, { input: { eventId, rating: 4, text: 'Good.', ...more } })).reviewEvent;
+const review = (world: World, viewer: Viewer, eventId: string, more: Partial<ReviewEventInput> = {}) =>
+  world.review(viewer, { eventId, rating: 4, text: 'Good.', ...more });
 
 const pastEvent = (world: World, parts: Parameters<World['published']>[0] = {}) =>
   world.published({ startsAt: inHours(-5), endsAt: inHours(-3), status: 'COMPLETED', ...parts });
@@ -19,7 +16,7 @@ async function reviewed(world: World, viewer = aViewer(), parts: Parameters<Worl
   const event = await pastEvent(world, parts);
   await world.attends({ eventId: event.eventId, userId: viewer.id });
   const answer = await review(world, viewer, event.eventId);
-  return { event, viewer, reviewId: answer.review.id as string };
+  return { event, viewer, reviewId: succeeded(answer).review.id };
 }
 
 const listOf = async (world: World, viewer: Viewer | null, eventId: string) =>
@@ -27,7 +24,7 @@ const listOf = async (world: World, viewer: Viewer | null, eventId: string) =>
 
 describe('reviewing', () => {
   it('is for people who were there', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { eventId } = await pastEvent(world);
     const [guest, absent, interested] = [aViewer(), aViewer(), aViewer()];
     await world.attends({ eventId, userId: guest.id });
@@ -41,19 +38,19 @@ describe('reviewing', () => {
   });
 
   it('is for those who were checked in alone, once anybody was', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { eventId } = await world.published({ startsAt: inHours(-1), endsAt: inHours(1) });
     const [inside, outside] = [aViewer(), aViewer()];
     await world.attends({ eventId, userId: outside.id });
-    expect(await review(world, outside, eventId)).toMatchObject({ __typename: 'NotAttended', retryable: true });
+    expect(await review(world, outside, eventId)).toMatchObject({ __typename: 'NotAttended', retryable: true, nextStep: 'WAIT' });
     await world.attends({ eventId, userId: inside.id, checkedInAt: inHours(-1) });
     expect((await review(world, inside, eventId)).__typename).toBe('ReviewEventSuccess');
     world.clock.advance(5 * 3_600_000);
-    expect(await review(world, outside, eventId)).toMatchObject({ __typename: 'NotAttended', retryable: false });
+    expect(await review(world, outside, eventId)).toMatchObject({ __typename: 'NotAttended', retryable: false, nextStep: null });
   });
 
   it('does not believe late news of an attendance', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { eventId } = await pastEvent(world);
     const viewer = aViewer();
     await world.attends({ eventId, userId: viewer.id, version: 3, status: 'CANCELLED' });
@@ -62,26 +59,26 @@ describe('reviewing', () => {
   });
 
   it('is possible once, even at the same time', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { eventId } = await pastEvent(world);
     const viewer = aViewer();
     await world.attends({ eventId, userId: viewer.id });
     const answers = await Promise.all(Array.from({ length: 5 }, () => review(world, viewer, eventId)));
     const made = answers.filter((answer) => answer.__typename === 'ReviewEventSuccess');
     expect(made).toHaveLength(1);
-    for (const answer of answers.filter((answer) => !made.includes(answer)))
-      expect(answer).toMatchObject({ __typename: 'AlreadyReviewed', review: { id: made[0].review.id } });
+    for (const answer of answers.filter((answer) => !made.some((one) => one === answer)))
+      expect(answer).toMatchObject({ __typename: 'AlreadyReviewed', review: { id: succeeded(made[0]!).review.id } });
   });
 
   it('is not for one’s own event, for what one may not see, nor for visitors', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = await pastEvent(world);
     expect((await review(world, aViewer({ id: event.creatorId }), event.eventId)).__typename).toBe('NotAllowed');
     const secret = await pastEvent(world, { visibility: 'PRIVATE' });
     expect((await review(world, aViewer(), secret.eventId)).__typename).toBe('NotFound');
-    expect(
-      (await world.execute(null, REVIEW, { input: { eventId: event.eventId, rating: 1, text: '' } })).errors?.[0]?.extensions?.code,
-    ).toBe('UNAUTHENTICATED');
+    expect((await world.errorOf(null, WriteReviewDocument, { input: { eventId: event.eventId, rating: 1, text: '' } }))?.code).toBe(
+      'UNAUTHENTICATED',
+    );
   });
 
   it.each([
@@ -92,13 +89,13 @@ describe('reviewing', () => {
     [{ eventId: 'e1' }, 'eventId'],
     [{ idempotencyKey: '' }, 'idempotencyKey'],
   ])('refuses %j by name', async (change, field) => {
-    const world = await aWorld();
+    const world = await startWorld();
     const input = { eventId: aViewer().id, rating: 4, text: '', ...change };
-    expect((await world.run(aViewer(), REVIEW, { input })).reviewEvent).toMatchObject({ __typename: 'InvalidInput', field });
+    expect(await world.review(aViewer(), input)).toMatchObject({ __typename: 'InvalidInput', field });
   });
 
   it('tells the rating of the event with each review, also when many are written at once', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { eventId } = await pastEvent(world);
     const guests = Array.from({ length: 8 }, () => aViewer());
     for (const guest of guests) await world.attends({ eventId, userId: guest.id });
@@ -112,14 +109,16 @@ describe('reviewing', () => {
 
 describe('a review', () => {
   it('is edited by its author, and each wording is a version', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { viewer, reviewId, event } = await reviewed(world);
     const input = { reviewId, version: 1, rating: 2, text: 'On second thought.' };
-    expect((await world.run(viewer, EDIT, { input })).editReview).toMatchObject({
+    expect((await world.run(viewer, EditReviewDocument, { input })).editReview).toMatchObject({
       review: { version: 2, rating: 2, text: 'On second thought.', editedAt: world.clock.now().toISOString() },
     });
-    expect((await world.run(viewer, EDIT, { input })).editReview).toMatchObject({ __typename: 'Conflict' });
-    expect((await world.run(aViewer(), EDIT, { input: { ...input, version: 2 } })).editReview).toMatchObject({ __typename: 'NotAllowed' });
+    expect((await world.run(viewer, EditReviewDocument, { input })).editReview).toMatchObject({ __typename: 'Conflict' });
+    expect((await world.run(aViewer(), EditReviewDocument, { input: { ...input, version: 2 } })).editReview).toMatchObject({
+      __typename: 'NotAllowed',
+    });
     expect((await world.reviewNews()).map(({ version, rating }) => ({ version, rating }))).toEqual([
       { version: 1, rating: 4 },
       { version: 2, rating: 2 },
@@ -128,22 +127,28 @@ describe('a review', () => {
   });
 
   it('is removed by its author or a moderator, and the rating follows', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const first = await reviewed(world);
     const second = await reviewed(world);
-    expect((await world.run(aViewer(), DELETE, { input: { reviewId: first.reviewId } })).deleteReview.__typename).toBe('NotAllowed');
-    expect((await world.run(aViewer({ role: 'curator' }), DELETE, { input: { reviewId: first.reviewId } })).deleteReview.__typename).toBe(
+    expect((await world.run(aViewer(), DeleteReviewDocument, { input: { reviewId: first.reviewId } })).deleteReview.__typename).toBe(
       'NotAllowed',
     );
-    expect((await world.run(first.viewer, DELETE, { input: { reviewId: first.reviewId } })).deleteReview).toEqual({
+    expect(
+      (await world.run(aViewer({ role: 'curator' }), DeleteReviewDocument, { input: { reviewId: first.reviewId } })).deleteReview
+        .__typename,
+    ).toBe('NotAllowed');
+    expect((await world.run(first.viewer, DeleteReviewDocument, { input: { reviewId: first.reviewId } })).deleteReview).toEqual({
       __typename: 'DeleteReviewSuccess',
       deletedId: first.reviewId,
       event: { id: first.event.eventId },
     });
     expect(
-      (await world.run(aViewer({ role: 'moderator' }), DELETE, { input: { reviewId: second.reviewId } })).deleteReview.__typename,
+      (await world.run(aViewer({ role: 'moderator' }), DeleteReviewDocument, { input: { reviewId: second.reviewId } })).deleteReview
+        .__typename,
     ).toBe('DeleteReviewSuccess');
-    expect((await world.run(first.viewer, DELETE, { input: { reviewId: first.reviewId } })).deleteReview.__typename).toBe('NotFound');
+    expect((await world.run(first.viewer, DeleteReviewDocument, { input: { reviewId: first.reviewId } })).deleteReview.__typename).toBe(
+      'NotFound',
+    );
     expect((await world.reviewNews()).slice(2)).toMatchObject([
       { reviewId: first.reviewId, version: 2, rating: null, eventRating: null, eventReviewCount: 0 },
       { reviewId: second.reviewId, version: 2, rating: null },
@@ -152,12 +157,12 @@ describe('a review', () => {
   });
 
   it('is answered once, by the organiser', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { event, viewer, reviewId } = await reviewed(world);
     const organiser = aViewer({ id: event.creatorId });
-    expect((await world.run(viewer, REPLY, { input: { reviewId, text: 'Thanks' } })).replyToReview.__typename).toBe('NotAllowed');
+    expect((await world.run(viewer, ReplyDocument, { input: { reviewId, text: 'Thanks' } })).replyToReview.__typename).toBe('NotAllowed');
     const answers = await Promise.all(
-      ['Thank you!', 'Thanks again!'].map((text) => world.run(organiser, REPLY, { input: { reviewId, text } })),
+      ['Thank you!', 'Thanks again!'].map((text) => world.run(organiser, ReplyDocument, { input: { reviewId, text } })),
     );
     expect(answers.map((answer) => answer.replyToReview.__typename).sort()).toEqual(['AlreadyReplied', 'ReplyToReviewSuccess']);
     const [node] = (await listOf(world, null, event.eventId)).reviews.nodes;
@@ -167,7 +172,7 @@ describe('a review', () => {
 
 describe('lists of reviews', () => {
   it('have the newest first and are paged in both directions', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { eventId } = await pastEvent(world);
     for (let rating = 1; rating <= 5; rating++) {
       const guest = aViewer();
@@ -199,7 +204,7 @@ describe('lists of reviews', () => {
   });
 
   it('refuse forged cursors and sizes out of bounds', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const { event } = await reviewed(world);
     const forged = (key: unknown[]) => `first: 2, after: "${Buffer.from(JSON.stringify(['reviews', ...key])).toString('base64url')}"`;
     for (const args of [
@@ -217,7 +222,7 @@ describe('lists of reviews', () => {
   });
 
   it('of a person have what the reader may see of it, the same by every path', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const author = aViewer();
     const open = await reviewed(world, author);
     const secret = await reviewed(world, author, { visibility: 'PRIVATE' });

@@ -3,18 +3,19 @@ import { silentLogger } from '@marquee/platform';
 import { aViewer } from '@marquee/platform/testing';
 import type { EventChanged } from '@marquee/schema/topics';
 import { openDatabase } from '../src/db';
-import { aCurator, anEvent, aWorld, CLAIM, DECIDE, inHours, QUEUE, workflowOf, type World } from './world';
+import type { DecideReviewInput } from './generated/documents';
+import { aCurator, anEvent, inHours, startWorld, type World } from './world';
 
 const curator = aCurator();
-const queueOf = async (world: World) => (await world.run(curator, QUEUE)).curationQueue.nodes;
-const decide = async (world: World, eventId: string, input: object) => {
-  const { id: workflowId, version } = await workflowOf(world, eventId);
-  return (await world.run(aCurator(), DECIDE, { input: { workflowId, version, ...input } })).decideReview;
+const queueOf = async (world: World) => (await world.queue()).nodes;
+const decide = async (world: World, eventId: string, input: Partial<DecideReviewInput> & Pick<DecideReviewInput, 'decision'>) => {
+  const { id: workflowId, version } = await world.workflowOf(eventId);
+  return world.decide(aCurator(), { workflowId, version, ...input });
 };
 
 describe('a submission', () => {
   it('names the event that it may be a duplicate of', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const original = await world.published({ title: 'Candlelight quartet in St. Anne' });
     const copy = await world.submitted({
       ...original,
@@ -25,9 +26,9 @@ describe('a submission', () => {
       venue: { ...original.venue!, id: randomUUID() },
     });
     const [node] = await queueOf(world);
-    expect(node.event.id).toBe(copy.eventId);
-    expect(node.assessment.duplicateRisk).toBeGreaterThan(0.7);
-    expect(node.assessment).toMatchObject({
+    expect(node!.event.id).toBe(copy.eventId);
+    expect(node!.assessment!.duplicateRisk).toBeGreaterThan(0.7);
+    expect(node!.assessment).toMatchObject({
       recommendation: 'HUMAN_REVIEW',
       flags: ['POSSIBLE_DUPLICATE'],
       duplicateOf: { id: original.eventId },
@@ -35,21 +36,21 @@ describe('a submission', () => {
   });
 
   it('finds a text that was copied from somebody else for another day and place', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const original = await world.published();
     await world.submitted({ title: 'Something quite different', description: `${original.description} See you!` });
-    expect((await queueOf(world))[0].assessment).toMatchObject({ flags: ['POSSIBLE_DUPLICATE'], duplicateOf: { id: original.eventId } });
+    expect((await queueOf(world))[0]!.assessment).toMatchObject({ flags: ['POSSIBLE_DUPLICATE'], duplicateOf: { id: original.eventId } });
   });
 
   it('is no duplicate of another evening of the same series', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const first = await world.published();
     await world.submitted({ ...first, eventId: randomUUID(), status: 'PENDING_REVIEW', startsAt: inHours(5_000), endsAt: inHours(5_002) });
-    expect((await queueOf(world))[0].assessment).toMatchObject({ duplicateRisk: 0, recommendation: 'PASS' });
+    expect((await queueOf(world))[0]!.assessment).toMatchObject({ duplicateRisk: 0, recommendation: 'PASS' });
   });
 
   it('that likely is spam waits behind the others, and is not rejected by itself', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = await world.submitted({
       title: 'Online casino bonus: claim 500 free spins now!!!',
       description:
@@ -57,15 +58,15 @@ describe('a submission', () => {
       imageUrl: null,
     });
     const [node] = await queueOf(world);
-    expect(node.assessment.spamProbability).toBeGreaterThan(0.9);
-    expect(node.assessment.flags[0]).toBe('POSSIBLE_SPAM');
+    expect(node!.assessment!.spamProbability).toBeGreaterThan(0.9);
+    expect(node!.assessment!.flags[0]).toBe('POSSIBLE_SPAM');
     expect(node).toMatchObject({ status: 'PENDING', assessment: { recommendation: 'FAIL' } });
     expect(await world.decided()).toEqual([]);
-    expect((await workflowOf(world, event.eventId)).inQueue).toBe(true);
+    expect((await world.workflowOf(event.eventId)).inQueue).toBe(true);
   });
 
   it('begins a workflow once, however often and in whatever order it is delivered', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = anEvent({ status: 'PENDING_REVIEW', change: 'SUBMITTED', version: 2 });
     const edited = { ...event, version: 3, change: 'UPDATED' as const, title: 'Candlelight quartet, with a new title' };
     // The edit overtakes the submission, and everything comes twice, under the same and under new ids.
@@ -80,7 +81,7 @@ describe('a submission', () => {
   });
 
   it('that comes after its event was called off does not come into the queue', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = anEvent({ status: 'PENDING_REVIEW', change: 'SUBMITTED', version: 2 });
     await world.tell('event.changed', event.eventId, { ...event, version: 3, status: 'CANCELLED', change: 'CANCELLED' });
     await world.tell('event.submitted', event.eventId, event);
@@ -88,7 +89,7 @@ describe('a submission', () => {
   });
 
   it('after changes were asked for is a workflow of its own', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = await world.submitted();
     await decide(world, event.eventId, { decision: 'REQUEST_CHANGES', notes: 'Where?' });
     await world.change(event, { status: 'NEEDS_REVISION', change: 'RETURNED' });
@@ -99,7 +100,7 @@ describe('a submission', () => {
   });
 
   it('made while a decision about the older text was on its way is not lost', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = await world.submitted({ version: 2 });
     await decide(world, event.eventId, { decision: 'APPROVE' });
     // The events subgraph had taken the edit before the approval, so it asks anew.
@@ -112,13 +113,13 @@ describe('a submission', () => {
 
 describe('an event that changes while it waits', () => {
   it('is screened again, and a decision about the old text meets a conflict', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = await world.submitted();
-    const before = await workflowOf(world, event.eventId);
-    await world.run(curator, CLAIM, { input: { workflowId: before.id, version: before.version } });
+    const before = await world.workflowOf(event.eventId);
+    await world.claim(curator, { workflowId: before.id, version: before.version });
     await world.change(event, { description: 'Short.' });
-    const decision = { workflowId: before.id, version: before.version + 1, decision: 'APPROVE' };
-    expect((await world.run(curator, DECIDE, { input: decision })).decideReview.__typename).toBe('ReviewConflict');
+    const decision = { workflowId: before.id, version: before.version + 1, decision: 'APPROVE' } as const;
+    expect((await world.decide(curator, decision)).__typename).toBe('WorkflowConflict');
     const [node] = await queueOf(world);
     expect(node).toMatchObject({
       status: 'IN_REVIEW',
@@ -126,14 +127,12 @@ describe('an event that changes while it waits', () => {
       version: before.version + 2,
       assessment: { flags: expect.arrayContaining(['SHORT_DESCRIPTION']), eventVersion: 2 },
     });
-    expect((await world.run(curator, DECIDE, { input: { ...decision, version: node.version } })).decideReview.__typename).toBe(
-      'DecideReviewSuccess',
-    );
+    expect((await world.decide(curator, { ...decision, version: node!.version })).__typename).toBe('DecideReviewSuccess');
     expect(await world.decided()).toMatchObject([{ eventVersion: 2 }]);
   });
 
   it('stays as it was read when only its capacity changes, and the decision names the new version', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = await world.submitted();
     await world.change(event, { capacity: 12 });
     expect(await decide(world, event.eventId, { decision: 'APPROVE', version: 1 })).toMatchObject({ __typename: 'DecideReviewSuccess' });
@@ -144,13 +143,13 @@ describe('an event that changes while it waits', () => {
     ['cancelled', { status: 'CANCELLED' as const, change: 'CANCELLED' as const }],
     ['deleted', { change: 'DELETED' as const }],
   ])('leaves the queue when it is %s', async (_what, parts) => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = await world.submitted();
-    const { id: workflowId } = await workflowOf(world, event.eventId);
+    const { id: workflowId } = await world.workflowOf(event.eventId);
     await world.change(event, parts);
     expect(await queueOf(world)).toEqual([]);
-    const input = { workflowId, version: 2, decision: 'APPROVE' };
-    expect((await world.run(curator, DECIDE, { input })).decideReview.__typename).toBe('ReviewConflict');
+    const input = { workflowId, version: 2, decision: 'APPROVE' } as const;
+    expect((await world.decide(curator, input)).__typename).toBe('WorkflowConflict');
   });
 });
 
@@ -162,10 +161,10 @@ describe('a trusted creator', () => {
     }
   };
   const submitted = async (world: World, creatorId: string) =>
-    (await workflowOf(world, (await world.submitted({ creatorId })).eventId)).status;
+    (await world.workflowOf((await world.submitted({ creatorId })).eventId)).status;
 
   it('is approved by the screening, after five approvals by people', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const creatorId = aViewer().id;
     await world.person({ userId: creatorId, reputation: 80 });
     await record(world, creatorId, 4);
@@ -177,7 +176,7 @@ describe('a trusted creator', () => {
   });
 
   it('is nobody of low reputation, with a recent rejection, or whose event does not pass', async () => {
-    const world = await aWorld({ CURATION_TRUSTED_APPROVALS: '1' });
+    const world = await startWorld({ settings: { CURATION_TRUSTED_APPROVALS: '1' } });
     const [low, rejected, careless] = [aViewer().id, aViewer().id, aViewer().id];
     await world.person({ userId: low, reputation: 69 });
     for (const userId of [rejected, careless]) await world.person({ userId, reputation: 90 });
@@ -189,11 +188,11 @@ describe('a trusted creator', () => {
     world.clock.advance(91 * 86_400_000);
     expect(await submitted(world, rejected)).toBe('APPROVED');
     const poor = await world.submitted({ creatorId: careless, description: 'Short.', imageUrl: null });
-    expect((await workflowOf(world, poor.eventId)).status).toBe('PENDING');
+    expect((await world.workflowOf(poor.eventId)).status).toBe('PENDING');
   });
 
   it('waits like everybody else where the setting says so', async () => {
-    const world = await aWorld({ CURATION_TRUSTED_APPROVALS: '1', CURATION_AUTO_APPROVE: 'false' });
+    const world = await startWorld({ settings: { CURATION_TRUSTED_APPROVALS: '1', CURATION_AUTO_APPROVE: 'false' } });
     const creatorId = aViewer().id;
     await world.person({ userId: creatorId, reputation: 90 });
     await record(world, creatorId, 1);
@@ -203,7 +202,7 @@ describe('a trusted creator', () => {
 
 describe('what is published without us', () => {
   it('starts approved and is screened by the job, a few at a time', async () => {
-    const world = await aWorld({ CURATION_SCREEN_BATCH: '3' });
+    const world = await startWorld({ settings: { CURATION_SCREEN_BATCH: '3' } });
     const events: EventChanged[] = [];
     for (let n = 0; n < 5; n++) events.push(await world.published({ imported: true, change: 'IMPORTED' }));
     const quality = async () => {
@@ -227,7 +226,7 @@ describe('what is published without us', () => {
   });
 
   it('comes before a curator when it fails, and stays published meanwhile', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const spam =
       'Deposit by crypto, guaranteed daily profit, contact our agent on WhatsApp or Telegram and click the link to register. Win real money, instant withdrawal, claim your bonus now.';
     const event = await world.published({ imported: true });
@@ -247,7 +246,7 @@ describe('what is published without us', () => {
   });
 
   it('loses the curator’s score when its text changes', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = await world.submitted();
     await decide(world, event.eventId, { decision: 'APPROVE', qualityScore: 1 });
     const published = await world.change(event, { status: 'PUBLISHED', change: 'PUBLISHED' });
@@ -262,7 +261,7 @@ describe('what is published without us', () => {
 
 describe('the spam classifier', () => {
   it('learns from what curators decide, and is kept for all replicas', async () => {
-    const world = await aWorld({ CURATION_SPAM_RETRAIN_AFTER: '12', CURATION_AUTO_APPROVE: 'false' });
+    const world = await startWorld({ settings: { CURATION_SPAM_RETRAIN_AFTER: '12', CURATION_AUTO_APPROVE: 'false' } });
     const pigeon = (n: number) => ({
       title: `Heirloom pigeon feed by the sack ${n}`,
       description: `Our pigeon feed is the finest in the valley. Pigeons love the sacks; the sacks of pigeon feed come in three sizes, in lot ${n}, and every pigeon coop deserves heirloom feed.`,
@@ -272,8 +271,8 @@ describe('the spam classifier', () => {
     });
     const probability = async (parts: Parameters<World['submitted']>[0]) => {
       const { eventId } = await world.submitted(parts);
-      const node = (await queueOf(world)).find((one: { event: { id: string } }) => one.event.id === eventId);
-      return node.assessment.spamProbability as number;
+      const node = (await queueOf(world)).find((one) => one.event.id === eventId);
+      return node!.assessment!.spamProbability;
     };
     const before = await probability(pigeon(0));
     expect(before).toBeLessThan(0.5);
@@ -295,7 +294,7 @@ describe('the spam classifier', () => {
   });
 
   it('is not taught by rejections for other reasons, nor by approvals of its own', async () => {
-    const world = await aWorld({ CURATION_SPAM_RETRAIN_AFTER: '1' });
+    const world = await startWorld({ settings: { CURATION_SPAM_RETRAIN_AFTER: '1' } });
     await decide(world, (await world.submitted()).eventId, { decision: 'REJECT', notes: 'Twice.', reason: 'DUPLICATE' });
     await decide(world, (await world.submitted()).eventId, { decision: 'REQUEST_CHANGES', notes: 'When?' });
     const db = openDatabase(world.databaseUrl, silentLogger);

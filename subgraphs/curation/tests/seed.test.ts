@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { seedAt } from '../prisma/seed';
-import { aWorld, inHours } from './world';
+import { startWorld, inHours } from './world';
 
 describe('the seed', () => {
   it('puts reviews in and tells the ratings, once however often it runs', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = await world.published({ startsAt: inHours(-50), endsAt: inHours(-48) });
     const review = (rating: number) => ({
       id: randomUUID(),

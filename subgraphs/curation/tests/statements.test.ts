@@ -1,5 +1,6 @@
 import { aViewer, countStatements } from '@marquee/platform/testing';
-import { aCurator, aWorld, FLAG, inHours, QUEUE, REVIEW, type World } from './world';
+import { QueueWithAllDocument } from './generated/documents';
+import { aCurator, inHours, startWorld, type World } from './world';
 
 /** What EventPage and SearchEvents ask of curation for each of their events. */
 const EVENT_PART = `query($r: [_Any!]!) { _entities(representations: $r) { ... on Event {
@@ -17,7 +18,7 @@ async function withReviews(world: World, events: number): Promise<{ __typename: 
     for (let guests = 0; guests < (n % 3) + 1; guests++) {
       const guest = aViewer();
       await world.attends({ eventId, userId: guest.id });
-      await world.run(guest, REVIEW, { input: { eventId, rating: 4, text: 'Good.' } });
+      await world.review(guest, { eventId, rating: 4, text: 'Good.' });
     }
     references.push({ __typename: 'Event', id: eventId });
   }
@@ -27,7 +28,7 @@ async function withReviews(world: World, events: number): Promise<{ __typename: 
 
 describe('the number of SQL statements', () => {
   it('for curation, rating and reviews of a page of events is 6, whatever their number', async () => {
-    const world = await aWorld({ CURATION_SCREEN_BATCH: '100' });
+    const world = await startWorld({ settings: { CURATION_SCREEN_BATCH: '100' } });
     const references = await withReviews(world, 20);
     const viewer = aViewer();
     for (const size of [4, 20]) {
@@ -43,11 +44,10 @@ describe('the number of SQL statements', () => {
   });
 
   it('for a page of the queue with all that hangs on it is 6', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     for (let n = 0; n < 20; n++) await world.submitted();
-    const query = QUEUE.replace('submission', 'submission flags { id } history { id } stages { humanReview { status } }');
     for (const first of [3, 20]) {
-      const { result, statements } = await countStatements(world.subgraph, () => world.run(aCurator(), query, { first }));
+      const { result, statements } = await countStatements(world.subgraph, () => world.run(aCurator(), QueueWithAllDocument, { first }));
       expect(result.curationQueue.nodes).toHaveLength(first);
       // Ids, workflows, their number, assessments, flags, decisions.
       expect(statements).toBe(6);
@@ -55,13 +55,13 @@ describe('the number of SQL statements', () => {
   });
 
   it('for reviews of a page of people is 2', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const authors = [aViewer(), aViewer(), aViewer()];
     const { eventId } = await world.published({ startsAt: inHours(-5), endsAt: inHours(-3) });
     for (const author of authors) {
       await world.attends({ eventId, userId: author.id });
-      await world.run(author, REVIEW, { input: { eventId, rating: 4, text: 'Good.' } });
-      await world.run(aViewer(), FLAG, { input: { eventId, reason: 'SPAM' } });
+      await world.review(author, { eventId, rating: 4, text: 'Good.' });
+      await world.flag(aViewer(), { eventId, reason: 'SPAM' });
     }
     const query =
       'query($r: [_Any!]!) { _entities(representations: $r) { ... on User { reviews(first: 5) { nodes { id rating } totalCount } } } }';

@@ -1,23 +1,24 @@
 import { aViewer } from '@marquee/platform/testing';
 import type { Viewer } from '@marquee/platform';
-import { aCurator, aWorld, CLAIM, DECIDE, workflowOf, type World } from './world';
+import { print } from 'graphql';
+import { WatchStatusDocument } from './generated/documents';
+import { aCurator, startWorld, type World } from './world';
 
-const WATCH = 'subscription($eventId: ID!) { curationStatusChanged(eventId: $eventId) { id status version event { id } } }';
-const watch = (world: World, viewer: Viewer | null, eventId: string) => world.subscribe(viewer, WATCH, { eventId });
+const watch = (world: World, viewer: Viewer | null, eventId: string) => world.subscribe(viewer, print(WatchStatusDocument), { eventId });
 const statusOf = async (stream: { next(): Promise<{ data?: unknown }> }) =>
   ((await stream.next()).data as { curationStatusChanged: { status: string } }).curationStatusChanged.status;
 
 describe('the live status of an event', () => {
   it('reaches its creator and curators: the claim at once, the decision when the event has followed', async () => {
     // Longer than the test: only the returning fact can be what tells.
-    const world = await aWorld({ CURATION_STATUS_GRACE_MS: '60000' });
+    const world = await startWorld({ settings: { CURATION_STATUS_GRACE_MS: '60000' } });
     const event = await world.submitted();
-    const { id: workflowId, version } = await workflowOf(world, event.eventId);
+    const { id: workflowId, version } = await world.workflowOf(event.eventId);
     const streams = [await watch(world, aViewer({ id: event.creatorId }), event.eventId), await watch(world, aCurator(), event.eventId)];
     const curator = aCurator();
-    await world.run(curator, CLAIM, { input: { workflowId, version } });
+    await world.claim(curator, { workflowId, version });
     for (const stream of streams) expect(await statusOf(stream)).toBe('IN_REVIEW');
-    await world.run(curator, DECIDE, { input: { workflowId, version: version + 1, decision: 'APPROVE' } });
+    await world.decide(curator, { workflowId, version: version + 1, decision: 'APPROVE' });
     await world.change(event, { status: 'PUBLISHED', change: 'PUBLISHED' });
     for (const stream of streams) {
       expect((await stream.next()).data).toEqual({
@@ -27,26 +28,24 @@ describe('the live status of an event', () => {
   });
 
   it('comes after the grace when the events service is silent, and is not repeated', async () => {
-    const world = await aWorld({ CURATION_STATUS_GRACE_MS: '30' });
+    const world = await startWorld({ settings: { CURATION_STATUS_GRACE_MS: '30' } });
     const event = await world.submitted();
-    const { id: workflowId, version } = await workflowOf(world, event.eventId);
+    const { id: workflowId, version } = await world.workflowOf(event.eventId);
     const stream = await watch(world, aCurator(), event.eventId);
-    await world.run(aCurator(), DECIDE, { input: { workflowId, version, decision: 'APPROVE' } });
+    await world.decide(aCurator(), { workflowId, version, decision: 'APPROVE' });
     expect(await statusOf(stream)).toBe('APPROVED');
     // The event followed late: the same status once more, because now `event.status` agrees. Then nothing until it changes again.
     const published = await world.change(event, { status: 'PUBLISHED', change: 'PUBLISHED' });
     expect(await statusOf(stream)).toBe('APPROVED');
     await world.change(published, { capacity: 5 });
     for (let n = 0; n < 3; n++) {
-      await world.run(aViewer(), 'mutation($i: FlagEventInput!) { flagEvent(input: $i) { __typename } }', {
-        i: { eventId: event.eventId, reason: 'SPAM' },
-      });
+      await world.flag(aViewer(), { eventId: event.eventId, reason: 'SPAM' });
     }
     expect(await statusOf(stream)).toBe('FLAGGED');
   });
 
   it('tells of a new submission', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = await world.published({ status: 'DRAFT' });
     const stream = await watch(world, aViewer({ id: event.creatorId }), event.eventId);
     await world.tell('event.submitted', event.eventId, { ...event, version: 2, status: 'PENDING_REVIEW' });
@@ -54,7 +53,7 @@ describe('the live status of an event', () => {
   });
 
   it('is nobody else’s business', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = await world.submitted();
     for (const [viewer, code] of [
       [null, 'UNAUTHENTICATED'],
@@ -66,13 +65,13 @@ describe('the live status of an event', () => {
   });
 
   it('ends for a curator who is one no more', async () => {
-    const world = await aWorld();
+    const world = await startWorld();
     const event = await world.submitted();
-    const { id: workflowId, version } = await workflowOf(world, event.eventId);
+    const { id: workflowId, version } = await world.workflowOf(event.eventId);
     const curator = aCurator();
     const stream = await watch(world, curator, event.eventId);
     await world.person({ userId: curator.id, role: 'user' });
-    await world.run(aCurator(), CLAIM, { input: { workflowId, version } });
+    await world.claim(aCurator(), { workflowId, version });
     await expect(stream.next()).rejects.toThrow('ended');
   });
 });

@@ -1,7 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { aViewer, startForTest, type TestSubgraph } from '@marquee/platform/testing';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { Viewer } from '@marquee/platform';
+import { aViewer, startForTest } from '@marquee/platform/testing';
 import type { AttendanceChanged, CurationDecided, EventChanged, ReviewChanged, UserUpdated } from '@marquee/schema/topics';
+import { print } from 'graphql';
 import { curation } from '../src';
+import {
+  ClaimDocument,
+  DecideDocument,
+  QueueDocument,
+  RaiseFlagDocument,
+  WriteReviewDocument,
+  type ClaimReviewInput,
+  type DecideReviewInput,
+  type FlagEventInput,
+  type QueueQueryVariables,
+  type ReviewEventInput,
+} from './generated/documents';
 
 export const NOW = new Date('2026-11-21T12:00:00.000Z');
 
@@ -77,11 +92,23 @@ export function anAttendance(parts: Partial<AttendanceChanged> & { eventId: stri
 
 export const aCurator = () => aViewer({ role: 'curator' });
 
-export type World = Awaited<ReturnType<typeof aWorld>>;
+/** What is asked of a result that the test takes for a success; a refusal fails the test. */
+export function succeeded<Result extends { __typename: string }>(result: Result): Extract<Result, { __typename: `${string}Success` }> {
+  if (!result.__typename.endsWith('Success')) throw new Error(`It was refused: ${JSON.stringify(result)}`);
+  return result as Extract<Result, { __typename: `${string}Success` }>;
+}
+
+export interface WorldOptions {
+  settings?: Record<string, string>;
+  /** The subgraph with other parts: `curation.with({ … })`. */
+  subgraph?: Pick<typeof curation, keyof typeof curation>;
+}
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
 
 /** The subgraph with what tests tell it, and ears for what it tells. Jobs run when a test says so. */
-export async function aWorld(settings: Record<string, string> = {}) {
-  const graph = await startForTest(curation, {
+export async function startWorld({ settings = {}, subgraph = curation }: WorldOptions = {}) {
+  const graph = await startForTest(subgraph, {
     settings: { CURATION_SCREEN_EVERY_MS: '3600000', CURATION_STATUS_GRACE_MS: '60', ...settings },
     now: NOW,
   });
@@ -95,17 +122,17 @@ export async function aWorld(settings: Record<string, string> = {}) {
     await graph.subgraph.drain();
     return heard.filter((fact) => fact.topic === topic).map((fact) => fact.payload as Payload);
   };
+  const tellEvent = async (event: EventChanged) => {
+    await graph.tell('event.changed', event.eventId, event);
+    return event;
+  };
   return {
     ...graph,
     runJob: (name: string) => graph.subgraph.runJob(name),
     decided: () => told<CurationDecided>('curation.decided'),
     reviewNews: () => told<ReviewChanged>('review.changed'),
     /** The event exists and is published. */
-    async published(parts: Partial<EventChanged> = {}) {
-      const event = anEvent(parts);
-      await graph.tell('event.changed', event.eventId, event);
-      return event;
-    },
+    published: (parts: Partial<EventChanged> = {}) => tellEvent(anEvent(parts)),
     /** The event was submitted and waits. */
     async submitted(parts: Partial<EventChanged> = {}) {
       const event = anEvent({ status: 'PENDING_REVIEW', change: 'SUBMITTED', ...parts });
@@ -113,50 +140,34 @@ export async function aWorld(settings: Record<string, string> = {}) {
       return event;
     },
     change: (event: EventChanged, parts: Partial<EventChanged>) =>
-      tellEvent(graph, { ...event, ...parts, version: parts.version ?? event.version + 1 }),
+      tellEvent({ ...event, ...parts, version: parts.version ?? event.version + 1 }),
     attends: (parts: Parameters<typeof anAttendance>[0]) => graph.tell('attendance.changed', parts.eventId, anAttendance(parts)),
     person: (parts: Partial<UserUpdated>) => {
       const person = aPerson(parts);
       return graph.tell('user.updated', person.userId, person);
     },
+    queue: async (variables: QueueQueryVariables = {}, viewer = aCurator()) =>
+      (await graph.run(viewer, QueueDocument, variables)).curationQueue,
+    claim: async (viewer: Viewer, input: ClaimReviewInput) => (await graph.run(viewer, ClaimDocument, { input })).claimReview,
+    decide: async (viewer: Viewer, input: DecideReviewInput) => (await graph.run(viewer, DecideDocument, { input })).decideReview,
+    flag: async (viewer: Viewer, input: FlagEventInput) => (await graph.run(viewer, RaiseFlagDocument, { input })).flagEvent,
+    review: async (viewer: Viewer, input: ReviewEventInput) => (await graph.run(viewer, WriteReviewDocument, { input })).reviewEvent,
+    /** Code and details of the first error of an operation that is not allowed at all. */
+    async errorOf<Result, Variables extends Record<string, unknown>>(
+      viewer: Viewer | null,
+      document: TypedDocumentNode<Result, Variables>,
+      variables: Variables,
+    ) {
+      return (await graph.execute(viewer, print(document), variables)).errors?.[0]?.extensions;
+    },
+    /** What curators see of the one workflow of an event. */
+    async workflowOf(eventId: string) {
+      const answer = await graph.entity(
+        aCurator(),
+        { __typename: 'Event', id: eventId },
+        '{ curation { workflow { id version status inQueue submission curator { id } assessment { recommendation eventVersion } } } }',
+      );
+      return answer.data!._entities[0].curation?.workflow;
+    },
   };
-}
-
-async function tellEvent(graph: TestSubgraph, event: EventChanged): Promise<EventChanged> {
-  await graph.tell('event.changed', event.eventId, event);
-  return event;
-}
-
-export const QUEUE = `query($first: Int, $after: String, $filter: CurationQueueFilter) {
-  curationQueue(first: $first, after: $after, filter: $filter) {
-    nodes { id version status priority inQueue event { id } curator { id } submission
-      assessment { completeness contentQuality imageQuality spamProbability duplicateRisk overall recommendation flags duplicateOf { id } eventVersion } }
-    edges { cursor } pageInfo { hasNextPage endCursor } totalCount } }`;
-
-export const CLAIM = `mutation($input: ClaimReviewInput!) { claimReview(input: $input) { __typename
-  ... on ClaimReviewSuccess { workflow { id version status claimedUntil curator { id } } }
-  ... on ReviewConflict { workflow { id version status } }
-  ... on UserError { code message retryable } } }`;
-
-export const DECIDE = `mutation($input: DecideReviewInput!) { decideReview(input: $input) { __typename
-  ... on DecideReviewSuccess { workflow { id version status notes qualityScore } }
-  ... on ReviewConflict { workflow { id version status } }
-  ... on UserError { code message retryable }
-  ... on InvalidInput { field } } }`;
-
-export const FLAG = `mutation($input: FlagEventInput!) { flagEvent(input: $input) { __typename
-  ... on FlagEventSuccess { flag { id status reason } } ... on AlreadyFlagged { flag { id } } ... on UserError { code message retryable } } }`;
-
-export const REVIEW = `mutation($input: ReviewEventInput!) { reviewEvent(input: $input) { __typename
-  ... on ReviewEventSuccess { review { id rating text version } } ... on AlreadyReviewed { review { id } }
-  ... on UserError { code message retryable } ... on InvalidInput { field } } }`;
-
-/** The one workflow of an event, as curators see it in the queue or beside it. */
-export async function workflowOf(world: World, eventId: string) {
-  const answer = await world.entity(
-    aCurator(),
-    { __typename: 'Event', id: eventId },
-    '{ curation { workflow { id version status inQueue submission curator { id } assessment { recommendation eventVersion } } } }',
-  );
-  return answer.data!._entities[0].curation?.workflow;
 }

@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { CATEGORY_TREE } from '../src/modules/category/category.tree';
+import { CATEGORY_TREE } from '../src/modules/category/category-tree';
 import { ADJECTIVES, CITIES, FORMATS, NOUNS, PROSE, TAGS } from './words';
 
-/** The moment at which the large world stands; whoever looks at it sets the clock to it. */
+/** The moment at which the large world stands; its readers set their clock to it. */
 export const LARGE_WORLD_NOW = new Date('2026-12-01T12:00:00Z');
 
 export interface Size {
@@ -20,7 +20,7 @@ const BATCH = 10_000;
 
 /**
  * Fills an empty, migrated database with a world of that size, in SQL and by hashes of row numbers: the same for everybody. The tables of
- * search are filled by their own triggers, as they are in earnest; popularity is the caller's (`refreshPopularity`). Tells no facts.
+ * search are filled by their own triggers, as they are in earnest; popularity is the caller's (`countPopularity`). Tells no facts.
  */
 export async function fillLargeWorld(
   client: pg.ClientBase,

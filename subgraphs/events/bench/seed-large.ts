@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { createLogger, migrate, startEmbeddedPostgres } from '@marquee/platform';
 import pg from 'pg';
 import { openDatabase } from '../src/db';
-import { refreshPopularity } from '../src/modules/feed/popularity';
+import { countPopularity } from '../src/modules/feed/popularity.store';
 import { fillLargeWorld, LARGE, LARGE_WORLD_NOW, type Size } from './large-world';
 
 export const LARGE_DATA_DIR = resolve(__dirname, '../../../.data/large');
@@ -29,7 +29,7 @@ async function main(flags: readonly string[]): Promise<void> {
     await client.end();
     progress('popularity');
     const db = openDatabase(url, createLogger('seed-large', 'warn'));
-    await refreshPopularity(db, LARGE_WORLD_NOW);
+    await countPopularity(db, LARGE_WORLD_NOW);
     await db.prisma.$executeRaw`ANALYZE event_popularity`;
     await db.close();
     await onServer(postgres.url('postgres'), [`ALTER DATABASE ${UNFINISHED} RENAME TO ${LARGE_DATABASE}`]);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '@marquee/platform';
+import { takeStep } from '@marquee/platform';
 import type { Database } from '../src/db';
-import { ensureCategories } from '../src/modules/category/category.store';
-import { importRecords, type RecordOutcome } from '../src/modules/ingestion/importer';
+import type { RecordOutcome } from '../src/modules/ingestion/import.types';
+import { importRecords } from '../src/modules/ingestion/importer.store';
+import { keepForSeed } from './seed-kept';
 
 /** A calendar of an outside source that the demo world begins with. */
 export interface SeedImport {
@@ -36,21 +37,17 @@ export interface SeededEvent {
 
 /**
  * Imports a calendar as an organiser would, but at once and with what is over: it becomes the past of the demo world. The ids of the
- * events follow from source and record, so every world has the same. A second run changes nothing. Answers what became of each record
+ * events follow from source and record, so every world has the same. A second run changes nothing. Returns what became of each record
  * and all events of the source, by start.
  */
 export async function seedImport(db: Database, input: SeedImport): Promise<{ outcomes: RecordOutcome[]; events: SeededEvent[] }> {
   const { records, creatorIdFor, source, timezone, shiftDays, now, onProgress } = input;
-  await ensureCategories(db);
-  const clock: Clock = { now: () => now };
+  const kept = await keepForSeed(db, { now: () => now });
   const outcomes = await importRecords({
-    db,
-    // Nobody listens yet: the facts wait in the outbox, and what is live has no viewers.
-    runtime: { clock, bus: { push: async () => undefined }, cache: { delete: async () => undefined } },
-    correlationId: 'seed',
     records,
     reader: { timezone, shiftDays },
     source: { name: source, creatorFor: creatorIdFor, idFor: (externalId) => idOf(source, externalId), trusted: true, keepPast: true },
+    change: (_chunk, work) => takeStep(kept, 'seed', work),
     ...(onProgress ? { onProgress } : {}),
   });
   return { outcomes, events: await eventsOf(db, source) };

@@ -1,6 +1,7 @@
-import { createLogger } from '@marquee/platform';
+import { createLogger, systemClock, takeStep } from '@marquee/platform';
 import type { EventChanged } from '@marquee/schema/topics';
-import { openDatabase, type Database, type Tx } from '../src/db';
+import type { Step } from '../src/context';
+import { openDatabase, type Database } from '../src/db';
 import type {
   AttendanceStatus,
   EventFormat,
@@ -9,18 +10,16 @@ import type {
   SwipeDirection,
   Visibility,
 } from '../src/generated/prisma/enums';
-import { ensureCategories } from '../src/modules/category/category.store';
-import { attendanceFact } from '../src/modules/attendance/guest-list';
-import { eventFact } from '../src/modules/event/event.fact';
-import { FREE, priceColumns, type Price } from '../src/modules/event/event.price';
-import { refreshPopularity } from '../src/modules/feed/popularity';
+import { attendanceChanged } from '../src/modules/attendance/attendance.facts';
+import { eventChanged, eventSubmitted } from '../src/modules/event/event.facts';
+import { FREE, priceColumns, type Price } from '../src/modules/event/event-price';
+import { countPopularity } from '../src/modules/feed/popularity.store';
 import { ensureTags } from '../src/modules/tag/tag.store';
 import type { VenueValue } from '../src/modules/venue/venue.input';
-import { venueKey } from '../src/modules/venue/venue.key';
+import { venueKey } from '../src/modules/venue/venue-key';
 import { ensureVenues } from '../src/modules/venue/venue.store';
-import { outbox } from '../src/outbox';
-
 import { seedImport, type SeededEvent, type SeedImport } from './seed-import';
+import { keepForSeed } from './seed-kept';
 export { seedImport, type SeededEvent, type SeedImport };
 
 /** An event that a person of the demo world made. Ids are the caller's, so that the other subgraphs can be seeded with the same ones. */
@@ -33,7 +32,7 @@ export interface SeedEvent {
   groupId?: string | null;
   title: string;
   description: string;
-  /** A slug of category.tree.ts. */
+  /** A slug of category-tree.ts. */
   categorySlug: string;
   tags?: string[];
   format?: EventFormat;
@@ -84,23 +83,25 @@ export interface Seeded {
  * through `seedImport`. What is there already stays as it is, so that a second run changes nothing. A fixed number of statements.
  */
 export async function seed(db: Database, { events = [], attendances = [], swipes = [] }: SeedInput): Promise<Seeded> {
-  await ensureCategories(db);
-  const seeded = await db.transaction(
-    async (tx) => ({
-      events: await seedEvents(tx, events),
-      attendances: await seedAttendances(tx, attendances),
-      swipes: (await tx.swipe.createMany({ data: [...swipes], skipDuplicates: true })).count,
+  const kept = await keepForSeed(db, systemClock);
+  const seeded = await takeStep(
+    kept,
+    'seed',
+    async (step: Step) => ({
+      events: await seedEvents(step, events),
+      attendances: await seedAttendances(step, attendances),
+      swipes: (await step.tx.swipe.createMany({ data: [...swipes], skipDuplicates: true })).count,
     }),
     { timeoutMs: 120_000 },
   );
-  await refreshPopularity(db, new Date());
+  await countPopularity(db, systemClock.now());
   return seeded;
 }
 
-/** The same for who has an address and no connection: opens one, seeds, closes it. */
+/** The same for a caller with an address and no connection: opens one, seeds, closes it. */
 export const seedAt = (url: string, input: SeedInput): Promise<Seeded> => at(url, (db) => seed(db, input));
 
-/** As seedImport, for who has an address and no connection. */
+/** As seedImport, for a caller with an address and no connection. */
 export const seedImportAt = (url: string, input: SeedImport): ReturnType<typeof seedImport> => at(url, (db) => seedImport(db, input));
 
 async function at<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
@@ -121,18 +122,18 @@ const CHANGES: Record<SeedEvent['status'], EventChanged['change']> = {
   COMPLETED: 'COMPLETED',
 };
 
-async function seedEvents(tx: Tx, events: readonly SeedEvent[]): Promise<number> {
+async function seedEvents(step: Step, events: readonly SeedEvent[]): Promise<number> {
   if (events.length === 0) return 0;
   const venueIds = await ensureVenues(
-    tx,
+    step,
     events.flatMap((event) => event.venue ?? []),
     null,
   );
   await ensureTags(
-    tx,
+    step,
     events.flatMap((event) => event.tags ?? []),
   );
-  const made = await tx.event.createManyAndReturn({
+  const made = await step.tx.event.createManyAndReturn({
     data: events.map(({ venue, price, capacity: _capacity, ...event }) => ({
       ...event,
       ...priceColumns(price ?? FREE),
@@ -144,28 +145,21 @@ async function seedEvents(tx: Tx, events: readonly SeedEvent[]): Promise<number>
     include: { venue: true },
   });
   const capacities = new Map(events.map(({ id, capacity }) => [id, capacity ?? null]));
-  await tx.attendanceCounts.createMany({ data: made.map(({ id }) => ({ eventId: id, capacity: capacities.get(id) ?? null })) });
-  await outbox.appendAll(
-    tx,
-    made.flatMap((event) => {
-      const payload = {
-        ...eventFact({ ...event, counts: null }, CHANGES[event.status as SeedEvent['status']]),
-        capacity: capacities.get(event.id) ?? null,
-      };
-      const fact = { key: event.id, payload, headers: { correlationId: 'seed' } };
-      return [
-        { ...fact, topic: 'event.changed' as const },
-        ...(event.status === 'PENDING_REVIEW' ? [{ ...fact, topic: 'event.submitted' as const }] : []),
-      ];
+  await step.tx.attendanceCounts.createMany({ data: made.map(({ id }) => ({ eventId: id, capacity: capacities.get(id) ?? null })) });
+  await step.tell(
+    ...made.flatMap((row) => {
+      const change = CHANGES[row.status as SeedEvent['status']];
+      const event = { ...row, counts: { capacity: capacities.get(row.id) ?? null } };
+      return [eventChanged(event, change), ...(row.status === 'PENDING_REVIEW' ? [eventSubmitted(event, change)] : [])];
     }),
   );
   return made.length;
 }
 
-async function seedAttendances(tx: Tx, attendances: readonly SeedAttendance[]): Promise<number> {
+async function seedAttendances(step: Step, attendances: readonly SeedAttendance[]): Promise<number> {
   if (attendances.length === 0) return 0;
   const queued = new Map<string, number>();
-  const made = await tx.attendance.createManyAndReturn({
+  const made = await step.tx.attendance.createManyAndReturn({
     data: attendances.map(({ answeredAt, ...attendance }) => {
       const isQueued = attendance.status === 'WAITLISTED';
       const queueNumber = isQueued ? (queued.get(attendance.eventId) ?? 0) + 1 : null;
@@ -174,21 +168,13 @@ async function seedAttendances(tx: Tx, attendances: readonly SeedAttendance[]): 
     }),
     skipDuplicates: true,
   });
-  await recount(tx, [...new Set(made.map(({ eventId }) => eventId))]);
-  await outbox.appendAll(
-    tx,
-    made.map((attendance) => ({
-      topic: 'attendance.changed' as const,
-      key: attendance.eventId,
-      payload: attendanceFact(null, attendance),
-      headers: { correlationId: 'seed' },
-    })),
-  );
+  await countAnswers(step, [...new Set(made.map(({ eventId }) => eventId))]);
+  await step.tell(...made.map((attendance) => attendanceChanged(null, attendance)));
   return made.length;
 }
 
 /** Counts the answers anew. The constraint refuses a world with more guests than places. */
-async function recount(tx: Tx, eventIds: readonly string[]): Promise<void> {
+async function countAnswers({ tx }: Step, eventIds: readonly string[]): Promise<void> {
   await tx.$executeRaw`
     UPDATE attendance_counts c SET version = c.version + 1, going = n.going, interested = n.interested, maybe = n.maybe,
       waitlisted = n.waitlisted, checked_in = n.checked_in, last_queued = n.last_queued

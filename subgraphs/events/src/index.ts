@@ -1,30 +1,27 @@
 import { join } from 'node:path';
-import { assemble, plainSubgraph } from '@marquee/platform';
-import { createContext } from './context';
+import { defineSubgraph } from '@marquee/platform';
 import { openDatabase } from './db';
 import { settings } from './env';
-import { createHandlers } from './handlers';
-import { createJobs } from './jobs';
-import { ensureCategories } from './modules/category/category.store';
-import { schema } from './schema';
+import { handlers } from './handlers';
+import { jobs } from './jobs';
+import { keep } from './kept';
+import { createLoaders } from './loaders';
+import { isActive } from './modules/person/person.store';
+import { permissions } from './permissions';
+import { resolvers } from './resolvers';
+import { createServices } from './services';
 
-export const events = plainSubgraph({
+export const events = defineSubgraph({
   name: 'events',
   directory: join(__dirname, '..'),
   settings,
-  schema,
-  async start(runtime) {
-    const db = openDatabase(runtime.databaseUrl, runtime.logger);
-    const own = { ...runtime, db };
-    await ensureCategories(db);
-    return assemble({
-      name: 'events',
-      runtime,
-      db,
-      schema: schema(),
-      createContext: (caller, live) => createContext(own, caller, live),
-      handlers: createHandlers(own),
-      jobs: createJobs(own),
-    });
-  },
+  openDatabase,
+  keep,
+  createLoaders,
+  createServices,
+  isActive,
+  resolvers,
+  permissions,
+  handlers,
+  jobs,
 });

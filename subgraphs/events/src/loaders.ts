@@ -1,22 +1,33 @@
 import { lazily, type Caller } from '@marquee/platform';
-import type { SubgraphRuntime } from './context';
+import type { Kept } from './kept';
 import { attendanceLoaders } from './modules/attendance/attendance.loaders';
+import { attendeeLoaders } from './modules/attendance/attendee.loaders';
 import { categoryLoaders } from './modules/category/category.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
+import { listingLoaders } from './modules/listing/listing.loaders';
 import { personLoaders } from './modules/person/person.loaders';
 import { swipeLoaders } from './modules/swipe/swipe.loaders';
 import { tagLoaders } from './modules/tag/tag.loaders';
 import { venueLoaders } from './modules/venue/venue.loaders';
 
-/** All loaders of this subgraph; one set for each request. */
-export const createLoaders = lazily<[runtime: SubgraphRuntime, caller: Caller]>()(
-  ({ db }, { viewer }) => attendanceLoaders(db, viewer),
-  ({ db }) => categoryLoaders(db),
-  ({ db, clock }, { viewer }) => eventLoaders(db, clock, viewer),
-  ({ db }, { viewer }) => personLoaders(db, viewer),
-  ({ db }, { viewer }) => swipeLoaders(db, viewer),
-  ({ db, clock }) => tagLoaders(db, clock),
-  ({ db }) => venueLoaders(db),
+/**
+ * All loaders of this subgraph; one set for each request, because many depend on its viewer. Pages load their rows through the loader of
+ * single ones: all owners of a page then wait for the same statement, and what follows, their totals, is asked for all at once.
+ */
+export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
+  (kept, caller) => {
+    const attendances = attendanceLoaders(kept, caller);
+    return { ...attendances, ...attendeeLoaders(kept, caller, attendances.attendanceById) };
+  },
+  categoryLoaders,
+  (kept, caller) => {
+    const events = eventLoaders(kept);
+    return { ...events, ...listingLoaders(kept, caller, events.eventById) };
+  },
+  personLoaders,
+  swipeLoaders,
+  tagLoaders,
+  venueLoaders,
 );
 
 export type Loaders = ReturnType<typeof createLoaders>;

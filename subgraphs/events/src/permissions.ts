@@ -1,6 +1,6 @@
 import { anyone, signedIn, type Permissions } from '@marquee/platform';
 
-/** The house rules. What is not named here is denied. Who may see which event is decided row by row (`event.access.ts`). */
+/** The house rules. What is not named here is denied. Who may see which event is decided row by row (`event-access.ts`). */
 export const permissions: Permissions = {
   Query: {
     event: anyone,

@@ -1,10 +1,12 @@
 import { mergeResolvers } from '@marquee/platform';
 import { attendanceResolvers } from './modules/attendance/attendance.resolvers';
+import { authoringResolvers } from './modules/authoring/authoring.resolvers';
 import { categoryResolvers } from './modules/category/category.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
 import { feedResolvers } from './modules/feed/feed.resolvers';
 import { importResolvers } from './modules/ingestion/import.resolvers';
 import { invitationResolvers } from './modules/invitation/invitation.resolvers';
+import { listingResolvers } from './modules/listing/listing.resolvers';
 import { searchResolvers } from './modules/search/search.resolvers';
 import { swipeResolvers } from './modules/swipe/swipe.resolvers';
 import { tagResolvers } from './modules/tag/tag.resolvers';
@@ -13,11 +15,13 @@ import { venueResolvers } from './modules/venue/venue.resolvers';
 /** All resolvers of this subgraph, one line for each module. */
 export const resolvers = mergeResolvers(
   attendanceResolvers,
+  authoringResolvers,
   categoryResolvers,
   eventResolvers,
   feedResolvers,
   importResolvers,
   invitationResolvers,
+  listingResolvers,
   searchResolvers,
   swipeResolvers,
   tagResolvers,

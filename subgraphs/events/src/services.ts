@@ -1,43 +1,39 @@
-import type { Tools } from './context';
-import { attendanceUpdates } from './modules/attendance/attendance.live';
+import type { Context } from './context';
 import { AttendanceService } from './modules/attendance/attendance.service';
-import { AttendeeListService } from './modules/attendance/attendee.lists';
+import { AttendeeService } from './modules/attendance/attendee.service';
 import { CheckInService } from './modules/attendance/check-in.service';
+import { RsvpService } from './modules/attendance/rsvp.service';
+import { AuthoringService } from './modules/authoring/authoring.service';
 import { CategoryService } from './modules/category/category.service';
-import { EventListService } from './modules/event/event.lists';
-import { eventUpdates } from './modules/event/event.live';
 import { EventService } from './modules/event/event.service';
-import { VisibleEvents } from './modules/event/event.visible';
 import { FeedService } from './modules/feed/feed.service';
 import { ImportService } from './modules/ingestion/import.service';
 import { InvitationService } from './modules/invitation/invitation.service';
+import { ListingService } from './modules/listing/listing.service';
 import { SearchService } from './modules/search/search.service';
 import { SwipeService } from './modules/swipe/swipe.service';
 import { TagService } from './modules/tag/tag.service';
 import { VenueService } from './modules/venue/venue.service';
 
 /** All services of this subgraph, for one caller. */
-export const createServices = (tools: Tools) => {
-  const visible = new VisibleEvents(tools);
+export const createServices = (ctx: Context) => {
+  const events = new EventService(ctx);
   return {
-    attendances: new AttendanceService(tools, visible),
-    attendees: new AttendeeListService(tools),
-    categories: new CategoryService(tools),
-    checkIns: new CheckInService(tools, visible),
-    eventLists: new EventListService(tools),
-    events: new EventService(tools, visible),
-    feed: new FeedService(tools),
-    imports: new ImportService(tools, visible),
-    invitations: new InvitationService(tools, visible),
-    live: {
-      attendanceUpdates: (eventId: string) => attendanceUpdates(tools, eventId),
-      eventUpdates: (eventId: string) => eventUpdates(tools, eventId),
-    },
-    search: new SearchService(tools),
-    swipes: new SwipeService(tools, visible),
-    tags: new TagService(tools),
-    venues: new VenueService(tools),
-    visible,
+    attendances: new AttendanceService(ctx, events),
+    attendees: new AttendeeService(ctx),
+    authoring: new AuthoringService(ctx, events),
+    categories: new CategoryService(ctx),
+    checkIns: new CheckInService(ctx, events),
+    events,
+    feed: new FeedService(ctx),
+    imports: new ImportService(ctx, events),
+    invitations: new InvitationService(ctx, events),
+    listings: new ListingService(ctx),
+    rsvps: new RsvpService(ctx, events),
+    search: new SearchService(ctx),
+    swipes: new SwipeService(ctx, events),
+    tags: new TagService(ctx),
+    venues: new VenueService(ctx),
   };
 };
 

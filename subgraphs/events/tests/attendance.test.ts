@@ -1,39 +1,33 @@
 import type { Viewer } from '@marquee/platform';
-import { aViewer } from '@marquee/platform/testing';
+import { aViewer, type Data } from '@marquee/platform/testing';
+import { print } from 'graphql';
 import type { AttendanceChanged } from '@marquee/schema/topics';
-import { DAY, HOUR, RSVP, start, type World } from './world';
+import {
+  CancelEventDocument,
+  OwnAttendanceDocument,
+  RsvpDocument,
+  UpdateEventDocument,
+  type UpdateEventInput,
+} from './generated/documents';
+import { DAY, HOUR, startWorld, type World } from './world';
 
 let world: World;
 const facts: AttendanceChanged[] = [];
 
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
   await world.bus.consume('listener', ['attendance.changed'], async ({ payload }) => void facts.push(payload as AttendanceChanged));
 });
 beforeEach(() => facts.splice(0));
 
-const own = async (viewer: Viewer, id: string) =>
-  (
-    await world.run(
-      viewer,
-      'query ($id: ID!) { event(id: $id) { viewerAttendance { id version status visibility waitlistPosition offerExpiresAt } } }',
-      { id },
-    )
-  ).event.viewerAttendance;
+const own = async (viewer: Viewer, id: string) => (await world.run(viewer, OwnAttendanceDocument, { id })).event!.viewerAttendance as Data;
 const told = async (viewer: Viewer) => {
   await world.subgraph.drain();
   return facts
     .filter((fact) => fact.userId === viewer.id)
     .map(({ version, previousStatus, status, offerExpiresAt }) => [version, previousStatus, status, offerExpiresAt !== null]);
 };
-const update = async (input: object) =>
-  (
-    await world.run(
-      world.organiser,
-      'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename ... on UserError { code } } }',
-      { input },
-    )
-  ).updateEvent;
+const update = async (input: UpdateEventInput) => (await world.run(world.organiser, UpdateEventDocument, { input })).updateEvent;
 const later = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
 
 describe('answering', () => {
@@ -96,7 +90,7 @@ describe('answering', () => {
       message: 'This event is over.',
     });
     expect(await world.rsvp(aViewer(), 'nonsense')).toMatchObject({ __typename: 'InvalidInput' });
-    const { errors } = await world.execute(null, RSVP, { input: { eventId: draft.id, status: 'GOING' } });
+    const { errors } = await world.execute(null, print(RsvpDocument), { input: { eventId: draft.id, status: 'GOING' } });
     expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   });
 });
@@ -137,10 +131,10 @@ describe('a full event', () => {
     for (const guest of [ann, bob, cleo]) await world.rsvp(guest, id);
     await world.rsvp(ann, id, 'INTERESTED');
     world.clock.advance(DAY - 1);
-    await world.subgraph.runJob('events:move-offers-on');
+    await world.subgraph.runJob('move-offers-on');
     expect((await own(bob, id)).offerExpiresAt).not.toBeNull();
     world.clock.advance(1);
-    await world.subgraph.runJob('events:move-offers-on');
+    await world.subgraph.runJob('move-offers-on');
     expect(await own(bob, id)).toMatchObject({ status: 'INTERESTED', offerExpiresAt: null });
     expect(await own(cleo, id)).toMatchObject({ status: 'WAITLISTED', offerExpiresAt: later(DAY) });
     expect(await told(bob)).toEqual([
@@ -190,7 +184,7 @@ describe('a full event', () => {
     const { id } = await world.anEvent({ capacity: 1 });
     for (const guest of [ann, bob]) await world.rsvp(guest, id);
     await world.rsvp(ann, id, 'NOT_GOING');
-    await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', {
+    await world.run(world.organiser, CancelEventDocument, {
       input: { eventId: id },
     });
     expect(await own(bob, id)).toMatchObject({ status: 'WAITLISTED', offerExpiresAt: null });

@@ -1,12 +1,23 @@
-import { aViewer } from '@marquee/platform/testing';
+import { aViewer, type Data } from '@marquee/platform/testing';
+import { print } from 'graphql';
 import type { EventChanged } from '@marquee/schema/topics';
-import { DAY, decision, HOUR, start, type World } from './world';
+import {
+  CancelEventDocument,
+  CreateEventDocument,
+  DeleteEventDocument,
+  SubmitEventDocument,
+  UpdateEventDocument,
+  WholeEventDocument,
+  type CreateEventInput,
+  type UpdateEventInput,
+} from './generated/documents';
+import { DAY, decision, HOUR, startWorld, type World } from './world';
 
 let world: World;
 const facts: { topic: string; payload: EventChanged }[] = [];
 
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
   await world.bus.consume('listener', ['event.changed', 'event.submitted'], async ({ topic, payload }) => {
     facts.push({ topic, payload: payload as EventChanged });
   });
@@ -21,7 +32,7 @@ const factsOf = async (id: string) => {
 };
 
 const later = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
-const input = (parts: object = {}) => ({
+const input = (parts: Partial<CreateEventInput> = {}): CreateEventInput => ({
   title: 'Jazz',
   description: 'Line one\nline two',
   startsAt: later(30 * DAY),
@@ -31,43 +42,18 @@ const input = (parts: object = {}) => ({
   ...parts,
 });
 
-const EVENT = `id version status title description startsAt endsAt timezone tags visibility format
-  category { slug name } venue { id name address city location { latitude longitude } } creator { id }
-  price { type min { amountMinor currency } max { amountMinor currency } } imageUrl imported cancelReason
-  attendanceCounts { going capacity available version }`;
-const REFUSALS = `... on UserError { code message retryable } ... on InvalidInput { field } ... on WrongEventStatus { status } ... on CapacityTooLow { taken }`;
-const mutation = (name: string, type: string) =>
-  `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on ${type}Success { event { ${EVENT} } } ${REFUSALS} } }`;
-
-const createEvent = async (parts: object = {}, viewer = world.organiser) =>
-  (
-    await world.run(
-      viewer,
-      mutation('createEvent', 'CreateEvent')
-        .replace('... on CapacityTooLow { taken }', '')
-        .replace('... on WrongEventStatus { status }', ''),
-      { input: input(parts) },
-    )
-  ).createEvent;
-const updateEvent = async (parts: object, viewer = world.organiser) =>
-  (await world.run(viewer, mutation('updateEvent', 'UpdateEvent'), { input: parts })).updateEvent;
-const noCapacity = (document: string) => document.replace('... on CapacityTooLow { taken }', '');
-const submitEvent = async (eventId: string, viewer = world.organiser) =>
-  (await world.run(viewer, noCapacity(mutation('submitEvent', 'SubmitEvent')), { input: { eventId } })).submitEvent;
-const cancelEvent = async (eventId: string, viewer = world.organiser, reason?: string) =>
-  (await world.run(viewer, noCapacity(mutation('cancelEvent', 'CancelEvent')), { input: { eventId, reason } })).cancelEvent;
-const deleteEvent = async (eventId: string, viewer = world.organiser) =>
-  (
-    await world.run(
-      viewer,
-      `mutation ($input: DeleteEventInput!) { deleteEvent(input: $input) { __typename ... on DeleteEventSuccess { deletedEventId } ... on UserError { code } } }`,
-      {
-        input: { eventId },
-      },
-    )
-  ).deleteEvent;
-const seen = async (id: string, viewer: typeof world.organiser | null = world.organiser) =>
-  (await world.run(viewer, `query ($id: ID!) { event(id: $id) { ${EVENT} } }`, { id })).event;
+const createEvent = async (parts: Partial<CreateEventInput> = {}, viewer = world.organiser): Promise<Data> =>
+  (await world.run(viewer, CreateEventDocument, { input: input(parts) })).createEvent;
+const updateEvent = async (parts: UpdateEventInput, viewer = world.organiser): Promise<Data> =>
+  (await world.run(viewer, UpdateEventDocument, { input: parts })).updateEvent;
+const submitEvent = async (eventId: string, viewer = world.organiser): Promise<Data> =>
+  (await world.run(viewer, SubmitEventDocument, { input: { eventId } })).submitEvent;
+const cancelEvent = async (eventId: string, viewer = world.organiser, reason?: string): Promise<Data> =>
+  (await world.run(viewer, CancelEventDocument, { input: { eventId, reason } })).cancelEvent;
+const deleteEvent = async (eventId: string, viewer = world.organiser, idempotencyKey?: string): Promise<Data> =>
+  (await world.run(viewer, DeleteEventDocument, { input: { eventId, idempotencyKey } })).deleteEvent;
+const seen = async (id: string, viewer: typeof world.organiser | null = world.organiser): Promise<Data> =>
+  (await world.run(viewer, WholeEventDocument, { id })).event as Data;
 
 describe('creating an event', () => {
   test('makes a draft of exactly what was told', async () => {
@@ -116,7 +102,7 @@ describe('creating an event', () => {
     expect(third.event.venue.id).toBe(first.event.venue.id);
   });
 
-  test.each([
+  test.each<[string, Partial<CreateEventInput>]>([
     ['categorySlug', { categorySlug: 'no-such-thing' }],
     ['endsAt', { startsAt: '2026-12-02T00:00:00Z', endsAt: '2026-12-01T00:00:00Z' }],
     ['endsAt', { startsAt: '2020-12-01T00:00:00Z', endsAt: '2020-12-02T00:00:00Z' }],
@@ -125,6 +111,18 @@ describe('creating an event', () => {
     ['timezone', { timezone: 'Middle-earth/Shire' }],
   ])('is refused with the name of the wrong field: %s', async (field, parts) => {
     expect(await createEvent(parts)).toMatchObject({ __typename: 'InvalidInput', code: 'BAD_USER_INPUT', retryable: false, field });
+  });
+
+  test('is refused with all that is wrong with it at once', async () => {
+    const refused = await createEvent({
+      categorySlug: 'no-such-thing',
+      endsAt: later(DAY),
+      visibility: 'GROUP_ONLY',
+      onlineUrl: 'https://example.org/stream',
+      venueId: '0199c000-0000-7000-8000-000000000001',
+    });
+    expect(refused).toMatchObject({ __typename: 'InvalidInput', field: 'endsAt', nextStep: 'CORRECT_INPUT' });
+    expect(refused.fields.map(({ path }: Data) => path)).toEqual(['endsAt', 'groupId', 'onlineUrl', 'categorySlug', 'venueId']);
   });
 
   test('happens once for one idempotency key, and another request under it is refused', async () => {
@@ -136,7 +134,7 @@ describe('creating an event', () => {
   });
 
   test('is for signed-in people', async () => {
-    const { errors } = await world.execute(null, mutation('createEvent', 'CreateEvent').replace(REFUSALS, ''), { input: input() });
+    const { errors } = await world.execute(null, print(CreateEventDocument), { input: input() });
     expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   });
 });
@@ -315,14 +313,12 @@ describe('the end of an event', () => {
 
   test('a draft is deleted, anything else is not', async () => {
     const { event } = await createEvent();
-    expect(await deleteEvent(event.id)).toEqual({ __typename: 'DeleteEventSuccess', deletedEventId: event.id });
+    expect(await deleteEvent(event.id)).toEqual({ __typename: 'DeleteEventSuccess', deletedId: event.id });
     expect(await seen(event.id)).toBeNull();
     expect((await factsOf(event.id)).at(-1)).toEqual(['event.changed', 'DELETED', 2, 'DRAFT']);
     const again = await createEvent();
-    const input = { eventId: again.event.id, idempotencyKey: 'delete' };
-    const remove = `mutation ($input: DeleteEventInput!) { deleteEvent(input: $input) { ... on DeleteEventSuccess { deletedEventId } } }`;
     for (let n = 0; n < 2; n++)
-      expect((await world.run(world.organiser, remove, { input })).deleteEvent).toEqual({ deletedEventId: again.event.id });
+      expect(await deleteEvent(again.event.id, world.organiser, 'delete')).toMatchObject({ deletedId: again.event.id });
     const { id } = await world.anEvent();
     expect(await deleteEvent(id)).toMatchObject({ __typename: 'WrongEventStatus' });
   });
@@ -331,7 +327,7 @@ describe('the end of an event', () => {
     const soon = await world.anEvent({ startsAt: later(HOUR), endsAt: later(2 * HOUR) });
     const far = await world.anEvent();
     world.clock.advance(3 * HOUR);
-    await world.subgraph.runJob('events:complete-past-events');
+    await world.subgraph.runJob('complete-past-events');
     expect((await seen(soon.id)).status).toBe('COMPLETED');
     expect((await seen(far.id)).status).toBe('PUBLISHED');
     expect((await factsOf(soon.id)).at(-1)).toEqual(['event.changed', 'COMPLETED', 4, 'COMPLETED']);

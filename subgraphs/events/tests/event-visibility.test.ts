@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import { aViewer, type Data } from '@marquee/platform/testing';
 import type { EventChanged } from '@marquee/schema/topics';
-import { decision, start, type EventInWorld, type World } from './world';
+import { SwipeDocument, InviteToEventDocument } from './generated/documents';
+import { decision, startWorld, type EventInWorld, type World } from './world';
 
 let world: World;
 const curator = aViewer({ role: 'curator' });
 const stranger = aViewer();
 
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
 });
 
 const QUERY = 'query ($id: ID!) { event(id: $id) { id title } }';
@@ -83,12 +84,16 @@ test('a private event is seen by those who are invited', async () => {
   const guest = aViewer();
   const { id } = await world.anEvent({ visibility: 'PRIVATE' });
   expect(await waysTo(id, guest)).toEqual(noWay);
-  const invite = `mutation ($input: InviteToEventInput!) { inviteToEvent(input: $input) {
-    __typename ... on InviteToEventSuccess { invitedCount event { id } } ... on UserError { code } } }`;
   const asked = { eventId: id, userIds: [guest.id, guest.id] };
-  expect((await world.run(stranger, invite, { input: asked })).inviteToEvent).toEqual({ __typename: 'NotFound', code: 'NOT_FOUND' });
-  expect((await world.run(world.organiser, invite, { input: asked })).inviteToEvent).toMatchObject({ invitedCount: 1, event: { id } });
-  expect((await world.run(world.organiser, invite, { input: asked })).inviteToEvent).toMatchObject({ invitedCount: 0 });
+  expect((await world.run(stranger, InviteToEventDocument, { input: asked })).inviteToEvent).toMatchObject({
+    __typename: 'NotFound',
+    code: 'NOT_FOUND',
+  });
+  expect((await world.run(world.organiser, InviteToEventDocument, { input: asked })).inviteToEvent).toMatchObject({
+    invitedCount: 1,
+    event: { id },
+  });
+  expect((await world.run(world.organiser, InviteToEventDocument, { input: asked })).inviteToEvent).toMatchObject({ invitedCount: 0 });
   expect(await waysTo(id, guest)).toEqual(everyWay);
   expect(await waysTo(id, stranger)).toEqual(noWay);
   const { eventInvitations } = await world.run(guest, '{ eventInvitations { nodes { id } totalCount } }');
@@ -175,7 +180,7 @@ describe('what flags hide', () => {
     expect(await waysTo(event.id, member)).toEqual(noWay);
 
     const secret = await world.anEvent({ visibility: 'PRIVATE' });
-    await world.run(world.organiser, 'mutation ($input: InviteToEventInput!) { inviteToEvent(input: $input) { __typename } }', {
+    await world.run(world.organiser, InviteToEventDocument, {
       input: { eventId: secret.id, userIds: [guest.id] },
     });
     expect(await waysTo(secret.id, guest)).toEqual(everyWay);
@@ -184,10 +189,10 @@ describe('what flags hide', () => {
   });
 
   test('is found by nobody: not by search, suggestions, feed or what is trending, nor is it counted', async () => {
-    const one = await start();
+    const one = await startWorld();
     const event = await one.anEvent({ title: 'Zeppelin evening', tags: ['zeppelins'] });
     await one.rsvp(aViewer(), event.id);
-    await one.subgraph.runJob('events:refresh-popularity');
+    await one.subgraph.runJob('refresh-popularity');
     const FIND = `{
       searchEvents(query: "zeppelin") { nodes { id } totalCount facets { field } }
       suggestEvents(prefix: "zepp")
@@ -250,8 +255,7 @@ describe('what flags hide', () => {
 test('nobody answers an event they may not see', async () => {
   const { id } = await world.anEvent({ visibility: 'PRIVATE' });
   expect(await world.rsvp(stranger, id)).toMatchObject({ __typename: 'NotFound', code: 'NOT_FOUND' });
-  const swipe = 'mutation ($input: SwipeInput!) { swipe(input: $input) { __typename ... on UserError { code } } }';
-  expect((await world.run(stranger, swipe, { input: { eventId: id, direction: 'UP' } })).swipe).toEqual({
+  expect((await world.run(stranger, SwipeDocument, { input: { eventId: id, direction: 'UP' } })).swipe).toMatchObject({
     __typename: 'NotFound',
     code: 'NOT_FOUND',
   });
@@ -266,7 +270,7 @@ test('a private event leaks neither through a list that held it nor through an o
   await membership(member, 1, 'MEMBER');
   const { id } = await world.anEvent({ visibility: 'GROUP_ONLY', groupId });
   const { attendance } = await world.rsvp(member, id);
-  await world.run(member, 'mutation ($input: SwipeInput!) { swipe(input: $input) { __typename } }', {
+  await world.run(member, SwipeDocument, {
     input: { eventId: id, direction: 'UP' },
   });
   await membership(member, 2, null);

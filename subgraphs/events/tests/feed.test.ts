@@ -1,32 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import { aViewer, type Data } from '@marquee/platform/testing';
+import { print } from 'graphql';
+import { SwipeDocument, EventFeedDocument, TrendingEventsDocument, type SwipeDirection } from './generated/documents';
 import { cost } from './cost';
 import { sqlOn } from './sql';
-import { DAY, HOUR, start, type World } from './world';
+import { DAY, HOUR, startWorld, type World } from './world';
 
-const FEED = `query ($first: Int, $after: String) { eventFeed(first: $first, after: $after) {
-  nodes { event { id title } score reasons { kind message } }
-  pageInfo { hasNextPage endCursor }
-} }`;
-const TRENDING = `query ($near: NearInput, $first: Int) { trendingEvents(near: $near, first: $first) { nodes { id title distanceKm } } }`;
-const SWIPE = 'mutation ($input: SwipeInput!) { swipe(input: $input) { __typename } }';
+const FEED = print(EventFeedDocument);
+const TRENDING = print(TrendingEventsDocument);
 
 const HOME = { latitude: 43.6534, longitude: -79.3839 };
 const venue = (name: string, km: number) => ({ name, latitude: HOME.latitude + km / 111.32, longitude: HOME.longitude });
 
 let world: World;
-const anew = async () => void (world = await start());
+const anew = async () => void (world = await startWorld());
 
 const later = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
 const at = (ms: number) => ({ startsAt: later(ms), endsAt: later(ms + 2 * HOUR) });
-const page = async (viewer: Viewer | null, variables: Data = {}): Promise<Data> => (await world.run(viewer, FEED, variables)).eventFeed;
+const page = async (viewer: Viewer | null, variables: Data = {}): Promise<Data> =>
+  (await world.run(viewer, EventFeedDocument, variables)).eventFeed;
 const titles = async (viewer: Viewer | null, variables: Data = {}): Promise<string[]> =>
   (await page(viewer, variables)).nodes.map(({ event }: Data) => event.title);
 const trending = async (variables: Data = {}): Promise<string[]> =>
-  (await world.run(null, TRENDING, variables)).trendingEvents.nodes.map(({ title }: Data) => title);
-const refresh = () => world.subgraph.runJob('events:refresh-popularity');
-const swipe = (viewer: Viewer, eventId: string, direction: string) => world.run(viewer, SWIPE, { input: { eventId, direction } });
+  (await world.run(null, TrendingEventsDocument, variables)).trendingEvents.nodes.map(({ title }: Data) => title);
+const refresh = () => world.subgraph.runJob('refresh-popularity');
+const swipe = (viewer: Viewer, eventId: string, direction: SwipeDirection) =>
+  world.run(viewer, SwipeDocument, { input: { eventId, direction } });
 /** Every event of its own organiser, unless told otherwise. */
 const anEvent = (title: string, parts: Data = {}) => world.anEvent({ by: aViewer(), title, ...parts });
 
@@ -78,7 +78,7 @@ describe('trending', () => {
     await world.rsvp(host, secret.id);
     await refresh();
     expect((await trending()).sort()).toEqual(['Far', 'Near']);
-    const { nodes } = (await world.run(null, TRENDING, { near: HOME })).trendingEvents;
+    const { nodes } = (await world.run(null, TrendingEventsDocument, { near: HOME })).trendingEvents;
     expect(nodes).toMatchObject([{ title: 'Near', distanceKm: expect.closeTo(2, 1) }]);
   });
   test('too many, too few and no place on earth are refused', async () => {
@@ -256,7 +256,7 @@ test('counting anew or only what has changed comes to the same', async () => {
   for (let round = 0; round < 3; round++) {
     for (const [at, guest] of guests.entries()) {
       await world.rsvp(guest, events[(at + round) % 6]!.id, at % 2 ? 'GOING' : 'INTERESTED');
-      await swipe(guest, events[(at * 2 + round) % 6]!.id, ['UP', 'DOWN', 'RIGHT', 'LEFT'][at]!);
+      await swipe(guest, events[(at * 2 + round) % 6]!.id, (['UP', 'DOWN', 'RIGHT', 'LEFT'] as const)[at]!);
     }
     world.clock.advance(DAY);
     await refresh();

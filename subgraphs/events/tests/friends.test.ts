@@ -1,21 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
-import { aViewer } from '@marquee/platform/testing';
-import { start, type World } from './world';
+import { aViewer, type Data } from '@marquee/platform/testing';
+import { AttendeesDocument, FriendsAttendingDocument, type AttendeesQueryVariables } from './generated/documents';
+import { startWorld, type World } from './world';
 
 let world: World;
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
 });
 
 const friends = async (viewer: Viewer | null, id: string, first = 5) =>
-  (
-    await world.run(
-      viewer,
-      'query ($id: ID!, $first: Int) { event(id: $id) { friendsAttending(first: $first) { nodes { id } totalCount } } }',
-      { id, first },
-    )
-  ).event.friendsAttending;
+  (await world.run(viewer, FriendsAttendingDocument, { id, first })).event!.friendsAttending;
 const idsOf = (people: Viewer[]) => people.map(({ id }) => ({ id }));
 
 describe('friends who are going', () => {
@@ -79,11 +74,9 @@ describe('friends who are going', () => {
 });
 
 describe('the list of attendees', () => {
-  const ATTENDEES = `query ($id: ID!, $status: AttendanceStatus, $first: Int, $after: String) { event(id: $id) {
-    attendees(status: $status, first: $first, after: $after) { nodes { user { id } status } totalCount pageInfo { hasNextPage endCursor } } } }`;
-  const attendees = async (viewer: Viewer | null, id: string, args: object = {}) =>
-    (await world.run(viewer, ATTENDEES, { id, ...args })).event.attendees;
-  const people = (list: { nodes: { user: { id: string } }[] }) => list.nodes.map((node) => node.user.id).sort();
+  const attendees = async (viewer: Viewer | null, id: string, args: Omit<AttendeesQueryVariables, 'id'> = {}): Promise<Data> =>
+    (await world.run(viewer, AttendeesDocument, { id, ...args })).event!.attendees;
+  const people = (list: Data): string[] => list.nodes.map((node: Data) => node.user.id).sort();
   const sorted = (...viewers: Viewer[]) => viewers.map(({ id }) => id).sort();
 
   test('shows the organiser everybody with a place, and others whom they may see', async () => {
@@ -133,7 +126,7 @@ describe('the list of attendees', () => {
     }
     const seen: string[] = [];
     for (let after: string | null = null, more = true; more;) {
-      const page = await attendees(world.organiser, id, { first: 3, after });
+      const page: Data = await attendees(world.organiser, id, { first: 3, after });
       seen.push(...page.nodes.map((node: { user: { id: string } }) => node.user.id));
       ({ hasNextPage: more, endCursor: after } = page.pageInfo);
     }
@@ -156,7 +149,8 @@ describe('where somebody is going', () => {
     await world.befriend(ann, friend);
     await world.befriend(ann, blocked, { status: 'BLOCKED' });
     const events = [await world.anEvent(), await world.anEvent(), await world.anEvent()];
-    for (const [n, visibility] of ['PUBLIC', 'FRIENDS', 'PRIVATE'].entries()) await world.rsvp(ann, events[n]!.id, 'GOING', { visibility });
+    for (const [n, visibility] of (['PUBLIC', 'FRIENDS', 'PRIVATE'] as const).entries())
+      await world.rsvp(ann, events[n]!.id, 'GOING', { visibility });
     const count = async (viewer: Viewer | null) => (await attending(viewer, ann)).totalCount;
     expect([await count(ann), await count(friend), await count(aViewer()), await count(null), await count(blocked)]).toEqual([
       3, 2, 1, 1, 0,

@@ -1,9 +1,12 @@
 import { silentLogger } from '@marquee/platform';
 import { afterTests, countStatements, type Data } from '@marquee/platform/testing';
+import { print } from 'graphql';
 import fc from 'fast-check';
 import { openDatabase } from '../src/db';
-import { importRecords, tally } from '../src/modules/ingestion/importer';
-import { counts, IMPORT, none, publisher, record, startImporting, type ImportWorld } from './importing';
+import { tally } from '../src/modules/ingestion/import-tally';
+import { importRecords } from '../src/modules/ingestion/importer.store';
+import { ImportEventsDocument, type ImportEventsInput } from './generated/documents';
+import { counts, none, publisher, record, startImporting, type ImportWorld } from './importing';
 import type { Sql } from './sql';
 
 let world: ImportWorld;
@@ -86,7 +89,7 @@ describe('broken records', () => {
 });
 
 describe('the request', () => {
-  test.each<[string, Data, string, RegExp]>([
+  test.each<[string, ImportEventsInput, string, RegExp]>([
     ['no JSON', { jsonLd: '{' }, 'jsonLd', /not valid JSON/],
     ['no event', { jsonLd: '{"@type":"Person"}' }, 'jsonLd', /no schema.org Event/],
     ['too many', { jsonLd: JSON.stringify(Array.from({ length: 501 }, () => ({ '@type': 'Event' }))) }, 'jsonLd', /at most 500/],
@@ -94,7 +97,7 @@ describe('the request', () => {
     ['a zone that is none', { jsonLd: '[]', timezone: 'Mars/Base' }, 'timezone', /IANA/],
     ['centuries', { jsonLd: '[]', shiftDays: 100_000 }, 'shiftDays', /3660/],
   ])('%s is refused, and says why', async (_name, input, field, message) => {
-    const { importEvents } = await world.run(publisher, IMPORT, { input });
+    const { importEvents } = await world.run(publisher, ImportEventsDocument, { input });
     expect(importEvents).toMatchObject({
       __typename: 'InvalidInput',
       code: 'BAD_USER_INPUT',
@@ -115,7 +118,9 @@ describe('the request', () => {
     const calendar = Array.from({ length: 130 }, (_, n) => record({ name: `Night ${n}`, location: { name: `Room ${n}` } }));
     await sql(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'gone'; END $$`);
     await sql(`CREATE TRIGGER fail BEFORE INSERT ON events FOR EACH ROW WHEN (new.title = 'Night 120') EXECUTE FUNCTION fail()`);
-    const { errors } = await world.execute(publisher, IMPORT, { input: { jsonLd: JSON.stringify(calendar), idempotencyKey: 'k' } });
+    const { errors } = await world.execute(publisher, print(ImportEventsDocument), {
+      input: { jsonLd: JSON.stringify(calendar), idempotencyKey: 'k' },
+    });
     expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
     expect((await sql('SELECT count(*)::int AS n FROM events')).rows).toEqual([{ n: 100 }]);
     await sql('DROP TRIGGER fail ON events');
@@ -129,7 +134,10 @@ describe('the request', () => {
       Array.from({ length }, (_, n) => record({ name: `${kind} ${n}`, location: { name: `${kind} room ${n}` } }));
     const db = openDatabase(world.databaseUrl, silentLogger);
     afterTests(() => db.close());
-    const bringing = (records: Data[]) => countStatements(db, () => importRecords(world.importing(db, records)));
+    const bringing = async (records: Data[]) => {
+      const options = await world.importing(db, records);
+      return countStatements(db, () => importRecords(options));
+    };
     const few = await bringing(calendar(10, 'Small'));
     const many = await bringing(calendar(100, 'Large'));
     expect(tally(many.result).CREATED).toBe(100);

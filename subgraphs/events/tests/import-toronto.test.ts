@@ -4,9 +4,11 @@ import { silentLogger } from '@marquee/platform';
 import { afterTests, aViewer, type Data } from '@marquee/platform/testing';
 import { seedImport } from '../prisma/seed';
 import { openDatabase, type Database } from '../src/db';
-import { tally, type RecordOutcome } from '../src/modules/ingestion/importer';
+import { tally } from '../src/modules/ingestion/import-tally';
+import type { RecordOutcome } from '../src/modules/ingestion/import.types';
+import { ImportEventsDocument } from './generated/documents';
 import { sqlOn } from './sql';
-import { start, type World } from './world';
+import { startWorld, type World } from './world';
 
 // The data set that the demo world is made of: 1,727 real events with the flaws of real data.
 const records = JSON.parse(readFileSync(join(__dirname, '../../../stack/data/toronto-events.jsonld'), 'utf8')) as Data[];
@@ -17,7 +19,7 @@ let world: World;
 let db: Database;
 
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
   db = openDatabase(world.databaseUrl, silentLogger);
   afterTests(() => db.close());
 });
@@ -83,11 +85,9 @@ describe('the calendar of Toronto', () => {
   });
   test('an organiser who imports a part of it through the graph is told that it is here', async () => {
     const jsonLd = JSON.stringify(records.slice(1100, 1190));
-    const { importEvents } = await world.run(
-      aViewer(),
-      'mutation ($input: ImportEventsInput!) { importEvents(input: $input) { ... on ImportEventsSuccess { created duplicates skipped records { outcome reason event { title } } } } }',
-      { input: { jsonLd, timezone: 'America/Toronto', shiftDays: 364 } },
-    );
+    const { importEvents }: Data = await world.run(aViewer(), ImportEventsDocument, {
+      input: { jsonLd, timezone: 'America/Toronto', shiftDays: 364 },
+    });
     expect(importEvents.records).toHaveLength(90);
     const over = importEvents.records.filter(({ reason }: Data) => reason === 'the event is over').length;
     expect(importEvents).toMatchObject({ created: 0, duplicates: 90 - over, skipped: over });

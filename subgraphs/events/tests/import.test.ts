@@ -1,24 +1,30 @@
-import { silentLogger } from '@marquee/platform';
+import { silentLogger, takeStep } from '@marquee/platform';
 import { afterTests, countStatements } from '@marquee/platform/testing';
 import type { EventChanged } from '@marquee/schema/topics';
+import { keepForSeed } from '../prisma/seed-kept';
+import type { Step } from '../src/context';
 import { openDatabase, type Database } from '../src/db';
-import { importEvents, type ImportedEvent } from '../src/modules/event/event.import';
-import { start, type World } from './world';
+import type { Kept } from '../src/kept';
+import { importEvents, type EventToImport } from '../src/modules/event/event-import.store';
+import { CancelEventDocument } from './generated/documents';
+import { startWorld, type World } from './world';
 
 let world: World;
 let db: Database;
+let kept: Kept;
 const facts: EventChanged[] = [];
 
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
   db = openDatabase(world.databaseUrl, silentLogger);
   afterTests(() => db.close());
+  kept = await keepForSeed(db, world.clock);
   await world.bus.consume('listener', ['event.changed'], async ({ payload }) => void facts.push(payload as EventChanged));
 });
 beforeEach(() => facts.splice(0));
 
 const creatorId = '0199c000-0000-7000-8000-000000000001';
-const anImport = (externalId: string, parts: Partial<ImportedEvent> = {}): ImportedEvent => ({
+const anImport = (externalId: string, parts: Partial<EventToImport> = {}): EventToImport => ({
   source: 'toronto.ca',
   externalId,
   externalUrl: `https://example.org/${externalId}`,
@@ -39,19 +45,8 @@ const anImport = (externalId: string, parts: Partial<ImportedEvent> = {}): Impor
   ...parts,
 });
 
-const take = (batch: readonly ImportedEvent[]) =>
-  db.transaction((tx, after) =>
-    importEvents(
-      {
-        runtime: { bus: world.bus, cache: { delete: async () => undefined } as never, clock: world.clock },
-        tx,
-        after,
-        correlationId: 'import',
-      },
-      batch,
-    ),
-  );
-const outcomes = async (batch: readonly ImportedEvent[]) => (await take(batch)).map(({ outcome }) => outcome);
+const take = (batch: readonly EventToImport[]) => takeStep(kept, 'import', (step: Step) => importEvents(step, batch));
+const outcomes = async (batch: readonly EventToImport[]) => (await take(batch)).map(({ outcome }) => outcome);
 const seen = async (id: string) =>
   (
     await world.run(
@@ -120,7 +115,7 @@ test('a batch costs the same few statements whatever its size', async () => {
 test('an event that its organiser has taken over and cancelled stays cancelled', async () => {
   const [imported] = await take([anImport('h', { creatorId: world.organiser.id })]);
   const { id } = imported!;
-  await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', {
+  await world.run(world.organiser, CancelEventDocument, {
     input: { eventId: id },
   });
   expect(await outcomes([anImport('h', { title: 'New title' })])).toEqual(['KEPT']);

@@ -1,15 +1,11 @@
+import { takeStep } from '@marquee/platform';
 import { aViewer, type Data } from '@marquee/platform/testing';
+import type { ImportOptions } from '../src/modules/ingestion/importer.store';
+import { keepForSeed } from '../prisma/seed-kept';
 import type { Database } from '../src/db';
-import type { ImportOptions } from '../src/modules/ingestion/importer';
+import { ImportEventsDocument } from './generated/documents';
 import { sqlOn, type Sql } from './sql';
-import { start, type World } from './world';
-
-export const IMPORT = `mutation ($input: ImportEventsInput!) { importEvents(input: $input) {
-  __typename
-  ... on ImportEventsSuccess { created updated unchanged duplicates skipped records { index name outcome event { id title status } reason notes } }
-  ... on InvalidInput { field }
-  ... on UserError { code message retryable }
-} }`;
+import { startWorld, type World } from './world';
 
 /** A record of schema.org, whole; every part may be set. */
 export const record = (parts: Data = {}): Data => ({
@@ -38,30 +34,32 @@ export const counts = ({ created, updated, unchanged, duplicates, skipped }: Dat
 
 export interface ImportWorld extends World {
   sql: Sql;
-  /** Imports these records through the graph, as `publisher` unless told otherwise; answers the result. */
+  /** Imports these records through the graph, as `publisher` unless told otherwise; returns the result. */
   bring(records: unknown, input?: Data): Promise<Data>;
   /** The same without the graph. */
-  importing(db: Database, records: Data[], source?: string): ImportOptions;
+  importing(db: Database, records: Data[], source?: string): Promise<ImportOptions>;
   /** An empty world again, with nothing left to tell. */
   clear(): Promise<void>;
 }
 
 export async function startImporting(): Promise<ImportWorld> {
-  const world = await start();
+  const world = await startWorld();
   const sql = sqlOn(world);
   return {
     ...world,
     sql,
     bring: async (records, { by = publisher, ...input } = {}) =>
-      (await world.run(by, IMPORT, { input: { jsonLd: JSON.stringify(records), timezone: 'America/Toronto', ...input } })).importEvents,
-    importing: (db, records, name = 'test') => ({
-      db,
-      runtime: { clock: world.clock, bus: world.bus, cache: { delete: async () => undefined } },
-      correlationId: 'test',
-      records,
-      reader: { timezone: 'America/Toronto' },
-      source: { name, creatorFor: () => publisher.id, trusted: true, keepPast: false },
-    }),
+      (await world.run(by, ImportEventsDocument, { input: { jsonLd: JSON.stringify(records), timezone: 'America/Toronto', ...input } }))
+        .importEvents,
+    async importing(db, records, name = 'test') {
+      const kept = await keepForSeed(db, world.clock);
+      return {
+        records,
+        reader: { timezone: 'America/Toronto' },
+        source: { name, creatorFor: () => publisher.id, trusted: true, keepPast: false },
+        change: (_chunk, work) => takeStep(kept, 'test', work),
+      };
+    },
     async clear() {
       await world.subgraph.drain();
       for (const table of ['events', 'idempotency_keys']) await sql(`DELETE FROM ${table}`);

@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { aViewer } from '@marquee/platform/testing';
-import { start, type World } from './world';
+import { print } from 'graphql';
+import {
+  CancelEventDocument,
+  UpdateEventDocument,
+  AttendanceChangedDocument,
+  EventUpdatedDocument,
+  NumbersOfEventDocument,
+  type UpdateEventInput,
+} from './generated/documents';
+import { startWorld, type World } from './world';
 
 let world: World;
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
 });
 
-const NUMBERS = 'version going interested maybe waitlisted checkedIn capacity available';
-const ATTENDANCE = `subscription ($id: ID!) { attendanceChanged(eventId: $id) { version event { id title attendanceCounts { ${NUMBERS} } } } }`;
-const QUERY = `query ($id: ID!) { event(id: $id) { id title attendanceCounts { ${NUMBERS} } } }`;
-const UPDATED = 'subscription ($id: ID!) { eventUpdated(eventId: $id) { id version title status } }';
-const update = (input: object) =>
-  world.run(world.organiser, 'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename } }', { input });
+const update = (input: UpdateEventInput) => world.run(world.organiser, UpdateEventDocument, { input });
+const ATTENDANCE = print(AttendanceChangedDocument);
+const UPDATED = print(EventUpdatedDocument);
 
 /** Whether something comes within a short while; the stream is used up after it. */
 const silence = (stream: { next(): Promise<unknown> }) =>
@@ -36,8 +42,8 @@ describe('live attendance', () => {
     ] as const) {
       await world.rsvp(viewer, id, status);
       const { attendanceChanged } = (await stream.next()).data!;
-      const { event } = await world.run(null, QUERY, { id });
-      expect(attendanceChanged).toEqual({ version: event.attendanceCounts.version, event });
+      const { event } = await world.run(null, NumbersOfEventDocument, { id });
+      expect(attendanceChanged).toEqual({ version: event!.attendanceCounts.version, event });
     }
     await stream.close();
   });
@@ -125,7 +131,7 @@ describe('live event', () => {
     const stream = await world.subscribe(null, UPDATED, { id });
     await update({ eventId: id, version, title: 'Blues' });
     expect((await stream.next()).data).toEqual({ eventUpdated: { id, version: version + 1, title: 'Blues', status: 'PUBLISHED' } });
-    await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', {
+    await world.run(world.organiser, CancelEventDocument, {
       input: { eventId: id },
     });
     expect((await stream.next()).data!.eventUpdated).toMatchObject({ version: version + 2, status: 'CANCELLED' });

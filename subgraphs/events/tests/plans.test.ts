@@ -7,7 +7,7 @@ import { fillLargeWorld, LARGE_WORLD_NOW, type Size } from '../bench/large-world
 import { plansOf } from '../bench/plans';
 import { benchQueries } from '../bench/queries';
 import { openDatabase } from '../src/db';
-import { refreshPopularity } from '../src/modules/feed/popularity';
+import { countPopularity } from '../src/modules/feed/popularity.store';
 
 // What `npm run bench:queries` checks with a hundred thousand events, with a fifth of them.
 const SIZE: Size = { events: 20_000, attendances: 60_000, people: 4_000 };
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await fillLargeWorld(client, SIZE);
   await client.end();
   const db = openDatabase(url, createLogger('plans', 'silent'));
-  await refreshPopularity(db, LARGE_WORLD_NOW);
+  await countPopularity(db, LARGE_WORLD_NOW);
   await db.prisma.$executeRaw`ANALYZE event_popularity`;
   await db.close();
   pool = new pg.Pool({ connectionString: url, max: 2 });

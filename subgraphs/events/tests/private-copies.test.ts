@@ -1,12 +1,13 @@
 import { silentLogger } from '@marquee/platform';
 import { afterTests, aViewer } from '@marquee/platform/testing';
 import { openDatabase, type Database } from '../src/db';
-import { decision, start, type World } from './world';
+import { SwipeDocument } from './generated/documents';
+import { decision, startWorld, type World } from './world';
 
 let world: World;
 let db: Database;
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
   db = openDatabase(world.databaseUrl, silentLogger);
   afterTests(() => db.close());
 });
@@ -94,7 +95,7 @@ describe('a person', () => {
     await world.tell('user.updated', id, aPerson(id, 2, 'Ann'));
     await world.tell('user.updated', id, aPerson(id, 1, 'Anne'));
     await world.tell('user.updated', id, aPerson(id, 2, 'Anna'));
-    expect(await db.prisma.person.findUnique({ where: { id } })).toMatchObject({
+    expect(await db.prisma.personCopy.findUnique({ where: { id } })).toMatchObject({
       version: 2,
       displayName: 'Ann',
       interests: ['music'],
@@ -109,12 +110,12 @@ describe('a person', () => {
     await world.tell('user.updated', ann.id, aPerson(ann.id, 1, 'Ann'));
     const draft = await world.anEvent({ by: ann, status: 'DRAFT' });
     const published = await world.anEvent({ by: ann });
-    await world.run(ann, 'mutation ($input: SwipeInput!) { swipe(input: $input) { __typename } }', {
+    await world.run(ann, SwipeDocument, {
       input: { eventId: published.id, direction: 'UP' },
     });
     await world.tell('user.erased', ann.id, { userId: ann.id });
     await world.tell('user.updated', ann.id, aPerson(ann.id, 9, 'Ann again'));
-    expect(await db.prisma.person.findUnique({ where: { id: ann.id } })).toMatchObject({
+    expect(await db.prisma.personCopy.findUnique({ where: { id: ann.id } })).toMatchObject({
       erased: true,
       displayName: '',
       interests: [],

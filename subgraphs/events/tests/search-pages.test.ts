@@ -1,12 +1,14 @@
 import type { Data } from '@marquee/platform/testing';
+import { print } from 'graphql';
+import { SearchEventsDocument } from './generated/documents';
 import { cost } from './cost';
-import { CITY_HALL, SEARCH, venue } from './searching';
+import { CITY_HALL, venue } from './searching';
 import { sqlOn } from './sql';
-import { start, type World } from './world';
+import { startWorld, type World } from './world';
 
 let many: World;
 beforeAll(async () => {
-  many = await start();
+  many = await startWorld();
   // One event is made by its organiser; its copies cost one statement.
   const { id } = await many.anEvent({ title: 'Evening', description: 'An evening of songs.', venue: venue('Hall', 1) });
   const copies = sqlOn(many);
@@ -18,7 +20,7 @@ beforeAll(async () => {
   );
   await copies('INSERT INTO attendance_counts (event_id) SELECT id FROM events ON CONFLICT DO NOTHING');
 });
-const page = async (variables: Data) => (await many.run(null, SEARCH, variables)).searchEvents;
+const page = async (variables: Data) => (await many.run(null, SearchEventsDocument, variables)).searchEvents;
 
 test.each([
   ['by relevance', { query: 'evening songs' }],
@@ -51,7 +53,7 @@ test('a cursor of another order, another list or nonsense is refused', async () 
     { after: 'x' },
     { first: 101 },
   ]) {
-    const { errors } = await many.execute(null, SEARCH, variables);
+    const { errors } = await many.execute(null, print(SearchEventsDocument), variables);
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   }
 });

@@ -1,18 +1,20 @@
 import type { Data } from '@marquee/platform/testing';
-import { CITY_HALL, SEARCH, venue } from './searching';
+import { print } from 'graphql';
+import { CancelEventDocument, SearchEventsDocument, UpdateEventDocument, type NearInput } from './generated/documents';
+import { CITY_HALL, venue } from './searching';
 import { sqlOn, type Sql } from './sql';
-import { DAY, decision, HOUR, start, type World } from './world';
+import { DAY, decision, HOUR, startWorld, type World } from './world';
 
 let world: World;
 let sql: Sql;
 let later: (ms: number) => string;
 
-const search = async (variables: Data = {}): Promise<Data> => (await world.run(null, SEARCH, variables)).searchEvents;
+const search = async (variables: Data = {}): Promise<Data> => (await world.run(null, SearchEventsDocument, variables)).searchEvents;
 const titles = async (variables: Data = {}): Promise<string[]> => (await search(variables)).nodes.map((node: Data) => node.title);
 const at = (ms: number, length = 2 * HOUR) => ({ startsAt: later(ms), endsAt: later(ms + length) });
 
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
   sql = sqlOn(world);
   later = (ms) => new Date(world.clock.now().getTime() + ms).toISOString();
   await world.anEvent({
@@ -88,7 +90,7 @@ describe('words', () => {
     expect(await titles({ query: 'jazz -strings' })).toEqual(['Jazz in the park']);
   });
   test.each(['', '   ', '!!!', "' OR 1=1 --", '\\', '%', '"unclosed'])('%j is no fault', async (query) => {
-    expect(await world.execute(null, SEARCH, { query })).not.toHaveProperty('errors');
+    expect(await world.execute(null, print(SearchEventsDocument), { query })).not.toHaveProperty('errors');
   });
 });
 
@@ -131,7 +133,7 @@ describe('filters', () => {
     expect(await titles({ filter: { categorySlugs: ['festivals', 'comedy'] } })).toEqual(['Lantern parade', 'Stand-up comedy']);
   });
   test('an unknown category is refused by name', async () => {
-    const { errors } = await world.execute(null, SEARCH, { filter: { categorySlugs: ['jazz-hands'] } });
+    const { errors } = await world.execute(null, print(SearchEventsDocument), { filter: { categorySlugs: ['jazz-hands'] } });
     expect(errors).toMatchObject([{ message: expect.stringContaining('jazz-hands'), extensions: { code: 'BAD_USER_INPUT' } }]);
   });
   test('every tag must be there', async () => {
@@ -162,14 +164,14 @@ describe('filters', () => {
     [{ startsAfter: '2026-12-01T00:00:00Z', startsBefore: '2026-11-01T00:00:00Z' }, 'filter.startsBefore'],
     [{ tags: Array.from({ length: 21 }, (_, n) => `t${n}`) }, 'filter.tags'],
   ])('%j is refused, and the field is named', async (filter, field) => {
-    const { errors } = await world.execute(null, SEARCH, { filter });
+    const { errors } = await world.execute(null, print(SearchEventsDocument), { filter });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
   });
   test('circles over the date line and the pole are circles too', async () => {
-    const fiji = await start();
+    const fiji = await startWorld();
     await fiji.anEvent({ title: 'Sunrise', venue: { name: 'Taveuni', latitude: -16.8, longitude: 179.95 } });
     await fiji.anEvent({ title: 'Polar night', venue: { name: 'Camp', latitude: 89.9, longitude: 10 } });
-    const found = async (near: object) => (await fiji.run(null, SEARCH, { filter: { near } })).searchEvents.nodes;
+    const found = async (near: NearInput) => (await fiji.run(null, SearchEventsDocument, { filter: { near } })).searchEvents.nodes;
     expect(await found({ latitude: -16.8, longitude: -179.95, radiusKm: 20 })).toMatchObject([{ title: 'Sunrise' }]);
     expect(await found({ latitude: 89.9, longitude: -170, radiusKm: 30 })).toMatchObject([{ title: 'Polar night' }]);
   });
@@ -188,19 +190,19 @@ test('facets count what is found, under the same filter', async () => {
 
 describe('what is found', () => {
   test('only what is published, public and not over; at once, and no longer', async () => {
-    const one = await start();
-    const found = async () => (await one.run(null, SEARCH, { query: 'moonrise' })).searchEvents.totalCount;
+    const one = await startWorld();
+    const found = async () => (await one.run(null, SearchEventsDocument, { query: 'moonrise' })).searchEvents.totalCount;
     await one.anEvent({ title: 'Moonrise draft', status: 'DRAFT' });
     await one.anEvent({ title: 'Moonrise under review', status: 'PENDING_REVIEW' });
     await one.anEvent({ title: 'Moonrise for friends', visibility: 'PRIVATE' });
     expect(await found()).toBe(0);
     const event = await one.anEvent({ title: 'Moonrise', endsAt: '2026-12-21T15:00:00Z', startsAt: '2026-12-21T12:30:00Z' });
     expect(await found()).toBe(1);
-    await one.run(one.organiser, 'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename } }', {
+    await one.run(one.organiser, UpdateEventDocument, {
       input: { eventId: event.id, version: event.version, visibility: 'PRIVATE' },
     });
     expect(await found()).toBe(0);
-    await one.run(one.organiser, 'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename } }', {
+    await one.run(one.organiser, UpdateEventDocument, {
       input: { eventId: event.id, version: event.version + 1, visibility: 'PUBLIC', title: 'Moonrise again' },
     });
     expect(await found()).toBe(1);
@@ -208,8 +210,8 @@ describe('what is found', () => {
     expect(await found()).toBe(0);
   });
   test('an event that flags have hidden is not found until it is cleared', async () => {
-    const one = await start();
-    const found = async () => (await one.run(null, SEARCH, { query: 'flagged' })).searchEvents.totalCount;
+    const one = await startWorld();
+    const found = async () => (await one.run(null, SearchEventsDocument, { query: 'flagged' })).searchEvents.totalCount;
     const event = await one.anEvent({ title: 'To be flagged' });
     const workflowId = '7f2b3f6e-0000-4000-8000-000000000001';
     const tell = (version: number, status: string) =>
@@ -231,15 +233,15 @@ describe('what is found', () => {
     expect(await found()).toBe(1);
   });
   test('a cancelled event is not found, and a venue that moves takes its events along', async () => {
-    const one = await start();
+    const one = await startWorld();
     const place = { name: 'Boat', city: 'Toronto' };
     const near = { ...CITY_HALL, radiusKm: 5 };
     const event = await one.anEvent({ title: 'Boat party', venue: place });
-    const found = async () => (await one.run(null, SEARCH, { filter: { near } })).searchEvents.nodes;
+    const found = async () => (await one.run(null, SearchEventsDocument, { filter: { near } })).searchEvents.nodes;
     expect(await found()).toEqual([]);
     await one.anEvent({ title: 'Boat tour', status: 'DRAFT', venue: { ...place, ...CITY_HALL } });
     expect(await found()).toMatchObject([{ title: 'Boat party', distanceKm: 0 }]);
-    await one.run(one.organiser, 'mutation ($id: ID!) { cancelEvent(input: { eventId: $id }) { __typename } }', { id: event.id });
+    await one.run(one.organiser, CancelEventDocument, { input: { eventId: event.id } });
     expect(await found()).toEqual([]);
   });
 });

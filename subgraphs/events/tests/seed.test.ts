@@ -4,14 +4,14 @@ import { afterTests, aViewer } from '@marquee/platform/testing';
 import type { EventChanged } from '@marquee/schema/topics';
 import { seed, type SeedInput } from '../prisma/seed';
 import { openDatabase, type Database } from '../src/db';
-import { start, type World } from './world';
+import { startWorld, type World } from './world';
 
 let world: World;
 let db: Database;
 const told: string[] = [];
 
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
   db = openDatabase(world.databaseUrl, silentLogger);
   afterTests(() => db.close());
   await world.bus.consume('listener', ['event.changed', 'event.submitted', 'attendance.changed'], async ({ topic, payload }) => {

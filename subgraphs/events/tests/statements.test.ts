@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { aViewer, countStatements } from '@marquee/platform/testing';
-import { start, type World } from './world';
+import { aViewer } from '@marquee/platform/testing';
+import { cost } from './cost';
+import { startWorld, type World } from './world';
 
 /**
  * What this subgraph answers of the clients' EventPage. Numbers below are SQL statements: for the event, category, venue, counts, the
@@ -21,7 +22,7 @@ const me = aViewer();
 let ids: string[];
 
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
   const friend = aViewer();
   await world.befriend(me, friend);
   ids = [];
@@ -40,7 +41,7 @@ beforeAll(async () => {
 
 const counted = async (query: string, variables: Record<string, unknown>) => {
   await world.subgraph.drain();
-  return countStatements(world.subgraph, () => world.run(me, query, variables));
+  return cost(world.subgraph, () => world.run(me, query, variables));
 };
 
 test(`an event page runs ${STATEMENTS} statements`, async () => {

@@ -1,10 +1,10 @@
 import { venue } from './searching';
-import { start, type World } from './world';
+import { startWorld, type World } from './world';
 
 let world: World;
 
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
   await world.anEvent({ title: 'Lantern parade', venue: venue('Riverdale Farm', 2) });
   await world.anEvent({ title: 'Jazz in the park', venue: venue('Riverdale Park', 3) });
   await world.anEvent({ title: 'Quartet night', tags: ['strings'], venue: venue('Hall of Strings', 12) });
@@ -27,7 +27,7 @@ test('one misspelling is forgiven', async () => {
   expect(await suggest('zzzzzz')).toEqual([]);
 });
 test('nothing of what is not public: neither its title nor its place nor its tags', async () => {
-  const one = await start();
+  const one = await startWorld();
   await one.anEvent({ title: 'Zanzibar night', visibility: 'PRIVATE', tags: ['zanzibar'], venue: { name: 'Zanzibar house' } });
   await one.anEvent({ title: 'Zanzibar draft', status: 'DRAFT', tags: ['zanzibar'] });
   const suggested = async (prefix: string) =>

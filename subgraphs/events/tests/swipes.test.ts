@@ -1,15 +1,16 @@
 import type { Viewer } from '@marquee/platform';
 import { aViewer } from '@marquee/platform/testing';
-import { DAY, HOUR, start, type World } from './world';
+import { print } from 'graphql';
+import { SwipeDocument, type SwipeDirection } from './generated/documents';
+import { DAY, HOUR, startWorld, type World } from './world';
 
 let world: World;
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
 });
 
-const SWIPE = `mutation ($input: SwipeInput!) { swipe(input: $input) { __typename ... on SwipeSuccess { event { id viewerSwipe } } ... on UserError { code message } } }`;
-const swipe = async (viewer: Viewer, eventId: string, direction: string, more: object = {}) =>
-  (await world.run(viewer, SWIPE, { input: { eventId, direction, ...more } })).swipe;
+const swipe = async (viewer: Viewer, eventId: string, direction: SwipeDirection, more: { idempotencyKey?: string } = {}) =>
+  (await world.run(viewer, SwipeDocument, { input: { eventId, direction, ...more } })).swipe;
 const LISTS = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on User {
   calendar { nodes { id } totalCount } savedEvents { nodes { id } totalCount } likedEvents { nodes { id } totalCount } } } }`;
 const lists = async (viewer: Viewer | null, person: Viewer) => {
@@ -57,7 +58,9 @@ test('nobody else sees these lists', async () => {
 });
 
 test('a wrong direction never reaches the subgraph’s code, and an unknown event is not found', async () => {
-  const { errors } = await world.execute(aViewer(), SWIPE, { input: { eventId: (await world.anEvent()).id, direction: 'SIDEWAYS' } });
+  const { errors } = await world.execute(aViewer(), print(SwipeDocument), {
+    input: { eventId: (await world.anEvent()).id, direction: 'SIDEWAYS' },
+  });
   expect(errors?.[0]?.message).toContain('SIDEWAYS');
   expect(await swipe(aViewer(), '0199c000-0000-7000-8000-000000000001', 'UP')).toMatchObject({ __typename: 'NotFound' });
 });

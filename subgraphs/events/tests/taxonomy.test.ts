@@ -1,9 +1,10 @@
 import { aViewer } from '@marquee/platform/testing';
-import { start, type World } from './world';
+import { CancelEventDocument } from './generated/documents';
+import { startWorld, type World } from './world';
 
 let world: World;
 beforeAll(async () => {
-  world = await start();
+  world = await startWorld();
 });
 
 const CATEGORIES = '{ categories { id slug name parent { slug } children { slug } eventCount } }';
@@ -36,7 +37,7 @@ test('a category counts public events to come, with those below it', async () =>
   const soon = { startsAt: '2026-11-22T10:00:00Z', endsAt: '2026-11-22T11:00:00Z' };
   const { id } = await world.anEvent({ categorySlug: 'comedy', ...soon });
   expect(await count('comedy')).toBe(2);
-  await world.run(world.organiser, 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { __typename } }', {
+  await world.run(world.organiser, CancelEventDocument, {
     input: { eventId: id },
   });
   expect(await count('comedy')).toBe(1);

@@ -2,22 +2,30 @@ import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import { aViewer, startForTest, type Data, type TestSubgraph } from '@marquee/platform/testing';
 import { events } from '../src';
+import {
+  CountsDocument,
+  CreateEventBrieflyDocument,
+  RsvpDocument,
+  SubmitEventBrieflyDocument,
+  EventVersionDocument,
+  type CreateEventInput,
+  type RsvpInput,
+} from './generated/documents';
 
 /** One subgraph on a database of its own, and short ways to the things its tests need. Times are told from the test's clock. */
 export interface World extends TestSubgraph {
   organiser: Viewer;
   /** Makes an event through the API and takes it to `status`: published by default. */
   anEvent(parts?: EventParts): Promise<EventInWorld>;
-  rsvp(viewer: Viewer, eventId: string, status?: string, more?: object): Promise<Data>;
+  rsvp(viewer: Viewer, eventId: string, status?: RsvpInput['status'], more?: Partial<RsvpInput>): Promise<Data>;
   counts(eventId: string): Promise<Data>;
   /** Befriends two people, as social tells it. */
   befriend(one: Viewer, other: Viewer, parts?: object): Promise<void>;
 }
 
-export interface EventParts {
+export interface EventParts extends Partial<CreateEventInput> {
   by?: Viewer;
   status?: 'DRAFT' | 'PENDING_REVIEW' | 'PUBLISHED';
-  [input: string]: unknown;
 }
 
 export interface EventInWorld {
@@ -28,24 +36,13 @@ export interface EventInWorld {
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
-export const RSVP = `mutation ($input: RsvpInput!) { rsvp(input: $input) {
-  __typename
-  ... on RsvpSuccess { attendance { id version status visibility waitlistPosition offerExpiresAt checkedInAt event { id attendanceCounts { version going waitlisted available } } } }
-  ... on EventNotOpen { status }
-  ... on UserError { code message retryable }
-} }`;
-
-const COUNTS = `query ($id: ID!) { event(id: $id) {
-  attendanceCounts { version going interested maybe waitlisted checkedIn capacity available }
-} }`;
-
-export async function start(options?: Parameters<typeof startForTest>[1]): Promise<World> {
+export async function startWorld(options?: Parameters<typeof startForTest>[1]): Promise<World> {
   const subgraph = await startForTest(events, options);
   const organiser = aViewer();
   const later = (ms: number) => new Date(subgraph.clock.now().getTime() + ms).toISOString();
 
   const anEvent: World['anEvent'] = async ({ by = organiser, status = 'PUBLISHED', ...input } = {}) => {
-    const { createEvent } = await subgraph.run(by, CREATE, {
+    const { createEvent } = await subgraph.run(by, CreateEventBrieflyDocument, {
       input: {
         title: 'An evening',
         description: 'Something to go to.',
@@ -59,10 +56,11 @@ export async function start(options?: Parameters<typeof startForTest>[1]): Promi
     if (createEvent.__typename !== 'CreateEventSuccess') throw new Error(JSON.stringify(createEvent));
     const { id } = createEvent.event;
     if (status === 'DRAFT') return createEvent.event;
-    const { submitEvent } = await subgraph.run(by, SUBMIT, { input: { eventId: id } });
+    const { submitEvent } = await subgraph.run(by, SubmitEventBrieflyDocument, { input: { eventId: id } });
+    if (submitEvent.__typename !== 'SubmitEventSuccess') throw new Error(JSON.stringify(submitEvent));
     if (status === 'PENDING_REVIEW') return submitEvent.event;
     await subgraph.tell('curation.decided', id, decision({ eventId: id, eventVersion: submitEvent.event.version }));
-    return (await subgraph.run(by, '($id: ID!) { event(id: $id) { id version } }'.replace('(', 'query ('), { id })).event;
+    return (await subgraph.run(by, EventVersionDocument, { id })).event!;
   };
 
   return {
@@ -70,8 +68,8 @@ export async function start(options?: Parameters<typeof startForTest>[1]): Promi
     organiser,
     anEvent,
     rsvp: async (viewer, eventId, status = 'GOING', more = {}) =>
-      (await subgraph.run(viewer, RSVP, { input: { eventId, status, ...more } })).rsvp,
-    counts: async (id) => (await subgraph.run(organiser, COUNTS, { id })).event.attendanceCounts,
+      (await subgraph.run(viewer, RsvpDocument, { input: { eventId, status, ...more } })).rsvp,
+    counts: async (id) => (await subgraph.run(organiser, CountsDocument, { id })).event!.attendanceCounts,
     befriend: (one, other, parts = {}) => {
       const connectionId = randomUUID();
       return subgraph.tell('connection.changed', connectionId, {
@@ -86,14 +84,6 @@ export async function start(options?: Parameters<typeof startForTest>[1]): Promi
     },
   };
 }
-
-const CREATE = `mutation ($input: CreateEventInput!) { createEvent(input: $input) {
-  __typename ... on CreateEventSuccess { event { id version } } ... on UserError { code message }
-} }`;
-
-const SUBMIT = `mutation ($input: SubmitEventInput!) { submitEvent(input: $input) {
-  __typename ... on SubmitEventSuccess { event { id version } } ... on UserError { code message }
-} }`;
 
 /** What curation tells; an approval unless told otherwise. */
 export const decision = (parts: object) => ({

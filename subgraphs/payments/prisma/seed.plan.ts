@@ -28,7 +28,7 @@ export interface SeedOrder {
   paidAt: Date;
 }
 
-/** Somebody bought so many tickets of an event, of whichever tier. */
+/** A person bought so many tickets of an event, of any tier. */
 export interface Purchase {
   id: string;
   eventId: string;

@@ -2,10 +2,10 @@ import type { FactOf } from '@marquee/platform';
 import type { Topics } from '@marquee/schema/topics';
 import type { Settings } from '../src/env';
 import type { Order, OrderItem, Payment, RevenueShare, SandboxCharge, SandboxIntent, Ticket } from '../src/generated/prisma/client';
-import { includedTax, shareRevenue } from '../src/modules/ledger/revenue-share';
-import { money } from '../src/modules/money/money';
-import { TicketCodes } from '../src/modules/ticket/ticket.code';
-import { sandboxFee } from '../src/ports/sandbox/sandbox.methods';
+import { includedTax, ratesOf, shareRevenue } from '../src/modules/ledger/revenue-share';
+import { orderPaid } from '../src/modules/order/order.facts';
+import { TicketCodes } from '../src/modules/ticket/ticket-code';
+import { sandboxFee } from '../src/ports/sandbox/sandbox-methods';
 import type { SeedEvent } from './seed';
 import { idFrom, type SeedOrder, type SeedTier } from './seed.plan';
 
@@ -76,8 +76,7 @@ function chargeOf({ id: orderId, totalMinor, currency, paidAt }: Order, event: S
   const feeMinor = sandboxFee(totalMinor);
   const curatorId = event.curatorId ?? null;
   const tax = includedTax(totalMinor, settings.TAX_BASIS_POINTS);
-  const rates = { platformBasisPoints: settings.PLATFORM_SHARE_BASIS_POINTS, curatorBasisPoints: settings.CURATOR_SHARE_BASIS_POINTS };
-  const parts = shareRevenue({ total: totalMinor, processing: feeMinor, tax, hasCurator: curatorId !== null }, rates);
+  const parts = shareRevenue({ total: totalMinor, processing: feeMinor, tax, hasCurator: curatorId !== null }, ratesOf(settings));
   return {
     payment: {
       id: idFrom('payment', orderId),
@@ -122,21 +121,8 @@ function chargeOf({ id: orderId, totalMinor, currency, paidAt }: Order, event: S
 }
 
 /** The fact that checkout and payment would have told. */
-export function factOf({ order, items, tickets }: Sale): FactOf<Topics> {
-  const nameOf = new Map(items.map(({ tierId, tierName }) => [tierId, tierName]));
-  return {
-    topic: 'order.paid',
-    key: order.id,
-    payload: {
-      orderId: order.id,
-      version: order.version,
-      userId: order.userId,
-      eventId: order.eventId,
-      total: money(order.totalMinor, order.currency),
-      tickets: tickets.map(({ id, tierId, codeHash }) => ({ ticketId: id, tierId, tierName: nameOf.get(tierId)!, codeHash })),
-      paidAt: order.paidAt!.toISOString(),
-    },
-    headers: { correlationId: 'seed' },
-    occurredAt: order.paidAt!,
-  };
-}
+export const factOf = ({ order, items, tickets }: Sale): FactOf<Topics> => ({
+  ...orderPaid({ ...order, items }, tickets, order.paidAt!),
+  headers: { correlationId: 'seed' },
+  occurredAt: order.paidAt!,
+});

@@ -1,8 +1,7 @@
-import { createLogger, parseEnv } from '@marquee/platform';
+import { appendAll, createLogger, parseEnv } from '@marquee/platform';
 import { openDatabase, type Database, type Tx } from '../src/db';
 import { settings } from '../src/env';
-import { outbox } from '../src/outbox';
-import { bookkeeping } from './seed.books';
+import { postCharges } from './seed.ledger';
 import { factOf, sellOut, type Sale } from './seed.sales';
 import type { SeedOrder, SeedTier } from './seed.plan';
 
@@ -54,7 +53,7 @@ export async function seed(db: Database, { events, tiers, orders, ticketSecret }
   );
 }
 
-/** The same for who has an address and no connection: opens one, seeds, closes it. */
+/** The same for callers with an address and no connection: opens one, seeds, closes it. */
 export async function seedAt(url: string, input: SeedInput): Promise<Seeded> {
   const db = openDatabase(url, createLogger('payments-seed', 'warn'));
   try {
@@ -64,9 +63,9 @@ export async function seedAt(url: string, input: SeedInput): Promise<Seeded> {
   }
 }
 
-/** Version 0: whatever the home of events tells is newer. */
+/** Version 0: every fact of the home of events is newer. */
 async function seedEvents(tx: Tx, events: readonly SeedEvent[]): Promise<void> {
-  await tx.event.createMany({
+  await tx.eventCopy.createMany({
     data: events.map(({ id, creatorId, title, startsAt, endsAt }) => ({
       ...{ id, creatorId, title, startsAt, endsAt },
       ...{ version: 0, status: 'PUBLISHED', visibility: 'PUBLIC', wasPublic: true },
@@ -114,6 +113,6 @@ async function seedSales(tx: Tx, sales: readonly Sale[]): Promise<void> {
   await tx.sandboxCharge.createMany({ data: charged.map(({ line }) => line) });
   await tx.payment.createMany({ data: charged.map(({ payment }) => payment) });
   await tx.revenueShare.createMany({ data: charged.map(({ share }) => share) });
-  await bookkeeping(tx, charged);
-  await outbox.appendAll(tx, sales.map(factOf));
+  await postCharges(tx, charged);
+  await appendAll(tx, sales.map(factOf));
 }

@@ -1,20 +1,20 @@
-import type { Caller, Runtime } from '@marquee/platform';
-import type { Database } from './db';
-import type { Settings } from './env';
-import { createLoaders, type Loaders } from './loaders';
-import { createServices, type Services } from './services';
-import type { Till } from './till';
+import { mutations, type HandlerOf, type HandlersOf, type RecurringJob, type RequestContext, type Step as StepOf } from '@marquee/platform';
+import type { Topics } from '@marquee/schema/topics';
+import type { Kept } from './kept';
+import type { Loaders } from './loaders';
+import type { Services } from './services';
 
-/** What lives as long as one request, or one event of a subscription. */
-export interface Context {
-  caller: Caller;
-  loaders: Loaders;
-  services: Services;
+/** What serves one request: GraphQL's context value, and what every service is given. */
+export interface Context extends RequestContext<Kept, Loaders, Topics> {
+  readonly services: Services;
 }
 
-export type SubgraphRuntime = Runtime<Settings> & { db: Database; till: Till };
+/** One transaction in which something changes, whatever causes it. */
+export type Step = StepOf<Kept, Topics>;
 
-export function createContext(runtime: SubgraphRuntime, caller: Caller): Context {
-  const loaders = createLoaders(runtime.db, runtime.clock);
-  return { caller, loaders, services: createServices(runtime, loaders, caller) };
-}
+export type Handler<Topic extends keyof Topics> = HandlerOf<Topics[Topic], Step>;
+export type Handlers = HandlersOf<Topics, Step>;
+export type Job = RecurringJob<Kept, Step>;
+
+/** How a mutation is declared. */
+export const mutation = mutations<Context>();

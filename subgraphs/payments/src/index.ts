@@ -1,13 +1,27 @@
 import { join } from 'node:path';
-import { plainSubgraph } from '@marquee/platform';
+import { defineSubgraph } from '@marquee/platform';
+import { openDatabase } from './db';
 import { settings } from './env';
-import { schema } from './schema';
-import { startPayments } from './start';
+import { handlers } from './handlers';
+import { jobs } from './jobs';
+import { keep } from './kept';
+import { createLoaders } from './loaders';
+import { isActive } from './modules/person/person.store';
+import { permissions } from './permissions';
+import { resolvers } from './resolvers';
+import { createServices } from './services';
 
-export const payments = plainSubgraph({
+export const payments = defineSubgraph({
   name: 'payments',
   directory: join(__dirname, '..'),
   settings,
-  schema,
-  start: (runtime) => startPayments(runtime),
+  openDatabase,
+  keep,
+  createLoaders,
+  createServices,
+  isActive,
+  resolvers,
+  permissions,
+  handlers,
+  jobs,
 });

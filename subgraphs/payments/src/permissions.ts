@@ -1,6 +1,6 @@
 import { anyone, hasRole, signedIn, type Permissions } from '@marquee/platform';
 
-/** The house rules. What is not named here is denied. Which row somebody may see or change is decided in the services. */
+/** The house rules. What is not named here is denied. The services decide which row a viewer may see or change. */
 export const permissions: Permissions = {
   Query: {
     order: signedIn,
@@ -21,7 +21,7 @@ export const permissions: Permissions = {
   TicketTier: anyone,
   // A person's orders and tickets are null for everybody else.
   User: anyone,
-  // However they are reached, orders and what hangs on them are for people who are signed in.
+  // Orders and what hangs on them are for people who are signed in, on every path.
   Order: signedIn,
   Ticket: signedIn,
   Payment: signedIn,

@@ -1,4 +1,5 @@
 import { mergeResolvers } from '@marquee/platform';
+import { checkoutResolvers } from './modules/checkout/checkout.resolvers';
 import { ledgerResolvers } from './modules/ledger/ledger.resolvers';
 import { orderResolvers } from './modules/order/order.resolvers';
 import { paymentResolvers } from './modules/payment/payment.resolvers';
@@ -6,5 +7,13 @@ import { refundResolvers } from './modules/refund/refund.resolvers';
 import { ticketResolvers } from './modules/ticket/ticket.resolvers';
 import { tierResolvers } from './modules/tier/tier.resolvers';
 
-/** All resolvers of this subgraph, one line for each module. */
-export const resolvers = mergeResolvers(ledgerResolvers, orderResolvers, paymentResolvers, refundResolvers, ticketResolvers, tierResolvers);
+/** All resolvers of this subgraph, merged from the modules'. */
+export const resolvers = mergeResolvers(
+  checkoutResolvers,
+  ledgerResolvers,
+  orderResolvers,
+  paymentResolvers,
+  refundResolvers,
+  ticketResolvers,
+  tierResolvers,
+);

@@ -1,7 +1,6 @@
-import type { Caller } from '@marquee/platform';
-import type { SubgraphRuntime } from './context';
-import type { Loaders } from './loaders';
-import { EventService } from './modules/event/event.service';
+import type { Context } from './context';
+import { CheckoutService } from './modules/checkout/checkout.service';
+import { EventAccess } from './modules/event/event-access.service';
 import { LedgerService } from './modules/ledger/ledger.service';
 import { OrderService } from './modules/order/order.service';
 import { PaymentService } from './modules/payment/payment.service';
@@ -10,19 +9,17 @@ import { TicketService } from './modules/ticket/ticket.service';
 import { TierService } from './modules/tier/tier.service';
 
 /** All services of this subgraph, for one caller. */
-export function createServices(runtime: SubgraphRuntime, loaders: Loaders, { viewer, correlationId }: Caller) {
-  const { db, clock } = runtime;
-  const cause = { correlationId };
-  const events = new EventService(loaders, viewer);
-  const orders = new OrderService(runtime, loaders, viewer, cause, events);
+export function createServices(ctx: Context) {
+  const events = new EventAccess(ctx);
+  const orders = new OrderService(ctx, events);
   return {
-    tiers: new TierService({ db, clock, loaders, events }),
+    tiers: new TierService(ctx, events),
+    checkout: new CheckoutService(ctx, events),
     orders,
-    payments: new PaymentService(runtime, loaders, viewer, cause, orders),
-    refunds: new RefundService(runtime, cause, orders),
-    tickets: new TicketService(runtime, loaders, viewer, events),
-    ledger: new LedgerService(db, loaders, events),
-    events,
+    payments: new PaymentService(ctx, orders),
+    refunds: new RefundService(ctx, orders),
+    tickets: new TicketService(ctx, events),
+    ledger: new LedgerService(ctx, events),
   };
 }
 

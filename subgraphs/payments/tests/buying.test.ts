@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { aViewer, type Data } from '@marquee/platform/testing';
 import type { OrderPaid } from '@marquee/schema/topics';
-import { CANCEL, COMPLETE, startWorld, type World } from './world';
+import { CancelOrderDocument, CompletePaymentActionDocument, OrderDocument } from './generated/documents';
+import { outcome, startWorld, type World } from './world';
 
 describe('buying a ticket', () => {
   let world: World;
@@ -23,7 +24,7 @@ describe('buying a ticket', () => {
     const { __typename, order, payment } = await world.checkout(aViewer(), [{ tierId: tier.id, quantity: 3 }]);
     expect(__typename).toBe('CheckoutSuccess');
     expect(order).toMatchObject({ status: 'AWAITING_PAYMENT', total: { amountMinor: 7500, currency: 'CAD' }, tickets: [], paidAt: null });
-    expect(new Date(order.expiresAt).getTime() - world.clock.now().getTime()).toBe(15 * 60_000);
+    expect(new Date(order.expiresAt!).getTime() - world.clock.now().getTime()).toBe(15 * 60_000);
     expect(order.items).toEqual([{ name: 'Evening', quantity: 3, unitPrice: { amountMinor: 2500 } }]);
     expect(payment).toMatchObject({
       status: 'REQUIRES_METHOD',
@@ -37,7 +38,7 @@ describe('buying a ticket', () => {
     const tier = await world.aTier();
     const buyer = aViewer();
     const { payment } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 2 }]);
-    const { __typename, order } = await world.confirm(buyer, payment.id);
+    const { __typename, order } = await world.confirm(buyer, payment!.id);
     expect(__typename).toBe('ConfirmPaymentSuccess');
     expect(order).toMatchObject({ status: 'PAID', expiresAt: null, payment: { status: 'SUCCEEDED' } });
     expect(order.tickets).toHaveLength(2);
@@ -54,7 +55,7 @@ describe('buying a ticket', () => {
     expect(paid!.tickets.map(({ codeHash }) => codeHash).sort()).toEqual(
       order.tickets.map((ticket: Data) => createHash('sha256').update(ticket.code).digest('hex')).sort(),
     );
-    expect(JSON.stringify(paid)).not.toContain(order.tickets[0].code);
+    expect(JSON.stringify(paid)).not.toContain(order.tickets[0]!.code);
     expect(await world.remaining(tier.id)).toBe(8);
   });
 
@@ -62,7 +63,14 @@ describe('buying a ticket', () => {
     const tier = await world.aTier({ quantity: 3 });
     await world.buy(aViewer(), tier.id, 1);
     const refused = await world.checkout(aViewer(), [{ tierId: tier.id, quantity: 3 }]);
-    expect(refused).toMatchObject({ __typename: 'SoldOut', code: 'NOT_ALLOWED_NOW', retryable: true, tierId: tier.id, remaining: 2 });
+    expect(refused).toMatchObject({
+      __typename: 'SoldOut',
+      code: 'NOT_ALLOWED_NOW',
+      nextStep: 'CHOOSE_OTHER',
+      tierId: tier.id,
+      remaining: 2,
+    });
+    expect(refused.retryable).toBe(true);
   });
 
   it('takes all items of an order or none', async () => {
@@ -116,13 +124,13 @@ describe('buying a ticket', () => {
     expect(await world.checkout(aViewer(), mixed)).toMatchObject({ __typename: 'InvalidInput', field: 'items' });
   });
 
-  it('answers the same order to the same key, and refuses the key with other items', async () => {
+  it('returns the same order to the same key, and refuses the key with other items', async () => {
     const tier = await world.aTier();
     const buyer = aViewer();
     const first = await world.checkout(buyer, [{ tierId: tier.id, quantity: 2 }], 'key');
     const again = await world.checkout(buyer, [{ tierId: tier.id, quantity: 2 }], 'key');
     expect(again.order.id).toBe(first.order.id);
-    expect(again.payment.id).toBe(first.payment.id);
+    expect(again.payment!.id).toBe(first.payment!.id);
     expect(await world.checkout(buyer, [{ tierId: tier.id, quantity: 3 }], 'key')).toMatchObject({
       __typename: 'KeyReused',
       code: 'KEY_REUSED',
@@ -158,26 +166,27 @@ describe('buying a ticket', () => {
     const tier = await world.aTier();
     const buyer = aViewer();
     const { order, payment } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }]);
-    expect(await world.confirm(buyer, payment.id, 'pm_card_declined')).toMatchObject({
+    expect(await world.confirm(buyer, payment!.id, 'pm_card_declined')).toMatchObject({
       __typename: 'PaymentDeclined',
       declineCode: 'card_declined',
       retryable: false,
+      nextStep: 'CHOOSE_OTHER',
     });
-    expect(await world.confirm(buyer, payment.id, 'pm_card_insufficient_funds')).toMatchObject({ declineCode: 'insufficient_funds' });
-    expect(await world.confirm(buyer, payment.id, 'pm_nothing')).toMatchObject({ __typename: 'InvalidInput', field: 'paymentMethod' });
-    expect(await charges(payment.id)).toHaveLength(0);
-    expect((await world.confirm(buyer, payment.id)).order).toMatchObject({ id: order.id, status: 'PAID' });
-    expect(await charges(payment.id)).toHaveLength(1);
+    expect(await world.confirm(buyer, payment!.id, 'pm_card_insufficient_funds')).toMatchObject({ declineCode: 'insufficient_funds' });
+    expect(await world.confirm(buyer, payment!.id, 'pm_nothing')).toMatchObject({ __typename: 'InvalidInput', field: 'paymentMethod' });
+    expect(await charges(payment!.id)).toHaveLength(0);
+    expect((await world.confirm(buyer, payment!.id)).order).toMatchObject({ id: order.id, status: 'PAID' });
+    expect(await charges(payment!.id)).toHaveLength(1);
   });
 
-  it('remembers the answer to a key, a refused card too', async () => {
+  it('remembers the result of a key, a refused card too', async () => {
     const tier = await world.aTier();
     const buyer = aViewer();
     const { payment } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }]);
-    const first = await world.confirm(buyer, payment.id, 'pm_card_declined', 'try-1');
-    expect(await world.confirm(buyer, payment.id, 'pm_card_declined', 'try-1')).toEqual(first);
-    expect(await world.confirm(buyer, payment.id, 'pm_card_visa', 'try-1')).toMatchObject({ __typename: 'KeyReused' });
-    expect(await world.sql('SELECT 1 FROM payment_attempts WHERE payment_id = $1', [payment.id])).toHaveLength(1);
+    const first = await world.confirm(buyer, payment!.id, 'pm_card_declined', 'try-1');
+    expect(await world.confirm(buyer, payment!.id, 'pm_card_declined', 'try-1')).toEqual(first);
+    expect(await world.confirm(buyer, payment!.id, 'pm_card_visa', 'try-1')).toMatchObject({ __typename: 'KeyReused' });
+    expect(await world.sql('SELECT 1 FROM payment_attempts WHERE payment_id = $1', [payment!.id])).toHaveLength(1);
   });
 
   it('asks for a step at the bank, and goes on when it is done', async () => {
@@ -185,41 +194,45 @@ describe('buying a ticket', () => {
     const buyer = aViewer();
     const { payment } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }]);
     const complete = async (proof: string) =>
-      (await world.run(buyer, COMPLETE, { input: { paymentId: payment.id, proof } })).completePaymentAction;
-    expect(await world.confirm(buyer, payment.id, 'pm_card_3ds')).toMatchObject({ __typename: 'PaymentActionRequired', retryable: true });
+      outcome((await world.run(buyer, CompletePaymentActionDocument, { input: { paymentId: payment!.id, proof } })).completePaymentAction);
+    expect(await world.confirm(buyer, payment!.id, 'pm_card_3ds')).toMatchObject({
+      __typename: 'PaymentActionRequired',
+      retryable: true,
+      nextStep: 'COMPLETE_ACTION',
+    });
     expect(await complete('nonsense')).toMatchObject({ __typename: 'PaymentDeclined', declineCode: 'authentication_failed' });
     expect(await complete('approve')).toMatchObject({ __typename: 'OrderClosed', status: 'AWAITING_PAYMENT' });
-    await world.confirm(buyer, payment.id, 'pm_card_3ds');
+    await world.confirm(buyer, payment!.id, 'pm_card_3ds');
     expect((await complete('approve')).order.status).toBe('PAID');
-    expect(await charges(payment.id)).toHaveLength(1);
+    expect(await charges(payment!.id)).toHaveLength(1);
   });
 
   it('lets another card take the place of a step at the bank that was never taken', async () => {
     const tier = await world.aTier();
     const buyer = aViewer();
     const { payment } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }]);
-    await world.confirm(buyer, payment.id, 'pm_card_3ds');
-    expect((await world.confirm(buyer, payment.id, 'pm_card_visa')).order.status).toBe('PAID');
+    await world.confirm(buyer, payment!.id, 'pm_card_3ds');
+    expect((await world.confirm(buyer, payment!.id, 'pm_card_visa')).order.status).toBe('PAID');
   });
 
   it('waits for a payment that takes its time, and refuses a second method meanwhile', async () => {
     const tier = await world.aTier();
     const buyer = aViewer();
     const { payment, order } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }]);
-    expect((await world.confirm(buyer, payment.id, 'pm_card_delayed')).order).toMatchObject({
+    expect((await world.confirm(buyer, payment!.id, 'pm_card_delayed')).order).toMatchObject({
       status: 'AWAITING_PAYMENT',
       payment: { status: 'PROCESSING' },
     });
-    expect(await world.confirm(buyer, payment.id, 'pm_card_visa')).toMatchObject({
+    expect(await world.confirm(buyer, payment!.id, 'pm_card_visa')).toMatchObject({
       __typename: 'Conflict',
       code: 'CONFLICT',
       retryable: true,
     });
-    await world.subgraph.runJob('payments.carry-on-payments');
-    expect(await charges(payment.id)).toHaveLength(0);
+    await world.subgraph.runJob('carry-on-payments');
+    expect(await charges(payment!.id)).toHaveLength(0);
     world.clock.advance(6_000);
-    await world.subgraph.runJob('payments.carry-on-payments');
-    const paid = await world.run(buyer, 'query($id: ID!) { order(id: $id) { status tickets { id } } }', { id: order.id });
+    await world.subgraph.runJob('carry-on-payments');
+    const paid = await world.run(buyer, OrderDocument, { id: order.id });
     expect(paid.order).toMatchObject({ status: 'PAID', tickets: [{}] });
   });
 
@@ -227,8 +240,10 @@ describe('buying a ticket', () => {
     const tier = await world.aTier();
     const { payment, order } = await world.checkout(aViewer(), [{ tierId: tier.id, quantity: 1 }]);
     for (const stranger of [aViewer(), tier.organiser]) {
-      expect(await world.confirm(stranger, payment.id)).toMatchObject({ __typename: 'NotFound', code: 'NOT_FOUND' });
-      expect((await world.run(stranger, CANCEL, { input: { orderId: order.id } })).cancelOrder).toMatchObject({ __typename: 'NotFound' });
+      expect(await world.confirm(stranger, payment!.id)).toMatchObject({ __typename: 'NotFound', code: 'NOT_FOUND' });
+      expect((await world.run(stranger, CancelOrderDocument, { input: { orderId: order.id } })).cancelOrder).toMatchObject({
+        __typename: 'NotFound',
+      });
     }
   });
 
@@ -236,10 +251,10 @@ describe('buying a ticket', () => {
     const tier = await world.aTier({ quantity: 2 });
     const buyer = aViewer();
     const { payment, order } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 2 }]);
-    const cancel = async () => (await world.run(buyer, CANCEL, { input: { orderId: order.id } })).cancelOrder;
+    const cancel = async () => outcome((await world.run(buyer, CancelOrderDocument, { input: { orderId: order.id } })).cancelOrder);
     expect((await cancel()).order).toMatchObject({ status: 'CANCELLED', expiresAt: null });
     expect(await cancel()).toMatchObject({ __typename: 'OrderClosed', status: 'CANCELLED' });
-    expect(await world.confirm(buyer, payment.id)).toMatchObject({ __typename: 'OrderClosed', status: 'CANCELLED' });
+    expect(await world.confirm(buyer, payment!.id)).toMatchObject({ __typename: 'OrderClosed', status: 'CANCELLED' });
     expect(await world.remaining(tier.id)).toBe(2);
   });
 

@@ -46,7 +46,7 @@ describe('a process killed by SIGKILL while it refunds an event that was called 
   );
 });
 
-/** Runs the process to its end; answers its exit code, or the signal that ended it. */
+/** Runs the process to its end; returns its exit code, or the signal that ended it. */
 async function run(world: World, die?: Orders['die']): Promise<NodeJS.Signals | number> {
   const orders: Orders = { databaseUrl: world.databaseUrl, ticketSecret: TICKET_SECRET, now: world.clock.now().toISOString(), die };
   const script = join(__dirname, 'fixtures/refunding.process.ts');

@@ -1,17 +1,17 @@
-import { aViewer, type Data } from '@marquee/platform/testing';
-import { lockOrder, type LockOrder } from '../src/modules/order/order.lock';
+import { aViewer, withoutLocks, type Data } from '@marquee/platform/testing';
+import type { Database } from '../src/db';
+import { watched } from './fixtures/watched';
+import { OrderDocument } from './generated/documents';
 import { startWorld, type World } from './world';
 
 const MINUTE = 60_000;
-const ORDER =
-  'query($id: ID!) { order(id: $id) { status expiresAt refundedTotal { amountMinor } tickets { id } payment { status refunded { amountMinor } } } }';
 
 /** An order whose payment is under way at the processor, and will be there seconds after it was confirmed. */
 async function anOrderBeingPaid(world: World, tierId: string, quantity = 1) {
   const buyer = aViewer();
   const { order, payment } = await world.checkout(buyer, [{ tierId, quantity }]);
-  await world.confirm(buyer, payment.id, 'pm_card_delayed');
-  return { buyer, id: order.id as string, paymentId: payment.id as string };
+  await world.confirm(buyer, payment!.id, 'pm_card_delayed');
+  return { buyer, id: order.id, paymentId: payment!.id };
 }
 
 const moneyBack = async (world: World, paymentId: string) =>
@@ -25,7 +25,7 @@ const moneyBack = async (world: World, paymentId: string) =>
   );
 
 describe('a hold that ends', () => {
-  it('frees the places at once for whoever asks, before the job has tidied up', async () => {
+  it('frees the places at once for those who ask, before the job has tidied up', async () => {
     const world = await startWorld();
     const tier = await world.aTier({ quantity: 2 });
     const late = aViewer();
@@ -34,7 +34,7 @@ describe('a hold that ends', () => {
     world.clock.advance(15 * MINUTE);
     expect(await world.remaining(tier.id)).toBe(2);
     expect(await world.checkout(aViewer(), [{ tierId: tier.id, quantity: 1 }])).toMatchObject({ __typename: 'CheckoutSuccess' });
-    expect((await world.run(late, ORDER, { id: order.id })).order).toMatchObject({ status: 'EXPIRED', expiresAt: null });
+    expect((await world.run(late, OrderDocument, { id: order.id })).order).toMatchObject({ status: 'EXPIRED', expiresAt: null });
     expect(await world.remaining(tier.id)).toBe(1);
   });
 
@@ -43,11 +43,11 @@ describe('a hold that ends', () => {
     const tier = await world.aTier({ quantity: 3 });
     const { order } = await world.checkout(aViewer(), [{ tierId: tier.id, quantity: 2 }]);
     world.clock.advance(15 * MINUTE - 1);
-    await world.subgraph.runJob('payments.expire-holds');
+    await world.subgraph.runJob('expire-holds');
     expect(await world.sql('SELECT status FROM orders WHERE id = $1', [order.id])).toEqual([{ status: 'AWAITING_PAYMENT' }]);
     world.clock.advance(1);
-    await Promise.all([1, 2, 3].map(() => world.subgraph.runJob('payments.expire-holds')));
-    await world.subgraph.runJob('payments.expire-holds');
+    await Promise.all([1, 2, 3].map(() => world.subgraph.runJob('expire-holds')));
+    await world.subgraph.runJob('expire-holds');
     expect(await world.sql('SELECT status, version FROM orders WHERE id = $1', [order.id])).toEqual([{ status: 'EXPIRED', version: 3 }]);
     expect(await world.sql('SELECT held FROM ticket_tiers WHERE id = $1', [tier.id])).toEqual([{ held: 0 }]);
   });
@@ -58,13 +58,13 @@ describe('a hold that ends', () => {
     const [slow, gone] = [aViewer(), aViewer()];
     const first = await world.checkout(slow, [{ tierId: tier.id, quantity: 1 }]);
     world.clock.advance(15 * MINUTE);
-    await world.subgraph.runJob('payments.expire-holds');
+    await world.subgraph.runJob('expire-holds');
     const second = await world.checkout(gone, [{ tierId: tier.id, quantity: 1 }]);
     world.clock.advance(15 * MINUTE);
-    await world.subgraph.runJob('payments.expire-holds');
+    await world.subgraph.runJob('expire-holds');
 
-    expect((await world.confirm(slow, first.payment.id)).order).toMatchObject({ status: 'PAID', tickets: [{ status: 'VALID' }] });
-    expect(await world.confirm(gone, second.payment.id)).toMatchObject({ __typename: 'SoldOut', remaining: 0 });
+    expect((await world.confirm(slow, first.payment!.id)).order).toMatchObject({ status: 'PAID', tickets: [{ status: 'VALID' }] });
+    expect(await world.confirm(gone, second.payment!.id)).toMatchObject({ __typename: 'SoldOut', remaining: 0 });
     expect(await world.sql('SELECT 1 FROM sandbox_charges')).toHaveLength(1);
     expect(await world.health()).toMatchObject({ healthy: true });
   });
@@ -76,9 +76,9 @@ describe('money that arrives after the hold ended', () => {
     const tier = await world.aTier({ quantity: 2 });
     const order = await anOrderBeingPaid(world, tier.id, 2);
     world.clock.advance(20 * MINUTE);
-    await world.subgraph.runJob('payments.expire-holds');
-    await world.subgraph.runJob('payments.carry-on-payments');
-    expect((await world.run(order.buyer, ORDER, { id: order.id })).order).toMatchObject({
+    await world.subgraph.runJob('expire-holds');
+    await world.subgraph.runJob('carry-on-payments');
+    expect((await world.run(order.buyer, OrderDocument, { id: order.id })).order).toMatchObject({
       status: 'PAID',
       tickets: [{}, {}],
       refundedTotal: { amountMinor: 0 },
@@ -93,9 +93,9 @@ describe('money that arrives after the hold ended', () => {
     world.clock.advance(20 * MINUTE);
     // Under the lapsed hold somebody else buys one: one free place is not two.
     await world.buy(aViewer(), tier.id, 1);
-    await world.subgraph.runJob('payments.carry-on-payments');
-    await world.subgraph.runJob('payments.make-refunds');
-    expect((await world.run(order.buyer, ORDER, { id: order.id })).order).toMatchObject({
+    await world.subgraph.runJob('carry-on-payments');
+    await world.subgraph.runJob('make-refunds');
+    expect((await world.run(order.buyer, OrderDocument, { id: order.id })).order).toMatchObject({
       status: 'REFUNDED',
       tickets: [],
       refundedTotal: { amountMinor: 5000 },
@@ -115,8 +115,8 @@ describe('money that arrives after the hold ended', () => {
     await world.run(given.buyer, 'mutation($id: ID!) { cancelOrder(input: { orderId: $id }) { __typename } }', { id: given.id });
     await world.tell('event.changed', tier.event.eventId, { ...tier.event, version: 2, status: 'CANCELLED' });
     world.clock.advance(6_000);
-    await world.subgraph.runJob('payments.carry-on-payments');
-    await world.subgraph.runJob('payments.make-refunds');
+    await world.subgraph.runJob('carry-on-payments');
+    await world.subgraph.runJob('make-refunds');
     for (const { id, paymentId } of [given, calledOff]) {
       expect(await world.sql('SELECT status FROM orders WHERE id = $1', [id])).toEqual([{ status: 'REFUNDED' }]);
       expect(await moneyBack(world, paymentId)).toBe(2500);
@@ -135,13 +135,10 @@ describe('expiry against payment', () => {
     // All holds end and all payments arrive at the same moment, while others want the places that become free.
     world.clock.advance(20 * MINUTE);
     const newcomers = Array.from({ length: 12 }, () => world.checkout(aViewer(), [{ tierId: tier.id, quantity: 1 }]));
-    const jobs = Array.from({ length: 6 }, () => [
-      world.subgraph.runJob('payments.expire-holds'),
-      world.subgraph.runJob('payments.carry-on-payments'),
-    ]);
+    const jobs = Array.from({ length: 6 }, () => [world.subgraph.runJob('expire-holds'), world.subgraph.runJob('carry-on-payments')]);
     await Promise.all([...newcomers, ...jobs.flat()]);
-    await world.subgraph.runJob('payments.carry-on-payments');
-    await world.subgraph.runJob('payments.make-refunds');
+    await world.subgraph.runJob('carry-on-payments');
+    await world.subgraph.runJob('make-refunds');
 
     const rows = await world.sql<Data>(
       `SELECT o.status, (SELECT COUNT(*)::int FROM tickets t WHERE t.order_id = o.id AND t.status = 'VALID') AS tickets,
@@ -161,42 +158,32 @@ describe('expiry against payment', () => {
 
   describe('when the hold ends between reading the order and selling its places', () => {
     /** Runs the expiry in the middle of the payment's transaction, where the order was read. */
-    const interrupted = (read: LockOrder) => {
-      const state: { world?: World; armed: boolean } = { armed: false };
-      const lock: LockOrder = async (tx, id) => {
-        const order = await read(tx, id);
-        if (state.armed) {
-          state.armed = false;
-          await state.world!.subgraph.runJob('payments.expire-holds');
-        }
-        return order;
+    async function tell(without: (db: Database) => Database = (db) => db): Promise<Data> {
+      let armed = false;
+      const interrupt = async (statement: string) => {
+        if (!armed || statement !== 'order.findUniqueOrThrow') return;
+        armed = false;
+        await world.subgraph.runJob('expire-holds');
       };
-      return { state, lock };
-    };
-
-    async function tell(read: LockOrder): Promise<Data> {
-      const { state, lock } = interrupted(read);
-      const world = await startWorld({ replace: () => ({ lockOrder: lock }) });
-      state.world = world;
+      const world: World = await startWorld({ db: (db) => without(watched(db, { after: interrupt })) });
       const tier = await world.aTier({ quantity: 5 });
       const order = await anOrderBeingPaid(world, tier.id);
       world.clock.advance(14 * MINUTE);
       await world.checkout(aViewer(), [{ tierId: tier.id, quantity: 2 }]);
       world.clock.advance(2 * MINUTE);
-      state.armed = true;
-      await world.subgraph.runJob('payments.carry-on-payments');
+      armed = true;
+      await world.subgraph.runJob('carry-on-payments');
       const [{ status }] = (await world.sql('SELECT status FROM orders WHERE id = $1', [order.id])) as [Data];
       const [{ sold, held }] = (await world.sql('SELECT sold, held FROM ticket_tiers WHERE id = $1', [tier.id])) as [Data];
       return { status, sold, held, healthy: (await world.health()).healthy };
     }
 
     it('the expiry leaves the order alone, because it is locked', async () => {
-      expect(await tell(lockOrder)).toEqual({ status: 'PAID', sold: 1, held: 2, healthy: true });
+      expect(await tell()).toEqual({ status: 'PAID', sold: 1, held: 2, healthy: true });
     });
 
     it('control: without the lock the place is given up and sold as well, at the cost of somebody else', async () => {
-      const unlocked: LockOrder = (tx, id) => tx.order.findUniqueOrThrow({ where: { id }, include: { items: true } });
-      expect(await tell(unlocked)).toEqual({ status: 'PAID', sold: 1, held: 1, healthy: false });
+      expect(await tell(withoutLocks)).toEqual({ status: 'PAID', sold: 1, held: 1, healthy: false });
     });
   });
 });

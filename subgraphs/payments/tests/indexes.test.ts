@@ -1,7 +1,7 @@
 import { explain, hasSeqScanOn, usedIndexes } from '@marquee/platform';
 import { Pool } from 'pg';
-import { lapsedOrders } from '../src/modules/order/order.holds';
-import { tiersBy } from '../src/modules/tier/tier.loaders';
+import { lapsedOrders } from '../src/modules/order/order-holds.sql';
+import { tiersBy } from '../src/modules/tier/tier.sql';
 import { startWorld } from './world';
 
 const ROWS = 50_000;

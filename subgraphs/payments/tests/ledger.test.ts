@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { aViewer, type Data } from '@marquee/platform/testing';
+import { print } from 'graphql';
 import { Pool, type PoolClient } from 'pg';
-import { admin, HEALTH, startWorld, type World } from './world';
+import { LedgerHealthDocument, RevenueShareDocument, type OrderPartsFragment } from './generated/documents';
+import { admin, startWorld, type World } from './world';
 
-const SHARE = `query($id: ID!) { order(id: $id) { revenueShare { total { amountMinor currency } platform { amountMinor } creator { amountMinor }
-  curator { amountMinor } processing { amountMinor } tax { amountMinor } creatorPercent } } }`;
-const PARTS = ['platform', 'creator', 'curator', 'processing', 'tax'];
+const PARTS = ['platform', 'creator', 'curator', 'processing', 'tax'] as const;
 
 describe('the revenue share of an order', () => {
   it('gives the platform 4 %, the curator 1 %, the processor what it charged, the creator the rest, and posts it', async () => {
@@ -15,7 +15,7 @@ describe('the revenue share of an order', () => {
     const tier = await world.aTier({ price: 3333 });
     await world.approve(tier.event, curator.id);
     const order = await world.buy(aViewer(), tier.id, 3);
-    const { revenueShare } = (await world.run(tier.organiser, SHARE, { id: order.id })).order;
+    const { revenueShare } = (await world.run(tier.organiser, RevenueShareDocument, { id: order.id })).order!;
     expect(revenueShare).toEqual({
       total: { amountMinor: 9999, currency: 'CAD' },
       platform: { amountMinor: 400 },
@@ -38,7 +38,7 @@ describe('the revenue share of an order', () => {
     const world = await startWorld({ settings: { TAX_BASIS_POINTS: '1300', PLATFORM_SHARE_BASIS_POINTS: '300' } });
     const tier = await world.aTier({ price: 11300 });
     const order = await world.buy(aViewer(), tier.id);
-    const { revenueShare } = (await world.run(admin, SHARE, { id: order.id })).order;
+    const { revenueShare } = (await world.run(admin, RevenueShareDocument, { id: order.id })).order!;
     expect(revenueShare).toMatchObject({
       platform: { amountMinor: 339 },
       curator: { amountMinor: 0 },
@@ -63,8 +63,8 @@ describe('the revenue share of an order', () => {
         const tier = await world.aTier({ event, organiser, price, name: `At ${price}` });
         const buyer = aViewer();
         const order = await world.buy(buyer, tier.id, quantity);
-        const { revenueShare } = (await world.run(organiser, SHARE, { id: order.id })).order;
-        expect(PARTS.reduce((sum, part) => sum + revenueShare[part].amountMinor, 0)).toBe(price * quantity);
+        const { revenueShare } = (await world.run(organiser, RevenueShareDocument, { id: order.id })).order!;
+        expect(PARTS.reduce((sum, part) => sum + revenueShare![part]!.amountMinor, 0)).toBe(price * quantity);
         const ticketIds = order.tickets.slice(0, first).map(({ id }: Data) => id);
         if (ticketIds.length > 0 && ticketIds.length < quantity) await world.refund(buyer, { orderId: order.id, ticketIds });
         expect((await world.refund(buyer, { orderId: order.id })).order).toMatchObject({
@@ -74,7 +74,7 @@ describe('the revenue share of an order', () => {
       }),
       { numRuns: 15 },
     );
-    await world.subgraph.runJob('payments.make-refunds');
+    await world.subgraph.runJob('make-refunds');
     const health = await world.health();
     expect(health).toMatchObject({ healthy: true });
     for (const { balanceMinor } of health.balances) expect(balanceMinor).toBe(0);
@@ -84,7 +84,7 @@ describe('the revenue share of an order', () => {
 describe('the database itself', () => {
   let world: World;
   let pool: Pool;
-  let order: Data;
+  let order: OrderPartsFragment;
   beforeAll(async () => {
     world = await startWorld();
     pool = new Pool({ connectionString: world.databaseUrl, max: 1 });
@@ -239,7 +239,7 @@ describe('ledgerHealth', () => {
     const { healthy, breaks } = await world.health();
     expect(healthy).toBe(false);
     expect(breaks.map(({ kind }: Data) => kind).sort()).toEqual(['PLACES_MISMATCH', 'REFUND_MISMATCH', 'UNBALANCED_ENTRY']);
-    expect(breaks.find(({ kind }: Data) => kind === 'PLACES_MISMATCH').subjectId).toBe(tier.id);
+    expect(breaks.find(({ kind }: Data) => kind === 'PLACES_MISMATCH')!.subjectId).toBe(tier.id);
 
     await world.sql(`UPDATE ledger_postings SET amount_minor = amount_minor + 7`);
     expect((await world.health()).breaks).toContainEqual(expect.objectContaining({ kind: 'SHARE_MISMATCH', subjectId: order.id }));
@@ -256,7 +256,7 @@ describe('ledgerHealth', () => {
       [aViewer(), 'FORBIDDEN'],
       [aViewer({ role: 'moderator' }), 'FORBIDDEN'],
     ] as const) {
-      expect((await world.execute(viewer, HEALTH)).errors![0]!.extensions!.code).toBe(code);
+      expect((await world.execute(viewer, print(LedgerHealthDocument))).errors![0]!.extensions!.code).toBe(code);
     }
   });
 });

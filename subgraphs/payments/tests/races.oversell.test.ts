@@ -1,22 +1,19 @@
-import { aViewer } from '@marquee/platform/testing';
-import { Places, type LockTiers } from '../src/modules/tier/tier.places';
-import { meetingOf } from './meeting';
+import { aViewer, withoutLocks } from '@marquee/platform/testing';
+import type { Database } from '../src/db';
+import { meetingOf } from './fixtures/meeting';
+import { watched } from './fixtures/watched';
 import { startWorld, type World } from './world';
 
 const BUYERS = 100;
 const PLACES = 7;
 
 /** What the lock protects against: everybody reads the same stock, and then everybody takes from it. */
-const withoutLock = (): LockTiers => {
+const withoutLock = (db: Database): Database => {
   const meet = meetingOf(9);
-  return async (tx, ids) => {
-    const tiers = await tx.ticketTier.findMany({ where: { id: { in: [...ids] } } });
-    await meet();
-    return tiers.map(({ id, name, quantity, sold, held }) => ({ id, name, free: quantity - sold - held }));
-  };
+  return withoutLocks(watched(db, { after: (statement) => (/ AS free FROM ticket_tiers/.test(statement) ? meet() : undefined) }));
 };
 
-/** All want one ticket at once. Answers how many of each outcome there were. */
+/** All want one ticket at once. Returns how many of each outcome there were. */
 async function rush(world: World, price: number) {
   const tier = await world.aTier({ quantity: PLACES, price });
   const query = `mutation($input: CheckoutInput!) { checkout(input: $input) { __typename ... on SoldOut { remaining } } }`;
@@ -61,7 +58,7 @@ describe('a hundred people want the last seven tickets', () => {
 
   describe('control', () => {
     it('oversells without the lock and the constraint', async () => {
-      const world = await startWorld({ replace: () => ({ places: new Places(withoutLock()) }) });
+      const world = await startWorld({ db: withoutLock });
       await world.sql('ALTER TABLE ticket_tiers DROP CONSTRAINT ticket_tiers_never_oversold');
       const { success, held } = await rush(world, 2500);
       expect(success).toBeGreaterThan(PLACES);
@@ -70,7 +67,7 @@ describe('a hundred people want the last seven tickets', () => {
     });
 
     it('still cannot oversell without the lock while the constraint stands, but fails where it should refuse', async () => {
-      const world = await startWorld({ replace: () => ({ places: new Places(withoutLock()) }) });
+      const world = await startWorld({ db: withoutLock });
       const { success, outcomes, held } = await rush(world, 2500);
       expect({ success, held }).toEqual({ success: PLACES, held: PLACES });
       expect(outcomes).toContain('INTERNAL_SERVER_ERROR');

@@ -1,7 +1,8 @@
-import { aViewer, type Data } from '@marquee/platform/testing';
+import { aViewer } from '@marquee/platform/testing';
 import { ProcessorFault, type Intent, type Processor } from '../src/ports/processor';
-import { SandboxProcessor } from '../src/ports/sandbox/sandbox.processor';
-import { meetingOf } from './meeting';
+import { SandboxProcessor } from '../src/ports/sandbox/sandbox-processor';
+import { meetingOf } from './fixtures/meeting';
+import { OrderDocument } from './generated/documents';
 import { startWorld, type World } from './world';
 
 const charges = (world: World, paymentId: string) =>
@@ -10,11 +11,11 @@ const charges = (world: World, paymentId: string) =>
   ]);
 const paidFacts = (world: World, orderId: string) => world.sql(`SELECT 1 FROM outbox WHERE topic = 'order.paid' AND key = $1`, [orderId]);
 
-async function anOrder(world: World): Promise<{ buyer: ReturnType<typeof aViewer>; order: Data; payment: Data }> {
+async function anOrder(world: World) {
   const tier = await world.aTier();
   const buyer = aViewer();
   const { order, payment } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 2 }]);
-  return { buyer, order, payment };
+  return { buyer, order, payment: payment! };
 }
 
 /** A processor that may not heed keys: each confirmation it takes for new is a charge. Two confirmations meet before either is answered. */
@@ -54,7 +55,7 @@ describe('paying twice at once', () => {
 
   it('asks with one key, so that the processor sees one charge', async () => {
     const processor = new SimpleProcessor(true);
-    const world = await startWorld({ replace: () => ({ processor }) });
+    const world = await startWorld({ processor: () => processor });
     const { buyer, payment } = await anOrder(world);
     await Promise.all([world.confirm(buyer, payment.id), world.confirm(buyer, payment.id)]);
     expect(processor.charged).toHaveLength(1);
@@ -62,7 +63,7 @@ describe('paying twice at once', () => {
 
   it('control: a processor that heeds no keys charges twice', async () => {
     const processor = new SimpleProcessor(false);
-    const world = await startWorld({ replace: () => ({ processor }) });
+    const world = await startWorld({ processor: () => processor });
     const { buyer, payment } = await anOrder(world);
     await Promise.all([world.confirm(buyer, payment.id), world.confirm(buyer, payment.id)]);
     expect(processor.charged).toHaveLength(2);
@@ -90,19 +91,19 @@ describe('a processor whose answers get lost', () => {
       refund: loseFirst('refund', (request) => sandbox.refund(request)),
     };
   };
-  const start = () => startWorld({ replace: ({ db, clock }) => ({ processor: losingAnswers(new SandboxProcessor(db.pool, clock)) }) });
+  const start = () => startWorld({ processor: ({ db, clock }) => losingAnswers(new SandboxProcessor(db.pool, clock)) });
 
   it('is asked again with the same keys: one intent, one charge, one refund', async () => {
     const world = await start();
     const tier = await world.aTier();
     const buyer = aViewer();
     const checkout = () => world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }], 'k');
-    expect(await checkout()).toMatchObject({ __typename: 'ProcessorUnavailable', retryable: true });
+    expect(await checkout()).toMatchObject({ __typename: 'ProcessorUnavailable', retryable: true, nextStep: 'REPEAT' });
     const { order, payment } = await checkout();
-    expect(await world.confirm(buyer, payment.id, 'pm_card_visa', 'c')).toMatchObject({ __typename: 'ProcessorUnavailable' });
-    expect((await world.confirm(buyer, payment.id, 'pm_card_visa', 'c')).order.status).toBe('PAID');
-    expect((await world.refund(buyer, { orderId: order.id })).refund.status).toBe('PROMISED');
-    await world.subgraph.runJob('payments.make-refunds');
+    expect(await world.confirm(buyer, payment!.id, 'pm_card_visa', 'c')).toMatchObject({ __typename: 'ProcessorUnavailable' });
+    expect((await world.confirm(buyer, payment!.id, 'pm_card_visa', 'c')).order.status).toBe('PAID');
+    expect((await world.refund(buyer, { orderId: order.id })).refund!.status).toBe('PROMISED');
+    await world.subgraph.runJob('make-refunds');
 
     expect(await world.sql('SELECT 1 FROM sandbox_intents')).toHaveLength(1);
     expect(await world.sql('SELECT amount_minor FROM sandbox_charges ORDER BY amount_minor')).toEqual([
@@ -119,15 +120,13 @@ describe('a processor whose answers get lost', () => {
     const buyer = aViewer();
     await world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }], 'k');
     const { order, payment } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }], 'k');
-    await world.confirm(buyer, payment.id);
+    await world.confirm(buyer, payment!.id);
     world.clock.advance(30_000);
-    await world.subgraph.runJob('payments.carry-on-payments');
-    expect(
-      (await world.run(buyer, 'query($id: ID!) { order(id: $id) { status tickets { code } } }', { id: order.id })).order,
-    ).toMatchObject({
+    await world.subgraph.runJob('carry-on-payments');
+    expect((await world.run(buyer, OrderDocument, { id: order.id })).order).toMatchObject({
       status: 'PAID',
       tickets: [{ code: expect.any(String) }],
     });
-    expect(await charges(world, payment.id)).toHaveLength(1);
+    expect(await charges(world, payment!.id)).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
-import { aViewer, type Data } from '@marquee/platform/testing';
-import type { LockOrder } from '../src/modules/order/order.lock';
-import { meetingOf } from './meeting';
+import { aViewer, withoutLocks, type Data } from '@marquee/platform/testing';
+import { meetingOf } from './fixtures/meeting';
+import { watched } from './fixtures/watched';
 import { startWorld, type World } from './world';
 
 const returned = async (world: World) =>
@@ -11,9 +11,9 @@ async function twice(world: World): Promise<{ outcomes: string[]; valid: number 
   const tier = await world.aTier();
   const buyer = aViewer();
   const order = await world.buy(buyer, tier.id, 2);
-  const ticketIds = [order.tickets[0].id as string];
+  const ticketIds = [order.tickets[0]!.id];
   const answers = await Promise.all([1, 2].map(() => world.refund(buyer, { orderId: order.id, ticketIds })));
-  await world.subgraph.runJob('payments.make-refunds');
+  await world.subgraph.runJob('make-refunds');
   const [{ count }] = (await world.sql(`SELECT COUNT(*) FROM tickets WHERE order_id = $1 AND status = 'VALID'`, [order.id])) as [Data];
   return { outcomes: answers.map(({ __typename }) => __typename).sort(), valid: Number(count) };
 }
@@ -28,7 +28,7 @@ describe('refunding twice at once', () => {
     const outcomes = answers.map(({ __typename }) => __typename);
     expect(outcomes.filter((outcome) => outcome === 'RefundOrderSuccess')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'NotRefundable')).toHaveLength(19);
-    await world.subgraph.runJob('payments.make-refunds');
+    await world.subgraph.runJob('make-refunds');
     expect(await returned(world)).toBe(5000);
     expect(await world.remaining(tier.id)).toBe(10);
     expect(await world.sql(`SELECT 1 FROM outbox WHERE topic = 'order.refunded'`)).toHaveLength(1);
@@ -43,14 +43,9 @@ describe('refunding twice at once', () => {
 
   it('control: without the lock on the order one ticket is paid back twice', async () => {
     const meet = meetingOf(2);
-    let refunding = false;
-    const withoutLock: LockOrder = async (tx, id) => {
-      const order = await tx.order.findUniqueOrThrow({ where: { id }, include: { items: true } });
-      refunding ||= order.status === 'PAID';
-      if (refunding) await meet();
-      return order;
-    };
-    const world = await startWorld({ replace: () => ({ lockOrder: withoutLock }) });
+    // Both have read which tickets are valid before either takes one.
+    const meeting = (statement: string) => (statement === 'ticket.findMany' ? meet() : undefined);
+    const world = await startWorld({ db: (db) => withoutLocks(watched(db, { after: meeting })) });
     expect(await twice(world)).toEqual({ outcomes: ['RefundOrderSuccess', 'RefundOrderSuccess'], valid: 1 });
     expect(await returned(world)).toBe(5000);
   });
@@ -62,9 +57,9 @@ describe('refunding twice at once', () => {
     const order = await world.buy(buyer, tier.id);
     await Promise.all([
       world.refund(buyer, { orderId: order.id }),
-      ...Array.from({ length: 5 }, () => world.subgraph.runJob('payments.make-refunds')),
+      ...Array.from({ length: 5 }, () => world.subgraph.runJob('make-refunds')),
     ]);
-    await world.subgraph.runJob('payments.make-refunds');
+    await world.subgraph.runJob('make-refunds');
     expect(await returned(world)).toBe(2500);
     expect(await world.sql(`SELECT 1 FROM ledger_entries WHERE kind = 'REFUND_MADE'`)).toHaveLength(1);
   });

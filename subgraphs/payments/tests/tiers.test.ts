@@ -1,5 +1,6 @@
 import { aViewer, type Data } from '@marquee/platform/testing';
-import { CREATE_TIER, startWorld, UPDATE_TIER, type World } from './world';
+import { CreateTicketTierDocument, UpdateTicketTierDocument, type UpdateTicketTierInput } from './generated/documents';
+import { outcome, startWorld, type World } from './world';
 
 describe('ticket tiers', () => {
   let world: World;
@@ -11,13 +12,15 @@ describe('ticket tiers', () => {
   const tiersOf = async (viewer: Parameters<World['entity']>[0], eventId: string) =>
     (await world.entity(viewer, { __typename: 'Event', id: eventId }, TIERS)).data!._entities[0].ticketTiers;
   const create = async (viewer: Parameters<World['run']>[0], eventId: string, input: object = {}) =>
-    (
-      await world.run(viewer, CREATE_TIER, {
-        input: { eventId, name: 'Evening', price: { amountMinor: 100, currency: 'CAD' }, quantity: 5, ...input },
-      })
-    ).createTicketTier;
-  const update = async (viewer: Parameters<World['run']>[0], input: object) =>
-    (await world.run(viewer, UPDATE_TIER, { input })).updateTicketTier;
+    outcome(
+      (
+        await world.run(viewer, CreateTicketTierDocument, {
+          input: { eventId, name: 'Evening', price: { amountMinor: 100, currency: 'CAD' }, quantity: 5, ...input },
+        })
+      ).createTicketTier,
+    );
+  const update = async (viewer: Parameters<World['run']>[0], input: UpdateTicketTierInput) =>
+    outcome((await world.run(viewer, UpdateTicketTierDocument, { input })).updateTicketTier);
 
   it('are put on sale by the organiser, in order, and shown to visitors with the places left', async () => {
     const organiser = aViewer();
@@ -83,6 +86,11 @@ describe('ticket tiers', () => {
     const price = { amountMinor: 100, currency: 'USD' };
     expect(await create(organiser, event.eventId, { price })).toMatchObject({ __typename: 'InvalidInput', field: 'price.currency' });
     expect(await update(organiser, { tierId: id, price })).toMatchObject({ __typename: 'InvalidInput', field: 'price.currency' });
+    await world.checkout(aViewer(), [{ tierId: id, quantity: 2 }]);
+    expect((await update(organiser, { tierId: id, price, quantity: 1 })).fields).toEqual([
+      { path: 'price.currency', message: 'must be CAD, as in the other tiers of this event' },
+      { path: 'quantity', message: 'must be at least 2, because so many places are sold or held' },
+    ]);
   });
 
   it('change what is named and leave the rest; orders keep the price they were made with', async () => {
@@ -91,7 +99,7 @@ describe('ticket tiers', () => {
     const { payment } = await world.checkout(buyer, [{ tierId: id, quantity: 2 }]);
     const { tier } = await update(organiser, { tierId: id, version: 1, price: { amountMinor: 9900, currency: 'CAD' } });
     expect(tier).toMatchObject({ version: 2, name: 'Evening', price: { amountMinor: 9900 }, quantity: 10 });
-    expect((await world.confirm(buyer, payment.id)).order.total).toEqual({ amountMinor: 5000, currency: 'CAD' });
+    expect((await world.confirm(buyer, payment!.id)).order.total).toEqual({ amountMinor: 5000, currency: 'CAD' });
     expect(await update(organiser, { tierId: id, version: 1, name: 'Late' })).toMatchObject({ __typename: 'Conflict', retryable: true });
     expect(await update(organiser, { tierId: id, quantity: 1 })).toMatchObject({ __typename: 'InvalidInput', field: 'quantity' });
     expect((await update(organiser, { tierId: id, quantity: 2 })).tier).toMatchObject({ quantity: 2, remaining: 0 });
@@ -103,6 +111,7 @@ describe('ticket tiers', () => {
     expect(await world.checkout(aViewer(), [{ tierId: id, quantity: 1 }])).toMatchObject({
       __typename: 'SalesClosed',
       reason: 'TIER_CLOSED',
+      nextStep: 'CHOOSE_OTHER',
     });
   });
 

@@ -4,22 +4,47 @@ import { afterTests, aViewer, countStatements, startForTest, type Data, type Tes
 import type { CurationDecided, EventChanged } from '@marquee/schema/topics';
 import { Pool } from 'pg';
 import { payments } from '../src';
-import { startPayments, type Replacements } from '../src/start';
+import type { Database } from '../src/db';
+import { jobs } from '../src/jobs';
+import { keep, type Kept } from '../src/kept';
+import type { Processor } from '../src/ports/processor';
+import {
+  CheckoutDocument,
+  ConfirmPaymentDocument,
+  CreateTicketTierDocument,
+  LedgerHealthDocument,
+  RefundOrderDocument,
+  type CheckoutMutation,
+  type ConfirmPaymentMutation,
+  type LedgerHealthQuery,
+  type OrderPartsFragment,
+  type RefundOrderInput,
+  type RefundOrderMutation,
+} from './generated/documents';
 
 export const TICKET_SECRET = 'a ticket secret of at least 32 characters';
 
 export interface World extends TestSubgraph {
-  /** Tells of an event; published and public unless said otherwise. Answers what was told. */
+  /** Tells of an event; published and public unless said otherwise. Returns what was told. */
   anEvent(parts?: Partial<EventChanged>): Promise<EventChanged>;
   /** A tier of a new event, made by its organiser. Price in cents. */
   aTier(parts?: { event?: EventChanged; organiser?: Viewer; price?: number; quantity?: number; name?: string }): Promise<Tier>;
   approve(event: EventChanged, curatorId: string): Promise<void>;
-  checkout(buyer: Viewer, items: { tierId: string; quantity: number }[], idempotencyKey?: string): Promise<Data>;
-  confirm(buyer: Viewer, paymentId: string, paymentMethod?: string, idempotencyKey?: string): Promise<Data>;
-  refund(viewer: Viewer, input: { orderId: string; ticketIds?: string[]; reason?: string; idempotencyKey?: string }): Promise<Data>;
-  /** Checks out and pays. Answers the paid order. */
-  buy(buyer: Viewer, tierId: string, quantity?: number): Promise<Data>;
-  health(): Promise<Data>;
+  checkout(
+    buyer: Viewer,
+    items: { tierId: string; quantity: number }[],
+    idempotencyKey?: string,
+  ): Promise<Outcome<CheckoutMutation['checkout']>>;
+  confirm(
+    buyer: Viewer,
+    paymentId: string,
+    paymentMethod?: string,
+    idempotencyKey?: string,
+  ): Promise<Outcome<ConfirmPaymentMutation['confirmPayment']>>;
+  refund(viewer: Viewer, input: RefundOrderInput): Promise<Outcome<RefundOrderMutation['refundOrder']>>;
+  /** Checks out and pays. Returns the paid order. */
+  buy(buyer: Viewer, tierId: string, quantity?: number): Promise<OrderPartsFragment>;
+  health(): Promise<LedgerHealthQuery['ledgerHealth']>;
   remaining(tierId: string): Promise<number>;
   /** How many statements it takes: the least of three times, because the relay and the consumers use the same connections. */
   statements(work: () => Promise<unknown>): Promise<number>;
@@ -33,42 +58,28 @@ export interface Tier {
   organiser: Viewer;
 }
 
-const REFUSAL = '... on UserError { code message retryable } ... on InvalidInput { field }';
-const ORDER = `id version status total { amountMinor currency } refundedTotal { amountMinor } expiresAt paidAt
-  items { name quantity unitPrice { amountMinor } } tickets { id status code tier { id name } } payment { id status refunded { amountMinor } }`;
-
-export const CHECKOUT = `mutation($input: CheckoutInput!) { checkout(input: $input) { __typename
-  ... on CheckoutSuccess { order { ${ORDER} } payment { id status clientSecret amount { amountMinor } } }
-  ... on SoldOut { tierId remaining } ... on SalesClosed { reason } ${REFUSAL} } }`;
-export const CONFIRM = `mutation($input: ConfirmPaymentInput!) { confirmPayment(input: $input) { __typename
-  ... on ConfirmPaymentSuccess { order { ${ORDER} } } ... on PaymentDeclined { declineCode } ... on OrderClosed { status } ... on SoldOut { tierId remaining }
-  ... on SalesClosed { reason } ${REFUSAL} } }`;
-export const COMPLETE = CONFIRM.replace('ConfirmPaymentInput', 'CompletePaymentActionInput').replace(
-  'confirmPayment(',
-  'completePaymentAction(',
-);
-export const REFUND = `mutation($input: RefundOrderInput!) { refundOrder(input: $input) { __typename
-  ... on RefundOrderSuccess { order { ${ORDER} } refund { amount { amountMinor currency } status } } ... on NotRefundable { status refundableUntil } ${REFUSAL} } }`;
-export const CREATE_TIER = `mutation($input: CreateTicketTierInput!) { createTicketTier(input: $input) { __typename
-  ... on CreateTicketTierSuccess { tier { id version name description price { amountMinor currency } quantity remaining sold onSale event { id } } }
-  ... on SalesClosed { reason } ${REFUSAL} } }`;
-export const UPDATE_TIER = CREATE_TIER.replaceAll('CreateTicketTier', 'UpdateTicketTier')
-  .replace('createTicketTier(', 'updateTicketTier(')
-  .replace('... on SalesClosed { reason }', '');
-export const CANCEL = `mutation($input: CancelOrderInput!) { cancelOrder(input: $input) { __typename
-  ... on CancelOrderSuccess { order { ${ORDER} } } ... on OrderClosed { status } ${REFUSAL} } }`;
-export const HEALTH = `{ ledgerHealth { healthy entryCount breaks { kind subjectId message } balances { account currency balanceMinor } } }`;
-
 export const admin = aViewer({ role: 'admin' });
 
+type Keys<Union> = Union extends unknown ? keyof Union : never;
+type Field<Union, Key> = Union extends unknown ? (Key extends keyof Union ? Union[Key] : never) : never;
+
+/** A result with the fields of all types of its union: which one it is, the test asserts. */
+export type Outcome<Union> = { [Key in Keys<Union>]: Field<Union, Key> };
+
+export interface WorldOptions {
+  settings?: Record<string, string>;
+  /** A database in place of the own one, made of it: without locks, or one that stops at certain statements. */
+  db?: (db: Database) => Database;
+  processor?: (kept: Pick<Kept, 'db' | 'clock'>) => Processor;
+}
+
 /** The subgraph on a database of its own, and short ways to say what a test takes for granted. */
-export async function startWorld({
-  settings = {},
-  replace,
-}: { settings?: Record<string, string>; replace?: Replacements } = {}): Promise<World> {
-  // Jobs run when a test says so: a clock that is moved by hours would otherwise let them loose between two of its lines.
-  const replacements: Replacements = (own) => ({ jobsEveryMs: 3_600_000, ...replace?.(own) });
-  const module = { ...payments, start: (runtime: Parameters<typeof payments.start>[0]) => startPayments(runtime, replacements) };
+export async function startWorld({ settings = {}, db = (own) => own, processor }: WorldOptions = {}): Promise<World> {
+  const module = payments.with({
+    keep: (basics) => keep({ ...basics, db: db(basics.db) }, { processor: processor?.(basics) }),
+    // Jobs run when a test says so: a clock that is moved by hours would otherwise let them loose between two of its lines.
+    jobs: jobs.map((job) => ({ ...job, everyMs: 3_600_000 })),
+  });
   const test = await startForTest(module, { settings: { TICKET_SECRET, ...settings } });
   const pool = new Pool({ connectionString: test.databaseUrl, max: 2 });
   pool.on('error', () => undefined);
@@ -85,7 +96,7 @@ export async function startWorld({
       const seller = organiser ?? aViewer(event ? { id: event.creatorId } : {});
       const of = event ?? (await world.anEvent({ creatorId: seller.id }));
       const input = { eventId: of.eventId, name, price: { amountMinor: price, currency: 'CAD' }, quantity };
-      const { createTicketTier } = await test.run(seller, CREATE_TIER, { input });
+      const { createTicketTier } = await test.run(seller, CreateTicketTierDocument, { input });
       if (createTicketTier.__typename !== 'CreateTicketTierSuccess') throw new Error(JSON.stringify(createTicketTier));
       return { id: createTicketTier.tier.id, event: of, organiser: seller };
     },
@@ -94,13 +105,14 @@ export async function startWorld({
       await test.tell('curation.decided', event.eventId, decision);
     },
     async checkout(buyer, items, idempotencyKey) {
-      return (await test.run(buyer, CHECKOUT, { input: { items, idempotencyKey } })).checkout;
+      return outcome((await test.run(buyer, CheckoutDocument, { input: { items, idempotencyKey } })).checkout);
     },
     async confirm(buyer, paymentId, paymentMethod = 'pm_card_visa', idempotencyKey = undefined) {
-      return (await test.run(buyer, CONFIRM, { input: { paymentId, paymentMethod, idempotencyKey } })).confirmPayment;
+      const input = { paymentId, paymentMethod, idempotencyKey };
+      return outcome((await test.run(buyer, ConfirmPaymentDocument, { input })).confirmPayment);
     },
     async refund(viewer, input) {
-      return (await test.run(viewer, REFUND, { input })).refundOrder;
+      return outcome((await test.run(viewer, RefundOrderDocument, { input })).refundOrder);
     },
     async buy(buyer, tierId, quantity = 1) {
       const { order, payment } = await world.checkout(buyer, [{ tierId, quantity }]);
@@ -110,7 +122,7 @@ export async function startWorld({
       return paid.order;
     },
     async health() {
-      return (await test.run(admin, HEALTH)).ledgerHealth;
+      return (await test.run(admin, LedgerHealthDocument, {})).ledgerHealth;
     },
     async remaining(tierId) {
       const answer = await test.entity(admin, { __typename: 'TicketTier', id: tierId }, '{ remaining }');
@@ -128,6 +140,8 @@ export async function startWorld({
   };
   return world;
 }
+
+export const outcome = <Union extends object>(result: Union): Outcome<Union> => result as unknown as Outcome<Union>;
 
 export function eventChanged(now: Date, parts: Partial<EventChanged> = {}): EventChanged {
   const startsAt = new Date(now.getTime() + 14 * 86_400_000);

@@ -1,8 +1,8 @@
-import { createLogger } from '@marquee/platform';
+import { appendAll, createLogger } from '@marquee/platform';
 import { openDatabase, type Database, type Tx } from '../src/db';
-import { Passwords } from '../src/modules/account/account.passwords';
-import { tellUserUpdated } from '../src/modules/user/user.facts';
-import type { Role } from '../src/modules/user/user.roles';
+import { Passwords } from '../src/modules/account/account-passwords.kept';
+import { userUpdated } from '../src/modules/user/user.facts';
+import type { Role } from '../src/modules/user/user-roles';
 
 type Visibility = 'PUBLIC' | 'FRIENDS' | 'PRIVATE';
 
@@ -68,7 +68,8 @@ export async function seed(db: Database, { people, organizations = [], demoPassw
         data: missing.map((person) => userRow(person, passwordHash)),
         skipDuplicates: true,
       });
-      await tellUserUpdated(tx, created, 'seed');
+      const facts = created.map((user) => ({ ...userUpdated(user), headers: { correlationId: 'seed' } }));
+      await appendAll(tx, facts);
       await seedOrganizations(tx, organizations);
       return { created: created.length };
     },
@@ -76,7 +77,7 @@ export async function seed(db: Database, { people, organizations = [], demoPassw
   );
 }
 
-/** The same for who has an address and no connection: opens one, seeds, closes it. */
+/** The same by the address of the database: opens a connection, seeds, closes it. */
 export async function seedAt(url: string, input: SeedInput): Promise<{ created: number }> {
   const db = openDatabase(url, createLogger('users-seed', 'warn'));
   try {

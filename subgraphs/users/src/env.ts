@@ -4,7 +4,7 @@ import { setting, z } from '@marquee/platform';
 export const settings = {
   /** In production the demo world's accounts are refused. */
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-  /** Encrypts signing keys and derives refresh tokens. There is no default: one that everybody knows would let everybody in. */
+  /** Encrypts signing keys and derives refresh tokens. There is no default: a secret that everybody knows would let everybody in. */
   SESSION_SECRET: setting.secret(),
   /** `iss` and `aud` of access tokens; the gateway must expect the same. */
   TOKEN_ISSUER: z.string().min(1).default('marquee'),

@@ -1,9 +1,9 @@
-import { lazily, type Viewer } from '@marquee/platform';
-import type { Database } from './db';
-import { createOrganizationLoaders } from './modules/organization/organization.loaders';
-import { createUserLoaders } from './modules/user/user.loaders';
+import { lazily, type Caller } from '@marquee/platform';
+import type { Kept } from './kept';
+import { organizationLoaders } from './modules/organization/organization.loaders';
+import { userLoaders } from './modules/user/user.loaders';
 
 /** All loaders of this subgraph; one set for each request. */
-export const createLoaders = lazily<[db: Database, viewer: Viewer | null]>()(createUserLoaders, (db) => createOrganizationLoaders(db));
+export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(userLoaders, organizationLoaders);
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -30,7 +30,7 @@ export const permissions: Permissions = {
   Subscription: {
     notificationReceived: signedIn,
   },
-  // What of a person is shown to whom is decided by its owner: the service gates bio, location, interests and traits on every path.
+  // The owner of a profile decides who sees what of it: the service gates bio, location, interests and traits on every path.
   User: anyone,
   // Its members are shown to those who work there, by the service.
   Organization: anyone,

@@ -1,9 +1,10 @@
 import { mergeResolvers } from '@marquee/platform';
 import { accountResolvers } from './modules/account/account.resolvers';
+import { moderationResolvers } from './modules/moderation/moderation.resolvers';
 import { notificationResolvers } from './modules/notification/notification.resolvers';
 import { organizationResolvers } from './modules/organization/organization.resolvers';
+import { reputationResolvers } from './modules/reputation/reputation.resolvers';
 import { sessionResolvers } from './modules/session/session.resolvers';
-import { standingResolvers } from './modules/standing/standing.resolvers';
 import { userResolvers } from './modules/user/user.resolvers';
 
 /** All resolvers of this subgraph, module by module. */
@@ -11,7 +12,8 @@ export const resolvers = mergeResolvers(
   userResolvers,
   accountResolvers,
   sessionResolvers,
-  standingResolvers,
+  moderationResolvers,
+  reputationResolvers,
   organizationResolvers,
   notificationResolvers,
 );

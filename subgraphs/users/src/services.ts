@@ -1,26 +1,24 @@
-import type { Caller } from '@marquee/platform';
-import type { SubgraphRuntime } from './context';
-import type { Loaders } from './loaders';
-import { Credentials } from './modules/account/account.credentials';
+import type { Context } from './context';
+import { CredentialsService } from './modules/account/account-credentials.service';
 import { AccountService } from './modules/account/account.service';
+import { ModerationService } from './modules/moderation/moderation.service';
 import { NotificationService } from './modules/notification/notification.service';
 import { OrganizationService } from './modules/organization/organization.service';
 import { SessionService } from './modules/session/session.service';
-import { UserModeration } from './modules/user/user.moderation';
 import { UserService } from './modules/user/user.service';
 
 /** All services of this subgraph, for one caller. */
-export function createServices(runtime: SubgraphRuntime, loaders: Loaders, caller: Caller) {
-  const parts = { ...runtime, loaders, caller };
-  const sessions = new SessionService(parts);
+export const createServices = (ctx: Context) => {
+  const sessions = new SessionService(ctx);
+  const users = new UserService(ctx, sessions);
   return {
     sessions,
-    accounts: new AccountService({ ...parts, sessions, credentials: new Credentials(parts) }),
-    users: new UserService(parts),
-    moderation: new UserModeration(parts),
-    organizations: new OrganizationService(parts),
-    notifications: new NotificationService(parts),
+    users,
+    accounts: new AccountService(ctx, sessions, new CredentialsService(ctx)),
+    moderation: new ModerationService(ctx, sessions, users),
+    organizations: new OrganizationService(ctx),
+    notifications: new NotificationService(ctx),
   };
-}
+};
 
 export type Services = ReturnType<typeof createServices>;

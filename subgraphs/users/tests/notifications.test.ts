@@ -1,27 +1,44 @@
 import { randomUUID } from 'node:crypto';
-import { anAttendance, anEvent, connect, signUp, startUsers, tellAttendance, tellEvent, type Person, type World } from './world';
-
-interface Seen {
-  id: string;
-  type: string;
-  title: string;
-  body: string;
-  readAt: string | null;
-  target: { __typename: string; id: string } | null;
-}
-
-const FIELDS = 'id type title body readAt createdAt target { __typename ... on Event { id } ... on User { id } ... on ChatRoom { id } }';
+import { print } from 'graphql';
+import {
+  MarkAllNotificationsReadDocument,
+  MarkNotificationsReadDocument,
+  NotificationReceivedDocument,
+  NotificationsDocument,
+  UpdateNotificationPreferencesDocument,
+  type NotificationPreferenceInput,
+  type NotificationsQueryVariables,
+} from './generated/documents';
+import {
+  anAttendance,
+  anEvent,
+  connect,
+  logOut,
+  me,
+  signUp,
+  startWorld,
+  succeeded,
+  tellAttendance,
+  tellEvent,
+  type Person,
+  type World,
+} from './world';
 
 describe('notifications', () => {
   let world: World;
   let ada: Person;
   let bob: Person;
-  const list = async (person: Person, args = ''): Promise<Seen[]> =>
-    (await world.run(person.viewer, `{ notifications${args} { nodes { ${FIELDS} } } }`)).notifications.nodes;
+  const page = async (person: Person, variables: NotificationsQueryVariables = {}) =>
+    (await world.run(person.viewer, NotificationsDocument, variables)).notifications;
+  const list = async (person: Person, variables?: NotificationsQueryVariables) => (await page(person, variables)).nodes;
+  const read = async (person: Person, ids: string[]) =>
+    (await world.run(person.viewer, MarkNotificationsReadDocument, { input: { ids } })).markNotificationsRead;
+  const readAll = async (person: Person) =>
+    succeeded((await world.run(person.viewer, MarkAllNotificationsReadDocument, { input: {} })).markAllNotificationsRead);
   const kinds = async (person: Person) => (await list(person)).map((notification) => notification.type);
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
   });
   beforeEach(async () => {
     ada = await signUp(world);
@@ -145,7 +162,7 @@ describe('notifications', () => {
         expect.objectContaining({ type: 'MESSAGE_RECEIVED', target: { __typename: 'ChatRoom', id: roomId } }),
       ]);
       expect(await kinds(bob)).toEqual([]);
-      await world.run(ada.viewer, 'mutation { markAllNotificationsRead { __typename } }');
+      await readAll(ada);
       await say(3);
       expect(await kinds(ada)).toHaveLength(2);
       await say(4, [ada.id, bob.id, randomUUID()]);
@@ -169,23 +186,23 @@ describe('notifications', () => {
   });
 
   it('arrive live, at their reader only', async () => {
-    const stream = await world.subscribe(bob.viewer, `subscription { notificationReceived { ${FIELDS} } }`);
+    const stream = await world.subscribe(bob.viewer, print(NotificationReceivedDocument));
     await connect(world, bob, ada, { status: 'PENDING', version: 1 });
     await connect(world, ada, bob, { status: 'PENDING', version: 1 });
     const { data } = await stream.next();
     expect(data!.notificationReceived).toMatchObject({ type: 'CONNECTION_REQUESTED', target: { __typename: 'User', id: ada.id } });
-    expect([data!.notificationReceived]).toEqual(await list(bob, '(first: 1)'));
+    expect([data!.notificationReceived]).toEqual(await list(bob, { first: 1 }));
   });
 
   it('stop arriving when the session has ended', async () => {
-    const stream = await world.subscribe(bob.viewer, `subscription { notificationReceived { id } }`);
-    await world.run(bob.viewer, 'mutation { logout { __typename } }');
+    const stream = await world.subscribe(bob.viewer, print(NotificationReceivedDocument));
+    await logOut(world, bob);
     await connect(world, ada, bob, { status: 'PENDING', version: 1 });
     await expect(stream.next()).rejects.toThrow('The stream has ended.');
   });
 
   it('are refused live to a visitor', async () => {
-    await expect(world.subscribe(null, 'subscription { notificationReceived { id } }')).rejects.toThrow('UNAUTHENTICATED');
+    await expect(world.subscribe(null, print(NotificationReceivedDocument))).rejects.toThrow('UNAUTHENTICATED');
   });
 
   describe('in the list', () => {
@@ -196,65 +213,47 @@ describe('notifications', () => {
         await connect(world, await signUp(world), bob, { status: 'PENDING', version: 1 });
       }
     };
-    const page = async (args: string) =>
-      (
-        await world.run(
-          bob.viewer,
-          `{ notifications${args} { nodes { id } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
-        )
-      ).notifications;
-
     it('come page by page, none missing and none twice, also when new ones arrive meanwhile', async () => {
       await fill(7);
       const all = (await list(bob)).map(({ id }) => id);
-      const first = await page('(first: 3)');
+      const first = await page(bob, { first: 3 });
       expect(first.totalCount).toBe(7);
       await fill(1);
-      const second = await page(`(first: 3, after: "${first.pageInfo.endCursor}")`);
-      const third = await page(`(first: 3, after: "${second.pageInfo.endCursor}")`);
-      expect([first, second, third].flatMap(({ nodes }) => nodes.map(({ id }: { id: string }) => id))).toEqual(all);
+      const second = await page(bob, { first: 3, after: first.pageInfo.endCursor });
+      const third = await page(bob, { first: 3, after: second.pageInfo.endCursor });
+      expect([first, second, third].flatMap(({ nodes }) => nodes.map(({ id }) => id))).toEqual(all);
       expect(third.pageInfo.hasNextPage).toBe(false);
-      const back = await page(`(last: 2, before: "${third.pageInfo.startCursor}")`);
-      expect(back.nodes.map(({ id }: { id: string }) => id)).toEqual(all.slice(4, 6));
+      const back = await page(bob, { last: 2, before: third.pageInfo.startCursor });
+      expect(back.nodes.map(({ id }) => id)).toEqual(all.slice(4, 6));
     });
 
     it('are marked as read one by one or all, and counted', async () => {
       await fill(4);
-      const unread = async () => (await world.run(bob.viewer, '{ me { unreadNotificationCount } }')).me.unreadNotificationCount;
+      const unread = async () => (await me(world, bob))!.unreadNotificationCount;
       expect(await unread()).toBe(4);
       const [newest] = await list(bob);
-      const mark = `mutation($input: MarkNotificationsReadInput!) { markNotificationsRead(input: $input) { __typename
-        ... on MarkNotificationsReadSuccess { notifications { id readAt } unreadNotificationCount } ... on InvalidInput { field } } }`;
-      const marked = await world.run(bob.viewer, mark, { input: { ids: [newest!.id, randomUUID()] } });
       const readAt = world.clock.now().toISOString();
-      expect(marked.markNotificationsRead).toEqual({
+      expect(await read(bob, [newest!.id.toUpperCase(), randomUUID()])).toEqual({
         __typename: 'MarkNotificationsReadSuccess',
         notifications: [{ id: newest!.id, readAt }],
         unreadNotificationCount: 3,
       });
       world.clock.advance(1000);
-      const again = await world.run(bob.viewer, mark, { input: { ids: [newest!.id] } });
-      expect(again.markNotificationsRead.notifications).toEqual([{ id: newest!.id, readAt }]);
-      expect(await list(bob, '(unreadOnly: true)')).toHaveLength(3);
-      expect((await world.run(bob.viewer, mark, { input: { ids: ['nonsense'] } })).markNotificationsRead).toMatchObject({
+      expect(succeeded(await read(bob, [newest!.id])).notifications).toEqual([{ id: newest!.id, readAt }]);
+      expect(await list(bob, { unreadOnly: true })).toHaveLength(3);
+      expect(await read(bob, ['nonsense'])).toMatchObject({
         __typename: 'InvalidInput',
         field: 'ids.0',
       });
 
-      const all =
-        'mutation { markAllNotificationsRead { ... on MarkAllNotificationsReadSuccess { markedCount unreadNotificationCount } } }';
-      expect((await world.run(bob.viewer, all)).markAllNotificationsRead).toEqual({ markedCount: 3, unreadNotificationCount: 0 });
+      expect(await readAll(bob)).toMatchObject({ markedCount: 3, unreadNotificationCount: 0 });
       expect(await unread()).toBe(0);
     });
 
     it("are one's own: nobody marks or reads another's", async () => {
       await fill(1);
       const [own] = await list(bob);
-      const answer = await world.run(
-        ada.viewer,
-        `mutation { markNotificationsRead(input: { ids: ["${own!.id}"] }) { ... on MarkNotificationsReadSuccess { notifications { id } } } }`,
-      );
-      expect(answer.markNotificationsRead.notifications).toEqual([]);
+      expect(succeeded(await read(ada, [own!.id])).notifications).toEqual([]);
       expect((await list(bob))[0]!.readAt).toBeNull();
       expect(await list(ada)).toEqual([]);
     });
@@ -269,16 +268,12 @@ describe('notifications', () => {
   });
 
   describe('preferences', () => {
-    const SET = `mutation($input: UpdateNotificationPreferencesInput!) { updateNotificationPreferences(input: $input) {
-      ... on UpdateNotificationPreferencesSuccess { preferences { type enabled } } ... on InvalidInput { field } } }`;
-    const set = async (preferences: { type: string; enabled: boolean }[]) =>
-      (await world.run(bob.viewer, SET, { input: { preferences } })).updateNotificationPreferences;
+    const set = async (preferences: NotificationPreferenceInput[]) =>
+      (await world.run(bob.viewer, UpdateNotificationPreferencesDocument, { input: { preferences } })).updateNotificationPreferences;
 
     it('keep away what somebody does not want, until they want it again', async () => {
-      const off = await set([{ type: 'CONNECTION_REQUESTED', enabled: false }]);
-      expect(off.preferences.filter((preference: { enabled: boolean }) => !preference.enabled)).toEqual([
-        { type: 'CONNECTION_REQUESTED', enabled: false },
-      ]);
+      const off = succeeded(await set([{ type: 'CONNECTION_REQUESTED', enabled: false }]));
+      expect(off.preferences.filter(({ enabled }) => !enabled)).toEqual([{ type: 'CONNECTION_REQUESTED', enabled: false }]);
       await connect(world, ada, bob, { status: 'PENDING', version: 1 });
       expect(await kinds(bob)).toEqual([]);
       await set([{ type: 'CONNECTION_REQUESTED', enabled: true }]);
@@ -287,8 +282,8 @@ describe('notifications', () => {
     });
 
     it('refuse one kind named twice', async () => {
-      const twice = [true, false].map((enabled) => ({ type: 'ORDER_PAID', enabled }));
-      expect(await set(twice)).toEqual({ field: 'preferences' });
+      const twice = [true, false].map((enabled) => ({ type: 'ORDER_PAID' as const, enabled }));
+      expect(await set(twice)).toMatchObject({ __typename: 'InvalidInput', field: 'preferences' });
     });
   });
 });

@@ -1,22 +1,20 @@
-import { signUp, startUsers, type Person, type World } from './world';
-
-const CREATE = `mutation($input: CreateOrganizationInput!) { createOrganization(input: $input) { __typename
-  ... on CreateOrganizationSuccess { organization { id name slug websiteUrl verified members { role user { username } } } }
-  ... on UserError { code } ... on InvalidInput { field } } }`;
+import { CreateOrganizationDocument, OrganizationByIdDocument, type CreateOrganizationInput } from './generated/documents';
+import { signUp, startWorld, succeeded, type Person, type World } from './world';
 
 describe('organisations', () => {
   let world: World;
   let owner: Person;
-  const create = async (input: Record<string, unknown>) => (await world.run(owner.viewer, CREATE, { input })).createOrganization;
+  const create = async (input: CreateOrganizationInput) =>
+    (await world.run(owner.viewer, CreateOrganizationDocument, { input })).createOrganization;
+  const made = async (input: CreateOrganizationInput) => succeeded(await create(input)).organization;
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
     owner = await signUp(world, 'owner');
   });
 
   it('belong to who made them', async () => {
-    const { organization } = await create({ name: 'Café de l’Olympia', websiteUrl: 'https://olympia.test' });
-    expect(organization).toMatchObject({
+    expect(await made({ name: 'Café de l’Olympia', websiteUrl: 'https://olympia.test' })).toMatchObject({
       name: 'Café de l’Olympia',
       slug: 'cafe-de-l-olympia',
       websiteUrl: 'https://olympia.test',
@@ -28,27 +26,22 @@ describe('organisations', () => {
   });
 
   it('show who works there only to those who do', async () => {
-    const { organization } = await create({ name: 'Closed House' });
+    const { id } = await made({ name: 'Closed House' });
     const stranger = await signUp(world);
-    const query = 'query($id: ID!) { organization(id: $id) { name members { role } } }';
-    expect((await world.run(stranger.viewer, query, { id: organization.id })).organization).toEqual({
+    expect((await world.run(stranger.viewer, OrganizationByIdDocument, { id })).organization).toEqual({
       name: 'Closed House',
       members: null,
     });
-    expect((await world.run(null, query, { id: organization.id })).organization.members).toBeNull();
-    const byReference = await world.entity(
-      stranger.viewer,
-      { __typename: 'Organization', id: organization.id },
-      '{ name members { role } }',
-    );
+    expect((await world.run(null, OrganizationByIdDocument, { id })).organization!.members).toBeNull();
+    const byReference = await world.entity(stranger.viewer, { __typename: 'Organization', id }, '{ name members { role } }');
     expect(byReference.data!._entities).toEqual([{ name: 'Closed House', members: null }]);
   });
 
   it('are made once for one key, and a slug is given once', async () => {
-    const first = await create({ name: 'Massey Hall', idempotencyKey: 'm' });
-    const again = await create({ name: 'Massey Hall', idempotencyKey: 'm' });
-    expect(again.organization.id).toBe(first.organization.id);
-    expect(await create({ name: 'Massey Hall' })).toMatchObject({ __typename: 'SlugTaken', code: 'CONFLICT' });
+    const first = await made({ name: 'Massey Hall', idempotencyKey: 'm' });
+    const again = await made({ name: 'Massey Hall', idempotencyKey: 'm' });
+    expect(again.id).toBe(first.id);
+    expect(await create({ name: 'Massey Hall' })).toMatchObject({ __typename: 'SlugTaken', code: 'CONFLICT', nextStep: 'CHOOSE_OTHER' });
     expect((await create({ name: 'Massey Hall', slug: 'massey-2' })).__typename).toBe('CreateOrganizationSuccess');
   });
 
@@ -58,5 +51,10 @@ describe('organisations', () => {
     [{ name: '日本' }, 'slug'],
   ])('refuse %j', async (input, field) => {
     expect(await create(input)).toMatchObject({ __typename: 'InvalidInput', field });
+  });
+
+  it('are refused with all faults at once', async () => {
+    const refused = await create({ name: ' ', slug: '-' });
+    expect(refused).toMatchObject({ __typename: 'InvalidInput', fields: [{ path: 'name' }, { path: 'slug' }] });
   });
 });

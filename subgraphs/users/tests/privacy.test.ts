@@ -1,6 +1,7 @@
 import type { Viewer } from '@marquee/platform';
 import type { Visibility } from '@marquee/schema/topics';
-import { connect, signUp, signUpAs, startUsers, type Person, type World } from './world';
+import { CreateOrganizationDocument } from './generated/documents';
+import { connect, signUp, signUpAs, startWorld, updateProfile, type Person, type World } from './world';
 
 const GATED = 'bio interests traits location { latitude longitude }';
 const NOTHING = { bio: null, interests: null, traits: null, location: null };
@@ -10,7 +11,6 @@ const EVERYTHING = {
   traits: ['curious'],
   location: { latitude: 43.65, longitude: -79.38 },
 };
-const UPDATE = 'mutation($input: UpdateProfileInput!) { updateProfile(input: $input) { __typename } }';
 
 /** Every way to reach somebody's profile; each answers the selection, or null where the way itself is closed. */
 const PATHS: Record<string, (world: World, viewer: Viewer | null, person: Person, selection: string) => Promise<unknown>> = {
@@ -38,10 +38,10 @@ describe('who sees what of a profile', () => {
   let stranger: Person;
   let moderator: Person;
   const show = (setting: Visibility) =>
-    world.run(owner.viewer, UPDATE, { input: { ...EVERYTHING, privacy: { bio: setting, interests: setting, location: setting } } });
+    updateProfile(world, owner, { ...EVERYTHING, privacy: { bio: setting, interests: setting, location: setting } });
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
     owner = await signUp(world, 'owner');
     friend = await signUp(world, 'friend');
     colleague = await signUp(world, 'colleague');
@@ -52,7 +52,7 @@ describe('who sees what of a profile', () => {
   });
 
   it('is private at first', async () => {
-    await world.run(owner.viewer, UPDATE, { input: EVERYTHING });
+    await updateProfile(world, owner, EVERYTHING);
     expect(await PATHS['user(id)']!(world, friend.viewer, owner, GATED)).toEqual(NOTHING);
   });
 
@@ -78,7 +78,7 @@ describe('who sees what of a profile', () => {
   });
 
   it('is set for each part on its own', async () => {
-    await world.run(owner.viewer, UPDATE, { input: { privacy: { bio: 'PUBLIC', interests: 'FRIENDS', location: 'PRIVATE' } } });
+    await updateProfile(world, owner, { privacy: { bio: 'PUBLIC', interests: 'FRIENDS', location: 'PRIVATE' } });
     const ask = PATHS['_entities']!;
     expect(await ask(world, stranger.viewer, owner, GATED)).toEqual({ ...NOTHING, bio: EVERYTHING.bio });
     expect(await ask(world, friend.viewer, owner, GATED)).toEqual({ ...EVERYTHING, location: null });
@@ -86,12 +86,12 @@ describe('who sees what of a profile', () => {
 
   it('is reached by nested paths under the same rule', async () => {
     await show('FRIENDS');
-    await world.run(owner.viewer, 'mutation { createOrganization(input: { name: "Viola House" }) { __typename } }');
+    await world.run(owner.viewer, CreateOrganizationDocument, { input: { name: 'Viola House' } });
     const nested = `{ userByUsername(username: "owner") { organizations { members { user { bio } } } } }`;
     expect((await world.run(stranger.viewer, nested)).userByUsername.organizations).toEqual([{ members: null }]);
     await connect(world, friend, stranger);
-    const { me } = await world.run(stranger.viewer, '{ me { user { bio } } }');
-    expect(me.user.bio).toBeNull();
+    const own = await world.run(stranger.viewer, '{ me { user { bio } } }');
+    expect(own.me.user.bio).toBeNull();
     const { notifications } = await world.run(friend.viewer, '{ notifications { nodes { target { ... on User { username bio } } } } }');
     const targets = notifications.nodes.map((node: { target: unknown }) => node.target);
     expect(targets).toContainEqual({ username: 'owner', bio: EVERYTHING.bio });
@@ -134,10 +134,24 @@ describe('who sees what of a profile', () => {
   });
 
   it('shows nobody the address, the settings or the sessions of another', async () => {
-    for (const field of ['email', 'passwordHash', 'privacy { bio }', 'sessions { id }', 'role', 'birthDate', 'suspensionReason']) {
+    for (const field of [
+      'email',
+      'passwordHash',
+      'privacy { bio }',
+      'sessions { nodes { id } }',
+      'role',
+      'birthDate',
+      'suspensionReason',
+    ]) {
       const answer = await world.execute(stranger.viewer, `{ userByUsername(username: "owner") { ${field} } }`);
       expect(answer.errors?.[0]?.extensions?.['code']).toBe('GRAPHQL_VALIDATION_FAILED');
     }
+  });
+
+  it('is found by an id in capitals, on every path by id', async () => {
+    await show('PUBLIC');
+    const loud = { ...owner, id: owner.id.toUpperCase() };
+    for (const path of ['user(id)', '_entities']) expect(await PATHS[path]!(world, stranger.viewer, loud, GATED)).toEqual(EVERYTHING);
   });
 
   it.each(['', 'x', '00000000-0000-0000-0000-000000000000', "' OR 1=1 --", '\u0000'])('answers null for the id %j', async (id) => {

@@ -1,17 +1,26 @@
-import { connect, signUp, signUpAs, startUsers, type Person, type World } from './world';
-
-const UPDATE = `mutation($input: UpdateProfileInput!) { updateProfile(input: $input) { __typename
-  ... on UpdateProfileSuccess { user { id displayName avatarUrl bio interests traits location { latitude longitude } } privacy { bio interests suggestible } }
-  ... on UserError { code message } ... on InvalidInput { field } } }`;
+import {
+  PersonDocument,
+  ReinstateUserDocument,
+  SearchPeopleDocument,
+  SetUserRoleDocument,
+  SuspendUserDocument,
+  UpdateProfileDocument,
+  type SearchPeopleQueryVariables,
+  type SetUserRoleInput,
+  type SuspendUserInput,
+  type UpdateProfileInput,
+} from './generated/documents';
+import { connect, logIn, logOut, me, signUp, signUpAs, startWorld, succeeded, updateProfile, type Person, type World } from './world';
 
 describe('a profile', () => {
   let world: World;
   let person: Person;
-  const update = async (input: Record<string, unknown>) => (await world.run(person.viewer, UPDATE, { input })).updateProfile;
+  const update = (input: UpdateProfileInput) => updateProfile(world, person, input);
+  const updated = async (input: UpdateProfileInput) => succeeded(await update(input)).user;
   const told = async () => (await world.facts('user.updated')).filter((fact) => fact.userId === person.id);
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
   });
   beforeEach(async () => {
     person = await signUp(world);
@@ -53,12 +62,12 @@ describe('a profile', () => {
 
   it('keeps what is not named, and loses what is named null', async () => {
     await update({ bio: 'Here.', interests: ['film'], location: { latitude: 1, longitude: 2 }, avatarUrl: 'https://images.test/a.png' });
-    expect((await update({ displayName: 'New' })).user).toMatchObject({
+    expect(await updated({ displayName: 'New' })).toMatchObject({
       bio: 'Here.',
       interests: ['film'],
       location: { latitude: 1, longitude: 2 },
     });
-    expect((await update({ bio: null, interests: null, location: null, avatarUrl: null })).user).toMatchObject({
+    expect(await updated({ bio: null, interests: null, location: null, avatarUrl: null })).toMatchObject({
       displayName: 'New',
       bio: null,
       interests: [],
@@ -71,7 +80,7 @@ describe('a profile', () => {
     const input = { bio: 'Once.', idempotencyKey: 'k' };
     await update(input);
     await update({ bio: 'Later.' });
-    expect((await update(input)).user.bio).toBe('Later.');
+    expect((await updated(input)).bio).toBe('Later.');
     expect((await update({ ...input, bio: 'Other.' })).__typename).toBe('KeyReused');
     expect((await told()).map((fact) => fact.version)).toEqual([1, 2, 3]);
   });
@@ -94,36 +103,30 @@ describe('a profile', () => {
   });
 
   it('is not changed by a visitor', async () => {
-    const answer = await world.execute(null, UPDATE, { input: { bio: 'x' } });
-    expect(answer.errors?.[0]?.extensions?.['code']).toBe('UNAUTHENTICATED');
+    await expect(world.run(null, UpdateProfileDocument, { input: { bio: 'x' } })).rejects.toThrow('UNAUTHENTICATED');
+  });
+
+  it('takes many changes of one person at the same time', async () => {
+    const names = Array.from({ length: 8 }, (_, n) => `Ada ${n}`);
+    const outcomes = await Promise.all(names.map((displayName) => update({ displayName })));
+    expect(new Set(outcomes.map(({ __typename }) => __typename))).toEqual(new Set(['UpdateProfileSuccess']));
+    expect((await told()).map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 });
 
 describe('finding people', () => {
   let world: World;
   let viewer: Person;
-  const search = async (query: string, page = '') =>
-    (
-      await world.run(
-        viewer.viewer,
-        `query($query: String!) { users(query: $query${page}) { nodes { username } pageInfo { hasNextPage hasPreviousPage endCursor startCursor } } }`,
-        { query },
-      )
-    ).users;
+  const search = async (query: string, page: Omit<SearchPeopleQueryVariables, 'query'> = {}) =>
+    (await world.run(viewer.viewer, SearchPeopleDocument, { query, ...page })).users;
   const names = (found: { nodes: { username: string }[] }) => found.nodes.map((node) => node.username);
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
     viewer = await signUp(world, 'viewer');
     for (const name of ['lantern_a', 'lantern_b', 'lantern_c', 'odd_one']) await signUp(world, name);
-    await world.run(
-      (await signUp(world, 'lantern_shy')).viewer,
-      'mutation { updateProfile(input: { privacy: { suggestible: false } }) { __typename } }',
-    );
-    await world.run(
-      (await signUp(world, 'fourth')).viewer,
-      'mutation { updateProfile(input: { displayName: "Lantern Maker" }) { __typename } }',
-    );
+    await updateProfile(world, await signUp(world, 'lantern_shy'), { privacy: { suggestible: false } });
+    await updateProfile(world, await signUp(world, 'fourth'), { displayName: 'Lantern Maker' });
   });
 
   it('goes by a part of the name or username, in the order of the username', async () => {
@@ -131,13 +134,13 @@ describe('finding people', () => {
   });
 
   it('goes on page by page, forwards and backwards', async () => {
-    const first = await search('LANTERN', ', first: 2');
+    const first = await search('LANTERN', { first: 2 });
     expect(names(first)).toEqual(['fourth', 'lantern_a']);
     expect(first.pageInfo.hasNextPage).toBe(true);
-    const second = await search('LANTERN', `, first: 2, after: "${first.pageInfo.endCursor}"`);
+    const second = await search('LANTERN', { first: 2, after: first.pageInfo.endCursor });
     expect(names(second)).toEqual(['lantern_b', 'lantern_c']);
     expect(second.pageInfo.hasNextPage).toBe(false);
-    expect(names(await search('LANTERN', `, last: 1, before: "${second.pageInfo.startCursor}"`))).toEqual(['lantern_a']);
+    expect(names(await search('LANTERN', { last: 1, before: second.pageInfo.startCursor }))).toEqual(['lantern_a']);
   });
 
   it('finds those who do not want to be suggested by their whole username only', async () => {
@@ -169,15 +172,13 @@ describe('deciding about accounts', () => {
   let admin: Person;
   let moderator: Person;
   let revoked: unknown[];
-  const ROLE =
-    'mutation($input: SetUserRoleInput!) { setUserRole(input: $input) { __typename ... on SetUserRoleSuccess { role user { id } } ... on UserError { code } } }';
-  const SUSPEND =
-    'mutation($input: SuspendUserInput!) { suspendUser(input: $input) { __typename ... on SuspendUserSuccess { suspendedAt } ... on UserError { code } } }';
-  const REINSTATE = 'mutation($input: ReinstateUserInput!) { reinstateUser(input: $input) { __typename } }';
-  const me = async (person: Person) => (await world.run(person.viewer, '{ me { role user { id } } }')).me;
+  const setRole = async (by: Person, input: SetUserRoleInput) => (await world.run(by.viewer, SetUserRoleDocument, { input })).setUserRole;
+  const suspend = async (by: Person, input: SuspendUserInput) => (await world.run(by.viewer, SuspendUserDocument, { input })).suspendUser;
+  const reinstate = (by: Person, userId: string) => world.run(by.viewer, ReinstateUserDocument, { input: { userId } });
+  const look = async (by: Person | null, id: string) => (await world.run(by?.viewer ?? null, PersonDocument, { id })).user;
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
     admin = await signUpAs(world, 'admin', 'admin');
     moderator = await signUpAs(world, 'moderator', 'moderator');
     await world.bus.listen('sessions.revoked', (payload) => revoked.push(payload));
@@ -188,78 +189,86 @@ describe('deciding about accounts', () => {
 
   it('gives a role, which others are told and the next token carries', async () => {
     const person = await signUp(world);
-    const { setUserRole } = await world.run(admin.viewer, ROLE, { input: { userId: person.id, role: 'CURATOR' } });
-    expect(setUserRole).toEqual({ __typename: 'SetUserRoleSuccess', role: 'CURATOR', user: { id: person.id } });
-    expect(await me(person)).toMatchObject({ role: 'CURATOR' });
+    expect(await setRole(admin, { userId: person.id, role: 'CURATOR' })).toEqual({
+      __typename: 'SetUserRoleSuccess',
+      role: 'CURATOR',
+      user: { id: person.id },
+    });
+    expect(await me(world, person)).toMatchObject({ role: 'CURATOR' });
     expect(revoked).toEqual([]);
     expect((await world.facts('user.updated')).at(-1)).toMatchObject({ userId: person.id, role: 'curator', version: 2 });
   });
 
   it('takes a role away together with the sessions that claim it', async () => {
     const person = await signUpAs(world, 'curator');
-    await world.run(admin.viewer, ROLE, { input: { userId: person.id, role: 'USER' } });
-    expect(await me(person)).toBeNull();
+    await setRole(admin, { userId: person.id, role: 'USER' });
+    expect(await me(world, person)).toBeNull();
     expect(revoked).toContainEqual({ sessionId: person.viewer.sessionId });
   });
 
   it('suspends somebody: sessions end, the profile is gone, until they are reinstated', async () => {
     const person = await signUp(world);
-    const { suspendUser } = await world.run(moderator.viewer, SUSPEND, { input: { userId: person.id, reason: 'Spam.' } });
-    expect(suspendUser).toEqual({ __typename: 'SuspendUserSuccess', suspendedAt: world.clock.now().toISOString() });
-    expect(await me(person)).toBeNull();
+    const suspendedAt = world.clock.now().toISOString();
+    expect(await suspend(moderator, { userId: person.id, reason: 'Spam.' })).toEqual({ __typename: 'SuspendUserSuccess', suspendedAt });
+    expect(await me(world, person)).toBeNull();
     expect(revoked).toEqual([{ sessionId: person.viewer.sessionId }]);
     expect((await world.facts('user.updated')).at(-1)).toMatchObject({ userId: person.id, active: false });
-    const look = 'query($id: ID!) { user(id: $id) { id } }';
-    expect((await world.run(null, look, { id: person.id })).user).toBeNull();
-    expect((await world.run(moderator.viewer, look, { id: person.id })).user).toEqual({ id: person.id });
+    expect(await look(null, person.id)).toBeNull();
+    expect(await look(moderator, person.id)).toMatchObject({ id: person.id });
 
-    await world.run(moderator.viewer, REINSTATE, { input: { userId: person.id } });
-    expect((await world.run(null, look, { id: person.id })).user).toEqual({ id: person.id });
+    await reinstate(moderator, person.id);
+    expect(await look(null, person.id)).toMatchObject({ id: person.id });
     expect((await world.facts('user.updated')).at(-1)).toMatchObject({ userId: person.id, active: true, version: 3 });
   });
 
   it('changes nothing when it is in force already', async () => {
     const person = await signUp(world);
-    for (let n = 0; n < 2; n++) await world.run(admin.viewer, SUSPEND, { input: { userId: person.id, reason: 'Spam.' } });
+    for (let n = 0; n < 2; n++) await suspend(admin, { userId: person.id, reason: 'Spam.' });
     expect((await world.facts('user.updated')).filter((fact) => fact.userId === person.id)).toHaveLength(2);
   });
 
   it('is for those who may', async () => {
     const [person, other] = [await signUp(world), await signUp(world)];
-    const refused = await world.execute(person.viewer, SUSPEND, { input: { userId: other.id, reason: 'I do not like them.' } });
-    expect(refused.errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
-    const role = await world.execute(moderator.viewer, ROLE, { input: { userId: person.id, role: 'ADMIN' } });
-    expect(role.errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
-    expect((await world.run(moderator.viewer, SUSPEND, { input: { userId: admin.id, reason: 'Coup.' } })).suspendUser.__typename).toBe(
-      'NotAllowed',
-    );
-    expect((await world.run(admin.viewer, ROLE, { input: { userId: admin.id, role: 'USER' } })).setUserRole.__typename).toBe('NotAllowed');
-    const nobody = { userId: '00000000-0000-4000-8000-000000000000' };
-    expect((await world.run(admin.viewer, SUSPEND, { input: { ...nobody, reason: 'Ghost.' } })).suspendUser.__typename).toBe('NotFound');
+    await expect(suspend(person, { userId: other.id, reason: 'I do not like them.' })).rejects.toThrow('FORBIDDEN');
+    await expect(setRole(moderator, { userId: person.id, role: 'ADMIN' })).rejects.toThrow('FORBIDDEN');
+    expect((await suspend(moderator, { userId: admin.id, reason: 'Coup.' })).__typename).toBe('NotAllowed');
+    expect((await setRole(admin, { userId: admin.id, role: 'USER' })).__typename).toBe('NotAllowed');
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    expect((await suspend(admin, { userId: nobody, reason: 'Ghost.' })).__typename).toBe('NotFound');
   });
 
   it('is not for an administrator whose session has ended, although the token is still good', async () => {
     const former = await signUpAs(world, 'admin');
     const person = await signUp(world);
-    await world.run(former.viewer, 'mutation { logout { __typename } }');
-    const answer = await world.execute(former.viewer, ROLE, { input: { userId: person.id, role: 'ADMIN' } });
-    expect(answer.errors?.[0]?.extensions?.['code']).toBe('UNAUTHENTICATED');
+    await logOut(world, former);
+    await expect(setRole(former, { userId: person.id, role: 'ADMIN' })).rejects.toThrow('UNAUTHENTICATED');
   });
 
   it('a suspension and sign-ins at the same time leave no session alive', async () => {
     const person = await signUp(world);
-    const login = `mutation { login(input: { emailOrUsername: "${person.username}", password: "lantern light 42" }) { __typename } }`;
-    const signIns = Array.from({ length: 8 }, () => world.run(null, login));
-    await Promise.all([...signIns, world.run(admin.viewer, SUSPEND, { input: { userId: person.id, reason: 'Spam.' } })]);
+    const signIns = Array.from({ length: 8 }, () => logIn(world, person.username).catch(() => 'refused'));
+    await Promise.all([...signIns, suspend(admin, { userId: person.id, reason: 'Spam.' })]);
     expect(await world.db.prisma.session.count({ where: { userId: person.id, endedAt: null } })).toBe(0);
+  });
+
+  it('turns a suspended person away, also while the access token is still good', async () => {
+    const person = await signUp(world);
+    await suspend(admin, { userId: person.id, reason: 'Spam.' });
+    expect(await updateProfile(world, person, { bio: 'Buy!' })).toMatchObject({ __typename: 'NotAllowed', code: 'FORBIDDEN' });
+    expect((await logOut(world, person)).__typename).toBe('NotAllowed');
+  });
+
+  it('finds a person by an id in capitals', async () => {
+    const person = await signUp(world);
+    expect((await suspend(admin, { userId: person.id.toUpperCase(), reason: 'Spam.' })).__typename).toBe('SuspendUserSuccess');
   });
 
   it('leaves connections as they are', async () => {
     const [a, b] = [await signUp(world), await signUp(world)];
     await connect(world, a, b);
-    await world.run(a.viewer, 'mutation { updateProfile(input: { bio: "For friends.", privacy: { bio: FRIENDS } }) { __typename } }');
-    await world.run(admin.viewer, SUSPEND, { input: { userId: a.id, reason: 'Spam.' } });
-    await world.run(admin.viewer, REINSTATE, { input: { userId: a.id } });
-    expect((await world.run(b.viewer, 'query($id: ID!) { user(id: $id) { bio } }', { id: a.id })).user).toEqual({ bio: 'For friends.' });
+    await updateProfile(world, a, { bio: 'For friends.', privacy: { bio: 'FRIENDS' } });
+    await suspend(admin, { userId: a.id, reason: 'Spam.' });
+    await reinstate(admin, a.id);
+    expect(await look(b, a.id)).toMatchObject({ bio: 'For friends.' });
   });
 });

@@ -1,24 +1,30 @@
-import { PASSWORD, REGISTER, signUp, startUsers, type World } from './world';
+import { RegisterDocument, type RegisterInput } from './generated/documents';
+import { PASSWORD, signUp, startWorld, succeeded, type World } from './world';
 
-const input = (parts: Record<string, unknown> = {}) => ({
-  input: { email: 'ada@people.test', username: 'Ada', password: PASSWORD, displayName: 'Ada L.', ...parts },
+const ada = (parts: Partial<RegisterInput> = {}): RegisterInput => ({
+  email: 'ada@people.test',
+  username: 'Ada',
+  password: PASSWORD,
+  displayName: 'Ada L.',
+  ...parts,
 });
+const register = async (world: World, parts: Partial<RegisterInput> = {}) =>
+  (await world.run(null, RegisterDocument, { input: ada(parts) })).register;
 
 describe('registration', () => {
   let world: World;
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
     await signUp(world, 'grace');
   });
 
   it('makes an account, signs it in and tells the others', async () => {
-    const { register } = await world.run(null, REGISTER, input());
-    expect(register).toMatchObject({
-      __typename: 'RegisterSuccess',
+    const registered = succeeded(await register(world));
+    expect(registered).toMatchObject({
       viewer: { user: { username: 'Ada', displayName: 'Ada L.' } },
       session: { accessToken: expect.any(String), refreshToken: expect.stringMatching(/^[\w-]{43}$/) },
     });
-    const told = (await world.facts('user.updated')).filter((fact) => fact.userId === register.viewer.user.id);
+    const told = (await world.facts('user.updated')).filter((fact) => fact.userId === registered.viewer.user.id);
     expect(told).toEqual([
       expect.objectContaining({
         version: 1,
@@ -50,13 +56,20 @@ describe('registration', () => {
   });
 
   it('refuses an address that has an account, in whatever spelling', async () => {
-    const { register } = await world.run(null, REGISTER, input({ email: ' GRACE@people.TEST ', username: 'somebody_else' }));
-    expect(register).toMatchObject({ __typename: 'EmailTaken', code: 'CONFLICT', retryable: false });
+    expect(await register(world, { email: ' GRACE@people.TEST ', username: 'somebody_else' })).toMatchObject({
+      __typename: 'EmailTaken',
+      code: 'CONFLICT',
+      retryable: false,
+      nextStep: 'SIGN_IN',
+    });
   });
 
   it('refuses a username somebody has, in whatever spelling', async () => {
-    const { register } = await world.run(null, REGISTER, input({ email: 'other@people.test', username: 'GRACE' }));
-    expect(register).toMatchObject({ __typename: 'UsernameTaken', code: 'CONFLICT' });
+    expect(await register(world, { email: 'other@people.test', username: 'GRACE' })).toMatchObject({
+      __typename: 'UsernameTaken',
+      code: 'CONFLICT',
+      nextStep: 'CHOOSE_OTHER',
+    });
   });
 
   it.each([
@@ -77,36 +90,44 @@ describe('registration', () => {
     ['an impossible date', { birthDate: '2001-02-30' }, 'birthDate'],
     ['somebody of 200', { birthDate: '1826-01-01' }, 'birthDate'],
   ])('refuses %s and names the field', async (_case, parts, field) => {
-    const { register } = await world.run(null, REGISTER, input({ email: 'new@people.test', username: 'new_one', ...parts }));
-    expect(register).toMatchObject({ __typename: 'InvalidInput', code: 'BAD_USER_INPUT', field });
+    expect(await register(world, { email: 'new@people.test', username: 'new_one', ...parts })).toMatchObject({
+      __typename: 'InvalidInput',
+      code: 'BAD_USER_INPUT',
+      field,
+    });
+  });
+
+  it('names all faults of a form at once', async () => {
+    const refused = await register(world, { email: 'a', username: '!', password: 'a', displayName: '', birthDate: '2020-01-01' });
+    const faults = (refused as { fields: { path: string }[] }).fields.map(({ path }) => path);
+    expect(faults).toEqual(['email', 'username', 'password', 'displayName', 'birthDate', 'password']);
   });
 
   it('takes somebody on their 18th birthday', async () => {
-    const { register } = await world.run(null, REGISTER, input({ email: 'eve@people.test', username: 'eve', birthDate: '2008-11-21' }));
-    expect(register.__typename).toBe('RegisterSuccess');
+    expect((await register(world, { email: 'eve@people.test', username: 'eve', birthDate: '2008-11-21' })).__typename).toBe(
+      'RegisterSuccess',
+    );
   });
 
   it('answers a repeat with the same key and password with the same account, and refuses another password', async () => {
-    const first = input({ email: 'twice@people.test', username: 'twice', idempotencyKey: 'k1' });
-    const { register: made } = await world.run(null, REGISTER, first);
-    const { register: again } = await world.run(null, REGISTER, first);
-    expect(again).toMatchObject({ __typename: 'RegisterSuccess', viewer: { user: { id: made.viewer.user.id } } });
-    const stolen = await world.run(null, REGISTER, { input: { ...first.input, password: 'a guess at it' } });
-    expect(stolen.register.__typename).toBe('KeyReused');
-    const other = await world.run(null, REGISTER, { input: { ...first.input, displayName: 'Somebody Else' } });
-    expect(other.register.__typename).toBe('KeyReused');
+    const first = { email: 'twice@people.test', username: 'twice', idempotencyKey: 'k1' };
+    const made = succeeded(await register(world, first));
+    const again = succeeded(await register(world, first));
+    expect(again.viewer.user.id).toBe(made.viewer.user.id);
+    expect((await register(world, { ...first, password: 'a guess at it' })).__typename).toBe('KeyReused');
+    expect((await register(world, { ...first, displayName: 'Somebody Else' })).__typename).toBe('KeyReused');
   });
 });
 
 describe('registrations at the same time', () => {
   /** Twenty people who want the same address and username. */
   const race = async (world: World) => {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => world.run(null, REGISTER, input())));
-    return answers.map(({ register }) => register.__typename as string);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => register(world)));
+    return answers.map(({ __typename }) => __typename);
   };
 
   it('give a name to exactly one', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     const outcomes = await race(world);
     expect(outcomes.filter((outcome) => outcome === 'RegisterSuccess')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'EmailTaken')).toHaveLength(19);
@@ -115,17 +136,15 @@ describe('registrations at the same time', () => {
   });
 
   it('give one username to exactly one of different addresses', async () => {
-    const world = await startUsers();
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => world.run(null, REGISTER, input({ email: `ada${n}@people.test` }))),
-    );
-    const outcomes = answers.map(({ register }) => register.__typename);
+    const world = await startWorld();
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => register(world, { email: `ada${n}@people.test` })));
+    const outcomes = answers.map(({ __typename }) => __typename);
     expect(outcomes.filter((outcome) => outcome === 'RegisterSuccess')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'UsernameTaken')).toHaveLength(19);
   });
 
   it('control: without the unique indexes several get it', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     await world.db.pool.query('DROP INDEX users_email_key_key; DROP INDEX users_username_key_key');
     const outcomes = await race(world);
     expect(outcomes.filter((outcome) => outcome === 'RegisterSuccess').length).toBeGreaterThan(1);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { seed, type SeedPerson } from '../prisma/seed';
-import { LOGIN, logIn, startUsers, type World } from './world';
+import { ChangePasswordDocument, LoginDocument } from './generated/documents';
+import { logIn, me, startWorld, updateProfile, type World } from './world';
 
 const person = (username: string, parts: Partial<SeedPerson> = {}): SeedPerson => ({
   id: randomUUID(),
@@ -39,7 +40,7 @@ describe('the seeded people', () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
     expect(await seed(world.db, input)).toEqual({ created: 304 });
   });
 
@@ -61,25 +62,24 @@ describe('the seeded people', () => {
 
   it('let nobody else in', async () => {
     for (const password of ['marquee-demo', '']) {
-      const { login } = await world.run(null, LOGIN, { input: { emailOrUsername: 'guest_1', password } });
+      const { login } = await world.run(null, LoginDocument, { input: { emailOrUsername: 'guest_1', password } });
       expect(login.__typename).toBe('InvalidCredentials');
     }
   });
 
   it('stay as they are when they are seeded again', async () => {
     const admin = await logIn(world, 'admin', 'marquee-demo');
-    await world.run(admin.viewer, 'mutation { updateProfile(input: { displayName: "Changed" }) { __typename } }');
+    await updateProfile(world, admin, { displayName: 'Changed' });
     const before = (await world.facts('user.updated')).length;
     expect(await seed(world.db, input)).toEqual({ created: 0 });
     expect(await world.facts('user.updated')).toHaveLength(before);
-    expect((await world.run(admin.viewer, '{ me { user { displayName } } }')).me.user.displayName).toBe('Changed');
+    expect((await me(world, admin))!.user.displayName).toBe('Changed');
     expect(await world.db.prisma.organizationMember.count()).toBe(1);
   });
 
   it('do not lend their password to change', async () => {
     const member = await logIn(world, 'member', 'marquee-demo');
-    const change =
-      'mutation { changePassword(input: { currentPassword: "marquee-demo", newPassword: "mine from now on" }) { __typename } }';
-    expect((await world.run(member.viewer, change)).changePassword.__typename).toBe('NotAllowed');
+    const input = { currentPassword: 'marquee-demo', newPassword: 'mine from now on' };
+    expect((await world.run(member.viewer, ChangePasswordDocument, { input })).changePassword.__typename).toBe('NotAllowed');
   });
 });

@@ -1,5 +1,6 @@
 import * as argon2 from '@node-rs/argon2';
-import { personOf, LOGIN, PASSWORD, signUp, signUpAs, startUsers, type World } from './world';
+import { ChangePasswordDocument, LoginDocument, SuspendUserDocument } from './generated/documents';
+import { me, personOf, PASSWORD, signUp, signUpAs, startWorld, type Person, type World } from './world';
 
 // The real hash, watched: the tests below count how often it works.
 jest.mock('@node-rs/argon2', () => {
@@ -8,34 +9,38 @@ jest.mock('@node-rs/argon2', () => {
 });
 const verify = argon2.verify as jest.MockedFunction<typeof argon2.verify>;
 
+/** SHA-256 of `{}`: what a key is remembered with that stands for no arguments, because a quick hash of passwords must not be kept. */
+const EMPTY_ARGS = '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a';
 const HOUR = 60 * 60 * 1000;
-const attempt = (emailOrUsername: string, password: string) => ({ input: { emailOrUsername, password } });
+const attempt = (emailOrUsername: string, password: string, idempotencyKey?: string) => ({
+  input: { emailOrUsername, password, idempotencyKey },
+});
+const logIn = async (world: World, ...typed: Parameters<typeof attempt>) => (await world.run(null, LoginDocument, attempt(...typed))).login;
 const HOME = '203.0.113.7';
 const ELSEWHERE = '198.51.100.20';
 
 describe('signing in', () => {
   let world: World;
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
     await signUp(world, 'Ada');
   });
 
   it.each(['Ada', 'ADA', ' ada ', 'Ada@people.test', 'ADA@PEOPLE.TEST'])('works with %j', async (name) => {
-    const { login } = await world.run(null, LOGIN, attempt(name, PASSWORD));
-    expect(login).toMatchObject({ __typename: 'LoginSuccess', viewer: { user: { username: 'Ada' } } });
+    expect(await logIn(world, name, PASSWORD)).toMatchObject({ __typename: 'LoginSuccess', viewer: { user: { username: 'Ada' } } });
   });
 
   it('answers a wrong password and an unknown name alike', async () => {
-    const wrong = await world.run(null, LOGIN, attempt('Ada', 'not her password'));
-    const unknown = await world.run(null, LOGIN, attempt('nobody', 'not her password'));
-    expect(wrong.login).toMatchObject({ __typename: 'InvalidCredentials', code: 'UNAUTHENTICATED', retryable: false });
+    const wrong = await logIn(world, 'Ada', 'not her password');
+    const unknown = await logIn(world, 'nobody', 'not her password');
+    expect(wrong).toMatchObject({ __typename: 'InvalidCredentials', code: 'UNAUTHENTICATED', retryable: false });
     expect(unknown).toEqual(wrong);
   });
 
   it('works as hard for an unknown name as for a wrong password', async () => {
     for (const name of ['Ada', 'nobody', 'nobody@people.test']) {
       verify.mockClear();
-      await world.run(null, LOGIN, attempt(name, 'not her password'));
+      await logIn(world, name, 'not her password');
       expect(verify).toHaveBeenCalledTimes(1);
       expect(verify.mock.calls[0]![0]).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     }
@@ -45,7 +50,7 @@ describe('signing in', () => {
     const person = await signUp(world);
     await world.db.prisma.user.update({ where: { id: person.id }, data: { passwordHash: null } });
     for (const password of ['nobody has this password', '', PASSWORD]) {
-      expect((await world.run(null, LOGIN, attempt(person.username, password))).login.__typename).toBe('InvalidCredentials');
+      expect((await logIn(world, person.username, password)).__typename).toBe('InvalidCredentials');
     }
   });
 
@@ -55,23 +60,23 @@ describe('signing in', () => {
       where: { id: person.id },
       data: { passwordHash: await argon2.hash('caf\u00e9 au lait'.normalize('NFKC')) },
     });
-    expect((await world.run(null, LOGIN, attempt(person.username, 'cafe\u0301 au lait'))).login.__typename).toBe('LoginSuccess');
+    expect((await logIn(world, person.username, 'cafe\u0301 au lait')).__typename).toBe('LoginSuccess');
   });
 
   it('makes a weak old hash anew', async () => {
     const person = await signUp(world);
     const weak = await argon2.hash(PASSWORD, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
     await world.db.prisma.user.update({ where: { id: person.id }, data: { passwordHash: weak } });
-    await world.run(null, LOGIN, attempt(person.username, PASSWORD));
+    await logIn(world, person.username, PASSWORD);
     const row = await world.db.prisma.user.findUniqueOrThrow({ where: { id: person.id } });
     expect(row.passwordHash).toContain('$m=19456,t=2,p=1$');
-    expect((await world.run(null, LOGIN, attempt(person.username, PASSWORD))).login.__typename).toBe('LoginSuccess');
+    expect((await logIn(world, person.username, PASSWORD)).__typename).toBe('LoginSuccess');
   });
 
   it.each(['', ' ', '@', 'a\u0000b', 'x\u0000@people.test', "' OR 1=1 --", 'x'.repeat(254)])(
     'takes %j for a name nobody has',
     async (name) => {
-      expect((await world.run(null, LOGIN, attempt(name, 'whatever\u0000'))).login.__typename).toBe('InvalidCredentials');
+      expect((await logIn(world, name, 'whatever\u0000')).__typename).toBe('InvalidCredentials');
       expect(
         (await world.run(null, 'query($username: String!) { userByUsername(username: $username) { id } }', { username: name }))
           .userByUsername,
@@ -80,9 +85,8 @@ describe('signing in', () => {
   );
 
   it('answers a repeat with the same key with the same session', async () => {
-    const input = { input: { ...attempt('Ada', PASSWORD).input, idempotencyKey: 'once' } };
-    const first = personOf((await world.run(null, LOGIN, input)).login);
-    const again = personOf((await world.run(null, LOGIN, input)).login);
+    const first = personOf(await logIn(world, 'Ada', PASSWORD, 'once'));
+    const again = personOf(await logIn(world, 'Ada', PASSWORD, 'once'));
     expect(again.viewer.sessionId).toBe(first.viewer.sessionId);
     expect(again.refreshToken).toBe(first.refreshToken);
   });
@@ -90,31 +94,28 @@ describe('signing in', () => {
   it('tells a suspended person so, once the password is right', async () => {
     const admin = await signUpAs(world, 'admin');
     const person = await signUp(world);
-    await world.run(admin.viewer, `mutation($input: SuspendUserInput!) { suspendUser(input: $input) { __typename } }`, {
-      input: { userId: person.id, reason: 'Spam.' },
-    });
-    expect((await world.run(null, LOGIN, attempt(person.username, PASSWORD))).login.__typename).toBe('AccountSuspended');
-    expect((await world.run(null, LOGIN, attempt(person.username, 'wrong one here'))).login.__typename).toBe('InvalidCredentials');
+    await world.run(admin.viewer, SuspendUserDocument, { input: { userId: person.id, reason: 'Spam.' } });
+    expect(await logIn(world, person.username, PASSWORD)).toMatchObject({ __typename: 'AccountSuspended', nextStep: 'ASK_SUPPORT' });
+    expect((await logIn(world, person.username, 'wrong one here')).__typename).toBe('InvalidCredentials');
   });
 });
 
 describe('failed sign-ins', () => {
   let world: World;
-  const tries = (ip: string, name: string, password: string) =>
-    world.from(ip, null, LOGIN, attempt(name, password)).then(({ data }) => data!.login);
+  const tries = async (ip: string, name: string, password: string) => (await world.from(ip, LoginDocument, attempt(name, password))).login;
   const fail = async (ip: string, name: string, times: number) => {
     for (let n = 0; n < times; n++) expect((await tries(ip, name, 'a wrong guess')).__typename).toBe('InvalidCredentials');
   };
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
   });
 
   it('lock the account for that network after 5, for 2 hours, even for the right password', async () => {
     await signUp(world, 'locked');
     await fail(ELSEWHERE, 'locked', 5);
     const refused = await tries(ELSEWHERE, 'locked', PASSWORD);
-    expect(refused).toMatchObject({ __typename: 'AccountLocked', code: 'RATE_LIMITED', retryable: true });
-    expect(refused.retryAt).toBe(new Date(world.clock.now().getTime() + 2 * HOUR).toISOString());
+    const retryAt = new Date(world.clock.now().getTime() + 2 * HOUR).toISOString();
+    expect(refused).toMatchObject({ __typename: 'AccountLocked', code: 'RATE_LIMITED', retryable: true, nextStep: 'WAIT', retryAt });
     expect((await tries('198.51.100.99', 'locked@people.test', PASSWORD)).__typename).toBe('AccountLocked');
 
     expect((await tries(HOME, 'locked', PASSWORD)).__typename).toBe('LoginSuccess');
@@ -152,8 +153,8 @@ describe('failed sign-ins', () => {
       { length: 12 },
       (_, n) => `a${n}: login(input: { emailOrUsername: "aliased", password: "guess number ${n}" }) { __typename }`,
     );
-    const { data } = await world.from(ELSEWHERE, null, `mutation { ${fields.join(' ')} }`);
-    const outcomes = Object.values(data!).map((outcome) => outcome.__typename);
+    const data = await world.from(ELSEWHERE, `mutation { ${fields.join(' ')} }`);
+    const outcomes = Object.values(data).map((outcome) => outcome.__typename);
     expect(outcomes.filter((outcome) => outcome === 'InvalidCredentials')).toHaveLength(5);
     expect(outcomes.filter((outcome) => outcome === 'AccountLocked')).toHaveLength(7);
   });
@@ -190,45 +191,52 @@ describe('the demo accounts', () => {
     ['development', 'LoginSuccess'],
     ['production', 'InvalidCredentials'],
   ])('in %s: %s', async (NODE_ENV, expected) => {
-    const world = await startUsers({ NODE_ENV });
+    const world = await startWorld({ settings: { NODE_ENV } });
     const person = await signUp(world);
     await world.db.prisma.user.update({ where: { id: person.id }, data: { demo: true } });
     verify.mockClear();
-    expect((await world.run(null, LOGIN, attempt(person.username, PASSWORD))).login.__typename).toBe(expected);
+    expect((await logIn(world, person.username, PASSWORD)).__typename).toBe(expected);
     expect(verify).toHaveBeenCalledTimes(1);
   });
 });
 
 describe('changing the password', () => {
-  const CHANGE = `mutation($input: ChangePasswordInput!) { changePassword(input: $input) { __typename ... on ChangePasswordSuccess { endedSessionCount }
-    ... on UserError { code message } ... on InvalidInput { field } } }`;
-  const change = (currentPassword: string, newPassword: string) => ({ input: { currentPassword, newPassword } });
+  const change = async (world: World, person: Person, currentPassword: string, newPassword: string, idempotencyKey?: string) =>
+    (await world.run(person.viewer, ChangePasswordDocument, { input: { currentPassword, newPassword, idempotencyKey } })).changePassword;
 
   it('ends all other sessions and leaves this one', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     const here = await signUp(world, 'mover');
-    const there = personOf((await world.run(null, LOGIN, attempt('mover', PASSWORD))).login);
+    const there = personOf(await logIn(world, 'mover', PASSWORD));
     const revoked: unknown[] = [];
     await world.bus.listen('sessions.revoked', (payload) => revoked.push(payload));
 
-    expect((await world.run(here.viewer, CHANGE, change('not this', 'a new lantern 43'))).changePassword.__typename).toBe(
-      'InvalidCredentials',
-    );
-    expect((await world.run(here.viewer, CHANGE, change(PASSWORD, 'password'))).changePassword).toMatchObject({
+    expect((await change(world, here, 'not this', 'a new lantern 43')).__typename).toBe('InvalidCredentials');
+    expect(await change(world, here, PASSWORD, 'password')).toMatchObject({
       __typename: 'InvalidInput',
       field: 'newPassword',
     });
-    expect((await world.run(here.viewer, CHANGE, change(PASSWORD, 'a new lantern 43'))).changePassword).toEqual({
+    expect(await change(world, here, PASSWORD, 'a new lantern 43')).toEqual({
       __typename: 'ChangePasswordSuccess',
       endedSessionCount: 1,
     });
     expect(revoked).toEqual([{ sessionId: there.viewer.sessionId }]);
-    expect((await world.run(here.viewer, '{ me { user { id } } }')).me).toEqual({ user: { id: here.id } });
-    expect((await world.run(there.viewer, '{ me { user { id } } }')).me).toBeNull();
-    expect((await world.run(null, LOGIN, attempt('mover', PASSWORD))).login.__typename).toBe('InvalidCredentials');
-    expect((await world.run(null, LOGIN, attempt('mover', 'a new lantern 43'))).login.__typename).toBe('LoginSuccess');
+    expect(await me(world, here)).toMatchObject({ user: { id: here.id } });
+    expect(await me(world, there)).toBeNull();
+    expect((await logIn(world, 'mover', PASSWORD)).__typename).toBe('InvalidCredentials');
+    expect((await logIn(world, 'mover', 'a new lantern 43')).__typename).toBe('LoginSuccess');
 
-    const late = await world.execute(there.viewer, CHANGE, change('a new lantern 43', 'a newer lantern 44'));
-    expect(late.errors?.[0]?.extensions?.['code']).toBe('UNAUTHENTICATED');
+    await expect(change(world, there, 'a new lantern 43', 'a newer lantern 44')).rejects.toThrow('UNAUTHENTICATED');
+  });
+
+  it('happens once for one key, which stands for one new password', async () => {
+    const world = await startWorld();
+    const person = await signUp(world);
+    const once = await Promise.all([1, 2].map(() => change(world, person, PASSWORD, 'a new lantern 43', 'k')));
+    expect(once.map(({ __typename }) => __typename)).toContain('ChangePasswordSuccess');
+    expect((await change(world, person, 'a new lantern 43', 'a newer lantern 44', 'k')).__typename).toBe('KeyReused');
+    expect((await logIn(world, person.username, 'a new lantern 43')).__typename).toBe('LoginSuccess');
+    const kept = await world.db.pool.query('SELECT count(*)::int AS keys FROM idempotency_keys WHERE request_hash <> $1', [EMPTY_ARGS]);
+    expect(kept.rows).toEqual([{ keys: 0 }]);
   });
 });

@@ -1,9 +1,11 @@
 import { createPrivateKey } from 'node:crypto';
-import { silentLogger } from '@marquee/platform';
+import { withoutLocks } from '@marquee/platform/testing';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
-import { SigningKeys } from '../src/modules/session/session.keys';
-import { deriveSecrets } from '../src/secrets';
-import { logIn, SESSION_SECRET, signUp, startUsers, type World } from './world';
+import type { Database } from '../src/db';
+import { SigningKeys } from '../src/modules/session/session-keys.kept';
+import { deriveSecrets } from '../src/modules/session/session-secrets';
+import { MEETING, meeting } from './meeting';
+import { logIn, signUp, startWorld, type World } from './world';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
@@ -15,7 +17,7 @@ const verify = async (world: World, token: string) =>
 
 describe('signing keys', () => {
   it('are published before they sign and for an hour after', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     const person = await signUp(world);
     const [current, next, ...others] = await kids(world);
     expect(others).toEqual([]);
@@ -39,7 +41,7 @@ describe('signing keys', () => {
   });
 
   it('go on signing when the job did not run for half a year', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     const person = await signUp(world);
     world.clock.advance(180 * DAY);
     const late = await logIn(world, person.username);
@@ -47,7 +49,7 @@ describe('signing keys', () => {
   });
 
   it('show nothing private, neither published nor in the database', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     for (const key of (await jwks(world)).keys) {
       expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x']);
     }
@@ -62,19 +64,31 @@ describe('signing keys', () => {
   });
 
   it('are made once, however many replicas start at the same time', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     await world.db.pool.query('DELETE FROM signing_keys');
-    const parts = { db: world.db, clock: world.clock, secrets: deriveSecrets(SESSION_SECRET), logger: silentLogger };
-    await Promise.all(Array.from({ length: 8 }, () => new SigningKeys(parts).rotate()));
+    await Promise.all(Array.from({ length: 8 }, () => new SigningKeys(world.kept, world.kept.secrets).rotate()));
     expect(await kids(world)).toHaveLength(2);
   });
 
+  it('control: without the advisory lock each replica makes its own', async () => {
+    const world = await startWorld();
+    await world.db.pool.query('DELETE FROM signing_keys');
+    const [meet, db] = [meeting(), withoutLocks(world.db)];
+    const transaction: Database['transaction'] = (work, options) =>
+      db.transaction(async (tx, after) => {
+        await meet();
+        return work(tx, after);
+      }, options);
+    const unlocked = { ...world.kept, db: { ...db, transaction } };
+    await Promise.all(Array.from({ length: MEETING }, () => new SigningKeys(unlocked, world.kept.secrets).rotate()));
+    expect((await kids(world)).length).toBeGreaterThan(2);
+  });
+
   it('of another secret stay published and do not sign', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     const person = await signUp(world);
     const secrets = deriveSecrets('another-secret-0123456789-0123456789');
-    const keys = new SigningKeys({ db: world.db, clock: world.clock, secrets, logger: silentLogger });
-    const { kid } = await keys.signer();
+    const { kid } = await new SigningKeys(world.kept, secrets).signer();
     expect(kid).not.toBe((await verify(world, person.accessToken)).protectedHeader.kid);
     expect(await kids(world)).toHaveLength(4);
   });

@@ -1,5 +1,6 @@
 import { countStatements } from '@marquee/platform/testing';
-import { connect, signUp, startUsers, type Person, type World } from './world';
+import { CreateOrganizationDocument, MarkAllNotificationsReadDocument } from './generated/documents';
+import { connect, signUp, startWorld, type Person, type World } from './world';
 
 const PROFILE =
   '{ id username displayName avatarUrl verified bio interests location { latitude } reputation { score } gamification { points level badges } }';
@@ -18,7 +19,7 @@ describe('the people of a page', () => {
   };
 
   beforeAll(async () => {
-    world = await startUsers();
+    world = await startWorld();
     for (let n = 0; n < 21; n++) people.push(await signUp(world));
     await connect(world, people[20]!, people[0]!);
   });
@@ -36,7 +37,7 @@ describe('the people of a page', () => {
   it('cost 4 statements with their organisations', async () => {
     const r = people.slice(0, 20).map(({ id }) => ({ __typename: 'User', id }));
     const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on User { bio organizations { name members { role } } } } }';
-    await world.run(people[0]!.viewer, 'mutation { createOrganization(input: { name: "House" }) { __typename } }');
+    await world.run(people[0]!.viewer, CreateOrganizationDocument, { input: { name: 'House' } });
     expect((await countStatements(world.subgraph, () => world.run(people[20]!.viewer, query, { r: r.slice(5) }))).statements).toBe(4);
     // And one more for all their members together.
     expect((await countStatements(world.subgraph, () => world.run(people[20]!.viewer, query, { r }))).statements).toBe(5);
@@ -56,7 +57,7 @@ describe('the people of a page', () => {
 
 describe('the list of notifications', () => {
   it('costs 2 statements with its people, and 1 more with the total', async () => {
-    const world = await startUsers();
+    const world = await startWorld();
     const reader = await signUp(world);
     for (let n = 0; n < 20; n++) await connect(world, await signUp(world), reader, { status: 'PENDING', version: 1 });
     const ask = (fields: string) =>
@@ -65,5 +66,15 @@ describe('the list of notifications', () => {
     expect(page.result.notifications.nodes).toHaveLength(20);
     expect(page.statements).toBe(2);
     expect((await ask('nodes { target { ... on User { displayName } } } totalCount')).statements).toBe(3);
+  });
+});
+
+describe('a change', () => {
+  it('costs one statement more than what it does: is the account active?', async () => {
+    const world = await startWorld();
+    const { viewer } = await signUp(world);
+    const markAll = () => world.run(viewer, MarkAllNotificationsReadDocument, { input: {} });
+    // The account, the marks, and how many are unread then.
+    expect((await countStatements(world.subgraph, markAll)).statements).toBe(3);
   });
 });

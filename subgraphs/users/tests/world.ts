@@ -1,19 +1,45 @@
 import { randomUUID } from 'node:crypto';
-import { silentLogger, type Viewer } from '@marquee/platform';
-import { afterTests, startForTest, type Answer, type Data, type TestSubgraph } from '@marquee/platform/testing';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { Viewer } from '@marquee/platform';
+import { startForTest, type Data, type TestSubgraph } from '@marquee/platform/testing';
 import type { Topic, Topics } from '@marquee/schema/topics';
+import { print } from 'graphql';
 import { decodeJwt } from 'jose';
 import { users } from '../src';
-import { openDatabase, type Database } from '../src/db';
+import type { Database } from '../src/db';
+import { keep, type Kept } from '../src/kept';
+import {
+  LoginDocument,
+  LogoutDocument,
+  MeDocument,
+  RegisterDocument,
+  UpdateProfileDocument,
+  type LoginMutation,
+  type RefreshSessionMutation,
+  type RegisterMutation,
+  type UpdateProfileInput,
+} from './generated/documents';
 
-export const SESSION_SECRET = 'only-for-tests-0123456789-abcdefghij';
+const SESSION_SECRET = 'only-for-tests-0123456789-abcdefghij';
 export const PASSWORD = 'lantern light 42';
 
+export interface WorldOptions {
+  settings?: Record<string, string>;
+  /** Another database in place of the subgraph's own: for the controls of races. */
+  db?: (own: Database) => Database;
+}
+
 export interface World extends TestSubgraph {
+  /** What the subgraph keeps for as long as it runs. */
+  kept: Kept;
   /** The subgraph's own database, to look at what no query shows. */
   db: Database;
-  /** Executes from a network address. */
-  from(ip: string, viewer: Viewer | null, query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Runs an operation from a network address. */
+  from<Result = Data, Variables extends Record<string, unknown> = Record<string, unknown>>(
+    ip: string,
+    document: TypedDocumentNode<Result, Variables> | string,
+    variables?: Variables,
+  ): Promise<Result>;
   /** Facts of a topic that were told since the start. */
   facts<T extends Topic>(topic: T): Promise<Topics[T][]>;
 }
@@ -26,46 +52,47 @@ export interface Person {
   refreshToken: string;
 }
 
-export async function startUsers(settings: Record<string, string> = {}): Promise<World> {
-  const test = await startForTest(users, { settings: { SESSION_SECRET, ...settings } });
-  const db = openDatabase(test.databaseUrl, silentLogger);
-  afterTests(() => db.close());
+export async function startWorld({ settings, db = (own) => own }: WorldOptions = {}): Promise<World> {
+  let kept!: Kept;
+  const module = users.with({ keep: async (basics) => (kept = await keep({ ...basics, db: db(basics.db) })) });
+  const test = await startForTest(module, { settings: { SESSION_SECRET, ...settings } });
   return {
     ...test,
-    db,
-    from: async (ip, viewer, query, variables) =>
-      JSON.parse(
-        JSON.stringify(await test.subgraph.execute({ query, variables, caller: { viewer, correlationId: 'test', ip } })),
-      ) as Answer,
+    kept,
+    db: kept.db,
+    async from<Result>(ip: string, document: TypedDocumentNode<Result> | string, variables?: Record<string, unknown>) {
+      const query = typeof document === 'string' ? document : print(document);
+      const answer = await test.subgraph.execute({ query, variables, caller: { viewer: null, correlationId: 'test', ip } });
+      if (answer.errors) throw new Error(`The operation failed: ${JSON.stringify(answer.errors)}`);
+      return JSON.parse(JSON.stringify(answer.data)) as Result;
+    },
     async facts<T extends Topic>(topic: T) {
-      const rows = await db.pool.query<{ payload: Topics[T] }>('SELECT payload FROM outbox WHERE topic = $1 ORDER BY sequence', [topic]);
+      const rows = await kept.db.pool.query<{ payload: Topics[T] }>('SELECT payload FROM outbox WHERE topic = $1 ORDER BY sequence', [
+        topic,
+      ]);
       return rows.rows.map((row) => row.payload);
     },
   };
 }
 
-const REFUSAL = '... on UserError { code message retryable }';
-const SIGNED_IN =
-  'session { accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt } viewer { user { id username displayName } }';
+type Success<Result> = Extract<Result, { __typename: `${string}Success` }>;
 
-export const REGISTER = `mutation($input: RegisterInput!) { register(input: $input) { __typename ... on RegisterSuccess { ${SIGNED_IN} }
-  ${REFUSAL} ... on InvalidInput { field } } }`;
-export const LOGIN = `mutation($input: LoginInput!) { login(input: $input) { __typename ... on LoginSuccess { ${SIGNED_IN} }
-  ${REFUSAL} ... on AccountLocked { retryAt } } }`;
-export const REFRESH = `mutation($input: RefreshSessionInput!) { refreshSession(input: $input) { __typename
-  ... on RefreshSessionSuccess { ${SIGNED_IN} } ${REFUSAL} } }`;
+/** The success of a mutation; a refusal fails the test. */
+export function succeeded<Result extends { __typename: string }>(result: Result): Success<Result> {
+  if (!result.__typename.endsWith('Success')) throw new Error(`The mutation was refused: ${JSON.stringify(result)}`);
+  return result as Success<Result>;
+}
 
 /** Registers somebody; the name decides address and username. */
 export async function signUp(world: TestSubgraph, name: string = `p${randomUUID().slice(0, 8)}`): Promise<Person> {
-  const { register } = await world.run(null, REGISTER, {
-    input: { email: `${name}@people.test`, username: name, password: PASSWORD, displayName: name.toUpperCase() },
-  });
-  return personOf(register);
+  const input = { email: `${name}@people.test`, username: name, password: PASSWORD, displayName: name.toUpperCase() };
+  return personOf((await world.run(null, RegisterDocument, { input })).register);
 }
 
 /** Who is signed in, as the gateway would read it from the access token. */
-export function personOf({ session, viewer }: Data): Person {
-  const claims = decodeJwt(session.accessToken as string);
+export function personOf(result: RegisterMutation['register'] | LoginMutation['login'] | RefreshSessionMutation['refreshSession']): Person {
+  const { session, viewer } = succeeded(result);
+  const claims = decodeJwt(session.accessToken);
   return {
     id: viewer.user.id,
     username: viewer.user.username,
@@ -88,11 +115,15 @@ export async function signUpAs(world: World, role: Viewer['role'], name?: string
   return logIn(world, person.username);
 }
 
-export async function logIn(world: TestSubgraph, emailOrUsername: string, password = PASSWORD): Promise<Person> {
-  const { login } = await world.run(null, LOGIN, { input: { emailOrUsername, password } });
-  if (login.__typename !== 'LoginSuccess') throw new Error(`The sign-in was refused: ${JSON.stringify(login)}`);
-  return personOf(login);
-}
+export const logIn = async (world: TestSubgraph, emailOrUsername: string, password = PASSWORD): Promise<Person> =>
+  personOf((await world.run(null, LoginDocument, { input: { emailOrUsername, password } })).login);
+
+export const logOut = async (world: TestSubgraph, person: Person) => (await world.run(person.viewer, LogoutDocument, {})).logout;
+
+export const me = async (world: TestSubgraph, person: Person) => (await world.run(person.viewer, MeDocument, {})).me;
+
+export const updateProfile = async (world: TestSubgraph, person: Person, input: UpdateProfileInput) =>
+  (await world.run(person.viewer, UpdateProfileDocument, { input })).updateProfile;
 
 /** Delivers that two people have become friends (or whatever the parts say). */
 export function connect(world: TestSubgraph, a: { id: string }, b: { id: string }, parts: Partial<Topics['connection.changed']> = {}) {

@@ -1,14 +1,11 @@
-import type { Job } from '@marquee/platform';
-import type { SubgraphRuntime } from '../context';
-
-const HOURLY = 3_600_000;
+import type { Job } from '../context';
 
 /** Lets the spam classifier learn from curators' decisions once there are enough new ones. */
-export const learnSpam = ({ spam, clock }: SubgraphRuntime): Job => ({
+export const learnSpam: Job = {
   name: 'learn-spam',
-  everyMs: HOURLY,
-  run: async () => {
+  everyMs: 3_600_000,
+  async run({ kept: { spam, clock } }) {
     await spam.refresh();
     await spam.retrain(clock.now());
   },
-});
+};

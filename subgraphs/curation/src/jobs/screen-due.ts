@@ -1,10 +1,21 @@
-import type { Job } from '@marquee/platform';
-import type { SubgraphRuntime } from '../context';
-import { Intake } from '../modules/workflow/workflow.intake';
+import type { Job } from '../context';
+import { screenPublished } from '../modules/submission/rescreening.store';
 
-/** Screens imported events and edits of published ones, a few in each turn, so that thousands at once are no burden. */
-export function screenDue(runtime: SubgraphRuntime): Job {
-  const intake = new Intake(runtime);
-  const { CURATION_SCREEN_BATCH: batch, CURATION_SCREEN_EVERY_MS: everyMs } = runtime.settings;
-  return { name: 'screen-due', everyMs, run: async () => void (await intake.screenDue(batch)) };
-}
+/**
+ * Screens imported events and edits of published ones, oldest first, each in a transaction of its own: a few in each turn, so that
+ * thousands at once are no burden.
+ */
+export const screenDue: Job = {
+  name: 'screen-due',
+  everyMs: ({ settings }) => settings.CURATION_SCREEN_EVERY_MS,
+  async run({ kept: { db, settings, spam }, change }) {
+    const due = await db.query<{ id: string; eventId: string }>({
+      name: 'screening_due',
+      text: 'SELECT id, event_id AS "eventId" FROM workflows WHERE screening_due ORDER BY created_at LIMIT $1',
+      values: [settings.CURATION_SCREEN_BATCH],
+    });
+    // A process trains its classifier when it first needs it: better before a transaction than in one, which would wait idly.
+    if (due.length > 0) await spam.current();
+    for (const workflow of due) await change((step) => screenPublished(step, workflow));
+  },
+};

@@ -1,18 +1,17 @@
-import type { FactHandlers } from '@marquee/platform';
-import type { Topics } from '@marquee/schema/topics';
-import type { SubgraphRuntime } from '../context';
-import type { Tx } from '../db';
-import { attendanceChanged } from './attendance-changed';
-import { curationDecided } from './curation-decided';
-import { eventChanged } from './event-changed';
-import { groupMemberChanged } from './group-member-changed';
-import { userErased } from './user-erased';
+import type { Handlers } from '../context';
+import { attendanceChanged } from './attendance.changed';
+import { curationDecided } from './curation.decided';
+import { eventChanged } from './event.changed';
+import { groupMemberChanged } from './group.member_changed';
+import { userErased } from './user.erased';
+import { userUpdated } from './user.updated';
 
-/** Incoming domain events, one file each. */
-export const createHandlers = (runtime: SubgraphRuntime): FactHandlers<Topics, Tx> => ({
-  'event.changed': eventChanged(runtime),
-  'curation.decided': curationDecided(),
-  'group.member_changed': groupMemberChanged(),
-  'attendance.changed': attendanceChanged(),
-  'user.erased': userErased(runtime),
-});
+/** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
+export const handlers: Handlers = {
+  'attendance.changed': attendanceChanged,
+  'curation.decided': curationDecided,
+  'event.changed': eventChanged,
+  'group.member_changed': groupMemberChanged,
+  'user.erased': userErased,
+  'user.updated': userUpdated,
+};

@@ -1,11 +1,11 @@
-import type { Job } from '@marquee/platform';
-import type { SubgraphRuntime } from '../context';
+import type { Job } from '../context';
+import { expireHoldsOf } from '../modules/order/order-holds.store';
 
 /** Frees the places of orders that were not paid in time. */
-export const expireHolds = ({ db, till }: SubgraphRuntime): Job => ({
-  name: 'payments.expire-holds',
+export const expireHolds: Job = {
+  name: 'expire-holds',
   everyMs: 2_000,
-  async run() {
-    while ((await db.transaction((tx) => till.holds.expire(tx))) > 0);
+  async run({ change }) {
+    while ((await change((step) => expireHoldsOf(step, null))) > 0);
   },
-});
+};

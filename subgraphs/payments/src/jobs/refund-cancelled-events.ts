@@ -1,7 +1,9 @@
-import type { Job } from '@marquee/platform';
-import type { SubgraphRuntime } from '../context';
-import type { Tx } from '../db';
-import { hasTickets, isOpen, step } from '../modules/order/order.status';
+import type { Job, Step } from '../context';
+import type { Database } from '../db';
+import { hasTickets, isOpen } from '../modules/order/order-status';
+import { lockOrder, moveOrder } from '../modules/order/order.store';
+import { promiseRefund } from '../modules/refund/refund.store';
+import { releasePlaces } from '../modules/tier/tier-stock.store';
 
 const PAGE = 50;
 const REASON = 'The event was called off.';
@@ -11,38 +13,34 @@ const REASON = 'The event was called off.';
  * is also the mark that it is done: a run that dies goes on where it stopped, and no order is settled twice. The refunds it promises are
  * made by the other job.
  */
-export const refundCancelledEvents = (runtime: SubgraphRuntime): Job => ({
-  name: 'payments.refund-cancelled-events',
+export const refundCancelledEvents: Job = {
+  name: 'refund-cancelled-events',
   everyMs: 2_000,
-  async run() {
-    const { db, clock } = runtime;
+  async run({ kept: { db }, change }) {
     for (const { eventId } of await db.prisma.eventRefundRun.findMany({ where: { finishedAt: null }, orderBy: { createdAt: 'asc' } })) {
-      for (let orders = await unsettled(runtime, eventId); orders.length > 0; orders = await unsettled(runtime, eventId)) {
-        for (const { id } of orders) await db.transaction((tx) => settle(runtime, tx, id));
+      for (let orders = await unsettledOrders(db, eventId); orders.length > 0; orders = await unsettledOrders(db, eventId)) {
+        for (const { id } of orders) await change((step) => settleOrder(step, id));
       }
-      await db.prisma.eventRefundRun.update({ where: { eventId }, data: { finishedAt: clock.now() } });
+      await change(({ tx, now }) => tx.eventRefundRun.update({ where: { eventId }, data: { finishedAt: now } }));
     }
   },
-});
+};
 
-const unsettled = ({ db }: SubgraphRuntime, eventId: string) =>
-  db.prisma.order.findMany({
+const unsettledOrders = ({ prisma }: Database, eventId: string) =>
+  prisma.order.findMany({
     where: { eventId, status: { in: ['PENDING', 'AWAITING_PAYMENT', 'PAID', 'PARTIALLY_REFUNDED'] } },
     select: { id: true },
     orderBy: { createdAt: 'asc' },
     take: PAGE,
   });
 
-async function settle({ till, clock }: SubgraphRuntime, tx: Tx, orderId: string): Promise<void> {
-  const order = await till.lockOrder(tx, orderId);
+async function settleOrder(step: Step, orderId: string): Promise<void> {
+  const order = await lockOrder(step, orderId);
   if (isOpen(order.status)) {
-    await tx.order.update({
-      where: { id: orderId },
-      data: { status: step(order.status, 'CANCELLED'), version: { increment: 1 }, updatedAt: clock.now() },
-    });
-    await till.places.release(tx, order.items);
+    await moveOrder(step, order, 'CANCELLED');
+    await releasePlaces(step, order.items);
   } else if (hasTickets(order.status)) {
-    const tickets = await tx.ticket.findMany({ where: { orderId, status: 'VALID' } });
-    await till.refunds.promise(tx, order, tickets, REASON, { correlationId: 'job:refund-cancelled-events' });
+    const tickets = await step.tx.ticket.findMany({ where: { orderId, status: 'VALID' } });
+    await promiseRefund(step, order, tickets, REASON);
   }
 }

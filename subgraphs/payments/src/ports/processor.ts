@@ -1,7 +1,7 @@
 /**
- * Who collects money for us. Adapters stand behind this interface; `sandbox/` is the built-in one, which needs no account.
+ * The party that collects money for us. Adapters stand behind this interface; `sandbox/` is the built-in one, which needs no account.
  *
- * Every call that changes something carries a key of ours. A processor answers a key it has seen with what it answered before and does
+ * Every call that changes something carries a key of ours. A processor returns its earlier answer to a key it has seen and does
  * nothing again: that is what lets us repeat a call whose answer was lost. No call may be made inside a transaction of ours.
  *
  * A call that cannot be answered throws ProcessorFault; whether it took effect is then unknown, and it is repeated with the same key.

@@ -1,24 +1,21 @@
-import type { FactHandlers } from '@marquee/platform';
-import type { Topics } from '@marquee/schema/topics';
-import type { SubgraphRuntime } from '../context';
-import type { Tx } from '../db';
-import { attendanceChanged } from './attendance-changed';
-import { connectionChanged } from './connection-changed';
-import { curationDecided } from './curation-decided';
-import { eventChanged } from './event-changed';
-import { messageSent } from './message-sent';
-import { orderPaid } from './order-paid';
-import { orderRefunded } from './order-refunded';
-import { reviewChanged } from './review-changed';
+import type { Handlers } from '../context';
+import { attendanceChanged } from './attendance.changed';
+import { connectionChanged } from './connection.changed';
+import { curationDecided } from './curation.decided';
+import { eventChanged } from './event.changed';
+import { messageSent } from './message.sent';
+import { orderPaid } from './order.paid';
+import { orderRefunded } from './order.refunded';
+import { reviewChanged } from './review.changed';
 
-/** Incoming domain events, one file each. */
-export const createHandlers = (runtime: SubgraphRuntime): FactHandlers<Topics, Tx> => ({
-  'connection.changed': connectionChanged(runtime),
-  'event.changed': eventChanged(runtime),
-  'attendance.changed': attendanceChanged(runtime),
-  'curation.decided': curationDecided(runtime),
-  'review.changed': reviewChanged(runtime),
-  'message.sent': messageSent(runtime),
-  'order.paid': orderPaid(runtime),
-  'order.refunded': orderRefunded(runtime),
-});
+/** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
+export const handlers: Handlers = {
+  'attendance.changed': attendanceChanged,
+  'connection.changed': connectionChanged,
+  'curation.decided': curationDecided,
+  'event.changed': eventChanged,
+  'message.sent': messageSent,
+  'order.paid': orderPaid,
+  'order.refunded': orderRefunded,
+  'review.changed': reviewChanged,
+};

@@ -1,16 +1,16 @@
-import type { Clock, Job } from '@marquee/platform';
-import type { Database } from '../db';
-import type { LoginAttempts } from '../modules/account/account.attempts';
+import type { Job } from '../context';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
 /** Forgets failed attempts without effect, and sessions (with their tokens) that ended or ran out long ago. */
-export const forgetOldSignIns = ({ db, clock, attempts }: { db: Database; clock: Clock; attempts: LoginAttempts }): Job => ({
+export const forgetOldSignIns: Job = {
   name: 'forget-old-sign-ins',
   everyMs: 60 * 60 * 1000,
-  async run() {
-    await attempts.prune();
-    const before = new Date(clock.now().getTime() - KEPT_MS);
-    await db.prisma.session.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { endedAt: { lt: before } }] } });
+  async run({ kept, change }) {
+    await kept.loginAttempts.prune();
+    await change(({ tx, now }) => {
+      const before = new Date(now.getTime() - KEPT_MS);
+      return tx.session.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { endedAt: { lt: before } }] } });
+    });
   },
-});
+};

@@ -1,9 +1,8 @@
-import type { Job } from '@marquee/platform';
-import type { SigningKeys } from '../modules/session/session.keys';
+import type { Job } from '../context';
 
 /** Keeps one key signing and the next one published. */
-export const rotateSigningKeys = (keys: SigningKeys): Job => ({
+export const rotateSigningKeys: Job = {
   name: 'rotate-signing-keys',
   everyMs: 60 * 60 * 1000,
-  run: () => keys.rotate(),
-});
+  run: ({ kept }) => kept.signingKeys.rotate(),
+};

@@ -1,10 +1,11 @@
+import { refTo } from '@marquee/platform';
 import type { AssessmentResolvers, Resolvers } from '../../generated/resolvers';
-import type { ScreeningFlag } from './screening.flags';
+import type { ScreeningFlag } from './screening-flags';
 
 const Assessment: AssessmentResolvers = {
-  // Only screening.ts writes them, so the column holds no other words.
+  // Only screening.store.ts writes them, so the column holds no other words.
   flags: ({ flags }) => flags as ScreeningFlag[],
-  duplicateOf: ({ duplicateOfId }) => (duplicateOfId ? { id: duplicateOfId } : null),
+  duplicateOf: ({ duplicateOfId }) => refTo(duplicateOfId),
   assessedAt: ({ createdAt }) => createdAt,
 };
 

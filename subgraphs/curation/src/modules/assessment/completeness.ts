@@ -1,8 +1,8 @@
-import type { EventSnapshot } from '../event/event.snapshot';
+import type { EventSnapshot } from '../event/event-snapshot';
 import { SHORT_DESCRIPTION } from './content-quality';
 
 /** Exhibitions run for months; what runs longer has a wrong end. */
-export const LONGEST_DAYS = 120;
+const LONGEST_DAYS = 120;
 
 /** What a visitor wants to know, and how much each part weighs; the weights sum to 1. */
 const PARTS: readonly [weight: number, present: (event: EventSnapshot) => number][] = [
@@ -30,4 +30,4 @@ export function hasSoundTimes({ startsAt, endsAt }: Pick<EventSnapshot, 'startsA
 }
 
 /** 0 at `from` and below, 1 at `to` and above, straight between. */
-export const ramp = (value: number, from: number, to: number): number => Math.min(1, Math.max(0, (value - from) / (to - from)));
+const ramp = (value: number, from: number, to: number): number => Math.min(1, Math.max(0, (value - from) / (to - from)));

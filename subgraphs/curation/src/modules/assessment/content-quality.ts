@@ -1,10 +1,9 @@
-import type { EventSnapshot } from '../event/event.snapshot';
+import type { EventSnapshot } from '../event/event-snapshot';
+import { MOST_CHARACTERS } from '../text/normalise';
+import { shouting } from '../text/shouting';
 
 /** Below this a description says nothing that the title did not. */
 export const SHORT_DESCRIPTION = 80;
-
-/** Judged so far: beyond it a text only costs time. */
-export const MOST_CHARACTERS = 20_000;
 
 /**
  * 0 to 1: how well title and description read, from their form alone; what they mean is for curators. A weighted mean of
@@ -21,11 +20,6 @@ export function contentQualityOf(event: Pick<EventSnapshot, 'title' | 'descripti
     0.1 * structure(description, words.length) +
     0.2 * titleScore(title);
   return Math.max(0, Math.min(1, mean * (1 - shouting(title, description) / 2)));
-}
-
-/** 0 to 1: the worse of capitals and exclamation marks. Abbreviations and one cheerful mark cost nothing. */
-export function shouting(title: string, description: string): number {
-  return Math.max(loudness(title, 8), loudness(description, 40));
 }
 
 /** Rises to 1 at 400 characters; beyond 6,000 nobody reads to the end. */
@@ -64,15 +58,6 @@ function titleScore(title: string): number {
   const size = length < 10 ? length / 10 : length <= 90 ? 1 : Math.max(0.3, 90 / length);
   const separators = title.match(/[|/•★➤,]/g)?.length ?? 0;
   return size * (wordsOf(title).length < 2 ? 0.6 : 1) * Math.max(0.4, 1 - 0.1 * Math.max(0, separators - 2));
-}
-
-function loudness(text: string, minLetters: number): number {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
-  const marks = text.match(/!/g)?.length ?? 0;
-  const byCapitals = letters < minLetters ? 0 : Math.max(0, capitals / letters - 0.5) / 0.5;
-  const byMarks = Math.max(0, marks - 2 - text.length / 200) / 6;
-  return Math.min(1, Math.max(byCapitals, byMarks));
 }
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/\p{L}[\p{L}'’-]*/gu) ?? [];

@@ -1,11 +1,6 @@
-import { byId, byKey, rowsOf } from '@marquee/platform';
-import type { Database } from '../../db';
+import { byId, rowsOf, type Caller } from '@marquee/platform';
 import type { AttendanceCopy, EventCopy } from '../../generated/prisma/client';
-
-interface EventOfPerson {
-  eventId: string;
-  userId: string;
-}
+import type { Kept } from '../../kept';
 
 const copiesById = rowsOf<Omit<EventCopy, 'signature'>>('EventCopy', 'event_id = ANY($1::uuid[])', {
   omit: ['signature'],
@@ -13,23 +8,13 @@ const copiesById = rowsOf<Omit<EventCopy, 'signature'>>('EventCopy', 'event_id =
 });
 const attendancesOfPerson = rowsOf<AttendanceCopy>('AttendanceCopy', 'user_id = $1::uuid AND event_id = ANY($2::uuid[])');
 
-export const eventLoaders = (db: Database) => ({
+export const eventLoaders = ({ db }: Kept, { viewer }: Caller) => ({
   eventCopyById: byId(
     (ids: readonly string[]) => copiesById(db, [ids]),
     (copy) => copy.eventId,
   ),
-  /** One person's attendance of each event; asked for one person in a request. */
-  attendance: byKey<EventOfPerson, AttendanceCopy | null>(
-    async (keys) => {
-      const { userId } = keys[0]!;
-      const rows = await attendancesOfPerson(db, [userId, keys.map((key) => key.eventId)]);
-      return new Map(rows.map((row) => [identity(row), row]));
-    },
-    identity,
-    null,
+  viewerAttendanceByEventId: byId(
+    async (ids: readonly string[]) => (viewer ? attendancesOfPerson(db, [viewer.id, ids]) : []),
+    (attendance) => attendance.eventId,
   ),
 });
-
-function identity({ eventId, userId }: EventOfPerson): string {
-  return `${eventId} ${userId}`;
-}

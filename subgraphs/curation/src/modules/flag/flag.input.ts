@@ -7,4 +7,10 @@ export const flagEventInput = z
     details: text(1_000).nullish(),
     idempotencyKey: idempotencyKey(),
   })
-  .refine(({ reason, details }) => reason !== 'OTHER' || Boolean(details), { path: ['details'], message: 'must say what is wrong' });
+  .refine(({ reason, details }) => reason !== 'OTHER' || Boolean(details), {
+    path: ['details'],
+    message: 'must say what is wrong',
+    // Even where another field is wrong: a form hears of all its faults at once.
+    when: () => true,
+  });
+export type FlagEvent = z.output<typeof flagEventInput>;

@@ -1,7 +1,7 @@
 import { byId } from '@marquee/platform';
-import type { Database } from '../../db';
+import type { Kept } from '../../kept';
 
-export const flagLoaders = ({ prisma }: Database) => ({
+export const flagLoaders = ({ db: { prisma } }: Kept) => ({
   flagById: byId(
     (ids: readonly string[]) => prisma.flag.findMany({ where: { id: { in: [...ids] } } }),
     (flag) => flag.id,

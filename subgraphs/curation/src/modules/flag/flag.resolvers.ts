@@ -1,15 +1,16 @@
-import { settle } from '@marquee/platform';
+import { refTo } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { FlagResolvers, MutationResolvers, Resolvers } from '../../generated/resolvers';
+import { flagEventInput } from './flag.input';
 
 const Mutation: MutationResolvers = {
-  flagEvent: (_root, { input }, { services }) =>
-    settle(async () => ({ __typename: 'FlagEventSuccess' as const, flag: await services.flags.raise(input) })),
+  flagEvent: mutation('FlagEventSuccess', flagEventInput, async (input, { services }) => ({ flag: await services.flags.raise(input) })),
 };
 
 const Flag: FlagResolvers = {
-  __resolveReference: ({ id }, { services }) => services.flags.visible(id),
-  event: ({ eventId }) => ({ id: eventId }),
-  flagger: ({ flaggerId }) => (flaggerId ? { id: flaggerId } : null),
+  __resolveReference: ({ id }, { services }) => services.flags.byId(id),
+  event: ({ eventId }) => refTo(eventId),
+  flagger: ({ flaggerId }) => refTo(flaggerId),
 };
 
 export const flagResolvers: Resolvers = { Mutation, Flag };

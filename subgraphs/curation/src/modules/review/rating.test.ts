@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { badgesOf } from '../event/badges';
+import { badgesOf } from '../curation/badges';
 import { bayesianMean } from './rating';
 
 const prior = { mean: 3.5, weight: 5 };

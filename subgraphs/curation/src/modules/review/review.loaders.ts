@@ -1,68 +1,34 @@
-import { byId, byKey } from '@marquee/platform';
-import type { Database } from '../../db';
+import { byId, pagesBy, type Caller } from '@marquee/platform';
 import type { Review } from '../../generated/prisma/client';
-import type { RatingSum } from './rating';
-import { ratingsOf } from './review.facts';
-import { countReviewsOfAuthors, pageIdentity, reviewsOfAuthors, reviewsOfEvents, type PageKey, type Reader } from './review.pages';
+import type { Kept } from '../../kept';
+import { isCurator } from '../event/event-visibility';
+import { ratingsOf } from './rating.sql';
+import { reviewCountsOfAuthors, reviewsOfAuthors, reviewsOfEvents, type Readership } from './review.sql';
 
-/** Reviews of an author as one reader may see them; the reader is the same in a whole request. */
-interface ReadPageKey extends PageKey {
-  reader: Reader;
-}
-
-export const reviewLoaders = (db: Database) => ({
-  reviewById: byId(
-    (ids: readonly string[]) => db.prisma.review.findMany({ where: { id: { in: [...ids] } } }),
-    (review) => review.id,
-  ),
-  ratingByEventId: byKey<{ eventId: string }, RatingSum | null>(
-    (keys) =>
-      ratingsOf(
-        db,
-        keys.map((key) => key.eventId),
-      ),
-    (key) => key.eventId,
-    null,
-  ),
-  reviewsOfEvent: byKey<PageKey, Review[]>(
-    (keys) => pages(keys, (owners, { page }) => reviewsOfEvents(db, owners, page)),
-    pageIdentity,
-    [],
-  ),
-  reviewsOfAuthor: byKey<ReadPageKey, Review[]>(
-    (keys) => pages(keys, (owners, { page, reader }) => reviewsOfAuthors(db, owners, page, reader)),
-    pageIdentity,
-    [],
-  ),
-  reviewCountOfAuthor: byKey<{ authorId: string; reader: Reader }, number>(
-    (keys) =>
-      countReviewsOfAuthors(
-        db,
-        keys.map((key) => key.authorId),
-        keys[0]!.reader,
-      ),
-    (key) => key.authorId,
-    0,
-  ),
-});
-
-/** Keys with the same arguments share a statement; a document asks for few different pages. */
-async function pages<Key extends PageKey>(
-  keys: readonly Key[],
-  load: (owners: string[], key: Key) => Promise<Map<string, Review[]>>,
-): Promise<Map<string, Review[]>> {
-  const byArguments = new Map<string, Key[]>();
-  for (const key of keys) {
-    const args = JSON.stringify(key.page);
-    byArguments.set(args, [...(byArguments.get(args) ?? []), key]);
-  }
-  const found = new Map<string, Review[]>();
-  for (const group of byArguments.values()) {
-    const rows = await load(
-      group.map((key) => key.owner),
-      group[0]!,
-    );
-    for (const key of group) found.set(pageIdentity(key), rows.get(key.owner) ?? []);
-  }
-  return found;
-}
+export const reviewLoaders = ({ db }: Kept, { viewer }: Caller) => {
+  const reader: Readership = [viewer?.id ?? null, isCurator(viewer)];
+  return {
+    reviewById: byId(
+      (ids: readonly string[]) => db.prisma.review.findMany({ where: { id: { in: [...ids] } } }),
+      (review) => review.id,
+    ),
+    ratingByEventId: byId(
+      (ids: readonly string[]) => ratingsOf(db, ids),
+      (rating) => rating.eventId,
+    ),
+    /** Pages of an event's reviews; that the viewer may see the event is the caller's check. */
+    reviewsByEventId: pagesBy(
+      (ids, page) => db.query<Review>(reviewsOfEvents(ids, page)),
+      (review) => review.eventId,
+    ),
+    /** Pages of an author's reviews, of events that the viewer may see. */
+    reviewsByAuthorId: pagesBy(
+      (ids, page) => db.query<Review>(reviewsOfAuthors(ids, page, reader)),
+      (review) => review.authorId,
+    ),
+    reviewCountByAuthorId: byId(
+      (ids: readonly string[]) => db.query<{ authorId: string; count: number }>(reviewCountsOfAuthors(ids, reader)),
+      (row) => row.authorId,
+    ),
+  };
+};

@@ -1,26 +1,30 @@
-import { settle } from '@marquee/platform';
+import { refTo } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { MutationResolvers, Resolvers, ReviewResolvers } from '../../generated/resolvers';
+import { deleteReviewInput, editReviewInput, replyToReviewInput, reviewEventInput } from './review.input';
 
 const Mutation: MutationResolvers = {
-  reviewEvent: (_root, { input }, { services }) =>
-    settle(async () => ({ __typename: 'ReviewEventSuccess' as const, review: await services.reviews.write(input) })),
-  editReview: (_root, { input }, { services }) =>
-    settle(async () => ({ __typename: 'EditReviewSuccess' as const, review: await services.reviews.edit(input) })),
-  deleteReview: (_root, { input }, { services }) =>
-    settle(async () => {
-      const { reviewId, eventId } = await services.reviews.remove(input);
-      return { __typename: 'DeleteReviewSuccess' as const, deletedId: reviewId, event: { id: eventId } };
-    }),
-  replyToReview: (_root, { input }, { services }) =>
-    settle(async () => ({ __typename: 'ReplyToReviewSuccess' as const, review: await services.reviews.reply(input) })),
+  reviewEvent: mutation('ReviewEventSuccess', reviewEventInput, async (input, { services }) => ({
+    review: await services.reviews.write(input),
+  })),
+  editReview: mutation('EditReviewSuccess', editReviewInput, async (input, { services }) => ({
+    review: await services.reviews.edit(input),
+  })),
+  deleteReview: mutation('DeleteReviewSuccess', deleteReviewInput, async (input, { services }) => ({
+    deletedId: input.reviewId,
+    event: refTo(await services.reviews.remove(input)),
+  })),
+  replyToReview: mutation('ReplyToReviewSuccess', replyToReviewInput, async (input, { services }) => ({
+    review: await services.reviews.reply(input),
+  })),
 };
 
 const Review: ReviewResolvers = {
-  __resolveReference: ({ id }, { services }) => services.reviews.visible(id),
-  event: ({ eventId }) => ({ id: eventId }),
-  author: ({ authorId }) => ({ id: authorId }),
+  __resolveReference: ({ id }, { services }) => services.reviews.byId(id),
+  event: ({ eventId }) => refTo(eventId),
+  author: ({ authorId }) => refTo(authorId),
   reply: ({ replyText, replyById, repliedAt }) =>
-    replyText !== null && repliedAt ? { text: replyText, author: replyById ? { id: replyById } : null, createdAt: repliedAt } : null,
+    replyText !== null && repliedAt ? { text: replyText, author: refTo(replyById), createdAt: repliedAt } : null,
 };
 
 export const reviewResolvers: Resolvers = { Mutation, Review };

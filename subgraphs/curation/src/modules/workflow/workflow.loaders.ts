@@ -1,14 +1,14 @@
 import { byId, manyBy, rowsOf } from '@marquee/platform';
-import type { Database } from '../../db';
-import type { Flag, Workflow } from '../../generated/prisma/client';
+import type { Decision, Flag, Workflow } from '../../generated/prisma/client';
+import type { Kept } from '../../kept';
 
-/** Flags shown of one workflow. */
-const MOST_FLAGS = 50;
+/** Flags, and decisions, shown of one workflow. */
+const MOST_SHOWN = 50;
 
 const workflowsById = rowsOf<Workflow>('Workflow', 'id = ANY($1::uuid[])');
 const workflowsOfEvents = rowsOf<Workflow>('Workflow', 'event_id = ANY($1::uuid[]) ORDER BY submission');
 
-export const workflowLoaders = (db: Database) => ({
+export const workflowLoaders = ({ db }: Kept) => ({
   workflowById: byId(
     (ids: readonly string[]) => workflowsById(db, [ids]),
     (workflow) => workflow.id,
@@ -18,9 +18,18 @@ export const workflowLoaders = (db: Database) => ({
     (eventIds: readonly string[]) => workflowsOfEvents(db, [eventIds]),
     (workflow) => workflow.eventId,
   ),
+  /** The newest decisions of each workflow, oldest first. */
   decisionsByWorkflowId: manyBy(
     (ids: readonly string[]) =>
-      db.prisma.decision.findMany({ where: { workflowId: { in: [...ids] } }, orderBy: { workflowVersion: 'asc' } }),
+      db.query<Decision>({
+        name: 'decisions_by_workflow',
+        text: `SELECT d.* FROM unnest($1::uuid[]) AS w(id) CROSS JOIN LATERAL (
+            SELECT id, workflow_id AS "workflowId", workflow_version AS "workflowVersion", event_id AS "eventId", creator_id AS "creatorId",
+              curator_id AS "curatorId", automatic, decision, reason, notes, quality_score AS "qualityScore", created_at AS "createdAt"
+            FROM decisions WHERE workflow_id = w.id ORDER BY workflow_version DESC LIMIT ${MOST_SHOWN}) d
+          ORDER BY d."workflowVersion"`,
+        values: [[...ids]],
+      }),
     (decision) => decision.workflowId,
   ),
   /** The newest flags of each workflow. */
@@ -31,7 +40,7 @@ export const workflowLoaders = (db: Database) => ({
         text: `SELECT f.* FROM unnest($1::uuid[]) AS w(id) CROSS JOIN LATERAL (
             SELECT id, event_id AS "eventId", workflow_id AS "workflowId", flagger_id AS "flaggerId", reason, details, weight, status,
               created_at AS "createdAt", resolved_at AS "resolvedAt"
-            FROM flags WHERE workflow_id = w.id ORDER BY created_at DESC, id DESC LIMIT ${MOST_FLAGS}) f`,
+            FROM flags WHERE workflow_id = w.id ORDER BY created_at DESC, id DESC LIMIT ${MOST_SHOWN}) f`,
         values: [[...ids]],
       }),
     (flag) => flag.workflowId,

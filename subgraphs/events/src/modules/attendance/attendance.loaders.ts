@@ -1,7 +1,6 @@
-import { byId, byKey, rowsOf, type Viewer } from '@marquee/platform';
-import type { Database } from '../../db';
+import { byId, byKey, rowsOf, type Caller } from '@marquee/platform';
 import type { Attendance, AttendanceCounts } from '../../generated/prisma/client';
-import { attendeePages } from './attendee.pages';
+import type { Kept } from '../../kept';
 
 export interface FriendsKey {
   eventId: string;
@@ -17,16 +16,12 @@ const attendancesById = rowsOf<Attendance>('Attendance', 'id = ANY($1::uuid[])')
 const attendancesOfPerson = rowsOf<Attendance>('Attendance', 'event_id = ANY($1::uuid[]) AND user_id = $2::uuid');
 const countsOfEvents = rowsOf<AttendanceCounts>('AttendanceCounts', 'event_id = ANY($1::uuid[])');
 
-export const attendanceLoaders = (db: Database, viewer: Viewer | null) => {
-  /** Whoever asks decides whether the viewer may see it. */
-  const attendanceById = byId(
+export const attendanceLoaders = ({ db }: Kept, { viewer }: Caller) => ({
+  /** Says nothing of rights: the caller asks whether the viewer may see it. */
+  attendanceById: byId(
     (ids: readonly string[]) => attendancesById(db, [ids]),
     (attendance) => attendance.id,
-  );
-  return { attendanceById, attendees: attendeePages(db, viewer, attendanceById), ...answerLoaders(db, viewer) };
-};
-
-const answerLoaders = (db: Database, viewer: Viewer | null) => ({
+  ),
   countsByEventId: byId(
     (ids: readonly string[]) => countsOfEvents(db, [ids]),
     (counts) => counts.eventId,

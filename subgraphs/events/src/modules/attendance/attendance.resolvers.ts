@@ -1,18 +1,19 @@
-import { parseInput, settle } from '@marquee/platform';
+import { refTo } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import type { AttendanceUpdate } from './attendance.live';
+import type { AttendanceUpdate } from './attendance.service';
 import { checkInInput, rsvpInput } from './attendance.input';
 
 export const attendanceResolvers: Resolvers = {
   Mutation: {
-    rsvp: (_, { input }, { services }) =>
-      settle(async () => ({ __typename: 'RsvpSuccess', attendance: await services.attendances.rsvp(parseInput(rsvpInput, input)) })),
-    checkIn: (_, { input }, { services }) =>
-      settle(async () => ({ __typename: 'CheckInSuccess', attendance: await services.checkIns.checkIn(parseInput(checkInInput, input)) })),
+    rsvp: mutation('RsvpSuccess', rsvpInput, async (input, { services }) => ({ attendance: await services.rsvps.rsvp(input) })),
+    checkIn: mutation('CheckInSuccess', checkInInput, async (input, { services }) => ({
+      attendance: await services.checkIns.checkIn(input),
+    })),
   },
   Subscription: {
     attendanceChanged: {
-      subscribe: (_, { eventId }, { services }) => services.live.attendanceUpdates(eventId),
+      subscribe: (_, { eventId }, { services }) => services.attendances.updates(eventId),
       resolve: (update: AttendanceUpdate) => update,
     },
   },
@@ -22,21 +23,18 @@ export const attendanceResolvers: Resolvers = {
     friendsAttending: (event, { first }, { services }) => services.attendances.friendsGoing(event, first ?? 20),
     attendees: (event, { status, ...args }, { services }) => services.attendees.of(event, status ?? 'GOING', args),
   },
-  User: {
-    attending: ({ id }, args, { services }) => services.eventLists.attendedBy(id, args),
-  },
   AttendanceCounts: {
     available: (counts, _, { services }) => services.attendances.available(counts),
   },
   Attendance: {
     __resolveReference: ({ id }, { services }) => services.attendances.byId(id),
-    event: ({ eventId }, _, { services }) => services.visible.byId(eventId),
-    user: ({ userId }) => ({ id: userId }),
+    event: ({ eventId }, _, { services }) => services.events.byId(eventId),
+    user: ({ userId }) => refTo(userId),
     waitlistPosition: (attendance, _, { services }) => services.attendances.waitlistPosition(attendance),
     offerExpiresAt: (attendance, _, { services }) => services.attendances.offerExpiresAt(attendance),
   },
-  EventFriendConnection: {
-    nodes: ({ userIds }) => userIds.map((id) => ({ id })),
+  FriendsAttending: {
+    nodes: ({ userIds }) => userIds.map((id) => refTo(id)),
     totalCount: ({ total }) => total,
   },
 };

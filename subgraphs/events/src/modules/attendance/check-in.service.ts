@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import { notAllowed, notFound, Refusal } from '@marquee/platform';
-import type { Tools } from '../../context';
-import type { Tx } from '../../db';
+import { notAllowed, notFound } from '@marquee/platform';
+import type { Context, Step } from '../../context';
 import type { Attendance } from '../../generated/prisma/client';
-import { mayManageAttendees } from '../event/event.access';
-import { isOnShow } from '../event/event.status';
-import type { VisibleEvents } from '../event/event.visible';
+import { mayManageAttendees } from '../event/event-access';
+import { isOnShow } from '../event/event-status';
+import type { EventService } from '../event/event.service';
 import type { CheckIn } from './attendance.input';
-import { GuestList } from './guest-list';
-import { takeTurn } from './turns';
+import { alreadyCheckedIn, eventNotOpen, noPlace } from './attendance.refusals';
+import { GuestList } from './guest-list.store';
 
 /** Who is let in, and by what: a person's place, or one ticket of it. */
 interface Guest {
@@ -21,59 +20,51 @@ interface Guest {
 /** The door. A scan is known by its nonce: sent again, by a scanner that lost the answer, it is the same scan. */
 export class CheckInService {
   constructor(
-    private readonly tools: Tools,
-    private readonly visible: VisibleEvents,
+    private readonly ctx: Context,
+    private readonly events: EventService,
   ) {}
 
   async checkIn({ eventId, userId, ticketCode, nonce }: CheckIn): Promise<Attendance> {
-    const { db, caller, viewer } = this.tools;
-    const { id: scannedBy } = viewer();
-    const event = await this.visible.require(eventId);
-    if (!mayManageAttendees(event, viewer())) throw notAllowed('Only the organiser of this event lets people in.');
-    if (!isOnShow(event) || event.status === 'CANCELLED') {
-      throw new Refusal('EventNotOpen', 'NOT_ALLOWED_NOW', 'There is no door to this event now.', { status: event.status });
-    }
-    const id = await takeTurn(event.id, () =>
-      db.transaction(async (tx, after) => {
-        const list = await GuestList.open({ runtime: this.tools, tx, after, correlationId: caller.correlationId }, event.id);
+    const { kept, loaders, viewer } = this.ctx;
+    const event = await this.events.require(eventId);
+    if (!mayManageAttendees(event, viewer)) throw notAllowed('Only the organiser of this event lets people in.');
+    if (!isOnShow(event) || event.status === 'CANCELLED') throw eventNotOpen(event.status, 'There is no door to this event now.');
+    const id = await kept.eventTurns.take(eventId, () =>
+      // The nonce is what an idempotency key is elsewhere: it belongs to the scan, not to its sender.
+      this.ctx.change('checkIn', {}, async (step) => {
+        const list = await GuestList.open(step, eventId);
         if (!list) throw notFound('This event');
-        const known = await tx.checkIn.findUnique({ where: { eventId_nonce: { eventId: event.id, nonce } } });
+        const known = await step.tx.checkIn.findUnique({ where: { eventId_nonce: { eventId, nonce } } });
         if (known) return known.attendanceId;
-        const guest = ticketCode ? await byTicket(tx, event.id, ticketCode) : await byPerson(tx, event.id, userId!);
-        if (!guest)
-          throw new Refusal(
-            'NoPlace',
-            'NOT_ALLOWED_NOW',
-            ticketCode ? 'This ticket is not valid for this event.' : 'This person has no place at this event.',
-          );
-        if (guest.usedAt) throw alreadyIn(guest.usedAt);
+        const guest = ticketCode ? await byTicket(step, eventId, ticketCode) : await byPerson(step, eventId, userId!);
+        if (!guest) throw noPlace(ticketCode ? 'This ticket is not valid for this event.' : 'This person has no place at this event.');
+        if (guest.usedAt) throw alreadyCheckedIn(guest.usedAt);
         const { attendance, ticketId } = guest;
-        const checkedInAt = list.now;
-        await tx.checkIn.create({
-          data: { eventId: event.id, nonce, attendanceId: attendance.id, ticketId, checkedInBy: scannedBy, checkedInAt },
+        const checkedInAt = step.now;
+        await step.tx.checkIn.create({
+          data: { eventId, nonce, attendanceId: attendance.id, ticketId, checkedInBy: viewer.id, checkedInAt },
         });
-        if (ticketId) await tx.ticket.update({ where: { id: ticketId }, data: { checkedInAt } });
+        if (ticketId) await step.tx.ticketCopy.update({ where: { id: ticketId }, data: { checkedInAt } });
         if (!attendance.checkedInAt) await list.put(attendance, attendance.userId, { status: 'GOING', checkedInAt });
         await list.save();
         return attendance.id;
       }),
     );
-    return db.prisma.attendance.findUniqueOrThrow({ where: { id } });
+    const attendance = await loaders.attendanceById.load(id);
+    if (!attendance) throw notFound('This attendance');
+    return attendance;
   }
 }
 
-async function byPerson(tx: Tx, eventId: string, userId: string): Promise<Guest | null> {
+async function byPerson({ tx }: Step, eventId: string, userId: string): Promise<Guest | null> {
   const attendance = await tx.attendance.findUnique({ where: { eventId_userId: { eventId, userId } } });
   return attendance?.status === 'GOING' ? { attendance, ticketId: null, usedAt: attendance.checkedInAt } : null;
 }
 
 /** We know only the hashes of codes, from the orders that were paid. */
-async function byTicket(tx: Tx, eventId: string, code: string): Promise<Guest | null> {
+async function byTicket(step: Step, eventId: string, code: string): Promise<Guest | null> {
   const codeHash = createHash('sha256').update(code).digest('hex');
-  const ticket = await tx.ticket.findFirst({ where: { eventId, codeHash, refundedAt: null, paidAt: { not: null } } });
-  const guest = ticket && (await byPerson(tx, eventId, ticket.userId));
+  const ticket = await step.tx.ticketCopy.findFirst({ where: { eventId, codeHash, refundedAt: null, paidAt: { not: null } } });
+  const guest = ticket && (await byPerson(step, eventId, ticket.userId));
   return guest && { attendance: guest.attendance, ticketId: ticket.id, usedAt: ticket.checkedInAt };
 }
-
-const alreadyIn = (checkedInAt: Date) =>
-  new Refusal('AlreadyCheckedIn', 'NOT_ALLOWED_NOW', `Was let in before, at ${checkedInAt.toISOString()}.`, { checkedInAt });

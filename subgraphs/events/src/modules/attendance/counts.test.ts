@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { freePlaces, overbook, recount, waiting, type Answer, type Numbers } from './counts';
+import { freePlaces, overbook, recount, waiting, type CountedAnswer, type Numbers } from './counts';
 
 const none: Numbers = { capacity: 2, going: 0, interested: 0, maybe: 0, waitlisted: 0, checkedIn: 0, offered: 0, overbooked: 0 };
-const going: Answer = { status: 'GOING', offerExpiresAt: null, checkedInAt: null };
-const queued: Answer = { status: 'WAITLISTED', offerExpiresAt: null, checkedInAt: null };
-const offered: Answer = { ...queued, offerExpiresAt: new Date(0) };
+const going: CountedAnswer = { status: 'GOING', offerExpiresAt: null, checkedInAt: null };
+const queued: CountedAnswer = { status: 'WAITLISTED', offerExpiresAt: null, checkedInAt: null };
+const offered: CountedAnswer = { ...queued, offerExpiresAt: new Date(0) };
 
 test('an open offer holds a place and stays in the queue', () => {
   const numbers = recount(recount(none, null, going), null, offered);
@@ -35,12 +35,12 @@ test('whatever is answered, the numbers are those of the answers and never beyon
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 4 }), (steps, capacity) => {
       let numbers: Numbers = { ...none, capacity };
-      const answers = new Map<number, Answer>();
+      const answers = new Map<number, CountedAnswer>();
       for (const { person, wish } of steps) {
         const before = answers.get(person) ?? null;
         const fits = before?.status === 'GOING' || freePlaces(numbers) > 0;
         const status = wish === 'TICKET' ? 'GOING' : wish === 'GOING' && !fits ? 'WAITLISTED' : wish;
-        const next: Answer = { status, offerExpiresAt: null, checkedInAt: null };
+        const next: CountedAnswer = { status, offerExpiresAt: null, checkedInAt: null };
         numbers = recount(numbers, before, next);
         if (wish === 'TICKET') numbers = overbook(numbers);
         answers.set(person, next);

@@ -14,7 +14,7 @@ export interface Numbers {
 }
 
 /** What one answer adds to the numbers. */
-export interface Answer {
+export interface CountedAnswer {
   status: AttendanceStatus;
   offerExpiresAt: Date | null;
   checkedInAt: Date | null;
@@ -30,9 +30,9 @@ const NAMES: Partial<Record<AttendanceStatus, Counted>> = {
 };
 
 /** The numbers after one answer changed from `before` (null: there was none) to `after` (null: there is none any more). */
-export function recount(numbers: Numbers, before: Answer | null, after: Answer | null): Numbers {
+export function recount(numbers: Numbers, before: CountedAnswer | null, after: CountedAnswer | null): Numbers {
   const next = { ...numbers };
-  const add = (answer: Answer | null, sign: 1 | -1) => {
+  const add = (answer: CountedAnswer | null, sign: 1 | -1) => {
     if (!answer) return;
     const name = NAMES[answer.status];
     if (name) next[name] += sign;

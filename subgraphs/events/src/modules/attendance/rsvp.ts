@@ -3,14 +3,14 @@ import type { AttendanceStatus } from '../../generated/prisma/enums';
 /** What a person may answer. */
 export type Wish = 'GOING' | 'INTERESTED' | 'MAYBE' | 'NOT_GOING';
 
-export interface Present {
+export interface PresentAnswer {
   status: AttendanceStatus;
   offerExpiresAt: Date | null;
   checkedInAt: Date | null;
   ticketed: boolean;
 }
 
-export type Outcome =
+export type RsvpOutcome =
   /** Nothing to do: the answer already stands, or the person already waits. */
   | { kind: 'keep' }
   | { kind: 'become'; status: Wish }
@@ -20,7 +20,7 @@ export type Outcome =
   | { kind: 'already inside' };
 
 /** What becomes of an answer. `free`: a place can be had now; offers that have expired are gone before this is asked. */
-export function answer(present: Present | null, wish: Wish, free: boolean): Outcome {
+export function outcomeOf(present: PresentAnswer | null, wish: Wish, free: boolean): RsvpOutcome {
   if (present?.status === wish) return { kind: 'keep' };
   if (wish !== 'GOING') {
     if (present?.checkedInAt) return { kind: 'already inside' };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../db';
-import { CATEGORY_TREE } from './category.tree';
+import { CATEGORY_TREE } from './category-tree';
 
 /** Brings the table of categories to the state of the tree. Runs at every start; changes nothing when nothing changed. */
 export async function ensureCategories({ prisma }: Database): Promise<void> {

@@ -11,3 +11,5 @@ export const trendingInput = z.object({
     .nullish()
     .transform((value) => value ?? 10),
 });
+
+export type Trending = z.output<typeof trendingInput>;

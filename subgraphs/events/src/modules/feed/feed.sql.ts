@@ -4,7 +4,7 @@ import type { Near } from '../search/search.input';
 import { coldAt } from './popularity';
 
 /** For whom a feed is put together. */
-export interface Reader {
+export interface FeedReader {
   userId: string;
   /** Slugs of categories, those below them included. */
   categorySlugs: string[];
@@ -31,7 +31,7 @@ const MOST_OF_CATEGORY = 30;
 const SOON_DAYS = 30;
 
 /** Some hundred events that are worth ranking: what is hot and what starts next, and for a reader what may fit them. */
-export function candidatesSql(reader: Reader | null, now: Date): Prisma.Sql {
+export function candidatesSql(reader: FeedReader | null, now: Date): Prisma.Sql {
   const sources = [hottest(now), next(now), ...(reader ? sourcesFor(reader, now) : [])];
   const metres = reader?.home ? metresFrom(reader.home) : Prisma.sql`NULL::float8`;
   return Prisma.sql`
@@ -79,7 +79,7 @@ const next = (now: Date) => Prisma.sql`
   (SELECT s.event_id FROM event_search s WHERE s.starts_at > ${now} ORDER BY s.starts_at, s.event_id LIMIT ${MOST_OF_EACH})`;
 
 /** Each source reads one index in its order, and only so far. */
-function sourcesFor({ categorySlugs, tags, home }: Reader, now: Date): Prisma.Sql[] {
+function sourcesFor({ categorySlugs, tags, home }: FeedReader, now: Date): Prisma.Sql[] {
   const liked = Prisma.sql`
     (SELECT each.event_id FROM unnest(${categorySlugs}::text[]) AS liked(slug) CROSS JOIN LATERAL (
       SELECT s.event_id FROM event_search s WHERE s.category_slug = liked.slug AND s.ends_at > ${now}
@@ -100,14 +100,14 @@ function sourcesFor({ categorySlugs, tags, home }: Reader, now: Date): Prisma.Sq
 }
 
 /** How many of the reader's friends are going, of those who let friends see it. */
-const friendsGoing = ({ userId }: Reader) => Prisma.sql`
+const friendsGoing = ({ userId }: FeedReader) => Prisma.sql`
   SELECT a.event_id, count(*)::int AS friends
   FROM (SELECT other_id FROM person_edges WHERE user_id = ${userId}::uuid GROUP BY other_id HAVING bool_or(friends) AND NOT bool_or(blocked)) friend
   JOIN attendances a ON a.user_id = friend.other_id AND a.status = 'GOING' AND a.visibility IN ('PUBLIC', 'FRIENDS')
   GROUP BY a.event_id`;
 
 /** Not the reader's own, not dealt with, and not by somebody with whom one has blocked the other. */
-const mayInterest = ({ userId }: Reader) => Prisma.sql`s.creator_id <> ${userId}::uuid
+const mayInterest = ({ userId }: FeedReader) => Prisma.sql`s.creator_id <> ${userId}::uuid
   AND NOT EXISTS (SELECT 1 FROM swipes w WHERE w.user_id = ${userId}::uuid AND w.event_id = s.event_id AND w.direction IN ('LEFT', 'RIGHT'))
   AND NOT EXISTS (SELECT 1 FROM attendances a
     WHERE a.user_id = ${userId}::uuid AND a.event_id = s.event_id AND a.status IN ('GOING', 'WAITLISTED', 'NOT_GOING'))

@@ -5,7 +5,7 @@ import { IANAZone } from 'luxon';
 const MAX_BYTES = 200_000;
 const MAX_SHIFT_DAYS = 3_660;
 
-export const importInput = z.object({
+export const importEventsInput = z.object({
   jsonLd: z.string().superRefine((text, context) => {
     const bytes = Buffer.byteLength(text);
     if (bytes <= MAX_BYTES) return;
@@ -29,3 +29,5 @@ export const importInput = z.object({
     .transform((value) => value ?? 0),
   idempotencyKey: idempotencyKey(),
 });
+
+export type ImportEvents = z.output<typeof importEventsInput>;

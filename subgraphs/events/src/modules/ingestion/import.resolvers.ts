@@ -1,11 +1,10 @@
-import { parseInput, settle } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import { importInput } from './import.input';
+import { importEventsInput } from './import.input';
 
 export const importResolvers: Resolvers = {
   Mutation: {
-    importEvents: (_, { input }, { services }) =>
-      settle(async () => ({ __typename: 'ImportEventsSuccess', ...(await services.imports.import(parseInput(importInput, input))) })),
+    importEvents: mutation('ImportEventsSuccess', importEventsInput, (input, { services }) => services.imports.import(input)),
   },
   ImportedRecord: {
     event: (record, _, { services }) => services.imports.eventOf(record),

@@ -1,4 +1,4 @@
-import type { Tx } from '../../db';
+import type { Step } from '../../context';
 import type { EventStatus } from '../../generated/prisma/enums';
 import { ALIKE, SAME_START_MS } from './same-event';
 
@@ -13,7 +13,7 @@ export interface KnownRecord {
 }
 
 /** By the source's id. Locked until the transaction ends, so that nobody edits what is being brought up to date. */
-export async function knownRecords(tx: Tx, source: string, externalIds: readonly string[]): Promise<Map<string, KnownRecord>> {
+export async function knownRecords({ tx }: Step, source: string, externalIds: readonly string[]): Promise<Map<string, KnownRecord>> {
   const rows = await tx.$queryRaw<KnownRecord[]>`
     SELECT e.id AS "eventId", e.external_id AS "externalId", e.status, e.creator_id AS "creatorId", i.content_hash AS "contentHash"
     FROM events e LEFT JOIN event_imports i ON i.event_id = e.id
@@ -36,7 +36,10 @@ export interface Lookalike {
  * Only what everybody may see and what its own organiser made: an import must not tell of other people's drafts. What a curator
  * rejected still counts, or it would come back under another id; what was cancelled may be held again.
  */
-export async function lookalikes(tx: Tx, tellings: readonly { title: string; startsAt: Date; creatorId: string }[]): Promise<Lookalike[]> {
+export async function lookalikes(
+  { tx }: Step,
+  tellings: readonly { title: string; startsAt: Date; creatorId: string }[],
+): Promise<Lookalike[]> {
   return tx.$queryRaw<Lookalike[]>`
     SELECT DISTINCT e.id AS "eventId", e.title, e.starts_at AS "startsAt", v.name AS "venueName", v.dedupe_key AS "venueKey", v.latitude, v.longitude
     FROM jsonb_to_recordset(${JSON.stringify(tellings)}::jsonb) AS r (title text, "startsAt" timestamptz, "creatorId" uuid)
@@ -48,10 +51,10 @@ export async function lookalikes(tx: Tx, tellings: readonly { title: string; sta
     ORDER BY e.id`;
 }
 
-export async function rememberImports(tx: Tx, imports: readonly { eventId: string; contentHash: string }[], at: Date): Promise<void> {
+export async function rememberImports({ tx, now }: Step, imports: readonly { eventId: string; contentHash: string }[]): Promise<void> {
   if (imports.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO event_imports (event_id, content_hash, imported_at)
-    SELECT r."eventId", r."contentHash", ${at} FROM jsonb_to_recordset(${JSON.stringify(imports)}::jsonb) AS r ("eventId" uuid, "contentHash" text)
+    SELECT r."eventId", r."contentHash", ${now} FROM jsonb_to_recordset(${JSON.stringify(imports)}::jsonb) AS r ("eventId" uuid, "contentHash" text)
     ON CONFLICT (event_id) DO UPDATE SET content_hash = excluded.content_hash, imported_at = excluded.imported_at`;
 }

@@ -42,7 +42,7 @@ export const normalise = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** Jaccard similarity of the trigrams of all words, 0 to 1: what pg_trgm's `similarity` answers, so that both sides of the import agree. */
+/** Jaccard similarity of the trigrams of all words, 0 to 1: what pg_trgm's `similarity` returns, so that both sides of the import agree. */
 export function likeness(a: string, b: string): number {
   const [one, other] = [trigrams(a), trigrams(b)];
   const common = [...one].filter((trigram) => other.has(trigram)).length;

@@ -8,7 +8,7 @@ const INVISIBLE = /[\u0000-\u0009\u000b-\u001f\u007f\u200b-\u200f\u2028-\u202e\u
 /** Half of a surrogate pair: no character, and no database takes it. */
 const HALF_CHARACTER = /\p{Cs}/gu;
 
-/** People's text out of whatever a page had: no HTML, no entities, no invisible characters, at most one empty line in a row. */
+/** People's text out of what a page holds: no HTML, no entities, no invisible characters, at most one empty line in a row. */
 export function cleanText(raw: string): string {
   const text = LOOKS_LIKE_HTML.test(raw)
     ? convert(raw.replace(/\n/g, '<br>'), {

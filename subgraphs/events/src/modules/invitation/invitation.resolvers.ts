@@ -1,16 +1,9 @@
-import { parseInput, settle } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
 import { inviteToEventInput } from './invitation.input';
 
 export const invitationResolvers: Resolvers = {
-  Query: {
-    eventInvitations: (_, args, { services }) => services.eventLists.invitedTo(args),
-  },
   Mutation: {
-    inviteToEvent: (_, { input }, { services }) =>
-      settle(async () => ({
-        __typename: 'InviteToEventSuccess',
-        ...(await services.invitations.invite(parseInput(inviteToEventInput, input))),
-      })),
+    inviteToEvent: mutation('InviteToEventSuccess', inviteToEventInput, (input, { services }) => services.invitations.invite(input)),
   },
 };

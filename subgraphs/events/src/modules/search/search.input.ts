@@ -61,3 +61,4 @@ export const suggestInput = z.object({
 
 export type Search = z.output<typeof searchInput>;
 export type Near = z.output<typeof nearInput>;
+export type Suggest = z.output<typeof suggestInput>;

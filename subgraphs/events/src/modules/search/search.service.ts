@@ -1,9 +1,9 @@
-import { invalidInput, isId, parsePage, toConnection, type Connection, type Page, type PageArguments, type z } from '@marquee/platform';
-import type { Tools } from '../../context';
-import { withinCategories } from '../category/category.tree';
-import type { EventNode } from '../event/event.row';
-import type { Search, suggestInput } from './search.input';
-import { countSql, facetSql, pageSql, type Finding, type Found, type Order } from './search.sql';
+import { foreignCursor, invalidInput, Keyset, type Connection, type Page, type PageArguments } from '@marquee/platform';
+import type { Context } from '../../context';
+import { withinCategories } from '../category/category-tree';
+import type { EventNode } from '../event/event.types';
+import type { Search, Suggest } from './search.input';
+import { countSql, facetSql, isFindOrder, pageSql, type Finding, type FindOrder, type Found } from './search.sql';
 import { beginningSql, resemblingSql, type Phrase } from './suggest.sql';
 
 export interface Facet {
@@ -11,10 +11,12 @@ export interface Facet {
   values: { value: string; count: number }[];
 }
 
-/** What a search answers; facets, like the total, are counted only when they are asked for. */
+/** What a search finds; facets, like the total, are counted only when they are asked for. */
 export interface EventSearch extends Connection<EventNode> {
   facets: () => Promise<Facet[]>;
 }
+
+const finds = new Keyset('search', { order: 'text', key: 'number', id: 'id' }, 'least first');
 
 /** Fewer letters resemble too much. */
 const RESEMBLES_FROM = 3;
@@ -25,15 +27,15 @@ const SUGGESTS_FROM = 2;
  * and one for their events, whatever its size; the total and the facets cost one each.
  */
 export class SearchService {
-  constructor(private readonly tools: Tools) {}
+  constructor(private readonly ctx: Context) {}
 
   async events({ query, filter, orderBy }: Search, args: PageArguments): Promise<EventSearch> {
-    const { db, clock } = this.tools;
-    const page = parsePage(args, { list: 'search', keyLength: 3 });
+    const { db, clock } = this.ctx.kept;
+    const page = finds.page(args);
     const from = startOf(page);
-    const order: Order =
+    const order: FindOrder =
       orderBy === 'NEAREST' ? 'NEAREST' : query && orderBy !== 'SOONEST' ? (from?.order === 'LIKE' ? 'LIKE' : 'RELEVANCE') : 'SOONEST';
-    if (from && from.order !== order) throw foreignCursor();
+    if (from && from.order !== order) throw foreignCursor('after');
     const expanded = { ...filter, categorySlugs: categoriesWithin(filter.categorySlugs) };
     let finding: Finding = { query, filter: expanded, order, now: clock.now() };
     const find = () => db.prisma.$queryRaw<Found[]>(pageSql(finding, { limit: page.limit + 1, from }));
@@ -43,18 +45,14 @@ export class SearchService {
       rows = await find();
     }
     const events = await this.eventsOf(rows);
-    const connection = toConnection<Found, EventNode>(
-      // An event that was taken down between the two reads is left out.
-      rows.filter(({ id }) => events.has(id)),
-      page,
-      (row) => [finding.order, row.key, row.id],
-      { node: (row) => events.get(row.id)!, totalCount: () => this.count(finding) },
-    );
+    // An event that was taken down between the two reads is left out.
+    const shown = rows.flatMap((row) => (events.has(row.id) ? [{ ...row, order: finding.order, event: events.get(row.id)! }] : []));
+    const connection = finds.connection(shown, page, { node: ({ event }): EventNode => event, totalCount: () => this.count(finding) });
     return { ...connection, facets: () => this.facets(finding) };
   }
 
-  async suggestions({ prefix, first }: z.output<typeof suggestInput>): Promise<string[]> {
-    const { db, clock } = this.tools;
+  async suggestions({ prefix, first }: Suggest): Promise<string[]> {
+    const { db, clock } = this.ctx.kept;
     const letters = [...prefix.replace(/[^\p{L}\p{N}]/gu, '')].length;
     if (letters < SUGGESTS_FROM) return [];
     const spoken = (phrases: Phrase[]) => phrases.map(({ phrase }) => phrase);
@@ -64,7 +62,7 @@ export class SearchService {
   }
 
   private async eventsOf(rows: readonly Found[]): Promise<Map<string, EventNode>> {
-    const { loaders } = this.tools;
+    const { loaders } = this.ctx;
     const found = new Map<string, EventNode>();
     for (const [index, event] of (await Promise.all(rows.map(({ id }) => loaders.eventById.load(id)))).entries()) {
       if (event?.status === 'PUBLISHED' && event.visibility === 'PUBLIC' && !event.hidden)
@@ -74,12 +72,12 @@ export class SearchService {
   }
 
   private async count(finding: Finding): Promise<number> {
-    const [row] = await this.tools.db.prisma.$queryRaw<{ total: number }[]>(countSql(finding));
+    const [row] = await this.ctx.kept.db.prisma.$queryRaw<{ total: number }[]>(countSql(finding));
     return row!.total;
   }
 
   private async facets(finding: Finding): Promise<Facet[]> {
-    const rows = await this.tools.db.prisma.$queryRaw<{ field: Facet['field']; value: string; count: number }[]>(facetSql(finding));
+    const rows = await this.ctx.kept.db.prisma.$queryRaw<{ field: Facet['field']; value: string; count: number }[]>(facetSql(finding));
     return (['CATEGORY', 'TAG', 'FORMAT', 'PRICE', 'MONTH'] as const).map((field) => ({
       field,
       values: rows.filter((row) => row.field === field).map(({ value, count }) => ({ value, count })),
@@ -90,25 +88,21 @@ export class SearchService {
 function categoriesWithin(slugs: readonly string[]): string[] {
   return slugs.flatMap((slug) => {
     const within = withinCategories(slug);
-    if (!within)
-      throw invalidInput(
-        'filter.categorySlugs',
-        `filter.categorySlugs: there is no category "${slug}". Ask \`categories\` for all of them.`,
-      );
+    if (!within) throw invalidInput('filter.categorySlugs', `there is no category "${slug}"; ask \`categories\` for all of them`);
     return within;
   });
 }
 
-/** A cursor comes from outside: its parts are checked before they reach the database. */
-function startOf({ from }: Page): { order: Order; key: number; id: string } | null {
+/**
+ * Where a page begins. The order is a part of the cursor, because a search of words may have fallen back to titles alike; each order has
+ * conditions of its own in SQL.
+ */
+function startOf({ from }: Page): { order: FindOrder; key: number; id: string } | null {
   if (!from) return null;
-  const [order, key, id] = from;
-  const known = order === 'RELEVANCE' || order === 'LIKE' || order === 'SOONEST' || order === 'NEAREST';
-  if (!known || typeof key !== 'number' || Math.abs(key) > MAX_KEY || typeof id !== 'string' || !isId(id)) throw foreignCursor();
+  const [order, key, id] = from as [string, number, string];
+  if (!isFindOrder(order) || Math.abs(key) > MAX_KEY) throw foreignCursor('after');
   return { order, key, id };
 }
 
 /** The last millisecond a JavaScript date can tell. */
 const MAX_KEY = 8.64e15;
-
-const foreignCursor = () => invalidInput('after', 'after is not a cursor of this search. Pass an endCursor that the same search answered.');

@@ -6,12 +6,15 @@ import type { Search } from './search.input';
  * How finds are chosen and sorted. LIKE is RELEVANCE for a question of which not every word is known: titles that are written much like
  * it, likest first.
  */
-export type Order = 'RELEVANCE' | 'LIKE' | 'SOONEST' | 'NEAREST';
+const ORDERS = ['RELEVANCE', 'LIKE', 'SOONEST', 'NEAREST'] as const;
+export type FindOrder = (typeof ORDERS)[number];
+
+export const isFindOrder = (order: string): order is FindOrder => (ORDERS as readonly string[]).includes(order);
 
 export interface Finding {
   query: string | null;
   filter: Search['filter'];
-  order: Order;
+  order: FindOrder;
   now: Date;
 }
 

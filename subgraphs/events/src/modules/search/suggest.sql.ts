@@ -4,7 +4,7 @@ export interface Phrase {
   phrase: string;
 }
 
-/** As many titles, places and tags each are looked at: whoever types something so common has to type on. */
+/** As many titles, places and tags each are looked at: a reader who types something so common has to type on. */
 const MOST = 200;
 
 /**

@@ -1,3 +1,5 @@
 import { id, idempotencyKey, z } from '@marquee/platform';
 
 export const swipeInput = z.object({ eventId: id(), direction: z.enum(['RIGHT', 'UP', 'DOWN', 'LEFT']), idempotencyKey: idempotencyKey() });
+
+export type Swipe = z.output<typeof swipeInput>;

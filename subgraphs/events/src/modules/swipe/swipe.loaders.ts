@@ -1,9 +1,9 @@
-import { byId, type Viewer } from '@marquee/platform';
-import type { Database } from '../../db';
+import { byId, type Caller } from '@marquee/platform';
+import type { Kept } from '../../kept';
 
-export const swipeLoaders = ({ prisma }: Database, viewer: Viewer | null) => ({
+export const swipeLoaders = ({ db }: Kept, { viewer }: Caller) => ({
   viewerSwipeByEventId: byId(
-    async (ids: readonly string[]) => (viewer ? prisma.swipe.findMany({ where: { eventId: { in: [...ids] }, userId: viewer.id } }) : []),
+    async (ids: readonly string[]) => (viewer ? db.prisma.swipe.findMany({ where: { eventId: { in: [...ids] }, userId: viewer.id } }) : []),
     (swipe) => swipe.eventId,
   ),
 });

@@ -2,7 +2,7 @@ import { line, z } from '@marquee/platform';
 
 const MAX_TAGS = 20;
 
-/** Tags as they are kept, whoever writes them: lower case, words joined by hyphens, without doubles, in the author's order. */
+/** Tags as they are kept, by hand or imported: lower case, words joined by hyphens, without doubles, in the author's order. */
 export const normaliseTags = (tags: readonly string[]): string[] => [...new Set(tags.map(normaliseTag).filter((tag) => tag !== ''))];
 
 export const normaliseTag = (tag: string): string =>

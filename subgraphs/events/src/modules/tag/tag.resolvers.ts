@@ -5,7 +5,7 @@ export const tagResolvers: Resolvers = {
     tags: (_, { prefix, first }, { services }) => services.tags.inUse(prefix, first ?? 20),
   },
   Tag: {
-    __resolveReference: ({ id }, { services }) => services.tags.find(id),
+    __resolveReference: ({ id }, { services }) => services.tags.byId(id),
     eventCount: (tag, _, { services }) => services.tags.eventCount(tag),
   },
 };

@@ -1,5 +1,5 @@
 import { invalidInput, isId } from '@marquee/platform';
-import type { Tools } from '../../context';
+import type { Context } from '../../context';
 import { normaliseTag } from './tag.input';
 
 export interface TagNode {
@@ -17,30 +17,30 @@ const MOST = 100;
 const COUNTED = 2000;
 
 export class TagService {
-  constructor(private readonly tools: Tools) {}
+  constructor(private readonly ctx: Context) {}
 
   /** Most used first, then by name. */
   async inUse(prefix: string | null | undefined, first: number): Promise<CountedTag[]> {
-    if (first < 1 || first > MOST) throw invalidInput('first', `first must be between 1 and ${MOST}.`);
+    if (first < 1 || first > MOST) throw invalidInput('first', `must be between 1 and ${MOST}`);
     const start = normaliseTag(prefix ?? '');
     return (await this.counted()).filter((tag) => tag.name.startsWith(start)).slice(0, first);
   }
 
-  async find(id: string): Promise<TagNode | null> {
-    return isId(id) ? this.tools.loaders.tagById.load(id) : null;
+  async byId(id: string): Promise<TagNode | null> {
+    return isId(id) ? this.ctx.loaders.tagById.load(id) : null;
   }
 
   async eventCount(tag: TagNode & { eventCount?: number }): Promise<number> {
     return (
       tag.eventCount ??
       (await this.counted()).find((other) => other.id === tag.id)?.eventCount ??
-      (await this.tools.loaders.eventCountByTag.load(tag.name))?.count ??
+      (await this.ctx.loaders.eventCountByTag.load(tag.name))?.count ??
       0
     );
   }
 
   private counted(): Promise<CountedTag[]> {
-    const { db, cache, clock } = this.tools;
+    const { db, cache, clock } = this.ctx.kept;
     return cache.wrap(
       'events:tags',
       KEPT_SECONDS,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Tx } from '../../db';
+import type { Step } from '../../context';
 
 /** Gives every tag a row of its own, in one statement. Sorted, so that two writers take their locks in the same order. */
-export async function ensureTags(tx: Tx, names: readonly string[]): Promise<void> {
+export async function ensureTags({ tx }: Step, names: readonly string[]): Promise<void> {
   const missing = [...new Set(names)].sort();
   if (missing.length === 0) return;
   const rows = missing.map((name) => ({ id: randomUUID(), name }));

@@ -26,3 +26,4 @@ export const venueInput = z
 export const createVenueInput = z.object({ venue: venueInput, idempotencyKey: idempotencyKey() });
 
 export type VenueValue = z.output<typeof venueInput>;
+export type CreateVenue = z.output<typeof createVenueInput>;

@@ -1,10 +1,10 @@
 import { byId, rowsOf } from '@marquee/platform';
-import type { Database } from '../../db';
 import type { Venue } from '../../generated/prisma/client';
+import type { Kept } from '../../kept';
 
 const venuesById = rowsOf<Venue>('Venue', 'id = ANY($1::uuid[])');
 
-export const venueLoaders = (db: Database) => ({
+export const venueLoaders = ({ db }: Kept) => ({
   venueById: byId(
     (ids: readonly string[]) => venuesById(db, [ids]),
     (venue) => venue.id,

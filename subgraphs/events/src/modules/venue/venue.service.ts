@@ -1,25 +1,24 @@
-import { invalidInput, isId, once, type z } from '@marquee/platform';
-import type { Tools } from '../../context';
+import { invalidInput, isId, notFound } from '@marquee/platform';
+import type { Context } from '../../context';
 import { Prisma, type Venue } from '../../generated/prisma/client';
-import type { createVenueInput } from './venue.input';
-import { venueKey } from './venue.key';
-import { ensureVenues } from './venue.store';
+import type { CreateVenue } from './venue.input';
+import { ensureVenue } from './venue.store';
 
 export class VenueService {
-  constructor(private readonly tools: Tools) {}
+  constructor(private readonly ctx: Context) {}
 
-  async find(id: string): Promise<Venue | null> {
-    return isId(id) ? this.tools.loaders.venueById.load(id) : null;
+  async byId(id: string): Promise<Venue | null> {
+    return isId(id) ? this.ctx.loaders.venueById.load(id) : null;
   }
 
   /** Substring match without case; those with more events first. Somebody's home, told for a private event, is not among them. */
   async named(name: string, first: number): Promise<Venue[]> {
     const text = name.trim();
-    if (text.length < 2 || text.length > 100) throw invalidInput('name', 'name must have 2 to 100 characters.');
-    if (first < 1 || first > 50) throw invalidInput('first', 'first must be between 1 and 50.');
-    const { caller, db, loaders } = this.tools;
-    const own = caller.viewer ? Prisma.sql`v.created_by = ${caller.viewer.id}::uuid` : Prisma.sql`FALSE`;
-    const found = await db.prisma.$queryRaw<{ id: string }[]>`
+    if (text.length < 2 || text.length > 100) throw invalidInput('name', 'must have 2 to 100 characters');
+    if (first < 1 || first > 50) throw invalidInput('first', 'must be between 1 and 50');
+    const { kept, loaders, viewerId } = this.ctx;
+    const own = viewerId ? Prisma.sql`v.created_by = ${viewerId}::uuid` : Prisma.sql`FALSE`;
+    const found = await kept.db.prisma.$queryRaw<{ id: string }[]>`
       SELECT v.id FROM venues v CROSS JOIN LATERAL (
         SELECT count(*) AS events FROM events e
         WHERE e.venue_id = v.id AND e.visibility = 'PUBLIC' AND e.status IN ('PUBLISHED', 'COMPLETED')
@@ -30,15 +29,11 @@ export class VenueService {
     return venues.filter((venue) => venue !== null);
   }
 
-  async create({ venue, idempotencyKey }: z.output<typeof createVenueInput>): Promise<Venue> {
-    const { db, viewer } = this.tools;
-    const { id: creator } = viewer();
-    const id = await db.transaction((tx) =>
-      once(tx, { principal: creator, operation: 'createVenue', key: idempotencyKey, args: venue }, async () => {
-        const ids = await ensureVenues(tx, [venue], creator);
-        return ids.get(venueKey(venue))!;
-      }),
-    );
-    return db.prisma.venue.findUniqueOrThrow({ where: { id } });
+  async create(input: CreateVenue): Promise<Venue> {
+    const { viewer, loaders } = this.ctx;
+    const id = await this.ctx.change('createVenue', input, (step) => ensureVenue(step, input.venue, viewer.id));
+    const venue = await loaders.venueById.load(id);
+    if (!venue) throw notFound('This venue');
+    return venue;
   }
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Tx } from '../../db';
+import type { Step } from '../../context';
 import type { VenueValue } from './venue.input';
-import { venueKey } from './venue.key';
+import { venueKey } from './venue-key';
 
 /**
- * Finds or makes all these venues, in two statements however many there are. Answers the id of each by its key (`venueKey`).
+ * Finds or makes all these venues, in two statements however many there are. Returns the id of each by its key (`venueKey`).
  * A venue that is there stays as it is, but gets the coordinates it lacked.
  */
-export async function ensureVenues(tx: Tx, venues: readonly VenueValue[], createdBy: string | null): Promise<Map<string, string>> {
+export async function ensureVenues({ tx }: Step, venues: readonly VenueValue[], createdBy: string | null): Promise<Map<string, string>> {
   const byKey = new Map(venues.map((venue) => [venueKey(venue), venue]));
   if (byKey.size === 0) return new Map();
   // Sorted, so that two imports that meet take their locks in the same order.
@@ -22,3 +22,7 @@ export async function ensureVenues(tx: Tx, venues: readonly VenueValue[], create
   const found = await tx.venue.findMany({ where: { dedupeKey: { in: [...byKey.keys()] } }, select: { id: true, dedupeKey: true } });
   return new Map(found.map((venue) => [venue.dedupeKey, venue.id]));
 }
+
+/** The id of this one venue, which is made where it does not exist. */
+export const ensureVenue = async (step: Step, venue: VenueValue, createdBy: string): Promise<string> =>
+  (await ensureVenues(step, [venue], createdBy)).get(venueKey(venue))!;

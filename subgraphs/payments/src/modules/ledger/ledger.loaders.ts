@@ -1,7 +1,7 @@
 import { byId } from '@marquee/platform';
-import type { Database } from '../../db';
+import type { Kept } from '../../kept';
 
-export const ledgerLoaders = ({ prisma }: Database) => ({
+export const ledgerLoaders = ({ db: { prisma } }: Kept) => ({
   shareByOrderId: byId(
     (orderIds: readonly string[]) => prisma.revenueShare.findMany({ where: { orderId: { in: [...orderIds] } } }),
     (share) => share.orderId,

@@ -1,36 +1,36 @@
-import type { Database } from '../../db';
+import type { Context } from '../../context';
 import type { Order, RevenueShare } from '../../generated/prisma/client';
-import type { Loaders } from '../../loaders';
-import { money, type Money } from '../money/money';
-import type { EventService } from '../event/event.service';
-import { checkLedger, type LedgerHealth } from './ledger.health';
-
-/** What the viewer may know of a share: all of it, or only the total. */
-export interface ShareView {
-  total: Money;
-  platform: Money | null;
-  creator: Money | null;
-  curator: Money | null;
-  processing: Money | null;
-  tax: Money | null;
-  creatorPercent: number | null;
-}
+import type { AccountKind } from '../../generated/prisma/enums';
+import type { EventAccess } from '../event/event-access.service';
+import { money } from '../money/money';
+import { LEDGER_BALANCES, LEDGER_BREAKS, LEDGER_ENTRY_COUNT } from './ledger-health.sql';
+import type { LedgerBreak, LedgerHealth, ShareView } from './ledger.types';
 
 export class LedgerService {
   constructor(
-    private readonly db: Database,
-    private readonly loaders: Loaders,
-    private readonly events: EventService,
+    private readonly ctx: Context,
+    private readonly events: EventAccess,
   ) {}
 
   /** The order has passed its own gate; its buyer sees the total, organiser and admins the parts. */
   async shareOf(order: Order): Promise<ShareView | null> {
-    const share = await this.loaders.shareByOrderId.load(order.id);
+    const share = await this.ctx.loaders.shareByOrderId.load(order.id);
     return share && viewOf(share, await this.events.isManager(order.eventId));
   }
 
-  health(): Promise<LedgerHealth> {
-    return checkLedger(this.db);
+  async health(): Promise<LedgerHealth> {
+    const { query } = this.ctx.kept.db;
+    const [breaks, balances, [entries]] = await Promise.all([
+      query<LedgerBreak>(LEDGER_BREAKS),
+      query<{ account: AccountKind; currency: string; balance: string }>(LEDGER_BALANCES),
+      query<{ count: string }>(LEDGER_ENTRY_COUNT),
+    ]);
+    return {
+      healthy: breaks.length === 0,
+      entryCount: Number(entries!.count),
+      breaks,
+      balances: balances.map(({ account, currency, balance }) => ({ account, currency, balanceMinor: Number(balance) })),
+    };
   }
 }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { includedTax, PART_NAMES, reverseShare, shareRevenue, type Parts } from './revenue-share';
+import { includedTax, PART_NAMES, reverseShare, shareRevenue, type Shares } from './revenue-share';
 
 const RATES = { platformBasisPoints: 400n, curatorBasisPoints: 100n };
-const sum = (parts: Parts) => PART_NAMES.reduce((total, name) => total + parts[name], 0n);
+const sum = (parts: Shares) => PART_NAMES.reduce((total, name) => total + parts[name], 0n);
 
 const paid = fc
   .record({
@@ -67,7 +67,7 @@ describe('revenue share', () => {
           const amount = wanted < sum(left) ? wanted : sum(left);
           const taken = reverseShare(amount, left);
           expect(sum(taken)).toBe(amount);
-          left = Object.fromEntries(PART_NAMES.map((name) => [name, left[name] - taken[name]])) as unknown as Parts;
+          left = Object.fromEntries(PART_NAMES.map((name) => [name, left[name] - taken[name]])) as unknown as Shares;
           for (const name of PART_NAMES) expect(left[name] >= 0n).toBe(true);
         }
         expect(sum(left)).toBe(0n);

@@ -1,3 +1,4 @@
+import type { Settings } from '../../env';
 import { allocate } from '../money/allocate';
 
 /** In basis points: 400 is 4 %. */
@@ -7,8 +8,13 @@ export interface ShareRates {
   curatorBasisPoints: bigint;
 }
 
+export const ratesOf = (settings: Pick<Settings, 'PLATFORM_SHARE_BASIS_POINTS' | 'CURATOR_SHARE_BASIS_POINTS'>): ShareRates => ({
+  platformBasisPoints: settings.PLATFORM_SHARE_BASIS_POINTS,
+  curatorBasisPoints: settings.CURATOR_SHARE_BASIS_POINTS,
+});
+
 /** The five parts of an order's total, in minor units. They add up to it exactly. */
-export interface Parts {
+export interface Shares {
   platform: bigint;
   creator: bigint;
   curator: bigint;
@@ -16,7 +22,7 @@ export interface Parts {
   tax: bigint;
 }
 
-export const PART_NAMES = ['platform', 'creator', 'curator', 'processing', 'tax'] as const satisfies readonly (keyof Parts)[];
+export const PART_NAMES = ['platform', 'creator', 'curator', 'processing', 'tax'] as const satisfies readonly (keyof Shares)[];
 
 const WHOLE = 10_000n;
 
@@ -30,7 +36,7 @@ const WHOLE = 10_000n;
 export function shareRevenue(
   paid: { total: bigint; processing: bigint; tax: bigint; hasCurator: boolean },
   { platformBasisPoints, curatorBasisPoints }: ShareRates,
-): Parts {
+): Shares {
   const { total, processing, tax, hasCurator } = paid;
   const curatorRate = hasCurator ? curatorBasisPoints : 0n;
   const available = total - processing - tax;
@@ -46,12 +52,12 @@ export function shareRevenue(
 }
 
 /** What a refund takes back of each part: in proportion to what is left of it, so that refunds of everything end at zero exactly. */
-export function reverseShare(amount: bigint, left: Parts): Parts {
+export function reverseShare(amount: bigint, left: Shares): Shares {
   const taken = allocate(
     amount,
     PART_NAMES.map((name) => left[name]),
   );
-  return Object.fromEntries(PART_NAMES.map((name, index) => [name, taken[index]!])) as unknown as Parts;
+  return Object.fromEntries(PART_NAMES.map((name, index) => [name, taken[index]!])) as unknown as Shares;
 }
 
 /** The tax inside a price that includes it: total × rate / (1 + rate), rounded half up. */

@@ -1,7 +1,7 @@
 import { byId, manyBy } from '@marquee/platform';
-import type { Database } from '../../db';
+import type { Kept } from '../../kept';
 
-export const orderLoaders = ({ prisma }: Database) => ({
+export const orderLoaders = ({ db: { prisma } }: Kept) => ({
   orderById: byId(
     (ids: readonly string[]) => prisma.order.findMany({ where: { id: { in: [...ids] } } }),
     (order) => order.id,

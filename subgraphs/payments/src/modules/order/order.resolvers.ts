@@ -1,32 +1,26 @@
-import { parseInput, settle } from '@marquee/platform';
+import { refTo } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
 import { money } from '../money/money';
-import { cancelOrderInput, checkoutInput } from './order.input';
-import { isOpen } from './order.status';
+import { isOpen } from './order-status';
+import { cancelOrderInput } from './order.input';
 
 export const orderResolvers: Resolvers = {
   Query: {
-    order: (_, { id }, { services }) => services.orders.find(id),
+    order: (_, { id }, { services }) => services.orders.byId(id),
   },
   Mutation: {
-    checkout: (_, { input }, { services, caller }) =>
-      settle(async () => ({
-        __typename: 'CheckoutSuccess',
-        ...(await services.orders.checkout(caller.viewer!, parseInput(checkoutInput, input))),
-      })),
-    cancelOrder: (_, { input }, { services, caller }) =>
-      settle(async () => ({
-        __typename: 'CancelOrderSuccess',
-        order: await services.orders.cancel(caller.viewer!, parseInput(cancelOrderInput, input)),
-      })),
+    cancelOrder: mutation('CancelOrderSuccess', cancelOrderInput, async (input, { services }) => ({
+      order: await services.orders.cancel(input),
+    })),
   },
   Order: {
-    __resolveReference: ({ id }, { services }) => services.orders.find(id),
+    __resolveReference: ({ id }, { services }) => services.orders.byId(id),
     total: ({ totalMinor, currency }) => money(totalMinor, currency),
     refundedTotal: ({ refundedMinor, currency }) => money(refundedMinor, currency),
     items: async ({ id, currency }, _, { loaders }) => (await loaders.itemsByOrderId.load(id)).map((item) => ({ ...item, currency })),
-    event: ({ eventId }) => ({ id: eventId }),
-    buyer: ({ userId }) => ({ id: userId }),
+    event: ({ eventId }) => refTo(eventId),
+    buyer: ({ userId }) => refTo(userId),
     tickets: ({ id }, _, { loaders }) => loaders.ticketsByOrderId.load(id),
     payment: (order, _, { services }) => services.payments.ofOrder(order),
     revenueShare: (order, _, { services }) => services.ledger.shareOf(order),
@@ -41,7 +35,7 @@ export const orderResolvers: Resolvers = {
     orders: ({ id }, args, { services }) => services.orders.ofEvent(id, args),
   },
   User: {
-    __resolveReference: ({ id }) => ({ id }),
+    __resolveReference: ({ id }) => refTo(id),
     orders: ({ id }, args, { services }) => services.orders.ofUser(id, args),
   },
 };

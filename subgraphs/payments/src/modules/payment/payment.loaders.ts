@@ -1,7 +1,7 @@
 import { byId } from '@marquee/platform';
-import type { Database } from '../../db';
+import type { Kept } from '../../kept';
 
-export const paymentLoaders = ({ prisma }: Database) => ({
+export const paymentLoaders = ({ db: { prisma } }: Kept) => ({
   paymentById: byId(
     (ids: readonly string[]) => prisma.payment.findMany({ where: { id: { in: [...ids] } } }),
     (payment) => payment.id,

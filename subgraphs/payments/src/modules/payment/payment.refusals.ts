@@ -1,10 +1,13 @@
-import { invalidInput, Refusal } from '@marquee/platform';
-import { ProcessorFault, UNKNOWN_METHOD } from '../../ports/processor';
+import { Refusal } from '@marquee/platform';
 
 export const paymentDeclined = (declineCode: string, reason: string) =>
-  declineCode === UNKNOWN_METHOD
-    ? invalidInput('paymentMethod', 'is not a payment method of this processor')
-    : new Refusal('PaymentDeclined', 'NOT_ALLOWED_NOW', `${reason} Nothing was charged. Try another payment method.`, { declineCode });
+  new Refusal(
+    'PaymentDeclined',
+    'NOT_ALLOWED_NOW',
+    `${reason} Nothing was charged. Try another payment method.`,
+    { declineCode },
+    { nextStep: 'CHOOSE_OTHER' },
+  );
 
 export const actionRequired = (actionUrl: string | null) =>
   new Refusal(
@@ -12,10 +15,10 @@ export const actionRequired = (actionUrl: string | null) =>
     'NOT_ALLOWED_NOW',
     'Your bank wants a further step. Take it, then complete the payment.',
     { actionUrl },
-    { retryable: true },
+    { retryable: true, nextStep: 'COMPLETE_ACTION' },
   );
 
-const processorUnavailable = () =>
+export const processorUnavailable = () =>
   new Refusal(
     'ProcessorUnavailable',
     'NOT_ALLOWED_NOW',
@@ -23,13 +26,3 @@ const processorUnavailable = () =>
     {},
     { retryable: true },
   );
-
-/** Runs what asks the processor; its faults become refusals. */
-export async function answering<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ProcessorFault) throw processorUnavailable();
-    throw error;
-  }
-}

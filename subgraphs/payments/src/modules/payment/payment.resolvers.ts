@@ -1,25 +1,21 @@
-import { parseInput, settle } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
 import { money } from '../money/money';
 import { completePaymentActionInput, confirmPaymentInput } from './payment.input';
 
 export const paymentResolvers: Resolvers = {
   Mutation: {
-    confirmPayment: (_, { input }, { services, caller }) =>
-      settle(async () => ({
-        __typename: 'ConfirmPaymentSuccess',
-        order: await services.payments.confirm(caller.viewer!, parseInput(confirmPaymentInput, input)),
-      })),
-    completePaymentAction: (_, { input }, { services, caller }) =>
-      settle(async () => ({
-        __typename: 'ConfirmPaymentSuccess',
-        order: await services.payments.completeAction(caller.viewer!, parseInput(completePaymentActionInput, input)),
-      })),
+    confirmPayment: mutation('ConfirmPaymentSuccess', confirmPaymentInput, async (input, { services }) => ({
+      order: await services.payments.confirm(input),
+    })),
+    completePaymentAction: mutation('CompletePaymentActionSuccess', completePaymentActionInput, async (input, { services }) => ({
+      order: await services.payments.completeAction(input),
+    })),
   },
   Payment: {
-    __resolveReference: ({ id }, { services }) => services.payments.find(id),
+    __resolveReference: ({ id }, { services }) => services.payments.byId(id),
     amount: ({ amountMinor, currency }) => money(amountMinor, currency),
     refunded: ({ refundedMinor, currency }) => money(refundedMinor, currency),
-    order: ({ orderId }, _, { services }) => services.orders.find(orderId),
+    order: ({ orderId }, _, { services }) => services.orders.byId(orderId),
   },
 };

@@ -1,68 +1,56 @@
-import { isId, notFound, once, type Viewer } from '@marquee/platform';
-import type { Cause } from '../../cause';
-import type { SubgraphRuntime } from '../../context';
-import type { Order, Payment, PaymentAttempt } from '../../generated/prisma/client';
-import type { Loaders } from '../../loaders';
-import type { OrderService } from '../order/order.service';
+import { isId, notFound } from '@marquee/platform';
+import type { Context } from '../../context';
+import type { Order, Payment } from '../../generated/prisma/client';
 import { orderClosed } from '../order/order.refusals';
-import type { CompletePaymentActionInput, ConfirmPaymentInput } from './payment.input';
-import { actionRequired, answering, paymentDeclined } from './payment.refusals';
+import type { OrderService } from '../order/order.service';
+import { asRefusals, refuseFailed } from './payment-charging.kept';
+import type { CompletePaymentAction, ConfirmPayment } from './payment.input';
+import { beginAttempt, findWaitingAttempt } from './payment.store';
 
 export class PaymentService {
   constructor(
-    private readonly runtime: SubgraphRuntime,
-    private readonly loaders: Loaders,
-    private readonly viewer: Viewer | null,
-    private readonly cause: Cause,
+    private readonly ctx: Context,
     private readonly orders: OrderService,
   ) {}
 
   /** A payment of the viewer's own, null otherwise. */
-  async find(id: string): Promise<Payment | null> {
-    const payment = isId(id) ? await this.loaders.paymentById.load(id) : null;
-    const order = payment && (await this.loaders.orderById.load(payment.orderId));
+  async byId(id: string): Promise<Payment | null> {
+    const payment = isId(id) ? await this.ctx.loaders.paymentById.load(id) : null;
+    const order = payment && (await this.ctx.loaders.orderById.load(payment.orderId));
     return order && this.orders.isBuyer(order) ? payment : null;
   }
 
-  /** Null for orders that cost nothing, and for everybody but the buyer. */
-  async ofOrder(order: Order): Promise<Payment | null> {
-    return this.orders.isBuyer(order) ? this.loaders.paymentByOrderId.load(order.id) : null;
-  }
-
-  async confirm(viewer: Viewer, { paymentId, paymentMethod, idempotencyKey }: ConfirmPaymentInput): Promise<Order> {
-    const { db, till } = this.runtime;
-    const { orderId } = await this.own(paymentId);
-    await answering(() => till.collection.prepare(orderId));
-    const request = { principal: viewer.id, operation: 'confirmPayment', key: idempotencyKey, args: { paymentId, paymentMethod } };
-    const attemptId = await db.transaction((tx) => once(tx, request, () => till.collection.begin(tx, orderId, paymentMethod)));
-    if (attemptId) this.judge(await answering(() => till.collection.carryOn(attemptId, this.cause)));
-    return this.orders.reload(orderId);
-  }
-
-  async completeAction(viewer: Viewer, { paymentId, proof, idempotencyKey }: CompletePaymentActionInput): Promise<Order> {
-    const { db, till } = this.runtime;
-    const { orderId } = await this.own(paymentId);
-    const request = { principal: viewer.id, operation: 'completePaymentAction', key: idempotencyKey, args: { paymentId, proof } };
-    const attemptId = await db.transaction((tx) =>
-      once(tx, request, async () => {
-        const waiting = await tx.paymentAttempt.findFirst({ where: { paymentId, status: 'REQUIRES_ACTION' } });
-        return waiting?.id ?? null;
-      }),
-    );
-    if (!attemptId) throw orderClosed((await this.orders.reload(orderId)).status);
-    this.judge(await answering(() => till.collection.carryOn(attemptId, this.cause, proof)));
-    return this.orders.reload(orderId);
-  }
-
-  private async own(paymentId: string): Promise<Payment> {
-    const payment = await this.find(paymentId);
+  async require(id: string): Promise<Payment> {
+    const payment = await this.byId(id);
     if (!payment) throw notFound('The payment');
     return payment;
   }
 
-  /** What the buyer has to hear of a try; one that succeeded, or takes its time, is told by the order. */
-  private judge({ status, declineCode, declineReason, actionUrl }: PaymentAttempt): void {
-    if (status === 'DECLINED') throw paymentDeclined(declineCode!, declineReason!);
-    if (status === 'REQUIRES_ACTION') throw actionRequired(actionUrl);
+  /** Null for orders that cost nothing, and for everybody but the buyer. */
+  async ofOrder(order: Order): Promise<Payment | null> {
+    return this.orders.isBuyer(order) ? this.ctx.loaders.paymentByOrderId.load(order.id) : null;
+  }
+
+  async confirm(input: ConfirmPayment): Promise<Order> {
+    const { kept, caller } = this.ctx;
+    const { orderId } = await this.require(input.paymentId);
+    await asRefusals(() => kept.charging.prepare(orderId, caller.correlationId));
+    const attemptId = await this.ctx.change('confirmPayment', input, (step) => beginAttempt(step, orderId, input.paymentMethod));
+    if (attemptId) await this.carryOn(attemptId);
+    return this.orders.require(orderId);
+  }
+
+  async completeAction(input: CompletePaymentAction): Promise<Order> {
+    const { orderId } = await this.require(input.paymentId);
+    const attemptId = await this.ctx.change('completePaymentAction', input, (step) => findWaitingAttempt(step, input.paymentId));
+    if (!attemptId) throw orderClosed((await this.orders.require(orderId)).status);
+    await this.carryOn(attemptId, input.proof);
+    return this.orders.require(orderId);
+  }
+
+  /** A try that succeeded, or takes its time, is told by the order. */
+  private async carryOn(attemptId: string, proof: string | null = null): Promise<void> {
+    const { kept, caller } = this.ctx;
+    refuseFailed(await asRefusals(() => kept.charging.carryOn(attemptId, caller.correlationId, proof)));
   }
 }

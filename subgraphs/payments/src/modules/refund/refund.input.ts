@@ -7,4 +7,4 @@ export const refundOrderInput = z.object({
   idempotencyKey: idempotencyKey(),
 });
 
-export type RefundOrderInput = z.output<typeof refundOrderInput>;
+export type RefundOrder = z.output<typeof refundOrderInput>;

@@ -1,15 +1,11 @@
-import { parseInput, settle } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
 import { money } from '../money/money';
 import { refundOrderInput } from './refund.input';
 
 export const refundResolvers: Resolvers = {
   Mutation: {
-    refundOrder: (_, { input }, { services, caller }) =>
-      settle(async () => ({
-        __typename: 'RefundOrderSuccess',
-        ...(await services.refunds.refund(caller.viewer!, parseInput(refundOrderInput, input))),
-      })),
+    refundOrder: mutation('RefundOrderSuccess', refundOrderInput, (input, { services }) => services.refunds.refund(input)),
   },
   Refund: {
     amount: ({ amountMinor, currency }) => money(amountMinor, currency),

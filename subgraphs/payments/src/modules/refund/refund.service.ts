@@ -1,63 +1,54 @@
-import { invalidInput, notFound, once, type Viewer } from '@marquee/platform';
-import type { Cause } from '../../cause';
-import type { SubgraphRuntime } from '../../context';
-import type { Tx } from '../../db';
+import { invalidInput } from '@marquee/platform';
+import type { Context, Step } from '../../context';
 import type { Order, Refund, Ticket } from '../../generated/prisma/client';
-import { mayManage } from '../event/event.access';
-import { notRefundable } from '../order/order.refusals';
+import { mayManage } from '../event/event-rights';
+import { hasTickets } from '../order/order-status';
 import type { OrderService } from '../order/order.service';
-import { hasTickets } from '../order/order.status';
-import type { RefundOrderInput } from './refund.input';
+import { lockOrder } from '../order/order.store';
+import type { RefundOrder } from './refund.input';
+import { notRefundable, tooLateToRefund } from './refund.refusals';
+import { promiseRefund } from './refund.store';
 
 export class RefundService {
   constructor(
-    private readonly runtime: SubgraphRuntime,
-    private readonly cause: Cause,
+    private readonly ctx: Context,
     private readonly orders: OrderService,
   ) {}
 
-  async refund(viewer: Viewer, input: RefundOrderInput): Promise<{ order: Order; refund: Refund | null }> {
-    const { db, till } = this.runtime;
-    const { idempotencyKey, ...args } = input;
-    if (!(await this.orders.find(args.orderId))) throw notFound('The order');
-    const request = { principal: viewer.id, operation: 'refundOrder', key: idempotencyKey, args };
-    const refundId = await db.transaction((tx) => once(tx, request, () => this.promise(tx, viewer, args)));
+  async refund(input: RefundOrder): Promise<{ order: Order; refund: Refund | null }> {
+    const { kept, caller } = this.ctx;
+    await this.orders.require(input.orderId);
+    const refundId = await this.ctx.change('refundOrder', input, (step) => this.promise(step, input));
     // The promise stands whether or not the processor answers now; the job makes it if we cannot.
-    if (refundId) await till.refunds.make(refundId).catch(() => undefined);
+    if (refundId) await kept.refunds.make(refundId, caller.correlationId).catch(() => undefined);
     return {
-      order: await this.orders.reload(args.orderId),
-      refund: refundId ? await db.prisma.refund.findUnique({ where: { id: refundId } }) : null,
+      order: await this.orders.require(input.orderId),
+      refund: refundId ? await kept.db.prisma.refund.findUnique({ where: { id: refundId } }) : null,
     };
   }
 
-  private async promise(
-    tx: Tx,
-    viewer: Viewer,
-    { orderId, ticketIds, reason }: Omit<RefundOrderInput, 'idempotencyKey'>,
-  ): Promise<string | null> {
-    const order = await this.runtime.till.lockOrder(tx, orderId);
-    if (!hasTickets(order.status)) throw notRefundable(order.status, null, null);
-    await this.admit(tx, viewer, order);
-    const tickets = await this.pick(tx, orderId, ticketIds ?? null);
-    const refund = await this.runtime.till.refunds.promise(tx, order, tickets, reason ?? '', this.cause);
-    return refund?.id ?? null;
+  /** Returns the refund's id; null for tickets that cost nothing. */
+  private async promise(step: Step, { orderId, ticketIds, reason }: RefundOrder): Promise<string | null> {
+    const order = await lockOrder(step, orderId);
+    if (!hasTickets(order.status)) throw notRefundable(order.status);
+    await this.refuseLate(step, order);
+    const tickets = await pickTickets(step, orderId, ticketIds ?? null);
+    return (await promiseRefund(step, order, tickets, reason ?? ''))?.id ?? null;
   }
 
-  /** Buyers give tickets back until the event starts; who runs it may do it for them at any time. */
-  private async admit(tx: Tx, viewer: Viewer, order: Order): Promise<void> {
-    const event = await tx.event.findUnique({ where: { id: order.eventId } });
-    if (mayManage(event, viewer)) return;
-    if (event && event.startsAt <= this.runtime.clock.now()) {
-      throw notRefundable(order.status, 'The event has started: ask its organiser for a refund.', event.startsAt);
-    }
+  /** Buyers give tickets back until the event starts; those who run it may do it for them at any time. */
+  private async refuseLate({ tx, now }: Step, { eventId, status }: Order): Promise<void> {
+    const event = await tx.eventCopy.findUnique({ where: { id: eventId } });
+    if (event && event.startsAt <= now && !mayManage(event, this.ctx.viewer)) throw tooLateToRefund(status, event.startsAt);
   }
+}
 
-  private async pick(tx: Tx, orderId: string, ids: readonly string[] | null): Promise<Ticket[]> {
-    const valid = await tx.ticket.findMany({ where: { orderId, status: 'VALID' } });
-    if (!ids) return valid;
-    const wanted = new Set(ids);
-    const picked = valid.filter(({ id }) => wanted.has(id));
-    if (picked.length < wanted.size) throw invalidInput('ticketIds', 'must be valid tickets of this order');
-    return picked;
-  }
+/** These tickets of an order, all that are valid when none are named. */
+async function pickTickets({ tx }: Step, orderId: string, ids: readonly string[] | null): Promise<Ticket[]> {
+  const valid = await tx.ticket.findMany({ where: { orderId, status: 'VALID' } });
+  if (!ids) return valid;
+  const wanted = new Set(ids);
+  const picked = valid.filter(({ id }) => wanted.has(id));
+  if (picked.length < wanted.size) throw invalidInput('ticketIds', 'must be valid tickets of this order');
+  return picked;
 }

@@ -1,7 +1,7 @@
 import { byId, manyBy } from '@marquee/platform';
-import type { Database } from '../../db';
+import type { Kept } from '../../kept';
 
-export const ticketLoaders = ({ prisma }: Database) => ({
+export const ticketLoaders = ({ db: { prisma } }: Kept) => ({
   ticketById: byId(
     (ids: readonly string[]) => prisma.ticket.findMany({ where: { id: { in: [...ids] } } }),
     (ticket) => ticket.id,

@@ -1,3 +1,4 @@
+import { refTo } from '@marquee/platform';
 import type { Resolvers } from '../../generated/resolvers';
 
 export const ticketResolvers: Resolvers = {
@@ -5,12 +6,12 @@ export const ticketResolvers: Resolvers = {
     ticket: (_, { code }, { services }) => services.tickets.byCode(code),
   },
   Ticket: {
-    __resolveReference: ({ id }, { services }) => services.tickets.find(id),
+    __resolveReference: ({ id }, { services }) => services.tickets.byId(id),
     code: (ticket, _, { services }) => services.tickets.codeOf(ticket),
     tier: ({ tierId }, _, { loaders }) => loaders.tierById.load(tierId),
-    event: ({ eventId }) => ({ id: eventId }),
-    holder: ({ userId }) => ({ id: userId }),
-    order: ({ orderId }, _, { services }) => services.orders.find(orderId),
+    event: ({ eventId }) => refTo(eventId),
+    holder: ({ userId }) => refTo(userId),
+    order: ({ orderId }, _, { services }) => services.orders.byId(orderId),
   },
   User: {
     tickets: ({ id }, args, { services }) => services.tickets.ofUser(id, args),

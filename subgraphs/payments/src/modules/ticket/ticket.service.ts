@@ -1,44 +1,45 @@
-import { isId, parsePage, type Connection, type PageArguments, type Viewer } from '@marquee/platform';
-import type { SubgraphRuntime } from '../../context';
+import { isId, Keyset, type Connection, type PageArguments } from '@marquee/platform';
+import type { Context } from '../../context';
 import type { Ticket } from '../../generated/prisma/client';
-import type { Loaders } from '../../loaders';
-import { newestFirst } from '../../newest-first';
-import type { EventService } from '../event/event.service';
-import { hashOfCode } from './ticket.code';
+import type { EventAccess } from '../event/event-access.service';
+import { hashOfCode } from './ticket-code';
 
 /** Longer than any code with blanks and hyphens. */
 const MAX_CODE_LENGTH = 64;
 
+const ticketsOfUser = new Keyset('ticketsOfUser', { createdAt: 'time', id: 'id' }, 'greatest first');
+
 export class TicketService {
   constructor(
-    private readonly runtime: SubgraphRuntime,
-    private readonly loaders: Loaders,
-    private readonly viewer: Viewer | null,
-    private readonly events: EventService,
+    private readonly ctx: Context,
+    private readonly events: EventAccess,
   ) {}
 
   /** A ticket that the viewer may see, null otherwise. */
-  async find(id: string): Promise<Ticket | null> {
-    return this.gate(isId(id) ? await this.loaders.ticketById.load(id) : null);
+  async byId(id: string): Promise<Ticket | null> {
+    return this.ifVisible(isId(id) ? await this.ctx.loaders.ticketById.load(id) : null);
   }
 
   async byCode(code: string): Promise<Ticket | null> {
     if (code.length > MAX_CODE_LENGTH) return null;
-    return this.gate(await this.runtime.db.prisma.ticket.findUnique({ where: { codeHash: hashOfCode(code) } }));
+    return this.ifVisible(await this.ctx.kept.db.prisma.ticket.findUnique({ where: { codeHash: hashOfCode(code) } }));
   }
 
   /** Null for everybody but that person. */
   async ofUser(userId: string, args: PageArguments): Promise<Connection<Ticket> | null> {
-    if (this.viewer?.id !== userId) return null;
-    return newestFirst(this.runtime.db.prisma.ticket, { userId }, parsePage(args, { list: 'ticketsOfUser', keyLength: 2 }));
+    if (this.ctx.viewerId !== userId) return null;
+    const { ticket } = this.ctx.kept.db.prisma;
+    const page = ticketsOfUser.page(args);
+    const rows = await ticket.findMany(ticketsOfUser.prisma(page, { userId }));
+    return ticketsOfUser.connection(rows, page, { totalCount: () => ticket.count({ where: { userId } }) });
   }
 
   /** Only its holder may read the code, while it is valid. */
   codeOf(ticket: Ticket): string | null {
-    return ticket.userId === this.viewer?.id && ticket.status === 'VALID' ? this.runtime.till.codes.codeOf(ticket.id) : null;
+    return ticket.userId === this.ctx.viewerId && ticket.status === 'VALID' ? this.ctx.kept.ticketCodes.codeOf(ticket.id) : null;
   }
 
-  private async gate(ticket: Ticket | null): Promise<Ticket | null> {
-    return ticket && (ticket.userId === this.viewer?.id || (await this.events.isManager(ticket.eventId))) ? ticket : null;
+  private async ifVisible(ticket: Ticket | null): Promise<Ticket | null> {
+    return ticket && (ticket.userId === this.ctx.viewerId || (await this.events.isManager(ticket.eventId))) ? ticket : null;
   }
 }

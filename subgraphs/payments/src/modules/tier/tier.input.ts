@@ -30,5 +30,5 @@ export const updateTicketTierInput = z.object({
   idempotencyKey: idempotencyKey(),
 });
 
-export type CreateTicketTierInput = z.output<typeof createTicketTierInput>;
-export type UpdateTicketTierInput = z.output<typeof updateTicketTierInput>;
+export type CreateTicketTier = z.output<typeof createTicketTierInput>;
+export type UpdateTicketTier = z.output<typeof updateTicketTierInput>;

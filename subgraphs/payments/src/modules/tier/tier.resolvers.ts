@@ -1,31 +1,28 @@
-import { parseInput, settle } from '@marquee/platform';
+import { refTo } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
 import { money } from '../money/money';
+import { remaining } from './tier-stock';
 import { createTicketTierInput, updateTicketTierInput } from './tier.input';
-import { remaining } from './tier.loaders';
 
 export const tierResolvers: Resolvers = {
   Mutation: {
-    createTicketTier: (_, { input }, { services, caller }) =>
-      settle(async () => ({
-        __typename: 'CreateTicketTierSuccess',
-        tier: await services.tiers.create(caller.viewer!, parseInput(createTicketTierInput, input)),
-      })),
-    updateTicketTier: (_, { input }, { services, caller }) =>
-      settle(async () => ({
-        __typename: 'UpdateTicketTierSuccess',
-        tier: await services.tiers.update(caller.viewer!, parseInput(updateTicketTierInput, input)),
-      })),
+    createTicketTier: mutation('CreateTicketTierSuccess', createTicketTierInput, async (input, { services }) => ({
+      tier: await services.tiers.create(input),
+    })),
+    updateTicketTier: mutation('UpdateTicketTierSuccess', updateTicketTierInput, async (input, { services }) => ({
+      tier: await services.tiers.update(input),
+    })),
   },
   Event: {
-    __resolveReference: ({ id }) => ({ id }),
+    __resolveReference: ({ id }) => refTo(id),
     ticketTiers: ({ id }, _, { services }) => services.tiers.ofEvent(id),
   },
   TicketTier: {
-    __resolveReference: ({ id }, { services }) => services.tiers.find(id),
+    __resolveReference: ({ id }, { services }) => services.tiers.byId(id),
     price: ({ priceMinor, currency }) => money(priceMinor, currency),
     remaining,
     sold: (tier, _, { services }) => services.tiers.soldOf(tier),
-    event: ({ eventId }) => ({ id: eventId }),
+    event: ({ eventId }) => refTo(eventId),
   },
 };

@@ -1,8 +1,8 @@
-import { idempotencyKey, z, type Clock } from '@marquee/platform';
+import { idempotencyKey, z } from '@marquee/platform';
 import { displayName } from '../user/user.input';
-import { USERNAME } from '../user/user.username';
-import { isCommonPassword } from './account.common-passwords';
-import { isEmail, tidyEmail } from './account.email';
+import { USERNAME } from '../user/user-username';
+import { isCommonPassword } from './account-common-passwords';
+import { isEmail, tidyEmail } from './account-email';
 
 const MINIMUM_AGE = 18;
 
@@ -14,17 +14,18 @@ const username = () =>
     .transform((value) => value.trim())
     .pipe(z.string().regex(USERNAME, 'must have 3 to 40 letters, digits, _, . or -, beginning with a letter or digit'));
 
-export const newPassword = () =>
+const newPassword = () =>
   z
     .string()
     .min(8, 'must have at least 8 characters')
     .max(256, 'must have at most 256 characters')
     .refine((value) => !isCommonPassword(value), 'is one of the most common passwords; choose another');
 
-/** What somebody types to sign in: bounded, and otherwise not judged, so that the answer tells nothing. */
+/** A password typed to sign in: bounded, and otherwise not judged, so that a refusal tells nothing. */
 const typedPassword = () => z.string().max(1024, 'must have at most 1024 characters');
 
-export const registerInput = (clock: Clock, maximumAge: number | undefined) =>
+/** `today` and the highest age decide about a date of birth. */
+export const registerInput = (today: Date, maximumAge: number | undefined) =>
   z
     .object({
       email: email(),
@@ -33,9 +34,9 @@ export const registerInput = (clock: Clock, maximumAge: number | undefined) =>
       displayName: displayName(),
       birthDate: z.iso
         .date('must be a date such as 2001-05-30')
-        .refine((date) => ageOn(clock.now(), date) >= MINIMUM_AGE, `you must be at least ${MINIMUM_AGE} years old`)
+        .refine((date) => ageOn(today, date) >= MINIMUM_AGE, `you must be at least ${MINIMUM_AGE} years old`)
         .refine(
-          (date) => ageOn(clock.now(), date) <= (maximumAge ?? 130),
+          (date) => ageOn(today, date) <= (maximumAge ?? 130),
           maximumAge ? `you must be at most ${maximumAge} years old` : 'must not be so long ago',
         )
         .nullish(),
@@ -44,9 +45,14 @@ export const registerInput = (clock: Clock, maximumAge: number | undefined) =>
     .refine(({ password, email, username }) => ![email.toLowerCase(), username.toLowerCase()].includes(password.toLowerCase()), {
       path: ['password'],
       message: 'must not be your name or address',
+      // Told together with the faults of other fields.
+      when({ value }) {
+        const { password, email, username } = value as Record<string, unknown>;
+        return [password, email, username].every((field) => typeof field === 'string');
+      },
     });
 
-export type Registration = z.output<ReturnType<typeof registerInput>>;
+export type Register = z.output<ReturnType<typeof registerInput>>;
 
 export const loginInput = z.object({
   emailOrUsername: z.string().max(254, 'must have at most 254 characters'),
@@ -54,11 +60,15 @@ export const loginInput = z.object({
   idempotencyKey: idempotencyKey(),
 });
 
+export type Login = z.output<typeof loginInput>;
+
 export const changePasswordInput = z.object({
   currentPassword: typedPassword(),
   newPassword: newPassword(),
   idempotencyKey: idempotencyKey(),
 });
+
+export type ChangePassword = z.output<typeof changePasswordInput>;
 
 /** Full years from a date of birth to a day. */
 function ageOn(day: Date, birthDate: string): number {

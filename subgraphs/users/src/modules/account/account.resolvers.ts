@@ -1,12 +1,17 @@
-import { settle } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
+import { changePasswordInput, loginInput, registerInput } from './account.input';
 
 export const accountResolvers: Resolvers = {
   Mutation: {
-    register: (_, { input }, { services }) =>
-      settle(async () => ({ __typename: 'RegisterSuccess', ...(await services.accounts.register(input)) })),
-    login: (_, { input }, { services }) => settle(async () => ({ __typename: 'LoginSuccess', ...(await services.accounts.login(input)) })),
-    changePassword: (_, { input }, { services }) =>
-      settle(async () => ({ __typename: 'ChangePasswordSuccess', endedSessionCount: await services.accounts.changePassword(input) })),
+    register: mutation(
+      'RegisterSuccess',
+      ({ kept }) => registerInput(kept.clock.now(), kept.settings.MAXIMUM_AGE),
+      async (input, { services }) => services.accounts.register(input),
+    ),
+    login: mutation('LoginSuccess', loginInput, async (input, { services }) => services.accounts.login(input)),
+    changePassword: mutation('ChangePasswordSuccess', changePasswordInput, async (input, { services }) => ({
+      endedSessionCount: await services.accounts.changePassword(input),
+    })),
   },
 };

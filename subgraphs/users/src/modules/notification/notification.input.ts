@@ -1,19 +1,39 @@
 import { id, idempotencyKey, z } from '@marquee/platform';
-import { NotificationType } from '../../generated/prisma/client';
+import type { NotificationType } from '../../generated/prisma/client';
 
-export const notificationTypes = Object.values(NotificationType);
+/** Every kind, in the order of the enum; without one of them this does not compile. */
+const KINDS: Record<NotificationType, true> = {
+  CONNECTION_REQUESTED: true,
+  CONNECTION_ACCEPTED: true,
+  EVENT_UPDATED: true,
+  EVENT_CANCELLED: true,
+  EVENT_APPROVED: true,
+  EVENT_NEEDS_REVISION: true,
+  EVENT_REJECTED: true,
+  PLACE_OFFERED: true,
+  ORDER_PAID: true,
+  ORDER_REFUNDED: true,
+  MESSAGE_RECEIVED: true,
+};
+export const notificationTypes = Object.keys(KINDS) as NotificationType[];
 
-export const markReadInput = z.object({
+export const markNotificationsReadInput = z.object({
   ids: z.array(id()).min(1, 'must name at least one notification').max(100, 'must name at most 100 notifications'),
   idempotencyKey: idempotencyKey(),
 });
 
-export const markAllReadInput = z.object({ idempotencyKey: idempotencyKey() });
+export type MarkNotificationsRead = z.output<typeof markNotificationsReadInput>;
 
-export const preferencesInput = z.object({
+export const markAllNotificationsReadInput = z.object({ idempotencyKey: idempotencyKey() });
+
+export type MarkAllNotificationsRead = z.output<typeof markAllNotificationsReadInput>;
+
+export const updateNotificationPreferencesInput = z.object({
   preferences: z
     .array(z.object({ type: z.enum(notificationTypes), enabled: z.boolean() }))
     .max(notificationTypes.length, 'must name each kind at most once')
     .refine((all) => new Set(all.map(({ type }) => type)).size === all.length, 'must name each kind at most once'),
   idempotencyKey: idempotencyKey(),
 });
+
+export type UpdateNotificationPreferences = z.output<typeof updateNotificationPreferencesInput>;

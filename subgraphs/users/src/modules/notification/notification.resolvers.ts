@@ -1,29 +1,26 @@
-import { settle } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers, ResolversParentTypes } from '../../generated/resolvers';
-import { foreignTarget } from './notification.target';
+import { foreignTarget } from './notification-target';
+import { markAllNotificationsReadInput, markNotificationsReadInput, updateNotificationPreferencesInput } from './notification.input';
 
 export const notificationResolvers: Resolvers = {
   Query: {
     notifications: (_, args, { services }) => services.notifications.list(args),
   },
   Mutation: {
-    markNotificationsRead: (_, { input }, { services }) =>
-      settle(async () => ({
-        __typename: 'MarkNotificationsReadSuccess',
-        notifications: await services.notifications.markRead(input),
-        unreadNotificationCount: await services.notifications.unreadCount(),
-      })),
-    markAllNotificationsRead: (_, { input }, { services }) =>
-      settle(async () => ({
-        __typename: 'MarkAllNotificationsReadSuccess',
-        markedCount: await services.notifications.markAllRead(input),
-        unreadNotificationCount: await services.notifications.unreadCount(),
-      })),
-    updateNotificationPreferences: (_, { input }, { services }) =>
-      settle(async () => ({
-        __typename: 'UpdateNotificationPreferencesSuccess',
-        preferences: await services.notifications.updatePreferences(input),
-      })),
+    markNotificationsRead: mutation('MarkNotificationsReadSuccess', markNotificationsReadInput, async (input, { services }) => ({
+      notifications: await services.notifications.markRead(input),
+      unreadNotificationCount: await services.notifications.unreadCount(),
+    })),
+    markAllNotificationsRead: mutation('MarkAllNotificationsReadSuccess', markAllNotificationsReadInput, async (input, { services }) => ({
+      markedCount: await services.notifications.markAllRead(input),
+      unreadNotificationCount: await services.notifications.unreadCount(),
+    })),
+    updateNotificationPreferences: mutation(
+      'UpdateNotificationPreferencesSuccess',
+      updateNotificationPreferencesInput,
+      async (input, { services }) => ({ preferences: await services.notifications.updatePreferences(input) }),
+    ),
   },
   Subscription: {
     notificationReceived: {

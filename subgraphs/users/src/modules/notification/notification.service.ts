@@ -1,81 +1,60 @@
-import {
-  invalidInput,
-  isId,
-  liveStream,
-  parseInput,
-  parsePage,
-  toConnection,
-  type Bus,
-  type Caller,
-  type Clock,
-  type Connection,
-  type PageArguments,
-} from '@marquee/platform';
-import type { Database } from '../../db';
+import { followPushes, Keyset, type Connection, type PageArguments } from '@marquee/platform';
+import { channels } from '../../channels';
+import type { Context } from '../../context';
 import type { Notification as NotificationRow, NotificationType } from '../../generated/prisma/client';
-import { viewerOf } from '../../viewer';
-import { isLive } from '../session/session.live';
-import { markAllReadInput, markReadInput, notificationTypes, preferencesInput } from './notification.input';
-import { channelOf, type Push } from './notification.post';
+import {
+  notificationTypes,
+  type MarkAllNotificationsRead,
+  type MarkNotificationsRead,
+  type UpdateNotificationPreferences,
+} from './notification.input';
+import type { NotificationPush } from './notification.store';
 
-export interface NotificationServiceParts {
-  db: Database;
-  bus: Bus;
-  clock: Clock;
-  caller: Caller;
-}
+const newestFirst = new Keyset('notifications', { createdAt: 'time', id: 'id' }, 'greatest first');
 
-/** Somebody's own notifications; every statement here is bound to one person. */
+/** A person's own notifications; every statement here is bound to one person. */
 export class NotificationService {
-  constructor(private readonly parts: NotificationServiceParts) {}
+  constructor(private readonly ctx: Context) {}
 
-  async list({ unreadOnly, ...page }: PageArguments & { unreadOnly: boolean }): Promise<Connection<NotificationRow>> {
-    const { db, caller } = this.parts;
-    const bounds = parsePage(page, { list: 'notifications', keyLength: 2 });
-    const userId = viewerOf(caller).id;
-    const where = { userId, ...(unreadOnly ? { readAt: null } : {}) };
-    const direction = bounds.backward ? 'asc' : 'desc';
-    const rows = await db.prisma.notification.findMany({
-      where: { ...where, ...(bounds.from ? beyond(bounds.from, bounds.backward) : {}) },
-      orderBy: [{ createdAt: direction }, { id: direction }],
-      take: bounds.limit + 1,
-    });
-    return toConnection(rows, bounds, (row) => [row.createdAt.toISOString(), row.id], {
-      totalCount: () => db.prisma.notification.count({ where }),
-    });
+  async list({ unreadOnly, ...args }: PageArguments & { unreadOnly: boolean }): Promise<Connection<NotificationRow>> {
+    const { prisma } = this.ctx.kept.db;
+    const page = newestFirst.page(args);
+    const where = { userId: this.ctx.viewer.id, ...(unreadOnly ? { readAt: null } : {}) };
+    const rows = await prisma.notification.findMany(newestFirst.prisma(page, where));
+    return newestFirst.connection(rows, page, { totalCount: () => prisma.notification.count({ where }) });
   }
 
-  unreadCount(userId = viewerOf(this.parts.caller).id): Promise<number> {
-    return this.parts.db.prisma.notification.count({ where: { userId, readAt: null } });
+  unreadCount(userId = this.ctx.viewer.id): Promise<number> {
+    return this.ctx.kept.db.prisma.notification.count({ where: { userId, readAt: null } });
   }
 
-  async markRead(raw: unknown): Promise<NotificationRow[]> {
-    const { ids } = parseInput(markReadInput, raw);
-    const { db, clock, caller } = this.parts;
-    const mine = { userId: viewerOf(caller).id, id: { in: ids } };
+  async markRead(input: MarkNotificationsRead): Promise<NotificationRow[]> {
+    const where = { userId: this.ctx.viewer.id, id: { in: input.ids } };
     // Once read it keeps the time of the first reading: to repeat this changes nothing.
-    await db.prisma.notification.updateMany({ where: { ...mine, readAt: null }, data: { readAt: clock.now() } });
-    return db.prisma.notification.findMany({ where: mine, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] });
+    await this.ctx.change('markNotificationsRead', input, ({ tx, now }) =>
+      tx.notification.updateMany({ where: { ...where, readAt: null }, data: { readAt: now } }),
+    );
+    return this.ctx.kept.db.prisma.notification.findMany({ where, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] });
   }
 
-  /** Answers how many were unread. */
-  async markAllRead(raw: unknown): Promise<number> {
-    parseInput(markAllReadInput, raw ?? {});
-    const { db, clock, caller } = this.parts;
-    const where = { userId: viewerOf(caller).id, readAt: null };
-    return (await db.prisma.notification.updateMany({ where, data: { readAt: clock.now() } })).count;
+  /** Returns how many were unread. */
+  markAllRead(input: MarkAllNotificationsRead): Promise<number> {
+    const where = { userId: this.ctx.viewer.id, readAt: null };
+    return this.ctx.change('markAllNotificationsRead', input, async ({ tx, now }) => {
+      const { count } = await tx.notification.updateMany({ where, data: { readAt: now } });
+      return count;
+    });
   }
 
   async preferences(userId: string): Promise<{ type: NotificationType; enabled: boolean }[]> {
-    const muted = await this.parts.db.prisma.notificationMute.findMany({ where: { userId } });
+    const muted = await this.ctx.kept.db.prisma.notificationMute.findMany({ where: { userId } });
     return notificationTypes.map((type) => ({ type, enabled: !muted.some((mute) => mute.type === type) }));
   }
 
-  async updatePreferences(raw: unknown): Promise<{ type: NotificationType; enabled: boolean }[]> {
-    const { preferences } = parseInput(preferencesInput, raw);
-    const userId = viewerOf(this.parts.caller).id;
-    const named = (enabled: boolean) => preferences.filter((preference) => preference.enabled === enabled).map(({ type }) => type);
-    await this.parts.db.transaction(async (tx) => {
+  async updatePreferences(input: UpdateNotificationPreferences): Promise<{ type: NotificationType; enabled: boolean }[]> {
+    const { id: userId } = this.ctx.viewer;
+    const named = (enabled: boolean) => input.preferences.filter((preference) => preference.enabled === enabled).map(({ type }) => type);
+    await this.ctx.change('updateNotificationPreferences', input, async ({ tx }) => {
       await tx.notificationMute.deleteMany({ where: { userId, type: { in: named(true) } } });
       await tx.notificationMute.createMany({ data: named(false).map((type) => ({ userId, type })), skipDuplicates: true });
     });
@@ -84,24 +63,11 @@ export class NotificationService {
 
   /** New notifications of the viewer, until their session ends. */
   received(): Promise<AsyncIterableIterator<NotificationRow>> {
-    const { db, bus, caller } = this.parts;
-    const viewer = viewerOf(caller);
-    return liveStream({
-      bus,
-      channel: channelOf(viewer.id),
-      load: ({ id }: Push) => db.prisma.notification.findUnique({ where: { id, userId: viewer.id } }),
-      rights: { allowed: () => isLive(db.prisma, viewer) },
+    const { id: userId } = this.ctx.viewer;
+    return followPushes(this.ctx, {
+      channel: channels.notifications(userId),
+      load: ({ id }: NotificationPush, { kept }) => kept.db.prisma.notification.findUnique({ where: { id, userId } }),
+      allowed: ({ services }) => services.sessions.isLive(),
     });
   }
-}
-
-/** Rows beyond a cursor in the list's order, the newest first. */
-function beyond([createdAt, id]: readonly (string | number | null)[], backward: boolean) {
-  const instant = new Date(String(createdAt));
-  if (Number.isNaN(instant.getTime()) || typeof id !== 'string' || !isId(id)) {
-    throw invalidInput(backward ? 'before' : 'after', 'Pass a cursor that this list answered.');
-  }
-  return backward
-    ? { OR: [{ createdAt: { gt: instant } }, { createdAt: instant, id: { gt: id } }] }
-    : { OR: [{ createdAt: { lt: instant } }, { createdAt: instant, id: { lt: id } }] };
 }

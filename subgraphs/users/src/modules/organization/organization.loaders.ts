@@ -1,10 +1,10 @@
 import { byId, manyBy } from '@marquee/platform';
-import type { Database } from '../../db';
+import type { Kept } from '../../kept';
 
 /** Owners come first: the order of the enum in the database. */
 const byRank = [{ role: 'asc' }, { joinedAt: 'asc' }, { userId: 'asc' }] as const;
 
-export const createOrganizationLoaders = (db: Database) => ({
+export const organizationLoaders = ({ db }: Kept) => ({
   organizationById: byId(
     (ids: readonly string[]) => db.prisma.organization.findMany({ where: { id: { in: [...ids] } } }),
     (organization) => organization.id,

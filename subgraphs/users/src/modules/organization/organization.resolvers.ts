@@ -1,13 +1,15 @@
-import { settle } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
+import { createOrganizationInput } from './organization.input';
 
 export const organizationResolvers: Resolvers = {
   Query: {
     organization: (_, { id }, { services }) => services.organizations.byId(id),
   },
   Mutation: {
-    createOrganization: (_, { input }, { services }) =>
-      settle(async () => ({ __typename: 'CreateOrganizationSuccess', organization: await services.organizations.create(input) })),
+    createOrganization: mutation('CreateOrganizationSuccess', createOrganizationInput, async (input, { services }) => ({
+      organization: await services.organizations.create(input),
+    })),
   },
   User: {
     organizations: (user, _, { services }) => services.organizations.ofUser(user.id),

@@ -5,6 +5,12 @@ export const refreshSessionInput = z.object({
   idempotencyKey: idempotencyKey(),
 });
 
+export type RefreshSession = z.output<typeof refreshSessionInput>;
+
 export const endSessionInput = z.object({ sessionId: id(), idempotencyKey: idempotencyKey() });
 
+export type EndSession = z.output<typeof endSessionInput>;
+
 export const endAllSessionsInput = z.object({ keepCurrent: z.boolean().default(true), idempotencyKey: idempotencyKey() });
+
+export type EndAllSessions = z.output<typeof endAllSessionsInput>;

@@ -1,19 +1,12 @@
-import type { UserUpdated } from '@marquee/schema/topics';
-import type { Tx } from '../../db';
+import type { FactOf } from '@marquee/platform';
+import type { Topics } from '@marquee/schema/topics';
 import type { User as UserRow } from '../../generated/prisma/client';
-import { outbox } from '../../outbox';
 
-/** Tells the other subgraphs how somebody is now; called in the transaction of the change, after it. */
-export async function tellUserUpdated(tx: Tx, users: readonly UserRow[], correlationId: string): Promise<void> {
-  await outbox.appendAll(
-    tx,
-    users.map((user) => ({ topic: 'user.updated' as const, key: user.id, payload: userUpdated(user), headers: { correlationId } })),
-  );
-}
-
-/** Raw values: whoever keeps a copy gates it by `privacy` on every read. */
-export function userUpdated(user: UserRow): UserUpdated {
-  return {
+/** How a person is now. Raw values: the copies of other subgraphs are gated by `privacy` on every read. */
+export const userUpdated = (user: UserRow): FactOf<Pick<Topics, 'user.updated'>> => ({
+  topic: 'user.updated',
+  key: user.id,
+  payload: {
     userId: user.id,
     version: user.version,
     username: user.username,
@@ -35,5 +28,5 @@ export function userUpdated(user: UserRow): UserUpdated {
       suggestible: user.suggestible,
     },
     active: user.suspendedAt === null,
-  };
-}
+  },
+});

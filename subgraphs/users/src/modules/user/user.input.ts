@@ -1,9 +1,8 @@
-import { id, idempotencyKey, latitude, line, longitude, text, z } from '@marquee/platform';
-import type { Role } from './user.roles';
+import { idempotencyKey, latitude, line, longitude, text, z } from '@marquee/platform';
 
 const visibility = () => z.enum(['PUBLIC', 'FRIENDS', 'PRIVATE']);
 
-/** Words a person chose for themselves, in their order; the same word twice, in whatever case, counts once. */
+/** Words a person chose for themselves, in their order; the same word twice, in any letter case, counts once. */
 const words = () =>
   z
     .array(line(40))
@@ -34,17 +33,7 @@ export const updateProfileInput = z.object({
   idempotencyKey: idempotencyKey(),
 });
 
-export type ProfileChange = Omit<z.output<typeof updateProfileInput>, 'idempotencyKey'>;
-
-export const setUserRoleInput = z.object({
-  userId: id(),
-  role: z.enum(['USER', 'CURATOR', 'MODERATOR', 'ADMIN']).transform((name) => name.toLowerCase() as Role),
-  idempotencyKey: idempotencyKey(),
-});
-
-export const suspendUserInput = z.object({ userId: id(), reason: line(500), idempotencyKey: idempotencyKey() });
-
-export const reinstateUserInput = z.object({ userId: id(), idempotencyKey: idempotencyKey() });
+export type UpdateProfile = z.output<typeof updateProfileInput>;
 
 /** Three characters, because shorter ones are no use to the index of word parts. */
 export const searchText = z.object({ query: line(60, 3) });

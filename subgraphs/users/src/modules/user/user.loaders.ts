@@ -1,11 +1,11 @@
-import { byId, rowsOf, type Viewer } from '@marquee/platform';
-import type { Database } from '../../db';
+import { byId, rowsOf, type Caller } from '@marquee/platform';
 import type { User } from '../../generated/prisma/client';
-import { relationOf, type Relation } from './user.privacy';
+import type { Kept } from '../../kept';
+import { relationOf, type Relation } from './user-privacy';
 
 const usersById = rowsOf<User>('User', 'id = ANY($1::uuid[])', { lists: { interests: true, traits: true, badges: true } });
 
-export const createUserLoaders = (db: Database, viewer: Viewer | null) => ({
+export const userLoaders = ({ db }: Kept, { viewer }: Caller) => ({
   userById: byId(
     (ids: readonly string[]) => usersById(db, [ids]),
     (user) => user.id,
@@ -17,7 +17,7 @@ export const createUserLoaders = (db: Database, viewer: Viewer | null) => ({
   ),
 });
 
-async function relations(db: Database, viewerId: string, ids: readonly string[]): Promise<{ userId: string; relation: Relation }[]> {
+async function relations(db: Kept['db'], viewerId: string, ids: readonly string[]): Promise<{ userId: string; relation: Relation }[]> {
   const rows = await db.query<{ other: string; type: string; status: string }>({
     name: 'relations_of_viewer',
     text: `SELECT high_id AS other, type, status FROM connection_copies WHERE low_id = $1 AND high_id = ANY($2::uuid[])

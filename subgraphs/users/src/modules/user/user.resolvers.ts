@@ -1,32 +1,21 @@
-import { settle } from '@marquee/platform';
+import { parseInput } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import { permissionsOf, roleName } from './user.roles';
+import { permissionsOf, roleName } from './user-roles';
+import { searchText, updateProfileInput } from './user.input';
 
 export const userResolvers: Resolvers = {
   Query: {
     me: (_, _args, { services }) => services.users.me(),
     user: (_, { id }, { services }) => services.users.byId(id),
     userByUsername: (_, { username }, { services }) => services.users.byUsername(username),
-    users: (_, { query, ...page }, { services }) => services.users.search(query, page),
+    users: (_, { query, ...page }, { services }) => services.users.search(parseInput(searchText, { query }).query, page),
   },
   Mutation: {
-    updateProfile: (_, { input }, { services }) =>
-      settle(async () => {
-        const user = await services.users.updateProfile(input);
-        return { __typename: 'UpdateProfileSuccess', user, privacy: user };
-      }),
-    setUserRole: (_, { input }, { services }) =>
-      settle(async () => {
-        const user = await services.moderation.setRole(input);
-        return { __typename: 'SetUserRoleSuccess', user, role: roleName(user.role) };
-      }),
-    suspendUser: (_, { input }, { services }) =>
-      settle(async () => {
-        const user = await services.moderation.suspend(input);
-        return { __typename: 'SuspendUserSuccess', user, suspendedAt: user.suspendedAt! };
-      }),
-    reinstateUser: (_, { input }, { services }) =>
-      settle(async () => ({ __typename: 'ReinstateUserSuccess', user: await services.moderation.reinstate(input) })),
+    updateProfile: mutation('UpdateProfileSuccess', updateProfileInput, async (input, { services }) => {
+      const user = await services.users.updateProfile(input);
+      return { user, privacy: user };
+    }),
   },
   Viewer: {
     email: ({ user }) => user.email,

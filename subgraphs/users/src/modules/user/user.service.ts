@@ -1,72 +1,60 @@
-import {
-  isId,
-  once,
-  parseInput,
-  parsePage,
-  toConnection,
-  unauthenticated,
-  type Caller,
-  type Clock,
-  type Connection,
-  type PageArguments,
-} from '@marquee/platform';
+import { isId, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import type { Visibility } from '@marquee/schema/topics';
-import type { Database } from '../../db';
+import type { Context } from '../../context';
 import type { Prisma, User as UserRow } from '../../generated/prisma/client';
-import type { Loaders } from '../../loaders';
-import { viewerOf, type SignedInAs } from '../../viewer';
-import { isLive } from '../session/session.live';
-import { tellUserUpdated } from './user.facts';
-import { searchText, updateProfileInput, type ProfileChange } from './user.input';
-import { maySee, type Relation } from './user.privacy';
-import { searchStatement } from './user.search';
-import { usernameKey } from './user.username';
-
-export interface UserServiceParts {
-  db: Database;
-  clock: Clock;
-  loaders: Loaders;
-  caller: Caller;
-}
+import type { SessionService } from '../session/session.service';
+import type { SignedInAs } from '../session/session.types';
+import { maySee, type Relation } from './user-privacy';
+import { usernameKey } from './user-username';
+import type { UpdateProfile } from './user.input';
+import { byUsername, searchStatement } from './user.sql';
+import { changeUsers } from './user.store';
 
 /** Profiles: finding people, showing of them what they allow, and changing one's own. */
 export class UserService {
-  constructor(private readonly parts: UserServiceParts) {}
+  constructor(
+    private readonly ctx: Context,
+    private readonly sessions: Pick<SessionService, 'isLive'>,
+  ) {}
 
   /** The signed-in person; null for a visitor and once the session has ended, although its token is still good for some minutes. */
   async me(): Promise<SignedInAs | null> {
-    const { viewer } = this.parts.caller;
-    if (!viewer || !(await isLive(this.parts.db.prisma, viewer))) return null;
-    const user = await this.parts.loaders.userById.load(viewer.id);
+    const { viewer } = this.ctx.caller;
+    if (!viewer || !(await this.sessions.isLive())) return null;
+    const user = await this.ctx.loaders.userById.load(viewer.id);
     return user && { user, sessionId: viewer.sessionId };
   }
 
   async byId(id: string): Promise<UserRow | null> {
-    return isId(id) ? this.unlessHidden(await this.parts.loaders.userById.load(id.toLowerCase())) : null;
+    return isId(id) ? this.unlessHidden(await this.ctx.loaders.userById.load(id)) : null;
+  }
+
+  async require(id: string): Promise<UserRow> {
+    const user = await this.byId(id);
+    if (!user) throw notFound('This person');
+    return user;
   }
 
   async byUsername(username: string): Promise<UserRow | null> {
     const key = usernameKey(username);
-    const user = key === null ? null : await this.parts.db.prisma.user.findUnique({ where: { usernameKey: key } });
-    if (user) this.parts.loaders.userById.prime(user.id, user);
+    const user = key === null ? null : await this.ctx.kept.db.prisma.user.findUnique({ where: { usernameKey: key } });
+    if (user) this.ctx.loaders.userById.prime(user.id, user);
     return this.unlessHidden(user);
   }
 
   /**
-   * A person that another part of the graph refers to: an author, an attendee. What is always public of them can be read whatever
-   * stands between the two, so that a message they wrote has a name; everything else is gated field by field.
+   * A person that another part of the graph refers to: an author, an attendee. What is always public of them can be read also
+   * across a block, so that a message they wrote has a name; everything else is gated field by field.
    */
   async byReference(id: string): Promise<UserRow | null> {
-    return isId(id) ? this.parts.loaders.userById.load(id.toLowerCase()) : null;
+    return isId(id) ? this.ctx.loaders.userById.load(id) : null;
   }
 
-  async search(text: string, page: PageArguments): Promise<Connection<UserRow>> {
-    const { query } = parseInput(searchText, { query: text });
-    const bounds = parsePage(page, { list: 'users', keyLength: 1 });
-    const viewer = viewerOf(this.parts.caller);
-    const found = await this.parts.db.query<{ id: string }>(searchStatement(query, viewer.id, bounds));
-    const users = await this.parts.loaders.userById.loadMany(found.map((row) => row.id));
-    return toConnection(users.filter(isRow), bounds, (user) => [user.usernameKey]);
+  async search(query: string, args: PageArguments): Promise<Connection<UserRow>> {
+    const page = byUsername.page(args);
+    const found = await this.ctx.kept.db.query<{ id: string }>(searchStatement(query, this.ctx.viewer.id, page));
+    const users = await this.ctx.loaders.userById.loadMany(found.map((row) => row.id));
+    return byUsername.connection(users.filter(isRow), page);
   }
 
   bio = (user: UserRow) => this.shown(user, user.bioVisibility, user.bio);
@@ -79,23 +67,10 @@ export class UserService {
       user.latitude === null || user.longitude === null ? null : { latitude: user.latitude, longitude: user.longitude },
     );
 
-  async updateProfile(raw: unknown): Promise<UserRow> {
-    const { idempotencyKey, ...change } = parseInput(updateProfileInput, raw);
-    const { db, clock, caller } = this.parts;
-    const viewer = viewerOf(caller);
-    await db.transaction((tx) =>
-      once(tx, { principal: viewer.id, operation: 'updateProfile', key: idempotencyKey, args: change }, async () => {
-        const changed = await tx.user.updateManyAndReturn({
-          where: { id: viewer.id },
-          data: { ...columns(change), version: { increment: 1 }, updatedAt: clock.now() },
-        });
-        await tellUserUpdated(tx, changed, caller.correlationId);
-        return viewer.id;
-      }),
-    );
-    const user = await db.prisma.user.findUnique({ where: { id: viewer.id } });
-    if (!user) throw unauthenticated('This account does not exist any more.');
-    return user;
+  async updateProfile(input: UpdateProfile): Promise<UserRow> {
+    const { id } = this.ctx.viewer;
+    await this.ctx.change('updateProfile', input, (step) => changeUsers(step, { id }, columnsOf(input)));
+    return this.require(id);
   }
 
   /** The one gate of all private parts of a profile. */
@@ -108,20 +83,20 @@ export class UserService {
     if (!user) return null;
     const relation = await this.relationTo(user.id);
     if (relation === 'SELF') return user;
-    const moderates = ['moderator', 'admin'].includes(this.parts.caller.viewer?.role ?? '');
+    const moderates = ['moderator', 'admin'].includes(this.ctx.caller.viewer?.role ?? '');
     return moderates || (!user.suspendedAt && relation !== 'BLOCKED') ? user : null;
   }
 
   private async relationTo(userId: string): Promise<Relation> {
-    const found = await this.parts.loaders.viewerRelationByUserId.load(userId);
+    const found = await this.ctx.loaders.viewerRelationByUserId.load(userId);
     return found?.relation ?? 'STRANGER';
   }
 }
 
 const isRow = (value: UserRow | Error | null): value is UserRow => value !== null && !(value instanceof Error);
 
-function columns(change: ProfileChange): Prisma.UserUpdateManyMutationInput {
-  const { location, privacy = {}, interests, traits, bio, ...rest } = change;
+function columnsOf(input: UpdateProfile): Prisma.UserUpdateManyMutationInput {
+  const { location, privacy = {}, interests, traits, bio, idempotencyKey: _key, ...rest } = input;
   return {
     ...rest,
     ...(bio === undefined ? {} : { bio: bio || null }),

@@ -1,0 +1,20 @@
+import type { Handler } from '../context';
+import { buryPerson } from '../modules/person/person.store';
+import { removeReviewsOf } from '../modules/review/review.store';
+
+/**
+ * A person is gone. Their reviews go, and the new ratings are told. What they decided and flagged stays without their name, because
+ * the history of an event belongs to others. Texts of their events teach the classifier no more.
+ */
+export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
+  const { tx } = step;
+  await buryPerson(step, userId);
+  await tx.attendanceCopy.deleteMany({ where: { userId } });
+  await tx.flag.updateMany({ where: { flaggerId: userId }, data: { flaggerId: null, details: null } });
+  await tx.decision.updateMany({ where: { curatorId: userId }, data: { curatorId: null } });
+  await tx.workflow.updateMany({ where: { curatorId: userId }, data: { curatorId: null, claimedUntil: null } });
+  await tx.trainingExample.deleteMany({ where: { creatorId: userId } });
+  await tx.review.updateMany({ where: { replyById: userId }, data: { replyText: null, replyById: null, repliedAt: null } });
+  await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
+  await removeReviewsOf(step, userId);
+};

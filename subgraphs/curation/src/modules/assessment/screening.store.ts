@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { Step } from '../../context';
+import type { EventCopy } from '../../generated/prisma/client';
+import { snapshotOfCopy } from '../event/event-snapshot';
+import { completenessOf } from './completeness';
+import { contentQualityOf } from './content-quality';
+import { likeliestDuplicate, type Occasion } from './duplicate-risk';
+import { duplicateCandidates } from './duplicate.sql';
+import { imageQualityOf } from './image-quality';
+import { overallOf, recommend, type Recommendation, type Scores } from './recommendation';
+import { screeningFlags, type ScreeningFlag } from './screening-flags';
+
+/** What one screening found; a row of `assessments` but for its ids. */
+export interface Findings extends Scores {
+  overall: number;
+  recommendation: Recommendation;
+  flags: ScreeningFlag[];
+  duplicateOfId: string | null;
+  modelVersion: number;
+  eventVersion: number;
+}
+
+/** The automatic look at an event: one query for its likely duplicates, the rest is arithmetic over its text. */
+export async function screenEvent({ tx, kept }: Step, copy: EventCopy): Promise<Findings> {
+  const event = snapshotOfCopy(copy);
+  const model = await kept.spam.current();
+  const duplicate = likeliestDuplicate(copy, await tx.$queryRaw<Occasion[]>(duplicateCandidates(copy)));
+  const scores: Scores = {
+    completeness: completenessOf(event),
+    contentQuality: contentQualityOf(event),
+    imageQuality: imageQualityOf(event.imageUrl),
+    spamProbability: model.classifier.probability(event.title, event.description),
+    duplicateRisk: duplicate.risk,
+  };
+  return {
+    ...scores,
+    overall: overallOf(scores),
+    recommendation: recommend(scores),
+    flags: screeningFlags(event, scores),
+    // A faint likeness is no news to a curator.
+    duplicateOfId: duplicate.risk >= 0.3 ? duplicate.eventId : null,
+    modelVersion: model.version,
+    eventVersion: copy.version,
+  };
+}
+
+/** Keeps what a screening of a workflow found; returns the assessment's id. */
+export async function keepAssessment({ tx, now }: Step, workflowId: string, findings: Findings, id = randomUUID()): Promise<string> {
+  await tx.assessment.create({ data: { id, workflowId, ...findings, createdAt: now } });
+  return id;
+}

@@ -1,0 +1,45 @@
+import type { Context } from '../../context';
+import type { Workflow } from '../../generated/prisma/client';
+import type { EventAccess } from '../event/event-access.service';
+import { isCurator } from '../event/event-visibility';
+import { bayesianMean, NO_RATINGS, ratingPrior } from '../review/rating';
+import { badgesOf, type Badge } from './badges';
+
+/** The Curation type is resolved from it; what this viewer may not know is null already. */
+export interface CurationView {
+  status: Workflow['status'] | null;
+  qualityScore: number | null;
+  badges: Badge[];
+  notes: string | null;
+  workflow: Workflow | null;
+}
+
+/** What curation says about an event. */
+export class CurationService {
+  constructor(
+    private readonly ctx: Context,
+    private readonly events: EventAccess,
+  ) {}
+
+  async ofEvent(eventId: string): Promise<CurationView | null> {
+    const event = await this.events.byId(eventId);
+    if (!event) return null;
+    const { loaders, caller, viewerId, kept } = this.ctx;
+    const [workflow, ratings] = await Promise.all([loaders.currentWorkflowByEventId.load(eventId), loaders.ratingByEventId.load(eventId)]);
+    const assessment = workflow?.assessmentId ? await loaders.assessmentById.load(workflow.assessmentId) : null;
+    const rating = ratings ?? NO_RATINGS;
+    const isInside = isCurator(caller.viewer) || event.creatorId === viewerId;
+    return {
+      status: isInside || workflow?.status === 'APPROVED' ? (workflow?.status ?? null) : null,
+      qualityScore: workflow?.qualityScore ?? null,
+      badges: badgesOf({
+        curatorScore: workflow?.curatorScore ?? null,
+        completeness: assessment?.completeness ?? null,
+        averageRating: bayesianMean(rating, ratingPrior(kept.settings)),
+        reviews: rating.count,
+      }),
+      notes: isInside ? (workflow?.notes ?? null) : null,
+      workflow: isInside ? workflow : null,
+    };
+  }
+}

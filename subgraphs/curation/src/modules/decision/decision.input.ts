@@ -1,0 +1,31 @@
+import { id, idempotencyKey, text, z } from '@marquee/platform';
+
+const version = z.number().int('must be a whole number').min(1, 'must be at least 1');
+
+export const claimReviewInput = z.object({ workflowId: id(), version, idempotencyKey: idempotencyKey() });
+export type ClaimReview = z.output<typeof claimReviewInput>;
+
+/** Rules about two fields are asked even where a third one is wrong: a form hears of all its faults at once. */
+const always = () => true;
+
+export const decideReviewInput = z
+  .object({
+    workflowId: id(),
+    version,
+    decision: z.enum(['APPROVE', 'REJECT', 'REQUEST_CHANGES']),
+    notes: text(4_000).nullish(),
+    qualityScore: z.number().min(0, 'must be 0 to 1').max(1, 'must be 0 to 1').nullish(),
+    reason: z.enum(['SPAM', 'DUPLICATE', 'INAPPROPRIATE', 'INACCURATE', 'OTHER']).nullish(),
+    idempotencyKey: idempotencyKey(),
+  })
+  .refine(({ decision, notes }) => decision === 'APPROVE' || Boolean(notes), {
+    path: ['notes'],
+    message: 'must say to the creator what is wrong',
+    when: always,
+  })
+  .refine(({ decision, reason }) => decision === 'REJECT' || !reason, {
+    path: ['reason'],
+    message: 'goes with REJECT alone',
+    when: always,
+  });
+export type DecideReview = z.output<typeof decideReviewInput>;

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { EventChanged, MoneyPayload } from '@marquee/schema/topics';
+import type { EventCopy } from '../../generated/prisma/client';
+
+/** What of an event is judged: by the screening, by a curator, by the search for duplicates. */
+export interface EventSnapshot {
+  eventId: string;
+  creatorId: string;
+  title: string;
+  description: string;
+  categorySlug: string;
+  tags: readonly string[];
+  startsAt: Date;
+  endsAt: Date;
+  venue: { id: string; name: string; latitude: number | null; longitude: number | null } | null;
+  price: { type: 'FREE' | 'PAID' | 'DONATION'; min: MoneyPayload | null };
+  imageUrl: string | null;
+}
+
+export function snapshotOf(event: EventChanged): EventSnapshot {
+  const { eventId, creatorId, title, description, categorySlug, tags, venue, price, imageUrl } = event;
+  return {
+    eventId,
+    creatorId,
+    title,
+    description,
+    categorySlug,
+    tags,
+    startsAt: new Date(event.startsAt),
+    endsAt: new Date(event.endsAt),
+    venue,
+    price,
+    imageUrl,
+  };
+}
+
+export function snapshotOfCopy(copy: EventCopy): EventSnapshot {
+  const { eventId, creatorId, title, description, categorySlug, tags, startsAt, endsAt, imageUrl, latitude, longitude } = copy;
+  const venue = copy.venueId ? { id: copy.venueId, name: copy.venueName ?? '', latitude, longitude } : null;
+  return {
+    eventId,
+    creatorId,
+    title,
+    description,
+    categorySlug,
+    tags,
+    startsAt,
+    endsAt,
+    venue,
+    price: copy.price as unknown as EventSnapshot['price'],
+    imageUrl,
+  };
+}
+
+/** Two versions of an event with the same hash are the same to a curator: nobody need look again. */
+export function contentHash(event: EventSnapshot): string {
+  const { title, description, categorySlug, tags, venue, price, imageUrl } = event;
+  const judged = [
+    title,
+    description,
+    categorySlug,
+    [...tags].sort(),
+    event.startsAt.toISOString(),
+    event.endsAt.toISOString(),
+    venue && [venue.id, venue.name, venue.latitude, venue.longitude],
+    [price.type, price.min?.amountMinor ?? null, price.min?.currency ?? null],
+    imageUrl,
+  ];
+  return createHash('sha256').update(JSON.stringify(judged)).digest('base64url');
+}
+
+/** Can a curator's decision still change anything about it? */
+export const isAlive = (copy: Pick<EventCopy, 'deleted' | 'status'>): boolean =>
+  !copy.deleted && ['PENDING_REVIEW', 'PUBLISHED'].includes(copy.status);

@@ -1,0 +1,21 @@
+import type { Step } from '../../context';
+import type { Tx } from '../../db';
+
+/** Above every version that a person can have. */
+const LAST_VERSION = 2 ** 31 - 1;
+
+/** False for a suspended or erased person. The lock makes an erasure wait for what is under way, or be seen by it. */
+export async function isActive(tx: Tx, userId: string): Promise<boolean> {
+  const [person] = await tx.$queryRaw<Array<{ active: boolean }>>`
+    SELECT active AND erased_at IS NULL AS active FROM person_copies WHERE user_id = ${userId}::uuid FOR SHARE`;
+  return person?.active ?? true;
+}
+
+export const isErased = async (tx: Tx, userId: string): Promise<boolean> =>
+  (await tx.personCopy.count({ where: { userId, erasedAt: { not: null } } })) > 0;
+
+/** Leaves a blank copy of the last possible version, so that no late fact revives the person. */
+export async function buryPerson({ tx, now }: Step, userId: string): Promise<void> {
+  const nobody = { version: LAST_VERSION, role: 'user', reputation: 0, active: false, erasedAt: now };
+  await tx.personCopy.upsert({ where: { userId }, create: { userId, ...nobody }, update: nobody });
+}

@@ -1,0 +1,54 @@
+import { Keyset, type Page, type Statement } from '@marquee/platform';
+import { ATTENDING, SHOWN_STATUSES } from '../event/event-visibility';
+
+/** The id decides between two of the same instant. */
+export const newestReviewsFirst = new Keyset('reviews', { createdAt: 'time', id: 'id' }, 'greatest first');
+
+/** Who reads: their id, null for a visitor, and whether they are a curator. */
+export type Readership = readonly [viewerId: string | null, isCurator: boolean];
+
+const COLUMNS = `r.id, r.event_id AS "eventId", r.author_id AS "authorId", r.rating, r.text, r.version, r.reply_text AS "replyText",
+  r.reply_by_id AS "replyById", r.replied_at AS "repliedAt", r.created_at AS "createdAt", r.edited_at AS "editedAt"`;
+
+const list = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
+
+/** The same as maySeeEvent, for the event `e`; the arguments are the parameters that hold the viewer's id and whether a curator asks. */
+const visible = (viewer: string, curator: string) => `NOT e.deleted AND (${curator}::boolean OR e.creator_id = ${viewer}::uuid
+  OR (e.was_published AND e.status IN (${list(SHOWN_STATUSES)}) AND ((e.visibility = 'PUBLIC' AND NOT e.hidden) OR EXISTS (
+    SELECT FROM attendance_copies a WHERE a.event_id = e.event_id AND a.user_id = ${viewer}::uuid
+      AND (a.checked_in_at IS NOT NULL OR a.status IN (${list(ATTENDING)}))))))`;
+
+/** The same page of the reviews of many events, in one statement. That the events may be seen is the caller's check. */
+export const reviewsOfEvents = (eventIds: readonly string[], page: Page): Statement => reviewsOf('event', eventIds, page, '', '', []);
+
+/** The same page of many authors' reviews, of events that the reader may see. */
+export const reviewsOfAuthors = (authorIds: readonly string[], page: Page, reader: Readership): Statement =>
+  reviewsOf('author', authorIds, page, 'JOIN event_copies e ON e.event_id = r.event_id', `AND ${visible('$3', '$4')}`, reader);
+
+function reviewsOf(
+  owner: 'event' | 'author',
+  ids: readonly string[],
+  page: Page,
+  join: string,
+  rule: string,
+  more: readonly unknown[],
+): Statement {
+  const keyset = newestReviewsFirst.sql(page, { createdAt: 'r.created_at', id: 'r.id' }, 3 + more.length);
+  return {
+    name: `reviews_of_${owner}_${keyset.variant}`,
+    text: `SELECT page.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL (
+        SELECT ${COLUMNS} FROM reviews r ${join}
+        WHERE r.${owner}_id = o.id AND ${keyset.condition} ${rule}
+        ORDER BY ${keyset.order} LIMIT $2) page`,
+    values: [[...ids], page.limit + 1, ...more, ...keyset.values],
+  };
+}
+
+/** How many reviews each author wrote that the reader may see. */
+export const reviewCountsOfAuthors = (authorIds: readonly string[], reader: Readership): Statement => ({
+  name: 'count_reviews_of_authors',
+  text: `SELECT r.author_id AS "authorId", count(*)::int AS count FROM reviews r JOIN event_copies e ON e.event_id = r.event_id
+    WHERE r.author_id = ANY ($1::uuid[]) AND ${visible('$2', '$3')}
+    GROUP BY r.author_id`,
+  values: [[...authorIds], ...reader],
+});

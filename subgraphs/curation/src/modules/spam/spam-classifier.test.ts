@@ -1,0 +1,76 @@
+import { SpamClassifier } from './spam-classifier';
+import { readCorpus } from './spam-corpus';
+import { judgeHeldOut, measureThreshold, rankingQuality } from './spam-measure';
+
+const corpus = readCorpus();
+let classifier: SpamClassifier;
+beforeAll(async () => {
+  classifier = await SpamClassifier.train(corpus);
+});
+
+describe('the spam classifier', () => {
+  it('finds advertisements of kinds that it never saw, and never condemns an event', async () => {
+    const judged = await judgeHeldOut(corpus, 5);
+    expect(rankingQuality(judged)).toBeGreaterThan(0.97);
+    const [doubtful, certain] = [measureThreshold(judged, 0.3), measureThreshold(judged, 0.9)];
+    expect(doubtful.recall).toBeGreaterThan(0.8);
+    expect(doubtful.precision).toBeGreaterThan(0.95);
+    expect(certain.falseAlarms).toBe(0);
+    expect(certain.recall).toBeGreaterThan(0.15);
+  });
+
+  it('judges by what is said and not by a single word', () => {
+    expect(
+      classifier.probability(
+        'Free bitcoin giveaway, claim now',
+        'Deposit 50 USDT on our platform, guaranteed profit, contact the agent on WhatsApp.',
+      ),
+    ).toBeGreaterThan(0.7);
+    expect(
+      classifier.probability(
+        'Bitcoin reading group',
+        'We read the paper of 2008 together over coffee. Newcomers are welcome, no products are sold.',
+      ),
+    ).toBeLessThan(0.5);
+  });
+
+  it('is the same after the same examples, and after being kept', async () => {
+    const kept = SpamClassifier.fromBytes((await SpamClassifier.train(corpus)).toBytes());
+    for (const { title, description } of corpus.slice(0, 20)) {
+      expect(kept!.probability(title, description)).toBe(classifier.probability(title, description));
+    }
+    expect(SpamClassifier.fromBytes(new Uint8Array(8))).toBeNull();
+  });
+
+  it('learns a new kind from decisions', async () => {
+    const campaign = (name: string) => ({
+      title: `Heirloom pigeon feed by the sack, ${name}`,
+      description: `Our pigeon feed is the finest in ${name}. Pigeons love the sacks; the sacks come in three sizes.`,
+      spam: true,
+    });
+    const unseen = campaign('Hamilton');
+    expect(classifier.probability(unseen.title, unseen.description)).toBeLessThan(0.5);
+    const taught = await SpamClassifier.train([...corpus, ...['Guelph', 'Barrie', 'London', 'Windsor'].map(campaign)]);
+    expect(taught.probability(unseen.title, unseen.description)).toBeGreaterThan(0.7);
+  });
+
+  it('takes any text, however long, empty or odd', () => {
+    for (const text of [
+      '',
+      ' ',
+      '😀😀😀',
+      '\u0000',
+      'a'.repeat(1_000_000),
+      '$'.repeat(10_000),
+      '0-'.repeat(100_000),
+      'a-'.repeat(100_000),
+      '. '.repeat(100_000),
+      '@'.repeat(100_000),
+    ]) {
+      const started = performance.now();
+      const probability = classifier.probability(text, text);
+      expect(probability >= 0 && probability <= 1).toBe(true);
+      expect(performance.now() - started).toBeLessThan(2_000);
+    }
+  });
+});

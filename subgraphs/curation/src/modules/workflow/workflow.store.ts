@@ -1,0 +1,50 @@
+import { channels } from '../../channels';
+import type { Step } from '../../context';
+import type { Assessment, Prisma, Workflow } from '../../generated/prisma/client';
+import { badgesOf } from '../curation/badges';
+import { bayesianMean, NO_RATINGS, ratingPrior } from '../review/rating';
+import { ratingsIn } from '../review/rating.sql';
+import { statusPush } from './status-push';
+import { curationDecided } from './workflow.facts';
+
+export type WorkflowChanges = Omit<Prisma.WorkflowUncheckedUpdateManyInput, 'id' | 'version'>;
+
+/** The workflow of the event's latest submission. */
+export const currentWorkflow = ({ tx }: Step, eventId: string): Promise<Workflow | null> =>
+  tx.workflow.findFirst({ where: { eventId }, orderBy: { submission: 'desc' } });
+
+/**
+ * Brings a workflow from the version that was read to the next one; null when it has another version by now, and then nothing is changed.
+ * The only way in which a workflow changes. The condition on the version stands in the UPDATE itself: of two that read the same version
+ * the second one waits for the first one's row lock, then finds another version and changes nothing.
+ */
+export async function advanceWorkflow(
+  { tx }: Step,
+  { id, version }: Pick<Workflow, 'id' | 'version'>,
+  changes: WorkflowChanges,
+): Promise<Workflow | null> {
+  const [row] = await tx.workflow.updateManyAndReturn({ where: { id, version }, data: { ...changes, version: { increment: 1 } } });
+  return row ?? null;
+}
+
+/** Tells live readers of a change that the event's own status does not follow, or has followed already. */
+export const announceStatus = ({ push }: Step, workflow: Workflow): void =>
+  push(channels.status(workflow.eventId), statusPush(workflow, true));
+
+/** Tells the other subgraphs and live readers where a workflow stands. `rescored`: nothing was decided, only score and badges are new. */
+export async function tellDecided(
+  { tx, now, kept, tell, after }: Step,
+  workflow: Workflow,
+  assessment: Pick<Assessment, 'completeness'> | null,
+  { curatorId = null, rescored }: { curatorId?: string | null; rescored?: true } = {},
+): Promise<void> {
+  const rating = (await ratingsIn(tx, [workflow.eventId])).get(workflow.eventId) ?? NO_RATINGS;
+  const badges = badgesOf({
+    curatorScore: workflow.curatorScore,
+    completeness: assessment?.completeness ?? null,
+    averageRating: bayesianMean(rating, ratingPrior(kept.settings)),
+    reviews: rating.count,
+  });
+  await tell(curationDecided(workflow, { badges, curatorId, decidedAt: now, ...(rescored && { rescored }) }));
+  if (!rescored) after(() => kept.announcer.soon(workflow));
+}

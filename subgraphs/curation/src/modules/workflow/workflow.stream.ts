@@ -1,0 +1,37 @@
+import { followState, isId, notFound } from '@marquee/platform';
+import { channels } from '../../channels';
+import type { Context } from '../../context';
+import type { Workflow } from '../../generated/prisma/client';
+import { isCurator } from '../event/event-visibility';
+import { statusPush, type StatusPush } from './status-push';
+
+/** One message of the stream. */
+interface ToldStatus {
+  workflow: Workflow;
+  settled: boolean;
+}
+
+/** The workflow of an event whenever its status changes, for as long as the viewer may see it. */
+export async function followStatus(ctx: Context, eventId: string): Promise<AsyncIterableIterator<ToldStatus>> {
+  const event = isId(eventId) ? await ctx.loaders.eventCopyById.load(eventId) : null;
+  if (!event || event.deleted || !(isCurator(ctx.viewer) || event.creatorId === ctx.viewer.id)) throw notFound('This event');
+  return followState<Context, StatusPush, ToldStatus>(ctx, {
+    channel: channels.status(eventId),
+    async look(fresh, push) {
+      if (!(await isStillAllowed(fresh))) return null;
+      const workflow = await fresh.loaders.currentWorkflowByEventId.load(eventId);
+      return workflow && { workflow, settled: push?.settled ?? false };
+    },
+    versionOf: ({ workflow, settled }) => statusPush(workflow, settled).version,
+    // The first push is always told.
+    version: 0,
+    // A claim and the decision that follows it are two messages.
+    everyPush: true,
+  });
+}
+
+/** The role in the token is as old as the token; the copy of the person is newer. */
+async function isStillAllowed({ kept, viewer }: Context): Promise<boolean> {
+  const person = await kept.db.prisma.personCopy.findUnique({ where: { userId: viewer.id } });
+  return !person || (person.active && person.erasedAt === null && (!isCurator(viewer) || person.role !== 'user'));
+}

@@ -1,0 +1,13 @@
+import { createLogger, createMemoryBus, createMemoryCache, parseEnv, type Clock } from '@marquee/platform';
+import type { Database } from '../src/db';
+import { settings } from '../src/env';
+import { keep, type Kept } from '../src/kept';
+
+/**
+ * What a step of a seed is taken with. Nobody listens yet: facts wait in the outbox, and a push on this bus reaches nobody.
+ */
+export function keepForSeed(db: Database, clock: Clock): Promise<Kept> {
+  const logger = createLogger('seed', 'warn');
+  const [bus, cache] = [createMemoryBus({ logger }), createMemoryCache()];
+  return keep({ databaseUrl: '', db, bus, cache, clock, logger, settings: parseEnv(settings, {}) });
+}

@@ -1,0 +1,19 @@
+import { keepNewer } from '@marquee/platform';
+import type { Handler } from '../context';
+
+/** Keeps what search and feed need to know of people, raw: their own privacy settings are kept too, and asked on every read. */
+export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, { tx }) => {
+  const row = {
+    id: user.userId,
+    version: user.version,
+    username: user.username,
+    displayName: user.displayName,
+    active: user.active,
+    interests: user.interests,
+    interestsVisibility: user.privacy.interests,
+    latitude: user.location?.latitude ?? null,
+    longitude: user.location?.longitude ?? null,
+    attendanceVisibility: user.privacy.attendance,
+  };
+  await keepNewer(tx, 'people', ['id'], row, { unless: 'erased' });
+};

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { conflict, invalidInputs, notAllowed, notFound, type InputFault } from '@marquee/platform';
+import type { Context, Step } from '../../context';
+import { GuestList } from '../attendance/guest-list.store';
+import { mayEdit } from '../event/event-access';
+import { FREE, priceColumns } from '../event/event-price';
+import { isEditable, statusAfter, type EventStep } from '../event/event-status';
+import type { EventService } from '../event/event.service';
+import { changeEvent, insertEvent, lockEvent, removeEvent, requestReview } from '../event/event.store';
+import type { EventRow, WholeEvent } from '../event/event.types';
+import { ensureTags } from '../tag/tag.store';
+import type { VenueValue } from '../venue/venue.input';
+import { ensureVenue } from '../venue/venue.store';
+import { faultsOf, type CancelEvent, type CreateEvent, type DeleteEvent, type SubmitEvent, type UpdateEvent } from './authoring.input';
+import { capacityTooLow, wrongEventStatus } from './authoring.refusals';
+
+/** What organisers do with their events. */
+export class AuthoringService {
+  constructor(
+    private readonly ctx: Context,
+    private readonly events: EventService,
+  ) {}
+
+  async create(input: CreateEvent): Promise<EventRow> {
+    const { viewer, kept } = this.ctx;
+    refuse([...faultsOf(input), ...endFaults(input, kept.clock.now()), ...(await this.referenceFaults(input))]);
+    const id = await this.ctx.change('createEvent', input, async (step) => {
+      const { idempotencyKey: _key, venue, venueId, price, ...columns } = input;
+      await ensureTags(step, input.tags);
+      const place = venue ? await ensureVenue(step, venue, viewer.id) : venueId;
+      const data = { id: randomUUID(), creatorId: viewer.id, ...columns, ...priceColumns(price ?? FREE), venueId: place };
+      return (await insertEvent(step, data, 'CREATED')).id;
+    });
+    return this.events.afterChange(id);
+  }
+
+  async update(input: UpdateEvent): Promise<EventRow> {
+    const { eventId, version, idempotencyKey: _key, ...patch } = input;
+    await this.requireOwn(eventId);
+    // Read now: while a connection is held, no second one is waited for.
+    const faults = await this.referenceFaults(patch);
+    await this.ctx.change('updateEvent', input, async (step) => {
+      const event = await lockExisting(step, eventId);
+      if (event.version !== version) throw conflict(`This event has changed since: it is at version ${event.version}. Read it again.`);
+      if (!isEditable(event.status)) throw wrongEventStatus(event.status, `This event is ${spoken(event)}: it cannot be changed any more.`);
+      refuse([...faultsOf({ ...event, ...withoutUndefined(patch) }), ...endFaults(patch, step.now), ...faults]);
+      const { capacity, venue, venueId, price, ...columns } = patch;
+      if (patch.tags) await ensureTags(step, patch.tags);
+      if (capacity !== undefined && capacity !== event.counts?.capacity) await changeCapacity(step, eventId, capacity);
+      const data = {
+        ...withoutUndefined(columns),
+        ...(price ? priceColumns(price) : {}),
+        ...(await this.placeColumns(step, venue, venueId)),
+        contentVersion: event.version + 1,
+      };
+      const changed = await changeEvent(step, event, data, 'UPDATED');
+      // What curators judge has changed under them: they are asked anew.
+      if (changed.status === 'PENDING_REVIEW') await requestReview(step, changed);
+    });
+    return this.events.afterChange(eventId);
+  }
+
+  async submit(input: SubmitEvent): Promise<EventRow> {
+    const { eventId } = input;
+    await this.requireOwn(eventId);
+    await this.ctx.change('submitEvent', input, async (step) => {
+      const event = await lockExisting(step, eventId);
+      if (event.endsAt <= step.now)
+        throw wrongEventStatus(event.status, 'The time of this event is over. Give it a new one, then submit it.', 'COMPLETE_ACTION');
+      const submitted = await changeEvent(step, event, { status: nextStatus('submit', event) }, 'SUBMITTED');
+      await requestReview(step, submitted);
+    });
+    return this.events.afterChange(eventId);
+  }
+
+  async cancel(input: CancelEvent): Promise<EventRow> {
+    const { eventId, reason } = input;
+    await this.requireOwn(eventId);
+    await this.ctx.change('cancelEvent', input, async (step) => {
+      const event = await lockExisting(step, eventId);
+      await changeEvent(step, event, { status: nextStatus('cancel', event), cancelReason: reason }, 'CANCELLED');
+      const list = await openGuestList(step, eventId);
+      await list.endOffers(null);
+      await list.save();
+    });
+    return this.events.afterChange(eventId);
+  }
+
+  /** Returns the id of the draft that is gone. */
+  async deleteDraft(input: DeleteEvent): Promise<string> {
+    const { eventId } = input;
+    // One that is deleted already is not refused here: the same request again gets the same answer.
+    if (await this.events.byId(eventId)) await this.requireOwn(eventId);
+    return this.ctx.change('deleteEvent', input, async (step) => {
+      const event = await lockExisting(step, eventId);
+      if (!mayEdit(event, this.ctx.viewer)) throw notFound('This event');
+      if (event.status !== 'DRAFT')
+        throw wrongEventStatus(event.status, `Only drafts are deleted; this event is ${spoken(event)}. Cancel it instead.`);
+      await removeEvent(step, event);
+      return event.id;
+    });
+  }
+
+  /** Refuses people who do not run the event; to those who may not even see it, it does not exist. Asked before a transaction, which needs no second connection then. */
+  private async requireOwn(eventId: string): Promise<void> {
+    const event = await this.events.require(eventId);
+    if (!mayEdit(event, this.ctx.viewer)) throw notAllowed('Only the organiser of this event may do this.');
+  }
+
+  /** A new place, a known one, none any more (null), or as it was (undefined). */
+  private async placeColumns(step: Step, venue: VenueValue | null | undefined, venueId: string | null | undefined) {
+    if (venue) return { venueId: await ensureVenue(step, venue, this.ctx.viewer.id) };
+    return venueId !== undefined || venue === null ? { venueId: venueId ?? null } : {};
+  }
+
+  /** What the input names and does not exist, or is not the viewer's to name. */
+  private async referenceFaults({
+    categorySlug,
+    venueId,
+    groupId,
+  }: Partial<Pick<CreateEvent, 'categorySlug' | 'venueId' | 'groupId'>>): Promise<InputFault[]> {
+    const { loaders } = this.ctx;
+    const faults: InputFault[] = [];
+    if (categorySlug !== undefined && !(await loaders.categories()).some(({ slug }) => slug === categorySlug))
+      faults.push({ path: 'categorySlug', message: `there is no category "${categorySlug}"; ask \`categories\` for all of them` });
+    if (venueId && !(await loaders.venueById.load(venueId))) faults.push({ path: 'venueId', message: 'there is no such venue' });
+    if (groupId && !(await loaders.membershipByGroupId.load(groupId)))
+      faults.push({ path: 'groupId', message: 'you are not a member of this group' });
+    return faults;
+  }
+}
+
+async function lockExisting(step: Step, eventId: string): Promise<WholeEvent> {
+  const event = await lockEvent(step, eventId);
+  if (!event) throw notFound('This event');
+  return event;
+}
+
+async function openGuestList(step: Step, eventId: string): Promise<GuestList> {
+  const list = await GuestList.open(step, eventId);
+  if (!list) throw notFound('This event');
+  return list;
+}
+
+async function changeCapacity(step: Step, eventId: string, capacity: number | null): Promise<void> {
+  const list = await openGuestList(step, eventId);
+  if (capacity !== null && capacity < list.taken) throw capacityTooLow(list.taken);
+  list.setCapacity(capacity);
+  await list.save();
+}
+
+function nextStatus(taken: EventStep, event: WholeEvent): WholeEvent['status'] {
+  const next = statusAfter(taken, event.status);
+  if (!next) throw wrongEventStatus(event.status, `You cannot ${taken} this event: it is ${spoken(event)}.`);
+  return next;
+}
+
+function refuse(faults: readonly InputFault[]): void {
+  if (faults.length > 0) throw invalidInputs(faults);
+}
+
+const endFaults = ({ endsAt }: { endsAt?: Date }, now: Date): InputFault[] =>
+  endsAt && endsAt <= now ? [{ path: 'endsAt', message: 'must not be in the past' }] : [];
+
+const spoken = (event: Pick<EventRow, 'status'>) => event.status.toLowerCase().replace('_', ' ');
+
+const withoutUndefined = <T extends object>(value: T): { [Key in keyof T]: Exclude<T[Key], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as { [Key in keyof T]: Exclude<T[Key], undefined> };

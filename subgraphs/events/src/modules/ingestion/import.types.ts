@@ -1,0 +1,29 @@
+export type ImportOutcome = 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'DUPLICATE' | 'SKIPPED';
+
+/** What became of one record. Plain JSON, so that it can be remembered for a request that is repeated. */
+export interface RecordOutcome {
+  /** In the document. */
+  index: number;
+  /** As the record has it; empty when it has none. */
+  name: string;
+  outcome: ImportOutcome;
+  /** The event that it became, is, or doubles. */
+  eventId: string | null;
+  /** Why it is no event of its own. */
+  reason: string | null;
+  notes: string[];
+}
+
+/** Who publishes these events, and what that means for them here. */
+export interface ImportSource {
+  /** Name of the source; with a record's own id it says which event the record is about. */
+  name: string;
+  /** Who organises it here, by the organiser's name in the record ('' when it names none). */
+  creatorFor(organizerName: string): string;
+  /** The id of a new event, where the caller wants a say: by the record's own id. */
+  idFor?(externalId: string): string;
+  /** Known good: published at once. Otherwise a curator decides first. */
+  trusted: boolean;
+  /** Take in what is over too, as a record of the past. */
+  keepPast: boolean;
+}

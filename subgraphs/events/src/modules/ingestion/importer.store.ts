@@ -1,0 +1,45 @@
+import type { Step } from '../../context';
+import { importChunk } from './import-chunk.store';
+import type { ImportSource, RecordOutcome } from './import.types';
+import { readEvent, type ReaderOptions } from './schema-org-reader';
+import { cleanLine, shorten } from './text';
+
+export interface ImportOptions {
+  records: readonly Record<string, unknown>[];
+  reader: ReaderOptions;
+  source: ImportSource;
+  /** Opens the transaction of a chunk: the change of a request, which remembers its outcome, or a step of its own. */
+  change(chunk: number, work: (step: Step) => Promise<RecordOutcome[]>): Promise<RecordOutcome[]>;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** Small enough that nobody waits long for its locks, large enough that its statements are few. */
+const CHUNK = 100;
+
+/**
+ * Takes in the records of one source, a hundred to a transaction. What a chunk wrote stays when a later one fails; importing the same
+ * again goes on from there and doubles nothing. Returns one outcome for each record, in order.
+ */
+export async function importRecords({ records, reader, source, change, onProgress }: ImportOptions): Promise<RecordOutcome[]> {
+  const outcomes: RecordOutcome[] = [];
+  /** By the record's own id: what the chunks before have said of it. */
+  const earlier = new Map<string, RecordOutcome>();
+  for (let chunk = 0; chunk * CHUNK < records.length; chunk++) {
+    const from = chunk * CHUNK;
+    const read = records.slice(from, from + CHUNK).map((record, position) => ({
+      index: from + position,
+      name: nameOf(record),
+      reading: readEvent(record, reader),
+    }));
+    const done = await change(chunk, (step) => importChunk(step, read, source, earlier));
+    outcomes.push(...done);
+    for (const [at, { reading }] of read.entries()) {
+      const { eventId } = done[at]!;
+      if ('event' in reading && eventId && !earlier.has(reading.event.externalId)) earlier.set(reading.event.externalId, done[at]!);
+    }
+    onProgress?.(outcomes.length, records.length);
+  }
+  return outcomes;
+}
+
+const nameOf = ({ name }: Record<string, unknown>): string => (typeof name === 'string' ? shorten(cleanLine(name), 200) : '');

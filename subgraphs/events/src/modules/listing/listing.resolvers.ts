@@ -1,0 +1,20 @@
+import { isId, refTo } from '@marquee/platform';
+import type { Resolvers } from '../../generated/resolvers';
+
+export const listingResolvers: Resolvers = {
+  Query: {
+    eventInvitations: (_, args, { services }) => services.listings.invitedTo(args),
+  },
+  User: {
+    __resolveReference: ({ id }) => (isId(id) ? refTo(id) : null),
+    organizedEvents: ({ id }, args, { services }) => services.listings.organizedBy(id, args),
+    attending: ({ id }, args, { services }) => services.listings.attendedBy(id, args),
+    calendar: ({ id }, args, { services }) => services.listings.calendarOf(id, args),
+    savedEvents: ({ id }, args, { services }) => services.listings.savedBy(id, args),
+    likedEvents: ({ id }, args, { services }) => services.listings.likedBy(id, args),
+  },
+  Group: {
+    __resolveReference: ({ id }) => (isId(id) ? refTo(id) : null),
+    events: ({ id }, args, { services }) => services.listings.ofGroup(id, args),
+  },
+};

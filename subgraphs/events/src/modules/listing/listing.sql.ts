@@ -1,0 +1,50 @@
+import { Keyset, type Viewer } from '@marquee/platform';
+import { Prisma } from '../../generated/prisma/client';
+import { attendanceVisibleTo } from '../attendance/attendance-access.sql';
+
+const latestFirst = (list: string) => new Keyset(list, { sortedAt: 'time', id: 'id' }, 'greatest first');
+const nextFirst = (list: string) => new Keyset(list, { sortedAt: 'time', id: 'id' }, 'least first');
+
+/** Lists of events that hang on a person or a group. */
+export const keysets = {
+  organized: latestFirst('organized'),
+  ofGroup: latestFirst('ofGroup'),
+  attending: nextFirst('attending'),
+  calendar: nextFirst('calendar'),
+  saved: latestFirst('saved'),
+  liked: latestFirst('liked'),
+  invitedTo: latestFirst('invitedTo'),
+};
+
+export type ListName = keyof typeof keysets;
+
+/** What a list reads for one owner `o`, where the event is `e`; and by what it is sorted, before the event's id. */
+export interface ListSource {
+  from: Prisma.Sql;
+  sortedBy: Prisma.Sql;
+}
+
+const byStart = (from: Prisma.Sql): ListSource => ({ from, sortedBy: Prisma.sql`e.starts_at` });
+
+const swiped = (direction: 'UP' | 'DOWN'): ListSource => ({
+  from: Prisma.sql`swipes s JOIN events e ON e.id = s.event_id WHERE s.user_id = o.id AND s.direction = ${direction}::swipe_direction`,
+  sortedBy: Prisma.sql`s.swiped_at`,
+});
+
+export const sources: Record<ListName, (now: Date, viewer: Viewer | null) => ListSource> = {
+  organized: () => byStart(Prisma.sql`events e WHERE e.creator_id = o.id`),
+  ofGroup: () => byStart(Prisma.sql`events e WHERE e.group_id = o.id`),
+  attending: (now, viewer) =>
+    byStart(Prisma.sql`attendances a JOIN events e ON e.id = a.event_id
+      WHERE a.user_id = o.id AND a.status = 'GOING' AND e.status = 'PUBLISHED' AND e.ends_at > ${now} AND ${attendanceVisibleTo(viewer)}`),
+  calendar: (now) =>
+    byStart(Prisma.sql`events e WHERE e.ends_at > ${now} AND e.id IN (
+      SELECT s.event_id FROM swipes s WHERE s.user_id = o.id AND s.direction = 'RIGHT'
+      UNION SELECT a.event_id FROM attendances a WHERE a.user_id = o.id AND a.status = 'GOING')`),
+  saved: () => swiped('UP'),
+  liked: () => swiped('DOWN'),
+  invitedTo: (now) => ({
+    from: Prisma.sql`event_invitations i JOIN events e ON e.id = i.event_id WHERE i.user_id = o.id AND e.ends_at > ${now}`,
+    sortedBy: Prisma.sql`i.created_at`,
+  }),
+};

@@ -1,0 +1,17 @@
+import { keepNewer } from '@marquee/platform';
+import type { Handler } from '../context';
+
+/**
+ * Keeps the copy of an event. A cancellation starts the refunding of all its orders, in the same transaction: the job that does it finds
+ * its task however often this process dies.
+ */
+export const eventChanged: Handler<'event.changed'> = async ({ payload: event }, { tx, now }) => {
+  const { eventId: id, version, creatorId, status, visibility, groupId, title, startsAt, endsAt } = event;
+  const row = { id, version, creatorId, status, visibility, groupId, title, startsAt, endsAt, hidden: event.hidden === true };
+  const isNew = await keepNewer(tx, 'events', ['id'], row);
+  // Also when the news is late: an event that was on show before it was cancelled stays in sight.
+  if (status === 'PUBLISHED' || status === 'COMPLETED')
+    await tx.eventCopy.updateMany({ where: { id, wasPublic: false }, data: { wasPublic: true } });
+  if (isNew && status === 'CANCELLED')
+    await tx.eventRefundRun.createMany({ data: [{ eventId: id, createdAt: now }], skipDuplicates: true });
+};

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import type { Handler } from '../context';
+import { buryPerson } from '../modules/person/person.store';
+
+/**
+ * Puts a pseudonym in the place of a person who was erased, one for all rows and kept nowhere. Orders, tickets and the ledger keep their
+ * amounts: the ledger must still add up, and those who are owed money are still owed it. Nobody can read their tickets' codes after that,
+ * because the pseudonym cannot sign in; the door still knows the codes they hold.
+ */
+export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
+  const { tx, now } = step;
+  await buryPerson(step, userId);
+  const pseudonym = randomUUID();
+  const changed = { version: { increment: 1 }, updatedAt: now };
+  await tx.order.updateMany({ where: { userId }, data: { userId: pseudonym, ...changed } });
+  await tx.ticket.updateMany({ where: { userId }, data: { userId: pseudonym, ...changed } });
+  await tx.refund.updateMany({ where: { order: { userId: pseudonym } }, data: { reason: '' } });
+  await tx.revenueShare.updateMany({ where: { creatorId: userId }, data: { creatorId: pseudonym } });
+  await tx.revenueShare.updateMany({ where: { curatorId: userId }, data: { curatorId: pseudonym } });
+  await tx.ledgerAccount.updateMany({ where: { ownerId: userId }, data: { ownerId: pseudonym } });
+  await tx.eventCopy.updateMany({ where: { creatorId: userId }, data: { creatorId: pseudonym } });
+  await tx.curationCopy.updateMany({ where: { curatorId: userId }, data: { curatorId: pseudonym } });
+  await tx.attendanceCopy.deleteMany({ where: { userId } });
+  await tx.groupMemberCopy.deleteMany({ where: { userId } });
+  await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
+};

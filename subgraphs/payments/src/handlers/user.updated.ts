@@ -1,0 +1,7 @@
+import { keepNewer } from '@marquee/platform';
+import type { Handler } from '../context';
+
+/** Keeps the copy of a person. */
+export const userUpdated: Handler<'user.updated'> = async ({ payload: { userId, version, active } }, { tx }) => {
+  await keepNewer(tx, 'people', ['id'], { id: userId, version, active }, { unless: 'erased' });
+};

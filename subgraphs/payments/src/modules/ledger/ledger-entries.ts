@@ -1,0 +1,63 @@
+import type { AccountKind, EntryKind, PostingSide } from '../../generated/prisma/enums';
+import type { Shares } from './revenue-share';
+
+/** An account by what it is; it is opened when first posted to. */
+export interface AccountName {
+  kind: AccountKind;
+  /** Whose it is, for accounts of one person. */
+  ownerId: string | null;
+}
+
+export interface PostingLine {
+  account: AccountName;
+  side: PostingSide;
+  amount: bigint;
+}
+
+export interface NewEntry {
+  kind: EntryKind;
+  orderId: string;
+  refundId: string | null;
+  currency: string;
+  occurredAt: Date;
+  lines: PostingLine[];
+}
+
+export interface Payees {
+  creatorId: string;
+  /** Null where no curator has a part. */
+  curatorId: string | null;
+}
+
+const CLEARING: AccountName = { kind: 'PROCESSOR_CLEARING', ownerId: null };
+const REFUNDS: AccountName = { kind: 'REFUNDS_PAYABLE', ownerId: null };
+
+const debit = (account: AccountName, amount: bigint): PostingLine => ({ account, side: 'DEBIT', amount });
+const credit = (account: AccountName, amount: bigint): PostingLine => ({ account, side: 'CREDIT', amount });
+
+/** Shares of nothing are not posted. */
+const worth = (lines: PostingLine[]) => lines.filter(({ amount }) => amount > 0n);
+
+function accountsOf(shares: Shares, { creatorId, curatorId }: Payees): [AccountName, bigint][] {
+  return [
+    [{ kind: 'PLATFORM_REVENUE', ownerId: null }, shares.platform],
+    [{ kind: 'CREATOR_PAYABLE', ownerId: creatorId }, shares.creator],
+    [{ kind: 'CURATOR_PAYABLE', ownerId: curatorId }, shares.curator],
+    [{ kind: 'PROCESSING_FEES', ownerId: null }, shares.processing],
+    [{ kind: 'TAX_PAYABLE', ownerId: null }, shares.tax],
+  ];
+}
+
+/** An order was paid: the processor holds its total for us, and it belongs to those who share in it. */
+export const paymentLines = (total: bigint, shares: Shares, payees: Payees): PostingLine[] =>
+  worth([debit(CLEARING, total), ...accountsOf(shares, payees).map(([account, amount]) => credit(account, amount))]);
+
+/** Money came that buys nothing: all of it is owed back to the buyer, and nobody shares in it. */
+export const unusedPaymentLines = (amount: bigint): PostingLine[] => worth([debit(CLEARING, amount), credit(REFUNDS, amount)]);
+
+/** Tickets were taken back: those who shared in them owe their part to the buyer. */
+export const refundPromisedLines = (amount: bigint, taken: Shares, payees: Payees): PostingLine[] =>
+  worth([...accountsOf(taken, payees).map(([account, part]) => debit(account, part)), credit(REFUNDS, amount)]);
+
+/** The processor gave it back. */
+export const refundMadeLines = (amount: bigint): PostingLine[] => worth([debit(REFUNDS, amount), credit(CLEARING, amount)]);

@@ -1,0 +1,62 @@
+import type { Statement } from '@marquee/platform';
+
+const MOST = 100;
+
+/**
+ * Checks the ledger against itself. Constraints and triggers should make each of these impossible; this shows that a person
+ * went around them. All in one statement, so that it is a picture of one moment.
+ */
+export const LEDGER_BREAKS: Statement = {
+  name: 'ledger-breaks',
+  values: [],
+  text: `
+  WITH signed AS (
+    SELECT entry_id, currency, SUM(CASE side WHEN 'DEBIT' THEN amount_minor ELSE -amount_minor END) AS difference FROM ledger_postings GROUP BY 1, 2
+  ),
+  posted AS (
+    SELECT e.order_id,
+           SUM(p.amount_minor) FILTER (WHERE a.kind = 'PLATFORM_REVENUE') AS platform, SUM(p.amount_minor) FILTER (WHERE a.kind = 'CREATOR_PAYABLE') AS creator,
+           SUM(p.amount_minor) FILTER (WHERE a.kind = 'CURATOR_PAYABLE') AS curator, SUM(p.amount_minor) FILTER (WHERE a.kind = 'PROCESSING_FEES') AS processing,
+           SUM(p.amount_minor) FILTER (WHERE a.kind = 'TAX_PAYABLE') AS tax
+    FROM ledger_entries e JOIN ledger_postings p ON p.entry_id = e.id AND p.side = 'CREDIT' JOIN ledger_accounts a ON a.id = p.account_id
+    WHERE e.kind = 'PAYMENT' GROUP BY e.order_id
+  ),
+  refunded AS (SELECT payment_id, SUM(amount_minor) AS amount FROM refunds GROUP BY 1),
+  open_places AS (
+    SELECT i.tier_id, SUM(i.quantity) AS held FROM orders o JOIN order_items i ON i.order_id = o.id WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') GROUP BY 1
+  ),
+  valid AS (SELECT tier_id, COUNT(*) AS sold FROM tickets WHERE status = 'VALID' GROUP BY 1)
+  SELECT 'UNBALANCED_ENTRY' AS kind, entry_id AS "subjectId", format('debits minus credits are %s %s', difference, currency) AS message
+  FROM signed WHERE difference <> 0
+  UNION ALL
+  SELECT 'MISSING_ENTRY', o.id, format('order is %s for %s %s but has no payment in the ledger', o.status, o.total_minor, o.currency)
+  FROM orders o WHERE o.status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED') AND o.total_minor > 0
+    AND NOT EXISTS (SELECT FROM ledger_entries e WHERE e.order_id = o.id AND e.kind IN ('PAYMENT', 'UNUSED_PAYMENT'))
+  UNION ALL
+  SELECT 'SHARE_MISMATCH', s.order_id, format('the ledger credits %s %s of a share of %s', COALESCE(platform + creator + curator + processing + tax, 0), s.currency, s.total_minor)
+  FROM revenue_shares s LEFT JOIN (
+    SELECT order_id, COALESCE(platform, 0) AS platform, COALESCE(creator, 0) AS creator, COALESCE(curator, 0) AS curator,
+           COALESCE(processing, 0) AS processing, COALESCE(tax, 0) AS tax FROM posted
+  ) p ON p.order_id = s.order_id
+  WHERE (s.platform_minor, s.creator_minor, s.curator_minor, s.processing_minor, s.tax_minor)
+    IS DISTINCT FROM (p.platform, p.creator, p.curator, p.processing, p.tax)
+  UNION ALL
+  SELECT 'REFUND_MISMATCH', p.id, format('%s %s of %s are given back, refunds come to %s, the order says %s', p.refunded_minor, p.currency, p.amount_minor, COALESCE(r.amount, 0), o.refunded_minor)
+  FROM payments p JOIN orders o ON o.id = p.order_id LEFT JOIN refunded r ON r.payment_id = p.id
+  WHERE p.refunded_minor <> COALESCE(r.amount, 0) OR p.refunded_minor <> o.refunded_minor OR p.refunded_minor > p.amount_minor
+  UNION ALL
+  SELECT 'PLACES_MISMATCH', t.id, format('%s of %s sold with %s valid tickets, %s held with %s in open orders', t.sold, t.quantity, COALESCE(v.sold, 0), t.held, COALESCE(h.held, 0))
+  FROM ticket_tiers t LEFT JOIN valid v ON v.tier_id = t.id LEFT JOIN open_places h ON h.tier_id = t.id
+  WHERE t.sold <> COALESCE(v.sold, 0) OR t.held <> COALESCE(h.held, 0) OR t.sold + t.held > t.quantity
+  LIMIT ${MOST}`,
+};
+
+export const LEDGER_BALANCES: Statement = {
+  name: 'ledger-balances',
+  values: [],
+  text: `
+  SELECT a.kind AS account, a.currency, SUM(CASE p.side WHEN 'DEBIT' THEN p.amount_minor ELSE -p.amount_minor END) AS balance
+  FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id GROUP BY 1, 2 ORDER BY 2, 1`,
+};
+
+export const LEDGER_ENTRY_COUNT: Statement = { name: 'ledger-entries', values: [], text: 'SELECT COUNT(*) FROM ledger_entries' };

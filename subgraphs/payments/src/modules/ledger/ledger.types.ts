@@ -1,0 +1,28 @@
+import type { AccountKind } from '../../generated/prisma/enums';
+import type { Money } from '../money/money';
+
+export type BreakKind = 'UNBALANCED_ENTRY' | 'MISSING_ENTRY' | 'SHARE_MISMATCH' | 'REFUND_MISMATCH' | 'PLACES_MISMATCH';
+
+export interface LedgerBreak {
+  kind: BreakKind;
+  subjectId: string;
+  message: string;
+}
+
+export interface LedgerHealth {
+  healthy: boolean;
+  entryCount: number;
+  breaks: LedgerBreak[];
+  balances: { account: AccountKind; currency: string; balanceMinor: number }[];
+}
+
+/** What the viewer may know of a share: all of it, or only the total. */
+export interface ShareView {
+  total: Money;
+  platform: Money | null;
+  creator: Money | null;
+  curator: Money | null;
+  processing: Money | null;
+  tax: Money | null;
+  creatorPercent: number | null;
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { Step } from '../../context';
+import type { Ticket } from '../../generated/prisma/client';
+import { paymentLines } from '../ledger/ledger-entries';
+import { postEntry } from '../ledger/ledger.store';
+import { includedTax, ratesOf, shareRevenue } from '../ledger/revenue-share';
+import { orderPaid } from './order.facts';
+import { moveOrder } from './order.store';
+import type { OrderWithItems } from './order.types';
+
+/** Makes a locked order the buyer's: tickets, shares, ledger and the fact, in the transaction in which its places are sold. */
+export async function completeOrder(step: Step, order: OrderWithItems, feeMinor: bigint): Promise<void> {
+  const { tx, now } = step;
+  const tickets = ticketsFor(step, order);
+  await moveOrder(step, order, 'PAID', { paidAt: now });
+  await tx.ticket.createMany({ data: tickets });
+  if (order.totalMinor > 0n) await shareOut(step, order, feeMinor);
+  await step.tell(orderPaid({ ...order, version: order.version + 1 }, tickets, now));
+}
+
+const ticketsFor = ({ now, kept }: Step, order: OrderWithItems): Omit<Ticket, 'version' | 'refundId'>[] =>
+  order.items.flatMap((item) =>
+    Array.from({ length: item.quantity }, () => {
+      const id = randomUUID();
+      return {
+        id,
+        orderId: order.id,
+        eventId: order.eventId,
+        tierId: item.tierId,
+        userId: order.userId,
+        status: 'VALID' as const,
+        unitPriceMinor: item.unitPriceMinor,
+        codeHash: kept.ticketCodes.hashOf(id),
+        createdAt: now,
+        updatedAt: now,
+      };
+    }),
+  );
+
+async function shareOut(step: Step, order: OrderWithItems, processing: bigint): Promise<void> {
+  const { tx, now, kept } = step;
+  const { creatorId } = await tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId } });
+  const curatorId = (await tx.curationCopy.findUnique({ where: { eventId: order.eventId } }))?.curatorId ?? null;
+  const tax = includedTax(order.totalMinor, kept.settings.TAX_BASIS_POINTS);
+  const shares = shareRevenue({ total: order.totalMinor, processing, tax, hasCurator: curatorId !== null }, ratesOf(kept.settings));
+  await tx.revenueShare.create({
+    data: {
+      orderId: order.id,
+      currency: order.currency,
+      totalMinor: order.totalMinor,
+      platformMinor: shares.platform,
+      creatorMinor: shares.creator,
+      curatorMinor: shares.curator,
+      processingMinor: shares.processing,
+      taxMinor: shares.tax,
+      creatorId,
+      curatorId,
+    },
+  });
+  await postEntry(step, {
+    kind: 'PAYMENT',
+    orderId: order.id,
+    refundId: null,
+    currency: order.currency,
+    occurredAt: now,
+    lines: paymentLines(order.totalMinor, shares, { creatorId, curatorId }),
+  });
+}

@@ -1,0 +1,58 @@
+import type { FactOf } from '@marquee/platform';
+import type { Topics } from '@marquee/schema/topics';
+import type { Order, Ticket } from '../../generated/prisma/client';
+import { money } from '../money/money';
+import type { OrderWithItems } from './order.types';
+
+/** `order` as it is now that it is paid. Of the tickets' codes only hashes leave this subgraph. */
+export const orderPaid = (
+  order: OrderWithItems,
+  tickets: readonly Pick<Ticket, 'id' | 'tierId' | 'codeHash'>[],
+  paidAt: Date,
+): FactOf<Pick<Topics, 'order.paid'>> => ({
+  topic: 'order.paid',
+  key: order.id,
+  payload: {
+    orderId: order.id,
+    version: order.version,
+    userId: order.userId,
+    eventId: order.eventId,
+    total: money(order.totalMinor, order.currency),
+    tickets: tickets.map(({ id, tierId, codeHash }) => ({
+      ticketId: id,
+      tierId,
+      tierName: order.items.find((item) => item.tierId === tierId)!.tierName,
+      codeHash,
+    })),
+    paidAt: paidAt.toISOString(),
+  },
+});
+
+/** What was given back of an order at once. */
+export interface Return {
+  amount: bigint;
+  status: 'REFUNDED' | 'PARTIALLY_REFUNDED';
+  ticketIds: string[];
+  remainingTicketIds: string[];
+}
+
+/** `order` as it is after the return. */
+export const orderRefunded = (
+  order: Order,
+  { amount, status, ticketIds, remainingTicketIds }: Return,
+  refundedAt: Date,
+): FactOf<Pick<Topics, 'order.refunded'>> => ({
+  topic: 'order.refunded',
+  key: order.id,
+  payload: {
+    orderId: order.id,
+    version: order.version,
+    userId: order.userId,
+    eventId: order.eventId,
+    status,
+    amount: money(amount, order.currency),
+    refundedTicketIds: ticketIds,
+    remainingTicketIds,
+    refundedAt: refundedAt.toISOString(),
+  },
+});

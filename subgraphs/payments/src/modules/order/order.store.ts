@@ -1,0 +1,20 @@
+import type { Step } from '../../context';
+import type { Order, Prisma } from '../../generated/prisma/client';
+import type { OrderStatus } from '../../generated/prisma/enums';
+import { nextStatus } from './order-status';
+import type { OrderWithItems } from './order.types';
+
+/**
+ * The order as it is, and stays until this transaction ends: payment, expiry, refund and cancellation of one order happen one after the
+ * other. Locked before its tiers, always.
+ */
+export async function lockOrder({ tx }: Step, orderId: string): Promise<OrderWithItems> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM orders WHERE id = ${orderId}::uuid FOR NO KEY UPDATE`;
+  return tx.order.findUniqueOrThrow({ where: { id: orderId }, include: { items: true } });
+}
+
+/** Brings a locked order to another status, which makes a new version of it. */
+export async function moveOrder({ tx, now }: Step, order: Order, to: OrderStatus, more: Prisma.OrderUpdateInput = {}): Promise<void> {
+  const status = nextStatus(order.status, to);
+  await tx.order.update({ where: { id: order.id }, data: { ...more, status, version: { increment: 1 }, updatedAt: now } });
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { invalidInput, takeStep } from '@marquee/platform';
+import type { Step } from '../../context';
+import type { Payment, PaymentAttempt } from '../../generated/prisma/client';
+import type { Kept } from '../../kept';
+import { ProcessorFault, UNKNOWN_METHOD, type Intent } from '../../ports/processor';
+import { actionRequired, paymentDeclined, processorUnavailable } from './payment.refusals';
+import { keepIntent, takeAnswerIn } from './payment.store';
+
+/**
+ * Charges the money of orders, exactly once. Each try is a row first (committed), then a call to the processor with the row's id as the
+ * key (outside any transaction, as often as needed), then the answer is taken in under the order's lock. A process that dies between two
+ * of these leaves an open attempt, which the next request or the job carries on from; the key sees to it that it is one charge.
+ */
+export class Charging {
+  constructor(private readonly kept: Kept) {}
+
+  /** Has the processor prepare the payment of an order, if that was not done. Orders that cost nothing have none. */
+  async prepare(orderId: string, cause: string): Promise<void> {
+    const payment = await this.kept.db.prisma.payment.findUnique({ where: { orderId } });
+    if (!payment || payment.processorRef) return;
+    const { id: key, amountMinor, currency } = payment;
+    const intent = await this.kept.processor.createIntent({ amountMinor, currency, orderId, key });
+    await takeStep(this.kept, cause, (step: Step) => keepIntent(step, orderId, intent));
+  }
+
+  /** Asks the processor about a try, if it has not answered for good, and takes its answer in. Returns the try as it then is. */
+  async carryOn(attemptId: string, cause: string, proof: string | null = null): Promise<PaymentAttempt> {
+    const { db, refunds } = this.kept;
+    const attempt = await db.prisma.paymentAttempt.findUniqueOrThrow({ where: { id: attemptId }, include: { payment: true } });
+    const intent = await this.askProcessor(attempt, proof);
+    if (!intent) return attempt;
+    const { taken, refundId } = await takeStep(this.kept, cause, (step: Step) => takeAnswerIn(step, attempt, intent));
+    // The promise stands; the job makes it if we cannot.
+    if (refundId) await refunds.make(refundId, cause).catch(() => undefined);
+    return taken;
+  }
+
+  private async askProcessor(attempt: PaymentAttempt & { payment: Payment }, proof: string | null): Promise<Intent | null> {
+    const { processor } = this.kept;
+    const { id: key, method, status } = attempt;
+    const ref = attempt.payment.processorRef!;
+    if (status === 'STARTED') return processor.confirm({ ref, method, key });
+    if (status === 'REQUIRES_ACTION' && proof !== null) return processor.completeAction({ ref, proof, key: `${key}:${digest(proof)}` });
+    return status === 'PROCESSING' ? processor.retrieve(ref) : null;
+  }
+}
+
+/** Runs what asks the processor; its faults become refusals. */
+export async function asRefusals<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ProcessorFault) throw processorUnavailable();
+    throw error;
+  }
+}
+
+/** Refuses for a try that failed, or waits for its buyer. */
+export function refuseFailed({ status, declineCode, declineReason, actionUrl }: PaymentAttempt): void {
+  if (status === 'REQUIRES_ACTION') throw actionRequired(actionUrl);
+  if (status !== 'DECLINED') return;
+  if (declineCode === UNKNOWN_METHOD) throw invalidInput('paymentMethod', 'must be a payment method of this processor');
+  throw paymentDeclined(declineCode!, declineReason!);
+}
+
+/** Another proof is another request: after a lost answer the buyer may well come back with a better one. */
+const digest = (proof: string) => createHash('sha256').update(proof).digest('hex').slice(0, 16);

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { conflict } from '@marquee/platform';
+import type { Step } from '../../context';
+import type { Payment, PaymentAttempt } from '../../generated/prisma/client';
+import type { Intent, IntentState } from '../../ports/processor';
+import { closedReason } from '../event/event-sales';
+import { salesClosed } from '../event/event.refusals';
+import { lockEvent } from '../event/event.store';
+import { completeOrder } from '../order/order-fulfilment.store';
+import { claimOf, hasTickets, isOpen, nextStatus } from '../order/order-status';
+import { orderClosed } from '../order/order.refusals';
+import { lockOrder, moveOrder } from '../order/order.store';
+import type { OrderWithItems } from '../order/order.types';
+import { promiseUnused } from '../refund/refund.store';
+import { holdPlaces, releasePlaces, sellHeldPlaces, sellPlacesIfFree } from '../tier/tier-stock.store';
+
+/** How long places are kept for a buyer who pays after the hold has ended: long enough for one payment, too short to hoard. */
+const GRACE_MS = 2 * 60_000;
+
+const OPEN_ATTEMPTS: PaymentAttempt['status'][] = ['STARTED', 'REQUIRES_ACTION', 'PROCESSING'];
+
+/** Keeps the processor's reference of a payment that it has prepared. */
+export async function keepIntent(step: Step, orderId: string, { ref, clientSecret }: Intent): Promise<void> {
+  const { tx, now } = step;
+  const order = await lockOrder(step, orderId);
+  if (order.status === 'PENDING') await moveOrder(step, order, 'AWAITING_PAYMENT');
+  await tx.payment.updateMany({
+    where: { orderId, processorRef: null },
+    data: { processorRef: ref, clientSecret, version: { increment: 1 }, updatedAt: now },
+  });
+}
+
+/**
+ * Opens a try to pay with a method and returns its id; null when the order is paid already. A try with the same method that is under
+ * way is joined. An order whose hold has ended gets its places again first, or is refused before anything is charged.
+ */
+export async function beginAttempt(step: Step, orderId: string, method: string): Promise<string | null> {
+  const { tx, now } = step;
+  const order = await lockOrder(step, orderId);
+  if (hasTickets(order.status)) return null;
+  if (!isOpen(order.status) && order.status !== 'EXPIRED') throw orderClosed(order.status);
+  const event = await lockEvent(step, order.eventId);
+  const closed = event && closedReason(event, now);
+  if (closed) throw salesClosed(closed);
+  const payment = await tx.payment.findUniqueOrThrow({ where: { orderId } });
+  const open = await tx.paymentAttempt.findFirst({ where: { paymentId: payment.id, status: { in: OPEN_ATTEMPTS } } });
+  if (open && open.status !== 'REQUIRES_ACTION' && open.method !== method)
+    throw conflict('This order is being paid with another method right now.');
+  if (open?.method === method) return open.id;
+  await keepPlaces(step, order);
+  // A step at the bank that was never taken gives way to another method.
+  if (open) await updateAttempt(step, open.id, { status: 'DECLINED', declineCode: 'abandoned', declineReason: 'Another method was used.' });
+  const id = randomUUID();
+  await tx.paymentAttempt.create({ data: { id, paymentId: payment.id, method, status: 'STARTED', createdAt: now, updatedAt: now } });
+  return id;
+}
+
+/** Id of the try that waits for a step at the bank; null when none does. */
+export async function findWaitingAttempt({ tx }: Step, paymentId: string): Promise<string | null> {
+  const waiting = await tx.paymentAttempt.findFirst({ where: { paymentId, status: 'REQUIRES_ACTION' } });
+  return waiting?.id ?? null;
+}
+
+/**
+ * Takes the processor's answer in: attempt, payment, order, tickets and ledger change together or not at all. Returns the try as it then
+ * is, and the id of the refund that had to be promised, if any.
+ */
+export async function takeAnswerIn(
+  step: Step,
+  asked: PaymentAttempt & { payment: Payment },
+  { state }: Intent,
+): Promise<{ taken: PaymentAttempt; refundId: string | null }> {
+  const { tx } = step;
+  const order = await lockOrder(step, asked.payment.orderId);
+  const payment = await tx.payment.findUniqueOrThrow({ where: { orderId: order.id } });
+  const { status } = await tx.paymentAttempt.findUniqueOrThrow({ where: { id: asked.id } });
+  // The answer to a question that was settled meanwhile is stale, unless it tells of money.
+  const isNew = payment.status !== 'SUCCEEDED' && (status === asked.status || state.status === 'SUCCEEDED');
+  const refundId = isNew ? await applyNews(step, { order, payment, attemptId: asked.id, state }) : null;
+  return { taken: await tx.paymentAttempt.findUniqueOrThrow({ where: { id: asked.id } }), refundId };
+}
+
+/** What the processor says of a try, with the rows it is about; the order is locked. */
+interface ProcessorNews {
+  order: OrderWithItems;
+  payment: Payment;
+  attemptId: string;
+  state: IntentState;
+}
+
+/** Returns the id of the refund it had to promise, if any. */
+async function applyNews(step: Step, { order, payment, attemptId, state }: ProcessorNews): Promise<string | null> {
+  switch (state.status) {
+    case 'REQUIRES_METHOD':
+      return null;
+    case 'DECLINED':
+      await updateAttempt(step, attemptId, { status: 'DECLINED', declineCode: state.code, declineReason: state.reason });
+      await updatePayment(step, payment, { status: 'REQUIRES_METHOD' });
+      return null;
+    case 'REQUIRES_ACTION':
+      await updateAttempt(step, attemptId, { status: 'REQUIRES_ACTION', actionUrl: state.actionUrl });
+      await updatePayment(step, payment, { status: 'REQUIRES_ACTION' });
+      return null;
+    case 'PROCESSING':
+      await updateAttempt(step, attemptId, { status: 'PROCESSING' });
+      await updatePayment(step, payment, { status: 'PROCESSING' });
+      return null;
+    case 'SUCCEEDED':
+      await updateAttempt(step, attemptId, { status: 'SUCCEEDED' });
+      await updatePayment(step, payment, { status: 'SUCCEEDED', feeMinor: state.feeMinor, capturedAt: step.now });
+      return spendPayment(step, order, { ...payment, feeMinor: state.feeMinor });
+  }
+}
+
+/**
+ * The money is there. It buys the places that are held for it, or, after the hold ended, places that are free again; otherwise all of it
+ * goes back. Decided in this one transaction, under the order's lock: never both, never neither.
+ */
+async function spendPayment(step: Step, order: OrderWithItems, payment: Payment): Promise<string | null> {
+  const event = await lockEvent(step, order.eventId);
+  const calledOff = event?.status === 'CANCELLED';
+  const claim = claimOf(order.status);
+  if (claim === 'HELD_PLACES' && !calledOff) await sellHeldPlaces(step, order.items);
+  else if (calledOff || claim === 'NOTHING' || !(await sellPlacesIfFree(step, order.items))) {
+    const reason = calledOff ? 'The event was called off.' : 'The payment arrived after the places were given up.';
+    const refund = await promiseUnused(step, order, payment, reason);
+    if (claim === 'HELD_PLACES') await releasePlaces(step, order.items);
+    return refund.id;
+  }
+  await completeOrder(step, order, payment.feeMinor ?? 0n);
+  return null;
+}
+
+async function keepPlaces(step: Step, order: OrderWithItems): Promise<void> {
+  const { tx, now } = step;
+  if (isOpen(order.status) && order.expiresAt > now) return;
+  if (order.status === 'EXPIRED') await holdPlaces(step, order.items);
+  await tx.order.update({
+    where: { id: order.id },
+    data: {
+      status: order.status === 'EXPIRED' ? nextStatus(order.status, 'AWAITING_PAYMENT') : order.status,
+      expiresAt: new Date(now.getTime() + GRACE_MS),
+      version: { increment: 1 },
+      updatedAt: now,
+    },
+  });
+}
+
+/** A try that has ended stays as it is. */
+async function updateAttempt({ tx, now }: Step, id: string, data: Partial<PaymentAttempt>): Promise<void> {
+  await tx.paymentAttempt.updateMany({ where: { id, status: { in: OPEN_ATTEMPTS } }, data: { ...data, updatedAt: now } });
+}
+
+async function updatePayment({ tx, now }: Step, { id }: Payment, data: Partial<Payment>): Promise<void> {
+  await tx.payment.update({ where: { id }, data: { ...data, version: { increment: 1 }, updatedAt: now } });
+}

@@ -1,0 +1,14 @@
+import type { Step } from '../../context';
+import type { Tx } from '../../db';
+
+/** False for a suspended or erased person. The lock makes an erasure wait for what is under way, or be seen by it. */
+export async function isActive(tx: Tx, userId: string): Promise<boolean> {
+  const [person] = await tx.$queryRaw<Array<{ active: boolean }>>`SELECT active FROM people WHERE id = ${userId}::uuid FOR SHARE`;
+  return person?.active ?? true;
+}
+
+/** Leaves a closed copy that no late fact brings back to life, also of a person we were never told of. */
+export async function buryPerson({ tx }: Step, userId: string): Promise<void> {
+  const closed = { active: false, erased: true };
+  await tx.personCopy.upsert({ where: { id: userId }, create: { id: userId, version: 0, ...closed }, update: closed });
+}

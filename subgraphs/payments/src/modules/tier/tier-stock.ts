@@ -1,0 +1,32 @@
+/** So many places of one tier. */
+export interface Ask {
+  tierId: string;
+  quantity: number;
+}
+
+/** What a tier has left, neither sold nor held. */
+export interface Stock {
+  id: string;
+  name: string;
+  free: number;
+}
+
+/** The first tier, in the order asked, that has too few places. */
+export function findShort(asks: readonly Ask[], stock: readonly Stock[]): Stock | null {
+  const byId = new Map(stock.map((tier) => [tier.id, tier]));
+  for (const { tierId, quantity } of asks) {
+    const tier = byId.get(tierId);
+    if (tier && tier.free < quantity) return tier;
+  }
+  return null;
+}
+
+/** Several asks for the same tier as one. */
+export function addUp(asks: readonly Ask[]): Ask[] {
+  const sums = new Map<string, number>();
+  for (const { tierId, quantity } of asks) sums.set(tierId, (sums.get(tierId) ?? 0) + quantity);
+  return [...sums].map(([tierId, quantity]) => ({ tierId, quantity }));
+}
+
+/** Places left at this moment; a hold that has ended keeps nothing. */
+export const remaining = ({ quantity, sold, heldLive }: { quantity: number; sold: number; heldLive: number }) => quantity - sold - heldLive;

@@ -1,0 +1,200 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Clock } from '@marquee/platform';
+import type { Pool, PoolClient } from 'pg';
+import { ProcessorFault, type Intent, type IntentState, type Processor } from '../processor';
+import { APPROVAL, behaviourOf, REFUSED_AT_BANK, sandboxFee } from './sandbox-methods';
+
+interface IntentRow {
+  id: string;
+  amount_minor: string;
+  currency: string;
+  status: 'REQUIRES_METHOD' | 'DECLINED' | 'REQUIRES_ACTION' | 'PROCESSING' | 'SUCCEEDED';
+  client_secret: string;
+  decline_code: string | null;
+  decline_reason: string | null;
+  settles_at: Date | null;
+}
+
+/**
+ * The built-in processor: behaves like a test mode and needs no account. It keeps its own accounts in its own tables, on connections and in
+ * transactions of its own, so that to the rest of this subgraph it is an outside system: its effects are not undone by our rollbacks, and
+ * an answer can be lost after the charge was made. Like a real one it returns its first answer to a repeated key.
+ */
+export class SandboxProcessor implements Processor {
+  readonly name = 'sandbox';
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly clock: Clock,
+  ) {}
+
+  createIntent(request: { amountMinor: bigint; currency: string; orderId: string; key: string }): Promise<Intent> {
+    return this.workOnce('intent', request, async (client) => {
+      const id = `pi_${randomBytes(12).toString('hex')}`;
+      const { rows } = await client.query<IntentRow>(
+        `INSERT INTO sandbox_intents (id, amount_minor, currency, status, client_secret) VALUES ($1, $2, $3, 'REQUIRES_METHOD', $4) RETURNING *`,
+        [id, request.amountMinor, request.currency, `${id}_secret_${randomBytes(16).toString('hex')}`],
+      );
+      return toIntent(rows[0]!);
+    });
+  }
+
+  confirm(request: { ref: string; method: string; key: string }): Promise<Intent> {
+    const behaviour = behaviourOf(request.method);
+    return this.workOnce('confirm', request, async (client) => {
+      const intent = await this.lockIntent(client, request.ref);
+      // What is paid, or being paid, cannot be paid again under any key.
+      if (intent.status === 'SUCCEEDED' || intent.status === 'PROCESSING') return toIntent(intent);
+      switch (behaviour.kind) {
+        case 'SUCCEEDS':
+          return this.chargeIntent(client, intent);
+        case 'DECLINES':
+          return this.updateIntent(client, intent, { status: 'DECLINED', code: behaviour.code, reason: behaviour.reason });
+        case 'NEEDS_ACTION':
+          return this.updateIntent(client, intent, { status: 'REQUIRES_ACTION' });
+        case 'DELAYED':
+          return this.updateIntent(client, intent, {
+            status: 'PROCESSING',
+            settlesAt: new Date(this.clock.now().getTime() + behaviour.milliseconds),
+          });
+      }
+    });
+  }
+
+  completeAction(request: { ref: string; proof: string; key: string }): Promise<Intent> {
+    return this.workOnce('action', request, async (client) => {
+      const intent = await this.lockIntent(client, request.ref);
+      if (intent.status !== 'REQUIRES_ACTION') return toIntent(intent);
+      return request.proof === APPROVAL
+        ? this.chargeIntent(client, intent)
+        : this.updateIntent(client, intent, { status: 'DECLINED', ...REFUSED_AT_BANK });
+    });
+  }
+
+  retrieve(ref: string): Promise<Intent> {
+    return this.inTransaction(async (client) => {
+      const intent = await this.lockIntent(client, ref);
+      const due = intent.status === 'PROCESSING' && intent.settles_at !== null && intent.settles_at <= this.clock.now();
+      return due ? this.chargeIntent(client, intent) : toIntent(intent);
+    });
+  }
+
+  refund(request: { ref: string; amountMinor: bigint; key: string }): Promise<{ ref: string }> {
+    return this.workOnce('refund', request, async (client) => {
+      const intent = await this.lockIntent(client, request.ref);
+      const { rows } = await client.query<{ left: string; fee: string }>(
+        'SELECT COALESCE(SUM(amount_minor), 0) AS left, COALESCE(SUM(fee_minor), 0) AS fee FROM sandbox_charges WHERE intent_id = $1',
+        [intent.id],
+      );
+      const left = BigInt(rows[0]!.left);
+      if (request.amountMinor > left) throw new ProcessorFault(`cannot refund ${request.amountMinor} of ${left}`);
+      const fee = (BigInt(rows[0]!.fee) * request.amountMinor) / left;
+      const ref = `re_${randomBytes(12).toString('hex')}`;
+      await this.recordCharge(client, ref, intent.id, -request.amountMinor, -fee);
+      return { ref };
+    });
+  }
+
+  private async chargeIntent(client: PoolClient, intent: IntentRow): Promise<Intent> {
+    const amount = BigInt(intent.amount_minor);
+    await this.recordCharge(client, `ch_${randomBytes(12).toString('hex')}`, intent.id, amount, sandboxFee(amount));
+    return this.updateIntent(client, intent, { status: 'SUCCEEDED' });
+  }
+
+  private async recordCharge(client: PoolClient, id: string, intentId: string, amount: bigint, fee: bigint): Promise<void> {
+    await client.query('INSERT INTO sandbox_charges (id, intent_id, amount_minor, fee_minor, created_at) VALUES ($1, $2, $3, $4, $5)', [
+      id,
+      intentId,
+      amount,
+      fee,
+      this.clock.now(),
+    ]);
+  }
+
+  private async lockIntent(client: PoolClient, ref: string): Promise<IntentRow> {
+    const { rows } = await client.query<IntentRow>('SELECT * FROM sandbox_intents WHERE id = $1 FOR UPDATE', [ref]);
+    if (!rows[0]) throw new ProcessorFault(`there is no payment ${ref}`);
+    return rows[0];
+  }
+
+  private async updateIntent(
+    client: PoolClient,
+    { id }: IntentRow,
+    change: { status: IntentRow['status']; code?: string; reason?: string; settlesAt?: Date },
+  ): Promise<Intent> {
+    const { rows } = await client.query<IntentRow>(
+      'UPDATE sandbox_intents SET status = $2, decline_code = $3, decline_reason = $4, settles_at = $5 WHERE id = $1 RETURNING *',
+      [id, change.status, change.code ?? null, change.reason ?? null, change.settlesAt ?? null],
+    );
+    return toIntent(rows[0]!);
+  }
+
+  /** The first request with a key works and is remembered with its answer, in one transaction; a duplicate waits for it. */
+  private workOnce<T>(operation: string, request: { key: string }, work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const key = `${operation}:${request.key}`;
+    const hash = createHash('sha256').update(encode(request)).digest('hex');
+    return this.inTransaction(async (client) => {
+      const inserted = await client.query(
+        'INSERT INTO sandbox_requests (key, request_hash, response) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+        [key, hash, 'null'],
+      );
+      if (inserted.rowCount === 0) {
+        const { rows } = await client.query<{ request_hash: string; response: string }>(
+          'SELECT request_hash, response::text FROM sandbox_requests WHERE key = $1',
+          [key],
+        );
+        if (rows[0]?.request_hash !== hash) throw new ProcessorFault(`the key ${key} was used with other parameters`);
+        return decode<T>(rows[0].response);
+      }
+      const response = await work(client);
+      await client.query('UPDATE sandbox_requests SET response = $2 WHERE key = $1', [key, encode(response)]);
+      return response;
+    });
+  }
+
+  private async inTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect().catch((error: Error) => {
+      throw new ProcessorFault(`not reachable: ${error.message}`);
+    });
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN');
+      const result = await work(client);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((rollback: Error) => (broken = rollback));
+      throw error instanceof ProcessorFault ? error : new ProcessorFault((error as Error).message, { cause: error });
+    } finally {
+      client.release(broken);
+    }
+  }
+}
+
+function toIntent(row: IntentRow): Intent {
+  return { ref: row.id, clientSecret: row.client_secret, state: toState(row) };
+}
+
+function toState(row: IntentRow): IntentState {
+  switch (row.status) {
+    case 'REQUIRES_METHOD':
+    case 'PROCESSING':
+      return { status: row.status };
+    case 'REQUIRES_ACTION':
+      return { status: row.status, actionUrl: null };
+    case 'DECLINED':
+      return { status: row.status, code: row.decline_code!, reason: row.decline_reason! };
+    case 'SUCCEEDED':
+      return { status: row.status, feeMinor: sandboxFee(BigInt(row.amount_minor)) };
+  }
+}
+
+/** Answers hold bigint amounts, which JSON does not know: written as `{"$minor": "123"}`. */
+const encode = (value: unknown) =>
+  JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? { $minor: String(part) } : part));
+
+function decode<T>(json: string): T {
+  return JSON.parse(json, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && '$minor' in part ? BigInt((part as { $minor: string }).$minor) : part,
+  ) as T;
+}

@@ -1,0 +1,28 @@
+import { keepNewer } from '@marquee/platform';
+import type { AttendanceChanged } from '@marquee/schema/topics';
+import type { Handler } from '../context';
+import type { AttendanceCopy } from '../generated/prisma/client';
+import { placeOffered } from '../modules/notification/notification-text';
+import { postNotification } from '../modules/notification/notification.store';
+import { recountDeeds } from '../modules/reputation/reputation.store';
+
+/** Keeps the copy of an attendance, tells of an offered place, and counts attendance for reputation. */
+export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload }, step) => {
+  const { attendanceId, version, eventId, userId, status, checkedInAt, offerExpiresAt } = payload;
+  const before = await step.tx.attendanceCopy.findUnique({ where: { attendanceId } });
+  const row = { attendanceId, version, eventId, userId, status, checkedInAt, offerExpiresAt };
+  if (!(await keepNewer(step.tx, 'attendance_copies', ['attendanceId'], row))) return;
+  const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
+  const offer = offerExpiresAt ? new Date(offerExpiresAt) : null;
+  if (offer && offer.getTime() !== before?.offerExpiresAt?.getTime()) {
+    await postNotification(step, [userId], placeOffered(eventId, event, offer));
+  }
+  if (countsDifferently(before, payload, event?.status === 'COMPLETED')) await recountDeeds(step, [userId]);
+};
+
+/** Most attendances change nobody's reputation: only a check-in does, and a place at an event that is over. */
+function countsDifferently(before: AttendanceCopy | null, now: AttendanceChanged, over: boolean): boolean {
+  return (
+    (before?.checkedInAt != null) !== (now.checkedInAt !== null) || (over && (before?.status === 'GOING') !== (now.status === 'GOING'))
+  );
+}

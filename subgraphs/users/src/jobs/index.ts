@@ -1,0 +1,6 @@
+import type { Job } from '../context';
+import { forgetOldSignIns } from './forget-old-sign-ins';
+import { rotateSigningKeys } from './rotate-signing-keys';
+
+/** Work that is due again and again, one file each. */
+export const jobs: readonly Job[] = [rotateSigningKeys, forgetOldSignIns];

@@ -1,0 +1,38 @@
+import type { Basics } from '@marquee/platform';
+import type { Settings } from './env';
+import type { PrismaClient } from './generated/prisma/client';
+import { LoginAttempts } from './modules/account/account-attempts.kept';
+import { Passwords } from './modules/account/account-passwords.kept';
+import { SignInQueue } from './modules/account/account-queue.kept';
+import { AccessTokens } from './modules/session/session-access-tokens.kept';
+import { SigningKeys } from './modules/session/session-keys.kept';
+import { deriveSecrets, type Secrets } from './modules/session/session-secrets';
+
+/** What lives as long as the process. */
+export interface Kept extends Basics<PrismaClient, Settings> {
+  secrets: Secrets;
+  passwords: Passwords;
+  loginAttempts: LoginAttempts;
+  signInQueue: SignInQueue;
+  signingKeys: SigningKeys;
+  accessTokens: AccessTokens;
+}
+
+/** The first request needs a key to sign with, so the keys are made here. */
+export async function keep(basics: Basics<PrismaClient, Settings>): Promise<Kept> {
+  const secrets = deriveSecrets(basics.settings.SESSION_SECRET);
+  const signingKeys = new SigningKeys(basics, secrets);
+  await signingKeys.rotate();
+  return {
+    ...basics,
+    secrets,
+    passwords: new Passwords(basics.settings.PASSWORD_HASHES_AT_ONCE),
+    loginAttempts: new LoginAttempts(basics),
+    signInQueue: new SignInQueue(),
+    signingKeys,
+    accessTokens: new AccessTokens(basics, signingKeys),
+  };
+}
+
+/** Served beside GraphQL: the public keys of access tokens, for everyone who verifies them. */
+export const resources = ({ signingKeys }: Kept) => ({ '/.well-known/jwks.json': () => signingKeys.jwks() });

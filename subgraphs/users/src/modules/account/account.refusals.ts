@@ -1,0 +1,17 @@
+import { Refusal } from '@marquee/platform';
+
+export const emailTaken = () =>
+  new Refusal('EmailTaken', 'CONFLICT', 'An account with this e-mail address exists. Sign in instead.', {}, { nextStep: 'SIGN_IN' });
+
+export const usernameTaken = () =>
+  new Refusal('UsernameTaken', 'CONFLICT', 'Somebody else has this username. Choose another.', {}, { nextStep: 'CHOOSE_OTHER' });
+
+const NO_SUCH_ACCOUNT = 'There is no account with this name and this password.';
+export const invalidCredentials = () =>
+  new Refusal('InvalidCredentials', 'UNAUTHENTICATED', NO_SUCH_ACCOUNT, {}, { nextStep: 'CORRECT_INPUT' });
+
+const LOCKED = 'Too many failed attempts. Wait, or come from a network you have signed in from before.';
+export const accountLocked = (retryAt: Date) => new Refusal('AccountLocked', 'RATE_LIMITED', LOCKED, { retryAt }, { retryable: true });
+
+const BUSY = 'Too many people are signing in right now. Try again in a few seconds.';
+export const tooManySignIns = () => new Refusal('TooManyRequests', 'RATE_LIMITED', BUSY, { retryAt: null }, { retryable: true });

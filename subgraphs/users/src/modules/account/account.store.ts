@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type { Step } from '../../context';
+import { userUpdated } from '../user/user.facts';
+import type { Register } from './account.input';
+import { emailTaken, usernameTaken } from './account.refusals';
+
+/** Makes an account and returns its id. The unique indexes decide who was first; the second waits for the first and then finds the row. */
+export async function createAccount(
+  { tx, now, tell }: Step,
+  { email, username, displayName, birthDate }: Omit<Register, 'password'>,
+  passwordHash: string,
+): Promise<string> {
+  const emailKey = email.toLowerCase();
+  const [user] = await tx.user.createManyAndReturn({
+    skipDuplicates: true,
+    data: [
+      {
+        id: randomUUID(),
+        email,
+        emailKey,
+        username,
+        usernameKey: username.toLowerCase(),
+        displayName,
+        birthDate: birthDate ? new Date(birthDate) : null,
+        passwordHash,
+        passwordChangedAt: now,
+        createdAt: now,
+        updatedAt: now,
+      },
+    ],
+  });
+  if (!user) throw (await tx.user.count({ where: { emailKey } })) > 0 ? emailTaken() : usernameTaken();
+  await tell(userUpdated(user));
+  return user.id;
+}

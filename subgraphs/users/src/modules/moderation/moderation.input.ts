@@ -1,0 +1,18 @@
+import { id, idempotencyKey, line, z } from '@marquee/platform';
+import type { Role } from '../user/user-roles';
+
+export const setUserRoleInput = z.object({
+  userId: id(),
+  role: z.enum(['USER', 'CURATOR', 'MODERATOR', 'ADMIN']).transform((name) => name.toLowerCase() as Role),
+  idempotencyKey: idempotencyKey(),
+});
+
+export type SetUserRole = z.output<typeof setUserRoleInput>;
+
+export const suspendUserInput = z.object({ userId: id(), reason: line(500), idempotencyKey: idempotencyKey() });
+
+export type SuspendUser = z.output<typeof suspendUserInput>;
+
+export const reinstateUserInput = z.object({ userId: id(), idempotencyKey: idempotencyKey() });
+
+export type ReinstateUser = z.output<typeof reinstateUserInput>;

@@ -1,0 +1,65 @@
+import { notAllowed, notFound } from '@marquee/platform';
+import type { Context, Step } from '../../context';
+import type { Prisma, User as UserRow } from '../../generated/prisma/client';
+import type { SessionService } from '../session/session.service';
+import { endSessions } from '../session/session.store';
+import { losesPermissions, mayModerate } from '../user/user-roles';
+import type { UserService } from '../user/user.service';
+import { changeUsers, lockUser } from '../user/user.store';
+import type { ReinstateUser, SetUserRole, SuspendUser } from './moderation.input';
+
+/** What follows from how a person is now; null where it is so already. `endSessions`: why their sessions end. */
+interface Consequences {
+  change: Prisma.UserUpdateManyMutationInput | null;
+  endSessions: string | null;
+}
+
+/** Roles and suspensions: what one person decides about another's account. */
+export class ModerationService {
+  constructor(
+    private readonly ctx: Context,
+    private readonly sessions: SessionService,
+    private readonly users: UserService,
+  ) {}
+
+  setRole(input: SetUserRole): Promise<UserRow> {
+    return this.decideAbout('setUserRole', input, (user) => ({
+      change: user.role === input.role ? null : { role: input.role },
+      endSessions: losesPermissions(user.role, input.role) ? 'ROLE_CHANGED' : null,
+    }));
+  }
+
+  suspend(input: SuspendUser): Promise<UserRow> {
+    return this.decideAbout('suspendUser', input, (user, { now }) => ({
+      change: user.suspendedAt ? null : { suspendedAt: now, suspensionReason: input.reason },
+      endSessions: 'SUSPENDED',
+    }));
+  }
+
+  reinstate(input: ReinstateUser): Promise<UserRow> {
+    return this.decideAbout('reinstateUser', input, (user) => ({
+      change: user.suspendedAt ? { suspendedAt: null, suspensionReason: null } : null,
+      endSessions: null,
+    }));
+  }
+
+  /** Locks the person, asks `decision` what follows from how they are now, and does that. */
+  private async decideAbout(
+    operation: string,
+    input: ReinstateUser,
+    decision: (user: UserRow, step: Step) => Consequences,
+  ): Promise<UserRow> {
+    const { viewer } = this.ctx;
+    if (input.userId === viewer.id) throw notAllowed('Somebody else has to decide about your own account.');
+    await this.sessions.requireLive();
+    await this.ctx.change(operation, input, async (step) => {
+      const user = await lockUser(step, input.userId);
+      if (!user) throw notFound('This person');
+      if (!mayModerate(viewer.role, user.role)) throw notAllowed('Only an administrator may decide about this account.');
+      const consequences = decision(user, step);
+      if (consequences.change) await changeUsers(step, { id: user.id }, consequences.change);
+      if (consequences.endSessions) await endSessions(step, { userId: user.id }, consequences.endSessions);
+    });
+    return this.users.require(input.userId);
+  }
+}

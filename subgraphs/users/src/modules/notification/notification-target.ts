@@ -1,0 +1,13 @@
+import { refTo, type Ref } from '@marquee/platform';
+import type { Notification as NotificationRow } from '../../generated/prisma/client';
+
+/** What another subgraph owns: the gateway fetches the rest there. */
+export interface ForeignTarget extends Ref {
+  __typename: 'Event' | 'ChatRoom';
+}
+
+/** The target of a notification when it lives in another subgraph; null when it has none. */
+export function foreignTarget({ targetType, targetId }: NotificationRow): ForeignTarget | null {
+  if (!targetType || !targetId || targetType === 'USER') return null;
+  return { __typename: targetType === 'EVENT' ? 'Event' : 'ChatRoom', ...refTo(targetId) };
+}

@@ -1,0 +1,124 @@
+import type { MoneyPayload } from '@marquee/schema/topics';
+import type { NotificationTargetType, NotificationType } from '../../generated/prisma/client';
+
+/** A notification before it has a reader: what it says and what it is about. */
+export interface NotificationText {
+  type: NotificationType;
+  title: string;
+  body: string;
+  target: { type: NotificationTargetType; id: string } | null;
+}
+
+/** What a text needs to know of an event. */
+export interface EventOutline {
+  eventId: string;
+  title: string;
+  startsAt: Date;
+  timezone: string;
+  venueName: string | null;
+}
+
+/** Stands for an event that has not been heard of yet: the text stays true without its title. */
+const UNKNOWN_EVENT = 'an event';
+
+const about = (type: NotificationTargetType, id: string) => ({ type, id });
+
+export const connectionRequested = (person: { id: string; displayName: string }): NotificationText => ({
+  type: 'CONNECTION_REQUESTED',
+  title: `${person.displayName} would like to connect`,
+  body: `Accept or decline the request of ${person.displayName}.`,
+  target: about('USER', person.id),
+});
+
+export const connectionAccepted = (person: { id: string; displayName: string }): NotificationText => ({
+  type: 'CONNECTION_ACCEPTED',
+  title: `${person.displayName} accepted your request`,
+  body: `You and ${person.displayName} are connected now.`,
+  target: about('USER', person.id),
+});
+
+export const eventCancelled = (event: EventOutline): NotificationText => ({
+  type: 'EVENT_CANCELLED',
+  title: `${event.title} is cancelled`,
+  body: `It was to begin ${when(event)}. Paid tickets are refunded.`,
+  target: about('EVENT', event.eventId),
+});
+
+/** Null when nothing changed that an attendee has to know. */
+export function eventUpdated(before: EventOutline, now: EventOutline): NotificationText | null {
+  const news = [
+    before.startsAt.getTime() !== now.startsAt.getTime() || before.timezone !== now.timezone ? `It begins ${when(now)} now.` : null,
+    before.venueName !== now.venueName ? (now.venueName ? `It takes place at ${now.venueName} now.` : 'Its place is open now.') : null,
+    before.title !== now.title ? `It was called ${before.title}.` : null,
+  ].filter((piece) => piece !== null);
+  if (news.length === 0) return null;
+  return { type: 'EVENT_UPDATED', title: `${now.title} has changed`, body: news.join(' '), target: about('EVENT', now.eventId) };
+}
+
+const VERDICTS = {
+  APPROVED: { type: 'EVENT_APPROVED', title: 'is approved', body: 'Everybody can find it now.' },
+  NEEDS_REVISION: { type: 'EVENT_NEEDS_REVISION', title: 'needs changes', body: 'Change it and submit it again.' },
+  REJECTED: { type: 'EVENT_REJECTED', title: 'was rejected', body: 'You may appeal against the decision.' },
+} as const;
+
+/** Null for a status that is no verdict. */
+export function verdictReached(eventId: string, title: string | null, status: string, notes: string | null): NotificationText | null {
+  if (!Object.hasOwn(VERDICTS, status)) return null;
+  const verdict = VERDICTS[status as keyof typeof VERDICTS];
+  return {
+    type: verdict.type,
+    title: `${title ?? 'Your event'} ${verdict.title}`,
+    body: notes ? `${verdict.body} The curator writes: ${shortened(notes)}` : verdict.body,
+    target: about('EVENT', eventId),
+  };
+}
+
+export const placeOffered = (eventId: string, event: EventOutline | null, expiresAt: Date): NotificationText => ({
+  type: 'PLACE_OFFERED',
+  title: `A place at ${event?.title ?? UNKNOWN_EVENT} is free for you`,
+  body: `Take it before ${moment(expiresAt, event?.timezone ?? 'UTC')}; then it goes to the next in line.`,
+  target: about('EVENT', eventId),
+});
+
+export const ticketsBought = (eventId: string, event: EventOutline | null, total: MoneyPayload, ticketCount: number): NotificationText => ({
+  type: 'ORDER_PAID',
+  title: `Your tickets for ${event?.title ?? UNKNOWN_EVENT}`,
+  body: `${ticketCount === 1 ? 'One ticket is' : `${ticketCount} tickets are`} yours; you paid ${money(total)}.`,
+  target: about('EVENT', eventId),
+});
+
+export const moneyRefunded = (eventId: string, event: EventOutline | null, amount: MoneyPayload): NotificationText => ({
+  type: 'ORDER_REFUNDED',
+  title: `Your refund for ${event?.title ?? UNKNOWN_EVENT}`,
+  body: `${money(amount)} are on their way back to you.`,
+  target: about('EVENT', eventId),
+});
+
+export const messageReceived = (roomId: string, sender: { displayName: string }): NotificationText => ({
+  type: 'MESSAGE_RECEIVED',
+  title: `${sender.displayName} wrote to you`,
+  body: 'Open the conversation to read it.',
+  target: about('CHAT_ROOM', roomId),
+});
+
+const when = (event: EventOutline) => moment(event.startsAt, event.timezone);
+
+/** "on 21 November 2026 at 18:30 (America/Toronto)"; UTC for a zone this machine does not know. */
+function moment(instant: Date, timezone: string): string {
+  const format = (timeZone: string) =>
+    `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone }).format(instant)} at ${new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone }).format(instant)} (${timeZone})`;
+  try {
+    return format(timezone);
+  } catch {
+    return format('UTC');
+  }
+}
+
+/** Minor units in the digits that the currency has: `1050 CAD` is CAD 10.50, `500 JPY` is JPY 500. */
+function money({ amountMinor, currency }: MoneyPayload): string {
+  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return `${currency} ${(amountMinor / 10 ** digits).toFixed(digits)}`;
+}
+
+const LONGEST_NOTES = 300;
+const shortened = (notes: string) => (notes.length <= LONGEST_NOTES ? notes : `${notes.slice(0, LONGEST_NOTES).trimEnd()}…`);

@@ -1,0 +1,36 @@
+import type { Basics } from '@marquee/platform';
+import { SignJWT } from 'jose';
+import type { Settings } from '../../env';
+import { permissionsOf, type Role } from '../user/user-roles';
+import type { SigningKeys } from './session-keys.kept';
+
+const LIFETIME_SECONDS = 15 * 60;
+
+export interface AccessToken {
+  accessToken: string;
+  accessTokenExpiresAt: Date;
+}
+
+/** Makes access tokens: JWTs (RFC 9068, `typ` at+jwt) signed with Ed25519, good for 15 minutes. */
+export class AccessTokens {
+  constructor(
+    private readonly basics: Pick<Basics<unknown, Settings>, 'clock' | 'settings'>,
+    private readonly keys: SigningKeys,
+  ) {}
+
+  async issue(user: { id: string; username: string; role: Role }, sessionId: string): Promise<AccessToken> {
+    const { clock, settings } = this.basics;
+    const { kid, key } = await this.keys.signer();
+    const issuedAt = Math.floor(clock.now().getTime() / 1000);
+    const expiresAt = issuedAt + LIFETIME_SECONDS;
+    const accessToken = await new SignJWT({ username: user.username, role: user.role, permissions: permissionsOf(user.role), sessionId })
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid })
+      .setSubject(user.id)
+      .setIssuer(settings.TOKEN_ISSUER)
+      .setAudience(settings.TOKEN_AUDIENCE)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(expiresAt)
+      .sign(key);
+    return { accessToken, accessTokenExpiresAt: new Date(expiresAt * 1000) };
+  }
+}

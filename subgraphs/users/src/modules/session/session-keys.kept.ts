@@ -1,0 +1,103 @@
+import { createCipheriv, createDecipheriv, createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { takeStep, type Basics, type Step as StepOf } from '@marquee/platform';
+import { calculateJwkThumbprint, type JWK } from 'jose';
+import type { PrismaClient } from '../../generated/prisma/client';
+import { missingPeriods, type KeyPeriod } from './session-key-plan';
+import type { Secrets } from './session-secrets';
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+/** Another replica may have made keys meanwhile; this is how long we go by what we last read. */
+const READ_AGAIN_MS = 10 * 60 * 1000;
+
+export interface Signer {
+  kid: string;
+  key: KeyObject;
+}
+
+/** The Ed25519 keys of access tokens: in the database, private parts encrypted, shared by all replicas. */
+export class SigningKeys {
+  private current: (Signer & { until: number }) | undefined;
+
+  constructor(
+    private readonly basics: Basics<PrismaClient>,
+    private readonly secrets: Secrets,
+  ) {}
+
+  /** Makes what is missing and forgets what nobody needs any more. Safe to run in all replicas at once. */
+  async rotate(): Promise<void> {
+    const made = await takeStep(this.basics, 'signing-keys', async (step) => {
+      const { tx, now } = step;
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('signing_keys'))`;
+      await tx.signingKey.deleteMany({ where: { publishedUntil: { lte: now } } });
+      // Keys under another secret are published until they expire, but we cannot sign with them.
+      const ours = await tx.signingKey.findMany({ where: { secretId: this.secrets.id }, orderBy: { signsFrom: 'asc' } });
+      const missing = missingPeriods(ours, now);
+      for (const period of missing) await this.makeKey(step, period);
+      return missing.length;
+    });
+    this.current = undefined;
+    if (made > 0) this.basics.logger.info({ made }, 'signing keys were made');
+  }
+
+  /** The key that signs now. */
+  async signer(): Promise<Signer> {
+    const now = this.basics.clock.now().getTime();
+    if (this.current && now < this.current.until) return this.current;
+    const row = await this.readKey(now);
+    if (row) return this.rememberKey(row, now);
+    await this.rotate();
+    return this.rememberKey((await this.readKey(now))!, now);
+  }
+
+  /** The public key set (RFC 7517): what signs now, what will, and what may still have tokens out. */
+  async jwks(): Promise<{ keys: JWK[] }> {
+    const rows = await this.basics.db.prisma.signingKey.findMany({
+      where: { publishedUntil: { gt: this.basics.clock.now() } },
+      orderBy: { signsFrom: 'asc' },
+    });
+    return { keys: rows.map((row) => ({ ...(row.publicJwk as JWK), kid: row.kid, alg: 'EdDSA', use: 'sig' })) };
+  }
+
+  private readKey(now: number) {
+    const at = new Date(now);
+    return this.basics.db.prisma.signingKey.findFirst({
+      where: { secretId: this.secrets.id, signsFrom: { lte: at }, signsUntil: { gt: at } },
+      orderBy: { signsFrom: 'desc' },
+    });
+  }
+
+  private rememberKey(row: KeyPeriod & { kid: string; encryptedPrivate: Uint8Array }, now: number): Signer {
+    const key = createPrivateKey({ key: decrypt(this.secrets.signingKeys, row.encryptedPrivate), format: 'der', type: 'pkcs8' });
+    this.current = { kid: row.kid, key, until: Math.min(row.signsUntil.getTime(), now + READ_AGAIN_MS) };
+    return this.current;
+  }
+
+  private async makeKey({ tx }: StepOf<Basics<PrismaClient>, unknown>, period: KeyPeriod): Promise<void> {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const publicJwk = publicKey.export({ format: 'jwk' }) as JWK;
+    await tx.signingKey.create({
+      data: {
+        kid: await calculateJwkThumbprint(publicJwk),
+        publicJwk: publicJwk as object,
+        encryptedPrivate: encrypt(this.secrets.signingKeys, privateKey.export({ format: 'der', type: 'pkcs8' })),
+        secretId: this.secrets.id,
+        ...period,
+      },
+    });
+  }
+}
+
+function encrypt(key: Buffer, plain: Buffer): Uint8Array<ArrayBuffer> {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), body]));
+}
+
+function decrypt(key: Buffer, sealed: Uint8Array): Buffer {
+  const bytes = Buffer.from(sealed);
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES));
+  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+}

@@ -1,0 +1,10 @@
+import { Refusal } from '@marquee/platform';
+
+const SUSPENDED = 'This account is suspended. Write to the platform if you think this is a mistake.';
+export const accountSuspended = () => new Refusal('AccountSuspended', 'FORBIDDEN', SUSPENDED, {}, { nextStep: 'ASK_SUPPORT' });
+
+export const invalidRefreshToken = () =>
+  new Refusal('InvalidRefreshToken', 'UNAUTHENTICATED', 'This refresh token is not valid any more. Sign in again.');
+
+const REUSED = 'This refresh token was used before. The session has been ended; sign in again.';
+export const refreshTokenReused = () => new Refusal('RefreshTokenReused', 'UNAUTHENTICATED', REUSED);

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { PersonDocument } from './generated/documents';
+import { anAttendance, anEvent, signUp, startWorld, tellAttendance, tellEvent, type Person, type World } from './world';
+
+describe('reputation', () => {
+  let world: World;
+  let ada: Person;
+  const earned = async (person: Person) => (await world.run(null, PersonDocument, { id: person.id })).user!;
+  const review = (parts: Record<string, unknown> = {}) => {
+    const fact = {
+      reviewId: randomUUID(),
+      version: 1,
+      eventId: randomUUID(),
+      authorId: ada.id,
+      rating: 5,
+      eventRating: 5,
+      eventReviewCount: 1,
+      ...parts,
+    };
+    return world.tell('review.changed', fact.eventId, fact);
+  };
+  const told = async (person: Person) => (await world.facts('user.updated')).filter((fact) => fact.userId === person.id);
+
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  beforeEach(async () => {
+    ada = await signUp(world);
+  });
+
+  it('begins at nothing', async () => {
+    expect(await earned(ada)).toMatchObject({
+      reputation: { score: 0, eventsAttended: 0, reviewsGiven: 0, communityContributions: 0 },
+      gamification: { points: 0, level: 1, badges: [] },
+    });
+  });
+
+  it('grows by attending, reviewing and organising, and the others are told of the reputation', async () => {
+    const event = anEvent();
+    await tellEvent(world, event);
+    const attendance = anAttendance({ eventId: event.eventId, userId: ada.id });
+    await tellAttendance(world, attendance);
+    expect(await told(ada)).toHaveLength(1);
+    await tellAttendance(world, { ...attendance, version: 2, checkedInAt: '2026-12-01T00:40:00.000Z' });
+    await review();
+    await tellEvent(world, anEvent({ creatorId: ada.id }));
+    expect(await earned(ada)).toMatchObject({
+      reputation: { score: 13.9, eventsAttended: 1, reviewsGiven: 1, communityContributions: 1 },
+      gamification: { points: 35, level: 1, badges: ['FIRST_EVENT', 'HOST'] },
+    });
+    expect((await told(ada)).map(({ version, reputation }) => [version, reputation])).toEqual([
+      [1, 0],
+      [2, 4.9],
+      [3, 8],
+      [4, 13.9],
+    ]);
+  });
+
+  it('ends the same when the facts come twice and out of order', async () => {
+    const event = anEvent({ creatorId: ada.id });
+    const attendance = anAttendance({ eventId: event.eventId, userId: ada.id });
+    const checkedIn = { ...attendance, version: 2, checkedInAt: '2026-12-01T00:40:00.000Z' };
+    const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
+    for (let round = 0; round < 2; round++) {
+      await tellAttendance(world, checkedIn, second);
+      await tellAttendance(world, attendance, first);
+      await tellEvent(world, event, third);
+    }
+    await tellAttendance(world, attendance, randomUUID());
+    expect((await earned(ada)).reputation).toEqual({ score: 11, eventsAttended: 1, reviewsGiven: 0, communityContributions: 1 });
+  });
+
+  it('loses a review that was taken back', async () => {
+    const reviewId = randomUUID();
+    await review({ reviewId });
+    await review({ reviewId, version: 2, rating: null });
+    expect((await earned(ada)).reputation).toMatchObject({ score: 0, reviewsGiven: 0 });
+  });
+
+  it('counts who had a place and did not come, where others were checked in', async () => {
+    const guest = await signUp(world);
+    for (let n = 0; n < 2; n++) await review();
+    const event = anEvent();
+    const over = { ...event, version: 2, change: 'COMPLETED', status: 'COMPLETED' } as const;
+    await tellEvent(world, event);
+    await tellAttendance(world, anAttendance({ eventId: event.eventId, userId: ada.id }));
+    const coming = anAttendance({ eventId: event.eventId, userId: guest.id });
+    await tellAttendance(world, { ...coming, checkedInAt: '2026-12-01T00:40:00.000Z' });
+    expect((await earned(ada)).reputation.score).toBe(6.4);
+    await tellEvent(world, over);
+    expect((await earned(ada)).reputation.score).toBe(3.3);
+    expect((await earned(guest)).reputation.score).toBe(4.9);
+
+    // Where nobody checks anybody in, nobody is missing.
+    const open = anEvent();
+    await tellEvent(world, open);
+    await tellAttendance(world, anAttendance({ eventId: open.eventId, userId: ada.id }));
+    await tellEvent(world, { ...over, eventId: open.eventId });
+    expect((await earned(ada)).reputation.score).toBe(3.3);
+  });
+
+  it('falls while an event of theirs is flagged', async () => {
+    const event = anEvent({ creatorId: ada.id });
+    await tellEvent(world, event);
+    await tellEvent(world, anEvent({ creatorId: ada.id }));
+    const decision = {
+      workflowId: randomUUID(), version: 1, eventId: event.eventId, eventVersion: 1, status: 'FLAGGED', qualityScore: null, badges: [],
+      curatorId: null, notes: null, creatorId: ada.id, decidedAt: world.clock.now().toISOString(),
+    }; // prettier-ignore
+    await world.tell('curation.decided', event.eventId, decision);
+    expect((await earned(ada)).reputation.score).toBe(3.3);
+    await world.tell('curation.decided', event.eventId, { ...decision, version: 2, status: 'APPROVED' });
+    expect((await earned(ada)).reputation.score).toBe(12.5);
+  });
+
+  it('counts each of many facts that arrive at the same time', async () => {
+    await Promise.all(Array.from({ length: 30 }, () => review()));
+    expect((await earned(ada)).reputation).toMatchObject({ reviewsGiven: 30 });
+    expect((await earned(ada)).gamification.badges).toEqual(['CRITIC']);
+    const versions = (await told(ada)).map(({ version }) => version);
+    expect(versions).toEqual([...versions].sort((a, b) => a - b));
+    expect((await told(ada)).at(-1)!.reputation).toBe((await earned(ada)).reputation.score);
+  });
+});
