@@ -40,7 +40,7 @@ export class CheckInService {
         if (!guest) throw noPlace(ticketCode ? 'This ticket is not valid for this event.' : 'This person has no place at this event.');
         if (guest.usedAt) throw alreadyCheckedIn(guest.usedAt);
         const { attendance, ticketId } = guest;
-        const checkedInAt = step.now;
+        const checkedInAt = list.now;
         await step.tx.checkIn.create({
           data: { eventId, nonce, attendanceId: attendance.id, ticketId, checkedInBy: viewer.id, checkedInAt },
         });
