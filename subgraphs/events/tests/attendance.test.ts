@@ -177,7 +177,11 @@ describe('a full event', () => {
     const { id } = await world.anEvent({ capacity: 1 });
     for (const guest of [ann, bob, cleo]) await world.rsvp(guest, id);
     await world.rsvp(ann, id, 'NOT_GOING');
-    const late = await whileLocked(id, () => world.rsvp(bob, id), () => world.clock.advance(DAY));
+    const late = await whileLocked(
+      id,
+      () => world.rsvp(bob, id),
+      () => world.clock.advance(DAY),
+    );
     expect(late).toMatchObject({ attendance: { status: 'WAITLISTED', waitlistPosition: 1 } });
     expect(await own(cleo, id)).toMatchObject({ offerExpiresAt: later(DAY) });
   });
