@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { print } from 'graphql';
 import {
   CreateGroupDocument,
   FollowDocument,
   GroupDocument,
   HeartbeatDocument,
+  PresenceChangedDocument,
   RoomDocument,
   SendMessageDocument,
 } from './generated/documents';
@@ -88,4 +90,12 @@ test('somebody whose account is gone can change nothing with a token that still 
   const { follow } = await world.run(ada, FollowDocument, { input: { userId: bo.id } });
   const { heartbeat } = await world.run(ada, HeartbeatDocument, {});
   expect([sendMessage, createGroup, follow, heartbeat]).toMatchObject([refused, refused, refused, refused]);
+});
+
+test('a stream that is opened with a token that still works leaves nothing of an erased person', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  await world.tell('user.erased', ada.id, { userId: ada.id });
+  await world.subscribe(ada, print(PresenceChangedDocument), { userIds: [bo.id] });
+  for (const table of ['presence', 'presence_leases'])
+    expect(await world.sql(`SELECT 1 FROM ${table} WHERE user_id = $1`, [ada.id])).toEqual([]);
 });
