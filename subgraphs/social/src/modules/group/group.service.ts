@@ -99,8 +99,9 @@ export class GroupService {
     return this.changed(id);
   }
 
+  /** A repeated request may come from somebody who may not see the group any more. */
   private async changed(id: string): Promise<GroupView> {
-    const group = await this.ctx.loaders.groupById.load(id);
+    const group = await this.byId(id);
     if (!group) throw notFound('This group');
     return group;
   }
