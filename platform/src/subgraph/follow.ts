@@ -89,7 +89,8 @@ export function followState<Context extends Streaming, Push extends { version: n
         looked = undefined;
         return value !== null;
       },
-      channels: [channel, ...endsOn],
+      // A stream looks at each of its messages anyway; the right alone has no other way to hear of a change.
+      channels: start?.mode === 'admit' ? [channel, ...endsOn] : endsOn,
     },
     live: { start, position: sent, positionOf: versionOf },
   });

@@ -105,6 +105,18 @@ describe('the live status of an event', () => {
     expect(await statusOf(stream)).toBe('APPROVED');
   });
 
+  it('costs each reader one look at the person and one at the workflow', async () => {
+    const world = await startWorld();
+    const event = await world.submitted();
+    const stream = await watch(world, aViewer({ id: event.creatorId }), event.eventId);
+    const status = statusOf(stream);
+    const { statements } = world.subgraph;
+    const before = statements.count;
+    await world.bus.push(`curation:event:${event.eventId}:status`, { version: 1e12, settled: true });
+    expect(await status).toBe('PENDING');
+    expect(statements.count - before).toBe(2);
+  });
+
   it('is nobody else’s business', async () => {
     const world = await startWorld();
     const event = await world.submitted();
