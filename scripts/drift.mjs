@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 const faults = [];
 const git = (...args) => execFileSync('git', args, { encoding: 'utf8' });
 
-const changed = git('status', '--porcelain', '--', 'schema', 'package-lock.json').trim();
+const GENERATED = ['supergraph.graphql', 'api.graphql', 'possible-types.json', 'cached-types.json'].map((file) => `schema/${file}`);
+const changed = git('status', '--porcelain', '--', ...GENERATED, 'package-lock.json').trim();
 if (changed) faults.push(`Generated files differ from the committed ones:\n${changed}`);
 
 if (/"resolved": "https?:/.test(readFileSync('package-lock.json', 'utf8'))) faults.push('package-lock.json holds download addresses.');

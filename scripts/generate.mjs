@@ -53,7 +53,7 @@ function graphqlTypes() {
     inputs: ['codegen.yml', 'node_modules/@graphql-codegen/cli/package.json', ...graphqlFiles()],
     outputs: [...config.matchAll(/^ {2}([\w./-]+\.ts):\s*$/gm)].map((match) => match[1]),
     stamp: 'schema/src/generated/.codegen.hash',
-    command: ['node_modules/@graphql-codegen/cli/cjs/bin.js', '--config', 'codegen.yml', '--silent'],
+    command: ['node_modules/@graphql-codegen/cli/cjs/bin.js', '--config', 'codegen.yml', '--errors-only'],
   };
 }
 

@@ -1,4 +1,4 @@
-import { lazily, madeParts } from './lazy';
+import { lazily, forgetParts } from './lazy';
 
 describe('groups of parts that are joined lazily', () => {
   const made: string[] = [];
@@ -27,11 +27,12 @@ describe('groups of parts that are joined lazily', () => {
     expect([a.one, b.one, a.letter, b.letter]).toEqual([1, 2, 'a', 'b']);
   });
 
-  it('tells the parts that were made, and makes none for it', () => {
+  it('makes a group anew after it was forgotten', () => {
     const parts = create(5, 'y');
-    expect(madeParts(parts)).toEqual([]);
-    expect(parts.letter).toBe('y');
-    expect(madeParts(parts)).toEqual(['y']);
+    expect([parts.letter, parts.one]).toEqual(['y', 5]);
+    forgetParts(parts);
+    expect([parts.letter, parts.letter]).toEqual(['y', 'y']);
+    expect(made).toEqual(['letters', 'numbers', 'letters']);
   });
 
   it('refuses two groups with the same name', () => {

@@ -23,10 +23,6 @@ export const lazily =
     };
   };
 
-/** The parts of those groups that have been made so far. */
-export const madeParts = (joined: object): unknown[] =>
-  (joined as Joined<unknown[]>).groups.flatMap((group) => (group ? Object.values(group) : []));
-
 /** Makes every group anew when one of its parts is next asked for: what loaders remember is forgotten. */
 export const forgetParts = (joined: object): void => void (joined as Joined<unknown[]>).groups.fill(undefined);
 

@@ -47,7 +47,7 @@ const ONCE: readonly { by: string; pattern: RegExp; but?: RegExp }[] = [
   { by: 'ctx.change', pattern: /\bonce\(|\.transaction\(/ },
   { by: 'mutation(…) of context.ts', pattern: /\bsettle\(/ },
   { by: 'ctx.viewer', pattern: /caller\.viewer!|viewerOf\(|\bunauthenticated\(\)/ },
-  { by: 'step.tell', pattern: /\bcreateOutbox\b|\bappendAll\b/ },
+  { by: 'step.tell', pattern: /\bappendAll\b/ },
   { by: 'a Keyset', pattern: /\bparsePage\(|\btoConnection\(/, but: /feed|search|suggestion/ },
   { by: 'followState, followPushes or followSequence', pattern: /\bliveStream\b|\bsequencedStream\b/ },
   { by: 'keepNewer', pattern: /version < excluded\.version/i },

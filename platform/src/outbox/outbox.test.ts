@@ -5,7 +5,8 @@ import type { Database } from '../db';
 import type { PrismaClient } from '../generated/prisma/client';
 import { silentLogger } from '../logger';
 import { eventually } from '../testing/eventually';
-import { happen, outbox } from './fixtures/database';
+import { happen } from './fixtures/database';
+import { appendAll } from './outbox';
 import { messagingDatabase } from './fixtures/messaging';
 import { type Relay, type RelayOptions, startRelay } from './relay';
 
@@ -58,7 +59,7 @@ describe('the outbox', () => {
     const working = relay();
     await expect(
       db.transaction(async (tx) => {
-        await outbox.append(tx, { topic: 'counted', key: 'a', payload: { n: 1 } });
+        await appendAll(tx, [{ topic: 'counted', key: 'a', payload: { n: 1 } }]);
         throw new Error('second thoughts');
       }),
     ).rejects.toThrow('second thoughts');
@@ -94,7 +95,7 @@ describe('the outbox', () => {
   test('many facts appended at once keep their order and their times', async () => {
     const occurredAt = new Date('2026-01-02T03:04:05.678Z');
     const ids = await db.transaction((tx) =>
-      outbox.appendAll(
+      appendAll(
         tx,
         upTo(50).map((n) => ({ topic: 'counted' as const, key: 'a', payload: { n }, occurredAt })),
       ),

@@ -16,31 +16,12 @@ export interface Fact<Topic extends string = string, Payload = unknown> {
 export type FactOf<Topics> = { [Topic in keyof Topics & string]: Fact<Topic, Topics[Topic]> }[keyof Topics & string];
 
 /**
- * Where a service writes what happened, typed by the topic map of its domain.
+ * Writes facts in the caller's transaction, in one statement and in the given order: they are told if and only if it commits. Returns
+ * their ids. A subgraph does it by `step.tell`, which knows the topics and the cause.
  *
- * Order per key is the order of the inserts, so append after the statement that locks or changes the entity: two
- * transactions that change the same entity are then one behind the other, and so are their facts.
+ * Order per key is the order of the inserts, so tell after the statement that locks or changes the entity: two transactions that change
+ * the same entity are then one behind the other, and so are their facts.
  */
-export interface Outbox<Topics> {
-  /** Writes one fact in the caller's transaction: it is told if and only if that commits. Returns the fact's id. */
-  append(tx: RawSql, fact: FactOf<Topics>): Promise<string>;
-  /** Many facts in one statement, in the given order. */
-  appendAll(tx: RawSql, facts: ReadonlyArray<FactOf<Topics>>): Promise<string[]>;
-}
-
-/** The outbox needs no state of its own: the transaction is handed in with every call. */
-export const createOutbox = <Topics>(): Outbox<Topics> => ({
-  append: (tx, fact) => append(tx, fact as Fact),
-  appendAll: (tx, facts) => appendAll(tx, facts as ReadonlyArray<Fact>),
-});
-
-/** The untyped form of `Outbox.append`. */
-export const append = async (tx: RawSql, fact: Fact): Promise<string> => {
-  const [id] = await appendAll(tx, [fact]);
-  return id as string;
-};
-
-/** The untyped form of `Outbox.appendAll`. */
 export const appendAll = async (tx: RawSql, facts: readonly Fact[]): Promise<string[]> => {
   if (facts.length === 0) return [];
   const rows = facts.map((fact) => ({

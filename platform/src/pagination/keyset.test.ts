@@ -86,7 +86,16 @@ test.each([
   expect(() => keysets['least first'].page({ after: encodeCursor('accounts', key) })).toThrow('after: is not a cursor of this list');
 });
 
-test.each(['yesterday', '+275760-09-13T00:00:00.000Z', '2026', '2026-13-01'])('%s is no instant of a cursor', (at) => {
+test.each([
+  'yesterday',
+  '+275760-09-13T00:00:00.000Z',
+  '0000-01-01T00:00:00.000Z',
+  '9999-12-31T23:59:59-14:00',
+  '2026',
+  '2026-1',
+  '2026-01-01 (noon)',
+  '2026-13-01',
+])('%s is no instant of a cursor', (at) => {
   const dated = new Keyset('dated', { at: 'time', id: 'id' }, 'greatest first');
   expect(() => dated.page({ before: encodeCursor('dated', [at, ID]) })).toThrow('before: is not a cursor of this list');
 });

@@ -117,5 +117,6 @@ function fits(part: string | number | null, kind: KeyPart): boolean {
   return isInstant(part);
 }
 
-/** As `toISOString` writes it. Years that JavaScript knows and Postgres does not would be an error of the database. */
-const isInstant = (text: string): boolean => /^\d{4}-/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).getUTCFullYear() > 0;
+/** As `toISOString` writes it: JavaScript reads more than that, which Postgres does not. Nor does Postgres know the year 0. */
+const isInstant = (text: string): boolean =>
+  /^\d{4}-/.test(text) && !text.startsWith('0000') && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;

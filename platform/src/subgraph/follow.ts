@@ -52,7 +52,7 @@ export interface StateStream<Context, Push extends { version: number }, Value> {
   versionOf(value: Value): number;
   /** The version that the reader has: what is not newer is passed over. Read it before the stream is opened. */
   version: number;
-  /** Channels on which a change of rights is announced, beside the stream's own. */
+  /** Channels on which a change of rights is announced; the stream's own among them where its changes may take the right away. */
   endsOn?: readonly string[];
   /** True where each push is a message of its own; otherwise changes that come faster than the reader takes them are told as one, the last. */
   everyPush?: boolean;
@@ -89,8 +89,8 @@ export function followState<Context extends Streaming, Push extends { version: n
         looked = undefined;
         return value !== null;
       },
-      // A stream looks at each of its messages anyway; the right alone has no other way to hear of a change.
-      channels: start?.mode === 'admit' ? [channel, ...endsOn] : endsOn,
+      // What comes on the stream's own channel is looked at anyway; but a reader who is only admitted has no messages.
+      channels: start?.mode === 'admit' ? endsOn : endsOn.filter((name) => name !== channel),
     },
     live: { start, position: sent, positionOf: versionOf },
   });

@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSubgraphSchema } from '@apollo/subgraph';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { Kind, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { applyRules, type Permissions } from '../rules';
 import { idsInLowerCase } from './ids';
 import { scalars } from '../scalars';
@@ -24,8 +24,31 @@ export function buildSchema({
     typeDefs.definitions.flatMap((definition) => ('name' in definition && definition.name ? [definition.name.value] : [])),
   );
   const shared = Object.fromEntries(Object.entries({ ...scalars, ...REFUSAL_INTERFACE }).filter(([name]) => present.has(name)));
+  checkResolvers(typeDefs, resolvers);
   const schema = buildSubgraphSchema({ typeDefs, resolvers: { ...shared, ...resolvers } as never });
   return applyRules(idsInLowerCase(schema), permissions);
+}
+
+/** A resolver that stands for no field, or a root field without one, is a misspelt name: the subgraph does not start and says which. */
+function checkResolvers(typeDefs: DocumentNode, resolvers: ResolverMap): void {
+  const fields = new Map<string, Set<string>>();
+  for (const definition of typeDefs.definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.OBJECT_TYPE_EXTENSION) continue;
+    const known = fields.get(definition.name.value) ?? new Set();
+    fields.set(definition.name.value, known);
+    for (const { name } of definition.fields ?? []) known.add(name.value);
+  }
+  const faults: string[] = [];
+  for (const [type, byField] of Object.entries(resolvers)) {
+    const known = fields.get(type);
+    if (!known) continue;
+    for (const field of Object.keys(byField as object))
+      if (!field.startsWith('__') && !known.has(field)) faults.push(`${type}.${field} has a resolver but does not stand in the schema`);
+  }
+  for (const root of ['Query', 'Mutation', 'Subscription'])
+    for (const field of fields.get(root) ?? [])
+      if (!(resolvers[root] as Record<string, unknown> | undefined)?.[field]) faults.push(`${root}.${field} has no resolver`);
+  if (faults.length) throw new Error(`The resolvers do not fit the schema:\n  ${faults.join('\n  ')}`);
 }
 
 /** The resolvers of several modules as one map: types that several modules extend keep the fields of all. A field resolved twice is a mistake. */

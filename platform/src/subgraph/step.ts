@@ -17,7 +17,7 @@ export type TxOf<K extends AnyKept> = TransactionClient<K['db']['prisma']>;
 export interface Step<K extends AnyKept, Topics> {
   readonly kept: K;
   readonly tx: TxOf<K>;
-  /** When the step began: one instant for everything in it. */
+  /** When the step began. Where the time after the wait for a lock decides, read `kept.clock` under the lock. */
   readonly now: Date;
   /** Correlation id of the request or fact that caused it; `job:<name>` for a job. It travels with the facts that follow. */
   readonly cause: string;

@@ -47,5 +47,3 @@ export interface SubgraphModule<Shape extends z.ZodRawShape = z.ZodRawShape> {
   schema(): GraphQLSchema;
   start(runtime: Runtime<z.infer<z.ZodObject<Shape>>>): Promise<Subgraph>;
 }
-
-export const plainSubgraph = <Shape extends z.ZodRawShape>(module: SubgraphModule<Shape>): SubgraphModule<Shape> => module;

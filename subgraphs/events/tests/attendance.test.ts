@@ -1,7 +1,9 @@
-import type { Viewer } from '@marquee/platform';
-import { aViewer, type Data } from '@marquee/platform/testing';
+import { setTimeout } from 'node:timers/promises';
+import { silentLogger, type Viewer } from '@marquee/platform';
+import { afterTests, aViewer, type Data } from '@marquee/platform/testing';
 import { print } from 'graphql';
 import type { AttendanceChanged } from '@marquee/schema/topics';
+import { openDatabase } from '../src/db';
 import {
   CancelEventDocument,
   OwnAttendanceDocument,
@@ -29,6 +31,21 @@ const told = async (viewer: Viewer) => {
 };
 const update = async (input: UpdateEventInput) => (await world.run(world.organiser, UpdateEventDocument, { input })).updateEvent;
 const later = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
+
+/** Begins something that waits for the event's guest list, and lets time pass before it gets it. */
+async function whileLocked<T>(eventId: string, begin: () => Promise<T>, meanwhile: () => void): Promise<T> {
+  const db = openDatabase(world.databaseUrl, silentLogger);
+  afterTests(() => db.close());
+  const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  let begun!: Promise<T>;
+  await db.transaction(async (tx) => {
+    await tx.$executeRaw`SELECT 1 FROM attendance_counts WHERE event_id = ${eventId}::uuid FOR UPDATE`;
+    begun = begin();
+    while ((await db.pool.query(waiting)).rowCount === 0) await setTimeout(10);
+    meanwhile();
+  });
+  return begun;
+}
 
 describe('answering', () => {
   test('puts a person on the list, and changes the mind', async () => {
@@ -152,6 +169,20 @@ describe('a full event', () => {
     await world.rsvp(ann, id, 'NOT_GOING');
     world.clock.advance(2 * DAY);
     expect(await world.rsvp(bob, id)).toMatchObject({ attendance: { status: 'WAITLISTED', waitlistPosition: 1 } });
+    expect(await own(cleo, id)).toMatchObject({ offerExpiresAt: later(DAY) });
+  });
+
+  test('does not give a place on an offer that ran out while the answer waited for its turn', async () => {
+    const [ann, bob, cleo] = [aViewer(), aViewer(), aViewer()];
+    const { id } = await world.anEvent({ capacity: 1 });
+    for (const guest of [ann, bob, cleo]) await world.rsvp(guest, id);
+    await world.rsvp(ann, id, 'NOT_GOING');
+    const late = await whileLocked(
+      id,
+      () => world.rsvp(bob, id),
+      () => world.clock.advance(DAY),
+    );
+    expect(late).toMatchObject({ attendance: { status: 'WAITLISTED', waitlistPosition: 1 } });
     expect(await own(cleo, id)).toMatchObject({ offerExpiresAt: later(DAY) });
   });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { aViewer } from '@marquee/platform/testing';
+import { aViewer, callerFor, countStatements } from '@marquee/platform/testing';
 import { print } from 'graphql';
 import {
   CancelEventDocument,
@@ -104,6 +104,51 @@ describe('live attendance', () => {
     const stream = await world.subscribe(aViewer(), ATTENDANCE, { id });
     await update({ eventId: id, version, visibility: 'PRIVATE' });
     await expect(stream.next()).rejects.toThrow('The stream has ended.');
+  });
+
+  test('costs a reader nothing for each change who is admitted to a shared stream', async () => {
+    const { id, version } = await world.anEvent();
+    const admit = { query: ATTENDANCE, variables: { id }, caller: callerFor(aViewer()), live: { mode: 'admit' as const } };
+    const admitted = async () => {
+      const stream = (await world.subgraph.subscribe(admit)) as AsyncIterableIterator<unknown>;
+      await stream.next();
+      return stream;
+    };
+    const change = () => countStatements(world.subgraph, () => world.rsvp(aViewer(), id));
+    const alone = await change();
+    const streams = await Promise.all(Array.from({ length: 20 }, admitted));
+    const ends = streams.map((stream) => stream.next());
+    expect((await change()).statements).toBeLessThan(alone.statements + streams.length);
+    await update({ eventId: id, version, visibility: 'PRIVATE' });
+    expect(await Promise.all(ends)).toEqual(ends.map(() => ({ done: true, value: undefined })));
+  });
+
+  test('costs one look for each message', async () => {
+    const { id } = await world.anEvent();
+    const stream = await world.subscribe(null, ATTENDANCE, { id });
+    const counts = {
+      eventId: id,
+      capacity: null,
+      going: 1,
+      interested: 0,
+      maybe: 0,
+      waitlisted: 0,
+      checkedIn: 0,
+      offered: 0,
+      overbooked: 0,
+    };
+    const costs: number[] = [];
+    for (let version = 2; version < 6; version++) {
+      const next = stream.next();
+      const { statements } = await countStatements(world.subgraph, async () => {
+        await world.bus.push(`events:attendance:${id}`, { ...counts, version });
+        return next;
+      });
+      costs.push(statements);
+    }
+    // That of the event; the numbers are in the message.
+    expect(Math.min(...costs)).toBe(1);
+    await stream.close();
   });
 
   test('is refused to who may not see the event', async () => {

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import { aViewer, type Data } from '@marquee/platform/testing';
 import { CancelEventDocument, CheckInDocument, type CheckInInput } from './generated/documents';
-import { startWorld, type World } from './world';
+import { DAY, startWorld, type World } from './world';
 
 let world: World;
 beforeAll(async () => {
@@ -161,6 +161,19 @@ describe('the door', () => {
     expect(answers).toEqual(answers.map(() => answers[0]));
     expect(answers[0]!.__typename).toBe('CheckInSuccess');
     expect(await world.counts(id)).toMatchObject({ checkedIn: 1 });
+  });
+
+  test('keeps the numbers right when a scan is sent again while an offer runs out', async () => {
+    const [ann, bob, cleo] = [aViewer(), aViewer(), aViewer()];
+    const { id } = await world.anEvent({ capacity: 2 });
+    for (const guest of [ann, bob, cleo]) await world.rsvp(guest, id);
+    await world.rsvp(bob, id, 'NOT_GOING');
+    const scan = { eventId: id, userId: ann.id, nonce: 'scanner-2:1' };
+    await checkIn(scan);
+    world.clock.advance(2 * DAY);
+    expect(await checkIn(scan)).toMatchObject({ __typename: 'CheckInSuccess' });
+    expect(await statusOf(cleo, id)).toBe('INTERESTED');
+    expect(await world.counts(id)).toMatchObject({ going: 1, interested: 1, waitlisted: 0, available: 1 });
   });
 
   test('of ten scanners that see one guest at once, one lets in', async () => {

@@ -1,5 +1,5 @@
 import * as argon2 from '@node-rs/argon2';
-import { ChangePasswordDocument, LoginDocument, SuspendUserDocument } from './generated/documents';
+import { ChangePasswordDocument, LoginDocument, LogoutDocument, SuspendUserDocument } from './generated/documents';
 import { me, personOf, PASSWORD, signUp, signUpAs, startWorld, type Person, type World } from './world';
 
 // The real hash, watched: the tests below count how often it works.
@@ -89,6 +89,18 @@ describe('signing in', () => {
     const again = personOf(await logIn(world, 'Ada', PASSWORD, 'once'));
     expect(again.viewer.sessionId).toBe(first.viewer.sessionId);
     expect(again.refreshToken).toBe(first.refreshToken);
+  });
+
+  it('opens no session again that has ended: not with the key that opened it', async () => {
+    const person = await signUp(world);
+    const again = () => logIn(world, person.username, PASSWORD, 'k');
+    const { viewer } = personOf(await again());
+    await world.run(viewer, LogoutDocument, {});
+    expect(await again()).toMatchObject({ __typename: 'KeyReused', nextStep: 'USE_NEW_KEY' });
+
+    const admin = await signUpAs(world, 'admin');
+    await world.run(admin.viewer, SuspendUserDocument, { input: { userId: person.id, reason: 'Spam.' } });
+    expect((await again()).__typename).toBe('AccountSuspended');
   });
 
   it('tells a suspended person so, once the password is right', async () => {
@@ -227,6 +239,23 @@ describe('changing the password', () => {
     expect((await logIn(world, 'mover', 'a new lantern 43')).__typename).toBe('LoginSuccess');
 
     await expect(change(world, there, 'a new lantern 43', 'a newer lantern 44')).rejects.toThrow('UNAUTHENTICATED');
+  });
+
+  it('is told as done when another change follows before the result is there', async () => {
+    let follow = false;
+    const world = await startWorld({
+      db: (own) => ({
+        ...own,
+        async transaction(work, options) {
+          const result = await own.transaction(work, options);
+          if (follow) await own.prisma.user.updateMany({ data: { passwordHash: await world.kept.passwords.hash('a newer lantern 44') } });
+          return result;
+        },
+      }),
+    });
+    const person = await signUp(world);
+    follow = true;
+    expect((await change(world, person, PASSWORD, 'a new lantern 43')).__typename).toBe('ChangePasswordSuccess');
   });
 
   it('happens once for one key, which stands for one new password', async () => {

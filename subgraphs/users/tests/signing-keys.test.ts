@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { withoutLocks } from '@marquee/platform/testing';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
-import type { Database } from '../src/db';
+import type { Database, Tx } from '../src/db';
 import { SigningKeys } from '../src/modules/session/session-keys.kept';
 import { deriveSecrets } from '../src/modules/session/session-secrets';
 import { MEETING, meeting } from './meeting';
@@ -48,6 +48,17 @@ describe('signing keys', () => {
     await expect(verify(world, late.accessToken)).resolves.toBeDefined();
   });
 
+  it('sign at once when they were made while a token waited for them', async () => {
+    const world = await startWorld();
+    await world.db.pool.query('DELETE FROM signing_keys');
+    const transaction: Database['transaction'] = (work, options) => {
+      world.clock.advance(1);
+      return world.db.transaction(work, options);
+    };
+    const { kid } = await new SigningKeys({ ...world.kept, db: { ...world.db, transaction } }, world.kept.secrets).signer();
+    expect(await kids(world)).toContain(kid);
+  });
+
   it('show nothing private, neither published nor in the database', async () => {
     const world = await startWorld();
     for (const key of (await jwks(world)).keys) {
@@ -67,6 +78,22 @@ describe('signing keys', () => {
     const world = await startWorld();
     await world.db.pool.query('DELETE FROM signing_keys');
     await Promise.all(Array.from({ length: 8 }, () => new SigningKeys(world.kept, world.kept.secrets).rotate()));
+    expect(await kids(world)).toHaveLength(2);
+  });
+
+  it('are made once also when a replica waits for another that began after it', async () => {
+    const world = await startWorld();
+    await world.db.pool.query('DELETE FROM signing_keys');
+    const overtaken = (tx: Tx): Tx['$executeRaw'] =>
+      (async (...statement: Parameters<Tx['$executeRaw']>) => {
+        world.clock.advance(1);
+        await new SigningKeys(world.kept, world.kept.secrets).rotate();
+        return tx.$executeRaw(...statement);
+      }) as unknown as Tx['$executeRaw'];
+    const late = (tx: Tx): Tx =>
+      new Proxy(tx, { get: (target, name) => (name === '$executeRaw' ? overtaken(target) : (Reflect.get(target, name) as unknown)) });
+    const transaction: Database['transaction'] = (work, options) => world.db.transaction((tx, after) => work(late(tx), after), options);
+    await new SigningKeys({ ...world.kept, db: { ...world.db, transaction } }, world.kept.secrets).rotate();
     expect(await kids(world)).toHaveLength(2);
   });
 

@@ -15,9 +15,8 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   for (const eventId of answers.map((answer) => answer.eventId).sort()) {
     const list = await GuestList.open(step, eventId);
     const answer = await list?.find(userId);
-    if (!list || !answer) continue;
-    await list.remove(answer);
-    await list.save();
+    if (answer) await list?.remove(answer);
+    await list?.save();
   }
   await tx.ticketCopy.deleteMany({ where: { userId } });
   await tx.swipe.deleteMany({ where: { userId } });

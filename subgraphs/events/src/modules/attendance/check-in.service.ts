@@ -35,12 +35,16 @@ export class CheckInService {
         const list = await GuestList.open(step, eventId);
         if (!list) throw notFound('This event');
         const known = await step.tx.checkIn.findUnique({ where: { eventId_nonce: { eventId, nonce } } });
-        if (known) return known.attendanceId;
+        if (known) {
+          // Opening the list may have ended offers.
+          await list.save();
+          return known.attendanceId;
+        }
         const guest = ticketCode ? await byTicket(step, eventId, ticketCode) : await byPerson(step, eventId, userId!);
         if (!guest) throw noPlace(ticketCode ? 'This ticket is not valid for this event.' : 'This person has no place at this event.');
         if (guest.usedAt) throw alreadyCheckedIn(guest.usedAt);
         const { attendance, ticketId } = guest;
-        const checkedInAt = step.now;
+        const checkedInAt = list.now;
         await step.tx.checkIn.create({
           data: { eventId, nonce, attendanceId: attendance.id, ticketId, checkedInBy: viewer.id, checkedInAt },
         });

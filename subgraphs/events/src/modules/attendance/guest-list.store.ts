@@ -18,6 +18,8 @@ export type ListedEvent = Pick<Event, 'id' | 'creatorId' | 'status' | 'startsAt'
  */
 export class GuestList {
   private readonly touched = new Map<string, { before: Attendance | null; now: Attendance | null }>();
+  /** When the lock was got: the step began before the wait for it, and an offer may have run out meanwhile. */
+  readonly now: Date;
   private numbers: Numbers;
   private lastQueued: number;
 
@@ -26,6 +28,7 @@ export class GuestList {
     readonly event: ListedEvent,
     private readonly counts: AttendanceCounts,
   ) {
+    this.now = step.kept.clock.now();
     this.numbers = counts;
     this.lastQueued = counts.lastQueued;
   }
@@ -41,7 +44,7 @@ export class GuestList {
     });
     const list = new GuestList(step, event, counts);
     if (counts.offered > 0) {
-      await list.endOffers(step.now);
+      await list.endOffers(list.now);
       await list.offerFreePlaces();
     }
     return list;
@@ -66,7 +69,8 @@ export class GuestList {
     userId: string,
     data: { status: AttendanceStatus; visibility?: Visibility; checkedInAt?: Date; ticket?: boolean },
   ): Promise<Attendance> {
-    const { tx, now } = this.step;
+    const { now } = this;
+    const { tx } = this.step;
     const queued = data.status === 'WAITLISTED';
     const columns = {
       status: data.status,
@@ -100,7 +104,7 @@ export class GuestList {
 
   /** Takes back offers that ended by `until`; those people are interested, no longer in the queue. Null: all offers, back into the queue. */
   async endOffers(until: Date | null): Promise<void> {
-    const { tx, now } = this.step;
+    const { tx } = this.step;
     const where = { eventId: this.event.id, offerExpiresAt: until ? { lte: until } : { not: null } };
     const open = await tx.attendance.findMany({ where, orderBy: { queueNumber: 'asc' } });
     if (open.length === 0) return;
@@ -109,7 +113,7 @@ export class GuestList {
       data: {
         offerExpiresAt: null,
         version: { increment: 1 },
-        updatedAt: now,
+        updatedAt: this.now,
         ...(until ? { status: 'INTERESTED', queueNumber: null } : {}),
       },
     });
@@ -127,18 +131,18 @@ export class GuestList {
 
   private async offerFreePlaces(): Promise<void> {
     const places = Math.min(freePlaces(this.numbers), waiting(this.numbers));
-    const { tx, now, kept } = this.step;
+    const { step, now } = this;
     if (places <= 0 || !isOpen(this.event, now)) return;
     const expiresAt = offerExpiry(now, this.event.startsAt, {
-      longestMs: kept.settings.OFFER_HOURS * 3_600_000,
-      shortestMs: kept.settings.OFFER_SHORTEST_MINUTES * 60_000,
+      longestMs: step.kept.settings.OFFER_HOURS * 3_600_000,
+      shortestMs: step.kept.settings.OFFER_SHORTEST_MINUTES * 60_000,
     });
-    const heads = await tx.attendance.findMany({
+    const heads = await step.tx.attendance.findMany({
       where: { eventId: this.event.id, status: 'WAITLISTED', offerExpiresAt: null },
       orderBy: { queueNumber: 'asc' },
       take: places,
     });
-    const offered = await tx.attendance.updateManyAndReturn({
+    const offered = await step.tx.attendance.updateManyAndReturn({
       where: { id: { in: heads.map(({ id }) => id) } },
       data: { offerExpiresAt: expiresAt, version: { increment: 1 }, updatedAt: now },
     });

@@ -25,7 +25,7 @@ export class RsvpService {
       this.ctx.change('rsvp', input, async (step) => {
         const list = await GuestList.open(step, eventId);
         if (!list) throw notFound('This event');
-        if (!isOpen(list.event, step.now)) throw noAnswersTaken(list.event.status);
+        if (!isOpen(list.event, list.now)) throw noAnswersTaken(list.event.status);
         const before = await list.find(viewer.id);
         const outcome = outcomeOf(before, status, list.hasFreePlace);
         if (outcome.kind === 'held by ticket') throw hasTicket();

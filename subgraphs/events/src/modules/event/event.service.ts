@@ -44,7 +44,7 @@ export class EventService {
       look: (fresh) => fresh.services.events.byId(event.id),
       versionOf: ({ version }) => version,
       version: event.version,
-      endsOn: this.rightsChannels(),
+      endsOn: [channels.event(event.id), ...this.rightsChannels()],
     });
   }
 

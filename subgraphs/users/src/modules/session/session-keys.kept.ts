@@ -27,8 +27,10 @@ export class SigningKeys {
   /** Makes what is missing and forgets what nobody needs any more. Safe to run in all replicas at once. */
   async rotate(): Promise<void> {
     const made = await takeStep(this.basics, 'signing-keys', async (step) => {
-      const { tx, now } = step;
+      const { tx } = step;
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('signing_keys'))`;
+      // Not when the step began: a replica that waited for the lock must not take the keys of the one before it for future ones.
+      const now = this.basics.clock.now();
       await tx.signingKey.deleteMany({ where: { publishedUntil: { lte: now } } });
       // Keys under another secret are published until they expire, but we cannot sign with them.
       const ours = await tx.signingKey.findMany({ where: { secretId: this.secrets.id }, orderBy: { signsFrom: 'asc' } });
@@ -42,12 +44,15 @@ export class SigningKeys {
 
   /** The key that signs now. */
   async signer(): Promise<Signer> {
-    const now = this.basics.clock.now().getTime();
+    const { clock } = this.basics;
+    const now = clock.now().getTime();
     if (this.current && now < this.current.until) return this.current;
     const row = await this.readKey(now);
     if (row) return this.rememberKey(row, now);
     await this.rotate();
-    return this.rememberKey((await this.readKey(now))!, now);
+    // The new key signs from when it was made, which is later than `now`.
+    const later = clock.now().getTime();
+    return this.rememberKey((await this.readKey(later))!, later);
   }
 
   /** The public key set (RFC 7517): what signs now, what will, and what may still have tokens out. */

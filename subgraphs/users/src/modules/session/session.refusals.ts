@@ -8,3 +8,6 @@ export const invalidRefreshToken = () =>
 
 const REUSED = 'This refresh token was used before. The session has been ended; sign in again.';
 export const refreshTokenReused = () => new Refusal('RefreshTokenReused', 'UNAUTHENTICATED', REUSED);
+
+const OVER = 'The session that this idempotencyKey opened has ended. Use a new key to sign in again.';
+export const sessionOver = () => new Refusal('KeyReused', 'KEY_REUSED', OVER);

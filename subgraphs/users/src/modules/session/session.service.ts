@@ -3,7 +3,7 @@ import type { Context, Step } from '../../context';
 import { deriveToken, TOKEN_FORM } from './session-refresh-token';
 import { rotateRefreshToken, type Rotation } from './session-rotation.store';
 import type { EndAllSessions, EndSession, RefreshSession } from './session.input';
-import { invalidRefreshToken, refreshTokenReused } from './session.refusals';
+import { accountSuspended, invalidRefreshToken, refreshTokenReused, sessionOver } from './session.refusals';
 import { endSessions, openSession } from './session.store';
 import type { SessionView, SignedIn, SignedInAs } from './session.types';
 
@@ -13,10 +13,11 @@ const newestFirst = new Keyset('sessionsOfUser', { createdAt: 'time', id: 'id' }
 export class SessionService {
   constructor(private readonly ctx: Context) {}
 
-  /** Opens a session for a person whose password was checked. With an idempotency key, a repeat returns the session it opened first. */
+  /** Opens a session for a person whose password was checked. With an idempotency key, a repeat returns the session it opened first, while that lasts. */
   async open(userId: string, idempotencyKey: string | null | undefined): Promise<SignedIn> {
     const { caller } = this.ctx;
     const id = await this.ctx.change('login', { idempotencyKey }, (step) => openSession(step, userId, caller), { principal: userId });
+    if (idempotencyKey) await this.refuseEnded(id);
     return this.signedIn(id);
   }
 
@@ -73,6 +74,13 @@ export class SessionService {
   /** For what must not be done with a token whose session has ended: passwords, roles, suspensions. */
   async requireLive(): Promise<void> {
     if (!(await this.isLive())) throw unauthenticated('This session has ended. Sign in again.');
+  }
+
+  /** A repeat meets the session as it is now: no tokens are made for one that has ended. */
+  private async refuseEnded(id: string): Promise<void> {
+    const { endedAt, user } = await this.ctx.kept.db.prisma.session.findUniqueOrThrow({ where: { id }, include: { user: true } });
+    if (user.suspendedAt) throw accountSuspended();
+    if (endedAt) throw sessionOver();
   }
 
   private async rotateToken(step: Step, token: string): Promise<Rotation> {

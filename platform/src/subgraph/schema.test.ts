@@ -40,3 +40,13 @@ test('what is no id, or no argument of type ID, stays as it is', async () => {
     things: `{"name":"${UPPER}"}`,
   });
 });
+
+test('a resolver of a misspelt name, and a root field without one, are told at start', () => {
+  const build = (resolvers: Record<string, unknown>) => () =>
+    buildSchema({ typeDefs: parse('type Query { a: Int b: Int }'), resolvers, permissions: { Query: { a: anyone, b: anyone } } });
+  const one = () => 1;
+  expect(build({ Query: { a: one, bb: one } })).toThrow(
+    'Query.bb has a resolver but does not stand in the schema\n  Query.b has no resolver',
+  );
+  expect(build({ Query: { a: one, b: one } })).not.toThrow();
+});
