@@ -1,10 +1,27 @@
 import { aViewer } from '@marquee/platform/testing';
-import type { Viewer } from '@marquee/platform';
+import type { Bus, Viewer } from '@marquee/platform';
 import { print } from 'graphql';
+import { curation } from '../src';
+import { keep } from '../src/kept';
 import { WatchStatusDocument } from './generated/documents';
 import { aCurator, startWorld, type World } from './world';
 
 const watch = (world: World, viewer: Viewer | null, eventId: string) => world.subscribe(viewer, print(WatchStatusDocument), { eventId });
+/** A world whose bus can lose the connection. */
+async function withGaps(): Promise<{ world: World; lose: () => void }> {
+  const gaps: (() => void)[] = [];
+  const listening =
+    (bus: Bus): Bus['listen'] =>
+    (channel, listener, options) => {
+      if (options?.onGap) gaps.push(options.onGap);
+      return bus.listen(channel, listener, options);
+    };
+  const unsteady = (bus: Bus): Bus => Object.assign(Object.create(bus) as Bus, { listen: listening(bus) });
+  const subgraph = curation.with({ keep: (basics) => keep({ ...basics, bus: unsteady(basics.bus) }) });
+  const world = await startWorld({ subgraph, settings: { CURATION_STATUS_GRACE_MS: '30' } });
+  return { world, lose: () => gaps.forEach((gap) => gap()) };
+}
+
 const statusOf = async (stream: { next(): Promise<{ data?: unknown }> }) =>
   ((await stream.next()).data as { curationStatusChanged: { status: string } }).curationStatusChanged.status;
 
@@ -50,6 +67,54 @@ describe('the live status of an event', () => {
     const stream = await watch(world, aViewer({ id: event.creatorId }), event.eventId);
     await world.tell('event.submitted', event.eventId, { ...event, version: 2, status: 'PENDING_REVIEW' });
     expect(await statusOf(stream)).toBe('PENDING');
+  });
+
+  it('tells that an event was cancelled while it waits', async () => {
+    const world = await startWorld();
+    const event = await world.submitted();
+    const { id: workflowId, version } = await world.workflowOf(event.eventId);
+    const stream = await watch(world, aViewer({ id: event.creatorId }), event.eventId);
+    await world.claim(aCurator(), { workflowId, version });
+    expect(await statusOf(stream)).toBe('IN_REVIEW');
+    await world.change(event, { status: 'CANCELLED', change: 'CANCELLED' });
+    expect((await stream.next()).data).toMatchObject({ curationStatusChanged: { status: 'IN_REVIEW', version: version + 2 } });
+  });
+
+  it('outlives a lost connection before there is a workflow', async () => {
+    const { world, lose } = await withGaps();
+    const event = await world.published({ status: 'DRAFT' });
+    const stream = await watch(world, aViewer({ id: event.creatorId }), event.eventId);
+    const first = statusOf(stream);
+    lose();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await world.tell('event.submitted', event.eventId, { ...event, version: 2, status: 'PENDING_REVIEW' });
+    expect(await first).toBe('PENDING');
+  });
+
+  it('is told again after a lost connection, and once more when the event has followed', async () => {
+    const { world, lose } = await withGaps();
+    const event = await world.submitted();
+    const { id: workflowId, version } = await world.workflowOf(event.eventId);
+    const stream = await watch(world, aCurator(), event.eventId);
+    await world.decide(aCurator(), { workflowId, version, decision: 'APPROVE' });
+    expect(await statusOf(stream)).toBe('APPROVED');
+    const again = statusOf(stream);
+    lose();
+    expect(await again).toBe('APPROVED');
+    await world.change(event, { status: 'PUBLISHED', change: 'PUBLISHED' });
+    expect(await statusOf(stream)).toBe('APPROVED');
+  });
+
+  it('costs each reader one look at the person and one at the workflow', async () => {
+    const world = await startWorld();
+    const event = await world.submitted();
+    const stream = await watch(world, aViewer({ id: event.creatorId }), event.eventId);
+    const status = statusOf(stream);
+    const { statements } = world.subgraph;
+    const before = statements.count;
+    await world.bus.push(`curation:event:${event.eventId}:status`, { version: 1e12, settled: true });
+    expect(await status).toBe('PENDING');
+    expect(statements.count - before).toBe(2);
   });
 
   it('is nobody else’s business', async () => {

@@ -141,3 +141,13 @@ test('a request and a block at the same time never leave an open request to the 
     expect(rows).toEqual([{ status: 'BLOCKED' }]);
   }
 });
+
+test('a request that is repeated after the block says nothing of it', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const input = { userId: bo.id, type: 'FRIEND' as const, idempotencyKey: 'once' };
+  const ask = async () => (await world.run(ada, RequestConnectionDocument, { input })).requestConnection;
+  const connectionId = as(await ask(), 'RequestConnectionSuccess').connection.id;
+  const { respondToConnection } = await world.run(bo, RespondToConnectionDocument, { input: { connectionId, response: 'BLOCK' } });
+  expect(respondToConnection).toMatchObject({ __typename: 'RespondToConnectionSuccess', connection: { status: 'BLOCKED' } });
+  expect(await ask()).toMatchObject({ __typename: 'NotFound' });
+});

@@ -10,6 +10,7 @@ import {
   type SendMessageInput,
 } from './generated/documents';
 import { print } from 'graphql';
+import { Client } from 'pg';
 import { as, MESSAGE_ADDED, startWorld, type World } from './world';
 
 let world: World;
@@ -47,6 +48,26 @@ test('a re-send with the same clientMessageId is the same message; with another 
   expect(await send(people[0], { roomId, text: 'goodbye', clientMessageId: 'a' })).toMatchObject({ __typename: 'KeyReused' });
   expect((await world.say(people[1], roomId, 'hello', 'a')).sequence).toBe(2);
   expect((await world.say(people[0], roomId, 'next', 'b')).sequence).toBe(3);
+});
+
+test('messages that waited for each other have times in the order of their numbers', async () => {
+  const { people, roomId } = await trio();
+  const other = new Client(world.databaseUrl);
+  await other.connect();
+  await other.query('BEGIN');
+  await other.query('SELECT 1 FROM rooms WHERE id = $1 FOR UPDATE', [roomId]);
+  const saying = world.say(people[0], roomId, 'waited');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  world.clock.advance(60_000);
+  const freed = world.clock.now();
+  await other.query('COMMIT');
+  await other.end();
+  await saying;
+  const [row] = await world.sql<{ sent: Date; last: Date }>(
+    'SELECT m.sent_at AS sent, r.last_message_at AS last FROM messages m JOIN rooms r ON r.id = m.room_id WHERE r.id = $1',
+    [roomId],
+  );
+  expect(row).toEqual({ sent: freed, last: freed });
 });
 
 test('what is unread follows from what was read, never goes back and never beyond the newest message', async () => {

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { print } from 'graphql';
+import { Client } from 'pg';
 import {
   CreateGroupDocument,
   FollowDocument,
   GroupDocument,
   HeartbeatDocument,
+  PresenceChangedDocument,
   RoomDocument,
   SendMessageDocument,
 } from './generated/documents';
@@ -88,4 +91,31 @@ test('somebody whose account is gone can change nothing with a token that still 
   const { follow } = await world.run(ada, FollowDocument, { input: { userId: bo.id } });
   const { heartbeat } = await world.run(ada, HeartbeatDocument, {});
   expect([sendMessage, createGroup, follow, heartbeat]).toMatchObject([refused, refused, refused, refused]);
+});
+
+test('a stream that is opened with a token that still works leaves nothing of an erased person', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  await world.tell('user.erased', ada.id, { userId: ada.id });
+  await world.subscribe(ada, print(PresenceChangedDocument), { userIds: [bo.id] });
+  for (const table of ['presence', 'presence_leases'])
+    expect(await world.sql(`SELECT 1 FROM ${table} WHERE user_id = $1`, [ada.id])).toEqual([]);
+});
+
+test('an erasure waits for a follow that comes at the same time, and removes it, too', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const other = new Client(world.databaseUrl);
+  await other.connect();
+  await other.query('BEGIN');
+  // The follow has asked whether the person is there still, and waits for this row of the same key.
+  await other.query('INSERT INTO follows (follower_id, followee_id, created_at) VALUES ($1, $2, now())', [bo.id, ada.id]);
+  const following = world.run(bo, FollowDocument, { input: { userId: ada.id } });
+  const aMoment = () => new Promise((resolve) => setTimeout(resolve, 300));
+  await aMoment();
+  const erasing = world.tell('user.erased', ada.id, { userId: ada.id });
+  await aMoment();
+  await other.query('ROLLBACK');
+  await other.end();
+  expect((await following).follow).toMatchObject({ __typename: 'FollowSuccess' });
+  await erasing;
+  expect(await world.sql('SELECT 1 FROM follows WHERE followee_id = $1', [ada.id])).toEqual([]);
 });

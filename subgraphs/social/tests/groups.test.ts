@@ -180,3 +180,13 @@ test("a person's groups are shown as far as the viewer may know of them, and pub
   const listed = (await world.run(null, '{ groups(first: 2) { nodes { id } pageInfo { endCursor hasNextPage } } }')).groups;
   expect(listed.nodes.map((node: { id: string }) => node.id)).toEqual([newest.id, open.id]);
 });
+
+test('joining that is repeated by somebody who may not see the group any more shows nothing of it', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const { id } = await world.group(ada, [], { privacy: 'PRIVATE' });
+  expect(await invite(ada, id, bo.id)).toBe('InviteToGroupSuccess');
+  const again = async () => (await world.run(bo, JoinGroupDocument, { input: { groupId: id, idempotencyKey: 'once' } })).joinGroup;
+  expect(await again()).toMatchObject({ __typename: 'JoinGroupSuccess' });
+  expect(await remove(ada, id, bo.id)).toBe('RemoveFromGroupSuccess');
+  expect(await again()).toMatchObject({ __typename: 'NotFound' });
+});

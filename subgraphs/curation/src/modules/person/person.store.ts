@@ -11,8 +11,12 @@ export async function isActive(tx: Tx, userId: string): Promise<boolean> {
   return person?.active ?? true;
 }
 
-export const isErased = async (tx: Tx, userId: string): Promise<boolean> =>
-  (await tx.personCopy.count({ where: { userId, erasedAt: { not: null } } })) > 0;
+/** Was this person erased? The lock makes an erasure that comes at the same time wait until what follows is done, and then remove it too. */
+export async function isErased(tx: Tx, userId: string): Promise<boolean> {
+  const [person] = await tx.$queryRaw<Array<{ erased: boolean }>>`
+    SELECT erased_at IS NOT NULL AS erased FROM person_copies WHERE user_id = ${userId}::uuid FOR SHARE`;
+  return person?.erased ?? false;
+}
 
 /** Leaves a blank copy of the last possible version, so that no late fact revives the person. */
 export async function buryPerson({ tx, now }: Step, userId: string): Promise<void> {

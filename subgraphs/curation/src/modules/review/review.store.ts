@@ -37,13 +37,15 @@ export async function removeReviews(step: Step, reviews: readonly Review[]): Pro
 
 /** Removes all that a person wrote. */
 export async function removeReviewsOf(step: Step, authorId: string): Promise<void> {
-  const reviews = await step.tx.review.findMany({ where: { authorId }, orderBy: { id: 'asc' } });
-  if (reviews.length === 0) return;
+  const { tx } = step;
+  const reviewed = await tx.review.findMany({ where: { authorId }, select: { eventId: true } });
+  if (reviewed.length === 0) return;
   await lockEvents(
     step,
-    reviews.map(({ eventId }) => eventId),
+    reviewed.map(({ eventId }) => eventId),
   );
-  await removeReviews(step, reviews);
+  // Read again: while the locks were waited for, some may have changed or been removed by others.
+  await removeReviews(step, await tx.review.findMany({ where: { authorId }, orderBy: { id: 'asc' } }));
 }
 
 const tellReviews = async ({ tx, kept, tell }: Step, news: readonly ReviewNews[]): Promise<void> =>

@@ -6,9 +6,9 @@ import { rankOf } from '../queue/queue.store';
 import { advanceWorkflow, tellDecided } from '../workflow/workflow.store';
 
 /** The event was changed while it waits: its new text is screened, and a decision about the old one will meet another version. */
-export async function screenAgain(step: Step, workflow: Workflow, copy: EventCopy): Promise<void> {
+export async function screenAgain(step: Step, workflow: Workflow, copy: EventCopy): Promise<Workflow | null> {
   const findings = await screenEvent(step, copy);
-  await advanceWorkflow(step, workflow, {
+  return advanceWorkflow(step, workflow, {
     assessmentId: await keepAssessment(step, workflow.id, findings),
     qualityScore: findings.overall,
     curatorScore: null,

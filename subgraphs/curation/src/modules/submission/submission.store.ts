@@ -39,27 +39,33 @@ export async function followEvent(step: Step, event: EventChanged): Promise<void
     if (copy.status === 'PUBLISHED' && !copy.deleted) await beginApproved(step, copy);
     return;
   }
+  const followed = await followCopy(step, workflow, copy, previous.contentHash !== copy.contentHash);
+  // The events subgraph has taken a decision in: readers who waited for it may look now. Told is the version that this step made, because
+  // readers pass over one that they have.
+  if (previous.status !== copy.status) announceStatus(step, followed ?? workflow);
+}
+
+/** Returns the workflow's next version; null when it has none. */
+async function followCopy(step: Step, workflow: Workflow, copy: EventCopy, contentChanged: boolean): Promise<Workflow | null> {
   if (!isAlive(copy)) {
-    if (workflow.inQueue || workflow.screeningDue)
-      await advanceWorkflow(step, workflow, { inQueue: false, screeningDue: false, curatorId: null, claimedUntil: null });
-  } else if (isOpen(workflow.status) || (workflow.status === 'APPROVED' && copy.status === 'PUBLISHED')) {
-    await followText(step, workflow, copy, previous.contentHash !== copy.contentHash);
+    if (!workflow.inQueue && !workflow.screeningDue) return null;
+    return advanceWorkflow(step, workflow, { inQueue: false, screeningDue: false, curatorId: null, claimedUntil: null });
   }
-  // The events subgraph has taken a decision in: readers who waited for it may look now.
-  if (previous.status !== copy.status) announceStatus(step, workflow);
+  if (isOpen(workflow.status) || (workflow.status === 'APPROVED' && copy.status === 'PUBLISHED'))
+    return followText(step, workflow, copy, contentChanged);
+  return null;
 }
 
 /** A workflow is about the event's present version; what must be asked again depends on what changed. */
-async function followText(step: Step, workflow: Workflow, copy: EventCopy, contentChanged: boolean): Promise<void> {
+async function followText(step: Step, workflow: Workflow, copy: EventCopy, contentChanged: boolean): Promise<Workflow | null> {
   if (!contentChanged) {
     // To a curator it is the same event, so the workflow keeps its version; but a decision must name the event's present one.
     await step.tx.workflow.update({ where: { id: workflow.id }, data: { eventVersion: copy.version } });
-  } else if (isOpen(workflow.status)) {
-    await screenAgain(step, workflow, copy);
-  } else {
-    // A curator approved another text. The job looks at this one.
-    await advanceWorkflow(step, workflow, { screeningDue: true, curatorScore: null, eventVersion: copy.version });
+    return null;
   }
+  if (isOpen(workflow.status)) return screenAgain(step, workflow, copy);
+  // A curator approved another text. The job looks at this one.
+  return advanceWorkflow(step, workflow, { screeningDue: true, curatorScore: null, eventVersion: copy.version });
 }
 
 /** A first submission, or one after a workflow that is closed. */

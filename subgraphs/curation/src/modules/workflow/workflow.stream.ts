@@ -3,12 +3,13 @@ import { channels } from '../../channels';
 import type { Context } from '../../context';
 import type { Workflow } from '../../generated/prisma/client';
 import { isCurator } from '../event/event-visibility';
-import { statusPush, type StatusPush } from './status-push';
+import { toldVersion, type StatusPush } from './status-push';
 
 /** One message of the stream. */
 interface ToldStatus {
-  workflow: Workflow;
-  settled: boolean;
+  /** Null before the first submission; that is nothing to tell. */
+  workflow: Workflow | null;
+  version: number;
 }
 
 /** The workflow of an event whenever its status changes, for as long as the viewer may see it. */
@@ -20,9 +21,12 @@ export async function followStatus(ctx: Context, eventId: string): Promise<Async
     async look(fresh, push) {
       if (!(await isStillAllowed(fresh))) return null;
       const workflow = await fresh.loaders.currentWorkflowByEventId.load(eventId);
-      return workflow && { workflow, settled: push?.settled ?? false };
+      if (!workflow) return { workflow, version: 0 };
+      // A push speaks of its own version alone: the event may not have followed a later one that was found here.
+      const isSettled = push?.version === toldVersion(workflow, 'settled');
+      return { workflow, version: toldVersion(workflow, isSettled ? 'settled' : push ? 'early' : 'after a gap') };
     },
-    versionOf: ({ workflow, settled }) => statusPush(workflow, settled).version,
+    versionOf: ({ version }) => version,
     // The first push is always told.
     version: 0,
     // A claim and the decision that follows it are two messages.

@@ -1,6 +1,6 @@
 import { invalidInput, Keyset, notFound, refTo, type PageArguments } from '@marquee/platform';
 import type { Context } from '../../context';
-import { lockPair } from '../person/person.store';
+import { isKnown, lockPair } from '../person/person.store';
 import type { PersonPage } from '../person/person.types';
 import type { BlockUser, UnblockUser } from './block.input';
 import { putBlock, takeBlockBack } from './block.store';
@@ -17,7 +17,7 @@ export class BlockService {
     return this.ctx.change('blockUser', input, async (step) => {
       await lockPair(step, me, input.userId);
       // A person who has blocked the viewer can be blocked in turn, so a block must not be told from nobody.
-      if ((await step.tx.personCopy.count({ where: { id: input.userId, erased: false } })) === 0) throw notFound('This person');
+      if (!(await isKnown(step, input.userId))) throw notFound('This person');
       await putBlock(step, me, input.userId);
       return input.userId;
     });

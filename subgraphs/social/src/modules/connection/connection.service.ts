@@ -40,7 +40,7 @@ export class ConnectionService {
       else if (status !== wanted) throw requestNotOpen(status);
       return id;
     });
-    return this.changed(id);
+    return input.response === 'BLOCK' ? this.blocked(id) : this.changed(id);
   }
 
   async end(input: EndConnection): Promise<Relationship> {
@@ -83,8 +83,15 @@ export class ConnectionService {
     return existing!.id;
   }
 
-  /** Also one that the change has hidden: the answer BLOCK shows what it made of the request. */
+  /** A repeated request may come after the other person's block, which nobody is told of. */
   private async changed(id: string): Promise<Relationship> {
+    const relationship = await this.relationships.byId(id);
+    if (!relationship) throw notFound('This connection');
+    return relationship;
+  }
+
+  /** The response BLOCK shows what it made of the request. */
+  private async blocked(id: string): Promise<Relationship> {
     const relationship = await this.ctx.loaders.relationshipById.load(id);
     if (!relationship) throw notFound('This connection');
     return this.relationships.asItIsNow(relationship);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { invalidInput, isId, notAllowed, notFound } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { Group, GroupInvitation } from '../../generated/prisma/client';
-import { lockPair, requirePerson } from '../person/person.store';
+import { isKnown, lockPair, requirePerson } from '../person/person.store';
 import { addMember, endMembership } from './group-membership.store';
 import { isOpenTo, mayInvite, mayRemove, maySee } from './group-rights';
 import type { CreateGroup, InviteToGroup, JoinGroup, LeaveGroup, RemoveFromGroup } from './group.input';
@@ -69,6 +69,8 @@ export class GroupService {
     await this.ctx.change('inviteToGroup', input, async (step) => {
       const { tx, now } = step;
       await lockPair(step, me, input.userId);
+      // An erasure locks the person first and their groups then; so does an invitation.
+      await isKnown(step, input.userId);
       const group = await lockOpenGroup(step, input.groupId);
       const { access } = await accessTo(step, group, me);
       if (!maySee(access)) throw notFound('This group');
@@ -99,8 +101,9 @@ export class GroupService {
     return this.changed(id);
   }
 
+  /** A repeated request may come from somebody who may not see the group any more. */
   private async changed(id: string): Promise<GroupView> {
-    const group = await this.ctx.loaders.groupById.load(id);
+    const group = await this.byId(id);
     if (!group) throw notFound('This group');
     return group;
   }

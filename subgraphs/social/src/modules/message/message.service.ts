@@ -58,7 +58,7 @@ export class MessageService {
       return sent.id;
     });
     // What was stored came back with the statement that stored it; only a repeated request has to read it.
-    return sent ?? this.require(id);
+    return sent?.id === id ? sent : this.require(id);
   }
 
   /** See the subscription. */
@@ -77,8 +77,10 @@ export class MessageService {
     const room = await lockRoom(step, roomId, senderId);
     if (!room) throw notFound('This room');
     const sequence = room.lastSequence + 1;
-    const message = { roomId, senderId, clientMessageId, text, sequence, sentAt: step.now };
-    const stored = maySpeak(room, step.now) ? await storeMessage(step, message) : null;
+    // Not the step's: it began before it waited for the room, and times must not run against the numbers.
+    const sentAt = step.kept.clock.now();
+    const message = { roomId, senderId, clientMessageId, text, sequence, sentAt };
+    const stored = maySpeak(room, sentAt) ? await storeMessage(step, message) : null;
     if (!stored) {
       const before = await step.tx.message.findUnique({
         where: { roomId_senderId_clientMessageId: { roomId, senderId, clientMessageId } },

@@ -17,11 +17,20 @@ export async function lockPair({ tx }: Step, one: string, other: string): Promis
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('pair:' || least(${one}, ${other}) || greatest(${one}, ${other}), 0))`;
 }
 
-/** Throws NotFound unless the viewer can deal with this person: there, active, and in no block with the viewer. */
+/**
+ * Throws NotFound unless the viewer can deal with this person: there, active, and in no block with the viewer. The lock makes an erasure
+ * that comes at the same time wait until what follows is done, and then remove it too.
+ */
 export async function requirePerson({ tx }: Step, userId: string, viewerId: string): Promise<void> {
-  const person = await tx.personCopy.findUnique({ where: { id: userId }, select: { active: true } });
+  const [person] = await tx.$queryRaw<Array<{ active: boolean }>>`SELECT active FROM people WHERE id = ${userId}::uuid FOR SHARE`;
   const blocks = await tx.block.count({ where: { OR: eitherWay({ blockerId: viewerId, blockedId: userId }) } });
   if (!person?.active || blocks > 0) throw notFound('This person');
+}
+
+/** Is there such a person, suspended or not? The lock is that of `isErased`. */
+export async function isKnown({ tx }: Step, userId: string): Promise<boolean> {
+  const [person] = await tx.$queryRaw<Array<{ erased: boolean }>>`SELECT erased FROM people WHERE id = ${userId}::uuid FOR SHARE`;
+  return person?.erased === false;
 }
 
 /** Was this person erased? The lock makes an erasure that comes at the same time wait until what follows is done, and then remove it too. */

@@ -4,6 +4,7 @@ import type { Topics } from '@marquee/schema/topics';
 import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
 import type { Kept } from '../../kept';
+import { isActive } from '../person/person.store';
 import { giveSign, releaseLease } from './presence.store';
 import type { PresencePush, PresenceView, Sign } from './presence.types';
 
@@ -34,7 +35,10 @@ export async function livePresence<T>(ctx: Context, stream: AsyncIterableIterato
   const sign: Sign = { userId: viewer.id, sessionId: viewer.sessionId, connectionId: `live:${randomUUID()}` };
   const attempt = async (work: (step: Step, sign: Sign) => Promise<void>): Promise<void> => {
     try {
-      await takeStep<Kept, Topics, void>(kept, caller.correlationId, (step) => work(step, sign));
+      await takeStep<Kept, Topics, void>(kept, caller.correlationId, async (step) => {
+        // A token outlives an erasure, and nothing of that person may come back.
+        if (await isActive(step.tx, sign.userId)) await work(step, sign);
+      });
     } catch (error) {
       kept.logger.warn({ err: error }, 'a sign of life could not be kept');
     }
