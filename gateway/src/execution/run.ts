@@ -39,7 +39,7 @@ export interface Together {
 }
 
 /** One step of a plan. It fetches for the objects of the cursor and writes into them. */
-export type Step = (run: Run, cursor: Cursor) => Promise<void>;
+export type PlanStep = (run: Run, cursor: Cursor) => Promise<void>;
 
 export function beginRun({
   changes,

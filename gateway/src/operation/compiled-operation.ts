@@ -21,7 +21,7 @@ import { compilePlan, inSequence, usesContexts } from '../execution/fetching/pla
 import { introspect } from '../execution/response/introspection';
 import { compileShape, type Shape } from '../execution/response/shape';
 import { beginShaping, shapeErrors } from '../execution/response/shaping';
-import { beginRun, type Run, type Step } from '../execution/run';
+import { beginRun, type Run, type PlanStep } from '../execution/run';
 import type { OperationCost } from '../limits/cost/operation-cost';
 import { read, type Fields } from '../objects';
 import type { Supergraph } from '../supergraph/supergraph';
@@ -72,7 +72,7 @@ export class CompiledOperation {
   readonly resources: OperationResources;
   readonly isMutation: boolean;
   /** The plan, or what completes each event of a subscription; null when nothing has to be fetched. */
-  readonly steps: Step | null;
+  readonly steps: PlanStep | null;
   /** The owner's stream of a subscription. */
   readonly primary: Fetch | null;
   private readonly planned: Plannable;

@@ -6,7 +6,7 @@ import { renameInTree, treeAt, type SelectionTree } from '../../document/selecti
 import { isFields, type Fields } from '../../objects';
 import { MissingPlaces, type MissingKeys } from '../errors/missing-places';
 import type { Cursor } from '../response-paths';
-import type { Run, Step } from '../run';
+import type { Run, PlanStep } from '../run';
 import { Batch } from './batch';
 import { compileContexts } from './contexts';
 import type { Fetch } from './fetch';
@@ -18,7 +18,7 @@ import { typeTest, type TypeTest } from './type-test';
  * Compiles a fetch through `_entities`. Equal entities are requested once, however often they stand in the data, and fetches of a plan
  * that ask the same question at the same moment for different places are one request.
  */
-export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSelectionNode[]): Step {
+export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSelectionNode[]): PlanStep {
   const { context, writes } = fetch;
   const represent = compileRepresentation(context.schema, requires);
   const partsOf = compileKeyParts(context.schema, requires);

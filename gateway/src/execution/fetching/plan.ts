@@ -1,7 +1,7 @@
 import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import { read } from '../../objects';
 import { move } from '../response-paths';
-import type { Step } from '../run';
+import type { PlanStep } from '../run';
 import { compileEntityFetch } from './entity-fetch';
 import { Fetch, type PlanContext } from './fetch';
 import { compileKeyParts } from './representations';
@@ -11,8 +11,8 @@ import { moveAndUnify } from './unify';
 /**
  * Compiles a plan into one closure that runs it. `conditionDefaults` are the operation's default values of Boolean variables.
  */
-export function compilePlan(node: PlanNode, context: PlanContext, conditionDefaults: ReadonlyMap<string, boolean>): Step {
-  const compile = (inner: PlanNode): Step => compilePlan(inner, context, conditionDefaults);
+export function compilePlan(node: PlanNode, context: PlanContext, conditionDefaults: ReadonlyMap<string, boolean>): PlanStep {
+  const compile = (inner: PlanNode): PlanStep => compilePlan(inner, context, conditionDefaults);
   switch (node.kind) {
     case 'Fetch':
       return node.requires ? compileEntityFetch(new Fetch(node, context), node.requires) : compileRootFetch(new Fetch(node, context));
@@ -57,7 +57,7 @@ export function compilePlan(node: PlanNode, context: PlanContext, conditionDefau
   }
 }
 
-export function inSequence(steps: readonly Step[]): Step {
+export function inSequence(steps: readonly PlanStep[]): PlanStep {
   if (steps.length === 1) return steps[0]!;
   return async (run, cursor) => {
     for (const step of steps) await step(run, cursor);

@@ -71,7 +71,7 @@ function combine(into: Fields, more: Fields): void {
 }
 
 /** One leaf field of a representation. */
-export interface KeyPart {
+export interface KeySelection {
   readonly name: string;
   /** What stands before the value in JSON: `{"name":` or `,"name":`. */
   readonly head: string;
@@ -84,13 +84,13 @@ export interface KeyPart {
 export function compileKeyParts(
   schema: GraphQLSchema,
   selections: readonly QueryPlanSelectionNode[],
-): (typename: unknown) => readonly KeyPart[] | null {
+): (typename: unknown) => readonly KeySelection[] | null {
   const arms = selections.map((selection) =>
     selection.kind === 'InlineFragment' && selection.typeCondition
       ? { test: typeTest(schema, selection.typeCondition), parts: keyParts(selection.selections) }
       : null,
   );
-  const known = new Map<unknown, readonly KeyPart[] | null>();
+  const known = new Map<unknown, readonly KeySelection[] | null>();
   return (typename) => {
     const remembered = known.get(typename);
     if (remembered !== undefined) return remembered;
@@ -103,8 +103,8 @@ export function compileKeyParts(
   };
 }
 
-function keyParts(selections: readonly QueryPlanSelectionNode[]): readonly KeyPart[] | null {
-  const parts: KeyPart[] = [];
+function keyParts(selections: readonly QueryPlanSelectionNode[]): readonly KeySelection[] | null {
+  const parts: KeySelection[] = [];
   for (const selection of selections) {
     if (selection.kind !== 'Field' || selection.selections || (selection as ConditionalField).neededIf) return null;
     const name = selection.alias ?? selection.name;
@@ -115,7 +115,7 @@ function keyParts(selections: readonly QueryPlanSelectionNode[]): readonly KeyPa
 }
 
 /** Writes the representation as JSON text, from an object that has all parts. */
-export function keyText(parts: readonly KeyPart[], source: Fields): string {
+export function keyText(parts: readonly KeySelection[], source: Fields): string {
   let text = '';
   for (const { name, head } of parts) text += head + jsonText(source[name]);
   return `${text}}`;

@@ -2,12 +2,12 @@ import { renameInTree } from '../../document/selection-tree';
 import type { Fields } from '../../objects';
 import type { SubgraphAnswer } from '../../transport/transport';
 import type { ResponsePath } from '../response-paths';
-import type { Run, Step } from '../run';
+import type { Run, PlanStep } from '../run';
 import type { Fetch } from './fetch';
 import { copyOf, merge } from './merge';
 
 /** Compiles a fetch of root fields: for the operation itself, or (later in a plan) where an object holds a root type again. */
-export function compileRootFetch(fetch: Fetch): Step {
+export function compileRootFetch(fetch: Fetch): PlanStep {
   renameInTree(fetch.tree, fetch.node.outputRewrites);
   return async (run, cursor) => {
     if (cursor.objects.length === 0) return;
