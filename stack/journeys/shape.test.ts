@@ -123,6 +123,13 @@ describe.each(SUBGRAPHS)('%s', (subgraph) => {
     expect(odd.map(({ file }) => file)).toEqual([]);
   });
 
+  test('has its resolvers in one map a module', () => {
+    const odd = production(subgraph).filter(
+      ({ file, text }) => file.endsWith('.resolvers.ts') && !/^export const \w+Resolvers: Resolvers = \{$/m.test(text),
+    );
+    expect(odd.map(({ file }) => file)).toEqual([]);
+  });
+
   test('imports by value what files of that ending may', () => {
     const odd = production(subgraph).flatMap((source) => {
       const allowed = source.file.includes('/') && !source.file.endsWith('/index.ts') ? MAY_IMPORT[kindOf(source.file)] : undefined;

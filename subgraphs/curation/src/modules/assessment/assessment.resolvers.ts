@@ -1,12 +1,12 @@
 import { refTo } from '@marquee/platform';
-import type { AssessmentResolvers, Resolvers } from '../../generated/resolvers';
+import type { Resolvers } from '../../generated/resolvers';
 import type { ScreeningFlag } from './screening-flags';
 
-const Assessment: AssessmentResolvers = {
-  // Only screening.store.ts writes them, so the column holds no other words.
-  flags: ({ flags }) => flags as ScreeningFlag[],
-  duplicateOf: ({ duplicateOfId }) => refTo(duplicateOfId),
-  assessedAt: ({ createdAt }) => createdAt,
+export const assessmentResolvers: Resolvers = {
+  Assessment: {
+    // Only screening.store.ts writes them, so the column holds no other words.
+    flags: ({ flags }) => flags as ScreeningFlag[],
+    duplicateOf: ({ duplicateOfId }) => refTo(duplicateOfId),
+    assessedAt: ({ createdAt }) => createdAt,
+  },
 };
-
-export const assessmentResolvers: Resolvers = { Assessment };

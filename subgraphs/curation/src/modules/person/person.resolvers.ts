@@ -1,8 +1,8 @@
-import type { Resolvers, UserResolvers } from '../../generated/resolvers';
+import type { Resolvers } from '../../generated/resolvers';
 
-const User: UserResolvers = {
-  __resolveReference: ({ id }) => ({ id }),
-  reviews: ({ id }, args, { services }) => services.reviews.ofAuthor(id, args),
+export const personResolvers: Resolvers = {
+  User: {
+    __resolveReference: ({ id }) => ({ id }),
+    reviews: ({ id }, args, { services }) => services.reviews.ofAuthor(id, args),
+  },
 };
-
-export const personResolvers: Resolvers = { User };

@@ -1,7 +1,7 @@
-import type { QueryResolvers, Resolvers } from '../../generated/resolvers';
+import type { Resolvers } from '../../generated/resolvers';
 
-const Query: QueryResolvers = {
-  curationQueue: (_root, { filter, ...page }, { services }) => services.queue.page(page, filter?.status ?? null),
+export const queueResolvers: Resolvers = {
+  Query: {
+    curationQueue: (_root, { filter, ...page }, { services }) => services.queue.page(page, filter?.status ?? null),
+  },
 };
-
-export const queueResolvers: Resolvers = { Query };

@@ -1,30 +1,29 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
-import type { MutationResolvers, Resolvers, ReviewResolvers } from '../../generated/resolvers';
+import type { Resolvers } from '../../generated/resolvers';
 import { deleteReviewInput, editReviewInput, replyToReviewInput, reviewEventInput } from './review.input';
 
-const Mutation: MutationResolvers = {
-  reviewEvent: mutation('ReviewEventSuccess', reviewEventInput, async (input, { services }) => ({
-    review: await services.reviews.write(input),
-  })),
-  editReview: mutation('EditReviewSuccess', editReviewInput, async (input, { services }) => ({
-    review: await services.reviews.edit(input),
-  })),
-  deleteReview: mutation('DeleteReviewSuccess', deleteReviewInput, async (input, { services }) => ({
-    deletedId: input.reviewId,
-    event: refTo(await services.reviews.remove(input)),
-  })),
-  replyToReview: mutation('ReplyToReviewSuccess', replyToReviewInput, async (input, { services }) => ({
-    review: await services.reviews.reply(input),
-  })),
+export const reviewResolvers: Resolvers = {
+  Mutation: {
+    reviewEvent: mutation('ReviewEventSuccess', reviewEventInput, async (input, { services }) => ({
+      review: await services.reviews.write(input),
+    })),
+    editReview: mutation('EditReviewSuccess', editReviewInput, async (input, { services }) => ({
+      review: await services.reviews.edit(input),
+    })),
+    deleteReview: mutation('DeleteReviewSuccess', deleteReviewInput, async (input, { services }) => ({
+      deletedId: input.reviewId,
+      event: refTo(await services.reviews.remove(input)),
+    })),
+    replyToReview: mutation('ReplyToReviewSuccess', replyToReviewInput, async (input, { services }) => ({
+      review: await services.reviews.reply(input),
+    })),
+  },
+  Review: {
+    __resolveReference: ({ id }, { services }) => services.reviews.byId(id),
+    event: ({ eventId }) => refTo(eventId),
+    author: ({ authorId }) => refTo(authorId),
+    reply: ({ replyText, replyById, repliedAt }) =>
+      replyText !== null && repliedAt ? { text: replyText, author: refTo(replyById), createdAt: repliedAt } : null,
+  },
 };
-
-const Review: ReviewResolvers = {
-  __resolveReference: ({ id }, { services }) => services.reviews.byId(id),
-  event: ({ eventId }) => refTo(eventId),
-  author: ({ authorId }) => refTo(authorId),
-  reply: ({ replyText, replyById, repliedAt }) =>
-    replyText !== null && repliedAt ? { text: replyText, author: refTo(replyById), createdAt: repliedAt } : null,
-};
-
-export const reviewResolvers: Resolvers = { Mutation, Review };
