@@ -36,7 +36,7 @@ describe('random operations over the real product', () => {
   test('an answer that is wrong in one value is found, and shown with little around it', async () => {
     const wrong = Object.create(world.client) as Client;
     wrong.send = async (...sent) => spoilt(await world.client.send(...sent));
-    const { findings } = await queries({ ...world, client: wrong }, { seed: 7, from: 0, operations: 4 });
+    const { findings } = await queries({ ...world, client: wrong }, { seed: 7, from: 0, operations: 12 });
     expect(findings.map(({ fault }) => fault.kind)).toContain('different');
     expect(findings[0]!.shown.split('\n').length).toBeLessThan(12);
   }, 60_000);
