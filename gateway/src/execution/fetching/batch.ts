@@ -1,6 +1,6 @@
 import type { Fields } from '../../objects';
 import type { Cursor } from '../response-paths';
-import { keyText, type KeyPart } from './representations';
+import { keyText, type KeySelection } from './representations';
 
 /** One requested entity, and the objects that get the fields the subgraph returns for it. */
 export interface Target {
@@ -16,7 +16,7 @@ export class Batch {
   readonly representations: Fields[] = [];
   readonly texts: string[] = [];
   private readonly byText = new Map<string, Target>();
-  private readonly byKey = new Map<readonly KeyPart[], Map<unknown, unknown>>();
+  private readonly byKey = new Map<readonly KeySelection[], Map<unknown, unknown>>();
 
   constructor(
     readonly cursors: readonly Cursor[],
@@ -27,7 +27,7 @@ export class Batch {
   ) {}
 
   /** `parts` are null when the representation is not plain. Objects that lack a needed field are left out. */
-  add(object: Fields, cursor: number, parts: readonly KeyPart[] | null): void {
+  add(object: Fields, cursor: number, parts: readonly KeySelection[] | null): void {
     if (!parts) return this.addByText(object, cursor);
     // Looking up the values one by one is cheaper than writing them as text, and there are many more objects than entities.
     let level = this.byKey.get(parts);
@@ -62,7 +62,7 @@ export class Batch {
     else this.byText.set(text, this.push(object, cursor, representation, text));
   }
 
-  private open(object: Fields, cursor: number, parts: readonly KeyPart[]): Target | null {
+  private open(object: Fields, cursor: number, parts: readonly KeySelection[]): Target | null {
     if (this.writes && this.plainText) return this.push(object, cursor, null, keyText(parts, object));
     const representation = this.represent(object);
     return representation && this.push(object, cursor, representation, null);

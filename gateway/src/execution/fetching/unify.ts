@@ -1,10 +1,10 @@
 import { isFields, read, write, type Fields } from '../../objects';
 import type { Cursor } from '../response-paths';
 import type { Run } from '../run';
-import type { KeyPart } from './representations';
+import type { KeySelection } from './representations';
 
 /** Returns the parts of the key by which a fetch requests objects of a type; null when the key is not plain. */
-export type KeyPartsOf = (typename: unknown) => readonly KeyPart[] | null;
+export type KeyPartsOf = (typename: unknown) => readonly KeySelection[] | null;
 
 /**
  * Moves along a plan's path to entities that are about to be fetched. A list often names one entity many times. Where only its key is
@@ -48,10 +48,10 @@ export function moveAndUnify(run: Run, cursor: Cursor, path: readonly string[], 
 
 /** Entities by the values of their keys. */
 class KnownEntities {
-  private readonly byKey = new Map<readonly KeyPart[], Map<unknown, unknown>>();
+  private readonly byKey = new Map<readonly KeySelection[], Map<unknown, unknown>>();
 
   /** Returns the first object with the same key; null when more or less than the key is known of this one. */
-  find(object: Fields, parts: readonly KeyPart[]): Fields | null {
+  find(object: Fields, parts: readonly KeySelection[]): Fields | null {
     let fields = 0;
     for (const _ in object) fields++;
     if (fields !== parts.length) return null;
