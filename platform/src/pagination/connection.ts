@@ -88,10 +88,3 @@ export function toConnection<Row, Node = Row>(
     ...((totalCount === undefined ? {} : { totalCount }) as { totalCount: number }),
   };
 }
-
-export const emptyConnection = <Node>(): Connection<Node> => ({
-  edges: [],
-  nodes: [],
-  pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
-  totalCount: 0,
-});
