@@ -9,6 +9,9 @@
  * - Adding an optional property is always fine. Anything else is a new topic.
  */
 
+import type { EventRole, OrganizationRole } from './rules/event-rights';
+
+export type { EventRole, OrganizationRole };
 export type Visibility = 'PUBLIC' | 'FRIENDS' | 'PRIVATE';
 export type EventVisibility = 'PUBLIC' | 'GROUP_ONLY' | 'PRIVATE';
 export type EventStatus = 'DRAFT' | 'PENDING_REVIEW' | 'NEEDS_REVISION' | 'REJECTED' | 'PUBLISHED' | 'CANCELLED' | 'COMPLETED';
@@ -63,6 +66,23 @@ export interface UserErased {
   userId: string;
 }
 
+/** Key: organizationId. Sent when it is made and on every change of it. */
+export interface OrganizationChanged {
+  organizationId: string;
+  version: number;
+  name: string;
+  slug: string;
+  verified: boolean;
+}
+
+/** Key: organizationId. One person's role in an organisation changed; null when they left. `version` counts that membership's changes. */
+export interface OrganizationMemberChanged {
+  organizationId: string;
+  version: number;
+  userId: string;
+  role: OrganizationRole | null;
+}
+
 /** Key: eventId. The state of an event after any change of it, its creation included. */
 export interface EventChanged {
   eventId: string;
@@ -81,6 +101,8 @@ export interface EventChanged {
   timezone: string;
   creatorId: string;
   organizationId: string | null;
+  /** Who was given a role on it, at most 50; not its owner. Who may do what with it: rules/event-rights.ts. */
+  team?: { userId: string; role: EventRole }[];
   capacity: number | null;
   venue: { id: string; name: string; city: string | null; latitude: number | null; longitude: number | null } | null;
   price: { type: 'FREE' | 'PAID' | 'DONATION'; min: MoneyPayload | null; max: MoneyPayload | null };
@@ -200,6 +222,67 @@ export interface OrderRefunded {
   refundedAt: string;
 }
 
+/** Key: eventId. A person was invited to an event, or no longer is. `version` counts that invitation's changes. */
+export interface EventInvitationChanged {
+  eventId: string;
+  version: number;
+  userId: string;
+  invitedBy: string;
+  invited: boolean;
+}
+
+/**
+ * Key: eventId. Payments tells what it sells for an event: after every change of its tiers, and of the places that its orders take.
+ * `version` counts these changes.
+ */
+export interface SalesChanged {
+  eventId: string;
+  version: number;
+  /** A tier was on sale once: from now on GOING comes by a ticket only. Never false again. */
+  ticketed: boolean;
+  /** Tickets that are VALID or USED, and places that unpaid orders hold now. */
+  placesTaken: number;
+  /** The `version` of the last `places.granted` that was applied, and what it left: null is no limit, 0 before the first. */
+  grant: { version: number; places: number | null };
+  tiers: { tierId: string; name: string; price: MoneyPayload; onSale: boolean }[];
+}
+
+/**
+ * Key: eventId. Events grants payments a number of places (tickets and holds together) to sell; null is no limit. Payments never takes
+ * more than its grant. A smaller grant takes back only what is not taken: `SalesChanged.grant.places` tells what is left of it. `version`
+ * counts the grants of this event.
+ */
+export interface PlacesGranted {
+  eventId: string;
+  version: number;
+  places: number | null;
+}
+
+/**
+ * Key: eventId. The door asks and answers about one ticket. `version` counts the changes of that ticket at the door.
+ * ADMITTED: somebody was let in with it. RELEASED: payments asked to take it back (`ticket.return_requested`), it was not used, and the door
+ * refuses it from now on. REVOKED: the box office took the entry back.
+ */
+export interface TicketAtDoor {
+  eventId: string;
+  ticketId: string;
+  version: number;
+  state: 'ADMITTED' | 'RELEASED' | 'REVOKED';
+  at: string;
+}
+
+/**
+ * Key: eventId. While the door is open, or about to be, payments asks the door before it takes tickets back; the door answers each with
+ * `ticket.at_door`. `force`: the box office refunds a used ticket too, which revokes the entry.
+ */
+export interface TicketReturnRequested {
+  eventId: string;
+  orderId: string;
+  refundId: string;
+  ticketIds: string[];
+  force: boolean;
+}
+
 export interface Topics {
   'user.updated': UserUpdated;
   'user.erased': UserErased;
@@ -213,6 +296,13 @@ export interface Topics {
   'message.sent': MessageSent;
   'order.paid': OrderPaid;
   'order.refunded': OrderRefunded;
+  'organization.changed': OrganizationChanged;
+  'organization.member_changed': OrganizationMemberChanged;
+  'event.invitation_changed': EventInvitationChanged;
+  'sales.changed': SalesChanged;
+  'places.granted': PlacesGranted;
+  'ticket.at_door': TicketAtDoor;
+  'ticket.return_requested': TicketReturnRequested;
 }
 
 export type Topic = keyof Topics;
