@@ -21,6 +21,8 @@ export interface ServicesOptions {
   logLevel: string;
   /** How many processes of a subgraph, by name; 1 where not named. Gateway n talks to replica n (modulo). */
   replicas?: Record<string, number>;
+  /** Subgraphs listen on the ports that docker-compose.yml names, where they are free; otherwise on any free ones. */
+  usualPorts?: boolean;
   environment: Record<string, string | undefined>;
   logger: Logger;
 }
@@ -69,7 +71,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     const urls: Record<string, string[]> = {};
     for (const { name } of modules) {
       for (let replica = 1; replica <= (options.replicas?.[name] ?? 1); replica++) {
-        const port = replica === 1 ? await freePort(DEFAULT_PORTS[name]!) : await freePort(0);
+        const port = await freePort(replica === 1 && options.usualPorts ? DEFAULT_PORTS[name]! : 0);
         (urls[name] ??= []).push(`http://${options.host}:${port}/graphql`);
         run(replica === 1 ? name : `${name}-${replica}`, `subgraphs/${name}/src/main.ts`, {
           ...shared,
@@ -135,7 +137,7 @@ async function ready(url: URL): Promise<void> {
   throw new Error(`${url.origin} did not become ready within ${READY_WITHIN_MS / 1000} s.`);
 }
 
-/** The wished port if it is free, any free one otherwise. */
+/** The wished port if it is free, any free one otherwise, as when none is wished (0). */
 async function freePort(wish: number): Promise<number> {
   const attempt = (port: number) =>
     new Promise<number>((resolve, reject) => {

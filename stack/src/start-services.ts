@@ -31,6 +31,7 @@ async function main(): Promise<void> {
       secrets,
       gatewayPorts: [settings.PORT],
       host: settings.HOST,
+      usualPorts: true,
       logLevel: settings.LOG_LEVEL,
       environment,
       logger,
