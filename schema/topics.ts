@@ -111,6 +111,8 @@ export interface EventChanged {
   imported: boolean;
   /** True while flags hide it: shown to its creator, those who judge events and those who have answered to it, until a curator decides. */
   hidden?: boolean;
+  /** Why it was called off, in the organiser's words, for those who answered to it; null when they gave no reason. */
+  cancelReason?: string | null;
 }
 
 /** Key: eventId. Its organiser asked for review: curation starts or restarts its workflow. The same snapshot. */
@@ -184,6 +186,26 @@ export interface GroupMemberChanged {
   version: number;
   userId: string;
   role: 'OWNER' | 'ADMIN' | 'MODERATOR' | 'MEMBER' | null;
+}
+
+/**
+ * Key: groupId. A person was invited to a group, or the invitation is over: used, declined, withdrawn or expired. `version` grows with each
+ * change between this group and this person, also when they are invited anew.
+ */
+export interface GroupInvitationChanged {
+  groupId: string;
+  groupName: string;
+  version: number;
+  userId: string;
+  invitedBy: string;
+  invited: boolean;
+}
+
+/** Key: roomId. Somebody has read a room up to a sequence, which never falls. */
+export interface RoomRead {
+  roomId: string;
+  userId: string;
+  sequence: number;
 }
 
 /** Key: roomId. A message was stored; sent for rooms of at most 50 members, so that people can be notified. */
@@ -293,7 +315,9 @@ export interface Topics {
   'attendance.changed': AttendanceChanged;
   'connection.changed': ConnectionChanged;
   'group.member_changed': GroupMemberChanged;
+  'group.invitation_changed': GroupInvitationChanged;
   'message.sent': MessageSent;
+  'room.read': RoomRead;
   'order.paid': OrderPaid;
   'order.refunded': OrderRefunded;
   'organization.changed': OrganizationChanged;

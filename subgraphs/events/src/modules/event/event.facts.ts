@@ -45,4 +45,5 @@ const snapshotOf = (event: WholeEvent, change: EventChanged['change']): EventCha
   imageUrl: event.imageUrl,
   imported: event.source !== null,
   hidden: event.hidden,
+  cancelReason: event.cancelReason,
 });
