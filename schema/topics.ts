@@ -105,7 +105,7 @@ export interface EventChanged {
   team?: { userId: string; role: EventRole }[];
   capacity: number | null;
   venue: { id: string; name: string; city: string | null; latitude: number | null; longitude: number | null } | null;
-  price: { type: 'FREE' | 'PAID' | 'DONATION'; min: MoneyPayload | null; max: MoneyPayload | null };
+  price: { type: 'FREE' | 'PAID' | 'DONATION' | 'UNKNOWN'; min: MoneyPayload | null; max: MoneyPayload | null };
   imageUrl: string | null;
   /** True for events that came from an importer: they start approved, and are screened all the same. */
   imported: boolean;

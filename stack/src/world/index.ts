@@ -58,16 +58,17 @@ async function fillWorld(options: WorldOptions, now: Date): Promise<void> {
   const organisers = new Map(
     people.filter(({ organizerName }) => organizerName !== null).map((person) => [person.organizerName, person.id]),
   );
+  const shiftOf = calendarShift(
+    settings.DEMO_CALENDAR,
+    records.map((record) => record.startDate ?? ''),
+    now,
+  );
   const { events } = await seedImportAt(urls.events!, {
     records,
     creatorIdFor: (name) => organisers.get(name.trim()) ?? organisers.get('')!,
     source: SOURCE,
     timezone: TIMEZONE,
-    shiftDays: calendarShift(
-      settings.DEMO_CALENDAR,
-      records.map((record) => record.startDate ?? ''),
-      now,
-    ),
+    shiftDaysFor: ({ startDate }) => shiftOf(String(startDate)),
     now,
   });
   const { friendships, guests, reviews, groups, talks, purchases } = makeSociety(seed, people, events, now);

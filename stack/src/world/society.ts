@@ -12,7 +12,7 @@ export interface WorldEvent {
   capacity: number | null;
   latitude: number | null;
   longitude: number | null;
-  price: { type: 'FREE' | 'PAID' | 'DONATION'; minMinor: number | null; currency: string | null };
+  price: { type: 'FREE' | 'PAID' | 'DONATION' | 'UNKNOWN'; minMinor: number | null; currency: string | null };
 }
 
 export interface Friendship {

@@ -15,8 +15,8 @@ export interface SeedImport {
   source: string;
   /** Zone of times without an offset, in which the events are told. */
   timezone: string;
-  /** Moves the whole calendar by so many days. */
-  shiftDays: number;
+  /** By how many days a record is moved. */
+  shiftDaysFor(record: Record<string, unknown>): number;
   now: Date;
   onProgress?: (done: number, total: number) => void;
 }
@@ -32,7 +32,7 @@ export interface SeededEvent {
   capacity: number | null;
   latitude: number | null;
   longitude: number | null;
-  price: { type: 'FREE' | 'PAID' | 'DONATION'; minMinor: number | null; currency: string | null };
+  price: { type: 'FREE' | 'PAID' | 'DONATION' | 'UNKNOWN'; minMinor: number | null; currency: string | null };
 }
 
 /**
@@ -41,11 +41,11 @@ export interface SeededEvent {
  * and all events of the source, by start.
  */
 export async function seedImport(db: Database, input: SeedImport): Promise<{ outcomes: RecordOutcome[]; events: SeededEvent[] }> {
-  const { records, creatorIdFor, source, timezone, shiftDays, now, onProgress } = input;
+  const { records, creatorIdFor, source, timezone, shiftDaysFor, now, onProgress } = input;
   const kept = await keepForSeed(db, { now: () => now });
   const outcomes = await importRecords({
     records,
-    reader: { timezone, shiftDays },
+    readerFor: (record) => ({ timezone, shiftDays: shiftDaysFor(record) }),
     source: { name: source, creatorFor: creatorIdFor, idFor: (externalId) => idOf(source, externalId), trusted: true, keepPast: true },
     change: (_chunk, work) => takeStep(kept, 'seed', work),
     ...(onProgress ? { onProgress } : {}),

@@ -30,7 +30,7 @@ const input = () => ({
   source: 'toronto.ca',
   timezone: 'America/Toronto',
   // 364 is a whole number of weeks: a Saturday market stays on Saturdays.
-  shiftDays: 364,
+  shiftDaysFor: () => 364,
   now: world.clock.now(),
 });
 const noted = (outcomes: readonly RecordOutcome[], note: string) => outcomes.filter(({ notes }) => notes.includes(note)).length;

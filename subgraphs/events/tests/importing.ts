@@ -55,7 +55,7 @@ export async function startImporting(): Promise<ImportWorld> {
       const kept = await keepForSeed(db, world.clock);
       return {
         records,
-        reader: { timezone: 'America/Toronto' },
+        readerFor: () => ({ timezone: 'America/Toronto' }),
         source: { name, creatorFor: () => publisher.id, trusted: true, keepPast: false },
         change: (_chunk, work) => takeStep(kept, 'test', work),
       };

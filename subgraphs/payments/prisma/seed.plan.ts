@@ -5,7 +5,7 @@ export interface PlannedEvent {
   id: string;
   startsAt: Date;
   capacity: number | null;
-  price: { type: 'FREE' | 'PAID' | 'DONATION'; minMinor: number | null; maxMinor?: number | null; currency: string | null };
+  price: { type: 'FREE' | 'PAID' | 'DONATION' | 'UNKNOWN'; minMinor: number | null; maxMinor?: number | null; currency: string | null };
 }
 
 /** A tier of the demo world, in the order of its event's tiers. */

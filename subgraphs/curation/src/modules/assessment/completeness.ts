@@ -14,7 +14,7 @@ const PARTS: readonly [weight: number, present: (event: EventSnapshot) => number
   [0.15, (event) => Number(hasSoundTimes(event))],
   [0.1, (event) => Number(Boolean(event.venue?.name))],
   [0.1, (event) => Number(event.venue?.latitude != null && event.venue.longitude != null)],
-  [0.05, (event) => Number(event.price.type !== 'PAID' || event.price.min !== null)],
+  [0.05, (event) => Number(event.price.type !== 'UNKNOWN' && (event.price.type !== 'PAID' || event.price.min !== null))],
   [0.1, (event) => Number(event.imageUrl !== null)],
 ];
 

@@ -13,7 +13,7 @@ export interface EventSnapshot {
   startsAt: Date;
   endsAt: Date;
   venue: { id: string; name: string; latitude: number | null; longitude: number | null } | null;
-  price: { type: 'FREE' | 'PAID' | 'DONATION'; min: MoneyPayload | null };
+  price: { type: 'FREE' | 'PAID' | 'DONATION' | 'UNKNOWN'; min: MoneyPayload | null };
   imageUrl: string | null;
 }
 

@@ -7,9 +7,7 @@ import { venueKey } from '../venue/venue-key';
 import { ensureVenues } from '../venue/venue.store';
 import { eventChanged, eventSubmitted } from './event.facts';
 import { priceColumns, type Price } from './event-price';
-import type { EventRow } from './event.types';
-import { isEditable } from './event-status';
-import { announceEvents, changeEvent, requestReview } from './event.store';
+import { announceEvents } from './event.store';
 
 /** An event as an importer has read and checked it: every value as the tables want it, the category one of the tree. */
 export interface EventToImport {
@@ -37,21 +35,18 @@ export interface EventToImport {
   capacity: number | null;
 }
 
-export interface Imported {
+export interface Inserted {
   id: string;
-  source: string;
-  externalId: string;
-  /** KEPT: nothing about it has changed there, or it is called off or over here. */
-  outcome: 'CREATED' | 'UPDATED' | 'KEPT';
+  /** False: another import brought it meanwhile, and it stays as it is. */
+  isNew: boolean;
 }
 
 /**
- * Takes in a batch of events of outside sources: new ones are published at once (they are screened all the same: curation hears of
- * them) or submitted for review, known ones are brought up to date. A fixed number of statements, and three more for each event that has changed at its
- * source. Pass batches of some hundred. Returns what became of each, in the order of the input; of two with the same source and id the last counts.
+ * Takes in a batch of events of outside sources that are not here yet: published at once (they are screened all the same: curation hears
+ * of them) or submitted for review. A fixed number of statements; pass batches of some hundred. Returns the id of each, in the order of the
+ * input; of two with the same source and id the last counts.
  */
-export async function importEvents(step: Step, batch: readonly EventToImport[]): Promise<Imported[]> {
-  const { tx } = step;
+export async function insertImported(step: Step, batch: readonly EventToImport[]): Promise<Inserted[]> {
   const events = [...new Map(batch.map((event) => [identity(event), event])).values()];
   if (events.length === 0) return [];
   const venueIds = await ensureVenues(
@@ -63,26 +58,24 @@ export async function importEvents(step: Step, batch: readonly EventToImport[]):
     step,
     events.flatMap((event) => event.tags),
   );
-  const columns = new Map(events.map((event) => [identity(event), columnsOf(event, venueIds)]));
-
-  const made = await insertNew(step, events, columns);
-  const known = await tx.event.findMany({
-    where: {
-      OR: [...bySource(events.filter((event) => !made.has(identity(event))))].map(([source, ids]) => ({ source, externalId: { in: ids } })),
-    },
+  const made = await insertNew(step, events, new Map(events.map((event) => [identity(event), columnsOf(event, venueIds)])));
+  const known = await here(
+    step,
+    events.filter((event) => !made.has(identity(event))),
+  );
+  return batch.map((event) => {
+    const id = made.get(identity(event));
+    return id === undefined ? { id: known.get(identity(event))!, isNew: false } : { id, isNew: true };
   });
-  const outcomes = new Map<string, Imported>();
-  for (const row of known) {
-    const key = identity(row as { source: string; externalId: string });
-    const fresh = columns.get(key)!;
-    const changed = isEditable(row.status) && differs(row, fresh);
-    const { creatorId: _creator, ...update } = fresh;
-    const next = changed ? await changeEvent(step, row, { ...update, contentVersion: row.version + 1 }, 'UPDATED') : null;
-    // What curators judge has changed under them: they are asked anew.
-    if (next?.status === 'PENDING_REVIEW') await requestReview(step, next);
-    outcomes.set(key, { id: row.id, source: row.source!, externalId: row.externalId!, outcome: changed ? 'UPDATED' : 'KEPT' });
-  }
-  return batch.map((event) => outcomes.get(identity(event)) ?? { ...made.get(identity(event))!, outcome: 'CREATED' });
+}
+
+async function here({ tx }: Step, events: readonly EventToImport[]): Promise<Map<string, string>> {
+  if (events.length === 0) return new Map();
+  const rows = await tx.event.findMany({
+    where: { OR: events.map(({ source, externalId }) => ({ source, externalId })) },
+    select: { id: true, source: true, externalId: true },
+  });
+  return new Map(rows.map(({ id, source, externalId }) => [identity({ source: source!, externalId: externalId! }), id]));
 }
 
 type Columns = ReturnType<typeof columnsOf>;
@@ -96,12 +89,12 @@ const columnsOf = (
   venueId: venue ? venueIds.get(venueKey(venue))! : null,
 });
 
-/** Writes those that are not there yet, and tells them. Returns them by identity; what another import made meanwhile is not among them. */
+/** Writes those that are not there yet, and tells them. Returns their ids by identity; what another import made meanwhile is not among them. */
 async function insertNew(
   step: Step,
   events: readonly EventToImport[],
   columns: ReadonlyMap<string, Columns>,
-): Promise<Map<string, { id: string; source: string; externalId: string }>> {
+): Promise<Map<string, string>> {
   const { tx, now } = step;
   const made = await tx.event.createManyAndReturn({
     data: events.map((event) => ({
@@ -127,20 +120,7 @@ async function insertNew(
     }),
   );
   announceEvents(step, made);
-  return new Map([...byIdentity].map(([key, { id, source, externalId }]) => [key, { id, source: source!, externalId: externalId! }]));
+  return new Map([...byIdentity].map(([key, { id }]) => [key, id]));
 }
 
 const identity = ({ source, externalId }: { source: string; externalId: string }) => `${source} ${externalId}`;
-
-function bySource(events: readonly EventToImport[]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const { source, externalId } of events) found.set(source, [...(found.get(source) ?? []), externalId]);
-  return found;
-}
-
-/** The creator stays who it was: an organiser may have taken the event over. */
-function differs(row: EventRow, { creatorId: _creator, ...fresh }: Columns): boolean {
-  return Object.entries(fresh).some(([name, value]) => comparable(row[name as keyof EventRow]) !== comparable(value));
-}
-
-const comparable = (value: unknown): unknown => (value instanceof Date ? value.getTime() : Array.isArray(value) ? value.join('\n') : value);

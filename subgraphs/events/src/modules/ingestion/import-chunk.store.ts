@@ -1,23 +1,29 @@
-import { createHash } from 'node:crypto';
 import type { Step } from '../../context';
-import { importEvents, type EventToImport } from '../event/event-import.store';
-import { isEditable } from '../event/event-status';
+import { insertImported, type EventToImport } from '../event/event-import.store';
+import { isEditable, statusAfter } from '../event/event-status';
 import { venueKey } from '../venue/venue-key';
+import { eventOf } from './event-of-record';
+import { callOff, updateFromSource, type SourceChange } from './import-update.store';
+import { KnownRecords } from './known-records';
 import { knownRecords, lookalikes, rememberImports, type KnownRecord, type Lookalike } from './import.store';
-import type { ImportSource, RecordOutcome } from './import.types';
+import type { ImportSource, RecordOutcome, ToldRecord } from './import.types';
+import { recordHash } from './record-hash';
 import { isSameEvent, type Telling } from './same-event';
-import type { EventRecord, Reading } from './schema-org-reader';
+import { readEvent, type EventRecord, type Reading } from './schema-org-reader';
 
 export interface ReadRecord {
   index: number;
   name: string;
+  told: ToldRecord;
   reading: Reading;
+  /** Its page is the page of no other record of the document. */
+  hasOwnPage: boolean;
 }
 
 /** What is to become of a record that could be read. */
 interface Plan extends ReadRecord {
+  record: EventRecord;
   event: EventToImport;
-  contentHash: string;
 }
 
 /**
@@ -42,7 +48,11 @@ export async function importChunk(
 
 class Chunk {
   private readonly outcomes = new Map<number, RecordOutcome>();
-  private readonly toWrite: Plan[] = [];
+  private readonly toInsert: Plan[] = [];
+  private readonly toUpdate: { plan: Plan; change: SourceChange }[] = [];
+  private readonly toCallOff: { plan: Plan; eventId: string }[] = [];
+  /** Told for the first time since records are kept, or changed. */
+  private readonly toRemember: { eventId: string; told: ToldRecord }[] = [];
   private readonly doubles: { plan: Plan; of: Plan }[] = [];
 
   constructor(
@@ -59,39 +69,61 @@ class Chunk {
     if (!this.source.keepPast && event.endsAt <= this.step.now) return this.noteOutcome(record, 'SKIPPED', null, 'the event is over');
     const before = this.earlier.get(event.externalId);
     if (before) return this.noteOutcome(record, 'DUPLICATE', before.eventId, sameAs(before.index));
-    return { ...record, event: eventOf(event, this.source), contentHash: hashOf(event) };
+    return { ...record, record: event, event: eventOf(event, this.source) };
   }
 
   /** Sorts out what is here already, and what stands in this chunk twice. */
   async decide(plans: readonly Plan[]): Promise<void> {
     const idOf = ({ event }: Plan) => event.externalId;
-    const known = await knownRecords(this.step, this.source.name, plans.map(idOf));
+    const ids = plans.flatMap(({ record }) => [record.externalId, ...record.formerIds]);
+    const pages = plans.flatMap(({ record, hasOwnPage }) => (hasOwnPage && record.page ? [record.page] : []));
+    const known = new KnownRecords(await knownRecords(this.step, this.source.name, ids, pages), this.step.now);
     const others = await otherTellings(
       this.step,
-      plans.filter((plan) => !known.has(idOf(plan))),
+      plans.filter((plan) => !known.of(plan.record, plan.hasOwnPage)),
     );
     const told = new Map<string, Plan>();
+    const taken: Plan[] = [];
     for (const plan of plans) {
-      const first = told.get(idOf(plan)) ?? this.toWrite.find((other) => isSameEvent(tellingOf(other.event), tellingOf(plan.event)));
-      const here = known.get(idOf(plan));
-      if (first) this.doubles.push({ plan, of: first });
-      else if (here) this.decideKnown(plan, here);
-      else this.decideNew(plan, others);
-      if (!told.has(idOf(plan))) told.set(idOf(plan), plan);
+      const here = known.of(plan.record, plan.hasOwnPage);
+      const sameId = told.get(idOf(plan));
+      if (plan.record.status !== 'SCHEDULED') this.decideOff(plan, here);
+      else if (sameId) this.doubles.push({ plan, of: sameId });
+      else if (here) {
+        known.take(here);
+        if (this.decideKnown(plan, here)) taken.push(plan);
+      } else {
+        const same = taken.find((other) => isSameEvent(tellingOf(other.event), tellingOf(plan.event)));
+        if (same) this.doubles.push({ plan, of: same });
+        else if (this.decideNew(plan, others)) taken.push(plan);
+      }
+      if (plan.record.status === 'SCHEDULED' && !sameId) told.set(idOf(plan), plan);
     }
   }
 
   async write(): Promise<void> {
-    const written = await importEvents(
+    for (const { plan, eventId } of this.toCallOff) {
+      await callOff(this.step, eventId);
+      this.noteOutcome(plan, 'UPDATED', eventId, null, ['called off: its source says so']);
+    }
+    const updated = await updateFromSource(
       this.step,
-      this.toWrite.map(({ event }) => event),
+      this.toUpdate.map(({ change }) => change),
     );
-    const imports = this.toWrite.map((plan, at) => {
-      const { id, outcome } = written[at]!;
-      this.noteOutcome(plan, outcome === 'KEPT' ? 'UNCHANGED' : outcome, id);
-      return { eventId: id, contentHash: plan.contentHash };
-    });
-    await rememberImports(this.step, imports);
+    for (const { plan, change } of this.toUpdate) {
+      const { isChanged, notes } = updated.get(change.eventId) ?? { isChanged: false, notes: [] };
+      this.noteOutcome(plan, isChanged ? 'UPDATED' : 'UNCHANGED', change.eventId, null, notes);
+    }
+    const inserted = await insertImported(
+      this.step,
+      this.toInsert.map(({ event }) => event),
+    );
+    for (const [at, plan] of this.toInsert.entries()) {
+      const { id, isNew } = inserted[at]!;
+      this.noteOutcome(plan, isNew ? 'CREATED' : 'UNCHANGED', id);
+      this.toRemember.push({ eventId: id, told: plan.told });
+    }
+    await rememberImports(this.step, this.toRemember);
     for (const { plan, of } of this.doubles) this.noteOutcome(plan, 'DUPLICATE', this.outcomes.get(of.index)!.eventId, sameAs(of.index));
   }
 
@@ -99,18 +131,59 @@ class Chunk {
     return records.map(({ index }) => this.outcomes.get(index)!);
   }
 
-  private decideKnown(plan: Plan, { eventId, contentHash, status, creatorId }: KnownRecord): void {
-    if (contentHash === plan.contentHash) this.noteOutcome(plan, 'UNCHANGED', eventId);
-    else if (!isEditable(status))
-      this.noteOutcome(plan, 'SKIPPED', eventId, `the event is ${status.toLowerCase()} here and stays as it is`);
-    else if (creatorId !== plan.event.creatorId) this.noteOutcome(plan, 'SKIPPED', eventId, 'the event has another organiser here by now');
-    else this.toWrite.push(plan);
+  /** True when the record is the one that tells of this event. */
+  private decideKnown(plan: Plan, here: KnownRecord): boolean {
+    const { eventId } = here;
+    if (here.toldHash === recordHash(plan.told)) {
+      this.noteOutcome(plan, 'UNCHANGED', eventId);
+      return true;
+    }
+    const refusal = this.refusalOf(plan, here);
+    if (refusal) {
+      this.noteOutcome(plan, 'SKIPPED', eventId, refusal);
+      return false;
+    }
+    this.toRemember.push({ eventId, told: plan.told });
+    const before = here.told === null ? null : this.readAgain(here.told);
+    if (before) this.toUpdate.push({ plan, change: { eventId, before, after: plan.event } });
+    // Nothing says what the source has changed since, and what people have: it stays as it is, and is compared from now on.
+    else this.noteOutcome(plan, 'UNCHANGED', eventId, null, ['first import since records are kept: compared from now on']);
+    return true;
   }
 
-  private decideNew(plan: Plan, others: readonly { eventId: string; telling: Telling }[]): void {
+  private decideNew(plan: Plan, others: readonly { eventId: string; telling: Telling }[]): boolean {
     const same = others.find(({ telling }) => isSameEvent(telling, tellingOf(plan.event)));
     if (same) this.noteOutcome(plan, 'DUPLICATE', same.eventId, 'the same event is here already');
-    else this.toWrite.push(plan);
+    else this.toInsert.push(plan);
+    return !same;
+  }
+
+  /** It does not take place, or not when it should have: nobody is to find it for a new event. */
+  private decideOff(plan: Plan, here: KnownRecord | null): void {
+    const cancelled = plan.record.status === 'CANCELLED';
+    if (!here) this.noteOutcome(plan, 'SKIPPED', null, cancelled ? 'the event is cancelled' : 'the event is postponed, without a new date');
+    else if (here.toldHash === recordHash(plan.told)) this.noteOutcome(plan, 'UNCHANGED', here.eventId);
+    else {
+      const refusal = this.refusalOf(plan, here) ?? (cancelled ? this.stays(here, statusAfter('cancel', here.status)) : POSTPONED);
+      if (refusal) return void this.noteOutcome(plan, 'SKIPPED', here.eventId, refusal);
+      this.toCallOff.push({ plan, eventId: here.eventId });
+      this.toRemember.push({ eventId: here.eventId, told: plan.told });
+    }
+  }
+
+  private refusalOf({ event }: Plan, here: KnownRecord): string | null {
+    return this.stays(here, isEditable(here.status)) ?? (here.creatorId === event.creatorId ? null : 'the event has another organiser here by now');
+  }
+
+  private stays({ status }: KnownRecord, canChange: unknown): string | null {
+    return canChange ? null : `the event is ${status.toLowerCase().replace('_', ' ')} here and stays as it is`;
+  }
+
+  /** What the source told before, as the present reader understands it; null where that understands it no more. */
+  private readAgain(told: string): EventToImport | null {
+    const { record, ...options } = JSON.parse(told) as ToldRecord;
+    const reading = readEvent(record, options);
+    return 'event' in reading ? eventOf(reading.event, this.source) : null;
   }
 
   private noteOutcome(
@@ -118,12 +191,14 @@ class Chunk {
     outcome: RecordOutcome['outcome'],
     eventId: string | null,
     reason: string | null = null,
+    notes: readonly string[] = [],
   ): null {
-    this.outcomes.set(index, { index, name, outcome, eventId, reason, notes: 'notes' in reading ? reading.notes : [] });
+    this.outcomes.set(index, { index, name, outcome, eventId, reason, notes: [...('notes' in reading ? reading.notes : []), ...notes] });
     return null;
   }
 }
 
+const POSTPONED = 'postponed without a new date: the event here stays until it is given one, or cancelled';
 const sameAs = (index: number) => `the same event as record ${index} of this document`;
 
 async function otherTellings(step: Step, plans: readonly Plan[]): Promise<{ eventId: string; telling: Telling }[]> {
@@ -142,21 +217,3 @@ const tellingOf = ({ title, startsAt, venue }: EventToImport): Telling => ({
   startsAt,
   venue: venue && { name: venue.name, key: venueKey(venue), latitude: venue.latitude, longitude: venue.longitude },
 });
-
-function eventOf({ organizer, price, ...event }: EventRecord, source: ImportSource): EventToImport {
-  const money = (amountMinor: number | null) =>
-    amountMinor === null || price.currency === null ? null : { amountMinor, currency: price.currency };
-  const [min, max] = [money(price.minMinor), money(price.maxMinor)];
-  return {
-    ...event,
-    source: source.name,
-    creatorId: source.creatorFor(organizer?.name ?? ''),
-    reviewFirst: !source.trusted,
-    ...(source.idFor ? { id: source.idFor(event.externalId) } : {}),
-    onlineUrl: null,
-    capacity: null,
-    price: { type: price.type, min, max: max?.amountMinor === min?.amountMinor ? null : max },
-  };
-}
-
-const hashOf = (event: EventRecord): string => createHash('sha256').update(JSON.stringify(event)).digest('hex');

@@ -6,6 +6,9 @@ export const importResolvers: Resolvers = {
   Mutation: {
     importEvents: mutation('ImportEventsSuccess', importEventsInput, (input, { services }) => services.imports.import(input)),
   },
+  ImportEventsSuccess: {
+    records: ({ records }, { first, skip }, { services }) => services.imports.part(records, first ?? 100, skip ?? 0),
+  },
   ImportedRecord: {
     event: (record, _, { services }) => services.imports.eventOf(record),
   },

@@ -35,7 +35,7 @@ export class ImportService {
     const args = { document: createHash('sha256').update(jsonLd).digest('hex'), timezone, shiftDays };
     const outcomes = await importRecords({
       records,
-      reader: { timezone, shiftDays },
+      readerFor: () => ({ timezone, shiftDays }),
       source: { name: `import:${viewer.id}`, creatorFor: () => viewer.id, trusted: isTrusted(viewer), keepPast: false },
       // A key for each chunk: a request that was cut off goes on where it stopped when it is repeated.
       change: (chunk, work) => {
@@ -46,6 +46,13 @@ export class ImportService {
     });
     const { CREATED: created, UPDATED: updated, UNCHANGED: unchanged, DUPLICATE: duplicates, SKIPPED: skipped } = tally(outcomes);
     return { created, updated, unchanged, duplicates, skipped, records: outcomes };
+  }
+
+  /** Some of the records of a document, in its order. */
+  part(records: readonly RecordOutcome[], first: number, skip: number): RecordOutcome[] {
+    if (first < 0 || first > MAX_RECORDS) throw invalidInput('first', `must be between 0 and ${MAX_RECORDS}`);
+    if (skip < 0) throw invalidInput('skip', 'must not be negative');
+    return records.slice(skip, skip + first);
   }
 
   async eventOf({ eventId }: RecordOutcome): Promise<EventRow | null> {

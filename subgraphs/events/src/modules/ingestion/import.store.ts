@@ -1,24 +1,40 @@
 import type { Step } from '../../context';
 import type { EventStatus } from '../../generated/prisma/enums';
+import type { ToldRecord } from './import.types';
+import { recordHash } from './record-hash';
 import { ALIKE, SAME_START_MS } from './same-event';
 
 /** An event that this source has told us of before. */
 export interface KnownRecord {
   eventId: string;
   externalId: string;
+  externalUrl: string | null;
+  title: string;
+  startsAt: Date;
+  endsAt: Date;
   status: EventStatus;
   creatorId: string;
-  /** Of what the source last told; null for events from before hashes were kept. */
-  contentHash: string | null;
+  /** JSON of what the source last told (`ToldRecord`), and its hash; null for events from before records were kept. */
+  told: string | null;
+  toldHash: string | null;
 }
 
-/** By the source's id. Locked until the transaction ends, so that nobody edits what is being brought up to date. */
-export async function knownRecords({ tx }: Step, source: string, externalIds: readonly string[]): Promise<Map<string, KnownRecord>> {
-  const rows = await tx.$queryRaw<KnownRecord[]>`
-    SELECT e.id AS "eventId", e.external_id AS "externalId", e.status, e.creator_id AS "creatorId", i.content_hash AS "contentHash"
+/**
+ * By the source's ids, or by the address of its page. Locked until the transaction ends, so that nobody edits what is being brought up to
+ * date.
+ */
+export async function knownRecords(
+  { tx }: Step,
+  source: string,
+  externalIds: readonly string[],
+  urls: readonly string[],
+): Promise<KnownRecord[]> {
+  return tx.$queryRaw<KnownRecord[]>`
+    SELECT e.id AS "eventId", e.external_id AS "externalId", e.external_url AS "externalUrl", e.title, e.starts_at AS "startsAt",
+      e.ends_at AS "endsAt", e.status, e.creator_id AS "creatorId", i.told, i.told_hash AS "toldHash"
     FROM events e LEFT JOIN event_imports i ON i.event_id = e.id
-    WHERE e.source = ${source} AND e.external_id = ANY(${[...externalIds]}::text[]) ORDER BY e.id FOR NO KEY UPDATE OF e`;
-  return new Map(rows.map((row) => [row.externalId, row]));
+    WHERE e.source = ${source} AND (e.external_id = ANY(${[...externalIds]}::text[]) OR e.external_url = ANY(${[...urls]}::text[]))
+    ORDER BY e.id FOR NO KEY UPDATE OF e`;
 }
 
 export interface Lookalike {
@@ -51,10 +67,12 @@ export async function lookalikes(
     ORDER BY e.id`;
 }
 
-export async function rememberImports({ tx, now }: Step, imports: readonly { eventId: string; contentHash: string }[]): Promise<void> {
+/** Keeps what the source has told of these events. */
+export async function rememberImports({ tx, now }: Step, imports: readonly { eventId: string; told: ToldRecord }[]): Promise<void> {
   if (imports.length === 0) return;
+  const rows = imports.map(({ eventId, told }) => ({ eventId, told: JSON.stringify(told), hash: recordHash(told) }));
   await tx.$executeRaw`
-    INSERT INTO event_imports (event_id, content_hash, imported_at)
-    SELECT r."eventId", r."contentHash", ${now} FROM jsonb_to_recordset(${JSON.stringify(imports)}::jsonb) AS r ("eventId" uuid, "contentHash" text)
-    ON CONFLICT (event_id) DO UPDATE SET content_hash = excluded.content_hash, imported_at = excluded.imported_at`;
+    INSERT INTO event_imports (event_id, told, told_hash, imported_at)
+    SELECT r."eventId", r.told, r.hash, ${now} FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r ("eventId" uuid, told text, hash text)
+    ON CONFLICT (event_id) DO UPDATE SET told = excluded.told, told_hash = excluded.told_hash, imported_at = excluded.imported_at`;
 }

@@ -27,3 +27,10 @@ export interface ImportSource {
   /** Take in what is over too, as a record of the past. */
   keepPast: boolean;
 }
+
+/** A record as it was sent, and how it was read. */
+export interface ToldRecord {
+  record: Record<string, unknown>;
+  timezone: string;
+  shiftDays: number;
+}

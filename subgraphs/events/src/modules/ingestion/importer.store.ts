@@ -1,12 +1,14 @@
 import type { Step } from '../../context';
-import { importChunk } from './import-chunk.store';
+import { importChunk, type ReadRecord } from './import-chunk.store';
 import type { ImportSource, RecordOutcome } from './import.types';
-import { readEvent, type ReaderOptions } from './schema-org-reader';
+import { lastingAddress, readEvent, type ReaderOptions } from './schema-org-reader';
+import { words } from './schema-org-values';
 import { cleanLine, shorten } from './text';
 
 export interface ImportOptions {
   records: readonly Record<string, unknown>[];
-  reader: ReaderOptions;
+  /** How to read each. */
+  readerFor(record: Record<string, unknown>): ReaderOptions;
   source: ImportSource;
   /** Opens the transaction of a chunk: the change of a request, which remembers its outcome, or a step of its own. */
   change(chunk: number, work: (step: Step) => Promise<RecordOutcome[]>): Promise<RecordOutcome[]>;
@@ -20,17 +22,23 @@ const CHUNK = 100;
  * Takes in the records of one source, a hundred to a transaction. What a chunk wrote stays when a later one fails; importing the same
  * again goes on from there and doubles nothing. Returns one outcome for each record, in order.
  */
-export async function importRecords({ records, reader, source, change, onProgress }: ImportOptions): Promise<RecordOutcome[]> {
+export async function importRecords({ records, readerFor, source, change, onProgress }: ImportOptions): Promise<RecordOutcome[]> {
   const outcomes: RecordOutcome[] = [];
   /** By the record's own id: what the chunks before have said of it. */
   const earlier = new Map<string, RecordOutcome>();
+  const pages = countPages(records);
   for (let chunk = 0; chunk * CHUNK < records.length; chunk++) {
     const from = chunk * CHUNK;
-    const read = records.slice(from, from + CHUNK).map((record, position) => ({
-      index: from + position,
-      name: nameOf(record),
-      reading: readEvent(record, reader),
-    }));
+    const read = records.slice(from, from + CHUNK).map((record, position): ReadRecord => {
+      const { timezone, shiftDays = 0 } = readerFor(record);
+      return {
+        index: from + position,
+        name: shorten(cleanLine(words(record.name)), 200),
+        told: { record, timezone, shiftDays },
+        reading: readEvent(record, { timezone, shiftDays }),
+        hasOwnPage: pages.get(lastingAddress(record.url)) === 1,
+      };
+    });
     const done = await change(chunk, (step) => importChunk(step, read, source, earlier));
     outcomes.push(...done);
     for (const [at, { reading }] of read.entries()) {
@@ -42,4 +50,11 @@ export async function importRecords({ records, reader, source, change, onProgres
   return outcomes;
 }
 
-const nameOf = ({ name }: Record<string, unknown>): string => (typeof name === 'string' ? shorten(cleanLine(name), 200) : '');
+function countPages(records: readonly Record<string, unknown>[]): ReadonlyMap<string | null, number> {
+  const pages = new Map<string | null, number>();
+  for (const { url } of records) {
+    const page = lastingAddress(url);
+    if (page !== null) pages.set(page, (pages.get(page) ?? 0) + 1);
+  }
+  return pages;
+}

@@ -1,3 +1,6 @@
+import { namesAnother } from './distinct-titles';
+import { normalise } from './plain-text';
+
 /** What two tellings of one event are compared by. */
 export interface Telling {
   title: string;
@@ -14,13 +17,13 @@ export const ALIKE = 0.6;
 
 /**
  * Are these one event? They start within a quarter of an hour of each other, and either have the same title and nothing says that the
- * places differ, or titles that are much alike and certainly the same place.
+ * places differ, or titles that are much alike, name nothing that the other does not, and certainly the same place.
  */
 export function isSameEvent(a: Telling, b: Telling): boolean {
   if (Math.abs(a.startsAt.getTime() - b.startsAt.getTime()) > SAME_START_MS) return false;
   const place = samePlace(a.venue, b.venue);
   if (normalise(a.title) === normalise(b.title)) return place !== false;
-  return place === true && likeness(a.title, b.title) >= ALIKE;
+  return place === true && likeness(a.title, b.title) >= ALIKE && !namesAnother(a.title, b.title);
 }
 
 /** Null when one of them does not tell its place. */
@@ -32,15 +35,6 @@ function samePlace(a: Telling['venue'], b: Telling['venue']): boolean | null {
     metresBetween({ latitude: a.latitude, longitude: a.longitude }, { latitude: b.latitude, longitude: b.longitude }) <= SAME_PLACE_METRES
   );
 }
-
-/** Without case, accents and punctuation. */
-export const normalise = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 
 /** Jaccard similarity of the trigrams of all words, 0 to 1: what pg_trgm's `similarity` returns, so that both sides of the import agree. */
 export function likeness(a: string, b: string): number {

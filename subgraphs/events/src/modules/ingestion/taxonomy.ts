@@ -44,6 +44,39 @@ const CATEGORY_BY_KEYWORD: Record<string, string> = {
   'public square': 'festivals',
   'consumer show convention': 'fairs',
   'virtual online event': 'online',
+  jazz: 'music',
+  'live music': 'music',
+  opera: 'music',
+  choir: 'music',
+  'stand up': 'comedy',
+  cinema: 'film',
+  movie: 'film',
+  theater: 'theatre',
+  exhibition: 'exhibitions',
+  kids: 'family',
+  children: 'family',
+  market: 'markets',
+  festival: 'festivals',
+};
+
+/** What kind of event its type in schema.org says it is; asked where no keyword decides. */
+const CATEGORY_BY_TYPE: Record<string, string> = {
+  MusicEvent: 'music',
+  ComedyEvent: 'comedy',
+  TheaterEvent: 'theatre',
+  DanceEvent: 'dance',
+  ScreeningEvent: 'film',
+  LiteraryEvent: 'literature',
+  VisualArtsEvent: 'exhibitions',
+  ExhibitionEvent: 'exhibitions',
+  ChildrensEvent: 'family',
+  SportsEvent: 'sports',
+  FoodEvent: 'food-drink',
+  Festival: 'festivals',
+  EducationEvent: 'workshops',
+  CourseInstance: 'workshops',
+  Hackathon: 'workshops',
+  SaleEvent: 'markets',
 };
 
 /** The words that say least: they decide the category only when no other keyword does. */
@@ -66,14 +99,20 @@ const normalise = (keyword: string) =>
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 
-export function categoryOf(keywords: readonly string[]): string {
-  const known = keywords.map(normalise).filter((keyword) => CATEGORY_BY_KEYWORD[keyword]);
-  const telling = known.find((keyword) => !GENERIC.has(keyword)) ?? known[0];
-  return telling ? CATEGORY_BY_KEYWORD[telling]! : OTHER_CATEGORY;
+/** By the first keyword that says something, else by the type, else by a keyword that says little. */
+export function categoryOf(keywords: readonly string[], types: readonly string[] = []): string {
+  const known = keywords.map(normalise).filter((keyword) => Object.hasOwn(CATEGORY_BY_KEYWORD, keyword));
+  const telling = known.find((keyword) => !GENERIC.has(keyword));
+  if (telling) return CATEGORY_BY_KEYWORD[telling]!;
+  const type = types.find((name) => Object.hasOwn(CATEGORY_BY_TYPE, name));
+  if (type) return CATEGORY_BY_TYPE[type]!;
+  return known[0] ? CATEGORY_BY_KEYWORD[known[0]]! : OTHER_CATEGORY;
 }
 
 /** Every category slug a keyword can lead to; the category tree must hold them all. */
-export const IMPORT_CATEGORIES: readonly string[] = [...new Set([...Object.values(CATEGORY_BY_KEYWORD), OTHER_CATEGORY])];
+export const IMPORT_CATEGORIES: readonly string[] = [
+  ...new Set([...Object.values(CATEGORY_BY_KEYWORD), ...Object.values(CATEGORY_BY_TYPE), OTHER_CATEGORY]),
+];
 
 /** Tags as this graph writes them: lower case, words joined by hyphens, at most ten. */
 export function tagsOf(keywords: readonly string[]): string[] {

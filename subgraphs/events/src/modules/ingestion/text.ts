@@ -1,14 +1,15 @@
+import { withoutHidden } from '@marquee/platform';
 import { convert } from 'html-to-text';
 
 /** Stops at the next `<`, or a text of nothing but `<a<a<a` would take its length squared. */
 const LOOKS_LIKE_HTML = /<\/?[a-z][^<>]*>|&(#\d+|#x[0-9a-f]+|[a-z]+);/i;
-/** Zero-width characters and control characters but the line feed: invisible, and enough to make two equal titles differ. */
-const INVISIBLE = /[\u0000-\u0009\u000b-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g;
+/** Control characters but the line feed. */
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 
 /** Half of a surrogate pair: no character, and no database takes it. */
 const HALF_CHARACTER = /\p{Cs}/gu;
 
-/** People's text out of what a page holds: no HTML, no entities, no invisible characters, at most one empty line in a row. */
+/** People's text out of what a page holds: no HTML, no entities, nothing that deceives (the platform's text.ts), at most one empty line in a row. */
 export function cleanText(raw: string): string {
   const text = LOOKS_LIKE_HTML.test(raw)
     ? convert(raw.replace(/\n/g, '<br>'), {
@@ -23,12 +24,9 @@ export function cleanText(raw: string): string {
         ],
       })
     : raw;
-  return text
-    .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
+  return withoutHidden(text.normalize('NFC').replace(HALF_CHARACTER, ''))
     .replace(/[\u00a0\t]/g, ' ')
-    .replace(INVISIBLE, '')
-    .replace(HALF_CHARACTER, '')
+    .replace(CONTROL, '')
     .replace(/[ ]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .replace(/ {2,}/g, ' ')

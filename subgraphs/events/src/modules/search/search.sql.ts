@@ -102,7 +102,7 @@ function conditions({ query, filter, order, now }: Finding): Prisma.Sql {
   if (filter.tags.length > 0) all.push(Prisma.sql`s.tags @> ${filter.tags}::text[]`);
   if (filter.startsAfter) all.push(Prisma.sql`s.starts_at >= ${filter.startsAfter}`);
   if (filter.startsBefore) all.push(Prisma.sql`s.starts_at < ${filter.startsBefore}`);
-  if (filter.free != null) all.push(filter.free ? Prisma.sql`s.price_bucket = 'FREE'` : Prisma.sql`s.price_bucket IS DISTINCT FROM 'FREE'`);
+  if (filter.free != null) all.push(filter.free ? Prisma.sql`s.price_bucket = 'FREE'` : Prisma.sql`s.price_bucket <> 'FREE'`);
   if (filter.format) all.push(Prisma.sql`s.format = ${filter.format}::event_format`);
   if (filter.priceBucket.length > 0) all.push(Prisma.sql`s.price_bucket = ANY(${filter.priceBucket}::text[])`);
   if (filter.hasPlaces != null) {

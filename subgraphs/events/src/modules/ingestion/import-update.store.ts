@@ -1,0 +1,98 @@
+import type { Step } from '../../context';
+import type { Prisma } from '../../generated/prisma/client';
+import { GuestList } from '../attendance/guest-list.store';
+import type { EventToImport } from '../event/event-import.store';
+import { priceColumns } from '../event/event-price';
+import { changeEvent, lockEvent, requestReview } from '../event/event.store';
+import type { WholeEvent } from '../event/event.types';
+import { ensureTags } from '../tag/tag.store';
+import { venueKey } from '../venue/venue-key';
+import { ensureVenues } from '../venue/venue.store';
+import { changedGroups, fieldsOf } from './import-changes';
+
+/** An event that is here, as its source told it before and as it tells it now, both read by the present reader. */
+export interface SourceChange {
+  eventId: string;
+  before: EventToImport;
+  after: EventToImport;
+}
+
+export interface Updated {
+  isChanged: boolean;
+  notes: string[];
+}
+
+/**
+ * Brings events up to date with their source: what it has changed since it last told them, and nothing else, so that what people changed
+ * here stays where the source says what it said before. The rows are locked by the caller. Some statements for each that has changed.
+ */
+export async function updateFromSource(step: Step, changes: readonly SourceChange[]): Promise<Map<string, Updated>> {
+  const due = changes
+    .map((change) => ({ ...change, fields: fieldsOf(changedGroups(change.before, change.after)) }))
+    .filter(({ fields }) => fields.size > 0);
+  const venueIds = await ensureVenues(
+    step,
+    due.flatMap(({ fields, after }) => (fields.has('venue') && after.venue ? [after.venue] : [])),
+    null,
+  );
+  await ensureTags(
+    step,
+    due.flatMap(({ fields, after }) => (fields.has('tags') ? after.tags : [])),
+  );
+  const done = new Map<string, Updated>();
+  for (const { eventId, after, fields } of due) {
+    const event = (await lockEvent(step, eventId))!;
+    const notes: string[] = [];
+    const hasPlaces = fields.has('capacity') && (await changeCapacity(step, event, after.capacity, notes));
+    const data = newColumns(event, columnsOf(after, fields, venueIds));
+    const isChanged = hasPlaces || Object.keys(data).length > 0;
+    done.set(eventId, { isChanged, notes });
+    if (!isChanged) continue;
+    const changed = await changeEvent(step, event, { ...data, contentVersion: event.version + 1 }, 'UPDATED');
+    // What curators judge has changed under them: they are asked anew.
+    if (changed.status === 'PENDING_REVIEW') await requestReview(step, changed);
+  }
+  return done;
+}
+
+/** Calls off an event of which its source says that it is cancelled. The caller has asked whether it can be. */
+export async function callOff(step: Step, eventId: string): Promise<void> {
+  const event = (await lockEvent(step, eventId))!;
+  await changeEvent(step, event, { status: 'CANCELLED' }, 'CANCELLED');
+  const list = (await GuestList.open(step, eventId))!;
+  await list.endOffers(null);
+  await list.save();
+}
+
+type Fields = ReadonlySet<keyof EventToImport>;
+
+function columnsOf({ venue, price, ...event }: EventToImport, fields: Fields, venueIds: ReadonlyMap<string, string>) {
+  const { title, description, startsAt, endsAt, timezone, categorySlug, tags, format, onlineUrl, imageUrl, externalUrl } = event;
+  const plain = { title, description, startsAt, endsAt, timezone, categorySlug, tags, format, onlineUrl, imageUrl, externalUrl };
+  return {
+    ...Object.fromEntries(Object.entries(plain).filter(([name]) => fields.has(name as keyof EventToImport))),
+    ...(fields.has('price') ? priceColumns(price) : {}),
+    ...(fields.has('venue') ? { venueId: venue ? venueIds.get(venueKey(venue))! : null } : {}),
+  };
+}
+
+/** Those that are not so already. */
+const newColumns = (event: WholeEvent, columns: object): Prisma.EventUncheckedUpdateManyInput =>
+  Object.fromEntries(
+    Object.entries(columns).filter(([name, value]) => comparable(event[name as keyof WholeEvent]) !== comparable(value)),
+  );
+
+const comparable = (value: unknown): unknown => (value instanceof Date ? value.getTime() : Array.isArray(value) ? value.join('\n') : value);
+
+/** Never below the places that are taken: those who have one keep it. True when it is another than before. */
+async function changeCapacity(step: Step, event: WholeEvent, capacity: number | null, notes: string[]): Promise<boolean> {
+  if (capacity === (event.counts?.capacity ?? null)) return false;
+  const list = (await GuestList.open(step, event.id))!;
+  if (capacity !== null && capacity < list.taken) {
+    notes.push(`capacity stays as it is: ${list.taken} places are taken`);
+    return false;
+  }
+  list.setCapacity(capacity);
+  await list.save();
+  return true;
+}
