@@ -102,7 +102,11 @@ describe('every operation of the clients', () => {
     await succeed(member.app, 'Swipe', { eventId: event.id, direction: 'RIGHT' });
     await succeed(member.app, 'Rsvp', { eventId: event.id, status: 'GOING' });
     // What became of each record can be asked for, with its event (events F3, bug reports O2).
-    const calendar = Array.from({ length: 3 }, (_, n) => ({ '@type': 'Event', name: `Import ${n} ${story.tag}`, startDate: '2030-01-01T19:00:00Z' }));
+    const calendar = Array.from({ length: 3 }, (_, n) => ({
+      '@type': 'Event',
+      name: `Import ${n} ${story.tag}`,
+      startDate: '2030-01-01T19:00:00Z',
+    }));
     const brought = await succeed(organiser.app, 'ImportEvents', { jsonLd: JSON.stringify(calendar) });
     expect(brought.records.map(({ event: made }: Data) => typeof made.id)).toEqual(['string', 'string', 'string']);
   });

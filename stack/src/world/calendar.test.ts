@@ -24,7 +24,7 @@ describe.each(['2026-11-29T12:00:00Z', '2027-03-01T12:00:00Z', '2027-06-15T12:00
 
   test('a Friday night stays one, and Christmas stays at the end of December (events F19)', () => {
     for (const { from, days, to } of moved(now)) {
-      expect(days % 364).toBe(0);
+      expect(Math.abs(days % 364)).toBe(0);
       expect(to.getUTCDay()).toBe(from.getUTCDay());
     }
     const lateDecember = moved(now).filter(({ from }) => from.getUTCMonth() === 11 && from.getUTCDate() >= 15);

@@ -61,8 +61,11 @@ describe('what people changed here, and what the source changed there', () => {
   test('a reader that understands more than the one before changes nothing that the source did not change (events, design flaw 1)', async () => {
     const id = await brought();
     // As a former reader had understood it.
-    await sql(`UPDATE events SET category_slug = 'other', timezone = 'UTC', ends_at = '2026-12-09T02:00:00Z', price_type = 'UNKNOWN',
-      price_min = NULL, price_currency = NULL WHERE id = $1`, [id]);
+    await sql(
+      `UPDATE events SET category_slug = 'other', timezone = 'UTC', ends_at = '2026-12-09T02:00:00Z', price_type = 'UNKNOWN',
+      price_min = NULL, price_currency = NULL WHERE id = $1`,
+      [id],
+    );
     expect(counts(await bring(record()))).toEqual({ ...none, unchanged: 1 });
     expect(counts(await bring(record({ description: 'Bring two lights.' })))).toEqual({ ...none, updated: 1 });
     expect(await seen(id)).toMatchObject({
@@ -161,8 +164,7 @@ describe('the same page is the same event (events F6)', () => {
     expect(await seen(id)).toMatchObject({ title: 'A night of lights' });
   });
   test('but the page of a series names none of its evenings', async () => {
-    const evening = (day: number) =>
-      record({ ...page, startDate: `2026-12-0${day}T19:00:00`, endDate: `2026-12-0${day}T22:00:00` });
+    const evening = (day: number) => record({ ...page, startDate: `2026-12-0${day}T19:00:00`, endDate: `2026-12-0${day}T22:00:00` });
     expect(counts(await bring([evening(1), evening(8)]))).toEqual({ ...none, created: 2 });
     expect(counts(await bring([evening(1), evening(8), evening(9)]))).toEqual({ ...none, unchanged: 2, created: 1 });
   });
@@ -173,14 +175,24 @@ describe('the same page is the same event (events F6)', () => {
 });
 
 test('different names at one place and time are different events (bug reports F3)', async () => {
-  const names = ['Story time ages 2-3', 'Story time ages 4-5', 'Badminton court 1', 'Badminton court 2', 'Ring cycle part I', 'Ring cycle part II'];
+  const names = [
+    'Story time ages 2-3',
+    'Story time ages 4-5',
+    'Badminton court 1',
+    'Badminton court 2',
+    'Ring cycle part I',
+    'Ring cycle part II',
+  ];
   expect(counts(await bring(names.map((name) => record({ name }))))).toEqual({ ...none, created: 6 });
 });
 
 test('a cancelled event does not stand for one that takes place', async () => {
-  const answer = await bring([
-    record({ '@id': 'off', eventStatus: 'EventCancelled' }),
-    record({ '@id': 'on' }),
-  ]);
+  const answer = await bring([record({ '@id': 'off', eventStatus: 'EventCancelled' }), record({ '@id': 'on' })]);
   expect(answer.records.map(({ outcome }: Data) => outcome)).toEqual(['SKIPPED', 'CREATED']);
+});
+
+test('an imported exhibition of more than a year can be edited (events F7)', async () => {
+  const id = await brought({ startDate: '2026-12-08', endDate: '2028-06-01' });
+  await edit(id, { title: 'Lanterns of two years' });
+  expect(await seen(id)).toMatchObject({ title: 'Lanterns of two years' });
 });

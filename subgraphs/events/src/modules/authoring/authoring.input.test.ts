@@ -68,7 +68,7 @@ describe('the whole event', () => {
   test('is sound as it is', () => expect(faultsOf(sound)).toEqual([]));
   test.each([
     ['endsAt', { endsAt: sound.startsAt }],
-    ['endsAt', { endsAt: new Date('2028-01-01') }],
+    ['endsAt', { endsAt: new Date('2029-01-01') }],
     ['groupId', { visibility: 'GROUP_ONLY' as const }],
     ['groupId', { groupId: 'some group' }],
     ['onlineUrl', { onlineUrl: 'https://example.org' }],

@@ -1,9 +1,9 @@
 import { currency, id, idempotencyKey, line, text, z, type InputFault } from '@marquee/platform';
 import { IANAZone } from 'luxon';
+import { MAX_LENGTH_DAYS } from '../event/event-length';
 import { tagList } from '../tag/tag.input';
 import { venueInput } from '../venue/venue.input';
 
-const MAX_DAYS = 366;
 const MAX_CAPACITY = 1_000_000;
 
 const timezone = z.string().refine((name) => IANAZone.isValidZone(name), 'must be an IANA time zone such as America/Toronto');
@@ -111,8 +111,8 @@ export function faultsOf(event: {
 }): InputFault[] {
   const faults: InputFault[] = [];
   if (event.endsAt <= event.startsAt) faults.push({ path: 'endsAt', message: 'must be after startsAt' });
-  if (event.endsAt.getTime() - event.startsAt.getTime() > MAX_DAYS * 86_400_000)
-    faults.push({ path: 'endsAt', message: `must be at most ${MAX_DAYS} days after startsAt` });
+  if (event.endsAt.getTime() - event.startsAt.getTime() > MAX_LENGTH_DAYS * 86_400_000)
+    faults.push({ path: 'endsAt', message: `must be at most ${MAX_LENGTH_DAYS} days after startsAt` });
   if ((event.visibility === 'GROUP_ONLY') !== (event.groupId !== null))
     faults.push({
       path: 'groupId',

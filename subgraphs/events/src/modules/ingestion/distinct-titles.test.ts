@@ -27,7 +27,7 @@ const SAME: [string, string][] = [
   ['Toronto Christmas Market', 'Toronto Christmas Market 2026'],
   ['Jazz at the Rex 7pm', 'Jazz at The Rex'],
   ['The Nutcracker presented by the National Ballet', 'The Nutcracker, National Ballet'],
-  ['Winter Theatre Gala', 'Winter Theater Gala'],
+  ['Colour festival at the harbour', 'Color festival at the harbour'],
   ['Ring cycle part I', 'Ring cycle, part I'],
   ['Under 10 football training', 'Football training under 10'],
 ];

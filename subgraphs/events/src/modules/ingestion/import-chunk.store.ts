@@ -172,7 +172,10 @@ class Chunk {
   }
 
   private refusalOf({ event }: Plan, here: KnownRecord): string | null {
-    return this.stays(here, isEditable(here.status)) ?? (here.creatorId === event.creatorId ? null : 'the event has another organiser here by now');
+    return (
+      this.stays(here, isEditable(here.status)) ??
+      (here.creatorId === event.creatorId ? null : 'the event has another organiser here by now')
+    );
   }
 
   private stays({ status }: KnownRecord, canChange: unknown): string | null {

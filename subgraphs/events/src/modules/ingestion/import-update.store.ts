@@ -78,9 +78,7 @@ function columnsOf({ venue, price, ...event }: EventToImport, fields: Fields, ve
 
 /** Those that are not so already. */
 const newColumns = (event: WholeEvent, columns: object): Prisma.EventUncheckedUpdateManyInput =>
-  Object.fromEntries(
-    Object.entries(columns).filter(([name, value]) => comparable(event[name as keyof WholeEvent]) !== comparable(value)),
-  );
+  Object.fromEntries(Object.entries(columns).filter(([name, value]) => comparable(event[name as keyof WholeEvent]) !== comparable(value)));
 
 const comparable = (value: unknown): unknown => (value instanceof Date ? value.getTime() : Array.isArray(value) ? value.join('\n') : value);
 

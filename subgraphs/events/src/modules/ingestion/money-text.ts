@@ -23,7 +23,8 @@ function numberOf(written: string, digits: number): number {
   return Number(isPoint ? `${whole}.${written.slice(last.index + 1)}` : whole);
 }
 
-const FREE = /^\W*(free|gratis|gratuit|gratuite|gratuito|gratuita|kostenlos|kostenfrei|for free|free entry|free admission|no charge|nil)\W*$/i;
+const FREE =
+  /^\W*(free|gratis|gratuit|gratuite|gratuito|gratuita|kostenlos|kostenfrei|for free|free entry|free admission|no charge|nil)\W*$/i;
 const GIVEN = /\b(donation|pay what you (can|like|want|wish)|pwyc|by contribution|suggested|spende)\b/i;
 
 /** "Free", in words. */

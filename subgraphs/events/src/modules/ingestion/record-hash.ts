@@ -6,7 +6,9 @@ import type { ToldRecord } from './import.types';
  * and not over what was understood of it: a better reader must not make every record news.
  */
 export function recordHash({ record, timezone, shiftDays }: ToldRecord): string {
-  return createHash('sha256').update(JSON.stringify([sorted(record), timezone, shiftDays])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([sorted(record), timezone, shiftDays]))
+    .digest('hex');
 }
 
 const sorted = (value: unknown): unknown => {

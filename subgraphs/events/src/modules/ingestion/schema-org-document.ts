@@ -87,7 +87,9 @@ function withoutPrefixes(value: unknown, prefixes: readonly string[], depth: num
     .filter(([name]) => name !== '@context')
     .map(([name, part]): [string, unknown] => [
       bare(name),
-      name === '@type' ? list(part).map((type) => (typeof type === 'string' ? bare(type) : termOf(type))) : withoutPrefixes(part, prefixes, depth + 1),
+      name === '@type'
+        ? list(part).map((type) => (typeof type === 'string' ? bare(type) : termOf(type)))
+        : withoutPrefixes(part, prefixes, depth + 1),
     ]);
   return Object.fromEntries(entries);
 }

@@ -125,7 +125,9 @@ function readFormat(record: Node, place: PlaceRecord, status: string, keywords: 
 }
 
 function readCapacity(record: Node, format: EventRecord['format']): number | null {
-  const own = { IN_PERSON: record.maximumPhysicalAttendeeCapacity, VIRTUAL: record.maximumVirtualAttendeeCapacity, HYBRID: undefined }[format];
+  const own = { IN_PERSON: record.maximumPhysicalAttendeeCapacity, VIRTUAL: record.maximumVirtualAttendeeCapacity, HYBRID: undefined }[
+    format
+  ];
   const places = Number(words(record.maximumAttendeeCapacity) || words(own) || NaN);
   return Number.isInteger(places) && places >= 1 && places <= MAX_CAPACITY ? places : null;
 }

@@ -55,7 +55,12 @@ describe('zones of records (events F5)', () => {
     ['an offset of the document’s zone', { startDate: '2026-12-12T19:00:00-05:00' }, 'America/Toronto', '2026-12-13T00:00:00.000Z'],
     ['Z says nothing of the place', { startDate: '2026-12-12T00:00:00Z' }, 'America/Toronto', '2026-12-12T00:00:00.000Z'],
     ['an offset of the country', { startDate: '2026-12-12T19:00:00+09:00', ...inCountry('JP') }, 'Asia/Tokyo', '2026-12-12T10:00:00.000Z'],
-    ['a country by its name', { startDate: '2026-12-12T19:00:00+09:00', ...inCountry({ name: 'Japan' }) }, 'Asia/Tokyo', '2026-12-12T10:00:00.000Z'],
+    [
+      'a country by its name',
+      { startDate: '2026-12-12T19:00:00+09:00', ...inCountry({ name: 'Japan' }) },
+      'Asia/Tokyo',
+      '2026-12-12T10:00:00.000Z',
+    ],
     ['an offset alone', { startDate: '2026-12-12T19:00:00+09:00' }, 'Etc/GMT-9', '2026-12-12T10:00:00.000Z'],
     ['an odd offset alone', { startDate: '2026-12-12T19:00:00+05:30' }, 'Asia/Kolkata', '2026-12-12T13:30:00.000Z'],
     ['its schedule', { eventSchedule: { scheduleTimezone: 'Europe/London' } }, 'Europe/London', '2026-12-12T19:00:00.000Z'],
@@ -101,7 +106,12 @@ describe('on line (events F4)', () => {
     ['a web address for a place', { location: 'https://watch.example/room' }, 'VIRTUAL', 'https://watch.example/room'],
     ['a hall and a room', { location: [hall, room] }, 'HYBRID', 'https://watch.example/room'],
     ['a hall', { location: hall }, 'IN_PERSON', null],
-    ['moved on line', { location: [hall, room], eventStatus: 'https://schema.org/EventMovedOnline' }, 'VIRTUAL', 'https://watch.example/room'],
+    [
+      'moved on line',
+      { location: [hall, room], eventStatus: 'https://schema.org/EventMovedOnline' },
+      'VIRTUAL',
+      'https://watch.example/room',
+    ],
     ['said to be', { location: hall, eventAttendanceMode: 'schema:OnlineEventAttendanceMode' }, 'VIRTUAL', null],
   ])('%s', (_name, parts, format, onlineUrl) => {
     expect(read(parts)).toMatchObject({ format, onlineUrl });
@@ -117,11 +127,28 @@ describe('places (events F4, bug reports O6)', () => {
       { '@type': 'PostalAddress', streetAddress: '1 Mill Lane', addressLocality: 'Leeds' },
       { name: '1 Mill Lane', address: '1 Mill Lane', city: 'Leeds' },
     ],
-    ['a point of the place itself', { '@type': 'Place', name: 'Hall', latitude: 53.8, longitude: '-1.5' }, { latitude: 53.8, longitude: -1.5 }],
+    [
+      'a point of the place itself',
+      { '@type': 'Place', name: 'Hall', latitude: 53.8, longitude: '-1.5' },
+      { latitude: 53.8, longitude: -1.5 },
+    ],
     ['decimal commas', { name: 'Hall', geo: { latitude: '53,8', longitude: '-1,5' } }, { latitude: 53.8, longitude: -1.5 }],
     ['a pair in one text', { name: 'Hall', geo: '53.8,-1.5' }, { latitude: 53.8, longitude: -1.5 }],
-    ['a list of names', { name: [{ '@language': 'fr', '@value': 'Salle' }, { '@language': 'en', '@value': 'Hall' }] }, { name: 'Hall' }],
-    ['the building around', { name: 'Room 2', containedInPlace: { address: { addressLocality: 'Leeds' } } }, { name: 'Room 2', city: 'Leeds' }],
+    [
+      'a list of names',
+      {
+        name: [
+          { '@language': 'fr', '@value': 'Salle' },
+          { '@language': 'en', '@value': 'Hall' },
+        ],
+      },
+      { name: 'Hall' },
+    ],
+    [
+      'the building around',
+      { name: 'Room 2', containedInPlace: { address: { addressLocality: 'Leeds' } } },
+      { name: 'Room 2', city: 'Leeds' },
+    ],
     ['nothing', {}, null],
   ])('%s', (_name, location, expected) => {
     if (expected === null) expect(venue(location)).toBeNull();
@@ -194,7 +221,9 @@ describe('names (bug reports F12)', () => {
 test('capacity is kept, and what has no field here is told', () => {
   expect(read({ maximumAttendeeCapacity: 50 }).capacity).toBe(50);
   expect(read({ maximumAttendeeCapacity: '0' }).capacity).toBeNull();
-  expect(read({ performer: { name: 'Kim' }, typicalAgeRange: '7-9', inLanguage: null }).notes).toContain('not kept: performer, typicalAgeRange');
+  expect(read({ performer: { name: 'Kim' }, typicalAgeRange: '7-9', inLanguage: null }).notes).toContain(
+    'not kept: performer, typicalAgeRange',
+  );
 });
 
 test('the type decides the category where no keyword does (events F19, bug reports O7)', () => {

@@ -1,9 +1,8 @@
 import { DateTime, Duration } from 'luxon';
+import { MAX_LENGTH_DAYS } from '../event/event-length';
 import { quoted, words, type Node } from './schema-org-values';
 
 const DEFAULT_LENGTH_HOURS = 2;
-/** Longer than any exhibition; beyond it an end date is a typing error. */
-const MAX_LENGTH_DAYS = 730;
 const EARLIEST_YEAR = 1900;
 const LATEST_YEAR = 2200;
 
@@ -35,7 +34,8 @@ export function readTimes(record: Node, zone: string, notes: string[]): TimesRec
     notes.push('endDate is not after startDate: mended');
     return { start: start.at, end: mended };
   }
-  if (until.diff(start.at, 'days').days > MAX_LENGTH_DAYS) return { reason: `endDate is more than ${MAX_LENGTH_DAYS} days after startDate` };
+  if (until.diff(start.at, 'days').days > MAX_LENGTH_DAYS)
+    return { reason: `endDate is more than ${MAX_LENGTH_DAYS} days after startDate` };
   return { start: start.at, end: until };
 }
 
@@ -73,7 +73,9 @@ export const startIn = (record: Node, zone: string): DateTime | null => {
 function endWithout(record: Node, start: Read, notes: string[]): DateTime {
   const length = lengthOf(record.duration);
   if (length && start.at.plus(length) > start.at) return start.at.plus(length);
-  notes.push(start.wholeDay ? 'no time of day is told: the whole day assumed' : `endDate is missing: ${DEFAULT_LENGTH_HOURS} hours assumed`);
+  notes.push(
+    start.wholeDay ? 'no time of day is told: the whole day assumed' : `endDate is missing: ${DEFAULT_LENGTH_HOURS} hours assumed`,
+  );
   return assumedEnd(start);
 }
 

@@ -48,7 +48,7 @@ export const termOf = (value: unknown): string => {
 /** The types of a node, without the prefix of schema.org. */
 export const typesOf = (node: Node): string[] => list(node['@type']).map(termOf);
 
-export const hasType = (value: unknown, type: string): value is Node => isNode(value) && typesOf(value).includes(type);
+export const hasType = (value: unknown, type: string): boolean => isNode(value) && typesOf(value).includes(type);
 
 /** `true`, `"True"`, `"https://schema.org/True"`: publishers write all of them. */
 export const isTrue = (value: unknown): boolean => first(value) === true || /^(true|yes)$/i.test(termOf(value));
