@@ -7,7 +7,7 @@ const IMPORTING = ['@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/ot
 /** @type {import('jest').Config} */
 module.exports = {
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.data/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.data/', '\\.long\\.test\\.ts$'],
   transform: {
     '\\.(ts|tsx|js|mjs)$': [
       '@swc/jest',

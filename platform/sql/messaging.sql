@@ -12,10 +12,14 @@ CREATE TABLE "outbox" (
   "occurred_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   "published_at" TIMESTAMPTZ(3),
   "attempts" INTEGER NOT NULL DEFAULT 0,
+  "bulk" BOOLEAN NOT NULL DEFAULT false,
   CONSTRAINT "outbox_pkey" PRIMARY KEY ("id")
 );
 -- Only what is still to be published: stays tiny however long the history grows.
 CREATE INDEX "outbox_unpublished" ON "outbox" ("sequence") WHERE "published_at" IS NULL;
+-- What people did, before what bulk work made; and all that waits for one key.
+CREATE INDEX "outbox_urgent" ON "outbox" ("sequence") WHERE "published_at" IS NULL AND NOT "bulk";
+CREATE INDEX "outbox_unpublished_key" ON "outbox" ("key", "sequence") WHERE "published_at" IS NULL;
 -- For pruning. BRIN, because rows are appended in the order of this column: a few pages instead of a tree.
 CREATE INDEX "outbox_occurred_at_idx" ON "outbox" USING BRIN ("occurred_at");
 

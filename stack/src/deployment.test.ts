@@ -13,7 +13,7 @@ interface Service {
   depends_on?: Record<string, unknown>;
 }
 
-/** No Docker engine runs these tests: what can be checked without one is. The same commands run in journeys/many-processes.test.ts. */
+/** No Docker engine runs these tests: what can be checked without one is. The same commands run in journeys/many-processes.long.test.ts. */
 describe('docker-compose.yml', () => {
   const compose = parse(read('docker-compose.yml'), { merge: true }) as { services: Record<string, Service> };
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGateway, readPublicOptions, type Gateway, type GatewaySettingsInput } from '@marquee/gateway';
 import {
+  type Bus,
   type Cache,
   type Clock,
   createBus,
@@ -11,6 +12,7 @@ import {
   parseEnv,
   PassportOffice,
   type Subgraph,
+  type SubgraphModule,
   systemClock,
 } from '@marquee/platform';
 import { openDatabases } from './databases';
@@ -33,6 +35,9 @@ export interface Stack {
 export interface Variation {
   clock?: Clock;
   gateway?: GatewaySettingsInput;
+  /** Other modules in the place of the product's, a bus that behaves otherwise: what a sweep breaks on purpose. */
+  modules?: (modules: readonly SubgraphModule[]) => readonly SubgraphModule[];
+  bus?: (bus: Bus) => Bus;
 }
 
 /**
@@ -43,7 +48,7 @@ export async function startInOneProcess(
   settings: StackSettings,
   environment: Environment,
   progress: Progress,
-  { clock = systemClock, gateway: gatewayOverrides }: Variation = {},
+  { clock = systemClock, gateway: gatewayOverrides, modules: otherModules, bus: otherBus }: Variation = {},
 ): Promise<Stack> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -54,10 +59,11 @@ export async function startInOneProcess(
     const secrets = readSecrets(settings);
     const databases = await openDatabases(settings, environment, progress);
     stops.push(() => databases.stop());
-    const bus = await createBus({ redisUrl: settings.REDIS_URL, logger, groups: modules.map((module) => module.name) });
-    stops.push(() => bus.close());
+    const ownBus = await createBus({ redisUrl: settings.REDIS_URL, logger, groups: modules.map((module) => module.name) });
+    stops.push(() => ownBus.close());
+    const bus = otherBus?.(ownBus) ?? ownBus;
 
-    if (settings.DEMO)
+    if (settings.DEMO !== 'false')
       await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, secrets, logger, note }));
 
     const caches: Cache[] = [];
@@ -66,7 +72,7 @@ export async function startInOneProcess(
     // All at once, so that none sends facts to one that is gone already.
     stops.push(() => Promise.all(subgraphs.map((subgraph) => subgraph.stop())));
     await progress.step('Starting five subgraphs', async () => {
-      for (const module of modules) {
+      for (const module of otherModules?.(modules) ?? modules) {
         const cache = await createCache({ redisUrl: settings.REDIS_URL, bus, logger, namespace: module.name });
         caches.push(cache);
         const own = parseEnv(module.settings, { ...environment, ...secrets });

@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const secrets = readSecrets(settings);
   const redis = await openRedis(settings, progress);
   const databases = await openDatabases(settings, environment, progress);
-  if (settings.DEMO)
+  if (settings.DEMO !== 'false')
     await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, secrets, logger, note }));
   const services = await progress.step('Starting five subgraphs and the gateway', () =>
     startServices({

@@ -126,7 +126,7 @@ export const ratings = statement(
 export const reviews = statement(
   'curation',
   'reviews',
-  `SELECT o.id AS owner, page.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL ( SELECT r.id, r.event_id AS "eventId",
+  `SELECT page.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL ( SELECT r.id, r.event_id AS "eventId",
   r.author_id AS "authorId", r.rating, r.text, r.version, r.reply_text AS "replyText", r.reply_by_id AS "replyById", r.replied_at AS
   "repliedAt", r.created_at AS "createdAt", r.edited_at AS "editedAt" FROM reviews r WHERE r.event_id = o.id AND ($2::timestamptz IS
   NULL AND $3::uuid IS NULL) ORDER BY r.created_at DESC, r.id DESC LIMIT $4) page`,

@@ -63,6 +63,7 @@ export async function eventPage(pools: Pools, id: string, viewerId: string | nul
       creator: creator ? { id: creator.id, displayName: creator.displayName, reputation: { score: creator.reputation } } : null,
       price: { type: event.priceType, min: price(event.priceMin), max: price(event.priceMax) },
       attendanceCounts: {
+        version: counts.version,
         going: counts.going,
         interested: counts.interested,
         maybe: counts.maybe,

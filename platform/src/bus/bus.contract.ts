@@ -200,6 +200,20 @@ export const describeBus = (start: () => Promise<BusUnderTest>): void => {
     });
   });
 
+  test('the backlog is what the slowest group has not handled yet', async () => {
+    const topic = unique('topic');
+    let go: () => void = () => undefined;
+    const wait = new Promise<void>((resolve) => (go = resolve));
+    await bus.consume(unique('slow'), [topic], () => wait);
+    await bus.consume(unique('quick'), [topic], async () => undefined);
+    // In one process what is published is handled: nothing is taken over and then waits.
+    const published = bus.publish([aFact({ topic }), aFact({ topic })]);
+    await eventually(async () => expect([0, 2]).toContain(await bus.backlog()));
+    go();
+    await published;
+    await eventually(async () => expect(await bus.backlog()).toBe(0));
+  });
+
   test('a closed bus says so: not healthy, and refuses facts', async () => {
     expect(await bus.healthy()).toBe(true);
     await bus.close();

@@ -58,6 +58,9 @@ export interface Bus {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the channel's owner knows its payload; `unknown` would refuse a typed listener
   listen(channel: string, listener: (payload: any) => void, options?: ListenOptions): Promise<Stop>;
 
+  /** Facts that were taken over and that the slowest group has not handled yet. Never rejects: 0 when it cannot be known. */
+  backlog(): Promise<number>;
+
   /** Can facts and pushes flow at this moment? */
   healthy(): Promise<boolean>;
 

@@ -69,6 +69,11 @@ class MemoryBus implements Bus {
     return async () => void remove();
   }
 
+  /** What was published was handled: nothing waits. */
+  async backlog(): Promise<number> {
+    return 0;
+  }
+
   async healthy(): Promise<boolean> {
     return !this.closing.signal.aborted && this.expected.size === 0;
   }

@@ -34,6 +34,38 @@ export const pendingOf = async (redis: Redis, stream: string, group: string, con
   return pending.map(([id]) => id);
 };
 
+const READ_AGAIN_MS = 100;
+
+/** How many facts of the topics that this process publishes wait for the slowest group, read at most every 100 ms. */
+export class Backlog {
+  private readonly topics = new Set<string>();
+  private last = { at: 0, facts: Promise.resolve(0) };
+
+  constructor(private readonly redis: Redis) {}
+
+  note(envelopes: readonly Envelope[]): void {
+    for (const { topic } of envelopes) this.topics.add(topic);
+  }
+
+  read(): Promise<number> {
+    if (Date.now() - this.last.at >= READ_AGAIN_MS) this.last = { at: Date.now(), facts: this.ask().catch(() => 0) };
+    return this.last.facts;
+  }
+
+  private async ask(): Promise<number> {
+    const groups = await Promise.all([...this.topics].map((topic) => this.redis.xinfo('GROUPS', streamOf(topic)).catch(() => [])));
+    const waiting = new Map<string, number>();
+    for (const fields of groups.flat() as unknown[][]) {
+      const field = (name: string) => fields[fields.indexOf(name) + 1];
+      // `lag` is null when Redis cannot tell, as after a stream was cut in the middle.
+      const facts = Number(field('pending') ?? 0) + Number(field('lag') ?? 0);
+      const group = String(field('name'));
+      waiting.set(group, (waiting.get(group) ?? 0) + facts);
+    }
+    return Math.max(0, ...waiting.values());
+  }
+}
+
 const envelopeOf = (fields: string[] | null): Envelope | undefined => {
   try {
     // Null fields: trimmed away while it was pending.

@@ -4,7 +4,7 @@ import type { Backoff } from './backoff';
 import type { Bus, Envelope } from './bus';
 import { RedisConsumer } from './redis.consumer';
 import { RedisPushes } from './redis.pushes';
-import { addFacts } from './redis.streams';
+import { addFacts, Backlog } from './redis.streams';
 
 export interface RedisBusOptions {
   url: string;
@@ -30,6 +30,7 @@ export const createRedisBus = ({ url, logger, concurrency = 8, claimIdleMs = 30_
   const commands = openRedis(url, 'bus', logger, QUICK);
   const pushes = new RedisPushes(url, commands, logger);
   const consumers = new Set<RedisConsumer>();
+  const backlog = new Backlog(commands);
   let closed = false;
   const refuseWhenClosed = () => {
     if (closed) throw new Error('The bus is closed.');
@@ -40,6 +41,7 @@ export const createRedisBus = ({ url, logger, concurrency = 8, claimIdleMs = 30_
       refuseWhenClosed();
       await whenReady(commands, 500);
       await addFacts(commands, envelopes, keepDays * DAY_MS);
+      backlog.note(envelopes);
     },
 
     async consume(group, topics, handler) {
@@ -55,6 +57,8 @@ export const createRedisBus = ({ url, logger, concurrency = 8, claimIdleMs = 30_
         if (consumers.delete(consumer)) await consumer.stop();
       };
     },
+
+    backlog: () => backlog.read(),
 
     async push(channel, payload) {
       if (!closed) await pushes.push(channel, payload);

@@ -1,5 +1,5 @@
 export { type ConsumerOptions, type Consumers, type FactHandler, type FactHandlers, type HandlerContext, startConsumers } from './consumer';
 export type { After, RawSql, TransactionalDatabase } from './database';
-export { appendAll, type Fact, type FactOf } from './outbox';
+export { appendAll, type Fact, type FactOf, inBulk } from './outbox';
 export { type Lag, type Relay, type RelayOptions, startRelay } from './relay';
 export { prune, type Pruned, republish } from './retention';

@@ -204,7 +204,8 @@ describe('the relay', () => {
 
   test('while the bus is away facts wait; when it is back they go out in order', async () => {
     let away = true;
-    const flaky: Pick<Bus, 'publish' | 'healthy'> = {
+    const flaky: Pick<Bus, 'publish' | 'healthy' | 'backlog'> = {
+      backlog: async () => 0,
       publish: (facts) => (away ? Promise.reject(new Error('away')) : bus.publish(facts)),
       healthy: async () => !away,
     };
@@ -214,6 +215,37 @@ describe('the relay', () => {
     away = false;
     await working.drain();
     expect(numbers('a')).toEqual(upTo(3));
+  });
+
+  test('what people do is published before what bulk work made, and a key keeps its order', async () => {
+    take = () => sleep(1);
+    const bulk = Array.from({ length: 400 }, (_, n) => ({ topic: 'counted', key: `bulk ${n}`, payload: { n }, bulk: true }));
+    await db.transaction(async (tx) => {
+      await appendAll(tx, bulk);
+      await appendAll(tx, [{ topic: 'counted', key: 'both', payload: { n: 1 }, bulk: true }]);
+      await appendAll(tx, [{ topic: 'counted', key: 'both', payload: { n: 2 } }]);
+      await appendAll(tx, [{ topic: 'counted', key: 'urgent', payload: { n: 1 } }]);
+    });
+    const working = relay();
+    await working.drain();
+    expect(numbers('both')).toEqual([1, 2]);
+    const places = ['both', 'urgent'].map((key) => published.findLastIndex((fact) => fact.key === key));
+    expect(Math.max(...places)).toBeLessThan(20);
+    expect(published).toHaveLength(403);
+  });
+
+  test('bulk facts wait while those who take them have enough before them', async () => {
+    let backlog = 1_000;
+    const working = relay({
+      bus: { publish: (facts) => bus.publish(facts), healthy: () => bus.healthy(), backlog: async () => backlog },
+    });
+    await db.transaction((tx) => appendAll(tx, [{ topic: 'counted', key: 'a', payload: { n: 1 }, bulk: true }]));
+    await happen(db, 'b', 1);
+    await eventually(() => expect(numbers('b')).toEqual([1]));
+    expect(numbers('a')).toEqual([]);
+    backlog = 0;
+    await working.drain();
+    expect(numbers('a')).toEqual([1]);
   });
 
   test('stopping lets the publication under way finish', async () => {

@@ -10,7 +10,12 @@ export interface Fact<Topic extends string = string, Payload = unknown> {
   headers?: Record<string, string>;
   /** When it happened, where that is not now. */
   occurredAt?: Date;
+  /** Made by work on very many things at once: published behind what people do meanwhile. */
+  bulk?: boolean;
 }
+
+/** The same facts, marked as made by work on very many things at once (a seed, an import, the guests of an event that is called off). */
+export const inBulk = <F extends Fact>(facts: readonly F[]): F[] => facts.map((fact) => ({ ...fact, bulk: true }));
 
 /** Any fact of a topic map (topic name → payload type): topic and payload belong together. */
 export type FactOf<Topics> = { [Topic in keyof Topics & string]: Fact<Topic, Topics[Topic]> }[keyof Topics & string];
@@ -31,12 +36,13 @@ export const appendAll = async (tx: RawSql, facts: readonly Fact[]): Promise<str
     payload: fact.payload ?? null,
     headers: fact.headers ?? {},
     occurred_at: fact.occurredAt?.toISOString() ?? null,
+    bulk: fact.bulk ?? false,
   }));
   // One parameter for all rows: the statement is the same for any number of them, and WITH ORDINALITY keeps their order.
   await tx.$executeRaw`
-    INSERT INTO outbox (id, topic, key, payload, headers, occurred_at)
+    INSERT INTO outbox (id, topic, key, payload, headers, occurred_at, bulk)
     SELECT (f.row->>'id')::uuid, f.row->>'topic', f.row->>'key', f.row->'payload', f.row->'headers',
-           coalesce((f.row->>'occurred_at')::timestamptz, clock_timestamp())
+           coalesce((f.row->>'occurred_at')::timestamptz, clock_timestamp()), (f.row->>'bulk')::boolean
     FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) WITH ORDINALITY AS f(row, position)
     ORDER BY f.position`;
   return rows.map((row) => row.id);

@@ -64,12 +64,28 @@ export class RelaySession {
     return this.leads;
   }
 
-  /** Unpublished facts in the order they were appended, leaving out some keys. */
-  async unpublished(exceptKeys: readonly string[], limit: number): Promise<Envelope[]> {
+  /**
+   * Unpublished facts that are not bulk, in the order they were appended, leaving out some keys. Bulk facts of their keys that are still
+   * unpublished come with them, before them: a key keeps its order.
+   */
+  async urgent(exceptKeys: readonly string[], limit: number): Promise<Envelope[]> {
+    return this.facts(
+      `key = ANY (ARRAY(
+         SELECT key FROM outbox WHERE published_at IS NULL AND NOT bulk AND key <> ALL ($1::text[]) ORDER BY sequence LIMIT $2))`,
+      [exceptKeys, limit],
+    );
+  }
+
+  /** The oldest unpublished facts, whatever they are, leaving out some keys. */
+  async oldest(exceptKeys: readonly string[], limit: number): Promise<Envelope[]> {
+    return this.facts('key <> ALL ($1::text[])', [exceptKeys, limit]);
+  }
+
+  private async facts(which: string, values: [readonly string[], number]): Promise<Envelope[]> {
     const rows = await this.ask<OutboxRow>(
       `SELECT id, topic, key, payload, headers, occurred_at FROM outbox
-       WHERE published_at IS NULL AND key <> ALL ($1::text[]) ORDER BY sequence LIMIT $2`,
-      [exceptKeys, limit],
+       WHERE published_at IS NULL AND ${which} ORDER BY sequence LIMIT $2`,
+      values,
     );
     return rows.map(({ occurred_at, ...row }) => ({ ...row, occurredAt: occurred_at.toISOString() }));
   }

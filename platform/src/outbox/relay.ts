@@ -9,7 +9,7 @@ import { RelaySession } from './relay.session';
 export interface RelayOptions {
   /** Of the database whose outbox is relayed. The relay opens one connection of its own with the same settings. */
   pool: Pool;
-  bus: Pick<Bus, 'publish' | 'healthy'>;
+  bus: Pick<Bus, 'publish' | 'healthy' | 'backlog'>;
   logger: Logger;
   /** How often to look without being woken: for missed notifications, and for the lock of a relay that died. */
   pollMs?: number;
@@ -17,8 +17,15 @@ export interface RelayOptions {
   batch?: number;
   /** Keys being published at once. */
   concurrency?: number;
+  /** Keys of bulk facts being published at once. */
+  bulkConcurrency?: number;
   backoff?: Backoff;
 }
+
+/** Facts that the slowest taker may have before it while more bulk facts are published. */
+const BACKLOG_FOR_BULK = 100;
+/** How soon to look again whether they have caught up. */
+const BULK_POLL_MS = 100;
 
 export interface Lag {
   /** Facts committed and not published yet. */
@@ -40,7 +47,8 @@ export interface Relay {
  *
  * Promises: every committed fact is published at least once (killed between publishing and marking, it is published
  * again), and one key in the order of its rows. A key that fails is tried again after a growing wait, its later rows
- * behind it; the other keys go on.
+ * behind it; the other keys go on. Facts of bulk work go out a few keys at a time and only while those who take them keep up, so that
+ * what people do meanwhile does not wait behind thousands.
  */
 export const startRelay = (options: RelayOptions): Relay => {
   const relay = new OutboxRelay(options);
@@ -59,18 +67,25 @@ class OutboxRelay {
   private readonly alarm = new Alarm();
   private readonly stopping = new AbortController();
   private readonly inFlight = new Map<string, Promise<void>>();
+  private readonly bulkInFlight = new Set<string>();
+  /** Bulk facts are left because those who take them have enough before them. */
+  private bulkWaits = false;
+  /** Nothing but what is under way was there: when to look again. */
+  private bulkFrom = 0;
   private readonly failing = new Map<string, { failures: number; retryAt: number }>();
   /** While the bus itself is away, waiting key by key would only repeat the same failure for each. */
   private busAway = { failures: 0, retryAt: 0 };
   private readonly pollMs: number;
   private readonly batch: number;
   private readonly concurrency: number;
+  private readonly bulkConcurrency: number;
   private readonly backoff: Backoff;
 
   constructor(private readonly options: RelayOptions) {
     this.pollMs = options.pollMs ?? 1_000;
     this.batch = options.batch ?? 200;
     this.concurrency = options.concurrency ?? 64;
+    this.bulkConcurrency = options.bulkConcurrency ?? 4;
     this.backoff = options.backoff ?? { firstMs: 50, mostMs: 30_000 };
   }
 
@@ -122,18 +137,41 @@ class OutboxRelay {
 
   /** Starts a lane for every key that has something to publish and may. Returns whether to look again at once. */
   private async startPublishing(session: RelaySession): Promise<boolean> {
-    const room = this.concurrency - this.inFlight.size;
-    if (room <= 0 || Date.now() < this.busAway.retryAt) return false;
-    const facts = await session.unpublished(this.keysToLeave(), this.batch);
+    if (Date.now() < this.busAway.retryAt) return false;
+    const room = this.concurrency - (this.inFlight.size - this.bulkInFlight.size);
+    if (room > 0) {
+      const facts = await session.urgent(this.keysToLeave(), this.batch);
+      const lanes = byKey(facts);
+      for (const [key, sameKey] of [...lanes].slice(0, room)) this.openLane(session, key, sameKey);
+      if (facts.length === this.batch && lanes.size < room) return true;
+    }
+    await this.startBulk(session);
+    return false;
+  }
+
+  /** What is left when nothing urgent is, a few keys at a time; each that ends rings for the next. */
+  private async startBulk(session: RelaySession): Promise<void> {
+    const room = this.bulkConcurrency - this.bulkInFlight.size;
+    if (room <= 0 || Date.now() < this.bulkFrom) return;
+    this.bulkWaits = (await this.options.bus.backlog()) > BACKLOG_FOR_BULK;
+    if (this.bulkWaits) return;
+    const facts = await session.oldest(this.keysToLeave(), this.batch);
+    // Most of the time there is none: the next look for it is not worth a question after every fact.
+    if (facts.length === 0) this.bulkFrom = Date.now() + this.pollMs;
     const lanes = byKey(facts);
     for (const [key, sameKey] of [...lanes].slice(0, room)) {
-      const published = this.publish(session, key, sameKey).finally(() => {
-        this.inFlight.delete(key);
-        this.alarm.ring();
-      });
-      this.inFlight.set(key, published);
+      this.bulkInFlight.add(key);
+      this.openLane(session, key, sameKey);
     }
-    return facts.length === this.batch && lanes.size < room;
+  }
+
+  private openLane(session: RelaySession, key: string, facts: readonly Envelope[]): void {
+    const published = this.publish(session, key, facts).finally(() => {
+      this.inFlight.delete(key);
+      this.bulkInFlight.delete(key);
+      this.alarm.ring();
+    });
+    this.inFlight.set(key, published);
   }
 
   private async publish(session: RelaySession, key: string, facts: readonly Envelope[]): Promise<void> {
@@ -180,6 +218,6 @@ class OutboxRelay {
     const now = Date.now();
     const retries = [...this.failing.values()].map(({ retryAt }) => retryAt).filter((at) => at > now);
     if (this.busAway.retryAt > now) retries.push(this.busAway.retryAt);
-    return Math.max(1, Math.min(this.pollMs, ...retries.map((at) => at - now)));
+    return Math.max(1, Math.min(this.bulkWaits ? BULK_POLL_MS : this.pollMs, ...retries.map((at) => at - now)));
   }
 }

@@ -1,4 +1,4 @@
-import { appendAll, createLogger } from '@marquee/platform';
+import { appendAll, createLogger, inBulk } from '@marquee/platform';
 import { openDatabase, type Database } from '../src/db';
 import { lockEvents } from '../src/modules/event/event.store';
 import type { RatingPrior } from '../src/modules/review/rating';
@@ -57,7 +57,7 @@ export async function seed(db: Database, { reviews = [] }: SeedInput): Promise<S
       const facts = await reviewFacts(tx, made.map(newsOf), PRIOR);
       await appendAll(
         tx,
-        facts.map((fact) => ({ ...fact, headers: { correlationId: 'seed' } })),
+        inBulk(facts.map((fact) => ({ ...fact, headers: { correlationId: 'seed' } }))),
       );
       return { reviews: made.length };
     },

@@ -1,4 +1,4 @@
-import { createLogger, systemClock, takeStep } from '@marquee/platform';
+import { createLogger, inBulk, systemClock, takeStep } from '@marquee/platform';
 import type { EventChanged } from '@marquee/schema/topics';
 import type { Step } from '../src/context';
 import { openDatabase, type Database } from '../src/db';
@@ -146,13 +146,12 @@ async function seedEvents(step: Step, events: readonly SeedEvent[]): Promise<num
   });
   const capacities = new Map(events.map(({ id, capacity }) => [id, capacity ?? null]));
   await step.tx.attendanceCounts.createMany({ data: made.map(({ id }) => ({ eventId: id, capacity: capacities.get(id) ?? null })) });
-  await step.tell(
-    ...made.flatMap((row) => {
-      const change = CHANGES[row.status as SeedEvent['status']];
-      const event = { ...row, counts: { capacity: capacities.get(row.id) ?? null } };
-      return [eventChanged(event, change), ...(row.status === 'PENDING_REVIEW' ? [eventSubmitted(event, change)] : [])];
-    }),
-  );
+  const facts = made.flatMap((row) => {
+    const change = CHANGES[row.status as SeedEvent['status']];
+    const event = { ...row, counts: { capacity: capacities.get(row.id) ?? null } };
+    return [eventChanged(event, change), ...(row.status === 'PENDING_REVIEW' ? [eventSubmitted(event, change)] : [])];
+  });
+  await step.tell(...inBulk(facts));
   return made.length;
 }
 
@@ -169,7 +168,7 @@ async function seedAttendances(step: Step, attendances: readonly SeedAttendance[
     skipDuplicates: true,
   });
   await countAnswers(step, [...new Set(made.map(({ eventId }) => eventId))]);
-  await step.tell(...made.map((attendance) => attendanceChanged(null, attendance)));
+  await step.tell(...inBulk(made.map((attendance) => attendanceChanged(null, attendance))));
   return made.length;
 }
 

@@ -1,4 +1,4 @@
-import { appendAll, createLogger, parseEnv } from '@marquee/platform';
+import { appendAll, createLogger, inBulk, parseEnv } from '@marquee/platform';
 import { openDatabase, type Database, type Tx } from '../src/db';
 import { settings } from '../src/env';
 import { postCharges } from './seed.ledger';
@@ -114,5 +114,5 @@ async function seedSales(tx: Tx, sales: readonly Sale[]): Promise<void> {
   await tx.payment.createMany({ data: charged.map(({ payment }) => payment) });
   await tx.revenueShare.createMany({ data: charged.map(({ share }) => share) });
   await postCharges(tx, charged);
-  await appendAll(tx, sales.map(factOf));
+  await appendAll(tx, inBulk(sales.map(factOf)));
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { appendAll, createLogger, type FactOf } from '@marquee/platform';
+import { appendAll, createLogger, inBulk, type FactOf } from '@marquee/platform';
 import type { Topics } from '@marquee/schema/topics';
 import { openDatabase, type Database, type Tx } from '../src/db';
 import { groupMemberChanged } from '../src/modules/group/group.facts';
@@ -246,7 +246,7 @@ async function storeAll(tx: Tx, rooms: readonly { roomId: string; said: readonly
 const tellAll = (tx: Tx, facts: readonly FactOf<Topics>[]): Promise<string[]> =>
   appendAll(
     tx,
-    facts.map((fact) => ({ ...fact, headers: { correlationId: 'seed' } })),
+    inBulk(facts.map((fact) => ({ ...fact, headers: { correlationId: 'seed' } }))),
   );
 
 /** A room's id that follows from what it is for, in the form of a version 8 UUID (RFC 9562): the same in every run. */

@@ -1,4 +1,4 @@
-import { appendAll, createLogger } from '@marquee/platform';
+import { appendAll, createLogger, inBulk } from '@marquee/platform';
 import { openDatabase, type Database, type Tx } from '../src/db';
 import { Passwords } from '../src/modules/account/account-passwords.kept';
 import { userUpdated } from '../src/modules/user/user.facts';
@@ -69,7 +69,7 @@ export async function seed(db: Database, { people, organizations = [], demoPassw
         skipDuplicates: true,
       });
       const facts = created.map((user) => ({ ...userUpdated(user), headers: { correlationId: 'seed' } }));
-      await appendAll(tx, facts);
+      await appendAll(tx, inBulk(facts));
       await seedOrganizations(tx, organizations);
       return { created: created.length };
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inBulk } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { EventFormat } from '../../generated/prisma/enums';
 import { ensureTags } from '../tag/tag.store';
@@ -113,12 +114,11 @@ async function insertNew(
   const capacities = new Map(events.map((event) => [byIdentity.get(identity(event))?.id, event.capacity]));
   if (made.length > 0)
     await tx.attendanceCounts.createMany({ data: made.map(({ id }) => ({ eventId: id, capacity: capacities.get(id) ?? null })) });
-  await step.tell(
-    ...made.flatMap((row) => {
-      const event = { ...row, counts: { capacity: capacities.get(row.id) ?? null } };
-      return [eventChanged(event, 'IMPORTED'), ...(row.status === 'PENDING_REVIEW' ? [eventSubmitted(event, 'IMPORTED')] : [])];
-    }),
-  );
+  const facts = made.flatMap((row) => {
+    const event = { ...row, counts: { capacity: capacities.get(row.id) ?? null } };
+    return [eventChanged(event, 'IMPORTED'), ...(row.status === 'PENDING_REVIEW' ? [eventSubmitted(event, 'IMPORTED')] : [])];
+  });
+  await step.tell(...inBulk(facts));
   announceEvents(step, made);
   return new Map([...byIdentity].map(([key, { id }]) => [key, id]));
 }
