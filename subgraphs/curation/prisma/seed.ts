@@ -55,10 +55,7 @@ export async function seed(db: Database, { reviews = [] }: SeedInput): Promise<S
         data: made.map(({ id, version, rating, text, createdAt }) => ({ reviewId: id, version, rating, text, createdAt })),
       });
       const facts = await reviewFacts(tx, made.map(newsOf), PRIOR);
-      await appendAll(
-        tx,
-        inBulk(facts.map((fact) => ({ ...fact, headers: { correlationId: 'seed' } }))),
-      );
+      await appendAll(tx, inBulk(facts.map((fact) => ({ ...fact, headers: { correlationId: 'seed' } }))));
       return { reviews: made.length };
     },
     { timeoutMs: 60_000 },

@@ -244,10 +244,7 @@ async function storeAll(tx: Tx, rooms: readonly { roomId: string; said: readonly
 }
 
 const tellAll = (tx: Tx, facts: readonly FactOf<Topics>[]): Promise<string[]> =>
-  appendAll(
-    tx,
-    inBulk(facts.map((fact) => ({ ...fact, headers: { correlationId: 'seed' } }))),
-  );
+  appendAll(tx, inBulk(facts.map((fact) => ({ ...fact, headers: { correlationId: 'seed' } }))));
 
 /** A room's id that follows from what it is for, in the form of a version 8 UUID (RFC 9562): the same in every run. */
 function derivedId(owner: string): string {
