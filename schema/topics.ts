@@ -59,6 +59,10 @@ export interface UserUpdated {
   };
   /** False when suspended or banned. */
   active: boolean;
+  /** When the account was made. */
+  registeredAt?: string;
+  /** The person has shown that the mail address is theirs. */
+  addressVerified?: boolean;
 }
 
 /** Key: userId. Every consumer removes or pseudonymises what it keeps of this person. */
@@ -139,6 +143,24 @@ export interface CurationDecided {
   rescored?: true;
 }
 
+/**
+ * Key: eventId. A flag was raised and something came of it: a curator decided (UPHELD, DISMISSED), the event was changed before anybody
+ * decided (OUTDATED), or it was taken back (WITHDRAWN). `version` counts the changes of that flag; an appeal may settle it anew.
+ */
+export interface FlagSettled {
+  flagId: string;
+  version: number;
+  eventId: string;
+  /** The event's owner when it was settled. */
+  creatorId: string;
+  organizationId: string | null;
+  /** Null when that account is gone. */
+  flaggerId: string | null;
+  reason: 'SPAM' | 'DUPLICATE' | 'INAPPROPRIATE' | 'INACCURATE' | 'DANGEROUS' | 'OTHER';
+  outcome: 'UPHELD' | 'DISMISSED' | 'OUTDATED' | 'WITHDRAWN';
+  settledAt: string;
+}
+
 /** Key: eventId. A review was written, edited or removed. */
 export interface ReviewChanged {
   reviewId: string;
@@ -150,6 +172,8 @@ export interface ReviewChanged {
   /** Bayesian mean of the event after this change, 1 to 5; null without reviews. */
   eventRating: number | null;
   eventReviewCount: number;
+  /** Who removed it, where it was removed. */
+  removedBy?: 'AUTHOR' | 'MODERATOR';
 }
 
 /** Key: eventId. One person's attendance changed. `version` counts that attendance's changes. */
@@ -311,6 +335,7 @@ export interface Topics {
   'event.changed': EventChanged;
   'event.submitted': EventSubmitted;
   'curation.decided': CurationDecided;
+  'flag.settled': FlagSettled;
   'review.changed': ReviewChanged;
   'attendance.changed': AttendanceChanged;
   'connection.changed': ConnectionChanged;

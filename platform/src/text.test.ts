@@ -1,4 +1,5 @@
 import { parseInput, line, text } from './input';
+import { skeleton } from './text';
 import { z } from './env';
 
 const titled = z.object({ title: line(80) });
@@ -54,3 +55,10 @@ test('a longer text loses what deceives and keeps the rest', () => {
   expect(() => textOf('\u200b\u2060')).toThrow('value: must not be empty');
   expect(() => textOf('bell\u0007')).toThrow('value: must not contain control characters');
 });
+
+test.each([
+  ['as it is', 'Free tickets, 10 pm: café “Ölüm” 👩‍👧', 'Free tickets, 10 pm: café “Ölüm” 👩👧'],
+  ['without what cannot be seen', 'f\u200br\u2060ee\u00ad', 'free'],
+  ['with Latin letters for Cyrillic and Greek ones that look like them', '\u0441\u0430\u0455h \u0391\u0399\u039d', 'cash AIN'],
+  ['with plain letters for wide and ornate ones', '\uff46\uff52\uff45\uff45 \u{1d41c}\u{1d41a}\u{1d42c}\u{1d421}', 'free cash'],
+])('a text as it looks: %s', (_what, written, seen) => expect(skeleton(written)).toBe(seen));

@@ -1,3 +1,5 @@
+import { LOOKALIKES } from './confusables';
+
 /**
  * What people's texts may not carry, because it deceives readers or breaks screens: characters that cannot be seen, orders to write the
  * other way round, and heaps of marks over one letter. Joiners stay where emoji and scripts need them.
@@ -51,6 +53,23 @@ export function withoutHidden(text: string): string {
     .join('');
   return isolatesPair(visible) ? visible : visible.replace(ISOLATES, '');
 }
+
+const PLAIN_LETTERS = new Map(Object.entries(LOOKALIKES).flatMap(([letter, alike]) => [...alike].map((one) => [one, letter] as const)));
+const LOOKALIKE = new RegExp(`[${[...PLAIN_LETTERS.keys()].join('')}]`, 'gu');
+const VARIATIONS = /[\ufe00-\ufe0f]/gu;
+
+/**
+ * A text as it looks: without what cannot be seen, and with plain Latin letters for those that look like them (after the skeleton of
+ * Unicode TR39). For comparing and judging; it is not meant to be shown.
+ */
+export const skeleton = (text: string): string =>
+  text
+    .replace(INVISIBLE, '')
+    .replace(OVERRIDES, '')
+    .replace(ISOLATES, '')
+    .replace(VARIATIONS, '')
+    .normalize('NFKC')
+    .replace(LOOKALIKE, (letter) => PLAIN_LETTERS.get(letter)!);
 
 /** True where several lines have a control character left. */
 export const hasControl = (text: string): boolean => CONTROL.test(text);

@@ -198,6 +198,14 @@ describe('every operation of the clients', () => {
     expect((await ask(organiser.app, 'RevenueShare', { orderId: order.id })).order.revenueShare.total.amountMinor).toBe(1500);
     const { attendance } = await succeed(organiser.app, 'CheckIn', { eventId: event.id, userId: member.id, nonce: 'door-1' });
     expect(attendance.checkedInAt).not.toBeNull();
+    // Who was checked in may review from the start on: it begins now.
+    const { version } = (await organiser.app.do(parse(`{ event(id: "${event.id}") { version } }`))).event;
+    await organiser.app.do(parse('mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename } }'), {
+      input: {
+        ...{ eventId: event.id, version, startsAt: new Date(Date.now() + 1_000).toISOString() },
+        endsAt: new Date(Date.now() + 3_600_000).toISOString(),
+      },
+    });
     ran.add('ReviewEvent');
     await eventually(
       () => member.app.do('ReviewEvent', { input: { eventId: event.id, rating: 5, text: 'Lovely.' } }),
@@ -205,7 +213,8 @@ describe('every operation of the clients', () => {
       20_000,
       'curation knows who was there',
     );
-    await succeed(member.app, 'FlagEvent', { eventId: event.id, reason: 'SPAM', details: 'Only for the test.' });
+    const { flag } = await succeed(member.app, 'FlagEvent', { eventId: event.id, reason: 'SPAM', details: 'Only for the test.' });
+    expect((await succeed(member.app, 'WithdrawFlag', { flagId: flag.id })).flag.status).toBe('WITHDRAWN');
     expect((await succeed(member.app, 'RefundOrder', { orderId: order.id, reason: 'Fell ill' })).order.status).toBe('REFUNDED');
   });
 

@@ -42,9 +42,15 @@ export class Story {
     return { app, id: viewer.user.id, username };
   }
 
-  async curator(gateway: 0 | 1): Promise<App> {
+  curator = (gateway: 0 | 1): Promise<App> => this.signedIn(this.world.signIns.curator, gateway);
+
+  /** One of the demo world's people, who were there before the story began. */
+  demo = (role: 'member' | 'organiser' | 'admin', gateway: 0 | 1): Promise<App> =>
+    this.signedIn({ ...this.world.signIns.curator, emailOrUsername: `${role}@demo.test` }, gateway);
+
+  private async signedIn(signIn: World['signIns']['curator'], gateway: 0 | 1): Promise<App> {
     const app = this.app(gateway);
-    const { session } = await app.succeed('Login', this.world.signIns.curator);
+    const { session } = await app.succeed('Login', signIn);
     app.accessToken = session.accessToken;
     return app;
   }

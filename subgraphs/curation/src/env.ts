@@ -10,7 +10,7 @@ export const settings = {
   /** Approve by itself what a trusted creator submits and the screening passes. */
   CURATION_AUTO_APPROVE: setting.flag(true),
   /** From this reputation (0 to 100) on a creator can be trusted, given enough approvals and no rejection in 90 days. */
-  CURATION_TRUSTED_REPUTATION: points(70),
+  CURATION_TRUSTED_REPUTATION: points(60),
   CURATION_TRUSTED_APPROVALS: setting.whole(5, 1),
   /** Weights of the queue's order, in points; see queue-priority.ts. */
   CURATION_QUEUE_WAITING: points(1),
@@ -19,12 +19,21 @@ export const settings = {
   CURATION_QUEUE_REPUTATION: points(12),
   CURATION_QUEUE_FLAGGED: points(48),
   CURATION_QUEUE_FAILED: points(72),
-  /** Weight of open flags, from at least CURATION_FLAG_PEOPLE people, that hides an event. */
+  /** For an event with a flag of danger or of staff: before everything else. */
+  CURATION_QUEUE_URGENT: points(2_000),
+  /** Weight of open flags, from at least CURATION_FLAG_PEOPLE people who weigh 0.5 or more, that hides an event. */
   CURATION_FLAG_THRESHOLD: points(3),
   CURATION_FLAG_PEOPLE: setting.whole(3, 1),
+  /** The same for imported events and those of trusted creators. */
+  CURATION_FLAG_THRESHOLD_TRUSTED: points(5),
+  /** Flags that a person may raise in an hour, and one whose flags weigh nothing yet. */
+  CURATION_FLAGS_AN_HOUR: setting.whole(20, 1),
+  CURATION_FLAGS_AN_HOUR_NEW: setting.whole(3, 1),
   /** The Bayesian mean of ratings starts as if there were so many reviews of this rating. */
   CURATION_RATING_PRIOR: z.coerce.number('must be 1 to 5').min(1, 'must be 1 to 5').max(5, 'must be 1 to 5').default(3.5),
   CURATION_RATING_PRIOR_WEIGHT: points(5),
+  /** For so long the author of a review that a moderator removed may not write another one of the event. */
+  CURATION_REVIEW_AGAIN_DAYS: setting.whole(30, 0),
   /** Events screened in one turn of the background job, and the pause between turns: an import of thousands trickles through. */
   CURATION_SCREEN_BATCH: setting.whole(20, 1),
   CURATION_SCREEN_EVERY_MS: setting.whole(1_000, 50),

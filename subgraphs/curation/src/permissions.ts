@@ -12,6 +12,7 @@ export const permissions: Permissions = {
     claimReview: curators,
     decideReview: curators,
     flagEvent: signedIn,
+    withdrawFlag: signedIn,
     reviewEvent: signedIn,
     editReview: signedIn,
     deleteReview: signedIn,
@@ -23,24 +24,9 @@ export const permissions: Permissions = {
   Event: anyone,
   User: anyone,
   Review: anyone,
-  // Its event's creator sees where it stands; how it was judged, and by whom, is for curators.
-  CurationWorkflow: {
-    id: signedIn,
-    event: signedIn,
-    submission: signedIn,
-    version: signedIn,
-    status: signedIn,
-    qualityScore: signedIn,
-    notes: signedIn,
-    submittedAt: signedIn,
-    decidedAt: signedIn,
-    '*': curators,
-  },
+  // Its event's creator and curators see it; how it is judged is null for the creator, row by row.
+  CurationWorkflow: signedIn,
   Assessment: curators,
   CurationDecision: curators,
-  Flag: {
-    flagger: curators,
-    weight: curators,
-    '*': signedIn,
-  },
+  Flag: signedIn,
 };

@@ -89,7 +89,7 @@ describe('with 30,000 events', () => {
       expect(hasSeqScanOn(ofAuthors, 'reviews') || hasSeqScanOn(ofAuthors, 'event_copies')).toBe(false);
     }
     const rating = await plan({
-      text: 'SELECT event_id, sum(rating), count(*) FROM reviews WHERE event_id = ANY ($1::uuid[]) GROUP BY event_id',
+      text: 'SELECT event_id, sum(rating), count(*) FROM reviews WHERE event_id = ANY ($1::uuid[]) AND removed_at IS NULL GROUP BY event_id',
       values: [ids],
     });
     expect(hasSeqScanOn(rating, 'reviews')).toBe(false);

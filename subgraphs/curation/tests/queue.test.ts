@@ -52,9 +52,9 @@ describe('the queue', () => {
     expect(byName.get('failed')!.assessment!.spamProbability).toBeGreaterThan(0.9);
     expect(byName.get('failed')!.assessment!.recommendation).toBe('FAIL');
     // Starting tomorrow it would be the first of all, had it not failed.
-    expect(byName.get('failed')!.priority).toBeLessThan(byName.get('near')!.priority);
-    expect(byName.get('trusted')!.priority - byName.get('late')!.priority).toBeCloseTo(12, 1);
-    expect(byName.get('early')!.priority - byName.get('late')!.priority).toBeCloseTo(7.5, 1);
+    expect(byName.get('failed')!.priority).toBeLessThan(byName.get('near')!.priority!);
+    expect(byName.get('trusted')!.priority! - byName.get('late')!.priority!).toBeCloseTo(12, 1);
+    expect(byName.get('early')!.priority! - byName.get('late')!.priority!).toBeCloseTo(7.5, 1);
   });
 
   it('is paged without loss or repetition while time passes and events come in', async () => {
@@ -107,12 +107,12 @@ describe('the queue', () => {
     const world = await startWorld();
     const creator = aViewer();
     const event = await world.submitted({ creatorId: creator.id });
-    const before = (await queueOf(world)).nodes[0]!.priority;
+    const before = (await queueOf(world)).nodes[0]!.priority!;
     await world.person({ userId: creator.id, reputation: 100 });
-    expect((await queueOf(world)).nodes[0]!.priority - before).toBeCloseTo(12, 1);
+    expect((await queueOf(world)).nodes[0]!.priority! - before).toBeCloseTo(12, 1);
     // Late and repeated news of the person moves nothing.
     await world.person({ userId: creator.id, reputation: 0, version: 1 });
-    expect((await queueOf(world)).nodes[0]!.priority - before).toBeCloseTo(12, 1);
+    expect((await queueOf(world)).nodes[0]!.priority! - before).toBeCloseTo(12, 1);
     expect((await queueOf(world)).nodes[0]!.event.id).toBe(event.eventId);
   });
 });

@@ -156,6 +156,38 @@ describe('a review', () => {
     expect(await listOf(world, null, first.event.eventId)).toMatchObject({ averageRating: null, reviews: { nodes: [], totalCount: 0 } });
   });
 
+  it('that a moderator removed stays removed, and its author is told (social-curation F10)', async () => {
+    const world = await startWorld();
+    const { viewer, reviewId, event } = await reviewed(world);
+    const moderator = aViewer({ role: 'moderator' });
+    await world.run(moderator, DeleteReviewDocument, { input: { reviewId } });
+    expect((await world.reviewNews()).at(-1)).toMatchObject({ reviewId, rating: null, removedBy: 'MODERATOR' });
+    expect(await review(world, viewer, event.eventId)).toMatchObject({ __typename: 'NotAllowed' });
+    for (const reader of [viewer, moderator])
+      expect((await world.entity(reader, { __typename: 'Review', id: reviewId }, '{ text }')).data!._entities).toEqual([null]);
+    const input = { reviewId, version: 2, rating: 5, text: 'Again.' };
+    expect((await world.run(viewer, EditReviewDocument, { input })).editReview.__typename).toBe('NotFound');
+    world.clock.advance(30 * 86_400_000);
+    expect(await review(world, viewer, event.eventId)).toMatchObject({ review: { id: reviewId, version: 3 } });
+  });
+
+  it('that its author deletes and writes again keeps its versions and its reply (social-curation F10)', async () => {
+    const world = await startWorld();
+    const { viewer, reviewId, event } = await reviewed(world);
+    await world.run(aViewer({ id: event.creatorId }), ReplyDocument, { input: { reviewId, text: 'Thank you.' } });
+    await world.run(viewer, DeleteReviewDocument, { input: { reviewId } });
+    expect((await world.reviewNews()).at(-1)).toMatchObject({ version: 2, rating: null, removedBy: 'AUTHOR' });
+    expect(await review(world, viewer, event.eventId, { rating: 1, text: 'Bad.' })).toMatchObject({ review: { id: reviewId, version: 3 } });
+    expect(await listOf(world, null, event.eventId)).toMatchObject({
+      reviews: { nodes: [{ rating: 1, text: 'Bad.', reply: { text: 'Thank you.' } }], totalCount: 1 },
+    });
+    expect(await world.reviewNews()).toMatchObject([
+      { version: 1, rating: 4 },
+      { version: 2, rating: null },
+      { version: 3, rating: 1 },
+    ]);
+  });
+
   it('is answered once, by the organiser', async () => {
     const world = await startWorld();
     const { event, viewer, reviewId } = await reviewed(world);

@@ -178,7 +178,7 @@ describe('a trusted creator', () => {
   it('is nobody of low reputation, with a recent rejection, or whose event does not pass', async () => {
     const world = await startWorld({ settings: { CURATION_TRUSTED_APPROVALS: '1' } });
     const [low, rejected, careless] = [aViewer().id, aViewer().id, aViewer().id];
-    await world.person({ userId: low, reputation: 69 });
+    await world.person({ userId: low, reputation: 59 });
     for (const userId of [rejected, careless]) await world.person({ userId, reputation: 90 });
     for (const creatorId of [low, rejected, careless]) await record(world, creatorId, 1);
     expect(await submitted(world, low)).toBe('PENDING');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { Viewer } from '@marquee/platform';
 import { aViewer, startForTest } from '@marquee/platform/testing';
-import type { AttendanceChanged, CurationDecided, EventChanged, ReviewChanged, UserUpdated } from '@marquee/schema/topics';
+import type { AttendanceChanged, CurationDecided, EventChanged, FlagSettled, ReviewChanged, UserUpdated } from '@marquee/schema/topics';
 import { print } from 'graphql';
 import { curation } from '../src';
 import {
@@ -10,6 +10,7 @@ import {
   DecideDocument,
   QueueDocument,
   RaiseFlagDocument,
+  WithdrawFlagDocument,
   WriteReviewDocument,
   type ClaimReviewInput,
   type DecideReviewInput,
@@ -73,6 +74,8 @@ export function aPerson(parts: Partial<UserUpdated> = {}): UserUpdated {
     reputation: 50,
     privacy: { bio: 'PRIVATE', location: 'PRIVATE', interests: 'PRIVATE', friends: 'PRIVATE', attendance: 'PRIVATE', suggestible: true },
     active: true,
+    registeredAt: inHours(-1_000),
+    addressVerified: true,
     ...parts,
   };
 }
@@ -115,7 +118,7 @@ export async function startWorld({ settings = {}, subgraph = curation }: WorldOp
   const heard: { topic: string; payload: unknown }[] = [];
   await graph.bus.consume(
     'test',
-    ['curation.decided', 'review.changed'],
+    ['curation.decided', 'review.changed', 'flag.settled'],
     async ({ topic, payload }) => void heard.push({ topic, payload }),
   );
   const told = async <Payload>(topic: string): Promise<Payload[]> => {
@@ -130,6 +133,7 @@ export async function startWorld({ settings = {}, subgraph = curation }: WorldOp
     ...graph,
     runJob: (name: string) => graph.subgraph.runJob(name),
     decided: () => told<CurationDecided>('curation.decided'),
+    settled: () => told<FlagSettled>('flag.settled'),
     reviewNews: () => told<ReviewChanged>('review.changed'),
     /** The event exists and is published. */
     published: (parts: Partial<EventChanged> = {}) => tellEvent(anEvent(parts)),
@@ -142,6 +146,12 @@ export async function startWorld({ settings = {}, subgraph = curation }: WorldOp
     change: (event: EventChanged, parts: Partial<EventChanged>) =>
       tellEvent({ ...event, ...parts, version: parts.version ?? event.version + 1 }),
     attends: (parts: Parameters<typeof anAttendance>[0]) => graph.tell('attendance.changed', parts.eventId, anAttendance(parts)),
+    /** Somebody whose flags count: a verified address, and an account that is not new. */
+    async member(parts: Partial<UserUpdated> = {}) {
+      const person = aPerson(parts);
+      await graph.tell('user.updated', person.userId, person);
+      return aViewer({ id: person.userId });
+    },
     person: (parts: Partial<UserUpdated>) => {
       const person = aPerson(parts);
       return graph.tell('user.updated', person.userId, person);
@@ -152,6 +162,7 @@ export async function startWorld({ settings = {}, subgraph = curation }: WorldOp
     decide: async (viewer: Viewer, input: DecideReviewInput) => (await graph.run(viewer, DecideDocument, { input })).decideReview,
     flag: async (viewer: Viewer, input: FlagEventInput) => (await graph.run(viewer, RaiseFlagDocument, { input })).flagEvent,
     review: async (viewer: Viewer, input: ReviewEventInput) => (await graph.run(viewer, WriteReviewDocument, { input })).reviewEvent,
+    withdraw: async (viewer: Viewer, flagId: string) => (await graph.run(viewer, WithdrawFlagDocument, { input: { flagId } })).withdrawFlag,
     /** Code and details of the first error of an operation that is not allowed at all. */
     async errorOf<Result, Variables extends Record<string, unknown>>(
       viewer: Viewer | null,

@@ -93,6 +93,7 @@ function userRow(person: SeedPerson, passwordHash: string | null) {
     id: person.id,
     email: person.email,
     emailKey: person.email.toLowerCase(),
+    emailVerifiedAt: createdAt,
     username: person.username,
     usernameKey: person.username.toLowerCase(),
     displayName: person.displayName,

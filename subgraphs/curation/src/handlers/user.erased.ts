@@ -15,6 +15,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await tx.workflow.updateMany({ where: { curatorId: userId }, data: { curatorId: null, claimedUntil: null } });
   await tx.trainingExample.deleteMany({ where: { creatorId: userId } });
   await tx.review.updateMany({ where: { replyById: userId }, data: { replyText: null, replyById: null, repliedAt: null } });
+  await tx.review.updateMany({ where: { removedById: userId }, data: { removedById: null } });
   await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
   await removeReviewsOf(step, userId);
 };

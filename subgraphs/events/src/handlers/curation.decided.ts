@@ -29,12 +29,15 @@ export const curationDecided: Handler<'curation.decided'> = async ({ payload }, 
   await step.tx.eventStanding.upsert({ where: { eventId: event.id }, create: { eventId: event.id, ...standing }, update: standing });
   const taken = STEPS[payload.status];
   const next = taken && payload.eventVersion >= event.contentVersion ? statusAfter(taken, event.status) : null;
-  const hidden = HIDDEN[payload.status] ?? event.hidden;
+  const hidden = HIDDEN[payload.status] ?? (event.hidden || (isOver(event) && (taken === 'reject' || taken === 'return')));
   if (!next && hidden === event.hidden) return;
   const publishedAt = next === 'PUBLISHED' && !event.publishedAt ? { publishedAt: step.now } : {};
   const what = next ? CHANGES[taken as keyof typeof CHANGES] : 'UPDATED';
   await changeEvent(step, event, { hidden, ...(next ? { status: next } : {}), ...publishedAt }, what);
 };
+
+/** What is over, or called off, takes no step any more; a curator who refuses it takes it out of sight. */
+const isOver = ({ status }: { status: string }): boolean => status === 'COMPLETED' || status === 'CANCELLED';
 
 /** A workflow counts its own versions; between two workflows of one event the later decision counts. */
 function isNews(decided: CurationDecided, known: EventStanding | null): boolean {

@@ -20,9 +20,9 @@ export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload
   if (countsDifferently(before, payload, event?.status === 'COMPLETED')) await recountDeeds(step, [userId]);
 };
 
-/** Most attendances change nobody's reputation: only a check-in does, and a place at an event that is over. */
+/** Attending counts from the end of the event on; then it matters who was checked in, and who had a place. */
 function countsDifferently(before: AttendanceCopy | null, now: AttendanceChanged, over: boolean): boolean {
   return (
-    (before?.checkedInAt != null) !== (now.checkedInAt !== null) || (over && (before?.status === 'GOING') !== (now.status === 'GOING'))
+    over && ((before?.checkedInAt != null) !== (now.checkedInAt !== null) || (before?.status === 'GOING') !== (now.status === 'GOING'))
   );
 }

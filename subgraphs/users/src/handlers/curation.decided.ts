@@ -2,9 +2,8 @@ import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
 import { verdictReached } from '../modules/notification/notification-text';
 import { postNotification } from '../modules/notification/notification.store';
-import { recountDeeds } from '../modules/reputation/reputation.store';
 
-/** Keeps the copy of a decision, tells the organiser of a verdict, and counts a flag that was upheld against their reputation. */
+/** Keeps the copy of a decision, and tells the organiser of a verdict, and when flags have hidden their event. */
 export const curationDecided: Handler<'curation.decided'> = async ({ payload }, step) => {
   const { workflowId, version, eventId, creatorId, status, curatorId, notes } = payload;
   const { tx } = step;
@@ -14,7 +13,6 @@ export const curationDecided: Handler<'curation.decided'> = async ({ payload }, 
   // Imported events start approved: that a machine agrees, a thousand times for one import, is no news.
   const routine = curatorId === null && status === 'APPROVED' && event?.imported !== false;
   if (before?.status !== status && curatorId !== creatorId && !routine) {
-    await postNotification(step, [creatorId], verdictReached(eventId, event?.title ?? null, status, notes));
+    await postNotification(step, [creatorId], verdictReached(eventId, event, status, notes));
   }
-  if ((before?.status === 'FLAGGED') !== (status === 'FLAGGED')) await recountDeeds(step, [creatorId]);
 };

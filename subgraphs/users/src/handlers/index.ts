@@ -3,6 +3,7 @@ import { attendanceChanged } from './attendance.changed';
 import { connectionChanged } from './connection.changed';
 import { curationDecided } from './curation.decided';
 import { eventChanged } from './event.changed';
+import { flagSettled } from './flag.settled';
 import { messageSent } from './message.sent';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
@@ -14,6 +15,7 @@ export const handlers: Handlers = {
   'connection.changed': connectionChanged,
   'curation.decided': curationDecided,
   'event.changed': eventChanged,
+  'flag.settled': flagSettled,
   'message.sent': messageSent,
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,

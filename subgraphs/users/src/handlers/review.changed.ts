@@ -1,10 +1,16 @@
 import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
+import { reviewRemoved } from '../modules/notification/notification-text';
+import { postNotification } from '../modules/notification/notification.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 
-/** Keeps the copy of a review and counts it for the reputation of its author. */
+/** Keeps the copy of a review and counts it for the reputation of its author, who is told when a moderator removed it. */
 export const reviewChanged: Handler<'review.changed'> = async ({ payload }, step) => {
-  const { reviewId, version, eventId, authorId, rating } = payload;
-  const isNew = await keepNewer(step.tx, 'review_copies', ['reviewId'], { reviewId, version, eventId, authorId, rating });
-  if (isNew) await recountDeeds(step, [authorId]);
+  const { reviewId, version, eventId, authorId, rating, removedBy } = payload;
+  const { tx } = step;
+  const isNew = await keepNewer(tx, 'review_copies', ['reviewId'], { reviewId, version, eventId, authorId, rating });
+  if (!isNew) return;
+  await recountDeeds(step, [authorId]);
+  if (removedBy !== 'MODERATOR') return;
+  await postNotification(step, [authorId], reviewRemoved(eventId, await tx.eventCopy.findUnique({ where: { eventId } })));
 };

@@ -16,6 +16,11 @@ export const decideReviewInput = z
     notes: text(4_000).nullish(),
     qualityScore: z.number().min(0, 'must be 0 to 1').max(1, 'must be 0 to 1').nullish(),
     reason: z.enum(['SPAM', 'DUPLICATE', 'INAPPROPRIATE', 'INACCURATE', 'OTHER']).nullish(),
+    flags: z
+      .array(z.object({ reason: z.enum(['SPAM', 'DUPLICATE', 'INAPPROPRIATE', 'INACCURATE', 'DANGEROUS', 'OTHER']), upheld: z.boolean() }))
+      .refine((all) => new Set(all.map(({ reason }) => reason)).size === all.length, 'must name each reason at most once')
+      .nullish()
+      .transform((value) => value ?? []),
     idempotencyKey: idempotencyKey(),
   })
   .refine(({ decision, notes }) => decision === 'APPROVE' || Boolean(notes), {

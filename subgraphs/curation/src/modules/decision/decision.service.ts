@@ -30,7 +30,7 @@ export class DecisionService {
   async decide(input: DecideReview): Promise<Workflow> {
     await this.ctx.change('decideReview', input, async (step) => {
       const { tx, now } = step;
-      const { decision, version: onVersion, reason = null, qualityScore = null } = input;
+      const { decision, version: onVersion, reason = null, qualityScore = null, flags: verdicts } = input;
       const [curatorId, notes] = [this.ctx.viewer.id, input.notes || null];
       const { workflow, status } = await this.requireOpen(step, input, decision);
       const decided = await advanceOrRefuse(step, workflow, {
@@ -42,7 +42,7 @@ export class DecisionService {
         decidedAt: now,
         ...(qualityScore !== null && { qualityScore, curatorScore: qualityScore }),
       });
-      await recordDecision(step, decided, { decision, reason, notes, qualityScore, onVersion, curatorId });
+      await recordDecision(step, decided, { decision, reason, notes, qualityScore, onVersion, curatorId, verdicts });
       const assessment = decided.assessmentId ? await tx.assessment.findUnique({ where: { id: decided.assessmentId } }) : null;
       await tellDecided(step, decided, assessment, { curatorId });
       return workflow.id;

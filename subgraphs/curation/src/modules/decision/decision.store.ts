@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { Decision, Workflow } from '../../generated/prisma/client';
+import type { FlagVerdict } from '../flag/flag-outcome';
+import { settleFlags } from '../flag/flag-settlement.store';
 
 /** What was decided. `curatorId` is null when it was decided automatically; `onVersion` is one before the workflow's present version. */
-export type NewDecision = Pick<Decision, 'decision' | 'reason' | 'notes' | 'qualityScore' | 'curatorId'> & { onVersion: number };
+export type NewDecision = Pick<Decision, 'decision' | 'reason' | 'notes' | 'qualityScore' | 'curatorId'> & {
+  onVersion: number;
+  /** What the curator says of the flags of one reason or another. */
+  verdicts?: readonly FlagVerdict[];
+};
 
 /** Writes a decision into the history, settles the open flags by it, and keeps it for the spam classifier. */
-export async function recordDecision({ tx, now }: Step, workflow: Workflow, { onVersion, ...made }: NewDecision): Promise<void> {
+export async function recordDecision(step: Step, workflow: Workflow, { onVersion, verdicts = [], ...made }: NewDecision): Promise<void> {
+  const { tx, now } = step;
   const { id: workflowId, eventId, creatorId } = workflow;
   const { decision, reason, curatorId } = made;
   const id = randomUUID();
@@ -14,10 +21,7 @@ export async function recordDecision({ tx, now }: Step, workflow: Workflow, { on
   await tx.decision.create({
     data: { id, workflowId, workflowVersion: onVersion, eventId, creatorId, automatic, ...made, createdAt: now },
   });
-  await tx.flag.updateMany({
-    where: { workflowId, status: 'OPEN' },
-    data: { status: decision === 'APPROVE' ? 'DISMISSED' : 'UPHELD', resolvedAt: now },
-  });
+  await settleFlags(step, workflow, decision, verdicts);
   // What was decided without a human would teach the classifier its own opinion; and a rejection for another reason says nothing of spam.
   const teaches = !automatic && (decision === 'APPROVE' || reason === 'SPAM');
   if (!teaches) return;

@@ -72,3 +72,7 @@ export function contentHash(event: EventSnapshot): string {
 /** Can a curator's decision still change anything about it? */
 export const isAlive = (copy: Pick<EventCopy, 'deleted' | 'status'>): boolean =>
   !copy.deleted && ['PENDING_REVIEW', 'PUBLISHED'].includes(copy.status);
+
+/** Over or called off, and still to be seen: all that a decision can do is to hide it. */
+export const isOverOnShow = (copy: Pick<EventCopy, 'deleted' | 'status' | 'wasPublished'>): boolean =>
+  !copy.deleted && copy.wasPublished && ['COMPLETED', 'CANCELLED'].includes(copy.status);

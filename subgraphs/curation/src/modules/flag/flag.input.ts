@@ -14,3 +14,6 @@ export const flagEventInput = z
     when: () => true,
   });
 export type FlagEvent = z.output<typeof flagEventInput>;
+
+export const withdrawFlagInput = z.object({ flagId: id(), idempotencyKey: idempotencyKey() });
+export type WithdrawFlag = z.output<typeof withdrawFlagInput>;

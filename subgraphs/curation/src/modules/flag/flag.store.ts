@@ -1,35 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { notAllowed, notFound, type Viewer } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { EventCopy, Flag, Workflow } from '../../generated/prisma/client';
-import { rankOf } from '../queue/queue.store';
+import { isCurator, SHOWN_STATUSES } from '../event/event-visibility';
+import { lockEvents, visibleEvent } from '../event/event.store';
+import { openFlagsOf, rankOf } from '../queue/queue.store';
+import { isTrustedCreator } from '../trust/creator-trust.store';
 import { statusAfter } from '../workflow/workflow-status';
-import { advanceWorkflow, tellDecided } from '../workflow/workflow.store';
-import { flagWeight, hidesEvent } from './flag-weight';
+import { advanceWorkflow, lockCurrentWorkflow, tellDecided } from '../workflow/workflow.store';
+import { flagWeight, hasStanding, hidesEvent, type FlaggerStanding } from './flag-weight';
+import { flagSettled } from './flag.facts';
+import type { FlagEvent } from './flag.input';
+import { alreadyFlagged, tooManyFlags } from './flag.refusals';
 
-/** How much a flag of this person counts. */
-export async function weightOfFlagger({ tx }: Step, flaggerId: string): Promise<number> {
-  const outcomes = await tx.flag.groupBy({ by: ['status'], where: { flaggerId }, _count: true });
-  const count = (status: Flag['status']) => outcomes.find((outcome) => outcome.status === status)?._count ?? 0;
-  return flagWeight({ upheld: count('UPHELD'), dismissed: count('DISMISSED') });
+const HOUR_MS = 3_600_000;
+
+/** Raises a flag, and brings its event before a curator. */
+export async function raiseFlag(step: Step, { eventId, reason, details }: FlagEvent, viewer: Viewer): Promise<Flag> {
+  const { tx, now } = step;
+  // Two flags of one person at once must count each other; so must three people's of one event.
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`flags of ${viewer.id}`}, 0))::text`;
+  await lockEvents(step, [eventId]);
+  // Asked first: the flag may be what hid the event from the person since.
+  const before = await tx.flag.findFirst({
+    where: { eventId, flaggerId: viewer.id, status: { not: 'WITHDRAWN' } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  });
+  if (before?.status === 'OPEN') throw alreadyFlagged(before);
+  const seen = await visibleEvent(step, eventId, viewer);
+  if (!seen) throw notFound('This event');
+  const { event } = seen;
+  if (event.creatorId === viewer.id) throw notAllowed('You cannot flag your own event.');
+  if (!SHOWN_STATUSES.includes(event.status)) throw notAllowed('Only what is on show can be flagged.');
+  if (before?.contentHash === event.contentHash) throw alreadyFlagged(before);
+  const workflow = await lockCurrentWorkflow(step, eventId);
+  // The fact that made the event public makes its workflow, too; and a curator may have taken it down in this very moment.
+  if (!workflow || !statusAfter(workflow.status, 'CLAIM')) throw notFound('This event');
+  const standing = await standingOf(step, viewer);
+  await requireFewFlags(step, viewer, standing);
+  const flag = await tx.flag.create({
+    data: {
+      ...{ id: randomUUID(), eventId, workflowId: workflow.id, flaggerId: viewer.id, byStaff: standing.isStaff },
+      ...{ reason, details: details || null, eventVersion: event.version, contentHash: event.contentHash },
+      weight: flagWeight(await recordOf(step, viewer.id), standing, now),
+      createdAt: now,
+    },
+  });
+  await bringForward(step, workflow, event);
+  return flag;
 }
 
-/** Hides a published event, and brings it before a curator, once its open flags weigh enough. */
-export async function hideIfEnough(step: Step, workflow: Workflow, event: Pick<EventCopy, 'startsAt' | 'creatorId'>): Promise<void> {
-  const { tx, now, kept } = step;
-  const status = statusAfter(workflow.status, 'FLAG');
-  if (!status) return;
-  const open = await tx.flag.findMany({ where: { workflowId: workflow.id, status: 'OPEN' }, select: { weight: true } });
-  const weights = open.map(({ weight }) => weight);
-  const { CURATION_FLAG_THRESHOLD: threshold, CURATION_FLAG_PEOPLE: people } = kept.settings;
-  if (!hidesEvent(weights, { threshold, people })) return;
-  const assessment = workflow.assessmentId ? await tx.assessment.findUnique({ where: { id: workflow.assessmentId } }) : null;
-  const flagged = await advanceWorkflow(step, workflow, {
-    status,
-    inQueue: true,
-    queuedAt: now,
-    queueRank: await rankOf(step, event, { status, queuedAt: now }, assessment),
-    curatorId: null,
-    claimedUntil: null,
+/** Takes an open flag back. What has come before a curator stays there, and what is hidden stays hidden until the curator decides. */
+export async function withdrawFlag(step: Step, flagId: string, flaggerId: string): Promise<Flag> {
+  const { tx, now, tell } = step;
+  const known = await tx.flag.findUnique({ where: { id: flagId } });
+  if (!known || known.flaggerId !== flaggerId) throw notFound('This flag');
+  await lockEvents(step, [known.eventId]);
+  const workflow = await lockCurrentWorkflow(step, known.eventId);
+  const [flag] = await tx.flag.updateManyAndReturn({
+    where: { id: flagId, status: 'OPEN' },
+    data: { status: 'WITHDRAWN', resolvedAt: now, version: { increment: 1 } },
   });
-  // Null when a curator decided in this very moment, having seen the flags: that stands, and the next flag counts again.
-  if (flagged) await tellDecided(step, flagged, assessment);
+  // Decided by now, or withdrawn already: that stands.
+  if (!flag) return tx.flag.findUniqueOrThrow({ where: { id: flagId } });
+  const event = await tx.eventCopy.findUniqueOrThrow({ where: { eventId: flag.eventId }, omit: { signature: true } });
+  await tell(flagSettled(flag, event, now));
+  if (workflow && workflow.id === flag.workflowId && workflow.inQueue) {
+    const rank = await rankWithFlags(step, workflow, event);
+    await advanceWorkflow(step, workflow, { queueRank: rank.queueRank });
+  }
+  return flag;
+}
+
+/**
+ * A workflow with a new flag: into the queue with a new version, so that a decision about what was read before meets a conflict; and out
+ * of sight once the open flags weigh enough.
+ */
+async function bringForward(step: Step, workflow: Workflow, event: Omit<EventCopy, 'signature'>): Promise<void> {
+  const { now, kept } = step;
+  const open = await openFlagsOf(step, workflow.id);
+  const isSafe = event.imported || (await isTrustedCreator(step, event.creatorId));
+  const { CURATION_FLAG_THRESHOLD, CURATION_FLAG_THRESHOLD_TRUSTED, CURATION_FLAG_PEOPLE: people } = kept.settings;
+  const threshold = isSafe ? CURATION_FLAG_THRESHOLD_TRUSTED : CURATION_FLAG_THRESHOLD;
+  const hides = hidesEvent(
+    open.map(({ weight }) => weight),
+    { threshold, people },
+  );
+  // A claimed one is hidden too, and stays claimed: the curator reads it again and goes on.
+  const hidden = hides && !event.hidden ? statusAfter(workflow.status, 'FLAG') : null;
+  const queuedAt = workflow.inQueue ? workflow.queuedAt : now;
+  const status = hidden ?? workflow.status;
+  const { queueRank, assessment } = await rankWithFlags(step, { ...workflow, status, queuedAt }, event);
+  const flagged = await advanceWorkflow(step, workflow, { status, inQueue: true, queuedAt, queueRank });
+  if (flagged && hidden) await tellDecided(step, flagged, assessment);
+}
+
+async function rankWithFlags(step: Step, workflow: Workflow, event: Pick<EventCopy, 'startsAt' | 'creatorId'>) {
+  const assessment = workflow.assessmentId ? await step.tx.assessment.findUnique({ where: { id: workflow.assessmentId } }) : null;
+  return { assessment, queueRank: await rankOf(step, event, workflow, assessment, await openFlagsOf(step, workflow.id)) };
+}
+
+async function requireFewFlags({ tx, now, kept: { settings } }: Step, viewer: Viewer, standing: FlaggerStanding): Promise<void> {
+  if (standing.isStaff) return;
+  const limit = hasStanding(standing, now) ? settings.CURATION_FLAGS_AN_HOUR : settings.CURATION_FLAGS_AN_HOUR_NEW;
+  const since = new Date(now.getTime() - HOUR_MS);
+  const recent = await tx.flag.findMany({
+    where: { flaggerId: viewer.id, createdAt: { gt: since } },
+    orderBy: { createdAt: 'desc' },
+    take: limit,
+    select: { createdAt: true },
+  });
+  const oldest = recent[limit - 1];
+  if (oldest) throw tooManyFlags(limit, new Date(oldest.createdAt.getTime() + HOUR_MS));
+}
+
+async function recordOf({ tx }: Step, flaggerId: string) {
+  const outcomes = await tx.flag.groupBy({ by: ['status'], where: { flaggerId }, _count: true });
+  const count = (status: Flag['status']) => outcomes.find((outcome) => outcome.status === status)?._count ?? 0;
+  return { upheld: count('UPHELD'), dismissed: count('DISMISSED') };
+}
+
+async function standingOf({ tx, now }: Step, viewer: Viewer): Promise<FlaggerStanding> {
+  const person = await tx.personCopy.findUnique({ where: { userId: viewer.id } });
+  const [{ attended } = { attended: 0 }] = await tx.$queryRaw<{ attended: number }[]>`
+    SELECT count(*)::int AS attended FROM attendance_copies a JOIN event_copies e USING (event_id)
+    WHERE a.user_id = ${viewer.id}::uuid AND a.checked_in_at IS NOT NULL AND e.ends_at <= ${now} AND NOT e.deleted
+      AND e.status IN ('PUBLISHED', 'COMPLETED') AND e.creator_id <> a.user_id`;
+  return {
+    registeredAt: person?.registeredAt ?? null,
+    addressVerified: person?.addressVerified ?? false,
+    attended,
+    isStaff: isCurator(viewer),
+  };
 }

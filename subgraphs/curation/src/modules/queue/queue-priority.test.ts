@@ -1,13 +1,15 @@
 import fc from 'fast-check';
-import { HORIZON_HOURS, priorityAt, queueRank, type QueueFacts, type QueueWeights } from './queue-priority';
+import { flagFacts, HORIZON_HOURS, priorityAt, queueRank, type QueueFacts, type QueueWeights } from './queue-priority';
 
-const weights: QueueWeights = { waiting: 1, nearness: 0.5, uncertainty: 24, reputation: 12, flagged: 48, failed: 72 };
+const weights: QueueWeights = { waiting: 1, nearness: 0.5, uncertainty: 24, reputation: 12, flagged: 48, urgent: 2_000, failed: 72 };
 const now = new Date('2026-11-21T12:00:00Z');
 const hoursFrom = (moment: Date, hours: number) => new Date(moment.getTime() + hours * 3_600_000);
 const dull: QueueFacts = {
   queuedAt: now,
   startsAt: hoursFrom(now, HORIZON_HOURS),
   status: 'PENDING',
+  flagShare: 0,
+  urgent: false,
   uncertainty: 0,
   reputation: 0,
   recommendation: 'HUMAN_REVIEW',
@@ -32,11 +34,22 @@ describe('the priority in the queue', () => {
     expect(priority({ recommendation: 'FAIL' })).toBe(-72);
   });
 
+  it('grows with the weight of open flags, and puts danger and staff before everything else', () => {
+    const flag = { weight: 1, reason: 'SPAM', byStaff: false };
+    expect(priority(flagFacts([flag], 3))).toBe(16);
+    expect(priority(flagFacts([flag, flag, flag, flag], 3))).toBe(48);
+    expect(priority(flagFacts([{ ...flag, weight: -1 }], 3))).toBe(0);
+    expect(priority(flagFacts([{ ...flag, weight: 0, reason: 'DANGEROUS' }], 3))).toBe(2_000);
+    expect(priority(flagFacts([{ ...flag, weight: 0, byStaff: true }], 3))).toBe(2_000);
+  });
+
   it('orders any two alike at any time', () => {
     const facts = fc.record({
       queuedAt: fc.date({ min: new Date('2026-01-01'), max: new Date('2027-01-01'), noInvalidDate: true }),
       startsAt: fc.date({ min: new Date('2026-01-01'), max: new Date('2028-01-01'), noInvalidDate: true }),
       status: fc.constantFrom('PENDING' as const, 'FLAGGED' as const),
+      flagShare: fc.double({ min: 0, max: 1, noNaN: true }),
+      urgent: fc.boolean(),
       uncertainty: fc.double({ min: 0, max: 1, noNaN: true }),
       reputation: fc.double({ min: 0, max: 100, noNaN: true }),
       recommendation: fc.constantFrom('PASS' as const, 'HUMAN_REVIEW' as const, 'FAIL' as const, null),

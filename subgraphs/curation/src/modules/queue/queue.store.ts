@@ -1,21 +1,30 @@
 import type { Step } from '../../context';
 import type { EventCopy, Workflow } from '../../generated/prisma/client';
-import { queueRank, queueWeights, screeningFacts } from './queue-priority';
+import { flagFacts, queueRank, queueWeights, screeningFacts, type OpenFlag } from './queue-priority';
 
 /** Workflows ranked in one step. */
 const AT_ONCE = 500;
 
-/** The rank of an event's workflow that waits since `queuedAt`. */
+/** The rank of an event's workflow that waits since `queuedAt`; `openFlags`: the objections to it that wait, too. */
 export async function rankOf(
-  { tx, kept }: Step,
+  { tx, kept: { settings } }: Step,
   { startsAt, creatorId }: Pick<EventCopy, 'startsAt' | 'creatorId'>,
   { status, queuedAt }: Pick<Workflow, 'status' | 'queuedAt'>,
   assessment: Parameters<typeof screeningFacts>[0],
+  openFlags: readonly OpenFlag[] = [],
 ): Promise<number> {
   const person = await tx.personCopy.findUnique({ where: { userId: creatorId }, select: { reputation: true } });
-  const facts = { queuedAt, startsAt, status, reputation: person?.reputation ?? 0, ...screeningFacts(assessment) };
-  return queueRank(facts, queueWeights(kept.settings));
+  const flags = flagFacts(openFlags, settings.CURATION_FLAG_THRESHOLD);
+  const facts = { queuedAt, startsAt, status, reputation: person?.reputation ?? 0, ...flags, ...screeningFacts(assessment) };
+  return queueRank(facts, queueWeights(settings));
 }
+
+/** The objections to the event of a workflow that no curator has decided about. */
+export const openFlagsOf = ({ tx }: Step, workflowId: string) =>
+  tx.flag.findMany({
+    where: { workflowId, status: 'OPEN' },
+    select: { id: true, weight: true, reason: true, byStaff: true, flaggerId: true },
+  });
 
 /** The creator's reputation has changed by `difference`; what of theirs waits moves accordingly. */
 export async function moveInQueue({ tx, kept }: Step, creatorId: string, difference: number): Promise<void> {
@@ -40,17 +49,25 @@ export async function rankAfter({ tx, kept }: Step, last: string | null): Promis
     where: { userId: { in: waiting.map((one) => one.creatorId) } },
     select: { userId: true, reputation: true },
   });
+  const flags = await tx.flag.findMany({
+    where: { workflowId: { in: waiting.map((one) => one.id) }, status: 'OPEN' },
+    select: { workflowId: true, weight: true, reason: true, byStaff: true },
+  });
   const assessments = await tx.assessment.findMany({ where: { id: { in: waiting.flatMap((one) => one.assessmentId ?? []) } } });
 
   const startOf = new Map(events.map((event) => [event.eventId, event.startsAt]));
   const reputationOf = new Map(people.map((person) => [person.userId, person.reputation]));
   const assessmentById = new Map(assessments.map((assessment) => [assessment.id, assessment]));
+  const flagsOf = new Map<string, OpenFlag[]>();
+  for (const { workflowId, ...flag } of flags) flagsOf.set(workflowId, [...(flagsOf.get(workflowId) ?? []), flag]);
   const weights = queueWeights(kept.settings);
   const stale = waiting.flatMap(({ id, version, eventId, creatorId, assessmentId, status, queuedAt, queueRank: present }) => {
     const startsAt = startOf.get(eventId);
     if (!startsAt) return [];
     const assessment = (assessmentId && assessmentById.get(assessmentId)) || null;
-    const facts = { queuedAt, startsAt, status, reputation: reputationOf.get(creatorId) ?? 0, ...screeningFacts(assessment) };
+    const objections = flagFacts(flagsOf.get(id) ?? [], kept.settings.CURATION_FLAG_THRESHOLD);
+    const reputation = reputationOf.get(creatorId) ?? 0;
+    const facts = { queuedAt, startsAt, status, reputation, ...objections, ...screeningFacts(assessment) };
     const rank = queueRank(facts, weights);
     return Math.abs(rank - present) < 1e-6 ? [] : [{ id, version, rank }];
   });

@@ -5,7 +5,7 @@ import type { RatingSum } from './rating';
 export type RatingRow = { eventId: string } & RatingSum;
 
 const RATINGS = `SELECT event_id AS "eventId", sum(rating)::int AS sum, count(*)::int AS count
-  FROM reviews WHERE event_id = ANY ($1::uuid[]) GROUP BY event_id`;
+  FROM reviews WHERE event_id = ANY ($1::uuid[]) AND removed_at IS NULL GROUP BY event_id`;
 
 /** Sum and number of the ratings of each event; events without reviews are absent. */
 export const ratingsOf = (db: Database, eventIds: readonly string[]): Promise<RatingRow[]> =>

@@ -9,7 +9,7 @@ export const reviewLoaders = ({ db }: Kept, { viewer }: Caller) => {
   const reader: Readership = [viewer?.id ?? null, isCurator(viewer)];
   return {
     reviewById: byId(
-      (ids: readonly string[]) => db.prisma.review.findMany({ where: { id: { in: [...ids] } } }),
+      (ids: readonly string[]) => db.prisma.review.findMany({ where: { id: { in: [...ids] }, removedAt: null } }),
       (review) => review.id,
     ),
     ratingByEventId: byId(

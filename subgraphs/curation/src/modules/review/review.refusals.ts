@@ -14,7 +14,7 @@ export const notAttended = (why: Exclude<Attended, 'ATTENDED'>) =>
     ? new Refusal(
         'NotAttended',
         'NOT_ALLOWED_NOW',
-        'You can review this event once you are checked in, or once it has ended.',
+        'You can review this event once it has begun and you are checked in, or once it has ended.',
         {},
         { retryable: true, nextStep: 'WAIT' },
       )

@@ -9,7 +9,7 @@ import { attended } from './review-attended';
 import type { DeleteReview, EditReview, ReplyToReview, ReviewEvent } from './review.input';
 import { alreadyReplied, alreadyReviewed, notAttended } from './review.refusals';
 import { newestReviewsFirst } from './review.sql';
-import { keepAndTell, lockReview, removeReviews } from './review.store';
+import { keepAndTell, lockReview, removeReview } from './review.store';
 
 export class ReviewService {
   constructor(
@@ -61,8 +61,15 @@ export class ReviewService {
       await lockEvents(step, [eventId]);
       await this.requireAttended(step, eventId);
       const known = await tx.review.findUnique({ where: { eventId_authorId: { eventId, authorId } } });
-      if (known) throw alreadyReviewed(known);
-      const review = await tx.review.create({ data: { id: randomUUID(), eventId, authorId, rating, text, createdAt } });
+      if (known && !known.removedAt) throw alreadyReviewed(known);
+      if (known) this.requireNotTakenDown(known, step.now);
+      // What was removed and is written again is the same review: its earlier wordings, and the organiser's reply, stay with it.
+      const review = known
+        ? await tx.review.update({
+            where: { id: known.id },
+            data: { rating, text, version: { increment: 1 }, editedAt: createdAt, removedAt: null, removedById: null },
+          })
+        : await tx.review.create({ data: { id: randomUUID(), eventId, authorId, rating, text, createdAt } });
       await keepAndTell(step, review);
       return review.id;
     });
@@ -93,7 +100,7 @@ export class ReviewService {
       const review = await lockReview(step, input.reviewId, viewer);
       if (review.authorId !== viewer.id && !['moderator', 'admin'].includes(viewer.role))
         throw notAllowed('Only its author or a moderator may remove a review.');
-      await removeReviews(step, [review]);
+      await removeReview(step, review, viewer.id);
       return review.eventId;
     });
   }
@@ -112,6 +119,14 @@ export class ReviewService {
       return reviewId;
     });
     return this.require(reviewId);
+  }
+
+  /** What a moderator removed is not written again at once. */
+  private requireNotTakenDown({ removedAt, removedById, authorId }: Review, now: Date): void {
+    if (!removedAt || removedById === authorId) return;
+    const again = new Date(removedAt.getTime() + this.ctx.kept.settings.CURATION_REVIEW_AGAIN_DAYS * 86_400_000);
+    if (again > now)
+      throw notAllowed(`A moderator has removed your review of this event. You may write another one from ${again.toISOString()}.`);
   }
 
   private async requireAttended(step: Step, eventId: string): Promise<void> {

@@ -38,7 +38,7 @@ function reviewsOf(
     name: `reviews_of_${owner}_${keyset.variant}`,
     text: `SELECT page.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL (
         SELECT ${COLUMNS} FROM reviews r ${join}
-        WHERE r.${owner}_id = o.id AND ${keyset.condition} ${rule}
+        WHERE r.${owner}_id = o.id AND r.removed_at IS NULL AND ${keyset.condition} ${rule}
         ORDER BY ${keyset.order} LIMIT $2) page`,
     values: [[...ids], page.limit + 1, ...more, ...keyset.values],
   };
@@ -48,7 +48,7 @@ function reviewsOf(
 export const reviewCountsOfAuthors = (authorIds: readonly string[], reader: Readership): Statement => ({
   name: 'count_reviews_of_authors',
   text: `SELECT r.author_id AS "authorId", count(*)::int AS count FROM reviews r JOIN event_copies e ON e.event_id = r.event_id
-    WHERE r.author_id = ANY ($1::uuid[]) AND ${visible('$2', '$3')}
+    WHERE r.author_id = ANY ($1::uuid[]) AND r.removed_at IS NULL AND ${visible('$2', '$3')}
     GROUP BY r.author_id`,
   values: [[...authorIds], ...reader],
 });

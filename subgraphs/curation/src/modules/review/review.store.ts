@@ -15,7 +15,7 @@ export async function lockReview(step: Step, reviewId: string, viewer: Viewer): 
   if (!known) throw notFound('This review');
   await lockEvents(step, [known.eventId]);
   const review = await step.tx.review.findUnique({ where: { id: reviewId } });
-  if (!review || !(await visibleEvent(step, known.eventId, viewer))) throw notFound('This review');
+  if (!review || review.removedAt || !(await visibleEvent(step, known.eventId, viewer))) throw notFound('This review');
   return review;
 }
 
@@ -26,16 +26,17 @@ export async function keepAndTell(step: Step, review: Review): Promise<void> {
   await tellReviews(step, [newsOf(review)]);
 }
 
-/** Removes reviews of events that are locked. The removal is the version after the last one. */
-export async function removeReviews(step: Step, reviews: readonly Review[]): Promise<void> {
-  await step.tx.review.deleteMany({ where: { id: { in: reviews.map(({ id }) => id) } } });
-  await tellReviews(
-    step,
-    reviews.map((review) => ({ ...newsOf(review), version: review.version + 1, rating: null })),
-  );
+/** Takes a review of an event that is locked out of sight. The removal is a version, too; the wordings before it stay. */
+export async function removeReview(step: Step, review: Review, removedById: string): Promise<void> {
+  const removed = await step.tx.review.update({
+    where: { id: review.id },
+    data: { removedAt: step.now, removedById, version: { increment: 1 } },
+  });
+  const removedBy = removedById === review.authorId ? ('AUTHOR' as const) : ('MODERATOR' as const);
+  await tellReviews(step, [{ ...newsOf(removed), rating: null, removedBy }]);
 }
 
-/** Removes all that a person wrote. */
+/** Deletes all that a person wrote. */
 export async function removeReviewsOf(step: Step, authorId: string): Promise<void> {
   const { tx } = step;
   const reviewed = await tx.review.findMany({ where: { authorId }, select: { eventId: true } });
@@ -45,7 +46,12 @@ export async function removeReviewsOf(step: Step, authorId: string): Promise<voi
     reviewed.map(({ eventId }) => eventId),
   );
   // Read again: while the locks were waited for, some may have changed or been removed by others.
-  await removeReviews(step, await tx.review.findMany({ where: { authorId }, orderBy: { id: 'asc' } }));
+  const reviews = await tx.review.findMany({ where: { authorId }, orderBy: { id: 'asc' } });
+  await tx.review.deleteMany({ where: { id: { in: reviews.map(({ id }) => id) } } });
+  await tellReviews(
+    step,
+    reviews.map((review) => ({ ...newsOf(review), version: review.version + 1, rating: null })),
+  );
 }
 
 const tellReviews = async ({ tx, kept, tell }: Step, news: readonly ReviewNews[]): Promise<void> =>

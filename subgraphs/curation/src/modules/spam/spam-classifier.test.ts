@@ -19,6 +19,21 @@ describe('the spam classifier', () => {
     expect(certain.recall).toBeGreaterThan(0.15);
   });
 
+  it('is not blinded by invisible letters, nor by those of another alphabet (social-curation F9)', () => {
+    const disguises: ((text: string) => string)[] = [
+      (text) => [...text].join('\u200b'),
+      (text) => text.replace(/[aeocpx]/g, (letter) => ({ a: 'а', e: 'е', o: 'о', c: 'с', p: 'р', x: 'х' })[letter]!),
+      (text) => text.replace(/[a-z]/gi, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)),
+    ];
+    for (const { title, description } of corpus.filter(({ spam }) => spam).slice(0, 30)) {
+      for (const disguise of disguises)
+        expect(classifier.probability(disguise(title), disguise(description.slice(0, 3_000)))).toBeCloseTo(
+          classifier.probability(title, description.slice(0, 3_000)),
+          1,
+        );
+    }
+  });
+
   it('judges by what is said and not by a single word', () => {
     expect(
       classifier.probability(

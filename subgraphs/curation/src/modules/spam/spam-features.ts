@@ -1,3 +1,4 @@
+import { skeleton } from '@marquee/platform';
 import { hash, normalise } from '../text/normalise';
 import { shouting } from '../text/shouting';
 
@@ -20,7 +21,8 @@ const COMMANDS =
   /\b(?:click|claim|buy|order|contact|whatsapp|telegram|text|call|dm|inbox|message|sign up|register|deposit|apply|download|install|subscribe|hurry|act now|don t miss)\b/g;
 
 export function featuresOf(title: string, description: string): Features {
-  const text = `${title}\n${description}`.slice(0, MOST_LEARNED);
+  // As it looks: a letter of another alphabet, or one that cannot be seen, hides no word (social-curation F9).
+  const text = skeleton(`${title}\n${description}`.slice(0, 4 * MOST_LEARNED)).slice(0, MOST_LEARNED);
   const weights = new Map<number, number>();
   const words = tokensOf(text);
   words.forEach((word, index) => {

@@ -2,7 +2,7 @@ import type { Step } from '../../context';
 import type { EventCopy, Workflow } from '../../generated/prisma/client';
 import { keepAssessment, screenEvent } from '../assessment/screening.store';
 import { lockEvents } from '../event/event.store';
-import { rankOf } from '../queue/queue.store';
+import { openFlagsOf, rankOf } from '../queue/queue.store';
 import { advanceWorkflow, tellDecided } from '../workflow/workflow.store';
 
 /** The event was changed while it waits: its new text is screened, and a decision about the old one will meet another version. */
@@ -13,7 +13,7 @@ export async function screenAgain(step: Step, workflow: Workflow, copy: EventCop
     qualityScore: findings.overall,
     curatorScore: null,
     eventVersion: copy.version,
-    queueRank: await rankOf(step, copy, workflow, findings),
+    queueRank: await rankOf(step, copy, workflow, findings, await openFlagsOf(step, workflow.id)),
     inQueue: true,
     screeningDue: false,
   });

@@ -4,12 +4,12 @@ import type { Step } from '../../context';
 import type { EventCopy, Workflow } from '../../generated/prisma/client';
 import { keepAssessment, screenEvent, type Findings } from '../assessment/screening.store';
 import { recordDecision } from '../decision/decision.store';
-import { isAlive } from '../event/event-snapshot';
+import { isAlive, isOverOnShow } from '../event/event-snapshot';
 import { keepEvent, lockEvents } from '../event/event.store';
-import { rankOf } from '../queue/queue.store';
+import { openFlagsOf, rankOf } from '../queue/queue.store';
 import { isOpen } from '../workflow/workflow-status';
-import { advanceWorkflow, announceStatus, currentWorkflow, tellDecided } from '../workflow/workflow.store';
-import { isTrustedCreator } from './creator-trust.store';
+import { advanceWorkflow, announceStatus, currentWorkflow, keepVersion, tellDecided } from '../workflow/workflow.store';
+import { isTrustedCreator } from '../trust/creator-trust.store';
 import { screenAgain } from './rescreening.store';
 
 // How events come into curation: what the events subgraph tells begins workflows, restarts them, takes them out of the queue. Each fact
@@ -49,6 +49,8 @@ export async function followEvent(step: Step, event: EventChanged): Promise<void
 async function followCopy(step: Step, workflow: Workflow, copy: EventCopy, contentChanged: boolean): Promise<Workflow | null> {
   if (!isAlive(copy)) {
     if (!workflow.inQueue && !workflow.screeningDue) return null;
+    // It is over, and still on show: what people object to is read all the same.
+    if (isOverOnShow(copy) && (await openFlagsOf(step, workflow.id)).length > 0) return null;
     return advanceWorkflow(step, workflow, { inQueue: false, screeningDue: false, curatorId: null, claimedUntil: null });
   }
   if (isOpen(workflow.status) || (workflow.status === 'APPROVED' && copy.status === 'PUBLISHED'))
@@ -95,6 +97,7 @@ async function createWorkflow(
   const assessmentId = findings && randomUUID();
   const base = { id: randomUUID(), eventId, creatorId, eventVersion: version, submission, assessmentId };
   const workflow = await tx.workflow.create({ data: { ...base, ...state, queuedAt: now, createdAt: now } });
+  await keepVersion(step, workflow);
   if (findings && assessmentId) await keepAssessment(step, workflow.id, findings, assessmentId);
   return workflow;
 }

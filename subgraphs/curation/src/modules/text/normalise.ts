@@ -1,9 +1,14 @@
+import { skeleton } from '@marquee/platform';
+
 /** A text is judged up to here; what is beyond only costs time. */
 export const MOST_CHARACTERS = 20_000;
 
-/** Lower case, accents off, letters and digits alone, one space between words: what is left when a copyist changes the looks. */
+/**
+ * Lower case, accents off, letters and digits alone, one space between words: what is left when a copyist changes the looks. Letters are
+ * taken as they look, so that neither invisible characters nor those of another alphabet make another text of it.
+ */
 export const normalise = (text: string): string =>
-  text
+  skeleton(text)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()

@@ -14,12 +14,13 @@ describe('the life of a workflow', () => {
     expect(statusAfter('APPEALED', 'REQUEST_CHANGES')).toBe('NEEDS_REVISION');
   });
 
-  it('lets nobody decide what was given back, nor flag what is not published, nor appeal against an approval', () => {
+  it('lets nobody decide what was given back, nor flag what waits or is hidden already, nor appeal against an approval', () => {
     for (const action of ACTIONS.filter((action) => action !== 'APPEAL')) {
       expect(statusAfter('REJECTED', action)).toBeNull();
       expect(statusAfter('NEEDS_REVISION', action)).toBeNull();
     }
-    for (const status of STATUSES.filter((status) => status !== 'APPROVED')) expect(statusAfter(status, 'FLAG')).toBeNull();
+    const flaggable: CurationStatus[] = ['APPROVED', 'IN_REVIEW'];
+    for (const status of STATUSES.filter((status) => !flaggable.includes(status))) expect(statusAfter(status, 'FLAG')).toBeNull();
     expect(statusAfter('APPROVED', 'APPEAL')).toBeNull();
   });
 

@@ -6,13 +6,13 @@ export type WorkflowAction = 'CLAIM' | 'APPROVE' | 'REJECT' | 'REQUEST_CHANGES' 
 const DECISIONS = { APPROVE: 'APPROVED', REJECT: 'REJECTED', REQUEST_CHANGES: 'NEEDS_REVISION' } as const;
 
 /**
- * The life of a workflow, whole. APPROVED can be claimed and decided because an approved event is queued for a second look when the
- * screening doubts an edit of it, or an imported one; that it must stand in the queue is the caller's check. REJECTED and
+ * The life of a workflow, whole. APPROVED can be claimed and decided because an approved event is queued for a second look when somebody
+ * flags it, or the screening doubts it; that it must stand in the queue is the caller's check. FLAG hides it. REJECTED and
  * NEEDS_REVISION are final for this submission but for an appeal.
  */
 const TRANSITIONS: Record<CurationStatus, Partial<Record<WorkflowAction, CurationStatus>>> = {
   PENDING: { CLAIM: 'IN_REVIEW', ...DECISIONS },
-  IN_REVIEW: { CLAIM: 'IN_REVIEW', ...DECISIONS },
+  IN_REVIEW: { CLAIM: 'IN_REVIEW', FLAG: 'FLAGGED', ...DECISIONS },
   FLAGGED: { CLAIM: 'IN_REVIEW', ...DECISIONS },
   APPEALED: { CLAIM: 'IN_REVIEW', ...DECISIONS },
   APPROVED: { CLAIM: 'IN_REVIEW', FLAG: 'FLAGGED', ...DECISIONS },

@@ -38,7 +38,8 @@ export const workflowLoaders = ({ db }: Kept) => ({
       db.query<Flag>({
         name: 'flags_by_workflow',
         text: `SELECT f.* FROM unnest($1::uuid[]) AS w(id) CROSS JOIN LATERAL (
-            SELECT id, event_id AS "eventId", workflow_id AS "workflowId", flagger_id AS "flaggerId", reason, details, weight, status,
+            SELECT id, version, event_id AS "eventId", workflow_id AS "workflowId", event_version AS "eventVersion",
+              content_hash AS "contentHash", flagger_id AS "flaggerId", by_staff AS "byStaff", reason, details, weight, status,
               created_at AS "createdAt", resolved_at AS "resolvedAt"
             FROM flags WHERE workflow_id = w.id ORDER BY created_at DESC, id DESC LIMIT ${MOST_SHOWN}) f`,
         values: [[...ids]],

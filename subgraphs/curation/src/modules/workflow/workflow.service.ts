@@ -1,6 +1,6 @@
 import { isId, notFound } from '@marquee/platform';
 import type { Context } from '../../context';
-import type { Workflow } from '../../generated/prisma/client';
+import type { Assessment, Workflow } from '../../generated/prisma/client';
 import { isCurator } from '../event/event-visibility';
 import { stagesOf } from './workflow-stages';
 import { followStatus } from './workflow.stream';
@@ -21,10 +21,20 @@ export class WorkflowService {
     return workflow;
   }
 
+  /** Null for everybody but curators. */
+  forCurators<T>(read: () => T): T | null {
+    return isCurator(this.ctx.caller.viewer) ? read() : null;
+  }
+
+  /** Its latest screening; null before it is done. */
+  async assessment({ assessmentId }: Workflow): Promise<Assessment | null> {
+    return assessmentId ? this.ctx.loaders.assessmentById.load(assessmentId) : null;
+  }
+
   async stages(workflow: Workflow) {
-    const { assessmentById, decisionsByWorkflowId, flagsByWorkflowId } = this.ctx.loaders;
+    const { decisionsByWorkflowId, flagsByWorkflowId } = this.ctx.loaders;
     const [assessment, decisions, flags] = await Promise.all([
-      workflow.assessmentId ? assessmentById.load(workflow.assessmentId) : null,
+      this.assessment(workflow),
       decisionsByWorkflowId.load(workflow.id),
       flagsByWorkflowId.load(workflow.id),
     ]);

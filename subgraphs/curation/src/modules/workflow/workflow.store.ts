@@ -14,17 +14,36 @@ export const currentWorkflow = ({ tx }: Step, eventId: string): Promise<Workflow
   tx.workflow.findFirst({ where: { eventId }, orderBy: { submission: 'desc' } });
 
 /**
+ * The same, locked: a curator's decision about it waits until this transaction ends, or is seen by it. For what must not slip between a
+ * decision and what the curator had read, as a flag must not.
+ */
+export async function lockCurrentWorkflow(step: Step, eventId: string): Promise<Workflow | null> {
+  await step.tx.$queryRaw`SELECT 1 FROM workflows WHERE event_id = ${eventId}::uuid ORDER BY id FOR UPDATE`;
+  return currentWorkflow(step, eventId);
+}
+
+/**
  * Brings a workflow from the version that was read to the next one; null when it has another version by now, and then nothing is changed.
  * The only way in which a workflow changes. The condition on the version stands in the UPDATE itself: of two that read the same version
  * the second one waits for the first one's row lock, then finds another version and changes nothing.
  */
 export async function advanceWorkflow(
-  { tx }: Step,
+  step: Step,
   { id, version }: Pick<Workflow, 'id' | 'version'>,
   changes: WorkflowChanges,
 ): Promise<Workflow | null> {
-  const [row] = await tx.workflow.updateManyAndReturn({ where: { id, version }, data: { ...changes, version: { increment: 1 } } });
-  return row ?? null;
+  const [row] = await step.tx.workflow.updateManyAndReturn({ where: { id, version }, data: { ...changes, version: { increment: 1 } } });
+  if (!row) return null;
+  await keepVersion(step, row);
+  return row;
+}
+
+/** Writes down what a workflow is now: who had it when, and for how long, cannot be told from the row alone. */
+export async function keepVersion({ tx, now }: Step, workflow: Workflow): Promise<void> {
+  const { id: workflowId, version, status, inQueue, curatorId, claimedUntil, eventVersion } = workflow;
+  await tx.workflowVersion.create({
+    data: { workflowId, version, status, inQueue, curatorId, claimedUntil, eventVersion, createdAt: now },
+  });
 }
 
 /** Tells live readers of a change that the event's own status does not follow, or has followed already. */

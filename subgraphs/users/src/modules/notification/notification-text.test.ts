@@ -35,13 +35,15 @@ describe('texts of notifications', () => {
   });
 
   it('carry the notes of the curator, shortened', () => {
-    expect(verdictReached('e1', 'Jazz Night', 'NEEDS_REVISION', 'Say when the doors open.')!.body).toContain('Say when the doors open.');
+    expect(
+      verdictReached('e1', { title: 'Jazz Night', status: 'PENDING_REVIEW' }, 'NEEDS_REVISION', 'Say when the doors open.')!.body,
+    ).toContain('Say when the doors open.');
     expect(verdictReached('e1', null, 'REJECTED', 'x'.repeat(1000))!.body.length).toBeLessThan(400);
   });
 
   it('are none for a status that is no verdict', () => {
     for (const status of ['PENDING', 'IN_REVIEW', 'FLAGGED', 'APPEALED', 'constructor'])
-      expect(verdictReached('e1', 'Jazz', status, null)).toBeNull();
+      expect(verdictReached('e1', { title: 'Jazz', status: 'PENDING_REVIEW' }, status, null)).toBeNull();
   });
 
   it('write money in the digits of its currency', () => {

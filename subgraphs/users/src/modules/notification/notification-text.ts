@@ -58,20 +58,41 @@ export function eventUpdated(before: EventOutline, now: EventOutline): Notificat
 const VERDICTS = {
   APPROVED: { type: 'EVENT_APPROVED', title: 'is approved', body: 'Everybody can find it now.' },
   NEEDS_REVISION: { type: 'EVENT_NEEDS_REVISION', title: 'needs changes', body: 'Change it and submit it again.' },
-  REJECTED: { type: 'EVENT_REJECTED', title: 'was rejected', body: 'You may appeal against the decision.' },
+  REJECTED: { type: 'EVENT_REJECTED', title: 'was rejected', body: 'You may mend it and submit it again, three times at most.' },
+  FLAGGED: {
+    type: 'EVENT_HIDDEN',
+    title: 'is hidden',
+    body: 'Several people objected to it. Only its guests see it until a curator has decided.',
+  },
 } as const;
+const TAKEN_DOWN = { ...VERDICTS.REJECTED, title: 'was taken down' };
 
-/** Null for a status that is no verdict. */
-export function verdictReached(eventId: string, title: string | null, status: string, notes: string | null): NotificationText | null {
+/** Null for a status that is no verdict. `event`: as it was when the verdict came; null when it has not been heard of. */
+export function verdictReached(
+  eventId: string,
+  event: { title: string; status: string } | null,
+  status: string,
+  notes: string | null,
+): NotificationText | null {
   if (!Object.hasOwn(VERDICTS, status)) return null;
-  const verdict = VERDICTS[status as keyof typeof VERDICTS];
+  const wasOnShow = status === 'REJECTED' && event?.status === 'PUBLISHED';
+  const verdict = wasOnShow ? TAKEN_DOWN : VERDICTS[status as keyof typeof VERDICTS];
+  // What hides it is nobody's decision: notes are of an earlier one.
+  const said = status === 'FLAGGED' ? null : notes;
   return {
     type: verdict.type,
-    title: `${title ?? 'Your event'} ${verdict.title}`,
-    body: notes ? `${verdict.body} The curator writes: ${shortened(notes)}` : verdict.body,
+    title: `${event?.title ?? 'Your event'} ${verdict.title}`,
+    body: said ? `${verdict.body} The curator writes: ${shortened(said)}` : verdict.body,
     target: about('EVENT', eventId),
   };
 }
+
+export const reviewRemoved = (eventId: string, event: { title: string } | null): NotificationText => ({
+  type: 'REVIEW_REMOVED',
+  title: `Your review of ${event?.title ?? UNKNOWN_EVENT} was removed`,
+  body: 'A moderator took it down. You cannot write another one for 30 days.',
+  target: about('EVENT', eventId),
+});
 
 export const placeOffered = (eventId: string, event: EventOutline | null, expiresAt: Date): NotificationText => ({
   type: 'PLACE_OFFERED',

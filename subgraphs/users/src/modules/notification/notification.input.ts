@@ -10,6 +10,8 @@ const KINDS: Record<NotificationType, true> = {
   EVENT_APPROVED: true,
   EVENT_NEEDS_REVISION: true,
   EVENT_REJECTED: true,
+  EVENT_HIDDEN: true,
+  REVIEW_REMOVED: true,
   PLACE_OFFERED: true,
   ORDER_PAID: true,
   ORDER_REFUNDED: true,

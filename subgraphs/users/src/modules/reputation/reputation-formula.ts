@@ -2,12 +2,13 @@ import type { AchievementBadge } from '../../generated/prisma/client';
 
 /** What a person has done, counted from the facts that arrived. All are whole numbers of at least 0. */
 export interface Deeds {
-  /** Events where they were checked in. */
+  /** Public events of others that took place, where they were checked in. */
   eventsAttended: number;
+  /** Of public events that were not called off. */
   reviewsGiven: number;
-  /** Events of theirs that were published. */
+  /** Public events of theirs that were published and not called off. */
   communityContributions: number;
-  /** Events of theirs that curation keeps flagged. */
+  /** Events of theirs that a curator found flagged with reason. */
   upheldFlags: number;
   /** Events with check-in that are over, where they had a place and did not come. */
   noShows: number;

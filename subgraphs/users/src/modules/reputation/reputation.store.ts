@@ -36,13 +36,24 @@ const reputationRow = (id: string, deeds: Deeds) => ({
   communityContributions: deeds.communityContributions,
 });
 
+/**
+ * Attended is who was checked in at an event that took place: from its end on, and never one of its own team. Only public events count,
+ * because the numbers are public, too.
+ */
 async function countDeeds({ tx }: Step, ids: readonly string[]): Promise<Map<string, Deeds>> {
   const rows = await tx.$queryRaw<({ id: string } & Record<keyof Deeds, number>)[]>`
     SELECT u.id,
-      (SELECT count(*)::int FROM attendance_copies a WHERE a.user_id = u.id AND a.checked_in_at IS NOT NULL) AS "eventsAttended",
-      (SELECT count(*)::int FROM review_copies r WHERE r.author_id = u.id AND r.rating IS NOT NULL) AS "reviewsGiven",
-      (SELECT count(*)::int FROM event_copies e WHERE e.creator_id = u.id AND e.status IN ('PUBLISHED', 'COMPLETED')) AS "communityContributions",
-      (SELECT count(*)::int FROM curation_copies c WHERE c.creator_id = u.id AND c.status = 'FLAGGED') AS "upheldFlags",
+      (SELECT count(*)::int FROM attendance_copies a JOIN event_copies e USING (event_id)
+        WHERE a.user_id = u.id AND a.checked_in_at IS NOT NULL AND e.status = 'COMPLETED' AND e.visibility = 'PUBLIC'
+          AND e.creator_id <> u.id AND NOT u.id = ANY (e.team_ids)
+          AND NOT EXISTS (SELECT 1 FROM organization_members m WHERE m.organization_id = e.organization_id AND m.user_id = u.id)
+      ) AS "eventsAttended",
+      (SELECT count(*)::int FROM review_copies r JOIN event_copies e USING (event_id)
+        WHERE r.author_id = u.id AND r.rating IS NOT NULL AND e.status IN ('PUBLISHED', 'COMPLETED') AND e.visibility = 'PUBLIC'
+      ) AS "reviewsGiven",
+      (SELECT count(*)::int FROM event_copies e WHERE e.creator_id = u.id AND e.status IN ('PUBLISHED', 'COMPLETED')
+        AND e.visibility = 'PUBLIC') AS "communityContributions",
+      (SELECT count(DISTINCT f.event_id)::int FROM flag_copies f WHERE f.creator_id = u.id AND f.outcome = 'UPHELD') AS "upheldFlags",
       (SELECT count(*)::int FROM attendance_copies a JOIN event_copies e USING (event_id)
         WHERE a.user_id = u.id AND a.status = 'GOING' AND a.checked_in_at IS NULL AND e.status = 'COMPLETED'
           AND EXISTS (SELECT 1 FROM attendance_copies o WHERE o.event_id = a.event_id AND o.checked_in_at IS NOT NULL)) AS "noShows"

@@ -28,5 +28,7 @@ export const userUpdated = (user: UserRow): FactOf<Pick<Topics, 'user.updated'>>
       suggestible: user.suggestible,
     },
     active: user.suspendedAt === null,
+    registeredAt: user.createdAt.toISOString(),
+    addressVerified: user.emailVerifiedAt !== null,
   },
 });
