@@ -3,11 +3,13 @@ import type { Kept } from './kept';
 import { assessmentLoaders } from './modules/assessment/assessment.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
 import { flagLoaders } from './modules/flag/flag.loaders';
+import { personLoaders } from './modules/person/person.loaders';
 import { reviewLoaders } from './modules/review/review.loaders';
 import { workflowLoaders } from './modules/workflow/workflow.loaders';
 
 /** All loaders of this subgraph; one set for each request. */
 export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
+  personLoaders,
   eventLoaders,
   workflowLoaders,
   assessmentLoaders,

@@ -291,3 +291,70 @@ describe('lists of reviews', () => {
     }
   });
 });
+
+describe('a block', () => {
+  const block = (world: World, one: Viewer, other: Viewer, parts: Record<string, unknown> = {}) =>
+    world.tell('connection.changed', one.id, {
+      connectionId: one.id,
+      version: 2,
+      requesterId: one.id,
+      addresseeId: other.id,
+      type: 'FRIEND',
+      status: 'BLOCKED',
+      ...parts,
+    });
+
+  it('hides what each of the two wrote from the other, by every path, and from nobody else (social-curation F6)', async () => {
+    const world = await startWorld();
+    const { event, viewer: author, reviewId } = await reviewed(world);
+    const { eventId } = event;
+    const [blocker, other] = [aViewer(), aViewer()];
+    await world.attends({ eventId, userId: other.id });
+    await review(world, other, eventId, { rating: 2 });
+    const total = async (reader: Viewer | null) => (await listOf(world, reader, eventId)).reviews.totalCount;
+    await block(world, blocker, author);
+    const seen = await listOf(world, blocker, eventId);
+    expect(seen.reviews).toMatchObject({ nodes: [{ author: { id: other.id } }], totalCount: 1 });
+    expect(seen.averageRating).toBe((await listOf(world, null, eventId)).averageRating);
+    for (const reader of [author, other, aCurator(), null]) expect(await total(reader)).toBe(2);
+    expect((await world.entity(blocker, { __typename: 'Review', id: reviewId }, '{ text }')).data!._entities).toEqual([null]);
+    const ofAuthor = await world.entity(
+      blocker,
+      { __typename: 'User', id: author.id },
+      '{ reviews(first: 5) { nodes { id } totalCount } }',
+    );
+    expect(ofAuthor.data!._entities[0].reviews).toEqual({ nodes: [], totalCount: 0 });
+    // Late, and twice; then taken back.
+    await block(world, blocker, author, { version: 1, status: 'ACCEPTED' });
+    await block(world, blocker, author);
+    expect(await total(blocker)).toBe(1);
+    await block(world, blocker, author, { version: 3, status: 'REMOVED' });
+    expect(await total(blocker)).toBe(2);
+  });
+
+  it('between the organiser and a guest hides review and reply from both, and nobody replies through it', async () => {
+    const world = await startWorld();
+    const { event, viewer: author, reviewId } = await reviewed(world);
+    const organiser = aViewer({ id: event.creatorId });
+    const reply = async () =>
+      (await world.run(organiser, ReplyDocument, { input: { reviewId, text: 'Thank you!' } })).replyToReview.__typename;
+    await block(world, author, organiser);
+    expect(await reply()).toBe('NotFound');
+    await block(world, author, organiser, { version: 3, status: 'REMOVED' });
+    expect(await reply()).toBe('ReplyToReviewSuccess');
+    await block(world, organiser, author, { connectionId: aViewer().id });
+    expect((await listOf(world, author, event.eventId)).reviews.nodes).toMatchObject([{ author: { id: author.id }, reply: null }]);
+    expect((await listOf(world, organiser, event.eventId)).reviews.nodes).toEqual([]);
+    expect((await listOf(world, null, event.eventId)).reviews.nodes).toMatchObject([{ reply: { text: 'Thank you!' } }]);
+  });
+
+  it('of a person who was erased leaves nothing, and a late fact brings nothing back', async () => {
+    const world = await startWorld();
+    const [one, other] = [aViewer(), aViewer()];
+    await block(world, one, other);
+    await world.tell('user.erased', one.id, { userId: one.id });
+    await block(world, one, other, { version: 9 });
+    const { event } = await reviewed(world, other);
+    expect((await listOf(world, one, event.eventId)).reviews.totalCount).toBe(1);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Handlers } from '../context';
 import { attendanceChanged } from './attendance.changed';
+import { connectionChanged } from './connection.changed';
 import { eventChanged } from './event.changed';
 import { eventSubmitted } from './event.submitted';
 import { userErased } from './user.erased';
@@ -8,6 +9,7 @@ import { userUpdated } from './user.updated';
 /** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
 export const handlers: Handlers = {
   'attendance.changed': attendanceChanged,
+  'connection.changed': connectionChanged,
   'event.changed': eventChanged,
   'event.submitted': eventSubmitted,
   'user.erased': userErased,

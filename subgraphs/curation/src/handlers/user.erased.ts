@@ -9,6 +9,7 @@ import { removeReviewsOf } from '../modules/review/review.store';
 export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
   const { tx } = step;
   await buryPerson(step, userId);
+  await tx.connectionCopy.deleteMany({ where: { OR: [{ lowId: userId }, { highId: userId }] } });
   await tx.attendanceCopy.deleteMany({ where: { userId } });
   await tx.flag.updateMany({ where: { flaggerId: userId }, data: { flaggerId: null, details: null } });
   await tx.decision.updateMany({ where: { curatorId: userId }, data: { curatorId: null } });

@@ -23,3 +23,9 @@ export async function buryPerson({ tx, now }: Step, userId: string): Promise<voi
   const nobody = { version: LAST_VERSION, role: 'user', reputation: 0, active: false, erasedAt: now };
   await tx.personCopy.upsert({ where: { userId }, create: { userId, ...nobody }, update: nobody });
 }
+
+/** Has one of these two blocked the other? Read in this transaction. */
+export async function areInABlock({ tx }: Step, one: string, other: string): Promise<boolean> {
+  const [lowId, highId] = one < other ? [one, other] : [other, one];
+  return (await tx.connectionCopy.findFirst({ where: { lowId, highId, blocked: true }, select: { version: true } })) !== null;
+}

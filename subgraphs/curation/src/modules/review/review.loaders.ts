@@ -3,7 +3,7 @@ import type { Review } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
 import { isCurator } from '../event/event-visibility';
 import { ratingsOf } from './rating.sql';
-import { reviewCountsOfAuthors, reviewsOfAuthors, reviewsOfEvents, type Readership } from './review.sql';
+import { hiddenReviewsOfEvents, reviewCountsOfAuthors, reviewsOfAuthors, reviewsOfEvents, type Readership } from './review.sql';
 
 export const reviewLoaders = ({ db }: Kept, { viewer }: Caller) => {
   const reader: Readership = [viewer?.id ?? null, isCurator(viewer)];
@@ -16,9 +16,17 @@ export const reviewLoaders = ({ db }: Kept, { viewer }: Caller) => {
       (ids: readonly string[]) => ratingsOf(db, ids),
       (rating) => rating.eventId,
     ),
+    /** How many reviews of an event a block hides from the viewer; null for none. */
+    hiddenReviewsByEventId: byId(
+      (ids: readonly string[]) =>
+        viewer && !isCurator(viewer)
+          ? db.query<{ eventId: string; count: number }>(hiddenReviewsOfEvents(ids, viewer.id))
+          : Promise.resolve([]),
+      (row) => row.eventId,
+    ),
     /** Pages of an event's reviews; that the viewer may see the event is the caller's check. */
     reviewsByEventId: pagesBy(
-      (ids, page) => db.query<Review>(reviewsOfEvents(ids, page)),
+      (ids, page) => db.query<Review>(reviewsOfEvents(ids, page, reader)),
       (review) => review.eventId,
     ),
     /** Pages of an author's reviews, of events that the viewer may see. */

@@ -23,7 +23,9 @@ export const reviewResolvers: Resolvers = {
     __resolveReference: ({ id }, { services }) => services.reviews.byId(id),
     event: ({ eventId }) => refTo(eventId),
     author: ({ authorId }) => refTo(authorId),
-    reply: ({ replyText, replyById, repliedAt }) =>
-      replyText !== null && repliedAt ? { text: replyText, author: refTo(replyById), createdAt: repliedAt } : null,
+    reply: (review, _, { services }) => services.reviews.replyTo(review),
+  },
+  ReviewReply: {
+    author: ({ authorId }) => refTo(authorId),
   },
 };

@@ -11,16 +11,30 @@ import { alreadyReplied, alreadyReviewed, notAttended } from './review.refusals'
 import { newestReviewsFirst } from './review.sql';
 import { keepAndTell, lockReview, removeReview } from './review.store';
 
+/** The organiser's reply to a review. */
+export interface ReplyView {
+  text: string;
+  /** Null when they were erased. */
+  authorId: string | null;
+  createdAt: Date;
+}
+
 export class ReviewService {
   constructor(
     private readonly ctx: Context,
     private readonly events: EventAccess,
   ) {}
 
-  /** The review if this viewer may see its event. */
+  /** The review if this viewer may see its event and is in no block with its author. */
   async byId(reviewId: string): Promise<Review | null> {
     const review = isId(reviewId) ? await this.ctx.loaders.reviewById.load(reviewId) : null;
-    return review && (await this.events.byId(review.eventId)) ? review : null;
+    return review && (await this.events.byId(review.eventId)) && !(await this.isBlocked(review.authorId)) ? review : null;
+  }
+
+  /** The organiser's reply as this viewer may read it; null without one, and when a block is between them. */
+  async replyTo({ replyText, replyById, repliedAt }: Review): Promise<ReplyView | null> {
+    if (replyText === null || !repliedAt || (replyById !== null && (await this.isBlocked(replyById)))) return null;
+    return { text: replyText, authorId: replyById, createdAt: repliedAt };
   }
 
   async require(reviewId: string): Promise<Review> {
@@ -40,8 +54,11 @@ export class ReviewService {
   async ofEvent(eventId: string, args: PageArguments): Promise<Connection<Review> | null> {
     const page = newestReviewsFirst.page(args);
     if (!(await this.events.byId(eventId))) return null;
-    const { reviewsByEventId, ratingByEventId } = this.ctx.loaders;
-    const totalCount = async () => (await ratingByEventId.load(eventId))?.count ?? 0;
+    const { reviewsByEventId, ratingByEventId, hiddenReviewsByEventId } = this.ctx.loaders;
+    const totalCount = async () => {
+      const [rating, hidden] = await Promise.all([ratingByEventId.load(eventId), hiddenReviewsByEventId.load(eventId)]);
+      return (rating?.count ?? 0) - (hidden?.count ?? 0);
+    };
     return newestReviewsFirst.connection(await reviewsByEventId.load({ id: eventId, page }), page, { totalCount });
   }
 
@@ -127,6 +144,10 @@ export class ReviewService {
     const again = new Date(removedAt.getTime() + this.ctx.kept.settings.CURATION_REVIEW_AGAIN_DAYS * 86_400_000);
     if (again > now)
       throw notAllowed(`A moderator has removed your review of this event. You may write another one from ${again.toISOString()}.`);
+  }
+
+  private async isBlocked(userId: string): Promise<boolean> {
+    return (await this.ctx.loaders.blockWithViewer.load(userId)) !== null;
   }
 
   private async requireAttended(step: Step, eventId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { Keyset, type Page, type Statement } from '@marquee/platform';
 import { ATTENDING, SHOWN_STATUSES } from '../event/event-visibility';
+import { notBlocked } from '../person/person.sql';
 
 /** The id decides between two of the same instant. */
 export const newestReviewsFirst = new Keyset('reviews', { createdAt: 'time', id: 'id' }, 'greatest first');
@@ -18,12 +19,34 @@ const visible = (viewer: string, curator: string) => `NOT e.deleted AND (${curat
     SELECT FROM attendance_copies a WHERE a.event_id = e.event_id AND a.user_id = ${viewer}::uuid
       AND (a.checked_in_at IS NOT NULL OR a.status IN (${list(ATTENDING)}))))))`;
 
+/** Curators read what everybody wrote; between others a block hides it. */
+const readable = (viewer: string, curator: string) => `(${curator}::boolean OR ${notBlocked('r.author_id', viewer)})`;
+
 /** The same page of the reviews of many events, in one statement. That the events may be seen is the caller's check. */
-export const reviewsOfEvents = (eventIds: readonly string[], page: Page): Statement => reviewsOf('event', eventIds, page, '', '', []);
+export const reviewsOfEvents = (eventIds: readonly string[], page: Page, reader: Readership): Statement =>
+  reviewsOf('event', eventIds, page, '', `AND ${readable('$3', '$4')}`, reader);
+
+/** How many reviews of each event a block hides from the reader: rows of an event without any are absent. */
+export const hiddenReviewsOfEvents = (eventIds: readonly string[], viewerId: string): Statement => ({
+  name: 'hidden_reviews_of_events',
+  text: `SELECT r.event_id AS "eventId", count(*)::int AS count
+    FROM (SELECT low_id AS id FROM connection_copies WHERE high_id = $2::uuid AND blocked
+          UNION SELECT high_id FROM connection_copies WHERE low_id = $2::uuid AND blocked) b
+    JOIN reviews r ON r.author_id = b.id AND r.event_id = ANY ($1::uuid[]) AND r.removed_at IS NULL
+    GROUP BY r.event_id`,
+  values: [[...eventIds], viewerId],
+});
 
 /** The same page of many authors' reviews, of events that the reader may see. */
 export const reviewsOfAuthors = (authorIds: readonly string[], page: Page, reader: Readership): Statement =>
-  reviewsOf('author', authorIds, page, 'JOIN event_copies e ON e.event_id = r.event_id', `AND ${visible('$3', '$4')}`, reader);
+  reviewsOf(
+    'author',
+    authorIds,
+    page,
+    'JOIN event_copies e ON e.event_id = r.event_id',
+    `AND ${visible('$3', '$4')} AND ${readable('$3', '$4')}`,
+    reader,
+  );
 
 function reviewsOf(
   owner: 'event' | 'author',
@@ -48,7 +71,7 @@ function reviewsOf(
 export const reviewCountsOfAuthors = (authorIds: readonly string[], reader: Readership): Statement => ({
   name: 'count_reviews_of_authors',
   text: `SELECT r.author_id AS "authorId", count(*)::int AS count FROM reviews r JOIN event_copies e ON e.event_id = r.event_id
-    WHERE r.author_id = ANY ($1::uuid[]) AND r.removed_at IS NULL AND ${visible('$2', '$3')}
+    WHERE r.author_id = ANY ($1::uuid[]) AND r.removed_at IS NULL AND ${visible('$2', '$3')} AND ${readable('$2', '$3')}
     GROUP BY r.author_id`,
   values: [[...authorIds], ...reader],
 });

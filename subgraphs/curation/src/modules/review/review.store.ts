@@ -4,18 +4,21 @@ import type { Topics } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { Tx } from '../../db';
 import type { Review } from '../../generated/prisma/client';
+import { isCurator } from '../event/event-visibility';
 import { lockEvents, visibleEvent } from '../event/event.store';
+import { areInABlock } from '../person/person.store';
 import { ratingPrior, type RatingPrior } from './rating';
 import { ratingsIn } from './rating.sql';
 import { reviewChanged, type ReviewNews } from './review.facts';
 
-/** The review of an event that the viewer may see. Locks the event: its rating is about to be told. */
+/** The review of an event that the viewer may see, unless a block with its author hides it. Locks the event: its rating is about to be told. */
 export async function lockReview(step: Step, reviewId: string, viewer: Viewer): Promise<Review> {
   const known = await step.tx.review.findUnique({ where: { id: reviewId }, select: { eventId: true } });
   if (!known) throw notFound('This review');
   await lockEvents(step, [known.eventId]);
   const review = await step.tx.review.findUnique({ where: { id: reviewId } });
   if (!review || review.removedAt || !(await visibleEvent(step, known.eventId, viewer))) throw notFound('This review');
+  if (!isCurator(viewer) && (await areInABlock(step, review.authorId, viewer.id))) throw notFound('This review');
   return review;
 }
 
