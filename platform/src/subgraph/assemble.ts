@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Database, TransactionClient } from '../db';
 import { startJobs, type Job } from '../jobs';
+import { OpenStreams } from '../live';
 import { prune, startConsumers, startRelay, type FactHandlers, type RawSql } from '../outbox';
 import { SubgraphExecutor, type BaseContext, type CreateContext } from './executor';
 import type { Runtime, Subgraph } from './subgraph';
@@ -25,7 +26,7 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
 ): Promise<Subgraph> {
   const { name, runtime, db, schema, createContext, handlers = {}, jobs = [], resources } = parts;
   const { bus, logger } = runtime;
-  const executor = new SubgraphExecutor(schema, createContext, logger);
+  const executor = new SubgraphExecutor(schema, createContext, logger, new OpenStreams(bus));
   const consumers = await startConsumers({ name, db, bus, logger, handlers });
   const relay = startRelay({ pool: db.pool, bus, logger });
   const forgetOldMessages: Job = { name: 'forget-old-messages', everyMs: HOURLY, run: async () => void (await prune(db.pool)) };

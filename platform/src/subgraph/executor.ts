@@ -12,7 +12,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { GraphError, publicError } from '../errors';
-import { LiveEvent, LiveNotice, type LiveStart } from '../live';
+import { LiveEvent, LiveNotice, type LiveStart, type OpenStreams } from '../live';
 import type { Logger } from '../logger';
 import type { Caller } from '../viewer';
 
@@ -52,6 +52,7 @@ export class SubgraphExecutor<Context extends BaseContext> {
     readonly schema: GraphQLSchema,
     private readonly createContext: CreateContext<Context>,
     private readonly logger: Logger,
+    private readonly streams?: OpenStreams,
   ) {}
 
   async execute(request: SubgraphRequest): Promise<FormattedExecutionResult> {
@@ -93,11 +94,17 @@ export class SubgraphExecutor<Context extends BaseContext> {
     if (!(Symbol.asyncIterator in source)) return this.format(source, caller);
     const answer = async (rootValue: unknown) =>
       this.format(await execute({ ...operation, rootValue, contextValue: this.createContext(caller, request.live) }), caller);
-    return mapStream(
+    const answers = mapStream(
       source as AsyncIterable<unknown>,
       (event) => answerEvent(event, answer),
       (error) => this.format({ errors: [new GraphQLError('The stream failed.', { originalError: error })] }, caller),
     );
+    return this.isOfAPerson(request) ? this.streams!.follow(caller.viewer!, answers) : answers;
+  }
+
+  /** Is a person there who reads it? A shared stream is open for many: each of them is admitted by a stream of their own. */
+  private isOfAPerson({ caller, live }: SubgraphRequest): boolean {
+    return this.streams !== undefined && caller.viewer !== null && caller.viewer.keyId === undefined && live?.mode !== 'follow';
   }
 
   private document(query: string): DocumentNode | readonly GraphQLError[] {
