@@ -48,3 +48,26 @@ export function sightOf(event: EventOnShow, { insider, signedIn }: { insider: bo
 /** `sightOf`, decided with the ties that were looked up. */
 export const maySee = (sight: Sight, ties: ReadonlySet<Tie>): boolean =>
   typeof sight === 'boolean' ? sight : sight.every((alternatives) => alternatives.some((tie) => ties.has(tie)));
+
+/** Answers to an event that tie a person to it. */
+export const GUEST_ANSWERS = ['INTERESTED', 'GOING', 'MAYBE', 'WAITLISTED', 'PENDING_APPROVAL'] as const;
+
+/** What the ties of a person to one event follow from. */
+export interface Bonds {
+  /** Of the group that the event is for. */
+  member: boolean;
+  invited: boolean;
+  /** Their answer; null when they never gave one. */
+  answer: string | null;
+  checkedIn: boolean;
+  /** Tickets that were not refunded. */
+  holdsTickets: boolean;
+}
+
+export function tiesOf({ member, invited, answer, checkedIn, holdsTickets }: Bonds): ReadonlySet<Tie> {
+  const ties = new Set<Tie>();
+  if (member) ties.add('MEMBER');
+  if (invited) ties.add('INVITED');
+  if (checkedIn || holdsTickets || (GUEST_ANSWERS as readonly (string | null)[]).includes(answer)) ties.add('GUEST');
+  return ties;
+}

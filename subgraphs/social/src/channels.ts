@@ -8,4 +8,8 @@ export const channels = {
   rights: (userId: string) => `social:user:${userId}:rights`,
   /** PresencePush: this person's presence changed. */
   presence: (userId: string) => `social:user:${userId}:presence`,
+  /** The users subgraph tells there of sessions that end before their tokens: { sessionId } or all of { viewerId }. */
+  sessionsRevoked: 'sessions.revoked',
 };
+
+export const isTypingChannel = (channel: string): boolean => channel.startsWith('social:room:') && channel.endsWith(':typing');

@@ -1,6 +1,7 @@
 import type { Basics } from '@marquee/platform';
 import type { Settings } from './env';
 import type { PrismaClient } from './generated/prisma/client';
+import { LivePresence } from './modules/presence/presence.kept';
 import { TypingBus } from './modules/typing/typing.kept';
 
 /** What lives as long as the process. */
@@ -8,7 +9,7 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   typingBus: TypingBus;
 }
 
-export const keep = (basics: Basics<PrismaClient, Settings>): Kept => ({
-  ...basics,
-  typingBus: new TypingBus(basics.bus, basics.settings.TYPING_LASTS_MS),
-});
+export function keep(basics: Basics<PrismaClient, Settings>): Kept {
+  new LivePresence(basics).listen();
+  return { ...basics, typingBus: new TypingBus(basics.bus, basics.settings.TYPING_LASTS_MS) };
+}

@@ -18,6 +18,7 @@ beforeAll(async () => {
 const PERSON = `query($id: ID!) { _entities(representations: [{ __typename: "User", id: $id }]) { ... on User {
   friends(first: 5) { totalCount } mutualFriends(first: 5) { totalCount } followers(first: 5) { totalCount } following(first: 5) { totalCount }
   groups(first: 5) { nodes { id } } presence { state } compatibility { score } viewerConnection { id } } } }`;
+const UNREAD = 'query($id: ID!) { chatRoom(id: $id) { unreadCount lastMessage { text } } }';
 const NOTHING = {
   friends: null,
   mutualFriends: null,
@@ -49,10 +50,6 @@ test('people in a block see nothing of each other, from either side', async () =
     [bo, ada],
   ] as const) {
     expect(await personSeenBy(viewer, other.id)).toEqual(NOTHING);
-    expect((await world.run(viewer, RoomDocument, { id: direct })).chatRoom).toBeNull();
-    expect(
-      (await world.run(viewer, SendMessageDocument, { input: { roomId: direct, text: 'x', clientMessageId: 'x' } })).sendMessage.__typename,
-    ).toBe('NotFound');
     expect((await world.run(viewer, RequestConnectionDocument, { input: { userId: other.id } })).requestConnection.__typename).toBe(
       'NotFound',
     );
@@ -70,6 +67,52 @@ test('people in a block see nothing of each other, from either side', async () =
   const [message] = (await world.run(bo, RoomDocument, { id: group.roomId })).chatRoom!.messages.nodes;
   expect(message).toMatchObject({ sequence: 1, text: null, sender: null });
   expect((await world.run(cy, RoomDocument, { id: group.roomId })).chatRoom!.messages.nodes[0]!.text).toBe('from ada');
+});
+
+test('who has blocked somebody keeps their room of two to read, so that it can be reported; the other has nothing of it (social-curation F6)', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  const room = await world.directRoom(ada, bo);
+  await world.say(bo, room, 'a threat');
+  await world.block(ada, bo);
+  const say = async (viewer: Viewer) =>
+    (await world.run(viewer, SendMessageDocument, { input: { roomId: room, text: 'x', clientMessageId: 'x' } })).sendMessage.__typename;
+  const kept = (await world.run(ada, RoomDocument, { id: room })).chatRoom!;
+  expect(kept.messages.nodes).toMatchObject([{ text: 'a threat', sender: { id: bo.id } }]);
+  expect(kept).toMatchObject({ unreadCount: 1, viewerRights: { maySpeak: false } });
+  expect((await world.run(ada, UNREAD, { id: room })).chatRoom).toEqual({ unreadCount: 1, lastMessage: { text: 'a threat' } });
+  expect(await say(ada)).toBe('MayNotSpeak');
+  expect((await world.run(bo, RoomDocument, { id: room })).chatRoom).toBeNull();
+  expect(await say(bo)).toBe('NotFound');
+  await world.block(bo, ada);
+  for (const person of [ada, bo]) {
+    expect((await world.run(person, RoomDocument, { id: room })).chatRoom).toMatchObject({ viewerRights: { maySpeak: false } });
+    expect(await say(person)).toBe('MayNotSpeak');
+  }
+  await world.run(ada, UnblockUserDocument, { input: { userId: bo.id } });
+  expect((await world.run(ada, RoomDocument, { id: room })).chatRoom).toBeNull();
+  expect((await world.run(bo, RoomDocument, { id: room })).chatRoom).toMatchObject({ id: room });
+});
+
+test('what cannot be read is not unread, and not the last message (social-curation F5, bug-reports-domain S33)', async () => {
+  const [owner, ada, bo, cy] = [await world.person(), await world.person(), await world.person(), await world.person()];
+  const { roomId } = await world.group(owner, [ada, bo, cy]);
+  await world.say(owner, roomId, 'welcome');
+  for (const text of ['one', 'two']) await world.say(bo, roomId, text);
+  await world.say(cy, roomId, 'three');
+  const seen = async (viewer: Viewer) => {
+    const { unreadCount, lastMessage } = (await world.run(viewer, UNREAD, { id: roomId })).chatRoom;
+    return [unreadCount, lastMessage?.text ?? null];
+  };
+  expect(await seen(ada)).toEqual([4, 'three']);
+  await world.block(bo, ada);
+  expect(await seen(ada)).toEqual([2, 'three']);
+  await world.tell('user.erased', cy.id, { userId: cy.id });
+  expect(await seen(ada)).toEqual([1, 'welcome']);
+  expect(await seen(owner)).toEqual([2, 'two']);
+  await world.run(ada, UnblockUserDocument, { input: { userId: bo.id } });
+  expect(await seen(ada)).toEqual([1, 'welcome']);
+  await world.run(bo, UnblockUserDocument, { input: { userId: ada.id } });
+  expect(await seen(ada)).toEqual([3, 'two']);
 });
 
 test('a block ends what was between the two, tells the other subgraphs and shows only to the blocker', async () => {

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
-import { BanFromRoomDocument, RoomDocument, SendMessageDocument, SetTypingDocument } from './generated/documents';
+import { print } from 'graphql';
+import {
+  BanFromRoomDocument,
+  JoinGroupDocument,
+  RemoveFromGroupDocument,
+  RoomDocument,
+  SendMessageDocument,
+  SetTypingDocument,
+  TypingChangedDocument,
+} from './generated/documents';
 import { DAY, MESSAGE_ADDED, startWorld, type World } from './world';
 
 let world: World;
@@ -194,4 +203,103 @@ test('a person who comes into the room has nothing unread, and reads what was sa
   const seen = (await world.run(guest, RoomDocument, { id: roomId })).chatRoom!;
   expect(seen).toMatchObject({ unreadCount: 0, lastSequence: 1 });
   expect(seen.messages.nodes[0]!.text).toBe('doors at seven');
+});
+
+/** Opens both live streams of the room; the change must end each within a second, and close the room. */
+async function endsBoth(person: Viewer, eventId: string, change: () => Promise<unknown>): Promise<void> {
+  const { id: roomId } = await roomOf(person, eventId);
+  const ends = [];
+  for (const query of [MESSAGE_ADDED, print(TypingChangedDocument)]) {
+    const stream = await world.subscribe(person, query, { roomId });
+    ends.push(expect(stream.next()).rejects.toThrow('The stream has ended.'));
+  }
+  await change();
+  const changed = Date.now();
+  await Promise.all(ends);
+  expect(Date.now() - changed).toBeLessThan(1_000);
+  expect(await roomOf(person, eventId)).toBeNull();
+  expect((await world.run(person, RoomDocument, { id: roomId })).chatRoom).toBeNull();
+}
+
+test('who is removed from a group leaves the rooms of its events, messages and typing, and comes back with the group (social-curation F1, F2)', async () => {
+  const [organiser, member] = [await world.person(), await world.person()];
+  const { id: groupId } = await world.group(organiser, [member]);
+  const eventId = await world.event(organiser, { visibility: 'GROUP_ONLY', groupId });
+  await world.attends(eventId, member, 'GOING');
+  await endsBoth(member, eventId, () => world.run(organiser, RemoveFromGroupDocument, { input: { groupId, userId: member.id } }));
+  await world.run(organiser, 'mutation($i: InviteToGroupInput!) { inviteToGroup(input: $i) { __typename } }', {
+    i: { groupId, userId: member.id },
+  });
+  await world.run(member, JoinGroupDocument, { input: { groupId } });
+  expect((await roomOf(member, eventId)).viewerRights.role).toBe('GUEST');
+});
+
+test('an event that becomes one for a group closes its room to everybody else at once (social-curation F1)', async () => {
+  const [organiser, member, outsider] = [await world.person(), await world.person(), await world.person()];
+  const { id: groupId } = await world.group(organiser, [member]);
+  const eventId = await world.event(organiser);
+  for (const person of [member, outsider]) await world.attends(eventId, person, 'INTERESTED');
+  await endsBoth(outsider, eventId, () => world.tellEvent(eventId, { creatorId: organiser.id, visibility: 'GROUP_ONLY', groupId }));
+  expect((await roomOf(member, eventId)).viewerRights.role).toBe('INTERESTED');
+  await world.tellEvent(eventId, { creatorId: organiser.id });
+  expect((await roomOf(outsider, eventId)).viewerRights.role).toBe('INTERESTED');
+});
+
+test('the team of an event and the people of its organisation are organisers of its room, for as long as they are that', async () => {
+  const [creator, editor, manager, staff] = [await world.person(), await world.person(), await world.person(), await world.person()];
+  const organizationId = randomUUID();
+  const join = (person: Viewer, role: string | null, version = 1) =>
+    world.tell('organization.member_changed', organizationId, { organizationId, userId: person.id, role, version });
+  await join(manager, 'MANAGER');
+  const eventId = await world.event(creator, { organizationId, team: [{ userId: editor.id, role: 'EDITOR' }] });
+  await join(staff, 'STAFF');
+  const roles = async () =>
+    Promise.all([creator, editor, manager, staff].map(async (person) => (await roomOf(person, eventId))?.viewerRights.role ?? null));
+  // An organisation owns it: who created it has no right of their own.
+  expect(await roles()).toEqual([null, 'ORGANISER', 'ORGANISER', 'ORGANISER']);
+  await endsBoth(staff, eventId, () => join(staff, null, 2));
+  await join(staff, 'STAFF', 1);
+  await endsBoth(editor, eventId, () => world.tellEvent(eventId, { creatorId: creator.id, organizationId, team: [] }));
+  expect(await roles()).toEqual([null, null, 'ORGANISER', null]);
+});
+
+test('a suspended person is in no room of an event, and is again once the suspension ends', async () => {
+  const [organiser, guest] = [await world.person(), await world.person()];
+  const eventId = await world.event(organiser);
+  await world.attends(eventId, guest, 'GOING');
+  const present = async () =>
+    (await roomOf(organiser, eventId)) && (await world.sql('SELECT 1 FROM room_members WHERE user_id = $1 AND active', [guest.id])).length;
+  expect(await present()).toBe(1);
+  await endsBoth(guest, eventId, () => world.tellPerson(guest.id, { active: false }));
+  expect(await present()).toBe(0);
+  await world.tellPerson(guest.id, { active: true });
+  expect((await roomOf(guest, eventId)).viewerRights.role).toBe('GUEST');
+});
+
+test('a ban is for those who look after the guests, and not for the team; it keeps who wrote it and why', async () => {
+  const [owner, editor, door, guest] = [await world.person(), await world.person(), await world.person(), await world.person()];
+  const team = [
+    { userId: editor.id, role: 'EDITOR' as const },
+    { userId: door.id, role: 'DOOR' as const },
+  ];
+  const eventId = await world.event(owner, { team });
+  await world.attends(eventId, guest, 'GOING');
+  const { id: roomId } = await roomOf(owner, eventId);
+  expect(await ban(door, roomId, guest.id)).toMatchObject({ __typename: 'NotAllowed' });
+  expect(await ban(editor, roomId, door.id)).toMatchObject({ __typename: 'NotAllowed' });
+  const input = { roomId, userId: guest.id, reason: 'Shouting' };
+  expect((await world.run(editor, BanFromRoomDocument, { input })).banFromRoom.__typename).toBe('BanFromRoomSuccess');
+  expect(
+    await world.sql('SELECT active, banned_by, ban_reason FROM room_members WHERE room_id = $1 AND user_id = $2', [roomId, guest.id]),
+  ).toEqual([{ active: false, banned_by: editor.id, ban_reason: 'Shouting' }]);
+});
+
+test('an event that is called off after it was published late keeps its room, one that never was has none', async () => {
+  const [organiser, guest] = [await world.person(), await world.person()];
+  const eventId = randomUUID();
+  await world.attends(eventId, guest, 'GOING');
+  await world.tellEvent(eventId, { version: 3, creatorId: organiser.id, status: 'CANCELLED', change: 'CANCELLED' });
+  expect(await roomOf(guest, eventId)).toBeNull();
+  await world.tellEvent(eventId, { version: 2, creatorId: organiser.id });
+  expect((await roomOf(guest, eventId)).viewerRights).toEqual({ role: 'GUEST', maySpeak: false });
 });

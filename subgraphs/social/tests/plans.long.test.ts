@@ -120,7 +120,7 @@ const pages: readonly (readonly [what: string, ask: (page: Page) => Promise<unkn
     (page) => loaders.eventActivityPage.load({ id: event1, page }),
     'activity_items_event_id_occurred_at_id_idx',
   ],
-  ['the feed', (page) => db.query(feedOf(person(1), page)), 'activity_items_actor_id_occurred_at_id_idx'],
+  ['the feed', (page) => db.query(feedOf(person(1), false, page)), 'activity_items_actor_id_occurred_at_id_idx'],
 ];
 
 test.each<[string, () => Promise<unknown>, string | RegExp]>([
@@ -150,6 +150,8 @@ test.each<[string, () => Promise<unknown>, string | RegExp]>([
   ['messages, far back', () => loaders.messagesPage.load({ id: room1, page: messages300(true) }), 'messages_room_id_sequence_key'],
   ['messages, far on', () => loaders.messagesPage.load({ id: room1, page: messages300(false) }), 'messages_room_id_sequence_key'],
   ['messages since', () => db.query(messagesAfter(room1, 49_000, 100)), 'messages_room_id_sequence_key'],
+  ['the last message', () => loaders.lastMessageByRoomId.load(room1), 'messages_room_id_sequence_key'],
+  ['unread messages', () => loaders.unreadByRoomId.load(room1), 'messages_room_id_sender_id_client_message_id_key'],
   ['presence', () => loaders.presenceByUserId.loadMany([person(2), person(3)]), 'presence_leases_pkey'],
 ])('%s are found by index', async (what, ask, index) => {
   await ask();

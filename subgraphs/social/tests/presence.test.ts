@@ -80,13 +80,18 @@ test('changes are told live to those who may see them; a lease that runs out is 
   expect((await next()).state).toBe('OFFLINE');
 });
 
+const becomes = (state: PresenceState, viewer: Viewer, person: Viewer) =>
+  eventually(async () => expect((await seen(viewer, person)).state).toBe(state));
+/** What another subgraph tells of a stream that somebody has open there. */
+const streams = (person: Viewer, open: boolean, streamId = 'one') =>
+  world.bus.push('live.streams', { open, streams: [{ userId: person.id, sessionId: person.sessionId, streamId }] });
+
 test('an open live stream is a sign of life, and closing it ends within seconds', async () => {
   const [ada, bo] = await friends();
   const room = await world.directRoom(ada, bo);
   const stream = await world.subscribe(ada, MESSAGE_ADDED, { roomId: room });
-  expect((await seen(bo, ada)).state).toBe('ONLINE');
+  await becomes('ONLINE', bo, ada);
   await stream.close();
-  await world.subgraph.drain();
   await eventually(async () => {
     const rows = await world.sql('SELECT 1 FROM presence_leases WHERE user_id = $1 AND expires_at > $2', [
       ada.id,
@@ -96,6 +101,53 @@ test('an open live stream is a sign of life, and closing it ends within seconds'
   });
   world.clock.advance(5_000);
   expect((await seen(bo, ada)).state).toBe('OFFLINE');
+});
+
+test('so is one that is open with another subgraph, until the last of the session has ended (social-curation F11, bug-reports-domain F24)', async () => {
+  const [ada, bo] = await friends();
+  await streams(ada, true);
+  await streams(ada, true, 'other');
+  await becomes('ONLINE', bo, ada);
+  await streams(ada, false);
+  world.clock.advance(30_000);
+  await streams(ada, true, 'other');
+  await eventually(async () => {
+    const [lease] = await world.sql<{ left: number }>(
+      'SELECT extract(epoch FROM expires_at - $2)::int AS left FROM presence_leases WHERE user_id = $1',
+      [ada.id, world.clock.now()],
+    );
+    expect(lease!.left).toBe(60);
+  });
+  await streams(ada, false, 'other');
+  await eventually(async () =>
+    expect(
+      await world.sql('SELECT 1 FROM presence_leases WHERE user_id = $1 AND expires_at > $2', [
+        ada.id,
+        new Date(world.clock.now().getTime() + 5_000),
+      ]),
+    ).toEqual([]),
+  );
+});
+
+test('a suspended person is not there, whatever streams are told of', async () => {
+  const [ada, bo] = await friends();
+  await world.tellPerson(ada.id, { active: false });
+  await streams(ada, true);
+  await streams(bo, true);
+  await becomes('ONLINE', bo, bo);
+  expect(await world.sql('SELECT 1 FROM presence_leases WHERE user_id = $1', [ada.id])).toEqual([]);
+});
+
+test('signing out ends what the session shows at once, and nothing of the others (social-curation F11)', async () => {
+  const [ada, bo] = await friends();
+  const phone = { ...ada, sessionId: 'phone' };
+  await beat(ada);
+  await set(phone, 'BUSY');
+  const stream = await world.subscribe(bo, CHANGED, { userIds: [ada.id] });
+  await world.bus.push('sessions.revoked', { sessionId: 'phone' });
+  expect((await stream.next()).data!.presenceChanged.state).toBe('ONLINE');
+  await world.bus.push('sessions.revoked', { viewerId: ada.id });
+  expect((await stream.next()).data!.presenceChanged.state).toBe('OFFLINE');
 });
 
 test('what a suspended person follows ends', async () => {

@@ -1,7 +1,7 @@
 import { withoutLocks } from '@marquee/platform/testing';
 import { social } from '../src';
 import { keep } from '../src/kept';
-import { eventsAndGuestsMeet, hundredSpeakAtOnce, pairsAskEachOtherAtOnce, twelveJoinForFourPlaces } from './races';
+import { eventsAndGuestsMeet, hundredSpeakAtOnce, pairsAskEachOtherAtOnce, removalsAndAnswersMeet, twelveJoinForFourPlaces } from './races';
 import { startWorld, type World } from './world';
 
 // The same races on a database that takes no locks, to show that races.test.ts can fail. The constraints behind the locks are dropped, too:
@@ -32,3 +32,7 @@ test('control: without the lock of the pair, two people get two connections', as
 test('control: without the lock of the event, some guests find no room', async () => {
   expect(await eventsAndGuestsMeet(world)).toBeLessThan(40);
 });
+
+test('control: without the locks, somebody who is removed from the group stays in the room of its event', async () => {
+  expect(await removalsAndAnswersMeet(world)).toBeGreaterThan(0);
+}, 60_000);

@@ -1,4 +1,4 @@
-import { eventsAndGuestsMeet, hundredSpeakAtOnce, pairsAskEachOtherAtOnce, twelveJoinForFourPlaces } from './races';
+import { eventsAndGuestsMeet, hundredSpeakAtOnce, pairsAskEachOtherAtOnce, removalsAndAnswersMeet, twelveJoinForFourPlaces } from './races';
 import { startWorld, type World } from './world';
 
 let world: World;
@@ -31,3 +31,7 @@ test('the same message sent ten times at once is one message', async () => {
 test('an event and an attendance that are told at the same time always meet in the room', async () => {
   expect(await eventsAndGuestsMeet(world)).toBe(40);
 });
+
+test('nobody who is removed from a group while they answer to its event stays in the room of it', async () => {
+  expect(await removalsAndAnswersMeet(world)).toBe(0);
+}, 60_000);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import { print } from 'graphql';
-import { JoinGroupDocument, RequestConnectionDocument, SendMessageDocument } from './generated/documents';
+import { JoinGroupDocument, RemoveFromGroupDocument, RequestConnectionDocument, SendMessageDocument } from './generated/documents';
 import type { World } from './world';
 
 /** A hundred people of a room speak at once. Returns the sequences that were stored and how many were told that it went well. */
@@ -73,4 +73,21 @@ export async function eventsAndGuestsMeet(world: World): Promise<number> {
     met += members.length;
   }
   return met;
+}
+
+/** Members are removed from a group at the moment they answer to its event, twenty times over. Returns how many stay in the event's room. */
+export async function removalsAndAnswersMeet(world: World): Promise<number> {
+  const owner = await world.person();
+  const { id: groupId } = await world.group(owner, [], { maxMembers: 100 });
+  const eventId = await world.event(owner, { visibility: 'GROUP_ONLY', groupId });
+  for (let round = 0; round < 20; round++) {
+    const member = await world.person();
+    await world.run(member, JoinGroupDocument, { input: { groupId } });
+    await Promise.all([
+      world.attends(eventId, member, 'GOING', {}, world.clock.now(), randomUUID()),
+      world.run(owner, RemoveFromGroupDocument, { input: { groupId, userId: member.id } }),
+    ]);
+  }
+  const sql = `SELECT 1 FROM room_members m JOIN rooms r ON r.id = m.room_id WHERE r.event_id = $1 AND m.active AND m.user_id <> $2`;
+  return (await world.sql(sql, [eventId, owner.id])).length;
 }

@@ -1,8 +1,10 @@
 import type { Handlers } from '../context';
 import { attendanceChanged } from './attendance.changed';
 import { eventChanged } from './event.changed';
+import { eventInvitationChanged } from './event.invitation_changed';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
+import { organizationMemberChanged } from './organization.member_changed';
 import { reviewChanged } from './review.changed';
 import { userErased } from './user.erased';
 import { userUpdated } from './user.updated';
@@ -11,8 +13,10 @@ import { userUpdated } from './user.updated';
 export const handlers: Handlers = {
   'attendance.changed': attendanceChanged,
   'event.changed': eventChanged,
+  'event.invitation_changed': eventInvitationChanged,
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,
+  'organization.member_changed': organizationMemberChanged,
   'review.changed': reviewChanged,
   'user.erased': userErased,
   'user.updated': userUpdated,

@@ -2,7 +2,7 @@ import { channels } from '../channels';
 import type { Handler, Step } from '../context';
 import { endMembership } from '../modules/group/group-membership.store';
 import { lockGroup } from '../modules/group/group.store';
-import { buryPerson } from '../modules/person/person.store';
+import { buryPerson, lockPerson } from '../modules/person/person.store';
 
 /**
  * Removes a person from everything social. What they said stays as an empty message of nobody, because the rooms it was said in have a
@@ -10,6 +10,7 @@ import { buryPerson } from '../modules/person/person.store';
  */
 export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
   const { tx, push } = step;
+  await lockPerson(step, userId);
   await buryPerson(step, userId);
   await leaveGroups(step, userId);
   await tx.relationship.deleteMany({ where: { OR: [{ requesterId: userId }, { addresseeId: userId }] } });
@@ -20,10 +21,14 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await tx.groupMember.deleteMany({ where: { userId } });
   await tx.message.updateMany({ where: { senderId: userId }, data: { senderId: null, text: null } });
   await tx.roomMember.deleteMany({ where: { userId } });
+  await tx.roomMember.updateMany({ where: { bannedBy: userId }, data: { bannedBy: null } });
   await tx.presenceLease.deleteMany({ where: { userId } });
   await tx.presence.deleteMany({ where: { userId } });
   await tx.attendanceCopy.deleteMany({ where: { userId } });
   await tx.orderCopy.deleteMany({ where: { userId } });
+  await tx.eventRoleCopy.deleteMany({ where: { userId } });
+  await tx.organizationMemberCopy.deleteMany({ where: { userId } });
+  await tx.eventInvitationCopy.deleteMany({ where: { userId } });
   await tx.activityItem.deleteMany({ where: { OR: [{ actorId: userId }, { friendId: userId }] } });
   await tx.eventCopy.updateMany({ where: { creatorId: userId }, data: { creatorId: null } });
   await tx.idempotencyKey.deleteMany({ where: { principal: userId } });

@@ -1,9 +1,11 @@
 import { keepNewer } from '@marquee/platform';
 import { channels } from '../channels';
 import type { Handler } from '../context';
+import { lockPerson } from '../modules/person/person.store';
+import { settleRoomsOfPerson } from '../modules/room/room-event.store';
 
-/** Keeps the copy of a person. Streams of somebody who was suspended end. */
-export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, { tx, push }) => {
+/** Keeps the copy of a person. Somebody who was suspended leaves the rooms of events, and their streams end. */
+export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, step) => {
   const { userId, version, interests, traits, location, activityLevel, privacy, active } = user;
   const row = {
     id: userId,
@@ -19,6 +21,8 @@ export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, { 
     suggestible: privacy.suggestible,
     active,
   };
-  const isNew = await keepNewer(tx, 'people', ['id'], row, { unless: 'erased' });
-  if (isNew && !active) push(channels.rights(userId));
+  const wasActive = await lockPerson(step, userId);
+  if (!(await keepNewer(step.tx, 'people', ['id'], row, { unless: 'erased' })) || active === wasActive) return;
+  await settleRoomsOfPerson(step, userId);
+  if (!active) step.push(channels.rights(userId));
 };

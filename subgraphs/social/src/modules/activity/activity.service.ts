@@ -1,7 +1,8 @@
 import type { Connection, PageArguments } from '@marquee/platform';
+import { staffMay } from '@marquee/schema/rules/event-rights';
 import type { Context } from '../../context';
 import type { ActivityItem } from '../../generated/prisma/client';
-import { ACTIVITY_OF_EVENT, feedNewestFirst, feedOf } from './activity.sql';
+import { eventActivityNewestFirst, feedNewestFirst, feedOf } from './activity.sql';
 
 /** What people did, as far as each lets the viewer see it. */
 export class ActivityService {
@@ -9,11 +10,12 @@ export class ActivityService {
 
   async feed(args: PageArguments): Promise<Connection<ActivityItem>> {
     const page = feedNewestFirst.page(args);
-    return feedNewestFirst.connection(await this.ctx.kept.db.query<ActivityItem>(feedOf(this.ctx.viewer.id, page)), page);
+    const { viewer, kept } = this.ctx;
+    return feedNewestFirst.connection(await kept.db.query<ActivityItem>(feedOf(viewer.id, staffMay(viewer, 'SEE'), page)), page);
   }
 
   async ofEvent(eventId: string, args: PageArguments): Promise<Connection<ActivityItem>> {
-    const page = ACTIVITY_OF_EVENT.keyset.page(args);
-    return ACTIVITY_OF_EVENT.keyset.connection(await this.ctx.loaders.eventActivityPage.load({ id: eventId, page }), page);
+    const page = eventActivityNewestFirst.page(args);
+    return eventActivityNewestFirst.connection(await this.ctx.loaders.eventActivityPage.load({ id: eventId, page }), page);
   }
 }

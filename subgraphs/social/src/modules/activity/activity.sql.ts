@@ -1,4 +1,5 @@
 import { Keyset, type Page, type Statement } from '@marquee/platform';
+import { mayBeSeen } from '../event/event.sql';
 import { notBlocked, type ListOfEach } from '../person/person.sql';
 
 const COLUMNS = `a.id, a.type, a.actor_id AS "actorId", a.event_id AS "eventId", a.group_id AS "groupId", a.friend_id AS "friendId",
@@ -7,23 +8,15 @@ const COLUMNS = `a.id, a.type, a.actor_id AS "actorId", a.event_id AS "eventId",
 /**
  * SQL: may the viewer see item `a`? `viewer` is a parameter (null for a visitor), `isFriend` tells whether the actor is a friend of theirs.
  * - The item's visibility; of a new friend it is that of the actor's list of friends as it is now.
- * - An event that is not listed to everybody is known to its organiser, its guests, and the group it is for; one that flags hide, to the
- *   organiser and the guests alone.
- * - A group that is not public, and a friend in a block with the viewer, make no item.
+ * - An event that the viewer may see; a group that is public; a friend who is in no block with the viewer.
  */
-const visibleItem = (viewer: string, isFriend: string) => `
+const visibleItem = (viewer: string, staff: boolean, isFriend: string) => `
   EXISTS (
     SELECT 1 FROM people p WHERE p.id = a.actor_id AND p.active AND (
       a.actor_id = ${viewer}::uuid
       OR (CASE a.type WHEN 'FRIEND_JOINED' THEN p.friends_visibility ELSE a.visibility END) = 'PUBLIC'
       OR ((CASE a.type WHEN 'FRIEND_JOINED' THEN p.friends_visibility ELSE a.visibility END) = 'FRIENDS' AND ${isFriend})))
-  AND (a.event_id IS NULL OR EXISTS (
-    SELECT 1 FROM known_events e
-    WHERE e.id = a.event_id AND NOT e.deleted AND e.status IN ('PUBLISHED', 'COMPLETED', 'CANCELLED') AND (
-      (e.visibility = 'PUBLIC' AND NOT e.hidden) OR e.creator_id = ${viewer}::uuid
-      OR EXISTS (SELECT 1 FROM attendances t WHERE t.event_id = e.id AND t.user_id = ${viewer}::uuid AND t.status NOT IN ('NOT_GOING', 'CANCELLED'))
-      OR (e.visibility = 'GROUP_ONLY' AND NOT e.hidden
-          AND EXISTS (SELECT 1 FROM group_members gm WHERE gm.group_id = e.group_id AND gm.user_id = ${viewer}::uuid AND gm.active)))))
+  AND (a.event_id IS NULL OR EXISTS (SELECT 1 FROM known_events e WHERE e.id = a.event_id AND ${mayBeSeen(viewer, staff)}))
   AND (a.group_id IS NULL OR EXISTS (
     SELECT 1 FROM groups g WHERE g.id = a.group_id AND g.closed_at IS NULL AND g.privacy = 'PUBLIC'))
   AND (a.friend_id IS NULL OR (
@@ -31,14 +24,17 @@ const visibleItem = (viewer: string, isFriend: string) => `
 
 const NEWEST_FIRST = { occurredAt: 'a.occurred_at', id: 'a.id' };
 
-export const ACTIVITY_OF_EVENT: ListOfEach<'occurredAt' | 'id'> = {
-  name: 'event-activity',
-  keyset: new Keyset('eventActivity', { occurredAt: 'time', id: 'id' }, 'greatest first'),
+export const eventActivityNewestFirst = new Keyset('eventActivity', { occurredAt: 'time', id: 'id' }, 'greatest first');
+
+/** `staff`: the viewer sees every event. */
+export const activityOfEvent = (staff: boolean): ListOfEach<'occurredAt' | 'id'> => ({
+  name: staff ? 'event-activity-for-staff' : 'event-activity',
+  keyset: eventActivityNewestFirst,
   columns: NEWEST_FIRST,
   select: COLUMNS,
   from: `FROM activity_items a WHERE a.event_id = o.id AND ${notBlocked('a.actor_id', '$2')}
-           AND ${visibleItem('$2', 'EXISTS (SELECT 1 FROM friendships f WHERE f.user_id = $2::uuid AND f.friend_id = a.actor_id)')}`,
-};
+           AND ${visibleItem('$2', staff, 'EXISTS (SELECT 1 FROM friendships f WHERE f.user_id = $2::uuid AND f.friend_id = a.actor_id)')}`,
+});
 
 export const feedNewestFirst = new Keyset('activityFeed', { occurredAt: 'time', id: 'id' }, 'greatest first');
 
@@ -46,11 +42,11 @@ export const feedNewestFirst = new Keyset('activityFeed', { occurredAt: 'time', 
  * What the viewer's circle did: each friend's and followed person's own page by index, then the page of those. One statement for a circle
  * of any size. Nobody in the circle is in a block with the viewer: a block ends friendships and follows.
  */
-export function feedOf(viewerId: string, page: Page): Statement {
+export function feedOf(viewerId: string, staff: boolean, page: Page): Statement {
   const { condition, order, values, variant } = feedNewestFirst.sql(page, NEWEST_FIRST, 3);
   const { order: orderOfAll } = feedNewestFirst.sql(page, { occurredAt: 'i."occurredAt"', id: 'i.id' }, 3);
   return {
-    name: `social.activity-feed-${variant}`,
+    name: `social.activity-feed-${staff ? 'for-staff-' : ''}${variant}`,
     text: `WITH circle AS (
              SELECT friend_id AS id, true AS friend FROM friendships WHERE user_id = $1
              UNION ALL
@@ -58,7 +54,7 @@ export function feedOf(viewerId: string, page: Page): Statement {
              WHERE f.follower_id = $1 AND NOT EXISTS (SELECT 1 FROM friendships s WHERE s.user_id = $1 AND s.friend_id = f.followee_id))
            SELECT i.* FROM circle c CROSS JOIN LATERAL (
              SELECT ${COLUMNS} FROM activity_items a
-             WHERE a.actor_id = c.id AND ${condition} AND ${visibleItem('$1', 'c.friend')}
+             WHERE a.actor_id = c.id AND ${condition} AND ${visibleItem('$1', staff, 'c.friend')}
              ORDER BY ${order} LIMIT $2) i
            ORDER BY ${orderOfAll} LIMIT $2`,
     values: [viewerId, page.limit + 1, ...values],

@@ -3,7 +3,7 @@ import { channels } from '../../channels';
 import { updateFriendship } from '../friend/friend.store';
 import { eitherWay } from '../person/person-pair';
 import { blockRelationships, unblockRelationships } from '../relationship/relationship.store';
-import { setDirectRoomOpen } from '../room/room.store';
+import { settleDirectRoom } from '../room/room.store';
 
 /** Blocks somebody and ends what is between the two. Under their lock. */
 export async function putBlock(step: Step, blockerId: string, blockedId: string): Promise<void> {
@@ -14,15 +14,16 @@ export async function putBlock(step: Step, blockerId: string, blockedId: string)
   await updateFriendship(step, blockerId, blockedId);
   await tx.follow.deleteMany({ where: { OR: eitherWay({ followerId: blockerId, followeeId: blockedId }) } });
   await tx.groupInvitation.deleteMany({ where: { OR: eitherWay({ inviterId: blockerId, userId: blockedId }) } });
-  await setDirectRoomOpen(step, blockerId, blockedId, false);
+  await settleDirectRoom(step, blockerId, blockedId);
   for (const userId of [blockerId, blockedId]) step.push(channels.rights(userId));
 }
 
-/** Takes a block back; the last one between the two opens their room again. Under their lock. */
+/** Takes a block back; the last one between the two makes them strangers, whose room is open to both. Under their lock. */
 export async function takeBlockBack(step: Step, blockerId: string, blockedId: string): Promise<void> {
   const { count } = await step.tx.block.deleteMany({ where: { blockerId, blockedId } });
+  if (count === 0) return;
+  await settleDirectRoom(step, blockerId, blockedId);
+  for (const userId of [blockerId, blockedId]) step.push(channels.rights(userId));
   const others = await step.tx.block.count({ where: { blockerId: blockedId, blockedId: blockerId } });
-  if (count === 0 || others > 0) return;
-  await unblockRelationships(step, blockerId, blockedId);
-  await setDirectRoomOpen(step, blockerId, blockedId, true);
+  if (others === 0) await unblockRelationships(step, blockerId, blockedId);
 }

@@ -2,11 +2,12 @@ import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Group, GroupMember, GroupRole } from '../../generated/prisma/client';
 import { recordGroupJoined, removeGroupJoined } from '../activity/activity.store';
+import { settleRoomsOfGroup } from '../room/room-event.store';
 import { heirOf } from './group-rights';
 import { groupMemberChanged } from './group.facts';
 import { freeSeat } from './group.store';
 
-/** Somebody becomes a member of the group and of its room. The caller has locked the group and taken a seat. */
+/** Somebody becomes a member of the group and of its room, and comes back into the rooms of its events. The caller has locked the group and taken a seat. */
 export async function addMember(step: Step, group: { id: string; name: string }, userId: string, role: GroupRole): Promise<void> {
   const { tx, now } = step;
   const membership = { role, active: true, joinedAt: now, leftAt: null, removedAt: null };
@@ -21,12 +22,16 @@ export async function addMember(step: Step, group: { id: string; name: string },
     SELECT id, ${userId}::uuid, 'MEMBER', ${now}, last_sequence FROM rooms WHERE group_id = ${group.id}::uuid
     ON CONFLICT (room_id, user_id) DO UPDATE
     SET active = true, joined_at = excluded.joined_at, last_read_sequence = greatest(room_members.last_read_sequence, excluded.last_read_sequence)`;
+  await settleRoomsOfGroup(step, group.id, userId);
   await tx.groupInvitation.deleteMany({ where: { groupId: group.id, userId } });
   await recordGroupJoined(step, group.id, userId);
   await step.tell(groupMemberChanged(group, member));
 }
 
-/** Somebody is no member any more, neither of the group nor of its room; `removed` by somebody else. The caller has locked the group. */
+/**
+ * Somebody is no member any more, neither of the group nor of its room nor of the rooms of its events (social-curation F1); `removed` by
+ * somebody else. The caller has locked the group.
+ */
 export async function endMembership(step: Step, group: Group, member: GroupMember, removed: boolean): Promise<void> {
   const { tx, now } = step;
   const { groupId, userId } = member;
@@ -34,7 +39,10 @@ export async function endMembership(step: Step, group: Group, member: GroupMembe
     where: { groupId_userId: { groupId, userId } },
     data: { active: false, leftAt: now, version: { increment: 1 }, ...(removed ? { removedAt: now } : {}) },
   });
+  // What they are saying just now is said before they leave, or not at all.
+  await tx.$executeRaw`SELECT id FROM rooms WHERE group_id = ${groupId}::uuid FOR NO KEY UPDATE`;
   await tx.roomMember.updateMany({ where: { userId, room: { groupId } }, data: { active: false } });
+  await settleRoomsOfGroup(step, groupId, userId);
   await freeSeat(step, group);
   await removeGroupJoined(step, groupId, userId);
   if (member.role === 'OWNER') await passOwnershipOn(step, group);

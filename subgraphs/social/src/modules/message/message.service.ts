@@ -3,7 +3,6 @@ import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
 import type { Message } from '../../generated/prisma/client';
 import type { PersonService } from '../person/person.service';
-import { livePresence } from '../presence/presence.stream';
 import { maySpeak } from '../room/room-rights';
 import type { RoomService } from '../room/room.service';
 import type { RoomView } from '../room/room.types';
@@ -41,10 +40,13 @@ export class MessageService {
     return bySequence.connection(rows, page, { totalCount: room.lastSequence });
   }
 
-  /** Null when the sender was erased, and for somebody who is in a block with the sender; the message keeps its place in the sequence. */
-  async senderOf(message: Message): Promise<string | null> {
-    if (message.senderId === null || this.isForAll) return message.senderId;
-    return (await this.people.isBlocked(message.senderId)) ? null : message.senderId;
+  /**
+   * Null when the sender was erased, and for somebody who is in a block with the sender; the message keeps its place in the sequence. A room
+   * of two is read, while there is a block, by whoever made it, to report what was said.
+   */
+  async senderOf({ senderId, roomId }: Message): Promise<string | null> {
+    if (senderId === null || this.isForAll || !(await this.people.isBlocked(senderId))) return senderId;
+    return (await this.rooms.byId(roomId))?.kind === 'DIRECT' ? senderId : null;
   }
 
   async textOf(message: Message): Promise<string | null> {
@@ -67,7 +69,7 @@ export class MessageService {
     const { id, lastSequence } = await this.rooms.require(roomId);
     if (since != null && since > lastSequence)
       throw new GraphError('RESYNC_REQUIRED', 'The room does not reach that far. Load it anew.', { lastSequence });
-    return livePresence(this.ctx, await followMessages(this.ctx, id, since));
+    return followMessages(this.ctx, id, since);
   }
 
   private async say(step: Step, { roomId, clientMessageId, text }: SendMessage): Promise<Message> {

@@ -21,3 +21,37 @@ export const messagesAfter = (roomId: string, sequence: number, limit: number): 
   text: `SELECT ${COLUMNS} FROM messages m WHERE m.room_id = $1::uuid AND m.sequence > $2 ORDER BY m.sequence LIMIT $3`,
   values: [roomId, sequence, limit],
 });
+
+/** People whose messages the viewer $1 does not read, but in rooms of two: to those a block closes the room itself. */
+const UNREADABLE = `unreadable AS MATERIALIZED (
+  SELECT blocked_id AS id FROM blocks WHERE blocker_id = $1 UNION SELECT blocker_id FROM blocks WHERE blocked_id = $1)`;
+
+/** The newest message of each of these rooms that the viewer can read. */
+export const lastMessages = (viewerId: string, roomIds: readonly string[]): Statement => ({
+  name: 'social.last-messages',
+  text: `WITH ${UNREADABLE}
+         SELECT l.* FROM rooms r CROSS JOIN LATERAL (
+           SELECT ${COLUMNS} FROM messages m
+           WHERE m.room_id = r.id AND m.sender_id IS NOT NULL
+             AND (r.kind = 'DIRECT' OR NOT EXISTS (SELECT 1 FROM unreadable u WHERE u.id = m.sender_id))
+           ORDER BY m.sequence DESC LIMIT 1) l
+         WHERE r.id = ANY ($2::uuid[])`,
+  values: [viewerId, roomIds],
+});
+
+/**
+ * How many messages of each of these rooms the viewer has not read and can read: what is behind their last read one, less what nobody said
+ * any more (erased) and what was said by people in a block with them.
+ */
+export const unreadCounts = (viewerId: string, roomIds: readonly string[]): Statement => ({
+  name: 'social.unread-counts',
+  text: `WITH ${UNREADABLE}
+         SELECT r.id, (r.last_sequence - mine.last_read_sequence
+           - (SELECT count(*) FROM messages m WHERE m.room_id = r.id AND m.sender_id IS NULL AND m.sequence > mine.last_read_sequence)
+           - CASE r.kind WHEN 'DIRECT' THEN 0 ELSE (
+               SELECT count(*) FROM unreadable u JOIN messages m ON m.room_id = r.id AND m.sender_id = u.id
+               WHERE m.sequence > mine.last_read_sequence) END)::int AS unread
+         FROM rooms r JOIN room_members mine ON mine.room_id = r.id AND mine.user_id = $1 AND mine.active
+         WHERE r.id = ANY ($2::uuid[])`,
+  values: [viewerId, roomIds],
+});

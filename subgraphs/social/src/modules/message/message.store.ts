@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { EventStatus, Message, RoomKind, RoomRole } from '../../generated/prisma/client';
+import { TWO_IN_A_BLOCK } from '../room/room.sql';
 
 /** A room and its sender's place in it, while the room is locked. */
 export interface LockedRoom {
@@ -9,6 +10,7 @@ export interface LockedRoom {
   name: string | null;
   lastSequence: number;
   role: RoomRole;
+  blocked: boolean;
   eventStatus: EventStatus | null;
   startsAt: Date | null;
   endsAt: Date | null;
@@ -20,17 +22,19 @@ export interface LockedRoom {
  * Null for somebody who is not a member; they hold nothing up.
  */
 export async function lockRoom({ tx }: Step, roomId: string, senderId: string): Promise<LockedRoom | null> {
-  const [room] = await tx.$queryRaw<LockedRoom[]>`
-    SELECT r.id, r.kind, coalesce(e.title, g.name) AS name, r.last_sequence AS "lastSequence",
-           m.role, e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt"
-    FROM rooms r
-    JOIN room_members m ON m.room_id = r.id AND m.user_id = ${senderId}::uuid AND m.active
-    LEFT JOIN known_events e ON e.id = r.event_id
-    LEFT JOIN groups g ON g.id = r.group_id
-    WHERE r.id = ${roomId}::uuid
-    FOR NO KEY UPDATE OF r`;
+  const [room] = await tx.$queryRawUnsafe<LockedRoom[]>(LOCKED_ROOM, roomId, senderId);
   return room ?? null;
 }
+
+const LOCKED_ROOM = `
+  SELECT r.id, r.kind, coalesce(e.title, g.name) AS name, r.last_sequence AS "lastSequence",
+         ${TWO_IN_A_BLOCK} AS blocked, m.role, e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt"
+  FROM rooms r
+  JOIN room_members m ON m.room_id = r.id AND m.user_id = $2::uuid AND m.active
+  LEFT JOIN known_events e ON e.id = r.event_id
+  LEFT JOIN groups g ON g.id = r.group_id
+  WHERE r.id = $1::uuid
+  FOR NO KEY UPDATE OF r`;
 
 export interface NewMessage {
   roomId: string;
@@ -43,14 +47,15 @@ export interface NewMessage {
 
 /**
  * Stores a message of a locked room, moves the room's sequence on and counts the message as read by its sender. Null, and nothing changed,
- * when the sender's clientMessageId is stored already.
+ * when the sender's clientMessageId is stored already, or the sender was sent away while the room's lock was waited for.
  */
 export async function storeMessage({ tx }: Step, message: NewMessage): Promise<Message | null> {
   const { roomId, senderId, clientMessageId, text, sequence, sentAt } = message;
   const [stored] = await tx.$queryRaw<Message[]>`
     WITH stored AS (
       INSERT INTO messages (id, room_id, sequence, sender_id, client_message_id, text, sent_at)
-      VALUES (${randomUUID()}::uuid, ${roomId}::uuid, ${sequence}::int, ${senderId}::uuid, ${clientMessageId}, ${text}, ${sentAt})
+      SELECT ${randomUUID()}::uuid, m.room_id, ${sequence}::int, m.user_id, ${clientMessageId}, ${text}, ${sentAt}::timestamptz
+      FROM room_members m WHERE m.room_id = ${roomId}::uuid AND m.user_id = ${senderId}::uuid AND m.active
       ON CONFLICT (room_id, sender_id, client_message_id) DO NOTHING
       RETURNING id, room_id AS "roomId", sequence, sender_id AS "senderId", client_message_id AS "clientMessageId", text, sent_at AS "sentAt"),
     counted AS (

@@ -3,7 +3,7 @@ import type { Context } from '../../context';
 import type { PresenceState } from '../../generated/prisma/client';
 import type { SetPresence } from './presence.input';
 import { giveSign } from './presence.store';
-import { followPresence, livePresence } from './presence.stream';
+import { followPresence } from './presence.stream';
 import type { PresenceView } from './presence.types';
 
 const FOLLOWED_AT_MOST = 100;
@@ -30,7 +30,7 @@ export class PresenceService {
     const ids = [...new Set(userIds)];
     if (ids.length === 0 || ids.length > FOLLOWED_AT_MOST) throw invalidInput('userIds', `must be 1 to ${FOLLOWED_AT_MOST} ids`);
     if (!ids.every(isId)) throw invalidInput('userIds', 'must be ids of this graph');
-    return livePresence(this.ctx, await followPresence(this.ctx, ids));
+    return followPresence(this.ctx, ids);
   }
 
   private async signOfLife(operation: string, input: Partial<SetPresence>, state: PresenceState | null): Promise<PresenceView> {

@@ -1,6 +1,7 @@
 import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { PresenceState } from '../../generated/prisma/client';
+import { activeAmong } from '../person/person.store';
 import { bestState } from './presence.sql';
 import type { PresencePush, Sign } from './presence.types';
 
@@ -11,22 +12,55 @@ import type { PresencePush, Sign } from './presence.types';
 const GRACE_MS = 5_000;
 const EXPIRE_AT_ONCE = 500;
 
-/** Gives or renews a lease. Without a state it shows what the session showed before, at first ONLINE; with one, all of the session does. */
-export async function giveSign(step: Step, { userId, sessionId, connectionId }: Sign, state: PresenceState | null = null): Promise<void> {
-  const { tx, now, kept } = step;
-  await lockPresence(step, userId);
+/** A sign of life of one session, which shows what it showed before, at first ONLINE; with a state, all of the session does. */
+export async function giveSign(step: Step, sign: Sign, state: PresenceState | null = null): Promise<void> {
+  const { tx } = step;
+  const { userId, sessionId } = sign;
+  await lockPresence(step, [userId]);
+  await renewLeases(step, [sign], state);
+  if (state) await tx.presenceLease.updateMany({ where: { userId, sessionId }, data: { state } });
+  await tx.presence.update({ where: { userId }, data: { lastSeenAt: step.now } });
+  await updatePresence(step, [userId]);
+}
+
+/** Signs of life of many at once. A token outlives a suspension and an erasure, and nothing of those people may come back. */
+export async function giveSigns(step: Step, signs: readonly Sign[]): Promise<void> {
+  const active = await activeAmong(
+    step,
+    signs.map(({ userId }) => userId),
+  );
+  const theirs = signs.filter(({ userId }) => active.has(userId));
+  const userIds = [...new Set(theirs.map(({ userId }) => userId))];
+  if (userIds.length === 0) return;
+  await lockPresence(step, userIds);
+  await renewLeases(step, theirs, null);
+  await step.tx.presence.updateMany({ where: { userId: { in: userIds } }, data: { lastSeenAt: step.now } });
+  await updatePresence(step, userIds);
+}
+
+async function renewLeases({ tx, now, kept }: Step, signs: readonly Sign[], state: PresenceState | null): Promise<void> {
   const expiresAt = new Date(now.getTime() + kept.settings.PRESENCE_LEASE_MS);
   await tx.$executeRaw`
     INSERT INTO presence_leases (user_id, connection_id, session_id, state, expires_at)
-    VALUES (${userId}::uuid, ${connectionId}, ${sessionId},
-            coalesce(${state}::presence_state,
-                     (SELECT state FROM presence_leases WHERE user_id = ${userId}::uuid AND session_id = ${sessionId} AND expires_at > ${now}
-                      ORDER BY expires_at DESC LIMIT 1),
-                     'ONLINE'), ${expiresAt})
+    SELECT s.user_id, s.connection_id, s.session_id,
+           coalesce(${state}::presence_state,
+                    (SELECT l.state FROM presence_leases l WHERE l.user_id = s.user_id AND l.session_id = s.session_id AND l.expires_at > ${now}
+                     ORDER BY l.expires_at DESC LIMIT 1),
+                    'ONLINE'), ${expiresAt}::timestamptz
+    FROM unnest(${signs.map(({ userId }) => userId)}::uuid[], ${signs.map(({ connectionId }) => connectionId)}::text[],
+                ${signs.map(({ sessionId }) => sessionId)}::text[]) AS s(user_id, connection_id, session_id)
     ON CONFLICT (user_id, connection_id) DO UPDATE SET expires_at = excluded.expires_at, state = excluded.state`;
-  if (state) await tx.presenceLease.updateMany({ where: { userId, sessionId }, data: { state } });
-  await tx.presence.update({ where: { userId }, data: { lastSeenAt: now } });
-  await updatePresence(step, userId);
+}
+
+/** Ends what one session shows, or all sessions of a person: they were signed out. */
+export async function endSessions(step: Step, { sessionId, viewerId }: { sessionId?: string; viewerId?: string }): Promise<void> {
+  const where = viewerId ? { userId: viewerId } : { sessionId: sessionId ?? '' };
+  const leases = await step.tx.presenceLease.findMany({ where, select: { userId: true } });
+  const userIds = [...new Set(leases.map(({ userId }) => userId))];
+  if (userIds.length === 0) return;
+  await lockPresence(step, userIds);
+  await step.tx.presenceLease.deleteMany({ where });
+  await updatePresence(step, userIds);
 }
 
 /** The connection is closed. */
@@ -48,25 +82,25 @@ export async function peopleGone({ tx, now }: Step): Promise<string[]> {
 
 /** Removes the leases of a person that have ended, and tells what that makes of their presence. */
 export async function endLeases(step: Step, userId: string): Promise<void> {
-  await lockPresence(step, userId);
+  await lockPresence(step, [userId]);
   await step.tx.presenceLease.deleteMany({ where: { userId, expiresAt: { lte: step.now } } });
-  await updatePresence(step, userId);
+  await updatePresence(step, [userId]);
 }
 
-/** Locks the person's row, made when it does not exist, so that changes are told one behind the other. */
-async function lockPresence({ tx, now }: Step, userId: string): Promise<void> {
+/** Locks each person's row, made when it does not exist, so that changes are told one behind the other. */
+async function lockPresence({ tx, now }: Step, userIds: readonly string[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO presence (user_id, state, last_seen_at) VALUES (${userId}::uuid, 'OFFLINE', ${now})
+    INSERT INTO presence (user_id, state, last_seen_at) SELECT id, 'OFFLINE', ${now} FROM unnest(${[...userIds].sort()}::uuid[]) AS p(id)
     ON CONFLICT (user_id) DO UPDATE SET user_id = excluded.user_id`;
 }
 
-async function updatePresence({ tx, now, push }: Step, userId: string): Promise<void> {
-  const [changed] = await tx.$queryRawUnsafe<Array<{ version: number }>>(
+async function updatePresence({ tx, now, push }: Step, userIds: readonly string[]): Promise<void> {
+  const changed = await tx.$queryRawUnsafe<Array<{ userId: string; version: number }>>(
     `UPDATE presence p SET state = s.state, version = p.version + 1
-     FROM (SELECT coalesce(${bestState('$1::uuid', '$2')}, 'OFFLINE') AS state) s
-     WHERE p.user_id = $1::uuid AND p.state <> s.state RETURNING p.version`,
-    userId,
+     FROM (SELECT u.id, coalesce(${bestState('u.id', '$2')}, 'OFFLINE') AS state FROM unnest($1::uuid[]) AS u(id)) s
+     WHERE p.user_id = s.id AND p.state <> s.state RETURNING p.user_id AS "userId", p.version`,
+    [...userIds],
     now,
   );
-  if (changed) push(channels.presence(userId), { userId, version: changed.version } satisfies PresencePush);
+  for (const { userId, version } of changed) push(channels.presence(userId), { userId, version } satisfies PresencePush);
 }

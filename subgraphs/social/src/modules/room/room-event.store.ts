@@ -1,60 +1,95 @@
 import { randomUUID } from 'node:crypto';
+import type { EventRole } from '@marquee/schema/rules/event-rights';
+import type { EventRoomRole } from '@marquee/schema/rules/event-room';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
+import { eventRolesOf, wantedRole, type RoomFacts } from './room-event';
+import { EVENTS_OF_PERSON, FACTS_OF_EVERYBODY, FACTS_OF_ONE } from './room-event.sql';
 
-/**
- * One taking-in of facts about an event at a time: an attendance and the event itself may arrive in either order, even at once, and the
- * second must see the first.
- */
-export async function lockEvent({ tx }: Step, eventId: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`event:${eventId}`}, 0))`;
-}
-
-/** The room of a published event, made when it does not exist. Stays when the event is cancelled or over. */
+/** The room of an event that is on show, made when it does not exist. It stays, whatever becomes of the event. */
 export async function openEventRoom({ tx, now }: Step, eventId: string): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO rooms (id, kind, event_id, created_at, last_message_at)
-    SELECT ${randomUUID()}::uuid, 'EVENT', id, ${now}, ${now} FROM known_events
-    WHERE id = ${eventId}::uuid AND status IN ('PUBLISHED', 'COMPLETED', 'CANCELLED') AND NOT deleted
-    ON CONFLICT (event_id) DO NOTHING`;
+    VALUES (${randomUUID()}::uuid, 'EVENT', ${eventId}::uuid, ${now}, ${now}) ON CONFLICT (event_id) DO NOTHING`;
 }
 
 /**
- * Makes the members of an event's room follow from what is known: the organiser of a known event, and people who are GOING (a guest), MAYBE
- * or INTERESTED, unless banned, erased, or refunded since they said so with no ticket left. Under the event's lock, after any of these
- * changed; for one person or all. Ends the streams of those who are no member any more.
+ * Makes the members of these events' rooms follow from what is known (schema/rules/event-room.ts), for one person or for everybody. To be
+ * called after any change of what the rule looks at, in the transaction of that change. Ends the streams of those who are no member any
+ * more.
  */
-export async function updateEventMembers({ tx, now, push }: Step, eventId: string, userId: string | null = null): Promise<void> {
-  const wanted = `
-    SELECT e.creator_id AS user_id, 'ORGANISER'::room_role AS role FROM known_events e WHERE e.id = $1::uuid AND NOT e.deleted
-    UNION ALL
-    SELECT a.user_id, CASE a.status WHEN 'GOING' THEN 'GUEST' ELSE 'INTERESTED' END::room_role
-    FROM attendances a JOIN known_events e ON e.id = a.event_id
-    WHERE a.event_id = $1::uuid AND a.status IN ('GOING', 'MAYBE', 'INTERESTED') AND a.user_id IS DISTINCT FROM e.creator_id
-      AND e.status IN ('PUBLISHED', 'COMPLETED', 'CANCELLED') AND NOT e.deleted
-      AND (NOT EXISTS (SELECT 1 FROM ticket_orders o WHERE o.event_id = a.event_id AND o.user_id = a.user_id
-                       AND o.tickets_left = 0 AND o.refunded_at > a.changed_at)
-           OR EXISTS (SELECT 1 FROM ticket_orders o WHERE o.event_id = a.event_id AND o.user_id = a.user_id AND o.tickets_left > 0))`;
-  await tx.$executeRawUnsafe(
-    `INSERT INTO room_members (room_id, user_id, role, joined_at, last_read_sequence)
-     SELECT r.id, w.user_id, w.role, $3, r.last_sequence FROM rooms r CROSS JOIN (${wanted}) w
-     WHERE r.event_id = $1::uuid AND w.user_id IS NOT NULL AND ($2::uuid IS NULL OR w.user_id = $2::uuid)
-     ON CONFLICT (room_id, user_id) DO UPDATE
-     SET role = excluded.role, active = true,
-         joined_at = CASE WHEN room_members.active THEN room_members.joined_at ELSE excluded.joined_at END,
-         last_read_sequence = CASE WHEN room_members.active THEN room_members.last_read_sequence ELSE excluded.last_read_sequence END
-     WHERE room_members.banned_at IS NULL AND (NOT room_members.active OR room_members.role <> excluded.role)`,
-    eventId,
-    userId,
-    now,
-  );
-  const gone = await tx.$queryRawUnsafe<Array<{ userId: string }>>(
-    `UPDATE room_members m SET active = false FROM rooms r
-     WHERE r.event_id = $1::uuid AND m.room_id = r.id AND m.active AND ($2::uuid IS NULL OR m.user_id = $2::uuid)
-       AND NOT EXISTS (SELECT 1 FROM (${wanted}) w WHERE w.user_id = m.user_id)
-     RETURNING m.user_id AS "userId"`,
-    eventId,
+export async function settleEventRooms(step: Step, eventIds: readonly string[], userId: string | null = null): Promise<void> {
+  if (eventIds.length === 0) return;
+  // A row each, in one order: whoever settles a room later sees what was written before, and two never wait for each other.
+  await step.tx.$executeRaw`
+    SELECT id FROM known_events WHERE id = ANY (${[...eventIds]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  const wanted = (await factsOf(step, eventIds, userId)).map((facts) => ({ ...facts, role: wantedRole(facts) }));
+  const here = wanted.filter(({ role, present }) => role !== null && role !== present);
+  const gone = wanted.filter(({ role, present }) => role === null && present !== null);
+  if (here.length > 0) await letIn(step, here as (RoomFacts & { role: EventRoomRole })[]);
+  if (gone.length > 0) await letOut(step, gone);
+}
+
+/** The rooms of the events that are for this group alone. */
+export async function settleRoomsOfGroup(step: Step, groupId: string, userId: string): Promise<void> {
+  const events = await step.tx.eventCopy.findMany({ where: { groupId, visibility: 'GROUP_ONLY' }, select: { id: true } });
+  await settleEventRooms(
+    step,
+    events.map(({ id }) => id),
     userId,
   );
-  for (const { userId } of gone) push(channels.rights(userId));
+}
+
+/** The rooms of the events that this organisation owns. Under the organisation's lock. */
+export async function settleRoomsOfOrganization(step: Step, organizationId: string, userId: string): Promise<void> {
+  const events = await step.tx.eventCopy.findMany({ where: { organizationId }, select: { id: true } });
+  await settleEventRooms(
+    step,
+    events.map(({ id }) => id),
+    userId,
+  );
+}
+
+/** All rooms of events in which this person may be. Under the person's lock. */
+export async function settleRoomsOfPerson(step: Step, userId: string): Promise<void> {
+  const events = await step.tx.$queryRawUnsafe<Array<{ id: string }>>(EVENTS_OF_PERSON, userId);
+  await settleEventRooms(
+    step,
+    events.map(({ id }) => id),
+    userId,
+  );
+}
+
+/** The roles of this person on an event that has a room. */
+export async function eventRolesOfPerson(step: Step, eventId: string, userId: string): Promise<EventRole[]> {
+  return (await factsOf(step, [eventId], userId)).flatMap(eventRolesOf);
+}
+
+const factsOf = ({ tx }: Step, eventIds: readonly string[], userId: string | null): Promise<RoomFacts[]> =>
+  userId === null
+    ? tx.$queryRawUnsafe<RoomFacts[]>(FACTS_OF_EVERYBODY, [...eventIds])
+    : tx.$queryRawUnsafe<RoomFacts[]>(FACTS_OF_ONE, [...eventIds], userId);
+
+async function letIn({ tx, now }: Step, members: readonly (RoomFacts & { role: EventRoomRole })[]): Promise<void> {
+  // Whoever comes in has nothing unread: what was said before was not said to them.
+  await tx.$executeRaw`
+    INSERT INTO room_members (room_id, user_id, role, joined_at, last_read_sequence)
+    SELECT r.id, w.user_id, w.role::room_role, ${now}, r.last_sequence
+    FROM unnest(${members.map(({ roomId }) => roomId)}::uuid[], ${members.map(({ userId }) => userId)}::uuid[],
+                ${members.map(({ role }) => role)}::text[]) AS w(room_id, user_id, role)
+    JOIN rooms r ON r.id = w.room_id
+    ON CONFLICT (room_id, user_id) DO UPDATE
+    SET role = excluded.role, active = true,
+        joined_at = CASE WHEN room_members.active THEN room_members.joined_at ELSE excluded.joined_at END,
+        last_read_sequence = CASE WHEN room_members.active THEN room_members.last_read_sequence ELSE excluded.last_read_sequence END`;
+}
+
+async function letOut({ tx, push }: Step, members: readonly RoomFacts[]): Promise<void> {
+  // What they are saying just now is said before they leave, or not at all.
+  await tx.$executeRaw`SELECT id FROM rooms WHERE id = ANY (${members.map(({ roomId }) => roomId)}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  await tx.$executeRaw`
+    UPDATE room_members m SET active = false
+    FROM unnest(${members.map(({ roomId }) => roomId)}::uuid[], ${members.map(({ userId }) => userId)}::uuid[]) AS w(room_id, user_id)
+    WHERE m.room_id = w.room_id AND m.user_id = w.user_id`;
+  for (const { userId } of members) push(channels.rights(userId));
 }

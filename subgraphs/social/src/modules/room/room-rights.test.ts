@@ -6,6 +6,7 @@ const at = (iso: string) => new Date(iso);
 const scene = (role: Scene['role'], parts: Partial<Scene> = {}): Scene => ({
   kind: 'EVENT',
   role,
+  blocked: false,
   eventStatus: 'PUBLISHED',
   startsAt,
   endsAt,
@@ -35,4 +36,5 @@ test('in a group and in a room of two every member may speak', () => {
   const nothing = { eventStatus: null, startsAt: null, endsAt: null };
   expect(maySpeak(scene('MEMBER', { kind: 'GROUP', ...nothing }), at('2026-11-01T00:00:00Z'))).toBe(true);
   expect(maySpeak(scene('MEMBER', { kind: 'DIRECT', ...nothing }), at('2026-11-01T00:00:00Z'))).toBe(true);
+  expect(maySpeak(scene('MEMBER', { kind: 'DIRECT', blocked: true, ...nothing }), at('2026-11-01T00:00:00Z'))).toBe(false);
 });

@@ -8,6 +8,8 @@ export const AFTERGLOW_MS = 7 * DAY_MS;
 export interface Scene {
   kind: RoomKind;
   role: RoomRole;
+  /** A room of two, one of whom has blocked the other. */
+  blocked: boolean;
   eventStatus: EventStatus | null;
   startsAt: Date | null;
   endsAt: Date | null;
@@ -25,9 +27,10 @@ export function phaseAt({ eventStatus, startsAt, endsAt }: Scene, now: Date): Ph
 
 /**
  * May this member speak now? Before an event everybody in its room; while it is on and seven days after it its guests; the organiser always.
- * In groups and rooms of two every member.
+ * In groups and rooms of two every member, unless a block is between the two.
  */
 export function maySpeak(scene: Scene, now: Date): boolean {
+  if (scene.blocked) return false;
   if (scene.kind !== 'EVENT' || scene.role === 'ORGANISER') return true;
   const phase = phaseAt(scene, now);
   return scene.role === 'GUEST' ? phase !== 'OVER' : phase === 'BEFORE';

@@ -1,7 +1,8 @@
 import { keepNewer } from '@marquee/platform';
 import type { Step } from '../../context';
+import { lockEvent } from '../event/event.store';
 import { isErased } from '../person/person.store';
-import { lockEvent, updateEventMembers } from './room-event.store';
+import { settleEventRooms } from './room-event.store';
 
 export interface OrderState {
   orderId: string;
@@ -16,8 +17,8 @@ export interface OrderState {
 /** Keeps the copy of an order and lets the membership of the event's room follow. */
 export async function keepOrder(step: Step, order: OrderState): Promise<void> {
   const { orderId, version, userId, eventId, ticketsLeft, refundedAt } = order;
-  await lockEvent(step, eventId);
   if (await isErased(step, userId)) return;
+  await lockEvent(step, eventId);
   const row = { id: orderId, version, userId, eventId, ticketsLeft, refundedAt };
-  if (await keepNewer(step.tx, 'ticket_orders', ['id'], row)) await updateEventMembers(step, eventId, userId);
+  if (await keepNewer(step.tx, 'ticket_orders', ['id'], row)) await settleEventRooms(step, [eventId], userId);
 }

@@ -1,4 +1,4 @@
-import { id, idempotencyKey, z } from '@marquee/platform';
+import { id, idempotencyKey, text, z } from '@marquee/platform';
 
 export const openDirectRoomInput = z.object({ userId: id(), idempotencyKey: idempotencyKey() });
 export type OpenDirectRoom = z.output<typeof openDirectRoomInput>;
@@ -10,5 +10,5 @@ export const markReadInput = z.object({
 });
 export type MarkRead = z.output<typeof markReadInput>;
 
-export const banFromRoomInput = z.object({ roomId: id(), userId: id(), idempotencyKey: idempotencyKey() });
+export const banFromRoomInput = z.object({ roomId: id(), userId: id(), reason: text(500).nullish(), idempotencyKey: idempotencyKey() });
 export type BanFromRoom = z.output<typeof banFromRoomInput>;

@@ -1,5 +1,5 @@
 import { byId, pagesBy, type Caller } from '@marquee/platform';
-import type { Message, RoomMember } from '../../generated/prisma/client';
+import type { RoomMember } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
 import { countOfEach, pageOfEach, type CountOfOwner } from '../person/person.sql';
 import { MEMBERS_OF_ROOM, ROOM_VIEW } from './room.sql';
@@ -24,14 +24,6 @@ export const roomLoaders = ({ db }: Kept, { viewer }: Caller) => {
     roomMemberCountByRoomId: byId<string, CountOfOwner>(
       (ids) => db.query(countOfEach(MEMBERS_OF_ROOM, ids, viewerId)),
       (row) => row.id,
-    ),
-    lastMessageByRoomId: byId<string, Message>(
-      (ids) =>
-        db.prisma.$queryRaw<Message[]>`
-          SELECT m.id, m.room_id AS "roomId", m.sequence, m.sender_id AS "senderId", m.client_message_id AS "clientMessageId", m.text, m.sent_at AS "sentAt"
-          FROM rooms r JOIN messages m ON m.room_id = r.id AND m.sequence = r.last_sequence
-          WHERE r.id = ANY (${[...ids]}::uuid[])`,
-      (message) => message.roomId,
     ),
   };
 };

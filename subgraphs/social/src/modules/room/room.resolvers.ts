@@ -26,7 +26,7 @@ export const roomResolvers: Resolvers = {
     group: ({ groupId }, _, { services }) => (groupId === null ? null : services.groups.byId(groupId)),
     otherPerson: (room, _, { services }) => refTo(services.rooms.otherPerson(room)),
     lastMessage: (room, _, { services }) => services.rooms.lastMessage(room),
-    unreadCount: ({ lastSequence, lastReadSequence }) => lastSequence - lastReadSequence,
+    unreadCount: (room, _, { services }) => services.rooms.unreadCount(room),
     viewerRights: (room) => room,
     members: (room, args, { services }) => services.rooms.members(room, args),
     messages: (room, args, { services }) => services.messages.page(room, args),

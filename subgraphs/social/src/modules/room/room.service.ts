@@ -1,8 +1,10 @@
 import { invalidInput, isId, Keyset, notAllowed, notFound, type Connection, type PageArguments } from '@marquee/platform';
-import { channels } from '../../channels';
+import { givesRight } from '@marquee/schema/rules/event-rights';
 import type { Context } from '../../context';
 import type { Message, RoomKind, RoomMember } from '../../generated/prisma/client';
+import { lockEvent } from '../event/event.store';
 import { lockPair, requirePerson } from '../person/person.store';
+import { eventRolesOfPerson, settleEventRooms } from './room-event.store';
 import { maySpeak } from './room-rights';
 import type { BanFromRoom, MarkRead, OpenDirectRoom } from './room.input';
 import { MEMBERS_OF_ROOM, ROOM_VIEW } from './room.sql';
@@ -62,6 +64,11 @@ export class RoomService {
     return this.ctx.loaders.lastMessageByRoomId.load(room.id);
   }
 
+  async unreadCount({ id, lastSequence, lastReadSequence }: RoomView): Promise<number> {
+    if (lastSequence <= lastReadSequence) return 0;
+    return (await this.ctx.loaders.unreadByRoomId.load(id))?.unread ?? 0;
+  }
+
   maySpeak(room: RoomView): boolean {
     return maySpeak(room, this.ctx.kept.clock.now());
   }
@@ -94,19 +101,30 @@ export class RoomService {
   }
 
   async ban(input: BanFromRoom): Promise<RoomView> {
-    const room = await this.require(input.roomId);
-    if (room.kind !== 'EVENT' || room.role !== 'ORGANISER')
-      throw notAllowed('Only the organiser of an event can send people away from its room.');
-    if (input.userId === this.ctx.viewer.id) throw invalidInput('userId', 'must be somebody else');
-    await this.ctx.change('banFromRoom', input, async ({ tx, now, push }) => {
+    const { viewer } = this.ctx;
+    const { roomId, userId, reason } = input;
+    const room = await this.require(roomId);
+    if (userId === viewer.id) throw invalidInput('userId', 'must be somebody else');
+    await this.ctx.change('banFromRoom', input, async (step) => {
+      const { tx, now } = step;
+      const { eventId } = room;
+      if (eventId === null) throw mayNotBan();
+      await lockEvent(step, eventId);
+      if (!givesRight(await eventRolesOfPerson(step, eventId, viewer.id), 'GUESTS')) throw mayNotBan();
+      if ((await eventRolesOfPerson(step, eventId, userId)).length > 0)
+        throw notAllowed('The team of an event cannot be sent away from its room.');
       // For somebody who is not in the room the row is made: they shall not come in later either.
       await tx.$executeRaw`
-        INSERT INTO room_members (room_id, user_id, role, active, joined_at, banned_at)
-        VALUES (${room.id}::uuid, ${input.userId}::uuid, 'INTERESTED', false, ${now}, ${now})
-        ON CONFLICT (room_id, user_id) DO UPDATE SET active = false, banned_at = coalesce(room_members.banned_at, excluded.banned_at)`;
-      push(channels.rights(input.userId));
-      return room.id;
+        INSERT INTO room_members (room_id, user_id, role, active, joined_at, banned_at, banned_by, ban_reason)
+        VALUES (${roomId}::uuid, ${userId}::uuid, 'INTERESTED', false, ${now}, ${now}, ${viewer.id}::uuid, ${reason || null})
+        ON CONFLICT (room_id, user_id) DO UPDATE
+        SET banned_at = excluded.banned_at, banned_by = excluded.banned_by, ban_reason = excluded.ban_reason
+        WHERE room_members.banned_at IS NULL`;
+      await settleEventRooms(step, [eventId], userId);
+      return roomId;
     });
-    return this.require(room.id);
+    return this.require(roomId);
   }
 }
+
+const mayNotBan = () => notAllowed('Only the organiser of an event can send people away from its room.');

@@ -1,11 +1,16 @@
 import { Keyset } from '@marquee/platform';
 import { notBlocked, type ListOfEach } from '../person/person.sql';
 
+/** SQL: is `r` a room of two of whom one has blocked the other? */
+export const TWO_IN_A_BLOCK = `(r.kind = 'DIRECT' AND EXISTS (
+  SELECT 1 FROM blocks b WHERE (b.blocker_id = r.direct_low AND b.blocked_id = r.direct_high)
+                            OR (b.blocker_id = r.direct_high AND b.blocked_id = r.direct_low)))`;
+
 /** The rooms of which $1 is a member and not suspended; nothing for a visitor and for strangers. The one gate before every room. */
 export const ROOM_VIEW = `
   SELECT r.id, r.kind, coalesce(e.title, g.name) AS name, r.event_id AS "eventId", r.group_id AS "groupId",
          r.direct_low AS "directLow", r.direct_high AS "directHigh", r.last_sequence AS "lastSequence", r.last_message_at AS "lastMessageAt",
-         m.role, m.last_read_sequence AS "lastReadSequence", e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt"
+         ${TWO_IN_A_BLOCK} AS blocked, m.role, m.last_read_sequence AS "lastReadSequence", e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt"
   FROM rooms r
   JOIN room_members m ON m.room_id = r.id AND m.user_id = $1::uuid AND m.active
   LEFT JOIN known_events e ON e.id = r.event_id

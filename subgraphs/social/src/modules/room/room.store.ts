@@ -17,7 +17,17 @@ export async function openDirectRoom({ tx, now }: Step, one: string, other: stri
   return room.id;
 }
 
-/** A block closes the room of two to both of them, and the end of the last block opens it again. */
-export async function setDirectRoomOpen({ tx }: Step, one: string, other: string, open: boolean): Promise<void> {
-  await tx.roomMember.updateMany({ where: { room: directPair(one, other) }, data: { active: open } });
+/**
+ * Who may read the room of these two: both, or, while there is a block between them, whoever blocked the other, so that what was said can be
+ * reported. Under their lock, after a block was made or taken back. The room is locked, so that a message is before the block or not at all.
+ */
+export async function settleDirectRoom({ tx }: Step, one: string, other: string): Promise<void> {
+  const { directLow, directHigh } = directPair(one, other);
+  await tx.$executeRaw`SELECT id FROM rooms WHERE direct_low = ${directLow}::uuid AND direct_high = ${directHigh}::uuid FOR NO KEY UPDATE`;
+  await tx.$executeRaw`
+    UPDATE room_members m
+    SET active = EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = m.user_id AND b.blocked_id = o.user_id)
+                 OR NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = o.user_id AND b.blocked_id = m.user_id)
+    FROM rooms r JOIN room_members o ON o.room_id = r.id
+    WHERE r.direct_low = ${directLow}::uuid AND r.direct_high = ${directHigh}::uuid AND m.room_id = r.id AND o.user_id <> m.user_id`;
 }

@@ -12,6 +12,8 @@ export interface RoomView {
   directHigh: string | null;
   lastSequence: number;
   lastMessageAt: Date;
+  /** A room of two, one of whom has blocked the other: whoever did so may still read it. */
+  blocked: boolean;
   /** The viewer's. */
   role: RoomRole;
   lastReadSequence: number;

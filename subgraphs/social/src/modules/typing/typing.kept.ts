@@ -1,4 +1,5 @@
 import type { Bus, ListenOptions, Stop } from '@marquee/platform';
+import { isTypingChannel } from '../../channels';
 
 /** What is pushed on a room's typing channel: somebody began or stopped writing. */
 export interface TypingPush {
@@ -17,6 +18,8 @@ export class TypingBus implements Pick<Bus, 'listen'> {
   ) {}
 
   async listen(channel: string, listener: (push: TypingPush) => void, options?: ListenOptions): Promise<Stop> {
+    // A stream hears of its reader's rights on this bus, too (social-curation F2).
+    if (!isTypingChannel(channel)) return this.bus.listen(channel, listener, options);
     const ends = new Map<string, NodeJS.Timeout>();
     const stopAll = () => {
       for (const timer of ends.values()) clearTimeout(timer);

@@ -1,6 +1,5 @@
 import { channels } from '../../channels';
 import type { Context } from '../../context';
-import { livePresence } from '../presence/presence.stream';
 import type { RoomService } from '../room/room.service';
 import type { TypingPush } from './typing.kept';
 import { followTyping } from './typing.stream';
@@ -24,6 +23,6 @@ export class TypingService {
   /** See the subscription. */
   async changed(roomId: string): Promise<AsyncIterableIterator<TypingPush>> {
     const room = await this.rooms.require(roomId);
-    return livePresence(this.ctx, await followTyping(this.ctx, room.id));
+    return followTyping(this.ctx, room.id);
   }
 }

@@ -1,0 +1,79 @@
+import { keepNewer } from '@marquee/platform';
+import type { EventChanged, EventRole } from '@marquee/schema/topics';
+import type { Step } from '../../context';
+import type { EventCopy } from '../../generated/prisma/client';
+import { erasedAmong } from '../person/person.store';
+
+// What is known of an event and of what people are to it is taken in under locks, always in this order: the people, the organisation, the
+// group, the event. Facts of different keys arrive at once, and the second must see the first.
+
+/** One taking-in of facts about an event at a time: an attendance and the event itself may arrive in either order, even at once. */
+export async function lockEvent({ tx }: Step, eventId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`event:${eventId}`}, 0))`;
+}
+
+/** The same between the facts of an organisation's people and those of its events. */
+export async function lockOrganization({ tx }: Step, organizationId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`organization:${organizationId}`}, 0))`;
+}
+
+/** What a fact made of the copy of its event. */
+export interface KeptEvent {
+  event: EventCopy;
+  /** Something changed on which it depends who sees the event and who runs it. */
+  concernsPeople: boolean;
+}
+
+/**
+ * Keeps a snapshot if it is newer than the copy, its team with it; otherwise it teaches at most that the event was on show once. Null when
+ * nothing changed. Takes the locks.
+ */
+export async function keepEvent(step: Step, event: EventChanged): Promise<KeptEvent | null> {
+  const { tx } = step;
+  const { eventId, organizationId, groupId, team = [] } = event;
+  const erased = await erasedAmong(step, [event.creatorId, ...team.map(({ userId }) => userId)]);
+  if (organizationId) await lockOrganization(step, organizationId);
+  // Whoever changes the members of the group holds this row, and settles the rooms of the events that they find.
+  if (groupId) await tx.$queryRaw`SELECT 1 FROM groups WHERE id = ${groupId}::uuid FOR SHARE`;
+  await lockEvent(step, eventId);
+  const previous = await tx.eventCopy.findUnique({ where: { id: eventId } });
+  const isOnShow = event.status === 'PUBLISHED' || event.status === 'COMPLETED';
+  const current = copyOf(event, erased, isOnShow || previous?.wasPublished === true);
+  if (await keepNewer(tx, 'known_events', ['id'], { ...current })) {
+    const teamChanged = await keepTeam(
+      step,
+      eventId,
+      team.filter(({ userId }) => !erased.has(userId)),
+    );
+    return { event: current, concernsPeople: teamChanged || !previous || differ(previous, current) };
+  }
+  if (!isOnShow || !previous || previous.wasPublished) return null;
+  return { event: await tx.eventCopy.update({ where: { id: eventId }, data: { wasPublished: true } }), concernsPeople: true };
+}
+
+/** Returns whether the team is another one. */
+async function keepTeam({ tx }: Step, eventId: string, team: readonly { userId: string; role: EventRole }[]): Promise<boolean> {
+  const named = (members: typeof team) => members.map(({ userId, role }) => `${userId} ${role}`).sort();
+  const before = await tx.eventRoleCopy.findMany({ where: { eventId } });
+  if (String(named(before)) === String(named(team))) return false;
+  await tx.eventRoleCopy.deleteMany({ where: { eventId } });
+  await tx.eventRoleCopy.createMany({ data: team.map(({ userId, role }) => ({ eventId, userId, role })), skipDuplicates: true });
+  return true;
+}
+
+const CONCERNS_PEOPLE = ['status', 'visibility', 'hidden', 'wasPublished', 'deleted', 'creatorId', 'organizationId', 'groupId'] as const;
+
+const differ = (before: EventCopy, now: EventCopy): boolean => CONCERNS_PEOPLE.some((field) => before[field] !== now[field]);
+
+/** Column by column, because facts may have more properties one day. */
+function copyOf(event: EventChanged, erased: ReadonlySet<string>, wasPublished: boolean): EventCopy {
+  const { eventId: id, version, organizationId, status, visibility, groupId, title, change, hidden } = event;
+  return {
+    ...{ id, version, organizationId, status, visibility, groupId, title, wasPublished },
+    creatorId: erased.has(event.creatorId) ? null : event.creatorId,
+    startsAt: new Date(event.startsAt),
+    endsAt: new Date(event.endsAt),
+    deleted: change === 'DELETED',
+    hidden: hidden === true,
+  };
+}
