@@ -2,6 +2,7 @@ export * from './assemble';
 export * from './define';
 export * from './executor';
 export * from './follow';
+export * from './look-until';
 export * from './mutation';
 export * from './request-context';
 export * from './run';

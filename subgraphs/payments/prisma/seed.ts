@@ -1,6 +1,8 @@
 import { appendAll, createLogger, inBulk, parseEnv } from '@marquee/platform';
 import { openDatabase, type Database, type Tx } from '../src/db';
 import { settings } from '../src/env';
+import type { EventSales } from '../src/generated/prisma/client';
+import { salesChanged } from '../src/modules/sales/sales.facts';
 import { postCharges } from './seed.ledger';
 import { factOf, sellOut, type Sale } from './seed.sales';
 import type { SeedOrder, SeedTier } from './seed.plan';
@@ -47,6 +49,7 @@ export async function seed(db: Database, { events, tiers, orders, ticketSecret }
       await seedEvents(tx, events);
       const created = await seedTiers(tx, tiers);
       await seedSales(tx, sales);
+      await tellOf(tx, created + sales.length > 0 ? [...new Set(tiers.map(({ eventId }) => eventId))] : [], sales);
       return { tiers: created, orders: sales.length };
     },
     { timeoutMs: 60_000 },
@@ -77,6 +80,8 @@ async function seedEvents(tx: Tx, events: readonly SeedEvent[]): Promise<void> {
 async function seedTiers(tx: Tx, tiers: readonly SeedTier[]): Promise<number> {
   const positions = new Map<string, number>();
   const now = new Date();
+  const eventIds = [...new Set(tiers.map(({ eventId }) => eventId))];
+  await tx.eventSales.createMany({ data: eventIds.map((eventId) => ({ eventId, ticketed: true, updatedAt: now })), skipDuplicates: true });
   const { count } = await tx.ticketTier.createMany({
     data: tiers.map(({ id, eventId, name, description, priceMinor, currency, quantity }) => {
       const position = positions.get(eventId) ?? 0;
@@ -114,5 +119,22 @@ async function seedSales(tx: Tx, sales: readonly Sale[]): Promise<void> {
   await tx.payment.createMany({ data: charged.map(({ payment }) => payment) });
   await tx.revenueShare.createMany({ data: charged.map(({ share }) => share) });
   await postCharges(tx, charged);
-  await appendAll(tx, inBulk(sales.map(factOf)));
+}
+
+/** Tells what is sold of each event, so that events grants places for it, and then of each order. */
+async function tellOf(tx: Tx, eventIds: readonly string[], sales: readonly Sale[]): Promise<void> {
+  if (eventIds.length === 0) return;
+  const ids = [...eventIds];
+  // What was seeded is granted as far as it is taken; events answers with the rest.
+  const rows = await tx.$queryRaw<EventSales[]>`
+    UPDATE event_sales s SET version = s.version + 1, taken = n.taken,
+      granted = CASE WHEN s.granted IS NULL THEN NULL ELSE GREATEST(s.granted, n.taken) END
+    FROM (SELECT event_id, SUM(sold + held)::int AS taken FROM ticket_tiers WHERE event_id = ANY(${ids}::uuid[]) GROUP BY 1) n
+    WHERE s.event_id = n.event_id
+    RETURNING s.event_id AS "eventId", version, ticketed, s.taken, grant_version AS "grantVersion", wanted, granted, updated_at AS "updatedAt"`;
+  const tiers = await tx.ticketTier.findMany({ where: { eventId: { in: ids } }, orderBy: { position: 'asc' } });
+  const tiersOf = new Map<string, typeof tiers>();
+  for (const tier of tiers) tiersOf.set(tier.eventId, [...(tiersOf.get(tier.eventId) ?? []), tier]);
+  const headers = { correlationId: 'seed' };
+  await appendAll(tx, inBulk([...rows.map((row) => ({ ...salesChanged(row, tiersOf.get(row.eventId)!), headers })), ...sales.map(factOf)]));
 }

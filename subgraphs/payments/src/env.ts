@@ -19,6 +19,10 @@ export const settings = {
   TICKET_SECRET: setting.secret(),
   /** How long places are kept for an order that is not paid. */
   HOLD_MINUTES: setting.whole(15, 1),
+  /** Most places one person may have of one event, in paid orders and in open ones. */
+  MAX_PLACES_PER_PERSON: setting.whole(10, 1),
+  /** How long a request waits for the answer of another subgraph (milliseconds). */
+  ANSWER_WITHIN_MS: setting.whole(2000, 0),
   /** The platform's share of an order's total. */
   PLATFORM_SHARE_BASIS_POINTS: basisPoints(400, 300, 500),
   /** The share of the curator who approved the event. */

@@ -8,8 +8,9 @@ const ROWS = 50_000;
 
 /** Many orders that are done with, some that are open, and a few whose hold has just ended, as after a year of sales. */
 const FILL = `
+  INSERT INTO event_sales (event_id, updated_at) SELECT gen_random_uuid(), now() FROM generate_series(1, ${ROWS});
   INSERT INTO ticket_tiers (id, event_id, name, price_minor, currency, quantity, position, created_at, updated_at)
-    SELECT gen_random_uuid(), gen_random_uuid(), 'T', 100, 'CAD', 100, 0, now(), now() FROM generate_series(1, ${ROWS});
+    SELECT gen_random_uuid(), event_id, 'T', 100, 'CAD', 100, 0, now(), now() FROM event_sales;
   INSERT INTO orders (id, user_id, event_id, status, total_minor, currency, expires_at, created_at, updated_at)
     SELECT gen_random_uuid(), gen_random_uuid(), event_id, CASE WHEN row_number() OVER () <= 200 THEN 'AWAITING_PAYMENT' ELSE 'EXPIRED' END::"OrderStatus",
            100, 'CAD', now() + CASE WHEN row_number() OVER () <= 20 THEN interval '-1 second' ELSE interval '5 minutes' END, now(), now() FROM ticket_tiers;
@@ -27,12 +28,12 @@ describe(`with ${ROWS} tiers and orders`, () => {
       for (const { text, values } of [
         tiersBy('event_id', ids, new Date()),
         tiersBy('id', ids, new Date()),
-        lapsedOrders(new Date(), ids),
+        lapsedOrders(new Date(), ids[0]!),
         lapsedOrders(new Date(), null),
       ]) {
         const plan = await explain(pool, text, values);
         expect(usedIndexes(plan)).toContain('orders_open');
-        for (const table of ['ticket_tiers', 'orders', 'order_items']) expect([table, hasSeqScanOn(plan, table)]).toEqual([table, false]);
+        for (const table of ['ticket_tiers', 'event_sales', 'orders', 'order_items']) expect([table, hasSeqScanOn(plan, table)]).toEqual([table, false]);
       }
     } finally {
       await pool.end();

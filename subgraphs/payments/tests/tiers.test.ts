@@ -25,6 +25,7 @@ describe('ticket tiers', () => {
   it('are put on sale by the organiser, in order, and shown to visitors with the places left', async () => {
     const organiser = aViewer();
     const event = await world.anEvent({ creatorId: organiser.id });
+    await world.grant(event.eventId, null);
     expect(await tiersOf(null, event.eventId)).toEqual([]);
     const { tier } = await create(organiser, event.eventId, { name: '  Front row ', description: 'Near' });
     expect(tier).toMatchObject({
@@ -53,6 +54,7 @@ describe('ticket tiers', () => {
     ['a price beyond a million', { price: { amountMinor: 100_000_001, currency: 'CAD' } }, 'price.amountMinor'],
     ['no currency', { price: { amountMinor: 1, currency: 'dollars' } }, 'price.currency'],
     ['no places', { quantity: 0 }, 'quantity'],
+    ['no place for anybody', { maxPerPerson: 0 }, 'maxPerPerson'],
     ['no name', { name: '   ' }, 'name'],
     ['a name with control characters', { name: 'a\u0000b' }, 'name'],
     ['a name of a thousand characters', { name: 'x'.repeat(1000) }, 'name'],

@@ -28,7 +28,9 @@ export interface World extends TestSubgraph {
   /** Tells of an event; published and public unless said otherwise. Returns what was told. */
   anEvent(parts?: Partial<EventChanged>): Promise<EventChanged>;
   /** A tier of a new event, made by its organiser. Price in cents. */
-  aTier(parts?: { event?: EventChanged; organiser?: Viewer; price?: number; quantity?: number; name?: string }): Promise<Tier>;
+  aTier(parts?: TierParts): Promise<Tier>;
+  /** Events grants so many places of the event; null is no limit. */
+  grant(eventId: string, places: number | null): Promise<void>;
   approve(event: EventChanged, curatorId: string): Promise<void>;
   checkout(
     buyer: Viewer,
@@ -50,6 +52,17 @@ export interface World extends TestSubgraph {
   statements(work: () => Promise<unknown>): Promise<number>;
   /** One of our rows or the processor's, read past all gates. */
   sql<Row extends object = Data>(text: string, values?: unknown[]): Promise<Row[]>;
+}
+
+export interface TierParts {
+  event?: EventChanged;
+  organiser?: Viewer;
+  price?: number;
+  quantity?: number;
+  name?: string;
+  maxPerPerson?: number;
+  /** What events grants of the event when it hears of the tier: no limit (null) unless said otherwise; no answer at all when undefined. */
+  places?: number | null;
 }
 
 export interface Tier {
@@ -85,6 +98,8 @@ export async function startWorld({ settings = {}, db = (own) => own, processor }
   pool.on('error', () => undefined);
   afterTests(() => pool.end());
 
+  /** How many grants each event got. */
+  const grants = new Map<string, number>();
   const world: World = {
     ...test,
     async anEvent(parts = {}) {
@@ -92,13 +107,19 @@ export async function startWorld({ settings = {}, db = (own) => own, processor }
       await test.tell('event.changed', event.eventId, event);
       return event;
     },
-    async aTier({ event, organiser, price = 2500, quantity = 10, name = 'Evening' } = {}) {
+    async aTier({ event, organiser, price = 2500, quantity = 10, name = 'Evening', maxPerPerson, ...answer } = {}) {
       const seller = organiser ?? aViewer(event ? { id: event.creatorId } : {});
       const of = event ?? (await world.anEvent({ creatorId: seller.id }));
-      const input = { eventId: of.eventId, name, price: { amountMinor: price, currency: 'CAD' }, quantity };
+      const input = { eventId: of.eventId, name, price: { amountMinor: price, currency: 'CAD' }, quantity, maxPerPerson };
       const { createTicketTier } = await test.run(seller, CreateTicketTierDocument, { input });
       if (createTicketTier.__typename !== 'CreateTicketTierSuccess') throw new Error(JSON.stringify(createTicketTier));
+      const { places = null } = answer;
+      if (!('places' in answer) ? !grants.has(of.eventId) : answer.places !== undefined) await world.grant(of.eventId, places);
       return { id: createTicketTier.tier.id, event: of, organiser: seller };
+    },
+    async grant(eventId, places) {
+      grants.set(eventId, (grants.get(eventId) ?? 0) + 1);
+      await test.tell('places.granted', eventId, { eventId, version: grants.get(eventId), places });
     },
     async approve(event, curatorId) {
       const decision = decided(event, curatorId, test.clock.now());

@@ -3,6 +3,7 @@ import { attendanceChanged } from './attendance.changed';
 import { curationDecided } from './curation.decided';
 import { eventChanged } from './event.changed';
 import { groupMemberChanged } from './group.member_changed';
+import { placesGranted } from './places.granted';
 import { userErased } from './user.erased';
 import { userUpdated } from './user.updated';
 
@@ -12,6 +13,7 @@ export const handlers: Handlers = {
   'curation.decided': curationDecided,
   'event.changed': eventChanged,
   'group.member_changed': groupMemberChanged,
+  'places.granted': placesGranted,
   'user.erased': userErased,
   'user.updated': userUpdated,
 };

@@ -1,8 +1,9 @@
 import type { Job } from '../context';
+import { askForGrants } from './ask-for-grants';
 import { carryOnPayments } from './carry-on-payments';
 import { expireHolds } from './expire-holds';
 import { makeRefunds } from './make-refunds';
 import { refundCancelledEvents } from './refund-cancelled-events';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [expireHolds, carryOnPayments, makeRefunds, refundCancelledEvents];
+export const jobs: readonly Job[] = [askForGrants, expireHolds, carryOnPayments, makeRefunds, refundCancelledEvents];

@@ -1,14 +1,17 @@
-import { invalidInput, notFound } from '@marquee/platform';
+import { invalidInput, lookUntil, notFound } from '@marquee/platform';
+import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
 import type { Order, Payment, TicketTier } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
-import { closedReason } from '../event/event-sales';
-import { salesClosed } from '../event/event.refusals';
 import { lockEvent } from '../event/event.store';
 import { completeOrder } from '../order/order-fulfilment.store';
 import { expireHoldsOf } from '../order/order-holds.store';
+import { refuseOverLimit } from '../order/order-limit.store';
 import { asRefusals } from '../payment/payment-charging.kept';
-import { findShort, type Stock } from '../tier/tier-stock';
+import { freePlaces, isPreparing } from '../sales/sales';
+import { closedReason } from '../sales/sales-closed';
+import { salesClosed } from '../sales/sales.refusals';
+import { findShort, placesOf, type Stock } from '../tier/tier-stock';
 import { holdPlaces, sellPlaces } from '../tier/tier-stock.store';
 import { soldOut } from '../tier/tier.refusals';
 import type { Checkout } from './checkout.input';
@@ -35,25 +38,46 @@ export class CheckoutService {
 
   /**
    * What needs no lock, before the transaction: a transaction that asks for a second connection can starve the pool. When there are too
-   * few places, those whose hold has ended are freed here, so that nobody waits for the job.
+   * few places, or the viewer has as many as one person may, what lapsed holds keep is freed here, so that nobody waits for the job.
    */
   private async lookAhead(items: Checkout['items']): Promise<void> {
+    const { prisma } = this.ctx.kept.db;
     const ids = items.map(({ tierId }) => tierId);
-    const tiers = await this.ctx.kept.db.prisma.ticketTier.findMany({ where: { id: { in: ids } } });
+    const tiers = await prisma.ticketTier.findMany({ where: { id: { in: ids } } });
     const visible = await Promise.all(tiers.map(({ eventId }) => this.events.byId(eventId)));
     if (tiers.length < ids.length || visible.includes(null)) throw notFound('The ticket tier');
-    if (new Set(tiers.map(({ eventId }) => eventId)).size > 1) throw invalidInput('items', 'must be tickets of one event');
-    if (findShort(items, tiers.map(stockOf))) await this.ctx.change('expireHolds', {}, (step) => expireHoldsOf(step, ids), PATIENT);
+    const [eventId, other] = new Set(tiers.map((tier) => tier.eventId));
+    if (other) throw invalidInput('items', 'must be tickets of one event');
+    const sales = await this.untilGranted(eventId!);
+    const lapsed = { status: { in: ['PENDING' as const, 'AWAITING_PAYMENT' as const] }, expiresAt: { lte: this.ctx.kept.clock.now() } };
+    const full = findShort(items, tiers.map(stockOf)) ?? (sales && (freePlaces(sales) ?? Infinity) < placesOf(items));
+    const hasLapsed = full ? true : (await prisma.order.count({ where: { eventId, userId: this.ctx.viewer.id, ...lapsed } })) > 0;
+    if (hasLapsed) await this.ctx.change('expireHolds', {}, (step) => expireHoldsOf(step, eventId!), PATIENT);
+  }
+
+  /** What is sold of the event. Right after its first tier was made this waits a moment for the first grant. */
+  private async untilGranted(eventId: string) {
+    const { db, bus, settings } = this.ctx.kept;
+    const look = () => db.prisma.eventSales.findUnique({ where: { eventId } });
+    const sales = await look();
+    if (!isPreparing(sales)) return sales;
+    const granted = async () => {
+      const now = await look();
+      return isPreparing(now) ? null : now;
+    };
+    return lookUntil(bus, channels.sales(eventId), granted, settings.ANSWER_WITHIN_MS);
   }
 
   /** Returns the order's id. */
   private async placeOrder(step: Step, items: Checkout['items']): Promise<string> {
     const tiers = await step.tx.ticketTier.findMany({ where: { id: { in: items.map(({ tierId }) => tierId) } } });
     await this.refuseClosedSales(step, tiers);
-    // Without the lock this may be out of date, but then it is too full rather than too empty; refusing here spares the tier's lock.
+    // Without the lock this may be out of date, but then it is too full rather than too empty; refusing here spares the sales' lock.
     const short = findShort(items, tiers.map(stockOf));
     if (short) throw soldOut(short);
-    const order = await createOrder(step, this.ctx.viewer.id, items, tiers);
+    const userId = this.ctx.viewer.id;
+    await refuseOverLimit(step, { userId, eventId: tiers[0]!.eventId, asks: items });
+    const order = await createOrder(step, userId, items, tiers);
     // The lock is taken last: nothing slow happens while everybody else waits for it.
     if (order.totalMinor > 0n) await holdPlaces(step, items);
     else {

@@ -25,7 +25,8 @@ export const LEDGER_BREAKS: Statement = {
   open_places AS (
     SELECT i.tier_id, SUM(i.quantity) AS held FROM orders o JOIN order_items i ON i.order_id = o.id WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') GROUP BY 1
   ),
-  valid AS (SELECT tier_id, COUNT(*) AS sold FROM tickets WHERE status = 'VALID' GROUP BY 1)
+  valid AS (SELECT tier_id, COUNT(*) AS sold FROM tickets WHERE status <> 'REFUNDED' GROUP BY 1),
+  of_event AS (SELECT event_id, SUM(sold + held) AS taken FROM ticket_tiers GROUP BY 1)
   SELECT 'UNBALANCED_ENTRY' AS kind, entry_id AS "subjectId", format('debits minus credits are %s %s', difference, currency) AS message
   FROM signed WHERE difference <> 0
   UNION ALL
@@ -48,6 +49,9 @@ export const LEDGER_BREAKS: Statement = {
   SELECT 'PLACES_MISMATCH', t.id, format('%s of %s sold with %s valid tickets, %s held with %s in open orders', t.sold, t.quantity, COALESCE(v.sold, 0), t.held, COALESCE(h.held, 0))
   FROM ticket_tiers t LEFT JOIN valid v ON v.tier_id = t.id LEFT JOIN open_places h ON h.tier_id = t.id
   WHERE t.sold <> COALESCE(v.sold, 0) OR t.held <> COALESCE(h.held, 0) OR t.sold + t.held > t.quantity
+  UNION ALL
+  SELECT 'PLACES_MISMATCH', s.event_id, format('%s places of the event are taken, its tiers say %s, granted are %s', s.taken, COALESCE(e.taken, 0), COALESCE(s.granted::text, 'any'))
+  FROM event_sales s LEFT JOIN of_event e ON e.event_id = s.event_id WHERE s.taken <> COALESCE(e.taken, 0) OR s.taken > s.granted
   LIMIT ${MOST}`,
 };
 

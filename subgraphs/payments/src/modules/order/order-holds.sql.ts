@@ -4,8 +4,8 @@ import { Prisma } from '../../generated/prisma/client';
 const BATCH = 100;
 
 /** Open orders whose hold has ended, locked; the condition on status is word for word that of the index on open orders. */
-export const lapsedOrders = (now: Date, tierIds: readonly string[] | null): Prisma.Sql => Prisma.sql`
+export const lapsedOrders = (now: Date, eventId: string | null): Prisma.Sql => Prisma.sql`
   SELECT o.id FROM orders o
   WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') AND o.expires_at <= ${now}
-    AND (${tierIds}::uuid[] IS NULL OR EXISTS (SELECT FROM order_items i WHERE i.order_id = o.id AND i.tier_id = ANY(${tierIds}::uuid[])))
+    AND (${eventId}::uuid IS NULL OR o.event_id = ${eventId}::uuid)
   ORDER BY o.expires_at LIMIT ${BATCH} FOR NO KEY UPDATE OF o SKIP LOCKED`;

@@ -3,10 +3,11 @@ import { conflict } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { Payment, PaymentAttempt } from '../../generated/prisma/client';
 import type { Intent, IntentState } from '../../ports/processor';
-import { closedReason } from '../event/event-sales';
-import { salesClosed } from '../event/event.refusals';
+import { closedReason } from '../sales/sales-closed';
+import { salesClosed } from '../sales/sales.refusals';
 import { lockEvent } from '../event/event.store';
 import { completeOrder } from '../order/order-fulfilment.store';
+import { findBrokenLimit, refuseOverLimit, wishOf } from '../order/order-limit.store';
 import { claimOf, hasTickets, isOpen, nextStatus } from '../order/order-status';
 import { orderClosed } from '../order/order.refusals';
 import { lockOrder, moveOrder } from '../order/order.store';
@@ -121,7 +122,7 @@ async function spendPayment(step: Step, order: OrderWithItems, payment: Payment)
   const calledOff = event?.status === 'CANCELLED';
   const claim = claimOf(order.status);
   if (claim === 'HELD_PLACES' && !calledOff) await sellHeldPlaces(step, order.items);
-  else if (calledOff || claim === 'NOTHING' || !(await sellPlacesIfFree(step, order.items))) {
+  else if (calledOff || claim === 'NOTHING' || !(await takePlacesAgain(step, order))) {
     const reason = calledOff ? 'The event was called off.' : 'The payment arrived after the places were given up.';
     const refund = await promiseUnused(step, order, payment, reason);
     if (claim === 'HELD_PLACES') await releasePlaces(step, order.items);
@@ -131,9 +132,16 @@ async function spendPayment(step: Step, order: OrderWithItems, payment: Payment)
   return null;
 }
 
+/** Places of an order whose hold has ended; false when they are taken, or its buyer has as many as one person may. */
+async function takePlacesAgain(step: Step, order: OrderWithItems): Promise<boolean> {
+  if (await findBrokenLimit(step, wishOf(order, order.items))) return false;
+  return sellPlacesIfFree(step, order.items);
+}
+
 async function keepPlaces(step: Step, order: OrderWithItems): Promise<void> {
   const { tx, now } = step;
   if (isOpen(order.status) && order.expiresAt > now) return;
+  await refuseOverLimit(step, wishOf(order, order.items));
   if (order.status === 'EXPIRED') await holdPlaces(step, order.items);
   await tx.order.update({
     where: { id: order.id },

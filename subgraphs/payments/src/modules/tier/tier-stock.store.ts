@@ -1,22 +1,26 @@
 import type { Step } from '../../context';
-import { findShort, type Ask, type Stock } from './tier-stock';
-import { soldOut } from './tier.refusals';
+import { freePlaces, isPreparing, type Sales } from '../sales/sales';
+import { countTaken, lockSalesOfTiers, type Taken } from '../sales/sales.store';
+import { salesClosed } from '../sales/sales.refusals';
+import { addUp, findShort, placesOf, type Ask, type Stock } from './tier-stock';
+import { eventFull, soldOut } from './tier.refusals';
 
 /*
- * The stock of tickets: where places change hands. Every way locks the tiers first, once for a transaction and as late as possible, and
- * decides on what it reads under the lock; behind it stands the CHECK that sold and held never exceed the quantity. A transaction that
- * also locks an order locks the order first.
+ * The stock of tickets: where places change hands. Every way locks the sales of the event first, once for a transaction and as late as
+ * possible, and decides on what it reads under the lock; behind it stand the CHECKs that sold and held never exceed a tier's quantity, nor
+ * all that is taken the event's grant. A transaction that also locks an order locks the order first.
  */
 
-/** Keeps free places for an order. Throws SoldOut when a tier has too few. */
+/** Keeps free places for an order. Throws SoldOut when a tier, or the event, has too few. */
 export const holdPlaces = (step: Step, asks: readonly Ask[]): Promise<void> => takeFreePlaces(step, asks, { held: 1, sold: 0 });
 
-/** Sells free places at once. Throws SoldOut when a tier has too few. */
+/** Sells free places at once. Throws SoldOut when a tier, or the event, has too few. */
 export const sellPlaces = (step: Step, asks: readonly Ask[]): Promise<void> => takeFreePlaces(step, asks, { held: 0, sold: 1 });
 
-/** As sellPlaces, but returns false and changes nothing when a tier has too few. */
+/** As sellPlaces, but returns false and changes nothing when there are too few. */
 export async function sellPlacesIfFree(step: Step, asks: readonly Ask[]): Promise<boolean> {
-  if (findShort(asks, await lockTiers(step, asks))) return false;
+  const [sales] = await lockSalesOfTiers(step, idsOf(asks));
+  if (!sales || isFull(sales, asks) || findShort(asks, await readStock(step, asks))) return false;
   await movePlaces(step, asks, { held: 0, sold: 1 });
   return true;
 }
@@ -24,7 +28,7 @@ export async function sellPlacesIfFree(step: Step, asks: readonly Ask[]): Promis
 /** Sells the places that were held for an order. */
 export const sellHeldPlaces = (step: Step, asks: readonly Ask[]): Promise<void> => movePlacesLocked(step, asks, { held: -1, sold: 1 });
 
-/** Frees the places that were held for orders. */
+/** Frees the places that were held for orders, of one event or of several. */
 export const releasePlaces = (step: Step, asks: readonly Ask[]): Promise<void> => movePlacesLocked(step, asks, { held: -1, sold: 0 });
 
 /** Frees places that were sold. */
@@ -36,30 +40,40 @@ interface Move {
   sold: -1 | 0 | 1;
 }
 
+/** Places of one event. */
 async function takeFreePlaces(step: Step, asks: readonly Ask[], move: Move): Promise<void> {
-  const short = findShort(asks, await lockTiers(step, asks));
+  const [sales] = await lockSalesOfTiers(step, idsOf(asks));
+  if (!sales || isPreparing(sales)) throw salesClosed('PREPARING');
+  const short = findShort(asks, await readStock(step, asks));
   if (short) throw soldOut(short);
+  if (isFull(sales, asks)) throw eventFull(asks, freePlaces(sales)!);
   await movePlaces(step, asks, move);
 }
+
+const isFull = (sales: Sales, asks: readonly Ask[]): boolean => (freePlaces(sales) ?? Infinity) < placesOf(asks);
 
 async function movePlacesLocked(step: Step, asks: readonly Ask[], move: Move): Promise<void> {
-  await lockTiers(step, asks);
+  await lockSalesOfTiers(step, idsOf(asks));
   await movePlaces(step, asks, move);
 }
 
-/**
- * Locks tiers in the order of their ids, so that two orders over the same tiers never wait for each other in a circle. NO KEY UPDATE,
- * because inserting an order's items takes a key share lock on the same rows, which must not collide.
- */
-const lockTiers = async ({ tx }: Step, asks: readonly Ask[]): Promise<Stock[]> =>
-  tx.$queryRaw<Stock[]>`
-    SELECT id, name, quantity - sold - held AS free FROM ticket_tiers
-    WHERE id = ANY(${asks.map(({ tierId }) => tierId)}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+const idsOf = (asks: readonly Ask[]): string[] => asks.map(({ tierId }) => tierId);
 
-async function movePlaces({ tx }: Step, asks: readonly Ask[], { held, sold }: Move): Promise<void> {
+/** Read under the lock of the event's sales, without which nobody changes it. */
+const readStock = async ({ tx }: Step, asks: readonly Ask[]): Promise<Stock[]> =>
+  tx.$queryRaw<Stock[]>`
+    SELECT id, name, quantity - sold - held AS free FROM ticket_tiers WHERE id = ANY(${idsOf(asks)}::uuid[])`;
+
+async function movePlaces(step: Step, asks: readonly Ask[], { held, sold }: Move): Promise<void> {
   if (asks.length === 0) return;
-  await tx.$executeRaw`
+  const moved = await step.tx.$queryRaw<{ eventId: string; quantity: number }[]>`
     UPDATE ticket_tiers t SET held = t.held + ${held}::int * a.quantity, sold = t.sold + ${sold}::int * a.quantity
-    FROM jsonb_to_recordset(${JSON.stringify(asks.map(({ tierId, quantity }) => ({ id: tierId, quantity })))}::jsonb) AS a(id uuid, quantity int)
-    WHERE t.id = a.id`;
+    FROM jsonb_to_recordset(${JSON.stringify(addUp(asks).map(({ tierId, quantity }) => ({ id: tierId, quantity })))}::jsonb) AS a(id uuid, quantity int)
+    WHERE t.id = a.id RETURNING t.event_id AS "eventId", a.quantity`;
+  const taken = new Map<string, number>();
+  for (const { eventId, quantity } of moved) taken.set(eventId, (taken.get(eventId) ?? 0) + (held + sold) * quantity);
+  await countTaken(
+    step,
+    [...taken].map(([eventId, by]): Taken => ({ eventId, by })),
+  );
 }

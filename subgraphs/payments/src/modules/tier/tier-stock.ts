@@ -28,5 +28,18 @@ export function addUp(asks: readonly Ask[]): Ask[] {
   return [...sums].map(([tierId, quantity]) => ({ tierId, quantity }));
 }
 
-/** Places left at this moment; a hold that has ended keeps nothing. */
-export const remaining = ({ quantity, sold, heldLive }: { quantity: number; sold: number; heldLive: number }) => quantity - sold - heldLive;
+/** All places that are asked for. */
+export const placesOf = (asks: readonly Ask[]): number => asks.reduce((sum, { quantity }) => sum + quantity, 0);
+
+/** What a tier has, and its event, at one moment. */
+export interface TierPlaces {
+  quantity: number;
+  sold: number;
+  heldLive: number;
+  /** Places left of the event, all tiers together; null is no limit. */
+  eventFree: number | null;
+}
+
+/** Places left at this moment: of the tier, and never more than of its event. A hold that has ended keeps nothing. */
+export const remaining = ({ quantity, sold, heldLive, eventFree }: TierPlaces): number =>
+  Math.min(quantity - sold - heldLive, eventFree ?? Infinity);

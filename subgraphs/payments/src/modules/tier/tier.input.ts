@@ -7,6 +7,7 @@ const price = z.object({
   amountMinor: z.number().int().min(0, 'must be 0 or more').max(MAX_PRICE_MINOR, `must be at most ${MAX_PRICE_MINOR}`).transform(BigInt),
   currency: currency(),
 });
+const maxPerPerson = z.number().int().min(1, 'must be at least 1').max(MAX_QUANTITY, `must be at most ${MAX_QUANTITY}`);
 const quantity = z.number().int().min(1, 'must be at least 1').max(MAX_QUANTITY, `must be at most ${MAX_QUANTITY}`);
 
 export const createTicketTierInput = z.object({
@@ -15,6 +16,7 @@ export const createTicketTierInput = z.object({
   description: text(2000).nullish(),
   price,
   quantity,
+  maxPerPerson: maxPerPerson.nullish(),
   idempotencyKey: idempotencyKey(),
 });
 
@@ -26,6 +28,7 @@ export const updateTicketTierInput = z.object({
   description: text(2000).nullish(),
   price: price.nullish(),
   quantity: quantity.nullish(),
+  maxPerPerson: maxPerPerson.nullish(),
   onSale: z.boolean().nullish(),
   idempotencyKey: idempotencyKey(),
 });

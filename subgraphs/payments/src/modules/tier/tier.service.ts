@@ -3,11 +3,12 @@ import type { Context, Step } from '../../context';
 import type { EventCopy } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
 import { mayManage } from '../event/event-rights';
-import { closedReason } from '../event/event-sales';
-import { salesClosed } from '../event/event.refusals';
+import { closedReason } from '../sales/sales-closed';
+import { salesClosed } from '../sales/sales.refusals';
+import { lockSales } from '../sales/sales.store';
 import type { CreateTicketTier, UpdateTicketTier } from './tier.input';
 import type { TierRow } from './tier.sql';
-import { createTier, editTier, lockTier, lockTiersOf } from './tier.store';
+import { createTier, editTier } from './tier.store';
 
 export class TierService {
   constructor(
@@ -49,19 +50,19 @@ export class TierService {
   }
 
   async update(input: UpdateTicketTier): Promise<TierRow> {
-    await this.require(input.tierId);
+    const { eventId } = await this.require(input.tierId);
     await this.ctx.change('updateTicketTier', input, async (step) => {
-      const tier = await lockTier(step, input.tierId);
-      await this.lockManagedEvent(step, tier.eventId);
+      await this.lockManagedEvent(step, eventId);
+      const tier = await step.tx.ticketTier.findUniqueOrThrow({ where: { id: input.tierId } });
       await editTier(step, tier, input);
       return tier.id;
     });
     return this.require(input.tierId);
   }
 
-  /** The event, with its tiers locked against other edits; refuses a viewer who may not run it. */
+  /** The event, with its sales and tiers locked; refuses a viewer who may not run it. */
   private async lockManagedEvent(step: Step, eventId: string): Promise<EventCopy> {
-    await lockTiersOf(step, eventId);
+    await lockSales(step, eventId);
     const event = await step.tx.eventCopy.findUniqueOrThrow({ where: { id: eventId } });
     if (!mayManage(event, this.ctx.viewer)) throw notAllowed("Only the event's organiser sells its tickets.");
     return event;

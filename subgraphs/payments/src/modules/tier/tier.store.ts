@@ -2,21 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { conflict, invalidInput, invalidInputs, type InputFault } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { TicketTier } from '../../generated/prisma/client';
+import { tellSales } from '../sales/sales.store';
 import type { CreateTicketTier, UpdateTicketTier } from './tier.input';
 
-/** Makes the edits of one event's tiers happen one after the other; sales go on meanwhile. */
-export async function lockTiersOf({ tx }: Step, eventId: string): Promise<void> {
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`tiers of ${eventId}`}, 0))::text AS locked`;
-}
-
-export async function lockTier({ tx }: Step, id: string): Promise<TicketTier> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM ticket_tiers WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-  return tx.ticketTier.findUniqueOrThrow({ where: { id } });
-}
-
-/** Returns the id of the new tier, the last of its event. */
-export async function createTier({ tx, now }: Step, input: CreateTicketTier): Promise<string> {
-  const { eventId, name, description, price, quantity } = input;
+/** Returns the id of the new tier, the last of its event, whose sales are locked. */
+export async function createTier(step: Step, input: CreateTicketTier): Promise<string> {
+  const { tx, now } = step;
+  const { eventId, name, description, price, quantity, maxPerPerson } = input;
   const [last, first] = [
     await tx.ticketTier.findFirst({ where: { eventId }, orderBy: { position: 'desc' } }),
     await tx.ticketTier.findFirst({ where: { eventId }, orderBy: { position: 'asc' } }),
@@ -31,17 +23,20 @@ export async function createTier({ tx, now }: Step, input: CreateTicketTier): Pr
       priceMinor: price.amountMinor,
       currency: price.currency,
       quantity,
+      maxPerPerson,
       position: (last?.position ?? -1) + 1,
       createdAt: now,
       updatedAt: now,
     },
   });
+  await tellSales(step, [eventId]);
   return id;
 }
 
-/** Changes what the input names of a locked tier. */
-export async function editTier({ tx, now }: Step, tier: TicketTier, input: UpdateTicketTier): Promise<void> {
-  const { version, name, description, price, quantity, onSale } = input;
+/** Changes what the input names of a tier, whose event's sales are locked. */
+export async function editTier(step: Step, tier: TicketTier, input: UpdateTicketTier): Promise<void> {
+  const { tx, now } = step;
+  const { version, name, description, price, quantity, maxPerPerson, onSale } = input;
   if (version != null && version !== tier.version) throw conflict(`The tier was changed meanwhile: its version is ${tier.version}.`);
   const faults: InputFault[] = [];
   if (price && price.currency !== tier.currency) faults.push({ path: 'price.currency', message: inOneCurrency(tier.currency) });
@@ -56,11 +51,13 @@ export async function editTier({ tx, now }: Step, tier: TicketTier, input: Updat
       description: description ?? undefined,
       priceMinor: price?.amountMinor,
       quantity: quantity ?? undefined,
+      maxPerPerson: maxPerPerson ?? undefined,
       onSale: onSale ?? undefined,
       version: { increment: 1 },
       updatedAt: now,
     },
   });
+  await tellSales(step, [tier.eventId]);
 }
 
 const inOneCurrency = (currency: string) => `must be ${currency}, as in the other tiers of this event`;

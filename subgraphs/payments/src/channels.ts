@@ -1,0 +1,5 @@
+/** Names of the live channels of this subgraph. Nobody subscribes to them: they wake requests that wait for an answer of another subgraph. */
+export const channels = {
+  /** The sales of an event may begin. */
+  sales: (eventId: string) => `payments:sales:${eventId}`,
+};

@@ -1,0 +1,15 @@
+import { Refusal, type NextStep } from '@marquee/platform';
+import type { SalesClosedReason } from './sales-closed';
+
+const WHY: Record<SalesClosedReason, string> = {
+  NOT_PUBLISHED: 'The event is not published; its tickets are not on sale.',
+  CANCELLED: 'The event was called off.',
+  ENDED: 'The event is over.',
+  TIER_CLOSED: 'The organiser has taken these tickets off sale.',
+  PREPARING: 'The sale is being prepared. Try again in a moment.',
+};
+
+const NEXT: Partial<Record<SalesClosedReason, NextStep>> = { TIER_CLOSED: 'CHOOSE_OTHER', PREPARING: 'REPEAT' };
+
+export const salesClosed = (reason: SalesClosedReason) =>
+  new Refusal('SalesClosed', 'NOT_ALLOWED_NOW', WHY[reason], { reason }, { retryable: reason === 'PREPARING', nextStep: NEXT[reason] ?? null });

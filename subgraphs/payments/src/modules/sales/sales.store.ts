@@ -1,0 +1,76 @@
+import type { Step } from '../../context';
+import type { EventSales } from '../../generated/prisma/client';
+import { leftOfGrant, type Sales } from './sales';
+import { salesChanged } from './sales.facts';
+
+/*
+ * The places of an event, all its tiers together. Whoever changes them, or its tiers, locks the event's row of sales first and for the
+ * whole transaction, and tells `sales.changed` in it. Orders are locked before it, tiers after it.
+ */
+
+/** Locks the sales of an event and its tiers against every other change; opens them where the event had no tier yet. */
+export async function lockSales(step: Step, eventId: string): Promise<Sales> {
+  await step.tx.eventSales.createMany({ data: [{ eventId, updatedAt: step.now }], skipDuplicates: true });
+  const [sales] = await step.tx.$queryRaw<Sales[]>`
+    SELECT event_id AS "eventId", taken, granted, grant_version AS "grantVersion" FROM event_sales
+    WHERE event_id = ${eventId}::uuid FOR NO KEY UPDATE`;
+  return sales!;
+}
+
+/** Locks the sales of the events of these tiers, in the order of their ids, so that nobody waits in a circle. */
+export const lockSalesOfTiers = ({ tx }: Step, tierIds: readonly string[]): Promise<Sales[]> =>
+  tx.$queryRaw<Sales[]>`
+    SELECT event_id AS "eventId", taken, granted, grant_version AS "grantVersion" FROM event_sales
+    WHERE event_id IN (SELECT event_id FROM ticket_tiers WHERE id = ANY(${[...tierIds]}::uuid[])) ORDER BY event_id FOR NO KEY UPDATE`;
+
+/** So many more places of an event are taken, or fewer. */
+export interface Taken {
+  eventId: string;
+  by: number;
+}
+
+/** Counts places that were taken or freed of locked sales, and tells of it. Places that come free go back to a grant that wants them back. */
+export async function countTaken(step: Step, changes: readonly Taken[]): Promise<void> {
+  const changed = changes.filter(({ by }) => by !== 0).map(({ eventId, by }) => ({ event_id: eventId, by }));
+  if (changed.length === 0) return;
+  await step.tx.$executeRaw`
+    UPDATE event_sales s SET taken = s.taken + c.by,
+      granted = CASE WHEN s.wanted IS NULL OR c.by > 0 THEN s.granted ELSE GREATEST(s.wanted, s.taken + c.by) END
+    FROM jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) AS c(event_id uuid, by int) WHERE s.event_id = c.event_id`;
+  await tellSales(
+    step,
+    changed.map((change) => change.event_id),
+  );
+}
+
+/** Takes a grant of events in, unless it is an older one. */
+export async function takeGrant(step: Step, eventId: string, grant: { version: number; places: number | null }): Promise<void> {
+  const { taken, grantVersion } = await lockSales(step, eventId);
+  if (grant.version <= grantVersion) return;
+  const granted = leftOfGrant(grant.places, taken);
+  await step.tx.eventSales.update({ where: { eventId }, data: { grantVersion: grant.version, wanted: grant.places, granted } });
+  await tellSales(step, [eventId]);
+}
+
+/** Tells of sales, locked, as they are at this point of the transaction. An event that has a tier on sale is ticketed from then on. */
+export async function tellSales({ tx, now, tell }: Step, eventIds: readonly string[]): Promise<void> {
+  const ids = [...eventIds];
+  const sales = await tx.$queryRaw<EventSales[]>`
+    UPDATE event_sales s SET version = s.version + 1, updated_at = ${now},
+      ticketed = s.ticketed OR EXISTS (SELECT FROM ticket_tiers t WHERE t.event_id = s.event_id AND t.on_sale)
+    WHERE s.event_id = ANY(${ids}::uuid[])
+    RETURNING event_id AS "eventId", version, ticketed, taken, grant_version AS "grantVersion", wanted, granted, updated_at AS "updatedAt"`;
+  const tiers = await tx.ticketTier.findMany({
+    where: { eventId: { in: ids } },
+    select: { id: true, eventId: true, name: true, priceMinor: true, currency: true, onSale: true },
+    orderBy: { position: 'asc' },
+  });
+  await tell(
+    ...sales.map((row) =>
+      salesChanged(
+        row,
+        tiers.filter(({ eventId }) => eventId === row.eventId),
+      ),
+    ),
+  );
+}
