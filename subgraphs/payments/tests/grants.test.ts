@@ -12,9 +12,10 @@ describe('the places that events grants', () => {
 
   const told = async (eventId: string): Promise<SalesChanged[]> =>
     (
-      await world.sql<{ payload: SalesChanged }>(`SELECT payload FROM outbox WHERE topic = 'sales.changed' AND key = $1 ORDER BY sequence`, [
-        eventId,
-      ])
+      await world.sql<{ payload: SalesChanged }>(
+        `SELECT payload FROM outbox WHERE topic = 'sales.changed' AND key = $1 ORDER BY sequence`,
+        [eventId],
+      )
     ).map(({ payload }) => payload);
   const last = async (eventId: string) => (await told(eventId)).at(-1)!;
   const take = (tierId: string, quantity: number, buyer = aViewer()) => world.checkout(buyer, [{ tierId, quantity }]);
@@ -25,7 +26,12 @@ describe('the places that events grants', () => {
     await take(floor.id, 3);
     expect(await take(balcony.id, 3)).toMatchObject({ __typename: 'SoldOut', scope: 'EVENT', remaining: 2, retryable: true });
     expect(await take(balcony.id, 2)).toMatchObject({ __typename: 'CheckoutSuccess' });
-    expect(await take(floor.id, 1)).toMatchObject({ __typename: 'SoldOut', scope: 'EVENT', remaining: 0, message: expect.stringContaining('full') });
+    expect(await take(floor.id, 1)).toMatchObject({
+      __typename: 'SoldOut',
+      scope: 'EVENT',
+      remaining: 0,
+      message: expect.stringContaining('full'),
+    });
     expect([await world.remaining(floor.id), await world.remaining(balcony.id)]).toEqual([0, 0]);
     expect(await world.health()).toMatchObject({ healthy: true });
   });

@@ -33,7 +33,8 @@ describe(`with ${ROWS} tiers and orders`, () => {
       ]) {
         const plan = await explain(pool, text, values);
         expect(usedIndexes(plan)).toContain('orders_open');
-        for (const table of ['ticket_tiers', 'event_sales', 'orders', 'order_items']) expect([table, hasSeqScanOn(plan, table)]).toEqual([table, false]);
+        for (const table of ['ticket_tiers', 'event_sales', 'orders', 'order_items'])
+          expect([table, hasSeqScanOn(plan, table)]).toEqual([table, false]);
       }
     } finally {
       await pool.end();

@@ -238,8 +238,16 @@ describe('ledgerHealth', () => {
     await world.sql('UPDATE payments SET refunded_minor = 5');
     const { healthy, breaks } = await world.health();
     expect(healthy).toBe(false);
-    expect(breaks.map(({ kind }: Data) => kind).sort()).toEqual(['PLACES_MISMATCH', 'PLACES_MISMATCH', 'REFUND_MISMATCH', 'UNBALANCED_ENTRY']);
-    expect(breaks.filter(({ kind }: Data) => kind === 'PLACES_MISMATCH').map(({ subjectId }) => subjectId)).toEqual([tier.id, tier.event.eventId]);
+    expect(breaks.map(({ kind }: Data) => kind).sort()).toEqual([
+      'PLACES_MISMATCH',
+      'PLACES_MISMATCH',
+      'REFUND_MISMATCH',
+      'UNBALANCED_ENTRY',
+    ]);
+    expect(breaks.filter(({ kind }: Data) => kind === 'PLACES_MISMATCH').map(({ subjectId }) => subjectId)).toEqual([
+      tier.id,
+      tier.event.eventId,
+    ]);
 
     await world.sql(`UPDATE ledger_postings SET amount_minor = amount_minor + 7`);
     expect((await world.health()).breaks).toContainEqual(expect.objectContaining({ kind: 'SHARE_MISMATCH', subjectId: order.id }));

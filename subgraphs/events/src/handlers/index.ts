@@ -5,6 +5,7 @@ import { groupMemberChanged } from './group.member_changed';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
 import { reviewChanged } from './review.changed';
+import { salesChanged } from './sales.changed';
 import { userErased } from './user.erased';
 import { userUpdated } from './user.updated';
 
@@ -16,6 +17,7 @@ export const handlers: Handlers = {
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,
   'review.changed': reviewChanged,
+  'sales.changed': salesChanged,
   'user.erased': userErased,
   'user.updated': userUpdated,
 };

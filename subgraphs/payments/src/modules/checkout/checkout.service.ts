@@ -13,7 +13,7 @@ import { closedReason } from '../sales/sales-closed';
 import { salesClosed } from '../sales/sales.refusals';
 import { findShort, placesOf, type Stock } from '../tier/tier-stock';
 import { holdPlaces, sellPlaces } from '../tier/tier-stock.store';
-import { soldOut } from '../tier/tier.refusals';
+import { refuseShort } from '../tier/tier.refusals';
 import type { Checkout } from './checkout.input';
 import { createOrder } from './checkout.store';
 
@@ -72,11 +72,12 @@ export class CheckoutService {
   private async placeOrder(step: Step, items: Checkout['items']): Promise<string> {
     const tiers = await step.tx.ticketTier.findMany({ where: { id: { in: items.map(({ tierId }) => tierId) } } });
     await this.refuseClosedSales(step, tiers);
+    const { eventId } = tiers[0]!;
+    const sales = await step.tx.eventSales.findUniqueOrThrow({ where: { eventId } });
     // Without the lock this may be out of date, but then it is too full rather than too empty; refusing here spares the sales' lock.
-    const short = findShort(items, tiers.map(stockOf));
-    if (short) throw soldOut(short);
+    refuseShort(items, tiers.map(stockOf), sales);
     const userId = this.ctx.viewer.id;
-    await refuseOverLimit(step, { userId, eventId: tiers[0]!.eventId, asks: items });
+    await refuseOverLimit(step, { userId, eventId, asks: items });
     const order = await createOrder(step, userId, items, tiers);
     // The lock is taken last: nothing slow happens while everybody else waits for it.
     if (order.totalMinor > 0n) await holdPlaces(step, items);

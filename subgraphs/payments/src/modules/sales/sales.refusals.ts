@@ -12,4 +12,10 @@ const WHY: Record<SalesClosedReason, string> = {
 const NEXT: Partial<Record<SalesClosedReason, NextStep>> = { TIER_CLOSED: 'CHOOSE_OTHER', PREPARING: 'REPEAT' };
 
 export const salesClosed = (reason: SalesClosedReason) =>
-  new Refusal('SalesClosed', 'NOT_ALLOWED_NOW', WHY[reason], { reason }, { retryable: reason === 'PREPARING', nextStep: NEXT[reason] ?? null });
+  new Refusal(
+    'SalesClosed',
+    'NOT_ALLOWED_NOW',
+    WHY[reason],
+    { reason },
+    { retryable: reason === 'PREPARING', nextStep: NEXT[reason] ?? null },
+  );

@@ -1,9 +1,9 @@
 import type { Step } from '../../context';
-import { freePlaces, isPreparing, type Sales } from '../sales/sales';
+import { freePlaces, type Sales } from '../sales/sales';
 import { countTaken, lockSalesOfTiers, type Taken } from '../sales/sales.store';
 import { salesClosed } from '../sales/sales.refusals';
 import { addUp, findShort, placesOf, type Ask, type Stock } from './tier-stock';
-import { eventFull, soldOut } from './tier.refusals';
+import { refuseShort } from './tier.refusals';
 
 /*
  * The stock of tickets: where places change hands. Every way locks the sales of the event first, once for a transaction and as late as
@@ -43,10 +43,8 @@ interface Move {
 /** Places of one event. */
 async function takeFreePlaces(step: Step, asks: readonly Ask[], move: Move): Promise<void> {
   const [sales] = await lockSalesOfTiers(step, idsOf(asks));
-  if (!sales || isPreparing(sales)) throw salesClosed('PREPARING');
-  const short = findShort(asks, await readStock(step, asks));
-  if (short) throw soldOut(short);
-  if (isFull(sales, asks)) throw eventFull(asks, freePlaces(sales)!);
+  if (!sales) throw salesClosed('PREPARING');
+  refuseShort(asks, await readStock(step, asks), sales);
   await movePlaces(step, asks, move);
 }
 
