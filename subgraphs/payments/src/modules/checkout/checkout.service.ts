@@ -12,8 +12,7 @@ import { freePlaces, isPreparing } from '../sales/sales';
 import { closedReason } from '../sales/sales-closed';
 import { salesClosed } from '../sales/sales.refusals';
 import { findShort, placesOf, type Stock } from '../tier/tier-stock';
-import { holdPlaces, sellPlaces } from '../tier/tier-stock.store';
-import { refuseShort } from '../tier/tier.refusals';
+import { holdPlaces, refuseShort, sellPlaces } from '../tier/tier-stock.store';
 import type { Checkout } from './checkout.input';
 import { createOrder } from './checkout.store';
 

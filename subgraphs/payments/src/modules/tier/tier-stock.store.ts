@@ -1,9 +1,9 @@
 import type { Step } from '../../context';
-import { freePlaces, type Sales } from '../sales/sales';
+import { freePlaces, isPreparing, type Sales } from '../sales/sales';
 import { countTaken, lockSalesOfTiers, type Taken } from '../sales/sales.store';
 import { salesClosed } from '../sales/sales.refusals';
 import { addUp, findShort, placesOf, type Ask, type Stock } from './tier-stock';
-import { refuseShort } from './tier.refusals';
+import { eventFull, soldOut } from './tier.refusals';
 
 /*
  * The stock of tickets: where places change hands. Every way locks the sales of the event first, once for a transaction and as late as
@@ -46,6 +46,15 @@ async function takeFreePlaces(step: Step, asks: readonly Ask[], move: Move): Pro
   if (!sales) throw salesClosed('PREPARING');
   refuseShort(asks, await readStock(step, asks), sales);
   await movePlaces(step, asks, move);
+}
+
+/** Refuses when these places of one event cannot be had: a tier, or the event, has too few, or its sale has not begun. */
+export function refuseShort(asks: readonly Ask[], stock: readonly Stock[], sales: Pick<Sales, 'taken' | 'granted' | 'grantVersion'>): void {
+  if (isPreparing(sales)) throw salesClosed('PREPARING');
+  const short = findShort(asks, stock);
+  if (short) throw soldOut(short);
+  const free = freePlaces(sales);
+  if (free !== null && free < placesOf(asks)) throw eventFull(asks, free);
 }
 
 const isFull = (sales: Sales, asks: readonly Ask[]): boolean => (freePlaces(sales) ?? Infinity) < placesOf(asks);

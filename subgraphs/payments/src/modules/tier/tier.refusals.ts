@@ -1,9 +1,7 @@
 import { Refusal } from '@marquee/platform';
-import { freePlaces, isPreparing, type Sales } from '../sales/sales';
-import { salesClosed } from '../sales/sales.refusals';
-import { findShort, placesOf, type Ask, type Stock } from './tier-stock';
+import type { Ask, Stock } from './tier-stock';
 
-function soldOut({ id, name, free }: Stock): Refusal {
+export function soldOut({ id, name, free }: Stock): Refusal {
   const left = free === 0 ? `${name} is sold out.` : `Only ${free} left of ${name}.`;
   return new Refusal(
     'SoldOut',
@@ -15,7 +13,7 @@ function soldOut({ id, name, free }: Stock): Refusal {
 }
 
 /** The tiers have places, the event has not: its capacity counts people, whatever their ticket. */
-function eventFull(asks: readonly Ask[], free: number): Refusal {
+export function eventFull(asks: readonly Ask[], free: number): Refusal {
   const left = free === 0 ? 'The event is full.' : `Only ${free} left of the whole event.`;
   return new Refusal(
     'SoldOut',
@@ -24,13 +22,4 @@ function eventFull(asks: readonly Ask[], free: number): Refusal {
     { scope: 'EVENT', tierId: asks[0]!.tierId, remaining: free },
     { retryable: true, nextStep: 'WAIT' },
   );
-}
-
-/** Refuses when these places of one event cannot be had: a tier, or the event, has too few, or its sale has not begun. */
-export function refuseShort(asks: readonly Ask[], stock: readonly Stock[], sales: Pick<Sales, 'taken' | 'granted' | 'grantVersion'>): void {
-  if (isPreparing(sales)) throw salesClosed('PREPARING');
-  const short = findShort(asks, stock);
-  if (short) throw soldOut(short);
-  const free = freePlaces(sales);
-  if (free !== null && free < placesOf(asks)) throw eventFull(asks, free);
 }
