@@ -113,7 +113,7 @@ export interface EventChanged {
   imageUrl: string | null;
   /** True for events that came from an importer: they start approved, and are screened all the same. */
   imported: boolean;
-  /** True while flags hide it: shown to its creator, those who judge events and those who have answered to it, until a curator decides. */
+  /** True while flags hide it: shown to those who run or judge it and to its guests, until a curator decides. */
   hidden?: boolean;
   /** Why it was called off, in the organiser's words, for those who answered to it; null when they gave no reason. */
   cancelReason?: string | null;
@@ -278,6 +278,19 @@ export interface EventInvitationChanged {
 }
 
 /**
+ * Key: eventId. Somebody was asked to join the team of an event (OPEN), or that invitation has come to its end. `version` counts the
+ * changes of that person's row. Who is on the team travels with `event.changed`.
+ */
+export interface EventTeamInvitationChanged {
+  eventId: string;
+  version: number;
+  userId: string;
+  invitedBy: string;
+  role: EventRole;
+  state: 'OPEN' | 'ACCEPTED' | 'DECLINED' | 'WITHDRAWN';
+}
+
+/**
  * Key: eventId. Payments tells what it sells for an event: after every change of its tiers, and of the places that its orders take.
  * `version` counts these changes.
  */
@@ -348,6 +361,7 @@ export interface Topics {
   'organization.changed': OrganizationChanged;
   'organization.member_changed': OrganizationMemberChanged;
   'event.invitation_changed': EventInvitationChanged;
+  'event.team_invitation_changed': EventTeamInvitationChanged;
   'sales.changed': SalesChanged;
   'places.granted': PlacesGranted;
   'ticket.at_door': TicketAtDoor;

@@ -144,6 +144,26 @@ describe('every operation of the clients', () => {
     stream.stop();
   });
 
+  test('a team: asked, joined, another role, left; guests who are invited', async () => {
+    const helper = await story.person('Hal', 0);
+    await eventually(
+      () => organiser.app.do('InviteToEventTeam', { input: { eventId: event.id, userId: helper.id, role: 'EDITOR' } }),
+      (data) => data.inviteToEventTeam.__typename === 'InviteToEventTeamSuccess',
+      20_000,
+      'the events subgraph knows the helper',
+    );
+    ran.add('InviteToEventTeam');
+    expect((await ask(helper.app, 'EventTeamInvitations')).eventTeamInvitations[0].eventId).toBe(event.id);
+    const joined = await succeed(helper.app, 'RespondToEventTeamInvitation', { eventId: event.id, accept: true });
+    expect(joined.event.viewerRoles).toEqual(['EDITOR']);
+    await succeed(organiser.app, 'SetEventTeamRole', { eventId: event.id, userId: helper.id, role: 'DOOR' });
+    expect((await ask(helper.app, 'MyEvents', { first: 5 })).myEvents.nodes[0].viewerRights).toEqual(['SEE', 'ADMIT']);
+    expect((await ask(organiser.app, 'EventTeam', { id: event.id })).event.team[0].user.id).toBe(helper.id);
+    await succeed(organiser.app, 'InviteToEvent', { eventId: event.id, userIds: [helper.id] });
+    expect((await succeed(organiser.app, 'WithdrawEventInvitations', { eventId: event.id, userIds: [helper.id] })).withdrawnCount).toBe(1);
+    expect((await succeed(helper.app, 'RemoveFromEventTeam', { eventId: event.id, userId: helper.id })).removedUserId).toBe(helper.id);
+  });
+
   test('friends, groups, rooms', async () => {
     const { connection } = await succeed(organiser.app, 'RequestConnection', { userId: member.id, type: 'FRIEND' });
     await succeed(member.app, 'RespondToConnection', { connectionId: connection.id, response: 'ACCEPT' });

@@ -10,8 +10,9 @@ import { WorkflowService } from './modules/workflow/workflow.service';
 /** All services of this subgraph, for one caller. */
 export const createServices = (ctx: Context) => {
   const events = new EventAccess(ctx);
-  const workflows = new WorkflowService(ctx);
+  const workflows = new WorkflowService(ctx, events);
   return {
+    events,
     curation: new CurationService(ctx, events),
     workflows,
     queue: new QueueService(ctx),

@@ -148,7 +148,7 @@ async function seedEvents(step: Step, events: readonly SeedEvent[]): Promise<num
   await step.tx.attendanceCounts.createMany({ data: made.map(({ id }) => ({ eventId: id, capacity: capacities.get(id) ?? null })) });
   const facts = made.flatMap((row) => {
     const change = CHANGES[row.status as SeedEvent['status']];
-    const event = { ...row, counts: { capacity: capacities.get(row.id) ?? null } };
+    const event = { ...row, team: [], counts: { capacity: capacities.get(row.id) ?? null } };
     return [eventChanged(event, change), ...(row.status === 'PENDING_REVIEW' ? [eventSubmitted(event, change)] : [])];
   });
   await step.tell(...inBulk(facts));

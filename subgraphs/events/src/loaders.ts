@@ -4,10 +4,12 @@ import { attendanceLoaders } from './modules/attendance/attendance.loaders';
 import { attendeeLoaders } from './modules/attendance/attendee.loaders';
 import { categoryLoaders } from './modules/category/category.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
+import { eventRightsLoaders } from './modules/event/event-rights.loaders';
 import { listingLoaders } from './modules/listing/listing.loaders';
 import { personLoaders } from './modules/person/person.loaders';
 import { swipeLoaders } from './modules/swipe/swipe.loaders';
 import { tagLoaders } from './modules/tag/tag.loaders';
+import { teamLoaders } from './modules/team/team.loaders';
 import { venueLoaders } from './modules/venue/venue.loaders';
 
 /**
@@ -22,11 +24,12 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   categoryLoaders,
   (kept, caller) => {
     const events = eventLoaders(kept);
-    return { ...events, ...listingLoaders(kept, caller, events.eventById) };
+    return { ...events, ...eventRightsLoaders(kept, caller), ...listingLoaders(kept, caller, events.eventById) };
   },
   personLoaders,
   swipeLoaders,
   tagLoaders,
+  teamLoaders,
   venueLoaders,
 );
 

@@ -10,6 +10,7 @@ import { listingResolvers } from './modules/listing/listing.resolvers';
 import { searchResolvers } from './modules/search/search.resolvers';
 import { swipeResolvers } from './modules/swipe/swipe.resolvers';
 import { tagResolvers } from './modules/tag/tag.resolvers';
+import { teamResolvers } from './modules/team/team.resolvers';
 import { venueResolvers } from './modules/venue/venue.resolvers';
 
 /** All resolvers of this subgraph, one line for each module. */
@@ -25,5 +26,6 @@ export const resolvers = mergeResolvers(
   searchResolvers,
   swipeResolvers,
   tagResolvers,
+  teamResolvers,
   venueResolvers,
 );

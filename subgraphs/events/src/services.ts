@@ -13,6 +13,7 @@ import { ListingService } from './modules/listing/listing.service';
 import { SearchService } from './modules/search/search.service';
 import { SwipeService } from './modules/swipe/swipe.service';
 import { TagService } from './modules/tag/tag.service';
+import { TeamService } from './modules/team/team.service';
 import { VenueService } from './modules/venue/venue.service';
 
 /** All services of this subgraph, for one caller. */
@@ -20,7 +21,7 @@ export const createServices = (ctx: Context) => {
   const events = new EventService(ctx);
   return {
     attendances: new AttendanceService(ctx, events),
-    attendees: new AttendeeService(ctx),
+    attendees: new AttendeeService(ctx, events),
     authoring: new AuthoringService(ctx, events),
     categories: new CategoryService(ctx),
     checkIns: new CheckInService(ctx, events),
@@ -33,6 +34,7 @@ export const createServices = (ctx: Context) => {
     search: new SearchService(ctx),
     swipes: new SwipeService(ctx, events),
     tags: new TagService(ctx),
+    teams: new TeamService(ctx, events),
     venues: new VenueService(ctx),
   };
 };

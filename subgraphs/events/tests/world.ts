@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import { aViewer, startForTest, type Data, type TestSubgraph } from '@marquee/platform/testing';
+import type { EventRole, OrganizationRole } from '@marquee/schema/rules/event-rights';
 import { events } from '../src';
 import {
   CountsDocument,
@@ -8,6 +9,8 @@ import {
   RsvpDocument,
   SubmitEventBrieflyDocument,
   EventVersionDocument,
+  InviteToEventTeamDocument,
+  RespondToEventTeamInvitationDocument,
   type CreateEventInput,
   type RsvpInput,
 } from './generated/documents';
@@ -19,6 +22,12 @@ export interface World extends TestSubgraph {
   anEvent(parts?: EventParts): Promise<EventInWorld>;
   rsvp(viewer: Viewer, eventId: string, status?: RsvpInput['status'], more?: Partial<RsvpInput>): Promise<Data>;
   counts(eventId: string): Promise<Data>;
+  /** Makes people known here, as users tells it; active ones unless told otherwise. */
+  know(viewers: readonly Viewer[], parts?: object): Promise<void>;
+  /** Puts somebody on an event's team: the organiser asks, and they accept. Makes them known. */
+  join(eventId: string, viewer: Viewer, role: EventRole): Promise<void>;
+  /** Gives somebody a role in an organisation, or takes it (null), as users tells it. */
+  employ(viewer: Viewer, organizationId: string, role: OrganizationRole | null, version?: number): Promise<void>;
   /** Befriends two people, as social tells it. */
   befriend(one: Viewer, other: Viewer, parts?: object): Promise<void>;
 }
@@ -70,6 +79,18 @@ export async function startWorld(options?: Parameters<typeof startForTest>[1]): 
     rsvp: async (viewer, eventId, status = 'GOING', more = {}) =>
       (await subgraph.run(viewer, RsvpDocument, { input: { eventId, status, ...more } })).rsvp,
     counts: async (id) => (await subgraph.run(organiser, CountsDocument, { id })).event!.attendanceCounts,
+    know: async (viewers, parts = {}) => {
+      for (const viewer of viewers) await subgraph.tell('user.updated', viewer.id, { ...userOf(viewer), ...parts });
+    },
+    async join(eventId, viewer, role) {
+      await subgraph.tell('user.updated', viewer.id, userOf(viewer));
+      await subgraph.run(organiser, InviteToEventTeamDocument, { input: { eventId, userId: viewer.id, role } });
+      const input = { eventId, accept: true };
+      const answer = (await subgraph.run(viewer, RespondToEventTeamInvitationDocument, { input })).respondToEventTeamInvitation;
+      if (answer.__typename !== 'RespondToEventTeamInvitationSuccess') throw new Error(JSON.stringify(answer));
+    },
+    employ: (viewer, organizationId, role, version = 1) =>
+      subgraph.tell('organization.member_changed', organizationId, { organizationId, userId: viewer.id, role, version }),
     befriend: (one, other, parts = {}) => {
       const connectionId = randomUUID();
       return subgraph.tell('connection.changed', connectionId, {
@@ -84,6 +105,24 @@ export async function startWorld(options?: Parameters<typeof startForTest>[1]): 
     },
   };
 }
+
+/** What users tells of a person. */
+export const userOf = ({ id, username }: Viewer) => ({
+  userId: id,
+  version: 1,
+  username,
+  displayName: username,
+  avatarUrl: null,
+  role: 'user',
+  verified: false,
+  interests: [],
+  traits: [],
+  location: null,
+  activityLevel: 0,
+  reputation: 0,
+  privacy: { bio: 'PRIVATE', location: 'PRIVATE', interests: 'PRIVATE', friends: 'PRIVATE', attendance: 'PRIVATE', suggestible: true },
+  active: true,
+});
 
 /** What curation tells; an approval unless told otherwise. */
 export const decision = (parts: object) => ({

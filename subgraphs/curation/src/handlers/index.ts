@@ -2,7 +2,10 @@ import type { Handlers } from '../context';
 import { attendanceChanged } from './attendance.changed';
 import { connectionChanged } from './connection.changed';
 import { eventChanged } from './event.changed';
+import { eventInvitationChanged } from './event.invitation_changed';
 import { eventSubmitted } from './event.submitted';
+import { groupMemberChanged } from './group.member_changed';
+import { organizationMemberChanged } from './organization.member_changed';
 import { userErased } from './user.erased';
 import { userUpdated } from './user.updated';
 
@@ -11,7 +14,10 @@ export const handlers: Handlers = {
   'attendance.changed': attendanceChanged,
   'connection.changed': connectionChanged,
   'event.changed': eventChanged,
+  'event.invitation_changed': eventInvitationChanged,
   'event.submitted': eventSubmitted,
+  'group.member_changed': groupMemberChanged,
+  'organization.member_changed': organizationMemberChanged,
   'user.erased': userErased,
   'user.updated': userUpdated,
 };

@@ -11,6 +11,13 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await buryPerson(step, userId);
   await tx.connectionCopy.deleteMany({ where: { OR: [{ lowId: userId }, { highId: userId }] } });
   await tx.attendanceCopy.deleteMany({ where: { userId } });
+  await tx.eventInvitationCopy.deleteMany({ where: { userId } });
+  await tx.groupMemberCopy.deleteMany({ where: { userId } });
+  await tx.organizationMemberCopy.deleteMany({ where: { userId } });
+  await tx.$executeRaw`
+    UPDATE event_copies SET team = (SELECT coalesce(jsonb_agg(member), '[]') FROM jsonb_array_elements(team) AS member
+      WHERE member ->> 'userId' <> ${userId}::text)
+    WHERE team @> jsonb_build_array(jsonb_build_object('userId', ${userId}::text))`;
   await tx.flag.updateMany({ where: { flaggerId: userId }, data: { flaggerId: null, details: null } });
   await tx.decision.updateMany({ where: { curatorId: userId }, data: { curatorId: null } });
   await tx.workflow.updateMany({ where: { curatorId: userId }, data: { curatorId: null, claimedUntil: null } });

@@ -1,4 +1,5 @@
 import { keepNewer } from '@marquee/platform';
+import { channels } from '../channels';
 import type { Handler } from '../context';
 import { moveInQueue } from '../modules/queue/queue.store';
 
@@ -8,5 +9,6 @@ export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, st
   const known = await step.tx.personCopy.findUnique({ where: { userId }, select: { reputation: true } });
   const row = { userId, version, role, reputation, active, registeredAt, addressVerified };
   const isNew = await keepNewer(step.tx, 'person_copies', ['userId'], row);
+  if (isNew && !active) step.push(channels.rights(userId));
   if (isNew) await moveInQueue(step, userId, reputation - (known?.reputation ?? 0));
 };

@@ -4,6 +4,7 @@ import { curationDecided } from './curation.decided';
 import { groupMemberChanged } from './group.member_changed';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
+import { organizationMemberChanged } from './organization.member_changed';
 import { reviewChanged } from './review.changed';
 import { salesChanged } from './sales.changed';
 import { userErased } from './user.erased';
@@ -16,6 +17,7 @@ export const handlers: Handlers = {
   'group.member_changed': groupMemberChanged,
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,
+  'organization.member_changed': organizationMemberChanged,
   'review.changed': reviewChanged,
   'sales.changed': salesChanged,
   'user.erased': userErased,

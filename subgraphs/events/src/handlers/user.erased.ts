@@ -1,15 +1,18 @@
 import type { Handler } from '../context';
 import { GuestList } from '../modules/attendance/guest-list.store';
+import { leaveTeams } from '../modules/event/event-team.store';
 import { buryPerson } from '../modules/person/person.store';
 
 /**
- * Forgets a person. Their answers go, and places they held go to the next in the queue; their drafts go. What they published stays, under
- * an id that leads nowhere. The tombstone keeps late facts from bringing anything back.
+ * Forgets a person. Their answers go, and places they held go to the next in the queue; their drafts go, but for those of an organisation,
+ * and they leave the teams of others. What they published stays, under an id that leads nowhere. The tombstone keeps late facts from
+ * bringing anything back.
  */
 export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
   const { tx } = step;
   // First: a change of theirs holds this row, and then takes the locks that follow here.
   await buryPerson(step, userId);
+  await leaveTeams(step, userId);
   const answers = await tx.attendance.findMany({ where: { userId }, select: { eventId: true } });
   // In one order, so that two erasures that meet on the same events take their locks one behind the other.
   for (const eventId of answers.map((answer) => answer.eventId).sort()) {
@@ -22,7 +25,8 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await tx.swipe.deleteMany({ where: { userId } });
   await tx.eventInvitation.deleteMany({ where: { userId } });
   await tx.groupMemberCopy.deleteMany({ where: { userId } });
+  await tx.organizationMemberCopy.deleteMany({ where: { userId } });
   const edges = await tx.connectionCopy.findMany({ where: { userId }, select: { connectionId: true } });
   await tx.connectionCopy.deleteMany({ where: { connectionId: { in: edges.map(({ connectionId }) => connectionId) } } });
-  await tx.event.deleteMany({ where: { creatorId: userId, status: 'DRAFT' } });
+  await tx.event.deleteMany({ where: { creatorId: userId, organizationId: null, status: 'DRAFT' } });
 };

@@ -1,8 +1,9 @@
 import { keepNewer } from '@marquee/platform';
+import { channels } from '../channels';
 import type { Handler } from '../context';
 
 /** Keeps what search and feed need to know of people, raw: their own privacy settings are kept too, and asked on every read. */
-export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, { tx }) => {
+export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, { tx, push }) => {
   const row = {
     id: user.userId,
     version: user.version,
@@ -15,5 +16,7 @@ export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, { 
     longitude: user.location?.longitude ?? null,
     attendanceVisibility: user.privacy.attendance,
   };
-  await keepNewer(tx, 'people', ['id'], row, { unless: 'erased' });
+  const isNew = await keepNewer(tx, 'people', ['id'], row, { unless: 'erased' });
+  // What a suspended person runs is closed to them at once.
+  if (isNew && !user.active) push(channels.rights(user.userId));
 };

@@ -1,12 +1,12 @@
+import { keepNewer } from '@marquee/platform';
+import { tiesOf } from '@marquee/schema/rules/event-visibility';
 import type { Handler } from '../context';
+import { isErased } from '../modules/person/person.store';
 
-/**
- * Remembers the guests of private events, because those who were let in may see its tickets. Having been a guest is not undone, as at the
- * home of events, so a copy needs no version. Public events, known as such, need no guests here.
- */
-export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload: { eventId, userId } }, { tx }) => {
-  await tx.$executeRaw`
-    INSERT INTO event_guests (event_id, user_id) SELECT ${eventId}::uuid, ${userId}::uuid
-    WHERE NOT EXISTS (SELECT FROM events WHERE id = ${eventId}::uuid AND visibility <> 'PRIVATE')
-    ON CONFLICT DO NOTHING`;
+/** Remembers who is a guest of which event: they may see private events, and those that flags hide. */
+export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload }, step) => {
+  const { eventId, userId, version, status, checkedInAt } = payload;
+  if (await isErased(step, userId)) return;
+  const ties = tiesOf({ member: false, invited: false, answer: status, checkedIn: checkedInAt !== null, holdsTickets: false });
+  await keepNewer(step.tx, 'event_guests', ['eventId', 'userId'], { eventId, userId, version, guest: ties.has('GUEST') });
 };

@@ -6,8 +6,9 @@ import type { Handler } from '../context';
  * its task however often this process dies.
  */
 export const eventChanged: Handler<'event.changed'> = async ({ payload: event }, { tx, now }) => {
-  const { eventId: id, version, creatorId, status, visibility, groupId, title, startsAt, endsAt } = event;
-  const row = { id, version, creatorId, status, visibility, groupId, title, startsAt, endsAt, hidden: event.hidden === true };
+  const { eventId: id, version, creatorId, organizationId, team = [], status, visibility, groupId, title, startsAt, endsAt } = event;
+  const owner = { creatorId, organizationId, team };
+  const row = { id, version, ...owner, status, visibility, groupId, title, startsAt, endsAt, hidden: event.hidden === true };
   const isNew = await keepNewer(tx, 'events', ['id'], row);
   // Also when the news is late: an event that was on show before it was cancelled stays in sight.
   if (status === 'PUBLISHED' || status === 'COMPLETED')

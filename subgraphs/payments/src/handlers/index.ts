@@ -2,8 +2,10 @@ import type { Handlers } from '../context';
 import { attendanceChanged } from './attendance.changed';
 import { curationDecided } from './curation.decided';
 import { eventChanged } from './event.changed';
+import { eventInvitationChanged } from './event.invitation_changed';
 import { groupMemberChanged } from './group.member_changed';
 import { placesGranted } from './places.granted';
+import { organizationMemberChanged } from './organization.member_changed';
 import { userErased } from './user.erased';
 import { userUpdated } from './user.updated';
 
@@ -12,8 +14,10 @@ export const handlers: Handlers = {
   'attendance.changed': attendanceChanged,
   'curation.decided': curationDecided,
   'event.changed': eventChanged,
+  'event.invitation_changed': eventInvitationChanged,
   'group.member_changed': groupMemberChanged,
   'places.granted': placesGranted,
+  'organization.member_changed': organizationMemberChanged,
   'user.erased': userErased,
   'user.updated': userUpdated,
 };

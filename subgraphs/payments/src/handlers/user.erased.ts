@@ -19,8 +19,14 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await tx.revenueShare.updateMany({ where: { curatorId: userId }, data: { curatorId: pseudonym } });
   await tx.ledgerAccount.updateMany({ where: { ownerId: userId }, data: { ownerId: pseudonym } });
   await tx.eventCopy.updateMany({ where: { creatorId: userId }, data: { creatorId: pseudonym } });
+  await tx.$executeRaw`
+    UPDATE events SET team = (SELECT coalesce(jsonb_agg(member), '[]') FROM jsonb_array_elements(team) AS member
+      WHERE member ->> 'userId' <> ${userId}::text)
+    WHERE team @> jsonb_build_array(jsonb_build_object('userId', ${userId}::text))`;
   await tx.curationCopy.updateMany({ where: { curatorId: userId }, data: { curatorId: pseudonym } });
   await tx.attendanceCopy.deleteMany({ where: { userId } });
+  await tx.eventInvitationCopy.deleteMany({ where: { userId } });
   await tx.groupMemberCopy.deleteMany({ where: { userId } });
+  await tx.organizationMemberCopy.deleteMany({ where: { userId } });
   await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
 };

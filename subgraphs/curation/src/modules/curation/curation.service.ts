@@ -1,7 +1,6 @@
 import type { Context } from '../../context';
 import type { Workflow } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
-import { isCurator } from '../event/event-visibility';
 import { bayesianMean, NO_RATINGS, ratingPrior } from '../review/rating';
 import { badgesOf, type Badge } from './badges';
 
@@ -22,13 +21,12 @@ export class CurationService {
   ) {}
 
   async ofEvent(eventId: string): Promise<CurationView | null> {
-    const event = await this.events.byId(eventId);
-    if (!event) return null;
-    const { loaders, caller, viewerId, kept } = this.ctx;
+    if (!(await this.events.byId(eventId))) return null;
+    const { loaders, kept } = this.ctx;
     const [workflow, ratings] = await Promise.all([loaders.currentWorkflowByEventId.load(eventId), loaders.ratingByEventId.load(eventId)]);
     const assessment = workflow?.assessmentId ? await loaders.assessmentById.load(workflow.assessmentId) : null;
     const rating = ratings ?? NO_RATINGS;
-    const isInside = isCurator(caller.viewer) || event.creatorId === viewerId;
+    const isInside = await this.events.isInside(eventId);
     return {
       status: isInside || workflow?.status === 'APPROVED' ? (workflow?.status ?? null) : null,
       qualityScore: workflow?.qualityScore ?? null,

@@ -2,6 +2,8 @@ import { notAllowed, notFound } from '@marquee/platform';
 import type { CurationStatus } from '@marquee/schema/topics';
 import type { Context, Step } from '../../context';
 import type { Workflow } from '../../generated/prisma/client';
+import { rolesNow } from '../event/event-rights.store';
+import { isOwnEvent } from '../event/event-visibility';
 import { statusAfter, type WorkflowAction } from '../workflow/workflow-status';
 import { workflowConflict } from '../workflow/workflow.refusals';
 import type { WorkflowService } from '../workflow/workflow.service';
@@ -52,14 +54,16 @@ export class DecisionService {
 
   /** Checks all that must hold before an action; returns the workflow as read and the status that follows. */
   private async requireOpen(
-    { tx, now }: Step,
+    step: Step,
     { workflowId, version }: ClaimReview,
     action: WorkflowAction,
   ): Promise<{ workflow: Workflow; status: CurationStatus }> {
     const { viewer } = this.ctx;
+    const { tx, now } = step;
     const workflow = await tx.workflow.findUnique({ where: { id: workflowId } });
     if (!workflow) throw notFound('This workflow');
-    if (workflow.creatorId === viewer.id) throw notAllowed('Somebody else must review your own event.');
+    const event = await tx.eventCopy.findUniqueOrThrow({ where: { eventId: workflow.eventId }, omit: { signature: true } });
+    if (isOwnEvent(event, viewer.id, await rolesNow(step, event, viewer.id))) throw notAllowed('Somebody else must review your own event.');
     const status = statusAfter(workflow.status, action);
     if (workflow.version !== version || !workflow.inQueue || !status)
       throw workflowConflict(workflow, 'It was changed or decided meanwhile. Read it again.');

@@ -1,20 +1,42 @@
 import { isId } from '@marquee/platform';
+import { givesRight, staffMay, type EventRight } from '@marquee/schema/rules/event-rights';
+import { maySee, sightOf, type Tie } from '@marquee/schema/rules/event-visibility';
 import type { Context } from '../../context';
 import type { EventCopy } from '../../generated/prisma/client';
-import { maySeeEvent } from './event-visibility';
+import { onShowOf } from './event-visibility';
 
-/** May the viewer see an event, and so what curation keeps about it? */
+type Event = Omit<EventCopy, 'signature'>;
+
+/** May the viewer see an event, and so what curation keeps about it? What may they do with it? */
 export class EventAccess {
   constructor(private readonly ctx: Context) {}
 
   /** The event, but for what only the search for duplicates needs; null when the viewer may not see it or curation does not know it. */
-  async byId(eventId: string): Promise<Omit<EventCopy, 'signature'> | null> {
-    const { loaders, caller } = this.ctx;
-    const event = isId(eventId) ? await loaders.eventCopyById.load(eventId) : null;
-    if (!event) return null;
-    if (maySeeEvent(event, caller.viewer, null)) return event;
-    if (!caller.viewer || (event.visibility === 'PUBLIC' && !event.hidden)) return null;
-    const attendance = await loaders.viewerAttendanceByEventId.load(eventId);
-    return maySeeEvent(event, caller.viewer, attendance) ? event : null;
+  async byId(eventId: string): Promise<Event | null> {
+    const event = isId(eventId) ? await this.ctx.loaders.eventCopyById.load(eventId) : null;
+    return event && !event.deleted && (await this.isVisible(event)) ? event : null;
+  }
+
+  /** By a role on it, or as staff. */
+  async hasRight(eventId: string, right: EventRight): Promise<boolean> {
+    const { caller, loaders } = this.ctx;
+    if (staffMay(caller.viewer, right)) return true;
+    return caller.viewer !== null && givesRight((await loaders.viewerRolesByEventId.load(eventId))?.roles ?? [], right);
+  }
+
+  /** Does the viewer see what is said to those who can mend the event: the state of its review, the notes? They, and curators. */
+  async isInside(eventId: string): Promise<boolean> {
+    return staffMay(this.ctx.caller.viewer, 'SEE') || this.hasRight(eventId, 'EDIT');
+  }
+
+  /** Most events are for everybody: then nothing about the viewer is looked up. */
+  private async isVisible(event: Event): Promise<boolean> {
+    const { loaders, viewerId } = this.ctx;
+    const sight = sightOf(onShowOf(event), { insider: false, signedIn: viewerId !== null });
+    if (sight === true || (await this.hasRight(event.eventId, 'SEE'))) return true;
+    if (sight === false) return false;
+    const ties = new Set<Tie>((await loaders.viewerTiesByEventId.load(event.eventId))?.ties);
+    if (event.groupId && (await loaders.viewerMembershipByGroupId.load(event.groupId))) ties.add('MEMBER');
+    return maySee(sight, ties);
   }
 }

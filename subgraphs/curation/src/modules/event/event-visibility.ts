@@ -1,37 +1,34 @@
 import type { Viewer } from '@marquee/platform';
+import type { EventRole, EventTeam } from '@marquee/schema/rules/event-rights';
+import type { EventOnShow } from '@marquee/schema/rules/event-visibility';
+import type { EventCopy } from '../../generated/prisma/client';
 
 /** Roles that look after what others publish. */
 export const isCurator = (viewer: Viewer | null): boolean => viewer !== null && ['curator', 'moderator', 'admin'].includes(viewer.role);
 
-interface VisibleEvent {
-  creatorId: string;
-  status: string;
-  visibility: string;
-  deleted: boolean;
-  wasPublished: boolean;
-  hidden: boolean;
-}
+/** The copy of an event as the rule of who runs it wants it. */
+export const teamOf = ({ creatorId, organizationId, team }: Pick<EventCopy, 'creatorId' | 'organizationId' | 'team'>): EventTeam => ({
+  creatorId,
+  organizationId,
+  team: team as unknown as EventTeam['team'],
+});
 
-/** Statuses of an event that is on show, if it ever was: what was cancelled before it was published stays unseen. */
-export const SHOWN_STATUSES: readonly string[] = ['PUBLISHED', 'CANCELLED', 'COMPLETED'];
-
-/** Statuses of an attendance that stands. */
-export const ATTENDING: readonly string[] = ['INTERESTED', 'GOING', 'MAYBE', 'WAITLISTED', 'PENDING_APPROVAL'];
+/** And as the rule of who may see it does. */
+export const onShowOf = ({
+  status,
+  visibility,
+  hidden,
+  wasPublished,
+}: Pick<EventCopy, 'status' | 'visibility' | 'hidden' | 'wasPublished'>): EventOnShow => ({
+  status: status as EventOnShow['status'],
+  visibility: visibility as EventOnShow['visibility'],
+  hidden,
+  wasPublished,
+});
 
 /**
- * May this viewer see the event? Curators and its creator always; everybody when it is public and published; of a published event that
- * is not public, or hidden by flags, also those who attend it. `attendance` is the viewer's own, null without one.
+ * Has this person a part in the event, so that judging, flagging or reviewing it is not theirs? Everybody with a role on it, and who made
+ * it, even when they have left its organisation since.
  */
-export function maySeeEvent(
-  event: VisibleEvent,
-  viewer: Viewer | null,
-  attendance: { status: string; checkedInAt: Date | null } | null,
-): boolean {
-  if (event.deleted) return false;
-  if (isCurator(viewer) || event.creatorId === viewer?.id) return true;
-  if (!event.wasPublished || !SHOWN_STATUSES.includes(event.status)) return false;
-  return (
-    (event.visibility === 'PUBLIC' && !event.hidden) ||
-    (attendance !== null && (ATTENDING.includes(attendance.status) || attendance.checkedInAt !== null))
-  );
-}
+export const isOwnEvent = (event: Pick<EventCopy, 'creatorId'>, userId: string, roles: readonly EventRole[]): boolean =>
+  roles.length > 0 || event.creatorId === userId;

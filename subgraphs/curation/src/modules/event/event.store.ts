@@ -1,10 +1,14 @@
 import { keepNewer, type Viewer } from '@marquee/platform';
+import { givesRight, staffMay, type EventRole } from '@marquee/schema/rules/event-rights';
+import { maySee, sightOf, tiesOf } from '@marquee/schema/rules/event-visibility';
 import type { EventChanged } from '@marquee/schema/topics';
+import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { AttendanceCopy, EventCopy } from '../../generated/prisma/client';
 import { bandsOf, fingerprintOf } from '../text/fingerprint';
 import { contentHash, snapshotOf } from './event-snapshot';
-import { maySeeEvent } from './event-visibility';
+import { rolesNow } from './event-rights.store';
+import { onShowOf, teamOf } from './event-visibility';
 
 /** What a fact did to the copy of its event. */
 export interface EventCopyChange {
@@ -22,15 +26,34 @@ export async function lockEvents({ tx }: Pick<Step, 'tx'>, eventIds: readonly st
     FROM (SELECT DISTINCT unnest(${[...eventIds].sort()}::text[]) AS id ORDER BY 1) AS e`;
 }
 
-/** The event and the viewer's own attendance of it; null when the viewer may not see the event. */
-export async function visibleEvent(
-  { tx }: Step,
-  eventId: string,
-  viewer: Viewer,
-): Promise<{ event: Omit<EventCopy, 'signature'>; attendance: AttendanceCopy | null } | null> {
+/** An event that the viewer may see, with what they are to it. */
+export interface SeenEvent {
+  event: Omit<EventCopy, 'signature'>;
+  /** The viewer's own. */
+  attendance: AttendanceCopy | null;
+  /** The viewer's. */
+  roles: EventRole[];
+}
+
+/** Null when the viewer may not see the event. */
+export async function visibleEvent(step: Step, eventId: string, viewer: Viewer): Promise<SeenEvent | null> {
+  const { tx } = step;
+  const { id: userId } = viewer;
   const event = await tx.eventCopy.findUnique({ where: { eventId }, omit: { signature: true } });
-  const attendance = await tx.attendanceCopy.findUnique({ where: { eventId_userId: { eventId, userId: viewer.id } } });
-  return event && maySeeEvent(event, viewer, attendance) ? { event, attendance } : null;
+  if (!event || event.deleted) return null;
+  const attendance = await tx.attendanceCopy.findUnique({ where: { eventId_userId: { eventId, userId } } });
+  const roles = await rolesNow(step, event, userId);
+  const sight = sightOf(onShowOf(event), { insider: staffMay(viewer, 'SEE') || givesRight(roles, 'SEE'), signedIn: true });
+  if (typeof sight === 'boolean') return sight ? { event, attendance, roles } : null;
+  const { groupId } = event;
+  const ties = tiesOf({
+    member: groupId !== null && (await tx.groupMemberCopy.count({ where: { groupId, userId, active: true } })) > 0,
+    invited: (await tx.eventInvitationCopy.count({ where: { eventId, userId, invited: true } })) > 0,
+    answer: attendance?.status ?? null,
+    checkedIn: attendance !== null && attendance.checkedInAt !== null,
+    holdsTickets: false,
+  });
+  return maySee(sight, ties) ? { event, attendance, roles } : null;
 }
 
 /**
@@ -45,6 +68,8 @@ export async function keepEvent(step: Step, event: EventChanged): Promise<EventC
   const current = copyOf(event, isOnShow || previous?.wasPublished === true);
   if (await keepNewer(tx, 'event_copies', ['eventId'], { ...current })) {
     await keepBands(step, eventId, bandsOf(current.signature));
+    // Some of them may have lost a right.
+    if (previous) for (const { userId } of teamOf(previous).team) step.push(channels.rights(userId));
     return { previous, current };
   }
   if (isOnShow && !previous?.wasPublished) await tx.eventCopy.update({ where: { eventId }, data: { wasPublished: true } });
@@ -61,12 +86,12 @@ async function keepBands({ tx }: Step, eventId: string, bands: readonly number[]
 /** Of a deleted event nothing is kept but that it was there. Column by column, because facts may have more properties one day. */
 function copyOf(event: EventChanged, wasPublished: boolean): EventCopy {
   const { eventId, version, status, visibility, groupId, categorySlug, tags, timezone, venue } = event;
-  const { creatorId, organizationId, capacity, imageUrl, imported } = event;
+  const { creatorId, organizationId, team = [], capacity, imageUrl, imported } = event;
   const deleted = event.change === 'DELETED';
   const { title, description } = deleted ? { title: '', description: '' } : event;
   return {
     ...{ eventId, version, status, visibility, groupId, title, description, categorySlug, tags, timezone },
-    ...{ creatorId, organizationId, capacity, imageUrl, imported, deleted, wasPublished },
+    ...{ creatorId, organizationId, team: team as unknown as EventCopy['team'], capacity, imageUrl, imported, deleted, wasPublished },
     startsAt: new Date(event.startsAt),
     endsAt: new Date(event.endsAt),
     venueId: venue?.id ?? null,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { notAllowed, notFound, type Viewer } from '@marquee/platform';
+import { isOnShow } from '@marquee/schema/rules/event-visibility';
 import type { Step } from '../../context';
 import type { EventCopy, Flag, Workflow } from '../../generated/prisma/client';
-import { isCurator, SHOWN_STATUSES } from '../event/event-visibility';
+import { isCurator, isOwnEvent, onShowOf } from '../event/event-visibility';
 import { lockEvents, visibleEvent } from '../event/event.store';
 import { openFlagsOf, rankOf } from '../queue/queue.store';
 import { isTrustedCreator } from '../trust/creator-trust.store';
@@ -30,8 +31,8 @@ export async function raiseFlag(step: Step, { eventId, reason, details }: FlagEv
   const seen = await visibleEvent(step, eventId, viewer);
   if (!seen) throw notFound('This event');
   const { event } = seen;
-  if (event.creatorId === viewer.id) throw notAllowed('You cannot flag your own event.');
-  if (!SHOWN_STATUSES.includes(event.status)) throw notAllowed('Only what is on show can be flagged.');
+  if (isOwnEvent(event, viewer.id, seen.roles)) throw notAllowed('You cannot flag your own event.');
+  if (!isOnShow(onShowOf(event))) throw notAllowed('Only what is on show can be flagged.');
   if (before?.contentHash === event.contentHash) throw alreadyFlagged(before);
   const workflow = await lockCurrentWorkflow(step, eventId);
   // The fact that made the event public makes its workflow, too; and a curator may have taken it down in this very moment.

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { conflict, isId, notAllowed, notFound, type Connection, type PageArguments } from '@marquee/platform';
+import { givesRight } from '@marquee/schema/rules/event-rights';
 import type { Context, Step } from '../../context';
 import type { Review } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
+import { rolesNow } from '../event/event-rights.store';
+import { isOwnEvent } from '../event/event-visibility';
 import { visibleEvent, lockEvents } from '../event/event.store';
 import { bayesianMean, ratingPrior } from './rating';
 import { attended } from './review-attended';
@@ -128,8 +131,10 @@ export class ReviewService {
     await this.ctx.change('replyToReview', input, async (step) => {
       const { tx, now } = step;
       const known = await lockReview(step, reviewId, viewer);
-      const event = await tx.eventCopy.findUniqueOrThrow({ where: { eventId: known.eventId }, select: { creatorId: true } });
-      if (event.creatorId !== viewer.id) throw notAllowed('Only the organiser may reply to a review.');
+      const event = await tx.eventCopy.findUniqueOrThrow({ where: { eventId: known.eventId }, omit: { signature: true } });
+      // By a role alone, not as staff: it is the organiser's word.
+      if (!givesRight(await rolesNow(step, event, viewer.id), 'GUESTS'))
+        throw notAllowed('Only the organiser of this event and its editors may reply to a review.');
       const reply = { replyText: text, replyById: viewer.id, repliedAt: now };
       const { count } = await tx.review.updateMany({ where: { id: reviewId, replyText: null }, data: reply });
       if (count === 0) throw alreadyReplied(known);
@@ -154,7 +159,7 @@ export class ReviewService {
     const { viewer } = this.ctx;
     const seen = await visibleEvent(step, eventId, viewer);
     if (!seen) throw notFound('This event');
-    if (seen.event.creatorId === viewer.id) throw notAllowed('You cannot review your own event.');
+    if (isOwnEvent(seen.event, viewer.id, seen.roles)) throw notAllowed('You cannot review your own event.');
     const checkedIn = await step.tx.attendanceCopy.findFirst({ where: { eventId, checkedInAt: { not: null } }, select: { userId: true } });
     const attendance = attended({ ...seen, hasCheckIn: checkedIn !== null }, step.now);
     if (attendance !== 'ATTENDED') throw notAttended(attendance);

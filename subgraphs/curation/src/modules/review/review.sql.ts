@@ -1,5 +1,6 @@
 import { Keyset, type Page, type Statement } from '@marquee/platform';
-import { ATTENDING, SHOWN_STATUSES } from '../event/event-visibility';
+import { organizationRolesWith, rolesWith } from '@marquee/schema/rules/event-rights';
+import { GUEST_ANSWERS } from '@marquee/schema/rules/event-visibility';
 import { notBlocked } from '../person/person.sql';
 
 /** The id decides between two of the same instant. */
@@ -13,11 +14,31 @@ const COLUMNS = `r.id, r.event_id AS "eventId", r.author_id AS "authorId", r.rat
 
 const list = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 
-/** The same as maySeeEvent, for the event `e`; the arguments are the parameters that hold the viewer's id and whether a curator asks. */
-const visible = (viewer: string, curator: string) => `NOT e.deleted AND (${curator}::boolean OR e.creator_id = ${viewer}::uuid
-  OR (e.was_published AND e.status IN (${list(SHOWN_STATUSES)}) AND ((e.visibility = 'PUBLIC' AND NOT e.hidden) OR EXISTS (
+/** Has the person whose id the parameter holds a role on the event `e` that gives the right SEE? The rule `rolesOn`. */
+const insider = (viewer: string) => `(
+  (CASE WHEN e.organization_id IS NULL THEN e.creator_id = ${viewer}::uuid ELSE EXISTS (
+      SELECT FROM organization_members m WHERE m.organization_id = e.organization_id AND m.user_id = ${viewer}::uuid
+        AND m.role IN (${list(organizationRolesWith('SEE'))})) END
+    OR EXISTS (SELECT FROM jsonb_to_recordset(e.team) AS t ("userId" uuid, role text)
+      WHERE t."userId" = ${viewer}::uuid AND t.role IN (${list(rolesWith('SEE'))})))
+  AND NOT EXISTS (SELECT FROM person_copies p WHERE p.user_id = ${viewer}::uuid AND (NOT p.active OR p.erased_at IS NOT NULL)))`;
+
+const guest = (viewer: string) => `EXISTS (
     SELECT FROM attendance_copies a WHERE a.event_id = e.event_id AND a.user_id = ${viewer}::uuid
-      AND (a.checked_in_at IS NOT NULL OR a.status IN (${list(ATTENDING)}))))))`;
+      AND (a.checked_in_at IS NOT NULL OR a.status IN (${list(GUEST_ANSWERS)})))`;
+
+/**
+ * The rule `sightOf` of schema/rules/event-visibility.ts for the event `e`; the arguments are the parameters that hold the viewer's id and
+ * whether a curator asks.
+ */
+const visible = (viewer: string, curator: string) => `NOT e.deleted AND (${curator}::boolean OR (
+  (e.status IN ('PUBLISHED', 'COMPLETED') OR (e.status = 'CANCELLED' AND e.was_published)) AND (NOT e.hidden OR ${guest(viewer)})
+    AND CASE e.visibility WHEN 'PUBLIC' THEN TRUE
+      WHEN 'GROUP_ONLY' THEN EXISTS (
+        SELECT FROM group_members g WHERE g.group_id = e.group_id AND g.user_id = ${viewer}::uuid AND g.active)
+      ELSE ${guest(viewer)} OR EXISTS (
+        SELECT FROM event_invitations i WHERE i.event_id = e.event_id AND i.user_id = ${viewer}::uuid AND i.invited) END)
+  OR ${insider(viewer)})`;
 
 /** Curators read what everybody wrote; between others a block hides it. */
 const readable = (viewer: string, curator: string) => `(${curator}::boolean OR ${notBlocked('r.author_id', viewer)})`;

@@ -1,18 +1,22 @@
 import { isId, notFound } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { Assessment, Workflow } from '../../generated/prisma/client';
+import type { EventAccess } from '../event/event-access.service';
 import { isCurator } from '../event/event-visibility';
 import { stagesOf } from './workflow-stages';
 import { followStatus } from './workflow.stream';
 
 export class WorkflowService {
-  constructor(private readonly ctx: Context) {}
+  constructor(
+    private readonly ctx: Context,
+    private readonly events: EventAccess,
+  ) {}
 
-  /** For curators and the creator of its event; null for everybody else. */
+  /** For curators, and those who can mend its event; null for everybody else. */
   async byId(workflowId: string): Promise<Workflow | null> {
-    const { loaders, caller, viewerId } = this.ctx;
+    const { loaders } = this.ctx;
     const workflow = isId(workflowId) ? await loaders.workflowById.load(workflowId) : null;
-    return workflow && (isCurator(caller.viewer) || workflow.creatorId === viewerId) ? workflow : null;
+    return workflow && (await this.events.isInside(workflow.eventId)) ? workflow : null;
   }
 
   async require(workflowId: string): Promise<Workflow> {

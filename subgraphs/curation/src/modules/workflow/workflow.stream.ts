@@ -15,11 +15,11 @@ interface ToldStatus {
 /** The workflow of an event whenever its status changes, for as long as the viewer may see it. */
 export async function followStatus(ctx: Context, eventId: string): Promise<AsyncIterableIterator<ToldStatus>> {
   const event = isId(eventId) ? await ctx.loaders.eventCopyById.load(eventId) : null;
-  if (!event || event.deleted || !(isCurator(ctx.viewer) || event.creatorId === ctx.viewer.id)) throw notFound('This event');
+  if (!event || event.deleted || !(await ctx.services.events.isInside(eventId))) throw notFound('This event');
   return followState<Context, StatusPush, ToldStatus>(ctx, {
     channel: channels.status(eventId),
     async look(fresh, push) {
-      if (!(await isStillAllowed(fresh))) return null;
+      if (!(await isStillAllowed(fresh, eventId))) return null;
       const workflow = await fresh.loaders.currentWorkflowByEventId.load(eventId);
       if (!workflow) return { workflow, version: 0 };
       // A push speaks of its own version alone: the event may not have followed a later one that was found here.
@@ -29,13 +29,15 @@ export async function followStatus(ctx: Context, eventId: string): Promise<Async
     versionOf: ({ version }) => version,
     // The first push is always told.
     version: 0,
+    endsOn: [channels.rights(ctx.viewer.id)],
     // A claim and the decision that follows it are two messages.
     everyPush: true,
   });
 }
 
-/** The role in the token is as old as the token; the copy of the person is newer. */
-async function isStillAllowed({ kept, viewer }: Context): Promise<boolean> {
+/** The role in the token is as old as the token; the copies of the person and of the event's team are newer. */
+async function isStillAllowed({ kept, viewer, services }: Context, eventId: string): Promise<boolean> {
   const person = await kept.db.prisma.personCopy.findUnique({ where: { userId: viewer.id } });
-  return !person || (person.active && person.erasedAt === null && (!isCurator(viewer) || person.role !== 'user'));
+  if (person && (!person.active || person.erasedAt !== null || (isCurator(viewer) && person.role === 'user'))) return false;
+  return services.events.isInside(eventId);
 }

@@ -2,7 +2,6 @@ import { followState, invalidInput, isId, notFound } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context } from '../../context';
 import type { Attendance, AttendanceCounts } from '../../generated/prisma/client';
-import { mayManageAttendees } from '../event/event-access';
 import type { EventService } from '../event/event.service';
 import type { EventNode, EventRow } from '../event/event.types';
 import { maySeeAttendance } from './attendance-access';
@@ -28,7 +27,7 @@ export class AttendanceService {
     const attendance = await loaders.attendanceById.load(id);
     const event = attendance && (await this.events.byId(attendance.eventId));
     if (!event) return null;
-    const manages = mayManageAttendees(event, caller.viewer);
+    const manages = await this.events.hasRight(event, 'GUESTS');
     const tie = caller.viewer && !manages ? await loaders.tieByUserId.load(attendance.userId) : null;
     return maySeeAttendance(attendance, caller.viewer, { manages, tie }) ? attendance : null;
   }
@@ -82,9 +81,7 @@ export class AttendanceService {
   }
 
   private async isPrivy(attendance: Attendance): Promise<boolean> {
-    const { caller, loaders } = this.ctx;
-    if (caller.viewer?.id === attendance.userId) return true;
-    const event = await loaders.eventById.load(attendance.eventId);
-    return event !== null && mayManageAttendees(event, caller.viewer);
+    if (this.ctx.viewerId === attendance.userId) return true;
+    return this.events.hasRight({ id: attendance.eventId }, 'GUESTS');
   }
 }

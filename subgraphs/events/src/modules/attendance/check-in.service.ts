@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { notAllowed, notFound } from '@marquee/platform';
+import { notFound } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { Attendance } from '../../generated/prisma/client';
-import { mayManageAttendees } from '../event/event-access';
+import { holdRight } from '../event/event-rights.store';
 import { isOnShow } from '../event/event-status';
 import type { EventService } from '../event/event.service';
 import type { CheckIn } from './attendance.input';
@@ -26,12 +26,12 @@ export class CheckInService {
 
   async checkIn({ eventId, userId, ticketCode, nonce }: CheckIn): Promise<Attendance> {
     const { kept, loaders, viewer } = this.ctx;
-    const event = await this.events.require(eventId);
-    if (!mayManageAttendees(event, viewer)) throw notAllowed('Only the organiser of this event lets people in.');
+    const event = await this.events.requireRight(eventId, 'ADMIT');
     if (!isOnShow(event) || event.status === 'CANCELLED') throw eventNotOpen(event.status, 'There is no door to this event now.');
     const id = await kept.eventTurns.take(eventId, () =>
       // The nonce is what an idempotency key is elsewhere: it belongs to the scan, not to its sender.
       this.ctx.change('checkIn', {}, async (step) => {
+        await holdRight(step, eventId, viewer, 'ADMIT');
         const list = await GuestList.open(step, eventId);
         if (!list) throw notFound('This event');
         const known = await step.tx.checkIn.findUnique({ where: { eventId_nonce: { eventId, nonce } } });

@@ -68,6 +68,9 @@ export const createEventInput = z
     venueId: fields.venueId.optional().transform((value) => value ?? null),
     price: fields.price.nullish().transform((value) => value ?? null),
     imageUrl: fields.imageUrl.optional().transform((value) => value ?? null),
+    organizationId: id()
+      .nullish()
+      .transform((value) => value ?? null),
     idempotencyKey: idempotencyKey(),
   })
   .refine((input) => !input.venue || !input.venueId, { path: ['venueId'], error: 'pass venue or venueId, not both' });

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { conflict, invalidInputs, notAllowed, notFound, type InputFault } from '@marquee/platform';
+import { organizationRolesWith, type OrganizationRole } from '@marquee/schema/rules/event-rights';
 import type { Context, Step } from '../../context';
 import { GuestList } from '../attendance/guest-list.store';
-import { mayEdit } from '../event/event-access';
 import { FREE, priceColumns } from '../event/event-price';
+import { holdRight, lockOrganizationRole } from '../event/event-rights.store';
 import { isEditable, statusAfter, type EventStep } from '../event/event-status';
 import type { EventService } from '../event/event.service';
 import { changeEvent, insertEvent, lockEvent, removeEvent, requestReview } from '../event/event.store';
@@ -22,9 +23,13 @@ export class AuthoringService {
   ) {}
 
   async create(input: CreateEvent): Promise<EventRow> {
-    const { viewer, kept } = this.ctx;
+    const { viewer, kept, loaders } = this.ctx;
+    const { organizationId } = input;
+    if (organizationId) refuseIfNotFor((await loaders.viewerRoleByOrganizationId.load(organizationId))?.role ?? null);
     refuse([...faultsOf(input), ...endFaults(input, kept.clock.now()), ...(await this.referenceFaults(input))]);
     const id = await this.ctx.change('createEvent', input, async (step) => {
+      // Again: who leaves the organisation meanwhile makes no event for it.
+      if (organizationId) refuseIfNotFor(await lockOrganizationRole(step, organizationId, viewer.id));
       const { idempotencyKey: _key, venue, venueId, price, ...columns } = input;
       await ensureTags(step, input.tags);
       const place = venue ? await ensureVenue(step, venue, viewer.id) : venueId;
@@ -36,11 +41,14 @@ export class AuthoringService {
 
   async update(input: UpdateEvent): Promise<EventRow> {
     const { eventId, version, idempotencyKey: _key, ...patch } = input;
-    await this.requireOwn(eventId);
+    const { viewer } = this.ctx;
+    await this.events.requireRight(eventId, 'EDIT');
     // Read now: while a connection is held, no second one is waited for.
     const faults = await this.referenceFaults(patch);
     await this.ctx.change('updateEvent', input, async (step) => {
       const event = await lockExisting(step, eventId);
+      await holdRight(step, eventId, viewer, 'EDIT');
+      if (changesReach(event, patch)) await holdRight(step, eventId, viewer, 'RUN');
       if (event.version !== version) throw conflict(`This event has changed since: it is at version ${event.version}. Read it again.`);
       if (!isEditable(event.status)) throw wrongEventStatus(event.status, `This event is ${spoken(event)}: it cannot be changed any more.`);
       refuse([...faultsOf({ ...event, ...withoutUndefined(patch) }), ...endFaults(patch, step.now), ...faults]);
@@ -62,9 +70,10 @@ export class AuthoringService {
 
   async submit(input: SubmitEvent): Promise<EventRow> {
     const { eventId } = input;
-    await this.requireOwn(eventId);
+    await this.events.requireRight(eventId, 'RUN');
     await this.ctx.change('submitEvent', input, async (step) => {
       const event = await lockExisting(step, eventId);
+      await holdRight(step, eventId, this.ctx.viewer, 'RUN');
       if (event.endsAt <= step.now)
         throw wrongEventStatus(event.status, 'The time of this event is over. Give it a new one, then submit it.', 'COMPLETE_ACTION');
       const submitted = await changeEvent(step, event, { status: nextStatus('submit', event) }, 'SUBMITTED');
@@ -75,9 +84,10 @@ export class AuthoringService {
 
   async cancel(input: CancelEvent): Promise<EventRow> {
     const { eventId, reason } = input;
-    await this.requireOwn(eventId);
+    await this.events.requireRight(eventId, 'RUN');
     await this.ctx.change('cancelEvent', input, async (step) => {
       const event = await lockExisting(step, eventId);
+      await holdRight(step, eventId, this.ctx.viewer, 'RUN');
       await changeEvent(step, event, { status: nextStatus('cancel', event), cancelReason: reason }, 'CANCELLED');
       const list = await openGuestList(step, eventId);
       await list.endOffers(null);
@@ -90,21 +100,17 @@ export class AuthoringService {
   async deleteDraft(input: DeleteEvent): Promise<string> {
     const { eventId } = input;
     // One that is deleted already is not refused here: the same request again gets the same answer.
-    if (await this.events.byId(eventId)) await this.requireOwn(eventId);
+    const isVisible = (await this.events.byId(eventId)) !== null;
+    if (isVisible) await this.events.requireRight(eventId, 'RUN');
     return this.ctx.change('deleteEvent', input, async (step) => {
-      const event = await lockExisting(step, eventId);
-      if (!mayEdit(event, this.ctx.viewer)) throw notFound('This event');
+      const event = isVisible ? await lockEvent(step, eventId) : null;
+      if (!event) throw notFound('This event');
+      await holdRight(step, eventId, this.ctx.viewer, 'RUN');
       if (event.status !== 'DRAFT')
         throw wrongEventStatus(event.status, `Only drafts are deleted; this event is ${spoken(event)}. Cancel it instead.`);
       await removeEvent(step, event);
       return event.id;
     });
-  }
-
-  /** Refuses people who do not run the event; to those who may not even see it, it does not exist. Asked before a transaction, which needs no second connection then. */
-  private async requireOwn(eventId: string): Promise<void> {
-    const event = await this.events.require(eventId);
-    if (!mayEdit(event, this.ctx.viewer)) throw notAllowed('Only the organiser of this event may do this.');
   }
 
   /** A new place, a known one, none any more (null), or as it was (undefined). */
@@ -129,6 +135,19 @@ export class AuthoringService {
     return faults;
   }
 }
+
+/** Refuses people who do not run the organisation's events; to those who do not work there, it does not exist. */
+function refuseIfNotFor(role: string | null): void {
+  if (role === null) throw notFound('This organisation');
+  if (!organizationRolesWith('RUN').includes(role as OrganizationRole))
+    throw notAllowed('Only owners and managers of an organisation make events for it.');
+}
+
+/** How many may come and who may see it are not an editor's to change. */
+const changesReach = (event: WholeEvent, { capacity, visibility, groupId }: Partial<UpdateEvent>): boolean =>
+  (capacity !== undefined && capacity !== event.counts?.capacity) ||
+  (visibility !== undefined && visibility !== event.visibility) ||
+  (groupId !== undefined && groupId !== event.groupId);
 
 async function lockExisting(step: Step, eventId: string): Promise<WholeEvent> {
   const event = await lockEvent(step, eventId);

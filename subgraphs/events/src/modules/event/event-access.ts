@@ -1,42 +1,31 @@
-import type { Viewer } from '@marquee/platform';
+import type { EventRight } from '@marquee/schema/rules/event-rights';
+import type { EventOnShow } from '@marquee/schema/rules/event-visibility';
 import type { EventStatus, EventVisibility } from '../../generated/prisma/enums';
-import { isOnShow } from './event-status';
 
-/** What decides who may see an event. */
+/** What decides who may see an event, beside the people themselves. */
 export interface Guarded {
-  creatorId: string;
   status: EventStatus;
   visibility: EventVisibility;
   publishedAt: Date | null;
-  groupId: string | null;
   /** By flags, until a curator has decided. */
   hidden: boolean;
 }
 
-/** Whether the viewer may see an event, as far as the two alone can tell: for some, it takes a membership or an invitation. */
-export type Access = 'yes' | 'no' | 'if member' | 'if guest';
+/** An event as the rule of who may see it wants it. */
+export const onShowOf = ({ status, visibility, hidden, publishedAt }: Guarded): EventOnShow => ({
+  status,
+  visibility,
+  hidden,
+  wasPublished: publishedAt !== null,
+});
 
-/** Those who judge events see all of them, or they could not. */
-export const seesEverything = (viewer: Viewer | null): boolean => viewer !== null && viewer.role !== 'user';
-
-export function accessTo(event: Guarded, viewer: Viewer | null): Access {
-  if (viewer && (event.creatorId === viewer.id || seesEverything(viewer))) return 'yes';
-  if (!isOnShow(event)) return 'no';
-  if (event.visibility === 'PUBLIC') return 'yes';
-  if (!viewer) return 'no';
-  return event.visibility === 'GROUP_ONLY' ? 'if member' : 'if guest';
-}
-
-/**
- * What flags hide is shown, beside those who run or judge it, only to people who answered to it before and may
- * see it otherwise: they planned for it, and should see that it is still there.
- */
-export const asksForAnAnswer = (event: Guarded, viewer: Viewer | null): boolean =>
-  event.hidden && event.creatorId !== viewer?.id && !seesEverything(viewer);
-
-/** Only its creator runs an event, and those who were given the permission for all events. */
-export const mayEdit = (event: { creatorId: string }, viewer: Viewer): boolean =>
-  event.creatorId === viewer.id || viewer.role === 'admin' || viewer.permissions.includes('edit:event');
-
-export const mayManageAttendees = (event: { creatorId: string }, viewer: Viewer | null): boolean =>
-  viewer !== null && (event.creatorId === viewer.id || viewer.role === 'admin' || viewer.permissions.includes('manage:attendees'));
+/** What is said to people who see an event and may not do this with it. */
+export const REFUSED: Readonly<Record<EventRight, string>> = {
+  SEE: 'Only those who run this event may see this.',
+  EDIT: 'Only the organiser of this event and its editors may do this.',
+  GUESTS: 'Only the organiser of this event and its editors look after its guests.',
+  SELL: 'Only the organiser of this event and its box office may do this.',
+  REPORT: 'Only the organiser of this event and its box office see its numbers.',
+  ADMIT: 'Only the organiser of this event and its door let people in.',
+  RUN: 'Only the organiser of this event may do this.',
+};

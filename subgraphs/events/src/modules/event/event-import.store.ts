@@ -115,7 +115,7 @@ async function insertNew(
   if (made.length > 0)
     await tx.attendanceCounts.createMany({ data: made.map(({ id }) => ({ eventId: id, capacity: capacities.get(id) ?? null })) });
   const facts = made.flatMap((row) => {
-    const event = { ...row, counts: { capacity: capacities.get(row.id) ?? null } };
+    const event = { ...row, team: [], counts: { capacity: capacities.get(row.id) ?? null } };
     return [eventChanged(event, 'IMPORTED'), ...(row.status === 'PENDING_REVIEW' ? [eventSubmitted(event, 'IMPORTED')] : [])];
   });
   await step.tell(...inBulk(facts));

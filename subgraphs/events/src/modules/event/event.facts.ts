@@ -33,6 +33,7 @@ const snapshotOf = (event: WholeEvent, change: EventChanged['change']): EventCha
   timezone: event.timezone,
   creatorId: event.creatorId,
   organizationId: event.organizationId,
+  team: event.team.map(({ userId, role }) => ({ userId, role })),
   capacity: event.counts?.capacity ?? null,
   venue: event.venue && {
     id: event.venue.id,

@@ -18,6 +18,7 @@ export const eventResolvers: Resolvers = {
     category: async ({ categorySlug }, _, { services }) => (await services.categories.bySlug(categorySlug))!,
     venue: ({ venueId }, _, { loaders }) => (venueId ? loaders.venueById.load(venueId) : null),
     creator: ({ creatorId }) => refTo(creatorId),
+    organization: ({ organizationId }) => refTo(organizationId),
     group: ({ groupId }) => refTo(groupId),
     price: (event) => priceOf(event),
     onlineUrl: (event, _, { services }) => services.events.onlineUrl(event),

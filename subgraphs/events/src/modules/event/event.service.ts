@@ -1,7 +1,9 @@
-import { followState, isId, notFound } from '@marquee/platform';
+import { followState, isId, notAllowed, notFound } from '@marquee/platform';
+import { givesRight, staffMay, type EventRight, type EventRole } from '@marquee/schema/rules/event-rights';
+import { maySee, sightOf, type Tie } from '@marquee/schema/rules/event-visibility';
 import { channels } from '../../channels';
 import type { Context } from '../../context';
-import { accessTo, asksForAnAnswer, mayEdit, type Guarded } from './event-access';
+import { onShowOf, REFUSED } from './event-access';
 import type { EventRow } from './event.types';
 
 /** The only way from an event's id to an event: it returns what the viewer may see. */
@@ -27,11 +29,32 @@ export class EventService {
     return event;
   }
 
-  /** For those who are going, and those who run the event. */
+  /** The viewer's roles on the event: its own, its team's and those that come from the organisation that owns it. */
+  async rolesOn(event: Pick<EventRow, 'id'>): Promise<EventRole[]> {
+    const { viewerId, loaders } = this.ctx;
+    return viewerId === null ? [] : ((await loaders.viewerRolesByEventId.load(event.id))?.roles ?? []);
+  }
+
+  /** May the viewer do this with the event, by a role on it or as staff? */
+  async hasRight(event: Pick<EventRow, 'id'>, right: EventRight): Promise<boolean> {
+    return staffMay(this.ctx.caller.viewer, right) || givesRight(await this.rolesOn(event), right);
+  }
+
+  /**
+   * Refuses people without the right; to those who may not even see the event, it does not exist. Asked before a transaction, which needs
+   * no second connection then; inside it `holdRight` asks again.
+   */
+  async requireRight(eventId: string, right: EventRight): Promise<EventRow> {
+    const event = await this.require(eventId);
+    if (!(await this.hasRight(event, right))) throw notAllowed(REFUSED[right]);
+    return event;
+  }
+
+  /** For those who are going, and those who edit the event. */
   async onlineUrl(event: EventRow): Promise<string | null> {
     const { caller, loaders } = this.ctx;
     if (event.onlineUrl === null || !caller.viewer) return null;
-    if (mayEdit(event, caller.viewer)) return event.onlineUrl;
+    if (await this.hasRight(event, 'EDIT')) return event.onlineUrl;
     const attendance = await loaders.viewerAttendanceByEventId.load(event.id);
     return attendance?.status === 'GOING' ? event.onlineUrl : null;
   }
@@ -54,13 +77,14 @@ export class EventService {
     return viewerId === null ? [] : [channels.rights(viewerId)];
   }
 
-  private async isVisible(event: Guarded & { id: string }): Promise<boolean> {
-    const { caller, loaders } = this.ctx;
-    const access = accessTo(event, caller.viewer);
-    if (access === 'no') return false;
-    if (asksForAnAnswer(event, caller.viewer) && (await loaders.answeredByEventId.load(event.id)) === null) return false;
-    if (access === 'if member') return (await loaders.membershipByGroupId.load(event.groupId!)) !== null;
-    if (access === 'if guest') return (await loaders.guestByEventId.load(event.id)) !== null;
-    return true;
+  /** Most events are for everybody: then nothing about the viewer is looked up. */
+  private async isVisible(event: EventRow): Promise<boolean> {
+    const { viewerId, loaders } = this.ctx;
+    const sight = sightOf(onShowOf(event), { insider: false, signedIn: viewerId !== null });
+    if (sight === true || (await this.hasRight(event, 'SEE'))) return true;
+    if (sight === false) return false;
+    const ties = new Set<Tie>((await loaders.viewerTiesByEventId.load(event.id))?.ties);
+    if (event.groupId && (await loaders.membershipByGroupId.load(event.groupId))) ties.add('MEMBER');
+    return maySee(sight, ties);
   }
 }

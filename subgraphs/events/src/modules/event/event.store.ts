@@ -7,7 +7,7 @@ import { CATEGORY_COUNTS } from '../category/category-counts';
 import { eventChanged, eventSubmitted } from './event.facts';
 import type { EventRow, WholeEvent } from './event.types';
 
-const WHOLE = { venue: true, counts: true } as const;
+const WHOLE = { venue: true, counts: true, team: { where: { state: 'MEMBER' }, orderBy: { userId: 'asc' } } } as const;
 
 /** Reads an event and keeps everybody else from changing it until the transaction ends. Null when it does not exist. */
 export async function lockEvent({ tx }: Step, id: string): Promise<WholeEvent | null> {

@@ -1,4 +1,4 @@
-import type { AttendanceCounts, Event, Venue } from '../../generated/prisma/client';
+import type { AttendanceCounts, Event, EventTeamMember, Venue } from '../../generated/prisma/client';
 
 export type EventRow = Event;
 
@@ -10,5 +10,9 @@ export type EventNode = EventRow & {
   distanceKm?: number | null;
 };
 
-/** An event with all that its domain event tells; of its counts, the capacity. */
-export type WholeEvent = EventRow & { venue: Venue | null; counts: Pick<AttendanceCounts, 'capacity'> | null };
+/** An event with all that its domain event tells; of its counts, the capacity; of its team, the members. */
+export type WholeEvent = EventRow & {
+  venue: Venue | null;
+  counts: Pick<AttendanceCounts, 'capacity'> | null;
+  team: readonly Pick<EventTeamMember, 'userId' | 'role'>[];
+};

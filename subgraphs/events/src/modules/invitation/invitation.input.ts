@@ -9,5 +9,7 @@ export const inviteToEventInput = z.object({
     .transform((userIds) => [...new Set(userIds)].sort()),
   idempotencyKey: idempotencyKey(),
 });
+export const withdrawEventInvitationsInput = inviteToEventInput;
 
 export type InviteToEvent = z.output<typeof inviteToEventInput>;
+export type WithdrawEventInvitations = z.output<typeof withdrawEventInvitationsInput>;

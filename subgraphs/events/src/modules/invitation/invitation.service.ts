@@ -1,29 +1,41 @@
-import { notAllowed } from '@marquee/platform';
-import { channels } from '../../channels';
+import { notFound } from '@marquee/platform';
 import type { Context } from '../../context';
-import { mayEdit } from '../event/event-access';
+import { holdRight } from '../event/event-rights.store';
 import type { EventService } from '../event/event.service';
 import type { EventRow } from '../event/event.types';
-import type { InviteToEvent } from './invitation.input';
+import { lockReachable } from '../person/person.store';
+import type { InviteToEvent, WithdrawEventInvitations } from './invitation.input';
+import { inviteGuests, withdrawInvitations } from './invitation.store';
 
+/** Who may see, and answer, an event that is not public. */
 export class InvitationService {
   constructor(
     private readonly ctx: Context,
     private readonly events: EventService,
   ) {}
 
-  async invite(input: InviteToEvent): Promise<{ event: EventRow; invitedCount: number }> {
+  async invite(input: InviteToEvent): Promise<{ event: EventRow; invitedCount: number; leftOutCount: number }> {
     const { viewer } = this.ctx;
     const { eventId, userIds } = input;
-    if (!mayEdit(await this.events.require(eventId), viewer)) throw notAllowed('Only the organiser of this event invites people to it.');
-    const invitedCount = await this.ctx.change('inviteToEvent', input, async ({ tx, now, push }) => {
-      const { count } = await tx.eventInvitation.createMany({
-        data: userIds.map((userId) => ({ eventId, userId, invitedBy: viewer.id, createdAt: now })),
-        skipDuplicates: true,
-      });
-      for (const userId of userIds) push(channels.rights(userId));
-      return count;
+    await this.events.requireRight(eventId, 'GUESTS');
+    const counts = await this.ctx.change('inviteToEvent', input, async (step) => {
+      // People before events: an erasure takes its locks in this order.
+      const reachable = await lockReachable(step, viewer.id, userIds);
+      await holdRight(step, eventId, viewer, 'GUESTS');
+      if (reachable.size === 0) throw notFound(userIds.length === 1 ? 'This person' : 'Each of these people');
+      const invitedCount = await inviteGuests(step, eventId, [...reachable], viewer.id);
+      return { invitedCount, leftOutCount: userIds.length - reachable.size };
     });
-    return { event: await this.events.afterChange(eventId), invitedCount };
+    return { event: await this.events.afterChange(eventId), ...counts };
+  }
+
+  async withdraw(input: WithdrawEventInvitations): Promise<{ event: EventRow; withdrawnCount: number }> {
+    const { eventId, userIds } = input;
+    await this.events.requireRight(eventId, 'GUESTS');
+    const withdrawnCount = await this.ctx.change('withdrawEventInvitations', input, async (step) => {
+      await holdRight(step, eventId, this.ctx.viewer, 'GUESTS');
+      return withdrawInvitations(step, eventId, userIds);
+    });
+    return { event: await this.events.afterChange(eventId), withdrawnCount };
   }
 }

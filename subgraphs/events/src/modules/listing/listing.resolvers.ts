@@ -4,6 +4,7 @@ import type { Resolvers } from '../../generated/resolvers';
 export const listingResolvers: Resolvers = {
   Query: {
     eventInvitations: (_, args, { services }) => services.listings.invitedTo(args),
+    myEvents: (_, args, { services }) => services.listings.runByViewer(args),
   },
   User: {
     __resolveReference: ({ id }) => (isId(id) ? refTo(id) : null),
@@ -12,6 +13,10 @@ export const listingResolvers: Resolvers = {
     calendar: ({ id }, args, { services }) => services.listings.calendarOf(id, args),
     savedEvents: ({ id }, args, { services }) => services.listings.savedBy(id, args),
     likedEvents: ({ id }, args, { services }) => services.listings.likedBy(id, args),
+  },
+  Organization: {
+    __resolveReference: ({ id }) => (isId(id) ? refTo(id) : null),
+    events: ({ id }, args, { services }) => services.listings.ofOrganization(id, args),
   },
   Group: {
     __resolveReference: ({ id }) => (isId(id) ? refTo(id) : null),

@@ -3,11 +3,13 @@ import type { Context } from '../../context';
 import type { EventRow } from '../event/event.types';
 import { keysets, type ListName } from './listing.sql';
 
-/** Lists of events that hang on people and groups. */
+/** Lists of events that hang on people, groups and organisations. */
 export class ListingService {
   constructor(private readonly ctx: Context) {}
 
   organizedBy = (userId: string, args: PageArguments) => this.pageOf('organized', userId, args);
+  ofOrganization = (organizationId: string, args: PageArguments) => this.pageOf('ofOrganization', organizationId, args);
+  runByViewer = (args: PageArguments) => this.pageOf('runBy', this.ctx.viewer.id, args);
   ofGroup = (groupId: string, args: PageArguments) => this.pageOf('ofGroup', groupId, args);
   attendedBy = (userId: string, args: PageArguments) => this.pageOf('attending', userId, args);
   calendarOf = (userId: string, args: PageArguments) => this.ownPageOf('calendar', userId, args);

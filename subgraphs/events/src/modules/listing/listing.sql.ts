@@ -5,9 +5,11 @@ import { attendanceVisibleTo } from '../attendance/attendance-access.sql';
 const latestFirst = (list: string) => new Keyset(list, { sortedAt: 'time', id: 'id' }, 'greatest first');
 const nextFirst = (list: string) => new Keyset(list, { sortedAt: 'time', id: 'id' }, 'least first');
 
-/** Lists of events that hang on a person or a group. */
+/** Lists of events that hang on a person, a group or an organisation. */
 export const keysets = {
   organized: latestFirst('organized'),
+  ofOrganization: latestFirst('ofOrganization'),
+  runBy: latestFirst('runBy'),
   ofGroup: latestFirst('ofGroup'),
   attending: nextFirst('attending'),
   calendar: nextFirst('calendar'),
@@ -32,7 +34,15 @@ const swiped = (direction: 'UP' | 'DOWN'): ListSource => ({
 });
 
 export const sources: Record<ListName, (now: Date, viewer: Viewer | null) => ListSource> = {
-  organized: () => byStart(Prisma.sql`events e WHERE e.creator_id = o.id`),
+  organized: () => byStart(Prisma.sql`events e WHERE e.creator_id = o.id AND e.organization_id IS NULL`),
+  ofOrganization: () => byStart(Prisma.sql`events e WHERE e.organization_id = o.id`),
+  // That the roles still give something is asked by the condition that every list has.
+  runBy: () =>
+    byStart(Prisma.sql`events e WHERE e.id IN (
+      SELECT own.id FROM events own WHERE own.creator_id = o.id AND own.organization_id IS NULL
+      UNION SELECT t.event_id FROM event_team t WHERE t.user_id = o.id AND t.state = 'MEMBER'
+      UNION SELECT house.id FROM organization_members m JOIN events house ON house.organization_id = m.organization_id
+        WHERE m.user_id = o.id AND m.role IS NOT NULL)`),
   ofGroup: () => byStart(Prisma.sql`events e WHERE e.group_id = o.id`),
   attending: (now, viewer) =>
     byStart(Prisma.sql`attendances a JOIN events e ON e.id = a.event_id
@@ -44,7 +54,7 @@ export const sources: Record<ListName, (now: Date, viewer: Viewer | null) => Lis
   saved: () => swiped('UP'),
   liked: () => swiped('DOWN'),
   invitedTo: (now) => ({
-    from: Prisma.sql`event_invitations i JOIN events e ON e.id = i.event_id WHERE i.user_id = o.id AND e.ends_at > ${now}`,
+    from: Prisma.sql`event_invitations i JOIN events e ON e.id = i.event_id WHERE i.user_id = o.id AND i.invited AND e.ends_at > ${now}`,
     sortedBy: Prisma.sql`i.created_at`,
   }),
 };

@@ -12,20 +12,6 @@ export const personLoaders = ({ db }: Kept, { viewer }: Caller) => {
         db.prisma.groupMemberCopy.findMany({ where: { groupId: { in: [...ids] }, userId: viewerId, role: { not: null } } }),
       (member) => member.groupId,
     ),
-    /** Invited to the event, or has answered to it. */
-    guestByEventId: byId(
-      (ids: readonly string[]) =>
-        db.prisma.$queryRaw<{ eventId: string }[]>`
-          SELECT event_id AS "eventId" FROM event_invitations WHERE user_id = ${viewerId}::uuid AND event_id = ANY(${[...ids]}::uuid[])
-          UNION SELECT event_id FROM attendances WHERE user_id = ${viewerId}::uuid AND event_id = ANY(${[...ids]}::uuid[])`,
-      (row) => row.eventId,
-    ),
-    /** Has answered to the event, whatever the answer was. */
-    answeredByEventId: byId(
-      (ids: readonly string[]) =>
-        db.prisma.attendance.findMany({ where: { eventId: { in: [...ids] }, userId: viewerId }, select: { eventId: true } }),
-      (row) => row.eventId,
-    ),
     /** What connects the viewer with that person. */
     tieByUserId: byId(
       (ids: readonly string[]) =>

@@ -24,3 +24,20 @@ export async function buryPerson({ tx }: Step, userId: string): Promise<void> {
   };
   await tx.personCopy.upsert({ where: { id: userId }, create: { id: userId, ...tombstone }, update: tombstone });
 }
+
+/**
+ * Those of these people whom this one may reach: known here, active, and neither of the two has blocked the other. Their rows are kept
+ * until the transaction ends, so that an erasure waits.
+ */
+export async function lockReachable({ tx }: Step, fromId: string, userIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT p.id FROM people p
+    WHERE p.id = ANY (${[...userIds]}::uuid[]) AND p.active AND NOT p.erased AND NOT EXISTS (
+      SELECT 1 FROM person_edges b WHERE b.user_id = ${fromId}::uuid AND b.other_id = p.id AND b.blocked)
+    ORDER BY p.id FOR SHARE OF p`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Has one of the two blocked the other? */
+export const isBlockBetween = async ({ tx }: Step, userId: string, otherId: string): Promise<boolean> =>
+  (await tx.connectionCopy.count({ where: { userId, otherId, blocked: true } })) > 0;

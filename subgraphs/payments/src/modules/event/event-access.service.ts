@@ -1,16 +1,18 @@
 import { isId, notFound } from '@marquee/platform';
+import { givesRight, staffMay, type EventRight } from '@marquee/schema/rules/event-rights';
+import { maySee, sightOf, type Tie } from '@marquee/schema/rules/event-visibility';
 import type { Context } from '../../context';
 import type { EventCopy } from '../../generated/prisma/client';
-import { accessTo, asksForAGuest, mayManage } from './event-rights';
+import { onShowOf } from './event-rights';
 
-/** Says what this subgraph has to know of events: may the viewer see one, and do they run it. */
+/** Says what this subgraph has to know of events: may the viewer see one, and what may they do with it. */
 export class EventAccess {
   constructor(private readonly ctx: Context) {}
 
   /** The event when the viewer may see it, null otherwise. */
   async byId(eventId: string): Promise<EventCopy | null> {
     const event = isId(eventId) ? await this.ctx.loaders.eventById.load(eventId) : null;
-    return event && (await this.maySee(event)) ? event : null;
+    return event && (await this.isVisible(event)) ? event : null;
   }
 
   async require(eventId: string): Promise<EventCopy> {
@@ -19,24 +21,22 @@ export class EventAccess {
     return event;
   }
 
-  async isManager(eventId: string): Promise<boolean> {
-    const { viewer } = this.ctx.caller;
-    return viewer !== null && isId(eventId) && mayManage(await this.ctx.loaders.eventById.load(eventId), viewer);
+  /** May the viewer do this with the event, by a role on it or as staff? Inside a transaction `holdRight` asks again. */
+  async hasRight(eventId: string, right: EventRight): Promise<boolean> {
+    const { caller, loaders } = this.ctx;
+    if (!caller.viewer || !isId(eventId)) return false;
+    if (staffMay(caller.viewer, right)) return (await loaders.eventById.load(eventId)) !== null;
+    return givesRight((await loaders.viewerRolesByEventId.load(eventId))?.roles ?? [], right);
   }
 
-  private async maySee(event: EventCopy): Promise<boolean> {
+  /** Most events are for everybody: then nothing about the viewer is looked up. */
+  private async isVisible(event: EventCopy): Promise<boolean> {
     const { loaders, viewerId } = this.ctx;
-    const { viewer } = this.ctx.caller;
-    if (asksForAGuest(event, viewer) && !(viewerId && (await loaders.guest.load({ userId: viewerId, id: event.id })))) return false;
-    switch (accessTo(event, viewer)) {
-      case 'yes':
-        return true;
-      case 'no':
-        return false;
-      case 'if member':
-        return event.groupId !== null && loaders.membership.load({ userId: viewerId!, id: event.groupId });
-      case 'if guest':
-        return loaders.guest.load({ userId: viewerId!, id: event.id });
-    }
+    const sight = sightOf(onShowOf(event), { insider: false, signedIn: viewerId !== null });
+    if (sight === true || (await this.hasRight(event.id, 'SEE'))) return true;
+    if (sight === false) return false;
+    const ties = new Set<Tie>((await loaders.viewerTiesByEventId.load(event.id))?.ties);
+    if (event.groupId && (await loaders.viewerMembershipByGroupId.load(event.groupId))) ties.add('MEMBER');
+    return maySee(sight, ties);
   }
 }

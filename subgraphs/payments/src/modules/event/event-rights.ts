@@ -1,28 +1,27 @@
-import type { Viewer } from '@marquee/platform';
+import type { EventRight, EventTeam } from '@marquee/schema/rules/event-rights';
+import type { EventOnShow } from '@marquee/schema/rules/event-visibility';
 import type { EventCopy } from '../../generated/prisma/client';
 
-/** Whether the viewer may see an event, as far as the two alone can tell: for some, it takes a membership, or to be a guest. */
-export type Access = 'yes' | 'no' | 'if member' | 'if guest';
+/** The copy of an event as the rule of who runs it wants it. */
+export const teamOf = ({ creatorId, organizationId, team }: Pick<EventCopy, 'creatorId' | 'organizationId' | 'team'>): EventTeam => ({
+  creatorId,
+  organizationId,
+  team: team as unknown as EventTeam['team'],
+});
 
-/** The same rules as at the home of events: published ones by their visibility, others their creator and those who judge events. */
-export function accessTo(event: EventCopy, viewer: Viewer | null): Access {
-  if (viewer && (event.creatorId === viewer.id || viewer.role !== 'user')) return 'yes';
-  if (!isOnShow(event)) return 'no';
-  if (event.visibility === 'PUBLIC') return 'yes';
-  if (!viewer) return 'no';
-  return event.visibility === 'GROUP_ONLY' ? 'if member' : 'if guest';
-}
+/** And as the rule of who may see it does. */
+export const onShowOf = ({ status, visibility, hidden, wasPublic }: EventCopy): EventOnShow => ({
+  status: status as EventOnShow['status'],
+  visibility: visibility as EventOnShow['visibility'],
+  hidden,
+  wasPublished: wasPublic,
+});
 
-/**
- * What flags hide is shown, beside those who run or judge it, only to guests who may see it otherwise. Of a public event we know as guests
- * those who hold an order for it: their tickets stay in sight, and nobody else buys.
- */
-export const asksForAGuest = (event: EventCopy, viewer: Viewer | null): boolean =>
-  event.hidden && !(viewer && (event.creatorId === viewer.id || viewer.role !== 'user'));
+/** Who earns by an event: the organisation that owns it, otherwise its creator. */
+export const payeeOf = ({ creatorId, organizationId }: Pick<EventCopy, 'creatorId' | 'organizationId'>): string =>
+  organizationId ?? creatorId;
 
-const isOnShow = ({ status, wasPublic }: EventCopy) =>
-  status === 'PUBLISHED' || status === 'COMPLETED' || (status === 'CANCELLED' && wasPublic);
-
-/** Who sells an event's tickets, sees its orders and gives its buyers their money back. */
-export const mayManage = (event: Pick<EventCopy, 'creatorId'> | null, viewer: Viewer | null): boolean =>
-  viewer !== null && event !== null && (event.creatorId === viewer.id || viewer.role === 'admin');
+/** What is said to people who see an event and may not do this with it. */
+export const REFUSED: Readonly<Partial<Record<EventRight, string>>> = {
+  SELL: "Only the event's organiser and its box office sell its tickets.",
+};

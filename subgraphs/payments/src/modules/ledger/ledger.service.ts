@@ -12,10 +12,10 @@ export class LedgerService {
     private readonly events: EventAccess,
   ) {}
 
-  /** The order has passed its own gate; its buyer sees the total, organiser and admins the parts. */
+  /** The order has passed its own gate; its buyer sees the total, those with the right REPORT the parts. */
   async shareOf(order: Order): Promise<ShareView | null> {
     const share = await this.ctx.loaders.shareByOrderId.load(order.id);
-    return share && viewOf(share, await this.events.isManager(order.eventId));
+    return share && viewOf(share, await this.events.hasRight(order.eventId, 'REPORT'));
   }
 
   async health(): Promise<LedgerHealth> {

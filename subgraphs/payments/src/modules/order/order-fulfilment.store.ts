@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { Ticket } from '../../generated/prisma/client';
+import { payeeOf } from '../event/event-rights';
 import { paymentLines } from '../ledger/ledger-entries';
 import { postEntry } from '../ledger/ledger.store';
 import { includedTax, ratesOf, shareRevenue } from '../ledger/revenue-share';
@@ -39,7 +40,7 @@ const ticketsFor = ({ now, kept }: Step, order: OrderWithItems): Omit<Ticket, 'v
 
 async function shareOut(step: Step, order: OrderWithItems, processing: bigint): Promise<void> {
   const { tx, now, kept } = step;
-  const { creatorId } = await tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId } });
+  const creatorId = payeeOf(await tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId } }));
   const curatorId = (await tx.curationCopy.findUnique({ where: { eventId: order.eventId } }))?.curatorId ?? null;
   const tax = includedTax(order.totalMinor, kept.settings.TAX_BASIS_POINTS);
   const shares = shareRevenue({ total: order.totalMinor, processing, tax, hasCurator: curatorId !== null }, ratesOf(kept.settings));

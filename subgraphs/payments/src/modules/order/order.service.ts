@@ -20,7 +20,7 @@ export class OrderService {
   /** An order that the viewer may see, null otherwise. */
   async byId(id: string): Promise<Order | null> {
     const order = isId(id) ? await this.ctx.loaders.orderById.load(id) : null;
-    return order && (this.isBuyer(order) || (await this.events.isManager(order.eventId))) ? order : null;
+    return order && (this.isBuyer(order) || (await this.events.hasRight(order.eventId, 'SELL'))) ? order : null;
   }
 
   async require(id: string): Promise<Order> {
@@ -38,9 +38,9 @@ export class OrderService {
     return this.ctx.viewerId === userId ? this.list(ordersOfUser, ordersOfUser.page(args), { userId }) : null;
   }
 
-  /** Null for everybody but the organiser and admins. */
+  /** Null for everybody without the right SELL. */
   async ofEvent(eventId: string, args: PageArguments): Promise<Connection<Order> | null> {
-    return (await this.events.isManager(eventId)) ? this.list(ordersOfEvent, ordersOfEvent.page(args), { eventId }) : null;
+    return (await this.events.hasRight(eventId, 'SELL')) ? this.list(ordersOfEvent, ordersOfEvent.page(args), { eventId }) : null;
   }
 
   async cancel(input: CancelOrder): Promise<Order> {

@@ -12,3 +12,9 @@ export async function buryPerson({ tx }: Step, userId: string): Promise<void> {
   const closed = { active: false, erased: true };
   await tx.personCopy.upsert({ where: { id: userId }, create: { id: userId, version: 0, ...closed }, update: closed });
 }
+
+/** An erased person does not come back by a late fact. The lock makes an erasure wait, or be seen. */
+export async function isErased({ tx }: Step, userId: string): Promise<boolean> {
+  const [person] = await tx.$queryRaw<Array<{ erased: boolean }>>`SELECT erased FROM people WHERE id = ${userId}::uuid FOR SHARE`;
+  return person?.erased ?? false;
+}

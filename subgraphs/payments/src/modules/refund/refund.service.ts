@@ -1,7 +1,7 @@
 import { invalidInput } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { Order, Refund, Ticket } from '../../generated/prisma/client';
-import { mayManage } from '../event/event-rights';
+import { hasRightNow, holdRight } from '../event/event-rights.store';
 import { hasTickets } from '../order/order-status';
 import type { OrderService } from '../order/order.service';
 import { lockOrder } from '../order/order.store';
@@ -30,16 +30,19 @@ export class RefundService {
   /** Returns the refund's id; null for tickets that cost nothing. */
   private async promise(step: Step, { orderId, ticketIds, reason }: RefundOrder): Promise<string | null> {
     const order = await lockOrder(step, orderId);
+    // Again: who was taken off the team meanwhile refunds nothing any more.
+    if (!this.orders.isBuyer(order)) await holdRight(step, order.eventId, this.ctx.viewer, 'SELL');
     if (!hasTickets(order.status)) throw notRefundable(order.status);
     await this.refuseLate(step, order);
     const tickets = await pickTickets(step, orderId, ticketIds ?? null);
     return (await promiseRefund(step, order, tickets, reason ?? ''))?.id ?? null;
   }
 
-  /** Buyers give tickets back until the event starts; those who run it may do it for them at any time. */
-  private async refuseLate({ tx, now }: Step, { eventId, status }: Order): Promise<void> {
-    const event = await tx.eventCopy.findUnique({ where: { id: eventId } });
-    if (event && event.startsAt <= now && !mayManage(event, this.ctx.viewer)) throw tooLateToRefund(status, event.startsAt);
+  /** Buyers give tickets back until the event starts; those who sell its tickets may do it for them at any time. */
+  private async refuseLate(step: Step, { eventId, status }: Order): Promise<void> {
+    const event = await step.tx.eventCopy.findUnique({ where: { id: eventId } });
+    if (event && event.startsAt <= step.now && !(await hasRightNow(step, eventId, this.ctx.viewer, 'SELL')))
+      throw tooLateToRefund(status, event.startsAt);
   }
 }
 

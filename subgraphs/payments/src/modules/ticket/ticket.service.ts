@@ -40,6 +40,6 @@ export class TicketService {
   }
 
   private async ifVisible(ticket: Ticket | null): Promise<Ticket | null> {
-    return ticket && (ticket.userId === this.ctx.viewerId || (await this.events.isManager(ticket.eventId))) ? ticket : null;
+    return ticket && (ticket.userId === this.ctx.viewerId || (await this.events.hasRight(ticket.eventId, 'SELL'))) ? ticket : null;
   }
 }

@@ -1,8 +1,8 @@
-import { isId, notAllowed, notFound } from '@marquee/platform';
+import { isId, notFound } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { EventCopy } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
-import { mayManage } from '../event/event-rights';
+import { holdRight } from '../event/event-rights.store';
 import { closedReason } from '../sales/sales-closed';
 import { salesClosed } from '../sales/sales.refusals';
 import { lockSales } from '../sales/sales.store';
@@ -33,9 +33,9 @@ export class TierService {
     return (await this.events.byId(eventId)) ? this.ctx.loaders.tiersByEventId.load(eventId) : null;
   }
 
-  /** Null for everybody but the organiser and admins. */
+  /** Null for everybody without the right REPORT. */
   async soldOf(tier: TierRow): Promise<number | null> {
-    return (await this.events.isManager(tier.eventId)) ? tier.sold : null;
+    return (await this.events.hasRight(tier.eventId, 'REPORT')) ? tier.sold : null;
   }
 
   async create(input: CreateTicketTier): Promise<TierRow> {
@@ -60,11 +60,10 @@ export class TierService {
     return this.require(input.tierId);
   }
 
-  /** The event, with its sales and tiers locked; refuses a viewer who may not run it. */
+  /** The event, with its sales and tiers locked; refuses a viewer who may not sell its tickets. */
   private async lockManagedEvent(step: Step, eventId: string): Promise<EventCopy> {
+    await holdRight(step, eventId, this.ctx.viewer, 'SELL');
     await lockSales(step, eventId);
-    const event = await step.tx.eventCopy.findUniqueOrThrow({ where: { id: eventId } });
-    if (!mayManage(event, this.ctx.viewer)) throw notAllowed("Only the event's organiser sells its tickets.");
-    return event;
+    return step.tx.eventCopy.findUniqueOrThrow({ where: { id: eventId } });
   }
 }
