@@ -4,6 +4,7 @@ import { holdRight } from '../event/event-rights.store';
 import type { EventService } from '../event/event.service';
 import type { EventRow } from '../event/event.types';
 import { lockReachable } from '../person/person.store';
+import { requireFewInvitations } from './invitation-limit.store';
 import type { InviteToEvent, WithdrawEventInvitations } from './invitation.input';
 import { inviteGuests, withdrawInvitations } from './invitation.store';
 
@@ -24,6 +25,7 @@ export class InvitationService {
       await holdRight(step, eventId, viewer, 'GUESTS');
       if (reachable.size === 0) throw notFound(userIds.length === 1 ? 'This person' : 'Each of these people');
       const invitedCount = await inviteGuests(step, eventId, [...reachable], viewer.id);
+      await requireFewInvitations(step, viewer.id);
       return { invitedCount, leftOutCount: userIds.length - reachable.size };
     });
     return { event: await this.events.afterChange(eventId), ...counts };

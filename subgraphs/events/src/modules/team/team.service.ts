@@ -6,6 +6,7 @@ import { holdRight } from '../event/event-rights.store';
 import type { EventService } from '../event/event.service';
 import { lockEvent } from '../event/event.store';
 import type { EventRow, WholeEvent } from '../event/event.types';
+import { requireFewInvitations } from '../invitation/invitation-limit.store';
 import { isBlockBetween, lockReachable } from '../person/person.store';
 import type { InviteToEventTeam, RemoveFromEventTeam, RespondToEventTeamInvitation, SetEventTeamRole } from './team.input';
 import { acceptInvitation, changeRole, findMember, inviteMember, removeMember } from './team.store';
@@ -58,6 +59,7 @@ export class TeamService {
       const event = await this.lockRun(step, eventId);
       if (!reachable.has(userId)) throw notFound('This person');
       await inviteMember(step, event, { userId, role, invitedBy: viewer.id });
+      await requireFewInvitations(step, viewer.id);
       return eventId;
     });
     return this.events.afterChange(eventId);
