@@ -157,11 +157,11 @@ describe('every operation of the clients', () => {
     const joined = await succeed(helper.app, 'RespondToEventTeamInvitation', { eventId: event.id, accept: true });
     expect(joined.event.viewerRoles).toEqual(['EDITOR']);
     await succeed(organiser.app, 'SetEventTeamRole', { eventId: event.id, userId: helper.id, role: 'DOOR' });
-    expect((await ask(helper.app, 'MyEvents', { first: 5 })).myEvents.nodes[0].viewerRights).toEqual(['SEE', 'ADMIT']);
+    expect((await ask(helper.app, 'MyEvents', { first: 5 })).myEvents.nodes[0].viewerMay).toEqual(['SEE', 'ADMIT']);
     expect((await ask(organiser.app, 'EventTeam', { id: event.id })).event.team[0].user.id).toBe(helper.id);
     await succeed(organiser.app, 'InviteToEvent', { eventId: event.id, userIds: [helper.id] });
     expect((await succeed(organiser.app, 'WithdrawEventInvitations', { eventId: event.id, userIds: [helper.id] })).withdrawnCount).toBe(1);
-    expect((await succeed(helper.app, 'RemoveFromEventTeam', { eventId: event.id, userId: helper.id })).removedUserId).toBe(helper.id);
+    expect((await succeed(helper.app, 'RemoveFromEventTeam', { eventId: event.id, userId: helper.id })).user.id).toBe(helper.id);
   });
 
   test('friends, groups, rooms', async () => {

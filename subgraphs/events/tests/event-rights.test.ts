@@ -90,11 +90,11 @@ describe.each(Object.entries(MAY))('%s', (who, rights) => {
     const update = async (change: object) =>
       outcome((await world.run(viewer, UpdateEventDocument, { input: { eventId: id, version: await version(), ...change } })).updateEvent);
     const attendees = (await world.run(viewer, AttendeesDocument, { id })).event!.attendees;
-    const { team, viewerRights } = (await world.run(viewer, EventTeamDocument, { id })).event!;
+    const { team, viewerMay } = (await world.run(viewer, EventTeamDocument, { id })).event!;
     const on = (userId: string) => ({ input: { eventId: id, userId } });
     const invited = { input: { eventId: id, userIds: [guest.id] } };
     expect({
-      told: viewerRights.filter((right) => right !== 'SELL' && right !== 'REPORT'),
+      told: viewerMay.filter((right) => right !== 'SELL' && right !== 'REPORT'),
       team: team !== null,
       title: await update({ title: 'Another evening' }),
       capacity: await update({ capacity: 7 }),

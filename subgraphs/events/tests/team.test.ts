@@ -52,7 +52,7 @@ describe('an invitation to a team', () => {
     expect(await seen(ann, id)).toBeNull();
     expect(await asked(ann)).toEqual([{ eventId: id, eventTitle: 'Secret party', role: 'EDITOR', invitedBy: { id: world.organiser.id } }]);
     expect(await respond(ann, id)).toMatchObject({
-      event: { version: version + 1, viewerRoles: ['EDITOR'], viewerRights: ['SEE', 'EDIT', 'GUESTS'], team: [{ accepted: true }] },
+      event: { version: version + 1, viewerRoles: ['EDITOR'], viewerMay: ['SEE', 'EDIT', 'GUESTS'], team: [{ accepted: true }] },
     });
     expect(await asked(ann)).toEqual([]);
     expect((await world.run(ann, MyEventsDocument, {})).myEvents).toEqual({ nodes: [{ id }], totalCount: 1 });
@@ -83,7 +83,7 @@ describe('an invitation to a team', () => {
     expect(await respond(ann, id, false)).toEqual({ __typename: 'RespondToEventTeamInvitationSuccess', event: null });
     expect(await respond(ann, id)).toMatchObject({ __typename: 'NotFound' });
     await invite(id, ann, 'DOOR');
-    expect(await remove(world.organiser, id, ann)).toMatchObject({ removedUserId: ann.id, event: { team: [] } });
+    expect(await remove(world.organiser, id, ann)).toMatchObject({ user: { id: ann.id }, event: { team: [] } });
     expect(await respond(ann, id)).toMatchObject({ __typename: 'NotFound' });
     await invite(id, ann, 'DOOR');
     await invite(id, ann, 'BOX_OFFICE');
@@ -146,7 +146,7 @@ describe('a team', () => {
     await world.join(id, ann, 'DOOR');
     const whole = [{ user: { id: ann.id }, role: 'DOOR', accepted: true }];
     for (const viewer of [world.organiser, ann, aViewer({ role: 'curator' })]) expect((await seen(viewer, id))!.team).toEqual(whole);
-    for (const viewer of [aViewer(), null]) expect(await seen(viewer, id)).toMatchObject({ team: null, viewerRoles: [], viewerRights: [] });
+    for (const viewer of [aViewer(), null]) expect(await seen(viewer, id)).toMatchObject({ team: null, viewerRoles: [], viewerMay: [] });
   });
 
   test('changes roles, which count at once', async () => {
@@ -155,7 +155,7 @@ describe('a team', () => {
     await world.join(id, ann, 'EDITOR');
     expect(await setRole(ann, id, ann, 'OWNER')).toMatchObject({ __typename: 'NotAllowed' });
     await setRole(world.organiser, id, ann, 'DOOR');
-    expect(await seen(ann, id)).toMatchObject({ viewerRoles: ['DOOR'], viewerRights: ['SEE', 'ADMIT'] });
+    expect(await seen(ann, id)).toMatchObject({ viewerRoles: ['DOOR'], viewerMay: ['SEE', 'ADMIT'] });
     expect(await setRole(world.organiser, id, aViewer(), 'DOOR')).toMatchObject({ __typename: 'NotFound' });
   });
 
@@ -166,9 +166,9 @@ describe('a team', () => {
     await world.join(id, bob, 'EDITOR');
     const stream = await world.subscribe(bob, 'subscription ($id: ID!) { eventUpdated(eventId: $id) { version } }', { id });
     expect(await remove(ann, id, bob)).toMatchObject({ __typename: 'NotAllowed' });
-    expect(await remove(world.organiser, id, bob)).toMatchObject({ removedUserId: bob.id });
+    expect(await remove(world.organiser, id, bob)).toMatchObject({ user: { id: bob.id } });
     await expect(stream.next()).rejects.toThrow('The stream has ended.');
-    expect(await remove(ann, id, ann)).toEqual({ __typename: 'RemoveFromEventTeamSuccess', removedUserId: ann.id, event: null });
+    expect(await remove(ann, id, ann)).toEqual({ __typename: 'RemoveFromEventTeamSuccess', user: { id: ann.id }, event: null });
     expect(await remove(ann, id, ann)).toMatchObject({ __typename: 'NotFound' });
     for (const viewer of [ann, bob]) expect(await seen(viewer, id)).toBeNull();
   });
@@ -267,7 +267,7 @@ describe('an organisation', () => {
     expect((await world.run(manager, CREATE, { input: anInput(house) })).createEvent.__typename).toBe('NotFound');
     expect((await world.run(manager, MyEventsDocument, {})).myEvents.totalCount).toBe(0);
     await world.employ(manager, house, 'STAFF', 5);
-    expect((await seen(manager, id))!.viewerRights).toEqual(['SEE', 'ADMIT']);
+    expect((await seen(manager, id))!.viewerMay).toEqual(['SEE', 'ADMIT']);
     await world.tell('user.erased', manager.id, { userId: manager.id });
     await world.tell('organization.member_changed', house, { organizationId: house, userId: manager.id, role: 'OWNER', version: 9 });
     expect(await seen(manager, id)).toBeNull();

@@ -26,7 +26,7 @@ export const teamResolvers: Resolvers = {
   Event: {
     team: (event, _, { services }) => services.teams.of(event),
     viewerRoles: (event, _, { services }) => services.events.rolesOn(event),
-    viewerRights: (event, _, { services }) => services.teams.viewerRights(event),
+    viewerMay: (event, _, { services }) => services.teams.viewerMay(event),
   },
   EventTeamMember: {
     user: ({ userId }) => refTo(userId),

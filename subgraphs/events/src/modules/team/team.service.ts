@@ -1,4 +1,4 @@
-import { invalidInput, notFound } from '@marquee/platform';
+import { invalidInput, notFound, refTo, type Ref } from '@marquee/platform';
 import { givesRight, staffMay, type EventRight } from '@marquee/schema/rules/event-rights';
 import type { Context, Step } from '../../context';
 import type { Event, EventTeamMember } from '../../generated/prisma/client';
@@ -29,7 +29,7 @@ export class TeamService {
     return (await this.events.hasRight(event, 'SEE')) ? this.ctx.loaders.teamByEventId.load(event.id) : null;
   }
 
-  async viewerRights(event: EventRow): Promise<EventRight[]> {
+  async viewerMay(event: EventRow): Promise<EventRight[]> {
     const { viewer } = this.ctx.caller;
     const roles = await this.events.rolesOn(event);
     return RIGHTS.filter((right) => givesRight(roles, right) || staffMay(viewer, right));
@@ -97,7 +97,7 @@ export class TeamService {
     return this.events.byId(eventId);
   }
 
-  async remove(input: RemoveFromEventTeam): Promise<{ event: EventRow | null; removedUserId: string }> {
+  async remove(input: RemoveFromEventTeam): Promise<{ event: EventRow | null; user: Ref }> {
     const { viewer } = this.ctx;
     const { eventId, userId } = input;
     const isSelf = userId === viewer.id;
@@ -109,7 +109,7 @@ export class TeamService {
       await removeMember(step, event, member, isSelf ? 'DECLINED' : 'WITHDRAWN');
       return userId;
     });
-    return { event: await this.events.byId(eventId), removedUserId: userId };
+    return { event: await this.events.byId(eventId), user: refTo(userId) };
   }
 
   /** The event, locked, and the viewer's right to run it kept. */
