@@ -1,8 +1,8 @@
-import { createServer } from 'node:net';
 import { silentLogger } from '@marquee/platform';
 import { afterTests, freshDatabase, startRedis, type TestRedis } from '@marquee/platform/testing';
 import { readStackSettings } from '../src/env';
 import { modules } from '../src/modules';
+import { freePort } from '../src/port';
 import { startServices, type Services } from '../src/services';
 import { seedDemoWorld } from '../src/world';
 import { CURATOR_SIGN_IN } from './running-stack';
@@ -41,13 +41,3 @@ export async function runningServices(): Promise<{ world: World; services: Servi
   const endpoints = [`http://127.0.0.1:${gatewayPorts[0]}/graphql`, `http://127.0.0.1:${gatewayPorts[1]}/graphql`] as const;
   return { world: { endpoints, signIns: { curator: CURATOR_SIGN_IN } }, services, redis };
 }
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });

@@ -15,3 +15,17 @@ export async function refuseTakenPort(port: number, host: string): Promise<void>
     probe.listen(port, host, () => probe.close(() => resolve()));
   });
 }
+
+/** The wished port if it is free, any free one otherwise, as when none is wished. */
+export async function freePort(wish = 0): Promise<number> {
+  const attempt = (port: number) =>
+    new Promise<number>((resolve, reject) => {
+      const probe = createServer();
+      probe.once('error', reject);
+      probe.listen(port, '127.0.0.1', () => {
+        const { port: given } = probe.address() as { port: number };
+        probe.close(() => resolve(given));
+      });
+    });
+  return attempt(wish).catch(() => attempt(0));
+}

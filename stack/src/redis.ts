@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { SettingsError } from '@marquee/platform';
 import type { StackSettings } from './env';
+import { freePort } from './port';
 import type { Progress } from './progress';
 
 export interface Redis {
@@ -46,13 +46,3 @@ async function startRedis(directory: string): Promise<Redis> {
       }),
   };
 }
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Logger } from '@marquee/platform';
 import { DEFAULT_PORTS, modules } from './modules';
 import { SUPERGRAPH_FILE } from './one-process';
+import { freePort } from './port';
 import type { Secrets } from './secrets';
 
 const ROOT = join(__dirname, '../..');
@@ -32,6 +33,8 @@ export interface Services {
   processes: ReadonlyMap<string, ChildProcess>;
   /** Rejects when a process ends that should not. */
   failed: Promise<never>;
+  /** Kills a process as a power cut does and starts it again; resolves when it is ready. */
+  crash(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -46,17 +49,37 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const failed = new Promise<never>((_resolve, reject) => (fail = reject));
   failed.catch(() => undefined);
 
+  const starts = new Map<string, () => ChildProcess>();
+  const crashing = new Set<ChildProcess>();
+
   const run = (name: string, file: string, settings: Record<string, string>) => {
+    starts.set(name, () => launch(name, file, settings));
+    starts.get(name)!();
+  };
+
+  const launch = (name: string, file: string, settings: Record<string, string>): ChildProcess => {
     const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, file)], {
       cwd: ROOT,
       env: { ...options.environment, APOLLO_TELEMETRY_DISABLED: '1', LOG_LEVEL: options.logLevel, HOST: options.host, ...settings },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     child.once('exit', (code, signal) => {
-      if (!stopping) fail(new Error(`${name} ended by itself (${signal ?? `exit code ${code}`}).`));
+      if (!stopping && !crashing.has(child)) fail(new Error(`${name} ended by itself (${signal ?? `exit code ${code}`}).`));
     });
     processes.set(name, child);
+    return child;
   };
+
+  const crash = async (name: string) => {
+    const child = processes.get(name)!;
+    crashing.add(child);
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+    starts.get(name)!();
+    await Promise.race([failed, ready(readiness.get(name)!)]);
+  };
+  const readiness = new Map<string, URL>();
 
   const stop = async () => {
     stopping = true;
@@ -73,7 +96,9 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       for (let replica = 1; replica <= (options.replicas?.[name] ?? 1); replica++) {
         const port = await freePort(replica === 1 && options.usualPorts ? DEFAULT_PORTS[name]! : 0);
         (urls[name] ??= []).push(`http://${options.host}:${port}/graphql`);
-        run(replica === 1 ? name : `${name}-${replica}`, `subgraphs/${name}/src/main.ts`, {
+        const process = replica === 1 ? name : `${name}-${replica}`;
+        readiness.set(process, new URL(`http://${options.host}:${port}/readyz`));
+        run(process, `subgraphs/${name}/src/main.ts`, {
           ...shared,
           SESSION_SECRET: options.secrets.SESSION_SECRET,
           TICKET_SECRET: options.secrets.TICKET_SECRET,
@@ -95,6 +120,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       const own = Object.fromEntries(
         Object.entries(urls).map(([name, replicas]) => [`SERVICE_URL_${name.toUpperCase()}`, replicas[index % replicas.length]!]),
       );
+      readiness.set(`gateway-${index + 1}`, new URL(`http://${options.host}:${port}/readyz`));
       run(`gateway-${index + 1}`, 'gateway/src/main.ts', {
         ...shared,
         ...own,
@@ -104,7 +130,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       });
     }
     await Promise.race([failed, Promise.all(options.gatewayPorts.map((port) => ready(new URL(`http://${options.host}:${port}/readyz`))))]);
-    return { processes, failed, stop };
+    return { processes, failed, crash, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -135,18 +161,4 @@ async function ready(url: URL): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`${url.origin} did not become ready within ${READY_WITHIN_MS / 1000} s.`);
-}
-
-/** The wished port if it is free, any free one otherwise, as when none is wished (0). */
-async function freePort(wish: number): Promise<number> {
-  const attempt = (port: number) =>
-    new Promise<number>((resolve, reject) => {
-      const probe = createServer();
-      probe.once('error', reject);
-      probe.listen(port, '127.0.0.1', () => {
-        const { port: given } = probe.address() as { port: number };
-        probe.close(() => resolve(given));
-      });
-    });
-  return attempt(wish).catch(() => attempt(0));
 }

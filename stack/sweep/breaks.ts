@@ -1,0 +1,78 @@
+import { events } from '@marquee/events';
+import { payments } from '@marquee/payments';
+import type { Bus, Envelope, SubgraphModule } from '@marquee/platform';
+import { withoutLocks } from '@marquee/platform/testing';
+import { social } from '@marquee/social';
+import { openDatabase as openEvents } from '../../subgraphs/events/src/db';
+import { openDatabase as openPayments } from '../../subgraphs/payments/src/db';
+import { openDatabase as openSocial } from '../../subgraphs/social/src/db';
+import type { Sabotage } from './ground';
+
+/** The subgraphs, their transactions taking no locks. */
+const lockless = {
+  events: events.with({ openDatabase: (url, logger) => withoutLocks(openEvents(url, logger)) }),
+  payments: payments.with({ openDatabase: (url, logger) => withoutLocks(openPayments(url, logger)) }),
+  social: social.with({ openDatabase: (url, logger) => withoutLocks(openSocial(url, logger)) }),
+};
+
+/** Protections that are taken away on purpose, one at a time, to show that the sweep notices. */
+export const breaks: Readonly<Record<string, Sabotage>> = {
+  'places-lock': {
+    modules: unlocked('events'),
+    sql: { events: dropChecks('attendance_counts') },
+  },
+  'stock-lock': {
+    modules: unlocked('payments'),
+    sql: { payments: dropChecks('ticket_tiers') },
+  },
+  'group-lock': { modules: unlocked('social') },
+  'order.paid': { bus: swallowing('order.paid', 0.3) },
+  'order.refunded': { bus: swallowing('order.refunded', 0.5) },
+  'event.changed': { bus: swallowing('event.changed', 0.05) },
+  'user.updated': { bus: swallowing('user.updated', 0.3) },
+  'group.member_changed': { bus: swallowing('group.member_changed', 0.3) },
+  'connection.changed': { bus: swallowing('connection.changed', 0.3) },
+  'sessions.revoked': { bus: deaf('sessions.revoked') },
+  ledger: {
+    sql: {
+      payments: `CREATE FUNCTION sweep_lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+          IF random() < 0.1 THEN UPDATE ticket_tiers SET sold = greatest(0, sold - 1) WHERE id = NEW.tier_id; END IF; RETURN NEW; END $$;
+        CREATE TRIGGER sweep_lose AFTER INSERT ON tickets FOR EACH ROW EXECUTE FUNCTION sweep_lose();`,
+    },
+  },
+};
+
+function unlocked(name: keyof typeof lockless) {
+  return (modules: readonly SubgraphModule[]): readonly SubgraphModule[] =>
+    modules.map((module) => (module.name === name ? (lockless[name] as unknown as SubgraphModule) : module));
+}
+
+/** Without the checks that speak up behind the locks. */
+function dropChecks(table: string): string {
+  return `DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT conname FROM pg_constraint WHERE conrelid = '${table}'::regclass AND contype = 'c' LOOP
+      EXECUTE format('ALTER TABLE ${table} DROP CONSTRAINT %I', name);
+    END LOOP; END $$`;
+}
+
+/** A bus that loses some facts of a topic, as a broken consumer would. The same ones in every run: by their id. */
+function swallowing(topic: string, share: number) {
+  const lost = (envelope: Envelope) => envelope.topic === topic && (parseInt(envelope.id.slice(0, 8), 16) % 1_000) / 1_000 < share;
+  return (bus: Bus): Bus =>
+    over(bus, { publish: (envelopes: readonly Envelope[]) => bus.publish(envelopes.filter((envelope) => !lost(envelope))) });
+}
+
+/** A bus on which nobody hears the pushes of a channel. */
+function deaf(channel: string) {
+  return (bus: Bus): Bus => over(bus, { push: (to: string, payload: unknown) => (to === channel ? undefined : bus.push(to, payload)) });
+}
+
+const over = (bus: Bus, parts: Partial<Bus>): Bus =>
+  new Proxy(bus, {
+    get(target, name) {
+      const other = parts[name as keyof Bus] as unknown;
+      if (other) return other;
+      const member = Reflect.get(target, name) as unknown;
+      return typeof member === 'function' ? (member as (...args: unknown[]) => unknown).bind(target) : member;
+    },
+  });

@@ -1,0 +1,127 @@
+import pg from 'pg';
+import { DEMO_PASSWORD } from '../src/welcome';
+import { DATABASES, manyProcesses, oneProcess, type DatabaseName, type Ground, type Sabotage } from './ground';
+import { Known, type Person, type Staff } from './known';
+import { post, type Answer } from './post';
+
+export interface CityOptions {
+  people: number;
+  /** Addresses of five empty databases; without them an embedded Postgres is started for this city alone. */
+  databaseUrls?: Record<DatabaseName, string>;
+  /** As separate processes, with Redis between them. */
+  services?: boolean;
+  sabotage?: Sabotage;
+}
+
+const REGISTER = `mutation($input: RegisterInput!) { register(input: $input) { __typename ... on UserError { code message }
+  ... on RegisterSuccess { viewer { user { id } } session { accessToken } } } }`;
+const LOGIN = `mutation($input: LoginInput!) { login(input: $input) { __typename ... on UserError { code message }
+  ... on LoginSuccess { session { accessToken } viewer { user { id } } } } }`;
+
+const SETTLED_WITHIN_MS = 60_000;
+
+/** The product with people in it, and a way into its five databases for the invariants. */
+export class City {
+  private constructor(
+    readonly ground: Ground,
+    private readonly pools: Record<DatabaseName, pg.Pool>,
+    readonly known: Known,
+  ) {}
+
+  static async start({ people, databaseUrls, services = false, sabotage = {} }: CityOptions): Promise<City> {
+    const prepare = async (urls: Record<DatabaseName, string>, sql: Partial<Record<DatabaseName, string>>) => {
+      const pools = poolsOf(urls);
+      for (const name of DATABASES) if (sql[name]) await pools[name].query(sql[name]);
+      await closeAll(pools);
+    };
+    const ground = services ? await manyProcesses(sabotage, prepare) : await oneProcess(sabotage, prepare, databaseUrls);
+    const pools = poolsOf(ground.databaseUrls);
+    try {
+      const known = new Known(await staffOf(ground.urls[0]!));
+      const city = new City(ground, pools, known);
+      for (let number = 0; number < people; number++) known.people.push(await city.register(number));
+      return city;
+    } catch (error) {
+      await closeAll(pools);
+      await ground.stop();
+      throw error;
+    }
+  }
+
+  /** The time for the subgraphs. */
+  now(): Date {
+    return this.ground.clock?.now() ?? new Date();
+  }
+
+  post(person: Person | null, query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
+    const { urls } = this.ground;
+    return post(urls[Math.abs(person?.number ?? 0) % urls.length]!, person?.token ?? null, query, variables);
+  }
+
+  async rows<Row>(database: DatabaseName, text: string, values: unknown[] = []): Promise<Row[]> {
+    const { rows } = await this.pools[database].query(text, values);
+    return rows as Row[];
+  }
+
+  /** Signs in again, when the token is gone. False for who may not. */
+  async signIn(person: Person): Promise<boolean> {
+    const { data } = await this.post({ ...person, token: null }, LOGIN, {
+      input: { emailOrUsername: person.username, password: person.password },
+    });
+    person.token = data?.login?.session?.accessToken ?? null;
+    return person.token !== null;
+  }
+
+  /** Lets what is due become so and every fact arrive. After it nothing moves until somebody acts. */
+  async settle(): Promise<void> {
+    const deadline = Date.now() + SETTLED_WITHIN_MS;
+    for (let quiet = 0; quiet < 2;) {
+      await this.ground.runJobs();
+      quiet = (await this.waiting()) === 0 ? quiet + 1 : 0;
+      if (Date.now() > deadline) throw new Error('The facts do not come to rest within a minute.');
+      if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  async stop(): Promise<void> {
+    await closeAll(this.pools);
+    await this.ground.stop();
+  }
+
+  /** Facts that are not published, or not taken in by everybody who keeps a copy, and refunds that the processor has not made. */
+  private async waiting(): Promise<number> {
+    const counts = await Promise.all([
+      ...DATABASES.map((name) => this.rows<{ n: number }>(name, 'SELECT count(*)::int AS n FROM outbox WHERE published_at IS NULL')),
+      this.rows<{ n: number }>('payments', `SELECT count(*)::int AS n FROM refunds WHERE status = 'PROMISED'`),
+    ]);
+    return counts.reduce((sum, [row]) => sum + row!.n, await this.ground.backlog());
+  }
+
+  private async register(number: number): Promise<Person> {
+    const username = `walker${number}`;
+    const password = `a long walk through town ${number}`;
+    const input = { email: `${username}@sweep.test`, username, password, displayName: `Walker ${number}` };
+    const { data, errors } = await this.post(null, REGISTER, { input });
+    const { viewer, session } = data?.register ?? {};
+    if (!session) throw new Error(`Nobody could be registered: ${JSON.stringify(errors ?? data)}`);
+    return { number, id: viewer.user.id, username, password, token: session.accessToken, suspended: false };
+  }
+}
+
+async function staffOf(url: string): Promise<Staff> {
+  const person = async (name: string, number: number): Promise<Person> => {
+    const username = `${name}@demo.test`;
+    const { data } = await post(url, null, LOGIN, { input: { emailOrUsername: username, password: DEMO_PASSWORD } });
+    const { session, viewer } = data.login;
+    return { number, id: viewer.user.id, username, password: DEMO_PASSWORD, token: session.accessToken, suspended: false };
+  };
+  return { curator: await person('curator', -1), admin: await person('admin', -2) };
+}
+
+const poolsOf = (urls: Record<DatabaseName, string>) =>
+  Object.fromEntries(DATABASES.map((name) => [name, new pg.Pool({ connectionString: urls[name], max: 2 })])) as Record<
+    DatabaseName,
+    pg.Pool
+  >;
+
+const closeAll = (pools: Record<DatabaseName, pg.Pool>) => Promise.all(Object.values(pools).map((pool) => pool.end()));

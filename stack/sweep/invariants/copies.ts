@@ -1,0 +1,89 @@
+import { DATABASES } from '../ground';
+import { none, same, type Invariant } from './invariant';
+
+const EVENT = (text: string) => ({ database: 'events' as const, text });
+
+/** What one subgraph keeps of another is what the other has. */
+export const copyInvariants: readonly Invariant[] = [
+  ...DATABASES.map((database) =>
+    none(
+      `no fact failed for good in ${database}`,
+      database,
+      'SELECT topic, left(error, 300) AS error FROM dead_letters WHERE replayed_at IS NULL',
+    ),
+  ),
+  same(
+    'events as payments knows them',
+    EVENT(
+      'SELECT id AS key, version, status::text, visibility::text, group_id AS group, creator_id AS creator, starts_at AS starts, hidden FROM events',
+    ),
+    {
+      database: 'payments',
+      text: 'SELECT id AS key, version, status, visibility, group_id AS group, creator_id AS creator, starts_at AS starts, hidden FROM events',
+    },
+  ),
+  same(
+    'events as social knows them',
+    EVENT(
+      'SELECT id AS key, version, status::text, visibility::text, group_id AS group, creator_id AS creator, starts_at AS starts, title FROM events',
+    ),
+    {
+      database: 'social',
+      text: 'SELECT id AS key, version, status::text, visibility::text, group_id AS group, creator_id AS creator, starts_at AS starts, title FROM known_events WHERE NOT deleted',
+    },
+  ),
+  same(
+    'events as curation knows them',
+    EVENT(
+      'SELECT id AS key, version, status::text, visibility::text, group_id AS group, creator_id AS creator, starts_at AS starts, title FROM events',
+    ),
+    {
+      database: 'curation',
+      text: 'SELECT event_id AS key, version, status, visibility, group_id AS group, creator_id AS creator, starts_at AS starts, title FROM event_copies WHERE NOT deleted',
+    },
+  ),
+  ...(['events', 'social', 'payments', 'curation'] as const).map((database) =>
+    same(
+      `people as ${database} knows them`,
+      { database: 'users', text: 'SELECT id AS key, version, suspended_at IS NULL AS active FROM users' },
+      {
+        database,
+        text:
+          database === 'curation'
+            ? 'SELECT user_id AS key, version, active FROM person_copies'
+            : 'SELECT id AS key, version, active FROM people',
+      },
+    ),
+  ),
+  ...(['social', 'curation'] as const).map((database) =>
+    same(
+      `attendances as ${database} knows them`,
+      EVENT(`SELECT event_id || ' ' || user_id AS key, version, status::text FROM attendances`),
+      {
+        database,
+        text: `SELECT event_id || ' ' || user_id AS key, version, status::text FROM ${database === 'social' ? 'attendances' : 'attendance_copies'}`,
+      },
+    ),
+  ),
+  ...(['events', 'payments'] as const).map((database) =>
+    same(
+      `members of groups as ${database} knows them`,
+      { database: 'social', text: `SELECT group_id || ' ' || user_id AS key, version FROM group_members WHERE active` },
+      {
+        database,
+        text: `SELECT group_id || ' ' || user_id AS key, version FROM group_members WHERE ${database === 'events' ? 'role IS NOT NULL' : 'active'}`,
+      },
+    ),
+  ),
+  same(
+    'who is in a block, as events knows it',
+    {
+      database: 'social',
+      text: `SELECT DISTINCT least(requester_id, addressee_id) || ' ' || greatest(requester_id, addressee_id) AS key FROM connections WHERE status = 'BLOCKED'`,
+    },
+    {
+      database: 'events',
+      text: `SELECT DISTINCT least(user_id, other_id) || ' ' || greatest(user_id, other_id) AS key FROM person_edges WHERE blocked`,
+    },
+  ),
+];

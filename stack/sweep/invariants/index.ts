@@ -1,0 +1,17 @@
+import { copyInvariants } from './copies';
+import type { Invariant } from './invariant';
+import { moneyInvariants } from './money';
+import { placeInvariants } from './places';
+import { roomInvariants } from './rooms';
+import { sightInvariants } from './sight';
+
+export type { Invariant } from './invariant';
+
+/** Everything that must hold at a quiet point. */
+export const invariants: readonly Invariant[] = [
+  ...placeInvariants,
+  ...moneyInvariants,
+  ...copyInvariants,
+  ...roomInvariants,
+  ...sightInvariants,
+];

@@ -1,0 +1,44 @@
+import { none, type Invariant } from './invariant';
+
+/** Every cent is somewhere, once. */
+export const moneyInvariants: readonly Invariant[] = [
+  none(
+    'the ledger balances in every entry and currency',
+    'payments',
+    `SELECT entry_id AS entry, currency, sum(CASE side WHEN 'DEBIT' THEN amount_minor ELSE -amount_minor END)::text AS off
+     FROM ledger_postings GROUP BY entry_id, currency HAVING sum(CASE side WHEN 'DEBIT' THEN amount_minor ELSE -amount_minor END) <> 0`,
+  ),
+  {
+    name: 'the books call themselves healthy',
+    async check(city) {
+      const { data, errors } = await city.post(city.known.staff.admin, '{ ledgerHealth { healthy breaks { __typename } } }');
+      return data?.ledgerHealth?.healthy ? [] : [JSON.stringify(errors ?? data)];
+    },
+  },
+  none(
+    'what was charged and not given back is what good tickets cost',
+    'payments',
+    `SELECT * FROM (
+       SELECT o.id, o.status, o.total_minor::bigint AS total, o.refunded_minor::bigint AS refunded,
+         coalesce((SELECT sum(unit_price_minor) FROM tickets t WHERE t.order_id = o.id AND t.status <> 'REFUNDED'), 0)::bigint AS tickets
+       FROM orders o WHERE o.status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')) n
+     WHERE total - refunded <> tickets`,
+  ),
+  none(
+    'the processor was asked for what the payments say',
+    'payments',
+    `SELECT * FROM (
+       SELECT p.id, p.status::text, p.amount_minor::bigint AS amount,
+         coalesce((SELECT sum(c.amount_minor) FROM sandbox_charges c WHERE c.intent_id = p.processor_ref AND c.amount_minor > 0), 0)::bigint AS charged,
+         coalesce((SELECT -sum(c.amount_minor) FROM sandbox_charges c WHERE c.intent_id = p.processor_ref AND c.amount_minor < 0), 0)::bigint AS returned,
+         coalesce((SELECT sum(r.amount_minor) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'MADE'), 0)::bigint AS made
+       FROM payments p) n
+     WHERE charged <> CASE status WHEN 'SUCCEEDED' THEN amount ELSE 0 END OR returned <> made`,
+  ),
+  none(
+    'nobody has paid for an event that was called off and not been given the money back',
+    'payments',
+    `SELECT o.id, o.status FROM orders o JOIN events e ON e.id = o.event_id
+     WHERE e.status = 'CANCELLED' AND o.status IN ('PAID', 'PARTIALLY_REFUNDED', 'PENDING', 'AWAITING_PAYMENT')`,
+  ),
+];

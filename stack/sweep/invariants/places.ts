@@ -1,0 +1,67 @@
+import { none, same, type Invariant } from './invariant';
+
+/** Nobody has a place that is not there, and the numbers are what the rows say. */
+export const placeInvariants: readonly Invariant[] = [
+  none(
+    'never more people than places',
+    'events',
+    `SELECT event_id AS event, capacity, going, offered, overbooked FROM attendance_counts
+     WHERE capacity IS NOT NULL AND going + offered > capacity + overbooked`,
+  ),
+  none(
+    'counts are what the lists hold',
+    'events',
+    `SELECT * FROM (
+       SELECT c.event_id AS event, c.going, c.waitlisted, c.interested, c.maybe, c.checked_in AS "checkedIn", c.offered,
+         count(a.*) FILTER (WHERE a.status = 'GOING')::int AS "goingRows",
+         count(a.*) FILTER (WHERE a.status = 'WAITLISTED')::int AS "waitingRows",
+         count(a.*) FILTER (WHERE a.status = 'INTERESTED')::int AS "interestedRows",
+         count(a.*) FILTER (WHERE a.status = 'MAYBE')::int AS "maybeRows",
+         count(a.*) FILTER (WHERE a.checked_in_at IS NOT NULL)::int AS "checkedInRows",
+         count(a.*) FILTER (WHERE a.offer_expires_at IS NOT NULL)::int AS "offerRows"
+       FROM attendance_counts c LEFT JOIN attendances a ON a.event_id = c.event_id GROUP BY c.event_id) n
+     WHERE (going, waitlisted, interested, maybe, "checkedIn", offered)
+       IS DISTINCT FROM ("goingRows", "waitingRows", "interestedRows", "maybeRows", "checkedInRows", "offerRows")`,
+  ),
+  none(
+    'a tier never sells more than it has, and its numbers are its tickets and holds',
+    'payments',
+    `SELECT * FROM (
+       SELECT t.id, t.quantity, t.sold, t.held,
+         (SELECT count(*)::int FROM tickets k WHERE k.tier_id = t.id AND k.status <> 'REFUNDED') AS tickets,
+         (SELECT coalesce(sum(i.quantity), 0)::int FROM order_items i JOIN orders o ON o.id = i.order_id
+          WHERE i.tier_id = t.id AND o.status IN ('PENDING', 'AWAITING_PAYMENT')) AS holds
+       FROM ticket_tiers t) n
+     WHERE sold + held > quantity OR sold <> tickets OR held <> holds`,
+  ),
+  same(
+    'the door knows the tickets that were sold',
+    {
+      database: 'payments',
+      text: `SELECT id AS key, event_id AS event, user_id AS person, status <> 'REFUNDED' AS good FROM tickets`,
+    },
+    {
+      database: 'events',
+      text: `SELECT id AS key, event_id AS event, user_id AS person, refunded_at IS NULL AS good FROM tickets WHERE paid_at IS NOT NULL`,
+    },
+  ),
+  none(
+    'nobody is let in with a ticket that was given back',
+    'events',
+    `SELECT t.id AS ticket, t.event_id AS event FROM tickets t WHERE t.refunded_at IS NOT NULL AND t.checked_in_at IS NOT NULL`,
+  ),
+  none(
+    'who has a good ticket is going',
+    'events',
+    `SELECT t.event_id AS event, t.user_id AS person, a.status FROM tickets t
+     LEFT JOIN attendances a ON a.event_id = t.event_id AND a.user_id = t.user_id
+     WHERE t.paid_at IS NOT NULL AND t.refunded_at IS NULL AND a.status IS DISTINCT FROM 'GOING'`,
+  ),
+  none(
+    'nobody waits while a place is free',
+    'events',
+    `SELECT c.event_id AS event, c.capacity, c.going, c.offered, c.waitlisted FROM attendance_counts c JOIN events e ON e.id = c.event_id
+     WHERE e.status = 'PUBLISHED' AND e.starts_at > now() + interval '400 days' AND c.waitlisted > c.offered
+       AND (c.capacity IS NULL OR c.going + c.offered < c.capacity)`,
+  ),
+];

@@ -1,0 +1,116 @@
+import type { Kind, Outcome } from '../history';
+import { mutate } from '../send';
+import { anyone, mostly, some } from './draw';
+
+const decide: Kind = {
+  name: 'decideReview',
+  weight: 8,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    const decision = random.weighted(['APPROVE', 'REJECT', 'REQUEST_CHANGES'], (name) => (name === 'APPROVE' ? 10 : 1));
+    return event && { by: -1, about: [event.index], values: { decision } };
+  },
+  async send(operation, city): Promise<Outcome | null> {
+    const event = city.known.made(operation.about[0], 'event');
+    if (!event) return null;
+    const { curator } = city.known.staff;
+    const [workflow] = await city.rows<{ id: string; version: number }>(
+      'curation',
+      'SELECT id, version FROM workflows WHERE event_id = $1 AND in_queue ORDER BY submission DESC LIMIT 1',
+      [event.id],
+    );
+    if (!workflow) return { code: 'NOT_IN_QUEUE', success: false, data: null };
+    const { decision } = operation.values;
+    const reason = decision === 'REJECT' ? { reason: 'OTHER' } : {};
+    return mutate(
+      city,
+      curator,
+      'decideReview',
+      { workflowId: workflow.id, version: workflow.version, decision, notes: 'Looked at in the sweep.', ...reason },
+      'workflow { id version }',
+      operation,
+    );
+  },
+};
+
+const QUEUED_WITHIN_MS = 3_000;
+
+/** An organiser submits and a curator approves: the way of most events. */
+const publish: Kind = {
+  name: 'publish',
+  weight: 6,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    return event && { by: event.by, about: [event.index], values: {} };
+  },
+  async send(operation, city) {
+    const event = city.known.made(operation.about[0], 'event');
+    if (!event) return null;
+    const submitted = await mutate(city, city.known.people[operation.by]!, 'submitEvent', { eventId: event.id }, 'event { id }', operation);
+    if (!submitted.success) return submitted;
+    const deadline = Date.now() + QUEUED_WITHIN_MS;
+    for (;;) {
+      const decided = await decide.send({ ...operation, values: { decision: 'APPROVE' } }, city);
+      if (decided?.code !== 'NOT_IN_QUEUE' || Date.now() > deadline) return decided;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  },
+};
+
+const flag: Kind = {
+  name: 'flagEvent',
+  weight: 2,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    return (
+      event && { by: anyone(random, known), about: [event.index], values: { reason: random.pick(['SPAM', 'INACCURATE', 'DANGEROUS']) } }
+    );
+  },
+  async send(operation, city) {
+    const event = city.known.made(operation.about[0], 'event');
+    return event
+      ? mutate(
+          city,
+          city.known.people[operation.by]!,
+          'flagEvent',
+          { eventId: event.id, reason: operation.values.reason },
+          '__typename',
+          operation,
+        )
+      : null;
+  },
+};
+
+const review: Kind = {
+  name: 'reviewEvent',
+  weight: 3,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    return event && { by: anyone(random, known), about: [event.index], values: { rating: random.whole(1, 5) } };
+  },
+  async send(operation, city) {
+    const event = city.known.made(operation.about[0], 'event');
+    const input = { eventId: event?.id, rating: operation.values.rating, text: 'It was a fine evening.' };
+    return event ? mutate(city, city.known.people[operation.by]!, 'reviewEvent', input, 'review { id }', operation) : null;
+  },
+  learn: ({ index, by, about }, { data }, known) =>
+    known.add({ kind: 'review', index, id: data.review.id, by, facts: { eventIndex: about[0] } }),
+};
+
+const deleteReview: Kind = {
+  name: 'deleteReview',
+  weight: 0.7,
+  draw: (random, known) => {
+    const written = some(random, known, 'review');
+    return written && { by: mostly(random, known, written), about: [written.index], values: {} };
+  },
+  async send(operation, city) {
+    const written = city.known.made(operation.about[0], 'review');
+    return written
+      ? mutate(city, city.known.people[operation.by]!, 'deleteReview', { reviewId: written.id }, '__typename', operation)
+      : null;
+  },
+};
+
+/** Judging events, and what guests say of them. */
+export const curationKinds: readonly Kind[] = [decide, publish, flag, review, deleteReview];

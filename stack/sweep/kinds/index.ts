@@ -1,0 +1,22 @@
+import type { Kind } from '../history';
+import { curationKinds } from './curation';
+import { eventKinds } from './events';
+import { peopleKinds } from './people';
+import { roomKinds } from './rooms';
+import { ticketKinds } from './tickets';
+
+const MINUTE = 60_000;
+
+/** Time goes by for everybody. */
+const clock: Kind = {
+  name: 'clock',
+  weight: 1.2,
+  draw: (random) => ({ by: 0, about: [], values: { minutes: random.weighted([5, 20, 60, 240], (minutes) => 1 / minutes) } }),
+  async send({ values }, city) {
+    city.ground.clock?.moveBy((values.minutes as number) * MINUTE);
+    return { code: 'ClockSuccess', success: true, data: null };
+  },
+};
+
+/** Everything that people do in a sweep. A new capability gets a kind here. */
+export const kinds: readonly Kind[] = [...eventKinds, ...ticketKinds, ...peopleKinds, ...roomKinds, ...curationKinds, clock];

@@ -1,0 +1,153 @@
+import type { Kind } from '../history';
+import { mutate } from '../send';
+import { anyone, mostly, some } from './draw';
+
+const createGroup: Kind = {
+  name: 'createGroup',
+  weight: 1,
+  draw: (random, known) => ({
+    by: anyone(random, known),
+    about: [],
+    values: { privacy: random.pick(['PUBLIC', 'PUBLIC', 'PRIVATE', 'FRIENDS_ONLY', 'INVITE_ONLY']), maxMembers: random.whole(2, 8) },
+  }),
+  send: (operation, city) =>
+    mutate(
+      city,
+      city.known.people[operation.by]!,
+      'createGroup',
+      { name: `Circle ${operation.index}`, ...operation.values },
+      'group { id chatRoom { id } }',
+      operation,
+    ),
+  learn: ({ index, by }, { data }, known) => {
+    known.add({ kind: 'group', index, id: data.group.id, by, facts: {} });
+    if (data.group.chatRoom) known.add({ kind: 'room', index, id: data.group.chatRoom.id, by, facts: {} });
+  },
+};
+
+/** A mutation of one's own about a group. */
+const ofGroup = (name: string, weight: number): Kind => ({
+  name,
+  weight,
+  draw: (random, known) => {
+    const group = some(random, known, 'group');
+    return group && { by: anyone(random, known), about: [group.index], values: {} };
+  },
+  async send(operation, city) {
+    const group = city.known.made(operation.about[0], 'group');
+    return group ? mutate(city, city.known.people[operation.by]!, name, { groupId: group.id }, '__typename', operation) : null;
+  },
+});
+
+/** A mutation of those who run a group about somebody. */
+const inGroup = (name: string, weight: number): Kind => ({
+  name,
+  weight,
+  draw: (random, known) => {
+    const group = some(random, known, 'group');
+    return group && { by: mostly(random, known, group, 0.9), about: [group.index], values: { other: anyone(random, known) } };
+  },
+  async send(operation, city) {
+    const group = city.known.made(operation.about[0], 'group');
+    const other = city.known.people[operation.values.other as number]!;
+    return group
+      ? mutate(city, city.known.people[operation.by]!, name, { groupId: group.id, userId: other.id }, '__typename', operation)
+      : null;
+  },
+});
+
+const openRoom: Kind = {
+  name: 'openDirectRoom',
+  weight: 2,
+  draw: (random, known) => ({ by: anyone(random, known), about: [anyone(random, known)], values: {} }),
+  send: (operation, city) =>
+    mutate(
+      city,
+      city.known.people[operation.by]!,
+      'openDirectRoom',
+      { userId: city.known.people[operation.about[0]!]!.id },
+      'room { id }',
+      operation,
+    ),
+  learn: ({ index, by, about }, { data }, known) => known.add({ kind: 'room', index, id: data.room.id, by, facts: { other: about[0] } }),
+};
+
+/** The room of an event becomes known by asking for it. */
+const findRoom: Kind = {
+  name: 'eventRoom',
+  weight: 4,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    return event && { by: mostly(random, known, event, 0.4), about: [event.index], values: {} };
+  },
+  async send({ by, about }, city) {
+    const event = city.known.made(about[0], 'event');
+    if (!event) return null;
+    const { data } = await city.post(city.known.people[by]!, 'query($id: ID!) { event(id: $id) { chatRoom { id } } }', { id: event.id });
+    const room = data?.event?.chatRoom;
+    return { code: room ? 'RoomSuccess' : 'NO_ROOM', success: Boolean(room), data: room };
+  },
+  learn: ({ index, by }, { data }, known) => {
+    if (!known.of('room').some((room) => room.id === data.id)) known.add({ kind: 'room', index, id: data.id, by, facts: {} });
+  },
+};
+
+const sendMessage: Kind = {
+  name: 'sendMessage',
+  weight: 9,
+  draw: (random, known) => {
+    const room = some(random, known, 'room');
+    if (!room) return null;
+    const other = room.facts.other as number | undefined;
+    return {
+      by: other !== undefined && random.chance(0.5) ? other : mostly(random, known, room, 0.6),
+      about: [room.index],
+      values: { clientMessageId: `c${random.whole(0, 1e9)}` },
+    };
+  },
+  async send(operation, city) {
+    const room = city.known.made(operation.about[0], 'room');
+    const input = { roomId: room?.id, text: `Word number ${operation.index}`, clientMessageId: operation.values.clientMessageId };
+    return room
+      ? mutate(city, city.known.people[operation.by]!, 'sendMessage', input, 'sent { id sequence }', {
+          ...operation,
+          twice: false,
+        })
+      : null;
+  },
+};
+
+const markRead: Kind = {
+  name: 'markRead',
+  weight: 3,
+  draw: (random, known) => {
+    const room = some(random, known, 'room');
+    return room && { by: mostly(random, known, room, 0.6), about: [room.index], values: { sequence: random.whole(0, 30) } };
+  },
+  async send(operation, city) {
+    const room = city.known.made(operation.about[0], 'room');
+    return room
+      ? mutate(
+          city,
+          city.known.people[operation.by]!,
+          'markRead',
+          { roomId: room.id, sequence: operation.values.sequence },
+          '__typename',
+          operation,
+        )
+      : null;
+  },
+};
+
+/** Groups and what is said in rooms. */
+export const roomKinds: readonly Kind[] = [
+  createGroup,
+  ofGroup('joinGroup', 5),
+  ofGroup('leaveGroup', 1.5),
+  inGroup('inviteToGroup', 2),
+  inGroup('removeFromGroup', 1.5),
+  openRoom,
+  findRoom,
+  sendMessage,
+  markRead,
+];

@@ -1,0 +1,135 @@
+import type { Kind } from '../history';
+import { mutate } from '../send';
+import { anyone, mostly, some } from './draw';
+
+const createTier: Kind = {
+  name: 'createTicketTier',
+  weight: 3,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    const values = { quantity: random.whole(1, 8), amountMinor: random.chance(0.2) ? 0 : random.whole(100, 9_999) };
+    return event && { by: mostly(random, known, event, 0.95), about: [event.index], values };
+  },
+  async send(operation, city) {
+    const event = city.known.made(operation.about[0], 'event');
+    const { quantity, amountMinor } = operation.values;
+    const input = { eventId: event?.id, name: `Entry ${operation.index}`, quantity, price: { amountMinor, currency: 'CAD' } };
+    return event ? mutate(city, city.known.people[operation.by]!, 'createTicketTier', input, 'tier { id }', operation) : null;
+  },
+  learn: ({ index, by, about }, { data }, known) =>
+    known.add({ kind: 'tier', index, id: data.tier.id, by, facts: { eventIndex: about[0] } }),
+};
+
+const checkout: Kind = {
+  name: 'checkout',
+  weight: 9,
+  draw: (random, known) => {
+    const tier = some(random, known, 'tier');
+    return tier && { by: anyone(random, known), about: [tier.index], values: { quantity: random.whole(1, 4) } };
+  },
+  async send(operation, city) {
+    const tier = city.known.made(operation.about[0], 'tier');
+    const input = { items: [{ tierId: tier?.id, quantity: operation.values.quantity }] };
+    return tier
+      ? mutate(city, city.known.people[operation.by]!, 'checkout', input, 'order { id tickets { id code } } payment { id }', operation)
+      : null;
+  },
+  learn: ({ index, by, about }, { data }, known) =>
+    known.add({
+      kind: 'order',
+      index,
+      id: data.order.id,
+      by,
+      facts: {
+        eventIndex: known.made(about[0], 'tier')!.facts.eventIndex,
+        paymentId: data.payment?.id ?? null,
+        codes: (data.order.tickets as { code: string }[]).map(({ code }) => code).filter(Boolean),
+      },
+    }),
+};
+
+const METHODS = ['pm_card_visa', 'pm_card_visa', 'pm_card_visa', 'pm_card_declined', 'pm_card_3ds', 'pm_card_delayed'];
+
+const pay: Kind = {
+  name: 'confirmPayment',
+  weight: 9,
+  draw: (random, known) => {
+    const order = some(random, known, 'order');
+    return order && { by: mostly(random, known, order, 0.95), about: [order.index], values: { paymentMethod: random.pick(METHODS) } };
+  },
+  async send(operation, city) {
+    const order = city.known.made(operation.about[0], 'order');
+    if (!order?.facts.paymentId) return null;
+    const input = { paymentId: order.facts.paymentId, paymentMethod: operation.values.paymentMethod };
+    return mutate(city, city.known.people[operation.by]!, 'confirmPayment', input, 'order { id status tickets { id code } }', operation);
+  },
+  learn: ({ about }, { data }, known) => {
+    const order = known.made(about[0], 'order')!;
+    const codes = (data.order.tickets as { code: string | null }[]).flatMap(({ code }) => (code ? [code] : []));
+    if (codes.length > 0) order.facts.codes = codes;
+    if (data.order.status === 'PAID') order.facts.paid = true;
+  },
+};
+
+const complete: Kind = {
+  name: 'completePaymentAction',
+  weight: 2,
+  draw: (random, known) => {
+    const order = some(random, known, 'order');
+    return order && { by: order.by, about: [order.index], values: { proof: random.chance(0.7) ? 'approve' : 'refuse' } };
+  },
+  async send(operation, city) {
+    const order = city.known.made(operation.about[0], 'order');
+    if (!order?.facts.paymentId) return null;
+    const input = { paymentId: order.facts.paymentId, proof: operation.values.proof };
+    return mutate(
+      city,
+      city.known.people[operation.by]!,
+      'completePaymentAction',
+      input,
+      'order { id status tickets { id code } }',
+      operation,
+    );
+  },
+  learn: (operation, outcome, known) => pay.learn!(operation, outcome, known),
+};
+
+const cancelOrder: Kind = {
+  name: 'cancelOrder',
+  weight: 2,
+  draw: (random, known) => {
+    const order = some(random, known, 'order');
+    return order && { by: mostly(random, known, order), about: [order.index], values: {} };
+  },
+  async send(operation, city) {
+    const order = city.known.made(operation.about[0], 'order');
+    return order ? mutate(city, city.known.people[operation.by]!, 'cancelOrder', { orderId: order.id }, 'order { id }', operation) : null;
+  },
+};
+
+const refund: Kind = {
+  name: 'refundOrder',
+  weight: 4,
+  draw: (random, known) => {
+    const order = some(random, known, 'order');
+    if (!order) return null;
+    const organiser = known.made(order.facts.eventIndex, 'event')?.by ?? order.by;
+    return { by: random.chance(0.3) ? organiser : mostly(random, known, order, 0.9), about: [order.index], values: {} };
+  },
+  async send(operation, city) {
+    const order = city.known.made(operation.about[0], 'order');
+    return order
+      ? mutate(
+          city,
+          city.known.people[operation.by]!,
+          'refundOrder',
+          { orderId: order.id, reason: 'Cannot come.' },
+          'order { id status }',
+          operation,
+        )
+      : null;
+  },
+};
+
+/** Tickets and money. */
+export const ticketKinds: readonly Kind[] = [createTier, checkout, pay, complete, cancelOrder, refund];
