@@ -1,17 +1,20 @@
 import { GraphError, type Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import { Admitted } from './admitted';
+import type { OutdatedToken } from './authenticate';
 import { RequestMalformed, type RequestParameters } from './http/request-parameters';
 import type { LoopLag } from './limits/loop-lag';
 import type { RateLimitService } from './limits/rate-limit-field/rate-limit-service';
 import type { RateLimiter } from './limits/rate/rate-limiter';
 import { RateLimited } from './limits/rate/refused';
+import type { SignInDocuments } from './limits/rate/sign-in-documents';
 import { rateHeaders } from './limits/rate/state';
 import type { Engine } from './operation/engine';
 import type { InFlight } from './operation/in-flight';
 import type { PlanRequest, QueryPlans } from './operation/plan-text';
 import { RequestRefused } from './operation/request-refused';
 import type { PersistedQueries } from './persisted/persisted-queries';
+import type { SessionWatch } from './sessions/session-watch';
 import type { OperationTrace } from './tracing/trace';
 import type { Metrics } from './watching/metrics';
 
@@ -27,6 +30,8 @@ export interface AdmissionRequest {
   /** The client wants to see the query plan, which it gets where that is allowed. */
   readonly explains?: PlanRequest | null;
   readonly trace?: OperationTrace;
+  /** The caller's token was good once: only an operation that signs out is let in, and a visitor pays for it. */
+  readonly outdated?: OutdatedToken;
 }
 
 export interface AdmissionParts {
@@ -39,6 +44,8 @@ export interface AdmissionParts {
   readonly rateLimitService: RateLimitService | null;
   /** Null where each request runs by itself. */
   readonly inFlight: InFlight | null;
+  readonly sessions: Pick<SessionWatch, 'requireLast'>;
+  readonly signIns: SignInDocuments;
   readonly showsPlans: QueryPlans;
   readonly metrics: Metrics;
 }
@@ -68,17 +75,20 @@ export class Admission {
 
   private async letIn({
     parameters,
-    caller,
+    caller: given,
     left,
     reportsCost = false,
     dryRun = false,
     explains = null,
     trace,
+    outdated,
   }: AdmissionRequest): Promise<Admitted> {
-    const { engine, documents, limiter, loopLag, rateLimitService, inFlight, showsPlans } = this.parts;
+    const { engine, documents, limiter, loopLag, rateLimitService, inFlight, sessions, signIns, showsPlans } = this.parts;
     loopLag.admit();
+    const caller = outdated ? { ...given, viewer: null } : given;
     // Counted before anything is read: checking a wrong document is work, too.
-    const counted = limiter && (await limiter.enter(caller, left));
+    const signsIn = limiter !== null && caller.viewer === null && signIns.has(documents.textOf(parameters));
+    const counted = limiter && (await limiter.enter(caller, left, signsIn));
     try {
       const document = documents.find(parameters, caller);
       const trust = { trusted: document.trusted, signedIn: caller.viewer !== null };
@@ -86,6 +96,8 @@ export class Admission {
       const operation = prepared instanceof Promise ? await prepared : prepared;
       const wasKnown = prepared === operation;
       document.keep();
+      if (outdated && !operation.signsOut) throw outdated;
+      if (operation.isConsequential && caller.viewer) await sessions.requireLast(caller.viewer);
       const bound = operation.with(parameters.variables);
       const faults = operation.kind === 'subscription' && explains !== 'only' ? bound.faults : null;
       if (faults) throw new RequestRefused(faults);

@@ -8,19 +8,23 @@ import { GraphqlEndpoint } from './http/graphql-endpoint';
 import { GraphqlRequests } from './http/graphql-requests';
 import { Origins } from './http/origins';
 import { EXPLORER_PATH, GRAPHQL_PATH, type Pages } from './http/paths';
+import { PublicRoutes } from './http/public-routes';
 import { HttpFront } from './http/server';
 import { LoopLag } from './limits/loop-lag';
 import { RATE_LIMIT_SERVICE } from './limits/rate-limit-field/rate-limit-field';
 import { RateLimitService } from './limits/rate-limit-field/rate-limit-service';
 import type { RateSettings } from './limits/rate/allowance';
 import { RateLimiter } from './limits/rate/rate-limiter';
+import { SignInDocuments } from './limits/rate/sign-in-documents';
 import { memoryStore, redisStore } from './limits/rate/store';
 import { Engine } from './operation/engine';
 import { InFlight } from './operation/in-flight';
 import { operationNames } from './persisted/operation-names';
 import { PersistedQueries } from './persisted/persisted-queries';
 import { TrustedDocuments } from './persisted/trusted-documents';
-import { Revocations } from './revocations';
+import { Revocations } from './sessions/revocations';
+import { SubgraphSessionOwner } from './sessions/session-owner';
+import { SessionWatch } from './sessions/session-watch';
 import type { GatewaySettings } from './settings';
 import { OpenConnections } from './slots';
 import { Hub } from './subscriptions/hub';
@@ -51,12 +55,12 @@ export async function openWatching(settings: GatewaySettings, logger: Logger): P
 
 /** Loads the supergraph and what plans for it. */
 export async function openSupergraph(
-  { supergraphSdl, redisUrl, bus, logger }: GatewayOptions,
+  { supergraphSdl, scalars, redisUrl, bus, logger }: GatewayOptions,
   { planning, rateLimitField }: GatewaySettings,
   metrics: Metrics,
 ): Promise<Supergraph> {
   const plans = redisUrl && bus ? await planStore(redisUrl, bus, logger) : undefined;
-  return loadSupergraph(supergraphSdl, { planning, rateLimitField, plans, logger, metrics });
+  return loadSupergraph(supergraphSdl, { planning, rateLimitField, plans, scalars, logger, metrics });
 }
 
 export interface Transports {
@@ -89,15 +93,25 @@ export function openTransports(options: GatewayOptions, settings: GatewaySetting
 export interface Identities {
   readonly verifier: TokenVerifier;
   readonly revocations: Revocations;
+  readonly sessions: SessionWatch;
   stop(): Promise<void>;
 }
 
-export async function openIdentities({ verifier, tokens, bus, logger }: GatewayOptions): Promise<Identities> {
+/** Resolves when the gateway knows which sessions have ended, or after some seconds without: what is consequential is then asked for. */
+export async function openIdentities(
+  { verifier, tokens, bus, logger }: GatewayOptions,
+  { sessions: settings }: GatewaySettings,
+  { sessionService: service }: Supergraph,
+  { metered: transports }: Transports,
+): Promise<Identities> {
   const revocations = new Revocations();
-  const stop = bus ? await revocations.listen(bus, logger) : async () => {};
+  const transport = service === null ? undefined : transports.get(service);
+  const owner = service !== null && transport ? new SubgraphSessionOwner(service, transport, settings.lastsWithinMs) : null;
+  const sessions = new SessionWatch({ revocations, owner, bus, settings, logger });
+  await sessions.start();
   const jwt = () =>
     tokens ? new JwtVerifier({ issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE, ...tokens, revocations, logger }) : refusingVerifier;
-  return { verifier: verifier ?? jwt(), revocations, stop };
+  return { verifier: verifier ?? jwt(), revocations, sessions, stop: () => sessions.stop() };
 }
 
 /** Where operations are prepared and admitted. */
@@ -112,6 +126,7 @@ export async function openDoor(
   settings: GatewaySettings,
   supergraph: Supergraph,
   { metered: transports, rateLimitService }: Transports,
+  { sessions }: Identities,
   { metrics, tracer }: Watching,
 ): Promise<Door> {
   const { limits, operationTimeoutMs: timeoutMs, trustedDocuments, heldToTrusted } = settings;
@@ -125,6 +140,8 @@ export async function openDoor(
     loopLag,
     rateLimitService,
     inFlight: settings.sharesInFlight ? new InFlight() : null,
+    sessions,
+    signIns: new SignInDocuments(supergraph.markedMutations.sensitive),
     showsPlans: settings.queryPlans,
     metrics,
   });
@@ -145,13 +162,13 @@ export interface Fronts {
 }
 
 export function openFronts(
-  { bus, logger }: GatewayOptions,
+  { bus, publicRoutes = {}, logger }: GatewayOptions,
   settings: GatewaySettings,
   { admission }: Door,
-  { verifier, revocations }: Identities,
+  { verifier, revocations, sessions }: Identities,
   { metrics, operations }: Watching,
 ): Fronts {
-  const health = new Health(bus ? { bus: async () => revocations.isListening && (await bus.healthy()) } : {});
+  const health = new Health(bus ? { bus: async () => sessions.isListening && (await bus.healthy()) } : {});
   const origins = new Origins(settings.allowedOrigins);
   const hub = new Hub(settings.live, metrics, logger);
   const connections = new OpenConnections(settings.connections);
@@ -161,7 +178,16 @@ export function openFronts(
   const explorer = settings.explorer ? explorerPages(settings.explorerQuery) : null;
   const requests = new GraphqlRequests(admission);
   const graphql = new GraphqlEndpoint({ ...shared, requests, streams, clientErrors, hasExplorer: explorer !== null });
-  const front = new HttpFront({ graphql, clientErrors, health, origins, explorer, settings, logger });
+  const front = new HttpFront({
+    graphql,
+    clientErrors,
+    health,
+    origins,
+    explorer,
+    publicRoutes: new PublicRoutes(publicRoutes, logger),
+    settings,
+    logger,
+  });
   const sockets = new SocketEndpoint({ path: GRAPHQL_PATH, ...shared });
   sockets.attach(front.server);
   return { front, health, hub, streams, sockets };

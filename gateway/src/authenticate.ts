@@ -2,10 +2,21 @@ import { GraphError, unauthenticated, z, type Logger } from '@marquee/platform';
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { BoundedMap } from './bounded-map';
 import type { Identity } from './identity';
-import type { Revocations } from './revocations';
+import type { Revocations } from './sessions/revocations';
+
+/** The token is genuine, and no good any more: it has expired, or its session has ended. */
+export class OutdatedToken extends GraphError {
+  constructor(
+    message: string,
+    readonly identity: Identity,
+  ) {
+    super('UNAUTHENTICATED', message);
+    this.name = 'OutdatedToken';
+  }
+}
 
 export interface TokenVerifier {
-  /** Resolves to the identity that the token stands for; rejects with UNAUTHENTICATED when the token is invalid. */
+  /** Resolves to the identity that the token stands for; rejects with UNAUTHENTICATED (OutdatedToken where it was good once) otherwise. */
   verify(token: string): Promise<Identity>;
 }
 
@@ -55,8 +66,8 @@ export class JwtVerifier implements TokenVerifier {
 
   async verify(token: string): Promise<Identity> {
     const identity = this.verified.get(token) ?? (await this.check(token));
-    if (identity.expiresAt <= this.now()) throw unauthenticated('The access token has expired. Refresh it and try again.');
-    if (this.options.revocations?.covers(identity)) throw unauthenticated('The session has ended. Sign in again.');
+    if (identity.expiresAt <= this.now()) throw new OutdatedToken(EXPIRED, identity);
+    if (this.options.revocations?.covers(identity)) throw new OutdatedToken('The session has ended. Sign in again.', identity);
     return identity;
   }
 
@@ -73,16 +84,12 @@ export class JwtVerifier implements TokenVerifier {
         requiredClaims: ['sub', 'iat', 'exp'],
         currentDate: new Date(this.now()),
       });
-      const { sub, username, role, permissions, sessionId, keyId, iat, exp } = claims.parse(payload);
-      const identity: Identity = {
-        viewer: { id: sub, username, role, permissions, sessionId, ...(keyId === undefined ? {} : { keyId }) },
-        issuedAt: iat * 1000,
-        expiresAt: exp * 1000,
-      };
+      const identity = identityOf(payload);
       this.verified.set(token, identity);
       return identity;
     } catch (error) {
-      if (error instanceof errors.JWTExpired) throw unauthenticated('The access token has expired. Refresh it and try again.');
+      // Its signature, issuer and audience were checked before its time.
+      if (error instanceof errors.JWTExpired) throw outdated(error.payload);
       if (isKeysFault(error)) {
         this.options.logger.error({ err: error }, 'the keys of access tokens cannot be read');
         throw new GraphError('SUBGRAPH_UNAVAILABLE', 'Access tokens cannot be checked at the moment. Try again.', { retryable: true });
@@ -98,6 +105,25 @@ export const refusingVerifier: TokenVerifier = {
   verify: () =>
     Promise.reject(unauthenticated('This gateway has no JWKS_URL and cannot check access tokens. Send the request without one.')),
 };
+
+const EXPIRED = 'The access token has expired. Refresh it and try again.';
+
+function outdated(payload: unknown): GraphError {
+  try {
+    return new OutdatedToken(EXPIRED, identityOf(payload));
+  } catch {
+    return unauthenticated(EXPIRED);
+  }
+}
+
+function identityOf(payload: unknown): Identity {
+  const { sub, username, role, permissions, sessionId, keyId, iat, exp } = claims.parse(payload);
+  return {
+    viewer: { id: sub, username, role, permissions, sessionId, ...(keyId === undefined ? {} : { keyId }) },
+    issuedAt: iat * 1000,
+    expiresAt: exp * 1000,
+  };
+}
 
 const invalid = () => unauthenticated('The access token is not valid.');
 

@@ -47,6 +47,7 @@ export function readEnv(environment: Environment = process.env) {
       LOG_LEVEL: setting.logLevel(),
       PASSPORT_SECRET: setting.secret().optional(),
       JWKS_URL: setting.url('http', 'https').optional(),
+      PUBLIC_ROUTES: z.string().default('').transform(pairs),
       REDIS_URL: setting.url('redis', 'rediss').optional(),
       ...publicShape(environment, true),
     },
@@ -98,6 +99,10 @@ const portOrOff = () =>
     .transform((value) => (value === 'off' ? null : Number(value)));
 
 const list = () => z.string().default('').transform(items);
+
+/** `path=name` pairs. */
+const pairs = (value: string): Record<string, string> =>
+  Object.fromEntries(items(value).map((item) => [item.slice(0, item.lastIndexOf('=')), item.slice(item.lastIndexOf('=') + 1)]));
 
 const items = (value: string): string[] =>
   value

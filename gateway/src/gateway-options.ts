@@ -1,11 +1,15 @@
 import type { Bus, Logger, PassportOffice } from '@marquee/platform';
 import type { TokenVerifier, TokenVerifierOptions } from './authenticate';
+import type { PublicSource } from './http/public-routes';
 import type { GatewaySettingsInput } from './settings';
+import type { KnownScalars } from './supergraph/known-scalars';
 import type { LocalSubgraph, SubgraphTransport } from './transport';
 
 export interface GatewayOptions {
   /** The SDL that composition wrote. */
   supergraphSdl: string;
+  /** How custom scalars are read, by name. Without its rule a scalar takes any value, and only its subgraph refuses a wrong one. */
+  scalars?: KnownScalars;
   /** Subgraphs of this process; all others are called at the address in the supergraph, or in `serviceUrls` by name. */
   subgraphs?: readonly LocalSubgraph[];
   serviceUrls?: Readonly<Record<string, string>>;
@@ -15,6 +19,8 @@ export interface GatewayOptions {
   /** How access tokens are checked. Without it every token is refused, with a message that says why. */
   tokens?: Pick<TokenVerifierOptions, 'keys'> & Partial<Pick<TokenVerifierOptions, 'issuer' | 'audience'>>;
   verifier?: TokenVerifier;
+  /** What can be read at the public address beside the API, by path. */
+  publicRoutes?: Readonly<Record<string, PublicSource>>;
   /** Brings the notices of sessions that ended early. */
   bus?: Bus;
   /** Where operations are counted for all gateways together; without it each counts for itself. */

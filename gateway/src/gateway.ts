@@ -45,8 +45,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { metrics } = watching;
   const supergraph = await openSupergraph(options, settings, metrics);
   const transports = openTransports(options, settings, supergraph, metrics);
-  const identities = await openIdentities(options);
-  const door = await openDoor(options, settings, supergraph, transports, watching);
+  const identities = await openIdentities(options, settings, supergraph, transports);
+  const door = await openDoor(options, settings, supergraph, transports, identities, watching);
   const { front, health, hub, streams, sockets } = openFronts(options, settings, door, identities, watching);
   registerGauges(metrics, { transports: transports.plain, engine: door.engine, hub, sockets, streams });
   const metricsServer = settings.metricsPort === null ? null : await serveMetrics(metrics, settings.metricsPort, host);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createBus, createLogger, onStopSignal, PassportOffice, SettingsError, type Bus } from '@marquee/platform';
+import { createBus, createLogger, onStopSignal, PassportOffice, scalars, SettingsError, type Bus } from '@marquee/platform';
 import { publicOptions, readEnv } from './env';
 import { createGateway } from './gateway';
 import { SupergraphError } from './supergraph/supergraph';
@@ -21,9 +21,11 @@ async function main(): Promise<void> {
   const bus: Bus | undefined = env.REDIS_URL ? await createBus({ redisUrl: env.REDIS_URL, logger }) : undefined;
   const gateway = await createGateway({
     supergraphSdl: readFileSync(env.SUPERGRAPH, 'utf8'),
+    scalars,
     serviceUrls: env.serviceUrls,
     passports: env.PASSPORT_SECRET ? new PassportOffice(env.PASSPORT_SECRET) : undefined,
     tokens: env.JWKS_URL ? { keys: new URL(env.JWKS_URL), issuer, audience } : undefined,
+    publicRoutes: publicRoutes(env),
     bus,
     redisUrl: env.REDIS_URL,
     logger,
@@ -40,6 +42,18 @@ async function main(): Promise<void> {
   logger.info(
     { url: gateway.url, socketUrl: gateway.socketUrl, explorerUrl: gateway.explorerUrl, metricsUrl: gateway.metricsUrl },
     'serving',
+  );
+}
+
+/** Each is at the address of its subgraph, under the same path. */
+function publicRoutes({ PUBLIC_ROUTES: routes, serviceUrls }: ReturnType<typeof readEnv>): Record<string, URL> {
+  return Object.fromEntries(
+    Object.entries(routes).map(([path, service]) => {
+      const address = serviceUrls[service];
+      if (!path.startsWith('/') || address === undefined)
+        throw new SettingsError(`PUBLIC_ROUTES: "${path}=${service}" must be a path and a subgraph that has a SERVICE_URL.`);
+      return [path, new URL(path, address)];
+    }),
   );
 }
 

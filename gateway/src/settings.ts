@@ -3,6 +3,7 @@ import { DEFAULT_RATES, type Allowance, type RateSettings } from './limits/rate/
 import type { QueryPlans } from './operation/plan-text';
 import type { HeldToTrusted, TrustedDocument } from './persisted/trusted-documents';
 import type { PlanningSettings } from './planning/planner';
+import type { SessionSettings } from './sessions/session-watch';
 import type { TracingSettings } from './tracing/tracing-settings';
 import type { BreakerSettings } from './transport/breaker';
 import type { BulkheadSettings } from './transport/bulkhead';
@@ -43,6 +44,8 @@ export interface GatewaySettings {
   readonly breaker: BreakerSettings;
   /** The sockets to subgraphs that carry streams. */
   readonly upstream: UpstreamSettings;
+  /** How the gateway learns which sessions have ended early. */
+  readonly sessions: SessionSettings;
   readonly http: HttpSettings;
   readonly sockets: SocketSettings;
   readonly connections: ConnectionSettings;
@@ -121,6 +124,7 @@ const GROUPED = [
   'bulkhead',
   'breaker',
   'upstream',
+  'sessions',
   'http',
   'sockets',
   'connections',
@@ -155,8 +159,9 @@ const DEFAULTS: GatewaySettings = {
   operationTimeoutMs: 30_000,
   maxAnswerBytes: 16 * 1024 * 1024,
   bulkhead: { calls: 64, waiting: 1_000, waitMs: 2_000 },
-  breaker: { failures: 5, openMs: 60_000 },
+  breaker: { failures: 5, openMs: 1_000, longestOpenMs: 60_000 },
   upstream: { pingMs: 5_000, answerWithinMs: 5_000 },
+  sessions: { readyWithinMs: 5_000, askEveryMs: 15_000, askWithoutPushesMs: 2_000, againAfterMs: 1_000, lastsWithinMs: 2_000 },
   http: { headersWithinMs: 10_000, requestWithinMs: 30_000, stalledMs: 15_000 },
   sockets: {
     initTimeoutMs: 3_000,
@@ -189,5 +194,6 @@ function completeRates(given: GatewaySettingsInput['rates']): RateSettings | nul
     signedIn: { ...DEFAULT_RATES.signedIn, ...given?.signedIn },
     keys: { ...DEFAULT_RATES.keys, ...given?.keys },
     anonymous: { ...DEFAULT_RATES.anonymous, ...given?.anonymous },
+    signIn: { ...DEFAULT_RATES.signIn, ...given?.signIn },
   };
 }

@@ -106,7 +106,7 @@ describe('a subgraph that comes and goes', () => {
 
   test('after its time one query of a crowd tries; when it is answered, everybody is served again', async () => {
     await world.stop();
-    world = await aWorldWithFaulty('people', { callTimeoutMs: 500, breaker: { failures: 2, openMs: 300 } });
+    world = await aWorldWithFaulty('people', { callTimeoutMs: 500, breaker: { failures: 2, openMs: 300, longestOpenMs: 300 } });
     const crowd = () => Promise.all(Array.from({ length: 20 }, () => world.ask('{ viewerId }')));
     world.front.fault = 'frozen';
     await crowd();

@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { isDatabaseAway } from './db/postgres-errors';
 import type { Logger } from './logger';
 
 /** Every code a client can meet, in `errors` or in a refusal. Adding one is an API change. */
@@ -153,6 +154,11 @@ export function publicError(error: GraphQLError, correlationId: string, logger: 
   if (meant) return { message: meant.message, ...place, extensions: { ...meant.extensions } };
   if (!cause || isOfTheRequest(cause, path)) {
     return { message: error.message, ...place, extensions: { code: 'BAD_USER_INPUT', ...error.extensions } };
+  }
+  if (isDatabaseAway(cause)) {
+    logger.warn({ err: cause, correlationId, path }, 'the database is away');
+    const message = 'The service has no connection to its data at the moment. Try again.';
+    return { message, ...place, extensions: { code: 'SUBGRAPH_UNAVAILABLE', retryable: true } };
   }
   logger.error({ err: cause, correlationId, path }, 'unexpected error in a resolver');
   return {

@@ -3,6 +3,7 @@ import { runningStack } from '../journeys/running-stack';
 import { mutations, queries, spoiltRequests } from './campaigns';
 import type { Client, Received } from './client';
 import { PausableClock } from './clock';
+import { oddInputs, placesOf } from './inputs';
 import { fuzzedGateway, worldOf, type World } from './world';
 
 /** A short form of `npm run fuzz:gateway`, always the same operations. */
@@ -40,6 +41,12 @@ describe('random operations over the real product', () => {
     expect(findings.map(({ fault }) => fault.kind)).toContain('different');
     expect(findings[0]!.shown.split('\n').length).toBeLessThan(12);
   }, 60_000);
+
+  test('no input is a fault of ours, whatever stands where', async () => {
+    const { findings, tried } = await oddInputs(world, { seed: 7, from: 0, operations: placesOf(world.schema).length });
+    expect(tried).toBeGreaterThan(300);
+    expect(findings).toEqual([]);
+  }, 180_000);
 
   // The last, because mutations change the world.
   test('mutations are answered with what was asked for and nothing else', async () => {

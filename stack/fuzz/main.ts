@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { CampaignOptions, Tally } from '../../gateway/tests/random/campaign';
 import { helpOn, readOptions, type FuzzOptions } from '../../gateway/tests/random/options';
 import { report } from '../../gateway/tests/random/report';
-import { readStackSettings } from '../src/env';
-import { startInOneProcess } from '../src/one-process';
 import { consoleProgress } from '../src/progress';
 import { mutations, queries, spoiltRequests } from './campaigns';
-import { PausableClock } from './clock';
-import { fuzzedGateway, SMALL_WORLD, worldOf, type World } from './world';
+import { inOwnWorld } from './own-world';
+import type { World } from './world';
 
 const PROGRESS_EVERY = 500;
 const OPERATIONS = 'how many random queries; a tenth as many mutations and spoilt requests follow';
@@ -21,23 +16,7 @@ async function main(): Promise<number> {
     process.stdout.write(`${helpOn('fuzz:gateway', OPERATIONS)}\n`);
     return 0;
   }
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'marquee-fuzz-'));
-  try {
-    const environment = { ...SMALL_WORLD, PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'fatal' };
-    const clock = new PausableClock();
-    const stack = await startInOneProcess(readStackSettings(environment), environment, consoleProgress(), {
-      clock,
-      gateway: fuzzedGateway,
-    });
-    try {
-      const world = await worldOf(stack, clock);
-      return (await runAll(world, options).finally(() => world.stop())) ? 0 : 1;
-    } finally {
-      await stack.stop();
-    }
-  } finally {
-    rmSync(dataDirectory, { recursive: true, force: true });
-  }
+  return (await inOwnWorld(consoleProgress(), (world) => runAll(world, options))) ? 0 : 1;
 }
 
 /** Answers whether nothing was found. */

@@ -1,6 +1,7 @@
 import {
   execute,
   GraphQLError,
+  isNonNullType,
   Kind,
   parse,
   print,
@@ -14,6 +15,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { visitor, type Subgraph, type Viewer } from '@marquee/platform';
+import { Absent, withoutAbsent } from '../../gateway/tests/random/absent';
 import type { Operation } from '../../gateway/tests/random/document';
 import { hasField, isEntity, KEY, ownField, TYPE } from './own-part';
 
@@ -45,7 +47,7 @@ export class Oracle {
 
   async ask({ query, variables }: Operation, viewer: Viewer | null): Promise<FormattedExecutionResult> {
     const inquiry: Inquiry = { variables, viewer, errors: [] };
-    const { data, errors = [] } = await execute({
+    const executed = await execute({
       schema: this.schema,
       document: parse(query),
       rootValue: null,
@@ -53,6 +55,7 @@ export class Oracle {
       fieldResolver: (source: Known | null, _args, _context, info) => this.resolve(source, info, inquiry),
       typeResolver: ({ fields }: Known) => fields[TYPE] as string,
     });
+    const { data, errors = [] } = withoutAbsent(executed);
     const all = [...errors.map((error) => error.toJSON()), ...inquiry.errors];
     return asJson({ data, ...(all.length ? { errors: all } : {}) });
   }
@@ -72,6 +75,7 @@ export class Oracle {
     const answer = await owner.execute({ ...request, caller: { ...visitor('oracle'), viewer: inquiry.viewer } });
     const { data, errors = [] } = asJson(answer);
     const holder = object ? (data?._entities as (Fields | null)[] | undefined)?.[0] : (data as Fields | null | undefined);
+    if (object && holder === null && errors.length === 0 && isNonNullType(info.returnType)) throw new Absent();
     const value = holder && Object.hasOwn(holder, key) ? holder[key] : null;
     for (const error of errors) {
       // Where the whole field is missing, graphql-js says so, and knows how far up the null goes.

@@ -31,7 +31,14 @@ export const SMALL_WORLD = { DEMO: 'true', DEMO_PEOPLE: '60', DEMO_EVENTS: '200'
  * Dear operations are allowed: they stretch the execution most, and what is refused tells nothing of it. Nothing is refused for being one
  * of many, and the gateway has no field of its own, which stock could not know.
  */
-export const fuzzedGateway: GatewaySettingsInput = { limits: { maxCost: 20_000 }, rates: null, rateLimitField: false, maxLoopLagMs: 0 };
+export const fuzzedGateway: GatewaySettingsInput = {
+  limits: { maxCost: 20_000 },
+  rates: null,
+  rateLimitField: false,
+  maxLoopLagMs: 0,
+  // A busy machine is no fault of ours.
+  callTimeoutMs: 30_000,
+};
 
 export async function worldOf({ gateway, subgraphs }: Stack, clock: PausableClock): Promise<World> {
   const client = new Client(gateway.url);

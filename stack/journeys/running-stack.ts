@@ -15,7 +15,7 @@ export const CURATOR_SIGN_IN = { emailOrUsername: 'curator@demo.test', password:
 export async function runningStack(
   settings: Record<string, string> = {},
   variation: Variation = {},
-): Promise<{ stack: Stack; world: World }> {
+): Promise<{ stack: Stack; world: World; restart: () => Promise<Stack> }> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'marquee-stack-'));
   const databases = await Promise.all(
     modules.map(async ({ name }) => [`DATABASE_URL_${name.toUpperCase()}`, (await freshDatabase(name)).url] as const),
@@ -28,10 +28,15 @@ export async function runningStack(
     DEMO: 'accounts',
     ...settings,
   };
-  const stack = await startInOneProcess(readStackSettings(environment), environment, silentProgress, variation);
+  const start = () => startInOneProcess(readStackSettings(environment), environment, silentProgress, variation);
+  let stack = await start();
+  const restart = async () => {
+    await stack.stop();
+    return (stack = await start());
+  };
   afterTests(async () => {
     await stack.stop();
     rmSync(dataDirectory, { recursive: true, force: true });
   });
-  return { stack, world: { endpoints: [stack.gateway.url, stack.gateway.url], signIns: { curator: CURATOR_SIGN_IN } } };
+  return { stack, world: { endpoints: [stack.gateway.url, stack.gateway.url], signIns: { curator: CURATOR_SIGN_IN } }, restart };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { publicSettings } from '@marquee/gateway';
 import { modules } from './modules';
+import { PUBLIC_ROUTES } from './public-routes';
 
 const ROOT = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -47,6 +48,11 @@ describe('docker-compose.yml', () => {
     const { environment = {} } = compose.services.gateway!;
     // A name without a value is passed through where it is set, and left out where it is not.
     expect(publicSettings().filter((name) => environment[name] !== null)).toEqual([]);
+  });
+
+  test('serves the public routes of the stack', () => {
+    const routes = Object.entries(PUBLIC_ROUTES).map((route) => route.join('='));
+    expect(compose.services.gateway!.environment!.PUBLIC_ROUTES).toBe(routes.join(','));
   });
 
   test('tells the gateway where every subgraph is', () => {

@@ -11,6 +11,7 @@ import {
   type Logger,
   parseEnv,
   PassportOffice,
+  scalars,
   type Subgraph,
   type SubgraphModule,
   systemClock,
@@ -19,6 +20,7 @@ import { openDatabases } from './databases';
 import type { Environment, StackSettings } from './env';
 import { modules } from './modules';
 import type { Progress } from './progress';
+import { PUBLIC_ROUTES } from './public-routes';
 import { readSecrets } from './secrets';
 import { seedDemoWorld } from './world';
 
@@ -93,9 +95,13 @@ export async function startInOneProcess(
     const gateway = await progress.step('Starting the gateway', () =>
       createGateway({
         supergraphSdl: readFileSync(SUPERGRAPH_FILE, 'utf8'),
+        scalars,
         subgraphs,
         passports: new PassportOffice(secrets.PASSPORT_SECRET),
         tokens: { keys: users.resources!['/.well-known/jwks.json']!, issuer, audience },
+        publicRoutes: Object.fromEntries(
+          Object.entries(PUBLIC_ROUTES).map(([path, name]) => [path, subgraphs.find((one) => one.name === name)!.resources![path]!]),
+        ),
         bus,
         redisUrl: settings.REDIS_URL,
         logger: logger.child({ subgraph: 'gateway' }),

@@ -5,6 +5,7 @@ import type { Logger } from '@marquee/platform';
 import { DEFAULT_PORTS, modules } from './modules';
 import { SUPERGRAPH_FILE } from './one-process';
 import { freePort } from './port';
+import { PUBLIC_ROUTES } from './public-routes';
 import type { Secrets } from './secrets';
 
 const ROOT = join(__dirname, '../..');
@@ -35,6 +36,8 @@ export interface Services {
   failed: Promise<never>;
   /** Kills a process as a power cut does and starts it again; resolves when it is ready. */
   crash(name: string): Promise<void>;
+  /** Starts one more gateway, and resolves when it is ready. */
+  addGateway(port: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -116,7 +119,9 @@ export async function startServices(options: ServicesOptions): Promise<Services>
           .map((url) => ready(new URL('/readyz', url))),
       ),
     ]);
-    for (const [index, port] of options.gatewayPorts.entries()) {
+    let gateways = 0;
+    const addGateway = async (port: number) => {
+      const index = gateways++;
       const own = Object.fromEntries(
         Object.entries(urls).map(([name, replicas]) => [`SERVICE_URL_${name.toUpperCase()}`, replicas[index % replicas.length]!]),
       );
@@ -126,11 +131,15 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         ...own,
         PORT: String(port),
         SUPERGRAPH: SUPERGRAPH_FILE,
+        PUBLIC_ROUTES: Object.entries(PUBLIC_ROUTES)
+          .map((route) => route.join('='))
+          .join(','),
         JWKS_URL: new URL('/.well-known/jwks.json', urls.users![0]).toString(),
       });
-    }
-    await Promise.race([failed, Promise.all(options.gatewayPorts.map((port) => ready(new URL(`http://${options.host}:${port}/readyz`))))]);
-    return { processes, failed, crash, stop };
+      await Promise.race([failed, ready(new URL(`http://${options.host}:${port}/readyz`))]);
+    };
+    await Promise.all(options.gatewayPorts.map(addGateway));
+    return { processes, failed, addGateway, crash, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -7,6 +7,7 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
+  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -75,6 +76,21 @@ function decide({ directives = [] }: SelectionNode, decided: Decided): Decided |
     here.set(condition.name.value, needed);
   }
   return here;
+}
+
+/** Names of the fields at the root of an operation, with all that variables may leave out. The document is valid: no fragment holds itself. */
+export function rootFieldNames({ selectionSet }: OperationDefinitionNode, fragments: Fragments): readonly string[] {
+  const visited = new Set<string>();
+  const namesIn = ({ selections }: SelectionSetNode): string[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return [selection.name.value];
+      if (selection.kind === Kind.INLINE_FRAGMENT) return namesIn(selection.selectionSet);
+      const { value } = selection.name;
+      const fragment = visited.has(value) ? undefined : fragments.get(value);
+      visited.add(value);
+      return fragment ? namesIn(fragment.selectionSet) : [];
+    });
+  return namesIn(selectionSet);
 }
 
 export function isIncluded(selection: SelectionNode, values: Fields): boolean {

@@ -26,6 +26,8 @@ export interface Run {
   shares: boolean;
   /** Objects that are known to stand in several places. */
   readonly shared: Set<Fields>;
+  /** Objects of which a subgraph said that there is none: references to what is gone, or not for the caller's eyes. */
+  readonly absent: Set<Fields>;
   /** How many fetches of entities are under way at each path of the plan. */
   readonly underWay: Map<string, number>;
   /** Entity fetches of this moment that can be one request, by what they ask. */
@@ -52,6 +54,7 @@ export function beginRun({
     errors: [],
     shares: false,
     shared: new Set(),
+    absent: new Set(),
     underWay: new Map(),
     together: new Map(),
   };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { GraphError } from '@marquee/platform';
+import { GraphError, unauthenticated } from '@marquee/platform';
 import type { Admission } from '../admission';
-import { bearerToken, type TokenVerifier } from '../authenticate';
+import { bearerToken, OutdatedToken, type TokenVerifier } from '../authenticate';
 import { callerOf, type Circumstances } from '../caller';
 import type { Identity } from '../identity';
 import type { GatewaySettings } from '../settings';
@@ -45,10 +45,17 @@ export class GraphqlEndpoint {
     let identity: Identity | null = null;
     let status = 500;
     try {
-      identity = await this.identify(request);
+      const signIn = await this.identify(request);
+      identity = signIn.identity;
       if (request.method === 'POST') this.options.clientErrors.begins(request);
       const body = request.method === 'POST' ? await readJson(request, this.options.settings.maxBodyBytes) : undefined;
-      const context: HttpContext = { caller: callerOf(identity?.viewer ?? null, given), left: whenGone(response), outcome, trace };
+      const context: HttpContext = {
+        caller: callerOf(identity?.viewer ?? null, given),
+        left: whenGone(response),
+        outcome,
+        trace,
+        outdated: signIn.outdated,
+      };
       const result = await this.options.requests.handle(request, body, context);
       if ('joining' in result) {
         const end = await this.options.streams.serve(request, response, result, identity);
@@ -70,18 +77,29 @@ export class GraphqlEndpoint {
     }
   }
 
-  /** A request without a token comes from a visitor. An invalid token is never treated as none: the client would silently see less. */
-  private async identify(request: IncomingMessage): Promise<Identity | null> {
+  /**
+   * A request without a token comes from a visitor. An invalid token is never treated as none: the client would silently see less. With one
+   * that was good once, the operation decides: signing out is all it is good for.
+   */
+  private async identify(request: IncomingMessage): Promise<{ identity: Identity | null; outdated?: OutdatedToken }> {
     const token = bearerToken(request.headers.authorization);
-    if (token === null) return null;
+    if (token === null) return { identity: null };
     if (token === undefined)
       throw new GraphError('UNAUTHENTICATED', 'The authorization header must be of the form: Bearer <access token>.');
-    return this.options.verifier.verify(token);
+    try {
+      return { identity: await this.options.verifier.verify(token) };
+    } catch (error) {
+      if (!(error instanceof OutdatedToken)) throw error;
+      // Nothing signs out with GET.
+      if (request.method !== 'POST') throw unauthenticated(error.message);
+      return { identity: error.identity, outdated: error };
+    }
   }
 
   /** Requests with invalid tokens are limited like a visitor's operations. Returns the error to respond with. */
   private async counted(error: unknown, response: ServerResponse, given: Circumstances): Promise<unknown> {
-    if (!(error instanceof GraphError) || error.code !== 'UNAUTHENTICATED') return error;
+    // An outdated one was counted when its operation was read.
+    if (!(error instanceof GraphError) || error.code !== 'UNAUTHENTICATED' || error instanceof OutdatedToken) return error;
     try {
       await this.options.admission.countInvalidToken(callerOf(null, given), whenGone(response));
       return error;

@@ -3,6 +3,7 @@ import { GraphError, type Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import { badInput, refusalOf, type Admission } from '../admission';
 import { NO_HEADERS, type Admitted } from '../admitted';
+import type { OutdatedToken } from '../authenticate';
 import { codesOf } from '../execution/errors/own-errors';
 import { RateLimited } from '../limits/rate/refused';
 import { answerText } from '../operation/answer';
@@ -22,6 +23,8 @@ export interface HttpContext {
   readonly left: AbortSignal;
   readonly outcome: { operation: Operation | null; codes: readonly string[]; events?: number; planCached?: boolean };
   readonly trace?: OperationTrace;
+  /** The caller's token was good once: only operations that sign out are let in. */
+  readonly outdated?: OutdatedToken;
 }
 
 export interface HttpAnswer {
@@ -78,14 +81,14 @@ export class GraphqlRequests {
   ): Promise<HttpAnswer | HttpStream> {
     let admitted: Admitted;
     try {
-      const { caller, left, trace } = context;
+      const { caller, left, trace, outdated } = context;
       const explains = planRequest(parameters.extensions, request.headers[PLAN_HEADER]);
       const reportsCost = request.headers[COST_REPORT_HEADER] !== undefined;
       const dryRun = request.headers[COST_DRY_RUN_HEADER] !== undefined;
-      admitted = await this.admission.admit({ parameters, caller, left, reportsCost, dryRun, explains, trace });
+      admitted = await this.admission.admit({ parameters, caller, left, reportsCost, dryRun, explains, trace, outdated });
       if (dryRun) return estimate(admitted, type);
     } catch (error) {
-      if (error instanceof RateLimited) throw error;
+      if (error instanceof RateLimited || isOfSession(error)) throw error;
       if (error instanceof RequestRefused) return refusal(context, statusOfRefusal(type), type, error.errors, error.headers);
       if (error instanceof GraphError)
         return refusal(context, READ_WITH_200_ONLY.has(error.code) ? 200 : statusOfRefusal(type), type, refusalOf(error)!);
@@ -115,6 +118,10 @@ export class GraphqlRequests {
     return { status: 200, contentType: CONTENT_TYPES[type], headers: headers === NO_HEADERS ? HEADERS : { ...HEADERS, ...headers }, body };
   }
 }
+
+/** Like a request with a token that is no good, and one that cannot be checked. */
+const isOfSession = (error: unknown) =>
+  error instanceof GraphError && (error.code === 'UNAUTHENTICATED' || error.code === 'SUBGRAPH_UNAVAILABLE');
 
 /** Some clients that send hashes read these errors only with status 200. */
 const READ_WITH_200_ONLY: ReadonlySet<string> = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);

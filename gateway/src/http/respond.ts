@@ -32,8 +32,8 @@ export function respondErrors(
   respond(response, status, `${type}; charset=utf-8`, JSON.stringify({ errors }), { ...UNCACHED, ...headers });
 }
 
-export function respondJson(response: ServerResponse, status: number, body: unknown): void {
-  respond(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
+export function respondJson(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
+  respond(response, status, 'application/json; charset=utf-8', JSON.stringify(body), headers);
 }
 
 export function respond(

@@ -7,6 +7,7 @@ import { type ClientErrors } from './client-errors';
 import type { GraphqlEndpoint } from './graphql-endpoint';
 import type { Origins } from './origins';
 import { EXPLORER_PATH, GRAPHQL_PATH, pathOf, wantsPage, type Pages } from './paths';
+import type { PublicRoutes } from './public-routes';
 import { redirect, respondError, respondJson } from './respond';
 
 /** How often Node looks for clients that take too long: its own half minute would let them stay four times as long as they may. */
@@ -20,6 +21,7 @@ export interface FrontOptions {
   readonly health: Health;
   readonly origins: Origins;
   readonly explorer: Pages | null;
+  readonly publicRoutes: PublicRoutes;
   readonly settings: GatewaySettings;
   readonly logger: Logger;
 }
@@ -86,7 +88,7 @@ export class HttpFront {
   }
 
   private async route(request: IncomingMessage, response: ServerResponse, given: Circumstances): Promise<void> {
-    const { graphql, health, explorer, origins } = this.options;
+    const { graphql, health, explorer, publicRoutes, origins } = this.options;
     if (request.headers.host === undefined && request.httpVersionMinor > 0)
       return respondError(request, response, 400, 'BAD_USER_INPUT', 'HTTP/1.1 wants a host header.');
     const path = pathOf(request.url);
@@ -101,6 +103,7 @@ export class HttpFront {
         return explorer && wantsPage(request) ? redirect(response, EXPLORER_PATH) : respondJson(response, 200, { graphql: GRAPHQL_PATH });
       if (await explorer?.(request, response, path)) return;
     }
+    if (await publicRoutes.serve(request, response, path)) return;
     origins.decorate(request, response);
     respondError(request, response, 404, 'NOT_FOUND', `There is nothing at this path. The API is at ${GRAPHQL_PATH}.`);
   }

@@ -17,10 +17,12 @@ export function limitShape(production: boolean) {
     RATE_LIMIT_SIGNED_IN: setting.whole(DEFAULT_RATES.signedIn.operations * factor, 1),
     RATE_LIMIT_KEY: setting.whole(DEFAULT_RATES.keys.operations * factor, 1),
     RATE_LIMIT_ANONYMOUS: setting.whole(DEFAULT_RATES.anonymous.operations * factor, 1),
+    RATE_LIMIT_SIGN_IN: setting.whole(DEFAULT_RATES.signIn.operations * factor, 1),
     RATE_LIMIT_SLOW_FROM: setting.whole(production ? DEFAULT_RATES.anonymous.slowFrom : 0),
     COST_BUDGET_SIGNED_IN: setting.whole(DEFAULT_RATES.signedIn.cost * factor, 1),
     COST_BUDGET_KEY: setting.whole(DEFAULT_RATES.keys.cost * factor, 1),
     COST_BUDGET_ANONYMOUS: setting.whole(DEFAULT_RATES.anonymous.cost * factor, 1),
+    COST_BUDGET_SIGN_IN: setting.whole(DEFAULT_RATES.signIn.cost * factor, 1),
     NODE_ENV: z.string().optional(),
   };
 }
@@ -43,6 +45,7 @@ export function limitSettings(env: LimitEnvironment): Pick<GatewaySettingsInput,
             slowFrom: env.RATE_LIMIT_SLOW_FROM || Infinity,
             ...atOnce,
           },
+          signIn: { operations: env.RATE_LIMIT_SIGN_IN, cost: env.COST_BUDGET_SIGN_IN, ...atOnce },
         }
       : null,
   };

@@ -139,7 +139,7 @@ export class CompiledOperation {
     const introspection = this.primary
       ? null
       : introspect(this.resources.supergraph.apiSchema, this.planned.fragments, this.node, values, run.variables);
-    const data = this.shapeFor(values)(run.data, beginShaping(introspection, run.shares ? run.shared : null, report));
+    const data = this.shapeFor(values)(run.data, beginShaping(run, introspection, report));
     const all = run.errors.length || errors.length ? [...run.errors, ...errors] : null;
     return all ? { data, errors: all } : { data };
   }

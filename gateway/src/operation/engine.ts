@@ -61,7 +61,7 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.metrics = options.metrics;
     this.limits = options.limits;
-    this.rules = rulesOf(options.limits, options.supergraph.sensitiveMutations);
+    this.rules = rulesOf(options.limits, options.supergraph.markedMutations.sensitive);
     this.resources = {
       supergraph: options.supergraph,
       transports: options.transports,

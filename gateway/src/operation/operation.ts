@@ -1,4 +1,5 @@
-import type { OperationTypeNode } from 'graphql';
+import { OperationTypeNode } from 'graphql';
+import { rootFieldNames } from '../document/fields';
 import { OperationCost } from '../limits/cost/operation-cost';
 import type { Fields } from '../objects';
 import { BoundOperation } from './bound-operation';
@@ -19,6 +20,10 @@ export class Operation {
   readonly name: string | undefined;
   /** The beginning of the document's SHA-256. */
   readonly hash: string;
+  /** True: somebody whose session has ended must not run it with a token that still looks good. */
+  readonly isConsequential: boolean;
+  /** True: all it does is to end a session, which a token that is no good any more must not hinder. */
+  readonly signsOut: boolean;
   /** How its events may be shared; null for streams whose owners do not speak the live protocol. */
   readonly live: LiveTraits | null;
   /** How it uses the gateway's own field, if it does, and the operation that runs instead when it only asks what it would cost. */
@@ -42,6 +47,10 @@ export class Operation {
     this.kind = node.operation;
     this.name = node.name?.value.slice(0, MAX_NAME);
     this.hash = hash;
+    const { consequential, signsOut } = resources.supergraph.markedMutations;
+    const mutations = node.operation === OperationTypeNode.MUTATION ? rootFieldNames(node, planned.fragments) : [];
+    this.isConsequential = mutations.some((field) => consequential.has(field));
+    this.signsOut = mutations.length > 0 && mutations.every((field) => signsOut.has(field));
     this.live = compiled.primary ? liveTraits(resources.supergraph, node, planned.fragments) : null;
   }
 

@@ -49,6 +49,15 @@ export class PersistedQueries {
     return { query, trusted: false, keep: () => this.registered.set(hash, query) };
   }
 
+  /** The text of a request's document, if it is there or known; what is wrong with the request is said by `find`. */
+  textOf({ query, documentId, extensions }: RequestParameters): string | undefined {
+    if (query !== undefined) return query;
+    const { persistedQuery } = extensions;
+    const hash = documentId ?? (isFields(persistedQuery) ? persistedQuery.sha256Hash : undefined);
+    if (typeof hash !== 'string') return undefined;
+    return this.trusted.find(withoutAlgorithm(hash)) ?? this.registered.get(withoutAlgorithm(hash));
+  }
+
   private byHash(hash: string, held: boolean, automatic: boolean): FoundDocument {
     const trusted = this.trusted.find(hash);
     if (trusted !== undefined) return { query: trusted, trusted: true, keep: NOTHING_TO_KEEP };

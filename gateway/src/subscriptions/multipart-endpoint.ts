@@ -4,7 +4,7 @@ import { evenly } from '../evenly';
 import type { HttpStream } from '../http/graphql-requests';
 import { respondError } from '../http/respond';
 import type { Identity } from '../identity';
-import { concerns, type RevocationNotice, type Revocations } from '../revocations';
+import { concerns, type RevocationNotice, type Revocations } from '../sessions/revocations';
 import type { GatewaySettings } from '../settings';
 import type { OpenConnections } from '../slots';
 import type { Metrics } from '../watching/metrics';

@@ -7,7 +7,7 @@ import { circumstances, type Circumstances } from '../caller';
 import { evenly } from '../evenly';
 import type { Origins } from '../http/origins';
 import { asksForSocket, serveAsPlain } from '../http/plain-requests';
-import { concerns, type RevocationNotice, type Revocations } from '../revocations';
+import { concerns, type RevocationNotice, type Revocations } from '../sessions/revocations';
 import { Heartbeat } from './heartbeat';
 import { refuseUpgrade, type UpgradeStatus } from './refused-upgrade';
 import { Session, type SessionParts } from './session';

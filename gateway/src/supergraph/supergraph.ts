@@ -3,14 +3,16 @@ import type { Cache, Logger } from '@marquee/platform';
 import { getOperationAST, isObjectType, parse, print, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { Weights } from '../limits/cost/weights';
 import { withRateLimitField } from '../limits/rate-limit-field/rate-limit-field';
-import { sensitiveMutations } from '../limits/rules/sensitive-mutations';
 import { LocalPlanner } from '../planning/local-planner';
 import type { Plan, Planner, PlanningSettings } from '../planning/planner';
 import { PlannerThread } from '../planning/planner-thread';
 import { SharedPlans } from '../planning/shared-plans';
 import { prepareSupergraph, type PlannedSupergraph } from '../planning/supergraph-document';
+import { sessionService } from '../sessions/session-owner';
 import type { Metrics } from '../watching/metrics';
 import { Directives } from './directives';
+import { teachScalars, type KnownScalars } from './known-scalars';
+import { markedMutations, type MarkedMutations } from './marked-mutations';
 
 /** A supergraph that is loaded and ready to plan for. */
 export interface Supergraph {
@@ -24,8 +26,9 @@ export interface Supergraph {
   readonly reservedNames: ReadonlySet<string>;
   /** Costs and list sizes by the SDL. */
   readonly weights: Weights;
-  /** Fields of the mutation type that are marked @sensitive. */
-  readonly sensitiveMutations: ReadonlySet<string>;
+  readonly markedMutations: MarkedMutations;
+  /** The subgraph that keeps sessions; null when none does. */
+  readonly sessionService: string | null;
   /** True when the gateway itself resolves `rateLimit`. */
   readonly resolvesRateLimit: boolean;
   /** Routing address of each subgraph by name; empty when the supergraph gives none. */
@@ -44,6 +47,8 @@ export interface SupergraphOptions {
   readonly rateLimitField?: boolean;
   /** Where gateways of the same supergraph share their plans. */
   readonly plans?: Cache;
+  /** The rules of custom scalars, as far as the host knows them. */
+  readonly scalars?: KnownScalars;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -67,18 +72,23 @@ class LoadedSupergraph implements Supergraph {
   readonly fullSchema: GraphQLSchema;
   readonly directives: Directives;
   readonly weights: Weights;
-  readonly sensitiveMutations: ReadonlySet<string>;
+  readonly markedMutations: MarkedMutations;
+  readonly sessionService: string | null;
   readonly resolvesRateLimit: boolean;
   readonly services: ReadonlyMap<string, string>;
   private readonly prepared: PlannedSupergraph;
   private readonly planner: Planner;
 
-  constructor(supergraphSdl: string, { planning: { where, ...settings }, rateLimitField, plans, logger, metrics }: SupergraphOptions) {
+  constructor(
+    supergraphSdl: string,
+    { planning: { where, ...settings }, rateLimitField, plans, scalars = {}, logger, metrics }: SupergraphOptions,
+  ) {
     const given = parse(supergraphSdl, { noLocation: true });
     const document = rateLimitField ? withRateLimitField(given) : given;
     this.resolvesRateLimit = document !== given;
     this.weights = new Weights(document);
-    this.sensitiveMutations = sensitiveMutations(document);
+    this.markedMutations = markedMutations(document);
+    this.sessionService = sessionService(document);
     this.prepared = prepareSupergraph(document, this.resolvesRateLimit ? print(document) : supergraphSdl);
     const { sdl, hasStandIns } = this.prepared;
     // Stand-ins are right for planning, but composition would not write them, so validation would refuse them.
@@ -86,6 +96,7 @@ class LoadedSupergraph implements Supergraph {
     const supergraph = build();
     this.services = new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url ?? '']));
     this.apiSchema = supergraph.apiSchema().toGraphQLJSSchema();
+    teachScalars(this.apiSchema, scalars);
     this.fullSchema = supergraph.schema.toGraphQLJSSchema();
     this.directives = new Directives(this.fullSchema);
     // The planner's supergraph is large: where a thread plans, it is not kept here.

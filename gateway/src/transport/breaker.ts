@@ -3,16 +3,21 @@ import { SubgraphUnavailable } from './transport';
 export interface BreakerSettings {
   /** Failures in a row that open it. */
   readonly failures: number;
+  /** How long it then stays open, for the first time. */
   readonly openMs: number;
+  /** Doubled after each call that tried in vain, up to this. */
+  readonly longestOpenMs: number;
 }
 
 /**
- * A circuit breaker (closed, open, half-open): after some failures in a row nothing is sent for a while; then one call tries, and its
- * outcome decides. It saves clients the wait and the subgraph the load.
+ * A circuit breaker (closed, open, half-open): after some failures in a row nothing is sent for a moment; then one call tries, and its
+ * outcome decides. It saves clients the wait and the subgraph the load. A restart of a subgraph costs a second or two, a subgraph that
+ * stays away is tried less and less often.
  */
 export class Breaker {
   private failures = 0;
   private openUntil = 0;
+  private openedInARow = 0;
   private trying = false;
 
   constructor(
@@ -45,6 +50,7 @@ export class Breaker {
       const result = await call();
       this.failures = 0;
       this.openUntil = 0;
+      this.openedInARow = 0;
       return result;
     } catch (error) {
       if (isFailure(error)) this.fail(state === 'half-open');
@@ -57,6 +63,9 @@ export class Breaker {
   private fail(trial: boolean): void {
     this.failures++;
     // Calls that were under way when it opened fail later: they do not keep it open longer.
-    if (trial || (this.openUntil === 0 && this.failures >= this.settings.failures)) this.openUntil = this.now() + this.settings.openMs;
+    if (!trial && (this.openUntil !== 0 || this.failures < this.settings.failures)) return;
+    const { openMs, longestOpenMs } = this.settings;
+    this.openUntil = this.now() + Math.min(openMs * 2 ** this.openedInARow, longestOpenMs);
+    this.openedInARow++;
   }
 }

@@ -4,6 +4,7 @@ import {
   buildASTSchema,
   execute,
   getOperationAST,
+  isNonNullType,
   OperationTypeNode,
   parse,
   printSchema,
@@ -17,8 +18,9 @@ import {
 } from 'graphql';
 import { plain } from '../kit';
 import { readDeclarations, type Declarations } from './declarations';
+import { Absent, withoutAbsent } from '../random/absent';
 import { call, stream } from './subgraphs';
-import type { Data, Supergraph, Thing } from './supergraph';
+import { UNKNOWN_TO, type Data, type Supergraph, type Thing } from './supergraph';
 
 export interface Question {
   query: string;
@@ -56,16 +58,18 @@ export async function askOracle(supergraph: Supergraph, schema: GraphQLSchema, q
   const subgraphs = new Map(Object.entries(supergraph.subgraphs).map(([name, sdl]) => [name, readDeclarations(sdl)]));
   const operation = getOperationAST(document, operationName)!.operation;
   const root = { query: data.Query, mutation: data.Mutation, subscription: data.Subscription }[operation];
-  const fieldResolver: GraphQLFieldResolver<Thing, unknown> = (source, args, _, { fieldName, parentType }) => {
+  const fieldResolver: GraphQLFieldResolver<Thing, unknown> = (source, args, _, { fieldName, parentType, returnType }) => {
     if (isLost(subgraphs, down, parentType.name, fieldName)) throw new GraphError('SUBGRAPH_UNAVAILABLE', 'lost');
+    const unknownTo = (source[UNKNOWN_TO as never] as string[] | undefined) ?? [];
+    if (isNonNullType(returnType) && isLost(subgraphs, unknownTo, parentType.name, fieldName)) throw new Absent();
     return call(source, fieldName, args, visitor());
   };
   const args: ExecutionArgs = { schema, document, rootValue: root ?? {}, variableValues: variables, operationName, fieldResolver };
-  if (operation !== OperationTypeNode.SUBSCRIPTION) return [plain(await execute(args))];
+  if (operation !== OperationTypeNode.SUBSCRIPTION) return [plain(withoutAbsent(await execute(args)))];
   const events = await subscribe({ ...args, subscribeFieldResolver: eventsOf });
   if (!(Symbol.asyncIterator in events)) return [plain(events)];
   const answers: ExecutionResult[] = [];
-  for await (const event of events) answers.push(plain(event));
+  for await (const event of events) answers.push(plain(withoutAbsent(event)));
   return answers;
 }
 

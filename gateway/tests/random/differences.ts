@@ -58,7 +58,7 @@ export function byNull({ data, errors = [] }: Compared, tell: (error: Told) => s
 export const codeOf = (error: Told): string => String(error.extensions?.code ?? 'INTERNAL_SERVER_ERROR');
 
 /** The part of an error's path that leads to a null of the data. */
-function nullAt(data: unknown, path: Path): Path {
+export function nullAt(data: unknown, path: Path): Path {
   let value = data;
   for (let at = 0; at < path.length; at++) {
     if (!isObject(value)) return path.slice(0, at);

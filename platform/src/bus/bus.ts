@@ -21,6 +21,8 @@ export type Stop = () => Promise<void>;
 export type Handler = (envelope: Envelope) => Promise<void>;
 
 export interface ListenOptions {
+  /** The connection was lost, or could not be made again: no push arrives until `onGap` is called. */
+  onLost?: () => void;
   /**
    * Pushes may have been missed: the connection was lost and is back, or a publisher could not reach the bus for
    * a while. Called once listening again, so that what is read from here on is complete.

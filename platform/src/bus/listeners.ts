@@ -4,6 +4,7 @@ import type { ListenOptions } from './bus';
 interface Entry {
   listener: (payload: unknown) => void;
   onGap?: () => void;
+  onLost?: () => void;
 }
 
 /** The listeners of this process by channel, counted, so that an implementation subscribes once for all of them. */
@@ -14,7 +15,7 @@ export class Listeners {
 
   /** `first`: the channel had no listener before. `remove` returns whether it was the last; removing twice does nothing. */
   add(channel: string, listener: (payload: unknown) => void, options: ListenOptions = {}): { first: boolean; remove: () => boolean } {
-    const entry: Entry = { listener, onGap: options.onGap };
+    const entry: Entry = { listener, ...options };
     let entries = this.byChannel.get(channel);
     const first = !entries;
     if (!entries) this.byChannel.set(channel, (entries = new Set()));
@@ -35,6 +36,10 @@ export class Listeners {
 
   tellGap(channel: string): void {
     for (const { onGap } of this.byChannel.get(channel) ?? []) if (onGap) this.guard(channel, onGap);
+  }
+
+  tellLost(): void {
+    for (const [channel, entries] of this.byChannel) for (const { onLost } of entries) if (onLost) this.guard(channel, onLost);
   }
 
   has(channel: string): boolean {

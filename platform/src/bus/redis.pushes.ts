@@ -33,7 +33,10 @@ export class RedisPushes {
     this.subscriber = openRedis(url, 'pushes', logger, { autoResubscribe: false });
     this.subscriber.on('message', (channel: string, text: string) => this.receive(channel.slice(PREFIX.length), text));
     this.subscriber.on('ready', () => void this.resubscribe());
-    this.subscriber.on('close', () => this.subscriptions.clear());
+    this.subscriber.on('close', () => {
+      this.subscriptions.clear();
+      this.listeners.tellLost();
+    });
     commands.on('ready', () => void this.tellOfMissed());
     this.telling = setInterval(() => void this.tellOfMissed(), TELL_AGAIN_MS).unref();
   }

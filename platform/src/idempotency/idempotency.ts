@@ -43,6 +43,17 @@ export async function once<T>(tx: SqlTransaction, request: IdempotentRequest, wo
   return response;
 }
 
+/** Was a request with this key answered before? For checks that its own effect makes fail, before `once`. */
+export async function wasAnswered(
+  db: Pick<SqlTransaction, '$queryRaw'>,
+  { principal, operation, key }: Omit<IdempotentRequest, 'args'>,
+): Promise<boolean> {
+  if (!key) return false;
+  const found = await db.$queryRaw<object[]>`
+    SELECT 1 FROM idempotency_keys WHERE principal = ${principal} AND operation = ${operation} AND key = ${key}`;
+  return found.length > 0;
+}
+
 /** JSON with sorted keys and without undefined, so that the order in which a client writes its fields does not matter. JSON has no bigint: as text. */
 function stable(value: unknown): string {
   return (

@@ -12,7 +12,7 @@ const fails = (error: Error) => () => {
 const schema = buildSchema({
   typeDefs: parse(`
     enum Colour { RED }
-    type Query { half: Int colour: Colour none: Int! bug: Int refused: Int own: Int needs(number: Int!): Int likes(colour: Colour!): Int }
+    type Query { half: Int colour: Colour none: Int! bug: Int away: Int refused: Int own: Int needs(number: Int!): Int likes(colour: Colour!): Int }
   `),
   resolvers: {
     Query: {
@@ -20,6 +20,7 @@ const schema = buildSchema({
       colour: () => '10.0.0.5:5432',
       none: () => null,
       bug: fails(new Error('connect ECONNREFUSED 10.0.0.5:5432')),
+      away: fails(Object.assign(new Error('the database system is in recovery mode'), { code: '57P03' })),
       refused: fails(new GraphError('CONFLICT', 'Somebody was faster.')),
       own: fails(new GraphQLError('The colour is too long.', { extensions: { code: 'BAD_USER_INPUT' } })),
       needs: () => 1,
@@ -27,7 +28,17 @@ const schema = buildSchema({
     },
   },
   permissions: {
-    Query: { half: anyone, colour: anyone, none: anyone, bug: anyone, refused: anyone, own: anyone, needs: anyone, likes: anyone },
+    Query: {
+      half: anyone,
+      colour: anyone,
+      none: anyone,
+      bug: anyone,
+      away: anyone,
+      refused: anyone,
+      own: anyone,
+      needs: anyone,
+      likes: anyone,
+    },
   },
 });
 const executor = new SubgraphExecutor(schema, (caller) => ({ caller }), silentLogger);
@@ -47,6 +58,12 @@ test.each([
   ['an exception', 'bug'],
 ])('%s is a fault of ours, of which a client learns nothing', async (_what, field) => {
   expect(await ask(`{ ${field} }`)).toEqual([{ message: OURS, path: [field], code: 'INTERNAL_SERVER_ERROR' }]);
+});
+
+test('a database that is away is no fault of ours but an outage, which may be over in a moment', async () => {
+  const { errors } = await executor.execute({ query: '{ away }', caller: callerFor(null) });
+  expect(errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', retryable: true } }]);
+  expect(JSON.stringify(errors)).not.toContain('recovery');
 });
 
 test.each([

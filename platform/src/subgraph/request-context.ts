@@ -1,6 +1,6 @@
 import type { TransactionOptions } from '../db';
 import { notAllowed, unauthenticated } from '../errors';
-import { once, type SqlTransaction } from '../idempotency';
+import { once, wasAnswered, type SqlTransaction } from '../idempotency';
 import { forgetParts } from '../lazy';
 import type { LiveStart } from '../live';
 import type { Caller, Viewer } from '../viewer';
@@ -77,5 +77,10 @@ export class RequestContext<K extends AnyKept, Loaders extends object, Topics> {
     } finally {
       forgetParts(this.loaders);
     }
+  }
+
+  /** Was this request of the viewer answered before, under its idempotency key? `change` then returns what the first one made. */
+  isRepeat(operation: string, { idempotencyKey: key }: { idempotencyKey?: string | null }): Promise<boolean> {
+    return wasAnswered(this.kept.db.prisma as unknown as SqlTransaction, { principal: this.viewer.id, operation, key });
   }
 }

@@ -9,12 +9,16 @@ export const permissions: Permissions = {
     users: signedIn,
     organization: anyone,
     notifications: signedIn,
+    // Not in the API: only a gateway, which nobody but a gateway can be, reaches them.
+    endedSessions: anyone,
+    sessionLasts: anyone,
   },
   Mutation: {
     register: anyone,
     login: anyone,
     refreshSession: anyone,
-    logout: signedIn,
+    // By refresh token, too, which a client without an access token has.
+    logout: anyone,
     endSession: signedIn,
     endAllSessions: signedIn,
     changePassword: signedIn,

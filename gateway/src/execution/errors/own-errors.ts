@@ -1,4 +1,4 @@
-import { GraphError, type ErrorCode } from '@marquee/platform';
+import type { ErrorCode } from '@marquee/platform';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { ResponsePath } from '../response-paths';
 
@@ -17,7 +17,8 @@ export function internalError(correlationId: string, path?: ResponsePath): Graph
 /** The form in which an error made by the gateway itself leaves the process. */
 export function ownError(error: GraphQLError, code: ErrorCode, hideSchemaDetails: boolean): GraphQLFormattedError {
   const { message, locations, path } = error.toJSON();
-  const extensions = error instanceof GraphError ? error.extensions : { code };
+  // Those of our own, and those of scalars, say which code they have.
+  const extensions = error.extensions.code === undefined ? { code } : error.extensions;
   return {
     message: shorten(hideSchemaDetails ? withoutSuggestion(message) : message),
     ...(locations ? { locations } : {}),

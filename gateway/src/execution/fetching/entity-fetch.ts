@@ -51,9 +51,10 @@ export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSel
     }
     for (let index = 0; index < targets.length; index++) {
       const entity: unknown = entities[index];
+      const { objects, cursors } = targets[index]!;
+      if (entity === null) for (const object of objects) run.absent.add(object);
       if (!isFields(entity)) continue;
       fetch.rewriteOutput?.(entity);
-      const { objects, cursors } = targets[index]!;
       if (bringsObjects && objects.length > 1) run.shares = !context.copies;
       // At one place of the plan the same entity gets the same later fetches: its answer is shared there, not copied.
       let part = entity;

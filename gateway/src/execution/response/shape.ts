@@ -190,11 +190,17 @@ function remembering(list: Complete): Complete {
     shaping.shared && Array.isArray(value) ? shaping.shared.once(list, value, shaping, depth) : list(value, shaping, depth);
 }
 
+/**
+ * An object of which a subgraph said that there is none is null as soon as one of its fields may not be: a reference to what is gone, or not
+ * for the caller's eyes, is no fault of anybody. Where the reference itself may not be null, its own place has the error.
+ */
 function writeObject({ fields, typename }: ObjectShape, value: Fields, shaping: Shaping, depth: number): Outcome {
   const { path, out } = shaping;
+  const isAbsent = shaping.absent?.has(value) === true;
   for (let index = 0; index < fields.length; index++) {
     const field = fields[index]!;
     const { key } = field;
+    if (isAbsent && field.nonNull && field.kind === 'value' && (read(value, key) ?? null) === null) return 'null';
     path[depth] = field.name;
     out.constant(field.head);
     const from = out.length;

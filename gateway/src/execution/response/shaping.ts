@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Fields } from '../../objects';
 import type { ResponsePath } from '../response-paths';
+import type { Run } from '../run';
 import { JsonWriter } from './json-writer';
 
 /**
@@ -18,6 +19,8 @@ export interface Shaping {
   readonly path: (string | number)[];
   /** Values of the fields that the gateway resolves itself (__schema and __type), by response key. */
   readonly introspection: Fields | null;
+  /** Objects of which a subgraph said that there is none; null when there are none. */
+  readonly absent: ReadonlySet<unknown> | null;
   /** How many values have failed so far. */
   faults: number;
   /** Null when nothing stands in several places. */
@@ -28,9 +31,21 @@ export interface Shaping {
 /** A response is shaped in one go, so all can use the same writer. */
 const out = new JsonWriter();
 
-export function beginShaping(introspection: Fields | null, sharedObjects: ReadonlySet<unknown> | null, report: Shaping['report']): Shaping {
+export function beginShaping(
+  { absent, shares, shared }: Pick<Run, 'absent' | 'shares' | 'shared'>,
+  introspection: Fields | null,
+  report: Shaping['report'],
+): Shaping {
   out.clear();
-  return { out, path: [], introspection, faults: 0, shared: sharedObjects && new Shared(sharedObjects), report };
+  return {
+    out,
+    path: [],
+    introspection,
+    absent: absent.size ? absent : null,
+    faults: 0,
+    shared: shares ? new Shared(shared) : null,
+    report,
+  };
 }
 
 /** Equal entities share their objects and everything below these: that is written once for each selection, and then copied. */

@@ -23,12 +23,15 @@ export interface RateSettings {
   readonly keys: Allowance;
   /** For each network address of visitors. */
   readonly anonymous: Allowance;
+  /** For each network address, what visitors do to sign in or to stay so; the rest of the address's budget does not count. */
+  readonly signIn: Allowance;
 }
 
 export const DEFAULT_RATES: RateSettings = {
   signedIn: { operations: 100, windowSeconds: 60, slowFrom: Infinity, slowStepMs: 0, slowMostMs: 0, cost: 10_000, atOnce: 20 },
   keys: { operations: 300, windowSeconds: 60, slowFrom: Infinity, slowStepMs: 0, slowMostMs: 0, cost: 30_000, atOnce: 50 },
   anonymous: { operations: 100, windowSeconds: 900, slowFrom: 50, slowStepMs: 500, slowMostMs: 20_000, cost: 10_000, atOnce: 50 },
+  signIn: { operations: 1_000, windowSeconds: 900, slowFrom: Infinity, slowStepMs: 0, slowMostMs: 0, cost: 20_000, atOnce: 50 },
 };
 
 /** The one whom an operation is charged to. */
@@ -40,12 +43,13 @@ export interface Payer {
 
 /**
  * A person pays from everywhere, and the key of an application pays for all persons; visitors are told apart by their network alone. Null
- * when the network is unknown.
+ * when the network is unknown. `signsIn`: the operation only signs somebody in.
  */
-export function payerOf({ viewer, ip }: Caller): Payer | null {
+export function payerOf({ viewer, ip }: Caller, signsIn = false): Payer | null {
   if (viewer?.keyId !== undefined) return { kind: 'keys', key: `key:${viewer.keyId}` };
   if (viewer) return { kind: 'signedIn', key: `viewer:${viewer.id}` };
-  return ip === undefined ? null : { kind: 'anonymous', key: `ip:${networkOf(ip)}` };
+  if (ip === undefined) return null;
+  return signsIn ? { kind: 'signIn', key: `sign-in:${networkOf(ip)}` } : { kind: 'anonymous', key: `ip:${networkOf(ip)}` };
 }
 
 /** How long the `count`th operation of a window must wait, in milliseconds. */

@@ -69,15 +69,15 @@ export class RateLimiter {
     private readonly store: RateStore,
   ) {
     const slots = (kind: Payer['kind']) => new Slots(settings[kind].atOnce);
-    this.underWay = { signedIn: slots('signedIn'), keys: slots('keys'), anonymous: slots('anonymous') };
+    this.underWay = { signedIn: slots('signedIn'), keys: slots('keys'), anonymous: slots('anonymous'), signIn: slots('signIn') };
   }
 
   /**
    * Counts an operation, and delays it where its payer has sent many. Rejects with RateLimited when there were too many. Null for callers
-   * whom nothing tells apart.
+   * whom nothing tells apart. `signsIn`: the operation only signs somebody in.
    */
-  async enter(caller: Caller, left?: AbortSignal): Promise<CountedOperation | null> {
-    const payer = payerOf(caller);
+  async enter(caller: Caller, left?: AbortSignal, signsIn = false): Promise<CountedOperation | null> {
+    const payer = payerOf(caller, signsIn);
     if (!payer) return null;
     const allowance = this.settings[payer.kind];
     const release = this.underWay[payer.kind].take(payer.key);

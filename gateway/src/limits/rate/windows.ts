@@ -18,7 +18,8 @@ class LibraryWindows implements Windows {
   private readonly limiters: Readonly<Record<keyof RateSettings, RateLimiterAbstract>>;
 
   constructor(settings: RateSettings, limiter: (allowance: Allowance) => RateLimiterAbstract) {
-    this.limiters = { signedIn: limiter(settings.signedIn), keys: limiter(settings.keys), anonymous: limiter(settings.anonymous) };
+    const { signedIn, keys, anonymous, signIn } = settings;
+    this.limiters = { signedIn: limiter(signedIn), keys: limiter(keys), anonymous: limiter(anonymous), signIn: limiter(signIn) };
   }
 
   async count(kind: keyof RateSettings, key: string): Promise<WindowCount> {

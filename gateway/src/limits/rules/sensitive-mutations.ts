@@ -1,25 +1,9 @@
-import { Kind, type DocumentNode, type ValidationRule } from 'graphql';
+import type { ValidationRule } from 'graphql';
 import { GraphError } from '@marquee/platform';
 import { rootFields } from './fields-at-root';
 
-const SENSITIVE = 'sensitive';
 /** Far beyond the limit of root fields. */
 const MAX_LOOKED_AT = 1_000;
-
-/** The mutations that the supergraph's SDL marks with @sensitive. */
-export function sensitiveMutations(supergraph: DocumentNode): ReadonlySet<string> {
-  const schema = supergraph.definitions.find((definition) => definition.kind === Kind.SCHEMA_DEFINITION);
-  const root = schema?.operationTypes.find(({ operation }) => operation === 'mutation')?.type.name.value ?? 'Mutation';
-  return new Set(
-    supergraph.definitions.flatMap((definition) =>
-      definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === root
-        ? (definition.fields ?? []).flatMap((field) =>
-            field.directives?.some((directive) => directive.name.value === SENSITIVE) ? [field.name.value] : [],
-          )
-        : [],
-    ),
-  );
-}
 
 /**
  * Refuses a document with more than one sensitive mutation: somebody who guesses passwords would otherwise try a hundred in one request,

@@ -1,4 +1,4 @@
-import { keyReused, notAllowed } from '@marquee/platform';
+import { keyReused, notAllowed, Refusal } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import type { SessionService } from '../session/session.service';
@@ -8,7 +8,7 @@ import { usernameKey } from '../user/user-username';
 import type { CredentialsService } from './account-credentials.service';
 import { emailKey } from './account-email';
 import type { ChangePassword, Login, Register } from './account.input';
-import { createAccount } from './account.store';
+import { createAccount, setPassword } from './account.store';
 
 /** Making an account, and the password that opens it. */
 export class AccountService {
@@ -22,43 +22,67 @@ export class AccountService {
     const passwordHash = await this.ctx.kept.passwords.hash(password);
     const principal = `email:${input.email.toLowerCase()}`;
     const id = await this.ctx.change('register', input, (step) => createAccount(step, input, passwordHash), { principal });
-    await this.requirePassword(id, passwordHash, password);
-    return this.sessions.open(id, null);
+    return this.sessions.open(await this.requirePassword(id, passwordHash, password), null);
   }
 
   async login({ emailOrUsername, password, idempotencyKey }: Login): Promise<SignedIn> {
     const found = await this.byName(emailOrUsername);
     const user = await this.credentials.check(found, emailOrUsername, password);
     await this.strengthenHash(user, password);
-    return this.sessions.open(user.id, idempotencyKey);
+    return this.sessions.open(user, idempotencyKey);
   }
 
-  /** Returns how many other sessions it ended. */
+  /** Returns how many other sessions it ended. A repeat has that answer, too: its current password is the former one by then. */
   async changePassword({ currentPassword, newPassword, idempotencyKey }: ChangePassword): Promise<number> {
     const { kept, viewer } = this.ctx;
     await this.sessions.requireLive();
-    const user = await kept.db.prisma.user.findUniqueOrThrow({ where: { id: viewer.id } });
+    const user = await this.byId(viewer.id);
     if (user.demo) throw notAllowed('The demo accounts keep their password, because everybody uses them.');
-    await this.credentials.check(user, user.email, currentPassword);
+    const isRepeat = () => this.ctx.isRepeat('changePassword', { idempotencyKey });
+    const checked = !(await isRepeat()) && (await this.isPassword(user, currentPassword, isRepeat));
     const passwordHash = await kept.passwords.hash(newPassword);
     let repeated = true;
     // The key stands for no arguments: a quick hash of passwords must not lie in the database.
     const endedCount = await this.ctx.change('changePassword', { idempotencyKey }, async (step) => {
+      if (!checked) throw keyReused();
       repeated = false;
-      await step.tx.user.update({ where: { id: viewer.id }, data: { passwordHash, passwordChangedAt: step.now, updatedAt: step.now } });
+      await setPassword(step, user, passwordHash);
       return (await endSessions(step, { userId: viewer.id, id: { not: viewer.sessionId } }, 'PASSWORD_CHANGED')).length;
     });
     // What this request has changed, another may have changed once more by now.
-    if (repeated) await this.requirePassword(viewer.id, passwordHash, newPassword);
+    if (repeated) await this.requireSamePassword(newPassword);
     return endedCount;
   }
 
-  /** A repeat with the same key meets what the first request did: it is the same request only with the same password. */
-  private async requirePassword(userId: string, passwordHash: string, password: string): Promise<void> {
-    const user = await this.ctx.loaders.userById.load(userId);
-    if (user?.passwordHash === passwordHash || (await this.ctx.kept.passwords.verify(user?.passwordHash, password))) return;
+  /** False for a repeat whose first request changed the password while this one waited for its turn to be checked. */
+  private async isPassword(user: UserRow, password: string, isRepeat: () => Promise<boolean>): Promise<boolean> {
+    try {
+      await this.credentials.check(user, user.email, password);
+      return true;
+    } catch (error) {
+      if (await isRepeat()) return false;
+      throw error;
+    }
+  }
+
+  /** A repeat is the same request only with the same new password. It is checked as a sign-in is, so that nobody can guess by repeating. */
+  private async requireSamePassword(newPassword: string): Promise<void> {
+    const user = await this.byId(this.ctx.viewer.id);
+    try {
+      await this.credentials.check(user, user.email, newPassword);
+    } catch (error) {
+      throw error instanceof Refusal && error.type === 'InvalidCredentials' ? keyReused() : error;
+    }
+  }
+
+  /** Who registered under this key, if it was with this password: a repeat with another one is another request. */
+  private async requirePassword(userId: string, passwordHash: string, password: string): Promise<UserRow> {
+    const user = await this.byId(userId);
+    if (user.passwordHash === passwordHash || (await this.ctx.kept.passwords.verify(user.passwordHash, password))) return user;
     throw keyReused();
   }
+
+  private byId = (id: string): Promise<UserRow> => this.ctx.kept.db.prisma.user.findUniqueOrThrow({ where: { id } });
 
   private async byName(name: string): Promise<UserRow | null> {
     // A username holds no @, so one name never means two accounts.

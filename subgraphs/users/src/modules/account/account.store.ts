@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
+import type { User as UserRow } from '../../generated/prisma/client';
+import { passwordChanged } from '../session/session.refusals';
 import { userUpdated } from '../user/user.facts';
 import type { Register } from './account.input';
 import { emailTaken, usernameTaken } from './account.refusals';
@@ -32,4 +34,17 @@ export async function createAccount(
   if (!user) throw (await tx.user.count({ where: { emailKey } })) > 0 ? emailTaken() : usernameTaken();
   await tell(userUpdated(user));
   return user.id;
+}
+
+/** Gives a person another password, if it is still the one that was checked: of two changes at the same time one happens. */
+export async function setPassword(
+  { tx, now }: Step,
+  { id, passwordVersion }: Pick<UserRow, 'id' | 'passwordVersion'>,
+  passwordHash: string,
+): Promise<void> {
+  const changed = await tx.user.updateMany({
+    where: { id, passwordVersion },
+    data: { passwordHash, passwordVersion: { increment: 1 }, passwordChangedAt: now, updatedAt: now },
+  });
+  if (changed.count === 0) throw passwordChanged();
 }

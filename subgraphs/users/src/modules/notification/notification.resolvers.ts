@@ -33,7 +33,7 @@ export const notificationResolvers: Resolvers = {
     notificationPreferences: ({ user }, _, { services }) => services.notifications.preferences(user.id),
   },
   Notification: {
-    target: (row, _, { loaders }) => (row.targetType === 'USER' ? loaders.userById.load(row.targetId!) : foreignTarget(row)),
+    target: (row, _, { services }) => (row.targetType === 'USER' ? services.users.byReference(row.targetId!) : foreignTarget(row)),
   },
   NotificationTarget: {
     __resolveType: (target) => ('__typename' in target ? target.__typename : 'User'),

@@ -19,6 +19,6 @@ export const organizationResolvers: Resolvers = {
     members: (organization, _, { services }) => services.organizations.members(organization),
   },
   OrganizationMember: {
-    user: async (member, _, { loaders }) => (await loaders.userById.load(member.userId))!,
+    user: (member, _, { services }) => services.users.byReference(member.userId),
   },
 };

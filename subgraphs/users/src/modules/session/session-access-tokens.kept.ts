@@ -2,9 +2,8 @@ import type { Basics } from '@marquee/platform';
 import { SignJWT } from 'jose';
 import type { Settings } from '../../env';
 import { permissionsOf, type Role } from '../user/user-roles';
+import { ACCESS_TOKEN_SECONDS } from './session-lifetimes';
 import type { SigningKeys } from './session-keys.kept';
-
-const LIFETIME_SECONDS = 15 * 60;
 
 export interface AccessToken {
   accessToken: string;
@@ -22,7 +21,7 @@ export class AccessTokens {
     const { clock, settings } = this.basics;
     const { kid, key } = await this.keys.signer();
     const issuedAt = Math.floor(clock.now().getTime() / 1000);
-    const expiresAt = issuedAt + LIFETIME_SECONDS;
+    const expiresAt = issuedAt + ACCESS_TOKEN_SECONDS;
     const accessToken = await new SignJWT({ username: user.username, role: user.role, permissions: permissionsOf(user.role), sessionId })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid })
       .setSubject(user.id)

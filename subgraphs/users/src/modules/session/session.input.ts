@@ -7,6 +7,10 @@ export const refreshSessionInput = z.object({
 
 export type RefreshSession = z.output<typeof refreshSessionInput>;
 
+export const logoutInput = z.object({ refreshToken: z.string().max(1024, 'must have at most 1024 characters').nullish() });
+
+export type Logout = z.output<typeof logoutInput>;
+
 export const endSessionInput = z.object({ sessionId: id(), idempotencyKey: idempotencyKey() });
 
 export type EndSession = z.output<typeof endSessionInput>;

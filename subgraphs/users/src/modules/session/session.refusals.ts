@@ -1,7 +1,10 @@
-import { Refusal } from '@marquee/platform';
+import { conflict, Refusal } from '@marquee/platform';
 
 const SUSPENDED = 'This account is suspended. Write to the platform if you think this is a mistake.';
 export const accountSuspended = () => new Refusal('AccountSuspended', 'FORBIDDEN', SUSPENDED, {}, { nextStep: 'ASK_SUPPORT' });
+
+/** What was checked is not the password any more: another request changed it meanwhile. */
+export const passwordChanged = () => conflict('The password was changed at the same time. Sign in with the new one.');
 
 export const invalidRefreshToken = () =>
   new Refusal('InvalidRefreshToken', 'UNAUTHENTICATED', 'This refresh token is not valid any more. Sign in again.');

@@ -1,12 +1,15 @@
-import { z } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import { endAllSessionsInput, endSessionInput, refreshSessionInput } from './session.input';
+import { endAllSessionsInput, endSessionInput, logoutInput, refreshSessionInput } from './session.input';
 
 export const sessionResolvers: Resolvers = {
+  Query: {
+    endedSessions: (_, { since }, { services }) => services.sessions.ended(since),
+    sessionLasts: (_, { id }, { services }) => services.sessions.lasts(id),
+  },
   Mutation: {
     refreshSession: mutation('RefreshSessionSuccess', refreshSessionInput, async (input, { services }) => services.sessions.refresh(input)),
-    logout: mutation('LogoutSuccess', z.object({}), async (_, { services }) => ({ deletedId: await services.sessions.logout() })),
+    logout: mutation('LogoutSuccess', logoutInput, async (input, { services }) => ({ deletedId: await services.sessions.logout(input) })),
     endSession: mutation('EndSessionSuccess', endSessionInput, async (input, { services }) => ({
       deletedId: await services.sessions.endOne(input),
     })),

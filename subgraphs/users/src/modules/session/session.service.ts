@@ -1,11 +1,13 @@
-import { Keyset, notFound, unauthenticated, type Connection, type PageArguments } from '@marquee/platform';
+import { isId, Keyset, notFound, unauthenticated, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context, Step } from '../../context';
-import { deriveToken, TOKEN_FORM } from './session-refresh-token';
+import type { User as UserRow } from '../../generated/prisma/client';
+import { nextSince, readSince } from './session-lifetimes';
+import { deriveToken, hashToken, TOKEN_FORM } from './session-refresh-token';
 import { rotateRefreshToken, type Rotation } from './session-rotation.store';
-import type { EndAllSessions, EndSession, RefreshSession } from './session.input';
+import type { EndAllSessions, EndSession, Logout, RefreshSession } from './session.input';
 import { accountSuspended, invalidRefreshToken, refreshTokenReused, sessionOver } from './session.refusals';
 import { endSessions, openSession } from './session.store';
-import type { SessionView, SignedIn, SignedInAs } from './session.types';
+import type { EndedSessions, SessionView, SignedIn, SignedInAs } from './session.types';
 
 const newestFirst = new Keyset('sessionsOfUser', { createdAt: 'time', id: 'id' }, 'greatest first');
 
@@ -13,10 +15,10 @@ const newestFirst = new Keyset('sessionsOfUser', { createdAt: 'time', id: 'id' }
 export class SessionService {
   constructor(private readonly ctx: Context) {}
 
-  /** Opens a session for a person whose password was checked. With an idempotency key, a repeat returns the session it opened first, while that lasts. */
-  async open(userId: string, idempotencyKey: string | null | undefined): Promise<SignedIn> {
+  /** Opens a session for a person, as they were read before their password was checked. With an idempotency key, a repeat returns the session it opened first, while that lasts. */
+  async open(user: UserRow, idempotencyKey: string | null | undefined): Promise<SignedIn> {
     const { caller } = this.ctx;
-    const id = await this.ctx.change('login', { idempotencyKey }, (step) => openSession(step, userId, caller), { principal: userId });
+    const id = await this.ctx.change('login', { idempotencyKey }, (step) => openSession(step, user, caller), { principal: user.id });
     if (idempotencyKey) await this.refuseEnded(id);
     return this.signedIn(id);
   }
@@ -29,11 +31,14 @@ export class SessionService {
     throw rotation.outcome === 'reused' ? refreshTokenReused() : invalidRefreshToken();
   }
 
-  /** Returns the id of the session, which is ended now, whether it was before or not. */
-  async logout(): Promise<string> {
-    const { id, sessionId } = this.ctx.viewer;
-    await this.ctx.change('logout', {}, (step) => endSessions(step, { id: sessionId, userId: id }, 'SIGNED_OUT'));
-    return sessionId;
+  /**
+   * Ends the session of the request, or that of a refresh token. Returns its id: it is ended now, whether it was before or not. Nobody is
+   * asked whether the account is active, because who is suspended may sign out, too.
+   */
+  async logout({ refreshToken }: Logout): Promise<string> {
+    const id = refreshToken == null ? this.ctx.viewer.sessionId : await this.sessionOf(refreshToken);
+    await this.ctx.change('logout', {}, (step) => endSessions(step, { id }, 'SIGNED_OUT'), { principal: `session:${id}` });
+    return id;
   }
 
   async endOne(input: EndSession): Promise<string> {
@@ -74,6 +79,31 @@ export class SessionService {
   /** For what must not be done with a token whose session has ended: passwords, roles, suspensions. */
   async requireLive(): Promise<void> {
     if (!(await this.isLive())) throw unauthenticated('This session has ended. Sign in again.');
+  }
+
+  /** For gateways: sessions whose end came before that of their access tokens, the ones since an earlier list or all. */
+  async ended(since: string | null | undefined): Promise<EndedSessions> {
+    const { db, clock } = this.ctx.kept;
+    const now = clock.now();
+    const after = readSince(since);
+    const rows = await db.prisma.endedSession.findMany({ where: { until: { gt: now }, ...(after ? { endedAt: { gte: after } } : {}) } });
+    const sessions = rows.map(({ sessionId, until }) => ({ id: sessionId, tokensExpireInMs: until.getTime() - now.getTime() }));
+    return { sessions, since: nextSince(now) };
+  }
+
+  /** For gateways that are not sure which sessions have ended: does this one last? */
+  async lasts(id: string): Promise<boolean> {
+    const { db, clock } = this.ctx.kept;
+    const open = { id, endedAt: null, expiresAt: { gt: clock.now() }, user: { suspendedAt: null } };
+    return isId(id) && (await db.prisma.session.count({ where: open })) > 0;
+  }
+
+  /** Any token of its family will do: a spent one is no reason to leave the session open. */
+  private async sessionOf(token: string): Promise<string> {
+    const tokenHash = TOKEN_FORM.test(token) ? hashToken(token) : null;
+    const known = tokenHash && (await this.ctx.kept.db.prisma.refreshToken.findUnique({ where: { tokenHash } }));
+    if (!known) throw invalidRefreshToken();
+    return known.sessionId;
   }
 
   /** A repeat meets the session as it is now: no tokens are made for one that has ended. */

@@ -2,21 +2,27 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Caller } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
-import type { Prisma } from '../../generated/prisma/client';
+import type { Prisma, User as UserRow } from '../../generated/prisma/client';
+import { tokensOver } from './session-lifetimes';
 import { networkPrefixOf } from './session-network';
 import { storeRefreshToken } from './session-rotation.store';
-import { accountSuspended } from './session.refusals';
+import { accountSuspended, passwordChanged } from './session.refusals';
 
 const LIFETIME_MS = 90 * 24 * 60 * 60 * 1000;
 
-/** Opens a session for a person and returns its id; refuses a suspended account. */
-export async function openSession(step: Step, userId: string, { ip, userAgent, clientName }: Caller): Promise<string> {
+/** Opens a session for a person as they were when their password was checked, and returns its id; refuses a suspended account. */
+export async function openSession(
+  step: Step,
+  { id: userId, passwordVersion }: Pick<UserRow, 'id' | 'passwordVersion'>,
+  { ip, userAgent, clientName }: Caller,
+): Promise<string> {
   const { tx, now } = step;
-  // Held until the commit, so that a suspension at the same time either sees this session or is seen here.
-  const [allowed] = await tx.$queryRaw<
-    { suspended_at: Date | null }[]
-  >`SELECT suspended_at FROM users WHERE id = ${userId}::uuid FOR SHARE`;
-  if (!allowed || allowed.suspended_at) throw accountSuspended();
+  // Held until the commit, so that a suspension or another password at the same time either sees this session or is seen here.
+  const [present] = await tx.$queryRaw<
+    { suspended_at: Date | null; password_version: number }[]
+  >`SELECT suspended_at, password_version FROM users WHERE id = ${userId}::uuid FOR SHARE`;
+  if (!present || present.suspended_at) throw accountSuspended();
+  if (present.password_version !== passwordVersion) throw passwordChanged();
   const session = await tx.session.create({
     data: {
       id: randomUUID(),
@@ -35,13 +41,18 @@ export async function openSession(step: Step, userId: string, { ip, userAgent, c
   return session.id;
 }
 
-/** Ends those of these sessions that have not ended, tells the gateways after the commit, and returns their ids. */
+/**
+ * Ends those of these sessions that have not ended, and returns their ids. Gateways are told after the commit; a gateway that misses it,
+ * or starts later, reads the row in `ended_sessions`.
+ */
 export async function endSessions({ tx, now, push }: Step, where: Prisma.SessionWhereInput, endReason: string): Promise<string[]> {
   const ended = await tx.session.updateManyAndReturn({
     where: { ...where, endedAt: null },
     data: { endedAt: now, endReason },
     select: { id: true },
   });
+  const until = tokensOver(now);
+  await tx.endedSession.createMany({ data: ended.map(({ id }) => ({ sessionId: id, endedAt: now, until })), skipDuplicates: true });
   // One by one and not by the person: a sign-in of a moment later must not be turned away as well.
   for (const { id } of ended) push(channels.sessionsRevoked, { sessionId: id });
   return ended.map(({ id }) => id);

@@ -18,5 +18,12 @@ export interface SignedIn {
   viewer: SignedInAs;
 }
 
+/** Sessions that ended early, for gateways. */
+export interface EndedSessions {
+  sessions: { id: string; tokensExpireInMs: number }[];
+  /** Where the next list continues. */
+  since: string;
+}
+
 /** A session as its owner sees it. `current`: the one they look at it with. */
 export type SessionView = SessionRow & { current: boolean };

@@ -43,11 +43,12 @@ export class UserService {
   }
 
   /**
-   * A person that another part of the graph refers to: an author, an attendee. What is always public of them can be read also
-   * across a block, so that a message they wrote has a name; everything else is gated field by field.
+   * A person that another part of the graph refers to: an author, an attendee; the one place that decides for all of these whether there is
+   * anybody. Null for suspended people, and those who were erased. What is always public of them can be read also across a block, so that a
+   * message they wrote has a name; everything else is gated field by field.
    */
   async byReference(id: string): Promise<UserRow | null> {
-    return isId(id) ? this.ctx.loaders.userById.load(id) : null;
+    return isId(id) ? this.unlessSuspended(await this.ctx.loaders.userById.load(id)) : null;
   }
 
   async search(query: string, args: PageArguments): Promise<Connection<UserRow>> {
@@ -80,11 +81,18 @@ export class UserService {
 
   /** Suspended people, and people between whom there is a block, are not found. */
   private async unlessHidden(user: UserRow | null): Promise<UserRow | null> {
-    if (!user) return null;
-    const relation = await this.relationTo(user.id);
-    if (relation === 'SELF') return user;
-    const moderates = ['moderator', 'admin'].includes(this.ctx.caller.viewer?.role ?? '');
-    return moderates || (!user.suspendedAt && relation !== 'BLOCKED') ? user : null;
+    const shown = this.unlessSuspended(user);
+    if (!shown || this.moderates) return shown;
+    return (await this.relationTo(shown.id)) === 'BLOCKED' ? null : shown;
+  }
+
+  /** Who is suspended is shown to themselves and to those who moderate. */
+  private unlessSuspended(user: UserRow | null): UserRow | null {
+    return user && (!user.suspendedAt || user.id === this.ctx.viewerId || this.moderates) ? user : null;
+  }
+
+  private get moderates(): boolean {
+    return ['moderator', 'admin'].includes(this.ctx.caller.viewer?.role ?? '');
   }
 
   private async relationTo(userId: string): Promise<Relation> {
