@@ -122,6 +122,39 @@ export interface EventChanged {
 /** Key: eventId. Its organiser asked for review: curation starts or restarts its workflow. The same snapshot. */
 export type EventSubmitted = EventChanged;
 
+/**
+ * Key: eventId. Somebody proposed a change of what is on show, or the change they proposed is over (applied, sent back, refused,
+ * withdrawn, replaced by another one, or the event is not on show any more). The event itself is as it was: this is no change of it.
+ * `version` counts the changes of that revision.
+ */
+export interface EventRevisionChanged {
+  revisionId: string;
+  version: number;
+  eventId: string;
+  authorId: string;
+  status: 'PENDING' | 'APPLIED' | 'RETURNED' | 'REFUSED' | 'WITHDRAWN' | 'REPLACED' | 'OBSOLETE';
+  /** What it changes of the event on show. */
+  changed: ('title' | 'description' | 'categorySlug' | 'tags' | 'format' | 'onlineUrl' | 'venueId' | 'imageUrl')[];
+  /** The event as it would be; null once the revision is over. */
+  proposed: (EventChanged & { onlineUrl: string | null }) | null;
+}
+
+/** Key: eventId. A proposed change of what is on show was decided. `version` is the workflow's after the decision. */
+export interface CurationRevisionDecided {
+  revisionId: string;
+  workflowId: string;
+  version: number;
+  eventId: string;
+  status: 'APPROVED' | 'NEEDS_REVISION' | 'REJECTED';
+  /** Null when decided automatically. */
+  curatorId: string | null;
+  notes: string | null;
+  /** Who proposed it. */
+  authorId: string;
+  creatorId: string;
+  decidedAt: string;
+}
+
 /** Key: eventId. A curator, or the automatic screening, decided. */
 export interface CurationDecided {
   workflowId: string;
@@ -347,7 +380,9 @@ export interface Topics {
   'user.erased': UserErased;
   'event.changed': EventChanged;
   'event.submitted': EventSubmitted;
+  'event.revision_changed': EventRevisionChanged;
   'curation.decided': CurationDecided;
+  'curation.revision_decided': CurationRevisionDecided;
   'flag.settled': FlagSettled;
   'review.changed': ReviewChanged;
   'attendance.changed': AttendanceChanged;

@@ -142,6 +142,26 @@ describe('every operation of the clients', () => {
     const { curationStatusChanged } = await stream.until((data) => data.curationStatusChanged.status === 'APPROVED');
     expect(curationStatusChanged.event.id).toBe(draft.id);
     stream.stop();
+
+    // What is published changes when the change is approved, and a curator takes down and restores.
+    const proposed = async () => (await ask(organiser.app, 'PendingRevision', { id: draft.id })).event;
+    const update = parse('mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename } }');
+    await organiser.app.do(update, {
+      input: { eventId: draft.id, version: (await proposed()).version, imageUrl: 'https://pictures.example/new-1600x900.jpg' },
+    });
+    const { pendingRevision } = await proposed();
+    expect((await succeed(organiser.app, 'WithdrawEventRevision', { revisionId: pendingRevision.id })).event.id).toBe(draft.id);
+    const down = await succeed(curator, 'TakeDownEvent', { eventId: draft.id, reason: 'OTHER', notes: 'Only for the test.' });
+    expect(down.workflow.status).toBe('REJECTED');
+    const isDown = async () => (await organiser.app.do(parse(`{ event(id: "${draft.id}") { version status } }`))).event;
+    await eventually(isDown, ({ status }) => status === 'REJECTED', 20_000, 'it is taken down');
+    ran.add('RestoreEvent');
+    await eventually(
+      async () => (await curator.do('RestoreEvent', { input: { eventId: draft.id, eventVersion: (await isDown()).version } })).restoreEvent,
+      ({ __typename }) => __typename === 'RestoreEventSuccess',
+      20_000,
+      'curation has read the version',
+    );
   });
 
   test('a team: asked, joined, another role, left; guests who are invited', async () => {

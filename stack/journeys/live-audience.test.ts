@@ -120,9 +120,9 @@ describe('what is PUBLIC is the same for all who may have a stream', () => {
     const updated = await sameForAll('eventUpdated', 'eventId', id, viewers, async () => {
       const { event } = await olga.app.do(parse('query ($id: ID!) { event(id: $id) { version } }'), { id });
       const update = parse('mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename } }');
-      await olga.app.do(update, { input: { eventId: id, version: event.version, title: 'Two lanterns' } });
+      await olga.app.do(update, { input: { eventId: id, version: event.version, timezone: 'America/Vancouver' } });
     });
-    expect(updated).toMatchObject({ title: 'Two lanterns' });
+    expect(updated).toMatchObject({ timezone: 'America/Vancouver' });
     expect(updated).not.toHaveProperty('viewerAttendance');
 
     const page = await eventually(

@@ -11,6 +11,8 @@ export const permissions: Permissions = {
   Mutation: {
     claimReview: curators,
     decideReview: curators,
+    takeDownEvent: curators,
+    restoreEvent: curators,
     flagEvent: signedIn,
     withdrawFlag: signedIn,
     reviewEvent: signedIn,
@@ -26,6 +28,7 @@ export const permissions: Permissions = {
   Review: anyone,
   // Its event's creator and curators see it; how it is judged is null for the creator, row by row.
   CurationWorkflow: signedIn,
+  EventRevision: signedIn,
   Assessment: curators,
   CurationDecision: curators,
   Flag: signedIn,

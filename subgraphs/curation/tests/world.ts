@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { Viewer } from '@marquee/platform';
 import { aViewer, startForTest } from '@marquee/platform/testing';
-import type { AttendanceChanged, CurationDecided, EventChanged, FlagSettled, ReviewChanged, UserUpdated } from '@marquee/schema/topics';
+import type {
+  AttendanceChanged,
+  CurationDecided,
+  CurationRevisionDecided,
+  EventChanged,
+  FlagSettled,
+  ReviewChanged,
+  UserUpdated,
+} from '@marquee/schema/topics';
 import { print } from 'graphql';
 import { curation } from '../src';
 import {
@@ -118,7 +126,7 @@ export async function startWorld({ settings = {}, subgraph = curation }: WorldOp
   const heard: { topic: string; payload: unknown }[] = [];
   await graph.bus.consume(
     'test',
-    ['curation.decided', 'review.changed', 'flag.settled'],
+    ['curation.decided', 'curation.revision_decided', 'review.changed', 'flag.settled'],
     async ({ topic, payload }) => void heard.push({ topic, payload }),
   );
   const told = async <Payload>(topic: string): Promise<Payload[]> => {
@@ -133,6 +141,7 @@ export async function startWorld({ settings = {}, subgraph = curation }: WorldOp
     ...graph,
     runJob: (name: string) => graph.subgraph.runJob(name),
     decided: () => told<CurationDecided>('curation.decided'),
+    revisionsDecided: () => told<CurationRevisionDecided>('curation.revision_decided'),
     settled: () => told<FlagSettled>('flag.settled'),
     reviewNews: () => told<ReviewChanged>('review.changed'),
     /** The event exists and is published. */

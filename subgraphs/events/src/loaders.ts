@@ -5,6 +5,7 @@ import { attendeeLoaders } from './modules/attendance/attendee.loaders';
 import { categoryLoaders } from './modules/category/category.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
 import { eventRightsLoaders } from './modules/event/event-rights.loaders';
+import { revisionLoaders } from './modules/event/event-revision.loaders';
 import { listingLoaders } from './modules/listing/listing.loaders';
 import { personLoaders } from './modules/person/person.loaders';
 import { swipeLoaders } from './modules/swipe/swipe.loaders';
@@ -27,6 +28,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
     return { ...events, ...eventRightsLoaders(kept, caller), ...listingLoaders(kept, caller, events.eventById) };
   },
   personLoaders,
+  revisionLoaders,
   swipeLoaders,
   tagLoaders,
   teamLoaders,

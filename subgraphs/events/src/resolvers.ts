@@ -3,6 +3,7 @@ import { attendanceResolvers } from './modules/attendance/attendance.resolvers';
 import { authoringResolvers } from './modules/authoring/authoring.resolvers';
 import { categoryResolvers } from './modules/category/category.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
+import { revisionResolvers } from './modules/event/event-revision.resolvers';
 import { feedResolvers } from './modules/feed/feed.resolvers';
 import { importResolvers } from './modules/ingestion/import.resolvers';
 import { invitationResolvers } from './modules/invitation/invitation.resolvers';
@@ -23,6 +24,7 @@ export const resolvers = mergeResolvers(
   importResolvers,
   invitationResolvers,
   listingResolvers,
+  revisionResolvers,
   searchResolvers,
   swipeResolvers,
   tagResolvers,

@@ -6,6 +6,7 @@ import { RsvpService } from './modules/attendance/rsvp.service';
 import { AuthoringService } from './modules/authoring/authoring.service';
 import { CategoryService } from './modules/category/category.service';
 import { EventService } from './modules/event/event.service';
+import { RevisionService } from './modules/event/event-revision.service';
 import { FeedService } from './modules/feed/feed.service';
 import { ImportService } from './modules/ingestion/import.service';
 import { InvitationService } from './modules/invitation/invitation.service';
@@ -30,6 +31,7 @@ export const createServices = (ctx: Context) => {
     imports: new ImportService(ctx, events),
     invitations: new InvitationService(ctx, events),
     listings: new ListingService(ctx),
+    revisions: new RevisionService(ctx, events),
     rsvps: new RsvpService(ctx, events),
     search: new SearchService(ctx),
     swipes: new SwipeService(ctx, events),

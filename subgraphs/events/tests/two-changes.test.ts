@@ -76,7 +76,7 @@ test('a second draft stands in its creator’s list, and a deleted one does not'
 });
 
 test('a second change builds on the first', async () => {
-  const { id, version } = await world.anEvent();
+  const { id, version } = await world.anEvent({ status: 'DRAFT' });
   const { first, second }: Data = await world.run(world.organiser, UpdateEventTwiceDocument, {
     first: { eventId: id, version, title: 'Jazz', capacity: 5 },
     second: { eventId: id, version: version + 1, title: 'Blues', capacity: 6, venue: { name: 'The Rex' } },

@@ -106,6 +106,56 @@ describe('notifications', () => {
       expect(await kinds(ada)).toEqual(['EVENT_APPROVED', 'EVENT_NEEDS_REVISION']);
     });
 
+    it('what hides their event, takes it down, or becomes of a change of it', async () => {
+      const event = anEvent({ creatorId: ada.id });
+      await tellEvent(world, event);
+      const decision = {
+        workflowId: randomUUID(), version: 3, eventId: event.eventId, eventVersion: 1, status: 'FLAGGED', qualityScore: 0.5,
+        badges: [], curatorId: null, notes: 'Lovely.', creatorId: ada.id, decidedAt: world.clock.now().toISOString(),
+      }; // prettier-ignore
+      await world.tell('curation.decided', event.eventId, decision);
+      world.clock.advance(1000);
+      await world.tell('curation.decided', event.eventId, {
+        ...decision,
+        version: 4,
+        status: 'REJECTED',
+        curatorId: bob.id,
+        notes: 'Hateful.',
+      });
+      world.clock.advance(1000);
+      const { workflowId, version, eventId, creatorId, decidedAt } = decision;
+      const change = { revisionId: randomUUID(), workflowId, version, eventId, creatorId, authorId: ada.id, decidedAt };
+      await world.tell('curation.revision_decided', eventId, { ...change, status: 'APPROVED', curatorId: null, notes: null });
+      await world.tell('curation.revision_decided', eventId, {
+        ...change,
+        status: 'REJECTED',
+        curatorId: null,
+        notes: 'It reads like advertising.',
+      });
+      expect(await list(ada)).toEqual([
+        expect.objectContaining({
+          type: 'EVENT_REJECTED',
+          title: 'Your change of Jazz Night was refused',
+          body: expect.stringContaining('advertising'),
+        }),
+        expect.objectContaining({ type: 'EVENT_REJECTED', title: 'Jazz Night was taken down', body: expect.stringContaining('Hateful.') }),
+        expect.objectContaining({ type: 'EVENT_HIDDEN', title: 'Jazz Night is hidden', body: expect.not.stringContaining('Lovely.') }),
+      ]);
+    });
+
+    it('that a moderator removed a review, and not that its author did (social-curation F10)', async () => {
+      const event = anEvent();
+      await tellEvent(world, event);
+      const removed = (removedBy: string) =>
+        world.tell('review.changed', event.eventId, {
+          ...{ reviewId: randomUUID(), version: 2, eventId: event.eventId, authorId: ada.id, rating: null },
+          ...{ eventRating: null, eventReviewCount: 0, removedBy },
+        });
+      await removed('AUTHOR');
+      await removed('MODERATOR');
+      expect(await kinds(ada)).toEqual(['REVIEW_REMOVED']);
+    });
+
     it('no automatic approval of what was imported', async () => {
       const event = anEvent({ creatorId: ada.id, imported: true, change: 'IMPORTED' });
       await tellEvent(world, event);

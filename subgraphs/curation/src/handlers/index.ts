@@ -3,6 +3,7 @@ import { attendanceChanged } from './attendance.changed';
 import { connectionChanged } from './connection.changed';
 import { eventChanged } from './event.changed';
 import { eventInvitationChanged } from './event.invitation_changed';
+import { eventRevisionChanged } from './event.revision_changed';
 import { eventSubmitted } from './event.submitted';
 import { groupMemberChanged } from './group.member_changed';
 import { organizationMemberChanged } from './organization.member_changed';
@@ -15,6 +16,7 @@ export const handlers: Handlers = {
   'connection.changed': connectionChanged,
   'event.changed': eventChanged,
   'event.invitation_changed': eventInvitationChanged,
+  'event.revision_changed': eventRevisionChanged,
   'event.submitted': eventSubmitted,
   'group.member_changed': groupMemberChanged,
   'organization.member_changed': organizationMemberChanged,

@@ -1,4 +1,5 @@
 import type { Handler } from '../context';
+import { Prisma } from '../generated/prisma/client';
 import { buryPerson } from '../modules/person/person.store';
 import { removeReviewsOf } from '../modules/review/review.store';
 
@@ -21,6 +22,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await tx.flag.updateMany({ where: { flaggerId: userId }, data: { flaggerId: null, details: null } });
   await tx.decision.updateMany({ where: { curatorId: userId }, data: { curatorId: null } });
   await tx.workflow.updateMany({ where: { curatorId: userId }, data: { curatorId: null, claimedUntil: null } });
+  await tx.revisionCopy.updateMany({ where: { authorId: userId }, data: { proposed: Prisma.DbNull } });
   await tx.trainingExample.deleteMany({ where: { creatorId: userId } });
   await tx.review.updateMany({ where: { replyById: userId }, data: { replyText: null, replyById: null, repliedAt: null } });
   await tx.review.updateMany({ where: { removedById: userId }, data: { removedById: null } });

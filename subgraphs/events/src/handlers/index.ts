@@ -1,6 +1,7 @@
 import type { Handlers } from '../context';
 import { connectionChanged } from './connection.changed';
 import { curationDecided } from './curation.decided';
+import { curationRevisionDecided } from './curation.revision_decided';
 import { groupMemberChanged } from './group.member_changed';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
@@ -14,6 +15,7 @@ import { userUpdated } from './user.updated';
 export const handlers: Handlers = {
   'connection.changed': connectionChanged,
   'curation.decided': curationDecided,
+  'curation.revision_decided': curationRevisionDecided,
   'group.member_changed': groupMemberChanged,
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,

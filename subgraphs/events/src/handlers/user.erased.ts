@@ -1,4 +1,6 @@
-import type { Handler } from '../context';
+import type { Handler, Step } from '../context';
+import { lockEvent } from '../modules/event/event.store';
+import { endRevision, pendingRevision } from '../modules/event/event-revision.store';
 import { GuestList } from '../modules/attendance/guest-list.store';
 import { leaveTeams } from '../modules/event/event-team.store';
 import { buryPerson } from '../modules/person/person.store';
@@ -21,6 +23,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
     if (answer) await list?.remove(answer);
     await list?.save();
   }
+  await forgetRevisions(step, userId);
   await tx.ticketCopy.deleteMany({ where: { userId } });
   await tx.swipe.deleteMany({ where: { userId } });
   await tx.eventInvitation.deleteMany({ where: { userId } });
@@ -30,3 +33,14 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await tx.connectionCopy.deleteMany({ where: { connectionId: { in: edges.map(({ connectionId }) => connectionId) } } });
   await tx.event.deleteMany({ where: { creatorId: userId, organizationId: null, status: 'DRAFT' } });
 };
+
+/** What they proposed and nobody has approved goes with them. */
+async function forgetRevisions(step: Step, authorId: string): Promise<void> {
+  const waiting = await step.tx.eventRevision.findMany({ where: { authorId, status: 'PENDING' }, select: { eventId: true } });
+  for (const eventId of waiting.map((revision) => revision.eventId).sort()) {
+    const event = await lockEvent(step, eventId);
+    const revision = event && (await pendingRevision(step, eventId));
+    if (event && revision?.authorId === authorId) await endRevision(step, event, revision, 'WITHDRAWN');
+  }
+  await step.tx.eventRevision.deleteMany({ where: { authorId } });
+}

@@ -2,6 +2,7 @@ import type { Handlers } from '../context';
 import { attendanceChanged } from './attendance.changed';
 import { connectionChanged } from './connection.changed';
 import { curationDecided } from './curation.decided';
+import { curationRevisionDecided } from './curation.revision_decided';
 import { eventChanged } from './event.changed';
 import { flagSettled } from './flag.settled';
 import { messageSent } from './message.sent';
@@ -14,6 +15,7 @@ export const handlers: Handlers = {
   'attendance.changed': attendanceChanged,
   'connection.changed': connectionChanged,
   'curation.decided': curationDecided,
+  'curation.revision_decided': curationRevisionDecided,
   'event.changed': eventChanged,
   'flag.settled': flagSettled,
   'message.sent': messageSent,

@@ -2,6 +2,8 @@ import { id, idempotencyKey, text, z } from '@marquee/platform';
 
 const version = z.number().int('must be a whole number').min(1, 'must be at least 1');
 
+const rejectionReason = z.enum(['SPAM', 'DUPLICATE', 'INAPPROPRIATE', 'INACCURATE', 'OTHER']);
+
 export const claimReviewInput = z.object({ workflowId: id(), version, idempotencyKey: idempotencyKey() });
 export type ClaimReview = z.output<typeof claimReviewInput>;
 
@@ -15,7 +17,7 @@ export const decideReviewInput = z
     decision: z.enum(['APPROVE', 'REJECT', 'REQUEST_CHANGES']),
     notes: text(4_000).nullish(),
     qualityScore: z.number().min(0, 'must be 0 to 1').max(1, 'must be 0 to 1').nullish(),
-    reason: z.enum(['SPAM', 'DUPLICATE', 'INAPPROPRIATE', 'INACCURATE', 'OTHER']).nullish(),
+    reason: rejectionReason.nullish(),
     flags: z
       .array(z.object({ reason: z.enum(['SPAM', 'DUPLICATE', 'INAPPROPRIATE', 'INACCURATE', 'DANGEROUS', 'OTHER']), upheld: z.boolean() }))
       .refine((all) => new Set(all.map(({ reason }) => reason)).size === all.length, 'must name each reason at most once')
@@ -34,3 +36,19 @@ export const decideReviewInput = z
     when: always,
   });
 export type DecideReview = z.output<typeof decideReviewInput>;
+
+export const takeDownEventInput = z.object({
+  eventId: id(),
+  reason: rejectionReason,
+  notes: text(4_000, 1),
+  idempotencyKey: idempotencyKey(),
+});
+export type TakeDownEvent = z.output<typeof takeDownEventInput>;
+
+export const restoreEventInput = z.object({
+  eventId: id(),
+  eventVersion: version,
+  notes: text(4_000).nullish(),
+  idempotencyKey: idempotencyKey(),
+});
+export type RestoreEvent = z.output<typeof restoreEventInput>;

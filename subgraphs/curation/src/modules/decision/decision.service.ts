@@ -1,15 +1,17 @@
 import { notAllowed, notFound } from '@marquee/platform';
+import { isOnShow } from '@marquee/schema/rules/event-visibility';
 import type { CurationStatus } from '@marquee/schema/topics';
 import type { Context, Step } from '../../context';
 import type { Workflow } from '../../generated/prisma/client';
 import { rolesNow } from '../event/event-rights.store';
-import { isOwnEvent } from '../event/event-visibility';
+import { isOwnEvent, onShowOf } from '../event/event-visibility';
+import { lockEvents } from '../event/event.store';
 import { statusAfter, type WorkflowAction } from '../workflow/workflow-status';
 import { workflowConflict } from '../workflow/workflow.refusals';
 import type { WorkflowService } from '../workflow/workflow.service';
-import { advanceWorkflow, announceStatus, tellDecided, type WorkflowChanges } from '../workflow/workflow.store';
-import type { ClaimReview, DecideReview } from './decision.input';
-import { recordDecision } from './decision.store';
+import { advanceWorkflow, announceStatus, lockCurrentWorkflow, tellDecided, type WorkflowChanges } from '../workflow/workflow.store';
+import type { ClaimReview, DecideReview, RestoreEvent, TakeDownEvent } from './decision.input';
+import { recordDecision, type NewDecision } from './decision.store';
 
 /** What a curator does with a workflow. */
 export class DecisionService {
@@ -23,7 +25,7 @@ export class DecisionService {
       const { workflow, status } = await this.requireOpen(step, input, 'CLAIM');
       const claimedUntil = new Date(step.now.getTime() + step.kept.settings.CURATION_CLAIM_MINUTES * 60_000);
       const claimed = await advanceOrRefuse(step, workflow, { status, curatorId: this.ctx.viewer.id, claimedUntil });
-      if (claimed.status !== workflow.status) announceStatus(step, claimed);
+      if (claimed.status !== workflow.status && !claimed.revisionId) announceStatus(step, claimed);
       return workflow.id;
     });
     return this.workflows.require(input.workflowId);
@@ -31,25 +33,73 @@ export class DecisionService {
 
   async decide(input: DecideReview): Promise<Workflow> {
     await this.ctx.change('decideReview', input, async (step) => {
-      const { tx, now } = step;
-      const { decision, version: onVersion, reason = null, qualityScore = null, flags: verdicts } = input;
-      const [curatorId, notes] = [this.ctx.viewer.id, input.notes || null];
+      const { decision, version: onVersion, reason = null, notes, qualityScore = null, flags: verdicts } = input;
       const { workflow, status } = await this.requireOpen(step, input, decision);
-      const decided = await advanceOrRefuse(step, workflow, {
-        status,
-        inQueue: false,
-        curatorId,
-        claimedUntil: null,
-        notes,
-        decidedAt: now,
-        ...(qualityScore !== null && { qualityScore, curatorScore: qualityScore }),
-      });
-      await recordDecision(step, decided, { decision, reason, notes, qualityScore, onVersion, curatorId, verdicts });
-      const assessment = decided.assessmentId ? await tx.assessment.findUnique({ where: { id: decided.assessmentId } }) : null;
-      await tellDecided(step, decided, assessment, { curatorId });
+      const said = { decision, reason, notes: notes || null, qualityScore, verdicts };
+      await this.conclude(step, workflow, status, { ...said, onVersion });
       return workflow.id;
     });
     return this.workflows.require(input.workflowId);
+  }
+
+  /** No claim holds it up: what does harm goes first, and the claimer reads of it in their conflict. */
+  async takeDown(input: TakeDownEvent): Promise<Workflow> {
+    const { eventId, reason, notes } = input;
+    const workflowId = await this.ctx.change('takeDownEvent', input, async (step) => {
+      const { workflow, event } = await this.requireOthers(step, eventId);
+      const status = statusAfter(workflow.status, 'REJECT');
+      if (!status || !isOnShow(onShowOf(event))) throw workflowConflict(workflow, 'It is not on show.', { retryable: false });
+      const said = { decision: 'REJECT', reason, notes, qualityScore: null } as const;
+      await this.conclude(step, workflow, status, { ...said, onVersion: workflow.version });
+      return workflow.id;
+    });
+    return this.workflows.require(workflowId);
+  }
+
+  /** What its creator may have changed since is what goes on show: the curator names the version that they have read. */
+  async restore(input: RestoreEvent): Promise<Workflow> {
+    const { eventId, eventVersion, notes } = input;
+    const workflowId = await this.ctx.change('restoreEvent', input, async (step) => {
+      const { workflow, event } = await this.requireOthers(step, eventId);
+      const status = statusAfter(workflow.status, 'RESTORE');
+      if (!status || !event.wasPublished) throw workflowConflict(workflow, 'It was not taken down.', { retryable: false });
+      if (event.version !== eventVersion)
+        throw workflowConflict(workflow, `The event is at version ${event.version} by now. Read it again.`);
+      const said = { decision: 'APPROVE', reason: null, notes: notes || null, qualityScore: null } as const;
+      await this.conclude(step, workflow, status, { ...said, onVersion: workflow.version, eventVersion });
+      return workflow.id;
+    });
+    return this.workflows.require(workflowId);
+  }
+
+  /** Decides: the workflow's next version, the history, the flags, and the fact. */
+  private async conclude(
+    step: Step,
+    workflow: Workflow,
+    status: CurationStatus,
+    { eventVersion = workflow.eventVersion, ...made }: Omit<NewDecision, 'curatorId'> & { eventVersion?: number },
+  ): Promise<void> {
+    const { tx, now } = step;
+    const { notes, qualityScore } = made;
+    const curatorId = this.ctx.viewer.id;
+    const decided = await advanceOrRefuse(step, workflow, {
+      ...{ status, inQueue: false, curatorId, claimedUntil: null, notes, decidedAt: now, eventVersion },
+      ...(qualityScore !== null && { qualityScore, curatorScore: qualityScore }),
+    });
+    await recordDecision(step, decided, { ...made, curatorId });
+    const assessment = decided.assessmentId ? await tx.assessment.findUnique({ where: { id: decided.assessmentId } }) : null;
+    await tellDecided(step, decided, assessment, { curatorId });
+  }
+
+  /** The event, which must be somebody else's, and its workflow, locked. */
+  private async requireOthers(step: Step, eventId: string) {
+    await lockEvents(step, [eventId]);
+    const event = await step.tx.eventCopy.findUnique({ where: { eventId }, omit: { signature: true } });
+    const workflow = event && !event.deleted ? await lockCurrentWorkflow(step, eventId) : null;
+    if (!event || !workflow) throw notFound('This event');
+    const { id: viewerId } = this.ctx.viewer;
+    if (isOwnEvent(event, viewerId, await rolesNow(step, event, viewerId))) throw notAllowed('Somebody else must judge your own event.');
+    return { event, workflow };
   }
 
   /** Checks all that must hold before an action; returns the workflow as read and the status that follows. */
@@ -63,7 +113,9 @@ export class DecisionService {
     const workflow = await tx.workflow.findUnique({ where: { id: workflowId } });
     if (!workflow) throw notFound('This workflow');
     const event = await tx.eventCopy.findUniqueOrThrow({ where: { eventId: workflow.eventId }, omit: { signature: true } });
-    if (isOwnEvent(event, viewer.id, await rolesNow(step, event, viewer.id))) throw notAllowed('Somebody else must review your own event.');
+    const revision = workflow.revisionId ? await tx.revisionCopy.findUnique({ where: { revisionId: workflow.revisionId } }) : null;
+    if (revision?.authorId === viewer.id || isOwnEvent(event, viewer.id, await rolesNow(step, event, viewer.id)))
+      throw notAllowed('Somebody else must review your own event.');
     const status = statusAfter(workflow.status, action);
     if (workflow.version !== version || !workflow.inQueue || !status)
       throw workflowConflict(workflow, 'It was changed or decided meanwhile. Read it again.');

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { EventChanged } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { Decision, Workflow } from '../../generated/prisma/client';
+import { copyOf } from '../event/event.store';
 import type { FlagVerdict } from '../flag/flag-outcome';
 import { settleFlags } from '../flag/flag-settlement.store';
 
@@ -25,8 +27,23 @@ export async function recordDecision(step: Step, workflow: Workflow, { onVersion
   // What was decided without a human would teach the classifier its own opinion; and a rejection for another reason says nothing of spam.
   const teaches = !automatic && (decision === 'APPROVE' || reason === 'SPAM');
   if (!teaches) return;
-  const { title, description } = await tx.eventCopy.findUniqueOrThrow({ where: { eventId }, select: { title: true, description: true } });
+  const judged = await judgedContent(step, workflow);
+  const { title, description } = judged;
+  if (decision === 'APPROVE') {
+    const approved = { ...judged, approvedAt: now };
+    await tx.approvedContent.upsert({ where: { eventId }, create: { eventId, ...approved }, update: approved });
+  }
   await tx.trainingExample.create({
     data: { decisionId: id, eventId, creatorId, spam: reason === 'SPAM', title, description, createdAt: now },
   });
+}
+
+/** What the curator had before them: the event, or the proposed change of it. */
+async function judgedContent({ tx }: Step, { eventId, revisionId }: Workflow) {
+  const revision = revisionId ? await tx.revisionCopy.findUnique({ where: { revisionId } }) : null;
+  const copy = revision?.proposed
+    ? copyOf(revision.proposed as unknown as EventChanged, true)
+    : await tx.eventCopy.findUniqueOrThrow({ where: { eventId }, omit: { signature: true } });
+  const { title, description, categorySlug, tags, imageUrl, venueId } = copy;
+  return { title, description, categorySlug, tags, imageUrl, venueId };
 }

@@ -69,6 +69,12 @@ export function contentHash(event: EventSnapshot): string {
   return createHash('sha256').update(JSON.stringify(judged)).digest('base64url');
 }
 
+/** Two versions with the same hash read alike, whenever they take place and whatever they cost. */
+export function wordingHash({ title, description, categorySlug, tags, venue, imageUrl }: EventSnapshot): string {
+  const read = [title, description, categorySlug, [...tags].sort(), venue?.id ?? null, imageUrl];
+  return createHash('sha256').update(JSON.stringify(read)).digest('base64url');
+}
+
 /** Can a curator's decision still change anything about it? */
 export const isAlive = (copy: Pick<EventCopy, 'deleted' | 'status'>): boolean =>
   !copy.deleted && ['PENDING_REVIEW', 'PUBLISHED'].includes(copy.status);

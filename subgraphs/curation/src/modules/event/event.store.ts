@@ -83,8 +83,8 @@ async function keepBands({ tx }: Step, eventId: string, bands: readonly number[]
     INSERT INTO event_bands (band, event_id) SELECT unnest(${[...bands]}::int[]), ${eventId}::uuid ON CONFLICT DO NOTHING`;
 }
 
-/** Of a deleted event nothing is kept but that it was there. Column by column, because facts may have more properties one day. */
-function copyOf(event: EventChanged, wasPublished: boolean): EventCopy {
+/** The row that a snapshot makes. Of a deleted event nothing is kept but that it was there. Column by column, because facts may have more properties one day. */
+export function copyOf(event: EventChanged, wasPublished: boolean): EventCopy {
   const { eventId, version, status, visibility, groupId, categorySlug, tags, timezone, venue } = event;
   const { creatorId, organizationId, team = [], capacity, imageUrl, imported } = event;
   const deleted = event.change === 'DELETED';

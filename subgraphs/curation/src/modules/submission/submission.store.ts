@@ -1,14 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { EventChanged } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { EventCopy, Workflow } from '../../generated/prisma/client';
-import { keepAssessment, screenEvent, type Findings } from '../assessment/screening.store';
+import { screenEvent, type Findings } from '../assessment/screening.store';
 import { recordDecision } from '../decision/decision.store';
 import { isAlive, isOverOnShow } from '../event/event-snapshot';
 import { keepEvent, lockEvents } from '../event/event.store';
 import { openFlagsOf, rankOf } from '../queue/queue.store';
+import { approvedRevision } from '../revision/revision.store';
+import { beginWorkflow } from '../workflow/workflow-begin.store';
 import { isOpen } from '../workflow/workflow-status';
-import { advanceWorkflow, announceStatus, currentWorkflow, keepVersion, tellDecided } from '../workflow/workflow.store';
+import { advanceWorkflow, announceStatus, currentWorkflow, tellDecided } from '../workflow/workflow.store';
 import { isTrustedCreator } from '../trust/creator-trust.store';
 import { screenAgain } from './rescreening.store';
 
@@ -24,7 +25,7 @@ export async function takeSubmission(step: Step, event: EventChanged): Promise<v
   const current = await currentWorkflow(step, event.eventId);
   if (current && current.eventVersion >= event.version) return;
   if (current && isOpen(current.status)) await screenAgain(step, current, copy);
-  else await beginWorkflow(step, copy, (current?.submission ?? 0) + 1);
+  else await beginSubmission(step, copy, (current?.submission ?? 0) + 1);
 }
 
 /** Anything else happened to an event. */
@@ -66,16 +67,28 @@ async function followText(step: Step, workflow: Workflow, copy: EventCopy, conte
     return null;
   }
   if (isOpen(workflow.status)) return screenAgain(step, workflow, copy);
+  // A change that was approved has gone on show: what was found about it counts for the event now.
+  const revised = await approvedRevision(step, copy);
+  if (revised) return takeOver(step, workflow, revised, copy);
   // A curator approved another text. The job looks at this one.
   return advanceWorkflow(step, workflow, { screeningDue: true, curatorScore: null, eventVersion: copy.version });
 }
 
+async function takeOver(step: Step, workflow: Workflow, revised: Workflow, copy: EventCopy): Promise<Workflow | null> {
+  const { assessmentId, qualityScore, curatorScore } = revised;
+  const scores = { assessmentId, qualityScore, curatorScore };
+  const changed = await advanceWorkflow(step, workflow, { ...scores, screeningDue: false, eventVersion: copy.version });
+  const assessment = assessmentId ? await step.tx.assessment.findUnique({ where: { id: assessmentId } }) : null;
+  if (changed) await tellDecided(step, changed, assessment, { rescored: true });
+  return changed;
+}
+
 /** A first submission, or one after a workflow that is closed. */
-async function beginWorkflow(step: Step, copy: EventCopy, submission: number): Promise<void> {
+async function beginSubmission(step: Step, copy: EventCopy, submission: number): Promise<void> {
   const findings = await screenEvent(step, copy);
   const queueRank = await rankOf(step, copy, { status: 'PENDING', queuedAt: step.now }, findings);
   const state = { status: 'PENDING', inQueue: true, queueRank, screeningDue: false, qualityScore: findings.overall } as const;
-  const workflow = await createWorkflow(step, copy, submission, state, findings);
+  const workflow = await beginWorkflow(step, copy, submission, state, findings);
   if (findings.recommendation === 'PASS' && (await isTrustedCreator(step, copy.creatorId))) await approveByItself(step, workflow, findings);
   else announceStatus(step, workflow);
 }
@@ -83,23 +96,7 @@ async function beginWorkflow(step: Step, copy: EventCopy, submission: number): P
 /** It was published without us: imported, or before we were there. Screened soon, by the job. */
 async function beginApproved(step: Step, copy: EventCopy): Promise<void> {
   const state = { status: 'APPROVED', inQueue: false, queueRank: 0, screeningDue: true, qualityScore: null } as const;
-  await createWorkflow(step, copy, 1, state, null);
-}
-
-async function createWorkflow(
-  step: Step,
-  { eventId, creatorId, version }: EventCopy,
-  submission: number,
-  state: Pick<Workflow, 'status' | 'inQueue' | 'queueRank' | 'screeningDue' | 'qualityScore'>,
-  findings: Findings | null,
-): Promise<Workflow> {
-  const { tx, now } = step;
-  const assessmentId = findings && randomUUID();
-  const base = { id: randomUUID(), eventId, creatorId, eventVersion: version, submission, assessmentId };
-  const workflow = await tx.workflow.create({ data: { ...base, ...state, queuedAt: now, createdAt: now } });
-  await keepVersion(step, workflow);
-  if (findings && assessmentId) await keepAssessment(step, workflow.id, findings, assessmentId);
-  return workflow;
+  await beginWorkflow(step, copy, 1, state, null);
 }
 
 async function approveByItself(step: Step, workflow: Workflow, findings: Findings): Promise<void> {

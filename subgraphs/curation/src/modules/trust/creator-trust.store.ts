@@ -7,8 +7,10 @@ export async function isTrustedCreator({ tx, now, kept: { settings } }: Step, cr
   const person = await tx.personCopy.findUnique({ where: { userId: creatorId }, select: { reputation: true, active: true } });
   if (!person?.active) return false;
   const since = new Date(now.getTime() - TRUST_WINDOW_DAYS * 86_400_000);
-  const approvals = await tx.decision.count({ where: { creatorId, decision: 'APPROVE', automatic: false } });
-  const rejections = await tx.decision.count({ where: { creatorId, decision: 'REJECT', createdAt: { gte: since } } });
+  const approvals = await tx.decision.count({
+    where: { creatorId, decision: 'APPROVE', automatic: false, workflow: { revisionId: null } },
+  });
+  const rejections = await tx.decision.count({ where: { creatorId, decision: 'REJECT', automatic: false, createdAt: { gte: since } } });
   const required = { reputation: settings.CURATION_TRUSTED_REPUTATION, approvals: settings.CURATION_TRUSTED_APPROVALS };
   return isTrusted({ reputation: person.reputation, approvals, rejections }, required);
 }

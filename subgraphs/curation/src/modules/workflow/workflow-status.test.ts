@@ -2,7 +2,7 @@ import type { CurationStatus } from '@marquee/schema/topics';
 import { isOpen, statusAfter, type WorkflowAction } from './workflow-status';
 
 const STATUSES: CurationStatus[] = ['PENDING', 'IN_REVIEW', 'APPROVED', 'NEEDS_REVISION', 'REJECTED', 'FLAGGED', 'APPEALED'];
-const ACTIONS: WorkflowAction[] = ['CLAIM', 'APPROVE', 'REJECT', 'REQUEST_CHANGES', 'FLAG', 'APPEAL'];
+const ACTIONS: WorkflowAction[] = ['CLAIM', 'APPROVE', 'REJECT', 'REQUEST_CHANGES', 'FLAG', 'APPEAL', 'RESTORE'];
 
 describe('the life of a workflow', () => {
   it('goes from submission over review to approval, and back when it is flagged', () => {
@@ -15,13 +15,14 @@ describe('the life of a workflow', () => {
   });
 
   it('lets nobody decide what was given back, nor flag what waits or is hidden already, nor appeal against an approval', () => {
-    for (const action of ACTIONS.filter((action) => action !== 'APPEAL')) {
+    for (const action of ACTIONS.filter((action) => action !== 'APPEAL' && action !== 'RESTORE')) {
       expect(statusAfter('REJECTED', action)).toBeNull();
       expect(statusAfter('NEEDS_REVISION', action)).toBeNull();
     }
     const flaggable: CurationStatus[] = ['APPROVED', 'IN_REVIEW'];
     for (const status of STATUSES.filter((status) => !flaggable.includes(status))) expect(statusAfter(status, 'FLAG')).toBeNull();
     expect(statusAfter('APPROVED', 'APPEAL')).toBeNull();
+    for (const status of STATUSES) expect(statusAfter(status, 'RESTORE')).toBe(status === 'REJECTED' ? 'APPROVED' : null);
   });
 
   it('lets every open status be claimed and decided, so that nothing can be stuck', () => {

@@ -1,5 +1,5 @@
 import type { FactOf } from '@marquee/platform';
-import type { CurationDecided, Topics } from '@marquee/schema/topics';
+import type { CurationDecided, CurationRevisionDecided, Topics } from '@marquee/schema/topics';
 import type { Workflow } from '../../generated/prisma/client';
 
 /** Where the workflow of an event stands. */
@@ -25,3 +25,19 @@ export function curationDecided(
     },
   };
 }
+
+/** What was decided about a proposed change; null while nothing is, and for a workflow that is about the event itself. */
+export function revisionDecided(
+  { revisionId, id: workflowId, version, eventId, status, notes, creatorId }: Workflow,
+  { decidedAt, ...more }: Pick<CurationRevisionDecided, 'authorId' | 'curatorId'> & { decidedAt: Date },
+): FactOf<Topics> | null {
+  if (!revisionId || !isVerdict(status)) return null;
+  return {
+    topic: 'curation.revision_decided',
+    key: eventId,
+    payload: { revisionId, workflowId, version, eventId, status, notes, creatorId, ...more, decidedAt: decidedAt.toISOString() },
+  };
+}
+
+const isVerdict = (status: string): status is CurationRevisionDecided['status'] =>
+  ['APPROVED', 'NEEDS_REVISION', 'REJECTED'].includes(status);

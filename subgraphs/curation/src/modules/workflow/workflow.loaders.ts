@@ -6,7 +6,7 @@ import type { Kept } from '../../kept';
 const MOST_SHOWN = 50;
 
 const workflowsById = rowsOf<Workflow>('Workflow', 'id = ANY($1::uuid[])');
-const workflowsOfEvents = rowsOf<Workflow>('Workflow', 'event_id = ANY($1::uuid[]) ORDER BY submission');
+const workflowsOfEvents = rowsOf<Workflow>('Workflow', 'event_id = ANY($1::uuid[]) AND revision_id IS NULL ORDER BY submission');
 
 export const workflowLoaders = ({ db }: Kept) => ({
   workflowById: byId(

@@ -14,6 +14,7 @@ export const workflowResolvers: Resolvers = {
   CurationWorkflow: {
     __resolveReference: ({ id }, { services }) => services.workflows.byId(id),
     event: ({ eventId }) => refTo(eventId),
+    revision: ({ revisionId }) => refTo(revisionId),
     submittedAt: ({ createdAt }) => createdAt,
     // How it is judged, and by whom, is for curators: the creator gets null, so that one fragment serves both.
     priority: (workflow, _args, { services }) => services.workflows.forCurators(() => services.queue.priority(workflow)),

@@ -5,20 +5,20 @@ import { badgesOf } from '../curation/badges';
 import { bayesianMean, NO_RATINGS, ratingPrior } from '../review/rating';
 import { ratingsIn } from '../review/rating.sql';
 import { statusPush } from './status-push';
-import { curationDecided } from './workflow.facts';
+import { curationDecided, revisionDecided } from './workflow.facts';
 
 export type WorkflowChanges = Omit<Prisma.WorkflowUncheckedUpdateManyInput, 'id' | 'version'>;
 
-/** The workflow of the event's latest submission. */
+/** The workflow of the event's latest submission. Those of proposed changes stand beside it. */
 export const currentWorkflow = ({ tx }: Step, eventId: string): Promise<Workflow | null> =>
-  tx.workflow.findFirst({ where: { eventId }, orderBy: { submission: 'desc' } });
+  tx.workflow.findFirst({ where: { eventId, revisionId: null }, orderBy: { submission: 'desc' } });
 
 /**
  * The same, locked: a curator's decision about it waits until this transaction ends, or is seen by it. For what must not slip between a
  * decision and what the curator had read, as a flag must not.
  */
 export async function lockCurrentWorkflow(step: Step, eventId: string): Promise<Workflow | null> {
-  await step.tx.$queryRaw`SELECT 1 FROM workflows WHERE event_id = ${eventId}::uuid ORDER BY id FOR UPDATE`;
+  await step.tx.$queryRaw`SELECT 1 FROM workflows WHERE event_id = ${eventId}::uuid AND revision_id IS NULL ORDER BY id FOR UPDATE`;
   return currentWorkflow(step, eventId);
 }
 
@@ -50,13 +50,22 @@ export async function keepVersion({ tx, now }: Step, workflow: Workflow): Promis
 export const announceStatus = ({ push }: Step, workflow: Workflow): void =>
   push(channels.status(workflow.eventId), statusPush(workflow, true));
 
-/** Tells the other subgraphs and live readers where a workflow stands. `rescored`: nothing was decided, only score and badges are new. */
+/**
+ * Tells the other subgraphs and live readers where a workflow stands; of a proposed change, what was decided about it. `rescored`: nothing
+ * was decided, only score and badges are new.
+ */
 export async function tellDecided(
-  { tx, now, kept, tell, after }: Step,
+  step: Step,
   workflow: Workflow,
   assessment: Pick<Assessment, 'completeness'> | null,
   { curatorId = null, rescored }: { curatorId?: string | null; rescored?: true } = {},
 ): Promise<void> {
+  const { tx, now, kept, tell, after } = step;
+  if (workflow.revisionId) {
+    const { authorId } = await tx.revisionCopy.findUniqueOrThrow({ where: { revisionId: workflow.revisionId } });
+    const decided = revisionDecided(workflow, { authorId, curatorId, decidedAt: now });
+    return decided ? tell(decided) : undefined;
+  }
   const rating = (await ratingsIn(tx, [workflow.eventId])).get(workflow.eventId) ?? NO_RATINGS;
   const badges = badgesOf({
     curatorScore: workflow.curatorScore,

@@ -3,9 +3,12 @@ import { conflict, invalidInputs, notAllowed, notFound, type InputFault } from '
 import { organizationRolesWith, type OrganizationRole } from '@marquee/schema/rules/event-rights';
 import type { Context, Step } from '../../context';
 import { GuestList } from '../attendance/guest-list.store';
+import { needsApproval } from '../event/event-approval';
+import { splitContent } from '../event/event-content';
 import { FREE, priceColumns } from '../event/event-price';
+import { changesOf, pendingRevision, proposeRevision } from '../event/event-revision.store';
 import { holdRight, lockOrganizationRole } from '../event/event-rights.store';
-import { isEditable, statusAfter, type EventStep } from '../event/event-status';
+import { isEditable, MOST_RESUBMISSIONS, statusAfter, type EventStep } from '../event/event-status';
 import type { EventService } from '../event/event.service';
 import { changeEvent, insertEvent, lockEvent, removeEvent, requestReview } from '../event/event.store';
 import type { EventRow, WholeEvent } from '../event/event.types';
@@ -51,21 +54,34 @@ export class AuthoringService {
       if (changesReach(event, patch)) await holdRight(step, eventId, viewer, 'RUN');
       if (event.version !== version) throw conflict(`This event has changed since: it is at version ${event.version}. Read it again.`);
       if (!isEditable(event.status)) throw wrongEventStatus(event.status, `This event is ${spoken(event)}: it cannot be changed any more.`);
-      refuse([...faultsOf({ ...event, ...withoutUndefined(patch) }), ...endFaults(patch, step.now), ...faults]);
+      const waiting = await pendingRevision(step, eventId);
+      const wished = { ...event, ...(waiting && changesOf(waiting)), ...withoutUndefined(patch) };
+      refuse([...faultsOf(wished), ...endFaults(patch, step.now), ...faults]);
       const { capacity, venue, venueId, price, ...columns } = patch;
-      if (patch.tags) await ensureTags(step, patch.tags);
       if (capacity !== undefined && capacity !== event.counts?.capacity) await changeCapacity(step, eventId, capacity);
       const data = {
         ...withoutUndefined(columns),
         ...(price ? priceColumns(price) : {}),
         ...(await this.placeColumns(step, venue, venueId)),
-        contentVersion: event.version + 1,
       };
-      const changed = await changeEvent(step, event, data, 'UPDATED');
+      if (needsApproval(event, this.ctx.viewer)) return this.propose(step, event, data);
+      if (patch.tags) await ensureTags(step, patch.tags);
+      const changed = await changeEvent(step, event, { ...data, contentVersion: event.version + 1 }, 'UPDATED');
       // What curators judge has changed under them: they are asked anew.
       if (changed.status === 'PENDING_REVIEW') await requestReview(step, changed);
     });
     return this.events.afterChange(eventId);
+  }
+
+  /**
+   * What is on show keeps its approved words, picture and place until the change of them is approved, in a moment or by a curator; the
+   * rest changes at once. The event gets a new version either way: of two who edit, the second reads what the first one proposed.
+   */
+  private async propose(step: Step, event: WholeEvent, data: Parameters<typeof splitContent>[0]): Promise<void> {
+    const { content, rest } = splitContent(data);
+    const contentVersion = Object.keys(rest).length > 0 ? { contentVersion: event.version + 1 } : {};
+    const changed = await changeEvent(step, event, { ...rest, ...contentVersion }, 'UPDATED');
+    if (Object.keys(content).length > 0) await proposeRevision(step, changed, content, this.ctx.viewer.id);
   }
 
   async submit(input: SubmitEvent): Promise<EventRow> {
@@ -76,7 +92,11 @@ export class AuthoringService {
       await holdRight(step, eventId, this.ctx.viewer, 'RUN');
       if (event.endsAt <= step.now)
         throw wrongEventStatus(event.status, 'The time of this event is over. Give it a new one, then submit it.', 'COMPLETE_ACTION');
-      const submitted = await changeEvent(step, event, { status: nextStatus('submit', event) }, 'SUBMITTED');
+      const isAgain = event.status === 'REJECTED';
+      if (isAgain && event.resubmissions >= MOST_RESUBMISSIONS)
+        throw wrongEventStatus(event.status, `This event was rejected and submitted again ${MOST_RESUBMISSIONS} times.`, 'ASK_SUPPORT');
+      const resubmissions = event.resubmissions + (isAgain ? 1 : 0);
+      const submitted = await changeEvent(step, event, { status: nextStatus('submit', event), resubmissions }, 'SUBMITTED');
       await requestReview(step, submitted);
     });
     return this.events.afterChange(eventId);

@@ -5,16 +5,16 @@ import type { EventStatus } from '../../generated/prisma/enums';
  *
  *     DRAFT ──submit──▶ PENDING_REVIEW ──approve──▶ PUBLISHED ──complete──▶ COMPLETED
  *                        ▲    │   │                  │    │
- *                 submit │    │   └──reject──▶ REJECTED ◀─┘ reject (taken down; an appeal may approve it again)
+ *                 submit │    │   └──reject──▶ REJECTED ◀─┘ reject (taken down; a curator, or an appeal, may approve it again)
  *                        │    ▼ return               │
  *                       NEEDS_REVISION               └──cancel──▶ CANCELLED
  *
- * CANCELLED and COMPLETED are final. What is under review, or sent back, may be cancelled too.
+ * REJECTED may be submitted again, too, three times at most. CANCELLED and COMPLETED are final. What is under review, or sent back, may be cancelled too.
  */
 export type EventStep = 'submit' | 'approve' | 'return' | 'reject' | 'cancel' | 'complete';
 
 const STEPS: Record<EventStep, Partial<Record<EventStatus, EventStatus>>> = {
-  submit: { DRAFT: 'PENDING_REVIEW', NEEDS_REVISION: 'PENDING_REVIEW' },
+  submit: { DRAFT: 'PENDING_REVIEW', NEEDS_REVISION: 'PENDING_REVIEW', REJECTED: 'PENDING_REVIEW' },
   approve: { PENDING_REVIEW: 'PUBLISHED', REJECTED: 'PUBLISHED' },
   return: { PENDING_REVIEW: 'NEEDS_REVISION', PUBLISHED: 'NEEDS_REVISION' },
   reject: { PENDING_REVIEW: 'REJECTED', PUBLISHED: 'REJECTED', NEEDS_REVISION: 'REJECTED' },
@@ -24,6 +24,9 @@ const STEPS: Record<EventStep, Partial<Record<EventStatus, EventStatus>>> = {
 
 /** Where a step leads from this status; null when it cannot be taken. */
 export const statusAfter = (step: EventStep, status: EventStatus): EventStatus | null => STEPS[step][status] ?? null;
+
+/** How often what was rejected may be mended and submitted again. */
+export const MOST_RESUBMISSIONS = 3;
 
 /** May the words, the time and the place still be changed? What is called off or over stays as it was. */
 export const isEditable = (status: EventStatus): boolean => status !== 'CANCELLED' && status !== 'COMPLETED';

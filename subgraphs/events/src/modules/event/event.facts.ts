@@ -1,4 +1,7 @@
-import type { EventChanged } from '@marquee/schema/topics';
+import type { FactOf } from '@marquee/platform';
+import type { EventChanged, Topics } from '@marquee/schema/topics';
+import type { EventRevision, Venue } from '../../generated/prisma/client';
+import { fieldsOf, type EventContent } from './event-content';
 import { priceOf } from './event-price';
 import type { WholeEvent } from './event.types';
 
@@ -6,18 +9,18 @@ import type { WholeEvent } from './event.types';
 export const eventChanged = (event: WholeEvent, change: EventChanged['change']) => ({
   topic: 'event.changed' as const,
   key: event.id,
-  payload: snapshotOf(event, change),
+  payload: eventSnapshot(event, change),
 });
 
 /** An event whose present text curators are asked to judge. */
 export const eventSubmitted = (event: WholeEvent, change: EventChanged['change'] = 'SUBMITTED') => ({
   topic: 'event.submitted' as const,
   key: event.id,
-  payload: snapshotOf(event, change),
+  payload: eventSnapshot(event, change),
 });
 
 /** What other subgraphs keep copies from. */
-const snapshotOf = (event: WholeEvent, change: EventChanged['change']): EventChanged => ({
+const eventSnapshot = (event: WholeEvent, change: EventChanged['change']): EventChanged => ({
   eventId: event.id,
   version: event.version,
   change,
@@ -48,3 +51,26 @@ const snapshotOf = (event: WholeEvent, change: EventChanged['change']): EventCha
   hidden: event.hidden,
   cancelReason: event.cancelReason,
 });
+
+/** A proposed change, with the event as it would be; or, once it is closed, that it is. */
+export function revisionChanged(
+  revision: EventRevision,
+  event: WholeEvent,
+  venue: Venue | null,
+): FactOf<Pick<Topics, 'event.revision_changed'>> {
+  const changes = revision.changes as Partial<EventContent>;
+  const proposed = { ...event, ...changes, venue };
+  return {
+    topic: 'event.revision_changed',
+    key: event.id,
+    payload: {
+      revisionId: revision.id,
+      version: revision.version,
+      eventId: event.id,
+      authorId: revision.authorId,
+      status: revision.status,
+      changed: fieldsOf(changes),
+      proposed: revision.status === 'PENDING' ? { ...eventSnapshot(proposed, 'UPDATED'), onlineUrl: proposed.onlineUrl } : null,
+    },
+  };
+}

@@ -4,6 +4,7 @@ import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Prisma } from '../../generated/prisma/client';
 import { CATEGORY_COUNTS } from '../category/category-counts';
+import { endPendingRevision } from './event-revision.store';
 import { eventChanged, eventSubmitted } from './event.facts';
 import type { EventRow, WholeEvent } from './event.types';
 
@@ -45,6 +46,7 @@ export async function changeEvent(
   if (count === 0) throw conflict('Somebody else changed this event meanwhile. Read it again.');
   const changed = await tx.event.findUniqueOrThrow({ where: { id: event.id }, include: WHOLE });
   await tellEvent(step, changed, what);
+  if (data.status && changed.status !== 'PUBLISHED') await endPendingRevision(step, changed);
   return changed;
 }
 

@@ -87,6 +87,28 @@ export function verdictReached(
   };
 }
 
+const REVISIONS = {
+  APPROVED: { type: 'EVENT_APPROVED', title: 'is on show', body: 'A curator approved it.' },
+  NEEDS_REVISION: { type: 'EVENT_NEEDS_REVISION', title: 'needs something else', body: 'The approved version stays on show.' },
+  REJECTED: { type: 'EVENT_REJECTED', title: 'was refused', body: 'The approved version stays on show.' },
+} as const;
+
+/** What became of a change of a published event, which its author had proposed. */
+export function revisionDecided(
+  eventId: string,
+  event: { title: string } | null,
+  status: keyof typeof REVISIONS,
+  notes: string | null,
+): NotificationText {
+  const { type, title, body } = REVISIONS[status];
+  return {
+    type,
+    title: `Your change of ${event?.title ?? UNKNOWN_EVENT} ${title}`,
+    body: notes ? `${body} ${shortened(notes)}` : body,
+    target: about('EVENT', eventId),
+  };
+}
+
 export const reviewRemoved = (eventId: string, event: { title: string } | null): NotificationText => ({
   type: 'REVIEW_REMOVED',
   title: `Your review of ${event?.title ?? UNKNOWN_EVENT} was removed`,

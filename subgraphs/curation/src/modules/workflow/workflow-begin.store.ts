@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import type { Step } from '../../context';
+import type { EventCopy, Workflow } from '../../generated/prisma/client';
+import { keepAssessment, type Findings } from '../assessment/screening.store';
+import { keepVersion } from './workflow.store';
+
+/** Begins a workflow about an event, or about a proposed change of one, with what its screening found. */
+export async function beginWorkflow(
+  step: Step,
+  { eventId, creatorId, version }: Pick<EventCopy, 'eventId' | 'creatorId' | 'version'>,
+  submission: number,
+  state: Pick<Workflow, 'status' | 'inQueue' | 'queueRank' | 'screeningDue' | 'qualityScore'> & { revisionId?: string },
+  findings: Findings | null,
+): Promise<Workflow> {
+  const { tx, now } = step;
+  const assessmentId = findings && randomUUID();
+  const base = { id: randomUUID(), eventId, creatorId, eventVersion: version, submission, assessmentId };
+  const workflow = await tx.workflow.create({ data: { ...base, ...state, queuedAt: now, createdAt: now } });
+  await keepVersion(step, workflow);
+  if (findings && assessmentId) await keepAssessment(step, workflow.id, findings, assessmentId);
+  return workflow;
+}

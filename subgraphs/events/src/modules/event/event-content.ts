@@ -1,0 +1,49 @@
+import type { EventFormat } from '../../generated/prisma/enums';
+
+/** What of a published event is approved before it is shown: its words, its picture, and where it takes place. */
+export interface EventContent {
+  title: string;
+  description: string;
+  categorySlug: string;
+  tags: string[];
+  format: EventFormat;
+  onlineUrl: string | null;
+  venueId: string | null;
+  imageUrl: string | null;
+}
+
+/** Each field with its name in the API. */
+export const CONTENT_FIELDS = {
+  title: 'TITLE',
+  description: 'DESCRIPTION',
+  categorySlug: 'CATEGORY',
+  tags: 'TAGS',
+  format: 'FORMAT',
+  onlineUrl: 'ONLINE_URL',
+  venueId: 'VENUE',
+  imageUrl: 'IMAGE',
+} as const satisfies Record<keyof EventContent, string>;
+
+/** The fields that a change names. */
+export const fieldsOf = (changes: Partial<EventContent>): (keyof EventContent)[] =>
+  (Object.keys(CONTENT_FIELDS) as (keyof EventContent)[]).filter((name) => changes[name] !== undefined);
+
+/** What a change of an event says of its content, and the rest of it, which needs nobody's approval. */
+export function splitContent<Patch extends Partial<EventContent>>(patch: Patch): { content: Partial<EventContent>; rest: Patch } {
+  const isContent = (name: string) => Object.hasOwn(CONTENT_FIELDS, name);
+  const entries = Object.entries(patch).filter(([, value]) => value !== undefined);
+  return {
+    content: Object.fromEntries(entries.filter(([name]) => isContent(name))) as Partial<EventContent>,
+    rest: Object.fromEntries(entries.filter(([name]) => !isContent(name))) as Patch,
+  };
+}
+
+/** Of what is wished, that which differs from what is on show. */
+export const differing = (shown: EventContent, wished: Partial<EventContent>): Partial<EventContent> =>
+  Object.fromEntries(
+    fieldsOf(wished)
+      .filter((name) => !isSame(shown[name], wished[name]))
+      .map((name) => [name, wished[name]]),
+  ) as Partial<EventContent>;
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
