@@ -57,6 +57,7 @@ export function aSubgraph(plan: SubgraphPlan): TestSubgraph {
     readiness: async () => ({}),
     drain: async () => {},
     runJob: async () => false,
+    metrics: async () => '',
     statements: { count: 0 },
     stop: async () => {},
   };

@@ -42,6 +42,7 @@ CREATE TABLE "dead_letters" (
   "error" TEXT NOT NULL,
   "failed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   "replayed_at" TIMESTAMPTZ(3),
+  "replay_wanted_at" TIMESTAMPTZ(3),
   CONSTRAINT "dead_letters_pkey" PRIMARY KEY ("id")
 );
 CREATE UNIQUE INDEX "dead_letters_consumer_event_id_key" ON "dead_letters" ("consumer", "event_id");

@@ -148,6 +148,7 @@ async function main(): Promise<void> {
       readiness: async () => ({}),
       drain: async () => {},
       runJob: async () => false,
+      metrics: async () => '',
       statements: { count: 0 },
       stop: async () => {},
       resources,

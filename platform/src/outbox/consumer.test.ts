@@ -7,6 +7,7 @@ import { eventually } from '../testing/eventually';
 import { type ConsumerOptions, type Consumers, startConsumers } from './consumer';
 import { effects, takeEffect, type Topics, type Tx } from './fixtures/database';
 import { messagingDatabase } from './fixtures/messaging';
+import { deadLetters as listOfDeadLetters, factsHealth, factsMetrics, replayWanted, wantReplay } from './upkeep';
 
 let db: Database<PrismaClient>;
 let bus: Bus;
@@ -122,6 +123,32 @@ describe('a handler that fails', () => {
     expect(await consumers.replayDeadLetter(randomUUID())).toBe(false);
     expect(await effects(db)).toEqual(['a 1', 'a 2']);
     expect((await deadLetters()).every((letter) => letter.replayed_at !== null)).toBe(true);
+  });
+
+  test('an operator has dead letters taken in again; one that fails again stays, with its new error', async () => {
+    let reason = 'broken';
+    const consumers = await consume(
+      async (fact, context) => {
+        if (reason && (fact.payload.n === 1 || reason === 'broken')) throw new Error(reason);
+        await plainly(fact, context);
+      },
+      { maxAttempts: 1 },
+    );
+    await bus.publish([aFact('a', 1), aFact('b', 2)]);
+    await eventually(async () => expect((await factsHealth(db.pool)).deadLetters).toBe(2));
+    expect(await replayWanted(db.pool, consumers.replayDeadLetter)).toEqual({ replayed: 0, failed: 0 });
+    reason = 'still broken';
+    expect(await wantReplay(db.pool, { topic: 'counted' })).toBe(2);
+    expect(await replayWanted(db.pool, consumers.replayDeadLetter)).toEqual({ replayed: 1, failed: 1 });
+    expect(await effects(db)).toEqual(['b 2']);
+    const [left, ...more] = await listOfDeadLetters(db.pool);
+    expect(left).toMatchObject({ topic: 'counted', key: 'a', error: 'Error: still broken', replayWanted: false });
+    expect(more).toEqual([]);
+    reason = '';
+    expect(await wantReplay(db.pool, { id: left!.id })).toBe(1);
+    expect(await replayWanted(db.pool, consumers.replayDeadLetter)).toEqual({ replayed: 1, failed: 0 });
+    expect((await factsHealth(db.pool)).deadLetters).toBe(0);
+    expect(factsMetrics('users', await factsHealth(db.pool))).toContain('marquee_dead_letters{subgraph="users"} 0\n');
   });
 
   test('a database that is away fills no dead letters: facts wait until it is back', async () => {

@@ -2,11 +2,12 @@ import type { GraphQLSchema } from 'graphql';
 import type { Database, TransactionClient } from '../db';
 import { startJobs, type Job } from '../jobs';
 import { OpenStreams } from '../live';
-import { prune, startConsumers, startRelay, type FactHandlers, type RawSql } from '../outbox';
+import { factsHealth, factsMetrics, prune, replayWanted, startConsumers, startRelay, type FactHandlers, type RawSql } from '../outbox';
 import { SubgraphExecutor, type BaseContext, type CreateContext } from './executor';
 import type { Runtime, Subgraph } from './subgraph';
 
 const HOURLY = 3_600_000;
+const REPLAY_EVERY_MS = 5_000;
 
 export interface Parts<Client, Context extends BaseContext, Topics> {
   name: string;
@@ -30,7 +31,12 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
   const consumers = await startConsumers({ name, db, bus, logger, handlers });
   const relay = startRelay({ pool: db.pool, bus, logger });
   const forgetOldMessages: Job = { name: 'forget-old-messages', everyMs: HOURLY, run: async () => void (await prune(db.pool)) };
-  const scheduler = startJobs({ pool: db.pool, logger, jobs: [...jobs, forgetOldMessages] });
+  const replayDeadLetters: Job = {
+    name: 'replay-dead-letters',
+    everyMs: REPLAY_EVERY_MS,
+    run: async () => void (await replayWanted(db.pool, (id) => consumers.replayDeadLetter(id))),
+  };
+  const scheduler = startJobs({ pool: db.pool, logger, jobs: [...jobs, forgetOldMessages, replayDeadLetters] });
   return {
     name,
     schema,
@@ -45,6 +51,7 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     },
     drain: () => relay.drain(),
     runJob: (job) => scheduler.runNow(job),
+    metrics: async () => factsMetrics(name, await factsHealth(db.pool)),
     statements: db.statements,
     async stop() {
       // At once: the subgraphs that take its facts may be stopping, too.

@@ -28,6 +28,8 @@ export interface Subgraph {
   drain(): Promise<void>;
   /** Runs one of its jobs now, unless another replica runs it; returns whether it ran. For tests and operators. */
   runJob(name: string): Promise<boolean>;
+  /** How its facts stand, as text that Prometheus reads. */
+  metrics(): Promise<string>;
   /** SQL statements sent so far, for tests that count them. */
   readonly statements: { readonly count: number };
   /** Stops consumers, relay and jobs, then closes the database. The bus and the cache belong to the caller. */

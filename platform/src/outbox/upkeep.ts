@@ -1,0 +1,103 @@
+import type { Pool } from 'pg';
+
+type Queryable = Pick<Pool, 'query'>;
+
+/** How the facts of one subgraph stand. */
+export interface FactsHealth {
+  /** Told by people's doings and not published yet. */
+  waiting: number;
+  /** Told by bulk work and not published yet. */
+  bulkWaiting: number;
+  /** Age in seconds of the oldest of both; 0 when there is none. */
+  oldestSeconds: number;
+  /** Facts of others that failed too often here and were not replayed. */
+  deadLetters: number;
+}
+
+/** One fact that a subgraph could not take in. */
+export interface DeadLetter {
+  id: string;
+  topic: string;
+  key: string;
+  /** The first line of what its handler threw. */
+  error: string;
+  failedAt: Date;
+  /** Somebody has asked for it to be replayed, and it is about to be. */
+  replayWanted: boolean;
+}
+
+export const factsHealth = async (pool: Queryable): Promise<FactsHealth> => {
+  const { rows } = await pool.query<{ waiting: number; bulk: number; oldest: string | null; dead: number }>(
+    `SELECT count(*) FILTER (WHERE NOT bulk)::int AS waiting, count(*) FILTER (WHERE bulk)::int AS bulk,
+            extract(epoch FROM clock_timestamp() - min(occurred_at)) AS oldest,
+            (SELECT count(*)::int FROM dead_letters WHERE replayed_at IS NULL) AS dead
+     FROM outbox WHERE published_at IS NULL`,
+  );
+  const [row] = rows;
+  return {
+    waiting: row?.waiting ?? 0,
+    bulkWaiting: row?.bulk ?? 0,
+    oldestSeconds: Math.max(0, Number(row?.oldest ?? 0)),
+    deadLetters: row?.dead ?? 0,
+  };
+};
+
+/** The dead letters that were not replayed, oldest first, at most `limit`. */
+export const deadLetters = async (pool: Queryable, limit = 100): Promise<DeadLetter[]> => {
+  const { rows } = await pool.query<DeadLetter>(
+    `SELECT id, topic, envelope->>'key' AS key, split_part(error, E'\\n', 1) AS error, failed_at AS "failedAt",
+            replay_wanted_at IS NOT NULL AS "replayWanted"
+     FROM dead_letters WHERE replayed_at IS NULL ORDER BY failed_at LIMIT $1`,
+    [limit],
+  );
+  return rows;
+};
+
+/** Asks the subgraph to take dead letters in again: one by its id, those of a topic, or all. Returns how many. It does so within seconds. */
+export const wantReplay = async (pool: Queryable, which: { id: string } | { topic: string } | 'all'): Promise<number> => {
+  const [condition, values] =
+    which === 'all' ? ['TRUE', []] : 'id' in which ? ['(id = $1::uuid OR event_id = $1::uuid)', [which.id]] : ['topic = $1', [which.topic]];
+  const { rowCount } = await pool.query(
+    `UPDATE dead_letters SET replay_wanted_at = clock_timestamp() WHERE replayed_at IS NULL AND ${condition}`,
+    values,
+  );
+  return rowCount ?? 0;
+};
+
+/** Takes the dead letters in that somebody asked for. One that fails again stays a dead letter, with its new error. */
+export const replayWanted = async (
+  pool: Queryable,
+  replay: (id: string) => Promise<boolean>,
+): Promise<{ replayed: number; failed: number }> => {
+  const { rows } = await pool.query<{ id: string }>(
+    'SELECT id FROM dead_letters WHERE replay_wanted_at IS NOT NULL AND replayed_at IS NULL ORDER BY failed_at',
+  );
+  const outcome = { replayed: 0, failed: 0 };
+  for (const { id } of rows) {
+    try {
+      if (await replay(id)) outcome.replayed++;
+    } catch (error) {
+      outcome.failed++;
+      await pool.query('UPDATE dead_letters SET replay_wanted_at = NULL, error = $2, failed_at = clock_timestamp() WHERE id = $1', [
+        id,
+        String((error as Error).stack ?? error).slice(0, 4_000),
+      ]);
+    }
+  }
+  return outcome;
+};
+
+/** The same in the form that Prometheus reads. */
+export const factsMetrics = (subgraph: string, { waiting, bulkWaiting, oldestSeconds, deadLetters }: FactsHealth): string => {
+  const gauge = (name: string, help: string, values: readonly (readonly [string, number])[]) =>
+    [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...values.map(([labels, value]) => `${name}{${labels}} ${value}`)].join('\n');
+  const own = `subgraph="${subgraph}"`;
+  return `${[
+    gauge('marquee_facts_waiting', 'Facts committed and not published yet, by what made them.', [
+      [`${own},lane="people"`, waiting],
+      [`${own},lane="bulk"`, bulkWaiting],
+    ]),
+    gauge('marquee_facts_oldest_seconds', 'Age of the oldest fact that is not published yet.', [[own, oldestSeconds]]),
+    gauge('marquee_dead_letters', 'Facts that could not be taken in and were not replayed.', [[own, deadLetters]]),
+  ].join('\n')}\n`;
+};
