@@ -361,6 +361,8 @@ export interface TicketAtDoor {
   version: number;
   state: 'ADMITTED' | 'RELEASED' | 'REVOKED';
   at: string;
+  /** The request that it answers, where it answers one. */
+  refundId?: string;
 }
 
 /**

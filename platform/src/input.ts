@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCurrency } from './currency';
 import { invalidInputs } from './errors';
 import { faultOfLine, hasControl, isVisible, withoutHidden } from './text';
 
@@ -57,7 +58,8 @@ const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export const latitude = () => z.number().min(-90, 'must be between -90 and 90').max(90, 'must be between -90 and 90');
 export const longitude = () => z.number().min(-180, 'must be between -180 and 180').max(180, 'must be between -180 and 180');
-export const currency = () => z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as CAD');
+/** A currency that people pay in, by its ISO 4217 code. */
+export const currency = () => z.string().refine(isCurrency, 'must be the ISO 4217 code of a currency, such as CAD');
 export const idempotencyKey = () =>
   z
     .string()

@@ -37,6 +37,7 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
   const eventById = new Map(events.map((event) => [event.id, event]));
   const tierById = new Map(tiers.map((tier) => [tier.id, tier]));
   const codes = new TicketCodes(settings.TICKET_SECRET);
+  const unused = { refundId: null, releasedAt: null, usedAt: null, doorVersion: 0 };
   return orders.map((seeded) => {
     const { eventId, currency } = tierById.get(seeded.items[0]!.tierId)!;
     const times = { createdAt: seeded.paidAt, updatedAt: seeded.paidAt };
@@ -56,13 +57,15 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
       currency,
       expiresAt: seeded.paidAt,
       paidAt: seeded.paidAt,
+      boughtStartsAt: eventById.get(eventId)!.startsAt,
+      boughtCity: null,
       ...times,
     };
     const tickets = items.flatMap(({ tierId, quantity, unitPriceMinor }) =>
       Array.from({ length: quantity }, (_, n): Ticket => {
         const id = idFrom('ticket', seeded.id, tierId, n);
-        const held = { orderId: seeded.id, eventId, tierId, userId: seeded.userId, unitPriceMinor };
-        return { id, version: 1, ...held, status: 'VALID', codeHash: codes.hashOf(id), refundId: null, ...times };
+        const held = { orderId: seeded.id, eventId, tierId, holderId: seeded.userId, unitPriceMinor };
+        return { id, version: 1, ...held, status: 'VALID', codeHash: codes.hashOf(id), ...unused, ...times };
       }),
     );
     return { order, items, tickets, charge: totalMinor > 0n ? chargeOf(order, eventById.get(eventId)!, settings) : null };
@@ -91,6 +94,7 @@ function chargeOf({ id: orderId, totalMinor, currency, paidAt }: Order, event: S
       processorRef: ref,
       clientSecret,
       capturedAt: at,
+      nextCheckAt: null,
       createdAt: at,
       updatedAt: at,
     },

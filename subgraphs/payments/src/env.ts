@@ -12,6 +12,12 @@ const basisPoints = (fallback: number, least: number, most: number) =>
 
 /** Settings of this subgraph alone; DATABASE_URL_PAYMENTS, REDIS_URL, PORT and the like are read by the platform. */
 export const settings = {
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  /**
+   * May tickets that cost something be sold through the built-in sandbox processor, which takes no money? Unless it says so, not in
+   * production: whoever pays there would pay nothing.
+   */
+  SANDBOX_PAYMENTS: z.enum(['allowed', 'refused']).optional(),
   /**
    * Ticket codes are derived from it. There is no default: one that everybody knows would open every door. Keep it: with another one
    * the codes of tickets already sold change.
@@ -23,6 +29,11 @@ export const settings = {
   MAX_PLACES_PER_PERSON: setting.whole(10, 1),
   /** How long a request waits for the answer of another subgraph (milliseconds). */
   ANSWER_WITHIN_MS: setting.whole(2000, 0),
+  /** Hours before the start and after the end of an event in which its door is open, as in events: in them it is asked before tickets go back. */
+  DOOR_OPENS_HOURS: setting.whole(6, 0),
+  DOOR_CLOSES_HOURS: setting.whole(6, 0),
+  /** Hours after which a refund that the processor refuses is put before a person. */
+  REFUND_GIVE_UP_HOURS: setting.whole(72, 0),
   /** The platform's share of an order's total. */
   PLATFORM_SHARE_BASIS_POINTS: basisPoints(400, 300, 500),
   /** The share of the curator who approved the event. */

@@ -3,6 +3,7 @@ import type { Settings } from './env';
 import type { PrismaClient } from './generated/prisma/client';
 import { Charging } from './modules/payment/payment-charging.kept';
 import { Refunds } from './modules/refund/refund.kept';
+import { sellsPaid } from './modules/sales/paid-sales';
 import { TicketCodes } from './modules/ticket/ticket-code';
 import type { Processor } from './ports/processor';
 import { SandboxProcessor } from './ports/sandbox/sandbox-processor';
@@ -10,6 +11,8 @@ import { SandboxProcessor } from './ports/sandbox/sandbox-processor';
 /** What lives as long as the process. */
 export interface Kept extends Basics<PrismaClient, Settings> {
   processor: Processor;
+  /** False while only free tickets can be had: see modules/payment/paid-sales.ts. */
+  sellsPaid: boolean;
   ticketCodes: TicketCodes;
   charging: Charging;
   refunds: Refunds;
@@ -20,7 +23,10 @@ export function keep(
   basics: Basics<PrismaClient, Settings>,
   { processor = new SandboxProcessor(basics.db.pool, basics.clock) }: { processor?: Processor } = {},
 ): Kept {
-  const kept = { ...basics, processor, ticketCodes: new TicketCodes(basics.settings.TICKET_SECRET) } as Kept;
+  const { settings, logger } = basics;
+  const paid = sellsPaid(processor.name, settings);
+  if (!paid) logger.warn('only the sandbox processor is configured: paid tickets are refused (SANDBOX_PAYMENTS=allowed sells them for no money)');
+  const kept = { ...basics, processor, sellsPaid: paid, ticketCodes: new TicketCodes(settings.TICKET_SECRET) } as Kept;
   // Both open transactions of their own, whose steps carry all that is kept, them included.
   return Object.assign(kept, { charging: new Charging(kept), refunds: new Refunds(kept) });
 }

@@ -4,6 +4,7 @@ import { eventLoaders } from './modules/event/event.loaders';
 import { ledgerLoaders } from './modules/ledger/ledger.loaders';
 import { orderLoaders } from './modules/order/order.loaders';
 import { paymentLoaders } from './modules/payment/payment.loaders';
+import { refundLoaders } from './modules/refund/refund.loaders';
 import { ticketLoaders } from './modules/ticket/ticket.loaders';
 import { tierLoaders } from './modules/tier/tier.loaders';
 
@@ -13,6 +14,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   ledgerLoaders,
   orderLoaders,
   paymentLoaders,
+  refundLoaders,
   ticketLoaders,
   tierLoaders,
 );

@@ -6,6 +6,7 @@ export const permissions: Permissions = {
     order: signedIn,
     ticket: signedIn,
     ledgerHealth: hasRole('admin'),
+    failedRefunds: hasRole('admin'),
   },
   Mutation: {
     createTicketTier: signedIn,
@@ -15,6 +16,7 @@ export const permissions: Permissions = {
     confirmPayment: signedIn,
     completePaymentAction: signedIn,
     refundOrder: signedIn,
+    retryRefund: hasRole('admin'),
   },
   // Visitors see what an event's tickets cost and how many are left.
   Event: anyone,

@@ -90,7 +90,7 @@ describe('what other subgraphs tell', () => {
     expect(healthy).toBe(true);
     expect(balances).toEqual(before);
     const users = await world.sql(
-      'SELECT DISTINCT user_id FROM orders o WHERE event_id = $1 UNION SELECT user_id FROM tickets WHERE event_id = $1',
+      'SELECT DISTINCT user_id FROM orders o WHERE event_id = $1 UNION SELECT holder_id FROM tickets WHERE event_id = $1',
       [tier.event.eventId],
     );
     expect(users).toHaveLength(1);
@@ -193,6 +193,7 @@ describe('giving tickets back', () => {
     world.clock.advance(14 * 86_400_000);
     expect(await world.refund(buyer, { orderId: two.id })).toMatchObject({
       __typename: 'NotRefundable',
+      reason: 'TOO_LATE',
       status: 'PAID',
       refundableUntil: tier.event.startsAt,
       nextStep: 'ASK_ORGANISER',

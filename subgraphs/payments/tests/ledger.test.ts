@@ -54,7 +54,7 @@ describe('the revenue share of an order', () => {
     const event = await world.anEvent({ creatorId: organiser.id });
     await world.approve(event, randomUUID());
     const anyOrder = fc.record({
-      price: fc.integer({ min: 1, max: 100_000 }),
+      price: fc.integer({ min: 50, max: 100_000 }),
       quantity: fc.integer({ min: 1, max: 5 }),
       first: fc.integer({ min: 0, max: 5 }),
     });

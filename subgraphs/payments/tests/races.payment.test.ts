@@ -103,6 +103,7 @@ describe('a processor whose answers get lost', () => {
     expect(await world.confirm(buyer, payment!.id, 'pm_card_visa', 'c')).toMatchObject({ __typename: 'ProcessorUnavailable' });
     expect((await world.confirm(buyer, payment!.id, 'pm_card_visa', 'c')).order.status).toBe('PAID');
     expect((await world.refund(buyer, { orderId: order.id })).refund!.status).toBe('PROMISED');
+    world.clock.advance(2_000);
     await world.subgraph.runJob('make-refunds');
 
     expect(await world.sql('SELECT 1 FROM sandbox_intents')).toHaveLength(1);

@@ -6,10 +6,14 @@ import type { Handler } from '../context';
  * its task however often this process dies.
  */
 export const eventChanged: Handler<'event.changed'> = async ({ payload: event }, { tx, now }) => {
+  const before = await tx.eventCopy.findUnique({ where: { id: event.eventId }, select: { startsAt: true, city: true } });
   const { eventId: id, version, creatorId, organizationId, team = [], status, visibility, groupId, title, startsAt, endsAt } = event;
   const owner = { creatorId, organizationId, team };
-  const row = { id, version, ...owner, status, visibility, groupId, title, startsAt, endsAt, hidden: event.hidden === true };
+  const city = event.venue?.city ?? null;
+  const row = { id, version, ...owner, status, visibility, groupId, title, startsAt, endsAt, city, hidden: event.hidden === true };
   const isNew = await keepNewer(tx, 'events', ['id'], row);
+  const isMove = before && (before.startsAt.getTime() !== Date.parse(startsAt) || before.city !== row.city);
+  if (isNew && isMove) await tx.eventMove.create({ data: { eventId: id, version, startsAt, city: row.city, heardAt: now } });
   // Also when the news is late: an event that was on show before it was cancelled stays in sight.
   if (status === 'PUBLISHED' || status === 'COMPLETED')
     await tx.eventCopy.updateMany({ where: { id, wasPublic: false }, data: { wasPublic: true } });

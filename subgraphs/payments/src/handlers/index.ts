@@ -6,6 +6,7 @@ import { eventInvitationChanged } from './event.invitation_changed';
 import { groupMemberChanged } from './group.member_changed';
 import { placesGranted } from './places.granted';
 import { organizationMemberChanged } from './organization.member_changed';
+import { ticketAtDoor } from './ticket.at_door';
 import { userErased } from './user.erased';
 import { userUpdated } from './user.updated';
 
@@ -18,6 +19,7 @@ export const handlers: Handlers = {
   'group.member_changed': groupMemberChanged,
   'places.granted': placesGranted,
   'organization.member_changed': organizationMemberChanged,
+  'ticket.at_door': ticketAtDoor,
   'user.erased': userErased,
   'user.updated': userUpdated,
 };

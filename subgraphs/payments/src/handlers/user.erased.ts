@@ -13,7 +13,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   const pseudonym = randomUUID();
   const changed = { version: { increment: 1 }, updatedAt: now };
   await tx.order.updateMany({ where: { userId }, data: { userId: pseudonym, ...changed } });
-  await tx.ticket.updateMany({ where: { userId }, data: { userId: pseudonym, ...changed } });
+  await tx.ticket.updateMany({ where: { holderId: userId }, data: { holderId: pseudonym, ...changed } });
   await tx.refund.updateMany({ where: { order: { userId: pseudonym } }, data: { reason: '' } });
   await tx.revenueShare.updateMany({ where: { creatorId: userId }, data: { creatorId: pseudonym } });
   await tx.revenueShare.updateMany({ where: { curatorId: userId }, data: { curatorId: pseudonym } });

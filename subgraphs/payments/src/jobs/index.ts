@@ -1,4 +1,5 @@
 import type { Job } from '../context';
+import { askDoorAgain } from './ask-door-again';
 import { askForGrants } from './ask-for-grants';
 import { carryOnPayments } from './carry-on-payments';
 import { expireHolds } from './expire-holds';
@@ -6,4 +7,4 @@ import { makeRefunds } from './make-refunds';
 import { refundCancelledEvents } from './refund-cancelled-events';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [askForGrants, expireHolds, carryOnPayments, makeRefunds, refundCancelledEvents];
+export const jobs: readonly Job[] = [askDoorAgain, askForGrants, expireHolds, carryOnPayments, makeRefunds, refundCancelledEvents];

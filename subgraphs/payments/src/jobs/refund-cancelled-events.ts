@@ -1,8 +1,9 @@
 import type { Job, Step } from '../context';
 import type { Database } from '../db';
+import type { Order } from '../generated/prisma/client';
 import { hasTickets, isOpen } from '../modules/order/order-status';
 import { lockOrder, moveOrder } from '../modules/order/order.store';
-import { promiseRefund } from '../modules/refund/refund.store';
+import { promiseRefund, promiseRequested } from '../modules/refund/refund.store';
 import { releasePlaces } from '../modules/tier/tier-stock.store';
 
 const PAGE = 50;
@@ -40,7 +41,15 @@ async function settleOrder(step: Step, orderId: string): Promise<void> {
     await moveOrder(step, order, 'CANCELLED');
     await releasePlaces(step, order.items);
   } else if (hasTickets(order.status)) {
-    const tickets = await step.tx.ticket.findMany({ where: { orderId, status: 'VALID' } });
-    await promiseRefund(step, order, tickets, REASON);
+    await refundAll(step, order);
   }
+}
+
+/** Used tickets, too: nobody had the evening. What the door is being asked for goes back without its answer. */
+async function refundAll(step: Step, order: Order): Promise<void> {
+  const { tx } = step;
+  const requested = await tx.refund.findMany({ where: { orderId: order.id, status: 'REQUESTED' }, include: { tickets: true } });
+  for (const { tickets, ...refund } of requested) await promiseRequested(step, await lockOrder(step, order.id), refund, tickets);
+  const left = await tx.ticket.findMany({ where: { orderId: order.id, status: { not: 'REFUNDED' } } });
+  if (left.length > 0) await promiseRefund(step, await lockOrder(step, order.id), left, REASON);
 }

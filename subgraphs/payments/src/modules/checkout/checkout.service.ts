@@ -1,7 +1,7 @@
 import { invalidInput, lookUntil, notFound } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
-import type { Order, Payment, TicketTier } from '../../generated/prisma/client';
+import type { EventCopy, Order, Payment, TicketTier } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
 import { lockEvent } from '../event/event.store';
 import { completeOrder } from '../order/order-fulfilment.store';
@@ -10,7 +10,7 @@ import { refuseOverLimit } from '../order/order-limit.store';
 import { asRefusals } from '../payment/payment-charging.kept';
 import { freePlaces, isPreparing } from '../sales/sales';
 import { closedReason } from '../sales/sales-closed';
-import { salesClosed } from '../sales/sales.refusals';
+import { paymentsUnavailable, salesClosed } from '../sales/sales.refusals';
 import { findShort, placesOf, type Stock } from '../tier/tier-stock';
 import { holdPlaces, refuseShort, sellPlaces } from '../tier/tier-stock.store';
 import type { Checkout } from './checkout.input';
@@ -70,14 +70,14 @@ export class CheckoutService {
   /** Returns the order's id. */
   private async placeOrder(step: Step, items: Checkout['items']): Promise<string> {
     const tiers = await step.tx.ticketTier.findMany({ where: { id: { in: items.map(({ tierId }) => tierId) } } });
-    await this.refuseClosedSales(step, tiers);
-    const { eventId } = tiers[0]!;
-    const sales = await step.tx.eventSales.findUniqueOrThrow({ where: { eventId } });
+    const event = await this.lockOnSale(step, tiers);
+    if (!this.ctx.kept.sellsPaid && tiers.some(({ priceMinor }) => priceMinor > 0n)) throw paymentsUnavailable();
+    const sales = await step.tx.eventSales.findUniqueOrThrow({ where: { eventId: event.id } });
     // Without the lock this may be out of date, but then it is too full rather than too empty; refusing here spares the sales' lock.
     refuseShort(items, tiers.map(stockOf), sales);
     const userId = this.ctx.viewer.id;
-    await refuseOverLimit(step, { userId, eventId, asks: items });
-    const order = await createOrder(step, userId, items, tiers);
+    await refuseOverLimit(step, { userId, eventId: event.id, asks: items });
+    const order = await createOrder(step, userId, items, tiers, event);
     // The lock is taken last: nothing slow happens while everybody else waits for it.
     if (order.totalMinor > 0n) await holdPlaces(step, items);
     else {
@@ -87,12 +87,14 @@ export class CheckoutService {
     return order.id;
   }
 
-  private async refuseClosedSales(step: Step, tiers: readonly TicketTier[]): Promise<void> {
+  /** The event, locked; refuses when its sales, or one of these tiers, are closed. */
+  private async lockOnSale(step: Step, tiers: readonly TicketTier[]): Promise<EventCopy> {
     const event = await lockEvent(step, tiers[0]!.eventId);
     if (!event) throw notFound('The ticket tier');
     const closed = closedReason(event, step.now);
     if (closed) throw salesClosed(closed);
     if (tiers.some(({ onSale }) => !onSale)) throw salesClosed('TIER_CLOSED');
+    return event;
   }
 }
 

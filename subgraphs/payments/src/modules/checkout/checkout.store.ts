@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
-import type { TicketTier } from '../../generated/prisma/client';
+import type { EventCopy, TicketTier } from '../../generated/prisma/client';
 import type { OrderWithItems } from '../order/order.types';
 import type { Checkout } from './checkout.input';
 
@@ -10,6 +10,7 @@ export async function createOrder(
   userId: string,
   items: Checkout['items'],
   tiers: readonly TicketTier[],
+  event: EventCopy,
 ): Promise<OrderWithItems> {
   const id = randomUUID();
   const tierById = new Map(tiers.map((tier) => [tier.id, tier]));
@@ -21,7 +22,8 @@ export async function createOrder(
   const { eventId, currency } = tiers[0]!;
   const times = { createdAt: now, updatedAt: now };
   const expiresAt = new Date(now.getTime() + kept.settings.HOLD_MINUTES * 60_000);
-  const order = await tx.order.create({ data: { id, userId, eventId, status: 'PENDING', totalMinor, currency, expiresAt, ...times } });
+  const bought = { boughtStartsAt: event.startsAt, boughtCity: event.city };
+  const order = await tx.order.create({ data: { id, userId, eventId, status: 'PENDING', totalMinor, currency, expiresAt, ...bought, ...times } });
   await tx.orderItem.createMany({ data: lines });
   if (totalMinor > 0n) {
     const due = { amountMinor: totalMinor, currency, processor: kept.processor.name };

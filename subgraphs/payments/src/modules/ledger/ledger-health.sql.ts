@@ -21,7 +21,7 @@ export const LEDGER_BREAKS: Statement = {
     FROM ledger_entries e JOIN ledger_postings p ON p.entry_id = e.id AND p.side = 'CREDIT' JOIN ledger_accounts a ON a.id = p.account_id
     WHERE e.kind = 'PAYMENT' GROUP BY e.order_id
   ),
-  refunded AS (SELECT payment_id, SUM(amount_minor) AS amount FROM refunds GROUP BY 1),
+  refunded AS (SELECT payment_id, SUM(amount_minor) AS amount FROM refunds WHERE status NOT IN ('REQUESTED', 'REFUSED') GROUP BY 1),
   open_places AS (
     SELECT i.tier_id, SUM(i.quantity) AS held FROM orders o JOIN order_items i ON i.order_id = o.id WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') GROUP BY 1
   ),
@@ -52,6 +52,9 @@ export const LEDGER_BREAKS: Statement = {
   UNION ALL
   SELECT 'PLACES_MISMATCH', s.event_id, format('%s places of the event are taken, its tiers say %s, granted are %s', s.taken, COALESCE(e.taken, 0), COALESCE(s.granted::text, 'any'))
   FROM event_sales s LEFT JOIN of_event e ON e.event_id = s.event_id WHERE s.taken <> COALESCE(e.taken, 0) OR s.taken > s.granted
+  UNION ALL
+  SELECT 'REFUND_FAILED', r.id, format('%s %s are owed to a buyer; after %s tries the processor said: %s', r.amount_minor, r.currency, r.attempts, COALESCE(r.last_error, ''))
+  FROM refunds r WHERE r.status = 'FAILED'
   LIMIT ${MOST}`,
 };
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
-import type { AccountKind, RevenueShare } from '../../generated/prisma/client';
+import type { RevenueShare } from '../../generated/prisma/client';
 import type { AccountName, NewEntry } from './ledger-entries';
-import type { Shares } from './revenue-share';
+import { reversalsOf } from './ledger.sql';
+import { leftOf, partsOf, type Reversal, type Shares } from './revenue-share';
 
 /** Writes an entry into the ledger. That each balances, and stays as it was written, is the database's affair. */
 export async function postEntry(step: Step, { kind, orderId, refundId, currency, occurredAt, lines }: NewEntry): Promise<void> {
@@ -24,19 +25,7 @@ export async function postEntry(step: Step, { kind, orderId, refundId, currency,
 
 /** What is left of an order's share after the refunds promised so far. */
 export async function leftOfShare({ tx }: Step, share: RevenueShare): Promise<Shares> {
-  const reversed = await tx.$queryRaw<{ kind: AccountKind; amount: bigint }[]>`
-    SELECT a.kind, SUM(p.amount_minor)::bigint AS amount
-    FROM ledger_entries e JOIN ledger_postings p ON p.entry_id = e.id JOIN ledger_accounts a ON a.id = p.account_id
-    WHERE e.order_id = ${share.orderId}::uuid AND e.kind = 'REFUND_PROMISED' AND p.side = 'DEBIT' GROUP BY a.kind`;
-  const taken = new Map(reversed.map(({ kind, amount }) => [kind, amount]));
-  const left = (part: bigint, kind: AccountKind) => part - (taken.get(kind) ?? 0n);
-  return {
-    platform: left(share.platformMinor, 'PLATFORM_REVENUE'),
-    creator: left(share.creatorMinor, 'CREATOR_PAYABLE'),
-    curator: left(share.curatorMinor, 'CURATOR_PAYABLE'),
-    processing: left(share.processingMinor, 'PROCESSING_FEES'),
-    tax: left(share.taxMinor, 'TAX_PAYABLE'),
-  };
+  return leftOf(partsOf(share), await tx.$queryRaw<Reversal[]>(reversalsOf([share.orderId])));
 }
 
 /** Ids of the accounts by name. Those that are missing are opened, in a fixed order, so that two entries never wait for each other. */

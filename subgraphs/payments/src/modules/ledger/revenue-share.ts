@@ -1,4 +1,6 @@
 import type { Settings } from '../../env';
+import type { RevenueShare } from '../../generated/prisma/client';
+import type { AccountKind } from '../../generated/prisma/enums';
 import { allocate } from '../money/allocate';
 
 /** In basis points: 400 is 4 %. */
@@ -23,6 +25,38 @@ export interface Shares {
 }
 
 export const PART_NAMES = ['platform', 'creator', 'curator', 'processing', 'tax'] as const satisfies readonly (keyof Shares)[];
+
+/** As the row of an order keeps them. */
+export const partsOf = (share: RevenueShare): Shares => ({
+  platform: share.platformMinor,
+  creator: share.creatorMinor,
+  curator: share.curatorMinor,
+  processing: share.processingMinor,
+  tax: share.taxMinor,
+});
+
+/** What was taken back of one part, by the account that it was posted to. */
+export interface Reversal {
+  kind: AccountKind;
+  amount: bigint;
+}
+
+const ACCOUNTS: Readonly<Record<keyof Shares, AccountKind>> = {
+  platform: 'PLATFORM_REVENUE',
+  creator: 'CREATOR_PAYABLE',
+  curator: 'CURATOR_PAYABLE',
+  processing: 'PROCESSING_FEES',
+  tax: 'TAX_PAYABLE',
+};
+
+/** What is left of the parts after refunds. */
+export function leftOf(parts: Shares, reversals: readonly Reversal[]): Shares {
+  const left = { ...parts };
+  for (const name of PART_NAMES) for (const { kind, amount } of reversals) if (kind === ACCOUNTS[name]) left[name] -= amount;
+  return left;
+}
+
+export const totalOf = (parts: Shares): bigint => PART_NAMES.reduce((sum, name) => sum + parts[name], 0n);
 
 const WHOLE = 10_000n;
 

@@ -19,7 +19,7 @@ export async function completeOrder(step: Step, order: OrderWithItems, feeMinor:
   await step.tell(orderPaid({ ...order, version: order.version + 1 }, tickets, now));
 }
 
-const ticketsFor = ({ now, kept }: Step, order: OrderWithItems): Omit<Ticket, 'version' | 'refundId'>[] =>
+const ticketsFor = ({ now, kept }: Step, order: OrderWithItems): Omit<Ticket, 'version' | 'refundId' | 'releasedAt' | 'usedAt' | 'doorVersion'>[] =>
   order.items.flatMap((item) =>
     Array.from({ length: item.quantity }, () => {
       const id = randomUUID();
@@ -28,7 +28,7 @@ const ticketsFor = ({ now, kept }: Step, order: OrderWithItems): Omit<Ticket, 'v
         orderId: order.id,
         eventId: order.eventId,
         tierId: item.tierId,
-        userId: order.userId,
+        holderId: order.userId,
         status: 'VALID' as const,
         unitPriceMinor: item.unitPriceMinor,
         codeHash: kept.ticketCodes.hashOf(id),

@@ -24,6 +24,7 @@ export const orderResolvers: Resolvers = {
     tickets: ({ id }, _, { loaders }) => loaders.ticketsByOrderId.load(id),
     payment: (order, _, { services }) => services.payments.ofOrder(order),
     revenueShare: (order, _, { services }) => services.ledger.shareOf(order),
+    grossRevenueShare: (order, _, { services }) => services.ledger.grossShareOf(order),
     expiresAt: ({ status, expiresAt }) => (isOpen(status) ? expiresAt : null),
   },
   OrderItem: {

@@ -5,7 +5,7 @@ import type { Payment, PaymentAttempt } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
 import { ProcessorFault, UNKNOWN_METHOD, type Intent } from '../../ports/processor';
 import { actionRequired, paymentDeclined, processorUnavailable } from './payment.refusals';
-import { keepIntent, takeAnswerIn } from './payment.store';
+import { keepIntent, OPEN_ATTEMPTS, planCheck, takeAnswerIn, takeStrayIn } from './payment.store';
 
 /**
  * Charges the money of orders, exactly once. Each try is a row first (committed), then a call to the processor with the row's id as the
@@ -36,13 +36,29 @@ export class Charging {
     return taken;
   }
 
+  /** Asks the processor what became of a payment that is not settled, tried here or not, and takes it in. */
+  async look(paymentId: string, cause: string): Promise<void> {
+    const { db, processor, refunds } = this.kept;
+    const payment = await db.prisma.payment.findUniqueOrThrow({ where: { id: paymentId }, include: { attempts: { where: { status: { in: OPEN_ATTEMPTS } } } } });
+    try {
+      const [open] = payment.attempts;
+      if (open) return void (await this.carryOn(open.id, cause));
+      const { state } = await processor.retrieve(payment.processorRef!);
+      const refundId = await takeStep(this.kept, cause, (step: Step) => takeStrayIn(step, payment.orderId, state));
+      if (refundId) await refunds.make(refundId, cause).catch(() => undefined);
+    } finally {
+      await takeStep(this.kept, cause, (step: Step) => planCheck(step, paymentId));
+    }
+  }
+
   private async askProcessor(attempt: PaymentAttempt & { payment: Payment }, proof: string | null): Promise<Intent | null> {
     const { processor } = this.kept;
     const { id: key, method, status } = attempt;
     const ref = attempt.payment.processorRef!;
     if (status === 'STARTED') return processor.confirm({ ref, method, key });
     if (status === 'REQUIRES_ACTION' && proof !== null) return processor.completeAction({ ref, proof, key: `${key}:${digest(proof)}` });
-    return status === 'PROCESSING' ? processor.retrieve(ref) : null;
+    // Also one that waits for its buyer: the step at the bank may be done, and the page closed.
+    return status === 'PROCESSING' || status === 'REQUIRES_ACTION' ? processor.retrieve(ref) : null;
   }
 }
 

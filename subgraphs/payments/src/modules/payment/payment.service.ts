@@ -3,6 +3,7 @@ import type { Context } from '../../context';
 import type { Order, Payment } from '../../generated/prisma/client';
 import { orderClosed } from '../order/order.refusals';
 import type { OrderService } from '../order/order.service';
+import { paymentsUnavailable } from '../sales/sales.refusals';
 import { asRefusals, refuseFailed } from './payment-charging.kept';
 import type { CompletePaymentAction, ConfirmPayment } from './payment.input';
 import { beginAttempt, findWaitingAttempt } from './payment.store';
@@ -34,6 +35,7 @@ export class PaymentService {
   async confirm(input: ConfirmPayment): Promise<Order> {
     const { kept, caller } = this.ctx;
     const { orderId } = await this.require(input.paymentId);
+    if (!kept.sellsPaid) throw paymentsUnavailable();
     await asRefusals(() => kept.charging.prepare(orderId, caller.correlationId));
     const attemptId = await this.ctx.change('confirmPayment', input, (step) => beginAttempt(step, orderId, input.paymentMethod));
     if (attemptId) await this.carryOn(attemptId);
@@ -43,8 +45,9 @@ export class PaymentService {
   async completeAction(input: CompletePaymentAction): Promise<Order> {
     const { orderId } = await this.require(input.paymentId);
     const attemptId = await this.ctx.change('completePaymentAction', input, (step) => findWaitingAttempt(step, input.paymentId));
-    if (!attemptId) throw orderClosed((await this.orders.require(orderId)).status);
-    await this.carryOn(attemptId, input.proof);
+    if (attemptId) await this.carryOn(attemptId, input.proof);
+    // Whoever lost the answer and asks again hears of the success, not of a closed order.
+    else if (!hasGoneThrough(await this.require(input.paymentId))) throw orderClosed((await this.orders.require(orderId)).status);
     return this.orders.require(orderId);
   }
 
@@ -54,3 +57,5 @@ export class PaymentService {
     refuseFailed(await asRefusals(() => kept.charging.carryOn(attemptId, caller.correlationId, proof)));
   }
 }
+
+const hasGoneThrough = ({ status }: Payment): boolean => status === 'SUCCEEDED' || status === 'PROCESSING';

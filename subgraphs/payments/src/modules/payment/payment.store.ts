@@ -14,11 +14,13 @@ import { lockOrder, moveOrder } from '../order/order.store';
 import type { OrderWithItems } from '../order/order.types';
 import { promiseUnused } from '../refund/refund.store';
 import { holdPlaces, releasePlaces, sellHeldPlaces, sellPlacesIfFree } from '../tier/tier-stock.store';
+import { checkAfter, PATIENCE_MS } from './payment-checks';
 
 /** How long places are kept for a buyer who pays after the hold has ended: long enough for one payment, too short to hoard. */
 const GRACE_MS = 2 * 60_000;
 
-const OPEN_ATTEMPTS: PaymentAttempt['status'][] = ['STARTED', 'REQUIRES_ACTION', 'PROCESSING'];
+/** A try that may still charge. */
+export const OPEN_ATTEMPTS: PaymentAttempt['status'][] = ['STARTED', 'REQUIRES_ACTION', 'PROCESSING'];
 
 /** Keeps the processor's reference of a payment that it has prepared. */
 export async function keepIntent(step: Step, orderId: string, { ref, clientSecret }: Intent): Promise<void> {
@@ -27,7 +29,7 @@ export async function keepIntent(step: Step, orderId: string, { ref, clientSecre
   if (order.status === 'PENDING') await moveOrder(step, order, 'AWAITING_PAYMENT');
   await tx.payment.updateMany({
     where: { orderId, processorRef: null },
-    data: { processorRef: ref, clientSecret, version: { increment: 1 }, updatedAt: now },
+    data: { processorRef: ref, clientSecret, nextCheckAt: later(now, PATIENCE_MS), version: { increment: 1 }, updatedAt: now },
   });
 }
 
@@ -53,6 +55,7 @@ export async function beginAttempt(step: Step, orderId: string, method: string):
   if (open) await updateAttempt(step, open.id, { status: 'DECLINED', declineCode: 'abandoned', declineReason: 'Another method was used.' });
   const id = randomUUID();
   await tx.paymentAttempt.create({ data: { id, paymentId: payment.id, method, status: 'STARTED', createdAt: now, updatedAt: now } });
+  await tx.payment.update({ where: { id: payment.id }, data: { nextCheckAt: later(now, PATIENCE_MS) } });
   return id;
 }
 
@@ -76,9 +79,32 @@ export async function takeAnswerIn(
   const payment = await tx.payment.findUniqueOrThrow({ where: { orderId: order.id } });
   const { status } = await tx.paymentAttempt.findUniqueOrThrow({ where: { id: asked.id } });
   // The answer to a question that was settled meanwhile is stale, unless it tells of money.
-  const isNew = payment.status !== 'SUCCEEDED' && (status === asked.status || state.status === 'SUCCEEDED');
+  const isNews = state.status !== status && (status === asked.status || state.status === 'SUCCEEDED');
+  const isNew = payment.status !== 'SUCCEEDED' && isNews;
   const refundId = isNew ? await applyNews(step, { order, payment, attemptId: asked.id, state }) : null;
   return { taken: await tx.paymentAttempt.findUniqueOrThrow({ where: { id: asked.id } }), refundId };
+}
+
+/**
+ * Takes money in that nobody confirmed here: it was paid by the client secret alone, or confirmed by a request that left no try. Returns the
+ * id of the refund that had to be promised, if any.
+ */
+export async function takeStrayIn(step: Step, orderId: string, state: IntentState): Promise<string | null> {
+  const { tx, now } = step;
+  const order = await lockOrder(step, orderId);
+  const payment = await tx.payment.findUniqueOrThrow({ where: { orderId } });
+  if (payment.status === 'SUCCEEDED' || state.status !== 'SUCCEEDED') return null;
+  const open = await tx.paymentAttempt.findFirst({ where: { paymentId: payment.id, status: { in: OPEN_ATTEMPTS } } });
+  const stray = { id: randomUUID(), paymentId: payment.id, method: 'client', createdAt: now, updatedAt: now };
+  const attempt = open ?? (await tx.paymentAttempt.create({ data: { ...stray, status: 'STARTED' } }));
+  return applyNews(step, { order, payment, attemptId: attempt.id, state });
+}
+
+/** Says when the processor is asked about a payment next, if it is not settled. */
+export async function planCheck({ tx, now }: Step, id: string): Promise<void> {
+  const { status, createdAt } = await tx.payment.findUniqueOrThrow({ where: { id } });
+  const after = checkAfter(status, now.getTime() - createdAt.getTime());
+  await tx.payment.update({ where: { id }, data: { nextCheckAt: after === null ? null : later(now, after) } });
 }
 
 /** What the processor says of a try, with the rows it is about; the order is locked. */
@@ -104,11 +130,11 @@ async function applyNews(step: Step, { order, payment, attemptId, state }: Proce
       return null;
     case 'PROCESSING':
       await updateAttempt(step, attemptId, { status: 'PROCESSING' });
-      await updatePayment(step, payment, { status: 'PROCESSING' });
+      await updatePayment(step, payment, { status: 'PROCESSING', nextCheckAt: step.now });
       return null;
     case 'SUCCEEDED':
       await updateAttempt(step, attemptId, { status: 'SUCCEEDED' });
-      await updatePayment(step, payment, { status: 'SUCCEEDED', feeMinor: state.feeMinor, capturedAt: step.now });
+      await updatePayment(step, payment, { status: 'SUCCEEDED', feeMinor: state.feeMinor, capturedAt: step.now, nextCheckAt: null });
       return spendPayment(step, order, { ...payment, feeMinor: state.feeMinor });
   }
 }
@@ -153,6 +179,8 @@ async function keepPlaces(step: Step, order: OrderWithItems): Promise<void> {
     },
   });
 }
+
+const later = (now: Date, ms: number) => new Date(now.getTime() + ms);
 
 /** A try that has ended stays as it is. */
 async function updateAttempt({ tx, now }: Step, id: string, data: Partial<PaymentAttempt>): Promise<void> {

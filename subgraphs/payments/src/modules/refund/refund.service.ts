@@ -1,13 +1,20 @@
-import { invalidInput } from '@marquee/platform';
+import { conflict, invalidInput, Keyset, lookUntil, notFound, type Connection, type PageArguments } from '@marquee/platform';
+import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
-import type { Order, Refund, Ticket } from '../../generated/prisma/client';
+import type { EventCopy, Order, Refund } from '../../generated/prisma/client';
 import { hasRightNow, holdRight } from '../event/event-rights.store';
 import { hasTickets } from '../order/order-status';
 import type { OrderService } from '../order/order.service';
 import { lockOrder } from '../order/order.store';
-import type { RefundOrder } from './refund.input';
-import { notRefundable, tooLateToRefund } from './refund.refusals';
-import { promiseRefund } from './refund.store';
+import { doorDecides } from './door-window';
+import { askDoorOf, requestReturn } from './refund-door.store';
+import { refundableUntil, type Bought } from './refund-right';
+import { pickTickets } from './refund-tickets';
+import type { RefundOrder, RetryRefund } from './refund.input';
+import { notRefundable, ticketUsed, tooLateToRefund } from './refund.refusals';
+import { promiseAgain, promiseRefund } from './refund.store';
+
+const latestFailedFirst = new Keyset('failedRefunds', { updatedAt: 'time', id: 'id' }, 'greatest first');
 
 export class RefundService {
   constructor(
@@ -18,40 +25,116 @@ export class RefundService {
   async refund(input: RefundOrder): Promise<{ order: Order; refund: Refund | null }> {
     const { kept, caller } = this.ctx;
     await this.orders.require(input.orderId);
-    const refundId = await this.ctx.change('refundOrder', input, (step) => this.promise(step, input));
+    const refundId = await this.ctx.change('refundOrder', input, (step) => this.begin(step, input));
+    const refund = refundId ? await this.untilAnswered(refundId) : null;
+    if (refund?.status === 'REFUSED') throw ticketUsed((await this.orders.require(input.orderId)).status);
     // The promise stands whether or not the processor answers now; the job makes it if we cannot.
-    if (refundId) await kept.refunds.make(refundId, caller.correlationId).catch(() => undefined);
-    return {
-      order: await this.orders.require(input.orderId),
-      refund: refundId ? await kept.db.prisma.refund.findUnique({ where: { id: refundId } }) : null,
-    };
+    if (refund?.status === 'PROMISED') await kept.refunds.make(refund.id, caller.correlationId).catch(() => undefined);
+    return { order: await this.orders.require(input.orderId), refund: refund && (await this.shown(refund.id)) };
   }
 
-  /** Returns the refund's id; null for tickets that cost nothing. */
-  private async promise(step: Step, { orderId, ticketIds, reason }: RefundOrder): Promise<string | null> {
+  /** Of an order that the viewer may see. Tickets that cost nothing, and are back, leave nothing to show. */
+  async ofOrder(order: Order): Promise<Refund[]> {
+    return (await this.ctx.loaders.refundsByOrderId.load(order.id)).filter(isShown);
+  }
+
+  /** The latest first; permissions.ts lets only admins ask. */
+  async failed(args: PageArguments): Promise<Connection<Refund>> {
+    const { refund } = this.ctx.kept.db.prisma;
+    const where = { status: 'FAILED' as const };
+    const page = latestFailedFirst.page(args);
+    const rows = await refund.findMany(latestFailedFirst.prisma(page, where));
+    return latestFailedFirst.connection(rows, page, { totalCount: () => refund.count({ where }) });
+  }
+
+  async retry(input: RetryRefund): Promise<Refund> {
+    const { kept, caller } = this.ctx;
+    const find = () => kept.db.prisma.refund.findUnique({ where: { id: input.refundId } });
+    if (!(await find())) throw notFound('The refund');
+    await this.ctx.change('retryRefund', input, async (step) => {
+      if (!(await promiseAgain(step, input.refundId))) throw conflict('This refund has not failed.');
+      return input.refundId;
+    });
+    await kept.refunds.make(input.refundId, caller.correlationId).catch(() => undefined);
+    return (await find())!;
+  }
+
+  /** What the processor says is not for buyers. */
+  forAdmins<T>(value: T): T | null {
+    return this.ctx.caller.viewer?.role === 'admin' ? value : null;
+  }
+
+  /** Returns the refund's id; null for tickets that cost nothing and are back. */
+  private async begin(step: Step, { orderId, ticketIds, reason, includeUsed }: RefundOrder): Promise<string | null> {
     const order = await lockOrder(step, orderId);
     // Again: who was taken off the team meanwhile refunds nothing any more.
     if (!this.orders.isBuyer(order)) await holdRight(step, order.eventId, this.ctx.viewer, 'SELL');
+    // Again: who was taken off the team meanwhile refunds nothing any more.
+    if (!this.orders.isBuyer(order)) await holdRight(step, order.eventId, this.ctx.viewer, 'SELL');
     if (!hasTickets(order.status)) throw notRefundable(order.status);
-    await this.refuseLate(step, order);
-    const tickets = await pickTickets(step, orderId, ticketIds ?? null);
-    return (await promiseRefund(step, order, tickets, reason ?? ''))?.id ?? null;
+    const event = await step.tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId } });
+    const sells = await hasRightNow(step, event.id, this.ctx.viewer, 'SELL');
+    if (!sells) await this.refuseLate(step, order, event);
+    const force = sells && includeUsed === true;
+    const left = await step.tx.ticket.findMany({ where: { orderId, status: { not: 'REFUNDED' } } });
+    const picked = pickTickets(left, ticketIds ?? null, force);
+    if (!picked) throw invalidInput('ticketIds', 'must be valid tickets of this order');
+    const { free, waiting, used } = picked;
+    if (used.length > 0 && (ticketIds || free.length + waiting.length === 0)) throw ticketUsed(order.status);
+    if (waiting.length > 0) {
+      if (free.length > 0 && ticketIds) throw conflict('Some of these tickets are being given back already.');
+      if (free.length === 0) return this.join(step, waiting[0]!.refundId!, force);
+    }
+    const { DOOR_OPENS_HOURS: before, DOOR_CLOSES_HOURS: after } = step.kept.settings;
+    if (doorDecides(event, step.now, { before, after }) || free.some(({ status }) => status === 'USED'))
+      return requestReturn(step, order, free, { reason: reason ?? '', force });
+    return (await promiseRefund(step, order, free, reason ?? ''))?.id ?? null;
   }
 
-  /** Buyers give tickets back until the event starts; those who sell its tickets may do it for them at any time. */
-  private async refuseLate(step: Step, { eventId, status }: Order): Promise<void> {
-    const event = await step.tx.eventCopy.findUnique({ where: { id: eventId } });
-    if (event && event.startsAt <= step.now && !(await hasRightNow(step, eventId, this.ctx.viewer, 'SELL')))
-      throw tooLateToRefund(status, event.startsAt);
+  /** Who asks again waits with those who asked first; the box office may ask for more. */
+  private async join(step: Step, refundId: string, force: boolean): Promise<string> {
+    if (force) await askDoorOf(step, refundId, true);
+    return refundId;
+  }
+
+  /** Until when the buyer may give tickets back; null when there are none. */
+  async refundableUntil(order: Order): Promise<Date | null> {
+    const { eventById, movesByEventId } = this.ctx.loaders;
+    const [event, moves] = await Promise.all([eventById.load(order.eventId), movesByEventId.load(order.eventId)]);
+    return event && hasTickets(order.status) ? refundableUntil(event, boughtBy(order, event), moves) : null;
+  }
+
+  /** Those who sell tickets may take them back at any time; their buyers only so long. */
+  private async refuseLate({ tx, now }: Step, order: Order, event: EventCopy): Promise<void> {
+    const moves = await tx.eventMove.findMany({ where: { eventId: event.id } });
+    const until = refundableUntil(event, boughtBy(order, event), moves);
+    if (until <= now) throw tooLateToRefund(order.status, until);
+  }
+
+  /** The refund once the door has answered, or as it is when that takes too long. */
+  private async untilAnswered(id: string): Promise<Refund> {
+    const { bus, db, settings } = this.ctx.kept;
+    const look = () => db.prisma.refund.findUniqueOrThrow({ where: { id } });
+    const refund = await look();
+    if (refund.status !== 'REQUESTED') return refund;
+    const answered = async () => {
+      const now = await look();
+      return now.status === 'REQUESTED' ? null : now;
+    };
+    return (await lookUntil(bus, channels.refund(id), answered, settings.ANSWER_WITHIN_MS)) ?? refund;
+  }
+
+  private async shown(id: string): Promise<Refund | null> {
+    const refund = await this.ctx.kept.db.prisma.refund.findUniqueOrThrow({ where: { id } });
+    return isShown(refund) ? refund : null;
   }
 }
 
-/** These tickets of an order, all that are valid when none are named. */
-async function pickTickets({ tx }: Step, orderId: string, ids: readonly string[] | null): Promise<Ticket[]> {
-  const valid = await tx.ticket.findMany({ where: { orderId, status: 'VALID' } });
-  if (!ids) return valid;
-  const wanted = new Set(ids);
-  const picked = valid.filter(({ id }) => wanted.has(id));
-  if (picked.length < wanted.size) throw invalidInput('ticketIds', 'must be valid tickets of this order');
-  return picked;
-}
+/** Orders that are older than this knowledge were sold for what the event is now. */
+const boughtBy = ({ createdAt, boughtStartsAt, boughtCity }: Order, event: EventCopy): Bought => ({
+  at: createdAt,
+  startsAt: boughtStartsAt ?? event.startsAt,
+  city: boughtCity,
+});
+
+const isShown = ({ status, amountMinor }: Refund): boolean => amountMinor > 0n || status === 'REQUESTED' || status === 'REFUSED';

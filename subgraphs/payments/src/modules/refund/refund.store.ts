@@ -6,30 +6,63 @@ import { leftOfShare, postEntry } from '../ledger/ledger.store';
 import { reverseShare } from '../ledger/revenue-share';
 import { orderRefunded, type Return } from '../order/order.facts';
 import { moveOrder } from '../order/order.store';
+import { waitAfter } from './refund-backoff';
 import { addUp } from '../tier/tier-stock';
 import { takeBackPlaces } from '../tier/tier-stock.store';
 
-/** Takes valid tickets of a locked, paid order back and promises their price. Returns null for tickets that cost nothing. */
+/** Takes tickets of a locked, paid order back and promises their price. Returns null for tickets that cost nothing. */
 export async function promiseRefund(step: Step, order: Order, tickets: readonly Ticket[], reason: string): Promise<Refund | null> {
-  const { tx, now } = step;
-  const amount = tickets.reduce((sum, { unitPriceMinor }) => sum + unitPriceMinor, 0n);
+  const amount = priceOf(tickets);
   const refund = amount > 0n ? await recordRefund(step, order, amount, reason) : null;
   if (refund) await postReversal(step, refund);
+  await takeTickets(step, order, tickets, refund?.id ?? null);
+  return refund;
+}
+
+/** Keeps that tickets of a locked order are asked back. Nothing is promised by it. */
+export async function keepRequest(
+  { tx, now }: Step,
+  order: Order,
+  tickets: readonly Ticket[],
+  { id, reason, force }: Pick<Refund, 'id' | 'reason' | 'force'>,
+): Promise<Refund> {
+  const amountMinor = priceOf(tickets);
+  const payment = amountMinor > 0n ? await tx.payment.findUniqueOrThrow({ where: { orderId: order.id }, select: { id: true } }) : null;
+  const of = { orderId: order.id, paymentId: payment?.id ?? null, currency: order.currency };
+  return tx.refund.create({ data: { id, ...of, status: 'REQUESTED', amountMinor, reason, force, createdAt: now, updatedAt: now } });
+}
+
+/** Promises what was requested, for those of its tickets that can go back. Tickets that cost nothing are given back with it. */
+export async function promiseRequested(step: Step, order: Order, refund: Refund, tickets: readonly Ticket[]): Promise<void> {
+  const amountMinor = priceOf(tickets);
+  const paid = amountMinor > 0n;
+  if (paid) await raiseRefunded(step, order, amountMinor);
+  const data = { status: paid ? ('PROMISED' as const) : ('MADE' as const), amountMinor, paymentId: paid ? refund.paymentId : null };
+  const promised = await step.tx.refund.update({ where: { id: refund.id }, data: { ...data, ...due(step), updatedAt: step.now } });
+  if (paid) await postReversal(step, promised);
+  await takeTickets(step, order, tickets, refund.id);
+}
+
+async function takeTickets(step: Step, order: Order, tickets: readonly Ticket[], refundId: string | null): Promise<void> {
+  const { tx, now } = step;
   const ticketIds = tickets.map(({ id }) => id);
   await tx.ticket.updateMany({
     where: { id: { in: ticketIds } },
-    data: { status: 'REFUNDED', refundId: refund?.id ?? null, version: { increment: 1 }, updatedAt: now },
+    data: { status: 'REFUNDED', refundId, version: { increment: 1 }, updatedAt: now },
   });
-  const remaining = await tx.ticket.findMany({ where: { orderId: order.id, status: 'VALID' }, select: { id: true } });
+  const remaining = await tx.ticket.findMany({ where: { orderId: order.id, status: { not: 'REFUNDED' } }, select: { id: true } });
   await returnOrder(step, order, {
-    amount,
+    amount: priceOf(tickets),
     status: remaining.length ? 'PARTIALLY_REFUNDED' : 'REFUNDED',
     ticketIds,
     remainingTicketIds: remaining.map(({ id }) => id),
   });
   await takeBackPlaces(step, addUp(tickets.map(({ tierId }) => ({ tierId, quantity: 1 }))));
-  return refund;
 }
+
+const due = ({ now }: Step) => ({ dueSince: now, nextAttemptAt: now });
+
+const priceOf = (tickets: readonly Ticket[]): bigint => tickets.reduce((sum, { unitPriceMinor }) => sum + unitPriceMinor, 0n);
 
 /** Promises all the money of a locked order back that came and buys nothing any more. */
 export async function promiseUnused(step: Step, order: Order, { amountMinor }: Payment, reason: string): Promise<Refund> {
@@ -46,6 +79,29 @@ export async function promiseUnused(step: Step, order: Order, { amountMinor }: P
   return refund;
 }
 
+/** Keeps that the processor did not make a promised refund: it is asked later again, or no more when that goes on for too long. */
+export async function keepFailedTry({ tx, now, kept }: Step, id: string, lastError: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM refunds WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  const { status, dueSince, createdAt, ...refund } = await tx.refund.findUniqueOrThrow({ where: { id } });
+  if (status !== 'PROMISED') return;
+  const attempts = refund.attempts + 1;
+  const givesUp = now.getTime() - (dueSince ?? createdAt).getTime() >= kept.settings.REFUND_GIVE_UP_HOURS * 3_600_000;
+  const nextAttemptAt = givesUp ? null : new Date(now.getTime() + waitAfter(attempts));
+  await tx.refund.update({
+    where: { id },
+    data: { status: givesUp ? 'FAILED' : 'PROMISED', attempts, nextAttemptAt, lastError: lastError.slice(0, 500), updatedAt: now },
+  });
+}
+
+/** Promises a refund that had failed anew. Returns false when it has not failed. */
+export async function promiseAgain({ tx, now }: Step, id: string): Promise<boolean> {
+  const { count } = await tx.refund.updateMany({
+    where: { id, status: 'FAILED' },
+    data: { status: 'PROMISED', attempts: 0, dueSince: now, nextAttemptAt: now, updatedAt: now },
+  });
+  return count > 0;
+}
+
 /** Keeps that the processor has made a refund, once. */
 export async function keepMadeRefund(step: Step, { id, orderId, currency, amountMinor }: Refund, processorRef: string): Promise<void> {
   const { tx, now } = step;
@@ -57,17 +113,21 @@ export async function keepMadeRefund(step: Step, { id, orderId, currency, amount
   await postEntry(step, { kind: 'REFUND_MADE', orderId, refundId: id, currency, occurredAt: now, lines: refundMadeLines(amountMinor) });
 }
 
-/** The CHECK on the payment refuses a refund beyond its amount, also after a fault of ours. */
-async function recordRefund({ tx, now }: Step, order: Order, amountMinor: bigint, reason: string): Promise<Refund> {
-  const payment = await tx.payment.update({
-    where: { orderId: order.id },
-    data: { refundedMinor: { increment: amountMinor }, version: { increment: 1 }, updatedAt: now },
-  });
+async function recordRefund(step: Step, order: Order, amountMinor: bigint, reason: string): Promise<Refund> {
+  const { tx, now } = step;
+  const payment = await raiseRefunded(step, order, amountMinor);
   const of = { orderId: order.id, paymentId: payment.id, currency: order.currency };
   return tx.refund.create({
-    data: { id: randomUUID(), ...of, status: 'PROMISED', amountMinor, reason, createdAt: now, updatedAt: now },
+    data: { id: randomUUID(), ...of, status: 'PROMISED', amountMinor, reason, ...due(step), createdAt: now, updatedAt: now },
   });
 }
+
+/** The CHECK on the payment refuses a refund beyond its amount, also after a fault of ours. */
+const raiseRefunded = ({ tx, now }: Step, { id: orderId }: Order, amountMinor: bigint): Promise<Payment> =>
+  tx.payment.update({
+    where: { orderId },
+    data: { refundedMinor: { increment: amountMinor }, version: { increment: 1 }, updatedAt: now },
+  });
 
 async function postReversal(step: Step, { id, orderId, currency, amountMinor }: Refund): Promise<void> {
   const share = await step.tx.revenueShare.findUniqueOrThrow({ where: { orderId } });

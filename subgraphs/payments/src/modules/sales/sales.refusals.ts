@@ -19,3 +19,13 @@ export const salesClosed = (reason: SalesClosedReason) =>
     { reason },
     { retryable: reason === 'PREPARING', nextStep: NEXT[reason] ?? null },
   );
+
+/** The platform has no processor that takes money; what costs nothing can be had. */
+export const paymentsUnavailable = () =>
+  new Refusal(
+    'PaymentsUnavailable',
+    'NOT_ALLOWED_NOW',
+    'Tickets that cost something cannot be sold on this platform yet. Free ones can.',
+    {},
+    { nextStep: 'ASK_SUPPORT' },
+  );

@@ -10,7 +10,7 @@ export const ticketResolvers: Resolvers = {
     code: (ticket, _, { services }) => services.tickets.codeOf(ticket),
     tier: ({ tierId }, _, { loaders }) => loaders.tierById.load(tierId),
     event: ({ eventId }) => refTo(eventId),
-    holder: ({ userId }) => refTo(userId),
+    holder: ({ holderId }) => refTo(holderId),
     order: ({ orderId }, _, { services }) => services.orders.byId(orderId),
   },
   User: {

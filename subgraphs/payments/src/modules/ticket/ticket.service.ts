@@ -30,16 +30,16 @@ export class TicketService {
     if (this.ctx.viewerId !== userId) return null;
     const { ticket } = this.ctx.kept.db.prisma;
     const page = ticketsOfUser.page(args);
-    const rows = await ticket.findMany(ticketsOfUser.prisma(page, { userId }));
-    return ticketsOfUser.connection(rows, page, { totalCount: () => ticket.count({ where: { userId } }) });
+    const rows = await ticket.findMany(ticketsOfUser.prisma(page, { holderId: userId }));
+    return ticketsOfUser.connection(rows, page, { totalCount: () => ticket.count({ where: { holderId: userId } }) });
   }
 
   /** Only its holder may read the code, while it is valid. */
   codeOf(ticket: Ticket): string | null {
-    return ticket.userId === this.ctx.viewerId && ticket.status === 'VALID' ? this.ctx.kept.ticketCodes.codeOf(ticket.id) : null;
+    return ticket.holderId === this.ctx.viewerId && ticket.status === 'VALID' ? this.ctx.kept.ticketCodes.codeOf(ticket.id) : null;
   }
 
   private async ifVisible(ticket: Ticket | null): Promise<Ticket | null> {
-    return ticket && (ticket.userId === this.ctx.viewerId || (await this.events.hasRight(ticket.eventId, 'SELL'))) ? ticket : null;
+    return ticket && (ticket.holderId === this.ctx.viewerId || (await this.events.hasRight(ticket.eventId, 'SELL'))) ? ticket : null;
   }
 }

@@ -4,7 +4,7 @@ import type { EventCopy } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
 import { holdRight } from '../event/event-rights.store';
 import { closedReason } from '../sales/sales-closed';
-import { salesClosed } from '../sales/sales.refusals';
+import { paymentsUnavailable, salesClosed } from '../sales/sales.refusals';
 import { lockSales } from '../sales/sales.store';
 import type { CreateTicketTier, UpdateTicketTier } from './tier.input';
 import type { TierRow } from './tier.sql';
@@ -44,6 +44,7 @@ export class TierService {
       const closed = closedReason(await this.lockManagedEvent(step, input.eventId), step.now);
       // Tickets are made ready before the event is published; not after it is over.
       if (closed && closed !== 'NOT_PUBLISHED') throw salesClosed(closed);
+      this.refuseUnpayable(input.price);
       return createTier(step, input);
     });
     return this.require(id);
@@ -54,10 +55,15 @@ export class TierService {
     await this.ctx.change('updateTicketTier', input, async (step) => {
       await this.lockManagedEvent(step, eventId);
       const tier = await step.tx.ticketTier.findUniqueOrThrow({ where: { id: input.tierId } });
+      this.refuseUnpayable(input.price);
       await editTier(step, tier, input);
       return tier.id;
     });
     return this.require(input.tierId);
+  }
+
+  private refuseUnpayable(price: CreateTicketTier['price'] | null | undefined): void {
+    if (price && price.amountMinor > 0n && !this.ctx.kept.sellsPaid) throw paymentsUnavailable();
   }
 
   /** The event, with its sales and tiers locked; refuses a viewer who may not sell its tickets. */

@@ -1,0 +1,7 @@
+import { Prisma } from '../../generated/prisma/client';
+
+/** What refunds took back of the parts of these orders, as posted. */
+export const reversalsOf = (orderIds: readonly string[]): Prisma.Sql => Prisma.sql`
+  SELECT e.order_id AS "orderId", a.kind, SUM(p.amount_minor)::bigint AS amount
+  FROM ledger_entries e JOIN ledger_postings p ON p.entry_id = e.id JOIN ledger_accounts a ON a.id = p.account_id
+  WHERE e.order_id = ANY(${[...orderIds]}::uuid[]) AND e.kind = 'REFUND_PROMISED' AND p.side = 'DEBIT' GROUP BY 1, 2`;

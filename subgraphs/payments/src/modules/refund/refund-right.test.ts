@@ -1,0 +1,33 @@
+import { refundableUntil, type Bought, type Move } from './refund-right';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const at = (ms: number) => new Date(ms);
+const bought: Bought = { at: at(10 * DAY), startsAt: at(20 * DAY), city: 'Toronto' };
+const move = (parts: Partial<Move>): Move => ({ heardAt: at(12 * DAY), startsAt: bought.startsAt, city: 'Toronto', ...parts });
+const until = (startsAt: Date, ...moves: Move[]) => refundableUntil({ startsAt }, bought, moves).getTime() / DAY;
+
+describe('a buyer may give tickets back', () => {
+  it('until the start, as it is or as it was bought', () => {
+    expect(until(at(20 * DAY))).toBe(20);
+    expect(until(at(25 * DAY))).toBe(25);
+    expect(until(at(20 * DAY - 2 * HOUR), move({ startsAt: at(20 * DAY - 2 * HOUR) }))).toBe(20);
+  });
+
+  it('for seven days after the start was moved by more than two hours, also when that is past', () => {
+    expect(until(at(11 * DAY), move({ startsAt: at(11 * DAY) }))).toBe(20);
+    const late = move({ heardAt: at(19 * DAY), startsAt: at(1 * DAY) });
+    expect(until(at(1 * DAY), late)).toBe(26);
+    expect(until(at(20 * DAY), late, move({ heardAt: at(19.5 * DAY) }))).toBe(26);
+  });
+
+  it('for seven days after it went to another city; its spelling does not matter, nor a city that nobody knew', () => {
+    expect(until(at(20 * DAY), move({ heardAt: at(18 * DAY), city: 'Ottawa' }))).toBe(25);
+    expect(until(at(20 * DAY), move({ heardAt: at(18 * DAY), city: ' TORONTO' }))).toBe(20);
+    expect(until(at(20 * DAY), move({ heardAt: at(18 * DAY), city: null }))).toBe(20);
+  });
+
+  it('not because of a move before they bought', () => {
+    expect(until(at(20 * DAY), move({ heardAt: at(9 * DAY), startsAt: at(15 * DAY) }), move({ heardAt: at(9.5 * DAY) }))).toBe(20);
+  });
+});
