@@ -25,7 +25,8 @@ export function keep(
 ): Kept {
   const { settings, logger } = basics;
   const paid = sellsPaid(processor.name, settings);
-  if (!paid) logger.warn('only the sandbox processor is configured: paid tickets are refused (SANDBOX_PAYMENTS=allowed sells them for no money)');
+  if (!paid)
+    logger.warn('only the sandbox processor is configured: paid tickets are refused (SANDBOX_PAYMENTS=allowed sells them for no money)');
   const kept = { ...basics, processor, sellsPaid: paid, ticketCodes: new TicketCodes(settings.TICKET_SECRET) } as Kept;
   // Both open transactions of their own, whose steps carry all that is kept, them included.
   return Object.assign(kept, { charging: new Charging(kept), refunds: new Refunds(kept) });

@@ -63,7 +63,11 @@ describe('giving tickets back while the door is open', () => {
       refund: { status: 'MADE', amount: { amountMinor: 5000 } },
     });
     expect(await asked(world, order.id)).toEqual([
-      expect.objectContaining({ eventId: tier.event.eventId, ticketIds: expect.arrayContaining(order.tickets.map(({ id }) => id)), force: false }),
+      expect.objectContaining({
+        eventId: tier.event.eventId,
+        ticketIds: expect.arrayContaining(order.tickets.map(({ id }) => id)),
+        force: false,
+      }),
     ]);
     expect(await world.health()).toMatchObject({ healthy: true });
   });
@@ -135,7 +139,9 @@ describe('giving tickets back while the door is open', () => {
       const [used, other] = order.tickets.map(({ id }) => id) as [string, string];
       await tell(world, door.scan(used)!);
       expect(await world.refund(buyer, { orderId: order.id, ticketIds: [used] })).toMatchObject({ reason: 'TICKET_USED' });
-      expect(await world.refund(buyer, { orderId: order.id, ticketIds: [used], includeUsed: true })).toMatchObject({ reason: 'TICKET_USED' });
+      expect(await world.refund(buyer, { orderId: order.id, ticketIds: [used], includeUsed: true })).toMatchObject({
+        reason: 'TICKET_USED',
+      });
       expect(await asked(world, order.id)).toEqual([]);
       await answering(order.id, world.refund(buyer, { orderId: order.id }));
       expect((await asked(world, order.id))[0]!.ticketIds).toEqual([other]);

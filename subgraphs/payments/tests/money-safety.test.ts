@@ -38,7 +38,8 @@ describe('card numbers (payments F8)', () => {
     expect((await world.run(tier.organiser, UpdateTicketTierDocument, update)).updateTicketTier).toMatchObject({ field: 'description' });
 
     const tables = await world.sql<{ name: string }>(`SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'`);
-    for (const { name } of tables) expect([name, await world.sql(`SELECT 1 FROM ${name} t WHERE t::text ~ '4111[ ]?1111'`)]).toEqual([name, []]);
+    for (const { name } of tables)
+      expect([name, await world.sql(`SELECT 1 FROM ${name} t WHERE t::text ~ '4111[ ]?1111'`)]).toEqual([name, []]);
   });
 });
 
@@ -64,7 +65,10 @@ describe('while only the sandbox is there in production (payments F1)', () => {
     const world = await startWorld({ settings: { NODE_ENV: 'production' } });
     const organiser = aViewer();
     const event = await world.anEvent({ creatorId: organiser.id });
-    expect(await createTier(world, organiser, event.eventId, {})).toMatchObject({ __typename: 'PaymentsUnavailable', nextStep: 'ASK_SUPPORT' });
+    expect(await createTier(world, organiser, event.eventId, {})).toMatchObject({
+      __typename: 'PaymentsUnavailable',
+      nextStep: 'ASK_SUPPORT',
+    });
     const free = await world.aTier({ event, organiser, price: 0 });
     expect((await world.buy(aViewer(), free.id)).status).toBe('PAID');
     const update = { input: { tierId: free.id, price: { amountMinor: 2500, currency: 'CAD' } } };
@@ -113,7 +117,13 @@ describe('money that comes without being confirmed here (payments F13)', () => {
     const tier = await world.aTier({ quantity: places });
     const buyer = aViewer();
     const { order, payment } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }]);
-    return { tier, buyer, orderId: order.id, paymentId: payment!.id, status: async () => (await world.run(buyer, OrderDocument, { id: order.id })).order!.status };
+    return {
+      tier,
+      buyer,
+      orderId: order.id,
+      paymentId: payment!.id,
+      status: async () => (await world.run(buyer, OrderDocument, { id: order.id })).order!.status,
+    };
   }
 
   it('by the client secret alone buys the tickets', async () => {
@@ -168,7 +178,11 @@ describe('the revenue share of an order', () => {
     const { revenueShare: paid } = await shares();
     await world.refund(buyer, { orderId: order.id, ticketIds: [order.tickets[0]!.id] });
     const { revenueShare: left, grossRevenueShare: gross } = await shares();
-    expect([paid!.total, left!.total, gross!.total]).toMatchObject([{ amountMinor: 10_000 }, { amountMinor: 5_000 }, { amountMinor: 10_000 }]);
+    expect([paid!.total, left!.total, gross!.total]).toMatchObject([
+      { amountMinor: 10_000 },
+      { amountMinor: 5_000 },
+      { amountMinor: 10_000 },
+    ]);
     const parts = ['platform', 'creator', 'curator', 'processing', 'tax'] as const;
     expect(parts.reduce((sum, part) => sum + left![part]!.amountMinor, 0)).toBe(5_000);
     expect(gross!.creator).toEqual(paid!.creator);

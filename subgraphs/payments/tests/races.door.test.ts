@@ -25,7 +25,11 @@ const turns: fc.Arbitrary<Turn[]> = fc.array(
 async function play(world: World, evening: readonly Turn[]) {
   const organiser = aViewer();
   const hour = new Date(world.clock.now().getTime() + 3_600_000).toISOString();
-  const event = await world.anEvent({ creatorId: organiser.id, startsAt: hour, endsAt: new Date(Date.parse(hour) + 3_600_000).toISOString() });
+  const event = await world.anEvent({
+    creatorId: organiser.id,
+    startsAt: hour,
+    endsAt: new Date(Date.parse(hour) + 3_600_000).toISOString(),
+  });
   const tier = await world.aTier({ event, organiser });
   const buyer = aViewer();
   const order = await world.buy(buyer, tier.id, TICKETS);

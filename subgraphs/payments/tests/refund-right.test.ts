@@ -18,10 +18,17 @@ describe('until when buyers may give tickets back', () => {
     tier = await world.aTier({ event: await world.anEvent({ venue: at('Toronto') }) });
   });
 
-  const at = (city: string): EventChanged['venue'] => ({ id: '00000000-0000-4000-8000-000000000001', name: 'Hall', city, latitude: null, longitude: null });
+  const at = (city: string): EventChanged['venue'] => ({
+    id: '00000000-0000-4000-8000-000000000001',
+    name: 'Hall',
+    city,
+    latitude: null,
+    longitude: null,
+  });
   const iso = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
   let version = 1;
-  const move = (parts: Partial<EventChanged>) => world.tell('event.changed', tier.event.eventId, { ...tier.event, version: ++version, ...parts });
+  const move = (parts: Partial<EventChanged>) =>
+    world.tell('event.changed', tier.event.eventId, { ...tier.event, version: ++version, ...parts });
   const until = async (id: string) =>
     (await world.run(buyer, 'query($id: ID!) { order(id: $id) { refundableUntil } }', { id })).order.refundableUntil as string | null;
 

@@ -23,7 +23,9 @@ export async function createOrder(
   const times = { createdAt: now, updatedAt: now };
   const expiresAt = new Date(now.getTime() + kept.settings.HOLD_MINUTES * 60_000);
   const bought = { boughtStartsAt: event.startsAt, boughtCity: event.city };
-  const order = await tx.order.create({ data: { id, userId, eventId, status: 'PENDING', totalMinor, currency, expiresAt, ...bought, ...times } });
+  const order = await tx.order.create({
+    data: { id, userId, eventId, status: 'PENDING', totalMinor, currency, expiresAt, ...bought, ...times },
+  });
   await tx.orderItem.createMany({ data: lines });
   if (totalMinor > 0n) {
     const due = { amountMinor: totalMinor, currency, processor: kept.processor.name };

@@ -19,7 +19,10 @@ export async function completeOrder(step: Step, order: OrderWithItems, feeMinor:
   await step.tell(orderPaid({ ...order, version: order.version + 1 }, tickets, now));
 }
 
-const ticketsFor = ({ now, kept }: Step, order: OrderWithItems): Omit<Ticket, 'version' | 'refundId' | 'releasedAt' | 'usedAt' | 'doorVersion'>[] =>
+const ticketsFor = (
+  { now, kept }: Step,
+  order: OrderWithItems,
+): Omit<Ticket, 'version' | 'refundId' | 'releasedAt' | 'usedAt' | 'doorVersion'>[] =>
   order.items.flatMap((item) =>
     Array.from({ length: item.quantity }, () => {
       const id = randomUUID();

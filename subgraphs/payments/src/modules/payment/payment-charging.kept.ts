@@ -39,7 +39,10 @@ export class Charging {
   /** Asks the processor what became of a payment that is not settled, tried here or not, and takes it in. */
   async look(paymentId: string, cause: string): Promise<void> {
     const { db, processor, refunds } = this.kept;
-    const payment = await db.prisma.payment.findUniqueOrThrow({ where: { id: paymentId }, include: { attempts: { where: { status: { in: OPEN_ATTEMPTS } } } } });
+    const payment = await db.prisma.payment.findUniqueOrThrow({
+      where: { id: paymentId },
+      include: { attempts: { where: { status: { in: OPEN_ATTEMPTS } } } },
+    });
     try {
       const [open] = payment.attempts;
       if (open) return void (await this.carryOn(open.id, cause));

@@ -13,7 +13,12 @@ import { keepRequest, promiseRequested } from './refund.store';
  */
 
 /** Asks the door about tickets of a locked order. Returns the refund's id. */
-export async function requestReturn(step: Step, order: Order, tickets: readonly Ticket[], { reason, force }: Pick<Refund, 'reason' | 'force'>) {
+export async function requestReturn(
+  step: Step,
+  order: Order,
+  tickets: readonly Ticket[],
+  { reason, force }: Pick<Refund, 'reason' | 'force'>,
+) {
   const refund = await keepRequest(step, order, tickets, { id: randomUUID(), reason, force });
   await step.tx.ticket.updateMany({
     where: { id: { in: tickets.map(({ id }) => id) } },

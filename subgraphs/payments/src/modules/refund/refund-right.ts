@@ -23,7 +23,9 @@ const TIME_TO_DECIDE_MS = 7 * 86_400_000;
  * moved into the past ends nothing.
  */
 export function refundableUntil(event: { startsAt: Date }, bought: Bought, moves: readonly Move[]): Date {
-  const ends = moves.filter((move) => move.heardAt > bought.at && isOther(move, bought)).map(({ heardAt }) => heardAt.getTime() + TIME_TO_DECIDE_MS);
+  const ends = moves
+    .filter((move) => move.heardAt > bought.at && isOther(move, bought))
+    .map(({ heardAt }) => heardAt.getTime() + TIME_TO_DECIDE_MS);
   return new Date(Math.max(event.startsAt.getTime(), bought.startsAt.getTime(), ...ends));
 }
 
