@@ -1,4 +1,5 @@
 import { parse } from 'graphql';
+import { DEMO_PASSWORD } from '../src/welcome';
 import type { App, Data } from './client';
 import { eventually } from './client';
 import { operations } from './operations';
@@ -90,6 +91,26 @@ describe('every operation of the clients', () => {
     guest.accessToken = renewed.session.accessToken;
     expect((await ask(guest, 'Logout')).logout.__typename).toBe('LogoutSuccess');
     expect((await guest.ask('Me')).error).toBeDefined();
+  });
+
+  test('organisations and who works for them', async () => {
+    const { organization } = await succeed(organiser.app, 'CreateOrganization', { name: `Lantern House ${story.tag}` });
+    const organizationId = organization.id;
+    await succeed(organiser.app, 'UpdateOrganization', { organizationId, websiteUrl: 'https://lantern.example' });
+    const invited = await succeed(organiser.app, 'InviteToOrganization', { organizationId, userId: member.id, role: 'STAFF' });
+    await succeed(organiser.app, 'WithdrawOrganizationInvitation', { invitationId: invited.invitation.id });
+    const { invitation } = await succeed(organiser.app, 'InviteToOrganization', { organizationId, userId: member.id, role: 'STAFF' });
+    expect((await ask(member.app, 'OrganizationInvitations', { first: 5 })).organizationInvitations.nodes[0].id).toBe(invitation.id);
+    await succeed(member.app, 'RespondToOrganizationInvitation', { invitationId: invitation.id, accept: true });
+    await succeed(organiser.app, 'SetOrganizationRole', { organizationId, userId: member.id, role: 'MANAGER' });
+    await succeed(organiser.app, 'TransferOrganization', { organizationId, userId: member.id });
+    expect((await ask(organiser.app, 'Organization', { id: organizationId })).organization.viewerRole).toBe('MANAGER');
+    await succeed(organiser.app, 'RemoveFromOrganization', { organizationId, userId: organiser.id });
+    const staff = story.visitor();
+    const { session } = await staff.succeed('Login', { emailOrUsername: 'admin@demo.test', password: DEMO_PASSWORD });
+    staff.accessToken = session.accessToken;
+    await succeed(staff, 'VerifyOrganization', { organizationId, verified: true });
+    expect((await succeed(staff, 'VerifyUser', { userId: member.id, verified: true })).user.verified).toBe(true);
   });
 
   test('events: finding, answering, swiping', async () => {

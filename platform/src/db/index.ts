@@ -3,6 +3,7 @@ export * from './embedded';
 export * from './explain';
 export * from './migrate';
 export * from './new-migration';
+export { sqlState, UNIQUE_VIOLATION } from './postgres-errors';
 export * from './rows';
 export type { TransactionOptions } from './transaction';
 export * from './keep-newer';

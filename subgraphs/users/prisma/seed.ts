@@ -1,6 +1,7 @@
 import { appendAll, createLogger, inBulk } from '@marquee/platform';
 import { openDatabase, type Database, type Tx } from '../src/db';
 import { Passwords } from '../src/modules/account/account-passwords.kept';
+import { organizationChanged, organizationMemberChanged } from '../src/modules/organization/organization.facts';
 import { userUpdated } from '../src/modules/user/user.facts';
 import type { Role } from '../src/modules/user/user-roles';
 
@@ -38,7 +39,7 @@ export interface SeedPerson {
 export interface SeedOrganization {
   id: string;
   name: string;
-  /** Unique; `slugOf` of src/modules/organization/organization.input.ts makes one from a name. */
+  /** Unique; `slugOf` of src/modules/organization/organization-slug.ts makes one from a name. */
   slug: string;
   websiteUrl?: string | null;
   verified?: boolean;
@@ -121,14 +122,17 @@ function userRow(person: SeedPerson, passwordHash: string | null) {
 }
 
 async function seedOrganizations(tx: Tx, organizations: readonly SeedOrganization[]): Promise<void> {
-  await tx.organization.createMany({
+  const made = await tx.organization.createManyAndReturn({
     data: organizations.map(({ members: _members, ...organization }) => organization),
     skipDuplicates: true,
   });
-  await tx.organizationMember.createMany({
+  const members = await tx.organizationMember.createManyAndReturn({
     data: organizations.flatMap(({ id, createdAt, members }) =>
       members.map((member) => ({ ...member, organizationId: id, joinedAt: createdAt })),
     ),
     skipDuplicates: true,
   });
+  const told = [...made.map(organizationChanged), ...members.map(organizationMemberChanged)];
+  const facts = told.map((fact) => ({ ...fact, headers: { correlationId: 'seed' } }));
+  await appendAll(tx, inBulk(facts));
 }

@@ -8,6 +8,7 @@ export const permissions: Permissions = {
     userByUsername: anyone,
     users: signedIn,
     organization: anyone,
+    organizationInvitations: signedIn,
     notifications: signedIn,
     // Not in the API: only a gateway, which nobody but a gateway can be, reaches them.
     endedSessions: anyone,
@@ -26,7 +27,17 @@ export const permissions: Permissions = {
     setUserRole: hasPermission('manage:user'),
     suspendUser: hasPermission('suspend:user'),
     reinstateUser: hasPermission('suspend:user'),
+    verifyUser: hasPermission('verify:user'),
     createOrganization: signedIn,
+    // Who may do what in an organisation is up to its owners: the service asks their role.
+    updateOrganization: signedIn,
+    inviteToOrganization: signedIn,
+    respondToOrganizationInvitation: signedIn,
+    withdrawOrganizationInvitation: signedIn,
+    setOrganizationRole: signedIn,
+    removeFromOrganization: signedIn,
+    transferOrganization: signedIn,
+    verifyOrganization: hasPermission('verify:organization'),
     markNotificationsRead: signedIn,
     markAllNotificationsRead: signedIn,
     updateNotificationPreferences: signedIn,
@@ -36,8 +47,9 @@ export const permissions: Permissions = {
   },
   // The owner of a profile decides who sees what of it: the service gates bio, location, interests and traits on every path.
   User: anyone,
-  // Its members are shown to those who work there, by the service.
+  // Its members are shown to those who work there, its invitations to those who may invite, by the service.
   Organization: anyone,
   Event: anyone,
   ChatRoom: anyone,
+  Group: anyone,
 };

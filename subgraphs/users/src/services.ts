@@ -3,6 +3,7 @@ import { CredentialsService } from './modules/account/account-credentials.servic
 import { AccountService } from './modules/account/account.service';
 import { ModerationService } from './modules/moderation/moderation.service';
 import { NotificationService } from './modules/notification/notification.service';
+import { OrganizationPeopleService } from './modules/organization/organization-people.service';
 import { OrganizationService } from './modules/organization/organization.service';
 import { SessionService } from './modules/session/session.service';
 import { UserService } from './modules/user/user.service';
@@ -11,12 +12,14 @@ import { UserService } from './modules/user/user.service';
 export const createServices = (ctx: Context) => {
   const sessions = new SessionService(ctx);
   const users = new UserService(ctx, sessions);
+  const organizations = new OrganizationService(ctx, sessions);
   return {
     sessions,
     users,
     accounts: new AccountService(ctx, sessions, new CredentialsService(ctx)),
     moderation: new ModerationService(ctx, sessions, users),
-    organizations: new OrganizationService(ctx),
+    organizations,
+    organizationPeople: new OrganizationPeopleService(ctx, organizations),
     notifications: new NotificationService(ctx),
   };
 };

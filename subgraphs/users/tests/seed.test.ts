@@ -54,6 +54,14 @@ describe('the seeded people', () => {
     });
   });
 
+  it('are told with their organisations and who works there', async () => {
+    const [{ id, name, slug }] = organizations as [(typeof organizations)[0]];
+    expect(await world.facts('organization.changed')).toEqual([{ organizationId: id, version: 1, name, slug, verified: false }]);
+    expect(await world.facts('organization.member_changed')).toEqual([
+      { organizationId: id, version: 1, userId: demo[1]!.id, role: 'OWNER' },
+    ]);
+  });
+
   it('let the four demo sign-ins in, with their roles', async () => {
     for (const { email, role } of demo) {
       expect((await logIn(world, email, 'marquee-demo')).viewer.role).toBe(role ?? 'user');
@@ -73,6 +81,7 @@ describe('the seeded people', () => {
     const before = (await world.facts('user.updated')).length;
     expect(await seed(world.db, input)).toEqual({ created: 0 });
     expect(await world.facts('user.updated')).toHaveLength(before);
+    expect(await world.facts('organization.changed')).toHaveLength(1);
     expect((await me(world, admin))!.user.displayName).toBe('Changed');
     expect(await world.db.prisma.organizationMember.count()).toBe(1);
   });

@@ -1,12 +1,13 @@
 import { keepNewer } from '@marquee/platform';
 import type { AttendanceChanged } from '@marquee/schema/topics';
-import type { Handler } from '../context';
+import type { Handler, Step } from '../context';
 import type { AttendanceCopy } from '../generated/prisma/client';
+import { subjects } from '../modules/notification/notification-subjects';
 import { placeOffered } from '../modules/notification/notification-text';
-import { postNotification } from '../modules/notification/notification.store';
+import { postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 
-/** Keeps the copy of an attendance, tells of an offered place, and counts attendance for reputation. */
+/** Keeps the copy of an attendance, tells of an offered place and what became of it, and counts attendance for reputation. */
 export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload }, step) => {
   const { attendanceId, version, eventId, userId, status, checkedInAt, offerExpiresAt } = payload;
   const before = await step.tx.attendanceCopy.findUnique({ where: { attendanceId } });
@@ -17,8 +18,18 @@ export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload
   if (offer && offer.getTime() !== before?.offerExpiresAt?.getTime()) {
     await postNotification(step, [userId], placeOffered(eventId, event, offer));
   }
+  if (!offer && before?.offerExpiresAt) await settleOffer(step, payload);
+  // Who has answered need not be asked.
+  if (status !== before?.status) await readNotifications(step, subjects.eventInvited(eventId), [userId]);
   if (countsDifferently(before, payload, event?.status === 'COMPLETED')) await recountDeeds(step, [userId]);
 };
+
+/** An offer that was taken is read; one that ran out, or was not wanted, is gone. */
+async function settleOffer(step: Step, { eventId, userId, status }: AttendanceChanged): Promise<void> {
+  const subject = subjects.placeOffered(eventId);
+  if (status === 'GOING') await readNotifications(step, subject, [userId]);
+  else await withdrawNotifications(step, { subject, userId });
+}
 
 /** Attending counts from the end of the event on; then it matters who was checked in, and who had a place. */
 function countsDifferently(before: AttendanceCopy | null, now: AttendanceChanged, over: boolean): boolean {

@@ -1,23 +1,47 @@
 import { keepNewer } from '@marquee/platform';
-import type { Handler } from '../context';
+import type { ConnectionChanged } from '@marquee/schema/topics';
+import type { Handler, Step } from '../context';
+import { subjects } from '../modules/notification/notification-subjects';
 import { connectionAccepted, connectionRequested } from '../modules/notification/notification-text';
-import { postNotification } from '../modules/notification/notification.store';
+import { forgetEachOther, postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
+import { withdrawInvitations } from '../modules/organization/organization-invitations.store';
+import { lockPair } from '../modules/user/user.store';
 
-/** Keeps the copy that says who is a friend and who is blocked, and tells of requests and their acceptance. */
+/** Keeps the copy that says who is a friend and who is blocked, tells of requests and what became of them, and parts those who are blocked. */
 export const connectionChanged: Handler<'connection.changed'> = async ({ payload }, step) => {
   const { connectionId, version, requesterId, addresseeId, type, status } = payload;
   const { tx } = step;
+  // An invitation under way between the two is seen here, or sees the block.
+  if (status === 'BLOCKED') await lockPair(step, requesterId, addresseeId);
   const [lowId, highId] = requesterId < addresseeId ? [requesterId, addresseeId] : [addresseeId, requesterId];
   const before = await tx.connectionCopy.findUnique({ where: { connectionId }, select: { status: true } });
   const isNew = await keepNewer(tx, 'connection_copies', ['connectionId'], { connectionId, version, lowId, highId, type, status });
   if (!isNew || before?.status === status) return;
   const person = (id: string) => tx.user.findUnique({ where: { id }, select: { id: true, displayName: true } });
-  if (status === 'PENDING') {
+  if (status === 'BLOCKED') await part(step, requesterId, addresseeId);
+  else if (status === 'PENDING') {
     const requester = await person(requesterId);
     if (requester) await postNotification(step, [addresseeId], connectionRequested(requester));
-  }
+  } else if ((await tx.connectionCopy.count({ where: { lowId, highId, status: 'PENDING' } })) === 0) await settle(step, payload);
   if (status === 'ACCEPTED') {
     const addressee = await person(addresseeId);
     if (addressee) await postNotification(step, [requesterId], connectionAccepted(addressee));
   }
 };
+
+/** No request waits any more: one that was answered is read, one that was taken back or ran out is gone. */
+async function settle(step: Step, { requesterId, addresseeId, status }: ConnectionChanged): Promise<void> {
+  const subject = subjects.connectionRequested(requesterId);
+  if (status === 'ACCEPTED' || status === 'DECLINED') await readNotifications(step, subject, [addresseeId]);
+  else await withdrawNotifications(step, { subject, userId: addresseeId });
+  if (status === 'REMOVED') await withdrawNotifications(step, { subject: subjects.connectionAccepted(addresseeId), userId: requesterId });
+}
+
+async function part(step: Step, one: string, other: string): Promise<void> {
+  await forgetEachOther(step, one, other);
+  const between = [
+    { userId: one, invitedById: other },
+    { userId: other, invitedById: one },
+  ];
+  await withdrawInvitations(step, { OR: between });
+}

@@ -1,8 +1,9 @@
 import { keepNewer } from '@marquee/platform';
 import type { Handler, Step } from '../context';
 import type { EventCopy } from '../generated/prisma/client';
-import { eventCancelled, eventUpdated } from '../modules/notification/notification-text';
-import { postNotification } from '../modules/notification/notification.store';
+import { subjects } from '../modules/notification/notification-subjects';
+import { eventCancelled, eventUpdated, outlineOf } from '../modules/notification/notification-text';
+import { postNotification, withdrawNotifications } from '../modules/notification/notification.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 
 const ATTENDING = ['GOING', 'MAYBE', 'INTERESTED', 'WAITLISTED', 'PENDING_APPROVAL'];
@@ -19,9 +20,9 @@ export const eventChanged: Handler<'event.changed'> = async ({ payload }, step) 
   if (!(await keepNewer(tx, 'event_copies', ['eventId'], { eventId, version, ...about, creatorId, organizationId, teamIds }))) return;
   const now = await tx.eventCopy.findUniqueOrThrow({ where: { eventId } });
 
-  const cancelled = now.status === 'CANCELLED' && before?.status !== 'CANCELLED';
-  const message = cancelled ? eventCancelled(now) : before && now.status === 'PUBLISHED' ? eventUpdated(before, now) : null;
-  if (message) await postNotification(step, await attendeesOf(step, now), message);
+  if (now.status === 'CANCELLED' && before?.status !== 'CANCELLED') await tellOfCancellation(step, now, payload.cancelReason ?? null);
+  else if (before && now.status === 'PUBLISHED') await tellOfUpdate(step, before, now);
+  if (['CANCELLED', 'DELETED'].includes(now.status)) await askNobody(step, now);
 
   const touched = [
     ...(isCounted(before) || isCounted(now) ? changedOwners(before, now) : []),
@@ -42,6 +43,37 @@ const changedOwners = (before: EventCopy | null, now: EventCopy): string[] =>
 /** For whom of its guests it counts: nobody before it is over; its own team never. */
 const guestsCount = (copy: EventCopy | null): string =>
   copy?.status === 'COMPLETED' ? [copy.visibility, copy.creatorId, copy.organizationId, ...copy.teamIds].join() : '';
+
+/** Those who have paid hear that their money comes back, whether they meant to come or not. */
+async function tellOfCancellation(step: Step, event: EventCopy, reason: string | null): Promise<void> {
+  const orders = await step.tx.orderCopy.findMany({ where: { eventId: event.eventId, paid: true }, select: { userId: true } });
+  const buyers = new Set(orders.map(({ userId }) => userId));
+  const others = (await attendeesOf(step, event)).filter((userId) => !buyers.has(userId));
+  await postNotification(step, [...buyers], eventCancelled(event, { reason, paid: true }));
+  await postNotification(step, others, eventCancelled(event, { reason, paid: false }));
+}
+
+/** Nobody is asked any more whether they come. */
+async function askNobody(step: Step, { eventId }: EventCopy): Promise<void> {
+  for (const subject of [subjects.eventInvited(eventId), subjects.placeOffered(eventId)]) await withdrawNotifications(step, { subject });
+}
+
+/** Who has not read the last news yet hears of all that has changed since what they know; nothing, when it is as they know it again. */
+async function tellOfUpdate(step: Step, before: EventCopy, now: EventCopy): Promise<void> {
+  if (eventUpdated(before, now) === null) return;
+  const subject = subjects.eventUpdated(now.eventId);
+  const userIds = await attendeesOf(step, now);
+  const unread = await step.tx.notification.findMany({ where: { subject, userId: { in: userIds }, readAt: null } });
+  const known = new Map(unread.map(({ userId, basis }) => [userId, JSON.stringify(basis)]));
+  for (const basis of new Set(known.values())) {
+    const readers = userIds.filter((userId) => known.get(userId) === basis);
+    const text = eventUpdated(outlineOf(basis), now);
+    if (text) await postNotification(step, readers, text);
+    else await withdrawNotifications(step, { subject, userId: { in: readers } });
+  }
+  const fresh = userIds.filter((userId) => !known.has(userId));
+  await postNotification(step, fresh, eventUpdated(before, now));
+}
 
 /** The people whom a change concerns; the organiser made it. */
 async function attendeesOf({ tx }: Step, { eventId, creatorId }: EventCopy): Promise<string[]> {

@@ -4,11 +4,14 @@ import { connectionChanged } from './connection.changed';
 import { curationDecided } from './curation.decided';
 import { curationRevisionDecided } from './curation.revision_decided';
 import { eventChanged } from './event.changed';
+import { eventInvitationChanged } from './event.invitation_changed';
 import { flagSettled } from './flag.settled';
+import { groupInvitationChanged } from './group.invitation_changed';
 import { messageSent } from './message.sent';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
 import { reviewChanged } from './review.changed';
+import { roomRead } from './room.read';
 
 /** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
 export const handlers: Handlers = {
@@ -17,9 +20,12 @@ export const handlers: Handlers = {
   'curation.decided': curationDecided,
   'curation.revision_decided': curationRevisionDecided,
   'event.changed': eventChanged,
+  'event.invitation_changed': eventInvitationChanged,
   'flag.settled': flagSettled,
+  'group.invitation_changed': groupInvitationChanged,
   'message.sent': messageSent,
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,
   'review.changed': reviewChanged,
+  'room.read': roomRead,
 };

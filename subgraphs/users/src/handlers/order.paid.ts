@@ -1,9 +1,12 @@
+import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
 import { ticketsBought } from '../modules/notification/notification-text';
 import { postNotification } from '../modules/notification/notification.store';
 
-/** Tells the buyer that the tickets are theirs. */
-export const orderPaid: Handler<'order.paid'> = async ({ payload: { userId, eventId, total, tickets } }, step) => {
+/** Tells the buyer that the tickets are theirs, and keeps who has paid for what. */
+export const orderPaid: Handler<'order.paid'> = async ({ payload }, step) => {
+  const { orderId, version, userId, eventId, total, tickets } = payload;
+  await keepNewer(step.tx, 'order_copies', ['orderId'], { orderId, version, userId, eventId, paid: total.amountMinor > 0 });
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
   await postNotification(step, [userId], ticketsBought(eventId, event, total, tickets.length));
 };

@@ -1,9 +1,13 @@
+import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
 import { moneyRefunded } from '../modules/notification/notification-text';
 import { postNotification } from '../modules/notification/notification.store';
 
-/** Tells the buyer what comes back to them. */
-export const orderRefunded: Handler<'order.refunded'> = async ({ payload: { userId, eventId, amount } }, step) => {
+/** Tells the buyer what comes back to them, and keeps whether anything is left to come back. */
+export const orderRefunded: Handler<'order.refunded'> = async ({ payload }, step) => {
+  const { orderId, version, userId, eventId, amount, status } = payload;
+  const row = { orderId, version, userId, eventId, paid: status === 'PARTIALLY_REFUNDED' };
+  await keepNewer(step.tx, 'order_copies', ['orderId'], row);
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
   await postNotification(step, [userId], moneyRefunded(eventId, event, amount));
 };

@@ -16,3 +16,7 @@ export type SuspendUser = z.output<typeof suspendUserInput>;
 export const reinstateUserInput = z.object({ userId: id(), idempotencyKey: idempotencyKey() });
 
 export type ReinstateUser = z.output<typeof reinstateUserInput>;
+
+export const verifyUserInput = z.object({ userId: id(), verified: z.boolean().default(true), idempotencyKey: idempotencyKey() });
+
+export type VerifyUser = z.output<typeof verifyUserInput>;

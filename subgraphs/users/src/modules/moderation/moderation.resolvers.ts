@@ -1,7 +1,7 @@
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
 import { roleName } from '../user/user-roles';
-import { reinstateUserInput, setUserRoleInput, suspendUserInput } from './moderation.input';
+import { reinstateUserInput, setUserRoleInput, suspendUserInput, verifyUserInput } from './moderation.input';
 
 export const moderationResolvers: Resolvers = {
   Mutation: {
@@ -15,6 +15,9 @@ export const moderationResolvers: Resolvers = {
     }),
     reinstateUser: mutation('ReinstateUserSuccess', reinstateUserInput, async (input, { services }) => ({
       user: await services.moderation.reinstate(input),
+    })),
+    verifyUser: mutation('VerifyUserSuccess', verifyUserInput, async (input, { services }) => ({
+      user: await services.moderation.verify(input),
     })),
   },
 };

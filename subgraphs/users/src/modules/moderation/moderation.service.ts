@@ -6,7 +6,7 @@ import { endSessions } from '../session/session.store';
 import { losesPermissions, mayModerate } from '../user/user-roles';
 import type { UserService } from '../user/user.service';
 import { changeUsers, lockUser } from '../user/user.store';
-import type { ReinstateUser, SetUserRole, SuspendUser } from './moderation.input';
+import type { ReinstateUser, SetUserRole, SuspendUser, VerifyUser } from './moderation.input';
 
 /** What follows from how a person is now; null where it is so already. `endSessions`: why their sessions end. */
 interface Consequences {
@@ -39,6 +39,13 @@ export class ModerationService {
   reinstate(input: ReinstateUser): Promise<UserRow> {
     return this.decideAbout('reinstateUser', input, (user) => ({
       change: user.suspendedAt ? { suspendedAt: null, suspensionReason: null } : null,
+      endSessions: null,
+    }));
+  }
+
+  verify(input: VerifyUser): Promise<UserRow> {
+    return this.decideAbout('verifyUser', input, (user) => ({
+      change: user.verified === input.verified ? null : { verified: input.verified },
       endSessions: null,
     }));
   }

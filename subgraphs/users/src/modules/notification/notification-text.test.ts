@@ -16,13 +16,21 @@ const jazz: EventOutline = {
   venueName: 'The Rex',
 };
 
+const free = { reason: null, paid: false };
+
 describe('texts of notifications', () => {
   it('tell a time in the zone of the event', () => {
-    expect(eventCancelled(jazz).body).toContain('21 November 2026 at 19:30 (America/Toronto)');
+    expect(eventCancelled(jazz, free).body).toContain('21 November 2026 at 19:30 (America/Toronto)');
   });
 
   it('fall back to UTC for an unknown zone', () => {
-    expect(eventCancelled({ ...jazz, timezone: 'Mars/Olympus' }).body).toContain('22 November 2026 at 00:30 (UTC)');
+    expect(eventCancelled({ ...jazz, timezone: 'Mars/Olympus' }, free).body).toContain('22 November 2026 at 00:30 (UTC)');
+  });
+
+  it('give the reason of a cancellation, and speak of money to those who paid (users F18)', () => {
+    expect(eventCancelled(jazz, free).body).toBe('It was to begin 21 November 2026 at 19:30 (America/Toronto).');
+    const { body } = eventCancelled(jazz, { reason: 'The roof leaks.', paid: true });
+    expect(body).toContain('The organiser writes: The roof leaks. What you paid is refunded.');
   });
 
   it('say what changed, and nothing when nothing did', () => {

@@ -1,5 +1,6 @@
 import type { MoneyPayload } from '@marquee/schema/topics';
 import type { NotificationTargetType, NotificationType } from '../../generated/prisma/client';
+import { subjects } from './notification-subjects';
 
 /** A notification before it has a reader: what it says and what it is about. */
 export interface NotificationText {
@@ -7,6 +8,12 @@ export interface NotificationText {
   title: string;
   body: string;
   target: { type: NotificationTargetType; id: string } | null;
+  /** One of notification-subjects.ts; absent where each telling is news of its own. */
+  subject?: string | undefined;
+  /** Whose doing it tells of. */
+  actorId?: string | undefined;
+  /** What the text tells the difference to; a later text of the same subject tells it to the same. */
+  basis?: EventOutline | undefined;
 }
 
 /** What a text needs to know of an event. */
@@ -28,6 +35,8 @@ export const connectionRequested = (person: { id: string; displayName: string })
   title: `${person.displayName} would like to connect`,
   body: `Accept or decline the request of ${person.displayName}.`,
   target: about('USER', person.id),
+  subject: subjects.connectionRequested(person.id),
+  actorId: person.id,
 });
 
 export const connectionAccepted = (person: { id: string; displayName: string }): NotificationText => ({
@@ -35,12 +44,19 @@ export const connectionAccepted = (person: { id: string; displayName: string }):
   title: `${person.displayName} accepted your request`,
   body: `You and ${person.displayName} are connected now.`,
   target: about('USER', person.id),
+  subject: subjects.connectionAccepted(person.id),
+  actorId: person.id,
 });
 
-export const eventCancelled = (event: EventOutline): NotificationText => ({
+/** `reason` in the organiser's words; `paid`: the reader has paid for it. */
+export const eventCancelled = (event: EventOutline, { reason, paid }: { reason: string | null; paid: boolean }): NotificationText => ({
   type: 'EVENT_CANCELLED',
   title: `${event.title} is cancelled`,
-  body: `It was to begin ${when(event)}. Paid tickets are refunded.`,
+  body: [
+    `It was to begin ${when(event)}.`,
+    ...(reason ? [`The organiser writes: ${shortened(reason)}`] : []),
+    ...(paid ? ['What you paid is refunded.'] : []),
+  ].join(' '),
   target: about('EVENT', event.eventId),
 });
 
@@ -52,7 +68,26 @@ export function eventUpdated(before: EventOutline, now: EventOutline): Notificat
     before.title !== now.title ? `It was called ${before.title}.` : null,
   ].filter((piece) => piece !== null);
   if (news.length === 0) return null;
-  return { type: 'EVENT_UPDATED', title: `${now.title} has changed`, body: news.join(' '), target: about('EVENT', now.eventId) };
+  return {
+    type: 'EVENT_UPDATED',
+    title: `${now.title} has changed`,
+    body: news.join(' '),
+    target: about('EVENT', now.eventId),
+    subject: subjects.eventUpdated(now.eventId),
+    basis: {
+      eventId: before.eventId,
+      title: before.title,
+      startsAt: before.startsAt,
+      timezone: before.timezone,
+      venueName: before.venueName,
+    },
+  };
+}
+
+/** An outline as it was stored beside a text (`basis`). */
+export function outlineOf(stored: string): EventOutline {
+  const outline = JSON.parse(stored) as EventOutline;
+  return { ...outline, startsAt: new Date(outline.startsAt) };
 }
 
 const VERDICTS = {
@@ -121,6 +156,7 @@ export const placeOffered = (eventId: string, event: EventOutline | null, expire
   title: `A place at ${event?.title ?? UNKNOWN_EVENT} is free for you`,
   body: `Take it before ${moment(expiresAt, event?.timezone ?? 'UTC')}; then it goes to the next in line.`,
   target: about('EVENT', eventId),
+  subject: subjects.placeOffered(eventId),
 });
 
 export const ticketsBought = (eventId: string, event: EventOutline | null, total: MoneyPayload, ticketCount: number): NotificationText => ({
@@ -137,11 +173,13 @@ export const moneyRefunded = (eventId: string, event: EventOutline | null, amoun
   target: about('EVENT', eventId),
 });
 
-export const messageReceived = (roomId: string, sender: { displayName: string }): NotificationText => ({
+export const messageReceived = (roomId: string, sender: { id: string; displayName: string }): NotificationText => ({
   type: 'MESSAGE_RECEIVED',
   title: `${sender.displayName} wrote to you`,
   body: 'Open the conversation to read it.',
   target: about('CHAT_ROOM', roomId),
+  subject: subjects.messageReceived(roomId),
+  actorId: sender.id,
 });
 
 const when = (event: EventOutline) => moment(event.startsAt, event.timezone);

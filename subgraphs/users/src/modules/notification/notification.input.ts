@@ -16,6 +16,11 @@ const KINDS: Record<NotificationType, true> = {
   ORDER_PAID: true,
   ORDER_REFUNDED: true,
   MESSAGE_RECEIVED: true,
+  EVENT_INVITED: true,
+  GROUP_INVITED: true,
+  ORGANIZATION_INVITED: true,
+  ORGANIZATION_JOINED: true,
+  ORGANIZATION_ROLE_CHANGED: true,
 };
 export const notificationTypes = Object.keys(KINDS) as NotificationType[];
 

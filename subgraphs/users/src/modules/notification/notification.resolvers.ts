@@ -1,6 +1,6 @@
 import { mutation } from '../../context';
 import type { Resolvers, ResolversParentTypes } from '../../generated/resolvers';
-import { foreignTarget } from './notification-target';
+import { typeOfTarget } from './notification-target';
 import { markAllNotificationsReadInput, markNotificationsReadInput, updateNotificationPreferencesInput } from './notification.input';
 
 export const notificationResolvers: Resolvers = {
@@ -33,9 +33,9 @@ export const notificationResolvers: Resolvers = {
     notificationPreferences: ({ user }, _, { services }) => services.notifications.preferences(user.id),
   },
   Notification: {
-    target: (row, _, { services }) => (row.targetType === 'USER' ? services.users.byReference(row.targetId!) : foreignTarget(row)),
+    target: (row, _, { services }) => services.notifications.target(row),
   },
   NotificationTarget: {
-    __resolveType: (target) => ('__typename' in target ? target.__typename : 'User'),
+    __resolveType: (target) => typeOfTarget(target),
   },
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
+import type { Prisma } from '../../generated/prisma/client';
 import type { NotificationText } from './notification-text';
 
 /** What is pushed for a new notification: the reader loads the rest, so that it shows what a query would. */
@@ -8,21 +9,50 @@ export interface NotificationPush {
   id: string;
 }
 
-/** Gives a text to those of these people who have an account here and want this kind. They hear of it live after the commit. */
+/**
+ * Gives a text to those of these people who have an account here, want this kind, and are in no block with the person whose doing it tells of.
+ * They hear of it live after the commit. Where the last text of the same subject is still unread, the new one takes its place; the same
+ * text is not told twice.
+ */
 export async function postNotification(
   { tx, now, push }: Step,
   userIds: readonly string[],
   message: NotificationText | null,
 ): Promise<void> {
   if (!message || userIds.length === 0) return;
+  const { type, title, body, target, subject = null, actorId = null, basis = null } = message;
   const readers = [...new Set(userIds)].map((userId) => ({ id: randomUUID(), userId }));
   const posted = await tx.$queryRaw<{ id: string; user_id: string }[]>`
-    INSERT INTO notifications (id, user_id, type, title, body, target_type, target_id, created_at)
-    SELECT r.id, u.id, ${message.type}::notification_type, ${message.title}, ${message.body},
-           ${message.target?.type ?? null}::notification_target_type, ${message.target?.id ?? null}::uuid, ${now}
+    INSERT INTO notifications AS n (id, user_id, type, title, body, target_type, target_id, actor_id, subject, basis, created_at)
+    SELECT r.id, u.id, ${type}::notification_type, ${title}, ${body}, ${target?.type ?? null}::notification_target_type,
+           ${target?.id ?? null}::uuid, ${actorId}::uuid, ${subject}, ${basis && JSON.stringify(basis)}::jsonb, ${now}
     FROM jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) AS r(id uuid, "userId" uuid)
     JOIN users u ON u.id = r."userId"
-    WHERE NOT EXISTS (SELECT 1 FROM notification_mutes m WHERE m.user_id = u.id AND m.type = ${message.type}::notification_type)
+    WHERE NOT EXISTS (SELECT 1 FROM notification_mutes m WHERE m.user_id = u.id AND m.type = ${type}::notification_type)
+      AND NOT EXISTS (SELECT 1 FROM connection_copies c WHERE c.status = 'BLOCKED'
+                      AND c.low_id = least(u.id, ${actorId}::uuid) AND c.high_id = greatest(u.id, ${actorId}::uuid))
+    ON CONFLICT (user_id, subject) WHERE read_at IS NULL DO UPDATE
+    SET title = excluded.title, body = excluded.body, actor_id = excluded.actor_id, created_at = excluded.created_at
+    WHERE (n.title, n.body) IS DISTINCT FROM (excluded.title, excluded.body)
     RETURNING id, user_id`;
   for (const { id, user_id } of posted) push(channels.notifications(user_id), { id } satisfies NotificationPush);
+}
+
+/** What these people have seen or settled elsewhere is read. */
+export async function readNotifications({ tx, now }: Step, subject: string, userIds: readonly string[]): Promise<void> {
+  await tx.notification.updateMany({ where: { subject, userId: { in: [...userIds] }, readAt: null }, data: { readAt: now } });
+}
+
+/** What is not so any more goes, unless it was read: nobody is asked in vain. */
+export async function withdrawNotifications({ tx }: Step, where: Prisma.NotificationWhereInput & { subject: string }): Promise<void> {
+  await tx.notification.deleteMany({ where: { ...where, readAt: null } });
+}
+
+/** Two people have parted by a block: neither is told of the other any more, nor was. */
+export async function forgetEachOther({ tx }: Step, one: string, other: string): Promise<void> {
+  const pairs = [
+    { userId: one, actorId: other },
+    { userId: other, actorId: one },
+  ];
+  await tx.notification.deleteMany({ where: { OR: pairs } });
 }

@@ -1,27 +1,72 @@
-import { idempotencyKey, line, z } from '@marquee/platform';
+import { id, idempotencyKey, line, z } from '@marquee/platform';
+import { SLUG, SLUG_FAULT } from './organization-slug';
 
-const SLUG = /^[a-z0-9](?:[a-z0-9-]{1,58})[a-z0-9]$/;
-const SLUG_FAULT = 'must have 3 to 60 of a-z, 0-9 and -, and no - at either end';
+const name = () => line(120);
+const slug = () => z.string().regex(SLUG, SLUG_FAULT);
+const role = () => z.enum(['OWNER', 'MANAGER', 'STAFF']);
 
-export const createOrganizationInput = z
-  .object({
-    name: line(120),
-    slug: z.string().regex(SLUG, SLUG_FAULT).nullish(),
-    websiteUrl: z.string().nullish(),
-    idempotencyKey: idempotencyKey(),
-  })
-  .transform((input) => ({ ...input, slug: input.slug ?? slugOf(input.name) }))
-  .refine(({ slug }) => SLUG.test(slug), { path: ['slug'], message: SLUG_FAULT });
+export const createOrganizationInput = z.object({
+  name: name(),
+  slug: slug().nullish(),
+  websiteUrl: z.string().nullish(),
+  idempotencyKey: idempotencyKey(),
+});
 
 export type CreateOrganization = z.output<typeof createOrganizationInput>;
 
-/** "Café de l'Olympia" → "cafe-de-l-olympia". */
-export function slugOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{Mark}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 60)
-    .replace(/^-+|-+$/g, '');
-}
+/** Null for what cannot be empty is as if it were absent. */
+export const updateOrganizationInput = z.object({
+  organizationId: id(),
+  name: name().nullish(),
+  slug: slug().nullish(),
+  websiteUrl: z.string().nullish(),
+  idempotencyKey: idempotencyKey(),
+});
+
+export type UpdateOrganization = z.output<typeof updateOrganizationInput>;
+
+export const verifyOrganizationInput = z.object({
+  organizationId: id(),
+  verified: z.boolean().default(true),
+  idempotencyKey: idempotencyKey(),
+});
+
+export type VerifyOrganization = z.output<typeof verifyOrganizationInput>;
+
+export const inviteToOrganizationInput = z.object({
+  organizationId: id(),
+  userId: id(),
+  role: role(),
+  idempotencyKey: idempotencyKey(),
+});
+
+export type InviteToOrganization = z.output<typeof inviteToOrganizationInput>;
+
+export const respondToOrganizationInvitationInput = z.object({
+  invitationId: id(),
+  accept: z.boolean(),
+  idempotencyKey: idempotencyKey(),
+});
+
+export type RespondToOrganizationInvitation = z.output<typeof respondToOrganizationInvitationInput>;
+
+export const withdrawOrganizationInvitationInput = z.object({ invitationId: id(), idempotencyKey: idempotencyKey() });
+
+export type WithdrawOrganizationInvitation = z.output<typeof withdrawOrganizationInvitationInput>;
+
+export const setOrganizationRoleInput = z.object({
+  organizationId: id(),
+  userId: id(),
+  role: role(),
+  idempotencyKey: idempotencyKey(),
+});
+
+export type SetOrganizationRole = z.output<typeof setOrganizationRoleInput>;
+
+export const removeFromOrganizationInput = z.object({ organizationId: id(), userId: id(), idempotencyKey: idempotencyKey() });
+
+export type RemoveFromOrganization = z.output<typeof removeFromOrganizationInput>;
+
+export const transferOrganizationInput = z.object({ organizationId: id(), userId: id(), idempotencyKey: idempotencyKey() });
+
+export type TransferOrganization = z.output<typeof transferOrganizationInput>;

@@ -4,23 +4,34 @@ import type { Kept } from '../../kept';
 /** Owners come first: the order of the enum in the database. */
 const byRank = [{ role: 'asc' }, { joinedAt: 'asc' }, { userId: 'asc' }] as const;
 
-export const organizationLoaders = ({ db }: Kept) => ({
+export const organizationLoaders = ({ db, clock }: Kept) => ({
   organizationById: byId(
     (ids: readonly string[]) => db.prisma.organization.findMany({ where: { id: { in: [...ids] } } }),
     (organization) => organization.id,
   ),
   membersByOrganizationId: manyBy(
     (ids: readonly string[]) =>
-      db.prisma.organizationMember.findMany({ where: { organizationId: { in: [...ids] } }, orderBy: [...byRank] }),
+      db.prisma.organizationMember.findMany({
+        where: { organizationId: { in: [...ids] }, role: { not: null } },
+        orderBy: [...byRank],
+      }),
     (member) => member.organizationId,
   ),
   membershipsByUserId: manyBy(
     (ids: readonly string[]) =>
       db.prisma.organizationMember.findMany({
-        where: { userId: { in: [...ids] } },
+        where: { userId: { in: [...ids] }, role: { not: null } },
         include: { organization: true },
         orderBy: [{ organization: { name: 'asc' } }, { organizationId: 'asc' }],
       }),
     (member) => member.userId,
+  ),
+  openInvitationsByOrganizationId: manyBy(
+    (ids: readonly string[]) =>
+      db.prisma.organizationInvitation.findMany({
+        where: { organizationId: { in: [...ids] }, status: 'OPEN', expiresAt: { gt: clock.now() } },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      }),
+    (invitation) => invitation.organizationId,
   ),
 });

@@ -1,32 +1,76 @@
-import { isId } from '@marquee/platform';
-import type { Context } from '../../context';
-import type { Organization, OrganizationMember } from '../../generated/prisma/client';
-import type { CreateOrganization } from './organization.input';
-import { createOrganization } from './organization.store';
+import { isId, notAllowed, notFound } from '@marquee/platform';
+import type { OrganizationRole } from '@marquee/schema/topics';
+import type { Context, Step } from '../../context';
+import type { Organization } from '../../generated/prisma/client';
+import type { SessionService } from '../session/session.service';
+import { actingRole, mayRun } from './organization-rights';
+import { roleIn } from './organization-members.store';
+import type { CreateOrganization, UpdateOrganization, VerifyOrganization } from './organization.input';
+import { changeOrganization, createOrganization, lockOrganization } from './organization.store';
 
-/** Houses, clubs and companies that organise events, and who works for them. */
+/** Houses, clubs and companies that organise events. */
 export class OrganizationService {
-  constructor(private readonly ctx: Context) {}
+  constructor(
+    private readonly ctx: Context,
+    private readonly sessions: Pick<SessionService, 'requireLive'>,
+  ) {}
 
   async byId(id: string): Promise<Organization | null> {
     return isId(id) ? this.ctx.loaders.organizationById.load(id) : null;
+  }
+
+  async require(id: string): Promise<Organization> {
+    const organization = await this.byId(id);
+    if (!organization) throw notFound('This organisation');
+    return organization;
   }
 
   async ofUser(userId: string): Promise<Organization[]> {
     return (await this.ctx.loaders.membershipsByUserId.load(userId)).map((membership) => membership.organization);
   }
 
-  /** Null for those who do not work there. */
-  async members(organization: Organization): Promise<OrganizationMember[] | null> {
-    const { viewer } = this.ctx.caller;
-    if (!viewer) return null;
-    const members = await this.ctx.loaders.membersByOrganizationId.load(organization.id);
-    return members.some((member) => member.userId === viewer.id) || viewer.role === 'admin' ? members : null;
+  /** What the viewer is there; null for those who do not work there. */
+  async viewerRole({ id }: Organization): Promise<OrganizationRole | null> {
+    const { viewerId } = this.ctx;
+    if (viewerId === null) return null;
+    const memberships = await this.ctx.loaders.membershipsByUserId.load(viewerId);
+    return memberships.find(({ organizationId }) => organizationId === id)?.role ?? null;
   }
 
   async create(input: CreateOrganization): Promise<Organization> {
     const { id: ownerId } = this.ctx.viewer;
-    const id = await this.ctx.change('createOrganization', input, (step) => createOrganization(step, ownerId, input));
-    return (await this.byId(id))!;
+    return this.require(await this.ctx.change('createOrganization', input, (step) => createOrganization(step, ownerId, input)));
   }
+
+  async update(input: UpdateOrganization): Promise<Organization> {
+    const id = await this.ctx.change('updateOrganization', input, async (step) => {
+      const organization = await lockOrganization(step, input.organizationId);
+      if (!mayRun(await this.actingIn(step, organization.id))) throw notAllowed('Only an owner may change an organisation.');
+      const wanted = {
+        name: input.name ?? organization.name,
+        slug: input.slug ?? organization.slug,
+        websiteUrl: input.websiteUrl === undefined ? organization.websiteUrl : input.websiteUrl,
+      };
+      const changed = (Object.keys(wanted) as (keyof typeof wanted)[]).some((field) => wanted[field] !== organization[field]);
+      // What was checked was this name at this address.
+      if (changed) await changeOrganization(step, organization, { ...wanted, verified: false });
+      return organization.id;
+    });
+    return this.require(id);
+  }
+
+  async verify(input: VerifyOrganization): Promise<Organization> {
+    await this.sessions.requireLive();
+    const id = await this.ctx.change('verifyOrganization', input, async (step) => {
+      const organization = await lockOrganization(step, input.organizationId);
+      if (organization.verified !== input.verified) await changeOrganization(step, organization, { verified: input.verified });
+      const record = { organizationId: organization.id, verified: input.verified, by: this.ctx.viewer.id };
+      step.after(() => step.kept.logger.info(record, 'the verification of an organisation was decided'));
+      return organization.id;
+    });
+    return this.require(id);
+  }
+
+  private actingIn = async (step: Step, organizationId: string): Promise<OrganizationRole | null> =>
+    actingRole(await roleIn(step, organizationId, this.ctx.viewer.id), this.ctx.viewer.permissions);
 }

@@ -4,8 +4,17 @@ export type { Role };
 
 const EVERYBODY = ['create:event', 'create:review', 'flag:event'];
 const CURATOR = [...EVERYBODY, 'review:event'];
-const MODERATOR = [...CURATOR, 'moderate:content', 'suspend:user'];
-const ADMIN = [...MODERATOR, 'edit:event', 'manage:attendees', 'view:analytics', 'import:events', 'manage:user', 'manage:platform'];
+const MODERATOR = [...CURATOR, 'moderate:content', 'suspend:user', 'verify:user', 'verify:organization'];
+const ADMIN = [
+  ...MODERATOR,
+  'edit:event',
+  'manage:attendees',
+  'view:analytics',
+  'import:events',
+  'manage:user',
+  'manage:organization',
+  'manage:platform',
+];
 
 /**
  * What each role allows, as verb:resource. A permission holds for everybody's events and reviews: `edit:event` lets its holder edit any

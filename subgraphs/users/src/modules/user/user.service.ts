@@ -70,7 +70,12 @@ export class UserService {
 
   async updateProfile(input: UpdateProfile): Promise<UserRow> {
     const { id } = this.ctx.viewer;
-    await this.ctx.change('updateProfile', input, (step) => changeUsers(step, { id }, columnsOf(input)));
+    await this.ctx.change('updateProfile', input, async (step) => {
+      const { displayName } = await step.tx.user.findUniqueOrThrow({ where: { id } });
+      // What was checked was this name.
+      const renamed = input.displayName != null && input.displayName !== displayName;
+      await changeUsers(step, { id }, { ...columnsOf(input), ...(renamed ? { verified: false } : {}) });
+    });
     return this.require(id);
   }
 

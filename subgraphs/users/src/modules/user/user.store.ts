@@ -19,6 +19,25 @@ export async function lockUser({ tx }: Step, userId: string): Promise<UserRow | 
   return tx.user.findUnique({ where: { id: userId } });
 }
 
+/** One change at a time between two people, so that what one does to the other sees a block, or is seen by it. Held to the end. */
+export async function lockPair({ tx }: Step, one: string, other: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('pair:' || least(${one}, ${other}) || greatest(${one}, ${other}), 0))`;
+}
+
+/**
+ * A person with whom somebody can deal: there, not suspended, in no block with them; null otherwise. A suspension and a block that come at
+ * the same time wait until what follows is done, or are seen here.
+ */
+export async function findReachable(step: Step, userId: string, viewerId: string): Promise<UserRow | null> {
+  const { tx } = step;
+  await lockPair(step, userId, viewerId);
+  await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR KEY SHARE`;
+  const person = await tx.user.findUnique({ where: { id: userId } });
+  if (!person || person.suspendedAt) return null;
+  const [lowId, highId] = userId < viewerId ? [userId, viewerId] : [viewerId, userId];
+  return (await tx.connectionCopy.count({ where: { lowId, highId, status: 'BLOCKED' } })) > 0 ? null : person;
+}
+
 /** Changes people and tells the other subgraphs how they are now. */
 export async function changeUsers(
   { tx, now, tell }: Step,

@@ -1,0 +1,15 @@
+/**
+ * What a notification is about, as one key. A person has at most one unread notification of each subject: what is told again replaces it, and
+ * what is read, taken or withdrawn elsewhere is found by it.
+ */
+export const subjects = {
+  connectionRequested: (requesterId: string) => `connection-requested:${requesterId}`,
+  connectionAccepted: (addresseeId: string) => `connection-accepted:${addresseeId}`,
+  eventUpdated: (eventId: string) => `event-updated:${eventId}`,
+  eventInvited: (eventId: string) => `event-invited:${eventId}`,
+  placeOffered: (eventId: string) => `place-offered:${eventId}`,
+  messageReceived: (roomId: string) => `message-received:${roomId}`,
+  groupInvited: (groupId: string) => `group-invited:${groupId}`,
+  organizationInvited: (organizationId: string) => `organization-invited:${organizationId}`,
+  organizationRoleChanged: (organizationId: string) => `organization-role-changed:${organizationId}`,
+};

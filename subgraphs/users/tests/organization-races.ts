@@ -1,0 +1,35 @@
+import { anOrganization, employ, remove, setRole } from './organizations';
+import { signUp, type World } from './world';
+
+const PAIRS = 12;
+
+/** Two owners of each of many organisations part with it at the same moment: how many are left without an owner, and how many were refused. */
+export async function ownersPartAtOnce(world: World): Promise<{ ownerless: number; refused: number }> {
+  const pairs = await Promise.all(
+    Array.from({ length: PAIRS }, async () => {
+      const [one, other] = [await signUp(world), await signUp(world)];
+      const id = await anOrganization(world, one);
+      await employ(world, one, id, other, 'OWNER');
+      return { id, one, other };
+    }),
+  );
+  const results = await Promise.all(
+    pairs.flatMap(({ id, one, other }, n) =>
+      // Both leave, or both become staff.
+      [one, other].map(async (owner): Promise<string> => {
+        const result = n % 2 === 0 ? await remove(world, owner, id, owner) : await setRole(world, owner, id, owner, 'STAFF');
+        return result.__typename;
+      }),
+    ),
+  );
+  const owned = await world.db.prisma.organizationMember.findMany({
+    where: { organizationId: { in: pairs.map(({ id }) => id) }, role: 'OWNER' },
+    distinct: ['organizationId'],
+  });
+  return {
+    ownerless: PAIRS - owned.length,
+    refused: results.filter((name) => name === 'OwnerNeeded').length,
+  };
+}
+
+export const pairsOfOwners = PAIRS;
