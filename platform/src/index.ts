@@ -22,3 +22,4 @@ export * from './stop';
 export * from './subgraph';
 export * from './text';
 export * from './viewer';
+export * from './web-address';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isCurrency } from './currency';
 import { invalidInputs } from './errors';
 import { faultOfLine, hasControl, isVisible, withoutHidden } from './text';
+import { faultOfWebAddress } from './web-address';
 
 /**
  * Parses an input once, at the border, into a value that cannot be wrong. Its faults become one InvalidInput refusal that names every
@@ -43,6 +44,13 @@ export const text = (max: number, min = 0) =>
         .refine((value) => !hasControl(value), 'must not contain control characters')
         .refine((value) => min === 0 || isVisible(value), 'must not be empty'),
     );
+
+/** An address of the scalar URL that everybody can open (web-address.ts). */
+export const webAddress = () =>
+  z.string().superRefine((value, context) => {
+    const fault = faultOfWebAddress(value);
+    if (fault) context.addIssue({ code: 'custom', message: fault });
+  });
 
 /** An id as this graph hands them out, in lower case. Anything else cannot exist, and is refused before it reaches a query. */
 export const id = () =>

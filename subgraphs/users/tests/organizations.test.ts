@@ -90,6 +90,18 @@ describe('organisations', () => {
     expect(await create(input)).toMatchObject({ __typename: 'InvalidInput', field });
   });
 
+  it.each([
+    [{ name: 'Marquee Official' }, 'name'],
+    [{ name: 'Ѕuppоrt Теаm' }, 'name'],
+    [{ name: 'House', slug: 'marquee-support' }, 'slug'],
+  ])('users F19: refuse to speak for the platform: %j', async (input, field) => {
+    expect(await create(input)).toMatchObject({ __typename: 'InvalidInput', field });
+  });
+
+  it.each(['http://10.0.0.1/', 'https://u:p@rex.example'])('security F20: refuse the website %s', async (websiteUrl) => {
+    expect(await create({ name: 'House', websiteUrl })).toMatchObject({ __typename: 'InvalidInput', field: 'websiteUrl' });
+  });
+
   it('are refused with all faults at once', async () => {
     const refused = await create({ name: ' ', slug: '-' });
     expect(refused).toMatchObject({ __typename: 'InvalidInput', fields: [{ path: 'name' }, { path: 'slug' }] });

@@ -1,5 +1,5 @@
 import { idempotencyKey, z } from '@marquee/platform';
-import { displayName } from '../user/user.input';
+import { displayName, ownName } from '../user/user.input';
 import { USERNAME } from '../user/user-username';
 import { isCommonPassword } from './account-common-passwords';
 import { isEmail, tidyEmail } from './account-email';
@@ -12,7 +12,7 @@ const username = () =>
   z
     .string()
     .transform((value) => value.trim())
-    .pipe(z.string().regex(USERNAME, 'must have 3 to 40 letters, digits, _, . or -, beginning with a letter or digit'));
+    .pipe(ownName(z.string().regex(USERNAME, 'must have 3 to 40 letters, digits, _, . or -, beginning with a letter or digit')));
 
 const newPassword = () =>
   z
@@ -62,11 +62,16 @@ export const loginInput = z.object({
 
 export type Login = z.output<typeof loginInput>;
 
-export const changePasswordInput = z.object({
-  currentPassword: typedPassword(),
-  newPassword: newPassword(),
-  idempotencyKey: idempotencyKey(),
-});
+export const changePasswordInput = z
+  .object({
+    currentPassword: typedPassword(),
+    newPassword: newPassword(),
+    idempotencyKey: idempotencyKey(),
+  })
+  .refine(({ currentPassword, newPassword }) => currentPassword.normalize('NFKC') !== newPassword.normalize('NFKC'), {
+    path: ['newPassword'],
+    message: 'must be another one than before',
+  });
 
 export type ChangePassword = z.output<typeof changePasswordInput>;
 

@@ -6,7 +6,7 @@ import { endSessions } from '../session/session.store';
 import type { SignedIn } from '../session/session.types';
 import { usernameKey } from '../user/user-username';
 import type { CredentialsService } from './account-credentials.service';
-import { emailKey } from './account-email';
+import { emailKeys } from './account-email';
 import type { ChangePassword, Login, Register } from './account.input';
 import { createAccount, setPassword } from './account.store';
 
@@ -20,7 +20,7 @@ export class AccountService {
 
   async register({ password, ...input }: Register): Promise<SignedIn> {
     const passwordHash = await this.ctx.kept.passwords.hash(password);
-    const principal = `email:${input.email.toLowerCase()}`;
+    const principal = `email:${emailKeys(input.email)[0]}`;
     const id = await this.ctx.change('register', input, (step) => createAccount(step, input, passwordHash), { principal });
     return this.sessions.open(await this.requirePassword(id, passwordHash, password), null);
   }
@@ -86,9 +86,9 @@ export class AccountService {
 
   private async byName(name: string): Promise<UserRow | null> {
     // A username holds no @, so one name never means two accounts.
-    const [address, username] = [emailKey(name), usernameKey(name)];
-    const where = address ? { emailKey: address } : username ? { usernameKey: username } : null;
-    const user = where && (await this.ctx.kept.db.prisma.user.findUnique({ where }));
+    const [addresses, username] = [emailKeys(name), usernameKey(name)];
+    const where = addresses.length > 0 ? { emailKey: { in: addresses } } : username ? { usernameKey: username } : null;
+    const user = where && (await this.ctx.kept.db.prisma.user.findFirst({ where }));
     return user && !this.isRefused(user) ? user : null;
   }
 

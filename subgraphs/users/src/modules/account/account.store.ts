@@ -3,6 +3,7 @@ import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { passwordChanged } from '../session/session.refusals';
 import { userUpdated } from '../user/user.facts';
+import { emailKeys } from './account-email';
 import type { Register } from './account.input';
 import { emailTaken, usernameTaken } from './account.refusals';
 
@@ -12,7 +13,8 @@ export async function createAccount(
   { email, username, displayName, birthDate }: Omit<Register, 'password'>,
   passwordHash: string,
 ): Promise<string> {
-  const emailKey = email.toLowerCase();
+  const [emailKey, ...formerKeys] = emailKeys(email) as [string, ...string[]];
+  if (formerKeys.length > 0 && (await tx.user.count({ where: { emailKey: { in: formerKeys } } })) > 0) throw emailTaken();
   const [user] = await tx.user.createManyAndReturn({
     skipDuplicates: true,
     data: [

@@ -1,14 +1,15 @@
-import { id, idempotencyKey, line, z } from '@marquee/platform';
+import { id, idempotencyKey, line, webAddress, z } from '@marquee/platform';
+import { ownName } from '../user/user.input';
 import { SLUG, SLUG_FAULT } from './organization-slug';
 
-const name = () => line(120);
-const slug = () => z.string().regex(SLUG, SLUG_FAULT);
+const name = () => ownName(line(120));
+const slug = () => ownName(z.string().regex(SLUG, SLUG_FAULT));
 const role = () => z.enum(['OWNER', 'MANAGER', 'STAFF']);
 
 export const createOrganizationInput = z.object({
   name: name(),
   slug: slug().nullish(),
-  websiteUrl: z.string().nullish(),
+  websiteUrl: webAddress().nullish(),
   idempotencyKey: idempotencyKey(),
 });
 
@@ -19,7 +20,7 @@ export const updateOrganizationInput = z.object({
   organizationId: id(),
   name: name().nullish(),
   slug: slug().nullish(),
-  websiteUrl: z.string().nullish(),
+  websiteUrl: webAddress().nullish(),
   idempotencyKey: idempotencyKey(),
 });
 

@@ -9,6 +9,8 @@ import { storeRefreshToken } from './session-rotation.store';
 import { accountSuspended, passwordChanged } from './session.refusals';
 
 const LIFETIME_MS = 90 * 24 * 60 * 60 * 1000;
+/** Fewer than the longest page, so that the present session is always to be found in one. */
+const MAX_OPEN = 50;
 
 /** Opens a session for a person as they were when their password was checked, and returns its id; refuses a suspended account. */
 export async function openSession(
@@ -38,7 +40,19 @@ export async function openSession(
     },
   });
   await storeRefreshToken(step, session);
+  await endSurplus(step, userId, session.id);
   return session.id;
+}
+
+/** Nobody has so many devices: each further session ends the one that was unused for the longest. The session itself stays. */
+async function endSurplus(step: Step, userId: string, sessionId: string): Promise<void> {
+  const surplus = await step.tx.session.findMany({
+    where: { userId, id: { not: sessionId }, endedAt: null, expiresAt: { gt: step.now } },
+    orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }],
+    skip: MAX_OPEN - 1,
+    select: { id: true },
+  });
+  if (surplus.length > 0) await endSessions(step, { id: { in: surplus.map(({ id }) => id) } }, 'TOO_MANY');
 }
 
 /**

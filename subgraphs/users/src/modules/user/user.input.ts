@@ -1,4 +1,5 @@
-import { idempotencyKey, latitude, line, longitude, text, z } from '@marquee/platform';
+import { idempotencyKey, latitude, line, longitude, text, webAddress, z } from '@marquee/platform';
+import { faultOfName } from './user-names';
 
 const visibility = () => z.enum(['PUBLIC', 'FRIENDS', 'PRIVATE']);
 
@@ -9,27 +10,36 @@ const words = () =>
     .max(30, 'must have at most 30 entries')
     .transform((all) => all.filter((word, at) => all.findIndex((other) => other.toLowerCase() === word.toLowerCase()) === at));
 
-export const displayName = () => line(80);
+/** A name that does not claim to be the platform's (user-names.ts); for usernames, people and organisations alike. */
+export const ownName = <Schema extends z.ZodType<string>>(schema: Schema) =>
+  schema.superRefine((value, context) => {
+    const fault = faultOfName(value);
+    if (fault) context.addIssue({ code: 'custom', message: fault });
+  });
+
+export const displayName = () => ownName(line(80));
+
+/** Null for what cannot be empty is as if it were absent. */
+const orAbsent = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined);
 
 export const updateProfileInput = z.object({
-  displayName: displayName().optional(),
-  avatarUrl: z.string().nullable().optional(),
+  displayName: orAbsent(displayName()),
+  avatarUrl: webAddress().nullish(),
   bio: text(1000).nullable().optional(),
   interests: words().nullable().optional(),
   traits: words().nullable().optional(),
   location: z.object({ latitude: latitude(), longitude: longitude() }).nullable().optional(),
-  activityLevel: z.number().min(0, 'must be between 0 and 10').max(10, 'must be between 0 and 10').optional(),
-  privacy: z
-    .object({
-      bio: visibility(),
-      location: visibility(),
-      interests: visibility(),
-      friends: visibility(),
-      attendance: visibility(),
-      suggestible: z.boolean(),
-    })
-    .partial()
-    .optional(),
+  activityLevel: orAbsent(z.number().min(0, 'must be between 0 and 10').max(10, 'must be between 0 and 10')),
+  privacy: orAbsent(
+    z.object({
+      bio: orAbsent(visibility()),
+      location: orAbsent(visibility()),
+      interests: orAbsent(visibility()),
+      friends: orAbsent(visibility()),
+      attendance: orAbsent(visibility()),
+      suggestible: orAbsent(z.boolean()),
+    }),
+  ),
   idempotencyKey: idempotencyKey(),
 });
 

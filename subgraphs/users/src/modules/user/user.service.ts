@@ -109,18 +109,18 @@ export class UserService {
 const isRow = (value: UserRow | Error | null): value is UserRow => value !== null && !(value instanceof Error);
 
 function columnsOf(input: UpdateProfile): Prisma.UserUpdateManyMutationInput {
-  const { location, privacy = {}, interests, traits, bio, idempotencyKey: _key, ...rest } = input;
+  const { location, privacy, interests, traits, bio, idempotencyKey: _key, ...rest } = input;
   return {
     ...rest,
     ...(bio === undefined ? {} : { bio: bio || null }),
     ...(interests === undefined ? {} : { interests: interests ?? [] }),
     ...(traits === undefined ? {} : { traits: traits ?? [] }),
     ...(location === undefined ? {} : { latitude: location?.latitude ?? null, longitude: location?.longitude ?? null }),
-    bioVisibility: privacy.bio,
-    locationVisibility: privacy.location,
-    interestsVisibility: privacy.interests,
-    friendsVisibility: privacy.friends,
-    attendanceVisibility: privacy.attendance,
-    suggestible: privacy.suggestible,
+    bioVisibility: privacy?.bio,
+    locationVisibility: privacy?.location,
+    interestsVisibility: privacy?.interests,
+    friendsVisibility: privacy?.friends,
+    attendanceVisibility: privacy?.attendance,
+    suggestible: privacy?.suggestible,
   };
 }

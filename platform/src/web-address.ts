@@ -1,0 +1,34 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Networks that are not the open internet: this host, private, shared, link-local, multicast, reserved (IANA special-purpose registries). */
+const CLOSED = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24],
+  ['192.168.0.0', 16], ['198.18.0.0', 15], ['224.0.0.0', 3],
+] as const) CLOSED.addSubnet(network, prefix, 'ipv4'); // prettier-ignore
+for (const [network, prefix] of [
+  ['::', 128],
+  ['::1', 128],
+  ['64:ff9b::', 96],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const) {
+  CLOSED.addSubnet(network, prefix, 'ipv6');
+}
+
+/** Names that resolve inside a network only (RFC 6761, 6762, 8375, ICANN's .internal). */
+const INSIDE = /(^|\.)(localhost|local|internal|home\.arpa|lan|intranet)$/;
+
+/**
+ * What is wrong with an address that others will open, as the end of a sentence about it; null when nothing is. An address with a name and
+ * a password deceives about where it leads, and one of a private network asks its reader's own network.
+ */
+export function faultOfWebAddress(address: string): string | null {
+  const { username, password, hostname } = new URL(address);
+  if (username || password) return 'must not contain a name or a password';
+  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  const family = isIP(host);
+  const closed = family ? CLOSED.check(host, family === 4 ? 'ipv4' : 'ipv6') : INSIDE.test(host) || !host.includes('.');
+  return closed ? 'must be an address that everybody can open' : null;
+}

@@ -1,0 +1,31 @@
+import { resolve } from 'node:path';
+import { SettingsError } from '@marquee/platform';
+import { giveRoleAt } from '@marquee/users/role';
+import { openDatabases } from './databases';
+import { environment, readStackSettings } from './env';
+import { consoleProgress } from './progress';
+
+const ROLES = ['user', 'curator', 'moderator', 'admin'] as const;
+const USAGE = `usage: npm run role -- <address or username> <${ROLES.join(' | ')}>`;
+
+/** `npm run role -- ada@example.org admin`: gives an account a role, in the database itself. How an installation gets its first administrator. */
+async function main([name, wanted]: string[]): Promise<void> {
+  const role = ROLES.find((one) => one === wanted);
+  if (!name || !role) throw new SettingsError(USAGE);
+  const read = readStackSettings();
+  const databases = await openDatabases({ ...read, DATA_DIR: resolve(read.DATA_DIR) }, environment, consoleProgress());
+  try {
+    const username = await giveRoleAt(databases.urls['users']!, name, role);
+    if (!username) throw new SettingsError(`No account has the address or username "${name}". Register it first.`);
+    process.stdout.write(`${username} is ${role} from the next sign-in on.\n`);
+  } finally {
+    await databases.stop();
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(
+    error instanceof SettingsError ? `${error.message}\n` : `The role was not given: ${(error as Error).stack ?? String(error)}\n`,
+  );
+  process.exit(1);
+});
