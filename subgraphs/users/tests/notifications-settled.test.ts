@@ -192,7 +192,7 @@ describe('a notification', () => {
       expect(await list(bob)).toEqual([
         expect.objectContaining({
           type: 'GROUP_INVITED',
-          target: { __typename: 'Group', id: groupId },
+          group: { id: groupId },
           title: expect.stringContaining('Night Walkers'),
         }),
       ]);
@@ -204,7 +204,7 @@ describe('a notification', () => {
       const id = await anOrganization(world, ada);
       const { invitation } = succeeded(await invite(world, ada, id, bob, 'STAFF'));
       const [first] = await list(bob);
-      expect(first).toMatchObject({ type: 'ORGANIZATION_INVITED', target: { __typename: 'Organization', id } });
+      expect(first).toMatchObject({ type: 'ORGANIZATION_INVITED', target: null, organization: { id } });
       succeeded(await invite(world, ada, id, bob, 'MANAGER'));
       expect(await list(bob)).toEqual([expect.objectContaining({ id: first!.id, body: expect.stringContaining('a manager') })]);
       succeeded(await respond(world, bob, invitation.id, true));

@@ -22,7 +22,7 @@ export const connectionChanged: Handler<'connection.changed'> = async ({ payload
   else if (status === 'PENDING') {
     const requester = await person(requesterId);
     if (requester) await postNotification(step, [addresseeId], connectionRequested(requester));
-  } else if ((await tx.connectionCopy.count({ where: { lowId, highId, status: 'PENDING' } })) === 0) await settle(step, payload);
+  } else if ((await tx.connectionCopy.count({ where: { lowId, highId, status: 'PENDING' } })) === 0) await settleRequest(step, payload);
   if (status === 'ACCEPTED') {
     const addressee = await person(addresseeId);
     if (addressee) await postNotification(step, [requesterId], connectionAccepted(addressee));
@@ -30,7 +30,7 @@ export const connectionChanged: Handler<'connection.changed'> = async ({ payload
 };
 
 /** No request waits any more: one that was answered is read, one that was taken back or ran out is gone. */
-async function settle(step: Step, { requesterId, addresseeId, status }: ConnectionChanged): Promise<void> {
+async function settleRequest(step: Step, { requesterId, addresseeId, status }: ConnectionChanged): Promise<void> {
   const subject = subjects.connectionRequested(requesterId);
   if (status === 'ACCEPTED' || status === 'DECLINED') await readNotifications(step, subject, [addresseeId]);
   else await withdrawNotifications(step, { subject, userId: addresseeId });

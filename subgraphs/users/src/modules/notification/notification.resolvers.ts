@@ -1,6 +1,7 @@
+import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers, ResolversParentTypes } from '../../generated/resolvers';
-import { typeOfTarget } from './notification-target';
+import { foreignTarget } from './notification-target';
 import { markAllNotificationsReadInput, markNotificationsReadInput, updateNotificationPreferencesInput } from './notification.input';
 
 export const notificationResolvers: Resolvers = {
@@ -33,9 +34,11 @@ export const notificationResolvers: Resolvers = {
     notificationPreferences: ({ user }, _, { services }) => services.notifications.preferences(user.id),
   },
   Notification: {
-    target: (row, _, { services }) => services.notifications.target(row),
+    target: (row, _, { loaders }) => (row.targetType === 'USER' ? loaders.userById.load(row.targetId!) : foreignTarget(row)),
+    group: (row) => (row.targetType === 'GROUP' ? refTo(row.targetId!) : null),
+    organization: (row, _, { loaders }) => (row.targetType === 'ORGANIZATION' ? loaders.organizationById.load(row.targetId!) : null),
   },
   NotificationTarget: {
-    __resolveType: (target) => typeOfTarget(target),
+    __resolveType: (target) => ('__typename' in target ? target.__typename : 'User'),
   },
 };

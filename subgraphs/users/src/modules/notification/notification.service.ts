@@ -1,13 +1,7 @@
 import { followPushes, Keyset, type Connection, type PageArguments } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context } from '../../context';
-import type {
-  Notification as NotificationRow,
-  NotificationType,
-  Organization as OrganizationRow,
-  User as UserRow,
-} from '../../generated/prisma/client';
-import { foreignTarget, type ForeignTarget } from './notification-target';
+import type { Notification as NotificationRow, NotificationType } from '../../generated/prisma/client';
 import {
   notificationTypes,
   type MarkAllNotificationsRead,
@@ -28,13 +22,6 @@ export class NotificationService {
     const where = { userId: this.ctx.viewer.id, ...(unreadOnly ? { readAt: null } : {}) };
     const rows = await prisma.notification.findMany(newestFirst.prisma(page, where));
     return newestFirst.connection(rows, page, { totalCount: () => prisma.notification.count({ where }) });
-  }
-
-  /** What it is about; null when it is gone. */
-  async target(row: NotificationRow): Promise<ForeignTarget | UserRow | OrganizationRow | null> {
-    const { userById, organizationById } = this.ctx.loaders;
-    if (row.targetType === 'USER') return userById.load(row.targetId!);
-    return row.targetType === 'ORGANIZATION' ? organizationById.load(row.targetId!) : foreignTarget(row);
   }
 
   unreadCount(userId = this.ctx.viewer.id): Promise<number> {
