@@ -34,7 +34,7 @@ export const notificationResolvers: Resolvers = {
     notificationPreferences: ({ user }, _, { services }) => services.notifications.preferences(user.id),
   },
   Notification: {
-    target: (row, _, { loaders }) => (row.targetType === 'USER' ? loaders.userById.load(row.targetId!) : foreignTarget(row)),
+    target: (row, _, { services }) => (row.targetType === 'USER' ? services.users.byReference(row.targetId!) : foreignTarget(row)),
     group: (row) => (row.targetType === 'GROUP' ? refTo(row.targetId!) : null),
     organization: (row, _, { loaders }) => (row.targetType === 'ORGANIZATION' ? loaders.organizationById.load(row.targetId!) : null),
   },
