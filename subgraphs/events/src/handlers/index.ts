@@ -8,6 +8,7 @@ import { orderRefunded } from './order.refunded';
 import { organizationMemberChanged } from './organization.member_changed';
 import { reviewChanged } from './review.changed';
 import { salesChanged } from './sales.changed';
+import { ticketReturnRequested } from './ticket.return_requested';
 import { userErased } from './user.erased';
 import { userUpdated } from './user.updated';
 
@@ -22,6 +23,7 @@ export const handlers: Handlers = {
   'organization.member_changed': organizationMemberChanged,
   'review.changed': reviewChanged,
   'sales.changed': salesChanged,
+  'ticket.return_requested': ticketReturnRequested,
   'user.erased': userErased,
   'user.updated': userUpdated,
 };
