@@ -104,13 +104,15 @@ describe('flags', () => {
     const off = await world.published({ startsAt: inHours(-5), endsAt: inHours(-3) });
     await world.change(off, { status: 'CANCELLED', change: 'CANCELLED' });
     const weights: number[] = [];
-    for (const { eventId } of [past, coming, off]) {
+    const own = await world.published({ startsAt: inHours(-5), endsAt: inHours(-3), status: 'COMPLETED' });
+    for (const { eventId } of [past, coming, off, own]) {
       const viewer = await world.member({ addressVerified: false });
+      if (eventId === own.eventId) await world.change(own, { team: [{ userId: viewer.id, role: 'DOOR' }] });
       await world.attends({ eventId, userId: viewer.id, checkedInAt: inHours(-4) });
       const { flag: raised } = succeeded(await flag(world, viewer, (await world.published()).eventId));
       weights.push((await world.entity(aCurator(), { __typename: 'Flag', id: raised.id }, '{ weight }')).data!._entities[0].weight);
     }
-    expect(weights).toEqual([1, 0, 0]);
+    expect(weights).toEqual([1, 0, 0, 0]);
   });
 
   it('hide an imported event, or one of a trusted creator, by a weight of five', async () => {
