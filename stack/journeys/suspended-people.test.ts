@@ -47,9 +47,13 @@ const CIRCLE = parse(`query Circle($event: ID!, $group: ID!, $room: ID!, $friend
 }`);
 
 describe('somebody who is suspended', () => {
+  let story: Story;
+  beforeAll(async () => {
+    story = new Story((await runningStack()).world);
+  }, 120_000);
+  afterAll(() => story?.end());
+
   test('is nobody to everybody but moderators, on every path, without an error, and counts keep counting', async () => {
-    const { world } = await runningStack();
-    const story = new Story(world);
     const [sus, friend] = [await story.person('Sus', 0), await story.person('Fay', 1)];
     const admin = story.visitor(0);
     admin.accessToken = (await admin.succeed('Login', { emailOrUsername: 'admin@demo.test', password: DEMO_PASSWORD })).session.accessToken;
@@ -91,6 +95,5 @@ describe('somebody who is suspended', () => {
     expect(
       times((await admin.ask(CIRCLE, { event: event.id, group: group.id, room: group.chatRoom.id, friend: friend.id })).data),
     ).toBeGreaterThan(0);
-    await story.end();
-  }, 60_000);
+  }, 120_000);
 });
