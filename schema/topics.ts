@@ -48,6 +48,8 @@ export interface UserUpdated {
   activityLevel: number;
   /** 0 to 100. */
   reputation: number;
+  /** Earned by what they did; some events ask for them. */
+  points?: number;
   privacy: {
     bio: Visibility;
     location: Visibility;
@@ -111,6 +113,8 @@ export interface EventChanged {
   venue: { id: string; name: string; city: string | null; latitude: number | null; longitude: number | null } | null;
   price: { type: 'FREE' | 'PAID' | 'DONATION' | 'UNKNOWN'; min: MoneyPayload | null; max: MoneyPayload | null };
   imageUrl: string | null;
+  /** What its organiser asks of guests: rules/eligibility.ts. Left out: nothing. */
+  requirements?: { requiresApproval: boolean; invitationOnly: boolean; minPoints: number | null; minRating: number | null };
   /** True for events that came from an importer: they start approved, and are screened all the same. */
   imported: boolean;
   /** True while flags hide it: shown to those who run or judge it and to its guests, until a curator decides. */
@@ -221,6 +225,8 @@ export interface AttendanceChanged {
   checkedInAt: string | null;
   /** Set while a freed place is offered to this person. */
   offerExpiresAt: string | null;
+  /** What the event's team decided about them; null while it has not. Approved people may buy a ticket where approval is asked for. */
+  approval?: 'APPROVED' | 'DECLINED' | null;
 }
 
 /**

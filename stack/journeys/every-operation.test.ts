@@ -121,6 +121,7 @@ describe('every operation of the clients', () => {
     const { trendingEvents } = await ask(member.app, 'Trending', { near: { latitude: 43.65, longitude: -79.35, radiusKm: 10 } });
     expect(trendingEvents.nodes).toEqual([]);
     await succeed(member.app, 'Swipe', { eventId: event.id, direction: 'RIGHT' });
+    expect((await ask(member.app, 'Eligibility', { eventId: event.id })).eligibility.code).toBe('ELIGIBLE');
     await succeed(member.app, 'Rsvp', { eventId: event.id, status: 'GOING' });
     // What became of each record can be asked for, with its event (events F3, bug reports O2).
     const calendar = Array.from({ length: 3 }, (_, n) => ({
@@ -150,7 +151,7 @@ describe('every operation of the clients', () => {
     };
     expect((await live(member.app, 'NotificationReceived', {}, asking)).notificationReceived.type).toBe('CONNECTION_REQUESTED');
     expect((await ask(member.app, 'Notifications', { first: 5 })).notifications.nodes.length).toBeGreaterThan(0);
-    const draft = await story.draft(organiser.app, { title: `Second ${story.tag}` });
+    const draft = await story.draft(organiser.app, { title: `Second ${story.tag}`, requirements: { requiresApproval: true } });
     await eventually(
       () => story.page(organiser.app, draft.id),
       (page) => page.curation !== null,
@@ -163,6 +164,15 @@ describe('every operation of the clients', () => {
     const { curationStatusChanged } = await stream.until((data) => data.curationStatusChanged.status === 'APPROVED');
     expect(curationStatusChanged.event.id).toBe(draft.id);
     stream.stop();
+    const { attendance } = await eventually(
+      () => member.app.do('Rsvp', { input: { eventId: draft.id, status: 'GOING' } }).then((data) => data.rsvp),
+      (answer) => answer.__typename === 'RsvpSuccess',
+      20_000,
+      'the second event is published',
+    );
+    expect(attendance.status).toBe('PENDING_APPROVAL');
+    const decided = await succeed(organiser.app, 'DecideAttendance', { attendanceId: attendance.id, decision: 'APPROVE' });
+    expect(decided.attendance.status).toBe('GOING');
 
     // What is published changes when the change is approved, and a curator takes down and restores.
     const proposed = async () => (await ask(organiser.app, 'PendingRevision', { id: draft.id })).event;

@@ -14,7 +14,8 @@ export const event = statement(
   "creatorId", "organization_id" AS "organizationId", "title", "description", "category_slug" AS "categorySlug", coalesce("tags", '{}') AS "tags", "format",
   "online_url" AS "onlineUrl", "venue_id" AS "venueId", "starts_at" AS "startsAt", "ends_at" AS "endsAt", "timezone", "price_type"
   AS "priceType", "price_min" AS "priceMin", "price_max" AS "priceMax", "price_currency" AS "priceCurrency", "image_url" AS
-  "imageUrl", "cancel_reason" AS "cancelReason", "hidden", "source", "external_id" AS "externalId", "external_url" AS "externalUrl",
+  "imageUrl", "requires_approval" AS "requiresApproval", "invitation_only" AS "invitationOnly", "min_points" AS "minPoints",
+  "min_rating" AS "minRating", "start_changed_at" AS "startChangedAt", "cancel_reason" AS "cancelReason", "hidden", "source", "external_id" AS "externalId", "external_url" AS "externalUrl",
   "published_at" AS "publishedAt", "created_at" AS "createdAt", "updated_at" AS "updatedAt" FROM "events" WHERE id = ANY($1::uuid[])`,
 );
 
@@ -34,14 +35,15 @@ export const categories = statement(
 export const counts = statement(
   'events',
   'counts',
-  `SELECT "event_id" AS "eventId", "version", "capacity", "going", "interested", "maybe", "waitlisted", "checked_in" AS "checkedIn",
-  "offered", "overbooked", "last_queued" AS "lastQueued" FROM "attendance_counts" WHERE event_id = ANY($1::uuid[])`,
+  `SELECT "event_id" AS "eventId", "version", "capacity", "pending_capacity" AS "pendingCapacity", "going", "unticketed", "tickets",
+  "interested", "maybe", "waitlisted", "checked_in" AS "checkedIn", "offered", "overbooked", "last_queued" AS "lastQueued", "ticketed",
+  "places_taken" AS "placesTaken", "grant_version" AS "grantVersion", "granted", "reserved" FROM "attendance_counts" WHERE event_id = ANY($1::uuid[])`,
 );
 
 export const answer = statement(
   'events',
   'answer',
-  `SELECT "id", "version", "event_id" AS "eventId", "user_id" AS "userId", "status", "visibility", "ticketed", "queue_number" AS
+  `SELECT "id", "version", "event_id" AS "eventId", "user_id" AS "userId", "status", "visibility", "tickets", "admitted", "approval", "queue_number" AS
   "queueNumber", "offer_expires_at" AS "offerExpiresAt", "checked_in_at" AS "checkedInAt", "created_at" AS "createdAt", "updated_at"
   AS "updatedAt" FROM "attendances" WHERE event_id = ANY($1::uuid[]) AND user_id = $2::uuid`,
 );

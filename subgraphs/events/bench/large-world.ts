@@ -129,9 +129,9 @@ async function answers(run: Run, size: Size): Promise<void> {
     FROM generate_series(1, ${size.attendances}) n ON CONFLICT DO NOTHING`,
     [LARGE_WORLD_NOW],
   );
-  await run(`INSERT INTO attendance_counts (event_id, capacity, going, interested, maybe)
+  await run(`INSERT INTO attendance_counts (event_id, capacity, going, unticketed, interested, maybe)
     SELECT e.id, CASE WHEN hashtext(e.id::text) % 3 = 0 THEN coalesce(a.going, 0) + 1 + abs(hashtext(e.id::text) % 50) END,
-      coalesce(a.going, 0), coalesce(a.interested, 0), coalesce(a.maybe, 0)
+      coalesce(a.going, 0), coalesce(a.going, 0), coalesce(a.interested, 0), coalesce(a.maybe, 0)
     FROM events e LEFT JOIN (
       SELECT event_id, count(*) FILTER (WHERE status = 'GOING')::int AS going, count(*) FILTER (WHERE status = 'INTERESTED')::int AS interested,
         count(*) FILTER (WHERE status = 'MAYBE')::int AS maybe

@@ -163,7 +163,8 @@ async function seedAttendances(step: Step, attendances: readonly SeedAttendance[
       const isQueued = attendance.status === 'WAITLISTED';
       const queueNumber = isQueued ? (queued.get(attendance.eventId) ?? 0) + 1 : null;
       if (queueNumber) queued.set(attendance.eventId, queueNumber);
-      return { ...attendance, queueNumber, createdAt: answeredAt, updatedAt: answeredAt };
+      const admitted = attendance.checkedInAt ? 1 : 0;
+      return { ...attendance, admitted, queueNumber, createdAt: answeredAt, updatedAt: answeredAt };
     }),
     skipDuplicates: true,
   });
@@ -175,12 +176,12 @@ async function seedAttendances(step: Step, attendances: readonly SeedAttendance[
 /** Counts the answers anew. The constraint refuses a world with more guests than places. */
 async function countAnswers({ tx }: Step, eventIds: readonly string[]): Promise<void> {
   await tx.$executeRaw`
-    UPDATE attendance_counts c SET version = c.version + 1, going = n.going, interested = n.interested, maybe = n.maybe,
-      waitlisted = n.waitlisted, checked_in = n.checked_in, last_queued = n.last_queued
+    UPDATE attendance_counts c SET version = c.version + 1, going = n.unticketed + c.tickets, unticketed = n.unticketed,
+      interested = n.interested, maybe = n.maybe, waitlisted = n.waitlisted, checked_in = n.admitted, last_queued = n.last_queued
     FROM (
-      SELECT event_id, count(*) FILTER (WHERE status = 'GOING')::int AS going, count(*) FILTER (WHERE status = 'INTERESTED')::int AS interested,
+      SELECT event_id, count(*) FILTER (WHERE status = 'GOING' AND tickets = 0)::int AS unticketed, count(*) FILTER (WHERE status = 'INTERESTED')::int AS interested,
         count(*) FILTER (WHERE status = 'MAYBE')::int AS maybe, count(*) FILTER (WHERE status = 'WAITLISTED')::int AS waitlisted,
-        count(checked_in_at)::int AS checked_in, coalesce(max(queue_number), 0) AS last_queued
+        sum(admitted)::int AS admitted, coalesce(max(queue_number), 0) AS last_queued
       FROM attendances WHERE event_id = ANY(${[...eventIds]}::uuid[]) GROUP BY event_id
     ) n
     WHERE c.event_id = n.event_id`;

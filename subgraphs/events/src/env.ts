@@ -6,6 +6,12 @@ export const settings = {
   OFFER_HOURS: setting.whole(24, 1),
   /** Minutes it is held at least, however near the start. */
   OFFER_SHORTEST_MINUTES: setting.whole(15, 1),
+  /** Hours before the start at which the door opens. */
+  DOOR_OPENS_HOURS: setting.whole(6, 0),
+  /** Hours after the end at which it closes. */
+  DOOR_CLOSES_HOURS: setting.whole(6, 0),
+  /** Minutes for which it stays shut after the start was moved, so that everybody knows of it. */
+  DOOR_NOTICE_MINUTES: setting.whole(10, 0),
 };
 
 export type Settings = z.infer<z.ZodObject<typeof settings>>;

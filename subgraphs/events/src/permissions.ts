@@ -9,6 +9,7 @@ export const permissions: Permissions = {
     categories: anyone,
     category: anyone,
     tags: anyone,
+    eligibility: anyone,
     eventInvitations: signedIn,
     eventTeamInvitations: signedIn,
     myEvents: signedIn,
@@ -34,6 +35,7 @@ export const permissions: Permissions = {
     removeFromEventTeam: signedIn,
     rsvp: signedIn,
     checkIn: signedIn,
+    decideAttendance: signedIn,
     swipe: signedIn,
   },
   Subscription: {
@@ -46,6 +48,7 @@ export const permissions: Permissions = {
   Category: anyone,
   Tag: anyone,
   Attendance: anyone,
+  TicketTier: anyone,
   User: anyone,
   Group: anyone,
   Organization: anyone,

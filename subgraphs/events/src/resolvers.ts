@@ -1,5 +1,6 @@
 import { mergeResolvers } from '@marquee/platform';
 import { attendanceResolvers } from './modules/attendance/attendance.resolvers';
+import { eligibilityResolvers } from './modules/attendance/eligibility.resolvers';
 import { authoringResolvers } from './modules/authoring/authoring.resolvers';
 import { categoryResolvers } from './modules/category/category.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
@@ -17,6 +18,7 @@ import { venueResolvers } from './modules/venue/venue.resolvers';
 /** All resolvers of this subgraph, one line for each module. */
 export const resolvers = mergeResolvers(
   attendanceResolvers,
+  eligibilityResolvers,
   authoringResolvers,
   categoryResolvers,
   eventResolvers,

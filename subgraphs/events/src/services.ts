@@ -1,7 +1,9 @@
 import type { Context } from './context';
 import { AttendanceService } from './modules/attendance/attendance.service';
 import { AttendeeService } from './modules/attendance/attendee.service';
+import { ApprovalService } from './modules/attendance/approval.service';
 import { CheckInService } from './modules/attendance/check-in.service';
+import { EligibilityService } from './modules/attendance/eligibility.service';
 import { RsvpService } from './modules/attendance/rsvp.service';
 import { AuthoringService } from './modules/authoring/authoring.service';
 import { CategoryService } from './modules/category/category.service';
@@ -20,19 +22,22 @@ import { VenueService } from './modules/venue/venue.service';
 /** All services of this subgraph, for one caller. */
 export const createServices = (ctx: Context) => {
   const events = new EventService(ctx);
+  const eligibility = new EligibilityService(ctx, events);
   return {
+    approvals: new ApprovalService(ctx, events),
     attendances: new AttendanceService(ctx, events),
     attendees: new AttendeeService(ctx, events),
     authoring: new AuthoringService(ctx, events),
     categories: new CategoryService(ctx),
-    checkIns: new CheckInService(ctx, events),
+    checkIns: new CheckInService(ctx, events, eligibility),
+    eligibility,
     events,
     feed: new FeedService(ctx),
     imports: new ImportService(ctx, events),
     invitations: new InvitationService(ctx, events),
     listings: new ListingService(ctx),
     revisions: new RevisionService(ctx, events),
-    rsvps: new RsvpService(ctx, events),
+    rsvps: new RsvpService(ctx, events, eligibility),
     search: new SearchService(ctx),
     swipes: new SwipeService(ctx, events),
     tags: new TagService(ctx),

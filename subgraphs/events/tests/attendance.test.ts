@@ -218,7 +218,7 @@ describe('a full event', () => {
     await world.run(world.organiser, CancelEventDocument, {
       input: { eventId: id },
     });
-    expect(await own(bob, id)).toMatchObject({ status: 'WAITLISTED', offerExpiresAt: null });
+    expect(await own(bob, id)).toMatchObject({ status: 'CANCELLED', offerExpiresAt: null });
     expect(await world.rsvp(bob, id)).toMatchObject({ __typename: 'EventNotOpen', status: 'CANCELLED' });
   });
 

@@ -52,7 +52,8 @@ test('a second answer shows itself, with the numbers that it made', async () => 
 });
 
 test('who is let in at once is in the numbers', async () => {
-  const { id } = await world.anEvent();
+  const soon = (hours: number) => new Date(world.clock.now().getTime() + hours * 3_600_000).toISOString();
+  const { id } = await world.anEvent({ startsAt: soon(1), endsAt: soon(2) });
   const { checkIn }: Data = await world.run(world.organiser, RsvpAndCheckInDocument, {
     rsvp: { eventId: id, status: 'GOING' },
     checkIn: { eventId: id, userId: world.organiser.id, nonce: '1' },

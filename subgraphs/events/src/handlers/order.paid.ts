@@ -9,6 +9,7 @@ export const orderPaid: Handler<'order.paid'> = async ({ payload }, step) => {
     INSERT INTO tickets (id, order_id, event_id, user_id, tier_name, code_hash, paid_at)
     SELECT r."ticketId", ${orderId}::uuid, ${eventId}::uuid, ${userId}::uuid, r."tierName", r."codeHash", ${paidAt}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r ("ticketId" uuid, "tierName" text, "codeHash" text)
-    ON CONFLICT (id) DO UPDATE SET tier_name = excluded.tier_name, code_hash = excluded.code_hash, paid_at = excluded.paid_at`;
+    ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, tier_name = excluded.tier_name, code_hash = excluded.code_hash,
+      paid_at = excluded.paid_at`;
   await settleTickets(step, eventId, userId);
 };

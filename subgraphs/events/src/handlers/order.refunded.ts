@@ -8,6 +8,6 @@ export const orderRefunded: Handler<'order.refunded'> = async ({ payload }, step
     INSERT INTO tickets (id, order_id, event_id, user_id, refunded_at)
     SELECT refunded.id, ${orderId}::uuid, ${eventId}::uuid, ${userId}::uuid, ${refundedAt}::timestamptz
     FROM unnest(${refundedTicketIds}::uuid[]) AS refunded(id)
-    ON CONFLICT (id) DO UPDATE SET refunded_at = excluded.refunded_at`;
+    ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, refunded_at = excluded.refunded_at`;
   await settleTickets(step, eventId, userId);
 };

@@ -1,6 +1,5 @@
 import type { Handler } from '../context';
+import { takeSales } from '../modules/attendance/sales.store';
 
-/** Grants payments as many places of an event as it can sell, until capacity counts tickets. */
-export const salesChanged: Handler<'sales.changed'> = async ({ payload: { eventId, grant } }, { tell }) => {
-  if (grant.version === 0) await tell({ topic: 'places.granted', key: eventId, payload: { eventId, version: 1, places: null } });
-};
+/** What payments sells for an event: from the first tier on, a place comes by a ticket, and payments is granted the places to sell. */
+export const salesChanged: Handler<'sales.changed'> = ({ payload }, step) => takeSales(step, payload);

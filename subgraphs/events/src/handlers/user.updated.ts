@@ -15,6 +15,8 @@ export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, { 
     latitude: user.location?.latitude ?? null,
     longitude: user.location?.longitude ?? null,
     attendanceVisibility: user.privacy.attendance,
+    points: user.points ?? 0,
+    reputation: user.reputation,
   };
   const isNew = await keepNewer(tx, 'people', ['id'], row, { unless: 'erased' });
   // What a suspended person runs is closed to them at once.

@@ -1,3 +1,4 @@
+import type { TicketAtDoor } from '@marquee/schema/topics';
 import type { Attendance } from '../../generated/prisma/client';
 
 /** One person's answer after a change of it; null before: it is their first. */
@@ -14,5 +15,20 @@ export const attendanceChanged = (before: Attendance | null, now: Attendance) =>
     visibility: now.visibility,
     checkedInAt: now.checkedInAt?.toISOString() ?? null,
     offerExpiresAt: now.offerExpiresAt?.toISOString() ?? null,
+    approval: now.approval,
   },
+});
+
+/** How many places payments may sell from now on. */
+export const placesGranted = (eventId: string, version: number, places: number | null) => ({
+  topic: 'places.granted' as const,
+  key: eventId,
+  payload: { eventId, version, places },
+});
+
+/** What the door did with one ticket, or promises not to do. */
+export const ticketAtDoor = (ticket: { id: string; eventId: string; doorVersion: number }, state: TicketAtDoor['state'], at: Date) => ({
+  topic: 'ticket.at_door' as const,
+  key: ticket.eventId,
+  payload: { eventId: ticket.eventId, ticketId: ticket.id, version: ticket.doorVersion, state, at: at.toISOString() },
 });

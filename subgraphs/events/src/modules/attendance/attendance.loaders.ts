@@ -26,6 +26,10 @@ export const attendanceLoaders = ({ db }: Kept, { viewer }: Caller) => ({
     (ids: readonly string[]) => countsOfEvents(db, [ids]),
     (counts) => counts.eventId,
   ),
+  salesByEventId: byId(
+    (ids: readonly string[]) => db.prisma.salesCopy.findMany({ where: { eventId: { in: [...ids] } } }),
+    (sales) => sales.eventId,
+  ),
   viewerAttendanceByEventId: byId(
     async (ids: readonly string[]) => (viewer ? attendancesOfPerson(db, [ids, viewer.id]) : []),
     (attendance) => attendance.eventId,

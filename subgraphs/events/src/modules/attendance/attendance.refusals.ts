@@ -1,14 +1,24 @@
 import { Refusal } from '@marquee/platform';
+import type { Eligibility, EligibilityCode, DoorTimes } from '@marquee/schema/rules/eligibility';
 import type { EventStatus } from '../../generated/prisma/enums';
+import { messageOf } from './eligibility-message';
 
-export const eventNotOpen = (status: EventStatus, message: string) => new Refusal('EventNotOpen', 'NOT_ALLOWED_NOW', message, { status });
+/** The event takes no answers, or has no door: it is over, called off, or not published. */
+export const eventNotOpen = (status: EventStatus, eligibility: EligibilityCode, message = messageOf(eligibility)) =>
+  new Refusal('EventNotOpen', 'NOT_ALLOWED_NOW', message, { status, eligibility });
 
-/** The event takes no answers: it is over, or not published. */
-export const noAnswersTaken = (status: EventStatus) =>
-  eventNotOpen(
-    status,
-    status === 'PUBLISHED' ? 'This event is over.' : `This event takes no answers: it is ${status.toLowerCase().replace('_', ' ')}.`,
+/** `tierIds`: all tiers of the event. */
+export const ticketNeeded = (tierIds: readonly string[]) =>
+  new Refusal(
+    'TicketNeeded',
+    'NOT_ALLOWED_NOW',
+    messageOf('TICKET_NEEDED'),
+    { eligibility: 'TICKET_NEEDED', tiers: tierIds.map((id) => ({ id })) },
+    { nextStep: 'COMPLETE_ACTION' },
   );
+
+export const notEligible = ({ code, nextStep, unlocksAt }: Eligibility) =>
+  new Refusal('NotEligible', 'NOT_ALLOWED_NOW', messageOf(code), { eligibility: code, unlocksAt }, { nextStep });
 
 export const hasTicket = () =>
   new Refusal(
@@ -23,3 +33,9 @@ export const noPlace = (message: string) => new Refusal('NoPlace', 'NOT_ALLOWED_
 
 export const alreadyCheckedIn = (checkedInAt: Date) =>
   new Refusal('AlreadyCheckedIn', 'NOT_ALLOWED_NOW', `Was let in before, at ${checkedInAt.toISOString()}.`, { checkedInAt });
+
+export const doorClosed = ({ opensAt, closesAt }: DoorTimes, { code, nextStep }: Eligibility) =>
+  new Refusal('DoorClosed', 'NOT_ALLOWED_NOW', messageOf(code), { eligibility: code, opensAt, closesAt }, { nextStep });
+
+export const noRequest = () =>
+  new Refusal('NoRequest', 'NOT_ALLOWED_NOW', 'This person does not ask for a place any more.', {}, { nextStep: 'RELOAD' });

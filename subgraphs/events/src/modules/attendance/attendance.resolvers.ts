@@ -2,13 +2,16 @@ import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
 import type { AttendanceUpdate } from './attendance.service';
-import { checkInInput, rsvpInput } from './attendance.input';
+import { checkInInput, decideAttendanceInput, rsvpInput } from './attendance.input';
 
 export const attendanceResolvers: Resolvers = {
   Mutation: {
     rsvp: mutation('RsvpSuccess', rsvpInput, async (input, { services }) => ({ attendance: await services.rsvps.rsvp(input) })),
     checkIn: mutation('CheckInSuccess', checkInInput, async (input, { services }) => ({
       attendance: await services.checkIns.checkIn(input),
+    })),
+    decideAttendance: mutation('DecideAttendanceSuccess', decideAttendanceInput, async (input, { services }) => ({
+      attendance: await services.approvals.decide(input),
     })),
   },
   Subscription: {
@@ -30,6 +33,7 @@ export const attendanceResolvers: Resolvers = {
     __resolveReference: ({ id }, { services }) => services.attendances.byId(id),
     event: ({ eventId }, _, { services }) => services.events.byId(eventId),
     user: ({ userId }) => refTo(userId),
+    status: (attendance, _, { services }) => services.attendances.status(attendance),
     waitlistPosition: (attendance, _, { services }) => services.attendances.waitlistPosition(attendance),
     offerExpiresAt: (attendance, _, { services }) => services.attendances.offerExpiresAt(attendance),
   },

@@ -6,7 +6,7 @@ import type { EventService } from '../event/event.service';
 import type { EventNode, EventRow } from '../event/event.types';
 import { maySeeAttendance } from './attendance-access';
 import type { FriendsGoing } from './attendance.loaders';
-import { freePlaces } from './counts';
+import { availablePlaces } from './counts';
 
 export interface AttendanceUpdate {
   version: number;
@@ -40,7 +40,7 @@ export class AttendanceService {
   }
 
   available(counts: AttendanceCounts): number | null {
-    return counts.capacity === null ? null : freePlaces(counts);
+    return availablePlaces(counts);
   }
 
   async ofViewer(event: EventRow): Promise<Attendance | null> {
@@ -50,6 +50,12 @@ export class AttendanceService {
   async friendsGoing(event: EventRow, first: number): Promise<FriendsGoing> {
     if (first < 0 || first > 100) throw invalidInput('first', 'must be between 0 and 100');
     return this.ctx.loaders.friendsGoing.load({ eventId: event.id, first });
+  }
+
+  /** What is called off has no guests any more, whatever they answered. Who declined goes on having declined. */
+  async status({ eventId, status }: Attendance): Promise<Attendance['status']> {
+    if (status === 'NOT_GOING' || status === 'CANCELLED') return status;
+    return (await this.ctx.loaders.eventById.load(eventId))?.status === 'CANCELLED' ? 'CANCELLED' : status;
   }
 
   /** From 1; null when not waiting, while a place is offered, and for everybody but that person and the organiser. */

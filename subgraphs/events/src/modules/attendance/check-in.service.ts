@@ -1,74 +1,75 @@
-import { createHash } from 'node:crypto';
-import { notFound } from '@marquee/platform';
-import type { Context, Step } from '../../context';
+import { keyReused, notFound } from '@marquee/platform';
+import { eligibility, type PersonToEnter } from '@marquee/schema/rules/eligibility';
+import type { Context } from '../../context';
 import type { Attendance } from '../../generated/prisma/client';
+import { answerToEnter, eventToEnter } from '../event/event-eligibility';
 import { holdRight } from '../event/event-rights.store';
-import { isOnShow } from '../event/event-status';
 import type { EventService } from '../event/event.service';
 import type { CheckIn } from './attendance.input';
-import { alreadyCheckedIn, eventNotOpen, noPlace } from './attendance.refusals';
+import { alreadyCheckedIn, doorClosed, eventNotOpen, noPlace } from './attendance.refusals';
+import { admit, findScanned, type Scanned } from './door.store';
+import type { EligibilityService } from './eligibility.service';
 import { GuestList } from './guest-list.store';
+import { subjectOf } from './scan';
 
-/** Who is let in, and by what: a person's place, or one ticket of it. */
-interface Guest {
-  attendance: Attendance;
-  ticketId: string | null;
-  /** When this place, or this ticket, was used; null when not yet. */
-  usedAt: Date | null;
-}
+/** The door asks for a place and the hour, and nothing else of the guest. */
+const GUEST: PersonToEnter = { active: true, points: 0, reputation: 0, invited: false, team: false };
 
-/** The door. A scan is known by its nonce: sent again, by a scanner that lost the answer, it is the same scan. */
+/**
+ * The door. A scan is known by its device and nonce: sent again, by a scanner that lost the answer, it is the same scan. The same device and
+ * nonce for something else is refused: two scanners that count alike must not let in who was not scanned.
+ */
 export class CheckInService {
   constructor(
     private readonly ctx: Context,
     private readonly events: EventService,
+    private readonly eligibility: EligibilityService,
   ) {}
 
-  async checkIn({ eventId, userId, ticketCode, nonce }: CheckIn): Promise<Attendance> {
+  async checkIn(input: CheckIn): Promise<Attendance> {
     const { kept, loaders, viewer } = this.ctx;
-    const event = await this.events.requireRight(eventId, 'ADMIT');
-    if (!isOnShow(event) || event.status === 'CANCELLED') throw eventNotOpen(event.status, 'There is no door to this event now.');
+    const { eventId, nonce } = input;
+    await this.events.requireRight(eventId, 'ADMIT');
+    const scan = { eventId, deviceId: input.deviceId ?? viewer.id, nonce };
+    const subject = subjectOf(input);
     const id = await kept.eventTurns.take(eventId, () =>
       // The nonce is what an idempotency key is elsewhere: it belongs to the scan, not to its sender.
       this.ctx.change('checkIn', {}, async (step) => {
         await holdRight(step, eventId, viewer, 'ADMIT');
         const list = await GuestList.open(step, eventId);
         if (!list) throw notFound('This event');
-        const known = await step.tx.checkIn.findUnique({ where: { eventId_nonce: { eventId, nonce } } });
-        if (known) {
-          // Opening the list may have ended offers.
+        const known = await step.tx.checkIn.findUnique({ where: { eventId_deviceId_nonce: scan } });
+        if (known && known.subject !== subject) throw keyReused();
+        if (known?.undoneAt) throw noPlace('This entry was taken back. Scan again to let the guest in.');
+        if (!known) {
+          const scanned = await findScanned(step, list, input);
+          this.refuse(list, scanned, input);
+          await admit(step, list, scanned, { ...scan, subject, checkedInBy: viewer.id });
           await list.save();
-          return known.attendanceId;
+          return scanned.attendance.id;
         }
-        const guest = ticketCode ? await byTicket(step, eventId, ticketCode) : await byPerson(step, eventId, userId!);
-        if (!guest) throw noPlace(ticketCode ? 'This ticket is not valid for this event.' : 'This person has no place at this event.');
-        if (guest.usedAt) throw alreadyCheckedIn(guest.usedAt);
-        const { attendance, ticketId } = guest;
-        const checkedInAt = list.now;
-        await step.tx.checkIn.create({
-          data: { eventId, nonce, attendanceId: attendance.id, ticketId, checkedInBy: viewer.id, checkedInAt },
-        });
-        if (ticketId) await step.tx.ticketCopy.update({ where: { id: ticketId }, data: { checkedInAt } });
-        if (!attendance.checkedInAt) await list.put(attendance, attendance.userId, { status: 'GOING', checkedInAt });
+        // Opening the list may have ended offers.
         await list.save();
-        return attendance.id;
+        return known.attendanceId;
       }),
     );
     const attendance = await loaders.attendanceById.load(id);
     if (!attendance) throw notFound('This attendance');
     return attendance;
   }
-}
 
-async function byPerson({ tx }: Step, eventId: string, userId: string): Promise<Guest | null> {
-  const attendance = await tx.attendance.findUnique({ where: { eventId_userId: { eventId, userId } } });
-  return attendance?.status === 'GOING' ? { attendance, ticketId: null, usedAt: attendance.checkedInAt } : null;
-}
-
-/** We know only the hashes of codes, from the orders that were paid. */
-async function byTicket(step: Step, eventId: string, code: string): Promise<Guest | null> {
-  const codeHash = createHash('sha256').update(code).digest('hex');
-  const ticket = await step.tx.ticketCopy.findFirst({ where: { eventId, codeHash, refundedAt: null, paidAt: { not: null } } });
-  const guest = ticket && (await byPerson(step, eventId, ticket.userId));
-  return guest && { attendance: guest.attendance, ticketId: ticket.id, usedAt: ticket.checkedInAt };
+  private refuse(list: GuestList, scanned: Scanned | null, { ticketCode }: CheckIn): asserts scanned is Scanned {
+    const { event, now } = list;
+    const door = this.eligibility.doorOf(event);
+    const answer = answerToEnter(scanned?.attendance ?? null, now);
+    const found = eligibility('ENTRY', { now, event: eventToEnter(event, list.ticketed), person: GUEST, answer, door });
+    if (found.code === 'CALLED_OFF' || found.code === 'NOT_PUBLISHED')
+      throw eventNotOpen(event.status, found.code, 'There is no door to this event now.');
+    if (found.code === 'DOOR_NOT_OPEN' || found.code === 'DOOR_CLOSED') throw doorClosed(door, found);
+    if (!scanned || found.code === 'PLACE_NEEDED')
+      throw noPlace(ticketCode ? 'This ticket is not valid for this event.' : 'This person has no place at this event.');
+    const usedAt = scanned.usedAt ?? (found.code === 'ALREADY_IN' ? scanned.attendance.checkedInAt : null);
+    if (usedAt) throw alreadyCheckedIn(usedAt);
+    if (scanned.ticket?.closedAt) throw noPlace('This ticket was given back.');
+  }
 }

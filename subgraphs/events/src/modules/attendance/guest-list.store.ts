@@ -2,26 +2,34 @@ import { randomUUID } from 'node:crypto';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Attendance, AttendanceCounts, Event } from '../../generated/prisma/client';
-import type { AttendanceStatus, Visibility } from '../../generated/prisma/enums';
+import type { Approval, AttendanceStatus, Visibility } from '../../generated/prisma/enums';
 import { isOpen } from '../event/event-status';
-import { attendanceChanged } from './attendance.facts';
-import { freePlaces, overbook, recount, waiting, type Numbers } from './counts';
+import { attendanceChanged, placesGranted } from './attendance.facts';
+import { freePlaces, overbook, placesToSell, recount, adjust, takenPlaces, waiting, withCapacity, type Numbers } from './counts';
+import { lockCounts, writeCounts, type CountsToWrite } from './counts.store';
 import { offerExpiry } from './offer';
 
 /** What the list needs to know of its event. */
-export type ListedEvent = Pick<Event, 'id' | 'creatorId' | 'status' | 'startsAt' | 'endsAt'>;
+export type ListedEvent = Omit<Event, 'description'>;
+
+/** What payments told of its sales. */
+export interface Sales {
+  ticketed: boolean;
+  placesTaken: number;
+  grant: { version: number; places: number | null };
+}
 
 /**
  * The guest list of one event, opened for writing: its row of counts is locked until the transaction ends, so everything that gives or
- * takes places is one behind the other, in every process. What must hold is kept here: never more places taken than there are, a
- * freed place goes to the head of the queue at once, and the counts equal the answers. `save` writes the counts and tells what happened.
+ * takes places is one behind the other, in every process. What must hold is kept here: never more places given away than there are, those
+ * granted to payments included; a freed place goes to the head of the queue, or to payments, at once; and the counts equal the answers.
+ * `save` writes the counts and tells what happened.
  */
 export class GuestList {
   private readonly touched = new Map<string, { before: Attendance | null; now: Attendance | null }>();
   /** When the lock was got: the step began before the wait for it, and an offer may have run out meanwhile. */
   readonly now: Date;
-  private numbers: Numbers;
-  private lastQueued: number;
+  private numbers: CountsToWrite;
 
   private constructor(
     private readonly step: Step,
@@ -29,8 +37,7 @@ export class GuestList {
     private readonly counts: AttendanceCounts,
   ) {
     this.now = step.kept.clock.now();
-    this.numbers = counts;
-    this.lastQueued = counts.lastQueued;
+    this.numbers = { ...counts };
   }
 
   /** Null when the event does not exist. Offers whose time is over have gone on to the next in the queue before anything else happens. */
@@ -38,10 +45,7 @@ export class GuestList {
     const counts = await lockCounts(step, eventId);
     if (!counts) return null;
     // Read after the lock was got: before it, the event may have been cancelled while we waited.
-    const event = await step.tx.event.findUniqueOrThrow({
-      where: { id: eventId },
-      select: { id: true, creatorId: true, status: true, startsAt: true, endsAt: true },
-    });
+    const event = await step.tx.event.findUniqueOrThrow({ where: { id: eventId }, omit: { description: true } });
     const list = new GuestList(step, event, counts);
     if (counts.offered > 0) {
       await list.endOffers(list.now);
@@ -50,36 +54,55 @@ export class GuestList {
     return list;
   }
 
-  get hasFreePlace(): boolean {
-    return freePlaces(this.numbers) > 0;
+  /** Places that can be given by an answer; what payments may sell is not among them. Infinity without a limit. */
+  get freePlaces(): number {
+    return freePlaces(this.numbers);
   }
 
-  /** Places taken or held by offers. */
+  /** Places that somebody has or is held for. */
   get taken(): number {
-    return this.numbers.going + this.numbers.offered;
+    return takenPlaces(this.numbers);
+  }
+
+  get ticketed(): boolean {
+    return this.numbers.ticketed;
   }
 
   async find(userId: string): Promise<Attendance | null> {
     return this.step.tx.attendance.findUnique({ where: { eventId_userId: { eventId: this.event.id, userId } } });
   }
 
-  /** Makes or changes one person's answer. `ticket`: the place is paid for, and is given beyond capacity if it must be. */
+  /**
+   * Makes or changes one person's answer. What is left out stays, as far as the status has it. `tickets` always have their places: they were
+   * granted, or the owner gave them away on purpose.
+   */
   async put(
     before: Attendance | null,
     userId: string,
-    data: { status: AttendanceStatus; visibility?: Visibility; checkedInAt?: Date; ticket?: boolean },
+    data: {
+      status: AttendanceStatus;
+      visibility?: Visibility;
+      tickets?: number;
+      admitted?: number;
+      checkedInAt?: Date;
+      approval?: Approval | null;
+    },
   ): Promise<Attendance> {
     const { now } = this;
     const { tx } = this.step;
     const queued = data.status === 'WAITLISTED';
+    const had = data.status === 'GOING' ? before : null;
+    const admitted = data.admitted ?? had?.admitted ?? 0;
     const columns = {
       status: data.status,
-      ticketed: data.ticket ?? (before?.ticketed === true && data.status === 'GOING'),
-      queueNumber: queued ? (before?.queueNumber ?? ++this.lastQueued) : null,
+      tickets: data.tickets ?? had?.tickets ?? 0,
+      admitted,
+      checkedInAt: admitted > 0 ? (data.checkedInAt ?? had?.checkedInAt ?? now) : null,
+      queueNumber: queued ? (before?.queueNumber ?? ++this.numbers.lastQueued) : null,
       offerExpiresAt: queued ? (before?.offerExpiresAt ?? null) : null,
-      checkedInAt: data.checkedInAt ?? (data.status === 'GOING' ? (before?.checkedInAt ?? null) : null),
       updatedAt: now,
       ...(data.visibility ? { visibility: data.visibility } : {}),
+      ...(data.approval === undefined ? {} : { approval: data.approval }),
     };
     const answer = before
       ? await tx.attendance.update({ where: { id: before.id }, data: { ...columns, version: { increment: 1 } } })
@@ -87,7 +110,7 @@ export class GuestList {
           data: { id: randomUUID(), eventId: this.event.id, userId, createdAt: now, visibility: 'PRIVATE', ...columns },
         });
     this.noteAnswer(before, answer);
-    if (data.ticket) this.numbers = overbook(this.numbers);
+    if (data.tickets) this.change(overbook(this.numbers));
     return answer;
   }
 
@@ -97,9 +120,21 @@ export class GuestList {
     this.noteAnswer(attendance, null);
   }
 
-  /** Not below what is taken: the caller has asked. */
+  /** Not below what is taken: the caller has asked. Places that payments may still sell keep it up until payments has released them. */
   setCapacity(capacity: number | null): void {
-    this.numbers = recount({ ...this.numbers, capacity }, null, null);
+    this.change(withCapacity(this.numbers, capacity));
+  }
+
+  /** What payments told of its sales; the caller has looked that it is news. */
+  setSales({ ticketed, placesTaken, grant }: Sales): void {
+    const { numbers } = this;
+    // What is left of the last grant is all that payments may take; what is left of one before says nothing of those that are under way.
+    // A grant that is not remembered here was told before this database was put back to an older state.
+    const grantVersion = Math.max(numbers.grantVersion, grant.version);
+    const reserved = grantVersion > 0 && grant.version === grantVersion ? grant.places : numbers.reserved;
+    this.change(overbook(adjust({ ...numbers, placesTaken, reserved })));
+    this.numbers.grantVersion = grantVersion;
+    this.numbers.ticketed ||= ticketed;
   }
 
   /** Takes back offers that ended by `until`; those people are interested, no longer in the queue. Null: all offers, back into the queue. */
@@ -121,18 +156,31 @@ export class GuestList {
     for (const before of open) this.noteAnswer(before, byId.get(before.id)!);
   }
 
-  /** Offers what is free, writes the counts, tells what happened; the live numbers go out after the commit. */
+  /** Offers what is free, or grants it to payments; writes the counts, tells what happened. The live numbers go out after the commit. */
   async save(): Promise<void> {
     await this.offerFreePlaces();
-    const saved = await this.writeCounts();
-    await this.step.tell(...[...this.touched.values()].flatMap(({ before, now }) => (now ? [attendanceChanged(before, now)] : [])));
+    const grant = this.grant();
+    const saved = await writeCounts(this.step, this.counts, this.numbers);
+    const answers = [...this.touched.values()].flatMap(({ before, now }) => (now ? [attendanceChanged(before, now)] : []));
+    await this.step.tell(...answers, ...grant);
     if (saved !== this.counts) this.step.push(channels.attendance(this.event.id), saved);
+  }
+
+  /** The places that payments should have, where that is not what it was granted last. They count as used from now on. */
+  private grant(): ReturnType<typeof placesGranted>[] {
+    const { numbers } = this;
+    const places = placesToSell(numbers);
+    if (!numbers.ticketed || (numbers.grantVersion > 0 && places === numbers.granted)) return [];
+    const reserved = places === null || numbers.reserved === null ? null : Math.max(places, numbers.reserved);
+    this.numbers = { ...numbers, grantVersion: numbers.grantVersion + 1, granted: places, reserved };
+    return [placesGranted(this.event.id, this.numbers.grantVersion, places)];
   }
 
   private async offerFreePlaces(): Promise<void> {
     const places = Math.min(freePlaces(this.numbers), waiting(this.numbers));
     const { step, now } = this;
-    if (places <= 0 || !isOpen(this.event, now)) return;
+    // Where there are tickets, what is free is sold: nobody is offered a place for nothing.
+    if (places <= 0 || this.numbers.ticketed || !isOpen(this.event, now)) return;
     const expiresAt = offerExpiry(now, this.event.startsAt, {
       longestMs: step.kept.settings.OFFER_HOURS * 3_600_000,
       shortestMs: step.kept.settings.OFFER_SHORTEST_MINUTES * 60_000,
@@ -151,42 +199,13 @@ export class GuestList {
   }
 
   private noteAnswer(before: Attendance | null, now: Attendance | null): void {
-    this.numbers = recount(this.numbers, before, now);
+    this.change(recount(this.numbers, before, now));
     const id = (before ?? now)!.id;
     const first = this.touched.get(id);
     this.touched.set(id, { before: first ? first.before : before, now });
   }
 
-  /** Adds to the row instead of overwriting it: even without the lock the row would add up, and its constraint would speak. */
-  private async writeCounts(): Promise<AttendanceCounts> {
-    const { counts, numbers } = this;
-    const delta = (name: Exclude<keyof Numbers, 'capacity'>) => ({ increment: numbers[name] - counts[name] });
-    const same = NUMBERS.every((name) => numbers[name] === counts[name]) && this.lastQueued === counts.lastQueued;
-    if (same) return counts;
-    return this.step.tx.attendanceCounts.update({
-      where: { eventId: counts.eventId },
-      data: {
-        version: { increment: 1 },
-        lastQueued: { increment: this.lastQueued - counts.lastQueued },
-        going: delta('going'),
-        interested: delta('interested'),
-        maybe: delta('maybe'),
-        waitlisted: delta('waitlisted'),
-        checkedIn: delta('checkedIn'),
-        offered: delta('offered'),
-        overbooked: delta('overbooked'),
-        ...(numbers.capacity === counts.capacity ? {} : { capacity: numbers.capacity }),
-      },
-    });
+  private change(numbers: Numbers): void {
+    this.numbers = { ...this.numbers, ...numbers };
   }
-}
-
-const NUMBERS = ['capacity', 'going', 'interested', 'maybe', 'waitlisted', 'checkedIn', 'offered', 'overbooked'] as const;
-
-async function lockCounts({ tx }: Step, eventId: string): Promise<AttendanceCounts | null> {
-  const [counts] = await tx.$queryRaw<AttendanceCounts[]>`
-    SELECT event_id AS "eventId", version, capacity, going, interested, maybe, waitlisted, offered, overbooked,
-      checked_in AS "checkedIn", last_queued AS "lastQueued"
-    FROM attendance_counts WHERE event_id = ${eventId}::uuid FOR UPDATE`;
-  return counts ?? null;
 }

@@ -1,18 +1,83 @@
 import type { Step } from '../../context';
+import type { TicketCopy } from '../../generated/prisma/client';
+import { ticketAtDoor } from './attendance.facts';
 import { GuestList } from './guest-list.store';
 
+/** Tickets that are paid and not given back, the used ones first, then always in the same order. */
+export const validTickets = ({ tx }: Step, eventId: string, userId: string): Promise<TicketCopy[]> =>
+  tx.ticketCopy.findMany({
+    where: { eventId, userId, paidAt: { not: null }, refundedAt: null },
+    orderBy: [{ checkedInAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
+  });
+
 /**
- * Brings a person's answer into line with their tickets: a person with a valid one is going, a person with none left gives the place
- * back. It looks at all tickets and not at what just happened, so that payments and refunds may arrive in any order, and repeatedly.
- *
- * A ticket always has its place: its tier's stock was the limit, and the money is taken (docs/decisions/places-and-tickets.md).
+ * Brings a person's answer into line with their tickets: a person with a valid one is going, with as many places as tickets; a person with
+ * none left gives the place back. It looks at all tickets and not at what just happened, so that payments and refunds may arrive in any
+ * order, and repeatedly.
  */
 export async function settleTickets(step: Step, eventId: string, userId: string): Promise<void> {
   const list = await GuestList.open(step, eventId);
   if (!list) return;
-  const valid = await step.tx.ticketCopy.count({ where: { eventId, userId, paidAt: { not: null }, refundedAt: null } });
+  await settleOn(step, list, userId);
+  await list.save();
+}
+
+/** The same on a list that is open. */
+export async function settleOn(step: Step, list: GuestList, userId: string): Promise<void> {
   const before = await list.find(userId);
-  if (valid > 0 && !before?.ticketed) await list.put(before, userId, { status: 'GOING', ticket: true });
-  if (valid === 0 && before?.ticketed) await list.put(before, userId, { status: 'CANCELLED', ticket: false });
+  const tickets = await validTickets(step, list.event.id, userId);
+  const first = tickets[0];
+  // Who was inside already, on a place without a ticket, is inside with the first ticket.
+  if (first && before?.tickets === 0 && before.checkedInAt && !first.checkedInAt)
+    tickets[0] = await markUsed(step, first, before.checkedInAt);
+  const used = tickets.filter(({ checkedInAt }) => checkedInAt !== null);
+  if (tickets.length === (before?.tickets ?? 0) && used.length === (before?.admitted ?? 0)) return;
+  if (tickets.length === 0) {
+    if (before && before.tickets > 0) await list.put(before, userId, { status: 'CANCELLED' });
+    return;
+  }
+  const checkedInAt = used[0]?.checkedInAt;
+  await list.put(before, userId, {
+    status: 'GOING',
+    tickets: tickets.length,
+    admitted: used.length,
+    ...(checkedInAt ? { checkedInAt } : {}),
+  });
+}
+
+/** Somebody was let in with it; payments is told. */
+export async function markUsed(step: Step, ticket: TicketCopy, at: Date): Promise<TicketCopy> {
+  const used = await step.tx.ticketCopy.update({
+    where: { id: ticket.id },
+    data: { checkedInAt: at, doorVersion: { increment: 1 } },
+  });
+  await step.tell(ticketAtDoor(used, 'ADMITTED', at));
+  return used;
+}
+
+/**
+ * Payments asks to take tickets back. One that was not used is closed: nobody is let in with it from now on. One that was used stays used,
+ * unless the box office takes the entry back. All under the lock of the guest list, like a scan: of the two one is first, never both.
+ */
+export async function returnTickets(
+  step: Step,
+  { eventId, orderId, ticketIds, force }: { eventId: string; orderId: string; ticketIds: readonly string[]; force: boolean },
+): Promise<void> {
+  const list = await GuestList.open(step, eventId);
+  if (!list) return;
+  const holders = new Set<string>();
+  for (const id of [...ticketIds].sort()) {
+    // The request may be here before the payment.
+    const known = { id, orderId, eventId };
+    const ticket = await step.tx.ticketCopy.upsert({ where: { id }, create: known, update: {} });
+    const used = ticket.checkedInAt !== null;
+    const state = !used ? 'RELEASED' : force ? 'REVOKED' : 'ADMITTED';
+    const closed = state === 'ADMITTED' ? {} : { closedAt: ticket.closedAt ?? list.now, checkedInAt: null };
+    const now = await step.tx.ticketCopy.update({ where: { id }, data: { ...closed, doorVersion: { increment: 1 } } });
+    if (state === 'REVOKED') await step.tx.checkIn.updateMany({ where: { eventId, ticketId: id }, data: { undoneAt: list.now } });
+    await step.tell(ticketAtDoor(now, state, ticket.checkedInAt ?? list.now));
+    if (now.userId) holders.add(now.userId);
+  }
+  for (const userId of [...holders].sort()) await settleOn(step, list, userId);
   await list.save();
 }

@@ -1,6 +1,8 @@
 import { currency, id, idempotencyKey, line, text, z, type InputFault } from '@marquee/platform';
 import { IANAZone } from 'luxon';
 import { MAX_LENGTH_DAYS } from '../event/event-length';
+import { isDraft, lacksAddress } from '../event/event-status';
+import type { EventStatus } from '../../generated/prisma/enums';
 import { tagList } from '../tag/tag.input';
 import { venueInput } from '../venue/venue.input';
 
@@ -22,6 +24,20 @@ export const price = z
     path: ['max'],
     error: 'must be in the currency of min, and not below it',
   });
+
+const requirements = z
+  .object({
+    requiresApproval: z.boolean().nullish(),
+    invitationOnly: z.boolean().nullish(),
+    minPoints: z.number().int().min(1, 'must be at least 1').max(1_000_000, 'must be at most 1000000').nullish(),
+    minRating: z.number().int().min(1, 'must be at least 1').max(100, 'must be at most 100').nullish(),
+  })
+  .transform(({ requiresApproval, invitationOnly, minPoints, minRating }) => ({
+    requiresApproval: requiresApproval ?? false,
+    invitationOnly: invitationOnly ?? false,
+    minPoints: minPoints ?? null,
+    minRating: minRating ?? null,
+  }));
 
 /** What creating and updating have in common; each field by itself. How they go together is checked on the whole event. */
 const fields = {
@@ -45,6 +61,7 @@ const fields = {
   venue: venueInput.nullable(),
   venueId: id().nullable(),
   price,
+  requirements,
   imageUrl: z.string().nullable(),
 };
 
@@ -67,6 +84,7 @@ export const createEventInput = z
     venue: fields.venue.optional().transform((value) => value ?? null),
     venueId: fields.venueId.optional().transform((value) => value ?? null),
     price: fields.price.nullish().transform((value) => value ?? null),
+    requirements: fields.requirements.nullish().transform((value) => value ?? null),
     imageUrl: fields.imageUrl.optional().transform((value) => value ?? null),
     organizationId: id()
       .nullish()
@@ -105,6 +123,7 @@ export type DeleteEvent = z.output<typeof deleteEventInput>;
 
 /** Everything that is wrong with a whole event. */
 export function faultsOf(event: {
+  status?: EventStatus;
   startsAt: Date;
   endsAt: Date;
   visibility: 'PUBLIC' | 'GROUP_ONLY' | 'PRIVATE';
@@ -121,6 +140,8 @@ export function faultsOf(event: {
       path: 'groupId',
       message: event.groupId ? 'goes with visibility GROUP_ONLY only' : 'say which group the event is for',
     });
+  if (event.status !== undefined && !isDraft(event.status) && lacksAddress(event))
+    faults.push({ path: 'onlineUrl', message: 'is needed: people watch this event there' });
   if (event.format === 'IN_PERSON' && event.onlineUrl) faults.push({ path: 'onlineUrl', message: 'is for virtual and hybrid events' });
   return faults;
 }

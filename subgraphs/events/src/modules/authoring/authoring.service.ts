@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { conflict, invalidInputs, notAllowed, notFound, type InputFault } from '@marquee/platform';
 import { organizationRolesWith, type OrganizationRole } from '@marquee/schema/rules/event-rights';
 import type { Context, Step } from '../../context';
+import { wantedCapacity } from '../attendance/counts';
 import { GuestList } from '../attendance/guest-list.store';
 import { needsApproval } from '../event/event-approval';
 import { splitContent } from '../event/event-content';
 import { FREE, priceColumns } from '../event/event-price';
 import { changesOf, pendingRevision, proposeRevision } from '../event/event-revision.store';
 import { holdRight, lockOrganizationRole } from '../event/event-rights.store';
-import { isEditable, MOST_RESUBMISSIONS, statusAfter, type EventStep } from '../event/event-status';
+import { isEditable, lacksAddress, MOST_RESUBMISSIONS, statusAfter, type EventStep } from '../event/event-status';
 import type { EventService } from '../event/event.service';
 import { changeEvent, insertEvent, lockEvent, removeEvent, requestReview } from '../event/event.store';
 import type { EventRow, WholeEvent } from '../event/event.types';
@@ -33,10 +34,10 @@ export class AuthoringService {
     const id = await this.ctx.change('createEvent', input, async (step) => {
       // Again: who leaves the organisation meanwhile makes no event for it.
       if (organizationId) refuseIfNotFor(await lockOrganizationRole(step, organizationId, viewer.id));
-      const { idempotencyKey: _key, venue, venueId, price, ...columns } = input;
+      const { idempotencyKey: _key, venue, venueId, price, requirements, ...columns } = input;
       await ensureTags(step, input.tags);
       const place = venue ? await ensureVenue(step, venue, viewer.id) : venueId;
-      const data = { id: randomUUID(), creatorId: viewer.id, ...columns, ...priceColumns(price ?? FREE), venueId: place };
+      const data = { id: randomUUID(), creatorId: viewer.id, ...columns, ...requirements, ...priceColumns(price ?? FREE), venueId: place };
       return (await insertEvent(step, data, 'CREATED')).id;
     });
     return this.events.afterChange(id);
@@ -56,12 +57,17 @@ export class AuthoringService {
       if (!isEditable(event.status)) throw wrongEventStatus(event.status, `This event is ${spoken(event)}: it cannot be changed any more.`);
       const waiting = await pendingRevision(step, eventId);
       const wished = { ...event, ...(waiting && changesOf(waiting)), ...withoutUndefined(patch) };
-      refuse([...faultsOf(wished), ...endFaults(patch, step.now), ...faults]);
-      const { capacity, venue, venueId, price, ...columns } = patch;
-      if (capacity !== undefined && capacity !== event.counts?.capacity) await changeCapacity(step, eventId, capacity);
+      const moved = patch.startsAt !== undefined && patch.startsAt.getTime() !== event.startsAt.getTime();
+      const timeFaults = [...(moved ? startFaults(patch, step.now) : []), ...endFaults(patch, step.now)];
+      refuse([...faultsOf(wished), ...timeFaults, ...faults]);
+      const { capacity, venue, venueId, price, requirements, ...columns } = patch;
+      if (capacity !== undefined && event.counts && capacity !== wantedCapacity(event.counts))
+        await changeCapacity(step, eventId, capacity);
       const data = {
         ...withoutUndefined(columns),
         ...(price ? priceColumns(price) : {}),
+        ...requirements,
+        ...(moved ? { startChangedAt: step.now } : {}),
         ...(await this.placeColumns(step, venue, venueId)),
       };
       if (needsApproval(event, this.ctx.viewer)) return this.propose(step, event, data);
@@ -92,6 +98,8 @@ export class AuthoringService {
       await holdRight(step, eventId, this.ctx.viewer, 'RUN');
       if (event.endsAt <= step.now)
         throw wrongEventStatus(event.status, 'The time of this event is over. Give it a new one, then submit it.', 'COMPLETE_ACTION');
+      if (lacksAddress(event))
+        throw wrongEventStatus(event.status, 'Say where this virtual event is watched (onlineUrl), then submit it.', 'COMPLETE_ACTION');
       const isAgain = event.status === 'REJECTED';
       if (isAgain && event.resubmissions >= MOST_RESUBMISSIONS)
         throw wrongEventStatus(event.status, `This event was rejected and submitted again ${MOST_RESUBMISSIONS} times.`, 'ASK_SUPPORT');
@@ -200,6 +208,10 @@ function refuse(faults: readonly InputFault[]): void {
 
 const endFaults = ({ endsAt }: { endsAt?: Date }, now: Date): InputFault[] =>
   endsAt && endsAt <= now ? [{ path: 'endsAt', message: 'must not be in the past' }] : [];
+
+/** Who bought a ticket may give it back until the start: it is not put behind them. */
+const startFaults = ({ startsAt }: { startsAt?: Date }, now: Date): InputFault[] =>
+  startsAt && startsAt < now ? [{ path: 'startsAt', message: 'must not be moved into the past' }] : [];
 
 const spoken = (event: Pick<EventRow, 'status'>) => event.status.toLowerCase().replace('_', ' ');
 

@@ -1,4 +1,4 @@
-import type { EventStatus } from '../../generated/prisma/enums';
+import type { EventFormat, EventStatus } from '../../generated/prisma/enums';
 
 /**
  * The life of an event, as the steps that can happen to it:
@@ -30,6 +30,13 @@ export const MOST_RESUBMISSIONS = 3;
 
 /** May the words, the time and the place still be changed? What is called off or over stays as it was. */
 export const isEditable = (status: EventStatus): boolean => status !== 'CANCELLED' && status !== 'COMPLETED';
+
+/** Is it still its organiser's alone, or sent back to them? It may be incomplete then. */
+export const isDraft = (status: EventStatus): boolean => status === 'DRAFT' || status === 'NEEDS_REVISION' || status === 'REJECTED';
+
+/** A virtual event is nowhere without its address. */
+export const lacksAddress = (event: { format: EventFormat; onlineUrl: string | null }): boolean =>
+  event.format === 'VIRTUAL' && event.onlineUrl === null;
 
 /** Was it ever on show? A cancelled event is shown like a published one only if people could have seen it before. */
 export const isOnShow = (event: { status: EventStatus; publishedAt: Date | null }): boolean =>

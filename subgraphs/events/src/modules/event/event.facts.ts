@@ -37,7 +37,8 @@ const eventSnapshot = (event: WholeEvent, change: EventChanged['change']): Event
   creatorId: event.creatorId,
   organizationId: event.organizationId,
   team: event.team.map(({ userId, role }) => ({ userId, role })),
-  capacity: event.counts?.capacity ?? null,
+  // What the organiser wants: it may come into force a little later.
+  capacity: event.counts?.pendingCapacity ?? event.counts?.capacity ?? null,
   venue: event.venue && {
     id: event.venue.id,
     name: event.venue.name,
@@ -47,6 +48,12 @@ const eventSnapshot = (event: WholeEvent, change: EventChanged['change']): Event
   },
   price: priceOf(event),
   imageUrl: event.imageUrl,
+  requirements: {
+    requiresApproval: event.requiresApproval,
+    invitationOnly: event.invitationOnly,
+    minPoints: event.minPoints,
+    minRating: event.minRating,
+  },
   imported: event.source !== null,
   hidden: event.hidden,
   cancelReason: event.cancelReason,

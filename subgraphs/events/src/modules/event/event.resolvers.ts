@@ -21,6 +21,7 @@ export const eventResolvers: Resolvers = {
     organization: ({ organizationId }) => refTo(organizationId),
     group: ({ groupId }) => refTo(groupId),
     price: (event) => priceOf(event),
+    requirements: (event) => event,
     onlineUrl: (event, _, { services }) => services.events.onlineUrl(event),
     imported: ({ source }) => source !== null,
   },

@@ -1,9 +1,11 @@
 import { followState, isId, notAllowed, notFound } from '@marquee/platform';
+import { eligibility } from '@marquee/schema/rules/eligibility';
 import { givesRight, staffMay, type EventRight, type EventRole } from '@marquee/schema/rules/event-rights';
 import { maySee, sightOf, type Tie } from '@marquee/schema/rules/event-visibility';
 import { channels } from '../../channels';
 import type { Context } from '../../context';
 import { onShowOf, REFUSED } from './event-access';
+import { answerToEnter, eventToEnter } from './event-eligibility';
 import type { EventRow } from './event.types';
 
 /** The only way from an event's id to an event: it returns what the viewer may see. */
@@ -55,8 +57,18 @@ export class EventService {
     const { caller, loaders } = this.ctx;
     if (event.onlineUrl === null || !caller.viewer) return null;
     if (await this.hasRight(event, 'EDIT')) return event.onlineUrl;
-    const attendance = await loaders.viewerAttendanceByEventId.load(event.id);
-    return attendance?.status === 'GOING' ? event.onlineUrl : null;
+    const [attendance, person] = await Promise.all([
+      loaders.viewerAttendanceByEventId.load(event.id),
+      loaders.personById.load(caller.viewer.id),
+    ]);
+    const now = this.ctx.kept.clock.now();
+    const found = eligibility('ONLINE', {
+      now,
+      event: eventToEnter(event, false),
+      person: { active: person?.active ?? true, points: 0, reputation: 0, invited: false, team: false },
+      answer: answerToEnter(attendance, now),
+    });
+    return found.code === 'ELIGIBLE' ? event.onlineUrl : null;
   }
 
   /** The event after each change. Changes that come faster than the reader takes them are told as one: the last. */

@@ -13,6 +13,6 @@ export type EventNode = EventRow & {
 /** An event with all that its domain event tells; of its counts, the capacity; of its team, the members. */
 export type WholeEvent = EventRow & {
   venue: Venue | null;
-  counts: Pick<AttendanceCounts, 'capacity'> | null;
+  counts: (Pick<AttendanceCounts, 'capacity'> & Partial<Pick<AttendanceCounts, 'pendingCapacity'>>) | null;
   team: readonly Pick<EventTeamMember, 'userId' | 'role'>[];
 };

@@ -1,5 +1,6 @@
 import type { Step } from '../../context';
 import type { Prisma } from '../../generated/prisma/client';
+import { wantedCapacity } from '../attendance/counts';
 import { GuestList } from '../attendance/guest-list.store';
 import type { EventToImport } from '../event/event-import.store';
 import { priceColumns } from '../event/event-price';
@@ -48,7 +49,8 @@ export async function updateFromSource(step: Step, changes: readonly SourceChang
     const isChanged = hasPlaces || Object.keys(data).length > 0;
     done.set(eventId, { isChanged, notes });
     if (!isChanged) continue;
-    const changed = await changeEvent(step, event, { ...data, contentVersion: event.version + 1 }, 'UPDATED');
+    const moved = 'startsAt' in data ? { startChangedAt: step.now } : {};
+    const changed = await changeEvent(step, event, { ...data, ...moved, contentVersion: event.version + 1 }, 'UPDATED');
     // What curators judge has changed under them: they are asked anew.
     if (changed.status === 'PENDING_REVIEW') await requestReview(step, changed);
   }
@@ -84,7 +86,7 @@ const comparable = (value: unknown): unknown => (value instanceof Date ? value.g
 
 /** Never below the places that are taken: those who have one keep it. True when it is another than before. */
 async function changeCapacity(step: Step, event: WholeEvent, capacity: number | null, notes: string[]): Promise<boolean> {
-  if (capacity === (event.counts?.capacity ?? null)) return false;
+  if (event.counts && capacity === wantedCapacity(event.counts)) return false;
   const list = (await GuestList.open(step, event.id))!;
   if (capacity !== null && capacity < list.taken) {
     notes.push(`capacity stays as it is: ${list.taken} places are taken`);

@@ -3,14 +3,14 @@ import { changeUsers } from '../user/user.store';
 import { badges, points, reputation, type Deeds } from './reputation-formula';
 
 /**
- * Counts what these people did from the copies of others' facts, and tells when a reputation changed. Counted anew each time rather
+ * Counts what these people did from the copies of others' facts, and tells when reputation or points changed. Counted anew each time rather
  * than added up: facts that come twice, late or out of order then end in the same numbers.
  */
 export async function recountDeeds(step: Step, userIds: readonly string[]): Promise<void> {
   const { tx } = step;
   // Locked first and counted after, in a statement of its own: of two recounts of one person the second sees what the first had written.
-  const people = await tx.$queryRaw<{ id: string; reputation: number }[]>`
-    SELECT id, reputation FROM users WHERE id = ANY(${[...new Set(userIds)]}::uuid[]) ORDER BY id FOR UPDATE`;
+  const people = await tx.$queryRaw<{ id: string; reputation: number; points: number }[]>`
+    SELECT id, reputation, points FROM users WHERE id = ANY(${[...new Set(userIds)]}::uuid[]) ORDER BY id FOR UPDATE`;
   if (people.length === 0) return;
   const ids = people.map((person) => person.id);
   const deeds = await countDeeds(step, ids);
@@ -21,8 +21,10 @@ export async function recountDeeds(step: Step, userIds: readonly string[]): Prom
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS s(id uuid, reputation float8, points int, badges achievement_badge[], "eventsAttended" int, "reviewsGiven" int, "communityContributions" int)
     WHERE u.id = s.id`;
-  const before = new Map(people.map((person) => [person.id, person.reputation]));
-  const changed = rows.filter((row) => row.reputation !== before.get(row.id)).map((row) => row.id);
+  const before = new Map(people.map((person) => [person.id, person]));
+  const changed = rows
+    .filter(({ id, reputation, points }) => reputation !== before.get(id)!.reputation || points !== before.get(id)!.points)
+    .map((row) => row.id);
   if (changed.length > 0) await changeUsers(step, { id: { in: changed } }, {});
 }
 

@@ -19,6 +19,7 @@ export const userUpdated = (user: UserRow): FactOf<Pick<Topics, 'user.updated'>>
     location: user.latitude === null || user.longitude === null ? null : { latitude: user.latitude, longitude: user.longitude },
     activityLevel: user.activityLevel,
     reputation: user.reputation,
+    points: user.points,
     privacy: {
       bio: user.bioVisibility,
       location: user.locationVisibility,

@@ -1,0 +1,13 @@
+import { refTo } from '@marquee/platform';
+import type { Resolvers } from '../../generated/resolvers';
+import { messageOf } from './eligibility-message';
+
+export const eligibilityResolvers: Resolvers = {
+  Query: {
+    eligibility: (_, { eventId, purpose }, { services }) => services.eligibility.of(eventId, purpose ?? 'GOING'),
+  },
+  Eligibility: {
+    message: ({ code }) => messageOf(code),
+    tiers: ({ tierIds }) => tierIds.map((id) => refTo(id)),
+  },
+};

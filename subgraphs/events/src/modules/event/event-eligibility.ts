@@ -1,0 +1,21 @@
+import type { AnswerToEnter, EventToEnter } from '@marquee/schema/rules/eligibility';
+import type { Attendance, Event } from '../../generated/prisma/client';
+
+/** A row of events, as entitlement goes by it. */
+export const eventToEnter = (
+  event: Pick<Event, 'status' | 'endsAt' | 'requiresApproval' | 'invitationOnly' | 'minPoints' | 'minRating'>,
+  ticketed: boolean,
+): EventToEnter => ({ status: event.status, endsAt: event.endsAt, ticketed, requirements: event });
+
+/** A person's answer, as entitlement goes by it. */
+export const answerToEnter = (
+  answer: Pick<Attendance, 'status' | 'approval' | 'offerExpiresAt' | 'tickets' | 'admitted'> | null,
+  now: Date,
+): AnswerToEnter | null =>
+  answer && {
+    status: answer.status,
+    approval: answer.approval,
+    offered: answer.offerExpiresAt !== null && answer.offerExpiresAt > now,
+    tickets: answer.tickets,
+    admitted: answer.admitted,
+  };
