@@ -5,19 +5,19 @@ export const placeInvariants: readonly Invariant[] = [
   none(
     'never more people than places',
     'events',
-    `SELECT event_id AS event, capacity, going, offered, overbooked FROM attendance_counts
-     WHERE capacity IS NOT NULL AND going + offered > capacity + overbooked`,
+    `SELECT event_id AS event, capacity, going, offered, places_taken, reserved, overbooked FROM attendance_counts
+     WHERE capacity IS NOT NULL AND unticketed + offered + greatest(reserved, tickets, places_taken) > capacity + overbooked`,
   ),
   none(
     'counts are what the lists hold',
     'events',
     `SELECT * FROM (
        SELECT c.event_id AS event, c.going, c.waitlisted, c.interested, c.maybe, c.checked_in AS "checkedIn", c.offered,
-         count(a.*) FILTER (WHERE a.status = 'GOING')::int AS "goingRows",
+         coalesce(sum(greatest(1, a.tickets)) FILTER (WHERE a.status = 'GOING'), 0)::int AS "goingRows",
          count(a.*) FILTER (WHERE a.status = 'WAITLISTED')::int AS "waitingRows",
          count(a.*) FILTER (WHERE a.status = 'INTERESTED')::int AS "interestedRows",
          count(a.*) FILTER (WHERE a.status = 'MAYBE')::int AS "maybeRows",
-         count(a.*) FILTER (WHERE a.checked_in_at IS NOT NULL)::int AS "checkedInRows",
+         coalesce(sum(a.admitted), 0)::int AS "checkedInRows",
          count(a.*) FILTER (WHERE a.offer_expires_at IS NOT NULL)::int AS "offerRows"
        FROM attendance_counts c LEFT JOIN attendances a ON a.event_id = c.event_id GROUP BY c.event_id) n
      WHERE (going, waitlisted, interested, maybe, "checkedIn", offered)
@@ -61,7 +61,7 @@ export const placeInvariants: readonly Invariant[] = [
     'nobody waits while a place is free',
     'events',
     `SELECT c.event_id AS event, c.capacity, c.going, c.offered, c.waitlisted FROM attendance_counts c JOIN events e ON e.id = c.event_id
-     WHERE e.status = 'PUBLISHED' AND e.starts_at > now() + interval '400 days' AND c.waitlisted > c.offered
+     WHERE e.status = 'PUBLISHED' AND e.starts_at > now() + interval '400 days' AND c.waitlisted > c.offered AND NOT c.ticketed
        AND (c.capacity IS NULL OR c.going + c.offered < c.capacity)`,
   ),
 ];
