@@ -26,9 +26,21 @@ export const placesGranted = (eventId: string, version: number, places: number |
   payload: { eventId, version, places },
 });
 
-/** What the door did with one ticket, or promises not to do. */
-export const ticketAtDoor = (ticket: { id: string; eventId: string; doorVersion: number }, state: TicketAtDoor['state'], at: Date) => ({
+/** What the door did with one ticket, or promises not to do. `refundId`: it answers this request. */
+export const ticketAtDoor = (
+  ticket: { id: string; eventId: string; doorVersion: number },
+  state: TicketAtDoor['state'],
+  at: Date,
+  refundId?: string,
+) => ({
   topic: 'ticket.at_door' as const,
   key: ticket.eventId,
-  payload: { eventId: ticket.eventId, ticketId: ticket.id, version: ticket.doorVersion, state, at: at.toISOString() },
+  payload: {
+    eventId: ticket.eventId,
+    ticketId: ticket.id,
+    version: ticket.doorVersion,
+    state,
+    at: at.toISOString(),
+    ...(refundId ? { refundId } : {}),
+  },
 });

@@ -1,3 +1,4 @@
+import type { TicketReturnRequested } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { TicketCopy } from '../../generated/prisma/client';
 import { ticketAtDoor } from './attendance.facts';
@@ -59,10 +60,7 @@ export async function markUsed(step: Step, ticket: TicketCopy, at: Date): Promis
  * Payments asks to take tickets back. One that was not used is closed: nobody is let in with it from now on. One that was used stays used,
  * unless the box office takes the entry back. All under the lock of the guest list, like a scan: of the two one is first, never both.
  */
-export async function returnTickets(
-  step: Step,
-  { eventId, orderId, ticketIds, force }: { eventId: string; orderId: string; ticketIds: readonly string[]; force: boolean },
-): Promise<void> {
+export async function returnTickets(step: Step, { eventId, orderId, refundId, ticketIds, force }: TicketReturnRequested): Promise<void> {
   const list = await GuestList.open(step, eventId);
   if (!list) return;
   const holders = new Set<string>();
@@ -75,7 +73,7 @@ export async function returnTickets(
     const closed = state === 'ADMITTED' ? {} : { closedAt: ticket.closedAt ?? list.now, checkedInAt: null };
     const now = await step.tx.ticketCopy.update({ where: { id }, data: { ...closed, doorVersion: { increment: 1 } } });
     if (state === 'REVOKED') await step.tx.checkIn.updateMany({ where: { eventId, ticketId: id }, data: { undoneAt: list.now } });
-    await step.tell(ticketAtDoor(now, state, ticket.checkedInAt ?? list.now));
+    await step.tell(ticketAtDoor(now, state, ticket.checkedInAt ?? list.now, refundId));
     if (now.userId) holders.add(now.userId);
   }
   for (const userId of [...holders].sort()) await settleOn(step, list, userId);
