@@ -9,9 +9,10 @@ import { Story } from './story';
 
 const api = buildSchema(readFileSync(join(__dirname, '../../schema/api.graphql'), 'utf8'), { assumeValidSDL: true });
 
-/** Where a person is never null: the viewer themselves, what a moderator decided, and people who were searched for. */
+/** Where a person is never null: the viewer themselves, what staff decided, and people who were searched for. */
 const SURELY_THERE = [
   ...['Viewer.user', 'UpdateProfileSuccess.user', 'SetUserRoleSuccess.user', 'SuspendUserSuccess.user', 'ReinstateUserSuccess.user'],
+  'VerifyUserSuccess.user',
   ...['UserSearchConnection.nodes', 'UserSearchEdge.node'],
 ];
 
