@@ -69,9 +69,9 @@ async function places(run: Run): Promise<void> {
     `(array[${CITIES.map((city) => (column === 1 ? `'${city[0]}'` : city[column - 1])).join(',')}])[c.city]`;
   const noise = (salt: number) =>
     `(pg_temp.pick(n, ${salt}, 1000) + pg_temp.pick(n, ${salt + 1}, 1000) + pg_temp.pick(n, ${salt + 2}, 1000) - 1500) / 10000.0`;
-  await run(`INSERT INTO venues (id, name, address, city, latitude, longitude, dedupe_key)
+  await run(`INSERT INTO venues (id, name, address, city, latitude, longitude, dedupe_key, scope)
     SELECT md5('venue ' || n)::uuid, pg_temp.word(${literal(ADJECTIVES)}, n, 1) || ' ' || pg_temp.word(${literal(NOUNS)}, n, 2) || ' House ' || n,
-      n || ' Main Street', ${centre(1)}, ${centre(2)} + ${noise(3)}, ${centre(3)} + ${noise(6)}, 'venue ' || n
+      n || ' Main Street', ${centre(1)}, ${centre(2)} + ${noise(3)}, ${centre(3)} + ${noise(6)}, 'venue ' || n, 'shared'
     FROM generate_series(1, 2000) n
     CROSS JOIN LATERAL (SELECT CASE WHEN pg_temp.pick(n, 9, 10) < 6 THEN 1 ELSE 2 + pg_temp.pick(n, 10, ${CITIES.length - 1}) END AS city) c`);
   await run(`INSERT INTO tags (id, name) SELECT md5('tag ' || name)::uuid, name FROM unnest(${literal(TAGS)}) name`);

@@ -16,7 +16,7 @@ import { FREE, priceColumns, type Price } from '../src/modules/event/event-price
 import { countPopularity } from '../src/modules/feed/popularity.store';
 import { ensureTags } from '../src/modules/tag/tag.store';
 import type { VenueValue } from '../src/modules/venue/venue.input';
-import { venueKey } from '../src/modules/venue/venue-key';
+import { SHARED } from '../src/modules/venue/venue-scope';
 import { ensureVenues } from '../src/modules/venue/venue.store';
 import { seedImport, type SeededEvent, type SeedImport } from './seed-import';
 import { keepForSeed } from './seed-kept';
@@ -122,22 +122,26 @@ const CHANGES: Record<SeedEvent['status'], EventChanged['change']> = {
   COMPLETED: 'COMPLETED',
 };
 
+const isShown = ({ status, visibility }: SeedEvent): boolean =>
+  (status === 'PUBLISHED' || status === 'COMPLETED') && (visibility ?? 'PUBLIC') === 'PUBLIC';
+
 async function seedEvents(step: Step, events: readonly SeedEvent[]): Promise<number> {
   if (events.length === 0) return 0;
-  const venueIds = await ensureVenues(
+  const placed = events.flatMap((event) => (event.venue ? [{ event, venue: event.venue }] : []));
+  const found = await ensureVenues(
     step,
-    events.flatMap((event) => event.venue ?? []),
-    null,
+    placed.map(({ event, venue }) => ({ venue, scope: isShown(event) ? SHARED : event.creatorId })),
   );
+  const venueIds = new Map(placed.map(({ event }, at) => [event.id, found[at]!]));
   await ensureTags(
     step,
     events.flatMap((event) => event.tags ?? []),
   );
   const made = await step.tx.event.createManyAndReturn({
-    data: events.map(({ venue, price, capacity: _capacity, ...event }) => ({
+    data: events.map(({ venue: _venue, price, capacity: _capacity, ...event }) => ({
       ...event,
       ...priceColumns(price ?? FREE),
-      venueId: venue ? venueIds.get(venueKey(venue))! : null,
+      venueId: venueIds.get(event.id) ?? null,
       publishedAt: event.status === 'PUBLISHED' || event.status === 'COMPLETED' ? event.createdAt : null,
       updatedAt: event.createdAt,
     })),

@@ -4,6 +4,13 @@ import { setting, type z } from '@marquee/platform';
 export const settings = {
   /** Hours a freed place is held for the head of the waiting list, when there is plenty of time. */
   OFFER_HOURS: setting.whole(24, 1),
+  /**
+   * Of events, places of their own, and imported events a new account may bring so many in an hour; a known one ten, a trusted one a hundred
+   * times as many.
+   */
+  NEW_ACCOUNT_DRAFTS: setting.whole(20, 1),
+  NEW_ACCOUNT_VENUES: setting.whole(20, 1),
+  NEW_ACCOUNT_IMPORTED_EVENTS: setting.whole(200, 1),
   /** Minutes it is held at least, however near the start. */
   OFFER_SHORTEST_MINUTES: setting.whole(15, 1),
   /** Hours before the start at which the door opens. */

@@ -3,6 +3,7 @@ import type { Kept } from './kept';
 import { attendanceLoaders } from './modules/attendance/attendance.loaders';
 import { attendeeLoaders } from './modules/attendance/attendee.loaders';
 import { categoryLoaders } from './modules/category/category.loaders';
+import { eventPlaceLoaders } from './modules/event/event-place.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
 import { eventRightsLoaders } from './modules/event/event-rights.loaders';
 import { revisionLoaders } from './modules/event/event-revision.loaders';
@@ -23,6 +24,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
     return { ...attendances, ...attendeeLoaders(kept, caller, attendances.attendanceById) };
   },
   categoryLoaders,
+  eventPlaceLoaders,
   (kept, caller) => {
     const events = eventLoaders(kept);
     return { ...events, ...eventRightsLoaders(kept, caller), ...listingLoaders(kept, caller, events.eventById) };

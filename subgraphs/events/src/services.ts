@@ -23,11 +23,12 @@ import { VenueService } from './modules/venue/venue.service';
 export const createServices = (ctx: Context) => {
   const events = new EventService(ctx);
   const eligibility = new EligibilityService(ctx, events);
+  const venues = new VenueService(ctx);
   return {
     approvals: new ApprovalService(ctx, events),
     attendances: new AttendanceService(ctx, events),
     attendees: new AttendeeService(ctx, events),
-    authoring: new AuthoringService(ctx, events),
+    authoring: new AuthoringService(ctx, events, venues),
     categories: new CategoryService(ctx),
     checkIns: new CheckInService(ctx, events, eligibility),
     eligibility,
@@ -42,7 +43,7 @@ export const createServices = (ctx: Context) => {
     swipes: new SwipeService(ctx, events),
     tags: new TagService(ctx),
     teams: new TeamService(ctx, events),
-    venues: new VenueService(ctx),
+    venues,
   };
 };
 

@@ -45,8 +45,11 @@ export interface EventInWorld {
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
+/** What most tests do is not about how much one account may bring in an hour. */
+const PLENTY = { NEW_ACCOUNT_DRAFTS: '10000', NEW_ACCOUNT_VENUES: '10000', NEW_ACCOUNT_IMPORTED_EVENTS: '10000' };
+
 export async function startWorld(options?: Parameters<typeof startForTest>[1]): Promise<World> {
-  const subgraph = await startForTest(events, options);
+  const subgraph = await startForTest(events, { ...options, settings: { ...PLENTY, ...options?.settings } });
   const organiser = aViewer();
   const later = (ms: number) => new Date(subgraph.clock.now().getTime() + ms).toISOString();
 

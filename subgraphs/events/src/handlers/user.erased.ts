@@ -4,11 +4,12 @@ import { endRevision, pendingRevision } from '../modules/event/event-revision.st
 import { GuestList } from '../modules/attendance/guest-list.store';
 import { leaveTeams } from '../modules/event/event-team.store';
 import { buryPerson } from '../modules/person/person.store';
+import { forgetVenues } from '../modules/venue/venue.store';
 
 /**
  * Forgets a person. Their answers go, and places they held go to the next in the queue; their drafts go, but for those of an organisation,
- * and they leave the teams of others. What they published stays, under an id that leads nowhere. The tombstone keeps late facts from
- * bringing anything back.
+ * and the private places that they told of; they leave the teams of others. What they published stays, under an id that leads nowhere. The
+ * tombstone keeps late facts from bringing anything back.
  */
 export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
   const { tx } = step;
@@ -32,6 +33,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   const edges = await tx.connectionCopy.findMany({ where: { userId }, select: { connectionId: true } });
   await tx.connectionCopy.deleteMany({ where: { connectionId: { in: edges.map(({ connectionId }) => connectionId) } } });
   await tx.event.deleteMany({ where: { creatorId: userId, organizationId: null, status: 'DRAFT' } });
+  await forgetVenues(step, userId);
 };
 
 /** What they proposed and nobody has approved goes with them. */

@@ -16,6 +16,8 @@ export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, { 
     longitude: user.location?.longitude ?? null,
     attendanceVisibility: user.privacy.attendance,
     points: user.points ?? 0,
+    registeredAt: user.registeredAt ?? null,
+    addressVerified: user.addressVerified ?? user.verified,
     reputation: user.reputation,
   };
   const isNew = await keepNewer(tx, 'people', ['id'], row, { unless: 'erased' });

@@ -13,8 +13,10 @@ import { isEditable, lacksAddress, MOST_RESUBMISSIONS, statusAfter, type EventSt
 import type { EventService } from '../event/event.service';
 import { changeEvent, insertEvent, lockEvent, removeEvent, requestReview } from '../event/event.store';
 import type { EventRow, WholeEvent } from '../event/event.types';
+import { requireWithinHour } from '../person/hourly-limit.store';
 import { ensureTags } from '../tag/tag.store';
 import type { VenueValue } from '../venue/venue.input';
+import type { VenueService } from '../venue/venue.service';
 import { ensureVenue } from '../venue/venue.store';
 import { faultsOf, type CancelEvent, type CreateEvent, type DeleteEvent, type SubmitEvent, type UpdateEvent } from './authoring.input';
 import { capacityTooLow, wrongEventStatus } from './authoring.refusals';
@@ -24,6 +26,7 @@ export class AuthoringService {
   constructor(
     private readonly ctx: Context,
     private readonly events: EventService,
+    private readonly venues: VenueService,
   ) {}
 
   async create(input: CreateEvent): Promise<EventRow> {
@@ -34,6 +37,7 @@ export class AuthoringService {
     const id = await this.ctx.change('createEvent', input, async (step) => {
       // Again: who leaves the organisation meanwhile makes no event for it.
       if (organizationId) refuseIfNotFor(await lockOrganizationRole(step, organizationId, viewer.id));
+      await requireWithinHour(step, viewer, 'DRAFTS');
       const { idempotencyKey: _key, venue, venueId, price, requirements, ...columns } = input;
       await ensureTags(step, input.tags);
       const place = venue ? await ensureVenue(step, venue, viewer.id) : venueId;
@@ -157,7 +161,7 @@ export class AuthoringService {
     const faults: InputFault[] = [];
     if (categorySlug !== undefined && !(await loaders.categories()).some(({ slug }) => slug === categorySlug))
       faults.push({ path: 'categorySlug', message: `there is no category "${categorySlug}"; ask \`categories\` for all of them` });
-    if (venueId && !(await loaders.venueById.load(venueId))) faults.push({ path: 'venueId', message: 'there is no such venue' });
+    if (venueId && !(await this.venues.isUsable(venueId))) faults.push({ path: 'venueId', message: 'there is no such venue' });
     if (groupId && !(await loaders.membershipByGroupId.load(groupId)))
       faults.push({ path: 'groupId', message: 'you are not a member of this group' });
     return faults;

@@ -4,7 +4,7 @@ import type { Step } from '../../context';
 import type { EventFormat } from '../../generated/prisma/enums';
 import { ensureTags } from '../tag/tag.store';
 import type { VenueValue } from '../venue/venue.input';
-import { venueKey } from '../venue/venue-key';
+import { SHARED } from '../venue/venue-scope';
 import { ensureVenues } from '../venue/venue.store';
 import { eventChanged, eventSubmitted } from './event.facts';
 import { priceColumns, type Price } from './event-price';
@@ -50,11 +50,12 @@ export interface Inserted {
 export async function insertImported(step: Step, batch: readonly EventToImport[]): Promise<Inserted[]> {
   const events = [...new Map(batch.map((event) => [identity(event), event])).values()];
   if (events.length === 0) return [];
-  const venueIds = await ensureVenues(
+  const placed = events.flatMap((event) => (event.venue ? [{ event, venue: event.venue }] : []));
+  const found = await ensureVenues(
     step,
-    events.flatMap((event) => event.venue ?? []),
-    null,
+    placed.map(({ event, venue }) => ({ venue, scope: event.reviewFirst ? event.creatorId : SHARED })),
   );
+  const venueIds = new Map(placed.map(({ event }, at) => [identity(event), found[at]!]));
   await ensureTags(
     step,
     events.flatMap((event) => event.tags),
@@ -82,12 +83,12 @@ async function here({ tx }: Step, events: readonly EventToImport[]): Promise<Map
 type Columns = ReturnType<typeof columnsOf>;
 
 const columnsOf = (
-  { id: _id, reviewFirst: _reviewFirst, venue, price, capacity: _capacity, ...event }: EventToImport,
+  { id: _id, reviewFirst: _reviewFirst, venue: _venue, price, capacity: _capacity, ...event }: EventToImport,
   venueIds: ReadonlyMap<string, string>,
 ) => ({
   ...event,
   ...priceColumns(price),
-  venueId: venue ? venueIds.get(venueKey(venue))! : null,
+  venueId: venueIds.get(identity(event)) ?? null,
 });
 
 /** Writes those that are not there yet, and tells them. Returns their ids by identity; what another import made meanwhile is not among them. */

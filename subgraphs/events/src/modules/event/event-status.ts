@@ -1,4 +1,4 @@
-import type { EventFormat, EventStatus } from '../../generated/prisma/enums';
+import type { EventFormat, EventStatus, EventVisibility } from '../../generated/prisma/enums';
 
 /**
  * The life of an event, as the steps that can happen to it:
@@ -45,3 +45,7 @@ export const isOnShow = (event: { status: EventStatus; publishedAt: Date | null 
 /** Do people answer to it now? */
 export const isOpen = (event: { status: EventStatus; endsAt: Date }, now: Date): boolean =>
   event.status === 'PUBLISHED' && event.endsAt > now;
+
+/** May everybody see it, but for what flags hide? */
+export const isForEverybody = (event: { status: EventStatus; publishedAt: Date | null; visibility: EventVisibility }): boolean =>
+  event.visibility === 'PUBLIC' && isOnShow(event);

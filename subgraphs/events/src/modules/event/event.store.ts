@@ -4,8 +4,11 @@ import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Prisma } from '../../generated/prisma/client';
 import { CATEGORY_COUNTS } from '../category/category-counts';
+import { SHARED } from '../venue/venue-scope';
+import { shareVenue } from '../venue/venue.store';
 import { endPendingRevision } from './event-revision.store';
 import { eventChanged, eventSubmitted } from './event.facts';
+import { isForEverybody } from './event-status';
 import type { EventRow, WholeEvent } from './event.types';
 
 const WHOLE = { venue: true, counts: true, team: { where: { state: 'MEMBER' }, orderBy: { userId: 'asc' } } } as const;
@@ -23,10 +26,10 @@ export async function insertEvent(
   what: EventChanged['change'],
 ): Promise<WholeEvent> {
   const { tx, now } = step;
-  const event = await tx.event.create({
-    data: { createdAt: now, updatedAt: now, ...columns, counts: { create: { capacity } } },
-    include: WHOLE,
-  });
+  const event = await atSharedVenue(
+    step,
+    await tx.event.create({ data: { createdAt: now, updatedAt: now, ...columns, counts: { create: { capacity } } }, include: WHOLE }),
+  );
   await tellEvent(step, event, what);
   return event;
 }
@@ -44,10 +47,17 @@ export async function changeEvent(
     data: { ...data, version: event.version + 1, updatedAt: now },
   });
   if (count === 0) throw conflict('Somebody else changed this event meanwhile. Read it again.');
-  const changed = await tx.event.findUniqueOrThrow({ where: { id: event.id }, include: WHOLE });
+  const changed = await atSharedVenue(step, await tx.event.findUniqueOrThrow({ where: { id: event.id }, include: WHOLE }));
   await tellEvent(step, changed, what);
   if (data.status && changed.status !== 'PUBLISHED') await endPendingRevision(step, changed);
   return changed;
+}
+
+/** What everybody may see takes place where everybody may know of; the private place that was told for it stays its teller's. */
+async function atSharedVenue(step: Step, event: WholeEvent): Promise<WholeEvent> {
+  if (!event.venue || event.venue.scope === SHARED || !isForEverybody(event)) return event;
+  const venueId = await shareVenue(step, event.venue);
+  return step.tx.event.update({ where: { id: event.id }, data: { venueId }, include: WHOLE });
 }
 
 /** Removes an event that nobody but its creator has seen, and tells it. */

@@ -114,6 +114,7 @@ class Chunk {
       const { isChanged, notes } = updated.get(change.eventId) ?? { isChanged: false, notes: [] };
       this.noteOutcome(plan, isChanged ? 'UPDATED' : 'UNCHANGED', change.eventId, null, notes);
     }
+    if (this.toInsert.length > 0) await this.source.requireRoom?.(this.step, this.toInsert.length);
     const inserted = await insertImported(
       this.step,
       this.toInsert.map(({ event }) => event),

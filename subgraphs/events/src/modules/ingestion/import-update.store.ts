@@ -4,10 +4,11 @@ import { wantedCapacity } from '../attendance/counts';
 import { GuestList } from '../attendance/guest-list.store';
 import type { EventToImport } from '../event/event-import.store';
 import { priceColumns } from '../event/event-price';
+import { isForEverybody } from '../event/event-status';
 import { changeEvent, lockEvent, requestReview } from '../event/event.store';
 import type { WholeEvent } from '../event/event.types';
 import { ensureTags } from '../tag/tag.store';
-import { venueKey } from '../venue/venue-key';
+import { SHARED } from '../venue/venue-scope';
 import { ensureVenues } from '../venue/venue.store';
 import { changedGroups, fieldsOf } from './import-changes';
 
@@ -28,26 +29,28 @@ export interface Updated {
  * here stays where the source says what it said before. The rows are locked by the caller. Some statements for each that has changed.
  */
 export async function updateFromSource(step: Step, changes: readonly SourceChange[]): Promise<Map<string, Updated>> {
-  const due = changes
-    .map((change) => ({ ...change, fields: fieldsOf(changedGroups(change.before, change.after)) }))
-    .filter(({ fields }) => fields.size > 0);
-  const venueIds = await ensureVenues(
+  const due: (SourceChange & { fields: Fields; event: WholeEvent })[] = [];
+  for (const change of changes) {
+    const fields = fieldsOf(changedGroups(change.before, change.after));
+    if (fields.size > 0) due.push({ ...change, fields, event: (await lockEvent(step, change.eventId))! });
+  }
+  const placed = due.flatMap(({ fields, event, after }) => (fields.has('venue') && after.venue ? [{ event, venue: after.venue }] : []));
+  const found = await ensureVenues(
     step,
-    due.flatMap(({ fields, after }) => (fields.has('venue') && after.venue ? [after.venue] : [])),
-    null,
+    placed.map(({ event, venue }) => ({ venue, scope: isForEverybody(event) ? SHARED : event.creatorId })),
   );
+  const venueIds = new Map(placed.map(({ event }, at) => [event.id, found[at]!]));
   await ensureTags(
     step,
     due.flatMap(({ fields, after }) => (fields.has('tags') ? after.tags : [])),
   );
   const done = new Map<string, Updated>();
-  for (const { eventId, after, fields } of due) {
-    const event = (await lockEvent(step, eventId))!;
+  for (const { event, after, fields } of due) {
     const notes: string[] = [];
     const hasPlaces = fields.has('capacity') && (await changeCapacity(step, event, after.capacity, notes));
-    const data = newColumns(event, columnsOf(after, fields, venueIds));
+    const data = newColumns(event, columnsOf(after, fields, venueIds.get(event.id) ?? null));
     const isChanged = hasPlaces || Object.keys(data).length > 0;
-    done.set(eventId, { isChanged, notes });
+    done.set(event.id, { isChanged, notes });
     if (!isChanged) continue;
     const moved = 'startsAt' in data ? { startChangedAt: step.now } : {};
     const changed = await changeEvent(step, event, { ...data, ...moved, contentVersion: event.version + 1 }, 'UPDATED');
@@ -68,13 +71,13 @@ export async function callOff(step: Step, eventId: string): Promise<void> {
 
 type Fields = ReadonlySet<keyof EventToImport>;
 
-function columnsOf({ venue, price, ...event }: EventToImport, fields: Fields, venueIds: ReadonlyMap<string, string>) {
+function columnsOf({ price, ...event }: EventToImport, fields: Fields, venueId: string | null) {
   const { title, description, startsAt, endsAt, timezone, categorySlug, tags, format, onlineUrl, imageUrl, externalUrl } = event;
   const plain = { title, description, startsAt, endsAt, timezone, categorySlug, tags, format, onlineUrl, imageUrl, externalUrl };
   return {
     ...Object.fromEntries(Object.entries(plain).filter(([name]) => fields.has(name as keyof EventToImport))),
     ...(fields.has('price') ? priceColumns(price) : {}),
-    ...(fields.has('venue') ? { venueId: venue ? venueIds.get(venueKey(venue))! : null } : {}),
+    ...(fields.has('venue') ? { venueId } : {}),
   };
 }
 

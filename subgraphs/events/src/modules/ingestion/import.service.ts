@@ -3,6 +3,7 @@ import { invalidInput, type Viewer } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { EventService } from '../event/event.service';
 import type { EventRow } from '../event/event.types';
+import { requireWithinHour } from '../person/hourly-limit.store';
 import { tally } from './import-tally';
 import type { ImportEvents } from './import.input';
 import type { RecordOutcome } from './import.types';
@@ -36,7 +37,13 @@ export class ImportService {
     const outcomes = await importRecords({
       records,
       readerFor: () => ({ timezone, shiftDays }),
-      source: { name: `import:${viewer.id}`, creatorFor: () => viewer.id, trusted: isTrusted(viewer), keepPast: false },
+      source: {
+        name: `import:${viewer.id}`,
+        creatorFor: () => viewer.id,
+        trusted: isTrusted(viewer),
+        keepPast: false,
+        requireRoom: (step, events) => requireWithinHour(step, viewer, 'IMPORTED_EVENTS', events),
+      },
       // A key for each chunk: a request that was cut off goes on where it stopped when it is repeated.
       change: (chunk, work) => {
         const key = idempotencyKey && (chunk === 0 ? idempotencyKey : `${idempotencyKey} #${chunk}`);

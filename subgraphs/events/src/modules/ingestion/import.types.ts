@@ -1,3 +1,5 @@
+import type { Step } from '../../context';
+
 export type ImportOutcome = 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'DUPLICATE' | 'SKIPPED';
 
 /** What became of one record. Plain JSON, so that it can be remembered for a request that is repeated. */
@@ -24,6 +26,8 @@ export interface ImportSource {
   idFor?(externalId: string): string;
   /** Known good: published at once. Otherwise a curator decides first. */
   trusted: boolean;
+  /** Refuses more new events than the source may bring now. */
+  requireRoom?(step: Step, events: number): Promise<void>;
   /** Take in what is over too, as a record of the past. */
   keepPast: boolean;
 }

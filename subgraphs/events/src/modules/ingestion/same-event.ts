@@ -1,3 +1,4 @@
+import { metresBetween } from '../venue/distance';
 import { namesAnother } from './distinct-titles';
 import { normalise } from './plain-text';
 
@@ -51,15 +52,4 @@ function trigrams(text: string): Set<string> {
     for (let at = 0; word && at + 3 <= padded.length; at++) found.add(padded.slice(at, at + 3));
   }
   return found;
-}
-
-const EARTH_METRES = 6_371_000;
-
-/** Great-circle distance (haversine). */
-function metresBetween(a: { latitude: number; longitude: number }, b: { latitude: number; longitude: number }): number {
-  const radians = (degrees: number) => (degrees * Math.PI) / 180;
-  const half = (from: number, to: number) => Math.sin(radians(to - from) / 2) ** 2;
-  const chord =
-    half(a.latitude, b.latitude) + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * half(a.longitude, b.longitude);
-  return 2 * EARTH_METRES * Math.asin(Math.min(1, Math.sqrt(chord)));
 }

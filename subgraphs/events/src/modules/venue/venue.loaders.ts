@@ -4,6 +4,7 @@ import type { Kept } from '../../kept';
 
 const venuesById = rowsOf<Venue>('Venue', 'id = ANY($1::uuid[])');
 
+/** A venue by its id says nothing of rights: the caller asks `VenueService` whether the viewer may know of it, or has it of an event that they see. */
 export const venueLoaders = ({ db }: Kept) => ({
   venueById: byId(
     (ids: readonly string[]) => venuesById(db, [ids]),
