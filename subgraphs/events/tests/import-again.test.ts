@@ -2,6 +2,7 @@ import { aViewer, type Data } from '@marquee/platform/testing';
 import { ImportedEventDocument, UpdateEventDocument } from './generated/documents';
 import { counts, none, publisher, record, startImporting, type ImportWorld } from './importing';
 import type { Sql } from './sql';
+import { decision } from './world';
 
 let world: ImportWorld;
 let sql: Sql;
@@ -97,6 +98,19 @@ describe('what people changed here, and what the source changed there', () => {
     await bring(record({ maximumAttendeeCapacity: 20 }));
     expect((await seen(id)).attendanceCounts).toEqual({ capacity: 20, going: 2 });
   });
+});
+
+test('an importer without trust does not change what curators approved (events F12)', async () => {
+  const by = aViewer();
+  const id = await brought({}, { by });
+  const { version } = await seen(id, by);
+  await world.tell('curation.decided', id, decision({ eventId: id, eventVersion: version }));
+  const bait = { name: 'Buy cheap lanterns', '@id': 'lantern night', startDate: '2026-12-08T19:30:00' };
+  for (const _again of [1, 2]) {
+    const { records } = await bring(record(bait), { by });
+    expect(records[0].notes).toContain('published: what curators judge is changed here, not by import');
+    expect(await seen(id, by)).toMatchObject({ title: 'Lantern night', startsAt: '2026-12-09T00:30:00.000Z' });
+  }
 });
 
 describe('what does not take place (events F4, bug reports F1)', () => {

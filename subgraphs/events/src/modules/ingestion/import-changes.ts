@@ -23,6 +23,12 @@ export const changedGroups = (before: EventToImport, after: EventToImport): Chan
     GROUPS[group].some((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field])),
   );
 
+/** What curators judge. */
+const JUDGED: readonly ChangedGroup[] = ['title', 'description', 'category', 'tags', 'place', 'online', 'image', 'link'];
+
+/** Those that change without a curator's word. */
+export const withoutJudged = (groups: readonly ChangedGroup[]): ChangedGroup[] => groups.filter((group) => !JUDGED.includes(group));
+
 /** The fields of an event that belong to these groups. */
 export const fieldsOf = (groups: readonly ChangedGroup[]): ReadonlySet<keyof EventToImport> =>
   new Set(groups.flatMap((group): readonly (keyof EventToImport)[] => GROUPS[group]));

@@ -109,10 +109,13 @@ class Chunk {
     const updated = await updateFromSource(
       this.step,
       this.toUpdate.map(({ change }) => change),
+      this.source.trusted,
     );
     for (const { plan, change } of this.toUpdate) {
-      const { isChanged, notes } = updated.get(change.eventId) ?? { isChanged: false, notes: [] };
+      const { isChanged, isHeldBack, notes } = updated.get(change.eventId) ?? { isChanged: false, isHeldBack: false, notes: [] };
       this.noteOutcome(plan, isChanged ? 'UPDATED' : 'UNCHANGED', change.eventId, null, notes);
+      // What is held back is still a change when it is told again.
+      if (!isHeldBack) this.toRemember.push({ eventId: change.eventId, told: plan.told });
     }
     if (this.toInsert.length > 0) await this.source.requireRoom?.(this.step, this.toInsert.length);
     const inserted = await insertImported(
@@ -144,11 +147,14 @@ class Chunk {
       this.noteOutcome(plan, 'SKIPPED', eventId, refusal);
       return false;
     }
-    this.toRemember.push({ eventId, told: plan.told });
     const before = here.told === null ? null : this.readAgain(here.told);
-    if (before) this.toUpdate.push({ plan, change: { eventId, before, after: plan.event } });
+    if (before) {
+      this.toUpdate.push({ plan, change: { eventId, before, after: plan.event } });
+      return true;
+    }
     // Nothing says what the source has changed since, and what people have: it stays as it is, and is compared from now on.
-    else this.noteOutcome(plan, 'UNCHANGED', eventId, null, ['first import since records are kept: compared from now on']);
+    this.toRemember.push({ eventId, told: plan.told });
+    this.noteOutcome(plan, 'UNCHANGED', eventId, null, ['first import since records are kept: compared from now on']);
     return true;
   }
 

@@ -10,7 +10,7 @@ import type { WholeEvent } from '../event/event.types';
 import { ensureTags } from '../tag/tag.store';
 import { SHARED } from '../venue/venue-scope';
 import { ensureVenues } from '../venue/venue.store';
-import { changedGroups, fieldsOf } from './import-changes';
+import { changedGroups, fieldsOf, withoutJudged } from './import-changes';
 
 /** An event that is here, as its source told it before and as it tells it now, both read by the present reader. */
 export interface SourceChange {
@@ -21,18 +21,24 @@ export interface SourceChange {
 
 export interface Updated {
   isChanged: boolean;
+  /** Something of what the source has changed is not taken over. */
+  isHeldBack: boolean;
   notes: string[];
 }
 
 /**
  * Brings events up to date with their source: what it has changed since it last told them, and nothing else, so that what people changed
- * here stays where the source says what it said before. The rows are locked by the caller. Some statements for each that has changed.
+ * here stays where the source says what it said before. Who is not trusted to publish does not change what curators judged of an event that is
+ * on show. The rows are locked by the caller. Some statements for each that has changed.
  */
-export async function updateFromSource(step: Step, changes: readonly SourceChange[]): Promise<Map<string, Updated>> {
-  const due: (SourceChange & { fields: Fields; event: WholeEvent })[] = [];
+export async function updateFromSource(step: Step, changes: readonly SourceChange[], trusted: boolean): Promise<Map<string, Updated>> {
+  const due: (SourceChange & { fields: Fields; event: WholeEvent; isHeldBack: boolean })[] = [];
   for (const change of changes) {
-    const fields = fieldsOf(changedGroups(change.before, change.after));
-    if (fields.size > 0) due.push({ ...change, fields, event: (await lockEvent(step, change.eventId))! });
+    const groups = changedGroups(change.before, change.after);
+    if (groups.length === 0) continue;
+    const event = (await lockEvent(step, change.eventId))!;
+    const taken = trusted || event.status !== 'PUBLISHED' ? groups : withoutJudged(groups);
+    due.push({ ...change, event, fields: fieldsOf(taken), isHeldBack: taken.length < groups.length });
   }
   const placed = due.flatMap(({ fields, event, after }) => (fields.has('venue') && after.venue ? [{ event, venue: after.venue }] : []));
   const found = await ensureVenues(
@@ -45,12 +51,12 @@ export async function updateFromSource(step: Step, changes: readonly SourceChang
     due.flatMap(({ fields, after }) => (fields.has('tags') ? after.tags : [])),
   );
   const done = new Map<string, Updated>();
-  for (const { event, after, fields } of due) {
-    const notes: string[] = [];
+  for (const { event, after, fields, isHeldBack } of due) {
+    const notes = isHeldBack ? ['published: what curators judge is changed here, not by import'] : [];
     const hasPlaces = fields.has('capacity') && (await changeCapacity(step, event, after.capacity, notes));
     const data = newColumns(event, columnsOf(after, fields, venueIds.get(event.id) ?? null));
     const isChanged = hasPlaces || Object.keys(data).length > 0;
-    done.set(event.id, { isChanged, notes });
+    done.set(event.id, { isChanged, isHeldBack, notes });
     if (!isChanged) continue;
     const moved = 'startsAt' in data ? { startChangedAt: step.now } : {};
     const changed = await changeEvent(step, event, { ...data, ...moved, contentVersion: event.version + 1 }, 'UPDATED');
