@@ -50,9 +50,9 @@ export class AuthoringService {
   async update(input: UpdateEvent): Promise<EventRow> {
     const { eventId, version, idempotencyKey: _key, ...patch } = input;
     const { viewer } = this.ctx;
-    await this.events.requireRight(eventId, 'EDIT');
-    // Read now: while a connection is held, no second one is waited for.
-    const faults = await this.referenceFaults(patch);
+    const known = await this.events.requireRight(eventId, 'EDIT');
+    // Read now: while a connection is held, no second one is waited for. The place that it has already may stay, whoever told of it.
+    const faults = await this.referenceFaults({ ...patch, venueId: patch.venueId === known.venueId ? undefined : patch.venueId });
     await this.ctx.change('updateEvent', input, async (step) => {
       const event = await lockExisting(step, eventId);
       await holdRight(step, eventId, viewer, 'EDIT');
