@@ -32,8 +32,8 @@ const place = async (name: string, createdBy: string | null = null): Promise<str
 const event = async (venueId: string, creatorId: string, status: string, visibility = 'PUBLIC'): Promise<string> =>
   (
     await sql(
-      `INSERT INTO events (id, status, visibility, creator_id, title, description, category_slug, venue_id, starts_at, ends_at, timezone, published_at)
-       VALUES (gen_random_uuid(), $3::text::event_status, $4::text::event_visibility, $2, 'x', '', 'music', $1, now(), now() + interval '1 hour', 'UTC',
+      `INSERT INTO events (id, status, visibility, creator_id, title, description, category_slug, tags, venue_id, starts_at, ends_at, timezone, published_at)
+       VALUES (gen_random_uuid(), $3::text::event_status, $4::text::event_visibility, $2, 'x', '', 'music', '{}', $1, now(), now() + interval '1 hour', 'UTC',
          CASE WHEN $3 = 'PUBLISHED' THEN now() END) RETURNING id`,
       [venueId, creatorId, status, visibility],
     )
