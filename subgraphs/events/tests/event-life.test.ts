@@ -94,10 +94,13 @@ describe('creating an event', () => {
     });
   });
 
-  test('takes the same place told twice as one venue, and adds the coordinates it lacked', async () => {
+  test('takes the same place told twice as one venue; with coordinates that it lacks it is another (security F7)', async () => {
     const first = await createEvent({ venue: { name: 'Massey Hall', city: 'Toronto' } });
-    const second = await createEvent({ venue: { name: 'MASSEY  HALL', city: 'toronto', latitude: 43.65, longitude: -79.38 } });
-    expect(second.event.venue).toEqual({ ...first.event.venue, location: { latitude: 43.65, longitude: -79.38 } });
+    const second = await createEvent({ venue: { name: 'MASSEY  HALL', city: 'toronto' } });
+    expect(second.event.venue).toEqual(first.event.venue);
+    const located = await createEvent({ venue: { name: 'Massey Hall', city: 'Toronto', latitude: 43.65, longitude: -79.38 } });
+    expect(located.event.venue).toMatchObject({ location: { latitude: 43.65, longitude: -79.38 } });
+    expect(located.event.venue.id).not.toBe(first.event.venue.id);
     const third = await createEvent({ venueId: first.event.venue.id });
     expect(third.event.venue.id).toBe(first.event.venue.id);
   });

@@ -92,13 +92,14 @@ test('an event that is submitted and cancelled is cancelled', async () => {
   expect([submitEvent.event.status, cancelEvent.event.status]).toEqual(['PENDING_REVIEW', 'CANCELLED']);
 });
 
-test('a venue that is told again has the coordinates that it lacked', async () => {
+test('a venue that is told again with coordinates that it lacks is another, and the first stays (security F7)', async () => {
   const { first, second }: Data = await world.run(aViewer(), CreateTwoVenuesDocument, {
     first: { venue: { name: 'Massey Hall' } },
     second: { venue: { name: 'Massey Hall', latitude: 43.65, longitude: -79.38 } },
   });
   expect(first.venue.location).toBeNull();
-  expect(second.venue).toEqual({ id: first.venue.id, location: { latitude: 43.65, longitude: -79.38 } });
+  expect(second.venue).toMatchObject({ location: { latitude: 43.65, longitude: -79.38 } });
+  expect(second.venue.id).not.toBe(first.venue.id);
 });
 
 test('a calendar that is imported again shows what has changed in it', async () => {
