@@ -1,7 +1,7 @@
 import { aViewer, type Data } from '@marquee/platform/testing';
 import { CreateEventDocument, ImportEventsDocument, SwipeDocument } from './generated/documents';
 import { record } from './importing';
-import { DAY, startWorld, type World } from './world';
+import { DAY, startWorld, type World, userOf } from './world';
 
 let world: World;
 beforeAll(async () => {
@@ -11,17 +11,7 @@ beforeAll(async () => {
 test('an account that is suspended changes nothing, until it is active again', async () => {
   const ann = aViewer();
   const { id } = await world.anEvent();
-  const told = (version: number, active: boolean) =>
-    world.tell('user.updated', ann.id, {
-      userId: ann.id,
-      version,
-      username: ann.username,
-      displayName: 'Ann',
-      interests: [],
-      location: null,
-      privacy: { interests: 'PRIVATE', attendance: 'PRIVATE' },
-      active,
-    });
+  const told = (version: number, active: boolean) => world.tell('user.updated', ann.id, { ...userOf(ann), version, active });
   const changes = async (): Promise<string[]> => {
     const later = (days: number) => new Date(world.clock.now().getTime() + days * DAY).toISOString();
     const draft = { title: 'Jazz', description: '', startsAt: later(1), endsAt: later(2), timezone: 'UTC', categorySlug: 'music' };
