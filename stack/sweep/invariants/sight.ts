@@ -74,7 +74,7 @@ async function tiesOf(city: City, events: readonly EventRow[]): Promise<(userId:
       AND (status IN ('INTERESTED', 'GOING', 'MAYBE', 'WAITLISTED', 'PENDING_APPROVAL') OR checked_in_at IS NOT NULL)`,
     ),
     pairs('events', `SELECT event_id || ' ' || user_id AS pair FROM event_invitations WHERE event_id = ANY ($1)`),
-    pairs('payments', `SELECT event_id || ' ' || user_id AS pair FROM tickets WHERE event_id = ANY ($1) AND status <> 'REFUNDED'`),
+    pairs('payments', `SELECT event_id || ' ' || holder_id AS pair FROM tickets WHERE event_id = ANY ($1) AND status <> 'REFUNDED'`),
   ]);
   const members = new Set(
     (await city.rows<{ pair: string }>('social', `SELECT group_id || ' ' || user_id AS pair FROM group_members WHERE active`)).map(
