@@ -56,6 +56,7 @@ beforeAll(async () => {
     tags: ['languages'],
     ...at(6 * DAY),
     format: 'VIRTUAL',
+    onlineUrl: 'https://watch.example/room',
   });
 });
 
