@@ -46,7 +46,7 @@ describe('who sees what of a profile', () => {
     friend = await signUp(world, 'friend');
     colleague = await signUp(world, 'colleague');
     stranger = await signUp(world, 'stranger');
-    moderator = await signUpAs(world, 'admin', 'moderator');
+    moderator = await signUpAs(world, 'admin', 'warden');
     await connect(world, friend, owner);
     await connect(world, owner, colleague, { type: 'PROFESSIONAL' });
   });

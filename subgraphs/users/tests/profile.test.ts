@@ -87,7 +87,6 @@ describe('a profile', () => {
 
   it.each([
     [{ displayName: '' }, 'displayName'],
-    [{ displayName: null }, 'displayName'],
     [{ displayName: 'x'.repeat(81) }, 'displayName'],
     [{ displayName: 'a\u0000b' }, 'displayName'],
     [{ bio: 'x'.repeat(1001) }, 'bio'],
@@ -179,8 +178,8 @@ describe('deciding about accounts', () => {
 
   beforeAll(async () => {
     world = await startWorld();
-    admin = await signUpAs(world, 'admin', 'admin');
-    moderator = await signUpAs(world, 'moderator', 'moderator');
+    admin = await signUpAs(world, 'admin', 'chief');
+    moderator = await signUpAs(world, 'moderator', 'warden');
     await world.bus.listen('sessions.revoked', (payload) => revoked.push(payload));
   });
   beforeEach(() => {
