@@ -1,4 +1,13 @@
-import { givesRight, organizationRolesWith, rolesOn, rolesWith, staffMay, type EventRight, type EventTeam } from './event-rights';
+import {
+  givesRight,
+  mayHaveRole,
+  organizationRolesWith,
+  rolesOn,
+  rolesWith,
+  staffMay,
+  type EventRight,
+  type EventTeam,
+} from './event-rights';
 
 const owned: EventTeam = { creatorId: 'olga', organizationId: null, team: [{ userId: 'dora', role: 'DOOR' }] };
 const ofHall: EventTeam = { ...owned, organizationId: 'hall' };
@@ -17,6 +26,13 @@ describe('roles on an event', () => {
 
   test('a role in another organisation gives nothing on the event of a person', () => {
     expect(rolesOn(owned, 'max', 'OWNER')).toEqual([]);
+  });
+
+  test('whether anybody has to look further is told by the event alone', () => {
+    expect(mayHaveRole(owned, 'max')).toBe(false);
+    expect(mayHaveRole(owned, 'olga')).toBe(true);
+    expect(mayHaveRole(owned, 'dora')).toBe(true);
+    expect(mayHaveRole(ofHall, 'max')).toBe(true);
   });
 
   test('a person may have several roles', () => {

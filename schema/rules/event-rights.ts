@@ -69,6 +69,10 @@ export function rolesOn(event: EventTeam, userId: string, organizationRole: Orga
   return [...roles];
 }
 
+/** False when the event alone shows that the person has no role on it; true when their role in its organisation has to be looked up. */
+export const mayHaveRole = (event: EventTeam, userId: string): boolean =>
+  event.organizationId !== null || rolesOn(event, userId, null).length > 0;
+
 /** Do these roles on the event give the right? */
 export const givesRight = (roles: readonly EventRole[], right: EventRight): boolean => roles.some((role) => RIGHTS[role].includes(right));
 

@@ -78,6 +78,12 @@ test('a live message of an event is whole for the page that shows it: no request
   const event = await story.draft(olga.app, { capacity: 5 });
   await story.publish(olga.app, await story.curator(0), event.id);
   const gwen = await story.person('Gwen', 0);
+  await eventually(
+    () => story.page(gwen.app, event.id),
+    (page) => page !== null,
+    20_000,
+    'the event is on show',
+  );
   const screen = screenOf(gwen);
   screen.show(operation('EventPage'), { id: event.id });
   await screen.sees(({ event }) => event?.attendanceCounts.going === 0);

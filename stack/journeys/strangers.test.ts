@@ -55,6 +55,8 @@ describe('what is private cannot be reached by reference', () => {
       20_000,
       'published',
     );
+    // Before there are tickets: afterwards a place comes by one.
+    await did('Rsvp', { eventId: event.id, status: 'GOING', visibility: 'PRIVATE' });
     await eventually(
       () =>
         olga.app.do('CreateTicketTier', {
@@ -64,7 +66,6 @@ describe('what is private cannot be reached by reference', () => {
       20_000,
       'payments knows the event',
     );
-    await did('Rsvp', { eventId: event.id, status: 'GOING', visibility: 'PRIVATE' });
     const { group } = await did('CreateGroup', { name: `Group ${mark}`, description: mark, privacy: 'PRIVATE' });
     await did('SendMessage', { roomId: group.chatRoom.id, text: mark, clientMessageId: '1' });
     const { openDirectRoom } = await olga.app.do(

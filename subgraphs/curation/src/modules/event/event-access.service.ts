@@ -1,9 +1,9 @@
 import { isId } from '@marquee/platform';
-import { givesRight, staffMay, type EventRight } from '@marquee/schema/rules/event-rights';
+import { givesRight, mayHaveRole, staffMay, type EventRight } from '@marquee/schema/rules/event-rights';
 import { maySee, sightOf, type Tie } from '@marquee/schema/rules/event-visibility';
 import type { Context } from '../../context';
 import type { EventCopy } from '../../generated/prisma/client';
-import { onShowOf } from './event-visibility';
+import { onShowOf, teamOf } from './event-visibility';
 
 type Event = Omit<EventCopy, 'signature'>;
 
@@ -20,8 +20,12 @@ export class EventAccess {
   /** By a role on it, or as staff. */
   async hasRight(eventId: string, right: EventRight): Promise<boolean> {
     const { caller, loaders } = this.ctx;
-    if (staffMay(caller.viewer, right)) return true;
-    return caller.viewer !== null && givesRight((await loaders.viewerRolesByEventId.load(eventId))?.roles ?? [], right);
+    const { viewer } = caller;
+    if (!viewer || staffMay(viewer, right)) return viewer !== null;
+    const event = await loaders.eventCopyById.load(eventId);
+    // Most people have no part in most events: the copy, which the page reads anyway, says so.
+    if (!event || !mayHaveRole(teamOf(event), viewer.id)) return false;
+    return givesRight((await loaders.viewerRolesByEventId.load(eventId))?.roles ?? [], right);
   }
 
   /** Does the viewer see what is said to those who can mend the event: the state of its review, the notes? They, and curators. */
