@@ -140,6 +140,7 @@ beforeAll(async () => {
         status: status as 'GOING',
         queueNumber: status === 'WAITLISTED' ? place + 1 : null,
         checkedInAt: checkedIn ? now : null,
+        admitted: checkedIn ? 1 : 0,
       })),
     ),
   });
