@@ -3,7 +3,7 @@ import type { Viewer } from '@marquee/platform';
 import { aViewer } from '@marquee/platform/testing';
 import type { EventChanged } from '@marquee/schema/topics';
 import { ReplyDocument, WorkflowDocument } from './generated/documents';
-import { anAttendance, aPerson, startWorld, succeeded, type World } from './world';
+import { anAttendance, aPerson, inHours, startWorld, succeeded, type World } from './world';
 
 /** What curation lets people do with events that they have a part in, by their roles (social-curation S, users D8). */
 interface Who {
@@ -30,10 +30,10 @@ beforeAll(async () => {
   world = await startWorld();
 });
 
-async function being({ viewer, owner, employed }: Who, make: 'published' | 'submitted'): Promise<EventChanged> {
+async function being({ viewer, owner, employed }: Who, make: 'published' | 'submitted', times = {}): Promise<EventChanged> {
   if (employed)
     await world.tell('organization.member_changed', house, { organizationId: house, version: 1, userId: viewer.id, role: employed });
-  return world[make](owner);
+  return world[make]({ ...owner, ...times });
 }
 
 test.each<[string, Who, { replies: boolean; isOwn: boolean }]>([
@@ -53,7 +53,7 @@ test.each<[string, Who, { replies: boolean; isOwn: boolean }]>([
   ['an admin', { viewer: aViewer({ role: 'admin' }) }, { replies: false, isOwn: false }],
 ])('%s replies to reviews, reviews and flags as their roles say', async (_name, who, { replies, isOwn }) => {
   const { viewer } = who;
-  const event = await being(who, 'published');
+  const event = await being(who, 'published', { startsAt: inHours(-1), endsAt: inHours(1) });
   const guest = aViewer();
   for (const { id: userId } of [guest, viewer]) {
     const attendance = anAttendance({ eventId: event.eventId, userId, checkedInAt: event.startsAt });

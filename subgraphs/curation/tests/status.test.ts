@@ -105,16 +105,29 @@ describe('the live status of an event', () => {
     expect(await statusOf(stream)).toBe('APPROVED');
   });
 
-  it('costs each reader one look at the person and one at the workflow', async () => {
+  it.each([
+    ['its creator', (creatorId: string) => aViewer({ id: creatorId })],
+    ['a curator', () => aCurator()],
+  ])('costs %s one look at who they are by now and one at the workflow', async (_who, reader) => {
     const world = await startWorld();
     const event = await world.submitted();
-    const stream = await watch(world, aViewer({ id: event.creatorId }), event.eventId);
+    const stream = await watch(world, reader(event.creatorId), event.eventId);
     const status = statusOf(stream);
     const { statements } = world.subgraph;
     const before = statements.count;
     await world.bus.push(`curation:event:${event.eventId}:status`, { version: 1e12, settled: true });
     expect(await status).toBe('PENDING');
     expect(statements.count - before).toBe(2);
+  });
+
+  it('ends for a creator who is suspended', async () => {
+    const world = await startWorld();
+    const event = await world.submitted();
+    const { id: workflowId, version } = await world.workflowOf(event.eventId);
+    const stream = await watch(world, aViewer({ id: event.creatorId }), event.eventId);
+    await world.person({ userId: event.creatorId, active: false });
+    await world.claim(aCurator(), { workflowId, version });
+    await expect(stream.next()).rejects.toThrow('ended');
   });
 
   it('is nobody else’s business', async () => {
