@@ -1,5 +1,5 @@
 import { followState, isId, notFound } from '@marquee/platform';
-import { staffMay } from '@marquee/schema/rules/event-rights';
+import { givesRight, staffMay } from '@marquee/schema/rules/event-rights';
 import { channels } from '../../channels';
 import type { Context } from '../../context';
 import type { Workflow } from '../../generated/prisma/client';
@@ -37,13 +37,12 @@ export async function followStatus(ctx: Context, eventId: string): Promise<Async
 }
 
 /**
- * The role in the token is as old as the token; the copies of the person and of the event's team are newer. A role on the event is looked
- * up together with the person, so only staff, who need none, are looked at here.
+ * The role in the token is as old as the token; the copies of the person and of the event's team are newer. Staff need no role on the
+ * event, so the person is looked at. Roles of everybody else are looked up together with the person.
  */
-async function isStillAllowed({ kept, viewer, services }: Context, eventId: string): Promise<boolean> {
-  if (staffMay(viewer, 'SEE') || staffMay(viewer, 'EDIT')) {
-    const person = await kept.db.prisma.personCopy.findUnique({ where: { userId: viewer.id } });
-    if (person && (!person.active || person.erasedAt !== null || (isCurator(viewer) && person.role === 'user'))) return false;
-  }
-  return services.events.isInside(eventId);
+async function isStillAllowed({ kept, viewer, loaders }: Context, eventId: string): Promise<boolean> {
+  if (!staffMay(viewer, 'SEE') && !staffMay(viewer, 'EDIT'))
+    return givesRight((await loaders.viewerRolesByEventId.load(eventId))?.roles ?? [], 'EDIT');
+  const person = await kept.db.prisma.personCopy.findUnique({ where: { userId: viewer.id } });
+  return !person || (person.active && person.erasedAt === null && !(isCurator(viewer) && person.role === 'user'));
 }
