@@ -55,7 +55,7 @@ export async function takeDoorNews(step: Step, news: TicketAtDoor): Promise<stri
 }
 
 /** What the door's news change of a ticket that may be waiting to go back. */
-function changeBy({ state, at }: TicketAtDoor, ticket: Ticket, refund: Refund | null): Partial<Ticket> {
+function changeBy({ state, at, refundId }: TicketAtDoor, ticket: Ticket, refund: Refund | null): Partial<Ticket> {
   if (ticket.status === 'REFUNDED') return {};
   switch (state) {
     case 'ADMITTED':
@@ -64,8 +64,8 @@ function changeBy({ state, at }: TicketAtDoor, ticket: Ticket, refund: Refund | 
     case 'RELEASED':
       return refund ? { releasedAt: new Date(at) } : {};
     case 'REVOKED':
-      // By the box office, for its refund; otherwise the entry was a mistake, and the ticket is as good as before.
-      return refund?.force ? { releasedAt: new Date(at) } : { status: 'VALID', usedAt: null };
+      // The answer to this refund; otherwise the entry was a mistake, the ticket is as good as before, and a refund waits for its own answer.
+      return refund && refund.id === refundId ? { releasedAt: new Date(at) } : { status: 'VALID', usedAt: null };
   }
 }
 
