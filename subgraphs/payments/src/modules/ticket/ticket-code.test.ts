@@ -23,5 +23,6 @@ describe('ticket codes', () => {
     const code = codes.codeOf(id);
     expect(codes.hashOf(id)).toBe(createHash('sha256').update(code).digest('hex'));
     expect(hashOfCode(` ${code.slice(0, 10).toLowerCase()}-${code.slice(10)} `)).toBe(codes.hashOf(id));
+    expect(hashOfCode('7zq4mk8x2nopirst5vwy')).toBe(hashOfCode('7ZQ4M-K8X2N-0P1RS-T5VWY'));
   });
 });

@@ -1,4 +1,5 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { canonicalCode } from '@marquee/schema/rules/ticket-code';
 
 /** Crockford's base 32: no I, L, O and U, so that a code read aloud or typed at the door is not misread. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -26,8 +27,8 @@ export class TicketCodes {
   }
 }
 
-/** SHA-256, hex, of a code as a person typed it: blanks, hyphens and case do not matter. */
-export const hashOfCode = (code: string): string => createHash('sha256').update(code.replace(/[\s-]/g, '').toUpperCase()).digest('hex');
+/** SHA-256, hex, of a code as a person typed it. */
+export const hashOfCode = (code: string): string => createHash('sha256').update(canonicalCode(code)).digest('hex');
 
 /** The five bits that begin at `offset`, most significant first. */
 function fiveBits(bytes: Buffer, offset: number): number {
