@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { aViewer, eventually, withoutLocks, type Data } from '@marquee/platform/testing';
+import type { TicketAtDoor, TicketReturnRequested } from '@marquee/schema/topics';
 import type { Database } from '../src/db';
+import { Door } from './fixtures/door';
 import { watched } from './fixtures/watched';
-import type { OrderPartsFragment } from './generated/documents';
+import { OrderDocument, type OrderPartsFragment } from './generated/documents';
 import { decided, eventChanged, startWorld, type World } from './world';
 
 describe('what other subgraphs tell', () => {
@@ -182,8 +184,18 @@ describe('an event that is called off', () => {
 describe('giving tickets back', () => {
   let world: World;
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWorld({ settings: { ANSWER_WITHIN_MS: '300' } });
   });
+
+  /** What the door was asked about an order. */
+  const askedOf = async (orderId: string) => {
+    const [asked] = await world.sql<{ payload: TicketReturnRequested }>(
+      `SELECT payload FROM outbox WHERE topic = 'ticket.return_requested' AND payload ->> 'orderId' = $1`,
+      [orderId],
+    );
+    return asked!.payload;
+  };
+  const tell = (news: TicketAtDoor) => world.tell('ticket.at_door', news.eventId, news);
 
   it('the buyer may until the event starts; after that its organiser and admins', async () => {
     const tier = await world.aTier();
@@ -198,7 +210,34 @@ describe('giving tickets back', () => {
       refundableUntil: tier.event.startsAt,
       nextStep: 'ASK_ORGANISER',
     });
-    expect((await world.refund(tier.organiser, { orderId: two.id, reason: 'Rained off' })).order.status).toBe('REFUNDED');
+    // The door is open, so it is asked first.
+    expect(await world.refund(tier.organiser, { orderId: two.id, reason: 'Rained off' })).toMatchObject({
+      order: { status: 'PAID' },
+      refund: { status: 'REQUESTED' },
+    });
+    for (const news of new Door(tier.event.eventId).answer(await askedOf(two.id))) await tell(news);
+    await world.subgraph.runJob('make-refunds');
+    expect((await world.run(tier.organiser, OrderDocument, { id: two.id })).order!.status).toBe('REFUNDED');
+  });
+
+  it('of one that was used waits for the door to answer this request', async () => {
+    const tier = await world.aTier();
+    const order = await world.buy(aViewer(), tier.id);
+    const ticketId = order.tickets[0]!.id;
+    const news = { eventId: tier.event.eventId, ticketId, at: world.clock.now().toISOString() };
+    await tell({ ...news, version: 1, state: 'ADMITTED' });
+    expect(await world.refund(tier.organiser, { orderId: order.id, includeUsed: true })).toMatchObject({ refund: { status: 'REQUESTED' } });
+    const { refundId } = await askedOf(order.id);
+    const seen = async () => (await world.run(tier.organiser, OrderDocument, { id: order.id })).order!;
+    // The door takes the entry back by itself, then answers somebody else: of neither follows that it stays closed to this ticket.
+    await tell({ ...news, version: 2, state: 'REVOKED' });
+    expect(await seen()).toMatchObject({ status: 'PAID', tickets: [{ status: 'VALID' }] });
+    await tell({ ...news, version: 3, state: 'REVOKED', refundId: randomUUID() });
+    expect((await seen()).status).toBe('PAID');
+    await tell({ ...news, version: 4, state: 'REVOKED', refundId });
+    await world.subgraph.runJob('make-refunds');
+    expect((await seen()).status).toBe('REFUNDED');
+    expect(await world.health()).toMatchObject({ healthy: true });
   });
 
   it('sends the money, frees the places, and takes the codes away', async () => {
