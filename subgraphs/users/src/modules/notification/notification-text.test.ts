@@ -49,8 +49,12 @@ describe('texts of notifications', () => {
     expect(verdictReached('e1', null, 'REJECTED', 'x'.repeat(1000))!.body.length).toBeLessThan(400);
   });
 
+  it('say that flags hide an event', () => {
+    expect(verdictReached('e1', { title: 'Jazz', status: 'PUBLISHED' }, 'FLAGGED', null)).toMatchObject({ type: 'EVENT_HIDDEN' });
+  });
+
   it('are none for a status that is no verdict', () => {
-    for (const status of ['PENDING', 'IN_REVIEW', 'FLAGGED', 'APPEALED', 'constructor'])
+    for (const status of ['PENDING', 'IN_REVIEW', 'APPEALED', 'constructor'])
       expect(verdictReached('e1', { title: 'Jazz', status: 'PENDING_REVIEW' }, status, null)).toBeNull();
   });
 
