@@ -233,15 +233,15 @@ describe('what is found', () => {
     await tell(4, 'APPROVED');
     expect(await found()).toBe(1);
   });
-  test('a cancelled event is not found, and a venue that moves takes its events along', async () => {
+  test('a cancelled event is not found, and nobody moves a place by telling of it', async () => {
     const one = await startWorld();
     const place = { name: 'Boat', city: 'Toronto' };
     const near = { ...CITY_HALL, radiusKm: 5 };
-    const event = await one.anEvent({ title: 'Boat party', venue: place });
+    await one.anEvent({ title: 'Boat party', venue: place });
     const found = async () => (await one.run(null, SearchEventsDocument, { filter: { near } })).searchEvents.nodes;
     expect(await found()).toEqual([]);
-    await one.anEvent({ title: 'Boat tour', status: 'DRAFT', venue: { ...place, ...CITY_HALL } });
-    expect(await found()).toMatchObject([{ title: 'Boat party', distanceKm: 0 }]);
+    const event = await one.anEvent({ title: 'Boat tour', venue: { ...place, ...CITY_HALL } });
+    expect(await found()).toMatchObject([{ title: 'Boat tour', distanceKm: 0 }]);
     await one.run(one.organiser, CancelEventDocument, { input: { eventId: event.id } });
     expect(await found()).toEqual([]);
   });
