@@ -63,6 +63,11 @@ test('of many scanners with one ticket, one lets in; of many scans of one device
 }, 60_000);
 
 test('control: without the lock, some are both', async () => {
-  const { outcomes } = await scansAndReturns(lockless);
-  expect(outcomes.filter(({ entered, released }) => entered && released).length).toBeGreaterThan(0);
-}, 60_000);
+  // The moment between looking and writing is short: a crowd may miss it, several do not.
+  let both = 0;
+  for (let crowd = 0; crowd < 8 && both === 0; crowd++) {
+    const { outcomes } = await scansAndReturns(lockless);
+    both = outcomes.filter(({ entered, released }) => entered && released).length;
+  }
+  expect(both).toBeGreaterThan(0);
+}, 90_000);

@@ -3,7 +3,7 @@ import { afterTests, aViewer, eventually } from '@marquee/platform/testing';
 import { openDatabase, type Database } from '../src/db';
 import { CheckInDocument, EventVersionDocument, InviteToEventDocument } from './generated/documents';
 import { aReplica, lockless, type Replica } from './replicas';
-import { startWorld, type World } from './world';
+import { HOUR, startWorld, type World } from './world';
 
 // Somebody is removed from a team while they do something: it is done before the removal, or not at all.
 
@@ -46,7 +46,8 @@ const RESIGN = `UPDATE organization_members SET role = NULL, version = 2 WHERE o
 
 async function letIn(replica: Replica) {
   const [door, guest] = [aViewer(), aViewer()];
-  const { id } = await world.anEvent();
+  const startsAt = new Date(world.clock.now().getTime() + HOUR);
+  const { id } = await world.anEvent({ startsAt: startsAt.toISOString(), endsAt: new Date(startsAt.getTime() + HOUR).toISOString() });
   await world.join(id, door, 'DOOR');
   await world.rsvp(guest, id);
   const input = { eventId: id, userId: guest.id, nonce: '1' };
