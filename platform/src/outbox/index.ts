@@ -1,6 +1,6 @@
 export { type ConsumerOptions, type Consumers, type FactHandler, type FactHandlers, type HandlerContext, startConsumers } from './consumer';
 export type { After, RawSql, TransactionalDatabase } from './database';
-export { appendAll, type Fact, type FactOf, inBulk } from './outbox';
+export { appendAll, BULK, type Fact, type FactOf, inBulk } from './outbox';
 export { type Lag, type Relay, type RelayOptions, startRelay } from './relay';
 export { deadLetters, type DeadLetter, factsHealth, type FactsHealth, factsMetrics, replayWanted, wantReplay } from './upkeep';
 export { prune, type Pruned, republish } from './retention';

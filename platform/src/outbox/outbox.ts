@@ -14,6 +14,9 @@ export interface Fact<Topic extends string = string, Payload = unknown> {
   bulk?: boolean;
 }
 
+/** Header of a fact on its way that bulk work made. */
+export const BULK = 'bulk';
+
 /** The same facts, marked as made by work on very many things at once (a seed, an import, the guests of an event that is called off). */
 export const inBulk = <F extends Fact>(facts: readonly F[]): F[] => facts.map((fact) => ({ ...fact, bulk: true }));
 

@@ -1,5 +1,6 @@
 import { Client, type Pool } from 'pg';
 import type { Envelope } from '../bus';
+import { BULK } from './outbox';
 
 interface OutboxRow {
   id: string;
@@ -8,6 +9,7 @@ interface OutboxRow {
   payload: unknown;
   headers: Record<string, string>;
   occurred_at: Date;
+  bulk: boolean;
 }
 
 /** Nobody waits for this connection, unlike a request's: a machine that is busy starting gets its time. */
@@ -83,11 +85,16 @@ export class RelaySession {
 
   private async facts(which: string, values: [readonly string[], number]): Promise<Envelope[]> {
     const rows = await this.ask<OutboxRow>(
-      `SELECT id, topic, key, payload, headers, occurred_at FROM outbox
+      `SELECT id, topic, key, payload, headers, occurred_at, bulk FROM outbox
        WHERE published_at IS NULL AND ${which} ORDER BY sequence LIMIT $2`,
       values,
     );
-    return rows.map(({ occurred_at, ...row }) => ({ ...row, occurredAt: occurred_at.toISOString() }));
+    // What a taker tells because of a bulk fact is bulk, too: it has to know.
+    return rows.map(({ occurred_at, bulk, headers, ...row }) => ({
+      ...row,
+      headers: bulk ? { ...headers, [BULK]: 'true' } : headers,
+      occurredAt: occurred_at.toISOString(),
+    }));
   }
 
   /** Everything marked while one statement is under way goes into the next: a commit for many keys, not for each. */

@@ -5,7 +5,7 @@ import type { Database, TransactionOptions } from '../db';
 import type { z } from '../env';
 import type { Job as ScheduledJob } from '../jobs';
 import type { Logger } from '../logger';
-import type { FactHandlers, RawSql } from '../outbox';
+import { BULK, type FactHandlers, type RawSql } from '../outbox';
 import type { Permissions } from '../rules';
 import { assemble } from './assemble';
 import { RequestContext, type RequestParts } from './request-context';
@@ -127,7 +127,7 @@ const consumerHandlers = <K extends AnyKept, Topics>(
   Object.fromEntries(
     Object.entries(handlers).map(([topic, handle]) => [
       topic,
-      (fact, { tx, after }) => handle(fact, stepIn(kept, fact.headers.correlationId ?? fact.id, tx, after)),
+      (fact, { tx, after }) => handle(fact, stepIn(kept, fact.headers.correlationId ?? fact.id, tx, after, BULK in fact.headers)),
     ]),
   );
 

@@ -1,5 +1,5 @@
 import type { Database, TransactionClient, TransactionOptions } from '../db';
-import { appendAll, type After, type Fact, type FactOf, type RawSql } from '../outbox';
+import { appendAll, inBulk, type After, type Fact, type FactOf, type RawSql } from '../outbox';
 import type { Runtime } from './subgraph';
 
 /** What every subgraph keeps for as long as its process lives; each adds its own (`kept.ts`). */
@@ -29,15 +29,15 @@ export interface Step<K extends AnyKept, Topics> {
   after: After;
 }
 
-/** The step of a transaction that is open already. */
-export const stepIn = <K extends AnyKept, Topics>(kept: K, cause: string, tx: TxOf<K>, after: After): Step<K, Topics> => ({
+/** The step of a transaction that is open already. `bulk`: what it tells goes behind what people do. */
+export const stepIn = <K extends AnyKept, Topics>(kept: K, cause: string, tx: TxOf<K>, after: After, bulk = false): Step<K, Topics> => ({
   kept,
   tx,
   now: kept.clock.now(),
   cause,
   async tell(...facts) {
     const caused = (facts as readonly Fact[]).map((fact) => ({ ...fact, headers: { correlationId: cause, ...fact.headers } }));
-    await appendAll(tx as unknown as RawSql, caused);
+    await appendAll(tx as unknown as RawSql, bulk ? inBulk(caused) : caused);
   },
   push: (channel, payload = {}) => after(() => kept.bus.push(channel, payload)),
   after,
