@@ -5,3 +5,5 @@ export * from './viewers';
 export * from './eventually';
 export * from './redis';
 export * from './without-locks';
+export * from './meeting';
+export * from './watched';

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { aViewer, eventually, withoutLocks, type Data } from '@marquee/platform/testing';
+import { aViewer, eventually, watched, withoutLocks, type Data } from '@marquee/platform/testing';
 import type { TicketAtDoor, TicketReturnRequested } from '@marquee/schema/topics';
 import type { Database } from '../src/db';
 import { Door } from './fixtures/door';
-import { watched } from './fixtures/watched';
 import { OrderDocument, type OrderPartsFragment } from './generated/documents';
 import { decided, eventChanged, startWorld, type World } from './world';
 

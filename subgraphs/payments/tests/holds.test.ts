@@ -1,6 +1,5 @@
-import { aViewer, withoutLocks, type Data } from '@marquee/platform/testing';
+import { aViewer, watched, withoutLocks, type Data } from '@marquee/platform/testing';
 import type { Database } from '../src/db';
-import { watched } from './fixtures/watched';
 import { OrderDocument } from './generated/documents';
 import { startWorld, type World } from './world';
 

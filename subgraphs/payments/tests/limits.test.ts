@@ -1,8 +1,6 @@
 import type { Viewer } from '@marquee/platform';
-import { aViewer, withoutLocks, type Data } from '@marquee/platform/testing';
+import { aViewer, meetingOf, watched, withoutLocks, type Data } from '@marquee/platform/testing';
 import type { Database } from '../src/db';
-import { meetingOf } from './fixtures/meeting';
-import { watched } from './fixtures/watched';
 import { startWorld, type World } from './world';
 
 const MINUTE = 60_000;

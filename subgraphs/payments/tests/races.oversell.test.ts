@@ -1,7 +1,5 @@
-import { aViewer, withoutLocks } from '@marquee/platform/testing';
+import { aViewer, meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
 import type { Database } from '../src/db';
-import { meetingOf } from './fixtures/meeting';
-import { watched } from './fixtures/watched';
 import { startWorld, type World } from './world';
 
 const BUYERS = 100;

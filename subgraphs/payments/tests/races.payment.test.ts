@@ -1,7 +1,6 @@
-import { aViewer } from '@marquee/platform/testing';
+import { aViewer, meetingOf } from '@marquee/platform/testing';
 import { ProcessorFault, type Intent, type Processor } from '../src/ports/processor';
 import { SandboxProcessor } from '../src/ports/sandbox/sandbox-processor';
-import { meetingOf } from './fixtures/meeting';
 import { OrderDocument } from './generated/documents';
 import { startWorld, type World } from './world';
 

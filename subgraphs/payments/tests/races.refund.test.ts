@@ -1,6 +1,4 @@
-import { aViewer, withoutLocks, type Data } from '@marquee/platform/testing';
-import { meetingOf } from './fixtures/meeting';
-import { watched } from './fixtures/watched';
+import { aViewer, meetingOf, watched, withoutLocks, type Data } from '@marquee/platform/testing';
 import { startWorld, type World } from './world';
 
 const returned = async (world: World) =>

@@ -75,14 +75,18 @@ export async function eventsAndGuestsMeet(world: World): Promise<number> {
   return met;
 }
 
-/** Members are removed from a group at the moment they answer to its event, twenty times over. Returns how many stay in the event's room. */
-export async function removalsAndAnswersMeet(world: World): Promise<number> {
+/**
+ * Members are removed from a group at the moment they answer to its event, twenty times over; `eachTime` comes before that moment. Returns
+ * how many stay in the event's room.
+ */
+export async function removalsAndAnswersMeet(world: World, eachTime: () => void = () => undefined): Promise<number> {
   const owner = await world.person();
   const { id: groupId } = await world.group(owner, [], { maxMembers: 100 });
   const eventId = await world.event(owner, { visibility: 'GROUP_ONLY', groupId });
   for (let round = 0; round < 20; round++) {
     const member = await world.person();
     await world.run(member, JoinGroupDocument, { input: { groupId } });
+    eachTime();
     await Promise.all([
       world.attends(eventId, member, 'GOING', {}, world.clock.now(), randomUUID()),
       world.run(owner, RemoveFromGroupDocument, { input: { groupId, userId: member.id } }),
