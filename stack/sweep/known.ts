@@ -17,7 +17,7 @@ export interface Staff {
   admin: Person;
 }
 
-export type ThingKind = 'event' | 'tier' | 'order' | 'group' | 'room' | 'connection' | 'review';
+export type ThingKind = 'event' | 'tier' | 'order' | 'group' | 'room' | 'connection' | 'review' | 'organization' | 'invitation' | 'flag';
 
 /** Something that an operation made. */
 export interface Thing {

@@ -75,6 +75,52 @@ export const copyInvariants: readonly Invariant[] = [
       },
     ),
   ),
+  ...(
+    [
+      ['events', 'organization_members'],
+      ['payments', 'organization_members'],
+      ['curation', 'organization_members'],
+      ['social', 'known_organization_members'],
+    ] as const
+  ).map(([database, table]) =>
+    same(
+      `who works for an organisation, as ${database} knows it`,
+      {
+        database: 'users',
+        text: `SELECT organization_id || ' ' || user_id AS key, role::text FROM organization_members WHERE role IS NOT NULL`,
+      },
+      { database, text: `SELECT organization_id || ' ' || user_id AS key, role::text FROM ${table} WHERE role IS NOT NULL` },
+    ),
+  ),
+  ...(
+    [
+      ['payments', `SELECT e.id || ' ' || (t->>'userId') AS key, t->>'role' AS role FROM events e, jsonb_array_elements(e.team) t`],
+      [
+        'curation',
+        `SELECT e.event_id || ' ' || (t->>'userId') AS key, t->>'role' AS role FROM event_copies e, jsonb_array_elements(e.team) t WHERE NOT e.deleted`,
+      ],
+      ['social', `SELECT event_id || ' ' || user_id AS key, role::text FROM known_event_roles`],
+    ] as const
+  ).map(([database, text]) =>
+    same(
+      `the team of an event, as ${database} knows it`,
+      EVENT(`SELECT event_id || ' ' || user_id AS key, role::text FROM event_team WHERE state = 'MEMBER'`),
+      { database, text },
+    ),
+  ),
+  ...(
+    [
+      ['payments', 'event_invitations'],
+      ['curation', 'event_invitations'],
+      ['social', 'known_event_invitations'],
+    ] as const
+  ).map(([database, table]) =>
+    same(
+      `who is invited to an event, as ${database} knows it`,
+      EVENT(`SELECT event_id || ' ' || user_id AS key, version FROM event_invitations WHERE invited`),
+      { database, text: `SELECT event_id || ' ' || user_id AS key, version FROM ${table} WHERE invited` },
+    ),
+  ),
   same(
     'who is in a block, as events knows it',
     {

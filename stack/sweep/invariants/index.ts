@@ -2,6 +2,7 @@ import { copyInvariants } from './copies';
 import type { Invariant } from './invariant';
 import { moneyInvariants } from './money';
 import { placeInvariants } from './places';
+import { publishedInvariants } from './published';
 import { roomInvariants } from './rooms';
 import { sightInvariants } from './sight';
 
@@ -12,6 +13,7 @@ export const invariants: readonly Invariant[] = [
   ...placeInvariants,
   ...moneyInvariants,
   ...copyInvariants,
+  ...publishedInvariants,
   ...roomInvariants,
   ...sightInvariants,
 ];

@@ -35,6 +35,19 @@ export const moneyInvariants: readonly Invariant[] = [
        FROM payments p) n
      WHERE charged <> CASE status WHEN 'SUCCEEDED' THEN amount ELSE 0 END OR returned <> made`,
   ),
+  {
+    name: 'what was acknowledged as paid was paid',
+    async check(city) {
+      const paid = city.known.of('order').filter((order) => order.facts.paid);
+      const rows = await city.rows<{ id: string }>(
+        'payments',
+        `SELECT id FROM orders WHERE id = ANY ($1) AND status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')`,
+        [paid.map(({ id }) => id)],
+      );
+      const there = new Set(rows.map(({ id }) => id));
+      return paid.filter(({ id }) => !there.has(id)).map(({ id }) => `order ${id}`);
+    },
+  },
   none(
     'nobody has paid for an event that was called off and not been given the money back',
     'payments',

@@ -2,6 +2,12 @@ import { none, same, type Invariant } from './invariant';
 
 /** Nobody has a place that is not there, and the numbers are what the rows say. */
 export const placeInvariants: readonly Invariant[] = [
+  none(
+    'nobody is inside who is not going',
+    'events',
+    `SELECT a.event_id AS event, a.user_id AS person, a.status FROM attendances a
+     WHERE a.checked_in_at IS NOT NULL AND a.status NOT IN ('GOING', 'CANCELLED')`,
+  ),
   {
     name: 'never more people than places: answers, tickets, holds and offers together',
     async check(city) {

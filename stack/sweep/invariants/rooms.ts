@@ -1,4 +1,9 @@
+import { eventRoomRole, type RoomVisitor } from '@marquee/schema/rules/event-room';
 import { none, type Invariant } from './invariant';
+import { readSources } from './sources';
+
+const EVENTS = 40;
+const PEOPLE = 5;
 
 /** Chat: gap-free, counted right, and only among those who may be there. */
 export const roomInvariants: readonly Invariant[] = [
@@ -30,6 +35,72 @@ export const roomInvariants: readonly Invariant[] = [
      LEFT JOIN room_members m ON m.room_id = r.id AND m.user_id = g.user_id
      WHERE coalesce(m.active, false) <> g.active AND m.banned_at IS NULL`,
   ),
+  {
+    name: 'the room of an event holds exactly who may be there',
+    async check(city) {
+      const { events, active, rolesOf, tiesOf, answerOf } = await readSources(city, EVENTS);
+      const members = await city.rows<{ eventId: string; userId: string; role: string; active: boolean; banned: boolean }>(
+        'social',
+        `SELECT r.event_id AS "eventId", m.user_id AS "userId", m.role::text, m.active, m.banned_at IS NOT NULL AS banned
+         FROM rooms r JOIN room_members m ON m.room_id = r.id WHERE r.event_id = ANY ($1)`,
+        [events.map(({ id }) => id)],
+      );
+      const rooms = await city.rows<{ eventId: string }>('social', `SELECT event_id AS "eventId" FROM rooms WHERE event_id IS NOT NULL`);
+      const withRoom = new Set(rooms.map(({ eventId }) => eventId));
+      const inside = new Map(members.map((member) => [`${member.eventId} ${member.userId}`, member]));
+      const odd: string[] = [];
+      for (const event of events.filter(({ id }) => withRoom.has(id))) {
+        for (const person of city.known.people) {
+          const member = inside.get(`${event.id} ${person.id}`);
+          const expected = eventRoomRole(
+            { ...event, deleted: false },
+            {
+              active: active.has(person.id),
+              banned: member?.banned ?? false,
+              roles: rolesOf(event, person.id),
+              ties: tiesOf(event, person.id),
+              answer: answerOf(event, person.id) as RoomVisitor['answer'],
+              // At a quiet point an answer without its tickets is CANCELLED already.
+              ticketsReturned: false,
+            },
+          );
+          const present = member?.active ? member.role : null;
+          if (present !== expected) odd.push(`${person.username} is ${present} in the room of ${event.id}, the sources say ${expected}`);
+        }
+      }
+      return odd;
+    },
+  },
+  {
+    name: 'unread is what the member has not read and can read',
+    async check(city) {
+      const odd: string[] = [];
+      const people = city.known.people.filter((person) => !person.suspended && person.token);
+      for (const person of people.slice(0, PEOPLE)) {
+        const { data, errors } = await city.post(person, '{ chatRooms(first: 20) { nodes { id unreadCount } } }');
+        if (errors) {
+          odd.push(`${person.username}: ${errors[0]!.message}`);
+          continue;
+        }
+        const rooms = data.chatRooms.nodes as { id: string; unreadCount: number }[];
+        const counted = await city.rows<{ id: string; unread: number }>(
+          'social',
+          `SELECT m.room_id AS id, count(s.*)::int AS unread FROM room_members m
+           JOIN rooms r ON r.id = m.room_id
+           LEFT JOIN messages s ON s.room_id = m.room_id AND s.sequence > m.last_read_sequence AND s.sender_id IS NOT NULL
+             AND (r.kind = 'DIRECT' OR NOT EXISTS (SELECT 1 FROM blocks b
+                  WHERE (b.blocker_id = s.sender_id AND b.blocked_id = m.user_id) OR (b.blocker_id = m.user_id AND b.blocked_id = s.sender_id)))
+           WHERE m.user_id = $1 AND m.room_id = ANY ($2) GROUP BY m.room_id`,
+          [person.id, rooms.map(({ id }) => id)],
+        );
+        const unread = new Map(counted.map((row) => [row.id, row.unread]));
+        for (const { id, unreadCount } of rooms)
+          if (unreadCount !== unread.get(id))
+            odd.push(`${person.username} has ${unreadCount} unread in ${id}, the rows say ${unread.get(id)}`);
+      }
+      return odd;
+    },
+  },
   {
     name: 'what was acknowledged as said is there, once',
     async check(city) {

@@ -74,10 +74,55 @@ const flag: Kind = {
           city.known.people[operation.by]!,
           'flagEvent',
           { eventId: event.id, reason: operation.values.reason },
-          '__typename',
+          'flag { id }',
           operation,
         )
       : null;
+  },
+  learn: ({ index, by }, { data }, known) => known.add({ kind: 'flag', index, id: data.flag.id, by, facts: {} }),
+};
+
+const takeDown: Kind = {
+  name: 'takeDownEvent',
+  weight: 0.5,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    return event && { by: -1, about: [event.index], values: {} };
+  },
+  async send(operation, city) {
+    const event = city.known.made(operation.about[0], 'event');
+    const input = { eventId: event?.id, reason: 'OTHER', notes: 'Looked at in the sweep.' };
+    return event ? mutate(city, city.known.staff.curator, 'takeDownEvent', input, 'workflow { id }', operation) : null;
+  },
+};
+
+const restore: Kind = {
+  name: 'restoreEvent',
+  weight: 0.7,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    return event && { by: -1, about: [event.index], values: {} };
+  },
+  async send(operation, city) {
+    const event = city.known.made(operation.about[0], 'event');
+    if (!event) return null;
+    const { curator } = city.known.staff;
+    const { data } = await city.post(curator, 'query($id: ID!) { event(id: $id) { version } }', { id: event.id });
+    if (!data?.event) return null;
+    return mutate(city, curator, 'restoreEvent', { eventId: event.id, eventVersion: data.event.version }, 'workflow { id }', operation);
+  },
+};
+
+const withdrawFlag: Kind = {
+  name: 'withdrawFlag',
+  weight: 0.6,
+  draw: (random, known) => {
+    const raised = some(random, known, 'flag');
+    return raised && { by: mostly(random, known, raised, 0.9), about: [raised.index], values: {} };
+  },
+  async send(operation, city) {
+    const raised = city.known.made(operation.about[0], 'flag');
+    return raised ? mutate(city, city.known.people[operation.by]!, 'withdrawFlag', { flagId: raised.id }, '__typename', operation) : null;
   },
 };
 
@@ -113,4 +158,4 @@ const deleteReview: Kind = {
 };
 
 /** Judging events, and what guests say of them. */
-export const curationKinds: readonly Kind[] = [decide, publish, flag, review, deleteReview];
+export const curationKinds: readonly Kind[] = [decide, publish, takeDown, restore, flag, withdrawFlag, review, deleteReview];

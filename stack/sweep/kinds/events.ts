@@ -10,22 +10,27 @@ const create: Kind = {
   weight: 3,
   draw: (random, known) => {
     const group = random.chance(0.25) ? some(random, known, 'group') : null;
+    const house = !group && random.chance(0.3) ? some(random, known, 'organization') : null;
+    const owner = group ?? house;
     return {
-      by: group?.by ?? anyone(random, known),
-      about: group ? [group.index] : [],
+      by: owner?.by ?? anyone(random, known),
+      about: owner ? [owner.index] : [],
       values: {
         subject: random.pick(SUBJECTS),
         inHours: random.whole(1, 72),
         hours: random.whole(1, 5),
         capacity: random.chance(0.7) ? random.whole(1, 6) : null,
         visibility: group ? 'GROUP_ONLY' : random.chance(0.2) ? 'PRIVATE' : 'PUBLIC',
+        ofHouse: house !== null,
+        requiresApproval: random.chance(0.15),
+        invitationOnly: random.chance(0.1),
       },
     };
   },
   async send(operation, city) {
     const { by, about, values, index } = operation;
-    const group = about.length > 0 ? city.known.made(about[0], 'group') : null;
-    if (group === undefined) return null;
+    const owner = about.length > 0 ? city.known.made(about[0], values.ofHouse ? 'organization' : 'group') : null;
+    if (owner === undefined) return null;
     const startsAt = city.now().getTime() + (values.inHours as number) * HOUR;
     const input = {
       title: `${values.subject as string} ${index}`,
@@ -36,7 +41,8 @@ const create: Kind = {
       categorySlug: 'music',
       capacity: values.capacity,
       visibility: values.visibility,
-      ...(group ? { groupId: group.id } : {}),
+      requirements: { requiresApproval: values.requiresApproval, invitationOnly: values.invitationOnly },
+      ...(owner ? { [values.ofHouse ? 'organizationId' : 'groupId']: owner.id } : {}),
       venue: { name: `Hall ${index}`, address: `${index} Mill Lane`, city: 'Toronto', latitude: 43.65, longitude: -79.38 },
     };
     return mutate(city, city.known.people[by]!, 'createEvent', input, 'event { id }', operation);
@@ -77,9 +83,10 @@ const update: Kind = {
     const event = city.known.made(about[0], 'event');
     if (!event) return null;
     const person = city.known.people[by]!;
-    const seen = await city.post(person, 'query($id: ID!) { event(id: $id) { version startsAt endsAt } }', { id: event.id });
+    const seen = await city.post(person, 'query($id: ID!) { event(id: $id) { version status startsAt endsAt } }', { id: event.id });
     const now = seen.data?.event;
-    if (!now) return null;
+    // Spam is what a published event is turned into: a draft may say anything, and the curators of the sweep do not read.
+    if (!now || (values.change === 'spam' && now.status !== 'PUBLISHED')) return null;
     const later = (at: string) => new Date(Date.parse(at) + (values.hours as number) * HOUR).toISOString();
     const changes: Record<string, Record<string, unknown>> = {
       capacity: { capacity: values.capacity },
@@ -168,6 +175,28 @@ const rsvp: Kind = {
   },
 };
 
+const admit: Kind = {
+  name: 'decideAttendance',
+  weight: 2.5,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    const values = { guest: anyone(random, known), decision: random.chance(0.75) ? 'APPROVE' : 'DECLINE' };
+    return event && { by: mostly(random, known, event, 0.9), about: [event.index], values };
+  },
+  async send(operation, city) {
+    const event = city.known.made(operation.about[0], 'event');
+    if (!event) return null;
+    const { guest, decision } = operation.values;
+    const [asked] = await city.rows<{ id: string }>(
+      'events',
+      `SELECT id FROM attendances WHERE event_id = $1 ORDER BY status = 'PENDING_APPROVAL' DESC, user_id = $2 DESC, id LIMIT 1`,
+      [event.id, city.known.people[guest as number]!.id],
+    );
+    const input = { attendanceId: asked?.id, decision };
+    return asked ? mutate(city, city.known.people[operation.by]!, 'decideAttendance', input, 'attendance { id }', operation) : null;
+  },
+};
+
 const checkIn: Kind = {
   name: 'checkIn',
   weight: 6,
@@ -199,4 +228,4 @@ const checkIn: Kind = {
 };
 
 /** Making and changing events, and coming to them. */
-export const eventKinds: readonly Kind[] = [create, submit, update, cancel, invite, swipe, rsvp, checkIn];
+export const eventKinds: readonly Kind[] = [create, submit, update, cancel, invite, swipe, rsvp, admit, checkIn];

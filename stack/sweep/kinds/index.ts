@@ -2,6 +2,7 @@ import type { Kind } from '../history';
 import { curationKinds } from './curation';
 import { eventKinds } from './events';
 import { peopleKinds } from './people';
+import { rightKinds } from './rights';
 import { roomKinds } from './rooms';
 import { ticketKinds } from './tickets';
 
@@ -19,4 +20,4 @@ const clock: Kind = {
 };
 
 /** Everything that people do in a sweep. A new capability gets a kind here. */
-export const kinds: readonly Kind[] = [...eventKinds, ...ticketKinds, ...peopleKinds, ...roomKinds, ...curationKinds, clock];
+export const kinds: readonly Kind[] = [...eventKinds, ...ticketKinds, ...peopleKinds, ...rightKinds, ...roomKinds, ...curationKinds, clock];
