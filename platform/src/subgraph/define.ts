@@ -76,7 +76,9 @@ export function defineSubgraph<
   definition: SubgraphDefinition<Shape, Client, K, Loaders, Topics, Context>,
 ): DefinedSubgraph<Shape, SubgraphDefinition<Shape, Client, K, Loaders, Topics, Context>> {
   const { name, directory, settings, resolvers, permissions } = definition;
-  const schema = () => buildSchema({ typeDefs: readTypeDefs(join(directory, 'src/modules')), resolvers, permissions });
+  // Built once, however often the subgraph is started: it holds nothing of a run.
+  let built: GraphQLSchema | undefined;
+  const schema = () => (built ??= buildSchema({ typeDefs: readTypeDefs(join(directory, 'src/modules')), resolvers, permissions }));
   return {
     name,
     directory,
