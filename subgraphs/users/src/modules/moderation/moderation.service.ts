@@ -60,6 +60,7 @@ export class ModerationService {
     if (input.userId === viewer.id) throw notAllowed('Somebody else has to decide about your own account.');
     await this.sessions.requireLive();
     await this.ctx.change(operation, input, async (step) => {
+      await this.sessions.requireLive(step.tx);
       const user = await lockUser(step, input.userId);
       if (!user) throw notFound('This person');
       if (!mayModerate(viewer.role, user.role)) throw notAllowed('Only an administrator may decide about this account.');

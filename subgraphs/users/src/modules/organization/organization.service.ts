@@ -62,6 +62,7 @@ export class OrganizationService {
   async verify(input: VerifyOrganization): Promise<Organization> {
     await this.sessions.requireLive();
     const id = await this.ctx.change('verifyOrganization', input, async (step) => {
+      await this.sessions.requireLive(step.tx);
       const organization = await lockOrganization(step, input.organizationId);
       if (organization.verified !== input.verified) await changeOrganization(step, organization, { verified: input.verified });
       const record = { organizationId: organization.id, verified: input.verified, by: this.ctx.viewer.id };

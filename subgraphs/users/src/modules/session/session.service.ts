@@ -1,5 +1,6 @@
 import { isId, Keyset, notFound, unauthenticated, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context, Step } from '../../context';
+import type { Tx } from '../../db';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { nextSince, readSince } from './session-lifetimes';
 import { deriveToken, hashToken, TOKEN_FORM } from './session-refresh-token';
@@ -71,14 +72,17 @@ export class SessionService {
   }
 
   /** Has the session that this request was sent with not ended? Its access token may outlive it by some minutes. */
-  async isLive(): Promise<boolean> {
+  async isLive(tx: Pick<Tx, 'session'> = this.ctx.kept.db.prisma): Promise<boolean> {
     const { id, sessionId } = this.ctx.viewer;
-    return (await this.ctx.kept.db.prisma.session.count({ where: { id: sessionId, userId: id, endedAt: null } })) > 0;
+    return (await tx.session.count({ where: { id: sessionId, userId: id, endedAt: null } })) > 0;
   }
 
-  /** For what must not be done with a token whose session has ended: passwords, roles, suspensions. */
-  async requireLive(): Promise<void> {
-    if (!(await this.isLive())) throw unauthenticated('This session has ended. Sign in again.');
+  /**
+   * For what must not be done with a token whose session has ended: passwords, roles, suspensions, verifications. Asked before, for repeats,
+   * and again in the step that decides: a demotion or suspension that came meanwhile has ended the session.
+   */
+  async requireLive(tx?: Tx): Promise<void> {
+    if (!(await this.isLive(tx))) throw unauthenticated('This session has ended. Sign in again.');
   }
 
   /** For gateways: sessions whose end came before that of their access tokens, the ones since an earlier list or all. */
