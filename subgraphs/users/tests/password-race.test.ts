@@ -1,5 +1,5 @@
 import type { Database, Tx } from '../src/db';
-import { ChangePasswordDocument, LoginDocument, RefreshSessionDocument } from './generated/documents';
+import { ChangePasswordDocument, EndAllSessionsDocument, LoginDocument, RefreshSessionDocument } from './generated/documents';
 import { logIn, PASSWORD, signUp, startWorld, type Person, type World } from './world';
 
 const NEW = 'a new lantern 43';
@@ -101,6 +101,21 @@ describe('two changes of one password at the same time', () => {
     const winning = outcomes[0] === 'ChangePasswordSuccess' ? NEW : OTHER;
     expect((await logIn(world, here.username, winning)).id).toBe(here.id);
   });
+});
+
+test('a session that is ended while its password is checked changes nothing', async () => {
+  const world = await startWorld();
+  const owner = await signUp(world);
+  const lost = await logIn(world, owner.username);
+  const verify = world.kept.passwords.verify.bind(world.kept.passwords);
+  world.kept.passwords.verify = async (...args) => {
+    const right = await verify(...args);
+    await world.run(owner.viewer, EndAllSessionsDocument, { input: { keepCurrent: true } });
+    return right;
+  };
+  await expect(change(world, lost, PASSWORD, NEW)).rejects.toThrow('UNAUTHENTICATED');
+  world.kept.passwords.verify = verify;
+  expect((await logIn(world, owner.username)).id).toBe(owner.id);
 });
 
 describe('changePassword sent again with its key (users F3)', () => {

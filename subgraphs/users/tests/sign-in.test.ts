@@ -241,6 +241,17 @@ describe('changing the password', () => {
     await expect(change(world, there, 'a new lantern 43', 'a newer lantern 44')).rejects.toThrow('UNAUTHENTICATED');
   });
 
+  it('users F15: takes neither the own address nor the own name, in whatever letters', async () => {
+    const world = await startWorld();
+    const person = await signUp(world, 'named-person');
+    for (const newPassword of ['Named-Person@People.test', 'NAMED-PERSON', 'ｎａｍｅｄ-person'])
+      expect(await change(world, person, PASSWORD, newPassword)).toMatchObject({
+        __typename: 'InvalidInput',
+        field: 'newPassword',
+        message: expect.stringContaining('must not be your name or address'),
+      });
+  });
+
   it('is told as done when another change follows before the result is there', async () => {
     let follow = false;
     const world = await startWorld({

@@ -3,8 +3,11 @@ import { displayName, ownName } from '../user/user.input';
 import { USERNAME } from '../user/user-username';
 import { isCommonPassword } from './account-common-passwords';
 import { isEmail, tidyEmail } from './account-email';
+import { isOwnName } from './account-own-names';
 
 const MINIMUM_AGE = 18;
+
+export const OWN_NAME = 'must not be your name or address';
 
 const email = () => z.string().transform(tidyEmail).pipe(z.string().refine(isEmail, 'must be an e-mail address of at most 254 characters'));
 
@@ -42,9 +45,9 @@ export const registerInput = (today: Date, maximumAge: number | undefined) =>
         .nullish(),
       idempotencyKey: idempotencyKey(),
     })
-    .refine(({ password, email, username }) => ![email.toLowerCase(), username.toLowerCase()].includes(password.toLowerCase()), {
+    .refine(({ password, ...names }) => !isOwnName(password, names), {
       path: ['password'],
-      message: 'must not be your name or address',
+      message: OWN_NAME,
       // Told together with the faults of other fields.
       when({ value }) {
         const { password, email, username } = value as Record<string, unknown>;

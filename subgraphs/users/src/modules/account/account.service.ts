@@ -1,13 +1,14 @@
-import { keyReused, notAllowed, Refusal } from '@marquee/platform';
+import { invalidInput, keyReused, notAllowed, Refusal } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import type { SessionService } from '../session/session.service';
 import { endSessions } from '../session/session.store';
 import type { SignedIn } from '../session/session.types';
-import { usernameKey } from '../user/user-username';
 import type { CredentialsService } from './account-credentials.service';
 import { emailKeys } from './account-email';
-import type { ChangePassword, Login, Register } from './account.input';
+import { accountNamed } from './account-name';
+import { isOwnName } from './account-own-names';
+import { OWN_NAME, type ChangePassword, type Login, type Register } from './account.input';
 import { createAccount, setPassword } from './account.store';
 
 /** Making an account, and the password that opens it. */
@@ -38,6 +39,7 @@ export class AccountService {
     await this.sessions.requireLive();
     const user = await this.byId(viewer.id);
     if (user.demo) throw notAllowed('The demo accounts keep their password, because everybody uses them.');
+    if (isOwnName(newPassword, user)) throw invalidInput('newPassword', OWN_NAME);
     const isRepeat = () => this.ctx.isRepeat('changePassword', { idempotencyKey });
     const checked = !(await isRepeat()) && (await this.isPassword(user, currentPassword, isRepeat));
     const passwordHash = await kept.passwords.hash(newPassword);
@@ -47,6 +49,8 @@ export class AccountService {
       if (!checked) throw keyReused();
       repeated = false;
       await setPassword(step, user, passwordHash);
+      // After it: who lost against another change of the password hears of that.
+      await this.sessions.requireLive(step.tx);
       return (await endSessions(step, { userId: viewer.id, id: { not: viewer.sessionId } }, 'PASSWORD_CHANGED')).length;
     });
     // What this request has changed, another may have changed once more by now.
@@ -85,9 +89,7 @@ export class AccountService {
   private byId = (id: string): Promise<UserRow> => this.ctx.kept.db.prisma.user.findUniqueOrThrow({ where: { id } });
 
   private async byName(name: string): Promise<UserRow | null> {
-    // A username holds no @, so one name never means two accounts.
-    const [addresses, username] = [emailKeys(name), usernameKey(name)];
-    const where = addresses.length > 0 ? { emailKey: { in: addresses } } : username ? { usernameKey: username } : null;
+    const where = accountNamed(name);
     const user = where && (await this.ctx.kept.db.prisma.user.findFirst({ where }));
     return user && !this.isRefused(user) ? user : null;
   }

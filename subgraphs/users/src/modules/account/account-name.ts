@@ -1,0 +1,10 @@
+import type { Prisma } from '../../generated/prisma/client';
+import { usernameKey } from '../user/user-username';
+import { emailKeys } from './account-email';
+
+/** Whose account a typed address or username is; null for a text that can be neither. A username holds no @, so it never means two. */
+export function accountNamed(typed: string): Prisma.UserWhereInput | null {
+  const [addresses, username] = [emailKeys(typed), usernameKey(typed)];
+  if (addresses.length > 0) return { emailKey: { in: addresses } };
+  return username === null ? null : { usernameKey: username };
+}
