@@ -1,6 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { takeStep } from '@marquee/platform';
+import { withoutLocks } from '@marquee/platform/testing';
+import type { Step } from '../src/context';
+import { openSession } from '../src/modules/session/session.store';
 import { SessionsDocument } from './generated/documents';
-import { logIn, signUp, startWorld } from './world';
+import { MEETING, meeting } from './meeting';
+import { logIn, signUp, startWorld, type World } from './world';
 
 test('users F16: at most 50 sessions are open, and the one of the request is always among them', async () => {
   const world = await startWorld();
@@ -24,4 +29,26 @@ test('users F16: at most 50 sessions are open, and the one of the request is alw
   // The first session of the account, this one, and those that were used last.
   const kept = new Set(sessions.nodes.map(({ id }) => id));
   expect(rows.map(({ id }) => kept.has(id))).toEqual(rows.map((_, n) => n < 48));
+});
+
+/** Somebody with 49 open sessions opens some more at the same moment: how many are open then. */
+async function openedAtOnce(world: World): Promise<number> {
+  const { id } = await signUp(world);
+  const open = (before: () => Promise<void>) =>
+    takeStep(world.kept, 'test', async (step: Step) => {
+      await before();
+      return openSession(step, { id, passwordVersion: 0 }, { viewer: null, correlationId: 'test' });
+    });
+  for (let n = 1; n < 49; n++) await open(() => Promise.resolve());
+  const meet = meeting();
+  await Promise.all(Array.from({ length: MEETING }, () => open(meet)));
+  return world.db.prisma.session.count({ where: { userId: id, endedAt: null } });
+}
+
+test('at most 50 sessions are open also when several are opened at the same moment', async () => {
+  expect(await openedAtOnce(await startWorld())).toBe(50);
+});
+
+test('control: without the lock of the person more stay open', async () => {
+  expect(await openedAtOnce(await startWorld({ db: withoutLocks }))).toBeGreaterThan(50);
 });

@@ -19,10 +19,11 @@ export async function openSession(
   { ip, userAgent, clientName }: Caller,
 ): Promise<string> {
   const { tx, now } = step;
-  // Held until the commit, so that a suspension or another password at the same time either sees this session or is seen here.
+  // Held until the commit, so that a suspension or another password at the same time either sees this session or is seen here, and of two
+  // sign-ins at the same time the second counts the first.
   const [present] = await tx.$queryRaw<
     { suspended_at: Date | null; password_version: number }[]
-  >`SELECT suspended_at, password_version FROM users WHERE id = ${userId}::uuid FOR SHARE`;
+  >`SELECT suspended_at, password_version FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
   if (!present || present.suspended_at) throw accountSuspended();
   if (present.password_version !== passwordVersion) throw passwordChanged();
   const session = await tx.session.create({
