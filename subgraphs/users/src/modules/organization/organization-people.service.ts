@@ -33,7 +33,8 @@ export class OrganizationPeopleService {
     const { viewer } = this.ctx.caller;
     if (!viewer) return null;
     const members = await this.ctx.loaders.membersByOrganizationId.load(id);
-    return members.some((member) => member.userId === viewer.id) || viewer.role === 'admin' ? members : null;
+    const own = members.find((member) => member.userId === viewer.id)?.role ?? null;
+    return actingRole(own, viewer.permissions) === null ? null : members;
   }
 
   /** Open ones; null for those who may not invite. */
