@@ -10,7 +10,7 @@ export async function recountDeeds(step: Step, userIds: readonly string[]): Prom
   const { tx } = step;
   // Locked first and counted after, in a statement of its own: of two recounts of one person the second sees what the first had written.
   const people = await tx.$queryRaw<{ id: string; reputation: number; points: number }[]>`
-    SELECT id, reputation, points FROM users WHERE id = ANY(${[...new Set(userIds)]}::uuid[]) ORDER BY id FOR UPDATE`;
+    SELECT id, reputation, points FROM users WHERE id = ANY(${[...new Set(userIds)]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
   if (people.length === 0) return;
   const ids = people.map((person) => person.id);
   const deeds = await countDeeds(step, ids);
