@@ -78,6 +78,11 @@ test('an event for a group is seen by its members for as long as they are', asyn
     (await world.run(viewer, list, { r: [{ __typename: 'Group', id: groupId }] }))._entities[0].events.nodes;
   expect(await eventsOf(world.organiser)).toEqual([{ id }]);
   expect(await eventsOf(stranger)).toEqual([]);
+
+  // A reference to a group that social does not show would be an error (security F11).
+  const groupSeenBy = async (viewer: Viewer) =>
+    (await world.run(viewer, 'query ($id: ID!) { event(id: $id) { group { id } } }', { id })).event.group;
+  expect([await groupSeenBy(world.organiser), await groupSeenBy(curator)]).toEqual([{ id: groupId }, null]);
 });
 
 test('a private event is seen by those who are invited', async () => {

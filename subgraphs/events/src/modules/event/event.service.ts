@@ -89,6 +89,12 @@ export class EventService {
     return viewerId === null ? [] : [channels.rights(viewerId)];
   }
 
+  /** The group that it is for, told to its members alone: a reference to a group that the viewer may not see is an error (security F11). */
+  async groupIdOf({ groupId, visibility }: Pick<EventRow, 'groupId' | 'visibility'>): Promise<string | null> {
+    if (groupId === null || visibility !== 'GROUP_ONLY') return null;
+    return (await this.ctx.loaders.membershipByGroupId.load(groupId)) === null ? null : groupId;
+  }
+
   /** Most events are for everybody: then nothing about the viewer is looked up. */
   private async isVisible(event: EventRow): Promise<boolean> {
     const { viewerId, loaders } = this.ctx;
