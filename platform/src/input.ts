@@ -52,6 +52,19 @@ export const webAddress = () =>
     if (fault) context.addIssue({ code: 'custom', message: fault });
   });
 
+/** Several lines of text as somebody wrote them, blanks at both ends too; NFC; what deceives is taken out, and something must be seen. */
+export const verbatim = (max: number) =>
+  z
+    .string()
+    .transform((value) => withoutHidden(value.normalize('NFC')))
+    .pipe(
+      z
+        .string()
+        .max(max, `must have at most ${max} characters`)
+        .refine((value) => !hasControl(value), 'must not contain control characters')
+        .refine(isVisible, 'must not be empty'),
+    );
+
 /** An id as this graph hands them out, in lower case. Anything else cannot exist, and is refused before it reaches a query. */
 export const id = () =>
   z

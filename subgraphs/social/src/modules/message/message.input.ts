@@ -1,8 +1,8 @@
-import { id, idempotencyKey, line, text, z } from '@marquee/platform';
+import { id, idempotencyKey, line, verbatim, z } from '@marquee/platform';
 
 export const sendMessageInput = z.object({
   roomId: id(),
-  text: text(4_000, 1),
+  text: verbatim(4_000),
   clientMessageId: line(100),
   idempotencyKey: idempotencyKey(),
 });
