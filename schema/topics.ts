@@ -276,6 +276,9 @@ export interface MessageSent {
   messageId: string;
   roomId: string;
   roomName: string | null;
+  roomKind?: 'EVENT' | 'GROUP' | 'DIRECT';
+  /** A stranger has written; the recipient has not accepted them yet, and is told of the first message alone. */
+  isRequest?: boolean;
   sequence: number;
   senderId: string;
   recipientIds: string[];

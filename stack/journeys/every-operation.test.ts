@@ -239,6 +239,16 @@ describe('every operation of the clients', () => {
     const page = await ask(member.app, 'Room', { id: room });
     expect(page.chatRoom.messages.nodes[0].sender.id).toBe(organiser.id);
     await succeed(member.app, 'MarkRead', { roomId: room, sequence: 1 });
+    const stranger = await story.person('Sol', 0);
+    const { room: asked } = await eventually(
+      () => succeed(stranger.app, 'OpenDirectRoom', { userId: member.id }).catch(() => null),
+      (opened) => opened !== null,
+      20_000,
+      'the people know of each other',
+    ).then((opened) => opened!);
+    expect(asked.request).toBe('OUTGOING');
+    expect((await ask(member.app, 'MessageRequests')).chatRooms.nodes[0].otherPerson.id).toBe(stranger.id);
+    expect((await succeed(member.app, 'RespondToMessageRequest', { roomId: asked.id, response: 'ACCEPT' })).room.request).toBeNull();
     const typing = (turn: number) => ask(organiser.app, 'SetTyping', { roomId: room, isTyping: turn % 2 === 0 });
     expect((await live(member.app, 'TypingChanged', { roomId: room }, typing)).typingChanged.user.id).toBe(organiser.id);
     const states = ['BUSY', 'ONLINE'];

@@ -30,6 +30,7 @@ export const permissions: Permissions = {
     inviteToGroup: signedIn,
     removeFromGroup: signedIn,
     openDirectRoom: signedIn,
+    respondToMessageRequest: signedIn,
     markRead: signedIn,
     banFromRoom: signedIn,
     sendMessage: signedIn,

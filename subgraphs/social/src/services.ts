@@ -2,6 +2,7 @@ import type { Context } from './context';
 import { ActivityService } from './modules/activity/activity.service';
 import { BlockService } from './modules/block/block.service';
 import { ConnectionService } from './modules/connection/connection.service';
+import { DirectRoomService } from './modules/direct/direct.service';
 import { FollowService } from './modules/follow/follow.service';
 import { FriendService } from './modules/friend/friend.service';
 import { GroupListService } from './modules/group/group-lists.service';
@@ -30,6 +31,7 @@ export const createServices = (ctx: Context) => {
     groups: new GroupService(ctx),
     groupLists: new GroupListService(ctx, people),
     rooms,
+    directRooms: new DirectRoomService(ctx, rooms),
     messages: new MessageService(ctx, rooms, people),
     typing: new TypingService(ctx, rooms),
     presence: new PresenceService(ctx),

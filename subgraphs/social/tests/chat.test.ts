@@ -183,6 +183,46 @@ test('members of a room hear of a message through message.sent, except those in 
   const message = await world.say(people[0], roomId, 'hello');
   const facts = await world.sql(`SELECT payload FROM outbox WHERE topic = 'message.sent' AND key = $1`, [roomId]);
   expect(facts.map(({ payload }) => payload)).toEqual([
-    { messageId: message.id, roomId, roomName: 'Chess in the park', sequence: 1, senderId: people[0].id, recipientIds: [people[2].id] },
+    {
+      messageId: message.id,
+      roomId,
+      roomName: 'Chess in the park',
+      roomKind: 'GROUP',
+      isRequest: false,
+      sequence: 1,
+      senderId: people[0].id,
+      recipientIds: [people[2].id],
+    },
   ]);
+});
+
+test('what is said is kept as it is written, and something of it must be seen (bug-reports-domain F25)', async () => {
+  const { people, roomId } = await trio();
+  const text = '    indented\n\tcode\n';
+  expect((await world.say(people[0], roomId, text)).text).toBe(text);
+  for (const unseen of [' \n\t', '\u200b\u2060', '\u3164'])
+    expect(await send(people[0], { roomId, text: unseen, clientMessageId: unseen })).toMatchObject({
+      __typename: 'InvalidInput',
+      message: expect.stringContaining('text'),
+    });
+});
+
+test('that somebody has read further is told, and nothing else', async () => {
+  const { people, roomId } = await trio();
+  for (const text of ['one', 'two', 'three']) await world.say(people[0], roomId, text);
+  for (const sequence of [2, 1, 2, 9]) await markRead(people[1], roomId, sequence);
+  const told = await world.sql(`SELECT payload FROM outbox WHERE topic = 'room.read' AND key = $1 ORDER BY sequence`, [roomId]);
+  expect(told.map(({ payload }) => payload)).toEqual([2, 3].map((sequence) => ({ roomId, userId: people[1].id, sequence })));
+});
+
+test('whoever has said it does not write it any more (social-curation F12)', async () => {
+  const { people, roomId } = await trio();
+  const stream = await world.subscribe(people[1], print(TypingChangedDocument), { roomId });
+  const next = async () => (await stream.next()).data!.typingChanged;
+  await world.run(people[0], SetTypingDocument, { roomId, isTyping: true });
+  expect(await next()).toEqual({ user: { id: people[0].id }, isTyping: true });
+  const started = Date.now();
+  await world.say(people[0], roomId, 'said');
+  expect(await next()).toEqual({ user: { id: people[0].id }, isTyping: false });
+  expect(Date.now() - started).toBeLessThan(1_500);
 });

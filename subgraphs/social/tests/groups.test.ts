@@ -9,7 +9,7 @@ import {
   RemoveFromGroupDocument,
   RoomDocument,
 } from './generated/documents';
-import { as, DAY, startWorld, type World } from './world';
+import { as, DAY, NOW, startWorld, type World } from './world';
 
 let world: World;
 beforeAll(async () => {
@@ -189,4 +189,51 @@ test('joining that is repeated by somebody who may not see the group any more sh
   expect(await again()).toMatchObject({ __typename: 'JoinGroupSuccess' });
   expect(await remove(ada, id, bo.id)).toBe('RemoveFromGroupSuccess');
   expect(await again()).toMatchObject({ __typename: 'NotFound' });
+});
+
+test('each invitation is told once it is made and once it is over, and versions only grow', async () => {
+  const own = await startWorld();
+  const [owner, guest, other] = [await own.person(), await own.person(), await own.person()];
+  const { id } = await own.group(owner, [], { privacy: 'PRIVATE' });
+  const invite = (userId: string) => own.run(owner, InviteToGroupDocument, { input: { groupId: id, userId } });
+  await invite(guest.id);
+  await own.run(guest, JoinGroupDocument, { input: { groupId: id } });
+  await own.run(guest, LeaveGroupDocument, { input: { groupId: id } });
+  await invite(guest.id);
+  await own.block(guest, owner);
+  await invite(other.id);
+  await invite(other.id);
+  own.clock.advance(30 * DAY);
+  for (let n = 0; n < 2; n++) await own.subgraph.runJob('expire-invitations');
+  await invite(other.id);
+  await own.run(owner, LeaveGroupDocument, { input: { groupId: id } });
+  const told = await own.sql(`SELECT payload FROM outbox WHERE topic = 'group.invitation_changed' AND key = $1 ORDER BY sequence`, [id]);
+  expect(told.map(({ payload }) => [payload.userId, payload.version, payload.invited])).toEqual([
+    [guest.id, 1, true],
+    [guest.id, 2, false],
+    [guest.id, 3, true],
+    [guest.id, 4, false],
+    [other.id, 1, true],
+    [other.id, 2, false],
+    [other.id, 3, true],
+    [other.id, 4, false],
+  ]);
+  expect(told[0]!.payload).toMatchObject({ groupId: id, groupName: 'Chess in the park', invitedBy: owner.id });
+});
+
+test('a new account makes five groups in an hour, also at once and when it leaves them', async () => {
+  const own = await startWorld();
+  const ada = await own.person({ registeredAt: NOW.toISOString() });
+  const answers = await Promise.all(
+    Array.from({ length: 7 }, (_, n) =>
+      own.run(ada, CreateGroupDocument, { input: { name: `Group ${n}` } }).then(({ createGroup }) => createGroup),
+    ),
+  );
+  expect(answers.filter(({ __typename }) => __typename === 'TooManyRequests')).toHaveLength(2);
+  for (const answer of answers)
+    if (answer.__typename === 'CreateGroupSuccess') await own.run(ada, LeaveGroupDocument, { input: { groupId: answer.group.id } });
+  const another = async () => (await own.run(ada, CreateGroupDocument, { input: { name: 'Later' } })).createGroup.__typename;
+  expect(await another()).toBe('TooManyRequests');
+  own.clock.advance(3_600_000);
+  expect(await another()).toBe('CreateGroupSuccess');
 });

@@ -152,7 +152,9 @@ export async function startWorld({ settings = {}, subgraph = social }: WorldOpti
       return { id, roomId: chatRoom!.id };
     },
     async directRoom(one, other) {
-      const { openDirectRoom } = await running.run(one, OpenDirectRoomDocument, { input: { userId: other.id } });
+      await running.run(one, OpenDirectRoomDocument, { input: { userId: other.id } });
+      // Strangers must accept each other; who opens the room, too, does.
+      const { openDirectRoom } = await running.run(other, OpenDirectRoomDocument, { input: { userId: one.id } });
       return as(openDirectRoom, 'OpenDirectRoomSuccess').room.id;
     },
     async say(person, roomId, text, clientMessageId = randomUUID()) {

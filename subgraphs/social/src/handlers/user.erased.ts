@@ -1,5 +1,6 @@
 import { channels } from '../channels';
 import type { Handler, Step } from '../context';
+import { endInvitations } from '../modules/group/group-invitation.store';
 import { endMembership } from '../modules/group/group-membership.store';
 import { lockGroup } from '../modules/group/group.store';
 import { buryPerson, lockPerson } from '../modules/person/person.store';
@@ -17,7 +18,9 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await tx.friendship.deleteMany({ where: { OR: [{ userId }, { friendId: userId }] } });
   await tx.follow.deleteMany({ where: { OR: [{ followerId: userId }, { followeeId: userId }] } });
   await tx.block.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
-  await tx.groupInvitation.deleteMany({ where: { OR: [{ userId }, { inviterId: userId }] } });
+  await endInvitations(step, { inviterId: userId });
+  await tx.groupInvitation.updateMany({ where: { inviterId: userId }, data: { inviterId: null } });
+  await tx.groupInvitation.deleteMany({ where: { userId } });
   await tx.groupMember.deleteMany({ where: { userId } });
   await tx.message.updateMany({ where: { senderId: userId }, data: { senderId: null, text: null } });
   await tx.roomMember.deleteMany({ where: { userId } });

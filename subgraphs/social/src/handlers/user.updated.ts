@@ -20,6 +20,9 @@ export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, st
     friendsVisibility: privacy.friends,
     suggestible: privacy.suggestible,
     active,
+    registeredAt: user.registeredAt ?? null,
+    addressVerified: user.addressVerified ?? user.verified,
+    reputation: user.reputation,
   };
   const wasActive = await lockPerson(step, userId);
   if (!(await keepNewer(step.tx, 'people', ['id'], row, { unless: 'erased' })) || active === wasActive) return;

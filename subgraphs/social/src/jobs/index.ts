@@ -1,6 +1,7 @@
 import type { Job } from '../context';
+import { expireInvitations } from './expire-invitations';
 import { expirePresence } from './expire-presence';
 import { expireRequests } from './expire-requests';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [expireRequests, expirePresence];
+export const jobs: readonly Job[] = [expireRequests, expireInvitations, expirePresence];

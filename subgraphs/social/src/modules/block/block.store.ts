@@ -1,6 +1,7 @@
 import type { Step } from '../../context';
 import { channels } from '../../channels';
 import { updateFriendship } from '../friend/friend.store';
+import { endInvitations } from '../group/group-invitation.store';
 import { eitherWay } from '../person/person-pair';
 import { blockRelationships, unblockRelationships } from '../relationship/relationship.store';
 import { settleDirectRoom } from '../room/room.store';
@@ -13,7 +14,7 @@ export async function putBlock(step: Step, blockerId: string, blockedId: string)
   await blockRelationships(step, blockerId, blockedId);
   await updateFriendship(step, blockerId, blockedId);
   await tx.follow.deleteMany({ where: { OR: eitherWay({ followerId: blockerId, followeeId: blockedId }) } });
-  await tx.groupInvitation.deleteMany({ where: { OR: eitherWay({ inviterId: blockerId, userId: blockedId }) } });
+  await endInvitations(step, { OR: eitherWay({ inviterId: blockerId, userId: blockedId }) });
   await settleDirectRoom(step, blockerId, blockedId);
   for (const userId of [blockerId, blockedId]) step.push(channels.rights(userId));
 }

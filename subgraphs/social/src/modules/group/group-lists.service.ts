@@ -61,7 +61,7 @@ export class GroupListService {
   async invitations(args: PageArguments): Promise<Connection<GroupInvitation>> {
     const { viewer, kept } = this.ctx;
     const page = lastInvitedFirst.page(args);
-    const where = { userId: viewer.id, expiresAt: { gt: kept.clock.now() }, group: { closedAt: null } };
+    const where = { userId: viewer.id, open: true, expiresAt: { gt: kept.clock.now() }, group: { closedAt: null } };
     const { prisma } = kept.db;
     const rows = await prisma.groupInvitation.findMany(lastInvitedFirst.prisma(page, where));
     return lastInvitedFirst.connection(rows, page, { totalCount: () => prisma.groupInvitation.count({ where }) });

@@ -3,6 +3,7 @@ import type { Step } from '../../context';
 import type { Group, GroupMember, GroupRole } from '../../generated/prisma/client';
 import { recordGroupJoined, removeGroupJoined } from '../activity/activity.store';
 import { settleRoomsOfGroup } from '../room/room-event.store';
+import { endInvitations } from './group-invitation.store';
 import { heirOf } from './group-rights';
 import { groupMemberChanged } from './group.facts';
 import { freeSeat } from './group.store';
@@ -23,14 +24,14 @@ export async function addMember(step: Step, group: { id: string; name: string },
     ON CONFLICT (room_id, user_id) DO UPDATE
     SET active = true, joined_at = excluded.joined_at, last_read_sequence = greatest(room_members.last_read_sequence, excluded.last_read_sequence)`;
   await settleRoomsOfGroup(step, group.id, userId);
-  await tx.groupInvitation.deleteMany({ where: { groupId: group.id, userId } });
+  await endInvitations(step, { groupId: group.id, userId });
   await recordGroupJoined(step, group.id, userId);
   await step.tell(groupMemberChanged(group, member));
 }
 
 /**
  * Somebody is no member any more, neither of the group nor of its room nor of the rooms of its events (social-curation F1); `removed` by
- * somebody else. The caller has locked the group.
+ * somebody else. With the last of them the group closes and invites nobody any more. The caller has locked the group.
  */
 export async function endMembership(step: Step, group: Group, member: GroupMember, removed: boolean): Promise<void> {
   const { tx, now } = step;
@@ -44,6 +45,7 @@ export async function endMembership(step: Step, group: Group, member: GroupMembe
   await tx.roomMember.updateMany({ where: { userId, room: { groupId } }, data: { active: false } });
   await settleRoomsOfGroup(step, groupId, userId);
   await freeSeat(step, group);
+  if (group.memberCount === 1) await endInvitations(step, { groupId });
   await removeGroupJoined(step, groupId, userId);
   if (member.role === 'OWNER') await passOwnershipOn(step, group);
   await step.tell(groupMemberChanged(group, ended));

@@ -1,6 +1,6 @@
 import type { Fact } from '@marquee/platform';
-import type { GroupMemberChanged } from '@marquee/schema/topics';
-import type { GroupMember } from '../../generated/prisma/client';
+import type { GroupInvitationChanged, GroupMemberChanged } from '@marquee/schema/topics';
+import type { GroupInvitation, GroupMember } from '../../generated/prisma/client';
 
 /** What somebody is in a group now. */
 export const groupMemberChanged = (
@@ -10,4 +10,15 @@ export const groupMemberChanged = (
   topic: 'group.member_changed',
   key: group.id,
   payload: { groupId: group.id, groupName: group.name, version, userId, role: active ? role : null },
+});
+
+/** Somebody is invited to a group, or is no more. */
+export const groupInvitationChanged = (
+  group: { id: string; name: string },
+  { version, userId, inviterId, open }: Pick<GroupInvitation, 'version' | 'userId' | 'inviterId' | 'open'>,
+): Fact<'group.invitation_changed', GroupInvitationChanged> => ({
+  topic: 'group.invitation_changed',
+  key: group.id,
+  // Only an invitation that is over can be of somebody who was erased.
+  payload: { groupId: group.id, groupName: group.name, version, userId, invitedBy: inviterId ?? userId, invited: open },
 });

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { invalidInput, isId, notAllowed, notFound } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { Group, GroupInvitation } from '../../generated/prisma/client';
+import { requireWithinHour } from '../person/hourly-limit.store';
 import { isKnown, lockPair, requirePerson } from '../person/person.store';
+import { putInvitation } from './group-invitation.store';
 import { addMember, endMembership } from './group-membership.store';
 import { isOpenTo, mayInvite, mayRemove, maySee } from './group-rights';
 import type { CreateGroup, InviteToGroup, JoinGroup, LeaveGroup, RemoveFromGroup } from './group.input';
 import { groupFull, invitationNeeded, mayNotInvite } from './group.refusals';
 import { accessTo, lockGroup, takeSeat } from './group.store';
 import type { GroupView } from './group.types';
-
-const INVITATION_LASTS_MS = 30 * 24 * 60 * 60 * 1_000;
 
 /** Groups and who is in them. Every change of a membership is made under the group's lock. */
 export class GroupService {
@@ -26,6 +26,7 @@ export class GroupService {
     const id = await this.ctx.change('createGroup', input, async (step) => {
       const { tx, now } = step;
       const { name, privacy, maxMembers, description } = input;
+      await requireWithinHour(step, this.ctx.viewer, 'GROUPS');
       const times = { createdAt: now, updatedAt: now };
       const group = await tx.group.create({
         data: { id: randomUUID(), name, description: description || null, privacy, maxMembers, memberCount: 1, ...times },
@@ -77,12 +78,14 @@ export class GroupService {
       if (!mayInvite(access)) throw mayNotInvite();
       await requirePerson(step, input.userId, me);
       if ((await tx.groupMember.count({ where: { ...key, active: true } })) > 0) throw invalidInput('userId', 'is a member already');
-      const invitation = { inviterId: me, createdAt: now, expiresAt: new Date(now.getTime() + INVITATION_LASTS_MS) };
-      await tx.groupInvitation.upsert({ where: { groupId_userId: key }, create: { ...key, ...invitation }, update: invitation });
+      const open = await tx.groupInvitation.count({ where: { ...key, inviterId: me, open: true, expiresAt: { gt: now } } });
+      if (open > 0) return group.id;
+      await requireWithinHour(step, this.ctx.viewer, 'GROUP_INVITATIONS');
+      await putInvitation(step, group, input.userId, me);
       return group.id;
     });
     const invitation = await this.ctx.kept.db.prisma.groupInvitation.findUnique({ where: { groupId_userId: key } });
-    if (!invitation) throw notFound('This invitation');
+    if (!invitation?.open) throw notFound('This invitation');
     return invitation;
   }
 

@@ -10,7 +10,7 @@ export const GROUP_VIEW = `
                  WHERE o.group_id = g.id AND o.active AND o.role = 'OWNER') AS "ownersFriend"
   FROM groups g
   LEFT JOIN group_members m ON m.group_id = g.id AND m.user_id = $1::uuid AND m.active
-  LEFT JOIN group_invitations i ON i.group_id = g.id AND i.user_id = $1::uuid AND i.expires_at > $2`;
+  LEFT JOIN group_invitations i ON i.group_id = g.id AND i.user_id = $1::uuid AND i.open AND i.expires_at > $2`;
 
 export const MEMBERS_OF_GROUP: ListOfEach<'joinedAt' | 'userId'> = {
   name: 'group-members',

@@ -44,7 +44,7 @@ export async function accessTo(
   const access = {
     privacy: group.privacy,
     viewerRole: member?.active ? member.role : null,
-    invited: invitation !== null && invitation.expiresAt > now,
+    invited: invitation !== null && invitation.open && invitation.expiresAt > now,
     ownersFriend: friends > 0,
   };
   return { access, member };

@@ -1,13 +1,15 @@
 import type { Fact } from '@marquee/platform';
 import type { MessageSent } from '@marquee/schema/topics';
 import type { Message } from '../../generated/prisma/client';
+import type { LockedRoom } from './message.store';
 
 /** Something was said to these people. */
 export const messageSent = (
   { id, roomId, sequence }: Message,
-  said: { senderId: string; roomName: string | null; recipientIds: string[] },
+  { kind, name, otherAnswer }: Pick<LockedRoom, 'kind' | 'name' | 'otherAnswer'>,
+  said: { senderId: string; recipientIds: string[] },
 ): Fact<'message.sent', MessageSent> => ({
   topic: 'message.sent',
   key: roomId,
-  payload: { messageId: id, roomId, sequence, ...said },
+  payload: { messageId: id, roomId, roomName: name, roomKind: kind, isRequest: otherAnswer !== 'ACCEPTED', sequence, ...said },
 });

@@ -4,6 +4,7 @@ import type { Context, Step } from '../../context';
 import type { Message } from '../../generated/prisma/client';
 import type { PersonService } from '../person/person.service';
 import { maySpeak } from '../room/room-rights';
+import { answerDirectRoom } from '../room/room.store';
 import type { RoomService } from '../room/room.service';
 import type { RoomView } from '../room/room.types';
 import { messageSent } from './message.facts';
@@ -91,8 +92,12 @@ export class MessageService {
       if (before.text !== text) throw keyReused();
       return before;
     }
-    if (recipientIds.length > 0) await step.tell(messageSent(stored, { senderId, roomName: room.name, recipientIds }));
+    // An answer to a stranger accepts them.
+    if (room.answer !== 'ACCEPTED') await answerDirectRoom(step, roomId, senderId, 'ACCEPTED');
+    if (recipientIds.length > 0) await step.tell(messageSent(stored, room, { senderId, recipientIds }));
     step.push(channels.messages(roomId), { sequence });
+    // Whoever has said it does not write it any more (social-curation F12).
+    step.push(channels.typing(roomId), { userId: senderId, isTyping: false });
     return stored;
   }
 

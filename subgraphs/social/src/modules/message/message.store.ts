@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
-import type { EventStatus, Message, RoomKind, RoomRole } from '../../generated/prisma/client';
+import type { EventStatus, Message, RoomAnswer, RoomKind, RoomRole } from '../../generated/prisma/client';
 import { TWO_IN_A_BLOCK } from '../room/room.sql';
 
 /** A room and its sender's place in it, while the room is locked. */
@@ -11,6 +11,9 @@ export interface LockedRoom {
   lastSequence: number;
   role: RoomRole;
   blocked: boolean;
+  /** The sender's, and that of the other person of a room of two. */
+  answer: RoomAnswer;
+  otherAnswer: RoomAnswer;
   eventStatus: EventStatus | null;
   startsAt: Date | null;
   endsAt: Date | null;
@@ -28,9 +31,11 @@ export async function lockRoom({ tx }: Step, roomId: string, senderId: string): 
 
 const LOCKED_ROOM = `
   SELECT r.id, r.kind, coalesce(e.title, g.name) AS name, r.last_sequence AS "lastSequence",
-         ${TWO_IN_A_BLOCK} AS blocked, m.role, e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt"
+         ${TWO_IN_A_BLOCK} AS blocked, m.answer, coalesce(o.answer, 'ACCEPTED') AS "otherAnswer",
+         m.role, e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt"
   FROM rooms r
   JOIN room_members m ON m.room_id = r.id AND m.user_id = $2::uuid AND m.active
+  LEFT JOIN room_members o ON r.kind = 'DIRECT' AND o.room_id = r.id AND o.user_id <> m.user_id
   LEFT JOIN known_events e ON e.id = r.event_id
   LEFT JOIN groups g ON g.id = r.group_id
   WHERE r.id = $1::uuid
@@ -71,13 +76,18 @@ export async function storeMessage({ tx }: Step, message: NewMessage): Promise<M
 /** Rooms with more members send no fact for each message: nobody wants a notification from a crowd. */
 const NOTIFIED_AT_MOST = 50;
 
-/** The others in the room who are not in a block with the sender; nobody when there are too many of them. */
+/**
+ * The others in the room who are not in a block with the sender; nobody when there are too many of them. Somebody who has not accepted a
+ * stranger is told of the first message alone.
+ */
 export async function recipientsOf({ tx }: Step, roomId: string, senderId: string): Promise<string[]> {
   const members = await tx.$queryRaw<Array<{ userId: string; blocked: boolean }>>`
     SELECT m.user_id AS "userId",
            EXISTS (SELECT 1 FROM blocks b WHERE (b.blocker_id = m.user_id AND b.blocked_id = ${senderId}::uuid)
                                              OR (b.blocker_id = ${senderId}::uuid AND b.blocked_id = m.user_id)) AS blocked
-    FROM room_members m WHERE m.room_id = ${roomId}::uuid AND m.active LIMIT ${NOTIFIED_AT_MOST + 1}`;
+    FROM room_members m WHERE m.room_id = ${roomId}::uuid AND m.active
+      AND (m.answer = 'ACCEPTED' OR NOT EXISTS (SELECT 1 FROM messages x WHERE x.room_id = m.room_id))
+    LIMIT ${NOTIFIED_AT_MOST + 1}`;
   if (members.length > NOTIFIED_AT_MOST) return [];
   return members.filter((member) => member.userId !== senderId && !member.blocked).map((member) => member.userId);
 }

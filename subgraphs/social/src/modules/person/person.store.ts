@@ -83,6 +83,9 @@ export async function buryPerson({ tx }: Step, userId: string): Promise<void> {
     locationVisibility: 'PRIVATE' as const,
     friendsVisibility: 'PRIVATE' as const,
     suggestible: false,
+    registeredAt: null,
+    addressVerified: false,
+    reputation: 0,
     active: false,
     erased: true,
   };

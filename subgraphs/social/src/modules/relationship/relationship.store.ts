@@ -5,6 +5,7 @@ import type { Relationship, RelationshipStatus } from '../../generated/prisma/cl
 import { updateFriendship } from '../friend/friend.store';
 import { eitherWay } from '../person/person-pair';
 import { lockPair } from '../person/person.store';
+import { acceptDirectRoom } from '../room/room.store';
 import { otherOf, requestedAt, statusAt } from './relationship-lifecycle';
 import { connectionChanged } from './relationship.facts';
 
@@ -45,6 +46,7 @@ export async function changeRelationship(
   });
   if (!changed) throw conflict('This connection changed meanwhile. Read it again.');
   await updateFriendship(step, changed.requesterId, changed.addresseeId);
+  if (status === 'ACCEPTED') await acceptDirectRoom(step, changed.requesterId, changed.addresseeId);
   await step.tell(connectionChanged(changed));
 }
 

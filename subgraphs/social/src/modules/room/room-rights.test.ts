@@ -7,6 +7,8 @@ const scene = (role: Scene['role'], parts: Partial<Scene> = {}): Scene => ({
   kind: 'EVENT',
   role,
   blocked: false,
+  otherAnswer: 'ACCEPTED',
+  lastSequence: 0,
   eventStatus: 'PUBLISHED',
   startsAt,
   endsAt,
@@ -37,4 +39,12 @@ test('in a group and in a room of two every member may speak', () => {
   expect(maySpeak(scene('MEMBER', { kind: 'GROUP', ...nothing }), at('2026-11-01T00:00:00Z'))).toBe(true);
   expect(maySpeak(scene('MEMBER', { kind: 'DIRECT', ...nothing }), at('2026-11-01T00:00:00Z'))).toBe(true);
   expect(maySpeak(scene('MEMBER', { kind: 'DIRECT', blocked: true, ...nothing }), at('2026-11-01T00:00:00Z'))).toBe(false);
+});
+
+test('a stranger who has not accepted, or has declined, can be written three messages', () => {
+  const at = new Date('2026-11-01T00:00:00Z');
+  for (const otherAnswer of ['REQUESTED', 'DECLINED'] as const) {
+    const two = { kind: 'DIRECT' as const, otherAnswer, eventStatus: null, startsAt: null, endsAt: null };
+    expect([2, 3].map((lastSequence) => maySpeak(scene('MEMBER', { ...two, lastSequence }), at))).toEqual([true, false]);
+  }
 });

@@ -1,8 +1,11 @@
-import type { EventStatus, RoomKind, RoomRole } from '../../generated/prisma/client';
+import type { EventStatus, RoomAnswer, RoomKind, RoomRole } from '../../generated/prisma/client';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** How long after an event its guests may go on talking. */
 export const AFTERGLOW_MS = 7 * DAY_MS;
+
+/** How many messages a stranger may write before they are accepted. */
+export const REQUEST_MESSAGES = 3;
 
 /** What speaking depends on. */
 export interface Scene {
@@ -10,6 +13,10 @@ export interface Scene {
   role: RoomRole;
   /** A room of two, one of whom has blocked the other. */
   blocked: boolean;
+  /** Of the other one in a room of two. */
+  otherAnswer: RoomAnswer;
+  /** Messages there are. */
+  lastSequence: number;
   eventStatus: EventStatus | null;
   startsAt: Date | null;
   endsAt: Date | null;
@@ -27,10 +34,12 @@ export function phaseAt({ eventStatus, startsAt, endsAt }: Scene, now: Date): Ph
 
 /**
  * May this member speak now? Before an event everybody in its room; while it is on and seven days after it its guests; the organiser always.
- * In groups and rooms of two every member, unless a block is between the two.
+ * In groups and rooms of two every member, unless a block is between the two; to a stranger who has not accepted, three messages.
  */
 export function maySpeak(scene: Scene, now: Date): boolean {
   if (scene.blocked) return false;
+  // While it is not accepted, the one who asks is alone to have spoken: an answer accepts.
+  if (scene.otherAnswer !== 'ACCEPTED') return scene.lastSequence < REQUEST_MESSAGES;
   if (scene.kind !== 'EVENT' || scene.role === 'ORGANISER') return true;
   const phase = phaseAt(scene, now);
   return scene.role === 'GUEST' ? phase !== 'OVER' : phase === 'BEFORE';

@@ -3,6 +3,13 @@ import { id, idempotencyKey, text, z } from '@marquee/platform';
 export const openDirectRoomInput = z.object({ userId: id(), idempotencyKey: idempotencyKey() });
 export type OpenDirectRoom = z.output<typeof openDirectRoomInput>;
 
+export const respondToMessageRequestInput = z.object({
+  roomId: id(),
+  response: z.enum(['ACCEPT', 'DECLINE', 'BLOCK']),
+  idempotencyKey: idempotencyKey(),
+});
+export type RespondToMessageRequest = z.output<typeof respondToMessageRequestInput>;
+
 export const markReadInput = z.object({
   roomId: id(),
   sequence: z.number().int().min(0, 'must not be negative'),

@@ -1,7 +1,7 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import { banFromRoomInput, markReadInput, openDirectRoomInput } from './room.input';
+import { banFromRoomInput, markReadInput, openDirectRoomInput, respondToMessageRequestInput } from './room.input';
 
 export const roomResolvers: Resolvers = {
   Query: {
@@ -10,8 +10,12 @@ export const roomResolvers: Resolvers = {
   },
   Mutation: {
     openDirectRoom: mutation('OpenDirectRoomSuccess', openDirectRoomInput, async (input, { services }) => ({
-      room: await services.rooms.openDirect(input),
+      room: await services.directRooms.open(input),
     })),
+    respondToMessageRequest: mutation('RespondToMessageRequestSuccess', respondToMessageRequestInput, async (input, { services }) => {
+      const room = await services.directRooms.respond(input);
+      return { room, deletedId: room ? null : input.roomId };
+    }),
     markRead: mutation('MarkReadSuccess', markReadInput, async (input, { services }) => ({ room: await services.rooms.markRead(input) })),
     banFromRoom: mutation('BanFromRoomSuccess', banFromRoomInput, async (input, { services }) => ({
       room: await services.rooms.ban(input),
@@ -27,6 +31,7 @@ export const roomResolvers: Resolvers = {
     otherPerson: (room, _, { services }) => refTo(services.rooms.otherPerson(room)),
     lastMessage: (room, _, { services }) => services.rooms.lastMessage(room),
     unreadCount: (room, _, { services }) => services.rooms.unreadCount(room),
+    request: (room, _, { services }) => services.rooms.request(room),
     viewerRights: (room) => room,
     members: (room, args, { services }) => services.rooms.members(room, args),
     messages: (room, args, { services }) => services.messages.page(room, args),

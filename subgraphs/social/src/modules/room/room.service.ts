@@ -3,15 +3,19 @@ import { givesRight } from '@marquee/schema/rules/event-rights';
 import type { Context } from '../../context';
 import type { Message, RoomKind, RoomMember } from '../../generated/prisma/client';
 import { lockEvent } from '../event/event.store';
-import { lockPair, requirePerson } from '../person/person.store';
 import { eventRolesOfPerson, settleEventRooms } from './room-event.store';
+import { roomRead } from './room.facts';
 import { maySpeak } from './room-rights';
-import type { BanFromRoom, MarkRead, OpenDirectRoom } from './room.input';
+import type { BanFromRoom, MarkRead } from './room.input';
 import { MEMBERS_OF_ROOM, ROOM_VIEW } from './room.sql';
-import { openDirectRoom } from './room.store';
 import type { RoomView } from './room.types';
 
 const lastSpokenInFirst = new Keyset('chatRooms', { lastMessageAt: 'time', id: 'id' }, 'greatest first');
+
+export interface RoomFilter extends PageArguments {
+  kind?: RoomKind | null;
+  requests?: boolean | null;
+}
 
 /** Rooms, as their members meet them: to everybody else a room does not exist, on every path. */
 export class RoomService {
@@ -36,19 +40,21 @@ export class RoomService {
     return this.ctx.loaders.roomByGroupId.load(groupId);
   }
 
-  async mine({ kind, ...args }: PageArguments & { kind?: RoomKind | null }): Promise<Connection<RoomView>> {
+  /** Strangers' messages that wait for an answer are a list of their own. */
+  async mine({ kind, requests, ...args }: RoomFilter): Promise<Connection<RoomView>> {
     const { viewer, kept } = this.ctx;
     const page = lastSpokenInFirst.page(args);
-    const { condition, order, values, variant } = lastSpokenInFirst.sql(page, { lastMessageAt: 'r.last_message_at', id: 'r.id' }, 4);
-    const all = `${ROOM_VIEW} AND ($2::room_kind IS NULL OR r.kind = $2)`;
+    const { condition, order, values, variant } = lastSpokenInFirst.sql(page, { lastMessageAt: 'r.last_message_at', id: 'r.id' }, 5);
+    const all = `${ROOM_VIEW} AND ($2::room_kind IS NULL OR r.kind = $2) AND (m.answer = 'REQUESTED') = $3`;
+    const mine = [viewer.id, kind ?? null, requests === true];
     const rows = await kept.db.query<RoomView>({
       name: `social.rooms-of-viewer-${variant}`,
-      text: `${all} AND ${condition} ORDER BY ${order} LIMIT $3`,
-      values: [viewer.id, kind ?? null, page.limit + 1, ...values],
+      text: `${all} AND ${condition} ORDER BY ${order} LIMIT $4`,
+      values: [...mine, page.limit + 1, ...values],
     });
     const counting = { name: 'social.rooms-of-viewer-count', text: `SELECT count(*)::int AS count FROM (${all}) r` };
     return lastSpokenInFirst.connection(rows, page, {
-      totalCount: async () => (await kept.db.query<{ count: number }>({ ...counting, values: [viewer.id, kind ?? null] }))[0]!.count,
+      totalCount: async () => (await kept.db.query<{ count: number }>({ ...counting, values: mine }))[0]!.count,
     });
   }
 
@@ -73,28 +79,27 @@ export class RoomService {
     return maySpeak(room, this.ctx.kept.clock.now());
   }
 
+  /** A stranger's message that waits: for the viewer's answer, or for that of the other. A refusal is not told. */
+  request({ answer, otherAnswer }: RoomView): 'INCOMING' | 'OUTGOING' | null {
+    if (answer !== 'ACCEPTED') return 'INCOMING';
+    return otherAnswer === 'ACCEPTED' ? null : 'OUTGOING';
+  }
+
   otherPerson(room: RoomView): string | null {
     return room.directLow === this.ctx.viewer.id ? room.directHigh : room.directLow;
   }
 
-  async openDirect(input: OpenDirectRoom): Promise<RoomView> {
-    const me = this.ctx.viewer.id;
-    if (input.userId === me) throw invalidInput('userId', 'must be somebody else');
-    const id = await this.ctx.change('openDirectRoom', input, async (step) => {
-      await lockPair(step, me, input.userId);
-      await requirePerson(step, input.userId, me);
-      return openDirectRoom(step, me, input.userId);
-    });
-    return this.require(id);
-  }
-
   async markRead(input: MarkRead): Promise<RoomView> {
     const { roomId, sequence } = input;
-    await this.ctx.change('markRead', input, async ({ tx }) => {
-      const marked = await tx.$executeRaw`
-        UPDATE room_members m SET last_read_sequence = greatest(m.last_read_sequence, least(${sequence}::int, r.last_sequence))
-        FROM rooms r WHERE r.id = m.room_id AND m.room_id = ${roomId}::uuid AND m.user_id = ${this.ctx.viewer.id}::uuid AND m.active`;
-      if (marked === 0) throw notFound('This room');
+    const { id: userId } = this.ctx.viewer;
+    await this.ctx.change('markRead', input, async ({ tx, tell }) => {
+      const [further] = await tx.$queryRaw<Array<{ sequence: number }>>`
+        UPDATE room_members m SET last_read_sequence = least(${sequence}::int, r.last_sequence) FROM rooms r
+        WHERE r.id = m.room_id AND m.room_id = ${roomId}::uuid AND m.user_id = ${userId}::uuid AND m.active
+          AND m.last_read_sequence < least(${sequence}::int, r.last_sequence)
+        RETURNING m.last_read_sequence AS sequence`;
+      if (further) await tell(roomRead({ roomId, userId, ...further }));
+      else if ((await tx.roomMember.count({ where: { roomId, userId, active: true } })) === 0) throw notFound('This room');
       return roomId;
     });
     return this.require(roomId);

@@ -10,9 +10,11 @@ export const TWO_IN_A_BLOCK = `(r.kind = 'DIRECT' AND EXISTS (
 export const ROOM_VIEW = `
   SELECT r.id, r.kind, coalesce(e.title, g.name) AS name, r.event_id AS "eventId", r.group_id AS "groupId",
          r.direct_low AS "directLow", r.direct_high AS "directHigh", r.last_sequence AS "lastSequence", r.last_message_at AS "lastMessageAt",
-         ${TWO_IN_A_BLOCK} AS blocked, m.role, m.last_read_sequence AS "lastReadSequence", e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt"
+         ${TWO_IN_A_BLOCK} AS blocked, m.answer, coalesce(o.answer, 'ACCEPTED') AS "otherAnswer", m.role, m.last_read_sequence AS "lastReadSequence", e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt"
   FROM rooms r
   JOIN room_members m ON m.room_id = r.id AND m.user_id = $1::uuid AND m.active
+  LEFT JOIN room_members o ON r.kind = 'DIRECT' AND o.room_id = r.id
+                           AND o.user_id = CASE m.user_id WHEN r.direct_low THEN r.direct_high ELSE r.direct_low END
   LEFT JOIN known_events e ON e.id = r.event_id
   LEFT JOIN groups g ON g.id = r.group_id
   WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = $1::uuid AND NOT p.active)`;
@@ -21,7 +23,8 @@ export const MEMBERS_OF_ROOM: ListOfEach<'joinedAt' | 'userId'> = {
   name: 'room-members',
   keyset: new Keyset('chatRoomMembers', { joinedAt: 'time', userId: 'id' }, 'least first'),
   columns: { joinedAt: 'm.joined_at', userId: 'm.user_id' },
+  // How far somebody has read who has not accepted a stranger's message is nobody's business, nor whether they have declined it.
   select: `m.room_id AS "roomId", m.user_id AS "userId", m.role, m.active, m.joined_at AS "joinedAt", m.banned_at AS "bannedAt",
-           m.last_read_sequence AS "lastReadSequence"`,
-  from: `FROM room_members m WHERE m.room_id = o.id AND m.active AND ${notBlocked('m.user_id', '$2')}`,
+           CASE WHEN m.answer = 'ACCEPTED' OR m.user_id = $2::uuid THEN m.last_read_sequence ELSE 0 END AS "lastReadSequence"`,
+  from: `FROM room_members m WHERE m.room_id = o.id AND (m.active OR m.answer = 'DECLINED') AND ${notBlocked('m.user_id', '$2')}`,
 };

@@ -1,20 +1,58 @@
 import { randomUUID } from 'node:crypto';
+import { notFound } from '@marquee/platform';
+import { channels } from '../../channels';
 import type { Step } from '../../context';
+import type { RoomAnswer } from '../../generated/prisma/client';
+import { eitherWay } from '../person/person-pair';
 
 /** The two people of a direct room in the order in which it is stored. */
 const directPair = (one: string, other: string): { directLow: string; directHigh: string } =>
   one < other ? { directLow: one, directHigh: other } : { directLow: other, directHigh: one };
 
-/** The room of these two, made when it does not exist. Under their lock. Returns its id. */
-export async function openDirectRoom({ tx, now }: Step, one: string, other: string): Promise<string> {
-  const pair = directPair(one, other);
-  const existing = await tx.room.findUnique({ where: { directLow_directHigh: pair }, select: { id: true } });
-  if (existing) return existing.id;
-  const members = [one, other].map((userId) => ({ userId, role: 'MEMBER' as const, joinedAt: now }));
+/** The room of these two and what the first has answered to it; null when there is none. */
+export async function directRoomOf({ tx }: Step, one: string, other: string): Promise<{ id: string; answer: RoomAnswer } | null> {
+  const room = await tx.room.findUnique({
+    where: { directLow_directHigh: directPair(one, other) },
+    select: { id: true, members: { where: { userId: one }, select: { answer: true } } },
+  });
+  return room && { id: room.id, answer: room.members[0]?.answer ?? 'ACCEPTED' };
+}
+
+/** The other person of a room of two that this person may read; null in other rooms. Throws NotFound for everybody else. */
+export async function otherInRoom({ tx }: Step, roomId: string, userId: string): Promise<string | null> {
+  const room = await tx.room.findFirst({ where: { id: roomId, members: { some: { userId, active: true } } } });
+  if (!room) throw notFound('This room');
+  return room.directLow === userId ? room.directHigh : room.directLow;
+}
+
+/** Makes the room of two people; the second has yet to accept it when they are strangers. Under their lock. */
+export async function makeDirectRoom({ tx, now }: Step, one: string, other: string, areStrangers: boolean): Promise<string> {
+  const member = { role: 'MEMBER' as const, joinedAt: now };
+  const members = [
+    { ...member, userId: one },
+    { ...member, userId: other, answer: areStrangers ? ('REQUESTED' as const) : ('ACCEPTED' as const) },
+  ];
   const room = await tx.room.create({
-    data: { id: randomUUID(), kind: 'DIRECT', ...pair, createdAt: now, lastMessageAt: now, members: { create: members } },
+    data: { id: randomUUID(), kind: 'DIRECT', ...directPair(one, other), createdAt: now, lastMessageAt: now, members: { create: members } },
   });
   return room.id;
+}
+
+/** Strangers have no accepted connection. */
+export async function areStrangers({ tx }: Step, one: string, other: string): Promise<boolean> {
+  return (await tx.relationship.count({ where: { status: 'ACCEPTED', OR: eitherWay({ requesterId: one, addresseeId: other }) } })) === 0;
+}
+
+/** Writes down what somebody answers to their room with another; who declines does not find it any more. Under the lock of the two. */
+export async function answerDirectRoom({ tx, push }: Step, roomId: string, userId: string, answer: 'ACCEPTED' | 'DECLINED'): Promise<void> {
+  await tx.roomMember.updateMany({ where: { roomId, userId, answer: { not: answer } }, data: { answer, active: answer === 'ACCEPTED' } });
+  if (answer === 'DECLINED') push(channels.rights(userId));
+}
+
+/** Two people who have connected have accepted their room. Under their lock. */
+export async function acceptDirectRoom(step: Step, one: string, other: string): Promise<void> {
+  const room = await directRoomOf(step, one, other);
+  if (room) for (const userId of [one, other]) await answerDirectRoom(step, room.id, userId, 'ACCEPTED');
 }
 
 /**
@@ -26,8 +64,9 @@ export async function settleDirectRoom({ tx }: Step, one: string, other: string)
   await tx.$executeRaw`SELECT id FROM rooms WHERE direct_low = ${directLow}::uuid AND direct_high = ${directHigh}::uuid FOR NO KEY UPDATE`;
   await tx.$executeRaw`
     UPDATE room_members m
-    SET active = EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = m.user_id AND b.blocked_id = o.user_id)
-                 OR NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = o.user_id AND b.blocked_id = m.user_id)
+    SET active = m.answer <> 'DECLINED'
+                 AND (EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = m.user_id AND b.blocked_id = o.user_id)
+                      OR NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = o.user_id AND b.blocked_id = m.user_id))
     FROM rooms r JOIN room_members o ON o.room_id = r.id
     WHERE r.direct_low = ${directLow}::uuid AND r.direct_high = ${directHigh}::uuid AND m.room_id = r.id AND o.user_id <> m.user_id`;
 }

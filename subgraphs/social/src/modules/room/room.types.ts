@@ -1,4 +1,4 @@
-import type { EventStatus, RoomKind, RoomRole } from '../../generated/prisma/client';
+import type { EventStatus, RoomAnswer, RoomKind, RoomRole } from '../../generated/prisma/client';
 
 /** A room as one of its members meets it. Nobody else gets one. */
 export interface RoomView {
@@ -14,6 +14,9 @@ export interface RoomView {
   lastMessageAt: Date;
   /** A room of two, one of whom has blocked the other: whoever did so may still read it. */
   blocked: boolean;
+  /** The viewer's to a room of two, and that of the other person. In other rooms everybody has accepted. */
+  answer: RoomAnswer;
+  otherAnswer: RoomAnswer;
   /** The viewer's. */
   role: RoomRole;
   lastReadSequence: number;

@@ -14,7 +14,8 @@ export class TypingService {
   /** False for somebody who may not speak there; a stranger learns no more than that. */
   async set(roomId: string, isTyping: boolean): Promise<boolean> {
     const room = await this.rooms.byId(roomId);
-    if (!room || !this.rooms.maySpeak(room)) return false;
+    // Strangers see nothing of each other but their messages.
+    if (!room || !this.rooms.maySpeak(room) || this.rooms.request(room)) return false;
     const push: TypingPush = { userId: this.ctx.viewer.id, isTyping };
     void this.ctx.kept.bus.push(channels.typing(room.id), push);
     return true;

@@ -1,0 +1,11 @@
+import { standingOf, type Account, type Standing } from '@marquee/schema/rules/standing';
+
+/** What one account may put before others in an hour: groups, invitations to groups, and strangers it writes to. */
+export type Limited = 'GROUPS' | 'GROUP_INVITATIONS' | 'MESSAGE_REQUESTS';
+
+/** So many times what a new account may. */
+const FACTORS: Record<Standing, number> = { NEW: 1, KNOWN: 2, TRUSTED: 10 };
+
+/** How many of them an account may make in an hour by its standing, given what a new one may. */
+export const hourlyLimit = (forNewAccount: number, account: Account | null, now: Date): number =>
+  forNewAccount * FACTORS[standingOf(account, now)];
