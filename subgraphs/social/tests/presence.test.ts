@@ -1,7 +1,13 @@
 import type { Viewer } from '@marquee/platform';
 import { eventually } from '@marquee/platform/testing';
 import { print } from 'graphql';
-import { HeartbeatDocument, PresenceChangedDocument, SetPresenceDocument, type PresenceState } from './generated/documents';
+import {
+  HeartbeatDocument,
+  OpenDirectRoomDocument,
+  PresenceChangedDocument,
+  SetPresenceDocument,
+  type PresenceState,
+} from './generated/documents';
 import { MESSAGE_ADDED, startWorld, type World } from './world';
 
 let world: World;
@@ -44,6 +50,20 @@ test('friends and people in a common room see it; strangers and visitors do not'
     null,
     null,
   ]);
+  expect(await seen(cy, ada)).toMatchObject({ state: 'ONLINE', lastSeenAt: null });
+  await set(ada, 'BUSY');
+  expect(await Promise.all([bo, cy].map(async (viewer) => (await seen(viewer, ada)).state))).toEqual(['BUSY', 'OFFLINE']);
+});
+
+test('nobody sees it by opening a room of two with a stranger, before the stranger has accepted (security F16)', async () => {
+  const [ada, stranger] = [await world.person(), await world.person()];
+  const open = (from: Viewer, to: Viewer) => world.run(from, OpenDirectRoomDocument, { input: { userId: to.id } });
+  await beat(ada);
+  await beat(stranger);
+  await open(stranger, ada);
+  expect([await seen(stranger, ada), await seen(ada, stranger)]).toEqual([null, null]);
+  await open(ada, stranger);
+  expect(await seen(stranger, ada)).toMatchObject({ state: 'ONLINE', lastSeenAt: null });
 });
 
 test('of several sessions the first of BUSY, ONLINE, AWAY counts, and OFFLINE hides a session until it shows itself again', async () => {
