@@ -1,7 +1,14 @@
 import { meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
 import { social } from '../src';
 import { keep } from '../src/kept';
-import { eventsAndGuestsMeet, hundredSpeakAtOnce, pairsAskEachOtherAtOnce, removalsAndAnswersMeet, twelveJoinForFourPlaces } from './races';
+import {
+  eventsAndGuestsMeet,
+  hundredSpeakAtOnce,
+  pairsAskEachOtherAtOnce,
+  removalsAndAnswersMeet,
+  sevenGroupsOfFive,
+  twelveJoinForFourPlaces,
+} from './races';
 import { startWorld, type World } from './world';
 
 // The same races on a database that takes no locks, to show that races.test.ts can fail. The constraints behind the locks are dropped, too:
@@ -29,6 +36,7 @@ function meetAfter(reading: RegExp, people: number): void {
 
 const ROOM = /r\.last_sequence AS "lastSequence"/;
 const GROUP = /^group\.findUnique$/;
+const MADE_IN_AN_HOUR = /ORDER BY b\.created_at DESC OFFSET/;
 const PAIR = /^relationship\.findFirst$/;
 const ROOM_OF_EVENT = /r\.id AS "roomId", e\.id AS "eventId"/;
 
@@ -42,6 +50,11 @@ test('control: without the lock on the group, it takes more members than it has 
   meetAfter(GROUP, 5);
   const { members } = await twelveJoinForFourPlaces(world);
   expect(members).toBeGreaterThan(5);
+});
+
+test('control: without the lock of the account, it makes more groups than it may', async () => {
+  meetAfter(MADE_IN_AN_HOUR, 6);
+  expect(await sevenGroupsOfFive(world)).toBeGreaterThan(5);
 });
 
 test('control: without the lock of the pair, two people get two connections', async () => {

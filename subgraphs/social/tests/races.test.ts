@@ -1,4 +1,11 @@
-import { eventsAndGuestsMeet, hundredSpeakAtOnce, pairsAskEachOtherAtOnce, removalsAndAnswersMeet, twelveJoinForFourPlaces } from './races';
+import {
+  eventsAndGuestsMeet,
+  hundredSpeakAtOnce,
+  pairsAskEachOtherAtOnce,
+  removalsAndAnswersMeet,
+  sevenGroupsOfFive,
+  twelveJoinForFourPlaces,
+} from './races';
 import { startWorld, type World } from './world';
 
 let world: World;
@@ -14,6 +21,10 @@ test('a hundred messages at once get the numbers 1 to 100, each once', async () 
 
 test('twelve people who join at once for four places leave a full group and eight who were told so', async () => {
   expect(await twelveJoinForFourPlaces(world)).toEqual({ joined: 4, full: 8, members: 5, memberCount: 5 });
+});
+
+test('a new account that makes seven groups at once has five, as many as it may make in an hour', async () => {
+  expect(await sevenGroupsOfFive(world)).toBe(5);
 });
 
 test('two people who ask each other at once become friends by one connection', async () => {

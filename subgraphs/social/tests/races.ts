@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import { print } from 'graphql';
-import { JoinGroupDocument, RemoveFromGroupDocument, RequestConnectionDocument, SendMessageDocument } from './generated/documents';
-import type { World } from './world';
+import {
+  CreateGroupDocument,
+  JoinGroupDocument,
+  RemoveFromGroupDocument,
+  RequestConnectionDocument,
+  SendMessageDocument,
+} from './generated/documents';
+import { NOW, type World } from './world';
 
 /** A hundred people of a room speak at once. Returns the sequences that were stored and how many were told that it went well. */
 export async function hundredSpeakAtOnce(world: World): Promise<{ stored: number[]; succeeded: number; lastSequence: number }> {
@@ -45,6 +51,14 @@ export async function twelveJoinForFourPlaces(
     { memberCount: number },
   ];
   return { joined: count('JoinGroupSuccess'), full: count('GroupFull'), members, memberCount };
+}
+
+/** A new account makes seven groups at once, of five that it may make in an hour. Returns how many there are. */
+export async function sevenGroupsOfFive(world: World): Promise<number> {
+  const founder = await world.person({ registeredAt: NOW.toISOString() });
+  const names = Array.from({ length: 7 }, (_, n) => `Group ${n}`);
+  await Promise.all(names.map((name) => world.run(founder, CreateGroupDocument, { input: { name } })));
+  return (await world.sql('SELECT 1 FROM group_members WHERE user_id = $1 AND active', [founder.id])).length;
 }
 
 /** Two people ask each other at once, ten times over. Returns how many rows each pair ended with, and their states. */
