@@ -15,9 +15,8 @@ const OWNER_GRACE_MS = 500;
  * @throws when the folder is in use by a live process
  */
 export async function settleLeftover(dataDir: string, cluster: string, password: string): Promise<void> {
-  const trace = path.join(cluster, 'postmaster.pid');
-  const lines = (await readFile(trace, 'utf8').catch(() => '')).split('\n');
-  const pid = Number(lines[0]);
+  const trace = traceOf(cluster);
+  const pid = Number((await linesOf(trace))[0]);
   if (!pid) return;
   if (!(await isPostgres(pid))) {
     await rm(trace, { force: true });
@@ -30,6 +29,19 @@ export async function settleLeftover(dataDir: string, cluster: string, password:
   process.kill(pid, 'SIGINT');
   await waitForEnd(pid, dataDir);
 }
+
+/** The port of a server that runs, and belongs to a live process. */
+export async function portOfOwned(cluster: string, password: string): Promise<number | undefined> {
+  const trace = traceOf(cluster);
+  const pid = Number((await linesOf(trace))[0]);
+  if (!pid || !(await isPostgres(pid)) || (await findOwner(trace, pid, password)) === undefined) return undefined;
+  return Number((await linesOf(trace))[PORT_LINE]);
+}
+
+/** What a server that runs has written about itself. */
+const traceOf = (cluster: string) => path.join(cluster, 'postmaster.pid');
+const PORT_LINE = 3;
+const linesOf = async (trace: string): Promise<string[]> => (await readFile(trace, 'utf8').catch(() => '')).split('\n');
 
 /** The process that holds the owner's session, if one does. That the password fits proves the server to be ours. */
 async function findOwner(trace: string, pid: number, password: string): Promise<string | undefined> {
@@ -57,7 +69,7 @@ async function connectTo(trace: string, pid: number, password: string): Promise<
   const deadline = Date.now() + ANSWER_TIMEOUT_MS;
   for (;;) {
     // Read again each time: a server that is just starting has not yet written its port.
-    const port = Number((await readFile(trace, 'utf8').catch(() => '')).split('\n')[3]);
+    const port = Number((await linesOf(trace))[PORT_LINE]);
     const address = { host: '127.0.0.1', port: port || 1, user: 'postgres', password, database: 'postgres' };
     const client = new pg.Client({ ...address, connectionTimeoutMillis: 2_000 });
     client.on('error', () => undefined);

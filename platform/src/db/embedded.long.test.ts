@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { startEmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded';
+import { runningEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded';
 
 const endings: Array<() => Promise<unknown>> = [];
 afterEach(async () => {
@@ -51,6 +51,16 @@ test('refuses a folder that a live process uses, and says which', async () => {
   const dataDir = await folder();
   await start({ dataDir });
   await expect(start({ dataDir })).rejects.toThrow(`The data in ${dataDir} is in use by process ${process.pid}`);
+});
+
+test('another command reaches the server that runs, and finds none where none does', async () => {
+  const dataDir = await folder();
+  expect(await runningEmbeddedPostgres(dataDir)).toBeNull();
+  const server = await start({ dataDir });
+  const reached = await runningEmbeddedPostgres(dataDir);
+  expect(await ask(reached!.url('postgres'), 'SELECT 42 AS answer')).toEqual([{ answer: 42 }]);
+  await server.stop();
+  expect(await runningEmbeddedPostgres(dataDir)).toBeNull();
 });
 
 test('says that a port is taken, and leaves no folder that was for once only', async () => {

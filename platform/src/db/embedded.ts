@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { accountFor, giveTo, type Account } from './embedded-account';
 import { postgresBinaries } from './embedded-binaries';
-import { settleLeftover } from './embedded-leftover';
+import { portOfOwned, settleLeftover } from './embedded-leftover';
 import { OWNER, startWatchdog } from './embedded-owner';
 
 export interface EmbeddedPostgresOptions {
@@ -62,6 +62,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+/** The server that another process of ours runs on this folder; null when none does. */
+export async function runningEmbeddedPostgres(folder: string): Promise<Pick<EmbeddedPostgres, 'url'> | null> {
+  const dataDir = path.resolve(folder);
+  const password = (await readFile(path.join(dataDir, 'password'), 'utf8').catch(() => '')).trim();
+  const port = password && (await portOfOwned(path.join(dataDir, 'cluster'), password));
+  return port ? { url: (database) => addressOf(password, port, database) } : null;
+}
+
 async function prepareAndLaunch(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir, onProgress = () => undefined } = options;
   await mkdir(dataDir, { recursive: true });
@@ -107,7 +115,7 @@ async function launch(
   );
   await log.close();
   const watchdog = startWatchdog(server, options.ephemeral ? options.dataDir : undefined);
-  const url = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+  const url = (database: string) => addressOf(password, port, database);
 
   let owner: pg.Client;
   try {
@@ -139,6 +147,9 @@ async function launch(
   let stopped: Promise<void> | undefined;
   return { port, url, stop: () => (stopped ??= stop()) };
 }
+
+const addressOf = (password: string, port: number, database: string) =>
+  `postgres://postgres:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
 
 /** The session that stays open as long as we live; see `settleLeftover`. */
 async function connectWhenReady(url: string, exited: Promise<unknown>): Promise<pg.Client> {
