@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deadLetters, factsHealth, republish, SettingsError, wantReplay } from '@marquee/platform';
 import pg from 'pg';
-import { openDatabases } from './databases';
+import { reachDatabases } from './databases';
 import { environment, readStackSettings } from './env';
 import { modules } from './modules';
 import { silentProgress } from './progress';
@@ -35,8 +34,7 @@ async function main(): Promise<number> {
   if (!what || !WHAT.includes(what) || names.length === 0) return help();
   if (what === 'replay' && !values.id && !values.topic && !values.all) return help();
   if (what === 'republish' && Number.isNaN(since.getTime())) return help();
-  const read = readStackSettings();
-  const databases = await openDatabases({ ...read, DATA_DIR: resolve(read.DATA_DIR) }, environment, silentProgress);
+  const databases = await reachDatabases(readStackSettings(), environment, silentProgress);
   try {
     for (const name of names) {
       const pool = new pg.Pool({ connectionString: databases.urls[name]!, max: 1 });

@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { SettingsError } from '@marquee/platform';
 import { giveRoleAt } from '@marquee/users/role';
-import { openDatabases } from './databases';
+import { reachDatabases } from './databases';
 import { environment, readStackSettings } from './env';
 import { consoleProgress } from './progress';
 
@@ -12,8 +11,7 @@ const USAGE = `usage: npm run role -- <address or username> <${ROLES.join(' | ')
 async function main([name, wanted]: string[]): Promise<void> {
   const role = ROLES.find((one) => one === wanted);
   if (!name || !role) throw new SettingsError(USAGE);
-  const read = readStackSettings();
-  const databases = await openDatabases({ ...read, DATA_DIR: resolve(read.DATA_DIR) }, environment, consoleProgress());
+  const databases = await reachDatabases(readStackSettings(), environment, consoleProgress());
   try {
     const username = await giveRoleAt(databases.urls['users']!, name, role);
     if (!username) throw new SettingsError(`No account has the address or username "${name}". Register it first.`);
