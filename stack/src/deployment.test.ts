@@ -44,11 +44,28 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  // A name without a value is passed through where it is set, and left out where it is not.
+  const missing = (service: string, settings: readonly string[]) =>
+    settings.filter((name) => compose.services[service]!.environment![name] === undefined);
+
   test('hands the gateway whatever .env says of its settings', () => {
     const { environment = {} } = compose.services.gateway!;
-    // A name without a value is passed through where it is set, and left out where it is not.
     expect(publicSettings().filter((name) => environment[name] !== null)).toEqual([]);
   });
+
+  test.each(modules.map(({ name, settings }) => [name, settings] as const))(
+    'hands %s whatever .env says of its settings (payments F14)',
+    (name, settings) => {
+      // The image says that it is production.
+      expect(
+        missing(
+          name,
+          Object.keys(settings).filter((setting) => setting !== 'NODE_ENV'),
+        ),
+      ).toEqual([]);
+      expect(read('Dockerfile')).toMatch(/^ENV .*NODE_ENV=production/m);
+    },
+  );
 
   test('serves the public routes of the stack', () => {
     const routes = Object.entries(PUBLIC_ROUTES).map((route) => route.join('='));
