@@ -26,24 +26,24 @@ export interface TestRedisOptions {
 }
 
 const NEITHER = 'These tests need Redis: install redis-server (looked for on the PATH) or set REDIS_URL.';
+const NOT_OWN = 'These tests freeze and kill Redis: install redis-server (looked for on the PATH); that of REDIS_URL is not theirs.';
 const serverBinary = (process.env.PATH ?? '')
   .split(path.delimiter)
   .map((folder) => path.join(folder, 'redis-server'))
   .find((file) => existsSync(file));
 
 /** `describe` where there is a Redis to test with; without one the suite fails in CI, elsewhere it is skipped with the reason. */
-export const describeWithRedis = (title: string, tests: () => void): void => {
-  if (serverBinary || process.env.REDIS_URL) return describe(title, tests);
-  if (process.env.CI === 'true') throw new Error(NEITHER);
-  process.stderr.write(`skipped: ${title}. ${NEITHER}\n`);
-  describe.skip(title, tests);
-};
+export const describeWithRedis = (title: string, tests: () => void): void =>
+  serverBinary || process.env.REDIS_URL ? describe(title, tests) : leaveOut(title, tests, NEITHER);
 
-/** For tests that freeze or kill the server, which only a server of their own allows. */
-export const describeWithOwnRedis = (title: string, tests: () => void): void => {
-  if (serverBinary || !process.env.REDIS_URL) return describeWithRedis(title, tests);
-  process.stderr.write(`skipped: ${title}. It needs redis-server on the PATH; REDIS_URL alone cannot be frozen or killed.\n`);
-  describe.skip(title, tests);
+/** The same for tests that freeze or kill the server, which only a server of their own allows. */
+export const describeWithOwnRedis = (title: string, tests: () => void): void =>
+  serverBinary ? describe(title, tests) : leaveOut(title, tests, process.env.REDIS_URL ? NOT_OWN : NEITHER);
+
+const leaveOut = (title: string, tests: () => void, reason: string): void => {
+  if (process.env.CI) throw new Error(reason);
+  process.stderr.write(`skipped: ${title}. ${reason}\n`);
+  describe.skip(`${title}. ${reason}`, tests);
 };
 
 /** A Redis of the test's own on a free port; where there is only REDIS_URL, that one, which cannot be frozen or killed. */
