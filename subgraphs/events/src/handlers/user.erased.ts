@@ -1,21 +1,19 @@
-import type { Handler, Step } from '../context';
-import { lockEvent } from '../modules/event/event.store';
-import { endRevision, pendingRevision } from '../modules/event/event-revision.store';
+import type { Handler } from '../context';
 import { GuestList } from '../modules/attendance/guest-list.store';
-import { leaveTeams } from '../modules/event/event-team.store';
+import { leaveEvents } from '../modules/event/event-erasure.store';
 import { buryPerson } from '../modules/person/person.store';
 import { forgetVenues } from '../modules/venue/venue.store';
 
 /**
- * Forgets a person. Their answers go, and places they held go to the next in the queue; their drafts go, but for those of an organisation,
- * and the private places that they told of; they leave the teams of others. What they published stays, under an id that leads nowhere. The
- * tombstone keeps late facts from bringing anything back.
+ * Forgets a person. Their answers and scans go, and places they held go to the next in the queue; their drafts go, but for those of an
+ * organisation, and the private places that they told of; they leave the teams of others. What they published stays, under an id that leads
+ * nowhere. The tombstone keeps late facts from bringing anything back.
  */
 export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
   const { tx } = step;
   // First: a change of theirs holds this row, and then takes the locks that follow here.
   await buryPerson(step, userId);
-  await leaveTeams(step, userId);
+  await leaveEvents(step, userId);
   const answers = await tx.attendance.findMany({ where: { userId }, select: { eventId: true } });
   // In one order, so that two erasures that meet on the same events take their locks one behind the other.
   for (const eventId of answers.map((answer) => answer.eventId).sort()) {
@@ -24,7 +22,6 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
     if (answer) await list?.remove(answer);
     await list?.save();
   }
-  await forgetRevisions(step, userId);
   await tx.ticketCopy.deleteMany({ where: { userId } });
   await tx.swipe.deleteMany({ where: { userId } });
   await tx.eventInvitation.deleteMany({ where: { userId } });
@@ -32,17 +29,5 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await tx.organizationMemberCopy.deleteMany({ where: { userId } });
   const edges = await tx.connectionCopy.findMany({ where: { userId }, select: { connectionId: true } });
   await tx.connectionCopy.deleteMany({ where: { connectionId: { in: edges.map(({ connectionId }) => connectionId) } } });
-  await tx.event.deleteMany({ where: { creatorId: userId, organizationId: null, status: 'DRAFT' } });
   await forgetVenues(step, userId);
 };
-
-/** What they proposed and nobody has approved goes with them. */
-async function forgetRevisions(step: Step, authorId: string): Promise<void> {
-  const waiting = await step.tx.eventRevision.findMany({ where: { authorId, status: 'PENDING' }, select: { eventId: true } });
-  for (const eventId of waiting.map((revision) => revision.eventId).sort()) {
-    const event = await lockEvent(step, eventId);
-    const revision = event && (await pendingRevision(step, eventId));
-    if (event && revision?.authorId === authorId) await endRevision(step, event, revision, 'WITHDRAWN');
-  }
-  await step.tx.eventRevision.deleteMany({ where: { authorId } });
-}

@@ -114,8 +114,9 @@ export class GuestList {
     return answer;
   }
 
-  /** Takes an answer off the list without a trace: its person is gone. */
+  /** Takes an answer off the list without a trace, with its scans: its person is gone. */
   async remove(attendance: Attendance): Promise<void> {
+    await this.step.tx.checkIn.deleteMany({ where: { attendanceId: attendance.id } });
     await this.step.tx.attendance.delete({ where: { id: attendance.id } });
     this.noteAnswer(attendance, null);
   }

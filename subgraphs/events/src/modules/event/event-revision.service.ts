@@ -43,7 +43,9 @@ export class RevisionService {
       const event = await lockEvent(step, known.eventId);
       if (!event) throw notFound('This change');
       await holdRight(step, event.id, viewer, 'EDIT');
-      const revision = await step.tx.eventRevision.findUniqueOrThrow({ where: { id: known.id } });
+      const revision = await step.tx.eventRevision.findUnique({ where: { id: known.id } });
+      // Its author was erased meanwhile.
+      if (!revision) throw notFound('This change');
       if (revision.status === 'WITHDRAWN') return event.id;
       if (revision.status !== 'PENDING') throw conflict('This change was decided or replaced meanwhile. Read it again.');
       // A new version: those who have read the event know of the change that is gone.
