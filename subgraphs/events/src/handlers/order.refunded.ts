@@ -1,13 +1,17 @@
 import type { Handler } from '../context';
-import { settleTickets } from '../modules/attendance/ticket.store';
+import { takeTickets } from '../modules/attendance/ticket.store';
 
 /** Tickets were refunded: without one left, the place goes back. May come before the payment it undoes; then the ticket is never valid. */
 export const orderRefunded: Handler<'order.refunded'> = async ({ payload }, step) => {
   const { orderId, eventId, userId, refundedTicketIds, refundedAt } = payload;
-  await step.tx.$executeRaw`
+  await takeTickets(
+    step,
+    eventId,
+    userId,
+    () => step.tx.$executeRaw`
     INSERT INTO tickets (id, order_id, event_id, user_id, refunded_at)
     SELECT refunded.id, ${orderId}::uuid, ${eventId}::uuid, ${userId}::uuid, ${refundedAt}::timestamptz
     FROM unnest(${refundedTicketIds}::uuid[]) AS refunded(id)
-    ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, refunded_at = excluded.refunded_at`;
-  await settleTickets(step, eventId, userId);
+    ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, refunded_at = excluded.refunded_at`,
+  );
 };

@@ -1,6 +1,7 @@
 import type { TicketReturnRequested } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { TicketCopy } from '../../generated/prisma/client';
+import { isAnyErased } from '../person/person.store';
 import { ticketAtDoor } from './attendance.facts';
 import { GuestList } from './guest-list.store';
 
@@ -11,19 +12,21 @@ export const validTickets = ({ tx }: Step, eventId: string, userId: string): Pro
     orderBy: [{ checkedInAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
   });
 
-/**
- * Brings a person's answer into line with their tickets: a person with a valid one is going, with as many places as tickets; a person with
- * none left gives the place back. It looks at all tickets and not at what just happened, so that payments and refunds may arrive in any
- * order, and repeatedly.
- */
-export async function settleTickets(step: Step, eventId: string, userId: string): Promise<void> {
+/** Takes in what payments tells of a person's tickets: `write` writes it, under the lock of the guest list like everything that has tickets. */
+export async function takeTickets(step: Step, eventId: string, userId: string, write: () => Promise<unknown>): Promise<void> {
+  if (await isAnyErased(step, [userId])) return;
   const list = await GuestList.open(step, eventId);
+  await write();
   if (!list) return;
   await settleOn(step, list, userId);
   await list.save();
 }
 
-/** The same on a list that is open. */
+/**
+ * Brings a person's answer into line with their tickets: a person with a valid one is going, with as many places as tickets; a person with
+ * none left gives the place back. It looks at all tickets and not at what just happened, so that payments and refunds may arrive in any
+ * order, and repeatedly.
+ */
 export async function settleOn(step: Step, list: GuestList, userId: string): Promise<void> {
   const before = await list.find(userId);
   const tickets = await validTickets(step, list.event.id, userId);

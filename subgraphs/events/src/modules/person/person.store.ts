@@ -7,8 +7,15 @@ export async function isActive(tx: Tx, userId: string): Promise<boolean> {
   return person?.active ?? true;
 }
 
-export const isAnyErased = async ({ tx }: Step, userIds: readonly string[]): Promise<boolean> =>
-  (await tx.personCopy.count({ where: { id: { in: [...userIds] }, erased: true } })) > 0;
+/**
+ * Was one of these people erased? The lock makes an erasure that comes at the same time wait until what follows is done, and then remove it,
+ * too.
+ */
+export async function isAnyErased({ tx }: Step, userIds: readonly string[]): Promise<boolean> {
+  const known = await tx.$queryRaw<Array<{ erased: boolean }>>`
+    SELECT erased FROM people WHERE id = ANY (${[...userIds]}::uuid[]) ORDER BY id FOR SHARE`;
+  return known.some(({ erased }) => erased);
+}
 
 /** Leaves a blank copy that no late fact revives. */
 export async function buryPerson({ tx }: Step, userId: string): Promise<void> {
