@@ -30,10 +30,13 @@ export class ApprovalService {
         if (!isOpen(list.event, list.now)) throw eventNotOpen(list.event.status, list.event.status === 'CANCELLED' ? 'CALLED_OFF' : 'OVER');
         const approval = decision === 'APPROVE' ? 'APPROVED' : 'DECLINED';
         if (attendance.approval !== approval) {
+          const { status } = attendance;
           // Whom the team declined it may still approve; who withdrew is not brought back.
-          const asks = attendance.status === 'PENDING_APPROVAL' || attendance.approval === 'DECLINED';
-          if (!asks) throw noRequest();
-          await list.put(attendance, asked.userId, { status: decision === 'APPROVE' ? placeOn(list) : 'CANCELLED', approval });
+          if (status !== 'PENDING_APPROVAL' && attendance.approval !== 'DECLINED') throw noRequest();
+          const asks = status === 'PENDING_APPROVAL' || status === 'CANCELLED';
+          // Who has answered something else since, or was given a ticket, stays so, and may come now.
+          const becomes = decision === 'DECLINE' ? 'CANCELLED' : asks ? placeOn(list) : status;
+          await list.put(attendance, asked.userId, { status: becomes, approval });
         }
         await list.save();
         return attendanceId;
