@@ -4,6 +4,7 @@ import {
   CancelEventDocument,
   DecideAttendanceDocument,
   EligibilityDocument,
+  EventVersionDocument,
   InviteToEventDocument,
   OwnAttendanceDocument,
   SubmitEventDocument,
@@ -142,6 +143,19 @@ describe('approval', () => {
     expect(await decide('00000000-0000-4000-8000-000000000000', 'APPROVE')).toMatchObject({ __typename: 'NotFound' });
   });
 
+  test('after a refusal leaves an answer that was given since, and the place of a ticket, as they are', async () => {
+    const one = await asking();
+    await decide(one.attendance.id, 'DECLINE');
+    await world.rsvp(one.ann, one.id, 'INTERESTED');
+    expect(await decide(one.attendance.id, 'APPROVE')).toMatchObject({ attendance: { status: 'INTERESTED' } });
+    expect(await world.rsvp(one.ann, one.id)).toMatchObject({ attendance: { status: 'GOING' } });
+    const other = await asking();
+    await decide(other.attendance.id, 'DECLINE');
+    await aBoxOffice(world, other.id).tell();
+    await anOrder(world, other.ann, other.id).paid();
+    expect(await decide(other.attendance.id, 'APPROVE')).toMatchObject({ attendance: { status: 'GOING' } });
+  });
+
   test('of a ticketed event is leave to buy', async () => {
     const { ann, id, attendance } = await asking();
     await aBoxOffice(world, id).tell();
@@ -160,13 +174,19 @@ test('a virtual event is submitted with its address (events F8), which is told t
   const submit = async () => (await world.run(world.organiser, SubmitEventDocument, { input: { eventId: draft.id } })).submitEvent;
   expect(await submit()).toMatchObject({ __typename: 'WrongEventStatus', nextStep: 'COMPLETE_ACTION' });
   const onlineUrl = 'https://watch.example/1';
-  const { id, version } = await world.anEvent({ format: 'VIRTUAL', onlineUrl });
+  const { id } = await world.anEvent({ format: 'VIRTUAL', onlineUrl });
   const read = async () => (await world.run(ann, 'query ($id: ID!) { event(id: $id) { onlineUrl } }', { id })).event.onlineUrl;
   await world.rsvp(ann, id, 'INTERESTED');
   expect(await read()).toBeNull();
   await world.rsvp(ann, id);
   expect(await read()).toBe(onlineUrl);
-  const emptied = await world.run(world.organiser, UpdateEventDocument, { input: { eventId: id, version, onlineUrl: null } });
+  const [door, editor] = [aViewer(), aViewer()];
+  await world.join(id, door, 'DOOR');
+  await world.join(id, editor, 'EDITOR');
+  const codes = await Promise.all([door, editor].map((viewer) => ask(viewer, id, 'ONLINE')));
+  expect(codes.map((found) => found!.code === 'ELIGIBLE')).toEqual([false, true]);
+  const { version: now } = (await world.run(world.organiser, EventVersionDocument, { id })).event!;
+  const emptied = await world.run(world.organiser, UpdateEventDocument, { input: { eventId: id, version: now, onlineUrl: null } });
   expect(emptied.updateEvent).toMatchObject({ __typename: 'InvalidInput', field: 'onlineUrl' });
 });
 

@@ -41,7 +41,8 @@ export class EligibilityService {
     const found = eligibility(purpose, {
       now,
       event: eventToEnter(event, counts.ticketed),
-      person,
+      // Where it is watched is told to who edits it, and not to all of its team.
+      person: purpose === 'ONLINE' && person ? { ...person, team: await this.events.hasRight(event, 'EDIT') } : person,
       answer: answerToEnter(answer, now),
       freePlaces: freePlaces(counts),
       sales: { onSale: onSale.length > 0, left: leftToSell(counts) },
