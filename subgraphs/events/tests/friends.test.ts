@@ -117,6 +117,17 @@ describe('the list of attendees', () => {
     expect(await seen(stranger)).toBe(true);
   });
 
+  test('shows the organiser by its id, as in the list, no interest of a person who blocked them', async () => {
+    const [ann, bob] = [aViewer(), aViewer()];
+    const { id } = await world.anEvent();
+    await world.befriend(ann, world.organiser, { status: 'BLOCKED' });
+    const seen = async (guest: Viewer) => {
+      const { attendance } = await world.rsvp(guest, id, 'INTERESTED', { visibility: 'PUBLIC' });
+      return (await world.entity(world.organiser, { __typename: 'Attendance', id: attendance.id }, '{ id }')).data!._entities[0] !== null;
+    };
+    expect([await seen(ann), await seen(bob)]).toEqual([false, true]);
+  });
+
   test('goes page by page without losing or repeating anybody', async () => {
     const { id } = await world.anEvent();
     const guests = Array.from({ length: 7 }, () => aViewer());

@@ -28,7 +28,7 @@ export class AttendanceService {
     const event = attendance && (await this.events.byId(attendance.eventId));
     if (!event) return null;
     const manages = await this.events.hasRight(event, 'GUESTS');
-    const tie = caller.viewer && !manages ? await loaders.tieByUserId.load(attendance.userId) : null;
+    const tie = caller.viewer && (await loaders.tieByUserId.load(attendance.userId));
     return maySeeAttendance(attendance, caller.viewer, { manages, tie }) ? attendance : null;
   }
 
