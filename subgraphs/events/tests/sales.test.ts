@@ -1,6 +1,6 @@
 import { aViewer } from '@marquee/platform/testing';
 import type { Viewer } from '@marquee/platform';
-import { OwnAttendanceDocument, UpdateEventDocument } from './generated/documents';
+import { EventVersionDocument, OwnAttendanceDocument, UpdateEventDocument } from './generated/documents';
 import { aBoxOffice, anOrder, toldToPayments } from './selling';
 import { DAY, startWorld, type World } from './world';
 
@@ -113,6 +113,13 @@ describe('capacity', () => {
     await office.takes(2);
     expect(await update(id, version, 5)).toMatchObject({ __typename: 'UpdateEventSuccess', event: { attendanceCounts: { capacity: 10 } } });
     expect(await world.counts(id)).toMatchObject({ capacity: 10, pendingCapacity: 5 });
+    // Who may edit the event and no more sends it as it is wanted.
+    const editor = aViewer();
+    await world.join(id, editor, 'EDITOR');
+    const { version: now } = (await world.run(editor, EventVersionDocument, { id })).event!;
+    const send = async (capacity: number) =>
+      (await world.run(editor, UpdateEventDocument, { input: { eventId: id, version: now, capacity } })).updateEvent.__typename;
+    expect([await send(10), await send(5)]).toEqual(['NotAllowed', 'UpdateEventSuccess']);
     expect((await told.grantsOf(id)).at(-1)).toEqual([2, 4]);
     // Meanwhile more was sold: the new grant leaves what is taken.
     await office.takes(4);

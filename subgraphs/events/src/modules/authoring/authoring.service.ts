@@ -177,7 +177,7 @@ function refuseIfNotFor(role: string | null): void {
 
 /** How many may come and who may see it are not an editor's to change. */
 const changesReach = (event: WholeEvent, { capacity, visibility, groupId }: Partial<UpdateEvent>): boolean =>
-  (capacity !== undefined && capacity !== event.counts?.capacity) ||
+  (capacity !== undefined && (!event.counts || capacity !== wantedCapacity(event.counts))) ||
   (visibility !== undefined && visibility !== event.visibility) ||
   (groupId !== undefined && groupId !== event.groupId);
 
