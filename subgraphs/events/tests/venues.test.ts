@@ -93,6 +93,19 @@ describe('a place that was told for a draft or a private event (security F7)', (
     await world.tell('user.erased', leaving.id, { userId: leaving.id });
     expect((await sql('SELECT 1 FROM venues WHERE id = $1', [id])).rows).toEqual([]);
   });
+
+  test('stays where a change that waits moves an event there', async () => {
+    const leaving = aViewer();
+    const { id } = await make(leaving, HOME);
+    const event = await world.anEvent({ by: anna });
+    await sql(
+      `INSERT INTO event_revisions (id, event_id, author_id, status, changes, created_at)
+       VALUES (gen_random_uuid(), $1, $2, 'PENDING', jsonb_build_object('venueId', $3::text), now())`,
+      [event.id, anna.id, id],
+    );
+    await world.tell('user.erased', leaving.id, { userId: leaving.id });
+    expect((await sql('SELECT 1 FROM venues WHERE id = $1', [id])).rows).toHaveLength(1);
+  });
 });
 
 describe('a shared place cannot be falsified by strangers (security F7)', () => {

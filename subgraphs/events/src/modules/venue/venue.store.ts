@@ -42,9 +42,11 @@ export const ensureVenue = async (step: Step, venue: VenueValue, scope: string):
 export const shareVenue = (step: Step, { name, address, city, latitude, longitude }: Venue): Promise<string> =>
   ensureVenue(step, { name, address, city, latitude, longitude }, SHARED);
 
-/** What an erased person told of places: their private ones go, but for those of events that stay. */
+/** What an erased person told of places: their private ones go, but for those of events that stay, or are to move there. */
 export async function forgetVenues({ tx }: Step, userId: string): Promise<void> {
-  await tx.$executeRaw`DELETE FROM venues v WHERE v.scope = ${userId} AND NOT EXISTS (SELECT 1 FROM events e WHERE e.venue_id = v.id)`;
+  await tx.$executeRaw`
+    DELETE FROM venues v WHERE v.scope = ${userId} AND NOT EXISTS (SELECT 1 FROM events e WHERE e.venue_id = v.id)
+      AND NOT EXISTS (SELECT 1 FROM event_revisions r WHERE r.status = 'PENDING' AND r.changes ->> 'venueId' = v.id::text)`;
   await tx.venue.updateMany({ where: { createdBy: userId }, data: { createdBy: null } });
 }
 
