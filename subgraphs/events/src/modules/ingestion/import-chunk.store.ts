@@ -102,6 +102,7 @@ class Chunk {
   }
 
   async write(): Promise<void> {
+    if (this.toInsert.length > 0) await this.source.requireRoom?.(this.step, this.toInsert.length);
     for (const { plan, eventId } of this.toCallOff) {
       await callOff(this.step, eventId);
       this.noteOutcome(plan, 'UPDATED', eventId, null, ['called off: its source says so']);
@@ -117,7 +118,6 @@ class Chunk {
       // What is held back is still a change when it is told again.
       if (!isHeldBack) this.toRemember.push({ eventId: change.eventId, told: plan.told });
     }
-    if (this.toInsert.length > 0) await this.source.requireRoom?.(this.step, this.toInsert.length);
     const inserted = await insertImported(
       this.step,
       this.toInsert.map(({ event }) => event),
