@@ -60,5 +60,6 @@ test.each([
   ['as it is', 'Free tickets, 10 pm: café “Ölüm” 👩‍👧', 'Free tickets, 10 pm: café “Ölüm” 👩👧'],
   ['without what cannot be seen', 'f\u200br\u2060ee\u00ad', 'free'],
   ['with Latin letters for Cyrillic and Greek ones that look like them', '\u0441\u0430\u0455h \u0391\u0399\u039d', 'cash AIN'],
+  ['with Latin letters under marks that are not', 'fr\u0451\u0451 \u03ac', 'frëë á'],
   ['with plain letters for wide and ornate ones', '\uff46\uff52\uff45\uff45 \u{1d41c}\u{1d41a}\u{1d42c}\u{1d421}', 'free cash'],
 ])('a text as it looks: %s', (_what, written, seen) => expect(skeleton(written)).toBe(seen));

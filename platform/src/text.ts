@@ -68,8 +68,10 @@ export const skeleton = (text: string): string =>
     .replace(OVERRIDES, '')
     .replace(ISOLATES, '')
     .replace(VARIATIONS, '')
-    .normalize('NFKC')
-    .replace(LOOKALIKE, (letter) => PLAIN_LETTERS.get(letter)!);
+    // Taken apart for it: a mark over a letter does not make another letter of it.
+    .normalize('NFKD')
+    .replace(LOOKALIKE, (letter) => PLAIN_LETTERS.get(letter)!)
+    .normalize('NFC');
 
 /** True where several lines have a control character left. */
 export const hasControl = (text: string): boolean => CONTROL.test(text);
