@@ -40,10 +40,21 @@ describe('a small change', () => {
   it('brings no new address, however it is written, nor picture, place or online address', () => {
     for (const link of ['https://scam.example/x', 'www.scam.example', 'scam.example', 'Scam.Example/win'])
       expect(isSmall({ description: `${approved.description} ${link}` })).toBe(false);
+    // With a Cyrillic letter, in wide letters, and behind a scheme of its own.
+    for (const link of ['sc\u0430m.example', 'ｓｃａｍ．ｅｘａｍｐｌｅ', 'tg://join', '(scam.example).'])
+      expect(isSmall({ description: `${approved.description} ${link}` })).toBe(false);
     expect(isSmall({ description: approved.description.replace('see', 'read') })).toBe(true);
+    expect(isSmall({ description: approved.description.replace('see ravine.example', 'see (Ravine.Example)') })).toBe(true);
     expect(isSmall({ imageUrl: 'https://pictures.example/other.jpg' })).toBe(false);
     expect(isSmall({ venueId: 'v2' })).toBe(false);
     expect(isSmall({}, { newOnlineUrl: true })).toBe(false);
+  });
+
+  it('is told quickly of any text', () => {
+    const texts = ['a.'.repeat(10_000), `${'a'.repeat(20_000)}.`, `a.bb${'!'.repeat(20_000)}a`, 'a-'.repeat(10_000)];
+    const started = performance.now();
+    for (const description of texts) isSmall({ description });
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it('is nothing where no person has approved anything', () => {

@@ -1,3 +1,4 @@
+import { skeleton } from '@marquee/platform';
 import { normalise } from '../text/normalise';
 
 /** What of an event a reader judges by. */
@@ -18,8 +19,10 @@ const SMALL = 0.2;
 /** A title is few words, and most people read nothing else: of it, less than half may change so. */
 const SMALL_TITLE = 0.5;
 
-/** Addresses in a text, however they are written: with a scheme, with www, or a bare name that ends like a domain. */
-const LINK = /(?:https?:\/\/|www\.)[^\s<>"')]+|\b[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,24}\b(?:\/[^\s<>"')]*)?/giu;
+/** What has an address in it, however that is written: a scheme, or a name that ends like a domain. Looks at most 25 letters ahead. */
+const ADDRESS = /:\/\/|[\p{L}\p{N}]\.\p{L}{2,24}(?![\p{L}\p{N}])/u;
+/** Brackets, quotation marks and full stops around a word are no part of it. */
+const EDGES = /^[^\p{L}\p{N}]+|(?<![^\p{L}\p{N}/])[^\p{L}\p{N}/]+$/gu;
 
 /** 0 to 1: the words that were taken out or put in, whichever are more, of the longer of the two texts. Order does not count. */
 export function changedShare(before: string, after: string): number {
@@ -55,6 +58,12 @@ function hasNewLink(before: string, after: string): boolean {
   return linksOf(after).some((link) => !known.has(link));
 }
 
-const linksOf = (text: string): string[] => (text.match(LINK) ?? []).map((link) => link.toLowerCase());
+/** Word by word, so that no text keeps the process busy; with the letters as they look. */
+const linksOf = (text: string): string[] =>
+  skeleton(text)
+    .split(/\s+/u)
+    .filter((word) => ADDRESS.test(word))
+    .map((word) => word.replace(EDGES, '').toLowerCase());
+
 const wordsOf = (text: string): string[] => normalise(text).split(' ').filter(Boolean);
 const textOf = ({ title, description, tags }: Wording): string => [title, description, tags.join(' ')].join('\n');
