@@ -9,7 +9,7 @@ import { openFlagsOf, rankOf } from '../queue/queue.store';
 import { approvedRevision } from '../revision/revision.store';
 import { beginWorkflow } from '../workflow/workflow-begin.store';
 import { isOpen } from '../workflow/workflow-status';
-import { advanceWorkflow, announceStatus, currentWorkflow, tellDecided } from '../workflow/workflow.store';
+import { advanceWorkflow, announceStatus, lockCurrentWorkflow, tellDecided } from '../workflow/workflow.store';
 import { isTrustedCreator } from '../trust/creator-trust.store';
 import { screenAgain } from './rescreening.store';
 
@@ -22,7 +22,7 @@ export async function takeSubmission(step: Step, event: EventChanged): Promise<v
   await keepEvent(step, event);
   const copy = await step.tx.eventCopy.findUniqueOrThrow({ where: { eventId: event.eventId } });
   if (copy.deleted || (copy.version > event.version && copy.status !== 'PENDING_REVIEW')) return;
-  const current = await currentWorkflow(step, event.eventId);
+  const current = await lockCurrentWorkflow(step, event.eventId);
   if (current && current.eventVersion >= event.version) return;
   if (current && isOpen(current.status)) await screenAgain(step, current, copy);
   else await beginSubmission(step, copy, (current?.submission ?? 0) + 1);
@@ -35,7 +35,8 @@ export async function followEvent(step: Step, event: EventChanged): Promise<void
   if (!change) return;
   const { previous, current: copy } = change;
   // Every workflow begins with a copy: where there was no copy, there is no workflow.
-  const workflow = previous && (await currentWorkflow(step, event.eventId));
+  // Locked, because a claim or a decision in this moment would leave what follows without effect.
+  const workflow = previous && (await lockCurrentWorkflow(step, event.eventId));
   if (!workflow) {
     if (copy.status === 'PUBLISHED' && !copy.deleted) await beginApproved(step, copy);
     return;

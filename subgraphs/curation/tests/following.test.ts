@@ -1,0 +1,37 @@
+import { withoutLocks } from '@marquee/platform/testing';
+import { Client } from 'pg';
+import { curation } from '../src';
+import { keep } from '../src/kept';
+import { startWorld, type World } from './world';
+
+/** An edit is told in the moment in which somebody claims the event's workflow: is the new text screened? */
+async function screenedAfterAClaim(world: World): Promise<boolean> {
+  const event = await world.published();
+  await world.runJob('screen-due');
+  const claimer = new Client(world.databaseUrl);
+  await claimer.connect();
+  try {
+    await claimer.query('BEGIN');
+    await claimer.query('UPDATE workflows SET version = version + 1 WHERE event_id = $1', [event.eventId]);
+    const following = world.change(event, { description: 'Something else.' });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await claimer.query('COMMIT');
+    await following;
+    await world.runJob('screen-due');
+    const { assessment } = await world.workflowOf(event.eventId);
+    return assessment.eventVersion === 2;
+  } finally {
+    await claimer.end();
+  }
+}
+
+describe('an edit that is told while its workflow is claimed', () => {
+  it('is screened', async () => {
+    expect(await screenedAfterAClaim(await startWorld())).toBe(true);
+  });
+
+  it('control: without the lock of the workflow it is not', async () => {
+    const subgraph = curation.with({ keep: (basics) => keep({ ...basics, db: withoutLocks(basics.db) }) });
+    expect(await screenedAfterAClaim(await startWorld({ subgraph }))).toBe(false);
+  });
+});
