@@ -275,6 +275,30 @@ describe('flags', () => {
     expect(await statusOfFlag(world, typo.id)).toBe('UPHELD');
   });
 
+  it('on a text that was mended say nothing of it when it comes back', async () => {
+    const world = await startWorld();
+    const event = await world.published();
+    const viewer = await world.member();
+    succeeded(await flag(world, viewer, event.eventId));
+    const mended = await world.change(event, { description: 'Something else, which was corrected.' });
+    await flag(world, aViewer(), event.eventId);
+    await decide(world, event.eventId, 'APPROVE');
+    await world.change(mended, { description: event.description });
+    expect((await flag(world, viewer, event.eventId)).__typename).toBe('FlagEventSuccess');
+  });
+
+  it('are all counted, and those that weigh most are shown, however many new accounts come after', async () => {
+    const world = await startWorld();
+    const { eventId } = await world.published();
+    const member = await world.member();
+    await flag(world, member, eventId);
+    for (let n = 0; n < 55; n++) await flag(world, aViewer(), eventId);
+    const [node] = (await world.run(aCurator(), QueueWithFlagsDocument, {})).curationQueue.nodes;
+    expect(node!.stages!.communityOversight).toEqual({ openFlags: 56, flagWeight: 1 });
+    expect(node!.flags).toHaveLength(50);
+    expect(node!.flags![0]).toMatchObject({ weight: 1, flagger: { id: member.id } });
+  });
+
   it('that come after a claim make the decision on what was read a conflict (social-curation F7)', async () => {
     const world = await startWorld();
     const { eventId } = await world.published();

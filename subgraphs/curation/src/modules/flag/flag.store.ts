@@ -5,6 +5,7 @@ import type { Step } from '../../context';
 import type { EventCopy, Flag, Workflow } from '../../generated/prisma/client';
 import { isCurator, isOwnEvent, onShowOf } from '../event/event-visibility';
 import { lockEvents, visibleEvent } from '../event/event.store';
+import type { OpenFlag } from '../queue/queue-priority';
 import { openFlagsOf, rankOf } from '../queue/queue.store';
 import { isTrustedCreator } from '../trust/creator-trust.store';
 import { statusAfter } from '../workflow/workflow-status';
@@ -33,7 +34,8 @@ export async function raiseFlag(step: Step, { eventId, reason, details }: FlagEv
   const { event } = seen;
   if (isOwnEvent(event, viewer.id, seen.roles)) throw notAllowed('You cannot flag your own event.');
   if (!isOnShow(onShowOf(event))) throw notAllowed('Only what is on show can be flagged.');
-  if (before?.contentHash === event.contentHash) throw alreadyFlagged(before);
+  // OUTDATED: of that text nobody has said anything, and it may be back.
+  if (before && before.status !== 'OUTDATED' && before.contentHash === event.contentHash) throw alreadyFlagged(before);
   const workflow = await lockCurrentWorkflow(step, eventId);
   // The fact that made the event public makes its workflow, too; and a curator may have taken it down in this very moment.
   if (!workflow || !statusAfter(workflow.status, 'CLAIM')) throw notFound('This event');
@@ -67,8 +69,8 @@ export async function withdrawFlag(step: Step, flagId: string, flaggerId: string
   const event = await tx.eventCopy.findUniqueOrThrow({ where: { eventId: flag.eventId }, omit: { signature: true } });
   await tell(flagSettled(flag, event, now));
   if (workflow && workflow.id === flag.workflowId && workflow.inQueue) {
-    const rank = await rankWithFlags(step, workflow, event);
-    await advanceWorkflow(step, workflow, { queueRank: rank.queueRank });
+    const { queueRank } = await rankWithFlags(step, workflow, event, await openFlagsOf(step, workflow.id));
+    await advanceWorkflow(step, workflow, { queueRank });
   }
   return flag;
 }
@@ -91,14 +93,14 @@ async function bringForward(step: Step, workflow: Workflow, event: Omit<EventCop
   const hidden = hides && !event.hidden ? statusAfter(workflow.status, 'FLAG') : null;
   const queuedAt = workflow.inQueue ? workflow.queuedAt : now;
   const status = hidden ?? workflow.status;
-  const { queueRank, assessment } = await rankWithFlags(step, { ...workflow, status, queuedAt }, event);
+  const { queueRank, assessment } = await rankWithFlags(step, { ...workflow, status, queuedAt }, event, open);
   const flagged = await advanceWorkflow(step, workflow, { status, inQueue: true, queuedAt, queueRank });
   if (flagged && hidden) await tellDecided(step, flagged, assessment);
 }
 
-async function rankWithFlags(step: Step, workflow: Workflow, event: Pick<EventCopy, 'startsAt' | 'creatorId'>) {
+async function rankWithFlags(step: Step, workflow: Workflow, event: Pick<EventCopy, 'startsAt' | 'creatorId'>, open: readonly OpenFlag[]) {
   const assessment = workflow.assessmentId ? await step.tx.assessment.findUnique({ where: { id: workflow.assessmentId } }) : null;
-  return { assessment, queueRank: await rankOf(step, event, workflow, assessment, await openFlagsOf(step, workflow.id)) };
+  return { assessment, queueRank: await rankOf(step, event, workflow, assessment, open) };
 }
 
 async function requireFewFlags({ tx, now, kept: { settings } }: Step, viewer: Viewer, standing: FlaggerStanding): Promise<void> {

@@ -23,7 +23,7 @@ export async function rankOf(
 export const openFlagsOf = ({ tx }: Step, workflowId: string) =>
   tx.flag.findMany({
     where: { workflowId, status: 'OPEN' },
-    select: { id: true, weight: true, reason: true, byStaff: true, flaggerId: true },
+    select: { weight: true, reason: true, byStaff: true },
   });
 
 /** The creator's reputation has changed by `difference`; what of theirs waits moves accordingly. */

@@ -1,13 +1,19 @@
 import { refTo } from '@marquee/platform';
 import type { Assessment, Decision, Flag, Workflow } from '../../generated/prisma/client';
 
+/** A flag, with what all flags of its workflow come to: not all are shown. */
+export interface ShownFlag extends Flag {
+  openFlags: number;
+  flagWeight: number;
+}
+
 /** What the stages of a workflow are read from. */
 export interface StageFacts {
   workflow: Pick<Workflow, 'status'>;
   assessment: Pick<Assessment, 'recommendation' | 'createdAt'> | null;
   /** The last one by a human; null when none decided. */
   decision: Pick<Decision, 'decision' | 'curatorId' | 'notes' | 'qualityScore' | 'createdAt'> | null;
-  flags: readonly Pick<Flag, 'status' | 'weight'>[];
+  flags: readonly Pick<ShownFlag, 'openFlags' | 'flagWeight'>[];
 }
 
 const SCREENED = { PASS: 'PASSED', HUMAN_REVIEW: 'UNCERTAIN', FAIL: 'FAILED' } as const;
@@ -15,7 +21,6 @@ const DECIDED = { APPROVE: 'APPROVED', REJECT: 'REJECTED', REQUEST_CHANGES: 'NEE
 
 /** The three stages and where each stands; derived, so that they can never disagree with the status. */
 export function stagesOf({ workflow, assessment, decision, flags }: StageFacts) {
-  const open = flags.filter((flag) => flag.status === 'OPEN');
   const undecided = workflow.status === 'APPROVED' ? ('NOT_NEEDED' as const) : ('PENDING' as const);
   return {
     preScreening: {
@@ -29,6 +34,6 @@ export function stagesOf({ workflow, assessment, decision, flags }: StageFacts) 
       qualityScore: decision?.qualityScore ?? null,
       reviewedAt: decision?.createdAt ?? null,
     },
-    communityOversight: { openFlags: open.length, flagWeight: open.reduce((sum, flag) => sum + flag.weight, 0) },
+    communityOversight: { openFlags: flags[0]?.openFlags ?? 0, flagWeight: flags[0]?.flagWeight ?? 0 },
   };
 }

@@ -1,6 +1,7 @@
 import { byId, manyBy, rowsOf } from '@marquee/platform';
-import type { Decision, Flag, Workflow } from '../../generated/prisma/client';
+import type { Decision, Workflow } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
+import type { ShownFlag } from './workflow-stages';
 
 /** Flags, and decisions, shown of one workflow. */
 const MOST_SHOWN = 50;
@@ -32,16 +33,17 @@ export const workflowLoaders = ({ db }: Kept) => ({
       }),
     (decision) => decision.workflowId,
   ),
-  /** The newest flags of each workflow. */
+  /** Flags of each workflow: open ones first, then those that weigh most, so that no crowd of new accounts pushes them out. */
   flagsByWorkflowId: manyBy(
     (ids: readonly string[]) =>
-      db.query<Flag>({
+      db.query<ShownFlag>({
         name: 'flags_by_workflow',
         text: `SELECT f.* FROM unnest($1::uuid[]) AS w(id) CROSS JOIN LATERAL (
             SELECT id, version, event_id AS "eventId", workflow_id AS "workflowId", event_version AS "eventVersion",
               content_hash AS "contentHash", flagger_id AS "flaggerId", by_staff AS "byStaff", reason, details, weight, status,
-              created_at AS "createdAt", resolved_at AS "resolvedAt"
-            FROM flags WHERE workflow_id = w.id ORDER BY created_at DESC, id DESC LIMIT ${MOST_SHOWN}) f`,
+              created_at AS "createdAt", resolved_at AS "resolvedAt", count(*) FILTER (WHERE status = 'OPEN') OVER ()::int AS "openFlags",
+              coalesce(sum(weight) FILTER (WHERE status = 'OPEN') OVER (), 0) AS "flagWeight"
+            FROM flags WHERE workflow_id = w.id ORDER BY status <> 'OPEN', weight DESC, created_at DESC, id DESC LIMIT ${MOST_SHOWN}) f`,
         values: [[...ids]],
       }),
     (flag) => flag.workflowId,
