@@ -225,6 +225,17 @@ describe('what is published without us', () => {
     expect(await world.decided()).toHaveLength(5);
   });
 
+  it('waits behind an edit of what a curator approved, however long it has waited', async () => {
+    const world = await startWorld({ settings: { CURATION_SCREEN_BATCH: '1' } });
+    await world.published({ imported: true, change: 'IMPORTED' });
+    const event = await world.submitted();
+    await decide(world, event.eventId, { decision: 'APPROVE' });
+    const published = await world.change(event, { status: 'PUBLISHED', change: 'PUBLISHED' });
+    await world.change(published, { description: `${published.description} Bring an umbrella.` });
+    await world.runJob('screen-due');
+    expect((await world.decided()).at(-1)).toMatchObject({ eventId: event.eventId, rescored: true });
+  });
+
   it('comes before a curator when it fails, and stays published meanwhile', async () => {
     const world = await startWorld();
     const spam =

@@ -22,6 +22,18 @@ describe('taking down', () => {
     expect((await takeDown(world, eventId)).__typename).toBe('WorkflowConflict');
   });
 
+  it('ends the screening of an edit that was still due', async () => {
+    const world = await startWorld();
+    const event = await world.published();
+    await world.runJob('screen-due');
+    await world.change(event, { description: 'Something else.' });
+    await takeDown(world, event.eventId);
+    const told = (await world.decided()).length;
+    await world.runJob('screen-due');
+    expect((await world.decided()).length).toBe(told);
+    expect(await world.workflowOf(event.eventId)).toMatchObject({ status: 'REJECTED', inQueue: false });
+  });
+
   it('does not wait for a claim', async () => {
     const world = await startWorld();
     const { eventId } = await world.published();

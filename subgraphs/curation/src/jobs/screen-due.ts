@@ -2,8 +2,8 @@ import type { Job } from '../context';
 import { screenPublished } from '../modules/submission/rescreening.store';
 
 /**
- * Screens imported events and edits of published ones, oldest first, each in a transaction of its own: a few in each turn, so that
- * thousands at once are no burden.
+ * Screens edits of published events and imported ones, each in a transaction of its own: a few in each turn, so that thousands at once are
+ * no burden. First what was decided about before, so that no import keeps what people edit waiting; then oldest first.
  */
 export const screenDue: Job = {
   name: 'screen-due',
@@ -11,7 +11,7 @@ export const screenDue: Job = {
   async run({ kept: { db, settings, spam }, change }) {
     const due = await db.query<{ id: string; eventId: string }>({
       name: 'screening_due',
-      text: 'SELECT id, event_id AS "eventId" FROM workflows WHERE screening_due ORDER BY created_at LIMIT $1',
+      text: 'SELECT id, event_id AS "eventId" FROM workflows WHERE screening_due ORDER BY decided_at IS NULL, created_at LIMIT $1',
       values: [settings.CURATION_SCREEN_BATCH],
     });
     // A process trains its classifier when it first needs it: better before a transaction than in one, which would wait idly.

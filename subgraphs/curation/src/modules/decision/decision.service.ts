@@ -85,6 +85,8 @@ export class DecisionService {
     const decided = await advanceOrRefuse(step, workflow, {
       ...{ status, inQueue: false, curatorId, claimedUntil: null, notes, decidedAt: now, eventVersion },
       ...(qualityScore !== null && { qualityScore, curatorScore: qualityScore }),
+      // What is not on show any more is not looked at again.
+      ...(status !== 'APPROVED' && { screeningDue: false }),
     });
     await recordDecision(step, decided, { ...made, curatorId });
     const assessment = decided.assessmentId ? await tx.assessment.findUnique({ where: { id: decided.assessmentId } }) : null;
