@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { silentLogger } from '@marquee/platform';
 import { aViewer } from '@marquee/platform/testing';
 import type { EventChanged, EventRevisionChanged } from '@marquee/schema/topics';
+import { openDatabase } from '../src/db';
 import { aCurator, startWorld, type World } from './world';
 
 const SPAM =
@@ -172,5 +174,33 @@ describe('a change of what is published', () => {
     const kept = { ...gone, revisionId: randomUUID() };
     for (let n = 0; n < 3; n++) await world.tell('event.revision_changed', event.eventId, kept);
     expect((await world.queue()).totalCount).toBe(1);
+  });
+
+  it('is its author’s work: what is refused of it costs the event’s creator no trust', async () => {
+    const world = await startWorld({ settings: { CURATION_TRUSTED_APPROVALS: '1' } });
+    const trusted = await world.member({ reputation: 60 });
+    const event = await approved(world, { creatorId: trusted.id });
+    const editor = await world.member();
+    await proposed(world, event, { imageUrl: 'https://pictures.example/a-1600x900.jpg' }, { authorId: editor.id });
+    const [node] = (await world.queue()).nodes;
+    const input = { workflowId: node!.id, version: node!.version, decision: 'REJECT', notes: 'No.' } as const;
+    expect((await world.decide(aCurator(), input)).__typename).toBe('DecideReviewSuccess');
+    expect((await world.workflowOf((await world.submitted({ creatorId: trusted.id })).eventId)).status).toBe('APPROVED');
+  });
+
+  it('goes with its event: nothing is kept of what was proposed and approved', async () => {
+    const world = await startWorld();
+    const event = await approved(world);
+    await proposed(world, event, { imageUrl: 'https://pictures.example/a-1600x900.jpg' });
+    await world.change(event, { change: 'DELETED' });
+    // Told late, of what is gone by now.
+    await proposed(world, event, { imageUrl: 'https://pictures.example/b-1600x900.jpg' });
+    const db = openDatabase(world.databaseUrl, silentLogger);
+    try {
+      expect(await db.prisma.approvedContent.count()).toBe(0);
+      expect((await db.prisma.revisionCopy.findMany()).map((revision) => revision.proposed)).toEqual([null, null]);
+    } finally {
+      await db.close();
+    }
   });
 });

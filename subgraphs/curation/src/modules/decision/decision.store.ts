@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventChanged } from '@marquee/schema/topics';
 import type { Step } from '../../context';
-import type { Decision, Workflow } from '../../generated/prisma/client';
+import type { Decision, RevisionCopy, Workflow } from '../../generated/prisma/client';
 import { copyOf } from '../event/event.store';
 import type { FlagVerdict } from '../flag/flag-outcome';
 import { settleFlags } from '../flag/flag-settlement.store';
@@ -16,8 +16,11 @@ export type NewDecision = Pick<Decision, 'decision' | 'reason' | 'notes' | 'qual
 /** Writes a decision into the history, settles the open flags by it, and keeps it for the spam classifier. */
 export async function recordDecision(step: Step, workflow: Workflow, { onVersion, verdicts = [], ...made }: NewDecision): Promise<void> {
   const { tx, now } = step;
-  const { id: workflowId, eventId, creatorId } = workflow;
+  const { id: workflowId, eventId, revisionId } = workflow;
   const { decision, reason, curatorId } = made;
+  const revision = revisionId ? await tx.revisionCopy.findUnique({ where: { revisionId } }) : null;
+  // Whose work it was: a change is its author's, whoever made the event.
+  const creatorId = revision?.authorId ?? workflow.creatorId;
   const id = randomUUID();
   const automatic = curatorId === null;
   await tx.decision.create({
@@ -27,7 +30,7 @@ export async function recordDecision(step: Step, workflow: Workflow, { onVersion
   // What was decided without a human would teach the classifier its own opinion; and a rejection for another reason says nothing of spam.
   const teaches = !automatic && (decision === 'APPROVE' || reason === 'SPAM');
   if (!teaches) return;
-  const judged = await judgedContent(step, workflow);
+  const judged = await judgedContent(step, eventId, revision);
   const { title, description } = judged;
   if (decision === 'APPROVE') {
     const approved = { ...judged, approvedAt: now };
@@ -39,8 +42,7 @@ export async function recordDecision(step: Step, workflow: Workflow, { onVersion
 }
 
 /** What the curator had before them: the event, or the proposed change of it. */
-async function judgedContent({ tx }: Step, { eventId, revisionId }: Workflow) {
-  const revision = revisionId ? await tx.revisionCopy.findUnique({ where: { revisionId } }) : null;
+async function judgedContent({ tx }: Step, eventId: string, revision: RevisionCopy | null) {
   const copy = revision?.proposed
     ? copyOf(revision.proposed as unknown as EventChanged, true)
     : await tx.eventCopy.findUniqueOrThrow({ where: { eventId }, omit: { signature: true } });

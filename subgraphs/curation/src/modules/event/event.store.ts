@@ -4,7 +4,7 @@ import { maySee, sightOf, tiesOf } from '@marquee/schema/rules/event-visibility'
 import type { EventChanged } from '@marquee/schema/topics';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
-import type { AttendanceCopy, EventCopy } from '../../generated/prisma/client';
+import { Prisma, type AttendanceCopy, type EventCopy } from '../../generated/prisma/client';
 import { bandsOf, fingerprintOf } from '../text/fingerprint';
 import { contentHash, snapshotOf } from './event-snapshot';
 import { rolesNow } from './event-rights.store';
@@ -68,13 +68,25 @@ export async function keepEvent(step: Step, event: EventChanged): Promise<EventC
   const current = copyOf(event, isOnShow || previous?.wasPublished === true);
   if (await keepNewer(tx, 'event_copies', ['eventId'], { ...current })) {
     await keepBands(step, eventId, bandsOf(current.signature));
-    // Some of them may have lost a right.
-    if (previous) for (const { userId } of teamOf(previous).team) step.push(channels.rights(userId));
+    if (current.deleted) await forgetContent(step, eventId);
+    if (previous) for (const userId of demoted(previous, current)) step.push(channels.rights(userId));
     return { previous, current };
   }
   if (isOnShow && !previous?.wasPublished) await tx.eventCopy.update({ where: { eventId }, data: { wasPublished: true } });
   return null;
 }
+
+/** Of a deleted event nothing is kept: what was approved of it, or proposed for it, goes as well. */
+async function forgetContent({ tx }: Step, eventId: string): Promise<void> {
+  await tx.approvedContent.deleteMany({ where: { eventId } });
+  await tx.revisionCopy.updateMany({ where: { eventId }, data: { proposed: Prisma.DbNull } });
+}
+
+/** Those who had a role on the event that they have no more. */
+const demoted = (previous: EventCopy, current: EventCopy): string[] =>
+  teamOf(previous)
+    .team.filter((had) => !teamOf(current).team.some(({ userId, role }) => userId === had.userId && role === had.role))
+    .map(({ userId }) => userId);
 
 async function keepBands({ tx }: Step, eventId: string, bands: readonly number[]): Promise<void> {
   // Bands that stay are left alone: most edits change few of them, or none.

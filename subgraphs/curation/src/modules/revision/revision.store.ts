@@ -15,8 +15,10 @@ import { reasonsOf, revisionFate, type RevisionFate } from './revision-fate';
 
 /** A change of what is published is proposed, or is over before it was decided. Each is a workflow of its own beside the event's. */
 export async function takeRevision(step: Step, fact: EventRevisionChanged): Promise<void> {
-  const { revisionId, version, eventId, authorId, status, changed, proposed } = fact;
+  const { revisionId, version, eventId, authorId, status, changed } = fact;
   await lockEvents(step, [eventId]);
+  const isGone = (await step.tx.eventCopy.count({ where: { eventId, deleted: true } })) > 0;
+  const proposed = isGone ? null : fact.proposed;
   // What was proposed stays: it is what a curator approved.
   const row = { revisionId, version, eventId, authorId, status, changed, ...(proposed && { proposed }) };
   if (!(await keepNewer(step.tx, 'revision_copies', ['revisionId'], row))) return;
