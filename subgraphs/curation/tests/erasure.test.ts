@@ -100,5 +100,8 @@ describe('the erasure of a person', () => {
     const flags = (await world.entity(aCurator(), { __typename: 'Event', id: flagged.eventId }, SEEN)).data!._entities[0].curation.workflow
       .flags;
     expect(flags).toEqual([{ flagger: null, details: null, reason: 'OTHER' }]);
+    const looking = await beside(world.databaseUrl);
+    expect((await looking.query('SELECT FROM workflow_versions WHERE curator_id = $1', [person.id])).rowCount).toBe(0);
+    await looking.commit();
   });
 });

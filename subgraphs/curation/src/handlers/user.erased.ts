@@ -10,6 +10,8 @@ import { removeReviewsOf } from '../modules/review/review.store';
 export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
   const { tx } = step;
   await buryPerson(step, userId);
+  // Before anything of workflows and flags: that is the order in which everybody else takes these locks.
+  await removeReviewsOf(step, userId);
   await tx.connectionCopy.deleteMany({ where: { OR: [{ lowId: userId }, { highId: userId }] } });
   await tx.attendanceCopy.deleteMany({ where: { userId } });
   await tx.eventInvitationCopy.deleteMany({ where: { userId } });
@@ -22,10 +24,10 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await tx.flag.updateMany({ where: { flaggerId: userId }, data: { flaggerId: null, details: null } });
   await tx.decision.updateMany({ where: { curatorId: userId }, data: { curatorId: null } });
   await tx.workflow.updateMany({ where: { curatorId: userId }, data: { curatorId: null, claimedUntil: null } });
+  await tx.workflowVersion.updateMany({ where: { curatorId: userId }, data: { curatorId: null } });
   await tx.revisionCopy.updateMany({ where: { authorId: userId }, data: { proposed: Prisma.DbNull } });
   await tx.trainingExample.deleteMany({ where: { creatorId: userId } });
   await tx.review.updateMany({ where: { replyById: userId }, data: { replyText: null, replyById: null, repliedAt: null } });
   await tx.review.updateMany({ where: { removedById: userId }, data: { removedById: null } });
   await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
-  await removeReviewsOf(step, userId);
 };
