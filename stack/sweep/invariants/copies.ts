@@ -3,6 +3,9 @@ import { none, same, type Invariant } from './invariant';
 
 const EVENT = (text: string) => ({ database: 'events' as const, text });
 
+/** Where the copies of answers are. */
+const ANSWERS = { social: 'attendances', curation: 'attendance_copies', payments: 'event_guests' };
+
 /** What one subgraph keeps of another is what the other has. */
 export const copyInvariants: readonly Invariant[] = [
   ...DATABASES.map((database) =>
@@ -15,11 +18,11 @@ export const copyInvariants: readonly Invariant[] = [
   same(
     'events as payments knows them',
     EVENT(
-      'SELECT id AS key, version, status::text, visibility::text, group_id AS group, creator_id AS creator, starts_at AS starts, hidden FROM events',
+      'SELECT id AS key, version, status::text, visibility::text, group_id AS group, creator_id AS creator, starts_at AS starts, hidden, requires_approval, invitation_only, min_points, min_rating FROM events',
     ),
     {
       database: 'payments',
-      text: 'SELECT id AS key, version, status, visibility, group_id AS group, creator_id AS creator, starts_at AS starts, hidden FROM events',
+      text: 'SELECT id AS key, version, status, visibility, group_id AS group, creator_id AS creator, starts_at AS starts, hidden, requires_approval, invitation_only, min_points, min_rating FROM events',
     },
   ),
   same(
@@ -55,13 +58,13 @@ export const copyInvariants: readonly Invariant[] = [
       },
     ),
   ),
-  ...(['social', 'curation'] as const).map((database) =>
+  ...(['social', 'curation', 'payments'] as const).map((database) =>
     same(
       `attendances as ${database} knows them`,
       EVENT(`SELECT event_id || ' ' || user_id AS key, version, status::text FROM attendances`),
       {
         database,
-        text: `SELECT event_id || ' ' || user_id AS key, version, status::text FROM ${database === 'social' ? 'attendances' : 'attendance_copies'}`,
+        text: `SELECT event_id || ' ' || user_id AS key, version, status::text FROM ${ANSWERS[database]}`,
       },
     ),
   ),

@@ -8,7 +8,8 @@ describe('an account that is not active', () => {
     world = await startWorld();
   });
 
-  const tellActive = ({ id }: Viewer, version: number, active: boolean) => world.tell('user.updated', id, { userId: id, version, active });
+  const tellActive = ({ id }: Viewer, version: number, active: boolean) =>
+    world.tell('user.updated', id, { userId: id, version, active, reputation: 50 });
   const copyOf = ({ id }: Viewer) => world.sql('SELECT version, active, erased FROM people WHERE id = $1', [id]);
 
   it('changes nothing, by any mutation; and may again once it is active', async () => {

@@ -119,7 +119,7 @@ describe('what is told of teams, organisations, invitations and guests', () => {
     const [ann, bob] = [aViewer(), aViewer()];
     const team = [ann, bob].map(({ id: userId }) => ({ userId, role: 'OWNER' as const }));
     const event = await world.anEvent({ team });
-    await world.tell('user.updated', ann.id, { userId: ann.id, version: 1, active: false });
+    await world.tell('user.updated', ann.id, { userId: ann.id, version: 1, active: false, reputation: 50 });
     await world.tell('user.erased', bob.id, { userId: bob.id });
     await world.tell('organization.member_changed', house, { organizationId: house, version: 9, userId: bob.id, role: 'OWNER' });
     expect([await sells(ann, event.eventId), await sells(bob, event.eventId)]).toEqual([false, false]);

@@ -1,5 +1,9 @@
 import { keepNewer } from '@marquee/platform';
+import type { Requirements } from '@marquee/schema/rules/eligibility';
 import type { Handler } from '../context';
+
+/** What an event asks of guests that says nothing about it. */
+const NOTHING: Requirements = { requiresApproval: false, invitationOnly: false, minPoints: null, minRating: null };
 
 /**
  * Keeps the copy of an event. A cancellation starts the refunding of all its orders, in the same transaction: the job that does it finds
@@ -10,7 +14,11 @@ export const eventChanged: Handler<'event.changed'> = async ({ payload: event },
   const { eventId: id, version, creatorId, organizationId, team = [], status, visibility, groupId, title, startsAt, endsAt } = event;
   const owner = { creatorId, organizationId, team };
   const city = event.venue?.city ?? null;
-  const row = { id, version, ...owner, status, visibility, groupId, title, startsAt, endsAt, city, hidden: event.hidden === true };
+  const { requiresApproval, invitationOnly, minPoints, minRating } = event.requirements ?? NOTHING;
+  const row = {
+    ...{ id, version, ...owner, status, visibility, groupId, title, startsAt, endsAt, city, hidden: event.hidden === true },
+    ...{ requiresApproval, invitationOnly, minPoints, minRating },
+  };
   const isNew = await keepNewer(tx, 'events', ['id'], row);
   const isMove = before && (before.startsAt.getTime() !== Date.parse(startsAt) || before.city !== row.city);
   if (isNew && isMove) await tx.eventMove.create({ data: { eventId: id, version, startsAt, city: row.city, heardAt: now } });

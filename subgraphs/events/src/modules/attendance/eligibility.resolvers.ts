@@ -1,6 +1,6 @@
 import { refTo } from '@marquee/platform';
 import type { Resolvers } from '../../generated/resolvers';
-import { messageOf } from './eligibility-message';
+import { messageOf } from '@marquee/schema/rules/eligibility-message';
 
 export const eligibilityResolvers: Resolvers = {
   Query: {

@@ -3,14 +3,14 @@ import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
 import type { EventCopy, Order, Payment, TicketTier } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
+import { eligibilityToBuy } from '../event/event-eligibility.store';
 import { lockEvent } from '../event/event.store';
 import { completeOrder } from '../order/order-fulfilment.store';
 import { expireHoldsOf } from '../order/order-holds.store';
 import { refuseOverLimit } from '../order/order-limit.store';
 import { asRefusals } from '../payment/payment-charging.kept';
 import { freePlaces, isPreparing } from '../sales/sales';
-import { closedReason } from '../sales/sales-closed';
-import { paymentsUnavailable, salesClosed } from '../sales/sales.refusals';
+import { notForSale, paymentsUnavailable } from '../sales/sales.refusals';
 import { findShort, placesOf, type Stock } from '../tier/tier-stock';
 import { holdPlaces, refuseShort, sellPlaces } from '../tier/tier-stock.store';
 import type { Checkout } from './checkout.input';
@@ -70,12 +70,12 @@ export class CheckoutService {
   /** Returns the order's id. */
   private async placeOrder(step: Step, items: Checkout['items']): Promise<string> {
     const tiers = await step.tx.ticketTier.findMany({ where: { id: { in: items.map(({ tierId }) => tierId) } } });
-    const event = await this.lockOnSale(step, tiers);
+    const userId = this.ctx.viewer.id;
+    const event = await lockEventForSale(step, tiers, userId);
     if (!this.ctx.kept.sellsPaid && tiers.some(({ priceMinor }) => priceMinor > 0n)) throw paymentsUnavailable();
     const sales = await step.tx.eventSales.findUniqueOrThrow({ where: { eventId: event.id } });
     // Without the lock this may be out of date, but then it is too full rather than too empty; refusing here spares the sales' lock.
     refuseShort(items, tiers.map(stockOf), sales);
-    const userId = this.ctx.viewer.id;
     await refuseOverLimit(step, { userId, eventId: event.id, asks: items });
     const order = await createOrder(step, userId, items, tiers, event);
     // The lock is taken last: nothing slow happens while everybody else waits for it.
@@ -86,16 +86,20 @@ export class CheckoutService {
     }
     return order.id;
   }
+}
 
-  /** The event, locked; refuses when its sales, or one of these tiers, are closed. */
-  private async lockOnSale(step: Step, tiers: readonly TicketTier[]): Promise<EventCopy> {
-    const event = await lockEvent(step, tiers[0]!.eventId);
-    if (!event) throw notFound('The ticket tier');
-    const closed = closedReason(event, step.now);
-    if (closed) throw salesClosed(closed);
-    if (tiers.some(({ onSale }) => !onSale)) throw salesClosed('TIER_CLOSED');
-    return event;
-  }
+/** The event, locked; refuses when its sales, or one of these tiers, are closed, or closed to this person. */
+async function lockEventForSale(step: Step, tiers: readonly TicketTier[], userId: string): Promise<EventCopy> {
+  const event = await lockEvent(step, tiers[0]!.eventId);
+  if (!event) throw notFound('The ticket tier');
+  const toBuy = await eligibilityToBuy(
+    step,
+    event,
+    userId,
+    tiers.every(({ onSale }) => onSale),
+  );
+  if (toBuy.code !== 'ELIGIBLE') throw notForSale(toBuy);
+  return event;
 }
 
 const stockOf = ({ id, name, quantity, sold, held }: TicketTier): Stock => ({ id, name, free: quantity - sold - held });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { conflict } from '@marquee/platform';
 import type { Step } from '../../context';
-import type { Payment, PaymentAttempt } from '../../generated/prisma/client';
+import type { EventCopy, Payment, PaymentAttempt } from '../../generated/prisma/client';
 import type { Intent, IntentState } from '../../ports/processor';
 import { closedReason } from '../sales/sales-closed';
-import { salesClosed } from '../sales/sales.refusals';
+import { notForSale, salesClosed } from '../sales/sales.refusals';
+import { eligibilityToBuy } from '../event/event-eligibility.store';
 import { lockEvent } from '../event/event.store';
 import { completeOrder } from '../order/order-fulfilment.store';
 import { findBrokenLimit, refuseOverLimit, wishOf } from '../order/order-limit.store';
@@ -50,7 +51,7 @@ export async function beginAttempt(step: Step, orderId: string, method: string):
   if (open && open.status !== 'REQUIRES_ACTION' && open.method !== method)
     throw conflict('This order is being paid with another method right now.');
   if (open?.method === method) return open.id;
-  await keepPlaces(step, order);
+  await keepPlaces(step, order, event);
   // A step at the bank that was never taken gives way to another method.
   if (open) await updateAttempt(step, open.id, { status: 'DECLINED', declineCode: 'abandoned', declineReason: 'Another method was used.' });
   const id = randomUUID();
@@ -148,7 +149,7 @@ async function spendPayment(step: Step, order: OrderWithItems, payment: Payment)
   const calledOff = event?.status === 'CANCELLED';
   const claim = claimOf(order.status);
   if (claim === 'HELD_PLACES' && !calledOff) await sellHeldPlaces(step, order.items);
-  else if (calledOff || claim === 'NOTHING' || !(await takePlacesAgain(step, order))) {
+  else if (calledOff || claim === 'NOTHING' || !(await takePlacesAgain(step, order, event))) {
     const reason = calledOff ? 'The event was called off.' : 'The payment arrived after the places were given up.';
     const refund = await promiseUnused(step, order, payment, reason);
     if (claim === 'HELD_PLACES') await releasePlaces(step, order.items);
@@ -158,15 +159,19 @@ async function spendPayment(step: Step, order: OrderWithItems, payment: Payment)
   return null;
 }
 
-/** Places of an order whose hold has ended; false when they are taken, or its buyer has as many as one person may. */
-async function takePlacesAgain(step: Step, order: OrderWithItems): Promise<boolean> {
+/** Places of an order whose hold has ended; false when they are taken, or its buyer may not buy them, or has as many as one person may. */
+async function takePlacesAgain(step: Step, order: OrderWithItems, event: EventCopy | null): Promise<boolean> {
+  if (event && (await eligibilityToBuy(step, event, order.userId)).code !== 'ELIGIBLE') return false;
   if (await findBrokenLimit(step, wishOf(order, order.items))) return false;
   return sellPlacesIfFree(step, order.items);
 }
 
-async function keepPlaces(step: Step, order: OrderWithItems): Promise<void> {
+/** A hold is a promise, whatever the organiser asks for meanwhile; once it has ended the places are had like any others. */
+async function keepPlaces(step: Step, order: OrderWithItems, event: EventCopy | null): Promise<void> {
   const { tx, now } = step;
   if (isOpen(order.status) && order.expiresAt > now) return;
+  const toBuy = event && (await eligibilityToBuy(step, event, order.userId));
+  if (toBuy && toBuy.code !== 'ELIGIBLE') throw notForSale(toBuy);
   await refuseOverLimit(step, wishOf(order, order.items));
   if (order.status === 'EXPIRED') await holdPlaces(step, order.items);
   await tx.order.update({

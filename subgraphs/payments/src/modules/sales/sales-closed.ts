@@ -1,14 +1,20 @@
+import { eligibility, type EligibilityCode } from '@marquee/schema/rules/eligibility';
 import type { EventCopy } from '../../generated/prisma/client';
+import { eventToEnter, NOBODY_IN_PARTICULAR } from '../event/event-eligibility';
 
-/** Why no ticket of an event can be had now. */
-export type EventClosedReason = 'NOT_PUBLISHED' | 'CANCELLED' | 'ENDED';
+/** Why a ticket cannot be had now, whoever asks. */
+export type SalesClosedReason = 'NOT_PUBLISHED' | 'CANCELLED' | 'ENDED' | 'TIER_CLOSED' | 'PREPARING';
 
-/** Why a ticket cannot be had now. */
-export type SalesClosedReason = EventClosedReason | 'TIER_CLOSED' | 'PREPARING';
+const CLOSED: Readonly<Partial<Record<EligibilityCode, SalesClosedReason>>> = {
+  NOT_PUBLISHED: 'NOT_PUBLISHED',
+  CALLED_OFF: 'CANCELLED',
+  OVER: 'ENDED',
+  SALES_CLOSED: 'TIER_CLOSED',
+};
+
+/** The code as a reason of a closed sale; null for those that are about the person who asks. */
+export const closedReasonOf = (code: EligibilityCode): SalesClosedReason | null => CLOSED[code] ?? null;
 
 /** Why no ticket of the event can be had now; null while they can. */
-export function closedReason(event: EventCopy, now: Date): EventClosedReason | null {
-  if (event.status === 'CANCELLED') return 'CANCELLED';
-  if (event.status === 'COMPLETED' || event.endsAt <= now) return 'ENDED';
-  return event.status === 'PUBLISHED' ? null : 'NOT_PUBLISHED';
-}
+export const closedReason = (event: EventCopy, now: Date): SalesClosedReason | null =>
+  closedReasonOf(eligibility('TICKET', { now, event: eventToEnter(event), person: NOBODY_IN_PARTICULAR, answer: null }).code);

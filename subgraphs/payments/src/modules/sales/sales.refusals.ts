@@ -1,5 +1,7 @@
 import { Refusal, type NextStep } from '@marquee/platform';
-import type { SalesClosedReason } from './sales-closed';
+import type { Eligibility } from '@marquee/schema/rules/eligibility';
+import { messageOf } from '@marquee/schema/rules/eligibility-message';
+import { closedReasonOf, type SalesClosedReason } from './sales-closed';
 
 const WHY: Record<SalesClosedReason, string> = {
   NOT_PUBLISHED: 'The event is not published; its tickets are not on sale.',
@@ -19,6 +21,13 @@ export const salesClosed = (reason: SalesClosedReason) =>
     { reason },
     { retryable: reason === 'PREPARING', nextStep: NEXT[reason] ?? null },
   );
+
+/** What stands between a person and a ticket: the sale is closed to everybody, or the organiser asks for something that they lack. */
+export function notForSale({ code, nextStep, unlocksAt }: Eligibility): Refusal {
+  const closed = closedReasonOf(code);
+  if (closed) return salesClosed(closed);
+  return new Refusal('NotEligible', 'NOT_ALLOWED_NOW', messageOf(code), { eligibility: code, unlocksAt }, { nextStep });
+}
 
 /** The platform has no processor that takes money; what costs nothing can be had. */
 export const paymentsUnavailable = () =>

@@ -41,9 +41,11 @@ export class TierService {
   async create(input: CreateTicketTier): Promise<TierRow> {
     await this.events.require(input.eventId);
     const id = await this.ctx.change('createTicketTier', input, async (step) => {
-      const closed = closedReason(await this.lockManagedEvent(step, input.eventId), step.now);
+      const event = await this.lockManagedEvent(step, input.eventId);
+      const closed = closedReason(event, step.now);
       // Tickets are made ready before the event is published; not after it is over.
       if (closed && closed !== 'NOT_PUBLISHED') throw salesClosed(closed);
+      if (event.endsAt <= step.now) throw salesClosed('ENDED');
       this.refuseUnpayable(input.price);
       return createTier(step, input);
     });

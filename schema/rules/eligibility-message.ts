@@ -1,4 +1,4 @@
-import type { EligibilityCode } from '@marquee/schema/rules/eligibility';
+import type { EligibilityCode } from './eligibility';
 
 const MESSAGES: Readonly<Record<EligibilityCode, string>> = {
   ELIGIBLE: 'Nothing is in the way.',
@@ -23,5 +23,5 @@ const MESSAGES: Readonly<Record<EligibilityCode, string>> = {
   ALREADY_IN: 'All your places are used.',
 };
 
-/** A sentence for people; programs go by the code. */
+/** What a code of eligibility.ts says to people; programs go by the code. */
 export const messageOf = (code: EligibilityCode): string => MESSAGES[code];
