@@ -75,17 +75,40 @@ export function defineSubgraph<
 >(
   definition: SubgraphDefinition<Shape, Client, K, Loaders, Topics, Context>,
 ): DefinedSubgraph<Shape, SubgraphDefinition<Shape, Client, K, Loaders, Topics, Context>> {
-  const { name, directory, settings, resolvers, permissions } = definition;
-  // Built once, however often the subgraph is started: it holds nothing of a run.
   let built: GraphQLSchema | undefined;
-  const schema = () => (built ??= buildSchema({ typeDefs: readTypeDefs(join(directory, 'src/modules')), resolvers, permissions }));
+  return defined(definition, () => (built ??= schemaOf(definition)));
+}
+
+interface SchemaParts {
+  readonly directory: string;
+  readonly resolvers: ResolverMap;
+  readonly permissions: Permissions;
+}
+
+const schemaOf = ({ directory, resolvers, permissions }: SchemaParts): GraphQLSchema =>
+  buildSchema({ typeDefs: readTypeDefs(join(directory, 'src/modules')), resolvers, permissions });
+
+/** The schema holds nothing of a run: it is built once, however often the subgraph is started, and other parts share it. */
+function defined<
+  Shape extends z.ZodRawShape,
+  Client extends RawSql,
+  K extends Basics<Client, z.infer<z.ZodObject<Shape>>>,
+  Loaders extends object,
+  Topics,
+  Context,
+>(
+  definition: SubgraphDefinition<Shape, Client, K, Loaders, Topics, Context>,
+  schema: () => GraphQLSchema,
+): DefinedSubgraph<Shape, SubgraphDefinition<Shape, Client, K, Loaders, Topics, Context>> {
+  const { name, directory, settings } = definition;
   return {
     name,
     directory,
     settings,
     schema,
     start: (runtime) => start(definition, runtime, schema()),
-    with: (parts) => defineSubgraph({ ...definition, ...parts }),
+    with: (parts) =>
+      parts.resolvers || parts.permissions ? defineSubgraph({ ...definition, ...parts }) : defined({ ...definition, ...parts }, schema),
   };
 }
 
