@@ -1,4 +1,4 @@
-import { pageRequest, post, type Server, type Site } from './site';
+import { pageRequest, post, sentFor, type Server, type Site } from './site';
 import type { SentStatement } from './servers/statements';
 
 /** A job of the product may run beside a page and only adds statements: the shortest of so many recordings is the page's own. */
@@ -39,12 +39,10 @@ function except(lines: readonly string[], others: readonly string[]): string[] {
 }
 
 /** As lines, sorted: which of those that run beside each other comes first is chance. */
-export async function statementsOf({ worker, url }: Server, id: string, token: string | null): Promise<string[]> {
+export async function statementsOf(server: Server, id: string, token: string | null): Promise<string[]> {
   let fewest: readonly SentStatement[] | undefined;
   for (let time = 0; time < RECORDINGS; time++) {
-    await worker.ask({ record: 'begin' });
-    await post(url, pageRequest(id), token);
-    const { statements } = (await worker.ask({ record: 'end' })) as { statements: readonly SentStatement[] };
+    const statements = await sentFor(server, id, token);
     if (!fewest || statements.length < fewest.length) fewest = statements;
   }
   return fewest!.map(({ database, text, values }) => `${database}: ${text} ${JSON.stringify(values.map(comparable))}`).sort();

@@ -5,6 +5,7 @@ import type { Cores } from '../measure/cores';
 import { Worker } from '../measure/worker';
 import type { LoadAnswer, LoadBegun, LoadQuestion } from './load';
 import type { ByHandInput } from './servers/by-hand';
+import { columnsIn } from './servers/page-statements';
 import type { RecordQuestion, SentStatement } from './servers/statements';
 import type { Kept } from './world/keep';
 
@@ -45,8 +46,16 @@ export async function startSite(cores: Cores): Promise<Site> {
   };
   const product = await start('the product', 'servers/product.ts', kept.environment);
   const urls = Object.fromEntries(DATABASES.map((name) => [name, databaseOf(kept, name)]));
-  const byHand = await start('by hand', 'servers/by-hand.ts', { poolSize: POOL_SIZE, urls, keys: kept.keys } as ByHandInput);
+  const columns = columnsIn(await sentFor(product, kept.world.full[0]!, await signIn({ product, kept })));
+  const byHand = await start('by hand', 'servers/by-hand.ts', { poolSize: POOL_SIZE, urls, keys: kept.keys, columns } as ByHandInput);
   return { kept, keeper, load, product, byHand };
+}
+
+/** The statements that a server sends for a page, and those of jobs that run beside it. */
+export async function sentFor({ worker, url }: Server, id: string, token: string | null): Promise<readonly SentStatement[]> {
+  await worker.ask({ record: 'begin' });
+  await post(url, pageRequest(id), token);
+  return ((await worker.ask({ record: 'end' })) as { statements: readonly SentStatement[] }).statements;
 }
 
 function databaseOf({ environment }: Kept, name: string): string {
@@ -69,7 +78,7 @@ export async function post(url: string, body: string, token: string | null): Pro
 }
 
 /** Signs the member in at the product; both servers know the token then. Good for 15 minutes. */
-export async function signIn({ product, kept }: Site): Promise<string> {
+export async function signIn({ product, kept }: Pick<Site, 'product' | 'kept'>): Promise<string> {
   const { text } = await post(product.url, JSON.stringify({ query: LOGIN, variables: { input: kept.world.member } }), null);
   const { data } = JSON.parse(text) as { data?: { login?: { session?: { accessToken: string } } } };
   const token = data?.login?.session?.accessToken;

@@ -17,3 +17,16 @@ export class FixedClock implements Clock {
     this.instant = new Date(this.instant.getTime() + milliseconds);
   }
 }
+
+/** A clock that goes on by itself and can be moved. */
+export class MovableClock implements Clock {
+  private ahead = 0;
+
+  now(): Date {
+    return new Date(Date.now() + this.ahead);
+  }
+
+  advance(milliseconds: number): void {
+    this.ahead += milliseconds;
+  }
+}

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger, type Bus, type Clock, type SubgraphModule } from '@marquee/platform';
+import { createLogger, MovableClock, type Bus, type SubgraphModule } from '@marquee/platform';
 import Redis from 'ioredis';
 import { openDatabases } from '../src/databases';
 import { environment as outer, readStackSettings } from '../src/env';
@@ -15,19 +15,6 @@ import { seedDemoWorld } from '../src/world';
 
 export const DATABASES = ['users', 'events', 'curation', 'social', 'payments'] as const;
 export type DatabaseName = (typeof DATABASES)[number];
-
-/** A clock that goes on by itself and can be moved forward. */
-export class MovableClock implements Clock {
-  private ahead = 0;
-
-  now(): Date {
-    return new Date(Date.now() + this.ahead);
-  }
-
-  moveBy(milliseconds: number): void {
-    this.ahead += milliseconds;
-  }
-}
 
 /** What a break does to the product from outside; the product has no switch for it. */
 export interface Sabotage {

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import pg from 'pg';
 import { answerQuestions, tell, workerInput } from '../../measure/worker';
-import { eventPage, type Pools } from './page';
+import { eventPage, type Ask } from './page';
+import { textOf, type Columns } from './page-statements';
 import { recordStatements, type RecordQuestion } from './statements';
 
 export interface ByHandInput {
@@ -11,6 +12,7 @@ export interface ByHandInput {
   readonly poolSize: number;
   readonly urls: Readonly<Record<string, string>>;
   readonly keys: JSONWebKeySet;
+  readonly columns: Columns;
 }
 
 interface Known {
@@ -19,11 +21,18 @@ interface Known {
 }
 
 /** The page behind Node's own HTTP server, with nothing between. Tokens are verified once and remembered, as in the product. */
-async function main({ poolSize, urls, keys }: ByHandInput): Promise<void> {
+async function main({ poolSize, urls, keys, columns }: ByHandInput): Promise<void> {
   const recorder = recordStatements();
   const pools = Object.fromEntries(
     Object.entries(urls).map(([name, connectionString]) => [name, new pg.Pool({ connectionString, max: poolSize })]),
-  ) as unknown as Pools;
+  );
+  const texts = new Map<string, string>();
+  const ask: Ask = async (statement, values) => {
+    const { name, database } = statement;
+    let text = texts.get(name);
+    if (text === undefined) texts.set(name, (text = textOf(statement, columns)));
+    return (await pools[database]!.query({ name, text, values })).rows as unknown[];
+  };
   const keySet = createLocalJWKSet(keys);
   const known = new Map<string, Known>();
 
@@ -40,7 +49,7 @@ async function main({ poolSize, urls, keys }: ByHandInput): Promise<void> {
   };
   const answer = async (request: IncomingMessage, body: string): Promise<string> => {
     const { variables } = JSON.parse(body) as { variables: { id: string } };
-    return JSON.stringify({ data: await eventPage(pools, variables.id, await viewerOf(request)) });
+    return JSON.stringify({ data: await eventPage(ask, variables.id, await viewerOf(request)) });
   };
 
   const server = createServer((request, response) => {

@@ -1,52 +1,48 @@
-/** What the page asks of each database: word for word what the product asks. The benchmark looks that it stays so before it measures. */
+import type { SentStatement } from './statements';
+
+/**
+ * What the page asks of each database: word for word what the product asks. The benchmark looks that it stays so before it measures. Of
+ * whole rows only what follows the columns stands here: a column that is added is no other page.
+ */
 export interface PageStatement {
   readonly database: 'events' | 'users' | 'curation' | 'social' | 'payments';
   readonly name: string;
   readonly text: string;
 }
 
+/** The columns that the product reads of each table, of which it reads whole rows. */
+export type Columns = Readonly<Record<string, string>>;
+
 const statement = (database: PageStatement['database'], name: string, text: string): PageStatement => ({ database, name, text });
 
-export const event = statement(
-  'events',
-  'event',
-  `SELECT "id", "version", "content_version" AS "contentVersion", "status", "visibility", "group_id" AS "groupId", "creator_id" AS
-  "creatorId", "organization_id" AS "organizationId", "title", "description", "category_slug" AS "categorySlug", coalesce("tags", '{}') AS "tags", "format",
-  "online_url" AS "onlineUrl", "venue_id" AS "venueId", "starts_at" AS "startsAt", "ends_at" AS "endsAt", "timezone", "price_type"
-  AS "priceType", "price_min" AS "priceMin", "price_max" AS "priceMax", "price_currency" AS "priceCurrency", "image_url" AS
-  "imageUrl", "requires_approval" AS "requiresApproval", "invitation_only" AS "invitationOnly", "min_points" AS "minPoints",
-  "min_rating" AS "minRating", "start_changed_at" AS "startChangedAt", "cancel_reason" AS "cancelReason", "hidden", "source", "external_id" AS "externalId", "external_url" AS "externalUrl",
-  "published_at" AS "publishedAt", "created_at" AS "createdAt", "updated_at" AS "updatedAt" FROM "events" WHERE id = ANY($1::uuid[])`,
-);
+const rows = (database: PageStatement['database'], name: string, table: string, condition: string): PageStatement =>
+  statement(database, name, `SELECT * FROM "${table}" WHERE ${condition}`);
 
-export const venue = statement(
-  'events',
-  'venue',
-  `SELECT "id", "version", "name", "address", "city", "latitude", "longitude", "dedupe_key" AS "dedupeKey", "created_by" AS
-  "createdBy", "created_at" AS "createdAt" FROM "venues" WHERE id = ANY($1::uuid[])`,
-);
+const WHOLE_ROWS = /^SELECT (?<columns>.+) FROM "(?<table>\w+)" WHERE /;
 
-export const categories = statement(
-  'events',
-  'categories',
-  `SELECT "id", "slug", "name", "parent_slug" AS "parentSlug", "position" FROM "categories" WHERE TRUE ORDER BY position, slug`,
-);
+/** Found in what the product sent for a page. */
+export function columnsIn(sent: readonly SentStatement[]): Columns {
+  const found = sent.flatMap(({ database, text }) => {
+    const { columns, table } = WHOLE_ROWS.exec(text)?.groups ?? {};
+    return columns && table ? [[`${database} ${table}`, columns] as const] : [];
+  });
+  return Object.fromEntries(found);
+}
 
-export const counts = statement(
-  'events',
-  'counts',
-  `SELECT "event_id" AS "eventId", "version", "capacity", "pending_capacity" AS "pendingCapacity", "going", "unticketed", "tickets",
-  "interested", "maybe", "waitlisted", "checked_in" AS "checkedIn", "offered", "overbooked", "last_queued" AS "lastQueued", "ticketed",
-  "places_taken" AS "placesTaken", "grant_version" AS "grantVersion", "granted", "reserved" FROM "attendance_counts" WHERE event_id = ANY($1::uuid[])`,
-);
+export function textOf({ database, text }: PageStatement, columns: Columns): string {
+  const { columns: written, table } = WHOLE_ROWS.exec(text)?.groups ?? {};
+  return written === '*' ? text.replace('*', columns[`marquee_${database} ${table}`] ?? '*') : text;
+}
 
-export const answer = statement(
-  'events',
-  'answer',
-  `SELECT "id", "version", "event_id" AS "eventId", "user_id" AS "userId", "status", "visibility", "tickets", "admitted", "approval", "queue_number" AS
-  "queueNumber", "offer_expires_at" AS "offerExpiresAt", "checked_in_at" AS "checkedInAt", "created_at" AS "createdAt", "updated_at"
-  AS "updatedAt" FROM "attendances" WHERE event_id = ANY($1::uuid[]) AND user_id = $2::uuid`,
-);
+export const event = rows('events', 'event', 'events', 'id = ANY($1::uuid[])');
+
+export const venue = rows('events', 'venue', 'venues', 'id = ANY($1::uuid[])');
+
+export const categories = rows('events', 'categories', 'categories', 'TRUE ORDER BY position, slug');
+
+export const counts = rows('events', 'counts', 'attendance_counts', 'event_id = ANY($1::uuid[])');
+
+export const answer = rows('events', 'answer', 'attendances', 'event_id = ANY($1::uuid[]) AND user_id = $2::uuid');
 
 export const friends = statement(
   'events',
@@ -57,34 +53,21 @@ export const friends = statement(
   WHERE a.status = 'GOING' AND a.visibility IN ('PUBLIC', 'FRIENDS') GROUP BY a.event_id`,
 );
 
-export const people = statement(
-  'users',
-  'people',
-  `SELECT "id", "version", "email", "email_key" AS "emailKey", "username", "username_key" AS "usernameKey", "password_hash" AS
-  "passwordHash", "password_changed_at" AS "passwordChangedAt", "role", "demo", "verified", "suspended_at" AS "suspendedAt",
-  "suspension_reason" AS "suspensionReason", "birth_date" AS "birthDate", "display_name" AS "displayName", "avatar_url" AS
-  "avatarUrl", "bio", coalesce("interests", '{}') AS "interests", coalesce("traits", '{}') AS "traits", "latitude", "longitude", "activity_level" AS "activityLevel", "bio_visibility" AS
-  "bioVisibility", "location_visibility" AS "locationVisibility", "interests_visibility" AS "interestsVisibility",
-  "friends_visibility" AS "friendsVisibility", "attendance_visibility" AS "attendanceVisibility", "suggestible", "reputation",
-  "points", coalesce("badges", '{}') AS "badges", "events_attended" AS "eventsAttended", "reviews_given" AS "reviewsGiven", "community_contributions" AS
-  "communityContributions", "created_at" AS "createdAt", "updated_at" AS "updatedAt" FROM "users" WHERE id = ANY($1::uuid[])`,
-);
+export const people = rows('users', 'people', 'users', 'id = ANY($1::uuid[])');
 
-export const onSale = statement(
-  'payments',
-  'onSale',
-  `SELECT "id", "version", "creator_id" AS "creatorId", "status", "visibility", "group_id" AS "groupId", "title", "starts_at" AS
-  "startsAt", "ends_at" AS "endsAt", "was_public" AS "wasPublic", "hidden" FROM "events" WHERE id = ANY($1::uuid[])`,
-);
+export const onSale = rows('payments', 'onSale', 'events', 'id = ANY($1::uuid[])');
 
 export const tiers = statement(
   'payments',
   'tiers',
-  `WITH lapsed AS ( SELECT i.tier_id, SUM(i.quantity)::int AS quantity FROM orders o JOIN order_items i ON i.order_id = o.id WHERE
-  o.status IN ('PENDING', 'AWAITING_PAYMENT') AND o.expires_at <= $1::timestamptz GROUP BY i.tier_id ) SELECT t.id, t.version,
-  t.event_id AS "eventId", t.name, t.description, t.price_minor AS "priceMinor", t.currency, t.quantity, t.sold, t.held -
-  COALESCE(l.quantity, 0) AS "heldLive", t.on_sale AS "onSale" FROM ticket_tiers t LEFT JOIN lapsed l ON l.tier_id = t.id WHERE
-  t.event_id = ANY($2::uuid[]) ORDER BY t.event_id, t.position`,
+  `WITH lapsed AS ( SELECT o.event_id, i.tier_id, SUM(i.quantity)::int AS quantity FROM orders o JOIN order_items i ON i.order_id = o.id
+  WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') AND o.expires_at <= $1::timestamptz GROUP BY o.event_id, i.tier_id ), lapsed_of_event
+  AS (SELECT event_id, SUM(quantity)::int AS quantity FROM lapsed GROUP BY event_id) SELECT t.id, t.version, t.event_id AS "eventId",
+  t.name, t.description, t.price_minor AS "priceMinor", t.currency, t.quantity, t.sold, t.held - COALESCE(l.quantity, 0) AS "heldLive",
+  t.on_sale AS "onSale", t.max_per_person AS "maxPerPerson", CASE WHEN s.grant_version > 0 AND s.wanted IS NOT NULL THEN
+  GREATEST(s.wanted - s.taken + COALESCE(e.quantity, 0), 0) END AS "eventFree" FROM ticket_tiers t JOIN event_sales s ON s.event_id =
+  t.event_id LEFT JOIN lapsed l ON l.tier_id = t.id LEFT JOIN lapsed_of_event e ON e.event_id = t.event_id WHERE t.event_id =
+  ANY($2::uuid[]) ORDER BY t.event_id, t.position`,
 );
 
 export const room = statement(
@@ -98,31 +81,20 @@ export const room = statement(
   = ANY ($2::uuid[])`,
 );
 
-export const copy = statement(
-  'curation',
-  'copy',
-  `SELECT "event_id" AS "eventId", "version", "status", "visibility", "group_id" AS "groupId", "title", "description",
-  "category_slug" AS "categorySlug", coalesce("tags", '{}') AS "tags", "starts_at" AS "startsAt", "ends_at" AS "endsAt", "timezone", "creator_id" AS
-  "creatorId", "organization_id" AS "organizationId", "capacity", "venue_id" AS "venueId", "venue_name" AS "venueName", "city",
-  "latitude", "longitude", "price", "image_url" AS "imageUrl", "imported", "deleted", "was_published" AS "wasPublished", "hidden",
-  "content_hash" AS "contentHash", "match_title" AS "matchTitle" FROM "event_copies" WHERE event_id = ANY($1::uuid[])`,
-);
+export const copy = rows('curation', 'copy', 'event_copies', 'event_id = ANY($1::uuid[])');
 
-export const workflows = statement(
+export const workflows = rows(
   'curation',
   'workflows',
-  `SELECT "id", "event_id" AS "eventId", "submission", "event_version" AS "eventVersion", "creator_id" AS "creatorId", "version",
-  "status", "in_queue" AS "inQueue", "queue_rank" AS "queueRank", "queued_at" AS "queuedAt", "curator_id" AS "curatorId",
-  "claimed_until" AS "claimedUntil", "screening_due" AS "screeningDue", "assessment_id" AS "assessmentId", "quality_score" AS
-  "qualityScore", "curator_score" AS "curatorScore", "notes", "decided_at" AS "decidedAt", "created_at" AS "createdAt" FROM
-  "workflows" WHERE event_id = ANY($1::uuid[]) ORDER BY submission`,
+  'workflows',
+  'event_id = ANY($1::uuid[]) AND revision_id IS NULL ORDER BY submission',
 );
 
 export const ratings = statement(
   'curation',
   'ratings',
-  `SELECT event_id AS "eventId", sum(rating)::int AS sum, count(*)::int AS count FROM reviews WHERE event_id = ANY ($1::uuid[]) GROUP
-  BY event_id`,
+  `SELECT event_id AS "eventId", sum(rating)::int AS sum, count(*)::int AS count FROM reviews WHERE event_id = ANY ($1::uuid[]) AND
+  removed_at IS NULL GROUP BY event_id`,
 );
 
 export const reviews = statement(
@@ -130,15 +102,9 @@ export const reviews = statement(
   'reviews',
   `SELECT page.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL ( SELECT r.id, r.event_id AS "eventId",
   r.author_id AS "authorId", r.rating, r.text, r.version, r.reply_text AS "replyText", r.reply_by_id AS "replyById", r.replied_at AS
-  "repliedAt", r.created_at AS "createdAt", r.edited_at AS "editedAt" FROM reviews r WHERE r.event_id = o.id AND ($2::timestamptz IS
-  NULL AND $3::uuid IS NULL) ORDER BY r.created_at DESC, r.id DESC LIMIT $4) page`,
+  "repliedAt", r.created_at AS "createdAt", r.edited_at AS "editedAt" FROM reviews r WHERE r.event_id = o.id AND r.removed_at IS NULL AND
+  TRUE AND ($4::boolean OR NOT EXISTS ( SELECT 1 FROM connection_copies b WHERE b.blocked AND b.low_id = least(r.author_id, $3::uuid)
+  AND b.high_id = greatest(r.author_id, $3::uuid))) ORDER BY r.created_at DESC, r.id DESC LIMIT $2) page`,
 );
 
-export const assessment = statement(
-  'curation',
-  'assessment',
-  `SELECT "id", "workflow_id" AS "workflowId", "event_version" AS "eventVersion", "completeness", "content_quality" AS
-  "contentQuality", "image_quality" AS "imageQuality", "spam_probability" AS "spamProbability", "duplicate_risk" AS "duplicateRisk",
-  "overall", "recommendation", coalesce("flags", '{}') AS "flags", "duplicate_of_id" AS "duplicateOfId", "model_version" AS "modelVersion", "created_at" AS
-  "createdAt" FROM "assessments" WHERE id = ANY($1::uuid[])`,
-);
+export const assessment = rows('curation', 'assessment', 'assessments', 'id = ANY($1::uuid[])');

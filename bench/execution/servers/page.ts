@@ -1,10 +1,10 @@
-import type { Pool } from 'pg';
 import * as sql from './page-statements';
-
-export type Pools = Readonly<Record<sql.PageStatement['database'], Pool>>;
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- rows as they come: what a person in a hurry would write */
 type Row = any;
+
+/** Sends a statement and returns its rows. */
+export type Ask = (statement: sql.PageStatement, values: unknown[]) => Promise<Row[]>;
 
 const NOBODY: { userIds: string[]; total: number } = { userIds: [], total: 0 };
 const SHOWN = ['PUBLISHED', 'COMPLETED'];
@@ -15,10 +15,7 @@ const RATING_PRIOR = { mean: 3.5, weight: 5 };
  * at once, the same rules of who may see what (for the visitor and for members; nobody here judges events), the answer built field by
  * field. It knows nothing of GraphQL and nothing but this page.
  */
-export async function eventPage(pools: Pools, id: string, viewerId: string | null): Promise<object> {
-  const ask: Ask = async (statement, values) =>
-    (await pools[statement.database].query({ name: statement.name, text: statement.text, values })).rows as Row[];
-
+export async function eventPage(ask: Ask, id: string, viewerId: string | null): Promise<object> {
   const [event] = await ask(sql.event, [[id]]);
   if (!event || !maySee(event, viewerId)) return { event: null };
   const [categories, [venue], [counts], [answer], [friends = NOBODY]] = await Promise.all([
@@ -87,8 +84,6 @@ export async function eventPage(pools: Pools, id: string, viewerId: string | nul
   };
 }
 
-type Ask = (statement: sql.PageStatement, values: unknown[]) => Promise<Row[]>;
-
 /** Everybody on the page, each asked for once. */
 class People {
   readonly byId = new Map<string, Row>();
@@ -119,7 +114,7 @@ async function ticketTiers(ask: Ask, id: string, viewerId: string | null): Promi
     id: tier.id,
     name: tier.name,
     price: { amountMinor: Number(tier.priceMinor), currency: tier.currency },
-    remaining: tier.quantity - tier.sold - tier.heldLive,
+    remaining: Math.min(tier.quantity - tier.sold - tier.heldLive, tier.eventFree ?? Infinity),
   }));
 }
 
@@ -130,7 +125,7 @@ async function curated(ask: Ask, people: People, id: string, viewerId: string | 
   const [workflows, [rating = { sum: 0, count: 0 }], reviews] = await Promise.all([
     ask(sql.workflows, [[id]]),
     ask(sql.ratings, [[id]]),
-    ask(sql.reviews, [[id], null, null, 4]),
+    ask(sql.reviews, [[id], 4, viewerId, false]),
   ]);
   const workflow = workflows.at(-1);
   const shown = reviews.slice(0, 3);

@@ -1,4 +1,5 @@
 import { eventually, type App, type Data } from '../../../stack/journeys/client';
+import type { MovableClock } from '../../../platform/src';
 import { Story } from '../../../stack/journeys/story';
 import { DEMO_PASSWORD } from '../../../stack/src/welcome';
 import type { Stack } from '../../../stack/src/one-process';
@@ -9,6 +10,8 @@ const REVIEWERS = 4;
 const TIERS = 3;
 const FULL_PAGES = 4;
 const PATIENCE_MS = 30_000;
+/** So near that their doors are open: who reviews an evening was let in. */
+const BEGINS_IN_MS = 2 * 3_600_000;
 
 export interface World {
   /** Events whose pages are full: friends going, reviews, ticket tiers, talk in the room. */
@@ -21,8 +24,11 @@ export interface World {
   readonly member: { readonly emailOrUsername: string; readonly password: string };
 }
 
-/** Fills the databases through the product's own operations, as people would: what the pages show came about as it does in the product. */
-export async function buildWorld(stack: Stack): Promise<World> {
+/**
+ * Fills the databases through the product's own operations, as people would: what the pages show came about as it does in the product. The
+ * clock is that of the subgraphs; it is moved for what can be done only once an event has begun.
+ */
+export async function buildWorld(stack: Stack, clock: MovableClock): Promise<World> {
   const story = new Story({
     endpoints: [stack.gateway.url, stack.gateway.url],
     signIns: { curator: { emailOrUsername: 'curator@demo.test', password: DEMO_PASSWORD } },
@@ -40,6 +46,9 @@ export async function buildWorld(stack: Stack): Promise<World> {
       await attend(organiser.app, member.app, friends, id);
       full.push(id);
     }
+    clock.advance(BEGINS_IN_MS);
+    for (const id of full) await review(friends, id);
+    clock.advance(-BEGINS_IN_MS);
     const quiet = await published(story, organiser.app, curator, 'Quiet evening');
     const draft = await story.draft(organiser.app, { title: 'Not yet an evening' });
     for (const id of full) await complete(story, member.app, id);
@@ -63,7 +72,9 @@ async function befriended(story: Story, member: { app: App; id: string }, n: num
 }
 
 async function published(story: Story, organiser: App, curator: App, title: string): Promise<string> {
-  const { id } = (await story.draft(organiser, { title, tags: ['lantern', 'songs', 'winter'] })) as { id: string };
+  const startsAt = Date.now() + BEGINS_IN_MS;
+  const times = { startsAt: new Date(startsAt).toISOString(), endsAt: new Date(startsAt + 3 * 3_600_000).toISOString() };
+  const { id } = (await story.draft(organiser, { title, tags: ['lantern', 'songs', 'winter'], ...times })) as { id: string };
   await story.publish(organiser, curator, id);
   await eventually(
     () => story.page(organiser, id),
@@ -74,7 +85,7 @@ async function published(story: Story, organiser: App, curator: App, title: stri
   return id;
 }
 
-/** Friends go and are let in, some write a review; tickets are on sale; somebody speaks. */
+/** Friends go, some are let in; tickets are on sale. */
 async function attend(organiser: App, member: App, friends: readonly { app: App; id: string }[], eventId: string): Promise<void> {
   await member.succeed('Rsvp', { eventId, status: 'GOING' });
   for (const { app } of friends) await app.succeed('Rsvp', { eventId, status: 'GOING', visibility: 'FRIENDS' });
@@ -82,14 +93,18 @@ async function attend(organiser: App, member: App, friends: readonly { app: App;
     const tier = { eventId, name: `Tier ${n}`, price: { amountMinor: 1000 * (n + 1), currency: 'CAD' }, quantity: 40 };
     await succeeding(organiser, 'CreateTicketTier', tier);
   }
-  for (const [n, { app, id }] of friends.slice(0, REVIEWERS).entries()) {
+  for (const [n, { id }] of friends.slice(0, REVIEWERS).entries())
     await organiser.succeed('CheckIn', { eventId, userId: id, nonce: `door-${eventId}-${n}` });
+}
+
+/** Those who were let in write a review. */
+async function review(friends: readonly { app: App }[], eventId: string): Promise<void> {
+  for (const [n, { app }] of friends.slice(0, REVIEWERS).entries())
     await succeeding(app, 'ReviewEvent', {
       eventId,
       rating: 5 - (n % 2),
       text: `A fine evening, number ${n}: I would go again, and bring somebody.`,
     });
-  }
 }
 
 /** Other subgraphs hear of what happened a moment later: until then they refuse. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startEmbeddedPostgres } from '../../../platform/src';
+import { MovableClock, startEmbeddedPostgres } from '../../../platform/src';
 import { readStackSettings } from '../../../stack/src/env';
 import { startInOneProcess } from '../../../stack/src/one-process';
 import { silentProgress } from '../../../stack/src/progress';
@@ -39,8 +39,9 @@ async function main(): Promise<void> {
   };
   // The demo's curator may not sign in to a production.
   const building = { ...environment, NODE_ENV: 'development', LOG_LEVEL: 'error' };
-  const stack = await startInOneProcess(readStackSettings(building), building, silentProgress, { gateway: { rates: null } });
-  const world = await buildWorld(stack);
+  const clock = new MovableClock();
+  const stack = await startInOneProcess(readStackSettings(building), building, silentProgress, { clock, gateway: { rates: null } });
+  const world = await buildWorld(stack, clock);
   const keys = (await stack.subgraphs.find(({ name }) => name === 'users')!.resources!['/.well-known/jwks.json']!()) as object;
   await stack.stop();
   tell({ world, environment, keys } satisfies Kept);

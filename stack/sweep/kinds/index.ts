@@ -14,7 +14,7 @@ const clock: Kind = {
   weight: 1.2,
   draw: (random) => ({ by: 0, about: [], values: { minutes: random.weighted([5, 20, 60, 240], (minutes) => 1 / minutes) } }),
   async send({ values }, city) {
-    city.ground.clock?.moveBy((values.minutes as number) * MINUTE);
+    city.ground.clock?.advance((values.minutes as number) * MINUTE);
     return { code: 'ClockSuccess', success: true, data: null };
   },
 };
