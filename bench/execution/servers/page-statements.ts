@@ -74,11 +74,14 @@ export const room = statement(
   'social',
   'room',
   `SELECT r.id, r.kind, coalesce(e.title, g.name) AS name, r.event_id AS "eventId", r.group_id AS "groupId", r.direct_low AS
-  "directLow", r.direct_high AS "directHigh", r.last_sequence AS "lastSequence", r.last_message_at AS "lastMessageAt", m.role,
+  "directLow", r.direct_high AS "directHigh", r.last_sequence AS "lastSequence", r.last_message_at AS "lastMessageAt", (r.kind
+  = 'DIRECT' AND EXISTS ( SELECT 1 FROM blocks b WHERE (b.blocker_id = r.direct_low AND b.blocked_id = r.direct_high) OR (b.blocker_id =
+  r.direct_high AND b.blocked_id = r.direct_low))) AS blocked, m.answer, coalesce(o.answer, 'ACCEPTED') AS "otherAnswer", m.role,
   m.last_read_sequence AS "lastReadSequence", e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt" FROM rooms
-  r JOIN room_members m ON m.room_id = r.id AND m.user_id = $1::uuid AND m.active LEFT JOIN known_events e ON e.id = r.event_id LEFT
-  JOIN groups g ON g.id = r.group_id WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = $1::uuid AND NOT p.active) AND r.event_id
-  = ANY ($2::uuid[])`,
+  r JOIN room_members m ON m.room_id = r.id AND m.user_id = $1::uuid AND m.active LEFT JOIN room_members o ON r.kind = 'DIRECT' AND
+  o.room_id = r.id AND o.user_id = CASE m.user_id WHEN r.direct_low THEN r.direct_high ELSE r.direct_low END LEFT JOIN known_events e
+  ON e.id = r.event_id LEFT JOIN groups g ON g.id = r.group_id WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = $1::uuid AND NOT
+  p.active) AND r.event_id = ANY ($2::uuid[])`,
 );
 
 export const copy = rows('curation', 'copy', 'event_copies', 'event_id = ANY($1::uuid[])');
