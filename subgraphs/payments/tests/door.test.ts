@@ -94,7 +94,7 @@ describe('giving tickets back while the door is open', () => {
     expect(await world.health()).toMatchObject({ healthy: true });
   });
 
-  it('refunds of an order what was not used, and leaves the rest', async () => {
+  it('refunds of an order what is not used when the door answers, and leaves the rest', async () => {
     const order = await world.buy(buyer, tier.id, 3);
     door.scan(order.tickets[0]!.id);
     expect(await answering(order.id, world.refund(buyer, { orderId: order.id }))).toMatchObject({
@@ -134,7 +134,7 @@ describe('giving tickets back while the door is open', () => {
   });
 
   describe('when a ticket is known to be used', () => {
-    it('is refused to the buyer without asking, also by name; what is left goes back', async () => {
+    it('is refused to the buyer without asking, by name and with the whole order; what is left goes back by name', async () => {
       const order = await world.buy(buyer, tier.id, 2);
       const [used, other] = order.tickets.map(({ id }) => id) as [string, string];
       await tell(world, door.scan(used)!);
@@ -143,9 +143,15 @@ describe('giving tickets back while the door is open', () => {
         reason: 'TICKET_USED',
       });
       expect(await asked(world, order.id)).toEqual([]);
-      await answering(order.id, world.refund(buyer, { orderId: order.id }));
+      expect(await world.refund(buyer, { orderId: order.id })).toMatchObject({ reason: 'TICKET_USED', unusedTicketIds: [other] });
+      expect(await asked(world, order.id)).toEqual([]);
+      await answering(order.id, world.refund(buyer, { orderId: order.id, ticketIds: [other] }));
       expect((await asked(world, order.id))[0]!.ticketIds).toEqual([other]);
-      expect(await world.refund(buyer, { orderId: order.id })).toMatchObject({ reason: 'TICKET_USED', status: 'PARTIALLY_REFUNDED' });
+      expect(await world.refund(buyer, { orderId: order.id })).toMatchObject({
+        reason: 'TICKET_USED',
+        status: 'PARTIALLY_REFUNDED',
+        unusedTicketIds: [],
+      });
     });
 
     it('is refunded by the box office on purpose, and the entry is taken back', async () => {

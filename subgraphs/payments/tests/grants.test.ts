@@ -111,6 +111,22 @@ describe('the places that events grants', () => {
     expect(await told(event.eventId)).toHaveLength(3);
   });
 
+  it('are not asked for again where nobody could buy: of a draft, a cancelled event, or one with nothing on sale', async () => {
+    const draft = await world.aTier({ places: undefined, event: await world.anEvent({ status: 'DRAFT' }) });
+    const cancelled = await world.aTier({ places: undefined });
+    await world.tell('event.changed', cancelled.event.eventId, { ...cancelled.event, version: 2, status: 'CANCELLED' });
+    const off = await world.aTier({ places: undefined });
+    await world.sql('UPDATE ticket_tiers SET on_sale = FALSE WHERE id = $1', [off.id]);
+    const counts = async () => Promise.all([draft, cancelled, off].map(async ({ event }) => (await told(event.eventId)).length));
+    const before = await counts();
+    world.clock.advance(61_000);
+    await world.subgraph.runJob('ask-for-grants');
+    expect(await counts()).toEqual(before);
+    await world.tell('event.changed', draft.event.eventId, { ...draft.event, version: 2, status: 'PUBLISHED' });
+    await world.subgraph.runJob('ask-for-grants');
+    expect(await counts()).toEqual([before[0]! + 1, ...before.slice(1)]);
+  });
+
   it('are not taken again by money that comes after the hold ended, when the event is full', async () => {
     const { id } = await world.aTier({ places: 1 });
     const late = aViewer();

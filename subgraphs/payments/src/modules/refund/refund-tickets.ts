@@ -12,7 +12,7 @@ export interface Picked {
 
 /**
  * Picks from the tickets that are left of an order: those that are named, or all. Null when one that is named is not among them. Used
- * tickets stay with their buyer unless the box office includes them; unnamed ones are then passed over.
+ * tickets stay with their buyer unless the box office includes them.
  */
 export function pickTickets(left: readonly Ticket[], ids: readonly string[] | null, includeUsed: boolean): Picked | null {
   const wanted = ids && new Set(ids);

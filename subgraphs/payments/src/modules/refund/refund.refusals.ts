@@ -1,9 +1,15 @@
 import { Refusal } from '@marquee/platform';
+import type { Ticket } from '../../generated/prisma/client';
 import type { OrderStatus } from '../../generated/prisma/enums';
 import { sentenceOf } from '../order/order-status';
 
 export const notRefundable = (status: OrderStatus) =>
-  new Refusal('NotRefundable', 'NOT_ALLOWED_NOW', sentenceOf(status), { reason: 'ORDER_STATUS', status, refundableUntil: null });
+  new Refusal('NotRefundable', 'NOT_ALLOWED_NOW', sentenceOf(status), {
+    reason: 'ORDER_STATUS',
+    status,
+    refundableUntil: null,
+    unusedTicketIds: [],
+  });
 
 /** Buyers could give tickets back until then; the box office still can. */
 export const tooLateToRefund = (status: OrderStatus, refundableUntil: Date) =>
@@ -11,16 +17,18 @@ export const tooLateToRefund = (status: OrderStatus, refundableUntil: Date) =>
     'NotRefundable',
     'NOT_ALLOWED_NOW',
     'The time to give tickets back is over: ask the organiser for a refund.',
-    { reason: 'TOO_LATE', status, refundableUntil },
+    { reason: 'TOO_LATE', status, refundableUntil, unusedTicketIds: [] },
     { nextStep: 'ASK_ORGANISER' },
   );
 
-/** The box office can take it back, and the entry with it. */
-export const ticketUsed = (status: OrderStatus) =>
+/** The box office can take it back, and the entry with it. The others go back when they are named. */
+export const ticketUsed = (status: OrderStatus, unused: readonly Ticket[]) =>
   new Refusal(
     'NotRefundable',
     'NOT_ALLOWED_NOW',
-    'Somebody was let in with a ticket of this order: ask the organiser for a refund.',
-    { reason: 'TICKET_USED', status, refundableUntil: null },
+    unused.length > 0
+      ? 'Somebody was let in with a ticket of this order. Name those that are to go back, or ask the organiser for a refund of all.'
+      : 'Somebody was let in with this ticket: ask the organiser for a refund.',
+    { reason: 'TICKET_USED', status, refundableUntil: null, unusedTicketIds: unused.map(({ id }) => id) },
     { nextStep: 'ASK_ORGANISER' },
   );

@@ -27,7 +27,7 @@ export class RefundService {
     await this.orders.require(input.orderId);
     const refundId = await this.ctx.change('refundOrder', input, (step) => this.begin(step, input));
     const refund = refundId ? await this.untilAnswered(refundId) : null;
-    if (refund?.status === 'REFUSED') throw ticketUsed((await this.orders.require(input.orderId)).status);
+    if (refund?.status === 'REFUSED') throw ticketUsed((await this.orders.require(input.orderId)).status, []);
     // The promise stands whether or not the processor answers now; the job makes it if we cannot.
     if (refund?.status === 'PROMISED') await kept.refunds.make(refund.id, caller.correlationId).catch(() => undefined);
     return { order: await this.orders.require(input.orderId), refund: refund && (await this.shown(refund.id)) };
@@ -69,8 +69,6 @@ export class RefundService {
     const order = await lockOrder(step, orderId);
     // Again: who was taken off the team meanwhile refunds nothing any more.
     if (!this.orders.isBuyer(order)) await holdRight(step, order.eventId, this.ctx.viewer, 'SELL');
-    // Again: who was taken off the team meanwhile refunds nothing any more.
-    if (!this.orders.isBuyer(order)) await holdRight(step, order.eventId, this.ctx.viewer, 'SELL');
     if (!hasTickets(order.status)) throw notRefundable(order.status);
     const event = await step.tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId } });
     const sells = await hasRightNow(step, event.id, this.ctx.viewer, 'SELL');
@@ -80,7 +78,7 @@ export class RefundService {
     const picked = pickTickets(left, ticketIds ?? null, force);
     if (!picked) throw invalidInput('ticketIds', 'must be valid tickets of this order');
     const { free, waiting, used } = picked;
-    if (used.length > 0 && (ticketIds || free.length + waiting.length === 0)) throw ticketUsed(order.status);
+    if (used.length > 0) throw ticketUsed(order.status, [...waiting, ...free]);
     if (waiting.length > 0) {
       if (free.length > 0 && ticketIds) throw conflict('Some of these tickets are being given back already.');
       if (free.length === 0) return this.join(step, waiting[0]!.refundId!, force);
