@@ -165,7 +165,8 @@ async function gone(url: string): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     const answered = await ask(url, 'SELECT 1').then(
       () => true,
-      (error: { code?: string }) => error.code !== 'ECONNREFUSED',
+      // At its port, or at the file of its socket.
+      (error: { code?: string }) => !['ECONNREFUSED', 'ENOENT'].includes(error.code!),
     );
     if (!answered) return;
     await sleep(100);

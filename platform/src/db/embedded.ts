@@ -35,7 +35,6 @@ export interface EmbeddedPostgres {
 
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   max_connections: 200,
   shared_buffers: '128MB',
   default_text_search_config: 'pg_catalog.english',
@@ -70,6 +69,18 @@ export async function runningEmbeddedPostgres(folder: string): Promise<Pick<Embe
   return port ? { url: (database) => addressOf(password, port, database) } : null;
 }
 
+/** A socket's path has an end at some 100 bytes, and Postgres takes a list of folders. */
+const SOCKET_FOLDER = /^[\w./-]{1,80}$/;
+
+/** Where the server has its Unix socket: half the price of the loopback interface, a statement. Null where there can be none. */
+async function makeSocketFolder(dataDir: string, account: Account | undefined): Promise<string | null> {
+  const folder = path.join(dataDir, 'socket');
+  if (process.platform === 'win32' || !SOCKET_FOLDER.test(folder)) return null;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await giveTo(account, folder);
+  return folder;
+}
+
 async function prepareAndLaunch(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir, onProgress = () => undefined } = options;
   await mkdir(dataDir, { recursive: true });
@@ -97,7 +108,14 @@ async function launch(
   password: string,
 ): Promise<EmbeddedPostgres> {
   const port = options.port ?? (await freePort());
-  const settings = { ...SETTINGS, ...(options.ephemeral ? EPHEMERAL_SETTINGS : {}), ...options.settings };
+  const socket = await makeSocketFolder(options.dataDir, account);
+  const settings = {
+    ...SETTINGS,
+    // Seen from the cluster: the account that Postgres runs as may not enter what is above the data.
+    unix_socket_directories: socket ? path.join('..', path.basename(socket)) : '',
+    ...(options.ephemeral ? EPHEMERAL_SETTINGS : {}),
+    ...options.settings,
+  };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // A file and not a pipe: the server must not stumble over a pipe whose reader was killed.
   const logFile = path.join(options.dataDir, 'postgres.log');
@@ -115,7 +133,7 @@ async function launch(
   );
   await log.close();
   const watchdog = startWatchdog(server, options.ephemeral ? options.dataDir : undefined);
-  const url = (database: string) => addressOf(password, port, database);
+  const url = (database: string) => addressOf(password, port, database, socket);
 
   let owner: pg.Client;
   try {
@@ -148,8 +166,9 @@ async function launch(
   return { port, url, stop: () => (stopped ??= stop()) };
 }
 
-const addressOf = (password: string, port: number, database: string) =>
-  `postgres://postgres:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+/** Clients that know the parameter take the socket, others the port. */
+const addressOf = (password: string, port: number, database: string, socket: string | null = null) =>
+  `postgres://postgres:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}${socket ? `?host=${encodeURIComponent(socket)}` : ''}`;
 
 /** The session that stays open as long as we live; see `settleLeftover`. */
 async function connectWhenReady(url: string, exited: Promise<unknown>): Promise<pg.Client> {
