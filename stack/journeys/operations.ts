@@ -4,9 +4,10 @@ import { type DefinitionNode, type DocumentNode, type FragmentDefinitionNode, Ki
 
 const DIRECTORY = join(__dirname, '../../schema/operations');
 
-const definitions = readdirSync(DIRECTORY, { recursive: true, encoding: 'utf8' })
+const files = readdirSync(DIRECTORY, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.graphql'))
-  .flatMap((file) => parse(readFileSync(join(DIRECTORY, file), 'utf8')).definitions);
+  .map((file) => ({ file, definitions: parse(readFileSync(join(DIRECTORY, file), 'utf8')).definitions }));
+const definitions = files.flatMap((file) => file.definitions);
 
 const fragments = new Map(
   definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [])),
@@ -45,3 +46,10 @@ export function operation(name: string): DocumentNode {
   if (!document) throw new Error(`There is no operation ${name} in schema/operations.`);
   return document;
 }
+
+/** The names of the operations that stand in the files whose path below schema/operations passes. */
+export const operationsIn = (passes: (file: string) => boolean): string[] =>
+  files
+    .filter(({ file }) => passes(file))
+    .flatMap((file) => file.definitions)
+    .flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION && definition.name ? [definition.name.value] : []));

@@ -7,7 +7,7 @@ import { startWorld, type World } from './world';
 describe('the places that events grants', () => {
   let world: World;
   beforeAll(async () => {
-    world = await startWorld({ settings: { ANSWER_WITHIN_MS: '100' } });
+    world = await startWorld({ settings: { ANSWER_WITHIN_MS: '1000' } });
   });
 
   const told = async (eventId: string): Promise<SalesChanged[]> =>

