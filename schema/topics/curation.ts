@@ -1,0 +1,71 @@
+import type { CurationStatus } from './values';
+
+/** Key: eventId. A proposed change of what is on show was decided. `version` is the workflow's after the decision. */
+export interface CurationRevisionDecided {
+  revisionId: string;
+  workflowId: string;
+  version: number;
+  eventId: string;
+  status: 'APPROVED' | 'NEEDS_REVISION' | 'REJECTED';
+  /** Null when decided automatically. */
+  curatorId: string | null;
+  notes: string | null;
+  /** Who proposed it. */
+  authorId: string;
+  creatorId: string;
+  decidedAt: string;
+}
+
+/** Key: eventId. A curator, or the automatic screening, decided. */
+export interface CurationDecided {
+  workflowId: string;
+  /** The workflow's version after the decision. */
+  version: number;
+  eventId: string;
+  /** The event's version that was judged. */
+  eventVersion: number;
+  status: CurationStatus;
+  /** 0 to 1; null before any assessment. */
+  qualityScore: number | null;
+  badges: string[];
+  /** Null when decided automatically. */
+  curatorId: string | null;
+  notes: string | null;
+  creatorId: string;
+  decidedAt: string;
+  /** Nothing was decided: a published event was screened (an import, an edit), and only its score and badges are new. Notify nobody. */
+  rescored?: true;
+}
+
+/**
+ * Key: eventId. A flag was raised and something came of it: a curator decided (UPHELD, DISMISSED), the event was changed before anybody
+ * decided (OUTDATED), or it was taken back (WITHDRAWN). `version` counts the changes of that flag; an appeal may settle it anew.
+ */
+export interface FlagSettled {
+  flagId: string;
+  version: number;
+  eventId: string;
+  /** The event's owner when it was settled. */
+  creatorId: string;
+  organizationId: string | null;
+  /** Null when that account is gone. */
+  flaggerId: string | null;
+  reason: 'SPAM' | 'DUPLICATE' | 'INAPPROPRIATE' | 'INACCURATE' | 'DANGEROUS' | 'OTHER';
+  outcome: 'UPHELD' | 'DISMISSED' | 'OUTDATED' | 'WITHDRAWN';
+  settledAt: string;
+}
+
+/** Key: eventId. A review was written, edited or removed. */
+export interface ReviewChanged {
+  reviewId: string;
+  version: number;
+  eventId: string;
+  authorId: string;
+  /** 1 to 5; null when the review was removed. */
+  rating: number | null;
+  /** Bayesian mean of the event after this change, 1 to 5; null without reviews. */
+  eventRating: number | null;
+  eventReviewCount: number;
+  /** Who removed it, where it was removed. */
+  removedBy?: 'AUTHOR' | 'MODERATOR';
+}

@@ -1,0 +1,55 @@
+import type { MoneyPayload } from './values';
+
+/** Key: orderId. */
+export interface OrderPaid {
+  orderId: string;
+  version: number;
+  userId: string;
+  eventId: string;
+  total: MoneyPayload;
+  /** `codeHash` is the SHA-256 (hex) of the code: the door recognises a ticket without knowing any code. */
+  tickets: { ticketId: string; tierId: string; tierName: string; codeHash: string }[];
+  paidAt: string;
+}
+
+/** Key: orderId. */
+export interface OrderRefunded {
+  orderId: string;
+  version: number;
+  userId: string;
+  eventId: string;
+  status: 'REFUNDED' | 'PARTIALLY_REFUNDED';
+  amount: MoneyPayload;
+  /** Empty when the money had come too late to buy anything: no ticket was ever issued. */
+  refundedTicketIds: string[];
+  remainingTicketIds: string[];
+  refundedAt: string;
+}
+
+/**
+ * Key: eventId. Payments tells what it sells for an event: after every change of its tiers, and of the places that its orders take.
+ * `version` counts these changes.
+ */
+export interface SalesChanged {
+  eventId: string;
+  version: number;
+  /** A tier was on sale once: from now on GOING comes by a ticket only. Never false again. */
+  ticketed: boolean;
+  /** Tickets that are VALID or USED, and places that unpaid orders hold now. */
+  placesTaken: number;
+  /** The `version` of the last `places.granted` that was applied, and what it left: null is no limit, 0 before the first. */
+  grant: { version: number; places: number | null };
+  tiers: { tierId: string; name: string; price: MoneyPayload; onSale: boolean }[];
+}
+
+/**
+ * Key: eventId. While the door is open, or about to be, payments asks the door before it takes tickets back; the door answers each with
+ * `ticket.at_door`. `force`: the box office refunds a used ticket too, which revokes the entry.
+ */
+export interface TicketReturnRequested {
+  eventId: string;
+  orderId: string;
+  refundId: string;
+  ticketIds: string[];
+  force: boolean;
+}

@@ -1,0 +1,54 @@
+/**
+ * Key: connectionId. A symmetric connection changed its state. Two people are friends while a connection of type FRIEND or FAMILY
+ * between them is ACCEPTED (PROFESSIONAL alone does not make friends); while any is BLOCKED, each hides from the other.
+ */
+export interface ConnectionChanged {
+  connectionId: string;
+  version: number;
+  requesterId: string;
+  addresseeId: string;
+  type: 'FRIEND' | 'PROFESSIONAL' | 'FAMILY';
+  status: 'PENDING' | 'ACCEPTED' | 'DECLINED' | 'CANCELLED' | 'EXPIRED' | 'BLOCKED' | 'REMOVED';
+}
+
+/** Key: groupId. One person's membership of a group changed; `role` is null when it ended. `version` counts that membership's changes. */
+export interface GroupMemberChanged {
+  groupId: string;
+  groupName: string;
+  version: number;
+  userId: string;
+  role: 'OWNER' | 'ADMIN' | 'MODERATOR' | 'MEMBER' | null;
+}
+
+/**
+ * Key: groupId. A person was invited to a group, or the invitation is over: used, declined, withdrawn or expired. `version` grows with each
+ * change between this group and this person, also when they are invited anew.
+ */
+export interface GroupInvitationChanged {
+  groupId: string;
+  groupName: string;
+  version: number;
+  userId: string;
+  invitedBy: string;
+  invited: boolean;
+}
+
+/** Key: roomId. Somebody has read a room up to a sequence, which never falls. */
+export interface RoomRead {
+  roomId: string;
+  userId: string;
+  sequence: number;
+}
+
+/** Key: roomId. A message was stored; sent for rooms of at most 50 members, so that people can be notified. */
+export interface MessageSent {
+  messageId: string;
+  roomId: string;
+  roomName: string | null;
+  roomKind?: 'EVENT' | 'GROUP' | 'DIRECT';
+  /** A stranger has written; the recipient has not accepted them yet, and is told of the first message alone. */
+  isRequest?: boolean;
+  sequence: number;
+  senderId: string;
+  recipientIds: string[];
+}

@@ -1,0 +1,60 @@
+import type { OrganizationRole } from '../rules/event-rights';
+import type { PlacePayload, Role, Visibility } from './values';
+
+/** Key: userId. Sent on registration and on every change of the profile, privacy settings, role or standing. */
+export interface UserUpdated {
+  userId: string;
+  version: number;
+  username: string;
+  displayName: string;
+  avatarUrl: string | null;
+  role: Role;
+  verified: boolean;
+  /** Raw values: consumers gate them by `privacy` on every read. */
+  interests: string[];
+  traits: string[];
+  location: PlacePayload | null;
+  /** 0 to 10. */
+  activityLevel: number;
+  /** 0 to 100. */
+  reputation: number;
+  /** Earned by what they did; some events ask for them. */
+  points?: number;
+  privacy: {
+    bio: Visibility;
+    location: Visibility;
+    interests: Visibility;
+    friends: Visibility;
+    attendance: Visibility;
+    /** False: never suggested as a connection. */
+    suggestible: boolean;
+  };
+  /** False when suspended or banned. */
+  active: boolean;
+  /** When the account was made. */
+  registeredAt?: string;
+  /** The person has shown that the mail address is theirs. */
+  addressVerified?: boolean;
+}
+
+/** Key: userId. Every consumer removes or pseudonymises what it keeps of this person. */
+export interface UserErased {
+  userId: string;
+}
+
+/** Key: organizationId. Sent when it is made and on every change of it. */
+export interface OrganizationChanged {
+  organizationId: string;
+  version: number;
+  name: string;
+  slug: string;
+  verified: boolean;
+}
+
+/** Key: organizationId. One person's role in an organisation changed; null when they left. `version` counts that membership's changes. */
+export interface OrganizationMemberChanged {
+  organizationId: string;
+  version: number;
+  userId: string;
+  role: OrganizationRole | null;
+}
