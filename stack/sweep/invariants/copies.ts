@@ -45,19 +45,20 @@ export const copyInvariants: readonly Invariant[] = [
       text: 'SELECT event_id AS key, version, status, visibility, group_id AS group, creator_id AS creator, starts_at AS starts, title FROM event_copies WHERE NOT deleted',
     },
   ),
-  ...(['events', 'social', 'payments', 'curation'] as const).map((database) =>
-    same(
+  ...(['events', 'social', 'payments', 'curation'] as const).map((database) => {
+    const earned = database === 'events' || database === 'payments' ? 'points, reputation' : 'reputation';
+    return same(
       `people as ${database} knows them`,
-      { database: 'users', text: 'SELECT id AS key, version, suspended_at IS NULL AS active FROM users' },
+      { database: 'users', text: `SELECT id AS key, version, suspended_at IS NULL AS active, ${earned} FROM users` },
       {
         database,
         text:
           database === 'curation'
-            ? 'SELECT user_id AS key, version, active FROM person_copies'
-            : 'SELECT id AS key, version, active FROM people',
+            ? `SELECT user_id AS key, version, active, ${earned} FROM person_copies`
+            : `SELECT id AS key, version, active, ${earned} FROM people`,
       },
-    ),
-  ),
+    );
+  }),
   ...(['social', 'curation', 'payments'] as const).map((database) =>
     same(
       `attendances as ${database} knows them`,

@@ -71,6 +71,13 @@ export const roomInvariants: readonly Invariant[] = [
       return odd;
     },
   },
+  none(
+    'a stranger who has not accepted is written three messages at most, and has written none',
+    'social',
+    `SELECT r.id AS room, r.last_sequence AS messages FROM rooms r JOIN room_members m ON m.room_id = r.id AND m.answer <> 'ACCEPTED'
+     WHERE r.kind <> 'DIRECT' OR r.last_sequence > 3
+       OR EXISTS (SELECT 1 FROM messages s WHERE s.room_id = r.id AND s.sender_id = m.user_id)`,
+  ),
   {
     name: 'unread is what the member has not read and can read',
     async check(city) {

@@ -17,7 +17,7 @@ export const sightInvariants: readonly Invariant[] = [
       const active = city.known.people.filter((person) => !person.suspended && person.token);
       for (let n = 0; n < Math.min(PEOPLE, active.length); n++) {
         const person = active[(offset + n * 7) % active.length]!;
-        const query = `{ ${events.map(({ id }, index) => `e${index}: event(id: "${id}") { id viewerRoles ticketTiers { id } curation { status } chatRoom { id } }`).join(' ')} }`;
+        const query = `{ ${events.map(({ id }, index) => `e${index}: event(id: "${id}") { id viewerRoles ticketTiers { id } curation { status } }`).join(' ')} }`;
         const answer = await city.post(person, query);
         if (answer.errors) {
           odd.push(`${person.username}: ${answer.errors[0]!.message}`);
@@ -30,6 +30,8 @@ export const sightInvariants: readonly Invariant[] = [
           const seen = answer.data[`e${index}`];
           const what = `event ${event.id} (${event.status}, ${event.visibility}${event.hidden ? ', hidden' : ''})`;
           if ((seen !== null) !== expected) odd.push(`${person.username} ${seen ? 'sees' : 'does not see'} ${what}`);
+          for (const part of ['ticketTiers', 'curation'])
+            if (seen && seen[part] === null) odd.push(`${person.username} sees ${what} without its ${part}`);
           if (seen && JSON.stringify([...seen.viewerRoles].sort()) !== JSON.stringify([...roles].sort()))
             odd.push(`${person.username} has ${JSON.stringify(seen.viewerRoles)} on ${what}, the sources say ${JSON.stringify(roles)}`);
         }

@@ -1,5 +1,4 @@
-import type { EventRole, EventTeam, OrganizationRole } from '@marquee/schema/rules/event-rights';
-import { rolesOn } from '@marquee/schema/rules/event-rights';
+import { rolesOn, type EventRole, type EventTeam, type OrganizationRole } from '@marquee/schema/rules/event-rights';
 import { tiesOf, type EventOnShow, type Tie } from '@marquee/schema/rules/event-visibility';
 import type { City } from '../city';
 import type { DatabaseName } from '../ground';

@@ -72,6 +72,23 @@ const openRoom: Kind = {
   learn: ({ index, by, about }, { data }, known) => known.add({ kind: 'room', index, id: data.room.id, by, facts: { other: about[0] } }),
 };
 
+const answerRequest: Kind = {
+  name: 'respondToMessageRequest',
+  weight: 1.5,
+  draw: (random, known) => {
+    const room = some(random, known, 'room');
+    const other = room?.facts.other as number | undefined;
+    if (!room || other === undefined) return null;
+    const response = random.weighted(['ACCEPT', 'DECLINE', 'BLOCK'], (one) => (one === 'BLOCK' ? 0.2 : 1));
+    return { by: random.chance(0.9) ? other : anyone(random, known), about: [room.index], values: { response } };
+  },
+  async send(operation, city) {
+    const room = city.known.made(operation.about[0], 'room');
+    const input = { roomId: room?.id, response: operation.values.response };
+    return room ? mutate(city, city.known.people[operation.by]!, 'respondToMessageRequest', input, '__typename', operation) : null;
+  },
+};
+
 /** The room of an event becomes known by asking for it. */
 const findRoom: Kind = {
   name: 'eventRoom',
@@ -147,6 +164,7 @@ export const roomKinds: readonly Kind[] = [
   inGroup('inviteToGroup', 2),
   inGroup('removeFromGroup', 1.5),
   openRoom,
+  answerRequest,
   findRoom,
   sendMessage,
   markRead,
