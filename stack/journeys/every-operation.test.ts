@@ -3,9 +3,8 @@ import { DEMO_PASSWORD } from '../src/welcome';
 import type { App, Data } from './client';
 import { eventually } from './client';
 import { operationsIn } from './operations';
-import { isFurther, remembering } from './ran';
-import { runningStack } from './running-stack';
-import { Story } from './story';
+import { isFurther, remembering, setStage } from './stage';
+import type { Story } from './story';
 
 /**
  * Every operation of schema/operations through the gateway, against real data, each answered without an error. What the answers mean is
@@ -21,22 +20,7 @@ describe('every operation of the clients', () => {
   let room: string;
 
   beforeAll(async () => {
-    const { world } = await runningStack();
-    story = new Story(world);
-    organiser = await story.person('Odette', 0);
-    member = await story.person('Mo', 0);
-    curator = await story.curator(0);
-    event = await story.draft(organiser.app, {
-      startsAt: new Date(Date.now() + 600_000).toISOString(),
-      endsAt: new Date(Date.now() + 7_200_000).toISOString(),
-    });
-    await story.publish(organiser.app, curator, event.id);
-    await eventually(
-      () => story.page(member.app, event.id),
-      (page) => page?.status === 'PUBLISHED',
-      20_000,
-      'published',
-    );
+    ({ story, organiser, member, curator, event } = await setStage());
     for (const name of ['Register', 'Login', 'CreateEvent', 'SubmitEvent', 'CurationQueue', 'ClaimReview', 'DecideReview', 'EventPage'])
       ran.add(name);
   }, 90_000);

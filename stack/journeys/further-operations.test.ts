@@ -1,9 +1,8 @@
 import { parse } from 'graphql';
 import { eventually, type App, type Data } from './client';
 import { operationsIn } from './operations';
-import { isFurther, remembering } from './ran';
-import { runningStack } from './running-stack';
-import { Story } from './story';
+import { isFurther, remembering, setStage } from './stage';
+import type { Story } from './story';
 
 /** The operations that every-operation.test.ts leaves to this file: through the gateway, against real data, each answered without an error. */
 describe('the further operations of the clients', () => {
@@ -29,20 +28,8 @@ describe('the further operations of the clients', () => {
     (await organiser.app.do(parse(`{ event(id: "${id}") { version } }`))).event.version;
 
   beforeAll(async () => {
-    const { world } = await runningStack();
-    story = new Story(world);
-    organiser = await story.person('Odette', 0);
-    member = await story.person('Mo', 0);
-    curator = await story.curator(0);
+    ({ story, organiser, member, curator, event } = await setStage({ tags: ['lantern', 'walks'] }));
     admin = await story.demo('admin', 0);
-    event = await story.draft(organiser.app, { startsAt: at(HOUR / 6), endsAt: at(2 * HOUR), tags: ['lantern', 'walks'] });
-    await story.publish(organiser.app, curator, event.id);
-    await eventually(
-      () => story.page(member.app, event.id),
-      (page) => page?.status === 'PUBLISHED',
-      20_000,
-      'published',
-    );
   }, 90_000);
 
   afterAll(() => story?.end());

@@ -46,7 +46,7 @@ const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 20_000;
 
 /**
- * A real Postgres from npm, on the loopback interface, as a child of this process. It ends with this process even when
+ * A real Postgres from npm, on the loopback interface and a Unix socket, as a child of this process. It ends with this process even when
  * that is killed.
  *
  * @throws when another live process uses the folder, when `port` is taken, or with the server's own last words
@@ -76,7 +76,9 @@ const SOCKET_FOLDER = /^[\w./-]{1,80}$/;
 async function makeSocketFolder(dataDir: string, account: Account | undefined): Promise<string | null> {
   const folder = path.join(dataDir, 'socket');
   if (process.platform === 'win32' || !SOCKET_FOLDER.test(folder)) return null;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Servers that were killed leave theirs behind.
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { mode: 0o700 });
   await giveTo(account, folder);
   return folder;
 }

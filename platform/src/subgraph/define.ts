@@ -74,31 +74,7 @@ export function defineSubgraph<
   Context,
 >(
   definition: SubgraphDefinition<Shape, Client, K, Loaders, Topics, Context>,
-): DefinedSubgraph<Shape, SubgraphDefinition<Shape, Client, K, Loaders, Topics, Context>> {
-  let built: GraphQLSchema | undefined;
-  return defined(definition, () => (built ??= schemaOf(definition)));
-}
-
-interface SchemaParts {
-  readonly directory: string;
-  readonly resolvers: ResolverMap;
-  readonly permissions: Permissions;
-}
-
-const schemaOf = ({ directory, resolvers, permissions }: SchemaParts): GraphQLSchema =>
-  buildSchema({ typeDefs: readTypeDefs(join(directory, 'src/modules')), resolvers, permissions });
-
-/** The schema holds nothing of a run: it is built once, however often the subgraph is started, and other parts share it. */
-function defined<
-  Shape extends z.ZodRawShape,
-  Client extends RawSql,
-  K extends Basics<Client, z.infer<z.ZodObject<Shape>>>,
-  Loaders extends object,
-  Topics,
-  Context,
->(
-  definition: SubgraphDefinition<Shape, Client, K, Loaders, Topics, Context>,
-  schema: () => GraphQLSchema,
+  schema: () => GraphQLSchema = builtOnce(definition),
 ): DefinedSubgraph<Shape, SubgraphDefinition<Shape, Client, K, Loaders, Topics, Context>> {
   const { name, directory, settings } = definition;
   return {
@@ -107,9 +83,14 @@ function defined<
     settings,
     schema,
     start: (runtime) => start(definition, runtime, schema()),
-    with: (parts) =>
-      parts.resolvers || parts.permissions ? defineSubgraph({ ...definition, ...parts }) : defined({ ...definition, ...parts }, schema),
+    with: (parts) => defineSubgraph({ ...definition, ...parts }, parts.resolvers || parts.permissions ? undefined : schema),
   };
+}
+
+/** The schema holds nothing of a run: it is built once, however often the subgraph is started, and shared by those with other parts. */
+function builtOnce({ directory, resolvers, permissions }: { directory: string; resolvers: ResolverMap; permissions: Permissions }) {
+  let built: GraphQLSchema | undefined;
+  return () => (built ??= buildSchema({ typeDefs: readTypeDefs(join(directory, 'src/modules')), resolvers, permissions }));
 }
 
 async function start<

@@ -151,6 +151,15 @@ describe('giving tickets back while the door is open', () => {
       });
     });
 
+    it('names what can still be given back, without what is on its way already', async () => {
+      const order = await world.buy(buyer, tier.id, 3);
+      const [used, waiting, free] = order.tickets.map(({ id }) => id) as [string, string, string];
+      await tell(world, door.scan(used)!);
+      expect(await world.refund(buyer, { orderId: order.id, ticketIds: [waiting] })).toMatchObject({ refund: { status: 'REQUESTED' } });
+      expect(await world.refund(buyer, { orderId: order.id })).toMatchObject({ reason: 'TICKET_USED', unusedTicketIds: [free] });
+      expect(await world.refund(buyer, { orderId: order.id, ticketIds: [free] })).toMatchObject({ refund: { status: 'REQUESTED' } });
+    });
+
     it('is refunded by the box office on purpose, and the entry is taken back', async () => {
       const order = await world.buy(buyer, tier.id);
       await tell(world, door.scan(order.tickets[0]!.id)!);

@@ -1,6 +1,7 @@
 import { explain, hasSeqScanOn, usedIndexes } from '@marquee/platform';
 import { Pool } from 'pg';
 import { lapsedOrders } from '../src/modules/order/order-holds.sql';
+import { salesWithoutGrant } from '../src/modules/sales/sales.sql';
 import { tiersBy } from '../src/modules/tier/tier.sql';
 import { startWorld } from './world';
 
@@ -8,7 +9,9 @@ const ROWS = 50_000;
 
 /** Many orders that are done with, some that are open, and a few whose hold has just ended, as after a year of sales. */
 const FILL = `
-  INSERT INTO event_sales (event_id, updated_at) SELECT gen_random_uuid(), now() FROM generate_series(1, ${ROWS});
+  INSERT INTO event_sales (event_id, updated_at, grant_version) SELECT gen_random_uuid(), now(), (n > 40)::int FROM generate_series(1, ${ROWS}) AS n;
+  INSERT INTO events (id, version, creator_id, status, visibility, title, starts_at, ends_at)
+    SELECT event_id, 1, gen_random_uuid(), 'PUBLISHED', 'PUBLIC', 'E', now() + interval '1 day', now() + interval '2 days' FROM event_sales;
   INSERT INTO ticket_tiers (id, event_id, name, price_minor, currency, quantity, position, created_at, updated_at)
     SELECT gen_random_uuid(), event_id, 'T', 100, 'CAD', 100, 0, now(), now() FROM event_sales;
   INSERT INTO orders (id, user_id, event_id, status, total_minor, currency, expires_at, created_at, updated_at)
@@ -36,6 +39,20 @@ describe(`with ${ROWS} tiers and orders`, () => {
         for (const table of ['ticket_tiers', 'event_sales', 'orders', 'order_items'])
           expect([table, hasSeqScanOn(plan, table)]).toEqual([table, false]);
       }
+    } finally {
+      await pool.end();
+    }
+  });
+
+  it('finds those few that wait for a grant by an index', async () => {
+    const world = await startWorld();
+    await world.sql(FILL);
+    const pool = new Pool({ connectionString: world.databaseUrl, max: 1 });
+    try {
+      const { text, values } = salesWithoutGrant(new Date(), 0, 50);
+      const plan = await explain(pool, text, values);
+      expect(usedIndexes(plan)).toContain('event_sales_without_grant');
+      for (const table of ['event_sales', 'events', 'ticket_tiers']) expect([table, hasSeqScanOn(plan, table)]).toEqual([table, false]);
     } finally {
       await pool.end();
     }

@@ -50,11 +50,10 @@ describe('a small change', () => {
     expect(isSmall({}, { newOnlineUrl: true })).toBe(false);
   });
 
-  it('is told quickly of any text', () => {
-    const texts = ['a.'.repeat(10_000), `${'a'.repeat(20_000)}.`, `a.bb${'!'.repeat(20_000)}a`, 'a-'.repeat(10_000)];
-    const started = performance.now();
-    for (const description of texts) isSmall({ description });
-    expect(performance.now() - started).toBeLessThan(1_000);
+  it('is told of any text: what took ever longer with its length would not end', () => {
+    const long = 200_000;
+    for (const description of ['a.'.repeat(long), `${'a'.repeat(long)}.`, `a.bb${'!'.repeat(long)}a`, 'a-'.repeat(long)])
+      expect(isSmall({ description })).toBe(false);
   });
 
   it('is nothing where no person has approved anything', () => {

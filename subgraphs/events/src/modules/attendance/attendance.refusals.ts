@@ -1,7 +1,7 @@
 import { Refusal } from '@marquee/platform';
 import type { Eligibility, EligibilityCode, DoorTimes } from '@marquee/schema/rules/eligibility';
-import type { EventStatus } from '../../generated/prisma/enums';
 import { messageOf } from '@marquee/schema/rules/eligibility-message';
+import type { EventStatus } from '../../generated/prisma/enums';
 
 /** The event takes no answers, or has no door: it is over, called off, or not published. */
 export const eventNotOpen = (status: EventStatus, eligibility: EligibilityCode, message = messageOf(eligibility)) =>

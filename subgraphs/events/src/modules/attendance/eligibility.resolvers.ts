@@ -1,6 +1,6 @@
 import { refTo } from '@marquee/platform';
-import type { Resolvers } from '../../generated/resolvers';
 import { messageOf } from '@marquee/schema/rules/eligibility-message';
+import type { Resolvers } from '../../generated/resolvers';
 
 export const eligibilityResolvers: Resolvers = {
   Query: {

@@ -78,7 +78,7 @@ export class RefundService {
     const picked = pickTickets(left, ticketIds ?? null, force);
     if (!picked) throw invalidInput('ticketIds', 'must be valid tickets of this order');
     const { free, waiting, used } = picked;
-    if (used.length > 0) throw ticketUsed(order.status, [...waiting, ...free]);
+    if (used.length > 0) throw ticketUsed(order.status, free.length > 0 ? free : waiting);
     if (waiting.length > 0) {
       if (free.length > 0 && ticketIds) throw conflict('Some of these tickets are being given back already.');
       if (free.length === 0) return this.join(step, waiting[0]!.refundId!, force);

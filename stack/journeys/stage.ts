@@ -1,0 +1,63 @@
+import { eventually, type App, type Data } from './client';
+import { runningStack } from './running-stack';
+import { Story } from './story';
+
+/** Runs operations of the clients, and remembers which. */
+export function remembering() {
+  const ran = new Set<string>();
+  const ask = async (app: App, name: string, variables: Record<string, unknown> = {}): Promise<Data> => {
+    ran.add(name);
+    return app.do(name, variables);
+  };
+  const succeed = async (app: App, name: string, input: Record<string, unknown>): Promise<Data> => {
+    ran.add(name);
+    return app.succeed(name, input);
+  };
+  return { ran, ask, succeed };
+}
+
+const FURTHER = [
+  'curation/reviews',
+  'events/editing',
+  'payments/orders',
+  'payments/organising',
+  'social/groups',
+  'social/people',
+  'social/rooms',
+  'users/account',
+  'users/moderation',
+];
+
+/** Is this file of schema/operations run by further-operations.test.ts, and not by every-operation.test.ts? */
+export const isFurther = (file: string): boolean => FURTHER.some((name) => file === `${name}.graphql`);
+
+export interface Stage {
+  readonly story: Story;
+  readonly organiser: { app: App; id: string; username: string };
+  readonly member: { app: App; id: string; username: string };
+  readonly curator: App;
+  /** Published, and begins in ten minutes: its door is open. */
+  readonly event: Data;
+}
+
+/** A running supergraph with an organiser, a member, a curator and an event; whoever calls it ends the story. */
+export async function setStage(details: Record<string, unknown> = {}): Promise<Stage> {
+  const { world } = await runningStack();
+  const story = new Story(world);
+  const organiser = await story.person('Odette', 0);
+  const member = await story.person('Mo', 0);
+  const curator = await story.curator(0);
+  const event = await story.draft(organiser.app, {
+    startsAt: new Date(Date.now() + 600_000).toISOString(),
+    endsAt: new Date(Date.now() + 7_200_000).toISOString(),
+    ...details,
+  });
+  await story.publish(organiser.app, curator, event.id as string);
+  await eventually(
+    () => story.page(member.app, event.id as string),
+    (page) => page?.status === 'PUBLISHED',
+    20_000,
+    'published',
+  );
+  return { story, organiser, member, curator, event };
+}
