@@ -1,4 +1,4 @@
-import { withoutLocks } from '@marquee/platform/testing';
+import { eventually, withoutLocks } from '@marquee/platform/testing';
 import { Client } from 'pg';
 import { curation } from '../src';
 import { keep } from '../src/kept';
@@ -14,7 +14,9 @@ async function screenedAfterAClaim(world: World): Promise<boolean> {
     await claimer.query('BEGIN');
     await claimer.query('UPDATE workflows SET version = version + 1 WHERE event_id = $1', [event.eventId]);
     const following = world.change(event, { description: 'Something else.' });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    // For the lock, or with none for the row: it has read the workflow as it was.
+    await eventually(async () => expect((await claimer.query(waits)).rowCount).toBe(1));
     await claimer.query('COMMIT');
     await following;
     await world.runJob('screen-due');
