@@ -5,6 +5,7 @@ export * from './currency';
 export * from './db';
 export * from './env';
 export * from './errors';
+export * from './heavy';
 export * from './idempotency';
 export * from './input';
 export * from './jobs';

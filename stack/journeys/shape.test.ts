@@ -36,6 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   facts: [''],
   refusals: ['', 'ports'],
   kept: [...STORE, 'kept', 'ports', 'prisma'],
+  heavy: ['', 'types'],
   types: [],
   '': [''],
   handlers: [...STORE, 'kept', 'prisma'],

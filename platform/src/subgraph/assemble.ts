@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Database, TransactionClient } from '../db';
+import type { HeavyThread } from '../heavy';
 import { startJobs, type Job } from '../jobs';
 import { OpenStreams } from '../live';
 import { factsHealth, factsMetrics, prune, replayWanted, startConsumers, startRelay, type FactHandlers, type RawSql } from '../outbox';
@@ -13,6 +14,7 @@ export interface Parts<Client, Context extends BaseContext, Topics> {
   name: string;
   runtime: Runtime;
   db: Database<Client>;
+  heavy: HeavyThread;
   schema: GraphQLSchema;
   createContext: CreateContext<Context>;
   /** Incoming facts by topic; each runs in one transaction with its inbox row. */
@@ -25,7 +27,7 @@ export interface Parts<Client, Context extends BaseContext, Topics> {
 export async function assemble<Client extends RawSql, Context extends BaseContext, Topics>(
   parts: Parts<Client, Context, Topics>,
 ): Promise<Subgraph> {
-  const { name, runtime, db, schema, createContext, handlers = {}, jobs = [], resources } = parts;
+  const { name, runtime, db, heavy, schema, createContext, handlers = {}, jobs = [], resources } = parts;
   const { bus, logger } = runtime;
   const executor = new SubgraphExecutor(schema, createContext, logger, new OpenStreams(bus));
   const consumers = await startConsumers({ name, db, bus, logger, handlers });
@@ -56,6 +58,8 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     async stop() {
       // At once: the subgraphs that take its facts may be stopping, too.
       const relayed = relay.stop();
+      // Jobs that wait for it end with it.
+      await heavy.stop();
       await scheduler.stop();
       await consumers.stop();
       await relayed;

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Envelope } from '../bus';
 import type { Database, TransactionOptions } from '../db';
 import type { z } from '../env';
+import { HeavyThread } from '../heavy';
 import type { Job as ScheduledJob } from '../jobs';
 import type { Logger } from '../logger';
 import { BULK, type FactHandlers, type RawSql } from '../outbox';
@@ -107,13 +108,15 @@ async function start<
 ): Promise<Subgraph> {
   const { name, handlers, jobs, resources } = definition;
   const db = definition.openDatabase(runtime.databaseUrl, runtime.logger);
+  const heavy = new HeavyThread();
   try {
-    const kept = await definition.keep({ ...runtime, db });
+    const kept = await definition.keep({ ...runtime, db, heavy });
     const parts = definition as unknown as RequestParts<K & AnyKept, Loaders, never>;
     return await assemble({
       name,
       runtime,
       db: kept.db,
+      heavy: kept.heavy,
       schema,
       createContext: (caller, live) => new RequestContext<K & AnyKept, Loaders, Topics>(parts, kept as K & AnyKept, caller, live),
       handlers: consumerHandlers<K & AnyKept, Topics>(kept as K & AnyKept, handlers as never) as never,

@@ -7,6 +7,7 @@ import type { Database } from '../db';
 import { fixtureDatabase } from '../db/fixtures/database';
 import { Refusal } from '../errors';
 import type { PrismaClient } from '../generated/prisma/client';
+import { HeavyThread } from '../heavy';
 import { lazily } from '../lazy';
 import { byId } from '../loaders';
 import { silentLogger } from '../logger';
@@ -49,7 +50,7 @@ const parts: RequestParts<Kept, Loaders, never> = {
 const as = (viewer = aViewer()): Context =>
   new Context(
     parts,
-    { databaseUrl: '', bus, cache: createMemoryCache(), clock, logger: silentLogger, settings: {}, db },
+    { databaseUrl: '', bus, cache: createMemoryCache(), clock, logger: silentLogger, settings: {}, db, heavy: new HeavyThread() },
     callerFor(viewer),
   );
 const account = () => db.prisma.account.create({ data: { name: `account ${Math.random()}` } });

@@ -1,10 +1,13 @@
 import type { Database, TransactionClient, TransactionOptions } from '../db';
+import type { HeavyThread } from '../heavy';
 import { appendAll, inBulk, type After, type Fact, type FactOf, type RawSql } from '../outbox';
 import type { Runtime } from './subgraph';
 
 /** What every subgraph keeps for as long as its process lives; each adds its own (`kept.ts`). */
 export interface Basics<Client, Settings = unknown> extends Runtime<Settings> {
   db: Database<Client>;
+  /** For what would hold up the loop that serves. */
+  heavy: HeavyThread;
 }
 
 /** Any subgraph's. */

@@ -1,4 +1,4 @@
-import { withoutLocks } from '@marquee/platform/testing';
+import { watched, withoutLocks, type Hooks } from '@marquee/platform/testing';
 import { events } from '../src';
 import type { Database, Tx } from '../src/db';
 import { keep } from '../src/kept';
@@ -26,4 +26,6 @@ const withoutConditions = (db: Database): Database => ({
     }, options),
 });
 
-export const carelessEvents = events.with({ keep: (basics) => keep({ ...basics, db: withoutConditions(withoutLocks(basics.db)) }) });
+/** `after`: where those who race meet. */
+export const carelessEvents = (after: Hooks['after']) =>
+  events.with({ keep: (basics) => keep({ ...basics, db: withoutConditions(withoutLocks(watched(basics.db, { after }))) }) });

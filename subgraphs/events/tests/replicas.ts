@@ -1,5 +1,5 @@
 import { createMemoryBus, createMemoryCache, parseEnv, silentLogger, type Viewer } from '@marquee/platform';
-import { afterTests, callerFor, withoutLocks, type Answer } from '@marquee/platform/testing';
+import { afterTests, callerFor, watched, withoutLocks, type Answer, type Hooks } from '@marquee/platform/testing';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { events } from '../src';
@@ -14,6 +14,10 @@ export interface Replica {
 
 /** The subgraph with transactions that take no locks: what a race does then. */
 export const lockless = events.with({ keep: (basics) => keep({ ...basics, db: withoutLocks(basics.db) }) });
+
+/** The same, and who reads waits where `after` says so: those who race meet between what they read and what they write. */
+export const locklessAfter = (after: Hooks['after']) =>
+  events.with({ keep: (basics) => keep({ ...basics, db: withoutLocks(watched(basics.db, { after })) }) });
 
 /** Another replica of the subgraph, with connections of its own to the world's database. */
 export async function aReplica({ databaseUrl, clock }: Pick<World, 'databaseUrl' | 'clock'>, module = events): Promise<Replica> {

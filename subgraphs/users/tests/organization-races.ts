@@ -1,18 +1,23 @@
 import { anOrganization, employ, remove, setRole } from './organizations';
 import { signUp, type World } from './world';
 
-const PAIRS = 12;
+export const pairsOfOwners = 12;
 
 /** Two owners of each of many organisations part with it at the same moment: how many are left without an owner, and how many were refused. */
-export async function ownersPartAtOnce(world: World): Promise<{ ownerless: number; refused: number }> {
+export async function ownersPartAtOnce(
+  world: World,
+  count = pairsOfOwners,
+  begin = () => {},
+): Promise<{ ownerless: number; refused: number }> {
   const pairs = await Promise.all(
-    Array.from({ length: PAIRS }, async () => {
+    Array.from({ length: count }, async () => {
       const [one, other] = [await signUp(world), await signUp(world)];
       const id = await anOrganization(world, one);
       await employ(world, one, id, other, 'OWNER');
       return { id, one, other };
     }),
   );
+  begin();
   const results = await Promise.all(
     pairs.flatMap(({ id, one, other }, n) =>
       // Both leave, or both become staff.
@@ -27,9 +32,7 @@ export async function ownersPartAtOnce(world: World): Promise<{ ownerless: numbe
     distinct: ['organizationId'],
   });
   return {
-    ownerless: PAIRS - owned.length,
+    ownerless: count - owned.length,
     refused: results.filter((name) => name === 'OwnerNeeded').length,
   };
 }
-
-export const pairsOfOwners = PAIRS;

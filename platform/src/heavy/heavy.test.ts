@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { HeavyThread } from './heavy';
+
+const FILE = join(__dirname, 'fixtures/work.heavy.ts');
+let thread: HeavyThread;
+beforeEach(() => {
+  thread = new HeavyThread();
+});
+afterEach(() => thread.stop());
+
+test('returns what the work returns, in the order asked, and tells how far it is', async () => {
+  const progress: number[] = [];
+  const [first, second] = await Promise.all([
+    thread.run(FILE, { count: 100 }, { onProgress: (part: number) => progress.push(part) }),
+    thread.run(FILE, { count: 10 }),
+  ]);
+  expect([first, second]).toEqual([5050, 55]);
+  expect(progress).toEqual([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]);
+});
+
+test('the loop that serves turns while the work does not end, and abandoned work ends', async () => {
+  const controller = new AbortController();
+  let turns = 0;
+  const hanging = thread.run(FILE, { hang: true }, { signal: controller.signal, onProgress: () => (turns += 1) });
+  const behind = thread.run(FILE, { count: 10 });
+  while (turns < 100) await new Promise((resolve) => setImmediate(resolve));
+  controller.abort(new Error('not wanted any more'));
+  await expect(hanging).rejects.toThrow('not wanted any more');
+  expect(await behind).toBe(55);
+});
+
+test('what waits and is not wanted any more is not begun', async () => {
+  const controller = new AbortController();
+  const first = thread.run(FILE, { count: 10 });
+  const second = thread.run(FILE, { hang: true }, { signal: controller.signal });
+  controller.abort(new Error('too late'));
+  await expect(second).rejects.toThrow('too late');
+  expect(await first).toBe(55);
+  await expect(thread.run(FILE, { count: 10 }, { signal: controller.signal })).rejects.toThrow('too late');
+});
+
+test.each([
+  ['fails', { fail: 'no such thing' }, 'no such thing'],
+  ['ends its thread', { exit: true }, 'ended by itself'],
+  ['takes all memory', { eat: true }, 'memory'],
+])(
+  'work that %s rejects, and the next piece runs',
+  async (_what, task, message) => {
+    const [failed, next] = await Promise.allSettled([thread.run(FILE, task), thread.run(FILE, { count: 10 })]);
+    expect(failed).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining(message) } });
+    expect(next).toEqual({ status: 'fulfilled', value: 55 });
+  },
+  60_000,
+);
+
+test('the thread ends when there is nothing to do, and begins again', async () => {
+  const short = new HeavyThread(0);
+  expect(await short.run(FILE, { count: 10 })).toBe(55);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(await short.run(FILE, { count: 20 })).toBe(210);
+  await short.stop();
+});
+
+test('what is not done when the process stops rejects', async () => {
+  const both = Promise.allSettled([thread.run(FILE, { hang: true }), thread.run(FILE, { count: 10 })]);
+  await thread.stop();
+  const stopped = { status: 'rejected', reason: new Error('The process stops.') };
+  expect(await both).toEqual([stopped, stopped]);
+});
