@@ -3,8 +3,9 @@ import { eventInvited } from '../modules/notification/notification-invitation-te
 import { tellOfInvitation } from '../modules/notification/notification-invitations.store';
 
 /** Tells a person who is invited to an event. */
-export const eventInvitationChanged: Handler<'event.invitation_changed'> = ({ payload }, step) =>
-  tellOfInvitation(step, 'EVENT', payload.eventId, payload, async (inviter) => {
-    const event = await step.tx.eventCopy.findUnique({ where: { eventId: payload.eventId } });
-    return eventInvited(payload.eventId, event, inviter);
-  });
+export const eventInvitationChanged: Handler<'event.invitation_changed'> = async ({ payload }, step) => {
+  const { eventId, invited } = payload;
+  const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
+  const fact = { ...payload, state: invited ? ('OPEN' as const) : ('WITHDRAWN' as const) };
+  await tellOfInvitation(step, 'EVENT', eventId, fact, (inviter) => eventInvited(eventId, event, inviter));
+};

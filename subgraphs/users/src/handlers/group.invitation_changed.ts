@@ -3,7 +3,8 @@ import { groupInvited } from '../modules/notification/notification-invitation-te
 import { tellOfInvitation } from '../modules/notification/notification-invitations.store';
 
 /** Tells a person who is invited to a group. */
-export const groupInvitationChanged: Handler<'group.invitation_changed'> = ({ payload }, step) =>
-  tellOfInvitation(step, 'GROUP', payload.groupId, payload, (inviter) =>
-    groupInvited({ id: payload.groupId, name: payload.groupName }, inviter),
-  );
+export const groupInvitationChanged: Handler<'group.invitation_changed'> = async ({ payload }, step) => {
+  const { groupId, groupName, invited } = payload;
+  const fact = { ...payload, state: invited ? ('OPEN' as const) : ('WITHDRAWN' as const) };
+  await tellOfInvitation(step, 'GROUP', groupId, fact, (inviter) => groupInvited({ id: groupId, name: groupName }, inviter));
+};

@@ -5,6 +5,7 @@ import { curationDecided } from './curation.decided';
 import { curationRevisionDecided } from './curation.revision_decided';
 import { eventChanged } from './event.changed';
 import { eventInvitationChanged } from './event.invitation_changed';
+import { eventTeamInvitationChanged } from './event.team_invitation_changed';
 import { flagSettled } from './flag.settled';
 import { groupInvitationChanged } from './group.invitation_changed';
 import { messageSent } from './message.sent';
@@ -21,6 +22,7 @@ export const handlers: Handlers = {
   'curation.revision_decided': curationRevisionDecided,
   'event.changed': eventChanged,
   'event.invitation_changed': eventInvitationChanged,
+  'event.team_invitation_changed': eventTeamInvitationChanged,
   'flag.settled': flagSettled,
   'group.invitation_changed': groupInvitationChanged,
   'message.sent': messageSent,

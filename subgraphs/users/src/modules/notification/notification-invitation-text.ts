@@ -1,3 +1,4 @@
+import type { EventRole } from '@marquee/schema/rules/event-rights';
 import type { OrganizationRole } from '@marquee/schema/topics';
 import { subjects } from './notification-subjects';
 import type { NotificationText } from './notification-text';
@@ -16,6 +17,13 @@ const DUTIES: Record<OrganizationRole, string> = {
   OWNER: 'an owner, who decides about everything',
   MANAGER: 'a manager, who runs its events',
   STAFF: 'staff, who help at the door',
+};
+
+const EVENT_DUTIES: Record<EventRole, string> = {
+  OWNER: 'an owner, who decides about everything',
+  EDITOR: 'an editor, who looks after what it says and after its guests',
+  BOX_OFFICE: 'the box office, which sees to tickets and refunds',
+  DOOR: 'at the door, where guests are let in',
 };
 
 /** Null stands for an event that has not been heard of yet, or an inviter who is not there any more. */
@@ -51,6 +59,29 @@ export const organizationJoined = (organization: Named, person: Person): Notific
   title: `${person.displayName} works for ${organization.name} now`,
   body: `${person.displayName} accepted your invitation.`,
   target: { type: 'ORGANIZATION', id: organization.id },
+  actorId: person.id,
+});
+
+/** Null as in `eventInvited`. */
+export const eventTeamInvited = (
+  eventId: string,
+  event: { title: string } | null,
+  role: EventRole,
+  inviter: Person | null,
+): NotificationText => ({
+  type: 'EVENT_TEAM_INVITED',
+  title: `${inviter?.displayName ?? 'Somebody'} invites you to the team of ${event?.title ?? 'an event'}`,
+  body: `You would be ${EVENT_DUTIES[role]}. Accept or decline the invitation.`,
+  target: { type: 'EVENT', id: eventId },
+  subject: subjects.eventTeamInvited(eventId),
+  actorId: inviter?.id,
+});
+
+export const eventTeamJoined = (eventId: string, event: { title: string } | null, role: EventRole, person: Person): NotificationText => ({
+  type: 'EVENT_TEAM_JOINED',
+  title: `${person.displayName} is on the team of ${event?.title ?? 'an event'} now`,
+  body: `${person.displayName} accepted your invitation and is ${EVENT_DUTIES[role]}.`,
+  target: { type: 'EVENT', id: eventId },
   actorId: person.id,
 });
 

@@ -7,6 +7,7 @@ export const subjects = {
   connectionAccepted: (addresseeId: string) => `connection-accepted:${addresseeId}`,
   eventUpdated: (eventId: string) => `event-updated:${eventId}`,
   eventInvited: (eventId: string) => `event-invited:${eventId}`,
+  eventTeamInvited: (eventId: string) => `event-team-invited:${eventId}`,
   placeOffered: (eventId: string) => `place-offered:${eventId}`,
   messageReceived: (roomId: string) => `message-received:${roomId}`,
   groupInvited: (groupId: string) => `group-invited:${groupId}`,

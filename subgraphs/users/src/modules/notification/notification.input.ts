@@ -21,6 +21,8 @@ const KINDS: Record<NotificationType, true> = {
   ORGANIZATION_INVITED: true,
   ORGANIZATION_JOINED: true,
   ORGANIZATION_ROLE_CHANGED: true,
+  EVENT_TEAM_INVITED: true,
+  EVENT_TEAM_JOINED: true,
 };
 export const notificationTypes = Object.keys(KINDS) as NotificationType[];
 

@@ -1,0 +1,16 @@
+import type { Handler } from '../context';
+import { eventTeamInvited, eventTeamJoined } from '../modules/notification/notification-invitation-text';
+import { shownPerson, tellOfInvitation } from '../modules/notification/notification-invitations.store';
+import { postNotification } from '../modules/notification/notification.store';
+
+const STATES = { OPEN: 'OPEN', ACCEPTED: 'ANSWERED', DECLINED: 'ANSWERED', WITHDRAWN: 'WITHDRAWN' } as const;
+
+/** Tells a person who is asked to join the team of an event, and the one who asked when they have joined. */
+export const eventTeamInvitationChanged: Handler<'event.team_invitation_changed'> = async ({ payload }, step) => {
+  const { eventId, userId, invitedBy, role, state } = payload;
+  const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
+  const fact = { ...payload, state: STATES[state] };
+  const isNew = await tellOfInvitation(step, 'EVENT_TEAM', eventId, fact, (inviter) => eventTeamInvited(eventId, event, role, inviter));
+  const person = isNew && state === 'ACCEPTED' ? await shownPerson(step, userId) : null;
+  if (person) await postNotification(step, [invitedBy], eventTeamJoined(eventId, event, role, person));
+};
