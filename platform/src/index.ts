@@ -11,6 +11,7 @@ export * from './input';
 export * from './jobs';
 export * from './loaders';
 export * from './lazy';
+export * from './learning';
 export * from './live';
 export * from './logger';
 export * from './outbox';

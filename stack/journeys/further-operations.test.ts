@@ -89,6 +89,7 @@ describe('the further operations of the clients', () => {
     expect((await ask(member.app, 'Ticket', { code: paid.order.tickets[0].code })).ticket.holder.id).toBe(member.id);
     expect((await succeed(organiser.app, 'UpdateTicketTier', { tierId: tier.id, onSale: false })).tier.onSale).toBe(false);
     expect((await ask(admin, 'LedgerHealth')).ledgerHealth.healthy).toBe(true);
+    expect((await ask(admin, 'SpamModels', { first: 5 })).spamModels).toEqual([]);
     expect((await ask(admin, 'FailedRefunds', { first: 5 })).failedRefunds.nodes).toEqual([]);
     // None has failed here: that a person makes one go is told by the payments subgraph's own tests.
     ran.add('RetryRefund');

@@ -6,18 +6,21 @@ import { serverUrl } from '../testing/server';
 
 const SQL_DIR = path.resolve(__dirname, '../../sql');
 
-test('the Prisma models say what the SQL says: copied together, a subgraph has no difference to migrate', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'messaging-'));
-  try {
-    const [schemaFile, migrationsDir] = [path.join(folder, 'schema.prisma'), path.join(folder, 'migrations')];
-    const models = await readFile(path.join(SQL_DIR, 'messaging.prisma'), 'utf8');
-    await writeFile(schemaFile, `datasource db {\n  provider = "postgresql"\n}\n\n${models}`);
-    await mkdir(path.join(migrationsDir, '20260101000000_messaging'), { recursive: true });
-    await cp(path.join(SQL_DIR, 'messaging.sql'), path.join(migrationsDir, '20260101000000_messaging/migration.sql'));
-    await writeFile(path.join(migrationsDir, 'migration_lock.toml'), 'provider = "postgresql"\n');
-    const made = await createMigration({ url: serverUrl('postgres'), name: 'difference', schemaFile, migrationsDir });
-    expect(made && (await readFile(path.join(made, 'migration.sql'), 'utf8'))).toBeUndefined();
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-});
+test.each(['messaging', 'idempotency', 'learning'])(
+  'the Prisma models of %s say what its SQL says: copied together, a subgraph has no difference to migrate',
+  async (what) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'messaging-'));
+    try {
+      const [schemaFile, migrationsDir] = [path.join(folder, 'schema.prisma'), path.join(folder, 'migrations')];
+      const models = await readFile(path.join(SQL_DIR, `${what}.prisma`), 'utf8');
+      await writeFile(schemaFile, `datasource db {\n  provider = "postgresql"\n}\n\n${models}`);
+      await mkdir(path.join(migrationsDir, '20260101000000_tables'), { recursive: true });
+      await cp(path.join(SQL_DIR, `${what}.sql`), path.join(migrationsDir, '20260101000000_tables/migration.sql'));
+      await writeFile(path.join(migrationsDir, 'migration_lock.toml'), 'provider = "postgresql"\n');
+      const made = await createMigration({ url: serverUrl('postgres'), name: 'difference', schemaFile, migrationsDir });
+      expect(made && (await readFile(path.join(made, 'migration.sql'), 'utf8'))).toBeUndefined();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);

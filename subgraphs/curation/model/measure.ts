@@ -1,32 +1,34 @@
 import { readFileSync } from 'node:fs';
+import { classifierFigures, rankingQuality, type Judgement } from '@marquee/platform/learning';
 import { BOUNDARIES } from '../src/modules/assessment/recommendation';
 import { SpamClassifier } from '../src/modules/spam/spam-classifier';
 import { readCorpus, type CorpusExample } from '../src/modules/spam/spam-corpus';
-import { judgeExamples, judgeHeldOut, measureThreshold, rankingQuality, type Judged } from '../src/modules/spam/spam-measure';
+import { judge } from '../src/modules/spam/spam-learner';
+import { judgeHeldOut } from '../src/modules/spam/spam-measure';
 
 const FOLDS = 5;
 
 /** `npm run model:spam -w @marquee/curation [-- <schema.org JSON-LD file>]`: trains, and prints how it does on what it did not see. */
-async function main([file]: string[]): Promise<void> {
+function main([file]: string[]): void {
   const corpus = readCorpus();
   const started = performance.now();
-  const classifier = await SpamClassifier.train(corpus);
+  const classifier = SpamClassifier.train(corpus);
   const spam = corpus.filter((example) => example.spam).length;
   console.log(`corpus: ${spam} advertisements, ${corpus.length - spam} events, trained in ${Math.round(performance.now() - started)} ms\n`);
 
-  const judged = await judgeHeldOut(corpus, FOLDS);
+  const judged = judgeHeldOut(corpus, FOLDS);
   console.log(
     `${FOLDS}-fold cross-validation, whole families held out; an advertisement is judged worse than an event in ${percent(rankingQuality(judged))} of all pairs`,
   );
   report(judged);
   console.log('\nthe same, among texts written for this project alone (advertisements against events that look like them)');
-  report(judged.filter(({ example }) => !(example as CorpusExample).family.startsWith('toronto/')));
+  report(judged.filter(({ example }) => !example.family.startsWith('toronto/')));
 
   if (file) falseAlarms(classifier, corpus, file);
 }
 
-function report(judged: readonly Judged[]): void {
-  const rows = [BOUNDARIES.passSpam, 0.5, BOUNDARIES.failSpam].map((threshold) => measureThreshold(judged, threshold));
+function report(judged: readonly Judgement[]): void {
+  const rows = [BOUNDARIES.passSpam, 0.5, BOUNDARIES.failSpam].map((threshold) => classifierFigures(judged, threshold));
   console.log('threshold  precision  recall  false alarms  missed');
   for (const row of rows) {
     const cells = [
@@ -45,15 +47,20 @@ function falseAlarms(classifier: SpamClassifier, corpus: readonly CorpusExample[
   const known = new Set(corpus.map((example) => example.family));
   const records = JSON.parse(readFileSync(file, 'utf8')) as { name: string; description?: string; organizer?: { name?: string } }[];
   const events = records.filter((record) => !known.has(family(record.organizer?.name ?? '')));
-  const judged = judgeExamples(
-    classifier,
-    events.map((event) => ({ title: event.name, description: (event.description ?? '').replace(/<[^>]+>/g, ' '), spam: false })),
-  );
+  const examples = events.map((event) => ({
+    title: event.name,
+    description: (event.description ?? '').replace(/<[^>]+>/g, ' '),
+    spam: false,
+  }));
+  const judged = judge(classifier, examples);
   console.log(`\n${events.length} real events of organisers that are not in the corpus`);
   for (const threshold of [BOUNDARIES.passSpam, 0.5, BOUNDARIES.failSpam])
-    console.log(`${measureThreshold(judged, threshold).falseAlarms} at ${threshold} or more`);
-  const worst = [...judged].sort((a, b) => b.probability - a.probability).slice(0, 5);
-  for (const { example, probability } of worst) console.log(`  ${probability.toFixed(2)}  ${example.title}`);
+    console.log(`${classifierFigures(judged, threshold).falseAlarms} at ${threshold} or more`);
+  const worst = judged
+    .map(({ probability }, index) => ({ probability, title: examples[index]!.title }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, 5);
+  for (const { title, probability } of worst) console.log(`  ${probability.toFixed(2)}  ${title}`);
 }
 
 const family = (organiser: string) =>
@@ -64,4 +71,4 @@ const family = (organiser: string) =>
     .slice(0, 40)}`;
 const percent = (share: number | null) => (share === null ? '–' : `${(share * 100).toFixed(1)} %`);
 
-void main(process.argv.slice(2));
+main(process.argv.slice(2));

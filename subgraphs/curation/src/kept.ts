@@ -1,20 +1,23 @@
 import type { Basics } from '@marquee/platform';
 import type { Settings } from './env';
 import type { PrismaClient } from './generated/prisma/client';
-import { SpamModels } from './modules/spam/spam-models.kept';
+import { SpamModel } from './modules/spam/spam-model.kept';
 import { StatusAnnouncer } from './modules/workflow/workflow-announcer.kept';
 
 /** What lives as long as the process. */
 export interface Kept extends Basics<PrismaClient, Settings> {
-  spam: SpamModels;
+  spam: SpamModel;
   announcer: StatusAnnouncer;
 }
 
 export function keep(basics: Basics<PrismaClient, Settings>): Kept {
-  const { db, bus, settings, logger } = basics;
+  const { bus, settings } = basics;
+  const spam = new SpamModel(basics);
+  // Beside the start: a screening has a transaction open and should not wait for the first training. Why it failed, the screening tells.
+  spam.current().catch(() => {});
   return {
     ...basics,
-    spam: new SpamModels(db, settings, logger),
+    spam,
     announcer: new StatusAnnouncer(bus, settings.CURATION_STATUS_GRACE_MS),
   };
 }

@@ -7,6 +7,7 @@ export const permissions: Permissions = {
   Query: {
     curationQueue: curators,
     curationWorkflow: signedIn,
+    spamModels: hasRole('admin'),
   },
   Mutation: {
     claimReview: curators,
@@ -32,4 +33,6 @@ export const permissions: Permissions = {
   Assessment: curators,
   CurationDecision: curators,
   Flag: signedIn,
+  SpamModel: hasRole('admin'),
+  SpamFigures: hasRole('admin'),
 };

@@ -6,6 +6,7 @@ import { flagResolvers } from './modules/flag/flag.resolvers';
 import { personResolvers } from './modules/person/person.resolvers';
 import { queueResolvers } from './modules/queue/queue.resolvers';
 import { reviewResolvers } from './modules/review/review.resolvers';
+import { spamResolvers } from './modules/spam/spam.resolvers';
 import { workflowResolvers } from './modules/workflow/workflow.resolvers';
 
 /** All resolvers of this subgraph, module by module. */
@@ -18,4 +19,5 @@ export const resolvers = mergeResolvers(
   decisionResolvers,
   flagResolvers,
   reviewResolvers,
+  spamResolvers,
 );

@@ -5,6 +5,7 @@ import { EventAccess } from './modules/event/event-access.service';
 import { FlagService } from './modules/flag/flag.service';
 import { QueueService } from './modules/queue/queue.service';
 import { ReviewService } from './modules/review/review.service';
+import { SpamService } from './modules/spam/spam.service';
 import { WorkflowService } from './modules/workflow/workflow.service';
 
 /** All services of this subgraph, for one caller. */
@@ -19,6 +20,7 @@ export const createServices = (ctx: Context) => {
     decisions: new DecisionService(ctx, workflows),
     flags: new FlagService(ctx),
     reviews: new ReviewService(ctx, events),
+    spam: new SpamService(ctx),
   };
 };
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { silentLogger } from '@marquee/platform';
+import { isHeldOut, silentLogger } from '@marquee/platform';
 import { aViewer } from '@marquee/platform/testing';
 import type { EventChanged } from '@marquee/schema/topics';
 import { openDatabase } from '../src/db';
-import type { DecideReviewInput } from './generated/documents';
+import { SpamModelsDocument, type DecideReviewInput } from './generated/documents';
 import { aCurator, anEvent, inHours, startWorld, type World } from './world';
 
 const curator = aCurator();
@@ -271,9 +271,19 @@ describe('what is published without us', () => {
 });
 
 describe('the spam classifier', () => {
+  const admin = aViewer({ role: 'admin' });
+
   it('learns from what curators decide, and is kept for all replicas', async () => {
     const world = await startWorld({ settings: { CURATION_SPAM_RETRAIN_AFTER: '12', CURATION_AUTO_APPROVE: 'false' } });
+    // Each fourth of both kinds is held out.
+    const idOf = (n: number) => {
+      for (;;) {
+        const eventId = randomUUID();
+        if (isHeldOut(eventId) === (n % 4 === 0)) return eventId;
+      }
+    };
     const pigeon = (n: number) => ({
+      eventId: idOf(n),
       title: `Heirloom pigeon feed by the sack ${n}`,
       description: `Our pigeon feed is the finest in the valley. Pigeons love the sacks; the sacks of pigeon feed come in three sizes, in lot ${n}, and every pigeon coop deserves heirloom feed.`,
       creatorId: randomUUID(),
@@ -290,18 +300,32 @@ describe('the spam classifier', () => {
     await world.runJob('learn-spam');
     for (let n = 1; n <= 8; n++)
       await decide(world, (await world.submitted(pigeon(n))).eventId, { decision: 'REJECT', notes: 'No event.', reason: 'SPAM' });
-    for (let n = 0; n < 8; n++) await decide(world, (await world.submitted()).eventId, { decision: 'APPROVE' });
+    for (let n = 1; n <= 8; n++) await decide(world, (await world.submitted({ eventId: idOf(n) })).eventId, { decision: 'APPROVE' });
+    expect((await world.run(admin, SpamModelsDocument, { first: 5 })).spamModels).toEqual([]);
     await world.runJob('learn-spam');
     expect(await probability(pigeon(99))).toBeGreaterThan(0.6);
 
-    const db = openDatabase(world.databaseUrl, silentLogger);
-    try {
-      const models = await db.prisma.spamModel.findMany({ omit: { weights: true } });
-      expect(models).toMatchObject([{ adopted: true }]);
-      expect(models[0]!.learned + models[0]!.heldOut).toBe(16);
-    } finally {
-      await db.close();
-    }
+    const { spamModels } = await world.run(admin, SpamModelsDocument, { first: 5 });
+    expect(spamModels).toMatchObject([
+      {
+        version: 1,
+        inUse: true,
+        adopted: true,
+        learned: 12,
+        heldOut: 4,
+        figures: { recall: 1, falseAlarms: 0, missed: 0 },
+        before: { missed: 2 },
+        baseline: { precision: null, recall: 0, missed: 2 },
+      },
+    ]);
+    expect((await world.run(admin, SpamModelsDocument, { first: 0 })).spamModels).toEqual([]);
+  });
+
+  it('shows nobody but admins what it has learned', async () => {
+    const world = await startWorld();
+    for (const viewer of [aViewer(), aCurator(), aViewer({ role: 'moderator' })])
+      expect(await world.errorOf(viewer, SpamModelsDocument, { first: 5 })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await world.errorOf(null, SpamModelsDocument, { first: 5 })).toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it('is not taught by rejections for other reasons, nor by approvals of its own', async () => {

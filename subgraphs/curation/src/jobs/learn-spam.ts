@@ -4,8 +4,8 @@ import type { Job } from '../context';
 export const learnSpam: Job = {
   name: 'learn-spam',
   everyMs: 3_600_000,
-  async run({ kept: { spam, clock } }) {
+  async run({ kept: { spam } }) {
     await spam.refresh();
-    await spam.retrain(clock.now());
+    await spam.learn();
   },
 };

@@ -23,13 +23,13 @@ export interface Findings extends Scores {
 /** The automatic look at an event: one query for its likely duplicates, the rest is arithmetic over its text. */
 export async function screenEvent({ tx, kept }: Step, copy: EventCopy): Promise<Findings> {
   const event = snapshotOfCopy(copy);
-  const model = await kept.spam.current();
+  const { version: modelVersion, model } = await kept.spam.current();
   const duplicate = likeliestDuplicate(copy, await tx.$queryRaw<Occasion[]>(duplicateCandidates(copy)));
   const scores: Scores = {
     completeness: completenessOf(event),
     contentQuality: contentQualityOf(event),
     imageQuality: imageQualityOf(event.imageUrl),
-    spamProbability: model.classifier.probability(event.title, event.description),
+    spamProbability: model.probability(event.title, event.description),
     duplicateRisk: duplicate.risk,
   };
   return {
@@ -39,7 +39,7 @@ export async function screenEvent({ tx, kept }: Step, copy: EventCopy): Promise<
     flags: screeningFlags(event, scores),
     // A faint likeness is no news to a curator.
     duplicateOfId: duplicate.risk >= 0.3 ? duplicate.eventId : null,
-    modelVersion: model.version,
+    modelVersion,
     eventVersion: copy.version,
   };
 }

@@ -1,18 +1,19 @@
+import { classifierFigures, rankingQuality } from '@marquee/platform/learning';
 import { SpamClassifier } from './spam-classifier';
 import { readCorpus } from './spam-corpus';
-import { judgeHeldOut, measureThreshold, rankingQuality } from './spam-measure';
+import { judgeHeldOut } from './spam-measure';
 
 const corpus = readCorpus();
 let classifier: SpamClassifier;
-beforeAll(async () => {
-  classifier = await SpamClassifier.train(corpus);
+beforeAll(() => {
+  classifier = SpamClassifier.train(corpus);
 });
 
 describe('the spam classifier', () => {
-  it('finds advertisements of kinds that it never saw, and never condemns an event', async () => {
-    const judged = await judgeHeldOut(corpus, 5);
+  it('finds advertisements of kinds that it never saw, and never condemns an event', () => {
+    const judged = judgeHeldOut(corpus, 5);
     expect(rankingQuality(judged)).toBeGreaterThan(0.97);
-    const [doubtful, certain] = [measureThreshold(judged, 0.3), measureThreshold(judged, 0.9)];
+    const [doubtful, certain] = [classifierFigures(judged, 0.3), classifierFigures(judged, 0.9)];
     expect(doubtful.recall).toBeGreaterThan(0.8);
     expect(doubtful.precision).toBeGreaterThan(0.95);
     expect(certain.falseAlarms).toBe(0);
@@ -49,15 +50,15 @@ describe('the spam classifier', () => {
     ).toBeLessThan(0.5);
   });
 
-  it('is the same after the same examples, and after being kept', async () => {
-    const kept = SpamClassifier.fromBytes((await SpamClassifier.train(corpus)).toBytes());
+  it('is the same after the same examples, and after being kept', () => {
+    const kept = SpamClassifier.fromBytes(SpamClassifier.train(corpus).toBytes());
     for (const { title, description } of corpus.slice(0, 20)) {
       expect(kept!.probability(title, description)).toBe(classifier.probability(title, description));
     }
     expect(SpamClassifier.fromBytes(new Uint8Array(8))).toBeNull();
   });
 
-  it('learns a new kind from decisions', async () => {
+  it('learns a new kind from decisions', () => {
     const campaign = (name: string) => ({
       title: `Heirloom pigeon feed by the sack, ${name}`,
       description: `Our pigeon feed is the finest in ${name}. Pigeons love the sacks; the sacks come in three sizes.`,
@@ -65,7 +66,7 @@ describe('the spam classifier', () => {
     });
     const unseen = campaign('Hamilton');
     expect(classifier.probability(unseen.title, unseen.description)).toBeLessThan(0.5);
-    const taught = await SpamClassifier.train([...corpus, ...['Guelph', 'Barrie', 'London', 'Windsor'].map(campaign)]);
+    const taught = SpamClassifier.train([...corpus, ...['Guelph', 'Barrie', 'London', 'Windsor'].map(campaign)]);
     expect(taught.probability(unseen.title, unseen.description)).toBeGreaterThan(0.7);
   });
 

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { DIMENSIONS, featuresOf, type Features } from './spam-features';
 
 export interface Example {
@@ -27,8 +26,8 @@ const DECAY = 1e-4;
 export class SpamClassifier {
   private constructor(private readonly weights: Float32Array) {}
 
-  /** Lets others have a turn after each epoch: requests wait milliseconds, not for the whole training. */
-  static async train(examples: readonly Example[]): Promise<SpamClassifier> {
+  /** Takes a second or more: a server does it in a thread (spam-lesson.heavy.ts). */
+  static train(examples: readonly Example[]): SpamClassifier {
     const weights = new Float32Array(DIMENSIONS);
     const squares = new Float32Array(DIMENSIONS).fill(1e-6);
     const rows = examples.map((example) => ({ features: featuresOf(example.title, example.description), example }));
@@ -43,7 +42,6 @@ export class SpamClassifier {
         const error = (sigmoid(dot(weights, features)) - Number(example.spam)) * scale(example);
         features.indices.forEach((index, position) => descend(index, error * features.values[position]! + DECAY * weights[index]!));
       }
-      await turn();
     }
     return new SpamClassifier(weights);
   }

@@ -1,4 +1,4 @@
-import { skeleton } from '@marquee/platform';
+import { skeleton } from '@marquee/platform/text';
 import { hash, normalise } from '../text/normalise';
 import { shouting } from '../text/shouting';
 

@@ -1,4 +1,4 @@
-import { skeleton } from '@marquee/platform';
+import { skeleton } from '@marquee/platform/text';
 
 /** A text is judged up to here; what is beyond only costs time. */
 export const MOST_CHARACTERS = 20_000;
