@@ -1,6 +1,7 @@
 import { aViewer, type Data } from '@marquee/platform/testing';
 import { ImportedEventDocument, UpdateEventDocument } from './generated/documents';
 import { counts, none, publisher, record, startImporting, type ImportWorld } from './importing';
+import { aBoxOffice } from './selling';
 import type { Sql } from './sql';
 import { decision } from './world';
 
@@ -87,6 +88,14 @@ describe('what people changed here, and what the source changed there', () => {
     expect(records[0].notes).toEqual(['first import since records are kept: compared from now on']);
     expect(counts(await bring(record({ description: 'Bring three lights.' })))).toEqual({ ...none, updated: 1 });
     expect(await seen(id)).toMatchObject({ title: 'Lantern night, with tea', description: 'Bring three lights.' });
+  });
+
+  test('the price of an event with tickets follows from them, whatever its source says (payments-platform F18)', async () => {
+    const id = await brought();
+    await aBoxOffice(world, id).tell();
+    const { records } = await bring(record({ offers: { price: 7, priceCurrency: 'CAD' } }));
+    expect(records[0]).toMatchObject({ outcome: 'UNCHANGED', notes: ['price stays as it is: it follows from the ticket tiers'] });
+    expect(await seen(id)).toMatchObject({ price: { type: 'PAID', min: { amountMinor: 2000 } } });
   });
 
   test('capacity is followed, but not below the places that are taken', async () => {

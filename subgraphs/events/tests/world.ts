@@ -45,11 +45,14 @@ export interface EventInWorld {
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
+type WorldOptions = Parameters<typeof startForTest>[1] & { module?: typeof events };
+
 /** What most tests do is not about how much one account may bring in an hour. */
 const PLENTY = { NEW_ACCOUNT_DRAFTS: '10000', NEW_ACCOUNT_VENUES: '10000', NEW_ACCOUNT_IMPORTED_EVENTS: '10000' };
 
-export async function startWorld(options?: Parameters<typeof startForTest>[1]): Promise<World> {
-  const subgraph = await startForTest(events, { ...options, settings: { ...PLENTY, ...options?.settings } });
+/** `module`: the subgraph without one of its protections, for the control of a race. */
+export async function startWorld({ module = events, ...options }: WorldOptions = {}): Promise<World> {
+  const subgraph = await startForTest(module, { ...options, settings: { ...PLENTY, ...options.settings } });
   const organiser = aViewer();
   const later = (ms: number) => new Date(subgraph.clock.now().getTime() + ms).toISOString();
 

@@ -6,7 +6,8 @@ import { wantedCapacity } from '../attendance/counts';
 import { GuestList } from '../attendance/guest-list.store';
 import { needsApproval } from '../event/event-approval';
 import { splitContent } from '../event/event-content';
-import { FREE, priceColumns } from '../event/event-price';
+import { FREE, isSamePrice, priceColumns } from '../event/event-price';
+import { tiersOf } from '../event/event-price.store';
 import { changesOf, pendingRevision, proposeRevision } from '../event/event-revision.store';
 import { holdRight, lockOrganizationRole } from '../event/event-rights.store';
 import { isEditable, lacksAddress, MOST_RESUBMISSIONS, statusAfter, type EventStep } from '../event/event-status';
@@ -63,7 +64,7 @@ export class AuthoringService {
       const wished = { ...event, ...(waiting && changesOf(waiting)), ...withoutUndefined(patch) };
       const moved = patch.startsAt !== undefined && patch.startsAt.getTime() !== event.startsAt.getTime();
       const timeFaults = [...(moved ? startFaults(patch, step.now) : []), ...endFaults(patch, step.now)];
-      refuse([...faultsOf(wished), ...timeFaults, ...faults]);
+      refuse([...faultsOf(wished), ...timeFaults, ...faults, ...(await priceFaults(step, event, patch))]);
       const { capacity, venue, venueId, price, requirements, ...columns } = patch;
       if (capacity !== undefined && event.counts && capacity !== wantedCapacity(event.counts))
         await changeCapacity(step, eventId, capacity);
@@ -173,6 +174,12 @@ function refuseIfNotFor(role: string | null): void {
   if (role === null) throw notFound('This organisation');
   if (!organizationRolesWith('RUN').includes(role as OrganizationRole))
     throw notAllowed('Only owners and managers of an organisation make events for it.');
+}
+
+/** What tickets cost is said with their tiers; a form that sends back the price as it is may do so. */
+async function priceFaults(step: Step, event: WholeEvent, { price }: Partial<UpdateEvent>): Promise<InputFault[]> {
+  if (!price || isSamePrice(event, priceColumns(price)) || (await tiersOf(step, event.id)).length === 0) return [];
+  return [{ path: 'price', message: 'follows from the ticket tiers of this event: change them instead (updateTicketTier)' }];
 }
 
 /** How many may come and who may see it are not an editor's to change. */

@@ -4,6 +4,7 @@ import { wantedCapacity } from '../attendance/counts';
 import { GuestList } from '../attendance/guest-list.store';
 import type { EventToImport } from '../event/event-import.store';
 import { priceColumns } from '../event/event-price';
+import { tiersOf } from '../event/event-price.store';
 import { isForEverybody } from '../event/event-status';
 import { changeEvent, lockEvent, requestReview } from '../event/event.store';
 import type { WholeEvent } from '../event/event.types';
@@ -53,8 +54,10 @@ export async function updateFromSource(step: Step, changes: readonly SourceChang
   const done = new Map<string, Updated>();
   for (const { event, after, fields, isHeldBack } of due) {
     const notes = isHeldBack ? ['published: what curators judge is changed here, not by import'] : [];
+    const hasTiers = fields.has('price') && (await tiersOf(step, event.id)).length > 0;
+    if (hasTiers) notes.push('price stays as it is: it follows from the ticket tiers');
     const hasPlaces = fields.has('capacity') && (await changeCapacity(step, event, after.capacity, notes));
-    const data = newColumns(event, columnsOf(after, fields, venueIds.get(event.id) ?? null));
+    const data = newColumns(event, columnsOf(after, hasTiers ? without(fields, 'price') : fields, venueIds.get(event.id) ?? null));
     const isChanged = hasPlaces || Object.keys(data).length > 0;
     done.set(event.id, { isChanged, isHeldBack, notes });
     if (!isChanged) continue;
@@ -76,6 +79,8 @@ export async function callOff(step: Step, eventId: string): Promise<void> {
 }
 
 type Fields = ReadonlySet<keyof EventToImport>;
+
+const without = (fields: Fields, name: keyof EventToImport): Fields => new Set([...fields].filter((field) => field !== name));
 
 function columnsOf({ price, ...event }: EventToImport, fields: Fields, venueId: string | null) {
   const { title, description, startsAt, endsAt, timezone, categorySlug, tags, format, onlineUrl, imageUrl, externalUrl } = event;
