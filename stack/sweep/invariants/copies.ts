@@ -112,6 +112,16 @@ export const copyInvariants: readonly Invariant[] = [
       { database, text },
     ),
   ),
+  same(
+    'what an event costs is what its tiers cost',
+    {
+      database: 'payments',
+      text: `SELECT event_id AS key, min(price_minor)::text AS min, max(price_minor)::text AS max FROM ticket_tiers t
+        WHERE on_sale OR NOT EXISTS (SELECT FROM ticket_tiers o WHERE o.event_id = t.event_id AND o.on_sale) GROUP BY event_id`,
+    },
+    EVENT(`SELECT e.id AS key, coalesce(price_min, 0)::text AS min, coalesce(price_max, price_min, 0)::text AS max
+      FROM events e JOIN event_sales s ON s.event_id = e.id WHERE s.tiers <> '[]'`),
+  ),
   ...(
     [
       ['payments', 'event_invitations'],

@@ -7,11 +7,11 @@ import {
   type PersonToEnter,
 } from '@marquee/schema/rules/eligibility';
 import type { Context } from '../../context';
+import type { TierCopy } from '../event/event-price';
 import type { EventService } from '../event/event.service';
 import type { EventRow } from '../event/event.types';
 import { freePlaces, leftToSell } from './counts';
 import { answerToEnter, eventToEnter } from '../event/event-eligibility';
-import type { TierCopy } from './sales.store';
 
 /** What the query tells: the outcome, and the tickets that may help. */
 export interface EligibilityView extends Eligibility {
