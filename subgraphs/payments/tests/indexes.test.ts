@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import { lapsedOrders } from '../src/modules/order/order-holds.sql';
 import { salesWithoutGrant } from '../src/modules/sales/sales.sql';
 import { tiersBy } from '../src/modules/tier/tier.sql';
-import { startWorld } from './world';
+import { startWorld, type World } from './world';
 
 const ROWS = 50_000;
 
@@ -22,9 +22,13 @@ const FILL = `
   ANALYZE;`;
 
 describe(`with ${ROWS} tiers and orders`, () => {
-  it('finds the tiers of twenty events, and what has lapsed of them, by indexes', async () => {
-    const world = await startWorld();
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
     await world.sql(FILL);
+  }, 120_000);
+
+  it('finds the tiers of twenty events, and what has lapsed of them, by indexes', async () => {
     const ids = (await world.sql<{ event_id: string }>('SELECT event_id FROM ticket_tiers LIMIT 20')).map(({ event_id }) => event_id);
     const pool = new Pool({ connectionString: world.databaseUrl, max: 1 });
     try {
@@ -45,8 +49,6 @@ describe(`with ${ROWS} tiers and orders`, () => {
   });
 
   it('finds those few that wait for a grant by an index', async () => {
-    const world = await startWorld();
-    await world.sql(FILL);
     const pool = new Pool({ connectionString: world.databaseUrl, max: 1 });
     try {
       const { text, values } = salesWithoutGrant(new Date(), 0, 50);
