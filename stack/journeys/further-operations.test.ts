@@ -176,6 +176,17 @@ describe('the further operations of the clients', () => {
     await succeed(admin, 'ReinstateUser', { userId: member.id });
   });
 
+  test('operators: facts that could not be taken in, and facts told again', async () => {
+    const letters = await ask(admin, 'DeadLetters', { first: 5 });
+    expect((await member.app.ask('DeadLetters', { first: 5 })).error).toBeDefined();
+    for (const subgraph of ['Users', 'Events', 'Curation', 'Social', 'Payments']) {
+      expect(letters[`${subgraph.toLowerCase()}DeadLetters`].totalCount).toBe(0);
+      expect((await succeed(admin, `Replay${subgraph}DeadLetters`, { all: true })).wantedCount).toBe(0);
+      const since = new Date(Date.now() - 60_000).toISOString();
+      expect((await succeed(admin, `Republish${subgraph}Facts`, { topic: 'none.such', since })).factCount).toBe(0);
+    }
+  });
+
   test('none was left out', () => {
     expect(operationsIn(isFurther).filter((name) => !ran.has(name))).toEqual([]);
   });

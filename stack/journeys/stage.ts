@@ -19,6 +19,7 @@ export function remembering() {
 const FURTHER = [
   'curation/reviews',
   'events/editing',
+  'operators/facts',
   'payments/orders',
   'payments/organising',
   'social/groups',

@@ -61,7 +61,9 @@ async function main(): Promise<number> {
             `${id} ${failedAt.toISOString()} ${topic} ${key}${replayWanted ? ' (to be replayed)' : ''}: ${error}`,
         );
       case 'replay':
-        return [`${await wantReplay(pool, values.all ? 'all' : values.id ? { id: values.id } : { topic: values.topic! })} to be replayed`];
+        return [
+          `${await wantReplay(pool, values.all ? 'all' : values.id ? { ids: [values.id] } : { topic: values.topic! })} to be replayed`,
+        ];
       default:
         return [`${await republish(pool, { since, ...(values.topic ? { topic: values.topic } : {}) })} to be published again`];
     }

@@ -145,7 +145,7 @@ describe('a handler that fails', () => {
     expect(left).toMatchObject({ topic: 'counted', key: 'a', error: 'Error: still broken', replayWanted: false });
     expect(more).toEqual([]);
     reason = '';
-    expect(await wantReplay(db.pool, { id: left!.id })).toBe(1);
+    expect(await wantReplay(db.pool, { ids: [left!.id] })).toBe(1);
     expect(await replayWanted(db.pool, consumers.replayDeadLetter)).toEqual({ replayed: 1, failed: 0 });
     expect((await factsHealth(db.pool)).deadLetters).toBe(0);
     expect(factsMetrics('users', await factsHealth(db.pool))).toContain('marquee_dead_letters{subgraph="users"} 0\n');

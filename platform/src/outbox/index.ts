@@ -2,5 +2,16 @@ export { type ConsumerOptions, type Consumers, type FactHandler, type FactHandle
 export type { After, RawSql, TransactionalDatabase } from './database';
 export { appendAll, BULK, type Fact, type FactOf, inBulk } from './outbox';
 export { type Lag, type Relay, type RelayOptions, startRelay } from './relay';
-export { deadLetters, type DeadLetter, factsHealth, type FactsHealth, factsMetrics, replayWanted, wantReplay } from './upkeep';
+export {
+  type Changing,
+  DEAD_LETTER,
+  deadLetters,
+  type DeadLetter,
+  factsHealth,
+  type FactsHealth,
+  factsMetrics,
+  replayWanted,
+  wantReplay,
+  type WhichDeadLetters,
+} from './upkeep';
 export { prune, type Pruned, republish } from './retention';

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Changing } from './upkeep';
 
 export interface Pruned {
   outbox: number;
@@ -31,7 +32,7 @@ export const prune = async (pool: Pick<Pool, 'query'>, { messagesDays = 90, keys
  * Publishes again what was published since then, of one topic or all, for a bus that lost its memory; as bulk, so that it is in nobody's way. Harmless where it was not lost:
  * the inboxes know these facts. Returns how many.
  */
-export const republish = async (pool: Pick<Pool, 'query'>, { since, topic }: { since: Date; topic?: string }): Promise<number> => {
+export const republish = async (pool: Changing, { since, topic }: { since: Date; topic?: string }): Promise<number> => {
   const { rowCount } = await pool.query(
     'UPDATE outbox SET published_at = NULL, bulk = true WHERE published_at >= $1 AND ($2::text IS NULL OR topic = $2)',
     [since, topic ?? null],

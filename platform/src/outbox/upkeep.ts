@@ -1,6 +1,10 @@
 import type { Pool } from 'pg';
 
 type Queryable = Pick<Pool, 'query'>;
+/** What only changes rows: a pool, or a transaction (`inTransaction`). */
+export interface Changing {
+  query(text: string, values?: unknown[]): Promise<{ rowCount: number | null }>;
+}
 
 /** How the facts of one subgraph stand. */
 export interface FactsHealth {
@@ -42,21 +46,29 @@ export const factsHealth = async (pool: Queryable): Promise<FactsHealth> => {
   };
 };
 
+/** What `DeadLetter` is made of. */
+export const DEAD_LETTER = `id, topic, envelope->>'key' AS key, split_part(error, E'\\n', 1) AS error, failed_at AS "failedAt",
+            replay_wanted_at IS NOT NULL AS "replayWanted"`;
+
 /** The dead letters that were not replayed, oldest first, at most `limit`. */
 export const deadLetters = async (pool: Queryable, limit = 100): Promise<DeadLetter[]> => {
   const { rows } = await pool.query<DeadLetter>(
-    `SELECT id, topic, envelope->>'key' AS key, split_part(error, E'\\n', 1) AS error, failed_at AS "failedAt",
-            replay_wanted_at IS NOT NULL AS "replayWanted"
-     FROM dead_letters WHERE replayed_at IS NULL ORDER BY failed_at LIMIT $1`,
+    `SELECT ${DEAD_LETTER} FROM dead_letters WHERE replayed_at IS NULL ORDER BY failed_at LIMIT $1`,
     [limit],
   );
   return rows;
 };
 
-/** Asks the subgraph to take dead letters in again: one by its id, those of a topic, or all. Returns how many. It does so within seconds. */
-export const wantReplay = async (pool: Queryable, which: { id: string } | { topic: string } | 'all'): Promise<number> => {
+export type WhichDeadLetters = { ids: readonly string[] } | { topic: string } | 'all';
+
+/** Asks the subgraph to take dead letters in again: some by their ids, those of a topic, or all. Returns how many. It does so within seconds. */
+export const wantReplay = async (pool: Changing, which: WhichDeadLetters): Promise<number> => {
   const [condition, values] =
-    which === 'all' ? ['TRUE', []] : 'id' in which ? ['(id = $1::uuid OR event_id = $1::uuid)', [which.id]] : ['topic = $1', [which.topic]];
+    which === 'all'
+      ? ['TRUE', []]
+      : 'ids' in which
+        ? ['(id = ANY($1::uuid[]) OR event_id = ANY($1::uuid[]))', [[...which.ids]]]
+        : ['topic = $1', [which.topic]];
   const { rowCount } = await pool.query(
     `UPDATE dead_letters SET replay_wanted_at = clock_timestamp() WHERE replayed_at IS NULL AND ${condition}`,
     values,

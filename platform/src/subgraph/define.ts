@@ -10,10 +10,11 @@ import { BULK, type FactHandlers, type RawSql } from '../outbox';
 import type { Permissions } from '../rules';
 import { assemble } from './assemble';
 import { RequestContext, type RequestParts } from './request-context';
-import { buildSchema, type ResolverMap } from './schema';
+import { buildSchema, mergeResolvers, type ResolverMap } from './schema';
 import { readTypeDefs } from './sdl';
 import { stepIn, takeStep, type AnyKept, type Basics, type Step, type TxOf } from './step';
 import type { Runtime, Subgraph, SubgraphModule } from './subgraph';
+import { upkeepPermissions, upkeepResolvers, upkeepSdl } from './upkeep';
 
 /** Takes in one fact of another subgraph, in the transaction of its inbox row. What it throws rolls back all it did, and the fact comes again. */
 export type HandlerOf<Payload, S> = (fact: Envelope<Payload>, step: S) => Promise<void>;
@@ -89,10 +90,22 @@ export function defineSubgraph<
 }
 
 /** The schema holds nothing of a run: it is built once, however often the subgraph is started, and shared by those with other parts. */
-function builtOnce({ directory, resolvers, permissions }: { directory: string; resolvers: ResolverMap; permissions: Permissions }) {
+function builtOnce({ name, directory, ...own }: { name: string; directory: string; resolvers: ResolverMap; permissions: Permissions }) {
   let built: GraphQLSchema | undefined;
-  return () => (built ??= buildSchema({ typeDefs: readTypeDefs(join(directory, 'src/modules')), resolvers, permissions }));
+  return () =>
+    (built ??= buildSchema({
+      typeDefs: readTypeDefs(join(directory, 'src/modules'), upkeepSdl(name)),
+      resolvers: mergeResolvers(own.resolvers, upkeepResolvers(name)),
+      permissions: withUpkeep(own.permissions, upkeepPermissions(name)),
+    }));
 }
+
+const withUpkeep = (own: Permissions, upkeep: Permissions): Permissions => ({
+  ...own,
+  ...Object.fromEntries(
+    Object.entries(upkeep).map(([type, rules]) => [type, typeof rules === 'function' ? rules : { ...own[type], ...rules }]),
+  ),
+});
 
 async function start<
   Shape extends z.ZodRawShape,

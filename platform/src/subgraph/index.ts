@@ -11,3 +11,4 @@ export * from './sdl';
 export * from './server';
 export * from './step';
 export * from './subgraph';
+export { upkeepPermissions, upkeepResolvers, upkeepSdl } from './upkeep';
