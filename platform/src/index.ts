@@ -25,3 +25,4 @@ export * from './subgraph';
 export * from './text';
 export * from './viewer';
 export * from './web-address';
+export * from './work';

@@ -6,10 +6,10 @@ import { serverUrl } from '../testing/server';
 
 const SQL_DIR = path.resolve(__dirname, '../../sql');
 
-test.each(['messaging', 'idempotency', 'learning'])(
+test.each(['messaging', 'idempotency', 'learning', 'long-work'])(
   'the Prisma models of %s say what its SQL says: copied together, a subgraph has no difference to migrate',
   async (what) => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'messaging-'));
+    const folder = await mkdtemp(path.join(tmpdir(), 'tables-'));
     try {
       const [schemaFile, migrationsDir] = [path.join(folder, 'schema.prisma'), path.join(folder, 'migrations')];
       const models = await readFile(path.join(SQL_DIR, `${what}.prisma`), 'utf8');

@@ -4,6 +4,7 @@ import type { HeavyThread } from '../heavy';
 import { startJobs, type Job } from '../jobs';
 import { OpenStreams } from '../live';
 import { factsHealth, factsMetrics, prune, replayWanted, startConsumers, startRelay, type FactHandlers, type RawSql } from '../outbox';
+import { pruneWork, workMetrics, type Workers } from '../work';
 import { SubgraphExecutor, type BaseContext, type CreateContext } from './executor';
 import type { Runtime, Subgraph } from './subgraph';
 
@@ -20,6 +21,8 @@ export interface Parts<Client, Context extends BaseContext, Topics> {
   /** Incoming facts by topic; each runs in one transaction with its inbox row. */
   handlers?: FactHandlers<Topics, TransactionClient<Client> & RawSql>;
   jobs?: readonly Job[];
+  /** Who does its long work, and the kinds of it. */
+  works?: { names: readonly string[]; workers: Pick<Workers<never>, 'start' | 'stop'> };
   resources?: Subgraph['resources'];
 }
 
@@ -27,18 +30,26 @@ export interface Parts<Client, Context extends BaseContext, Topics> {
 export async function assemble<Client extends RawSql, Context extends BaseContext, Topics>(
   parts: Parts<Client, Context, Topics>,
 ): Promise<Subgraph> {
-  const { name, runtime, db, heavy, schema, createContext, handlers = {}, jobs = [], resources } = parts;
+  const { name, runtime, db, heavy, schema, createContext, handlers = {}, jobs = [], works, resources } = parts;
   const { bus, logger } = runtime;
   const executor = new SubgraphExecutor(schema, createContext, logger, new OpenStreams(bus));
   const consumers = await startConsumers({ name, db, bus, logger, handlers });
   const relay = startRelay({ pool: db.pool, bus, logger });
-  const forgetOldMessages: Job = { name: 'forget-old-messages', everyMs: HOURLY, run: async () => void (await prune(db.pool)) };
+  const forgetOldMessages: Job = {
+    name: 'forget-old-messages',
+    everyMs: HOURLY,
+    run: async () => {
+      await prune(db.pool);
+      if (works) await pruneWork(db.pool);
+    },
+  };
   const replayDeadLetters: Job = {
     name: 'replay-dead-letters',
     everyMs: REPLAY_EVERY_MS,
     run: async () => void (await replayWanted(db.pool, (id) => consumers.replayDeadLetter(id))),
   };
   const scheduler = startJobs({ pool: db.pool, logger, jobs: [...jobs, forgetOldMessages, replayDeadLetters] });
+  await works?.workers.start();
   return {
     name,
     schema,
@@ -53,13 +64,15 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     },
     drain: () => relay.drain(),
     runJob: (job) => scheduler.runNow(job),
-    metrics: async () => factsMetrics(name, await factsHealth(db.pool)),
+    metrics: async () => factsMetrics(name, await factsHealth(db.pool)) + (works ? await workMetrics(name, db.pool, works.names) : ''),
     statements: db.statements,
     async stop() {
       // At once: the subgraphs that take its facts may be stopping, too.
       const relayed = relay.stop();
+      const left = works?.workers.stop();
       // Jobs that wait for it end with it.
       await heavy.stop();
+      await left;
       await scheduler.stop();
       await consumers.stop();
       await relayed;

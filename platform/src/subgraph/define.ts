@@ -8,6 +8,7 @@ import type { Job as ScheduledJob } from '../jobs';
 import type { Logger } from '../logger';
 import { BULK, type FactHandlers, type RawSql } from '../outbox';
 import type { Permissions } from '../rules';
+import { Workers, type LongWork } from '../work';
 import { assemble } from './assemble';
 import { RequestContext, type RequestParts } from './request-context';
 import { buildSchema, mergeResolvers, type ResolverMap } from './schema';
@@ -57,6 +58,8 @@ export interface SubgraphDefinition<
   readonly permissions: Permissions;
   readonly handlers: HandlersOf<Topics, Step<K, Topics>>;
   readonly jobs: readonly RecurringJob<K, Step<K, Topics>>[];
+  /** Its kinds of long work; a subgraph with some has the table of platform/sql/long-work.sql. */
+  readonly works?: readonly LongWork<K, Step<K, Topics>>[];
   /** Plain HTTP resources beside GraphQL, by path. */
   resources?(kept: K): Record<string, () => Promise<unknown>>;
 }
@@ -119,7 +122,7 @@ async function start<
   runtime: Runtime<z.infer<z.ZodObject<Shape>>>,
   schema: GraphQLSchema,
 ): Promise<Subgraph> {
-  const { name, handlers, jobs, resources } = definition;
+  const { name, handlers, jobs, works = [], resources } = definition;
   const db = definition.openDatabase(runtime.databaseUrl, runtime.logger);
   const heavy = new HeavyThread();
   try {
@@ -134,6 +137,11 @@ async function start<
       createContext: (caller, live) => new RequestContext<K & AnyKept, Loaders, Topics>(parts, kept as K & AnyKept, caller, live),
       handlers: consumerHandlers<K & AnyKept, Topics>(kept as K & AnyKept, handlers as never) as never,
       jobs: jobs.map((job) => scheduled<K & AnyKept, Topics>(kept as K & AnyKept, job as never)),
+      ...(works.length > 0
+        ? {
+            works: { names: works.map((work) => work.name), workers: workersFor<K & AnyKept, Topics>(kept as K & AnyKept, works as never) },
+          }
+        : {}),
       ...(resources ? { resources: resources(kept) } : {}),
     });
   } catch (error) {
@@ -158,3 +166,11 @@ const scheduled = <K extends AnyKept, Topics>(kept: K, { name, everyMs, run }: R
   everyMs: typeof everyMs === 'number' ? everyMs : everyMs(kept),
   run: async () => void (await run({ kept, change: (work, options) => takeStep(kept, `job:${name}`, work, options) })),
 });
+
+const workersFor = <K extends AnyKept, Topics>(kept: K, kinds: readonly LongWork<K, Step<K, Topics>>[]): Workers<K> =>
+  new Workers<K>({
+    kept,
+    db: kept.db as never,
+    kinds: kinds as readonly LongWork<K, never>[],
+    change: (cause, work) => takeStep<K, Topics, never>(kept, cause, work as never),
+  });
