@@ -110,6 +110,27 @@ describe('every operation of the clients', () => {
     expect(brought.records.map(({ event: made }: Data) => typeof made.id)).toEqual(['string', 'string', 'string']);
   });
 
+  test('an import that goes on by itself', async () => {
+    const part = (kind: string) =>
+      JSON.stringify(
+        Array.from({ length: 2 }, (_, n) => ({ '@type': 'Event', name: `${kind} ${n} ${story.tag}`, startDate: '2030-02-01T19:00:00Z' })),
+      );
+    const begun = await succeed(organiser.app, 'StartImport', { jsonLd: part('First'), isComplete: false });
+    const importId = begun.import.id as string;
+    const complete = () => succeed(organiser.app, 'AddToImport', { importId, jsonLd: part('Second') });
+    const add = (turn: number) => (turn === 0 ? complete() : Promise.resolve());
+    expect((await live(organiser.app, 'ImportChanged', { importId }, add)).importChanged.total).toBe(4);
+    await eventually(
+      () => ask(organiser.app, 'ImportWork', { id: importId }),
+      ({ importWork }) => importWork.state === 'SUCCEEDED' && importWork.records.nodes.length === 4 && importWork.created === 4,
+      30_000,
+      'the import has ended',
+    );
+    const left = await succeed(organiser.app, 'StartImport', { jsonLd: part('Third'), isComplete: false });
+    await succeed(organiser.app, 'CancelImport', { importId: left.import.id });
+    expect((await ask(organiser.app, 'MyImports')).myImports.nodes.map(({ state }: Data) => state)).toEqual(['CANCELLED', 'SUCCEEDED']);
+  });
+
   test('live: attendance, the event itself, curation, notifications', async () => {
     const second = await story.person('Tess', 0);
     const turns = ['INTERESTED', 'MAYBE'];

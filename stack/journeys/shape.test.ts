@@ -41,6 +41,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   '': [''],
   handlers: [...STORE, 'kept', 'prisma'],
   jobs: [...STORE, 'kept', 'prisma'],
+  work: [...STORE, 'kept', 'prisma'],
 };
 
 /** What the platform does once: nobody does it by hand. */
@@ -87,7 +88,7 @@ function kindOf(path: string): string {
   if (path.startsWith('generated/prisma')) return 'prisma';
   const [folder] = path.split('/');
   if (folder === 'modules') return /\.(\w+)$/.exec(path.replace(/\.ts$/, ''))?.[1] ?? '';
-  return ['handlers', 'jobs', 'ports'].includes(folder!) ? folder! : path.replace(/\.ts$/, '');
+  return ['handlers', 'jobs', 'work', 'ports'].includes(folder!) ? folder! : path.replace(/\.ts$/, '');
 }
 
 const moduleOf = (path: string): string | undefined => /^modules\/([^/]+)\//.exec(path)?.[1];
@@ -103,22 +104,22 @@ describe.each(SUBGRAPHS)('%s', (subgraph) => {
   });
 
   test('names its files by what they are', () => {
-    const endings = Object.keys(MAY_IMPORT).filter((ending) => ending && !['handlers', 'jobs'].includes(ending));
+    const endings = Object.keys(MAY_IMPORT).filter((ending) => ending && !['handlers', 'jobs', 'work'].includes(ending));
     const shape = new RegExp(`^[a-z0-9-]+(\\.(${endings.join('|')}))?(\\.test)?\\.ts$`);
     const odd = sources(subgraph).filter(({ file }) => moduleOf(file) && !shape.test(posix.basename(file)));
     expect(odd.map(({ file }) => file)).toEqual([]);
   });
 
-  test('names a handler by its topic and a job by what it does', () => {
+  test('names a handler by its topic, a job and a kind of long work by what it does', () => {
     const topics = readFileSync(join(ROOT, 'schema/topics.ts'), 'utf8');
     const odd = sources(subgraph)
-      .filter(({ file }) => /^(handlers|jobs)\//.test(file) && !file.endsWith('/index.ts'))
+      .filter(({ file }) => /^(handlers|jobs|work)\//.test(file) && !file.endsWith('/index.ts'))
       .filter(({ file, text }) => {
         const name = posix.basename(file, '.ts');
         const exported = name.replace(/[._-](\w)/g, (_, letter: string) => letter.toUpperCase());
         const typed = file.startsWith('handlers/')
           ? topics.includes(`'${name}'`) && text.includes(`export const ${exported}: Handler<'${name}'>`)
-          : text.includes(`export const ${exported}: Job`) && text.includes(`name: '${name}'`);
+          : text.includes(`export const ${exported}: ${file.startsWith('jobs/') ? 'Job' : 'Work<'}`) && text.includes(`name: '${name}'`);
         return !typed;
       });
     expect(odd.map(({ file }) => file)).toEqual([]);
@@ -177,9 +178,11 @@ test('the skeleton files of two subgraphs differ in names only', () => {
   );
   const renamed = (subgraph: string, file: string) => plain(subgraph, file).replaceAll(subgraph, 'NAME');
   for (const subgraph of SUBGRAPHS) if (renamed(subgraph, 'main.ts') !== renamed(SUBGRAPHS[0]!, 'main.ts')) odd.push(`${subgraph}/main.ts`);
-  // Of what a subgraph is made is the same for all; only where its `isActive` stands and what it serves beside GraphQL differ.
+  // Of what a subgraph is made is the same for all; only where its `isActive` stands, its long work and what it serves beside GraphQL differ.
   const parts = (subgraph: string) =>
-    [...plain(subgraph, 'index.ts').matchAll(/^ {2}(\w+)(?=[,:(])/gm)].map(([, name]) => name).filter((name) => name !== 'resources');
+    [...plain(subgraph, 'index.ts').matchAll(/^ {2}(\w+)(?=[,:(])/gm)]
+      .map(([, name]) => name)
+      .filter((name) => !['works', 'resources'].includes(name!));
   for (const subgraph of SUBGRAPHS) if (String(parts(subgraph)) !== String(parts(SUBGRAPHS[0]!))) odd.push(`${subgraph}/index.ts`);
   expect(odd).toEqual([]);
 });

@@ -1,4 +1,4 @@
-export type { ChunkDone, LongWork, WorkState, WorkTurn } from './long-work';
+export type { ChunkDone, LongWork, WorkEnd, WorkState, WorkTurn } from './long-work';
 export { workChannel, WORK_WAITS } from './long-work';
 export { cancelWork, collectWork, forgetWorkOf, startWork, type NewWork } from './queue';
 export { pruneWork, workMetrics } from './upkeep';

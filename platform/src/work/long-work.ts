@@ -15,6 +15,15 @@ export interface LongWork<K, S, Input = unknown, Checkpoint = unknown> {
    * anything else is tried again some times.
    */
   run(turn: WorkTurn<K, S, Input, Checkpoint>): Promise<unknown>;
+  /** In the transaction in which it succeeds or fails: tidies up, and tells who waits. Who cancels does this themselves. */
+  ended?(end: WorkEnd, step: S): Promise<void>;
+}
+
+/** How a piece of work ended. */
+export interface WorkEnd {
+  readonly id: string;
+  readonly owner: string;
+  readonly state: 'SUCCEEDED' | 'FAILED';
 }
 
 /** One turn of a worker at a piece of work: from its beginning, or from where an earlier turn left it. */

@@ -88,7 +88,7 @@ export class Workers<K> {
     const { db, kept } = this.options;
     const work = await db.transaction((tx) => claimWork(tx, this.leases, kept.clock.now()));
     if (!work) return false;
-    this.tell(work, work.version);
+    void kept.bus.push(workChannel(work.id), { version: work.version });
     const controller = new AbortController();
     const turn = this.turn(work, controller)
       .catch((error: unknown) => kept.logger.error({ err: error, work: work.id }, 'long work could not be left; its lease will lapse'))
@@ -102,7 +102,7 @@ export class Workers<K> {
   }
 
   private async turn(work: ClaimedWork, controller: AbortController): Promise<void> {
-    const { kept, db, kinds } = this.options;
+    const { kept, db } = this.options;
     if (work.tries >= MAX_TRIES) return this.leave(work, this.givenUp());
     const leaseMs = this.leases[work.kind]!;
     const lifeSigns = setInterval(() => {
@@ -113,7 +113,6 @@ export class Workers<K> {
     }, leaseMs / 3).unref();
     const { signal } = controller;
     const { id, owner, input, checkpoint } = work;
-    const kind = kinds.find(({ name }) => name === work.kind)!;
     const begun = performance.now();
     let chunks = 0;
     try {
@@ -123,7 +122,7 @@ export class Workers<K> {
         if (chunks++ > 0 && (await this.letsPass(work, begun))) throw new TurnOver();
         return this.chunk(work, effects);
       };
-      const result = await kind.run({ kept, id, owner, input, checkpoint, signal, chunk });
+      const result = await this.kindOf(work).run({ kept, id, owner, input, checkpoint, signal, chunk });
       await this.leave(work, { state: 'SUCCEEDED', result, now: kept.clock.now() });
     } catch (error) {
       const leaving = this.leavingAfter(work, signal.aborted ? signal.reason : error);
@@ -141,7 +140,7 @@ export class Workers<K> {
   }
 
   private async chunk(work: ClaimedWork, effects: (step: never) => Promise<ChunkDone<unknown>>): Promise<unknown> {
-    const checkpoint = await this.options.change(`work:${work.kind}`, async (step) => {
+    const checkpoint = await this.options.change(causeOf(work), async (step) => {
       const done = await effects(step as never);
       const version = await advanceWork(step.tx, work, done, this.leases[work.kind]!);
       if (version === null) throw new WorkLost();
@@ -176,13 +175,20 @@ export class Workers<K> {
   }
 
   private async leave(work: ClaimedWork, leaving: Leaving): Promise<void> {
-    const version = await this.options.db.transaction((tx) => leaveWork(tx, work, leaving));
-    if (version === null) return;
-    this.tell(work, version);
-    if (leaving.state === 'QUEUED' && leaving.runAt === null) void this.options.kept.bus.push(WORK_WAITS, {});
+    const { id, owner } = work;
+    const { state } = leaving;
+    await this.options.change(causeOf(work), async (step) => {
+      const version = await leaveWork(step.tx, work, leaving);
+      if (version === null) return;
+      if (state !== 'QUEUED') await this.kindOf(work).ended?.({ id, owner, state }, step as never);
+      step.push(workChannel(id), { version });
+      if (state === 'QUEUED' && leaving.runAt === null) step.push(WORK_WAITS);
+    });
   }
 
-  private tell(work: ClaimedWork, version: number): void {
-    void this.options.kept.bus.push(workChannel(work.id), { version });
+  private kindOf({ kind }: ClaimedWork): LongWork<K, never> {
+    return this.options.kinds.find(({ name }) => name === kind)!;
   }
 }
+
+const causeOf = ({ kind }: ClaimedWork): string => `work:${kind}`;

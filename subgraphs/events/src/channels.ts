@@ -1,9 +1,13 @@
+import { workChannel } from '@marquee/platform';
+
 /** Names of the live channels of this subgraph; what is pushed on each. */
 export const channels = {
   /** `{ version }` of the event after each change of it. */
   event: (eventId: string) => `events:event:${eventId}`,
   /** The whole row of counts after each change of it. */
   attendance: (eventId: string) => `events:attendance:${eventId}`,
+  /** `{ version }` of the import after each change of it. */
+  import: (importId: string) => workChannel(importId),
   /** Nothing in particular: what this person may see has changed. */
   rights: (userId: string) => `events:rights:${userId}`,
 };

@@ -1,4 +1,12 @@
-import { mutations, type HandlerOf, type HandlersOf, type RecurringJob, type RequestContext, type Step as StepOf } from '@marquee/platform';
+import {
+  mutations,
+  type HandlerOf,
+  type HandlersOf,
+  type LongWork,
+  type RecurringJob,
+  type RequestContext,
+  type Step as StepOf,
+} from '@marquee/platform';
 import type { Topics } from '@marquee/schema/topics';
 import type { Kept } from './kept';
 import type { Loaders } from './loaders';
@@ -15,6 +23,7 @@ export type Step = StepOf<Kept, Topics>;
 export type Handler<Topic extends keyof Topics> = HandlerOf<Topics[Topic], Step>;
 export type Handlers = HandlersOf<Topics, Step>;
 export type Job = RecurringJob<Kept, Step>;
+export type Work<Input, Checkpoint> = LongWork<Kept, Step, Input, Checkpoint>;
 
 /** How a mutation is declared. */
 export const mutation = mutations<Context>();

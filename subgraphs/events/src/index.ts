@@ -10,6 +10,7 @@ import { isActive } from './modules/person/person.store';
 import { permissions } from './permissions';
 import { resolvers } from './resolvers';
 import { createServices } from './services';
+import { works } from './work';
 
 export const events = defineSubgraph({
   name: 'events',
@@ -24,4 +25,5 @@ export const events = defineSubgraph({
   permissions,
   handlers,
   jobs,
+  works,
 });

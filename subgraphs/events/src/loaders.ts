@@ -7,6 +7,7 @@ import { eventPlaceLoaders } from './modules/event/event-place.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
 import { eventRightsLoaders } from './modules/event/event-rights.loaders';
 import { revisionLoaders } from './modules/event/event-revision.loaders';
+import { importWorkLoaders } from './modules/ingestion/import-work.loaders';
 import { listingLoaders } from './modules/listing/listing.loaders';
 import { personLoaders } from './modules/person/person.loaders';
 import { swipeLoaders } from './modules/swipe/swipe.loaders';
@@ -29,6 +30,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
     const events = eventLoaders(kept);
     return { ...events, ...eventRightsLoaders(kept, caller), ...listingLoaders(kept, caller, events.eventById) };
   },
+  importWorkLoaders,
   personLoaders,
   revisionLoaders,
   swipeLoaders,

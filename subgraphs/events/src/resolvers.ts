@@ -7,6 +7,7 @@ import { eventResolvers } from './modules/event/event.resolvers';
 import { revisionResolvers } from './modules/event/event-revision.resolvers';
 import { feedResolvers } from './modules/feed/feed.resolvers';
 import { importResolvers } from './modules/ingestion/import.resolvers';
+import { importWorkResolvers } from './modules/ingestion/import-work.resolvers';
 import { invitationResolvers } from './modules/invitation/invitation.resolvers';
 import { listingResolvers } from './modules/listing/listing.resolvers';
 import { searchResolvers } from './modules/search/search.resolvers';
@@ -24,6 +25,7 @@ export const resolvers = mergeResolvers(
   eventResolvers,
   feedResolvers,
   importResolvers,
+  importWorkResolvers,
   invitationResolvers,
   listingResolvers,
   revisionResolvers,

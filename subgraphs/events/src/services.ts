@@ -11,6 +11,7 @@ import { EventService } from './modules/event/event.service';
 import { RevisionService } from './modules/event/event-revision.service';
 import { FeedService } from './modules/feed/feed.service';
 import { ImportService } from './modules/ingestion/import.service';
+import { ImportWorkService } from './modules/ingestion/import-work.service';
 import { InvitationService } from './modules/invitation/invitation.service';
 import { ListingService } from './modules/listing/listing.service';
 import { SearchService } from './modules/search/search.service';
@@ -35,6 +36,7 @@ export const createServices = (ctx: Context) => {
     events,
     feed: new FeedService(ctx),
     imports: new ImportService(ctx, events),
+    importWorks: new ImportWorkService(ctx),
     invitations: new InvitationService(ctx, events),
     listings: new ListingService(ctx),
     revisions: new RevisionService(ctx, events),

@@ -42,8 +42,8 @@ export interface ImportWorld extends World {
   clear(): Promise<void>;
 }
 
-export async function startImporting(): Promise<ImportWorld> {
-  const world = await startWorld();
+export async function startImporting(settings: Record<string, string> = {}): Promise<ImportWorld> {
+  const world = await startWorld({ settings });
   const sql = sqlOn(world);
   return {
     ...world,

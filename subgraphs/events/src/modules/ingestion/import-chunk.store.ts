@@ -7,18 +7,13 @@ import { callOff, updateFromSource, type SourceChange } from './import-update.st
 import { KnownRecords } from './known-records';
 import { knownRecords, lookalikes, rememberImports, type KnownRecord, type Lookalike } from './import.store';
 import type { ImportSource, RecordOutcome, ToldRecord } from './import.types';
+import type { ReadRecord } from './read-record';
 import { recordHash } from './record-hash';
 import { isSameEvent, type Telling } from './same-event';
-import { readEvent, type EventRecord, type Reading } from './schema-org-reader';
+import { readEvent, type EventRecord } from './schema-org-reader';
 
-export interface ReadRecord {
-  index: number;
-  name: string;
-  told: ToldRecord;
-  reading: Reading;
-  /** Its page is the page of no other record of the document. */
-  hasOwnPage: boolean;
-}
+/** A record of the same document that came before. */
+export type Earlier = Pick<RecordOutcome, 'index' | 'eventId'>;
 
 /** What is to become of a record that could be read. */
 interface Plan extends ReadRecord {
@@ -35,7 +30,7 @@ export async function importChunk(
   step: Step,
   records: readonly ReadRecord[],
   source: ImportSource,
-  earlier: ReadonlyMap<string, RecordOutcome>,
+  earlier: ReadonlyMap<string, Earlier>,
 ): Promise<RecordOutcome[]> {
   // Held until the transaction ends.
   await step.tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('events:import'))`;
@@ -58,7 +53,7 @@ class Chunk {
   constructor(
     private readonly step: Step,
     private readonly source: ImportSource,
-    private readonly earlier: ReadonlyMap<string, RecordOutcome>,
+    private readonly earlier: ReadonlyMap<string, Earlier>,
   ) {}
 
   /** The record as it would be written; null, and told, when it is not worth it. */

@@ -1,8 +1,10 @@
 import type { ImportOutcome, RecordOutcome } from './import.types';
 
-/** How often each outcome came about. */
-export const tally = (outcomes: readonly RecordOutcome[]): Record<ImportOutcome, number> => {
-  const counts = { CREATED: 0, UPDATED: 0, UNCHANGED: 0, DUPLICATE: 0, SKIPPED: 0 };
+export const NO_OUTCOMES: Readonly<Record<ImportOutcome, number>> = { CREATED: 0, UPDATED: 0, UNCHANGED: 0, DUPLICATE: 0, SKIPPED: 0 };
+
+/** How often each outcome came about, `before` and now. */
+export const tally = (outcomes: readonly RecordOutcome[], before = NO_OUTCOMES): Record<ImportOutcome, number> => {
+  const counts = { ...before };
   for (const { outcome } of outcomes) counts[outcome]++;
   return counts;
 };

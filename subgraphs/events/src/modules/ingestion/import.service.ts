@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { invalidInput, type Viewer } from '@marquee/platform';
+import { invalidInput } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { EventService } from '../event/event.service';
 import type { EventRow } from '../event/event.types';
-import { requireWithinHour } from '../person/hourly-limit.store';
+import { recordsOf } from './document-records';
 import { tally } from './import-tally';
 import type { ImportEvents } from './import.input';
 import type { RecordOutcome } from './import.types';
+import { sourceOf } from './import-source.store';
 import { importRecords } from './importer.store';
-import { eventRecords, UnreadableDocument } from './schema-org-document';
 
 /** Most events that one request may bring. */
 const MAX_RECORDS = 500;
@@ -29,21 +29,14 @@ export class ImportService {
     private readonly events: EventService,
   ) {}
 
-  /** Each importer is a source of its own: nobody can claim, or change, what somebody else brought. */
   async import({ jsonLd, timezone, shiftDays, idempotencyKey }: ImportEvents): Promise<ImportReport> {
     const { viewer } = this.ctx;
-    const records = recordsOf(jsonLd);
+    const records = recordsOf(jsonLd, MAX_RECORDS);
     const args = { document: createHash('sha256').update(jsonLd).digest('hex'), timezone, shiftDays };
     const outcomes = await importRecords({
       records,
       readerFor: () => ({ timezone, shiftDays }),
-      source: {
-        name: `import:${viewer.id}`,
-        creatorFor: () => viewer.id,
-        trusted: isTrusted(viewer),
-        keepPast: false,
-        requireRoom: (step, events) => requireWithinHour(step, viewer, 'IMPORTED_EVENTS', events),
-      },
+      source: sourceOf(viewer),
       // A key for each chunk: a request that was cut off goes on where it stopped when it is repeated.
       change: (chunk, work) => {
         const key = idempotencyKey && (chunk === 0 ? idempotencyKey : `${idempotencyKey} #${chunk}`);
@@ -64,19 +57,5 @@ export class ImportService {
 
   async eventOf({ eventId }: RecordOutcome): Promise<EventRow | null> {
     return eventId === null ? null : this.events.byId(eventId);
-  }
-}
-
-/** May publish without a curator's word before; see docs/decisions/import.md. */
-const isTrusted = (viewer: Viewer): boolean => viewer.role === 'admin' || viewer.permissions.includes('import:events');
-
-function recordsOf(jsonLd: string): Record<string, unknown>[] {
-  try {
-    const records = eventRecords(jsonLd);
-    if (records.length <= MAX_RECORDS) return records;
-    throw new UnreadableDocument(`The document holds ${records.length} events; import at most ${MAX_RECORDS} at once.`);
-  } catch (error) {
-    if (error instanceof UnreadableDocument) throw invalidInput('jsonLd', error.message);
-    throw error;
   }
 }

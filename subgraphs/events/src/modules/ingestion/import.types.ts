@@ -1,3 +1,4 @@
+import type { Viewer } from '@marquee/platform';
 import type { Step } from '../../context';
 
 export type ImportOutcome = 'CREATED' | 'UPDATED' | 'UNCHANGED' | 'DUPLICATE' | 'SKIPPED';
@@ -15,6 +16,9 @@ export interface RecordOutcome {
   reason: string | null;
   notes: string[];
 }
+
+/** Who imports, with what lets them: kept with an import that goes on without them. */
+export type Importer = Pick<Viewer, 'id' | 'role' | 'permissions'>;
 
 /** Who publishes these events, and what that means for them here. */
 export interface ImportSource {

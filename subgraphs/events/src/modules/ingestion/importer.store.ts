@@ -1,9 +1,8 @@
 import type { Step } from '../../context';
-import { importChunk, type ReadRecord } from './import-chunk.store';
+import { importChunk } from './import-chunk.store';
 import type { ImportSource, RecordOutcome } from './import.types';
-import { lastingAddress, readEvent, type ReaderOptions } from './schema-org-reader';
-import { words } from './schema-org-values';
-import { cleanLine, shorten } from './text';
+import { pageOf, readRecord } from './read-record';
+import type { ReaderOptions } from './schema-org-reader';
 
 export interface ImportOptions {
   records: readonly Record<string, unknown>[];
@@ -16,7 +15,7 @@ export interface ImportOptions {
 }
 
 /** Small enough that nobody waits long for its locks, large enough that its statements are few. */
-const CHUNK = 100;
+export const CHUNK = 100;
 
 /**
  * Takes in the records of one source, a hundred to a transaction. What a chunk wrote stays when a later one fails; importing the same
@@ -29,16 +28,9 @@ export async function importRecords({ records, readerFor, source, change, onProg
   const pages = countPages(records);
   for (let chunk = 0; chunk * CHUNK < records.length; chunk++) {
     const from = chunk * CHUNK;
-    const read = records.slice(from, from + CHUNK).map((record, position): ReadRecord => {
-      const { timezone, shiftDays = 0 } = readerFor(record);
-      return {
-        index: from + position,
-        name: shorten(cleanLine(words(record.name)), 200),
-        told: { record, timezone, shiftDays },
-        reading: readEvent(record, { timezone, shiftDays }),
-        hasOwnPage: pages.get(lastingAddress(record.url)) === 1,
-      };
-    });
+    const read = records
+      .slice(from, from + CHUNK)
+      .map((record, position) => readRecord(from + position, record, readerFor(record), pages.get(pageOf(record)) === 1));
     const done = await change(chunk, (step) => importChunk(step, read, source, earlier));
     outcomes.push(...done);
     for (const [at, { reading }] of read.entries()) {
@@ -52,8 +44,8 @@ export async function importRecords({ records, readerFor, source, change, onProg
 
 function countPages(records: readonly Record<string, unknown>[]): ReadonlyMap<string | null, number> {
   const pages = new Map<string | null, number>();
-  for (const { url } of records) {
-    const page = lastingAddress(url);
+  for (const record of records) {
+    const page = pageOf(record);
     if (page !== null) pages.set(page, (pages.get(page) ?? 0) + 1);
   }
   return pages;

@@ -1,4 +1,4 @@
-import { currencyDigits } from './currency-digits';
+import { currencyDigits } from '@marquee/platform/currency';
 import { amountsIn, currencyIn, saysDonation, saysFree } from './money-text';
 
 test.each<[string, number[], number?]>([

@@ -1,5 +1,4 @@
-import { currency as currencySchema } from '@marquee/platform';
-import { currencyDigits } from './currency-digits';
+import { currencyDigits, isCurrency } from '@marquee/platform/currency';
 import { amountsIn, currencyIn, saysDonation, saysFree } from './money-text';
 import { isNode, isTrue, list, words, type Node } from './schema-org-values';
 
@@ -74,8 +73,6 @@ function currencyOf(node: Node): string | null {
   const code = words(node.priceCurrency).trim().toUpperCase();
   return isCurrency(code) ? code : null;
 }
-
-const isCurrency = (code: string): boolean => currencySchema().safeParse(code).success;
 
 interface Amount extends WrittenPrice {
   minor: number;

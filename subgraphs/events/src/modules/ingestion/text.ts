@@ -1,4 +1,4 @@
-import { withoutHidden } from '@marquee/platform';
+import { withoutHidden } from '@marquee/platform/text';
 import { convert } from 'html-to-text';
 
 /** Stops at the next `<`, or a text of nothing but `<a<a<a` would take its length squared. */

@@ -10,7 +10,12 @@ const HOUR_MS = 3_600_000;
  * Refuses more than the account may bring in an hour by its standing. `count`: how many it is about to bring. Held until the transaction
  * ends, so that requests side by side count each other. The platform's own people, and importers with the permission, have no limit.
  */
-export async function requireWithinHour(step: Step, viewer: Viewer, what: Limited, count = 1): Promise<void> {
+export async function requireWithinHour(
+  step: Step,
+  viewer: Pick<Viewer, 'id' | 'role' | 'permissions'>,
+  what: Limited,
+  count = 1,
+): Promise<void> {
   if (viewer.role !== 'user' || viewer.permissions.includes('import:events')) return;
   const { tx, now, kept } = step;
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('events:hourly:' || ${viewer.id}))`;

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import {
+  cancelWork,
+  collectWork,
+  conflict,
+  followState,
+  isId,
+  notFound,
+  startWork,
+  type Connection,
+  type PageArguments,
+} from '@marquee/platform';
+import { channels } from '../../channels';
+import type { Context, Step } from '../../context';
+import { recordsOf } from './document-records';
+import { forgetLeftRecords, importerOf, keepRecords, MOST_RECORDS, noMoreParts, requireFewOpen } from './import-work.store';
+import { IMPORT_EVENTS, importedRecords, importsNewestFirst } from './import-work.sql';
+import type { ImportWorkInput, ImportWorkRow } from './import-work.types';
+import type { AddToImport, CancelImport, StartImport } from './import.input';
+import type { RecordOutcome } from './import.types';
+
+/** Imports that go on by themselves: started, watched and cancelled by their importer, who alone sees them. */
+export class ImportWorkService {
+  constructor(private readonly ctx: Context) {}
+
+  async byId(id: string): Promise<ImportWorkRow | null> {
+    if (!isId(id)) return null;
+    const work = await this.ctx.loaders.importWorkById.load(id);
+    return work?.owner === this.ctx.viewerId ? work : null;
+  }
+
+  async require(id: string): Promise<ImportWorkRow> {
+    const work = await this.byId(id);
+    if (!work) throw notFound('This import');
+    return work;
+  }
+
+  async start({ jsonLd, ...input }: StartImport): Promise<ImportWorkRow> {
+    const { id: importerId, role, permissions } = this.ctx.viewer;
+    const records = recordsOf(jsonLd, MOST_RECORDS);
+    const { timezone, shiftDays, isComplete } = input;
+    const args = { ...input, document: hashOf(jsonLd) };
+    const id = await this.ctx.change('startImport', args, async (step) => {
+      await requireFewOpen(step, importerId);
+      const importId = await startWork(step, {
+        kind: IMPORT_EVENTS,
+        owner: importerId,
+        input: { importer: { id: importerId, role, permissions }, timezone, shiftDays } satisfies ImportWorkInput,
+        total: records.length,
+        collecting: !isComplete,
+      });
+      await keepRecords(step, importId, 0, records);
+      return importId;
+    });
+    return this.require(id);
+  }
+
+  async add({ jsonLd, ...input }: AddToImport): Promise<ImportWorkRow> {
+    const { importId, isComplete } = input;
+    const records = recordsOf(jsonLd, MOST_RECORDS);
+    const args = { ...input, document: hashOf(jsonLd) };
+    await this.ctx.change('addToImport', args, async (step) => {
+      await this.requireOwn(step, importId);
+      const total = await collectWork(step, importId, records.length, isComplete);
+      if (total === null) throw noMoreParts();
+      await keepRecords(step, importId, total - records.length, records);
+      return importId;
+    });
+    return this.require(importId);
+  }
+
+  /** Once this has returned, nothing more is taken in; what was stays. */
+  async cancel(input: CancelImport): Promise<ImportWorkRow> {
+    const { importId } = input;
+    await this.ctx.change('cancelImport', input, async (step) => {
+      await this.requireOwn(step, importId);
+      if (!(await cancelWork(step, importId))) throw conflict('This import has ended.');
+      await forgetLeftRecords(step, importId);
+      return importId;
+    });
+    return this.require(importId);
+  }
+
+  async mine(args: PageArguments): Promise<Connection<ImportWorkRow>> {
+    const { prisma } = this.ctx.kept.db;
+    const where = { owner: this.ctx.viewer.id, kind: IMPORT_EVENTS };
+    const page = importsNewestFirst.page(args);
+    const rows = (await prisma.longWork.findMany(importsNewestFirst.prisma(page, where))) as ImportWorkRow[];
+    return importsNewestFirst.connection(rows, page, { totalCount: () => prisma.longWork.count({ where }) });
+  }
+
+  /** What became of the records so far. */
+  async recordsOf({ id, done }: ImportWorkRow, args: PageArguments): Promise<Connection<RecordOutcome>> {
+    const page = importedRecords.page(args, { of: id });
+    const rows = await this.ctx.loaders.importedRecordsPage.load({ id, page });
+    return importedRecords.connection<RecordOutcome>(rows, page, { totalCount: done });
+  }
+
+  /** The import after each change; changes that come faster than the reader takes them are told as one. */
+  async changes(id: string): Promise<AsyncIterableIterator<ImportWorkRow>> {
+    const work = await this.require(id);
+    return followState<Context, { version: number }, ImportWorkRow>(this.ctx, {
+      channel: channels.import(work.id),
+      look: (fresh) => fresh.services.importWorks.byId(work.id),
+      versionOf: ({ version }) => version,
+      version: work.version,
+      endsOn: [channels.rights(this.ctx.viewer.id)],
+    });
+  }
+
+  private async requireOwn(step: Step, importId: string): Promise<void> {
+    if ((await importerOf(step, importId)) !== this.ctx.viewer.id) throw notFound('This import');
+  }
+}
+
+const hashOf = (jsonLd: string): string => createHash('sha256').update(jsonLd).digest('hex');

@@ -1,0 +1,102 @@
+import { conflict, invalidInput, isId, Refusal } from '@marquee/platform';
+import type { Step } from '../../context';
+import type { Database } from '../../db';
+import { pageOf, type ReadRecord } from './read-record';
+import { IMPORT_EVENTS } from './import-work.sql';
+import type { Earlier } from './import-chunk.store';
+import type { RecordOutcome } from './import.types';
+
+/** Most records of one import, and most bytes of them. */
+export const MOST_RECORDS = 5_000;
+const MOST_BYTES = 20_000_000;
+/** Imports of one account that have not ended. */
+const MOST_OPEN = 5;
+
+/** Refuses more imports than one account may have under way. Held until the transaction ends, so that requests side by side count each other. */
+export async function requireFewOpen({ tx }: Step, importerId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('events:open-imports:' || ${importerId}))`;
+  const open = await tx.longWork.count({
+    where: { owner: importerId, kind: IMPORT_EVENTS, state: { in: ['COLLECTING', 'QUEUED', 'RUNNING'] } },
+  });
+  if (open < MOST_OPEN) return;
+  const message = `This account has ${MOST_OPEN} imports under way; wait until one has ended, or cancel one.`;
+  throw new Refusal('TooManyRequests', 'RATE_LIMITED', message, { retryAt: null }, { retryable: true, nextStep: 'WAIT' });
+}
+
+/** Whose import it is; null where there is none. */
+export async function importerOf({ tx }: Step, importId: string): Promise<string | null> {
+  if (!isId(importId)) return null;
+  const work = await tx.longWork.findFirst({ where: { id: importId, kind: IMPORT_EVENTS }, select: { owner: true } });
+  return work?.owner ?? null;
+}
+
+/** Keeps records as they were sent; `from` is the index of the first. Refuses what an import cannot hold. */
+export async function keepRecords(
+  { tx }: Step,
+  importId: string,
+  from: number,
+  records: readonly Record<string, unknown>[],
+): Promise<void> {
+  if (from + records.length > MOST_RECORDS)
+    throw invalidInput('jsonLd', `The import would hold ${from + records.length} events; at most ${MOST_RECORDS} fit into one.`);
+  const rows = records.map((record, at) => ({ index: from + at, record: JSON.stringify(record), page: pageOf(record) }));
+  await tx.$executeRaw`
+    INSERT INTO import_records (import_id, index, record, page)
+    SELECT ${importId}::uuid, r.index, r.record, r.page FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (index int, record text, page text)`;
+  if (from === 0) return;
+  const [size] = await tx.$queryRaw<{ bytes: number }[]>`
+    SELECT sum(octet_length(record))::float8 AS bytes FROM import_records WHERE import_id = ${importId}::uuid`;
+  if (size!.bytes > MOST_BYTES) throw invalidInput('jsonLd', `the import would hold more than ${MOST_BYTES / 1_000_000} MB`);
+}
+
+export interface SentRecord {
+  index: number;
+  record: string;
+  hasOwnPage: boolean;
+}
+
+/** The next records of an import, in their order. */
+export const nextRecords = ({ prisma }: Database, importId: string, from: number, most: number): Promise<SentRecord[]> =>
+  prisma.$queryRaw<SentRecord[]>`
+    SELECT r.index, r.record, r.page IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM import_records o WHERE o.import_id = r.import_id AND o.page = r.page AND o.index <> r.index) AS "hasOwnPage"
+    FROM import_records r WHERE r.import_id = ${importId}::uuid AND r.index >= ${from} AND r.record IS NOT NULL
+    ORDER BY r.index LIMIT ${most}`;
+
+/** What the records before said of these, by their own ids: the first of each that has an event. */
+export async function earlierTellings({ tx }: Step, importId: string, records: readonly ReadRecord[]): Promise<Map<string, Earlier>> {
+  const ids = records.flatMap(({ reading }) => ('event' in reading ? [reading.event.externalId] : []));
+  const rows = await tx.$queryRaw<(Earlier & { externalId: string })[]>`
+    SELECT DISTINCT ON (external_id) external_id AS "externalId", index, event_id AS "eventId" FROM import_records
+    WHERE import_id = ${importId}::uuid AND external_id = ANY (${ids}::text[]) AND event_id IS NOT NULL
+    ORDER BY external_id, index`;
+  return new Map(rows.map(({ externalId, ...earlier }) => [externalId, earlier]));
+}
+
+/** Writes what became of records, in the transaction in which it did; what was sent is not needed any more. */
+export async function keepOutcomes(
+  { tx }: Step,
+  importId: string,
+  records: readonly ReadRecord[],
+  outcomes: readonly RecordOutcome[],
+): Promise<void> {
+  const rows = outcomes.map((outcome, at) => {
+    const { reading } = records[at]!;
+    return { ...outcome, externalId: 'event' in reading ? reading.event.externalId : null };
+  });
+  await tx.$executeRaw`
+    UPDATE import_records r SET record = NULL, external_id = o."externalId", name = o.name, outcome = o.outcome, event_id = o."eventId",
+      reason = o.reason, notes = o.notes
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS o (index int, "externalId" text, name text, outcome text, "eventId" uuid, reason text, notes text[])
+    WHERE r.import_id = ${importId}::uuid AND r.index = o.index`;
+}
+
+/** Forgets what nothing will become of. Leaves alone what a chunk has that is about to learn that it is too late: it waits for nobody. */
+export async function forgetLeftRecords({ tx }: Step, importId: string): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM import_records WHERE import_id = ${importId}::uuid AND index = ANY (ARRAY(
+      SELECT index FROM import_records WHERE import_id = ${importId}::uuid AND outcome IS NULL FOR UPDATE SKIP LOCKED))`;
+}
+
+export const noMoreParts = () => conflict('This import takes no more parts: it is complete, or has ended.');
