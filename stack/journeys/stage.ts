@@ -20,6 +20,7 @@ const FURTHER = [
   'curation/reviews',
   'events/editing',
   'operators/facts',
+  'operators/models',
   'payments/orders',
   'payments/organising',
   'social/groups',
