@@ -1,5 +1,6 @@
 /**
- * Every fact that travels between subgraphs. The payloads are in topics/, by the subgraph that tells them.
+ * Every fact that travels between subgraphs. The payloads are in topics/, by the subgraph that tells them. (The facts by which the platform
+ * compares copies with their sources are its own: platform/src/copies/facts.ts.)
  *
  * Rules of topics and payloads:
  * - A payload is a snapshot of what the consumers need, never a diff: a consumer that missed the one before is right after the next.

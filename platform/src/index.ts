@@ -1,6 +1,7 @@
 export * from './bus';
 export * from './cache';
 export * from './clock';
+export * from './copies';
 export * from './currency';
 export * from './db';
 export * from './env';

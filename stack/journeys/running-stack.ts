@@ -15,13 +15,11 @@ export const CURATOR_SIGN_IN = { emailOrUsername: 'curator@demo.test', password:
 export async function runningStack(
   settings: Record<string, string> = {},
   variation: Variation = {},
-): Promise<{ stack: Stack; world: World; restart: () => Promise<Stack> }> {
+): Promise<{ stack: Stack; world: World; databaseUrls: Record<string, string>; restart: () => Promise<Stack> }> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'marquee-stack-'));
-  const databases = await Promise.all(
-    modules.map(async ({ name }) => [`DATABASE_URL_${name.toUpperCase()}`, (await freshDatabase(name)).url] as const),
-  );
+  const databases = await Promise.all(modules.map(async ({ name }) => [name, (await freshDatabase(name)).url] as const));
   const environment = {
-    ...Object.fromEntries(databases),
+    ...Object.fromEntries(databases.map(([name, url]) => [`DATABASE_URL_${name.toUpperCase()}`, url])),
     PORT: '0',
     DATA_DIR: dataDirectory,
     LOG_LEVEL: 'error',
@@ -38,5 +36,10 @@ export async function runningStack(
     await stack.stop();
     rmSync(dataDirectory, { recursive: true, force: true });
   });
-  return { stack, world: { endpoints: [stack.gateway.url, stack.gateway.url], signIns: { curator: CURATOR_SIGN_IN } }, restart };
+  return {
+    stack,
+    databaseUrls: Object.fromEntries(databases),
+    world: { endpoints: [stack.gateway.url, stack.gateway.url], signIns: { curator: CURATOR_SIGN_IN } },
+    restart,
+  };
 }

@@ -9,6 +9,7 @@ const SUBGRAPHS = readdirSync(join(ROOT, 'subgraphs')).sort();
 /** Files that every subgraph has; `channels.ts` stands where there is a subscription. */
 const SKELETON = [
   'context.ts',
+  'copies.ts',
   'db.ts',
   'env.ts',
   'handlers/index.ts',

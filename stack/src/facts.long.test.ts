@@ -58,5 +58,8 @@ test('an operator sees how the facts stand and has them taken in or published ag
   expect(await facts('republish', '--since', '2026-01-01', '--topic', 'user.updated', '--subgraph', 'users')).toEqual([
     'users     3 to be published again',
   ]);
+  expect(await facts('compare', '--subgraph', 'users')).toEqual([expect.stringMatching(/^users +is asked to tell what it has/)]);
+  const { rows: wanted } = await users!.query(`SELECT key, payload FROM outbox WHERE topic = 'copies.wanted' AND published_at IS NULL`);
+  expect(wanted).toEqual([{ key: 'users', payload: { source: 'users' } }]);
   expect((await users!.query('SELECT 1 FROM _prisma_migrations WHERE id = $1', [newest[0]!.id])).rowCount).toBe(0);
 }, 120_000);

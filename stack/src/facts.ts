@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { deadLetters, factsHealth, republish, SettingsError, wantReplay } from '@marquee/platform';
+import { deadLetters, factsHealth, republish, SettingsError, wantComparison, wantReplay } from '@marquee/platform';
 import pg from 'pg';
 import { reachDatabases } from './databases';
 import { environment, readStackSettings } from './env';
@@ -12,9 +12,10 @@ const HELP = `npm run facts -- <what> [options]
   dead [--subgraph name]                the facts that could not be taken in, oldest first
   replay --id id | --topic t | --all    has them taken in again, within seconds, by the subgraph that runs [--subgraph name]
   republish --since time [--topic t]    has what was published since then published again; who knows it already ignores it [--subgraph name]
+  compare                               has the copies of what a subgraph tells compared with it, and mended, while the product runs [--subgraph name]
 `;
 
-const WHAT = ['status', 'dead', 'replay', 'republish'];
+const WHAT = ['status', 'dead', 'replay', 'republish', 'compare'];
 
 /** The operator's way to the facts between subgraphs; the supergraph may run meanwhile. */
 async function main(): Promise<number> {
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
     for (const name of names) {
       const pool = new pg.Pool({ connectionString: databases.urls[name]!, max: 1 });
       try {
-        for (const line of await tell(pool)) process.stdout.write(`${name.padEnd(9)} ${line}\n`);
+        for (const line of await tell(pool, name)) process.stdout.write(`${name.padEnd(9)} ${line}\n`);
       } finally {
         await pool.end();
       }
@@ -49,7 +50,7 @@ async function main(): Promise<number> {
   }
   return 0;
 
-  async function tell(pool: pg.Pool): Promise<string[]> {
+  async function tell(pool: pg.Pool, name: string): Promise<string[]> {
     switch (what) {
       case 'status': {
         const { waiting, bulkWaiting, oldestSeconds, deadLetters: dead } = await factsHealth(pool);
@@ -64,6 +65,9 @@ async function main(): Promise<number> {
         return [
           `${await wantReplay(pool, values.all ? 'all' : values.id ? { ids: [values.id] } : { topic: values.topic! })} to be replayed`,
         ];
+      case 'compare':
+        await wantComparison(pool, name);
+        return ['is asked to tell what it has; copies that differ are mended (/metrics and the log say how many)'];
       default:
         return [`${await republish(pool, { since, ...(values.topic ? { topic: values.topic } : {}) })} to be published again`];
     }

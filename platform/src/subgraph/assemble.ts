@@ -24,13 +24,15 @@ export interface Parts<Client, Context extends BaseContext, Topics> {
   /** Who does its long work, and the kinds of it. */
   works?: { names: readonly string[]; workers: Pick<Workers<never>, 'start' | 'stop'> };
   resources?: Subgraph['resources'];
+  /** Further lines of /metrics. */
+  metrics?: () => string;
 }
 
 /** Puts a subgraph's parts together and starts what runs beside requests: consumers, outbox relay, jobs. */
 export async function assemble<Client extends RawSql, Context extends BaseContext, Topics>(
   parts: Parts<Client, Context, Topics>,
 ): Promise<Subgraph> {
-  const { name, runtime, db, heavy, schema, createContext, handlers = {}, jobs = [], works, resources } = parts;
+  const { name, runtime, db, heavy, schema, createContext, handlers = {}, jobs = [], works, resources, metrics = () => '' } = parts;
   const { bus, logger } = runtime;
   const executor = new SubgraphExecutor(schema, createContext, logger, new OpenStreams(bus));
   const consumers = await startConsumers({ name, db, bus, logger, handlers });
@@ -64,7 +66,8 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     },
     drain: () => relay.drain(),
     runJob: (job) => scheduler.runNow(job),
-    metrics: async () => factsMetrics(name, await factsHealth(db.pool)) + (works ? await workMetrics(name, db.pool, works.names) : ''),
+    metrics: async () =>
+      factsMetrics(name, await factsHealth(db.pool)) + metrics() + (works ? await workMetrics(name, db.pool, works.names) : ''),
     statements: db.statements,
     async stop() {
       // At once: the subgraphs that take its facts may be stopping, too.

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Envelope } from '../bus';
+import { CopyComparison, type CopiesOf } from '../copies';
 import type { Database, TransactionOptions } from '../db';
 import type { z } from '../env';
 import { HeavyThread } from '../heavy';
@@ -57,6 +58,8 @@ export interface SubgraphDefinition<
   readonly resolvers: ResolverMap;
   readonly permissions: Permissions;
   readonly handlers: HandlersOf<Topics, Step<K, Topics>>;
+  /** What it keeps of others, and others of it: compared every night. */
+  readonly copies: CopiesOf<Step<K, Topics>>;
   readonly jobs: readonly RecurringJob<K, Step<K, Topics>>[];
   /** Its kinds of long work; a subgraph with some has the table of platform/sql/long-work.sql. */
   readonly works?: readonly LongWork<K, Step<K, Topics>>[];
@@ -122,11 +125,12 @@ async function start<
   runtime: Runtime<z.infer<z.ZodObject<Shape>>>,
   schema: GraphQLSchema,
 ): Promise<Subgraph> {
-  const { name, handlers, jobs, works = [], resources } = definition;
+  const { name, handlers, copies, jobs, works = [], resources } = definition;
   const db = definition.openDatabase(runtime.databaseUrl, runtime.logger);
   const heavy = new HeavyThread();
   try {
     const kept = await definition.keep({ ...runtime, db, heavy });
+    const comparison = new CopyComparison({ name, copies: copies as never, handlers: handlers as never, logger: runtime.logger });
     const parts = definition as unknown as RequestParts<K & AnyKept, Loaders, never>;
     return await assemble({
       name,
@@ -135,8 +139,9 @@ async function start<
       heavy: kept.heavy,
       schema,
       createContext: (caller, live) => new RequestContext<K & AnyKept, Loaders, Topics>(parts, kept as K & AnyKept, caller, live),
-      handlers: consumerHandlers<K & AnyKept, Topics>(kept as K & AnyKept, handlers as never) as never,
-      jobs: jobs.map((job) => scheduled<K & AnyKept, Topics>(kept as K & AnyKept, job as never)),
+      handlers: consumerHandlers<K & AnyKept, Topics>(kept as K & AnyKept, { ...handlers, ...comparison.handlers } as never) as never,
+      jobs: [...jobs, compareCopies(comparison)].map((job) => scheduled<K & AnyKept, Topics>(kept as K & AnyKept, job as never)),
+      metrics: () => comparison.metrics(),
       ...(works.length > 0
         ? {
             works: { names: works.map((work) => work.name), workers: workersFor<K & AnyKept, Topics>(kept as K & AnyKept, works as never) },
@@ -160,6 +165,13 @@ const consumerHandlers = <K extends AnyKept, Topics>(
       (fact, { tx, after }) => handle(fact, stepIn(kept, fact.headers.correlationId ?? fact.id, tx, after, BULK in fact.headers)),
     ]),
   );
+
+/** Every hour, because a night must not be missed; it does it once. */
+const compareCopies = (comparison: CopyComparison<never>): RecurringJob<AnyKept, never> => ({
+  name: 'compare-copies',
+  everyMs: 3_600_000,
+  run: ({ kept, change }) => comparison.nightly(kept.clock, (work) => change(work)),
+});
 
 const scheduled = <K extends AnyKept, Topics>(kept: K, { name, everyMs, run }: RecurringJob<K, Step<K, Topics>>): ScheduledJob => ({
   name,

@@ -22,7 +22,7 @@ export const copyInvariants: readonly Invariant[] = [
     ),
     {
       database: 'payments',
-      text: 'SELECT id AS key, version, status, visibility, group_id AS group, creator_id AS creator, starts_at AS starts, hidden, requires_approval, invitation_only, min_points, min_rating FROM events',
+      text: "SELECT id AS key, version, status, visibility, group_id AS group, creator_id AS creator, starts_at AS starts, hidden, requires_approval, invitation_only, min_points, min_rating FROM events WHERE status <> 'DELETED'",
     },
   ),
   same(
@@ -54,8 +54,8 @@ export const copyInvariants: readonly Invariant[] = [
         database,
         text:
           database === 'curation'
-            ? `SELECT user_id AS key, version, active, ${earned} FROM person_copies`
-            : `SELECT id AS key, version, active, ${earned} FROM people`,
+            ? `SELECT user_id AS key, version, active, ${earned} FROM person_copies WHERE erased_at IS NULL`
+            : `SELECT id AS key, version, active, ${earned} FROM people WHERE NOT erased`,
       },
     );
   }),

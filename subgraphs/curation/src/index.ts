@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineSubgraph } from '@marquee/platform';
+import { copies } from './copies';
 import { openDatabase } from './db';
 import { settings } from './env';
 import { handlers } from './handlers';
@@ -23,5 +24,6 @@ export const curation = defineSubgraph({
   resolvers,
   permissions,
   handlers,
+  copies,
   jobs,
 });

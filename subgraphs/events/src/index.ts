@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineSubgraph } from '@marquee/platform';
+import { copies } from './copies';
 import { openDatabase } from './db';
 import { settings } from './env';
 import { handlers } from './handlers';
@@ -24,6 +25,7 @@ export const events = defineSubgraph({
   resolvers,
   permissions,
   handlers,
+  copies,
   jobs,
   works,
 });

@@ -1,5 +1,6 @@
 import {
   mutations,
+  type CopiesOf,
   type HandlerOf,
   type HandlersOf,
   type LongWork,
@@ -22,6 +23,7 @@ export type Step = StepOf<Kept, Topics>;
 
 export type Handler<Topic extends keyof Topics> = HandlerOf<Topics[Topic], Step>;
 export type Handlers = HandlersOf<Topics, Step>;
+export type Copies = CopiesOf<Step>;
 export type Job = RecurringJob<Kept, Step>;
 export type Work<Input, Checkpoint> = LongWork<Kept, Step, Input, Checkpoint>;
 

@@ -11,7 +11,8 @@ const NOTHING: Requirements = { requiresApproval: false, invitationOnly: false, 
  */
 export const eventChanged: Handler<'event.changed'> = async ({ payload: event }, { tx, now }) => {
   const before = await tx.eventCopy.findUnique({ where: { id: event.eventId }, select: { startsAt: true, city: true } });
-  const { eventId: id, version, creatorId, organizationId, team = [], status, visibility, groupId, title, startsAt, endsAt } = event;
+  const { eventId: id, version, creatorId, organizationId, team = [], visibility, groupId, title, startsAt, endsAt } = event;
+  const status = event.change === 'DELETED' ? 'DELETED' : event.status;
   const owner = { creatorId, organizationId, team };
   const city = event.venue?.city ?? null;
   const { requiresApproval, invitationOnly, minPoints, minRating } = event.requirements ?? NOTHING;

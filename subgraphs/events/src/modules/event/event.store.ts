@@ -60,6 +60,10 @@ async function atSharedVenue(step: Step, event: WholeEvent): Promise<WholeEvent>
   return step.tx.event.update({ where: { id: event.id }, data: { venueId }, include: WHOLE });
 }
 
+/** With all that is told of them. */
+export const wholeEvents = ({ tx }: Step, ids: readonly string[]): Promise<WholeEvent[]> =>
+  tx.event.findMany({ where: { id: { in: [...ids] } }, include: WHOLE });
+
 /** Removes an event that nobody but its creator has seen, and tells it. */
 export async function removeEvent(step: Step, event: WholeEvent): Promise<void> {
   await step.tx.event.delete({ where: { id: event.id } });

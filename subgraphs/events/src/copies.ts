@@ -1,0 +1,67 @@
+import type { Copies } from './context';
+import { attendanceChanged, placesGranted } from './modules/attendance/attendance.facts';
+import { eventChanged, eventSubmitted } from './modules/event/event.facts';
+import { wholeEvents } from './modules/event/event.store';
+import { invitationChanged } from './modules/invitation/invitation.facts';
+
+const OF_ONE_PERSON = `(payload ->> 'eventId') || ' ' || (payload ->> 'userId')`;
+
+const pairs = (keys: readonly string[]) =>
+  keys.map((key) => key.split(' ')).map(([eventId, userId]) => ({ eventId: eventId!, userId: userId! }));
+
+/** What others keep of this subgraph, and what it keeps of others. */
+export const copies: Copies = {
+  told: {
+    events: {
+      rows: 'SELECT id::text AS key, version FROM events',
+      topics: ['event.changed', 'event.submitted'],
+      keyIn: `payload ->> 'eventId'`,
+      endedBy: `topic = 'event.changed' AND payload ->> 'change' = 'DELETED'`,
+      async facts(step, keys) {
+        return (await wholeEvents(step, keys)).flatMap((event) => {
+          const at = { about: event.id, occurredAt: event.updatedAt };
+          const asked = event.status === 'PENDING_REVIEW' ? [{ ...at, ...eventSubmitted(event) }] : [];
+          return [{ ...at, ...eventChanged(event, 'UPDATED') }, ...asked];
+        });
+      },
+    },
+    attendances: {
+      rows: `SELECT event_id || ' ' || user_id AS key, version FROM attendances`,
+      topics: ['attendance.changed'],
+      keyIn: OF_ONE_PERSON,
+      async facts({ tx }, keys) {
+        const answers = await tx.attendance.findMany({ where: { OR: pairs(keys) } });
+        return answers.map((answer) => ({
+          about: `${answer.eventId} ${answer.userId}`,
+          ...attendanceChanged(answer, answer),
+          occurredAt: answer.updatedAt,
+        }));
+      },
+    },
+    eventInvitations: {
+      rows: `SELECT event_id || ' ' || user_id AS key, version FROM event_invitations`,
+      topics: ['event.invitation_changed'],
+      keyIn: OF_ONE_PERSON,
+      async facts({ tx }, keys) {
+        const invitations = await tx.eventInvitation.findMany({ where: { OR: pairs(keys) } });
+        return invitations.map((invitation) => ({ about: `${invitation.eventId} ${invitation.userId}`, ...invitationChanged(invitation) }));
+      },
+    },
+    grants: {
+      rows: 'SELECT event_id::text AS key, grant_version AS version FROM attendance_counts WHERE grant_version > 0',
+      topics: ['places.granted'],
+      keyIn: `payload ->> 'eventId'`,
+      async facts({ tx }, keys) {
+        const counts = await tx.attendanceCounts.findMany({ where: { eventId: { in: [...keys] } } });
+        return counts.map(({ eventId, grantVersion, granted }) => ({ about: eventId, ...placesGranted(eventId, grantVersion, granted) }));
+      },
+    },
+  },
+  kept: {
+    people: { table: 'people', key: 'id::text', where: 'NOT erased' },
+    organizationMembers: { table: 'organization_members', key: `organization_id || ' ' || user_id`, deletes: true },
+    groupMembers: { table: 'group_members', key: `group_id || ' ' || user_id`, deletes: true },
+    connections: { table: 'person_edges', key: 'connection_id::text', rowsEach: 2, deletes: true },
+    sales: { table: 'event_sales', key: 'event_id::text' },
+  },
+};

@@ -1,0 +1,39 @@
+import type { Copies } from './context';
+import { groupMemberChanged } from './modules/group/group.facts';
+import { connectionChanged } from './modules/relationship/relationship.facts';
+
+/** What others keep of this subgraph, and what it keeps of others. */
+export const copies: Copies = {
+  told: {
+    connections: {
+      rows: 'SELECT id::text AS key, version FROM connections',
+      topics: ['connection.changed'],
+      keyIn: `payload ->> 'connectionId'`,
+      async facts({ tx }, keys) {
+        const relationships = await tx.relationship.findMany({ where: { id: { in: [...keys] } } });
+        return relationships.map((relationship) => ({
+          about: relationship.id,
+          ...connectionChanged(relationship),
+          occurredAt: relationship.updatedAt,
+        }));
+      },
+    },
+    groupMembers: {
+      rows: `SELECT group_id || ' ' || user_id AS key, version FROM group_members`,
+      topics: ['group.member_changed'],
+      keyIn: `(payload ->> 'groupId') || ' ' || (payload ->> 'userId')`,
+      async facts({ tx }, keys) {
+        const pairs = keys.map((key) => key.split(' ')).map(([groupId, userId]) => ({ groupId: groupId!, userId: userId! }));
+        const members = await tx.groupMember.findMany({ where: { OR: pairs }, include: { group: { select: { id: true, name: true } } } });
+        return members.map((member) => ({ about: `${member.groupId} ${member.userId}`, ...groupMemberChanged(member.group, member) }));
+      },
+    },
+  },
+  kept: {
+    people: { table: 'people', key: 'id::text', where: 'NOT erased' },
+    events: { table: 'known_events', key: 'id::text', where: 'NOT deleted' },
+    attendances: { table: 'attendances', key: `event_id || ' ' || user_id`, deletes: true },
+    eventInvitations: { table: 'known_event_invitations', key: `event_id || ' ' || user_id`, deletes: true },
+    organizationMembers: { table: 'known_organization_members', key: `organization_id || ' ' || user_id`, deletes: true },
+  },
+};
