@@ -30,7 +30,7 @@ export async function freshDatabase(source: string | DatabaseSource): Promise<Fr
   const database = `test_${name}_${randomBytes(6).toString('hex')}`;
   await onServer(async (client) => {
     const template = await ensureTemplate(client, name, prismaDir);
-    await client.query(`CREATE DATABASE ${database} TEMPLATE ${template}`);
+    await client.query(`CREATE DATABASE ${database} TEMPLATE ${template} STRATEGY FILE_COPY`);
   });
   let dropped: Promise<void> | undefined;
   const drop = () => (dropped ??= onServer(async (client) => void (await client.query(`DROP DATABASE ${database} WITH (FORCE)`))));

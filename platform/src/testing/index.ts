@@ -3,6 +3,7 @@ export * from './statements';
 export * from './subgraph';
 export * from './viewers';
 export * from './eventually';
+export * from './quick-folder';
 export * from './redis';
 export * from './without-locks';
 export * from './meeting';
