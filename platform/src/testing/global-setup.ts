@@ -12,7 +12,11 @@ declare global {
 /** Jest's global setup: one Postgres for the whole run. It is gone after the run, even when jest is killed. */
 export default async function globalSetup(): Promise<void> {
   const dataDir = await mkdtemp(path.join(quickFolder(), 'marquee-test-'));
-  const postgres = await startEmbeddedPostgres({ dataDir, ephemeral: true, settings: { shared_buffers: '64MB', max_wal_size: '256MB', autovacuum: 'off' } });
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    ephemeral: true,
+    settings: { shared_buffers: '64MB', max_wal_size: '256MB', autovacuum: 'off' },
+  });
   globalThis.marqueeTestPostgres = postgres;
   announceServer(postgres.url('postgres'));
 }
