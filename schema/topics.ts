@@ -18,6 +18,7 @@ import type {
   EventRevisionChanged,
   EventSubmitted,
   EventTeamInvitationChanged,
+  ImportEnded,
   PlacesGranted,
   TicketAtDoor,
 } from './topics/events';
@@ -56,6 +57,7 @@ export interface Topics {
   'organization.member_changed': OrganizationMemberChanged;
   'event.invitation_changed': EventInvitationChanged;
   'event.team_invitation_changed': EventTeamInvitationChanged;
+  'import.ended': ImportEnded;
   'sales.changed': SalesChanged;
   'places.granted': PlacesGranted;
   'ticket.at_door': TicketAtDoor;

@@ -118,3 +118,20 @@ export interface TicketAtDoor {
   /** The request that it answers, where it answers one. */
   refundId?: string;
 }
+
+/**
+ * Key: importId. An import that went on by itself has come to its end; one that its importer cancelled is not told of. Told once, and final:
+ * `version` is 1.
+ */
+export interface ImportEnded {
+  importId: string;
+  version: number;
+  importerId: string;
+  state: 'SUCCEEDED' | 'FAILED';
+  created: number;
+  updated: number;
+  /** Records that were not taken in. */
+  skipped: number;
+  /** Why it failed, in words for its importer; null when it succeeded. */
+  failure: string | null;
+}

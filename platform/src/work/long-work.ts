@@ -24,6 +24,8 @@ export interface WorkEnd {
   readonly id: string;
   readonly owner: string;
   readonly state: 'SUCCEEDED' | 'FAILED';
+  /** Why it failed, in words for its owner; null when it succeeded. */
+  readonly failure: string | null;
 }
 
 /** One turn of a worker at a piece of work: from its beginning, or from where an earlier turn left it. */

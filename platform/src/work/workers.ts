@@ -180,7 +180,8 @@ export class Workers<K> {
     await this.options.change(causeOf(work), async (step) => {
       const version = await leaveWork(step.tx, work, leaving);
       if (version === null) return;
-      if (state !== 'QUEUED') await this.kindOf(work).ended?.({ id, owner, state }, step as never);
+      const failure = leaving.state === 'FAILED' ? leaving.failure : null;
+      if (state !== 'QUEUED') await this.kindOf(work).ended?.({ id, owner, state, failure }, step as never);
       step.push(workChannel(id), { version });
       if (state === 'QUEUED' && leaving.runAt === null) step.push(WORK_WAITS);
     });

@@ -79,6 +79,9 @@ test('an import goes on by itself, tells how far it is, and what became of each 
   expect(versions).toEqual([...versions].sort((a, b) => a - b));
   expect(seen.at(-1)).toMatchObject({ done: 131, total: 131, created: 130, skipped: 1, endedAt: world.clock.now().toISOString() });
   await stream.close();
+  const { rows: told } = await world.sql(`SELECT key, payload FROM outbox WHERE topic = 'import.ended'`);
+  const payload = { importerId: publisher.id, state: 'SUCCEEDED', created: 130, updated: 0, skipped: 1, failure: null };
+  expect(told).toEqual([{ key: work.id, payload: expect.objectContaining(payload) }]);
 
   const first = await look(work.id as string, publisher, { first: 8 });
   expect(first.records.totalCount).toBe(131);

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { notAllowed } from '@marquee/platform';
 import type { Work } from '../context';
 import { importChunk } from '../modules/ingestion/import-chunk.store';
+import { countsOf } from '../modules/ingestion/import-progress';
+import { importEnded } from '../modules/ingestion/import.facts';
 import { sourceOf } from '../modules/ingestion/import-source.store';
 import { NO_OUTCOMES, tally } from '../modules/ingestion/import-tally';
 import { earlierTellings, forgetLeftRecords, keepOutcomes, nextRecords } from '../modules/ingestion/import-work.store';
@@ -32,5 +34,9 @@ export const importEvents: Work<ImportWorkInput, ImportCheckpoint> = {
       });
     }
   },
-  ended: ({ id }, step) => forgetLeftRecords(step, id),
+  async ended({ id, owner, state, failure }, step) {
+    await forgetLeftRecords(step, id);
+    const { CREATED: created, UPDATED: updated, SKIPPED: skipped } = countsOf(await step.tx.longWork.findUniqueOrThrow({ where: { id } }));
+    await step.tell(importEnded({ importId: id, importerId: owner, state, created, updated, skipped, failure }));
+  },
 };

@@ -8,6 +8,7 @@ import { eventInvitationChanged } from './event.invitation_changed';
 import { eventTeamInvitationChanged } from './event.team_invitation_changed';
 import { flagSettled } from './flag.settled';
 import { groupInvitationChanged } from './group.invitation_changed';
+import { importEnded } from './import.ended';
 import { messageSent } from './message.sent';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
@@ -25,6 +26,7 @@ export const handlers: Handlers = {
   'event.team_invitation_changed': eventTeamInvitationChanged,
   'flag.settled': flagSettled,
   'group.invitation_changed': groupInvitationChanged,
+  'import.ended': importEnded,
   'message.sent': messageSent,
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,

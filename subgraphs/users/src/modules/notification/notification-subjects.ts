@@ -8,6 +8,7 @@ export const subjects = {
   eventUpdated: (eventId: string) => `event-updated:${eventId}`,
   eventInvited: (eventId: string) => `event-invited:${eventId}`,
   eventTeamInvited: (eventId: string) => `event-team-invited:${eventId}`,
+  importEnded: (importId: string) => `import-ended:${importId}`,
   placeOffered: (eventId: string) => `place-offered:${eventId}`,
   messageReceived: (roomId: string) => `message-received:${roomId}`,
   groupInvited: (groupId: string) => `group-invited:${groupId}`,

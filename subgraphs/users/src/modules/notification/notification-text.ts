@@ -1,4 +1,4 @@
-import type { MoneyPayload } from '@marquee/schema/topics';
+import type { ImportEnded, MoneyPayload } from '@marquee/schema/topics';
 import type { NotificationTargetType, NotificationType } from '../../generated/prisma/client';
 import { subjects } from './notification-subjects';
 
@@ -181,6 +181,24 @@ export const messageReceived = (roomId: string, sender: { id: string; displayNam
   subject: subjects.messageReceived(roomId),
   actorId: sender.id,
 });
+
+/** It is about many events, and has no target. */
+export const importEnded = ({ importId, state, created, updated, skipped, failure }: ImportEnded): NotificationText => {
+  const news = [
+    created === 1 ? 'One event is new.' : `${created} events are new.`,
+    ...(updated === 0 ? [] : [updated === 1 ? 'One was brought up to date.' : `${updated} were brought up to date.`]),
+    ...(skipped === 0
+      ? []
+      : [skipped === 1 ? 'One was left out; its record says why.' : `${skipped} were left out; their records say why.`]),
+  ];
+  return {
+    type: 'IMPORT_ENDED',
+    title: state === 'SUCCEEDED' ? 'Your import is done' : 'Your import has ended early',
+    body: [...(failure ? [failure] : []), ...news].join(' '),
+    target: null,
+    subject: subjects.importEnded(importId),
+  };
+};
 
 const when = (event: EventOutline) => moment(event.startsAt, event.timezone);
 

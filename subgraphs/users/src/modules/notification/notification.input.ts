@@ -23,6 +23,7 @@ const KINDS: Record<NotificationType, true> = {
   ORGANIZATION_ROLE_CHANGED: true,
   EVENT_TEAM_INVITED: true,
   EVENT_TEAM_JOINED: true,
+  IMPORT_ENDED: true,
 };
 export const notificationTypes = Object.keys(KINDS) as NotificationType[];
 
