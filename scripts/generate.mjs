@@ -2,6 +2,7 @@
  * `npm run generate`: the Prisma client of each subgraph, and the types that GraphQL Code Generator writes. What has
  * not changed since the last time is left alone, so that this can stand before every start and every test.
  */
+import './require-node.mjs';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { createBus, createLogger, onStopSignal, PassportOffice, scalars, SettingsError, type Bus } from '@marquee/platform';
+import {
+  createBus,
+  createLogger,
+  explainStart,
+  onStopSignal,
+  PassportOffice,
+  refuseAwayRedis,
+  scalars,
+  SettingsError,
+  type Bus,
+} from '@marquee/platform';
 import { publicOptions, readEnv } from './env';
 import { createGateway } from './gateway';
 import { SupergraphError } from './supergraph/supergraph';
@@ -8,6 +18,9 @@ import { MetricsPortTaken } from './watching/serve-metrics';
 
 /** How long stopping may take after all clients were told. */
 const REST_OF_STOP_MS = 10_000;
+
+/** One that is started at the same moment may take so long. */
+const REDIS_WITHIN_MS = 5_000;
 
 main().catch((error: unknown) => {
   process.stderr.write(`gateway: ${explain(error)}\n`);
@@ -18,6 +31,7 @@ async function main(): Promise<void> {
   const env = readEnv();
   const { issuer, audience, settings } = publicOptions(env);
   const logger = createLogger('gateway', env.LOG_LEVEL);
+  if (env.REDIS_URL) await refuseAwayRedis(env.REDIS_URL, { withinMs: REDIS_WITHIN_MS });
   const bus: Bus | undefined = env.REDIS_URL ? await createBus({ redisUrl: env.REDIS_URL, logger }) : undefined;
   const gateway = await createGateway({
     supergraphSdl: readFileSync(env.SUPERGRAPH, 'utf8'),
@@ -59,16 +73,9 @@ function publicRoutes({ PUBLIC_ROUTES: routes, serviceUrls }: ReturnType<typeof 
 
 /** One clear line for a fault that the operator can correct; the whole stack for any other. */
 function explain(error: unknown): string {
-  if (
-    error instanceof SettingsError ||
-    error instanceof SupergraphError ||
-    error instanceof UnreachableServices ||
-    error instanceof MetricsPortTaken
-  )
-    return error.message;
-  const { code, port, path, stack } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') return `port ${port} is taken. Set PORT to another one.`;
+  if (error instanceof SupergraphError || error instanceof UnreachableServices || error instanceof MetricsPortTaken) return error.message;
+  const { code, path } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && path) return `there is no supergraph file ${path}. Set SUPERGRAPH to one that exists.`;
   if (code === 'EISDIR' || code === 'EACCES') return `the supergraph file cannot be read (${code}).`;
-  return String(stack ?? error);
+  return explainStart(error);
 }

@@ -5,6 +5,38 @@ export { z };
 /** A setting is missing or wrong. The message lists every fault at once, one a line, so that one look is enough. */
 export class SettingsError extends Error {
   override name = 'SettingsError';
+
+  constructor(
+    message: string,
+    /** Each fault, `NAME: what is wrong`; empty where the message is all there is. */
+    readonly faults: readonly string[] = [],
+  ) {
+    super(message);
+  }
+
+  /** One error of many faults; each is told once. */
+  static of(faults: readonly string[]): SettingsError {
+    const all = [...new Set(faults)];
+    return new SettingsError(`These settings are missing or wrong:\n${all.map((fault) => `  ${fault}`).join('\n')}`, all);
+  }
+}
+
+/** Reads several groups of settings, and throws the faults of all of them at once. */
+export function readTogether<Readers extends Record<string, () => unknown>>(
+  readers: Readers,
+): { [Name in keyof Readers]: ReturnType<Readers[Name]> } {
+  const faults: string[] = [];
+  const read = Object.entries(readers).map(([name, reader]) => {
+    try {
+      return [name, reader()];
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      faults.push(...(error.faults.length > 0 ? error.faults : [error.message]));
+      return [name, undefined];
+    }
+  });
+  if (faults.length > 0) throw SettingsError.of(faults);
+  return Object.fromEntries(read) as { [Name in keyof Readers]: ReturnType<Readers[Name]> };
 }
 
 /**
@@ -19,9 +51,9 @@ export function parseEnv<Shape extends z.ZodRawShape>(
   const parsed = z.object(shape).safeParse(present);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(
-    (issue) => `  ${issue.path.join('.')}: ${present[String(issue.path[0])] === undefined ? 'is missing' : issue.message}`,
+    (issue) => `${issue.path.join('.')}: ${present[String(issue.path[0])] === undefined ? 'is missing' : issue.message}`,
   );
-  throw new SettingsError(`These settings are missing or wrong:\n${faults.join('\n')}`);
+  throw SettingsError.of(faults);
 }
 
 const PORT_RANGE = 'must be a port, 0 to 65535';

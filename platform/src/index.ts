@@ -1,5 +1,6 @@
 export * from './bus';
 export * from './cache';
+export * from './cannot-start';
 export * from './clock';
 export * from './copies';
 export * from './currency';
@@ -21,6 +22,7 @@ export * from './redis';
 export * from './refs';
 export * from './rules';
 export * from './scalars';
+export * from './start';
 export * from './stop';
 export * from './subgraph';
 export * from './text';

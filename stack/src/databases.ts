@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { migrate, runningEmbeddedPostgres, startEmbeddedPostgres } from '@marquee/platform';
+import { CannotStart, faultOfPostgres, migrate, runningEmbeddedPostgres, sqlState, startEmbeddedPostgres } from '@marquee/platform';
+import pg from 'pg';
 import type { Environment, StackSettings } from './env';
 import { modules } from './modules';
 import type { Progress } from './progress';
@@ -37,13 +39,41 @@ export async function openDatabases(settings: StackSettings, environment: Enviro
  * The same as they are, for an operator's command: nothing is migrated, and an embedded Postgres that the product runs at the moment is
  * the one that is asked.
  */
-export function reachDatabases(settings: StackSettings, environment: Environment, progress: Progress): Promise<Databases> {
-  return findDatabases(
-    settings,
-    environment,
-    async () => (await runningEmbeddedPostgres(folderOf(settings))) ?? startServer(settings, progress),
-  );
+export async function reachDatabases(settings: StackSettings, environment: Environment, progress: Progress): Promise<Databases> {
+  const databases = await findDatabases(settings, environment, async () => {
+    const running = await runningEmbeddedPostgres(folderOf(settings));
+    if (!running && !existsSync(join(folderOf(settings), 'cluster'))) throw nothingThere(`in ${resolve(settings.DATA_DIR)}`);
+    return running ?? startServer(settings, progress);
+  });
+  try {
+    for (const url of Object.values(databases.urls)) await refuseUnmade(url);
+  } catch (error) {
+    await databases.stop();
+    throw error;
+  }
+  return databases;
 }
+
+/** Refuses a database that no product has ever opened, or that cannot be asked. */
+async function refuseUnmade(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ made: boolean }>(`SELECT to_regclass('outbox') IS NOT NULL AS made`);
+    if (!rows[0]!.made) throw nothingThere(`at ${placeOf(url)}`);
+  } catch (error) {
+    if (error instanceof CannotStart) throw error;
+    throw sqlState(error) === '3D000' ? nothingThere(`at ${placeOf(url)}`) : new CannotStart(faultOfPostgres(error, url, 'DATABASE_URL')!);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+const nothingThere = (where: string) =>
+  new CannotStart(`There is no data of Marquee ${where}. Start it once (npm start), or set DATA_DIR or DATABASE_URL to where its data is.`);
+
+const placeOf = (url: string) => `${new URL(url).host}${new URL(url).pathname}`;
 
 async function findDatabases(settings: StackSettings, environment: Environment, embedded: () => Promise<Server>): Promise<Databases> {
   const own = (name: string) => environment[`DATABASE_URL_${name.toUpperCase()}`];

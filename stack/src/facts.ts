@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { deadLetters, factsHealth, republish, SettingsError, wantComparison, wantReplay } from '@marquee/platform';
+import { deadLetters, explainStart, factsHealth, republish, wantComparison, wantReplay } from '@marquee/platform';
 import pg from 'pg';
 import { reachDatabases } from './databases';
 import { environment, readStackSettings } from './env';
@@ -82,7 +82,7 @@ function help(): number {
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    process.stderr.write(error instanceof SettingsError ? `${error.message}\n` : `${(error as Error).message}\n`);
+    process.stderr.write(`${explainStart(error)}\n`);
     process.exit(1);
   },
 );

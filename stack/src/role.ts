@@ -1,4 +1,4 @@
-import { SettingsError } from '@marquee/platform';
+import { explainStart, SettingsError } from '@marquee/platform';
 import { giveRoleAt } from '@marquee/users/role';
 import { reachDatabases } from './databases';
 import { environment, readStackSettings } from './env';
@@ -22,8 +22,6 @@ async function main([name, wanted]: string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(
-    error instanceof SettingsError ? `${error.message}\n` : `The role was not given: ${(error as Error).stack ?? String(error)}\n`,
-  );
+  process.stderr.write(`${explainStart(error)}\n`);
   process.exit(1);
 });

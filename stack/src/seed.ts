@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { createLogger, SettingsError } from '@marquee/platform';
+import { createLogger, explainStart } from '@marquee/platform';
 import { openDatabases } from './databases';
 import { environment, readStackSettings } from './env';
 import { consoleProgress } from './progress';
@@ -22,8 +22,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    error instanceof SettingsError ? `${error.message}\n` : `Seeding failed: ${(error as Error).stack ?? String(error)}\n`,
-  );
+  process.stderr.write(`${explainStart(error)}\n`);
   process.exit(1);
 });

@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
-import { createLogger, onStopSignal, SettingsError } from '@marquee/platform';
+import { createLogger, explainStart, onStopSignal } from '@marquee/platform';
 import { openDatabases } from './databases';
-import { environment, readStackSettings } from './env';
-import { refuseTakenPort } from './port';
+import { environment } from './env';
+import { preflight } from './preflight';
 import { consoleProgress } from './progress';
 import { openRedis } from './redis';
 import { readSecrets } from './secrets';
@@ -13,9 +12,7 @@ import { seedDemoWorld } from './world';
 /** `npm run start:services`: the supergraph as separate processes over Postgres and Redis, as docker-compose runs it. */
 async function main(): Promise<void> {
   const started = Date.now();
-  const read = readStackSettings();
-  const settings = { ...read, DATA_DIR: resolve(read.DATA_DIR) };
-  await refuseTakenPort(settings.PORT, settings.HOST);
+  const settings = await preflight(environment);
   const logger = createLogger('stack', settings.LOG_LEVEL);
   const progress = consoleProgress();
   process.stdout.write('Marquee is starting as separate processes\n');
@@ -52,7 +49,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof SettingsError || (error as { expected?: boolean }).expected === true;
-  process.stderr.write(known ? `${(error as Error).message}\n` : `Marquee could not start: ${(error as Error).stack ?? String(error)}\n`);
+  process.stderr.write(`${explainStart(error)}\n`);
   process.exit(1);
 });

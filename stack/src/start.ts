@@ -1,17 +1,14 @@
-import { resolve } from 'node:path';
-import { onStopSignal, SettingsError } from '@marquee/platform';
-import { environment, readStackSettings, type StackSettings } from './env';
+import { explainStart, onStopSignal } from '@marquee/platform';
+import { environment } from './env';
 import { startInOneProcess } from './one-process';
+import { preflight } from './preflight';
 import { consoleProgress } from './progress';
-import { refuseTakenPort } from './port';
 import { welcome } from './welcome';
 
 /** `npm start`: the whole supergraph in one process. Every expected failure is one clear line and exit code 1. */
 async function main(): Promise<void> {
   const started = Date.now();
-  const read = readStackSettings();
-  const settings: StackSettings = { ...read, DATA_DIR: resolve(read.DATA_DIR) };
-  await refuseTakenPort(settings.PORT, settings.HOST);
+  const settings = await preflight(environment);
   process.stdout.write('Marquee is starting\n');
   const stack = await startInOneProcess(settings, environment, consoleProgress());
   onStopSignal(stack.logger, () => stack.stop());
@@ -19,7 +16,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof SettingsError || (error as { expected?: boolean }).expected === true;
-  process.stderr.write(known ? `${(error as Error).message}\n` : `Marquee could not start: ${(error as Error).stack ?? String(error)}\n`);
+  process.stderr.write(`${explainStart(error)}\n`);
   process.exit(1);
 });

@@ -1,4 +1,5 @@
 import { chown, readFile, stat } from 'node:fs/promises';
+import { CannotStart } from '../cannot-start';
 
 /** The system account that Postgres runs as. */
 export interface Account {
@@ -16,7 +17,7 @@ export async function accountFor(dataDir: string): Promise<Account | undefined> 
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const accounts = await readAccounts();
   const account = accounts.get('postgres') ?? accounts.get('nobody');
-  if (!account) throw new Error('Postgres does not run as root, and there is neither an account "postgres" nor "nobody"');
+  if (!account) throw new CannotStart('Postgres does not run as root, and there is neither an account "postgres" nor "nobody"');
   return account;
 }
 

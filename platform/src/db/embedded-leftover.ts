@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { CannotStart } from '../cannot-start';
 import { OWNER } from './embedded-owner';
 
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -24,7 +25,7 @@ export async function settleLeftover(dataDir: string, cluster: string, password:
   }
   const ownerPid = await findOwner(trace, pid, password);
   if (ownerPid !== undefined) {
-    throw new Error(`The data in ${dataDir} is in use by process ${ownerPid}. Stop it, or choose another data folder.`);
+    throw new CannotStart(`The data in ${dataDir} is in use by process ${ownerPid}. Stop it, or choose another data folder.`);
   }
   process.kill(pid, 'SIGINT');
   await waitForEnd(pid, dataDir);
@@ -80,7 +81,7 @@ async function connectTo(trace: string, pid: number, password: string): Promise<
       await client.end().catch(() => undefined);
       if (!(await isPostgres(pid))) return undefined;
       if (Date.now() > deadline) {
-        throw new Error(`A Postgres (process ${pid}) holds ${path.dirname(trace)} and does not answer. Stop it first.`, { cause });
+        throw new CannotStart(`A Postgres (process ${pid}) holds ${path.dirname(trace)} and does not answer. Stop it first.`, { cause });
       }
       await sleep(100);
     }

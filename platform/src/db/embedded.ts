@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { CannotStart } from '../cannot-start';
 import { accountFor, giveTo, type Account } from './embedded-account';
 import { postgresBinaries } from './embedded-binaries';
 import { portOfOwned, settleLeftover } from './embedded-leftover';
@@ -148,7 +149,7 @@ async function launch(
     if (words.includes('Address already in use') && options.port === undefined) {
       return launch(options, cluster, binaries, account, password);
     }
-    throw new Error(startFailure(words || (error as Error).message, port), { cause: error });
+    throw startFailure(words || (error as Error).message, port, options.dataDir, error);
   }
 
   let stopping = false;
@@ -225,7 +226,8 @@ async function initialise(dataDir: string, cluster: string, binaries: string, ac
   initdb.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   try {
     const [code] = (await once(initdb, 'close')) as [number | null];
-    if (code !== 0) throw new Error(`Postgres could not create its data in ${dataDir}: ${output.trim().slice(-500)}`);
+    if (code !== 0)
+      throw fullDisk(output, dataDir) ?? new Error(`Postgres could not create its data in ${dataDir}: ${output.trim().slice(-500)}`);
     await rename(unfinished, cluster);
   } finally {
     await rm(unfinished, { recursive: true, force: true });
@@ -263,10 +265,15 @@ async function lastWords(logFile: string): Promise<string> {
   return lines.slice(-8).join('\n');
 }
 
-function startFailure(words: string, port: number): string {
-  if (words.includes('Address already in use')) return `Postgres cannot start: port ${port} is taken`;
-  return `Postgres did not start. Its last words: ${words}`;
+function startFailure(words: string, port: number, dataDir: string, cause: unknown): Error {
+  if (words.includes('Address already in use')) return new CannotStart(`Postgres cannot start: port ${port} is taken`, { cause });
+  return fullDisk(words, dataDir) ?? new Error(`Postgres did not start. Its last words: ${words}`, { cause });
 }
+
+const fullDisk = (words: string, dataDir: string): Error | undefined =>
+  words.includes('No space left on device')
+    ? new CannotStart(`Postgres has no room left on the disk of ${dataDir}. Make room.`)
+    : undefined;
 
 async function exists(file: string): Promise<boolean> {
   return stat(file).then(

@@ -3,12 +3,16 @@ import { createBus } from '../bus';
 import { createCache } from '../cache';
 import { systemClock } from '../clock';
 import { migrate } from '../db';
-import { parseEnv, setting, SettingsError, z } from '../env';
+import { parseEnv, setting, z } from '../env';
 import { createLogger } from '../logger';
+import { explainStart, refuseAwayPostgres, refuseAwayRedis } from '../start';
 import { onStopSignal } from '../stop';
 import { PassportOffice } from '../viewer';
 import { serveSubgraph } from './server';
 import type { SubgraphModule } from './subgraph';
+
+/** A Redis that is started at the same moment may take so long. */
+const REDIS_WITHIN_MS = 5_000;
 
 /**
  * Runs one subgraph as a process of its own: settings, migration, bus, HTTP server, graceful stop. Each package's main.ts is one call
@@ -18,10 +22,24 @@ export async function runSubgraph<Shape extends z.ZodRawShape>(
   module: SubgraphModule<Shape>,
   environment: Record<string, string | undefined>,
 ): Promise<void> {
+  try {
+    await start(module, environment);
+  } catch (error) {
+    process.stderr.write(`${module.name}: ${explainStart(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function start<Shape extends z.ZodRawShape>(
+  module: SubgraphModule<Shape>,
+  environment: Record<string, string | undefined>,
+): Promise<void> {
   const databaseVariable = `DATABASE_URL_${module.name.toUpperCase()}`;
   const settings = readSettings(module, environment, databaseVariable);
   const logger = createLogger(module.name, settings.common.LOG_LEVEL);
   const databaseUrl = settings.common.databaseUrl;
+  await refuseAwayPostgres(databaseUrl, { setting: databaseVariable });
+  await refuseAwayRedis(settings.common.REDIS_URL, { withinMs: REDIS_WITHIN_MS });
   if (settings.common.MIGRATE_ON_START) {
     await migrate({
       url: databaseUrl,
@@ -52,37 +70,31 @@ function readSettings<Shape extends z.ZodRawShape>(
   environment: Record<string, string | undefined>,
   databaseVariable: string,
 ) {
-  try {
-    const common = parseEnv(
-      {
-        PORT: setting.port(0),
-        HOST: z.string().default('127.0.0.1'),
-        LOG_LEVEL: setting.logLevel(),
-        REDIS_URL: setting.url('redis', 'rediss'),
-        PASSPORT_SECRET: setting.secret(),
-        MIGRATE_ON_START: setting.flag(true),
-        [databaseVariable]: setting.url('postgres', 'postgresql'),
-        ...module.settings,
-      },
-      environment,
-    ) as Record<string, unknown>;
-    return {
-      common: {
-        ...(common as {
-          PORT: number;
-          HOST: string;
-          LOG_LEVEL: 'info';
-          REDIS_URL: string;
-          PASSPORT_SECRET: string;
-          MIGRATE_ON_START: boolean;
-        }),
-        databaseUrl: common[databaseVariable] as string,
-      },
-      own: Object.fromEntries(Object.keys(module.settings).map((name) => [name, common[name]])) as z.infer<z.ZodObject<Shape>>,
-    };
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    process.stderr.write(`${module.name}: ${error.message}\n`);
-    process.exit(1);
-  }
+  const common = parseEnv(
+    {
+      PORT: setting.port(0),
+      HOST: z.string().default('127.0.0.1'),
+      LOG_LEVEL: setting.logLevel(),
+      REDIS_URL: setting.url('redis', 'rediss'),
+      PASSPORT_SECRET: setting.secret(),
+      MIGRATE_ON_START: setting.flag(true),
+      [databaseVariable]: setting.url('postgres', 'postgresql'),
+      ...module.settings,
+    },
+    environment,
+  ) as Record<string, unknown>;
+  return {
+    common: {
+      ...(common as {
+        PORT: number;
+        HOST: string;
+        LOG_LEVEL: 'info';
+        REDIS_URL: string;
+        PASSPORT_SECRET: string;
+        MIGRATE_ON_START: boolean;
+      }),
+      databaseUrl: common[databaseVariable] as string,
+    },
+    own: Object.fromEntries(Object.keys(module.settings).map((name) => [name, common[name]])) as z.infer<z.ZodObject<Shape>>,
+  };
 }
