@@ -11,8 +11,8 @@ export interface LongWork<K, S, Input = unknown, Checkpoint = unknown> {
   readonly leaseMs?: number;
   /**
    * Does what the checkpoint says is left, and returns the result, a JSON value. What it throws decides what becomes of the work: a refusal
-   * that says when to try again (`retryAt`) lets it wait until then, another one that is not retryable ends it with its words, and
-   * anything else is tried again some times.
+   * that says when to try again (`retryAt`) lets it wait until then, another one that is retryable for a moment, any other refusal ends it
+   * with its words, and what is no refusal is tried again some times.
    */
   run(turn: WorkTurn<K, S, Input, Checkpoint>): Promise<unknown>;
   /** In the transaction in which it succeeds or fails: tidies up, and tells who waits. Who cancels does this themselves. */

@@ -1,5 +1,5 @@
 import type { Database } from '../db';
-import { notAllowed, Refusal } from '../errors';
+import { conflict, notAllowed, Refusal } from '../errors';
 import type { PrismaClient } from '../generated/prisma/client';
 import { eventually } from '../testing/eventually';
 import { meetingOf } from '../testing/meeting';
@@ -194,6 +194,23 @@ describe('what fails', () => {
     await ended(waiting);
     await workers.stop();
   });
+});
+
+test('that others were faster is no failure, however often', async () => {
+  let left = 7;
+  const workers = queue.workers([
+    counting(() => {
+      if (left-- > 0) throw conflict('Somebody else is changing this right now. Try again.');
+    }),
+  ]);
+  await workers.start();
+  const id = await queue.ask(1);
+  await eventually(async () => {
+    queue.clock.advance(1_000);
+    expect(await queue.row(id)).toMatchObject({ state: 'SUCCEEDED', tries: 0 });
+  }, 25_000);
+  expect(left).toBe(-1);
+  await workers.stop();
 });
 
 describe('owners', () => {

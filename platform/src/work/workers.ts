@@ -162,6 +162,8 @@ export class Workers<K> {
       const { retryAt } = error.facts;
       if (retryAt instanceof Date) return { state: 'QUEUED', tries: work.tries, runAt: retryAt };
       if (!error.retryable) return { state: 'FAILED', failure: error.message, now };
+      // A lock that was not free, for example. That others were faster is no failure, however often.
+      return { state: 'QUEUED', tries: work.tries, runAt: new Date(now.getTime() + waitBefore(1, BACKOFF)) };
     }
     const tries = work.tries + 1;
     const isOver = tries >= MAX_TRIES;

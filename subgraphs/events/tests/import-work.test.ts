@@ -1,5 +1,5 @@
 import type { Viewer } from '@marquee/platform';
-import { aViewer, eventually, type Data } from '@marquee/platform/testing';
+import { aViewer, eventually, meetingOf, type Data } from '@marquee/platform/testing';
 import { print } from 'graphql';
 import {
   AddToImportDocument,
@@ -10,7 +10,7 @@ import {
   StartImportDocument,
 } from './generated/documents';
 import { publisher, record, startImporting, type ImportWorld } from './importing';
-import { aReplica } from './replicas';
+import { aReplica, locklessAfter } from './replicas';
 import { sqlOn } from './sql';
 import { HOUR, userOf } from './world';
 
@@ -215,6 +215,17 @@ describe('who imports', () => {
       ...Array(5).fill('StartImportSuccess'),
       ...Array(2).fill('TooManyRequests'),
     ]);
+  });
+
+  test('control: without the lock, all that are asked for at once are under way', async () => {
+    const all = meetingOf(7);
+    const replica = await aReplica(
+      world,
+      locklessAfter((statement) => (statement === 'longWork.count' ? all() : undefined)),
+    );
+    const input = { jsonLd: JSON.stringify(calendar(1)), isComplete: false };
+    await Promise.all(Array.from({ length: 7 }, () => replica.execute(publisher, StartImportDocument, { input })));
+    expect((await world.sql('SELECT id FROM long_work')).rows).toHaveLength(7);
   });
 
   test('and is suspended meanwhile brings no more; one who is erased leaves nothing', async () => {
