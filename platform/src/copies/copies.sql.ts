@@ -86,9 +86,9 @@ export async function wasDigested(tx: CopiesSql, collection: string, hours: numb
 /** Lets the source's version be newer again, unless the copy has changed since. */
 export const stepBack = (
   tx: CopiesSql,
-  { table, key, version = 'version' }: KeptCollection,
+  { table, key, version = 'version', backward = `${version} = -1` }: KeptCollection,
   [row, from]: VersionedRow,
-): PromiseLike<number> => tx.$executeRawUnsafe(`UPDATE ${table} SET ${version} = -1 WHERE ${key} = $1 AND ${version} = $2::int`, row, from);
+): PromiseLike<number> => tx.$executeRawUnsafe(`UPDATE ${table} SET ${backward} WHERE ${key} = $1 AND ${version} = $2::int`, row, from);
 
 export const deleteRow = (tx: CopiesSql, { table, key, where = 'TRUE' }: KeptCollection, row: string): PromiseLike<number> =>
   tx.$executeRawUnsafe(`DELETE FROM ${table} WHERE ${key} = $1 AND (${where})`, row);

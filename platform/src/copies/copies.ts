@@ -24,8 +24,10 @@ export interface KeptCollection {
   table: string;
   /** The expression that is a row's key (text), for example `event_id || ' ' || user_id`. */
   key: string;
-  /** Its column, where it is not called `version`. */
+  /** Its column, where it is not called `version`; or an expression, for what has states in the place of versions. */
   version?: string;
+  /** What makes a row older again, where that is not a version of -1: `SET …`. */
+  backward?: string;
   /** Rows that count: not tombstones. */
   where?: string;
   /** Rows of the table for one of the source, where it is not one. */

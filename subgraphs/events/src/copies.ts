@@ -63,5 +63,13 @@ export const copies: Copies = {
     groupMembers: { table: 'group_members', key: `group_id || ' ' || user_id`, deletes: true },
     connections: { table: 'person_edges', key: 'connection_id::text', rowsEach: 2, deletes: true },
     sales: { table: 'event_sales', key: 'event_id::text' },
+    // Of a request to give it back alone (0) nothing is known yet.
+    tickets: {
+      table: 'tickets',
+      key: 'id::text',
+      version: 'CASE WHEN refunded_at IS NOT NULL THEN 2 WHEN paid_at IS NOT NULL THEN 1 ELSE 0 END',
+      backward: 'refunded_at = NULL',
+      where: '(paid_at IS NOT NULL OR refunded_at IS NOT NULL)',
+    },
   },
 };

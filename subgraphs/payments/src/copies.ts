@@ -1,4 +1,5 @@
-import type { Copies } from './context';
+import type { Copies, Step } from './context';
+import { orderPaid, orderRefunded } from './modules/order/order.facts';
 import { salesChanged } from './modules/sales/sales.facts';
 
 /** What others keep of this subgraph, and what it keeps of others. */
@@ -24,6 +25,16 @@ export const copies: Copies = {
         }));
       },
     },
+    /** One after the other: paid (1), given back (2). Those of erased people, here under a pseudonym, are nowhere else. */
+    tickets: {
+      rows: `SELECT t.id::text AS key, CASE WHEN t.status = 'REFUNDED' THEN 2 ELSE 1 END AS version FROM tickets t
+             JOIN orders o ON o.id = t.order_id JOIN people p ON p.id = o.user_id WHERE NOT p.erased`,
+      topics: ['order.paid', 'order.refunded'],
+      // A fact is about many tickets: whoever has bought or given back a moment ago is left out with all of that order.
+      keyIn: `jsonb_array_elements_text(CASE topic WHEN 'order.paid' THEN jsonb_path_query_array(payload, '$.tickets[*].ticketId')
+              ELSE payload -> 'refundedTicketIds' END)`,
+      facts: ticketFacts,
+    },
   },
   kept: {
     people: { table: 'people', key: 'id::text', where: 'NOT erased' },
@@ -35,3 +46,14 @@ export const copies: Copies = {
     grants: { table: 'event_sales', key: 'event_id::text', version: 'grant_version', where: 'grant_version > 0' },
   },
 };
+
+/** What the door has to know of tickets: each as if it were all of its order, because the door keeps tickets and not orders. */
+async function ticketFacts({ tx }: Step, ids: readonly string[]) {
+  const tickets = await tx.ticket.findMany({ where: { id: { in: [...ids] } }, include: { order: { include: { items: true } } } });
+  return tickets.map((ticket) => {
+    const { order, status, unitPriceMinor: amount, updatedAt } = ticket;
+    if (status !== 'REFUNDED') return { about: ticket.id, ...orderPaid(order, [ticket], order.paidAt ?? order.updatedAt) };
+    const returned = { amount, status: 'PARTIALLY_REFUNDED' as const, ticketIds: [ticket.id], remainingTicketIds: [] };
+    return { about: ticket.id, ...orderRefunded(order, returned, updatedAt) };
+  });
+}
