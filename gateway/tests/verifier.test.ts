@@ -117,7 +117,7 @@ test('an issuer that hangs is waited for once, not by everybody who comes', asyn
   hangs = true;
   const tokens = await Promise.all(['second', 'third', 'fourth'].map(token));
   // By now what is known of the keys is old, and they would be read anew.
-  const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 11 * 60_000);
+  const later = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 11 * 60_000);
   try {
     await expect(verifier.verify(tokens[0]!)).resolves.toBeDefined();
     const startedAt = performance.now();

@@ -55,7 +55,6 @@ test('a gateway that stops while it plans stops', async () => {
 });
 
 describeWithRedis('gateways with a Redis between them', () => {
-  jest.setTimeout(60_000);
   let redis: TestRedis;
   beforeAll(async () => {
     redis = await startRedis();
@@ -94,7 +93,7 @@ describeWithRedis('gateways with a Redis between them', () => {
     expect(errors).toBeUndefined();
     expect((await other.ask(query)).data).toEqual(data);
     expect(await planned(other)).toBe(before);
-  });
+  }, 60_000);
 
   test('plan for themselves while it is frozen', async () => {
     const world = await aWatchedWorld(options());
@@ -107,5 +106,5 @@ describeWithRedis('gateways with a Redis between them', () => {
     } finally {
       redis.resume();
     }
-  });
+  }, 60_000);
 });

@@ -54,7 +54,7 @@ describe('a database', () => {
   });
 
   test('runs no effect after a rollback', async () => {
-    const effect = jest.fn();
+    const effect = vi.fn();
     const failing = database.transaction(async (_tx, after) => {
       after(effect);
       throw new Error('no');
@@ -66,7 +66,7 @@ describe('a database', () => {
   test('logs an effect that fails, runs the next, and still answers', async () => {
     const logger = recordingLogger();
     const noisy = await fixtureDatabase({ logger });
-    const next = jest.fn();
+    const next = vi.fn();
     const answer = await noisy.transaction(async (_tx, after) => {
       after(() => Promise.reject(new Error('the bus is away')));
       after(next);
@@ -80,7 +80,7 @@ describe('a database', () => {
   test('runs a transaction again when the database asks for it, and only the last run counts', async () => {
     const { id } = await database.prisma.account.create({ data: { name: 'Ada' } });
     let runs = 0;
-    const effect = jest.fn();
+    const effect = vi.fn();
     const addOne = (meet: () => Promise<unknown>) =>
       database.transaction(
         async (tx, after) => {

@@ -12,8 +12,8 @@ function told() {
   return { streams, words: () => pushes.map(({ streams, open }) => [streams.length, open]) };
 }
 
-beforeEach(() => jest.useFakeTimers());
-afterEach(() => jest.useRealTimers());
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
 
 test('an open stream is told of at once, again and again, and once when it ends, however it ends', async () => {
   const { streams, words } = told();
@@ -23,7 +23,7 @@ test('an open stream is told of at once, again and again, and once when it ends,
     [1, true],
     [1, true],
   ]);
-  jest.advanceTimersByTime(TOLD_EVERY_MS);
+  vi.advanceTimersByTime(TOLD_EVERY_MS);
   expect(words().at(-1)).toEqual([2, true]);
   expect(await other.next()).toEqual({ done: true, value: undefined });
   void one.return!();
@@ -32,7 +32,7 @@ test('an open stream is told of at once, again and again, and once when it ends,
     [1, false],
     [1, false],
   ]);
-  jest.advanceTimersByTime(3 * TOLD_EVERY_MS);
+  vi.advanceTimersByTime(3 * TOLD_EVERY_MS);
   expect(words()).toHaveLength(5);
 });
 

@@ -53,9 +53,6 @@ export async function closeAll(): Promise<void> {
   drops.clear();
 }
 
-// Outside a test, in a benchmark say, the caller closes.
-if (typeof afterAll === 'function') afterAll(closeAll);
-
 function subgraph(name: string): DatabaseSource {
   return { name, prismaDir: path.join(ROOT, 'subgraphs', name, 'prisma') };
 }

@@ -1,22 +1,14 @@
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../db/embedded';
+import { startEmbeddedPostgres } from '../db/embedded';
 import { quickFolder } from './quick-folder';
 import { announceServer } from './server';
 
-declare global {
-  // `var`, because the teardown is loaded apart from this module and shares nothing but globals.
-  var marqueeTestPostgres: EmbeddedPostgres | undefined;
-}
-
-/** Jest's global setup: one Postgres for the whole run. It is gone after the run, even when jest is killed. */
-export default async function globalSetup(): Promise<void> {
+/** One Postgres for the whole run; returns what ends it. It is gone after the run, even when the run is killed. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(path.join(quickFolder(), 'marquee-test-'));
-  const postgres = await startEmbeddedPostgres({
-    dataDir,
-    ephemeral: true,
-    settings: { shared_buffers: '64MB', max_wal_size: '256MB', autovacuum: 'off' },
-  });
-  globalThis.marqueeTestPostgres = postgres;
+  const settings = { shared_buffers: '64MB', max_wal_size: '256MB', autovacuum: 'off' };
+  const postgres = await startEmbeddedPostgres({ dataDir, ephemeral: true, settings });
   announceServer(postgres.url('postgres'));
+  return () => postgres.stop();
 }

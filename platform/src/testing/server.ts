@@ -8,7 +8,7 @@ export function announceServer(url: string): void {
 
 export function serverUrl(database: string): string {
   const announced = process.env[VARIABLE];
-  if (!announced) throw new Error('There is no test Postgres: run this through jest, whose global setup starts one');
+  if (!announced) throw new Error('There is no test Postgres: run this through vitest, whose global setup starts one');
   const url = new URL(announced);
   url.pathname = `/${database}`;
   return url.href;

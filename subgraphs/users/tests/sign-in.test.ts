@@ -1,13 +1,8 @@
-import * as argon2 from '@node-rs/argon2';
 import { ChangePasswordDocument, LoginDocument, LogoutDocument, SuspendUserDocument } from './generated/documents';
 import { me, personOf, PASSWORD, signUp, signUpAs, startWorld, type Person, type World } from './world';
 
-// The real hash, watched: the tests below count how often it works.
-jest.mock('@node-rs/argon2', () => {
-  const real = jest.requireActual<typeof argon2>('@node-rs/argon2');
-  return { ...real, verify: jest.fn(real.verify) };
-});
-const verify = argon2.verify as jest.MockedFunction<typeof argon2.verify>;
+/** The real hash, watched: how often it works, and on what. */
+const watchHash = (world: World) => vi.spyOn(world.kept.passwords.argon2, 'verify');
 
 /** SHA-256 of `{}`: what a key is remembered with that stands for no arguments, because a quick hash of passwords must not be kept. */
 const EMPTY_ARGS = '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a';
@@ -38,6 +33,7 @@ describe('signing in', () => {
   });
 
   it('works as hard for an unknown name as for a wrong password', async () => {
+    const verify = watchHash(world);
     for (const name of ['Ada', 'nobody', 'nobody@people.test']) {
       verify.mockClear();
       await logIn(world, name, 'not her password');
@@ -152,7 +148,7 @@ describe('failed sign-ins', () => {
 
   it('are counted one by one, however many run at the same time: 20 guesses are 5 guesses', async () => {
     await signUp(world, 'besieged');
-    verify.mockClear();
+    const verify = watchHash(world);
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => tries(ELSEWHERE, 'besieged', 'a wrong guess')));
     expect(outcomes.filter((outcome) => outcome.__typename === 'InvalidCredentials')).toHaveLength(5);
     expect(outcomes.filter((outcome) => outcome.__typename === 'AccountLocked')).toHaveLength(15);
@@ -206,7 +202,7 @@ describe('the demo accounts', () => {
     const world = await startWorld({ settings: { NODE_ENV } });
     const person = await signUp(world);
     await world.db.prisma.user.update({ where: { id: person.id }, data: { demo: true } });
-    verify.mockClear();
+    const verify = watchHash(world);
     expect((await logIn(world, person.username, PASSWORD)).__typename).toBe(expected);
     expect(verify).toHaveBeenCalledTimes(1);
   });

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm test`: what needs Node only, and small counts. `vitest.long.config.mts` has the rest. */
+export default defineConfig({
+  // What is tested loads the CommonJS build, as the packages beside it do: there must be one graphql.
+  resolve: { alias: { graphql: 'graphql/index.js' } },
+  test: {
+    globals: true,
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/.data/**', '**/*.long.test.ts'],
+    globalSetup: ['platform/src/testing/global-setup.ts'],
+    setupFiles: ['platform/src/testing/setup.ts'],
+    reporters: ['default', './scripts/last-line-reporter.mjs'],
+    pool: 'forks',
+    // A worker loads the product once for all its files; each file makes worlds of its own, so nothing of one reaches another.
+    isolate: false,
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    teardownTimeout: 30_000,
+  },
+});

@@ -1,0 +1,8 @@
+import { defineConfig, mergeConfig } from 'vitest/config';
+import config from './vitest.config.mjs';
+
+/** `npm run test:long`: processes, replicas, crashes, Redis, large counts. */
+const long = mergeConfig(config, defineConfig({}));
+long.test!.include = ['**/*.long.test.ts'];
+long.test!.exclude = ['**/node_modules/**', '**/dist/**', '**/.data/**'];
+export default long;
