@@ -33,12 +33,16 @@ const serverBinary = (process.env.PATH ?? '')
   .find((file) => existsSync(file));
 
 /** `describe` where there is a Redis to test with; without one the suite fails in CI, elsewhere it is skipped with the reason. */
-export const describeWithRedis = (title: string, tests: () => void): void =>
-  serverBinary || process.env.REDIS_URL ? describe(title, tests) : leaveOut(title, tests, NEITHER);
+export const describeWithRedis = (title: string, tests: () => void): void => {
+  if (serverBinary || process.env.REDIS_URL) describe(title, tests);
+  else leaveOut(title, tests, NEITHER);
+};
 
 /** The same for tests that freeze or kill the server, which only a server of their own allows. */
-export const describeWithOwnRedis = (title: string, tests: () => void): void =>
-  serverBinary ? describe(title, tests) : leaveOut(title, tests, process.env.REDIS_URL ? NOT_OWN : NEITHER);
+export const describeWithOwnRedis = (title: string, tests: () => void): void => {
+  if (serverBinary) describe(title, tests);
+  else leaveOut(title, tests, process.env.REDIS_URL ? NOT_OWN : NEITHER);
+};
 
 const leaveOut = (title: string, tests: () => void, reason: string): void => {
   if (process.env.CI) throw new Error(reason);

@@ -1,3 +1,4 @@
+import * as argon2 from '@node-rs/argon2';
 import { ChangePasswordDocument, LoginDocument, LogoutDocument, SuspendUserDocument } from './generated/documents';
 import { me, personOf, PASSWORD, signUp, signUpAs, startWorld, type Person, type World } from './world';
 
