@@ -15,8 +15,16 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 
+export interface JobsOptions {
+  pool: Pool;
+  logger: Logger;
+  jobs: readonly Job[];
+  /** False: only `runNow` runs them. */
+  byThemselves?: boolean | undefined;
+}
+
 /** Runs each job on its interval, in one replica at a time (advisory lock), never overlapping itself. A failure is logged and the next turn tried. */
-export function startJobs({ pool, logger, jobs }: { pool: Pool; logger: Logger; jobs: readonly Job[] }): Scheduler {
+export function startJobs({ pool, logger, jobs, byThemselves = true }: JobsOptions): Scheduler {
   const running = new Map<string, Promise<boolean>>();
   const run = (job: Job): Promise<boolean> => {
     const current = running.get(job.name);
@@ -30,7 +38,7 @@ export function startJobs({ pool, logger, jobs }: { pool: Pool; logger: Logger; 
     running.set(job.name, turn);
     return turn;
   };
-  const timers = jobs.map((job) => setInterval(() => void run(job), job.everyMs).unref());
+  const timers = (byThemselves ? jobs : []).map((job) => setInterval(() => void run(job), job.everyMs).unref());
   return {
     runNow(name) {
       const job = jobs.find((candidate) => candidate.name === name);

@@ -50,7 +50,10 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     everyMs: REPLAY_EVERY_MS,
     run: async () => void (await replayWanted(db.pool, (id) => consumers.replayDeadLetter(id))),
   };
-  const scheduler = startJobs({ pool: db.pool, logger, jobs: [...jobs, forgetOldMessages, replayDeadLetters] });
+  const scheduler = startJobs({
+    ...{ pool: db.pool, logger, byThemselves: runtime.jobsByThemselves },
+    jobs: [...jobs, forgetOldMessages, replayDeadLetters],
+  });
   await works?.workers.start();
   return {
     name,

@@ -179,10 +179,14 @@ const scheduled = <K extends AnyKept, Topics>(kept: K, { name, everyMs, run }: R
   run: async () => void (await run({ kept, change: (work, options) => takeStep(kept, `job:${name}`, work, options) })),
 });
 
+/** Longer than any test. */
+const NEVER_MS = 86_400_000;
+
 const workersFor = <K extends AnyKept, Topics>(kept: K, kinds: readonly LongWork<K, Step<K, Topics>>[]): Workers<K> =>
   new Workers<K>({
     kept,
     db: kept.db as never,
     kinds: kinds as readonly LongWork<K, never>[],
+    pollMs: kept.jobsByThemselves === false ? NEVER_MS : undefined,
     change: (cause, work) => takeStep<K, Topics, never>(kept, cause, work as never),
   });

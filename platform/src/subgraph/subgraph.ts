@@ -14,6 +14,8 @@ export interface Runtime<Settings = unknown> {
   clock: Clock;
   logger: Logger;
   settings: Settings;
+  /** False: jobs run when they are asked for (`runJob`) and never by themselves, as a test wants it. */
+  jobsByThemselves?: boolean;
 }
 
 /** A running subgraph. */

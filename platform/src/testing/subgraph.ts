@@ -42,10 +42,17 @@ export interface TestStream {
   close(): Promise<void>;
 }
 
+export interface StartOptions {
+  settings?: Record<string, string>;
+  now?: Date;
+  /** Jobs, and the look for long work, run on their intervals, too; otherwise when a test asks for them. */
+  jobsByThemselves?: boolean;
+}
+
 /** A subgraph on a fresh database of its own, with an in-process bus and a clock that stands still until moved. */
 export async function startForTest<Shape extends z.ZodRawShape>(
   module: SubgraphModule<Shape>,
-  { settings = {}, now = new Date('2026-11-21T12:00:00.000Z') }: { settings?: Record<string, string>; now?: Date } = {},
+  { settings = {}, now = new Date('2026-11-21T12:00:00.000Z'), jobsByThemselves = false }: StartOptions = {},
 ): Promise<TestSubgraph> {
   const { url } = await freshDatabase(module.name);
   const bus = createMemoryBus({ logger: silentLogger });
@@ -57,6 +64,7 @@ export async function startForTest<Shape extends z.ZodRawShape>(
     cache,
     clock,
     logger: silentLogger,
+    jobsByThemselves,
     settings: parseEnv(module.settings, settings),
   });
   afterTests(async () => {

@@ -27,7 +27,7 @@ export interface WorkersOptions<K> {
   /** Pieces of work that this process does at once. */
   atOnce?: number;
   /** How often to look without being told: for work that another process left behind, or whose time has come. */
-  pollMs?: number;
+  pollMs?: number | undefined;
   /** After so long a piece of work lets the others' pass. */
   turnMs?: number;
 }

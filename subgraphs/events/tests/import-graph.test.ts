@@ -155,8 +155,13 @@ describe('doubles', () => {
     test('each event is there once', async () => {
       const one = calendar(0);
       const admin = aViewer({ role: 'admin' });
-      const answers = await Promise.all([bring(one), bring([...one].reverse()), bring(one, { by: admin })]);
-      expect(answers.reduce((sum, { created }) => sum + created, 0)).toBe(120);
+      // Who would have to wait long for the others is asked to come back.
+      const bringAgain = async (...args: Parameters<typeof bring>): Promise<Data> => {
+        const answer = await bring(...args);
+        return answer.__typename === 'Conflict' ? bringAgain(...args) : answer;
+      };
+      await Promise.all([bringAgain(one), bringAgain([...one].reverse()), bringAgain(one, { by: admin })]);
+      expect((await sql('SELECT count(*)::int AS n FROM events')).rows[0].n).toBe(120);
       const { searchEvents } = await world.run(null, '{ searchEvents(query: "songs") { totalCount } }');
       expect(searchEvents.totalCount).toBe(120);
     });

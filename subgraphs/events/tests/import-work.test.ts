@@ -16,7 +16,7 @@ import { HOUR, userOf } from './world';
 
 let world: ImportWorld;
 beforeAll(async () => {
-  world = await startImporting();
+  world = await startImporting({}, true);
 });
 beforeEach(async () => {
   await world.sql('DELETE FROM long_work');
@@ -243,7 +243,7 @@ describe('who imports', () => {
 
   test('whose account may bring no more in this hour waits for the next', async () => {
     const stranger = aViewer();
-    const limited = await startImporting({ NEW_ACCOUNT_IMPORTED_EVENTS: '120' });
+    const limited = await startImporting({ NEW_ACCOUNT_IMPORTED_EVENTS: '120' }, true);
     const { startImport } = await limited.run(stranger, StartImportDocument, { input: { jsonLd: JSON.stringify(calendar(150)) } });
     const { id } = (startImport as Data).import as Data;
     const seen = async () => (await limited.run(stranger, ImportWorkDocument, { id: id as string, first: 1 })).importWork!;

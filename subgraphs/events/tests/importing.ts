@@ -42,8 +42,8 @@ export interface ImportWorld extends World {
   clear(): Promise<void>;
 }
 
-export async function startImporting(settings: Record<string, string> = {}): Promise<ImportWorld> {
-  const world = await startWorld({ settings });
+export async function startImporting(settings: Record<string, string> = {}, jobsByThemselves = false): Promise<ImportWorld> {
+  const world = await startWorld({ settings, jobsByThemselves });
   const sql = sqlOn(world);
   return {
     ...world,
