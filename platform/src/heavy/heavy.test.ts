@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { join } from 'node:path';
 import { HeavyThread } from './heavy';
 
@@ -66,4 +67,11 @@ test('what is not done when the process stops rejects', async () => {
   await thread.stop();
   const stopped = { status: 'rejected', reason: new Error('The process stops.') };
   expect(await both).toEqual([stopped, stopped]);
+});
+
+test('one signal serves many pieces: none leaves a listener behind', async () => {
+  const { signal } = new AbortController();
+  for (let n = 0; n < 3; n++) await thread.run(FILE, { count: 10 }, { signal });
+  await expect(thread.run(FILE, { fail: 'no' }, { signal })).rejects.toThrow('no');
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });

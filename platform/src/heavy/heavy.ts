@@ -44,9 +44,18 @@ export class HeavyThread {
   run<Input, Output, Progress>(file: string, input: Input, { onProgress, signal }: HeavyOptions<Progress> = {}): Promise<Awaited<Output>> {
     return new Promise<unknown>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error);
-      const piece: Piece = { file, input, signal, progress: (progress) => onProgress?.(progress as Progress), resolve, reject };
+      const abandon = () => this.abandon(piece);
+      // One signal may be the signal of many pieces, one after the other.
+      const settled =
+        <T>(settle: (value: T) => void) =>
+        (value: T) => {
+          signal?.removeEventListener('abort', abandon);
+          settle(value);
+        };
+      const progress = (part: unknown) => onProgress?.(part as Progress);
+      const piece: Piece = { file, input, signal, progress, resolve: settled(resolve), reject: settled(reject) };
       this.waiting.push(piece);
-      signal?.addEventListener('abort', () => this.abandon(piece), { once: true });
+      signal?.addEventListener('abort', abandon, { once: true });
       this.next();
     }) as Promise<Awaited<Output>>;
   }
