@@ -77,6 +77,17 @@ describe('a database', () => {
     expect(logger.lines).toEqual(['an effect after a commit failed']);
   });
 
+  test('gives a transaction that may take longer as much time between two statements', async () => {
+    const allowed = (timeoutMs?: number) =>
+      database.transaction(
+        async (tx) => tx.$queryRaw<{ ms: string }[]>`SELECT current_setting('idle_in_transaction_session_timeout') AS ms`,
+        {
+          timeoutMs,
+        },
+      );
+    expect([await allowed(), await allowed(60_000), await allowed()]).toEqual([[{ ms: '5s' }], [{ ms: '1min' }], [{ ms: '5s' }]]);
+  });
+
   test('runs a transaction again when the database asks for it, and only the last run counts', async () => {
     const { id } = await database.prisma.account.create({ data: { name: 'Ada' } });
     let runs = 0;

@@ -5,5 +5,5 @@ export * from './migrate';
 export * from './new-migration';
 export { sqlState, UNIQUE_VIOLATION } from './postgres-errors';
 export * from './rows';
-export type { TransactionOptions } from './transaction';
+export { FILLING, type TransactionOptions } from './transaction';
 export * from './keep-newer';

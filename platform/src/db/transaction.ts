@@ -11,11 +11,14 @@ export interface TransactionOptions {
   attempts?: number;
   /** Default is the database's own, READ COMMITTED. */
   isolation?: 'ReadCommitted' | 'RepeatableRead' | 'Serializable';
-  /** How long the whole transaction may take before it is rolled back; default 10 s. */
-  timeoutMs?: number;
+  /** How long the whole transaction may take before it is rolled back, waiting for us included; default 10 s. */
+  timeoutMs?: number | undefined;
   /** How long it may wait for a connection; default 10 s: a crowd waits rather than fails. */
   maxWaitMs?: number;
 }
+
+/** For what fills a database before anybody uses it: it takes as long as the machine needs. */
+export const FILLING: TransactionOptions = { timeoutMs: 900_000 };
 
 /** Prisma's own overloads are generic over the generated client, which this file does not know. */
 interface Transactional<Client> {
@@ -23,6 +26,10 @@ interface Transactional<Client> {
     work: (tx: TransactionClient<Client>) => Promise<T>,
     options: { maxWait: number; timeout: number; isolationLevel?: string },
   ): Promise<T>;
+}
+
+interface Raw {
+  $executeRawUnsafe(statement: string): Promise<number>;
 }
 
 /** See `Database.transaction`. */
@@ -39,7 +46,12 @@ export async function runTransaction<Client, T>(
     // Each attempt starts with an empty list: what a rolled-back attempt promised must never happen.
     const effects: Effect[] = [];
     try {
-      const result = await prisma.$transaction((tx) => work(tx, (effect) => effects.push(effect)), settings);
+      const result = await prisma.$transaction(async (tx) => {
+        // The server ends sessions that hold a transaction and say nothing: not one that was given more time.
+        if (options.timeoutMs)
+          await (tx as unknown as Raw).$executeRawUnsafe(`SET LOCAL idle_in_transaction_session_timeout = ${timeoutMs}`);
+        return work(tx, (effect) => effects.push(effect));
+      }, settings);
       await runEffects(effects, logger);
       return result;
     } catch (error) {

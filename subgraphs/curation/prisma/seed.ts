@@ -1,4 +1,4 @@
-import { appendAll, createLogger, inBulk } from '@marquee/platform';
+import { appendAll, createLogger, FILLING, inBulk } from '@marquee/platform';
 import { openDatabase, type Database } from '../src/db';
 import { lockEvents } from '../src/modules/event/event.store';
 import type { RatingPrior } from '../src/modules/review/rating';
@@ -35,31 +35,28 @@ const PRIOR: RatingPrior = { mean: 3.5, weight: 5 };
  */
 export async function seed(db: Database, { reviews = [] }: SeedInput): Promise<Seeded> {
   if (reviews.length === 0) return { reviews: 0 };
-  return db.transaction(
-    async (tx) => {
-      await lockEvents(
-        { tx },
-        reviews.map((review) => review.eventId),
-      );
-      const made = await tx.review.createManyAndReturn({
-        data: reviews.map(({ at, reply, ...review }) => ({
-          ...review,
-          createdAt: notAfterNow(at),
-          replyText: reply?.text ?? null,
-          replyById: reply?.authorId ?? null,
-          repliedAt: reply ? notAfterNow(reply.at) : null,
-        })),
-        skipDuplicates: true,
-      });
-      await tx.reviewVersion.createMany({
-        data: made.map(({ id, version, rating, text, createdAt }) => ({ reviewId: id, version, rating, text, createdAt })),
-      });
-      const facts = await reviewFacts(tx, made.map(newsOf), PRIOR);
-      await appendAll(tx, inBulk(facts.map((fact) => ({ ...fact, headers: { correlationId: 'seed' } }))));
-      return { reviews: made.length };
-    },
-    { timeoutMs: 60_000 },
-  );
+  return db.transaction(async (tx) => {
+    await lockEvents(
+      { tx },
+      reviews.map((review) => review.eventId),
+    );
+    const made = await tx.review.createManyAndReturn({
+      data: reviews.map(({ at, reply, ...review }) => ({
+        ...review,
+        createdAt: notAfterNow(at),
+        replyText: reply?.text ?? null,
+        replyById: reply?.authorId ?? null,
+        repliedAt: reply ? notAfterNow(reply.at) : null,
+      })),
+      skipDuplicates: true,
+    });
+    await tx.reviewVersion.createMany({
+      data: made.map(({ id, version, rating, text, createdAt }) => ({ reviewId: id, version, rating, text, createdAt })),
+    });
+    const facts = await reviewFacts(tx, made.map(newsOf), PRIOR);
+    await appendAll(tx, inBulk(facts.map((fact) => ({ ...fact, headers: { correlationId: 'seed' } }))));
+    return { reviews: made.length };
+  }, FILLING);
 }
 
 /** The same for who has an address and no connection: opens one, seeds, closes it. */

@@ -1,4 +1,4 @@
-import { createLogger, inBulk, systemClock, takeStep } from '@marquee/platform';
+import { createLogger, FILLING, inBulk, systemClock, takeStep } from '@marquee/platform';
 import type { EventChanged } from '@marquee/schema/topics';
 import type { Step } from '../src/context';
 import { openDatabase, type Database } from '../src/db';
@@ -92,7 +92,7 @@ export async function seed(db: Database, { events = [], attendances = [], swipes
       attendances: await seedAttendances(step, attendances),
       swipes: (await step.tx.swipe.createMany({ data: [...swipes], skipDuplicates: true })).count,
     }),
-    { timeoutMs: 120_000 },
+    FILLING,
   );
   await countPopularity(db, systemClock.now());
   return seeded;

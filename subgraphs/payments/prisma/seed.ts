@@ -1,4 +1,4 @@
-import { appendAll, createLogger, inBulk, parseEnv } from '@marquee/platform';
+import { appendAll, createLogger, FILLING, inBulk, parseEnv } from '@marquee/platform';
 import { openDatabase, type Database, type Tx } from '../src/db';
 import { settings } from '../src/env';
 import type { EventSales } from '../src/generated/prisma/client';
@@ -44,16 +44,13 @@ export async function seed(db: Database, { events, tiers, orders, ticketSecret }
   const known = await db.prisma.order.findMany({ where: { id: { in: orders.map(({ id }) => id) } }, select: { id: true } });
   const knownIds = new Set(known.map(({ id }) => id));
   const sales = sellOut({ events, tiers, orders: orders.filter(({ id }) => !knownIds.has(id)), settings: own });
-  return db.transaction(
-    async (tx) => {
-      await seedEvents(tx, events);
-      const created = await seedTiers(tx, tiers);
-      await seedSales(tx, sales);
-      await tellOf(tx, created + sales.length > 0 ? [...new Set(tiers.map(({ eventId }) => eventId))] : [], sales);
-      return { tiers: created, orders: sales.length };
-    },
-    { timeoutMs: 60_000 },
-  );
+  return db.transaction(async (tx) => {
+    await seedEvents(tx, events);
+    const created = await seedTiers(tx, tiers);
+    await seedSales(tx, sales);
+    await tellOf(tx, created + sales.length > 0 ? [...new Set(tiers.map(({ eventId }) => eventId))] : [], sales);
+    return { tiers: created, orders: sales.length };
+  }, FILLING);
 }
 
 /** The same for callers with an address and no connection: opens one, seeds, closes it. */

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { appendAll, createLogger, inBulk, type FactOf } from '@marquee/platform';
+import { appendAll, createLogger, FILLING, inBulk, type FactOf } from '@marquee/platform';
 import type { Topics } from '@marquee/schema/topics';
 import { openDatabase, type Database, type Tx } from '../src/db';
 import { groupMemberChanged } from '../src/modules/group/group.facts';
@@ -68,19 +68,16 @@ export interface Seeded {
  * second run changes nothing. A fixed number of statements.
  */
 export async function seed(db: Database, { friendships = [], follows = [], groups = [], talks = [] }: SeedInput): Promise<Seeded> {
-  return db.transaction(
-    async (tx) => {
-      const made = await seedFriendships(tx, friendships);
-      await tx.follow.createMany({
-        data: follows.map(({ since, ...follow }) => ({ ...follow, createdAt: since })),
-        skipDuplicates: true,
-      });
-      const opened = await seedGroups(tx, groups);
-      const said = await seedTalks(tx, talks);
-      return { friendships: made, groups: opened.groups, messages: opened.messages + said };
-    },
-    { timeoutMs: 120_000 },
-  );
+  return db.transaction(async (tx) => {
+    const made = await seedFriendships(tx, friendships);
+    await tx.follow.createMany({
+      data: follows.map(({ since, ...follow }) => ({ ...follow, createdAt: since })),
+      skipDuplicates: true,
+    });
+    const opened = await seedGroups(tx, groups);
+    const said = await seedTalks(tx, talks);
+    return { friendships: made, groups: opened.groups, messages: opened.messages + said };
+  }, FILLING);
 }
 
 /** The same by the address of the database alone: opens a connection, seeds, closes it. */

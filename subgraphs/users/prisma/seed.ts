@@ -1,4 +1,4 @@
-import { appendAll, createLogger, inBulk } from '@marquee/platform';
+import { appendAll, createLogger, FILLING, inBulk } from '@marquee/platform';
 import { openDatabase, type Database, type Tx } from '../src/db';
 import { Passwords } from '../src/modules/account/account-passwords.kept';
 import { organizationChanged, organizationMemberChanged } from '../src/modules/organization/organization.facts';
@@ -63,19 +63,16 @@ export async function seed(db: Database, { people, organizations = [], demoPassw
   const knownIds = new Set(known.map(({ id }) => id));
   const missing = people.filter(({ id }) => !knownIds.has(id));
   const passwordHash = missing.some(({ demo }) => demo) ? await new Passwords(1).hash(demoPassword) : null;
-  return db.transaction(
-    async (tx) => {
-      const created = await tx.user.createManyAndReturn({
-        data: missing.map((person) => userRow(person, passwordHash)),
-        skipDuplicates: true,
-      });
-      const facts = created.map((user) => ({ ...userUpdated(user), headers: { correlationId: 'seed' } }));
-      await appendAll(tx, inBulk(facts));
-      await seedOrganizations(tx, organizations);
-      return { created: created.length };
-    },
-    { timeoutMs: 60_000 },
-  );
+  return db.transaction(async (tx) => {
+    const created = await tx.user.createManyAndReturn({
+      data: missing.map((person) => userRow(person, passwordHash)),
+      skipDuplicates: true,
+    });
+    const facts = created.map((user) => ({ ...userUpdated(user), headers: { correlationId: 'seed' } }));
+    await appendAll(tx, inBulk(facts));
+    await seedOrganizations(tx, organizations);
+    return { created: created.length };
+  }, FILLING);
 }
 
 /** The same by the address of the database: opens a connection, seeds, closes it. */
