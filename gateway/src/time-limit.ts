@@ -22,3 +22,5 @@ export async function withTimeLimit<T>(outer: AbortSignal, timeoutMs: number, wo
 
 /** A signal that never aborts: for work that goes on whether or not anybody waits for it. */
 export const NEVER: AbortSignal = new AbortController().signal;
+// All mutations under way listen to it.
+setMaxListeners(0, NEVER);
