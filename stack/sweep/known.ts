@@ -8,6 +8,8 @@ export interface Person {
   password: string;
   /** Null while signed out. */
   token: string | null;
+  /** When it was given, by the clock on the wall: it expires by that. */
+  tokenSince: number;
   suspended: boolean;
 }
 

@@ -135,6 +135,7 @@ function take(city: City, operation: Operation, outcome: Outcome): void {
 
 /** Waits until nothing is under way, then checks. */
 async function look(city: City, which?: string): Promise<Broken[]> {
+  await city.renewSignIns();
   await city.settle();
   const broken: Broken[] = [];
   const wanted: readonly Invariant[] = which ? invariants.filter(({ name }) => name === which) : invariants;
