@@ -42,7 +42,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   '': [''],
   handlers: [...STORE, 'kept', 'prisma'],
   jobs: [...STORE, 'kept', 'prisma'],
-  work: [...STORE, 'kept', 'prisma'],
+  works: [...STORE, 'kept', 'prisma'],
 };
 
 /** What the platform does once: nobody does it by hand. */
@@ -89,7 +89,7 @@ function kindOf(path: string): string {
   if (path.startsWith('generated/prisma')) return 'prisma';
   const [folder] = path.split('/');
   if (folder === 'modules') return /\.(\w+)$/.exec(path.replace(/\.ts$/, ''))?.[1] ?? '';
-  return ['handlers', 'jobs', 'work', 'ports'].includes(folder!) ? folder! : path.replace(/\.ts$/, '');
+  return ['handlers', 'jobs', 'works', 'ports'].includes(folder!) ? folder! : path.replace(/\.ts$/, '');
 }
 
 const moduleOf = (path: string): string | undefined => /^modules\/([^/]+)\//.exec(path)?.[1];
@@ -105,7 +105,7 @@ describe.each(SUBGRAPHS)('%s', (subgraph) => {
   });
 
   test('names its files by what they are', () => {
-    const endings = Object.keys(MAY_IMPORT).filter((ending) => ending && !['handlers', 'jobs', 'work'].includes(ending));
+    const endings = Object.keys(MAY_IMPORT).filter((ending) => ending && !['handlers', 'jobs', 'works'].includes(ending));
     const shape = new RegExp(`^[a-z0-9-]+(\\.(${endings.join('|')}))?(\\.test)?\\.ts$`);
     const odd = sources(subgraph).filter(({ file }) => moduleOf(file) && !shape.test(posix.basename(file)));
     expect(odd.map(({ file }) => file)).toEqual([]);
@@ -114,7 +114,7 @@ describe.each(SUBGRAPHS)('%s', (subgraph) => {
   test('names a handler by its topic, a job and a kind of long work by what it does', () => {
     const topics = readFileSync(join(ROOT, 'schema/topics.ts'), 'utf8');
     const odd = sources(subgraph)
-      .filter(({ file }) => /^(handlers|jobs|work)\//.test(file) && !file.endsWith('/index.ts'))
+      .filter(({ file }) => /^(handlers|jobs|works)\//.test(file) && !file.endsWith('/index.ts'))
       .filter(({ file, text }) => {
         const name = posix.basename(file, '.ts');
         const exported = name.replace(/[._-](\w)/g, (_, letter: string) => letter.toUpperCase());

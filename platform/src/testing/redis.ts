@@ -32,23 +32,17 @@ const serverBinary = (process.env.PATH ?? '')
   .map((folder) => path.join(folder, 'redis-server'))
   .find((file) => existsSync(file));
 
-/** `describe` where there is a Redis to test with; without one the suite fails in CI, elsewhere it is skipped with the reason. */
-export const describeWithRedis = (title: string, tests: () => void): void => {
-  if (serverBinary || process.env.REDIS_URL) describe(title, tests);
-  else leaveOut(title, tests, NEITHER);
-};
+/** `describe` for tests that need a Redis; the file fails with what to do where there is none. They are long tests (`*.long.test.ts`). */
+export function describeWithRedis(title: string, tests: () => void): void {
+  if (!serverBinary && !process.env.REDIS_URL) throw new Error(NEITHER);
+  describe(title, tests);
+}
 
 /** The same for tests that freeze or kill the server, which only a server of their own allows. */
-export const describeWithOwnRedis = (title: string, tests: () => void): void => {
-  if (serverBinary) describe(title, tests);
-  else leaveOut(title, tests, process.env.REDIS_URL ? NOT_OWN : NEITHER);
-};
-
-const leaveOut = (title: string, tests: () => void, reason: string): void => {
-  if (process.env.CI) throw new Error(reason);
-  process.stderr.write(`skipped: ${title}. ${reason}\n`);
-  describe.skip(`${title}. ${reason}`, tests);
-};
+export function describeWithOwnRedis(title: string, tests: () => void): void {
+  if (!serverBinary) throw new Error(process.env.REDIS_URL ? NOT_OWN : NEITHER);
+  describe(title, tests);
+}
 
 /** A Redis of the test's own on a free port; where there is only REDIS_URL, that one, which cannot be frozen or killed. */
 export const startRedis = async ({ durable = false }: TestRedisOptions = {}): Promise<TestRedis> => {

@@ -11,7 +11,7 @@ import { isActive } from './modules/person/person.store';
 import { permissions } from './permissions';
 import { resolvers } from './resolvers';
 import { createServices } from './services';
-import { works } from './work';
+import { works } from './works';
 
 export const events = defineSubgraph({
   name: 'events',

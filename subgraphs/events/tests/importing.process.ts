@@ -4,7 +4,7 @@
  */
 import { createMemoryBus, createMemoryCache, parseEnv, silentLogger, systemClock } from '@marquee/platform';
 import { events } from '../src';
-import { importEvents } from '../src/work/import-events';
+import { importEvents } from '../src/works/import-events';
 
 /** Taken over a second after the last sign of life. */
 const quick = events.with({ works: [{ ...importEvents, leaseMs: 1_000 }] });
