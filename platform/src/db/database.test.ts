@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { PrismaClient } from '../generated/prisma/client';
 import { freshDatabase } from '../testing/fresh-database';
 import { countStatements } from '../testing/statements';
@@ -75,6 +76,27 @@ describe('a database', () => {
     expect(answer).toBe(7);
     expect(next).toHaveBeenCalledTimes(1);
     expect(logger.lines).toEqual(['an effect after a commit failed']);
+  });
+
+  test('puts the next question on a connection after the answer to the last, and goes on after one that failed', async () => {
+    const real = pg.Client.prototype.query;
+    let [underWay, most] = [0, 0];
+    const watching = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+      const answer = (real as (...all: unknown[]) => Promise<unknown>).apply(this, args);
+      if (typeof args.at(-1) === 'function') return answer as never;
+      most = Math.max(most, ++underWay);
+      return answer.finally(() => underWay--) as never;
+    });
+    try {
+      const client = await database.pool.connect();
+      const asked = ['SELECT 1 AS n', 'SELECT 1 / 0', 'SELECT 3 AS n'].map((text) => client.query<{ n: number }>(text));
+      const settled = await Promise.allSettled(asked);
+      client.release();
+      expect(settled.map((one) => (one.status === 'fulfilled' ? one.value.rows[0]!.n : null))).toEqual([1, null, 3]);
+      expect(most).toBe(1);
+    } finally {
+      watching.mockRestore();
+    }
   });
 
   test('gives a transaction that may take longer as much time between two statements', async () => {

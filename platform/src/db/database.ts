@@ -90,15 +90,36 @@ export function createDatabase<Client extends Disconnectable>(options: DatabaseO
 
 const TRANSACTION_CONTROL = /^\s*(begin|start transaction|commit|rollback|savepoint|release|set transaction)\b/i;
 
-/** Counting in the client and not in the pool also catches what runs on a connection held by a transaction. */
+/**
+ * Counting in the client and not in the pool also catches what runs on a connection held by a transaction. Prisma asks there for several
+ * relations of one row at once; pg asks its callers to wait for each answer, so the next question is put after it.
+ */
 function countingClient(statements: { count: number }): typeof pg.Client {
   class CountingClient extends pg.Client {
+    /** The end of the last question that is answered by a promise; null when there is none under way. Never rejects. */
+    private last: Promise<void> | null = null;
+
     // The overloads of `query` are node-postgres's affair; all pass through unchanged.
     override query(...args: unknown[]): never {
       const [first] = args;
       const text = typeof first === 'string' ? first : (first as { text?: string } | undefined)?.text;
       if (text === undefined || !TRANSACTION_CONTROL.test(text)) statements.count++;
-      return (super.query as (...forwarded: unknown[]) => never).apply(this, args);
+      const ask = () => (super.query as (...forwarded: unknown[]) => Promise<unknown>).apply(this, args);
+      // The pool's own questions are answered by a callback, and a connection is lent for one at a time.
+      return (typeof args.at(-1) === 'function' ? ask() : this.afterLast(ask)) as never;
+    }
+
+    private afterLast(ask: () => Promise<unknown>): Promise<unknown> {
+      const answer = this.last ? this.last.then(ask) : ask();
+      const end = answer.then(
+        () => undefined,
+        () => undefined,
+      );
+      this.last = end;
+      void end.then(() => {
+        if (this.last === end) this.last = null;
+      });
+      return answer;
     }
   }
   return CountingClient as unknown as typeof pg.Client;
