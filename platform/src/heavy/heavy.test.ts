@@ -41,6 +41,7 @@ test('what waits and is not wanted any more is not begun', async () => {
 });
 
 test.each([
+  ['cannot be told to the thread', { count: 10, how: () => 0 }, 'could not be cloned'],
   ['fails', { fail: 'no such thing' }, 'no such thing'],
   ['ends its thread', { exit: true }, 'ended by itself'],
   ['takes all memory', { eat: true }, 'memory'],

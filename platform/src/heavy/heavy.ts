@@ -78,7 +78,14 @@ export class HeavyThread {
     }
     this.current = piece;
     this.worker ??= this.start();
-    this.worker.postMessage({ file: piece.file, input: piece.input });
+    try {
+      this.worker.postMessage({ file: piece.file, input: piece.input });
+    } catch (error) {
+      // An input that cannot be copied: the thread never heard of it.
+      this.current = null;
+      piece.reject(error);
+      this.next();
+    }
   }
 
   private start(): Worker {
