@@ -155,7 +155,7 @@ test('who serves looks for a newer one by itself after a minute', async () => {
   expect((await serves.current()).version).toBe(1);
 });
 
-test('what was compared with a model that is no more in use is not adopted', async () => {
+test('who trains compares with what another replica has trained, though it served an older one', async () => {
   const late = replica();
   await late.current();
   goodFromTwenty();
@@ -165,7 +165,25 @@ test('what was compared with a model that is no more in use is not adopted', asy
   told(28, true, { heldOut: true });
   told(12, false, { heldOut: true });
   clock.advance(1_000);
-  expect(await late.learn()).toMatchObject({ version: 2, adopted: false });
+  expect(await late.learn()).toMatchObject({ version: 2, adopted: true, present: { missed: 0, falseAlarms: 0 } });
+});
+
+test('what was compared with a model that is no more in use is not adopted', async () => {
+  const [late, faster] = [replica(), replica()];
+  const meeting = new SharedArrayBuffer(8);
+  const flags = new Int32Array(meeting);
+  goodFromTwenty({ meeting });
+  const learning = late.learn();
+  while (Atomics.load(flags, 0) === 0) await new Promise((resolve) => setImmediate(resolve));
+  const trained = { format: 'one-byte', parameters: new Uint8Array([20]), learned: 2, heldOut: 2, trainedAt: clock.now() };
+  const figures = learner.measure({ from: 20 }, []);
+  await faster.versions.add({
+    ...{ ...trained, adopted: true, comparedWith: 0 },
+    comparison: { candidate: figures, present: figures, baseline: figures },
+  });
+  Atomics.store(flags, 1, 1);
+  Atomics.notify(flags, 1);
+  expect(await learning).toMatchObject({ version: 2, adopted: false });
   await late.refresh();
   expect(await late.current()).toMatchObject({ version: 1 });
 });

@@ -100,6 +100,8 @@ export class LearnedModel<Example, Model, Figures> {
 
     const side = (heldOut: boolean) => examples.filter(({ group }) => isHeldOut(group) === heldOut).map(({ example }) => example);
     const [learned, heldOut] = [side(false), side(true)];
+    // What is compared with an older one than is in use is not adopted, and its examples are no news any more.
+    await this.refresh();
     const present = await this.load();
     const { parameters, comparison } = await this.train({ learned, heldOut, present: present.parameters });
     const row = { learned: learned.length, heldOut: heldOut.length };
