@@ -3,7 +3,7 @@ import { conflict, notAllowed, Refusal } from '../errors';
 import type { PrismaClient } from '../generated/prisma/client';
 import { eventually } from '../testing/eventually';
 import { meetingOf } from '../testing/meeting';
-import { aQueue, counting } from './fixtures/counting';
+import { aQueue, counting, type Counting } from './fixtures/counting';
 import { WORK_WAITS, workChannel } from './long-work';
 import { cancelWork, collectWork, forgetWorkOf } from './queue';
 import { pruneWork, workMetrics } from './upkeep';
@@ -116,6 +116,32 @@ describe('a process that gave no sign of life for too long', () => {
     expect(await queue.counted(id)).toEqual([]);
     await workers.stop();
   });
+});
+
+test('who takes long gives signs of life, and is told when the work is not wanted any more', async () => {
+  const begun = gate();
+  const told = vi.fn();
+  const slow: Counting = {
+    ...{ name: 'count', leaseMs: 600 },
+    async run({ signal }) {
+      signal.addEventListener('abort', told);
+      begun.open();
+      await eventually(() => expect(told).toHaveBeenCalled(), 25_000);
+    },
+  };
+  // With no hand free it cannot take over its own work.
+  const workers = queue.workers([slow], { atOnce: 1 });
+  await workers.start();
+  const id = await queue.ask();
+  await begun.opened;
+  const lease = async () => (await queue.row(id))!.lease_until as Date;
+  const first = await lease();
+  await eventually(async () => expect((await lease()).getTime()).toBeGreaterThan(first.getTime()));
+  expect(told).not.toHaveBeenCalled();
+  await queue.step((step) => cancelWork(step, id));
+  await eventually(() => expect(told).toHaveBeenCalled());
+  await workers.stop();
+  expect(await queue.row(id)).toMatchObject({ state: 'CANCELLED' });
 });
 
 test('of many processes one has a piece of work', async () => {
