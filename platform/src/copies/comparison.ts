@@ -1,7 +1,7 @@
 import type { Envelope } from '../bus';
 import type { Logger } from '../logger';
 import type { Fact } from '../outbox';
-import { rowsOfCopy, type CopiesOf, type ToldCollection } from './copies';
+import { rowsOfCopy, type CopiesOf, type RowFact, type ToldCollection } from './copies';
 import * as sql from './copies.sql';
 import { bucketsFor, differences, differingBuckets, inGroups } from './differences';
 import { bulkFact, type CopiesDiffered, type CopiesDigested, type CopiesRetold, type CopiesTopics, type CopiesWanted } from './facts';
@@ -9,6 +9,8 @@ import { bulkFact, type CopiesDiffered, type CopiesDigested, type CopiesRetold, 
 /** With more keys under way than that nothing can be compared: later. */
 const MOST_RESTLESS = 2_000;
 const MOST_ROWS_A_FACT = 2_000;
+/** Rows that are read at once: each is two parameters of a statement, or one. */
+const ROWS_AT_ONCE = 500;
 /** UTC. */
 const NIGHT = { from: 2, to: 5 };
 const ONCE_IN_HOURS = 12;
@@ -113,7 +115,9 @@ export class CopyComparison<S extends ComparingStep> {
     const found = await sql.rowsIn(tx, rows, { modulus, buckets, without: restless });
     const inBuckets = new Map(buckets.map((bucket) => [bucket, [] as sql.BucketRow[]]));
     for (const row of found) inBuckets.get(row.bucket)!.push(row);
-    const groups = inGroups([...inBuckets], ([, { length }]) => length + 1, MOST_ROWS_A_FACT);
+    // Where the copy is empty, all rows of the source are asked for: its own count, too.
+    const asMany = new Map(source.map(({ bucket, count }) => [bucket, count]));
+    const groups = inGroups([...inBuckets], ([bucket, { length }]) => Math.max(length, asMany.get(bucket) ?? 0) + 1, MOST_ROWS_A_FACT);
     await tell(
       step,
       ...groups.map((group) =>
@@ -141,9 +145,13 @@ export class CopyComparison<S extends ComparingStep> {
       own.map(({ key, version }) => [key, version] as const),
       calm,
     );
-    const aheadOf = new Map(ahead);
-    const present = await told.facts(step, [...behind, ...aheadOf.keys()]);
-    const ends = absent.length === 0 ? [] : await sql.endsOf(tx, told as ToldCollection<never>, absent);
+    const aheadOf = new Map([...ahead, ...absent]);
+    const present: RowFact[] = [];
+    for (const keys of inGroups([...behind, ...ahead.map(([key]) => key)], () => 1, ROWS_AT_ONCE)) {
+      present.push(...(await told.facts(step, keys)));
+    }
+    const gone = absent.map(([key]) => key);
+    const ends = gone.length === 0 ? [] : await sql.endsOf(tx, told as ToldCollection<never>, gone);
     const retold = (key: string, facts: readonly (Pick<Fact, 'topic' | 'key' | 'payload' | 'occurredAt'> & { about: string })[]) =>
       bulkFact('copies.retold', key, {
         ...{ collection, consumer, key },
@@ -160,7 +168,7 @@ export class CopyComparison<S extends ComparingStep> {
     await tell(
       step,
       ...[...new Set(present.map(({ about }) => about))].map((key) => retold(key, present)),
-      ...absent.map((key) => retold(key, ends)),
+      ...gone.map((key) => retold(key, ends)),
     );
   }
 
@@ -169,11 +177,19 @@ export class CopyComparison<S extends ComparingStep> {
     const kept = this.parts.copies.kept[collection];
     if (consumer !== this.parts.name || !kept) return;
     const tx = txOf(step);
-    if (ahead !== null) await sql.stepBack(tx, kept, [key, ahead]);
-    for (const fact of facts) await this.parts.handlers[fact.topic]?.({ id, headers, ...fact, payload: fact.payload as never }, step);
-    if (facts.length > 0) this.count(step, collection, 'mended', 1);
-    else if (kept.deletes) this.count(step, collection, 'mended', await sql.deleteRow(tx, kept, key));
-    else {
+    if (facts.length > 0) {
+      if (ahead !== null) await sql.stepBack(tx, kept, [key, ahead]);
+      for (const fact of facts) await this.parts.handlers[fact.topic]?.({ id, headers, ...fact, payload: fact.payload as never }, step);
+      this.count(step, collection, 'mended', 1);
+    } else if (kept.deletes) {
+      const remove = async () => {
+        const removed = ahead !== null && (await sql.deleteRow(tx, kept, [key, ahead])) > 0;
+        if (removed) this.count(step, collection, 'mended', 1);
+        return removed;
+      };
+      if (kept.deletes === true) await remove();
+      else await kept.deletes(step, key, remove);
+    } else {
       this.count(step, collection, 'unexplained', 1);
       this.parts.logger.warn({ collection, key }, 'a copy has a row that its source does not have, and nobody told of its end');
     }

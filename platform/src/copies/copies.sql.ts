@@ -1,5 +1,5 @@
 import type { BucketDigest, VersionedRow } from './facts';
-import type { KeptCollection, ToldCollection } from './copies';
+import { rowsOfCopy, type CopyTable, type ToldCollection } from './copies';
 
 /** What runs statements whose text is put together in code. */
 export interface CopiesSql {
@@ -9,8 +9,8 @@ export interface CopiesSql {
 
 /** Facts younger than that may still be on their way. */
 const RESTLESS = '5 minutes';
-/** A whole table is read: nobody waits for it, and it is done at night. */
-const MAY_TAKE_MS = 60_000;
+/** A whole table is read: nobody waits for it, and it is done at night. The transactions in which it is done may take so long, too. */
+export const MAY_TAKE_MS = 60_000;
 
 const bucketOf = (modulus: string) => `(('x' || substr(md5(key), 1, 8))::bit(32)::bigint % ${modulus})::int`;
 
@@ -86,9 +86,13 @@ export async function wasDigested(tx: CopiesSql, collection: string, hours: numb
 /** Lets the source's version be newer again, unless the copy has changed since. */
 export const stepBack = (
   tx: CopiesSql,
-  { table, key, version = 'version', backward = `${version} = -1` }: KeptCollection,
+  { table, key, version = 'version', backward = `${version} = -1` }: CopyTable,
   [row, from]: VersionedRow,
 ): PromiseLike<number> => tx.$executeRawUnsafe(`UPDATE ${table} SET ${backward} WHERE ${key} = $1 AND ${version} = $2::int`, row, from);
 
-export const deleteRow = (tx: CopiesSql, { table, key, where = 'TRUE' }: KeptCollection, row: string): PromiseLike<number> =>
-  tx.$executeRawUnsafe(`DELETE FROM ${table} WHERE ${key} = $1 AND (${where})`, row);
+/** Deletes a row, unless the copy has changed since. */
+export function deleteRow(tx: CopiesSql, copy: CopyTable, [row, from]: VersionedRow): PromiseLike<number> {
+  const { table, key, version = 'version', where = 'TRUE', rowsEach = 1 } = copy;
+  const has = rowsEach === 1 ? version : `(SELECT r.version FROM (${rowsOfCopy(copy)}) AS r WHERE r.key = $1)`;
+  return tx.$executeRawUnsafe(`DELETE FROM ${table} WHERE ${key} = $1 AND (${where}) AND ${has} = $2::int`, row, from);
+}

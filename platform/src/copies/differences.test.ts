@@ -20,7 +20,7 @@ test('tells what is missing or old, what is ahead, and what the source does not 
     ['c', 5],
     ['x', 1],
   ] as const;
-  expect(differences(source, copy)).toEqual({ behind: ['b', 'd'], ahead: [['c', 5]], absent: ['x'] });
+  expect(differences(source, copy)).toEqual({ behind: ['b', 'd'], ahead: [['c', 5]], absent: [['x', 1]] });
   expect(differences(source, source)).toEqual({ behind: [], ahead: [], absent: [] });
 });
 

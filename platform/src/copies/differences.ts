@@ -12,8 +12,8 @@ export interface Differences {
   behind: string[];
   /** Rows that the copy has at a version which the source does not have yet, or any more. */
   ahead: VersionedRow[];
-  /** Keys of rows that the source does not have. */
-  absent: string[];
+  /** Rows that the source does not have. */
+  absent: VersionedRow[];
 }
 
 /** What a copy has otherwise than its source. */
@@ -22,7 +22,7 @@ export function differences(source: readonly VersionedRow[], copy: readonly Vers
   return {
     behind: source.filter(([key, version]) => (has.get(key) ?? -Infinity) < version).map(([key]) => key),
     ahead: copy.filter(([key, version]) => version > (had.get(key) ?? Infinity)),
-    absent: copy.filter(([key]) => !had.has(key)).map(([key]) => key),
+    absent: copy.filter(([key]) => !had.has(key)),
   };
 }
 

@@ -42,7 +42,7 @@ export interface CopiesRetold {
   key: string;
   /** What is taken in again, in this order. Empty: the source has no such row. */
   facts: readonly { topic: string; key: string; payload: unknown; occurredAt: string }[];
-  /** The version that the copy has although the source never told it; null when it is not ahead. */
+  /** The version that the copy has although the source has an earlier one, or no such row; null when it is not ahead. */
   ahead: number | null;
 }
 

@@ -1,4 +1,5 @@
 export * from './comparison';
-export { type CopiesOf, type KeptCollection, type RowFact, type ToldCollection } from './copies';
+export { type CopiesOf, type DeleteRow, type KeptCollection, type RowFact, type ToldCollection } from './copies';
+export { MAY_TAKE_MS } from './copies.sql';
 export * from './facts';
 export * from './want';

@@ -33,6 +33,18 @@ const aFact = (key: string, n: number): Envelope => ({
 const deadLetters = async () =>
   (await db.pool.query<{ id: string; event_id: string; error: string; replayed_at: Date | null }>('SELECT * FROM dead_letters')).rows;
 
+test('a handler that reads much is given the time for it, and only that one', async () => {
+  const limits: string[] = [];
+  const asked: Handler = async (_fact, { tx }) => {
+    const [row] = await tx.$queryRaw<{ ms: string }[]>`SELECT current_setting('idle_in_transaction_session_timeout') AS ms`;
+    limits.push(row!.ms);
+  };
+  await consume(asked);
+  await consume(asked, { name: 'patient', handlingMs: (topic) => (topic === 'counted' ? 60_000 : undefined) });
+  await bus.publish([aFact('a', 1)]);
+  expect(limits.sort()).toEqual(['1min', '5s']);
+});
+
 describe('exactly one effect', () => {
   const facts = Array.from({ length: 20 }, (_, index) => aFact(`key ${index % 5}`, index));
   const expected = facts.map(({ key, payload }) => `${key} ${(payload as { n: number }).n}`).sort();

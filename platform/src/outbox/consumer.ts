@@ -24,6 +24,8 @@ export interface ConsumerOptions<Topics, Tx extends RawSql> {
   handlers: FactHandlers<Topics, Tx>;
   /** Failures after which a fact is put aside. The bus waits longer and longer between them. */
   maxAttempts?: number;
+  /** How long the transaction of a topic's handler may take, where that is longer than others may. */
+  handlingMs?: ((topic: string) => number | undefined) | undefined;
 }
 
 export interface Consumers {
@@ -57,7 +59,9 @@ class Consumer<Tx extends RawSql> {
 
   async handle(envelope: Envelope): Promise<void> {
     try {
-      await this.options.db.transaction((tx, after) => this.takeIn(envelope, tx, after));
+      await this.options.db.transaction((tx, after) => this.takeIn(envelope, tx, after), {
+        timeoutMs: this.options.handlingMs?.(envelope.topic),
+      });
       this.failures.delete(envelope.id);
     } catch (error) {
       // A database that is away says nothing about the fact: it must not fill the dead letters with sound facts.

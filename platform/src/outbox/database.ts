@@ -9,5 +9,5 @@ export type After = (work: () => void | Promise<void>) => void;
 
 /** What messaging needs of a service's database; `Database` of ../db fits. */
 export interface TransactionalDatabase<Tx extends RawSql> {
-  transaction<T>(work: (tx: Tx, after: After) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Tx, after: After) => Promise<T>, options?: { timeoutMs?: number | undefined }): Promise<T>;
 }

@@ -20,6 +20,8 @@ export interface Parts<Client, Context extends BaseContext, Topics> {
   createContext: CreateContext<Context>;
   /** Incoming facts by topic; each runs in one transaction with its inbox row. */
   handlers?: FactHandlers<Topics, TransactionClient<Client> & RawSql>;
+  /** How long the transaction of a topic's handler may take, where that is longer than others may. */
+  handlingMs?: (topic: string) => number | undefined;
   jobs?: readonly Job[];
   /** Who does its long work, and the kinds of it. */
   works?: { names: readonly string[]; workers: Pick<Workers<never>, 'start' | 'stop'> };
@@ -32,10 +34,23 @@ export interface Parts<Client, Context extends BaseContext, Topics> {
 export async function assemble<Client extends RawSql, Context extends BaseContext, Topics>(
   parts: Parts<Client, Context, Topics>,
 ): Promise<Subgraph> {
-  const { name, runtime, db, heavy, schema, createContext, handlers = {}, jobs = [], works, resources, metrics = () => '' } = parts;
+  const {
+    name,
+    runtime,
+    db,
+    heavy,
+    schema,
+    createContext,
+    handlers = {},
+    handlingMs,
+    jobs = [],
+    works,
+    resources,
+    metrics = () => '',
+  } = parts;
   const { bus, logger } = runtime;
   const executor = new SubgraphExecutor(schema, createContext, logger, new OpenStreams(bus));
-  const consumers = await startConsumers({ name, db, bus, logger, handlers });
+  const consumers = await startConsumers({ name, db, bus, logger, handlers, handlingMs });
   const relay = startRelay({ pool: db.pool, bus, logger });
   const forgetOldMessages: Job = {
     name: 'forget-old-messages',

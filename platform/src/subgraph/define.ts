@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Envelope } from '../bus';
-import { CopyComparison, type CopiesOf } from '../copies';
+import { CopyComparison, MAY_TAKE_MS, type CopiesOf } from '../copies';
 import type { Database, TransactionOptions } from '../db';
 import type { z } from '../env';
 import { HeavyThread } from '../heavy';
@@ -140,6 +140,7 @@ async function start<
       schema,
       createContext: (caller, live) => new RequestContext<K & AnyKept, Loaders, Topics>(parts, kept as K & AnyKept, caller, live),
       handlers: consumerHandlers<K & AnyKept, Topics>(kept as K & AnyKept, { ...handlers, ...comparison.handlers } as never) as never,
+      handlingMs: (topic) => (topic in comparison.handlers ? MAY_TAKE_MS : undefined),
       jobs: [...jobs, compareCopies(comparison)].map((job) => scheduled<K & AnyKept, Topics>(kept as K & AnyKept, job as never)),
       metrics: () => comparison.metrics(),
       ...(works.length > 0
@@ -170,7 +171,7 @@ const consumerHandlers = <K extends AnyKept, Topics>(
 const compareCopies = (comparison: CopyComparison<never>): RecurringJob<AnyKept, never> => ({
   name: 'compare-copies',
   everyMs: 3_600_000,
-  run: ({ kept, change }) => comparison.nightly(kept.clock, (work) => change(work)),
+  run: ({ kept, change }) => comparison.nightly(kept.clock, (work) => change(work, { timeoutMs: MAY_TAKE_MS })),
 });
 
 const scheduled = <K extends AnyKept, Topics>(kept: K, { name, everyMs, run }: RecurringJob<K, Step<K, Topics>>): ScheduledJob => ({

@@ -1,4 +1,5 @@
-import type { Copies } from './context';
+import { channels } from './channels';
+import type { Copies, Step } from './context';
 import { attendanceChanged, placesGranted } from './modules/attendance/attendance.facts';
 import { eventChanged, eventSubmitted } from './modules/event/event.facts';
 import { wholeEvents } from './modules/event/event.store';
@@ -8,6 +9,11 @@ const OF_ONE_PERSON = `(payload ->> 'eventId') || ' ' || (payload ->> 'userId')`
 
 const pairs = (keys: readonly string[]) =>
   keys.map((key) => key.split(' ')).map(([eventId, userId]) => ({ eventId: eventId!, userId: userId! }));
+
+/** Who is no member after all: what is open to them by it ends. */
+async function endMembership(step: Step, key: string, remove: () => Promise<boolean>): Promise<void> {
+  if (await remove()) step.push(channels.rights(key.split(' ')[1]!));
+}
 
 /** What others keep of this subgraph, and what it keeps of others. */
 export const copies: Copies = {
@@ -59,8 +65,8 @@ export const copies: Copies = {
   },
   kept: {
     people: { table: 'people', key: 'id::text', where: 'NOT erased' },
-    organizationMembers: { table: 'organization_members', key: `organization_id || ' ' || user_id`, deletes: true },
-    groupMembers: { table: 'group_members', key: `group_id || ' ' || user_id`, deletes: true },
+    organizationMembers: { table: 'organization_members', key: `organization_id || ' ' || user_id`, deletes: endMembership },
+    groupMembers: { table: 'group_members', key: `group_id || ' ' || user_id`, deletes: endMembership },
     connections: { table: 'person_edges', key: 'connection_id::text', rowsEach: 2, deletes: true },
     sales: { table: 'event_sales', key: 'event_id::text' },
     // Of a request to give it back alone (0) nothing is known yet.

@@ -55,6 +55,15 @@ describe('who keeps a copy', () => {
     expect(more).toEqual([]);
   });
 
+  it('asks for much in parts, also where it has nothing and its source has much', async () => {
+    const buckets = Array.from({ length: 5 }, (_, bucket) => ({ bucket, count: 900, hash: '1' }));
+    await hand('copies.digested', { collection: 'grants', source: 'events', modulus: 5, buckets, restless: [] });
+    expect(await told('copies.differed')).toEqual([]);
+    await hand('copies.digested', { collection: 'sales', source: 'payments', modulus: 5, buckets, restless: [] });
+    const asked = await told<CopiesDiffered>('copies.differed');
+    expect(asked.map((part) => part.buckets)).toEqual([[0, 1], [2, 3], [4]]);
+  });
+
   it('leaves out what is under way', async () => {
     const [moving] = [aViewer()];
     const calm = await people();
@@ -97,11 +106,35 @@ describe('who keeps a copy', () => {
     const [organizationId, key] = [randomUUID(), person.id];
     await world.employ(person, organizationId, 'MANAGER');
     const member = `${organizationId} ${person.id}`;
-    await hand('copies.retold', { collection: 'organizationMembers', consumer: 'events', key: member, facts: [], ahead: null });
-    await hand('copies.retold', { collection: 'people', consumer: 'events', key, facts: [], ahead: null });
-    expect((await pool.query('SELECT 1 FROM organization_members WHERE organization_id = $1', [organizationId])).rowCount).toBe(0);
+    const isMember = async () =>
+      (await pool.query('SELECT 1 FROM organization_members WHERE organization_id = $1', [organizationId])).rowCount === 1;
+    const gone = { collection: 'organizationMembers', consumer: 'events', key: member, facts: [] };
+    // Since it asked, the member has come again.
+    await world.employ(person, organizationId, 'MANAGER', 2);
+    await hand('copies.retold', { ...gone, ahead: 1 });
+    expect(await isMember()).toBe(true);
+    await hand('copies.retold', { ...gone, ahead: 2 });
+    expect(await isMember()).toBe(false);
+    await hand('copies.retold', { collection: 'people', consumer: 'events', key, facts: [], ahead: await versionOf(key) });
     expect(await versionOf(person.id)).toBeDefined();
     expect(await world.subgraph.metrics()).toContain('marquee_copies_unexplained_rows_total{subgraph="events",collection="people"} 1');
+  });
+
+  it('deletes both rows of a connection that its source does not have, unless it has changed since', async () => {
+    const [one, other, connectionId] = [aViewer(), aViewer(), randomUUID()];
+    await world.know([one, other]);
+    const told = (version: number) =>
+      world.tell('connection.changed', connectionId, {
+        ...{ connectionId, version, requesterId: one.id, addresseeId: other.id, type: 'FRIEND', status: 'ACCEPTED' },
+      });
+    const rows = async () => (await pool.query('SELECT 1 FROM person_edges WHERE connection_id = $1', [connectionId])).rowCount;
+    const gone = { collection: 'connections', consumer: 'events', key: connectionId, facts: [] };
+    await told(3);
+    await hand('copies.retold', { ...gone, ahead: 2 });
+    expect(await rows()).toBe(2);
+    await pool.query('DELETE FROM person_edges WHERE connection_id = $1 AND user_id = $2', [connectionId, one.id]);
+    await hand('copies.retold', { ...gone, ahead: -1 });
+    expect(await rows()).toBe(0);
   });
 
   /** What users tells of a person, with another version. */
@@ -143,7 +176,7 @@ describe('who tells', () => {
     for (const id of [old.id, missing.id]) expect(of(id)).toMatchObject({ consumer: 'social', facts, ahead: null });
     expect(of(ahead.id)).toMatchObject({ facts, ahead: new Map(rows).get(ahead.id) });
     expect(of(draft.id)!.facts).toMatchObject([{ topic: 'event.changed', payload: { change: 'DELETED' } }]);
-    expect(of(stranger)).toMatchObject({ facts: [], ahead: null });
+    expect(of(stranger)).toMatchObject({ facts: [], ahead: 4 });
   });
 
   it('tells nothing of what is under way', async () => {

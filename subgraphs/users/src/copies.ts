@@ -1,5 +1,6 @@
 import type { Copies } from './context';
 import { organizationMemberChanged } from './modules/organization/organization.facts';
+import { recountDeeds } from './modules/reputation/reputation.store';
 import { userUpdated } from './modules/user/user.facts';
 
 /** What others keep of this subgraph, and what it keeps of others. */
@@ -31,6 +32,12 @@ export const copies: Copies = {
   kept: {
     events: { table: 'event_copies', key: 'event_id::text', where: `status <> 'DELETED'` },
     connections: { table: 'connection_copies', key: 'connection_id::text', deletes: true },
-    attendances: { table: 'attendance_copies', key: `event_id || ' ' || user_id`, deletes: true },
+    attendances: {
+      table: 'attendance_copies',
+      key: `event_id || ' ' || user_id`,
+      async deletes(step, key, remove) {
+        if (await remove()) await recountDeeds(step, [key.split(' ')[1]!]);
+      },
+    },
   },
 };

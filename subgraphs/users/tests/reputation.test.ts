@@ -41,6 +41,18 @@ describe('reputation', () => {
     });
   });
 
+  it('counts an attendance no more that events does not have (X33)', async () => {
+    const event = anEvent();
+    await tellEvent(world, event);
+    const attendance = anAttendance({ eventId: event.eventId, userId: ada.id });
+    await tellAttendance(world, { ...attendance, version: 2, checkedInAt: '2026-12-01T00:40:00.000Z' });
+    await tellEvent(world, completed(event));
+    expect((await earned(ada)).reputation.eventsAttended).toBe(1);
+    const key = `${event.eventId} ${ada.id}`;
+    await world.tell('copies.retold', key, { collection: 'attendances', consumer: 'users', key, facts: [], ahead: 2 });
+    expect(await earned(ada)).toMatchObject({ reputation: { score: 0, eventsAttended: 0 }, gamification: { points: 0 } });
+  });
+
   it('grows by attending, reviewing and organising, and the others are told of the reputation', async () => {
     const event = anEvent();
     await tellEvent(world, event);
