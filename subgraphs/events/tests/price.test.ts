@@ -99,6 +99,12 @@ describe('an event with ticket tiers', () => {
     expect(await price(world, id)).toMatchObject({ type: 'PAID', min: cad(700) });
     await aBoxOffice(world, id).tell({ tiers: [tier(0)], version: 2 });
     expect(await price(world, id)).toEqual({ type: 'FREE', min: null, max: null });
+    // Where some tickets are free it is found as free, and tells what the others cost.
+    await aBoxOffice(world, id).tell({ tiers: [tier(0), tier(5000)], version: 3 });
+    expect([await price(world, id), (await found({ free: true })).includes(id)]).toEqual([
+      { type: 'PAID', min: cad(0), max: cad(5000) },
+      true,
+    ]);
   });
 
   test('that was there before has the price of its tiers from now on', async () => {
@@ -113,8 +119,16 @@ describe('an event with ticket tiers', () => {
     const prices = () => Promise.all(ids.map((id) => price(world, id)));
     const right = await prices();
     await sql(`UPDATE events SET price_type = 'PAID', price_min = 77, price_max = NULL, price_currency = 'CAD' WHERE id = ANY ($1)`, [ids]);
-    await sql(readFileSync(join(__dirname, '../prisma/migrations/20261129095000_price_of_tiers/migration.sql'), 'utf8'));
+    const { id: free } = await world.anEvent();
+    await aBoxOffice(world, free).tell({ tiers: [], ticketed: false });
+    const versions = async () => (await Promise.all([...ids, free].map((id) => priceIn(world, id)))).map(({ version }) => version);
+    const before = await versions();
+    const migrate = (name: string) => sql(readFileSync(join(__dirname, `../prisma/migrations/${name}/migration.sql`), 'utf8'));
+    await migrate('20261129095000_price_of_tiers');
+    await migrate('20261129121500_price_of_tiers_told');
     expect(await prices()).toEqual(right);
+    // The copies of the others are older now, which the comparison of copies finds and mends; nobody else's are.
+    expect(await versions()).toEqual(before.map((version, at) => (at < ids.length ? version + 1 : version)));
     expect(await found({ free: true })).toContain(ids[2]);
   });
 });
