@@ -33,11 +33,13 @@ export async function startWork(step: WorkStep, { kind, owner, input, total, col
 
 /**
  * More input has come for work that waits for it; complete, it may begin. Returns how much it has to do now, or null when it does not wait
- * for input (any more). Its row is kept until the transaction ends: parts that come at once come one after the other.
+ * for input (any more). Its row is kept until the transaction ends: parts that come at once come one after the other. `input`: where it is
+ * another one now.
  */
-export async function collectWork(step: WorkStep, id: string, more: number, isComplete: boolean): Promise<number | null> {
+export async function collectWork(step: WorkStep, id: string, more: number, isComplete: boolean, input?: unknown): Promise<number | null> {
   const [row] = await step.tx.$queryRaw<{ total: number; version: number }[]>`
     UPDATE long_work SET total = coalesce(total, 0) + ${more}, version = version + 1,
+      input = coalesce(${input === undefined ? null : JSON.stringify(input)}::jsonb, input),
       state = CASE WHEN ${isComplete} THEN 'QUEUED' ELSE state END
     WHERE id = ${id}::uuid AND state = 'COLLECTING' RETURNING total, version`;
   if (!row) return null;

@@ -241,6 +241,24 @@ describe('who imports', () => {
     expect(await eventCount()).toBe(0);
   });
 
+  test('and is erased in the middle brings nothing more, and nothing is left of what they sent', async () => {
+    const erased = aViewer({ permissions: ['import:events'] });
+    await world.know([erased]);
+    const letGo = await holdAt('Night 150');
+    const { id } = await start(calendar(300), { by: erased });
+    await reached(id as string, { done: 100 }, erased);
+    const erasure = world.tell('user.erased', erased.id, { userId: erased.id, version: 2 });
+    await letGo();
+    await erasure;
+    const left = async () => (await world.sql('SELECT id::text FROM long_work UNION ALL SELECT import_id::text FROM import_records')).rows;
+    await eventually(async () => expect(await left()).toEqual([]));
+    const count = await eventCount();
+    // What worked at it has noticed: it does another's.
+    const other = await start(calendar(1, 'After'));
+    await reached(other.id as string, { state: 'SUCCEEDED' });
+    expect(await eventCount()).toBe(count + 1);
+  });
+
   test('whose account may bring no more in this hour waits for the next', async () => {
     const stranger = aViewer();
     const limited = await startImporting({ NEW_ACCOUNT_IMPORTED_EVENTS: '120' }, true);

@@ -21,8 +21,10 @@ export const importEvents: Work<ImportWorkInput, ImportCheckpoint> = {
   async run({ kept, id, owner, input: { importer, timezone, shiftDays }, checkpoint, signal, chunk }) {
     const source = sourceOf(importer);
     let at = checkpoint ?? { next: 0, counts: { ...NO_OUTCOMES } };
+    // A chunk that holds more than a new account may bring in an hour would never fit in.
+    const most = Math.min(CHUNK, kept.settings.NEW_ACCOUNT_IMPORTED_EVENTS);
     for (;;) {
-      const sent = await nextRecords(kept.db, id, at.next, CHUNK);
+      const sent = await nextRecords(kept.db, id, at.next, most);
       if (sent.length === 0) return at.counts;
       const records = await kept.heavy.run<RecordsToRead, ReadRecord[], never>(READING, { records: sent, timezone, shiftDays }, { signal });
       at = await chunk(async (step) => {

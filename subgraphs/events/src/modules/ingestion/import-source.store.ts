@@ -11,4 +11,4 @@ export const sourceOf = (importer: Importer): ImportSource => ({
 });
 
 /** May publish without a curator's word before; see docs/decisions/import.md. */
-const isTrusted = ({ role, permissions }: Importer): boolean => role === 'admin' || permissions.includes('import:events');
+export const isTrusted = ({ role, permissions }: Importer): boolean => role === 'admin' || permissions.includes('import:events');

@@ -13,11 +13,11 @@ import {
 import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
 import { recordsOf } from './document-records';
-import { forgetLeftRecords, importerOf, keepRecords, MOST_RECORDS, noMoreParts, requireFewOpen } from './import-work.store';
+import { askedImport, forgetLeftRecords, keepRecords, MOST_RECORDS, noMoreParts, requireFewImports } from './import-work.store';
 import { IMPORT_EVENTS, importedRecords, importsNewestFirst } from './import-work.sql';
 import type { ImportWorkInput, ImportWorkRow } from './import-work.types';
 import type { AddToImport, CancelImport, StartImport } from './import.input';
-import type { RecordOutcome } from './import.types';
+import type { Importer, RecordOutcome } from './import.types';
 
 /** Imports that go on by themselves: started, watched and cancelled by their importer, who alone sees them. */
 export class ImportWorkService {
@@ -36,16 +36,15 @@ export class ImportWorkService {
   }
 
   async start({ jsonLd, ...input }: StartImport): Promise<ImportWorkRow> {
-    const { id: importerId, role, permissions } = this.ctx.viewer;
     const records = recordsOf(jsonLd, MOST_RECORDS);
     const { timezone, shiftDays, isComplete } = input;
     const args = { ...input, document: hashOf(jsonLd) };
     const id = await this.ctx.change('startImport', args, async (step) => {
-      await requireFewOpen(step, importerId);
+      await requireFewImports(step, this.importer);
       const importId = await startWork(step, {
         kind: IMPORT_EVENTS,
-        owner: importerId,
-        input: { importer: { id: importerId, role, permissions }, timezone, shiftDays } satisfies ImportWorkInput,
+        owner: this.importer.id,
+        input: { importer: this.importer, timezone, shiftDays } satisfies ImportWorkInput,
         total: records.length,
         collecting: !isComplete,
       });
@@ -60,8 +59,10 @@ export class ImportWorkService {
     const records = recordsOf(jsonLd, MOST_RECORDS);
     const args = { ...input, document: hashOf(jsonLd) };
     await this.ctx.change('addToImport', args, async (step) => {
-      await this.requireOwn(step, importId);
-      const total = await collectWork(step, importId, records.length, isComplete);
+      const asked = await this.requireOwn(step, importId);
+      // Whoever may publish no more when a part comes does not do it by an import from before.
+      const renewed: ImportWorkInput = { ...asked, importer: this.importer };
+      const total = await collectWork(step, importId, records.length, isComplete, renewed);
       if (total === null) throw noMoreParts();
       await keepRecords(step, importId, total - records.length, records);
       return importId;
@@ -108,8 +109,15 @@ export class ImportWorkService {
     });
   }
 
-  private async requireOwn(step: Step, importId: string): Promise<void> {
-    if ((await importerOf(step, importId)) !== this.ctx.viewer.id) throw notFound('This import');
+  private get importer(): Importer {
+    const { id, role, permissions } = this.ctx.viewer;
+    return { id, role, permissions };
+  }
+
+  private async requireOwn(step: Step, importId: string): Promise<ImportWorkInput> {
+    const asked = await askedImport(step, importId);
+    if (asked?.owner !== this.ctx.viewer.id) throw notFound('This import');
+    return asked.input;
   }
 }
 

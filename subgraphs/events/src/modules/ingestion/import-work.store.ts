@@ -4,30 +4,49 @@ import type { Database } from '../../db';
 import { pageOf, type ReadRecord } from './read-record';
 import { IMPORT_EVENTS } from './import-work.sql';
 import type { Earlier } from './import-chunk.store';
-import type { RecordOutcome } from './import.types';
+import type { ImportWorkInput } from './import-work.types';
+import type { Importer, RecordOutcome } from './import.types';
+import { isTrusted } from './import-source.store';
 
 /** Most records of one import, and most bytes of them. */
 export const MOST_RECORDS = 5_000;
 const MOST_BYTES = 20_000_000;
 /** Imports of one account that have not ended. */
 const MOST_OPEN = 5;
+/** Records of the imports that one account begins in an hour, taken in or not: each is kept for a month. */
+const MOST_IN_AN_HOUR = 25_000;
+const HOUR_MS = 3_600_000;
 
-/** Refuses more imports than one account may have under way. Held until the transaction ends, so that requests side by side count each other. */
-export async function requireFewOpen({ tx }: Step, importerId: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('events:open-imports:' || ${importerId}))`;
-  const open = await tx.longWork.count({
-    where: { owner: importerId, kind: IMPORT_EVENTS, state: { in: ['COLLECTING', 'QUEUED', 'RUNNING'] } },
-  });
-  if (open < MOST_OPEN) return;
-  const message = `This account has ${MOST_OPEN} imports under way; wait until one has ended, or cancel one.`;
-  throw new Refusal('TooManyRequests', 'RATE_LIMITED', message, { retryAt: null }, { retryable: true, nextStep: 'WAIT' });
+/**
+ * Refuses more imports than one account may have under way, or begin in an hour; importers who are trusted begin as many as they like.
+ * Held until the transaction ends, so that requests side by side count each other.
+ */
+export async function requireFewImports({ tx, now }: Step, importer: Importer): Promise<void> {
+  const of = { owner: importer.id, kind: IMPORT_EVENTS };
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('events:open-imports:' || ${importer.id}))`;
+  const open = await tx.longWork.count({ where: { ...of, state: { in: ['COLLECTING', 'QUEUED', 'RUNNING'] } } });
+  if (open >= MOST_OPEN) throw tooMany(`This account has ${MOST_OPEN} imports under way; wait until one has ended, or cancel one.`, null);
+  if (isTrusted(importer)) return;
+  const lately = { ...of, createdAt: { gt: new Date(now.getTime() - HOUR_MS) } };
+  const { _sum, _min } = await tx.longWork.aggregate({ where: lately, _sum: { total: true }, _min: { createdAt: true } });
+  if ((_sum.total ?? 0) < MOST_IN_AN_HOUR) return;
+  const message = `This account has begun imports of ${MOST_IN_AN_HOUR} events within an hour; the next can begin later.`;
+  throw tooMany(message, new Date(_min.createdAt!.getTime() + HOUR_MS));
 }
 
-/** Whose import it is; null where there is none. */
-export async function importerOf({ tx }: Step, importId: string): Promise<string | null> {
+const tooMany = (message: string, retryAt: Date | null) =>
+  new Refusal('TooManyRequests', 'RATE_LIMITED', message, { retryAt }, { retryable: true, nextStep: 'WAIT' });
+
+export interface AskedImport {
+  owner: string;
+  input: ImportWorkInput;
+}
+
+/** Whose import it is, and what it was asked for with; null where there is none. */
+export async function askedImport({ tx }: Step, importId: string): Promise<AskedImport | null> {
   if (!isId(importId)) return null;
-  const work = await tx.longWork.findFirst({ where: { id: importId, kind: IMPORT_EVENTS }, select: { owner: true } });
-  return work?.owner ?? null;
+  const work = await tx.longWork.findFirst({ where: { id: importId, kind: IMPORT_EVENTS }, select: { owner: true, input: true } });
+  return work as AskedImport | null;
 }
 
 /** Keeps records as they were sent; `from` is the index of the first. Refuses what an import cannot hold. */
