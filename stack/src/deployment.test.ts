@@ -10,6 +10,7 @@ const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 interface Service {
   command?: string[];
+  restart?: string;
   environment?: Record<string, string | null>;
   depends_on?: Record<string, unknown>;
 }
@@ -30,6 +31,11 @@ describe('docker-compose.yml', () => {
     expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
     expect(compose.services.gateway!.command).toEqual(['gateway/dist/main.js']);
     expect(read('Dockerfile')).toContain('npm run build:gateway');
+  });
+
+  test('starts again whatever has ended: a part that is there before Redis or Postgres ends, and so may they', () => {
+    const ending = Object.entries(compose.services).filter(([, { restart }]) => restart !== 'unless-stopped');
+    expect(ending.map(([name]) => name)).toEqual(['seed']);
   });
 
   test('gives every subgraph its own database and the settings that have no default', () => {
