@@ -70,6 +70,9 @@ describe('the notification of an invitation to the team of an event', () => {
     await team({ ...event, version: 3 });
     await tellEvent(world, { ...event, version: 2, change: 'DELETED', status: 'DRAFT' });
     expect(await kinds(bob)).toEqual([]);
+    // One that comes late.
+    await team({ ...event, version: 4, role: 'DOOR' });
+    expect(await kinds(bob)).toEqual([]);
   });
 
   it('does not cross a block, either way, and names no suspended person', async () => {

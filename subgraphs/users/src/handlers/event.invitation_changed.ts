@@ -6,6 +6,7 @@ import { tellOfInvitation } from '../modules/notification/notification-invitatio
 export const eventInvitationChanged: Handler<'event.invitation_changed'> = async ({ payload }, step) => {
   const { eventId, invited } = payload;
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
-  const fact = { ...payload, state: invited ? ('OPEN' as const) : ('WITHDRAWN' as const) };
+  const isOver = event !== null && ['CANCELLED', 'DELETED'].includes(event.status);
+  const fact = { ...payload, state: invited && !isOver ? ('OPEN' as const) : ('WITHDRAWN' as const) };
   await tellOfInvitation(step, 'EVENT', eventId, fact, (inviter) => eventInvited(eventId, event, inviter));
 };

@@ -9,7 +9,7 @@ const STATES = { OPEN: 'OPEN', ACCEPTED: 'ANSWERED', DECLINED: 'ANSWERED', WITHD
 export const eventTeamInvitationChanged: Handler<'event.team_invitation_changed'> = async ({ payload }, step) => {
   const { eventId, userId, invitedBy, role, state } = payload;
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
-  const fact = { ...payload, state: STATES[state] };
+  const fact = { ...payload, state: event?.status === 'DELETED' ? ('WITHDRAWN' as const) : STATES[state] };
   const isNew = await tellOfInvitation(step, 'EVENT_TEAM', eventId, fact, (inviter) => eventTeamInvited(eventId, event, role, inviter));
   const person = isNew && state === 'ACCEPTED' ? await shownPerson(step, userId) : null;
   if (person) await postNotification(step, [invitedBy], eventTeamJoined(eventId, event, role, person));
