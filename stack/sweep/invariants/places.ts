@@ -84,6 +84,31 @@ export const placeInvariants: readonly Invariant[] = [
      LEFT JOIN attendances a ON a.event_id = t.event_id AND a.user_id = t.user_id
      WHERE t.paid_at IS NOT NULL AND t.refunded_at IS NULL AND a.status IS DISTINCT FROM 'GOING'`,
   ),
+  {
+    name: 'who has a place, or bought one, was asked in or approved where the organiser wants it',
+    async check(city) {
+      const orders = await city.rows<{ event: string; person: string }>(
+        'payments',
+        'SELECT DISTINCT event_id AS event, user_id AS person FROM orders',
+      );
+      // Once is enough: who is not invited or on the team any more may have been when they came. What is asked for never changes here.
+      const odd = await city.rows(
+        'events',
+        `SELECT g.event, g.person, e.requires_approval AS approval, e.invitation_only AS invitation
+         FROM (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS o (event, person)
+               UNION SELECT event_id, user_id FROM attendances WHERE status = 'GOING') g
+         JOIN events e ON e.id = g.event
+         WHERE (e.requires_approval OR e.invitation_only)
+           AND NOT EXISTS (SELECT FROM attendances a WHERE a.event_id = e.id AND a.user_id = g.person AND a.approval = 'APPROVED')
+           AND (e.requires_approval OR NOT EXISTS (SELECT FROM event_invitations i WHERE i.event_id = e.id AND i.user_id = g.person))
+           AND (e.organization_id IS NOT NULL OR e.creator_id <> g.person)
+           AND NOT EXISTS (SELECT FROM organization_members m WHERE m.organization_id = e.organization_id AND m.user_id = g.person)
+           AND NOT EXISTS (SELECT FROM event_team t WHERE t.event_id = e.id AND t.user_id = g.person)`,
+        [orders.map(({ event }) => event), orders.map(({ person }) => person)],
+      );
+      return odd.map((row) => JSON.stringify(row));
+    },
+  },
   none(
     'nobody waits while a place is free',
     'events',
