@@ -4,6 +4,7 @@ import { DEFAULT_AUDIENCE, DEFAULT_ISSUER, JwtVerifier, refusingVerifier, type T
 import type { GatewayOptions } from './gateway-options';
 import { Health } from './health';
 import { ClientErrors } from './http/client-errors';
+import { FileRoutes } from './http/file-routes';
 import { GraphqlEndpoint } from './http/graphql-endpoint';
 import { GraphqlRequests } from './http/graphql-requests';
 import { Origins } from './http/origins';
@@ -162,7 +163,7 @@ export interface Fronts {
 }
 
 export function openFronts(
-  { bus, publicRoutes = {}, logger }: GatewayOptions,
+  { bus, publicRoutes = {}, files, logger }: GatewayOptions,
   settings: GatewaySettings,
   { admission }: Door,
   { verifier, revocations, sessions }: Identities,
@@ -185,6 +186,7 @@ export function openFronts(
     origins,
     explorer,
     publicRoutes: new PublicRoutes(publicRoutes, logger),
+    files: new FileRoutes(files ?? null, origins, logger),
     settings,
     logger,
   });

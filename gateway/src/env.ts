@@ -1,4 +1,4 @@
-import { parseEnv, setting, z } from '@marquee/platform';
+import { fileSettings, parseEnv, setting, z } from '@marquee/platform';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER } from './authenticate';
 import type { GatewayOptions } from './gateway-options';
 import { limitSettings, limitShape } from './limits/environment';
@@ -49,6 +49,7 @@ export function readEnv(environment: Environment = process.env) {
       JWKS_URL: setting.url('http', 'https').optional(),
       PUBLIC_ROUTES: z.string().default('').transform(pairs),
       REDIS_URL: setting.url('redis', 'rediss').optional(),
+      ...fileSettings,
       ...publicShape(environment, true),
     },
     environment,

@@ -1,4 +1,4 @@
-import type { Bus, Logger, PassportOffice } from '@marquee/platform';
+import type { Bus, DiskFiles, Logger, PassportOffice } from '@marquee/platform';
 import type { TokenVerifier, TokenVerifierOptions } from './authenticate';
 import type { PublicSource } from './http/public-routes';
 import type { GatewaySettingsInput } from './settings';
@@ -21,6 +21,8 @@ export interface GatewayOptions {
   verifier?: TokenVerifier;
   /** What can be read at the public address beside the API, by path. */
   publicRoutes?: Readonly<Record<string, PublicSource>>;
+  /** Files on a disk that clients write and read here, by signed addresses; none where there are none, or they are elsewhere. */
+  files?: DiskFiles | undefined;
   /** Brings the notices of sessions that ended early. */
   bus?: Bus;
   /** Where operations are counted for all gateways together; without it each counts for itself. */

@@ -4,11 +4,15 @@ import {
   createLogger,
   explainStart,
   onStopSignal,
+  openDisk,
   PassportOffice,
+  placeOfFiles,
   refuseAwayRedis,
   scalars,
   SettingsError,
   type Bus,
+  type DiskFiles,
+  type Logger,
 } from '@marquee/platform';
 import { publicOptions, readEnv } from './env';
 import { createGateway } from './gateway';
@@ -40,6 +44,7 @@ async function main(): Promise<void> {
     passports: env.PASSPORT_SECRET ? new PassportOffice(env.PASSPORT_SECRET) : undefined,
     tokens: env.JWKS_URL ? { keys: new URL(env.JWKS_URL), issuer, audience } : undefined,
     publicRoutes: publicRoutes(env),
+    files: openOwnFiles(env, logger),
     bus,
     redisUrl: env.REDIS_URL,
     logger,
@@ -57,6 +62,14 @@ async function main(): Promise<void> {
     { url: gateway.url, socketUrl: gateway.socketUrl, explorerUrl: gateway.explorerUrl, metricsUrl: gateway.metricsUrl },
     'serving',
   );
+}
+
+/** Only files on a disk need a gateway: those elsewhere have addresses there. */
+function openOwnFiles(env: ReturnType<typeof readEnv>, logger: Logger): DiskFiles | undefined {
+  const place = placeOfFiles(env);
+  if (place?.kind !== 'disk') return undefined;
+  if (!env.PASSPORT_SECRET) throw SettingsError.of(['PASSPORT_SECRET: must be set where FILES is a folder: it signs the addresses']);
+  return openDisk(place, { secret: env.PASSPORT_SECRET, logger });
 }
 
 /** Each is at the address of its subgraph, under the same path. */

@@ -7,6 +7,7 @@ export * from './currency';
 export * from './db';
 export * from './env';
 export * from './errors';
+export * from './files';
 export * from './heavy';
 export * from './idempotency';
 export * from './input';

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { silentLogger } from '@marquee/platform';
 import { afterTests, freshDatabase, startRedis, type TestRedis } from '@marquee/platform/testing';
 import { readStackSettings } from '../src/env';
@@ -22,11 +25,13 @@ export async function runningServices(): Promise<{ world: World; services: Servi
     TICKET_SECRET: 'story-ticket-secret-of-32-characters!!',
   };
   await seedDemoWorld({ urls, settings, secrets, logger: silentLogger, note: () => undefined });
+  const filesFolder = mkdtempSync(join(tmpdir(), 'marquee-files-'));
   const gatewayPorts = [await freePort(), await freePort()] as const;
   const services = await startServices({
     databaseUrls: urls,
     redisUrl: redis.url,
     secrets,
+    filesFolder,
     gatewayPorts,
     host: '127.0.0.1',
     logLevel: 'error',
@@ -37,6 +42,7 @@ export async function runningServices(): Promise<{ world: World; services: Servi
   afterTests(async () => {
     await services.stop();
     await redis.stop();
+    rmSync(filesFolder, { recursive: true, force: true });
   });
   const endpoints = [`http://127.0.0.1:${gatewayPorts[0]}/graphql`, `http://127.0.0.1:${gatewayPorts[1]}/graphql`] as const;
   return { world: { endpoints, signIns: { curator: CURATOR_SIGN_IN } }, services, redis };

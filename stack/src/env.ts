@@ -1,4 +1,4 @@
-import { parseEnv, setting, z } from '@marquee/platform';
+import { fileSettings, parseEnv, setting, z } from '@marquee/platform';
 
 const INTEGER_DAYS = /^-?\d{1,4}$/;
 
@@ -12,6 +12,8 @@ const shape = {
   /** A Postgres server; each subgraph gets a database of its own there, marquee_<name>. Without it an embedded one is started. */
   DATABASE_URL: setting.url('postgres', 'postgresql').optional(),
   REDIS_URL: setting.url('redis', 'rediss').optional(),
+  /** Where files are kept: by default a folder in DATA_DIR, which the gateway serves. */
+  ...fileSettings,
   PASSPORT_SECRET: setting.secret().optional(),
   SESSION_SECRET: setting.secret().optional(),
   TICKET_SECRET: setting.secret().optional(),

@@ -18,6 +18,7 @@ import {
 } from '@marquee/platform';
 import { openDatabases } from './databases';
 import type { Environment, StackSettings } from './env';
+import { openStackFiles } from './files';
 import { modules } from './modules';
 import type { Progress } from './progress';
 import { PUBLIC_ROUTES } from './public-routes';
@@ -59,6 +60,7 @@ export async function startInOneProcess(
   try {
     const logger = createLogger('marquee', settings.LOG_LEVEL);
     const secrets = readSecrets(settings);
+    const files = await openStackFiles(settings, { secret: secrets.PASSPORT_SECRET, clock, logger });
     const databases = await openDatabases(settings, environment, progress);
     stops.push(() => databases.stop());
     const ownBus = await createBus({ redisUrl: settings.REDIS_URL, logger, groups: modules.map((module) => module.name) });
@@ -85,6 +87,7 @@ export async function startInOneProcess(
           clock,
           logger: logger.child({ subgraph: module.name }),
           settings: own,
+          files: files.store,
         });
         subgraphs.push(subgraph);
       }
@@ -102,6 +105,7 @@ export async function startInOneProcess(
         publicRoutes: Object.fromEntries(
           Object.entries(PUBLIC_ROUTES).map(([path, name]) => [path, subgraphs.find((one) => one.name === name)!.resources![path]!]),
         ),
+        files: files.disk,
         bus,
         redisUrl: settings.REDIS_URL,
         logger: logger.child({ subgraph: 'gateway' }),
@@ -110,6 +114,7 @@ export async function startInOneProcess(
         settings: { ...gatewaySettings, ...gatewayOverrides, limits: { ...gatewaySettings.limits, ...gatewayOverrides?.limits } },
       }),
     );
+    files.servedAt(gateway);
     stops.push(() => gateway.stop());
     return { gateway, subgraphs, logger, stop };
   } catch (error) {

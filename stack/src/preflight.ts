@@ -2,7 +2,9 @@ import { resolve } from 'node:path';
 import { readPublicOptions } from '@marquee/gateway';
 import {
   CannotStart,
+  fileSettings,
   parseEnv,
+  placeOfFiles,
   readTogether,
   refuseAwayPostgres,
   refuseAwayRedis,
@@ -10,6 +12,7 @@ import {
   setting,
   SettingsError,
 } from '@marquee/platform';
+import { placeOf } from './files';
 import { readStackSettings, type Environment, type StackSettings } from './env';
 import { modules } from './modules';
 import { refuseTakenPort } from './port';
@@ -18,9 +21,11 @@ import { SECRETS } from './secrets';
 /** What is asked before anything is started, so that whoever starts the product mends all of it at once. */
 export async function preflight(environment: Environment): Promise<StackSettings> {
   const settings = readAllSettings(environment);
+  const files = placeOf(settings);
   await allOf([
     () => refuseTakenPort(settings.PORT, settings.HOST),
     () => refuseUnusableFolder(settings.DATA_DIR),
+    ...(settings.FILES && files.kind === 'disk' ? [() => refuseUnusableFolder(files.folder)] : []),
     ...(settings.REDIS_URL ? [() => refuseAwayRedis(settings.REDIS_URL!)] : []),
     ...databaseSettings(settings, environment).map(
       ([name, url]) =>
@@ -40,6 +45,7 @@ export function readAllSettings(environment: Environment): StackSettings {
     secrets: () => requireSecrets(environment),
     databases: () => parseEnv(Object.fromEntries(modules.map(({ name }) => [databaseSetting(name), databaseUrl()])), environment),
     gateway: () => readPublicOptions(environment),
+    files: () => placeOfFiles(parseEnv(fileSettings, environment)),
     ...Object.fromEntries(modules.map((module) => [module.name, () => parseEnv(module.settings, { ...environment, ...secrets })])),
   });
   return { ...own, DATA_DIR: resolve(own.DATA_DIR) };

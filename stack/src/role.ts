@@ -1,7 +1,8 @@
-import { explainStart, SettingsError } from '@marquee/platform';
+import { createLogger, explainStart, SettingsError } from '@marquee/platform';
 import { giveRoleAt } from '@marquee/users/role';
 import { reachDatabases } from './databases';
 import { environment, readStackSettings } from './env';
+import { openStackFiles } from './files';
 import { consoleProgress } from './progress';
 
 const ROLES = ['user', 'curator', 'moderator', 'admin'] as const;
@@ -11,9 +12,12 @@ const USAGE = `usage: npm run role -- <address or username> <${ROLES.join(' | ')
 async function main([name, wanted]: string[]): Promise<void> {
   const role = ROLES.find((one) => one === wanted);
   if (!name || !role) throw new SettingsError(USAGE);
-  const databases = await reachDatabases(readStackSettings(), environment, consoleProgress());
+  const settings = readStackSettings();
+  const databases = await reachDatabases(settings, environment, consoleProgress());
   try {
-    const username = await giveRoleAt(databases.urls['users']!, name, role);
+    // Only to name the address of their picture: nothing is signed.
+    const { store } = await openStackFiles(settings, { secret: '', logger: createLogger('role', 'warn') });
+    const username = await giveRoleAt(databases.urls['users']!, name, role, store);
     if (!username) throw new SettingsError(`No account has the address or username "${name}". Register it first.`);
     process.stdout.write(`${username} is ${role} from the next sign-in on.\n`);
   } finally {

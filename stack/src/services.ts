@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Logger } from '@marquee/platform';
+import { addressOf } from './files';
 import { DEFAULT_PORTS, modules } from './modules';
 import { SUPERGRAPH_FILE } from './one-process';
 import { freePort } from './port';
@@ -17,6 +18,8 @@ export interface ServicesOptions {
   databaseUrls: Record<string, string>;
   redisUrl: string;
   secrets: Secrets;
+  /** Where files are kept, unless the environment says it. */
+  filesFolder: string;
   /** The public ports: one gateway is started on each. */
   gatewayPorts: readonly number[];
   host: string;
@@ -93,7 +96,14 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   };
 
   try {
-    const shared = { REDIS_URL: options.redisUrl, PASSPORT_SECRET: options.secrets.PASSPORT_SECRET };
+    const shared = {
+      REDIS_URL: options.redisUrl,
+      PASSPORT_SECRET: options.secrets.PASSPORT_SECRET,
+      FILES: options.environment['FILES'] || `disk:${options.filesFolder}`,
+      FILES_URL:
+        options.environment['FILES_URL'] ||
+        (options.environment['FILES']?.startsWith('s3:') ? '' : addressOf(options.host, options.gatewayPorts[0]!)),
+    };
     const urls: Record<string, string[]> = {};
     for (const { name } of modules) {
       for (let replica = 1; replica <= (options.replicas?.[name] ?? 1); replica++) {

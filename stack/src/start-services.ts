@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createLogger, explainStart, onStopSignal } from '@marquee/platform';
 import { openDatabases } from './databases';
 import { environment } from './env';
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
       databaseUrls: databases.urls,
       redisUrl: redis.url,
       secrets,
+      filesFolder: join(settings.DATA_DIR, 'files'),
       gatewayPorts: [settings.PORT],
       host: settings.HOST,
       usualPorts: true,

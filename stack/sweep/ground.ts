@@ -120,6 +120,7 @@ export async function manyProcesses(sabotage: Sabotage, run: Runner): Promise<Gr
       databaseUrls: urls,
       redisUrl: redis.url,
       secrets,
+      filesFolder: join(read.DATA_DIR, 'files'),
       gatewayPorts,
       host: '127.0.0.1',
       logLevel: 'fatal',

@@ -51,10 +51,10 @@ export class Origins {
     response.setHeader('access-control-expose-headers', EXPOSED_HEADERS);
   }
 
-  preflight(request: IncomingMessage, response: ServerResponse): void {
+  preflight(request: IncomingMessage, response: ServerResponse, methods = 'GET, POST, OPTIONS'): void {
     this.decorate(request, response);
     if (response.hasHeader('access-control-allow-origin')) {
-      response.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS');
+      response.setHeader('access-control-allow-methods', methods);
       response.setHeader('access-control-allow-headers', ALLOWED_HEADERS);
       response.setHeader('access-control-max-age', PREFLIGHT_SECONDS);
     }

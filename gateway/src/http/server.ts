@@ -4,6 +4,7 @@ import { CORRELATION_HEADER, circumstances, type Circumstances } from '../caller
 import type { Health } from '../health';
 import type { GatewaySettings } from '../settings';
 import { type ClientErrors } from './client-errors';
+import type { FileRoutes } from './file-routes';
 import type { GraphqlEndpoint } from './graphql-endpoint';
 import type { Origins } from './origins';
 import { EXPLORER_PATH, GRAPHQL_PATH, pathOf, wantsPage, type Pages } from './paths';
@@ -22,6 +23,7 @@ export interface FrontOptions {
   readonly origins: Origins;
   readonly explorer: Pages | null;
   readonly publicRoutes: PublicRoutes;
+  readonly files: FileRoutes;
   readonly settings: GatewaySettings;
   readonly logger: Logger;
 }
@@ -88,7 +90,7 @@ export class HttpFront {
   }
 
   private async route(request: IncomingMessage, response: ServerResponse, given: Circumstances): Promise<void> {
-    const { graphql, health, explorer, publicRoutes, origins } = this.options;
+    const { graphql, health, explorer, publicRoutes, files, origins } = this.options;
     if (request.headers.host === undefined && request.httpVersionMinor > 0)
       return respondError(request, response, 400, 'BAD_USER_INPUT', 'HTTP/1.1 wants a host header.');
     const path = pathOf(request.url);
@@ -103,6 +105,7 @@ export class HttpFront {
         return explorer && wantsPage(request) ? redirect(response, EXPLORER_PATH) : respondJson(response, 200, { graphql: GRAPHQL_PATH });
       if (await explorer?.(request, response, path)) return;
     }
+    if (await files.serve(request, response, path)) return;
     if (await publicRoutes.serve(request, response, path)) return;
     origins.decorate(request, response);
     respondError(request, response, 404, 'NOT_FOUND', `There is nothing at this path. The API is at ${GRAPHQL_PATH}.`);

@@ -4,7 +4,8 @@ import { createCache } from '../cache';
 import { systemClock } from '../clock';
 import { migrate } from '../db';
 import { parseEnv, setting, z } from '../env';
-import { createLogger } from '../logger';
+import { fileSettings, openFiles, placeOfFiles, requirePlaceOfFiles, type FilePlace, type FileSettings, type FileStore } from '../files';
+import { createLogger, type Logger } from '../logger';
 import { explainStart, refuseAwayPostgres, refuseAwayRedis } from '../start';
 import { onStopSignal } from '../stop';
 import { PassportOffice } from '../viewer';
@@ -49,7 +50,8 @@ async function start<Shape extends z.ZodRawShape>(
   }
   const bus = await createBus({ redisUrl: settings.common.REDIS_URL, logger });
   const cache = await createCache({ redisUrl: settings.common.REDIS_URL, bus, logger, namespace: module.name });
-  const subgraph = await module.start({ databaseUrl, bus, cache, clock: systemClock, logger, settings: settings.own });
+  const files = await openOwnFiles(settings.common, logger);
+  const subgraph = await module.start({ databaseUrl, bus, cache, clock: systemClock, logger, settings: settings.own, files });
   const server = await serveSubgraph(subgraph, {
     port: settings.common.PORT,
     host: settings.common.HOST,
@@ -65,6 +67,19 @@ async function start<Shape extends z.ZodRawShape>(
   });
 }
 
+/** Beside the data of `npm start`, where nothing is said; in production somebody must say it, and who has no files needs none. */
+async function openOwnFiles(
+  settings: FileSettings & { PASSPORT_SECRET: string; NODE_ENV?: string },
+  logger: Logger,
+): Promise<FileStore | undefined> {
+  const inProduction = settings.NODE_ENV === 'production';
+  if (inProduction && !placeOfFiles(settings)) return undefined;
+  const place = inProduction ? requirePlaceOfFiles(settings) : (placeOfFiles(settings) ?? USUAL_FILES);
+  return openFiles(place, { secret: settings.PASSPORT_SECRET, logger });
+}
+
+const USUAL_FILES: FilePlace = { kind: 'disk', folder: '.data/files', url: null };
+
 function readSettings<Shape extends z.ZodRawShape>(
   module: SubgraphModule<Shape>,
   environment: Record<string, string | undefined>,
@@ -78,6 +93,8 @@ function readSettings<Shape extends z.ZodRawShape>(
       REDIS_URL: setting.url('redis', 'rediss'),
       PASSPORT_SECRET: setting.secret(),
       MIGRATE_ON_START: setting.flag(true),
+      NODE_ENV: z.string().optional(),
+      ...fileSettings,
       [databaseVariable]: setting.url('postgres', 'postgresql'),
       ...module.settings,
     },
@@ -85,13 +102,14 @@ function readSettings<Shape extends z.ZodRawShape>(
   ) as Record<string, unknown>;
   return {
     common: {
-      ...(common as {
+      ...(common as FileSettings & {
         PORT: number;
         HOST: string;
         LOG_LEVEL: 'info';
         REDIS_URL: string;
         PASSPORT_SECRET: string;
         MIGRATE_ON_START: boolean;
+        NODE_ENV?: string;
       }),
       databaseUrl: common[databaseVariable] as string,
     },

@@ -3,6 +3,7 @@ import type { Bus } from '../bus';
 import type { Cache } from '../cache';
 import type { Clock } from '../clock';
 import type { z } from '../env';
+import type { FileStore } from '../files';
 import type { Logger } from '../logger';
 import type { SubgraphRequest } from './executor';
 
@@ -14,6 +15,8 @@ export interface Runtime<Settings = unknown> {
   clock: Clock;
   logger: Logger;
   settings: Settings;
+  /** Where files are kept; absent where nobody said where, and then a subgraph that has files does not start. */
+  files?: FileStore | undefined;
   /** False: jobs run when they are asked for (`runJob`) and never by themselves, as a test wants it. */
   jobsByThemselves?: boolean;
 }

@@ -3,6 +3,8 @@ export * from './statements';
 export * from './subgraph';
 export * from './viewers';
 export * from './eventually';
+export * from './file-store.contract';
+export * from './files';
 export * from './quick-folder';
 export * from './redis';
 export * from './without-locks';

@@ -5,9 +5,11 @@ import { createMemoryBus, type Bus } from '../bus';
 import { createMemoryCache } from '../cache';
 import { FixedClock } from '../clock';
 import { parseEnv, type z } from '../env';
+import type { DiskFiles } from '../files';
 import { silentLogger } from '../logger';
 import type { Subgraph, SubgraphModule } from '../subgraph';
 import type { Viewer } from '../viewer';
+import { filesForTest } from './files';
 import { afterTests, freshDatabase } from './fresh-database';
 import { callerFor } from './viewers';
 
@@ -19,6 +21,7 @@ export interface TestSubgraph {
   subgraph: Subgraph;
   bus: Bus;
   clock: FixedClock;
+  files: DiskFiles;
   databaseUrl: string;
   /** Executes as this person, or as a visitor (null). */
   execute(viewer: Viewer | null, query: string, variables?: Record<string, unknown>): Promise<Answer>;
@@ -58,6 +61,7 @@ export async function startForTest<Shape extends z.ZodRawShape>(
   const bus = createMemoryBus({ logger: silentLogger });
   const cache = createMemoryCache();
   const clock = new FixedClock(now);
+  const files = filesForTest(clock);
   const subgraph = await module.start({
     databaseUrl: url,
     bus,
@@ -65,6 +69,7 @@ export async function startForTest<Shape extends z.ZodRawShape>(
     clock,
     logger: silentLogger,
     jobsByThemselves,
+    files,
     settings: parseEnv(module.settings, settings),
   });
   afterTests(async () => {
@@ -81,6 +86,7 @@ export async function startForTest<Shape extends z.ZodRawShape>(
     subgraph,
     bus,
     clock,
+    files,
     databaseUrl: url,
     execute,
     async run(viewer: Viewer | null, query: string | TypedDocumentNode, variables?: Record<string, unknown>): Promise<Data> {

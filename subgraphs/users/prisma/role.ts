@@ -1,4 +1,4 @@
-import { appendAll, createLogger } from '@marquee/platform';
+import { appendAll, createLogger, type FileStore } from '@marquee/platform';
 import { openDatabase } from '../src/db';
 import { accountNamed } from '../src/modules/account/account-name';
 import { userUpdated } from '../src/modules/user/user.facts';
@@ -9,7 +9,7 @@ import type { Role } from '../src/modules/user/user-roles';
  * username, or null when there is none, or more than one. What the role allows counts from their next sign-in or refresh; to take a role away, use
  * `setUserRole`, which ends sessions at once.
  */
-export async function giveRoleAt(url: string, name: string, role: Role): Promise<string | null> {
+export async function giveRoleAt(url: string, name: string, role: Role, files: Pick<FileStore, 'publicUrl'>): Promise<string | null> {
   const db = openDatabase(url, createLogger('users-role', 'warn'));
   try {
     return await db.transaction(async (tx) => {
@@ -20,7 +20,7 @@ export async function giveRoleAt(url: string, name: string, role: Role): Promise
       const data = { role, version: { increment: 1 }, updatedAt: new Date() };
       const [user] = await tx.user.updateManyAndReturn({ where: { id: found[0]!.id }, data });
       if (!user) return null;
-      await appendAll(tx, [{ ...userUpdated(user), headers: { correlationId: 'command:role' } }]);
+      await appendAll(tx, [{ ...userUpdated(user, files), headers: { correlationId: 'command:role' } }]);
       return user.username;
     });
   } finally {

@@ -11,9 +11,9 @@ export const copies: Copies = {
       topics: ['user.updated', 'user.erased'],
       keyIn: `payload ->> 'userId'`,
       endedBy: `topic = 'user.erased'`,
-      async facts({ tx }, keys) {
+      async facts({ tx, kept }, keys) {
         const users = await tx.user.findMany({ where: { id: { in: [...keys] } } });
-        return users.map((user) => ({ about: user.id, ...userUpdated(user), occurredAt: user.updatedAt }));
+        return users.map((user) => ({ about: user.id, ...userUpdated(user, kept.files), occurredAt: user.updatedAt }));
       },
     },
     organizationMembers: {

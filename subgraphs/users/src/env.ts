@@ -11,6 +11,8 @@ export const settings = {
   TOKEN_AUDIENCE: z.string().min(1).default('marquee'),
   /** Password hashes at work at the same time: each takes a core and 19 MiB for some 20 ms. */
   PASSWORD_HASHES_AT_ONCE: setting.whole(2, 1),
+  /** So many pictures of themselves a new account may ask to upload in an hour; a known one twice, a trusted one ten times as many. */
+  NEW_ACCOUNT_PICTURES: setting.whole(10, 1),
   /** Oldest age that may register, where a platform wants one. */
   MAXIMUM_AGE: z.coerce.number().int().min(18).optional(),
 };

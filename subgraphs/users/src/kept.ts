@@ -1,4 +1,4 @@
-import type { Basics } from '@marquee/platform';
+import { SettingsError, type Basics, type FileStore } from '@marquee/platform';
 import type { Settings } from './env';
 import type { PrismaClient } from './generated/prisma/client';
 import { LoginAttempts } from './modules/account/account-attempts.kept';
@@ -16,15 +16,19 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   signInQueue: SignInQueue;
   signingKeys: SigningKeys;
   accessTokens: AccessTokens;
+  files: FileStore;
 }
 
 /** The first request needs a key to sign with, so the keys are made here. */
 export async function keep(basics: Basics<PrismaClient, Settings>): Promise<Kept> {
+  const { files } = basics;
+  if (!files) throw SettingsError.of(['FILES: must be set: people have pictures']);
   const secrets = deriveSecrets(basics.settings.SESSION_SECRET);
   const signingKeys = new SigningKeys(basics, secrets);
   await signingKeys.rotate();
   return {
     ...basics,
+    files,
     secrets,
     passwords: new Passwords(basics.settings.PASSWORD_HASHES_AT_ONCE),
     loginAttempts: new LoginAttempts(basics),

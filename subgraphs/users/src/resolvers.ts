@@ -1,5 +1,6 @@
 import { mergeResolvers } from '@marquee/platform';
 import { accountResolvers } from './modules/account/account.resolvers';
+import { avatarResolvers } from './modules/avatar/avatar.resolvers';
 import { moderationResolvers } from './modules/moderation/moderation.resolvers';
 import { notificationResolvers } from './modules/notification/notification.resolvers';
 import { organizationResolvers } from './modules/organization/organization.resolvers';
@@ -10,6 +11,7 @@ import { userResolvers } from './modules/user/user.resolvers';
 /** All resolvers of this subgraph, module by module. */
 export const resolvers = mergeResolvers(
   userResolvers,
+  avatarResolvers,
   accountResolvers,
   sessionResolvers,
   moderationResolvers,

@@ -1,6 +1,7 @@
 import type { Context } from './context';
 import { CredentialsService } from './modules/account/account-credentials.service';
 import { AccountService } from './modules/account/account.service';
+import { AvatarService } from './modules/avatar/avatar.service';
 import { ModerationService } from './modules/moderation/moderation.service';
 import { NotificationService } from './modules/notification/notification.service';
 import { OrganizationPeopleService } from './modules/organization/organization-people.service';
@@ -16,6 +17,7 @@ export const createServices = (ctx: Context) => {
   return {
     sessions,
     users,
+    avatars: new AvatarService(ctx, users),
     accounts: new AccountService(ctx, sessions, new CredentialsService(ctx)),
     moderation: new ModerationService(ctx, sessions, users),
     organizations,

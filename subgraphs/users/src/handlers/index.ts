@@ -14,6 +14,7 @@ import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
 import { reviewChanged } from './review.changed';
 import { roomRead } from './room.read';
+import { userErased } from './user.erased';
 
 /** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
 export const handlers: Handlers = {
@@ -32,4 +33,5 @@ export const handlers: Handlers = {
   'order.refunded': orderRefunded,
   'review.changed': reviewChanged,
   'room.read': roomRead,
+  'user.erased': userErased,
 };

@@ -9,7 +9,7 @@ import { emailTaken, usernameTaken } from './account.refusals';
 
 /** Makes an account and returns its id. The unique indexes decide who was first; the second waits for the first and then finds the row. */
 export async function createAccount(
-  { tx, now, tell }: Step,
+  { tx, now, tell, kept }: Step,
   { email, username, displayName, birthDate }: Omit<Register, 'password'>,
   passwordHash: string,
 ): Promise<string> {
@@ -34,7 +34,7 @@ export async function createAccount(
     ],
   });
   if (!user) throw (await tx.user.count({ where: { emailKey } })) > 0 ? emailTaken() : usernameTaken();
-  await tell(userUpdated(user));
+  await tell(userUpdated(user, kept.files));
   return user.id;
 }
 

@@ -1,9 +1,10 @@
-import type { FactOf } from '@marquee/platform';
+import type { FactOf, FileStore } from '@marquee/platform';
 import type { Topics } from '@marquee/schema/topics';
 import type { User as UserRow } from '../../generated/prisma/client';
+import { avatarAddress } from './user-avatar';
 
 /** How a person is now. Raw values: the copies of other subgraphs are gated by `privacy` on every read. */
-export const userUpdated = (user: UserRow): FactOf<Pick<Topics, 'user.updated'>> => ({
+export const userUpdated = (user: UserRow, files: Pick<FileStore, 'publicUrl'>): FactOf<Pick<Topics, 'user.updated'>> => ({
   topic: 'user.updated',
   key: user.id,
   payload: {
@@ -11,7 +12,7 @@ export const userUpdated = (user: UserRow): FactOf<Pick<Topics, 'user.updated'>>
     version: user.version,
     username: user.username,
     displayName: user.displayName,
-    avatarUrl: user.avatarUrl,
+    avatarUrl: avatarAddress(user, files),
     role: user.role,
     verified: user.verified,
     interests: user.interests,

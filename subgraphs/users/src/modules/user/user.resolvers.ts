@@ -25,6 +25,7 @@ export const userResolvers: Resolvers = {
   },
   User: {
     __resolveReference: ({ id }, { services }) => services.users.byReference(id),
+    avatarUrl: (user, _, { services }) => services.users.avatarUrl(user),
     bio: (user, _, { services }) => services.users.bio(user),
     interests: (user, _, { services }) => services.users.interests(user),
     traits: (user, _, { services }) => services.users.traits(user),

@@ -1,9 +1,10 @@
-import { isId, notFound, type Connection, type PageArguments } from '@marquee/platform';
+import { discardFile, isId, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import type { Visibility } from '@marquee/schema/topics';
 import type { Context } from '../../context';
 import type { Prisma, User as UserRow } from '../../generated/prisma/client';
 import type { SessionService } from '../session/session.service';
 import type { SignedInAs } from '../session/session.types';
+import { avatarAddress } from './user-avatar';
 import { maySee, type Relation } from './user-privacy';
 import { usernameKey } from './user-username';
 import type { UpdateProfile } from './user.input';
@@ -58,6 +59,7 @@ export class UserService {
     return byUsername.connection(users.filter(isRow), page);
   }
 
+  avatarUrl = (user: UserRow) => avatarAddress(user, this.ctx.kept.files);
   bio = (user: UserRow) => this.shown(user, user.bioVisibility, user.bio);
   interests = (user: UserRow) => this.shown(user, user.interestsVisibility, user.interests);
   traits = (user: UserRow) => this.shown(user, user.interestsVisibility, user.traits);
@@ -71,12 +73,20 @@ export class UserService {
   async updateProfile(input: UpdateProfile): Promise<UserRow> {
     const { id } = this.ctx.viewer;
     await this.ctx.change('updateProfile', input, async (step) => {
-      const { displayName } = await step.tx.user.findUniqueOrThrow({ where: { id } });
+      const { displayName, avatarKey } = await step.tx.user.findUniqueOrThrow({ where: { id } });
       // What was checked was this name.
       const renamed = input.displayName != null && input.displayName !== displayName;
-      await changeUsers(step, { id }, { ...columnsOf(input), ...(renamed ? { verified: false } : {}) });
+      const picture = this.pictureOf(input, avatarKey);
+      await changeUsers(step, { id }, { ...columnsOf(input), ...picture, ...(renamed ? { verified: false } : {}) });
+      if (picture && avatarKey) await discardFile(step, avatarKey);
     });
     return this.require(id);
+  }
+
+  /** An address on the web takes the place of an uploaded picture; a client that sends back the address it has read changes nothing. */
+  private pictureOf({ avatarUrl }: UpdateProfile, avatarKey: string | null): { avatarUrl: string | null; avatarKey: null } | null {
+    if (avatarUrl === undefined || (avatarKey !== null && avatarUrl === this.ctx.kept.files.publicUrl(avatarKey))) return null;
+    return { avatarUrl, avatarKey: null };
   }
 
   /** The one gate of all private parts of a profile. */
@@ -109,7 +119,7 @@ export class UserService {
 const isRow = (value: UserRow | Error | null): value is UserRow => value !== null && !(value instanceof Error);
 
 function columnsOf(input: UpdateProfile): Prisma.UserUpdateManyMutationInput {
-  const { location, privacy, interests, traits, bio, idempotencyKey: _key, ...rest } = input;
+  const { location, privacy, interests, traits, bio, avatarUrl: _picture, idempotencyKey: _key, ...rest } = input;
   return {
     ...rest,
     ...(bio === undefined ? {} : { bio: bio || null }),

@@ -40,10 +40,10 @@ export async function findReachable(step: Step, userId: string, viewerId: string
 
 /** Changes people and tells the other subgraphs how they are now. */
 export async function changeUsers(
-  { tx, now, tell }: Step,
+  { tx, now, tell, kept }: Step,
   where: Prisma.UserWhereInput,
   change: Prisma.UserUpdateManyMutationInput,
 ): Promise<void> {
   const users = await tx.user.updateManyAndReturn({ where, data: { ...change, version: { increment: 1 }, updatedAt: now } });
-  await tell(...users.map(userUpdated));
+  await tell(...users.map((user) => userUpdated(user, kept.files)));
 }

@@ -1,0 +1,27 @@
+/** Content types by the ending of a key. */
+const TYPES: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  webp: 'image/webp',
+  bin: 'application/octet-stream',
+};
+
+/** Words of small letters, digits and dashes, divided by slashes, and one ending: a key leads nowhere but below its store. */
+const KEY = /^(?:[a-z0-9][a-z0-9-]*\/){1,6}[a-z0-9][a-z0-9-]*\.([a-z0-9]{1,5})$/;
+const MAX_LENGTH = 200;
+const PUBLIC = 'public/';
+
+export const isFileKey = (value: string): boolean => value.length <= MAX_LENGTH && Object.hasOwn(TYPES, KEY.exec(value)?.[1] ?? '');
+
+export const isPublicKey = (key: string): boolean => key.startsWith(PUBLIC);
+
+/** Our own keys are right; one that is not would be a path that leads somewhere. */
+export function requireFileKey(key: string): string {
+  if (!isFileKey(key)) throw new Error(`"${key}" cannot be the key of a file.`);
+  return key;
+}
+
+export const contentTypeOf = (key: string): string => TYPES[KEY.exec(key)?.[1] ?? 'bin'] ?? TYPES['bin']!;
+
+/** The ending of keys of this content type; undefined for a type that is not kept. */
+export const endingOf = (contentType: string): string | undefined => Object.keys(TYPES).find((ending) => TYPES[ending] === contentType);

@@ -1,0 +1,7 @@
+export { DiskFiles, WrongSize } from './disk-files';
+export { contentTypeOf, endingOf, isFileKey, isPublicKey } from './file-key';
+export { FilesAway, firstBytes, type FileStore, type SignedUpload } from './file-store';
+export { IMAGE_SIGNATURE_BYTES, imageTypeOf } from './image-type';
+export { openDisk, openFiles } from './open-files';
+export { fileSettings, placeOfFiles, requirePlaceOfFiles, type DiskPlace, type FilePlace, type FileSettings } from './settings';
+export { deleteFiles, discardFile, forgetFilesOf, keepFile, randomName, reserveFile } from './stored-files';
