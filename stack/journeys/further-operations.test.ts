@@ -96,6 +96,22 @@ describe('the further operations of the clients', () => {
     expect((await admin.refused('RetryRefund', { refundId: order.id })).code).toBe('NOT_FOUND');
   });
 
+  test('a picture of oneself, sent to the gateway', async () => {
+    const picture = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(200_000, 'p')]);
+    const { upload } = await succeed(member.app, 'RequestAvatarUpload', { contentType: 'image/png', size: picture.length });
+    const headers = Object.fromEntries(upload.headers.map(({ name, value }: Data) => [name, value]));
+    expect((await fetch(upload.url, { method: upload.method, headers, body: picture })).status).toBe(200);
+    const { user } = await succeed(member.app, 'SetAvatar', { uploadId: upload.id });
+    expect((await ask(organiser.app, 'Person', { id: user.id })).user.avatarUrl).toBe(user.avatarUrl);
+    const read = await fetch(user.avatarUrl);
+    expect([read.headers.get('content-type'), Buffer.from(await read.arrayBuffer()).equals(picture)]).toEqual(['image/png', true]);
+    // The same address, sent to again: what everybody sees stays as it was looked at.
+    await fetch(upload.url, { method: 'PUT', headers, body: Buffer.alloc(picture.length, '<') });
+    expect(Buffer.from(await (await fetch(user.avatarUrl)).arrayBuffer()).equals(picture)).toBe(true);
+    expect((await succeed(member.app, 'RemoveAvatar', {})).user.avatarUrl).toBeNull();
+    expect((await fetch(user.avatarUrl)).status).toBe(404);
+  });
+
   test('what an organiser writes, and takes back', async () => {
     const draft = await story.draft(organiser.app, { title: `Never ${story.tag}` });
     await succeed(organiser.app, 'DeleteEvent', { eventId: draft.id });

@@ -101,6 +101,10 @@ export class DiskFiles implements FileStore {
     return `${this.options.url()}/${key}`;
   }
 
+  isPublicUrl(address: string): boolean {
+    return address.startsWith(`${this.options.url()}/public/`);
+  }
+
   /** What a request for a signed address may do; null when the address is not good, or not any more. */
   rightOf(method: 'GET' | 'PUT', key: string, query: URLSearchParams): AddressRight | null {
     return this.signer.verify(method, key, query, this.options.clock.now());

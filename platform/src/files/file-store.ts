@@ -29,6 +29,8 @@ export interface FileStore {
   signRead(key: string, until: Date): Promise<string>;
   /** The lasting address of a file that everybody may see. */
   publicUrl(key: string): string;
+  /** Is this the lasting address of a file here? */
+  isPublicUrl(address: string): boolean;
 }
 
 /** The store cannot be reached, or refuses us. What was asked for may succeed a little later. */

@@ -116,6 +116,7 @@ export function fileStoreContract(open: () => Promise<StoreUnderTest>): void {
     expect(answer.headers.get('cache-control')).toContain('immutable');
     await store.delete(key);
     expect((await fetch(store.publicUrl(key))).ok).toBe(false);
+    expect([store.publicUrl(key), 'https://elsewhere.test/public/x.png'].map((url) => store.isPublicUrl(url))).toEqual([true, false]);
     expect(() => store.publicUrl(secret)).toThrow('is not public');
   });
 

@@ -1,4 +1,4 @@
-import { idempotencyKey, latitude, line, longitude, text, webAddress, z } from '@marquee/platform';
+import { faultOfWebAddress, idempotencyKey, latitude, line, longitude, text, z } from '@marquee/platform';
 import { faultOfName } from './user-names';
 
 const visibility = () => z.enum(['PUBLIC', 'FRIENDS', 'PRIVATE']);
@@ -22,28 +22,36 @@ export const displayName = () => ownName(line(80));
 /** Null for what cannot be empty is as if it were absent. */
 const orAbsent = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined);
 
-export const updateProfileInput = z.object({
-  displayName: orAbsent(displayName()),
-  avatarUrl: webAddress().nullish(),
-  bio: text(1000).nullable().optional(),
-  interests: words().nullable().optional(),
-  traits: words().nullable().optional(),
-  location: z.object({ latitude: latitude(), longitude: longitude() }).nullable().optional(),
-  activityLevel: orAbsent(z.number().min(0, 'must be between 0 and 10').max(10, 'must be between 0 and 10')),
-  privacy: orAbsent(
-    z.object({
-      bio: orAbsent(visibility()),
-      location: orAbsent(visibility()),
-      interests: orAbsent(visibility()),
-      friends: orAbsent(visibility()),
-      attendance: orAbsent(visibility()),
-      suggestible: orAbsent(z.boolean()),
-    }),
-  ),
-  idempotencyKey: idempotencyKey(),
-});
+/** A picture's address: on the web, or the one that the person's picture has here, which a client may send back as it has read it. */
+const picture = (isOurs: (address: string) => boolean) =>
+  z.string().superRefine((address, context) => {
+    const fault = isOurs(address) ? null : faultOfWebAddress(address);
+    if (fault) context.addIssue({ code: 'custom', message: fault });
+  });
 
-export type UpdateProfile = z.output<typeof updateProfileInput>;
+export const updateProfileInput = (isOurs: (address: string) => boolean) =>
+  z.object({
+    displayName: orAbsent(displayName()),
+    avatarUrl: picture(isOurs).nullish(),
+    bio: text(1000).nullable().optional(),
+    interests: words().nullable().optional(),
+    traits: words().nullable().optional(),
+    location: z.object({ latitude: latitude(), longitude: longitude() }).nullable().optional(),
+    activityLevel: orAbsent(z.number().min(0, 'must be between 0 and 10').max(10, 'must be between 0 and 10')),
+    privacy: orAbsent(
+      z.object({
+        bio: orAbsent(visibility()),
+        location: orAbsent(visibility()),
+        interests: orAbsent(visibility()),
+        friends: orAbsent(visibility()),
+        attendance: orAbsent(visibility()),
+        suggestible: orAbsent(z.boolean()),
+      }),
+    ),
+    idempotencyKey: idempotencyKey(),
+  });
+
+export type UpdateProfile = z.output<ReturnType<typeof updateProfileInput>>;
 
 /** Three characters, because shorter ones are no use to the index of word parts. */
 export const searchText = z.object({ query: line(60, 3) });

@@ -12,10 +12,14 @@ export const userResolvers: Resolvers = {
     users: (_, { query, ...page }, { services }) => services.users.search(parseInput(searchText, { query }).query, page),
   },
   Mutation: {
-    updateProfile: mutation('UpdateProfileSuccess', updateProfileInput, async (input, { services }) => {
-      const user = await services.users.updateProfile(input);
-      return { user, privacy: user };
-    }),
+    updateProfile: mutation(
+      'UpdateProfileSuccess',
+      ({ kept: { files } }) => updateProfileInput((address) => files.isPublicUrl(address)),
+      async (input, { services }) => {
+        const user = await services.users.updateProfile(input);
+        return { user, privacy: user };
+      },
+    ),
   },
   Viewer: {
     email: ({ user }) => user.email,

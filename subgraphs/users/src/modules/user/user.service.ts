@@ -1,4 +1,4 @@
-import { discardFile, isId, notFound, type Connection, type PageArguments } from '@marquee/platform';
+import { discardFile, invalidInput, isId, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import type { Visibility } from '@marquee/schema/topics';
 import type { Context } from '../../context';
 import type { Prisma, User as UserRow } from '../../generated/prisma/client';
@@ -85,7 +85,11 @@ export class UserService {
 
   /** An address on the web takes the place of an uploaded picture; a client that sends back the address it has read changes nothing. */
   private pictureOf({ avatarUrl }: UpdateProfile, avatarKey: string | null): { avatarUrl: string | null; avatarKey: null } | null {
-    if (avatarUrl === undefined || (avatarKey !== null && avatarUrl === this.ctx.kept.files.publicUrl(avatarKey))) return null;
+    const { files } = this.ctx.kept;
+    if (avatarUrl === undefined || (avatarKey !== null && avatarUrl === files.publicUrl(avatarKey))) return null;
+    // It goes when its person replaces it.
+    if (avatarUrl !== null && files.isPublicUrl(avatarUrl))
+      throw invalidInput('avatarUrl', 'must not be the address of a file here: upload the picture by requestAvatarUpload');
     return { avatarUrl, avatarKey: null };
   }
 
