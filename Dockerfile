@@ -17,6 +17,8 @@ FROM dependencies AS app
 COPY . .
 RUN npm run generate && npm run build:gateway
 ENV NODE_ENV=production APOLLO_TELEMETRY_DISABLED=1 HOST=0.0.0.0
+# A volume that is mounted here belongs to who writes into it.
+RUN mkdir -p /data/files && chown -R node:node /data
 USER node
 ENTRYPOINT ["node", "--import", "tsx"]
 CMD ["gateway/src/main.ts"]
