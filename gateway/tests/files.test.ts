@@ -62,15 +62,9 @@ describe('the gateway as the server of files', () => {
       `PUT ${pathname}${search} HTTP/1.1\r\nhost: x\r\ncontent-type: image/png\r\ncontent-length: 1000000\r\n\r\n${'x'.repeat(70_000)}`,
     );
     const incoming = join(folder, '.incoming');
-    await eventually(
-      async () => readdirSync(incoming).length,
-      (count) => count === 1,
-    );
+    await eventually(() => expect(readdirSync(incoming)).toHaveLength(1));
     connection.socket.destroy();
-    await eventually(
-      async () => readdirSync(incoming).length,
-      (count) => count === 0,
-    );
+    await eventually(() => expect(readdirSync(incoming)).toHaveLength(0));
     expect(await store.head(key)).toEqual({ size: BYTES.length });
   });
 

@@ -73,6 +73,22 @@ export function tellStory(open: () => World): void {
     notices.stop();
   });
 
+  test('a member sends a picture of themselves, to whichever gateway, and everybody sees it until it is removed', async () => {
+    const [member, other] = [await story.person('Pia', 0), await story.person('Quin', 1)];
+    const picture = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(50_000, 'p')]);
+    const { upload } = await member.app.succeed('RequestAvatarUpload', { contentType: 'image/png', size: picture.length });
+    const headers = Object.fromEntries(upload.headers.map(({ name, value }: Data) => [name, value]));
+    const { pathname, search } = new URL(upload.url);
+    const elsewhere = new URL(pathname + search, open().endpoints[1]);
+    expect((await fetch(elsewhere, { method: upload.method, headers, body: picture })).status).toBe(200);
+    await member.app.succeed('SetAvatar', { uploadId: upload.id });
+    const { user } = await other.app.do('Person', { id: member.id });
+    const read = await fetch(user.avatarUrl);
+    expect([read.status, Buffer.from(await read.arrayBuffer()).equals(picture)]).toEqual([200, true]);
+    await member.app.succeed('RemoveAvatar', {});
+    expect((await fetch(user.avatarUrl)).status).toBe(404);
+  });
+
   test('two members chat live; one loses its connection, misses messages and catches up with since: none missing, none twice', async () => {
     const { event, organiser } = await published(story);
     const [ada, bo] = [await story.person('Ada', 0), await story.person('Bo', 1)];

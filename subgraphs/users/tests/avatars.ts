@@ -35,14 +35,19 @@ export async function send(world: World, { url }: { url: string }, file: Buffer)
 }
 
 /** An upload whose file was sent. */
-export async function upload(world: World, person: Person, file = PNG, contentType = 'image/png'): Promise<{ id: string; url: string }> {
+export async function upload(
+  world: World,
+  person: Person,
+  file: Buffer = PNG,
+  contentType = 'image/png',
+): Promise<{ id: string; url: string }> {
   const { upload: made } = succeeded(await request(world, person, { contentType, size: file.length }));
   await send(world, made, file);
   return made;
 }
 
 /** A person's new picture: its address. */
-export async function picture(world: World, person: Person, file = PNG, contentType = 'image/png'): Promise<string> {
+export async function picture(world: World, person: Person, file: Buffer = PNG, contentType = 'image/png'): Promise<string> {
   const { id } = await upload(world, person, file, contentType);
   return succeeded(await setAvatar(world, person, { uploadId: id })).user.avatarUrl as string;
 }
