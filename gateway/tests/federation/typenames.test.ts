@@ -20,6 +20,11 @@ federation('type names', forest, [
     'query ($s: Boolean!) { __typename @skip(if: $s) tree { __typename @include(if: $s) id @skip(if: $s) } }',
     { variables: { s: true } },
   ],
+  [
+    'behind conditions, of an object to which no fragment applies',
+    'query ($s: Boolean!) { trees { birds { nest { tree { root @include(if: $s) { ...A } } } } } } fragment A on Any { ... on Tree { season } }',
+    { variables: { s: true } },
+  ],
   ['in order', '{ tree { birds { name } __typename id } __typename }'],
   ['for other names', '{ __typename: tree { __typename: id } }'],
   [
