@@ -40,6 +40,13 @@ export const breaks: Readonly<Record<string, Sabotage>> = {
         CREATE TRIGGER sweep_go_on BEFORE UPDATE ON sessions FOR EACH ROW EXECUTE FUNCTION sweep_go_on();`,
     },
   },
+  'work-checkpoint': {
+    sql: {
+      events: `CREATE FUNCTION sweep_again() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+          IF NEW.done > OLD.done AND random() < 0.3 THEN NEW.checkpoint := OLD.checkpoint; END IF; RETURN NEW; END $$;
+        CREATE TRIGGER sweep_again BEFORE UPDATE ON long_work FOR EACH ROW EXECUTE FUNCTION sweep_again();`,
+    },
+  },
   ledger: {
     sql: {
       payments: `CREATE FUNCTION sweep_lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

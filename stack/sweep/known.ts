@@ -19,7 +19,8 @@ export interface Staff {
   admin: Person;
 }
 
-export type ThingKind = 'event' | 'tier' | 'order' | 'group' | 'room' | 'connection' | 'review' | 'organization' | 'invitation' | 'flag';
+export type ThingKind =
+  'event' | 'tier' | 'order' | 'group' | 'room' | 'connection' | 'review' | 'organization' | 'invitation' | 'flag' | 'import';
 
 /** Something that an operation made. */
 export interface Thing {

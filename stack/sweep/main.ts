@@ -41,12 +41,17 @@ async function main(): Promise<number> {
   }
   const options = { people, services: values.services || values.crash, ...(name === undefined ? {} : { sabotage: breaks[name]! }) };
   const begun = Date.now();
+  let tell = 0;
   const report = await sweep({
     ...options,
     operations,
     seed: values.seed,
     crash: values.crash,
-    onProgress: (sent) => sent % 500 < 42 && process.stdout.write(`  ${sent} sent\n`),
+    onProgress(sent) {
+      if (sent < tell) return;
+      process.stdout.write(`  ${sent} sent, ${Math.round((Date.now() - begun) / 1000)} s\n`);
+      tell = sent + operations / 40;
+    },
   });
   const broken = new Map(report.broken.map(({ invariant, details }) => [invariant, details]));
   for (const [outcome, count] of [...report.outcomes].sort()) process.stdout.write(`  ${String(count).padStart(6)} ${outcome}\n`);

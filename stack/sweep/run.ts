@@ -7,7 +7,7 @@ import { kinds } from './kinds';
 export interface SweepOptions extends CityOptions {
   operations: number;
   seed: string;
-  /** Rounds between two quiet points. */
+  /** Rounds between two quiet points, at first: they take longer as there is more to look at, and come less often. */
   quietEvery?: number;
   /** Kills a process at random now and then; only with `services`. */
   crash?: boolean;
@@ -33,6 +33,8 @@ export interface Report {
 
 const MOST_AT_ONCE = 6;
 const CRASHES_A_ROUND = 0.03;
+/** Of the rounds so far, the share after which it is looked at again: a run five times as long is looked at a few times more, not five. */
+const LOOK_AGAIN_AFTER = 1 / 150;
 const byName = new Map(kinds.map((kind) => [kind.name, kind]));
 
 /** Lets people do random things until something breaks, or the number of operations is reached. */
@@ -40,7 +42,7 @@ export async function sweep({ operations, seed, quietEvery = 12, crash = false, 
   const random = new Random(`sweep ${seed}`);
   const city = await City.start(options);
   const history: Round[] = [];
-  let [sent, quietPoints, crashes] = [0, 0, 0];
+  let [sent, quietPoints, crashes, nextQuiet] = [0, 0, 0, quietEvery];
   let broken: Broken[] = [];
   try {
     while (sent < operations && broken.length === 0) {
@@ -50,9 +52,10 @@ export async function sweep({ operations, seed, quietEvery = 12, crash = false, 
       await Promise.all([send(city, round), dying]);
       if (dying) crashes++;
       sent += round.length;
-      if (history.length % quietEvery === 0 || sent >= operations) {
+      if (history.length >= nextQuiet || sent >= operations) {
         broken = await look(city);
         quietPoints++;
+        nextQuiet = history.length + Math.max(quietEvery, Math.floor(history.length * LOOK_AGAIN_AFTER));
         onProgress?.(sent);
       }
     }

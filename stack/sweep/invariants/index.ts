@@ -1,4 +1,5 @@
 import { copyInvariants } from './copies';
+import { importInvariants } from './imports';
 import type { Invariant } from './invariant';
 import { moneyInvariants } from './money';
 import { placeInvariants } from './places';
@@ -11,6 +12,7 @@ export type { Invariant } from './invariant';
 /** Everything that must hold at a quiet point. */
 export const invariants: readonly Invariant[] = [
   ...placeInvariants,
+  ...importInvariants,
   ...moneyInvariants,
   ...copyInvariants,
   ...publishedInvariants,

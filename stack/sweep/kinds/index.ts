@@ -1,6 +1,7 @@
 import type { Kind } from '../history';
 import { curationKinds } from './curation';
 import { eventKinds } from './events';
+import { importKinds } from './imports';
 import { peopleKinds } from './people';
 import { rightKinds } from './rights';
 import { roomKinds } from './rooms';
@@ -20,4 +21,13 @@ const clock: Kind = {
 };
 
 /** Everything that people do in a sweep. A new capability gets a kind here. */
-export const kinds: readonly Kind[] = [...eventKinds, ...ticketKinds, ...peopleKinds, ...rightKinds, ...roomKinds, ...curationKinds, clock];
+export const kinds: readonly Kind[] = [
+  ...eventKinds,
+  ...importKinds,
+  ...ticketKinds,
+  ...peopleKinds,
+  ...rightKinds,
+  ...roomKinds,
+  ...curationKinds,
+  clock,
+];
