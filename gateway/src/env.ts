@@ -49,7 +49,8 @@ export function readEnv(environment: Environment = process.env) {
       JWKS_URL: setting.url('http', 'https').optional(),
       PUBLIC_ROUTES: z.string().default('').transform(pairs),
       REDIS_URL: setting.url('redis', 'rediss').optional(),
-      ...fileSettings,
+      // What else a bucket needs is nothing to a gateway: clients go there by themselves.
+      FILES: fileSettings.FILES,
       ...publicShape(environment, true),
     },
     environment,

@@ -6,7 +6,6 @@ import {
   onStopSignal,
   openDisk,
   PassportOffice,
-  placeOfFiles,
   refuseAwayRedis,
   scalars,
   SettingsError,
@@ -66,10 +65,9 @@ async function main(): Promise<void> {
 
 /** Only files on a disk need a gateway: those elsewhere have addresses there. */
 function openOwnFiles(env: ReturnType<typeof readEnv>, logger: Logger): DiskFiles | undefined {
-  const place = placeOfFiles(env);
-  if (place?.kind !== 'disk') return undefined;
+  if (!env.FILES?.startsWith('disk:')) return undefined;
   if (!env.PASSPORT_SECRET) throw SettingsError.of(['PASSPORT_SECRET: must be set where FILES is a folder: it signs the addresses']);
-  return openDisk(place, { secret: env.PASSPORT_SECRET, logger });
+  return openDisk({ kind: 'disk', folder: env.FILES.slice('disk:'.length), url: null }, { secret: env.PASSPORT_SECRET, logger });
 }
 
 /** Each is at the address of its subgraph, under the same path. */

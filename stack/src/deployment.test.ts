@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { publicSettings } from '@marquee/gateway';
+import { fileSettings } from '@marquee/platform';
 import { modules } from './modules';
 import { PUBLIC_ROUTES } from './public-routes';
 
@@ -13,11 +14,16 @@ interface Service {
   restart?: string;
   environment?: Record<string, string | null>;
   depends_on?: Record<string, unknown>;
+  volumes?: string[];
 }
 
 /** No Docker engine runs these tests: what can be checked without one is. The same commands run in journeys/many-processes.long.test.ts. */
 describe('docker-compose.yml', () => {
   const compose = parse(read('docker-compose.yml'), { merge: true }) as { services: Record<string, Service> };
+
+  // A name without a value is passed through where it is set, and left out where it is not.
+  const missing = (service: string, settings: readonly string[]) =>
+    settings.filter((name) => compose.services[service]!.environment![name] === undefined);
 
   test('has Postgres, Redis, every subgraph and the gateway', () => {
     expect(Object.keys(compose.services)).toEqual(
@@ -38,6 +44,20 @@ describe('docker-compose.yml', () => {
     expect(ending.map(([name]) => name)).toEqual(['seed']);
   });
 
+  test('gives every part one place for files, and the key of a bucket to those who use it', () => {
+    const place = (name: string) =>
+      Object.entries(compose.services[name]!.environment!).filter(([setting]) => /^FILES(_URL)?$/.test(setting));
+    const keys = Object.keys(fileSettings);
+    for (const { name } of modules) {
+      expect(place(name)).toEqual(place('gateway'));
+      expect(missing(name, keys)).toEqual([]);
+    }
+    expect(missing('gateway', keys)).toContain('FILES_SECRET_ACCESS_KEY');
+    for (const name of ['users', 'gateway']) expect(compose.services[name]!.volumes).toEqual(['files:/data/files']);
+    expect(compose.services.users!.environment!.FILES).toBe('${FILES:-disk:/data/files}');
+    expect(read('Dockerfile')).toMatch(/mkdir -p \/data\/files && chown/);
+  });
+
   test('gives every subgraph its own database and the settings that have no default', () => {
     for (const { name, settings } of modules) {
       const { environment = {} } = compose.services[name]!;
@@ -49,10 +69,6 @@ describe('docker-compose.yml', () => {
       );
     }
   });
-
-  // A name without a value is passed through where it is set, and left out where it is not.
-  const missing = (service: string, settings: readonly string[]) =>
-    settings.filter((name) => compose.services[service]!.environment![name] === undefined);
 
   test('hands the gateway whatever .env says of its settings', () => {
     const { environment = {} } = compose.services.gateway!;

@@ -1,17 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { contentTypeOf, FilesAway, isFileKey, isPublicKey, WrongSize, type DiskFiles, type Logger } from '@marquee/platform';
+import {
+  cacheControlOf,
+  contentTypeOf,
+  FilesAway,
+  isFileKey,
+  isPublicKey,
+  WrongSize,
+  type DiskFiles,
+  type Logger,
+} from '@marquee/platform';
 import type { Origins } from './origins';
 import { respondError, respondUnread } from './respond';
 
 const PREFIX = '/files/';
-
-/**
- * A public file never changes under its address. But it can go, when its person replaces it or leaves: copies of it, in caches that we cannot
- * reach, outlive it by a day at most.
- */
-const PUBLIC_CACHE = 'public, max-age=86400, immutable';
-const PRIVATE_CACHE = 'private, no-store';
 
 /**
  * Files on the disk of this installation, at the addresses that their store signs: PUT sends one, GET reads one; what is public is read
@@ -64,7 +66,7 @@ export class FileRoutes {
     response.writeHead(200, {
       'content-type': contentTypeOf(key),
       'content-length': size,
-      'cache-control': isPublic ? PUBLIC_CACHE : PRIVATE_CACHE,
+      'cache-control': cacheControlOf(key),
       // Opened by itself, a file is a picture and nothing that runs.
       'content-security-policy': "default-src 'none'; sandbox",
     });

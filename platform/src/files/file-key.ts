@@ -25,3 +25,9 @@ export const contentTypeOf = (key: string): string => TYPES[KEY.exec(key)?.[1] ?
 
 /** The ending of keys of this content type; undefined for a type that is not kept. */
 export const endingOf = (contentType: string): string | undefined => Object.keys(TYPES).find((ending) => TYPES[ending] === contentType);
+
+/**
+ * A public file never changes under its address. But it can go, when its person replaces it or leaves: copies of it, in caches that nobody
+ * reaches, outlive it by a day at most.
+ */
+export const cacheControlOf = (key: string): string => (isPublicKey(key) ? 'public, max-age=86400, immutable' : 'private, no-store');

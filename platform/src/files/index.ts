@@ -1,5 +1,5 @@
 export { DiskFiles, WrongSize } from './disk-files';
-export { contentTypeOf, endingOf, isFileKey, isPublicKey } from './file-key';
+export { cacheControlOf, contentTypeOf, endingOf, isFileKey, isPublicKey } from './file-key';
 export { FilesAway, firstBytes, type FileStore, type SignedUpload } from './file-store';
 export { IMAGE_SIGNATURE_BYTES, imageTypeOf } from './image-type';
 export { openDisk, openFiles } from './open-files';

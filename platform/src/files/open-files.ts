@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { systemClock, type Clock } from '../clock';
 import type { Logger } from '../logger';
-import { SettingsError } from '../env';
 import { DiskFiles } from './disk-files';
 import type { FileStore } from './file-store';
 import type { DiskPlace, FilePlace } from './settings';
@@ -17,7 +16,12 @@ export interface OpenFilesOptions {
 
 /** Opens nothing yet that could fail: a store that is away is told by each use of it. */
 export async function openFiles(place: FilePlace, options: OpenFilesOptions): Promise<FileStore> {
-  if (place.kind === 's3') throw new SettingsError('FILES: S3 comes with the next change.');
+  if (place.kind === 's3') {
+    // The SDK is large: nobody loads it who has no bucket.
+    const { S3Files } = await import('./s3-files');
+    const { clock = systemClock, logger } = options;
+    return new S3Files(place, { clock, logger });
+  }
   return openDisk(place, options);
 }
 
