@@ -56,8 +56,8 @@ describe('a bucket', () => {
 
   test('that says nothing is away after the time that it has', async () => {
     const store = stored(systemClock, {}, 200);
-    for (const use of [() => store.head(key), () => store.put(key, BYTES), () => store.delete(key)])
-      await expect(meanwhile({ kind: 'silence' }, use)).rejects.toThrow(FilesAway);
+    const uses: (() => Promise<unknown>)[] = [() => store.head(key), () => store.put(key, BYTES), () => store.delete(key)];
+    for (const use of uses) await expect(meanwhile({ kind: 'silence' }, use)).rejects.toThrow(FilesAway);
   });
 
   test('that is cut off in the middle of a file gives no part of it', async () => {
