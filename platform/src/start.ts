@@ -17,26 +17,26 @@ export function explainStart(error: unknown): string {
 }
 
 /** Why a file or folder cannot be written, and what helps; null for what nobody can mend from outside. */
-export function faultOfFile(code: string | undefined, file: string, owner?: { uid: number }): string | null {
+export function faultOfFile(code: string | undefined, file: string, owner?: { uid: number }, setting = 'DATA_DIR'): string | null {
   switch (code) {
     case 'EACCES':
     case 'EPERM':
-      return `${file} cannot be written by ${account()}${owner ? `: it belongs to ${owner.uid}` : ''}. Start as its owner, or choose another folder (DATA_DIR).`;
+      return `${file} cannot be written by ${account()}${owner ? `: it belongs to ${owner.uid}` : ''}. Start as its owner, or choose another folder (${setting}).`;
     case 'ENOSPC':
     case 'EDQUOT':
-      return `The disk of ${file} is full. Make room, or choose a folder on another one (DATA_DIR).`;
+      return `The disk of ${file} is full. Make room, or choose a folder on another one (${setting}).`;
     case 'EROFS':
-      return `${file} is on a file system that can only be read. Choose another folder (DATA_DIR).`;
+      return `${file} is on a file system that can only be read. Choose another folder (${setting}).`;
     case 'ENOTDIR':
     case 'EEXIST':
-      return `${file} is a file, or lies below one, and a folder is needed. Choose another one (DATA_DIR).`;
+      return `${file} is a file, or lies below one, and a folder is needed. Choose another one (${setting}).`;
     default:
       return null;
   }
 }
 
-/** Makes the folder, and writes into it: what would fail later in the middle of something fails here. */
-export async function refuseUnusableFolder(folder: string): Promise<void> {
+/** Makes the folder, and writes into it: what would fail later in the middle of something fails here. `setting` is where its name came from. */
+export async function refuseUnusableFolder(folder: string, setting = 'DATA_DIR'): Promise<void> {
   const probe = path.join(folder, `.probe-${process.pid}`);
   try {
     await mkdir(folder, { recursive: true });
@@ -45,7 +45,7 @@ export async function refuseUnusableFolder(folder: string): Promise<void> {
   } catch (error) {
     await rm(probe, { force: true }).catch(() => undefined);
     const owner = await stat(folder).catch(() => undefined);
-    const fault = faultOfFile((error as NodeJS.ErrnoException).code, folder, owner);
+    const fault = faultOfFile((error as NodeJS.ErrnoException).code, folder, owner, setting);
     throw fault ? new CannotStart(fault) : error;
   }
 }

@@ -39,9 +39,19 @@ test('the settings of every part are looked at before anything starts, and their
     MAXIMUM_AGE: '3',
     NODE_ENV: 'production',
     SESSION_SECRET: 'short',
+    FILES: 's3:pictures',
   };
   const faults = () => readAllSettings(wrong);
-  for (const name of ['PORT', 'DATABASE_URL_SOCIAL', 'QUERY_PLANS', 'HOLD_MINUTES', 'MAXIMUM_AGE', 'SESSION_SECRET', 'TICKET_SECRET'])
+  for (const name of [
+    'PORT',
+    'DATABASE_URL_SOCIAL',
+    'QUERY_PLANS',
+    'HOLD_MINUTES',
+    'MAXIMUM_AGE',
+    'SESSION_SECRET',
+    'TICKET_SECRET',
+    'FILES_REGION',
+  ])
     expect(faults).toThrow(new RegExp(`^  ${name}: .+$`, 'm'));
   try {
     faults();
@@ -62,6 +72,7 @@ test('npm start names the port, the folder, Redis and Postgres at once', async (
   const { code, told } = await run('stack/src/start.ts', {
     PORT: String(port),
     DATA_DIR: join(folder, 'file'),
+    FILES: `disk:${join(folder, 'file')}`,
     REDIS_URL: 'redis://127.0.0.1:1',
     DATABASE_URL: 'postgres://ada:hunter2@127.0.0.1:1/x',
   });
@@ -69,7 +80,8 @@ test('npm start names the port, the folder, Redis and Postgres at once', async (
     1,
     [
       expect.stringContaining(`Port ${port} is taken`),
-      expect.stringContaining('file is a file'),
+      expect.stringMatching(/file is a file.*\(DATA_DIR\)/),
+      expect.stringMatching(/file is a file.*\(FILES\)/),
       expect.stringContaining('No Redis answers at 127.0.0.1:1 (REDIS_URL)'),
       expect.stringContaining('No Postgres answers at 127.0.0.1:1 (DATABASE_URL)'),
     ],
@@ -86,6 +98,18 @@ test('a subgraph that runs alone says what it needs and does not find', async ()
   expect(away).toEqual({
     code: 1,
     told: 'payments: No Postgres answers at 127.0.0.1:1 (DATABASE_URL_PAYMENTS). Start it, or correct the address.\n',
+  });
+}, 60_000);
+
+test('a subgraph that runs alone in production refuses half of a place for its files', async () => {
+  const secret = 'only-for-tests-0123456789-abcdefghij';
+  const settings = { PASSPORT_SECRET: secret, SESSION_SECRET: secret, REDIS_URL: 'redis://127.0.0.1:1', NODE_ENV: 'production' };
+  const half = { ...settings, DATABASE_URL_USERS: 'postgres://127.0.0.1:1/x', FILES: 'disk:/data/files' };
+  expect(await run('subgraphs/users/src/main.ts', half)).toEqual({
+    code: 1,
+    told: expect.stringMatching(
+      /^users: These settings are missing or wrong:\n {2}FILES_URL: must be set when NODE_ENV is production[^\n]*\n$/,
+    ),
   });
 }, 60_000);
 

@@ -25,7 +25,7 @@ export async function preflight(environment: Environment): Promise<StackSettings
   await allOf([
     () => refuseTakenPort(settings.PORT, settings.HOST),
     () => refuseUnusableFolder(settings.DATA_DIR),
-    ...(settings.FILES && files.kind === 'disk' ? [() => refuseUnusableFolder(files.folder)] : []),
+    ...(settings.FILES && files.kind === 'disk' ? [() => refuseUnusableFolder(files.folder, 'FILES')] : []),
     ...(settings.REDIS_URL ? [() => refuseAwayRedis(settings.REDIS_URL!)] : []),
     ...databaseSettings(settings, environment).map(
       ([name, url]) =>

@@ -4,8 +4,8 @@ import { createCache } from '../cache';
 import { systemClock } from '../clock';
 import { migrate } from '../db';
 import { parseEnv, setting, z } from '../env';
-import { fileSettings, openFiles, placeOfFiles, requirePlaceOfFiles, type FilePlace, type FileSettings, type FileStore } from '../files';
-import { createLogger, type Logger } from '../logger';
+import { fileSettings, openFiles, placeOfFiles, requirePlaceOfFiles, type FilePlace, type FileSettings } from '../files';
+import { createLogger } from '../logger';
 import { explainStart, refuseAwayPostgres, refuseAwayRedis } from '../start';
 import { onStopSignal } from '../stop';
 import { PassportOffice } from '../viewer';
@@ -37,6 +37,7 @@ async function start<Shape extends z.ZodRawShape>(
 ): Promise<void> {
   const databaseVariable = `DATABASE_URL_${module.name.toUpperCase()}`;
   const settings = readSettings(module, environment, databaseVariable);
+  const filePlace = placeOfOwnFiles(settings.common);
   const logger = createLogger(module.name, settings.common.LOG_LEVEL);
   const databaseUrl = settings.common.databaseUrl;
   await refuseAwayPostgres(databaseUrl, { setting: databaseVariable });
@@ -50,7 +51,7 @@ async function start<Shape extends z.ZodRawShape>(
   }
   const bus = await createBus({ redisUrl: settings.common.REDIS_URL, logger });
   const cache = await createCache({ redisUrl: settings.common.REDIS_URL, bus, logger, namespace: module.name });
-  const files = await openOwnFiles(settings.common, logger);
+  const files = filePlace && (await openFiles(filePlace, { secret: settings.common.PASSPORT_SECRET, logger }));
   const subgraph = await module.start({ databaseUrl, bus, cache, clock: systemClock, logger, settings: settings.own, files });
   const server = await serveSubgraph(subgraph, {
     port: settings.common.PORT,
@@ -68,14 +69,10 @@ async function start<Shape extends z.ZodRawShape>(
 }
 
 /** Beside the data of `npm start`, where nothing is said; in production somebody must say it, and who has no files needs none. */
-async function openOwnFiles(
-  settings: FileSettings & { PASSPORT_SECRET: string; NODE_ENV?: string },
-  logger: Logger,
-): Promise<FileStore | undefined> {
-  const inProduction = settings.NODE_ENV === 'production';
-  if (inProduction && !placeOfFiles(settings)) return undefined;
-  const place = inProduction ? requirePlaceOfFiles(settings) : (placeOfFiles(settings) ?? USUAL_FILES);
-  return openFiles(place, { secret: settings.PASSPORT_SECRET, logger });
+function placeOfOwnFiles(settings: FileSettings & { NODE_ENV?: string }): FilePlace | undefined {
+  const place = placeOfFiles(settings);
+  if (settings.NODE_ENV !== 'production') return place ?? USUAL_FILES;
+  return place ? requirePlaceOfFiles(settings) : undefined;
 }
 
 const USUAL_FILES: FilePlace = { kind: 'disk', folder: '.data/files', url: null };
