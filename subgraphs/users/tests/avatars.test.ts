@@ -100,6 +100,17 @@ describe('a picture of oneself', () => {
     expect((await books(world, person)).kept).toEqual([]);
   });
 
+  it.each([
+    'requestAvatarUpload(input: { contentType: "", size: -1 })',
+    'requestAvatarUpload(input: { contentType: "image/png\\u0000", size: 2147483647, idempotencyKey: "" })',
+    'setAvatar(input: { uploadId: "" })',
+    'setAvatar(input: { uploadId: "../../etc/passwd", idempotencyKey: "\\u0000" })',
+    'removeAvatar(input: { idempotencyKey: "\\u0007" })',
+  ])('has inputs that are refused as such, whatever is in them: %s', async (mutation) => {
+    const data = await world.run(person.viewer, `mutation { it: ${mutation} { __typename } }`);
+    expect(data.it.__typename).toBe('InvalidInput');
+  });
+
   it('is looked at where nobody can replace it: what is sent to the address afterwards changes nothing', async () => {
     const made = await upload(world, person);
     const { avatarUrl } = succeeded(await setAvatar(world, person, { uploadId: made.id })).user;
