@@ -1,3 +1,4 @@
+export * from './database-before';
 export * from './fresh-database';
 export * from './statements';
 export * from './subgraph';

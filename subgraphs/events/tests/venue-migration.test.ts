@@ -1,24 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freshDatabase } from '@marquee/platform/testing';
-import { sqlOn, type Sql } from './sql';
+import { databaseBefore, type DatabaseBefore } from '@marquee/platform/testing';
 
 // What was there before venues had a scope stays, and is known to nobody who did not know of it (security F7).
 
-const PRISMA = join(__dirname, '../prisma');
-const MIGRATION = '20261129010000_venue_scope';
 const [ANNA, BEN, CARLA] = [1, 2, 3].map((n) => `00000000-0000-4000-8000-00000000000${n}`) as [string, string, string];
-let sql: Sql;
+let sql: DatabaseBefore['sql'];
+let migrate: DatabaseBefore['migrate'];
 
 beforeAll(async () => {
-  const prismaDir = mkdtempSync(join(tmpdir(), 'marquee-before-scopes-'));
-  mkdirSync(join(prismaDir, 'migrations'));
-  cpSync(join(PRISMA, 'schema.prisma'), join(prismaDir, 'schema.prisma'));
-  for (const name of readdirSync(join(PRISMA, 'migrations')).filter((each) => each < MIGRATION || each.endsWith('.toml')))
-    cpSync(join(PRISMA, 'migrations', name), join(prismaDir, 'migrations', name), { recursive: true });
-  const { url } = await freshDatabase({ name: 'events_before_scopes', prismaDir });
-  sql = sqlOn({ databaseUrl: url });
+  ({ sql, migrate } = await databaseBefore('events', '20261129010000_venue_scope'));
   await sql(`INSERT INTO categories (id, slug, name, position) VALUES (gen_random_uuid(), 'music', 'Music', 0)`);
 });
 
@@ -52,7 +41,7 @@ test('places of public events are shared, others their tellers’ own', async ()
   const private1 = await event(home, ANNA, 'PUBLISHED', 'PRIVATE');
   const guessed = await event(home, BEN, 'DRAFT');
   const draft = await event(drafted, BEN, 'DRAFT');
-  await sql(readFileSync(join(PRISMA, 'migrations', MIGRATION, 'migration.sql'), 'utf8'));
+  await migrate();
 
   const scope = async (id: string) => (await sql('SELECT scope FROM venues WHERE id = $1', [id])).rows[0].scope;
   expect([await scope(hall), await scope(home), await scope(drafted), await scope(wished), await scope(lost)]).toEqual([

@@ -1,0 +1,3 @@
+-- Points and reputation of people are kept here since the migration "entry"; whoever was told before it has none. A copy that is a version
+-- behind is what the comparison of the next night (or `npm run facts -- compare`) mends by replay.
+UPDATE "people" SET "version" = "version" - 1 WHERE NOT "erased";
