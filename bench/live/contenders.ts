@@ -44,17 +44,29 @@ export interface Contender {
 export const contenders: readonly Contender[] = [
   { key: 'ours', title: 'Marquee', protocol: 'graphql-ws', start: (cores) => marquee(CHECKOUT, cores) },
   { key: 'other', title: 'Marquee of the other checkout', protocol: 'graphql-ws', start: (cores, checkout) => marquee(checkout!, cores) },
+  {
+    key: 'heavy',
+    title: 'Marquee, heavy work in the thread beside the stream',
+    protocol: 'graphql-ws',
+    start: (cores) => marquee(CHECKOUT, cores, 'thread'),
+  },
+  {
+    key: 'blocked',
+    title: 'control: the same work on the loop of the stream',
+    protocol: 'graphql-ws',
+    start: (cores) => marquee(CHECKOUT, cores, 'loop'),
+  },
   { key: 'bare', title: 'bare ws', protocol: 'bare', start: (cores) => own('bare.ts', cores) },
   { key: 'socket.io', title: 'Socket.IO', protocol: 'socket.io', rival: true, start: socketIo },
   { key: 'graphql-ws', title: 'graphql-ws, executed for each', protocol: 'graphql-ws', start: (cores) => own('graphql-ws.ts', cores) },
 ];
 
 /** The gateway alone is measured; the subgraphs behind it have the clients' cores. */
-async function marquee(checkout: string, cores: Cores): Promise<Running> {
+async function marquee(checkout: string, cores: Cores, heavy?: UpstreamInput['heavy']): Promise<Running> {
   buildGateway(checkout);
   const passportSecret = randomBytes(32).toString('hex');
   const { signer, keys } = await createSigner();
-  const input: UpstreamInput = { passportSecret, keys };
+  const input: UpstreamInput = { passportSecret, keys, heavy };
   const upstream = Worker.start<UpstreamQuestion, UpstreamReady>(path.join(__dirname, 'servers/upstream.ts'), cores.rest, input);
   const { supergraphSdl, keysUrl, publishPort } = await upstream.next();
   const folder = mkdtempSync(path.join(tmpdir(), 'marquee-bench-'));

@@ -13,6 +13,9 @@ export interface LiveOptions {
   readonly restart: boolean;
 }
 
+/** Rows of `--heavy`. */
+const HEAVY = ['heavy', 'blocked'];
+
 export const HELP = `npm run bench:live -- [options]
   --only ours,bare    which rows: ${contenders.map(({ key }) => key).join(', ')}
   --sockets 10000     subscribers of the one room
@@ -21,6 +24,8 @@ export const HELP = `npm run bench:live -- [options]
   --rounds 3          each server is measured once a round, in turn
   --quick             1,000 sockets, 5 seconds, one round
   --restart           stops the subgraph that owns the stream in the middle and starts it again a second later; ours only
+  --heavy             ours, ours while the process of the stream reads large imports, and a control that reads them on its loop; clients need
+                      a core that is not full: --sockets 2000
   --other <folder>    another checkout of Marquee, measured beside this one`;
 
 /** Throws with one line about what cannot be used. */
@@ -35,13 +40,18 @@ export function readOptions(args: readonly string[]): LiveOptions | 'help' {
       rounds: { type: 'string' },
       other: { type: 'string' },
       restart: { type: 'boolean', default: false },
+      heavy: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
   const known = contenders.map(({ key }) => key);
-  const chosen = values.restart ? ['ours', 'other'] : known;
+  const chosen = values.restart
+    ? ['ours', 'other']
+    : values.heavy
+      ? ['ours', 'heavy', 'blocked']
+      : known.filter((key) => !HEAVY.includes(key));
   const only = values.only?.split(',') ?? chosen.filter((key) => key !== 'other' || values.other);
   const unknown = only.filter((key) => !known.includes(key));
   if (unknown.length) throw new Error(`There is no server called ${unknown.join(', ')}. There are: ${known.join(', ')}.`);

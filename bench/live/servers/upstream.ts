@@ -18,6 +18,7 @@ import type { JSONWebKeySet } from 'jose';
 import { answerQuestions, tell, workerInput } from '../../measure/worker';
 import { people, type Message } from '../message';
 import { publishDoor } from './publish-door';
+import { readImports } from './read-imports';
 
 /**
  * What is behind our gateway in this benchmark: a chat that tells of messages with the platform's own streams, admits each subscriber
@@ -27,6 +28,8 @@ export interface UpstreamInput {
   readonly passportSecret: string;
   /** Of those who sign the subscribers' tokens: served for the gateway. */
   readonly keys: JSONWebKeySet;
+  /** Where the chat's process reads large imports, without end; nowhere unless said. */
+  readonly heavy?: 'thread' | 'loop' | undefined;
 }
 
 /** Stops the chat and starts it again: its messages stay, as they would in a database. */
@@ -136,7 +139,7 @@ const usersSchema = buildSubgraphSchema({
 });
 
 async function main(): Promise<void> {
-  const { passportSecret, keys } = workerInput<UpstreamInput>();
+  const { passportSecret, keys, heavy } = workerInput<UpstreamInput>();
   const passports = new PassportOffice(passportSecret);
   const serve = (name: string, schema: GraphQLSchema, resources = {}, port = 0) => {
     const executor = new SubgraphExecutor<Context>(schema, (caller, live) => ({ caller, live }), silentLogger);
@@ -159,6 +162,7 @@ async function main(): Promise<void> {
   let chatServer = await serveChat();
   const usersServer = await serve('users', usersSchema);
   const publishPort = await listen(createServer(publishDoor(publish)));
+  if (heavy) void readImports(heavy).catch((error: unknown) => setImmediate(() => Promise.reject(error)));
   tell({
     supergraphSdl: compose({ chat: [chatServer.url, chat], users: [usersServer.url, users] }),
     keysUrl: new URL('/keys', chatServer.url).href,

@@ -21,7 +21,8 @@ export async function databaseBefore(subgraph: string, migration: string): Promi
   try {
     mkdirSync(path.join(prismaDir, 'migrations'));
     cpSync(path.join(prisma, 'schema.prisma'), path.join(prismaDir, 'schema.prisma'));
-    for (const name of earlier) cpSync(path.join(prisma, 'migrations', name), path.join(prismaDir, 'migrations', name), { recursive: true });
+    for (const name of earlier)
+      cpSync(path.join(prisma, 'migrations', name), path.join(prismaDir, 'migrations', name), { recursive: true });
     const { url } = await freshDatabase({ name: `${subgraph}_before_${migration.replace(/^\d+_/, '')}`, prismaDir });
     const pool = new pg.Pool({ connectionString: url, max: 1 });
     afterTests(() => pool.end());

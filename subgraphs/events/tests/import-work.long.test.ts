@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { eventually, type Data } from '@marquee/platform/testing';
-import { AddToImportDocument, StartImportDocument } from './generated/documents';
+import { AddToImportDocument, ImportWorkDocument, StartImportDocument } from './generated/documents';
 import { publisher, record, startImporting } from './importing';
 import { sqlOn } from './sql';
 
@@ -58,6 +58,32 @@ test('an import survives processes that are killed in the middle: every record i
   const told = await sql(`SELECT count(*)::int AS n FROM outbox WHERE topic = 'event.changed'`);
   expect(told.rows).toEqual([{ n: SIZE }]);
 }, 300_000);
+
+test('an import of 5,000 events, in parts of 200 kB, goes to its end, and its importer can page through what became of each', async () => {
+  const world = await startImporting({}, true);
+  const calendar = Array.from({ length: 5_000 }, (_, n) =>
+    record({
+      name: `Night ${n}`,
+      startDate: `2099-${String(1 + (n % 12)).padStart(2, '0')}-08T19:00:00`,
+      endDate: null,
+      location: { name: `Night room ${n}` },
+    }),
+  );
+  const parts = Array.from({ length: 13 }, (_, part) => calendar.slice(part * 400, (part + 1) * 400));
+  const input = (part: Data[]) => ({ jsonLd: JSON.stringify(part), isComplete: part === parts.at(-1) });
+  const { startImport } = await world.run(publisher, StartImportDocument, { input: { ...input(parts[0]!), timezone: 'America/Toronto' } });
+  const { id } = (startImport as Data).import as { id: string };
+  for (const part of parts.slice(1)) {
+    const { addToImport } = await world.run(publisher, AddToImportDocument, { input: { importId: id, ...input(part) } });
+    expect(addToImport).toMatchObject({ __typename: 'AddToImportSuccess' });
+  }
+  const look = async (page: Data) => (await world.run(publisher, ImportWorkDocument, { id, ...page })).importWork as Data;
+  await eventually(async () => expect(await look({ first: 1 })).toMatchObject({ state: 'SUCCEEDED' }), 240_000);
+  expect(await look({ last: 1 })).toMatchObject({
+    ...{ total: 5_000, done: 5_000, created: 5_000, failure: null },
+    records: { totalCount: 5_000, nodes: [{ index: 4_999, outcome: 'CREATED', event: { title: 'Night 4999' } }] },
+  });
+}, 400_000);
 
 const start = (databaseUrl: string): ChildProcess =>
   spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'importing.process.ts'), databaseUrl], {
