@@ -77,8 +77,15 @@ export const isId = (value: unknown): value is string => typeof value === 'strin
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export const latitude = () => z.number().min(-90, 'must be between -90 and 90').max(90, 'must be between -90 and 90');
-export const longitude = () => z.number().min(-180, 'must be between -180 and 180').max(180, 'must be between -180 and 180');
+/** Seven decimals are a centimetre. Numbers that are nearly nothing, such as 5e-324, are more than Postgres reads. */
+const degrees = (most: number) =>
+  z
+    .number()
+    .min(-most, `must be between -${most} and ${most}`)
+    .max(most, `must be between -${most} and ${most}`)
+    .transform((value) => Math.round(value * 1e7) / 1e7 + 0);
+export const latitude = () => degrees(90);
+export const longitude = () => degrees(180);
 /** A currency that people pay in, by its ISO 4217 code. */
 export const currency = () => z.string().refine(isCurrency, 'must be the ISO 4217 code of a currency, such as CAD');
 export const idempotencyKey = () =>

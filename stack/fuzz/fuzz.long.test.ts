@@ -48,6 +48,18 @@ describe('random operations over the real product', () => {
     expect(findings).toEqual([]);
   }, 180_000);
 
+  test('control: a fault of ours, at one place of hundreds, is found, and shown with its request', async () => {
+    const wrong = Object.create(world.client) as Client;
+    const fault = { errors: [{ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] };
+    wrong.sendBody = async (body, headers) => {
+      const received = await world.client.sendBody(body, headers);
+      return body.includes('createVenue') ? { ...received, text: JSON.stringify(fault), answer: fault } : received;
+    };
+    const { findings } = await oddInputs({ ...world, client: wrong }, { seed: 7, from: 0, operations: placesOf(world.schema).length });
+    expect(findings.length).toBeGreaterThan(0);
+    expect(findings.every(({ shown }) => shown.includes('createVenue'))).toBe(true);
+  }, 180_000);
+
   // The last, because mutations change the world.
   test('mutations are answered with what was asked for and nothing else', async () => {
     expect(found(await mutations(world, { seed: 7, from: 0, operations: 60 }))).toEqual([]);

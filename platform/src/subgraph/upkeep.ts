@@ -64,10 +64,16 @@ export function upkeepResolvers(name: string): ResolverMap {
   };
 }
 
+const topic = () =>
+  z
+    .string()
+    .regex(/^[a-z_]+(\.[a-z_]+)*$/, 'must be the name of a topic, such as event.changed')
+    .max(100);
+
 const replayInput = z
   .object({
     ids: z.array(id()).min(1, 'must name at least one').max(100, 'must name at most 100').nullish(),
-    topic: z.string().max(100).nullish(),
+    topic: topic().nullish(),
     all: z.boolean().nullish(),
     idempotencyKey: idempotencyKey(),
   })
@@ -78,7 +84,7 @@ const replayInput = z
 
 const republishInput = (now: Date) =>
   z.object({
-    topic: z.string().min(1, 'must not be empty').max(100),
+    topic: topic(),
     since: z.date().max(now, 'must not be in the future'),
     idempotencyKey: idempotencyKey(),
   });

@@ -5,6 +5,7 @@ import {
   eventsAndGuestsMeet,
   hundredSpeakAtOnce,
   pairsAskEachOtherAtOnce,
+  refusalsAndAnswersMeet,
   removalsAndAnswersMeet,
   sevenGroupsOfFive,
   twelveJoinForFourPlaces,
@@ -72,3 +73,15 @@ test('control: without the locks, somebody who is removed from the group stays i
   const stay = await removalsAndAnswersMeet(world, () => meetAfter(ROOM_OF_EVENT, 2));
   expect(stay).toBe(20);
 }, 60_000);
+
+test('control: without the lock on the room, somebody declines it in which they have written', async () => {
+  const declined = await refusalsAndAnswersMeet(world, 1, (said) => {
+    const read = meetingOf(2);
+    hold = async (statement) => {
+      // Both have read; then the message is sent before it is declined.
+      if (ROOM.test(statement)) await read();
+      if (/^room\.findUnique$/.test(statement)) await read().then(() => said);
+    };
+  });
+  expect(declined).toBe(1);
+});

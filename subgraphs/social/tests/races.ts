@@ -4,8 +4,10 @@ import { print } from 'graphql';
 import {
   CreateGroupDocument,
   JoinGroupDocument,
+  OpenDirectRoomDocument,
   RemoveFromGroupDocument,
   RequestConnectionDocument,
+  RespondToMessageRequestDocument,
   SendMessageDocument,
 } from './generated/documents';
 import { NOW, type World } from './world';
@@ -108,4 +110,28 @@ export async function removalsAndAnswersMeet(world: World, eachTime: () => void 
   }
   const sql = `SELECT 1 FROM room_members m JOIN rooms r ON r.id = m.room_id WHERE r.event_id = $1 AND m.active AND m.user_id <> $2`;
   return (await world.sql(sql, [eventId, owner.id])).length;
+}
+
+/**
+ * A stranger's room is declined and answered at once, by the same person on two devices. Returns how many rooms are declined in which they
+ * have written. `eachTime` is given what ends when the answer was sent.
+ */
+export async function refusalsAndAnswersMeet(
+  world: World,
+  rounds: number,
+  eachTime: (said: Promise<unknown>) => void = () => undefined,
+): Promise<number> {
+  for (let round = 0; round < rounds; round++) {
+    const [asker, asked] = [await world.person(), await world.person()];
+    const { openDirectRoom } = await world.run(asker, OpenDirectRoomDocument, { input: { userId: asked.id } });
+    const roomId = (openDirectRoom as { room: { id: string } }).room.id;
+    let tell: () => void = () => undefined;
+    eachTime(new Promise<void>((resolve) => (tell = resolve)));
+    const said = world.run(asked, SendMessageDocument, { input: { roomId, text: 'Hello', clientMessageId: 'one' } }).finally(tell);
+    await Promise.all([said, world.run(asked, RespondToMessageRequestDocument, { input: { roomId, response: 'DECLINE' } })]);
+  }
+  const written = await world.sql(
+    `SELECT 1 FROM room_members m JOIN messages s ON s.room_id = m.room_id AND s.sender_id = m.user_id WHERE m.answer = 'DECLINED'`,
+  );
+  return written.length;
 }

@@ -5,7 +5,7 @@ import { requireWithinHour } from '../person/hourly-limit.store';
 import { lockPair, requirePerson } from '../person/person.store';
 import type { OpenDirectRoom, RespondToMessageRequest } from '../room/room.input';
 import type { RoomService } from '../room/room.service';
-import { answerDirectRoom, areStrangers, directRoomOf, makeDirectRoom, otherInRoom } from '../room/room.store';
+import { answerDirectRoom, areStrangers, directRoomOf, lockDirectRoom, makeDirectRoom, otherInRoom } from '../room/room.store';
 import type { RoomView } from '../room/room.types';
 
 /** Rooms of two. A stranger's room waits until the other person accepts it. */
@@ -39,6 +39,8 @@ export class DirectRoomService {
       const other = await otherInRoom(step, roomId, me);
       if (!other) throw invalidInput('roomId', 'must be a room of two');
       await lockPair(step, me, other);
+      // An answer of one's own that is being sent accepts the room, and then it is not declined any more.
+      await lockDirectRoom(step, me, other);
       const now = await directRoomOf(step, me, other);
       if (input.response === 'BLOCK') await putBlock(step, me, other);
       if (input.response === 'ACCEPT') {

@@ -55,13 +55,20 @@ export async function acceptDirectRoom(step: Step, one: string, other: string): 
   if (room) for (const userId of [one, other]) await answerDirectRoom(step, room.id, userId, 'ACCEPTED');
 }
 
+/** Holds the room of these two, if there is one, until the transaction ends: what is said in it comes before, or after. Under their lock. */
+export async function lockDirectRoom({ tx }: Step, one: string, other: string): Promise<void> {
+  const { directLow, directHigh } = directPair(one, other);
+  await tx.$executeRaw`SELECT id FROM rooms WHERE direct_low = ${directLow}::uuid AND direct_high = ${directHigh}::uuid FOR NO KEY UPDATE`;
+}
+
 /**
  * Who may read the room of these two: both, or, while there is a block between them, whoever blocked the other, so that what was said can be
  * reported. Under their lock, after a block was made or taken back. The room is locked, so that a message is before the block or not at all.
  */
-export async function settleDirectRoom({ tx }: Step, one: string, other: string): Promise<void> {
+export async function settleDirectRoom(step: Step, one: string, other: string): Promise<void> {
+  const { tx } = step;
   const { directLow, directHigh } = directPair(one, other);
-  await tx.$executeRaw`SELECT id FROM rooms WHERE direct_low = ${directLow}::uuid AND direct_high = ${directHigh}::uuid FOR NO KEY UPDATE`;
+  await lockDirectRoom(step, one, other);
   await tx.$executeRaw`
     UPDATE room_members m
     SET active = m.answer <> 'DECLINED'
