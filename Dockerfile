@@ -17,6 +17,8 @@ FROM dependencies AS app
 COPY . .
 RUN npm run generate && npm run build:gateway
 ENV NODE_ENV=production APOLLO_TELEMETRY_DISABLED=1 HOST=0.0.0.0
+# Room for young objects, see stack/src/heap.ts; NODE_OPTIONS of the container says another.
+ENV NODE_OPTIONS=--max-semi-space-size=32
 # A volume that is mounted here belongs to who writes into it.
 RUN mkdir -p /data/files && chown -R node:node /data
 USER node

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { answering, Child, freePort } from '../measure/child';
+import { heapFlags } from '../../stack/src/heap';
 import { buildGateway } from '../measure/build';
 import { Worker } from '../measure/worker';
 import type { BehindApolloServerInput } from './behind-apollo-server';
@@ -101,7 +102,7 @@ async function marquee(checkout: string, site: Site, env: Record<string, string>
     name: 'Marquee',
     core: site.core,
     command: process.execPath,
-    args: ['gateway/dist/main.js'],
+    args: [...heapFlags(), 'gateway/dist/main.js'],
     cwd: checkout,
     // The others write no line for each operation and count nobody's requests; nor does ours here.
     env: { RATE_LIMITS: 'false', ...env, SUPERGRAPH: site.supergraphFile, PORT: String(port), LOG_LEVEL: 'warn' },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { heapFlags } from '../../stack/src/heap';
 import { buildGateway } from '../measure/build';
 import { answering, Child, freePort } from '../measure/child';
 import { Worker } from '../measure/worker';
@@ -77,7 +78,7 @@ async function marquee(checkout: string, cores: Cores, heavy?: UpstreamInput['he
     name: 'Marquee',
     core: cores.measured,
     command: process.execPath,
-    args: [...COLLECTING, 'gateway/dist/main.js'],
+    args: [...heapFlags(), ...COLLECTING, 'gateway/dist/main.js'],
     cwd: checkout,
     env: {
       SUPERGRAPH: supergraphFile,

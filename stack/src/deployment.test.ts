@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { publicSettings } from '@marquee/gateway';
 import { fileSettings } from '@marquee/platform';
+import { heapFlags } from './heap';
 import { modules } from './modules';
 import { PUBLIC_ROUTES } from './public-routes';
 
@@ -37,6 +38,13 @@ describe('docker-compose.yml', () => {
     expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
     expect(compose.services.gateway!.command).toEqual(['gateway/dist/main.js']);
     expect(read('Dockerfile')).toContain('npm run build:gateway');
+  });
+
+  test('gives every process the same room for young objects, however it starts', () => {
+    const [flag] = heapFlags();
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    expect([read('Dockerfile'), scripts.start, scripts.dev].filter((text) => !text?.includes(flag!))).toEqual([]);
+    expect(heapFlags({ NODE_OPTIONS: '--max-semi-space-size=64 --inspect' })).toEqual([]);
   });
 
   test('starts again whatever has ended: a part that is there before Redis or Postgres ends, and so may they', () => {

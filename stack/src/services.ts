@@ -1,3 +1,4 @@
+import { heapFlags } from './heap';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -64,7 +65,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   };
 
   const launch = (name: string, file: string, settings: Record<string, string>): ChildProcess => {
-    const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, file)], {
+    const child = spawn(process.execPath, [...heapFlags(options.environment), '--import', 'tsx', join(ROOT, file)], {
       cwd: ROOT,
       env: { ...options.environment, APOLLO_TELEMETRY_DISABLED: '1', LOG_LEVEL: options.logLevel, HOST: options.host, ...settings },
       stdio: ['ignore', 'inherit', 'inherit'],
