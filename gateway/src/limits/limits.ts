@@ -1,8 +1,9 @@
-import { specifiedRules, type ValidationRule } from 'graphql';
+import type { ValidationRule } from 'graphql';
 import { aliasLimit } from './rules/alias-limit';
 import { depthLimit } from './rules/depth-limit';
 import { directiveLimit } from './rules/directive-limit';
 import { noIntrospection } from './rules/no-introspection';
+import { specified } from './rules/one-subscription-field';
 import { rootFieldLimit } from './rules/root-field-limit';
 import { selectionLimit } from './rules/selection-limit';
 import { oneSensitiveMutation } from './rules/sensitive-mutations';
@@ -64,7 +65,7 @@ export interface Rules {
 /** Prepares the rules for every kind of request. `sensitiveMutations` are fields of the mutation type. */
 export function rulesOf(limits: Limits, sensitiveMutations: ReadonlySet<string>): (trust: Trust) => Rules {
   const shared = [
-    ...specifiedRules,
+    ...specified,
     depthLimit(limits.maxDepth),
     aliasLimit(limits.maxAliases),
     rootFieldLimit({ query: limits.maxRootFields, mutation: limits.maxMutations }),

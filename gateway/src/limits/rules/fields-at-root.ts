@@ -1,4 +1,4 @@
-import { Kind, type FieldNode, type SelectionSetNode, type ValidationContext } from 'graphql';
+import { Kind, type FieldNode, type SelectionNode, type SelectionSetNode, type ValidationContext } from 'graphql';
 
 const MAX_STEPS = 10_000;
 
@@ -8,25 +8,32 @@ const MAX_STEPS = 10_000;
  */
 export function rootFields(context: ValidationContext, selectionSet: SelectionSetNode, atMost: number): FieldNode[] {
   const fields: FieldNode[] = [];
+  for (const selection of rootSelections(context, selectionSet)) {
+    if (fields.length >= atMost) break;
+    if (selection.kind === Kind.FIELD) fields.push(selection);
+  }
+  return fields;
+}
+
+/** Fields and fragments at the root of an operation, and in those fragments, each as often as it is written there. */
+export function* rootSelections(context: ValidationContext, selectionSet: SelectionSetNode): Generator<SelectionNode> {
   const spreading = new Set<string>();
   // There can be exponentially many ways through fragments that contain each other, without a single field.
   let steps = 0;
-  const visit = (set: SelectionSetNode): void => {
+  function* visit(set: SelectionSetNode): Generator<SelectionNode> {
     for (const selection of set.selections) {
-      if (fields.length >= atMost || ++steps > MAX_STEPS) return;
-      if (selection.kind === Kind.FIELD) fields.push(selection);
-      else if (selection.kind === Kind.INLINE_FRAGMENT) visit(selection.selectionSet);
-      else {
-        const name = selection.name.value;
-        const fragment = context.getFragment(name);
-        // A fragment that contains itself is another rule's fault to report; here it must only not loop.
-        if (!fragment || spreading.has(name)) continue;
-        spreading.add(name);
-        visit(fragment.selectionSet);
-        spreading.delete(name);
-      }
+      if (++steps > MAX_STEPS) return;
+      yield selection;
+      if (selection.kind === Kind.INLINE_FRAGMENT) yield* visit(selection.selectionSet);
+      if (selection.kind !== Kind.FRAGMENT_SPREAD) continue;
+      const name = selection.name.value;
+      const fragment = context.getFragment(name);
+      // A fragment that contains itself is another rule's fault to report; here it must only not loop.
+      if (!fragment || spreading.has(name)) continue;
+      spreading.add(name);
+      yield* visit(fragment.selectionSet);
+      spreading.delete(name);
     }
-  };
-  visit(selectionSet);
-  return fields;
+  }
+  yield* visit(selectionSet);
 }
