@@ -170,7 +170,7 @@ export function openFronts(
   { metrics, operations }: Watching,
 ): Fronts {
   const health = new Health(bus ? { bus: async () => sessions.isListening && (await bus.healthy()) } : {});
-  const origins = new Origins(settings.allowedOrigins);
+  const origins = new Origins(settings, logger);
   const hub = new Hub(settings.live, metrics, logger);
   const connections = new OpenConnections(settings.connections);
   const shared = { admission, hub, verifier, origins, revocations, connections, settings, operations, metrics, logger };

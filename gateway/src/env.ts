@@ -13,6 +13,8 @@ const publicShape = (environment: Environment, alone: boolean) => ({
   TOKEN_ISSUER: z.string().default(DEFAULT_ISSUER),
   TOKEN_AUDIENCE: z.string().default(DEFAULT_AUDIENCE),
   ALLOWED_ORIGINS: list(),
+  LOCAL_ORIGINS: setting.flag(environment.NODE_ENV !== 'production'),
+  ALLOWED_HEADERS: list().refine((names) => names.every((name) => HEADER_NAME.test(name)), 'must be names of headers, separated by commas'),
   TRUSTED_PROXIES: setting.whole(0),
   EXPLORER: setting.flag(true),
   METRICS_PORT: portOrOff(),
@@ -73,6 +75,8 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
     audience: env.TOKEN_AUDIENCE,
     settings: {
       allowedOrigins: env.ALLOWED_ORIGINS,
+      localOrigins: env.LOCAL_ORIGINS,
+      allowedHeaders: env.ALLOWED_HEADERS,
       trustedProxies: env.TRUSTED_PROXIES,
       explorer: env.EXPLORER,
       metricsPort: env.METRICS_PORT,
@@ -90,6 +94,9 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
     },
   };
 }
+
+/** A token of RFC 9110; `*` would not cover the authorization header. */
+const HEADER_NAME = /^[\w!#$%&'+.^`|~-]+$/;
 
 const PORT = /^\d{1,5}$/;
 

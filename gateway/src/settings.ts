@@ -18,6 +18,10 @@ export interface GatewaySettings {
   readonly rates: RateSettings | null;
   /** Web origins, besides the gateway's own, whose pages may call it; `*` for all. */
   readonly allowedOrigins: readonly string[];
+  /** Whether pages of localhost may call it, too. */
+  readonly localOrigins: boolean;
+  /** Request headers of web pages of other origins, besides those of every GraphQL client. */
+  readonly allowedHeaders: readonly string[];
   /** The operator's proxies in front: so many entries of x-forwarded-for, from the right, are believed. */
   readonly trustedProxies: number;
   readonly explorer: boolean;
@@ -147,6 +151,8 @@ const DEFAULTS: GatewaySettings = {
   rateLimitField: true,
   rates: DEFAULT_RATES,
   allowedOrigins: [],
+  localOrigins: false,
+  allowedHeaders: [],
   trustedProxies: 0,
   explorer: true,
   maxBodyBytes: 256 * 1024,

@@ -45,6 +45,8 @@ const CONTENT_TYPES: Readonly<Record<MediaType, string>> = {
   [RESPONSE_JSON]: `${RESPONSE_JSON}; charset=utf-8`,
 };
 
+const NOT_ACCEPTABLE = `Accept ${RESPONSE_JSON} or ${PLAIN_JSON}; for subscriptions multipart/mixed;subscriptionSpec=1.0, or use graphql-ws on this same path.`;
+
 /** Responses depend on the caller, and a document that is unknown now may be known after the next request. */
 const HEADERS: Readonly<Record<string, string>> = { 'cache-control': 'no-store' };
 
@@ -61,10 +63,10 @@ export class GraphqlRequests {
       if (request.method === 'HEAD') throw new RequestMalformed('Use GET or POST.', 405, { allow: 'GET, POST' });
       if (mayBeForged(request))
         throw new RequestMalformed(
-          'Send content-type application/json or the header apollo-require-preflight: pages of other sites cannot.',
+          'Send content-type application/json or the header apollo-require-preflight: true, because pages of other sites cannot. Clients that send queries with GET need the header, too (urql: preferGetMethod: false sends them with POST).',
         );
       const parameters = readParameters(request, body);
-      if (!type) return refusal(context, 406, PLAIN_JSON, [badInput(`Accept ${RESPONSE_JSON} or ${PLAIN_JSON}.`)]);
+      if (!type) return refusal(context, 406, PLAIN_JSON, [badInput(NOT_ACCEPTABLE)]);
       return await this.run(request, parameters, type, context);
     } catch (error) {
       if (error instanceof RequestMalformed)
