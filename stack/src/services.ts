@@ -1,6 +1,5 @@
 import { heapFlags } from './heap';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Logger } from '@marquee/platform';
 import { addressOf } from './files';
@@ -9,10 +8,10 @@ import { SUPERGRAPH_FILE } from './one-process';
 import { freePort } from './port';
 import { PUBLIC_ROUTES } from './public-routes';
 import type { Secrets } from './secrets';
+import { Supervisor } from './supervisor';
 
 const ROOT = join(__dirname, '../..');
 const READY_WITHIN_MS = 60_000;
-const STOP_WITHIN_MS = 16_000;
 
 export interface ServicesOptions {
   /** Database address by subgraph name; migrated already. */
@@ -36,8 +35,6 @@ export interface ServicesOptions {
 export interface Services {
   /** The processes by name, `social-2` for a second replica, `gateway-1` … */
   processes: ReadonlyMap<string, ChildProcess>;
-  /** Rejects when a process ends that should not. */
-  failed: Promise<never>;
   /** Kills a process as a power cut does and starts it again; resolves when it is ready. */
   crash(name: string): Promise<void>;
   /** Starts one more gateway, and resolves when it is ready. */
@@ -47,53 +44,31 @@ export interface Services {
 
 /**
  * Runs the supergraph as separate processes, with the same commands and settings as docker-compose.yml: one process for each subgraph
- * replica and gateway, HTTP and graphql-ws between them, Redis as the bus.
+ * replica and gateway, HTTP and graphql-ws between them, Redis as the bus. What ends by itself later is started again.
  */
 export async function startServices(options: ServicesOptions): Promise<Services> {
-  const processes = new Map<string, ChildProcess>();
-  let stopping = false;
-  let fail: (error: Error) => void;
-  const failed = new Promise<never>((_resolve, reject) => (fail = reject));
-  failed.catch(() => undefined);
-
-  const starts = new Map<string, () => ChildProcess>();
-  const crashing = new Set<ChildProcess>();
-
-  const run = (name: string, file: string, settings: Record<string, string>) => {
-    starts.set(name, () => launch(name, file, settings));
-    starts.get(name)!();
-  };
-
-  const launch = (name: string, file: string, settings: Record<string, string>): ChildProcess => {
-    const child = spawn(process.execPath, [...heapFlags(options.environment), '--import', 'tsx', join(ROOT, file)], {
-      cwd: ROOT,
-      env: { ...options.environment, APOLLO_TELEMETRY_DISABLED: '1', LOG_LEVEL: options.logLevel, HOST: options.host, ...settings },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    child.once('exit', (code, signal) => {
-      if (!stopping && !crashing.has(child)) fail(new Error(`${name} ended by itself (${signal ?? `exit code ${code}`}).`));
-    });
-    processes.set(name, child);
-    return child;
-  };
-
-  const crash = async (name: string) => {
-    const child = processes.get(name)!;
-    crashing.add(child);
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-    starts.get(name)!();
-    await Promise.race([failed, ready(readiness.get(name)!)]);
-  };
+  const supervisor = new Supervisor({ logger: options.logger });
+  const { failed } = supervisor;
   const readiness = new Map<string, URL>();
 
+  const run = (name: string, file: string, settings: Record<string, string>) =>
+    supervisor.run(name, () =>
+      spawn(process.execPath, [...heapFlags(options.environment), '--import', 'tsx', join(ROOT, file)], {
+        cwd: ROOT,
+        env: { ...options.environment, APOLLO_TELEMETRY_DISABLED: '1', LOG_LEVEL: options.logLevel, HOST: options.host, ...settings },
+        stdio: ['ignore', 'inherit', 'inherit'],
+      }),
+    );
+
+  const crash = async (name: string) => {
+    await supervisor.crash(name);
+    await ready(readiness.get(name)!);
+  };
+
   const stop = async () => {
-    stopping = true;
     // Gateways first: they tell their clients to come back later while the subgraphs still answer what is under way.
-    const gateways = [...processes].filter(([name]) => name.startsWith('gateway')).map(([, child]) => child);
-    await Promise.all(gateways.map(end));
-    await Promise.all([...processes.values()].map(end));
+    await supervisor.stop([...supervisor.processes.keys()].filter((name) => name.startsWith('gateway')));
+    await supervisor.stop();
   };
 
   try {
@@ -150,24 +125,17 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       await Promise.race([failed, ready(new URL(`http://${options.host}:${port}/readyz`))]);
     };
     await Promise.all(options.gatewayPorts.map(addGateway));
-    return { processes, failed, addGateway, crash, stop };
+    supervisor.started();
+    return {
+      get processes() {
+        return supervisor.processes;
+      },
+      ...{ addGateway, crash, stop },
+    };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-/** SIGTERM, and SIGKILL for what does not end in time. */
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  await new Promise<void>((resolve) => {
-    const deadline = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
-    child.once('exit', () => {
-      clearTimeout(deadline);
-      resolve();
-    });
-    child.kill('SIGTERM');
-  });
 }
 
 async function ready(url: URL): Promise<void> {

@@ -42,11 +42,6 @@ async function main(): Promise<void> {
     await redis.stop();
   };
   onStopSignal(logger, stop);
-  services.failed.catch(async (error: Error) => {
-    process.stderr.write(`${error.message} Stopping the others.\n`);
-    await stop();
-    process.exit(1);
-  });
   process.stdout.write(welcome({ url: `http://${settings.HOST}:${settings.PORT}/graphql` }, settings, Date.now() - started));
 }
 
