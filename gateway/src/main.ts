@@ -6,12 +6,12 @@ import {
   onStopSignal,
   openDisk,
   PassportOffice,
-  refuseAwayRedis,
   scalars,
   SettingsError,
   type Bus,
   type DiskFiles,
   type Logger,
+  tellAwayRedis,
 } from '@marquee/platform';
 import { publicOptions, readEnv } from './env';
 import { createGateway } from './gateway';
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const env = readEnv();
   const { issuer, audience, settings } = publicOptions(env);
   const logger = createLogger('gateway', env.LOG_LEVEL);
-  if (env.REDIS_URL) await refuseAwayRedis(env.REDIS_URL, { withinMs: REDIS_WITHIN_MS });
+  if (env.REDIS_URL) void tellAwayRedis(env.REDIS_URL, logger, { withinMs: REDIS_WITHIN_MS });
   const bus: Bus | undefined = env.REDIS_URL ? await createBus({ redisUrl: env.REDIS_URL, logger }) : undefined;
   const gateway = await createGateway({
     supergraphSdl: readFileSync(env.SUPERGRAPH, 'utf8'),

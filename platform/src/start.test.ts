@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CannotStart } from './cannot-start';
 import { parseEnv, readTogether, setting, SettingsError } from './env';
-import { explainStart, faultOfFile, faultOfPostgres, refuseAwayPostgres, refuseAwayRedis, refuseUnusableFolder } from './start';
+import { createLogger } from './logger';
+import {
+  explainStart,
+  faultOfFile,
+  faultOfPostgres,
+  refuseAwayPostgres,
+  refuseAwayRedis,
+  refuseUnusableFolder,
+  tellAwayRedis,
+} from './start';
 import { afterTests, freshDatabase } from './testing';
 
 // What whoever starts a process can mend is one clear line; of anything else they see all there is.
@@ -61,6 +70,11 @@ test('a Postgres and a Redis that do not answer are told at once; one that does 
   await expect(refuseAwayRedis(`redis://:secret@127.0.0.1:${port}`, { withinMs: 300 })).rejects.toThrow(
     `No Redis answers at 127.0.0.1:${port} (REDIS_URL)`,
   );
+  const lines: string[] = [];
+  const logger = createLogger('users', 'error', { write: (line: string) => void lines.push(line) });
+  await tellAwayRedis(`redis://:secret@127.0.0.1:${port}`, logger, { withinMs: 300 });
+  expect(lines).toEqual([expect.stringContaining(`No Redis answers at 127.0.0.1:${port} (REDIS_URL)`)]);
+  expect(lines[0]).not.toContain('secret');
   const { url } = await freshDatabase('users');
   await refuseAwayPostgres(url, { setting: 'DATABASE_URL' });
   const wrong = new URL(url);

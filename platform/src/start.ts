@@ -5,7 +5,7 @@ import { CannotStart } from './cannot-start';
 import { MigrationError, sqlState } from './db';
 import { isDatabaseAway } from './db/postgres-errors';
 import { SettingsError } from './env';
-import { silentLogger } from './logger';
+import { silentLogger, type Logger } from './logger';
 import { openRedis, whenReady } from './redis';
 
 /** What a process prints when it cannot start: the line of a fault that can be mended, the whole stack of any other. */
@@ -61,6 +61,14 @@ export async function refuseAwayRedis(url: string, { setting = 'REDIS_URL', with
   } finally {
     redis.disconnect();
   }
+}
+
+/**
+ * Tells a Redis that is away, for one process of many: Redis is away for all of them, and none of them ends for it. What it carries waits
+ * until it is there.
+ */
+export async function tellAwayRedis(url: string, logger: Logger, options?: { withinMs?: number }): Promise<void> {
+  await refuseAwayRedis(url, options).catch((error: Error) => logger.error(`${error.message} Until then this process goes on without it.`));
 }
 
 /** A database that does not exist yet is no fault: migrating makes it. */

@@ -76,7 +76,8 @@ export async function oneProcess(sabotage: Sabotage, run: Runner, given?: Record
     const clock = new MovableClock();
     const stack = await startInOneProcess(readStackSettings(settings), settings, silentProgress, {
       clock,
-      gateway: { rates: null, maxLoopLagMs: 0 },
+      // A machine may be busy: that an answer takes long is no fault that a sweep looks for.
+      gateway: { rates: null, maxLoopLagMs: 0, callTimeoutMs: 60_000, operationTimeoutMs: 120_000 },
       ...(sabotage.modules ? { modules: sabotage.modules } : {}),
       ...(sabotage.bus ? { bus: sabotage.bus } : {}),
     });

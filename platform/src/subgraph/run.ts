@@ -6,7 +6,7 @@ import { migrate } from '../db';
 import { parseEnv, setting, z } from '../env';
 import { fileSettings, openFiles, placeOfFiles, requirePlaceOfFiles, type FilePlace, type FileSettings } from '../files';
 import { createLogger } from '../logger';
-import { explainStart, refuseAwayPostgres, refuseAwayRedis } from '../start';
+import { explainStart, refuseAwayPostgres, tellAwayRedis } from '../start';
 import { onStopSignal } from '../stop';
 import { PassportOffice } from '../viewer';
 import { serveSubgraph } from './server';
@@ -41,7 +41,7 @@ async function start<Shape extends z.ZodRawShape>(
   const logger = createLogger(module.name, settings.common.LOG_LEVEL);
   const databaseUrl = settings.common.databaseUrl;
   await refuseAwayPostgres(databaseUrl, { setting: databaseVariable });
-  await refuseAwayRedis(settings.common.REDIS_URL, { withinMs: REDIS_WITHIN_MS });
+  void tellAwayRedis(settings.common.REDIS_URL, logger, { withinMs: REDIS_WITHIN_MS });
   if (settings.common.MIGRATE_ON_START) {
     await migrate({
       url: databaseUrl,
