@@ -28,7 +28,7 @@ describe('random operations over the real product', () => {
     expect(tally.kinds.get('as stock')).toBeGreaterThan(160);
     expect(tally.acrossSubgraphs).toBeGreaterThan(70);
     expect(tally.values).toBeGreaterThan(1_500);
-  }, 120_000);
+  }, 240_000);
 
   test('requests that are spoilt break nothing and learn nothing', async () => {
     expect(found(await spoiltRequests(world, { seed: 7, from: 0, operations: 100 }))).toEqual([]);
