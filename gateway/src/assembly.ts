@@ -23,6 +23,7 @@ import { InFlight } from './operation/in-flight';
 import { operationNames } from './persisted/operation-names';
 import { PersistedQueries } from './persisted/persisted-queries';
 import { TrustedDocuments } from './persisted/trusted-documents';
+import { loadNativePlanners } from './planning/native-planner';
 import { Revocations } from './sessions/revocations';
 import { SubgraphSessionOwner } from './sessions/session-owner';
 import { SessionWatch } from './sessions/session-watch';
@@ -60,8 +61,10 @@ export async function openSupergraph(
   { planning, rateLimitField }: GatewaySettings,
   metrics: Metrics,
 ): Promise<Supergraph> {
-  const plans = redisUrl && bus ? await planStore(redisUrl, bus, logger) : undefined;
-  return loadSupergraph(supergraphSdl, { planning, rateLimitField, plans, scalars, logger, metrics });
+  const native = planning.planner === 'native' ? await loadNativePlanners(logger) : undefined;
+  // Reading a kept plan takes longer than the native planner does.
+  const plans = redisUrl && bus && !native ? await planStore(redisUrl, bus, logger) : undefined;
+  return loadSupergraph(supergraphSdl, { planning, native, rateLimitField, plans, scalars, logger, metrics });
 }
 
 export interface Transports {

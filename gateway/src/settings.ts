@@ -182,7 +182,7 @@ const DEFAULTS: GatewaySettings = {
   connections: DEFAULT_CONNECTIONS,
   multipart: { heartbeatMs: 5_000 },
   drain: DEFAULT_DRAIN,
-  planning: { where: 'main', timeoutMs: 5_000, maxWaiting: 100, idleMs: 30_000 },
+  planning: { planner: 'apollo', where: 'main', timeoutMs: 5_000, maxWaiting: 100, idleMs: 30_000 },
   queryPlans: false,
   tracing: null,
   metricsPort: null,

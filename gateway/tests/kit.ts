@@ -102,6 +102,9 @@ export interface WorldOptions extends Partial<Omit<GatewayOptions, 'subgraphs'>>
   bus?: Bus;
 }
 
+/** Whose plans the tests run, where they do not say: `PLANNER=native npx vitest run gateway/tests/federation`. */
+const planner = (): 'native' | 'apollo' => (process.env.PLANNER === 'native' ? 'native' : 'apollo');
+
 /** Small subgraphs and a gateway before them, reached either way. */
 export async function aWorld(plans: readonly SubgraphPlan[], { over = 'process', ...options }: WorldOptions = {}): Promise<World> {
   const subgraphs = Object.fromEntries(plans.map((plan) => [plan.name, aSubgraph(plan)]));
@@ -128,7 +131,13 @@ export async function aWorld(plans: readonly SubgraphPlan[], { over = 'process',
     host: '127.0.0.1',
     ...options,
     // Tests ask much, all from one address, on machines that are busy; those about rates say so.
-    settings: { rates: null, rateLimitField: false, maxLoopLagMs: 0, ...options.settings },
+    settings: {
+      rates: null,
+      rateLimitField: false,
+      maxLoopLagMs: 0,
+      ...options.settings,
+      planning: { planner: planner(), ...options.settings?.planning },
+    },
   });
   return {
     gateway,

@@ -1,7 +1,5 @@
 import {
   getNamedType,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
   isCompositeType,
   Kind,
   TypeNameMetaFieldDef,
@@ -18,6 +16,7 @@ import {
 } from 'graphql';
 import { responseKey } from './aliases';
 import type { Fragments } from './fragments';
+import { decided, isCondition } from './native-form';
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: TypeNameMetaFieldDef.name } };
 
@@ -96,18 +95,6 @@ class PlainConditions {
   }
 }
 
-/** The selection without conditions that always hold; nothing when one never holds. */
-function decided(selection: SelectionNode): readonly SelectionNode[] {
-  if (!selection.directives?.length) return [selection];
-  const directives: DirectiveNode[] = [];
-  for (const directive of selection.directives) {
-    const value = isCondition(directive) ? directive.arguments?.find(({ name }) => name.value === 'if')?.value : undefined;
-    if (value?.kind !== Kind.BOOLEAN) directives.push(directive);
-    else if (value.value !== (directive.name.value === GraphQLIncludeDirective.name)) return [];
-  }
-  return [{ ...selection, directives }];
-}
-
 /** Joins each field that is requested anyway with the conditional requests for the same field. */
 function joined(selections: readonly SelectionNode[]): readonly SelectionNode[] {
   const anyway = new Map<string, SelectionNode[]>();
@@ -149,6 +136,3 @@ const around = (
 });
 
 const hasOnlyConditions = ({ directives = [] }: SelectionNode): boolean => directives.every(isCondition);
-
-const isCondition = ({ name }: DirectiveNode): boolean =>
-  name.value === GraphQLSkipDirective.name || name.value === GraphQLIncludeDirective.name;

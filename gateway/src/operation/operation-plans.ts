@@ -1,6 +1,6 @@
 import type { PlanNode } from '@apollo/query-planner';
 import { OperationTypeNode, type DocumentNode, type OperationDefinitionNode } from 'graphql';
-import { forPlanner, type Plannable } from '../document/plannable';
+import type { Plannable } from '../document/plannable';
 import { serialDocuments } from '../document/serial';
 import type { Plan } from '../planning/planner';
 import type { Supergraph } from '../supergraph/supergraph';
@@ -16,7 +16,7 @@ export async function plansOf(
   { document, fragments }: Plannable,
   node: OperationDefinitionNode,
 ): Promise<OperationPlans> {
-  const planFor = (one: DocumentNode) => supergraph.plan(forPlanner({ document: one, fragments }, supergraph.apiSchema), node.name?.value);
+  const planFor = (one: DocumentNode) => supergraph.plan({ document: one, fragments }, node.name?.value);
   const plan = await planFor(document);
   if (node.operation !== OperationTypeNode.MUTATION || plan?.kind === 'Subscription') return { plan, alone: null };
   const documents = serialDocuments(document, node, fragments, plan);

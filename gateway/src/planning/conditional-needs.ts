@@ -1,4 +1,4 @@
-import type { FetchNode, QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { FetchNode, QueryPlanFieldNode, QueryPlanInlineFragmentNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { GraphQLIncludeDirective, GraphQLSkipDirective, Kind, parse, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { RequiredFields } from './required-fields';
 import { entityFields } from './split-fetch';
@@ -12,6 +12,11 @@ export interface Condition {
 /** A field of a representation that is needed only when all conditions of one of the lists hold. */
 export interface ConditionalField extends QueryPlanFieldNode {
   readonly neededIf?: readonly (readonly Condition[])[];
+}
+
+/** A part of a representation that is sent only when all conditions hold. */
+export interface ConditionalFragment extends QueryPlanInlineFragmentNode {
+  readonly onlyIf?: readonly Condition[];
 }
 
 /**
@@ -65,13 +70,22 @@ function conditionsOf(selection: SelectionNode): Condition[] | null {
     at;
     at = at.kind === Kind.INLINE_FRAGMENT ? at.selectionSet.selections[0] : undefined
   ) {
-    for (const { name, arguments: given } of at.directives ?? []) {
-      if (name.value !== GraphQLSkipDirective.name && name.value !== GraphQLIncludeDirective.name) continue;
-      const value = name.value === GraphQLIncludeDirective.name;
-      const condition = given?.find((argument) => argument.name.value === 'if')?.value;
-      if (condition?.kind === Kind.BOOLEAN && condition.value !== value) return null;
-      if (condition?.kind === Kind.VARIABLE) conditions.push({ variable: condition.name.value, value });
-    }
+    const own = conditionsIn(at);
+    if (!own) return null;
+    conditions.push(...own);
+  }
+  return conditions;
+}
+
+/** The conditions that stand at a selection; null when they never hold. */
+export function conditionsIn({ directives = [] }: SelectionNode): Condition[] | null {
+  const conditions: Condition[] = [];
+  for (const { name, arguments: given } of directives) {
+    if (name.value !== GraphQLSkipDirective.name && name.value !== GraphQLIncludeDirective.name) continue;
+    const value = name.value === GraphQLIncludeDirective.name;
+    const condition = given?.find((argument) => argument.name.value === 'if')?.value;
+    if (condition?.kind === Kind.BOOLEAN && condition.value !== value) return null;
+    if (condition?.kind === Kind.VARIABLE) conditions.push({ variable: condition.name.value, value });
   }
   return conditions;
 }

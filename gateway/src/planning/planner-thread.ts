@@ -13,7 +13,7 @@ const MAX_HEAP_MB = 512;
 /** Threads in a row that ended before they had made a plan: after so many, another one would be of no use. */
 const MAX_FALSE_STARTS = 2;
 
-export interface PlannerThreadOptions extends Omit<PlanningSettings, 'where'> {
+export interface PlannerThreadOptions extends Omit<PlanningSettings, 'where' | 'planner'> {
   readonly sdl: string;
   /** Plans when there is no thread. */
   readonly instead: Planner;

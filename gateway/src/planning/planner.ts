@@ -21,6 +21,8 @@ export class PlanningRefused extends Error {
 }
 
 export interface PlanningSettings {
+  /** `native`: compiled code, where there is a binary of it; `apollo` where there is none. */
+  readonly planner: 'native' | 'apollo';
   /** `thread`: in a thread of its own, which is there only while there is something to plan. `main`: where requests are served. */
   readonly where: 'thread' | 'main';
   /** For one plan in the thread; an operation that needs longer is refused. Nothing can stop planning on the main thread. */

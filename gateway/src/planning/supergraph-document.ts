@@ -15,6 +15,8 @@ export interface PlannedSupergraph {
   /** True when it has fields that composition would not write. */
   readonly hasStandIns: boolean;
   readonly reservedNames: ReadonlySet<string>;
+  /** True when it has contextual arguments. */
+  readonly usesContext: boolean;
   readonly correction: PlanCorrection;
 }
 
@@ -26,6 +28,7 @@ export function prepareSupergraph(original: DocumentNode, supergraphSdl: string)
     sdl: changed === original ? supergraphSdl : print(changed),
     hasStandIns,
     reservedNames: reservedNames(document),
+    usesContext: usesContext(document),
     correction: new PlanCorrection(standIns, usesContext(document), new RequiredFields(document)),
   };
 }

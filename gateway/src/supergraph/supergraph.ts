@@ -1,10 +1,13 @@
 import { Supergraph as PlannerSupergraph } from '@apollo/federation-internals';
 import type { Cache, Logger } from '@marquee/platform';
-import { getOperationAST, isObjectType, parse, print, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { isObjectType, parse, print, type GraphQLSchema } from 'graphql';
+import type { Plannable } from '../document/plannable';
 import { Weights } from '../limits/cost/weights';
 import { withRateLimitField } from '../limits/rate-limit-field/rate-limit-field';
 import { LocalPlanner } from '../planning/local-planner';
-import type { Plan, Planner, PlanningSettings } from '../planning/planner';
+import { noContexts, tryNative, type NativePlanners } from '../planning/native-planner';
+import { ApolloPlans, NativePlans, type Plans } from '../planning/plans';
+import type { Plan, PlanningSettings } from '../planning/planner';
 import { PlannerThread } from '../planning/planner-thread';
 import { SharedPlans } from '../planning/shared-plans';
 import { prepareSupergraph, type PlannedSupergraph } from '../planning/supergraph-document';
@@ -33,8 +36,8 @@ export interface Supergraph {
   readonly resolvesRateLimit: boolean;
   /** Routing address of each subgraph by name; empty when the supergraph gives none. */
   readonly services: ReadonlyMap<string, string>;
-  /** The plan for one operation of a valid document in the planner's form (`forPlanner`). Rejects as planners do. */
-  plan(document: DocumentNode, operationName: string | undefined): Promise<Plan>;
+  /** The plan for one operation of a valid document. Rejects as planners do. */
+  plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined): Promise<Plan>;
   /** True when the first type name is more precise than the second: a subgraph with an interface object knows only the interface's name. */
   isMorePrecise(present: unknown, added: unknown): boolean;
   /** Ends the planner. */
@@ -45,6 +48,8 @@ export interface SupergraphOptions {
   readonly planning: PlanningSettings;
   /** True: the gateway resolves `rateLimit` itself, as a service of its own. */
   readonly rateLimitField?: boolean;
+  /** The native planner, where it is chosen and has a binary. */
+  readonly native?: NativePlanners;
   /** Where gateways of the same supergraph share their plans. */
   readonly plans?: Cache;
   /** The rules of custom scalars, as far as the host knows them. */
@@ -77,11 +82,11 @@ class LoadedSupergraph implements Supergraph {
   readonly resolvesRateLimit: boolean;
   readonly services: ReadonlyMap<string, string>;
   private readonly prepared: PlannedSupergraph;
-  private readonly planner: Planner;
+  private readonly plans: Plans;
 
   constructor(
     supergraphSdl: string,
-    { planning: { where, ...settings }, rateLimitField, plans, scalars = {}, logger, metrics }: SupergraphOptions,
+    { planning: { where, ...settings }, rateLimitField, native, plans, scalars = {}, logger, metrics }: SupergraphOptions,
   ) {
     const given = parse(supergraphSdl, { noLocation: true });
     const document = rateLimitField ? withRateLimitField(given) : given;
@@ -89,7 +94,8 @@ class LoadedSupergraph implements Supergraph {
     this.weights = new Weights(document);
     this.markedMutations = markedMutations(document);
     this.sessionService = sessionService(document);
-    this.prepared = prepareSupergraph(document, this.resolvesRateLimit ? print(document) : supergraphSdl);
+    const original = this.resolvesRateLimit ? print(document) : supergraphSdl;
+    this.prepared = prepareSupergraph(document, original);
     const { sdl, hasStandIns } = this.prepared;
     // Stand-ins are right for planning, but composition would not write them, so validation would refuse them.
     const build = () => PlannerSupergraph.build(sdl, { validateSupergraph: !hasStandIns });
@@ -105,16 +111,25 @@ class LoadedSupergraph implements Supergraph {
       where === 'main'
         ? local(() => supergraph)
         : new PlannerThread({ sdl, instead: local(build), durations: metrics.planning.with('thread'), logger, ...settings });
-    this.planner = plans ? new SharedPlans(planner, plans, sdl) : planner;
+    const { correction, usesContext } = this.prepared;
+    const apollo = new ApolloPlans(plans ? new SharedPlans(planner, plans, sdl) : planner, correction, this.apiSchema);
+    const options = {
+      ...settings,
+      durations: metrics.planning.with('native'),
+      logger,
+      schema: this.fullSchema,
+      reservedNames: this.prepared.reservedNames,
+    };
+    const ofNative = native && (usesContext ? noContexts(logger) : tryNative(native, sdl, options));
+    this.plans = ofNative ? new NativePlans(ofNative, correction, apollo, logger) : apollo;
   }
 
-  async plan(document: DocumentNode, operationName: string | undefined): Promise<Plan> {
-    const plan = await this.planner.plan(document, operationName);
-    return plan && this.prepared.correction.correct(plan, getOperationAST(document, operationName)?.variableDefinitions ?? []);
+  plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined): Promise<Plan> {
+    return this.plans.plan(of, operationName);
   }
 
   stop(): Promise<void> {
-    return this.planner.stop();
+    return this.plans.stop();
   }
 
   get reservedNames(): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import { read } from '../../objects';
-import { move } from '../response-paths';
+import { compileWay, move } from '../response-paths';
 import type { PlanStep } from '../run';
 import { compileEntityFetch } from './entity-fetch';
 import { Fetch, type PlanContext } from './fetch';
@@ -24,20 +24,15 @@ export function compilePlan(node: PlanNode, context: PlanContext, conditionDefau
     }
     case 'Flatten': {
       const step = compile(node.node);
-      const path = node.path.map(String);
+      const way = compileWay(context.schema, node.path);
       const requires = node.node.kind === 'Fetch' ? node.node.requires : undefined;
       // Where a fetch depends on the place of an object, equal objects are kept apart.
-      const partsOf = requires && !context.copies ? compileKeyParts(context.schema, requires) : null;
-      if (!partsOf) {
-        return async (run, cursor) => {
-          const inner = move(cursor, path, run.shares);
-          if (inner.objects.length) await step(run, inner);
-        };
-      }
+      const isPlain = !context.copies && way.legs.length === way.path.length;
+      const partsOf = requires && isPlain ? compileKeyParts(context.schema, requires) : null;
       return async (run, cursor) => {
-        const place = [...cursor.path, ...path].join(' ');
+        const place = [...cursor.path, ...way.path].join(' ');
         const underWay = run.underWay.get(place) ?? 0;
-        const inner = underWay ? move(cursor, path, run.shares) : moveAndUnify(run, cursor, path, partsOf);
+        const inner = underWay || !partsOf ? move(cursor, way, run.shares) : moveAndUnify(run, cursor, way.path, partsOf);
         if (!inner.objects.length) return;
         run.underWay.set(place, underWay + 1);
         await step(run, inner);

@@ -1,7 +1,7 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import { isFields, isInherited, read, write, type Fields } from '../../objects';
-import type { ConditionalField } from '../../planning/conditional-needs';
+import type { Condition, ConditionalField, ConditionalFragment } from '../../planning/conditional-needs';
 import { jsonText } from '../response/json-text';
 import { typeTest, type TypeTest } from './type-test';
 
@@ -12,7 +12,8 @@ import { typeTest, type TypeTest } from './type-test';
 export type Represent = (source: Fields, values: Fields) => Fields | undefined;
 
 type RepresentationPart =
-  { name: string; neededIf: ConditionalField['neededIf']; deeper: Represent | null } | { test: TypeTest; deeper: Represent };
+  | { name: string; neededIf: ConditionalField['neededIf']; deeper: Represent | null }
+  | { test: TypeTest; onlyIf: readonly Condition[]; deeper: Represent };
 
 export function compileRepresentation(schema: GraphQLSchema, selections: readonly QueryPlanSelectionNode[]): Represent {
   const parts = selections.flatMap((selection): RepresentationPart[] => {
@@ -26,7 +27,13 @@ export function compileRepresentation(schema: GraphQLSchema, selections: readonl
       ];
     }
     return selection.typeCondition
-      ? [{ test: typeTest(schema, selection.typeCondition), deeper: compileRepresentation(schema, selection.selections) }]
+      ? [
+          {
+            test: typeTest(schema, selection.typeCondition),
+            onlyIf: (selection as ConditionalFragment).onlyIf ?? [],
+            deeper: compileRepresentation(schema, selection.selections),
+          },
+        ]
       : [];
   });
   return (source, values) => {
@@ -37,7 +44,7 @@ export function compileRepresentation(schema: GraphQLSchema, selections: readonl
         const value = part.deeper ? represent(known, part.deeper, values) : known;
         if (value !== undefined) write(representation, part.name, value);
         else if (isNeeded(part.neededIf, values)) return undefined;
-      } else if (part.test(source.__typename)) {
+      } else if (part.test(source.__typename) && hold(part.onlyIf, values)) {
         // An incomplete fragment is left out: its fields were behind a condition that did not hold, or their fetch failed.
         const more = part.deeper(source, values);
         if (more) combine(representation, more);
@@ -48,7 +55,10 @@ export function compileRepresentation(schema: GraphQLSchema, selections: readonl
 }
 
 const isNeeded = (neededIf: ConditionalField['neededIf'], values: Fields): boolean =>
-  !neededIf || neededIf.some((all) => all.every(({ variable, value }) => read(values, variable) === value));
+  !neededIf || neededIf.some((all) => hold(all, values));
+
+const hold = (conditions: readonly Condition[], values: Fields): boolean =>
+  conditions.every(({ variable, value }) => read(values, variable) === value);
 
 function represent(value: unknown, deeper: Represent, values: Fields): unknown {
   if (Array.isArray(value)) {
@@ -86,7 +96,7 @@ export function compileKeyParts(
   selections: readonly QueryPlanSelectionNode[],
 ): (typename: unknown) => readonly KeySelection[] | null {
   const arms = selections.map((selection) =>
-    selection.kind === 'InlineFragment' && selection.typeCondition
+    selection.kind === 'InlineFragment' && selection.typeCondition && !(selection as ConditionalFragment).onlyIf
       ? { test: typeTest(schema, selection.typeCondition), parts: keyParts(selection.selections) }
       : null,
   );

@@ -3,14 +3,16 @@ import type { Fields } from '../../objects';
 import type { SubgraphAnswer } from '../../transport/transport';
 import type { ResponsePath } from '../response-paths';
 import type { Run, PlanStep } from '../run';
+import { compileAsking } from './asking';
 import type { Fetch } from './fetch';
 import { copyOf, merge } from './merge';
 
 /** Compiles a fetch of root fields: for the operation itself, or (later in a plan) where an object holds a root type again. */
 export function compileRootFetch(fetch: Fetch): PlanStep {
   renameInTree(fetch.tree, fetch.node.outputRewrites);
+  const asksFor = compileAsking(fetch.document);
   return async (run, cursor) => {
-    if (cursor.objects.length === 0) return;
+    if (cursor.objects.length === 0 || asksFor?.(run.values) === false) return;
     const place = cursor.path.filter((leg) => leg !== '@');
     try {
       const answer = await fetch.send(run, fetch.variables(run));

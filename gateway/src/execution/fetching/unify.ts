@@ -25,12 +25,18 @@ export function moveAndUnify(run: Run, cursor: Cursor, path: readonly string[], 
         if (Array.isArray(current)) for (let index = 0; index < current.length; index++) walk(current[index], leg + 1, current, index);
         return;
       }
-      if (!isFields(current)) return;
+      if (!isFields(current)) {
+        if (Array.isArray(current)) for (let index = 0; index < current.length; index++) walk(current[index], leg, current, index);
+        return;
+      }
       holder = current;
       place = path[leg]!;
       current = read(current, place);
     }
-    if (!isFields(current)) return;
+    if (!isFields(current)) {
+      if (Array.isArray(current)) for (let index = 0; index < current.length; index++) walk(current[index], path.length, current, index);
+      return;
+    }
     const parts = partsOf(current.__typename);
     const same = parts && known.find(current, parts);
     if (!same || same === current) {
