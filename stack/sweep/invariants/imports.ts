@@ -9,11 +9,12 @@ const counted = OUTCOMES.map(
 /** What long work takes in, whatever becomes of it or of its worker on the way. */
 export const importInvariants: readonly Invariant[] = [
   none(
-    'an import has done what its records say, and has ended with none left',
+    // A chunk that was under way when it was cancelled keeps its records, as they were, until the import is pruned.
+    'an import has done what its records say, and has none left when it ended by itself',
     'events',
     `SELECT w.id, w.state, w.done, w.total, w.checkpoint FROM long_work w
      WHERE w.done <> (SELECT count(*) FROM import_records WHERE import_id = w.id AND outcome IS NOT NULL)
-        OR (w.ended_at IS NOT NULL AND EXISTS (SELECT FROM import_records WHERE import_id = w.id AND outcome IS NULL))
+        OR (w.state IN ('SUCCEEDED', 'FAILED') AND EXISTS (SELECT FROM import_records WHERE import_id = w.id AND outcome IS NULL))
         OR (w.state = 'SUCCEEDED' AND w.done <> w.total)
         OR ${counted}`,
   ),
