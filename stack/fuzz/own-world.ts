@@ -7,11 +7,14 @@ import type { Progress } from '../src/progress';
 import { PausableClock } from './clock';
 import { fuzzedGateway, SMALL_WORLD, worldOf, type World } from './world';
 
+/** `PLANNER=native` before the command: whose plans the gateway runs. */
+const planner = (): { PLANNER?: string } => (process.env.PLANNER ? { PLANNER: process.env.PLANNER } : {});
+
 /** Starts the product in this process with a small demo world, and ends it afterwards. */
 export async function inOwnWorld<T>(progress: Progress, work: (world: World) => Promise<T>): Promise<T> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'marquee-fuzz-'));
   try {
-    const environment = { ...SMALL_WORLD, PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'fatal' };
+    const environment = { ...SMALL_WORLD, PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'fatal', ...planner() };
     const clock = new PausableClock();
     const stack = await startInOneProcess(readStackSettings(environment), environment, progress, { clock, gateway: fuzzedGateway });
     try {

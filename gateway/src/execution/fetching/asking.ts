@@ -4,8 +4,8 @@ import { read, type Fields } from '../../objects';
 import { conditionsIn, type Condition } from '../../planning/conditional-needs';
 
 /**
- * Tells whether a fetch of root fields requests anything with these values of variables; null when it always does. Some plans have fetches of which all
- * fields are conditional.
+ * Tells whether a fetch of root fields requests anything with these values of variables; null when it always does. Some plans have
+ * fetches of which all fields are conditional.
  */
 export function compileAsking(document: DocumentNode): ((values: Fields) => boolean) | null {
   const fragments = fragmentsOf(document);
