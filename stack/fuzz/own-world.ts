@@ -8,7 +8,11 @@ import { PausableClock } from './clock';
 import { fuzzedGateway, SMALL_WORLD, worldOf, type World } from './world';
 
 /** `PLANNER=native` before the command: whose plans the gateway runs. */
-const planner = (): { PLANNER?: string } => (process.env.PLANNER ? { PLANNER: process.env.PLANNER } : {});
+function planner(): { PLANNER?: string } {
+  // eslint-disable-next-line no-restricted-properties -- a switch of the command, passed on as it is
+  const { PLANNER } = process.env;
+  return PLANNER ? { PLANNER } : {};
+}
 
 /** Starts the product in this process with a small demo world, and ends it afterwards. */
 export async function inOwnWorld<T>(progress: Progress, work: (world: World) => Promise<T>): Promise<T> {
