@@ -77,13 +77,13 @@ export const isId = (value: unknown): value is string => typeof value === 'strin
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Seven decimals are a centimetre. Numbers that are nearly nothing, such as 5e-324, are more than Postgres reads. */
+/** What is nearly nothing, such as 5e-324, Postgres does not read: nine decimals are a tenth of a millimetre. */
 const degrees = (most: number) =>
   z
     .number()
     .min(-most, `must be between -${most} and ${most}`)
     .max(most, `must be between -${most} and ${most}`)
-    .transform((value) => Math.round(value * 1e7) / 1e7 + 0);
+    .transform((value) => (Math.abs(value) < 1e-9 ? 0 : value));
 export const latitude = () => degrees(90);
 export const longitude = () => degrees(180);
 /** A currency that people pay in, by its ISO 4217 code. */

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { CopiesDiffered, CopiesDigested, CopiesRetold, VersionedRow, Viewer } from '@marquee/platform';
-import { afterTests, aViewer } from '@marquee/platform/testing';
+import { afterTests, aViewer, eventually } from '@marquee/platform/testing';
 import pg from 'pg';
 import { DeleteEventDocument } from './generated/documents';
 import { startWorld, userOf, type World } from './world';
@@ -8,6 +8,8 @@ import { startWorld, userOf, type World } from './world';
 let world: World;
 let pool: pg.Pool;
 let heard: { topic: string; payload: unknown }[];
+/** Of the last fact before the test. */
+let since: string;
 
 beforeAll(async () => {
   world = await startWorld();
@@ -17,13 +19,16 @@ beforeAll(async () => {
   const topics = ['copies.digested', 'copies.differed', 'copies.retold'];
   await world.bus.consume('test', topics, async ({ topic, payload }) => void heard.push({ topic, payload }));
 });
-beforeEach(() => {
+beforeEach(async () => {
   heard.length = 0;
+  ({ sequence: since } = (await pool.query('SELECT coalesce(max(sequence), 0) AS sequence FROM outbox')).rows[0]);
 });
 
-/** What was told of the topic since the test began. */
+/** What was told of the topic since the test began; the bus may bring it a moment after it was published. */
 const told = async <Payload>(topic: string): Promise<Payload[]> => {
   await world.subgraph.drain();
+  const { rows } = await pool.query('SELECT count(*)::int AS facts FROM outbox WHERE topic = $1 AND sequence > $2', [topic, since]);
+  await eventually(() => expect(heard.filter((fact) => fact.topic === topic).length).toBeGreaterThanOrEqual(rows[0].facts as number));
   return heard.filter((fact) => fact.topic === topic).map(({ payload }) => payload as Payload);
 };
 
