@@ -112,7 +112,7 @@ describeWithOwnRedis('a gateway whose Redis', () => {
     await bus.close();
     await redis.stop();
   });
-  beforeEach(() => eventually(async () => expect(await house.readiness()).toEqual(READY)));
+  beforeEach(() => eventually(async () => expect(await house.readiness()).toEqual(READY), 30_000), 40_000);
 
   test.each([
     ['freezes', async () => redis.pause(), async () => redis.resume()],
@@ -152,7 +152,7 @@ describeWithOwnRedis('a gateway whose Redis', () => {
     expect(await other.readiness()).toEqual(DEGRADED);
     await other.expectService();
     await redis.restart();
-    await eventually(async () => expect(await other.readiness()).toEqual(READY));
+    await eventually(async () => expect(await other.readiness()).toEqual(READY), 30_000);
     await other.expectWordOfEndedSessions(bus);
     await other.gateway.stop();
   }, 60_000);
