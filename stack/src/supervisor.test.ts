@@ -54,6 +54,22 @@ test('nothing is started again once it is stopped, not even what waits to be', a
   expect(child.signalCode).toBe('SIGKILL');
 });
 
+test('what waits to be started again and crashes on purpose meanwhile is started once', async () => {
+  const supervisor = new Supervisor({ logger, backoff: { firstMs: 60_000, mostMs: 60_000 } });
+  supervisors.push(supervisor);
+  let launched = 0;
+  supervisor.run('one', () => {
+    launched++;
+    return node(FOREVER)();
+  });
+  supervisor.started();
+  const child = supervisor.processes.get('one')!;
+  child.kill('SIGKILL');
+  await eventually(() => expect(lines).toHaveLength(1));
+  await supervisor.crash('one');
+  expect([launched, supervisor.isWaitingFor('one')]).toEqual([2, false]);
+});
+
 test('a crash on purpose is started again at once and told nobody', async () => {
   const supervisor = supervise();
   supervisor.run('one', node(FOREVER));

@@ -26,7 +26,8 @@ interface Supervised {
  */
 export class Supervisor {
   private readonly supervised = new Map<string, Supervised>();
-  private readonly waiting = new Set<NodeJS.Timeout>();
+  /** To be started again, by name. */
+  private readonly waiting = new Map<string, NodeJS.Timeout>();
   private hasStarted = false;
   private isStopping = false;
   private fail!: (error: Error) => void;
@@ -39,6 +40,11 @@ export class Supervisor {
 
   get processes(): ReadonlyMap<string, ChildProcess> {
     return new Map([...this.supervised].map(([name, { child }]) => [name, child]));
+  }
+
+  /** Has it ended by itself, and is to be started again? */
+  isWaitingFor(name: string): boolean {
+    return this.waiting.has(name);
   }
 
   run(name: string, launch: () => ChildProcess): void {
@@ -56,6 +62,7 @@ export class Supervisor {
   async crash(name: string): Promise<void> {
     const one = this.supervised.get(name)!;
     one.child.removeAllListeners('exit');
+    this.noLonger(name);
     await kill(one.child, 'SIGKILL');
     this.again(name, one);
   }
@@ -63,7 +70,7 @@ export class Supervisor {
   /** Ends some of the processes, or all. Nothing is started again once this was called. */
   async stop(names: readonly string[] = [...this.supervised.keys()]): Promise<void> {
     this.isStopping = true;
-    for (const timer of this.waiting) clearTimeout(timer);
+    for (const name of [...this.waiting.keys()]) this.noLonger(name);
     await Promise.all(names.map((name) => end(this.supervised.get(name)!.child)));
   }
 
@@ -75,12 +82,18 @@ export class Supervisor {
       one.ends = Date.now() - one.startedAt >= SOUND_AFTER_MS ? 1 : one.ends + 1;
       const waitMs = waitBefore(one.ends, this.options.backoff ?? BACKOFF);
       this.options.logger.error({ process: name, how, waitMs: Math.round(waitMs) }, 'a process ended by itself and is started again');
-      const timer = setTimeout(() => {
-        this.waiting.delete(timer);
+      const startAgain = () => {
+        this.waiting.delete(name);
         this.again(name, one);
-      }, waitMs);
-      this.waiting.add(timer);
+      };
+      this.waiting.set(name, setTimeout(startAgain, waitMs));
     });
+  }
+
+  /** It is not started again by itself. */
+  private noLonger(name: string): void {
+    clearTimeout(this.waiting.get(name));
+    this.waiting.delete(name);
   }
 
   private again(name: string, one: Supervised): void {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Logger } from '../logger';
 import type { After, RawSql } from '../outbox';
 import type { FileStore } from './file-store';
@@ -10,9 +9,6 @@ interface FileStep {
   readonly kept: { readonly files: FileStore };
   readonly after: After;
 }
-
-/** A name that nobody can guess, for the key of a file. */
-export const randomName = (): string => randomUUID();
 
 /**
  * Writes down that a file will come, before it does: nothing is in the store without a row, so that whatever a crash leaves is deleted.
