@@ -5,7 +5,7 @@ const event = (parts: Partial<EventWithRoom> = {}): EventWithRoom => ({
   ...parts,
 });
 const person = (parts: Partial<RoomVisitor> = {}): RoomVisitor => ({
-  ...{ active: true, banned: false, roles: [], ties: new Set(['GUEST'] as const), answer: 'GOING', ticketsReturned: false },
+  ...{ active: true, banned: false, roles: [], ties: new Set(['GUEST'] as const), answer: 'GOING' },
   ...parts,
 });
 
@@ -35,9 +35,8 @@ test('guests are there only while they see the event', () => {
   expect(eventRoomRole(event({ status: 'CANCELLED', wasPublished: false }), person())).toBeNull();
 });
 
-test('a ban, a suspension and the refund of all tickets end it for guests', () => {
+test('a ban and a suspension end it for guests', () => {
   expect(eventRoomRole(event(), person({ banned: true }))).toBeNull();
   expect(eventRoomRole(event(), person({ banned: true, roles: ['DOOR'] }))).toBe('ORGANISER');
   expect(eventRoomRole(event(), person({ active: false }))).toBeNull();
-  expect(eventRoomRole(event(), person({ ticketsReturned: true }))).toBeNull();
 });

@@ -26,17 +26,18 @@ export interface RoomVisitor {
   /** By event-rights.ts; empty for guests. */
   roles: readonly EventRole[];
   ties: ReadonlySet<Tie>;
-  /** Their answer to the event; null when they never gave one. */
+  /**
+   * Their answer to the event, as the subgraph events keeps it; null when they never gave one. What tickets do to an answer is done there
+   * and nowhere else: this rule does not look at orders.
+   */
   answer: 'INTERESTED' | 'GOING' | 'MAYBE' | 'NOT_GOING' | 'WAITLISTED' | 'PENDING_APPROVAL' | 'CANCELLED' | null;
-  /** Every ticket they had was refunded since they answered. */
-  ticketsReturned: boolean;
 }
 
 /** What the person is in the room; null when they may not be there. */
 export function eventRoomRole(event: EventWithRoom, person: RoomVisitor): EventRoomRole | null {
   if (event.deleted || !person.active) return null;
   if (person.roles.length > 0) return 'ORGANISER';
-  if (person.banned || person.ticketsReturned) return null;
+  if (person.banned) return null;
   if (!maySee(sightOf(event, { insider: false, signedIn: true }), person.ties)) return null;
   if (person.answer === 'GOING') return 'GUEST';
   return person.answer === 'MAYBE' || person.answer === 'INTERESTED' ? 'INTERESTED' : null;

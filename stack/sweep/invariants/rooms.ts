@@ -60,8 +60,6 @@ export const roomInvariants: readonly Invariant[] = [
               roles: rolesOf(event, person.id),
               ties: tiesOf(event, person.id),
               answer: answerOf(event, person.id) as RoomVisitor['answer'],
-              // At a quiet point an answer without its tickets is CANCELLED already.
-              ticketsReturned: false,
             },
           );
           const present = member?.active ? member.role : null;

@@ -50,7 +50,7 @@ type Told = () => Promise<unknown>;
 interface Person {
   viewer: Viewer;
   answers: { status: AttendanceStatus; checkedInAt: string | null }[];
-  refund: { minute: number; left: number } | null;
+  refund: { left: number } | null;
   organizationRoles: (OrganizationRole | null)[];
   invitations: boolean[];
   active: boolean[];
@@ -87,7 +87,7 @@ async function aHistory(chance: Chance): Promise<History & { facts: Told[] }> {
   const people = viewers.map((viewer) => ({
     viewer,
     answers: chance.some(3, () => ({ status: chance.one(ANSWERS), checkedInAt: chance.is(0.2) ? minute(0).toISOString() : null })),
-    refund: chance.is(0.3) ? { minute: 0.5 + Math.floor(chance.next() * 4), left: chance.is(0.3) ? 1 : 0 } : null,
+    refund: chance.is(0.3) ? { left: chance.is(0.3) ? 1 : 0 } : null,
     organizationRoles: chance.some(2, () => chance.one(['MANAGER', 'STAFF', null] as const)),
     invitations: chance.some(2, () => chance.is(0.7)),
     active: chance.some(2, () => chance.is(0.7)),
@@ -109,8 +109,7 @@ async function aHistory(chance: Chance): Promise<History & { facts: Told[] }> {
     );
     if (refund) {
       const { left } = refund;
-      const refundedAt = minute(refund.minute).toISOString();
-      facts.push(() => world.refund(eventId, viewer, { orderId: userId, remainingTicketIds: left ? [randomUUID()] : [], refundedAt }));
+      facts.push(() => world.refund(eventId, viewer, { orderId: userId, remainingTicketIds: left ? [randomUUID()] : [] }));
     }
     if (chance.is(0.2)) facts.push(() => world.execute(viewer, print(JoinGroupDocument), { input: { groupId } }));
     if (chance.is(0.3)) facts.push(() => world.execute(owner, print(RemoveFromGroupDocument), { input: { groupId, userId } }));
@@ -153,7 +152,6 @@ async function truthOf({ eventId, groupId, events, people }: History, bannedId: 
       roles: rolesOn(team, viewer.id, (event.organizationId && organizationRoles.at(-1)) || null),
       ties: tiesOf(bonds),
       answer: answer?.status ?? null,
-      ticketsReturned: answer !== undefined && refund?.left === 0 && refund.minute > answers.length,
     };
     return { id: viewer.id, visitor };
   });

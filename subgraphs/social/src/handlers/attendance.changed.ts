@@ -10,7 +10,7 @@ export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload
   const { eventId, userId, version, status, visibility, checkedInAt } = payload;
   if (await isErased(step, userId)) return;
   await lockEvent(step, eventId);
-  const row = { eventId, userId, version, status, visibility, changedAt: occurredAt, checkedInAt };
+  const row = { eventId, userId, version, status, visibility, checkedInAt };
   if (!(await keepNewer(step.tx, 'attendances', ['eventId', 'userId'], row))) return;
   if (status === 'GOING') await recordAttending(step, eventId, userId, visibility, new Date(occurredAt));
   else await removeAttending(step, eventId, userId);

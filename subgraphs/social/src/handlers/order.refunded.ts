@@ -1,6 +1,6 @@
 import type { Handler } from '../context';
 import { keepOrder } from '../modules/room/room-ticket.store';
 
-/** Somebody who has given back their last ticket leaves the event's room at once, before their attendance says so. */
+/** Tickets were given back. What becomes of the answer is the guest list's: the attendance that follows ends the place in the room. */
 export const orderRefunded: Handler<'order.refunded'> = ({ payload: order }, step) =>
-  keepOrder(step, { ...order, ticketsLeft: order.remainingTicketIds.length, refundedAt: order.refundedAt });
+  keepOrder(step, { ...order, ticketsLeft: order.remainingTicketIds.length });

@@ -17,8 +17,7 @@ const roomFacts = (people: string) => `
          ARRAY(SELECT t.role::text FROM known_event_roles t WHERE t.event_id = e.id AND t.user_id = c.user_id) AS "teamRoles",
          om.role AS "organizationRole",
          a.status AS answer, a.checked_in_at IS NOT NULL AS "checkedIn",
-         coalesce(o.left_over, false) AS "holdsTickets",
-         NOT coalesce(o.left_over, false) AND coalesce(o.refunded_at > a.changed_at, false) AS "ticketsReturned",
+         EXISTS (SELECT 1 FROM ticket_orders t WHERE t.event_id = e.id AND t.user_id = c.user_id AND t.tickets_left > 0) AS "holdsTickets",
          gm.user_id IS NOT NULL AS member, i.user_id IS NOT NULL AS invited,
          CASE WHEN m.active THEN m.role END AS present
   FROM rooms r JOIN known_events e ON e.id = r.event_id
@@ -27,8 +26,6 @@ const roomFacts = (people: string) => `
   LEFT JOIN room_members m ON m.room_id = r.id AND m.user_id = c.user_id
   LEFT JOIN known_organization_members om ON om.organization_id = e.organization_id AND om.user_id = c.user_id
   LEFT JOIN attendances a ON a.event_id = e.id AND a.user_id = c.user_id
-  LEFT JOIN LATERAL (SELECT bool_or(t.tickets_left > 0) AS left_over, max(t.refunded_at) FILTER (WHERE t.tickets_left = 0) AS refunded_at
-                     FROM ticket_orders t WHERE t.event_id = e.id AND t.user_id = c.user_id) o ON true
   LEFT JOIN group_members gm ON gm.group_id = e.group_id AND gm.user_id = c.user_id AND gm.active
   LEFT JOIN known_event_invitations i ON i.event_id = e.id AND i.user_id = c.user_id AND i.invited
   WHERE r.event_id = ANY ($1::uuid[])`;

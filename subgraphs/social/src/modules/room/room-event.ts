@@ -24,7 +24,6 @@ export interface RoomFacts {
   answer: AttendanceStatus | null;
   checkedIn: boolean;
   holdsTickets: boolean;
-  ticketsReturned: boolean;
   member: boolean;
   invited: boolean;
   /** What they are in the room now; null when they are not in it. */

@@ -10,15 +10,13 @@ export interface OrderState {
   userId: string;
   eventId: string;
   ticketsLeft: number;
-  /** ISO 8601; null when nothing was refunded. */
-  refundedAt: string | null;
 }
 
 /** Keeps the copy of an order and lets the membership of the event's room follow. */
 export async function keepOrder(step: Step, order: OrderState): Promise<void> {
-  const { orderId, version, userId, eventId, ticketsLeft, refundedAt } = order;
+  const { orderId, version, userId, eventId, ticketsLeft } = order;
   if (await isErased(step, userId)) return;
   await lockEvent(step, eventId);
-  const row = { id: orderId, version, userId, eventId, ticketsLeft, refundedAt };
+  const row = { id: orderId, version, userId, eventId, ticketsLeft };
   if (await keepNewer(step.tx, 'ticket_orders', ['id'], row)) await settleEventRooms(step, [eventId], userId);
 }
