@@ -10,6 +10,7 @@ import { GraphqlRequests } from './http/graphql-requests';
 import { Origins } from './http/origins';
 import { EXPLORER_PATH, GRAPHQL_PATH, type Pages } from './http/paths';
 import { PublicRoutes } from './http/public-routes';
+import { SchemaPage } from './http/schema-page';
 import { HttpFront } from './http/server';
 import { LoopLag } from './limits/loop-lag';
 import { RATE_LIMIT_SERVICE } from './limits/rate-limit-field/rate-limit-field';
@@ -168,7 +169,7 @@ export interface Fronts {
 export function openFronts(
   { bus, publicRoutes = {}, files, logger }: GatewayOptions,
   settings: GatewaySettings,
-  { admission }: Door,
+  { admission, engine }: Door,
   { verifier, revocations, sessions }: Identities,
   { metrics, operations }: Watching,
 ): Fronts {
@@ -188,6 +189,7 @@ export function openFronts(
     health,
     origins,
     explorer,
+    schemaPage: new SchemaPage({ schema: () => engine.apiSchema, introspection: settings.limits.introspection, verifier, origins }),
     publicRoutes: new PublicRoutes(publicRoutes, logger),
     files: new FileRoutes(files ?? null, origins, logger),
     settings,

@@ -4,7 +4,7 @@ import type { GatewayOptions } from './gateway-options';
 import { limitSettings, limitShape } from './limits/environment';
 import { readTrustedDocuments } from './persisted/manifest';
 import type { HeldToTrusted } from './persisted/trusted-documents';
-import { DEFAULT_CONNECTIONS, DEFAULT_DRAIN, type DrainSettings } from './settings';
+import { DEFAULT_CONNECTIONS, DEFAULT_DRAIN, DEFAULT_STRICT_TRANSPORT, type DrainSettings } from './settings';
 
 type Environment = Record<string, string | undefined>;
 
@@ -16,6 +16,11 @@ const publicShape = (environment: Environment, alone: boolean) => ({
   LOCAL_ORIGINS: setting.flag(environment.NODE_ENV !== 'production'),
   ALLOWED_HEADERS: list().refine((names) => names.every((name) => HEADER_NAME.test(name)), 'must be names of headers, separated by commas'),
   TRUSTED_PROXIES: setting.whole(0),
+  HSTS: z
+    .string()
+    .default(DEFAULT_STRICT_TRANSPORT)
+    .refine((value) => value === 'off' || STRICT_TRANSPORT.test(value), 'must begin with max-age=<seconds>, or be off')
+    .transform((value) => (value === 'off' ? null : value)),
   EXPLORER: setting.flag(true),
   METRICS_PORT: portOrOff(),
   TRUSTED_DOCUMENTS: z.string().optional(),
@@ -79,6 +84,7 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
       localOrigins: env.LOCAL_ORIGINS,
       allowedHeaders: env.ALLOWED_HEADERS,
       trustedProxies: env.TRUSTED_PROXIES,
+      strictTransport: env.HSTS,
       explorer: env.EXPLORER,
       metricsPort: env.METRICS_PORT,
       trustedDocuments: env.TRUSTED_DOCUMENTS === undefined ? [] : readTrustedDocuments(env.TRUSTED_DOCUMENTS),
@@ -95,6 +101,8 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
     },
   };
 }
+
+const STRICT_TRANSPORT = /^max-age=\d+(; ?[\w-]+)*$/;
 
 /** A token of RFC 9110; `*` would not cover the authorization header. */
 const HEADER_NAME = /^[\w!#$%&'+.^`|~-]+$/;

@@ -24,6 +24,8 @@ export interface GatewaySettings {
   readonly allowedHeaders: readonly string[];
   /** The operator's proxies in front: so many entries of x-forwarded-for, from the right, are believed. */
   readonly trustedProxies: number;
+  /** `strict-transport-security` of responses that go out over TLS; null for none. */
+  readonly strictTransport: string | null;
   readonly explorer: boolean;
   /** The query that the explorer shows at first. */
   readonly explorerQuery?: string;
@@ -143,6 +145,7 @@ export type GatewaySettingsInput = Partial<Omit<GatewaySettings, Grouped | 'rate
   [group in Grouped]?: Partial<GatewaySettings[group]>;
 } & { rates?: { [kind in keyof RateSettings]?: Partial<Allowance> } | null };
 
+export const DEFAULT_STRICT_TRANSPORT = 'max-age=31536000; includeSubDomains; preload';
 export const DEFAULT_CONNECTIONS: ConnectionSettings = { perViewer: 10, perIp: 50 };
 export const DEFAULT_DRAIN: DrainSettings = { noticeMs: 0, perSecond: 2_000, withinMs: 5_000, answeredWithinMs: 5_000 };
 
@@ -154,6 +157,7 @@ const DEFAULTS: GatewaySettings = {
   localOrigins: false,
   allowedHeaders: [],
   trustedProxies: 0,
+  strictTransport: DEFAULT_STRICT_TRANSPORT,
   explorer: true,
   maxBodyBytes: 256 * 1024,
   trustedDocuments: [],

@@ -14,7 +14,7 @@ import type { GraphqlRequests, HttpContext } from './graphql-requests';
 import type { Origins } from './origins';
 import { EXPLORER_PATH, wantsPage } from './paths';
 import { refuse } from './refusals';
-import { redirect, respond } from './respond';
+import { redirect, respond, respondUnchanged } from './respond';
 
 export interface GraphqlEndpointOptions {
   readonly requests: GraphqlRequests;
@@ -66,7 +66,8 @@ export class GraphqlEndpoint {
       }
       status = result.status;
       const encoding = this.encodingOf(request, result.body);
-      if (encoding) await respondCompressed(response, result, encoding);
+      if (status === 304) respondUnchanged(response, result.headers);
+      else if (encoding) await respondCompressed(response, result, encoding);
       else respond(response, status, result.contentType, result.body, result.headers);
     } catch (error) {
       status = refuse(request, response, await this.counted(error, response, given), outcome);

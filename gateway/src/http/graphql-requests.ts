@@ -12,6 +12,7 @@ import { planRequest } from '../operation/plan-text';
 import { RequestRefused } from '../operation/request-refused';
 import type { Joining } from '../subscriptions/hub';
 import type { OperationTrace } from '../tracing/trace';
+import { cacheControlFor, entityTag, isKnown } from './answer-keeping';
 import { acceptsMultipart, Negotiator, PLAIN_JSON, refusalType, RESPONSE_JSON, type MediaType } from './negotiation';
 import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER, PLAN_HEADER } from './request-headers';
 import { mayBeForged, readParameters, RequestMalformed, type RequestParameters } from './request-parameters';
@@ -27,7 +28,10 @@ export interface HttpContext {
   readonly outdated?: OutdatedToken;
 }
 
+type Headers = Readonly<Record<string, string>>;
+
 export interface HttpAnswer {
+  /** 304: the client has the answer already, and there is no body. */
   readonly status: number;
   readonly contentType: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -47,8 +51,8 @@ const CONTENT_TYPES: Readonly<Record<MediaType, string>> = {
 
 const NOT_ACCEPTABLE = `Accept ${RESPONSE_JSON} or ${PLAIN_JSON}; for subscriptions multipart/mixed;subscriptionSpec=1.0, or use graphql-ws on this same path.`;
 
-/** Responses depend on the caller, and a document that is unknown now may be known after the next request. */
-const HEADERS: Readonly<Record<string, string>> = { 'cache-control': 'no-store' };
+/** A document that is unknown now may be known after the next request; a refusal may be another at the next moment. */
+const HEADERS: Headers = { 'cache-control': 'no-store' };
 
 /** GraphQL over HTTP: from a request whose body has been read to the text of the response. */
 export class GraphqlRequests {
@@ -117,7 +121,9 @@ export class GraphqlRequests {
     if (answer.data === undefined) return refusal(context, statusOfRefusal(type), type, answer.errors ?? [], headers);
     if (answer.errors) context.outcome.codes = codesOf(answer.errors);
     const body = answerText(answer, extensions);
-    return { status: 200, contentType: CONTENT_TYPES[type], headers: headers === NO_HEADERS ? HEADERS : { ...HEADERS, ...headers }, body };
+    // A report on the side is of this run alone.
+    const keeping = extensions ? 'no-store' : cacheControlFor(answer, context.caller.viewer !== null);
+    return answered(request, CONTENT_TYPES[type], body, keeping === 'no-store' ? HEADERS : { 'cache-control': keeping }, headers);
   }
 }
 
@@ -130,6 +136,14 @@ const READ_WITH_200_ONLY: ReadonlySet<string> = new Set(['PERSISTED_QUERY_NOT_FO
 
 /** For a well-formed request whose operation cannot run. With application/json it is 200, because there a status speaks of HTTP alone. */
 const statusOfRefusal = (type: MediaType) => (type === RESPONSE_JSON ? 400 : 200);
+
+function answered(request: IncomingMessage, contentType: string, body: string, keeping: Headers, ofRates: Headers): HttpAnswer {
+  const headers = ofRates === NO_HEADERS ? keeping : { ...keeping, ...ofRates };
+  if (request.method !== 'GET' || keeping === HEADERS) return { status: 200, contentType, headers, body };
+  const etag = entityTag(body);
+  const status = isKnown(etag, request.headers['if-none-match']) ? 304 : 200;
+  return { status, contentType, headers: { ...headers, etag }, body: status === 304 ? '' : body };
+}
 
 function estimate(admitted: Admitted, type: MediaType): HttpAnswer {
   admitted.abandon();

@@ -12,6 +12,7 @@ const ALLOWED_HEADERS = [
   'apollographql-client-version',
   'apollo-require-preflight',
   'x-apollo-operation-name',
+  'if-none-match',
   COST_REPORT_HEADER,
   COST_DRY_RUN_HEADER,
   PLAN_HEADER,
@@ -23,6 +24,7 @@ const ALLOWED_HEADERS = [
 ];
 const EXPOSED_HEADERS = [
   'x-correlation-id',
+  'etag',
   'retry-after',
   'ratelimit',
   'ratelimit-policy',
@@ -70,7 +72,7 @@ export class Origins {
 
   /** Sets the headers that browsers check. Credentials are never allowed: identity travels in a header that a page sets itself. */
   decorate(request: IncomingMessage, response: ServerResponse): void {
-    response.setHeader('vary', 'origin, accept, accept-encoding');
+    response.setHeader('vary', 'origin, accept, accept-encoding, authorization');
     const { origin } = request.headers;
     if (origin === undefined) return;
     if (!this.lists(origin)) return void this.admits(request);

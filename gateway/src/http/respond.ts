@@ -49,6 +49,11 @@ export function respond(
   response.writeHead(status, { 'content-type': contentType, 'content-length': bytes.length, ...headers }).end(bytes);
 }
 
+/** The client has the body already. */
+export function respondUnchanged(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  if (!response.headersSent) response.writeHead(304, headers).end();
+}
+
 /** How long a client may go on sending a body that nobody reads. */
 const LINGER_MS = 2_000;
 

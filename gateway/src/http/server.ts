@@ -10,6 +10,8 @@ import type { Origins } from './origins';
 import { EXPLORER_PATH, GRAPHQL_PATH, pathOf, wantsPage, type Pages } from './paths';
 import type { PublicRoutes } from './public-routes';
 import { redirect, respondError, respondJson } from './respond';
+import type { SchemaPage } from './schema-page';
+import { setSecurityHeaders } from './security-headers';
 
 /** How often Node looks for clients that take too long: its own half minute would let them stay four times as long as they may. */
 const CHECK_EVERY_MS = 1_000;
@@ -22,6 +24,7 @@ export interface FrontOptions {
   readonly health: Health;
   readonly origins: Origins;
   readonly explorer: Pages | null;
+  readonly schemaPage: SchemaPage;
   readonly publicRoutes: PublicRoutes;
   readonly files: FileRoutes;
   readonly settings: GatewaySettings;
@@ -69,9 +72,7 @@ export class HttpFront {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const given = circumstances(request, this.options.settings.trustedProxies);
     response.setHeader(CORRELATION_HEADER, given.correlationId);
-    response.setHeader('x-content-type-options', 'nosniff');
-    response.setHeader('x-frame-options', 'DENY');
-    response.setHeader('referrer-policy', 'no-referrer');
+    setSecurityHeaders(request, response, this.options.settings);
     if (this.options.health.stopping) response.setHeader('connection', 'close');
     try {
       await this.route(request, response, given);
@@ -90,7 +91,7 @@ export class HttpFront {
   }
 
   private async route(request: IncomingMessage, response: ServerResponse, given: Circumstances): Promise<void> {
-    const { graphql, health, explorer, publicRoutes, files, origins } = this.options;
+    const { graphql, health, explorer, schemaPage, publicRoutes, files, origins } = this.options;
     if (request.headers.host === undefined && request.httpVersionMinor > 0)
       return respondError(request, response, 400, 'BAD_USER_INPUT', 'HTTP/1.1 wants a host header.');
     const path = pathOf(request.url);
@@ -105,6 +106,7 @@ export class HttpFront {
         return explorer && wantsPage(request) ? redirect(response, EXPLORER_PATH) : respondJson(response, 200, { graphql: GRAPHQL_PATH });
       if (await explorer?.(request, response, path)) return;
     }
+    if (await schemaPage.serve(request, response, path)) return;
     if (await files.serve(request, response, path)) return;
     if (await publicRoutes.serve(request, response, path)) return;
     origins.decorate(request, response);

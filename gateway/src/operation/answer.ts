@@ -1,5 +1,6 @@
 import type { LiveState } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
+import type { Keeping } from './keeping';
 
 /** What goes back to the client. Without `data` the request itself was refused and nothing was executed. */
 export interface Answer {
@@ -8,6 +9,8 @@ export interface Answer {
   readonly errors?: readonly GraphQLFormattedError[];
   /** The actual cost, where the request asked for it. */
   readonly cost?: number;
+  /** How long the answer to a query may be kept; nothing else may be. */
+  readonly keeping?: Keeping;
   /** What the owner of a stream says beside an event, or instead of one: then there are neither data nor errors. Not for clients. */
   readonly live?: LiveState;
   /** The last answer of a stream that was cut off rather than refused or completed: it may be taken up again. */

@@ -28,6 +28,7 @@ import type { Supergraph } from '../supergraph/supergraph';
 import type { RunTrace, Tracer } from '../tracing/trace';
 import type { SubgraphTransport } from '../transport/transport';
 import type { Answer } from './answer';
+import { keepingOf, type Keeping } from './keeping';
 import type { OperationPlans } from './operation-plans';
 
 /** What every operation of an engine is compiled against and runs with. */
@@ -62,7 +63,13 @@ export interface RunVariables {
   readonly values: Fields;
 }
 
-const MAX_SHAPES = 32;
+/** What the values of the variables of @skip and @include decide. */
+interface Form {
+  readonly shape: Shape;
+  readonly keeping: Keeping | undefined;
+}
+
+const MAX_FORMS = 32;
 const MAX_VARIABLE_ERRORS = 5;
 
 /** The parts of an operation that are made once and used by every run: its plan as closures, its shapes, its cost. */
@@ -80,7 +87,7 @@ export class CompiledOperation {
   private readonly root: GraphQLObjectType;
   private readonly conditions: readonly string[];
   /** @skip and @include are decided once for each combination of their variables, not for each object. */
-  private readonly shapes = new BoundedMap<string, Shape>(MAX_SHAPES);
+  private readonly forms = new BoundedMap<string, Form>(MAX_FORMS);
 
   /** Throws NothingToFetch. */
   constructor({ planned, node, resources, maxCost }: Draft, cost: OperationCost, { plan, alone }: OperationPlans) {
@@ -139,21 +146,27 @@ export class CompiledOperation {
     const introspection = this.primary
       ? null
       : introspect(this.resources.supergraph.apiSchema, this.planned.fragments, this.node, values, run.variables);
-    const data = this.shapeFor(values)(run.data, beginShaping(run, introspection, report));
+    const { shape, keeping } = this.formFor(values);
+    const data = shape(run.data, beginShaping(run, introspection, report));
     const all = run.errors.length || errors.length ? [...run.errors, ...errors] : null;
-    return all ? { data, errors: all } : { data };
+    return all ? { data, errors: all } : { data, keeping };
   }
 
-  private shapeFor(values: Fields): Shape {
+  private formFor(values: Fields): Form {
     const key = this.conditions.map((name) => (read(values, name) ? '1' : '0')).join('');
-    let shape = this.shapes.get(key);
-    if (!shape) {
-      const { fragments, clientNames } = this.planned;
-      const schema = this.resources.supergraph.apiSchema;
-      shape = compileShape({ schema, fragments, clientNames, values }, this.root, this.node.selectionSet);
-      this.shapes.set(key, shape);
+    let form = this.forms.get(key);
+    if (!form) {
+      const { root, node, planned } = this;
+      const { fragments, clientNames } = planned;
+      const { apiSchema: schema, directives } = this.resources.supergraph;
+      const isQuery = node.operation === OperationTypeNode.QUERY;
+      form = {
+        shape: compileShape({ schema, fragments, clientNames, values }, root, node.selectionSet),
+        keeping: isQuery ? keepingOf({ schema, directives, fragments, values }, root, node.selectionSet) : undefined,
+      };
+      this.forms.set(key, form);
     }
-    return shape;
+    return form;
   }
 }
 

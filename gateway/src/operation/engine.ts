@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { getOperationAST, GraphQLError, parse, validate, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import {
+  getOperationAST,
+  GraphQLError,
+  parse,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { GraphError, type ErrorCode, type Logger } from '@marquee/platform';
 import { BoundedMap } from '../bounded-map';
 import { plannable, type Plannable } from '../document/plannable';
@@ -75,6 +83,11 @@ export class Engine {
   /** True when the supergraph says what its parts cost. */
   get pricesOperations(): boolean {
     return this.resources.supergraph.weights.areGiven;
+  }
+
+  /** What clients may ask for. */
+  get apiSchema(): GraphQLSchema {
+    return this.resources.supergraph.apiSchema;
   }
 
   get operationCount(): number {

@@ -1,5 +1,6 @@
 import {
   isAbstractType,
+  isCompositeType,
   Kind,
   valueFromASTUntyped,
   type DirectiveNode,
@@ -44,6 +45,40 @@ export class Directives {
     return this.relatives(parent).flatMap(({ name }) => (this.isPrivate(name, field) ? [`${name}.${field}`] : []));
   }
 
+  /**
+   * How many seconds a selection of this field may be kept by its hints, the smallest of all that it may mean; undefined for as long as what
+   * it is of.
+   */
+  maxAge(parent: GraphQLCompositeType, field: string, isRoot: boolean): number | undefined {
+    const ages = this.objectsOf(parent).map((type) => this.maxAgeIn(type, field, isRoot));
+    return smallest(ages);
+  }
+
+  private maxAgeIn(parent: GraphQLNamedType, name: string, isRoot: boolean): number | undefined {
+    const field = 'getFields' in parent ? parent.getFields()[name] : undefined;
+    const type = field && this.schema.getType(namedType(String(field.type)));
+    const ofType = isCompositeType(type) ? this.hintOf(type) : {};
+    const own = hintIn([field?.astNode]);
+    const maxAge = own.maxAge ?? ofType.maxAge;
+    if (maxAge !== undefined) return maxAge;
+    return isRoot || (isCompositeType(type) && !(own.inherits ?? ofType.inherits)) ? 0 : undefined;
+  }
+
+  /** An abstract type without a hint has that of its types, if all have one. */
+  private hintOf(type: GraphQLNamedType): KeepingHint {
+    const own = hintIn([type.astNode, ...type.extensionASTNodes]);
+    if (own.maxAge !== undefined || own.inherits || !isAbstractType(type)) return own;
+    const hints = this.objectsOf(type).map((one) => hintIn([one.astNode, ...one.extensionASTNodes]));
+    if (!hints.length || hints.some(({ maxAge, inherits }) => maxAge === undefined && !inherits)) return {};
+    const maxAge = smallest(hints.map((hint) => hint.maxAge));
+    return maxAge === undefined ? { inherits: true } : { maxAge };
+  }
+
+  private objectsOf(type: GraphQLNamedType): readonly GraphQLNamedType[] {
+    const known = this.schema.getType(type.name) ?? type;
+    return isAbstractType(known) ? this.schema.getPossibleTypes(known) : [known];
+  }
+
   private isPrivate(typeName: string, fieldName: string): boolean {
     const type = this.schema.getType(typeName);
     const field = type && 'getFields' in type ? type.getFields()[fieldName] : undefined;
@@ -74,6 +109,24 @@ const scopeOf = (nodes: readonly Annotated[]): unknown =>
   directivesOf(nodes, 'cacheControl')
     .map((directive) => argument(directive, 'scope'))
     .find((scope) => scope !== undefined);
+
+interface KeepingHint {
+  readonly maxAge?: number;
+  /** True: as long as what it is of, though it has fields of its own. */
+  readonly inherits?: boolean;
+}
+
+function hintIn(nodes: readonly Annotated[]): KeepingHint {
+  const hints = directivesOf(nodes, 'cacheControl');
+  const maxAge = smallest(hints.map((hint) => seconds(argument(hint, 'maxAge'))));
+  if (maxAge !== undefined) return { maxAge };
+  return hints.some((hint) => argument(hint, 'inheritMaxAge') === true) ? { inherits: true } : {};
+}
+
+const seconds = (given: unknown): number | undefined => (typeof given === 'number' && given >= 0 ? given : undefined);
+
+const smallest = (numbers: readonly (number | undefined)[]): number | undefined =>
+  numbers.reduce((least, one) => (one === undefined ? least : Math.min(least ?? one, one)), undefined);
 
 function argument(directive: DirectiveNode, name: string): unknown {
   const given = directive.arguments?.find((one) => one.name.value === name);

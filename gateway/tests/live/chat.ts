@@ -20,7 +20,7 @@ export const cacheLinks = `
     )
     @link(url: "https://specs.marquee.dev/cache/v1.0", import: ["@cacheControl", "CacheControlScope"])
     @composeDirective(name: "@cacheControl")
-  directive @cacheControl(maxAge: Int, scope: CacheControlScope) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+  directive @cacheControl(maxAge: Int, scope: CacheControlScope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
   enum CacheControlScope { PUBLIC PRIVATE }
 `;
 
