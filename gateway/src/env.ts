@@ -22,7 +22,7 @@ const publicShape = (environment: Environment, alone: boolean) => ({
     .refine((value) => value === 'off' || STRICT_TRANSPORT.test(value), 'must begin with max-age=<seconds>, or be off')
     .transform((value) => (value === 'off' ? null : value)),
   EXPLORER: setting.flag(true),
-  METRICS_PORT: portOrOff(),
+  METRICS_PORT: setting.portOrOff(),
   TRUSTED_DOCUMENTS: z.string().optional(),
   TRUSTED_DOCUMENTS_ONLY: z.string().default('false').transform(heldToTrusted),
   COMPRESSION: setting.flag(true),
@@ -106,15 +106,6 @@ const STRICT_TRANSPORT = /^max-age=\d+(; ?[\w-]+)*$/;
 
 /** A token of RFC 9110; `*` would not cover the authorization header. */
 const HEADER_NAME = /^[\w!#$%&'+.^`|~-]+$/;
-
-const PORT = /^\d{1,5}$/;
-
-const portOrOff = () =>
-  z
-    .string()
-    .default('off')
-    .refine((value) => value === 'off' || (PORT.test(value) && Number(value) <= 65535), 'must be a port, 0 to 65535, or off')
-    .transform((value) => (value === 'off' ? null : Number(value)));
 
 const list = () => z.string().default('').transform(items);
 

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { serveMetrics } from '@marquee/platform';
 import { openDoor, openFronts, openIdentities, openSupergraph, openTransports, openWatching } from './assembly';
 import type { GatewayOptions } from './gateway-options';
 import { EXPLORER_PATH, GRAPHQL_PATH } from './http/paths';
@@ -8,7 +9,7 @@ import { warm } from './operation/warming';
 import { completeSettings } from './settings';
 import type { LiveStatistics } from './subscriptions/hub';
 import { registerGauges } from './watching/gauges';
-import { serveMetrics } from './watching/serve-metrics';
+import type { Metrics } from './watching/metrics';
 
 /**
  * Requests under way when a gateway stops may take so long, or as long as it takes to send all clients away and a little longer, whichever
@@ -49,7 +50,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const door = await openDoor(options, settings, supergraph, transports, identities, watching);
   const { front, health, hub, streams, sockets } = openFronts(options, settings, door, identities, watching);
   registerGauges(metrics, { transports: transports.plain, engine: door.engine, hub, sockets, streams });
-  const metricsServer = settings.metricsPort === null ? null : await serveMetrics(metrics, settings.metricsPort, host);
+  const metricsServer = settings.metricsPort === null ? null : await serveMetrics(metersOf(options, metrics), settings.metricsPort, host);
   await front.listen(options.port, host);
   const stopping = new AbortController();
   const trusted = settings.trustedDocuments.map((one) => (typeof one === 'string' ? one : one.text));
@@ -91,3 +92,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
   };
 }
+
+/** The subgraphs that run in this process stand on the same page. */
+const metersOf = ({ subgraphs = [] }: GatewayOptions, { meter }: Metrics) => [
+  meter,
+  ...subgraphs.flatMap((subgraph) => (subgraph.meter ? [subgraph.meter] : [])),
+];

@@ -17,7 +17,6 @@ import { publicOptions, readEnv } from './env';
 import { createGateway } from './gateway';
 import { SupergraphError } from './supergraph/supergraph';
 import { UnreachableServices } from './transport';
-import { MetricsPortTaken } from './watching/serve-metrics';
 
 /** How long stopping may take after all clients were told. */
 const REST_OF_STOP_MS = 10_000;
@@ -84,7 +83,7 @@ function publicRoutes({ PUBLIC_ROUTES: routes, serviceUrls }: ReturnType<typeof 
 
 /** One clear line for a fault that the operator can correct; the whole stack for any other. */
 function explain(error: unknown): string {
-  if (error instanceof SupergraphError || error instanceof UnreachableServices || error instanceof MetricsPortTaken) return error.message;
+  if (error instanceof SupergraphError || error instanceof UnreachableServices) return error.message;
   const { code, path } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && path) return `there is no supergraph file ${path}. Set SUPERGRAPH to one that exists.`;
   if (code === 'EISDIR' || code === 'EACCES') return `the supergraph file cannot be read (${code}).`;

@@ -1,6 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
+  Meter,
   PassportOffice,
   serveSubgraph,
   silentLogger,
@@ -59,6 +60,7 @@ export function aSubgraph(plan: SubgraphPlan): TestSubgraph {
     runJob: async () => false,
     metrics: async () => '',
     statements: { count: 0 },
+    meter: new Meter(),
     stop: async () => {},
   };
 }

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { MetricsPage } from '@marquee/platform/testing';
 import { stopsAfterEach } from './faults/stops';
 import { aWorld, type World } from './kit';
 import { library } from './library';
-import { MetricsPage } from './metrics-page';
 import { aShop } from './shop';
 import { aClient, RawSocket, until } from './socket';
 

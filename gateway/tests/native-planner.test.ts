@@ -1,7 +1,7 @@
-import { silentLogger, type Logger } from '@marquee/platform';
+import { Durations, silentLogger, type Logger } from '@marquee/platform';
 import { GraphQLSchema, parse } from 'graphql';
+import { MetricsPage } from '@marquee/platform/testing';
 import { loadNativePlanners, NativePlanner, tryNative, type NativeOptions } from '../src/planning/native-planner';
-import { Durations } from '../src/watching/meter';
 import { subgraphsOver } from './federation/subgraphs';
 import { nameTypes } from './federation/oracle';
 import type { Supergraph } from './federation/supergraph';
@@ -10,7 +10,6 @@ import { old } from './federation/supergraphs/federation1';
 import { indirect } from './federation/supergraphs/interface-object';
 import { aWorld, compose, type SubgraphPlan, type World } from './kit';
 import { library } from './library';
-import { MetricsPage } from './metrics-page';
 
 const worlds: World[] = [];
 const aNativeWorld = async (plans: readonly SubgraphPlan[], logger: Logger = silentLogger) => {

@@ -1,15 +1,14 @@
-import { silentLogger } from '@marquee/platform';
+import { Durations, silentLogger } from '@marquee/platform';
 import { GraphQLError, parse } from 'graphql';
 import type { Worker } from 'node:worker_threads';
+import { MetricsPage } from '@marquee/platform/testing';
 import { LocalPlanner } from '../src/planning/local-planner';
 import type { Planner } from '../src/planning/planner';
 import { PlannerThread, type PlannerThreadOptions } from '../src/planning/planner-thread';
-import { Durations } from '../src/watching/meter';
 import { Supergraph } from '@apollo/federation-internals';
 import { aWorld, compose, type World } from './kit';
 import { crossroads, dearQuery } from './dear-plans';
 import { library } from './library';
-import { MetricsPage } from './metrics-page';
 import { until } from './socket';
 
 const worlds: World[] = [];

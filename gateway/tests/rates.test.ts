@@ -1,6 +1,6 @@
+import { MetricsPage } from '@marquee/platform/testing';
 import { anIssuer, AUDIENCE, aWorld, ISSUER, type World, type WorldOptions } from './kit';
 import { aMarket } from './market';
-import { MetricsPage } from './metrics-page';
 import { RawStream } from './multipart-client';
 import { RawSocket, until } from './socket';
 

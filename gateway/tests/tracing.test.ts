@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Collector } from './collector';
+import { Collector } from '@marquee/platform/testing';
 import { aWorld, type World, type WorldOptions } from './kit';
 import { library } from './library';
 import { aShop } from './shop';

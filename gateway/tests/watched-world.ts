@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { MetricsPage } from '@marquee/platform/testing';
 import { stopsAfterEach } from './faults/stops';
 import { aWorld, type World, type WorldOptions } from './kit';
 import { library } from './library';
-import { MetricsPage } from './metrics-page';
 
 /** Called once a test file: makes libraries behind gateways whose metrics can be read, each stopped after its test. */
 export function watchedWorlds(): (options?: WorldOptions) => Promise<World> {

@@ -56,11 +56,18 @@ export function parseEnv<Shape extends z.ZodRawShape>(
   throw SettingsError.of(faults);
 }
 
+const PORT = /^\d{1,5}$/;
 const PORT_RANGE = 'must be a port, 0 to 65535';
 
 /** The kinds of settings that several packages share. */
 export const setting = {
   port: (fallback: number) => z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(0, PORT_RANGE).max(65535, PORT_RANGE).default(fallback),
+  portOrOff: () =>
+    z
+      .string()
+      .default('off')
+      .refine((value) => value === 'off' || (PORT.test(value) && Number(value) <= 65535), `${PORT_RANGE}, or off`)
+      .transform((value) => (value === 'off' ? null : Number(value))),
   url: (...protocols: string[]) =>
     z
       .string()

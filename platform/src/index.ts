@@ -28,5 +28,6 @@ export * from './stop';
 export * from './subgraph';
 export * from './text';
 export * from './viewer';
+export * from './watching';
 export * from './web-address';
 export * from './work';

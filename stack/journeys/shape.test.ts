@@ -18,6 +18,7 @@ const SKELETON = [
   'kept.ts',
   'loaders.ts',
   'main.ts',
+  'numbers.ts',
   'permissions.ts',
   'resolvers.ts',
   'services.ts',

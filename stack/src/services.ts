@@ -51,14 +51,24 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const { failed } = supervisor;
   const readiness = new Map<string, URL>();
 
-  const run = (name: string, file: string, settings: Record<string, string>) =>
-    supervisor.run(name, () =>
+  const metricsPort = metricsPorts(options.environment['METRICS_PORT']);
+  const run = (name: string, file: string, settings: Record<string, string>) => {
+    const metrics = { METRICS_PORT: metricsPort(name) };
+    return supervisor.run(name, () =>
       spawn(process.execPath, [...heapFlags(options.environment), '--import', 'tsx', join(ROOT, file)], {
         cwd: ROOT,
-        env: { ...options.environment, APOLLO_TELEMETRY_DISABLED: '1', LOG_LEVEL: options.logLevel, HOST: options.host, ...settings },
+        env: {
+          ...options.environment,
+          APOLLO_TELEMETRY_DISABLED: '1',
+          LOG_LEVEL: options.logLevel,
+          HOST: options.host,
+          ...metrics,
+          ...settings,
+        },
         stdio: ['ignore', 'inherit', 'inherit'],
       }),
     );
+  };
 
   const crash = async (name: string) => {
     await supervisor.crash(name);
@@ -136,6 +146,21 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     await stop();
     throw error;
   }
+}
+
+/**
+ * One machine has each port once: the first gateway gets the one that METRICS_PORT says, every other process one of those behind it, in
+ * the order in which they start. A process that starts again keeps its own.
+ */
+function metricsPorts(setting = ''): (name: string) => string {
+  const first = Number(setting);
+  if (!(first > 0)) return () => setting;
+  const others: string[] = [];
+  return (name) => {
+    if (name === 'gateway-1') return setting;
+    if (!others.includes(name)) others.push(name);
+    return String(first + 1 + others.indexOf(name));
+  };
 }
 
 async function ready(url: URL): Promise<void> {

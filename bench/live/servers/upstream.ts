@@ -5,6 +5,7 @@ import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   createMemoryBus,
+  Meter,
   PassportOffice,
   sequencedStream,
   serveSubgraph,
@@ -153,6 +154,7 @@ async function main(): Promise<void> {
       runJob: async () => false,
       metrics: async () => '',
       statements: { count: 0 },
+      meter: new Meter(),
       stop: async () => {},
       resources,
     };

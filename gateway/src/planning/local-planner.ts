@@ -1,8 +1,8 @@
+import type { Durations } from '@marquee/platform';
 import { setImmediate as turn } from 'node:timers/promises';
 import { operationFromDocument, type Supergraph } from '@apollo/federation-internals';
 import type { QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
-import type { Durations } from '../watching/meter';
 import type { Plan, Planner } from './planner';
 
 /** Plans on the calling thread, one plan at a time, with turns of the loop in between for other work. */

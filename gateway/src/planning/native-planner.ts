@@ -1,8 +1,7 @@
 import type { QueryPlanner } from '@graphql-hive/router-query-planner';
-import type { Logger } from '@marquee/platform';
+import type { Durations, Logger } from '@marquee/platform';
 import { print, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { withoutIntrospection } from '../document/introspection-fields';
-import type { Durations } from '../watching/meter';
 import { withoutImpossibleFragments } from './impossible-fragments';
 import { withLostConditions, wishesOf } from './lost-conditions';
 import { translatePlan } from './native-plan';

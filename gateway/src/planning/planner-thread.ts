@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Logger } from '@marquee/platform';
+import type { Durations, Logger } from '@marquee/platform';
 import { GraphQLError, print, type DocumentNode } from 'graphql';
-import type { Durations } from '../watching/meter';
 import { PlanningRefused, type Plan, type Planner, type PlanningSettings } from './planner';
 
 const WORKER = join(__dirname, 'planner-thread.worker.cjs');

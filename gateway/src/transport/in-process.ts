@@ -2,7 +2,7 @@ import type { Subgraph } from '@marquee/platform';
 import { within } from './deadline';
 import type { SubgraphAnswer, SubgraphCall, SubgraphTransport } from './transport';
 
-export type LocalSubgraph = Pick<Subgraph, 'name' | 'execute' | 'subscribe'>;
+export type LocalSubgraph = Pick<Subgraph, 'name' | 'execute' | 'subscribe'> & Partial<Pick<Subgraph, 'meter'>>;
 
 /**
  * The way to a subgraph in the same process: its executor is called with the caller itself, nothing is serialised. Its answer was made

@@ -1,5 +1,4 @@
-import { BoundedNames } from './bounded-names';
-import { Meter, type Count, type Durations } from './meter';
+import { BoundedNames, Meter, type Count, type Durations } from '@marquee/platform';
 
 /** An operation as it is counted: by name and kind. The same object each time, so that what counts it is looked up once. */
 export interface NamedOperation {

@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { eventually } from '@marquee/platform/testing';
+import { eventually, MetricsPage } from '@marquee/platform/testing';
 import { SECRET } from '../kit';
-import { MetricsPage } from '../metrics-page';
 import type { Memory } from './measured';
 
 /** What a program says of itself when it serves. */

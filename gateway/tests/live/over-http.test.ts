@@ -1,5 +1,5 @@
 import { createMemoryBus, PassportOffice, serveSubgraph, silentLogger } from '@marquee/platform';
-import { MetricsPage } from '../metrics-page';
+import { MetricsPage } from '@marquee/platform/testing';
 import { RawStream } from '../multipart-client';
 import { stopsAfterEach } from '../faults/stops';
 import { SECRET } from '../kit';

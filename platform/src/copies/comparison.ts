@@ -1,6 +1,7 @@
 import type { Envelope } from '../bus';
 import type { Logger } from '../logger';
 import type { Fact } from '../outbox';
+import type { Meter, Series } from '../watching';
 import { rowsOfCopy, type CopiesOf, type RowFact, type ToldCollection } from './copies';
 import * as sql from './copies.sql';
 import { bucketsFor, differences, differingBuckets, inGroups } from './differences';
@@ -63,24 +64,14 @@ export class CopyComparison<S extends ComparingStep> {
     }
   }
 
-  /** The same in the form that Prometheus reads. */
-  metrics(): string {
-    const subgraph = this.parts.name;
-    const counter = (name: string, help: string, what: 'differing' | 'mended' | 'unexplained') => {
-      const values = [...this.counts].map(
-        ([collection, counts]) => `${name}{subgraph="${subgraph}",collection="${collection}"} ${counts[what]}`,
+  register(meter: Meter): void {
+    const counter = (name: string, help: string, what: 'differing' | 'mended' | 'unexplained') =>
+      meter.countOfEach(name, help, ['collection'], () =>
+        [...this.counts].map(([collection, counts]): Series => [[collection], counts[what]]),
       );
-      return [`# HELP ${name} ${help}`, `# TYPE ${name} counter`, ...values].join('\n');
-    };
-    return `${[
-      counter('marquee_copies_differing_buckets_total', 'Buckets of copies that differed from their source.', 'differing'),
-      counter('marquee_copies_mended_rows_total', 'Rows of copies that were told again, or deleted, because they differed.', 'mended'),
-      counter(
-        'marquee_copies_unexplained_rows_total',
-        'Rows of copies that the source does not have, left for an operator.',
-        'unexplained',
-      ),
-    ].join('\n')}\n`;
+    counter('marquee_copies_differing_buckets_total', 'Buckets of copies that differed from their source.', 'differing');
+    counter('marquee_copies_mended_rows_total', 'Rows of copies that were told again, or deleted, because they differed.', 'mended');
+    counter('marquee_copies_unexplained_rows_total', 'Rows of copies that the source does not have, left for an operator.', 'unexplained');
   }
 
   private async wanted({ source }: CopiesWanted, step: S): Promise<void> {

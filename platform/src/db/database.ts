@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { ITXClientDenyList } from '@prisma/client/runtime/client';
 import pg from 'pg';
+import { StatementCounts } from '../watching/database-metrics';
 import { runPrepared } from './prepared';
 import { runTransaction, type TransactionOptions, type TransactionWork } from './transaction';
 
@@ -26,7 +27,7 @@ export interface Database<Client> {
   readonly prisma: Client;
   readonly pool: pg.Pool;
   /** Every SQL statement sent through the pool, Prisma's too; BEGIN, COMMIT and the like are not counted. */
-  readonly statements: { count: number };
+  readonly statements: StatementCounts;
   query<Row extends object>(statement: Statement): Promise<Row[]>;
   /**
    * Runs `work` in one transaction and returns its result. After a serialisation failure or a deadlock it is run
@@ -61,7 +62,7 @@ interface Disconnectable {
 /** One pool for both ways to talk to Postgres: Prisma for the everyday, prepared statements for the hot and the unusual. */
 export function createDatabase<Client extends Disconnectable>(options: DatabaseOptions<Client>): Database<Client> {
   const { logger } = options;
-  const statements = { count: 0 };
+  const statements = new StatementCounts();
   const pool = new pg.Pool({
     connectionString: options.url,
     Client: countingClient(statements),
@@ -94,7 +95,7 @@ const TRANSACTION_CONTROL = /^\s*(begin|start transaction|commit|rollback|savepo
  * Counting in the client and not in the pool also catches what runs on a connection held by a transaction. Prisma asks there for several
  * relations of one row at once; pg asks its callers to wait for each answer, so the next question is put after it.
  */
-function countingClient(statements: { count: number }): typeof pg.Client {
+function countingClient(statements: StatementCounts): typeof pg.Client {
   class CountingClient extends pg.Client {
     /** The end of the last question that is answered by a promise; null when there is none under way. Never rejects. */
     private last: Promise<void> | null = null;
@@ -103,17 +104,26 @@ function countingClient(statements: { count: number }): typeof pg.Client {
     override query(...args: unknown[]): never {
       const [first] = args;
       const text = typeof first === 'string' ? first : (first as { text?: string } | undefined)?.text;
-      if (text === undefined || !TRANSACTION_CONTROL.test(text)) statements.count++;
+      const isCounted = text === undefined || !TRANSACTION_CONTROL.test(text);
+      if (isCounted) statements.count++;
+      const startedAt = isCounted ? performance.now() : undefined;
       const ask = () => (super.query as (...forwarded: unknown[]) => Promise<unknown>).apply(this, args);
+      const callback = args.at(-1);
+      if (typeof callback !== 'function') return this.afterLast(ask, startedAt) as never;
       // The pool's own questions are answered by a callback, and a connection is lent for one at a time.
-      return (typeof args.at(-1) === 'function' ? ask() : this.afterLast(ask)) as never;
+      if (startedAt !== undefined)
+        args[args.length - 1] = (error: unknown, ...answer: unknown[]) => {
+          statements.ended(startedAt, error != null);
+          (callback as (...all: unknown[]) => void)(error, ...answer);
+        };
+      return ask() as never;
     }
 
-    private afterLast(ask: () => Promise<unknown>): Promise<unknown> {
+    private afterLast(ask: () => Promise<unknown>, startedAt: number | undefined): Promise<unknown> {
       const answer = this.last ? this.last.then(ask) : ask();
       const end = answer.then(
-        () => undefined,
-        () => undefined,
+        () => statements.ended(startedAt, false),
+        () => statements.ended(startedAt, true),
       );
       this.last = end;
       void end.then(() => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Logger } from '../logger';
+import type { Series, SubgraphMeter } from '../watching';
 
 /** Work that is due again and again, for example expiring holds. It must be safe to run twice. */
 export interface Job {
@@ -21,17 +22,25 @@ export interface JobsOptions {
   jobs: readonly Job[];
   /** False: only `runNow` runs them. */
   byThemselves?: boolean | undefined;
+  meter?: SubgraphMeter;
 }
 
 /** Runs each job on its interval, in one replica at a time (advisory lock), never overlapping itself. A failure is logged and the next turn tried. */
-export function startJobs({ pool, logger, jobs, byThemselves = true }: JobsOptions): Scheduler {
+export function startJobs({ pool, logger, jobs, byThemselves = true, meter }: JobsOptions): Scheduler {
   const running = new Map<string, Promise<boolean>>();
+  const record = meter && recordOf(meter, jobs);
   const run = (job: Job): Promise<boolean> => {
     const current = running.get(job.name);
     if (current) return current;
+    const startedAt = performance.now();
     const turn = underLock(pool, job.name, job.run)
+      .then((ran) => {
+        record?.(job, ran ? 'ok' : 'elsewhere', startedAt);
+        return ran;
+      })
       .catch((error: unknown) => {
         logger.error({ err: error, job: job.name }, 'job failed');
+        record?.(job, 'failed', startedAt);
         return false;
       })
       .finally(() => running.delete(job.name));
@@ -49,6 +58,22 @@ export function startJobs({ pool, logger, jobs, byThemselves = true }: JobsOptio
       timers.forEach(clearInterval);
       await Promise.all(running.values());
     },
+  };
+}
+
+/** Counts each run. A job that has not run since the start counts as if it had run then: only its silence from then on is one. */
+function recordOf(meter: SubgraphMeter, jobs: readonly Job[]) {
+  const lastOk = new Map(jobs.map(({ name }) => [name, Date.now()]));
+  meter.gaugeOfEach('marquee_job_last_success_timestamp_seconds', 'When this process last ran a job to its end.', ['job'], () =>
+    [...lastOk].map(([name, at]): Series => [[name], at / 1000]),
+  );
+  meter.gaugeOfEach('marquee_job_interval_seconds', 'How often a job is due.', ['job'], () =>
+    jobs.map(({ name, everyMs }): Series => [[name], everyMs / 1000]),
+  );
+  return ({ name }: Job, outcome: 'ok' | 'failed' | 'elsewhere', startedAt: number) => {
+    meter.jobRuns.with(name, outcome).add();
+    if (outcome !== 'elsewhere') meter.jobDurations.with(name).took(performance.now() - startedAt);
+    if (outcome === 'ok') lastOk.set(name, Date.now());
   };
 }
 

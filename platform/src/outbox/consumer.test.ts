@@ -4,10 +4,12 @@ import type { Database } from '../db';
 import type { PrismaClient } from '../generated/prisma/client';
 import { silentLogger } from '../logger';
 import { eventually } from '../testing/eventually';
+import { SubgraphMeter } from '../watching';
+import { metricsText } from '../watching/prometheus';
 import { type ConsumerOptions, type Consumers, startConsumers } from './consumer';
 import { effects, takeEffect, type Topics, type Tx } from './fixtures/database';
 import { messagingDatabase } from './fixtures/messaging';
-import { deadLetters as listOfDeadLetters, factsHealth, factsMetrics, replayWanted, wantReplay } from './upkeep';
+import { deadLetters as listOfDeadLetters, factsHealth, registerFacts, replayWanted, wantReplay } from './upkeep';
 
 let db: Database<PrismaClient>;
 let bus: Bus;
@@ -160,7 +162,9 @@ describe('a handler that fails', () => {
     expect(await wantReplay(db.pool, { ids: [left!.id] })).toBe(1);
     expect(await replayWanted(db.pool, consumers.replayDeadLetter)).toEqual({ replayed: 1, failed: 0 });
     expect((await factsHealth(db.pool)).deadLetters).toBe(0);
-    expect(factsMetrics('users', await factsHealth(db.pool))).toContain('marquee_dead_letters{subgraph="users"} 0\n');
+    const meter = new SubgraphMeter('users');
+    registerFacts(meter, db.pool);
+    expect(await metricsText(meter)).toContain('marquee_dead_letters{subgraph="users"} 0\n');
   });
 
   test('a database that is away fills no dead letters: facts wait until it is back', async () => {

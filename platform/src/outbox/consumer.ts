@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Bus, Envelope } from '../bus';
+import type { SubgraphMeter } from '../watching';
 import type { After, RawSql, TransactionalDatabase } from './database';
 
 export interface HandlerContext<Tx> {
@@ -26,6 +27,7 @@ export interface ConsumerOptions<Topics, Tx extends RawSql> {
   maxAttempts?: number;
   /** How long the transaction of a topic's handler may take, where that is longer than others may. */
   handlingMs?: ((topic: string) => number | undefined) | undefined;
+  meter?: Pick<SubgraphMeter, 'taken' | 'takingDurations' | 'factDelays'>;
 }
 
 export interface Consumers {
@@ -58,16 +60,19 @@ class Consumer<Tx extends RawSql> {
   }
 
   async handle(envelope: Envelope): Promise<void> {
+    const startedAt = performance.now();
     try {
       await this.options.db.transaction((tx, after) => this.takeIn(envelope, tx, after), {
         timeoutMs: this.options.handlingMs?.(envelope.topic),
       });
       this.failures.delete(envelope.id);
+      this.count(envelope, 'taken', startedAt);
     } catch (error) {
       // A database that is away says nothing about the fact: it must not fill the dead letters with sound facts.
       if (!(await this.databaseResponds())) throw error;
       const failures = (this.failures.get(envelope.id) ?? 0) + 1;
       this.failures.set(envelope.id, failures);
+      this.count(envelope, failures < this.maxAttempts ? 'failed' : 'dead', startedAt);
       if (failures < this.maxAttempts) throw error;
       await this.putAside(envelope, error);
       this.failures.delete(envelope.id);
@@ -85,6 +90,15 @@ class Consumer<Tx extends RawSql> {
       await tx.$executeRaw`UPDATE dead_letters SET replayed_at = clock_timestamp() WHERE id = ${letter.id}::uuid`;
       return true;
     });
+  }
+
+  private count({ topic, occurredAt }: Envelope, outcome: 'taken' | 'failed' | 'dead', startedAt: number): void {
+    const { meter } = this.options;
+    if (!meter) return;
+    meter.taken.with(topic, outcome).add();
+    if (outcome !== 'taken') return;
+    meter.takingDurations.with(topic).took(performance.now() - startedAt);
+    meter.factDelays.took(Math.max(0, Date.now() - Date.parse(occurredAt)));
   }
 
   private async takeIn(envelope: Envelope, tx: Tx, after: After): Promise<void> {

@@ -9,7 +9,7 @@ export {
   type DeadLetter,
   factsHealth,
   type FactsHealth,
-  factsMetrics,
+  registerFacts,
   replayWanted,
   wantReplay,
   type WhichDeadLetters,

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Bus, Envelope } from '../bus';
 import { type Backoff, pause, waitBefore } from '../bus/backoff';
 import { byKey } from '../bus/by-key';
+import type { SubgraphMeter } from '../watching';
 import { Alarm } from './alarm';
 import { RelaySession } from './relay.session';
 
@@ -20,6 +21,7 @@ export interface RelayOptions {
   /** Keys of bulk facts being published at once. */
   bulkConcurrency?: number;
   backoff?: Backoff;
+  meter?: Pick<SubgraphMeter, 'published' | 'publishFailures'>;
 }
 
 /** Facts that the slowest taker may have before it while more bulk facts are published. */
@@ -181,10 +183,12 @@ class OutboxRelay {
     try {
       await this.options.bus.publish(next);
       await session.markPublished(ids);
+      this.options.meter?.published.add(ids.length);
       this.failing.delete(key);
       this.busAway = { failures: 0, retryAt: 0 };
     } catch (error) {
       if (session.lost) return;
+      this.options.meter?.publishFailures.add();
       if (await this.options.bus.healthy().catch(() => false)) await this.postpone(session, key, ids[0] as string, error);
       else this.postponeAll(error);
     }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { atMostEvery, type Meter } from '../watching';
 
 type Queryable = Pick<Pool, 'query'>;
 /** What only changes rows: a pool, or a transaction (`inTransaction`). */
@@ -99,17 +100,22 @@ export const replayWanted = async (
   return outcome;
 };
 
-/** The same in the form that Prometheus reads. */
-export const factsMetrics = (subgraph: string, { waiting, bulkWaiting, oldestSeconds, deadLetters }: FactsHealth): string => {
-  const gauge = (name: string, help: string, values: readonly (readonly [string, number])[]) =>
-    [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...values.map(([labels, value]) => `${name}{${labels}} ${value}`)].join('\n');
-  const own = `subgraph="${subgraph}"`;
-  return `${[
-    gauge('marquee_facts_waiting', 'Facts committed and not published yet, by what made them.', [
-      [`${own},lane="people"`, waiting],
-      [`${own},lane="bulk"`, bulkWaiting],
-    ]),
-    gauge('marquee_facts_oldest_seconds', 'Age of the oldest fact that is not published yet.', [[own, oldestSeconds]]),
-    gauge('marquee_dead_letters', 'Facts that could not be taken in and were not replayed.', [[own, deadLetters]]),
-  ].join('\n')}\n`;
-};
+/** Several metrics come from one statement. */
+const READ_AT_MOST_EVERY_MS = 1_000;
+
+export function registerFacts(meter: Meter, pool: Queryable): void {
+  const health = atMostEvery(READ_AT_MOST_EVERY_MS, () => factsHealth(pool));
+  meter.gaugeOfEach('marquee_facts_waiting', 'Facts committed and not published yet, by what made them.', ['lane'], async () => {
+    const { waiting, bulkWaiting } = await health();
+    return [
+      [['people'], waiting],
+      [['bulk'], bulkWaiting],
+    ];
+  });
+  meter.gauge(
+    'marquee_facts_oldest_seconds',
+    'Age of the oldest fact that is not published yet.',
+    async () => (await health()).oldestSeconds,
+  );
+  meter.gauge('marquee_dead_letters', 'Facts that could not be taken in and were not replayed.', async () => (await health()).deadLetters);
+}

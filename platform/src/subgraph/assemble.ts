@@ -3,9 +3,11 @@ import type { Database, TransactionClient } from '../db';
 import type { HeavyThread } from '../heavy';
 import { startJobs, type Job } from '../jobs';
 import { OpenStreams } from '../live';
-import { factsHealth, factsMetrics, prune, replayWanted, startConsumers, startRelay, type FactHandlers, type RawSql } from '../outbox';
-import { pruneWork, workMetrics, type Workers } from '../work';
+import { prune, registerFacts, replayWanted, startConsumers, startRelay, type FactHandlers, type RawSql } from '../outbox';
+import { registerDatabase, registerNumbers, type BusinessNumber, type SubgraphMeter } from '../watching';
+import { pruneWork, registerWork, type Workers } from '../work';
 import { SubgraphExecutor, type BaseContext, type CreateContext } from './executor';
+import { OperationWatch } from './operation-watch';
 import type { Runtime, Subgraph } from './subgraph';
 
 const HOURLY = 3_600_000;
@@ -26,8 +28,9 @@ export interface Parts<Client, Context extends BaseContext, Topics> {
   /** Who does its long work, and the kinds of it. */
   works?: { names: readonly string[]; workers: Pick<Workers<never>, 'start' | 'stop'> };
   resources?: Subgraph['resources'];
-  /** Further lines of /metrics. */
-  metrics?: () => string;
+  meter: SubgraphMeter;
+  /** How its business stands. */
+  numbers?: readonly BusinessNumber[];
 }
 
 /** Puts a subgraph's parts together and starts what runs beside requests: consumers, outbox relay, jobs. */
@@ -46,12 +49,13 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     jobs = [],
     works,
     resources,
-    metrics = () => '',
+    meter,
+    numbers = [],
   } = parts;
   const { bus, logger } = runtime;
-  const executor = new SubgraphExecutor(schema, createContext, logger, new OpenStreams(bus));
-  const consumers = await startConsumers({ name, db, bus, logger, handlers, handlingMs });
-  const relay = startRelay({ pool: db.pool, bus, logger });
+  const executor = new SubgraphExecutor(schema, createContext, logger, new OpenStreams(bus), new OperationWatch(meter, logger));
+  const consumers = await startConsumers({ name, db, bus, logger, handlers, handlingMs, meter });
+  const relay = startRelay({ pool: db.pool, bus, logger, meter });
   const forgetOldMessages: Job = {
     name: 'forget-old-messages',
     everyMs: HOURLY,
@@ -66,10 +70,14 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     run: async () => void (await replayWanted(db.pool, (id) => consumers.replayDeadLetter(id))),
   };
   const scheduler = startJobs({
-    ...{ pool: db.pool, logger, byThemselves: runtime.jobsByThemselves },
+    ...{ pool: db.pool, logger, byThemselves: runtime.jobsByThemselves, meter },
     jobs: [...jobs, forgetOldMessages, replayDeadLetters],
   });
   await works?.workers.start();
+  registerDatabase(meter, db);
+  registerFacts(meter, db.pool);
+  registerNumbers(meter, db.pool, numbers);
+  if (works) registerWork(meter, db.pool, works.names);
   return {
     name,
     schema,
@@ -84,8 +92,8 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     },
     drain: () => relay.drain(),
     runJob: (job) => scheduler.runNow(job),
-    metrics: async () =>
-      factsMetrics(name, await factsHealth(db.pool)) + metrics() + (works ? await workMetrics(name, db.pool, works.names) : ''),
+    meter,
+    metrics: async () => (await import('../watching/prometheus')).metricsText(meter),
     statements: db.statements,
     async stop() {
       // At once: the subgraphs that take its facts may be stopping, too.

@@ -9,6 +9,7 @@ import type { Job as ScheduledJob } from '../jobs';
 import type { Logger } from '../logger';
 import { BULK, type FactHandlers, type RawSql } from '../outbox';
 import type { Permissions } from '../rules';
+import { countedCache, SubgraphMeter, type BusinessNumber } from '../watching';
 import { Workers, type LongWork } from '../work';
 import { assemble } from './assemble';
 import { RequestContext, type RequestParts } from './request-context';
@@ -63,6 +64,8 @@ export interface SubgraphDefinition<
   readonly jobs: readonly RecurringJob<K, Step<K, Topics>>[];
   /** Its kinds of long work; a subgraph with some has the table of platform/sql/long-work.sql. */
   readonly works?: readonly LongWork<K, Step<K, Topics>>[];
+  /** How its business stands, for who watches it. */
+  readonly numbers?: readonly BusinessNumber[];
   /** Plain HTTP resources beside GraphQL, by path. */
   resources?(kept: K): Record<string, () => Promise<unknown>>;
 }
@@ -125,12 +128,14 @@ async function start<
   runtime: Runtime<z.infer<z.ZodObject<Shape>>>,
   schema: GraphQLSchema,
 ): Promise<Subgraph> {
-  const { name, handlers, copies, jobs, works = [], resources } = definition;
+  const { name, handlers, copies, jobs, works = [], numbers = [], resources } = definition;
   const db = definition.openDatabase(runtime.databaseUrl, runtime.logger);
   const heavy = new HeavyThread();
+  const meter = new SubgraphMeter(name);
   try {
-    const kept = await definition.keep({ ...runtime, db, heavy });
+    const kept = await definition.keep({ ...runtime, cache: countedCache(runtime.cache, meter), db, heavy, meter });
     const comparison = new CopyComparison({ name, copies: copies as never, handlers: handlers as never, logger: runtime.logger });
+    comparison.register(meter);
     const parts = definition as unknown as RequestParts<K & AnyKept, Loaders, never>;
     return await assemble({
       name,
@@ -142,7 +147,8 @@ async function start<
       handlers: consumerHandlers<K & AnyKept, Topics>(kept as K & AnyKept, { ...handlers, ...comparison.handlers } as never) as never,
       handlingMs: (topic) => (topic in comparison.handlers ? MAY_TAKE_MS : undefined),
       jobs: [...jobs, compareCopies(comparison)].map((job) => scheduled<K & AnyKept, Topics>(kept as K & AnyKept, job as never)),
-      metrics: () => comparison.metrics(),
+      meter,
+      numbers,
       ...(works.length > 0
         ? {
             works: { names: works.map((work) => work.name), workers: workersFor<K & AnyKept, Topics>(kept as K & AnyKept, works as never) },

@@ -15,6 +15,7 @@ import { GraphError, publicError } from '../errors';
 import { LiveEvent, LiveNotice, type LiveStart, type OpenStreams } from '../live';
 import type { Logger } from '../logger';
 import type { Caller } from '../viewer';
+import type { OperationWatch } from './operation-watch';
 
 export interface SubgraphRequest {
   query: string;
@@ -53,12 +54,22 @@ export class SubgraphExecutor<Context extends BaseContext> {
     private readonly createContext: CreateContext<Context>,
     private readonly logger: Logger,
     private readonly streams?: OpenStreams,
+    private readonly watch?: OperationWatch,
   ) {}
 
-  async execute(request: SubgraphRequest): Promise<FormattedExecutionResult> {
+  execute(request: SubgraphRequest): Promise<FormattedExecutionResult> {
     const document = this.document(request.query);
+    const kind = isDocument(document) ? getOperationAST(document, request.operationName)?.operation : undefined;
+    const run = () => this.run(document, kind, request);
+    return this.watch ? this.watch.answered(kind, request, run) : run();
+  }
+
+  private async run(
+    document: DocumentNode | readonly GraphQLError[],
+    kind: OperationTypeNode | undefined,
+    request: SubgraphRequest,
+  ): Promise<FormattedExecutionResult> {
     if (!isDocument(document)) return this.format({ errors: document }, request.caller);
-    const kind = getOperationAST(document, request.operationName)?.operation;
     if (kind === OperationTypeNode.SUBSCRIPTION) {
       return this.format(
         { errors: [new GraphError('BAD_USER_INPUT', 'A subscription needs a connection that stays open.')] },
@@ -85,7 +96,12 @@ export class SubgraphExecutor<Context extends BaseContext> {
   }
 
   /** Returns a stream of results, or one result with errors when the subscription was refused. Each event gets a context of its own. */
-  async subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult> {
+  subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult> {
+    const open = () => this.open(request);
+    return this.watch ? this.watch.subscribed(request, open) : open();
+  }
+
+  private async open(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult> {
     const document = this.document(request.query);
     if (!isDocument(document)) return this.format({ errors: document }, request.caller);
     const { variables: variableValues, operationName, caller } = request;

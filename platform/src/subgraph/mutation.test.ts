@@ -1,9 +1,10 @@
 import { z } from '../env';
 import { notAllowed } from '../errors';
 import { id, line } from '../input';
+import { SubgraphMeter } from '../watching';
 import { mutations } from './mutation';
 
-const mutation = mutations<{ allowed: boolean }>();
+const mutation = mutations<{ allowed: boolean; kept?: { meter: SubgraphMeter } }>();
 const input = z.object({ groupId: id(), name: line(10), seats: z.number().int().min(1, 'must be at least 1') });
 const rename = mutation('RenameSuccess', input, async ({ groupId, name }, { allowed }) => {
   if (!allowed) throw notAllowed('Only its owner may rename a group.');
@@ -47,4 +48,23 @@ test('every wrong field of an input is named at once', async () => {
 test('a missing input is an empty one', async () => {
   const logout = mutation('LogoutSuccess', z.object({}), async () => ({ deletedId: 'a' }));
   expect(await logout(null, {}, { allowed: true })).toEqual({ __typename: 'LogoutSuccess', deletedId: 'a' });
+});
+
+test('what became of a mutation is counted', async () => {
+  const meter = new SubgraphMeter('social');
+  const broken = mutation('BreakSuccess', z.object({}), async () => {
+    throw new Error('broken');
+  });
+  const [ok, refused] = [true, false].map((allowed) => ({ allowed, kept: { meter } }));
+  const args = { input: { groupId: ID, name: 'Crew', seats: 2 } };
+  await rename(null, args, ok!);
+  await rename(null, args, refused!);
+  await rename(null, args, refused!);
+  await expect(broken(null, {}, ok!)).rejects.toThrow('broken');
+  const counts = [...meter.mutations.members.values()].map(({ values, member }) => [...values, member.value]);
+  expect(counts).toEqual([
+    ['Rename', 'success', 1],
+    ['Rename', 'NotAllowed', 2],
+    ['Break', 'error', 1],
+  ]);
 });

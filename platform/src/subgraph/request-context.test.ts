@@ -12,6 +12,7 @@ import { lazily } from '../lazy';
 import { byId } from '../loaders';
 import { silentLogger } from '../logger';
 import { aViewer, callerFor } from '../testing/viewers';
+import { SubgraphMeter } from '../watching';
 import { RequestContext, type RequestParts } from './request-context';
 import type { Basics, Step } from './step';
 
@@ -42,6 +43,7 @@ beforeAll(async () => {
 beforeEach(() => (inactive = new Set()));
 afterAll(() => bus.close());
 
+const meter = new SubgraphMeter('accounts');
 const parts: RequestParts<Kept, Loaders, never> = {
   createLoaders: loaders,
   createServices: () => ({}),
@@ -50,7 +52,7 @@ const parts: RequestParts<Kept, Loaders, never> = {
 const as = (viewer = aViewer()): Context =>
   new Context(
     parts,
-    { databaseUrl: '', bus, cache: createMemoryCache(), clock, logger: silentLogger, settings: {}, db, heavy: new HeavyThread() },
+    { databaseUrl: '', bus, cache: createMemoryCache(), clock, logger: silentLogger, settings: {}, db, heavy: new HeavyThread(), meter },
     callerFor(viewer),
   );
 const account = () => db.prisma.account.create({ data: { name: `account ${Math.random()}` } });

@@ -9,6 +9,7 @@ import { createLogger } from '../logger';
 import { explainStart, refuseAwayPostgres, tellAwayRedis } from '../start';
 import { onStopSignal } from '../stop';
 import { PassportOffice } from '../viewer';
+import { serveMetrics } from '../watching';
 import { serveSubgraph } from './server';
 import type { SubgraphModule } from './subgraph';
 
@@ -53,16 +54,19 @@ async function start<Shape extends z.ZodRawShape>(
   const cache = await createCache({ redisUrl: settings.common.REDIS_URL, bus, logger, namespace: module.name });
   const files = filePlace && (await openFiles(filePlace, { secret: settings.common.PASSPORT_SECRET, logger }));
   const subgraph = await module.start({ databaseUrl, bus, cache, clock: systemClock, logger, settings: settings.own, files });
+  const { METRICS_PORT: metricsPort, HOST: host } = settings.common;
+  const metrics = metricsPort === null ? null : await serveMetrics([subgraph.meter], metricsPort, host);
   const server = await serveSubgraph(subgraph, {
     port: settings.common.PORT,
     host: settings.common.HOST,
     passports: new PassportOffice(settings.common.PASSPORT_SECRET),
     logger,
   });
-  logger.info({ url: server.url }, 'serving');
+  logger.info({ url: server.url, metricsUrl: metrics?.url ?? null }, 'serving');
   onStopSignal(logger, async () => {
     await server.stop();
     await subgraph.stop();
+    await metrics?.stop();
     await cache.close();
     await bus.close();
   });
@@ -90,6 +94,7 @@ function readSettings<Shape extends z.ZodRawShape>(
       REDIS_URL: setting.url('redis', 'rediss'),
       PASSPORT_SECRET: setting.secret(),
       MIGRATE_ON_START: setting.flag(true),
+      METRICS_PORT: setting.portOrOff(),
       NODE_ENV: z.string().optional(),
       ...fileSettings,
       [databaseVariable]: setting.url('postgres', 'postgresql'),
@@ -106,6 +111,7 @@ function readSettings<Shape extends z.ZodRawShape>(
         REDIS_URL: string;
         PASSPORT_SECRET: string;
         MIGRATE_ON_START: boolean;
+        METRICS_PORT: number | null;
         NODE_ENV?: string;
       }),
       databaseUrl: common[databaseVariable] as string,

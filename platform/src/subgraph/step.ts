@@ -1,6 +1,7 @@
 import type { Database, TransactionClient, TransactionOptions } from '../db';
 import type { HeavyThread } from '../heavy';
 import { appendAll, inBulk, type After, type Fact, type FactOf, type RawSql } from '../outbox';
+import type { SubgraphMeter } from '../watching';
 import type { Runtime } from './subgraph';
 
 /** What every subgraph keeps for as long as its process lives; each adds its own (`kept.ts`). */
@@ -8,6 +9,8 @@ export interface Basics<Client, Settings = unknown> extends Runtime<Settings> {
   db: Database<Client>;
   /** For what would hold up the loop that serves. */
   heavy: HeavyThread;
+  /** Where it counts, and where a count of its own is made. */
+  meter: SubgraphMeter;
 }
 
 /** Any subgraph's. */
@@ -41,6 +44,7 @@ export const stepIn = <K extends AnyKept, Topics>(kept: K, cause: string, tx: Tx
   async tell(...facts) {
     const caused = (facts as readonly Fact[]).map((fact) => ({ ...fact, headers: { correlationId: cause, ...fact.headers } }));
     await appendAll(tx as unknown as RawSql, bulk ? inBulk(caused) : caused);
+    after(() => caused.forEach(({ topic }) => kept.meter.told.with(topic).add()));
   },
   push: (channel, payload = {}) => after(() => kept.bus.push(channel, payload)),
   after,

@@ -5,6 +5,7 @@ import type { Clock } from '../clock';
 import type { z } from '../env';
 import type { FileStore } from '../files';
 import type { Logger } from '../logger';
+import type { Meter } from '../watching';
 import type { SubgraphRequest } from './executor';
 
 /** What every subgraph is given by the process that runs it: one of its own (run.ts), or the one-process stack. */
@@ -33,7 +34,9 @@ export interface Subgraph {
   drain(): Promise<void>;
   /** Runs one of its jobs now, unless another replica runs it; returns whether it ran. For tests and operators. */
   runJob(name: string): Promise<boolean>;
-  /** How its facts stand, as text that Prometheus reads. */
+  /** What it counts and how it stands, for a page of metrics. */
+  readonly meter: Meter;
+  /** The same as text that Prometheus reads. */
   metrics(): Promise<string>;
   /** SQL statements sent so far, for tests that count them. */
   readonly statements: { readonly count: number };

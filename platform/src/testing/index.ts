@@ -11,3 +11,5 @@ export * from './redis';
 export * from './without-locks';
 export * from './meeting';
 export * from './watched';
+export * from './collector';
+export * from './metrics-page';

@@ -6,7 +6,9 @@ import { meetingOf } from '../testing/meeting';
 import { aQueue, counting, type Counting } from './fixtures/counting';
 import { WORK_WAITS, workChannel } from './long-work';
 import { cancelWork, collectWork, forgetWorkOf } from './queue';
-import { pruneWork, workMetrics } from './upkeep';
+import { SubgraphMeter } from '../watching';
+import { metricsText } from '../watching/prometheus';
+import { pruneWork, registerWork } from './upkeep';
 
 let queue: Awaited<ReturnType<typeof aQueue>>;
 beforeAll(async () => {
@@ -287,9 +289,9 @@ test('ended work goes after thirty days, and an input that never became complete
   await queue.db.pool.query(`UPDATE long_work SET created_at = now() - interval '2 days' WHERE id = ANY ($1)`, [[abandoned, young]]);
   expect(await pruneWork(queue.db.pool)).toBe(2);
   expect(await queue.row(young)).toMatchObject({ state: 'QUEUED' });
-  expect(await workMetrics('events', queue.db.pool, ['count'])).toContain(
-    'marquee_long_work{subgraph="events",kind="count",state="waiting"} 1\n',
-  );
+  const meter = new SubgraphMeter('events');
+  registerWork(meter, queue.db.pool, ['count']);
+  expect(await metricsText(meter)).toContain('marquee_long_work{subgraph="events",kind="count",state="waiting"} 1\n');
 });
 
 /** A database in whose transactions everybody may write how far any work is. */

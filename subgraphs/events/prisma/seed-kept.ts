@@ -1,4 +1,4 @@
-import { createLogger, createMemoryBus, createMemoryCache, HeavyThread, parseEnv, type Clock } from '@marquee/platform';
+import { createLogger, createMemoryBus, createMemoryCache, HeavyThread, parseEnv, SubgraphMeter, type Clock } from '@marquee/platform';
 import type { Database } from '../src/db';
 import { settings } from '../src/env';
 import { keep, type Kept } from '../src/kept';
@@ -9,5 +9,15 @@ import { keep, type Kept } from '../src/kept';
 export function keepForSeed(db: Database, clock: Clock): Promise<Kept> {
   const logger = createLogger('seed', 'warn');
   const [bus, cache] = [createMemoryBus({ logger }), createMemoryCache()];
-  return keep({ databaseUrl: '', db, bus, cache, clock, logger, heavy: new HeavyThread(), settings: parseEnv(settings, {}) });
+  return keep({
+    databaseUrl: '',
+    db,
+    bus,
+    cache,
+    clock,
+    logger,
+    heavy: new HeavyThread(),
+    meter: new SubgraphMeter('events'),
+    settings: parseEnv(settings, {}),
+  });
 }

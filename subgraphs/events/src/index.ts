@@ -8,6 +8,7 @@ import { jobs } from './jobs';
 import { keep } from './kept';
 import { createLoaders } from './loaders';
 import { isActive } from './modules/person/person.store';
+import { numbers } from './numbers';
 import { permissions } from './permissions';
 import { resolvers } from './resolvers';
 import { createServices } from './services';
@@ -26,6 +27,7 @@ export const events = defineSubgraph({
   permissions,
   handlers,
   copies,
+  numbers,
   jobs,
   works,
 });

@@ -1,4 +1,4 @@
-import type { Basics } from '@marquee/platform';
+import type { Basics, Count, Family } from '@marquee/platform';
 import type { Settings } from './env';
 import type { PrismaClient } from './generated/prisma/client';
 import { EventTurns } from './modules/attendance/event-turns.kept';
@@ -7,9 +7,16 @@ import { ensureCategories } from './modules/category/category.store';
 /** What lives as long as the process. */
 export interface Kept extends Basics<PrismaClient, Settings> {
   eventTurns: EventTurns;
+  /** Events that were shown as recommendations, by type: personal, popular (to visitors), trending. */
+  recommendations: Family<Count>;
 }
 
 export async function keep(basics: Basics<PrismaClient, Settings>): Promise<Kept> {
   await ensureCategories(basics.db);
-  return { ...basics, eventTurns: new EventTurns() };
+  const recommendations = basics.meter.counter(
+    'event_recommendations_total',
+    'Events that were shown as recommendations, by type: personal, popular (to visitors), trending.',
+    'recommendation_type',
+  );
+  return { ...basics, eventTurns: new EventTurns(), recommendations };
 }

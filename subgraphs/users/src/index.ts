@@ -8,6 +8,7 @@ import { jobs } from './jobs';
 import { keep, resources } from './kept';
 import { createLoaders } from './loaders';
 import { isActive } from './modules/user/user.store';
+import { numbers } from './numbers';
 import { permissions } from './permissions';
 import { resolvers } from './resolvers';
 import { createServices } from './services';
@@ -25,6 +26,7 @@ export const users = defineSubgraph({
   permissions,
   handlers,
   copies,
+  numbers,
   jobs,
   resources,
 });

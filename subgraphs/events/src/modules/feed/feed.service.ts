@@ -43,6 +43,7 @@ export class FeedService {
       const position = feed.items.findIndex(({ id }) => id === item.id);
       return event ? [{ ...item, event, asOf: feed.asOf.getTime(), position }] : [];
     });
+    this.ctx.kept.recommendations.with(this.ctx.viewerId ? 'personal' : 'popular').add(Math.min(shown.length, page.limit));
     return feedPositions.connection(shown.slice(0, page.limit + 1), page, {
       node: ({ event, score, reasons }): FeedItem => ({ event, score, reasons }),
     });
@@ -52,10 +53,12 @@ export class FeedService {
     const now = this.ctx.kept.clock.now();
     const rows = await this.ctx.kept.db.prisma.$queryRaw<{ id: string; distanceKm: number | null }[]>(trendingSql(near, first, now));
     const events = await this.eventsOf(rows, now);
-    return rows.flatMap(({ id, distanceKm }) => {
+    const shown = rows.flatMap(({ id, distanceKm }) => {
       const event = events.get(id);
       return event ? [{ ...event, distanceKm }] : [];
     });
+    this.ctx.kept.recommendations.with('trending').add(shown.length);
+    return shown;
   }
 
   /** A person's first page is always put together anew. Visitors all see the same, so a minute's visitors share one feed. */

@@ -10,8 +10,8 @@ export class MetricsServer {
   private readonly server: Server;
   private readonly page: PrometheusPage;
 
-  private constructor(meter: Meter) {
-    this.page = new PrometheusPage(meter);
+  private constructor(meters: readonly Meter[]) {
+    this.page = new PrometheusPage(meters);
     this.server = createServer((request, response) => {
       const path = request.url?.split('?', 1)[0];
       if (path !== PATH || (request.method !== 'GET' && request.method !== 'HEAD'))
@@ -23,8 +23,8 @@ export class MetricsServer {
     });
   }
 
-  static async start(meter: Meter, port: number, host: string): Promise<MetricsServer> {
-    const metrics = new MetricsServer(meter);
+  static async start(meters: readonly Meter[], port: number, host: string): Promise<MetricsServer> {
+    const metrics = new MetricsServer(meters);
     await new Promise<void>((resolve, reject) => metrics.server.once('error', reject).listen(port, host, () => resolve()));
     return metrics;
   }

@@ -48,13 +48,20 @@ export class Family<Member> {
   }
 }
 
-/** A value that can be read at any time; it is read only with the page of metrics. */
-export interface Gauge {
+/** One value with the values of its labels. */
+export type Series = readonly [values: readonly string[], value: number];
+
+/** A value that can be read at any time; it is read only with the page of metrics. What cannot be read then is not on that page. */
+export interface Reading {
   readonly name: string;
   readonly help: string;
+  /** A counter is one whose count is kept elsewhere. */
+  readonly type: 'gauge' | 'counter';
   readonly labels: readonly string[];
-  read(): Iterable<readonly [values: readonly string[], value: number]>;
+  read(): Iterable<Series> | Promise<Iterable<Series>>;
 }
+
+type Read<T> = () => T | Promise<T>;
 
 /**
  * Metrics of any kind, for any reader. The values of labels must come from a bounded set (see BoundedNames): each combination stays for
@@ -63,7 +70,10 @@ export interface Gauge {
 export class Meter {
   readonly counters: Family<Count>[] = [];
   readonly durations: Family<Durations>[] = [];
-  readonly gauges: Gauge[] = [];
+  readonly readings: Reading[] = [];
+
+  /** `common` labels stand at each value of this meter: several meters of one process may have metrics of one name. */
+  constructor(readonly common: Readonly<Record<string, string>> = {}) {}
 
   counter(name: string, help: string, ...labels: string[]): Family<Count> {
     return kept(this.counters, new Family(name, help, labels, () => new Count()));
@@ -73,12 +83,25 @@ export class Meter {
     return kept(this.durations, new Family(name, help, labels, () => new Durations(boundsSeconds)));
   }
 
-  gauge(name: string, help: string, read: () => number): void {
-    this.gauges.push({ name, help, labels: [], read: () => [[[], read()]] });
+  /** Durations that somebody has measured from before there was a meter. */
+  durationsOf(name: string, help: string, durations: Durations): void {
+    kept(this.durations, new Family(name, help, [], () => durations)).with();
   }
 
-  gaugeOfEach(name: string, help: string, labels: readonly string[], read: Gauge['read']): void {
-    this.gauges.push({ name, help, labels, read });
+  gauge(name: string, help: string, read: Read<number>): void {
+    this.gaugeOfEach(name, help, [], async () => [[[], await read()]]);
+  }
+
+  gaugeOfEach(name: string, help: string, labels: readonly string[], read: Reading['read']): void {
+    this.readings.push({ name, help, type: 'gauge', labels, read });
+  }
+
+  countOf(name: string, help: string, read: () => number): void {
+    this.countOfEach(name, help, [], () => [[[], read()]]);
+  }
+
+  countOfEach(name: string, help: string, labels: readonly string[], read: Reading['read']): void {
+    this.readings.push({ name, help, type: 'counter', labels, read });
   }
 }
 

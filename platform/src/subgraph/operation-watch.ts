@@ -1,0 +1,99 @@
+import type { FormattedExecutionResult } from 'graphql';
+import type { Logger } from '../logger';
+import type { SubgraphMeter } from '../watching';
+import type { SubgraphRequest } from './executor';
+
+type Kind = 'query' | 'mutation' | 'subscription';
+type Stream = AsyncIterableIterator<FormattedExecutionResult>;
+
+/** The end of every operation that a gateway sent: it is counted, and becomes one line of the log. */
+export class OperationWatch {
+  private openStreams = 0;
+
+  constructor(
+    private readonly meter: SubgraphMeter,
+    private readonly logger: Logger,
+  ) {
+    meter.gauge('marquee_streams', 'Live streams that are open.', () => this.openStreams);
+  }
+
+  async answered(
+    kind: Kind | undefined,
+    request: SubgraphRequest,
+    work: () => Promise<FormattedExecutionResult>,
+  ): Promise<FormattedExecutionResult> {
+    const startedAt = performance.now();
+    const result = await work();
+    this.finished(kind, request, startedAt, result);
+    return result;
+  }
+
+  /** A subscription that was refused is over at once; one that became a stream ends with the stream. */
+  async subscribed(
+    request: SubgraphRequest,
+    open: () => Promise<Stream | FormattedExecutionResult>,
+  ): Promise<Stream | FormattedExecutionResult> {
+    const startedAt = performance.now();
+    const opened = await open();
+    if (Symbol.asyncIterator in opened) return this.followed(opened, (last) => this.finished('subscription', request, startedAt, last));
+    this.finished('subscription', request, startedAt, opened);
+    return opened;
+  }
+
+  private followed(stream: Stream, ended: (last: FormattedExecutionResult) => void): Stream {
+    this.openStreams++;
+    let last: FormattedExecutionResult = {};
+    let isOpen = true;
+    const end = () => {
+      if (!isOpen) return;
+      isOpen = false;
+      this.openStreams--;
+      ended(last);
+    };
+    const { streamEvents } = this.meter;
+    const followed: Stream = {
+      async next() {
+        const step = await stream.next();
+        if (step.done) end();
+        else {
+          last = step.value;
+          streamEvents.add();
+        }
+        return step;
+      },
+      async return() {
+        end();
+        return (await stream.return?.()) ?? { done: true, value: undefined };
+      },
+      async throw(error) {
+        end();
+        return (await stream.throw?.(error)) ?? { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]: () => followed,
+    };
+    return followed;
+  }
+
+  private finished(
+    kind: Kind | undefined,
+    { caller, operationName }: SubgraphRequest,
+    startedAt: number,
+    { errors }: FormattedExecutionResult,
+  ): void {
+    const ms = performance.now() - startedAt;
+    this.meter.operations.with(kind ?? 'none', errors ? 'errors' : 'ok').add();
+    if (kind && kind !== 'subscription') this.meter.operationDurations.with(kind).took(ms);
+    if (!this.logger.isLevelEnabled('info')) return;
+    this.logger.info(
+      {
+        correlationId: caller.correlationId,
+        operation: operationName ?? undefined,
+        kind,
+        ms: Math.round(ms * 10) / 10,
+        codes: errors?.map(({ extensions }) => extensions?.code) ?? [],
+        viewerId: caller.viewer?.id,
+      },
+      'operation',
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import type { BusinessNumber } from '@marquee/platform';
+
+/** Read every minute by each process. What happens is counted where it happens: `marquee_mutations_total`. */
+export const numbers: readonly BusinessNumber[] = [
+  {
+    name: 'active_users_total',
+    help: 'People who used one of their sessions within the last day.',
+    sql: `SELECT count(DISTINCT user_id) AS value FROM sessions WHERE last_used_at > now() - interval '1 day'`,
+  },
+  {
+    name: 'marquee_people',
+    help: 'Accounts, by state: active, suspended.',
+    labels: ['state'],
+    sql: `SELECT CASE WHEN suspended_at IS NULL THEN 'active' ELSE 'suspended' END AS state, count(*) AS value FROM users GROUP BY 1`,
+  },
+  {
+    name: 'marquee_sessions',
+    help: 'Sessions that have not ended.',
+    sql: `SELECT count(*) AS value FROM sessions WHERE ended_at IS NULL AND expires_at > now()`,
+  },
+];
