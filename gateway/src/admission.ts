@@ -2,14 +2,13 @@ import { GraphError, type Caller } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import { Admitted } from './admitted';
 import type { OutdatedToken } from './authenticate';
+import type { Edition } from './editions/edition';
 import { RequestMalformed, type RequestParameters } from './http/request-parameters';
 import type { LoopLag } from './limits/loop-lag';
 import type { RateLimitService } from './limits/rate-limit-field/rate-limit-service';
 import type { RateLimiter } from './limits/rate/rate-limiter';
 import { RateLimited } from './limits/rate/refused';
-import type { SignInDocuments } from './limits/rate/sign-in-documents';
 import { rateHeaders } from './limits/rate/state';
-import type { Engine } from './operation/engine';
 import type { InFlight } from './operation/in-flight';
 import type { PlanRequest, QueryPlans } from './operation/plan-text';
 import { RequestRefused } from './operation/request-refused';
@@ -35,7 +34,7 @@ export interface AdmissionRequest {
 }
 
 export interface AdmissionParts {
-  readonly engine: Engine;
+  readonly editions: { readonly current: Pick<Edition, 'engine' | 'signIns' | 'usage'> };
   readonly documents: PersistedQueries;
   /** Null where there are no rates. */
   readonly limiter: RateLimiter | null;
@@ -45,7 +44,6 @@ export interface AdmissionParts {
   /** Null where each request runs by itself. */
   readonly inFlight: InFlight | null;
   readonly sessions: Pick<SessionWatch, 'requireLast'>;
-  readonly signIns: SignInDocuments;
   readonly showsPlans: QueryPlans;
   readonly metrics: Metrics;
 }
@@ -65,25 +63,24 @@ export class Admission {
 
   /** Rejects with RequestRefused, RequestMalformed or GraphError, which `refusalOf` puts into words. */
   async admit(request: AdmissionRequest): Promise<Admitted> {
+    // From here to the end of the operation it is the same supergraph, even if another one takes over meanwhile.
+    const edition = this.parts.editions.current;
+    edition.usage.enter();
     try {
-      return await this.letIn(request);
+      return await this.letIn(request, edition);
     } catch (error) {
       if (error instanceof RateLimited) this.parts.metrics.limited(error.limit);
       throw error;
+    } finally {
+      edition.usage.leave();
     }
   }
 
-  private async letIn({
-    parameters,
-    caller: given,
-    left,
-    reportsCost = false,
-    dryRun = false,
-    explains = null,
-    trace,
-    outdated,
-  }: AdmissionRequest): Promise<Admitted> {
-    const { engine, documents, limiter, loopLag, rateLimitService, inFlight, sessions, signIns, showsPlans } = this.parts;
+  private async letIn(
+    { parameters, caller: given, left, reportsCost = false, dryRun = false, explains = null, trace, outdated }: AdmissionRequest,
+    { engine, signIns }: Pick<Edition, 'engine' | 'signIns'>,
+  ): Promise<Admitted> {
+    const { documents, limiter, loopLag, rateLimitService, inFlight, sessions, showsPlans } = this.parts;
     loopLag.admit();
     const caller = outdated ? { ...given, viewer: null } : given;
     // Counted before anything is read: checking a wrong document is work, too.

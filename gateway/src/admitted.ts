@@ -56,7 +56,13 @@ export class Admitted {
   /** Runs a query or a mutation. To be called once, or `abandon` instead. */
   async execute(request: ExecutionRequest): Promise<Answer> {
     const { explains } = this.parts;
-    return explains ? this.explain(explains, request) : this.run(request);
+    const { usage } = this.operation;
+    usage.enter();
+    try {
+      return await (explains ? this.explain(explains, request) : this.run(request));
+    } finally {
+      usage.leave();
+    }
   }
 
   private async explain(explains: PlanRequest, request: ExecutionRequest): Promise<Answer> {

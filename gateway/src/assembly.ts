@@ -1,6 +1,9 @@
 import { createRedisCache, type Bus, type Logger } from '@marquee/platform';
 import { Admission } from './admission';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER, JwtVerifier, refusingVerifier, type TokenVerifier } from './authenticate';
+import { openEdition, type Ways } from './editions/edition';
+import { Editions } from './editions/editions';
+import { openOffers } from './editions/offers';
 import type { GatewayOptions } from './gateway-options';
 import { Health } from './health';
 import { ClientErrors } from './http/client-errors';
@@ -13,31 +16,26 @@ import { PublicRoutes } from './http/public-routes';
 import { SchemaPage } from './http/schema-page';
 import { HttpFront } from './http/server';
 import { LoopLag } from './limits/loop-lag';
-import { RATE_LIMIT_SERVICE } from './limits/rate-limit-field/rate-limit-field';
 import { RateLimitService } from './limits/rate-limit-field/rate-limit-service';
 import type { RateSettings } from './limits/rate/allowance';
 import { RateLimiter } from './limits/rate/rate-limiter';
-import { SignInDocuments } from './limits/rate/sign-in-documents';
 import { memoryStore, redisStore } from './limits/rate/store';
-import { Engine } from './operation/engine';
 import { InFlight } from './operation/in-flight';
+import { trustedOperations } from './operation/warming';
 import { operationNames } from './persisted/operation-names';
 import { PersistedQueries } from './persisted/persisted-queries';
 import { TrustedDocuments } from './persisted/trusted-documents';
 import { loadNativePlanners } from './planning/native-planner';
 import { Revocations } from './sessions/revocations';
-import { SubgraphSessionOwner } from './sessions/session-owner';
 import { SessionWatch } from './sessions/session-watch';
 import type { GatewaySettings } from './settings';
 import { OpenConnections } from './slots';
 import { Hub } from './subscriptions/hub';
 import { MultipartEndpoint } from './subscriptions/multipart-endpoint';
 import { SocketEndpoint } from './subscriptions/socket-endpoint';
-import { loadSupergraph, type Supergraph } from './supergraph/supergraph';
 import type { Tracer } from './tracing/trace';
 import { startTracing } from './tracing/tracing';
-import { chooseTransports, type SubgraphTransport } from './transport';
-import { metered } from './transport/metered';
+import { TransportPool } from './transport/transport-pool';
 import { Metrics } from './watching/metrics';
 import { OperationLog } from './watching/operation-log';
 
@@ -56,42 +54,47 @@ export async function openWatching(settings: GatewaySettings, logger: Logger): P
   return { metrics, tracer, operations: new OperationLog(metrics, tracer, logger) };
 }
 
-/** Loads the supergraph and what plans for it. */
-export async function openSupergraph(
-  { supergraphSdl, scalars, redisUrl, bus, logger }: GatewayOptions,
-  { planning, rateLimitField }: GatewaySettings,
-  metrics: Metrics,
-): Promise<Supergraph> {
-  const native = planning.planner === 'native' ? await loadNativePlanners(logger) : undefined;
-  // Reading a kept plan takes longer than the native planner does.
-  const plans = redisUrl && bus && !native ? await planStore(redisUrl, bus, logger) : undefined;
-  return loadSupergraph(supergraphSdl, { planning, native, rateLimitField, plans, scalars, logger, metrics });
-}
-
-export interface Transports {
-  /** The ways to the services of the supergraph. */
-  readonly plain: ReadonlyMap<string, SubgraphTransport>;
-  /** The same, with every call counted. */
-  readonly metered: ReadonlyMap<string, SubgraphTransport>;
-  /** Null where the gateway does not resolve `rateLimit` itself. */
-  readonly rateLimitService: RateLimitService | null;
-}
-
-export function openTransports(options: GatewayOptions, settings: GatewaySettings, supergraph: Supergraph, metrics: Metrics): Transports {
-  const rateLimitService = supergraph.resolvesRateLimit ? new RateLimitService() : null;
-  const plain = chooseTransports({
-    services: supergraph.services,
+export function openWays(options: GatewayOptions, settings: GatewaySettings, metrics: Metrics): Ways {
+  const rateLimitService = settings.rateLimitField ? new RateLimitService() : null;
+  const routes = {
     subgraphs: options.subgraphs,
     serviceUrls: options.serviceUrls,
-    transports: rateLimitService ? { ...options.transports, [RATE_LIMIT_SERVICE]: rateLimitService } : options.transports,
+    transports: options.transports,
     passports: options.passports ?? null,
     timeoutMs: settings.callTimeoutMs,
     maxAnswerBytes: settings.maxAnswerBytes,
     bulkhead: settings.bulkhead,
     breaker: settings.breaker,
     upstream: settings.upstream,
-  });
-  return { plain, metered: metered(plain, metrics), rateLimitService };
+  };
+  return { pool: new TransportPool(routes, metrics), rateLimitService };
+}
+
+/** Loads the first supergraph and what plans for it, and takes those that follow it. */
+export async function openEditions(
+  { supergraphSdl, scalars, redisUrl, bus, logger }: GatewayOptions,
+  settings: GatewaySettings,
+  ways: Ways,
+  { metrics, tracer }: Watching,
+): Promise<{ editions: Editions; stop(): Promise<void> }> {
+  const native = settings.planning.planner === 'native' ? await loadNativePlanners(logger) : undefined;
+  // Reading a kept plan takes longer than the native planner does.
+  const planning = async () => ({ native, plans: redisUrl && bus && !native ? await planStore(redisUrl, bus, logger) : undefined });
+  const texts = settings.trustedDocuments.map((one) => (typeof one === 'string' ? one : one.text));
+  const parts = { settings, planning, scalars, ways, logger, metrics, tracer, trusted: trustedOperations(texts, logger) };
+  const offers = await openOffers(supergraphSdl, ways.pool);
+  try {
+    const editions = new Editions(await openEdition(offers.first, parts), parts);
+    offers.to((sdl) => editions.offer(sdl));
+    const stop = async () => {
+      await offers.stop();
+      await editions.stop();
+    };
+    return { editions, stop };
+  } catch (error) {
+    await offers.stop();
+    throw error;
+  }
 }
 
 /** How the gateway knows who calls, and when a session has ended. */
@@ -106,22 +109,23 @@ export interface Identities {
 export async function openIdentities(
   { verifier, tokens, bus, logger }: GatewayOptions,
   { sessions: settings }: GatewaySettings,
-  { sessionService: service }: Supergraph,
-  { metered: transports }: Transports,
+  editions: Editions,
 ): Promise<Identities> {
   const revocations = new Revocations();
-  const transport = service === null ? undefined : transports.get(service);
-  const owner = service !== null && transport ? new SubgraphSessionOwner(service, transport, settings.lastsWithinMs) : null;
-  const sessions = new SessionWatch({ revocations, owner, bus, settings, logger });
+  const sessions = new SessionWatch({ revocations, owner: () => editions.current.sessionOwner, bus, settings, logger });
+  editions.follow({
+    changed: (now, before) => {
+      if (now.sessionOwner && !now.sessionOwner.isLike(before.sessionOwner)) sessions.ownerChanged();
+    },
+  });
   await sessions.start();
   const jwt = () =>
     tokens ? new JwtVerifier({ issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE, ...tokens, revocations, logger }) : refusingVerifier;
   return { verifier: verifier ?? jwt(), revocations, sessions, stop: () => sessions.stop() };
 }
 
-/** Where operations are prepared and admitted. */
+/** Where operations are admitted. */
 export interface Door {
-  readonly engine: Engine;
   readonly admission: Admission;
   stop(): Promise<void>;
 }
@@ -129,24 +133,22 @@ export interface Door {
 export async function openDoor(
   { redisUrl, logger }: GatewayOptions,
   settings: GatewaySettings,
-  supergraph: Supergraph,
-  { metered: transports, rateLimitService }: Transports,
+  editions: Editions,
+  { rateLimitService }: Ways,
   { sessions }: Identities,
-  { metrics, tracer }: Watching,
+  { metrics }: Watching,
 ): Promise<Door> {
-  const { limits, operationTimeoutMs: timeoutMs, trustedDocuments, heldToTrusted } = settings;
-  const engine = new Engine({ supergraph, transports, limits, timeoutMs, logger, metrics, tracer });
+  const { trustedDocuments, heldToTrusted } = settings;
   const limiter = settings.rates && (await createLimiter(settings.rates, redisUrl, logger));
   const loopLag = new LoopLag(settings.maxLoopLagMs);
   const admission = new Admission({
-    engine,
+    editions,
     documents: new PersistedQueries(new TrustedDocuments(trustedDocuments, heldToTrusted)),
     limiter,
     loopLag,
     rateLimitService,
     inFlight: settings.sharesInFlight ? new InFlight() : null,
     sessions,
-    signIns: new SignInDocuments(supergraph.markedMutations.sensitive),
     showsPlans: settings.queryPlans,
     metrics,
   });
@@ -154,7 +156,7 @@ export async function openDoor(
     await limiter?.close();
     loopLag.stop();
   };
-  return { engine, admission, stop };
+  return { admission, stop };
 }
 
 /** The ways in: the HTTP server, streams over HTTP, and sockets on the same port. Nothing listens yet. */
@@ -169,13 +171,18 @@ export interface Fronts {
 export function openFronts(
   { bus, publicRoutes = {}, files, logger }: GatewayOptions,
   settings: GatewaySettings,
-  { admission, engine }: Door,
+  editions: Editions,
+  { admission }: Door,
   { verifier, revocations, sessions }: Identities,
   { metrics, operations }: Watching,
 ): Fronts {
-  const health = new Health(bus ? { bus: async () => sessions.isListening && (await bus.healthy()) } : {});
+  const health = new Health({
+    supergraph: async () => editions.state.refused === null,
+    ...(bus ? { bus: async () => sessions.isListening && (await bus.healthy()) } : {}),
+  });
   const origins = new Origins(settings, logger);
   const hub = new Hub(settings.live, metrics, logger);
+  editions.follow(hub);
   const connections = new OpenConnections(settings.connections);
   const shared = { admission, hub, verifier, origins, revocations, connections, settings, operations, metrics, logger };
   const streams = new MultipartEndpoint(shared);
@@ -189,7 +196,7 @@ export function openFronts(
     health,
     origins,
     explorer,
-    schemaPage: new SchemaPage({ schema: () => engine.apiSchema, introspection: settings.limits.introspection, verifier, origins }),
+    schemaPage: new SchemaPage({ schema: () => editions.current.engine.apiSchema, introspection: settings.limits.introspection, verifier, origins }),
     publicRoutes: new PublicRoutes(publicRoutes, logger),
     files: new FileRoutes(files ?? null, origins, logger),
     settings,

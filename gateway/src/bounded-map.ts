@@ -8,7 +8,7 @@ export interface Scales<Key, Value> {
 /** A map that forgets its least recently used entry when it is full. */
 export class BoundedMap<Key, Value> {
   // A Map iterates in insertion order: re-inserting on every read makes its first entry the least recently used.
-  private readonly entries = new Map<Key, Value>();
+  private readonly kept = new Map<Key, Value>();
   private weight = 0;
 
   constructor(
@@ -17,30 +17,35 @@ export class BoundedMap<Key, Value> {
   ) {}
 
   get size(): number {
-    return this.entries.size;
+    return this.kept.size;
+  }
+
+  /** The least recently used first. */
+  entries(): IterableIterator<[Key, Value]> {
+    return this.kept.entries();
   }
 
   get(key: Key): Value | undefined {
-    const value = this.entries.get(key);
+    const value = this.kept.get(key);
     if (value === undefined) return undefined;
-    this.entries.delete(key);
-    this.entries.set(key, value);
+    this.kept.delete(key);
+    this.kept.set(key, value);
     return value;
   }
 
   set(key: Key, value: Value): void {
     this.delete(key);
-    this.entries.set(key, value);
+    this.kept.set(key, value);
     this.weight += this.scales?.weigh(key, value) ?? 0;
-    while (this.entries.size > this.limit || (this.scales && this.weight > this.scales.most))
-      this.delete(this.entries.keys().next().value as Key);
+    while (this.kept.size > this.limit || (this.scales && this.weight > this.scales.most))
+      this.delete(this.kept.keys().next().value as Key);
   }
 
   delete(key: Key): void {
     if (this.scales) {
-      const value = this.entries.get(key);
+      const value = this.kept.get(key);
       if (value !== undefined) this.weight -= this.scales.weigh(key, value);
     }
-    this.entries.delete(key);
+    this.kept.delete(key);
   }
 }

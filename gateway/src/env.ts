@@ -50,6 +50,7 @@ export function readEnv(environment: Environment = process.env) {
   const settings = parseEnv(
     {
       SUPERGRAPH: z.string(),
+      SUPERGRAPH_POLL_MS: setting.whole(DEFAULT_POLL_MS).refine((ms) => ms >= MIN_POLL_MS, `must be at least ${MIN_POLL_MS}`),
       PORT: setting.port(4000),
       HOST: z.string().default('127.0.0.1'),
       LOG_LEVEL: setting.logLevel(),
@@ -103,6 +104,8 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
 }
 
 const STRICT_TRANSPORT = /^max-age=\d+(; ?[\w-]+)*$/;
+const DEFAULT_POLL_MS = 10_000;
+const MIN_POLL_MS = 100;
 
 /** A token of RFC 9110; `*` would not cover the authorization header. */
 const HEADER_NAME = /^[\w!#$%&'+.^`|~-]+$/;

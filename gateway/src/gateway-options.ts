@@ -2,12 +2,13 @@ import type { Bus, DiskFiles, Logger, PassportOffice } from '@marquee/platform';
 import type { TokenVerifier, TokenVerifierOptions } from './authenticate';
 import type { PublicSource } from './http/public-routes';
 import type { GatewaySettingsInput } from './settings';
+import type { SupergraphManager } from './supergraph/sources/source';
 import type { KnownScalars } from './supergraph/known-scalars';
 import type { LocalSubgraph, SubgraphTransport } from './transport';
 
 export interface GatewayOptions {
-  /** The SDL that composition wrote. */
-  supergraphSdl: string;
+  /** The SDL that composition wrote, or who has it and those that follow it: any manager for Apollo's gateway. */
+  supergraphSdl: string | SupergraphManager;
   /** How custom scalars are read, by name. Without its rule a scalar takes any value, and only its subgraph refuses a wrong one. */
   scalars?: KnownScalars;
   /** Subgraphs of this process; all others are called at the address in the supergraph, or in `serviceUrls` by name. */

@@ -2,7 +2,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serveMetrics } from '@marquee/platform';
-import { openDoor, openFronts, openIdentities, openSupergraph, openTransports, openWatching } from './assembly';
+import { openDoor, openEditions, openFronts, openIdentities, openWatching, openWays } from './assembly';
+import type { EditionsState } from './editions/editions';
 import type { GatewayOptions } from './gateway-options';
 import { EXPLORER_PATH, GRAPHQL_PATH } from './http/paths';
 import { warm } from './operation/warming';
@@ -33,6 +34,7 @@ export interface Gateway {
     readonly listeners: number;
     readonly planning: number;
     readonly live: LiveStatistics;
+    readonly supergraph: EditionsState;
   };
   /** Stops taking requests, lets those under way finish, and closes what it opened. */
   stop(): Promise<void>;
@@ -44,17 +46,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const settings = completeSettings(options.settings);
   const watching = await openWatching(settings, logger);
   const { metrics } = watching;
-  const supergraph = await openSupergraph(options, settings, metrics);
-  const transports = openTransports(options, settings, supergraph, metrics);
-  const identities = await openIdentities(options, settings, supergraph, transports);
-  const door = await openDoor(options, settings, supergraph, transports, identities, watching);
-  const { front, health, hub, streams, sockets } = openFronts(options, settings, door, identities, watching);
-  registerGauges(metrics, { transports: transports.plain, engine: door.engine, hub, sockets, streams });
+  const ways = openWays(options, settings, metrics);
+  const { editions, stop: stopEditions } = await openEditions(options, settings, ways, watching);
+  const identities = await openIdentities(options, settings, editions);
+  const door = await openDoor(options, settings, editions, ways, identities, watching);
+  const { front, health, hub, streams, sockets } = openFronts(options, settings, editions, door, identities, watching);
+  registerGauges(metrics, { pool: ways.pool, editions, hub, sockets, streams });
   const metricsServer = settings.metricsPort === null ? null : await serveMetrics(metersOf(options, metrics), settings.metricsPort, host);
   await front.listen(options.port, host);
   const stopping = new AbortController();
-  const trusted = settings.trustedDocuments.map((one) => (typeof one === 'string' ? one : one.text));
-  const warmed = warm(door.engine, trusted, stopping.signal, logger);
+  const warmed = warm(editions.current.engine, editions.trusted, stopping.signal, logger);
 
   const { port } = front.server.address() as AddressInfo;
   const origin = `${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -69,8 +70,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         sockets: sockets.socketCount,
         streams: streams.streamCount,
         listeners: hub.listenerCount,
-        planning: door.engine.preparingCount,
+        planning: editions.current.engine.preparingCount,
         live: hub.live,
+        supergraph: editions.state,
       };
     },
     async stop() {
@@ -83,9 +85,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ]);
       await identities.stop();
       await door.stop();
-      await Promise.all([...transports.metered.values()].map((transport) => transport.close()));
       stopping.abort();
-      await supergraph.stop();
+      await stopEditions();
+      await ways.pool.close();
       await warmed;
       await metricsServer?.stop();
       await watching.tracer.stop();

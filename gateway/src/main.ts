@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   createBus,
   createLogger,
@@ -15,6 +14,10 @@ import {
 } from '@marquee/platform';
 import { publicOptions, readEnv } from './env';
 import { createGateway } from './gateway';
+import { SupergraphFile } from './supergraph/sources/file';
+import { IntrospectedSupergraph } from './supergraph/sources/introspection';
+import type { SupergraphSource } from './supergraph/sources/source';
+import { SupergraphUnavailable, SupergraphUrl } from './supergraph/sources/url';
 import { SupergraphError } from './supergraph/supergraph';
 import { UnreachableServices } from './transport';
 
@@ -35,8 +38,9 @@ async function main(): Promise<void> {
   const logger = createLogger('gateway', env.LOG_LEVEL);
   if (env.REDIS_URL) void tellAwayRedis(env.REDIS_URL, logger, { withinMs: REDIS_WITHIN_MS });
   const bus: Bus | undefined = env.REDIS_URL ? await createBus({ redisUrl: env.REDIS_URL, logger }) : undefined;
+  const supergraph = supergraphSource(env, logger);
   const gateway = await createGateway({
-    supergraphSdl: readFileSync(env.SUPERGRAPH, 'utf8'),
+    supergraphSdl: supergraph,
     scalars,
     serviceUrls: env.serviceUrls,
     passports: env.PASSPORT_SECRET ? new PassportOffice(env.PASSPORT_SECRET) : undefined,
@@ -54,12 +58,29 @@ async function main(): Promise<void> {
     await gateway.stop();
     await bus?.close();
   };
+  process.on('SIGHUP', () => {
+    logger.info('told to look for another supergraph');
+    void supergraph.reload();
+  });
   // Before the line that says it serves: a process that waits for that line may stop it the moment after.
   onStopSignal(logger, stop, settings.drain.noticeMs + settings.drain.withinMs + REST_OF_STOP_MS);
   logger.info(
     { url: gateway.url, socketUrl: gateway.socketUrl, explorerUrl: gateway.explorerUrl, metricsUrl: gateway.metricsUrl },
     'serving',
   );
+}
+
+const INTROSPECTION = 'introspection';
+/** Looking at a file costs next to nothing. */
+const FILE_EVERY_MS = 1_000;
+
+function supergraphSource(env: ReturnType<typeof readEnv>, logger: Logger): SupergraphSource {
+  const { SUPERGRAPH: where, SUPERGRAPH_POLL_MS: everyMs, serviceUrls } = env;
+  if (/^https?:\/\//.test(where)) return new SupergraphUrl({ url: where, everyMs, logger });
+  if (where !== INTROSPECTION) return new SupergraphFile({ path: where, everyMs: Math.min(everyMs, FILE_EVERY_MS), logger });
+  if (Object.keys(serviceUrls).length === 0)
+    throw SettingsError.of(['SUPERGRAPH: with introspection each subgraph needs its address: SERVICE_URL_<NAME>']);
+  return new IntrospectedSupergraph({ subgraphs: serviceUrls, everyMs, logger });
 }
 
 /** Only files on a disk need a gateway: those elsewhere have addresses there. */
@@ -84,6 +105,7 @@ function publicRoutes({ PUBLIC_ROUTES: routes, serviceUrls }: ReturnType<typeof 
 /** One clear line for a fault that the operator can correct; the whole stack for any other. */
 function explain(error: unknown): string {
   if (error instanceof SupergraphError || error instanceof UnreachableServices) return error.message;
+  if (error instanceof SupergraphUnavailable) return `${error.message} Set SUPERGRAPH to an address that gives one.`;
   const { code, path } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && path) return `there is no supergraph file ${path}. Set SUPERGRAPH to one that exists.`;
   if (code === 'EISDIR' || code === 'EACCES') return `the supergraph file cannot be read (${code}).`;

@@ -7,11 +7,11 @@ import type { OutdatedToken } from '../authenticate';
 import { codesOf } from '../execution/errors/own-errors';
 import { RateLimited } from '../limits/rate/refused';
 import { answerText } from '../operation/answer';
-import type { Operation } from '../operation/operation';
 import { planRequest } from '../operation/plan-text';
 import { RequestRefused } from '../operation/request-refused';
 import type { Joining } from '../subscriptions/hub';
 import type { OperationTrace } from '../tracing/trace';
+import type { KnownOperation } from '../watching/known-operation';
 import { cacheControlFor, entityTag, isKnown } from './answer-keeping';
 import { acceptsMultipart, Negotiator, PLAIN_JSON, refusalType, RESPONSE_JSON, type MediaType } from './negotiation';
 import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER, PLAN_HEADER } from './request-headers';
@@ -22,7 +22,7 @@ export interface HttpContext {
   readonly caller: Caller;
   /** Aborts when the client leaves. */
   readonly left: AbortSignal;
-  readonly outcome: { operation: Operation | null; codes: readonly string[]; events?: number; planCached?: boolean };
+  readonly outcome: { operation: KnownOperation | null; codes: readonly string[]; events?: number; planCached?: boolean };
   readonly trace?: OperationTrace;
   /** The caller's token was good once: only operations that sign out are let in. */
   readonly outdated?: OutdatedToken;
@@ -101,7 +101,7 @@ export class GraphqlRequests {
       throw error;
     }
     const { operation } = admitted;
-    context.outcome.operation = operation;
+    context.outcome.operation = operation.known;
     context.outcome.planCached = admitted.wasKnown;
     if (operation.kind === 'subscription' && !admitted.isDry) {
       if (!acceptsMultipart(request.headers.accept)) {

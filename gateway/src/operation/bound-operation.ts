@@ -1,6 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Caller, LiveStart } from '@marquee/platform';
-import type { Fetch } from '../execution/fetching/fetch';
 import { putRootAnswer } from '../execution/fetching/root-fetch';
 import type { Fields } from '../objects';
 import { NEVER, withTimeLimit } from '../time-limit';
@@ -8,7 +7,6 @@ import type { RunTrace } from '../tracing/trace';
 import type { SubgraphAnswer } from '../transport/transport';
 import type { Answer } from './answer';
 import type { CompiledOperation, RunVariables } from './compiled-operation';
-import { EventStream } from './event-stream';
 import type { Operation } from './operation';
 
 export interface ExecutionRequest {
@@ -77,25 +75,39 @@ export class BoundOperation {
     });
   }
 
-  /** Returns a stream of events, or the refusal. A stream that the owner refuses is one answer without data. */
-  async subscribe(request: StreamRequest): Promise<Answer | EventStream> {
+  /** Opens the owner's stream. A refusal by the gateway, or an owner that cannot be had, is an answer; one by the owner is a stream of one. */
+  async open({ caller, left, live }: StreamRequest): Promise<Answer | AsyncIterable<SubgraphAnswer>> {
     const checked = (this.checked ??= this.check());
     if ('faults' in checked) return { errors: checked.faults };
     const { compiled } = this;
-    const { primary } = compiled;
-    if (!primary) throw new Error('The operation is no subscription.');
-    const { caller, left, live } = request;
-    const lost = (error: unknown): Answer => {
-      const run = compiled.begin(checked, caller, left, undefined);
-      primary.recordFailure(run, error, [[]]);
-      return { errors: run.errors, lost: true };
-    };
+    if (!compiled.primary) throw new Error('The operation is no subscription.');
     try {
-      const events = await primary.subscribe(compiled.begin(checked, caller, left, undefined), live);
-      return new EventStream(events, (event) => this.answerTo(event, primary, checked, request), lost);
+      return await compiled.primary.subscribe(compiled.begin(checked, caller, left, undefined), live);
     } catch (error) {
-      return lost(error);
+      return this.lost(error, { caller, left });
     }
+  }
+
+  /** The last answer of a stream whose owner is lost. */
+  lost(error: unknown, { caller, left }: StreamRequest): Answer {
+    const { compiled } = this;
+    const run = compiled.begin(this.checkedVariables, caller, left, undefined);
+    compiled.primary!.recordFailure(run, error, [[]]);
+    return { errors: run.errors, lost: true };
+  }
+
+  /** The answer to one event of the owner's stream. */
+  async answerTo(event: SubgraphAnswer, request: StreamRequest): Promise<Answer> {
+    const live = event.extensions?.live;
+    if (!live) return this.completeEvent(event, request);
+    if (!event.data && !event.errors?.length) return { live };
+    return { ...(await this.completeEvent(event, request)), live };
+  }
+
+  private get checkedVariables(): RunVariables {
+    const checked = (this.checked ??= this.check());
+    if ('faults' in checked) throw new Error('A stream is open whose variables are refused.');
+    return checked;
   }
 
   private check(): { readonly faults: readonly GraphQLFormattedError[] } | RunVariables {
@@ -106,16 +118,10 @@ export class BoundOperation {
     return 'errors' in coerced ? { faults: coerced.errors } : { variables: inPlan, values: coerced.values };
   }
 
-  private async answerTo(event: SubgraphAnswer, primary: Fetch, checked: RunVariables, request: StreamRequest): Promise<Answer> {
-    const live = event.extensions?.live;
-    if (!live) return this.completeEvent(event, primary, checked, request);
-    if (!event.data && !event.errors?.length) return { live };
-    return { ...(await this.completeEvent(event, primary, checked, request)), live };
-  }
-
   /** Fetches what other subgraphs add to the event. */
-  private completeEvent(event: SubgraphAnswer, primary: Fetch, checked: RunVariables, { caller, left }: StreamRequest): Promise<Answer> {
-    const { compiled } = this;
+  private completeEvent(event: SubgraphAnswer, { caller, left }: StreamRequest): Promise<Answer> {
+    const { compiled, checkedVariables: checked } = this;
+    const primary = compiled.primary!;
     return withTimeLimit(left, compiled.resources.timeoutMs, async (signal) => {
       const trace = compiled.resources.tracer.event(this.operation);
       const run = compiled.begin(checked, caller, signal, trace);

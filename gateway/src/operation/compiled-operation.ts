@@ -22,7 +22,9 @@ import { introspect } from '../execution/response/introspection';
 import { compileShape, type Shape } from '../execution/response/shape';
 import { beginShaping, shapeErrors } from '../execution/response/shaping';
 import { beginRun, type Run, type PlanStep } from '../execution/run';
+import type { Usage } from '../editions/usage';
 import type { OperationCost } from '../limits/cost/operation-cost';
+import type { Trust } from '../limits/limits';
 import { read, type Fields } from '../objects';
 import type { Supergraph } from '../supergraph/supergraph';
 import type { RunTrace, Tracer } from '../tracing/trace';
@@ -40,6 +42,8 @@ export interface OperationResources {
   readonly reporter: ErrorReporter;
   readonly tracer: Tracer;
   readonly hideSchemaDetails: boolean;
+  /** Who uses the supergraph that these operations were made for. */
+  readonly usage: Usage;
 }
 
 /** What is known of an operation before it is planned. */
@@ -50,6 +54,15 @@ export interface Draft {
   readonly maxCost: number;
   /** The beginning of the document's SHA-256. */
   readonly hash: string;
+  /** What the client asked for, of a subscription: it is prepared again when another supergraph takes over. */
+  readonly source: OperationSource | null;
+}
+
+/** A document as a client sent it. */
+export interface OperationSource {
+  readonly query: string;
+  readonly operationName: string | null | undefined;
+  readonly trust: Trust;
 }
 
 /** The document is valid, but nothing of it can be had: an interface for which the subgraph asked has no implementation. */
@@ -117,6 +130,11 @@ export class CompiledOperation {
     this.primary = plan?.kind === 'Subscription' ? primaryFetch(plan, context) : null;
     const steps = (alone ?? [later]).flatMap((one) => (one ? [compilePlan(one, context, booleanDefaults(node))] : []));
     this.steps = steps.length ? inSequence(steps) : null;
+  }
+
+  /** True when the owners of both streams are asked the very same. */
+  asksLike({ primary }: CompiledOperation): boolean {
+    return this.primary !== null && primary !== null && this.primary.asksLike(primary);
   }
 
   /** The client's variables under the plan's names. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   getOperationAST,
   GraphQLError,
+  OperationTypeNode,
   parse,
   validate,
   type DocumentNode,
@@ -11,9 +12,10 @@ import {
 import { GraphError, type ErrorCode, type Logger } from '@marquee/platform';
 import { BoundedMap } from '../bounded-map';
 import { plannable, type Plannable } from '../document/plannable';
+import { Usage } from '../editions/usage';
 import { ErrorReporter } from '../execution/errors/error-reporter';
 import { ownError } from '../execution/errors/own-errors';
-import { PUBLIC, rulesOf, type Limits, type Rules, type Trust } from '../limits/limits';
+import { PUBLIC, rulesOf, trustOf, type Limits, type Rules, type Trust } from '../limits/limits';
 import { rateLimitUse } from '../limits/rate-limit-field/dry-run';
 import { Overloaded } from '../limits/rate/refused';
 import { PlanningRefused } from '../planning/planner';
@@ -22,7 +24,7 @@ import type { OperationTrace, Tracer } from '../tracing/trace';
 import { passingOn } from '../tracing/trace-parent';
 import type { SubgraphTransport } from '../transport/transport';
 import type { Metrics } from '../watching/metrics';
-import { NothingToFetch, type OperationResources } from './compiled-operation';
+import { NothingToFetch, type OperationResources, type OperationSource } from './compiled-operation';
 import { Operation } from './operation';
 import { RequestRefused } from './request-refused';
 
@@ -33,6 +35,8 @@ const BY_TEXT = { most: 16_000_000, weigh: (key: string) => key.length };
 const MAX_KEPT_CHARACTERS = 64_000;
 const MAX_TOO_LONG = 500;
 const MAX_VALIDATION_ERRORS = 5;
+/** What the engine of another supergraph prepares before it takes over. */
+const MAX_TAKEN_OVER = 500;
 
 export interface EngineOptions {
   readonly supergraph: Supergraph;
@@ -42,12 +46,27 @@ export interface EngineOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly tracer?: Tracer;
+  /** Who uses the supergraph. */
+  readonly usage?: Usage;
+}
+
+/** An operation that is kept, and how often it was asked for. */
+interface Kept {
+  readonly operation: Operation;
+  readonly operationName: string | null | undefined;
+  uses: number;
+}
+
+/** An operation that clients ask for, as the engine of another supergraph may prepare it. */
+export interface UsedOperation extends OperationSource {
+  readonly uses: number;
 }
 
 /** What a request says of the operation it wants. */
 interface Wanted {
   readonly query: string;
   readonly operationName: string | null | undefined;
+  readonly trust: Trust;
   readonly trace: OperationTrace | undefined;
 }
 
@@ -57,7 +76,7 @@ interface Wanted {
  */
 export class Engine {
   /** By the rules that were applied to them. */
-  private readonly operations = [0, 1, 2, 3].map(() => new BoundedMap<string, Operation>(MAX_OPERATIONS, BY_TEXT));
+  private readonly operations = [0, 1, 2, 3].map(() => new BoundedMap<string, Kept>(MAX_OPERATIONS, BY_TEXT));
   private readonly preparing = new Map<string, Promise<Operation>>();
   /** Operations whose planning was given up are not tried again. */
   private readonly tooLong = new BoundedMap<string, RequestRefused>(MAX_TOO_LONG, BY_TEXT);
@@ -77,6 +96,7 @@ export class Engine {
       reporter: new ErrorReporter(options.logger),
       tracer: options.tracer ?? passingOn,
       hideSchemaDetails: options.limits.hideSchemaDetails,
+      usage: options.usage ?? new Usage(),
     };
   }
 
@@ -102,14 +122,32 @@ export class Engine {
   /** Returns at once when the operation is known, which is nearly always. Otherwise it is checked and planned: rejects with RequestRefused. */
   prepare(query: string, operationName?: string | null, trust: Trust = PUBLIC, trace?: OperationTrace): Operation | Promise<Operation> {
     const rules = this.rules(trust);
-    const key = operationName ? `${operationName}\n${query}` : query;
+    const key = keyOf(query, operationName);
     const known = this.operations[rules.key]!.get(key);
     if (known) {
       this.metrics.planHits.add();
-      return known;
+      known.uses++;
+      return known.operation;
     }
     this.metrics.planMisses.add();
-    return this.once(`${rules.key}\n${key}`, () => this.compile(key, rules, { query, operationName, trace }));
+    return this.once(`${rules.key}\n${key}`, () => this.compile(key, rules, { query, operationName, trust, trace }));
+  }
+
+  /** Those that were asked for most, the most used first. */
+  mostUsed(limit = MAX_TAKEN_OVER): UsedOperation[] {
+    const all = this.operations.flatMap((kept, key) =>
+      [...kept.entries()].map(([text, { operationName, uses }]) => ({ text, operationName, uses, trust: trustOf(key) })),
+    );
+    const most = all.sort((one, other) => other.uses - one.uses).slice(0, limit);
+    return most.map(({ text, ...one }) => ({ ...one, query: one.operationName ? text.slice(one.operationName.length + 1) : text }));
+  }
+
+  /** Prepares an operation of another engine. What counts there counts half here, so that the use of long ago is forgotten. */
+  async takeOver({ query, operationName, trust, uses }: UsedOperation): Promise<void> {
+    await this.prepare(query, operationName, trust);
+    const rules = this.rules(trust);
+    const kept = this.operations[rules.key]!.get(keyOf(query, operationName));
+    if (kept) kept.uses += uses / 2;
   }
 
   /** Prepares an operation that is new; all requests that ask for it meanwhile wait for the same. */
@@ -130,7 +168,7 @@ export class Engine {
     return made;
   }
 
-  private async compile(key: string, rules: Rules, { query, operationName, trace }: Wanted): Promise<Operation> {
+  private async compile(key: string, rules: Rules, { query, operationName, trust, trace }: Wanted): Promise<Operation> {
     const validated = trace?.piece('validate');
     const document = this.check(query, rules);
     validated?.();
@@ -145,9 +183,10 @@ export class Engine {
     }
     const maxCost = this.pricesOperations ? rules.maxCost : Infinity;
     const planning = trace?.piece('plan');
-    const operation = await Operation.prepare({ planned, node, resources, maxCost, hash: shortHash(query) }).finally(planning);
+    const source = node.operation === OperationTypeNode.SUBSCRIPTION ? { query, operationName, trust } : null;
+    const operation = await Operation.prepare({ planned, node, resources, maxCost, hash: shortHash(query), source }).finally(planning);
     operation.rateLimit = await this.rateLimitOf(operation, planned, node);
-    if (key.length <= MAX_KEPT_CHARACTERS) this.operations[rules.key]!.set(key, operation);
+    if (key.length <= MAX_KEPT_CHARACTERS) this.operations[rules.key]!.set(key, { operation, operationName, uses: 0 });
     return operation;
   }
 
@@ -168,7 +207,7 @@ export class Engine {
     const use = resources.supergraph.resolvesRateLimit ? rateLimitUse(planned, node) : null;
     if (!use?.dryRun) return use && { dryRun: null };
     const { document, node: reduced, isAskedFor } = use.dryRun;
-    const alone = { planned: { ...planned, document }, node: reduced, resources, maxCost: Infinity, hash: operation.hash };
+    const alone = { planned: { ...planned, document }, node: reduced, resources, maxCost: Infinity, hash: operation.hash, source: null };
     return { dryRun: { operation: await Operation.prepare(alone), isAskedFor } };
   }
 
@@ -188,6 +227,8 @@ export class Engine {
     return new RequestRefused(errors.map((error) => ownError(error, code, this.limits.hideSchemaDetails)));
   }
 }
+
+const keyOf = (query: string, operationName: string | null | undefined) => (operationName ? `${operationName}\n${query}` : query);
 
 const HASH_LENGTH = 16;
 

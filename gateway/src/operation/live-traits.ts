@@ -8,6 +8,8 @@ import { audienceOf, type Audience } from './audience';
 /** How a subscription of a field with `@live` is shared: worked out once for each operation. Variables are under the plan's names. */
 export interface LiveTraits {
   readonly audience: Audience;
+  /** The argument that is the cursor, if there is one. */
+  readonly cursorArgument: string | undefined;
   /** The position after which a subscriber continues; null for from now on. */
   cursor(variables: Fields): number | null;
   /** The variables that two subscribers must have in common to share: all but the cursor. */
@@ -28,6 +30,7 @@ export function liveTraits(
   const hidden = variable !== null && uses(variable, node, fragments) === 1 ? variable : null;
   return {
     audience: audienceOf({ schema, directives, fragments, covered: live.covers }, node.selectionSet),
+    cursorArgument: live.cursor,
     cursor: (variables) => (cursor ? position(cursor, node, variables) : null),
     common: (variables) => without(hidden, variables),
   };

@@ -1,9 +1,11 @@
 import { OperationTypeNode } from 'graphql';
 import { rootFieldNames } from '../document/fields';
 import { OperationCost } from '../limits/cost/operation-cost';
+import type { Usage } from '../editions/usage';
 import type { Fields } from '../objects';
+import type { KnownOperation } from '../watching/known-operation';
 import { BoundOperation } from './bound-operation';
-import { CompiledOperation, type Draft } from './compiled-operation';
+import { CompiledOperation, type Draft, type OperationSource } from './compiled-operation';
 import { liveTraits, type LiveTraits } from './live-traits';
 import { plansOf } from './operation-plans';
 import { planText } from './plan-text';
@@ -16,10 +18,8 @@ const MAX_NAME = 128;
  */
 export class Operation {
   readonly kind: OperationTypeNode;
-  /** For logs, metrics and spans; cut off, because clients choose it. */
-  readonly name: string | undefined;
-  /** The beginning of the document's SHA-256. */
-  readonly hash: string;
+  /** For logs, metrics and spans. What lasts as long as a stream keeps this, which keeps nothing of the supergraph. */
+  readonly known: KnownOperation;
   /** True: somebody whose session has ended must not run it with a token that still looks good. */
   readonly isConsequential: boolean;
   /** True: all it does is to end a session, which a token that is no good any more must not hinder. */
@@ -45,13 +45,40 @@ export class Operation {
   ) {
     const { planned, node, resources, hash } = draft;
     this.kind = node.operation;
-    this.name = node.name?.value.slice(0, MAX_NAME);
-    this.hash = hash;
+    this.known = { name: node.name?.value.slice(0, MAX_NAME), kind: node.operation, hash };
     const { consequential, signsOut } = resources.supergraph.markedMutations;
     const mutations = node.operation === OperationTypeNode.MUTATION ? rootFieldNames(node, planned.fragments) : [];
     this.isConsequential = mutations.some((field) => consequential.has(field));
     this.signsOut = mutations.length > 0 && mutations.every((field) => signsOut.has(field));
     this.live = compiled.primary ? liveTraits(resources.supergraph, node, planned.fragments) : null;
+  }
+
+  /** Cut off, because clients choose it. */
+  get name(): string | undefined {
+    return this.known.name;
+  }
+
+  get hash(): string {
+    return this.known.hash;
+  }
+
+  /** Who uses the supergraph for which it was made. */
+  get usage(): Usage {
+    return this.draft.resources.usage;
+  }
+
+  /** What its client asked for, of a subscription; otherwise null. */
+  get source(): OperationSource | null {
+    return this.draft.source;
+  }
+
+  /**
+   * Tells whether a stream of the other, made for another supergraph, can go on as one of this: its owner is asked the very same, on the
+   * same way, and its events go to the same people.
+   */
+  continues(other: Operation): boolean {
+    const { live } = this;
+    return this.compiled.asksLike(other.compiled) && live?.audience === other.live?.audience && live?.cursorArgument === other.live?.cursorArgument;
   }
 
   /** The operation with the variables of one request, as the client sent them. */

@@ -1,6 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { type GraphQLError, Kind, parse } from 'graphql';
 import type { Logger } from '@marquee/platform';
+import type { Trust } from '../limits/limits';
+import type { OperationSource } from './compiled-operation';
 import type { Engine } from './engine';
 import { RequestRefused } from './request-refused';
 
@@ -8,16 +10,15 @@ import { RequestRefused } from './request-refused';
 const MAX_WARMED = 1_000;
 
 /**
- * Prepares the operations that clients are sure to send, before they do: those of the trusted documents, requested by name and without.
- * One after the other, so that requests pass between. A refused one is logged: it would be refused to clients, too.
+ * Prepares the operations that clients are sure to send, before they do: those of the trusted documents. One after the other, so that requests pass between. A refused one is logged: it would be refused to clients, too.
  */
-export async function warm(engine: Engine, documents: readonly string[], stopping: AbortSignal, logger: Logger): Promise<void> {
+export async function warm(engine: Engine, operations: readonly OperationSource[], stopping: AbortSignal, logger: Logger): Promise<void> {
   const startedAt = performance.now();
   let ready = 0;
-  for (const { text, operationName } of operationsOf(documents, logger).slice(0, MAX_WARMED)) {
+  for (const { query, operationName, trust } of operations) {
     if (stopping.aborted) return;
     try {
-      await engine.prepare(text, operationName, { trusted: true, signedIn: false });
+      await engine.prepare(query, operationName, trust);
       ready++;
     } catch (error) {
       if (stopping.aborted) return;
@@ -29,16 +30,20 @@ export async function warm(engine: Engine, documents: readonly string[], stoppin
   if (ready) logger.info({ operations: ready, ms: Math.round(performance.now() - startedAt) }, 'trusted documents are planned');
 }
 
-function operationsOf(documents: readonly string[], logger: Logger): { text: string; operationName?: string }[] {
-  return documents.flatMap((text) => {
+const TRUSTED: Trust = { trusted: true, signedIn: false };
+
+/** The operations of trusted documents, as clients ask for them: by name, and without where there is but one. */
+export function trustedOperations(documents: readonly string[], logger: Logger): OperationSource[] {
+  const all = documents.flatMap((query): OperationSource[] => {
     try {
-      const { definitions } = parse(text, { noLocation: true });
+      const { definitions } = parse(query, { noLocation: true });
       const names = definitions.flatMap((one) => (one.kind === Kind.OPERATION_DEFINITION ? [one.name?.value] : []));
-      const named = names.flatMap((name) => (name ? [{ text, operationName: name }] : []));
-      return names.length === 1 ? [...named, { text }] : named;
+      const named = names.flatMap((name) => (name ? [{ query, operationName: name, trust: TRUSTED }] : []));
+      return names.length === 1 ? [...named, { query, operationName: undefined, trust: TRUSTED }] : named;
     } catch (error) {
       logger.warn({ reason: (error as GraphQLError).message }, 'a trusted document cannot be used');
       return [];
     }
   });
+  return all.slice(0, MAX_WARMED);
 }

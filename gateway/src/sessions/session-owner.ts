@@ -16,6 +16,8 @@ export interface SessionOwner {
   ended(since: string | null): Promise<{ readonly sessions: readonly EndedSession[]; readonly since: string }>;
   /** Has this session neither ended nor run out? */
   lasts(sessionId: string): Promise<boolean>;
+  /** True when it is the same owner, as another supergraph names it. */
+  isLike(other: SessionOwner | null): boolean;
 }
 
 /** The two questions are fields of the owner's `Query`, @inaccessible: so they are in the supergraph and not in the API. */
@@ -51,6 +53,10 @@ export class SubgraphSessionOwner implements SessionOwner {
 
   async lasts(id: string): Promise<boolean> {
     return (await this.ask(LASTS, { id }, lastsAnswer, AbortSignal.timeout(this.lastsWithinMs))).sessionLasts;
+  }
+
+  isLike(other: SessionOwner | null): boolean {
+    return other instanceof SubgraphSessionOwner && other.transport === this.transport;
   }
 
   private async ask<Answer>(

@@ -22,8 +22,8 @@ export interface SessionSettings {
 
 export interface SessionWatchParts {
   readonly revocations: Revocations;
-  /** Null where the supergraph has none: then pushes are all there is. */
-  readonly owner: SessionOwner | null;
+  /** Returns that of this moment; null where the supergraph has none: then pushes are all there is. */
+  readonly owner: () => SessionOwner | null;
   readonly bus: Bus | undefined;
   readonly settings: SessionSettings;
   readonly logger: Logger;
@@ -62,7 +62,7 @@ export class SessionWatch {
   /** Resolves when the list is read, or after the time that a start may take: neither bus nor owner keeps a gateway from starting. */
   async start(): Promise<void> {
     const { owner, settings } = this.parts;
-    if (!owner) return this.listen();
+    if (!owner()) return this.listen();
     await new Promise<void>((resolve) => {
       const late = setTimeout(resolve, settings.readyWithinMs);
       this.wasRead = () => {
@@ -72,6 +72,13 @@ export class SessionWatch {
       // Listening first: what ends between the two is in the list, or is pushed.
       void this.listen().then(() => this.readList());
     });
+  }
+
+  /** Another supergraph is served, and another subgraph keeps the sessions: its list is read from the beginning. */
+  ownerChanged(): void {
+    this.since = null;
+    this.missed++;
+    void this.readList();
   }
 
   async stop(): Promise<void> {
@@ -86,7 +93,8 @@ export class SessionWatch {
    * when it has ended, and with an error that may be retried when nobody can say.
    */
   async requireLast({ sessionId }: Viewer): Promise<void> {
-    const { owner, revocations, logger } = this.parts;
+    const { revocations, logger } = this.parts;
+    const owner = this.parts.owner();
     if (!owner || this.isComplete) return;
     let lasts: boolean;
     try {
@@ -128,7 +136,7 @@ export class SessionWatch {
     if (!this.connected) return;
     this.connected = false;
     this.missed++;
-    if (this.parts.owner) this.readAfter(this.parts.settings.askWithoutPushesMs);
+    if (this.parts.owner()) this.readAfter(this.parts.settings.askWithoutPushesMs);
   }
 
   private gap(): void {
@@ -138,7 +146,8 @@ export class SessionWatch {
   }
 
   private async readList(): Promise<void> {
-    const { owner, revocations, settings, logger } = this.parts;
+    const { revocations, settings, logger } = this.parts;
+    const owner = this.parts.owner();
     // Whoever reads now looks at its end whether more was missed meanwhile.
     if (!owner || this.reading || this.stopped) return;
     this.reading = true;
@@ -147,7 +156,8 @@ export class SessionWatch {
     try {
       const { sessions, since } = await owner.ended(this.since);
       for (const { id, tokensExpireInMs } of sessions) revocations.add({ sessionId: id }, tokensExpireInMs);
-      this.since = since;
+      // What another owner says meanwhile is of its own list.
+      if (owner === this.parts.owner()) this.since = since;
       this.read = upTo;
       this.isFailing = false;
       this.wasRead();

@@ -1,12 +1,17 @@
 import type { Logger, Viewer } from '@marquee/platform';
+import type { OperationSource } from '../operation/compiled-operation';
+import type { Engine } from '../operation/engine';
 import type { Operation } from '../operation/operation';
+import { RequestRefused } from '../operation/request-refused';
 import type { LiveSettings } from '../settings';
 import type { Metrics } from '../watching/metrics';
+import { FollowedOperation, Following, Seat } from './followed-operation';
 import type { Joining, Listener } from './listener';
 import { Member } from './live/member';
 import { SharedStream } from './live/shared-stream';
 import { StreamRight } from './live/stream-right';
 import { PlainStream } from './plain-stream';
+import { API_CHANGED } from './rights';
 
 export type { Joining, Listener } from './listener';
 
@@ -28,7 +33,11 @@ export class Hub {
   private readonly plain = new Map<string, PlainStream>();
   private readonly streams = new Map<string, SharedStream>();
   private readonly rights = new Map<string, StreamRight>();
-  private readonly numbers = new WeakMap<Operation, number>();
+  private readonly followed = new WeakMap<Operation, FollowedOperation>();
+  /** Those with listeners. */
+  private readonly open = new Set<FollowedOperation>();
+  /** That of the newest supergraph, once there was a second one. */
+  private engine: Engine | null = null;
   private nextNumber = 1;
   private listening = 0;
   private plainRunning = 0;
@@ -58,68 +67,112 @@ export class Hub {
 
   /** Returns a function that leaves the stream. */
   join(joining: Joining, listener: Listener): () => void {
-    return joining.bound.operation.live ? this.joinLive(joining, listener) : this.joinPlain(joining, listener);
+    const { operation } = joining.bound;
+    const followed = this.follow(operation);
+    const seat = new Seat(followed, new Following(followed, joining), joining, listener);
+    const join = operation.live ? this.joinLive : this.joinPlain;
+    seat.leaveStream = join.call(this, followed, seat);
+    // Let in before another supergraph took over.
+    if (this.engine && followed.operation.usage.isRetired) void this.move(followed, this.engine);
+    return () => seat.leave();
   }
 
-  private joinPlain(joining: Joining, listener: Listener): () => void {
-    const { bound, caller } = joining;
-    const key = this.key(bound.operation, bound.variables, session(caller.viewer));
+  /** The documents of all open streams. */
+  get sources(): OperationSource[] {
+    return [...this.open].map(({ operation }) => operation.source!);
+  }
+
+  /**
+   * Lets streams go on under another supergraph. One whose owner is asked the very same stays open, and its next event is answered by the
+   * new operation; one whose owner would be asked otherwise goes on under the former supergraph until it ends; one whose operation is not
+   * valid any more ends with RESYNC_REQUIRED.
+   */
+  changed({ engine }: { readonly engine: Engine }): void {
+    this.engine = engine;
+    for (const followed of [...this.open]) void this.move(followed, engine);
+  }
+
+  /** Never rejects. */
+  private async move(followed: FollowedOperation, engine: Engine): Promise<void> {
+    const { query, operationName, trust } = followed.operation.source!;
+    let next: Operation;
+    try {
+      next = await engine.prepare(query, operationName, trust);
+    } catch (error) {
+      this.logger.info({ operation: followed.operation.name, reason: reasonOf(error) }, 'streams end: the API has changed');
+      return followed.endAll([API_CHANGED]);
+    }
+    if (this.engine !== engine || next === followed.operation || !next.continues(followed.operation)) return;
+    this.followed.set(next, followed);
+    followed.replace(next, [API_CHANGED]);
+  }
+
+  private follow(operation: Operation): FollowedOperation {
+    let followed = this.followed.get(operation);
+    if (!followed) {
+      const one: FollowedOperation = new FollowedOperation(operation, this.nextNumber++, () => this.open.delete(one));
+      this.followed.set(operation, (followed = one));
+    }
+    this.open.add(followed);
+    return followed;
+  }
+
+  private joinPlain({ number }: FollowedOperation, seat: Seat): () => void {
+    const { following } = seat;
+    const key = keyOf(number, following.variables, session(following.caller.viewer));
     const shared = this.plain.get(key);
-    if (shared) return shared.add(listener);
+    if (shared) return shared.add(seat);
     const closeToOthers = () => {
       if (this.plain.get(key) === stream) this.plain.delete(key);
     };
-    const stream: PlainStream = new PlainStream(joining, { closeToOthers, count: this.count, metrics: this.metrics, logger: this.logger });
+    const stream: PlainStream = new PlainStream(following, { closeToOthers, count: this.count, metrics: this.metrics, logger: this.logger });
     this.plain.set(key, stream);
-    const leave = stream.add(listener);
+    const leave = stream.add(seat);
     this.plainRunning++;
     void stream.run().finally(() => this.plainRunning--);
     return leave;
   }
 
-  private joinLive(joining: Joining, listener: Listener): () => void {
-    const { bound, caller } = joining;
+  private joinLive({ number }: FollowedOperation, seat: Seat): () => void {
+    const { following } = seat;
     this.count(1);
     const member = new Member(
-      joining,
-      listener,
-      bound.liveCursor,
-      (apart) => this.streamFor(joining, apart),
+      following,
+      seat,
+      following.bound.liveCursor,
+      (apart) => this.streamFor(number, following, apart),
       () => this.count(-1),
     );
-    const key = this.key(bound.operation, bound.variables, session(caller.viewer));
+    const key = keyOf(number, following.variables, session(following.caller.viewer));
     let right = this.rights.get(key);
     if (!right) {
-      right = new StreamRight(joining, this.settings, this.logger, () => this.rights.delete(key));
+      right = new StreamRight(following, this.settings, this.logger, () => this.rights.delete(key));
       this.rights.set(key, right);
     }
     member.ask(right);
     return () => member.leave();
   }
 
-  private streamFor({ bound, caller }: Joining, apart: boolean): SharedStream {
-    const { operation } = bound;
-    const traits = operation.live!;
+  private streamFor(number: number, { bound, caller }: Following, apart: boolean): SharedStream {
+    const traits = bound.operation.live!;
     const alone = traits.audience === 'viewer' || (traits.audience === 'not apart' && apart);
-    const key = this.key(operation, bound.liveCommon, alone ? audience(caller.viewer) : 'all');
+    const key = keyOf(number, bound.liveCommon, alone ? audience(caller.viewer) : 'all');
     let stream = this.streams.get(key);
     if (!stream) {
       const toAll = traits.audience === 'not apart' && !apart;
       const { settings, metrics, logger } = this;
-      stream = new SharedStream({ operation, toAll, settings, metrics, logger, onEmpty: () => this.streams.delete(key) });
+      stream = new SharedStream({ toAll, settings, metrics, logger, onEmpty: () => this.streams.delete(key) });
       this.streams.set(key, stream);
     }
     return stream;
   }
 
-  private key(operation: Operation, variables: object, who: unknown): string {
-    let number = this.numbers.get(operation);
-    if (number === undefined) this.numbers.set(operation, (number = this.nextNumber++));
-    return JSON.stringify([number, variables, who]);
-  }
-
   private readonly count = (difference: number): void => void (this.listening += difference);
 }
+
+const keyOf = (...parts: readonly [number: number, variables: object, who: unknown]) => JSON.stringify(parts);
+
+const reasonOf = (error: unknown) => (error instanceof RequestRefused ? error.errors[0]?.message : (error as Error).message);
 
 /** Identifies viewers who see exactly the same: only they may share an answer that depends on the viewer. */
 const audience = (viewer: Viewer | null) => (viewer ? [viewer.id, viewer.role, [...viewer.permissions].sort()] : null);

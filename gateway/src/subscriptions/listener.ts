@@ -13,6 +13,7 @@ export interface Listener {
 
 /** The stream that a listener wants, and in whose name. */
 export interface Joining {
-  readonly bound: BoundOperation;
+  /** Replaced with the operation of a newer supergraph that takes its place. */
+  bound: BoundOperation;
   readonly caller: Caller;
 }

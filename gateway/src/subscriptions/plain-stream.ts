@@ -1,8 +1,9 @@
 import type { Logger } from '@marquee/platform';
 import { internalError } from '../execution/errors/own-errors';
 import { answerText } from '../operation/answer';
+import { openStream, type Streamed } from '../operation/event-stream';
 import type { Metrics } from '../watching/metrics';
-import type { Joining, Listener } from './listener';
+import type { Listener } from './listener';
 
 export interface PlainStreamParts {
   /** Called when no further listener may join. */
@@ -22,7 +23,7 @@ export class PlainStream {
   private readonly stopping = new AbortController();
 
   constructor(
-    private readonly joining: Joining,
+    private readonly streamed: Streamed,
     private readonly parts: PlainStreamParts,
   ) {}
 
@@ -43,17 +44,16 @@ export class PlainStream {
     try {
       await this.pump();
     } catch (error) {
-      this.parts.logger.error({ err: error, correlationId: this.joining.caller.correlationId }, 'a stream failed unexpectedly');
-      this.endWith((listener) => listener.error([internalError(this.joining.caller.correlationId)]));
+      this.parts.logger.error({ err: error, correlationId: this.streamed.caller.correlationId }, 'a stream failed unexpectedly');
+      this.endWith((listener) => listener.error([internalError(this.streamed.caller.correlationId)]));
     } finally {
       this.parts.closeToOthers();
     }
   }
 
   private async pump(): Promise<void> {
-    const { bound, caller } = this.joining;
     const { signal } = this.stopping;
-    const stream = await bound.subscribe({ caller, left: signal });
+    const stream = await openStream(this.streamed, { left: signal });
     if (!('next' in stream)) return this.endWith((listener) => listener.error(stream.errors ?? []));
     const letGo = () => void stream.return().catch(() => undefined);
     signal.addEventListener('abort', letGo, { once: true });

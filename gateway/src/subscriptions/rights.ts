@@ -21,6 +21,7 @@ function resync(message: string): GraphQLFormattedError {
 
 export const RIGHTS_CHANGED = resync('Your rights have changed. Subscribe again.');
 export const READER_TOO_SLOW = resync('The stream was read too slowly. Subscribe again, and load what was missed.');
+export const API_CHANGED = resync('The API has changed, and this operation with it. Load the app anew, or subscribe again.');
 export const GATEWAY_STOPS = resync('The gateway restarts. Subscribe again.');
 
 /** The errors of a stream over HTTP where a socket is closed with 4403: the client comes back with a fresh token. */

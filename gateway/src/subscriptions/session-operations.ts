@@ -7,10 +7,10 @@ import { codesOf, internalError } from '../execution/errors/own-errors';
 import { parametersOf } from '../http/request-parameters';
 import { answerText } from '../operation/answer';
 import type { BoundOperation, ExecutionRequest } from '../operation/bound-operation';
-import type { Operation } from '../operation/operation';
 import { planRequest } from '../operation/plan-text';
 import { RequestRefused } from '../operation/request-refused';
 import type { OperationTrace } from '../tracing/trace';
+import type { KnownOperation } from '../watching/known-operation';
 import type { OperationLog } from '../watching/operation-log';
 import type { Hub } from './hub';
 import { completeText, errorText, nextHead } from './protocol';
@@ -65,7 +65,7 @@ export class SessionOperations {
     const begun: Begun = { startedAt: performance.now(), trace: undefined };
     const run: Running = { isStream: false, stopped: false, outdated: null, release: NOTHING_TO_RELEASE };
     this.running.set(id, run);
-    let operation: Operation | null = null;
+    let operation: KnownOperation | null = null;
     try {
       const parameters = parametersOf(payload);
       begun.trace = this.parts.operations.begun(parameters.extensions);
@@ -74,7 +74,7 @@ export class SessionOperations {
       const { trace } = begun;
       const explains = planRequest(parameters.extensions, undefined);
       const admitted = await this.parts.admission.admit({ parameters, caller, left: left.signal, explains, trace });
-      operation = admitted.operation;
+      operation = admitted.operation.known;
       begun.planCached = admitted.wasKnown;
       if (run.stopped) return admitted.abandon();
       if (operation.kind !== 'subscription' || admitted.isDry)
@@ -125,12 +125,13 @@ export class SessionOperations {
   }
 
   private subscribe(id: string, run: Running, bound: BoundOperation, caller: Caller, begun: Begun): void {
+    const { known } = bound.operation;
     const head = nextHead(id);
     let events = 0;
     run.isStream = true;
     const ended = (codes: readonly string[]) => {
       this.end(id, run);
-      this.log(bound.operation, caller, begun, codes, { events });
+      this.log(known, caller, begun, codes, { events });
     };
     run.release = () => ended([]);
     const leave = this.parts.hub.join(
@@ -169,7 +170,7 @@ export class SessionOperations {
       }
     }
     this.end(id, run);
-    this.log(admitted.operation, request.caller, begun, codesOf(answer.errors));
+    this.log(admitted.operation.known, request.caller, begun, codesOf(answer.errors));
   }
 
   private end(id: string, run: Running): void {
@@ -188,7 +189,7 @@ export class SessionOperations {
     this.onAnswered = null;
   }
 
-  private log(operation: Operation | null, caller: Caller, begun: Begun, codes: readonly string[], more: object = {}): void {
+  private log(operation: KnownOperation | null, caller: Caller, begun: Begun, codes: readonly string[], more: object = {}): void {
     const { startedAt, trace, planCached } = begun;
     this.parts.operations.finished({ operation, caller, startedAt, codes, trace, more: { socket: true, planCached, ...more } });
   }

@@ -1,6 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Supergraph as PlannerSupergraph } from '@apollo/federation-internals';
 import type { Cache, Logger } from '@marquee/platform';
-import { isObjectType, parse, print, type GraphQLSchema } from 'graphql';
+import { isObjectType, parse, print, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Plannable } from '../document/plannable';
 import { Weights } from '../limits/cost/weights';
 import { withRateLimitField } from '../limits/rate-limit-field/rate-limit-field';
@@ -65,12 +66,66 @@ export class SupergraphError extends Error {
 
 /** Loads the SDL that composition wrote. Apollo's packages read it and plan; execution is ours. */
 export function loadSupergraph(supergraphSdl: string, options: SupergraphOptions): Supergraph {
+  const loading = load(supergraphSdl, options);
+  for (;;) {
+    const step = loading.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same while requests are served: they pass between its parts, of which a large supergraph takes up to half a second each. */
+export async function loadSupergraphInTurns(supergraphSdl: string, options: SupergraphOptions): Promise<Supergraph> {
+  const loading = load(supergraphSdl, options);
+  for (;;) {
+    const step = loading.next();
+    if (step.done) return step.value;
+    await turn();
+  }
+}
+
+function* load(supergraphSdl: string, options: SupergraphOptions): Generator<void, Supergraph> {
   try {
-    return new LoadedSupergraph(supergraphSdl, options);
+    return new LoadedSupergraph(yield* readSupergraph(supergraphSdl, options), options);
   } catch (error) {
     throw new SupergraphError(`The SDL is no supergraph: ${(error as Error).message.split('\n', 1)[0]}`, { cause: error });
   }
 }
+
+/** What is read from the SDL before anything is opened for it. */
+interface ReadSupergraph {
+  readonly document: DocumentNode;
+  readonly resolvesRateLimit: boolean;
+  readonly prepared: PlannedSupergraph;
+  readonly planned: PlannerSupergraph;
+  readonly apiSchema: GraphQLSchema;
+  readonly fullSchema: GraphQLSchema;
+}
+
+function* readSupergraph(supergraphSdl: string, { rateLimitField }: SupergraphOptions): Generator<void, ReadSupergraph> {
+  const given = parse(supergraphSdl, { noLocation: true });
+  const document = rateLimitField ? withRateLimitField(given) : given;
+  const resolvesRateLimit = document !== given;
+  const original = resolvesRateLimit ? print(document) : supergraphSdl;
+  yield;
+  const prepared = prepareSupergraph(document, original);
+  yield;
+  const planned = buildForPlanner(prepared);
+  yield;
+  const api = planned.apiSchema();
+  yield;
+  const apiSchema = api.toGraphQLJSSchema();
+  yield;
+  const fullSchema = planned.schema.toGraphQLJSSchema();
+  yield;
+  return { document, resolvesRateLimit, prepared, planned, apiSchema, fullSchema };
+}
+
+// Stand-ins are right for planning, but composition would not write them, so validation would refuse them.
+const buildForPlanner = ({ sdl, hasStandIns }: PlannedSupergraph) => PlannerSupergraph.build(sdl, { validateSupergraph: !hasStandIns });
+
+// The planner's supergraph is large. A function made beside `planned` would keep it, where it is not needed, too.
+const ready = (planned: PlannerSupergraph) => () => planned;
+const builder = (prepared: PlannedSupergraph) => () => buildForPlanner(prepared);
 
 class LoadedSupergraph implements Supergraph {
   readonly apiSchema: GraphQLSchema;
@@ -85,32 +140,25 @@ class LoadedSupergraph implements Supergraph {
   private readonly plans: Plans;
 
   constructor(
-    supergraphSdl: string,
-    { planning: { where, ...settings }, rateLimitField, native, plans, scalars = {}, logger, metrics }: SupergraphOptions,
+    { document, resolvesRateLimit, prepared, planned, apiSchema, fullSchema }: ReadSupergraph,
+    { planning: { where, ...settings }, native, plans, scalars = {}, logger, metrics }: SupergraphOptions,
   ) {
-    const given = parse(supergraphSdl, { noLocation: true });
-    const document = rateLimitField ? withRateLimitField(given) : given;
-    this.resolvesRateLimit = document !== given;
+    this.resolvesRateLimit = resolvesRateLimit;
     this.weights = new Weights(document);
     this.markedMutations = markedMutations(document);
     this.sessionService = sessionService(document);
-    const original = this.resolvesRateLimit ? print(document) : supergraphSdl;
-    this.prepared = prepareSupergraph(document, original);
-    const { sdl, hasStandIns } = this.prepared;
-    // Stand-ins are right for planning, but composition would not write them, so validation would refuse them.
-    const build = () => PlannerSupergraph.build(sdl, { validateSupergraph: !hasStandIns });
-    const supergraph = build();
-    this.services = new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url ?? '']));
-    this.apiSchema = supergraph.apiSchema().toGraphQLJSSchema();
-    teachScalars(this.apiSchema, scalars);
-    this.fullSchema = supergraph.schema.toGraphQLJSSchema();
-    this.directives = new Directives(this.fullSchema);
-    // The planner's supergraph is large: where a thread plans, it is not kept here.
+    this.prepared = prepared;
+    const { sdl } = prepared;
+    this.services = new Map(planned.subgraphsMetadata().map(({ name, url }) => [name, url ?? '']));
+    this.apiSchema = apiSchema;
+    teachScalars(apiSchema, scalars);
+    this.fullSchema = fullSchema;
+    this.directives = new Directives(fullSchema);
     const local = (of: () => PlannerSupergraph) => new LocalPlanner(of, metrics.planning.with('main'));
     const planner =
       where === 'main'
-        ? local(() => supergraph)
-        : new PlannerThread({ sdl, instead: local(build), durations: metrics.planning.with('thread'), logger, ...settings });
+        ? local(ready(planned))
+        : new PlannerThread({ sdl, instead: local(builder(prepared)), durations: metrics.planning.with('thread'), logger, ...settings });
     const { correction, usesContext } = this.prepared;
     const apollo = new ApolloPlans(plans ? new SharedPlans(planner, plans, sdl) : planner, correction, this.apiSchema);
     const options = {

@@ -51,6 +51,3 @@ export class MeteredTransport implements SubgraphTransport {
   }
 }
 
-/** The same transports, with every call counted. */
-export const metered = (transports: ReadonlyMap<string, SubgraphTransport>, metrics: Metrics): ReadonlyMap<string, SubgraphTransport> =>
-  new Map([...transports].map(([service, transport]) => [service, new MeteredTransport(service, transport, metrics.fetchMeter(service))]));

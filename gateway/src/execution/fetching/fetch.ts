@@ -65,6 +65,16 @@ export class Fetch {
     return this.node.serviceName;
   }
 
+  /** True when both ask the very same of the same service, on the same way. */
+  asksLike(other: Fetch): boolean {
+    return (
+      this.transport === other.transport &&
+      this.operation.query === other.operation.query &&
+      this.operation.operationName === other.operation.operationName &&
+      this.variableNames.join() === other.variableNames.join()
+    );
+  }
+
   get isMutation(): boolean {
     return this.node.operationKind === OperationTypeNode.MUTATION;
   }

@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { Joining, Listener } from '../listener';
+import type { Streamed } from '../../operation/event-stream';
+import type { Listener } from '../listener';
 import type { SharedStream } from './shared-stream';
 import type { StreamRight, Applicant, GivenRight } from './stream-right';
 
@@ -13,7 +14,7 @@ export class Member implements Applicant {
   private over = false;
 
   constructor(
-    readonly joining: Joining,
+    readonly streamed: Streamed,
     private readonly listener: Listener,
     /** Events after this position are for it; null until it is known where it begins. */
     public position: number | null,

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LiveStart } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Answer } from '../../operation/answer';
+import { openStream, type Streamed } from '../../operation/event-stream';
 import type { LiveSettings } from '../../settings';
-import type { Joining } from '../listener';
 
-export interface LiveReading extends Joining {
+export interface LiveReading {
+  readonly streamed: Streamed;
   readonly live: LiveStart;
   /** To be aborted when the stream is not needed any more. */
   readonly stopping: AbortController;
@@ -28,7 +29,7 @@ const SILENT: LiveEnd = {
 
 /** Reads a stream with positions until one side ends it. `take` returns whether to go on; it is not called after `stopping` aborts. */
 export async function readLive(reading: LiveReading, take: (answer: Answer) => boolean | Promise<boolean>): Promise<LiveEnd> {
-  const { bound, caller, live, stopping, startWithinMs } = reading;
+  const { streamed, live, stopping, startWithinMs } = reading;
   const { signal } = stopping;
   let silent = false;
   let patience: NodeJS.Timeout | undefined = setTimeout(() => {
@@ -36,7 +37,7 @@ export async function readLive(reading: LiveReading, take: (answer: Answer) => b
     stopping.abort(new Error('The owner says nothing.'));
   }, startWithinMs);
   try {
-    const stream = await bound.subscribe({ caller, left: signal, live });
+    const stream = await openStream(streamed, { left: signal, live });
     if (signal.aborted && !('next' in stream)) return silent ? SILENT : STOPPED;
     if (!('next' in stream)) return over(stream);
     const letGo = () => void stream.return().catch(() => undefined);

@@ -3,7 +3,6 @@ import type { Logger } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import { internalError } from '../../execution/errors/own-errors';
 import { answerText, type Answer } from '../../operation/answer';
-import type { Operation } from '../../operation/operation';
 import type { LiveSettings } from '../../settings';
 import type { Metrics } from '../../watching/metrics';
 import { Backlog } from './backlog';
@@ -11,7 +10,6 @@ import type { Member } from './member';
 import { pauseBefore, readLive, type LiveEnd } from './read-live';
 
 export interface SharedStreamParts {
-  readonly operation: Operation;
   /** The events go to every viewer who is not set apart, no matter in whose name the stream is open. */
   readonly toAll: boolean;
   readonly settings: LiveSettings;
@@ -166,10 +164,10 @@ export class SharedStream {
   }
 
   private reading(member: Member, live: { mode: 'follow'; after: number | null }, stopping: AbortController) {
-    return { ...member.joining, live, stopping, startWithinMs: this.parts.settings.startWithinMs };
+    return { streamed: member.streamed, live, stopping, startWithinMs: this.parts.settings.startWithinMs };
   }
 
-  private async guarded({ joining: { caller } }: Member, read: () => Promise<LiveEnd>): Promise<LiveEnd> {
+  private async guarded({ streamed: { caller } }: Member, read: () => Promise<LiveEnd>): Promise<LiveEnd> {
     try {
       return await read();
     } catch (error) {

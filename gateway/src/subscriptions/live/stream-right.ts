@@ -1,8 +1,8 @@
 import type { Logger } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import { internalError } from '../../execution/errors/own-errors';
+import type { Streamed } from '../../operation/event-stream';
 import type { LiveSettings } from '../../settings';
-import type { Joining } from '../listener';
 import { pauseBefore, readLive, type LiveEnd } from './read-live';
 
 /** Is told of a right to a stream. */
@@ -34,7 +34,7 @@ export class StreamRight {
   private wasAccepted = false;
 
   constructor(
-    private readonly joining: Joining,
+    private readonly streamed: Streamed,
     private readonly settings: LiveSettings,
     private readonly logger: Logger,
     private readonly onEmpty: () => void,
@@ -66,7 +66,7 @@ export class StreamRight {
         if (this.applicants.size === 0) return;
       }
     } catch (error) {
-      const { correlationId } = this.joining.caller;
+      const { correlationId } = this.streamed.caller;
       this.logger.error({ err: error, correlationId }, 'a right to a stream could not be watched');
       this.end([internalError(correlationId)]);
     }
@@ -75,7 +75,7 @@ export class StreamRight {
   private watch(onAccepted: () => void): Promise<LiveEnd> {
     this.stopping = new AbortController();
     const { startWithinMs } = this.settings;
-    const reading = { ...this.joining, live: { mode: 'admit' } as const, stopping: this.stopping, startWithinMs };
+    const reading = { streamed: this.streamed, live: { mode: 'admit' } as const, stopping: this.stopping, startWithinMs };
     return readLive(reading, ({ live }) => {
       if (!live?.accepted) throw new Error('The owner of a stream with @live sends events where it should only admit.');
       onAccepted();

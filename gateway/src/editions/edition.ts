@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { Logger } from '@marquee/platform';
+import { RATE_LIMIT_SERVICE } from '../limits/rate-limit-field/rate-limit-field';
+import type { RateLimitService } from '../limits/rate-limit-field/rate-limit-service';
+import { SignInDocuments } from '../limits/rate/sign-in-documents';
+import { Engine } from '../operation/engine';
+import { SubgraphSessionOwner, type SessionOwner } from '../sessions/session-owner';
+import type { GatewaySettings } from '../settings';
+import { loadSupergraphInTurns, type SupergraphOptions } from '../supergraph/supergraph';
+import type { Tracer } from '../tracing/trace';
+import type { SubgraphTransport } from '../transport/transport';
+import type { TransportPool } from '../transport/transport-pool';
+import type { Metrics } from '../watching/metrics';
+import { Usage } from './usage';
+
+/** The ways to subgraphs, whichever supergraph names them. */
+export interface Ways {
+  readonly pool: TransportPool;
+  /** Null where the gateway does not resolve `rateLimit` itself. */
+  readonly rateLimitService: RateLimitService | null;
+}
+
+export interface EditionParts {
+  readonly settings: GatewaySettings;
+  /** For each supergraph anew: a planner has its own. */
+  readonly planning: () => Promise<Pick<SupergraphOptions, 'native' | 'plans'>>;
+  readonly scalars: SupergraphOptions['scalars'];
+  readonly ways: Ways;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly tracer: Tracer;
+}
+
+/** One supergraph while it is served: everything that goes when another one takes its place. */
+export interface Edition {
+  /** The beginning of the SHA-256 of its SDL. */
+  readonly hash: string;
+  readonly engine: Engine;
+  readonly signIns: SignInDocuments;
+  /** Null where no subgraph keeps sessions. */
+  readonly sessionOwner: SessionOwner | null;
+  readonly usage: Usage;
+  close(): Promise<void>;
+}
+
+const HASH_LENGTH = 16;
+
+export const hashOf = (sdl: string): string => createHash('sha256').update(sdl).digest('hex').slice(0, HASH_LENGTH);
+
+/** Rejects with SupergraphError and UnreachableServices. Other work passes while a large supergraph is read. */
+export async function openEdition(sdl: string, parts: EditionParts): Promise<Edition> {
+  const { settings, planning, scalars, ways, logger, metrics, tracer } = parts;
+  const { planning: settingsOfPlanning, rateLimitField } = settings;
+  const supergraph = await loadSupergraphInTurns(sdl, {
+    planning: settingsOfPlanning,
+    rateLimitField,
+    scalars,
+    logger,
+    metrics,
+    ...(await planning()),
+  });
+  try {
+    const { pool, rateLimitService } = ways;
+    const own: Record<string, SubgraphTransport> =
+      supergraph.resolvesRateLimit && rateLimitService ? { [RATE_LIMIT_SERVICE]: rateLimitService } : {};
+    const transports = pool.take(supergraph.services, own);
+    const usage = new Usage();
+    const { limits, operationTimeoutMs: timeoutMs, sessions } = settings;
+    const engine = new Engine({ supergraph, transports: transports.byService, limits, timeoutMs, logger, metrics, tracer, usage });
+    const { sessionService: service } = supergraph;
+    const owner = service === null ? undefined : transports.byService.get(service);
+    return {
+      hash: hashOf(sdl),
+      engine,
+      signIns: new SignInDocuments(supergraph.markedMutations.sensitive),
+      sessionOwner: service !== null && owner ? new SubgraphSessionOwner(service, owner, sessions.lastsWithinMs) : null,
+      usage,
+      close: async () => {
+        await supergraph.stop();
+        await transports.release();
+      },
+    };
+  } catch (error) {
+    await supergraph.stop();
+    throw error;
+  }
+}
