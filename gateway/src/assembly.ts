@@ -196,7 +196,12 @@ export function openFronts(
     health,
     origins,
     explorer,
-    schemaPage: new SchemaPage({ schema: () => editions.current.engine.apiSchema, introspection: settings.limits.introspection, verifier, origins }),
+    schemaPage: new SchemaPage({
+      schema: () => editions.current.engine.apiSchema,
+      introspection: settings.limits.introspection,
+      verifier,
+      origins,
+    }),
     publicRoutes: new PublicRoutes(publicRoutes, logger),
     files: new FileRoutes(files ?? null, origins, logger),
     settings,

@@ -76,6 +76,29 @@ describe('a gateway that runs alone', () => {
     expect(await ended).toMatchObject({ code: 0, errors: '' });
   });
 
+  test('serves another supergraph as soon as it is there, looks at once when it is told to, and closes no socket', async () => {
+    const changing = join(directory, 'changing.graphql');
+    writeFileSync(changing, compose(library.slice(0, 2)));
+    const { child, serving, ended } = start({ SUPERGRAPH: changing, PORT: '0' });
+    const url = await serving;
+    const socket = await new RawSocket(url.replace('http', 'ws')).ready();
+    const knowsReviews = async () =>
+      JSON.stringify(await ask(url, '{ book(id: "b1") { reviews { stars } } }')).includes('SUBGRAPH_UNAVAILABLE');
+    expect(await knowsReviews()).toBe(false);
+    writeFileSync(changing, compose(library));
+    child.kill('SIGHUP');
+    while (!(await knowsReviews()));
+    writeFileSync(changing, compose(library.slice(0, 2)));
+    while (await knowsReviews());
+    child.kill('SIGTERM');
+    expect(await socket.closed).toEqual({ code: 1012, reason: 'Service restart' });
+    expect(await ended).toMatchObject({
+      code: 0,
+      errors: '',
+      output: expect.stringContaining('told to look for another supergraph') as string,
+    });
+  });
+
   test('says that it is about to stop, while it still answers, for as long as a load balancer needs', async () => {
     const { child, serving, ended } = start({ SUPERGRAPH: supergraph, PORT: '0', DRAIN_NOTICE_MS: '3000' });
     const url = await serving;

@@ -1,6 +1,4 @@
-import type { Logger } from '@marquee/platform';
 import { wholeReason } from '../supergraph/reasons';
-import type { Metrics } from '../watching/metrics';
 import { openEdition, hashOf, type Edition, type EditionParts } from './edition';
 import { brokenDocuments, takeOverOperations, type WarmedOperation } from './handover';
 
@@ -46,11 +44,19 @@ export class Editions {
     private readonly parts: EditionsParts,
   ) {
     const { meter } = parts.metrics;
-    const offers = meter.counter('gateway_supergraphs_total', 'Supergraphs that came while serving, by outcome: served, refused.', 'outcome');
+    const offers = meter.counter(
+      'gateway_supergraphs_total',
+      'Supergraphs that came while serving, by outcome: served, refused.',
+      'outcome',
+    );
     this.counts = { served: offers.with('served'), refused: offers.with('refused') };
-    meter.gauge('gateway_supergraphs', 'Supergraphs in memory: the one that is served, and those of operations that began before it.', () => {
-      return 1 + this.former.size;
-    });
+    meter.gauge(
+      'gateway_supergraphs',
+      'Supergraphs in memory: the one that is served, and those of operations that began before it.',
+      () => {
+        return 1 + this.former.size;
+      },
+    );
     meter.gauge('gateway_supergraph_refused', '1 while the newest supergraph that came is refused and an older one is served.', () =>
       this.refused ? 1 : 0,
     );

@@ -78,7 +78,11 @@ export class Operation {
    */
   continues(other: Operation): boolean {
     const { live } = this;
-    return this.compiled.asksLike(other.compiled) && live?.audience === other.live?.audience && live?.cursorArgument === other.live?.cursorArgument;
+    return (
+      this.compiled.asksLike(other.compiled) &&
+      live?.audience === other.live?.audience &&
+      live?.cursorArgument === other.live?.cursorArgument
+    );
   }
 
   /** The operation with the variables of one request, as the client sent them. */

@@ -125,7 +125,12 @@ export class Hub {
     const closeToOthers = () => {
       if (this.plain.get(key) === stream) this.plain.delete(key);
     };
-    const stream: PlainStream = new PlainStream(following, { closeToOthers, count: this.count, metrics: this.metrics, logger: this.logger });
+    const stream: PlainStream = new PlainStream(following, {
+      closeToOthers,
+      count: this.count,
+      metrics: this.metrics,
+      logger: this.logger,
+    });
     this.plain.set(key, stream);
     const leave = stream.add(seat);
     this.plainRunning++;

@@ -1,5 +1,5 @@
 import type { FetchTrace } from '../tracing/trace';
-import type { FetchMeter, FetchOutcome, Metrics } from '../watching/metrics';
+import type { FetchMeter, FetchOutcome } from '../watching/metrics';
 import type { SubgraphAnswer, SubgraphCall, SubgraphTransport, TransportCondition } from './transport';
 
 /** Counts the calls of a subgraph, and traces those of runs that are traced. */
@@ -50,4 +50,3 @@ export class MeteredTransport implements SubgraphTransport {
     return this.inner.close();
   }
 }
-

@@ -16,7 +16,10 @@ export function offering(first: string) {
 }
 
 /** What composition says when one subgraph says something else: each pair is replaced in its SDL. */
-export function composeWith(plans: readonly SubgraphPlan[], changes: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>>) {
+export function composeWith(
+  plans: readonly SubgraphPlan[],
+  changes: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>>,
+) {
   return compose(
     plans.map((plan) => ({
       ...plan,

@@ -22,7 +22,8 @@ const hasStars = async (world: World) => !(await world.ask('{ book(id: "b1") { a
 
 async function until(world: World, stars: boolean): Promise<void> {
   const deadline = Date.now() + 20_000;
-  while ((await hasStars(world)) !== stars) if (Date.now() > deadline) throw new Error(`Waited in vain for a supergraph with stars: ${stars}`);
+  while ((await hasStars(world)) !== stars)
+    if (Date.now() > deadline) throw new Error(`Waited in vain for a supergraph with stars: ${stars}`);
 }
 
 const served = async (supergraphSdl: SupergraphManager) => stopped(await aWorld(library, { supergraphSdl }));
@@ -107,7 +108,9 @@ describe('an address', () => {
   test('that gives none at the start is told in one line', async () => {
     const { state, url } = await anAddress();
     state.down = true;
-    await expect(aWorld(library, { supergraphSdl: new SupergraphUrl({ url, ...SOON }) })).rejects.toThrow(`There is no supergraph at ${url}.`);
+    await expect(aWorld(library, { supergraphSdl: new SupergraphUrl({ url, ...SOON }) })).rejects.toThrow(
+      `There is no supergraph at ${url}.`,
+    );
   });
 });
 

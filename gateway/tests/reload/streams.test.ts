@@ -136,4 +136,3 @@ test('whoever was let in just before the change and listens just after it is whe
   for (const one of listening) one.stop();
   await client.client.dispose();
 });
-

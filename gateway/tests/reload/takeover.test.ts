@@ -96,7 +96,10 @@ describe('a supergraph that is refused', () => {
     expect(served().hash).toBe(before.hash);
     expect(served().refused?.reason).toMatch(reason);
     expect(lines).toContainEqual(
-      expect.objectContaining({ msg: 'a supergraph is refused; the former one is still served', reason: expect.stringMatching(reason) as string }),
+      expect.objectContaining({
+        msg: 'a supergraph is refused; the former one is still served',
+        reason: expect.stringMatching(reason) as string,
+      }),
     );
     expect((await world.ask(BOOK)).data).toMatchObject({ book: { averageStars: 4.5 } });
     expect(await measure(world, 'gateway_supergraph_refused')).toBe(1);
