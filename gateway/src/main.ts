@@ -27,6 +27,10 @@ const REST_OF_STOP_MS = 10_000;
 /** One that is started at the same moment may take so long. */
 const REDIS_WITHIN_MS = 5_000;
 
+const INTROSPECTION = 'introspection';
+/** Looking at a file costs next to nothing. */
+const FILE_EVERY_MS = 1_000;
+
 main().catch((error: unknown) => {
   process.stderr.write(`gateway: ${explain(error)}\n`);
   process.exit(1);
@@ -69,10 +73,6 @@ async function main(): Promise<void> {
     'serving',
   );
 }
-
-const INTROSPECTION = 'introspection';
-/** Looking at a file costs next to nothing. */
-const FILE_EVERY_MS = 1_000;
 
 function supergraphSource(env: ReturnType<typeof readEnv>, logger: Logger): SupergraphSource {
   const { SUPERGRAPH: where, SUPERGRAPH_POLL_MS: everyMs, serviceUrls } = env;
