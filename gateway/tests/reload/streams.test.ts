@@ -42,9 +42,9 @@ test('a stream goes on over the same subscription of its owner, and the former s
   const { ticks, plans, world, offer, client, upstreams, served } = await aClockWorld();
   const overSocket = client.listen(TICKS);
   const overHttp = await new RawStream(world.gateway.url, TICKS).open();
-  await until(() => ticks.listenerCount > 0);
+  await until(() => world.gateway.statistics.listeners === 2 && ticks.listenerCount > 0);
   ticks.publish({ id: '1' });
-  await until(() => overSocket.events.length === 1);
+  await until(() => overSocket.events.length === 1 && overHttp.events.length === 1);
   const before = upstreams();
   await offer(composeWith(plans, { names: [['name: String!', 'name: String! color: String']] }));
   await eventually(async () => (await served()) === 1);
