@@ -25,9 +25,7 @@ export function registerGauges({ meter }: Metrics, { pool, editions, hub, socket
   meter.gauge('gateway_upstreams', 'Streams from subgraphs that serve these listeners.', () => hub.channelCount);
   const conditions = () => [...pool.transports].flatMap(([name, { condition }]) => (condition ? [{ name, condition }] : []));
   meter.gaugeOfEach('gateway_subgraph_circuit', 'The circuit breaker: 1 at its present state.', ['subgraph', 'state'], () =>
-    conditions().flatMap(({ name, condition }) =>
-      CIRCUITS.map((state) => [[name, state], condition.circuit === state ? 1 : 0] as const),
-    ),
+    conditions().flatMap(({ name, condition }) => CIRCUITS.map((state) => [[name, state], condition.circuit === state ? 1 : 0] as const)),
   );
   meter.gaugeOfEach(
     'gateway_subgraph_calls',
