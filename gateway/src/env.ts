@@ -1,4 +1,4 @@
-import { fileSettings, parseEnv, setting, z } from '@marquee/platform';
+import { fileSettings, parseEnv, setting, tracingOf, tracingShape, z } from '@marquee/platform';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER } from './authenticate';
 import type { GatewayOptions } from './gateway-options';
 import { limitSettings, limitShape } from './limits/environment';
@@ -29,10 +29,8 @@ const publicShape = (environment: Environment, alone: boolean) => ({
   MAX_LOOP_LAG_MS: setting.whole(1_000),
   SHARE_IN_FLIGHT: setting.flag(false),
   QUERY_PLANS: z.enum(['true', 'false', '1', '0', 'signed-in']).default(environment.NODE_ENV === 'production' ? 'false' : 'true'),
-  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: setting.url('http', 'https').optional(),
+  ...tracingShape,
   OTEL_SERVICE_NAME: z.string().default('gateway'),
-  OTEL_TRACES_SAMPLER_ARG: z.coerce.number(SHARE).min(0, SHARE).max(1, SHARE).default(1),
   PLANNER: z.enum(['apollo', 'native']).default('apollo'),
   PLANNING: z.enum(['thread', 'main']).default(alone ? 'thread' : 'main'),
   ...limitShape(environment.NODE_ENV === 'production'),
@@ -95,7 +93,7 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
       sharesInFlight: env.SHARE_IN_FLIGHT,
       planning: { planner: env.PLANNER, where: env.PLANNING },
       queryPlans: env.QUERY_PLANS === 'signed-in' ? 'signed-in' : env.QUERY_PLANS === 'true' || env.QUERY_PLANS === '1',
-      tracing: tracingOf(env),
+      tracing: tracingOf(env, env.OTEL_SERVICE_NAME),
       ...limitSettings(env),
       connections: { perViewer: env.CONNECTIONS_PER_VIEWER, perIp: env.CONNECTIONS_PER_IP },
       drain: { ...DEFAULT_DRAIN, noticeMs: env.DRAIN_NOTICE_MS, withinMs: env.DRAIN_WITHIN_MS },
@@ -126,21 +124,6 @@ const items = (value: string): string[] =>
 function heldToTrusted(value: string): HeldToTrusted {
   if (value === 'true' || value === '1') return 'everybody';
   return value === 'false' || value === '0' ? 'nobody' : items(value);
-}
-
-const SHARE = 'must be a number from 0 to 1';
-const USUAL_COLLECTOR = 'http://localhost:4318';
-
-/** These settings have the names that OpenTelemetry gave them. */
-function tracingOf(env: {
-  OTEL_TRACES_EXPORTER?: 'otlp' | 'none';
-  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
-  OTEL_SERVICE_NAME: string;
-  OTEL_TRACES_SAMPLER_ARG: number;
-}) {
-  const endpoint = env.OTEL_EXPORTER_OTLP_ENDPOINT ?? (env.OTEL_TRACES_EXPORTER === 'otlp' ? USUAL_COLLECTOR : undefined);
-  if (env.OTEL_TRACES_EXPORTER === 'none' || endpoint === undefined) return null;
-  return { endpoint, serviceName: env.OTEL_SERVICE_NAME, share: env.OTEL_TRACES_SAMPLER_ARG };
 }
 
 const SERVICE_URL = 'SERVICE_URL_';

@@ -1,10 +1,10 @@
+import type { TracingSettings } from '@marquee/platform';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits';
 import { DEFAULT_RATES, type Allowance, type RateSettings } from './limits/rate/allowance';
 import type { QueryPlans } from './operation/plan-text';
 import type { HeldToTrusted, TrustedDocument } from './persisted/trusted-documents';
 import type { PlanningSettings } from './planning/planner';
 import type { SessionSettings } from './sessions/session-watch';
-import type { TracingSettings } from './tracing/tracing-settings';
 import type { BreakerSettings } from './transport/breaker';
 import type { BulkheadSettings } from './transport/bulkhead';
 import type { UpstreamSettings } from './transport/upstream-socket';

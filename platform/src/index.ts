@@ -27,6 +27,7 @@ export * from './start';
 export * from './stop';
 export * from './subgraph';
 export * from './text';
+export * from './tracing';
 export * from './viewer';
 export * from './watching';
 export * from './web-address';

@@ -51,6 +51,10 @@ const ONCE: readonly { by: string; pattern: RegExp }[] = [
   { by: 'ctx.change', pattern: /\bonce\(|\.transaction\(/ },
   { by: 'mutation(…) of context.ts', pattern: /\bsettle\(/ },
   { by: 'ctx.viewer', pattern: /caller\.viewer!|viewerOf\(|\bunauthenticated\(\)/ },
+  {
+    by: 'step.logger or ctx.logger, whose lines have the correlation id (X7)',
+    pattern: /\b(?:step|ctx)\.kept\.logger|\blogger\b.*\} = this\.ctx\.kept\b/,
+  },
   { by: 'step.tell', pattern: /\bappendAll\b/ },
   { by: 'a Keyset', pattern: /\bparsePage\(|\btoConnection\(/ },
   { by: 'followState, followPushes or followSequence', pattern: /\bliveStream\b|\bsequencedStream\b/ },

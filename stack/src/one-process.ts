@@ -12,9 +12,12 @@ import {
   parseEnv,
   PassportOffice,
   scalars,
+  startTracing,
   type Subgraph,
   type SubgraphModule,
   systemClock,
+  tracingOf,
+  tracingShape,
 } from '@marquee/platform';
 import { openDatabases } from './databases';
 import type { Environment, StackSettings } from './env';
@@ -72,6 +75,7 @@ export async function startInOneProcess(
 
     const caches: Cache[] = [];
     stops.push(() => Promise.all(caches.map((cache) => cache.close())));
+    const tracing = parseEnv(tracingShape, environment);
     const subgraphs: Subgraph[] = [];
     // All at once, so that none sends facts to one that is gone already.
     stops.push(() => Promise.all(subgraphs.map((subgraph) => subgraph.stop())));
@@ -79,6 +83,8 @@ export async function startInOneProcess(
       for (const module of otherModules?.(modules) ?? modules) {
         const cache = await createCache({ redisUrl: settings.REDIS_URL, bus, logger, namespace: module.name });
         caches.push(cache);
+        const tracer = await startTracing(tracingOf(tracing, module.name), logger);
+        stops.push(() => tracer.stop());
         const own = parseEnv(module.settings, { ...environment, ...secrets });
         const subgraph = await module.start({
           databaseUrl: databases.urls[module.name]!,
@@ -88,6 +94,7 @@ export async function startInOneProcess(
           logger: logger.child({ subgraph: module.name }),
           settings: own,
           files: files.store,
+          tracer,
         });
         subgraphs.push(subgraph);
       }

@@ -21,7 +21,7 @@ import { Overloaded } from '../limits/rate/refused';
 import { PlanningRefused } from '../planning/planner';
 import type { Supergraph } from '../supergraph/supergraph';
 import type { OperationTrace, Tracer } from '../tracing/trace';
-import { passingOn } from '../tracing/trace-parent';
+import { passingOn } from '../tracing/passing-on';
 import type { SubgraphTransport } from '../transport/transport';
 import type { Metrics } from '../watching/metrics';
 import { NothingToFetch, type OperationResources, type OperationSource } from './compiled-operation';

@@ -9,51 +9,25 @@ import {
   type Span,
   type Tracer as SpanMaker,
 } from '@opentelemetry/api';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { resourceFromAttributes } from '@opentelemetry/resources';
-import {
-  AlwaysOffSampler,
-  BasicTracerProvider,
-  BatchSpanProcessor,
-  ParentBasedSampler,
-  TraceIdRatioBasedSampler,
-  type SpanExporter,
-} from '@opentelemetry/sdk-trace-base';
-import type { Logger } from '@marquee/platform';
+import { readTraceParent, traceParentText, type SpanProvider } from '@marquee/platform';
 import type { SubgraphOperation } from '../transport/subgraph-operation';
 import type { KnownOperation, OperationEnd } from '../watching/known-operation';
 import type { FetchOutcome } from '../watching/metrics';
 import type { EventTrace, FetchTrace, OperationTrace, RunTrace, TraceHeaders, Tracer } from './trace';
-import { readTraceParent, traceParentText } from './trace-parent';
-import type { TracingSettings } from './tracing-settings';
 
-/** A collector that is away does not keep the gateway from stopping. */
-const LAST_SPANS_WITHIN_MS = 2_000;
 /** For names of operations: clients choose them, of any length. */
 const MAX_NAME = 128;
-/** Its retries included. */
-const EXPORT_WITHIN_MS = 2_000;
 
-/** Spans by OpenTelemetry's conventions for GraphQL servers, sent in batches by OTLP over HTTP. They hold no variables and no documents. */
+/** Spans by OpenTelemetry's conventions for GraphQL servers. They hold no variables and no documents. */
 export class OpenTelemetryTracer implements Tracer {
-  private readonly provider: BasicTracerProvider;
   private readonly spans: SpanMaker;
 
-  constructor(
-    { endpoint, serviceName, share }: TracingSettings,
-    private readonly logger: Logger,
-  ) {
-    const some = new TraceIdRatioBasedSampler(share);
-    this.provider = new BasicTracerProvider({
-      resource: resourceFromAttributes({ 'service.name': serviceName }),
-      sampler: new ParentBasedSampler({ root: some, remoteParentSampled: some, remoteParentNotSampled: new AlwaysOffSampler() }),
-      spanProcessors: [new BatchSpanProcessor(this.exporter(`${endpoint.replace(/\/$/, '')}/v1/traces`))],
-    });
-    this.spans = this.provider.getTracer('marquee-gateway');
+  constructor(private readonly provider: SpanProvider) {
+    this.spans = provider.spans;
   }
 
   operation(headers: TraceHeaders): OperationTrace {
-    const parent = readTraceParent(headers);
+    const parent = readTraceParent(headers.traceparent);
     const traceFlags = parent?.sampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
     const context = parent ? trace.setSpanContext(ROOT_CONTEXT, { ...parent, traceFlags, isRemote: true }) : ROOT_CONTEXT;
     return new FollowedOperation(this.spans, this.spans.startSpan('graphql', { kind: SpanKind.SERVER }, context));
@@ -66,25 +40,8 @@ export class OpenTelemetryTracer implements Tracer {
     );
   }
 
-  /** A collector that is away causes one line in the log for each batch. */
-  private exporter(url: string): SpanExporter {
-    const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_WITHIN_MS });
-    return {
-      export: (spans, done) =>
-        exporter.export(spans, (result) => {
-          if (result.error) this.logger.warn({ detail: result.error.message, spans: spans.length }, 'spans could not be sent');
-          done(result);
-        }),
-      shutdown: () => exporter.shutdown(),
-    };
-  }
-
-  async stop(): Promise<void> {
-    const sent = this.provider.shutdown().catch((error: Error) => this.logger.warn({ err: error }, 'the last spans could not be sent'));
-    let timer: NodeJS.Timeout | undefined;
-    const timeIsUp = new Promise<void>((resolve) => (timer = setTimeout(resolve, LAST_SPANS_WITHIN_MS)));
-    await Promise.race([sent, timeIsUp]);
-    clearTimeout(timer);
+  stop(): Promise<void> {
+    return this.provider.stop();
   }
 }
 

@@ -14,13 +14,21 @@ export class InProcessTransport implements SubgraphTransport {
     private readonly timeoutMs: number,
   ) {}
 
-  execute({ operation, variables, caller, signal, contexts }: SubgraphCall): Promise<SubgraphAnswer> {
+  execute({ operation, variables, caller, signal, contexts, headers }: SubgraphCall): Promise<SubgraphAnswer> {
     const { query, operationName } = operation;
     return within(
       this.timeoutMs,
       signal,
       this.subgraph.name,
-      () => this.subgraph.execute({ query, variables, operationName, caller, contexts }) as Promise<SubgraphAnswer>,
+      () =>
+        this.subgraph.execute({
+          query,
+          variables,
+          operationName,
+          caller,
+          contexts,
+          traceparent: headers?.traceparent,
+        }) as Promise<SubgraphAnswer>,
     );
   }
 

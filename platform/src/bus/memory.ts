@@ -146,7 +146,9 @@ class Group {
         return;
       } catch (error) {
         if (error instanceof GroupAway || call >= this.attempts || this.closing.aborted) throw error;
-        this.options.logger.warn({ err: error, group: this.name, topic: envelope.topic, id: envelope.id }, 'fact will be delivered again');
+        const { topic, id, headers } = envelope;
+        const { correlationId } = headers;
+        this.options.logger.warn({ err: error, group: this.name, topic, id, correlationId }, 'fact will be delivered again');
         await pause(waitBefore(call, this.backoff), this.closing);
       }
     }

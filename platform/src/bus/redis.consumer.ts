@@ -163,8 +163,9 @@ export class RedisConsumer {
         await this.slots.run(() => this.options.handler(envelope));
         return true;
       } catch (error) {
-        const { topic, id, key } = envelope;
-        this.options.logger.warn({ err: error, group: this.options.group, topic, id, key }, 'fact will be delivered again');
+        const { topic, id, key, headers } = envelope;
+        const { correlationId } = headers;
+        this.options.logger.warn({ err: error, group: this.options.group, topic, id, key, correlationId }, 'fact will be delivered again');
         await pause(waitBefore(++failures, this.options.backoff), this.stopping.signal);
       }
     }

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { ITXClientDenyList } from '@prisma/client/runtime/client';
 import pg from 'pg';
@@ -63,7 +64,7 @@ interface Disconnectable {
 export function createDatabase<Client extends Disconnectable>(options: DatabaseOptions<Client>): Database<Client> {
   const { logger } = options;
   const statements = new StatementCounts();
-  const pool = new pg.Pool({
+  const pool = new FollowingPool(statements, {
     connectionString: options.url,
     Client: countingClient(statements),
     max: options.poolSize ?? 10,
@@ -89,6 +90,24 @@ export function createDatabase<Client extends Disconnectable>(options: DatabaseO
   };
 }
 
+/**
+ * A question that has waited for a connection is asked when somebody else gives one back: it must not count as theirs. Only where spans are
+ * made does anybody ask whose it is.
+ */
+class FollowingPool extends pg.Pool {
+  constructor(
+    private readonly statements: StatementCounts,
+    config: pg.PoolConfig,
+  ) {
+    super(config);
+  }
+
+  override connect(callback?: unknown): never {
+    const own = typeof callback === 'function' && this.statements.tracer ? AsyncResource.bind(callback as () => void) : callback;
+    return (super.connect as (callback?: unknown) => unknown).call(this, own) as never;
+  }
+}
+
 const TRANSACTION_CONTROL = /^\s*(begin|start transaction|commit|rollback|savepoint|release|set transaction)\b/i;
 
 /**
@@ -104,26 +123,24 @@ function countingClient(statements: StatementCounts): typeof pg.Client {
     override query(...args: unknown[]): never {
       const [first] = args;
       const text = typeof first === 'string' ? first : (first as { text?: string } | undefined)?.text;
-      const isCounted = text === undefined || !TRANSACTION_CONTROL.test(text);
-      if (isCounted) statements.count++;
-      const startedAt = isCounted ? performance.now() : undefined;
+      const ended = text === undefined || !TRANSACTION_CONTROL.test(text) ? statements.begun(text) : undefined;
       const ask = () => (super.query as (...forwarded: unknown[]) => Promise<unknown>).apply(this, args);
       const callback = args.at(-1);
-      if (typeof callback !== 'function') return this.afterLast(ask, startedAt) as never;
+      if (typeof callback !== 'function') return this.afterLast(ask, ended) as never;
       // The pool's own questions are answered by a callback, and a connection is lent for one at a time.
-      if (startedAt !== undefined)
+      if (ended)
         args[args.length - 1] = (error: unknown, ...answer: unknown[]) => {
-          statements.ended(startedAt, error != null);
+          ended(error != null);
           (callback as (...all: unknown[]) => void)(error, ...answer);
         };
       return ask() as never;
     }
 
-    private afterLast(ask: () => Promise<unknown>, startedAt: number | undefined): Promise<unknown> {
+    private afterLast(ask: () => Promise<unknown>, ended: ((failed: boolean) => void) | undefined): Promise<unknown> {
       const answer = this.last ? this.last.then(ask) : ask();
       const end = answer.then(
-        () => statements.ended(startedAt, false),
-        () => statements.ended(startedAt, true),
+        () => ended?.(false),
+        () => ended?.(true),
       );
       this.last = end;
       void end.then(() => {

@@ -15,6 +15,8 @@ export interface TransactionOptions {
   timeoutMs?: number | undefined;
   /** How long it may wait for a connection; default 10 s: a crowd waits rather than fails. */
   maxWaitMs?: number;
+  /** For lines about this transaction; without it, the database's own. */
+  logger?: DatabaseLogger;
 }
 
 /** For what fills a database before anybody uses it: it takes as long as the machine needs. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Bus, Envelope } from '../bus';
+import { untraced, type Tracer } from '../tracing';
 import type { SubgraphMeter } from '../watching';
 import type { After, RawSql, TransactionalDatabase } from './database';
 
@@ -28,6 +29,7 @@ export interface ConsumerOptions<Topics, Tx extends RawSql> {
   /** How long the transaction of a topic's handler may take, where that is longer than others may. */
   handlingMs?: ((topic: string) => number | undefined) | undefined;
   meter?: Pick<SubgraphMeter, 'taken' | 'takingDurations' | 'factDelays'>;
+  tracer?: Tracer | undefined;
 }
 
 export interface Consumers {
@@ -59,7 +61,15 @@ class Consumer<Tx extends RawSql> {
     this.maxAttempts = options.maxAttempts ?? 10;
   }
 
-  async handle(envelope: Envelope): Promise<void> {
+  /** Its span belongs to no trace but its own, and points at what told the fact: that may be long over. */
+  handle(envelope: Envelope): Promise<void> {
+    const { tracer = untraced } = this.options;
+    const { topic, id, headers } = envelope;
+    const attributes = { 'messaging.destination.name': topic, 'messaging.message.id': id, 'correlation.id': headers.correlationId };
+    return tracer.run({ name: `take in ${topic}`, kind: 'consumer', cause: headers.traceparent, attributes }, () => this.attempt(envelope));
+  }
+
+  private async attempt(envelope: Envelope): Promise<void> {
     const startedAt = performance.now();
     try {
       await this.options.db.transaction((tx, after) => this.takeIn(envelope, tx, after), {
@@ -120,7 +130,14 @@ class Consumer<Tx extends RawSql> {
         SET error = excluded.error, failed_at = clock_timestamp(), replayed_at = NULL`),
     );
     this.options.logger.error(
-      { err: error, consumer: this.options.name, topic: envelope.topic, id: envelope.id, key: envelope.key },
+      {
+        err: error,
+        consumer: this.options.name,
+        topic: envelope.topic,
+        id: envelope.id,
+        key: envelope.key,
+        correlationId: envelope.headers.correlationId,
+      },
       'a fact failed too often and was put into the dead letters',
     );
   }

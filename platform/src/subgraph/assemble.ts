@@ -53,8 +53,14 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     numbers = [],
   } = parts;
   const { bus, logger } = runtime;
-  const executor = new SubgraphExecutor(schema, createContext, logger, new OpenStreams(bus), new OperationWatch(meter, logger));
-  const consumers = await startConsumers({ name, db, bus, logger, handlers, handlingMs, meter });
+  const executor = new SubgraphExecutor(
+    schema,
+    createContext,
+    logger,
+    new OpenStreams(bus),
+    new OperationWatch(meter, logger, runtime.tracer),
+  );
+  const consumers = await startConsumers({ name, db, bus, logger, handlers, handlingMs, meter, tracer: runtime.tracer });
   const relay = startRelay({ pool: db.pool, bus, logger, meter });
   const forgetOldMessages: Job = {
     name: 'forget-old-messages',

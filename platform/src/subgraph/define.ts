@@ -132,6 +132,7 @@ async function start<
   const db = definition.openDatabase(runtime.databaseUrl, runtime.logger);
   const heavy = new HeavyThread();
   const meter = new SubgraphMeter(name);
+  db.statements.tracer = runtime.tracer;
   try {
     const kept = await definition.keep({ ...runtime, cache: countedCache(runtime.cache, meter), db, heavy, meter });
     const comparison = new CopyComparison({ name, copies: copies as never, handlers: handlers as never, logger: runtime.logger });

@@ -24,6 +24,8 @@ export interface SubgraphRequest {
   caller: Caller;
   /** How a subscription is asked for by a gateway that shares its stream. */
   live?: LiveStart;
+  /** The gateway's span of this call (W3C Trace Context), where it is followed. */
+  traceparent?: string | undefined;
   /**
    * Kept by a gateway in the same process for one query of a client: all parts of it are answered with one context, so that nothing is
    * loaded twice. None for what belongs to a mutation, after which what was loaded is no longer so.

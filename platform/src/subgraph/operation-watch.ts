@@ -1,5 +1,6 @@
 import type { FormattedExecutionResult } from 'graphql';
 import type { Logger } from '../logger';
+import { untraced, type Tracer } from '../tracing';
 import type { SubgraphMeter } from '../watching';
 import type { SubgraphRequest } from './executor';
 
@@ -13,6 +14,7 @@ export class OperationWatch {
   constructor(
     private readonly meter: SubgraphMeter,
     private readonly logger: Logger,
+    private readonly tracer: Tracer = untraced,
   ) {
     meter.gauge('marquee_streams', 'Live streams that are open.', () => this.openStreams);
   }
@@ -23,7 +25,24 @@ export class OperationWatch {
     work: () => Promise<FormattedExecutionResult>,
   ): Promise<FormattedExecutionResult> {
     const startedAt = performance.now();
-    const result = await work();
+    const { operationName, caller, traceparent } = request;
+    const result = await this.tracer.run(
+      {
+        name: [kind ?? 'graphql', operationName].filter(Boolean).join(' '),
+        kind: 'server',
+        parent: traceparent,
+        attributes: {
+          'graphql.operation.type': kind,
+          'graphql.operation.name': operationName ?? undefined,
+          'correlation.id': caller.correlationId,
+        },
+      },
+      async (span) => {
+        const answer = await work();
+        if (answer.errors) span.failed(codesOf(answer));
+        return answer;
+      },
+    );
     this.finished(kind, request, startedAt, result);
     return result;
   }
@@ -90,10 +109,12 @@ export class OperationWatch {
         operation: operationName ?? undefined,
         kind,
         ms: Math.round(ms * 10) / 10,
-        codes: errors?.map(({ extensions }) => extensions?.code) ?? [],
+        codes: codesOf({ errors }),
         viewerId: caller.viewer?.id,
       },
       'operation',
     );
   }
 }
+
+const codesOf = ({ errors }: FormattedExecutionResult): unknown[] => errors?.map(({ extensions }) => extensions?.code) ?? [];

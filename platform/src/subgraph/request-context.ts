@@ -3,6 +3,7 @@ import { notAllowed, unauthenticated } from '../errors';
 import { once, wasAnswered, type SqlTransaction } from '../idempotency';
 import { forgetParts } from '../lazy';
 import type { LiveStart } from '../live';
+import type { Logger } from '../logger';
 import type { Caller, Viewer } from '../viewer';
 import { takeStep, type AnyKept, type Step, type TxOf } from './step';
 
@@ -43,6 +44,11 @@ export class RequestContext<K extends AnyKept, Loaders extends object, Topics> {
   get viewer(): Viewer {
     if (!this.caller.viewer) throw unauthenticated();
     return this.caller.viewer;
+  }
+
+  /** For lines about this request: each has its correlation id. */
+  get logger(): Logger {
+    return this.kept.logger.child({ correlationId: this.caller.correlationId });
   }
 
   /** Id of the person who is signed in; null for a visitor. */

@@ -9,6 +9,7 @@ import { createLogger } from '../logger';
 import { explainStart, refuseAwayPostgres, tellAwayRedis } from '../start';
 import { onStopSignal } from '../stop';
 import { PassportOffice } from '../viewer';
+import { startTracing, tracingOf, tracingShape, type TracingSettings } from '../tracing';
 import { serveMetrics } from '../watching';
 import { serveSubgraph } from './server';
 import type { SubgraphModule } from './subgraph';
@@ -53,7 +54,8 @@ async function start<Shape extends z.ZodRawShape>(
   const bus = await createBus({ redisUrl: settings.common.REDIS_URL, logger });
   const cache = await createCache({ redisUrl: settings.common.REDIS_URL, bus, logger, namespace: module.name });
   const files = filePlace && (await openFiles(filePlace, { secret: settings.common.PASSPORT_SECRET, logger }));
-  const subgraph = await module.start({ databaseUrl, bus, cache, clock: systemClock, logger, settings: settings.own, files });
+  const tracer = await startTracing(settings.common.tracing, logger);
+  const subgraph = await module.start({ databaseUrl, bus, cache, clock: systemClock, logger, settings: settings.own, files, tracer });
   const { METRICS_PORT: metricsPort, HOST: host } = settings.common;
   const metrics = metricsPort === null ? null : await serveMetrics([subgraph.meter], metricsPort, host);
   const server = await serveSubgraph(subgraph, {
@@ -69,6 +71,7 @@ async function start<Shape extends z.ZodRawShape>(
     await metrics?.stop();
     await cache.close();
     await bus.close();
+    await tracer.stop();
   });
 }
 
@@ -95,6 +98,7 @@ function readSettings<Shape extends z.ZodRawShape>(
       PASSPORT_SECRET: setting.secret(),
       MIGRATE_ON_START: setting.flag(true),
       METRICS_PORT: setting.portOrOff(),
+      ...tracingShape,
       NODE_ENV: z.string().optional(),
       ...fileSettings,
       [databaseVariable]: setting.url('postgres', 'postgresql'),
@@ -112,9 +116,11 @@ function readSettings<Shape extends z.ZodRawShape>(
         PASSPORT_SECRET: string;
         MIGRATE_ON_START: boolean;
         METRICS_PORT: number | null;
+        tracing: TracingSettings | null;
         NODE_ENV?: string;
       }),
       databaseUrl: common[databaseVariable] as string,
+      tracing: tracingOf(common as never, module.name),
     },
     own: Object.fromEntries(Object.keys(module.settings).map((name) => [name, common[name]])) as z.infer<z.ZodObject<Shape>>,
   };

@@ -37,12 +37,12 @@ export async function serveSubgraph(
   const server = createServer((request, response) => {
     route(request, response).catch((error: unknown) => {
       if (error instanceof PassportError) {
-        logger.warn({ reason: error.message }, 'refused a request without a valid passport');
+        logger.warn({ reason: error.message, correlationId: correlationOf(request) }, 'refused a request without a valid passport');
         return answer(response, 401, {
           errors: [{ message: 'This service answers the gateway only.', extensions: { code: 'PASSPORT_REFUSED' } }],
         });
       }
-      logger.error({ err: error }, 'request failed');
+      logger.error({ err: error, correlationId: correlationOf(request) }, 'request failed');
       if (!response.headersSent)
         answer(response, 500, { errors: [{ message: 'Something went wrong.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
       else response.destroy();
@@ -73,7 +73,15 @@ export async function serveSubgraph(
     const header = request.headers[PASSPORT_HEADER];
     const caller = admit(typeof header === 'string' ? header : undefined, body);
     const { query, variables, operationName } = JSON.parse(body) as Omit<SubgraphRequest, 'caller'>;
-    return answer(response, 200, await subgraph.execute({ query, variables, operationName, caller }));
+    const { traceparent } = request.headers;
+    return answer(
+      response,
+      200,
+      await subgraph.execute({
+        ...{ query, variables, operationName, caller },
+        traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+      }),
+    );
   }
 
   const sockets = new WebSocketServer({ server, path: PATH, maxPayload: MAX_BODY_BYTES, perMessageDeflate: false });
@@ -146,6 +154,9 @@ function serveSockets(
     socket.once('close', (code, reason) => void closed(code, reason.toString()));
   });
 }
+
+/** As the gateway told it beside the passport: for the log alone. */
+const correlationOf = ({ headers }: IncomingMessage) => headers['x-correlation-id'];
 
 function parseOrNull(query: string): DocumentNode | null {
   try {

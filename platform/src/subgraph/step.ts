@@ -1,5 +1,6 @@
-import type { Database, TransactionClient, TransactionOptions } from '../db';
+import type { Database, DatabaseLogger, TransactionClient, TransactionOptions } from '../db';
 import type { HeavyThread } from '../heavy';
+import type { Logger } from '../logger';
 import { appendAll, inBulk, type After, type Fact, type FactOf, type RawSql } from '../outbox';
 import type { SubgraphMeter } from '../watching';
 import type { Runtime } from './subgraph';
@@ -27,6 +28,8 @@ export interface Step<K extends AnyKept, Topics> {
   readonly now: Date;
   /** Correlation id of the request or fact that caused it; `job:<name>` for a job. It travels with the facts that follow. */
   readonly cause: string;
+  /** For lines about it: each has the correlation id of what caused it. */
+  readonly logger: Logger;
   /** Writes facts to the outbox of this transaction: they are told if and only if it commits, in this order. */
   tell(...facts: readonly FactOf<Topics>[]): Promise<void>;
   /** Pushes on a live channel after the commit. */
@@ -41,8 +44,13 @@ export const stepIn = <K extends AnyKept, Topics>(kept: K, cause: string, tx: Tx
   tx,
   now: kept.clock.now(),
   cause,
+  get logger() {
+    return kept.logger.child({ correlationId: cause });
+  },
   async tell(...facts) {
-    const caused = (facts as readonly Fact[]).map((fact) => ({ ...fact, headers: { correlationId: cause, ...fact.headers } }));
+    const traceparent = kept.tracer?.here;
+    const causes = { correlationId: cause, ...(traceparent ? { traceparent } : {}) };
+    const caused = (facts as readonly Fact[]).map((fact) => ({ ...fact, headers: { ...causes, ...fact.headers } }));
     await appendAll(tx as unknown as RawSql, bulk ? inBulk(caused) : caused);
     after(() => caused.forEach(({ topic }) => kept.meter.told.with(topic).add()));
   },
@@ -56,4 +64,11 @@ export const takeStep = <K extends AnyKept, Topics, T>(
   cause: string,
   work: (step: Step<K, Topics>) => Promise<T>,
   options?: TransactionOptions,
-): Promise<T> => kept.db.transaction((tx, after) => work(stepIn(kept, cause, tx as TxOf<K>, after)), options);
+): Promise<T> =>
+  kept.db.transaction((tx, after) => work(stepIn(kept, cause, tx as TxOf<K>, after)), { logger: causedBy(kept.logger, cause), ...options });
+
+/** A child of the logger would be made for each transaction, and most have nothing to say. */
+const causedBy = (logger: Logger, correlationId: string): DatabaseLogger => ({
+  warn: (fields, message) => logger.warn({ correlationId, ...fields }, message),
+  error: (fields, message) => logger.error({ correlationId, ...fields }, message),
+});

@@ -5,6 +5,7 @@ import type { Clock } from '../clock';
 import type { z } from '../env';
 import type { FileStore } from '../files';
 import type { Logger } from '../logger';
+import type { Tracer } from '../tracing';
 import type { Meter } from '../watching';
 import type { SubgraphRequest } from './executor';
 
@@ -18,6 +19,8 @@ export interface Runtime<Settings = unknown> {
   settings: Settings;
   /** Where files are kept; absent where nobody said where, and then a subgraph that has files does not start. */
   files?: FileStore | undefined;
+  /** Follows what it does, where somebody collects spans. */
+  tracer?: Tracer | undefined;
   /** False: jobs run when they are asked for (`runJob`) and never by themselves, as a test wants it. */
   jobsByThemselves?: boolean;
 }

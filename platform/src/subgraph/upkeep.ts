@@ -120,6 +120,6 @@ const changing = ({ tx }: Step<AnyKept, unknown>): Changing => ({
   }),
 });
 
-function note(ctx: Context, { kept, cause, after }: Step<AnyKept, unknown>, what: string, which: object): void {
-  after(() => kept.logger.info({ userId: ctx.viewer.id, ...which, cause }, what));
+function note(ctx: Context, { logger, after }: Step<AnyKept, unknown>, what: string, which: object): void {
+  after(() => logger.info({ userId: ctx.viewer.id, ...which }, what));
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface CollectedSpan {
+  service: unknown;
   name: string;
   traceId: string;
   spanId: string;
@@ -10,6 +11,8 @@ export interface CollectedSpan {
   kind: number;
   attributes: Record<string, unknown>;
   failed: boolean;
+  /** Traces that it points at. */
+  links: string[];
 }
 
 interface WireValue {
@@ -25,6 +28,7 @@ interface WireSpan {
   kind: number;
   attributes: { key: string; value: WireValue }[];
   status?: { code?: number };
+  links?: { traceId: string }[];
 }
 interface Wire {
   resourceSpans: { resource: { attributes: { key: string; value: WireValue }[] }; scopeSpans: { spans: WireSpan[] }[] }[];
@@ -71,10 +75,12 @@ export class Collector {
   private take(body: string): void {
     this.text += body;
     for (const { resource, scopeSpans } of (JSON.parse(body) as Wire).resourceSpans) {
-      for (const { key, value } of resource.attributes) if (key === 'service.name') this.services.add(value.stringValue);
+      const service = resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue;
+      this.services.add(service);
       for (const { spans } of scopeSpans)
         this.spans.push(
-          ...spans.map(({ name, traceId, spanId, parentSpanId, kind, attributes, status }) => ({
+          ...spans.map(({ name, traceId, spanId, parentSpanId, kind, attributes, status, links = [] }) => ({
+            service,
             name,
             traceId,
             spanId,
@@ -82,6 +88,7 @@ export class Collector {
             kind,
             attributes: Object.fromEntries(attributes.map(({ key, value }) => [key, plainValue(value)])),
             failed: status?.code === 2,
+            links: links.map((link) => link.traceId),
           })),
         );
     }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Tracer } from '../tracing';
 import { Durations, type Meter } from './meter';
 
 const SQL_BOUNDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -11,11 +12,19 @@ export class StatementCounts {
   /** From being sent to the answer, the wait behind others on the same connection included. */
   readonly durations = new Durations(SQL_BOUNDS);
 
-  /** Without a start it is no statement that counts. */
-  ended(startedAt: number | undefined, failed: boolean): void {
-    if (startedAt === undefined) return;
-    this.durations.took(performance.now() - startedAt);
-    if (failed) this.errors++;
+  /** Set where somebody collects spans. */
+  tracer: Tracer | undefined;
+
+  /** A statement is sent; the function that is returned ends it. */
+  begun(text: string | undefined): (failed: boolean) => void {
+    this.count++;
+    const startedAt = performance.now();
+    const followed = this.tracer?.statement(text);
+    return (failed) => {
+      this.durations.took(performance.now() - startedAt);
+      if (failed) this.errors++;
+      followed?.(failed);
+    };
   }
 }
 

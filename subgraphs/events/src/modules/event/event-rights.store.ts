@@ -10,7 +10,7 @@ import { REFUSED } from './event-access';
 export async function holdRight(step: Step, eventId: string, viewer: Viewer, right: EventRight): Promise<void> {
   if (givesRight(await lockRoles(step, eventId, viewer.id), right)) return;
   if (!staffMay(viewer, right)) throw notAllowed(REFUSED[right]);
-  step.kept.logger.info({ userId: viewer.id, role: viewer.role, eventId, right, cause: step.cause }, 'staff acts on an event');
+  step.logger.info({ userId: viewer.id, role: viewer.role, eventId, right }, 'staff acts on an event');
 }
 
 /** The role of a person in an organisation, kept until the transaction ends; null when they do not work there. */

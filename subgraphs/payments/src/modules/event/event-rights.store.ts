@@ -30,7 +30,7 @@ export async function hasRightNow(step: Step, eventId: string, viewer: Viewer, r
   if (!roles) return false;
   if (givesRight(roles, right)) return true;
   if (!staffMay(viewer, right)) return false;
-  step.kept.logger.info({ userId: viewer.id, role: viewer.role, eventId, right, cause: step.cause }, 'staff acts on an event');
+  step.logger.info({ userId: viewer.id, role: viewer.role, eventId, right }, 'staff acts on an event');
   return true;
 }
 

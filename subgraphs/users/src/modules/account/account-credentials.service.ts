@@ -13,20 +13,20 @@ export class CredentialsService {
    * same time and the same counting, so that nobody learns which names exist.
    */
   async check(user: UserRow | null, name: string, password: string): Promise<UserRow> {
-    const { passwords, loginAttempts, signInQueue, logger } = this.ctx.kept;
-    const { ip, correlationId } = this.ctx.caller;
+    const { passwords, loginAttempts, signInQueue } = this.ctx.kept;
+    const { ip } = this.ctx.caller;
     const account = user?.id ?? `unknown:${createHash('sha256').update(name.trim().toLowerCase()).digest('hex')}`;
     const network = networkPrefixOf(ip);
     return signInQueue.run(`${account} ${network}`, async () => {
       // The throttle first: an attempt it holds back has guessed nothing, and must not count as a failure.
       const lockedUntil = (await this.slowedUntil(user, account, network)) ?? (await loginAttempts.begin(account, network));
       if (lockedUntil) {
-        logger.warn({ account, network, correlationId }, 'a sign-in to a locked account was refused');
+        this.ctx.logger.warn({ account, network }, 'a sign-in to a locked account was refused');
         throw accountLocked(lockedUntil);
       }
       if (!(await passwords.verify(user?.passwordHash, password)) || !user) {
         await loginAttempts.fail(account);
-        logger.warn({ account, network, correlationId }, 'a sign-in failed');
+        this.ctx.logger.warn({ account, network }, 'a sign-in failed');
         throw invalidCredentials();
       }
       await loginAttempts.forgive(account, network);

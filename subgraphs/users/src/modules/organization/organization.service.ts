@@ -66,7 +66,7 @@ export class OrganizationService {
       const organization = await lockOrganization(step, input.organizationId);
       if (organization.verified !== input.verified) await changeOrganization(step, organization, { verified: input.verified });
       const record = { organizationId: organization.id, verified: input.verified, by: this.ctx.viewer.id };
-      step.after(() => step.kept.logger.info(record, 'the verification of an organisation was decided'));
+      step.after(() => step.logger.info(record, 'the verification of an organisation was decided'));
       return organization.id;
     });
     return this.require(id);

@@ -122,7 +122,7 @@ export class SessionService {
     if (rotation.outcome === 'reused') {
       const { sessionId } = rotation;
       await endSessions(step, { id: sessionId }, 'TOKEN_REUSED');
-      step.after(() => step.kept.logger.warn({ sessionId }, 'a spent refresh token came back; its session was ended'));
+      step.after(() => step.logger.warn({ sessionId }, 'a spent refresh token came back; its session was ended'));
     }
     return rotation;
   }
