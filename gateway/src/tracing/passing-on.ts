@@ -1,5 +1,5 @@
 import { readTraceParent, traceParentText } from '@marquee/platform';
-import type { OperationTrace, TraceHeaders, Tracer } from './trace';
+import type { OperationTrace, Tracer } from './trace';
 
 /** Makes no spans, and passes the client's trace on, so that it has the spans of the subgraphs all the same. */
 export const passingOn: Tracer = {
