@@ -28,6 +28,10 @@ export interface Run {
   readonly shared: Set<Fields>;
   /** Objects of which a subgraph said that there is none: references to what is gone, or not for the caller's eyes. */
   readonly absent: Set<Fields>;
+  /** Objects for which something was not asked, because they are of another type or lack what it depends on. */
+  readonly unasked: Set<Fields>;
+  /** True once a call brought no answer: what is missing then is told where the call was, though not at every place. */
+  lost: boolean;
   /** How many fetches of entities are under way at each path of the plan. */
   readonly underWay: Map<string, number>;
   /** Entity fetches of this moment that can be one request, by what they ask. */
@@ -55,6 +59,8 @@ export function beginRun({
     shares: false,
     shared: new Set(),
     absent: new Set(),
+    unasked: new Set(),
+    lost: false,
     underWay: new Map(),
     together: new Map(),
   };

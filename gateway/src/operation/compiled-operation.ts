@@ -98,6 +98,7 @@ export class CompiledOperation {
   private readonly planned: Plannable;
   private readonly node: OperationDefinitionNode;
   private readonly root: GraphQLObjectType;
+  private readonly services: ReadonlySet<string>;
   private readonly conditions: readonly string[];
   /** @skip and @include are decided once for each combination of their variables, not for each object. */
   private readonly forms = new BoundedMap<string, Form>(MAX_FORMS);
@@ -123,8 +124,10 @@ export class CompiledOperation {
       clientNames,
       preferPresent: supergraph.isMorePrecise,
       alike: new Map(),
+      services: new Set(),
       copies: plan !== null && usesContexts(plan),
     };
+    this.services = context.services;
     if (!plan && asksForData(node.selectionSet, fragments)) throw new NothingToFetch('No subgraph knows objects of the types asked for.');
     const later = plan?.kind === 'Subscription' ? plan.rest : plan;
     this.primary = plan?.kind === 'Subscription' ? primaryFetch(plan, context) : null;
@@ -166,6 +169,7 @@ export class CompiledOperation {
       : introspect(this.resources.supergraph.apiSchema, this.planned.fragments, this.node, values, run.variables);
     const { shape, keeping } = this.formFor(values);
     const data = shape(run.data, beginShaping(run, introspection, report));
+    if (errors.length) this.resources.reporter.wrongData(run, [...this.services], errors);
     const all = run.errors.length || errors.length ? [...run.errors, ...errors] : null;
     return all ? { data, errors: all } : { data, keeping };
   }

@@ -26,6 +26,7 @@ import type { SubgraphTransport } from '../transport/transport';
 import type { Metrics } from '../watching/metrics';
 import { NothingToFetch, type OperationResources, type OperationSource } from './compiled-operation';
 import { Operation } from './operation';
+import { NotPlannable } from './operation-plans';
 import { RequestRefused } from './request-refused';
 
 const MAX_OPERATIONS = 2_000;
@@ -217,8 +218,7 @@ export class Engine {
     if (error instanceof NothingToFetch) return this.refusal([new GraphQLError(error.message)], 'GRAPHQL_VALIDATION_FAILED');
     if (error instanceof PlanningRefused && error.reason === 'too many')
       return new Overloaded('planning', 'Too many operations are new at this moment.');
-    // The planner refuses an operation that would take it too long; its message speaks of its own workings.
-    if (error instanceof GraphQLError || error instanceof PlanningRefused)
+    if (error instanceof NotPlannable || error instanceof PlanningRefused)
       return this.refusal([new GraphQLError('The operation is too complex. Ask for less at once.')], 'QUERY_TOO_COMPLEX');
     return error;
   }

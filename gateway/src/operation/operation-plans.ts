@@ -1,9 +1,14 @@
 import type { PlanNode } from '@apollo/query-planner';
-import { OperationTypeNode, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import { GraphQLError, OperationTypeNode, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import type { Plannable } from '../document/plannable';
 import { serialDocuments } from '../document/serial';
 import type { Plan } from '../planning/planner';
 import type { Supergraph } from '../supergraph/supergraph';
+
+/** The planner refused the operation; its message speaks of its own workings. */
+export class NotPlannable extends Error {
+  override name = 'NotPlannable';
+}
 
 export interface OperationPlans {
   readonly plan: Plan;
@@ -16,7 +21,10 @@ export async function plansOf(
   { document, fragments }: Plannable,
   node: OperationDefinitionNode,
 ): Promise<OperationPlans> {
-  const planFor = (one: DocumentNode) => supergraph.plan({ document: one, fragments }, node.name?.value);
+  const planFor = (one: DocumentNode) =>
+    supergraph.plan({ document: one, fragments }, node.name?.value).catch((error: unknown) => {
+      throw error instanceof GraphQLError ? new NotPlannable(error.message, { cause: error }) : error;
+    });
   const plan = await planFor(document);
   if (node.operation !== OperationTypeNode.MUTATION || plan?.kind === 'Subscription') return { plan, alone: null };
   const documents = serialDocuments(document, node, fragments, plan);

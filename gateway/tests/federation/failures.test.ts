@@ -223,7 +223,12 @@ federation('a subgraph that answers in part', goods, [
           ],
           good: { id: '1' },
         },
+        errors: [
+          { message: '', path: ['goods', 0, 'left'] },
+          { message: '', path: ['goods', 1, 'left'] },
+        ],
       },
+      errors: [INTERNAL, INTERNAL],
     },
   ],
   [

@@ -5,6 +5,7 @@ import type { ResponsePath } from '../response-paths';
 import type { Run } from '../run';
 import { LogThrottle } from './log-throttle';
 import { internalError, shorten } from './own-errors';
+import { WrongAnswer } from './wrong-answer';
 
 /** Codes that a subgraph may show to clients. Any other code, or none, is a fault of the subgraph: its text stays in the log. */
 const SHOWN_CODES: ReadonlySet<unknown> = new Set<ErrorCode>([
@@ -39,6 +40,7 @@ const MAX_LINES_A_SECOND = 20;
 /** Turns faults of subgraphs into errors of the client's response, and logs what the client must not see. */
 export class ErrorReporter {
   private readonly unavailable = new LogThrottle(MAX_LINES_A_SECOND);
+  private readonly wrong = new LogThrottle(MAX_LINES_A_SECOND);
 
   constructor(private readonly logger: Logger) {}
 
@@ -57,7 +59,20 @@ export class ErrorReporter {
     return { message: shorten(error.message), ...place, extensions };
   }
 
-  /** The error for a call that brought no answer. */
+  /** Values of subgraphs that are none of those that the schema promises, or are missing: clients have an error at each place. */
+  wrongData({ caller }: Run, services: readonly string[], errors: readonly GraphQLFormattedError[]): void {
+    const [first] = errors;
+    const detail = { message: first?.message, path: first?.path, places: errors.length };
+    this.tellWrong(services.join(', '), { correlationId: caller.correlationId, ...detail });
+  }
+
+  private tellWrong(subgraph: string, detail: object): void {
+    const leftOut = this.wrong.take(subgraph, Date.now());
+    if (leftOut === null) return;
+    this.logger.error({ subgraph, ...detail, ...(leftOut ? { unsaid: leftOut } : {}) }, 'a subgraph answered something else than asked');
+  }
+
+  /** The error for a call that brought no answer, or none to what was asked. */
   failedCall(run: Run, service: string, mutation: boolean, error: unknown, path: ResponsePath): GraphQLFormattedError {
     const correlationId = run.caller.correlationId;
     const place = path.length ? { path } : {};
@@ -79,6 +94,10 @@ export class ErrorReporter {
         ...place,
         extensions: { code: 'SUBGRAPH_UNAVAILABLE', service, retryable: !mutation || error.neverSent },
       };
+    }
+    if (error instanceof WrongAnswer) {
+      this.tellWrong(service, { correlationId, path, detail: error.message });
+      return internalError(correlationId, path);
     }
     this.logger.error({ err: error, subgraph: service, correlationId, path }, 'a fetch failed unexpectedly');
     return internalError(correlationId, path);

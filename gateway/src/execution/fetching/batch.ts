@@ -24,6 +24,7 @@ export class Batch {
     private readonly plainText: boolean,
     private readonly writes: boolean,
     private readonly represent: (object: Fields) => Fields | null,
+    private readonly leftOut: Set<Fields>,
   ) {}
 
   /** `parts` are null when the representation is not plain. Objects that lack a needed field are left out. */
@@ -35,6 +36,7 @@ export class Batch {
     const last = parts.length - 1;
     for (let at = 0; at <= last; at++) {
       const value = object[parts[at]!.name];
+      // It was asked for: its absence is told where the fields are missing.
       if (value === undefined) return;
       if (typeof value === 'object' && value !== null) return this.addByText(object, cursor);
       const next = level.get(value);
@@ -55,16 +57,22 @@ export class Batch {
 
   private addByText(object: Fields, cursor: number): void {
     const representation = this.represent(object);
-    if (!representation) return;
+    if (!representation) return this.leaveOut(object);
     const text = JSON.stringify(representation);
     const same = this.byText.get(text);
     if (same) addTo(same, object, cursor);
     else this.byText.set(text, this.push(object, cursor, representation, text));
   }
 
+  /** An object without the name of its type was answered wrongly: it is told where its fields are missing. */
+  private leaveOut(object: Fields): void {
+    if (object.__typename !== undefined) this.leftOut.add(object);
+  }
+
   private open(object: Fields, cursor: number, parts: readonly KeySelection[]): Target | null {
     if (this.writes && this.plainText) return this.push(object, cursor, null, keyText(parts, object));
     const representation = this.represent(object);
+    if (!representation) this.leaveOut(object);
     return representation && this.push(object, cursor, representation, null);
   }
 

@@ -4,6 +4,7 @@ import { Kind, type GraphQLFormattedError, type SelectionSetNode } from 'graphql
 import { fragmentsOf } from '../../document/fragments';
 import { renameInTree, treeAt, type SelectionTree } from '../../document/selection-tree';
 import { isFields, type Fields } from '../../objects';
+import { WrongAnswer } from '../errors/wrong-answer';
 import { MissingPlaces, type MissingKeys } from '../errors/missing-places';
 import type { Cursor } from '../response-paths';
 import type { Run, PlanStep } from '../run';
@@ -34,8 +35,8 @@ export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSel
     return representation;
   };
 
-  const gather = ({ values }: Run, cursors: readonly Cursor[]): Batch => {
-    const batch = new Batch(cursors, !fetch.rewriteInput, writes, (object) => represented(object, values));
+  const gather = ({ values, unasked }: Run, cursors: readonly Cursor[]): Batch => {
+    const batch = new Batch(cursors, !fetch.rewriteInput, writes, (object) => represented(object, values), unasked);
     for (let at = 0; at < cursors.length; at++) {
       for (const object of cursors[at]!.objects) batch.add(object, at, partsOf(object.__typename));
     }
@@ -43,12 +44,11 @@ export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSel
   };
 
   const putEntities = (run: Run, { targets }: Batch, entities: unknown): void => {
-    if (!Array.isArray(entities) || entities.length !== targets.length) {
-      if (entities === null || entities === undefined) return;
-      throw new Error(
-        `The service answered ${Array.isArray(entities) ? entities.length : 'no'} entities to ${targets.length} representations.`,
-      );
-    }
+    if (!Array.isArray(entities) || entities.length !== targets.length)
+      throw new WrongAnswer(`${Array.isArray(entities) ? entities.length : 'no'} entities to ${targets.length} representations`);
+    // Before anything is taken of it.
+    const odd = entities.find((entity) => entity !== null && !isFields(entity));
+    if (odd !== undefined) throw new WrongAnswer(`an entity that is no object: ${typeof odd}`);
     for (let index = 0; index < targets.length; index++) {
       const entity: unknown = entities[index];
       const { objects, cursors } = targets[index]!;
@@ -82,7 +82,9 @@ export function compileEntityFetch(fetch: Fetch, requires: readonly QueryPlanSel
         const missing = new MissingPlaces(run, batch, missingKeys);
         for (const error of answer.errors) recordError(fetch, run, missing, error);
       }
-      if (answer.data) putEntities(run, batch, answer.data._entities);
+      const entities = answer.data?._entities;
+      if (entities != null) putEntities(run, batch, entities);
+      else if (!answer.errors?.length) throw new WrongAnswer('no entities and no error');
     } catch (error) {
       fetch.recordFailure(run, error, new MissingPlaces(run, batch, missingKeys).all());
     }

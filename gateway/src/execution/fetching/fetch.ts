@@ -26,6 +26,8 @@ export interface PlanContext {
   readonly preferPresent: PreferPresent;
   /** How many entity fetches of the plan ask the same question, by question. */
   readonly alike: Map<string, number>;
+  /** The services that the plan asks. */
+  readonly services: Set<string>;
   /** True when the fields of an entity depend on its place (contextual arguments), so that nothing may be shared. */
   readonly copies: boolean;
 }
@@ -49,6 +51,7 @@ export class Fetch {
     const transport = context.transports.get(node.serviceName);
     if (!transport) throw new Error(`The plan uses the service "${node.serviceName}", which has no transport.`);
     this.transport = transport;
+    context.services.add(node.serviceName);
     this.operation = { kind: node.operationKind, query: node.operation, operationName: node.operationName };
     this.document = node.operationDocumentNode ?? parse(node.operation, { noLocation: true });
     this.tree = treeOf(this.document);
@@ -120,6 +123,7 @@ export class Fetch {
 
   /** Records a call that brought no answer, at each of the paths. */
   recordFailure(run: Run, error: unknown, paths: readonly ResponsePath[]): void {
+    run.lost = true;
     for (const full of paths) {
       const path = this.inResponse(run, full);
       if (path) run.errors.push(this.context.reporter.failedCall(run, this.service, this.isMutation, error, path));

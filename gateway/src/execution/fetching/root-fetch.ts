@@ -1,6 +1,7 @@
 import { renameInTree } from '../../document/selection-tree';
 import type { Fields } from '../../objects';
 import type { SubgraphAnswer } from '../../transport/transport';
+import { WrongAnswer } from '../errors/wrong-answer';
 import type { ResponsePath } from '../response-paths';
 import type { Run, PlanStep } from '../run';
 import { compileAsking } from './asking';
@@ -18,19 +19,20 @@ export function compileRootFetch(fetch: Fetch): PlanStep {
       const answer = await fetch.send(run, fetch.variables(run));
       putRootAnswer(fetch, run, cursor.objects, place, answer);
     } catch (error) {
-      fetch.recordFailure(
-        run,
-        error,
-        [...fetch.tree.keys()].map((key) => [...place, key]),
-      );
+      fetch.recordFailure(run, error, rootPlaces(fetch, place));
     }
   };
 }
 
+const rootPlaces = ({ tree }: Fetch, place: ResponsePath): ResponsePath[] => [...tree.keys()].map((key) => [...place, key]);
+
 /** Puts a subgraph's answer to root fields into the objects at one place. Subscriptions use it, too, for each event. */
 export function putRootAnswer(fetch: Fetch, run: Run, objects: readonly Fields[], place: ResponsePath, answer: SubgraphAnswer): void {
   for (const error of answer.errors ?? []) fetch.recordError(run, error, place, error?.path);
-  if (!answer.data) return;
+  if (!answer.data) {
+    if (!answer.errors?.length) fetch.recordFailure(run, new WrongAnswer('no data and no error'), rootPlaces(fetch, place));
+    return;
+  }
   fetch.rewriteOutput?.(answer.data);
   const last = objects.length - 1;
   const steps = fetch.mergeSteps;

@@ -21,6 +21,8 @@ export interface Shaping {
   readonly introspection: Fields | null;
   /** Objects of which a subgraph said that there is none; null when there are none. */
   readonly absent: ReadonlySet<unknown> | null;
+  /** Objects for which something could not be asked. Null where nothing that is missing is to be told: a call failed, and its errors say so. */
+  readonly unasked: ReadonlySet<unknown> | null;
   /** How many values have failed so far. */
   faults: number;
   /** Null when nothing stands in several places. */
@@ -32,7 +34,7 @@ export interface Shaping {
 const out = new JsonWriter();
 
 export function beginShaping(
-  { absent, shares, shared }: Pick<Run, 'absent' | 'shares' | 'shared'>,
+  { absent, unasked, lost, shares, shared }: Pick<Run, 'absent' | 'unasked' | 'lost' | 'shares' | 'shared'>,
   introspection: Fields | null,
   report: Shaping['report'],
 ): Shaping {
@@ -42,6 +44,7 @@ export function beginShaping(
     path: [],
     introspection,
     absent: absent.size ? absent : null,
+    unasked: lost ? null : unasked,
     faults: 0,
     shared: shares ? new Shared(shared) : null,
     report,
@@ -93,13 +96,16 @@ export function fail(shaping: Shaping, depth: number, message: string): Outcome 
   return 'failed';
 }
 
+/** A service that answers nonsense has one error for each place, but not more often than this. */
+const MAX_ERRORS = 100;
+
 /** Collects the shaper's reports, except those that an error of a subgraph already explains. */
 export function shapeErrors(known: readonly GraphQLFormattedError[]): { errors: GraphQLFormattedError[]; report: Shaping['report'] } {
   const errors: GraphQLFormattedError[] = [];
   return {
     errors,
     report(message, path) {
-      if (known.some((error) => explains(error.path, path))) return;
+      if (errors.length === MAX_ERRORS || known.some((error) => explains(error.path, path))) return;
       errors.push({ message, path, extensions: { code: 'INTERNAL_SERVER_ERROR' } });
     },
   };
