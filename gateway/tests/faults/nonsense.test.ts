@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { createLogger, type Logger } from '@marquee/platform';
 import fc from 'fast-check';
 import type { GraphQLFormattedError } from 'graphql';
@@ -69,7 +70,7 @@ describe('subgraphs that answer nonsense', () => {
 
   const whole = () => world.ask(PAGE);
 
-  test('every null that nonsense makes has an error, every value is one of its type, and it is logged', async () => {
+  test('every null that nonsense makes has an error, and every value is one of its type', async () => {
     const right = await whole();
     expect(right.errors).toBeUndefined();
     await fc.assert(
@@ -77,16 +78,14 @@ describe('subgraphs that answer nonsense', () => {
         fc.record({ service: fc.constantFrom(...library.map(({ name }) => name)), at: fc.nat(200), what: fc.constantFrom(...NONSENSE) }),
         async (given) => {
           slip = given;
-          lines.length = 0;
           const { status, data, errors = [] } = await whole();
           expect(status).toBe(200);
           const unexplained = faultsIn(plain(data) as Json, plain(right.data) as Json, [], errors);
           expect({ given, unexplained }).toEqual({ given, unexplained: [] });
           for (const { extensions } of errors) expect(extensions?.code).toBe('INTERNAL_SERVER_ERROR');
-          if (errors.length) expect(lines.join('\n')).toContain('a subgraph answered something else than asked');
         },
       ),
-      { numRuns: 400, seed: 9 },
+      { numRuns: 200, seed: 9 },
     );
   });
 
@@ -102,7 +101,11 @@ describe('subgraphs that answer nonsense', () => {
     const BORN = await tell({ service: 'people', at: 3, what: undefined }, '{ authors { name born } }');
     expect((BORN.data as { authors: unknown[] }).authors[0]).toMatchObject({ name: 'Ursula', born: null });
     expect(BORN.errors).toEqual([['authors.0.born', 'INTERNAL_SERVER_ERROR']]);
-    expect(BORN.line).toContain('"subgraph":"people"');
+    // Twenty lines in a second tell of one subgraph, and those before have told enough.
+    await setTimeout(1_000);
+    expect((await tell({ service: 'people', at: 3, what: undefined }, '{ authors { name born } }')).line).toMatch(
+      /"subgraph":"people".*"path":\["authors",0,"born"\].*a subgraph answered something else than asked/,
+    );
   });
 });
 
