@@ -123,9 +123,19 @@ class ShapeCompiler {
     const name = this.context.clientNames.get(key) ?? key;
     const inherited = isInherited(key);
     const head = Buffer.from(`${before}${JSON.stringify(name)}:`);
-    if (field === TypeNameMetaFieldDef.name) return { key, name, head, inherited, nonNull: true, kind: 'typename', coordinate: '', complete: nowhere };
+    if (field === TypeNameMetaFieldDef.name)
+      return { key, name, head, inherited, nonNull: true, kind: 'typename', coordinate: '', complete: nowhere };
     if (field === SchemaMetaFieldDef.name || field === TypeMetaFieldDef.name)
-      return { key, name, head, inherited, nonNull: field === SchemaMetaFieldDef.name, kind: 'introspection', coordinate: '', complete: introspected };
+      return {
+        key,
+        name,
+        head,
+        inherited,
+        nonNull: field === SchemaMetaFieldDef.name,
+        kind: 'introspection',
+        coordinate: '',
+        complete: introspected,
+      };
     const definition = 'getFields' in type ? type.getFields()[field] : undefined;
     if (!definition) return null;
     const selectionSets = nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []));
@@ -218,7 +228,13 @@ function writeObject({ fields, typename }: ObjectShape, value: Fields, shaping: 
     if (outcome === 'failed' && field.nonNull) return outcome;
     out.backTo(from);
     out.constant(NULL);
-    if (outcome === 'null' && read(value, key) === undefined && field.kind === 'value' && !isAbsent && shaping.unasked?.has(value) === false)
+    if (
+      outcome === 'null' &&
+      read(value, key) === undefined &&
+      field.kind === 'value' &&
+      !isAbsent &&
+      shaping.unasked?.has(value) === false
+    )
       fail(shaping, depth + 1, `No value came for field ${field.coordinate}.`);
   }
   if (fields.length) out.character(CLOSED_OBJECT);
