@@ -14,6 +14,7 @@ import { Origins } from './http/origins';
 import { EXPLORER_PATH, GRAPHQL_PATH, type Pages } from './http/paths';
 import { PublicRoutes } from './http/public-routes';
 import { SchemaPage } from './http/schema-page';
+import { RequestTimes } from './http/request-times';
 import { HttpFront } from './http/server';
 import { LoopLag } from './limits/loop-lag';
 import { RateLimitService } from './limits/rate-limit-field/rate-limit-service';
@@ -172,14 +173,18 @@ export function openFronts(
   { bus, publicRoutes = {}, files, logger }: GatewayOptions,
   settings: GatewaySettings,
   editions: Editions,
+  { pool }: Ways,
   { admission }: Door,
   { verifier, revocations, sessions }: Identities,
   { metrics, operations }: Watching,
 ): Fronts {
-  const health = new Health({
-    supergraph: async () => editions.state.refused === null,
-    ...(bus ? { bus: async () => sessions.isListening && (await bus.healthy()) } : {}),
-  });
+  const health = new Health(
+    {
+      supergraph: async () => editions.state.refused === null,
+      ...(bus ? { bus: async () => sessions.isListening && (await bus.healthy()) } : {}),
+    },
+    () => pool.transports,
+  );
   const origins = new Origins(settings, logger);
   const hub = new Hub(settings.live, metrics, logger);
   editions.follow(hub);
@@ -205,6 +210,7 @@ export function openFronts(
     publicRoutes: new PublicRoutes(publicRoutes, logger),
     files: new FileRoutes(files ?? null, origins, logger),
     settings,
+    times: new RequestTimes(metrics.meter, Object.keys(publicRoutes)),
     logger,
   });
   const sockets = new SocketEndpoint({ path: GRAPHQL_PATH, ...shared });

@@ -50,7 +50,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { editions, stop: stopEditions } = await openEditions(options, settings, ways, watching);
   const identities = await openIdentities(options, settings, editions);
   const door = await openDoor(options, settings, editions, ways, identities, watching);
-  const { front, health, hub, streams, sockets } = openFronts(options, settings, editions, door, identities, watching);
+  const { front, health, hub, streams, sockets } = openFronts(options, settings, editions, ways, door, identities, watching);
   registerGauges(metrics, { pool: ways.pool, editions, hub, sockets, streams });
   const metricsServer = settings.metricsPort === null ? null : await serveMetrics(metersOf(options, metrics), settings.metricsPort, host);
   await front.listen(options.port, host);

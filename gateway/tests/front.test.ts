@@ -147,7 +147,7 @@ describe('GraphQL over HTTP', () => {
 
   test('health is told apart: alive, and ready for traffic', async () => {
     expect(await (await fetch(new URL('/livez', url))).json()).toEqual({ status: 'alive' });
-    expect(await (await fetch(new URL('/readyz', url))).json()).toEqual({ status: 'ready', checks: {} });
+    expect(await (await fetch(new URL('/readyz', url))).json()).toEqual({ status: 'ready', checks: { supergraph: true } });
   });
 
   test('what is behind trusted proxies is believed as far as they go', async () => {

@@ -61,6 +61,7 @@ export function aSubgraph(plan: SubgraphPlan): TestSubgraph {
     metrics: async () => '',
     statements: { count: 0 },
     meter: new Meter(),
+    health: async () => ({ status: 'healthy', checks: { database: { ok: true, ms: 1 }, bus: { ok: true }, facts: null } }),
     stop: async () => {},
   };
 }

@@ -155,6 +155,7 @@ async function main(): Promise<void> {
       metrics: async () => '',
       statements: { count: 0 },
       meter: new Meter(),
+      health: async () => ({ status: 'healthy' as const, checks: { database: { ok: true, ms: 1 }, bus: { ok: true }, facts: null } }),
       stop: async () => {},
       resources,
     };

@@ -9,6 +9,7 @@ import type { GraphqlEndpoint } from './graphql-endpoint';
 import type { Origins } from './origins';
 import { EXPLORER_PATH, GRAPHQL_PATH, pathOf, wantsPage, type Pages } from './paths';
 import type { PublicRoutes } from './public-routes';
+import type { RequestTimes } from './request-times';
 import { redirect, respondError, respondJson } from './respond';
 import type { SchemaPage } from './schema-page';
 import { setSecurityHeaders } from './security-headers';
@@ -28,6 +29,7 @@ export interface FrontOptions {
   readonly publicRoutes: PublicRoutes;
   readonly files: FileRoutes;
   readonly settings: GatewaySettings;
+  readonly times: RequestTimes;
   readonly logger: Logger;
 }
 
@@ -70,12 +72,14 @@ export class HttpFront {
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const startedAt = performance.now();
+    const path = pathOf(request.url);
     const given = circumstances(request, this.options.settings.trustedProxies);
     response.setHeader(CORRELATION_HEADER, given.correlationId);
     setSecurityHeaders(request, response, this.options.settings);
     if (this.options.health.stopping) response.setHeader('connection', 'close');
     try {
-      await this.route(request, response, given);
+      await this.route(request, response, path, given);
     } catch (error) {
       this.options.logger.error({ err: error, correlationId: given.correlationId }, 'request failed');
       if (response.headersSent) response.destroy();
@@ -88,18 +92,22 @@ export class HttpFront {
           'Something went wrong on our side. Try again; if it stays, tell us the correlation id.',
         );
     }
+    this.options.times.took(request, response, path, startedAt);
   }
 
-  private async route(request: IncomingMessage, response: ServerResponse, given: Circumstances): Promise<void> {
+  private async route(request: IncomingMessage, response: ServerResponse, path: string, given: Circumstances): Promise<void> {
     const { graphql, health, explorer, schemaPage, publicRoutes, files, origins } = this.options;
     if (request.headers.host === undefined && request.httpVersionMinor > 0)
       return respondError(request, response, 400, 'BAD_USER_INPUT', 'HTTP/1.1 wants a host header.');
-    const path = pathOf(request.url);
     if (path === GRAPHQL_PATH) return graphql.serve(request, response, given);
     if (path === '/livez') return respondJson(response, 200, { status: 'alive' });
     if (path === '/readyz') {
       const { ready, body } = await health.readiness();
       return respondJson(response, ready ? 200 : 503, body);
+    }
+    if (path === '/health') {
+      const whole = await health.whole();
+      return respondJson(response, whole.status === 'stopping' ? 503 : 200, whole);
     }
     if (request.method === 'GET' || request.method === 'HEAD') {
       if (path === '/')

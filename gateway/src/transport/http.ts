@@ -44,6 +44,7 @@ const NEVER_SENT: ReadonlySet<unknown> = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
+const HEALTH_WITHIN_MS = 2_000;
 /** Connections that broke; a query may be sent again. */
 const BROKEN: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
@@ -72,6 +73,14 @@ export class HttpTransport implements SubgraphTransport {
     this.breaker = new Breaker(options.service, options.breaker);
     this.socket = new UpstreamSocket(options);
   }
+
+  /** Asked at the subgraph's own address, past the line and the breaker: these say what its calls have shown. */
+  readonly health = async (): Promise<{ status: string } | null> => {
+    const answer = await this.pool.request({ method: 'GET', path: '/health', signal: AbortSignal.timeout(HEALTH_WITHIN_MS) });
+    const body: unknown = await answer.body.json().catch(() => null);
+    const { status, checks } = (body ?? {}) as { status?: unknown; checks?: unknown };
+    return typeof status === 'string' ? { status, ...(checks === undefined ? {} : { checks }) } : null;
+  };
 
   get condition(): TransportCondition {
     return { circuit: this.breaker.state, ...this.bulkhead.state };

@@ -2,7 +2,7 @@ import type { Subgraph } from '@marquee/platform';
 import { within } from './deadline';
 import type { SubgraphAnswer, SubgraphCall, SubgraphTransport } from './transport';
 
-export type LocalSubgraph = Pick<Subgraph, 'name' | 'execute' | 'subscribe'> & Partial<Pick<Subgraph, 'meter'>>;
+export type LocalSubgraph = Pick<Subgraph, 'name' | 'execute' | 'subscribe'> & Partial<Pick<Subgraph, 'meter' | 'health'>>;
 
 /**
  * The way to a subgraph in the same process: its executor is called with the caller itself, nothing is serialised. Its answer was made
@@ -13,6 +13,10 @@ export class InProcessTransport implements SubgraphTransport {
     private readonly subgraph: LocalSubgraph,
     private readonly timeoutMs: number,
   ) {}
+
+  get health() {
+    return this.subgraph.health;
+  }
 
   execute({ operation, variables, caller, signal, contexts, headers }: SubgraphCall): Promise<SubgraphAnswer> {
     const { query, operationName } = operation;

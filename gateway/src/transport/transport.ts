@@ -43,6 +43,8 @@ export interface SubgraphTransport {
   readonly writes?: boolean;
   /** The state of the way at this moment, where it has one. */
   readonly condition?: TransportCondition;
+  /** What the subgraph says of its health; null where it says nothing that makes sense. Rejects when it cannot be reached. */
+  readonly health?: (() => Promise<{ readonly status: string } | null>) | undefined;
   execute(call: SubgraphCall): Promise<SubgraphAnswer>;
   /**
    * Resolves when the subscription is on its way. A refusal is a stream of one answer with errors; a stream whose subgraph is lost

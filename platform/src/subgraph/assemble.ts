@@ -7,6 +7,7 @@ import { prune, registerFacts, replayWanted, startConsumers, startRelay, type Fa
 import { registerDatabase, registerNumbers, type BusinessNumber, type SubgraphMeter } from '../watching';
 import { pruneWork, registerWork, type Workers } from '../work';
 import { SubgraphExecutor, type BaseContext, type CreateContext } from './executor';
+import { healthOf } from './health';
 import { OperationWatch } from './operation-watch';
 import type { Runtime, Subgraph } from './subgraph';
 
@@ -96,6 +97,7 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
       );
       return { database: await database, bus: await bus.healthy() };
     },
+    health: healthOf({ pool: db.pool, bus }),
     drain: () => relay.drain(),
     runJob: (job) => scheduler.runNow(job),
     meter,

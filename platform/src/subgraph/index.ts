@@ -12,3 +12,4 @@ export * from './server';
 export * from './step';
 export * from './subgraph';
 export { upkeepPermissions, upkeepResolvers, upkeepSdl } from './upkeep';
+export type { SubgraphHealth } from './health';

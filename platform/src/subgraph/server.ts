@@ -19,7 +19,7 @@ export interface SubgraphServer {
 
 /**
  * Serves one subgraph to gateways: POST /graphql and graphql-ws on the same path, both only with a passport made out for this subgraph
- * and this very request; /livez, /readyz and /metrics for its operators. It is not a public server: bind it inside the cluster.
+ * and this very request; /livez, /readyz, /health and /metrics for its operators. It is not a public server: bind it inside the cluster.
  */
 export async function serveSubgraph(
   subgraph: Subgraph,
@@ -60,6 +60,10 @@ export async function serveSubgraph(
       const checks = await subgraph.readiness();
       const ready = !stopping && Object.values(checks).every(Boolean);
       return answer(response, ready ? 200 : 503, { status: ready ? 'ready' : stopping ? 'stopping' : 'not ready', checks });
+    }
+    if (path === '/health') {
+      const health = await subgraph.health();
+      return answer(response, health.status === 'unavailable' || stopping ? 503 : 200, health);
     }
     if (path === '/metrics')
       return void response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(await subgraph.metrics());

@@ -8,6 +8,7 @@ import type { Logger } from '../logger';
 import type { Tracer } from '../tracing';
 import type { Meter } from '../watching';
 import type { SubgraphRequest } from './executor';
+import type { SubgraphHealth } from './health';
 
 /** What every subgraph is given by the process that runs it: one of its own (run.ts), or the one-process stack. */
 export interface Runtime<Settings = unknown> {
@@ -33,6 +34,8 @@ export interface Subgraph {
   subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult>;
   /** Each thing it depends on and whether that responds now; all true means ready. */
   readiness(): Promise<Record<string, boolean>>;
+  /** How it is, in words and figures. */
+  health(): Promise<SubgraphHealth>;
   /** Waits until what was committed has been published. */
   drain(): Promise<void>;
   /** Runs one of its jobs now, unless another replica runs it; returns whether it ran. For tests and operators. */
