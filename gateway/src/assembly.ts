@@ -32,7 +32,7 @@ import { SessionWatch } from './sessions/session-watch';
 import type { GatewaySettings } from './settings';
 import { OpenConnections } from './slots';
 import { Hub } from './subscriptions/hub';
-import { MultipartEndpoint } from './subscriptions/multipart-endpoint';
+import { StreamEndpoint } from './subscriptions/stream-endpoint';
 import { SocketEndpoint } from './subscriptions/socket-endpoint';
 import type { Tracer } from './tracing/trace';
 import { startTracing } from './tracing/tracing';
@@ -165,7 +165,7 @@ export interface Fronts {
   readonly front: HttpFront;
   readonly health: Health;
   readonly hub: Hub;
-  readonly streams: MultipartEndpoint;
+  readonly streams: StreamEndpoint;
   readonly sockets: SocketEndpoint;
 }
 
@@ -190,7 +190,7 @@ export function openFronts(
   editions.follow(hub);
   const connections = new OpenConnections(settings.connections);
   const shared = { admission, hub, verifier, origins, revocations, connections, settings, operations, metrics, logger };
-  const streams = new MultipartEndpoint(shared);
+  const streams = new StreamEndpoint(shared);
   const clientErrors = new ClientErrors();
   const explorer = settings.explorer ? explorerPages(settings.explorerQuery) : null;
   const requests = new GraphqlRequests(admission);

@@ -55,7 +55,7 @@ export interface GatewaySettings {
   readonly http: HttpSettings;
   readonly sockets: SocketSettings;
   readonly connections: ConnectionSettings;
-  readonly multipart: MultipartSettings;
+  readonly httpStreams: HttpStreamSettings;
   readonly drain: DrainSettings;
   readonly planning: PlanningSettings;
   /** Whether a client that asks for its operation's query plan gets it. */
@@ -83,7 +83,7 @@ export interface ConnectionSettings {
   readonly perIp: number;
 }
 
-export interface MultipartSettings {
+export interface HttpStreamSettings {
   /** A sign of life for proxies and clients. */
   readonly heartbeatMs: number;
 }
@@ -134,7 +134,7 @@ const GROUPED = [
   'http',
   'sockets',
   'connections',
-  'multipart',
+  'httpStreams',
   'drain',
   'planning',
   'live',
@@ -184,7 +184,7 @@ const DEFAULTS: GatewaySettings = {
     expiryNoticeMs: 60_000,
   },
   connections: DEFAULT_CONNECTIONS,
-  multipart: { heartbeatMs: 5_000 },
+  httpStreams: { heartbeatMs: 5_000 },
   drain: DEFAULT_DRAIN,
   planning: { planner: 'apollo', where: 'main', timeoutMs: 5_000, maxWaiting: 100, idleMs: 30_000 },
   queryPlans: false,

@@ -20,7 +20,7 @@ describe('subscriptions over plain HTTP', () => {
   };
 
   beforeAll(async () => {
-    shop = await aShopWorld({ bus, settings: { multipart: { heartbeatMs: 50 } } });
+    shop = await aShopWorld({ bus, settings: { httpStreams: { heartbeatMs: 50 } } });
   });
   beforeEach(() => {
     streams = [];

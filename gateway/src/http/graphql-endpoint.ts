@@ -5,7 +5,7 @@ import { bearerToken, OutdatedToken, type TokenVerifier } from '../authenticate'
 import { callerOf, type Circumstances } from '../caller';
 import type { Identity } from '../identity';
 import type { GatewaySettings } from '../settings';
-import type { MultipartEndpoint } from '../subscriptions/multipart-endpoint';
+import type { StreamEndpoint } from '../subscriptions/stream-endpoint';
 import type { OperationLog } from '../watching/operation-log';
 import { readJson } from './body';
 import type { ClientErrors } from './client-errors';
@@ -18,7 +18,7 @@ import { redirect, respond, respondUnchanged } from './respond';
 
 export interface GraphqlEndpointOptions {
   readonly requests: GraphqlRequests;
-  readonly streams: MultipartEndpoint;
+  readonly streams: StreamEndpoint;
   readonly admission: Admission;
   readonly verifier: TokenVerifier;
   readonly clientErrors: ClientErrors;

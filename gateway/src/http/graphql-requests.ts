@@ -10,10 +10,20 @@ import { answerText } from '../operation/answer';
 import { planRequest } from '../operation/plan-text';
 import { RequestRefused } from '../operation/request-refused';
 import type { Joining } from '../subscriptions/hub';
+import { asEvents, EVENTS, MULTIPART, type StreamFormat } from '../subscriptions/stream-format';
 import type { OperationTrace } from '../tracing/trace';
 import type { KnownOperation } from '../watching/known-operation';
 import { cacheControlFor, entityTag, isKnown } from './answer-keeping';
-import { acceptsMultipart, Negotiator, PLAIN_JSON, refusalType, RESPONSE_JSON, type MediaType } from './negotiation';
+import {
+  acceptsEvents,
+  acceptsMultipart,
+  EVENT_STREAM,
+  Negotiator,
+  PLAIN_JSON,
+  refusalType,
+  RESPONSE_JSON,
+  type MediaType,
+} from './negotiation';
 import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER, PLAN_HEADER } from './request-headers';
 import { mayBeForged, readParameters, RequestMalformed, type RequestParameters } from './request-parameters';
 
@@ -41,15 +51,20 @@ export interface HttpAnswer {
 /** A subscription whose client takes a stream. */
 export interface HttpStream {
   readonly joining: Joining;
+  readonly format: StreamFormat;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const CONTENT_TYPES: Readonly<Record<MediaType, string>> = {
+/** Events: for clients that take nothing else. */
+type AnswerType = MediaType | typeof EVENT_STREAM;
+
+const CONTENT_TYPES: Readonly<Record<AnswerType, string>> = {
   [PLAIN_JSON]: `${PLAIN_JSON}; charset=utf-8`,
   [RESPONSE_JSON]: `${RESPONSE_JSON}; charset=utf-8`,
+  [EVENT_STREAM]: EVENTS.contentType,
 };
 
-const NOT_ACCEPTABLE = `Accept ${RESPONSE_JSON} or ${PLAIN_JSON}; for subscriptions multipart/mixed;subscriptionSpec=1.0, or use graphql-ws on this same path.`;
+const NOT_ACCEPTABLE = `Accept ${RESPONSE_JSON} or ${PLAIN_JSON}; for subscriptions multipart/mixed;subscriptionSpec=1.0 or ${EVENT_STREAM}, or use graphql-ws on this same path.`;
 
 /** A document that is unknown now may be known after the next request; a refusal may be another at the next moment. */
 const HEADERS: Headers = { 'cache-control': 'no-store' };
@@ -62,7 +77,7 @@ export class GraphqlRequests {
 
   async handle(request: IncomingMessage, body: unknown, context: HttpContext): Promise<HttpAnswer | HttpStream> {
     const { accept } = request.headers;
-    const type = this.negotiator.choose(accept) ?? (acceptsMultipart(accept) ? PLAIN_JSON : null);
+    const type = this.negotiator.choose(accept) ?? streamsOnly(accept);
     try {
       if (request.method === 'HEAD') throw new RequestMalformed('Use GET or POST.', 405, { allow: 'GET, POST' });
       if (mayBeForged(request))
@@ -82,7 +97,7 @@ export class GraphqlRequests {
   private async run(
     request: IncomingMessage,
     parameters: RequestParameters,
-    type: MediaType,
+    type: AnswerType,
     context: HttpContext,
   ): Promise<HttpAnswer | HttpStream> {
     let admitted: Admitted;
@@ -104,13 +119,14 @@ export class GraphqlRequests {
     context.outcome.operation = operation.known;
     context.outcome.planCached = admitted.wasKnown;
     if (operation.kind === 'subscription' && !admitted.isDry) {
-      if (!acceptsMultipart(request.headers.accept)) {
+      const format = formatFor(request.headers.accept);
+      if (!format) {
         admitted.abandon();
         throw new RequestMalformed(
-          'Subscriptions stay open: accept multipart/mixed;subscriptionSpec=1.0, or use graphql-ws on this same path.',
+          'Subscriptions stay open: accept multipart/mixed;subscriptionSpec=1.0 or text/event-stream, or use graphql-ws on this same path.',
         );
       }
-      return { joining: { bound: admitted.bound, caller: context.caller }, headers: admitted.headers };
+      return { joining: { bound: admitted.bound, caller: context.caller }, headers: admitted.headers, format };
     }
     if (operation.kind === 'mutation' && request.method === 'GET') {
       admitted.abandon();
@@ -123,9 +139,19 @@ export class GraphqlRequests {
     const body = answerText(answer, extensions);
     // A report on the side is of this run alone.
     const keeping = extensions ? 'no-store' : cacheControlFor(answer, context.caller.viewer !== null);
+    if (type === EVENT_STREAM)
+      return { status: 200, contentType: CONTENT_TYPES[type], headers: { ...HEADERS, ...headers }, body: asEvents(body) };
     return answered(request, CONTENT_TYPES[type], body, keeping === 'no-store' ? HEADERS : { 'cache-control': keeping }, headers);
   }
 }
+
+/** What answers a client that takes nothing but streams. */
+const streamsOnly = (accept: string | undefined): AnswerType | null =>
+  acceptsEvents(accept) ? EVENT_STREAM : acceptsMultipart(accept) ? PLAIN_JSON : null;
+
+/** Clients that take both have Apollo's: it tells the end of a stream from an event. */
+const formatFor = (accept: string | undefined): StreamFormat | null =>
+  acceptsMultipart(accept) ? MULTIPART : acceptsEvents(accept) ? EVENTS : null;
 
 /** Like a request with a token that is no good, and one that cannot be checked. */
 const isOfSession = (error: unknown) =>
@@ -135,7 +161,7 @@ const isOfSession = (error: unknown) =>
 const READ_WITH_200_ONLY: ReadonlySet<string> = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
 
 /** For a well-formed request whose operation cannot run. With application/json it is 200, because there a status speaks of HTTP alone. */
-const statusOfRefusal = (type: MediaType) => (type === RESPONSE_JSON ? 400 : 200);
+const statusOfRefusal = (type: AnswerType) => (type === RESPONSE_JSON ? 400 : 200);
 
 function answered(request: IncomingMessage, contentType: string, body: string, keeping: Headers, ofRates: Headers): HttpAnswer {
   const headers = ofRates === NO_HEADERS ? keeping : { ...keeping, ...ofRates };
@@ -145,19 +171,22 @@ function answered(request: IncomingMessage, contentType: string, body: string, k
   return { status, contentType, headers: { ...headers, etag }, body: status === 304 ? '' : body };
 }
 
-function estimate(admitted: Admitted, type: MediaType): HttpAnswer {
+function estimate(admitted: Admitted, type: AnswerType): HttpAnswer {
   admitted.abandon();
-  const body = JSON.stringify({ data: null, extensions: { cost: admitted.estimate } });
+  const json = JSON.stringify({ data: null, extensions: { cost: admitted.estimate } });
+  const body = type === EVENT_STREAM ? asEvents(json) : json;
   return { status: 200, contentType: CONTENT_TYPES[type], headers: { ...HEADERS, ...admitted.headers }, body };
 }
 
 function refusal(
   { outcome }: HttpContext,
   status: number,
-  type: MediaType,
+  type: AnswerType,
   errors: readonly GraphQLFormattedError[],
   headers: Readonly<Record<string, string>> = {},
 ): HttpAnswer {
   outcome.codes = codesOf(errors);
-  return { status, contentType: CONTENT_TYPES[type], headers: { ...HEADERS, ...headers }, body: JSON.stringify({ errors }) };
+  const json = JSON.stringify({ errors });
+  const body = type === EVENT_STREAM ? asEvents(json) : json;
+  return { status, contentType: CONTENT_TYPES[type], headers: { ...HEADERS, ...headers }, body };
 }

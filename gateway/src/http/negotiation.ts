@@ -3,6 +3,8 @@ import { BoundedMap } from '../bounded-map';
 export const RESPONSE_JSON = 'application/graphql-response+json';
 export const PLAIN_JSON = 'application/json';
 
+export const EVENT_STREAM = 'text/event-stream';
+
 export type MediaType = typeof RESPONSE_JSON | typeof PLAIN_JSON;
 
 const OFFERED: readonly MediaType[] = [PLAIN_JSON, RESPONSE_JSON];
@@ -85,5 +87,14 @@ export function acceptsMultipart(accept: string | undefined): boolean {
   return accept.split(',').some((range) => {
     const { type, quality } = readRange(range, 0);
     return type === 'multipart/mixed' && quality > 0 && /;\s*subscriptionspec="?1\.0"?\s*(;|$)/i.test(range);
+  });
+}
+
+/** Tells whether the client takes server-sent events (the protocol of graphql-sse, a connection for each operation). */
+export function acceptsEvents(accept: string | undefined): boolean {
+  if (!accept?.includes(EVENT_STREAM)) return false;
+  return accept.split(',').some((range) => {
+    const { type, quality } = readRange(range, 0);
+    return type === EVENT_STREAM && quality > 0;
   });
 }

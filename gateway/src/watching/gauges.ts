@@ -1,6 +1,6 @@
 import type { Engine } from '../operation/engine';
 import type { Hub } from '../subscriptions/hub';
-import type { MultipartEndpoint } from '../subscriptions/multipart-endpoint';
+import type { StreamEndpoint } from '../subscriptions/stream-endpoint';
 import type { SocketEndpoint } from '../subscriptions/socket-endpoint';
 import type { SubgraphTransport } from '../transport/transport';
 import type { Metrics } from './metrics';
@@ -13,7 +13,7 @@ export interface GaugeSources {
   readonly editions: { readonly current: { readonly engine: Engine } };
   readonly hub: Hub;
   readonly sockets: SocketEndpoint;
-  readonly streams: MultipartEndpoint;
+  readonly streams: StreamEndpoint;
 }
 
 /** Adds values of the present moment to the counted ones: they are read when Prometheus asks. */

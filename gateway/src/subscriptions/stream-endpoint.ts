@@ -9,12 +9,13 @@ import type { GatewaySettings } from '../settings';
 import type { OpenConnections } from '../slots';
 import type { Metrics } from '../watching/metrics';
 import type { Hub, Joining } from './hub';
-import { MultipartStream, PartBytes, type StreamEnd } from './multipart-stream';
+import { EventBytes, OpenStream, type StreamEnd } from './open-stream';
 import { GATEWAY_STOPS, SESSION_ENDED } from './rights';
+import { EVENTS, MULTIPART, type StreamFormat } from './stream-format';
 
 const RETRY_AFTER = { 'retry-after': '10' };
 
-export interface MultipartOptions {
+export interface StreamEndpointOptions {
   readonly hub: Hub;
   readonly connections: OpenConnections;
   readonly revocations: Revocations;
@@ -23,16 +24,16 @@ export interface MultipartOptions {
   readonly logger: Logger;
 }
 
-/** Subscriptions over plain HTTP, in Apollo's multipart protocol: one response for each, which stays open. */
-export class MultipartEndpoint {
-  private readonly streams = new Set<MultipartStream>();
-  private readonly parts = new PartBytes();
+/** Subscriptions over plain HTTP, in Apollo's multipart protocol or as server-sent events: one response for each, which stays open. */
+export class StreamEndpoint {
+  private readonly streams = new Set<OpenStream>();
+  private readonly written = new Map<StreamFormat, EventBytes>([MULTIPART, EVENTS].map((format) => [format, new EventBytes(format)]));
   private readonly heartbeat: NodeJS.Timeout;
   private readonly stopWatching: () => void;
   private stopping = false;
 
-  constructor(private readonly options: MultipartOptions) {
-    this.heartbeat = setInterval(() => this.beat(), options.settings.multipart.heartbeatMs);
+  constructor(private readonly options: StreamEndpointOptions) {
+    this.heartbeat = setInterval(() => this.beat(), options.settings.httpStreams.heartbeatMs);
     this.heartbeat.unref();
     this.stopWatching = options.revocations.onRevoked((notice) => this.endSessions(notice));
   }
@@ -43,7 +44,7 @@ export class MultipartEndpoint {
 
   /** Resolves when the stream has ended, no matter by which side. */
   async serve(request: IncomingMessage, response: ServerResponse, asked: HttpStream, identity: Identity | null): Promise<StreamEnd> {
-    const { joining, headers } = asked;
+    const { joining, headers, format } = asked;
     if (response.destroyed) return { status: 200, codes: [] };
     // The session may have ended while the request was read.
     if (identity && this.options.revocations.covers(identity)) {
@@ -60,7 +61,7 @@ export class MultipartEndpoint {
       return { status: 429, codes: ['RATE_LIMITED'] };
     }
     const { hub, settings, metrics, logger } = this.options;
-    const stream = new MultipartStream(response, identity, this.parts, settings.sockets.maxBufferedBytes, () => {
+    const stream = new OpenStream(response, identity, this.written.get(format)!, settings.sockets.maxBufferedBytes, () => {
       metrics.live.slowReaders.add();
       metrics.live.dropped.add();
       logger.warn({ correlationId: joining.caller.correlationId }, 'a reader is too slow');

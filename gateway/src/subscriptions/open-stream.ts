@@ -5,18 +5,13 @@ import type { Identity } from '../identity';
 import { Expiry } from './expiry';
 import type { Listener } from './listener';
 import { READER_TOO_SLOW, TOKEN_EXPIRED } from './rights';
+import type { StreamFormat } from './stream-format';
 
-const BOUNDARY = '\r\n--graphql';
 const HEADERS = {
-  'content-type': 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
   'cache-control': 'no-store',
   // Proxies (nginx by this name) would otherwise hold parts back until there are more.
   'x-accel-buffering': 'no',
 };
-/** A part ends with the next boundary: clients process a part only when they have seen that. */
-const part = (json: string) => Buffer.from(`\r\ncontent-type: application/json\r\n\r\n${json}${BOUNDARY}`);
-const HEARTBEAT = part('{}');
-const CLOSING = '--\r\n';
 const CLOSE_WITHIN_MS = 2_000;
 
 /** How a request for a stream ended, for the log. */
@@ -27,21 +22,23 @@ export interface StreamEnd {
 }
 
 /** Keeps the bytes of the event that was written last: the same text goes to many streams, one after the other. */
-export class PartBytes {
+export class EventBytes {
   private payload: string | undefined;
-  private bytes = HEARTBEAT;
+  private bytes = Buffer.alloc(0);
+
+  constructor(readonly format: StreamFormat) {}
 
   of(payload: string): Buffer {
     if (payload !== this.payload) {
       this.payload = payload;
-      this.bytes = part(`{"payload":${payload}}`);
+      this.bytes = this.format.event(payload) as Buffer<ArrayBuffer>;
     }
     return this.bytes;
   }
 }
 
 /** One subscription over plain HTTP: a response that stays open. */
-export class MultipartStream implements Listener {
+export class OpenStream implements Listener {
   /** Nothing more is written. */
   readonly ended: Promise<StreamEnd>;
   /** The response is closed, too. */
@@ -55,7 +52,7 @@ export class MultipartStream implements Listener {
   constructor(
     private readonly response: ServerResponse,
     readonly identity: Identity | null,
-    private readonly parts: PartBytes,
+    private readonly written: EventBytes,
     private readonly maxBufferedBytes: number,
     private readonly onSlow: () => void,
   ) {
@@ -66,8 +63,8 @@ export class MultipartStream implements Listener {
 
   /** The first bytes go out at once: client and proxies see that the stream is open. */
   begin(headers: Readonly<Record<string, string>>, join: (listener: Listener) => () => void): void {
-    this.response.writeHead(200, { ...HEADERS, ...headers });
-    this.response.write(BOUNDARY);
+    this.response.writeHead(200, { 'content-type': this.format.contentType, ...HEADERS, ...headers });
+    if (this.format.opening) this.response.write(this.format.opening);
     this.beat();
     if (this.identity) this.expiry.watch(this.identity.expiresAt);
     const leave = join(this);
@@ -78,20 +75,23 @@ export class MultipartStream implements Listener {
 
   next(payload: string): void {
     this.events++;
-    this.write(this.parts.of(payload));
+    this.write(this.written.of(payload));
   }
 
   beat(): void {
-    this.write(HEARTBEAT);
+    this.write(this.format.heartbeat);
   }
 
-  /** In this protocol the errors that end a stream stand beside the payload, not in it. */
   error(errors: readonly GraphQLFormattedError[]): void {
-    this.finish(part(JSON.stringify({ payload: null, errors })), codesOf(errors));
+    this.finish(this.format.failure(errors), codesOf(errors));
   }
 
   complete(): void {
     this.finish(Buffer.alloc(0), []);
+  }
+
+  private get format(): StreamFormat {
+    return this.written.format;
   }
 
   private write(bytes: Buffer): void {
@@ -107,7 +107,7 @@ export class MultipartStream implements Listener {
   private finish(last: Buffer, codes: readonly string[]): void {
     if (this.over) return;
     this.release(codes);
-    this.response.end(Buffer.concat([last, Buffer.from(CLOSING)]));
+    this.response.end(Buffer.concat([last, Buffer.from(this.format.closing)]));
     const timer = setTimeout(() => this.response.destroy(), CLOSE_WITHIN_MS);
     timer.unref();
     this.response.once('close', () => clearTimeout(timer));
