@@ -34,7 +34,7 @@ export interface AdmissionRequest {
 }
 
 export interface AdmissionParts {
-  readonly editions: { readonly current: Pick<Edition, 'engine' | 'signIns' | 'usage'> };
+  readonly editions: { readonly current: Pick<Edition, 'engine' | 'sessionDocuments' | 'usage'> };
   readonly documents: PersistedQueries;
   /** Null where there are no rates. */
   readonly limiter: RateLimiter | null;
@@ -78,14 +78,14 @@ export class Admission {
 
   private async letIn(
     { parameters, caller: given, left, reportsCost = false, dryRun = false, explains = null, trace, outdated }: AdmissionRequest,
-    { engine, signIns }: Pick<Edition, 'engine' | 'signIns'>,
+    { engine, sessionDocuments }: Pick<Edition, 'engine' | 'sessionDocuments'>,
   ): Promise<Admitted> {
     const { documents, limiter, loopLag, rateLimitService, inFlight, sessions, showsPlans } = this.parts;
     loopLag.admit();
     const caller = outdated ? { ...given, viewer: null } : given;
     // Counted before anything is read: checking a wrong document is work, too.
-    const signsIn = limiter !== null && caller.viewer === null && signIns.has(documents.textOf(parameters));
-    const counted = limiter && (await limiter.enter(caller, left, signsIn));
+    const purpose = limiter && sessionDocuments.purposeOf(documents.textOf(parameters));
+    const counted = limiter && (await limiter.enter(caller, left, purpose));
     try {
       const document = documents.find(parameters, caller);
       const trust = { trusted: document.trusted, signedIn: caller.viewer !== null };

@@ -1,3 +1,4 @@
+import type { Caller } from '@marquee/platform';
 import { networkOf } from './client-network';
 
 /** Limits how many of a kind may be open at once for one key. Counts in this process alone: several gateways each have their own. */
@@ -28,15 +29,26 @@ const NOTHING_TAKEN = () => {};
 
 /** The open connections of clients on all transports: sockets and streams over HTTP share the same slots. */
 export class OpenConnections {
-  readonly ofViewers: Slots;
-  private readonly ofNetworks: Slots;
+  private readonly ofViewers: Slots;
+  private readonly ofVisitors: Slots;
+  private readonly arriving: Slots;
 
-  constructor(limits: { readonly perViewer: number; readonly perIp: number }) {
-    this.ofViewers = new Slots(limits.perViewer);
-    this.ofNetworks = new Slots(limits.perIp);
+  constructor({ perViewer, perIp }: { readonly perViewer: number; readonly perIp: number }) {
+    this.ofViewers = new Slots(perViewer);
+    this.ofVisitors = new Slots(perIp);
+    this.arriving = new Slots(perIp * ARRIVING);
   }
 
-  takeFrom(ip: string | undefined): (() => void) | null {
-    return this.ofNetworks.take(ip === undefined ? undefined : networkOf(ip));
+  /** For a socket whose client has not said yet who it is. */
+  arrive(ip: string | undefined): (() => void) | null {
+    return this.arriving.take(ip === undefined ? undefined : networkOf(ip));
+  }
+
+  /** A person's connections are counted wherever they are, and a visitor's by the address: hundreds of people may share one. */
+  take({ viewer, ip }: Pick<Caller, 'viewer' | 'ip'>): (() => void) | null {
+    return viewer ? this.ofViewers.take(viewer.id) : this.ofVisitors.take(ip === undefined ? undefined : networkOf(ip));
   }
 }
+
+/** So many times what visitors may have open can come from one address at the same moment: a gateway that is new is met by all of a house. */
+const ARRIVING = 10;

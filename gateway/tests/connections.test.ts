@@ -93,33 +93,51 @@ describe('one person', () => {
   });
 });
 
-describe('one address', () => {
+describe('the visitors of one address', () => {
   beforeAll(async () => {
     shop = await aShopWorld({ settings: { connections: { perIp: 3 }, trustedProxies: 1 } });
   });
   afterAll(() => shop.world.stop());
   const from = (ip: string) => ({ headers: { 'x-forwarded-for': ip } });
+  const refused = async (ip: string) => {
+    const socket = await connect(from(ip)).open();
+    socket.send({ type: 'connection_init' });
+    return (await socket.closed).code;
+  };
 
-  test('has so many sockets and streams, and no more', async () => {
-    const first = await connect(from('192.0.2.1')).open();
+  test('have so many sockets and streams, and no more; people who are signed in there have their own', async () => {
+    const first = await connect(from('192.0.2.1')).ready();
     await connect(from('192.0.2.1')).ready();
     await stream(from('192.0.2.1')).open();
-    await expect(connect(from('192.0.2.1')).open()).rejects.toThrow('429');
+    expect(await refused('192.0.2.1')).toBe(1013);
     expect((await stream(from('192.0.2.1')).answer()).status).toBe(429);
     await connect(from('192.0.2.2')).ready();
+    for (const sub of ['ada', 'bert', 'carl', 'dora']) {
+      const token = await shop.issuer.token({ sub, sessionId: `of ${sub}` });
+      await connect(from('192.0.2.1')).ready({ token });
+      await stream({ ...from('192.0.2.1'), token }).open();
+    }
     first.close();
     await first.closed;
-    await until(() => sockets() === 2);
+    await until(() => sockets() === 6);
     await connect(from('192.0.2.1')).ready();
   });
 
-  test('is the first half of an IPv6 address', async () => {
-    for (const last of ['1', '2', 'ffff:1']) await connect(from(`2001:db8::${last}`)).open();
-    await expect(connect(from('2001:db8:0:0:a::1')).open()).rejects.toThrow('429');
-    await connect(from('2001:db8:0:1::1')).open();
+  test('share the first half of an IPv6 address', async () => {
+    for (const last of ['1', '2', 'ffff:1']) await connect(from(`2001:db8::${last}`)).ready();
+    expect(await refused('2001:db8:0:0:a::1')).toBe(1013);
+    await connect(from('2001:db8:0:1::1')).ready();
   });
 
-  test('gets its places back also from sockets that the protocol ends', async () => {
+  test('and all who have not said yet who they are, are ten times as many, and refused before the handshake beyond', async () => {
+    const silent = await Promise.all(Array.from({ length: 30 }, () => connect(from('192.0.2.5')).open()));
+    await expect(connect(from('192.0.2.5')).open()).rejects.toThrow('429');
+    silent[0]!.send({ type: 'connection_init', payload: { token: await shop.issuer.token({ sub: 'eve', sessionId: 'e' }) } });
+    await until(() => silent[0]!.received.some(({ type }) => type === 'connection_ack'));
+    await connect(from('192.0.2.5')).open();
+  });
+
+  test('get their places back also from sockets that the protocol ends', async () => {
     for (let count = 0; count < 5; count++) {
       const wrong = connect({ ...from('192.0.2.9'), protocol: [] });
       expect((await wrong.closed).code).toBe(4406);
@@ -165,6 +183,19 @@ describe('messages on one socket', () => {
     await until(() => socket.received.some(({ id, type }) => id === 'live' && type === 'next'));
     socket.send({ id: 'live', type: 'complete' });
     await until(() => shop.sales.listenerCount === 0);
+  });
+
+  test('that end what runs are free: nobody has to keep a stream', async () => {
+    const socket = await connect().ready();
+    // With its first message these are as many as may be sent.
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    for (const id of ids) socket.send(ask(id, `subscription ${id} { bookSold { copies } }`));
+    await until(() => shop.sales.listenerCount === ids.length);
+    for (const id of ids) socket.send({ id, type: 'complete' });
+    await until(() => shop.sales.listenerCount === 0);
+    for (let count = 0; count < 5; count++) socket.send({ type: 'ping' });
+    socket.send(ask('later'));
+    await until(() => socket.received.some(({ id, type }) => id === 'later' && type === 'error'));
   });
 
   test('end the socket when twice as many come, and an app on graphql-ws does not try again', async () => {

@@ -1,6 +1,7 @@
-import { SignInDocuments } from '../src/limits/rate/sign-in-documents';
-import { aWorld, type World } from './kit';
+import { SessionDocuments } from '../src/limits/rate/session-documents';
+import { anIssuer, aWorld, AUDIENCE, ISSUER, type World } from './kit';
 import { aMarket } from './market';
+import { RawSocket } from './socket';
 
 const SIGN_IN = 'mutation { signIn(name: "ada") }';
 
@@ -47,21 +48,71 @@ describe('what visitors do to sign in (security F17)', () => {
   });
 });
 
-describe('a document', () => {
-  const documents = new SignInDocuments(new Set(['signIn', 'pay']));
-  test.each([
-    [SIGN_IN, true],
-    ['mutation A($n: String!) { a: signIn(name: $n) { ...T } } fragment T on Tokens { token }', true],
-    ['mutation { signIn rename }', false],
-    ['mutation { signIn } query { things { id } }', false],
-    ['mutation { ...Root } fragment Root on Mutation { rename }', false],
-    ['mutation { ... { rename } }', false],
-    ['{ mutation }', false],
-    ['mutation {', false],
-    [`mutation { signIn } #${' '.repeat(4_000)}`, false],
-  ])('signs in, or does not: %s', (text, signsIn) => {
-    expect(documents.has(text)).toBe(signsIn);
-    expect(documents.has(text)).toBe(signsIn);
+const PAY = 'mutation { pay(amount: 1) }';
+
+test('each mutation has its own for each address: whoever uses up one does not hinder another', async () => {
+  const world = await aWorld(aMarket().plans, { settings: { rates: { signIn: { operations: 2 } } } });
+  const times = async (count: number, query: string) => {
+    const statuses: number[] = [];
+    for (let time = 0; time < count; time++) statuses.push((await world.ask(query)).status);
+    return statuses;
+  };
+  expect(await times(3, PAY)).toEqual([200, 200, 429]);
+  expect(await times(3, SIGN_IN)).toEqual([200, 200, 429]);
+  // Documents with several share one: a mixture is no way around.
+  const mixed = (names: string) => world.ask(`mutation A { ${names} } mutation B { signIn(name: "b") }`, { operationName: 'B' });
+  expect([(await mixed('pay')).status, (await mixed('pay a: pay')).status, (await mixed('b: pay')).status]).toEqual([400, 400, 429]);
+  await world.stop();
+});
+
+test('five hundred phones behind one address sign in, stay signed in and have their sockets, with the limits of production', async () => {
+  const issuer = await anIssuer();
+  const world = await aWorld(aMarket().plans, {
+    tokens: { keys: issuer.keys, issuer: ISSUER, audience: AUDIENCE },
+    settings: { rates: {} },
   });
-  test('that is not there signs nobody in', () => expect(documents.has(undefined)).toBe(false));
+  const PHONES = 500;
+  const inTurns = async (each: (phone: number) => Promise<number>) => {
+    const statuses = new Set<number>();
+    for (let from = 0; from < PHONES; from += 50)
+      for (const status of await Promise.all(Array.from({ length: 50 }, (_, at) => each(from + at)))) statuses.add(status);
+    return [...statuses];
+  };
+  expect(await inTurns(async () => (await world.ask(SIGN_IN)).status)).toEqual([200]);
+  expect(await inTurns(async () => (await world.ask(PAY)).status)).toEqual([200]);
+  const tokens = await Promise.all(
+    Array.from({ length: PHONES }, (_, phone) => issuer.token({ sub: `phone-${phone}`, sessionId: `s-${phone}` })),
+  );
+  expect(await inTurns(async (phone) => (await world.ask('{ things(first: 1) { id } }', { token: tokens[phone] })).status)).toEqual([200]);
+  const sockets: RawSocket[] = [];
+  await inTurns(async (phone) => sockets.push(await new RawSocket(world.gateway.socketUrl).ready({ token: tokens[phone] })));
+  expect(world.gateway.statistics.sockets).toBe(PHONES);
+  for (const socket of sockets) socket.close();
+  await world.stop();
+}, 60_000);
+
+describe('a document', () => {
+  const documents = new SessionDocuments({ sensitive: new Set(['signIn', 'pay']), signsOut: new Set(['leave']) });
+  test.each([
+    [SIGN_IN, 'signIn'],
+    ['mutation A($n: String!) { a: signIn(name: $n) { ...T } } fragment T on Tokens { token }', 'signIn'],
+    ['mutation { signIn pay }', 'several'],
+    ['mutation A { signIn } mutation B { pay }', 'several'],
+    ['mutation { leave }', 'out'],
+    ['mutation { leave signIn }', null],
+    ['mutation { signIn rename }', null],
+    ['mutation { signIn } query { things { id } }', null],
+    ['mutation { ...Root } fragment Root on Mutation { rename }', null],
+    ['mutation { ... { rename } }', null],
+    ['{ mutation }', null],
+    ['mutation {', null],
+    [`mutation { signIn } #${' '.repeat(4_000)}`, null],
+  ])('signs in or out, or does neither: %s', (text, expected) => {
+    const purpose = () => {
+      const found = documents.purposeOf(text);
+      return found && (found.kind === 'signs in' ? found.by : 'out');
+    };
+    expect([purpose(), purpose()]).toEqual([expected, expected]);
+  });
+  test('that is not there does neither', () => expect(documents.purposeOf(undefined)).toBeNull());
 });

@@ -1,5 +1,6 @@
 import { createBus, silentLogger } from '@marquee/platform';
 import { afterTests } from '@marquee/platform/testing';
+import type { GatewaySettingsInput } from '../src';
 import { anIssuer, AUDIENCE, aWorld, ISSUER, type SubgraphPlan } from './kit';
 
 const plan: SubgraphPlan = {
@@ -23,7 +24,7 @@ interface Asking {
   caller: { viewer: { id: string; sessionId: string } | null };
 }
 
-async function setting(rates: { anonymous?: { operations: number } } | null = null) {
+async function setting(rates: GatewaySettingsInput['rates'] = null) {
   const issuer = await anIssuer();
   const bus = await createBus({ logger: silentLogger });
   const world = await aWorld([plan], {
@@ -68,6 +69,25 @@ test('a token that never was good does not sign out', async () => {
 test('requests with outdated tokens count as those of visitors', async () => {
   const { ask, tokens } = await setting({ anonymous: { operations: 2 } });
   const [[, token]] = tokens;
-  expect([(await ask('{ viewerId }', { token })).status, (await ask('mutation { leave }', { token })).status]).toEqual([401, 200]);
-  expect((await ask('mutation { leave }', { token })).status).toBe(429);
+  const statuses = async (query: string, times: number) => {
+    const found: number[] = [];
+    for (let time = 0; time < times; time++) found.push((await ask(query, { token })).status);
+    return found;
+  };
+  expect(await statuses('{ viewerId }', 3)).toEqual([401, 401, 429]);
+  // Signing out is free.
+  expect(await statuses('mutation { leave }', 3)).toEqual([200, 200, 200]);
+});
+
+test('signing out costs nothing of what a person may do, and can be done when all of that is used up', async () => {
+  const { ask, issuer } = await setting({ signedIn: { operations: 1 }, signIn: { operations: 3 } });
+  const token = await issuer.token({ sub: 'busy' });
+  const status = async (query: string) => (await ask(query, { token })).status;
+  expect([await status('{ viewerId }'), await status('{ viewerId }'), await status('mutation { leave }')]).toEqual([200, 429, 200]);
+  // Free, but not without end.
+  expect([await status('mutation { leave }'), await status('mutation { leave }'), await status('mutation { leave }')]).toEqual([
+    200, 200, 429,
+  ]);
+  const other = await issuer.token({ sub: 'other', sessionId: 'session-2' });
+  expect((await ask('mutation { leave }', { token: other })).status).toBe(200);
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Logger } from '@marquee/platform';
 import { RATE_LIMIT_SERVICE } from '../limits/rate-limit-field/rate-limit-field';
 import type { RateLimitService } from '../limits/rate-limit-field/rate-limit-service';
-import { SignInDocuments } from '../limits/rate/sign-in-documents';
+import { SessionDocuments } from '../limits/rate/session-documents';
 import { Engine } from '../operation/engine';
 import { SubgraphSessionOwner, type SessionOwner } from '../sessions/session-owner';
 import type { GatewaySettings } from '../settings';
@@ -36,7 +36,7 @@ export interface Edition {
   /** The beginning of the SHA-256 of its SDL. */
   readonly hash: string;
   readonly engine: Engine;
-  readonly signIns: SignInDocuments;
+  readonly sessionDocuments: SessionDocuments;
   /** Null where no subgraph keeps sessions. */
   readonly sessionOwner: SessionOwner | null;
   readonly usage: Usage;
@@ -72,7 +72,7 @@ export async function openEdition(sdl: string, parts: EditionParts): Promise<Edi
     return {
       hash: hashOf(sdl),
       engine,
-      signIns: new SignInDocuments(supergraph.markedMutations.sensitive),
+      sessionDocuments: new SessionDocuments(supergraph.markedMutations),
       sessionOwner: service !== null && owner ? new SubgraphSessionOwner(service, owner, sessions.lastsWithinMs) : null,
       usage,
       close: async () => {

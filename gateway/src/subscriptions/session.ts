@@ -47,6 +47,8 @@ export class Session implements SignInEvents {
     private readonly parts: SessionParts,
     private readonly writer: SocketWriter,
     private readonly upgrade: Circumstances,
+    /** To be called when the client has said who it is. */
+    private readonly arrived: () => void,
   ) {
     const { sockets } = parts.settings;
     this.signIn = new SocketSignIn(parts, this, sockets.expiryNoticeMs);
@@ -96,6 +98,8 @@ export class Session implements SignInEvents {
       // The library's reason quotes the message; the text of a stranger is not repeated.
       return this.close(CloseCode.BadRequest, 'Invalid message');
     }
+    // Nobody has to keep what they do not want any more.
+    if (message.type === MessageType.Complete && this.operations.has(message.id)) return this.operations.stop(message.id);
     const { maxMessages } = this.parts.settings.sockets;
     const count = this.messages.add();
     if (count > PATIENCE * maxMessages) return this.close(POLICY_VIOLATION, 'Too many messages');
@@ -143,7 +147,8 @@ export class Session implements SignInEvents {
       return this.close(CloseCode.InternalServerError, 'Internal server error');
     }
     if (this.over) return;
-    this.freeSlot = this.parts.connections.ofViewers.take(identity?.viewer.id);
+    this.freeSlot = this.parts.connections.take(callerOf(identity?.viewer ?? null, this.upgrade));
+    this.arrived();
     // Clients come back on this code, and slots of sockets that were lost in silence are free by then.
     if (!this.freeSlot) return this.close(TRY_AGAIN_LATER, 'Too many connections');
     this.state = { name: 'ready', circumstances: { ...this.upgrade, ...clientOf(payload) } };

@@ -80,13 +80,13 @@ export class SocketEndpoint {
       return refuse('404 Not Found', 'NOT_FOUND', `There is nothing at this path. Sockets are at ${this.options.path}.`);
     if (!this.options.origins.admits(request)) return refuse('403 Forbidden', 'FORBIDDEN', 'Pages of this origin may not call.');
     const given = circumstances(request, this.options.settings.trustedProxies);
-    const freeSlot = this.options.connections.takeFrom(given.ip);
-    if (!freeSlot) return refuse('429 Too Many Requests', 'RATE_LIMITED', 'Too many streams and sockets are open. Close one first.');
-    socket.on('close', freeSlot);
-    this.server.handleUpgrade(request, socket, head, (client) => this.open(client, given));
+    const arrived = this.options.connections.arrive(given.ip);
+    if (!arrived) return refuse('429 Too Many Requests', 'RATE_LIMITED', 'Too many streams and sockets are open. Close one first.');
+    socket.on('close', arrived);
+    this.server.handleUpgrade(request, socket, head, (client) => this.open(client, given, arrived));
   }
 
-  private open(socket: WebSocket, given: Circumstances): void {
+  private open(socket: WebSocket, given: Circumstances, arrived: () => void): void {
     const { logger, settings, metrics } = this.options;
     socket.on('error', (error) => logger.debug({ err: error }, 'socket error'));
     const writer = new SocketWriter(socket, settings.sockets.maxBufferedBytes, {
@@ -101,7 +101,7 @@ export class SocketEndpoint {
     });
     if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
       return writer.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
-    const session = new Session(this.options, writer, given);
+    const session = new Session(this.options, writer, given, arrived);
     this.sessions.set(socket, session);
     socket.on('message', (data, isBinary) => {
       if (isBinary) session.close(CloseCode.BadRequest, 'Invalid message');

@@ -8,7 +8,7 @@ import { concerns, type RevocationNotice, type Revocations } from '../sessions/r
 import type { GatewaySettings } from '../settings';
 import type { OpenConnections } from '../slots';
 import type { Metrics } from '../watching/metrics';
-import type { Hub, Joining } from './hub';
+import type { Hub } from './hub';
 import { EventBytes, OpenStream, type StreamEnd } from './open-stream';
 import { GATEWAY_STOPS, SESSION_ENDED } from './rights';
 import { EVENTS, MULTIPART, type StreamFormat } from './stream-format';
@@ -55,8 +55,9 @@ export class StreamEndpoint {
       respondError(request, response, 503, 'SUBGRAPH_UNAVAILABLE', 'The gateway restarts. Subscribe again.', RETRY_AFTER);
       return { status: 503, codes: ['SUBGRAPH_UNAVAILABLE'] };
     }
-    const freeSlots = this.takeSlots(joining);
-    if (!freeSlots) {
+    // A stream counts as a socket does.
+    const freeSlot = this.options.connections.take(joining.caller);
+    if (!freeSlot) {
       respondError(request, response, 429, 'RATE_LIMITED', 'Too many streams and sockets are open. Close one first.', RETRY_AFTER);
       return { status: 429, codes: ['RATE_LIMITED'] };
     }
@@ -72,7 +73,7 @@ export class StreamEndpoint {
       return await stream.ended;
     } finally {
       this.streams.delete(stream);
-      freeSlots();
+      freeSlot();
     }
   }
 
@@ -84,16 +85,6 @@ export class StreamEndpoint {
     const streams = [...this.streams];
     await evenly(streams, this.options.settings.drain, (stream) => stream.error([GATEWAY_STOPS]));
     await Promise.all(streams.map((stream) => stream.gone));
-  }
-
-  /** A stream counts as a socket does. */
-  private takeSlots({ caller }: Joining): (() => void) | null {
-    const { connections } = this.options;
-    const leaveNetwork = connections.takeFrom(caller.ip);
-    if (!leaveNetwork) return null;
-    const leaveViewer = connections.ofViewers.take(caller.viewer?.id);
-    if (!leaveViewer) return (leaveNetwork(), null);
-    return () => (leaveNetwork(), leaveViewer());
   }
 
   private beat(): void {

@@ -2,6 +2,7 @@ import { GraphError, type Caller } from '@marquee/platform';
 import { Slots } from '../../slots';
 import { payerOf, slowDown, type Payer, type RateSettings } from './allowance';
 import { RateLimited } from './refused';
+import type { SessionPurpose } from './session-documents';
 import { bucketOf, rateHeaders, secondsUntil, type RateState } from './state';
 import type { RateStore } from './store';
 
@@ -74,10 +75,10 @@ export class RateLimiter {
 
   /**
    * Counts an operation, and delays it where its payer has sent many. Rejects with RateLimited when there were too many. Null for callers
-   * whom nothing tells apart. `signsIn`: the operation only signs somebody in.
+   * whom nothing tells apart.
    */
-  async enter(caller: Caller, left?: AbortSignal, signsIn = false): Promise<CountedOperation | null> {
-    const payer = payerOf(caller, signsIn);
+  async enter(caller: Caller, left?: AbortSignal, purpose: SessionPurpose | null = null): Promise<CountedOperation | null> {
+    const payer = payerOf(caller, purpose);
     if (!payer) return null;
     const allowance = this.settings[payer.kind];
     const release = this.underWay[payer.kind].take(payer.key);
