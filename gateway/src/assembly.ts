@@ -4,6 +4,7 @@ import { DEFAULT_AUDIENCE, DEFAULT_ISSUER, JwtVerifier, refusingVerifier, type T
 import { openEdition, type Ways } from './editions/edition';
 import { Editions } from './editions/editions';
 import { openOffers } from './editions/offers';
+import { silenceTelemetry } from './env';
 import type { GatewayOptions } from './gateway-options';
 import { Health } from './health';
 import { ClientErrors } from './http/client-errors';
@@ -78,6 +79,7 @@ export async function openEditions(
   ways: Ways,
   { metrics, tracer }: Watching,
 ): Promise<{ editions: Editions; stop(): Promise<void> }> {
+  if (settings.engine === 'apollo') silenceTelemetry();
   const native = settings.planning.planner === 'native' ? await loadNativePlanners(logger) : undefined;
   // Reading a kept plan takes longer than the native planner does.
   const planning = async () => ({ native, plans: redisUrl && bus && !native ? await planStore(redisUrl, bus, logger) : undefined });

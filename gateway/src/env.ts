@@ -31,6 +31,7 @@ const publicShape = (environment: Environment, alone: boolean) => ({
   QUERY_PLANS: z.enum(['true', 'false', '1', '0', 'signed-in']).default(environment.NODE_ENV === 'production' ? 'false' : 'true'),
   ...tracingShape,
   OTEL_SERVICE_NAME: z.string().default('gateway'),
+  ENGINE: z.enum(['own', 'apollo']).default('own'),
   PLANNER: z.enum(['apollo', 'native']).default('apollo'),
   PLANNING: z.enum(['thread', 'main']).default(alone ? 'thread' : 'main'),
   ...limitShape(environment.NODE_ENV === 'production'),
@@ -91,6 +92,7 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
       compression: env.COMPRESSION,
       maxLoopLagMs: env.MAX_LOOP_LAG_MS,
       sharesInFlight: env.SHARE_IN_FLIGHT,
+      engine: env.ENGINE,
       planning: { planner: env.PLANNER, where: env.PLANNING },
       queryPlans: env.QUERY_PLANS === 'signed-in' ? 'signed-in' : env.QUERY_PLANS === 'true' || env.QUERY_PLANS === '1',
       tracing: tracingOf(env, env.OTEL_SERVICE_NAME),
@@ -102,6 +104,11 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
 }
 
 const STRICT_TRANSPORT = /^max-age=\d+(; ?[\w-]+)*$/;
+/** Apollo's gateway sends its makers word of every start, unless its environment says otherwise. */
+export function silenceTelemetry(): void {
+  process.env.APOLLO_TELEMETRY_DISABLED ??= '1';
+}
+
 const DEFAULT_POLL_MS = 10_000;
 const MIN_POLL_MS = 100;
 

@@ -58,6 +58,8 @@ export interface GatewaySettings {
   readonly httpStreams: HttpStreamSettings;
   readonly drain: DrainSettings;
   readonly planning: PlanningSettings;
+  /** Who executes queries and mutations: `apollo` to compare our own execution with Apollo's gateway. Streams are always our own. */
+  readonly engine: 'own' | 'apollo';
   /** Whether a client that asks for its operation's query plan gets it. */
   readonly queryPlans: QueryPlans;
   /** Where spans are sent; null for nowhere. */
@@ -187,6 +189,7 @@ const DEFAULTS: GatewaySettings = {
   httpStreams: { heartbeatMs: 5_000 },
   drain: DEFAULT_DRAIN,
   planning: { planner: 'apollo', where: 'main', timeoutMs: 5_000, maxWaiting: 100, idleMs: 30_000 },
+  engine: 'own',
   queryPlans: false,
   tracing: null,
   metricsPort: null,

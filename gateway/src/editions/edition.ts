@@ -4,12 +4,13 @@ import { RATE_LIMIT_SERVICE } from '../limits/rate-limit-field/rate-limit-field'
 import type { RateLimitService } from '../limits/rate-limit-field/rate-limit-service';
 import { SessionDocuments } from '../limits/rate/session-documents';
 import { Engine } from '../operation/engine';
+import { ReferenceEngine } from '../reference/reference-engine';
 import { SubgraphSessionOwner, type SessionOwner } from '../sessions/session-owner';
 import type { GatewaySettings } from '../settings';
 import { loadSupergraphInTurns, type SupergraphOptions } from '../supergraph/supergraph';
 import type { Tracer } from '../tracing/trace';
 import type { SubgraphTransport } from '../transport/transport';
-import type { TransportPool } from '../transport/transport-pool';
+import type { TakenTransports, TransportPool } from '../transport/transport-pool';
 import type { Metrics } from '../watching/metrics';
 import { Usage } from './usage';
 
@@ -59,29 +60,35 @@ export async function openEdition(sdl: string, parts: EditionParts): Promise<Edi
     metrics,
     ...(await planning()),
   });
+  let reference: ReferenceEngine | null = null;
+  let transports: TakenTransports | null = null;
+  const close = async () => {
+    await reference?.stop();
+    await supergraph.stop();
+    await transports?.release();
+  };
   try {
     const { pool, rateLimitService } = ways;
     const own: Record<string, SubgraphTransport> =
       supergraph.resolvesRateLimit && rateLimitService ? { [RATE_LIMIT_SERVICE]: rateLimitService } : {};
-    const transports = pool.take(supergraph.services, own);
+    transports = pool.take(supergraph.services, own);
+    const { byService } = transports;
+    if (settings.engine === 'apollo') reference = await ReferenceEngine.open({ sdl: supergraph.sdl, transports: byService, logger });
     const usage = new Usage();
     const { limits, operationTimeoutMs: timeoutMs, sessions } = settings;
-    const engine = new Engine({ supergraph, transports: transports.byService, limits, timeoutMs, logger, metrics, tracer, usage });
+    const engine = new Engine({ supergraph, transports: byService, limits, timeoutMs, logger, metrics, tracer, usage, reference });
     const { sessionService: service } = supergraph;
-    const owner = service === null ? undefined : transports.byService.get(service);
+    const owner = service === null ? undefined : byService.get(service);
     return {
       hash: hashOf(sdl),
       engine,
       sessionDocuments: new SessionDocuments(supergraph.markedMutations),
       sessionOwner: service !== null && owner ? new SubgraphSessionOwner(service, owner, sessions.lastsWithinMs) : null,
       usage,
-      close: async () => {
-        await supergraph.stop();
-        await transports.release();
-      },
+      close,
     };
   } catch (error) {
-    await supergraph.stop();
+    await close();
     throw error;
   }
 }

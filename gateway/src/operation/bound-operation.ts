@@ -67,7 +67,12 @@ export class BoundOperation {
     const checked = (this.checked ??= this.check());
     if ('faults' in checked) return { errors: checked.faults };
     const { compiled } = this;
-    return withTimeLimit(compiled.isMutation ? NEVER : left, compiled.resources.timeoutMs, async (signal) => {
+    const { reference, isMutation } = compiled;
+    return withTimeLimit(isMutation ? NEVER : left, compiled.resources.timeoutMs, async (signal) => {
+      if (reference) {
+        const contexts = isMutation ? undefined : new Map<object, unknown>();
+        return reference.run({ variables: this.variables, isMutation, caller, signal, trace, contexts });
+      }
       const run = compiled.begin(checked, caller, signal, trace);
       await compiled.steps?.(run, { objects: [run.data], path: [] });
       const answer = compiled.answerOf(run);

@@ -3,6 +3,7 @@ import {
   getVariableValues,
   Kind,
   OperationTypeNode,
+  type DocumentNode,
   type GraphQLFormattedError,
   type GraphQLObjectType,
   type OperationDefinitionNode,
@@ -26,6 +27,8 @@ import type { Usage } from '../editions/usage';
 import type { OperationCost } from '../limits/cost/operation-cost';
 import type { Trust } from '../limits/limits';
 import { read, type Fields } from '../objects';
+import type { ReferenceEngine } from '../reference/reference-engine';
+import type { ReferenceOperation } from '../reference/reference-operation';
 import type { Supergraph } from '../supergraph/supergraph';
 import type { RunTrace, Tracer } from '../tracing/trace';
 import type { SubgraphTransport } from '../transport/transport';
@@ -44,12 +47,16 @@ export interface OperationResources {
   readonly hideSchemaDetails: boolean;
   /** Who uses the supergraph that these operations were made for. */
   readonly usage: Usage;
+  /** Executes queries and mutations in the place of our own execution; null for our own. */
+  readonly reference: ReferenceEngine | null;
 }
 
 /** What is known of an operation before it is planned. */
 export interface Draft {
   readonly planned: Plannable;
   readonly node: OperationDefinitionNode;
+  /** The client's document. */
+  readonly document: DocumentNode;
   readonly resources: OperationResources;
   readonly maxCost: number;
   /** The beginning of the document's SHA-256. */
@@ -93,6 +100,8 @@ export class CompiledOperation {
   readonly isMutation: boolean;
   /** The plan, or what completes each event of a subscription; null when nothing has to be fetched. */
   readonly steps: PlanStep | null;
+  /** What runs instead of the plan; null for the plan. */
+  readonly reference: ReferenceOperation | null;
   /** The owner's stream of a subscription. */
   readonly primary: Fetch | null;
   private readonly planned: Plannable;
@@ -104,7 +113,7 @@ export class CompiledOperation {
   private readonly forms = new BoundedMap<string, Form>(MAX_FORMS);
 
   /** Throws NothingToFetch. */
-  constructor({ planned, node, resources, maxCost }: Draft, cost: OperationCost, { plan, alone }: OperationPlans) {
+  constructor({ planned, node, document, resources, maxCost }: Draft, cost: OperationCost, { plan, alone }: OperationPlans) {
     this.planned = planned;
     this.node = node;
     this.resources = resources;
@@ -112,6 +121,8 @@ export class CompiledOperation {
     this.maxCost = maxCost;
     this.isMutation = node.operation === OperationTypeNode.MUTATION;
     const { supergraph, transports, reporter } = resources;
+    const isStream = node.operation === OperationTypeNode.SUBSCRIPTION;
+    this.reference = (!isStream && resources.reference?.operation(document, node.name?.value)) || null;
     const { fragments, clientNames } = planned;
     this.root = supergraph.apiSchema.getRootType(node.operation) as GraphQLObjectType;
     this.conditions = conditionVariables([node.selectionSet, ...[...fragments.values()].map((fragment) => fragment.selectionSet)]);
@@ -128,7 +139,8 @@ export class CompiledOperation {
       copies: plan !== null && usesContexts(plan),
     };
     this.services = context.services;
-    if (!plan && asksForData(node.selectionSet, fragments)) throw new NothingToFetch('No subgraph knows objects of the types asked for.');
+    if (!plan && !this.reference && asksForData(node.selectionSet, fragments))
+      throw new NothingToFetch('No subgraph knows objects of the types asked for.');
     const later = plan?.kind === 'Subscription' ? plan.rest : plan;
     this.primary = plan?.kind === 'Subscription' ? primaryFetch(plan, context) : null;
     const steps = (alone ?? [later]).flatMap((one) => (one ? [compilePlan(one, context, booleanDefaults(node))] : []));

@@ -19,6 +19,7 @@ import { PUBLIC, rulesOf, trustOf, type Limits, type Rules, type Trust } from '.
 import { rateLimitUse } from '../limits/rate-limit-field/dry-run';
 import { Overloaded } from '../limits/rate/refused';
 import { PlanningRefused } from '../planning/planner';
+import type { ReferenceEngine } from '../reference/reference-engine';
 import type { Supergraph } from '../supergraph/supergraph';
 import type { OperationTrace, Tracer } from '../tracing/trace';
 import { passingOn } from '../tracing/passing-on';
@@ -49,6 +50,8 @@ export interface EngineOptions {
   readonly tracer?: Tracer;
   /** Who uses the supergraph. */
   readonly usage?: Usage;
+  /** Executes queries and mutations in the place of our own execution. */
+  readonly reference?: ReferenceEngine | null;
 }
 
 /** An operation that is kept, and how often it was asked for. */
@@ -98,6 +101,7 @@ export class Engine {
       tracer: options.tracer ?? passingOn,
       hideSchemaDetails: options.limits.hideSchemaDetails,
       usage: options.usage ?? new Usage(),
+      reference: options.reference ?? null,
     };
   }
 
@@ -185,7 +189,9 @@ export class Engine {
     const maxCost = this.pricesOperations ? rules.maxCost : Infinity;
     const planning = trace?.piece('plan');
     const source = node.operation === OperationTypeNode.SUBSCRIPTION ? { query, operationName, trust } : null;
-    const operation = await Operation.prepare({ planned, node, resources, maxCost, hash: shortHash(query), source }).finally(planning);
+    const operation = await Operation.prepare({ planned, node, document, resources, maxCost, hash: shortHash(query), source }).finally(
+      planning,
+    );
     operation.rateLimit = await this.rateLimitOf(operation, planned, node);
     if (key.length <= MAX_KEPT_CHARACTERS) this.operations[rules.key]!.set(key, { operation, operationName, uses: 0 });
     return operation;
@@ -208,7 +214,15 @@ export class Engine {
     const use = resources.supergraph.resolvesRateLimit ? rateLimitUse(planned, node) : null;
     if (!use?.dryRun) return use && { dryRun: null };
     const { document, node: reduced, isAskedFor } = use.dryRun;
-    const alone = { planned: { ...planned, document }, node: reduced, resources, maxCost: Infinity, hash: operation.hash, source: null };
+    const alone = {
+      planned: { ...planned, document },
+      node: reduced,
+      document,
+      resources,
+      maxCost: Infinity,
+      hash: operation.hash,
+      source: null,
+    };
     return { dryRun: { operation: await Operation.prepare(alone), isAskedFor } };
   }
 

@@ -7,10 +7,11 @@ import type { KnownOperation } from '../watching/known-operation';
 import { BoundOperation } from './bound-operation';
 import { CompiledOperation, type Draft, type OperationSource } from './compiled-operation';
 import { liveTraits, type LiveTraits } from './live-traits';
-import { plansOf } from './operation-plans';
+import { plansOf, type OperationPlans } from './operation-plans';
 import { planText } from './plan-text';
 
 const MAX_NAME = 128;
+const NO_PLANS: OperationPlans = { plan: null, alone: null };
 
 /**
  * One operation of one document, ready to run any number of times: planned by Apollo's planner, its plan compiled into closures. The
@@ -36,7 +37,9 @@ export class Operation {
     // An operation that is too dear with any variables is not even planned.
     const tooDear = cost.alwaysRefused(maxCost);
     if (tooDear) throw tooDear;
-    return new Operation(draft, new CompiledOperation(draft, cost, await plansOf(resources.supergraph, planned, node)));
+    const isOurs = !resources.reference || node.operation === OperationTypeNode.SUBSCRIPTION;
+    const plans = isOurs ? await plansOf(resources.supergraph, planned, node) : NO_PLANS;
+    return new Operation(draft, new CompiledOperation(draft, cost, plans));
   }
 
   private constructor(
@@ -92,6 +95,8 @@ export class Operation {
 
   /** Its query plan for people to read. Made anew, because a plan is not kept once it is compiled. */
   async explain(): Promise<string> {
+    const { reference } = this.compiled;
+    if (reference) return reference.explain();
     const { planned, node, resources } = this.draft;
     return planText(await plansOf(resources.supergraph, planned, node));
   }

@@ -20,6 +20,8 @@ import { markedMutations, type MarkedMutations } from './marked-mutations';
 
 /** A supergraph that is loaded and ready to plan for. */
 export interface Supergraph {
+  /** As it was composed, with the gateway's own field where it resolves one. */
+  readonly sdl: string;
   /** What clients see: no federation machinery, nothing @inaccessible. */
   readonly apiSchema: GraphQLSchema;
   /** The whole schema, to which query plans refer. */
@@ -93,6 +95,7 @@ function* load(supergraphSdl: string, options: SupergraphOptions): Generator<voi
 
 /** What is read from the SDL before anything is opened for it. */
 interface ReadSupergraph {
+  readonly sdl: string;
   readonly document: DocumentNode;
   readonly resolvesRateLimit: boolean;
   readonly prepared: PlannedSupergraph;
@@ -117,7 +120,7 @@ function* readSupergraph(supergraphSdl: string, { rateLimitField }: SupergraphOp
   yield;
   const fullSchema = planned.schema.toGraphQLJSSchema();
   yield;
-  return { document, resolvesRateLimit, prepared, planned, apiSchema, fullSchema };
+  return { sdl: original, document, resolvesRateLimit, prepared, planned, apiSchema, fullSchema };
 }
 
 // Stand-ins are right for planning, but composition would not write them, so validation would refuse them.
@@ -128,6 +131,7 @@ const ready = (planned: PlannerSupergraph) => () => planned;
 const builder = (prepared: PlannedSupergraph) => () => buildForPlanner(prepared);
 
 class LoadedSupergraph implements Supergraph {
+  readonly sdl: string;
   readonly apiSchema: GraphQLSchema;
   readonly fullSchema: GraphQLSchema;
   readonly directives: Directives;
@@ -140,9 +144,10 @@ class LoadedSupergraph implements Supergraph {
   private readonly plans: Plans;
 
   constructor(
-    { document, resolvesRateLimit, prepared, planned, apiSchema, fullSchema }: ReadSupergraph,
+    { sdl: original, document, resolvesRateLimit, prepared, planned, apiSchema, fullSchema }: ReadSupergraph,
     { planning: { where, ...settings }, native, plans, scalars = {}, logger, metrics }: SupergraphOptions,
   ) {
+    this.sdl = original;
     this.resolvesRateLimit = resolvesRateLimit;
     this.weights = new Weights(document);
     this.markedMutations = markedMutations(document);

@@ -45,7 +45,12 @@ export class ErrorReporter {
   constructor(private readonly logger: Logger) {}
 
   /** An error in a subgraph's answer, at its place in the client's response. */
-  errorInAnswer(run: Run, service: string, error: GraphQLFormattedError, path: ResponsePath | undefined): GraphQLFormattedError {
+  errorInAnswer(
+    run: Pick<Run, 'caller'>,
+    service: string,
+    error: GraphQLFormattedError,
+    path: ResponsePath | undefined,
+  ): GraphQLFormattedError {
     const code = error?.extensions?.code;
     const place = path?.length ? { path } : {};
     if (!SHOWN_CODES.has(code) || typeof error.message !== 'string') {
@@ -73,7 +78,13 @@ export class ErrorReporter {
   }
 
   /** The error for a call that brought no answer, or none to what was asked. */
-  failedCall(run: Run, service: string, mutation: boolean, error: unknown, path: ResponsePath): GraphQLFormattedError {
+  failedCall(
+    run: Pick<Run, 'caller' | 'signal'>,
+    service: string,
+    mutation: boolean,
+    error: unknown,
+    path: ResponsePath,
+  ): GraphQLFormattedError {
     const correlationId = run.caller.correlationId;
     const place = path.length ? { path } : {};
     if (run.signal.aborted) {
