@@ -2,6 +2,7 @@ import type { QueryPlanner } from '@graphql-hive/router-query-planner';
 import type { Durations, Logger } from '@marquee/platform';
 import { print, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { withoutIntrospection } from '../document/introspection-fields';
+import { withTimeLimit } from '../time-limit';
 import { withoutImpossibleFragments } from './impossible-fragments';
 import { withLostConditions, wishesOf } from './lost-conditions';
 import { translatePlan } from './native-plan';
@@ -50,25 +51,32 @@ export class NativePlanner implements Planner {
     if (!wanted) return null;
     if (this.waiting >= this.options.maxWaiting) throw new PlanningRefused('too many');
     const startedAt = performance.now();
-    const timeout = AbortSignal.timeout(this.options.timeoutMs);
-    const signal = AbortSignal.any([timeout, this.stopping.signal]);
     this.waiting++;
     try {
       const share = Math.random() * PERCENT;
-      const plan = await this.planner.planAsync(print(wanted), operationName, new Set(), share, signal);
+      const plan = await this.inTime((signal) => this.planner.planAsync(print(wanted), operationName, new Set(), share, signal));
       const { schema, reservedNames } = this.options;
       const wishes = wishesOf(wanted, operationName);
       return translatePlan(plan, (fetch, place) =>
         withLostConditions(withoutImpossibleFragments(fetch, schema), place, wishes, reservedNames),
       );
-    } catch (error) {
-      if (timeout.aborted) throw new PlanningRefused('too long');
-      if (this.stopping.signal.aborted) throw new PlanningRefused('too many');
-      throw error;
     } finally {
       this.waiting--;
       this.options.durations.took(performance.now() - startedAt);
     }
+  }
+
+  /** Not with AbortSignal.any: the planner never takes its listener from such a signal, and Node then keeps it for ever. */
+  private inTime<Made>(plan: (signal: AbortSignal) => Promise<Made>): Promise<Made> {
+    const { signal: stopping } = this.stopping;
+    return withTimeLimit(stopping, this.options.timeoutMs, async (signal) => {
+      try {
+        return await plan(signal);
+      } catch (error) {
+        if (signal.aborted) throw new PlanningRefused(stopping.aborted ? 'too many' : 'too long');
+        throw error;
+      }
+    });
   }
 
   /** Operations that still wait get no plan. */
