@@ -155,7 +155,6 @@ test('twenty supergraphs take over while clients ask: no request fails, no socke
   expect(socket.closed.filter(({ code }) => code !== 1000)).toEqual([]);
   expect(await measure(world, 'gateway_supergraphs_total{outcome="served"}')).toBe(20);
   await eventually(async () => (await served()) === 1);
-  console.log('GROWTH', heapUsed() - heap);
   expect(heapUsed() - heap).toBeLessThan(LITTLE);
   await socket.client.dispose();
 });
