@@ -71,7 +71,13 @@ async function main(): Promise<boolean> {
     logger: silentLogger,
     port: 0,
     host: '127.0.0.1',
-    settings: { rates: null, maxLoopLagMs: 0, sockets: { maxOperations: 1_000, maxMessages: 100_000 }, connections: { perViewer: 0, perIp: 0 }, planning: { planner: 'native' } },
+    settings: {
+      rates: null,
+      maxLoopLagMs: 0,
+      sockets: { maxOperations: 1_000, maxMessages: 100_000 },
+      connections: { perViewer: 0, perIp: 0 },
+      planning: { planner: 'native' },
+    },
   });
 
   const load = startLoad(gateway.url, gateway.socketUrl, Number(values.clients), Number(values.streams));
