@@ -1,4 +1,4 @@
-import { fileSettings, parseEnv, setting, tracingOf, tracingShape, z } from '@marquee/platform';
+import { errorTrackingShape, fileSettings, parseEnv, setting, tracingOf, tracingShape, z } from '@marquee/platform';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER } from './authenticate';
 import type { GatewayOptions } from './gateway-options';
 import { limitSettings, limitShape } from './limits/environment';
@@ -30,6 +30,7 @@ const publicShape = (environment: Environment, alone: boolean) => ({
   SHARE_IN_FLIGHT: setting.flag(false),
   QUERY_PLANS: z.enum(['true', 'false', '1', '0', 'signed-in']).default(environment.NODE_ENV === 'production' ? 'false' : 'true'),
   ...tracingShape,
+  ...errorTrackingShape,
   OTEL_SERVICE_NAME: z.string().default('gateway'),
   ENGINE: z.enum(['own', 'apollo']).default('own'),
   PLANNER: z.enum(['apollo', 'native']).default('apollo'),

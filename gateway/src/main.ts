@@ -3,6 +3,7 @@ import {
   createLogger,
   explainStart,
   onStopSignal,
+  openErrorTracking,
   openDisk,
   PassportOffice,
   scalars,
@@ -10,6 +11,7 @@ import {
   type Bus,
   type DiskFiles,
   type Logger,
+  watchCrashes,
   tellAwayRedis,
 } from '@marquee/platform';
 import { publicOptions, readEnv } from './env';
@@ -39,7 +41,9 @@ main().catch((error: unknown) => {
 async function main(): Promise<void> {
   const env = readEnv();
   const { issuer, audience, settings } = publicOptions(env);
-  const logger = createLogger('gateway', env.LOG_LEVEL);
+  const tracking = await openErrorTracking(env);
+  const logger = createLogger('gateway', env.LOG_LEVEL, undefined, tracking);
+  watchCrashes(logger, tracking);
   if (env.REDIS_URL) void tellAwayRedis(env.REDIS_URL, logger, { withinMs: REDIS_WITHIN_MS });
   const bus: Bus | undefined = env.REDIS_URL ? await createBus({ redisUrl: env.REDIS_URL, logger }) : undefined;
   const supergraph = supergraphSource(env, logger);
@@ -61,6 +65,7 @@ async function main(): Promise<void> {
   const stop = async () => {
     await gateway.stop();
     await bus?.close();
+    await tracking.close();
   };
   process.on('SIGHUP', () => {
     logger.info('told to look for another supergraph');

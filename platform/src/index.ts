@@ -6,6 +6,7 @@ export * from './copies';
 export * from './currency';
 export * from './db';
 export * from './env';
+export * from './error-tracking';
 export * from './errors';
 export * from './files';
 export * from './heavy';

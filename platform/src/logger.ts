@@ -1,13 +1,19 @@
 import { isNativeError } from 'node:util/types';
 import pino, { type DestinationStream, type LevelWithSilent, type Logger, type LoggerOptions } from 'pino';
+import type { ErrorTracking } from './error-tracking';
 
 export type { Logger };
 
 /**
  * Structured JSON lines, on stdout unless told otherwise. Secrets and credentials never reach a line: these paths are cut wherever they
- * stand, and errors are told by their facts alone.
+ * stand, and errors are told by their facts alone. What is written at level error is told to `tracking`, too.
  */
-export function createLogger(service: string, level: LevelWithSilent = 'info', destination?: DestinationStream): Logger {
+export function createLogger(
+  service: string,
+  level: LevelWithSilent = 'info',
+  destination?: DestinationStream,
+  tracking?: ErrorTracking,
+): Logger {
   const options: LoggerOptions = {
     level,
     base: { service },
@@ -26,9 +32,24 @@ export function createLogger(service: string, level: LevelWithSilent = 'info', d
       ],
       censor: '[cut]',
     },
+    ...(tracking ? { hooks: reportingTo(tracking) } : {}),
   };
   return destination ? pino(options, destination) : pino(options);
 }
+
+const ERROR = 50;
+const FATAL = 60;
+
+const reportingTo = (tracking: ErrorTracking): LoggerOptions['hooks'] => ({
+  logMethod(args, method, level) {
+    method.apply(this, args);
+    if (level < ERROR) return;
+    const [first, second] = args as unknown[];
+    const own = typeof first === 'object' && first !== null ? first : {};
+    const message = [first, second].find((one) => typeof one === 'string') ?? 'an error';
+    tracking.report({ level: level >= FATAL ? 'fatal' : 'error', message, fields: { ...this.bindings(), ...own } });
+  },
+});
 
 /** What Postgres adds to an error (it alone tells a severity) to name rows and statements, people's addresses among them. */
 const ROWS_AND_STATEMENTS: ReadonlySet<string> = new Set(['detail', 'where', 'internalQuery']);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { publicSettings } from '@marquee/gateway';
-import { fileSettings } from '@marquee/platform';
+import { errorTrackingShape, fileSettings, tracingShape } from '@marquee/platform';
 import { heapFlags } from './heap';
 import { modules } from './modules';
 import { PUBLIC_ROUTES } from './public-routes';
@@ -80,7 +80,9 @@ describe('docker-compose.yml', () => {
 
   test('hands the gateway whatever .env says of its settings', () => {
     const { environment = {} } = compose.services.gateway!;
-    expect(publicSettings().filter((name) => environment[name] !== null)).toEqual([]);
+    // Prometheus has to know the port.
+    const others = publicSettings().filter((name) => name !== 'METRICS_PORT');
+    expect(others.filter((name) => environment[name] !== null)).toEqual([]);
   });
 
   test.each(modules.map(({ name, settings }) => [name, settings] as const))(
@@ -96,6 +98,22 @@ describe('docker-compose.yml', () => {
       expect(read('Dockerfile')).toMatch(/^ENV .*NODE_ENV=production/m);
     },
   );
+
+  test('has every part watched where Prometheus reads, its traces and errors told alike, and mounts files that exist', () => {
+    const { scrape_configs: jobs } = parse(read('deploy/watching/prometheus.yml')) as {
+      scrape_configs: { dns_sd_configs: { names: string[]; port: number }[] }[];
+    };
+    const targets = jobs.flatMap(({ dns_sd_configs: found }) =>
+      found.flatMap(({ names, port }) => names.map((name) => [name, port] as const)),
+    );
+    expect(targets.map(([name]) => name)).toEqual(['gateway', ...modules.map(({ name }) => name)]);
+    for (const [name, port] of targets) {
+      expect(compose.services[name]!.environment!.METRICS_PORT).toBe(`\${METRICS_PORT:-${port}}`);
+      expect(missing(name, [...Object.keys(tracingShape), ...Object.keys(errorTrackingShape)])).toEqual([]);
+    }
+    const mounted = ['prometheus', 'grafana'].flatMap((name) => compose.services[name]!.volumes!).map((volume) => volume.split(':')[0]!);
+    expect(mounted.filter((path) => path.startsWith('./') && !existsSync(join(ROOT, path)))).toEqual([]);
+  });
 
   test('serves the public routes of the stack', () => {
     const routes = Object.entries(PUBLIC_ROUTES).map((route) => route.join('='));

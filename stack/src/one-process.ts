@@ -8,6 +8,9 @@ import {
   createBus,
   createCache,
   createLogger,
+  type ErrorTracking,
+  errorTrackingShape,
+  openErrorTracking,
   type Logger,
   parseEnv,
   PassportOffice,
@@ -34,6 +37,7 @@ export interface Stack {
   gateway: Gateway;
   subgraphs: readonly Subgraph[];
   logger: Logger;
+  tracking: ErrorTracking;
   stop(): Promise<void>;
 }
 
@@ -61,7 +65,9 @@ export async function startInOneProcess(
     for (const undo of stops.splice(0).reverse()) await undo();
   };
   try {
-    const logger = createLogger('marquee', settings.LOG_LEVEL);
+    const tracking = await openErrorTracking({ ...parseEnv(errorTrackingShape, environment), NODE_ENV: settings.NODE_ENV });
+    stops.push(() => tracking.close());
+    const logger = createLogger('marquee', settings.LOG_LEVEL, undefined, tracking);
     const secrets = readSecrets(settings);
     const files = await openStackFiles(settings, { secret: secrets.PASSPORT_SECRET, clock, logger });
     const databases = await openDatabases(settings, environment, progress);
@@ -123,7 +129,7 @@ export async function startInOneProcess(
     );
     files.servedAt(gateway);
     stops.push(() => gateway.stop());
-    return { gateway, subgraphs, logger, stop };
+    return { gateway, subgraphs, logger, tracking, stop };
   } catch (error) {
     await stop();
     throw error;

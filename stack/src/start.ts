@@ -1,4 +1,4 @@
-import { explainStart, onStopSignal } from '@marquee/platform';
+import { explainStart, onStopSignal, watchCrashes } from '@marquee/platform';
 import { environment } from './env';
 import { startInOneProcess } from './one-process';
 import { preflight } from './preflight';
@@ -11,6 +11,7 @@ async function main(): Promise<void> {
   const settings = await preflight(environment);
   process.stdout.write('Marquee is starting\n');
   const stack = await startInOneProcess(settings, environment, consoleProgress());
+  watchCrashes(stack.logger, stack.tracking);
   onStopSignal(stack.logger, () => stack.stop());
   process.stdout.write(welcome(stack.gateway, settings, Date.now() - started));
 }

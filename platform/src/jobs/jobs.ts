@@ -64,10 +64,10 @@ export function startJobs({ pool, logger, jobs, byThemselves = true, meter }: Jo
 /** Counts each run. A job that has not run since the start counts as if it had run then: only its silence from then on is one. */
 function recordOf(meter: SubgraphMeter, jobs: readonly Job[]) {
   const lastOk = new Map(jobs.map(({ name }) => [name, Date.now()]));
-  meter.gaugeOfEach('marquee_job_last_success_timestamp_seconds', 'When this process last ran a job to its end.', ['job'], () =>
+  meter.gaugeOfEach('marquee_job_last_success_timestamp_seconds', 'When this process last ran a job to its end.', ['job_name'], () =>
     [...lastOk].map(([name, at]): Series => [[name], at / 1000]),
   );
-  meter.gaugeOfEach('marquee_job_interval_seconds', 'How often a job is due.', ['job'], () =>
+  meter.gaugeOfEach('marquee_job_interval_seconds', 'How often a job is due.', ['job_name'], () =>
     jobs.map(({ name, everyMs }): Series => [[name], everyMs / 1000]),
   );
   return ({ name }: Job, outcome: 'ok' | 'failed' | 'elsewhere', startedAt: number) => {

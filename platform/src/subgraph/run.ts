@@ -4,12 +4,13 @@ import { createCache } from '../cache';
 import { systemClock } from '../clock';
 import { migrate } from '../db';
 import { parseEnv, setting, z } from '../env';
+import { errorTrackingShape, openErrorTracking, watchCrashes, type ErrorTrackingSettings } from '../error-tracking';
 import { fileSettings, openFiles, placeOfFiles, requirePlaceOfFiles, type FilePlace, type FileSettings } from '../files';
 import { createLogger } from '../logger';
 import { explainStart, refuseAwayPostgres, tellAwayRedis } from '../start';
 import { onStopSignal } from '../stop';
 import { PassportOffice } from '../viewer';
-import { startTracing, tracingOf, tracingShape, type TracingSettings } from '../tracing';
+import { startTracing, tracingOf, tracingShape } from '../tracing';
 import { serveMetrics } from '../watching';
 import { serveSubgraph } from './server';
 import type { SubgraphModule } from './subgraph';
@@ -40,7 +41,9 @@ async function start<Shape extends z.ZodRawShape>(
   const databaseVariable = `DATABASE_URL_${module.name.toUpperCase()}`;
   const settings = readSettings(module, environment, databaseVariable);
   const filePlace = placeOfOwnFiles(settings.common);
-  const logger = createLogger(module.name, settings.common.LOG_LEVEL);
+  const tracking = await openErrorTracking(settings.common);
+  const logger = createLogger(module.name, settings.common.LOG_LEVEL, undefined, tracking);
+  watchCrashes(logger, tracking);
   const databaseUrl = settings.common.databaseUrl;
   await refuseAwayPostgres(databaseUrl, { setting: databaseVariable });
   void tellAwayRedis(settings.common.REDIS_URL, logger, { withinMs: REDIS_WITHIN_MS });
@@ -72,6 +75,7 @@ async function start<Shape extends z.ZodRawShape>(
     await cache.close();
     await bus.close();
     await tracer.stop();
+    await tracking.close();
   });
 }
 
@@ -99,6 +103,7 @@ function readSettings<Shape extends z.ZodRawShape>(
       MIGRATE_ON_START: setting.flag(true),
       METRICS_PORT: setting.portOrOff(),
       ...tracingShape,
+      ...errorTrackingShape,
       NODE_ENV: z.string().optional(),
       ...fileSettings,
       [databaseVariable]: setting.url('postgres', 'postgresql'),
@@ -108,17 +113,17 @@ function readSettings<Shape extends z.ZodRawShape>(
   ) as Record<string, unknown>;
   return {
     common: {
-      ...(common as FileSettings & {
-        PORT: number;
-        HOST: string;
-        LOG_LEVEL: 'info';
-        REDIS_URL: string;
-        PASSPORT_SECRET: string;
-        MIGRATE_ON_START: boolean;
-        METRICS_PORT: number | null;
-        tracing: TracingSettings | null;
-        NODE_ENV?: string;
-      }),
+      ...(common as unknown as FileSettings &
+        ErrorTrackingSettings & {
+          PORT: number;
+          HOST: string;
+          LOG_LEVEL: 'info';
+          REDIS_URL: string;
+          PASSPORT_SECRET: string;
+          MIGRATE_ON_START: boolean;
+          METRICS_PORT: number | null;
+          NODE_ENV?: string;
+        }),
       databaseUrl: common[databaseVariable] as string,
       tracing: tracingOf(common as never, module.name),
     },

@@ -6,7 +6,7 @@ const DELAY_BOUNDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600];
 
 /**
  * What every subgraph counts about itself, whichever it is; a further count of its own is one more line (`kept.meter.counter`). Each value
- * says which subgraph, because five of them may stand on one page.
+ * says which subgraph, because five of them may stand on one page. No label is called job or instance: Prometheus has these for itself.
  */
 export class SubgraphMeter extends Meter {
   readonly operations = this.counter(
@@ -49,10 +49,10 @@ export class SubgraphMeter extends Meter {
   readonly jobRuns = this.counter(
     'marquee_job_runs_total',
     'Runs of jobs by outcome: ok, failed, elsewhere (another process was at it).',
-    'job',
+    'job_name',
     'outcome',
   );
-  readonly jobDurations = this.duration('marquee_job_duration_seconds', 'One run of a job.', WORK_BOUNDS, 'job');
+  readonly jobDurations = this.duration('marquee_job_duration_seconds', 'One run of a job.', WORK_BOUNDS, 'job_name');
   readonly cacheLookups = this.counter(
     'marquee_cache_lookups_total',
     'Lookups in the cache, by what is kept and outcome (hit, miss).',

@@ -24,4 +24,9 @@ export const numbers: readonly BusinessNumber[] = [
     help: 'Payments whose outcome the processor still owes.',
     sql: `SELECT count(*) AS value FROM payments WHERE next_check_at IS NOT NULL`,
   },
+  {
+    name: 'marquee_payments_unsettled_oldest_seconds',
+    help: 'Age of the oldest payment whose outcome the processor still owes; 0 when there is none.',
+    sql: `SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0) AS value FROM payments WHERE next_check_at IS NOT NULL`,
+  },
 ];
