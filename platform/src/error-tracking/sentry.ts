@@ -1,11 +1,4 @@
-import {
-  defaultStackParser,
-  linkedErrorsIntegration,
-  makeNodeTransport,
-  NodeClient,
-  Scope,
-  type ErrorEvent,
-} from '@sentry/node';
+import { defaultStackParser, linkedErrorsIntegration, makeNodeTransport, NodeClient, Scope, type ErrorEvent } from '@sentry/node';
 import type { ErrorLine, ErrorTracking } from './error-tracking';
 import { withoutPersonal } from './without-personal';
 
