@@ -11,6 +11,7 @@ import { ClientErrors } from './http/client-errors';
 import { FileRoutes } from './http/file-routes';
 import { GraphqlEndpoint } from './http/graphql-endpoint';
 import { GraphqlRequests } from './http/graphql-requests';
+import { Hosts } from './http/hosts';
 import { Origins } from './http/origins';
 import { EXPLORER_PATH, GRAPHQL_PATH, type Pages } from './http/paths';
 import { PublicRoutes } from './http/public-routes';
@@ -188,10 +189,12 @@ export function openFronts(
     () => pool.transports,
   );
   const origins = new Origins(settings, logger);
+  const hosts = new Hosts(settings.allowedHosts, logger);
+  if (hosts.isOpen && settings.warnsOfAnyHost) logger.warn('any host is answered: ALLOWED_HOSTS names those that this gateway is for');
   const hub = new Hub(settings.live, metrics, logger);
   editions.follow(hub);
   const connections = new OpenConnections(settings.connections);
-  const shared = { admission, hub, verifier, origins, revocations, connections, settings, operations, metrics, logger };
+  const shared = { admission, hub, verifier, hosts, origins, revocations, connections, settings, operations, metrics, logger };
   const streams = new StreamEndpoint(shared);
   const clientErrors = new ClientErrors();
   const explorer = settings.explorer ? explorerPages(settings.explorerQuery) : null;
@@ -201,6 +204,7 @@ export function openFronts(
     graphql,
     clientErrors,
     health,
+    hosts,
     origins,
     explorer,
     schemaPage: new SchemaPage({

@@ -12,6 +12,10 @@ type Environment = Record<string, string | undefined>;
 const publicShape = (environment: Environment, alone: boolean) => ({
   TOKEN_ISSUER: z.string().default(DEFAULT_ISSUER),
   TOKEN_AUDIENCE: z.string().default(DEFAULT_AUDIENCE),
+  ALLOWED_HOSTS: list().refine(
+    (names) => names.every((name) => HOST_NAME.test(name)),
+    'must be names of hosts without a port, separated by commas',
+  ),
   ALLOWED_ORIGINS: list(),
   LOCAL_ORIGINS: setting.flag(environment.NODE_ENV !== 'production'),
   ALLOWED_HEADERS: list().refine((names) => names.every((name) => HEADER_NAME.test(name)), 'must be names of headers, separated by commas'),
@@ -81,6 +85,8 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
     issuer: env.TOKEN_ISSUER,
     audience: env.TOKEN_AUDIENCE,
     settings: {
+      allowedHosts: env.ALLOWED_HOSTS,
+      warnsOfAnyHost: env.NODE_ENV === 'production',
       allowedOrigins: env.ALLOWED_ORIGINS,
       localOrigins: env.LOCAL_ORIGINS,
       allowedHeaders: env.ALLOWED_HEADERS,
@@ -103,6 +109,9 @@ export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicS
     },
   };
 }
+
+/** A name, an address (IPv6 in brackets), `*.name`, or `*`. */
+const HOST_NAME = /^(\*|(\*\.)?[\w.-]+|\[[\da-f:.]+\])$/i;
 
 const STRICT_TRANSPORT = /^max-age=\d+(; ?[\w-]+)*$/;
 /** Apollo's gateway sends its makers word of every start, unless its environment says otherwise. */

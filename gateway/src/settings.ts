@@ -16,6 +16,10 @@ export interface GatewaySettings {
   readonly rateLimitField: boolean;
   /** How much a person, a key and a network may do in a time; null for any amount. */
   readonly rates: RateSettings | null;
+  /** The hosts that requests may name; none for any. `*.example.org` stands for all below a name. */
+  readonly allowedHosts: readonly string[];
+  /** True: that any host is answered is told at the start. */
+  readonly warnsOfAnyHost: boolean;
   /** Web origins, besides the gateway's own, whose pages may call it; `*` for all. */
   readonly allowedOrigins: readonly string[];
   /** Whether pages of localhost may call it, too. */
@@ -155,6 +159,8 @@ const DEFAULTS: GatewaySettings = {
   limits: DEFAULT_LIMITS,
   rateLimitField: true,
   rates: DEFAULT_RATES,
+  allowedHosts: [],
+  warnsOfAnyHost: false,
   allowedOrigins: [],
   localOrigins: false,
   allowedHeaders: [],

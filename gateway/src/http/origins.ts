@@ -65,7 +65,7 @@ export class Origins {
   admits(request: IncomingMessage): boolean {
     const { origin, host } = request.headers;
     if (origin === undefined || this.lists(origin)) return true;
-    if (URL.canParse(origin) && new URL(origin).host === host) return true;
+    if (URL.canParse(origin) && new URL(origin).host === host?.toLowerCase()) return true;
     this.tell(origin);
     return false;
   }

@@ -6,6 +6,7 @@ import type { GatewaySettings } from '../settings';
 import { type ClientErrors } from './client-errors';
 import type { FileRoutes } from './file-routes';
 import type { GraphqlEndpoint } from './graphql-endpoint';
+import { WRONG_HOST, type Hosts } from './hosts';
 import type { Origins } from './origins';
 import { EXPLORER_PATH, GRAPHQL_PATH, pathOf, wantsPage, type Pages } from './paths';
 import type { PublicRoutes } from './public-routes';
@@ -23,6 +24,7 @@ export interface FrontOptions {
   readonly graphql: GraphqlEndpoint;
   readonly clientErrors: ClientErrors;
   readonly health: Health;
+  readonly hosts: Hosts;
   readonly origins: Origins;
   readonly explorer: Pages | null;
   readonly schemaPage: SchemaPage;
@@ -96,10 +98,9 @@ export class HttpFront {
   }
 
   private async route(request: IncomingMessage, response: ServerResponse, path: string, given: Circumstances): Promise<void> {
-    const { graphql, health, explorer, schemaPage, publicRoutes, files, origins } = this.options;
+    const { graphql, health, explorer, schemaPage, publicRoutes, files, hosts, origins } = this.options;
     if (request.headers.host === undefined && request.httpVersionMinor > 0)
       return respondError(request, response, 400, 'BAD_USER_INPUT', 'HTTP/1.1 wants a host header.');
-    if (path === GRAPHQL_PATH) return graphql.serve(request, response, given);
     if (path === '/livez') return respondJson(response, 200, { status: 'alive' });
     if (path === '/readyz') {
       const { ready, body } = await health.readiness();
@@ -109,6 +110,9 @@ export class HttpFront {
       const whole = await health.whole();
       return respondJson(response, whole.status === 'stopping' ? 503 : 200, whole);
     }
+    // Probes, above, come by address.
+    if (!hosts.admits(request)) return respondError(request, response, 421, 'BAD_USER_INPUT', WRONG_HOST);
+    if (path === GRAPHQL_PATH) return graphql.serve(request, response, given);
     if (request.method === 'GET' || request.method === 'HEAD') {
       if (path === '/')
         return explorer && wantsPage(request) ? redirect(response, EXPLORER_PATH) : respondJson(response, 200, { graphql: GRAPHQL_PATH });

@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import type { ErrorCode } from '@marquee/platform';
 import { refusalType } from '../http/negotiation';
 
-export type UpgradeStatus = '400 Bad Request' | '403 Forbidden' | '404 Not Found' | '429 Too Many Requests' | '503 Service Unavailable';
+export type UpgradeStatus =
+  '400 Bad Request' | '403 Forbidden' | '404 Not Found' | '421 Misdirected Request' | '429 Too Many Requests' | '503 Service Unavailable';
 
 const RETRY_AFTER = 'retry-after: 10\r\n';
 

@@ -5,6 +5,7 @@ import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { circumstances, type Circumstances } from '../caller';
 import { evenly } from '../evenly';
+import { WRONG_HOST, type Hosts } from '../http/hosts';
 import type { Origins } from '../http/origins';
 import { asksForSocket, serveAsPlain } from '../http/plain-requests';
 import { concerns, type RevocationNotice, type Revocations } from '../sessions/revocations';
@@ -18,6 +19,7 @@ const RESTART = 'Service restart';
 
 export interface EndpointOptions extends SessionParts {
   readonly path: string;
+  readonly hosts: Hosts;
   readonly origins: Origins;
   readonly revocations: Revocations;
 }
@@ -78,6 +80,7 @@ export class SocketEndpoint {
     if (this.stopping) return refuse('503 Service Unavailable', 'SUBGRAPH_UNAVAILABLE', 'The gateway restarts. Connect again.');
     if (request.url?.split('?', 1)[0] !== this.options.path)
       return refuse('404 Not Found', 'NOT_FOUND', `There is nothing at this path. Sockets are at ${this.options.path}.`);
+    if (!this.options.hosts.admits(request)) return refuse('421 Misdirected Request', 'BAD_USER_INPUT', WRONG_HOST);
     if (!this.options.origins.admits(request)) return refuse('403 Forbidden', 'FORBIDDEN', 'Pages of this origin may not call.');
     const given = circumstances(request, this.options.settings.trustedProxies);
     const arrived = this.options.connections.arrive(given.ip);
