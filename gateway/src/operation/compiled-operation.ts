@@ -59,6 +59,8 @@ export interface Draft {
   readonly document: DocumentNode;
   readonly resources: OperationResources;
   readonly maxCost: number;
+  /** Decides which labels `percent(n)` of @override are on: those with a greater `n`. */
+  readonly share: number;
   /** The beginning of the document's SHA-256. */
   readonly hash: string;
   /** What the client asked for, of a subscription: it is prepared again when another supergraph takes over. */
@@ -70,6 +72,8 @@ export interface OperationSource {
   readonly query: string;
   readonly operationName: string | null | undefined;
   readonly trust: Trust;
+  /** Of the ranges of requests that labels of @override make, the one for which it is planned. */
+  readonly range?: number;
 }
 
 /** The document is valid, but nothing of it can be had: an interface for which the subgraph asked has no implementation. */

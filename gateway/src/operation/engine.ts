@@ -31,6 +31,8 @@ import { NotPlannable } from './operation-plans';
 import { RequestRefused } from './request-refused';
 
 const MAX_OPERATIONS = 2_000;
+/** Of visitors and of those who are signed in, for trusted documents and others. */
+const KINDS_OF_RULES = 4;
 /** For the documents of all operations kept under the same rules: some are short, and some are made to fill the memory. */
 const BY_TEXT = { most: 16_000_000, weigh: (key: string) => key.length };
 /** Longer ones are prepared each time: a few of them would push out everybody else's. */
@@ -79,8 +81,8 @@ interface Wanted {
  * sockets) go through here, so that the same rules hold on each.
  */
 export class Engine {
-  /** By the rules that were applied to them. */
-  private readonly operations = [0, 1, 2, 3].map(() => new BoundedMap<string, Kept>(MAX_OPERATIONS, BY_TEXT));
+  /** By the rules that were applied to them, and the range of requests for which they are planned. */
+  private readonly operations: readonly BoundedMap<string, Kept>[];
   private readonly preparing = new Map<string, Promise<Operation>>();
   /** Operations whose planning was given up are not tried again. */
   private readonly tooLong = new BoundedMap<string, RequestRefused>(MAX_TOO_LONG, BY_TEXT);
@@ -91,6 +93,8 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.metrics = options.metrics;
+    const maps = KINDS_OF_RULES * options.supergraph.overrides.count;
+    this.operations = Array.from({ length: maps }, () => new BoundedMap<string, Kept>(MAX_OPERATIONS, BY_TEXT));
     this.limits = options.limits;
     this.rules = rulesOf(options.limits, options.supergraph.markedMutations.sensitive);
     this.resources = {
@@ -126,32 +130,52 @@ export class Engine {
 
   /** Returns at once when the operation is known, which is nearly always. Otherwise it is checked and planned: rejects with RequestRefused. */
   prepare(query: string, operationName?: string | null, trust: Trust = PUBLIC, trace?: OperationTrace): Operation | Promise<Operation> {
-    const rules = this.rules(trust);
-    const key = keyOf(query, operationName);
-    const known = this.operations[rules.key]!.get(key);
+    const { overrides } = this.resources.supergraph;
+    return this.prepareFor(overrides.count === 1 ? 0 : overrides.draw(), { query, operationName, trust, trace });
+  }
+
+  /** The same as it was prepared by another engine, for the same range of requests. */
+  prepareAgain({ range = 0, ...wanted }: OperationSource): Operation | Promise<Operation> {
+    return this.prepareFor(Math.min(range, this.resources.supergraph.overrides.count - 1), { ...wanted, trace: undefined });
+  }
+
+  private prepareFor(range: number, wanted: Wanted): Operation | Promise<Operation> {
+    const rules = this.rules(wanted.trust);
+    const map = this.mapOf(rules, range);
+    const key = keyOf(wanted.query, wanted.operationName);
+    const known = this.operations[map]!.get(key);
     if (known) {
       this.metrics.planHits.add();
       known.uses++;
       return known.operation;
     }
     this.metrics.planMisses.add();
-    return this.once(`${rules.key}\n${key}`, () => this.compile(key, rules, { query, operationName, trust, trace }));
+    return this.once(`${map}\n${key}`, () => this.compile(key, rules, range, wanted));
+  }
+
+  private mapOf({ key }: Rules, range: number): number {
+    return key * this.resources.supergraph.overrides.count + range;
   }
 
   /** Those that were asked for most, the most used first. */
   mostUsed(limit = MAX_TAKEN_OVER): UsedOperation[] {
-    const all = this.operations.flatMap((kept, key) =>
-      [...kept.entries()].map(([text, { operationName, uses }]) => ({ text, operationName, uses, trust: trustOf(key) })),
+    const ranges = this.resources.supergraph.overrides.count;
+    const all = this.operations.flatMap((map, index) =>
+      [...map.entries()].map(([text, kept]) => ({ text, kept, trust: trustOf(Math.floor(index / ranges)), range: index % ranges })),
     );
-    const most = all.sort((one, other) => other.uses - one.uses).slice(0, limit);
-    return most.map(({ text, ...one }) => ({ ...one, query: one.operationName ? text.slice(one.operationName.length + 1) : text }));
+    const most = all.sort((one, other) => other.kept.uses - one.kept.uses).slice(0, limit);
+    return most.map(({ text, kept: { operationName, uses }, ...one }) => ({
+      ...one,
+      operationName,
+      uses,
+      query: operationName ? text.slice(operationName.length + 1) : text,
+    }));
   }
 
   /** Prepares an operation of another engine. What counts there counts half here, so that the use of long ago is forgotten. */
-  async takeOver({ query, operationName, trust, uses }: UsedOperation): Promise<void> {
-    await this.prepare(query, operationName, trust);
-    const rules = this.rules(trust);
-    const kept = this.operations[rules.key]!.get(keyOf(query, operationName));
+  async takeOver({ uses, ...source }: UsedOperation): Promise<void> {
+    await this.prepareAgain(source);
+    const kept = this.operations[this.mapOf(this.rules(source.trust), source.range ?? 0)]?.get(keyOf(source.query, source.operationName));
     if (kept) kept.uses += uses / 2;
   }
 
@@ -173,7 +197,7 @@ export class Engine {
     return made;
   }
 
-  private async compile(key: string, rules: Rules, { query, operationName, trust, trace }: Wanted): Promise<Operation> {
+  private async compile(key: string, rules: Rules, range: number, { query, operationName, trust, trace }: Wanted): Promise<Operation> {
     const validated = trace?.piece('validate');
     const document = this.check(query, rules);
     validated?.();
@@ -188,12 +212,20 @@ export class Engine {
     }
     const maxCost = this.pricesOperations ? rules.maxCost : Infinity;
     const planning = trace?.piece('plan');
-    const source = node.operation === OperationTypeNode.SUBSCRIPTION ? { query, operationName, trust } : null;
-    const operation = await Operation.prepare({ planned, node, document, resources, maxCost, hash: shortHash(query), source }).finally(
-      planning,
-    );
-    operation.rateLimit = await this.rateLimitOf(operation, planned, node);
-    if (key.length <= MAX_KEPT_CHARACTERS) this.operations[rules.key]!.set(key, { operation, operationName, uses: 0 });
+    const source = node.operation === OperationTypeNode.SUBSCRIPTION ? { query, operationName, trust, range } : null;
+    const share = resources.supergraph.overrides.numberIn(range);
+    const operation = await Operation.prepare({
+      planned,
+      node,
+      document,
+      resources,
+      maxCost,
+      share,
+      hash: shortHash(query),
+      source,
+    }).finally(planning);
+    operation.rateLimit = await this.rateLimitOf(operation, planned, node, share);
+    if (key.length <= MAX_KEPT_CHARACTERS) this.operations[this.mapOf(rules, range)]!.set(key, { operation, operationName, uses: 0 });
     return operation;
   }
 
@@ -209,7 +241,12 @@ export class Engine {
     return document;
   }
 
-  private async rateLimitOf(operation: Operation, planned: Plannable, node: OperationDefinitionNode): Promise<Operation['rateLimit']> {
+  private async rateLimitOf(
+    operation: Operation,
+    planned: Plannable,
+    node: OperationDefinitionNode,
+    share: number,
+  ): Promise<Operation['rateLimit']> {
     const { resources } = this;
     const use = resources.supergraph.resolvesRateLimit ? rateLimitUse(planned, node) : null;
     if (!use?.dryRun) return use && { dryRun: null };
@@ -220,6 +257,7 @@ export class Engine {
       document,
       resources,
       maxCost: Infinity,
+      share,
       hash: operation.hash,
       source: null,
     };

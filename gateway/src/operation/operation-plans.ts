@@ -20,9 +20,10 @@ export async function plansOf(
   supergraph: Supergraph,
   { document, fragments }: Plannable,
   node: OperationDefinitionNode,
+  share: number,
 ): Promise<OperationPlans> {
   const planFor = (one: DocumentNode) =>
-    supergraph.plan({ document: one, fragments }, node.name?.value).catch((error: unknown) => {
+    supergraph.plan({ document: one, fragments }, node.name?.value, share).catch((error: unknown) => {
       throw error instanceof GraphQLError ? new NotPlannable(error.message, { cause: error }) : error;
     });
   const plan = await planFor(document);

@@ -32,13 +32,13 @@ export class Operation {
 
   /** Rejects with QUERY_TOO_COMPLEX, with NothingToFetch, and as planners do. */
   static async prepare(draft: Draft): Promise<Operation> {
-    const { planned, node, resources, maxCost } = draft;
+    const { planned, node, resources, maxCost, share } = draft;
     const cost = new OperationCost(resources.supergraph.apiSchema, resources.supergraph.weights, node, planned.fragments);
     // An operation that is too dear with any variables is not even planned.
     const tooDear = cost.alwaysRefused(maxCost);
     if (tooDear) throw tooDear;
     const isOurs = !resources.reference || node.operation === OperationTypeNode.SUBSCRIPTION;
-    const plans = isOurs ? await plansOf(resources.supergraph, planned, node) : NO_PLANS;
+    const plans = isOurs ? await plansOf(resources.supergraph, planned, node, share) : NO_PLANS;
     return new Operation(draft, new CompiledOperation(draft, cost, plans));
   }
 
@@ -97,7 +97,7 @@ export class Operation {
   async explain(): Promise<string> {
     const { reference } = this.compiled;
     if (reference) return reference.explain();
-    const { planned, node, resources } = this.draft;
-    return planText(await plansOf(resources.supergraph, planned, node));
+    const { planned, node, resources, share } = this.draft;
+    return planText(await plansOf(resources.supergraph, planned, node, share));
   }
 }

@@ -3,7 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { operationFromDocument, type Supergraph } from '@apollo/federation-internals';
 import type { QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
-import type { Plan, Planner } from './planner';
+import { percentOf } from '../supergraph/override-shares';
+import { NO_LABELS, type Plan, type Planner } from './planner';
 
 /** Plans on the calling thread, one plan at a time, with turns of the loop in between for other work. */
 export class LocalPlanner implements Planner {
@@ -14,10 +15,12 @@ export class LocalPlanner implements Planner {
   constructor(
     private readonly supergraph: () => Supergraph,
     private readonly durations: Durations,
+    /** Those of @override. */
+    private readonly labels: readonly string[] = [],
   ) {}
 
-  plan(document: DocumentNode, operationName: string | undefined): Promise<Plan> {
-    const planned = this.last.then(() => turn()).then(() => this.planNow(document, operationName));
+  plan(document: DocumentNode, operationName: string | undefined, share = NO_LABELS): Promise<Plan> {
+    const planned = this.last.then(() => turn()).then(() => this.planNow(document, operationName, share));
     this.last = planned.catch(() => undefined);
     return planned;
   }
@@ -28,13 +31,17 @@ export class LocalPlanner implements Planner {
     return new QueryPlanner(this.supergraph());
   }
 
+  private overrides(share: number): Map<string, boolean> {
+    return new Map(this.labels.map((label) => [label, (percentOf(label) ?? 0) > share]));
+  }
+
   async stop(): Promise<void> {}
 
-  private async planNow(document: DocumentNode, operationName: string | undefined): Promise<Plan> {
+  private async planNow(document: DocumentNode, operationName: string | undefined, share: number): Promise<Plan> {
     this.planner ??= await this.make();
     const startedAt = performance.now();
     const operation = operationFromDocument(this.planner.supergraph.apiSchema(), document, { operationName, validate: false });
-    const plan = this.planner.buildQueryPlan(operation).node ?? null;
+    const plan = this.planner.buildQueryPlan(operation, { overrideConditions: this.overrides(share) }).node ?? null;
     this.durations.took(performance.now() - startedAt);
     return plan;
   }

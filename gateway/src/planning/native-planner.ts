@@ -6,7 +6,7 @@ import { withTimeLimit } from '../time-limit';
 import { withoutImpossibleFragments } from './impossible-fragments';
 import { withLostConditions, wishesOf } from './lost-conditions';
 import { translatePlan } from './native-plan';
-import { PlanningRefused, type Plan, type Planner, type PlanningSettings } from './planner';
+import { NO_LABELS, PlanningRefused, type Plan, type Planner, type PlanningSettings } from './planner';
 
 export type NativePlanners = typeof QueryPlanner;
 
@@ -46,14 +46,13 @@ export class NativePlanner implements Planner {
     this.planner = new Planners(sdl);
   }
 
-  async plan(document: DocumentNode, operationName: string | undefined): Promise<Plan> {
+  async plan(document: DocumentNode, operationName: string | undefined, share = NO_LABELS): Promise<Plan> {
     const wanted = withoutIntrospection(document, operationName);
     if (!wanted) return null;
     if (this.waiting >= this.options.maxWaiting) throw new PlanningRefused('too many');
     const startedAt = performance.now();
     this.waiting++;
     try {
-      const share = Math.random() * PERCENT;
       const plan = await this.inTime((signal) => this.planner.planAsync(print(wanted), operationName, new Set(), share, signal));
       const { schema, reservedNames } = this.options;
       const wishes = wishesOf(wanted, operationName);
@@ -84,9 +83,6 @@ export class NativePlanner implements Planner {
     this.stopping.abort();
   }
 }
-
-/** Of the plans that are made, `@override(label: "percent(20)")` moves so many in a hundred. */
-const PERCENT = 100;
 
 /** Null, and one line in the log, when the planner does not understand the supergraph. */
 export function tryNative(

@@ -6,10 +6,13 @@ export type Plan = PlanNode | SubscriptionNode | null;
 
 /** Makes query plans. Rejects with GraphQLError when the planner refuses, with PlanningRefused when there is no time or room for it. */
 export interface Planner {
-  /** For one operation of a valid document. */
-  plan(document: DocumentNode, operationName: string | undefined): Promise<Plan>;
+  /** For one operation of a valid document. Labels `percent(n)` of @override are on when `n` is greater than `share`; without it, none is. */
+  plan(document: DocumentNode, operationName: string | undefined, share?: number): Promise<Plan>;
   stop(): Promise<void>;
 }
+
+/** As `share`: no label is on. */
+export const NO_LABELS = 100;
 
 /** No plan was made: it would take too long, or too many wait already. */
 export class PlanningRefused extends Error {

@@ -8,7 +8,7 @@ import { PlanningRefused, type Plan, type Planner } from './planner';
 /** The whole way from a client's operation to a plan that is executed: the document as a planner understands it, its plan, corrections. */
 export interface Plans {
   /** Rejects as planners do. */
-  plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined): Promise<Plan>;
+  plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined, share: number): Promise<Plan>;
   stop(): Promise<void>;
 }
 
@@ -19,9 +19,9 @@ export class ApolloPlans implements Plans {
     private readonly schema: GraphQLSchema,
   ) {}
 
-  async plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined): Promise<Plan> {
+  async plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined, share: number): Promise<Plan> {
     const document = forPlanner(of, this.schema);
-    return corrected(this.correction, await this.planner.plan(document, operationName), document, operationName);
+    return corrected(this.correction, await this.planner.plan(document, operationName, share), document, operationName);
   }
 
   stop(): Promise<void> {
@@ -38,15 +38,15 @@ export class NativePlans implements Plans {
     private readonly logger: Logger,
   ) {}
 
-  async plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined): Promise<Plan> {
+  async plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined, share: number): Promise<Plan> {
     const document = forNativePlanner(of.document);
     let plan: Plan;
     try {
-      plan = await this.planner.plan(document, operationName);
+      plan = await this.planner.plan(document, operationName, share);
     } catch (error) {
       if (error instanceof PlanningRefused) throw error;
       this.logger.debug({ operationName, reason: (error as Error).message }, 'planned by Apollo’s planner: the native one cannot');
-      return this.instead.plan(of, operationName);
+      return this.instead.plan(of, operationName, share);
     }
     return corrected(this.correction, plan, document, operationName);
   }

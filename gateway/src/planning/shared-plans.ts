@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { version as plannerVersion } from '@apollo/query-planner/package.json';
 import type { Cache } from '@marquee/platform';
 import { print, type DocumentNode } from 'graphql';
-import type { Plan, Planner } from './planner';
+import { NO_LABELS, type Plan, type Planner } from './planner';
 
 /** To be changed with the format of plans, so that older ones are not used. */
-const FORMAT = '1';
+const FORMAT = '2';
 const KEPT_SECONDS = 7 * 24 * 3600;
 /** A slow store would cost more than the plan. */
 const READ_WITHIN_MS = 50;
@@ -22,11 +22,11 @@ export class SharedPlans implements Planner {
     this.supergraph = hash(FORMAT, plannerVersion, sdl);
   }
 
-  async plan(document: DocumentNode, operationName: string | undefined): Promise<Plan> {
-    const key = hash(this.supergraph, operationName ?? '', print(document));
+  async plan(document: DocumentNode, operationName: string | undefined, share = NO_LABELS): Promise<Plan> {
+    const key = hash(this.supergraph, operationName ?? '', print(document), String(share));
     const kept = await this.read(key);
     if (kept) return kept.plan;
-    const plan = await this.inner.plan(document, operationName);
+    const plan = await this.inner.plan(document, operationName, share);
     void this.store.set(key, { plan }, KEPT_SECONDS).catch(() => undefined);
     return plan;
   }

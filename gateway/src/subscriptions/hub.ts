@@ -94,10 +94,9 @@ export class Hub {
 
   /** Never rejects. */
   private async move(followed: FollowedOperation, engine: Engine): Promise<void> {
-    const { query, operationName, trust } = followed.operation.source!;
     let next: Operation;
     try {
-      next = await engine.prepare(query, operationName, trust);
+      next = await engine.prepareAgain(followed.operation.source!);
     } catch (error) {
       this.logger.info({ operation: followed.operation.name, reason: reasonOf(error) }, 'streams end: the API has changed');
       return followed.endAll([API_CHANGED]);

@@ -16,6 +16,7 @@ import { sessionService } from '../sessions/session-owner';
 import type { Metrics } from '../watching/metrics';
 import { Directives } from './directives';
 import { teachScalars, type KnownScalars } from './known-scalars';
+import { labelsOf, OverrideShares } from './override-shares';
 import { markedMutations, type MarkedMutations } from './marked-mutations';
 
 /** A supergraph that is loaded and ready to plan for. */
@@ -35,12 +36,14 @@ export interface Supergraph {
   readonly markedMutations: MarkedMutations;
   /** The subgraph that keeps sessions; null when none does. */
   readonly sessionService: string | null;
+  /** How requests are shared out by labels of @override. */
+  readonly overrides: OverrideShares;
   /** True when the gateway itself resolves `rateLimit`. */
   readonly resolvesRateLimit: boolean;
   /** Routing address of each subgraph by name; empty when the supergraph gives none. */
   readonly services: ReadonlyMap<string, string>;
   /** The plan for one operation of a valid document. Rejects as planners do. */
-  plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined): Promise<Plan>;
+  plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined, share: number): Promise<Plan>;
   /** True when the first type name is more precise than the second: a subgraph with an interface object knows only the interface's name. */
   isMorePrecise(present: unknown, added: unknown): boolean;
   /** Ends the planner. */
@@ -141,6 +144,7 @@ class LoadedSupergraph implements Supergraph {
   readonly weights: Weights;
   readonly markedMutations: MarkedMutations;
   readonly sessionService: string | null;
+  readonly overrides: OverrideShares;
   readonly resolvesRateLimit: boolean;
   readonly services: ReadonlyMap<string, string>;
   private readonly prepared: PlannedSupergraph;
@@ -152,6 +156,7 @@ class LoadedSupergraph implements Supergraph {
   ) {
     this.sdl = original;
     this.resolvesRateLimit = resolvesRateLimit;
+    this.overrides = new OverrideShares(document);
     this.weights = new Weights(document);
     this.markedMutations = markedMutations(document);
     this.sessionService = sessionService(document);
@@ -162,7 +167,8 @@ class LoadedSupergraph implements Supergraph {
     teachScalars(apiSchema, scalars);
     this.fullSchema = fullSchema;
     this.directives = new Directives(fullSchema);
-    const local = (of: () => PlannerSupergraph) => new LocalPlanner(of, metrics.planning.with('main'));
+    const labels = labelsOf(document);
+    const local = (of: () => PlannerSupergraph) => new LocalPlanner(of, metrics.planning.with('main'), labels);
     const planner =
       where === 'main'
         ? local(ready(planned))
@@ -180,8 +186,8 @@ class LoadedSupergraph implements Supergraph {
     this.plans = ofNative ? new NativePlans(ofNative, correction, apollo, logger) : apollo;
   }
 
-  plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined): Promise<Plan> {
-    return this.plans.plan(of, operationName);
+  plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined, share: number): Promise<Plan> {
+    return this.plans.plan(of, operationName, share);
   }
 
   stop(): Promise<void> {
