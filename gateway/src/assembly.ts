@@ -2,7 +2,7 @@ import { createRedisCache, type Bus, type Logger } from '@marquee/platform';
 import { Admission } from './admission';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER, JwtVerifier, refusingVerifier, type TokenVerifier } from './authenticate';
 import { openEdition, type Ways } from './editions/edition';
-import { Editions } from './editions/editions';
+import { Editions, type EditionsState } from './editions/editions';
 import { openOffers } from './editions/offers';
 import { silenceTelemetry } from './env';
 import type { GatewayOptions } from './gateway-options';
@@ -187,6 +187,7 @@ export function openFronts(
       ...(bus ? { bus: async () => sessions.isListening && (await bus.healthy()) } : {}),
     },
     () => pool.transports,
+    () => healthOf(editions.state, settings.limits.hideSchemaDetails),
   );
   const origins = new Origins(settings, logger);
   const hosts = new Hosts(settings.allowedHosts, logger);
@@ -223,6 +224,11 @@ export function openFronts(
   sockets.attach(front.server);
   return { front, health, hub, streams, sockets };
 }
+
+const healthOf = ({ refused, ...served }: EditionsState, hidesReason: boolean) => ({
+  ...served,
+  refused: refused && hidesReason ? { at: refused.at } : refused,
+});
 
 async function createLimiter(rates: RateSettings, redisUrl: string | undefined, logger: Logger): Promise<RateLimiter> {
   return new RateLimiter(rates, redisUrl ? await redisStore(rates, redisUrl, logger) : memoryStore(rates));

@@ -13,6 +13,15 @@ export interface WholeHealth {
   readonly status: 'healthy' | 'degraded' | 'stopping';
   readonly checks: Readonly<Record<string, boolean>>;
   readonly subgraphs: Readonly<Record<string, HealthOfSubgraph>>;
+  readonly supergraph: HealthOfSupergraph | null;
+}
+
+/** The one that is served, and why a newer one is not. */
+export interface HealthOfSupergraph {
+  readonly hash: string;
+  readonly since: Date;
+  /** The reason is left out where strangers may not read the schema, of which it speaks. */
+  readonly refused: { readonly at: Date; readonly reason?: string } | null;
 }
 
 /** Everybody may ask: the subgraphs are asked once for all. */
@@ -33,6 +42,7 @@ export class Health {
   constructor(
     private readonly checks: Readonly<Record<string, () => Promise<boolean>>>,
     private readonly transports: () => ReadonlyMap<string, SubgraphTransport> = () => new Map(),
+    private readonly supergraph: () => HealthOfSupergraph | null = () => null,
   ) {}
 
   async readiness(): Promise<{ ready: boolean; body: { status: string; checks: Record<string, boolean> } }> {
@@ -45,7 +55,7 @@ export class Health {
   async whole(): Promise<WholeHealth> {
     const [checks, subgraphs] = await Promise.all([this.ownChecks(), this.ofSubgraphs()]);
     const fine = Object.values(checks).every(Boolean) && Object.values(subgraphs).every(({ status }) => FINE.has(status));
-    return { status: this.stopping ? 'stopping' : fine ? 'healthy' : 'degraded', checks, subgraphs };
+    return { status: this.stopping ? 'stopping' : fine ? 'healthy' : 'degraded', checks, subgraphs, supergraph: this.supergraph() };
   }
 
   private async ownChecks(): Promise<Record<string, boolean>> {

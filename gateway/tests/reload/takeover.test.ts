@@ -107,11 +107,20 @@ describe('a supergraph that is refused', () => {
     expect(await measure(world, 'gateway_supergraph_refused')).toBe(1);
     const ready = async () => (await fetch(`${new URL(world.gateway.url).origin}/readyz`)).json();
     expect(await ready()).toMatchObject({ status: 'degraded', checks: { supergraph: false } });
+    const whole = await (await fetch(`${new URL(world.gateway.url).origin}/health`)).json();
+    expect(whole).toMatchObject({ supergraph: { hash: before.hash, refused: { reason: expect.stringMatching(reason) as string } } });
     // What was wrong is taken back.
     await offer(NOW);
     expect(await ready()).toMatchObject({ status: 'ready', checks: { supergraph: true } });
     expect(await measure(world, 'gateway_supergraphs')).toBe(1);
   });
+});
+
+test('where strangers may not read the schema, health does not say why a supergraph is refused', async () => {
+  const { world, offer } = await aReloadingWorld(NOW, { settings: { limits: { hideSchemaDetails: true } } });
+  await offer('type Query { secret: Int }');
+  const whole = (await (await fetch(`${new URL(world.gateway.url).origin}/health`)).json()) as { supergraph: { refused: object } };
+  expect(whole.supergraph.refused).toEqual({ at: expect.any(String) as string });
 });
 
 test('of several that come at once the last is served, and the manager is told to clean up when the gateway stops', async () => {
