@@ -94,7 +94,7 @@ export class Admission {
       const wasKnown = prepared === operation;
       document.keep();
       if (outdated && !operation.signsOut) throw outdated;
-      if (operation.isConsequential && caller.viewer) await sessions.requireLast(caller.viewer);
+      if (operation.isConsequential && caller.viewer) await sessions.requireLast(caller.viewer, caller.correlationId);
       const bound = operation.with(parameters.variables);
       const faults = operation.kind === 'subscription' && explains !== 'only' ? bound.faults : null;
       if (faults) throw new RequestRefused(faults);

@@ -15,7 +15,9 @@ import type { World } from './story';
  * The whole supergraph as separate processes, on fresh databases and a Redis of its own; stopped after the test file. Two gateways and
  * two replicas of social: gateway 1 talks to replica 1, gateway 2 to replica 2.
  */
-export async function runningServices(): Promise<{ world: World; services: Services; redis: TestRedis }> {
+export async function runningServices(
+  environment: Record<string, string> = {},
+): Promise<{ world: World; services: Services; redis: TestRedis }> {
   const redis = await startRedis({ durable: true });
   const urls = Object.fromEntries(await Promise.all(modules.map(async ({ name }) => [name, (await freshDatabase(name)).url] as const)));
   const settings = readStackSettings({ DEMO: 'accounts', LOG_LEVEL: 'error' });
@@ -36,7 +38,7 @@ export async function runningServices(): Promise<{ world: World; services: Servi
     host: '127.0.0.1',
     logLevel: 'error',
     replicas: { social: 2 },
-    environment: process.env,
+    environment: { ...process.env, ...environment },
     logger: silentLogger,
   });
   afterTests(async () => {

@@ -11,7 +11,7 @@ import {
   type Logger,
 } from '@marquee/platform';
 import type { Origins } from './origins';
-import { respondError, respondUnread } from './respond';
+import { correlationOf, respondError, respondUnread } from './respond';
 
 const PREFIX = '/files/';
 
@@ -77,7 +77,7 @@ export class FileRoutes {
     }
     await pipeline(body, response).catch((error: unknown) => {
       // A client that leaves is nobody's fault.
-      if (!response.destroyed) this.logger.error({ err: error }, 'a file could not be sent');
+      if (!response.destroyed) this.logger.error({ err: error, correlationId: correlationOf(response) }, 'a file could not be sent');
       response.destroy();
     });
   }

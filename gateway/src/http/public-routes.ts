@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@marquee/platform';
-import { respondError, respondJson } from './respond';
+import { correlationOf, respondError, respondJson } from './respond';
 
 /** What is read at a path of the public address: at a subgraph's own address, or by a function where it runs in this process. */
 export type PublicSource = URL | (() => Promise<unknown>);
@@ -35,7 +35,7 @@ export class PublicRoutes {
     try {
       respondJson(response, 200, await resource.read(), CACHEABLE);
     } catch (error) {
-      this.logger.warn({ err: error, path }, 'a public resource could not be read');
+      this.logger.warn({ err: error, path, correlationId: correlationOf(response) }, 'a public resource could not be read');
       respondError(request, response, 503, 'SUBGRAPH_UNAVAILABLE', 'This is not available at the moment.', { 'retry-after': '5' });
     }
     return true;

@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import type { ErrorCode } from '@marquee/platform';
+import { CORRELATION_HEADER } from '../caller';
 import { refusalType } from './negotiation';
 
 /** A request that is refused now may succeed the next time, but caches keep a 404 or a 405 unless told not to. */
 const UNCACHED = { 'cache-control': 'no-store' };
+
+/** The id of the request, as every response has it from its start: for lines about it. */
+export const correlationOf = (response: ServerResponse) => response.getHeader(CORRELATION_HEADER);
 
 /**
  * Responds to a request that never became an operation, in GraphQL's shape: clients look for errors there, and with the newer media type

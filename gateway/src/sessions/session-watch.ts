@@ -92,7 +92,7 @@ export class SessionWatch {
    * For what must not be done with a token whose session has ended. Resolves when the viewer's session lasts; rejects with UNAUTHENTICATED
    * when it has ended, and with an error that may be retried when nobody can say.
    */
-  async requireLast({ sessionId }: Viewer): Promise<void> {
+  async requireLast({ sessionId }: Viewer, correlationId?: string): Promise<void> {
     const { revocations, logger } = this.parts;
     const owner = this.parts.owner();
     if (!owner || this.isComplete) return;
@@ -100,7 +100,7 @@ export class SessionWatch {
     try {
       lasts = await owner.lasts(sessionId);
     } catch (error) {
-      logger.warn({ err: error }, 'a consequential operation was refused: nobody can say whether its session lasts');
+      logger.warn({ err: error, correlationId }, 'a consequential operation was refused: nobody can say whether its session lasts');
       throw new GraphError('SUBGRAPH_UNAVAILABLE', 'Whether your session lasts cannot be checked at the moment. Try again.', {
         retryable: true,
       });

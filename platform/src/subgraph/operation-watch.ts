@@ -25,26 +25,27 @@ export class OperationWatch {
     work: () => Promise<FormattedExecutionResult>,
   ): Promise<FormattedExecutionResult> {
     const startedAt = performance.now();
-    const { operationName, caller, traceparent } = request;
-    const result = await this.tracer.run(
-      {
-        name: [kind ?? 'graphql', operationName].filter(Boolean).join(' '),
-        kind: 'server',
-        parent: traceparent,
-        attributes: {
-          'graphql.operation.type': kind,
-          'graphql.operation.name': operationName ?? undefined,
-          'correlation.id': caller.correlationId,
-        },
-      },
-      async (span) => {
-        const answer = await work();
-        if (answer.errors) span.failed(codesOf(answer));
-        return answer;
-      },
-    );
+    const result = await (this.tracer === untraced ? work() : this.traced(kind, request, work));
     this.finished(kind, request, startedAt, result);
     return result;
+  }
+
+  private traced(
+    kind: Kind | undefined,
+    { operationName, caller, traceparent }: SubgraphRequest,
+    work: () => Promise<FormattedExecutionResult>,
+  ): Promise<FormattedExecutionResult> {
+    const attributes = {
+      'graphql.operation.type': kind,
+      'graphql.operation.name': operationName ?? undefined,
+      'correlation.id': caller.correlationId,
+    };
+    const name = [kind ?? 'graphql', operationName].filter(Boolean).join(' ');
+    return this.tracer.run({ name, kind: 'server', parent: traceparent, attributes }, async (span) => {
+      const answer = await work();
+      if (answer.errors) span.failed(codesOf(answer));
+      return answer;
+    });
   }
 
   /** A subscription that was refused is over at once; one that became a stream ends with the stream. */
