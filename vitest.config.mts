@@ -1,9 +1,13 @@
+import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+
+/** The build that a process of the product loads. */
+const commonJs = (name: string) => createRequire(import.meta.url).resolve(name);
 
 /** `npm test`: what needs Node only, and small counts. `vitest.long.config.mts` has the rest. */
 export default defineConfig({
   // What is tested loads the CommonJS build, as the packages beside it do: there must be one graphql.
-  resolve: { alias: { graphql: 'graphql/index.js' } },
+  resolve: { alias: { graphql: 'graphql/index.js', 'graphql-shield': commonJs('graphql-shield') } },
   test: {
     globals: true,
     include: ['**/*.test.ts'],

@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { silentLogger } from '../logger';
-import { anyone } from '../rules';
+import { allow } from '../rules';
 import { callerFor } from '../testing/viewers';
 import type { Caller } from '../viewer';
 import { SubgraphExecutor } from './executor';
@@ -21,7 +21,7 @@ describe('the context of a request to a subgraph', () => {
       Query: { context, viewer: (_: unknown, __: unknown, { caller }: Context) => caller.viewer?.id ?? null },
       Mutation: { context },
     },
-    permissions: { Query: { context: anyone, viewer: anyone }, Mutation: { context: anyone } },
+    permissions: { Query: { context: allow, viewer: allow }, Mutation: { context: allow } },
   });
   const executor = () => new SubgraphExecutor<Context>(schema, (caller) => ({ caller, number: ++made }), silentLogger);
   const visitor = callerFor(null);

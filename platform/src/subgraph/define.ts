@@ -8,7 +8,7 @@ import { HeavyThread } from '../heavy';
 import type { Job as ScheduledJob } from '../jobs';
 import type { Logger } from '../logger';
 import { BULK, type FactHandlers, type RawSql } from '../outbox';
-import type { Permissions } from '../rules';
+import { byField, type Permissions } from '../rules';
 import { countedCache, SubgraphMeter, type BusinessNumber } from '../watching';
 import { Workers, type LongWork } from '../work';
 import { assemble } from './assemble';
@@ -111,9 +111,7 @@ function builtOnce({ name, directory, ...own }: { name: string; directory: strin
 
 const withUpkeep = (own: Permissions, upkeep: Permissions): Permissions => ({
   ...own,
-  ...Object.fromEntries(
-    Object.entries(upkeep).map(([type, rules]) => [type, typeof rules === 'function' ? rules : { ...own[type], ...rules }]),
-  ),
+  ...Object.fromEntries(Object.entries(upkeep).map(([type, rules]) => [type, { ...byField(own[type]), ...byField(rules) }])),
 });
 
 async function start<

@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { silentLogger } from '../logger';
-import { anyone } from '../rules';
+import { allow } from '../rules';
 import { callerFor } from '../testing/viewers';
 import { SubgraphExecutor } from './executor';
 import { buildSchema } from './schema';
@@ -14,7 +14,7 @@ const schema = buildSchema({
   resolvers: {
     Query: { thing: (_: unknown, { id }: { id: string }) => ({ id }), things: (_: unknown, args: object) => JSON.stringify(args) },
   },
-  permissions: { Query: { thing: anyone, things: anyone }, Thing: anyone },
+  permissions: { Query: { thing: allow, things: allow }, Thing: allow },
 });
 const executor = new SubgraphExecutor(schema, (caller) => ({ caller }), silentLogger);
 const ask = async (query: string, variables?: Record<string, unknown>) =>
@@ -43,7 +43,7 @@ test('what is no id, or no argument of type ID, stays as it is', async () => {
 
 test('a resolver of a misspelt name, and a root field without one, are told at start', () => {
   const build = (resolvers: Record<string, unknown>) => () =>
-    buildSchema({ typeDefs: parse('type Query { a: Int b: Int }'), resolvers, permissions: { Query: { a: anyone, b: anyone } } });
+    buildSchema({ typeDefs: parse('type Query { a: Int b: Int }'), resolvers, permissions: { Query: { a: allow, b: allow } } });
   const one = () => 1;
   expect(build({ Query: { a: one, bb: one } })).toThrow(
     'Query.bb has a resolver but does not stand in the schema\n  Query.b has no resolver',

@@ -1,4 +1,4 @@
-import { anyone, hasRole, signedIn, type Permissions } from '@marquee/platform';
+import { allow, hasRole, signedIn, type Permissions } from '@marquee/platform';
 
 const curators = hasRole('curator', 'moderator', 'admin');
 
@@ -24,9 +24,9 @@ export const permissions: Permissions = {
   Subscription: {
     curationStatusChanged: signedIn,
   },
-  Event: anyone,
-  User: anyone,
-  Review: anyone,
+  Event: allow,
+  User: allow,
+  Review: allow,
   // Its event's creator and curators see it; how it is judged is null for the creator, row by row.
   CurationWorkflow: signedIn,
   EventRevision: signedIn,

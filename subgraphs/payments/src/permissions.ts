@@ -1,4 +1,4 @@
-import { anyone, hasRole, signedIn, type Permissions } from '@marquee/platform';
+import { allow, hasRole, signedIn, type Permissions } from '@marquee/platform';
 
 /** The house rules. What is not named here is denied. The services decide which row a viewer may see or change. */
 export const permissions: Permissions = {
@@ -19,10 +19,10 @@ export const permissions: Permissions = {
     retryRefund: hasRole('admin'),
   },
   // Visitors see what an event's tickets cost and how many are left.
-  Event: anyone,
-  TicketTier: anyone,
+  Event: allow,
+  TicketTier: allow,
   // A person's orders and tickets are null for everybody else.
-  User: anyone,
+  User: allow,
   // Orders and what hangs on them are for people who are signed in, on every path.
   Order: signedIn,
   Ticket: signedIn,

@@ -1,4 +1,4 @@
-import { anyone, signedIn, type Permissions } from '@marquee/platform';
+import { allow, signedIn, type Permissions } from '@marquee/platform';
 
 /**
  * The house rules. What is not named here is denied. Who may see which row is decided below, in services and loaders, and holds for every
@@ -9,10 +9,10 @@ export const permissions: Permissions = {
     connections: signedIn,
     blockedPeople: signedIn,
     connectionSuggestions: signedIn,
-    group: anyone,
-    groups: anyone,
+    group: allow,
+    groups: allow,
     groupInvitations: signedIn,
-    chatRoom: anyone,
+    chatRoom: allow,
     chatRooms: signedIn,
     activityFeed: signedIn,
   },
@@ -44,9 +44,9 @@ export const permissions: Permissions = {
     presenceChanged: signedIn,
   },
   // A field that is the viewer's own is null or empty for visitors.
-  User: anyone,
-  Event: anyone,
-  Group: anyone,
+  User: allow,
+  Event: allow,
+  Group: allow,
   Relationship: signedIn,
   ChatRoom: signedIn,
   Message: signedIn,

@@ -1,25 +1,25 @@
-import { anyone, hasPermission, signedIn, type Permissions } from '@marquee/platform';
+import { allow, hasPermission, signedIn, type Permissions } from '@marquee/platform';
 
 /** The house rules. What is not named here is denied. */
 export const permissions: Permissions = {
   Query: {
-    me: anyone,
-    user: anyone,
-    userByUsername: anyone,
+    me: allow,
+    user: allow,
+    userByUsername: allow,
     users: signedIn,
-    organization: anyone,
+    organization: allow,
     organizationInvitations: signedIn,
     notifications: signedIn,
     // Not in the API: only a gateway, which nobody but a gateway can be, reaches them.
-    endedSessions: anyone,
-    sessionLasts: anyone,
+    endedSessions: allow,
+    sessionLasts: allow,
   },
   Mutation: {
-    register: anyone,
-    login: anyone,
-    refreshSession: anyone,
+    register: allow,
+    login: allow,
+    refreshSession: allow,
     // By refresh token, too, which a client without an access token has.
-    logout: anyone,
+    logout: allow,
     endSession: signedIn,
     endAllSessions: signedIn,
     changePassword: signedIn,
@@ -49,10 +49,10 @@ export const permissions: Permissions = {
     notificationReceived: signedIn,
   },
   // The owner of a profile decides who sees what of it: the service gates bio, location, interests and traits on every path.
-  User: anyone,
+  User: allow,
   // Its members are shown to those who work there, its invitations to those who may invite, by the service.
-  Organization: anyone,
-  Event: anyone,
-  ChatRoom: anyone,
-  Group: anyone,
+  Organization: allow,
+  Event: allow,
+  ChatRoom: allow,
+  Group: allow,
 };
