@@ -39,5 +39,5 @@ await build({
 });
 
 // Beside whatever starts it; it needs no compiling.
-const PLANNER = 'planner-thread.worker.cjs';
+const PLANNER = 'planner-process.cjs';
 copyFileSync(join(root, 'gateway/src/planning', PLANNER), join(folder, PLANNER));

@@ -38,7 +38,7 @@ const publicShape = (environment: Environment, alone: boolean) => ({
   OTEL_SERVICE_NAME: z.string().default('gateway'),
   ENGINE: z.enum(['own', 'apollo']).default('own'),
   PLANNER: z.enum(['apollo', 'native']).default('apollo'),
-  PLANNING: z.enum(['thread', 'main']).default(alone ? 'thread' : 'main'),
+  PLANNING: z.enum(['process', 'main']).default('process'),
   ...limitShape(environment.NODE_ENV === 'production'),
   CONNECTIONS_PER_VIEWER: setting.whole(DEFAULT_CONNECTIONS.perViewer),
   CONNECTIONS_PER_IP: setting.whole(DEFAULT_CONNECTIONS.perIp),

@@ -38,3 +38,29 @@ export const dearQuery = (note: string | number = 0): string => {
   const fork = (below: string) => `p0 { ${below} } p1 { ${below} }`;
   return `query Dear${note} { start { ${fork(fork(fork(leaves)))} } }`;
 };
+
+/**
+ * An interface with many implementations, each of them in two subgraphs but one. Apollo's planner needs a time and memory for its fields that
+ * grow with the power of their number (B01, B02 of the public reports).
+ */
+export function wide(count: number): SubgraphPlan[] {
+  const types = (name: (n: number) => string, some: number) => Array.from({ length: some }, (_, n) => name(n)).join('\n');
+  const state = () => ({ id: 's', label: 'on' });
+  return [
+    {
+      name: 'a',
+      sdl: `type Query { unit: Unit hello: String } interface Unit { id: ID! state: State } type State @key(fields: "id") { id: ID! }
+        ${types((n) => `type U${n} implements Unit @key(fields: "id") { id: ID! state: State @shareable }`, count)}`,
+      resolvers: { Query: { unit: () => ({ __typename: 'U1', id: 'u', state: state() }) } },
+    },
+    {
+      name: 'b',
+      sdl: `type State @key(fields: "id") { id: ID! label: String }
+        ${types((n) => `type U${n} @key(fields: "id") { id: ID! state: State @shareable }`, count - 1)}`,
+      resolvers: { State: { __resolveReference: state } },
+    },
+  ];
+}
+
+/** Of `wide`: 20 s of Apollo's planner with 16 implementations, more memory than a process may have with 30. */
+export const bomb = '{ unit { id state { label } } }';

@@ -8,6 +8,7 @@ import type { Supergraph } from './federation/supergraph';
 import { owners } from './federation/supergraphs/context';
 import { old } from './federation/supergraphs/federation1';
 import { indirect } from './federation/supergraphs/interface-object';
+import { wide } from './dear-plans';
 import { aWorld, compose, type SubgraphPlan, type World } from './kit';
 import { library } from './library';
 
@@ -36,26 +37,6 @@ function filled(supergraph: Supergraph): SubgraphPlan[] {
   const data = supergraph.data();
   nameTypes(data);
   return subgraphsOver(supergraph, { data });
-}
-
-/** An interface with many implementations, each of them in two subgraphs but one (B01, B02 of the public reports). */
-function wide(count: number): SubgraphPlan[] {
-  const types = (name: (n: number) => string, some: number) => Array.from({ length: some }, (_, n) => name(n)).join('\n');
-  const state = () => ({ id: 's', label: 'on' });
-  return [
-    {
-      name: 'a',
-      sdl: `type Query { unit: Unit hello: String } interface Unit { id: ID! state: State } type State @key(fields: "id") { id: ID! }
-        ${types((n) => `type U${n} implements Unit @key(fields: "id") { id: ID! state: State @shareable }`, count)}`,
-      resolvers: { Query: { unit: () => ({ __typename: 'U1', id: 'u', state: state() }) } },
-    },
-    {
-      name: 'b',
-      sdl: `type State @key(fields: "id") { id: ID! label: String }
-        ${types((n) => `type U${n} @key(fields: "id") { id: ID! state: State @shareable }`, count - 1)}`,
-      resolvers: { State: { __resolveReference: state } },
-    },
-  ];
 }
 
 test.each([16, 80, 200])('an interface with %i implementations is planned at once (B01, B02)', async (count) => {

@@ -1,13 +1,21 @@
 import { Durations, silentLogger } from '@marquee/platform';
 import { GraphQLError, parse } from 'graphql';
+<<<<<<< HEAD
 import type { Worker } from 'node:worker_threads';
 import { MetricsPage } from '@marquee/platform/testing';
 import { LocalPlanner } from '../src/planning/local-planner';
 import type { Planner } from '../src/planning/planner';
 import { PlannerThread, type PlannerThreadOptions } from '../src/planning/planner-thread';
+=======
+import { setTimeout as pause } from 'node:timers/promises';
+import { LocalPlanner } from '../src/planning/local-planner';
+import type { Planner } from '../src/planning/planner';
+import { PlannerProcesses, type PlannerProcessesOptions } from '../src/planning/planner-processes';
+import { Durations } from '../src/watching/meter';
+>>>>>>> 7505df6 (feat(gateway): Apollo's planner works in processes of its own: a slow plan holds nobody up, one that takes all memory ends its process and not the gateway)
 import { Supergraph } from '@apollo/federation-internals';
 import { aWorld, compose, type World } from './kit';
-import { crossroads, dearQuery } from './dear-plans';
+import { bomb, crossroads, dearQuery, wide } from './dear-plans';
 import { library } from './library';
 import { until } from './socket';
 
@@ -22,9 +30,9 @@ afterEach(async () => {
 });
 
 /** While a dear operation is planned: the longest that a cheap one had to wait, in milliseconds, and how many were answered. */
-async function whileADearPlanIsMade(where: 'thread' | 'main') {
+async function whileADearPlanIsMade(where: 'process' | 'main') {
   const world = await aPlanningWorld({ where, timeoutMs: 60_000 }, crossroads);
-  // Whatever is made with the first plan (the thread, the planner's tables) is not what is measured.
+  // Whatever is made with the first plan (the process, the planner's tables) is not what is measured.
   await world.ask('{ number0 }');
   let done = false;
   const dear = world.ask(dearQuery()).finally(() => (done = true));
@@ -40,16 +48,16 @@ async function whileADearPlanIsMade(where: 'thread' | 'main') {
   return { longestMs, answered };
 }
 
-test('while a dear operation is planned in the thread, cheap ones are answered; on the main thread they wait', async () => {
-  const inThread = await whileADearPlanIsMade('thread');
+test('while a dear operation is planned in another process, cheap ones are answered; on the main thread they wait', async () => {
+  const inProcess = await whileADearPlanIsMade('process');
   const control = await whileADearPlanIsMade('main');
   expect(control.longestMs).toBeGreaterThan(150);
-  expect(inThread.longestMs).toBeLessThan(control.longestMs / 2);
-  expect(inThread.answered).toBeGreaterThan(4 * control.answered);
+  expect(inProcess.longestMs).toBeLessThan(control.longestMs / 2);
+  expect(inProcess.answered).toBeGreaterThan(4 * control.answered);
 }, 60_000);
 
-test('operations planned in the thread answer what they answer otherwise', async () => {
-  const [main, thread] = [await aPlanningWorld({ where: 'main' }), await aPlanningWorld({ where: 'thread' })];
+test('operations planned in another process answer what they answer otherwise', async () => {
+  const [main, other] = [await aPlanningWorld({ where: 'main' }), await aPlanningWorld({ where: 'process' })];
   const queries = [
     '{ books { title author { name } averageStars } }',
     'query ($yes: Boolean!) { book(id: "b1") { popularity reviews @include(if: $yes) { stars book { id } } } }',
@@ -58,25 +66,25 @@ test('operations planned in the thread answer what they answer otherwise', async
     '{ books { nonsense } }',
   ];
   for (const query of queries) {
-    const { data, errors } = await thread.ask(query, { variables: { yes: true } });
+    const { data, errors } = await other.ask(query, { variables: { yes: true } });
     const expected = await main.ask(query, { variables: { yes: true } });
     expect({ data, errors }).toEqual({ data: expected.data, errors: expected.errors });
   }
 });
 
 test('whoever asks for what is being planned waits for the same plan', async () => {
-  const world = await aPlanningWorld({ where: 'thread' });
+  const world = await aPlanningWorld({ where: 'process' });
   const answers = await Promise.all(Array.from({ length: 20 }, () => world.ask('{ books { title author { name } } }')));
   expect(new Set(answers.map(({ data }) => JSON.stringify(data))).size).toBe(1);
   const metrics = await MetricsPage.read(world.gateway.metricsUrl);
-  expect(metrics.of('gateway_planning_duration_seconds_count{where="thread"}')).toBe(1);
+  expect(metrics.of('gateway_planning_duration_seconds_count{where="process"}')).toBe(1);
   expect(
     metrics.of('gateway_plan_cache_lookups_total{outcome="hit"}')! + metrics.of('gateway_plan_cache_lookups_total{outcome="miss"}')!,
   ).toBe(20);
 });
 
 test('an operation that takes too long to plan is refused, and not planned again', async () => {
-  const world = await aPlanningWorld({ where: 'thread', timeoutMs: 150 }, crossroads);
+  const world = await aPlanningWorld({ where: 'process', timeoutMs: 150 }, crossroads);
   expect((await world.ask('{ number0 }')).data).toEqual({ number0: 0 });
   const refused = { errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] };
   expect(await world.ask(dearQuery())).toMatchObject(refused);
@@ -87,7 +95,7 @@ test('an operation that takes too long to plan is refused, and not planned again
 }, 60_000);
 
 test('when too many wait to be planned, the next are told to come back; what is known is answered', async () => {
-  const world = await aPlanningWorld({ where: 'thread', timeoutMs: 60_000, maxWaiting: 1 }, crossroads);
+  const world = await aPlanningWorld({ where: 'process', timeoutMs: 60_000, maxWaiting: 1 }, crossroads);
   await world.ask('{ number0 }');
   const dear = [world.ask(dearQuery('A')), world.ask(dearQuery('B'))];
   await until(() => world.gateway.statistics.planning === 2);
@@ -100,13 +108,13 @@ test('when too many wait to be planned, the next are told to come back; what is 
   expect((await world.ask('{ number3 }')).data).toEqual({ number3: 3 });
 }, 60_000);
 
-describe('the planning thread', () => {
+describe('planning processes', () => {
   const sdl = compose(library);
   const document = parse('{ books { title author { name } } }');
   const planners: Planner[] = [];
   const local = () => new LocalPlanner(() => Supergraph.build(sdl), new Durations([]));
-  const aThread = (options: Partial<PlannerThreadOptions> = {}) => {
-    const thread = new PlannerThread({
+  const someProcesses = (options: Partial<PlannerProcessesOptions> = {}) => {
+    const planner = new PlannerProcesses({
       sdl,
       instead: local(),
       durations: new Durations([]),
@@ -116,55 +124,80 @@ describe('the planning thread', () => {
       idleMs: 60_000,
       ...options,
     });
-    planners.push(thread);
-    return thread;
+    planners.push(planner);
+    return planner;
   };
   afterEach(async () => {
     for (const planner of planners.splice(0)) await planner.stop();
   });
 
-  test('plans as the main thread does', async () => {
-    expect(await aThread().plan(document, undefined)).toEqual(await local().plan(document, undefined));
+  test('plan as the main thread does', async () => {
+    expect(await someProcesses().plan(document, undefined)).toEqual(await local().plan(document, undefined));
   });
 
-  test('is there only while there is something to plan', async () => {
-    const thread = aThread({ idleMs: 20 });
-    expect(thread.isRunning).toBe(false);
-    const first = await thread.plan(document, undefined);
-    await until(() => !thread.isRunning);
-    expect(await thread.plan(document, undefined)).toEqual(first);
+  test('are there only while there is something to plan', async () => {
+    const planner = someProcesses({ idleMs: 20 });
+    expect(planner.running).toEqual([]);
+    const first = await planner.plan(document, undefined);
+    await until(() => planner.running.length === 0);
+    expect(await planner.plan(document, undefined)).toEqual(first);
   });
 
-  test('that cannot start is done without', async () => {
-    const thread = aThread({ sdl: 'type Query { this: Is no supergraph }' });
-    const plans = await Promise.all([thread.plan(document, undefined), thread.plan(document, undefined)]);
+  test('that cannot start are done without', async () => {
+    const planner = someProcesses({ sdl: 'type Query { this: Is no supergraph }' });
+    const plans = await Promise.all([planner.plan(document, undefined), planner.plan(document, undefined)]);
     expect(plans).toEqual([await local().plan(document, undefined), await local().plan(document, undefined)]);
-    expect(thread.isRunning).toBe(false);
-    expect(await thread.plan(document, undefined)).toEqual(plans[0]);
+    expect(planner.running).toEqual([]);
+    expect(await planner.plan(document, undefined)).toEqual(plans[0]);
   });
 
-  test('that is lost is replaced', async () => {
-    const thread = aThread();
-    await thread.plan(document, undefined);
-    const plan = thread.plan(document, undefined);
-    await (thread as unknown as { worker: Worker }).worker.terminate();
+  test('that are lost are replaced', async () => {
+    const planner = someProcesses();
+    await planner.plan(document, undefined);
+    const plan = planner.plan(document, undefined);
+    for (const { pid } of planner.running) process.kill(pid, 'SIGKILL');
     expect(await plan).toEqual(await local().plan(document, undefined));
-    expect(thread.isRunning).toBe(true);
+    expect(planner.running).toHaveLength(1);
   });
 
-  test('passes on what the planner refuses', async () => {
-    const thread = aThread();
-    await expect(thread.plan(parse('{ unknown }'), undefined)).rejects.toThrow(GraphQLError);
-    expect(await thread.plan(document, undefined)).toMatchObject({ kind: 'Sequence' });
+  test('are more than one while a plan is slow: nobody else waits for it', async () => {
+    const planner = someProcesses({ sdl: compose(wide(24)), timeoutMs: 120_000 });
+    const slow = planner.plan(parse(bomb), undefined).catch((error: Error) => error.name);
+    for (const query of ['{ hello }', '{ one: hello }', '{ two: hello }'])
+      expect(await planner.plan(parse(query), undefined)).toMatchObject({ kind: 'Fetch' });
+    expect(planner.running).toHaveLength(2);
+    await planner.stop();
+    expect(await slow).toBe('PlanningRefused');
   });
 
-  test('leaves nobody waiting when it stops', async () => {
-    const thread = aThread();
-    const plans = [thread.plan(document, undefined), thread.plan(document, undefined)].map((plan) =>
+  test('are lost over the same operation twice at most', async () => {
+    const planner = someProcesses({ sdl: compose(wide(24)), timeoutMs: 120_000 });
+    const deadly = planner.plan(parse(bomb), undefined).catch((error: Error) => error.name);
+    const killed = new Set<number>();
+    for (let ended = false; !ended; ended = await Promise.race([deadly.then(() => true), pause(20).then(() => false)]))
+      for (const { pid, job } of planner.running) {
+        if (!job) continue;
+        killed.add(pid);
+        process.kill(pid, 'SIGKILL');
+      }
+    expect(await deadly).toBe('PlanningRefused');
+    expect(killed.size).toBe(2);
+    expect(await planner.plan(parse('{ hello }'), undefined)).toMatchObject({ kind: 'Fetch' });
+  });
+
+  test('pass on what the planner refuses', async () => {
+    const planner = someProcesses();
+    await expect(planner.plan(parse('{ unknown }'), undefined)).rejects.toThrow(GraphQLError);
+    expect(await planner.plan(document, undefined)).toMatchObject({ kind: 'Sequence' });
+  });
+
+  test('leave nobody waiting when they stop', async () => {
+    const planner = someProcesses();
+    const plans = [planner.plan(document, undefined), planner.plan(document, undefined)].map((plan) =>
       plan.catch((error: Error) => error.name),
     );
-    await thread.stop();
+    await planner.stop();
     expect(await Promise.all(plans)).toEqual(['PlanningRefused', 'PlanningRefused']);
-    expect(thread.isRunning).toBe(false);
+    expect(planner.running).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ export class LocalPlanner implements Planner {
     return planned;
   }
 
-  /** Where a thread plans, the planner is never loaded here. */
+  /** Where other processes plan, the planner is never loaded here. */
   private async make(): Promise<QueryPlanner> {
     const { QueryPlanner } = await import('@apollo/query-planner');
     return new QueryPlanner(this.supergraph());

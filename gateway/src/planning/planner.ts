@@ -26,12 +26,12 @@ export class PlanningRefused extends Error {
 export interface PlanningSettings {
   /** `native`: compiled code, where there is a binary of it; `apollo` where there is none. */
   readonly planner: 'native' | 'apollo';
-  /** `thread`: in a thread of its own, which is there only while there is something to plan. `main`: where requests are served. */
-  readonly where: 'thread' | 'main';
-  /** For one plan in the thread; an operation that needs longer is refused. Nothing can stop planning on the main thread. */
+  /** Where Apollo's planner works. `process`: in processes of its own, there only while there is something to plan. `main`: where requests are served. */
+  readonly where: 'process' | 'main';
+  /** For one plan in such a process; an operation that needs longer is refused. Nothing can stop planning on the main thread. */
   readonly timeoutMs: number;
-  /** Operations that may wait for the thread. */
+  /** Operations that may wait for a process. */
   readonly maxWaiting: number;
-  /** A thread that had nothing to do for so long ends, and gives back its memory. */
+  /** A process that had nothing to do for so long ends, and gives back its memory. */
   readonly idleMs: number;
 }
