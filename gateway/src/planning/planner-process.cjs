@@ -30,6 +30,8 @@ process.on('message', (message) => {
   } catch (error) {
     if (!planner) throw error;
     const isRefusal = error instanceof GraphQLError;
-    process.send({ failure: { isRefusal, message: isRefusal ? error.message : String(error?.stack ?? error) } });
+    // More ways than an array holds, or calls than the stack.
+    const isTooLarge = error instanceof RangeError;
+    process.send({ failure: { isRefusal, isTooLarge, message: isRefusal ? error.message : String(error?.stack ?? error) } });
   }
 });

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { GraphQLError, print, type DocumentNode } from 'graphql';
-import type { Plan } from './planner';
+import { PlanningRefused, type Plan } from './planner';
 
 const PROGRAM = join(__dirname, 'planner-process.cjs');
 /** Loading the planner and the supergraph, on a busy machine. */
@@ -11,7 +11,13 @@ const MAX_HEAP_MB = 512;
 /** How V8 ends a process that has no memory left. */
 const NO_MEMORY = { signal: 'SIGABRT', code: 134 };
 
-type Reply = { ready: true } | { plan: Plan; ms: number } | { failure: { isRefusal: boolean; message: string } };
+type Reply = { ready: true } | { plan: Plan; ms: number } | { failure: Failure };
+
+interface Failure {
+  isRefusal: boolean;
+  isTooLarge: boolean;
+  message: string;
+}
 
 /** What a process was lost over. */
 export interface Loss {
@@ -103,7 +109,7 @@ export class PlannerProcess {
     this.job = null;
     if ('ready' in reply) this.isReady = true;
     else if ('plan' in reply) job!.planned(reply.plan, reply.ms);
-    else job!.failed(reply.failure.isRefusal ? new GraphQLError(reply.failure.message) : new Error(reply.failure.message));
+    else job!.failed(errorOf(reply.failure));
     this.events.free();
   }
 
@@ -119,4 +125,9 @@ export class PlannerProcess {
     this.timer = setTimeout(act, ms);
     this.timer.unref();
   }
+}
+
+function errorOf({ isRefusal, isTooLarge, message }: Failure): Error {
+  if (isTooLarge) return new PlanningRefused('too long');
+  return isRefusal ? new GraphQLError(message) : new Error(message);
 }

@@ -10,13 +10,19 @@ interface AuditCase {
 }
 
 const USUAL_ADDRESS = 'http://localhost:4200';
-const HELP = `npm run audit:federation -- [--at ${USUAL_ADDRESS}]
+const HELP = `npm run audit:federation -- [--at ${USUAL_ADDRESS}] [--planner native|apollo]
   Holds the gateway against the public federation-gateway-audit, which has to be running (Node 22 or newer):
   npx @graphql-hive/federation-gateway-audit serve`;
 
 /** `npm run audit:federation`: a gateway for each supergraph of the audit, every case asked of it over HTTP. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { at: { type: 'string', default: USUAL_ADDRESS }, help: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: {
+      at: { type: 'string', default: USUAL_ADDRESS },
+      planner: { type: 'string', default: 'native' },
+      help: { type: 'boolean', default: false },
+    },
+  });
   if (values.help) {
     process.stdout.write(`${HELP}\n`);
     return 0;
@@ -30,7 +36,7 @@ async function main(): Promise<number> {
   let asked = 0;
   for (const id of (await (await read('/ids')).json()) as string[]) {
     const cases = (await (await read(`/${id}/tests`)).json()) as AuditCase[];
-    const wrong = await run(await (await read(`/${id}/supergraph`)).text(), cases);
+    const wrong = await run(await (await read(`/${id}/supergraph`)).text(), cases, values.planner === 'apollo' ? 'apollo' : 'native');
     asked += cases.length;
     right += cases.length - wrong.length;
     process.stdout.write(`${id}: ${cases.length - wrong.length} of ${cases.length}\n${wrong.join('')}`);
@@ -40,8 +46,8 @@ async function main(): Promise<number> {
 }
 
 /** Answers what is wrong, to be read. */
-async function run(supergraphSdl: string, cases: readonly AuditCase[]): Promise<string[]> {
-  const settings = { rates: null, rateLimitField: false, maxLoopLagMs: 0, explorer: false };
+async function run(supergraphSdl: string, cases: readonly AuditCase[], planner: 'native' | 'apollo'): Promise<string[]> {
+  const settings = { rates: null, rateLimitField: false, maxLoopLagMs: 0, explorer: false, planning: { planner } };
   const gateway = await createGateway({ supergraphSdl, logger: silentLogger, port: 0, host: '127.0.0.1', settings });
   try {
     const wrong: string[] = [];
