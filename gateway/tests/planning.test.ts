@@ -1,18 +1,10 @@
 import { Durations, silentLogger } from '@marquee/platform';
 import { GraphQLError, parse } from 'graphql';
-<<<<<<< HEAD
-import type { Worker } from 'node:worker_threads';
+import { setTimeout as pause } from 'node:timers/promises';
 import { MetricsPage } from '@marquee/platform/testing';
 import { LocalPlanner } from '../src/planning/local-planner';
 import type { Planner } from '../src/planning/planner';
-import { PlannerThread, type PlannerThreadOptions } from '../src/planning/planner-thread';
-=======
-import { setTimeout as pause } from 'node:timers/promises';
-import { LocalPlanner } from '../src/planning/local-planner';
-import type { Planner } from '../src/planning/planner';
 import { PlannerProcesses, type PlannerProcessesOptions } from '../src/planning/planner-processes';
-import { Durations } from '../src/watching/meter';
->>>>>>> 7505df6 (feat(gateway): Apollo's planner works in processes of its own: a slow plan holds nobody up, one that takes all memory ends its process and not the gateway)
 import { Supergraph } from '@apollo/federation-internals';
 import { aWorld, compose, type World } from './kit';
 import { bomb, crossroads, dearQuery, wide } from './dear-plans';

@@ -160,7 +160,6 @@ class LoadedSupergraph implements Supergraph {
     this.weights = new Weights(document);
     this.markedMutations = markedMutations(document);
     this.sessionService = sessionService(document);
-<<<<<<< HEAD
     this.prepared = prepared;
     const { sdl } = prepared;
     this.services = new Map(planned.subgraphsMetadata().map(({ name, url }) => [name, url ?? '']));
@@ -173,26 +172,13 @@ class LoadedSupergraph implements Supergraph {
     const planner =
       where === 'main'
         ? local(ready(planned))
-        : new PlannerThread({ sdl, instead: local(builder(prepared)), durations: metrics.planning.with('thread'), logger, ...settings });
-=======
-    const original = this.resolvesRateLimit ? print(document) : supergraphSdl;
-    this.prepared = prepareSupergraph(document, original);
-    const { sdl, hasStandIns } = this.prepared;
-    // Stand-ins are right for planning, but composition would not write them, so validation would refuse them.
-    const build = () => PlannerSupergraph.build(sdl, { validateSupergraph: !hasStandIns });
-    const supergraph = build();
-    this.services = new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url ?? '']));
-    this.apiSchema = supergraph.apiSchema().toGraphQLJSSchema();
-    teachScalars(this.apiSchema, scalars);
-    this.fullSchema = supergraph.schema.toGraphQLJSSchema();
-    this.directives = new Directives(this.fullSchema);
-    // The planner's supergraph is large: where other processes plan, it is not kept here.
-    const local = (of: () => PlannerSupergraph) => new LocalPlanner(of, metrics.planning.with('main'));
-    const planner =
-      where === 'main'
-        ? local(() => supergraph)
-        : new PlannerProcesses({ sdl, instead: local(build), durations: metrics.planning.with('process'), logger, ...settings });
->>>>>>> 7505df6 (feat(gateway): Apollo's planner works in processes of its own: a slow plan holds nobody up, one that takes all memory ends its process and not the gateway)
+        : new PlannerProcesses({
+            sdl,
+            instead: local(builder(prepared)),
+            durations: metrics.planning.with('process'),
+            logger,
+            ...settings,
+          });
     const { correction, usesContext } = this.prepared;
     const apollo = new ApolloPlans(plans ? new SharedPlans(planner, plans, sdl) : planner, correction, this.apiSchema);
     const options = {
