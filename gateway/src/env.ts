@@ -9,7 +9,7 @@ import { DEFAULT_CONNECTIONS, DEFAULT_DRAIN, DEFAULT_STRICT_TRANSPORT, type Drai
 type Environment = Record<string, string | undefined>;
 
 /** The settings that clients notice, whether the gateway runs alone or in a process with other things. */
-const publicShape = (environment: Environment, alone: boolean) => ({
+const publicShape = (environment: Environment) => ({
   TOKEN_ISSUER: z.string().default(DEFAULT_ISSUER),
   TOKEN_AUDIENCE: z.string().default(DEFAULT_AUDIENCE),
   ALLOWED_HOSTS: list().refine(
@@ -47,7 +47,7 @@ const publicShape = (environment: Environment, alone: boolean) => ({
 });
 
 /** Names of the settings that a gateway has in either case. */
-export const publicSettings = (): readonly string[] => Object.keys(publicShape({}, true)).filter((name) => name !== 'NODE_ENV');
+export const publicSettings = (): readonly string[] => Object.keys(publicShape({})).filter((name) => name !== 'NODE_ENV');
 
 /** Settings of a gateway that runs alone. Only the supergraph file has no default. */
 export function readEnv(environment: Environment = process.env) {
@@ -64,7 +64,7 @@ export function readEnv(environment: Environment = process.env) {
       REDIS_URL: setting.url('redis', 'rediss').optional(),
       // What else a bucket needs is nothing to a gateway: clients go there by themselves.
       FILES: fileSettings.FILES,
-      ...publicShape(environment, true),
+      ...publicShape(environment),
     },
     environment,
   );
@@ -77,7 +77,7 @@ export function readPublicOptions(environment: Environment): {
   audience: string;
   settings: NonNullable<GatewayOptions['settings']> & { readonly drain: DrainSettings };
 } {
-  return publicOptions(parseEnv(publicShape(environment, false), environment));
+  return publicOptions(parseEnv(publicShape(environment), environment));
 }
 
 export function publicOptions(env: z.infer<z.ZodObject<ReturnType<typeof publicShape>>>): ReturnType<typeof readPublicOptions> {
