@@ -173,7 +173,7 @@ export interface Fronts {
 }
 
 export function openFronts(
-  { bus, publicRoutes = {}, files, logger }: GatewayOptions,
+  { bus, publicRoutes = {}, passports, files, logger }: GatewayOptions,
   settings: GatewaySettings,
   editions: Editions,
   { pool }: Ways,
@@ -214,7 +214,12 @@ export function openFronts(
       verifier,
       origins,
     }),
-    publicRoutes: new PublicRoutes(publicRoutes, logger),
+    publicRoutes: new PublicRoutes(publicRoutes, {
+      passports: passports ?? null,
+      timeoutMs: settings.callTimeoutMs,
+      maxAnswerBytes: settings.maxAnswerBytes,
+      logger,
+    }),
     files: new FileRoutes(files ?? null, origins, logger),
     settings,
     times: new RequestTimes(metrics.meter, Object.keys(publicRoutes)),

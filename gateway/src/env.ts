@@ -1,6 +1,7 @@
 import { errorTrackingShape, fileSettings, parseEnv, setting, tracingOf, tracingShape, z } from '@marquee/platform';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER } from './authenticate';
 import type { GatewayOptions } from './gateway-options';
+import { readRoute, type DeclaredRoute } from './http/public-route-setting';
 import { limitSettings, limitShape } from './limits/environment';
 import { readTrustedDocuments } from './persisted/manifest';
 import type { HeldToTrusted } from './persisted/trusted-documents';
@@ -60,7 +61,7 @@ export function readEnv(environment: Environment = process.env) {
       LOG_LEVEL: setting.logLevel(),
       PASSPORT_SECRET: setting.secret().optional(),
       JWKS_URL: setting.url('http', 'https').optional(),
-      PUBLIC_ROUTES: z.string().default('').transform(pairs),
+      PUBLIC_ROUTES: list().transform(routes),
       REDIS_URL: setting.url('redis', 'rediss').optional(),
       // What else a bucket needs is nothing to a gateway: clients go there by themselves.
       FILES: fileSettings.FILES,
@@ -127,9 +128,22 @@ const HEADER_NAME = /^[\w!#$%&'+.^`|~-]+$/;
 
 const list = () => z.string().default('').transform(items);
 
-/** `path=name` pairs. */
-const pairs = (value: string): Record<string, string> =>
-  Object.fromEntries(items(value).map((item) => [item.slice(0, item.lastIndexOf('=')), item.slice(item.lastIndexOf('=') + 1)]));
+/** By path; a route that cannot be read is a wrong setting. */
+function routes(
+  given: readonly string[],
+  context: { addIssue(issue: { code: 'custom'; message: string }): void },
+): Record<string, DeclaredRoute> {
+  const read = given.flatMap((text) => {
+    const route = readRoute(text);
+    if (!route)
+      context.addIssue({
+        code: 'custom',
+        message: `"${text}" must be path=subgraph, or METHOD path=subgraph;body=<bytes>;raw;rate=<a minute>`,
+      });
+    return route ? [route] : [];
+  });
+  return Object.fromEntries(read);
+}
 
 const items = (value: string): string[] =>
   value

@@ -1,5 +1,6 @@
 import type { Bus, DiskFiles, Logger, PassportOffice } from '@marquee/platform';
 import type { TokenVerifier, TokenVerifierOptions } from './authenticate';
+import type { PublicRoute } from './http/public-forward';
 import type { PublicSource } from './http/public-routes';
 import type { GatewaySettingsInput } from './settings';
 import type { SupergraphManager } from './supergraph/sources/source';
@@ -20,8 +21,8 @@ export interface GatewayOptions {
   /** How access tokens are checked. Without it every token is refused, with a message that says why. */
   tokens?: Pick<TokenVerifierOptions, 'keys'> & Partial<Pick<TokenVerifierOptions, 'issuer' | 'audience'>>;
   verifier?: TokenVerifier;
-  /** What can be read at the public address beside the API, by path. */
-  publicRoutes?: Readonly<Record<string, PublicSource>>;
+  /** What is at the public address beside the API, by path; `/calendars/*` is everything below. */
+  publicRoutes?: Readonly<Record<string, PublicSource | PublicRoute>>;
   /** Files on a disk that clients write and read here, by signed addresses; none where there are none, or they are elsewhere. */
   files?: DiskFiles | undefined;
   /** Brings the notices of sessions that ended early. */

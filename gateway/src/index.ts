@@ -11,3 +11,4 @@ export { withRateLimitField } from './limits/rate-limit-field/rate-limit-field';
 export { Weights } from './limits/cost/weights';
 export { SubgraphUnavailable, type LocalSubgraph, type SubgraphAnswer, type SubgraphCall, type SubgraphTransport } from './transport';
 export { publicSettings, readPublicOptions } from './env';
+export { writeRoute, type DeclaredRoute } from './http/public-route-setting';

@@ -16,6 +16,7 @@ import {
 } from '@marquee/platform';
 import { publicOptions, readEnv } from './env';
 import { createGateway } from './gateway';
+import type { GatewayOptions } from './gateway-options';
 import { SupergraphFile } from './supergraph/sources/file';
 import { IntrospectedSupergraph } from './supergraph/sources/introspection';
 import type { SupergraphSource } from './supergraph/sources/source';
@@ -96,13 +97,14 @@ function openOwnFiles(env: ReturnType<typeof readEnv>, logger: Logger): DiskFile
 }
 
 /** Each is at the address of its subgraph, under the same path. */
-function publicRoutes({ PUBLIC_ROUTES: routes, serviceUrls }: ReturnType<typeof readEnv>): Record<string, URL> {
+function publicRoutes({ PUBLIC_ROUTES: routes, serviceUrls }: ReturnType<typeof readEnv>): NonNullable<GatewayOptions['publicRoutes']> {
   return Object.fromEntries(
-    Object.entries(routes).map(([path, service]) => {
-      const address = serviceUrls[service];
-      if (!path.startsWith('/') || address === undefined)
-        throw new SettingsError(`PUBLIC_ROUTES: "${path}=${service}" must be a path and a subgraph that has a SERVICE_URL.`);
-      return [path, new URL(path, address)];
+    Object.entries(routes).map(([path, route]) => {
+      const subgraph = typeof route === 'string' ? route : route.subgraph;
+      const address = serviceUrls[subgraph];
+      if (address === undefined)
+        throw new SettingsError(`PUBLIC_ROUTES: "${subgraph}" of "${path}" must be a subgraph that has a SERVICE_URL.`);
+      return [path, typeof route === 'string' ? new URL(path, address) : { ...route, to: new URL(address) }];
     }),
   );
 }

@@ -1,6 +1,15 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { aWorld, type World } from './kit';
+import {
+  PassportOffice,
+  serveSubgraph,
+  silentLogger,
+  type PublicHandlers,
+  type PublicRequest,
+  type SubgraphServer,
+} from '@marquee/platform';
+import type { PublicRoute } from '../src/http/public-forward';
+import { aSubgraph, aWorld, SECRET, type World } from './kit';
 import { library } from './library';
 
 const KEYS = { keys: [{ kid: 'one' }] };
@@ -54,5 +63,129 @@ describe('what a subgraph lets everybody read (users F10)', () => {
     expect((await get('/broken')).status).toBe(503);
     expect((await get('/graphql/../readyz/x')).status).toBe(404);
     expect((await get('/.well-known/other')).status).toBe(404);
+  });
+});
+
+describe.each(['http', 'process'] as const)('requests that are passed on to a subgraph, reached over %s', (over) => {
+  const received: PublicRequest[] = [];
+  let server: SubgraphServer;
+  let world: World;
+  const handlers: PublicHandlers = {
+    '/hooks/processor': async (given) => {
+      received.push(given);
+      return { status: 202, headers: { 'content-type': 'text/plain', 'x-own': 'yes', 'set-cookie': 'a=b' }, body: 'taken' };
+    },
+    '/notes': async ({ body }) => ({ status: 200, body: JSON.stringify({ got: JSON.parse(String(body)) as unknown }) }),
+    '/calendars/*': async ({ path, query }) =>
+      path.endsWith('broken')
+        ? Promise.reject(new Error('at 10.0.0.5:5432'))
+        : { status: 200, body: `${path} ${query}`, headers: { 'cache-control': 'max-age=5' } },
+  };
+  const routes: Record<string, Omit<PublicRoute, 'to' | 'subgraph'>> = {
+    '/hooks/processor': { methods: ['POST'], maxBodyBytes: 1_000, raw: true, perMinute: 100 },
+    '/notes': { methods: ['POST'], maxBodyBytes: 1_000, raw: false, perMinute: 3 },
+    '/calendars/*': { methods: ['GET', 'HEAD'], maxBodyBytes: 0, raw: false, perMinute: 100 },
+  };
+
+  beforeAll(async () => {
+    const owner = { ...aSubgraph(library[0]!), publicHandlers: handlers };
+    server = await serveSubgraph(owner, { port: 0, host: '127.0.0.1', passports: new PassportOffice(SECRET), logger: silentLogger });
+    const entries = Object.entries(routes).map(([path, route]): [string, PublicRoute] => [
+      path,
+      { ...route, subgraph: owner.name, to: over === 'http' ? new URL(server.url) : handlers[path]! },
+    ]);
+    world = await aWorld(library, { publicRoutes: Object.fromEntries(entries), settings: { trustedProxies: 1 } });
+  });
+  afterAll(async () => {
+    await world.stop();
+    await server.stop();
+  });
+  beforeEach(() => void (received.length = 0));
+  const send = (path: string, init?: RequestInit) => fetch(new URL(path, world.gateway.url), init);
+
+  test('raw ones byte for byte, with who calls and what a signature needs, and nothing that is another’s affair', async () => {
+    const bytes = new Uint8Array([0, 255, 254, 10, 13, 123, 200]);
+    const answer = await send('/hooks/processor?try=2', {
+      method: 'POST',
+      body: bytes,
+      headers: {
+        'x-signature': 'abc',
+        'content-type': 'application/octet-stream',
+        cookie: 'secret=1',
+        'x-marquee-passport': 'forged',
+        'x-forwarded-for': '192.0.2.9',
+      },
+    });
+    expect([answer.status, await answer.text(), answer.headers.get('x-own'), answer.headers.get('set-cookie')]).toEqual([
+      202,
+      'taken',
+      'yes',
+      null,
+    ]);
+    expect([answer.headers.get('cache-control'), answer.headers.get('x-content-type-options')]).toEqual(['no-store', 'nosniff']);
+    const [{ method, path, query, headers, body, caller }] = received as [PublicRequest];
+    expect({ method, path, query, body: [...body] }).toEqual({
+      method: 'POST',
+      path: '/hooks/processor',
+      query: 'try=2',
+      body: [...bytes],
+    });
+    expect(headers).toMatchObject({ 'x-signature': 'abc', 'content-type': 'application/octet-stream' });
+    expect(Object.keys(headers).filter((name) => /cookie|passport|forwarded/.test(name))).toEqual([]);
+    expect(caller).toMatchObject({ viewer: null, ip: '192.0.2.9', correlationId: expect.any(String) as string });
+  });
+
+  test('within their methods, the size of their body and their own rate', async () => {
+    const wrong = await send('/hooks/processor');
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST']);
+    expect((await send('/hooks/processor', { method: 'POST', body: 'x'.repeat(1_001) })).status).toBe(413);
+    expect(received).toEqual([]);
+    const note = (body: string, ip = '192.0.2.1') =>
+      send('/notes', { method: 'POST', body, headers: { 'content-type': 'application/json', 'x-forwarded-for': ip } });
+    expect(await (await note('{ "a": 1 }')).json()).toEqual({ got: { a: 1 } });
+    expect((await note('{ no json')).status).toBe(400);
+    expect(
+      (
+        await send('/notes', {
+          method: 'POST',
+          body: 'a=1',
+          headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': '192.0.2.1' },
+        })
+      ).status,
+    ).toBe(415);
+    const limited = await note('{}');
+    expect([limited.status, Number(limited.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect((await note('{}', '192.0.2.2')).status).toBe(200);
+  });
+
+  test('everything below a path, and nothing that leads out of it', async () => {
+    const answer = await send('/calendars/a/b.ics?x=%20y');
+    expect([answer.status, await answer.text(), answer.headers.get('cache-control')]).toEqual([
+      200,
+      '/calendars/a/b.ics x=%20y',
+      'max-age=5',
+    ]);
+    expect((await send('/calendars')).status).toBe(404);
+    const { hostname, port } = new URL(world.gateway.url);
+    for (const path of ['/calendars/../graphql', '/calendars/%2e%2e/metrics', '/calendars/./x', '/calendars/..\\readyz'])
+      expect(
+        await new Promise((resolve, reject) =>
+          request({ hostname, port, path }, (got) => resolve(got.resume().statusCode))
+            .once('error', reject)
+            .end(),
+        ),
+      ).toBe(404);
+  });
+
+  test('a subgraph that fails is 503 and says nothing of the inside', async () => {
+    const answer = await send('/calendars/broken');
+    expect(answer.status).toBe(503);
+    expect(await answer.text()).not.toContain('10.0');
+  });
+
+  test('a subgraph answers nobody but a gateway there', async () => {
+    const direct = await fetch(new URL('/hooks/processor', server.url), { method: 'POST', body: 'x' });
+    expect(direct.status).toBe(401);
+    expect(received).toEqual([]);
   });
 });

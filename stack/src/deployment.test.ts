@@ -5,7 +5,7 @@ import { publicSettings } from '@marquee/gateway';
 import { errorTrackingShape, fileSettings, tracingShape } from '@marquee/platform';
 import { heapFlags } from './heap';
 import { modules } from './modules';
-import { PUBLIC_ROUTES } from './public-routes';
+import { publicRoutesText } from './public-routes';
 
 const ROOT = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -116,8 +116,7 @@ describe('docker-compose.yml', () => {
   });
 
   test('serves the public routes of the stack', () => {
-    const routes = Object.entries(PUBLIC_ROUTES).map((route) => route.join('='));
-    expect(compose.services.gateway!.environment!.PUBLIC_ROUTES).toBe(routes.join(','));
+    expect(compose.services.gateway!.environment!.PUBLIC_ROUTES).toBe(publicRoutesText());
   });
 
   test('tells the gateway where every subgraph is', () => {

@@ -27,7 +27,7 @@ import type { Environment, StackSettings } from './env';
 import { openStackFiles } from './files';
 import { modules } from './modules';
 import type { Progress } from './progress';
-import { PUBLIC_ROUTES } from './public-routes';
+import { publicRoutesOf } from './public-routes';
 import { readSecrets } from './secrets';
 import { seedDemoWorld } from './world';
 
@@ -115,9 +115,7 @@ export async function startInOneProcess(
         subgraphs,
         passports: new PassportOffice(secrets.PASSPORT_SECRET),
         tokens: { keys: users.resources!['/.well-known/jwks.json']!, issuer, audience },
-        publicRoutes: Object.fromEntries(
-          Object.entries(PUBLIC_ROUTES).map(([path, name]) => [path, subgraphs.find((one) => one.name === name)!.resources![path]!]),
-        ),
+        publicRoutes: publicRoutesOf(subgraphs),
         files: files.disk,
         bus,
         redisUrl: settings.REDIS_URL,

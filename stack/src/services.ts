@@ -6,7 +6,7 @@ import { addressOf } from './files';
 import { DEFAULT_PORTS, modules } from './modules';
 import { SUPERGRAPH_FILE } from './one-process';
 import { freePort } from './port';
-import { PUBLIC_ROUTES } from './public-routes';
+import { publicRoutesText } from './public-routes';
 import type { Secrets } from './secrets';
 import { Supervisor } from './supervisor';
 
@@ -127,9 +127,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         ...own,
         PORT: String(port),
         SUPERGRAPH: SUPERGRAPH_FILE,
-        PUBLIC_ROUTES: Object.entries(PUBLIC_ROUTES)
-          .map((route) => route.join('='))
-          .join(','),
+        PUBLIC_ROUTES: publicRoutesText(),
         JWKS_URL: new URL('/.well-known/jwks.json', urls.users![0]).toString(),
       });
       await Promise.race([failed, ready(new URL(`http://${options.host}:${port}/readyz`))]);

@@ -34,7 +34,7 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
 }
 
 /** Reads by events: iterating a stream costs more than reading it. */
-function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+export function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;

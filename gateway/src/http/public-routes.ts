@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Logger } from '@marquee/platform';
+import { routeAt, type Caller, type Logger } from '@marquee/platform';
+import { PublicForward, type ForwardOptions, type PublicRoute } from './public-forward';
 import { correlationOf, respondError, respondJson } from './respond';
 
 /** What is read at a path of the public address: at a subgraph's own address, or by a function where it runs in this process. */
@@ -11,23 +12,29 @@ const KEPT_MS = 10_000;
 const CACHEABLE = { 'cache-control': 'public, max-age=60', 'access-control-allow-origin': '*' };
 
 /**
- * Resources of subgraphs that everybody may read beside the API, such as the keys of access tokens: JSON, with GET. The gateway knows the
- * paths and not what is there; nothing else of a subgraph is reachable.
+ * What of subgraphs is at the public address beside the API. Resources that everybody may read, such as the keys of access tokens (JSON,
+ * with GET), are read once for many; other routes have their requests passed on. The gateway knows the paths and not what is there; nothing
+ * else of a subgraph is reachable.
  */
 export class PublicRoutes {
-  private readonly routes: ReadonlyMap<string, Resource>;
+  private readonly routes: Readonly<Record<string, Resource | PublicForward>>;
+  private readonly logger: Logger;
 
-  constructor(
-    sources: Readonly<Record<string, PublicSource>>,
-    private readonly logger: Logger,
-  ) {
-    this.routes = new Map(Object.entries(sources).map(([path, source]) => [path, new Resource(source)]));
+  constructor(sources: Readonly<Record<string, PublicSource | PublicRoute>>, options: ForwardOptions) {
+    this.logger = options.logger;
+    this.routes = Object.fromEntries(
+      Object.entries(sources).map(([path, source]) => [path, isRoute(source) ? new PublicForward(source, options) : new Resource(source)]),
+    );
   }
 
   /** Returns false when there is nothing at the path. */
-  async serve(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean> {
-    const resource = this.routes.get(path);
+  async serve(request: IncomingMessage, response: ServerResponse, path: string, caller: Caller): Promise<boolean> {
+    const resource = routeAt(this.routes, path);
     if (!resource) return false;
+    if (resource instanceof PublicForward) {
+      await resource.serve(request, response, path, caller);
+      return true;
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       respondError(request, response, 405, 'BAD_USER_INPUT', 'Use GET.', { allow: 'GET, HEAD' });
       return true;
@@ -41,6 +48,8 @@ export class PublicRoutes {
     return true;
   }
 }
+
+const isRoute = (source: PublicSource | PublicRoute): source is PublicRoute => 'methods' in source;
 
 class Resource {
   private last: { readonly value: unknown; readonly until: number } | null = null;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from '@marquee/platform';
-import { CORRELATION_HEADER, circumstances, type Circumstances } from '../caller';
+import { callerOf, CORRELATION_HEADER, circumstances, type Circumstances } from '../caller';
 import type { Health } from '../health';
 import type { GatewaySettings } from '../settings';
 import { type ClientErrors } from './client-errors';
@@ -120,7 +120,7 @@ export class HttpFront {
     }
     if (await schemaPage.serve(request, response, path)) return;
     if (await files.serve(request, response, path)) return;
-    if (await publicRoutes.serve(request, response, path)) return;
+    if (await publicRoutes.serve(request, response, path, callerOf(null, given))) return;
     origins.decorate(request, response);
     respondError(request, response, 404, 'NOT_FOUND', `There is nothing at this path. The API is at ${GRAPHQL_PATH}.`);
   }

@@ -29,6 +29,7 @@ export interface Parts<Client, Context extends BaseContext, Topics> {
   /** Who does its long work, and the kinds of it. */
   works?: { names: readonly string[]; workers: Pick<Workers<never>, 'start' | 'stop'> };
   resources?: Subgraph['resources'];
+  publicHandlers?: Subgraph['publicHandlers'];
   meter: SubgraphMeter;
   /** How its business stands. */
   numbers?: readonly BusinessNumber[];
@@ -50,6 +51,7 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     jobs = [],
     works,
     resources,
+    publicHandlers,
     meter,
     numbers = [],
   } = parts;
@@ -116,5 +118,6 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
       await db.close();
     },
     ...(resources ? { resources } : {}),
+    ...(publicHandlers ? { publicHandlers } : {}),
   };
 }

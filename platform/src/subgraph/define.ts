@@ -12,6 +12,7 @@ import { byField, type Permissions } from '../rules';
 import { countedCache, SubgraphMeter, type BusinessNumber } from '../watching';
 import { Workers, type LongWork } from '../work';
 import { assemble } from './assemble';
+import type { PublicHandlers } from './public-route';
 import { RequestContext, type RequestParts } from './request-context';
 import { buildSchema, mergeResolvers, type ResolverMap } from './schema';
 import { readTypeDefs } from './sdl';
@@ -68,6 +69,8 @@ export interface SubgraphDefinition<
   readonly numbers?: readonly BusinessNumber[];
   /** Plain HTTP resources beside GraphQL, by path. */
   resources?(kept: K): Record<string, () => Promise<unknown>>;
+  /** What it answers at public addresses beside GraphQL. */
+  publicHandlers?(kept: K): PublicHandlers;
 }
 
 /** A subgraph that can be made again with other parts: tests put a slower job, another processor or a database without locks in. */
@@ -126,7 +129,7 @@ async function start<
   runtime: Runtime<z.infer<z.ZodObject<Shape>>>,
   schema: GraphQLSchema,
 ): Promise<Subgraph> {
-  const { name, handlers, copies, jobs, works = [], numbers = [], resources } = definition;
+  const { name, handlers, copies, jobs, works = [], numbers = [], resources, publicHandlers } = definition;
   const db = definition.openDatabase(runtime.databaseUrl, runtime.logger);
   const heavy = new HeavyThread();
   const meter = new SubgraphMeter(name);
@@ -154,6 +157,7 @@ async function start<
           }
         : {}),
       ...(resources ? { resources: resources(kept) } : {}),
+      ...(publicHandlers ? { publicHandlers: publicHandlers(kept) } : {}),
     });
   } catch (error) {
     await db.close();

@@ -10,6 +10,7 @@ export * from './schema';
 export * from './sdl';
 export * from './server';
 export * from './step';
+export * from './public-route';
 export * from './subgraph';
 export { upkeepPermissions, upkeepResolvers, upkeepSdl } from './upkeep';
 export type { SubgraphHealth } from './health';

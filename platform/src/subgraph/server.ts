@@ -7,6 +7,7 @@ import { liveStartOf } from '../live';
 import type { Logger } from '../logger';
 import { operationBody, PASSPORT_HEADER, PassportError, type PassportOffice } from '../viewer';
 import type { SubgraphRequest } from './executor';
+import { routeAt, signedPart, type PublicHandler } from './public-route';
 import type { Subgraph } from './subgraph';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -69,10 +70,12 @@ export async function serveSubgraph(
       return void response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(await subgraph.metrics());
     const resource = path === undefined ? undefined : subgraph.resources?.[path];
     if (resource && request.method === 'GET') return answer(response, 200, await resource());
+    const handler = path === undefined || path === PATH ? undefined : routeAt(subgraph.publicHandlers ?? {}, path);
+    if (handler) return servePublic(request, response, handler, admit);
     if (path !== PATH || request.method !== 'POST')
       return answer(response, 404, { errors: [{ message: 'Nothing here.', extensions: { code: 'NOT_FOUND' } }] });
-    const body = await readBody(request);
-    if (body === null)
+    const body = (await readBody(request))?.toString('utf8');
+    if (body === undefined)
       return answer(response, 413, { errors: [{ message: 'The body is too large.', extensions: { code: 'BAD_USER_INPUT' } }] });
     const header = request.headers[PASSPORT_HEADER];
     const caller = admit(typeof header === 'string' ? header : undefined, body);
@@ -186,7 +189,25 @@ class SeenPassports {
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<string | null> {
+/** Only what a gateway signed comes in, as with operations. */
+async function servePublic(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handler: PublicHandler,
+  admit: (passport: string | undefined, body: string) => SubgraphRequest['caller'],
+): Promise<void> {
+  const body = await readBody(request);
+  if (body === null)
+    return answer(response, 413, { errors: [{ message: 'The body is too large.', extensions: { code: 'BAD_USER_INPUT' } }] });
+  const { method = 'GET', url = '/' } = request;
+  const { [PASSPORT_HEADER]: passport, ...headers } = request.headers as Record<string, string>;
+  const caller = admit(passport, signedPart(method, url, body));
+  const [path = '/', query = ''] = url.split(/\?(.*)/s);
+  const result = await handler({ method, path, query, headers, body, caller });
+  response.writeHead(result.status, { ...result.headers }).end(result.body);
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -194,7 +215,7 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
     if (size > MAX_BODY_BYTES) return null;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {

@@ -9,6 +9,7 @@ import type { Tracer } from '../tracing';
 import type { Meter } from '../watching';
 import type { SubgraphRequest } from './executor';
 import type { SubgraphHealth } from './health';
+import type { PublicHandlers } from './public-route';
 
 /** What every subgraph is given by the process that runs it: one of its own (run.ts), or the one-process stack. */
 export interface Runtime<Settings = unknown> {
@@ -50,6 +51,8 @@ export interface Subgraph {
   stop(): Promise<void>;
   /** Plain HTTP resources beside GraphQL, by path, for example `/.well-known/jwks.json`. Each returns a JSON value. */
   readonly resources?: Record<string, () => Promise<unknown>>;
+  /** What it answers at public addresses beside GraphQL, where the gateway passes requests on. */
+  readonly publicHandlers?: PublicHandlers;
 }
 
 /** A subgraph as a package exports it: enough to migrate, start and seed it, in one process or alone. */
