@@ -68,10 +68,12 @@ async function main(): Promise<void> {
     await bus?.close();
     await tracking.close();
   };
-  process.on('SIGHUP', () => {
-    logger.info('told to look for another supergraph');
-    void supergraph.reload();
-  });
+  // A terminal that is closed sends the same signal: what runs in one ends with it.
+  if (!process.stdout.isTTY)
+    process.on('SIGHUP', () => {
+      logger.info('told to look for another supergraph');
+      void supergraph.reload();
+    });
   // Before the line that says it serves: a process that waits for that line may stop it the moment after.
   onStopSignal(logger, stop, settings.drain.noticeMs + settings.drain.withinMs + REST_OF_STOP_MS);
   logger.info(

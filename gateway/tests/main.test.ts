@@ -97,7 +97,7 @@ describe('a gateway that runs alone', () => {
       errors: '',
       output: expect.stringContaining('told to look for another supergraph') as string,
     });
-  });
+  }, 90_000);
 
   test('says that it is about to stop, while it still answers, for as long as a load balancer needs', async () => {
     const { child, serving, ended } = start({ SUPERGRAPH: supergraph, PORT: '0', DRAIN_NOTICE_MS: '3000' });

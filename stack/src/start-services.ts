@@ -42,6 +42,8 @@ async function main(): Promise<void> {
     await redis.stop();
   };
   onStopSignal(logger, stop);
+  // A terminal that is closed says so to every process in it; gateways would only look for another supergraph.
+  process.on('SIGHUP', () => process.kill(process.pid, 'SIGTERM'));
   process.stdout.write(welcome({ url: `http://${settings.HOST}:${settings.PORT}/graphql` }, settings, Date.now() - started));
 }
 
