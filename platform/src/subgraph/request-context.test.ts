@@ -10,7 +10,7 @@ import type { PrismaClient } from '../generated/prisma/client';
 import { HeavyThread } from '../heavy';
 import { lazily } from '../lazy';
 import { byId } from '../loaders';
-import { silentLogger } from '../logger';
+import { createLogger, silentLogger } from '../logger';
 import { aViewer, callerFor } from '../testing/viewers';
 import { SubgraphMeter } from '../watching';
 import { RequestContext, type RequestParts } from './request-context';
@@ -49,10 +49,10 @@ const parts: RequestParts<Kept, Loaders, never> = {
   createServices: () => ({}),
   isActive: async (_tx, userId) => !inactive.has(userId),
 };
-const as = (viewer = aViewer()): Context =>
+const as = (viewer = aViewer(), logger = silentLogger): Context =>
   new Context(
     parts,
-    { databaseUrl: '', bus, cache: createMemoryCache(), clock, logger: silentLogger, settings: {}, db, heavy: new HeavyThread(), meter },
+    { databaseUrl: '', bus, cache: createMemoryCache(), clock, logger, settings: {}, db, heavy: new HeavyThread(), meter },
     callerFor(viewer),
   );
 const account = () => db.prisma.account.create({ data: { name: `account ${Math.random()}` } });
@@ -125,4 +125,22 @@ test('a visitor has no viewer', () => {
   const ctx = new Context(parts, as().kept, callerFor(null));
   expect(ctx.viewerId).toBeNull();
   expect(() => ctx.viewer).toThrow('Sign in to do this.');
+});
+
+test('what a request and its change log has the correlation id of the request, an effect that fails after the commit too (X7)', async () => {
+  const lines: { msg: string; correlationId?: string }[] = [];
+  const sink = { write: (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[number]) };
+  const ctx = as(aViewer(), createLogger('accounts', 'info', sink));
+  ctx.logger.info('asked');
+  await ctx.change('logs', {}, async (step: Step<Kept, Topics>) => {
+    step.logger.info('changing');
+    step.after(() => Promise.reject(new Error('the bus is away')));
+    return null;
+  });
+  const { correlationId } = ctx.caller;
+  expect(lines.map((line) => [line.msg, line.correlationId])).toEqual([
+    ['asked', correlationId],
+    ['changing', correlationId],
+    ['an effect after a commit failed', correlationId],
+  ]);
 });
