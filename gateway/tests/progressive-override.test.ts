@@ -1,5 +1,5 @@
 import { stopsAfterEach } from './faults/stops';
-import { aWorld, type SubgraphPlan, type WorldOptions } from './kit';
+import { aWorld, type SubgraphPlan } from './kit';
 import { aClient, until } from './socket';
 
 /** `@override(label: "percent(n)")`: n in a hundred requests get the field from the subgraph that overrides. */
@@ -26,11 +26,10 @@ const things: SubgraphPlan = {
   },
 };
 
-const aMove = async (label: string, planner: 'apollo' | 'native', options: WorldOptions = {}) =>
+const aMove = async (label: string, planner: 'apollo' | 'native', where: 'main' | 'process' = 'main') =>
   stopped(
     await aWorld([things, holder('old', ''), holder('moved', `@override(from: "old", label: "${label}")`)], {
-      ...options,
-      settings: { planning: { planner, where: 'main' } },
+      settings: { planning: { planner, where } },
     }),
   );
 
@@ -61,6 +60,11 @@ describe.each(['apollo', 'native'] as const)('planned by the %s planner', (plann
   ])('with %s there is one way', async (label, expected) => {
     expect(await placesOf(await aMove(label, planner), 20)).toEqual(expected);
   });
+});
+
+test('planned in a process of its own they are shared out, too', async () => {
+  const { moved, old } = await placesOf(await aMove('percent(50)', 'apollo', 'process'), 60);
+  expect(Math.min(moved, old)).toBeGreaterThan(5);
 });
 
 test('streams are shared out, too', async () => {

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { operationFromDocument, type Supergraph } from '@apollo/federation-internals';
 import type { QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
-import { percentOf } from '../supergraph/override-shares';
+import { overridesAt } from '../supergraph/override-shares';
 import { NO_LABELS, type Plan, type Planner } from './planner';
 
 /** Plans on the calling thread, one plan at a time, with turns of the loop in between for other work. */
@@ -31,17 +31,13 @@ export class LocalPlanner implements Planner {
     return new QueryPlanner(this.supergraph());
   }
 
-  private overrides(share: number): Map<string, boolean> {
-    return new Map(this.labels.map((label) => [label, (percentOf(label) ?? 0) > share]));
-  }
-
   async stop(): Promise<void> {}
 
   private async planNow(document: DocumentNode, operationName: string | undefined, share: number): Promise<Plan> {
     this.planner ??= await this.make();
     const startedAt = performance.now();
     const operation = operationFromDocument(this.planner.supergraph.apiSchema(), document, { operationName, validate: false });
-    const plan = this.planner.buildQueryPlan(operation, { overrideConditions: this.overrides(share) }).node ?? null;
+    const plan = this.planner.buildQueryPlan(operation, { overrideConditions: overridesAt(this.labels, share) }).node ?? null;
     this.durations.took(performance.now() - startedAt);
     return plan;
   }

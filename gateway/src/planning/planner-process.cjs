@@ -15,11 +15,11 @@ const makes = {
     planner = new QueryPlanner(Supergraph.build(sdl, { supportedFeatures: null, validateSupergraph: false }));
     return { ready: true };
   },
-  plan({ document, operationName }) {
+  plan({ document, operationName, overrides }) {
     const startedAt = performance.now();
     const schema = planner.supergraph.apiSchema();
     const operation = operationFromDocument(schema, parse(document, { noLocation: true }), { operationName, validate: false });
-    const plan = planner.buildQueryPlan(operation).node ?? null;
+    const plan = planner.buildQueryPlan(operation, { overrideConditions: overrides }).node ?? null;
     return { plan, ms: performance.now() - startedAt };
   },
 };

@@ -36,6 +36,8 @@ export interface PlannerProcessEvents {
 export interface PlannerJob {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
+  /** Which labels of @override are on. */
+  readonly overrides: ReadonlyMap<string, boolean>;
   planned(plan: Plan, ms: number): void;
   failed(error: Error): void;
 }
@@ -79,7 +81,7 @@ export class PlannerProcess {
   plan(job: PlannerJob, withinMs: number): void {
     this.job = job;
     this.after(withinMs, () => this.lose('too slow'));
-    this.send({ document: print(job.document), operationName: job.operationName });
+    this.send({ document: print(job.document), operationName: job.operationName, overrides: job.overrides });
   }
 
   /** Unless it has something to do again before. */

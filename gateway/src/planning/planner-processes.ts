@@ -1,6 +1,7 @@
 import type { Durations, Logger } from '@marquee/platform';
 import type { DocumentNode } from 'graphql';
-import { PlanningRefused, type Plan, type Planner, type PlanningSettings } from './planner';
+import { overridesAt } from '../supergraph/override-shares';
+import { NO_LABELS, PlanningRefused, type Plan, type Planner, type PlanningSettings } from './planner';
 import { PlannerProcess, type Loss, type PlannerJob } from './planner-process';
 
 /** A plan that takes longer is slow: others do not wait for it. */
@@ -14,6 +15,8 @@ const MAX_LOST = 2;
 
 export interface PlannerProcessesOptions extends Omit<PlanningSettings, 'where' | 'planner'> {
   readonly sdl: string;
+  /** Those of @override. */
+  readonly labels?: readonly string[];
   /** Plans when no process can be started. */
   readonly instead: Planner;
   readonly durations: Durations;
@@ -23,6 +26,7 @@ export interface PlannerProcessesOptions extends Omit<PlanningSettings, 'where' 
 interface Job extends PlannerJob {
   readonly resolve: (plan: Plan) => void;
   readonly since: number;
+  readonly share: number;
   lost: number;
 }
 
@@ -44,16 +48,17 @@ export class PlannerProcesses implements Planner {
     return [...this.processes];
   }
 
-  plan(document: DocumentNode, operationName: string | undefined): Promise<Plan> {
+  plan(document: DocumentNode, operationName: string | undefined, share = NO_LABELS): Promise<Plan> {
     const { instead, maxWaiting, durations } = this.options;
-    if (this.falseStarts >= MAX_FALSE_STARTS) return instead.plan(document, operationName);
+    if (this.falseStarts >= MAX_FALSE_STARTS) return instead.plan(document, operationName, share);
     if (this.stopped || this.waiting.length >= maxWaiting) return Promise.reject(new PlanningRefused('too many'));
     return new Promise((resolve, reject) => {
       const planned = (plan: Plan, ms: number) => {
         durations.took(ms);
         resolve(plan);
       };
-      this.waiting.push({ document, operationName, planned, resolve, failed: reject, since: performance.now(), lost: 0 });
+      const overrides = overridesAt(this.options.labels ?? [], share);
+      this.waiting.push({ document, operationName, share, overrides, planned, resolve, failed: reject, since: performance.now(), lost: 0 });
       this.next();
     });
   }
@@ -113,7 +118,7 @@ export class PlannerProcesses implements Planner {
     else if (job) this.waiting.unshift(job);
     if (this.falseStarts < MAX_FALSE_STARTS) return this.next();
     logger.error('operations are planned in the process that serves from now on');
-    for (const { document, operationName, resolve, failed } of this.waiting.splice(0))
-      this.options.instead.plan(document, operationName).then(resolve, failed);
+    for (const { document, operationName, share, resolve, failed } of this.waiting.splice(0))
+      this.options.instead.plan(document, operationName, share).then(resolve, failed);
   }
 }

@@ -10,6 +10,10 @@ export function percentOf(label: string): number | undefined {
   return number === undefined ? undefined : Math.min(Number(number), ALL);
 }
 
+/** Which labels are on for requests that draw this number. */
+export const overridesAt = (labels: readonly string[], share: number): Map<string, boolean> =>
+  new Map(labels.map((label) => [label, (percentOf(label) ?? 0) > share]));
+
 /**
  * The shares of `@override(label: "percent(n)")`: of all requests, n in a hundred get the field from the subgraph that overrides. An operation
  * has a plan for each range between two of these numbers; a request draws the range that it falls into.

@@ -174,6 +174,7 @@ class LoadedSupergraph implements Supergraph {
         ? local(ready(planned))
         : new PlannerProcesses({
             sdl,
+            labels,
             instead: local(builder(prepared)),
             durations: metrics.planning.with('process'),
             logger,
