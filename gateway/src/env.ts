@@ -167,3 +167,6 @@ function serviceUrls(environment: Environment): Record<string, string> {
     Object.entries(values).flatMap(([name, value]) => (value ? [[name.slice(SERVICE_URL.length).toLowerCase(), value as string]] : [])),
   );
 }
+
+/** Where packages are: all that a process is told which the gateway starts for planning. */
+export const packagePaths = ({ NODE_PATH }: Environment = process.env): Environment => (NODE_PATH === undefined ? {} : { NODE_PATH });

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { GraphQLError, print, type DocumentNode } from 'graphql';
+import { packagePaths } from '../env';
 import { PlanningRefused, type Plan } from './planner';
 
 const PROGRAM = join(__dirname, 'planner-process.cjs');
@@ -57,7 +58,7 @@ export class PlannerProcess {
   ) {
     this.child = fork(PROGRAM, [], {
       execArgv: [`--max-old-space-size=${MAX_HEAP_MB}`],
-      env: {},
+      env: packagePaths(),
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
