@@ -51,4 +51,4 @@ export class OpenConnections {
 }
 
 /** So many times what visitors may have open can come from one address at the same moment: a gateway that is new is met by all of a house. */
-const ARRIVING = 10;
+export const ARRIVING = 10;
