@@ -38,7 +38,7 @@ const publicShape = (environment: Environment) => ({
   ...errorTrackingShape,
   OTEL_SERVICE_NAME: z.string().default('gateway'),
   ENGINE: z.enum(['own', 'apollo']).default('own'),
-  PLANNER: z.enum(['apollo', 'native']).default('apollo'),
+  PLANNER: z.enum(['native', 'apollo']).default('native'),
   PLANNING: z.enum(['process', 'main']).default('process'),
   ...limitShape(environment.NODE_ENV === 'production'),
   CONNECTIONS_PER_VIEWER: setting.whole(DEFAULT_CONNECTIONS.perViewer),

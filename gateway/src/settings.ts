@@ -194,7 +194,7 @@ const DEFAULTS: GatewaySettings = {
   connections: DEFAULT_CONNECTIONS,
   httpStreams: { heartbeatMs: 5_000 },
   drain: DEFAULT_DRAIN,
-  planning: { planner: 'apollo', where: 'main', timeoutMs: 5_000, maxWaiting: 100, idleMs: 30_000 },
+  planning: { planner: 'native', where: 'main', timeoutMs: 5_000, maxWaiting: 100, idleMs: 30_000 },
   engine: 'own',
   queryPlans: false,
   tracing: null,

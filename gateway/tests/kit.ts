@@ -105,8 +105,8 @@ export interface WorldOptions extends Partial<Omit<GatewayOptions, 'subgraphs'>>
   bus?: Bus;
 }
 
-/** Whose plans the tests run, where they do not say: `PLANNER=native npx vitest run gateway/tests/federation`. */
-const planner = (): 'native' | 'apollo' => (process.env.PLANNER === 'native' ? 'native' : 'apollo');
+/** Whose plans the tests run, where they do not say: `PLANNER=apollo npx vitest run gateway/tests/federation`. */
+const planner = (): 'native' | 'apollo' => (process.env.PLANNER === 'apollo' ? 'apollo' : 'native');
 
 /** Small subgraphs and a gateway before them, reached either way. */
 export async function aWorld(plans: readonly SubgraphPlan[], { over = 'process', ...options }: WorldOptions = {}): Promise<World> {

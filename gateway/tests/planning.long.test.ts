@@ -10,7 +10,7 @@ test.each([
   async (_, implementations) => {
     const world = await aWorld(wide(implementations), {
       logger: silentLogger,
-      settings: { planning: { where: 'process', timeoutMs: 300_000 } },
+      settings: { planning: { planner: 'apollo', where: 'process', timeoutMs: 300_000 } },
     });
     let over = false;
     const refused = world.ask(bomb).finally(() => (over = true));

@@ -13,7 +13,7 @@ import { until } from './socket';
 
 const worlds: World[] = [];
 const aPlanningWorld = async (planning: object, plans = library) => {
-  const world = await aWorld(plans, { settings: { planning, metricsPort: 0 } });
+  const world = await aWorld(plans, { settings: { planning: { planner: 'apollo', ...planning }, metricsPort: 0 } });
   worlds.push(world);
   return world;
 };

@@ -196,7 +196,7 @@ const opened = stopsAfterEach();
 
 test('a stream that is still planned when its rights change does not begin with the earlier ones', async () => {
   // Planning takes longer than to check a token, the first in the process above all.
-  const { world, issuer, sales } = await aShopWorld({ settings: { planning: { where: 'process' } } });
+  const { world, issuer, sales } = await aShopWorld({ settings: { planning: { planner: 'apollo', where: 'process' } } });
   opened(world);
   const socket = await new RawSocket(world.gateway.socketUrl).ready({ token: await issuer.token({ role: 'moderator' }) });
   const lesser = await issuer.token({ role: 'user' });

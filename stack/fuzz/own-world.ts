@@ -7,7 +7,7 @@ import type { Progress } from '../src/progress';
 import { PausableClock } from './clock';
 import { fuzzedGateway, SMALL_WORLD, worldOf, type World } from './world';
 
-/** `PLANNER=native` before the command: whose plans the gateway runs. */
+/** `PLANNER=apollo` before the command: whose plans the gateway runs. */
 function planner(): { PLANNER?: string } {
   // eslint-disable-next-line no-restricted-properties -- a switch of the command, passed on as it is
   const { PLANNER } = process.env;

@@ -1,10 +1,10 @@
 /**
- * The whole federated suite with the plans of the native planner. Nothing is left out: what it cannot plan is planned by Apollo's, which
- * are a supergraph with contextual arguments (`context.test.ts`) and single operations (`native-planner.test.ts` names them).
+ * The whole federated suite with the plans of Apollo's planner, the reference. With the native planner it runs among the short tests; what
+ * that cannot plan is planned by Apollo's there, too (`native-planner.test.ts` names it).
  */
-describe('with the native planner', async () => {
+describe('with Apollo’s planner', async () => {
   const before = process.env.PLANNER;
-  beforeAll(() => void (process.env.PLANNER = 'native'));
+  beforeAll(() => void (process.env.PLANNER = 'apollo'));
   afterAll(() => {
     if (before === undefined) delete process.env.PLANNER;
     else process.env.PLANNER = before;
