@@ -12,8 +12,11 @@ export function watchedWorlds(): (options?: WorldOptions) => Promise<World> {
 
 export const measure = async (world: World, series: string) => (await MetricsPage.read(world.gateway.metricsUrl)).of(series) ?? 0;
 
-/** How many operations it has planned on its main thread. */
-export const planned = (world: World) => measure(world, 'gateway_planning_duration_seconds_count{where="main"}');
+/** How many operations it has planned, with either planner. */
+export async function planned(world: World): Promise<number> {
+  const counts = ['main', 'native'].map((where) => measure(world, `gateway_planning_duration_seconds_count{where="${where}"}`));
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}
 
 export async function eventually(what: () => Promise<boolean>, withinMs = 20_000): Promise<void> {
   const deadline = Date.now() + withinMs;
