@@ -1,4 +1,5 @@
 export { admission, type AdmissionOptions } from './admission';
+export { followed, type Followers } from './followed';
 export { liveStream, type LivePositions, type LiveStreamOptions } from './live-stream';
 export { OPEN_STREAMS, OpenStreams, TOLD_EVERY_MS, type OpenStream, type StreamsPush } from './open-streams';
 export { LiveEvent, LiveNotice, liveStartOf, type LiveStart, type LiveState } from './protocol';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '../bus';
 import type { Viewer } from '../viewer';
+import { followed } from './followed';
 
 /** Where every subgraph tells of the live streams that people have open with it: while one is open, its reader is there. */
 export const OPEN_STREAMS = 'live.streams';
@@ -35,35 +36,14 @@ export class OpenStreams {
     this.open.set(opened.streamId, opened);
     this.timer ??= setInterval(() => this.tellAll(), TOLD_EVERY_MS).unref();
     this.tell([opened], true);
-    const end = () => {
-      if (!this.open.delete(opened.streamId)) return;
+    const ended = () => {
+      this.open.delete(opened.streamId);
       this.tell([opened], false);
       if (this.open.size > 0) return;
       clearInterval(this.timer);
       this.timer = undefined;
     };
-    const followed: AsyncIterableIterator<T> = {
-      async next() {
-        try {
-          const step = await stream.next();
-          if (step.done) end();
-          return step;
-        } catch (error) {
-          end();
-          throw error;
-        }
-      },
-      async return() {
-        end();
-        return (await stream.return?.()) ?? { done: true, value: undefined };
-      },
-      async throw(error) {
-        end();
-        return (await stream.throw?.(error)) ?? { done: true, value: undefined };
-      },
-      [Symbol.asyncIterator]: () => followed,
-    };
-    return followed;
+    return followed(stream, { ended });
   }
 
   private tellAll(): void {

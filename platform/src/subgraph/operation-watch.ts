@@ -1,4 +1,5 @@
 import type { FormattedExecutionResult } from 'graphql';
+import { followed } from '../live';
 import type { Logger } from '../logger';
 import { untraced, type Tracer } from '../tracing';
 import type { SubgraphMeter } from '../watching';
@@ -63,35 +64,16 @@ export class OperationWatch {
   private followed(stream: Stream, ended: (last: FormattedExecutionResult) => void): Stream {
     this.openStreams++;
     let last: FormattedExecutionResult = {};
-    let isOpen = true;
-    const end = () => {
-      if (!isOpen) return;
-      isOpen = false;
-      this.openStreams--;
-      ended(last);
-    };
-    const { streamEvents } = this.meter;
-    const followed: Stream = {
-      async next() {
-        const step = await stream.next();
-        if (step.done) end();
-        else {
-          last = step.value;
-          streamEvents.add();
-        }
-        return step;
+    return followed(stream, {
+      event: (answer) => {
+        last = answer;
+        this.meter.streamEvents.add();
       },
-      async return() {
-        end();
-        return (await stream.return?.()) ?? { done: true, value: undefined };
+      ended: () => {
+        this.openStreams--;
+        ended(last);
       },
-      async throw(error) {
-        end();
-        return (await stream.throw?.(error)) ?? { done: true, value: undefined };
-      },
-      [Symbol.asyncIterator]: () => followed,
-    };
-    return followed;
+    });
   }
 
   private finished(

@@ -1,5 +1,5 @@
 -- Who is in the room of an event follows from the answer that the guest list keeps, and no longer from comparing when a refund and an answer
--- happened. Whoever was kept out by that comparison comes in now.
+-- happened. Whoever was kept out of a public event's room by that comparison comes in now; of another event's, with its next change.
 INSERT INTO room_members (room_id, user_id, role, joined_at, last_read_sequence)
 SELECT r.id, a.user_id, CASE WHEN a.status = 'GOING' THEN 'GUEST' ELSE 'INTERESTED' END::room_role, now(), r.last_sequence
 FROM attendances a
