@@ -168,6 +168,14 @@ describe('the further operations of the clients', () => {
     const ids = notifications.nodes.map(({ id }: Data) => id as string);
     expect((await succeed(organiser.app, 'MarkNotificationsRead', { ids })).notifications).toHaveLength(ids.length);
     expect((await succeed(organiser.app, 'MarkAllNotificationsRead', {})).unreadNotificationCount).toBe(0);
+    expect((await succeed(organiser.app, 'UpdatePreferences', { language: 'DE', timeZone: 'Europe/Berlin' })).preferences.language).toBe(
+      'DE',
+    );
+    expect((await ask(organiser.app, 'MyPreferences')).me.preferences).toEqual({
+      language: 'DE',
+      timeZone: 'Europe/Berlin',
+      theme: 'SYSTEM',
+    });
     const preferences = [{ type: 'CONNECTION_REQUESTED', enabled: false }];
     expect((await succeed(organiser.app, 'UpdateNotificationPreferences', { preferences })).preferences).toContainEqual(
       expect.objectContaining(preferences[0]!),

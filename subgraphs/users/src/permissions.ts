@@ -44,6 +44,7 @@ export const permissions: Permissions = {
     markNotificationsRead: signedIn,
     markAllNotificationsRead: signedIn,
     updateNotificationPreferences: signedIn,
+    updatePreferences: signedIn,
   },
   Subscription: {
     notificationReceived: signedIn,

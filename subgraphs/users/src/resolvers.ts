@@ -4,6 +4,7 @@ import { avatarResolvers } from './modules/avatar/avatar.resolvers';
 import { moderationResolvers } from './modules/moderation/moderation.resolvers';
 import { notificationResolvers } from './modules/notification/notification.resolvers';
 import { organizationResolvers } from './modules/organization/organization.resolvers';
+import { preferenceResolvers } from './modules/preference/preference.resolvers';
 import { reputationResolvers } from './modules/reputation/reputation.resolvers';
 import { sessionResolvers } from './modules/session/session.resolvers';
 import { userResolvers } from './modules/user/user.resolvers';
@@ -17,5 +18,6 @@ export const resolvers = mergeResolvers(
   moderationResolvers,
   reputationResolvers,
   organizationResolvers,
+  preferenceResolvers,
   notificationResolvers,
 );

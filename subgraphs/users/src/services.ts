@@ -6,6 +6,7 @@ import { ModerationService } from './modules/moderation/moderation.service';
 import { NotificationService } from './modules/notification/notification.service';
 import { OrganizationPeopleService } from './modules/organization/organization-people.service';
 import { OrganizationService } from './modules/organization/organization.service';
+import { PreferenceService } from './modules/preference/preference.service';
 import { SessionService } from './modules/session/session.service';
 import { UserService } from './modules/user/user.service';
 
@@ -22,6 +23,7 @@ export const createServices = (ctx: Context) => {
     moderation: new ModerationService(ctx, sessions, users),
     organizations,
     organizationPeople: new OrganizationPeopleService(ctx, organizations),
+    preferences: new PreferenceService(ctx),
     notifications: new NotificationService(ctx),
   };
 };

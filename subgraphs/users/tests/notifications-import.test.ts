@@ -36,7 +36,7 @@ describe('the notification of an import that has ended', () => {
       expect.objectContaining({
         type: 'IMPORT_ENDED',
         title: 'Your import is done',
-        body: '1200 events are new. One was brought up to date. 3 were left out; their records say why.',
+        body: '1,200 events are new. One was brought up to date. 3 were left out; their records say why.',
         target: null,
       }),
     ]);

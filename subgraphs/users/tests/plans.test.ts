@@ -25,8 +25,8 @@ describe('with many people', () => {
        FROM (SELECT id, row_number() OVER (ORDER BY id) n FROM users) a JOIN (SELECT id, row_number() OVER (ORDER BY id) n FROM users) b ON b.n = a.n + 1`,
     );
     await client.query(
-      `INSERT INTO notifications (id, user_id, type, title, body, created_at, read_at)
-       SELECT gen_random_uuid(), id, 'ORDER_PAID', 't', 'b', now(), CASE WHEN n % 10 > 0 THEN now() END FROM users, generate_series(1, 5) n`,
+      `INSERT INTO notifications (id, user_id, type, parameters, created_at, read_at)
+       SELECT gen_random_uuid(), id, 'ORDER_PAID', '{}', now(), CASE WHEN n % 10 > 0 THEN now() END FROM users, generate_series(1, 5) n`,
     );
     await client.query('ANALYZE');
     client.release(true);

@@ -56,7 +56,7 @@ describe('the people of a page', () => {
 });
 
 describe('the list of notifications', () => {
-  it('costs 2 statements with its people, and 1 more with the total', async () => {
+  it('costs 3 statements with its texts and people, and 1 more with the total', async () => {
     const world = await startWorld();
     const reader = await signUp(world);
     for (let n = 0; n < 20; n++) await connect(world, await signUp(world), reader, { status: 'PENDING', version: 1 });
@@ -64,8 +64,8 @@ describe('the list of notifications', () => {
       countStatements(world.subgraph, () => world.run(reader.viewer, `{ notifications(first: 20) { ${fields} } }`));
     const page = await ask('nodes { id title target { __typename ... on User { displayName } } } pageInfo { hasNextPage }');
     expect(page.result.notifications.nodes).toHaveLength(20);
-    expect(page.statements).toBe(2);
-    expect((await ask('nodes { target { ... on User { displayName } } } totalCount')).statements).toBe(3);
+    expect(page.statements).toBe(3);
+    expect((await ask('nodes { title target { ... on User { displayName } } } totalCount')).statements).toBe(4);
   });
 });
 

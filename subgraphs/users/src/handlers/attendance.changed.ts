@@ -3,7 +3,7 @@ import type { AttendanceChanged } from '@marquee/schema/topics';
 import type { Handler, Step } from '../context';
 import type { AttendanceCopy } from '../generated/prisma/client';
 import { subjects } from '../modules/notification/notification-subjects';
-import { placeOffered } from '../modules/notification/notification-text';
+import { placeOffered } from '../modules/notification/notification-content';
 import { postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 

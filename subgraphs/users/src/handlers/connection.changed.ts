@@ -2,7 +2,7 @@ import { keepNewer } from '@marquee/platform';
 import type { ConnectionChanged } from '@marquee/schema/topics';
 import type { Handler, Step } from '../context';
 import { subjects } from '../modules/notification/notification-subjects';
-import { connectionAccepted, connectionRequested } from '../modules/notification/notification-text';
+import { connectionAccepted, connectionRequested } from '../modules/notification/notification-content';
 import { forgetEachOther, postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
 import { withdrawInvitations } from '../modules/organization/organization-invitations.store';
 import { lockPair } from '../modules/user/user.store';
@@ -17,16 +17,11 @@ export const connectionChanged: Handler<'connection.changed'> = async ({ payload
   const before = await tx.connectionCopy.findUnique({ where: { connectionId }, select: { status: true } });
   const isNew = await keepNewer(tx, 'connection_copies', ['connectionId'], { connectionId, version, lowId, highId, type, status });
   if (!isNew || before?.status === status) return;
-  const person = (id: string) => tx.user.findUnique({ where: { id }, select: { id: true, displayName: true } });
   if (status === 'BLOCKED') await part(step, requesterId, addresseeId);
   else if (status === 'PENDING') {
-    const requester = await person(requesterId);
-    if (requester) await postNotification(step, [addresseeId], connectionRequested(requester));
+    await postNotification(step, [addresseeId], connectionRequested(requesterId));
   } else if ((await tx.connectionCopy.count({ where: { lowId, highId, status: 'PENDING' } })) === 0) await settleRequest(step, payload);
-  if (status === 'ACCEPTED') {
-    const addressee = await person(addresseeId);
-    if (addressee) await postNotification(step, [requesterId], connectionAccepted(addressee));
-  }
+  if (status === 'ACCEPTED') await postNotification(step, [requesterId], connectionAccepted(addresseeId));
 };
 
 /** No request waits any more: one that was answered is read, one that was taken back or ran out is gone. */

@@ -1,6 +1,6 @@
 import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
-import { verdictReached } from '../modules/notification/notification-text';
+import { verdictReached } from '../modules/notification/notification-content';
 import { postNotification } from '../modules/notification/notification.store';
 
 /** Keeps the copy of a decision, and tells the organiser of a verdict, and when flags have hidden their event. */

@@ -1,5 +1,5 @@
 import type { Handler } from '../context';
-import { revisionDecided } from '../modules/notification/notification-text';
+import { revisionDecided } from '../modules/notification/notification-content';
 import { postNotification } from '../modules/notification/notification.store';
 
 /** Tells the author of a proposed change what became of it; not what went on show at once, which they see. */

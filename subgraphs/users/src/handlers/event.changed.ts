@@ -2,7 +2,7 @@ import { keepNewer } from '@marquee/platform';
 import type { Handler, Step } from '../context';
 import type { EventCopy } from '../generated/prisma/client';
 import { subjects } from '../modules/notification/notification-subjects';
-import { eventCancelled, eventUpdated, outlineOf } from '../modules/notification/notification-text';
+import { eventCancelled, eventUpdated, outlineOf } from '../modules/notification/notification-content';
 import { postNotification, withdrawNotifications } from '../modules/notification/notification.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 

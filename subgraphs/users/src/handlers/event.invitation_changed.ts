@@ -1,5 +1,5 @@
 import type { Handler } from '../context';
-import { eventInvited } from '../modules/notification/notification-invitation-text';
+import { eventInvited } from '../modules/notification/notification-invitation-content';
 import { tellOfInvitation } from '../modules/notification/notification-invitations.store';
 
 /** Tells a person who is invited to an event. */
@@ -8,5 +8,5 @@ export const eventInvitationChanged: Handler<'event.invitation_changed'> = async
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
   const isOver = event !== null && ['CANCELLED', 'DELETED'].includes(event.status);
   const fact = { ...payload, state: invited && !isOver ? ('OPEN' as const) : ('WITHDRAWN' as const) };
-  await tellOfInvitation(step, 'EVENT', eventId, fact, (inviter) => eventInvited(eventId, event, inviter));
+  await tellOfInvitation(step, 'EVENT', eventId, fact, eventInvited(eventId, event, payload.invitedBy));
 };

@@ -1,6 +1,6 @@
 import type { Handler } from '../context';
-import { eventTeamInvited, eventTeamJoined } from '../modules/notification/notification-invitation-text';
-import { shownPerson, tellOfInvitation } from '../modules/notification/notification-invitations.store';
+import { eventTeamInvited, eventTeamJoined } from '../modules/notification/notification-invitation-content';
+import { tellOfInvitation } from '../modules/notification/notification-invitations.store';
 import { postNotification } from '../modules/notification/notification.store';
 
 const STATES = { OPEN: 'OPEN', ACCEPTED: 'ANSWERED', DECLINED: 'ANSWERED', WITHDRAWN: 'WITHDRAWN' } as const;
@@ -10,7 +10,6 @@ export const eventTeamInvitationChanged: Handler<'event.team_invitation_changed'
   const { eventId, userId, invitedBy, role, state } = payload;
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
   const fact = { ...payload, state: event?.status === 'DELETED' ? ('WITHDRAWN' as const) : STATES[state] };
-  const isNew = await tellOfInvitation(step, 'EVENT_TEAM', eventId, fact, (inviter) => eventTeamInvited(eventId, event, role, inviter));
-  const person = isNew && state === 'ACCEPTED' ? await shownPerson(step, userId) : null;
-  if (person) await postNotification(step, [invitedBy], eventTeamJoined(eventId, event, role, person));
+  const isNew = await tellOfInvitation(step, 'EVENT_TEAM', eventId, fact, eventTeamInvited(eventId, event, role, invitedBy));
+  if (isNew && state === 'ACCEPTED') await postNotification(step, [invitedBy], eventTeamJoined(eventId, event, role, userId));
 };

@@ -1,7 +1,7 @@
 import type { Handler } from '../context';
-import { importEnded as textOf } from '../modules/notification/notification-text';
+import { importEnded as contentOf } from '../modules/notification/notification-content';
 import { postNotification } from '../modules/notification/notification.store';
 
 /** Tells who started an import that it has come to its end. */
 export const importEnded: Handler<'import.ended'> = async ({ payload }, step) =>
-  postNotification(step, [payload.importerId], textOf(payload));
+  postNotification(step, [payload.importerId], contentOf(payload));

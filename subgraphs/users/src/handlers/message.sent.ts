@@ -1,6 +1,6 @@
 import type { Handler } from '../context';
 import { noteMessage, noteReading } from '../modules/notification/notification-rooms.store';
-import { messageReceived } from '../modules/notification/notification-text';
+import { messageReceived } from '../modules/notification/notification-content';
 import { postNotification } from '../modules/notification/notification.store';
 
 /** Tells of a message in a room of two, once until the room is read. In larger rooms people read when they come by. */
@@ -10,6 +10,5 @@ export const messageSent: Handler<'message.sent'> = async ({ payload: { roomId, 
   // Who writes has the conversation before their eyes.
   await noteReading(step, { roomId, userId: senderId, sequence });
   if (!(await noteMessage(step, { roomId, userId: reader, sequence }))) return;
-  const sender = await step.tx.user.findUnique({ where: { id: senderId }, select: { id: true, displayName: true } });
-  if (sender) await postNotification(step, [reader], messageReceived(roomId, sender));
+  await postNotification(step, [reader], messageReceived(roomId, senderId));
 };

@@ -1,6 +1,6 @@
 import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
-import { ticketsBought } from '../modules/notification/notification-text';
+import { ticketsBought } from '../modules/notification/notification-content';
 import { postNotification } from '../modules/notification/notification.store';
 
 /** Tells the buyer that the tickets are theirs, and keeps who has paid for what. */

@@ -1,6 +1,6 @@
 import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
-import { moneyRefunded } from '../modules/notification/notification-text';
+import { moneyRefunded } from '../modules/notification/notification-content';
 import { postNotification } from '../modules/notification/notification.store';
 
 /** Tells the buyer what comes back to them, and keeps whether anything is left to come back. */

@@ -1,6 +1,6 @@
 import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
-import { reviewRemoved } from '../modules/notification/notification-text';
+import { reviewRemoved } from '../modules/notification/notification-content';
 import { postNotification } from '../modules/notification/notification.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 

@@ -1,223 +1,172 @@
-import type { ImportEnded, MoneyPayload } from '@marquee/schema/topics';
-import type { NotificationTargetType, NotificationType } from '../../generated/prisma/client';
-import { subjects } from './notification-subjects';
+import { currencyDigits } from '@marquee/platform';
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { NotificationType } from '../../generated/prisma/client';
+import { german } from './notification-catalogue-de';
+import { english } from './notification-catalogue-en';
+import { spanish } from './notification-catalogue-es';
+import { french } from './notification-catalogue-fr';
+import type { Catalogue } from './notification-catalogue.types';
+import { LANGUAGES, VARIABLES, type Language, type ParametersOf, type Told, type Variable } from './notification-kinds';
 
-/** A notification before it has a reader: what it says and what it is about. */
-export interface NotificationText {
+export const CATALOGUES: Record<Language, Catalogue> = { EN: english, FR: french, DE: german, ES: spanish };
+/** For dates and numbers. */
+const LOCALES: Record<Language, string> = { EN: 'en-GB', FR: 'fr-FR', DE: 'de-DE', ES: 'es-ES' };
+
+/** Who reads: without a language of their own in English, without a zone in UTC. */
+export interface Reader {
+  language: Language | null;
+  timeZone: string | null;
+}
+
+/** A stored notification, as far as its text goes. */
+export interface Rendered {
   type: NotificationType;
-  title: string;
-  body: string;
-  target: { type: NotificationTargetType; id: string } | null;
-  /** One of notification-subjects.ts; absent where each telling is news of its own. */
-  subject?: string | undefined;
-  /** Whose doing it tells of. */
-  actorId?: string | undefined;
-  /** What the text tells the difference to; a later text of the same subject tells it to the same. */
-  basis?: EventOutline | undefined;
+  parameters: unknown;
 }
 
-/** What a text needs to know of an event. */
-export interface EventOutline {
-  eventId: string;
-  title: string;
-  startsAt: Date;
-  timezone: string;
-  venueName: string | null;
+/** Names as they are now, by `nameKey`; what is not among them is not known, or not shown. */
+export type Names = ReadonlyMap<string, string>;
+export type NameKey = `${'person' | 'event' | 'organization'}:${string}`;
+
+interface Sentence {
+  variables: ReadonlySet<string>;
+  format: IntlMessageFormat;
 }
 
-/** Stands for an event that has not been heard of yet: the text stays true without its title. */
-const UNKNOWN_EVENT = 'an event';
-
-const about = (type: NotificationTargetType, id: string) => ({ type, id });
-
-export const connectionRequested = (person: { id: string; displayName: string }): NotificationText => ({
-  type: 'CONNECTION_REQUESTED',
-  title: `${person.displayName} would like to connect`,
-  body: `Accept or decline the request of ${person.displayName}.`,
-  target: about('USER', person.id),
-  subject: subjects.connectionRequested(person.id),
-  actorId: person.id,
-});
-
-export const connectionAccepted = (person: { id: string; displayName: string }): NotificationText => ({
-  type: 'CONNECTION_ACCEPTED',
-  title: `${person.displayName} accepted your request`,
-  body: `You and ${person.displayName} are connected now.`,
-  target: about('USER', person.id),
-  subject: subjects.connectionAccepted(person.id),
-  actorId: person.id,
-});
-
-/** `reason` in the organiser's words; `paid`: the reader has paid for it. */
-export const eventCancelled = (event: EventOutline, { reason, paid }: { reason: string | null; paid: boolean }): NotificationText => ({
-  type: 'EVENT_CANCELLED',
-  title: `${event.title} is cancelled`,
-  body: [
-    `It was to begin ${when(event)}.`,
-    ...(reason ? [`The organiser writes: ${shortened(reason)}`] : []),
-    ...(paid ? ['What you paid is refunded.'] : []),
-  ].join(' '),
-  target: about('EVENT', event.eventId),
-});
-
-/** Null when nothing changed that an attendee has to know. */
-export function eventUpdated(before: EventOutline, now: EventOutline): NotificationText | null {
-  const news = [
-    before.startsAt.getTime() !== now.startsAt.getTime() || before.timezone !== now.timezone ? `It begins ${when(now)} now.` : null,
-    before.venueName !== now.venueName ? (now.venueName ? `It takes place at ${now.venueName} now.` : 'Its place is open now.') : null,
-    before.title !== now.title ? `It was called ${before.title}.` : null,
-  ].filter((piece) => piece !== null);
-  if (news.length === 0) return null;
-  return {
-    type: 'EVENT_UPDATED',
-    title: `${now.title} has changed`,
-    body: news.join(' '),
-    target: about('EVENT', now.eventId),
-    subject: subjects.eventUpdated(now.eventId),
-    basis: {
-      eventId: before.eventId,
-      title: before.title,
-      startsAt: before.startsAt,
-      timezone: before.timezone,
-      venueName: before.venueName,
-    },
-  };
-}
-
-/** An outline as it was stored beside a text (`basis`). */
-export function outlineOf(stored: string): EventOutline {
-  const outline = JSON.parse(stored) as EventOutline;
-  return { ...outline, startsAt: new Date(outline.startsAt) };
-}
-
-const VERDICTS = {
-  APPROVED: { type: 'EVENT_APPROVED', title: 'is approved', body: 'Everybody can find it now.' },
-  NEEDS_REVISION: { type: 'EVENT_NEEDS_REVISION', title: 'needs changes', body: 'Change it and submit it again.' },
-  REJECTED: { type: 'EVENT_REJECTED', title: 'was rejected', body: 'You may mend it and submit it again, three times at most.' },
-  FLAGGED: {
-    type: 'EVENT_HIDDEN',
-    title: 'is hidden',
-    body: 'Several people objected to it. Only its guests see it until a curator has decided.',
-  },
-} as const;
-const TAKEN_DOWN = { ...VERDICTS.REJECTED, title: 'was taken down' };
-
-/** Null for a status that is no verdict. `event`: as it was when the verdict came; null when it has not been heard of. */
-export function verdictReached(
-  eventId: string,
-  event: { title: string; status: string } | null,
-  status: string,
-  notes: string | null,
-): NotificationText | null {
-  if (!Object.hasOwn(VERDICTS, status)) return null;
-  const wasOnShow = status === 'REJECTED' && event?.status === 'PUBLISHED';
-  const verdict = wasOnShow ? TAKEN_DOWN : VERDICTS[status as keyof typeof VERDICTS];
-  // What hides it is nobody's decision: notes are of an earlier one.
-  const said = status === 'FLAGGED' ? null : notes;
-  return {
-    type: verdict.type,
-    title: `${event?.title ?? 'Your event'} ${verdict.title}`,
-    body: said ? `${verdict.body} The curator writes: ${shortened(said)}` : verdict.body,
-    target: about('EVENT', eventId),
-  };
-}
-
-const REVISIONS = {
-  APPROVED: { type: 'EVENT_APPROVED', title: 'is on show', body: 'A curator approved it.' },
-  NEEDS_REVISION: { type: 'EVENT_NEEDS_REVISION', title: 'needs something else', body: 'The approved version stays on show.' },
-  REJECTED: { type: 'EVENT_REJECTED', title: 'was refused', body: 'The approved version stays on show.' },
-} as const;
-
-/** What became of a change of a published event, which its author had proposed. */
-export function revisionDecided(
-  eventId: string,
-  event: { title: string } | null,
-  status: keyof typeof REVISIONS,
-  notes: string | null,
-): NotificationText {
-  const { type, title, body } = REVISIONS[status];
-  return {
-    type,
-    title: `Your change of ${event?.title ?? UNKNOWN_EVENT} ${title}`,
-    body: notes ? `${body} ${shortened(notes)}` : body,
-    target: about('EVENT', eventId),
-  };
-}
-
-export const reviewRemoved = (eventId: string, event: { title: string } | null): NotificationText => ({
-  type: 'REVIEW_REMOVED',
-  title: `Your review of ${event?.title ?? UNKNOWN_EVENT} was removed`,
-  body: 'A moderator took it down. You cannot write another one for 30 days.',
-  target: about('EVENT', eventId),
-});
-
-export const placeOffered = (eventId: string, event: EventOutline | null, expiresAt: Date): NotificationText => ({
-  type: 'PLACE_OFFERED',
-  title: `A place at ${event?.title ?? UNKNOWN_EVENT} is free for you`,
-  body: `Take it before ${moment(expiresAt, event?.timezone ?? 'UTC')}; then it goes to the next in line.`,
-  target: about('EVENT', eventId),
-  subject: subjects.placeOffered(eventId),
-});
-
-export const ticketsBought = (eventId: string, event: EventOutline | null, total: MoneyPayload, ticketCount: number): NotificationText => ({
-  type: 'ORDER_PAID',
-  title: `Your tickets for ${event?.title ?? UNKNOWN_EVENT}`,
-  body: `${ticketCount === 1 ? 'One ticket is' : `${ticketCount} tickets are`} yours; you paid ${money(total)}.`,
-  target: about('EVENT', eventId),
-});
-
-export const moneyRefunded = (eventId: string, event: EventOutline | null, amount: MoneyPayload): NotificationText => ({
-  type: 'ORDER_REFUNDED',
-  title: `Your refund for ${event?.title ?? UNKNOWN_EVENT}`,
-  body: `${money(amount)} are on their way back to you.`,
-  target: about('EVENT', eventId),
-});
-
-export const messageReceived = (roomId: string, sender: { id: string; displayName: string }): NotificationText => ({
-  type: 'MESSAGE_RECEIVED',
-  title: `${sender.displayName} wrote to you`,
-  body: 'Open the conversation to read it.',
-  target: about('CHAT_ROOM', roomId),
-  subject: subjects.messageReceived(roomId),
-  actorId: sender.id,
-});
-
-/** It is about many events, and has no target. */
-export const importEnded = ({ importId, state, created, updated, skipped, failure }: ImportEnded): NotificationText => {
-  const news = [
-    created === 1 ? 'One event is new.' : `${created} events are new.`,
-    ...(updated === 0 ? [] : [updated === 1 ? 'One was brought up to date.' : `${updated} were brought up to date.`]),
-    ...(skipped === 0
-      ? []
-      : [skipped === 1 ? 'One was left out; its record says why.' : `${skipped} were left out; their records say why.`]),
-  ];
-  return {
-    type: 'IMPORT_ENDED',
-    title: state === 'SUCCEEDED' ? 'Your import is done' : 'Your import has ended early',
-    body: [...(failure ? [failure] : []), ...news].join(' '),
-    target: null,
-    subject: subjects.importEnded(importId),
-  };
+const compile = (language: Language, text: string): Sentence => {
+  // Plain text: `<` is no tag in it.
+  const format = new IntlMessageFormat(text, LOCALES[language], undefined, { ignoreTag: true });
+  return { variables: new Set(variablesOf(format.getAst())), format };
 };
 
-const when = (event: EventOutline) => moment(event.startsAt, event.timezone);
+type Ast = ReturnType<IntlMessageFormat['getAst']>;
 
-/** "on 21 November 2026 at 18:30 (America/Toronto)"; UTC for a zone this machine does not know. */
-function moment(instant: Date, timezone: string): string {
-  const format = (timeZone: string) =>
-    `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone }).format(instant)} at ${new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone }).format(instant)} (${timeZone})`;
+/** Every variable that a message names, also inside its choices. */
+export function variablesOf(ast: Ast): string[] {
+  return ast.flatMap((element) => [
+    ...('value' in element && element.type !== 0 ? [String(element.value)] : []),
+    ...('options' in element ? Object.values(element.options).flatMap((option) => variablesOf(option.value)) : []),
+  ]);
+}
+
+/** Compiled once: a page has the same few kinds again and again. */
+const compiled = Object.fromEntries(
+  LANGUAGES.map((language) => {
+    const kinds = Object.entries(CATALOGUES[language].kinds).map(([kind, { title, body }]) => {
+      let texts: { title: Sentence; body: Sentence[] } | undefined;
+      const make = () => ({ title: compile(language, title), body: body.map((sentence) => compile(language, sentence)) });
+      return [kind, () => (texts ??= make())] as const;
+    });
+    return [language, Object.fromEntries(kinds)];
+  }),
+) as Record<Language, Record<NotificationType, () => { title: Sentence; body: Sentence[] }>>;
+
+const isTold = (parameters: object): parameters is Told => 'told' in parameters;
+
+/** Which names a text needs. */
+export function nameKeysOf({ type, parameters }: Rendered): NameKey[] {
+  const values = parameters as Record<string, unknown>;
+  if (isTold(values)) return [];
+  return Object.entries(VARIABLES[type] as Record<string, Variable>).flatMap(([name, variable]): NameKey[] => {
+    const value = values[name];
+    if (value === null || value === undefined) return [];
+    if (variable === 'person') return [`person:${value as string}`];
+    return variable === 'event' || variable === 'organization' ? [`${variable}:${(value as { id: string }).id}`] : [];
+  });
+}
+
+/** The text in the reader's language. */
+export function renderText({ type, parameters }: Rendered, reader: Reader, names: Names): { title: string; body: string } {
+  if (isTold(parameters as object)) return (parameters as Told).told;
+  const language = reader.language ?? 'EN';
+  const values = valuesOf(type, parameters as ParametersOf<NotificationType>, { ...reader, language }, names);
+  const { title, body } = compiled[language][type]();
+  const said = ({ variables, format }: Sentence) => {
+    if ([...variables].some((name) => values[name] == null)) return '';
+    return String(format.format(values)).trim();
+  };
+  const { words } = CATALOGUES[language];
+  return {
+    title: beginningWell(said(title), words),
+    body: body
+      .map((sentence) => beginningWell(said(sentence), words))
+      .filter((sentence) => sentence !== '')
+      .join(' '),
+  };
+}
+
+/** A word that stands for a name begins a sentence with a capital; names stay as people write them. */
+function beginningWell(sentence: string, { person, event }: Catalogue['words']): string {
+  const begins = [person, event].some((word) => sentence.startsWith(`${word} `));
+  return begins ? sentence[0]!.toUpperCase() + sentence.slice(1) : sentence;
+}
+
+function valuesOf(
+  type: NotificationType,
+  parameters: object,
+  reader: Reader & { language: Language },
+  names: Names,
+): Record<string, string | number | null> {
+  const given = parameters as Record<string, unknown>;
+  const { words } = CATALOGUES[reader.language];
+  const spoken = (name: string, variable: Variable): string | number | null => {
+    const value = given[name] ?? null;
+    if (variable === 'person') return (value && names.get(`person:${value as string}`)) || words.person;
+    if (value === null) return null;
+    switch (variable) {
+      case 'event': {
+        const { id, title } = value as { id: string; title: string | null };
+        return names.get(`event:${id}`) ?? title ?? words.event;
+      }
+      case 'organization': {
+        const { id, name: told } = value as { id: string; name: string };
+        return names.get(`organization:${id}`) ?? told;
+      }
+      case 'moment': {
+        const { at, zone } = value as { at: string; zone: string | null };
+        return momentIn(new Date(at), zone ?? reader.timeZone ?? 'UTC', reader.language);
+      }
+      case 'money':
+        return moneyIn(value as { amountMinor: number; currency: string }, reader.language);
+      default:
+        return value as string | number;
+    }
+  };
+  return Object.fromEntries(Object.entries(VARIABLES[type] as Record<string, Variable>).map(([name, of]) => [name, spoken(name, of)]));
+}
+
+/** To make one takes as long as to use it a hundred times; there are as many as zones and languages. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(language: Language, timeZone: string, style: 'date' | 'time'): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone} ${style}`;
+  let format = formats.get(key);
+  if (!format) {
+    const options = style === 'date' ? ({ dateStyle: 'long' } as const) : ({ timeStyle: 'short' } as const);
+    formats.set(key, (format = new Intl.DateTimeFormat(LOCALES[language], { ...options, timeZone })));
+  }
+  return format;
+}
+
+/** "21 November 2026 at 18:30 (America/Toronto)"; UTC for a zone that this machine does not know. */
+function momentIn(instant: Date, zone: string, language: Language): string {
+  const say = (timeZone: string) =>
+    CATALOGUES[language].moment
+      .replace('{date}', plain(formatOf(language, timeZone, 'date').format(instant)))
+      .replace('{time}', plain(formatOf(language, timeZone, 'time').format(instant)))
+      .replace('{zone}', timeZone);
   try {
-    return format(timezone);
+    return say(zone);
   } catch {
-    return format('UTC');
+    return say('UTC');
   }
 }
 
-/** Minor units in the digits that the currency has: `1050 CAD` is CAD 10.50, `500 JPY` is JPY 500. */
-function money({ amountMinor, currency }: MoneyPayload): string {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  return `${currency} ${(amountMinor / 10 ** digits).toFixed(digits)}`;
+/** Minor units in the digits that the currency has: 1050 CAD is CAD 10.50, 500 JPY is JPY 500. */
+function moneyIn({ amountMinor, currency }: { amountMinor: number; currency: string }, language: Language): string {
+  const digits = currencyDigits(currency);
+  const options = { style: 'currency', currencyDisplay: 'code', minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+  return plain(new Intl.NumberFormat(LOCALES[language], { ...options, currency }).format(amountMinor / 10 ** digits));
 }
 
-const LONGEST_NOTES = 300;
-const shortened = (notes: string) => (notes.length <= LONGEST_NOTES ? notes : `${notes.slice(0, LONGEST_NOTES).trimEnd()}…`);
+/** Texts are plain: the spaces of `Intl` that do not break are spaces. */
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');

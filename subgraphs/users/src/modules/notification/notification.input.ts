@@ -24,6 +24,8 @@ const KINDS: Record<NotificationType, true> = {
   EVENT_TEAM_INVITED: true,
   EVENT_TEAM_JOINED: true,
   IMPORT_ENDED: true,
+  EVENT_REMINDER: true,
+  SECURITY_ALERT: true,
 };
 export const notificationTypes = Object.keys(KINDS) as NotificationType[];
 

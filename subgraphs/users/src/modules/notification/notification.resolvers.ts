@@ -1,6 +1,8 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers, ResolversParentTypes } from '../../generated/resolvers';
+import { PRIORITIES } from './notification-kinds';
+import { dataOf } from './notification-link';
 import { foreignTarget } from './notification-target';
 import { markAllNotificationsReadInput, markNotificationsReadInput, updateNotificationPreferencesInput } from './notification.input';
 
@@ -34,6 +36,11 @@ export const notificationResolvers: Resolvers = {
     notificationPreferences: ({ user }, _, { services }) => services.notifications.preferences(user.id),
   },
   Notification: {
+    title: async (row, _, { services }) => (await services.notifications.text(row)).title,
+    body: async (row, _, { services }) => (await services.notifications.text(row)).body,
+    priority: ({ type }) => PRIORITIES[type],
+    url: (row, _, { services }) => services.notifications.url(row),
+    data: (row) => dataOf(row),
     target: (row, _, { services }) => (row.targetType === 'USER' ? services.users.byReference(row.targetId!) : foreignTarget(row)),
     group: (row) => (row.targetType === 'GROUP' ? refTo(row.targetId!) : null),
     organization: (row, _, { loaders }) => (row.targetType === 'ORGANIZATION' ? loaders.organizationById.load(row.targetId!) : null),

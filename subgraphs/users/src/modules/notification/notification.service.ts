@@ -2,6 +2,8 @@ import { followPushes, Keyset, type Connection, type PageArguments } from '@marq
 import { channels } from '../../channels';
 import type { Context } from '../../context';
 import type { Notification as NotificationRow, NotificationType } from '../../generated/prisma/client';
+import { linkOf } from './notification-link';
+import { nameKeysOf, renderText } from './notification-text';
 import {
   notificationTypes,
   type MarkAllNotificationsRead,
@@ -23,6 +25,17 @@ export class NotificationService {
     const rows = await prisma.notification.findMany(newestFirst.prisma(page, where));
     return newestFirst.connection(rows, page, { totalCount: () => prisma.notification.count({ where }) });
   }
+
+  /** Its text in the language of the viewer, whose it is. One statement for the names of a whole page. */
+  async text(row: NotificationRow): Promise<{ title: string; body: string }> {
+    const { loaders, viewer } = this.ctx;
+    const keys = nameKeysOf(row);
+    const [reader, ...found] = await Promise.all([loaders.userById.load(viewer.id), ...keys.map((key) => loaders.nameByKey.load(key))]);
+    const names = new Map(found.flatMap((named) => (named ? [[named.key, named.name]] : [])));
+    return renderText(row, { language: reader?.language ?? null, timeZone: reader?.timeZone ?? null }, names);
+  }
+
+  url = (row: NotificationRow): string => linkOf(row, this.ctx.kept.settings.WEB_URL);
 
   unreadCount(userId = this.ctx.viewer.id): Promise<number> {
     return this.ctx.kept.db.prisma.notification.count({ where: { userId, readAt: null } });

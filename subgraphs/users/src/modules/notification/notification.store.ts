@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Prisma } from '../../generated/prisma/client';
-import type { NotificationText } from './notification-text';
+import type { NotificationContent } from './notification-content';
+import { INVITATIONS } from './notification-kinds';
 
 /** What is pushed for a new notification: the reader loads the rest, so that it shows what a query would. */
 export interface NotificationPush {
@@ -10,30 +11,31 @@ export interface NotificationPush {
 }
 
 /**
- * Gives a text to those of these people who have an account here, want this kind, and are in no block with the person whose doing it tells of.
- * They hear of it live after the commit. Where the last text of the same subject is still unread, the new one takes its place; the same
- * text is not told twice.
+ * Tells those of these people who have an account here, want this kind, and are in no block with the person whose doing it is; nobody is told
+ * of what somebody has done who is suspended or gone, but of invitations, which stand. They hear of it live after the commit. Where the last
+ * telling of the same subject is still unread, the new one takes its place; the same is not told twice.
  */
 export async function postNotification(
   { tx, now, push }: Step,
   userIds: readonly string[],
-  message: NotificationText | null,
+  content: NotificationContent | null,
 ): Promise<void> {
-  if (!message || userIds.length === 0) return;
-  const { type, title, body, target, subject = null, actorId = null, basis = null } = message;
+  if (!content || userIds.length === 0) return;
+  const { type, parameters, target, subject = null, actorId = null, basis = null } = content;
   const readers = [...new Set(userIds)].map((userId) => ({ id: randomUUID(), userId }));
   const posted = await tx.$queryRaw<{ id: string; user_id: string }[]>`
-    INSERT INTO notifications AS n (id, user_id, type, title, body, target_type, target_id, actor_id, subject, basis, created_at)
-    SELECT r.id, u.id, ${type}::notification_type, ${title}, ${body}, ${target?.type ?? null}::notification_target_type,
+    INSERT INTO notifications AS n (id, user_id, type, parameters, target_type, target_id, actor_id, subject, basis, created_at)
+    SELECT r.id, u.id, ${type}::notification_type, ${JSON.stringify(parameters)}::jsonb, ${target?.type ?? null}::notification_target_type,
            ${target?.id ?? null}::uuid, ${actorId}::uuid, ${subject}, ${basis && JSON.stringify(basis)}::jsonb, ${now}
     FROM jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) AS r(id uuid, "userId" uuid)
     JOIN users u ON u.id = r."userId"
     WHERE NOT EXISTS (SELECT 1 FROM notification_mutes m WHERE m.user_id = u.id AND m.type = ${type}::notification_type)
       AND NOT EXISTS (SELECT 1 FROM connection_copies c WHERE c.status = 'BLOCKED'
                       AND c.low_id = least(u.id, ${actorId}::uuid) AND c.high_id = greatest(u.id, ${actorId}::uuid))
+      AND (${actorId}::uuid IS NULL OR ${INVITATIONS.includes(type)} OR EXISTS (SELECT 1 FROM users a WHERE a.id = ${actorId}::uuid AND a.suspended_at IS NULL))
     ON CONFLICT (user_id, subject) WHERE read_at IS NULL DO UPDATE
-    SET title = excluded.title, body = excluded.body, actor_id = excluded.actor_id, created_at = excluded.created_at
-    WHERE (n.title, n.body) IS DISTINCT FROM (excluded.title, excluded.body)
+    SET parameters = excluded.parameters, actor_id = excluded.actor_id, created_at = excluded.created_at
+    WHERE (n.parameters, n.actor_id) IS DISTINCT FROM (excluded.parameters, excluded.actor_id)
     RETURNING id, user_id`;
   for (const { id, user_id } of posted) push(channels.notifications(user_id), { id } satisfies NotificationPush);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { Organization, OrganizationInvitation, OrganizationRole, Prisma } from '../../generated/prisma/client';
-import { organizationInvited } from '../notification/notification-invitation-text';
+import { organizationInvited } from '../notification/notification-invitation-content';
 import { subjects } from '../notification/notification-subjects';
 import { postNotification, readNotifications, withdrawNotifications } from '../notification/notification.store';
 import { dayBefore, INVITATION_LASTS_MS, MAX_MEMBERS, nextTurn, peaceUntil, timesADay, type Standing } from './organization-limits';
@@ -35,7 +35,7 @@ export async function inviteMember(
     create: { id: randomUUID(), organizationId, userId, ...invitation },
     update: invitation,
   });
-  await postNotification(step, [userId], organizationInvited(organization, role, inviter));
+  await postNotification(step, [userId], organizationInvited(organization, role, inviter.id));
   return id;
 }
 

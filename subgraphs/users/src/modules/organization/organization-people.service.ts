@@ -2,7 +2,7 @@ import { invalidInput, Keyset, notAllowed, notFound, type Connection, type PageA
 import type { OrganizationRole } from '@marquee/schema/topics';
 import type { Context, Step } from '../../context';
 import type { Organization, OrganizationInvitation, OrganizationMember } from '../../generated/prisma/client';
-import { organizationJoined, organizationRoleChanged } from '../notification/notification-invitation-text';
+import { organizationJoined, organizationRoleChanged } from '../notification/notification-invitation-content';
 import { postNotification } from '../notification/notification.store';
 import { findReachable } from '../user/user.store';
 import { acceptable, answerInvitation, findInvitation, inviteMember, withdrawInvitations } from './organization-invitations.store';
@@ -165,8 +165,7 @@ export class OrganizationPeopleService {
 
   private async join(step: Step, organization: Organization, { userId, role, invitedById }: OrganizationInvitation): Promise<void> {
     await setMemberRole(step, organization.id, userId, role);
-    const person = await step.tx.user.findUniqueOrThrow({ where: { id: userId } });
-    await postNotification(step, [invitedById], organizationJoined(organization, person));
+    await postNotification(step, [invitedById], organizationJoined(organization, userId));
   }
 
   /** An invitation with its organisation, which orders all that happens to it. */

@@ -1,0 +1,117 @@
+import type { Catalogue } from './notification-catalogue.types';
+
+const WORK =
+  'OWNER {Inhaber und entscheidest über alles} MANAGER {Manager und leitest die Veranstaltungen} other {Mitarbeiter und hilfst am Einlass}';
+const TEAM_WORK =
+  'OWNER {Inhaber und entscheidest über alles} EDITOR {Redakteur und kümmerst dich um Inhalt und Gäste} BOX_OFFICE {an der Kasse und kümmerst dich um Tickets und Erstattungen} other {am Einlass}';
+
+export const german: Catalogue = {
+  words: { person: 'jemand', event: 'eine Veranstaltung' },
+  moment: '{date} um {time} ({zone})',
+  kinds: {
+    CONNECTION_REQUESTED: { title: '{person} möchte sich mit dir verbinden', body: ['Nimm die Anfrage an oder lehne sie ab.'] },
+    CONNECTION_ACCEPTED: { title: '{person} hat deine Anfrage angenommen', body: ['Ihr seid jetzt verbunden.'] },
+    EVENT_UPDATED: {
+      title: 'Geändert: {event}',
+      body: [
+        'Neuer Beginn: {startsAt}.',
+        'Neuer Ort: {venue}.',
+        '{placeIsOpen, select, YES {Der Ort steht noch nicht fest.} other {}}',
+        'Der Titel war: {formerTitle}.',
+      ],
+    },
+    EVENT_CANCELLED: {
+      title: 'Abgesagt: {event}',
+      body: [
+        'Geplanter Beginn: {startsAt}.',
+        'Der Veranstalter schreibt: {reason}',
+        '{paid, select, YES {Was du bezahlt hast, wird erstattet.} other {}}',
+      ],
+    },
+    EVENT_APPROVED: {
+      title: '{what, select, CHANGE {Deine Änderung ist zu sehen: {event}} other {Freigegeben: {event}}}',
+      body: [
+        '{what, select, CHANGE {Ein Kurator hat sie freigegeben.} other {Jetzt ist sie für alle zu finden.}}',
+        '{what, select, CHANGE {{notes}} other {Der Kurator schreibt: {notes}}}',
+      ],
+    },
+    EVENT_NEEDS_REVISION: {
+      title: '{what, select, CHANGE {Deine Änderung muss überarbeitet werden: {event}} other {Bitte überarbeiten: {event}}}',
+      body: [
+        '{what, select, CHANGE {Die freigegebene Fassung bleibt zu sehen.} other {Überarbeite die Veranstaltung und reiche sie noch einmal ein.}}',
+        '{what, select, CHANGE {{notes}} other {Der Kurator schreibt: {notes}}}',
+      ],
+    },
+    EVENT_REJECTED: {
+      title:
+        '{what, select, CHANGE {Deine Änderung wurde abgelehnt: {event}} ON_SHOW {Nicht mehr zu sehen: {event}} other {Abgelehnt: {event}}}',
+      body: [
+        '{what, select, CHANGE {Die freigegebene Fassung bleibt zu sehen.} other {Du kannst die Veranstaltung überarbeiten und noch einmal einreichen, höchstens dreimal.}}',
+        '{what, select, CHANGE {{notes}} other {Der Kurator schreibt: {notes}}}',
+      ],
+    },
+    EVENT_HIDDEN: {
+      title: 'Ausgeblendet: {event}',
+      body: ['Mehrere Personen haben die Veranstaltung beanstandet.', 'Bis ein Kurator entscheidet, sehen sie nur ihre Gäste.'],
+    },
+    REVIEW_REMOVED: {
+      title: 'Deine Bewertung wurde entfernt: {event}',
+      body: ['Ein Moderator hat sie entfernt.', 'In den nächsten 30 Tagen kannst du keine neue schreiben.'],
+    },
+    PLACE_OFFERED: {
+      title: 'Ein Platz ist frei für dich: {event}',
+      body: ['Nimm ihn bis {expiresAt} an; danach bekommt ihn, wer als Nächstes wartet.'],
+    },
+    ORDER_PAID: {
+      title: 'Deine Tickets: {event}',
+      body: ['Du hast {tickets, plural, =1 {ein Ticket} other {# Tickets}} für {total} gekauft.'],
+    },
+    ORDER_REFUNDED: { title: 'Deine Erstattung: {event}', body: ['{amount} sind auf dem Weg zurück zu dir.'] },
+    MESSAGE_RECEIVED: { title: '{person} hat dir geschrieben', body: ['Öffne die Unterhaltung, um die Nachricht zu lesen.'] },
+    EVENT_INVITED: { title: '{person} lädt dich ein: {event}', body: ['Sag, ob du kommst.'] },
+    GROUP_INVITED: {
+      title: '{person} lädt dich ein: {group}',
+      body: ['Tritt der Gruppe bei, um zu sehen, wer dabei ist, und um mitzureden.'],
+    },
+    ORGANIZATION_INVITED: {
+      title: '{person} lädt dich zur Mitarbeit ein: {organization}',
+      body: [`Du wärst {role, select, ${WORK}}.`, 'Nimm die Einladung an oder lehne sie ab.'],
+    },
+    ORGANIZATION_JOINED: { title: '{person} arbeitet jetzt mit: {organization}', body: ['{person} hat deine Einladung angenommen.'] },
+    ORGANIZATION_ROLE_CHANGED: {
+      title: '{role, select, NONE {Deine Mitarbeit ist beendet: {organization}} other {Du hast eine andere Rolle: {organization}}}',
+      body: [`{role, select, NONE {Ein Inhaber oder Manager hat sie beendet.} other {Du bist jetzt {role, select, ${WORK}}.}}`],
+    },
+    EVENT_TEAM_INVITED: {
+      title: '{person} lädt dich ins Team ein: {event}',
+      body: [`Du wärst {role, select, ${TEAM_WORK}}.`, 'Nimm die Einladung an oder lehne sie ab.'],
+    },
+    EVENT_TEAM_JOINED: {
+      title: '{person} ist jetzt im Team: {event}',
+      body: [
+        '{person} hat deine Einladung angenommen.',
+        'Die Aufgabe: {role, select, OWNER {Inhaber} EDITOR {Redaktion} BOX_OFFICE {Kasse} other {Einlass}}.',
+      ],
+    },
+    IMPORT_ENDED: {
+      title: '{state, select, SUCCEEDED {Dein Import ist fertig} other {Dein Import wurde vorzeitig beendet}}',
+      body: [
+        '{failure}',
+        '{created, plural, =1 {Eine Veranstaltung ist neu.} other {# Veranstaltungen sind neu.}}',
+        '{updated, plural, =0 {} =1 {Eine wurde aktualisiert.} other {# wurden aktualisiert.}}',
+        '{skipped, plural, =0 {} =1 {Eine wurde ausgelassen; bei ihr steht, warum.} other {# wurden ausgelassen; bei ihnen steht, warum.}}',
+      ],
+    },
+    EVENT_REMINDER: { title: 'Erinnerung: {event}', body: ['Beginn: {startsAt}.', 'Ort: {venue}.'] },
+    SECURITY_ALERT: {
+      title:
+        '{what, select, NEW_DEVICE {Dein Konto wurde auf einem neuen Gerät benutzt} PASSWORD_CHANGED {Dein Passwort wurde geändert} other {Deine Rolle wurde geändert}}',
+      body: [
+        '{what, select, NEW_DEVICE {Anmeldung: {at}.} PASSWORD_CHANGED {Zeitpunkt: {at}. Alle anderen Sitzungen sind beendet.} other {Zeitpunkt: {at}. Melde dich neu an, um fortzufahren.}}',
+        'Gerät: {device}.',
+        '{role, select, ADMIN {Du bist jetzt Administrator.} MODERATOR {Du bist jetzt Moderator.} CURATOR {Du bist jetzt Kurator.} USER {Du hast keine besonderen Rechte mehr.} other {}}',
+        '{what, select, ROLE_CHANGED {} other {Wenn du das nicht warst, ändere dein Passwort und beende alle Sitzungen.}}',
+      ],
+    },
+  },
+};

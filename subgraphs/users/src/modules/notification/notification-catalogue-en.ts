@@ -1,0 +1,108 @@
+import type { Catalogue } from './notification-catalogue.types';
+
+const WORK = 'OWNER {an owner, who decides about everything} MANAGER {a manager, who runs its events} other {staff, who help at the door}';
+const TEAM_WORK =
+  'OWNER {an owner, who decides about everything} EDITOR {an editor, who looks after what it says and after its guests} BOX_OFFICE {the box office, which sees to tickets and refunds} other {at the door, where guests are let in}';
+
+export const english: Catalogue = {
+  words: { person: 'somebody', event: 'an event' },
+  moment: '{date} at {time} ({zone})',
+  kinds: {
+    CONNECTION_REQUESTED: { title: '{person} would like to connect', body: ['Accept or decline the request of {person}.'] },
+    CONNECTION_ACCEPTED: { title: '{person} accepted your request', body: ['You and {person} are connected now.'] },
+    EVENT_UPDATED: {
+      title: '{event} has changed',
+      body: [
+        'It begins {startsAt} now.',
+        'It takes place at {venue} now.',
+        '{placeIsOpen, select, YES {Its place is open now.} other {}}',
+        'It was called {formerTitle}.',
+      ],
+    },
+    EVENT_CANCELLED: {
+      title: '{event} is cancelled',
+      body: ['It was to begin {startsAt}.', 'The organiser writes: {reason}', '{paid, select, YES {What you paid is refunded.} other {}}'],
+    },
+    EVENT_APPROVED: {
+      title: '{what, select, CHANGE {Your change of {event} is on show} other {{event} is approved}}',
+      body: [
+        '{what, select, CHANGE {A curator approved it.} other {Everybody can find it now.}}',
+        '{what, select, CHANGE {{notes}} other {The curator writes: {notes}}}',
+      ],
+    },
+    EVENT_NEEDS_REVISION: {
+      title: '{what, select, CHANGE {Your change of {event} needs something else} other {{event} needs changes}}',
+      body: [
+        '{what, select, CHANGE {The approved version stays on show.} other {Change it and submit it again.}}',
+        '{what, select, CHANGE {{notes}} other {The curator writes: {notes}}}',
+      ],
+    },
+    EVENT_REJECTED: {
+      title: '{what, select, CHANGE {Your change of {event} was refused} ON_SHOW {{event} was taken down} other {{event} was rejected}}',
+      body: [
+        '{what, select, CHANGE {The approved version stays on show.} other {You may mend it and submit it again, three times at most.}}',
+        '{what, select, CHANGE {{notes}} other {The curator writes: {notes}}}',
+      ],
+    },
+    EVENT_HIDDEN: {
+      title: '{event} is hidden',
+      body: ['Several people objected to it.', 'Only its guests see it until a curator has decided.'],
+    },
+    REVIEW_REMOVED: {
+      title: 'Your review of {event} was removed',
+      body: ['A moderator took it down.', 'You cannot write another one for 30 days.'],
+    },
+    PLACE_OFFERED: {
+      title: 'A place at {event} is free for you',
+      body: ['Take it before {expiresAt}; then it goes to the next in line.'],
+    },
+    ORDER_PAID: {
+      title: 'Your tickets for {event}',
+      body: ['{tickets, plural, =1 {One ticket is} other {# tickets are}} yours; you paid {total}.'],
+    },
+    ORDER_REFUNDED: { title: 'Your refund for {event}', body: ['{amount} are on their way back to you.'] },
+    MESSAGE_RECEIVED: { title: '{person} wrote to you', body: ['Open the conversation to read it.'] },
+    EVENT_INVITED: { title: '{person} invites you to {event}', body: ['Say whether you will come.'] },
+    GROUP_INVITED: {
+      title: '{person} invites you to {group}',
+      body: ['Join the group to see who is in it and to talk in its room.'],
+    },
+    ORGANIZATION_INVITED: {
+      title: '{person} invites you to work for {organization}',
+      body: [`You would be {role, select, ${WORK}}.`, 'Accept or decline the invitation.'],
+    },
+    ORGANIZATION_JOINED: { title: '{person} works for {organization} now', body: ['{person} accepted your invitation.'] },
+    ORGANIZATION_ROLE_CHANGED: {
+      title: '{role, select, NONE {You do not work for {organization} any more} other {You have another role at {organization}}}',
+      body: [`{role, select, NONE {An owner or manager has ended your membership.} other {You are {role, select, ${WORK}} now.}}`],
+    },
+    EVENT_TEAM_INVITED: {
+      title: '{person} invites you to the team of {event}',
+      body: [`You would be {role, select, ${TEAM_WORK}}.`, 'Accept or decline the invitation.'],
+    },
+    EVENT_TEAM_JOINED: {
+      title: '{person} is on the team of {event} now',
+      body: [`{person} accepted your invitation and is {role, select, ${TEAM_WORK}}.`],
+    },
+    IMPORT_ENDED: {
+      title: '{state, select, SUCCEEDED {Your import is done} other {Your import has ended early}}',
+      body: [
+        '{failure}',
+        '{created, plural, =1 {One event is new.} other {# events are new.}}',
+        '{updated, plural, =0 {} =1 {One was brought up to date.} other {# were brought up to date.}}',
+        '{skipped, plural, =0 {} =1 {One was left out; its record says why.} other {# were left out; their records say why.}}',
+      ],
+    },
+    EVENT_REMINDER: { title: 'Reminder: {event}', body: ['It begins {startsAt}.', 'It takes place at {venue}.'] },
+    SECURITY_ALERT: {
+      title:
+        '{what, select, NEW_DEVICE {Your account was used on a new device} PASSWORD_CHANGED {Your password was changed} other {Your role was changed}}',
+      body: [
+        '{what, select, NEW_DEVICE {Somebody signed in {at}.} PASSWORD_CHANGED {It happened {at}; all other sessions have ended.} other {It happened {at}; sign in again to go on.}}',
+        'The device: {device}.',
+        '{role, select, ADMIN {You are an administrator now.} MODERATOR {You are a moderator now.} CURATOR {You are a curator now.} USER {You have no special rights any more.} other {}}',
+        '{what, select, ROLE_CHANGED {} other {If that was not you, change your password and end all sessions.}}',
+      ],
+    },
+  },
+};

@@ -1,0 +1,111 @@
+import type { Catalogue } from './notification-catalogue.types';
+
+const WORK = 'OWNER {propietario, con todos los derechos} MANAGER {responsable de sus eventos} other {parte del personal, en la entrada}';
+const TEAM_WORK =
+  'OWNER {propietario, con todos los derechos} EDITOR {responsable del contenido y de los invitados} BOX_OFFICE {responsable de entradas y reembolsos} other {responsable de la entrada}';
+
+export const spanish: Catalogue = {
+  words: { person: 'alguien', event: 'un evento' },
+  moment: '{date} a las {time} ({zone})',
+  kinds: {
+    CONNECTION_REQUESTED: { title: '{person} quiere conectar contigo', body: ['Acepta o rechaza su solicitud.'] },
+    CONNECTION_ACCEPTED: { title: '{person} ha aceptado tu solicitud', body: ['Ya estáis en contacto.'] },
+    EVENT_UPDATED: {
+      title: 'Hay cambios: {event}',
+      body: [
+        'Nuevo comienzo: {startsAt}.',
+        'Nuevo lugar: {venue}.',
+        '{placeIsOpen, select, YES {El lugar está por decidir.} other {}}',
+        'Antes se llamaba {formerTitle}.',
+      ],
+    },
+    EVENT_CANCELLED: {
+      title: 'Cancelado: {event}',
+      body: [
+        'Iba a comenzar el {startsAt}.',
+        'El organizador escribe: {reason}',
+        '{paid, select, YES {Se te devuelve lo que pagaste.} other {}}',
+      ],
+    },
+    EVENT_APPROVED: {
+      title: '{what, select, CHANGE {Tu cambio ya se muestra: {event}} other {Aprobado: {event}}}',
+      body: [
+        '{what, select, CHANGE {Un curador lo ha aprobado.} other {Ya lo puede encontrar todo el mundo.}}',
+        '{what, select, CHANGE {{notes}} other {El curador escribe: {notes}}}',
+      ],
+    },
+    EVENT_NEEDS_REVISION: {
+      title: '{what, select, CHANGE {Tu cambio necesita una revisión: {event}} other {Necesita cambios: {event}}}',
+      body: [
+        '{what, select, CHANGE {La versión aprobada se sigue mostrando.} other {Cámbialo y envíalo de nuevo.}}',
+        '{what, select, CHANGE {{notes}} other {El curador escribe: {notes}}}',
+      ],
+    },
+    EVENT_REJECTED: {
+      title: '{what, select, CHANGE {Tu cambio ha sido rechazado: {event}} ON_SHOW {Ya no se muestra: {event}} other {Rechazado: {event}}}',
+      body: [
+        '{what, select, CHANGE {La versión aprobada se sigue mostrando.} other {Puedes corregirlo y enviarlo de nuevo, tres veces como máximo.}}',
+        '{what, select, CHANGE {{notes}} other {El curador escribe: {notes}}}',
+      ],
+    },
+    EVENT_HIDDEN: {
+      title: 'Oculto: {event}',
+      body: ['Varias personas lo han denunciado.', 'Solo lo ven sus invitados hasta que un curador decida.'],
+    },
+    REVIEW_REMOVED: {
+      title: 'Tu reseña ha sido eliminada: {event}',
+      body: ['La ha retirado un moderador.', 'No podrás escribir otra durante 30 días.'],
+    },
+    PLACE_OFFERED: {
+      title: 'Hay una plaza libre para ti: {event}',
+      body: ['Acéptala antes del {expiresAt}; después pasará a la siguiente persona.'],
+    },
+    ORDER_PAID: {
+      title: 'Tus entradas: {event}',
+      body: ['{tickets, plural, =1 {Una entrada es tuya} other {# entradas son tuyas}}; has pagado {total}.'],
+    },
+    ORDER_REFUNDED: { title: 'Tu reembolso: {event}', body: ['{amount} van de vuelta a tu cuenta.'] },
+    MESSAGE_RECEIVED: { title: '{person} te ha escrito', body: ['Abre la conversación para leer el mensaje.'] },
+    EVENT_INVITED: { title: '{person} te invita: {event}', body: ['Di si vas a ir.'] },
+    GROUP_INVITED: { title: '{person} te invita: {group}', body: ['Únete al grupo para ver quién está y hablar en su sala.'] },
+    ORGANIZATION_INVITED: {
+      title: '{person} te invita a trabajar con {organization}',
+      body: [`Serías {role, select, ${WORK}}.`, 'Acepta o rechaza la invitación.'],
+    },
+    ORGANIZATION_JOINED: { title: '{person} ya trabaja con {organization}', body: ['{person} ha aceptado tu invitación.'] },
+    ORGANIZATION_ROLE_CHANGED: {
+      title: '{role, select, NONE {Ya no trabajas con {organization}} other {Tienes otra función en {organization}}}',
+      body: [
+        `{role, select, NONE {Un propietario o responsable ha puesto fin a tu participación.} other {Ahora eres {role, select, ${WORK}}.}}`,
+      ],
+    },
+    EVENT_TEAM_INVITED: {
+      title: '{person} te invita al equipo: {event}',
+      body: [`Serías {role, select, ${TEAM_WORK}}.`, 'Acepta o rechaza la invitación.'],
+    },
+    EVENT_TEAM_JOINED: {
+      title: '{person} ya está en el equipo: {event}',
+      body: [`{person} ha aceptado tu invitación y es {role, select, ${TEAM_WORK}}.`],
+    },
+    IMPORT_ENDED: {
+      title: '{state, select, SUCCEEDED {Tu importación ha terminado} other {Tu importación ha terminado antes de tiempo}}',
+      body: [
+        '{failure}',
+        '{created, plural, =0 {Ningún evento es nuevo.} =1 {Un evento es nuevo.} other {# eventos son nuevos.}}',
+        '{updated, plural, =0 {} =1 {Uno se ha actualizado.} other {# se han actualizado.}}',
+        '{skipped, plural, =0 {} =1 {Uno se ha omitido; su registro dice por qué.} other {# se han omitido; sus registros dicen por qué.}}',
+      ],
+    },
+    EVENT_REMINDER: { title: 'Recordatorio: {event}', body: ['Comienza el {startsAt}.', 'Lugar: {venue}.'] },
+    SECURITY_ALERT: {
+      title:
+        '{what, select, NEW_DEVICE {Tu cuenta se ha usado en un dispositivo nuevo} PASSWORD_CHANGED {Tu contraseña ha cambiado} other {Tu función ha cambiado}}',
+      body: [
+        '{what, select, NEW_DEVICE {Inicio de sesión: {at}.} PASSWORD_CHANGED {Fecha: {at}. Todas las demás sesiones han terminado.} other {Fecha: {at}. Inicia sesión de nuevo para continuar.}}',
+        'Dispositivo: {device}.',
+        '{role, select, ADMIN {Ahora eres administrador.} MODERATOR {Ahora eres moderador.} CURATOR {Ahora eres curador.} USER {Ya no tienes derechos especiales.} other {}}',
+        '{what, select, ROLE_CHANGED {} other {Si no has sido tú, cambia tu contraseña y cierra todas las sesiones.}}',
+      ],
+    },
+  },
+};

@@ -1,0 +1,115 @@
+import type { Catalogue } from './notification-catalogue.types';
+
+const WORK = 'OWNER {propriétaire, avec tous les droits} MANAGER {responsable des événements} other {membre du personnel, à l’entrée}';
+const TEAM_WORK =
+  'OWNER {propriétaire, avec tous les droits} EDITOR {responsable du contenu et des invités} BOX_OFFICE {à la billetterie, pour les billets et les remboursements} other {à l’entrée}';
+
+export const french: Catalogue = {
+  words: { person: 'quelqu’un', event: 'un événement' },
+  moment: '{date} à {time} ({zone})',
+  kinds: {
+    CONNECTION_REQUESTED: { title: '{person} souhaite entrer en contact', body: ['Acceptez ou refusez sa demande.'] },
+    CONNECTION_ACCEPTED: { title: '{person} a accepté votre demande', body: ['Vous êtes maintenant en contact.'] },
+    EVENT_UPDATED: {
+      title: 'Modification : {event}',
+      body: [
+        'Nouveau début : {startsAt}.',
+        'Nouveau lieu : {venue}.',
+        '{placeIsOpen, select, YES {Le lieu n’est plus fixé.} other {}}',
+        'Ancien titre : {formerTitle}.',
+      ],
+    },
+    EVENT_CANCELLED: {
+      title: 'Annulation : {event}',
+      body: [
+        'Le début était prévu le {startsAt}.',
+        'L’organisateur écrit : {reason}',
+        '{paid, select, YES {Ce que vous avez payé vous est remboursé.} other {}}',
+      ],
+    },
+    EVENT_APPROVED: {
+      title: '{what, select, CHANGE {Votre modification est en ligne : {event}} other {Événement approuvé : {event}}}',
+      body: [
+        '{what, select, CHANGE {Un curateur l’a approuvée.} other {Tout le monde peut maintenant le trouver.}}',
+        '{what, select, CHANGE {{notes}} other {Le curateur écrit : {notes}}}',
+      ],
+    },
+    EVENT_NEEDS_REVISION: {
+      title: '{what, select, CHANGE {Votre modification est à revoir : {event}} other {Événement à revoir : {event}}}',
+      body: [
+        '{what, select, CHANGE {La version approuvée reste en ligne.} other {Modifiez-le et soumettez-le de nouveau.}}',
+        '{what, select, CHANGE {{notes}} other {Le curateur écrit : {notes}}}',
+      ],
+    },
+    EVENT_REJECTED: {
+      title:
+        '{what, select, CHANGE {Votre modification a été refusée : {event}} ON_SHOW {Événement retiré : {event}} other {Événement refusé : {event}}}',
+      body: [
+        '{what, select, CHANGE {La version approuvée reste en ligne.} other {Vous pouvez le corriger et le soumettre de nouveau, trois fois au plus.}}',
+        '{what, select, CHANGE {{notes}} other {Le curateur écrit : {notes}}}',
+      ],
+    },
+    EVENT_HIDDEN: {
+      title: 'Événement masqué : {event}',
+      body: ['Plusieurs personnes l’ont signalé.', 'Seuls ses invités le voient jusqu’à la décision d’un curateur.'],
+    },
+    REVIEW_REMOVED: {
+      title: 'Votre avis a été supprimé : {event}',
+      body: ['Un modérateur l’a retiré.', 'Vous ne pourrez pas en écrire un autre pendant 30 jours.'],
+    },
+    PLACE_OFFERED: {
+      title: 'Une place est libre pour vous : {event}',
+      body: ['Prenez-la avant le {expiresAt} ; ensuite elle ira à la personne suivante.'],
+    },
+    ORDER_PAID: {
+      title: 'Vos billets : {event}',
+      body: ['{tickets, plural, =1 {Un billet est à vous} other {# billets sont à vous}} ; vous avez payé {total}.'],
+    },
+    ORDER_REFUNDED: { title: 'Votre remboursement : {event}', body: ['{amount} vous sont reversés.'] },
+    MESSAGE_RECEIVED: { title: '{person} vous a écrit', body: ['Ouvrez la conversation pour lire le message.'] },
+    EVENT_INVITED: { title: '{person} vous invite : {event}', body: ['Dites si vous viendrez.'] },
+    GROUP_INVITED: {
+      title: '{person} vous invite : {group}',
+      body: ['Rejoignez le groupe pour voir qui en fait partie et discuter.'],
+    },
+    ORGANIZATION_INVITED: {
+      title: '{person} vous invite à travailler pour {organization}',
+      body: [`Vous seriez {role, select, ${WORK}}.`, 'Acceptez ou refusez l’invitation.'],
+    },
+    ORGANIZATION_JOINED: { title: '{person} travaille maintenant pour {organization}', body: ['{person} a accepté votre invitation.'] },
+    ORGANIZATION_ROLE_CHANGED: {
+      title: '{role, select, NONE {Vous ne travaillez plus pour {organization}} other {Vous avez un autre rôle chez {organization}}}',
+      body: [
+        `{role, select, NONE {Un propriétaire ou un responsable a mis fin à votre participation.} other {Vous êtes maintenant {role, select, ${WORK}}.}}`,
+      ],
+    },
+    EVENT_TEAM_INVITED: {
+      title: '{person} vous invite dans l’équipe : {event}',
+      body: [`Vous seriez {role, select, ${TEAM_WORK}}.`, 'Acceptez ou refusez l’invitation.'],
+    },
+    EVENT_TEAM_JOINED: {
+      title: '{person} fait maintenant partie de l’équipe : {event}',
+      body: ['{person} a accepté votre invitation.', `Son rôle : {role, select, ${TEAM_WORK}}.`],
+    },
+    IMPORT_ENDED: {
+      title: '{state, select, SUCCEEDED {Votre importation est terminée} other {Votre importation s’est arrêtée avant la fin}}',
+      body: [
+        '{failure}',
+        '{created, plural, =0 {Aucun événement n’est nouveau.} =1 {Un événement est nouveau.} other {# événements sont nouveaux.}}',
+        '{updated, plural, =0 {} =1 {Un a été mis à jour.} other {# ont été mis à jour.}}',
+        '{skipped, plural, =0 {} =1 {Un a été laissé de côté ; sa fiche dit pourquoi.} other {# ont été laissés de côté ; leurs fiches disent pourquoi.}}',
+      ],
+    },
+    EVENT_REMINDER: { title: 'Rappel : {event}', body: ['Début : {startsAt}.', 'Lieu : {venue}.'] },
+    SECURITY_ALERT: {
+      title:
+        '{what, select, NEW_DEVICE {Votre compte a été utilisé sur un nouvel appareil} PASSWORD_CHANGED {Votre mot de passe a été modifié} other {Votre rôle a été modifié}}',
+      body: [
+        '{what, select, NEW_DEVICE {Connexion : {at}.} PASSWORD_CHANGED {Date : {at}. Toutes les autres sessions sont terminées.} other {Date : {at}. Reconnectez-vous pour continuer.}}',
+        'Appareil : {device}.',
+        '{role, select, ADMIN {Vous êtes maintenant administrateur.} MODERATOR {Vous êtes maintenant modérateur.} CURATOR {Vous êtes maintenant curateur.} USER {Vous n’avez plus de droits particuliers.} other {}}',
+        '{what, select, ROLE_CHANGED {} other {Si ce n’était pas vous, changez votre mot de passe et terminez toutes les sessions.}}',
+      ],
+    },
+  },
+};

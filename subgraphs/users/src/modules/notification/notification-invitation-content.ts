@@ -1,0 +1,66 @@
+import type { EventRole } from '@marquee/schema/rules/event-rights';
+import type { OrganizationRole } from '@marquee/schema/topics';
+import { eventNamed, type NotificationContent } from './notification-content';
+import { subjects } from './notification-subjects';
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+type Titled = { title: string } | null;
+
+/** `event` null: it has not been heard of yet; so below. */
+export const eventInvited = (eventId: string, event: Titled, inviterId: string): NotificationContent => ({
+  type: 'EVENT_INVITED',
+  parameters: { person: inviterId, event: eventNamed(eventId, event) },
+  target: { type: 'EVENT', id: eventId },
+  subject: subjects.eventInvited(eventId),
+  actorId: inviterId,
+});
+
+export const groupInvited = (group: Named, inviterId: string): NotificationContent => ({
+  type: 'GROUP_INVITED',
+  parameters: { person: inviterId, group: group.name },
+  target: { type: 'GROUP', id: group.id },
+  subject: subjects.groupInvited(group.id),
+  actorId: inviterId,
+});
+
+export const organizationInvited = ({ id, name }: Named, role: OrganizationRole, inviterId: string): NotificationContent => ({
+  type: 'ORGANIZATION_INVITED',
+  parameters: { person: inviterId, organization: { id, name }, role },
+  target: { type: 'ORGANIZATION', id },
+  subject: subjects.organizationInvited(id),
+  actorId: inviterId,
+});
+
+export const organizationJoined = ({ id, name }: Named, personId: string): NotificationContent => ({
+  type: 'ORGANIZATION_JOINED',
+  parameters: { person: personId, organization: { id, name } },
+  target: { type: 'ORGANIZATION', id },
+  actorId: personId,
+});
+
+export const eventTeamInvited = (eventId: string, event: Titled, role: EventRole, inviterId: string): NotificationContent => ({
+  type: 'EVENT_TEAM_INVITED',
+  parameters: { person: inviterId, event: eventNamed(eventId, event), role },
+  target: { type: 'EVENT', id: eventId },
+  subject: subjects.eventTeamInvited(eventId),
+  actorId: inviterId,
+});
+
+export const eventTeamJoined = (eventId: string, event: Titled, role: EventRole, personId: string): NotificationContent => ({
+  type: 'EVENT_TEAM_JOINED',
+  parameters: { person: personId, event: eventNamed(eventId, event), role },
+  target: { type: 'EVENT', id: eventId },
+  actorId: personId,
+});
+
+/** Null: the membership has ended. */
+export const organizationRoleChanged = ({ id, name }: Named, role: OrganizationRole | null): NotificationContent => ({
+  type: 'ORGANIZATION_ROLE_CHANGED',
+  parameters: { organization: { id, name }, role: role ?? 'NONE' },
+  target: { type: 'ORGANIZATION', id },
+  subject: subjects.organizationRoleChanged(id),
+});

@@ -1,0 +1,105 @@
+import type { NotificationType } from '../../generated/prisma/client';
+
+export type Language = 'EN' | 'FR' | 'DE' | 'ES';
+export const LANGUAGES: readonly Language[] = ['EN', 'FR', 'DE', 'ES'];
+
+/**
+ * What a text is made of. People, events and organisations are kept by id, and their names looked up when the text is read: who has another
+ * name is called by it, and who is suspended or erased by none. What belongs to another subgraph has the name that it had when it was told,
+ * for when it is not known here.
+ */
+interface Values {
+  person: string | null;
+  event: { id: string; title: string | null };
+  organization: { id: string; name: string };
+  /** A sentence that names what is null is left out; so for moments. */
+  text: string | null;
+  count: number;
+  /** Told in this IANA zone; null: in the reader's. */
+  moment: { at: string; zone: string | null } | null;
+  money: { amountMinor: number; currency: string };
+}
+
+export type Variable = keyof Values | readonly string[];
+
+const YES_OR_NO = ['YES', 'NO'] as const;
+const WORK = ['OWNER', 'MANAGER', 'STAFF'] as const;
+const TEAM_WORK = ['OWNER', 'EDITOR', 'BOX_OFFICE', 'DOOR'] as const;
+
+/** The variables of each kind's texts; a list is a choice among its words. */
+export const VARIABLES = {
+  CONNECTION_REQUESTED: { person: 'person' },
+  CONNECTION_ACCEPTED: { person: 'person' },
+  EVENT_UPDATED: { event: 'event', startsAt: 'moment', venue: 'text', placeIsOpen: YES_OR_NO, formerTitle: 'text' },
+  EVENT_CANCELLED: { event: 'event', startsAt: 'moment', reason: 'text', paid: YES_OR_NO },
+  EVENT_APPROVED: { event: 'event', what: ['EVENT', 'CHANGE'], notes: 'text' },
+  EVENT_NEEDS_REVISION: { event: 'event', what: ['EVENT', 'CHANGE'], notes: 'text' },
+  EVENT_REJECTED: { event: 'event', what: ['EVENT', 'ON_SHOW', 'CHANGE'], notes: 'text' },
+  EVENT_HIDDEN: { event: 'event' },
+  REVIEW_REMOVED: { event: 'event' },
+  PLACE_OFFERED: { event: 'event', expiresAt: 'moment' },
+  ORDER_PAID: { event: 'event', tickets: 'count', total: 'money' },
+  ORDER_REFUNDED: { event: 'event', amount: 'money' },
+  MESSAGE_RECEIVED: { person: 'person' },
+  EVENT_INVITED: { person: 'person', event: 'event' },
+  GROUP_INVITED: { person: 'person', group: 'text' },
+  ORGANIZATION_INVITED: { person: 'person', organization: 'organization', role: WORK },
+  ORGANIZATION_JOINED: { person: 'person', organization: 'organization' },
+  ORGANIZATION_ROLE_CHANGED: { organization: 'organization', role: [...WORK, 'NONE'] },
+  EVENT_TEAM_INVITED: { person: 'person', event: 'event', role: TEAM_WORK },
+  EVENT_TEAM_JOINED: { person: 'person', event: 'event', role: TEAM_WORK },
+  IMPORT_ENDED: { state: ['SUCCEEDED', 'FAILED'], failure: 'text', created: 'count', updated: 'count', skipped: 'count' },
+  EVENT_REMINDER: { event: 'event', startsAt: 'moment', venue: 'text' },
+  SECURITY_ALERT: {
+    what: ['NEW_DEVICE', 'PASSWORD_CHANGED', 'ROLE_CHANGED'],
+    at: 'moment',
+    device: 'text',
+    role: ['USER', 'CURATOR', 'MODERATOR', 'ADMIN', 'NONE'],
+  },
+} as const satisfies Record<NotificationType, Record<string, Variable>>;
+
+type ValueOf<V extends Variable> = V extends keyof Values ? Values[V] : V extends readonly (infer Choice)[] ? Choice : never;
+
+/** What a text of this kind is made from; stored as it is. */
+export type ParametersOf<Kind extends NotificationType> = {
+  -readonly [Name in keyof (typeof VARIABLES)[Kind]]: (typeof VARIABLES)[Kind][Name] extends Variable
+    ? ValueOf<(typeof VARIABLES)[Kind][Name]>
+    : never;
+};
+
+/** The text of a notification that was stored as such, in English, before there were parameters. */
+export interface Told {
+  told: { title: string; body: string };
+}
+
+/** Of these an event, a team or a group is the sender: they stand also when the person who wrote them is suspended or gone. */
+export const INVITATIONS: readonly NotificationType[] = ['EVENT_INVITED', 'GROUP_INVITED', 'EVENT_TEAM_INVITED'];
+
+export type Priority = 'LOW' | 'NORMAL' | 'HIGH' | 'URGENT';
+
+/** How much each kind presses. */
+export const PRIORITIES: Record<NotificationType, Priority> = {
+  CONNECTION_REQUESTED: 'NORMAL',
+  CONNECTION_ACCEPTED: 'LOW',
+  EVENT_UPDATED: 'HIGH',
+  EVENT_CANCELLED: 'URGENT',
+  EVENT_APPROVED: 'NORMAL',
+  EVENT_NEEDS_REVISION: 'HIGH',
+  EVENT_REJECTED: 'HIGH',
+  EVENT_HIDDEN: 'HIGH',
+  REVIEW_REMOVED: 'NORMAL',
+  PLACE_OFFERED: 'URGENT',
+  ORDER_PAID: 'NORMAL',
+  ORDER_REFUNDED: 'NORMAL',
+  MESSAGE_RECEIVED: 'NORMAL',
+  EVENT_INVITED: 'NORMAL',
+  GROUP_INVITED: 'NORMAL',
+  ORGANIZATION_INVITED: 'NORMAL',
+  ORGANIZATION_JOINED: 'LOW',
+  ORGANIZATION_ROLE_CHANGED: 'HIGH',
+  EVENT_TEAM_INVITED: 'NORMAL',
+  EVENT_TEAM_JOINED: 'LOW',
+  IMPORT_ENDED: 'LOW',
+  EVENT_REMINDER: 'HIGH',
+  SECURITY_ALERT: 'URGENT',
+};

@@ -1,0 +1,17 @@
+import type { Context } from '../../context';
+import type { User as UserRow } from '../../generated/prisma/client';
+import type { UpdatePreferences } from './preference.input';
+
+/** How the viewer wants to be spoken to. */
+export class PreferenceService {
+  constructor(private readonly ctx: Context) {}
+
+  async update(input: UpdatePreferences): Promise<UserRow> {
+    const { id } = this.ctx.viewer;
+    const { language, timeZone, theme } = input;
+    // What is undefined stays. Nobody else is told: it is no part of the profile, and its version stays, too.
+    const data = { language, timeZone, theme: theme === null ? ('SYSTEM' as const) : theme };
+    await this.ctx.change('updatePreferences', input, ({ tx }) => tx.user.updateMany({ where: { id }, data }));
+    return (await this.ctx.loaders.userById.load(id))!;
+  }
+}
