@@ -10,7 +10,7 @@ export const settings = {
   TOKEN_ISSUER: z.string().min(1).default('marquee'),
   TOKEN_AUDIENCE: z.string().min(1).default('marquee'),
   /** Where the app is on the web: links in notifications and mails begin with it. */
-  WEB_URL: setting.url('http', 'https').default('http://localhost:4000'),
+  WEB_URL: setting.url('http', 'https').default('http://localhost:3000'),
   /** Password hashes at work at the same time: each takes a core and 19 MiB for some 20 ms. */
   PASSWORD_HASHES_AT_ONCE: setting.whole(2, 1),
   /** So many pictures of themselves a new account may ask to upload in an hour; a known one twice, a trusted one ten times as many. */
