@@ -56,6 +56,32 @@ export function parseEnv<Shape extends z.ZodRawShape>(
   throw SettingsError.of(faults);
 }
 
+/**
+ * Reads settings, and asks of those that are right by themselves what is wrong with them together (`faultsOf`: each `NAME: what is wrong`).
+ * All faults of both are reported at once, each setting's own before what it lacks beside others.
+ */
+export function parseTogether<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  environment: Record<string, string | undefined>,
+  faultsOf: ((settings: Partial<z.infer<z.ZodObject<Shape>>>) => readonly string[]) | undefined,
+): z.infer<z.ZodObject<Shape>> {
+  if (!faultsOf) return parseEnv(shape, environment);
+  const right = Object.entries(shape).flatMap(([name, one]) => {
+    const value = environment[name] === '' ? undefined : environment[name];
+    const parsed = z.safeParse(one, value);
+    return parsed.success ? [[name, parsed.data] as const] : [];
+  });
+  const wrong = Object.keys(shape).filter((name) => !right.some(([other]) => other === name));
+  const { own } = readTogether({
+    own: () => parseEnv(shape, environment),
+    together() {
+      const faults = faultsOf(Object.fromEntries(right) as never).filter((fault) => !wrong.includes(fault.split(':')[0]!));
+      if (faults.length > 0) throw SettingsError.of(faults);
+    },
+  });
+  return own;
+}
+
 const PORT = /^\d{1,5}$/;
 const PORT_RANGE = 'must be a port, 0 to 65535';
 

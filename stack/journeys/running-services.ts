@@ -34,6 +34,7 @@ export async function runningServices(
     redisUrl: redis.url,
     secrets,
     filesFolder,
+    mailFolder: join(filesFolder, 'mails'),
     gatewayPorts,
     host: '127.0.0.1',
     logLevel: 'error',

@@ -116,7 +116,8 @@ describe('docker-compose.yml', () => {
   });
 
   test('serves the public routes of the stack', () => {
-    expect(compose.services.gateway!.environment!.PUBLIC_ROUTES).toBe(publicRoutesText());
+    expect(compose.services.gateway!.environment!.PUBLIC_ROUTES).toBe(publicRoutesText('production'));
+    expect(publicRoutesText('production')).not.toContain('/dev/');
   });
 
   test('tells the gateway where every subgraph is', () => {

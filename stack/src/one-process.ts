@@ -91,7 +91,7 @@ export async function startInOneProcess(
         caches.push(cache);
         const tracer = await startTracing(tracingOf(tracing, module.name), logger);
         stops.push(() => tracer.stop());
-        const own = parseEnv(module.settings, { ...environment, ...secrets });
+        const own = parseEnv(module.settings, { MAIL_FOLDER: join(settings.DATA_DIR, 'mails'), ...environment, ...secrets });
         const subgraph = await module.start({
           databaseUrl: databases.urls[module.name]!,
           bus,
@@ -115,7 +115,7 @@ export async function startInOneProcess(
         subgraphs,
         passports: new PassportOffice(secrets.PASSPORT_SECRET),
         tokens: { keys: users.resources!['/.well-known/jwks.json']!, issuer, audience },
-        publicRoutes: publicRoutesOf(subgraphs),
+        publicRoutes: publicRoutesOf(subgraphs, settings.NODE_ENV),
         files: files.disk,
         bus,
         redisUrl: settings.REDIS_URL,

@@ -40,6 +40,8 @@ test('the settings of every part are looked at before anything starts, and their
     NODE_ENV: 'production',
     SESSION_SECRET: 'short',
     FILES: 's3:pictures',
+    SMTP_PORT: 'post',
+    SMTP_USER: 'ada',
   };
   const faults = () => readAllSettings(wrong);
   for (const name of [
@@ -51,6 +53,11 @@ test('the settings of every part are looked at before anything starts, and their
     'SESSION_SECRET',
     'TICKET_SECRET',
     'FILES_REGION',
+    'SMTP_PORT',
+    'SMTP_HOST',
+    'SMTP_PASSWORD',
+    'MAIL_FROM',
+    'WEB_URL',
   ])
     expect(faults).toThrow(new RegExp(`^  ${name}: .+$`, 'm'));
   try {
@@ -101,14 +108,14 @@ test('a subgraph that runs alone says what it needs and does not find', async ()
   });
 }, 60_000);
 
-test('a subgraph that runs alone in production refuses half of a place for its files', async () => {
+test('a subgraph that runs alone in production refuses half of a place for its files and half of a mail server', async () => {
   const secret = 'only-for-tests-0123456789-abcdefghij';
   const settings = { PASSPORT_SECRET: secret, SESSION_SECRET: secret, REDIS_URL: 'redis://127.0.0.1:1', NODE_ENV: 'production' };
-  const half = { ...settings, DATABASE_URL_USERS: 'postgres://127.0.0.1:1/x', FILES: 'disk:/data/files' };
+  const half = { ...settings, DATABASE_URL_USERS: 'postgres://127.0.0.1:1/x', FILES: 'disk:/data/files', SMTP_HOST: 'smtp.example' };
   expect(await run('subgraphs/users/src/main.ts', half)).toEqual({
     code: 1,
     told: expect.stringMatching(
-      /^users: These settings are missing or wrong:\n {2}FILES_URL: must be set when NODE_ENV is production[^\n]*\n$/,
+      /^users: These settings are missing or wrong:\n {2}MAIL_FROM: must[^\n]*\n {2}WEB_URL: must[^\n]*\n {2}FILES_URL: must be set when NODE_ENV is production[^\n]*\n$/,
     ),
   });
 }, 60_000);

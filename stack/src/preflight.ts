@@ -4,6 +4,7 @@ import {
   CannotStart,
   fileSettings,
   parseEnv,
+  parseTogether,
   placeOfFiles,
   readTogether,
   refuseAwayPostgres,
@@ -46,7 +47,9 @@ export function readAllSettings(environment: Environment): StackSettings {
     databases: () => parseEnv(Object.fromEntries(modules.map(({ name }) => [databaseSetting(name), databaseUrl()])), environment),
     gateway: () => readPublicOptions(environment),
     files: () => placeOfFiles(parseEnv(fileSettings, environment)),
-    ...Object.fromEntries(modules.map((module) => [module.name, () => parseEnv(module.settings, { ...environment, ...secrets })])),
+    ...Object.fromEntries(
+      modules.map((module) => [module.name, () => parseTogether(module.settings, { ...environment, ...secrets }, module.faultsOf)]),
+    ),
   });
   return { ...own, DATA_DIR: resolve(own.DATA_DIR) };
 }

@@ -4,17 +4,24 @@ import type { Subgraph } from '@marquee/platform';
 /** What of the subgraphs is at the public address beside the API, by path: what everybody may read, and routes whose requests are passed on. */
 export const PUBLIC_ROUTES: Readonly<Record<string, DeclaredRoute>> = { '/.well-known/jwks.json': 'users' };
 
-/** As gateways of their own read it. */
-export const publicRoutesText = (): string =>
-  Object.entries(PUBLIC_ROUTES)
+/** For developers alone: the mails that were sent, where no mail server takes them. */
+const MAILS: DeclaredRoute = { subgraph: 'users', methods: ['GET', 'HEAD'], maxBodyBytes: 0, raw: false, perMinute: 600 };
+const DEVELOPMENT_ROUTES: typeof PUBLIC_ROUTES = { '/dev/mail': MAILS, '/dev/mail/*': MAILS };
+
+const routesFor = (mode: string | undefined): typeof PUBLIC_ROUTES =>
+  mode === 'production' ? PUBLIC_ROUTES : { ...PUBLIC_ROUTES, ...DEVELOPMENT_ROUTES };
+
+/** As gateways of their own read it. `mode`: what NODE_ENV says. */
+export const publicRoutesText = (mode: string | undefined): string =>
+  Object.entries(routesFor(mode))
     .map(([path, route]) => writeRoute(path, route))
     .join(',');
 
 /** As a gateway in the subgraphs' process takes it. */
-export function publicRoutesOf(subgraphs: readonly Subgraph[]): NonNullable<GatewayOptions['publicRoutes']> {
+export function publicRoutesOf(subgraphs: readonly Subgraph[], mode: string | undefined): NonNullable<GatewayOptions['publicRoutes']> {
   const named = (name: string) => subgraphs.find((one) => one.name === name)!;
   return Object.fromEntries(
-    Object.entries(PUBLIC_ROUTES).map(([path, route]) => [
+    Object.entries(routesFor(mode)).map(([path, route]) => [
       path,
       typeof route === 'string' ? named(route).resources![path]! : { ...route, to: named(route.subgraph).publicHandlers![path]! },
     ]),

@@ -20,6 +20,8 @@ export interface ServicesOptions {
   secrets: Secrets;
   /** Where files are kept, unless the environment says it. */
   filesFolder: string;
+  /** Where mails are put, unless the environment says it, or has a mail server. */
+  mailFolder: string;
   /** The public ports: one gateway is started on each. */
   gatewayPorts: readonly number[];
   host: string;
@@ -101,6 +103,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
           ...shared,
           SESSION_SECRET: options.secrets.SESSION_SECRET,
           TICKET_SECRET: options.secrets.TICKET_SECRET,
+          MAIL_FOLDER: options.environment['MAIL_FOLDER'] || options.mailFolder,
           PORT: String(port),
           MIGRATE_ON_START: 'false',
           [`DATABASE_URL_${name.toUpperCase()}`]: options.databaseUrls[name]!,
@@ -127,7 +130,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         ...own,
         PORT: String(port),
         SUPERGRAPH: SUPERGRAPH_FILE,
-        PUBLIC_ROUTES: publicRoutesText(),
+        PUBLIC_ROUTES: publicRoutesText(options.environment['NODE_ENV']),
         JWKS_URL: new URL('/.well-known/jwks.json', urls.users![0]).toString(),
       });
       await Promise.race([failed, ready(new URL(`http://${options.host}:${port}/readyz`))]);

@@ -28,6 +28,7 @@ async function main(): Promise<void> {
       redisUrl: redis.url,
       secrets,
       filesFolder: join(settings.DATA_DIR, 'files'),
+      mailFolder: join(settings.DATA_DIR, 'mails'),
       gatewayPorts: [settings.PORT],
       host: settings.HOST,
       usualPorts: true,

@@ -54,6 +54,8 @@ export interface SubgraphDefinition<
   readonly directory: string;
   /** Settings of its own, read from the environment by the process that runs it. */
   readonly settings: Shape;
+  /** What is wrong with settings that are right each by itself, `NAME: what is wrong` each: told before anything is started. */
+  faultsOf?(settings: Partial<z.infer<z.ZodObject<Shape>>>): readonly string[];
   openDatabase(url: string, logger: Logger): Database<Client>;
   /** Makes what lives as long as the process, and what must be there before the first request. */
   keep(basics: Basics<Client, z.infer<z.ZodObject<Shape>>>): K | Promise<K>;
@@ -95,6 +97,7 @@ export function defineSubgraph<
     name,
     directory,
     settings,
+    ...(definition.faultsOf ? { faultsOf: definition.faultsOf } : {}),
     schema,
     start: (runtime) => start(definition, runtime, schema()),
     with: (parts) => defineSubgraph({ ...definition, ...parts }, parts.resolvers || parts.permissions ? undefined : schema),

@@ -3,7 +3,7 @@ import { createBus } from '../bus';
 import { createCache } from '../cache';
 import { systemClock } from '../clock';
 import { migrate } from '../db';
-import { parseEnv, setting, z } from '../env';
+import { parseEnv, parseTogether, readTogether, setting, z } from '../env';
 import { errorTrackingShape, openErrorTracking, watchCrashes, type ErrorTrackingSettings } from '../error-tracking';
 import { fileSettings, openFiles, placeOfFiles, requirePlaceOfFiles, type FilePlace, type FileSettings } from '../files';
 import { createLogger } from '../logger';
@@ -39,8 +39,10 @@ async function start<Shape extends z.ZodRawShape>(
   environment: Record<string, string | undefined>,
 ): Promise<void> {
   const databaseVariable = `DATABASE_URL_${module.name.toUpperCase()}`;
-  const settings = readSettings(module, environment, databaseVariable);
-  const filePlace = placeOfOwnFiles(settings.common);
+  const { settings, filePlace } = readTogether({
+    settings: () => readSettings(module, environment, databaseVariable),
+    filePlace: () => placeOfOwnFiles(parseEnv({ ...fileSettings, NODE_ENV: z.string().optional() }, environment)),
+  });
   const tracking = await openErrorTracking(settings.common);
   const logger = createLogger(module.name, settings.common.LOG_LEVEL, undefined, tracking);
   watchCrashes(logger, tracking);
@@ -93,7 +95,7 @@ function readSettings<Shape extends z.ZodRawShape>(
   environment: Record<string, string | undefined>,
   databaseVariable: string,
 ) {
-  const common = parseEnv(
+  const common = parseTogether(
     {
       PORT: setting.port(0),
       HOST: z.string().default('127.0.0.1'),
@@ -110,6 +112,7 @@ function readSettings<Shape extends z.ZodRawShape>(
       ...module.settings,
     },
     environment,
+    module.faultsOf as ((settings: object) => readonly string[]) | undefined,
   ) as Record<string, unknown>;
   return {
     common: {

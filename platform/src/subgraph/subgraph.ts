@@ -62,6 +62,8 @@ export interface SubgraphModule<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly directory: string;
   /** Settings of its own, read from the environment by the process that runs it. */
   readonly settings: Shape;
+  /** What is wrong with settings that are right each by itself, `NAME: what is wrong` each. */
+  faultsOf?(settings: Partial<z.infer<z.ZodObject<Shape>>>): readonly string[];
   /** Builds the schema without any outside system, for composition and codegen. */
   schema(): GraphQLSchema;
   start(runtime: Runtime<z.infer<z.ZodObject<Shape>>>): Promise<Subgraph>;

@@ -5,8 +5,9 @@ import { openDatabase } from './db';
 import { settings } from './env';
 import { handlers } from './handlers';
 import { jobs } from './jobs';
-import { keep, resources } from './kept';
+import { keep, publicHandlers, resources } from './kept';
 import { createLoaders } from './loaders';
+import { faultsOfMail } from './modules/mail/mail-settings';
 import { isActive } from './modules/user/user.store';
 import { numbers } from './numbers';
 import { permissions } from './permissions';
@@ -17,6 +18,7 @@ export const users = defineSubgraph({
   name: 'users',
   directory: join(__dirname, '..'),
   settings,
+  faultsOf: faultsOfMail,
   openDatabase,
   keep,
   createLoaders,
@@ -29,4 +31,5 @@ export const users = defineSubgraph({
   numbers,
   jobs,
   resources,
+  publicHandlers,
 });

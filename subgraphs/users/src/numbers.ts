@@ -18,4 +18,11 @@ export const numbers: readonly BusinessNumber[] = [
     help: 'Sessions that have not ended.',
     sql: `SELECT count(*) AS value FROM sessions WHERE ended_at IS NULL AND expires_at > now()`,
   },
+  {
+    name: 'marquee_mails',
+    help: 'Mails of the last day, by state: waiting, sent, failed.',
+    labels: ['state'],
+    sql: `SELECT CASE WHEN sent_at IS NOT NULL THEN 'sent' WHEN failed_at IS NOT NULL THEN 'failed' ELSE 'waiting' END AS state, count(*) AS value
+          FROM mails WHERE created_at > now() - interval '1 day' GROUP BY 1`,
+  },
 ];

@@ -8,6 +8,7 @@ import { decodeJwt } from 'jose';
 import { users } from '../src';
 import type { Database } from '../src/db';
 import { keep, type Kept } from '../src/kept';
+import { TestMailer } from './mails';
 import {
   LoginDocument,
   LogoutDocument,
@@ -32,6 +33,8 @@ export interface WorldOptions {
 export interface World extends TestSubgraph {
   /** What the subgraph keeps for as long as it runs. */
   kept: Kept;
+  /** Takes the mails that the job sends. */
+  mailer: TestMailer;
   /** The subgraph's own database, to look at what no query shows. */
   db: Database;
   /** Runs an operation from a network address. */
@@ -54,11 +57,13 @@ export interface Person {
 
 export async function startWorld({ settings, db = (own) => own }: WorldOptions = {}): Promise<World> {
   let kept!: Kept;
-  const module = users.with({ keep: async (basics) => (kept = await keep({ ...basics, db: db(basics.db) })) });
+  const mailer = new TestMailer();
+  const module = users.with({ keep: async (basics) => (kept = await keep({ ...basics, db: db(basics.db) }, { mailer })) });
   const test = await startForTest(module, { settings: { SESSION_SECRET, ...settings } });
   return {
     ...test,
     kept,
+    mailer,
     db: kept.db,
     async from<Result>(ip: string, document: TypedDocumentNode<Result> | string, variables?: Record<string, unknown>) {
       const query = typeof document === 'string' ? document : print(document);

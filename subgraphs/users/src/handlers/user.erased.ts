@@ -2,11 +2,12 @@ import { forgetFilesOf } from '@marquee/platform';
 import type { Handler } from '../context';
 
 /**
- * Deletes the files of a person who was erased (the next turn of the job does it, however the store is), and what others were told of their
- * doing, which older texts call them by name in. Late and repeated facts change nothing.
+ * Deletes the files and the mails of a person who was erased (files with the next turn of the job, however the store is), and what others
+ * were told of their doing, which older texts call them by name in. Late and repeated facts change nothing.
  */
 export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
   await step.tx.user.updateMany({ where: { id: userId, avatarKey: { not: null } }, data: { avatarKey: null } });
   await step.tx.notification.deleteMany({ where: { actorId: userId } });
+  await step.tx.mail.deleteMany({ where: { userId } });
   await forgetFilesOf(step, userId);
 };

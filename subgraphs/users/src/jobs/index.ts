@@ -1,7 +1,9 @@
 import type { Job } from '../context';
 import { deleteUnusedFiles } from './delete-unused-files';
+import { forgetOldMails } from './forget-old-mails';
 import { forgetOldSignIns } from './forget-old-sign-ins';
 import { rotateSigningKeys } from './rotate-signing-keys';
+import { sendMails } from './send-mails';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [rotateSigningKeys, forgetOldSignIns, deleteUnusedFiles];
+export const jobs: readonly Job[] = [rotateSigningKeys, forgetOldSignIns, deleteUnusedFiles, sendMails, forgetOldMails];

@@ -6,6 +6,8 @@ export interface Secrets {
   signingKeys: Buffer;
   /** HMAC key of refresh tokens. */
   refreshTokens: Buffer;
+  /** HMAC key of the tokens that mails carry. */
+  mailTokens: Buffer;
   /** Names the secret without telling it, to recognise what was encrypted with another one. */
   id: string;
 }
@@ -15,6 +17,7 @@ export function deriveSecrets(sessionSecret: string): Secrets {
   return {
     signingKeys: derive('signing-keys'),
     refreshTokens: derive('refresh-tokens'),
+    mailTokens: derive('mail-tokens'),
     id: createHash('sha256').update(derive('id')).digest('hex').slice(0, 16),
   };
 }

@@ -1,0 +1,50 @@
+import type { Job } from '../context';
+import { mailToken, withToken } from '../modules/mail/mail-token';
+import { mailDelayed, mailFailed, mailSent, takeMail, type WaitingMail } from '../modules/mail/mail.store';
+import type { Kept } from '../kept';
+import type { Mail } from '../ports/mailer';
+
+/** Mails on their way at the same time; as many as the mailer has connections. */
+const AT_ONCE = 5;
+
+/**
+ * Sends the mails that are due, those that people wait for first. One is taken at a time, so that a mail to everybody holds up nobody. What
+ * a crash leaves is taken again when its lease ends, with the same Message-ID.
+ */
+export const sendMails: Job = {
+  name: 'send-mails',
+  everyMs: 1_000,
+  async run({ kept, change }) {
+    const lane = async () => {
+      for (let mail = await change(takeMail); mail; mail = await change(takeMail)) {
+        const row = mail;
+        const fault = await faultOf(kept, row);
+        if (!fault) await change((step) => mailSent(step, row));
+        else {
+          const { code, isPermanent } = fault;
+          // The address and the text are in no line.
+          kept.logger.warn({ mailId: row.id, kind: row.kind, attempt: row.attempts, code, isPermanent }, 'a mail was not sent');
+          await change(async (step) => {
+            if (isPermanent) await mailFailed(step, row, code);
+            else await mailDelayed(step, row, code, Math.random());
+          });
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  },
+};
+
+/** Null when the mail was sent. What is not a MailFault says nothing that is known to be fit for a log. */
+const faultOf = async ({ mailer, secrets }: Kept, row: WaitingMail): Promise<{ code: string; isPermanent: boolean } | null> =>
+  mailer.send(mailOf(row, secrets.mailTokens)).then(
+    () => null,
+    (error: { name?: string; code?: string; isPermanent?: boolean }) =>
+      error.name === 'MailFault' ? { code: error.code!, isPermanent: error.isPermanent! } : { code: 'unknown', isPermanent: false },
+  );
+
+function mailOf({ id, kind, to, subject, text, html, tokenId }: WaitingMail, secret: Buffer): Mail {
+  const token = tokenId && mailToken(secret, tokenId);
+  const whole = (part: string) => (token ? withToken(part, token) : part);
+  return { id, kind, to, subject, text: whole(text), html: html && whole(html) };
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import type { Step } from '../../context';
+import type { Mail as MailRow } from '../../generated/prisma/client';
+import { LEASE_MS, TRIES, waitAfter } from './mail-tries';
+
+/** Before what people wait for nothing goes; what goes to many waits for all others. */
+const PRIORITIES = { WAITED_FOR: 0, TOLD: 1, TO_MANY: 2 } as const;
+
+export interface NewMail {
+  /** `verify-email`: what it is for. */
+  kind: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string | null;
+  /** Whose it is: it goes with them. */
+  userId: string | null;
+  /** What may happen twice and is told once: at most one mail of a key. */
+  key?: string;
+  /** Where its text has a link with a token (`linkWithToken`). */
+  tokenId?: string;
+  priority?: keyof typeof PRIORITIES;
+  /** Later it is not sent any more: a link that has expired helps nobody. */
+  usefulUntil?: Date;
+}
+
+/**
+ * Writes down a mail that is sent after the commit, by the job `send-mails`. Returns its id; null where there is one of its key already.
+ * The row is all that decides: what rolls back sends nothing.
+ */
+export async function queueMail(
+  { tx, now }: Pick<Step, 'tx' | 'now'>,
+  { priority = 'WAITED_FOR', ...mail }: NewMail,
+): Promise<string | null> {
+  const id = randomUUID();
+  const data = { ...mail, id, priority: PRIORITIES[priority], dueAt: now, createdAt: now };
+  const { count } = await tx.mail.createMany({ data: [data], skipDuplicates: true });
+  return count === 0 ? null : id;
+}
+
+/** A mail that is whole: it waits, or is being tried. */
+export type WaitingMail = MailRow & { to: string; subject: string; text: string };
+
+/**
+ * Takes the mail that is due first, and counts a try: nobody else takes it for five minutes. Null when none is due. One that nobody is to
+ * try any more is over here, and the next is looked at.
+ */
+export async function takeMail(step: Step): Promise<WaitingMail | null> {
+  const { tx, now } = step;
+  for (;;) {
+    const [row] = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM mails WHERE due_at <= ${now} ORDER BY priority, due_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
+    if (!row) return null;
+    const mail = await tx.mail.update({
+      where: { id: row.id },
+      data: { attempts: { increment: 1 }, dueAt: new Date(now.getTime() + LEASE_MS) },
+    });
+    const isLate = mail.usefulUntil !== null && mail.usefulUntil <= now;
+    if (isLate) await mailFailed(step, mail, 'too late');
+    // Each of its tries ended with the process that made it.
+    else if (mail.attempts > TRIES) await mailFailed(step, mail, 'no answer');
+    else return mail as WaitingMail;
+  }
+}
+
+/** What it said, and to whom, is of no use any more. */
+const FORGOTTEN = { to: null, subject: null, text: null, html: null, tokenId: null, dueAt: null } as const;
+
+/** Somebody else is responsible for it now. Only the try that was counted last has a say. */
+export const mailSent = ({ tx, now }: Step, { id, attempts }: MailRow) =>
+  tx.mail.updateMany({ where: { id, attempts, dueAt: { not: null } }, data: { ...FORGOTTEN, sentAt: now, fault: null } });
+
+/** It will never be sent. */
+export const mailFailed = ({ tx, now }: Step, { id, attempts }: MailRow, fault: string) =>
+  tx.mail.updateMany({ where: { id, attempts, dueAt: { not: null } }, data: { ...FORGOTTEN, failedAt: now, fault } });
+
+/** It is tried again later, unless this was the last time. */
+export async function mailDelayed(step: Step, mail: MailRow, fault: string, random: number): Promise<void> {
+  const { id, attempts } = mail;
+  if (attempts >= TRIES) return void (await mailFailed(step, mail, fault));
+  const dueAt = new Date(step.now.getTime() + waitAfter(attempts, random));
+  await step.tx.mail.updateMany({ where: { id, attempts, dueAt: { not: null } }, data: { dueAt, fault } });
+}
