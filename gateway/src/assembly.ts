@@ -5,6 +5,7 @@ import { openEdition, type Ways } from './editions/edition';
 import { Editions, type EditionsState } from './editions/editions';
 import { openOffers } from './editions/offers';
 import { silenceTelemetry } from './env';
+import { explorerPages } from './explorer/explorer-pages';
 import type { GatewayOptions } from './gateway-options';
 import { Health } from './health';
 import { ClientErrors } from './http/client-errors';
@@ -13,7 +14,7 @@ import { GraphqlEndpoint } from './http/graphql-endpoint';
 import { GraphqlRequests } from './http/graphql-requests';
 import { Hosts } from './http/hosts';
 import { Origins } from './http/origins';
-import { EXPLORER_PATH, GRAPHQL_PATH, type Pages } from './http/paths';
+import { GRAPHQL_PATH } from './http/paths';
 import { PublicRoutes } from './http/public-routes';
 import { SchemaPage } from './http/schema-page';
 import { RequestTimes } from './http/request-times';
@@ -198,7 +199,7 @@ export function openFronts(
   const shared = { admission, hub, verifier, hosts, origins, revocations, connections, settings, operations, metrics, logger };
   const streams = new StreamEndpoint(shared);
   const clientErrors = new ClientErrors();
-  const explorer = settings.explorer ? explorerPages(settings.explorerQuery) : null;
+  const explorer = settings.explorer ? explorerPages({ firstQuery: settings.explorerQuery }) : null;
   const requests = new GraphqlRequests(admission);
   const graphql = new GraphqlEndpoint({ ...shared, requests, streams, clientErrors, hasExplorer: explorer !== null });
   const front = new HttpFront({
@@ -241,13 +242,3 @@ async function createLimiter(rates: RateSettings, redisUrl: string | undefined, 
 
 /** Each plan is read once: it becomes an operation, which is kept. The store's own copies in memory would be of no use. */
 const planStore = (url: string, bus: Bus, logger: Logger) => createRedisCache({ url, bus, logger, namespace: 'gateway-plans', limit: 1 });
-
-/** The explorer's package is loaded with the first request for it: it would slow down every start. */
-function explorerPages(firstQuery: string | undefined): Pages {
-  let pages: Promise<Pages> | undefined;
-  return async (request, response, path) => {
-    if (path !== EXPLORER_PATH && !path.startsWith(`${EXPLORER_PATH}/`)) return false;
-    pages ??= import('./explorer/explorer').then(({ createExplorer }) => createExplorer(firstQuery));
-    return (await pages)(request, response, path);
-  };
-}

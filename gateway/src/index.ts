@@ -12,3 +12,4 @@ export { Weights } from './limits/cost/weights';
 export { SubgraphUnavailable, type LocalSubgraph, type SubgraphAnswer, type SubgraphCall, type SubgraphTransport } from './transport';
 export { publicSettings, readPublicOptions } from './env';
 export { writeRoute, type DeclaredRoute } from './http/public-route-setting';
+export { explorerPages } from './explorer/explorer-pages';

@@ -171,8 +171,10 @@ describe('messages on one socket', () => {
     socket.send(ask('live', SOLD));
     await until(() => shop.sales.listenerCount === 1);
     for (let index = 3; index <= 8; index++) socket.send(ask(`op-${index}`));
-    await until(() => socket.received.filter(({ type }) => type === 'error').length === 2);
-    expect(socket.received.filter(({ type }) => type === 'complete').map(({ id }) => id)).toEqual(['op-3', 'op-4', 'op-5', 'op-6']);
+    const endedBy = (kind: string) => socket.received.filter(({ type }) => type === kind).map(({ id }) => id);
+    // A refusal needs no subgraph, so it may come before the answers of those before it.
+    await until(() => endedBy('error').length + endedBy('complete').length === 6);
+    expect(endedBy('complete').sort()).toEqual(['op-3', 'op-4', 'op-5', 'op-6']);
     for (const id of ['op-7', 'op-8']) {
       expect(socket.received.find((message) => message.id === id)).toMatchObject({
         type: 'error',

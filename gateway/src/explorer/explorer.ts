@@ -4,6 +4,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import { getDistDirectory, isSandboxFrame, renderAltair, renderInitialOptions, SANDBOX_FRAME_CSP, type RenderOptions } from 'altair-static';
 import { EXPLORER_PATH, GRAPHQL_PATH, type Pages } from '../http/paths';
 import { respond, redirect } from '../http/respond';
+import type { ExplorerOptions } from './explorer-pages';
 
 const BASE = `${EXPLORER_PATH}/`;
 const OPTIONS_SCRIPT = 'initial_options.js';
@@ -48,7 +49,7 @@ const FIRST_QUERY = `# The schema is behind "Docs".
  * subscriptions over graphql-ws, and keeps its windows in the browser.
  */
 export const createExplorer =
-  (firstQuery = FIRST_QUERY): Pages =>
+  (shown: ExplorerOptions): Pages =>
   async (request, response, path) => {
     const name = path.slice(BASE.length);
     const page = (type: string, text: string) => (respond(response, 200, type, text, { 'cache-control': 'no-cache' }), true);
@@ -56,12 +57,18 @@ export const createExplorer =
     // A user's scripts run in a frame of their own, which has no origin.
     response.setHeader('content-security-policy', isSandboxFrame(path) ? SANDBOX_FRAME_CSP : CONTENT_SECURITY_POLICY);
     response.setHeader('x-frame-options', 'SAMEORIGIN');
-    if (name === '' || name === 'index.html') return page(TYPES['.html']!, renderAltair(options(request, firstQuery)));
-    if (name === OPTIONS_SCRIPT) return page(TYPES['.js']!, renderInitialOptions(options(request, firstQuery)));
+    if (name === '' || name === 'index.html') return page(TYPES['.html']!, renderAltair(options(request, shown)));
+    if (name === OPTIONS_SCRIPT) return page(TYPES['.js']!, renderInitialOptions(options(request, shown)));
     return serveFile(name, response);
   };
 
-function options(request: IncomingMessage, firstQuery: string): RenderOptions {
+const SIGNED_IN: Required<Pick<ExplorerOptions, 'headers' | 'variables'>> = {
+  headers: { Authorization: 'Bearer {{token}}' },
+  variables: { token: '' },
+};
+
+function options(request: IncomingMessage, shown: ExplorerOptions): RenderOptions {
+  const { firstQuery = FIRST_QUERY, headers, variables } = { ...SIGNED_IN, ...shown };
   const secure = 'encrypted' in request.socket || request.headers['x-forwarded-proto'] === 'https';
   const host = request.headers.host ?? 'localhost';
   return {
@@ -71,9 +78,9 @@ function options(request: IncomingMessage, firstQuery: string): RenderOptions {
     subscriptionsEndpoint: `${secure ? 'wss' : 'ws'}://${host}${GRAPHQL_PATH}`,
     initialSubscriptionRequestHandlerId: 'graphql-ws',
     initialQuery: firstQuery,
-    initialHeaders: { Authorization: 'Bearer {{token}}' },
-    initialSubscriptionsPayload: { authorization: 'Bearer {{token}}' },
-    initialEnvironments: { base: { title: 'Environment', variables: { token: '' } } },
+    initialHeaders: headers,
+    initialSubscriptionsPayload: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    initialEnvironments: { base: { title: 'Environment', variables } },
     initialSettings: {
       'alert.disableUpdateNotification': true,
       'banners.disable': true,

@@ -38,6 +38,8 @@ const BY_TEXT = { most: 16_000_000, weigh: (key: string) => key.length };
 /** Longer ones are prepared each time: a few of them would push out everybody else's. */
 const MAX_KEPT_CHARACTERS = 64_000;
 const MAX_TOO_LONG = 500;
+/** A busy moment makes planning long, too: then it is tried again. */
+const TOO_LONG_FOR_MS = 60_000;
 const MAX_VALIDATION_ERRORS = 5;
 /** What the engine of another supergraph prepares before it takes over. */
 const MAX_TAKEN_OVER = 500;
@@ -84,8 +86,8 @@ export class Engine {
   /** By the rules that were applied to them, and the range of requests for which they are planned. */
   private readonly operations: readonly BoundedMap<string, Kept>[];
   private readonly preparing = new Map<string, Promise<Operation>>();
-  /** Operations whose planning was given up are not tried again. */
-  private readonly tooLong = new BoundedMap<string, RequestRefused>(MAX_TOO_LONG, BY_TEXT);
+  /** Operations whose planning was given up are not tried again for a while. */
+  private readonly tooLong = new BoundedMap<string, { readonly refusal: RequestRefused; readonly until: number }>(MAX_TOO_LONG, BY_TEXT);
   private readonly resources: OperationResources;
   private readonly rules;
   readonly limits: Limits;
@@ -182,13 +184,14 @@ export class Engine {
   /** Prepares an operation that is new; all requests that ask for it meanwhile wait for the same. */
   private once(key: string, make: () => Promise<Operation>): Promise<Operation> {
     const refused = this.tooLong.get(key);
-    if (refused) return Promise.reject(refused);
+    if (refused && performance.now() < refused.until) return Promise.reject(refused.refusal);
     let made = this.preparing.get(key);
     if (!made) {
       made = make()
         .catch((error: unknown) => {
           const refusal = this.refusalFor(error);
-          if (error instanceof PlanningRefused && error.reason === 'too long') this.tooLong.set(key, refusal as RequestRefused);
+          if (error instanceof PlanningRefused && error.reason === 'too long')
+            this.tooLong.set(key, { refusal: refusal as RequestRefused, until: performance.now() + TOO_LONG_FOR_MS });
           throw refusal;
         })
         .finally(() => this.preparing.delete(key));

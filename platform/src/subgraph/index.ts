@@ -9,6 +9,7 @@ export * from './run';
 export * from './schema';
 export * from './sdl';
 export * from './server';
+export * from './sockets';
 export * from './step';
 export * from './public-route';
 export * from './subgraph';

@@ -1,13 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GraphQLError, parse, type DocumentNode } from 'graphql';
-import { CloseCode, makeServer, type ServerOptions } from 'graphql-ws';
+import { GraphQLError } from 'graphql';
 import { WebSocketServer } from 'ws';
-import { liveStartOf } from '../live';
 import type { Logger } from '../logger';
 import { operationBody, PASSPORT_HEADER, PassportError, type PassportOffice } from '../viewer';
 import type { SubgraphRequest } from './executor';
 import { routeAt, signedPart, type PublicHandler } from './public-route';
+import { serveSockets } from './sockets';
 import type { Subgraph } from './subgraph';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -92,7 +91,17 @@ export async function serveSubgraph(
   }
 
   const sockets = new WebSocketServer({ server, path: PATH, maxPayload: MAX_BODY_BYTES, perMessageDeflate: false });
-  serveSockets(sockets, subgraph, admit, logger);
+  // Every operation brings its own passport, so a socket alone proves nothing and init needs no payload.
+  serveSockets(sockets, {
+    subgraph,
+    logger,
+    refusal: new GraphQLError('This service answers the gateway only.', { extensions: { code: 'PASSPORT_REFUSED' } }),
+    callerOf: (_socket, { query, variables, operationName, extensions }) =>
+      admit(
+        typeof extensions?.passport === 'string' ? extensions.passport : undefined,
+        operationBody({ query, variables, operationName, live: extensions?.live }),
+      ),
+  });
 
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   const address = server.address() as AddressInfo;
@@ -107,71 +116,8 @@ export async function serveSubgraph(
   };
 }
 
-function serveSockets(
-  sockets: WebSocketServer,
-  subgraph: Subgraph,
-  admit: (passport: string | undefined, body: string) => SubgraphRequest['caller'],
-  logger: Logger,
-): void {
-  const options: ServerOptions = {
-    // Every operation brings its own passport, so a socket alone proves nothing and init needs no payload.
-    onSubscribe: async (_context, _id, { query, variables, operationName, extensions }) => {
-      let caller: SubgraphRequest['caller'];
-      try {
-        caller = admit(
-          typeof extensions?.passport === 'string' ? extensions.passport : undefined,
-          operationBody({ query, variables, operationName, live: extensions?.live }),
-        );
-      } catch (error) {
-        logger.warn({ reason: (error as Error).message }, 'refused an operation without a valid passport');
-        return [new GraphQLError('This service answers the gateway only.', { extensions: { code: 'PASSPORT_REFUSED' } })];
-      }
-      // graphql-ws reads the kind of operation from the document and hands these arguments to execute or subscribe below untouched.
-      const document = parseOrNull(query);
-      if (!document) return [new GraphQLError('The document cannot be parsed.', { extensions: { code: 'GRAPHQL_PARSE_FAILED' } })];
-      return {
-        document,
-        operationName,
-        request: { query, variables, operationName, caller, live: liveStartOf(extensions?.live) },
-      } as never;
-    },
-    // Results are formatted already; without this, graphql-ws would format their errors as if graphql-js had made them.
-    onNext: (_context, _id, _payload, _args, result) => result,
-    execute: ((args: { request: SubgraphRequest }) => subgraph.execute(args.request)) as never,
-    subscribe: ((args: { request: SubgraphRequest }) => subgraph.subscribe(args.request)) as never,
-  };
-  const protocol = makeServer(options);
-  sockets.on('connection', (socket, request) => {
-    socket.on('error', (error) => logger.warn({ err: error }, 'socket error'));
-    const closed = protocol.opened(
-      {
-        protocol: socket.protocol,
-        send: (data) => new Promise<void>((resolve, reject) => socket.send(data, (error) => (error ? reject(error) : resolve()))),
-        close: (code, reason) => socket.close(code, reason),
-        onMessage: (listener) =>
-          socket.on('message', (data) => {
-            listener(String(data)).catch((error: unknown) => {
-              logger.error({ err: error }, 'socket operation failed');
-              socket.close(CloseCode.InternalServerError, 'Internal server error');
-            });
-          }),
-      },
-      { socket, request },
-    );
-    socket.once('close', (code, reason) => void closed(code, reason.toString()));
-  });
-}
-
 /** As the gateway told it beside the passport: for the log alone. */
 const correlationOf = ({ headers }: IncomingMessage) => headers['x-correlation-id'];
-
-function parseOrNull(query: string): DocumentNode | null {
-  try {
-    return parse(query, { noLocation: true });
-  } catch {
-    return null;
-  }
-}
 
 /** Passports are good for one use: a copied request is refused while its passport would still be valid. Bounded by their lifetime. */
 class SeenPassports {
