@@ -171,11 +171,8 @@ describe('the further operations of the clients', () => {
     expect((await succeed(organiser.app, 'UpdatePreferences', { language: 'DE', timeZone: 'Europe/Berlin' })).preferences.language).toBe(
       'DE',
     );
-    expect((await ask(organiser.app, 'MyPreferences')).me.preferences).toEqual({
-      language: 'DE',
-      timeZone: 'Europe/Berlin',
-      theme: 'SYSTEM',
-    });
+    expect((await ask(organiser.app, 'MyPreferences')).me.preferences).toMatchObject({ language: 'DE', theme: 'SYSTEM', quietHours: null });
+    expect((await ask(organiser.app, 'NotificationPreferences')).me.notificationPreferences[0].channels).toHaveLength(3);
     const preferences = [{ type: 'CONNECTION_REQUESTED', enabled: false }];
     expect((await succeed(organiser.app, 'UpdateNotificationPreferences', { preferences })).preferences).toContainEqual(
       expect.objectContaining(preferences[0]!),

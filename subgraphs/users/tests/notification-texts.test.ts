@@ -126,15 +126,32 @@ describe('the text of a notification', () => {
     const mine = async () => (await world.run(bob.viewer, MyPreferencesDocument, {})).me!.preferences;
 
     it('are none at first, stay where they are not named, and are forgotten by null', async () => {
-      expect(await mine()).toEqual({ language: null, timeZone: null, theme: 'SYSTEM' });
+      expect(await mine()).toEqual({ language: null, timeZone: null, theme: 'SYSTEM', quietHours: null, digest: 'IMMEDIATE' });
       succeeded(await prefer(bob, { language: 'DE', timeZone: 'europe/berlin' }));
       expect(succeeded(await prefer(bob, { theme: 'DARK' })).preferences).toEqual({
         language: 'DE',
         timeZone: 'Europe/Berlin',
         theme: 'DARK',
+        quietHours: null,
+        digest: 'IMMEDIATE',
       });
       succeeded(await prefer(bob, { language: null, theme: null }));
-      expect(await mine()).toEqual({ language: null, timeZone: 'Europe/Berlin', theme: 'SYSTEM' });
+      expect(await mine()).toMatchObject({ language: null, timeZone: 'Europe/Berlin', theme: 'SYSTEM' });
+    });
+
+    it('have hours of rest, and how mails are gathered', async () => {
+      const quietHours = { from: '22:30', until: '07:00' };
+      expect(succeeded(await prefer(bob, { quietHours, digest: 'DAILY' })).preferences).toMatchObject({ quietHours, digest: 'DAILY' });
+      expect(succeeded(await prefer(bob, { quietHours: null, digest: null })).preferences).toMatchObject({
+        quietHours: null,
+        digest: 'IMMEDIATE',
+      });
+      for (const [from, field] of [
+        ['24:00', 'quietHours.from'],
+        ['7:00', 'quietHours.from'],
+        ['07:00', 'quietHours'],
+      ])
+        expect(await prefer(bob, { quietHours: { from: from!, until: '07:00' } })).toMatchObject({ __typename: 'InvalidInput', field });
     });
 
     it('refuse a zone that is none', async () => {

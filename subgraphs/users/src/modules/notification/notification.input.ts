@@ -1,5 +1,6 @@
 import { id, idempotencyKey, z } from '@marquee/platform';
-import type { NotificationType } from '../../generated/prisma/client';
+import type { NotificationChannel, NotificationType } from '../../generated/prisma/client';
+import { CHANNELS, choicesOf, isFixed } from './notification-channels';
 
 /** Every kind, in the order of the enum; without one of them this does not compile. */
 const KINDS: Record<NotificationType, true> = {
@@ -42,9 +43,16 @@ export type MarkAllNotificationsRead = z.output<typeof markAllNotificationsReadI
 
 export const updateNotificationPreferencesInput = z.object({
   preferences: z
-    .array(z.object({ type: z.enum(notificationTypes), enabled: z.boolean() }))
-    .max(notificationTypes.length, 'must name each kind at most once')
-    .refine((all) => new Set(all.map(({ type }) => type)).size === all.length, 'must name each kind at most once'),
+    .array(
+      z
+        .object({ type: z.enum(notificationTypes), channel: z.enum(CHANNELS as [NotificationChannel]).nullish(), enabled: z.boolean() })
+        .refine((one) => one.enabled || !choicesOf(one).some(({ type, channel }) => isFixed(type, channel)), 'cannot be turned off'),
+    )
+    .max(notificationTypes.length * CHANNELS.length, 'must name each kind and channel at most once')
+    .refine((all) => {
+      const named = all.flatMap(choicesOf).map(({ type, channel }) => `${type} ${channel}`);
+      return new Set(named).size === named.length;
+    }, 'must name each kind and channel at most once'),
   idempotencyKey: idempotencyKey(),
 });
 

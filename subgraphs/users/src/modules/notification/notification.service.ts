@@ -1,7 +1,8 @@
 import { followPushes, Keyset, type Connection, type PageArguments } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context } from '../../context';
-import type { Notification as NotificationRow, NotificationType } from '../../generated/prisma/client';
+import type { Notification as NotificationRow } from '../../generated/prisma/client';
+import { choicesOf, isOnByDefault, preferencesOf, type KindPreference } from './notification-channels';
 import { linkOf } from './notification-link';
 import { nameKeysOf, renderText } from './notification-text';
 import {
@@ -21,7 +22,7 @@ export class NotificationService {
   async list({ unreadOnly, ...args }: PageArguments & { unreadOnly: boolean }): Promise<Connection<NotificationRow>> {
     const { prisma } = this.ctx.kept.db;
     const page = newestFirst.page(args);
-    const where = { userId: this.ctx.viewer.id, ...(unreadOnly ? { readAt: null } : {}) };
+    const where = { userId: this.ctx.viewer.id, inApp: true, ...(unreadOnly ? { readAt: null } : {}) };
     const rows = await prisma.notification.findMany(newestFirst.prisma(page, where));
     return newestFirst.connection(rows, page, { totalCount: () => prisma.notification.count({ where }) });
   }
@@ -38,11 +39,11 @@ export class NotificationService {
   url = (row: NotificationRow): string => linkOf(row, this.ctx.kept.settings.WEB_URL);
 
   unreadCount(userId = this.ctx.viewer.id): Promise<number> {
-    return this.ctx.kept.db.prisma.notification.count({ where: { userId, readAt: null } });
+    return this.ctx.kept.db.prisma.notification.count({ where: { userId, inApp: true, readAt: null } });
   }
 
   async markRead(input: MarkNotificationsRead): Promise<NotificationRow[]> {
-    const where = { userId: this.ctx.viewer.id, id: { in: input.ids } };
+    const where = { userId: this.ctx.viewer.id, inApp: true, id: { in: input.ids } };
     // Once read it keeps the time of the first reading: to repeat this changes nothing.
     await this.ctx.change('markNotificationsRead', input, ({ tx, now }) =>
       tx.notification.updateMany({ where: { ...where, readAt: null }, data: { readAt: now } }),
@@ -52,24 +53,24 @@ export class NotificationService {
 
   /** Returns how many were unread. */
   markAllRead(input: MarkAllNotificationsRead): Promise<number> {
-    const where = { userId: this.ctx.viewer.id, readAt: null };
+    const where = { userId: this.ctx.viewer.id, inApp: true, readAt: null };
     return this.ctx.change('markAllNotificationsRead', input, async ({ tx, now }) => {
       const { count } = await tx.notification.updateMany({ where, data: { readAt: now } });
       return count;
     });
   }
 
-  async preferences(userId: string): Promise<{ type: NotificationType; enabled: boolean }[]> {
-    const muted = await this.ctx.kept.db.prisma.notificationMute.findMany({ where: { userId } });
-    return notificationTypes.map((type) => ({ type, enabled: !muted.some((mute) => mute.type === type) }));
+  async preferences(userId: string): Promise<KindPreference[]> {
+    return preferencesOf(notificationTypes, await this.ctx.kept.db.prisma.notificationChoice.findMany({ where: { userId } }));
   }
 
-  async updatePreferences(input: UpdateNotificationPreferences): Promise<{ type: NotificationType; enabled: boolean }[]> {
+  async updatePreferences(input: UpdateNotificationPreferences): Promise<KindPreference[]> {
     const { id: userId } = this.ctx.viewer;
-    const named = (enabled: boolean) => input.preferences.filter((preference) => preference.enabled === enabled).map(({ type }) => type);
+    const choices = input.preferences.flatMap(choicesOf);
     await this.ctx.change('updateNotificationPreferences', input, async ({ tx }) => {
-      await tx.notificationMute.deleteMany({ where: { userId, type: { in: named(true) } } });
-      await tx.notificationMute.createMany({ data: named(false).map((type) => ({ userId, type })), skipDuplicates: true });
+      await tx.notificationChoice.deleteMany({ where: { userId, OR: choices.map(({ type, channel }) => ({ type, channel })) } });
+      const data = choices.filter(({ type, channel, enabled }) => enabled !== isOnByDefault(type, channel));
+      await tx.notificationChoice.createMany({ data: data.map((choice) => ({ userId, ...choice })) });
     });
     return this.preferences(userId);
   }

@@ -3,6 +3,7 @@ import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Prisma } from '../../generated/prisma/client';
 import type { NotificationContent } from './notification-content';
+import { isFixed, isTransactional } from './notification-channels';
 import { INVITATIONS } from './notification-kinds';
 
 /** What is pushed for a new notification: the reader loads the rest, so that it shows what a query would. */
@@ -29,7 +30,10 @@ export async function postNotification(
            ${target?.id ?? null}::uuid, ${actorId}::uuid, ${subject}, ${basis && JSON.stringify(basis)}::jsonb, ${now}
     FROM jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) AS r(id uuid, "userId" uuid)
     JOIN users u ON u.id = r."userId"
-    WHERE NOT EXISTS (SELECT 1 FROM notification_mutes m WHERE m.user_id = u.id AND m.type = ${type}::notification_type)
+    WHERE (${isFixed(type, 'IN_APP')} OR NOT EXISTS (SELECT 1 FROM notification_choices c WHERE c.user_id = u.id AND c.type = ${type}::notification_type
+                                              AND c.channel = 'IN_APP' AND NOT c.enabled))
+      AND (${isTransactional(type)} OR NOT EXISTS (SELECT 1 FROM muted_subjects m WHERE m.user_id = u.id AND m.target_type::text = ${target?.type ?? null}
+                                                   AND m.target_id = ${target?.id ?? null}::uuid))
       AND NOT EXISTS (SELECT 1 FROM connection_copies c WHERE c.status = 'BLOCKED'
                       AND c.low_id = least(u.id, ${actorId}::uuid) AND c.high_id = greatest(u.id, ${actorId}::uuid))
       AND (${actorId}::uuid IS NULL OR ${INVITATIONS.includes(type)} OR EXISTS (SELECT 1 FROM users a WHERE a.id = ${actorId}::uuid AND a.suspended_at IS NULL))

@@ -1,5 +1,6 @@
 import { idempotencyKey, z } from '@marquee/platform';
 import { LANGUAGES } from '../notification/notification-kinds';
+import { minutesOf } from './preference-clock';
 import { zoneOf } from './preference-zone';
 
 const zone = () =>
@@ -9,10 +10,22 @@ const zone = () =>
     return known ?? z.NEVER;
   });
 
+const timeOfDay = () =>
+  z.string().transform((written, context) => {
+    const minutes = minutesOf(written);
+    if (minutes === null) context.addIssue({ code: 'custom', message: 'must be a time of day, such as 22:00' });
+    return minutes ?? z.NEVER;
+  });
+
 export const updatePreferencesInput = z.object({
   language: z.enum(LANGUAGES as [(typeof LANGUAGES)[number]]).nullish(),
   timeZone: zone().nullish(),
   theme: z.enum(['SYSTEM', 'LIGHT', 'DARK']).nullish(),
+  quietHours: z
+    .object({ from: timeOfDay(), until: timeOfDay() })
+    .refine(({ from, until }) => from !== until, 'must begin and end at different times')
+    .nullish(),
+  digest: z.enum(['IMMEDIATE', 'HOURLY', 'DAILY', 'WEEKLY']).nullish(),
   idempotencyKey: idempotencyKey(),
 });
 

@@ -1,5 +1,6 @@
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
+import { timeOf } from './preference-clock';
 import { updatePreferencesInput } from './preference.input';
 
 export const preferenceResolvers: Resolvers = {
@@ -10,5 +11,9 @@ export const preferenceResolvers: Resolvers = {
   },
   Viewer: {
     preferences: ({ user }) => user,
+  },
+  ViewerPreferences: {
+    quietHours: ({ quietFrom, quietUntil }) =>
+      quietFrom === null || quietUntil === null ? null : { from: timeOf(quietFrom), until: timeOf(quietUntil) },
   },
 };

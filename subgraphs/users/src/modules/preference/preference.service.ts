@@ -8,9 +8,14 @@ export class PreferenceService {
 
   async update(input: UpdatePreferences): Promise<UserRow> {
     const { id } = this.ctx.viewer;
-    const { language, timeZone, theme } = input;
+    const { language, timeZone, theme, quietHours, digest } = input;
     // What is undefined stays. Nobody else is told: it is no part of the profile, and its version stays, too.
-    const data = { language, timeZone, theme: theme === null ? ('SYSTEM' as const) : theme };
+    const data = {
+      ...{ language, timeZone },
+      theme: theme === null ? ('SYSTEM' as const) : theme,
+      digest: digest === null ? ('IMMEDIATE' as const) : digest,
+      ...(quietHours === undefined ? {} : { quietFrom: quietHours?.from ?? null, quietUntil: quietHours?.until ?? null }),
+    };
     await this.ctx.change('updatePreferences', input, ({ tx }) => tx.user.updateMany({ where: { id }, data }));
     return (await this.ctx.loaders.userById.load(id))!;
   }
