@@ -1,5 +1,6 @@
 import { parse } from 'graphql';
 import { eventually, type App, type Data } from './client';
+import { mailedToken } from './mailed';
 import { operationsIn } from './operations';
 import { isFurther, remembering, setStage } from './stage';
 import type { Story } from './story';
@@ -189,6 +190,13 @@ describe('the further operations of the clients', () => {
     expect((await succeed(organiser.app, 'EndSession', { sessionId: other })).deletedId).toBe(other);
     await elsewhere();
     expect((await succeed(organiser.app, 'EndAllSessions', { keepCurrent: true })).deletedIds).toHaveLength(1);
+    const address = (who: string) => `${who}_${story.tag}@story.test`;
+    const { endpoint } = organiser.app;
+    const verify = async (to: string) =>
+      (await succeed(story.visitor(), 'VerifyEmail', { token: await mailedToken(endpoint, to, /your address/) })).email;
+    expect((await succeed(organiser.app, 'ResendVerification', {})).email).toBe(address('odette'));
+    expect((await succeed(organiser.app, 'ChangeEmail', { email: address('o'), password })).viewer.pendingEmail).toBe(address('o'));
+    expect(await verify(address('o'))).toBe(address('o'));
     const changed = { currentPassword: password, newPassword: `another-${story.tag}-lantern` };
     expect((await succeed(organiser.app, 'ChangePassword', changed)).endedSessionCount).toBe(0);
 

@@ -14,8 +14,10 @@ export async function giveRoleAt(url: string, name: string, role: Role, files: P
   try {
     return await db.transaction(async (tx) => {
       const where = accountNamed(name);
-      const found = where ? await tx.user.findMany({ where, select: { id: true } }) : [];
-      // Two accounts from before may have one address, its domain written in two ways: the username says which is meant.
+      const named = where ? await tx.user.findMany({ where, select: { id: true, emailVerifiedAt: true } }) : [];
+      // Who has shown that an address is theirs is meant by it. Where several gave it and none has, the username says which is meant.
+      const verified = named.filter(({ emailVerifiedAt }) => emailVerifiedAt);
+      const found = verified.length > 0 ? verified : named;
       if (found.length !== 1) return null;
       const data = { role, version: { increment: 1 }, updatedAt: new Date() };
       const [user] = await tx.user.updateManyAndReturn({ where: { id: found[0]!.id }, data });

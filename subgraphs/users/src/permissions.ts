@@ -23,6 +23,10 @@ export const permissions: Permissions = {
     endSession: signedIn,
     endAllSessions: signedIn,
     changePassword: signedIn,
+    // The token came by mail, and is read on whatever device the mail is.
+    verifyEmail: allow,
+    resendVerification: signedIn,
+    changeEmail: signedIn,
     updateProfile: signedIn,
     requestAvatarUpload: signedIn,
     setAvatar: signedIn,

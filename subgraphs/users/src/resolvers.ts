@@ -1,4 +1,5 @@
 import { mergeResolvers } from '@marquee/platform';
+import { addressResolvers } from './modules/account/account-address.resolvers';
 import { accountResolvers } from './modules/account/account.resolvers';
 import { avatarResolvers } from './modules/avatar/avatar.resolvers';
 import { moderationResolvers } from './modules/moderation/moderation.resolvers';
@@ -14,6 +15,7 @@ export const resolvers = mergeResolvers(
   userResolvers,
   avatarResolvers,
   accountResolvers,
+  addressResolvers,
   sessionResolvers,
   moderationResolvers,
   reputationResolvers,

@@ -1,4 +1,5 @@
 import type { Context } from './context';
+import { AddressService } from './modules/account/account-address.service';
 import { CredentialsService } from './modules/account/account-credentials.service';
 import { AccountService } from './modules/account/account.service';
 import { AvatarService } from './modules/avatar/avatar.service';
@@ -13,13 +14,15 @@ import { UserService } from './modules/user/user.service';
 /** All services of this subgraph, for one caller. */
 export const createServices = (ctx: Context) => {
   const sessions = new SessionService(ctx);
+  const credentials = new CredentialsService(ctx);
   const users = new UserService(ctx, sessions);
   const organizations = new OrganizationService(ctx, sessions);
   return {
     sessions,
     users,
     avatars: new AvatarService(ctx, users),
-    accounts: new AccountService(ctx, sessions, new CredentialsService(ctx)),
+    accounts: new AccountService(ctx, sessions, credentials),
+    addresses: new AddressService(ctx, sessions, credentials),
     moderation: new ModerationService(ctx, sessions, users),
     organizations,
     organizationPeople: new OrganizationPeopleService(ctx, organizations),

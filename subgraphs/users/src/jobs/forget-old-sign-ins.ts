@@ -1,9 +1,11 @@
 import type { Job } from '../context';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+/** Links of the last day are counted, also those that were followed. */
+const COUNTED_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Forgets failed attempts without effect, word of ended sessions when no token of theirs can be good, and sessions (with their tokens)
+ * Forgets failed attempts without effect, tokens of mails that ran out, word of ended sessions when no token of theirs can be good, and sessions (with their tokens)
  * that ended or ran out long ago.
  */
 export const forgetOldSignIns: Job = {
@@ -13,6 +15,7 @@ export const forgetOldSignIns: Job = {
     await kept.loginAttempts.prune();
     await change(async ({ tx, now }) => {
       const before = new Date(now.getTime() - KEPT_MS);
+      await tx.mailToken.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.endedSession.deleteMany({ where: { until: { lte: now } } });
       await tx.session.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { endedAt: { lt: before } }] } });
     });

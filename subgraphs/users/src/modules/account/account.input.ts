@@ -9,15 +9,16 @@ const MINIMUM_AGE = 18;
 
 export const OWN_NAME = 'must not be your name or address';
 
-const email = () => z.string().transform(tidyEmail).pipe(z.string().refine(isEmail, 'must be an e-mail address of at most 254 characters'));
+export const email = () =>
+  z.string().transform(tidyEmail).pipe(z.string().refine(isEmail, 'must be an e-mail address of at most 254 characters'));
 
-const username = () =>
+export const username = () =>
   z
     .string()
     .transform((value) => value.trim())
     .pipe(ownName(z.string().regex(USERNAME, 'must have 3 to 40 letters, digits, _, . or -, beginning with a letter or digit')));
 
-const newPassword = () =>
+export const newPassword = () =>
   z
     .string()
     .min(8, 'must have at least 8 characters')
@@ -25,7 +26,7 @@ const newPassword = () =>
     .refine((value) => !isCommonPassword(value), 'is one of the most common passwords; choose another');
 
 /** A password typed to sign in: bounded, and otherwise not judged, so that a refusal tells nothing. */
-const typedPassword = () => z.string().max(1024, 'must have at most 1024 characters');
+export const typedPassword = () => z.string().max(1024, 'must have at most 1024 characters');
 
 /** `today` and the highest age decide about a date of birth. */
 export const registerInput = (today: Date, maximumAge: number | undefined) =>

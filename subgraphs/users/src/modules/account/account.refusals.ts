@@ -15,3 +15,13 @@ export const accountLocked = (retryAt: Date) => new Refusal('AccountLocked', 'RA
 
 const BUSY = 'Too many people are signing in right now. Try again in a few seconds.';
 export const tooManySignIns = () => new Refusal('TooManyRequests', 'RATE_LIMITED', BUSY, { retryAt: null }, { retryable: true });
+
+const SPENT = 'This link is not good any more: each is good once and for a time, and a newer one ends it. Ask for another.';
+export const invalidToken = () => new Refusal('InvalidToken', 'NOT_ALLOWED_NOW', SPENT, {}, { nextStep: 'CHOOSE_OTHER' });
+
+export const addressVerified = () =>
+  new Refusal('AddressVerified', 'NOT_ALLOWED_NOW', 'Your address is verified, and no other is pending.', {}, { nextStep: 'RELOAD' });
+
+const MAILED = 'We have sent as many links as we send in this time. Look for them in your mail, also among what was sorted out.';
+export const tooManyMails = (retryAt: Date) =>
+  new Refusal('TooManyRequests', 'RATE_LIMITED', MAILED, { retryAt }, { retryable: true, nextStep: 'WAIT' });

@@ -6,7 +6,7 @@ import { endSessions } from '../session/session.store';
 import type { SignedIn } from '../session/session.types';
 import type { CredentialsService } from './account-credentials.service';
 import { emailKeys } from './account-email';
-import { accountNamed } from './account-name';
+import { accountNamed, firstNamed } from './account-name';
 import { isOwnName } from './account-own-names';
 import { OWN_NAME, type ChangePassword, type Login, type Register } from './account.input';
 import { createAccount, setPassword } from './account.store';
@@ -90,7 +90,7 @@ export class AccountService {
 
   private async byName(name: string): Promise<UserRow | null> {
     const where = accountNamed(name);
-    const user = where && (await this.ctx.kept.db.prisma.user.findFirst({ where }));
+    const user = where && (await this.ctx.kept.db.prisma.user.findFirst({ where, orderBy: firstNamed }));
     return user && !this.isRefused(user) ? user : null;
   }
 

@@ -3,18 +3,23 @@ import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { passwordChanged } from '../session/session.refusals';
 import { userUpdated } from '../user/user.facts';
+import { refuseTaken, welcomeAddress } from './account-address.store';
 import { emailKeys } from './account-email';
 import type { Register } from './account.input';
-import { emailTaken, usernameTaken } from './account.refusals';
+import { usernameTaken } from './account.refusals';
 
-/** Makes an account and returns its id. The unique indexes decide who was first; the second waits for the first and then finds the row. */
+/**
+ * Makes an account and returns its id. The unique index of usernames decides who was first; the second waits for the first. An address may
+ * be given by several, as long as none of them has shown that it is theirs.
+ */
 export async function createAccount(
-  { tx, now, tell, kept }: Step,
+  step: Step,
   { email, username, displayName, birthDate }: Omit<Register, 'password'>,
   passwordHash: string,
 ): Promise<string> {
-  const [emailKey, ...formerKeys] = emailKeys(email) as [string, ...string[]];
-  if (formerKeys.length > 0 && (await tx.user.count({ where: { emailKey: { in: formerKeys } } })) > 0) throw emailTaken();
+  const { tx, now, tell, kept } = step;
+  const [emailKey] = emailKeys(email) as [string, ...string[]];
+  await refuseTaken(tx, email);
   const [user] = await tx.user.createManyAndReturn({
     skipDuplicates: true,
     data: [
@@ -33,8 +38,9 @@ export async function createAccount(
       },
     ],
   });
-  if (!user) throw (await tx.user.count({ where: { emailKey } })) > 0 ? emailTaken() : usernameTaken();
+  if (!user) throw usernameTaken();
   await tell(userUpdated(user, kept.files));
+  await welcomeAddress(step, user, { email, emailKey });
   return user.id;
 }
 

@@ -1,0 +1,17 @@
+import { eventually } from './client';
+
+/** The token in the newest mail of this subject to an address, read where developers read mails: at /dev/mail of the gateway. */
+export async function mailedToken(endpoint: string, address: string, subject: RegExp): Promise<string> {
+  const read = async (path: string) => (await fetch(new URL(path, endpoint))).text();
+  const page = await eventually(
+    async () => {
+      const rows = (await read('/dev/mail')).split('<tr>').filter((row) => row.includes(address) && subject.test(row));
+      const path = /href="(\/dev\/mail\/[\w-]+)"/.exec(rows[0] ?? '')?.[1];
+      return path ? read(path) : '';
+    },
+    (text) => text.includes('#token='),
+    20_000,
+    `a mail to ${address}`,
+  );
+  return /#token=([\w-]+)/.exec(page)![1]!;
+}

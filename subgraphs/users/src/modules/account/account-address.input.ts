@@ -1,0 +1,14 @@
+import { idempotencyKey, z } from '@marquee/platform';
+import { email, typedPassword } from './account.input';
+
+/** As it came in a mail: bounded, and otherwise not judged. */
+export const mailedToken = () => z.string().min(1, 'must not be empty').max(200, 'must have at most 200 characters');
+
+export const verifyEmailInput = z.object({ token: mailedToken(), idempotencyKey: idempotencyKey() });
+export type VerifyEmail = z.output<typeof verifyEmailInput>;
+
+export const resendVerificationInput = z.object({ idempotencyKey: idempotencyKey() });
+export type ResendVerification = z.output<typeof resendVerificationInput>;
+
+export const changeEmailInput = z.object({ email: email(), password: typedPassword(), idempotencyKey: idempotencyKey() });
+export type ChangeEmail = z.output<typeof changeEmailInput>;

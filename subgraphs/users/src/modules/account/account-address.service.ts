@@ -1,0 +1,58 @@
+import { notAllowed, sqlState, UNIQUE_VIOLATION } from '@marquee/platform';
+import type { Context } from '../../context';
+import type { SessionService } from '../session/session.service';
+import { passwordChanged } from '../session/session.refusals';
+import { hashOfToken } from '../mail/mail-token';
+import type { CredentialsService } from './account-credentials.service';
+import { askForAddress, refuseTaken, sendVerification, verifyAddress } from './account-address.store';
+import type { ChangeEmail, ResendVerification, VerifyEmail } from './account-address.input';
+import { addressVerified, emailTaken } from './account.refusals';
+
+/** Whose an address is, and another address for an account. */
+export class AddressService {
+  constructor(
+    private readonly ctx: Context,
+    private readonly sessions: SessionService,
+    private readonly credentials: CredentialsService,
+  ) {}
+
+  /** The token is all that is asked for: the mail may be read on another device. Returns the address. */
+  async verify({ token, idempotencyKey }: VerifyEmail): Promise<string> {
+    const tokenHash = hashOfToken(token);
+    const principal = `mail-token:${Buffer.from(tokenHash).toString('hex')}`;
+    const id = await this.ctx
+      .change('verifyEmail', { idempotencyKey }, (step) => verifyAddress(step, tokenHash), { principal })
+      // Somebody showed it at the very same moment.
+      .catch((error: unknown) => Promise.reject(sqlState(error) === UNIQUE_VIOLATION ? emailTaken() : (error as Error)));
+    return (await this.ctx.kept.db.prisma.user.findUniqueOrThrow({ where: { id } })).email;
+  }
+
+  /** Returns the address that a link is sent to. */
+  resend(input: ResendVerification): Promise<string> {
+    return this.ctx.change('resendVerification', input, async (step) => {
+      const user = await step.tx.user.findUniqueOrThrow({ where: { id: this.ctx.viewer.id } });
+      const { pendingEmail, pendingEmailKey, emailVerifiedAt } = user;
+      const address = pendingEmail && pendingEmailKey ? { email: pendingEmail, emailKey: pendingEmailKey } : user;
+      if (address === user && emailVerifiedAt) throw addressVerified();
+      await refuseTaken(step.tx, address.email, user.id);
+      await sendVerification(step, user, address);
+      return address.email;
+    });
+  }
+
+  async change({ password, ...input }: ChangeEmail): Promise<void> {
+    const { kept, viewer } = this.ctx;
+    await this.sessions.requireLive();
+    const checked = await kept.db.prisma.user.findUniqueOrThrow({ where: { id: viewer.id } });
+    if (checked.demo) throw notAllowed('The demo accounts keep their address, because everybody uses them.');
+    await this.credentials.check(checked, checked.email, password);
+    // The password is not among what its key stands for: a quick hash of it must not lie in the database.
+    await this.ctx.change('changeEmail', input, async (step) => {
+      await this.sessions.requireLive(step.tx);
+      const user = await step.tx.user.findUniqueOrThrow({ where: { id: viewer.id } });
+      if (user.passwordVersion !== checked.passwordVersion) throw passwordChanged();
+      await askForAddress(step, user, input.email);
+      return null;
+    });
+  }
+}

@@ -1,0 +1,97 @@
+import type { Step } from '../../context';
+import type { Tx } from '../../db';
+import type { User as UserRow } from '../../generated/prisma/client';
+import { written } from '../mail/mail-letter';
+import { linkWithToken } from '../mail/mail-token';
+import { issueToken, spendToken, tokenOf, waitForNext } from '../mail/mail-token.store';
+import { queueMail } from '../mail/mail.store';
+import { changeUsers, lockUser } from '../user/user.store';
+import { emailKeys } from './account-email';
+import { letters } from './account-letters';
+import { emailTaken, invalidToken, tooManyMails } from './account.refusals';
+
+const HOUR_MS = 3_600_000;
+const LASTS_MS = 24 * HOUR_MS;
+const purpose = 'VERIFY_ADDRESS' as const;
+
+/** So many links a person may ask for in an hour; and so many go to one address in a day, whoever asks: it may be a stranger's. */
+const OF_A_PERSON = { purpose, most: 5, withinMs: HOUR_MS };
+const TO_AN_ADDRESS = { purpose, most: 10, withinMs: 24 * HOUR_MS };
+
+type Person = Pick<UserRow, 'id' | 'username'>;
+interface Address {
+  email: string;
+  emailKey: string;
+}
+
+/** Refuses an address that somebody else has shown to be theirs. */
+export async function refuseTaken(tx: Tx, email: string, userId?: string): Promise<void> {
+  const taken = { emailKey: { in: emailKeys(email) }, emailVerifiedAt: { not: null }, id: { not: userId } };
+  if ((await tx.user.count({ where: taken })) > 0) throw emailTaken();
+}
+
+/** Sends a link that shows whose the address is; refuses (TooManyRequests) one more than may be. */
+export async function sendVerification(step: Step, { id, username }: Person, { email, emailKey }: Address): Promise<void> {
+  const retryAt = (await waitForNext(step, { userId: id }, OF_A_PERSON)) ?? (await waitForNext(step, { emailKey }, TO_AN_ADDRESS));
+  if (retryAt) throw tooManyMails(retryAt);
+  const { id: tokenId, expiresAt } = await issueToken(step, { purpose, userId: id, emailKey, lastsMs: LASTS_MS });
+  const letter = written(letters.verifyAddress(username, linkWithToken(step.kept.settings.WEB_URL, 'verify-email')));
+  await queueMail(step, { ...letter, kind: 'verify-email', to: email, userId: id, tokenId, usefulUntil: expiresAt });
+}
+
+/** The same for a new account, which is made in any case: an address that has been sent many links today gets none. */
+export async function welcomeAddress(step: Step, person: Person, address: Address): Promise<void> {
+  const { emailKey } = address;
+  if ((await waitForNext(step, { emailKey }, TO_AN_ADDRESS)) === null) await sendVerification(step, person, address);
+}
+
+/**
+ * The link was followed: the address is the person's. Others may have given it, too; who shows it first has it. Returns the person's id.
+ */
+export async function verifyAddress(step: Step, tokenHash: Uint8Array<ArrayBuffer>): Promise<string> {
+  const { tx, now } = step;
+  const token = await tokenOf(step, purpose, tokenHash);
+  if (!token) throw invalidToken();
+  const { emailKey } = token;
+  // One after the other for an address, so that the second sees the first; the index holds whatever happens.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('address:' || ${emailKey}, 0))`;
+  const user = await lockUser(step, token.userId);
+  if (!user || !(await spendToken(step, token.id))) throw invalidToken();
+  if (emailKey === user.pendingEmailKey) await replaceAddress(step, user, user.pendingEmail!);
+  else if (emailKey !== user.emailKey) throw invalidToken();
+  else if (user.emailVerifiedAt === null) {
+    await refuseTaken(tx, user.email, user.id);
+    await changeUsers(step, { id: user.id }, { emailVerifiedAt: now });
+  }
+  return user.id;
+}
+
+async function replaceAddress(step: Step, user: UserRow, email: string): Promise<void> {
+  const { tx, now } = step;
+  const { id, username, pendingEmailKey: emailKey } = user;
+  await refuseTaken(tx, email, id);
+  const noneIsPending = { pendingEmail: null, pendingEmailKey: null };
+  await changeUsers(step, { id }, { email, emailKey: emailKey!, emailVerifiedAt: now, ...noneIsPending });
+  // Links that went to the former address are no good any more.
+  await tx.mailToken.updateMany({ where: { userId: id, endedAt: null }, data: { endedAt: now } });
+  if (user.emailVerifiedAt === null) return;
+  await queueMail(step, { ...written(letters.addressChanged(username)), kind: 'email-changed', to: user.email, userId: id });
+}
+
+/** Another address is the person's once they show it; until then the present one is. The present one itself: none is pending any more. */
+export async function askForAddress(step: Step, user: UserRow, email: string): Promise<void> {
+  const { tx, now } = step;
+  const { id, username } = user;
+  const [emailKey] = emailKeys(email) as [string, ...string[]];
+  if (emailKey === user.emailKey) {
+    await tx.user.update({ where: { id }, data: { pendingEmail: null, pendingEmailKey: null, updatedAt: now } });
+    if (user.pendingEmailKey)
+      await tx.mailToken.updateMany({ where: { userId: id, emailKey: user.pendingEmailKey, endedAt: null }, data: { endedAt: now } });
+    return;
+  }
+  await refuseTaken(tx, email, id);
+  await tx.user.update({ where: { id }, data: { pendingEmail: email, pendingEmailKey: emailKey, updatedAt: now } });
+  await sendVerification(step, user, { email, emailKey });
+  if (user.emailVerifiedAt === null) return;
+  await queueMail(step, { ...written(letters.addressChangeAsked(username)), kind: 'email-change-asked', to: user.email, userId: id });
+}
