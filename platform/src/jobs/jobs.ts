@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Logger } from '../logger';
+import { untraced, type Tracer } from '../tracing';
 import type { Series, SubgraphMeter } from '../watching';
 
 /** Work that is due again and again, for example expiring holds. It must be safe to run twice. */
@@ -23,17 +24,19 @@ export interface JobsOptions {
   /** False: only `runNow` runs them. */
   byThemselves?: boolean | undefined;
   meter?: SubgraphMeter;
+  /** Each run that has the lock is a span. */
+  tracer?: Tracer | undefined;
 }
 
 /** Runs each job on its interval, in one replica at a time (advisory lock), never overlapping itself. A failure is logged and the next turn tried. */
-export function startJobs({ pool, logger, jobs, byThemselves = true, meter }: JobsOptions): Scheduler {
+export function startJobs({ pool, logger, jobs, byThemselves = true, meter, tracer = untraced }: JobsOptions): Scheduler {
   const running = new Map<string, Promise<boolean>>();
   const record = meter && recordOf(meter, jobs);
   const run = (job: Job): Promise<boolean> => {
     const current = running.get(job.name);
     if (current) return current;
     const startedAt = performance.now();
-    const turn = underLock(pool, job.name, job.run)
+    const turn = underLock(pool, job.name, () => tracer.run({ name: `job ${job.name}`, kind: 'internal' }, job.run))
       .then((ran) => {
         record?.(job, ran ? 'ok' : 'elsewhere', startedAt);
         return ran;

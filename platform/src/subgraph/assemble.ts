@@ -79,7 +79,7 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     run: async () => void (await replayWanted(db.pool, (id) => consumers.replayDeadLetter(id))),
   };
   const scheduler = startJobs({
-    ...{ pool: db.pool, logger, byThemselves: runtime.jobsByThemselves, meter },
+    ...{ pool: db.pool, logger, byThemselves: runtime.jobsByThemselves, meter, tracer: runtime.tracer },
     jobs: [...jobs, forgetOldMessages, replayDeadLetters],
   });
   await works?.workers.start();

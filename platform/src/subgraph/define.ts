@@ -201,5 +201,6 @@ const workersFor = <K extends AnyKept, Topics>(kept: K, kinds: readonly LongWork
     db: kept.db as never,
     kinds: kinds as readonly LongWork<K, never>[],
     pollMs: kept.jobsByThemselves === false ? NEVER_MS : undefined,
+    tracer: kept.tracer,
     change: (cause, work) => takeStep<K, Topics, never>(kept, cause, work as never),
   });

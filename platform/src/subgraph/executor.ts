@@ -110,8 +110,10 @@ export class SubgraphExecutor<Context extends BaseContext> {
     const operation = { schema: this.schema, document, variableValues, operationName };
     const source = await createSourceEventStream({ ...operation, contextValue: this.createContext(caller, request.live) });
     if (!(Symbol.asyncIterator in source)) return this.format(source, caller);
-    const answer = async (rootValue: unknown) =>
+    const answerOf = async (rootValue: unknown) =>
       this.format(await execute({ ...operation, rootValue, contextValue: this.createContext(caller, request.live) }), caller);
+    const { watch } = this;
+    const answer = watch ? (rootValue: unknown) => watch.event(request, () => answerOf(rootValue)) : answerOf;
     const answers = mapStream(
       source as AsyncIterable<unknown>,
       (event) => answerEvent(event, answer),

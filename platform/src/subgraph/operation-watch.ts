@@ -49,6 +49,25 @@ export class OperationWatch {
     });
   }
 
+  /** One event of a stream is answered: a span of its own, which points back at the subscription. That may have begun days ago. */
+  event(
+    { operationName, caller, traceparent }: SubgraphRequest,
+    work: () => Promise<FormattedExecutionResult>,
+  ): Promise<FormattedExecutionResult> {
+    if (this.tracer === untraced) return work();
+    const attributes = {
+      'graphql.operation.type': 'subscription',
+      'graphql.operation.name': operationName ?? undefined,
+      'correlation.id': caller.correlationId,
+    };
+    const name = ['event', operationName].filter(Boolean).join(' ');
+    return this.tracer.run({ name, kind: 'internal', cause: traceparent, attributes }, async (span) => {
+      const answer = await work();
+      if (answer.errors) span.failed(codesOf(answer));
+      return answer;
+    });
+  }
+
   /** A subscription that was refused is over at once; one that became a stream ends with the stream. */
   async subscribed(
     request: SubgraphRequest,

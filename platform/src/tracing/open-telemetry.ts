@@ -7,7 +7,7 @@ import { readTraceParent, traceParentText } from './trace-parent';
 import type { OpenSpan, SpanFacts, Tracer } from './tracer';
 import type { TracingSettings } from './tracing-settings';
 
-const KINDS = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER };
+const KINDS = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER, internal: SpanKind.INTERNAL };
 
 /**
  * Which span's work runs is known by an AsyncLocalStorage: a statement is sent far below the operation that wants it, through Prisma. Where

@@ -1,7 +1,8 @@
 /** What a span tells from its start. */
 export interface SpanFacts {
   readonly name: string;
-  readonly kind: 'server' | 'consumer';
+  /** `internal`: nobody asked for it from outside. */
+  readonly kind: 'server' | 'consumer' | 'internal';
   /** The span (`traceparent`) of which it is part: the gateway's call. */
   readonly parent?: string | undefined;
   /** The span that caused it, whose own trace may have ended long ago: the change that told a fact. */

@@ -81,7 +81,8 @@ describe('a process that gave no sign of life for too long', () => {
   /** One process hangs in its second chunk; its lease lapses, another does the rest; then the first goes on. */
   const overtaken = async (own?: Database<PrismaClient>) => {
     const [arrived, hold] = [gate(), gate()];
-    const hanging = queue.workers([counting((n) => (n === 2 ? (arrived.open(), hold.opened) : undefined))], {}, own);
+    // With one piece at a time it does not take its own work up again before the other comes.
+    const hanging = queue.workers([counting((n) => (n === 2 ? (arrived.open(), hold.opened) : undefined))], { atOnce: 1 }, own);
     await hanging.start();
     const id = await queue.ask(4);
     await arrived.opened;

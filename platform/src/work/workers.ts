@@ -5,6 +5,7 @@ import { Refusal } from '../errors';
 import type { Logger } from '../logger';
 import { Alarm } from '../outbox/alarm';
 import type { RawSql, TransactionalDatabase } from '../outbox';
+import { untraced, type Tracer } from '../tracing';
 import { WORK_WAITS, workChannel, type ChunkDone, type LongWork } from './long-work';
 import { advanceWork, claimWork, leaveWork, othersWait, renewLease, type ClaimedWork, type Leaving } from './queue';
 
@@ -30,6 +31,8 @@ export interface WorkersOptions<K> {
   pollMs?: number | undefined;
   /** After so long a piece of work lets the others' pass. */
   turnMs?: number;
+  /** Each turn is a span. */
+  tracer?: Tracer | undefined;
 }
 
 /** The work is not this worker's any more: nothing is to be written. */
@@ -90,7 +93,9 @@ export class Workers<K> {
     if (!work) return false;
     void kept.bus.push(workChannel(work.id), { version: work.version });
     const controller = new AbortController();
-    const turn = this.turn(work, controller)
+    const { tracer = untraced } = this.options;
+    const turn = tracer
+      .run({ name: causeOf(work), kind: 'internal', attributes: { 'work.id': work.id } }, () => this.turn(work, controller))
       .catch((error: unknown) => kept.logger.error({ err: error, work: work.id }, 'long work could not be left; its lease will lapse'))
       .finally(() => {
         this.turns.delete(controller);
