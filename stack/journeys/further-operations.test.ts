@@ -199,6 +199,14 @@ describe('the further operations of the clients', () => {
     expect(await verify(address('o'))).toBe(address('o'));
     const changed = { currentPassword: password, newPassword: `another-${story.tag}-lantern` };
     expect((await succeed(organiser.app, 'ChangePassword', changed)).endedSessionCount).toBe(0);
+    const username = `odette_o_${story.tag}`;
+    expect((await succeed(organiser.app, 'ChangeUsername', { username })).user.username).toBe(username);
+    const nobody = story.visitor();
+    expect((await succeed(nobody, 'RequestPasswordReset', { email: address('nobody') })).email).toBe(address('nobody'));
+    await succeed(nobody, 'RequestPasswordReset', { email: address('mo') });
+    const token = await mailedToken(endpoint, address('mo'), /new password/);
+    expect((await succeed(nobody, 'ResetPassword', { token, newPassword: `new-${story.tag}-lantern` })).endedSessionCount).toBe(1);
+    expect((await ask(member.app, 'Me').catch(() => ({ me: null }))).me).toBeNull();
 
     expect((await succeed(admin, 'SetUserRole', { userId: member.id, role: 'CURATOR' })).role).toBe('CURATOR');
     expect((await succeed(admin, 'SuspendUser', { userId: member.id, reason: 'Only for the test.' })).user.id).toBe(member.id);

@@ -5,7 +5,7 @@ export async function mailedToken(endpoint: string, address: string, subject: Re
   const read = async (path: string) => (await fetch(new URL(path, endpoint))).text();
   const page = await eventually(
     async () => {
-      const rows = (await read('/dev/mail')).split('<tr>').filter((row) => row.includes(address) && subject.test(row));
+      const rows = (await read('/dev/mail')).split('<tr>').filter((row) => row.includes(`<td>${address}</td>`) && subject.test(row));
       const path = /href="(\/dev\/mail\/[\w-]+)"/.exec(rows[0] ?? '')?.[1];
       return path ? read(path) : '';
     },

@@ -85,8 +85,12 @@ export class RequestContext<K extends AnyKept, Loaders extends object, Topics> {
     }
   }
 
-  /** Was this request of the viewer answered before, under its idempotency key? `change` then returns what the first one made. */
-  isRepeat(operation: string, { idempotencyKey: key }: { idempotencyKey?: string | null }): Promise<boolean> {
-    return wasAnswered(this.kept.db.prisma as unknown as SqlTransaction, { principal: this.viewer.id, operation, key });
+  /** Was this request answered before, under its idempotency key? `change` then returns what the first one made. */
+  isRepeat(
+    operation: string,
+    { idempotencyKey: key }: { idempotencyKey?: string | null },
+    { principal = this.viewer.id }: Pick<ChangeOptions, 'principal'> = {},
+  ): Promise<boolean> {
+    return wasAnswered(this.kept.db.prisma as unknown as SqlTransaction, { principal, operation, key });
   }
 }

@@ -25,6 +25,9 @@ export const permissions: Permissions = {
     changePassword: signedIn,
     // The token came by mail, and is read on whatever device the mail is.
     verifyEmail: allow,
+    requestPasswordReset: allow,
+    resetPassword: allow,
+    changeUsername: signedIn,
     resendVerification: signedIn,
     changeEmail: signedIn,
     updateProfile: signedIn,

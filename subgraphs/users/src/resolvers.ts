@@ -1,5 +1,7 @@
 import { mergeResolvers } from '@marquee/platform';
 import { addressResolvers } from './modules/account/account-address.resolvers';
+import { resetResolvers } from './modules/account/account-reset.resolvers';
+import { usernameResolvers } from './modules/account/account-username.resolvers';
 import { accountResolvers } from './modules/account/account.resolvers';
 import { avatarResolvers } from './modules/avatar/avatar.resolvers';
 import { moderationResolvers } from './modules/moderation/moderation.resolvers';
@@ -16,6 +18,8 @@ export const resolvers = mergeResolvers(
   avatarResolvers,
   accountResolvers,
   addressResolvers,
+  resetResolvers,
+  usernameResolvers,
   sessionResolvers,
   moderationResolvers,
   reputationResolvers,

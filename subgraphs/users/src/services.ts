@@ -1,5 +1,7 @@
 import type { Context } from './context';
 import { AddressService } from './modules/account/account-address.service';
+import { ResetService } from './modules/account/account-reset.service';
+import { UsernameService } from './modules/account/account-username.service';
 import { CredentialsService } from './modules/account/account-credentials.service';
 import { AccountService } from './modules/account/account.service';
 import { AvatarService } from './modules/avatar/avatar.service';
@@ -22,6 +24,8 @@ export const createServices = (ctx: Context) => {
     users,
     avatars: new AvatarService(ctx, users),
     accounts: new AccountService(ctx, sessions, credentials),
+    resets: new ResetService(ctx, credentials),
+    usernames: new UsernameService(ctx, sessions, users),
     addresses: new AddressService(ctx, sessions, credentials),
     moderation: new ModerationService(ctx, sessions, users),
     organizations,

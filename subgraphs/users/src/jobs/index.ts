@@ -1,4 +1,5 @@
 import type { Job } from '../context';
+import { answerPasswordRequests } from './answer-password-requests';
 import { deleteUnusedFiles } from './delete-unused-files';
 import { forgetOldMails } from './forget-old-mails';
 import { forgetOldSignIns } from './forget-old-sign-ins';
@@ -6,4 +7,11 @@ import { rotateSigningKeys } from './rotate-signing-keys';
 import { sendMails } from './send-mails';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [rotateSigningKeys, forgetOldSignIns, deleteUnusedFiles, sendMails, forgetOldMails];
+export const jobs: readonly Job[] = [
+  rotateSigningKeys,
+  forgetOldSignIns,
+  deleteUnusedFiles,
+  answerPasswordRequests,
+  sendMails,
+  forgetOldMails,
+];

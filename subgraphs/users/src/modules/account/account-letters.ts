@@ -10,6 +10,21 @@ export const letters = {
     ],
     link: { label: 'This is my address', url: link },
   }),
+  resetPassword: (username: string, link: string): Letter => ({
+    subject: 'A new password',
+    paragraphs: [
+      `Somebody asked for a new password for the account ${username} at Marquee. If that was you, follow the link within 10 minutes.`,
+      'If it was not, do nothing: the password stays as it is.',
+    ],
+    link: { label: 'Choose a new password', url: link },
+  }),
+  passwordChanged: (username: string): Letter => ({
+    subject: 'Your password was changed',
+    paragraphs: [
+      `The account ${username} at Marquee has another password from now on, and its other sessions have ended.`,
+      'If that was not you, ask for a new password at once, and look after your mail.',
+    ],
+  }),
   addressChangeAsked: (username: string): Letter => ({
     subject: 'Another address for your account',
     paragraphs: [

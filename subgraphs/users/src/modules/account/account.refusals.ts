@@ -16,6 +16,10 @@ export const accountLocked = (retryAt: Date) => new Refusal('AccountLocked', 'RA
 const BUSY = 'Too many people are signing in right now. Try again in a few seconds.';
 export const tooManySignIns = () => new Refusal('TooManyRequests', 'RATE_LIMITED', BUSY, { retryAt: null }, { retryable: true });
 
+const RENAMED = 'You have changed your username lately, and others know you by it.';
+export const tooManyNames = (retryAt: Date) =>
+  new Refusal('TooManyRequests', 'RATE_LIMITED', RENAMED, { retryAt }, { retryable: true, nextStep: 'WAIT' });
+
 const SPENT = 'This link is not good any more: each is good once and for a time, and a newer one ends it. Ask for another.';
 export const invalidToken = () => new Refusal('InvalidToken', 'NOT_ALLOWED_NOW', SPENT, {}, { nextStep: 'CHOOSE_OTHER' });
 

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
+import { written } from '../mail/mail-letter';
+import { queueMail } from '../mail/mail.store';
 import { passwordChanged } from '../session/session.refusals';
 import { userUpdated } from '../user/user.facts';
 import { refuseTaken, welcomeAddress } from './account-address.store';
 import { emailKeys } from './account-email';
+import { letters } from './account-letters';
+import { refuseFormerName } from './account-username.store';
 import type { Register } from './account.input';
 import { usernameTaken } from './account.refusals';
 
@@ -39,20 +43,25 @@ export async function createAccount(
     ],
   });
   if (!user) throw usernameTaken();
+  // After the insert, which waits for who is giving the name up.
+  await refuseFormerName(step, user.usernameKey, user.id);
   await tell(userUpdated(user, kept.files));
   await welcomeAddress(step, user, { email, emailKey });
   return user.id;
 }
 
-/** Gives a person another password, if it is still the one that was checked: of two changes at the same time one happens. */
-export async function setPassword(
-  { tx, now }: Step,
-  { id, passwordVersion }: Pick<UserRow, 'id' | 'passwordVersion'>,
-  passwordHash: string,
-): Promise<void> {
+/**
+ * Gives a person another password, if it is still the one that was checked: of two changes at the same time one happens. They are told by
+ * mail, where the address is theirs.
+ */
+export async function setPassword(step: Step, user: UserRow, passwordHash: string): Promise<void> {
+  const { tx, now } = step;
+  const { id, passwordVersion, username, email } = user;
   const changed = await tx.user.updateMany({
     where: { id, passwordVersion },
     data: { passwordHash, passwordVersion: { increment: 1 }, passwordChangedAt: now, updatedAt: now },
   });
   if (changed.count === 0) throw passwordChanged();
+  if (user.emailVerifiedAt === null) return;
+  await queueMail(step, { ...written(letters.passwordChanged(username)), kind: 'password-changed', to: email, userId: id });
 }

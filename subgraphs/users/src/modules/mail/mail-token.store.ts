@@ -7,6 +7,8 @@ interface TokenFor {
   purpose: MailTokenPurpose;
   userId: string;
   emailKey: string;
+  /** For a new password: which one it takes the place of. */
+  passwordVersion?: number;
   lastsMs: number;
 }
 

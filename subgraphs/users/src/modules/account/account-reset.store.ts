@@ -1,0 +1,77 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Step } from '../../context';
+import type { MailToken } from '../../generated/prisma/client';
+import { written } from '../mail/mail-letter';
+import { linkWithToken } from '../mail/mail-token';
+import { issueToken, spendToken } from '../mail/mail-token.store';
+import { queueMail } from '../mail/mail.store';
+import { endSessions } from '../session/session.store';
+import { lockUser } from '../user/user.store';
+import { letters } from './account-letters';
+import { accountNamed, firstNamed } from './account-name';
+import { invalidToken, tooManyMails } from './account.refusals';
+import { setPassword } from './account.store';
+
+const HOUR_MS = 3_600_000;
+const LASTS_MS = 10 * 60_000;
+const purpose = 'RESET_PASSWORD' as const;
+
+/** In an hour: of one address, whoever has it; of one network, whatever it types. */
+const OF_AN_ADDRESS = 3;
+const OF_A_NETWORK = 20;
+/** Stands for the network of a caller whose address is not known; such callers have no network in common. */
+const UNKNOWN = 'unknown';
+
+/** Names an address in what is kept for a day, without telling it. */
+export const nameOfAddress = (emailKey: string): string => `address:${createHash('sha256').update(emailKey).digest('hex')}`;
+
+/**
+ * Writes down that somebody forgot their password, which is the same and takes the same time whether anybody has the address or not; refuses
+ * (TooManyRequests) what is asked too often, whoever has it.
+ */
+export async function requestPassword({ tx, now }: Step, emailKey: string, network: string): Promise<null> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('password:' || ${emailKey}, 0))`;
+  const since = new Date(now.getTime() - HOUR_MS);
+  const waitFor = async (whose: { emailKey: string } | { network: string }, most: number) => {
+    const recent = await tx.passwordRequest.findMany({
+      where: { ...whose, createdAt: { gt: since } },
+      orderBy: { createdAt: 'desc' },
+      take: most,
+    });
+    return recent.length < most ? null : new Date(recent.at(-1)!.createdAt.getTime() + HOUR_MS);
+  };
+  const retryAt = (await waitFor({ emailKey }, OF_AN_ADDRESS)) ?? (network === UNKNOWN ? null : await waitFor({ network }, OF_A_NETWORK));
+  if (retryAt) throw tooManyMails(retryAt);
+  await tx.passwordRequest.create({ data: { id: randomUUID(), emailKey, network, createdAt: now } });
+  return null;
+}
+
+/**
+ * Takes up one request, and mails a link to whose the address is: who verified it, or else who gave it first. Nobody's, and that of the demo
+ * accounts, which keep their password, gets none. Returns false when no request is open.
+ */
+export async function answerRequest(step: Step): Promise<boolean> {
+  const { tx, now, kept } = step;
+  const [open] = await tx.$queryRaw<{ id: string; email_key: string }[]>`
+    SELECT id, email_key FROM password_requests WHERE answered_at IS NULL ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
+  if (!open) return false;
+  await tx.passwordRequest.update({ where: { id: open.id }, data: { answeredAt: now } });
+  const where = accountNamed(open.email_key);
+  const found = where && (await tx.user.findFirst({ where, orderBy: firstNamed }));
+  const user = found && !found.demo ? await lockUser(step, found.id) : null;
+  if (!user) return true;
+  const { id: userId, username, email, emailKey, passwordVersion } = user;
+  const { id: tokenId, expiresAt } = await issueToken(step, { purpose, userId, emailKey, passwordVersion, lastsMs: LASTS_MS });
+  const letter = written(letters.resetPassword(username, linkWithToken(kept.settings.WEB_URL, 'reset-password')));
+  await queueMail(step, { ...letter, kind: 'reset-password', to: email, userId, tokenId, usefulUntil: expiresAt });
+  return true;
+}
+
+/** The link was followed: another password, and every session ends. Returns how many did. Who was locked out by wrong guesses is not any more. */
+export async function resetPassword(step: Step, token: MailToken, passwordHash: string): Promise<number> {
+  const user = await lockUser(step, token.userId);
+  if (!user || !(await spendToken(step, token.id)) || user.passwordVersion !== token.passwordVersion) throw invalidToken();
+  await setPassword(step, user, passwordHash);
+  await step.tx.loginAttempt.deleteMany({ where: { account: user.id } });
+  return (await endSessions(step, { userId: user.id }, 'PASSWORD_RESET')).length;
+}
