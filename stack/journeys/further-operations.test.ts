@@ -214,6 +214,8 @@ describe('the further operations of the clients', () => {
   });
 
   test('operators: facts that could not be taken in, and facts told again', async () => {
+    expect((await ask(admin, 'NotificationDeliveries', { first: 5 })).notificationDeliveries.nodes).toBeInstanceOf(Array);
+    expect((await ask(admin, 'NotificationDeliveryCounts')).notificationDeliveryCounts).toBeInstanceOf(Array);
     const letters = await ask(admin, 'DeadLetters', { first: 5 });
     expect((await member.app.ask('DeadLetters', { first: 5 })).error).toBeDefined();
     for (const subgraph of ['Users', 'Events', 'Curation', 'Social', 'Payments']) {

@@ -21,6 +21,7 @@ const FURTHER = [
   'events/editing',
   'operators/facts',
   'operators/models',
+  'operators/notifications',
   'payments/orders',
   'payments/organising',
   'social/groups',

@@ -10,6 +10,8 @@ export const permissions: Permissions = {
     organization: allow,
     organizationInvitations: signedIn,
     notifications: signedIn,
+    notificationDeliveries: hasPermission('manage:platform'),
+    notificationDeliveryCounts: hasPermission('manage:platform'),
     // Not in the API: only a gateway, which nobody but a gateway can be, reaches them.
     endedSessions: allow,
     sessionLasts: allow,

@@ -6,6 +6,7 @@ import { CredentialsService } from './modules/account/account-credentials.servic
 import { AccountService } from './modules/account/account.service';
 import { AvatarService } from './modules/avatar/avatar.service';
 import { ModerationService } from './modules/moderation/moderation.service';
+import { NotificationDeliveryService } from './modules/notification/notification-deliveries.service';
 import { NotificationService } from './modules/notification/notification.service';
 import { OrganizationPeopleService } from './modules/organization/organization-people.service';
 import { OrganizationService } from './modules/organization/organization.service';
@@ -32,6 +33,7 @@ export const createServices = (ctx: Context) => {
     organizationPeople: new OrganizationPeopleService(ctx, organizations),
     preferences: new PreferenceService(ctx),
     notifications: new NotificationService(ctx),
+    notificationDeliveries: new NotificationDeliveryService(ctx),
   };
 };
 

@@ -8,10 +8,12 @@ import { postNotification, readNotifications, withdrawNotifications } from '../m
 import { recountDeeds } from '../modules/reputation/reputation.store';
 
 /** Keeps the copy of an attendance, tells of an offered place and what became of it, and counts attendance for reputation. */
-export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload }, step) => {
+export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload, occurredAt }, step) => {
   const { attendanceId, version, eventId, userId, status, checkedInAt, offerExpiresAt } = payload;
   const before = await step.tx.attendanceCopy.findUnique({ where: { attendanceId } });
-  const row = { attendanceId, version, eventId, userId, status, checkedInAt, offerExpiresAt };
+  // Since when they go as far as is known here: what is told late happened when it happened.
+  const goingSince = status !== 'GOING' ? null : before?.status === 'GOING' ? before.goingSince : new Date(occurredAt);
+  const row = { attendanceId, version, eventId, userId, status, checkedInAt, offerExpiresAt, goingSince };
   if (!(await keepNewer(step.tx, 'attendance_copies', ['attendanceId'], row))) return;
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
   const offer = offerExpiresAt ? new Date(offerExpiresAt) : null;
@@ -21,6 +23,7 @@ export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload
   if (!offer && before?.offerExpiresAt) await settleOffer(step, payload);
   // Who has answered need not be asked.
   if (status !== before?.status) await readNotifications(step, subjects.eventInvited(eventId), [userId]);
+  if (status !== 'GOING') await withdrawNotifications(step, { subject: subjects.eventReminder(eventId), userId });
   if (countsDifferently(before, payload, event?.status === 'COMPLETED')) await recountDeeds(step, [userId]);
 };
 

@@ -23,6 +23,9 @@ export const eventChanged: Handler<'event.changed'> = async ({ payload }, step) 
   if (now.status === 'CANCELLED' && before?.status !== 'CANCELLED') await tellOfCancellation(step, now, payload.cancelReason ?? null);
   else if (before && now.status === 'PUBLISHED') await tellOfUpdate(step, before, now);
   if (['CANCELLED', 'DELETED'].includes(now.status)) await askNobody(step, now);
+  // Guests hear of the new time; when that comes near they are reminded of it.
+  const isMoved = before !== null && before.startsAt.getTime() !== now.startsAt.getTime();
+  if (isMoved || !PUBLISHED.includes(now.status)) await withdrawNotifications(step, { subject: subjects.eventReminder(eventId) });
   // What was called off still has work for a team; what is gone has none.
   if (now.status === 'DELETED') await withdrawNotifications(step, { subject: subjects.eventTeamInvited(eventId) });
 

@@ -1,8 +1,10 @@
 import type { Job } from '../context';
 import { answerPasswordRequests } from './answer-password-requests';
 import { deleteUnusedFiles } from './delete-unused-files';
+import { deliverNotifications } from './deliver-notifications';
 import { forgetOldMails } from './forget-old-mails';
 import { forgetOldSignIns } from './forget-old-sign-ins';
+import { remindOfEvents } from './remind-of-events';
 import { rotateSigningKeys } from './rotate-signing-keys';
 import { sendMails } from './send-mails';
 
@@ -12,6 +14,8 @@ export const jobs: readonly Job[] = [
   forgetOldSignIns,
   deleteUnusedFiles,
   answerPasswordRequests,
+  remindOfEvents,
+  deliverNotifications,
   sendMails,
   forgetOldMails,
 ];

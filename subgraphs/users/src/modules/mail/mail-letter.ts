@@ -14,4 +14,4 @@ export function written({ subject, paragraphs, link }: Letter): { subject: strin
   return { subject, text: `${text}\n`, html: `<!doctype html><html><body>\n${html}\n</body></html>\n` };
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -102,7 +102,10 @@ export const german: Catalogue = {
         '{skipped, plural, =0 {} =1 {Eine wurde ausgelassen; bei ihr steht, warum.} other {# wurden ausgelassen; bei ihnen steht, warum.}}',
       ],
     },
-    EVENT_REMINDER: { title: 'Erinnerung: {event}', body: ['Beginn: {startsAt}.', 'Ort: {venue}.'] },
+    EVENT_REMINDER: {
+      title: '{lead, select, HOUR {Gleich geht es los: {event}} other {Erinnerung: {event}}}',
+      body: ['Beginn: {startsAt}.', 'Ort: {venue}.'],
+    },
     SECURITY_ALERT: {
       title:
         '{what, select, NEW_DEVICE {Dein Konto wurde auf einem neuen Gerät benutzt} PASSWORD_CHANGED {Dein Passwort wurde geändert} other {Deine Rolle wurde geändert}}',

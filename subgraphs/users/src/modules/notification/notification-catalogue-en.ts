@@ -93,7 +93,10 @@ export const english: Catalogue = {
         '{skipped, plural, =0 {} =1 {One was left out; its record says why.} other {# were left out; their records say why.}}',
       ],
     },
-    EVENT_REMINDER: { title: 'Reminder: {event}', body: ['It begins {startsAt}.', 'It takes place at {venue}.'] },
+    EVENT_REMINDER: {
+      title: '{lead, select, HOUR {{event} begins soon} other {Reminder: {event}}}',
+      body: ['It begins {startsAt}.', 'It takes place at {venue}.'],
+    },
     SECURITY_ALERT: {
       title:
         '{what, select, NEW_DEVICE {Your account was used on a new device} PASSWORD_CHANGED {Your password was changed} other {Your role was changed}}',

@@ -96,7 +96,10 @@ export const spanish: Catalogue = {
         '{skipped, plural, =0 {} =1 {Uno se ha omitido; su registro dice por qué.} other {# se han omitido; sus registros dicen por qué.}}',
       ],
     },
-    EVENT_REMINDER: { title: 'Recordatorio: {event}', body: ['Comienza el {startsAt}.', 'Lugar: {venue}.'] },
+    EVENT_REMINDER: {
+      title: '{lead, select, HOUR {Empieza pronto: {event}} other {Recordatorio: {event}}}',
+      body: ['Comienza el {startsAt}.', 'Lugar: {venue}.'],
+    },
     SECURITY_ALERT: {
       title:
         '{what, select, NEW_DEVICE {Tu cuenta se ha usado en un dispositivo nuevo} PASSWORD_CHANGED {Tu contraseña ha cambiado} other {Tu función ha cambiado}}',

@@ -100,7 +100,10 @@ export const french: Catalogue = {
         '{skipped, plural, =0 {} =1 {Un a été laissé de côté ; sa fiche dit pourquoi.} other {# ont été laissés de côté ; leurs fiches disent pourquoi.}}',
       ],
     },
-    EVENT_REMINDER: { title: 'Rappel : {event}', body: ['Début : {startsAt}.', 'Lieu : {venue}.'] },
+    EVENT_REMINDER: {
+      title: '{lead, select, HOUR {Bientôt : {event}} other {Rappel : {event}}}',
+      body: ['Début : {startsAt}.', 'Lieu : {venue}.'],
+    },
     SECURITY_ALERT: {
       title:
         '{what, select, NEW_DEVICE {Votre compte a été utilisé sur un nouvel appareil} PASSWORD_CHANGED {Votre mot de passe a été modifié} other {Votre rôle a été modifié}}',

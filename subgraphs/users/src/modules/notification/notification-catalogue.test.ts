@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { LANGUAGES, VARIABLES, type Variable } from './notification-kinds';
+import { LANGUAGES } from '../preference/preference-language';
+import { VARIABLES, type Variable } from './notification-kinds';
 import { CATALOGUES, renderText, variablesOf } from './notification-text';
 
 type Ast = ReturnType<IntlMessageFormat['getAst']>;

@@ -14,6 +14,8 @@ interface ContentOf<Kind extends NotificationType> {
   subject?: string | undefined;
   /** Whose doing it tells of. */
   actorId?: string | undefined;
+  /** Later nobody wants to hear of it: it is not sent any more. */
+  expiresAt?: Date | undefined;
   /** What the text tells the difference to; a later text of the same subject tells it to the same. */
   basis?: EventOutline | undefined;
 }
@@ -80,6 +82,15 @@ export function eventUpdated(before: EventOutline, now: EventOutline): Notificat
   };
 }
 
+/** It begins in a day, or in an hour. The later one takes the place of the earlier. */
+export const eventReminder = (event: EventOutline, lead: 'DAY' | 'HOUR'): NotificationContent => ({
+  type: 'EVENT_REMINDER',
+  parameters: { event: eventNamed(event.eventId, event), lead, startsAt: startOf(event), venue: event.venueName },
+  target: about('EVENT', event.eventId),
+  subject: subjects.eventReminder(event.eventId),
+  expiresAt: event.startsAt,
+});
+
 /** An outline as it was stored beside a notification (`basis`). */
 export function outlineOf(stored: string): EventOutline {
   const outline = JSON.parse(stored) as EventOutline;
@@ -136,6 +147,7 @@ export const placeOffered = (eventId: string, event: EventOutline | null, expire
   parameters: { event: eventNamed(eventId, event), expiresAt: { at: expiresAt.toISOString(), zone: event?.timezone ?? null } },
   target: about('EVENT', eventId),
   subject: subjects.placeOffered(eventId),
+  expiresAt,
 });
 
 export const ticketsBought = (eventId: string, event: Titled, total: MoneyPayload, tickets: number): NotificationContent => ({

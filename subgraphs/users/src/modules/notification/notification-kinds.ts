@@ -1,8 +1,5 @@
 import type { NotificationType } from '../../generated/prisma/client';
 
-export type Language = 'EN' | 'FR' | 'DE' | 'ES';
-export const LANGUAGES: readonly Language[] = ['EN', 'FR', 'DE', 'ES'];
-
 /**
  * What a text is made of. People, events and organisations are kept by id, and their names looked up when the text is read: who has another
  * name is called by it, and who is suspended or erased by none. What belongs to another subgraph has the name that it had when it was told,
@@ -49,7 +46,7 @@ export const VARIABLES = {
   EVENT_TEAM_INVITED: { person: 'person', event: 'event', role: TEAM_WORK },
   EVENT_TEAM_JOINED: { person: 'person', event: 'event', role: TEAM_WORK },
   IMPORT_ENDED: { state: ['SUCCEEDED', 'FAILED'], failure: 'text', created: 'count', updated: 'count', skipped: 'count' },
-  EVENT_REMINDER: { event: 'event', startsAt: 'moment', venue: 'text' },
+  EVENT_REMINDER: { event: 'event', lead: ['DAY', 'HOUR'], startsAt: 'moment', venue: 'text' },
   SECURITY_ALERT: {
     what: ['NEW_DEVICE', 'PASSWORD_CHANGED', 'ROLE_CHANGED'],
     at: 'moment',

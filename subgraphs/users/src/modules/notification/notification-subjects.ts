@@ -5,6 +5,7 @@
 export const subjects = {
   connectionRequested: (requesterId: string) => `connection-requested:${requesterId}`,
   connectionAccepted: (addresseeId: string) => `connection-accepted:${addresseeId}`,
+  eventReminder: (eventId: string) => `event-reminder:${eventId}`,
   eventUpdated: (eventId: string) => `event-updated:${eventId}`,
   eventInvited: (eventId: string) => `event-invited:${eventId}`,
   eventTeamInvited: (eventId: string) => `event-team-invited:${eventId}`,

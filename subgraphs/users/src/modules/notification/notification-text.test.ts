@@ -10,7 +10,7 @@ import {
   type NotificationContent,
 } from './notification-content';
 import { organizationInvited } from './notification-invitation-content';
-import type { Language } from './notification-kinds';
+import type { Language } from '../preference/preference-language';
 import { nameKeysOf, renderText } from './notification-text';
 
 const jazz: EventOutline = {

@@ -6,7 +6,8 @@ import { english } from './notification-catalogue-en';
 import { spanish } from './notification-catalogue-es';
 import { french } from './notification-catalogue-fr';
 import type { Catalogue } from './notification-catalogue.types';
-import { LANGUAGES, VARIABLES, type Language, type ParametersOf, type Told, type Variable } from './notification-kinds';
+import { LANGUAGES, type Language } from '../preference/preference-language';
+import { VARIABLES, type ParametersOf, type Told, type Variable } from './notification-kinds';
 
 export const CATALOGUES: Record<Language, Catalogue> = { EN: english, FR: french, DE: german, ES: spanish };
 /** For dates and numbers. */

@@ -9,6 +9,8 @@ import { markAllNotificationsReadInput, markNotificationsReadInput, updateNotifi
 export const notificationResolvers: Resolvers = {
   Query: {
     notifications: (_, args, { services }) => services.notifications.list(args),
+    notificationDeliveries: (_, args, { services }) => services.notificationDeliveries.list(args),
+    notificationDeliveryCounts: (_, { since }, { services }) => services.notificationDeliveries.counts(since),
   },
   Mutation: {
     markNotificationsRead: mutation('MarkNotificationsReadSuccess', markNotificationsReadInput, async (input, { services }) => ({
@@ -44,6 +46,9 @@ export const notificationResolvers: Resolvers = {
     target: (row, _, { services }) => (row.targetType === 'USER' ? services.users.byReference(row.targetId!) : foreignTarget(row)),
     group: (row) => (row.targetType === 'GROUP' ? refTo(row.targetId!) : null),
     organization: (row, _, { loaders }) => (row.targetType === 'ORGANIZATION' ? loaders.organizationById.load(row.targetId!) : null),
+  },
+  NotificationDelivery: {
+    user: ({ userId }, _, { services }) => services.users.byReference(userId),
   },
   NotificationTarget: {
     __resolveType: (target) => ('__typename' in target ? target.__typename : 'User'),

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Prisma } from '../../generated/prisma/client';
+import { isFixed, isOnByDefault, isTransactional } from './notification-channels';
 import type { NotificationContent } from './notification-content';
-import { isFixed, isTransactional } from './notification-channels';
+import { scheduleMails, type Posted } from './notification-deliveries.store';
 import { INVITATIONS } from './notification-kinds';
 
 /** What is pushed for a new notification: the reader loads the rest, so that it shows what a query would. */
@@ -12,36 +13,47 @@ export interface NotificationPush {
 }
 
 /**
- * Tells those of these people who have an account here, want this kind, and are in no block with the person whose doing it is; nobody is told
- * of what somebody has done who is suspended or gone, but of invitations, which stand. They hear of it live after the commit. Where the last
- * telling of the same subject is still unread, the new one takes its place; the same is not told twice.
+ * Tells those of these people who have an account here, want this kind by some channel, have not muted what it is about, and are in no block
+ * with the person whose doing it is. Nobody is told of what somebody has done who is suspended or gone, but of invitations, which stand. They
+ * hear of it live after the commit, and by mail when its time comes. Where the last telling of the same subject is still unread, the new one
+ * takes its place; the same is not told twice.
  */
-export async function postNotification(
-  { tx, now, push }: Step,
-  userIds: readonly string[],
-  content: NotificationContent | null,
-): Promise<void> {
+export async function postNotification(step: Step, userIds: readonly string[], content: NotificationContent | null): Promise<void> {
   if (!content || userIds.length === 0) return;
-  const { type, parameters, target, subject = null, actorId = null, basis = null } = content;
+  const { tx, now, push } = step;
+  const { type, parameters, target, subject = null, actorId = null, basis = null, expiresAt = null } = content;
   const readers = [...new Set(userIds)].map((userId) => ({ id: randomUUID(), userId }));
-  const posted = await tx.$queryRaw<{ id: string; user_id: string }[]>`
-    INSERT INTO notifications AS n (id, user_id, type, parameters, target_type, target_id, actor_id, subject, basis, created_at)
-    SELECT r.id, u.id, ${type}::notification_type, ${JSON.stringify(parameters)}::jsonb, ${target?.type ?? null}::notification_target_type,
-           ${target?.id ?? null}::uuid, ${actorId}::uuid, ${subject}, ${basis && JSON.stringify(basis)}::jsonb, ${now}
-    FROM jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) AS r(id uuid, "userId" uuid)
-    JOIN users u ON u.id = r."userId"
-    WHERE (${isFixed(type, 'IN_APP')} OR NOT EXISTS (SELECT 1 FROM notification_choices c WHERE c.user_id = u.id AND c.type = ${type}::notification_type
-                                              AND c.channel = 'IN_APP' AND NOT c.enabled))
-      AND (${isTransactional(type)} OR NOT EXISTS (SELECT 1 FROM muted_subjects m WHERE m.user_id = u.id AND m.target_type::text = ${target?.type ?? null}
-                                                   AND m.target_id = ${target?.id ?? null}::uuid))
-      AND NOT EXISTS (SELECT 1 FROM connection_copies c WHERE c.status = 'BLOCKED'
-                      AND c.low_id = least(u.id, ${actorId}::uuid) AND c.high_id = greatest(u.id, ${actorId}::uuid))
-      AND (${actorId}::uuid IS NULL OR ${INVITATIONS.includes(type)} OR EXISTS (SELECT 1 FROM users a WHERE a.id = ${actorId}::uuid AND a.suspended_at IS NULL))
-    ON CONFLICT (user_id, subject) WHERE read_at IS NULL DO UPDATE
-    SET parameters = excluded.parameters, actor_id = excluded.actor_id, created_at = excluded.created_at
-    WHERE (n.parameters, n.actor_id) IS DISTINCT FROM (excluded.parameters, excluded.actor_id)
-    RETURNING id, user_id`;
-  for (const { id, user_id } of posted) push(channels.notifications(user_id), { id } satisfies NotificationPush);
+  const posted = await tx.$queryRaw<Posted[]>`
+    WITH readers AS (
+      SELECT r.id AS new_id, u.id AS user_id, u.time_zone, u.quiet_from, u.quiet_until, u.digest,
+             ${isFixed(type, 'IN_APP')} OR coalesce(app.enabled, true) AS in_app,
+             u.email_verified_at IS NOT NULL AND u.suspended_at IS NULL
+               AND (${isFixed(type, 'EMAIL')} OR coalesce(mail.enabled, ${isOnByDefault(type, 'EMAIL')})) AS by_mail
+      FROM jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) AS r(id uuid, "userId" uuid)
+      JOIN users u ON u.id = r."userId"
+      LEFT JOIN notification_choices app ON app.user_id = u.id AND app.type = ${type}::notification_type AND app.channel = 'IN_APP'
+      LEFT JOIN notification_choices mail ON mail.user_id = u.id AND mail.type = ${type}::notification_type AND mail.channel = 'EMAIL'
+      WHERE NOT EXISTS (SELECT 1 FROM connection_copies c WHERE c.status = 'BLOCKED'
+                        AND c.low_id = least(u.id, ${actorId}::uuid) AND c.high_id = greatest(u.id, ${actorId}::uuid))
+        AND (${isTransactional(type)} OR NOT EXISTS (SELECT 1 FROM muted_subjects m WHERE m.user_id = u.id
+                                                     AND m.target_type::text = ${target?.type ?? null} AND m.target_id = ${target?.id ?? null}::uuid))
+        AND (${actorId}::uuid IS NULL OR ${INVITATIONS.includes(type)}
+             OR EXISTS (SELECT 1 FROM users a WHERE a.id = ${actorId}::uuid AND a.suspended_at IS NULL))
+    ), posted AS (
+      INSERT INTO notifications AS n (id, user_id, type, parameters, target_type, target_id, actor_id, subject, basis, in_app, created_at)
+      SELECT new_id, user_id, ${type}::notification_type, ${JSON.stringify(parameters)}::jsonb, ${target?.type ?? null}::notification_target_type,
+             ${target?.id ?? null}::uuid, ${actorId}::uuid, ${subject}, ${basis && JSON.stringify(basis)}::jsonb, in_app, ${now}
+      FROM readers WHERE in_app OR by_mail
+      ON CONFLICT (user_id, subject) WHERE read_at IS NULL DO UPDATE
+      SET parameters = excluded.parameters, actor_id = excluded.actor_id, in_app = excluded.in_app, created_at = excluded.created_at
+      WHERE (n.parameters, n.actor_id) IS DISTINCT FROM (excluded.parameters, excluded.actor_id)
+      RETURNING id, user_id, in_app
+    )
+    SELECT p.id, p.user_id AS "userId", p.in_app AS "inApp", r.by_mail AS "byMail", r.time_zone AS "timeZone", r.quiet_from AS "quietFrom",
+           r.quiet_until AS "quietUntil", r.digest::text
+    FROM posted p JOIN readers r USING (user_id)`;
+  for (const { id, userId, inApp } of posted) if (inApp) push(channels.notifications(userId), { id } satisfies NotificationPush);
+  await scheduleMails(step, type, expiresAt, posted);
 }
 
 /** What these people have seen or settled elsewhere is read. */

@@ -22,7 +22,7 @@ describe('local time', () => {
 
   it('comes back the same in every zone and hour of a year', () => {
     for (const zone of ['America/St_Johns', 'Australia/Lord_Howe', 'Pacific/Apia', 'Africa/Casablanca', 'UTC']) {
-      for (let hour = 0; hour < 8760; hour += 7) {
+      for (let hour = 0; hour < 8760; hour += 61) {
         const instant = new Date(Date.UTC(2026, 0, 1) + hour * 3_600_000);
         const shown = wallClock(instant, zone);
         expect(wallClock(instantOf(shown, zone), zone)).toEqual(shown);

@@ -1,6 +1,7 @@
 import { idempotencyKey, z } from '@marquee/platform';
-import { LANGUAGES } from '../notification/notification-kinds';
+
 import { minutesOf } from './preference-clock';
+import { LANGUAGES } from './preference-language';
 import { zoneOf } from './preference-zone';
 
 const zone = () =>
