@@ -174,6 +174,11 @@ describe('the further operations of the clients', () => {
     );
     expect((await ask(organiser.app, 'MyPreferences')).me.preferences).toMatchObject({ language: 'DE', theme: 'SYSTEM', quietHours: null });
     expect((await ask(organiser.app, 'NotificationPreferences')).me.notificationPreferences[0].channels).toHaveLength(3);
+    const subject = { type: 'EVENT', id: event.id as string };
+    expect((await succeed(organiser.app, 'MuteSubject', subject)).mutedSubjects).toEqual([expect.objectContaining(subject)]);
+    expect((await ask(organiser.app, 'MutedSubjects')).me.mutedSubjects).toHaveLength(1);
+    expect((await succeed(organiser.app, 'UnmuteSubject', subject)).mutedSubjects).toEqual([]);
+    expect((await succeed(organiser.app, 'DeleteNotification', { id: ids[0] })).deletedId).toBe(ids[0]);
     const preferences = [{ type: 'CONNECTION_REQUESTED', enabled: false }];
     expect((await succeed(organiser.app, 'UpdateNotificationPreferences', { preferences })).preferences).toContainEqual(
       expect.objectContaining(preferences[0]!),

@@ -7,6 +7,7 @@ import { AccountService } from './modules/account/account.service';
 import { AvatarService } from './modules/avatar/avatar.service';
 import { ModerationService } from './modules/moderation/moderation.service';
 import { NotificationDeliveryService } from './modules/notification/notification-deliveries.service';
+import { NotificationMuteService } from './modules/notification/notification-mutes.service';
 import { NotificationService } from './modules/notification/notification.service';
 import { OrganizationPeopleService } from './modules/organization/organization-people.service';
 import { OrganizationService } from './modules/organization/organization.service';
@@ -33,6 +34,7 @@ export const createServices = (ctx: Context) => {
     organizationPeople: new OrganizationPeopleService(ctx, organizations),
     preferences: new PreferenceService(ctx),
     notifications: new NotificationService(ctx),
+    notificationMutes: new NotificationMuteService(ctx),
     notificationDeliveries: new NotificationDeliveryService(ctx),
   };
 };

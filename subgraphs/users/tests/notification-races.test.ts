@@ -1,5 +1,6 @@
 import { takeStep } from '@marquee/platform';
 import { meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
+import type { Step } from '../src/context';
 import type { Database } from '../src/db';
 import { deliverDue } from '../src/modules/notification/notification-deliveries.store';
 import { REMINDERS, remindGuests } from '../src/modules/notification/notification-reminders.store';
@@ -59,7 +60,7 @@ describe('an answer that changes while its person is reminded', () => {
       return waits ? undefined : declined;
     };
     world.clock.advance(HOUR);
-    await takeStep(world.kept, 'test', (step) => remindGuests(step, REMINDERS[0]));
+    await takeStep(world.kept, 'test', (step: Step) => remindGuests(step, REMINDERS[0]));
     await declined;
     return kinds(world, guest);
   };

@@ -3,6 +3,7 @@ import { answerPasswordRequests } from './answer-password-requests';
 import { deleteUnusedFiles } from './delete-unused-files';
 import { deliverNotifications } from './deliver-notifications';
 import { forgetOldMails } from './forget-old-mails';
+import { forgetOldNotifications } from './forget-old-notifications';
 import { forgetOldSignIns } from './forget-old-sign-ins';
 import { remindOfEvents } from './remind-of-events';
 import { rotateSigningKeys } from './rotate-signing-keys';
@@ -18,4 +19,5 @@ export const jobs: readonly Job[] = [
   deliverNotifications,
   sendMails,
   forgetOldMails,
+  forgetOldNotifications,
 ];

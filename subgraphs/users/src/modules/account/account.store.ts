@@ -3,6 +3,8 @@ import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { written } from '../mail/mail-letter';
 import { queueMail } from '../mail/mail.store';
+import { securityAlert } from '../notification/notification-security-content';
+import { postNotification } from '../notification/notification.store';
 import { passwordChanged } from '../session/session.refusals';
 import { userUpdated } from '../user/user.facts';
 import { refuseTaken, welcomeAddress } from './account-address.store';
@@ -51,8 +53,8 @@ export async function createAccount(
 }
 
 /**
- * Gives a person another password, if it is still the one that was checked: of two changes at the same time one happens. They are told by
- * mail, where the address is theirs.
+ * Gives a person another password, if it is still the one that was checked: of two changes at the same time one happens. They are told in
+ * the app, and by mail where the address is theirs.
  */
 export async function setPassword(step: Step, user: UserRow, passwordHash: string): Promise<void> {
   const { tx, now } = step;
@@ -62,6 +64,7 @@ export async function setPassword(step: Step, user: UserRow, passwordHash: strin
     data: { passwordHash, passwordVersion: { increment: 1 }, passwordChangedAt: now, updatedAt: now },
   });
   if (changed.count === 0) throw passwordChanged();
+  await postNotification(step, [id], { ...securityAlert({ what: 'PASSWORD_CHANGED' }, now), isMailedApart: true });
   if (user.emailVerifiedAt === null) return;
   await queueMail(step, { ...written(letters.passwordChanged(username)), kind: 'password-changed', to: email, userId: id });
 }

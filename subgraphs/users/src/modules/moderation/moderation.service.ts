@@ -1,6 +1,9 @@
 import { notAllowed, notFound } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { Prisma, User as UserRow } from '../../generated/prisma/client';
+import type { NotificationContent } from '../notification/notification-content';
+import { securityAlert } from '../notification/notification-security-content';
+import { postNotification } from '../notification/notification.store';
 import type { SessionService } from '../session/session.service';
 import { endSessions } from '../session/session.store';
 import { losesPermissions, mayModerate } from '../user/user-roles';
@@ -12,6 +15,8 @@ import type { ReinstateUser, SetUserRole, SuspendUser, VerifyUser } from './mode
 interface Consequences {
   change: Prisma.UserUpdateManyMutationInput | null;
   endSessions: string | null;
+  /** What they are told. */
+  alert?: NotificationContent;
 }
 
 /** Roles and suspensions: what one person decides about another's account. */
@@ -23,9 +28,10 @@ export class ModerationService {
   ) {}
 
   setRole(input: SetUserRole): Promise<UserRow> {
-    return this.decideAbout('setUserRole', input, (user) => ({
+    return this.decideAbout('setUserRole', input, (user, { now }) => ({
       change: user.role === input.role ? null : { role: input.role },
       endSessions: losesPermissions(user.role, input.role) ? 'ROLE_CHANGED' : null,
+      ...(user.role === input.role ? {} : { alert: securityAlert({ what: 'ROLE_CHANGED', role: input.role }, now) }),
     }));
   }
 
@@ -66,6 +72,7 @@ export class ModerationService {
       if (!mayModerate(viewer.role, user.role)) throw notAllowed('Only an administrator may decide about this account.');
       const consequences = decision(user, step);
       if (consequences.change) await changeUsers(step, { id: user.id }, consequences.change);
+      if (consequences.alert) await postNotification(step, [user.id], consequences.alert);
       if (consequences.endSessions) await endSessions(step, { userId: user.id }, consequences.endSessions);
     });
     return this.users.require(input.userId);

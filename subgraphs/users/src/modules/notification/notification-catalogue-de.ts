@@ -110,7 +110,7 @@ export const german: Catalogue = {
       title:
         '{what, select, NEW_DEVICE {Dein Konto wurde auf einem neuen Gerät benutzt} PASSWORD_CHANGED {Dein Passwort wurde geändert} other {Deine Rolle wurde geändert}}',
       body: [
-        '{what, select, NEW_DEVICE {Anmeldung: {at}.} PASSWORD_CHANGED {Zeitpunkt: {at}. Alle anderen Sitzungen sind beendet.} other {Zeitpunkt: {at}. Melde dich neu an, um fortzufahren.}}',
+        '{what, select, NEW_DEVICE {Anmeldung: {at}.} PASSWORD_CHANGED {Zeitpunkt: {at}. Alle anderen Sitzungen sind beendet.} other {Zeitpunkt: {at}.}}',
         'Gerät: {device}.',
         '{role, select, ADMIN {Du bist jetzt Administrator.} MODERATOR {Du bist jetzt Moderator.} CURATOR {Du bist jetzt Kurator.} USER {Du hast keine besonderen Rechte mehr.} other {}}',
         '{what, select, ROLE_CHANGED {} other {Wenn du das nicht warst, ändere dein Passwort und beende alle Sitzungen.}}',

@@ -101,7 +101,7 @@ export const english: Catalogue = {
       title:
         '{what, select, NEW_DEVICE {Your account was used on a new device} PASSWORD_CHANGED {Your password was changed} other {Your role was changed}}',
       body: [
-        '{what, select, NEW_DEVICE {Somebody signed in {at}.} PASSWORD_CHANGED {It happened {at}; all other sessions have ended.} other {It happened {at}; sign in again to go on.}}',
+        '{what, select, NEW_DEVICE {Somebody signed in {at}.} PASSWORD_CHANGED {It happened {at}; all other sessions have ended.} other {It happened {at}.}}',
         'The device: {device}.',
         '{role, select, ADMIN {You are an administrator now.} MODERATOR {You are a moderator now.} CURATOR {You are a curator now.} USER {You have no special rights any more.} other {}}',
         '{what, select, ROLE_CHANGED {} other {If that was not you, change your password and end all sessions.}}',

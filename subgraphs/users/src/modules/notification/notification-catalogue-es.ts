@@ -104,7 +104,7 @@ export const spanish: Catalogue = {
       title:
         '{what, select, NEW_DEVICE {Tu cuenta se ha usado en un dispositivo nuevo} PASSWORD_CHANGED {Tu contraseña ha cambiado} other {Tu función ha cambiado}}',
       body: [
-        '{what, select, NEW_DEVICE {Inicio de sesión: {at}.} PASSWORD_CHANGED {Fecha: {at}. Todas las demás sesiones han terminado.} other {Fecha: {at}. Inicia sesión de nuevo para continuar.}}',
+        '{what, select, NEW_DEVICE {Inicio de sesión: {at}.} PASSWORD_CHANGED {Fecha: {at}. Todas las demás sesiones han terminado.} other {Fecha: {at}.}}',
         'Dispositivo: {device}.',
         '{role, select, ADMIN {Ahora eres administrador.} MODERATOR {Ahora eres moderador.} CURATOR {Ahora eres curador.} USER {Ya no tienes derechos especiales.} other {}}',
         '{what, select, ROLE_CHANGED {} other {Si no has sido tú, cambia tu contraseña y cierra todas las sesiones.}}',

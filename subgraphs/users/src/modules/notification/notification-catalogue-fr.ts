@@ -108,7 +108,7 @@ export const french: Catalogue = {
       title:
         '{what, select, NEW_DEVICE {Votre compte a été utilisé sur un nouvel appareil} PASSWORD_CHANGED {Votre mot de passe a été modifié} other {Votre rôle a été modifié}}',
       body: [
-        '{what, select, NEW_DEVICE {Connexion : {at}.} PASSWORD_CHANGED {Date : {at}. Toutes les autres sessions sont terminées.} other {Date : {at}. Reconnectez-vous pour continuer.}}',
+        '{what, select, NEW_DEVICE {Connexion : {at}.} PASSWORD_CHANGED {Date : {at}. Toutes les autres sessions sont terminées.} other {Date : {at}.}}',
         'Appareil : {device}.',
         '{role, select, ADMIN {Vous êtes maintenant administrateur.} MODERATOR {Vous êtes maintenant modérateur.} CURATOR {Vous êtes maintenant curateur.} USER {Vous n’avez plus de droits particuliers.} other {}}',
         '{what, select, ROLE_CHANGED {} other {Si ce n’était pas vous, changez votre mot de passe et terminez toutes les sessions.}}',

@@ -16,6 +16,8 @@ interface ContentOf<Kind extends NotificationType> {
   actorId?: string | undefined;
   /** Later nobody wants to hear of it: it is not sent any more. */
   expiresAt?: Date | undefined;
+  /** Another letter tells it by mail. */
+  isMailedApart?: boolean | undefined;
   /** What the text tells the difference to; a later text of the same subject tells it to the same. */
   basis?: EventOutline | undefined;
 }

@@ -143,7 +143,9 @@ async function takeDue(step: Step): Promise<Due[]> {
     const isWanted =
       isFixed(type, 'EMAIL') || (user.notificationChoices.find((choice) => choice.type === type)?.enabled ?? isOnByDefault(type, 'EMAIL'));
     const isMuted = user.mutedSubjects.some(
-      ({ targetType, targetId }) => targetType === notification!.targetType && targetId === notification!.targetId,
+      ({ targetType, targetId }) =>
+        (targetType === notification!.targetType && targetId === notification!.targetId) ||
+        (targetType === 'USER' && targetId === notification!.actorId),
     );
     const reasons: [boolean, string][] = [
       [user.suspendedAt !== null, 'SUSPENDED'],

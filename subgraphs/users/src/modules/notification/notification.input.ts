@@ -41,6 +41,19 @@ export const markAllNotificationsReadInput = z.object({ idempotencyKey: idempote
 
 export type MarkAllNotificationsRead = z.output<typeof markAllNotificationsReadInput>;
 
+export const deleteNotificationInput = z.object({ id: id(), idempotencyKey: idempotencyKey() });
+
+export type DeleteNotification = z.output<typeof deleteNotificationInput>;
+
+/** For muting, and to hear of it again. */
+export const muteSubjectInput = z.object({
+  type: z.enum(['EVENT', 'USER', 'CHAT_ROOM', 'GROUP', 'ORGANIZATION']),
+  id: id(),
+  idempotencyKey: idempotencyKey(),
+});
+
+export type MuteSubject = z.output<typeof muteSubjectInput>;
+
 export const updateNotificationPreferencesInput = z.object({
   preferences: z
     .array(

@@ -4,7 +4,13 @@ import type { Resolvers, ResolversParentTypes } from '../../generated/resolvers'
 import { PRIORITIES } from './notification-kinds';
 import { dataOf } from './notification-link';
 import { foreignTarget } from './notification-target';
-import { markAllNotificationsReadInput, markNotificationsReadInput, updateNotificationPreferencesInput } from './notification.input';
+import {
+  deleteNotificationInput,
+  markAllNotificationsReadInput,
+  markNotificationsReadInput,
+  muteSubjectInput,
+  updateNotificationPreferencesInput,
+} from './notification.input';
 
 export const notificationResolvers: Resolvers = {
   Query: {
@@ -21,6 +27,16 @@ export const notificationResolvers: Resolvers = {
       markedCount: await services.notifications.markAllRead(input),
       unreadNotificationCount: await services.notifications.unreadCount(),
     })),
+    deleteNotification: mutation('DeleteNotificationSuccess', deleteNotificationInput, async (input, { services }) => ({
+      deletedId: await services.notifications.delete(input),
+      unreadNotificationCount: await services.notifications.unreadCount(),
+    })),
+    muteSubject: mutation('MuteSubjectSuccess', muteSubjectInput, async (input, { services }) => ({
+      mutedSubjects: await services.notificationMutes.mute(input),
+    })),
+    unmuteSubject: mutation('UnmuteSubjectSuccess', muteSubjectInput, async (input, { services }) => ({
+      mutedSubjects: await services.notificationMutes.unmute(input),
+    })),
     updateNotificationPreferences: mutation(
       'UpdateNotificationPreferencesSuccess',
       updateNotificationPreferencesInput,
@@ -35,6 +51,7 @@ export const notificationResolvers: Resolvers = {
   },
   Viewer: {
     unreadNotificationCount: ({ user }, _, { services }) => services.notifications.unreadCount(user.id),
+    mutedSubjects: ({ user }, _, { services }) => services.notificationMutes.list(user.id),
     notificationPreferences: ({ user }, _, { services }) => services.notifications.preferences(user.id),
   },
   Notification: {

@@ -1,4 +1,4 @@
-import { followPushes, Keyset, type Connection, type PageArguments } from '@marquee/platform';
+import { followPushes, Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context } from '../../context';
 import type { Notification as NotificationRow } from '../../generated/prisma/client';
@@ -7,6 +7,7 @@ import { linkOf } from './notification-link';
 import { nameKeysOf, renderText } from './notification-text';
 import {
   notificationTypes,
+  type DeleteNotification,
   type MarkAllNotificationsRead,
   type MarkNotificationsRead,
   type UpdateNotificationPreferences,
@@ -58,6 +59,15 @@ export class NotificationService {
       const { count } = await tx.notification.updateMany({ where, data: { readAt: now } });
       return count;
     });
+  }
+
+  /** Returns its id. One that waits for the mail is not sent: its delivery finds it gone. */
+  async delete(input: DeleteNotification): Promise<string> {
+    const where = { userId: this.ctx.viewer.id, inApp: true, id: input.id };
+    await this.ctx.change('deleteNotification', input, async ({ tx }) => {
+      if ((await tx.notification.deleteMany({ where })).count === 0) throw notFound('This notification');
+    });
+    return input.id;
   }
 
   async preferences(userId: string): Promise<KindPreference[]> {

@@ -36,7 +36,8 @@ export async function postNotification(step: Step, userIds: readonly string[], c
       WHERE NOT EXISTS (SELECT 1 FROM connection_copies c WHERE c.status = 'BLOCKED'
                         AND c.low_id = least(u.id, ${actorId}::uuid) AND c.high_id = greatest(u.id, ${actorId}::uuid))
         AND (${isTransactional(type)} OR NOT EXISTS (SELECT 1 FROM muted_subjects m WHERE m.user_id = u.id
-                                                     AND m.target_type::text = ${target?.type ?? null} AND m.target_id = ${target?.id ?? null}::uuid))
+                                                     AND ((m.target_type::text = ${target?.type ?? null} AND m.target_id = ${target?.id ?? null}::uuid)
+                                                          OR (m.target_type = 'USER' AND m.target_id = ${actorId}::uuid))))
         AND (${actorId}::uuid IS NULL OR ${INVITATIONS.includes(type)}
              OR EXISTS (SELECT 1 FROM users a WHERE a.id = ${actorId}::uuid AND a.suspended_at IS NULL))
     ), posted AS (
@@ -53,7 +54,7 @@ export async function postNotification(step: Step, userIds: readonly string[], c
            r.quiet_until AS "quietUntil", r.digest::text
     FROM posted p JOIN readers r USING (user_id)`;
   for (const { id, userId, inApp } of posted) if (inApp) push(channels.notifications(userId), { id } satisfies NotificationPush);
-  await scheduleMails(step, type, expiresAt, posted);
+  if (!content.isMailedApart) await scheduleMails(step, type, expiresAt, posted);
 }
 
 /** What these people have seen or settled elsewhere is read. */

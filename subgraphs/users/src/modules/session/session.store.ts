@@ -3,6 +3,9 @@ import type { Caller } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Prisma, User as UserRow } from '../../generated/prisma/client';
+import { postNotification } from '../notification/notification.store';
+import { securityAlert } from '../notification/notification-security-content';
+import { deviceKey, deviceName } from './session-device';
 import { tokensOver } from './session-lifetimes';
 import { networkPrefixOf } from './session-network';
 import { storeRefreshToken } from './session-rotation.store';
@@ -22,10 +25,12 @@ export async function openSession(
   // Held until the commit, so that a suspension or another password at the same time either sees this session or is seen here, and of two
   // sign-ins at the same time the second counts the first.
   const [present] = await tx.$queryRaw<
-    { suspended_at: Date | null; password_version: number }[]
-  >`SELECT suspended_at, password_version FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+    { suspended_at: Date | null; password_version: number; demo: boolean }[]
+  >`SELECT suspended_at, password_version, demo FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
   if (!present || present.suspended_at) throw accountSuspended();
   if (present.password_version !== passwordVersion) throw passwordChanged();
+  const devices = await tx.$queryRaw<{ userAgent: string | null; clientName: string | null }[]>`
+    SELECT DISTINCT user_agent AS "userAgent", client_name AS "clientName" FROM sessions WHERE user_id = ${userId}::uuid`;
   const session = await tx.session.create({
     data: {
       id: randomUUID(),
@@ -42,6 +47,9 @@ export async function openSession(
   });
   await storeRefreshToken(step, session);
   await endSurplus(step, userId, session.id);
+  // The first one is new in any case, and everybody uses the demo accounts.
+  if (devices.length > 0 && !present.demo && !devices.some((device) => deviceKey(device) === deviceKey(session)))
+    await postNotification(step, [userId], securityAlert({ what: 'NEW_DEVICE', device: deviceName(session) }, now));
   return session.id;
 }
 

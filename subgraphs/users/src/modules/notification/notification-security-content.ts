@@ -1,0 +1,16 @@
+import type { Role } from '@marquee/schema/topics';
+import type { NotificationContent } from './notification-content';
+
+type Alert = { what: 'NEW_DEVICE'; device: string | null } | { what: 'PASSWORD_CHANGED' } | { what: 'ROLE_CHANGED'; role: Role };
+
+/** What an owner has to know of their account, whoever did it. */
+export const securityAlert = (alert: Alert, now: Date): NotificationContent => ({
+  type: 'SECURITY_ALERT',
+  parameters: {
+    what: alert.what,
+    at: { at: now.toISOString(), zone: null },
+    device: alert.what === 'NEW_DEVICE' ? alert.device : null,
+    role: alert.what === 'ROLE_CHANGED' ? (alert.role.toUpperCase() as Uppercase<Role>) : 'NONE',
+  },
+  target: null,
+});
