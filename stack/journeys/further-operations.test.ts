@@ -1,9 +1,12 @@
 import { parse } from 'graphql';
+import { codeOfStep } from '../../subgraphs/users/src/modules/factor/factor-totp';
 import { eventually, type App, type Data } from './client';
 import { mailedToken } from './mailed';
 import { operationsIn } from './operations';
 import { isFurther, remembering, setStage } from './stage';
 import type { Story } from './story';
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** The operations that every-operation.test.ts leaves to this file: through the gateway, against real data, each answered without an error. */
 describe('the further operations of the clients', () => {
@@ -206,6 +209,23 @@ describe('the further operations of the clients', () => {
     expect((await succeed(organiser.app, 'ChangePassword', changed)).endedSessionCount).toBe(0);
     const username = `odette_o_${story.tag}`;
     expect((await succeed(organiser.app, 'ChangeUsername', { username })).user.username).toBe(username);
+    const secondStep = async (app: App, as: string, pass: string) => {
+      const { secret } = await succeed(app, 'BeginTotp', { password: pass });
+      const bytes = Buffer.from(
+        [...(secret as string)]
+          .map((letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0'))
+          .join('')
+          .match(/.{8}/g)!
+          .map((byte) => parseInt(byte, 2)),
+      );
+      const { backupCodes } = await succeed(app, 'ConfirmTotp', { code: codeOfStep(bytes, Math.floor(Date.now() / 30_000)) });
+      const { login } = await story.visitor().do('Login', { input: { emailOrUsername: as, password: pass } });
+      const there = story.visitor();
+      const { viewer } = await succeed(there, 'CompleteLogin', { challengeToken: login.challengeToken, code: backupCodes[0] });
+      expect(viewer.user.username).toBe(as);
+      expect((await succeed(app, 'DisableTotp', { password: pass, code: backupCodes[1] })).viewer.secondFactorOn).toBe(false);
+    };
+    await secondStep(organiser.app, username, changed.newPassword);
     const nobody = story.visitor();
     expect((await succeed(nobody, 'RequestPasswordReset', { email: address('nobody') })).email).toBe(address('nobody'));
     await succeed(nobody, 'RequestPasswordReset', { email: address('mo') });

@@ -19,6 +19,11 @@ export const permissions: Permissions = {
   Mutation: {
     register: allow,
     login: allow,
+    // By the token of a sign-in whose password was right.
+    completeLogin: allow,
+    beginTotp: signedIn,
+    confirmTotp: signedIn,
+    disableTotp: signedIn,
     refreshSession: allow,
     // By refresh token, too, which a client without an access token has.
     logout: allow,

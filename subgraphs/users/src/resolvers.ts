@@ -4,6 +4,7 @@ import { resetResolvers } from './modules/account/account-reset.resolvers';
 import { usernameResolvers } from './modules/account/account-username.resolvers';
 import { accountResolvers } from './modules/account/account.resolvers';
 import { avatarResolvers } from './modules/avatar/avatar.resolvers';
+import { factorResolvers } from './modules/factor/factor.resolvers';
 import { moderationResolvers } from './modules/moderation/moderation.resolvers';
 import { notificationResolvers } from './modules/notification/notification.resolvers';
 import { organizationResolvers } from './modules/organization/organization.resolvers';
@@ -20,6 +21,7 @@ export const resolvers = mergeResolvers(
   addressResolvers,
   resetResolvers,
   usernameResolvers,
+  factorResolvers,
   sessionResolvers,
   moderationResolvers,
   reputationResolvers,

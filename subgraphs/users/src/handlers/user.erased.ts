@@ -9,6 +9,9 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await step.tx.user.updateMany({ where: { id: userId, avatarKey: { not: null } }, data: { avatarKey: null } });
   await step.tx.notification.deleteMany({ where: { actorId: userId } });
   await step.tx.mail.deleteMany({ where: { userId } });
+  await step.tx.totp.deleteMany({ where: { userId } });
+  await step.tx.backupCode.deleteMany({ where: { userId } });
+  await step.tx.loginChallenge.deleteMany({ where: { userId } });
   await step.tx.formerUsername.deleteMany({ where: { userId } });
   await step.tx.mailToken.deleteMany({ where: { userId } });
   await forgetFilesOf(step, userId);

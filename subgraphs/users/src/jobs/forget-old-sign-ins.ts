@@ -16,6 +16,7 @@ export const forgetOldSignIns: Job = {
     await change(async ({ tx, now }) => {
       const before = new Date(now.getTime() - KEPT_MS);
       await tx.mailToken.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
+      await tx.loginChallenge.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.passwordRequest.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.formerUsername.deleteMany({ where: { until: { lte: now } } });
       await tx.endedSession.deleteMany({ where: { until: { lte: now } } });

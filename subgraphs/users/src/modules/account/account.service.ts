@@ -1,6 +1,7 @@
 import { invalidInput, keyReused, notAllowed, Refusal } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
+import type { FactorService } from '../factor/factor.service';
 import type { SessionService } from '../session/session.service';
 import { endSessions } from '../session/session.store';
 import type { SignedIn } from '../session/session.types';
@@ -17,6 +18,7 @@ export class AccountService {
     private readonly ctx: Context,
     private readonly sessions: SessionService,
     private readonly credentials: CredentialsService,
+    private readonly factors: Pick<FactorService, 'isOn' | 'require'>,
   ) {}
 
   async register({ password, ...input }: Register): Promise<SignedIn> {
@@ -30,6 +32,7 @@ export class AccountService {
     const found = await this.byName(emailOrUsername);
     const user = await this.credentials.check(found, emailOrUsername, password);
     await this.strengthenHash(user, password);
+    await this.factors.require(user);
     return this.sessions.open(user, idempotencyKey);
   }
 
@@ -82,6 +85,8 @@ export class AccountService {
   /** Who registered under this key, if it was with this password: a repeat with another one is another request. */
   private async requirePassword(userId: string, passwordHash: string, password: string): Promise<UserRow> {
     const user = await this.byId(userId);
+    // It is no way around the second factor that was set up meanwhile.
+    if (await this.factors.isOn(userId)) throw keyReused();
     if (user.passwordHash === passwordHash || (await this.ctx.kept.passwords.verify(user.passwordHash, password))) return user;
     throw keyReused();
   }

@@ -1,12 +1,11 @@
-import { createCipheriv, createDecipheriv, createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { takeStep, type Basics, type Step as StepOf } from '@marquee/platform';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { PrismaClient } from '../../generated/prisma/client';
+import { decrypt, encrypt } from './session-encryption';
 import { missingPeriods, type KeyPeriod } from './session-key-plan';
 import type { Secrets } from './session-secrets';
 
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 /** Another replica may have made keys meanwhile; this is how long we go by what we last read. */
 const READ_AGAIN_MS = 10 * 60 * 1000;
 
@@ -91,18 +90,4 @@ export class SigningKeys {
       },
     });
   }
-}
-
-function encrypt(key: Buffer, plain: Buffer): Uint8Array<ArrayBuffer> {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), body]));
-}
-
-function decrypt(key: Buffer, sealed: Uint8Array): Buffer {
-  const bytes = Buffer.from(sealed);
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES));
-  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-  return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
 }

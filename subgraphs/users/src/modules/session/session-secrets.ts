@@ -6,6 +6,9 @@ export interface Secrets {
   signingKeys: Buffer;
   /** HMAC key of refresh tokens. */
   refreshTokens: Buffer;
+  /** AES-256 key around the secrets of authenticator apps, and HMAC key of the backup codes beside them. */
+  totpSecrets: Buffer;
+  backupCodes: Buffer;
   /** HMAC key of the tokens that mails carry. */
   mailTokens: Buffer;
   /** Names the secret without telling it, to recognise what was encrypted with another one. */
@@ -17,6 +20,8 @@ export function deriveSecrets(sessionSecret: string): Secrets {
   return {
     signingKeys: derive('signing-keys'),
     refreshTokens: derive('refresh-tokens'),
+    totpSecrets: derive('totp-secrets'),
+    backupCodes: derive('backup-codes'),
     mailTokens: derive('mail-tokens'),
     id: createHash('sha256').update(derive('id')).digest('hex').slice(0, 16),
   };

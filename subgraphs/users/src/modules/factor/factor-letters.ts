@@ -1,0 +1,18 @@
+import type { Letter } from '../mail/mail-letter';
+
+const OTHERWISE = 'If that was not you, change your password now: that ends all other sessions.';
+
+/** What we write to people about their second factor. */
+export const factorLetters = {
+  on: (username: string): Letter => ({
+    subject: 'Signing in needs a second step now',
+    paragraphs: [
+      `The account ${username} at Marquee asks for a code of an authenticator app from now on. Keep its backup codes in a safe place.`,
+      OTHERWISE,
+    ],
+  }),
+  off: (username: string): Letter => ({
+    subject: 'Signing in needs no second step any more',
+    paragraphs: [`The account ${username} at Marquee asks for no code any more.`, OTHERWISE],
+  }),
+};

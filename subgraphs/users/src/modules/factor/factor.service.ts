@@ -1,0 +1,119 @@
+import { notAllowed, Refusal } from '@marquee/platform';
+import type { Context } from '../../context';
+import type { User as UserRow } from '../../generated/prisma/client';
+import type { CredentialsService } from '../account/account-credentials.service';
+import { accountLocked } from '../account/account.refusals';
+import { hashOfToken } from '../mail/mail-token';
+import { networkPrefixOf } from '../session/session-network';
+import { passwordChanged } from '../session/session.refusals';
+import type { SessionService } from '../session/session.service';
+import type { SignedIn } from '../session/session.types';
+import { backupCodes } from './factor-backup-codes';
+import { base32, totpUri } from './factor-totp';
+import type { BeginTotp, CompleteLogin, ConfirmTotp, DisableTotp } from './factor.input';
+import { invalidChallenge, secondFactorOff, secondFactorRequired } from './factor.refusals';
+import { beginTotp, confirmTotp, dropTotp, openChallenge, passChallenge, secretOf, useCode } from './factor.store';
+
+/** What a sign-in asks for beside the password: a code of an authenticator app, or a backup code. */
+export class FactorService {
+  constructor(
+    private readonly ctx: Context,
+    private readonly sessions: SessionService,
+    private readonly credentials: CredentialsService,
+  ) {}
+
+  async isOn(userId: string): Promise<boolean> {
+    return (await this.ctx.kept.db.prisma.totp.count({ where: { userId, confirmedAt: { not: null } } })) > 0;
+  }
+
+  backupCodesLeft(userId: string): Promise<number> {
+    return this.ctx.kept.db.prisma.backupCode.count({ where: { userId, usedAt: null } });
+  }
+
+  /** The password was right; refuses (SecondFactorRequired) the account that asks for more, with the token that lets the sign-in go on. */
+  async require(user: UserRow): Promise<void> {
+    if (!(await this.isOn(user.id))) return;
+    const { token, expiresAt } = await this.ctx.change('openChallenge', {}, (step) => openChallenge(step, user), { principal: user.id });
+    const methods = (await this.backupCodesLeft(user.id)) > 0 ? (['TOTP', 'BACKUP_CODE'] as const) : (['TOTP'] as const);
+    throw secondFactorRequired(token, new Date(expiresAt), methods);
+  }
+
+  async complete({ challengeToken, code, idempotencyKey }: CompleteLogin): Promise<SignedIn> {
+    const { db, clock } = this.ctx.kept;
+    const where = { tokenHash: hashOfToken(challengeToken) };
+    const challenge = await db.prisma.loginChallenge.findUnique({ where, include: { user: true } });
+    if (!challenge) throw invalidChallenge();
+    const { user, usedAt, expiresAt } = challenge;
+    const principal = user.id;
+    if (usedAt && (await this.ctx.isRepeat('login', { idempotencyKey }, { principal }))) return this.sessions.open(user, idempotencyKey);
+    if (usedAt || expiresAt <= clock.now()) throw invalidChallenge();
+    await this.counted(user.id, () => this.ctx.change('completeLogin', {}, (step) => passChallenge(step, challenge, code), { principal }));
+    return this.sessions.open(user, idempotencyKey);
+  }
+
+  /** The secret, for an app to be set up with; nothing asks for its codes yet. */
+  async begin({ password, ...input }: BeginTotp): Promise<{ secret: string; uri: string }> {
+    const user = await this.vouchedFor(password);
+    await this.ctx.change('beginTotp', input, (step) => beginTotp(step, user.id));
+    const row = await this.ctx.kept.db.prisma.totp.findUnique({ where: { userId: user.id } });
+    // A repeat shows what the first request made only until it is in use.
+    if (!row || row.confirmedAt) throw secondFactorOff();
+    const secret = secretOf(this.ctx, row);
+    return { secret: base32(secret), uri: totpUri(secret, user.username) };
+  }
+
+  async confirm({ code, idempotencyKey }: ConfirmTotp): Promise<string[]> {
+    await this.sessions.requireLive();
+    const codesId = await this.ctx.change('confirmTotp', { idempotencyKey }, async (step) =>
+      confirmTotp(step, await this.mine(step.tx), code),
+    );
+    return backupCodes(this.ctx.kept.secrets.backupCodes, codesId);
+  }
+
+  async disable({ password, code, idempotencyKey }: DisableTotp): Promise<void> {
+    const isRepeat = await this.ctx.isRepeat('disableTotp', { idempotencyKey });
+    const checked = await this.vouchedFor(password);
+    const work = () =>
+      this.ctx.change('disableTotp', { idempotencyKey }, async (step) => {
+        await this.sessions.requireLive(step.tx);
+        const user = await this.mine(step.tx);
+        if (user.passwordVersion !== checked.passwordVersion) throw passwordChanged();
+        await useCode(step, user.id, code);
+        return dropTotp(step, user);
+      });
+    await (isRepeat ? work() : this.counted(checked.id, work));
+  }
+
+  /** The viewer, whose session lasts and whose password this is. */
+  private async vouchedFor(password: string): Promise<UserRow> {
+    await this.sessions.requireLive();
+    const user = await this.mine();
+    if (user.demo) throw notAllowed('The demo accounts have no second factor, because everybody uses them.');
+    return this.credentials.check(user, user.email, password);
+  }
+
+  /** Codes are counted as passwords are, apart from them: by person and network, and before their outcome is known. */
+  private async counted<T>(userId: string, work: () => Promise<T>): Promise<T> {
+    const { loginAttempts, signInQueue } = this.ctx.kept;
+    const account = `factor:${userId}`;
+    const network = networkPrefixOf(this.ctx.caller.ip);
+    return signInQueue.run(`${account} ${network}`, async () => {
+      const lockedUntil = (await loginAttempts.slowedUntil(account)) ?? (await loginAttempts.begin(account, network));
+      if (lockedUntil) throw accountLocked(lockedUntil);
+      try {
+        const done = await work();
+        await loginAttempts.forgive(account, network);
+        return done;
+      } catch (error) {
+        if (error instanceof Refusal && error.type === 'InvalidCode') {
+          await loginAttempts.fail(account);
+          this.ctx.logger.warn({ account, network }, 'a second factor failed');
+        }
+        throw error;
+      }
+    });
+  }
+
+  private mine = (tx: Pick<Context['kept']['db']['prisma'], 'user'> = this.ctx.kept.db.prisma): Promise<UserRow> =>
+    tx.user.findUniqueOrThrow({ where: { id: this.ctx.viewer.id } });
+}

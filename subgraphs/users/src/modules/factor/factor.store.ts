@@ -1,0 +1,105 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Step } from '../../context';
+import type { LoginChallenge, Totp, User as UserRow } from '../../generated/prisma/client';
+import { written, type Letter } from '../mail/mail-letter';
+import { hashOfToken } from '../mail/mail-token';
+import { queueMail } from '../mail/mail.store';
+import { decrypt, encrypt } from '../session/session-encryption';
+import { passwordChanged } from '../session/session.refusals';
+import { lockUser } from '../user/user.store';
+import { backupCodes, hashOfCode, isBackupCode } from './factor-backup-codes';
+import { factorLetters } from './factor-letters';
+import { SECRET_BYTES, stepOfCode } from './factor-totp';
+import { invalidChallenge, invalidCode, secondFactorOff, secondFactorOn } from './factor.refusals';
+
+const CHALLENGE_LASTS_MS = 5 * 60_000;
+
+/** Remembers that the password was right. The token that comes back is all that lets the sign-in go on. */
+export async function openChallenge(
+  { tx, now }: Step,
+  { id: userId, passwordVersion }: UserRow,
+): Promise<{ token: string; expiresAt: string }> {
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(now.getTime() + CHALLENGE_LASTS_MS);
+  await tx.loginChallenge.create({ data: { tokenHash: hashOfToken(token), userId, passwordVersion, expiresAt } });
+  return { token, expiresAt: expiresAt.toISOString() };
+}
+
+/** The code was typed: uses it and the challenge up, each once. */
+export async function passChallenge(step: Step, { tokenHash, userId, passwordVersion }: LoginChallenge, code: string): Promise<null> {
+  const { tx, now } = step;
+  const user = await lockUser(step, userId);
+  if (!user || user.passwordVersion !== passwordVersion) throw passwordChanged();
+  const used = await tx.loginChallenge.updateMany({
+    where: { tokenHash, usedAt: null, expiresAt: { gt: now } },
+    data: { usedAt: now },
+  });
+  if (used.count === 0) throw invalidChallenge();
+  await useCode(step, userId, code);
+  return null;
+}
+
+/** Uses a code of the app, or a backup code, up; refuses one that is not good. The person's row is locked. */
+export async function useCode(step: Step, userId: string, code: string): Promise<void> {
+  const { tx, now, kept } = step;
+  const totp = await tx.totp.findUnique({ where: { userId } });
+  if (!totp?.confirmedAt) throw secondFactorOff();
+  if (isBackupCode(code)) {
+    const { count } = await tx.backupCode.updateMany({
+      where: { userId, codeHash: hashOfCode(code), usedAt: null },
+      data: { usedAt: now },
+    });
+    if (count === 0) throw invalidCode();
+    return;
+  }
+  const step30 =
+    totp.secretId === kept.secrets.id ? stepOfCode(secretOf(step, totp), code.replace(/\s/g, ''), kept.clock.now(), totp.lastStep) : null;
+  if (step30 === null) throw invalidCode();
+  await tx.totp.update({ where: { userId }, data: { lastStep: step30 } });
+}
+
+export const secretOf = ({ kept }: Pick<Step, 'kept'>, { encryptedSecret }: Totp): Buffer =>
+  decrypt(kept.secrets.totpSecrets, encryptedSecret);
+
+/** Makes a secret for an app to be set up with; one that was never confirmed is replaced. */
+export async function beginTotp({ tx, now, kept }: Step, userId: string): Promise<null> {
+  const former = await tx.totp.findUnique({ where: { userId } });
+  if (former?.confirmedAt) throw secondFactorOn();
+  const { totpSecrets, id: secretId } = kept.secrets;
+  const fresh = { encryptedSecret: encrypt(totpSecrets, randomBytes(SECRET_BYTES)), secretId, createdAt: now };
+  await tx.totp.upsert({ where: { userId }, create: { ...fresh, userId }, update: fresh });
+  return null;
+}
+
+/** The app has the secret: its code is asked for from now on. Makes the backup codes, and returns the id that they are derived of. */
+export async function confirmTotp(step: Step, user: UserRow, code: string): Promise<string> {
+  const { tx, now, kept } = step;
+  const userId = user.id;
+  const totp = await tx.totp.findUnique({ where: { userId } });
+  if (!totp || totp.secretId !== kept.secrets.id) throw secondFactorOff();
+  if (totp.confirmedAt) throw secondFactorOn();
+  const lastStep = stepOfCode(secretOf(step, totp), code.replace(/\s/g, ''), kept.clock.now(), null);
+  if (lastStep === null) throw invalidCode();
+  const codesId = randomUUID();
+  await tx.totp.update({ where: { userId }, data: { confirmedAt: now, lastStep, codesId } });
+  await tx.backupCode.deleteMany({ where: { userId } });
+  const codes = backupCodes(kept.secrets.backupCodes, codesId);
+  await tx.backupCode.createMany({ data: codes.map((one) => ({ userId, codeHash: hashOfCode(one) })) });
+  await tellFactor(step, user, 'second-factor-on', factorLetters.on(user.username));
+  return codesId;
+}
+
+/** Signing in needs no code any more. */
+export async function dropTotp(step: Step, user: UserRow): Promise<null> {
+  const { tx } = step;
+  const userId = user.id;
+  await tx.totp.deleteMany({ where: { userId } });
+  await tx.backupCode.deleteMany({ where: { userId } });
+  await tx.loginChallenge.deleteMany({ where: { userId } });
+  await tellFactor(step, user, 'second-factor-off', factorLetters.off(user.username));
+  return null;
+}
+
+async function tellFactor(step: Step, { id: userId, email, emailVerifiedAt }: UserRow, kind: string, letter: Letter): Promise<void> {
+  if (emailVerifiedAt) await queueMail(step, { ...written(letter), kind, to: email, userId });
+}
