@@ -122,6 +122,7 @@ export async function manyProcesses(sabotage: Sabotage, run: Runner): Promise<Gr
       redisUrl: redis.url,
       secrets,
       filesFolder: join(read.DATA_DIR, 'files'),
+      mailFolder: join(read.DATA_DIR, 'mails'),
       gatewayPorts,
       host: '127.0.0.1',
       logLevel: 'fatal',
