@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { answering, Child, freePort } from '../measure/child';
 import { heapFlags } from '../../stack/src/heap';
@@ -8,10 +8,12 @@ import { Worker } from '../measure/worker';
 import type { BehindApolloServerInput } from './behind-apollo-server';
 import type { ByHandInput } from './by-hand';
 import type { LimitInput, RecordedFetch } from './limit';
+import { subgraphs } from './subgraphs';
 import type { SubgraphUrls } from './subgraphs/serve';
 
 export const RIVALS = path.join(__dirname, 'rivals');
 const CHECKOUT = path.join(__dirname, '../..');
+const GRAFBASE = path.join(RIVALS, 'node_modules/@grafbase/cli-x86_64-unknown-linux-musl/grafbase');
 const HIVE = path.join(RIVALS, 'node_modules/@graphql-hive/gateway/dist/bin.js');
 
 /** What a gateway needs to know to start. */
@@ -85,6 +87,7 @@ export const contenders: readonly Contender[] = [
     rival: true,
     start: (site) => hive('hive-native-alone', site, ['--hive-router-runtime'], { ALONE: '1' }),
   },
+  { key: 'grafbase', title: 'Grafbase (Rust)', rival: true, start: grafbase },
   {
     key: 'mercurius',
     title: 'Mercurius',
@@ -125,6 +128,27 @@ async function rival(name: string, site: Site, args: readonly string[], env: Rec
 
 const hive = (name: string, site: Site, args: readonly string[], env: Record<string, string> = {}) =>
   rival(name, site, [HIVE, 'supergraph', site.supergraphFile, '-c', 'hive.config.mjs', '--host', '127.0.0.1', ...args], env);
+
+/** It composes for itself, from the SDL of the subgraphs, and has its development server in npm only. */
+async function grafbase(site: Site): Promise<Running> {
+  const folder = path.join(path.dirname(site.supergraphFile), 'grafbase');
+  mkdirSync(folder, { recursive: true });
+  const tables = subgraphs.map(({ name, sdl }) => {
+    writeFileSync(path.join(folder, `${name}.graphql`), sdl);
+    return `[subgraphs.${name}]\nurl = "${site.urls[name]}"\nschema_path = "./${name}.graphql"\n`;
+  });
+  writeFileSync(path.join(folder, 'overrides.toml'), tables.join('\n'));
+  writeFileSync(path.join(folder, 'grafbase.toml'), '[graph]\nintrospection = false\n');
+  const port = await freePort();
+  const child = new Child({
+    name: 'grafbase',
+    core: site.core,
+    command: GRAFBASE,
+    args: ['dev', '--graph-overrides', 'overrides.toml', '--gateway-config', 'grafbase.toml', '--port', String(port)],
+    cwd: folder,
+  });
+  return ready(child, port);
+}
 
 async function behindApolloServer({ core, supergraphFile }: Site): Promise<Running> {
   const port = await freePort();
