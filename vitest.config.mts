@@ -19,8 +19,8 @@ export default defineConfig({
     // A worker loads the product once for all its files; each file makes worlds of its own, so nothing of one reaches another.
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     teardownTimeout: 30_000,
   },
 });

@@ -46,7 +46,7 @@ test('while a dear operation is planned in another process, cheap ones are answe
   expect(control.longestMs).toBeGreaterThan(150);
   expect(inProcess.longestMs).toBeLessThan(control.longestMs / 2);
   expect(inProcess.answered).toBeGreaterThan(4 * control.answered);
-}, 60_000);
+});
 
 test('operations planned in another process answer what they answer otherwise', async () => {
   const [main, other] = [await aPlanningWorld({ where: 'main' }), await aPlanningWorld({ where: 'process' })];
@@ -93,7 +93,7 @@ test('an operation that takes too long to plan is refused, and not planned again
     vi.restoreAllMocks();
   }
   expect((await world.ask('{ again: hello }')).data).toEqual({ again: null });
-}, 60_000);
+});
 
 test('when too many wait to be planned, the next are told to come back; what is known is answered', async () => {
   const world = await aPlanningWorld({ where: 'process', timeoutMs: 60_000, maxWaiting: 1 }, crossroads);
@@ -107,7 +107,7 @@ test('when too many wait to be planned, the next are told to come back; what is 
   expect((await world.ask('{ number0 }')).data).toEqual({ number0: 0 });
   for (const answer of await Promise.all(dear)) expect(answer.errors).toBeUndefined();
   expect((await world.ask('{ number3 }')).data).toEqual({ number3: 3 });
-}, 60_000);
+});
 
 describe('planning processes', () => {
   const sdl = compose(library);

@@ -89,7 +89,7 @@ test('five hundred phones behind one address sign in, stay signed in and have th
   expect(world.gateway.statistics.sockets).toBe(PHONES);
   for (const socket of sockets) socket.close();
   await world.stop();
-}, 60_000);
+});
 
 describe('a document', () => {
   const documents = new SessionDocuments({ sensitive: new Set(['signIn', 'pay']), signsOut: new Set(['leave']) });

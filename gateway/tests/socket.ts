@@ -90,7 +90,7 @@ export class RawSocket {
 
 /** Waits until something is so; fails, saying what, when it does not become so. */
 export async function until(condition: () => boolean, what = condition.toString()): Promise<void> {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + 20_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`Waited in vain: ${what}`);
     await pause(5);

@@ -69,7 +69,7 @@ beforeAll(async () => {
   endpoint = world.endpoints[0];
   story = new Story(world);
   olga = await story.person('Olga', 0);
-}, 60_000);
+});
 afterAll(() => story.end());
 
 const screenOf = ({ app }: { app: App }) => new Screen(endpoint, app.accessToken!);

@@ -42,4 +42,4 @@ test('pictures are sent to a bucket and read from it, and the gateway has nothin
   const { pathname } = new URL(user.avatarUrl);
   expect((await fetch(new URL(`/files${pathname}`, world.endpoints[0]))).status).toBe(404);
   story.end();
-}, 60_000);
+});

@@ -58,7 +58,7 @@ describe('what is PUBLIC is the same for all who may have a stream', () => {
     const { stack, world } = await runningStack();
     story = new Story(world);
     streams = () => stack.gateway.statistics.live.streams;
-  }, 60_000);
+  });
   afterAll(() => story.end());
 
   const documentFor = (name: string, viewer: string, argument: string) => {
@@ -135,5 +135,5 @@ describe('what is PUBLIC is the same for all who may have a stream', () => {
       olga.app.succeed('SendMessage', { roomId: page.chatRoom.id, text: 'Welcome', clientMessageId: '1' }),
     );
     expect(said).toMatchObject({ text: 'Welcome', sender: { displayName: 'Olga', reputation: expect.anything() } });
-  }, 60_000);
+  });
 });

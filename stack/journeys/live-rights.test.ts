@@ -27,7 +27,7 @@ describe('rights to a shared stream', () => {
     admin = story.visitor();
     const { session } = await admin.succeed('Login', { emailOrUsername: 'admin@demo.test', password: DEMO_PASSWORD });
     admin.accessToken = session.accessToken;
-  }, 60_000);
+  });
   afterAll(() => story.end());
 
   const act = async (app: App, mutation: string, type: string, input: Record<string, unknown>): Promise<Data> => {

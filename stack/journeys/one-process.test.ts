@@ -7,7 +7,7 @@ describe('the story in one process', () => {
 
   beforeAll(async () => {
     ({ world } = await runningStack());
-  }, 60_000);
+  });
 
   tellStory(() => world);
 });

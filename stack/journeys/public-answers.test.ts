@@ -25,7 +25,7 @@ describe('how long answers of the product may be kept', () => {
       'published',
     );
     token = olga.app.accessToken!;
-  }, 60_000);
+  });
   afterAll(() => story.end());
 
   const get = (query: string, variables: object = {}, headers: Record<string, string> = {}) =>

@@ -29,7 +29,7 @@ describe('what is private cannot be reached by reference', () => {
     await fillWithSecrets(story, olga, gwen);
     await story.end();
     ids.add(olga.id).add(gwen.id);
-  }, 60_000);
+  });
 
   async function fillWithSecrets(story: Story, olga: { app: App; id: string }, gwen: { app: App; id: string }): Promise<void> {
     const note = (answer: Data) =>

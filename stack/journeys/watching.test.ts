@@ -99,7 +99,7 @@ test('one trace goes from the gateway through the subgraph to its statements, an
     const taken = collector.named('take in event.submitted').find(({ service }) => service === 'curation')!;
     expect(taken.links).toEqual([whole.traceId]);
     return [whole, taken] as const;
-  }, 15_000);
+  });
   const spansOf = (service: string, traceId: string) =>
     collector.spans.filter((span) => span.service === service && span.traceId === traceId);
   const fetch = collector.named('fetch events').find(({ traceId }) => traceId === submitted.traceId)!;
@@ -117,17 +117,17 @@ test('one trace goes from the gateway through the subgraph to its statements, an
   // No values of statements, no variables.
   expect(collector.text).not.toContain(`wanda_${story.tag}`);
   expect(collector.text).not.toContain('Lantern evening');
-}, 30_000);
+});
 
 test('what nobody asked for from outside is followed, too: a job with its statements', async () => {
   const job = await eventually(() => {
     const ran = collector.named('job complete-past-events')[0]!;
     expect(ran).toMatchObject({ service: 'events', kind: 1, parentSpanId: undefined });
     return ran;
-  }, 15_000);
+  });
   const statements = collector.spans.filter(({ parentSpanId }) => parentSpanId === job.spanId);
   expect(statements.map(({ name }) => name)).toContain('SELECT events');
-}, 30_000);
+});
 
 describe('what is drawn and what somebody is told of', () => {
   const expressions = [...alertRules(), ...dashboardPanels()];

@@ -93,7 +93,7 @@ test('npm start names the port, the folder, Redis and Postgres at once', async (
       expect.stringContaining('No Postgres answers at 127.0.0.1:1 (DATABASE_URL)'),
     ],
   ]);
-}, 60_000);
+});
 
 test('a subgraph that runs alone says what it needs and does not find', async () => {
   const secret = 'only-for-tests-0123456789-abcdefghij';
@@ -106,7 +106,7 @@ test('a subgraph that runs alone says what it needs and does not find', async ()
     code: 1,
     told: 'payments: No Postgres answers at 127.0.0.1:1 (DATABASE_URL_PAYMENTS). Start it, or correct the address.\n',
   });
-}, 60_000);
+});
 
 test('a subgraph that runs alone in production refuses half of a place for its files and half of a mail server', async () => {
   const secret = 'only-for-tests-0123456789-abcdefghij';
@@ -118,19 +118,19 @@ test('a subgraph that runs alone in production refuses half of a place for its f
       /^users: These settings are missing or wrong:\n {2}MAIL_FROM: must[^\n]*\n {2}WEB_URL: must[^\n]*\n {2}FILES_URL: must be set when NODE_ENV is production[^\n]*\n$/,
     ),
   });
-}, 60_000);
+});
 
 test('npm run role with nothing there says so, and makes nothing', async () => {
   const folder = join(emptyFolder(), 'data');
   const { code, told } = await run('stack/src/role.ts', { DATA_DIR: folder }, 'ada', 'admin');
   expect([code, told]).toEqual([1, expect.stringMatching(/^There is no data of Marquee in .*Start it once \(npm start\)[^\n]*\n$/)]);
   expect(existsSync(folder)).toBe(false);
-}, 60_000);
+});
 
 test('npm run facts with a Postgres that is away says so', async () => {
   const { code, told } = await run('stack/src/facts.ts', { DATABASE_URL: 'postgres://ada:hunter2@127.0.0.1:1/x' }, 'status');
   expect([code, told]).toEqual([1, 'No Postgres answers at 127.0.0.1:1 (DATABASE_URL). Start it, or correct the address.\n']);
-}, 60_000);
+});
 
 test('a Node that is too old is told which one is needed', async () => {
   const asked = (version: string): Promise<string> =>

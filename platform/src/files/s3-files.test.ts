@@ -16,7 +16,7 @@ const stored = (clock: Clock = systemClock, parts: object = {}, withinMs = 5_000
 
 beforeAll(async () => {
   bucket = await Bucket.open();
-}, 60_000);
+});
 afterAll(() => bucket.close());
 beforeEach(() => {
   bucket.fault = null;
@@ -98,7 +98,7 @@ test('who has no bucket does not load the SDK', async () => {
     })();`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '-e', look]);
   expect(stdout.trim()).toBe('false true');
-}, 30_000);
+});
 
 describe('the check of signatures that these tests stand on', () => {
   // The examples of AWS: "Signature Calculations for the Authorization Header", GET object, and "Authenticating Requests: Using Query Parameters".

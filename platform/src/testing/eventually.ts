@@ -1,5 +1,5 @@
 /** Looks until `look` no longer throws, and returns its result; after `ms` milliseconds its error is the test's. */
-export const eventually = async <T>(look: () => T | Promise<T>, ms = 10_000): Promise<T> => {
+export const eventually = async <T>(look: () => T | Promise<T>, ms = 20_000): Promise<T> => {
   for (const deadline = Date.now() + ms; ;) {
     try {
       return await look();

@@ -42,13 +42,13 @@ async function anAnswerBehindTickets(module?: typeof lockless) {
 
 test('a place is given by an answer or granted to be sold, never both (security F15)', async () => {
   expect(await anAnswerBehindTickets()).toBe(PLACES);
-}, 60_000);
+});
 
 test('control: without the lock and without the constraint, one is both', async () => {
   await db.prisma.$executeRaw`ALTER TABLE attendance_counts DROP CONSTRAINT attendance_counts_never_oversold`;
   expect(await anAnswerBehindTickets(lockless)).toBe(PLACES + 1);
-}, 60_000);
+});
 
 test('control: without the lock, the constraint refuses it', async () => {
   expect(await anAnswerBehindTickets(lockless)).toBe(PLACES);
-}, 60_000);
+});

@@ -44,7 +44,7 @@ const reached = (id: string, parts: Data, by: Viewer = publisher) =>
     const work = await look(id, by);
     expect(work).toMatchObject(parts);
     return work;
-  }, 40_000);
+  });
 const cancel = async (importId: string, by: Viewer = publisher): Promise<Data> =>
   (await world.run(by, CancelImportDocument, { input: { importId } })).cancelImport;
 const add = async (importId: string, records: unknown, input: Data = {}): Promise<Data> =>

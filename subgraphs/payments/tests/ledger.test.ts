@@ -78,7 +78,7 @@ describe('the revenue share of an order', () => {
     const health = await world.health();
     expect(health).toMatchObject({ healthy: true });
     for (const { balanceMinor } of health.balances) expect(balanceMinor).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('the database itself', () => {

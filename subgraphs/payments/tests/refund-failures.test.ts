@@ -63,7 +63,7 @@ describe('a refund that the processor refuses (payments F11)', () => {
     expect((await retry()).refund).toMatchObject({ status: 'MADE' });
     expect(await retry()).toMatchObject({ __typename: 'Conflict' });
     expect(await world.health()).toMatchObject({ healthy: true });
-  }, 60_000);
+  });
 
   it('is listed, and tried again, for admins only; buyers do not read what the processor says', async () => {
     const { world } = await refusing();

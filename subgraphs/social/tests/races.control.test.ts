@@ -72,7 +72,7 @@ test('control: without the lock of the event, some guests find no room', async (
 test('control: without the locks, somebody who is removed from the group stays in the room of its event', async () => {
   const stay = await removalsAndAnswersMeet(world, () => meetAfter(ROOM_OF_EVENT, 2));
   expect(stay).toBe(20);
-}, 60_000);
+});
 
 test('control: without the lock on the room, somebody declines it in which they have written', async () => {
   const declined = await refusalsAndAnswersMeet(world, 1, (said) => {

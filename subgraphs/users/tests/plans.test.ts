@@ -30,7 +30,7 @@ describe('with many people', () => {
     );
     await client.query('ANALYZE');
     client.release(true);
-  }, 60_000);
+  });
 
   it('a search reads the indexes of word parts', async () => {
     const { text, values } = searchStatement('abc12', reader, byUsername.page({}));
