@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Supergraph as PlannerSupergraph } from '@apollo/federation-internals';
 import type { Cache, Logger } from '@marquee/platform';
 import { isObjectType, parse, print, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { interfaceObjectsOf, withConcreteConditions } from '../document/concrete-conditions';
 import type { Plannable } from '../document/plannable';
 import { Weights } from '../limits/cost/weights';
 import { withRateLimitField } from '../limits/rate-limit-field/rate-limit-field';
@@ -149,6 +150,7 @@ class LoadedSupergraph implements Supergraph {
   readonly services: ReadonlyMap<string, string>;
   private readonly prepared: PlannedSupergraph;
   private readonly plans: Plans;
+  private readonly interfaceObjects: ReadonlySet<string>;
 
   constructor(
     { sdl: original, document, resolvesRateLimit, prepared, planned, apiSchema, fullSchema }: ReadSupergraph,
@@ -157,6 +159,7 @@ class LoadedSupergraph implements Supergraph {
     this.sdl = original;
     this.resolvesRateLimit = resolvesRateLimit;
     this.overrides = new OverrideShares(document);
+    this.interfaceObjects = interfaceObjectsOf(document);
     this.weights = new Weights(document);
     this.markedMutations = markedMutations(document);
     this.sessionService = sessionService(document);
@@ -193,8 +196,9 @@ class LoadedSupergraph implements Supergraph {
     this.plans = ofNative ? new NativePlans(ofNative, correction, apollo, logger) : apollo;
   }
 
-  plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined, share: number): Promise<Plan> {
-    return this.plans.plan(of, operationName, share);
+  async plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined, share: number): Promise<Plan> {
+    const { apiSchema, interfaceObjects } = this;
+    return this.plans.plan(interfaceObjects.size ? withConcreteConditions(of, apiSchema, interfaceObjects) : of, operationName, share);
   }
 
   stop(): Promise<void> {

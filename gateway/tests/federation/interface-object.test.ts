@@ -1,5 +1,5 @@
 import { federation } from './suite';
-import { empty, indirect, nodes, unknown } from './supergraphs/interface-object';
+import { empty, indirect, nodes, unknown, vehicles } from './supergraphs/interface-object';
 
 federation(
   '@interfaceObject',
@@ -104,4 +104,19 @@ federation('an interface without implementations', empty, [
     { variables: { s: true } },
   ],
   ['nothing that is wanted', '{ node @skip(if: true) { field } ... @include(if: false) { node { field } } }'],
+]);
+
+federation('fragments between an interface object and other interfaces (B04)', vehicles, [
+  ['an interface below it', '{ vs { ... on IL { wheels } } }', { requests: { a: 1, b: 1 } }],
+  ['an interface beside it', '{ vs { ... on Plain { color } } }'],
+  ['from one to the other', '{ ls { ... on IV { color } } vs { id ... on IL { id color } } }'],
+  ['a union', '{ vs { ... on Odd { __typename ... on Boat { sails } } } odd { ... on IV { color } } }'],
+  ['with fields around it', '{ vs { id __typename ... on IL { wheels __typename } ... on Plain { shade: color } ... on Cart { color } } }'],
+  [
+    'named, one in the other, behind conditions',
+    `query ($y: Boolean!, $n: Boolean!) { vs { ...P ...L @skip(if: $n) ... on IL @include(if: $n) { wheels } } one { ...P near { ...L } } }
+     fragment P on Plain { color ...L @include(if: $y) } fragment L on IL { wheels ... on Plain { color ... on IV { near { id } } } }`,
+    { variables: { y: true, n: false } },
+  ],
+  ['far below', '{ one { near { ... on Plain { ... on IV { near { ... on IL { wheels near { ... on Plain { color } } } } } } } } }'],
 ]);

@@ -101,3 +101,36 @@ export const empty: Supergraph = {
   },
   data: () => ({ Query: { node: null, count: 1, object: { id: 'n', field: 'f' } } }),
 };
+
+/** Interfaces beside and below an interface object (apollographql/router#8127). */
+export const vehicles: Supergraph = {
+  subgraphs: {
+    a: `
+      type Query { vs: [IV]! ls: [IL]! one: IV }
+      type IV @key(fields: "id") @interfaceObject { id: ID! near: [IV!] @shareable }
+      type IL @key(fields: "id") @interfaceObject { id: ID! near: [IV!] @shareable }
+    `,
+    b: `
+      interface IV @key(fields: "id") { id: ID! color: String }
+      interface IL implements IV @key(fields: "id") { id: ID! color: String wheels: Int! }
+      interface Plain { color: String }
+      union Odd = Boat | Raft
+      type Bike implements IL & IV & Plain @key(fields: "id") { id: ID! color: String wheels: Int! }
+      type Cart implements IL & IV @key(fields: "id") { id: ID! color: String wheels: Int! }
+      type Boat implements IV & Plain @key(fields: "id") { id: ID! color: String sails: Int }
+      type Raft { logs: Int }
+      type Query { odd: Odd }
+    `,
+  },
+  data() {
+    const bike: Thing = { id: 'bike', color: 'red', wheels: 2 };
+    const cart: Thing = { id: 'cart', color: null, wheels: 4 };
+    const boat: Thing = { id: 'boat', color: 'blue', sails: 1, near: [bike] };
+    bike.near = [boat, cart];
+    cart.near = null;
+    return {
+      Query: { vs: [bike, boat, cart, null], ls: [cart, bike], one: boat, odd: boat },
+      entities: { Bike: [bike], Cart: [cart], Boat: [boat] },
+    };
+  },
+};
