@@ -92,6 +92,30 @@ describe('an address', () => {
   });
 });
 
+describe('an address that has got nine links today, given by three at the same moment', () => {
+  const race = async (db?: (own: Database) => Database, before?: () => void) => {
+    const world = await startWorld({ db });
+    const give = (n: number) => register(world, `crowd${n}`, 'victim@people.test');
+    for (let n = 0; n < 9; n++) await give(n);
+    before?.();
+    const answers = await Promise.all([9, 10, 11].map(give));
+    expect(new Set(answers.map(({ __typename }) => __typename))).toEqual(new Set(['RegisterSuccess']));
+    return world.db.prisma.mail.count({ where: { to: 'victim@people.test' } });
+  };
+
+  it('is mailed one more', async () => {
+    expect(await race()).toBe(10);
+  });
+
+  it('control: without the lock all three have counted nine, and it is mailed three', async () => {
+    const meet = meetingOf(3);
+    let isCounting = false;
+    const db = (own: Database) =>
+      watched(withoutLocks(own), { after: (statement) => (isCounting && statement === 'mailToken.findMany' ? meet() : undefined) });
+    expect(await race(db, () => void (isCounting = true))).toBeGreaterThan(10);
+  });
+});
+
 describe('an address that several gave', () => {
   let world: World;
   const shared = (name: string) => `${name}@shared.test`;

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
 import type { Database, Tx } from '../src/db';
-import { LoginDocument, RequestPasswordResetDocument, ResetPasswordDocument } from './generated/documents';
+import {
+  ChangeEmailDocument,
+  ChangePasswordDocument,
+  LoginDocument,
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
+  VerifyEmailDocument,
+} from './generated/documents';
 import { tokenIn } from './mails';
 import { logIn, me, PASSWORD, signUp, startWorld, type Person, type World } from './world';
 
@@ -91,6 +98,42 @@ describe('a forgotten password (U29)', () => {
     const third = await forget(world, ada);
     await world.db.prisma.user.update({ where: { id: ada.id }, data: { passwordVersion: { increment: 1 } } });
     expect((await reset(world, third)).__typename).toBe('InvalidToken');
+  });
+
+  it('takes back another address that was asked for with the former one: its link is no way in', async () => {
+    await world.db.prisma.user.update({ where: { id: ada.id }, data: { emailVerifiedAt: world.clock.now() } });
+    const thief = `thief_${addressOf(ada)}`;
+    await world.run(ada.viewer, ChangeEmailDocument, { input: { email: thief, password: PASSWORD } });
+    const link = await tokenIn(world, thief, 'verify-email');
+    expect((await reset(world, await forget(world, ada))).__typename).toBe('ResetPasswordSuccess');
+    expect((await world.run(null, VerifyEmailDocument, { input: { token: link } })).verifyEmail.__typename).toBe('InvalidToken');
+    expect(await world.db.prisma.user.findUnique({ where: { id: ada.id } })).toMatchObject({ email: addressOf(ada), pendingEmail: null });
+  });
+
+  it('changed by who knows it takes that back, too, and ends links that were asked for', async () => {
+    const token = await forget(world, ada);
+    await world.run(ada.viewer, ChangeEmailDocument, { input: { email: `b_${addressOf(ada)}`, password: PASSWORD } });
+    const link = await tokenIn(world, `b_${addressOf(ada)}`, 'verify-email');
+    await world.run(ada.viewer, ChangePasswordDocument, { input: { currentPassword: PASSWORD, newPassword: NEW } });
+    expect((await world.run(null, VerifyEmailDocument, { input: { token: link } })).verifyEmail.__typename).toBe('InvalidToken');
+    expect((await reset(world, token)).__typename).toBe('InvalidToken');
+    expect((await me(world, ada))!.unreadNotificationCount).toBe(1);
+  });
+
+  it('is mailed about three times a day to an address that was only given: it may be a stranger’s', async () => {
+    const ask24 = async (person: Person) => {
+      for (let hour = 0; hour < 24; hour++) {
+        await ask(world, addressOf(person));
+        await world.subgraph.runJob('answer-password-requests');
+        await world.subgraph.runJob('send-mails');
+        world.clock.advance(60 * MINUTE);
+      }
+      return world.mailer.sent.filter(({ to, kind }) => to === addressOf(person) && kind === 'reset-password').length;
+    };
+    expect(await ask24(ada)).toBe(3);
+    const verified = await signUp(world);
+    await world.db.prisma.user.update({ where: { id: verified.id }, data: { emailVerifiedAt: world.clock.now() } });
+    expect(await ask24(verified)).toBe(24);
   });
 
   it('is held to the rules of a new one: not common, not one’s own name, long enough', async () => {

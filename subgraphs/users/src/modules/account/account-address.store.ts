@@ -3,7 +3,7 @@ import type { Tx } from '../../db';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { written } from '../mail/mail-letter';
 import { linkWithToken } from '../mail/mail-token';
-import { issueToken, spendToken, tokenOf, waitForNext } from '../mail/mail-token.store';
+import { endTokens, issueToken, spendToken, tokenOf, waitForNext } from '../mail/mail-token.store';
 import { queueMail } from '../mail/mail.store';
 import { changeUsers, lockUser } from '../user/user.store';
 import { emailKeys } from './account-email';
@@ -30,8 +30,13 @@ export async function refuseTaken(tx: Tx, email: string, userId?: string): Promi
   if ((await tx.user.count({ where: taken })) > 0) throw emailTaken();
 }
 
+/** Those who have links sent to one address at the same time are counted one after the other. The last lock that a step takes. */
+const countTogether = ({ tx }: Step, emailKey: string) =>
+  tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('links:' || ${emailKey}, 0))`;
+
 /** Sends a link that shows whose the address is; refuses (TooManyRequests) one more than may be. */
 export async function sendVerification(step: Step, { id, username }: Person, { email, emailKey }: Address): Promise<void> {
+  await countTogether(step, emailKey);
   const retryAt = (await waitForNext(step, { userId: id }, OF_A_PERSON)) ?? (await waitForNext(step, { emailKey }, TO_AN_ADDRESS));
   if (retryAt) throw tooManyMails(retryAt);
   const { id: tokenId, expiresAt } = await issueToken(step, { purpose, userId: id, emailKey, lastsMs: LASTS_MS });
@@ -42,6 +47,7 @@ export async function sendVerification(step: Step, { id, username }: Person, { e
 /** The same for a new account, which is made in any case: an address that has been sent many links today gets none. */
 export async function welcomeAddress(step: Step, person: Person, address: Address): Promise<void> {
   const { emailKey } = address;
+  await countTogether(step, emailKey);
   if ((await waitForNext(step, { emailKey }, TO_AN_ADDRESS)) === null) await sendVerification(step, person, address);
 }
 
@@ -73,7 +79,7 @@ async function replaceAddress(step: Step, user: UserRow, email: string): Promise
   const noneIsPending = { pendingEmail: null, pendingEmailKey: null };
   await changeUsers(step, { id }, { email, emailKey: emailKey!, emailVerifiedAt: now, ...noneIsPending });
   // Links that went to the former address are no good any more.
-  await tx.mailToken.updateMany({ where: { userId: id, endedAt: null }, data: { endedAt: now } });
+  await endTokens(step, { userId: id });
   if (user.emailVerifiedAt === null) return;
   await queueMail(step, { ...written(letters.addressChanged(username)), kind: 'email-changed', to: user.email, userId: id });
 }
@@ -85,8 +91,7 @@ export async function askForAddress(step: Step, user: UserRow, email: string): P
   const [emailKey] = emailKeys(email) as [string, ...string[]];
   if (emailKey === user.emailKey) {
     await tx.user.update({ where: { id }, data: { pendingEmail: null, pendingEmailKey: null, updatedAt: now } });
-    if (user.pendingEmailKey)
-      await tx.mailToken.updateMany({ where: { userId: id, emailKey: user.pendingEmailKey, endedAt: null }, data: { endedAt: now } });
+    if (user.pendingEmailKey) await endTokens(step, { userId: id, emailKey: user.pendingEmailKey });
     return;
   }
   await refuseTaken(tx, email, id);

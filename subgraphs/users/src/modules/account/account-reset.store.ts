@@ -3,7 +3,7 @@ import type { Step } from '../../context';
 import type { MailToken } from '../../generated/prisma/client';
 import { written } from '../mail/mail-letter';
 import { linkWithToken } from '../mail/mail-token';
-import { issueToken, spendToken } from '../mail/mail-token.store';
+import { issueToken, spendToken, waitForNext } from '../mail/mail-token.store';
 import { queueMail } from '../mail/mail.store';
 import { endSessions } from '../session/session.store';
 import { lockUser } from '../user/user.store';
@@ -19,6 +19,8 @@ const purpose = 'RESET_PASSWORD' as const;
 /** In an hour: of one address, whoever has it; of one network, whatever it types. */
 const OF_AN_ADDRESS = 3;
 const OF_A_NETWORK = 20;
+/** So many links a day go to an address that its account has not shown to be theirs: it may be a stranger's. */
+const TO_ONLY_GIVEN = { purpose, most: 3, withinMs: 24 * HOUR_MS };
 /** Stands for the network of a caller whose address is not known; such callers have no network in common. */
 const UNKNOWN = 'unknown';
 
@@ -60,7 +62,8 @@ export async function answerRequest(step: Step): Promise<boolean> {
   const found = where && (await tx.user.findFirst({ where, orderBy: firstNamed }));
   const user = found && !found.demo ? await lockUser(step, found.id) : null;
   if (!user) return true;
-  const { id: userId, username, email, emailKey, passwordVersion } = user;
+  const { id: userId, username, email, emailKey, emailVerifiedAt, passwordVersion } = user;
+  if (emailVerifiedAt === null && (await waitForNext(step, { emailKey }, TO_ONLY_GIVEN))) return true;
   const { id: tokenId, expiresAt } = await issueToken(step, { purpose, userId, emailKey, passwordVersion, lastsMs: LASTS_MS });
   const letter = written(letters.resetPassword(username, linkWithToken(kept.settings.WEB_URL, 'reset-password')));
   await queueMail(step, { ...letter, kind: 'reset-password', to: email, userId, tokenId, usefulUntil: expiresAt });

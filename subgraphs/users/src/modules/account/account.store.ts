@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { written } from '../mail/mail-letter';
+import { endTokens } from '../mail/mail-token.store';
 import { queueMail } from '../mail/mail.store';
 import { securityAlert } from '../notification/notification-security-content';
 import { postNotification } from '../notification/notification.store';
@@ -53,17 +54,22 @@ export async function createAccount(
 }
 
 /**
- * Gives a person another password, if it is still the one that was checked: of two changes at the same time one happens. They are told in
- * the app, and by mail where the address is theirs.
+ * Gives a person another password, if it is still the one that was checked: of two changes at the same time one happens. Links that are under
+ * way end, and with them another address that was asked for by the former password: it may have been somebody else who knew it. The person is
+ * told in the app, and by mail where the address is theirs.
  */
 export async function setPassword(step: Step, user: UserRow, passwordHash: string): Promise<void> {
   const { tx, now } = step;
-  const { id, passwordVersion, username, email } = user;
+  const { id, passwordVersion, username, email, emailKey } = user;
   const changed = await tx.user.updateMany({
     where: { id, passwordVersion },
-    data: { passwordHash, passwordVersion: { increment: 1 }, passwordChangedAt: now, updatedAt: now },
+    data: {
+      ...{ passwordHash, passwordVersion: { increment: 1 }, passwordChangedAt: now, updatedAt: now },
+      ...{ pendingEmail: null, pendingEmailKey: null },
+    },
   });
   if (changed.count === 0) throw passwordChanged();
+  await endTokens(step, { userId: id, NOT: { purpose: 'VERIFY_ADDRESS', emailKey } });
   await postNotification(step, [id], { ...securityAlert({ what: 'PASSWORD_CHANGED' }, now), isMailedApart: true });
   if (user.emailVerifiedAt === null) return;
   await queueMail(step, { ...written(letters.passwordChanged(username)), kind: 'password-changed', to: email, userId: id });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
-import type { MailTokenPurpose } from '../../generated/prisma/client';
+import type { MailTokenPurpose, Prisma } from '../../generated/prisma/client';
 import { hashOfToken, mailToken } from './mail-token';
 
 interface TokenFor {
@@ -15,14 +15,21 @@ interface TokenFor {
 /** Makes a token for a mail, and ends the person's older ones of this purpose: of two links that came the newer is good. */
 export async function issueToken({ tx, now, kept }: Step, { lastsMs, ...token }: TokenFor): Promise<{ id: string; expiresAt: Date }> {
   const { purpose, userId } = token;
-  const former = await tx.mailToken.updateManyAndReturn({ where: { userId, purpose, endedAt: null }, data: { endedAt: now } });
-  // Their mails that still wait would only mislead.
-  await tx.mail.deleteMany({ where: { tokenId: { in: former.map(({ id }) => id) }, dueAt: { not: null } } });
+  await endTokens({ tx, now }, { userId, purpose });
   const id = randomUUID();
   const expiresAt = new Date(now.getTime() + lastsMs);
   const tokenHash = hashOfToken(mailToken(kept.secrets.mailTokens, id));
   await tx.mailToken.create({ data: { ...token, id, tokenHash, createdAt: now, expiresAt } });
   return { id, expiresAt };
+}
+
+/** These are no good any more. Their mails that still wait would only mislead. */
+export async function endTokens(
+  { tx, now }: Pick<Step, 'tx' | 'now'>,
+  which: Prisma.MailTokenWhereInput & { userId: string },
+): Promise<void> {
+  const ended = await tx.mailToken.updateManyAndReturn({ where: { ...which, endedAt: null }, data: { endedAt: now } });
+  await tx.mail.deleteMany({ where: { tokenId: { in: ended.map(({ id }) => id) }, dueAt: { not: null } } });
 }
 
 /** Whose token this is; null for one that never was, or is of another purpose. Locks nothing, and does not say whether it is still good. */
