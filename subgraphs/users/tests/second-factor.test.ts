@@ -3,13 +3,15 @@ import { Secret, TOTP } from 'otpauth';
 import type { Database, Tx } from '../src/db';
 import {
   BeginTotpDocument,
+  ChangePasswordDocument,
   CompleteLoginDocument,
   ConfirmTotpDocument,
   DisableTotpDocument,
   LoginOrChallengeDocument,
+  RefreshSessionDocument,
   RegisterDocument,
 } from './generated/documents';
-import { me, PASSWORD, signUp, startWorld, succeeded, type Person, type World } from './world';
+import { logIn, me, PASSWORD, personOf, signUp, startWorld, succeeded, type Person, type World } from './world';
 
 const STEP = 30_000;
 
@@ -125,6 +127,29 @@ describe('a second factor (U42, U43)', () => {
     expect((await complete(world, await challengeOf(world, person), code())).__typename).toBe('CompleteLoginSuccess');
   });
 
+  it('is not guessed while it is set up: who has only the session has five tries', async () => {
+    const ada = await signUp(world);
+    expect((await confirm(world, ada, '000000')).__typename).toBe('SecondFactorOff');
+    const code = appWith(world, succeeded(await begin(world, ada)).secret);
+    for (let n = 0; n < 5; n++) expect((await confirm(world, ada, `00000${n}`)).__typename).toBe('InvalidCode');
+    expect((await confirm(world, ada, code())).__typename).toBe('AccountLocked');
+    world.clock.advance(2 * 3_600_000);
+    const there = await logIn(world, ada.username);
+    expect((await confirm(world, there, code())).__typename).toBe('ConfirmTotpSuccess');
+  });
+
+  it('is not replayed by a sign-in of the former password, although the session that changed it goes on', async () => {
+    const { person, code } = await withApp(world);
+    const token = await challengeOf(world, person);
+    const { session } = succeeded(await complete(world, token, code(), 'k'));
+    const { refreshToken } = session;
+    const there = personOf((await world.run(null, RefreshSessionDocument, { input: { refreshToken } })).refreshSession);
+    const input = { currentPassword: PASSWORD, newPassword: 'another lantern 43' };
+    succeeded((await world.run(there.viewer, ChangePasswordDocument, { input })).changePassword);
+    expect(await me(world, there)).not.toBeNull();
+    expect((await complete(world, token, code(), 'k')).__typename).toBe('InvalidChallenge');
+  });
+
   it('is gone round neither by a repeated sign-in nor by a repeated registration', async () => {
     const input = { email: 'round@people.test', username: 'round', password: PASSWORD, displayName: 'R', idempotencyKey: 'r' };
     succeeded((await world.run(null, RegisterDocument, { input })).register);
@@ -156,7 +181,7 @@ describe('a second factor (U42, U43)', () => {
     expect((await disable(world, person, code())).__typename).toBe('SecondFactorOff');
     expect((await login(world, person)).__typename).toBe('LoginSuccess');
     await world.subgraph.runJob('send-mails');
-    expect(world.mailer.to(`${person.username}@people.test`)?.kind).toBe('second-factor-off');
+    expect(world.mailer.to(`${person.username}@people.test`, 'second-factor-off')).toBeDefined();
   });
 
   it('is for who is signed in and knows the password; its secret lies encrypted, its codes as hashes', async () => {

@@ -11,7 +11,7 @@ import type { SignedIn } from '../session/session.types';
 import { backupCodes } from './factor-backup-codes';
 import { base32, totpUri } from './factor-totp';
 import type { BeginTotp, CompleteLogin, ConfirmTotp, DisableTotp } from './factor.input';
-import { invalidChallenge, secondFactorOff, secondFactorRequired } from './factor.refusals';
+import { invalidChallenge, secondFactorOff, secondFactorOn, secondFactorRequired } from './factor.refusals';
 import { beginTotp, confirmTotp, dropTotp, openChallenge, passChallenge, secretOf, useCode } from './factor.store';
 
 /** What a sign-in asks for beside the password: a code of an authenticator app, or a backup code. */
@@ -45,7 +45,10 @@ export class FactorService {
     if (!challenge) throw invalidChallenge();
     const { user, usedAt, expiresAt } = challenge;
     const principal = user.id;
-    if (usedAt && (await this.ctx.isRepeat('login', { idempotencyKey }, { principal }))) return this.sessions.open(user, idempotencyKey);
+    // Another password has ended what the former one began, also where the session that it opened goes on.
+    const isSame = user.passwordVersion === challenge.passwordVersion;
+    if (usedAt && isSame && (await this.ctx.isRepeat('login', { idempotencyKey }, { principal })))
+      return this.sessions.open(user, idempotencyKey);
     if (usedAt || expiresAt <= clock.now()) throw invalidChallenge();
     await this.counted(user.id, () => this.ctx.change('completeLogin', {}, (step) => passChallenge(step, challenge, code), { principal }));
     return this.sessions.open(user, idempotencyKey);
@@ -64,9 +67,15 @@ export class FactorService {
 
   async confirm({ code, idempotencyKey }: ConfirmTotp): Promise<string[]> {
     await this.sessions.requireLive();
-    const codesId = await this.ctx.change('confirmTotp', { idempotencyKey }, async (step) =>
-      confirmTotp(step, await this.mine(step.tx), code),
-    );
+    const isRepeat = await this.ctx.isRepeat('confirmTotp', { idempotencyKey });
+    if (!isRepeat) await this.requireBegun();
+    const work = () =>
+      this.ctx.change('confirmTotp', { idempotencyKey }, async (step) => {
+        await this.sessions.requireLive(step.tx);
+        return confirmTotp(step, await this.mine(step.tx), code);
+      });
+    // Counted, too: who has only the session must not guess a secret that its owner has begun to set up.
+    const codesId = await (isRepeat ? work() : this.counted(this.ctx.viewer.id, work));
     return backupCodes(this.ctx.kept.secrets.backupCodes, codesId);
   }
 
@@ -112,6 +121,13 @@ export class FactorService {
         throw error;
       }
     });
+  }
+
+  /** Before a try is counted: what is not being set up has no code that could be wrong. */
+  private async requireBegun(): Promise<void> {
+    const row = await this.ctx.kept.db.prisma.totp.findUnique({ where: { userId: this.ctx.viewer.id } });
+    if (!row) throw secondFactorOff();
+    if (row.confirmedAt) throw secondFactorOn();
   }
 
   private mine = (tx: Pick<Context['kept']['db']['prisma'], 'user'> = this.ctx.kept.db.prisma): Promise<UserRow> =>
