@@ -119,6 +119,43 @@ describe('a notification by mail', () => {
     expect((await deliveries('WITHDRAWN')).map(({ reason }) => reason)).toEqual(['UNWANTED', 'GONE', 'READ']);
   });
 
+  it('tells nobody how an event was to be that is called off, nor who does not come: a digest would do so days later', async () => {
+    const carol = await signUp(world);
+    await verify(carol);
+    const coming = anAttendance({ eventId: event.eventId, userId: carol.id });
+    await tellAttendance(world, coming);
+    await change({ title: 'Jazz Gala' });
+    await tellAttendance(world, { ...coming, version: 2, status: 'NOT_GOING' });
+    await change({ status: 'CANCELLED', change: 'CANCELLED' });
+    await after(3 * MINUTE);
+    expect([subjects(), subjects(carol)]).toEqual([['Jazz Night is cancelled'], []]);
+    expect((await deliveries('WITHDRAWN')).map(({ reason }) => reason)).toEqual(['READ']);
+  });
+
+  it('is one of ten in an hour that come by themselves; the rest comes in one mail at the full hour', async () => {
+    const invited = async (title: string) => {
+      const other = anEvent({ title });
+      await tellEvent(world, other);
+      await world.tell('event.invitation_changed', other.eventId, {
+        ...{ eventId: other.eventId, version: 1, userId: bob.id, invitedBy: admin.id, invited: true },
+      });
+    };
+    // To a full hour, so that the next one is far.
+    await after(HOUR - (world.clock.now().getTime() % HOUR));
+    for (let n = 0; n < 13; n++) await invited(`Party ${n}`);
+    await after(3 * MINUTE);
+    for (let n = 13; n < 15; n++) await invited(`Party ${n}`);
+    await paid();
+    await after(3 * MINUTE);
+    expect(
+      mails()
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toEqual([...Array.from({ length: 10 }, () => 'notification:EVENT_INVITED'), 'notification:ORDER_PAID']);
+    await after(54 * MINUTE);
+    expect(subjects().slice(11)).toEqual(['5 notifications']);
+  });
+
   it('of what was bought, refunded or called off goes at once, by night and digest, and though it was read (X56)', async () => {
     await prefer({ timeZone: 'UTC', quietHours: { from: '00:00', until: '23:59' }, digest: 'WEEKLY' });
     await paid();

@@ -3,7 +3,7 @@ import type { AttendanceChanged } from '@marquee/schema/topics';
 import type { Handler, Step } from '../context';
 import type { AttendanceCopy } from '../generated/prisma/client';
 import { subjects } from '../modules/notification/notification-subjects';
-import { placeOffered } from '../modules/notification/notification-content';
+import { CONCERNED, placeOffered } from '../modules/notification/notification-content';
 import { postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 
@@ -23,6 +23,8 @@ export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload
   if (!offer && before?.offerExpiresAt) await settleOffer(step, payload);
   // Who has answered need not be asked.
   if (status !== before?.status) await readNotifications(step, subjects.eventInvited(eventId), [userId]);
+  // What changes there does not concern who does not come.
+  if (!CONCERNED.includes(status)) await readNotifications(step, subjects.eventUpdated(eventId), [userId]);
   if (status !== 'GOING') await withdrawNotifications(step, { subject: subjects.eventReminder(eventId), userId });
   if (countsDifferently(before, payload, event?.status === 'COMPLETED')) await recountDeeds(step, [userId]);
 };

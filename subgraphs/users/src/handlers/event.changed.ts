@@ -2,11 +2,10 @@ import { keepNewer } from '@marquee/platform';
 import type { Handler, Step } from '../context';
 import type { EventCopy } from '../generated/prisma/client';
 import { subjects } from '../modules/notification/notification-subjects';
-import { eventCancelled, eventUpdated, outlineOf } from '../modules/notification/notification-content';
-import { postNotification, withdrawNotifications } from '../modules/notification/notification.store';
+import { CONCERNED, eventCancelled, eventUpdated, outlineOf } from '../modules/notification/notification-content';
+import { postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 
-const ATTENDING = ['GOING', 'MAYBE', 'INTERESTED', 'WAITLISTED', 'PENDING_APPROVAL'];
 const PUBLISHED = ['PUBLISHED', 'COMPLETED'];
 
 /** Keeps the copy of an event, tells its attendees of changes, and counts it for the reputation of its people. */
@@ -61,6 +60,8 @@ async function tellOfCancellation(step: Step, event: EventCopy, reason: string |
 /** Nobody is asked any more whether they come. */
 async function askNobody(step: Step, { eventId }: EventCopy): Promise<void> {
   for (const subject of [subjects.eventInvited(eventId), subjects.placeOffered(eventId)]) await withdrawNotifications(step, { subject });
+  // How it was to be is history: it stays in the list, and is not mailed after the news that it is not.
+  await readNotifications(step, subjects.eventUpdated(eventId), 'ALL');
 }
 
 /** Who has not read the last news yet hears of all that has changed since what they know; nothing, when it is as they know it again. */
@@ -82,7 +83,7 @@ async function tellOfUpdate(step: Step, before: EventCopy, now: EventCopy): Prom
 
 /** The people whom a change concerns; the organiser made it. */
 async function attendeesOf({ tx }: Step, { eventId, creatorId }: EventCopy): Promise<string[]> {
-  const where = { eventId, status: { in: ATTENDING }, userId: { not: creatorId } };
+  const where = { eventId, status: { in: CONCERNED }, userId: { not: creatorId } };
   return (await tx.attendanceCopy.findMany({ where, select: { userId: true } })).map(({ userId }) => userId);
 }
 

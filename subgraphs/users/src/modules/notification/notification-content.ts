@@ -62,6 +62,9 @@ export const eventCancelled = (event: EventOutline, { reason, paid }: { reason: 
   target: about('EVENT', event.eventId),
 });
 
+/** Those with such an answer hear of changes. */
+export const CONCERNED = ['GOING', 'MAYBE', 'INTERESTED', 'WAITLISTED', 'PENDING_APPROVAL'];
+
 /** Null when nothing changed that an attendee has to know. */
 export function eventUpdated(before: EventOutline, now: EventOutline): NotificationContent | null {
   const moved = before.startsAt.getTime() !== now.startsAt.getTime() || before.timezone !== now.timezone;

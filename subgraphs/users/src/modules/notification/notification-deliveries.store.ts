@@ -54,11 +54,15 @@ interface Due {
   address: string;
   language: Language | null;
   timeZone: string | null;
+  rest: Rest;
   /** Why it does not go after all; null: it goes. */
   reason: string | null;
 }
 
 const AT_ONCE = 50;
+const HOUR_MS = 3_600_000;
+/** More than anybody's plans change in an hour. */
+const SINGLY_IN_AN_HOUR = 10;
 
 /**
  * Hands the deliveries that are due to the mails; returns how many it looked at. What was read in the app meanwhile, is gone, is not wanted
@@ -71,7 +75,10 @@ export async function deliverDue(step: Step): Promise<number> {
     data: { state: 'WITHDRAWN', reason: 'GONE', handledAt: step.now },
   });
   const due = await takeDue(step);
-  const going = due.filter(({ reason }) => reason === null);
+  const going = await withoutSurplus(
+    step,
+    due.filter(({ reason }) => reason === null),
+  );
   for (const { id, reason } of due.filter((one) => one.reason !== null))
     await step.tx.delivery.update({ where: { id }, data: { state: 'WITHDRAWN', reason, handledAt: step.now } });
   const gatherers = new Set(going.filter(({ gathered }) => gathered).map(({ userId }) => userId));
@@ -82,6 +89,35 @@ export async function deliverDue(step: Step): Promise<number> {
   const names = await namesFor(step, going);
   for (const mail of mails) await handOver(step, mail, names);
   return gone.count + due.length;
+}
+
+/**
+ * Puts off what comes to who was sent many within the hour, so that nobody fills a stranger's mailbox: it comes in one mail at the full hour.
+ * What waits for nothing (`isTransactional`), or would be too late then, goes all the same.
+ */
+async function withoutSurplus({ tx, now }: Step, going: readonly Due[]): Promise<readonly Due[]> {
+  const singly = going.filter(({ gathered, type }) => !gathered && !isTransactional(type));
+  if (singly.length === 0) return going;
+  const sent = await tx.delivery.groupBy({
+    by: ['userId'],
+    where: {
+      ...{ userId: { in: singly.map(({ userId }) => userId) }, state: 'HANDED_OVER', gathered: false },
+      handledAt: { gt: new Date(now.getTime() - HOUR_MS) },
+    },
+    _count: true,
+  });
+  const counts = new Map(sent.map(({ userId, _count }) => [userId, _count]));
+  const late = new Set<Due>();
+  for (const one of singly) {
+    const count = counts.get(one.userId) ?? 0;
+    const slot = count < SINGLY_IN_AN_HOUR ? null : slotFor(one.type, now, one.expiresAt, { ...one.rest, digest: 'HOURLY' });
+    if (!slot?.gathered) counts.set(one.userId, count + 1);
+    else {
+      late.add(one);
+      await tx.delivery.update({ where: { id: one.id }, data: { scheduledFor: slot.at, gathered: true } });
+    }
+  }
+  return going.filter((one) => !late.has(one));
 }
 
 async function namesFor({ tx }: Step, due: readonly Due[]): Promise<Map<string, string>> {
@@ -160,6 +196,7 @@ async function takeDue(step: Step): Promise<Due[]> {
       address: user.email,
       language: user.language,
       timeZone: user.timeZone,
+      rest: user,
       reason: reasons.find(([so]) => so)?.[1] ?? null,
     };
   });

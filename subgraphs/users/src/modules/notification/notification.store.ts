@@ -58,8 +58,9 @@ export async function postNotification(step: Step, userIds: readonly string[], c
 }
 
 /** What these people have seen or settled elsewhere is read. */
-export async function readNotifications({ tx, now }: Step, subject: string, userIds: readonly string[]): Promise<void> {
-  await tx.notification.updateMany({ where: { subject, userId: { in: [...userIds] }, readAt: null }, data: { readAt: now } });
+export async function readNotifications({ tx, now }: Step, subject: string, userIds: readonly string[] | 'ALL'): Promise<void> {
+  const whose = userIds === 'ALL' ? {} : { userId: { in: [...userIds] } };
+  await tx.notification.updateMany({ where: { subject, ...whose, readAt: null }, data: { readAt: now } });
 }
 
 /** What is not so any more goes, unless it was read: nobody is asked in vain. */
