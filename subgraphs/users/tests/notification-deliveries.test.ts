@@ -252,6 +252,14 @@ describe('a notification by mail', () => {
     }
   });
 
+  it('does not go to who is erased before its time', async () => {
+    await change({ title: 'Jazz Gala' });
+    await world.tell('user.erased', bob.id, { userId: bob.id });
+    await after(3 * MINUTE);
+    expect(mails()).toEqual([]);
+    expect(await world.db.prisma.notification.count({ where: { userId: bob.id } })).toBe(0);
+  });
+
   it('goes with its reader: nothing of it stays', async () => {
     await connect(world, await signUp(world), bob, { status: 'PENDING', version: 1 });
     await change({ title: 'Jazz Gala' });

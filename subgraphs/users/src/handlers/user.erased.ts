@@ -2,12 +2,16 @@ import { forgetFilesOf } from '@marquee/platform';
 import type { Handler } from '../context';
 
 /**
- * Deletes the files and the mails of a person who was erased (files with the next turn of the job, however the store is), and what others
- * were told of their doing, which older texts call them by name in. Late and repeated facts change nothing.
+ * Deletes the files and the mails of a person who was erased (files with the next turn of the job, however the store is), what they were told
+ * and what of it was to be mailed, and what others were told of their doing, which older texts call them by name in. Late and repeated facts
+ * change nothing.
  */
 export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
   await step.tx.user.updateMany({ where: { id: userId, avatarKey: { not: null } }, data: { avatarKey: null } });
-  await step.tx.notification.deleteMany({ where: { actorId: userId } });
+  await step.tx.notification.deleteMany({ where: { OR: [{ actorId: userId }, { userId }] } });
+  await step.tx.delivery.deleteMany({ where: { userId } });
+  await step.tx.eventReminder.deleteMany({ where: { userId } });
+  await step.tx.mutedSubject.deleteMany({ where: { userId } });
   await step.tx.mail.deleteMany({ where: { userId } });
   await step.tx.totp.deleteMany({ where: { userId } });
   await step.tx.backupCode.deleteMany({ where: { userId } });
