@@ -37,6 +37,8 @@ describe('a security alert', () => {
     ]);
     await logInOn(CHROME.replace('141', '142'));
     expect(await alerts(bob)).toEqual(told);
+    // The list has the newest first, and nothing orders two of one instant.
+    world.clock.advance(1000);
     await logInOn(FIREFOX);
     expect((await alerts(bob))[0]![1]).toContain('Firefox, Windows');
     expect(await alerts(bob)).toHaveLength(2);
