@@ -3,6 +3,7 @@ import { withoutReservedAliases, type ClientNames } from './aliases';
 import { withAlwaysSomething } from './always-something';
 import { withoutAmbiguousKeys } from './ambiguous-fields';
 import { fragmentsOf, type Fragments } from './fragments';
+import { forNativePlanner } from './native-form';
 import { withPlainConditions } from './plain-conditions';
 import { withoutReservedVariables, type VariableNames } from './reserved-variables';
 
@@ -39,3 +40,7 @@ export function plannable(document: DocumentNode, reservedNames: ReadonlySet<str
 export function forPlanner({ document, fragments }: Pick<Plannable, 'document' | 'fragments'>, schema: GraphQLSchema): DocumentNode {
   return withAlwaysSomething(withPlainConditions(document, fragments, schema));
 }
+
+/** The same for the native planner. Only with plain conditions does it see all requests for one field, whose types may not go together. */
+export const forNative = ({ document, fragments }: Pick<Plannable, 'document' | 'fragments'>, schema: GraphQLSchema): DocumentNode =>
+  forNativePlanner(withPlainConditions(document, fragments, schema));

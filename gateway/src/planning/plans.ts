@@ -1,7 +1,6 @@
 import type { Logger } from '@marquee/platform';
 import { getOperationAST, type DocumentNode, type GraphQLSchema } from 'graphql';
-import { forNativePlanner } from '../document/native-form';
-import { forPlanner, type Plannable } from '../document/plannable';
+import { forNative, forPlanner, type Plannable } from '../document/plannable';
 import type { PlanCorrection } from './plan-correction';
 import { PlanningRefused, type Plan, type Planner } from './planner';
 
@@ -35,11 +34,12 @@ export class NativePlans implements Plans {
     private readonly planner: Planner,
     private readonly correction: PlanCorrection,
     private readonly instead: Plans,
+    private readonly schema: GraphQLSchema,
     private readonly logger: Logger,
   ) {}
 
   async plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined, share: number): Promise<Plan> {
-    const document = forNativePlanner(of.document);
+    const document = forNative(of, this.schema);
     let plan: Plan;
     try {
       plan = await this.planner.plan(document, operationName, share);

@@ -193,7 +193,7 @@ class LoadedSupergraph implements Supergraph {
       reservedNames: this.prepared.reservedNames,
     };
     const ofNative = native && (usesContext ? noContexts(logger) : tryNative(native, sdl, options));
-    this.plans = ofNative ? new NativePlans(ofNative, correction, apollo, logger) : apollo;
+    this.plans = ofNative ? new NativePlans(ofNative, correction, apollo, this.apiSchema, logger) : apollo;
   }
 
   async plan(of: Pick<Plannable, 'document' | 'fragments'>, operationName: string | undefined, share: number): Promise<Plan> {

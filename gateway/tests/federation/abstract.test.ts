@@ -78,6 +78,11 @@ federation('unions that differ between subgraphs', partial, [
 
 federation('types that are the same by name only', mismatched, [
   [
+    'with a key that another subgraph needs, behind a condition at the root',
+    'query ($s: Boolean!) { accounts { ...F } ... on Query @skip(if: $s) { accounts { ... on User { mail } } } } fragment F on Admin { id }',
+    { variables: { s: true } },
+  ],
+  [
     'one alias for fields of different types',
     '{ accounts { ... on User { id similarUsers: similar { id } } ... on Admin { adminId: id similarAdmins: similar { id } } } }',
   ],
