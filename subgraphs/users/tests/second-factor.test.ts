@@ -10,7 +10,9 @@ import {
   LoginOrChallengeDocument,
   RefreshSessionDocument,
   RegisterDocument,
+  VerifyEmailDocument,
 } from './generated/documents';
+import { tokenIn } from './mails';
 import { logIn, me, PASSWORD, personOf, signUp, startWorld, succeeded, type Person, type World } from './world';
 
 const STEP = 30_000;
@@ -32,9 +34,17 @@ const login = async (world: World, { username }: Person, idempotencyKey?: string
 const complete = async (world: World, challengeToken: string, code: string, idempotencyKey?: string) =>
   (await world.run(null, CompleteLoginDocument, { input: { challengeToken, code, idempotencyKey } })).completeLogin;
 
+/** A person whose address is verified. */
+async function verifiedPerson(world: World): Promise<Person> {
+  const person = await signUp(world);
+  const token = await tokenIn(world, `${person.username}@people.test`, 'verify-email');
+  succeeded((await world.run(null, VerifyEmailDocument, { input: { token } })).verifyEmail);
+  return person;
+}
+
 /** A person with an app; the code of its step is not used yet. */
 async function withApp(world: World) {
-  const person = await signUp(world);
+  const person = await verifiedPerson(world);
   const { secret } = succeeded(await begin(world, person));
   const code = appWith(world, secret);
   const { backupCodes } = succeeded(await confirm(world, person, code()));
@@ -52,8 +62,15 @@ describe('a second factor (U42, U43)', () => {
   let world: World;
   beforeAll(async () => void (world = await startWorld()));
 
+  it('is for verified addresses: nobody binds the account of another’s address to an app before its owner comes', async () => {
+    expect(await begin(world, await signUp(world))).toMatchObject({
+      __typename: 'NotAllowed',
+      message: expect.stringContaining('Verify') as string,
+    });
+  });
+
   it('is asked for once an app has shown that it has the secret, and not before', async () => {
-    const ada = await signUp(world);
+    const ada = await verifiedPerson(world);
     const begun = succeeded(await begin(world, ada, PASSWORD, 'k'));
     expect(begun.uri).toBe(
       `otpauth://totp/Marquee:${ada.username}?secret=${begun.secret}&issuer=Marquee&algorithm=SHA1&digits=6&period=30`,
@@ -128,7 +145,7 @@ describe('a second factor (U42, U43)', () => {
   });
 
   it('is not guessed while it is set up: who has only the session has five tries', async () => {
-    const ada = await signUp(world);
+    const ada = await verifiedPerson(world);
     expect((await confirm(world, ada, '000000')).__typename).toBe('SecondFactorOff');
     const code = appWith(world, succeeded(await begin(world, ada)).secret);
     for (let n = 0; n < 5; n++) expect((await confirm(world, ada, `00000${n}`)).__typename).toBe('InvalidCode');

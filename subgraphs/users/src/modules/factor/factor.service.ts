@@ -57,6 +57,8 @@ export class FactorService {
   /** The secret, for an app to be set up with; nothing asks for its codes yet. */
   async begin({ password, ...input }: BeginTotp): Promise<{ secret: string; uri: string }> {
     const user = await this.vouchedFor(password);
+    // Whoever registers with somebody else's address must not bind the account to an app of their own before its owner follows the link.
+    if (!user.emailVerifiedAt) throw notAllowed('Verify your e-mail address first: follow the link that was mailed to you.');
     await this.ctx.change('beginTotp', input, (step) => beginTotp(step, user.id));
     const row = await this.ctx.kept.db.prisma.totp.findUnique({ where: { userId: user.id } });
     // A repeat shows what the first request made only until it is in use.
