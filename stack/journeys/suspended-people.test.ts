@@ -12,7 +12,7 @@ const api = buildSchema(readFileSync(join(__dirname, '../../schema/api.graphql')
 /** Where a person is never null: the viewer themselves, what staff decided, and people who were searched for. */
 const SURELY_THERE = [
   ...['Viewer.user', 'UpdateProfileSuccess.user', 'SetUserRoleSuccess.user', 'SuspendUserSuccess.user', 'ReinstateUserSuccess.user'],
-  ...['VerifyUserSuccess.user', 'SetAvatarSuccess.user', 'RemoveAvatarSuccess.user'],
+  ...['VerifyUserSuccess.user', 'SetAvatarSuccess.user', 'RemoveAvatarSuccess.user', 'ChangeUsernameSuccess.user'],
   ...['UserSearchConnection.nodes', 'UserSearchEdge.node'],
 ];
 
