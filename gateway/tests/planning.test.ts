@@ -21,31 +21,26 @@ afterEach(async () => {
   for (const world of worlds.splice(0)) await world.stop();
 });
 
-/** While a dear operation is planned: the longest that a cheap one had to wait, in milliseconds, and how many were answered. */
+/** How many cheap operations, one after the other, are answered while a dear one is planned. */
 async function whileADearPlanIsMade(where: 'process' | 'main') {
   const world = await aPlanningWorld({ where, timeoutMs: 60_000 }, crossroads);
   // Whatever is made with the first plan (the process, the planner's tables) is not what is measured.
   await world.ask('{ number0 }');
   let done = false;
   const dear = world.ask(dearQuery()).finally(() => (done = true));
-  let longestMs = 0;
   let answered = 0;
   while (!done) {
-    const startedAt = performance.now();
     expect((await world.ask('{ number0 }')).data).toEqual({ number0: 0 });
-    longestMs = Math.max(longestMs, performance.now() - startedAt);
     answered++;
   }
   expect((await dear).errors).toBeUndefined();
-  return { longestMs, answered };
+  return answered;
 }
 
 test('while a dear operation is planned in another process, cheap ones are answered; on the main thread they wait', async () => {
   const inProcess = await whileADearPlanIsMade('process');
   const control = await whileADearPlanIsMade('main');
-  expect(control.longestMs).toBeGreaterThan(150);
-  expect(inProcess.longestMs).toBeLessThan(control.longestMs / 2);
-  expect(inProcess.answered).toBeGreaterThan(4 * control.answered);
+  expect(inProcess).toBeGreaterThan(4 * control);
 });
 
 test('operations planned in another process answer what they answer otherwise', async () => {
