@@ -1,17 +1,9 @@
 import { createServer } from 'node:http';
-import { ApolloServer, HeaderMap } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { HeaderMap } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import {
-  PASSPORT_HEADER,
-  PassportOffice,
-  serveSubgraph,
-  silentLogger,
-  SubgraphExecutor,
-  type Caller,
-  type Subgraph,
-} from '@marquee/platform';
+import { PASSPORT_HEADER, PassportOffice, serveSubgraph, silentLogger, SubgraphExecutor, type Subgraph } from '@marquee/platform';
 import { parse } from 'graphql';
+import { startApolloServer } from '../../stack/src/alone/apollo-server';
 import { reviews } from '../gateway/subgraphs/reviews';
 import { tell, workerInput } from '../measure/worker';
 import { SECRET, SUBGRAPH, type ServerInput } from './operation';
@@ -31,23 +23,7 @@ const ours = async (subgraph: Subgraph) =>
 
 /** As an integration is written for a framework: Node's HTTP server reads and writes, Apollo Server does what lies between. */
 async function apolloServer(subgraph: Subgraph): Promise<string> {
-  const apollo = new ApolloServer<{ caller: Caller }>({
-    gateway: {
-      load: () =>
-        Promise.resolve({
-          executor: ({ request: { query, variables }, operationName, context }) =>
-            subgraph.execute({ query: query!, variables, operationName, caller: (context as { caller: Caller }).caller }) as never,
-        }),
-      onSchemaLoadOrUpdate(listener) {
-        listener({ apiSchema: subgraph.schema, coreSupergraphSdl: '' });
-        return () => undefined;
-      },
-      stop: () => Promise.resolve(),
-    },
-    stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginInlineTraceDisabled()],
-  });
-  await apollo.start();
+  const apollo = await startApolloServer(subgraph);
   const http = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -120,6 +120,13 @@ test('a subgraph that runs alone in production refuses half of a place for its f
   });
 });
 
+test('a subgraph in front of its developer is refused in production, because it believes whoever asks', async () => {
+  expect(await run('stack/src/alone/main.ts', { NODE_ENV: 'production' }, 'events')).toEqual({
+    code: 1,
+    told: expect.stringMatching(/^A subgraph by itself believes whoever asks: it is for development\.[^\n]*\n$/) as string,
+  });
+});
+
 test('npm run role with nothing there says so, and makes nothing', async () => {
   const folder = join(emptyFolder(), 'data');
   const { code, told } = await run('stack/src/role.ts', { DATA_DIR: folder }, 'ada', 'admin');

@@ -4,6 +4,7 @@ import { users } from '@marquee/users';
 import { openViewers } from '@marquee/users/viewer';
 import { createClient } from 'graphql-ws';
 import { request } from 'node:http';
+import pg from 'pg';
 import WebSocket from 'ws';
 import { serveToDeveloper, type DevelopmentServer } from './development-server';
 
@@ -47,6 +48,16 @@ describe('one subgraph in front of its developer', () => {
       });
       expect(answer.headers.get('server-timing')).toMatch(/execute;dur=[\d.]+, sql;desc="[1-9]\d* statements"/);
     }
+  });
+
+  test('names nobody who is suspended', async () => {
+    await ask({ query: REGISTER, variables: { input: { ...ADA, email: 'bob@example.org', username: 'bob', displayName: 'Bob' } } });
+    expect((await ask({ query: ME }, { 'x-viewer': 'bob' })).data).toMatchObject({ me: { user: { username: 'bob' } } });
+    const database = new pg.Client({ connectionString: world.databaseUrl });
+    await database.connect();
+    await database.query(`UPDATE users SET suspended_at = now() WHERE username = 'bob'`);
+    await database.end();
+    expect(await ask({ query: ME }, { 'x-viewer': 'bob' })).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
   });
 
   test('knows what only gateways ask', async () => {

@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { ApolloServer, HeaderMap, type HTTPGraphQLHead } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { HeaderMap, type ApolloServer, type HTTPGraphQLHead } from '@apollo/server';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { explorerPages } from '@marquee/gateway';
-import { GraphError, serveSockets, type Caller, type Logger, type Subgraph } from '@marquee/platform';
+import { GraphError, serveSockets, type Logger, type Subgraph } from '@marquee/platform';
 import { GraphQLError } from 'graphql';
 import { WebSocketServer } from 'ws';
+import { startApolloServer, type ApolloContext } from './apollo-server';
 import { developmentCaller, VIEWER_HEADER } from './development-viewer';
 import { serverTiming } from './server-timing';
 import type { Viewers } from '@marquee/users/viewer';
@@ -34,10 +34,6 @@ export interface DevelopmentServer {
   stop(): Promise<void>;
 }
 
-interface Context {
-  readonly caller: Caller;
-}
-
 /**
  * Serves one subgraph to its developer by Apollo Server: HTTP and graphql-ws at /graphql, and an explorer. Whoever asks is believed to be
  * whom they name, so it answers this machine only.
@@ -58,7 +54,10 @@ export async function serveToDeveloper(
       else respondError(response, 500, new GraphQLError('Something went wrong.', { extensions: { code: 'INTERNAL_SERVER_ERROR' } }));
     });
   });
-  const apollo = await startApolloServer(subgraph, http);
+  const apollo = await startApolloServer(subgraph, [
+    ApolloServerPluginDrainHttpServer({ httpServer: http }),
+    serverTiming(subgraph.statements),
+  ]);
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname: path, search } = new URL(request.url ?? '/', 'http://localhost');
@@ -103,40 +102,6 @@ export async function serveToDeveloper(
   };
 }
 
-/** The subgraph executes as it does for gateways: its rules, loaders and texts of errors are those of the product. */
-async function startApolloServer(subgraph: Subgraph, httpServer: Server): Promise<ApolloServer<Context>> {
-  const apollo = new ApolloServer<Context>({
-    gateway: {
-      load: () =>
-        Promise.resolve({
-          executor: async ({ request, operationName, context }) =>
-            (await subgraph.execute({
-              query: request.query!,
-              variables: request.variables,
-              operationName,
-              caller: (context as Context).caller,
-            })) as never,
-        }),
-      onSchemaLoadOrUpdate(listener) {
-        listener({ apiSchema: subgraph.schema, coreSupergraphSdl: '' });
-        return () => undefined;
-      },
-      stop: () => Promise.resolve(),
-    },
-    // What the subgraph answers is meant for clients already.
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    plugins: [
-      ApolloServerPluginDrainHttpServer({ httpServer }),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      serverTiming(subgraph.statements),
-    ],
-  });
-  await apollo.start();
-  return apollo;
-}
-
 /** A page elsewhere may have its own name lead here (DNS rebinding), and would be believed to be anybody. */
 function isHere({ headers, socket }: IncomingMessage): boolean {
   const name = headers.host?.replace(/:\d+$/, '').toLowerCase() ?? '';
@@ -165,7 +130,7 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-type ApolloAnswer = Awaited<ReturnType<ApolloServer<Context>['executeHTTPGraphQLRequest']>>;
+type ApolloAnswer = Awaited<ReturnType<ApolloServer<ApolloContext>['executeHTTPGraphQLRequest']>>;
 
 async function respond(response: ServerResponse, { status, headers, body }: HTTPGraphQLHead & Pick<ApolloAnswer, 'body'>): Promise<void> {
   response.writeHead(status ?? 200, Object.fromEntries(headers));

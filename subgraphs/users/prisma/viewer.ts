@@ -6,7 +6,7 @@ import { permissionsOf } from '../src/modules/user/user-roles';
 
 /** People by address or username, signed in without a password: for a developer who asks as somebody. */
 export interface Viewers {
-  /** Null when no account, or more than one, has that name. */
+  /** Null when no account, or more than one, has that name, and for an account that is suspended: it could not sign in. */
   named(name: string): Promise<Viewer | null>;
   close(): Promise<void>;
 }
@@ -33,7 +33,9 @@ export function openViewers(url: string): Viewers {
   return {
     async named(name) {
       const where = accountNamed(name);
-      const found = where ? await db.prisma.user.findMany({ where, select: { id: true, username: true, role: true } }) : [];
+      const found = where
+        ? await db.prisma.user.findMany({ where: { ...where, suspendedAt: null }, select: { id: true, username: true, role: true } })
+        : [];
       const [person] = found.length === 1 ? found : [];
       return person ? { ...person, permissions: permissionsOf(person.role), sessionId: await sessionOf(person.id) } : null;
     },
