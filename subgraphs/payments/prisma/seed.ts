@@ -133,5 +133,6 @@ async function tellOf(tx: Tx, eventIds: readonly string[], sales: readonly Sale[
   const tiersOf = new Map<string, typeof tiers>();
   for (const tier of tiers) tiersOf.set(tier.eventId, [...(tiersOf.get(tier.eventId) ?? []), tier]);
   const headers = { correlationId: 'seed' };
-  await appendAll(tx, inBulk([...rows.map((row) => ({ ...salesChanged(row, tiersOf.get(row.eventId)!), headers })), ...sales.map(factOf)]));
+  // Sales are told at once: nobody can buy before events has answered. Orders are history.
+  await appendAll(tx, [...rows.map((row) => ({ ...salesChanged(row, tiersOf.get(row.eventId)!), headers })), ...inBulk(sales.map(factOf))]);
 }

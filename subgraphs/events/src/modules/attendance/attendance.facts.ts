@@ -19,10 +19,13 @@ export const attendanceChanged = (before: Attendance | null, now: Attendance) =>
   },
 });
 
-/** How many places payments may sell from now on. */
+/**
+ * How many places payments may sell from now on. A key of its own: nothing can be sold before it is there, so it does not wait behind the
+ * answers of an event that a seed or an import tells in bulk. Its version keeps the order.
+ */
 export const placesGranted = (eventId: string, version: number, places: number | null) => ({
   topic: 'places.granted' as const,
-  key: eventId,
+  key: `${eventId} places`,
   payload: { eventId, version, places },
 });
 
