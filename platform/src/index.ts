@@ -5,6 +5,7 @@ export * from './clock';
 export * from './copies';
 export * from './currency';
 export * from './db';
+export * from './encryption';
 export * from './env';
 export * from './error-tracking';
 export * from './errors';

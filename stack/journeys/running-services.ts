@@ -25,6 +25,8 @@ export async function runningServices(
     PASSPORT_SECRET: 'story-passport-secret-of-32-characters',
     SESSION_SECRET: 'story-session-secret-of-32-characters!',
     TICKET_SECRET: 'story-ticket-secret-of-32-characters!!',
+    FIELD_KEYS: `k1:${Buffer.alloc(32, 'field key of the story').toString('base64')}`,
+    FIELD_INDEX_KEY: 'story-index-key-of-32-characters!!!!!!',
   };
   await seedDemoWorld({ urls, settings, secrets, logger: silentLogger, note: () => undefined });
   const filesFolder = mkdtempSync(join(tmpdir(), 'marquee-files-'));

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { publicSettings } from '@marquee/gateway';
-import { errorTrackingShape, fileSettings, tracingShape } from '@marquee/platform';
+import { errorTrackingShape, fieldSettings, fileSettings, tracingShape } from '@marquee/platform';
 import { heapFlags } from './heap';
 import { modules } from './modules';
 import { publicRoutesText } from './public-routes';
@@ -73,7 +73,14 @@ describe('docker-compose.yml', () => {
         (shape as unknown as { safeParse(v: unknown): { success: boolean } }).safeParse(undefined).success ? [] : [setting],
       );
       expect(Object.keys(environment)).toEqual(
-        expect.arrayContaining(['PORT', 'REDIS_URL', 'PASSPORT_SECRET', `DATABASE_URL_${name.toUpperCase()}`, ...needed]),
+        expect.arrayContaining([
+          'PORT',
+          'REDIS_URL',
+          'PASSPORT_SECRET',
+          ...Object.keys(fieldSettings),
+          `DATABASE_URL_${name.toUpperCase()}`,
+          ...needed,
+        ]),
       );
     }
   });
@@ -141,6 +148,8 @@ test('.env.example names every setting that has no default', () => {
     'PASSPORT_SECRET',
     'SESSION_SECRET',
     'TICKET_SECRET',
+    'FIELD_KEYS',
+    'FIELD_INDEX_KEY',
     'POSTGRES_PASSWORD',
     ...modules.map(({ name }) => `DATABASE_URL_${name.toUpperCase()}`),
   ];

@@ -1,4 +1,4 @@
-import { fileSettings, parseEnv, setting, z } from '@marquee/platform';
+import { fieldSettings, fileSettings, parseEnv, setting, z } from '@marquee/platform';
 
 const INTEGER_DAYS = /^-?\d{1,4}$/;
 
@@ -17,6 +17,7 @@ const shape = {
   PASSPORT_SECRET: setting.secret().optional(),
   SESSION_SECRET: setting.secret().optional(),
   TICKET_SECRET: setting.secret().optional(),
+  ...fieldSettings,
   /** What an empty database is filled with: the demo world (events, people, sign-ins), the sign-ins only, or nothing. */
   DEMO: z.enum(['true', 'false', 'accounts']).default('true'),
   DEMO_SEED: setting.whole(42),

@@ -52,6 +52,8 @@ test('the settings of every part are looked at before anything starts, and their
     'MAXIMUM_AGE',
     'SESSION_SECRET',
     'TICKET_SECRET',
+    'FIELD_KEYS',
+    'FIELD_INDEX_KEY',
     'FILES_REGION',
     'SMTP_PORT',
     'SMTP_HOST',
@@ -115,7 +117,7 @@ test('a subgraph that runs alone in production refuses half of a place for its f
   expect(await run('subgraphs/users/src/main.ts', half)).toEqual({
     code: 1,
     told: expect.stringMatching(
-      /^users: These settings are missing or wrong:\n {2}MAIL_FROM: must[^\n]*\n {2}WEB_URL: must[^\n]*\n {2}FILES_URL: must be set when NODE_ENV is production[^\n]*\n$/,
+      /^users: These settings are missing or wrong:\n {2}MAIL_FROM: must[^\n]*\n {2}WEB_URL: must[^\n]*\n {2}FILES_URL: must be set when NODE_ENV is production[^\n]*\n {2}FIELD_KEYS: must[^\n]*\n {2}FIELD_INDEX_KEY: must[^\n]*\n$/,
     ),
   });
 });

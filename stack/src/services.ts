@@ -103,6 +103,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
           ...shared,
           SESSION_SECRET: options.secrets.SESSION_SECRET,
           TICKET_SECRET: options.secrets.TICKET_SECRET,
+          FIELD_KEYS: options.secrets.FIELD_KEYS,
+          FIELD_INDEX_KEY: options.secrets.FIELD_INDEX_KEY,
           MAIL_FOLDER: options.environment['MAIL_FOLDER'] || options.mailFolder,
           PORT: String(port),
           MIGRATE_ON_START: 'false',

@@ -10,6 +10,7 @@ import {
   errorTrackingShape,
   type Logger,
   openErrorTracking,
+  openFieldCipher,
   parseEnv,
   startTracing,
   type Subgraph,
@@ -59,6 +60,7 @@ export async function startSubgraphs(
   stops.push(() => tracking.close());
   const logger = createLogger('marquee', settings.LOG_LEVEL, undefined, tracking);
   const secrets = readSecrets(settings);
+  const fields = openFieldCipher(secrets, secrets.PASSPORT_SECRET);
   const files = await openStackFiles(settings, { secret: secrets.PASSPORT_SECRET, clock, logger });
   const databases = await openDatabases(settings, environment, progress);
   stops.push(() => databases.stop());
@@ -89,6 +91,7 @@ export async function startSubgraphs(
         clock,
         logger: logger.child({ subgraph: module.name }),
         settings: own,
+        fields,
         files: files.store,
         tracer,
       });

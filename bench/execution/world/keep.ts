@@ -36,6 +36,8 @@ async function main(): Promise<void> {
     PASSPORT_SECRET: secret(),
     SESSION_SECRET: secret(),
     TICKET_SECRET: secret(),
+    FIELD_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    FIELD_INDEX_KEY: secret(),
   };
   // The demo's curator may not sign in to a production.
   const building = { ...environment, NODE_ENV: 'development', LOG_LEVEL: 'error' };

@@ -11,6 +11,7 @@ import { HeavyThread } from '../heavy';
 import { lazily } from '../lazy';
 import { byId } from '../loaders';
 import { createLogger, silentLogger } from '../logger';
+import { fieldsForTest } from '../testing/fields';
 import { aViewer, callerFor } from '../testing/viewers';
 import { SubgraphMeter } from '../watching';
 import { RequestContext, type RequestParts } from './request-context';
@@ -52,7 +53,18 @@ const parts: RequestParts<Kept, Loaders, never> = {
 const as = (viewer = aViewer(), logger = silentLogger): Context =>
   new Context(
     parts,
-    { databaseUrl: '', bus, cache: createMemoryCache(), clock, logger, settings: {}, db, heavy: new HeavyThread(), meter },
+    {
+      databaseUrl: '',
+      bus,
+      cache: createMemoryCache(),
+      clock,
+      logger,
+      settings: {},
+      fields: fieldsForTest,
+      db,
+      heavy: new HeavyThread(),
+      meter,
+    },
     callerFor(viewer),
   );
 const account = () => db.prisma.account.create({ data: { name: `account ${Math.random()}` } });

@@ -3,6 +3,7 @@ import { createBus } from '../bus';
 import { createCache } from '../cache';
 import { systemClock } from '../clock';
 import { migrate } from '../db';
+import { fieldSettings, openFieldCipher } from '../encryption';
 import { parseEnv, parseTogether, readTogether, setting, z } from '../env';
 import { errorTrackingShape, openErrorTracking, watchCrashes, type ErrorTrackingSettings } from '../error-tracking';
 import { fileSettings, openFiles, placeOfFiles, requirePlaceOfFiles, type FilePlace, type FileSettings } from '../files';
@@ -39,9 +40,10 @@ async function start<Shape extends z.ZodRawShape>(
   environment: Record<string, string | undefined>,
 ): Promise<void> {
   const databaseVariable = `DATABASE_URL_${module.name.toUpperCase()}`;
-  const { settings, filePlace } = readTogether({
+  const { settings, filePlace, fields } = readTogether({
     settings: () => readSettings(module, environment, databaseVariable),
     filePlace: () => placeOfOwnFiles(parseEnv({ ...fileSettings, NODE_ENV: z.string().optional() }, environment)),
+    fields: () => openFieldCipher(parseEnv(ofFields, environment), environment.PASSPORT_SECRET ?? ''),
   });
   const tracking = await openErrorTracking(settings.common);
   const logger = createLogger(module.name, settings.common.LOG_LEVEL, undefined, tracking);
@@ -60,7 +62,17 @@ async function start<Shape extends z.ZodRawShape>(
   const cache = await createCache({ redisUrl: settings.common.REDIS_URL, bus, logger, namespace: module.name });
   const files = filePlace && (await openFiles(filePlace, { secret: settings.common.PASSPORT_SECRET, logger }));
   const tracer = await startTracing(settings.common.tracing, logger);
-  const subgraph = await module.start({ databaseUrl, bus, cache, clock: systemClock, logger, settings: settings.own, files, tracer });
+  const subgraph = await module.start({
+    databaseUrl,
+    bus,
+    cache,
+    clock: systemClock,
+    logger,
+    settings: settings.own,
+    fields,
+    files,
+    tracer,
+  });
   const { METRICS_PORT: metricsPort, HOST: host } = settings.common;
   const metrics = metricsPort === null ? null : await serveMetrics([subgraph.meter], metricsPort, host);
   const server = await serveSubgraph(subgraph, {
@@ -87,6 +99,8 @@ function placeOfOwnFiles(settings: FileSettings & { NODE_ENV?: string }): FilePl
   if (settings.NODE_ENV !== 'production') return place ?? USUAL_FILES;
   return place ? requirePlaceOfFiles(settings) : undefined;
 }
+
+const ofFields = { ...fieldSettings, NODE_ENV: z.string().optional() };
 
 const USUAL_FILES: FilePlace = { kind: 'disk', folder: '.data/files', url: null };
 

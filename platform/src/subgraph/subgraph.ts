@@ -2,6 +2,7 @@ import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import type { Bus } from '../bus';
 import type { Cache } from '../cache';
 import type { Clock } from '../clock';
+import type { FieldCipher } from '../encryption';
 import type { z } from '../env';
 import type { FileStore } from '../files';
 import type { Logger } from '../logger';
@@ -19,6 +20,8 @@ export interface Runtime<Settings = unknown> {
   clock: Clock;
   logger: Logger;
   settings: Settings;
+  /** Encrypts what nobody may read in a copy of the database. */
+  fields: FieldCipher;
   /** Where files are kept; absent where nobody said where, and then a subgraph that has files does not start. */
   files?: FileStore | undefined;
   /** Follows what it does, where somebody collects spans. */

@@ -5,6 +5,7 @@ export * from './subgraph';
 export * from './viewers';
 export * from './eventually';
 export * from './file-store.contract';
+export * from './fields';
 export * from './files';
 export * from './quick-folder';
 export * from './redis';

@@ -9,6 +9,7 @@ import type { DiskFiles } from '../files';
 import { silentLogger } from '../logger';
 import type { Subgraph, SubgraphModule } from '../subgraph';
 import type { Viewer } from '../viewer';
+import { fieldsForTest } from './fields';
 import { filesForTest } from './files';
 import { afterTests, freshDatabase } from './fresh-database';
 import { callerFor } from './viewers';
@@ -69,6 +70,7 @@ export async function startForTest<Shape extends z.ZodRawShape>(
     clock,
     logger: silentLogger,
     jobsByThemselves,
+    fields: fieldsForTest,
     files,
     settings: parseEnv(module.settings, settings),
   });

@@ -1,5 +1,5 @@
 import { createMemoryBus, createMemoryCache, parseEnv, silentLogger } from '@marquee/platform';
-import { aViewer } from '@marquee/platform/testing';
+import { aViewer, fieldsForTest } from '@marquee/platform/testing';
 import { curation } from '../src';
 import { settings } from '../src/env';
 import { ClaimDocument, QueueDocument } from './generated/documents';
@@ -133,6 +133,7 @@ describe('other weights in the settings', () => {
       cache: createMemoryCache(),
       clock: world.clock,
       logger: silentLogger,
+      fields: fieldsForTest,
       settings: parseEnv(settings, { CURATION_QUEUE_REPUTATION: '100', CURATION_SCREEN_EVERY_MS: '3600000' }),
     });
     try {

@@ -1,5 +1,5 @@
 import { createMemoryBus, createMemoryCache, FixedClock, parseEnv, silentLogger, type Subgraph } from '@marquee/platform';
-import { callerFor } from '@marquee/platform/testing';
+import { callerFor, fieldsForTest } from '@marquee/platform/testing';
 import { events } from '../src';
 import { LARGE_WORLD_NOW } from './large-world';
 import type { BenchQuery } from './queries';
@@ -16,7 +16,7 @@ export async function startAsking(databaseUrl: string): Promise<Asking> {
   const bus = createMemoryBus({ logger: silentLogger });
   const cache = createMemoryCache();
   const clock = new FixedClock(LARGE_WORLD_NOW);
-  const subgraph = await events.start({ databaseUrl, bus, cache, clock, logger: silentLogger, settings: parseEnv(events.settings, {}) });
+  const subgraph = await events.start({ databaseUrl, bus, cache, clock, logger: silentLogger, fields: fieldsForTest, settings: parseEnv(events.settings, {}) });
   return {
     subgraph,
     async ask({ name, query, variables, viewer }, n) {

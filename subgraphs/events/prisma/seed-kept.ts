@@ -1,4 +1,13 @@
-import { createLogger, createMemoryBus, createMemoryCache, HeavyThread, parseEnv, SubgraphMeter, type Clock } from '@marquee/platform';
+import {
+  createLogger,
+  createMemoryBus,
+  createMemoryCache,
+  HeavyThread,
+  openFieldCipher,
+  parseEnv,
+  SubgraphMeter,
+  type Clock,
+} from '@marquee/platform';
 import type { Database } from '../src/db';
 import { settings } from '../src/env';
 import { keep, type Kept } from '../src/kept';
@@ -18,6 +27,8 @@ export function keepForSeed(db: Database, clock: Clock): Promise<Kept> {
     logger,
     heavy: new HeavyThread(),
     meter: new SubgraphMeter('events'),
+    // Nothing that is put in is encrypted.
+    fields: openFieldCipher({}, ''),
     settings: parseEnv(settings, {}),
   });
 }

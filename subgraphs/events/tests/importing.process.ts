@@ -3,6 +3,7 @@
  * until it is killed.
  */
 import { createMemoryBus, createMemoryCache, parseEnv, silentLogger, systemClock } from '@marquee/platform';
+import { fieldsForTest } from '@marquee/platform/testing';
 import { events } from '../src';
 import { importEvents } from '../src/works/import-events';
 
@@ -13,7 +14,7 @@ const main = async () => {
   const databaseUrl = process.argv[2]!;
   const bus = createMemoryBus({ logger: silentLogger });
   const settings = parseEnv(quick.settings, {});
-  await quick.start({ databaseUrl, bus, cache: createMemoryCache(), clock: systemClock, logger: silentLogger, settings });
+  await quick.start({ databaseUrl, bus, cache: createMemoryCache(), clock: systemClock, logger: silentLogger, fields: fieldsForTest, settings });
   process.stdout.write('working\n');
   setInterval(() => {}, 1_000);
 };

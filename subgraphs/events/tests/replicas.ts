@@ -1,5 +1,5 @@
 import { createMemoryBus, createMemoryCache, parseEnv, silentLogger, type Viewer } from '@marquee/platform';
-import { afterTests, callerFor, watched, withoutLocks, type Answer, type Hooks } from '@marquee/platform/testing';
+import { afterTests, callerFor, fieldsForTest, watched, withoutLocks, type Answer, type Hooks } from '@marquee/platform/testing';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { events } from '../src';
@@ -26,7 +26,7 @@ export async function aReplica({ databaseUrl, clock }: Pick<World, 'databaseUrl'
   const faults: string[] = [];
   const note = ({ err }: { err?: unknown }) => void faults.push(String(err) + JSON.stringify(err));
   const logger = Object.create(silentLogger, { error: { value: note } }) as typeof silentLogger;
-  const subgraph = await module.start({ databaseUrl, bus, cache, clock, logger, settings: parseEnv(module.settings, {}) });
+  const subgraph = await module.start({ databaseUrl, bus, cache, clock, logger, fields: fieldsForTest, settings: parseEnv(module.settings, {}) });
   afterTests(async () => {
     await subgraph.stop();
     await bus.close();

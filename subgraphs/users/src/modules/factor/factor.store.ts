@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { decrypt, encrypt } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { LoginChallenge, Totp, User as UserRow } from '../../generated/prisma/client';
 import { written, type Letter } from '../mail/mail-letter';
 import { hashOfToken } from '../mail/mail-token';
 import { queueMail } from '../mail/mail.store';
-import { decrypt, encrypt } from '../session/session-encryption';
 import { passwordChanged } from '../session/session.refusals';
 import { lockUser } from '../user/user.store';
 import { backupCodes, hashOfCode, isBackupCode } from './factor-backup-codes';

@@ -1,8 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { takeStep, type Basics, type Step as StepOf } from '@marquee/platform';
+import { decrypt, encrypt, takeStep, type Basics, type Step as StepOf } from '@marquee/platform';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { PrismaClient } from '../../generated/prisma/client';
-import { decrypt, encrypt } from './session-encryption';
 import { missingPeriods, type KeyPeriod } from './session-key-plan';
 import type { Secrets } from './session-secrets';
 

@@ -1,0 +1,3 @@
+export * from './aead';
+export * from './field-cipher';
+export * from './field-settings';
