@@ -16,7 +16,15 @@ export async function startAsking(databaseUrl: string): Promise<Asking> {
   const bus = createMemoryBus({ logger: silentLogger });
   const cache = createMemoryCache();
   const clock = new FixedClock(LARGE_WORLD_NOW);
-  const subgraph = await events.start({ databaseUrl, bus, cache, clock, logger: silentLogger, fields: fieldsForTest, settings: parseEnv(events.settings, {}) });
+  const subgraph = await events.start({
+    databaseUrl,
+    bus,
+    cache,
+    clock,
+    logger: silentLogger,
+    fields: fieldsForTest,
+    settings: parseEnv(events.settings, {}),
+  });
   return {
     subgraph,
     async ask({ name, query, variables, viewer }, n) {

@@ -14,7 +14,15 @@ const main = async () => {
   const databaseUrl = process.argv[2]!;
   const bus = createMemoryBus({ logger: silentLogger });
   const settings = parseEnv(quick.settings, {});
-  await quick.start({ databaseUrl, bus, cache: createMemoryCache(), clock: systemClock, logger: silentLogger, fields: fieldsForTest, settings });
+  await quick.start({
+    databaseUrl,
+    bus,
+    cache: createMemoryCache(),
+    clock: systemClock,
+    logger: silentLogger,
+    fields: fieldsForTest,
+    settings,
+  });
   process.stdout.write('working\n');
   setInterval(() => {}, 1_000);
 };

@@ -26,7 +26,15 @@ export async function aReplica({ databaseUrl, clock }: Pick<World, 'databaseUrl'
   const faults: string[] = [];
   const note = ({ err }: { err?: unknown }) => void faults.push(String(err) + JSON.stringify(err));
   const logger = Object.create(silentLogger, { error: { value: note } }) as typeof silentLogger;
-  const subgraph = await module.start({ databaseUrl, bus, cache, clock, logger, fields: fieldsForTest, settings: parseEnv(module.settings, {}) });
+  const subgraph = await module.start({
+    databaseUrl,
+    bus,
+    cache,
+    clock,
+    logger,
+    fields: fieldsForTest,
+    settings: parseEnv(module.settings, {}),
+  });
   afterTests(async () => {
     await subgraph.stop();
     await bus.close();
