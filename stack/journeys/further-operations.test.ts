@@ -223,7 +223,10 @@ describe('the further operations of the clients', () => {
       const there = story.visitor();
       const { viewer } = await succeed(there, 'CompleteLogin', { challengeToken: login.challengeToken, code: backupCodes[0] });
       expect(viewer.user.username).toBe(as);
-      expect((await succeed(app, 'DisableTotp', { password: pass, code: backupCodes[1] })).viewer.secondFactorOn).toBe(false);
+      const { backupCodes: others } = await succeed(app, 'RenewBackupCodes', { password: pass, code: backupCodes[1] });
+      await succeed(app, 'StepUp', { password: pass, code: others[0] });
+      expect((await ask(app, 'AccountSecurity')).me).toMatchObject({ secondFactorOn: true, backupCodesLeft: 9 });
+      expect((await succeed(app, 'DisableTotp', { password: pass, code: others[1] })).viewer.secondFactorOn).toBe(false);
     };
     await secondStep(organiser.app, username, changed.newPassword);
     const nobody = story.visitor();

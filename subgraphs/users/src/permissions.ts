@@ -23,6 +23,8 @@ export const permissions: Permissions = {
     completeLogin: allow,
     beginTotp: signedIn,
     confirmTotp: signedIn,
+    renewBackupCodes: signedIn,
+    stepUp: signedIn,
     disableTotp: signedIn,
     refreshSession: allow,
     // By refresh token, too, which a client without an access token has.

@@ -5,6 +5,7 @@ import { UsernameService } from './modules/account/account-username.service';
 import { CredentialsService } from './modules/account/account-credentials.service';
 import { AccountService } from './modules/account/account.service';
 import { AvatarService } from './modules/avatar/avatar.service';
+import { StepUpService } from './modules/factor/factor-step-up.service';
 import { FactorService } from './modules/factor/factor.service';
 import { ModerationService } from './modules/moderation/moderation.service';
 import { NotificationDeliveryService } from './modules/notification/notification-deliveries.service';
@@ -21,17 +22,19 @@ export const createServices = (ctx: Context) => {
   const sessions = new SessionService(ctx);
   const credentials = new CredentialsService(ctx);
   const factors = new FactorService(ctx, sessions, credentials);
+  const stepUps = new StepUpService(ctx, sessions, credentials, factors);
   const users = new UserService(ctx, sessions);
   const organizations = new OrganizationService(ctx, sessions);
   return {
     sessions,
     users,
     avatars: new AvatarService(ctx, users),
-    accounts: new AccountService(ctx, sessions, credentials, factors),
+    accounts: new AccountService(ctx, sessions, credentials, factors, stepUps),
     factors,
+    stepUps,
     resets: new ResetService(ctx, credentials),
     usernames: new UsernameService(ctx, sessions, users),
-    addresses: new AddressService(ctx, sessions, credentials),
+    addresses: new AddressService(ctx, sessions, credentials, stepUps),
     moderation: new ModerationService(ctx, sessions, users),
     organizations,
     organizationPeople: new OrganizationPeopleService(ctx, organizations),

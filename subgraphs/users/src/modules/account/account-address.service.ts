@@ -1,5 +1,6 @@
 import { notAllowed, sqlState, UNIQUE_VIOLATION } from '@marquee/platform';
 import type { Context } from '../../context';
+import type { StepUpService } from '../factor/factor-step-up.service';
 import type { SessionService } from '../session/session.service';
 import { passwordChanged } from '../session/session.refusals';
 import { hashOfToken } from '../mail/mail-token';
@@ -14,6 +15,7 @@ export class AddressService {
     private readonly ctx: Context,
     private readonly sessions: SessionService,
     private readonly credentials: CredentialsService,
+    private readonly stepUps: Pick<StepUpService, 'require'>,
   ) {}
 
   /** The token is all that is asked for: the mail may be read on another device. Returns the address. */
@@ -45,12 +47,14 @@ export class AddressService {
     await this.sessions.requireLive();
     const checked = await kept.db.prisma.user.findUniqueOrThrow({ where: { id: viewer.id } });
     if (checked.demo) throw notAllowed('The demo accounts keep their address, because everybody uses them.');
+    if (!(await this.ctx.isRepeat('changeEmail', input))) await this.stepUps.require();
     await this.credentials.check(checked, checked.email, password);
     // The password is not among what its key stands for: a quick hash of it must not lie in the database.
     await this.ctx.change('changeEmail', input, async (step) => {
       await this.sessions.requireLive(step.tx);
       const user = await step.tx.user.findUniqueOrThrow({ where: { id: viewer.id } });
       if (user.passwordVersion !== checked.passwordVersion) throw passwordChanged();
+      await this.stepUps.require(step.tx);
       await askForAddress(step, user, input.email);
       return null;
     });

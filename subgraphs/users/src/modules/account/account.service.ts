@@ -1,6 +1,7 @@
 import { invalidInput, keyReused, notAllowed, Refusal } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
+import type { StepUpService } from '../factor/factor-step-up.service';
 import type { FactorService } from '../factor/factor.service';
 import type { SessionService } from '../session/session.service';
 import { endSessions } from '../session/session.store';
@@ -19,6 +20,7 @@ export class AccountService {
     private readonly sessions: SessionService,
     private readonly credentials: CredentialsService,
     private readonly factors: Pick<FactorService, 'isOn' | 'require'>,
+    private readonly stepUps: Pick<StepUpService, 'require'>,
   ) {}
 
   async register({ password, ...input }: Register): Promise<SignedIn> {
@@ -44,6 +46,7 @@ export class AccountService {
     if (user.demo) throw notAllowed('The demo accounts keep their password, because everybody uses them.');
     if (isOwnName(newPassword, user)) throw invalidInput('newPassword', OWN_NAME);
     const isRepeat = () => this.ctx.isRepeat('changePassword', { idempotencyKey });
+    if (!(await isRepeat())) await this.stepUps.require();
     const checked = !(await isRepeat()) && (await this.isPassword(user, currentPassword, isRepeat));
     const passwordHash = await kept.passwords.hash(newPassword);
     let repeated = true;
@@ -51,6 +54,7 @@ export class AccountService {
     const endedCount = await this.ctx.change('changePassword', { idempotencyKey }, async (step) => {
       if (!checked) throw keyReused();
       repeated = false;
+      await this.stepUps.require(step.tx);
       await setPassword(step, user, passwordHash);
       // After it: who lost against another change of the password hears of that.
       await this.sessions.requireLive(step.tx);

@@ -11,6 +11,10 @@ export const factorLetters = {
       OTHERWISE,
     ],
   }),
+  renewed: (username: string): Letter => ({
+    subject: 'You have other backup codes now',
+    paragraphs: [`The account ${username} at Marquee has ten other backup codes. The former ones are void.`, OTHERWISE],
+  }),
   off: (username: string): Letter => ({
     subject: 'Signing in needs no second step any more',
     paragraphs: [`The account ${username} at Marquee asks for no code any more.`, OTHERWISE],

@@ -2,7 +2,7 @@ import { idempotencyKey, z } from '@marquee/platform';
 import { typedPassword } from '../account/account.input';
 
 /** Six digits of an app, or a backup code: bounded, and otherwise not judged. */
-const code = () => z.string().min(1, 'must not be empty').max(60, 'must have at most 60 characters');
+export const code = () => z.string().min(1, 'must not be empty').max(60, 'must have at most 60 characters');
 
 export const completeLoginInput = z.object({
   challengeToken: z.string().min(1, 'must not be empty').max(200, 'must have at most 200 characters'),
@@ -19,3 +19,6 @@ export type ConfirmTotp = z.output<typeof confirmTotpInput>;
 
 export const disableTotpInput = z.object({ password: typedPassword(), code: code(), idempotencyKey: idempotencyKey() });
 export type DisableTotp = z.output<typeof disableTotpInput>;
+
+export const renewBackupCodesInput = z.object({ password: typedPassword(), code: code(), idempotencyKey: idempotencyKey() });
+export type RenewBackupCodes = z.output<typeof renewBackupCodesInput>;

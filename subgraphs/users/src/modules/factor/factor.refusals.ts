@@ -12,6 +12,10 @@ export const secondFactorRequired = (challengeToken: string, challengeExpiresAt:
     { nextStep: 'COMPLETE_ACTION' },
   );
 
+const STEP_UP = 'This is sensitive, and you have not shown lately that it is you. Do that by stepUp, then repeat this.';
+export const stepUpRequired = (methods: readonly FactorMethod[], hasPassword: boolean) =>
+  new Refusal('StepUpRequired', 'NOT_ALLOWED_NOW', STEP_UP, { methods, hasPassword }, { nextStep: 'COMPLETE_ACTION' });
+
 const WRONG = 'This code is not good: it is another, too old, or was used already. Wait for the next one.';
 export const invalidCode = () => new Refusal('InvalidCode', 'UNAUTHENTICATED', WRONG, {}, { nextStep: 'CORRECT_INPUT' });
 

@@ -1,5 +1,6 @@
 import { notAllowed, Refusal } from '@marquee/platform';
-import type { Context } from '../../context';
+import type { Context, Step } from '../../context';
+import type { Tx } from '../../db';
 import type { User as UserRow } from '../../generated/prisma/client';
 import type { CredentialsService } from '../account/account-credentials.service';
 import { accountLocked } from '../account/account.refusals';
@@ -10,9 +11,9 @@ import type { SessionService } from '../session/session.service';
 import type { SignedIn } from '../session/session.types';
 import { backupCodes } from './factor-backup-codes';
 import { base32, totpUri } from './factor-totp';
-import type { BeginTotp, CompleteLogin, ConfirmTotp, DisableTotp } from './factor.input';
-import { invalidChallenge, secondFactorOff, secondFactorOn, secondFactorRequired } from './factor.refusals';
-import { beginTotp, confirmTotp, dropTotp, openChallenge, passChallenge, secretOf, useCode } from './factor.store';
+import type { BeginTotp, CompleteLogin, ConfirmTotp, DisableTotp, RenewBackupCodes } from './factor.input';
+import { invalidChallenge, secondFactorOff, secondFactorOn, secondFactorRequired, type FactorMethod } from './factor.refusals';
+import { beginTotp, confirmTotp, dropTotp, openChallenge, passChallenge, renewBackupCodes, secretOf, useCode } from './factor.store';
 
 /** What a sign-in asks for beside the password: a code of an authenticator app, or a backup code. */
 export class FactorService {
@@ -22,8 +23,14 @@ export class FactorService {
     private readonly credentials: CredentialsService,
   ) {}
 
-  async isOn(userId: string): Promise<boolean> {
-    return (await this.ctx.kept.db.prisma.totp.count({ where: { userId, confirmedAt: { not: null } } })) > 0;
+  async isOn(userId: string, tx: Pick<Tx, 'totp'> = this.ctx.kept.db.prisma): Promise<boolean> {
+    return (await tx.totp.count({ where: { userId, confirmedAt: { not: null } } })) > 0;
+  }
+
+  /** What a code may be of; none without a second factor. */
+  async methodsOf(userId: string): Promise<FactorMethod[]> {
+    if (!(await this.isOn(userId))) return [];
+    return (await this.backupCodesLeft(userId)) > 0 ? ['TOTP', 'BACKUP_CODE'] : ['TOTP'];
   }
 
   backupCodesLeft(userId: string): Promise<number> {
@@ -32,9 +39,9 @@ export class FactorService {
 
   /** The password was right; refuses (SecondFactorRequired) the account that asks for more, with the token that lets the sign-in go on. */
   async require(user: UserRow): Promise<void> {
-    if (!(await this.isOn(user.id))) return;
+    const methods = await this.methodsOf(user.id);
+    if (methods.length === 0) return;
     const { token, expiresAt } = await this.ctx.change('openChallenge', {}, (step) => openChallenge(step, user), { principal: user.id });
-    const methods = (await this.backupCodesLeft(user.id)) > 0 ? (['TOTP', 'BACKUP_CODE'] as const) : (['TOTP'] as const);
     throw secondFactorRequired(token, new Date(expiresAt), methods);
   }
 
@@ -81,18 +88,33 @@ export class FactorService {
     return backupCodes(this.ctx.kept.secrets.backupCodes, codesId);
   }
 
-  async disable({ password, code, idempotencyKey }: DisableTotp): Promise<void> {
-    const isRepeat = await this.ctx.isRepeat('disableTotp', { idempotencyKey });
+  async disable(input: DisableTotp): Promise<void> {
+    await this.byPasswordAndCode('disableTotp', input, dropTotp);
+  }
+
+  /** Ten other backup codes; a repeat shows the same. */
+  async renewCodes(input: RenewBackupCodes): Promise<string[]> {
+    const codesId = await this.byPasswordAndCode('renewBackupCodes', input, renewBackupCodes);
+    return backupCodes(this.ctx.kept.secrets.backupCodes, codesId);
+  }
+
+  /** Does to the second factor what the password and a code of it vouch for. */
+  private async byPasswordAndCode<T>(
+    operation: string,
+    { password, code, idempotencyKey }: DisableTotp,
+    change: (step: Step, user: UserRow) => Promise<T>,
+  ): Promise<T> {
+    const isRepeat = await this.ctx.isRepeat(operation, { idempotencyKey });
     const checked = await this.vouchedFor(password);
     const work = () =>
-      this.ctx.change('disableTotp', { idempotencyKey }, async (step) => {
+      this.ctx.change(operation, { idempotencyKey }, async (step) => {
         await this.sessions.requireLive(step.tx);
         const user = await this.mine(step.tx);
         if (user.passwordVersion !== checked.passwordVersion) throw passwordChanged();
         await useCode(step, user.id, code);
-        return dropTotp(step, user);
+        return change(step, user);
       });
-    await (isRepeat ? work() : this.counted(checked.id, work));
+    return isRepeat ? work() : this.counted(checked.id, work);
   }
 
   /** The viewer, whose session lasts and whose password this is. */
@@ -104,7 +126,7 @@ export class FactorService {
   }
 
   /** Codes are counted as passwords are, apart from them: by person and network, and before their outcome is known. */
-  private async counted<T>(userId: string, work: () => Promise<T>): Promise<T> {
+  async counted<T>(userId: string, work: () => Promise<T>): Promise<T> {
     const { loginAttempts, signInQueue } = this.ctx.kept;
     const account = `factor:${userId}`;
     const network = networkPrefixOf(this.ctx.caller.ip);

@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { decrypt, encrypt } from '@marquee/platform';
 import type { Step } from '../../context';
-import type { LoginChallenge, Totp, User as UserRow } from '../../generated/prisma/client';
+import type { LoginChallenge, Prisma, Totp, User as UserRow } from '../../generated/prisma/client';
 import { written, type Letter } from '../mail/mail-letter';
 import { hashOfToken } from '../mail/mail-token';
 import { queueMail } from '../mail/mail.store';
 import { passwordChanged } from '../session/session.refusals';
+import { endElevations } from '../session/session.store';
 import { lockUser } from '../user/user.store';
 import { backupCodes, hashOfCode, isBackupCode } from './factor-backup-codes';
 import { factorLetters } from './factor-letters';
@@ -80,12 +81,27 @@ export async function confirmTotp(step: Step, user: UserRow, code: string): Prom
   if (totp.confirmedAt) throw secondFactorOn();
   const lastStep = stepOfCode(secretOf(step, totp), code.replace(/\s/g, ''), kept.clock.now(), null);
   if (lastStep === null) throw invalidCode();
+  const codesId = await makeBackupCodes(step, userId, { confirmedAt: now, lastStep });
+  // Who came by the password alone has not shown what the account asks for from now on.
+  await endElevations(step, userId);
+  await tellFactor(step, user, 'second-factor-on', factorLetters.on(user.username));
+  return codesId;
+}
+
+/** Makes ten backup codes in place of the former ones. Returns the id that they are derived of. The person's row is locked. */
+async function makeBackupCodes({ tx, kept }: Step, userId: string, change: Prisma.TotpUpdateInput = {}): Promise<string> {
   const codesId = randomUUID();
-  await tx.totp.update({ where: { userId }, data: { confirmedAt: now, lastStep, codesId } });
+  await tx.totp.update({ where: { userId }, data: { ...change, codesId } });
   await tx.backupCode.deleteMany({ where: { userId } });
   const codes = backupCodes(kept.secrets.backupCodes, codesId);
   await tx.backupCode.createMany({ data: codes.map((one) => ({ userId, codeHash: hashOfCode(one) })) });
-  await tellFactor(step, user, 'second-factor-on', factorLetters.on(user.username));
+  return codesId;
+}
+
+/** Ten other backup codes: the former ones are void. The person is told. */
+export async function renewBackupCodes(step: Step, user: UserRow): Promise<string> {
+  const codesId = await makeBackupCodes(step, user.id);
+  await tellFactor(step, user, 'backup-codes-renewed', factorLetters.renewed(user.username));
   return codesId;
 }
 

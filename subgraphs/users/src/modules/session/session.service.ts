@@ -71,6 +71,19 @@ export class SessionService {
     return { ...(await this.ctx.kept.db.prisma.session.findUniqueOrThrow({ where: { id: sessionId } })), current: true };
   }
 
+  /** When somebody last signed in to this account, on whichever device; null for nobody in 90 days. */
+  async lastSignInAt(userId: string): Promise<Date | null> {
+    const newest = await this.ctx.kept.db.prisma.session.findFirst({ where: { userId }, orderBy: { createdAt: 'desc' } });
+    return newest?.createdAt ?? null;
+  }
+
+  /** Until when this session has shown all that the account asks for; null when it has to show it again. */
+  async elevatedUntil({ sessionId }: SignedInAs): Promise<Date | null> {
+    const { db, clock } = this.ctx.kept;
+    const where = { id: sessionId, endedAt: null, elevatedUntil: { gt: clock.now() } };
+    return (await db.prisma.session.findFirst({ where }))?.elevatedUntil ?? null;
+  }
+
   /** Has the session that this request was sent with not ended? Its access token may outlive it by some minutes. */
   async isLive(tx: Pick<Tx, 'session'> = this.ctx.kept.db.prisma): Promise<boolean> {
     const { id, sessionId } = this.ctx.viewer;

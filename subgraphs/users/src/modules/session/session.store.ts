@@ -11,6 +11,9 @@ import { networkPrefixOf } from './session-network';
 import { storeRefreshToken } from './session-rotation.store';
 import { accountSuspended, passwordChanged } from './session.refusals';
 
+/** For so long after all that the account asks for was shown, sensitive changes ask for no more. */
+export const ELEVATED_MS = 10 * 60 * 1000;
+
 const LIFETIME_MS = 90 * 24 * 60 * 60 * 1000;
 /** Fewer than the longest page, so that the present session is always to be found in one. */
 const MAX_OPEN = 50;
@@ -43,6 +46,8 @@ export async function openSession(
       createdAt: now,
       lastUsedAt: now,
       expiresAt: new Date(now.getTime() + LIFETIME_MS),
+      // Whoever opens a session has just shown all that the account asks for.
+      elevatedUntil: new Date(now.getTime() + ELEVATED_MS),
     },
   });
   await storeRefreshToken(step, session);
@@ -52,6 +57,17 @@ export async function openSession(
     await postNotification(step, [userId], securityAlert({ what: 'NEW_DEVICE', device: deviceName(session) }, now));
   return session.id;
 }
+
+/** Says of a session that its person has just shown all that the account asks for. Returns until when that counts. */
+export async function elevateSession({ tx, now }: Step, id: string): Promise<Date> {
+  const elevatedUntil = new Date(now.getTime() + ELEVATED_MS);
+  await tx.session.updateMany({ where: { id, endedAt: null }, data: { elevatedUntil } });
+  return elevatedUntil;
+}
+
+/** The account asks for more than these sessions have shown. */
+export const endElevations = ({ tx }: Pick<Step, 'tx'>, userId: string) =>
+  tx.session.updateMany({ where: { userId, elevatedUntil: { not: null } }, data: { elevatedUntil: null } });
 
 /** Nobody has so many devices: each further session ends the one that was unused for the longest. The session itself stays. */
 async function endSurplus(step: Step, userId: string, sessionId: string): Promise<void> {

@@ -1,0 +1,60 @@
+import { invalidInput } from '@marquee/platform';
+import type { Context } from '../../context';
+import type { Tx } from '../../db';
+import type { CredentialsService } from '../account/account-credentials.service';
+import { passwordChanged } from '../session/session.refusals';
+import type { SessionService } from '../session/session.service';
+import { elevateSession } from '../session/session.store';
+import { stepUpRequired } from './factor.refusals';
+import type { FactorService } from './factor.service';
+import { useCode } from './factor.store';
+import type { StepUp } from './factor-step-up.input';
+
+/** What an open session has to show once more before something sensitive is done with it. */
+export class StepUpService {
+  constructor(
+    private readonly ctx: Context,
+    private readonly sessions: SessionService,
+    private readonly credentials: CredentialsService,
+    private readonly factors: FactorService,
+  ) {}
+
+  /** Shows all that the account asks for. Returns until when that counts; a repeat what the first request has won. */
+  async stepUp({ password, code, idempotencyKey }: StepUp): Promise<Date> {
+    await this.sessions.requireLive();
+    const { viewer, kept } = this.ctx;
+    const isRepeat = await this.ctx.isRepeat('stepUp', { idempotencyKey });
+    const user = await kept.db.prisma.user.findUniqueOrThrow({ where: { id: viewer.id } });
+    await this.credentials.check(user, user.email, password);
+    const isOn = await this.factors.isOn(user.id);
+    if (isOn && !code && !isRepeat) throw codeIsMissing();
+    const work = () =>
+      this.ctx.change('stepUp', { idempotencyKey }, async (step) => {
+        await this.sessions.requireLive(step.tx);
+        const { passwordVersion } = await step.tx.user.findUniqueOrThrow({ where: { id: user.id } });
+        if (passwordVersion !== user.passwordVersion) throw passwordChanged();
+        // Asked again under the lock of the person's row: it may have been switched on meanwhile.
+        if (await this.factors.isOn(user.id, step.tx)) {
+          if (!code) throw codeIsMissing();
+          await useCode(step, user.id, code);
+        }
+        return (await elevateSession(step, viewer.sessionId)).toISOString();
+      });
+    return new Date(await (isOn && !isRepeat ? this.factors.counted(user.id, work) : work()));
+  }
+
+  /**
+   * Refuses (StepUpRequired) what is sensitive where a second factor is on and this session has not shown it lately. `always`: also where
+   * none is, for what asks for no password itself. Asked before, so that nothing is done in vain, and again in the step that decides.
+   */
+  async require(tx: Pick<Tx, 'session' | 'totp'> = this.ctx.kept.db.prisma, { always = false } = {}): Promise<void> {
+    const { id: userId, sessionId } = this.ctx.viewer;
+    if (!always && !(await this.factors.isOn(userId, tx))) return;
+    const elevated = { id: sessionId, userId, endedAt: null, elevatedUntil: { gt: this.ctx.kept.clock.now() } };
+    if ((await tx.session.count({ where: elevated })) > 0) return;
+    const { passwordHash } = await this.ctx.kept.db.prisma.user.findUniqueOrThrow({ where: { id: userId } });
+    throw stepUpRequired(await this.factors.methodsOf(userId), passwordHash !== null);
+  }
+}
+
+const codeIsMissing = () => invalidInput('code', 'must be a code of your authenticator app, or a backup code');
