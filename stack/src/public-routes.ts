@@ -4,9 +4,14 @@ import type { Subgraph } from '@marquee/platform';
 /** What of the subgraphs is at the public address beside the API, by path: what everybody may read, and routes whose requests are passed on. */
 export const PUBLIC_ROUTES: Readonly<Record<string, DeclaredRoute>> = { '/.well-known/jwks.json': 'users' };
 
-/** For developers alone: the mails that were sent, where no mail server takes them. */
-const MAILS: DeclaredRoute = { subgraph: 'users', methods: ['GET', 'HEAD'], maxBodyBytes: 0, raw: false, perMinute: 600 };
-const DEVELOPMENT_ROUTES: typeof PUBLIC_ROUTES = { '/dev/mail': MAILS, '/dev/mail/*': MAILS };
+/** For developers alone: the mails, short messages and pushes that were sent, where no provider takes them. */
+const FOLDER: DeclaredRoute = { subgraph: 'users', methods: ['GET', 'HEAD'], maxBodyBytes: 0, raw: false, perMinute: 600 };
+const DEVELOPMENT_ROUTES: typeof PUBLIC_ROUTES = Object.fromEntries(
+  ['/dev/mail', '/dev/messages', '/dev/pushes'].flatMap((path) => [
+    [path, FOLDER],
+    [`${path}/*`, FOLDER],
+  ]),
+);
 
 const routesFor = (mode: string | undefined): typeof PUBLIC_ROUTES =>
   mode === 'production' ? PUBLIC_ROUTES : { ...PUBLIC_ROUTES, ...DEVELOPMENT_ROUTES };

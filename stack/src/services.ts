@@ -1,6 +1,6 @@
 import { heapFlags } from './heap';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Logger } from '@marquee/platform';
 import { addressOf } from './files';
 import { DEFAULT_PORTS, modules } from './modules';
@@ -106,6 +106,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
           FIELD_KEYS: options.secrets.FIELD_KEYS,
           FIELD_INDEX_KEY: options.secrets.FIELD_INDEX_KEY,
           MAIL_FOLDER: options.environment['MAIL_FOLDER'] || options.mailFolder,
+          SMS_FOLDER: options.environment['SMS_FOLDER'] || join(dirname(options.mailFolder), 'messages'),
+          PUSH_FOLDER: options.environment['PUSH_FOLDER'] || join(dirname(options.mailFolder), 'pushes'),
           PORT: String(port),
           MIGRATE_ON_START: 'false',
           [`DATABASE_URL_${name.toUpperCase()}`]: options.databaseUrls[name]!,

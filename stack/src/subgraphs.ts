@@ -83,7 +83,12 @@ export async function startSubgraphs(
       caches.push(cache);
       const tracer = await startTracing(tracingOf(tracing, module.name), logger);
       stops.push(() => tracer.stop());
-      const own = parseEnv(module.settings, { MAIL_FOLDER: join(settings.DATA_DIR, 'mails'), ...environment, ...secrets });
+      const folders = {
+        MAIL_FOLDER: join(settings.DATA_DIR, 'mails'),
+        SMS_FOLDER: join(settings.DATA_DIR, 'messages'),
+        PUSH_FOLDER: join(settings.DATA_DIR, 'pushes'),
+      };
+      const own = parseEnv(module.settings, { ...folders, ...environment, ...secrets });
       const subgraph = await module.start({
         databaseUrl: databases.urls[module.name]!,
         bus,

@@ -2,6 +2,31 @@ import { setting, z } from '@marquee/platform';
 
 const MAIL_FROM = /^(?:[^<>@",;:\\\p{Cc}]{1,80} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u;
 
+/** Where a provider is; another only for tests and measurements. */
+const providerUrl = (usual: string) =>
+  setting
+    .url('http', 'https')
+    .transform((value) => value.replace(/\/+$/, ''))
+    .default(usual);
+
+const NO_ACCOUNT = 'must be the JSON of a service account, as it is or in Base64';
+const account = z.object({
+  project_id: z.string().regex(/^[a-z0-9-]+$/),
+  client_email: z.string().min(1),
+  private_key: z.string().startsWith('-----BEGIN'),
+  private_key_id: z.string().optional(),
+  token_uri: z.url(),
+});
+
+function serviceAccountOf(value: string): z.infer<typeof account> | null {
+  const text = value.trim().startsWith('{') ? value : Buffer.from(value, 'base64').toString('utf8');
+  try {
+    return account.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
 /** Settings of this subgraph alone; DATABASE_URL_USERS, REDIS_URL, PORT and the like are read by the platform. */
 export const settings = {
   /** In production the demo world's accounts are refused. */
@@ -30,6 +55,49 @@ export const settings = {
   /** Whom mails are from: `hello@marquee.example`, or `Marquee <hello@marquee.example>`. */
   MAIL_FROM: z.string().regex(MAIL_FROM, 'must be an address, or a name and an address in <>').optional(),
   MAIL_FOLDER: z.string().min(1).default('.data/mails'),
+  /** The account at Twilio that carries our short messages. Without one, outside production, they go to SMS_FOLDER and are read at /dev/messages. */
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-f]{32}$/i, 'must be the SID of an account, AC and 32 digits')
+    .optional(),
+  /** One of the account's API keys; without one TWILIO_SECRET is the account's auth token. */
+  TWILIO_KEY_SID: z
+    .string()
+    .regex(/^SK[0-9a-f]{32}$/i, 'must be the SID of an API key, SK and 32 digits')
+    .optional(),
+  TWILIO_SECRET: z.string().min(1).optional(),
+  /** A number (`+14165550100`), a messaging service (`MG…`) or a name of at most 11 letters and digits. */
+  SMS_FROM: z
+    .string()
+    .regex(/^(\+[1-9]\d{5,14}|MG[0-9a-f]{32}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11})$/i, 'must be a number, a messaging service or a short name')
+    .optional(),
+  TWILIO_URL: providerUrl('https://api.twilio.com'),
+  SMS_FOLDER: z.string().min(1).default('.data/messages'),
+  /** Where phones may be: `CA,US`. Without it everywhere; whoever pumps messages does it to a few dear countries. */
+  SMS_COUNTRIES: z
+    .string()
+    .regex(/^[A-Z]{2}(,[A-Z]{2})*$/, 'must be countries by two letters each, with commas between them')
+    .transform((value) => value.split(','))
+    .optional(),
+  /** So many short messages leave in an hour, to whomever. */
+  SMS_AN_HOUR: setting.whole(500, 1),
+  /** The JSON that Google gives for a service account, as it is or in Base64. Without one, outside production, pushes go to PUSH_FOLDER. */
+  FCM_SERVICE_ACCOUNT: z
+    .string()
+    .transform((value, context) => {
+      const parsed = serviceAccountOf(value);
+      if (parsed) return parsed;
+      context.addIssue({ code: 'custom', message: NO_ACCOUNT });
+      return z.NEVER;
+    })
+    .optional(),
+  FCM_URL: providerUrl('https://fcm.googleapis.com'),
+  /** Pushes to apps that are built with Expo. */
+  EXPO_PUSH: z.enum(['on', 'off']).default('off'),
+  /** Where the project at Expo asks for one. */
+  EXPO_ACCESS_TOKEN: z.string().min(1).optional(),
+  EXPO_URL: providerUrl('https://exp.host'),
+  PUSH_FOLDER: z.string().min(1).default('.data/pushes'),
   /** Oldest age that may register, where a platform wants one. */
   MAXIMUM_AGE: z.coerce.number().int().min(18).optional(),
 };

@@ -8,6 +8,8 @@ import { jobs } from './jobs';
 import { keep, publicHandlers, resources } from './kept';
 import { createLoaders } from './loaders';
 import { faultsOfMail } from './modules/mail/mail-settings';
+import { faultsOfSms } from './modules/phone/phone-settings';
+import { faultsOfPush } from './modules/push/push-settings';
 import { isActive } from './modules/user/user.store';
 import { numbers } from './numbers';
 import { permissions } from './permissions';
@@ -18,7 +20,7 @@ export const users = defineSubgraph({
   name: 'users',
   directory: join(__dirname, '..'),
   settings,
-  faultsOf: faultsOfMail,
+  faultsOf: (settings) => [...faultsOfMail(settings), ...faultsOfSms(settings), ...faultsOfPush(settings)],
   openDatabase,
   keep,
   createLoaders,

@@ -8,8 +8,12 @@ import { AccessTokens } from './modules/session/session-access-tokens.kept';
 import { SigningKeys } from './modules/session/session-keys.kept';
 import { openMailer } from './ports/open-mailer';
 import { FolderMailer } from './ports/folder/folder-mailer';
-import { folderPages, PAGES } from './ports/folder/folder-pages';
+import { folderPages, MAIL_PAGES, MESSAGE_PAGES, PUSH_PAGES } from './ports/folder/folder-pages';
+import { FolderPusher } from './ports/folder/folder-pusher';
+import { FolderSmsSender } from './ports/folder/folder-sms-sender';
 import type { Mailer } from './ports/mailer';
+import { openPushers, openSmsSender, type Pushers } from './ports/open-senders';
+import type { SmsSender } from './ports/sms-sender';
 import { deriveSecrets, type Secrets } from './modules/session/session-secrets';
 
 /** What lives as long as the process. */
@@ -22,10 +26,20 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   accessTokens: AccessTokens;
   files: FileStore;
   mailer: Mailer;
+  /** Null: this installation sends no short messages. */
+  smsSender: SmsSender | null;
+  pushers: Pushers;
 }
 
-/** The first request needs a key to sign with, so the keys are made here. `mailer` is what the settings say unless another is given. */
-export async function keep(basics: Basics<PrismaClient, Settings>, { mailer }: { mailer?: Mailer } = {}): Promise<Kept> {
+/** What stands in the place of what the settings say: for tests. */
+interface Senders {
+  mailer?: Mailer;
+  smsSender?: SmsSender | null;
+  pushers?: Pushers;
+}
+
+/** The first request needs a key to sign with, so the keys are made here. What sends is what the settings say unless another is given. */
+export async function keep(basics: Basics<PrismaClient, Settings>, { mailer, smsSender, pushers }: Senders = {}): Promise<Kept> {
   const { files } = basics;
   if (!files) throw SettingsError.of(['FILES: must be set: people have pictures']);
   const secrets = deriveSecrets(basics.settings.SESSION_SECRET);
@@ -35,6 +49,8 @@ export async function keep(basics: Basics<PrismaClient, Settings>, { mailer }: {
     ...basics,
     files,
     mailer: mailer ?? (await openMailer(basics.settings, basics.clock)),
+    smsSender: smsSender === undefined ? await openSmsSender(basics.settings, basics.clock) : smsSender,
+    pushers: pushers ?? (await openPushers(basics.settings, basics.clock)),
     secrets,
     passwords: new Passwords(basics.settings.PASSWORD_HASHES_AT_ONCE),
     loginAttempts: new LoginAttempts(basics),
@@ -47,8 +63,13 @@ export async function keep(basics: Basics<PrismaClient, Settings>, { mailer }: {
 /** Served beside GraphQL: the public keys of access tokens, for everyone who verifies them. */
 export const resources = ({ signingKeys }: Kept) => ({ '/.well-known/jwks.json': () => signingKeys.jwks() });
 
-/** For developers: the mails that were sent, where they go to a folder. Nothing is there in production, whatever leads to it. */
-export function publicHandlers({ mailer, settings }: Kept) {
-  const pages = folderPages(mailer instanceof FolderMailer && settings.NODE_ENV !== 'production' ? mailer : null);
-  return { [PAGES]: pages, [`${PAGES}/*`]: pages };
+/** For developers: what was sent, where it goes to folders. Nothing is there in production, whatever leads to it. */
+export function publicHandlers({ mailer, smsSender, pushers, settings }: Pick<Kept, 'mailer' | 'smsSender' | 'pushers' | 'settings'>) {
+  const isShown = settings.NODE_ENV !== 'production';
+  const pusher = Object.values(pushers).find((one) => one instanceof FolderPusher) ?? null;
+  return {
+    ...folderPages(MAIL_PAGES, isShown && mailer instanceof FolderMailer ? mailer : null),
+    ...folderPages(MESSAGE_PAGES, isShown && smsSender instanceof FolderSmsSender ? smsSender : null),
+    ...folderPages(PUSH_PAGES, isShown ? pusher : null),
+  };
 }
