@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { codeOfStep } from '../../subgraphs/users/src/modules/factor/factor-totp';
 import { eventually, type App, type Data } from './client';
-import { mailedToken } from './mailed';
+import { mailedToken, messagedCode } from './mailed';
 import { operationsIn } from './operations';
 import { isFurther, remembering, setStage } from './stage';
 import type { Story } from './story';
@@ -229,6 +229,11 @@ describe('the further operations of the clients', () => {
       expect((await succeed(app, 'DisableTotp', { password: pass, code: others[1] })).viewer.secondFactorOn).toBe(false);
     };
     await secondStep(organiser.app, username, changed.newPassword);
+    const number = `+1416555${String(Date.now() % 10_000).padStart(4, '0')}`;
+    expect((await succeed(organiser.app, 'AddPhone', { number })).number).toBe(number);
+    const code = await messagedCode(endpoint, number);
+    expect((await succeed(organiser.app, 'ConfirmPhone', { code })).viewer.phone).toBe(number);
+    expect((await succeed(organiser.app, 'RemovePhone', {})).viewer.phone).toBeNull();
     const nobody = story.visitor();
     expect((await succeed(nobody, 'RequestPasswordReset', { email: address('nobody') })).email).toBe(address('nobody'));
     await succeed(nobody, 'RequestPasswordReset', { email: address('mo') });

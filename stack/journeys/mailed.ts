@@ -15,3 +15,17 @@ export async function mailedToken(endpoint: string, address: string, subject: Re
   );
   return /#token=([\w-]+)/.exec(page)![1]!;
 }
+
+/** The code in the newest short message to a number, read where developers read them: at /dev/messages of the gateway. */
+export async function messagedCode(endpoint: string, number: string): Promise<string> {
+  const page = await eventually(
+    async () => {
+      const rows = (await (await fetch(new URL('/dev/messages', endpoint))).text()).split('<tr>');
+      return rows.find((row) => row.includes(`<td>${number}</td>`)) ?? '';
+    },
+    (text) => text !== '',
+    20_000,
+    `a message to ${number}`,
+  );
+  return /\b\d{6}\b/.exec(page.replace(/<td>[^<]*<\/td>/g, ''))![0];
+}

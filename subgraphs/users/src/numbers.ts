@@ -25,4 +25,11 @@ export const numbers: readonly BusinessNumber[] = [
     sql: `SELECT CASE WHEN sent_at IS NOT NULL THEN 'sent' WHEN failed_at IS NOT NULL THEN 'failed' ELSE 'waiting' END AS state, count(*) AS value
           FROM mails WHERE created_at > now() - interval '1 day' GROUP BY 1`,
   },
+  {
+    name: 'marquee_sms',
+    help: 'Short messages of the last day, by state: waiting, sent, failed.',
+    labels: ['state'],
+    sql: `SELECT CASE WHEN sent_at IS NOT NULL THEN 'sent' WHEN failed_at IS NOT NULL THEN 'failed' ELSE 'waiting' END AS state, count(*) AS value
+          FROM sms_codes WHERE created_at > now() - interval '1 day' GROUP BY 1`,
+  },
 ];

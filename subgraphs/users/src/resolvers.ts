@@ -8,6 +8,7 @@ import { factorResolvers } from './modules/factor/factor.resolvers';
 import { moderationResolvers } from './modules/moderation/moderation.resolvers';
 import { notificationResolvers } from './modules/notification/notification.resolvers';
 import { organizationResolvers } from './modules/organization/organization.resolvers';
+import { phoneResolvers } from './modules/phone/phone.resolvers';
 import { preferenceResolvers } from './modules/preference/preference.resolvers';
 import { reputationResolvers } from './modules/reputation/reputation.resolvers';
 import { sessionResolvers } from './modules/session/session.resolvers';
@@ -26,6 +27,7 @@ export const resolvers = mergeResolvers(
   moderationResolvers,
   reputationResolvers,
   organizationResolvers,
+  phoneResolvers,
   preferenceResolvers,
   notificationResolvers,
 );

@@ -13,6 +13,7 @@ import { NotificationMuteService } from './modules/notification/notification-mut
 import { NotificationService } from './modules/notification/notification.service';
 import { OrganizationPeopleService } from './modules/organization/organization-people.service';
 import { OrganizationService } from './modules/organization/organization.service';
+import { PhoneService } from './modules/phone/phone.service';
 import { PreferenceService } from './modules/preference/preference.service';
 import { SessionService } from './modules/session/session.service';
 import { UserService } from './modules/user/user.service';
@@ -38,6 +39,7 @@ export const createServices = (ctx: Context) => {
     moderation: new ModerationService(ctx, sessions, users),
     organizations,
     organizationPeople: new OrganizationPeopleService(ctx, organizations),
+    phones: new PhoneService(ctx, sessions, stepUps),
     preferences: new PreferenceService(ctx),
     notifications: new NotificationService(ctx),
     notificationMutes: new NotificationMuteService(ctx),

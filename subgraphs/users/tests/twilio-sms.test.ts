@@ -1,5 +1,5 @@
 import { FixedClock } from '@marquee/platform';
-import { SmsFault, type Sms } from '../src/ports/sms-sender';
+import { type SmsFault, type Sms } from '../src/ports/sms-sender';
 import { TwilioSmsSender, type TwilioAccount } from '../src/ports/twilio/twilio-sms-sender';
 import { faultsOfSms } from '../src/modules/phone/phone-settings';
 import { ACCOUNT_SID, AUTH_TOKEN, twilioError, twilioServer } from './twilio-server';

@@ -9,6 +9,7 @@ import { users } from '../src';
 import type { Database } from '../src/db';
 import { keep, type Kept } from '../src/kept';
 import { TestMailer } from './mails';
+import { TestSmsSender } from './sms';
 import {
   LoginDocument,
   LogoutDocument,
@@ -35,6 +36,8 @@ export interface World extends TestSubgraph {
   kept: Kept;
   /** Takes the mails that the job sends. */
   mailer: TestMailer;
+  /** Takes the short messages that the job sends. */
+  sms: TestSmsSender;
   /** The subgraph's own database, to look at what no query shows. */
   db: Database;
   /** Runs an operation from a network address. */
@@ -58,12 +61,14 @@ export interface Person {
 export async function startWorld({ settings, db = (own) => own }: WorldOptions = {}): Promise<World> {
   let kept!: Kept;
   const mailer = new TestMailer();
-  const module = users.with({ keep: async (basics) => (kept = await keep({ ...basics, db: db(basics.db) }, { mailer })) });
+  const sms = new TestSmsSender();
+  const module = users.with({ keep: async (basics) => (kept = await keep({ ...basics, db: db(basics.db) }, { mailer, smsSender: sms })) });
   const test = await startForTest(module, { settings: { SESSION_SECRET, ...settings } });
   return {
     ...test,
     kept,
     mailer,
+    sms,
     db: kept.db,
     async from<Result>(ip: string, document: TypedDocumentNode<Result> | string, variables?: Record<string, unknown>) {
       const query = typeof document === 'string' ? document : print(document);

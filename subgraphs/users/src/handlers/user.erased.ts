@@ -16,6 +16,8 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await step.tx.totp.deleteMany({ where: { userId } });
   await step.tx.backupCode.deleteMany({ where: { userId } });
   await step.tx.loginChallenge.deleteMany({ where: { userId } });
+  await step.tx.phone.deleteMany({ where: { userId } });
+  await step.tx.smsCode.deleteMany({ where: { userId } });
   await step.tx.formerUsername.deleteMany({ where: { userId } });
   await step.tx.mailToken.deleteMany({ where: { userId } });
   await forgetFilesOf(step, userId);

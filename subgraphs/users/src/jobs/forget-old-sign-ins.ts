@@ -5,7 +5,7 @@ const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 const COUNTED_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Forgets failed attempts without effect, tokens of mails that ran out, who forgot a password, usernames that are free again, word of ended sessions when no token of theirs can be good, and sessions (with their tokens)
+ * Forgets failed attempts without effect, codes of short messages, tokens of mails that ran out, who forgot a password, usernames that are free again, word of ended sessions when no token of theirs can be good, and sessions (with their tokens)
  * that ended or ran out long ago.
  */
 export const forgetOldSignIns: Job = {
@@ -17,6 +17,7 @@ export const forgetOldSignIns: Job = {
       const before = new Date(now.getTime() - KEPT_MS);
       await tx.mailToken.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.loginChallenge.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
+      await tx.smsCode.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.passwordRequest.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.formerUsername.deleteMany({ where: { until: { lte: now } } });
       await tx.endedSession.deleteMany({ where: { until: { lte: now } } });

@@ -8,6 +8,7 @@ import { forgetOldSignIns } from './forget-old-sign-ins';
 import { remindOfEvents } from './remind-of-events';
 import { rotateSigningKeys } from './rotate-signing-keys';
 import { sendMails } from './send-mails';
+import { sendSms } from './send-sms';
 
 /** Work that is due again and again, one file each. */
 export const jobs: readonly Job[] = [
@@ -18,6 +19,7 @@ export const jobs: readonly Job[] = [
   remindOfEvents,
   deliverNotifications,
   sendMails,
+  sendSms,
   forgetOldMails,
   forgetOldNotifications,
 ];

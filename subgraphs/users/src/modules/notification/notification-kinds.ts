@@ -48,7 +48,7 @@ export const VARIABLES = {
   IMPORT_ENDED: { state: ['SUCCEEDED', 'FAILED'], failure: 'text', created: 'count', updated: 'count', skipped: 'count' },
   EVENT_REMINDER: { event: 'event', lead: ['DAY', 'HOUR'], startsAt: 'moment', venue: 'text' },
   SECURITY_ALERT: {
-    what: ['NEW_DEVICE', 'PASSWORD_CHANGED', 'ROLE_CHANGED'],
+    what: ['NEW_DEVICE', 'PASSWORD_CHANGED', 'PHONE_ADDED', 'PHONE_REMOVED', 'ROLE_CHANGED'],
     at: 'moment',
     device: 'text',
     role: ['USER', 'CURATOR', 'MODERATOR', 'ADMIN', 'NONE'],

@@ -1,7 +1,10 @@
 import type { Role } from '@marquee/schema/topics';
 import type { NotificationContent } from './notification-content';
 
-type Alert = { what: 'NEW_DEVICE'; device: string | null } | { what: 'PASSWORD_CHANGED' } | { what: 'ROLE_CHANGED'; role: Role };
+type Alert =
+  | { what: 'NEW_DEVICE'; device: string | null }
+  | { what: 'PASSWORD_CHANGED' | 'PHONE_ADDED' | 'PHONE_REMOVED' }
+  | { what: 'ROLE_CHANGED'; role: Role };
 
 /** What an owner has to know of their account, whoever did it. */
 export const securityAlert = (alert: Alert, now: Date): NotificationContent => ({

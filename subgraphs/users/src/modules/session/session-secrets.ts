@@ -11,6 +11,8 @@ export interface Secrets {
   backupCodes: Buffer;
   /** HMAC key of the tokens that mails carry. */
   mailTokens: Buffer;
+  /** HMAC key of the codes that short messages carry. */
+  smsCodes: Buffer;
   /** Names the secret without telling it, to recognise what was encrypted with another one. */
   id: string;
 }
@@ -23,6 +25,7 @@ export function deriveSecrets(sessionSecret: string): Secrets {
     totpSecrets: derive('totp-secrets'),
     backupCodes: derive('backup-codes'),
     mailTokens: derive('mail-tokens'),
+    smsCodes: derive('sms-codes'),
     id: createHash('sha256').update(derive('id')).digest('hex').slice(0, 16),
   };
 }

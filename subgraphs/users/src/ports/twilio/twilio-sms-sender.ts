@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '@marquee/platform';
-import { callProvider, NoAnswer, type ProviderAnswer } from '../http/provider-call';
+import { callProvider, type NoAnswer, type ProviderAnswer } from '../http/provider-call';
 import { SmsFault, type Sms, type SmsSender } from '../sms-sender';
 
 export interface TwilioAccount {
