@@ -105,7 +105,7 @@ function outcomeOf({ status, body, retryAfterMs }: ProviderAnswer): PushOutcome 
     status?: unknown;
     details?: readonly Detail[];
   };
-  const all = Array.isArray(details) ? details : [];
+  const all: readonly Detail[] = Array.isArray(details) ? details : [];
   const named = all.map(({ errorCode }) => errorCode).find((code): code is string => typeof code === 'string');
   const code = named ?? (typeof word === 'string' ? word : String(status));
   if (GONE.has(code)) return gone(code);
