@@ -20,6 +20,8 @@ export interface UserUpdated {
   reputation: number;
   /** Earned by what they did; some events ask for them. */
   points?: number;
+  /** How far they come where they have a place, 0 to 1; of the past year. */
+  reliability?: number;
   privacy: {
     bio: Visibility;
     location: Visibility;

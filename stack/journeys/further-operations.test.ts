@@ -246,6 +246,22 @@ describe('the further operations of the clients', () => {
     await succeed(admin, 'ReinstateUser', { userId: member.id });
   });
 
+  test('standing: what taking part has earned, and why', async () => {
+    const host = { id: organiser.id };
+    const published = (data: Data) => data.user.gamification.achievements.find(({ badge }: Data) => badge === 'HOST');
+    const read = () => ask(organiser.app, 'Achievements', host);
+    expect(published(await eventually(read, (data) => published(data).earnedAt !== null, 20_000, 'a badge is earned'))).toMatchObject({
+      progress: 1,
+      target: 1,
+    });
+    const history = await ask(organiser.app, 'ReputationHistory', { first: 20 });
+    expect(history.me.reliability).toBe(1);
+    expect(history.reputationHistory.nodes).toContainEqual(expect.objectContaining({ deed: 'PUBLISHED', counted: true, points: 20 }));
+    const { leaderboard } = await ask(organiser.app, 'Leaderboard', { scope: 'FRIENDS', period: 'WEEK', first: 5 });
+    expect(leaderboard.viewerEntry).toMatchObject({ rank: 1 });
+    expect(leaderboard.nodes[0].user.id).toBe(organiser.id);
+  });
+
   test('operators: facts that could not be taken in, and facts told again', async () => {
     expect((await ask(admin, 'NotificationDeliveries', { first: 5 })).notificationDeliveries.nodes).toBeInstanceOf(Array);
     expect((await ask(admin, 'NotificationDeliveryCounts')).notificationDeliveryCounts).toBeInstanceOf(Array);

@@ -29,6 +29,7 @@ const FURTHER = [
   'social/rooms',
   'users/account',
   'users/moderation',
+  'users/standing',
 ];
 
 /** Is this file of schema/operations run by further-operations.test.ts, and not by every-operation.test.ts? */

@@ -6,6 +6,7 @@ import { placeInvariants } from './places';
 import { publishedInvariants } from './published';
 import { roomInvariants } from './rooms';
 import { sightInvariants } from './sight';
+import { standingInvariants } from './standing';
 
 export type { Invariant } from './invariant';
 
@@ -18,4 +19,5 @@ export const invariants: readonly Invariant[] = [
   ...publishedInvariants,
   ...roomInvariants,
   ...sightInvariants,
+  ...standingInvariants,
 ];

@@ -2,9 +2,15 @@ import { lazily, type Caller } from '@marquee/platform';
 import type { Kept } from './kept';
 import { notificationLoaders } from './modules/notification/notification.loaders';
 import { organizationLoaders } from './modules/organization/organization.loaders';
+import { reputationLoaders } from './modules/reputation/reputation.loaders';
 import { userLoaders } from './modules/user/user.loaders';
 
 /** All loaders of this subgraph; one set for each request. */
-export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(userLoaders, organizationLoaders, notificationLoaders);
+export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
+  userLoaders,
+  reputationLoaders,
+  organizationLoaders,
+  notificationLoaders,
+);
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -7,6 +7,8 @@ export const permissions: Permissions = {
     user: allow,
     userByUsername: allow,
     users: signedIn,
+    leaderboard: signedIn,
+    reputationHistory: signedIn,
     organization: allow,
     organizationInvitations: signedIn,
     notifications: signedIn,

@@ -5,6 +5,7 @@ import { usernameResolvers } from './modules/account/account-username.resolvers'
 import { accountResolvers } from './modules/account/account.resolvers';
 import { avatarResolvers } from './modules/avatar/avatar.resolvers';
 import { factorResolvers } from './modules/factor/factor.resolvers';
+import { leaderboardResolvers } from './modules/leaderboard/leaderboard.resolvers';
 import { moderationResolvers } from './modules/moderation/moderation.resolvers';
 import { notificationResolvers } from './modules/notification/notification.resolvers';
 import { organizationResolvers } from './modules/organization/organization.resolvers';
@@ -26,6 +27,7 @@ export const resolvers = mergeResolvers(
   sessionResolvers,
   moderationResolvers,
   reputationResolvers,
+  leaderboardResolvers,
   organizationResolvers,
   phoneResolvers,
   preferenceResolvers,

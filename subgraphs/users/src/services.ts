@@ -7,6 +7,7 @@ import { AccountService } from './modules/account/account.service';
 import { AvatarService } from './modules/avatar/avatar.service';
 import { StepUpService } from './modules/factor/factor-step-up.service';
 import { FactorService } from './modules/factor/factor.service';
+import { LeaderboardService } from './modules/leaderboard/leaderboard.service';
 import { ModerationService } from './modules/moderation/moderation.service';
 import { NotificationDeliveryService } from './modules/notification/notification-deliveries.service';
 import { NotificationMuteService } from './modules/notification/notification-mutes.service';
@@ -15,6 +16,7 @@ import { OrganizationPeopleService } from './modules/organization/organization-p
 import { OrganizationService } from './modules/organization/organization.service';
 import { PhoneService } from './modules/phone/phone.service';
 import { PreferenceService } from './modules/preference/preference.service';
+import { ReputationService } from './modules/reputation/reputation.service';
 import { SessionService } from './modules/session/session.service';
 import { UserService } from './modules/user/user.service';
 
@@ -37,6 +39,8 @@ export const createServices = (ctx: Context) => {
     usernames: new UsernameService(ctx, sessions, users),
     addresses: new AddressService(ctx, sessions, credentials, stepUps),
     moderation: new ModerationService(ctx, sessions, users),
+    reputation: new ReputationService(ctx),
+    leaderboards: new LeaderboardService(ctx),
     organizations,
     organizationPeople: new OrganizationPeopleService(ctx, organizations),
     phones: new PhoneService(ctx, sessions, stepUps),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { explain, hasSeqScanOn, usedIndexes } from '@marquee/platform';
+import { beforeStatement, entriesStatement, mostPoints, viewerStatement, type Board } from '../src/modules/leaderboard/leaderboard.sql';
 import { byUsername, searchStatement } from '../src/modules/user/user.sql';
 import { startWorld, type World } from './world';
 
@@ -28,6 +29,14 @@ describe('with many people', () => {
       `INSERT INTO notifications (id, user_id, type, parameters, created_at, read_at)
        SELECT gen_random_uuid(), id, 'ORDER_PAID', '{}', now(), CASE WHEN n % 10 > 0 THEN now() END FROM users, generate_series(1, 5) n`,
     );
+    await client.query(
+      `UPDATE users SET points = 10 * (length(display_name) + (hashtext(username) & 255)), city_key = 'city ' || (hashtext(username) & 1023)`,
+    );
+    await client.query(
+      `INSERT INTO deed_changes (id, user_id, deed, source_id, event_id, change, points, reputation, at, recorded_at)
+       SELECT gen_random_uuid(), id, 'ATTENDED', gen_random_uuid(), gen_random_uuid(), 1, 10, 5, now() - n * interval '30 days', now()
+       FROM users, generate_series(1, 10) n`,
+    );
     await client.query('ANALYZE');
     client.release(true);
   });
@@ -37,6 +46,35 @@ describe('with many people', () => {
     const plan = await explain(world.db.pool, text, values);
     expect(usedIndexes(plan)).toEqual(expect.arrayContaining(['users_display_name_trgm', 'users_username_trgm']));
     expect(hasSeqScanOn(plan, 'users')).toBe(false);
+  });
+
+  const board = (scope: Board['scope'], since: Date | null = null): Board => ({ scope, since, viewerId: reader });
+  const somebody = { id: reader, points: 2_800 };
+
+  it.each([
+    ['everybody', 'users_points_idx', entriesStatement(board('ALL'), mostPoints.page({ first: 20 }))],
+    ['who is before them', 'users_points_idx', beforeStatement(board('ALL'), somebody)],
+    ['a city', 'users_city_key_idx', entriesStatement(board('CITY'), mostPoints.page({ first: 20 }))],
+    ['friends', 'users_pkey', entriesStatement(board('FRIENDS'), mostPoints.page({ first: 20 }))],
+    ['the rank of a viewer', 'users_pkey', viewerStatement(board('ALL'))],
+  ])('the leaderboard of %s reads %s', async (_who, index, { text, values }) => {
+    const plan = await explain(world.db.pool, text, values);
+    expect(usedIndexes(plan)).toContain(index);
+    expect(hasSeqScanOn(plan, 'users')).toBe(false);
+  });
+
+  it('the leaderboard of a week reads the deeds of that week alone', async () => {
+    const { text, values } = entriesStatement(board('ALL', new Date(Date.now() - 7 * 86_400_000)), mostPoints.page({ first: 20 }));
+    const plan = await explain(world.db.pool, text, values);
+    expect(usedIndexes(plan)).toContain('deed_changes_at_idx');
+    expect(hasSeqScanOn(plan, 'deed_changes')).toBe(false);
+  });
+
+  it.each([
+    ['the deeds of a person', 'SELECT * FROM deed_changes WHERE user_id = $1 ORDER BY recorded_at DESC, id DESC LIMIT 21'],
+    ['their sums', 'SELECT deed, source_id, sum(change) FROM deed_changes WHERE user_id = $1 GROUP BY deed, source_id'],
+  ])('%s reads an index', async (_what, text) => {
+    expect(hasSeqScanOn(await explain(world.db.pool, text, [reader]), 'deed_changes')).toBe(false);
   });
 
   it.each([

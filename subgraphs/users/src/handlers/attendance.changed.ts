@@ -1,10 +1,11 @@
 import { keepNewer } from '@marquee/platform';
 import type { AttendanceChanged } from '@marquee/schema/topics';
 import type { Handler, Step } from '../context';
-import type { AttendanceCopy } from '../generated/prisma/client';
+import type { AttendanceCopy, EventCopy } from '../generated/prisma/client';
 import { subjects } from '../modules/notification/notification-subjects';
 import { CONCERNED, placeOffered } from '../modules/notification/notification-content';
 import { postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
+import { isLate } from '../modules/reputation/reputation-notice';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 
 /** Keeps the copy of an attendance, tells of an offered place and what became of it, and counts attendance for reputation. */
@@ -13,9 +14,10 @@ export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload
   const before = await step.tx.attendanceCopy.findUnique({ where: { attendanceId } });
   // Since when they go as far as is known here: what is told late happened when it happened.
   const goingSince = status !== 'GOING' ? null : before?.status === 'GOING' ? before.goingSince : new Date(occurredAt);
-  const row = { attendanceId, version, eventId, userId, status, checkedInAt, offerExpiresAt, goingSince };
-  if (!(await keepNewer(step.tx, 'attendance_copies', ['attendanceId'], row))) return;
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
+  const cancelledLate = isCancelledLate(before, payload, event, new Date(occurredAt));
+  const row = { attendanceId, version, eventId, userId, status, checkedInAt, offerExpiresAt, goingSince, cancelledLate };
+  if (!(await keepNewer(step.tx, 'attendance_copies', ['attendanceId'], row))) return;
   const offer = offerExpiresAt ? new Date(offerExpiresAt) : null;
   if (offer && offer.getTime() !== before?.offerExpiresAt?.getTime()) {
     await postNotification(step, [userId], placeOffered(eventId, event, offer));
@@ -34,6 +36,16 @@ async function settleOffer(step: Step, { eventId, userId, status }: AttendanceCh
   const subject = subjects.placeOffered(eventId);
   if (status === 'GOING') await readNotifications(step, subject, [userId]);
   else await withdrawNotifications(step, { subject, userId });
+}
+
+/**
+ * Only who takes back their own answer cancels: a place that the team took, or that went with a ticket, is no slip of theirs (status CANCELLED). It
+ * stays as it was decided until they come after all.
+ */
+function isCancelledLate(before: AttendanceCopy | null, now: AttendanceChanged, event: EventCopy | null, at: Date): boolean {
+  if (!['NOT_GOING', 'MAYBE', 'INTERESTED'].includes(now.status)) return false;
+  if (now.previousStatus !== 'GOING') return before?.cancelledLate ?? false;
+  return event !== null && isLate({ at, goingSince: before?.goingSince ?? null, startsAt: event.startsAt, movedAt: event.movedAt });
 }
 
 /** Attending counts from the end of the event on; then it matters who was checked in, and who had a place. */

@@ -9,13 +9,16 @@ import { recountDeeds } from '../modules/reputation/reputation.store';
 const PUBLISHED = ['PUBLISHED', 'COMPLETED'];
 
 /** Keeps the copy of an event, tells its attendees of changes, and counts it for the reputation of its people. */
-export const eventChanged: Handler<'event.changed'> = async ({ payload }, step) => {
+export const eventChanged: Handler<'event.changed'> = async ({ payload, occurredAt }, step) => {
   const { eventId, version, title, startsAt, timezone, venue, creatorId, organizationId, imported, visibility, change } = payload;
   const { tx } = step;
   const before = await tx.eventCopy.findUnique({ where: { eventId } });
   const status = change === 'DELETED' ? 'DELETED' : payload.status;
   const teamIds = [...new Set((payload.team ?? []).map(({ userId }) => userId))].sort();
-  const about = { title, status, startsAt, timezone, venueName: venue?.name ?? null, imported, visibility };
+  const venueName = venue?.name ?? null;
+  const isElsewhere = before !== null && (before.startsAt.getTime() !== Date.parse(startsAt) || before.venueName !== venueName);
+  const movedAt = isElsewhere ? new Date(occurredAt) : (before?.movedAt ?? null);
+  const about = { title, status, startsAt, timezone, venueName, imported, visibility, movedAt };
   if (!(await keepNewer(tx, 'event_copies', ['eventId'], { eventId, version, ...about, creatorId, organizationId, teamIds }))) return;
   const now = await tx.eventCopy.findUniqueOrThrow({ where: { eventId } });
 
@@ -91,8 +94,8 @@ async function reviewersOf({ tx }: Step, eventId: string): Promise<string[]> {
   return (await tx.reviewCopy.findMany({ where: { eventId }, select: { authorId: true } })).map(({ authorId }) => authorId);
 }
 
-/** The people who were there, or had a place: when an event is over, those who came are counted, and those who did not. */
+/** The people who were there, or had a place, also if they gave it up late: when an event is over, those who came are counted, and those who did not. */
 async function placeHoldersOf({ tx }: Step, eventId: string): Promise<string[]> {
-  const where = { eventId, OR: [{ status: 'GOING' }, { checkedInAt: { not: null } }] };
+  const where = { eventId, OR: [{ status: 'GOING' }, { checkedInAt: { not: null } }, { cancelledLate: true }] };
   return (await tx.attendanceCopy.findMany({ where, select: { userId: true } })).map(({ userId }) => userId);
 }

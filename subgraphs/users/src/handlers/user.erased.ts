@@ -10,6 +10,8 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await step.tx.user.updateMany({ where: { id: userId, avatarKey: { not: null } }, data: { avatarKey: null } });
   await step.tx.notification.deleteMany({ where: { OR: [{ actorId: userId }, { userId }] } });
   await step.tx.delivery.deleteMany({ where: { userId } });
+  await step.tx.deedChange.deleteMany({ where: { userId } });
+  await step.tx.earnedBadge.deleteMany({ where: { userId } });
   await step.tx.eventReminder.deleteMany({ where: { userId } });
   await step.tx.mutedSubject.deleteMany({ where: { userId } });
   await step.tx.mail.deleteMany({ where: { userId } });

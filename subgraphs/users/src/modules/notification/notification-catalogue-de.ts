@@ -116,5 +116,12 @@ export const german: Catalogue = {
         '{what, select, ROLE_CHANGED {} other {Wenn du das nicht warst, ändere dein Passwort und beende alle Sitzungen.}}',
       ],
     },
+    BADGE_EARNED: {
+      title:
+        'Neues Abzeichen: „{badge, select, FIRST_EVENT {Erste Veranstaltung} REGULAR {Stammgast} DEVOTEE {Immer dabei} CRITIC {Kritik} HOST {Gastgeben} other {Impresario}}“',
+      body: [
+        '{badge, select, FIRST_EVENT {Du warst bei einer ersten Veranstaltung.} REGULAR {Du warst bei zehn Veranstaltungen.} DEVOTEE {Du warst bei fünfzig Veranstaltungen.} CRITIC {Du hast fünf Bewertungen geschrieben.} HOST {Du hast eine erste Veranstaltung veröffentlicht.} other {Du hast zehn Veranstaltungen veröffentlicht.}}',
+      ],
+    },
   },
 };

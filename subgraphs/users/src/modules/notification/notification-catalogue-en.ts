@@ -107,5 +107,12 @@ export const english: Catalogue = {
         '{what, select, ROLE_CHANGED {} other {If that was not you, change your password and end all sessions.}}',
       ],
     },
+    BADGE_EARNED: {
+      title:
+        'You have earned the badge “{badge, select, FIRST_EVENT {First event} REGULAR {Regular} DEVOTEE {Devotee} CRITIC {Critic} HOST {Host} other {Impresario}}”',
+      body: [
+        '{badge, select, FIRST_EVENT {You were at a first event.} REGULAR {You were at ten events.} DEVOTEE {You were at fifty events.} CRITIC {You wrote five reviews.} HOST {You published a first event.} other {You published ten events.}}',
+      ],
+    },
   },
 };

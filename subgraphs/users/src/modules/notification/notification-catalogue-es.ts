@@ -110,5 +110,12 @@ export const spanish: Catalogue = {
         '{what, select, ROLE_CHANGED {} other {Si no has sido tú, cambia tu contraseña y cierra todas las sesiones.}}',
       ],
     },
+    BADGE_EARNED: {
+      title:
+        'Nueva insignia: «{badge, select, FIRST_EVENT {Primer evento} REGULAR {Asiduo} DEVOTEE {Incondicional} CRITIC {Crítica} HOST {Anfitrión} other {Impresario}}»',
+      body: [
+        '{badge, select, FIRST_EVENT {Has asistido a un primer evento.} REGULAR {Has asistido a diez eventos.} DEVOTEE {Has asistido a cincuenta eventos.} CRITIC {Has escrito cinco reseñas.} HOST {Has publicado un primer evento.} other {Has publicado diez eventos.}}',
+      ],
+    },
   },
 };

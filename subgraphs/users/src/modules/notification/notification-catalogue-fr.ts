@@ -114,5 +114,12 @@ export const french: Catalogue = {
         '{what, select, ROLE_CHANGED {} other {Si ce n’était pas vous, changez votre mot de passe et terminez toutes les sessions.}}',
       ],
     },
+    BADGE_EARNED: {
+      title:
+        'Nouveau badge : « {badge, select, FIRST_EVENT {Premier événement} REGULAR {Fidèle} DEVOTEE {Passion} CRITIC {Critique} HOST {Hôte} other {Impresario}} »',
+      body: [
+        '{badge, select, FIRST_EVENT {Vous avez participé à un premier événement.} REGULAR {Vous avez participé à dix événements.} DEVOTEE {Vous avez participé à cinquante événements.} CRITIC {Vous avez écrit cinq avis.} HOST {Vous avez publié un premier événement.} other {Vous avez publié dix événements.}}',
+      ],
+    },
   },
 };

@@ -39,6 +39,7 @@ const DEFAULTS: Record<NotificationType, Defaults> = {
   IMPORT_ENDED: APP_ALONE,
   EVENT_REMINDER: MAILED,
   SECURITY_ALERT: MAILED,
+  BADGE_EARNED: APP_ALONE,
 };
 
 /** These go at once, whatever the hour and the digest, and whether or not they were read in the app; also of what is muted. */

@@ -21,6 +21,7 @@ export type Variable = keyof Values | readonly string[];
 
 const YES_OR_NO = ['YES', 'NO'] as const;
 const WORK = ['OWNER', 'MANAGER', 'STAFF'] as const;
+const BADGES = ['FIRST_EVENT', 'REGULAR', 'DEVOTEE', 'CRITIC', 'HOST', 'IMPRESARIO'] as const;
 const TEAM_WORK = ['OWNER', 'EDITOR', 'BOX_OFFICE', 'DOOR'] as const;
 
 /** The variables of each kind's texts; a list is a choice among its words. */
@@ -53,6 +54,7 @@ export const VARIABLES = {
     device: 'text',
     role: ['USER', 'CURATOR', 'MODERATOR', 'ADMIN', 'NONE'],
   },
+  BADGE_EARNED: { badge: BADGES },
 } as const satisfies Record<NotificationType, Record<string, Variable>>;
 
 type ValueOf<V extends Variable> = V extends keyof Values ? Values[V] : V extends readonly (infer Choice)[] ? Choice : never;
@@ -99,4 +101,5 @@ export const PRIORITIES: Record<NotificationType, Priority> = {
   IMPORT_ENDED: 'LOW',
   EVENT_REMINDER: 'HIGH',
   SECURITY_ALERT: 'URGENT',
+  BADGE_EARNED: 'LOW',
 };

@@ -3,6 +3,7 @@
  * what is read, taken or withdrawn elsewhere is found by it.
  */
 export const subjects = {
+  badgeEarned: (badge: string) => `badge-earned:${badge}`,
   connectionRequested: (requesterId: string) => `connection-requested:${requesterId}`,
   connectionAccepted: (addresseeId: string) => `connection-accepted:${addresseeId}`,
   eventReminder: (eventId: string) => `event-reminder:${eventId}`,

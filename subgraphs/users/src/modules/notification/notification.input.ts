@@ -27,6 +27,7 @@ const KINDS: Record<NotificationType, true> = {
   IMPORT_ENDED: true,
   EVENT_REMINDER: true,
   SECURITY_ALERT: true,
+  BADGE_EARNED: true,
 };
 export const notificationTypes = Object.keys(KINDS) as NotificationType[];
 

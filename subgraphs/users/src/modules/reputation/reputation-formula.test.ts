@@ -1,13 +1,14 @@
 import fc from 'fast-check';
-import { badges, level, points, reputation, type Deeds } from './reputation-formula';
+import { badges, level, nothingDone, points, progress, reliability, reputation } from './reputation-formula';
 
-const nothing: Deeds = { eventsAttended: 0, reviewsGiven: 0, communityContributions: 0, upheldFlags: 0, noShows: 0 };
+const nothing = nothingDone();
 const anyDeeds = fc.record({
   eventsAttended: fc.nat(5000),
   reviewsGiven: fc.nat(5000),
   communityContributions: fc.nat(5000),
   upheldFlags: fc.nat(5000),
   noShows: fc.nat(5000),
+  lateCancellations: fc.nat(5000),
 });
 
 describe('reputation', () => {
@@ -40,6 +41,31 @@ describe('reputation', () => {
   });
 });
 
+describe('reliability (A24)', () => {
+  it.each([
+    [{}, 1],
+    [{ noShows: 1 }, 0.75],
+    [{ noShows: 3 }, 0.5],
+    [{ lateCancellations: 1 }, 0.86],
+    [{ eventsAttended: 7, noShows: 1 }, 0.91],
+  ])('of %j is %d', (deeds, expected) => expect(reliability({ ...nothing, ...deeds })).toBe(expected));
+
+  it('stays between 0 and 1, falls by who does not come, and rises by who does', () => {
+    fc.assert(
+      fc.property(anyDeeds, (deeds) => {
+        const so = reliability(deeds);
+        return (
+          so >= 0 &&
+          so <= 1 &&
+          reliability({ ...deeds, eventsAttended: deeds.eventsAttended + 1 }) >= so &&
+          reliability({ ...deeds, noShows: deeds.noShows + 1 }) <= so &&
+          reliability({ ...deeds, lateCancellations: deeds.lateCancellations + 1 }) <= so
+        );
+      }),
+    );
+  });
+});
+
 describe('points and level', () => {
   it('count 10, 5 and 20', () => expect(points({ ...nothing, eventsAttended: 2, reviewsGiven: 3, communityContributions: 4 })).toBe(115));
 
@@ -64,4 +90,10 @@ describe('badges', () => {
       'HOST',
     ]);
   });
+  it('say how far somebody is', () =>
+    expect(progress({ ...nothing, eventsAttended: 12 }).slice(0, 3)).toEqual([
+      { badge: 'FIRST_EVENT', progress: 1, target: 1 },
+      { badge: 'REGULAR', progress: 10, target: 10 },
+      { badge: 'DEVOTEE', progress: 12, target: 50 },
+    ]));
 });

@@ -1,7 +1,14 @@
+import { refTo } from '@marquee/platform';
 import type { Resolvers } from '../../generated/resolvers';
 import { level } from './reputation-formula';
 
 export const reputationResolvers: Resolvers = {
+  Query: {
+    reputationHistory: (_, page, { services }) => services.reputation.history(page),
+  },
+  Viewer: {
+    reliability: ({ user }) => user.reliability,
+  },
   User: {
     reputation: ({ reputation, eventsAttended, reviewsGiven, communityContributions }) => ({
       score: reputation,
@@ -9,6 +16,15 @@ export const reputationResolvers: Resolvers = {
       reviewsGiven,
       communityContributions,
     }),
-    gamification: ({ points, badges }) => ({ points, level: level(points), badges }),
+    gamification: (user) => user,
+  },
+  Gamification: {
+    level: ({ points }) => level(points),
+    achievements: (user, _, { services }) => services.reputation.achievements(user),
+  },
+  ReputationChange: {
+    counted: ({ change }) => change > 0,
+    event: ({ eventId }) => ({ __typename: 'Event', ...refTo(eventId) }),
+    score: ({ reputation }) => reputation,
   },
 };

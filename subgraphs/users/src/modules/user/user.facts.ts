@@ -21,6 +21,7 @@ export const userUpdated = (user: UserRow, files: Pick<FileStore, 'publicUrl'>):
     activityLevel: user.activityLevel,
     reputation: user.reputation,
     points: user.points,
+    reliability: user.reliability,
     privacy: {
       bio: user.bioVisibility,
       location: user.locationVisibility,

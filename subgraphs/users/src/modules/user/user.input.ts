@@ -37,6 +37,7 @@ export const updateProfileInput = (isOurs: (address: string) => boolean) =>
     interests: words().nullable().optional(),
     traits: words().nullable().optional(),
     location: z.object({ latitude: latitude(), longitude: longitude() }).nullable().optional(),
+    city: line(80).nullable().optional(),
     activityLevel: orAbsent(z.number().min(0, 'must be between 0 and 10').max(10, 'must be between 0 and 10')),
     privacy: orAbsent(
       z.object({
@@ -46,6 +47,7 @@ export const updateProfileInput = (isOurs: (address: string) => boolean) =>
         friends: orAbsent(visibility()),
         attendance: orAbsent(visibility()),
         suggestible: orAbsent(z.boolean()),
+        ranked: orAbsent(z.boolean()),
       }),
     ),
     idempotencyKey: idempotencyKey(),

@@ -34,6 +34,7 @@ export const userResolvers: Resolvers = {
     interests: (user, _, { services }) => services.users.interests(user),
     traits: (user, _, { services }) => services.users.traits(user),
     location: (user, _, { services }) => services.users.location(user),
+    city: (user, _, { services }) => services.users.city(user),
   },
   PrivacySettings: {
     bio: (row) => row.bioVisibility,

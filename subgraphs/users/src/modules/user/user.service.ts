@@ -5,6 +5,7 @@ import type { Prisma, User as UserRow } from '../../generated/prisma/client';
 import type { SessionService } from '../session/session.service';
 import type { SignedInAs } from '../session/session.types';
 import { avatarAddress } from './user-avatar';
+import { folded } from './user-fold';
 import { maySee, type Relation } from './user-privacy';
 import { usernameKey } from './user-username';
 import type { UpdateProfile } from './user.input';
@@ -70,6 +71,8 @@ export class UserService {
       user.latitude === null || user.longitude === null ? null : { latitude: user.latitude, longitude: user.longitude },
     );
 
+  city = (user: UserRow) => this.shown(user, user.locationVisibility, user.city);
+
   async updateProfile(input: UpdateProfile): Promise<UserRow> {
     const { id } = this.ctx.viewer;
     await this.ctx.change('updateProfile', input, async (step) => {
@@ -123,18 +126,20 @@ export class UserService {
 const isRow = (value: UserRow | Error | null): value is UserRow => value !== null && !(value instanceof Error);
 
 function columnsOf(input: UpdateProfile): Prisma.UserUpdateManyMutationInput {
-  const { location, privacy, interests, traits, bio, avatarUrl: _picture, idempotencyKey: _key, ...rest } = input;
+  const { location, city, privacy, interests, traits, bio, avatarUrl: _picture, idempotencyKey: _key, ...rest } = input;
   return {
     ...rest,
     ...(bio === undefined ? {} : { bio: bio || null }),
     ...(interests === undefined ? {} : { interests: interests ?? [] }),
     ...(traits === undefined ? {} : { traits: traits ?? [] }),
     ...(location === undefined ? {} : { latitude: location?.latitude ?? null, longitude: location?.longitude ?? null }),
+    ...(city === undefined ? {} : { city, cityKey: city && folded(city) }),
     bioVisibility: privacy?.bio,
     locationVisibility: privacy?.location,
     interestsVisibility: privacy?.interests,
     friendsVisibility: privacy?.friends,
     attendanceVisibility: privacy?.attendance,
     suggestible: privacy?.suggestible,
+    ranked: privacy?.ranked,
   };
 }
