@@ -136,6 +136,18 @@ describe('the further operations of the clients', () => {
     expect((await succeed(organiser.app, 'CancelEvent', { eventId: secret.id, reason: 'Rain' })).event.status).toBe('CANCELLED');
   });
 
+  test('what an event was, and making it so again', async () => {
+    const draft = await story.draft(organiser.app, { title: `First ${story.tag}` });
+    const version = await versionOf(draft.id);
+    await succeed(organiser.app, 'UpdateEvent', { eventId: draft.id, version, title: `Second ${story.tag}` });
+    const { nodes } = (await ask(organiser.app, 'EventHistory', { id: draft.id, first: 5 })).event.versions;
+    expect(nodes.map(({ changedFields }: Data) => changedFields)).toEqual([['TITLE'], []]);
+    const compared = await ask(organiser.app, 'CompareEventVersions', { eventId: draft.id, from: version, to: version + 1 });
+    expect(compared.compareEventVersions.differences).toHaveLength(1);
+    const back = await succeed(organiser.app, 'RollbackEvent', { eventId: draft.id, version: version + 1, toVersion: version });
+    expect(back.event.title).toBe(`First ${story.tag}`);
+  });
+
   test('reviews: written, mended, answered, deleted; the work of a curator', async () => {
     await soon(organiser.app, 'CheckIn', { eventId: event.id, userId: member.id, nonce: 'door-1' });
     const begins = { startsAt: at(1_000), endsAt: at(HOUR) };

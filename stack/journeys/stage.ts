@@ -18,6 +18,7 @@ export function remembering() {
 
 const FURTHER = [
   'curation/reviews',
+  'events/authoring',
   'events/editing',
   'operators/facts',
   'operators/models',

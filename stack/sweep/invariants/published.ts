@@ -42,6 +42,16 @@ export const publishedInvariants: readonly Invariant[] = [
     },
   },
   none(
+    'an event is what the last version of its history says',
+    'events',
+    `SELECT e.id AS event, e.version, v.version AS recorded FROM events e LEFT JOIN attendance_counts c ON c.event_id = e.id
+     LEFT JOIN LATERAL (SELECT h.version, h.snapshot FROM event_versions h WHERE h.event_id = e.id ORDER BY h.version DESC LIMIT 1) v ON TRUE
+     WHERE v.version IS DISTINCT FROM e.version OR v.snapshot ->> 'status' <> e.status::text OR v.snapshot ->> 'title' <> e.title
+       OR v.snapshot -> 'venue' ->> 'id' IS DISTINCT FROM e.venue_id::text
+       OR (v.snapshot ->> 'startsAt')::timestamptz <> e.starts_at
+       OR (v.snapshot ->> 'capacity')::int IS DISTINCT FROM coalesce(c.pending_capacity, c.capacity)`,
+  ),
+  none(
     'every open flag of an event that is on show is before somebody',
     'curation',
     `SELECT f.id, f.event_id AS event, f.reason FROM flags f JOIN event_copies e ON e.event_id = f.event_id

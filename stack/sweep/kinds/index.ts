@@ -1,4 +1,5 @@
 import type { Kind } from '../history';
+import { authoringKinds } from './authoring';
 import { curationKinds } from './curation';
 import { eventKinds } from './events';
 import { importKinds } from './imports';
@@ -23,6 +24,7 @@ const clock: Kind = {
 /** Everything that people do in a sweep. A new capability gets a kind here. */
 export const kinds: readonly Kind[] = [
   ...eventKinds,
+  ...authoringKinds,
   ...importKinds,
   ...ticketKinds,
   ...peopleKinds,

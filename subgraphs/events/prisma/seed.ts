@@ -13,6 +13,7 @@ import type {
 import { attendanceChanged } from '../src/modules/attendance/attendance.facts';
 import { eventChanged, eventSubmitted } from '../src/modules/event/event.facts';
 import { FREE, priceColumns, type Price } from '../src/modules/event/event-price';
+import { recordVersions } from '../src/modules/event/event-version.store';
 import { countPopularity } from '../src/modules/feed/popularity.store';
 import { ensureTags } from '../src/modules/tag/tag.store';
 import type { VenueValue } from '../src/modules/venue/venue.input';
@@ -150,11 +151,15 @@ async function seedEvents(step: Step, events: readonly SeedEvent[]): Promise<num
   });
   const capacities = new Map(events.map(({ id, capacity }) => [id, capacity ?? null]));
   await step.tx.attendanceCounts.createMany({ data: made.map(({ id }) => ({ eventId: id, capacity: capacities.get(id) ?? null })) });
-  const facts = made.flatMap((row) => {
-    const change = CHANGES[row.status as SeedEvent['status']];
-    const event = { ...row, team: [], counts: { capacity: capacities.get(row.id) ?? null } };
-    return [eventChanged(event, change), ...(row.status === 'PENDING_REVIEW' ? [eventSubmitted(event, change)] : [])];
-  });
+  const changed = made.map((row) => ({
+    event: { ...row, team: [], counts: { capacity: capacities.get(row.id) ?? null } },
+    change: CHANGES[row.status as SeedEvent['status']],
+  }));
+  await recordVersions(step, changed, null);
+  const facts = changed.flatMap(({ event, change }) => [
+    eventChanged(event, change),
+    ...(event.status === 'PENDING_REVIEW' ? [eventSubmitted(event, change)] : []),
+  ]);
   await step.tell(...inBulk(facts));
   return made.length;
 }

@@ -7,6 +7,7 @@ import { eventPlaceLoaders } from './modules/event/event-place.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
 import { eventRightsLoaders } from './modules/event/event-rights.loaders';
 import { revisionLoaders } from './modules/event/event-revision.loaders';
+import { versionLoaders } from './modules/event/event-version.loaders';
 import { importWorkLoaders } from './modules/ingestion/import-work.loaders';
 import { listingLoaders } from './modules/listing/listing.loaders';
 import { personLoaders } from './modules/person/person.loaders';
@@ -37,6 +38,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   tagLoaders,
   teamLoaders,
   venueLoaders,
+  versionLoaders,
 );
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -9,6 +9,7 @@ export const permissions: Permissions = {
     categories: allow,
     category: allow,
     tags: allow,
+    compareEventVersions: signedIn,
     eligibility: allow,
     eventInvitations: signedIn,
     eventTeamInvitations: signedIn,
@@ -23,6 +24,7 @@ export const permissions: Permissions = {
   Mutation: {
     createEvent: signedIn,
     updateEvent: signedIn,
+    rollbackEvent: signedIn,
     submitEvent: signedIn,
     cancelEvent: signedIn,
     deleteEvent: signedIn,

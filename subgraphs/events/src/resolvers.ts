@@ -2,9 +2,11 @@ import { mergeResolvers } from '@marquee/platform';
 import { attendanceResolvers } from './modules/attendance/attendance.resolvers';
 import { eligibilityResolvers } from './modules/attendance/eligibility.resolvers';
 import { authoringResolvers } from './modules/authoring/authoring.resolvers';
+import { rollbackResolvers } from './modules/authoring/rollback.resolvers';
 import { categoryResolvers } from './modules/category/category.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
 import { revisionResolvers } from './modules/event/event-revision.resolvers';
+import { versionResolvers } from './modules/event/event-version.resolvers';
 import { feedResolvers } from './modules/feed/feed.resolvers';
 import { importResolvers } from './modules/ingestion/import.resolvers';
 import { importWorkResolvers } from './modules/ingestion/import-work.resolvers';
@@ -29,9 +31,11 @@ export const resolvers = mergeResolvers(
   invitationResolvers,
   listingResolvers,
   revisionResolvers,
+  rollbackResolvers,
   searchResolvers,
   swipeResolvers,
   tagResolvers,
   teamResolvers,
   venueResolvers,
+  versionResolvers,
 );

@@ -6,9 +6,11 @@ import { CheckInService } from './modules/attendance/check-in.service';
 import { EligibilityService } from './modules/attendance/eligibility.service';
 import { RsvpService } from './modules/attendance/rsvp.service';
 import { AuthoringService } from './modules/authoring/authoring.service';
+import { RollbackService } from './modules/authoring/rollback.service';
 import { CategoryService } from './modules/category/category.service';
 import { EventService } from './modules/event/event.service';
 import { RevisionService } from './modules/event/event-revision.service';
+import { VersionService } from './modules/event/event-version.service';
 import { FeedService } from './modules/feed/feed.service';
 import { ImportService } from './modules/ingestion/import.service';
 import { ImportWorkService } from './modules/ingestion/import-work.service';
@@ -25,11 +27,13 @@ export const createServices = (ctx: Context) => {
   const events = new EventService(ctx);
   const eligibility = new EligibilityService(ctx, events);
   const venues = new VenueService(ctx);
+  const authoring = new AuthoringService(ctx, events, venues);
+  const versions = new VersionService(ctx, events);
   return {
     approvals: new ApprovalService(ctx, events),
     attendances: new AttendanceService(ctx, events),
     attendees: new AttendeeService(ctx, events),
-    authoring: new AuthoringService(ctx, events, venues),
+    authoring,
     categories: new CategoryService(ctx),
     checkIns: new CheckInService(ctx, events, eligibility),
     eligibility,
@@ -40,12 +44,14 @@ export const createServices = (ctx: Context) => {
     invitations: new InvitationService(ctx, events),
     listings: new ListingService(ctx),
     revisions: new RevisionService(ctx, events),
+    rollbacks: new RollbackService(ctx, events, versions, authoring),
     rsvps: new RsvpService(ctx, events, eligibility),
     search: new SearchService(ctx),
     swipes: new SwipeService(ctx, events),
     tags: new TagService(ctx),
     teams: new TeamService(ctx, events),
     venues,
+    versions,
   };
 };
 

@@ -222,7 +222,7 @@ describe('several edits and a decision at the same time', () => {
   });
 
   test('control: without locks, and conditions on what was read, several win', async () => {
-    await db.pool.query('DROP INDEX event_revisions_one_pending');
+    await db.pool.query('DROP INDEX event_revisions_one_pending; ALTER TABLE event_versions DROP CONSTRAINT event_versions_pkey');
     let meanwhile: () => Promise<unknown>;
     const after = (statement: string) => (statement === 'eventRevision.findFirst' ? meanwhile() : undefined);
     const replica = await aReplica(world, carelessEvents(after));

@@ -33,7 +33,7 @@ export const curationDecided: Handler<'curation.decided'> = async ({ payload }, 
   if (!next && hidden === event.hidden) return;
   const publishedAt = next === 'PUBLISHED' && !event.publishedAt ? { publishedAt: step.now } : {};
   const what = next ? CHANGES[taken as keyof typeof CHANGES] : 'UPDATED';
-  await changeEvent(step, event, { hidden, ...(next ? { status: next } : {}), ...publishedAt }, what);
+  await changeEvent(step, event, { hidden, ...(next ? { status: next } : {}), ...publishedAt }, what, null);
 };
 
 /** What is over, or called off, takes no step any more; a curator who refuses it takes it out of sight. */

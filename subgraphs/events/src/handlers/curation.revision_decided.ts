@@ -23,6 +23,6 @@ export const curationRevisionDecided: Handler<'curation.revision_decided'> = asy
   if (changes.tags) await ensureTags(step, changes.tags);
   const content = outcome === 'APPLIED' ? { ...changes, contentVersion: event.version + 1 } : {};
   // Without a change of content, too: those who run the event hear live of what became of it.
-  const changed = await changeEvent(step, event, content, 'UPDATED');
+  const changed = await changeEvent(step, event, content, 'UPDATED', outcome === 'APPLIED' ? revision.authorId : null);
   await endRevision(step, changed, revision, outcome, { decidedById: payload.curatorId, notes: payload.notes });
 };

@@ -2,6 +2,7 @@ import { forgetWorkOf } from '@marquee/platform';
 import type { Handler } from '../context';
 import { GuestList } from '../modules/attendance/guest-list.store';
 import { leaveEvents } from '../modules/event/event-erasure.store';
+import { forgetInVersions } from '../modules/event/event-version.store';
 import { buryPerson } from '../modules/person/person.store';
 import { forgetVenues } from '../modules/venue/venue.store';
 
@@ -32,4 +33,5 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   const edges = await tx.connectionCopy.findMany({ where: { userId }, select: { connectionId: true } });
   await tx.connectionCopy.deleteMany({ where: { connectionId: { in: edges.map(({ connectionId }) => connectionId) } } });
   await forgetVenues(step, userId);
+  await forgetInVersions(step, userId);
 };

@@ -23,7 +23,7 @@ export const completePastEvents: Job = {
           const status = event && statusAfter('complete', event.status);
           // Meanwhile it may have been cancelled, or put off.
           if (!status || event.endsAt > step.now) continue;
-          await changeEvent(step, event, { status }, 'COMPLETED');
+          await changeEvent(step, event, { status }, 'COMPLETED', null);
         }
       });
       if (over.length < BATCH) return;

@@ -6,7 +6,7 @@ import { wantedCapacity } from '../attendance/counts';
 import { GuestList } from '../attendance/guest-list.store';
 import { needsApproval } from '../event/event-approval';
 import { splitContent } from '../event/event-content';
-import { FREE, isSamePrice, priceColumns } from '../event/event-price';
+import { FREE, isSamePrice, priceColumns, type Price } from '../event/event-price';
 import { tiersOf } from '../event/event-price.store';
 import { changesOf, pendingRevision, proposeRevision } from '../event/event-revision.store';
 import { holdRight, lockOrganizationRole } from '../event/event-rights.store';
@@ -21,6 +21,9 @@ import type { VenueService } from '../venue/venue.service';
 import { ensureVenue } from '../venue/venue.store';
 import { faultsOf, type CancelEvent, type CreateEvent, type DeleteEvent, type SubmitEvent, type UpdateEvent } from './authoring.input';
 import { capacityTooLow, wrongEventStatus } from './authoring.refusals';
+
+/** What an edit changes of an event; what is not there stays. */
+export type EventPatch = Partial<Omit<UpdateEvent, 'eventId' | 'version' | 'idempotencyKey' | 'price'>> & { price?: Price };
 
 /** What organisers do with their events. */
 export class AuthoringService {
@@ -43,45 +46,57 @@ export class AuthoringService {
       await ensureTags(step, input.tags);
       const place = venue ? await ensureVenue(step, venue, viewer.id) : venueId;
       const data = { id: randomUUID(), creatorId: viewer.id, ...columns, ...requirements, ...priceColumns(price ?? FREE), venueId: place };
-      return (await insertEvent(step, data, 'CREATED')).id;
+      return (await insertEvent(step, data, 'CREATED', viewer.id)).id;
     });
     return this.events.afterChange(id);
   }
 
   async update(input: UpdateEvent): Promise<EventRow> {
     const { eventId, version, idempotencyKey: _key, ...patch } = input;
-    const { viewer } = this.ctx;
     const known = await this.events.requireRight(eventId, 'EDIT');
     // Read now: while a connection is held, no second one is waited for. The place that it has already may stay, whoever told of it.
     const faults = await this.referenceFaults({ ...patch, venueId: patch.venueId === known.venueId ? undefined : patch.venueId });
-    await this.ctx.change('updateEvent', input, async (step) => {
-      const event = await lockExisting(step, eventId);
-      await holdRight(step, eventId, viewer, 'EDIT');
-      if (changesReach(event, patch)) await holdRight(step, eventId, viewer, 'RUN');
-      if (event.version !== version) throw conflict(`This event has changed since: it is at version ${event.version}. Read it again.`);
-      if (!isEditable(event.status)) throw wrongEventStatus(event.status, `This event is ${spoken(event)}: it cannot be changed any more.`);
-      const waiting = await pendingRevision(step, eventId);
-      const wished = { ...event, ...(waiting && changesOf(waiting)), ...withoutUndefined(patch) };
-      const moved = patch.startsAt !== undefined && patch.startsAt.getTime() !== event.startsAt.getTime();
-      const timeFaults = [...(moved ? startFaults(patch, step.now) : []), ...endFaults(patch, step.now)];
-      refuse([...faultsOf(wished), ...timeFaults, ...faults, ...(await priceFaults(step, event, patch))]);
-      const { capacity, venue, venueId, price, requirements, ...columns } = patch;
-      if (capacity !== undefined && event.counts && capacity !== wantedCapacity(event.counts))
-        await changeCapacity(step, eventId, capacity);
-      const data = {
-        ...withoutUndefined(columns),
-        ...(price ? priceColumns(price) : {}),
-        ...requirements,
-        ...(moved ? { startChangedAt: step.now } : {}),
-        ...(await this.placeColumns(step, venue, venueId)),
-      };
-      if (needsApproval(event, this.ctx.viewer)) return this.propose(step, event, data);
-      if (patch.tags) await ensureTags(step, patch.tags);
-      const changed = await changeEvent(step, event, { ...data, contentVersion: event.version + 1 }, 'UPDATED');
-      // What curators judge has changed under them: they are asked anew.
-      if (changed.status === 'PENDING_REVIEW') await requestReview(step, changed);
-    });
+    await this.ctx.change('updateEvent', input, (step) => this.edit(step, eventId, version, faults, () => Promise.resolve(patch)));
     return this.events.afterChange(eventId);
+  }
+
+  /**
+   * Every edit of an event, whatever it comes from, has these rules: the locks, the rights, the version that was read, and what must hold of
+   * the whole event then. `faults`: what the caller found wrong beforehand; `patchOf` says what is wished, once the event is locked.
+   */
+  async edit(
+    step: Step,
+    eventId: string,
+    version: number,
+    faults: readonly InputFault[],
+    patchOf: (event: WholeEvent) => Promise<EventPatch>,
+  ): Promise<void> {
+    const { viewer } = this.ctx;
+    const event = await lockExisting(step, eventId);
+    await holdRight(step, eventId, viewer, 'EDIT');
+    if (event.version !== version) throw conflict(`This event has changed since: it is at version ${event.version}. Read it again.`);
+    if (!isEditable(event.status)) throw wrongEventStatus(event.status, `This event is ${spoken(event)}: it cannot be changed any more.`);
+    const patch = await patchOf(event);
+    if (changesReach(event, patch)) await holdRight(step, eventId, viewer, 'RUN');
+    const waiting = await pendingRevision(step, eventId);
+    const wished = { ...event, ...(waiting && changesOf(waiting)), ...withoutUndefined(patch) };
+    const moved = patch.startsAt !== undefined && patch.startsAt.getTime() !== event.startsAt.getTime();
+    const timeFaults = [...(moved ? startFaults(patch, step.now) : []), ...endFaults(patch, step.now)];
+    refuse([...faultsOf(wished), ...timeFaults, ...faults, ...(await priceFaults(step, event, patch))]);
+    const { capacity, venue, venueId, price, requirements, ...columns } = patch;
+    if (capacity !== undefined && event.counts && capacity !== wantedCapacity(event.counts)) await changeCapacity(step, eventId, capacity);
+    const data = {
+      ...withoutUndefined(columns),
+      ...(price ? priceColumns(price) : {}),
+      ...requirements,
+      ...(moved ? { startChangedAt: step.now } : {}),
+      ...(await this.placeColumns(step, venue, venueId)),
+    };
+    if (needsApproval(event, viewer)) return this.propose(step, event, data);
+    if (patch.tags) await ensureTags(step, patch.tags);
+    const changed = await changeEvent(step, event, { ...data, contentVersion: event.version + 1 }, 'UPDATED', viewer.id);
+    // What curators judge has changed under them: they are asked anew.
+    if (changed.status === 'PENDING_REVIEW') await requestReview(step, changed);
   }
 
   /**
@@ -91,7 +106,7 @@ export class AuthoringService {
   private async propose(step: Step, event: WholeEvent, data: Parameters<typeof splitContent>[0]): Promise<void> {
     const { content, rest } = splitContent(data);
     const contentVersion = Object.keys(rest).length > 0 ? { contentVersion: event.version + 1 } : {};
-    const changed = await changeEvent(step, event, { ...rest, ...contentVersion }, 'UPDATED');
+    const changed = await changeEvent(step, event, { ...rest, ...contentVersion }, 'UPDATED', this.ctx.viewer.id);
     if (Object.keys(content).length > 0) await proposeRevision(step, changed, content, this.ctx.viewer.id);
   }
 
@@ -109,7 +124,13 @@ export class AuthoringService {
       if (isAgain && event.resubmissions >= MOST_RESUBMISSIONS)
         throw wrongEventStatus(event.status, `This event was rejected and submitted again ${MOST_RESUBMISSIONS} times.`, 'ASK_SUPPORT');
       const resubmissions = event.resubmissions + (isAgain ? 1 : 0);
-      const submitted = await changeEvent(step, event, { status: nextStatus('submit', event), resubmissions }, 'SUBMITTED');
+      const submitted = await changeEvent(
+        step,
+        event,
+        { status: nextStatus('submit', event), resubmissions },
+        'SUBMITTED',
+        this.ctx.viewer.id,
+      );
       await requestReview(step, submitted);
     });
     return this.events.afterChange(eventId);
@@ -121,7 +142,7 @@ export class AuthoringService {
     await this.ctx.change('cancelEvent', input, async (step) => {
       const event = await lockExisting(step, eventId);
       await holdRight(step, eventId, this.ctx.viewer, 'RUN');
-      await changeEvent(step, event, { status: nextStatus('cancel', event), cancelReason: reason }, 'CANCELLED');
+      await changeEvent(step, event, { status: nextStatus('cancel', event), cancelReason: reason }, 'CANCELLED', this.ctx.viewer.id);
       const list = await openGuestList(step, eventId);
       await list.endOffers(null);
       await list.save();
@@ -153,7 +174,7 @@ export class AuthoringService {
   }
 
   /** What the input names and does not exist, or is not the viewer's to name. */
-  private async referenceFaults({
+  async referenceFaults({
     categorySlug,
     venueId,
     groupId,
@@ -177,13 +198,13 @@ function refuseIfNotFor(role: string | null): void {
 }
 
 /** What tickets cost is said with their tiers; a form that sends back the price as it is may do so. */
-async function priceFaults(step: Step, event: WholeEvent, { price }: Partial<UpdateEvent>): Promise<InputFault[]> {
+async function priceFaults(step: Step, event: WholeEvent, { price }: EventPatch): Promise<InputFault[]> {
   if (!price || isSamePrice(event, priceColumns(price)) || (await tiersOf(step, event.id)).length === 0) return [];
   return [{ path: 'price', message: 'follows from the ticket tiers of this event: change them instead (updateTicketTier)' }];
 }
 
 /** How many may come and who may see it are not an editor's to change. */
-const changesReach = (event: WholeEvent, { capacity, visibility, groupId }: Partial<UpdateEvent>): boolean =>
+const changesReach = (event: WholeEvent, { capacity, visibility, groupId }: EventPatch): boolean =>
   (capacity !== undefined && (!event.counts || capacity !== wantedCapacity(event.counts))) ||
   (visibility !== undefined && visibility !== event.visibility) ||
   (groupId !== undefined && groupId !== event.groupId);

@@ -27,5 +27,5 @@ async function leaveEvent(step: Step, event: WholeEvent, userId: string): Promis
   const revision = await pendingRevision(step, event.id);
   if (revision?.authorId === userId) await endRevision(step, event, revision, 'WITHDRAWN');
   await tx.eventTeamMember.deleteMany({ where: { eventId: event.id, userId } });
-  if (event.team.some((member) => member.userId === userId)) await changeEvent(step, event, {}, 'UPDATED');
+  if (event.team.some((member) => member.userId === userId)) await changeEvent(step, event, {}, 'UPDATED', null);
 }

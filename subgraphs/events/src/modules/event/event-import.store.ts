@@ -8,6 +8,7 @@ import { SHARED } from '../venue/venue-scope';
 import { ensureVenues } from '../venue/venue.store';
 import { eventChanged, eventSubmitted } from './event.facts';
 import { priceColumns, type Price } from './event-price';
+import { recordVersions } from './event-version.store';
 import { announceEvents } from './event.store';
 
 /** An event as an importer has read and checked it: every value as the tables want it, the category one of the tree. */
@@ -115,9 +116,14 @@ async function insertNew(
   const capacities = new Map(events.map((event) => [byIdentity.get(identity(event))?.id, event.capacity]));
   if (made.length > 0)
     await tx.attendanceCounts.createMany({ data: made.map(({ id }) => ({ eventId: id, capacity: capacities.get(id) ?? null })) });
-  const facts = made.flatMap((row) => {
-    const event = { ...row, team: [], counts: { capacity: capacities.get(row.id) ?? null } };
-    return [eventChanged(event, 'IMPORTED'), ...(row.status === 'PENDING_REVIEW' ? [eventSubmitted(event, 'IMPORTED')] : [])];
+  const whole = made.map((row) => ({ ...row, team: [], counts: { capacity: capacities.get(row.id) ?? null } }));
+  await recordVersions(
+    step,
+    whole.map((event) => ({ event, change: 'IMPORTED' })),
+    null,
+  );
+  const facts = whole.flatMap((event) => {
+    return [eventChanged(event, 'IMPORTED'), ...(event.status === 'PENDING_REVIEW' ? [eventSubmitted(event, 'IMPORTED')] : [])];
   });
   await step.tell(...inBulk(facts));
   announceEvents(step, made);

@@ -22,5 +22,5 @@ export async function tiersOf({ tx }: Pick<Step, 'tx'>, eventId: string): Promis
 export async function followTiers(step: Step, event: PricedEvent, tiers: readonly TierCopy[]): Promise<void> {
   const price = priceOfTiers(tiers);
   if (!price || isSamePrice(event, priceColumns(price))) return;
-  await changeEvent(step, event, priceColumns(price), 'UPDATED');
+  await changeEvent(step, event, priceColumns(price), 'UPDATED', null);
 }

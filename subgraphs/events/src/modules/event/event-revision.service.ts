@@ -1,5 +1,4 @@
 import { conflict, isId, notFound } from '@marquee/platform';
-import { staffMay } from '@marquee/schema/rules/event-rights';
 import type { Context } from '../../context';
 import type { EventRevision } from '../../generated/prisma/client';
 import type { WithdrawEventRevision } from './event-revision.input';
@@ -20,18 +19,18 @@ export class RevisionService {
   async byId(id: string): Promise<RevisionView | null> {
     const revision = isId(id) ? await this.ctx.loaders.revisionById.load(id) : null;
     const event = revision && (await this.events.byId(revision.eventId));
-    return event && (await this.maySee(event)) ? this.view(event, revision) : null;
+    return event && (await this.events.mayReadDrafts(event)) ? this.view(event, revision) : null;
   }
 
   /** The one that waits; null where the viewer may not know of it. */
   async pendingOf(event: EventRow): Promise<RevisionView | null> {
-    if (!(await this.maySee(event))) return null;
+    if (!(await this.events.mayReadDrafts(event))) return null;
     return this.view(event, await this.ctx.loaders.pendingRevisionByEventId.load(event.id));
   }
 
   /** The last one, whatever became of it; null where the viewer may not know of it. */
   async latestOf(event: EventRow): Promise<RevisionView | null> {
-    if (!(await this.maySee(event))) return null;
+    if (!(await this.events.mayReadDrafts(event))) return null;
     return this.view(event, await this.ctx.loaders.latestRevisionByEventId.load(event.id));
   }
 
@@ -49,15 +48,10 @@ export class RevisionService {
       if (revision.status === 'WITHDRAWN') return event.id;
       if (revision.status !== 'PENDING') throw conflict('This change was decided or replaced meanwhile. Read it again.');
       // A new version: those who have read the event know of the change that is gone.
-      await endRevision(step, await changeEvent(step, event, {}, 'UPDATED'), revision, 'WITHDRAWN');
+      await endRevision(step, await changeEvent(step, event, {}, 'UPDATED', viewer.id), revision, 'WITHDRAWN');
       return event.id;
     });
     return this.events.afterChange(eventId);
-  }
-
-  /** Those who may edit the event, and those who judge events. */
-  private async maySee(event: EventRow): Promise<boolean> {
-    return staffMay(this.ctx.caller.viewer, 'SEE') || this.events.hasRight(event, 'EDIT');
   }
 
   private view(event: EventRow, revision: EventRevision | null): RevisionView | null {

@@ -42,6 +42,11 @@ export class EventService {
     return staffMay(this.ctx.caller.viewer, right) || givesRight(await this.rolesOn(event), right);
   }
 
+  /** What was proposed for the event, and what it was before: for those who may edit it, and those who judge events. */
+  async mayReadDrafts(event: Pick<EventRow, 'id'>): Promise<boolean> {
+    return staffMay(this.ctx.caller.viewer, 'SEE') || this.hasRight(event, 'EDIT');
+  }
+
   /**
    * Refuses people without the right; to those who may not even see the event, it does not exist. Asked before a transaction, which needs
    * no second connection then; inside it `holdRight` asks again.

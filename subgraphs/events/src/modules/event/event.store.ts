@@ -7,6 +7,7 @@ import { CATEGORY_COUNTS } from '../category/category-counts';
 import { SHARED } from '../venue/venue-scope';
 import { shareVenue } from '../venue/venue.store';
 import { endPendingRevision } from './event-revision.store';
+import { recordVersions } from './event-version.store';
 import { eventChanged, eventSubmitted } from './event.facts';
 import { isForEverybody } from './event-status';
 import type { EventRow, WholeEvent } from './event.types';
@@ -19,27 +20,32 @@ export async function lockEvent({ tx }: Step, id: string): Promise<WholeEvent | 
   return tx.event.findUnique({ where: { id }, include: WHOLE });
 }
 
-/** Makes an event with its row of counts, and tells it. */
+/** Makes an event with its row of counts, begins its history and tells it. `by`: who made it. */
 export async function insertEvent(
   step: Step,
   { capacity, ...columns }: Prisma.EventUncheckedCreateInput & { capacity: number | null },
   what: EventChanged['change'],
+  by: string | null,
 ): Promise<WholeEvent> {
   const { tx, now } = step;
   const event = await atSharedVenue(
     step,
     await tx.event.create({ data: { createdAt: now, updatedAt: now, ...columns, counts: { create: { capacity } } }, include: WHOLE }),
   );
-  await tellEvent(step, event, what);
+  await tellEvent(step, event, what, by);
   return event;
 }
 
-/** Changes an event that was read in this transaction, gives it its next version and tells it. */
+/**
+ * Changes an event that was read in this transaction, gives it its next version, which is written into its history, and tells it. `by`: the
+ * person who changes it; null where nobody does.
+ */
 export async function changeEvent(
   step: Step,
   event: Pick<EventRow, 'id' | 'version'>,
   data: Prisma.EventUncheckedUpdateManyInput,
   what: EventChanged['change'],
+  by: string | null,
 ): Promise<WholeEvent> {
   const { tx, now } = step;
   const { count } = await tx.event.updateMany({
@@ -48,7 +54,7 @@ export async function changeEvent(
   });
   if (count === 0) throw conflict('Somebody else changed this event meanwhile. Read it again.');
   const changed = await atSharedVenue(step, await tx.event.findUniqueOrThrow({ where: { id: event.id }, include: WHOLE }));
-  await tellEvent(step, changed, what);
+  await tellEvent(step, changed, what, by);
   if (data.status && changed.status !== 'PUBLISHED') await endPendingRevision(step, changed);
   return changed;
 }
@@ -64,10 +70,12 @@ async function atSharedVenue(step: Step, event: WholeEvent): Promise<WholeEvent>
 export const wholeEvents = ({ tx }: Step, ids: readonly string[]): Promise<WholeEvent[]> =>
   tx.event.findMany({ where: { id: { in: [...ids] } }, include: WHOLE });
 
-/** Removes an event that nobody but its creator has seen, and tells it. */
+/** Removes an event that nobody but its creator has seen, with its history, and tells it. */
 export async function removeEvent(step: Step, event: WholeEvent): Promise<void> {
+  const gone = { ...event, version: event.version + 1 };
   await step.tx.event.delete({ where: { id: event.id } });
-  await tellEvent(step, { ...event, version: event.version + 1 }, 'DELETED');
+  await step.tell(eventChanged(gone, 'DELETED'));
+  announceEvents(step, [gone]);
 }
 
 /** Starts curation, or starts it anew after a change of what is under review. */
@@ -79,7 +87,8 @@ export function announceEvents({ kept, push, after }: Step, events: readonly Pic
   after(() => kept.cache.delete(CATEGORY_COUNTS));
 }
 
-async function tellEvent(step: Step, event: WholeEvent, what: EventChanged['change']): Promise<void> {
+async function tellEvent(step: Step, event: WholeEvent, what: EventChanged['change'], by: string | null): Promise<void> {
+  await recordVersions(step, [{ event, change: what }], by);
   await step.tell(eventChanged(event, what));
   announceEvents(step, [event]);
 }

@@ -16,3 +16,6 @@ export type WholeEvent = EventRow & {
   counts: (Pick<AttendanceCounts, 'capacity'> & Partial<Pick<AttendanceCounts, 'pendingCapacity'>>) | null;
   team: readonly Pick<EventTeamMember, 'userId' | 'role'>[];
 };
+
+/** What an organiser asks of guests: of the row, or of a version of it. */
+export type RequirementsView = Pick<EventRow, 'requiresApproval' | 'invitationOnly' | 'minPoints' | 'minRating'>;

@@ -62,7 +62,7 @@ export async function updateFromSource(step: Step, changes: readonly SourceChang
     done.set(event.id, { isChanged, isHeldBack, notes });
     if (!isChanged) continue;
     const moved = 'startsAt' in data ? { startChangedAt: step.now } : {};
-    const changed = await changeEvent(step, event, { ...data, ...moved, contentVersion: event.version + 1 }, 'UPDATED');
+    const changed = await changeEvent(step, event, { ...data, ...moved, contentVersion: event.version + 1 }, 'UPDATED', null);
     // What curators judge has changed under them: they are asked anew.
     if (changed.status === 'PENDING_REVIEW') await requestReview(step, changed);
   }
@@ -72,7 +72,7 @@ export async function updateFromSource(step: Step, changes: readonly SourceChang
 /** Calls off an event of which its source says that it is cancelled. The caller has asked whether it can be. */
 export async function callOff(step: Step, eventId: string): Promise<void> {
   const event = (await lockEvent(step, eventId))!;
-  await changeEvent(step, event, { status: 'CANCELLED' }, 'CANCELLED');
+  await changeEvent(step, event, { status: 'CANCELLED' }, 'CANCELLED', null);
   const list = (await GuestList.open(step, eventId))!;
   await list.endOffers(null);
   await list.save();

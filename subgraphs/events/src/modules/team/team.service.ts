@@ -78,7 +78,7 @@ export class TeamService {
       if (member.state !== 'INVITED' || (accept && (await isBlockBetween(step, viewer.id, member.invitedBy))))
         throw notFound('This invitation');
       if (accept) await acceptInvitation(step, event, member);
-      else await removeMember(step, event, member, 'DECLINED');
+      else await removeMember(step, event, member, 'DECLINED', this.ctx.viewer.id);
       return eventId;
     });
     return this.events.byId(eventId);
@@ -91,7 +91,7 @@ export class TeamService {
       const event = await this.lockRun(step, eventId);
       const member = await findMember(step, eventId, userId);
       if (!member) throw notFound('This member of the team');
-      await changeRole(step, event, member, role);
+      await changeRole(step, event, member, role, this.ctx.viewer.id);
       return eventId;
     });
     return this.events.byId(eventId);
@@ -106,7 +106,7 @@ export class TeamService {
       const event = isSelf ? await lockEvent(step, eventId) : await this.lockRun(step, eventId);
       const member = event && (await findMember(step, eventId, userId));
       if (!member) throw notFound('This member of the team');
-      await removeMember(step, event, member, isSelf ? 'DECLINED' : 'WITHDRAWN');
+      await removeMember(step, event, member, isSelf ? 'DECLINED' : 'WITHDRAWN', this.ctx.viewer.id);
       return userId;
     });
     return { event: await this.events.byId(eventId), user: refTo(userId) };

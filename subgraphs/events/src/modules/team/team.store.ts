@@ -42,20 +42,26 @@ export async function inviteMember(
 export async function acceptInvitation(step: Step, event: WholeEvent, member: EventTeamMember): Promise<void> {
   const joined = await changeMember(step, member, { state: 'MEMBER', acceptedAt: step.now });
   await step.tell(teamInvitationChanged(joined, 'ACCEPTED'));
-  await tellTeam(step, event, joined);
+  await tellTeam(step, event, joined, member.userId);
 }
 
 /** `why`: what became of the invitation of somebody who has not answered yet. */
-export async function removeMember(step: Step, event: WholeEvent, member: EventTeamMember, why: 'DECLINED' | 'WITHDRAWN'): Promise<void> {
+export async function removeMember(
+  step: Step,
+  event: WholeEvent,
+  member: EventTeamMember,
+  why: 'DECLINED' | 'WITHDRAWN',
+  by: string,
+): Promise<void> {
   const gone = await changeMember(step, member, { state: 'GONE', acceptedAt: null });
-  if (member.state === 'MEMBER') await tellTeam(step, event, gone);
+  if (member.state === 'MEMBER') await tellTeam(step, event, gone, by);
   else await step.tell(teamInvitationChanged(gone, why));
 }
 
-export async function changeRole(step: Step, event: WholeEvent, member: EventTeamMember, role: EventRole): Promise<void> {
+export async function changeRole(step: Step, event: WholeEvent, member: EventTeamMember, role: EventRole, by: string): Promise<void> {
   if (member.role === role) return;
   const changed = await changeMember(step, member, { role });
-  if (member.state === 'MEMBER') await tellTeam(step, event, changed);
+  if (member.state === 'MEMBER') await tellTeam(step, event, changed, by);
   else await step.tell(teamInvitationChanged(changed, 'OPEN'));
 }
 
@@ -67,7 +73,7 @@ const changeMember = (
   tx.eventTeamMember.update({ where: { eventId_userId: { eventId, userId } }, data: { ...data, version: { increment: 1 } } });
 
 /** The team travels with the event, so its version grows; what curators judge has not changed, so nobody judges it anew. */
-async function tellTeam(step: Step, event: WholeEvent, { userId }: EventTeamMember): Promise<void> {
-  await changeEvent(step, event, {}, 'UPDATED');
+async function tellTeam(step: Step, event: WholeEvent, { userId }: EventTeamMember, by: string): Promise<void> {
+  await changeEvent(step, event, {}, 'UPDATED', by);
   step.push(channels.rights(userId));
 }
