@@ -246,6 +246,7 @@ describe('the further operations of the clients', () => {
     const code = await messagedCode(endpoint, number);
     expect((await succeed(organiser.app, 'ConfirmPhone', { code })).viewer.phone).toBe(number);
     expect((await succeed(organiser.app, 'RemovePhone', {})).viewer.phone).toBeNull();
+    expect((await ask(organiser.app, 'SignInHistory', { first: 1 })).me.signInHistory.nodes).toMatchObject([{ outcome: 'SUCCEEDED' }]);
     const nobody = story.visitor();
     expect((await succeed(nobody, 'RequestPasswordReset', { email: address('nobody') })).email).toBe(address('nobody'));
     await succeed(nobody, 'RequestPasswordReset', { email: address('mo') });
@@ -256,6 +257,8 @@ describe('the further operations of the clients', () => {
     expect((await succeed(admin, 'SetUserRole', { userId: member.id, role: 'CURATOR' })).role).toBe('CURATOR');
     expect((await succeed(admin, 'SuspendUser', { userId: member.id, reason: 'Only for the test.' })).user.id).toBe(member.id);
     await succeed(admin, 'ReinstateUser', { userId: member.id });
+    const { accountEvents } = await ask(admin, 'AccountEvents', { userId: member.id, first: 3 });
+    expect(accountEvents.nodes.map(({ kind }: Data) => kind)).toEqual(['REINSTATED', 'SUSPENDED', 'ROLE_CHANGED']);
   });
 
   test('standing: what taking part has earned, and why', async () => {

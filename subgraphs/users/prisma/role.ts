@@ -2,7 +2,8 @@ import { appendAll, createLogger, type FileStore } from '@marquee/platform';
 import { openDatabase } from '../src/db';
 import { accountNamed } from '../src/modules/account/account-name';
 import { userUpdated } from '../src/modules/user/user.facts';
-import type { Role } from '../src/modules/user/user-roles';
+import { recordAccountEvent } from '../src/modules/history/history.store';
+import { roleName, type Role } from '../src/modules/user/user-roles';
 
 /**
  * Gives an account a role, by address or username: for whoever runs the installation, to make its first administrator. Returns the person's
@@ -22,6 +23,8 @@ export async function giveRoleAt(url: string, name: string, role: Role, files: P
       const data = { role, version: { increment: 1 }, updatedAt: new Date() };
       const [user] = await tx.user.updateManyAndReturn({ where: { id: found[0]!.id }, data });
       if (!user) return null;
+      const step = { tx, now: new Date(), cause: 'command:role' };
+      await recordAccountEvent(step, { userId: user.id, kind: 'ROLE_CHANGED', actorId: null, detail: roleName(role) });
       await appendAll(tx, [{ ...userUpdated(user, files), headers: { correlationId: 'command:role' } }]);
       return user.username;
     });

@@ -14,6 +14,7 @@ export const permissions: Permissions = {
     notifications: signedIn,
     notificationDeliveries: hasPermission('manage:platform'),
     notificationDeliveryCounts: hasPermission('manage:platform'),
+    accountEvents: hasPermission('suspend:user'),
     // Not in the API: only a gateway, which nobody but a gateway can be, reaches them.
     endedSessions: allow,
     sessionLasts: allow,

@@ -6,6 +6,7 @@ import { accountResolvers } from './modules/account/account.resolvers';
 import { avatarResolvers } from './modules/avatar/avatar.resolvers';
 import { factorResolvers } from './modules/factor/factor.resolvers';
 import { leaderboardResolvers } from './modules/leaderboard/leaderboard.resolvers';
+import { historyResolvers } from './modules/history/history.resolvers';
 import { moderationResolvers } from './modules/moderation/moderation.resolvers';
 import { notificationResolvers } from './modules/notification/notification.resolvers';
 import { organizationResolvers } from './modules/organization/organization.resolvers';
@@ -25,6 +26,7 @@ export const resolvers = mergeResolvers(
   usernameResolvers,
   factorResolvers,
   sessionResolvers,
+  historyResolvers,
   moderationResolvers,
   reputationResolvers,
   leaderboardResolvers,

@@ -8,6 +8,7 @@ import { AvatarService } from './modules/avatar/avatar.service';
 import { StepUpService } from './modules/factor/factor-step-up.service';
 import { FactorService } from './modules/factor/factor.service';
 import { LeaderboardService } from './modules/leaderboard/leaderboard.service';
+import { HistoryService } from './modules/history/history.service';
 import { ModerationService } from './modules/moderation/moderation.service';
 import { NotificationDeliveryService } from './modules/notification/notification-deliveries.service';
 import { NotificationMuteService } from './modules/notification/notification-mutes.service';
@@ -38,6 +39,7 @@ export const createServices = (ctx: Context) => {
     resets: new ResetService(ctx, credentials),
     usernames: new UsernameService(ctx, sessions, users),
     addresses: new AddressService(ctx, sessions, credentials, stepUps),
+    history: new HistoryService(ctx),
     moderation: new ModerationService(ctx, sessions, users),
     reputation: new ReputationService(ctx),
     leaderboards: new LeaderboardService(ctx),

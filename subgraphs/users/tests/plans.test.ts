@@ -37,6 +37,13 @@ describe('with many people', () => {
        SELECT gen_random_uuid(), id, 'ATTENDED', gen_random_uuid(), gen_random_uuid(), 1, 10, 5, now() - n * interval '30 days', now()
        FROM users, generate_series(1, 10) n`,
     );
+    await client.query(
+      `INSERT INTO sign_ins (id, user_id, at, outcome, way, network, new_network)
+       SELECT gen_random_uuid(), id, now(), 'SUCCEEDED', 'PASSWORD', 'n' || n, true FROM users, generate_series(1, 2) n`,
+    );
+    await client.query(
+      `INSERT INTO account_events (id, user_id, actor_id, kind, at, cause) SELECT gen_random_uuid(), id, id, 'REGISTERED', now(), 'test' FROM users`,
+    );
     await client.query('ANALYZE');
     client.release(true);
   });
@@ -94,6 +101,9 @@ describe('with many people', () => {
       'notifications',
       `SELECT * FROM notifications WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT 21`,
     ],
+    ['how people signed in', 'sign_ins', `SELECT * FROM sign_ins WHERE user_id = $1 ORDER BY at DESC, id DESC LIMIT 21`],
+    ['what was done to an account', 'account_events', `SELECT * FROM account_events WHERE user_id = $1 ORDER BY at DESC, id DESC LIMIT 21`],
+    ['who is forgotten of the history', 'account_events', `UPDATE account_events SET actor_id = NULL WHERE actor_id = $1`],
   ])('%s reads an index', async (_title, table, text) => {
     const plan = await explain(world.db.pool, text, [reader]);
     expect(usedIndexes(plan).length).toBeGreaterThan(0);

@@ -20,6 +20,9 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await step.tx.loginChallenge.deleteMany({ where: { userId } });
   await step.tx.phone.deleteMany({ where: { userId } });
   await step.tx.smsCode.deleteMany({ where: { userId } });
+  await step.tx.signIn.deleteMany({ where: { userId } });
+  await step.tx.accountEvent.deleteMany({ where: { userId } });
+  await step.tx.accountEvent.updateMany({ where: { actorId: userId }, data: { actorId: null } });
   await step.tx.formerUsername.deleteMany({ where: { userId } });
   await step.tx.mailToken.deleteMany({ where: { userId } });
   await forgetFilesOf(step, userId);

@@ -1,12 +1,14 @@
 import type { Job } from '../context';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+const EVENTS_KEPT_MS = 2 * 365 * 24 * 60 * 60 * 1000;
 /** Links of the last day are counted, also those that were followed. */
 const COUNTED_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Forgets failed attempts without effect, codes of short messages, tokens of mails that ran out, who forgot a password, usernames that are free again, word of ended sessions when no token of theirs can be good, and sessions (with their tokens)
- * that ended or ran out long ago.
+ * Forgets failed attempts without effect, codes of short messages, tokens of mails that ran out, who forgot a password, usernames that are free again, word of
+ * ended sessions when no token of theirs can be good, sessions (with their tokens) that ended or ran out long ago, how people signed in 90
+ * days ago, and what was done to accounts two years ago.
  */
 export const forgetOldSignIns: Job = {
   name: 'forget-old-sign-ins',
@@ -19,6 +21,8 @@ export const forgetOldSignIns: Job = {
       await tx.loginChallenge.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.smsCode.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.passwordRequest.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
+      await tx.signIn.deleteMany({ where: { at: { lt: before } } });
+      await tx.accountEvent.deleteMany({ where: { at: { lt: new Date(now.getTime() - EVENTS_KEPT_MS) } } });
       await tx.formerUsername.deleteMany({ where: { until: { lte: now } } });
       await tx.endedSession.deleteMany({ where: { until: { lte: now } } });
       await tx.session.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { endedAt: { lt: before } }] } });

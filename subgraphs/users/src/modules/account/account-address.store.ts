@@ -1,6 +1,7 @@
 import type { Step } from '../../context';
 import type { Tx } from '../../db';
 import type { User as UserRow } from '../../generated/prisma/client';
+import { recordAccountEvent } from '../history/history.store';
 import { written } from '../mail/mail-letter';
 import { linkWithToken } from '../mail/mail-token';
 import { endTokens, issueToken, spendToken, tokenOf, waitForNext } from '../mail/mail-token.store';
@@ -68,6 +69,7 @@ export async function verifyAddress(step: Step, tokenHash: Uint8Array<ArrayBuffe
   else if (user.emailVerifiedAt === null) {
     await refuseTaken(tx, user.email, user.id);
     await changeUsers(step, { id: user.id }, { emailVerifiedAt: now });
+    await recordAccountEvent(step, { userId: user.id, kind: 'EMAIL_VERIFIED', actorId: user.id });
   }
   return user.id;
 }
@@ -78,6 +80,7 @@ async function replaceAddress(step: Step, user: UserRow, email: string): Promise
   await refuseTaken(tx, email, id);
   const noneIsPending = { pendingEmail: null, pendingEmailKey: null };
   await changeUsers(step, { id }, { email, emailKey: emailKey!, emailVerifiedAt: now, ...noneIsPending });
+  await recordAccountEvent(step, { userId: id, kind: 'EMAIL_CHANGED', actorId: id });
   // Links that went to the former address are no good any more.
   await endTokens(step, { userId: id });
   if (user.emailVerifiedAt === null) return;
@@ -96,6 +99,7 @@ export async function askForAddress(step: Step, user: UserRow, email: string): P
   }
   await refuseTaken(tx, email, id);
   await tx.user.update({ where: { id }, data: { pendingEmail: email, pendingEmailKey: emailKey, updatedAt: now } });
+  await recordAccountEvent(step, { userId: id, kind: 'EMAIL_CHANGE_ASKED', actorId: id });
   await sendVerification(step, user, { email, emailKey });
   if (user.emailVerifiedAt === null) return;
   await queueMail(step, { ...written(letters.addressChangeAsked(username)), kind: 'email-change-asked', to: user.email, userId: id });

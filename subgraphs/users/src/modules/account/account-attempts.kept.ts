@@ -1,6 +1,20 @@
 import type { Basics } from '@marquee/platform';
-import type { PrismaClient } from '../../generated/prisma/client';
+import type { PrismaClient, SignInWay } from '../../generated/prisma/client';
 import { ACCOUNT_MEMORY_MS, delayAfter, FAILURES_UNTIL_LOCK, LOCK_MS } from './account-throttle';
+
+const HOUR_MS = 3_600_000;
+/** Is no one's id. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** An attempt that failed, for its account's history. */
+export interface Failure {
+  /** Null: there is no such account. */
+  userId: string | null;
+  outcome: 'WRONG_PASSWORD' | 'WRONG_CODE';
+  way: SignInWay;
+  device: string | null;
+  network: string;
+}
 
 /** In place of a network: the count over all networks. */
 const EVERYWHERE = '*';
@@ -39,17 +53,43 @@ export class LoginAttempts {
     await this.basics.db.prisma.loginAttempt.deleteMany({ where: { account, network } });
   }
 
-  /** The password was wrong: counts over all networks too. */
-  async fail(account: string): Promise<void> {
+  /**
+   * It was wrong: counts over all networks too, and writes it into the history of the account, together or not at all. The statement of
+   * an account that nobody has is the same, and writes as much but for that.
+   */
+  async fail(account: string, { userId, outcome, way, device, network }: Failure): Promise<void> {
     const { db, clock } = this.basics;
     const now = clock.now();
+    const hour = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS);
     const [row] = await db.query<{ failures: number }>({
       name: 'login_attempts_fail',
-      text: `INSERT INTO login_attempts AS a (account, network, failures, last_failed_at) VALUES ($1, $2, 1, $3)
-             ON CONFLICT (account, network) DO UPDATE SET
-               failures = CASE WHEN a.last_failed_at <= $4 THEN 1 ELSE a.failures + 1 END, last_failed_at = $3
-             RETURNING failures`,
-      values: [account, EVERYWHERE, now, new Date(now.getTime() - ACCOUNT_MEMORY_MS)],
+      text: `WITH counted AS (
+               INSERT INTO login_attempts AS a (account, network, failures, last_failed_at) VALUES ($1, $2, 1, $3)
+               ON CONFLICT (account, network) DO UPDATE SET
+                 failures = CASE WHEN a.last_failed_at <= $4 THEN 1 ELSE a.failures + 1 END, last_failed_at = $3
+               RETURNING failures
+             ), written AS (
+               INSERT INTO sign_ins AS s (id, user_id, at, outcome, way, device, network, new_network, hour)
+               SELECT gen_random_uuid(), u.id, $3,
+                 CASE WHEN EXISTS (SELECT 1 FROM login_attempts l WHERE l.account = $1 AND l.network = $6 AND l.locked_until > $3)
+                   THEN 'LOCKED' ELSE $7::sign_in_outcome END,
+                 $8::sign_in_way, $9, $6, NOT EXISTS (SELECT 1 FROM sessions WHERE user_id = u.id AND network = $6), $10
+               FROM users u WHERE u.id = $5::uuid
+               ON CONFLICT (user_id, outcome, network, hour) DO UPDATE SET at = excluded.at, device = excluded.device, attempts = s.attempts + 1
+             )
+             SELECT failures FROM counted`,
+      values: [
+        account,
+        EVERYWHERE,
+        now,
+        new Date(now.getTime() - ACCOUNT_MEMORY_MS),
+        userId ?? NOBODY,
+        network,
+        outcome,
+        way,
+        device,
+        hour,
+      ],
     });
     const delay = delayAfter(row?.failures ?? 0);
     if (delay === 0) return;

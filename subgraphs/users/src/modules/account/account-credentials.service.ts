@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
-import { networkPrefixOf } from '../session/session-network';
+import { originOf } from '../session/session-origin';
 import { accountLocked, invalidCredentials } from './account.refusals';
 
 /** Checks passwords, and slows down those who guess. */
@@ -14,9 +14,9 @@ export class CredentialsService {
    */
   async check(user: UserRow | null, name: string, password: string): Promise<UserRow> {
     const { passwords, loginAttempts, signInQueue } = this.ctx.kept;
-    const { ip } = this.ctx.caller;
+    const origin = originOf(this.ctx.caller);
     const account = user?.id ?? `unknown:${createHash('sha256').update(name.trim().toLowerCase()).digest('hex')}`;
-    const network = networkPrefixOf(ip);
+    const { network } = origin;
     return signInQueue.run(`${account} ${network}`, async () => {
       // The throttle first: an attempt it holds back has guessed nothing, and must not count as a failure.
       const lockedUntil = (await this.slowedUntil(user, account, network)) ?? (await loginAttempts.begin(account, network));
@@ -25,7 +25,7 @@ export class CredentialsService {
         throw accountLocked(lockedUntil);
       }
       if (!(await passwords.verify(user?.passwordHash, password)) || !user) {
-        await loginAttempts.fail(account);
+        await loginAttempts.fail(account, { ...origin, userId: user?.id ?? null, outcome: 'WRONG_PASSWORD', way: 'PASSWORD' });
         this.ctx.logger.warn({ account, network }, 'a sign-in failed');
         throw invalidCredentials();
       }

@@ -3,6 +3,7 @@ import type { Context } from '../../context';
 import { hashOfToken } from '../mail/mail-token';
 import { tokenOf } from '../mail/mail-token.store';
 import { networkPrefixOf } from '../session/session-network';
+import { originOf } from '../session/session-origin';
 import type { CredentialsService } from './account-credentials.service';
 import { emailKeys } from './account-email';
 import { isOwnName } from './account-own-names';
@@ -42,7 +43,7 @@ export class ResetService {
     // The key stands for the token alone: a quick hash of passwords must not lie in the database.
     const work = (step: Parameters<typeof resetPassword>[0]) => {
       repeated = false;
-      return resetPassword(step, token, passwordHash);
+      return resetPassword(step, token, passwordHash, originOf(this.ctx.caller));
     };
     const endedCount = await this.ctx.change('resetPassword', { idempotencyKey }, work, { principal });
     if (repeated) await this.requireSame(token.userId, newPassword);

@@ -5,6 +5,8 @@ import { written } from '../mail/mail-letter';
 import { linkWithToken } from '../mail/mail-token';
 import { issueToken, spendToken, waitForNext } from '../mail/mail-token.store';
 import { queueMail } from '../mail/mail.store';
+import { recordSignIn } from '../history/history.store';
+import type { Origin } from '../session/session-origin';
 import { endSessions } from '../session/session.store';
 import { lockUser } from '../user/user.store';
 import { letters } from './account-letters';
@@ -71,10 +73,13 @@ export async function answerRequest(step: Step): Promise<boolean> {
 }
 
 /** The link was followed: another password, and every session ends. Returns how many did. Who was locked out by wrong guesses is not any more. */
-export async function resetPassword(step: Step, token: MailToken, passwordHash: string): Promise<number> {
+export async function resetPassword(step: Step, token: MailToken, passwordHash: string, origin: Origin): Promise<number> {
   const user = await lockUser(step, token.userId);
   if (!user || !(await spendToken(step, token.id)) || user.passwordVersion !== token.passwordVersion) throw invalidToken();
-  await setPassword(step, user, passwordHash);
+  await setPassword(step, user, passwordHash, 'PASSWORD_RESET');
+  const { id: userId } = user;
+  const known = await step.tx.session.count({ where: { userId, network: origin.network } });
+  await recordSignIn(step, { ...origin, userId, way: 'PASSWORD_RESET', newDevice: null, newNetwork: known === 0, sessionId: null });
   await step.tx.loginAttempt.deleteMany({ where: { account: user.id } });
   return (await endSessions(step, { userId: user.id }, 'PASSWORD_RESET')).length;
 }

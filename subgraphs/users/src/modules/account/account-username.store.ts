@@ -1,6 +1,7 @@
 import type { Step } from '../../context';
 import type { Tx } from '../../db';
 import type { User as UserRow } from '../../generated/prisma/client';
+import { recordAccountEvent } from '../history/history.store';
 import { changeUsers } from '../user/user.store';
 import { tooManyNames, usernameTaken } from './account.refusals';
 
@@ -29,6 +30,7 @@ export async function takeUsername(step: Step, user: UserRow, username: string):
   // What was checked was the other name.
   await changeUsers(step, { id }, { username, usernameKey, usernameChangedAt: now, verified: false });
   await refuseFormerName(step, usernameKey, id);
+  await recordAccountEvent(step, { userId: id, kind: 'USERNAME_CHANGED', actorId: id, detail: user.username });
   const until = new Date(now.getTime() + KEPT_FOR_MS);
   const former = user.usernameKey;
   await tx.formerUsername.upsert({

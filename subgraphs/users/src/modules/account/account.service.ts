@@ -55,7 +55,7 @@ export class AccountService {
       if (!checked) throw keyReused();
       repeated = false;
       await this.stepUps.require(step.tx);
-      await setPassword(step, user, passwordHash);
+      await setPassword(step, user, passwordHash, 'PASSWORD_CHANGED');
       // After it: who lost against another change of the password hears of that.
       await this.sessions.requireLive(step.tx);
       return (await endSessions(step, { userId: viewer.id, id: { not: viewer.sessionId } }, 'PASSWORD_CHANGED')).length;

@@ -3,6 +3,7 @@ import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { written } from '../mail/mail-letter';
 import { endTokens } from '../mail/mail-token.store';
+import { recordAccountEvent } from '../history/history.store';
 import { queueMail } from '../mail/mail.store';
 import { securityAlert } from '../notification/notification-security-content';
 import { postNotification } from '../notification/notification.store';
@@ -49,6 +50,7 @@ export async function createAccount(
   // After the insert, which waits for who is giving the name up.
   await refuseFormerName(step, user.usernameKey, user.id);
   await tell(userUpdated(user, kept.files));
+  await recordAccountEvent(step, { userId: user.id, kind: 'REGISTERED', actorId: user.id });
   await welcomeAddress(step, user, { email, emailKey });
   return user.id;
 }
@@ -58,7 +60,12 @@ export async function createAccount(
  * way end, and with them another address that was asked for by the former password: it may have been somebody else who knew it. The person is
  * told in the app, and by mail where the address is theirs.
  */
-export async function setPassword(step: Step, user: UserRow, passwordHash: string): Promise<void> {
+export async function setPassword(
+  step: Step,
+  user: UserRow,
+  passwordHash: string,
+  kind: 'PASSWORD_CHANGED' | 'PASSWORD_RESET',
+): Promise<void> {
   const { tx, now } = step;
   const { id, passwordVersion, username, email, emailKey } = user;
   const changed = await tx.user.updateMany({
@@ -69,6 +76,7 @@ export async function setPassword(step: Step, user: UserRow, passwordHash: strin
     },
   });
   if (changed.count === 0) throw passwordChanged();
+  await recordAccountEvent(step, { userId: id, kind, actorId: id });
   await endTokens(step, { userId: id, NOT: { purpose: 'VERIFY_ADDRESS', emailKey } });
   await postNotification(step, [id], { ...securityAlert({ what: 'PASSWORD_CHANGED' }, now), isMailedApart: true });
   if (user.emailVerifiedAt === null) return;

@@ -5,7 +5,7 @@ import type { User as UserRow } from '../../generated/prisma/client';
 import type { CredentialsService } from '../account/account-credentials.service';
 import { accountLocked } from '../account/account.refusals';
 import { hashOfToken } from '../mail/mail-token';
-import { networkPrefixOf } from '../session/session-network';
+import { originOf } from '../session/session-origin';
 import { passwordChanged } from '../session/session.refusals';
 import type { SessionService } from '../session/session.service';
 import type { SignedIn } from '../session/session.types';
@@ -129,7 +129,8 @@ export class FactorService {
   async counted<T>(userId: string, work: () => Promise<T>): Promise<T> {
     const { loginAttempts, signInQueue } = this.ctx.kept;
     const account = `factor:${userId}`;
-    const network = networkPrefixOf(this.ctx.caller.ip);
+    const origin = originOf(this.ctx.caller);
+    const { network } = origin;
     return signInQueue.run(`${account} ${network}`, async () => {
       const lockedUntil = (await loginAttempts.slowedUntil(account)) ?? (await loginAttempts.begin(account, network));
       if (lockedUntil) throw accountLocked(lockedUntil);
@@ -139,7 +140,7 @@ export class FactorService {
         return done;
       } catch (error) {
         if (error instanceof Refusal && error.type === 'InvalidCode') {
-          await loginAttempts.fail(account);
+          await loginAttempts.fail(account, { ...origin, userId, outcome: 'WRONG_CODE', way: 'PASSWORD' });
           this.ctx.logger.warn({ account, network }, 'a second factor failed');
         }
         throw error;

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { decrypt, encrypt } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { LoginChallenge, Prisma, Totp, User as UserRow } from '../../generated/prisma/client';
+import { recordAccountEvent } from '../history/history.store';
 import { written, type Letter } from '../mail/mail-letter';
 import { hashOfToken } from '../mail/mail-token';
 import { queueMail } from '../mail/mail.store';
@@ -116,6 +117,18 @@ export async function dropTotp(step: Step, user: UserRow): Promise<null> {
   return null;
 }
 
-async function tellFactor(step: Step, { id: userId, email, emailVerifiedAt }: UserRow, kind: string, letter: Letter): Promise<void> {
+const EVENTS = {
+  'second-factor-on': 'SECOND_FACTOR_ON',
+  'second-factor-off': 'SECOND_FACTOR_OFF',
+  'backup-codes-renewed': 'BACKUP_CODES_RENEWED',
+} as const;
+
+async function tellFactor(
+  step: Step,
+  { id: userId, email, emailVerifiedAt }: UserRow,
+  kind: keyof typeof EVENTS,
+  letter: Letter,
+): Promise<void> {
+  await recordAccountEvent(step, { userId, kind: EVENTS[kind], actorId: userId });
   if (emailVerifiedAt) await queueMail(step, { ...written(letter), kind, to: email, userId });
 }

@@ -1,12 +1,13 @@
 import { notAllowed, notFound } from '@marquee/platform';
 import type { Context, Step } from '../../context';
-import type { Prisma, User as UserRow } from '../../generated/prisma/client';
+import type { AccountEventKind, Prisma, User as UserRow } from '../../generated/prisma/client';
+import { recordAccountEvent } from '../history/history.store';
 import type { NotificationContent } from '../notification/notification-content';
 import { securityAlert } from '../notification/notification-security-content';
 import { postNotification } from '../notification/notification.store';
 import type { SessionService } from '../session/session.service';
 import { endSessions } from '../session/session.store';
-import { losesPermissions, mayModerate } from '../user/user-roles';
+import { losesPermissions, mayModerate, roleName } from '../user/user-roles';
 import type { UserService } from '../user/user.service';
 import { changeUsers, lockUser } from '../user/user.store';
 import type { ReinstateUser, SetUserRole, SuspendUser, VerifyUser } from './moderation.input';
@@ -17,6 +18,8 @@ interface Consequences {
   endSessions: string | null;
   /** What they are told. */
   alert?: NotificationContent;
+  /** What is written down, where anything changes. */
+  event: { kind: AccountEventKind; detail?: string };
 }
 
 /** Roles and suspensions: what one person decides about another's account. */
@@ -31,6 +34,7 @@ export class ModerationService {
     return this.decideAbout('setUserRole', input, (user, { now }) => ({
       change: user.role === input.role ? null : { role: input.role },
       endSessions: losesPermissions(user.role, input.role) ? 'ROLE_CHANGED' : null,
+      event: { kind: 'ROLE_CHANGED', detail: roleName(input.role) },
       ...(user.role === input.role ? {} : { alert: securityAlert({ what: 'ROLE_CHANGED', role: input.role }, now) }),
     }));
   }
@@ -39,6 +43,7 @@ export class ModerationService {
     return this.decideAbout('suspendUser', input, (user, { now }) => ({
       change: user.suspendedAt ? null : { suspendedAt: now, suspensionReason: input.reason },
       endSessions: 'SUSPENDED',
+      event: { kind: 'SUSPENDED', detail: input.reason },
     }));
   }
 
@@ -46,6 +51,7 @@ export class ModerationService {
     return this.decideAbout('reinstateUser', input, (user) => ({
       change: user.suspendedAt ? { suspendedAt: null, suspensionReason: null } : null,
       endSessions: null,
+      event: { kind: 'REINSTATED' },
     }));
   }
 
@@ -53,6 +59,7 @@ export class ModerationService {
     return this.decideAbout('verifyUser', input, (user) => ({
       change: user.verified === input.verified ? null : { verified: input.verified },
       endSessions: null,
+      event: { kind: input.verified ? 'IDENTITY_CONFIRMED' : 'IDENTITY_UNCONFIRMED' },
     }));
   }
 
@@ -71,7 +78,10 @@ export class ModerationService {
       if (!user) throw notFound('This person');
       if (!mayModerate(viewer.role, user.role)) throw notAllowed('Only an administrator may decide about this account.');
       const consequences = decision(user, step);
-      if (consequences.change) await changeUsers(step, { id: user.id }, consequences.change);
+      if (consequences.change) {
+        await changeUsers(step, { id: user.id }, consequences.change);
+        await recordAccountEvent(step, { ...consequences.event, userId: user.id, actorId: viewer.id });
+      }
       if (consequences.alert) await postNotification(step, [user.id], consequences.alert);
       if (consequences.endSessions) await endSessions(step, { userId: user.id }, consequences.endSessions);
     });

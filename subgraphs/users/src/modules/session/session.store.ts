@@ -2,12 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Caller } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
-import type { Prisma, User as UserRow } from '../../generated/prisma/client';
+import type { Prisma, SignInWay, User as UserRow } from '../../generated/prisma/client';
+import { recordSignIn } from '../history/history.store';
 import { postNotification } from '../notification/notification.store';
 import { securityAlert } from '../notification/notification-security-content';
 import { deviceKey, deviceName } from './session-device';
 import { tokensOver } from './session-lifetimes';
 import { networkPrefixOf } from './session-network';
+import { originOf } from './session-origin';
 import { storeRefreshToken } from './session-rotation.store';
 import { accountSuspended, passwordChanged } from './session.refusals';
 
@@ -22,8 +24,10 @@ const MAX_OPEN = 50;
 export async function openSession(
   step: Step,
   { id: userId, passwordVersion }: Pick<UserRow, 'id' | 'passwordVersion'>,
-  { ip, userAgent, clientName }: Caller,
+  caller: Caller,
+  way: SignInWay = 'PASSWORD',
 ): Promise<string> {
+  const { ip, userAgent, clientName } = caller;
   const { tx, now } = step;
   // Held until the commit, so that a suspension or another password at the same time either sees this session or is seen here, and of two
   // sign-ins at the same time the second counts the first.
@@ -32,8 +36,8 @@ export async function openSession(
   >`SELECT suspended_at, password_version, demo FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
   if (!present || present.suspended_at) throw accountSuspended();
   if (present.password_version !== passwordVersion) throw passwordChanged();
-  const devices = await tx.$queryRaw<{ userAgent: string | null; clientName: string | null }[]>`
-    SELECT DISTINCT user_agent AS "userAgent", client_name AS "clientName" FROM sessions WHERE user_id = ${userId}::uuid`;
+  const devices = await tx.$queryRaw<{ userAgent: string | null; clientName: string | null; network: string }[]>`
+    SELECT DISTINCT user_agent AS "userAgent", client_name AS "clientName", network FROM sessions WHERE user_id = ${userId}::uuid`;
   const session = await tx.session.create({
     data: {
       id: randomUUID(),
@@ -52,8 +56,12 @@ export async function openSession(
   });
   await storeRefreshToken(step, session);
   await endSurplus(step, userId, session.id);
+  const origin = originOf(caller);
+  const newDevice = !devices.some((device) => deviceKey(device) === deviceKey(session));
+  const newNetwork = !devices.some(({ network }) => network === origin.network);
+  await recordSignIn(step, { ...origin, userId, way, newDevice, newNetwork, sessionId: session.id });
   // The first one is new in any case, and everybody uses the demo accounts.
-  if (devices.length > 0 && !present.demo && !devices.some((device) => deviceKey(device) === deviceKey(session)))
+  if (devices.length > 0 && !present.demo && newDevice)
     await postNotification(step, [userId], securityAlert({ what: 'NEW_DEVICE', device: deviceName(session) }, now));
   return session.id;
 }
