@@ -85,7 +85,9 @@ export interface AnswerToEnter {
   offered: boolean;
   /** Their tickets with which somebody may be let in; 0 without any. */
   tickets: number;
-  /** Places of this answer that were used at the door: one without tickets, one for each ticket. */
+  /** People who come along on this answer, without tickets; left out: none. */
+  companions?: number;
+  /** Places of this answer that were used at the door: one for each ticket; without tickets, one for each person of the party. */
   admitted: number;
 }
 
@@ -104,6 +106,8 @@ export interface EligibilityFacts {
   answer: AnswerToEnter | null;
   /** GOING asks it: places that can be had by answering; Infinity without a limit. */
   freePlaces?: number;
+  /** GOING asks it: how many places are wanted; left out: one. */
+  places?: number;
   /** TICKET asks it: is a tier on sale, and how many places may still be sold; Infinity without a limit. */
   sales?: { onSale: boolean; left: number };
   /** ENTRY asks it. */
@@ -142,7 +146,7 @@ function codeOf(purpose: EligibilityPurpose, facts: EligibilityFacts): Eligibili
 }
 
 function toGo(facts: EligibilityFacts): EligibilityCode {
-  const { event, answer, freePlaces = Infinity } = facts;
+  const { event, answer, freePlaces = Infinity, places = 1 } = facts;
   const shut = strange(facts) ?? closed(facts);
   if (shut) return shut;
   // Who has a place keeps it, and a place that was offered is given, whatever was asked for later.
@@ -150,7 +154,7 @@ function toGo(facts: EligibilityFacts): EligibilityCode {
   const wanting = requirement(facts);
   if (wanting) return wanting;
   if (event.ticketed) return 'TICKET_NEEDED';
-  return freePlaces > 0 && answer?.status !== 'WAITLISTED' ? 'ELIGIBLE' : 'FULL';
+  return freePlaces >= places && answer?.status !== 'WAITLISTED' ? 'ELIGIBLE' : 'FULL';
 }
 
 function toBuy(facts: EligibilityFacts): EligibilityCode {
@@ -169,7 +173,7 @@ function toEnter({ now, event, person, answer, door }: EligibilityFacts): Eligib
   if (door && now < door.opensAt) return 'DOOR_NOT_OPEN';
   if (door && now >= door.closesAt) return 'DOOR_CLOSED';
   if (answer?.status !== 'GOING') return 'PLACE_NEEDED';
-  return answer.admitted >= Math.max(1, answer.tickets) ? 'ALREADY_IN' : 'ELIGIBLE';
+  return answer.admitted >= Math.max(1 + (answer.companions ?? 0), answer.tickets) ? 'ALREADY_IN' : 'ELIGIBLE';
 }
 
 function toWatch(facts: EligibilityFacts): EligibilityCode {

@@ -148,6 +148,26 @@ describe('the further operations of the clients', () => {
     expect(back.event.title).toBe(`First ${story.tag}`);
   });
 
+  test('a party comes, and one that is too large waits', async () => {
+    const small = await story.draft(organiser.app, { title: `Supper ${story.tag}`, capacity: 3 });
+    await story.publish(organiser.app, curator, small.id);
+    const question = { kind: 'TEXT', prompt: 'What do you eat?', required: true };
+    const { registration } = (
+      await soon(organiser.app, 'SetEventRegistration', { eventId: small.id, maxCompanions: 2, questions: [question] })
+    ).event;
+    expect((await ask(member.app, 'EventRegistration', { id: small.id })).event.registration).toEqual(registration);
+    const answers = [{ questionId: registration.questions[0].id, value: 'Soup' }];
+    const party = { eventId: small.id, status: 'GOING', companions: 1, companionNames: ['Bo'], answers };
+    expect((await soon(member.app, 'RsvpAsParty', party)).attendance).toMatchObject({ status: 'GOING', companions: 1 });
+    await soon(organiser.app, 'RsvpAsParty', { ...party, companions: 2 });
+    expect((await ask(organiser.app, 'OwnWaitlist', { id: small.id })).event.viewerAttendance.waitlist).toMatchObject({ position: 1 });
+    expect((await ask(organiser.app, 'GuestList', { id: small.id, status: 'GOING' })).event.attendees.nodes[0].companionNames).toEqual([
+      'Bo',
+    ]);
+    await soon(member.app, 'Swipe', { eventId: small.id, direction: 'UP' });
+    expect((await succeed(member.app, 'UndoSwipe', { eventId: small.id })).event.viewerSwipe).toBeNull();
+  });
+
   test('reviews: written, mended, answered, deleted; the work of a curator', async () => {
     await soon(organiser.app, 'CheckIn', { eventId: event.id, userId: member.id, nonce: 'door-1' });
     const begins = { startsAt: at(1_000), endsAt: at(HOUR) };

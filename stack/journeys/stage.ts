@@ -20,6 +20,7 @@ const FURTHER = [
   'curation/reviews',
   'events/authoring',
   'events/editing',
+  'events/guests',
   'operators/facts',
   'operators/models',
   'operators/notifications',

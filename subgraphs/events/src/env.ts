@@ -13,6 +13,9 @@ export const settings = {
   NEW_ACCOUNT_IMPORTED_EVENTS: setting.whole(200, 1),
   /** Minutes it is held at least, however near the start. */
   OFFER_SHORTEST_MINUTES: setting.whole(15, 1),
+  /** How often smaller parties of the waiting list may be served past a larger one, and for how many hours: then places are kept for it. */
+  WAITLIST_SKIPS: setting.whole(3, 0),
+  WAITLIST_SKIP_HOURS: setting.whole(24, 0),
   /** Hours before the start at which the door opens. */
   DOOR_OPENS_HOURS: setting.whole(6, 0),
   /** Hours after the end at which it closes. */

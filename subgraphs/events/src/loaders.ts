@@ -2,6 +2,7 @@ import { lazily, type Caller } from '@marquee/platform';
 import type { Kept } from './kept';
 import { attendanceLoaders } from './modules/attendance/attendance.loaders';
 import { attendeeLoaders } from './modules/attendance/attendee.loaders';
+import { waitlistLoaders } from './modules/attendance/waitlist.loaders';
 import { categoryLoaders } from './modules/category/category.loaders';
 import { eventPlaceLoaders } from './modules/event/event-place.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
@@ -11,6 +12,7 @@ import { versionLoaders } from './modules/event/event-version.loaders';
 import { importWorkLoaders } from './modules/ingestion/import-work.loaders';
 import { listingLoaders } from './modules/listing/listing.loaders';
 import { personLoaders } from './modules/person/person.loaders';
+import { registrationLoaders } from './modules/registration/registration.loaders';
 import { swipeLoaders } from './modules/swipe/swipe.loaders';
 import { tagLoaders } from './modules/tag/tag.loaders';
 import { teamLoaders } from './modules/team/team.loaders';
@@ -33,12 +35,14 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   },
   importWorkLoaders,
   personLoaders,
+  registrationLoaders,
   revisionLoaders,
   swipeLoaders,
   tagLoaders,
   teamLoaders,
   venueLoaders,
   versionLoaders,
+  waitlistLoaders,
 );
 
 export type Loaders = ReturnType<typeof createLoaders>;

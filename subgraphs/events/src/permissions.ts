@@ -40,10 +40,12 @@ export const permissions: Permissions = {
     respondToEventTeamInvitation: signedIn,
     setEventTeamRole: signedIn,
     removeFromEventTeam: signedIn,
+    setEventRegistration: signedIn,
     rsvp: signedIn,
     checkIn: signedIn,
     decideAttendance: signedIn,
     swipe: signedIn,
+    undoSwipe: signedIn,
   },
   Subscription: {
     eventUpdated: allow,

@@ -1,6 +1,7 @@
 import { mergeResolvers } from '@marquee/platform';
 import { attendanceResolvers } from './modules/attendance/attendance.resolvers';
 import { eligibilityResolvers } from './modules/attendance/eligibility.resolvers';
+import { waitlistResolvers } from './modules/attendance/waitlist.resolvers';
 import { authoringResolvers } from './modules/authoring/authoring.resolvers';
 import { rollbackResolvers } from './modules/authoring/rollback.resolvers';
 import { categoryResolvers } from './modules/category/category.resolvers';
@@ -12,6 +13,7 @@ import { importResolvers } from './modules/ingestion/import.resolvers';
 import { importWorkResolvers } from './modules/ingestion/import-work.resolvers';
 import { invitationResolvers } from './modules/invitation/invitation.resolvers';
 import { listingResolvers } from './modules/listing/listing.resolvers';
+import { registrationResolvers } from './modules/registration/registration.resolvers';
 import { searchResolvers } from './modules/search/search.resolvers';
 import { swipeResolvers } from './modules/swipe/swipe.resolvers';
 import { tagResolvers } from './modules/tag/tag.resolvers';
@@ -30,6 +32,7 @@ export const resolvers = mergeResolvers(
   importWorkResolvers,
   invitationResolvers,
   listingResolvers,
+  registrationResolvers,
   revisionResolvers,
   rollbackResolvers,
   searchResolvers,
@@ -38,4 +41,5 @@ export const resolvers = mergeResolvers(
   teamResolvers,
   venueResolvers,
   versionResolvers,
+  waitlistResolvers,
 );

@@ -5,6 +5,7 @@ import { ApprovalService } from './modules/attendance/approval.service';
 import { CheckInService } from './modules/attendance/check-in.service';
 import { EligibilityService } from './modules/attendance/eligibility.service';
 import { RsvpService } from './modules/attendance/rsvp.service';
+import { WaitlistService } from './modules/attendance/waitlist.service';
 import { AuthoringService } from './modules/authoring/authoring.service';
 import { RollbackService } from './modules/authoring/rollback.service';
 import { CategoryService } from './modules/category/category.service';
@@ -16,6 +17,7 @@ import { ImportService } from './modules/ingestion/import.service';
 import { ImportWorkService } from './modules/ingestion/import-work.service';
 import { InvitationService } from './modules/invitation/invitation.service';
 import { ListingService } from './modules/listing/listing.service';
+import { RegistrationService } from './modules/registration/registration.service';
 import { SearchService } from './modules/search/search.service';
 import { SwipeService } from './modules/swipe/swipe.service';
 import { TagService } from './modules/tag/tag.service';
@@ -25,13 +27,14 @@ import { VenueService } from './modules/venue/venue.service';
 /** All services of this subgraph, for one caller. */
 export const createServices = (ctx: Context) => {
   const events = new EventService(ctx);
+  const attendances = new AttendanceService(ctx, events);
   const eligibility = new EligibilityService(ctx, events);
   const venues = new VenueService(ctx);
   const authoring = new AuthoringService(ctx, events, venues);
   const versions = new VersionService(ctx, events);
   return {
     approvals: new ApprovalService(ctx, events),
-    attendances: new AttendanceService(ctx, events),
+    attendances,
     attendees: new AttendeeService(ctx, events),
     authoring,
     categories: new CategoryService(ctx),
@@ -43,6 +46,7 @@ export const createServices = (ctx: Context) => {
     importWorks: new ImportWorkService(ctx),
     invitations: new InvitationService(ctx, events),
     listings: new ListingService(ctx),
+    registrations: new RegistrationService(ctx, events),
     revisions: new RevisionService(ctx, events),
     rollbacks: new RollbackService(ctx, events, versions, authoring),
     rsvps: new RsvpService(ctx, events, eligibility),
@@ -52,6 +56,7 @@ export const createServices = (ctx: Context) => {
     teams: new TeamService(ctx, events),
     venues,
     versions,
+    waitlists: new WaitlistService(ctx, attendances),
   };
 };
 

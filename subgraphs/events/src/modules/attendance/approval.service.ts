@@ -7,6 +7,7 @@ import type { EventService } from '../event/event.service';
 import type { DecideAttendance } from './attendance.input';
 import { eventNotOpen, noRequest } from './attendance.refusals';
 import { GuestList } from './guest-list.store';
+import { partySize } from './party';
 
 /** The team decides who comes, where the event asks for it. */
 export class ApprovalService {
@@ -35,7 +36,7 @@ export class ApprovalService {
           if (status !== 'PENDING_APPROVAL' && attendance.approval !== 'DECLINED') throw noRequest();
           const asks = status === 'PENDING_APPROVAL' || status === 'CANCELLED';
           // Who has answered something else since, or was given a ticket, stays so, and may come now.
-          const becomes = decision === 'DECLINE' ? 'CANCELLED' : asks ? placeOn(list) : status;
+          const becomes = decision === 'DECLINE' ? 'CANCELLED' : asks ? placeOn(list, partySize(attendance)) : status;
           await list.put(attendance, asked.userId, { status: becomes, approval });
         }
         await list.save();
@@ -47,4 +48,4 @@ export class ApprovalService {
 }
 
 /** Where places come by a ticket, approval is leave to buy one. */
-const placeOn = (list: GuestList) => (list.ticketed ? 'INTERESTED' : list.freePlaces > 0 ? 'GOING' : 'WAITLISTED');
+const placeOn = (list: GuestList, places: number) => (list.ticketed ? 'INTERESTED' : list.freePlaces >= places ? 'GOING' : 'WAITLISTED');

@@ -12,8 +12,10 @@ export interface FriendsGoing {
   total: number;
 }
 
-const attendancesById = rowsOf<Attendance>('Attendance', 'id = ANY($1::uuid[])');
-const attendancesOfPerson = rowsOf<Attendance>('Attendance', 'event_id = ANY($1::uuid[]) AND user_id = $2::uuid');
+const attendancesById = rowsOf<Attendance>('Attendance', 'id = ANY($1::uuid[])', { lists: { companionNames: true } });
+const attendancesOfPerson = rowsOf<Attendance>('Attendance', 'event_id = ANY($1::uuid[]) AND user_id = $2::uuid', {
+  lists: { companionNames: true },
+});
 const countsOfEvents = rowsOf<AttendanceCounts>('AttendanceCounts', 'event_id = ANY($1::uuid[])');
 
 export const attendanceLoaders = ({ db }: Kept, { viewer }: Caller) => ({
@@ -33,15 +35,6 @@ export const attendanceLoaders = ({ db }: Kept, { viewer }: Caller) => ({
   viewerAttendanceByEventId: byId(
     async (ids: readonly string[]) => (viewer ? attendancesOfPerson(db, [ids, viewer.id]) : []),
     (attendance) => attendance.eventId,
-  ),
-  /** How many wait before that person, without those to whom a place is offered already. */
-  queuedBeforeByAttendanceId: byId(
-    (ids: readonly string[]) =>
-      db.prisma.$queryRaw<{ id: string; before: number }[]>`
-        SELECT a.id, (SELECT count(*)::int FROM attendances b WHERE b.event_id = a.event_id AND b.status = 'WAITLISTED'
-          AND b.offer_expires_at IS NULL AND b.queue_number < a.queue_number) AS before
-        FROM attendances a WHERE a.id = ANY(${[...ids]}::uuid[])`,
-    (row) => row.id,
   ),
   friendsGoing: byKey(
     async (keys: readonly FriendsKey[]) => {

@@ -1,6 +1,7 @@
 import { Refusal } from '@marquee/platform';
 import type { Eligibility, EligibilityCode, DoorTimes } from '@marquee/schema/rules/eligibility';
 import { messageOf } from '@marquee/schema/rules/eligibility-message';
+import type { RegistrationQuestion } from '../../generated/prisma/client';
 import type { EventStatus } from '../../generated/prisma/enums';
 
 /** The event takes no answers, or has no door: it is over, called off, or not published. */
@@ -39,3 +40,11 @@ export const doorClosed = ({ opensAt, closesAt }: DoorTimes, { code, nextStep }:
 
 export const noRequest = () =>
   new Refusal('NoRequest', 'NOT_ALLOWED_NOW', 'This person does not ask for a place any more.', {}, { nextStep: 'RELOAD' });
+
+/** `available`: the most places that this party can have now. */
+export const partyTooLarge = (available: number) =>
+  new Refusal('PartyTooLarge', 'NOT_ALLOWED_NOW', `Only ${available} places can be had for your party now.`, { available });
+
+/** `questions`: those that are required and not answered. */
+export const answersNeeded = (questions: readonly RegistrationQuestion[]) =>
+  new Refusal('AnswersNeeded', 'NOT_ALLOWED_NOW', 'The organiser asks something first.', { questions }, { nextStep: 'COMPLETE_ACTION' });

@@ -2,6 +2,7 @@ import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
 import type { AttendanceUpdate } from './attendance.service';
+import { offeredPlacesOf } from './party';
 import { checkInInput, decideAttendanceInput, rsvpInput } from './attendance.input';
 
 export const attendanceResolvers: Resolvers = {
@@ -34,7 +35,12 @@ export const attendanceResolvers: Resolvers = {
     event: ({ eventId }, _, { services }) => services.events.byId(eventId),
     user: ({ userId }) => refTo(userId),
     status: (attendance, _, { services }) => services.attendances.status(attendance),
-    waitlistPosition: (attendance, _, { services }) => services.attendances.waitlistPosition(attendance),
+    companionNames: async (attendance, _, { services }) => await services.attendances.privately(attendance, attendance.companionNames),
+    notes: (attendance, _, { services }) => services.attendances.privately(attendance, attendance.notes),
+    group: async (attendance, _, { services }) => refTo(await services.attendances.groupIdOf(attendance)),
+    acceptsPart: (attendance, _, { services }) => services.attendances.privately(attendance, attendance.acceptsPart),
+    waitlistPosition: async (attendance, _, { services }) => (await services.waitlists.placeOf(attendance))?.position ?? null,
+    offeredPlaces: (attendance, _, { services }) => services.attendances.privately(attendance, offeredPlacesOf(attendance) || null),
     offerExpiresAt: (attendance, _, { services }) => services.attendances.offerExpiresAt(attendance),
   },
   FriendsAttending: {

@@ -58,11 +58,17 @@ export class AttendanceService {
     return (await this.ctx.loaders.eventById.load(eventId))?.status === 'CANCELLED' ? 'CANCELLED' : status;
   }
 
-  /** From 1; null when not waiting, while a place is offered, and for everybody but that person and the organiser. */
-  async waitlistPosition(attendance: Attendance): Promise<number | null> {
-    if (attendance.status !== 'WAITLISTED' || attendance.offerExpiresAt || !(await this.isPrivy(attendance))) return null;
-    const row = await this.ctx.loaders.queuedBeforeByAttendanceId.load(attendance.id);
-    return row ? row.before + 1 : null;
+  /** Of what is told to the person and the team alone: null for everybody else. */
+  async privately<T>(attendance: Attendance, told: T): Promise<T | null> {
+    return (await this.isPrivy(attendance)) ? told : null;
+  }
+
+  /** The group that the person comes with, told to its members too. */
+  async groupIdOf(attendance: Attendance): Promise<string | null> {
+    const { groupId } = attendance;
+    if (groupId === null || this.ctx.viewerId === null) return null;
+    // A reference to a group that the viewer may not see is an error: who is no member may not.
+    return (await this.ctx.loaders.membershipByGroupId.load(groupId)) === null ? null : groupId;
   }
 
   async offerExpiresAt(attendance: Attendance): Promise<Date | null> {
@@ -86,7 +92,7 @@ export class AttendanceService {
     });
   }
 
-  private async isPrivy(attendance: Attendance): Promise<boolean> {
+  async isPrivy(attendance: Attendance): Promise<boolean> {
     if (this.ctx.viewerId === attendance.userId) return true;
     return this.events.hasRight({ id: attendance.eventId }, 'GUESTS');
   }

@@ -1,4 +1,4 @@
-import { keyReused, notFound } from '@marquee/platform';
+import { invalidInput, keyReused, notFound } from '@marquee/platform';
 import { eligibility, type PersonToEnter } from '@marquee/schema/rules/eligibility';
 import type { Context } from '../../context';
 import type { Attendance } from '../../generated/prisma/client';
@@ -10,6 +10,7 @@ import { alreadyCheckedIn, doorClosed, eventNotOpen, noPlace } from './attendanc
 import { admit, findScanned, type Scanned } from './door.store';
 import type { EligibilityService } from './eligibility.service';
 import { GuestList } from './guest-list.store';
+import { partySize } from './party';
 import { subjectOf } from './scan';
 
 /** The door asks for a place and the hour, and nothing else of the guest. */
@@ -44,7 +45,7 @@ export class CheckInService {
         if (!known) {
           const scanned = await findScanned(step, list, input);
           this.refuse(list, scanned, input);
-          await admit(step, list, scanned, { ...scan, subject, checkedInBy: viewer.id });
+          await admit(step, list, scanned, { ...scan, subject, people: peopleOf(scanned, input), checkedInBy: viewer.id });
           await list.save();
           return scanned.attendance.id;
         }
@@ -72,4 +73,11 @@ export class CheckInService {
     if (usedAt) throw alreadyCheckedIn(usedAt);
     if (scanned.ticket?.closedAt) throw noPlace('This ticket was given back.');
   }
+}
+
+/** How many come in: all of the party who are not inside, or as many of them as the door says. */
+function peopleOf({ attendance, ticket }: Scanned, { people }: CheckIn): number {
+  const left = ticket ? 1 : partySize(attendance) - attendance.admitted;
+  if ((people ?? 1) > left) throw invalidInput('people', `must be at most ${left}`);
+  return people ?? left;
 }

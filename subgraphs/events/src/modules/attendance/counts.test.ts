@@ -28,7 +28,14 @@ const none: Numbers = {
   placesTaken: 0,
   reserved: 0,
 };
-const going: CountedAnswer = { status: 'GOING', offerExpiresAt: null, tickets: 0, admitted: 0 };
+const going: CountedAnswer = {
+  status: 'GOING',
+  offerExpiresAt: null,
+  offeredPlaces: null,
+  tickets: 0,
+  companions: 0,
+  admitted: 0,
+};
 const queued: CountedAnswer = { ...going, status: 'WAITLISTED' };
 const offered: CountedAnswer = { ...queued, offerExpiresAt: new Date(0) };
 const party: CountedAnswer = { ...going, tickets: 3, admitted: 2 };
@@ -107,12 +114,13 @@ test('whatever is answered, the numbers are those of the answers and never beyon
     person: fc.nat(7),
     wish: fc.constantFrom('GOING', 'TICKET', 'INTERESTED', 'NOT_GOING', 'CAPACITY', 'GRANT'),
     size: fc.integer({ min: 1, max: 6 }),
+    more: fc.nat(2),
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 4 }), (steps, capacity) => {
       let numbers: Numbers = { ...none, capacity };
       const answers = new Map<number, CountedAnswer>();
-      for (const { person, wish, size } of steps) {
+      for (const { person, wish, size, more } of steps) {
         if (wish === 'CAPACITY') {
           if (size >= takenPlaces(numbers)) numbers = withCapacity(numbers, size);
         } else if (wish === 'GRANT') {
@@ -120,18 +128,21 @@ test('whatever is answered, the numbers are those of the answers and never beyon
           numbers = adjust({ ...numbers, reserved: Math.max(placesToSell(numbers) ?? 0, numbers.tickets) });
         } else {
           const before = answers.get(person) ?? null;
-          const fits = before?.status === 'GOING' || freePlaces(numbers) > 0;
+          const fits = before?.status === 'GOING' || freePlaces(numbers) > more;
           const status = wish === 'TICKET' ? 'GOING' : wish === 'GOING' && !fits ? 'WAITLISTED' : wish;
           const tickets = wish === 'TICKET' ? size : status === 'GOING' ? (before?.tickets ?? 0) : 0;
-          const next: CountedAnswer = { status, offerExpiresAt: null, tickets, admitted: 0 };
+          const holds = status === 'GOING' || status === 'WAITLISTED';
+          const companions = holds && tickets === 0 ? (before?.status === status ? before.companions : more) : 0;
+          const next: CountedAnswer = { status, offerExpiresAt: null, offeredPlaces: null, tickets, companions, admitted: 0 };
           numbers = recount(numbers, before, next);
           if (wish === 'TICKET') numbers = overbook(numbers);
           answers.set(person, next);
         }
         const all = [...answers.values()];
-        const people = all.reduce((sum, { status, tickets }) => sum + (status === 'GOING' ? Math.max(1, tickets) : 0), 0);
+        const people = all.reduce((sum, { status, tickets, companions }) => sum + (status === 'GOING' ? tickets || 1 + companions : 0), 0);
         expect(numbers.going).toBe(people);
-        expect(numbers.waitlisted).toBe(all.filter((answer) => answer.status === 'WAITLISTED').length);
+        const waiters = all.filter((answer) => answer.status === 'WAITLISTED');
+        expect(numbers.waitlisted).toBe(waiters.reduce((sum, { companions }) => sum + 1 + companions, 0));
         expect(takenPlaces(numbers)).toBeLessThanOrEqual(numbers.capacity! + numbers.overbooked);
         expect(numbers.pendingCapacity ?? 0).toBeLessThan(numbers.capacity!);
       }

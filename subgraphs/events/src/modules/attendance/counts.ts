@@ -1,4 +1,5 @@
 import type { AttendanceStatus } from '../../generated/prisma/enums';
+import { offeredPlacesOf, partySize } from './party';
 
 /** The numbers of one event. Capacity counts people, each once: see docs/decisions/places-and-tickets.md. */
 export interface Numbers {
@@ -8,14 +9,15 @@ export interface Numbers {
   pendingCapacity: number | null;
   /** `unticketed` and `tickets`. */
   going: number;
-  /** People GOING without a ticket. */
+  /** People GOING without a ticket, companions included. */
   unticketed: number;
   tickets: number;
   interested: number;
   maybe: number;
-  /** Those with an open offer included. */
+  /** People, those with an open offer included. */
   waitlisted: number;
   checkedIn: number;
+  /** Places that open offers hold. */
   offered: number;
   /** Places beyond capacity that tickets took before any were granted, or that the owner gave away on purpose. */
   overbooked: number;
@@ -29,15 +31,13 @@ export interface Numbers {
 export interface CountedAnswer {
   status: AttendanceStatus;
   offerExpiresAt: Date | null;
+  offeredPlaces: number | null;
   tickets: number;
+  companions: number;
   admitted: number;
 }
 
-const NAMES: Partial<Record<AttendanceStatus, 'interested' | 'maybe' | 'waitlisted'>> = {
-  INTERESTED: 'interested',
-  MAYBE: 'maybe',
-  WAITLISTED: 'waitlisted',
-};
+const NAMES: Partial<Record<AttendanceStatus, 'interested' | 'maybe'>> = { INTERESTED: 'interested', MAYBE: 'maybe' };
 
 /** The numbers after one answer changed from `before` (null: there was none) to `after` (null: there is none any more). */
 export function recount(numbers: Numbers, before: CountedAnswer | null, after: CountedAnswer | null): Numbers {
@@ -46,9 +46,10 @@ export function recount(numbers: Numbers, before: CountedAnswer | null, after: C
     if (!answer) return;
     const name = NAMES[answer.status];
     if (name) next[name] += sign;
-    if (answer.status === 'GOING' && answer.tickets === 0) next.unticketed += sign;
+    if (answer.status === 'WAITLISTED') next.waitlisted += sign * partySize(answer);
+    if (answer.status === 'GOING' && answer.tickets === 0) next.unticketed += sign * partySize(answer);
     next.tickets += sign * answer.tickets;
-    if (answer.offerExpiresAt) next.offered += sign;
+    next.offered += sign * offeredPlacesOf(answer);
     next.checkedIn += sign * answer.admitted;
   };
   add(before, -1);
@@ -92,8 +93,11 @@ export function placesToSell(numbers: Numbers): number | null {
 export const leftToSell = ({ granted, placesTaken }: { granted: number | null; placesTaken: number }): number =>
   granted === null ? Infinity : Math.max(0, granted - placesTaken);
 
-/** People in the queue to whom nothing is offered yet. */
+/** People in the queue to whom nothing is offered yet; more than that while a part of a party is offered places. */
 export const waiting = ({ waitlisted, offered }: Numbers): number => waitlisted - offered;
+
+/** Places that somebody new gets by answering: none while others wait for them. */
+export const placesToGive = (numbers: Numbers): number => (waiting(numbers) > 0 ? 0 : freePlaces(numbers));
 
 /** Lets the capacity follow what the organiser asked for, and lets places that were given back make up for those beyond it. */
 export function adjust(numbers: Numbers): Numbers {

@@ -1,6 +1,7 @@
 import type { Step } from '../../context';
 import type { Attendance, CheckIn, TicketCopy } from '../../generated/prisma/client';
 import type { GuestList } from './guest-list.store';
+import { partySize } from './party';
 import { hashOfCode, type Shown } from './scan';
 import { markUsed, settleOn, validTickets } from './ticket.store';
 
@@ -22,12 +23,16 @@ export async function admit(
   step: Step,
   list: GuestList,
   { attendance, ticket }: Scanned,
-  scan: Pick<CheckIn, 'eventId' | 'deviceId' | 'nonce' | 'subject' | 'checkedInBy'>,
+  scan: Pick<CheckIn, 'eventId' | 'deviceId' | 'nonce' | 'subject' | 'people' | 'checkedInBy'>,
 ): Promise<void> {
   const checkedInAt = list.now;
   await step.tx.checkIn.create({ data: { ...scan, attendanceId: attendance.id, ticketId: ticket?.id ?? null, checkedInAt } });
   if (!ticket) {
-    await list.put(attendance, attendance.userId, { status: 'GOING', admitted: 1, checkedInAt });
+    await list.put(attendance, attendance.userId, {
+      status: 'GOING',
+      admitted: attendance.admitted + scan.people,
+      checkedInAt: attendance.checkedInAt ?? checkedInAt,
+    });
     return;
   }
   await markUsed(step, ticket, checkedInAt);
@@ -39,7 +44,10 @@ async function byPerson(step: Step, list: GuestList, userId: string): Promise<Sc
   const attendance = await list.find(userId);
   if (!attendance) return null;
   const tickets = attendance.tickets > 0 ? await validTickets(step, list.event.id, userId) : [];
-  if (tickets.length === 0) return { attendance, ticket: null, usedAt: attendance.checkedInAt };
+  if (tickets.length === 0) {
+    const everybody = attendance.admitted >= partySize(attendance);
+    return { attendance, ticket: null, usedAt: everybody ? attendance.checkedInAt : null };
+  }
   const open = tickets.find(({ checkedInAt, closedAt }) => !checkedInAt && !closedAt);
   return { attendance, ticket: open ?? tickets.find(({ checkedInAt }) => !checkedInAt) ?? tickets[0]!, usedAt: null };
 }

@@ -4,7 +4,8 @@ import type { Resolvers } from '../../generated/resolvers';
 
 export const eligibilityResolvers: Resolvers = {
   Query: {
-    eligibility: (_, { eventId, purpose }, { services }) => services.eligibility.of(eventId, purpose ?? 'GOING'),
+    eligibility: (_, { eventId, purpose, companions }, { services }) =>
+      services.eligibility.of(eventId, purpose ?? 'GOING', companions ?? 0),
   },
   Eligibility: {
     message: ({ code }) => messageOf(code),

@@ -1,3 +1,4 @@
+import { invalidInput } from '@marquee/platform';
 import {
   doorTimes,
   eligibility,
@@ -10,7 +11,7 @@ import type { Context } from '../../context';
 import type { TierCopy } from '../event/event-price';
 import type { EventService } from '../event/event.service';
 import type { EventRow } from '../event/event.types';
-import { freePlaces, leftToSell } from './counts';
+import { leftToSell, placesToGive } from './counts';
 import { answerToEnter, eventToEnter } from '../event/event-eligibility';
 
 /** What the query tells: the outcome, and the tickets that may help. */
@@ -26,8 +27,9 @@ export class EligibilityService {
   ) {}
 
   /** Null when the viewer may not see the event. */
-  async of(eventId: string, purpose: EligibilityPurpose): Promise<EligibilityView | null> {
+  async of(eventId: string, purpose: EligibilityPurpose, companions: number): Promise<EligibilityView | null> {
     const { kept, loaders } = this.ctx;
+    if (companions < 0 || companions > 50) throw invalidInput('companions', 'must be between 0 and 50');
     const event = await this.events.byId(eventId);
     const counts = event && (await loaders.countsByEventId.load(event.id));
     if (!event || !counts) return null;
@@ -44,7 +46,8 @@ export class EligibilityService {
       // Where it is watched is told to who edits it, and not to all of its team.
       person: purpose === 'ONLINE' && person ? { ...person, team: await this.events.hasRight(event, 'EDIT') } : person,
       answer: answerToEnter(answer, now),
-      freePlaces: freePlaces(counts),
+      freePlaces: placesToGive(counts),
+      places: 1 + companions,
       sales: { onSale: onSale.length > 0, left: leftToSell(counts) },
       door: this.doorOf(event),
     });

@@ -5,12 +5,41 @@ import type { Attendance, AttendanceCounts, Event } from '../../generated/prisma
 import type { Approval, AttendanceStatus, Visibility } from '../../generated/prisma/enums';
 import { isOpen } from '../event/event-status';
 import { attendanceChanged, placesGranted } from './attendance.facts';
-import { freePlaces, overbook, placesToSell, recount, adjust, takenPlaces, waiting, withCapacity, type Numbers } from './counts';
+import {
+  freePlaces,
+  overbook,
+  placesToGive,
+  placesToSell,
+  recount,
+  adjust,
+  takenPlaces,
+  waiting,
+  withCapacity,
+  type Numbers,
+} from './counts';
 import { lockCounts, writeCounts, type CountsToWrite } from './counts.store';
 import { offerExpiry } from './offer';
+import { bringsCompanions, offeredPlacesOf, partySize } from './party';
+import { serve } from './queue';
+import { headOfQueue, keepMoves, moveOf, noteHeldUp, offerPlaces, type Move } from './waitlist.store';
 
 /** What the list needs to know of its event. */
 export type ListedEvent = Omit<Event, 'description'>;
+
+/** What one person's answer becomes. */
+export interface AnswerToWrite {
+  status: AttendanceStatus;
+  visibility?: Visibility;
+  tickets?: number;
+  admitted?: number;
+  checkedInAt?: Date | null;
+  approval?: Approval | null;
+  companions?: number;
+  companionNames?: readonly string[];
+  acceptsPart?: boolean;
+  notes?: string | null;
+  groupId?: string | null;
+}
 
 /** What payments told of its sales. */
 export interface Sales {
@@ -26,6 +55,7 @@ export interface Sales {
  * `save` writes the counts and tells what happened.
  */
 export class GuestList {
+  private readonly moves: Move[] = [];
   private readonly touched = new Map<string, { before: Attendance | null; now: Attendance | null }>();
   /** When the lock was got: the step began before the wait for it, and an offer may have run out meanwhile. */
   readonly now: Date;
@@ -54,9 +84,16 @@ export class GuestList {
     return list;
   }
 
-  /** Places that can be given by an answer; what payments may sell is not among them. Infinity without a limit. */
+  /**
+   * Places that can be given to somebody new by an answer: none while others wait for them, and what payments may sell is not among them.
+   * Infinity without a limit.
+   */
   get freePlaces(): number {
-    return freePlaces(this.numbers);
+    return placesToGive(this.numbers);
+  }
+
+  get capacity(): number | null {
+    return this.numbers.capacity;
   }
 
   /** Places that somebody has or is held for. */
@@ -76,33 +113,36 @@ export class GuestList {
    * Makes or changes one person's answer. What is left out stays, as far as the status has it. `tickets` always have their places: they were
    * granted, or the owner gave them away on purpose.
    */
-  async put(
-    before: Attendance | null,
-    userId: string,
-    data: {
-      status: AttendanceStatus;
-      visibility?: Visibility;
-      tickets?: number;
-      admitted?: number;
-      checkedInAt?: Date;
-      approval?: Approval | null;
-    },
-  ): Promise<Attendance> {
+  async put(before: Attendance | null, userId: string, data: AnswerToWrite): Promise<Attendance> {
     const { now } = this;
     const { tx } = this.step;
-    const queued = data.status === 'WAITLISTED';
-    const had = data.status === 'GOING' ? before : null;
+    const { status, visibility, approval, notes, groupId } = data;
+    const queued = status === 'WAITLISTED';
+    const had = status === 'GOING' ? before : null;
     const admitted = data.admitted ?? had?.admitted ?? 0;
+    const tickets = data.tickets ?? had?.tickets ?? 0;
+    const companions = bringsCompanions(status) && tickets === 0 ? (data.companions ?? before?.companions ?? 0) : 0;
+    const offered = queued && before ? offeredPlacesOf(before) : 0;
     const columns = {
-      status: data.status,
-      tickets: data.tickets ?? had?.tickets ?? 0,
+      status,
+      tickets,
       admitted,
+      companions,
+      companionNames: (data.companionNames ?? before?.companionNames ?? []).slice(0, companions),
       checkedInAt: admitted > 0 ? (data.checkedInAt ?? had?.checkedInAt ?? now) : null,
       queueNumber: queued ? (before?.queueNumber ?? ++this.numbers.lastQueued) : null,
+      queuedAt: queued ? (before?.queuedAt ?? now) : null,
+      skipped: queued ? (before?.skipped ?? 0) : 0,
+      heldUpSince: queued ? (before?.heldUpSince ?? null) : null,
+      placesSaved: queued && (before?.placesSaved ?? false),
       offerExpiresAt: queued ? (before?.offerExpiresAt ?? null) : null,
+      offeredPlaces: offered > 0 ? Math.min(offered, partySize({ companions })) : null,
+      acceptsPart: data.acceptsPart ?? before?.acceptsPart ?? false,
       updatedAt: now,
-      ...(data.visibility ? { visibility: data.visibility } : {}),
-      ...(data.approval === undefined ? {} : { approval: data.approval }),
+      ...(visibility ? { visibility } : {}),
+      ...(approval === undefined ? {} : { approval }),
+      ...(notes === undefined ? {} : { notes }),
+      ...(groupId === undefined ? {} : { groupId }),
     };
     const answer = before
       ? await tx.attendance.update({ where: { id: before.id }, data: { ...columns, version: { increment: 1 } } })
@@ -148,9 +188,10 @@ export class GuestList {
       where: { id: { in: open.map(({ id }) => id) } },
       data: {
         offerExpiresAt: null,
+        offeredPlaces: null,
         version: { increment: 1 },
         updatedAt: this.now,
-        ...(until ? { status: 'INTERESTED', queueNumber: null } : {}),
+        ...(until ? { status: 'INTERESTED', queueNumber: null, queuedAt: null, companions: 0, companionNames: [] } : {}),
       },
     });
     const byId = new Map(ended.map((row) => [row.id, row]));
@@ -162,6 +203,7 @@ export class GuestList {
     await this.offerFreePlaces();
     const grant = this.grant();
     const saved = await writeCounts(this.step, this.counts, this.numbers);
+    await keepMoves(this.step, this.event.id, this.now, this.moves.splice(0));
     const answers = [...this.touched.values()].flatMap(({ before, now }) => (now ? [attendanceChanged(before, now)] : []));
     await this.step.tell(...answers, ...grant);
     if (saved !== this.counts) this.step.push(channels.attendance(this.event.id), saved);
@@ -177,30 +219,29 @@ export class GuestList {
     return [placesGranted(this.event.id, this.numbers.grantVersion, places)];
   }
 
-  private async offerFreePlaces(): Promise<void> {
-    const places = Math.min(freePlaces(this.numbers), waiting(this.numbers));
-    const { step, now } = this;
+  /** Gives free places to the queue, as queue.ts says; whom too few are free for is told so. */
+  async offerFreePlaces(): Promise<void> {
+    const { step, now, numbers } = this;
+    const places = Math.min(freePlaces(numbers), waiting(numbers));
     // Where there are tickets, what is free is sold: nobody is offered a place for nothing.
-    if (places <= 0 || this.numbers.ticketed || !isOpen(this.event, now)) return;
+    if (places <= 0 || numbers.ticketed || !isOpen(this.event, now)) return;
+    const { OFFER_HOURS, OFFER_SHORTEST_MINUTES, WAITLIST_SKIPS, WAITLIST_SKIP_HOURS } = step.kept.settings;
     const expiresAt = offerExpiry(now, this.event.startsAt, {
-      longestMs: step.kept.settings.OFFER_HOURS * 3_600_000,
-      shortestMs: step.kept.settings.OFFER_SHORTEST_MINUTES * 60_000,
+      longestMs: OFFER_HOURS * 3_600_000,
+      shortestMs: OFFER_SHORTEST_MINUTES * 60_000,
     });
-    const heads = await step.tx.attendance.findMany({
-      where: { eventId: this.event.id, status: 'WAITLISTED', offerExpiresAt: null },
-      orderBy: { queueNumber: 'asc' },
-      take: places,
-    });
-    const offered = await step.tx.attendance.updateManyAndReturn({
-      where: { id: { in: heads.map(({ id }) => id) } },
-      data: { offerExpiresAt: expiresAt, version: { increment: 1 }, updatedAt: now },
-    });
-    const byId = new Map(offered.map((row) => [row.id, row]));
-    for (const head of heads) this.noteAnswer(head, byId.get(head.id)!);
+    const queue = new Map((await headOfQueue(step, this.event.id, places)).map((row) => [row.id, row]));
+    const parties = [...queue.values()].map((row) => ({ ...row, size: partySize(row) }));
+    const rules = { most: WAITLIST_SKIPS, longestMs: WAITLIST_SKIP_HOURS * 3_600_000 };
+    const { offers, heldUp } = serve(parties, freePlaces(numbers), numbers.capacity, now, rules);
+    for (const offered of await offerPlaces(step, offers, expiresAt, now)) this.noteAnswer(queue.get(offered.id)!, offered);
+    this.moves.push(...(await noteHeldUp(step, queue, heldUp, now)));
   }
 
   private noteAnswer(before: Attendance | null, now: Attendance | null): void {
     this.change(recount(this.numbers, before, now));
+    const move = moveOf(before, now);
+    if (move) this.moves.push(move);
     const id = (before ?? now)!.id;
     const first = this.touched.get(id);
     this.touched.set(id, { before: first ? first.before : before, now });

@@ -9,7 +9,7 @@ export const eventToEnter = (
 
 /** A person's answer, as entitlement goes by it. */
 export const answerToEnter = (
-  answer: Pick<Attendance, 'status' | 'approval' | 'offerExpiresAt' | 'tickets' | 'admitted'> | null,
+  answer: Pick<Attendance, 'status' | 'approval' | 'offerExpiresAt' | 'tickets' | 'companions' | 'admitted'> | null,
   now: Date,
 ): AnswerToEnter | null =>
   answer && {
@@ -17,5 +17,6 @@ export const answerToEnter = (
     approval: answer.approval,
     offered: answer.offerExpiresAt !== null && answer.offerExpiresAt > now,
     tickets: answer.tickets,
+    companions: answer.companions,
     admitted: answer.admitted,
   };

@@ -48,3 +48,6 @@ export async function lockReachable({ tx }: Step, fromId: string, userIds: reado
 /** Has one of the two blocked the other? */
 export const isBlockBetween = async ({ tx }: Step, userId: string, otherId: string): Promise<boolean> =>
   (await tx.connectionCopy.count({ where: { userId, otherId, blocked: true } })) > 0;
+
+export const isGroupMember = async ({ tx }: Step, groupId: string, userId: string): Promise<boolean> =>
+  (await tx.groupMemberCopy.count({ where: { groupId, userId, role: { not: null } } })) > 0;

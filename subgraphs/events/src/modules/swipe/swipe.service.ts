@@ -2,7 +2,7 @@ import type { Context } from '../../context';
 import type { SwipeDirection } from '../../generated/prisma/enums';
 import type { EventService } from '../event/event.service';
 import type { EventRow } from '../event/event.types';
-import type { Swipe } from './swipe.input';
+import type { Swipe, UndoSwipe } from './swipe.input';
 
 export class SwipeService {
   constructor(
@@ -18,6 +18,15 @@ export class SwipeService {
       const key = { userId: this.ctx.viewer.id, eventId };
       const swiped = { direction, swipedAt: now };
       await tx.swipe.upsert({ where: { userId_eventId: key }, create: { ...key, ...swiped }, update: swiped });
+    });
+    return this.events.afterChange(eventId);
+  }
+
+  async undo(input: UndoSwipe): Promise<EventRow> {
+    const { eventId } = input;
+    await this.events.require(eventId);
+    await this.ctx.change('undoSwipe', input, async ({ tx }) => {
+      await tx.swipe.deleteMany({ where: { userId: this.ctx.viewer.id, eventId } });
     });
     return this.events.afterChange(eventId);
   }

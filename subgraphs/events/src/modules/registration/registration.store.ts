@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { invalidInput } from '@marquee/platform';
+import type { Step } from '../../context';
+import type { RegistrationQuestion } from '../../generated/prisma/client';
+import type { GivenAnswer, Registration } from './registration-answers';
+import type { QuestionToAsk } from './registration.input';
+
+/** What an event asks now; locks nothing: an answer that is under way goes by what was asked when it began. */
+export async function registrationOf({ tx }: Step, eventId: string): Promise<Registration> {
+  const registration = await tx.eventRegistration.findUnique({ where: { eventId }, select: { maxCompanions: true } });
+  const questions = await tx.registrationQuestion.findMany({ where: { eventId, retiredAt: null }, orderBy: { position: 'asc' } });
+  return { maxCompanions: registration?.maxCompanions ?? 0, questions };
+}
+
+export async function setMaxCompanions({ tx }: Step, eventId: string, maxCompanions: number): Promise<void> {
+  await tx.eventRegistration.upsert({
+    where: { eventId },
+    create: { eventId, maxCompanions },
+    update: { maxCompanions, version: { increment: 1 } },
+  });
+}
+
+/** Replaces the questions of an event; whoever calls it holds the event's guest list. A question with other words is another one. */
+export async function replaceQuestions(step: Step, eventId: string, questions: readonly QuestionToAsk[]): Promise<void> {
+  const { tx, now } = step;
+  const before = new Map((await registrationOf(step, eventId)).questions.map((question) => [question.id, question]));
+  const kept = new Set<string>();
+  for (const [position, question] of questions.entries()) {
+    const known = question.id ? before.get(question.id) : null;
+    if (question.id && (!known || kept.has(question.id)))
+      throw invalidInput(`questions.${position}.id`, 'must be a question that is asked now, once');
+    const { kind, prompt, choices, required } = { ...question, choices: question.choices ?? [], required: question.required ?? false };
+    if (known && isSame(known, { kind, prompt, choices })) {
+      kept.add(known.id);
+      await tx.registrationQuestion.update({ where: { id: known.id }, data: { position, required } });
+    } else {
+      await tx.registrationQuestion.create({ data: { id: randomUUID(), eventId, kind, prompt, choices, required, position } });
+    }
+  }
+  const retired = [...before.keys()].filter((id) => !kept.has(id));
+  if (retired.length > 0) await tx.registrationQuestion.updateMany({ where: { id: { in: retired } }, data: { retiredAt: now } });
+}
+
+export async function keepAnswers({ tx, now }: Step, attendanceId: string, answers: readonly GivenAnswer[]): Promise<void> {
+  for (const { questionId, value } of answers) {
+    const key = { attendanceId, questionId };
+    const answer = { value, answeredAt: now };
+    await tx.registrationAnswer.upsert({ where: { attendanceId_questionId: key }, create: { ...key, ...answer }, update: answer });
+  }
+}
+
+/** Ids of the questions that are answered in it. */
+export async function answeredIn({ tx }: Step, attendanceId: string): Promise<Set<string>> {
+  const answers = await tx.registrationAnswer.findMany({ where: { attendanceId }, select: { questionId: true } });
+  return new Set(answers.map(({ questionId }) => questionId));
+}
+
+const isSame = (
+  known: RegistrationQuestion,
+  { kind, prompt, choices }: Pick<RegistrationQuestion, 'kind' | 'prompt' | 'choices'>,
+): boolean => known.kind === kind && known.prompt === prompt && JSON.stringify(known.choices) === JSON.stringify(choices);
