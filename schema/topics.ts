@@ -24,10 +24,12 @@ import type {
 } from './topics/events';
 import type { OrderPaid, OrderRefunded, SalesChanged, TicketReturnRequested } from './topics/payments';
 import type { ConnectionChanged, GroupInvitationChanged, GroupMemberChanged, MessageSent, RoomRead } from './topics/social';
-import type { OrganizationChanged, OrganizationMemberChanged, UserErased, UserUpdated } from './topics/users';
+import type { ErasureForeseen, ErasureReceipt } from './topics/erasure';
+import type { ErasureAsked, OrganizationChanged, OrganizationMemberChanged, UserErased, UserUpdated } from './topics/users';
 
 export type { EventRole, OrganizationRole } from './rules/event-rights';
 export type * from './topics/values';
+export type * from './topics/erasure';
 export type * from './topics/users';
 export type * from './topics/events';
 export type * from './topics/curation';
@@ -38,6 +40,9 @@ export type * from './topics/payments';
 export interface Topics {
   'user.updated': UserUpdated;
   'user.erased': UserErased;
+  'erasure.asked': ErasureAsked;
+  'erasure.foreseen': ErasureForeseen;
+  'erasure.receipt': ErasureReceipt;
   'event.changed': EventChanged;
   'event.submitted': EventSubmitted;
   'event.revision_changed': EventRevisionChanged;

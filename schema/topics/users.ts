@@ -39,8 +39,18 @@ export interface UserUpdated {
   addressVerified?: boolean;
 }
 
-/** Key: userId. Every consumer removes or pseudonymises what it keeps of this person. */
+/**
+ * Key: userId. Every consumer removes or pseudonymises what it keeps of this person, and tells `erasure.receipt` in the same transaction where
+ * there is an `erasureId`. Told again, as another fact, as long as a receipt is missing.
+ */
 export interface UserErased {
+  userId: string;
+  erasureId?: string;
+}
+
+/** Key: userId. A person thinks of being erased: every other subgraph tells `erasure.foreseen`. Nothing changes. */
+export interface ErasureAsked {
+  erasureId: string;
   userId: string;
 }
 

@@ -297,6 +297,24 @@ describe('the further operations of the clients', () => {
     expect(leaderboard.nodes[0].user.id).toBe(organiser.id);
   });
 
+  test('data rights: an account that is to be erased, and stays', async () => {
+    const leaver = await story.person('Lea', 0);
+    const { token } = await succeed(leaver.app, 'RequestErasure', { password: `lantern-${story.tag}-Lea` });
+    await eventually(
+      () => ask(story.visitor(), 'Erasure', { token }),
+      (data) => data.erasure.blockers.length === 0,
+      20_000,
+      'every part has answered',
+    );
+    const { erasure } = await succeed(leaver.app, 'ConfirmErasure', { token, giveUpBalance: false });
+    expect(erasure.state).toBe('CONFIRMED');
+    const back = story.visitor();
+    const signedIn = await back.succeed('Login', { emailOrUsername: leaver.username, password: `lantern-${story.tag}-Lea` });
+    back.accessToken = signedIn.session.accessToken;
+    expect((await ask(back, 'ErasedFrom')).me.erasedFrom).toBe(erasure.erasedFrom);
+    expect((await succeed(back, 'CancelErasure', {})).erasure.state).toBe('CANCELLED');
+  });
+
   test('operators: facts that could not be taken in, and facts told again', async () => {
     expect((await ask(admin, 'NotificationDeliveries', { first: 5 })).notificationDeliveries.nodes).toBeInstanceOf(Array);
     expect((await ask(admin, 'NotificationDeliveryCounts')).notificationDeliveryCounts).toBeInstanceOf(Array);

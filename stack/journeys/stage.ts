@@ -30,6 +30,7 @@ const FURTHER = [
   'social/people',
   'social/rooms',
   'users/account',
+  'users/erasure',
   'users/moderation',
   'users/standing',
 ];

@@ -9,9 +9,9 @@ export const numbers: readonly BusinessNumber[] = [
   },
   {
     name: 'marquee_people',
-    help: 'Accounts, by state: active, suspended.',
+    help: 'Accounts, by state: active, suspended, leaving (to be erased).',
     labels: ['state'],
-    sql: `SELECT CASE WHEN suspended_at IS NULL THEN 'active' ELSE 'suspended' END AS state, count(*) AS value FROM users GROUP BY 1`,
+    sql: `SELECT CASE WHEN deactivated_at IS NOT NULL THEN 'leaving' WHEN suspended_at IS NULL THEN 'active' ELSE 'suspended' END AS state, count(*) AS value FROM users GROUP BY 1`,
   },
   {
     name: 'marquee_sessions',

@@ -11,6 +11,8 @@ export const permissions: Permissions = {
     reputationHistory: signedIn,
     organization: allow,
     organizationInvitations: signedIn,
+    // By the token alone: who was erased cannot sign in.
+    erasure: allow,
     notifications: signedIn,
     notificationDeliveries: hasPermission('manage:platform'),
     notificationDeliveryCounts: hasPermission('manage:platform'),
@@ -29,6 +31,10 @@ export const permissions: Permissions = {
     renewBackupCodes: signedIn,
     stepUp: signedIn,
     disableTotp: signedIn,
+    // Vouched for by a password, and by the token that it gave: a suspended account may end, too.
+    requestErasure: allow,
+    confirmErasure: allow,
+    cancelErasure: allow,
     refreshSession: allow,
     // By refresh token, too, which a client without an access token has.
     logout: allow,

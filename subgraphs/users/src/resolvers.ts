@@ -4,6 +4,7 @@ import { resetResolvers } from './modules/account/account-reset.resolvers';
 import { usernameResolvers } from './modules/account/account-username.resolvers';
 import { accountResolvers } from './modules/account/account.resolvers';
 import { avatarResolvers } from './modules/avatar/avatar.resolvers';
+import { erasureResolvers } from './modules/erasure/erasure.resolvers';
 import { factorResolvers } from './modules/factor/factor.resolvers';
 import { leaderboardResolvers } from './modules/leaderboard/leaderboard.resolvers';
 import { historyResolvers } from './modules/history/history.resolvers';
@@ -25,6 +26,7 @@ export const resolvers = mergeResolvers(
   resetResolvers,
   usernameResolvers,
   factorResolvers,
+  erasureResolvers,
   sessionResolvers,
   historyResolvers,
   moderationResolvers,

@@ -5,6 +5,7 @@ import { UsernameService } from './modules/account/account-username.service';
 import { CredentialsService } from './modules/account/account-credentials.service';
 import { AccountService } from './modules/account/account.service';
 import { AvatarService } from './modules/avatar/avatar.service';
+import { ErasureService } from './modules/erasure/erasure.service';
 import { StepUpService } from './modules/factor/factor-step-up.service';
 import { FactorService } from './modules/factor/factor.service';
 import { LeaderboardService } from './modules/leaderboard/leaderboard.service';
@@ -40,6 +41,7 @@ export const createServices = (ctx: Context) => {
     usernames: new UsernameService(ctx, sessions, users),
     addresses: new AddressService(ctx, sessions, credentials, stepUps),
     history: new HistoryService(ctx),
+    erasures: new ErasureService(ctx, sessions, credentials, factors),
     moderation: new ModerationService(ctx, sessions, users),
     reputation: new ReputationService(ctx),
     leaderboards: new LeaderboardService(ctx),

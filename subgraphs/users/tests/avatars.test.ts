@@ -200,7 +200,7 @@ describe('a picture of oneself', () => {
     await deleteUnused();
     expect([await isThere(address), await isThere(sent.url), await isThere(other)]).toEqual([false, false, true]);
     expect(await books(world, person)).toEqual({ kept: [], going: [] });
-    expect(await seenBy(staying)).toBeNull();
+    expect(await seenBy(staying)).toBeUndefined();
   });
 
   it('is seen as its person is: not of a suspended one, not across a block; and a suspended one changes nothing', async () => {

@@ -1,3 +1,4 @@
+import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
 import { Prisma } from '../generated/prisma/client';
 import { buryPerson } from '../modules/person/person.store';
@@ -7,7 +8,8 @@ import { removeReviewsOf } from '../modules/review/review.store';
  * A person is gone. Their reviews go, and the new ratings are told. What they decided and flagged stays without their name, because
  * the history of an event belongs to others. Texts of their events teach the classifier no more.
  */
-export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
+export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
+  const { userId } = payload;
   const { tx } = step;
   await buryPerson(step, userId);
   // Before anything of workflows and flags: that is the order in which everybody else takes these locks.
@@ -30,4 +32,5 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await tx.review.updateMany({ where: { replyById: userId }, data: { replyText: null, replyById: null, repliedAt: null } });
   await tx.review.updateMany({ where: { removedById: userId }, data: { removedById: null } });
   await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
+  await step.tell(...erasureReceipts('curation', payload, step.now));
 };

@@ -2,6 +2,7 @@ import type { Handlers } from '../context';
 import { connectionChanged } from './connection.changed';
 import { curationDecided } from './curation.decided';
 import { curationRevisionDecided } from './curation.revision_decided';
+import { erasureAsked } from './erasure.asked';
 import { groupMemberChanged } from './group.member_changed';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
@@ -14,6 +15,7 @@ import { userUpdated } from './user.updated';
 
 /** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
 export const handlers: Handlers = {
+  'erasure.asked': erasureAsked,
   'connection.changed': connectionChanged,
   'curation.decided': curationDecided,
   'curation.revision_decided': curationRevisionDecided,

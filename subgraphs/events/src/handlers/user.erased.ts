@@ -1,4 +1,5 @@
 import { forgetWorkOf } from '@marquee/platform';
+import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
 import { GuestList } from '../modules/attendance/guest-list.store';
 import { leaveEvents } from '../modules/event/event-erasure.store';
@@ -11,7 +12,8 @@ import { forgetVenues } from '../modules/venue/venue.store';
  * organisation, and the private places that they told of; they leave the teams of others; their imports end. What they published stays, under an id that leads
  * nowhere. The tombstone keeps late facts from bringing anything back.
  */
-export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
+export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
+  const { userId } = payload;
   const { tx } = step;
   // First: a change of theirs holds this row, and then takes the locks that follow here.
   await buryPerson(step, userId);
@@ -34,4 +36,6 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await tx.connectionCopy.deleteMany({ where: { connectionId: { in: edges.map(({ connectionId }) => connectionId) } } });
   await forgetVenues(step, userId);
   await forgetInVersions(step, userId);
+  await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
+  await step.tell(...erasureReceipts('events', payload, step.now));
 };

@@ -1,6 +1,7 @@
 import { keepNewer } from '@marquee/platform';
 import type { Requirements } from '@marquee/schema/rules/eligibility';
 import type { Handler } from '../context';
+import { isErased } from '../modules/person/person.store';
 
 /** What an event asks of guests that says nothing about it. */
 const NOTHING: Requirements = { requiresApproval: false, invitationOnly: false, minPoints: null, minRating: null };
@@ -9,10 +10,13 @@ const NOTHING: Requirements = { requiresApproval: false, invitationOnly: false, 
  * Keeps the copy of an event. A cancellation starts the refunding of all its orders, in the same transaction: the job that does it finds
  * its task however often this process dies.
  */
-export const eventChanged: Handler<'event.changed'> = async ({ payload: event }, { tx, now }) => {
-  const before = await tx.eventCopy.findUnique({ where: { id: event.eventId }, select: { startsAt: true, city: true } });
-  const { eventId: id, version, creatorId, organizationId, team = [], visibility, groupId, title, startsAt, endsAt } = event;
+export const eventChanged: Handler<'event.changed'> = async ({ payload: event }, step) => {
+  const { tx, now } = step;
+  const before = await tx.eventCopy.findUnique({ where: { id: event.eventId }, select: { startsAt: true, city: true, creatorId: true } });
+  const { eventId: id, version, organizationId, team = [], visibility, groupId, title, startsAt, endsAt } = event;
   const status = event.change === 'DELETED' ? 'DELETED' : event.status;
+  // The pseudonym of who was erased stays.
+  const creatorId = before && (await isErased(step, event.creatorId)) ? before.creatorId : event.creatorId;
   const owner = { creatorId, organizationId, team };
   const city = event.venue?.city ?? null;
   const { requiresApproval, invitationOnly, minPoints, minRating } = event.requirements ?? NOTHING;

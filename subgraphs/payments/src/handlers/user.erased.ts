@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
 import { buryPerson } from '../modules/person/person.store';
 
@@ -7,7 +8,8 @@ import { buryPerson } from '../modules/person/person.store';
  * amounts: the ledger must still add up, and those who are owed money are still owed it. Nobody can read their tickets' codes after that,
  * because the pseudonym cannot sign in; the door still knows the codes they hold.
  */
-export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
+export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
+  const { userId } = payload;
   const { tx, now } = step;
   await buryPerson(step, userId);
   const pseudonym = randomUUID();
@@ -29,4 +31,5 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await tx.groupMemberCopy.deleteMany({ where: { userId } });
   await tx.organizationMemberCopy.deleteMany({ where: { userId } });
   await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
+  await step.tell(...erasureReceipts('payments', payload, step.now));
 };

@@ -1,5 +1,6 @@
 import type { Handlers } from '../context';
 import { attendanceChanged } from './attendance.changed';
+import { erasureAsked } from './erasure.asked';
 import { eventChanged } from './event.changed';
 import { eventInvitationChanged } from './event.invitation_changed';
 import { orderPaid } from './order.paid';
@@ -11,6 +12,7 @@ import { userUpdated } from './user.updated';
 
 /** Incoming facts, one file each. Each leaves the same state in any order of the facts, and when they come twice. */
 export const handlers: Handlers = {
+  'erasure.asked': erasureAsked,
   'attendance.changed': attendanceChanged,
   'event.changed': eventChanged,
   'event.invitation_changed': eventInvitationChanged,

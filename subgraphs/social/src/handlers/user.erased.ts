@@ -1,3 +1,4 @@
+import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import { channels } from '../channels';
 import type { Handler, Step } from '../context';
 import { endInvitations } from '../modules/group/group-invitation.store';
@@ -9,7 +10,8 @@ import { buryPerson, lockPerson } from '../modules/person/person.store';
  * Removes a person from everything social. What they said stays as an empty message of nobody, because the rooms it was said in have a
  * sequence without holes; a group they owned passes on. A blank, closed copy stays, so that no late fact revives them.
  */
-export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }, step) => {
+export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
+  const { userId } = payload;
   const { tx, push } = step;
   await lockPerson(step, userId);
   await buryPerson(step, userId);
@@ -36,6 +38,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload: { userId } }
   await tx.eventCopy.updateMany({ where: { creatorId: userId }, data: { creatorId: null } });
   await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
   push(channels.rights(userId));
+  await step.tell(...erasureReceipts('social', payload, step.now));
 };
 
 async function leaveGroups(step: Step, userId: string): Promise<void> {

@@ -2,6 +2,7 @@ import { keepNewer } from '@marquee/platform';
 import type { AttendanceChanged } from '@marquee/schema/topics';
 import type { Handler, Step } from '../context';
 import type { AttendanceCopy, EventCopy } from '../generated/prisma/client';
+import { isAnyErased } from '../modules/erasure/erasure-person.store';
 import { subjects } from '../modules/notification/notification-subjects';
 import { CONCERNED, placeOffered } from '../modules/notification/notification-content';
 import { postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
@@ -11,6 +12,7 @@ import { recountDeeds } from '../modules/reputation/reputation.store';
 /** Keeps the copy of an attendance, tells of an offered place and what became of it, and counts attendance for reputation. */
 export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload, occurredAt }, step) => {
   const { attendanceId, version, eventId, userId, status, checkedInAt, offerExpiresAt } = payload;
+  if (await isAnyErased(step, [userId])) return;
   const before = await step.tx.attendanceCopy.findUnique({ where: { attendanceId } });
   // Since when they go as far as is known here: what is told late happened when it happened.
   const goingSince = status !== 'GOING' ? null : before?.status === 'GOING' ? before.goingSince : new Date(occurredAt);

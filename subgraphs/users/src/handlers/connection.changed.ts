@@ -1,6 +1,7 @@
 import { keepNewer } from '@marquee/platform';
 import type { ConnectionChanged } from '@marquee/schema/topics';
 import type { Handler, Step } from '../context';
+import { isAnyErased } from '../modules/erasure/erasure-person.store';
 import { subjects } from '../modules/notification/notification-subjects';
 import { connectionAccepted, connectionRequested } from '../modules/notification/notification-content';
 import { forgetEachOther, postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
@@ -11,6 +12,7 @@ import { lockPair } from '../modules/user/user.store';
 export const connectionChanged: Handler<'connection.changed'> = async ({ payload }, step) => {
   const { connectionId, version, requesterId, addresseeId, type, status } = payload;
   const { tx } = step;
+  if (await isAnyErased(step, [requesterId, addresseeId])) return;
   // An invitation under way between the two is seen here, or sees the block.
   if (status === 'BLOCKED') await lockPair(step, requesterId, addresseeId);
   const [lowId, highId] = requesterId < addresseeId ? [requesterId, addresseeId] : [addresseeId, requesterId];

@@ -1,5 +1,6 @@
 import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
+import { isAnyErased } from '../modules/erasure/erasure-person.store';
 import { verdictReached } from '../modules/notification/notification-content';
 import { postNotification } from '../modules/notification/notification.store';
 
@@ -7,6 +8,7 @@ import { postNotification } from '../modules/notification/notification.store';
 export const curationDecided: Handler<'curation.decided'> = async ({ payload }, step) => {
   const { workflowId, version, eventId, creatorId, status, curatorId, notes } = payload;
   const { tx } = step;
+  if (await isAnyErased(step, [creatorId])) return;
   const before = await tx.curationCopy.findUnique({ where: { workflowId }, select: { status: true } });
   if (!(await keepNewer(tx, 'curation_copies', ['workflowId'], { workflowId, version, eventId, creatorId, status }))) return;
   const event = await tx.eventCopy.findUnique({ where: { eventId } });

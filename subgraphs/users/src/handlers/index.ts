@@ -3,6 +3,8 @@ import { attendanceChanged } from './attendance.changed';
 import { connectionChanged } from './connection.changed';
 import { curationDecided } from './curation.decided';
 import { curationRevisionDecided } from './curation.revision_decided';
+import { erasureForeseen } from './erasure.foreseen';
+import { erasureReceipt } from './erasure.receipt';
 import { eventChanged } from './event.changed';
 import { eventInvitationChanged } from './event.invitation_changed';
 import { eventTeamInvitationChanged } from './event.team_invitation_changed';
@@ -22,6 +24,8 @@ export const handlers: Handlers = {
   'connection.changed': connectionChanged,
   'curation.decided': curationDecided,
   'curation.revision_decided': curationRevisionDecided,
+  'erasure.foreseen': erasureForeseen,
+  'erasure.receipt': erasureReceipt,
   'event.changed': eventChanged,
   'event.invitation_changed': eventInvitationChanged,
   'event.team_invitation_changed': eventTeamInvitationChanged,

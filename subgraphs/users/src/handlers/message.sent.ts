@@ -1,4 +1,5 @@
 import type { Handler } from '../context';
+import { isAnyErased } from '../modules/erasure/erasure-person.store';
 import { noteMessage, noteReading } from '../modules/notification/notification-rooms.store';
 import { messageReceived } from '../modules/notification/notification-content';
 import { postNotification } from '../modules/notification/notification.store';
@@ -7,6 +8,7 @@ import { postNotification } from '../modules/notification/notification.store';
 export const messageSent: Handler<'message.sent'> = async ({ payload: { roomId, sequence, senderId, recipientIds } }, step) => {
   const [reader, ...others] = recipientIds.filter((id) => id !== senderId);
   if (!reader || others.length > 0) return;
+  if (await isAnyErased(step, [senderId, reader])) return;
   // Who writes has the conversation before their eyes.
   await noteReading(step, { roomId, userId: senderId, sequence });
   if (!(await noteMessage(step, { roomId, userId: reader, sequence }))) return;

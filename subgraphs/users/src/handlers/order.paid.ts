@@ -1,11 +1,13 @@
 import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
+import { isAnyErased } from '../modules/erasure/erasure-person.store';
 import { ticketsBought } from '../modules/notification/notification-content';
 import { postNotification } from '../modules/notification/notification.store';
 
 /** Tells the buyer that the tickets are theirs, and keeps who has paid for what. */
 export const orderPaid: Handler<'order.paid'> = async ({ payload }, step) => {
   const { orderId, version, userId, eventId, total, tickets } = payload;
+  if (await isAnyErased(step, [userId])) return;
   await keepNewer(step.tx, 'order_copies', ['orderId'], { orderId, version, userId, eventId, paid: total.amountMinor > 0 });
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
   await postNotification(step, [userId], ticketsBought(eventId, event, total, tickets.length));

@@ -1,11 +1,13 @@
 import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
+import { isAnyErased } from '../modules/erasure/erasure-person.store';
 import { moneyRefunded } from '../modules/notification/notification-content';
 import { postNotification } from '../modules/notification/notification.store';
 
 /** Tells the buyer what comes back to them, and keeps whether anything is left to come back. */
 export const orderRefunded: Handler<'order.refunded'> = async ({ payload }, step) => {
   const { orderId, version, userId, eventId, amount, status } = payload;
+  if (await isAnyErased(step, [userId])) return;
   const row = { orderId, version, userId, eventId, paid: status === 'PARTIALLY_REFUNDED' };
   await keepNewer(step.tx, 'order_copies', ['orderId'], row);
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });

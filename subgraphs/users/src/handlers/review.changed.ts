@@ -1,5 +1,6 @@
 import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
+import { isAnyErased } from '../modules/erasure/erasure-person.store';
 import { reviewRemoved } from '../modules/notification/notification-content';
 import { postNotification } from '../modules/notification/notification.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
@@ -8,6 +9,7 @@ import { recountDeeds } from '../modules/reputation/reputation.store';
 export const reviewChanged: Handler<'review.changed'> = async ({ payload }, step) => {
   const { reviewId, version, eventId, authorId, rating, removedBy } = payload;
   const { tx } = step;
+  if (await isAnyErased(step, [authorId])) return;
   const isNew = await keepNewer(tx, 'review_copies', ['reviewId'], { reviewId, version, eventId, authorId, rating });
   if (!isNew) return;
   await recountDeeds(step, [authorId]);

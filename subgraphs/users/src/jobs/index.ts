@@ -1,5 +1,6 @@
 import type { Job } from '../context';
 import { answerPasswordRequests } from './answer-password-requests';
+import { carryOnErasures } from './carry-on-erasures';
 import { deleteUnusedFiles } from './delete-unused-files';
 import { deliverNotifications } from './deliver-notifications';
 import { forgetOldMails } from './forget-old-mails';
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
   forgetOldSignIns,
   deleteUnusedFiles,
   answerPasswordRequests,
+  carryOnErasures,
   remindOfEvents,
   deliverNotifications,
   sendMails,

@@ -72,7 +72,8 @@ export const wholeEvents = ({ tx }: Step, ids: readonly string[]): Promise<Whole
 
 /** Removes an event that nobody but its creator has seen, with its history, and tells it. */
 export async function removeEvent(step: Step, event: WholeEvent): Promise<void> {
-  const gone = { ...event, version: event.version + 1 };
+  // What it said goes with it, from the copies, too.
+  const gone = { ...event, title: '', description: '', imageUrl: null, version: event.version + 1 };
   await step.tx.event.delete({ where: { id: event.id } });
   await step.tell(eventChanged(gone, 'DELETED'));
   announceEvents(step, [gone]);

@@ -5,3 +5,9 @@ export const reversalsOf = (orderIds: readonly string[]): Prisma.Sql => Prisma.s
   SELECT e.order_id AS "orderId", a.kind, SUM(p.amount_minor)::bigint AS amount
   FROM ledger_entries e JOIN ledger_postings p ON p.entry_id = e.id JOIN ledger_accounts a ON a.id = p.account_id
   WHERE e.order_id = ANY(${[...orderIds]}::uuid[]) AND e.kind = 'REFUND_PROMISED' AND p.side = 'DEBIT' GROUP BY 1, 2`;
+
+/** What is owed to a person, by currency: below nothing where they owe. */
+export const balancesOf = (ownerId: string): Prisma.Sql => Prisma.sql`
+  SELECT a.currency, SUM(CASE WHEN p.side = 'CREDIT' THEN p.amount_minor ELSE -p.amount_minor END)::bigint AS owed
+  FROM ledger_accounts a JOIN ledger_postings p ON p.account_id = a.id
+  WHERE a.owner_id = ${ownerId}::uuid GROUP BY 1`;

@@ -42,7 +42,7 @@ const board = (board: Board) => {
   const { from, points } = earned(board);
   return `WITH friends AS MATERIALIZED (${FRIENDS}), blocked AS MATERIALIZED (${BLOCKED}), scored AS NOT MATERIALIZED (
     SELECT u.id, ${points} AS points FROM ${from}
-    WHERE ${points} > 0 AND u.suspended_at IS NULL AND u.ranked AND ${IN_SCOPE[board.scope]}
+    WHERE ${points} > 0 AND u.suspended_at IS NULL AND u.deactivated_at IS NULL AND u.ranked AND ${IN_SCOPE[board.scope]}
       AND (u.suggestible OR u.id = $1 OR u.id IN (SELECT id FROM friends)) AND u.id NOT IN (SELECT id FROM blocked))`;
 };
 

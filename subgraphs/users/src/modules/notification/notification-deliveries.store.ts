@@ -185,6 +185,7 @@ async function takeDue(step: Step): Promise<Due[]> {
     );
     const reasons: [boolean, string][] = [
       [user.suspendedAt !== null, 'SUSPENDED'],
+      [user.deactivatedAt !== null, 'DEACTIVATED'],
       [user.emailVerifiedAt === null, 'NO_ADDRESS'],
       [notification!.readAt !== null && !isTransactional(type), 'READ'],
       [expiresAt !== null && expiresAt <= now, 'LATE'],

@@ -10,7 +10,7 @@ const idsOf = (keys: readonly NameKey[], kind: string) =>
  */
 export const namesStatement = (keys: readonly NameKey[]): Statement => ({
   name: 'notification_names',
-  text: `SELECT 'person:' || id AS key, display_name AS name FROM users WHERE id = ANY($1::uuid[]) AND suspended_at IS NULL
+  text: `SELECT 'person:' || id AS key, display_name AS name FROM users WHERE id = ANY($1::uuid[]) AND suspended_at IS NULL AND deactivated_at IS NULL
          UNION ALL
          SELECT 'event:' || event_id, title FROM event_copies
          WHERE event_id = ANY($2::uuid[]) AND visibility = 'PUBLIC' AND status IN ('PUBLISHED', 'COMPLETED', 'CANCELLED')

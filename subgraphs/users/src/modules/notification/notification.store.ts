@@ -27,7 +27,7 @@ export async function postNotification(step: Step, userIds: readonly string[], c
     WITH readers AS (
       SELECT r.id AS new_id, u.id AS user_id, u.time_zone, u.quiet_from, u.quiet_until, u.digest,
              ${isFixed(type, 'IN_APP')} OR coalesce(app.enabled, true) AS in_app,
-             u.email_verified_at IS NOT NULL AND u.suspended_at IS NULL
+             u.email_verified_at IS NOT NULL AND u.suspended_at IS NULL AND u.deactivated_at IS NULL
                AND (${isFixed(type, 'EMAIL')} OR coalesce(mail.enabled, ${isOnByDefault(type, 'EMAIL')})) AS by_mail
       FROM jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) AS r(id uuid, "userId" uuid)
       JOIN users u ON u.id = r."userId"
@@ -39,7 +39,7 @@ export async function postNotification(step: Step, userIds: readonly string[], c
                                                      AND ((m.target_type::text = ${target?.type ?? null} AND m.target_id = ${target?.id ?? null}::uuid)
                                                           OR (m.target_type = 'USER' AND m.target_id = ${actorId}::uuid))))
         AND (${actorId}::uuid IS NULL OR ${INVITATIONS.includes(type)}
-             OR EXISTS (SELECT 1 FROM users a WHERE a.id = ${actorId}::uuid AND a.suspended_at IS NULL))
+             OR EXISTS (SELECT 1 FROM users a WHERE a.id = ${actorId}::uuid AND a.suspended_at IS NULL AND a.deactivated_at IS NULL))
     ), posted AS (
       INSERT INTO notifications AS n (id, user_id, type, parameters, target_type, target_id, actor_id, subject, basis, in_app, created_at)
       SELECT new_id, user_id, ${type}::notification_type, ${JSON.stringify(parameters)}::jsonb, ${target?.type ?? null}::notification_target_type,

@@ -62,7 +62,11 @@ export const withdrawInvitationsBeyond = (step: Step, organizationId: string, in
 
 /** An invitation that can be accepted now: open, not expired, by somebody who is there. */
 export const acceptable = (now: Date) =>
-  ({ status: 'OPEN', expiresAt: { gt: now }, invitedBy: { suspendedAt: null } }) satisfies Prisma.OrganizationInvitationWhereInput;
+  ({
+    status: 'OPEN',
+    expiresAt: { gt: now },
+    invitedBy: { suspendedAt: null, deactivatedAt: null },
+  }) satisfies Prisma.OrganizationInvitationWhereInput;
 
 /** The invitation as it is now; null when there is none. The organisation's lock is what orders its changes. */
 export const findInvitation = ({ tx }: Pick<Step, 'tx'>, id: string): Promise<OrganizationInvitation | null> =>

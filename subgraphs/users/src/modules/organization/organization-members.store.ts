@@ -26,10 +26,10 @@ export async function setMemberRole(step: Step, organizationId: string, userId: 
   await withdrawInvitationsBeyond(step, organizationId, userId, role);
 }
 
-/** Refuses to take the role of the last OWNER who is there, in a locked organisation. A suspended owner is not there. */
+/** Refuses to take the role of the last OWNER who is there, in a locked organisation. A suspended or deactivated owner is not there. */
 export async function requireAnotherOwner({ tx }: Step, organizationId: string, userId: string): Promise<void> {
   const others = await tx.organizationMember.count({
-    where: { organizationId, role: 'OWNER', userId: { not: userId }, user: { suspendedAt: null } },
+    where: { organizationId, role: 'OWNER', userId: { not: userId }, user: { suspendedAt: null, deactivatedAt: null } },
   });
   if (others === 0) throw ownerNeeded();
 }

@@ -130,7 +130,12 @@ export class OrganizationPeopleService {
       const organization = await lockOrganization(step, input.organizationId);
       if ((await roleIn(step, organization.id, me)) !== 'OWNER') throw notAllowed('Only an owner may hand an organisation over.');
       if (input.userId === me) throw invalidInput('userId', 'must be another member');
-      const there = { organizationId: organization.id, userId: input.userId, role: { not: null }, user: { suspendedAt: null } };
+      const there = {
+        organizationId: organization.id,
+        userId: input.userId,
+        role: { not: null },
+        user: { suspendedAt: null, deactivatedAt: null },
+      };
       if ((await step.tx.organizationMember.count({ where: there })) === 0) throw notFound('This member');
       await this.giveRole(step, organization, input.userId, 'OWNER');
       await this.giveRole(step, organization, me, 'MANAGER');

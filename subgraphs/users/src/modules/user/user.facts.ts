@@ -30,7 +30,7 @@ export const userUpdated = (user: UserRow, files: Pick<FileStore, 'publicUrl'>):
       attendance: user.attendanceVisibility,
       suggestible: user.suggestible,
     },
-    active: user.suspendedAt === null,
+    active: user.suspendedAt === null && user.deactivatedAt === null,
     registeredAt: user.createdAt.toISOString(),
     addressVerified: user.emailVerifiedAt !== null,
   },

@@ -108,9 +108,10 @@ export class UserService {
     return (await this.relationTo(shown.id)) === 'BLOCKED' ? null : shown;
   }
 
-  /** Who is suspended is shown to themselves and to those who moderate. */
+  /** Who is suspended, or about to be erased, is shown to themselves and to those who moderate. */
   private unlessSuspended(user: UserRow | null): UserRow | null {
-    return user && (!user.suspendedAt || user.id === this.ctx.viewerId || this.moderates) ? user : null;
+    const isShown = user && !user.suspendedAt && !user.deactivatedAt;
+    return user && (isShown || user.id === this.ctx.viewerId || this.moderates) ? user : null;
   }
 
   private get moderates(): boolean {

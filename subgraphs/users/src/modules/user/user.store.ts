@@ -4,12 +4,12 @@ import type { Prisma, User as UserRow } from '../../generated/prisma/client';
 import { userUpdated } from './user.facts';
 
 /**
- * Is this account there and not suspended? The lock lasts until the commit, so that a suspension waits or is seen. It is the one that an
+ * Is this account there, not suspended and not about to be erased? The lock lasts until the commit, so that a suspension waits or is seen. It is the one that an
  * UPDATE takes: of two changes that first shared the row and then wanted to update it, each would wait for the other.
  */
 export async function isActive(tx: Tx, userId: string): Promise<boolean> {
   const active = await tx.$queryRaw<object[]>`
-    SELECT 1 FROM users WHERE id = ${userId}::uuid AND suspended_at IS NULL FOR NO KEY UPDATE`;
+    SELECT 1 FROM users WHERE id = ${userId}::uuid AND suspended_at IS NULL AND deactivated_at IS NULL FOR NO KEY UPDATE`;
   return active.length > 0;
 }
 
@@ -33,7 +33,7 @@ export async function findReachable(step: Step, userId: string, viewerId: string
   await lockPair(step, userId, viewerId);
   await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR KEY SHARE`;
   const person = await tx.user.findUnique({ where: { id: userId } });
-  if (!person || person.suspendedAt) return null;
+  if (!person || person.suspendedAt || person.deactivatedAt) return null;
   const [lowId, highId] = userId < viewerId ? [userId, viewerId] : [viewerId, userId];
   return (await tx.connectionCopy.count({ where: { lowId, highId, status: 'BLOCKED' } })) > 0 ? null : person;
 }

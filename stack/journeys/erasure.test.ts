@@ -1,0 +1,97 @@
+import type { Clock } from '@marquee/platform';
+import pg from 'pg';
+import { eventually } from './client';
+import { mailedToken } from './mailed';
+import { runningStack } from './running-stack';
+import { Story } from './story';
+
+const DAY = 86_400_000;
+
+/** Where the id of an erased person stays, and why. Nothing else of them does, anywhere. */
+const STAYS: Record<string, string> = {
+  'users.erasures': 'the receipt, which keeps late facts out',
+  'users.event_copies': 'who made an event: an id that leads nowhere',
+  'events.events': 'the same',
+  'events.event_search': 'the same',
+  'events.people': 'a blank tombstone that keeps late facts out',
+  'curation.person_copies': 'the same',
+  'social.people': 'the same',
+  'payments.people': 'the same',
+  'curation.event_copies': 'who made an event',
+  'curation.workflows': 'whose event was decided on: the history of the event',
+  'curation.decisions': 'the same',
+  'payments.events': 'who made an event that was deleted before it was known',
+};
+/** Facts are forgotten after 90 days (platform/src/outbox/retention.ts): they hold ids, and those of drafts their titles. */
+const MESSAGING = ['outbox', 'inbox', 'dead_letters'];
+const DRAFTS_TOLD = 'events.outbox';
+
+test('a person who asks for it is erased in all five databases, with a receipt from each (A23, U62)', async () => {
+  let ahead = 0;
+  const clock: Clock = { now: () => new Date(Date.now() + ahead) };
+  const { stack, world, databaseUrls } = await runningStack({}, { clock });
+  const users = stack.subgraphs.find(({ name }) => name === 'users')!;
+  const story = new Story(world);
+  const [leaver, friend, organiser, curator] = [
+    await story.person('Wilhelmina', 0),
+    await story.person('Friedrich', 0),
+    await story.person('Odette', 0),
+    await story.curator(0),
+  ];
+  const address = `${leaver.username}@story.test`;
+  await leaver.app.succeed('VerifyEmail', { token: await mailedToken(leaver.app.endpoint, address, /your address/) });
+  const event = await story.draft(organiser.app);
+  await story.publish(organiser.app, curator, event.id as string);
+  await eventually(
+    () => leaver.app.ask('Rsvp', { input: { eventId: event.id, status: 'GOING' } }),
+    ({ data }) => data?.rsvp?.__typename === 'RsvpSuccess',
+    20_000,
+    'the event takes guests',
+  );
+  await story.draft(leaver.app, { title: `Wilhelmina's plan ${story.tag}` });
+  const group = (await leaver.app.succeed('CreateGroup', { name: `Group ${story.tag}`, privacy: 'PUBLIC' })).group;
+  expect(group.id).toBeDefined();
+  await leaver.app.succeed('UpdateProfile', { bio: `The bio of Wilhelmina ${story.tag}` });
+
+  const { token } = await leaver.app.succeed('RequestErasure', { password: `lantern-${story.tag}-Wilhelmina` });
+  const nobody = story.visitor();
+  const standing = async () => (await nobody.do('Erasure', { token })).erasure;
+  const foreseen = await eventually(standing, ({ blockers }) => blockers.length === 0, 20_000, 'every part has answered');
+  const items = Object.fromEntries(
+    foreseen.parts.flatMap((part: { items: { subject: string; count: number }[] }) =>
+      part.items.map(({ subject, count }) => [subject, count]),
+    ),
+  );
+  expect(items).toMatchObject({ PROFILE: 1, ATTENDANCES: 1, DRAFT_EVENTS: 1, GROUPS: 1 });
+  await leaver.app.succeed('ConfirmErasure', { token, giveUpBalance: false });
+
+  ahead = 14 * DAY + 60_000;
+  await users.runJob('carry-on-erasures');
+  const done = await eventually(standing, ({ state }) => state === 'DONE', 20_000, 'every part has erased');
+  expect(done.parts.map(({ erasedAt }: { erasedAt: string | null }) => erasedAt !== null)).toEqual([true, true, true, true, true]);
+  expect(await mailedToken(leaver.app.endpoint, address, /is erased/)).toBe(token);
+  expect((await friend.app.do('FindPeople', { query: leaver.username })).users.nodes).toEqual([]);
+
+  const left: string[] = [];
+  for (const [subgraph, url] of Object.entries(databaseUrls)) {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ name: string }>(
+        `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+      );
+      for (const { name } of rows)
+        for (const mark of [leaver.id, leaver.username, 'Wilhelmina']) {
+          const known = await client.query(`SELECT 1 FROM "${name}" t WHERE t::text ILIKE '%' || $1 || '%' LIMIT 1`, [mark]);
+          if (known.rowCount === 0) continue;
+          const isId = mark === leaver.id;
+          if (`${subgraph}.${name}` === DRAFTS_TOLD && mark === 'Wilhelmina') continue;
+          if (!(isId && (MESSAGING.includes(name) || `${subgraph}.${name}` in STAYS)))
+            left.push(`${subgraph}.${name}: ${isId ? 'id' : mark}`);
+        }
+    } finally {
+      await client.end();
+    }
+  }
+  expect(left).toEqual([]);
+}, 120_000);
