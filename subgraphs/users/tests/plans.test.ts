@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { explain, hasSeqScanOn, usedIndexes } from '@marquee/platform';
 import { beforeStatement, entriesStatement, mostPoints, viewerStatement, type Board } from '../src/modules/leaderboard/leaderboard.sql';
-import { byUsername, searchStatement } from '../src/modules/user/user.sql';
+import { bestFirst, searchStatement } from '../src/modules/user/user-search.sql';
 import { startWorld, type World } from './world';
 
 /** Enough rows that reading them all costs more than an index. */
@@ -48,11 +48,12 @@ describe('with many people', () => {
     client.release(true);
   });
 
-  it('a search reads the indexes of word parts', async () => {
-    const { text, values } = searchStatement('abc12', reader, byUsername.page({}));
+  it.each(['abc12', 'us', 'abcdef 123456', '王伟'])('a search for %s reads the indexes of words and of their parts', async (query) => {
+    const { text, values } = searchStatement(query, reader, bestFirst.page({}));
     const plan = await explain(world.db.pool, text, values);
-    expect(usedIndexes(plan)).toEqual(expect.arrayContaining(['users_display_name_trgm', 'users_username_trgm']));
-    expect(hasSeqScanOn(plan, 'users')).toBe(false);
+    const parts = query.length > 2 ? ['users_display_name_trgm', 'users_username_trgm'] : [];
+    expect(usedIndexes(plan)).toEqual(expect.arrayContaining(['people_search_keys_idx', ...parts]));
+    expect(['users', 'people_search', 'connection_copies'].filter((table) => hasSeqScanOn(plan, table))).toEqual([]);
   });
 
   const board = (scope: Board['scope'], since: Date | null = null): Board => ({ scope, since, viewerId: reader });

@@ -132,6 +132,13 @@ describe('finding people', () => {
     expect(names(await search('antern'))).toEqual(['fourth', 'lantern_a', 'lantern_b', 'lantern_c']);
   });
 
+  it('begins with who has a word that begins so', async () => {
+    await signUp(world, 'magic_lantern');
+    await signUp(world, 'alanternist');
+    expect(names(await search('lanter'))).toEqual(['fourth', 'lantern_a', 'lantern_b', 'lantern_c', 'magic_lantern', 'alanternist']);
+    await world.db.prisma.user.deleteMany({ where: { username: { in: ['magic_lantern', 'alanternist'] } } });
+  });
+
   it('goes on page by page, forwards and backwards', async () => {
     const first = await search('LANTERN', { first: 2 });
     expect(names(first)).toEqual(['fourth', 'lantern_a']);
@@ -154,7 +161,7 @@ describe('finding people', () => {
   });
 
   it('refuses too short a text and foreign cursors', async () => {
-    for (const call of ['query: "ab"', 'query: "abc", first: 101', 'query: "abc", after: "nonsense"']) {
+    for (const call of ['query: "a"', 'query: "abc", first: 101', 'query: "abc", after: "nonsense"']) {
       const answer = await world.execute(viewer.viewer, `{ users(${call}) { nodes { id } } }`);
       expect(answer.errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
     }

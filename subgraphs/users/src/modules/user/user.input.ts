@@ -55,5 +55,5 @@ export const updateProfileInput = (isOurs: (address: string) => boolean) =>
 
 export type UpdateProfile = z.output<ReturnType<typeof updateProfileInput>>;
 
-/** Three characters, because shorter ones are no use to the index of word parts. */
-export const searchText = z.object({ query: line(60, 3) });
+/** Many names have two characters. */
+export const searchText = z.object({ query: line(60, 2) });

@@ -5,11 +5,10 @@ import type { Prisma, User as UserRow } from '../../generated/prisma/client';
 import type { SessionService } from '../session/session.service';
 import type { SignedInAs } from '../session/session.types';
 import { avatarAddress } from './user-avatar';
-import { folded } from './user-fold';
 import { maySee, type Relation } from './user-privacy';
 import { usernameKey } from './user-username';
 import type { UpdateProfile } from './user.input';
-import { byUsername, searchStatement } from './user.sql';
+import { bestFirst, searchStatement, type Found } from './user-search.sql';
 import { changeUsers } from './user.store';
 
 /** Profiles: finding people, showing of them what they allow, and changing one's own. */
@@ -54,10 +53,11 @@ export class UserService {
   }
 
   async search(query: string, args: PageArguments): Promise<Connection<UserRow>> {
-    const page = byUsername.page(args);
-    const found = await this.ctx.kept.db.query<{ id: string }>(searchStatement(query, this.ctx.viewer.id, page));
+    const page = bestFirst.page(args);
+    const found = await this.ctx.kept.db.query<Found>(searchStatement(query, this.ctx.viewer.id, page));
     const users = await this.ctx.loaders.userById.loadMany(found.map((row) => row.id));
-    return byUsername.connection(users.filter(isRow), page);
+    const rows = found.flatMap((row, at) => (isRow(users[at]!) ? [{ ...row, user: users[at] }] : []));
+    return bestFirst.connection(rows, page, { node: ({ user }) => user });
   }
 
   avatarUrl = (user: UserRow) => avatarAddress(user, this.ctx.kept.files);
@@ -134,7 +134,7 @@ function columnsOf(input: UpdateProfile): Prisma.UserUpdateManyMutationInput {
     ...(interests === undefined ? {} : { interests: interests ?? [] }),
     ...(traits === undefined ? {} : { traits: traits ?? [] }),
     ...(location === undefined ? {} : { latitude: location?.latitude ?? null, longitude: location?.longitude ?? null }),
-    ...(city === undefined ? {} : { city, cityKey: city && folded(city) }),
+    ...(city === undefined ? {} : { city }),
     bioVisibility: privacy?.bio,
     locationVisibility: privacy?.location,
     interestsVisibility: privacy?.interests,
