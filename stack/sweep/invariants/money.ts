@@ -35,6 +35,17 @@ export const moneyInvariants: readonly Invariant[] = [
        FROM payments p) n
      WHERE charged <> CASE status WHEN 'SUCCEEDED' THEN amount ELSE 0 END OR returned <> made`,
   ),
+  none(
+    'clearing is what the processor holds',
+    'payments',
+    `SELECT * FROM (
+       SELECT i.currency, sum(c.amount_minor - c.fee_minor)::bigint AS held, (
+         SELECT coalesce(sum(CASE p.side WHEN 'DEBIT' THEN p.amount_minor ELSE -p.amount_minor END), 0)
+         FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id WHERE a.kind = 'PROCESSOR_CLEARING' AND a.currency = i.currency
+       )::bigint AS clearing
+       FROM sandbox_charges c JOIN sandbox_intents i ON i.id = c.intent_id GROUP BY 1) n
+     WHERE held <> clearing`,
+  ),
   {
     name: 'what was acknowledged as paid was paid',
     async check(city) {

@@ -1,16 +1,19 @@
 import type { Tx } from '../src/db';
-import { paymentLines, type AccountName, type PostingLine } from '../src/modules/ledger/ledger-entries';
+import { paymentLines, processorFeeLines, type AccountName, type PostingLine } from '../src/modules/ledger/ledger-entries';
 import { idFrom } from './seed.plan';
 import type { Charge } from './seed.sales';
 
-/** Posts the revenue shares of many orders, each in an entry of its own, in a fixed number of statements. */
+/** Posts the revenue shares and fees of many orders, each in an entry of its own, in a fixed number of statements. */
 export async function postCharges(tx: Tx, charges: readonly Charge[]): Promise<void> {
-  const entries = charges.map((charge) => ({ charge, id: idFrom('entry', charge.payment.orderId), lines: linesOf(charge) }));
+  const entries = charges.flatMap((charge) => [
+    { charge, kind: 'PAYMENT' as const, id: idFrom('entry', charge.payment.orderId), lines: linesOf(charge) },
+    { charge, kind: 'PROCESSOR_FEE' as const, id: idFrom('fee', charge.payment.orderId), lines: processorFeeLines(charge.payment.feeMinor ?? 0n) },
+  ]);
   const accounts = await openAccounts(tx, entries);
   await tx.ledgerEntry.createMany({
-    data: entries.map(({ id, charge: { payment } }) => ({
+    data: entries.map(({ id, kind, charge: { payment } }) => ({
       id,
-      kind: 'PAYMENT' as const,
+      kind,
       orderId: payment.orderId,
       occurredAt: payment.capturedAt!,
     })),

@@ -36,7 +36,7 @@ class SimpleProcessor implements Processor {
 
   completeAction = () => Promise.reject(new ProcessorFault('not here'));
   retrieve = () => Promise.reject(new ProcessorFault('not here'));
-  refund = ({ key }: { key: string }) => Promise.resolve({ ref: key });
+  refund = ({ key }: { key: string }) => Promise.resolve({ ref: key, feeReturnedMinor: 0n });
 }
 
 describe('paying twice at once', () => {

@@ -16,8 +16,15 @@ export interface Processor {
   completeAction(request: { ref: string; proof: string; key: string }): Promise<Intent>;
   /** What has become of it. */
   retrieve(ref: string): Promise<Intent>;
-  /** Gives money back, with the processor's fee in proportion. */
-  refund(request: { ref: string; amountMinor: bigint; key: string }): Promise<{ ref: string }>;
+  /** Gives money back. */
+  refund(request: { ref: string; amountMinor: bigint; key: string }): Promise<MadeRefund>;
+}
+
+/** Money on its way back to a buyer. */
+export interface MadeRefund {
+  ref: string;
+  /** What the processor gives back of its fee for the payment; many keep it. */
+  feeReturnedMinor: bigint;
 }
 
 /** A payment as the processor sees it. */

@@ -31,6 +31,8 @@ export interface Payees {
 
 const CLEARING: AccountName = { kind: 'PROCESSOR_CLEARING', ownerId: null };
 const REFUNDS: AccountName = { kind: 'REFUNDS_PAYABLE', ownerId: null };
+const FEES: AccountName = { kind: 'PROCESSING_FEES', ownerId: null };
+const PLATFORM: AccountName = { kind: 'PLATFORM_REVENUE', ownerId: null };
 
 const debit = (account: AccountName, amount: bigint): PostingLine => ({ account, side: 'DEBIT', amount });
 const credit = (account: AccountName, amount: bigint): PostingLine => ({ account, side: 'CREDIT', amount });
@@ -40,10 +42,10 @@ const worth = (lines: PostingLine[]) => lines.filter(({ amount }) => amount > 0n
 
 function accountsOf(shares: Shares, { creatorId, curatorId }: Payees): [AccountName, bigint][] {
   return [
-    [{ kind: 'PLATFORM_REVENUE', ownerId: null }, shares.platform],
+    [PLATFORM, shares.platform],
     [{ kind: 'CREATOR_PAYABLE', ownerId: creatorId }, shares.creator],
     [{ kind: 'CURATOR_PAYABLE', ownerId: curatorId }, shares.curator],
-    [{ kind: 'PROCESSING_FEES', ownerId: null }, shares.processing],
+    [FEES, shares.processing],
     [{ kind: 'TAX_PAYABLE', ownerId: null }, shares.tax],
   ];
 }
@@ -59,5 +61,20 @@ export const unusedPaymentLines = (amount: bigint): PostingLine[] => worth([debi
 export const refundPromisedLines = (amount: bigint, taken: Shares, payees: Payees): PostingLine[] =>
   worth([...accountsOf(taken, payees).map(([account, part]) => debit(account, part)), credit(REFUNDS, amount)]);
 
-/** The processor gave it back. */
-export const refundMadeLines = (amount: bigint): PostingLine[] => worth([debit(REFUNDS, amount), credit(CLEARING, amount)]);
+/** The processor kept its fee for a payment: it holds that much less. */
+export const processorFeeLines = (fee: bigint): PostingLine[] => worth([debit(FEES, fee), credit(CLEARING, fee)]);
+
+/**
+ * The processor gave it back, and of its fee what it says. `feePart`: the part of the fee that falls on this money; what the processor keeps
+ * of it, the platform bears. What it returns beyond that (by rounding) is the platform's.
+ */
+export function refundMadeLines(amount: bigint, { feePart, feeReturned }: { feePart: bigint; feeReturned: bigint }): PostingLine[] {
+  const kept = feePart - feeReturned;
+  return worth([
+    debit(REFUNDS, amount),
+    credit(CLEARING, amount),
+    debit(CLEARING, feeReturned),
+    credit(FEES, feePart),
+    kept > 0n ? debit(PLATFORM, kept) : credit(PLATFORM, -kept),
+  ]);
+}

@@ -34,6 +34,10 @@ export const LEDGER_BREAKS: Statement = {
   FROM orders o WHERE o.status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED') AND o.total_minor > 0
     AND NOT EXISTS (SELECT FROM ledger_entries e WHERE e.order_id = o.id AND e.kind IN ('PAYMENT', 'UNUSED_PAYMENT'))
   UNION ALL
+  SELECT 'MISSING_ENTRY', y.order_id, format('the processor kept %s %s, which the ledger does not say', y.fee_minor, y.currency)
+  FROM payments y WHERE y.status = 'SUCCEEDED' AND y.fee_minor > 0
+    AND NOT EXISTS (SELECT FROM ledger_entries e WHERE e.order_id = y.order_id AND e.kind = 'PROCESSOR_FEE')
+  UNION ALL
   SELECT 'SHARE_MISMATCH', s.order_id, format('the ledger credits %s %s of a share of %s', COALESCE(platform + creator + curator + processing + tax, 0), s.currency, s.total_minor)
   FROM revenue_shares s LEFT JOIN (
     SELECT order_id, COALESCE(platform, 0) AS platform, COALESCE(creator, 0) AS creator, COALESCE(curator, 0) AS curator,

@@ -11,3 +11,11 @@ export const balancesOf = (ownerId: string): Prisma.Sql => Prisma.sql`
   SELECT a.currency, SUM(CASE WHEN p.side = 'CREDIT' THEN p.amount_minor ELSE -p.amount_minor END)::bigint AS owed
   FROM ledger_accounts a JOIN ledger_postings p ON p.account_id = a.id
   WHERE a.owner_id = ${ownerId}::uuid GROUP BY 1`;
+
+/** The part of the processor's fee that falls on a refund: what its promise took back for it, or all of it where the money bought nothing. */
+export const feePartOf = (refundId: string): Prisma.Sql => Prisma.sql`
+  SELECT CASE WHEN EXISTS (SELECT FROM ledger_entries WHERE refund_id = r.id AND kind = 'REFUND_PROMISED') THEN (
+    SELECT COALESCE(SUM(p.amount_minor), 0) FROM ledger_entries e JOIN ledger_postings p ON p.entry_id = e.id JOIN ledger_accounts a ON a.id = p.account_id
+    WHERE e.refund_id = r.id AND e.kind = 'REFUND_PROMISED' AND p.side = 'DEBIT' AND a.kind = 'PROCESSING_FEES'
+  ) ELSE COALESCE(y.fee_minor, 0) END::bigint AS amount
+  FROM refunds r JOIN payments y ON y.id = r.payment_id WHERE r.id = ${refundId}::uuid`;

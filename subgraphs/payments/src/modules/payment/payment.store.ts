@@ -7,6 +7,8 @@ import { closedReason } from '../sales/sales-closed';
 import { notForSale, salesClosed } from '../sales/sales.refusals';
 import { eligibilityToBuy } from '../event/event-eligibility.store';
 import { lockEvent } from '../event/event.store';
+import { processorFeeLines } from '../ledger/ledger-entries';
+import { postEntry } from '../ledger/ledger.store';
 import { completeOrder } from '../order/order-fulfilment.store';
 import { findBrokenLimit, refuseOverLimit, wishOf } from '../order/order-limit.store';
 import { claimOf, hasTickets, isOpen, nextStatus } from '../order/order-status';
@@ -145,6 +147,7 @@ async function applyNews(step: Step, { order, payment, attemptId, state }: Proce
  * goes back. Decided in this one transaction, under the order's lock: never both, never neither.
  */
 async function spendPayment(step: Step, order: OrderWithItems, payment: Payment): Promise<string | null> {
+  await postFee(step, payment);
   const event = await lockEvent(step, order.eventId);
   const calledOff = event?.status === 'CANCELLED';
   const claim = claimOf(order.status);
@@ -158,6 +161,13 @@ async function spendPayment(step: Step, order: OrderWithItems, payment: Payment)
   await completeOrder(step, order, payment.feeMinor ?? 0n);
   return null;
 }
+
+/** Of what was paid the processor holds that much less for us. */
+const postFee = (step: Step, { orderId, currency, feeMinor }: Payment): Promise<void> =>
+  postEntry(step, {
+    ...{ kind: 'PROCESSOR_FEE', orderId, refundId: null, currency, occurredAt: step.now },
+    lines: processorFeeLines(feeMinor ?? 0n),
+  });
 
 /** Places of an order whose hold has ended; false when they are taken, or its buyer may not buy them, or has as many as one person may. */
 async function takePlacesAgain(step: Step, order: OrderWithItems, event: EventCopy | null): Promise<boolean> {

@@ -19,8 +19,8 @@ export class Refunds {
     if (refund.status !== 'PROMISED') return;
     const request = { ref: refund.payment!.processorRef!, amountMinor: refund.amountMinor, key: refund.id };
     try {
-      const { ref } = await processor.refund(request);
-      await takeStep(this.kept, cause, (step: Step) => keepMadeRefund(step, refund, ref));
+      const made = await processor.refund(request);
+      await takeStep(this.kept, cause, (step: Step) => keepMadeRefund(step, refund, made));
     } catch (error) {
       if (error instanceof ProcessorFault) await takeStep(this.kept, cause, (step: Step) => keepFailedTry(step, refund.id, error.message));
       throw error;

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { Order, Payment, Refund, Ticket } from '../../generated/prisma/client';
 import { refundMadeLines, refundPromisedLines, unusedPaymentLines } from '../ledger/ledger-entries';
+import { feePartOf } from '../ledger/ledger.sql';
 import { leftOfShare, postEntry } from '../ledger/ledger.store';
 import { reverseShare } from '../ledger/revenue-share';
 import { orderRefunded, type Return } from '../order/order.facts';
+import type { MadeRefund } from '../../ports/processor';
 import { moveOrder } from '../order/order.store';
 import { waitAfter } from './refund-backoff';
 import { addUp } from '../tier/tier-stock';
@@ -103,14 +105,17 @@ export async function promiseAgain({ tx, now }: Step, id: string): Promise<boole
 }
 
 /** Keeps that the processor has made a refund, once. */
-export async function keepMadeRefund(step: Step, { id, orderId, currency, amountMinor }: Refund, processorRef: string): Promise<void> {
+export async function keepMadeRefund(step: Step, refund: Refund, { ref, feeReturnedMinor }: MadeRefund): Promise<void> {
   const { tx, now } = step;
+  const { id, orderId, currency, amountMinor } = refund;
   const { count } = await tx.refund.updateMany({
     where: { id, status: 'PROMISED' },
-    data: { status: 'MADE', processorRef, updatedAt: now },
+    data: { status: 'MADE', processorRef: ref, updatedAt: now },
   });
   if (count === 0) return;
-  await postEntry(step, { kind: 'REFUND_MADE', orderId, refundId: id, currency, occurredAt: now, lines: refundMadeLines(amountMinor) });
+  const [fee] = await tx.$queryRaw<{ amount: bigint }[]>(feePartOf(id));
+  const lines = refundMadeLines(amountMinor, { feePart: fee!.amount, feeReturned: feeReturnedMinor });
+  await postEntry(step, { kind: 'REFUND_MADE', orderId, refundId: id, currency, occurredAt: now, lines });
 }
 
 async function recordRefund(step: Step, order: Order, amountMinor: bigint, reason: string): Promise<Refund> {

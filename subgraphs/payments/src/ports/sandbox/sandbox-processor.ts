@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '@marquee/platform';
 import type { Pool, PoolClient } from 'pg';
-import { ProcessorFault, type Intent, type IntentState, type Processor } from '../processor';
+import { ProcessorFault, type Intent, type IntentState, type MadeRefund, type Processor } from '../processor';
 import { APPROVAL, behaviourOf, REFUSED_AT_BANK, sandboxFee } from './sandbox-methods';
 
 interface IntentRow {
@@ -79,7 +79,8 @@ export class SandboxProcessor implements Processor {
     });
   }
 
-  refund(request: { ref: string; amountMinor: bigint; key: string }): Promise<{ ref: string }> {
+  /** Returns its fee in proportion. */
+  refund(request: { ref: string; amountMinor: bigint; key: string }): Promise<MadeRefund> {
     return this.workOnce('refund', request, async (client) => {
       const intent = await this.lockIntent(client, request.ref);
       const { rows } = await client.query<{ left: string; fee: string }>(
@@ -91,7 +92,7 @@ export class SandboxProcessor implements Processor {
       const fee = (BigInt(rows[0]!.fee) * request.amountMinor) / left;
       const ref = `re_${randomBytes(12).toString('hex')}`;
       await this.recordCharge(client, ref, intent.id, -request.amountMinor, -fee);
-      return { ref };
+      return { ref, feeReturnedMinor: fee };
     });
   }
 
