@@ -7,7 +7,12 @@ import type { Charge } from './seed.sales';
 export async function postCharges(tx: Tx, charges: readonly Charge[]): Promise<void> {
   const entries = charges.flatMap((charge) => [
     { charge, kind: 'PAYMENT' as const, id: idFrom('entry', charge.payment.orderId), lines: linesOf(charge) },
-    { charge, kind: 'PROCESSOR_FEE' as const, id: idFrom('fee', charge.payment.orderId), lines: processorFeeLines(charge.payment.feeMinor ?? 0n) },
+    {
+      charge,
+      kind: 'PROCESSOR_FEE' as const,
+      id: idFrom('fee', charge.payment.orderId),
+      lines: processorFeeLines(charge.payment.feeMinor ?? 0n),
+    },
   ]);
   const accounts = await openAccounts(tx, entries);
   await tx.ledgerEntry.createMany({
