@@ -33,6 +33,27 @@ export interface EventChanged {
   hidden?: boolean;
   /** Why it was called off, in the organiser's words, for those who answered to it; null when they gave no reason. */
   cancelReason?: string | null;
+  /** What it tells beside its description. Left out by those who do not know of it yet. */
+  details?: EventDetails;
+}
+
+/** Each null or empty where the organiser did not tell. */
+export interface EventDetails {
+  shortDescription: string | null;
+  videoUrl: string | null;
+  ticketUrl: string | null;
+  /** Names of the API's AccessibilityFeature. */
+  accessibility: string[];
+  accessibilityNote: string | null;
+  /** Years, both inclusive. */
+  minAge: number | null;
+  maxAge: number | null;
+  petsAllowed: boolean | null;
+  outdoors: boolean | null;
+  /** BCP 47. */
+  languages: string[];
+  neighbourhood: string | null;
+  metadata: { key: string; value: string | number | boolean }[];
 }
 
 /** Key: eventId. Its organiser asked for review: curation starts or restarts its workflow. The same snapshot. */
@@ -50,7 +71,23 @@ export interface EventRevisionChanged {
   authorId: string;
   status: 'PENDING' | 'APPLIED' | 'RETURNED' | 'REFUSED' | 'WITHDRAWN' | 'REPLACED' | 'OBSOLETE';
   /** What it changes of the event on show. */
-  changed: ('title' | 'description' | 'categorySlug' | 'tags' | 'format' | 'onlineUrl' | 'venueId' | 'imageUrl')[];
+  changed: (
+    | 'title'
+    | 'description'
+    | 'categorySlug'
+    | 'tags'
+    | 'format'
+    | 'onlineUrl'
+    | 'venueId'
+    | 'imageUrl'
+    | 'shortDescription'
+    | 'videoUrl'
+    | 'ticketUrl'
+    | 'accessibilityNote'
+    | 'neighbourhood'
+    | 'metadata'
+    | 'onlineProvider'
+  )[];
   /** The event as it would be; null once the revision is over. */
   proposed: (EventChanged & { onlineUrl: string | null }) | null;
 }

@@ -168,6 +168,18 @@ describe('the further operations of the clients', () => {
     expect((await succeed(member.app, 'UndoSwipe', { eventId: small.id })).event.viewerSwipe).toBeNull();
   });
 
+  test('what an event tells, and what the staff recommends', async () => {
+    const details = { shortDescription: 'With candles.', minAge: 8, languages: ['en'], metadata: [{ key: 'stage', number: 2 }] };
+    const draft = await story.draft(organiser.app, { title: `Told ${story.tag}`, ...details });
+    expect((await ask(organiser.app, 'EventDetails', { id: draft.id })).event).toMatchObject({
+      shortDescription: 'With candles.',
+      minAge: 8,
+    });
+    expect((await succeed(admin, 'FeatureEvent', { eventId: event.id, until: at(24 * HOUR) })).event.featured).toBe(true);
+    const { nodes } = (await ask(member.app, 'FeaturedEvents', { first: 50 })).featuredEvents;
+    expect(nodes.map(({ id }: Data) => id as string)).toContain(event.id);
+  });
+
   test('reviews: written, mended, answered, deleted; the work of a curator', async () => {
     await soon(organiser.app, 'CheckIn', { eventId: event.id, userId: member.id, nonce: 'door-1' });
     const begins = { startsAt: at(1_000), endsAt: at(HOUR) };

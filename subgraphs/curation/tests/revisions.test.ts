@@ -57,6 +57,24 @@ describe('a change of what is published', () => {
     expect((await world.queue()).totalCount).toBe(0);
   });
 
+  it('is judged with all that stands beside the description: a link there is a new link', async () => {
+    const world = await startWorld();
+    const event = await approved(world);
+    const nothing = { shortDescription: null, videoUrl: null, ticketUrl: null, accessibilityNote: null, neighbourhood: null, metadata: [] };
+    const facts = { accessibility: [], minAge: null, maxAge: null, petsAllowed: null, outdoors: null, languages: [] };
+    const details = { ...nothing, ...facts };
+    await proposed(world, event, { details: { ...details, ticketUrl: 'https://tickets.example/x' } }, { changed: ['ticketUrl'] });
+    expect(await world.revisionsDecided()).toEqual([]);
+    expect((await world.queue()).totalCount).toBe(1);
+    const short = await proposed(
+      world,
+      event,
+      { details: { ...details, shortDescription: 'With lamps.' } },
+      { changed: ['shortDescription'] },
+    );
+    expect(await world.revisionsDecided()).toMatchObject([{ revisionId: short.revisionId, status: 'APPROVED' }]);
+  });
+
   it('is read by a curator when it is large, brings something new, or no person had approved anything', async () => {
     const world = await startWorld();
     const event = await approved(world);

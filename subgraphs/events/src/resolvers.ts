@@ -6,8 +6,10 @@ import { authoringResolvers } from './modules/authoring/authoring.resolvers';
 import { rollbackResolvers } from './modules/authoring/rollback.resolvers';
 import { categoryResolvers } from './modules/category/category.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
+import { detailResolvers } from './modules/event/event-details.resolvers';
 import { revisionResolvers } from './modules/event/event-revision.resolvers';
 import { versionResolvers } from './modules/event/event-version.resolvers';
+import { featuredResolvers } from './modules/featured/featured.resolvers';
 import { feedResolvers } from './modules/feed/feed.resolvers';
 import { importResolvers } from './modules/ingestion/import.resolvers';
 import { importWorkResolvers } from './modules/ingestion/import-work.resolvers';
@@ -27,6 +29,8 @@ export const resolvers = mergeResolvers(
   authoringResolvers,
   categoryResolvers,
   eventResolvers,
+  detailResolvers,
+  featuredResolvers,
   feedResolvers,
   importResolvers,
   importWorkResolvers,

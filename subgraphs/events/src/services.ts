@@ -12,6 +12,7 @@ import { CategoryService } from './modules/category/category.service';
 import { EventService } from './modules/event/event.service';
 import { RevisionService } from './modules/event/event-revision.service';
 import { VersionService } from './modules/event/event-version.service';
+import { FeaturedService } from './modules/featured/featured.service';
 import { FeedService } from './modules/feed/feed.service';
 import { ImportService } from './modules/ingestion/import.service';
 import { ImportWorkService } from './modules/ingestion/import-work.service';
@@ -41,6 +42,7 @@ export const createServices = (ctx: Context) => {
     checkIns: new CheckInService(ctx, events, eligibility),
     eligibility,
     events,
+    featured: new FeaturedService(ctx, events),
     feed: new FeedService(ctx),
     imports: new ImportService(ctx, events),
     importWorks: new ImportWorkService(ctx),

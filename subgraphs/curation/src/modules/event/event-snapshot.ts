@@ -17,8 +17,17 @@ export interface EventSnapshot {
   imageUrl: string | null;
 }
 
+/** All words and addresses that an event shows beside its title: what is not in the description is judged as if it were. */
+export function judgedText({ description, details }: EventChanged): string {
+  if (!details) return description;
+  const { shortDescription, accessibilityNote, neighbourhood, videoUrl, ticketUrl, metadata } = details;
+  const texts = metadata.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  return [description, shortDescription, accessibilityNote, neighbourhood, videoUrl, ticketUrl, ...texts].filter(Boolean).join('\n');
+}
+
 export function snapshotOf(event: EventChanged): EventSnapshot {
-  const { eventId, creatorId, title, description, categorySlug, tags, venue, price, imageUrl } = event;
+  const description = judgedText(event);
+  const { eventId, creatorId, title, categorySlug, tags, venue, price, imageUrl } = event;
   return {
     eventId,
     creatorId,

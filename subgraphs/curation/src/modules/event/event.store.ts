@@ -6,7 +6,7 @@ import { channels } from '../../channels';
 import type { Step } from '../../context';
 import { Prisma, type AttendanceCopy, type EventCopy } from '../../generated/prisma/client';
 import { bandsOf, fingerprintOf } from '../text/fingerprint';
-import { contentHash, snapshotOf } from './event-snapshot';
+import { contentHash, judgedText, snapshotOf } from './event-snapshot';
 import { rolesNow } from './event-rights.store';
 import { onShowOf, teamOf } from './event-visibility';
 
@@ -100,7 +100,7 @@ export function copyOf(event: EventChanged, wasPublished: boolean): EventCopy {
   const { eventId, version, status, visibility, groupId, categorySlug, tags, timezone, venue } = event;
   const { creatorId, organizationId, team = [], capacity, imageUrl, imported } = event;
   const deleted = event.change === 'DELETED';
-  const { title, description } = deleted ? { title: '', description: '' } : event;
+  const { title, description } = deleted ? { title: '', description: '' } : { title: event.title, description: judgedText(event) };
   return {
     ...{ eventId, version, status, visibility, groupId, title, description, categorySlug, tags, timezone },
     ...{ creatorId, organizationId, team: team as unknown as EventCopy['team'], capacity, imageUrl, imported, deleted, wasPublished },

@@ -2,9 +2,10 @@ import { currency, id, idempotencyKey, line, text, z, type InputFault } from '@m
 import { IANAZone } from 'luxon';
 import { MAX_LENGTH_DAYS } from '../event/event-length';
 import { isDraft, lacksAddress } from '../event/event-status';
-import type { EventStatus } from '../../generated/prisma/enums';
+import type { EventStatus, OnlineProvider } from '../../generated/prisma/enums';
 import { tagList } from '../tag/tag.input';
 import { venueInput } from '../venue/venue.input';
+import { detailFields, faultsOfDetails, newDetails } from './details.input';
 
 const MAX_CAPACITY = 1_000_000;
 
@@ -63,6 +64,7 @@ const fields = {
   price,
   requirements,
   imageUrl: z.string().nullable(),
+  ...detailFields,
 };
 
 const { title, description, startsAt, endsAt, categorySlug } = fields;
@@ -86,6 +88,7 @@ export const createEventInput = z
     price: fields.price.nullish().transform((value) => value ?? null),
     requirements: fields.requirements.nullish().transform((value) => value ?? null),
     imageUrl: fields.imageUrl.optional().transform((value) => value ?? null),
+    ...newDetails,
     organizationId: id()
       .nullish()
       .transform((value) => value ?? null),
@@ -130,8 +133,11 @@ export function faultsOf(event: {
   groupId: string | null;
   format: 'IN_PERSON' | 'VIRTUAL' | 'HYBRID';
   onlineUrl: string | null;
+  onlineProvider?: OnlineProvider | null;
+  minAge?: number | null;
+  maxAge?: number | null;
 }): InputFault[] {
-  const faults: InputFault[] = [];
+  const faults: InputFault[] = faultsOfDetails(event);
   if (event.endsAt <= event.startsAt) faults.push({ path: 'endsAt', message: 'must be after startsAt' });
   if (event.endsAt.getTime() - event.startsAt.getTime() > MAX_LENGTH_DAYS * 86_400_000)
     faults.push({ path: 'endsAt', message: `must be at most ${MAX_LENGTH_DAYS} days after startsAt` });

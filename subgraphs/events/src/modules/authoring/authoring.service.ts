@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { conflict, invalidInputs, notAllowed, notFound, type InputFault } from '@marquee/platform';
 import { organizationRolesWith, type OrganizationRole } from '@marquee/schema/rules/event-rights';
 import type { Context, Step } from '../../context';
+import type { Prisma } from '../../generated/prisma/client';
 import { wantedCapacity } from '../attendance/counts';
 import { GuestList } from '../attendance/guest-list.store';
 import { needsApproval } from '../event/event-approval';
-import { splitContent } from '../event/event-content';
+import { splitContent, type EventContent } from '../event/event-content';
 import { FREE, isSamePrice, priceColumns, type Price } from '../event/event-price';
 import { tiersOf } from '../event/event-price.store';
 import { changesOf, pendingRevision, proposeRevision } from '../event/event-revision.store';
@@ -76,7 +77,7 @@ export class AuthoringService {
     await holdRight(step, eventId, viewer, 'EDIT');
     if (event.version !== version) throw conflict(`This event has changed since: it is at version ${event.version}. Read it again.`);
     if (!isEditable(event.status)) throw wrongEventStatus(event.status, `This event is ${spoken(event)}: it cannot be changed any more.`);
-    const patch = await patchOf(event);
+    const patch = withoutProvider(event, await patchOf(event));
     if (changesReach(event, patch)) await holdRight(step, eventId, viewer, 'RUN');
     const waiting = await pendingRevision(step, eventId);
     const wished = { ...event, ...(waiting && changesOf(waiting)), ...withoutUndefined(patch) };
@@ -104,7 +105,7 @@ export class AuthoringService {
    * rest changes at once. The event gets a new version either way: of two who edit, the second reads what the first one proposed.
    */
   private async propose(step: Step, event: WholeEvent, data: Parameters<typeof splitContent>[0]): Promise<void> {
-    const { content, rest } = splitContent(data);
+    const { content, rest } = splitContent(data) as { content: Partial<EventContent>; rest: Prisma.EventUncheckedUpdateManyInput };
     const contentVersion = Object.keys(rest).length > 0 ? { contentVersion: event.version + 1 } : {};
     const changed = await changeEvent(step, event, { ...rest, ...contentVersion }, 'UPDATED', this.ctx.viewer.id);
     if (Object.keys(content).length > 0) await proposeRevision(step, changed, content, this.ctx.viewer.id);
@@ -196,6 +197,15 @@ function refuseIfNotFor(role: string | null): void {
   if (!organizationRolesWith('RUN').includes(role as OrganizationRole))
     throw notAllowed('Only owners and managers of an organisation make events for it.');
 }
+
+/** A new address says by itself whose meeting is there. */
+const withoutProvider = (event: WholeEvent, patch: EventPatch): EventPatch =>
+  event.onlineProvider !== null &&
+  patch.onlineProvider === undefined &&
+  patch.onlineUrl !== undefined &&
+  patch.onlineUrl !== event.onlineUrl
+    ? { ...patch, onlineProvider: null }
+    : patch;
 
 /** What tickets cost is said with their tiers; a form that sends back the price as it is may do so. */
 async function priceFaults(step: Step, event: WholeEvent, { price }: EventPatch): Promise<InputFault[]> {

@@ -1,6 +1,7 @@
 import { invalidInput } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import { wantedCapacity } from '../attendance/counts';
+import type { AccessibilityFeature } from '../event/event-details';
 import { isSamePrice, priceColumns } from '../event/event-price';
 import { tiersOf } from '../event/event-price.store';
 import type { RecordedEvent, RecordedVenue } from '../event/event-version';
@@ -49,7 +50,18 @@ function patchTo(to: RecordedEvent, event: WholeEvent, hasTiers: boolean): Event
     ...(visibility === event.visibility ? {} : { visibility }),
     ...(groupId === event.groupId ? {} : { groupId }),
     ...(event.counts && capacity === wantedCapacity(event.counts) ? {} : { capacity }),
+    ...detailsOf(to),
     ...(hasTiers || isSamePrice(event, priceColumns(to.price)) ? {} : { price: to.price }),
+  };
+}
+
+/** Of a version that was written before these were known they stay as they are. */
+function detailsOf(to: RecordedEvent): EventPatch {
+  const { shortDescription, videoUrl, ticketUrl, accessibility, accessibilityNote, minAge, maxAge, petsAllowed, outdoors } = to;
+  const { languages, neighbourhood, metadata, onlineProvider } = to;
+  return {
+    ...{ shortDescription, videoUrl, ticketUrl, accessibilityNote, minAge, maxAge, petsAllowed, outdoors },
+    ...{ accessibility: accessibility as AccessibilityFeature[] | undefined, languages, neighbourhood, metadata, onlineProvider },
   };
 }
 

@@ -9,6 +9,13 @@ const shown: EventContent = {
   onlineUrl: null,
   venueId: 'v1',
   imageUrl: null,
+  shortDescription: null,
+  videoUrl: null,
+  ticketUrl: null,
+  accessibilityNote: null,
+  neighbourhood: null,
+  metadata: [],
+  onlineProvider: null,
 };
 
 test('what needs approval is told apart from what does not', () => {

@@ -1,4 +1,4 @@
-import type { EventFormat } from '../../generated/prisma/enums';
+import type { EventFormat, OnlineProvider } from '../../generated/prisma/enums';
 
 /** What of a published event is approved before it is shown: its words, its picture, and where it takes place. */
 export interface EventContent {
@@ -10,6 +10,14 @@ export interface EventContent {
   onlineUrl: string | null;
   venueId: string | null;
   imageUrl: string | null;
+  shortDescription: string | null;
+  videoUrl: string | null;
+  ticketUrl: string | null;
+  accessibilityNote: string | null;
+  neighbourhood: string | null;
+  /** A list of MetadataEntry, as JSON. */
+  metadata: unknown;
+  onlineProvider: OnlineProvider | null;
 }
 
 /** Each field with its name in the API. */
@@ -22,6 +30,13 @@ export const CONTENT_FIELDS = {
   onlineUrl: 'ONLINE_URL',
   venueId: 'VENUE',
   imageUrl: 'IMAGE',
+  shortDescription: 'SHORT_DESCRIPTION',
+  videoUrl: 'VIDEO',
+  ticketUrl: 'TICKET_URL',
+  accessibilityNote: 'ACCESSIBILITY_NOTE',
+  neighbourhood: 'NEIGHBOURHOOD',
+  metadata: 'METADATA',
+  onlineProvider: 'ONLINE_PROVIDER',
 } as const satisfies Record<keyof EventContent, string>;
 
 /** The fields that a change names. */

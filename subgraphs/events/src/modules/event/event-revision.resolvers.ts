@@ -1,6 +1,7 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
+import type { MetadataEntry } from './event-details';
 import { CONTENT_FIELDS, fieldsOf, type EventContent } from './event-content';
 import { withdrawEventRevisionInput } from './event-revision.input';
 
@@ -27,5 +28,12 @@ export const revisionResolvers: Resolvers = {
     onlineUrl: ({ content }) => content.onlineUrl,
     venue: ({ content: { venueId } }, _, { loaders }) => (venueId ? loaders.venueById.load(venueId) : null),
     imageUrl: ({ content }) => content.imageUrl,
+    shortDescription: ({ content }) => content.shortDescription,
+    videoUrl: ({ content }) => content.videoUrl,
+    ticketUrl: ({ content }) => content.ticketUrl,
+    accessibilityNote: ({ content }) => content.accessibilityNote,
+    neighbourhood: ({ content }) => content.neighbourhood,
+    metadata: ({ content }) => content.metadata as MetadataEntry[],
+    onlineProvider: ({ content }) => content.onlineProvider,
   },
 };

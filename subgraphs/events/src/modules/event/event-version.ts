@@ -1,4 +1,5 @@
-import type { EventFormat, EventStatus, EventVisibility } from '../../generated/prisma/enums';
+import type { EventFormat, EventStatus, EventVisibility, OnlineProvider } from '../../generated/prisma/enums';
+import type { MetadataEntry } from './event-details';
 import { priceOf, type Price } from './event-price';
 import type { RequirementsView, WholeEvent } from './event.types';
 
@@ -34,6 +35,20 @@ export interface RecordedEvent {
   /** What the organiser wants: it may come into force a little later. */
   capacity: number | null;
   cancelReason: string | null;
+  // Of versions that were written before these were known they are undefined.
+  shortDescription?: string | null;
+  videoUrl?: string | null;
+  ticketUrl?: string | null;
+  accessibility?: string[];
+  accessibilityNote?: string | null;
+  minAge?: number | null;
+  maxAge?: number | null;
+  petsAllowed?: boolean | null;
+  outdoors?: boolean | null;
+  languages?: string[];
+  neighbourhood?: string | null;
+  metadata?: MetadataEntry[];
+  onlineProvider?: OnlineProvider | null;
 }
 
 /** Each field with its name in the API, in the order in which differences are told. */
@@ -57,6 +72,19 @@ export const RECORDED_FIELDS = {
   groupId: 'GROUP',
   organizationId: 'ORGANIZATION',
   cancelReason: 'CANCEL_REASON',
+  shortDescription: 'SHORT_DESCRIPTION',
+  videoUrl: 'VIDEO',
+  ticketUrl: 'TICKET_URL',
+  accessibility: 'ACCESSIBILITY',
+  accessibilityNote: 'ACCESSIBILITY_NOTE',
+  minAge: 'MIN_AGE',
+  maxAge: 'MAX_AGE',
+  petsAllowed: 'PETS_ALLOWED',
+  outdoors: 'OUTDOORS',
+  languages: 'LANGUAGES',
+  neighbourhood: 'NEIGHBOURHOOD',
+  metadata: 'METADATA',
+  onlineProvider: 'ONLINE_PROVIDER',
 } as const satisfies Record<keyof RecordedEvent, string>;
 
 export type RecordedField = keyof RecordedEvent;
@@ -79,6 +107,16 @@ export function recordedOf(event: WholeEvent): RecordedEvent {
     imageUrl,
     capacity: counts?.pendingCapacity ?? counts?.capacity ?? null,
     cancelReason,
+    ...detailsOf(event),
+  };
+}
+
+function detailsOf(event: WholeEvent) {
+  const { shortDescription, videoUrl, ticketUrl, accessibility, accessibilityNote, minAge, maxAge, petsAllowed, outdoors } = event;
+  const { languages, neighbourhood, metadata, onlineProvider } = event;
+  return {
+    ...{ shortDescription, videoUrl, ticketUrl, accessibility, accessibilityNote, minAge, maxAge, petsAllowed, outdoors },
+    ...{ languages, neighbourhood, metadata: metadata as unknown as MetadataEntry[], onlineProvider },
   };
 }
 
@@ -107,10 +145,13 @@ function asText(event: RecordedEvent, field: RecordedField): string | null {
   if (field === 'venue') return event.venue && placeText(event.venue);
   if (field === 'price') return priceText(event.price);
   if (field === 'requirements') return requirementsText(event.requirements);
-  if (field === 'tags') return event.tags.length > 0 ? event.tags.join(', ') : null;
+  if (field === 'metadata') return listText((event.metadata ?? []).map(({ key, value }) => `${key}: ${value}`));
   const value = event[field];
+  if (Array.isArray(value)) return listText(value);
   return value === null || value === undefined ? null : String(value);
 }
+
+const listText = (values: readonly string[]): string | null => (values.length > 0 ? values.join(', ') : null);
 
 function placeText({ name, address, city, latitude, longitude }: RecordedVenue): string {
   const point = latitude === null || longitude === null ? null : `${latitude}, ${longitude}`;

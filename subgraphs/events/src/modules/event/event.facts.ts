@@ -2,6 +2,7 @@ import type { FactOf } from '@marquee/platform';
 import type { EventChanged, Topics } from '@marquee/schema/topics';
 import type { EventRevision, Venue } from '../../generated/prisma/client';
 import { fieldsOf, type EventContent } from './event-content';
+import type { MetadataEntry } from './event-details';
 import { priceOf } from './event-price';
 import type { WholeEvent } from './event.types';
 
@@ -57,6 +58,20 @@ const eventSnapshot = (event: WholeEvent, change: EventChanged['change']): Event
   imported: event.source !== null,
   hidden: event.hidden,
   cancelReason: event.cancelReason,
+  details: {
+    shortDescription: event.shortDescription,
+    videoUrl: event.videoUrl,
+    ticketUrl: event.ticketUrl,
+    accessibility: event.accessibility,
+    accessibilityNote: event.accessibilityNote,
+    minAge: event.minAge,
+    maxAge: event.maxAge,
+    petsAllowed: event.petsAllowed,
+    outdoors: event.outdoors,
+    languages: event.languages,
+    neighbourhood: event.neighbourhood,
+    metadata: event.metadata as unknown as MetadataEntry[],
+  },
 });
 
 /** A proposed change, with the event as it would be; or, once it is closed, that it is. */
@@ -66,7 +81,7 @@ export function revisionChanged(
   venue: Venue | null,
 ): FactOf<Pick<Topics, 'event.revision_changed'>> {
   const changes = revision.changes as Partial<EventContent>;
-  const proposed = { ...event, ...changes, venue };
+  const proposed = { ...event, ...changes, venue } as WholeEvent;
   return {
     topic: 'event.revision_changed',
     key: event.id,

@@ -1,4 +1,5 @@
 import { latitude, line, longitude, z } from '@marquee/platform';
+import { ACCESSIBILITY_FEATURES } from '../event/event-details';
 import { normaliseTags } from '../tag/tag.input';
 
 const MAX_QUERY = 200;
@@ -35,6 +36,14 @@ const filter = z
     format: z.enum(['IN_PERSON', 'VIRTUAL', 'HYBRID']).nullish(),
     priceBucket: choices(z.enum(['FREE', 'LOW', 'MEDIUM', 'HIGH'])),
     hasPlaces: z.boolean().nullish(),
+    accessibility: choices(z.enum(ACCESSIBILITY_FEATURES)),
+    age: z.number().int().min(0, 'must be between 0 and 120').max(120, 'must be between 0 and 120').nullish(),
+    petsAllowed: z.boolean().nullish(),
+    outdoors: z.boolean().nullish(),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i, 'must be a BCP 47 language tag such as fr or fr-CA')
+      .nullish(),
   })
   .refine(({ startsAfter, startsBefore }) => !startsAfter || !startsBefore || startsAfter < startsBefore, {
     path: ['startsBefore'],

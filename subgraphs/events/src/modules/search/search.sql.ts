@@ -88,6 +88,22 @@ function keyOf({ query, order }: Finding): Prisma.Sql {
 const STANDING = Prisma.sql`standing_points(
   (SELECT t.quality_score FROM event_standings t WHERE t.event_id = s.event_id), (SELECT p.attending FROM event_popularity p WHERE p.event_id = s.event_id))`;
 
+/** Of the event itself: few ask for them, and those that other conditions leave are looked up one by one. */
+function detailConditions({ accessibility, age, petsAllowed, outdoors, language }: Search['filter']): Prisma.Sql[] {
+  const all: Prisma.Sql[] = [];
+  if (accessibility.length > 0) all.push(Prisma.sql`d.accessibility @> ${accessibility}::text[]`);
+  if (age != null) all.push(Prisma.sql`coalesce(d.min_age, 0) <= ${age} AND coalesce(d.max_age, 120) >= ${age}`);
+  if (petsAllowed != null) all.push(Prisma.sql`d.pets_allowed = ${petsAllowed}`);
+  if (outdoors != null) all.push(Prisma.sql`d.outdoors = ${outdoors}`);
+  if (language != null) {
+    const wanted = language.toLowerCase();
+    all.push(
+      Prisma.sql`EXISTS (SELECT 1 FROM unnest(d.languages) AS l(tag) WHERE lower(l.tag) = ${wanted} OR lower(l.tag) LIKE ${`${wanted}-%`})`,
+    );
+  }
+  return all;
+}
+
 function conditions({ query, filter, order, now }: Finding): Prisma.Sql {
   const all = [Prisma.sql`s.ends_at > ${now}`];
   if (query !== null) {
@@ -110,5 +126,8 @@ function conditions({ query, filter, order, now }: Finding): Prisma.Sql {
     const left = Prisma.sql`EXISTS (SELECT 1 FROM attendance_counts c WHERE c.event_id = s.event_id AND (c.capacity IS NULL OR c.going + c.offered < c.capacity))`;
     all.push(filter.hasPlaces ? left : Prisma.sql`NOT ${left}`);
   }
+  const details = detailConditions(filter);
+  if (details.length > 0)
+    all.push(Prisma.sql`EXISTS (SELECT 1 FROM events d WHERE d.id = s.event_id AND ${Prisma.join(details, ' AND ')})`);
   return Prisma.join(all, ' AND ');
 }
