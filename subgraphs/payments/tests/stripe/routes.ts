@@ -1,0 +1,120 @@
+import type Stripe from 'stripe';
+import type { Account } from './account';
+import { pageOf, type Page } from './answers';
+import type { Checked, Endpoint } from './checking';
+import { cancelIntent, confirmIntent, createIntent, intentNamed, searchIntents, updateIntent } from './intents';
+import { captureIntent } from './paying';
+import { createRefund } from './refunds';
+import { missing } from './refusal';
+
+/** The kind of object that an endpoint returns, as `expand` counts from it. */
+export const kindOf = (endpoint: Endpoint): string => {
+  const [method, path] = endpoint.split(' ') as [string, string];
+  const list = method === 'GET' && !path.endsWith(':id');
+  return path.split('/')[2]!.replace(/s$/, '') + (list ? ' list' : '');
+};
+
+/** Does a request whose parameters are checked; `id` is the one in the address. */
+type Route = (account: Account, params: never, id: string) => object;
+
+const one =
+  (what: string, from: (account: Account) => Map<string, object>): Route =>
+  (account, _params, id) => {
+    const found = from(account).get(id);
+    if (!found) throw missing(what, id, 'id', 404);
+    return found;
+  };
+
+/** Returns whether a list of things of an intent or of a charge holds this one. */
+const belongs = (params: { charge?: string; payment_intent?: string }, thing: { charge?: unknown; payment_intent: unknown }): boolean =>
+  (!params.charge || thing.charge === params.charge) && (!params.payment_intent || thing.payment_intent === params.payment_intent);
+
+export const ROUTES: Record<Endpoint, Route> = {
+  'POST /v1/payment_intents': (account, params: Stripe.PaymentIntentCreateParams) => createIntent(account, params),
+  'GET /v1/payment_intents': (account, params: Page) => pageOf(account.intents.values(), '/v1/payment_intents', params),
+  'GET /v1/payment_intents/search': (account, { query, limit = 10 }: Stripe.PaymentIntentSearchParams) => {
+    const found = searchIntents(account, query).reverse();
+    const more = found.length > limit;
+    return { object: 'search_result', data: found.slice(0, limit), has_more: more, next_page: null, url: '/v1/payment_intents/search' };
+  },
+  'GET /v1/payment_intents/:id': (account, _params, id) => intentNamed(account, id),
+  'POST /v1/payment_intents/:id': (account, params: Stripe.PaymentIntentUpdateParams, id) => updateIntent(account, id, params),
+  'POST /v1/payment_intents/:id/confirm': (account, params: Stripe.PaymentIntentConfirmParams, id) => confirmIntent(account, id, params),
+  'POST /v1/payment_intents/:id/cancel': (account, params: Stripe.PaymentIntentCancelParams, id) => cancelIntent(account, id, params),
+  'POST /v1/payment_intents/:id/capture': (account, params: Stripe.PaymentIntentCaptureParams, id) =>
+    captureIntent(account, intentNamed(account, id), params),
+  'GET /v1/charges': (account, params: Page & { payment_intent?: string }) =>
+    pageOf(
+      [...account.charges.values()].filter((charge) => belongs({ payment_intent: params.payment_intent }, charge)),
+      '/v1/charges',
+      params,
+    ),
+  'GET /v1/charges/:id': one('charge', ({ charges }) => charges),
+  'POST /v1/refunds': (account, params: Stripe.RefundCreateParams) => createRefund(account, params),
+  'GET /v1/refunds': (account, params: Page & Stripe.RefundListParams) =>
+    pageOf(
+      [...account.refunds.values()].filter((refund) => belongs(params, refund)),
+      '/v1/refunds',
+      params,
+    ),
+  'GET /v1/refunds/:id': one('refund', ({ refunds }) => refunds),
+  'GET /v1/balance_transactions': (account, params: Page & Stripe.BalanceTransactionListParams) =>
+    pageOf(
+      [...account.balance.values()].filter(
+        ({ id, type, currency, source }) =>
+          (!params.payout || account.paidOut.get(id) === params.payout) &&
+          (!params.type || type === params.type) &&
+          (!params.currency || currency === params.currency) &&
+          (!params.source || source === params.source),
+      ),
+      '/v1/balance_transactions',
+      params,
+    ),
+  'GET /v1/balance_transactions/:id': one('balance_transaction', ({ balance }) => balance),
+  'GET /v1/payouts': (account, params: Page & Stripe.PayoutListParams) =>
+    pageOf(
+      [...account.payouts.values()].filter(({ status }) => !params.status || status === params.status),
+      '/v1/payouts',
+      params,
+    ),
+  'GET /v1/payouts/:id': one('payout', ({ payouts }) => payouts),
+  'GET /v1/events': (account, params: Page & Stripe.EventListParams) =>
+    pageOf(
+      [...account.events.values()].filter(
+        ({ type, pending_webhooks: pending }) =>
+          (!params.type || matches(type, params.type)) &&
+          (!params.types || params.types.includes(type)) &&
+          (params.delivery_success === undefined || params.delivery_success === (pending === 0)),
+      ),
+      '/v1/events',
+      params,
+    ),
+  'GET /v1/events/:id': one('event', ({ events }) => events),
+  'GET /v1/disputes': (account, params: Page & Stripe.DisputeListParams) =>
+    pageOf(
+      [...account.disputes.values()].filter((dispute) => belongs(params, dispute)),
+      '/v1/disputes',
+      params,
+    ),
+  'GET /v1/disputes/:id': one('dispute', ({ disputes }) => disputes),
+};
+
+/** `charge.*` fits every event of a charge. */
+const matches = (type: string, wanted: string): boolean => (wanted.endsWith('*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted);
+
+const PATTERNS = (Object.keys(ROUTES) as Endpoint[]).map((endpoint) => {
+  const [method, path] = endpoint.split(' ') as [string, string];
+  return { endpoint, method, pattern: new RegExp(`^${path.replace(':id', '([^/]+)')}$`) };
+});
+
+/** Returns the endpoint of a request and the id in its address, undefined when there is none. Names are tried before ids. */
+export function routeOf(method: string, path: string): { endpoint: Endpoint; id: string } | undefined {
+  for (const { endpoint, method: expected, pattern } of PATTERNS) {
+    const found = method === expected && pattern.exec(path);
+    if (found) return { endpoint, id: decodeURIComponent(found[1] ?? '') };
+  }
+  return undefined;
+}
+
+export const run = (endpoint: Endpoint, account: Account, params: Checked, id: string): object =>
+  ROUTES[endpoint](account, params as never, id);

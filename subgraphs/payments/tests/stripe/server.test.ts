@@ -1,0 +1,186 @@
+import Stripe from 'stripe';
+import { DAY } from './account';
+import { StripeServer, type StripeServerOptions } from './server';
+
+// The server is driven as the product drives Stripe: by Stripe's own SDK. What a test says of the server is what Stripe's documents say of Stripe.
+
+const open: { close(): Promise<void> }[] = [];
+afterAll(() => Promise.all(open.map((one) => one.close())));
+
+async function aServer(options: StripeServerOptions & { retries?: number; timeout?: number } = {}) {
+  const server = await StripeServer.start(options);
+  open.push(server);
+  const { retries = 0, timeout = 5_000 } = options;
+  const stripe = new Stripe(server.key, { ...server.config, maxNetworkRetries: retries, timeout, telemetry: false });
+  return { server, stripe };
+}
+
+const NO_REDIRECTS = { automatic_payment_methods: { enabled: true, allow_redirects: 'never' as const } };
+const paid = (stripe: Stripe, payment_method = 'pm_card_visa', more: Partial<Stripe.PaymentIntentCreateParams> = {}) =>
+  stripe.paymentIntents.create({ amount: 2_000, currency: 'usd', confirm: true, payment_method, ...NO_REDIRECTS, ...more });
+const types = (server: StripeServer) => server.events().map(({ type }) => type);
+const refusal = (asked: Promise<unknown>): Promise<Stripe.errors.StripeError> =>
+  asked.then(
+    () => Promise.reject(new Error('it was not refused')),
+    (error: unknown) => error as Stripe.errors.StripeError,
+  );
+
+describe('a payment', () => {
+  test('is made in two steps, and its fee is known after the answer', async () => {
+    const { server, stripe } = await aServer();
+    const created = await stripe.paymentIntents.create({ amount: 2_000, currency: 'USD', metadata: { order: '7' }, ...NO_REDIRECTS });
+    expect(created).toMatchObject({
+      status: 'requires_payment_method',
+      currency: 'usd',
+      capture_method: 'automatic_async',
+      metadata: { order: '7' },
+    });
+    expect(created.client_secret).toMatch(new RegExp(`^${created.id}_secret_`));
+    const confirmed = await stripe.paymentIntents.confirm(created.id, { payment_method: 'pm_card_visa', expand: ['latest_charge'] });
+    expect(confirmed).toMatchObject({
+      status: 'succeeded',
+      amount_received: 2_000,
+      latest_charge: { paid: true, balance_transaction: null },
+    });
+    const read = await stripe.paymentIntents.retrieve(created.id, { expand: ['latest_charge.balance_transaction', 'payment_method'] });
+    expect(read).toMatchObject({
+      payment_method: { card: { last4: '4242' } },
+      latest_charge: { balance_transaction: { amount: 2_000, fee: 88, net: 1_912, status: 'pending' } },
+    });
+    expect(types(server)).toEqual(['payment_intent.created', 'charge.succeeded', 'payment_intent.succeeded', 'charge.updated']);
+    expect(server.events('charge.updated')[0]!.data.previous_attributes).toEqual({ balance_transaction: null });
+  });
+
+  test('has its balance transaction at once when captured synchronously', async () => {
+    const { stripe } = await aServer();
+    const intent = await paid(stripe, 'pm_card_mastercard', { capture_method: 'automatic', expand: ['latest_charge.balance_transaction'] });
+    expect(intent.latest_charge).toMatchObject({
+      balance_transaction: { net: 1_912 },
+      payment_method_details: { card: { brand: 'mastercard' } },
+    });
+  });
+
+  test.each([
+    ['pm_card_chargeDeclined', 'card_declined', 'generic_decline'],
+    ['pm_card_chargeDeclinedInsufficientFunds', 'card_declined', 'insufficient_funds'],
+    ['pm_card_chargeDeclinedExpiredCard', 'expired_card', ''],
+  ])('with %s is declined, and the intent takes another card', async (card, code, decline_code) => {
+    const { server, stripe } = await aServer();
+    const { id } = await stripe.paymentIntents.create({ amount: 2_000, currency: 'usd', ...NO_REDIRECTS });
+    const error = await refusal(stripe.paymentIntents.confirm(id, { payment_method: card }));
+    expect(error).toBeInstanceOf(Stripe.errors.StripeCardError);
+    expect(error).toMatchObject({ statusCode: 402, code, decline_code, payment_intent: { id, status: 'requires_payment_method' } });
+    expect(error.requestId).toMatch(/^req_/);
+    const intent = await stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] });
+    expect(intent).toMatchObject({
+      last_payment_error: { code },
+      payment_method: null,
+      latest_charge: { status: 'failed', failure_code: code },
+    });
+    expect(types(server)).toEqual(['payment_intent.created', 'charge.failed', 'payment_intent.payment_failed']);
+    expect(await stripe.paymentIntents.confirm(id, { payment_method: 'pm_card_visa' })).toMatchObject({
+      status: 'succeeded',
+      last_payment_error: null,
+    });
+  });
+
+  test('that the bank asks about waits for the buyer, who approves', async () => {
+    const { server, stripe } = await aServer();
+    const { id } = await stripe.paymentIntents.create({ amount: 2_000, currency: 'usd' });
+    const waiting = await stripe.paymentIntents.confirm(id, {
+      payment_method: 'pm_card_authenticationRequired',
+      return_url: 'https://marquee.test/back',
+    });
+    expect(waiting).toMatchObject({
+      status: 'requires_action',
+      next_action: { type: 'redirect_to_url', redirect_to_url: { return_url: 'https://marquee.test/back' } },
+    });
+    server.buyerCompletes(id, { approve: true });
+    const done = await stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] });
+    expect(done).toMatchObject({
+      status: 'succeeded',
+      next_action: null,
+      latest_charge: { payment_method_details: { card: { three_d_secure: { result: 'authenticated' } } } },
+    });
+    expect(types(server)).toContain('payment_intent.requires_action');
+  });
+
+  test('that the bank asks about fails when the buyer does not approve', async () => {
+    const { server, stripe } = await aServer();
+    const intent = await paid(stripe, 'pm_card_authenticationRequired');
+    expect(intent).toMatchObject({ status: 'requires_action', next_action: { type: 'use_stripe_sdk' } });
+    server.buyerCompletes(intent.id, { approve: false });
+    expect(await stripe.paymentIntents.retrieve(intent.id)).toMatchObject({
+      status: 'requires_payment_method',
+      last_payment_error: { code: 'payment_intent_authentication_failure' },
+    });
+    expect(() => server.buyerCompletes(intent.id, { approve: true })).toThrow('asks nothing');
+  });
+
+  test('without the buyer is declined when the bank would ask', async () => {
+    const { stripe } = await aServer();
+    const error = await refusal(paid(stripe, 'pm_card_authenticationRequired', { off_session: true }));
+    expect(error).toMatchObject({ statusCode: 402, code: 'authentication_required' });
+  });
+
+  test('by a bank debit is processing for days', async () => {
+    const { server, stripe } = await aServer();
+    const [good, bad, told] = await Promise.all([
+      paid(stripe, 'pm_usBankAccount_success'),
+      paid(stripe, 'pm_usBankAccount_insufficientFunds'),
+      paid(stripe, 'pm_usBankAccount_success'),
+    ]);
+    expect(good).toMatchObject({ status: 'processing', amount_received: 0 });
+    expect(good.latest_charge).toMatch(/^py_/);
+    server.settle(told.id, { fail: true });
+    expect(await stripe.paymentIntents.retrieve(told.id)).toMatchObject({ status: 'requires_payment_method' });
+    await server.advance(4 * DAY);
+    expect(await stripe.paymentIntents.retrieve(good.id, { expand: ['latest_charge.balance_transaction'] })).toMatchObject({
+      status: 'succeeded',
+      latest_charge: { balance_transaction: { type: 'payment', fee: 16 } },
+    });
+    expect(await stripe.paymentIntents.retrieve(bad.id)).toMatchObject({ last_payment_error: { decline_code: 'insufficient_funds' } });
+    expect(types(server)).toEqual(expect.arrayContaining(['payment_intent.processing', 'charge.pending', 'charge.failed']));
+  });
+
+  test('is authorized first and captured in part, or canceled', async () => {
+    const { server, stripe } = await aServer();
+    const manual = { capture_method: 'manual' as const };
+    const [part, none, old] = await Promise.all([1, 2, 3].map(() => paid(stripe, 'pm_card_visa', manual)));
+    expect(part).toMatchObject({ status: 'requires_capture', amount_capturable: 2_000 });
+    expect(await refusal(stripe.paymentIntents.capture(part!.id, { amount_to_capture: 2_001 }))).toMatchObject({
+      code: 'amount_too_large',
+    });
+    expect(await stripe.paymentIntents.capture(part!.id, { amount_to_capture: 1_500, expand: ['latest_charge'] })).toMatchObject({
+      status: 'succeeded',
+      amount_received: 1_500,
+      latest_charge: { amount_captured: 1_500, amount_refunded: 500, refunded: false },
+    });
+    expect(await stripe.paymentIntents.cancel(none!.id, { cancellation_reason: 'abandoned' })).toMatchObject({
+      status: 'canceled',
+      cancellation_reason: 'abandoned',
+    });
+    await server.advance(7 * DAY);
+    expect(await stripe.paymentIntents.retrieve(old!.id)).toMatchObject({ status: 'canceled', cancellation_reason: 'automatic' });
+    expect(types(server)).toEqual(
+      expect.arrayContaining(['payment_intent.amount_capturable_updated', 'charge.captured', 'payment_intent.canceled', 'charge.expired']),
+    );
+  });
+
+  test('cannot be made, taken or canceled twice', async () => {
+    const { stripe } = await aServer();
+    const { id } = await paid(stripe);
+    for (const again of [stripe.paymentIntents.confirm(id), stripe.paymentIntents.cancel(id), stripe.paymentIntents.capture(id)]) {
+      expect(await refusal(again)).toMatchObject({ statusCode: 400, code: 'payment_intent_unexpected_state', payment_intent: { id } });
+    }
+  });
+
+  test('is found by its metadata, a minute later', async () => {
+    const { server, stripe } = await aServer();
+    const { id } = await paid(stripe, 'pm_card_visa', { metadata: { order: '7' } });
+    const query = "metadata['order']:'7' AND status:'succeeded'";
+    expect((await stripe.paymentIntents.search({ query })).data).toEqual([]);
+    await server.advance(61_000);
+    expect((await stripe.paymentIntents.search({ query })).data).toMatchObject([{ id }]);
+  });
+});
