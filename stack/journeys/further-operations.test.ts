@@ -279,6 +279,9 @@ describe('the further operations of the clients', () => {
     expect((await succeed(organiser.app, 'ConfirmPhone', { code })).viewer.phone).toBe(number);
     expect((await succeed(organiser.app, 'RemovePhone', {})).viewer.phone).toBeNull();
     expect((await ask(organiser.app, 'SignInHistory', { first: 1 })).me.signInHistory.nodes).toMatchObject([{ outcome: 'SUCCEEDED' }]);
+    const { device } = await succeed(organiser.app, 'RegisterDevice', { token: `t-${story.tag}`, provider: 'FCM', platform: 'IOS' });
+    expect((await ask(organiser.app, 'Devices')).me.devices).toEqual([expect.objectContaining({ id: device.id, current: true })]);
+    expect((await succeed(organiser.app, 'UnregisterDevice', { id: device.id })).deletedId).toBe(device.id);
     const nobody = story.visitor();
     expect((await succeed(nobody, 'RequestPasswordReset', { email: address('nobody') })).email).toBe(address('nobody'));
     await succeed(nobody, 'RequestPasswordReset', { email: address('mo') });

@@ -26,6 +26,20 @@ export const numbers: readonly BusinessNumber[] = [
           FROM mails WHERE created_at > now() - interval '1 day' GROUP BY 1`,
   },
   {
+    name: 'marquee_pushes',
+    help: 'Pushes of the last day, by state: waiting, sent, failed.',
+    labels: ['state'],
+    sql: `SELECT CASE WHEN sent_at IS NOT NULL THEN 'sent' WHEN failed_at IS NOT NULL THEN 'failed' ELSE 'waiting' END AS state, count(*) AS value
+          FROM pushes WHERE created_at > now() - interval '1 day' GROUP BY 1`,
+  },
+  {
+    name: 'marquee_devices',
+    help: 'Devices that notifications are pushed to, by provider.',
+    labels: ['provider'],
+    sql: `SELECT d.provider::text AS provider, count(*) AS value FROM devices d JOIN sessions s ON s.id = d.session_id
+          WHERE s.ended_at IS NULL AND s.expires_at > now() GROUP BY 1`,
+  },
+  {
     name: 'marquee_sms',
     help: 'Short messages of the last day, by state: waiting, sent, failed.',
     labels: ['state'],

@@ -48,6 +48,8 @@ export const permissions: Permissions = {
     changeUsername: signedIn,
     resendVerification: signedIn,
     changeEmail: signedIn,
+    registerDevice: signedIn,
+    unregisterDevice: signedIn,
     addPhone: signedIn,
     confirmPhone: signedIn,
     removePhone: signedIn,

@@ -5,6 +5,7 @@ import { usernameResolvers } from './modules/account/account-username.resolvers'
 import { accountResolvers } from './modules/account/account.resolvers';
 import { avatarResolvers } from './modules/avatar/avatar.resolvers';
 import { erasureResolvers } from './modules/erasure/erasure.resolvers';
+import { deviceResolvers } from './modules/device/device.resolvers';
 import { factorResolvers } from './modules/factor/factor.resolvers';
 import { leaderboardResolvers } from './modules/leaderboard/leaderboard.resolvers';
 import { historyResolvers } from './modules/history/history.resolvers';
@@ -33,6 +34,7 @@ export const resolvers = mergeResolvers(
   reputationResolvers,
   leaderboardResolvers,
   organizationResolvers,
+  deviceResolvers,
   phoneResolvers,
   preferenceResolvers,
   notificationResolvers,

@@ -10,6 +10,7 @@ import { StepUpService } from './modules/factor/factor-step-up.service';
 import { FactorService } from './modules/factor/factor.service';
 import { LeaderboardService } from './modules/leaderboard/leaderboard.service';
 import { HistoryService } from './modules/history/history.service';
+import { DeviceService } from './modules/device/device.service';
 import { ModerationService } from './modules/moderation/moderation.service';
 import { NotificationDeliveryService } from './modules/notification/notification-deliveries.service';
 import { NotificationMuteService } from './modules/notification/notification-mutes.service';
@@ -47,6 +48,7 @@ export const createServices = (ctx: Context) => {
     leaderboards: new LeaderboardService(ctx),
     organizations,
     organizationPeople: new OrganizationPeopleService(ctx, organizations),
+    devices: new DeviceService(ctx, sessions),
     phones: new PhoneService(ctx, sessions, stepUps),
     preferences: new PreferenceService(ctx),
     notifications: new NotificationService(ctx),

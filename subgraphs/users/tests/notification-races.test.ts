@@ -42,7 +42,7 @@ describe('two who send off what is due', () => {
   it('would make two without the lock (control)', async () => {
     const meet = meetingOf(2);
     const lockless = (own: Database) =>
-      watched(withoutLocks(own), { after: (statement) => (statement.includes('ORDER BY d.scheduled_for') ? meet() : undefined) });
+      watched(withoutLocks(own), { after: (statement) => (statement.includes('ORDER BY d.priority') ? meet() : undefined) });
     expect(await mailsOfTwo(lockless)).toBe(2);
   });
 });

@@ -9,6 +9,7 @@ import { users } from '../src';
 import type { Database } from '../src/db';
 import { keep, type Kept } from '../src/kept';
 import { TestMailer } from './mails';
+import { TestPusher } from './pushers';
 import { TestSmsSender } from './sms';
 import {
   LoginDocument,
@@ -38,6 +39,8 @@ export interface World extends TestSubgraph {
   mailer: TestMailer;
   /** Takes the short messages that the job sends. */
   sms: TestSmsSender;
+  /** Take the pushes that the job sends. */
+  pushers: { FCM: TestPusher; EXPO: TestPusher };
   /** The subgraph's own database, to look at what no query shows. */
   db: Database;
   /** Runs an operation from a network address. */
@@ -62,13 +65,17 @@ export async function startWorld({ settings, db = (own) => own }: WorldOptions =
   let kept!: Kept;
   const mailer = new TestMailer();
   const sms = new TestSmsSender();
-  const module = users.with({ keep: async (basics) => (kept = await keep({ ...basics, db: db(basics.db) }, { mailer, smsSender: sms })) });
+  const pushers = { FCM: new TestPusher(false), EXPO: new TestPusher(true) };
+  const module = users.with({
+    keep: async (basics) => (kept = await keep({ ...basics, db: db(basics.db) }, { mailer, smsSender: sms, pushers })),
+  });
   const test = await startForTest(module, { settings: { SESSION_SECRET, ...settings } });
   return {
     ...test,
     kept,
     mailer,
     sms,
+    pushers,
     db: kept.db,
     async from<Result>(ip: string, document: TypedDocumentNode<Result> | string, variables?: Record<string, unknown>) {
       const query = typeof document === 'string' ? document : print(document);

@@ -10,7 +10,7 @@ const PUBLISHED = ['PUBLISHED', 'COMPLETED'];
 
 /** Keeps the copy of an event, tells its attendees of changes, and counts it for the reputation of its people. */
 export const eventChanged: Handler<'event.changed'> = async ({ payload, occurredAt }, step) => {
-  const { eventId, version, title, startsAt, timezone, venue, creatorId, organizationId, imported, visibility, change } = payload;
+  const { eventId, version, title, startsAt, timezone, venue, creatorId, organizationId, imported, visibility, imageUrl, change } = payload;
   const { tx } = step;
   const before = await tx.eventCopy.findUnique({ where: { eventId } });
   const status = change === 'DELETED' ? 'DELETED' : payload.status;
@@ -18,7 +18,7 @@ export const eventChanged: Handler<'event.changed'> = async ({ payload, occurred
   const venueName = venue?.name ?? null;
   const isElsewhere = before !== null && (before.startsAt.getTime() !== Date.parse(startsAt) || before.venueName !== venueName);
   const movedAt = isElsewhere ? new Date(occurredAt) : (before?.movedAt ?? null);
-  const about = { title, status, startsAt, timezone, venueName, imported, visibility, movedAt };
+  const about = { title, status, startsAt, timezone, venueName, imported, visibility, imageUrl, movedAt };
   if (!(await keepNewer(tx, 'event_copies', ['eventId'], { eventId, version, ...about, creatorId, organizationId, teamIds }))) return;
   const now = await tx.eventCopy.findUniqueOrThrow({ where: { eventId } });
 

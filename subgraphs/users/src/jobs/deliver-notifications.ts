@@ -4,7 +4,7 @@ import { deliverDue } from '../modules/notification/notification-deliveries.stor
 /** Sends off the notifications whose time to leave the app has come, some in each transaction. A crash leaves each as it was, or handed over. */
 export const deliverNotifications: Job = {
   name: 'deliver-notifications',
-  everyMs: 5_000,
+  everyMs: 1_000,
   async run({ change }) {
     while ((await change(deliverDue)) > 0);
   },

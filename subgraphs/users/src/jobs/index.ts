@@ -8,7 +8,9 @@ import { forgetOldNotifications } from './forget-old-notifications';
 import { forgetOldSignIns } from './forget-old-sign-ins';
 import { remindOfEvents } from './remind-of-events';
 import { rotateSigningKeys } from './rotate-signing-keys';
+import { readPushReceipts } from './read-push-receipts';
 import { sendMails } from './send-mails';
+import { sendPushes } from './send-pushes';
 import { sendSms } from './send-sms';
 
 /** Work that is due again and again, one file each. */
@@ -22,6 +24,8 @@ export const jobs: readonly Job[] = [
   deliverNotifications,
   sendMails,
   sendSms,
+  sendPushes,
+  readPushReceipts,
   forgetOldMails,
   forgetOldNotifications,
 ];

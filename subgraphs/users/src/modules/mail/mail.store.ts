@@ -4,7 +4,7 @@ import type { Mail as MailRow } from '../../generated/prisma/client';
 import { LEASE_MS, TRIES, waitAfter } from './mail-tries';
 
 /** Before what people wait for nothing goes; what goes to many waits for all others. */
-const PRIORITIES = { WAITED_FOR: 0, TOLD: 1, TO_MANY: 2 } as const;
+const PRIORITIES = { WAITED_FOR: 0, TOLD: 1, TO_MANY: 2, TO_ALL: 3 } as const;
 
 export interface NewMail {
   /** `verify-email`: what it is for. */
@@ -36,6 +36,16 @@ export async function queueMail(
   const data = { ...mail, id, priority: PRIORITIES[priority], dueAt: now, createdAt: now };
   const { count } = await tx.mail.createMany({ data: [data], skipDuplicates: true });
   return count === 0 ? null : id;
+}
+
+/** The same for many that have no key, in one statement. Returns their ids, in their order. */
+export async function queueMails({ tx, now }: Pick<Step, 'tx' | 'now'>, mails: readonly Omit<NewMail, 'key'>[]): Promise<string[]> {
+  const data = mails.map(({ priority = 'WAITED_FOR', ...mail }) => ({
+    ...{ ...mail, id: randomUUID(), priority: PRIORITIES[priority] },
+    ...{ dueAt: now, createdAt: now },
+  }));
+  if (data.length > 0) await tx.mail.createMany({ data });
+  return data.map(({ id }) => id);
 }
 
 /** A mail that is whole: it waits, or is being tried. */

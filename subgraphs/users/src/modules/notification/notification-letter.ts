@@ -12,6 +12,12 @@ interface Item {
 /** More than these are counted: they stand in the app. */
 const SHOWN = 20;
 
+/** What there is of several, in two lines. */
+export function summaryOf(items: readonly Pick<Item, 'title'>[], language: Language): { title: string; body: string } {
+  const title = String(new IntlMessageFormat(LETTERS[language].subject, language.toLowerCase()).format({ count: items.length }));
+  return { title, body: items.map((item) => item.title).join(' · ') };
+}
+
 /** One notification, or what there is of them, as a mail: text, and a page that says the same. */
 export function letterOf(items: readonly Item[], language: Language, settingsUrl: string): { subject: string; text: string; html: string } {
   const words = LETTERS[language];

@@ -4,7 +4,7 @@ const calm: Rest = { timeZone: 'Europe/Berlin', quietFrom: null, quietUntil: nul
 const nights: Rest = { ...calm, quietFrom: 22 * 60, quietUntil: 7 * 60 + 30 };
 const at = (text: string) => new Date(`${text}Z`);
 const told = (now: string, rest: Rest, type: Parameters<typeof slotFor>[0] = 'EVENT_UPDATED', expires: string | null = null) => {
-  const slot = slotFor(type, at(now), expires ? at(expires) : null, rest);
+  const slot = slotFor(type, 'EMAIL', at(now), expires ? at(expires) : null, rest);
   return slot && `${slot.at.toISOString().slice(0, 16)}${slot.gathered ? ' gathered' : ''}`;
 };
 
@@ -13,6 +13,7 @@ describe('a notification leaves the app', () => {
   it('after a breath, or at once when it is urgent', () => {
     expect(told('2026-11-23T12:00', calm)).toBe('2026-11-23T12:02');
     expect(told('2026-11-23T12:00', calm, 'PLACE_OFFERED')).toBe('2026-11-23T12:00');
+    expect(slotFor('EVENT_UPDATED', 'PUSH', at('2026-11-23T12:00'), null, calm)?.at).toEqual(at('2026-11-23T12:00:03'));
   });
 
   it('after the hours of rest of its reader, by the clock where they are', () => {

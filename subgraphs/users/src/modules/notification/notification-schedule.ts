@@ -1,4 +1,4 @@
-import type { NotificationDigest, NotificationType } from '../../generated/prisma/client';
+import type { NotificationChannel, NotificationDigest, NotificationType } from '../../generated/prisma/client';
 import { instantOf, minutesOfDay, onDay, wallClock } from '../preference/preference-local-time';
 import { isTransactional } from './notification-channels';
 import { PRIORITIES } from './notification-kinds';
@@ -18,8 +18,10 @@ export interface Slot {
   gathered: boolean;
 }
 
+export type OutwardChannel = Exclude<NotificationChannel, 'IN_APP'>;
+
 /** So long what is not urgent waits: what is told again meanwhile, or read in the app, is not sent twice or at all. */
-const BREATH_MS = 2 * 60_000;
+const BREATH_MS: Record<OutwardChannel, number> = { EMAIL: 2 * 60_000, PUSH: 3_000 };
 const HOUR = 60;
 const MORNING = 8 * HOUR;
 
@@ -27,11 +29,11 @@ const MORNING = 8 * HOUR;
  * When a notification leaves the app. The four transactional kinds at once. Others after a breath (urgent ones and reminders without), or with the next
  * digest where that is not too late; never in hours of rest. Null: it would come too late.
  */
-export function slotFor(type: NotificationType, now: Date, expiresAt: Date | null, rest: Rest): Slot | null {
+export function slotFor(type: NotificationType, channel: OutwardChannel, now: Date, expiresAt: Date | null, rest: Rest): Slot | null {
   if (isTransactional(type)) return { at: now, gathered: false };
   const inTime = ({ at }: Slot) => expiresAt === null || at < expiresAt;
   const byItself: Slot = {
-    at: afterRest(PRIORITIES[type] === 'URGENT' || type === 'EVENT_REMINDER' ? now : new Date(now.getTime() + BREATH_MS), rest),
+    at: afterRest(PRIORITIES[type] === 'URGENT' || type === 'EVENT_REMINDER' ? now : new Date(now.getTime() + BREATH_MS[channel]), rest),
     gathered: false,
   };
   if (rest.digest !== 'IMMEDIATE') {

@@ -1,6 +1,6 @@
 import { followPushes, Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import { channels } from '../../channels';
-import type { Context } from '../../context';
+import type { Context, Step } from '../../context';
 import type { Notification as NotificationRow } from '../../generated/prisma/client';
 import { choicesOf, isOnByDefault, preferencesOf, type KindPreference } from './notification-channels';
 import { linkOf } from './notification-link';
@@ -13,6 +13,7 @@ import {
   type UpdateNotificationPreferences,
 } from './notification.input';
 import type { NotificationPush } from './notification.store';
+import { queueBadges } from '../push/push.store';
 
 const newestFirst = new Keyset('notifications', { createdAt: 'time', id: 'id' }, 'greatest first');
 
@@ -46,17 +47,20 @@ export class NotificationService {
   async markRead(input: MarkNotificationsRead): Promise<NotificationRow[]> {
     const where = { userId: this.ctx.viewer.id, inApp: true, id: { in: input.ids } };
     // Once read it keeps the time of the first reading: to repeat this changes nothing.
-    await this.ctx.change('markNotificationsRead', input, ({ tx, now }) =>
-      tx.notification.updateMany({ where: { ...where, readAt: null }, data: { readAt: now } }),
-    );
+    await this.ctx.change('markNotificationsRead', input, async (step) => {
+      const { count } = await step.tx.notification.updateMany({ where: { ...where, readAt: null }, data: { readAt: step.now } });
+      if (count > 0) await this.tellOtherDevices(step);
+      return null;
+    });
     return this.ctx.kept.db.prisma.notification.findMany({ where, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] });
   }
 
   /** Returns how many were unread. */
   markAllRead(input: MarkAllNotificationsRead): Promise<number> {
     const where = { userId: this.ctx.viewer.id, inApp: true, readAt: null };
-    return this.ctx.change('markAllNotificationsRead', input, async ({ tx, now }) => {
-      const { count } = await tx.notification.updateMany({ where, data: { readAt: now } });
+    return this.ctx.change('markAllNotificationsRead', input, async (step) => {
+      const { count } = await step.tx.notification.updateMany({ where, data: { readAt: step.now } });
+      if (count > 0) await this.tellOtherDevices(step);
       return count;
     });
   }
@@ -64,11 +68,16 @@ export class NotificationService {
   /** Returns its id. One that waits for the mail is not sent: its delivery finds it gone. */
   async delete(input: DeleteNotification): Promise<string> {
     const where = { userId: this.ctx.viewer.id, inApp: true, id: input.id };
-    await this.ctx.change('deleteNotification', input, async ({ tx }) => {
-      if ((await tx.notification.deleteMany({ where })).count === 0) throw notFound('This notification');
+    await this.ctx.change('deleteNotification', input, async (step) => {
+      if ((await step.tx.notification.deleteMany({ where })).count === 0) throw notFound('This notification');
+      await this.tellOtherDevices(step);
+      return null;
     });
     return input.id;
   }
+
+  /** The viewer's other devices show the number that there is now. */
+  private tellOtherDevices = (step: Step): Promise<void> => queueBadges(step, [this.ctx.viewer.id], this.ctx.viewer.sessionId);
 
   async preferences(userId: string): Promise<KindPreference[]> {
     return preferencesOf(notificationTypes, await this.ctx.kept.db.prisma.notificationChoice.findMany({ where: { userId } }));
