@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { takeStep } from '@marquee/platform';
 import { withoutLocks } from '@marquee/platform/testing';
+import type { Step } from '../src/context';
 import { takePushes } from '../src/modules/push/push.store';
 import { fault } from '../src/ports/pusher';
 import {
@@ -294,7 +295,7 @@ describe('a push', () => {
     await change({ title: 'Jazz Gala' });
     world.clock.advance(3 * SECOND);
     await world.subgraph.runJob('deliver-notifications');
-    const take = () => takeStep(world.kept, 'another replica', (step) => takePushes(step, 10));
+    const take = () => takeStep(world.kept, 'another replica', (step: Step) => takePushes(step, 10));
     const taken = await Promise.all([take(), take(), take()]);
     expect(taken.flat().filter(({ userId }) => userId === bob.id)).toHaveLength(1);
     // Who took it has ended.
