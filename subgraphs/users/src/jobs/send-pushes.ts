@@ -3,7 +3,7 @@ import type { Kept } from '../kept';
 import { tokenPlace } from '../modules/device/device.store';
 import { TRIES, waitAfter } from '../modules/push/push-tries';
 import { forgetDevices, settlePushes, takePushes, type TakenPush, type Tried } from '../modules/push/push.store';
-import { fault, type Push, type PushOutcome, type PushProvider } from '../ports/pusher';
+import type { Push, PushOutcome, PushProvider } from '../ports/pusher';
 
 /** As many as Expo takes in one request. */
 const AT_ONCE = 100;
@@ -42,6 +42,8 @@ export const sendPushes: Job = {
     await Promise.all(Array.from({ length: LANES }, lane));
   },
 };
+
+const fault = (code: string, isPermanent: boolean): PushOutcome => ({ is: 'FAULT', code, isPermanent, retryAfterMs: null });
 
 /** What became of each, in their order; what is not to go any more is over without being sent. */
 async function outcomesOf(kept: Kept, taken: readonly TakenPush[]): Promise<PushOutcome[]> {
