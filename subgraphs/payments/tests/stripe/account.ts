@@ -29,7 +29,7 @@ export const DELAYS: Delays = { capture: 0, bank: 4 * DAY, dispute: 0, refund: H
 
 interface Task {
   at: number;
-  work: () => void | Promise<void>;
+  work: () => void;
 }
 
 export type EventObject = Stripe.PaymentIntent | Stripe.Charge | Stripe.Refund | Stripe.Dispute | Stripe.Payout;
@@ -72,25 +72,27 @@ export class Account {
     return `${prefix}_3${token(23)}`;
   }
 
-  later(after: number | null, work: Task['work']): void {
-    if (after === null) return;
-    this.tasks.push({ at: this.milliseconds() + after, work });
+  later(after: number | null, work: () => void): void {
+    if (after !== null) this.at(this.milliseconds() + after, work);
   }
 
-  /** Does what is due by now, the earliest first, each at its own time. */
-  async runDue(): Promise<void> {
-    for (;;) {
+  at(at: number, work: () => void): void {
+    this.tasks.push({ at, work });
+  }
+
+  /** Does what is due by now, the earliest first, each at its own time. Returns how much it was. */
+  runDue(): number {
+    for (let done = 0; ; done++) {
       const now = this.clock.now().getTime();
       const due = this.tasks.filter(({ at }) => at <= now).sort((a, b) => a.at - b.at)[0];
-      if (!due) return;
+      if (!due) return done;
       this.tasks = this.tasks.filter((task) => task !== due);
-      const [request, running] = [this.request, this.running];
-      this.request = { id: null, idempotency_key: null };
       this.running = due.at;
-      const done = due.work();
-      this.request = request;
-      this.running = running;
-      await done;
+      try {
+        due.work();
+      } finally {
+        this.running = undefined;
+      }
     }
   }
 

@@ -20,8 +20,11 @@ export class Controls {
   async advance(milliseconds: number): Promise<void> {
     if (milliseconds && !this.clock.advance) throw new Error('The clock given to the server moves by itself');
     this.clock.advance?.(milliseconds);
-    await this.account.runDue();
-    await this.webhooks.settled();
+    let done: number;
+    do {
+      done = this.account.runDue();
+      await this.webhooks.settled();
+    } while (done);
   }
 
   /** The buyer pays in the browser, where Stripe's own script confirms the intent; a decline is seen on the intent. */

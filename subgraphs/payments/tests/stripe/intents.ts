@@ -23,6 +23,7 @@ const OTHERS = {
 type Others = { [name in keyof typeof OTHERS]?: string | null } & {
   transfer_data?: { destination?: string; amount?: number } | null;
   application_fee_amount?: number | '' | null;
+  receipt_email?: string | null;
   payment_method_data?: object;
 };
 
@@ -218,6 +219,9 @@ export function searchIntents(account: Account, query: string): Stripe.PaymentIn
 }
 
 function refuseOthers(params: Others): void {
+  if (params.receipt_email && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(params.receipt_email)) {
+    throw invalid(`Invalid email address: ${params.receipt_email}`, { code: 'email_invalid', param: 'receipt_email' });
+  }
   for (const [name, what] of Object.entries(OTHERS)) {
     const value = params[name as keyof typeof OTHERS];
     if (typeof value === 'string') throw missing(what, value, name, 400);

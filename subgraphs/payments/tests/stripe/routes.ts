@@ -1,8 +1,8 @@
-import type Stripe from 'stripe';
-import type { Account } from './account';
-import { pageOf, type Page } from './answers';
+import { type Account, DAY, SECOND } from './account';
+import { pageOf } from './answers';
 import type { Checked, Endpoint } from './checking';
 import { cancelIntent, confirmIntent, createIntent, intentNamed, searchIntents, updateIntent } from './intents';
+import type { ParametersOf } from './parameter-types';
 import { captureIntent } from './paying';
 import { createRefund } from './refunds';
 import { missing } from './refusal';
@@ -15,11 +15,11 @@ export const kindOf = (endpoint: Endpoint): string => {
 };
 
 /** Does a request whose parameters are checked; `id` is the one in the address. */
-type Route = (account: Account, params: never, id: string) => object;
+type Route<E extends Endpoint> = (account: Account, params: ParametersOf[E], id: string) => object;
 
 const one =
-  (what: string, from: (account: Account) => Map<string, object>): Route =>
-  (account, _params, id) => {
+  (what: string, from: (account: Account) => Map<string, object>) =>
+  (account: Account, _params: unknown, id: string): object => {
     const found = from(account).get(id);
     if (!found) throw missing(what, id, 'id', 404);
     return found;
@@ -29,36 +29,39 @@ const one =
 const belongs = (params: { charge?: string; payment_intent?: string }, thing: { charge?: unknown; payment_intent: unknown }): boolean =>
   (!params.charge || thing.charge === params.charge) && (!params.payment_intent || thing.payment_intent === params.payment_intent);
 
-export const ROUTES: Record<Endpoint, Route> = {
-  'POST /v1/payment_intents': (account, params: Stripe.PaymentIntentCreateParams) => createIntent(account, params),
-  'GET /v1/payment_intents': (account, params: Page) => pageOf(account.intents.values(), '/v1/payment_intents', params),
-  'GET /v1/payment_intents/search': (account, { query, limit = 10 }: Stripe.PaymentIntentSearchParams) => {
+/** Stripe keeps events for thirty days. */
+const recent = (account: Account): Account['events'] =>
+  new Map([...account.events].filter(([, { created }]) => created > account.now() - (30 * DAY) / SECOND));
+
+export const ROUTES: { [E in Endpoint]: Route<E> } = {
+  'POST /v1/payment_intents': (account, params) => createIntent(account, params),
+  'GET /v1/payment_intents': (account, params) => pageOf(account.intents.values(), '/v1/payment_intents', params),
+  'GET /v1/payment_intents/search': (account, { query, limit = 10 }) => {
     const found = searchIntents(account, query).reverse();
     const more = found.length > limit;
     return { object: 'search_result', data: found.slice(0, limit), has_more: more, next_page: null, url: '/v1/payment_intents/search' };
   },
   'GET /v1/payment_intents/:id': (account, _params, id) => intentNamed(account, id),
-  'POST /v1/payment_intents/:id': (account, params: Stripe.PaymentIntentUpdateParams, id) => updateIntent(account, id, params),
-  'POST /v1/payment_intents/:id/confirm': (account, params: Stripe.PaymentIntentConfirmParams, id) => confirmIntent(account, id, params),
-  'POST /v1/payment_intents/:id/cancel': (account, params: Stripe.PaymentIntentCancelParams, id) => cancelIntent(account, id, params),
-  'POST /v1/payment_intents/:id/capture': (account, params: Stripe.PaymentIntentCaptureParams, id) =>
-    captureIntent(account, intentNamed(account, id), params),
-  'GET /v1/charges': (account, params: Page & { payment_intent?: string }) =>
+  'POST /v1/payment_intents/:id': (account, params, id) => updateIntent(account, id, params),
+  'POST /v1/payment_intents/:id/confirm': (account, params, id) => confirmIntent(account, id, params),
+  'POST /v1/payment_intents/:id/cancel': (account, params, id) => cancelIntent(account, id, params),
+  'POST /v1/payment_intents/:id/capture': (account, params, id) => captureIntent(account, intentNamed(account, id), params),
+  'GET /v1/charges': (account, params) =>
     pageOf(
       [...account.charges.values()].filter((charge) => belongs({ payment_intent: params.payment_intent }, charge)),
       '/v1/charges',
       params,
     ),
   'GET /v1/charges/:id': one('charge', ({ charges }) => charges),
-  'POST /v1/refunds': (account, params: Stripe.RefundCreateParams) => createRefund(account, params),
-  'GET /v1/refunds': (account, params: Page & Stripe.RefundListParams) =>
+  'POST /v1/refunds': (account, params) => createRefund(account, params),
+  'GET /v1/refunds': (account, params) =>
     pageOf(
       [...account.refunds.values()].filter((refund) => belongs(params, refund)),
       '/v1/refunds',
       params,
     ),
   'GET /v1/refunds/:id': one('refund', ({ refunds }) => refunds),
-  'GET /v1/balance_transactions': (account, params: Page & Stripe.BalanceTransactionListParams) =>
+  'GET /v1/balance_transactions': (account, params) =>
     pageOf(
       [...account.balance.values()].filter(
         ({ id, type, currency, source }) =>
@@ -71,16 +74,16 @@ export const ROUTES: Record<Endpoint, Route> = {
       params,
     ),
   'GET /v1/balance_transactions/:id': one('balance_transaction', ({ balance }) => balance),
-  'GET /v1/payouts': (account, params: Page & Stripe.PayoutListParams) =>
+  'GET /v1/payouts': (account, params) =>
     pageOf(
       [...account.payouts.values()].filter(({ status }) => !params.status || status === params.status),
       '/v1/payouts',
       params,
     ),
   'GET /v1/payouts/:id': one('payout', ({ payouts }) => payouts),
-  'GET /v1/events': (account, params: Page & Stripe.EventListParams) =>
+  'GET /v1/events': (account, params) =>
     pageOf(
-      [...account.events.values()].filter(
+      [...recent(account).values()].filter(
         ({ type, pending_webhooks: pending }) =>
           (!params.type || matches(type, params.type)) &&
           (!params.types || params.types.includes(type)) &&
@@ -89,8 +92,8 @@ export const ROUTES: Record<Endpoint, Route> = {
       '/v1/events',
       params,
     ),
-  'GET /v1/events/:id': one('event', ({ events }) => events),
-  'GET /v1/disputes': (account, params: Page & Stripe.DisputeListParams) =>
+  'GET /v1/events/:id': one('event', recent),
+  'GET /v1/disputes': (account, params) =>
     pageOf(
       [...account.disputes.values()].filter((dispute) => belongs(params, dispute)),
       '/v1/disputes',
@@ -117,4 +120,4 @@ export function routeOf(method: string, path: string): { endpoint: Endpoint; id:
 }
 
 export const run = (endpoint: Endpoint, account: Account, params: Checked, id: string): object =>
-  ROUTES[endpoint](account, params as never, id);
+  (ROUTES[endpoint] as Route<never>)(account, params as never, id);

@@ -1,30 +1,8 @@
 import Stripe from 'stripe';
 import { DAY } from './account';
-import { StripeServer, type StripeServerOptions } from './server';
+import { aServer, NO_REDIRECTS, paid, refusal, typesOf } from './a-server';
 
-// The server is driven as the product drives Stripe: by Stripe's own SDK. What a test says of the server is what Stripe's documents say of Stripe.
-
-const open: { close(): Promise<void> }[] = [];
-afterAll(() => Promise.all(open.map((one) => one.close())));
-
-async function aServer(options: StripeServerOptions & { retries?: number; timeout?: number } = {}) {
-  const server = await StripeServer.start(options);
-  open.push(server);
-  const { retries = 0, timeout = 5_000 } = options;
-  const stripe = new Stripe(server.key, { ...server.config, maxNetworkRetries: retries, timeout, telemetry: false });
-  return { server, stripe };
-}
-
-const NO_REDIRECTS = { automatic_payment_methods: { enabled: true, allow_redirects: 'never' as const } };
-const paid = (stripe: Stripe, payment_method = 'pm_card_visa', more: Partial<Stripe.PaymentIntentCreateParams> = {}) =>
-  stripe.paymentIntents.create({ amount: 2_000, currency: 'usd', confirm: true, payment_method, ...NO_REDIRECTS, ...more });
-const types = (server: StripeServer) => server.events().map(({ type }) => type);
-const refusal = (asked: Promise<unknown>): Promise<Stripe.errors.StripeError> =>
-  asked.then(
-    () => Promise.reject(new Error('it was not refused')),
-    (error: unknown) => error as Stripe.errors.StripeError,
-  );
-
+// The server is driven as the product drives Stripe, by Stripe's own SDK, and does what Stripe's documents say of Stripe.
 describe('a payment', () => {
   test('is made in two steps, and its fee is known after the answer', async () => {
     const { server, stripe } = await aServer();
@@ -47,7 +25,7 @@ describe('a payment', () => {
       payment_method: { card: { last4: '4242' } },
       latest_charge: { balance_transaction: { amount: 2_000, fee: 88, net: 1_912, status: 'pending' } },
     });
-    expect(types(server)).toEqual(['payment_intent.created', 'charge.succeeded', 'payment_intent.succeeded', 'charge.updated']);
+    expect(typesOf(server)).toEqual(['payment_intent.created', 'charge.succeeded', 'payment_intent.succeeded', 'charge.updated']);
     expect(server.events('charge.updated')[0]!.data.previous_attributes).toEqual({ balance_transaction: null });
   });
 
@@ -77,7 +55,7 @@ describe('a payment', () => {
       payment_method: null,
       latest_charge: { status: 'failed', failure_code: code },
     });
-    expect(types(server)).toEqual(['payment_intent.created', 'charge.failed', 'payment_intent.payment_failed']);
+    expect(typesOf(server)).toEqual(['payment_intent.created', 'charge.failed', 'payment_intent.payment_failed']);
     expect(await stripe.paymentIntents.confirm(id, { payment_method: 'pm_card_visa' })).toMatchObject({
       status: 'succeeded',
       last_payment_error: null,
@@ -102,7 +80,7 @@ describe('a payment', () => {
       next_action: null,
       latest_charge: { payment_method_details: { card: { three_d_secure: { result: 'authenticated' } } } },
     });
-    expect(types(server)).toContain('payment_intent.requires_action');
+    expect(typesOf(server)).toContain('payment_intent.requires_action');
   });
 
   test('that the bank asks about fails when the buyer does not approve', async () => {
@@ -140,7 +118,7 @@ describe('a payment', () => {
       latest_charge: { balance_transaction: { type: 'payment', fee: 16 } },
     });
     expect(await stripe.paymentIntents.retrieve(bad.id)).toMatchObject({ last_payment_error: { decline_code: 'insufficient_funds' } });
-    expect(types(server)).toEqual(expect.arrayContaining(['payment_intent.processing', 'charge.pending', 'charge.failed']));
+    expect(typesOf(server)).toEqual(expect.arrayContaining(['payment_intent.processing', 'charge.pending', 'charge.failed']));
   });
 
   test('is authorized first and captured in part, or canceled', async () => {
@@ -162,7 +140,7 @@ describe('a payment', () => {
     });
     await server.advance(7 * DAY);
     expect(await stripe.paymentIntents.retrieve(old!.id)).toMatchObject({ status: 'canceled', cancellation_reason: 'automatic' });
-    expect(types(server)).toEqual(
+    expect(typesOf(server)).toEqual(
       expect.arrayContaining(['payment_intent.amount_capturable_updated', 'charge.captured', 'payment_intent.canceled', 'charge.expired']),
     );
   });
@@ -182,5 +160,90 @@ describe('a payment', () => {
     expect((await stripe.paymentIntents.search({ query })).data).toEqual([]);
     await server.advance(61_000);
     expect((await stripe.paymentIntents.search({ query })).data).toMatchObject([{ id }]);
+  });
+});
+
+describe('a request', () => {
+  const create = (stripe: Stripe, params: object) =>
+    stripe.paymentIntents.create({ amount: 2_000, currency: 'usd', ...params } as Stripe.PaymentIntentCreateParams);
+
+  test.each<[string, object, object]>([
+    ['an unknown parameter', { colour: 'red' }, { code: 'parameter_unknown', param: 'colour' }],
+    [
+      'an unknown parameter within another',
+      { automatic_payment_methods: { enabled: true, colour: 'red' } },
+      { code: 'parameter_unknown', param: 'automatic_payment_methods[colour]' },
+    ],
+    ['a parameter that this version has no more', { payment_method_types: ['card'] }, { code: 'parameter_unknown' }],
+    ['no amount', { amount: undefined }, { code: 'parameter_missing', param: 'amount' }],
+    ['an amount that is none', { amount: 19.99 }, { code: 'parameter_invalid_integer', param: 'amount' }],
+    ['too small an amount', { amount: 49 }, { code: 'amount_too_small' }],
+    ['too large an amount', { amount: 100_000_000 }, { code: 'amount_too_large' }],
+    ['an amount of nothing', { amount: 0 }, { code: 'parameter_invalid_integer' }],
+    ['an unknown currency', { currency: 'xxy' }, { param: 'currency' }],
+    ['a value that is not one of those allowed', { capture_method: 'later' }, { param: 'capture_method' }],
+    ['an empty value', { currency: '' }, { code: 'parameter_invalid_empty' }],
+    ['a text in the place of an object', { automatic_payment_methods: 'yes' }, { param: 'automatic_payment_methods' }],
+    ['long metadata', { metadata: { order: 'x'.repeat(501) } }, { param: 'metadata' }],
+    ['an email that is none', { receipt_email: 'ann' }, { code: 'email_invalid' }],
+    ['a customer who is not there', { customer: 'cus_1' }, { code: 'resource_missing', param: 'customer' }],
+    ['a payment method that is not there', { payment_method: 'pm_1' }, { code: 'resource_missing', param: 'payment_method' }],
+    ['an address to return to before it is confirmed', { return_url: 'https://marquee.test' }, { param: 'return_url' }],
+    ['no address to return to', { confirm: true, payment_method: 'pm_card_visa' }, { param: 'return_url' }],
+    ['nothing to pay with', { confirm: true, return_url: 'https://marquee.test' }, { code: 'payment_intent_unexpected_state' }],
+    [
+      'a payment method of a kind not allowed',
+      { allowed_payment_method_types: ['card'], payment_method: 'pm_usBankAccount_success' },
+      { code: 'payment_intent_incompatible_payment_method' },
+    ],
+    ['something to expand that is not there', { expand: ['colour'] }, { code: 'property_cannot_be_expanded' }],
+  ])('with %s is refused and does nothing', async (_what, params, expected) => {
+    const { server, stripe } = await aServer();
+    const error = await refusal(create(stripe, params));
+    expect(error).toBeInstanceOf(Stripe.errors.StripeInvalidRequestError);
+    expect(error).toMatchObject({ statusCode: 400, rawType: 'invalid_request_error', ...expected });
+    expect(server.events()).toEqual([]);
+  });
+
+  test('needs the key, this version of the API, a path there is and a form', async () => {
+    const { server } = await aServer();
+    const asked = (path: string, headers: Record<string, string> = {}, body?: string) =>
+      fetch(server.url + path, { method: body === undefined ? 'GET' : 'POST', headers, body });
+    const authorization = `Bearer ${server.key}`;
+    const basic = `Basic ${Buffer.from(`${server.key}:`).toString('base64')}`;
+    expect((await asked('/v1/refunds', { authorization: basic })).status).toBe(200);
+    expect((await asked('/v1/refunds')).status).toBe(401);
+    const wrong = await asked('/v1/refunds', { authorization: 'Bearer sk_test_wrongwrongwrong' });
+    expect(wrong.status).toBe(401);
+    expect(await wrong.json()).toMatchObject({ error: { type: 'invalid_request_error', message: expect.stringContaining('sk_test_***') } });
+    expect(wrong.headers.get('request-id')).toMatch(/^req_/);
+    expect((await asked('/v1/colours', { authorization })).status).toBe(404);
+    expect((await asked('/v1/refunds', { authorization, 'stripe-version': '2019-01-01' })).status).toBe(400);
+    expect((await asked('/v1/refunds', { authorization, 'content-type': 'application/json' }, '{"amount":1}')).status).toBe(400);
+  });
+
+  test('for what is not there is told so', async () => {
+    const { stripe } = await aServer();
+    for (const asked of [
+      stripe.paymentIntents.retrieve('pi_1'),
+      stripe.paymentIntents.confirm('pi_1'),
+      stripe.charges.retrieve('ch_1'),
+      stripe.refunds.retrieve('re_1'),
+      stripe.disputes.retrieve('du_1'),
+      stripe.events.retrieve('evt_1'),
+    ]) {
+      expect(await refusal(asked)).toMatchObject({ statusCode: 404, code: 'resource_missing' });
+    }
+  });
+
+  test('changes an intent until it is paid', async () => {
+    const { stripe } = await aServer();
+    const { id } = await create(stripe, { ...NO_REDIRECTS, metadata: { order: '7', seat: 'A' } });
+    const changed = await stripe.paymentIntents.update(id, { amount: 3_000, metadata: { seat: '', row: '1' } });
+    expect(changed).toMatchObject({ amount: 3_000, metadata: { order: '7', row: '1' } });
+    expect(changed.metadata).not.toHaveProperty('seat');
+    await stripe.paymentIntents.confirm(id, { payment_method: 'pm_card_visa' });
+    expect(await refusal(stripe.paymentIntents.update(id, { amount: 1_000 }))).toMatchObject({ code: 'payment_intent_unexpected_state' });
+    expect(await stripe.paymentIntents.update(id, { metadata: { order: '8' } })).toMatchObject({ metadata: { order: '8' } });
   });
 });

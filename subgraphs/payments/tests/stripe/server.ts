@@ -46,6 +46,8 @@ export class StripeServer extends Controls {
   /** All requests since the start. */
   readonly requests: Seen[] = [];
   private readonly idempotency = new Idempotency();
+  /** What requests under way are changing. */
+  private readonly locked = new Set<string>();
   private readonly http = createServer((request, response) => {
     this.serve(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
@@ -121,7 +123,7 @@ export class StripeServer extends Controls {
       return;
     }
     response.end(answer.body);
-    await this.account.runDue();
+    this.account.runDue();
   }
 
   private async answer(
@@ -153,8 +155,8 @@ export class StripeServer extends Controls {
       }
       const form = formOf(method === 'POST' ? formEncoded(request, body) : address.search.slice(1));
       canonical = JSON.stringify(sorted(form));
-      await this.account.runDue();
-      const before = key === undefined ? undefined : this.idempotency.find(key, endpoint, canonical, this.account.now());
+      this.account.runDue();
+      const before = key === undefined ? undefined : this.idempotency.find(key, endpoint, canonical, this.account.milliseconds());
       if (before) return before;
       params = check(route.endpoint, form);
       checkExpand(kindOf(route.endpoint), params.expand as string[] | undefined);
@@ -163,7 +165,10 @@ export class StripeServer extends Controls {
       return refused(error);
     }
 
-    if (key !== undefined) this.idempotency.begin(key, endpoint, canonical, this.account.now(), requestId);
+    const object = method === 'POST' ? route.id || String(params.payment_intent ?? params.charge ?? '') : '';
+    if (this.locked.has(object)) return refused(lockTimeout());
+    if (key !== undefined) this.idempotency.begin(key, endpoint, canonical, this.account.milliseconds(), requestId);
+    if (object) this.locked.add(object);
     try {
       if (fault?.kind === 'pause') await fault.until.catch(() => undefined);
       const done = this.perform(route, params, { id: requestId, idempotency_key: key ?? null }, fault, refused);
@@ -174,6 +179,8 @@ export class StripeServer extends Controls {
     } catch (error) {
       if (key !== undefined) this.idempotency.forget(key);
       throw error;
+    } finally {
+      this.locked.delete(object);
     }
   }
 
@@ -233,6 +240,16 @@ const keeps = ({ kept, status }: Extract<Fault, { kind: 'error' }>): boolean => 
 
 const stripesOwn = (status = 500): Refusal =>
   new Refusal(status, { type: 'api_error', message: 'An unknown error occurred' }, status === 500 ? {} : { 'stripe-should-retry': 'true' });
+
+const lockTimeout = (): Refusal =>
+  new Refusal(429, {
+    type: 'invalid_request_error',
+    code: 'lock_timeout',
+    message:
+      'This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this ' +
+      'error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single ' +
+      'object, make your requests serially or at a lower rate.',
+  });
 
 const tooMany = (retryAfter: number | undefined): Refusal =>
   new Refusal(

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { type Account, HOUR, token } from './account';
+import { type Account, HOUR, SECOND, token } from './account';
 
 export interface Endpoint {
   url: string;
@@ -16,6 +16,8 @@ export interface Delivery {
   /** Of the last attempt: a status, or why there is none. */
   last: number | string | undefined;
   delivered: boolean;
+  /** When the last attempt was due, in milliseconds. */
+  due: number;
 }
 
 export interface Manner {
@@ -57,7 +59,7 @@ export class Webhooks {
   announce(event: Stripe.EventBase): void {
     const wanted = this.endpoints.filter(({ types }) => !types.length || types.includes(event.type));
     event.pending_webhooks = wanted.length;
-    const made = wanted.map((endpoint): Delivery => ({ event, endpoint, attempts: 0, last: undefined, delivered: false }));
+    const made = wanted.map((endpoint): Delivery => ({ event, endpoint, attempts: 0, last: undefined, delivered: false, due: 0 }));
     this.deliveries.push(...made);
     if (this.automatic && made.length) {
       // After the answer of the request that caused it, one after the other.
@@ -135,10 +137,17 @@ export class Webhooks {
     } catch (error) {
       delivery.last = String(error);
     }
-    if (!delivery.delivered) {
-      const pause = RETRIES[delivery.attempts - 1];
-      if (pause !== undefined) this.account.later(pause, () => (delivery.delivered ? undefined : this.attempt(delivery)));
-    }
+    const pause = RETRIES[delivery.attempts - 1];
+    if (delivery.delivered || pause === undefined) return;
+    // Counted from when the attempt was due: a clock that is moved by days makes all the attempts of those days.
+    const due = Math.max(delivery.due, event.created * SECOND) + pause;
+    this.account.at(due, () => {
+      this.sending = this.sending.then(async () => {
+        if (delivery.delivered) return;
+        delivery.due = due;
+        await this.attempt(delivery);
+      });
+    });
   }
 }
 
