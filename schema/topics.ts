@@ -13,6 +13,7 @@
 import type { CurationDecided, CurationRevisionDecided, FlagSettled, ReviewChanged } from './topics/curation';
 import type {
   AttendanceChanged,
+  AttendanceNoShow,
   EventChanged,
   EventInvitationChanged,
   EventRevisionChanged,
@@ -51,6 +52,7 @@ export interface Topics {
   'flag.settled': FlagSettled;
   'review.changed': ReviewChanged;
   'attendance.changed': AttendanceChanged;
+  'attendance.no_show': AttendanceNoShow;
   'connection.changed': ConnectionChanged;
   'group.member_changed': GroupMemberChanged;
   'group.invitation_changed': GroupInvitationChanged;

@@ -172,3 +172,18 @@ export interface ImportEnded {
   /** Why it failed, in words for its importer; null when it succeeded. */
   failure: string | null;
 }
+
+/**
+ * Key: eventId. Somebody had a place at an event that took place and checked people in, and did not come. Told once for each answer, a day after
+ * the door has closed, and final: `version` is 1. Not of the event's own team.
+ */
+export interface AttendanceNoShow {
+  attendanceId: string;
+  version: number;
+  eventId: string;
+  userId: string;
+  /** How many people had a place by that answer. */
+  people: number;
+  /** When the event ended. */
+  endedAt: string;
+}

@@ -1,3 +1,4 @@
+import { createECDH } from 'node:crypto';
 import { parse } from 'graphql';
 import { codeOfStep } from '../../subgraphs/users/src/modules/factor/factor-totp';
 import { eventually, type App, type Data } from './client';
@@ -178,6 +179,26 @@ describe('the further operations of the clients', () => {
     expect((await succeed(admin, 'FeatureEvent', { eventId: event.id, until: at(24 * HOUR) })).event.featured).toBe(true);
     const { nodes } = (await ask(member.app, 'FeaturedEvents', { first: 50 })).featuredEvents;
     expect(nodes.map(({ id }: Data) => id as string)).toContain(event.id);
+  });
+
+  test('a door without network', async () => {
+    const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+    const night = await story.draft(organiser.app, { title: `Cellar ${story.tag}`, startsAt: at(10), endsAt: at(90) });
+    await story.publish(organiser.app, curator, night.id);
+    await soon(member.app, 'RsvpAsParty', { eventId: night.id, status: 'GOING' });
+    const [pass] = (await ask(member.app, 'EntryPasses', { id: night.id })).event.viewerAttendance.entryPasses;
+    const deviceKey = createECDH('prime256v1').generateKeys('base64url');
+    expect((await ask(organiser.app, 'DoorPackage', { eventId: night.id, deviceKey })).doorPackage.placeCount).toBe(1);
+    const scan = (nonce: string) => ({ nonce, code: pass.code, scannedAt: at(0) });
+    const { results } = await succeed(organiser.app, 'UploadScans', {
+      eventId: night.id,
+      deviceId: 'cellar',
+      scans: [scan('1'), scan('2')],
+    });
+    expect(results.map(({ scan: { outcome } }: Data) => outcome)).toEqual(['ADMITTED', 'CONFLICT']);
+    expect((await ask(organiser.app, 'DoorConflicts', { id: night.id })).event.doorConflicts).toHaveLength(1);
+    const undone = { eventId: night.id, deviceId: 'cellar', nonce: '1' };
+    expect((await succeed(organiser.app, 'UndoCheckIn', undone)).attendance.inside).toBe(1);
   });
 
   test('reviews: written, mended, answered, deleted; the work of a curator', async () => {

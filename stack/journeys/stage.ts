@@ -19,6 +19,7 @@ export function remembering() {
 const FURTHER = [
   'curation/reviews',
   'events/authoring',
+  'events/door',
   'events/editing',
   'events/guests',
   'operators/facts',

@@ -2,7 +2,10 @@ import { writeRoute, type DeclaredRoute, type GatewayOptions } from '@marquee/ga
 import type { Subgraph } from '@marquee/platform';
 
 /** What of the subgraphs is at the public address beside the API, by path: what everybody may read, and routes whose requests are passed on. */
-export const PUBLIC_ROUTES: Readonly<Record<string, DeclaredRoute>> = { '/.well-known/jwks.json': 'users' };
+export const PUBLIC_ROUTES: Readonly<Record<string, DeclaredRoute>> = {
+  '/.well-known/jwks.json': 'users',
+  '/.well-known/entry-passes.json': 'events',
+};
 
 /** For developers alone: the mails, short messages and pushes that were sent, where no provider takes them. */
 const FOLDER: DeclaredRoute = { subgraph: 'users', methods: ['GET', 'HEAD'], maxBodyBytes: 0, raw: false, perMinute: 600 };

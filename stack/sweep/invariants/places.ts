@@ -38,16 +38,17 @@ export const placeInvariants: readonly Invariant[] = [
     'counts are what the lists hold',
     'events',
     `SELECT * FROM (
-       SELECT c.event_id AS event, c.going, c.waitlisted, c.interested, c.maybe, c.checked_in AS "checkedIn", c.offered,
+       SELECT c.event_id AS event, c.going, c.waitlisted, c.interested, c.maybe, c.checked_in AS "checkedIn", c.inside, c.offered,
          coalesce(sum(greatest(1 + a.companions, a.tickets)) FILTER (WHERE a.status = 'GOING'), 0)::int AS "goingRows",
          coalesce(sum(1 + a.companions) FILTER (WHERE a.status = 'WAITLISTED'), 0)::int AS "waitingRows",
          count(a.*) FILTER (WHERE a.status = 'INTERESTED')::int AS "interestedRows",
          count(a.*) FILTER (WHERE a.status = 'MAYBE')::int AS "maybeRows",
          coalesce(sum(a.admitted), 0)::int AS "checkedInRows",
+         coalesce(sum(a.inside), 0)::int AS "insideRows",
          coalesce(sum(coalesce(a.offered_places, 1)) FILTER (WHERE a.offer_expires_at IS NOT NULL), 0)::int AS "offerRows"
        FROM attendance_counts c LEFT JOIN attendances a ON a.event_id = c.event_id GROUP BY c.event_id) n
-     WHERE (going, waitlisted, interested, maybe, "checkedIn", offered)
-       IS DISTINCT FROM ("goingRows", "waitingRows", "interestedRows", "maybeRows", "checkedInRows", "offerRows")`,
+     WHERE (going, waitlisted, interested, maybe, "checkedIn", inside, offered)
+       IS DISTINCT FROM ("goingRows", "waitingRows", "interestedRows", "maybeRows", "checkedInRows", "insideRows", "offerRows")`,
   ),
   none(
     'a tier never sells more than it has, and its numbers are its tickets and holds',

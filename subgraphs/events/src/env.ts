@@ -20,6 +20,8 @@ export const settings = {
   DOOR_OPENS_HOURS: setting.whole(6, 0),
   /** Hours after the end at which it closes. */
   DOOR_CLOSES_HOURS: setting.whole(6, 0),
+  /** Hours after that in which scans are taken in that were made without network; then it is told who did not come. */
+  DOOR_UPLOAD_HOURS: setting.whole(24, 0),
   /** Minutes for which it stays shut after the start was moved, so that everybody knows of it. */
   DOOR_NOTICE_MINUTES: setting.whole(10, 0),
 };

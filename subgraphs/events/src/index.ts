@@ -5,7 +5,7 @@ import { openDatabase } from './db';
 import { settings } from './env';
 import { handlers } from './handlers';
 import { jobs } from './jobs';
-import { keep } from './kept';
+import { keep, resources } from './kept';
 import { createLoaders } from './loaders';
 import { isActive } from './modules/person/person.store';
 import { numbers } from './numbers';
@@ -30,4 +30,5 @@ export const events = defineSubgraph({
   numbers,
   jobs,
   works,
+  resources,
 });

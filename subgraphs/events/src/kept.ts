@@ -2,11 +2,13 @@ import type { Basics, Count, Family } from '@marquee/platform';
 import type { Settings } from './env';
 import type { PrismaClient } from './generated/prisma/client';
 import { EventTurns } from './modules/attendance/event-turns.kept';
+import { PassKeys } from './modules/pass/pass-keys.kept';
 import { ensureCategories } from './modules/category/category.store';
 
 /** What lives as long as the process. */
 export interface Kept extends Basics<PrismaClient, Settings> {
   eventTurns: EventTurns;
+  passKeys: PassKeys;
   /** Events that were shown as recommendations, by type: personal, popular (to visitors), trending. */
   recommendations: Family<Count>;
 }
@@ -18,5 +20,8 @@ export async function keep(basics: Basics<PrismaClient, Settings>): Promise<Kept
     'Events that were shown as recommendations, by type: personal, popular (to visitors), trending.',
     'recommendation_type',
   );
-  return { ...basics, eventTurns: new EventTurns(), recommendations };
+  return { ...basics, eventTurns: new EventTurns(), passKeys: new PassKeys(basics), recommendations };
 }
+
+/** Served beside GraphQL: the public keys of entry passes, for every door. */
+export const resources = ({ passKeys }: Kept) => ({ '/.well-known/entry-passes.json': () => passKeys.jwks() });

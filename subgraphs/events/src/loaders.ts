@@ -12,6 +12,8 @@ import { versionLoaders } from './modules/event/event-version.loaders';
 import { importWorkLoaders } from './modules/ingestion/import-work.loaders';
 import { listingLoaders } from './modules/listing/listing.loaders';
 import { personLoaders } from './modules/person/person.loaders';
+import { doorLoaders } from './modules/door/door.loaders';
+import { passLoaders } from './modules/pass/pass.loaders';
 import { registrationLoaders } from './modules/registration/registration.loaders';
 import { swipeLoaders } from './modules/swipe/swipe.loaders';
 import { tagLoaders } from './modules/tag/tag.loaders';
@@ -35,6 +37,8 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   },
   importWorkLoaders,
   personLoaders,
+  doorLoaders,
+  passLoaders,
   registrationLoaders,
   revisionLoaders,
   swipeLoaders,

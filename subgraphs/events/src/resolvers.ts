@@ -15,6 +15,8 @@ import { importResolvers } from './modules/ingestion/import.resolvers';
 import { importWorkResolvers } from './modules/ingestion/import-work.resolvers';
 import { invitationResolvers } from './modules/invitation/invitation.resolvers';
 import { listingResolvers } from './modules/listing/listing.resolvers';
+import { doorResolvers } from './modules/door/door.resolvers';
+import { passResolvers } from './modules/pass/pass.resolvers';
 import { registrationResolvers } from './modules/registration/registration.resolvers';
 import { searchResolvers } from './modules/search/search.resolvers';
 import { swipeResolvers } from './modules/swipe/swipe.resolvers';
@@ -36,6 +38,8 @@ export const resolvers = mergeResolvers(
   importWorkResolvers,
   invitationResolvers,
   listingResolvers,
+  doorResolvers,
+  passResolvers,
   registrationResolvers,
   revisionResolvers,
   rollbackResolvers,

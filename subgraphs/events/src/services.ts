@@ -18,6 +18,8 @@ import { ImportService } from './modules/ingestion/import.service';
 import { ImportWorkService } from './modules/ingestion/import-work.service';
 import { InvitationService } from './modules/invitation/invitation.service';
 import { ListingService } from './modules/listing/listing.service';
+import { DoorService } from './modules/door/door.service';
+import { PassService } from './modules/pass/pass.service';
 import { RegistrationService } from './modules/registration/registration.service';
 import { SearchService } from './modules/search/search.service';
 import { SwipeService } from './modules/swipe/swipe.service';
@@ -48,6 +50,8 @@ export const createServices = (ctx: Context) => {
     importWorks: new ImportWorkService(ctx),
     invitations: new InvitationService(ctx, events),
     listings: new ListingService(ctx),
+    doors: new DoorService(ctx, events, eligibility),
+    passes: new PassService(ctx, eligibility),
     registrations: new RegistrationService(ctx, events),
     revisions: new RevisionService(ctx, events),
     rollbacks: new RollbackService(ctx, events, versions, authoring),

@@ -2,6 +2,7 @@ import type { Job } from '../context';
 import { completePastEvents } from './complete-past-events';
 import { moveOffersOn } from './move-offers-on';
 import { refreshPopularity } from './refresh-popularity';
+import { tellNoShows } from './tell-no-shows';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [completePastEvents, moveOffersOn, refreshPopularity];
+export const jobs: readonly Job[] = [completePastEvents, moveOffersOn, refreshPopularity, tellNoShows];

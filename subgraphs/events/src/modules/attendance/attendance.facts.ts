@@ -47,3 +47,13 @@ export const ticketAtDoor = (
     ...(refundId ? { refundId } : {}),
   },
 });
+
+/** Somebody had a place and did not come. */
+export const noShow = (
+  { id, eventId, userId, companions, tickets }: Pick<Attendance, 'id' | 'eventId' | 'userId' | 'companions' | 'tickets'>,
+  endsAt: Date,
+) => ({
+  topic: 'attendance.no_show' as const,
+  key: eventId,
+  payload: { attendanceId: id, version: 1, eventId, userId, people: tickets || 1 + companions, endedAt: endsAt.toISOString() },
+});

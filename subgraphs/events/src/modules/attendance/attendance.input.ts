@@ -21,12 +21,21 @@ export const checkInInput = z
   .object({
     eventId: id(),
     userId: id().nullish(),
-    ticketCode: line(200).nullish(),
+    ticketCode: line(2000).nullish(),
     people: z.int().min(1, 'must be at least 1').max(51, 'must be at most 51').nullish(),
+    direction: z.enum(['ENTRY', 'EXIT']).nullish(),
+    door: line(100).nullish(),
     deviceId: line(100).nullish(),
     nonce: line(100),
   })
   .refine((input) => !input.userId !== !input.ticketCode, { path: ['userId'], error: 'pass userId or ticketCode, and only one of them' });
+
+export const undoCheckInInput = z.object({
+  eventId: id(),
+  deviceId: line(100).nullish(),
+  nonce: line(100),
+  idempotencyKey: idempotencyKey(),
+});
 
 export const decideAttendanceInput = z.object({
   attendanceId: id(),
@@ -35,5 +44,6 @@ export const decideAttendanceInput = z.object({
 });
 
 export type Rsvp = z.output<typeof rsvpInput>;
+export type UndoCheckIn = z.output<typeof undoCheckInInput>;
 export type CheckIn = z.output<typeof checkInInput>;
 export type DecideAttendance = z.output<typeof decideAttendanceInput>;

@@ -3,13 +3,16 @@ import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
 import type { AttendanceUpdate } from './attendance.service';
 import { offeredPlacesOf } from './party';
-import { checkInInput, decideAttendanceInput, rsvpInput } from './attendance.input';
+import { checkInInput, decideAttendanceInput, rsvpInput, undoCheckInInput } from './attendance.input';
 
 export const attendanceResolvers: Resolvers = {
   Mutation: {
     rsvp: mutation('RsvpSuccess', rsvpInput, async (input, { services }) => ({ attendance: await services.rsvps.rsvp(input) })),
     checkIn: mutation('CheckInSuccess', checkInInput, async (input, { services }) => ({
       attendance: await services.checkIns.checkIn(input),
+    })),
+    undoCheckIn: mutation('UndoCheckInSuccess', undoCheckInInput, async (input, { services }) => ({
+      attendance: await services.checkIns.undo(input),
     })),
     decideAttendance: mutation('DecideAttendanceSuccess', decideAttendanceInput, async (input, { services }) => ({
       attendance: await services.approvals.decide(input),

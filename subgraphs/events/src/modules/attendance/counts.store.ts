@@ -9,14 +9,14 @@ export type CountsToWrite = Numbers & Pick<AttendanceCounts, 'lastQueued' | 'tic
 export async function lockCounts({ tx }: Step, eventId: string): Promise<AttendanceCounts | null> {
   const [counts] = await tx.$queryRaw<AttendanceCounts[]>`
     SELECT event_id AS "eventId", version, capacity, pending_capacity AS "pendingCapacity", going, unticketed, tickets, interested, maybe,
-      waitlisted, checked_in AS "checkedIn", offered, overbooked, last_queued AS "lastQueued", ticketed, places_taken AS "placesTaken",
-      grant_version AS "grantVersion", granted, reserved
+      waitlisted, checked_in AS "checkedIn", inside, offered, overbooked, last_queued AS "lastQueued", ticketed, places_taken AS "placesTaken",
+      grant_version AS "grantVersion", granted, reserved, no_shows_told_at AS "noShowsToldAt"
     FROM attendance_counts WHERE event_id = ${eventId}::uuid FOR UPDATE`;
   return counts ?? null;
 }
 
 const ADDED = [
-  ...(['going', 'unticketed', 'tickets', 'interested', 'maybe', 'waitlisted', 'checkedIn', 'offered', 'overbooked'] as const),
+  ...(['going', 'unticketed', 'tickets', 'interested', 'maybe', 'waitlisted', 'checkedIn', 'inside', 'offered', 'overbooked'] as const),
   'lastQueued' as const,
 ];
 const SET = ['capacity', 'pendingCapacity', 'ticketed', 'placesTaken', 'grantVersion', 'granted', 'reserved'] as const;

@@ -23,6 +23,7 @@ const none: Numbers = {
   maybe: 0,
   waitlisted: 0,
   checkedIn: 0,
+  inside: 0,
   offered: 0,
   overbooked: 0,
   placesTaken: 0,
@@ -35,6 +36,7 @@ const going: CountedAnswer = {
   tickets: 0,
   companions: 0,
   admitted: 0,
+  inside: 0,
 };
 const queued: CountedAnswer = { ...going, status: 'WAITLISTED' };
 const offered: CountedAnswer = { ...queued, offerExpiresAt: new Date(0) };
@@ -133,7 +135,7 @@ test('whatever is answered, the numbers are those of the answers and never beyon
           const tickets = wish === 'TICKET' ? size : status === 'GOING' ? (before?.tickets ?? 0) : 0;
           const holds = status === 'GOING' || status === 'WAITLISTED';
           const companions = holds && tickets === 0 ? (before?.status === status ? before.companions : more) : 0;
-          const next: CountedAnswer = { status, offerExpiresAt: null, offeredPlaces: null, tickets, companions, admitted: 0 };
+          const next: CountedAnswer = { status, offerExpiresAt: null, offeredPlaces: null, tickets, companions, admitted: 0, inside: 0 };
           numbers = recount(numbers, before, next);
           if (wish === 'TICKET') numbers = overbook(numbers);
           answers.set(person, next);

@@ -17,6 +17,8 @@ export interface Numbers {
   /** People, those with an open offer included. */
   waitlisted: number;
   checkedIn: number;
+  /** People who are inside now. */
+  inside: number;
   /** Places that open offers hold. */
   offered: number;
   /** Places beyond capacity that tickets took before any were granted, or that the owner gave away on purpose. */
@@ -35,6 +37,7 @@ export interface CountedAnswer {
   tickets: number;
   companions: number;
   admitted: number;
+  inside: number;
 }
 
 const NAMES: Partial<Record<AttendanceStatus, 'interested' | 'maybe'>> = { INTERESTED: 'interested', MAYBE: 'maybe' };
@@ -51,6 +54,7 @@ export function recount(numbers: Numbers, before: CountedAnswer | null, after: C
     next.tickets += sign * answer.tickets;
     next.offered += sign * offeredPlacesOf(answer);
     next.checkedIn += sign * answer.admitted;
+    next.inside += sign * answer.inside;
   };
   add(before, -1);
   add(after, 1);

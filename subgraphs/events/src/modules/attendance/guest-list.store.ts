@@ -32,6 +32,7 @@ export interface AnswerToWrite {
   visibility?: Visibility;
   tickets?: number;
   admitted?: number;
+  inside?: number;
   checkedInAt?: Date | null;
   approval?: Approval | null;
   companions?: number;
@@ -127,6 +128,7 @@ export class GuestList {
       status,
       tickets,
       admitted,
+      inside: Math.min(admitted, data.inside ?? had?.inside ?? 0),
       companions,
       companionNames: (data.companionNames ?? before?.companionNames ?? []).slice(0, companions),
       checkedInAt: admitted > 0 ? (data.checkedInAt ?? had?.checkedInAt ?? now) : null,

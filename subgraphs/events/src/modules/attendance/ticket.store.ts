@@ -32,10 +32,14 @@ export async function settleOn(step: Step, list: GuestList, userId: string): Pro
   const tickets = await validTickets(step, list.event.id, userId);
   const first = tickets[0];
   // Who was inside already, on a place without a ticket, is inside with the first ticket.
-  if (first && before?.tickets === 0 && before.checkedInAt && !first.checkedInAt)
-    tickets[0] = await markUsed(step, first, before.checkedInAt);
+  if (first && before?.tickets === 0 && before.checkedInAt && !first.checkedInAt) {
+    tickets[0] = await markUsed(step, first, before.checkedInAt, Math.min(1, before.inside));
+    await moveScans(step, before.id, first.id);
+  }
   const used = tickets.filter(({ checkedInAt }) => checkedInAt !== null);
-  if (tickets.length === (before?.tickets ?? 0) && used.length === (before?.admitted ?? 0)) return;
+  const inside = used.reduce((sum, ticket) => sum + ticket.inside, 0);
+  const isSame = used.length === (before?.admitted ?? 0) && inside === (before?.inside ?? 0);
+  if (tickets.length === (before?.tickets ?? 0) && isSame) return;
   if (tickets.length === 0) {
     if (before && before.tickets > 0) await list.put(before, userId, { status: 'CANCELLED' });
     return;
@@ -45,19 +49,24 @@ export async function settleOn(step: Step, list: GuestList, userId: string): Pro
     status: 'GOING',
     tickets: tickets.length,
     admitted: used.length,
+    inside,
     ...(checkedInAt ? { checkedInAt } : {}),
   });
 }
 
-/** Somebody was let in with it; payments is told. */
-export async function markUsed(step: Step, ticket: TicketCopy, at: Date): Promise<TicketCopy> {
-  const used = await step.tx.ticketCopy.update({
-    where: { id: ticket.id },
-    data: { checkedInAt: at, doorVersion: { increment: 1 } },
-  });
-  await step.tell(ticketAtDoor(used, 'ADMITTED', at));
+/** When somebody was let in with it, and whether they are inside; null: nobody was, after all. Payments is told when that turns. */
+export async function markUsed(step: Step, ticket: TicketCopy, at: Date | null, inside: number): Promise<TicketCopy> {
+  if (ticket.checkedInAt?.getTime() === at?.getTime() && ticket.inside === inside) return ticket;
+  const turns = (ticket.checkedInAt === null) !== (at === null);
+  const data = { checkedInAt: at, inside, ...(turns ? { doorVersion: { increment: 1 } } : {}) };
+  const used = await step.tx.ticketCopy.update({ where: { id: ticket.id }, data });
+  if (turns) await step.tell(ticketAtDoor(used, at ? 'ADMITTED' : 'REVOKED', at ?? step.now));
   return used;
 }
+
+/** The scans of a person's place without a ticket are scans of the ticket that they have now. */
+const moveScans = ({ tx }: Step, attendanceId: string, ticketId: string) =>
+  tx.checkIn.updateMany({ where: { attendanceId, ticketId: null }, data: { ticketId, people: 1 } });
 
 /**
  * Payments asks to take tickets back. One that was not used is closed: nobody is let in with it from now on. One that was used stays used,
@@ -73,7 +82,7 @@ export async function returnTickets(step: Step, { eventId, orderId, refundId, ti
     const ticket = await step.tx.ticketCopy.upsert({ where: { id }, create: known, update: {} });
     const used = ticket.checkedInAt !== null;
     const state = !used ? 'RELEASED' : force ? 'REVOKED' : 'ADMITTED';
-    const closed = state === 'ADMITTED' ? {} : { closedAt: ticket.closedAt ?? list.now, checkedInAt: null };
+    const closed = state === 'ADMITTED' ? {} : { closedAt: ticket.closedAt ?? list.now, checkedInAt: null, inside: 0 };
     const now = await step.tx.ticketCopy.update({ where: { id }, data: { ...closed, doorVersion: { increment: 1 } } });
     if (state === 'REVOKED') await step.tx.checkIn.updateMany({ where: { eventId, ticketId: id }, data: { undoneAt: list.now } });
     await step.tell(ticketAtDoor(now, state, ticket.checkedInAt ?? list.now, refundId));

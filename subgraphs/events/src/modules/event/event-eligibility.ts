@@ -9,7 +9,7 @@ export const eventToEnter = (
 
 /** A person's answer, as entitlement goes by it. */
 export const answerToEnter = (
-  answer: Pick<Attendance, 'status' | 'approval' | 'offerExpiresAt' | 'tickets' | 'companions' | 'admitted'> | null,
+  answer: Pick<Attendance, 'status' | 'approval' | 'offerExpiresAt' | 'tickets' | 'companions' | 'inside'> | null,
   now: Date,
 ): AnswerToEnter | null =>
   answer && {
@@ -18,5 +18,6 @@ export const answerToEnter = (
     offered: answer.offerExpiresAt !== null && answer.offerExpiresAt > now,
     tickets: answer.tickets,
     companions: answer.companions,
-    admitted: answer.admitted,
+    // Who went out may come in again.
+    admitted: answer.inside,
   };

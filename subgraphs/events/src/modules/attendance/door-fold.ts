@@ -1,0 +1,52 @@
+/** A scan of one place: a ticket, or the party of an answer without tickets. */
+export interface PlaceScan {
+  deviceId: string;
+  nonce: string;
+  direction: 'ENTRY' | 'EXIT';
+  people: number;
+  /** By the clock of the device. */
+  scannedAt: Date;
+}
+
+export type ScanOutcome = 'ADMITTED' | 'REENTERED' | 'LEFT' | 'CONFLICT';
+
+export interface Folded<Scan> {
+  outcomes: { scan: Scan; outcome: ScanOutcome }[];
+  /** The most people of it that were inside at once: the places that were used. */
+  admitted: number;
+  /** Inside now. */
+  inside: number;
+  firstAt: Date | null;
+}
+
+/**
+ * What the scans of one place come to. They are taken in the order in which they happened, by time and then by device and nonce, so that the
+ * result depends on what was scanned and not on when it was told. Who is inside is not let in again: of two doors that saw one code the
+ * earlier let the guest in, and the later is a conflict.
+ */
+export function fold<Scan extends PlaceScan>(scans: readonly Scan[], places: number): Folded<Scan> {
+  const folded: Folded<Scan> = { outcomes: [], admitted: 0, inside: 0, firstAt: null };
+  for (const scan of scans.toSorted(earlier)) {
+    folded.outcomes.push({ scan, outcome: take(folded, scan, places) });
+  }
+  return folded;
+}
+
+function take(state: Folded<PlaceScan>, { direction, people, scannedAt }: PlaceScan, places: number): ScanOutcome {
+  if (direction === 'EXIT') {
+    if (people > state.inside) return 'CONFLICT';
+    state.inside -= people;
+    return 'LEFT';
+  }
+  if (state.inside + people > places) return 'CONFLICT';
+  state.inside += people;
+  state.firstAt ??= scannedAt;
+  if (state.inside <= state.admitted) return 'REENTERED';
+  state.admitted = state.inside;
+  return 'ADMITTED';
+}
+
+const earlier = (a: PlaceScan, b: PlaceScan): number =>
+  a.scannedAt.getTime() - b.scannedAt.getTime() || compare(a.deviceId, b.deviceId) || compare(a.nonce, b.nonce);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
