@@ -303,6 +303,19 @@ describe('the further operations of the clients', () => {
     const { device } = await succeed(organiser.app, 'RegisterDevice', { token: `t-${story.tag}`, provider: 'FCM', platform: 'IOS' });
     expect((await ask(organiser.app, 'Devices')).me.devices).toEqual([expect.objectContaining({ id: device.id, current: true })]);
     expect((await succeed(organiser.app, 'UnregisterDevice', { id: device.id })).deletedId).toBe(device.id);
+  });
+
+    // This platform knows no provider.
+    expect((await ask(organiser.app, 'SocialProviders')).socialProviders).toEqual([]);
+    expect((await ask(organiser.app, 'LinkedAccounts')).me.linkedAccounts).toEqual([]);
+    const unknown = { state: 'never was', code: 'x' };
+    const social = async (name: string, input: object) =>
+      (Object.values(await ask(organiser.app, name, { input })) as Data[])[0]!.__typename;
+    expect(await social('BeginSocialLogin', { provider: 'OIDC' })).toBe('InvalidInput');
+    for (const name of ['SocialLogin', 'LinkAccount']) expect(await social(name, unknown)).toBe('InvalidSocialLogin');
+    const registration = { registrationToken: 'x', username: `social_${story.tag}`, displayName: 'Social' };
+    expect(await social('CompleteSocialRegistration', registration)).toBe('InvalidSocialLogin');
+    expect((await succeed(organiser.app, 'UnlinkAccount', { provider: 'OIDC' })).linkedAccounts).toEqual([]);
     const nobody = story.visitor();
     expect((await succeed(nobody, 'RequestPasswordReset', { email: address('nobody') })).email).toBe(address('nobody'));
     await succeed(nobody, 'RequestPasswordReset', { email: address('mo') });

@@ -33,6 +33,7 @@ const FURTHER = [
   'users/account',
   'users/erasure',
   'users/moderation',
+  'users/social-login',
   'users/standing',
 ];
 

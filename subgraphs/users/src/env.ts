@@ -9,6 +9,18 @@ const providerUrl = (usual: string) =>
     .transform((value) => value.replace(/\/+$/, ''))
     .default(usual);
 
+/** Several names with commas between them; none without. */
+const names = () =>
+  z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    );
+
 const NO_ACCOUNT = 'must be the JSON of a service account, as it is or in Base64';
 const account = z.object({
   project_id: z.string().regex(/^[a-z0-9-]+$/),
@@ -98,6 +110,42 @@ export const settings = {
   EXPO_ACCESS_TOKEN: z.string().min(1).optional(),
   EXPO_URL: providerUrl('https://exp.host'),
   PUSH_FOLDER: z.string().min(1).default('.data/pushes'),
+  /** Sign-in by other providers: where their browsers may come back to, each whole. Without it: `signed-in` of WEB_URL. */
+  SOCIAL_REDIRECTS: z
+    .string()
+    .transform((value) => value.split(',').map((one) => one.trim()))
+    .pipe(z.array(z.url({ protocol: /^(https?|[a-z][a-z0-9+.-]*\.[a-z0-9+.-]+)$/ })))
+    .optional(),
+  GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
+  GOOGLE_NATIVE_CLIENT_IDS: names(),
+  GOOGLE_ISSUER: providerUrl('https://accounts.google.com'),
+  /** A Services ID; the secret is signed with a key of the team. APPLE_NATIVE_CLIENT_IDS are bundle ids. */
+  APPLE_CLIENT_ID: z.string().min(1).optional(),
+  APPLE_TEAM_ID: z.string().min(1).optional(),
+  APPLE_KEY_ID: z.string().min(1).optional(),
+  APPLE_PRIVATE_KEY: z
+    .string()
+    // A value of one line has them written out.
+    .transform((value) => value.replaceAll('\\n', '\n'))
+    .pipe(z.string().startsWith('-----BEGIN PRIVATE KEY-----', 'must be a private key in PKCS #8'))
+    .optional(),
+  APPLE_NATIVE_CLIENT_IDS: names(),
+  APPLE_ISSUER: providerUrl('https://appleid.apple.com'),
+  FACEBOOK_APP_ID: z.string().min(1).optional(),
+  FACEBOOK_APP_SECRET: z.string().min(1).optional(),
+  FACEBOOK_URL: providerUrl('https://www.facebook.com'),
+  FACEBOOK_GRAPH_URL: providerUrl('https://graph.facebook.com'),
+  FACEBOOK_LIMITED_URL: providerUrl('https://limited.facebook.com'),
+  /** Any other provider that speaks OpenID Connect, and how people call it. */
+  OIDC_ISSUER: setting
+    .url('http', 'https')
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_NATIVE_CLIENT_IDS: names(),
+  OIDC_NAME: z.string().min(1).max(40).optional(),
   /** Oldest age that may register, where a platform wants one. */
   MAXIMUM_AGE: z.coerce.number().int().min(18).optional(),
 };

@@ -7,6 +7,7 @@ import { handlers } from './handlers';
 import { jobs } from './jobs';
 import { keep, publicHandlers, resources } from './kept';
 import { createLoaders } from './loaders';
+import { faultsOfProviders } from './modules/identity/identity-settings';
 import { faultsOfMail } from './modules/mail/mail-settings';
 import { faultsOfSms } from './modules/phone/phone-settings';
 import { faultsOfPush } from './modules/push/push-settings';
@@ -20,7 +21,7 @@ export const users = defineSubgraph({
   name: 'users',
   directory: join(__dirname, '..'),
   settings,
-  faultsOf: (settings) => [...faultsOfMail(settings), ...faultsOfSms(settings), ...faultsOfPush(settings)],
+  faultsOf: (settings) => [...faultsOfMail(settings), ...faultsOfSms(settings), ...faultsOfPush(settings), ...faultsOfProviders(settings)],
   openDatabase,
   keep,
   createLoaders,

@@ -12,6 +12,7 @@ import { folderPages, MAIL_PAGES, MESSAGE_PAGES, PUSH_PAGES } from './ports/fold
 import { FolderPusher } from './ports/folder/folder-pusher';
 import { FolderSmsSender } from './ports/folder/folder-sms-sender';
 import type { Mailer } from './ports/mailer';
+import { openProviders, type Providers } from './ports/open-providers';
 import { openPushers, openSmsSender, type Pushers } from './ports/open-senders';
 import type { SmsSender } from './ports/sms-sender';
 import { deriveSecrets, type Secrets } from './modules/session/session-secrets';
@@ -29,6 +30,8 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   /** Null: this installation sends no short messages. */
   smsSender: SmsSender | null;
   pushers: Pushers;
+  /** By whom else people may sign in. */
+  providers: Providers;
 }
 
 /** What stands in the place of what the settings say: for tests. */
@@ -50,6 +53,7 @@ export async function keep(basics: Basics<PrismaClient, Settings>, { mailer, sms
     files,
     mailer: mailer ?? (await openMailer(basics.settings, basics.clock)),
     smsSender: smsSender === undefined ? await openSmsSender(basics.settings, basics.clock) : smsSender,
+    providers: await openProviders(basics.settings, basics.clock),
     pushers: pushers ?? (await openPushers(basics.settings, basics.clock)),
     secrets,
     passwords: new Passwords(basics.settings.PASSWORD_HASHES_AT_ONCE),

@@ -16,6 +16,7 @@ export const permissions: Permissions = {
     notifications: signedIn,
     notificationDeliveries: hasPermission('manage:platform'),
     notificationDeliveryCounts: hasPermission('manage:platform'),
+    socialProviders: allow,
     accountEvents: hasPermission('suspend:user'),
     // Not in the API: only a gateway, which nobody but a gateway can be, reaches them.
     endedSessions: allow,
@@ -28,6 +29,12 @@ export const permissions: Permissions = {
     completeLogin: allow,
     beginTotp: signedIn,
     confirmTotp: signedIn,
+    // By what another provider gave.
+    beginSocialLogin: allow,
+    socialLogin: allow,
+    completeSocialRegistration: allow,
+    linkAccount: signedIn,
+    unlinkAccount: signedIn,
     renewBackupCodes: signedIn,
     stepUp: signedIn,
     disableTotp: signedIn,

@@ -8,6 +8,7 @@ import { erasureResolvers } from './modules/erasure/erasure.resolvers';
 import { deviceResolvers } from './modules/device/device.resolvers';
 import { factorResolvers } from './modules/factor/factor.resolvers';
 import { leaderboardResolvers } from './modules/leaderboard/leaderboard.resolvers';
+import { identityResolvers } from './modules/identity/identity.resolvers';
 import { historyResolvers } from './modules/history/history.resolvers';
 import { moderationResolvers } from './modules/moderation/moderation.resolvers';
 import { notificationResolvers } from './modules/notification/notification.resolvers';
@@ -29,6 +30,7 @@ export const resolvers = mergeResolvers(
   factorResolvers,
   erasureResolvers,
   sessionResolvers,
+  identityResolvers,
   historyResolvers,
   moderationResolvers,
   reputationResolvers,

@@ -9,6 +9,9 @@ import { ErasureService } from './modules/erasure/erasure.service';
 import { StepUpService } from './modules/factor/factor-step-up.service';
 import { FactorService } from './modules/factor/factor.service';
 import { LeaderboardService } from './modules/leaderboard/leaderboard.service';
+import { IdentityLinksService } from './modules/identity/identity-links.service';
+import { IdentityProofService } from './modules/identity/identity-proof.service';
+import { IdentityService } from './modules/identity/identity.service';
 import { HistoryService } from './modules/history/history.service';
 import { DeviceService } from './modules/device/device.service';
 import { ModerationService } from './modules/moderation/moderation.service';
@@ -29,6 +32,7 @@ export const createServices = (ctx: Context) => {
   const credentials = new CredentialsService(ctx);
   const factors = new FactorService(ctx, sessions, credentials);
   const stepUps = new StepUpService(ctx, sessions, credentials, factors);
+  const identityProofs = new IdentityProofService(ctx);
   const users = new UserService(ctx, sessions);
   const organizations = new OrganizationService(ctx, sessions);
   return {
@@ -41,6 +45,9 @@ export const createServices = (ctx: Context) => {
     resets: new ResetService(ctx, credentials),
     usernames: new UsernameService(ctx, sessions, users),
     addresses: new AddressService(ctx, sessions, credentials, stepUps),
+    identityProofs,
+    identities: new IdentityService(ctx, identityProofs, sessions, factors),
+    identityLinks: new IdentityLinksService(ctx, identityProofs, sessions, stepUps),
     history: new HistoryService(ctx),
     erasures: new ErasureService(ctx, sessions, credentials, factors),
     moderation: new ModerationService(ctx, sessions, users),

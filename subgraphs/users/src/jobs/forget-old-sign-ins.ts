@@ -21,6 +21,7 @@ export const forgetOldSignIns: Job = {
       await tx.loginChallenge.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.smsCode.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.passwordRequest.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
+      await tx.socialLogin.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.signIn.deleteMany({ where: { at: { lt: before } } });
       await tx.accountEvent.deleteMany({ where: { at: { lt: new Date(now.getTime() - EVENTS_KEPT_MS) } } });
       await tx.formerUsername.deleteMany({ where: { until: { lte: now } } });

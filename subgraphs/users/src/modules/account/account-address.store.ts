@@ -31,6 +31,10 @@ export async function refuseTaken(tx: Tx, email: string, userId?: string): Promi
   if ((await tx.user.count({ where: taken })) > 0) throw emailTaken();
 }
 
+/** Who shows an address comes after the other, so that the second sees the first; the index holds whatever happens. */
+export const lockAddress = ({ tx }: Step, emailKey: string) =>
+  tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('address:' || ${emailKey}, 0))`;
+
 /** Those who have links sent to one address at the same time are counted one after the other. The last lock that a step takes. */
 const countTogether = ({ tx }: Step, emailKey: string) =>
   tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('links:' || ${emailKey}, 0))`;
@@ -60,8 +64,7 @@ export async function verifyAddress(step: Step, tokenHash: Uint8Array<ArrayBuffe
   const token = await tokenOf(step, purpose, tokenHash);
   if (!token) throw invalidToken();
   const { emailKey } = token;
-  // One after the other for an address, so that the second sees the first; the index holds whatever happens.
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('address:' || ${emailKey}, 0))`;
+  await lockAddress(step, emailKey);
   const user = await lockUser(step, token.userId);
   if (!user || !(await spendToken(step, token.id))) throw invalidToken();
   if (emailKey === user.pendingEmailKey) await replaceAddress(step, user, user.pendingEmail!);

@@ -9,7 +9,7 @@ import { securityAlert } from '../notification/notification-security-content';
 import { postNotification } from '../notification/notification.store';
 import { passwordChanged } from '../session/session.refusals';
 import { userUpdated } from '../user/user.facts';
-import { refuseTaken, welcomeAddress } from './account-address.store';
+import { lockAddress, refuseTaken, welcomeAddress } from './account-address.store';
 import { emailKeys } from './account-email';
 import { letters } from './account-letters';
 import { refuseFormerName } from './account-username.store';
@@ -18,15 +18,17 @@ import { usernameTaken } from './account.refusals';
 
 /**
  * Makes an account and returns its id. The unique index of usernames decides who was first; the second waits for the first. An address may
- * be given by several, as long as none of them has shown that it is theirs.
+ * be given by several, as long as none of them has shown that it is theirs. `isVerified`: it was shown already, by who vouches for the person.
  */
 export async function createAccount(
   step: Step,
-  { email, username, displayName, birthDate }: Omit<Register, 'password'>,
-  passwordHash: string,
+  { email, username, displayName, birthDate, isVerified = false }: Omit<Register, 'password' | 'idempotencyKey'> & { isVerified?: boolean },
+  passwordHash: string | null,
 ): Promise<string> {
   const { tx, now, tell, kept } = step;
   const [emailKey] = emailKeys(email) as [string, ...string[]];
+  // As where a link is followed: of two who show one address at the same time the second sees the first.
+  if (isVerified) await lockAddress(step, emailKey);
   await refuseTaken(tx, email);
   const [user] = await tx.user.createManyAndReturn({
     skipDuplicates: true,
@@ -39,8 +41,9 @@ export async function createAccount(
         usernameKey: username.toLowerCase(),
         displayName,
         birthDate: birthDate ? new Date(birthDate) : null,
+        emailVerifiedAt: isVerified ? now : null,
         passwordHash,
-        passwordChangedAt: now,
+        passwordChangedAt: passwordHash === null ? null : now,
         createdAt: now,
         updatedAt: now,
       },
@@ -51,7 +54,8 @@ export async function createAccount(
   await refuseFormerName(step, user.usernameKey, user.id);
   await tell(userUpdated(user, kept.files));
   await recordAccountEvent(step, { userId: user.id, kind: 'REGISTERED', actorId: user.id });
-  await welcomeAddress(step, user, { email, emailKey });
+  if (isVerified) await recordAccountEvent(step, { userId: user.id, kind: 'EMAIL_VERIFIED', actorId: user.id });
+  else await welcomeAddress(step, user, { email, emailKey });
   return user.id;
 }
 

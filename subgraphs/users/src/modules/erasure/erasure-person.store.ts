@@ -60,10 +60,12 @@ async function bury({ tx, now }: Step, userId: string): Promise<void> {
   });
 }
 
-async function forgetAddresses({ tx }: Step, { emailKey, pendingEmailKey }: UserRow): Promise<void> {
+async function forgetAddresses({ tx }: Step, { id, emailKey, pendingEmailKey }: UserRow): Promise<void> {
   const keys = [emailKey, ...(pendingEmailKey ? [pendingEmailKey] : [])];
   await tx.passwordRequest.deleteMany({ where: { emailKey: { in: keys } } });
-  const principals = keys.flatMap((key) => [`email:${key}`, nameOfAddress(key)]);
+  const links = await tx.linkedAccount.findMany({ where: { userId: id } });
+  const elsewhere = links.map(({ provider, subject }) => `identity:${provider}:${subject}`);
+  const principals = [...elsewhere, ...keys.flatMap((key) => [`email:${key}`, nameOfAddress(key)])];
   await tx.idempotencyKey.deleteMany({ where: { principal: { in: principals } } });
 }
 

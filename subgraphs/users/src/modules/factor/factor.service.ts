@@ -1,7 +1,7 @@
 import { notAllowed, Refusal } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { Tx } from '../../db';
-import type { User as UserRow } from '../../generated/prisma/client';
+import type { SignInWay, User as UserRow } from '../../generated/prisma/client';
 import type { CredentialsService } from '../account/account-credentials.service';
 import { accountLocked } from '../account/account.refusals';
 import { hashOfToken } from '../mail/mail-token';
@@ -38,10 +38,12 @@ export class FactorService {
   }
 
   /** The password was right; refuses (SecondFactorRequired) the account that asks for more, with the token that lets the sign-in go on. */
-  async require(user: UserRow): Promise<void> {
+  async require(user: UserRow, way: SignInWay = 'PASSWORD'): Promise<void> {
     const methods = await this.methodsOf(user.id);
     if (methods.length === 0) return;
-    const { token, expiresAt } = await this.ctx.change('openChallenge', {}, (step) => openChallenge(step, user), { principal: user.id });
+    const { token, expiresAt } = await this.ctx.change('openChallenge', {}, (step) => openChallenge(step, user, way), {
+      principal: user.id,
+    });
     throw secondFactorRequired(token, new Date(expiresAt), methods);
   }
 
@@ -55,10 +57,10 @@ export class FactorService {
     // Another password has ended what the former one began, also where the session that it opened goes on.
     const isSame = user.passwordVersion === challenge.passwordVersion;
     if (usedAt && isSame && (await this.ctx.isRepeat('login', { idempotencyKey }, { principal })))
-      return this.sessions.open(user, idempotencyKey);
+      return this.sessions.open(user, idempotencyKey, challenge.way);
     if (usedAt || expiresAt <= clock.now()) throw invalidChallenge();
     await this.counted(user.id, () => this.ctx.change('completeLogin', {}, (step) => passChallenge(step, challenge, code), { principal }));
-    return this.sessions.open(user, idempotencyKey);
+    return this.sessions.open(user, idempotencyKey, challenge.way);
   }
 
   /** The secret, for an app to be set up with; nothing asks for its codes yet. */

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { decrypt, encrypt } from '@marquee/platform';
 import type { Step } from '../../context';
-import type { LoginChallenge, Prisma, Totp, User as UserRow } from '../../generated/prisma/client';
+import type { LoginChallenge, Prisma, SignInWay, Totp, User as UserRow } from '../../generated/prisma/client';
 import { recordAccountEvent } from '../history/history.store';
 import { written, type Letter } from '../mail/mail-letter';
 import { hashOfToken } from '../mail/mail-token';
@@ -16,14 +16,15 @@ import { invalidChallenge, invalidCode, secondFactorOff, secondFactorOn } from '
 
 const CHALLENGE_LASTS_MS = 5 * 60_000;
 
-/** Remembers that the password was right. The token that comes back is all that lets the sign-in go on. */
+/** Remembers that the password was right, or who was shown by another provider. The token that comes back is all that lets the sign-in go on. */
 export async function openChallenge(
   { tx, now }: Step,
   { id: userId, passwordVersion }: UserRow,
+  way: SignInWay,
 ): Promise<{ token: string; expiresAt: string }> {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + CHALLENGE_LASTS_MS);
-  await tx.loginChallenge.create({ data: { tokenHash: hashOfToken(token), userId, passwordVersion, expiresAt } });
+  await tx.loginChallenge.create({ data: { tokenHash: hashOfToken(token), userId, passwordVersion, way, expiresAt } });
   return { token, expiresAt: expiresAt.toISOString() };
 }
 

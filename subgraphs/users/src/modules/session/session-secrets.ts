@@ -13,6 +13,9 @@ export interface Secrets {
   mailTokens: Buffer;
   /** HMAC key of the codes that short messages carry. */
   smsCodes: Buffer;
+  /** HMAC key of attempts to sign in by other providers, and AES-256 key around who was shown by one and has no account yet. */
+  socialLogins: Buffer;
+  socialRegistrations: Buffer;
   /** Names the secret without telling it, to recognise what was encrypted with another one. */
   id: string;
 }
@@ -26,6 +29,8 @@ export function deriveSecrets(sessionSecret: string): Secrets {
     backupCodes: derive('backup-codes'),
     mailTokens: derive('mail-tokens'),
     smsCodes: derive('sms-codes'),
+    socialLogins: derive('social-logins'),
+    socialRegistrations: derive('social-registrations'),
     id: createHash('sha256').update(derive('id')).digest('hex').slice(0, 16),
   };
 }

@@ -1,7 +1,7 @@
 import { isId, Keyset, notFound, unauthenticated, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { Tx } from '../../db';
-import type { User as UserRow } from '../../generated/prisma/client';
+import type { SignInWay, User as UserRow } from '../../generated/prisma/client';
 import { nextSince, readSince } from './session-lifetimes';
 import { deriveToken, hashToken, TOKEN_FORM } from './session-refresh-token';
 import { rotateRefreshToken, type Rotation } from './session-rotation.store';
@@ -17,9 +17,9 @@ export class SessionService {
   constructor(private readonly ctx: Context) {}
 
   /** Opens a session for a person, as they were read before their password was checked. With an idempotency key, a repeat returns the session it opened first, while that lasts. */
-  async open(user: UserRow, idempotencyKey: string | null | undefined): Promise<SignedIn> {
+  async open(user: UserRow, idempotencyKey: string | null | undefined, way: SignInWay = 'PASSWORD'): Promise<SignedIn> {
     const { caller } = this.ctx;
-    const id = await this.ctx.change('login', { idempotencyKey }, (step) => openSession(step, user, caller), { principal: user.id });
+    const id = await this.ctx.change('login', { idempotencyKey }, (step) => openSession(step, user, caller, way), { principal: user.id });
     if (idempotencyKey) await this.refuseEnded(id);
     return this.signedIn(id);
   }
