@@ -303,8 +303,6 @@ describe('the further operations of the clients', () => {
     const { device } = await succeed(organiser.app, 'RegisterDevice', { token: `t-${story.tag}`, provider: 'FCM', platform: 'IOS' });
     expect((await ask(organiser.app, 'Devices')).me.devices).toEqual([expect.objectContaining({ id: device.id, current: true })]);
     expect((await succeed(organiser.app, 'UnregisterDevice', { id: device.id })).deletedId).toBe(device.id);
-  });
-
     // This platform knows no provider.
     expect((await ask(organiser.app, 'SocialProviders')).socialProviders).toEqual([]);
     expect((await ask(organiser.app, 'LinkedAccounts')).me.linkedAccounts).toEqual([]);

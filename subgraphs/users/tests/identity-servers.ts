@@ -25,9 +25,9 @@ async function listen(handle: (request: IncomingMessage, response: ServerRespons
 export async function startOidc() {
   const people = new Map<string, Elsewhere>();
   let fault: number | null = null;
-  let serve: (request: IncomingMessage, response: ServerResponse) => void;
+  const provided: { serve?: (request: IncomingMessage, response: ServerResponse) => unknown } = {};
   const { server, url: issuer } = await listen((request, response) => {
-    if (fault === null || !request.url?.startsWith('/token')) return serve(request, response);
+    if (fault === null || !request.url?.startsWith('/token')) return void provided.serve?.(request, response);
     response.writeHead(fault, { 'content-type': 'text/html' }).end('<h1>It is broken</h1>');
   });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -53,8 +53,7 @@ export async function startOidc() {
     features: { devInteractions: { enabled: true } },
     findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, ...people.get(id) }) }),
   });
-  // Its hints are for who installs it.
-  serve = provider.callback() as typeof serve;
+  provided.serve = provider.callback();
 
   /** Somebody signs in there, in a browser of their own. Returns the address that the browser is sent back to. */
   const signIn = async (url: string, subject: string): Promise<URL> => {
