@@ -25,7 +25,7 @@ import type {
 } from './topics/events';
 import type { OrderPaid, OrderRefunded, SalesChanged, TicketReturnRequested } from './topics/payments';
 import type { ConnectionChanged, GroupInvitationChanged, GroupMemberChanged, MessageSent, RoomRead } from './topics/social';
-import type { ErasureForeseen, ErasureReceipt } from './topics/erasure';
+import type { ErasureForeseen, ErasureReceipt, ExportPartReady, ExportRequested } from './topics/erasure';
 import type { ErasureAsked, OrganizationChanged, OrganizationMemberChanged, UserErased, UserUpdated } from './topics/users';
 
 export type { EventRole, OrganizationRole } from './rules/event-rights';
@@ -44,6 +44,8 @@ export interface Topics {
   'erasure.asked': ErasureAsked;
   'erasure.foreseen': ErasureForeseen;
   'erasure.receipt': ErasureReceipt;
+  'export.requested': ExportRequested;
+  'export.part_ready': ExportPartReady;
   'event.changed': EventChanged;
   'event.submitted': EventSubmitted;
   'event.revision_changed': EventRevisionChanged;

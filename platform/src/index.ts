@@ -9,6 +9,7 @@ export * from './encryption';
 export * from './env';
 export * from './error-tracking';
 export * from './errors';
+export * from './export';
 export * from './files';
 export * from './heavy';
 export * from './idempotency';

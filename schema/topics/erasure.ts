@@ -28,6 +28,22 @@ export type ErasureFate = 'GOES' | 'STAYS_NAMELESS' | 'KEPT_BY_LAW';
 /** Why a person cannot be erased yet: they own what others depend on, or money is owed to them. */
 export type ErasureBlocker = 'ORGANIZATIONS' | 'UPCOMING_EVENTS' | 'BALANCE';
 
+/** Key: userId. A person wants their data: every subgraph writes its part to its key in the store for files, and tells `export.part_ready`. */
+export interface ExportRequested {
+  exportId: string;
+  userId: string;
+  keys: Record<ErasureParty, string>;
+  /** Later nobody wants it any more. */
+  expiresAt: string;
+}
+
+/** Key: userId. A part of an export is in the store. */
+export interface ExportPartReady {
+  exportId: string;
+  userId: string;
+  party: ErasureParty;
+}
+
 /** Key: userId. What an erasure would do in one subgraph, as it is now. What there is none of is left out. */
 export interface ErasureForeseen {
   erasureId: string;

@@ -346,6 +346,15 @@ describe('the further operations of the clients', () => {
 
   test('data rights: an account that is to be erased, and stays', async () => {
     const leaver = await story.person('Lea', 0);
+    await leaver.app.succeed('StepUp', { password: `lantern-${story.tag}-Lea` });
+    expect((await succeed(leaver.app, 'RequestDataExport', {})).dataExport.state).toBe('COLLECTING');
+    await eventually(
+      () => ask(leaver.app, 'DataExports'),
+      (data) => data.me.dataExports[0].state === 'READY',
+      60_000,
+      'the export is ready',
+    );
+    expect((await ask(story.visitor(), 'DataExport', { token: 'none' })).dataExport).toBeNull();
     const { token } = await succeed(leaver.app, 'RequestErasure', { password: `lantern-${story.tag}-Lea` });
     await eventually(
       () => ask(story.visitor(), 'Erasure', { token }),

@@ -32,6 +32,7 @@ const FURTHER = [
   'social/rooms',
   'users/account',
   'users/erasure',
+  'users/exports',
   'users/moderation',
   'users/social-login',
   'users/standing',

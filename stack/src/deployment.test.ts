@@ -61,7 +61,8 @@ describe('docker-compose.yml', () => {
       expect(missing(name, keys)).toEqual([]);
     }
     expect(missing('gateway', keys)).toContain('FILES_SECRET_ACCESS_KEY');
-    for (const name of ['users', 'gateway']) expect(compose.services[name]!.volumes).toEqual(['files:/data/files']);
+    for (const name of [...modules.map((module) => module.name), 'gateway'])
+      expect(compose.services[name]!.volumes).toEqual(['files:/data/files']);
     expect(compose.services.users!.environment!.FILES).toBe('${FILES:-disk:/data/files}');
     expect(read('Dockerfile')).toMatch(/mkdir -p \/data\/files && chown/);
   });

@@ -3,6 +3,8 @@ const TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
   webp: 'image/webp',
+  zip: 'application/zip',
+  json: 'application/json',
   bin: 'application/octet-stream',
 };
 

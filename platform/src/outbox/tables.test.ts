@@ -6,7 +6,7 @@ import { serverUrl } from '../testing/server';
 
 const SQL_DIR = path.resolve(__dirname, '../../sql');
 
-test.each(['messaging', 'idempotency', 'learning', 'long-work'])(
+test.each(['messaging', 'idempotency', 'learning', 'long-work', 'exports'])(
   'the Prisma models of %s say what its SQL says: copied together, a subgraph has no difference to migrate',
   async (what) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'tables-'));

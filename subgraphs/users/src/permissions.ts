@@ -13,6 +13,7 @@ export const permissions: Permissions = {
     organizationInvitations: signedIn,
     // By the token alone: who was erased cannot sign in.
     erasure: allow,
+    dataExport: allow,
     notifications: signedIn,
     notificationDeliveries: hasPermission('manage:platform'),
     notificationDeliveryCounts: hasPermission('manage:platform'),
@@ -39,6 +40,7 @@ export const permissions: Permissions = {
     stepUp: signedIn,
     disableTotp: signedIn,
     // Vouched for by a password, and by the token that it gave: a suspended account may end, too.
+    requestDataExport: signedIn,
     requestErasure: allow,
     confirmErasure: allow,
     cancelErasure: allow,

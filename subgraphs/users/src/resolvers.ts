@@ -6,6 +6,7 @@ import { accountResolvers } from './modules/account/account.resolvers';
 import { avatarResolvers } from './modules/avatar/avatar.resolvers';
 import { erasureResolvers } from './modules/erasure/erasure.resolvers';
 import { deviceResolvers } from './modules/device/device.resolvers';
+import { exportResolvers } from './modules/export/export.resolvers';
 import { factorResolvers } from './modules/factor/factor.resolvers';
 import { leaderboardResolvers } from './modules/leaderboard/leaderboard.resolvers';
 import { identityResolvers } from './modules/identity/identity.resolvers';
@@ -29,6 +30,7 @@ export const resolvers = mergeResolvers(
   usernameResolvers,
   factorResolvers,
   erasureResolvers,
+  exportResolvers,
   sessionResolvers,
   identityResolvers,
   historyResolvers,

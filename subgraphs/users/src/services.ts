@@ -7,6 +7,7 @@ import { AccountService } from './modules/account/account.service';
 import { AvatarService } from './modules/avatar/avatar.service';
 import { ErasureService } from './modules/erasure/erasure.service';
 import { StepUpService } from './modules/factor/factor-step-up.service';
+import { ExportService } from './modules/export/export.service';
 import { FactorService } from './modules/factor/factor.service';
 import { LeaderboardService } from './modules/leaderboard/leaderboard.service';
 import { IdentityLinksService } from './modules/identity/identity-links.service';
@@ -49,6 +50,7 @@ export const createServices = (ctx: Context) => {
     identities: new IdentityService(ctx, identityProofs, sessions, factors),
     identityLinks: new IdentityLinksService(ctx, identityProofs, sessions, stepUps),
     history: new HistoryService(ctx),
+    exports: new ExportService(ctx, sessions, stepUps),
     erasures: new ErasureService(ctx, sessions, credentials, factors),
     moderation: new ModerationService(ctx, sessions, users),
     reputation: new ReputationService(ctx),

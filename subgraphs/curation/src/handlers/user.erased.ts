@@ -1,3 +1,4 @@
+import { forgetExportsOf } from '@marquee/platform';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
 import { Prisma } from '../generated/prisma/client';
@@ -32,5 +33,6 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.review.updateMany({ where: { replyById: userId }, data: { replyText: null, replyById: null, repliedAt: null } });
   await tx.review.updateMany({ where: { removedById: userId }, data: { removedById: null } });
   await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
+  await forgetExportsOf(step, userId);
   await step.tell(...erasureReceipts('curation', payload, step.now));
 };

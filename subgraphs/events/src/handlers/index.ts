@@ -3,6 +3,7 @@ import { connectionChanged } from './connection.changed';
 import { curationDecided } from './curation.decided';
 import { curationRevisionDecided } from './curation.revision_decided';
 import { erasureAsked } from './erasure.asked';
+import { exportRequested } from './export.requested';
 import { groupMemberChanged } from './group.member_changed';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
@@ -16,6 +17,7 @@ import { userUpdated } from './user.updated';
 /** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
 export const handlers: Handlers = {
   'erasure.asked': erasureAsked,
+  'export.requested': exportRequested,
   'connection.changed': connectionChanged,
   'curation.decided': curationDecided,
   'curation.revision_decided': curationRevisionDecided,

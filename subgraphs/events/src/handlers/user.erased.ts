@@ -1,4 +1,4 @@
-import { forgetWorkOf } from '@marquee/platform';
+import { forgetExportsOf, forgetWorkOf } from '@marquee/platform';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
 import { GuestList } from '../modules/attendance/guest-list.store';
@@ -37,5 +37,6 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await forgetVenues(step, userId);
   await forgetInVersions(step, userId);
   await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
+  await forgetExportsOf(step, userId);
   await step.tell(...erasureReceipts('events', payload, step.now));
 };

@@ -3,6 +3,7 @@ import { completePastEvents } from './complete-past-events';
 import { moveOffersOn } from './move-offers-on';
 import { refreshPopularity } from './refresh-popularity';
 import { tellNoShows } from './tell-no-shows';
+import { writeExports } from './write-exports';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [completePastEvents, moveOffersOn, refreshPopularity, tellNoShows];
+export const jobs: readonly Job[] = [completePastEvents, moveOffersOn, refreshPopularity, tellNoShows, writeExports];

@@ -2,6 +2,7 @@ import type { Handlers } from '../context';
 import { attendanceChanged } from './attendance.changed';
 import { curationDecided } from './curation.decided';
 import { erasureAsked } from './erasure.asked';
+import { exportRequested } from './export.requested';
 import { eventChanged } from './event.changed';
 import { eventInvitationChanged } from './event.invitation_changed';
 import { groupMemberChanged } from './group.member_changed';
@@ -14,6 +15,7 @@ import { userUpdated } from './user.updated';
 /** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
 export const handlers: Handlers = {
   'erasure.asked': erasureAsked,
+  'export.requested': exportRequested,
   'attendance.changed': attendanceChanged,
   'curation.decided': curationDecided,
   'event.changed': eventChanged,

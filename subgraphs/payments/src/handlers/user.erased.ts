@@ -1,3 +1,4 @@
+import { forgetExportsOf } from '@marquee/platform';
 import { randomUUID } from 'node:crypto';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
@@ -31,5 +32,6 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.groupMemberCopy.deleteMany({ where: { userId } });
   await tx.organizationMemberCopy.deleteMany({ where: { userId } });
   await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
+  await forgetExportsOf(step, userId);
   await step.tell(...erasureReceipts('payments', payload, step.now));
 };

@@ -5,6 +5,15 @@ import { carryOnPayments } from './carry-on-payments';
 import { expireHolds } from './expire-holds';
 import { makeRefunds } from './make-refunds';
 import { refundCancelledEvents } from './refund-cancelled-events';
+import { writeExports } from './write-exports';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [askDoorAgain, askForGrants, expireHolds, carryOnPayments, makeRefunds, refundCancelledEvents];
+export const jobs: readonly Job[] = [
+  askDoorAgain,
+  askForGrants,
+  expireHolds,
+  carryOnPayments,
+  makeRefunds,
+  refundCancelledEvents,
+  writeExports,
+];

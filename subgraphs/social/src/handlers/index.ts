@@ -1,6 +1,7 @@
 import type { Handlers } from '../context';
 import { attendanceChanged } from './attendance.changed';
 import { erasureAsked } from './erasure.asked';
+import { exportRequested } from './export.requested';
 import { eventChanged } from './event.changed';
 import { eventInvitationChanged } from './event.invitation_changed';
 import { orderPaid } from './order.paid';
@@ -13,6 +14,7 @@ import { userUpdated } from './user.updated';
 /** Incoming facts, one file each. Each leaves the same state in any order of the facts, and when they come twice. */
 export const handlers: Handlers = {
   'erasure.asked': erasureAsked,
+  'export.requested': exportRequested,
   'attendance.changed': attendanceChanged,
   'event.changed': eventChanged,
   'event.invitation_changed': eventInvitationChanged,

@@ -2,6 +2,7 @@ import type { Job } from '../context';
 import { expireInvitations } from './expire-invitations';
 import { expirePresence } from './expire-presence';
 import { expireRequests } from './expire-requests';
+import { writeExports } from './write-exports';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [expireRequests, expireInvitations, expirePresence];
+export const jobs: readonly Job[] = [expireRequests, expireInvitations, expirePresence, writeExports];

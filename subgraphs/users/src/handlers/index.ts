@@ -5,6 +5,8 @@ import { curationDecided } from './curation.decided';
 import { curationRevisionDecided } from './curation.revision_decided';
 import { erasureForeseen } from './erasure.foreseen';
 import { erasureReceipt } from './erasure.receipt';
+import { exportPartReady } from './export.part_ready';
+import { exportRequested } from './export.requested';
 import { eventChanged } from './event.changed';
 import { eventInvitationChanged } from './event.invitation_changed';
 import { eventTeamInvitationChanged } from './event.team_invitation_changed';
@@ -26,6 +28,8 @@ export const handlers: Handlers = {
   'curation.revision_decided': curationRevisionDecided,
   'erasure.foreseen': erasureForeseen,
   'erasure.receipt': erasureReceipt,
+  'export.part_ready': exportPartReady,
+  'export.requested': exportRequested,
   'event.changed': eventChanged,
   'event.invitation_changed': eventInvitationChanged,
   'event.team_invitation_changed': eventTeamInvitationChanged,

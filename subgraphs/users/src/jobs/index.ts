@@ -9,6 +9,7 @@ import { forgetOldSignIns } from './forget-old-sign-ins';
 import { remindOfEvents } from './remind-of-events';
 import { rotateSigningKeys } from './rotate-signing-keys';
 import { readPushReceipts } from './read-push-receipts';
+import { writeExports } from './write-exports';
 import { sendMails } from './send-mails';
 import { sendPushes } from './send-pushes';
 import { sendSms } from './send-sms';
@@ -22,6 +23,7 @@ export const jobs: readonly Job[] = [
   carryOnErasures,
   remindOfEvents,
   deliverNotifications,
+  writeExports,
   sendMails,
   sendSms,
   sendPushes,

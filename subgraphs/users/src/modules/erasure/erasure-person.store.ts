@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { forgetFilesOf } from '@marquee/platform';
+import { forgetExportsOf, forgetFilesOf } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { nameOfAddress } from '../account/account-reset.store';
@@ -31,6 +31,7 @@ export async function erasePerson(step: Step, userId: string): Promise<void> {
     await tx.user.delete({ where: { id: userId } });
   }
   await forgetFilesOf(step, userId);
+  await forgetExportsOf(step, userId);
   // What others were told of their doing calls them by name.
   await tx.notification.deleteMany({ where: { actorId: userId } });
   await tx.loginAttempt.deleteMany({ where: { account: { in: [userId, `factor:${userId}`] } } });

@@ -1,0 +1,28 @@
+/** What of one table belongs into a person's export. */
+export interface ExportSection {
+  table: string;
+  /** The name of its files; the table's where there is none. */
+  name?: string;
+  /** What it is, in a sentence. */
+  about: string;
+  /** Which rows are the person's: `$1` is their id. */
+  where: string;
+  /** In which order, by columns. */
+  order: string;
+  /** What each column means. No other is in the export. */
+  columns: Readonly<Record<string, string>>;
+  /** Columns that are encrypted (docs/decisions/field-encryption.md), by the column that is the primary key. */
+  sealed?: { columns: readonly string[]; key: string };
+}
+
+/** A section as it was read. */
+export interface ExportedSection extends Pick<ExportSection, 'about' | 'columns'> {
+  name: string;
+  rows: Record<string, unknown>[];
+}
+
+/** A statement, `$1` the person. */
+export const statementOf = ({ table, where, order, columns, sealed }: ExportSection): string => {
+  const all = [...new Set([...Object.keys(columns), ...(sealed ? [sealed.key] : [])])];
+  return `SELECT ${all.map((column) => `"${column}"`).join(', ')} FROM "${table}" WHERE ${where} ORDER BY ${order}`;
+};

@@ -1,0 +1,2 @@
+export * from './export-section';
+export * from './export-tasks';
