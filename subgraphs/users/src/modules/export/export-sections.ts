@@ -290,6 +290,7 @@ export const notExported: Readonly<Record<string, string>> = {
   invitation_copies: 'A copy of what another part of the platform owns, which exports it.',
   order_copies: 'A copy of what another part of the platform owns, which exports it.',
   export_tasks: 'The export itself.',
+  people_search: 'Words of your names, for the search.',
   room_readings: 'How far you have read: exported with the rooms.',
   stored_files: 'Where your pictures are: in the profile.',
 };

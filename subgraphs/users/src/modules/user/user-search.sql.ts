@@ -41,7 +41,7 @@ export function searchStatement(query: string, viewerId: string, page: Page): St
                    ELSE 3 END
           END AS tier
         FROM candidates c FULL JOIN parts p ON p.id = c.id JOIN users u ON u.id = coalesce(c.id, p.id)
-        WHERE u.suspended_at IS NULL
+        WHERE u.suspended_at IS NULL AND u.deactivated_at IS NULL
           AND (u.suggestible OR u.username_key = lower($2) OR u.id = $3 OR u.id IN (SELECT id FROM friends))
           AND NOT EXISTS (SELECT 1 FROM connection_copies b
                           WHERE b.low_id = least(u.id, $3) AND b.high_id = greatest(u.id, $3) AND b.status = 'BLOCKED')
