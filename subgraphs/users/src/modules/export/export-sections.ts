@@ -211,6 +211,20 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'devices',
+    about: 'Devices that are pushed to.',
+    where: 'user_id = $1',
+    order: 'created_at, id',
+    columns: {
+      id: 'Its number.',
+      provider: 'Who carries pushes to it.',
+      platform: 'What it runs.',
+      name: 'Its name.',
+      created_at: 'When it was made (UTC).',
+      registered_at: 'When it last told of itself (UTC).',
+    },
+  },
+  {
     table: 'organization_members',
     about: 'Organisations that you work for, or did.',
     where: 'user_id = $1',
@@ -290,6 +304,7 @@ export const notExported: Readonly<Record<string, string>> = {
   invitation_copies: 'A copy of what another part of the platform owns, which exports it.',
   order_copies: 'A copy of what another part of the platform owns, which exports it.',
   export_tasks: 'The export itself.',
+  pushes: 'What of the notifications above goes to a device; forgotten when it went.',
   people_search: 'Words of your names, for the search.',
   room_readings: 'How far you have read: exported with the rooms.',
   stored_files: 'Where your pictures are: in the profile.',
