@@ -51,7 +51,7 @@ export const createServices = (ctx: Context) => {
     identityLinks: new IdentityLinksService(ctx, identityProofs, sessions, stepUps),
     history: new HistoryService(ctx),
     exports: new ExportService(ctx, sessions, stepUps),
-    erasures: new ErasureService(ctx, sessions, credentials, factors),
+    erasures: new ErasureService(ctx, sessions, credentials, factors, stepUps),
     moderation: new ModerationService(ctx, sessions, users),
     reputation: new ReputationService(ctx),
     leaderboards: new LeaderboardService(ctx),

@@ -96,6 +96,17 @@ describe('asking to be erased (A22, A23, U62)', () => {
     succeeded(await request(world, person, { code: used, idempotencyKey: 'one' }));
   });
 
+  it('is vouched for otherwise by who has no password', async () => {
+    const person = await verifiedPerson(world);
+    await world.db.prisma.user.update({ where: { id: person.id }, data: { passwordHash: null } });
+    // Who has just signed in has shown that it is them.
+    succeeded(await request(world, person, { password: null }));
+    world.clock.advance(DAY);
+    expect(await request(world, person, { password: null })).toMatchObject({ __typename: 'StepUpRequired' });
+    const other = await verifiedPerson(world);
+    expect(await request(world, other, { password: null })).toMatchObject({ __typename: 'InvalidCredentials' });
+  });
+
   it('may be done by who is suspended and cannot sign in', async () => {
     const [person, moderator] = [await verifiedPerson(world), await signUpAs(world, 'moderator')];
     await world.run(moderator.viewer, `mutation($i: SuspendUserInput!) { suspendUser(input: $i) { __typename } }`, {

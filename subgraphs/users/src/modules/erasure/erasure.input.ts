@@ -4,7 +4,7 @@ import { typedPassword } from '../account/account.input';
 
 export const requestErasureInput = z.object({
   emailOrUsername: z.string().max(320, 'must have at most 320 characters').nullish(),
-  password: typedPassword(),
+  password: typedPassword().nullish(),
   code: z.string().min(1, 'must not be empty').max(60, 'must have at most 60 characters').nullish(),
   idempotencyKey: idempotencyKey(),
 });

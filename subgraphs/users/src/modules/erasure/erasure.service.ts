@@ -4,6 +4,7 @@ import type { User as UserRow } from '../../generated/prisma/client';
 import { accountNamed, firstNamed } from '../account/account-name';
 import type { CredentialsService } from '../account/account-credentials.service';
 import { invalidToken } from '../account/account.refusals';
+import type { StepUpService } from '../factor/factor-step-up.service';
 import type { FactorService } from '../factor/factor.service';
 import { useCode } from '../factor/factor.store';
 import { hashOfToken } from '../mail/mail-token';
@@ -20,6 +21,7 @@ export class ErasureService {
     private readonly sessions: Pick<SessionService, 'requireLive'>,
     private readonly credentials: CredentialsService,
     private readonly factors: Pick<FactorService, 'isOn' | 'counted'>,
+    private readonly stepUps: Pick<StepUpService, 'require'>,
   ) {}
 
   /** The token is all that is asked for: who was erased cannot sign in. */
@@ -34,7 +36,7 @@ export class ErasureService {
   }
 
   async request({ emailOrUsername, password, code, idempotencyKey }: RequestErasure): Promise<{ token: string; erasure: ErasureView }> {
-    const user = await this.vouchedFor(emailOrUsername ?? null, password);
+    const user = await this.vouchedFor(emailOrUsername ?? null, password ?? null);
     const principal = user.id;
     const isRepeat = await this.ctx.isRepeat('requestErasure', { idempotencyKey }, { principal });
     const isOn = await this.factors.isOn(user.id);
@@ -86,7 +88,7 @@ export class ErasureService {
   }
 
   /** Whose account it is, with the right password: the viewer's, or of who cannot sign in and names it. */
-  private async vouchedFor(name: string | null, password: string): Promise<UserRow> {
+  private async vouchedFor(name: string | null, password: string | null): Promise<UserRow> {
     const { user: users } = this.ctx.kept.db.prisma;
     const where = name === null ? null : accountNamed(name);
     if (name === null) await this.sessions.requireLive();
@@ -95,7 +97,11 @@ export class ErasureService {
         ? await users.findUniqueOrThrow({ where: { id: this.ctx.viewer.id } })
         : where && (await users.findFirst({ where, orderBy: firstNamed }));
     if (found?.demo && name === null) throw notAllowed('The demo accounts stay, because everybody uses them.');
-    const user = await this.credentials.check(found?.demo ? null : found, name ?? found!.email, password);
-    return user;
+    // Who has no password has shown otherwise that it is them.
+    if (name === null && found!.passwordHash === null) {
+      await this.stepUps.require(undefined, { always: true });
+      return found!;
+    }
+    return this.credentials.check(found?.demo ? null : found, name ?? found!.email, password ?? '');
   }
 }

@@ -58,6 +58,18 @@ export const exportSections: readonly ExportSection[] = [
     sealed: { columns: ['number'], key: 'user_id' },
   },
   {
+    table: 'linked_accounts',
+    about: 'Accounts elsewhere by which you sign in.',
+    where: 'user_id = $1',
+    order: 'linked_at, id',
+    columns: {
+      provider: 'Where.',
+      subject: 'Who you are there.',
+      linked_at: 'Since when (UTC).',
+      last_used_at: 'When it last signed you in (UTC).',
+    },
+  },
+  {
     table: 'former_usernames',
     about: 'Usernames that you had.',
     where: 'user_id = $1',
@@ -246,6 +258,7 @@ export const notExported: Readonly<Record<string, string>> = {
   mail_tokens: 'Only what shows a secret to be right, and never the secret: of no use to anybody.',
   totps: 'Only what shows a secret to be right, and never the secret: of no use to anybody.',
   backup_codes: 'Only what shows a secret to be right, and never the secret: of no use to anybody.',
+  social_logins: 'Sign-ins by another provider that are under way.',
   login_challenges: 'Only what shows a secret to be right, and never the secret: of no use to anybody.',
   sms_codes: 'Codes of a day, which are derived and not stored.',
   connection_copies: 'A copy of what another part of the platform owns, which exports it.',
