@@ -14,6 +14,7 @@ const MESSAGES: Readonly<Record<EligibilityCode, string>> = {
   APPROVAL_PENDING: 'The organiser has not decided yet.',
   APPROVAL_DECLINED: 'The organiser has declined your request.',
   TICKET_NEEDED: 'A place at this event comes by a ticket.',
+  LOTTERY_NEEDED: 'Places at this event are given by lot: enter the lottery.',
   SALES_CLOSED: 'No tickets are on sale now.',
   SOLD_OUT: 'All tickets are sold or on hold.',
   FULL: 'All places are taken. Answer GOING to wait for one.',

@@ -29,6 +29,7 @@ export type EligibilityCode =
   | 'APPROVAL_PENDING'
   | 'APPROVAL_DECLINED'
   | 'TICKET_NEEDED'
+  | 'LOTTERY_NEEDED'
   | 'SALES_CLOSED'
   | 'SOLD_OUT'
   | 'FULL'
@@ -54,6 +55,8 @@ export interface EventToEnter {
   endsAt: Date;
   /** A tier was on sale once: a place comes by a ticket only. */
   ticketed: boolean;
+  /** Places are given by lot, and are not drawn yet. */
+  lottery?: boolean;
   requirements: Requirements;
 }
 
@@ -154,6 +157,7 @@ function toGo(facts: EligibilityFacts): EligibilityCode {
   const wanting = requirement(facts);
   if (wanting) return wanting;
   if (event.ticketed) return 'TICKET_NEEDED';
+  if (event.lottery) return 'LOTTERY_NEEDED';
   return freePlaces >= places && answer?.status !== 'WAITLISTED' ? 'ELIGIBLE' : 'FULL';
 }
 
@@ -232,6 +236,7 @@ const STEPS: Readonly<Record<EligibilityCode, EligibilityStep | null>> = {
   APPROVAL_PENDING: 'WAIT',
   APPROVAL_DECLINED: 'ASK_ORGANISER',
   TICKET_NEEDED: 'COMPLETE_ACTION',
+  LOTTERY_NEEDED: 'COMPLETE_ACTION',
   SALES_CLOSED: 'WAIT',
   SOLD_OUT: 'WAIT',
   FULL: 'WAIT',

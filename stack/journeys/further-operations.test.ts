@@ -201,6 +201,30 @@ describe('the further operations of the clients', () => {
     expect((await succeed(organiser.app, 'UndoCheckIn', undone)).attendance.inside).toBe(1);
   });
 
+  test('calendars', async () => {
+    expect((await ask(member.app, 'CalendarFeed')).calendarFeed).toBeNull();
+    const { path } = (await succeed(member.app, 'RenewCalendarFeed', {})).calendarFeed;
+    expect((await ask(member.app, 'CalendarFeed')).calendarFeed.path).toBe(path);
+    const { ics } = (await ask(member.app, 'CalendarLinks', { id: event.id })).event.calendarLinks;
+    for (const address of [path, ics]) {
+      const file = await fetch(new URL(address, member.app.endpoint));
+      expect([file.status, file.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8']);
+      const again = await fetch(new URL(address, member.app.endpoint), { headers: { 'if-none-match': file.headers.get('etag')! } });
+      expect(again.status).toBe(304);
+    }
+    expect((await ask(member.app, 'SharedCalendar', { userId: organiser.id })).sharedCalendar).toBeNull();
+  });
+
+  test('places by lot', async () => {
+    const few = await story.draft(organiser.app, { title: `Few places ${story.tag}`, capacity: 2 });
+    await story.publish(organiser.app, curator, few.id);
+    const lot = { eventId: few.id };
+    const { lottery } = (await soon(organiser.app, 'OpenEventLottery', { ...lot, places: 2, closesAt: at(60_000) })).event;
+    expect((await succeed(member.app, 'EnterEventLottery', lot)).event.lottery.entryCount).toBe(1);
+    expect((await ask(member.app, 'EventLottery', { id: few.id })).event.lottery).toMatchObject({ ...lottery, seed: null });
+    expect((await succeed(member.app, 'LeaveEventLottery', lot)).event.lottery.entryCount).toBe(0);
+  });
+
   test('reviews: written, mended, answered, deleted; the work of a curator', async () => {
     await soon(organiser.app, 'CheckIn', { eventId: event.id, userId: member.id, nonce: 'door-1' });
     const begins = { startsAt: at(1_000), endsAt: at(HOUR) };

@@ -19,9 +19,11 @@ export function remembering() {
 const FURTHER = [
   'curation/reviews',
   'events/authoring',
+  'events/calendars',
   'events/door',
   'events/editing',
   'events/guests',
+  'events/lottery',
   'operators/facts',
   'operators/models',
   'operators/notifications',

@@ -5,6 +5,7 @@ import type { Subgraph } from '@marquee/platform';
 export const PUBLIC_ROUTES: Readonly<Record<string, DeclaredRoute>> = {
   '/.well-known/jwks.json': 'users',
   '/.well-known/entry-passes.json': 'events',
+  '/calendars/*': { subgraph: 'events', methods: ['GET', 'HEAD'], maxBodyBytes: 0, raw: false, perMinute: 120 },
 };
 
 /** For developers alone: the mails, short messages and pushes that were sent, where no provider takes them. */

@@ -16,6 +16,8 @@ export const settings = {
   /** How often smaller parties of the waiting list may be served past a larger one, and for how many hours: then places are kept for it. */
   WAITLIST_SKIPS: setting.whole(3, 0),
   WAITLIST_SKIP_HOURS: setting.whole(24, 0),
+  /** Minutes for which the entries of a lottery stand before it is drawn. */
+  LOTTERY_LOOK_MINUTES: setting.whole(15, 0),
   /** Hours before the start at which the door opens. */
   DOOR_OPENS_HOURS: setting.whole(6, 0),
   /** Hours after the end at which it closes. */

@@ -5,7 +5,7 @@ import { openDatabase } from './db';
 import { settings } from './env';
 import { handlers } from './handlers';
 import { jobs } from './jobs';
-import { keep, resources } from './kept';
+import { keep, publicHandlers, resources } from './kept';
 import { createLoaders } from './loaders';
 import { isActive } from './modules/person/person.store';
 import { numbers } from './numbers';
@@ -31,4 +31,5 @@ export const events = defineSubgraph({
   jobs,
   works,
   resources,
+  publicHandlers,
 });

@@ -13,6 +13,7 @@ import { importWorkLoaders } from './modules/ingestion/import-work.loaders';
 import { listingLoaders } from './modules/listing/listing.loaders';
 import { personLoaders } from './modules/person/person.loaders';
 import { doorLoaders } from './modules/door/door.loaders';
+import { lotteryLoaders } from './modules/lottery/lottery.loaders';
 import { passLoaders } from './modules/pass/pass.loaders';
 import { registrationLoaders } from './modules/registration/registration.loaders';
 import { swipeLoaders } from './modules/swipe/swipe.loaders';
@@ -38,6 +39,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   importWorkLoaders,
   personLoaders,
   doorLoaders,
+  lotteryLoaders,
   passLoaders,
   registrationLoaders,
   revisionLoaders,

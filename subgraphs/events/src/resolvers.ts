@@ -4,6 +4,7 @@ import { eligibilityResolvers } from './modules/attendance/eligibility.resolvers
 import { waitlistResolvers } from './modules/attendance/waitlist.resolvers';
 import { authoringResolvers } from './modules/authoring/authoring.resolvers';
 import { rollbackResolvers } from './modules/authoring/rollback.resolvers';
+import { calendarResolvers } from './modules/calendar/calendar.resolvers';
 import { categoryResolvers } from './modules/category/category.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
 import { detailResolvers } from './modules/event/event-details.resolvers';
@@ -16,6 +17,7 @@ import { importWorkResolvers } from './modules/ingestion/import-work.resolvers';
 import { invitationResolvers } from './modules/invitation/invitation.resolvers';
 import { listingResolvers } from './modules/listing/listing.resolvers';
 import { doorResolvers } from './modules/door/door.resolvers';
+import { lotteryResolvers } from './modules/lottery/lottery.resolvers';
 import { passResolvers } from './modules/pass/pass.resolvers';
 import { registrationResolvers } from './modules/registration/registration.resolvers';
 import { searchResolvers } from './modules/search/search.resolvers';
@@ -29,6 +31,7 @@ export const resolvers = mergeResolvers(
   attendanceResolvers,
   eligibilityResolvers,
   authoringResolvers,
+  calendarResolvers,
   categoryResolvers,
   eventResolvers,
   detailResolvers,
@@ -39,6 +42,7 @@ export const resolvers = mergeResolvers(
   invitationResolvers,
   listingResolvers,
   doorResolvers,
+  lotteryResolvers,
   passResolvers,
   registrationResolvers,
   revisionResolvers,

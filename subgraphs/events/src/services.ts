@@ -8,6 +8,7 @@ import { RsvpService } from './modules/attendance/rsvp.service';
 import { WaitlistService } from './modules/attendance/waitlist.service';
 import { AuthoringService } from './modules/authoring/authoring.service';
 import { RollbackService } from './modules/authoring/rollback.service';
+import { CalendarService } from './modules/calendar/calendar.service';
 import { CategoryService } from './modules/category/category.service';
 import { EventService } from './modules/event/event.service';
 import { RevisionService } from './modules/event/event-revision.service';
@@ -19,6 +20,7 @@ import { ImportWorkService } from './modules/ingestion/import-work.service';
 import { InvitationService } from './modules/invitation/invitation.service';
 import { ListingService } from './modules/listing/listing.service';
 import { DoorService } from './modules/door/door.service';
+import { LotteryService } from './modules/lottery/lottery.service';
 import { PassService } from './modules/pass/pass.service';
 import { RegistrationService } from './modules/registration/registration.service';
 import { SearchService } from './modules/search/search.service';
@@ -32,6 +34,7 @@ export const createServices = (ctx: Context) => {
   const events = new EventService(ctx);
   const attendances = new AttendanceService(ctx, events);
   const eligibility = new EligibilityService(ctx, events);
+  const listings = new ListingService(ctx);
   const venues = new VenueService(ctx);
   const authoring = new AuthoringService(ctx, events, venues);
   const versions = new VersionService(ctx, events);
@@ -40,6 +43,7 @@ export const createServices = (ctx: Context) => {
     attendances,
     attendees: new AttendeeService(ctx, events),
     authoring,
+    calendars: new CalendarService(ctx, listings),
     categories: new CategoryService(ctx),
     checkIns: new CheckInService(ctx, events, eligibility),
     eligibility,
@@ -49,8 +53,9 @@ export const createServices = (ctx: Context) => {
     imports: new ImportService(ctx, events),
     importWorks: new ImportWorkService(ctx),
     invitations: new InvitationService(ctx, events),
-    listings: new ListingService(ctx),
+    listings,
     doors: new DoorService(ctx, events, eligibility),
+    lotteries: new LotteryService(ctx, events, eligibility),
     passes: new PassService(ctx, eligibility),
     registrations: new RegistrationService(ctx, events),
     revisions: new RevisionService(ctx, events),

@@ -2,8 +2,16 @@ import type { Job } from '../context';
 import { completePastEvents } from './complete-past-events';
 import { moveOffersOn } from './move-offers-on';
 import { refreshPopularity } from './refresh-popularity';
+import { runLotteries } from './run-lotteries';
 import { tellNoShows } from './tell-no-shows';
 import { writeExports } from './write-exports';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [completePastEvents, moveOffersOn, refreshPopularity, tellNoShows, writeExports];
+export const jobs: readonly Job[] = [
+  completePastEvents,
+  moveOffersOn,
+  refreshPopularity,
+  runLotteries,
+  tellNoShows,
+  writeExports,
+];

@@ -47,5 +47,6 @@ export class ApprovalService {
   }
 }
 
-/** Where places come by a ticket, approval is leave to buy one. */
-const placeOn = (list: GuestList, places: number) => (list.ticketed ? 'INTERESTED' : list.freePlaces >= places ? 'GOING' : 'WAITLISTED');
+/** Where places come by a ticket or by lot, approval is leave to buy one, or to enter. */
+const placeOn = (list: GuestList, places: number) =>
+  list.ticketed || list.lottery ? 'INTERESTED' : list.freePlaces >= places ? 'GOING' : 'WAITLISTED';

@@ -42,7 +42,7 @@ export class EligibilityService {
     const onSale = ((sales?.tiers ?? []) as unknown as TierCopy[]).filter((tier) => tier.onSale);
     const found = eligibility(purpose, {
       now,
-      event: eventToEnter(event, counts.ticketed),
+      event: eventToEnter(event, counts.ticketed, counts.lottery),
       // Where it is watched is told to who edits it, and not to all of its team.
       person: purpose === 'ONLINE' && person ? { ...person, team: await this.events.hasRight(event, 'EDIT') } : person,
       answer: answerToEnter(answer, now),

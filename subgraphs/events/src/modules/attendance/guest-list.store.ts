@@ -42,6 +42,9 @@ export interface AnswerToWrite {
   groupId?: string | null;
 }
 
+/** How many rows are written in one statement. */
+const MANY = 500;
+
 /** What payments told of its sales. */
 export interface Sales {
   ticketed: boolean;
@@ -106,6 +109,16 @@ export class GuestList {
     return this.numbers.ticketed;
   }
 
+  /** Places are given by lot, and are not drawn yet. */
+  get lottery(): boolean {
+    return this.numbers.lottery;
+  }
+
+  /** People in the queue to whom nothing is offered. */
+  get waiting(): number {
+    return waiting(this.numbers);
+  }
+
   async find(userId: string): Promise<Attendance | null> {
     return this.step.tx.attendance.findUnique({ where: { eventId_userId: { eventId: this.event.id, userId } } });
   }
@@ -156,6 +169,18 @@ export class GuestList {
     return answer;
   }
 
+  /** First answers of many people at once, in this order in the queue; the caller has looked that they have none. */
+  async putNew(answers: readonly { userId: string; status: 'GOING' | 'WAITLISTED'; companions: number }[]): Promise<void> {
+    const { now } = this;
+    for (let at = 0; at < answers.length; at += MANY) {
+      const rows = answers.slice(at, at + MANY).map(({ userId, status, companions }) => {
+        const queued = status === 'WAITLISTED' ? { queueNumber: ++this.numbers.lastQueued, queuedAt: now } : {};
+        return { id: randomUUID(), eventId: this.event.id, userId, status, companions, createdAt: now, updatedAt: now, ...queued };
+      });
+      for (const answer of await this.step.tx.attendance.createManyAndReturn({ data: rows })) this.noteAnswer(null, answer);
+    }
+  }
+
   /** Takes an answer off the list without a trace, with its scans: its person is gone. */
   async remove(attendance: Attendance): Promise<void> {
     await this.step.tx.checkIn.deleteMany({ where: { attendanceId: attendance.id } });
@@ -166,6 +191,10 @@ export class GuestList {
   /** Not below what is taken: the caller has asked. Places that payments may still sell keep it up until payments has released them. */
   setCapacity(capacity: number | null): void {
     this.change(withCapacity(this.numbers, capacity));
+  }
+
+  setLottery(lottery: boolean): void {
+    this.numbers.lottery = lottery;
   }
 
   /** What payments told of its sales; the caller has looked that it is news. */

@@ -77,7 +77,7 @@ export class RsvpService {
 const goingOf = (list: GuestList, answer: Attendance | null, person: PersonToEnter | null, places: number): Eligibility =>
   eligibility('GOING', {
     now: list.now,
-    event: eventToEnter(list.event, list.ticketed),
+    event: eventToEnter(list.event, list.ticketed, list.lottery),
     person,
     answer: answerToEnter(answer, list.now),
     freePlaces: list.freePlaces,

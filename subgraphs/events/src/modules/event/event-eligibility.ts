@@ -5,7 +5,8 @@ import type { Attendance, Event } from '../../generated/prisma/client';
 export const eventToEnter = (
   event: Pick<Event, 'status' | 'endsAt' | 'requiresApproval' | 'invitationOnly' | 'minPoints' | 'minRating'>,
   ticketed: boolean,
-): EventToEnter => ({ status: event.status, endsAt: event.endsAt, ticketed, requirements: event });
+  lottery = false,
+): EventToEnter => ({ status: event.status, endsAt: event.endsAt, ticketed, lottery, requirements: event });
 
 /** A person's answer, as entitlement goes by it. */
 export const answerToEnter = (

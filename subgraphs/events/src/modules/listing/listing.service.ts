@@ -13,6 +13,8 @@ export class ListingService {
   ofGroup = (groupId: string, args: PageArguments) => this.pageOf('ofGroup', groupId, args);
   attendedBy = (userId: string, args: PageArguments) => this.pageOf('attending', userId, args);
   calendarOf = (userId: string, args: PageArguments) => this.ownPageOf('calendar', userId, args);
+  /** The caller has asked whether that person shows it to the viewer. */
+  sharedCalendarOf = (userId: string, args: PageArguments) => this.pageOf('sharedCalendar', userId, args);
   savedBy = (userId: string, args: PageArguments) => this.ownPageOf('saved', userId, args);
   likedBy = (userId: string, args: PageArguments) => this.ownPageOf('liked', userId, args);
   invitedTo = (args: PageArguments) => this.pageOf('invitedTo', this.ctx.viewer.id, args);

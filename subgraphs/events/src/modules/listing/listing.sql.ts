@@ -13,6 +13,7 @@ export const keysets = {
   ofGroup: latestFirst('ofGroup'),
   attending: nextFirst('attending'),
   calendar: nextFirst('calendar'),
+  sharedCalendar: nextFirst('sharedCalendar'),
   saved: latestFirst('saved'),
   liked: latestFirst('liked'),
   invitedTo: latestFirst('invitedTo'),
@@ -51,6 +52,11 @@ export const sources: Record<ListName, (now: Date, viewer: Viewer | null) => Lis
     byStart(Prisma.sql`events e WHERE e.ends_at > ${now} AND e.id IN (
       SELECT s.event_id FROM swipes s WHERE s.user_id = o.id AND s.direction = 'RIGHT'
       UNION SELECT a.event_id FROM attendances a WHERE a.user_id = o.id AND a.status = 'GOING')`),
+  // As the calendar; answers are shown as each says.
+  sharedCalendar: (now, viewer) =>
+    byStart(Prisma.sql`events e WHERE e.ends_at > ${now} AND e.id IN (
+      SELECT s.event_id FROM swipes s WHERE s.user_id = o.id AND s.direction = 'RIGHT'
+      UNION SELECT a.event_id FROM attendances a WHERE a.user_id = o.id AND a.status = 'GOING' AND ${attendanceVisibleTo(viewer)})`),
   saved: () => swiped('UP'),
   liked: () => swiped('DOWN'),
   invitedTo: (now) => ({
