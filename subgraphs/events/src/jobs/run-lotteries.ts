@@ -1,4 +1,5 @@
 import type { Job } from '../context';
+import type { Prisma } from '../generated/prisma/client';
 import { closeLottery, drawLottery } from '../modules/lottery/lottery.store';
 
 const BATCH = 50;
@@ -10,18 +11,11 @@ export const runLotteries: Job = {
   async run({ kept: { db, clock, settings }, change }) {
     const now = clock.now();
     const ripe = new Date(now.getTime() - settings.LOTTERY_LOOK_MINUTES * 60_000);
-    const due = [
-      { where: { state: 'OPEN' as const, closesAt: { lte: now } }, settle: closeLottery },
-      { where: { state: 'CLOSED' as const, closedAt: { lte: ripe } }, settle: drawLottery },
-    ];
-    for (const { where, settle } of due) {
-      const lotteries = await db.prisma.eventLottery.findMany({
-        where,
-        orderBy: { closesAt: 'asc' },
-        take: BATCH,
-        select: { eventId: true },
-      });
-      for (const { eventId } of lotteries) await change((step) => settle(step, eventId));
-    }
+    const lotteries = (where: Prisma.EventLotteryWhereInput) =>
+      db.prisma.eventLottery.findMany({ where, orderBy: { closesAt: 'asc' }, take: BATCH, select: { eventId: true } });
+    for (const { eventId } of await lotteries({ state: 'OPEN', closesAt: { lte: now } }))
+      await change((step) => closeLottery(step, eventId));
+    for (const { eventId } of await lotteries({ state: 'CLOSED', closedAt: { lte: ripe } }))
+      await change((step) => drawLottery(step, eventId));
   },
 };
