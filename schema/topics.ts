@@ -14,6 +14,7 @@ import type { CurationDecided, CurationRevisionDecided, FlagSettled, ReviewChang
 import type {
   AttendanceChanged,
   AttendanceNoShow,
+  EventAnnounced,
   EventChanged,
   EventInvitationChanged,
   EventRevisionChanged,
@@ -55,6 +56,7 @@ export interface Topics {
   'review.changed': ReviewChanged;
   'attendance.changed': AttendanceChanged;
   'attendance.no_show': AttendanceNoShow;
+  'event.announced': EventAnnounced;
   'connection.changed': ConnectionChanged;
   'group.member_changed': GroupMemberChanged;
   'group.invitation_changed': GroupInvitationChanged;

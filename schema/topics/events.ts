@@ -187,3 +187,19 @@ export interface AttendanceNoShow {
   /** When the event ended. */
   endedAt: string;
 }
+
+/**
+ * Key: eventId. The team of an event tells guests something. An announcement to many is several facts, `part` from 0, each of which names some
+ * of them; told once, and final: `version` is 1.
+ */
+export interface EventAnnounced {
+  announcementId: string;
+  part: number;
+  version: number;
+  eventId: string;
+  eventTitle: string;
+  authorId: string;
+  /** At most 300 characters, perhaps of several lines. */
+  text: string;
+  userIds: string[];
+}

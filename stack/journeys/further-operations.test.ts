@@ -215,6 +215,13 @@ describe('the further operations of the clients', () => {
     expect((await ask(member.app, 'SharedCalendar', { userId: organiser.id })).sharedCalendar).toBeNull();
   });
 
+  test('what guests are told', async () => {
+    const words = { eventId: event.id, statuses: ['GOING'], text: `Bring a coat ${story.tag}.` };
+    expect((await succeed(organiser.app, 'AnnounceToGuests', words)).announcement.guestCount).toBeGreaterThan(0);
+    const { announcements, noShows } = (await ask(organiser.app, 'GuestListOfTeam', { id: event.id })).event;
+    expect([announcements.nodes[0].text, noShows.totalCount]).toEqual([words.text, 0]);
+  });
+
   test('places by lot', async () => {
     const few = await story.draft(organiser.app, { title: `Few places ${story.tag}`, capacity: 2 });
     await story.publish(organiser.app, curator, few.id);

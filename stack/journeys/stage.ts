@@ -19,6 +19,7 @@ export function remembering() {
 const FURTHER = [
   'curation/reviews',
   'events/authoring',
+  'events/announcing',
   'events/calendars',
   'events/door',
   'events/editing',

@@ -18,6 +18,8 @@ export const settings = {
   WAITLIST_SKIP_HOURS: setting.whole(24, 0),
   /** Minutes for which the entries of a lottery stand before it is drawn. */
   LOTTERY_LOOK_MINUTES: setting.whole(15, 0),
+  /** How often guests of one event may be told something in a day. */
+  ANNOUNCEMENTS_A_DAY: setting.whole(3, 1),
   /** Hours before the start at which the door opens. */
   DOOR_OPENS_HOURS: setting.whole(6, 0),
   /** Hours after the end at which it closes. */

@@ -50,6 +50,7 @@ export const permissions: Permissions = {
     openEventLottery: signedIn,
     enterEventLottery: signedIn,
     leaveEventLottery: signedIn,
+    announceToGuests: signedIn,
     rsvp: signedIn,
     checkIn: signedIn,
     undoCheckIn: signedIn,

@@ -2,6 +2,7 @@ import { mergeResolvers } from '@marquee/platform';
 import { attendanceResolvers } from './modules/attendance/attendance.resolvers';
 import { eligibilityResolvers } from './modules/attendance/eligibility.resolvers';
 import { waitlistResolvers } from './modules/attendance/waitlist.resolvers';
+import { announcementResolvers } from './modules/announcement/announcement.resolvers';
 import { authoringResolvers } from './modules/authoring/authoring.resolvers';
 import { rollbackResolvers } from './modules/authoring/rollback.resolvers';
 import { calendarResolvers } from './modules/calendar/calendar.resolvers';
@@ -28,6 +29,7 @@ import { venueResolvers } from './modules/venue/venue.resolvers';
 
 /** All resolvers of this subgraph, one line for each module. */
 export const resolvers = mergeResolvers(
+  announcementResolvers,
   attendanceResolvers,
   eligibilityResolvers,
   authoringResolvers,

@@ -6,6 +6,7 @@ import { CheckInService } from './modules/attendance/check-in.service';
 import { EligibilityService } from './modules/attendance/eligibility.service';
 import { RsvpService } from './modules/attendance/rsvp.service';
 import { WaitlistService } from './modules/attendance/waitlist.service';
+import { AnnouncementService } from './modules/announcement/announcement.service';
 import { AuthoringService } from './modules/authoring/authoring.service';
 import { RollbackService } from './modules/authoring/rollback.service';
 import { CalendarService } from './modules/calendar/calendar.service';
@@ -39,6 +40,7 @@ export const createServices = (ctx: Context) => {
   const authoring = new AuthoringService(ctx, events, venues);
   const versions = new VersionService(ctx, events);
   return {
+    announcements: new AnnouncementService(ctx, events),
     approvals: new ApprovalService(ctx, events),
     attendances,
     attendees: new AttendeeService(ctx, events),

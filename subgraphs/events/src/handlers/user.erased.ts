@@ -31,6 +31,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.ticketCopy.deleteMany({ where: { userId } });
   await tx.swipe.deleteMany({ where: { userId } });
   await forgetEntries(step, userId);
+  await tx.announcement.deleteMany({ where: { authorId: userId } });
   await tx.calendarFeed.deleteMany({ where: { userId } });
   await tx.eventInvitation.deleteMany({ where: { userId } });
   await tx.groupMemberCopy.deleteMany({ where: { userId } });

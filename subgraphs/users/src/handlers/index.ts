@@ -12,6 +12,7 @@ import { eventInvitationChanged } from './event.invitation_changed';
 import { eventTeamInvitationChanged } from './event.team_invitation_changed';
 import { flagSettled } from './flag.settled';
 import { groupInvitationChanged } from './group.invitation_changed';
+import { eventAnnounced } from './event.announced';
 import { importEnded } from './import.ended';
 import { messageSent } from './message.sent';
 import { orderPaid } from './order.paid';
@@ -35,6 +36,7 @@ export const handlers: Handlers = {
   'event.team_invitation_changed': eventTeamInvitationChanged,
   'flag.settled': flagSettled,
   'group.invitation_changed': groupInvitationChanged,
+  'event.announced': eventAnnounced,
   'import.ended': importEnded,
   'message.sent': messageSent,
   'order.paid': orderPaid,

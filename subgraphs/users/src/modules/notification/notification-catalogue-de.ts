@@ -93,6 +93,7 @@ export const german: Catalogue = {
         'Die Aufgabe: {role, select, OWNER {Inhaber} EDITOR {Redaktion} BOX_OFFICE {Kasse} other {Einlass}}.',
       ],
     },
+    EVENT_ANNOUNCED: { title: 'Neues zu {event}', body: ['{text}'] },
     IMPORT_ENDED: {
       title: '{state, select, SUCCEEDED {Dein Import ist fertig} other {Dein Import wurde vorzeitig beendet}}',
       body: [

@@ -84,6 +84,7 @@ export const english: Catalogue = {
       title: '{person} is on the team of {event} now',
       body: [`{person} accepted your invitation and is {role, select, ${TEAM_WORK}}.`],
     },
+    EVENT_ANNOUNCED: { title: 'News of {event}', body: ['{text}'] },
     IMPORT_ENDED: {
       title: '{state, select, SUCCEEDED {Your import is done} other {Your import has ended early}}',
       body: [

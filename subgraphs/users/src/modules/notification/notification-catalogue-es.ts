@@ -87,6 +87,7 @@ export const spanish: Catalogue = {
       title: '{person} ya está en el equipo: {event}',
       body: [`{person} ha aceptado tu invitación y es {role, select, ${TEAM_WORK}}.`],
     },
+    EVENT_ANNOUNCED: { title: 'Novedades de {event}', body: ['{text}'] },
     IMPORT_ENDED: {
       title: '{state, select, SUCCEEDED {Tu importación ha terminado} other {Tu importación ha terminado antes de tiempo}}',
       body: [

@@ -91,6 +91,7 @@ export const french: Catalogue = {
       title: '{person} fait maintenant partie de l’équipe : {event}',
       body: ['{person} a accepté votre invitation.', `Son rôle : {role, select, ${TEAM_WORK}}.`],
     },
+    EVENT_ANNOUNCED: { title: 'Des nouvelles de {event}', body: ['{text}'] },
     IMPORT_ENDED: {
       title: '{state, select, SUCCEEDED {Votre importation est terminée} other {Votre importation s’est arrêtée avant la fin}}',
       body: [

@@ -40,6 +40,7 @@ const DEFAULTS: Record<NotificationType, Defaults> = {
   EVENT_REMINDER: MAILED,
   SECURITY_ALERT: MAILED,
   BADGE_EARNED: APP_ALONE,
+  EVENT_ANNOUNCED: MAILED,
 };
 
 /** These go at once, whatever the hour and the digest, and whether or not they were read in the app; also of what is muted. */

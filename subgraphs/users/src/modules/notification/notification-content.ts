@@ -1,4 +1,4 @@
-import type { ImportEnded, MoneyPayload } from '@marquee/schema/topics';
+import type { EventAnnounced, ImportEnded, MoneyPayload } from '@marquee/schema/topics';
 import type { NotificationTargetType, NotificationType } from '../../generated/prisma/client';
 import type { ParametersOf } from './notification-kinds';
 import { subjects } from './notification-subjects';
@@ -173,6 +173,14 @@ export const messageReceived = (roomId: string, senderId: string): NotificationC
   target: about('CHAT_ROOM', roomId),
   subject: subjects.messageReceived(roomId),
   actorId: senderId,
+});
+
+/** What the team of an event tells; it stands also when the person who wrote it is gone, and a block does not hide it. */
+export const eventAnnounced = ({ announcementId, eventId, eventTitle, text }: EventAnnounced): NotificationContent => ({
+  type: 'EVENT_ANNOUNCED',
+  parameters: { event: eventNamed(eventId, { title: eventTitle }), text: text.replace(/\s+/g, ' ') },
+  target: about('EVENT', eventId),
+  subject: subjects.eventAnnounced(announcementId),
 });
 
 /** It is about many events, and has no target. */

@@ -55,6 +55,7 @@ export const VARIABLES = {
     role: ['USER', 'CURATOR', 'MODERATOR', 'ADMIN', 'NONE'],
   },
   BADGE_EARNED: { badge: BADGES },
+  EVENT_ANNOUNCED: { event: 'event', text: 'text' },
 } as const satisfies Record<NotificationType, Record<string, Variable>>;
 
 type ValueOf<V extends Variable> = V extends keyof Values ? Values[V] : V extends readonly (infer Choice)[] ? Choice : never;
@@ -102,4 +103,5 @@ export const PRIORITIES: Record<NotificationType, Priority> = {
   EVENT_REMINDER: 'HIGH',
   SECURITY_ALERT: 'URGENT',
   BADGE_EARNED: 'LOW',
+  EVENT_ANNOUNCED: 'NORMAL',
 };

@@ -6,6 +6,7 @@ export const subjects = {
   badgeEarned: (badge: string) => `badge-earned:${badge}`,
   connectionRequested: (requesterId: string) => `connection-requested:${requesterId}`,
   connectionAccepted: (addresseeId: string) => `connection-accepted:${addresseeId}`,
+  eventAnnounced: (announcementId: string) => `event-announced:${announcementId}`,
   eventReminder: (eventId: string) => `event-reminder:${eventId}`,
   eventUpdated: (eventId: string) => `event-updated:${eventId}`,
   eventInvited: (eventId: string) => `event-invited:${eventId}`,

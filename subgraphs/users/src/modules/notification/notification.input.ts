@@ -28,6 +28,7 @@ const KINDS: Record<NotificationType, true> = {
   EVENT_REMINDER: true,
   SECURITY_ALERT: true,
   BADGE_EARNED: true,
+  EVENT_ANNOUNCED: true,
 };
 export const notificationTypes = Object.keys(KINDS) as NotificationType[];
 
