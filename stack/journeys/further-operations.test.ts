@@ -220,6 +220,14 @@ describe('the further operations of the clients', () => {
     expect((await succeed(organiser.app, 'AnnounceToGuests', words)).announcement.guestCount).toBeGreaterThan(0);
     const { announcements, noShows } = (await ask(organiser.app, 'GuestListOfTeam', { id: event.id })).event;
     expect([announcements.nodes[0].text, noShows.totalCount]).toEqual([words.text, 0]);
+    const asked = await succeed(organiser.app, 'ExportGuests', { eventId: event.id });
+    const { guestExport } = await eventually(
+      () => ask(organiser.app, 'GuestExport', { id: asked.export.id }),
+      (data) => data.guestExport.state === 'SUCCEEDED',
+      20_000,
+      'the guest list is written',
+    );
+    expect(await (await fetch(guestExport.url as string)).text()).toContain('Status,Name,Username');
   });
 
   test('places by lot', async () => {

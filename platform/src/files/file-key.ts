@@ -5,6 +5,7 @@ const TYPES: Readonly<Record<string, string>> = {
   webp: 'image/webp',
   zip: 'application/zip',
   json: 'application/json',
+  csv: 'text/csv; charset=utf-8',
   bin: 'application/octet-stream',
 };
 

@@ -13,6 +13,7 @@ import { revisionResolvers } from './modules/event/event-revision.resolvers';
 import { versionResolvers } from './modules/event/event-version.resolvers';
 import { featuredResolvers } from './modules/featured/featured.resolvers';
 import { feedResolvers } from './modules/feed/feed.resolvers';
+import { guestExportResolvers } from './modules/guest-export/guest-export.resolvers';
 import { importResolvers } from './modules/ingestion/import.resolvers';
 import { importWorkResolvers } from './modules/ingestion/import-work.resolvers';
 import { invitationResolvers } from './modules/invitation/invitation.resolvers';
@@ -39,6 +40,7 @@ export const resolvers = mergeResolvers(
   detailResolvers,
   featuredResolvers,
   feedResolvers,
+  guestExportResolvers,
   importResolvers,
   importWorkResolvers,
   invitationResolvers,

@@ -16,6 +16,7 @@ import { RevisionService } from './modules/event/event-revision.service';
 import { VersionService } from './modules/event/event-version.service';
 import { FeaturedService } from './modules/featured/featured.service';
 import { FeedService } from './modules/feed/feed.service';
+import { GuestExportService } from './modules/guest-export/guest-export.service';
 import { ImportService } from './modules/ingestion/import.service';
 import { ImportWorkService } from './modules/ingestion/import-work.service';
 import { InvitationService } from './modules/invitation/invitation.service';
@@ -52,6 +53,7 @@ export const createServices = (ctx: Context) => {
     events,
     featured: new FeaturedService(ctx, events),
     feed: new FeedService(ctx),
+    guestExports: new GuestExportService(ctx, events),
     imports: new ImportService(ctx, events),
     importWorks: new ImportWorkService(ctx),
     invitations: new InvitationService(ctx, events),

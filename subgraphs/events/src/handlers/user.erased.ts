@@ -1,4 +1,4 @@
-import { forgetExportsOf, forgetWorkOf } from '@marquee/platform';
+import { forgetExportsOf, forgetFilesOf, forgetWorkOf } from '@marquee/platform';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
 import { GuestList } from '../modules/attendance/guest-list.store';
@@ -32,6 +32,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.swipe.deleteMany({ where: { userId } });
   await forgetEntries(step, userId);
   await tx.announcement.deleteMany({ where: { authorId: userId } });
+  await forgetFilesOf(step, userId);
   await tx.calendarFeed.deleteMany({ where: { userId } });
   await tx.eventInvitation.deleteMany({ where: { userId } });
   await tx.groupMemberCopy.deleteMany({ where: { userId } });

@@ -1,5 +1,6 @@
 import type { Job } from '../context';
 import { completePastEvents } from './complete-past-events';
+import { deleteUnusedFiles } from './delete-unused-files';
 import { moveOffersOn } from './move-offers-on';
 import { refreshPopularity } from './refresh-popularity';
 import { runLotteries } from './run-lotteries';
@@ -9,6 +10,7 @@ import { writeExports } from './write-exports';
 /** Work that is due again and again, one file each. */
 export const jobs: readonly Job[] = [
   completePastEvents,
+  deleteUnusedFiles,
   moveOffersOn,
   refreshPopularity,
   runLotteries,

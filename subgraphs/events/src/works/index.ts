@@ -1,5 +1,6 @@
 import type { Work } from '../context';
+import { exportGuests } from './export-guests';
 import { importEvents } from './import-events';
 
 /** Work that takes longer than a request, one file a kind. */
-export const works: readonly Work<never, never>[] = [importEvents];
+export const works: readonly Work<never, never>[] = [exportGuests, importEvents];

@@ -219,4 +219,5 @@ export const notExported: Readonly<Record<string, string>> = {
   event_search: 'Words of the events above, for the search.',
   long_work: 'Work under way: what it made is above.',
   export_tasks: 'The export itself.',
+  stored_files: 'Guest lists that you exported, for a day: people who are not you.',
 };

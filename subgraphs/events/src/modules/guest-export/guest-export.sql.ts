@@ -1,0 +1,2 @@
+/** The kind of long work. */
+export const EXPORT_GUESTS = 'export-guests';
