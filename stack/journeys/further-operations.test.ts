@@ -2,7 +2,7 @@ import { createECDH } from 'node:crypto';
 import { parse } from 'graphql';
 import { codeOfStep } from '../../subgraphs/users/src/modules/factor/factor-totp';
 import { eventually, type App, type Data } from './client';
-import { mailedToken, messagedCode } from './mailed';
+import { mailedCode, mailedToken, messagedCode } from './mailed';
 import { operationsIn } from './operations';
 import { isFurther, remembering, setStage } from './stage';
 import type { Story } from './story';
@@ -342,6 +342,13 @@ describe('the further operations of the clients', () => {
     const { device } = await succeed(organiser.app, 'RegisterDevice', { token: `t-${story.tag}`, provider: 'FCM', platform: 'IOS' });
     expect((await ask(organiser.app, 'Devices')).me.devices).toEqual([expect.objectContaining({ id: device.id, current: true })]);
     expect((await succeed(organiser.app, 'UnregisterDevice', { id: device.id })).deletedId).toBe(device.id);
+    // Codes by mail: on, one sent, off by what was just shown.
+    const { newPassword: pass } = changed;
+    const channel = { channel: 'EMAIL', password: pass };
+    expect((await succeed(organiser.app, 'SetCodeChannel', { ...channel, enabled: true })).viewer.secondFactorOn).toBe(true);
+    await succeed(organiser.app, 'SendLoginCode', { method: 'EMAIL' });
+    await succeed(organiser.app, 'StepUp', { password: pass, code: await mailedCode(endpoint, address('o')) });
+    expect((await succeed(organiser.app, 'SetCodeChannel', { ...channel, enabled: false })).viewer.secondFactorOn).toBe(false);
     // This platform knows no provider.
     expect((await ask(organiser.app, 'SocialProviders')).socialProviders).toEqual([]);
     expect((await ask(organiser.app, 'LinkedAccounts')).me.linkedAccounts).toEqual([]);

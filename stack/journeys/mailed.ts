@@ -1,20 +1,27 @@
 import { eventually } from './client';
 
-/** The token in the newest mail of this subject to an address, read where developers read mails: at /dev/mail of the gateway. */
-export async function mailedToken(endpoint: string, address: string, subject: RegExp): Promise<string> {
+/** The newest mail of this subject to an address, read where developers read mails: at /dev/mail of the gateway. */
+async function mailed(endpoint: string, address: string, subject: RegExp, holds: string): Promise<string> {
   const read = async (path: string) => (await fetch(new URL(path, endpoint))).text();
-  const page = await eventually(
+  return eventually(
     async () => {
       const rows = (await read('/dev/mail')).split('<tr>').filter((row) => row.includes(`<td>${address}</td>`) && subject.test(row));
       const path = /href="(\/dev\/mail\/[\w-]+)"/.exec(rows[0] ?? '')?.[1];
       return path ? read(path) : '';
     },
-    (text) => text.includes('#token='),
+    (text) => text.includes(holds),
     20_000,
     `a mail to ${address}`,
   );
-  return /#token=([\w-]+)/.exec(page)![1]!;
 }
+
+/** The token in it. */
+export const mailedToken = async (endpoint: string, address: string, subject: RegExp): Promise<string> =>
+  /#token=([\w-]+)/.exec(await mailed(endpoint, address, subject, '#token='))![1]!;
+
+/** The code in the newest mail that has one. */
+export const mailedCode = async (endpoint: string, address: string): Promise<string> =>
+  /\b(\d{6}) is the code/.exec(await mailed(endpoint, address, /Your code to sign in/, 'is the code'))![1]!;
 
 /** The code in the newest short message to a number, read where developers read them: at /dev/messages of the gateway. */
 export async function messagedCode(endpoint: string, number: string): Promise<string> {

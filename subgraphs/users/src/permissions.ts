@@ -36,6 +36,9 @@ export const permissions: Permissions = {
     completeSocialRegistration: allow,
     linkAccount: signedIn,
     unlinkAccount: signedIn,
+    setCodeChannel: signedIn,
+    // By the token of a sign-in that waits, or by who is signed in.
+    sendLoginCode: allow,
     renewBackupCodes: signedIn,
     stepUp: signedIn,
     disableTotp: signedIn,

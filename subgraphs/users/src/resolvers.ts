@@ -7,6 +7,7 @@ import { avatarResolvers } from './modules/avatar/avatar.resolvers';
 import { erasureResolvers } from './modules/erasure/erasure.resolvers';
 import { deviceResolvers } from './modules/device/device.resolvers';
 import { exportResolvers } from './modules/export/export.resolvers';
+import { factorChannelResolvers } from './modules/factor/factor-channels.resolvers';
 import { factorResolvers } from './modules/factor/factor.resolvers';
 import { leaderboardResolvers } from './modules/leaderboard/leaderboard.resolvers';
 import { identityResolvers } from './modules/identity/identity.resolvers';
@@ -29,6 +30,7 @@ export const resolvers = mergeResolvers(
   resetResolvers,
   usernameResolvers,
   factorResolvers,
+  factorChannelResolvers,
   erasureResolvers,
   exportResolvers,
   sessionResolvers,

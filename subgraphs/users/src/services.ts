@@ -6,6 +6,7 @@ import { CredentialsService } from './modules/account/account-credentials.servic
 import { AccountService } from './modules/account/account.service';
 import { AvatarService } from './modules/avatar/avatar.service';
 import { ErasureService } from './modules/erasure/erasure.service';
+import { FactorChannelService } from './modules/factor/factor-channels.service';
 import { StepUpService } from './modules/factor/factor-step-up.service';
 import { ExportService } from './modules/export/export.service';
 import { FactorService } from './modules/factor/factor.service';
@@ -43,6 +44,7 @@ export const createServices = (ctx: Context) => {
     accounts: new AccountService(ctx, sessions, credentials, factors, stepUps),
     factors,
     stepUps,
+    factorChannels: new FactorChannelService(ctx, sessions, credentials, stepUps),
     resets: new ResetService(ctx, credentials),
     usernames: new UsernameService(ctx, sessions, users),
     addresses: new AddressService(ctx, sessions, credentials, stepUps),

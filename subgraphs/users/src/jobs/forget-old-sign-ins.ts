@@ -19,6 +19,7 @@ export const forgetOldSignIns: Job = {
       const before = new Date(now.getTime() - KEPT_MS);
       await tx.mailToken.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.loginChallenge.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
+      await tx.mailCode.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.smsCode.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.passwordRequest.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.socialLogin.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });

@@ -1,5 +1,6 @@
 import type { Job } from '../context';
 import { mailToken, withToken } from '../modules/mail/mail-token';
+import { codeOf } from '../modules/phone/sms-code';
 import { mailDelayed, mailFailed, mailSent, takeMail, type WaitingMail } from '../modules/mail/mail.store';
 import type { Kept } from '../kept';
 import type { Mail } from '../ports/mailer';
@@ -37,14 +38,15 @@ export const sendMails: Job = {
 
 /** Null when the mail was sent. What is not a MailFault says nothing that is known to be fit for a log. */
 const faultOf = async ({ mailer, secrets }: Kept, row: WaitingMail): Promise<{ code: string; isPermanent: boolean } | null> =>
-  mailer.send(mailOf(row, secrets.mailTokens)).then(
+  mailer.send(mailOf(row, secrets)).then(
     () => null,
     (error: { name?: string; code?: string; isPermanent?: boolean }) =>
       error.name === 'MailFault' ? { code: error.code!, isPermanent: error.isPermanent! } : { code: 'unknown', isPermanent: false },
   );
 
-function mailOf({ id, kind, to, subject, text, html, tokenId }: WaitingMail, secret: Buffer): Mail {
-  const token = tokenId && mailToken(secret, tokenId);
+function mailOf({ id, kind, to, subject, text, html, tokenId }: WaitingMail, secrets: Kept['secrets']): Mail {
+  // A code is typed, and what else stands in a link is not.
+  const token = tokenId && (kind === 'sign-in-code' ? codeOf(secrets.mailCodes, tokenId) : mailToken(secrets.mailTokens, tokenId));
   const whole = (part: string) => (token ? withToken(part, token) : part);
   return { id, kind, to, subject, text: whole(text), html: html && whole(html) };
 }

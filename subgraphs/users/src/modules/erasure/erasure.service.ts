@@ -5,6 +5,7 @@ import { accountNamed, firstNamed } from '../account/account-name';
 import type { CredentialsService } from '../account/account-credentials.service';
 import { invalidToken } from '../account/account.refusals';
 import type { StepUpService } from '../factor/factor-step-up.service';
+import type { TypedCode } from '../factor/factor-codes.store';
 import type { FactorService } from '../factor/factor.service';
 import { useCode } from '../factor/factor.store';
 import { hashOfToken } from '../mail/mail-token';
@@ -42,17 +43,20 @@ export class ErasureService {
     const isOn = await this.factors.isOn(user.id);
     if (isOn && !code && !isRepeat) throw codeRequired();
     // What vouches is not among what the key stands for: a quick hash of it must not lie in the database. A suspended account may end, too.
-    const work = () =>
+    const work = (typed?: TypedCode) =>
       this.ctx.change(
         'requestErasure',
         { idempotencyKey },
         async (step) => {
-          if (isOn) await useCode(step, user.id, code!);
+          if (isOn) {
+            if (!typed) throw codeRequired();
+            await useCode(step, user.id, typed);
+          }
           return askForErasure(step, user);
         },
         { principal },
       );
-    const id = await (isOn && !isRepeat ? this.factors.counted(user.id, work) : work());
+    const id = await (isOn && !isRepeat ? this.factors.counted(user.id, code!, work) : work());
     const erasure = await this.ctx.kept.db.prisma.erasure.findUniqueOrThrow({ where: { id }, include: { parts: true } });
     return { token: erasureToken(this.ctx, id), erasure };
   }

@@ -37,6 +37,8 @@ export const profileSection: ExportSection = {
     ranked: 'Whether you are on leaderboards.',
     language: 'The language of what we write to you.',
     time_zone: 'Your time zone.',
+    codes_by_mail: 'Whether codes to sign in are mailed to you.',
+    codes_by_sms: 'Whether codes to sign in are sent to your phone.',
     theme: 'How the app looks.',
     quiet_from: 'From when nothing is sent, in minutes of the day.',
     quiet_until: 'Until when.',

@@ -260,6 +260,7 @@ export const notExported: Readonly<Record<string, string>> = {
   backup_codes: 'Only what shows a secret to be right, and never the secret: of no use to anybody.',
   social_logins: 'Sign-ins by another provider that are under way.',
   login_challenges: 'Only what shows a secret to be right, and never the secret: of no use to anybody.',
+  mail_codes: 'Codes of a day, which are derived and not stored.',
   sms_codes: 'Codes of a day, which are derived and not stored.',
   connection_copies: 'A copy of what another part of the platform owns, which exports it.',
   event_copies: 'A copy of what another part of the platform owns, which exports it.',

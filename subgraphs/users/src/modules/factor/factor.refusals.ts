@@ -1,8 +1,8 @@
 import { Refusal } from '@marquee/platform';
 
-export type FactorMethod = 'TOTP' | 'BACKUP_CODE';
+export type FactorMethod = 'TOTP' | 'BACKUP_CODE' | 'SMS' | 'EMAIL';
 
-const NEEDED = 'The password is right. Go on with a code of your authenticator app, or a backup code.';
+const NEEDED = 'The password is right. Go on with a code.';
 export const secondFactorRequired = (challengeToken: string, challengeExpiresAt: Date, methods: readonly FactorMethod[]) =>
   new Refusal(
     'SecondFactorRequired',
@@ -33,3 +33,7 @@ export const secondFactorOn = () =>
 
 export const secondFactorOff = () =>
   new Refusal('SecondFactorOff', 'NOT_ALLOWED_NOW', 'No authenticator app is being set up, or none is on.', {}, { nextStep: 'RELOAD' });
+
+const MAILED = 'We have mailed as many codes as we mail in this time. Look for them in your mail, or wait.';
+export const tooManyMailCodes = (retryAt: Date) =>
+  new Refusal('TooManyRequests', 'RATE_LIMITED', MAILED, { retryAt }, { retryable: true, nextStep: 'WAIT' });

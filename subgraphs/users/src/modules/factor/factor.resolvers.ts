@@ -6,7 +6,7 @@ import { beginTotpInput, completeLoginInput, confirmTotpInput, disableTotpInput,
 export const factorResolvers: Resolvers = {
   Mutation: {
     completeLogin: mutation('CompleteLoginSuccess', completeLoginInput, async (input, { services }) => services.factors.complete(input)),
-    beginTotp: mutation('BeginTotpSuccess', beginTotpInput, async (input, { services }) => services.factors.begin(input)),
+    beginTotp: mutation('BeginTotpSuccess', beginTotpInput, async (input, { services }) => services.stepUps.beginTotp(input)),
     confirmTotp: mutation('ConfirmTotpSuccess', confirmTotpInput, async (input, { services }) => ({
       backupCodes: await services.factors.confirm(input),
     })),

@@ -12,7 +12,9 @@ import type { SignedIn } from '../session/session.types';
 import { backupCodes } from './factor-backup-codes';
 import { base32, totpUri } from './factor-totp';
 import type { BeginTotp, CompleteLogin, ConfirmTotp, DisableTotp, RenewBackupCodes } from './factor.input';
-import { invalidChallenge, secondFactorOff, secondFactorOn, secondFactorRequired, type FactorMethod } from './factor.refusals';
+import { typedCode, type TypedCode } from './factor-codes.store';
+import { methodsOf } from './factor-methods.store';
+import { invalidChallenge, invalidCode, secondFactorOff, secondFactorOn, secondFactorRequired, type FactorMethod } from './factor.refusals';
 import { beginTotp, confirmTotp, dropTotp, openChallenge, passChallenge, renewBackupCodes, secretOf, useCode } from './factor.store';
 
 /** What a sign-in asks for beside the password: a code of an authenticator app, or a backup code. */
@@ -23,15 +25,12 @@ export class FactorService {
     private readonly credentials: CredentialsService,
   ) {}
 
-  async isOn(userId: string, tx: Pick<Tx, 'totp'> = this.ctx.kept.db.prisma): Promise<boolean> {
-    return (await tx.totp.count({ where: { userId, confirmedAt: { not: null } } })) > 0;
+  async isOn(userId: string, tx?: Pick<Tx, '$queryRaw'>): Promise<boolean> {
+    return (await this.methodsOf(userId, tx)).length > 0;
   }
 
   /** What a code may be of; none without a second factor. */
-  async methodsOf(userId: string): Promise<FactorMethod[]> {
-    if (!(await this.isOn(userId))) return [];
-    return (await this.backupCodesLeft(userId)) > 0 ? ['TOTP', 'BACKUP_CODE'] : ['TOTP'];
-  }
+  methodsOf = (userId: string, tx: Pick<Tx, '$queryRaw'> = this.ctx.kept.db.prisma): Promise<FactorMethod[]> => methodsOf(tx, userId);
 
   backupCodesLeft(userId: string): Promise<number> {
     return this.ctx.kept.db.prisma.backupCode.count({ where: { userId, usedAt: null } });
@@ -59,7 +58,9 @@ export class FactorService {
     if (usedAt && isSame && (await this.ctx.isRepeat('login', { idempotencyKey }, { principal })))
       return this.sessions.open(user, idempotencyKey, challenge.way);
     if (usedAt || expiresAt <= clock.now()) throw invalidChallenge();
-    await this.counted(user.id, () => this.ctx.change('completeLogin', {}, (step) => passChallenge(step, challenge, code), { principal }));
+    await this.counted(user.id, code, (typed) =>
+      this.ctx.change('completeLogin', {}, (step) => passChallenge(step, challenge, typed), { principal }),
+    );
     return this.sessions.open(user, idempotencyKey, challenge.way);
   }
 
@@ -86,7 +87,7 @@ export class FactorService {
         return confirmTotp(step, await this.mine(step.tx), code);
       });
     // Counted, too: who has only the session must not guess a secret that its owner has begun to set up.
-    const codesId = await (isRepeat ? work() : this.counted(this.ctx.viewer.id, work));
+    const codesId = await (isRepeat ? work() : this.counted(this.ctx.viewer.id, null, work));
     return backupCodes(this.ctx.kept.secrets.backupCodes, codesId);
   }
 
@@ -108,15 +109,16 @@ export class FactorService {
   ): Promise<T> {
     const isRepeat = await this.ctx.isRepeat(operation, { idempotencyKey });
     const checked = await this.vouchedFor(password);
-    const work = () =>
+    const work = (typed?: TypedCode) =>
       this.ctx.change(operation, { idempotencyKey }, async (step) => {
         await this.sessions.requireLive(step.tx);
         const user = await this.mine(step.tx);
         if (user.passwordVersion !== checked.passwordVersion) throw passwordChanged();
-        await useCode(step, user.id, code);
+        if (!typed) throw invalidCode();
+        await useCode(step, user.id, typed);
         return change(step, user);
       });
-    return isRepeat ? work() : this.counted(checked.id, work);
+    return isRepeat ? work() : this.counted(checked.id, code, work);
   }
 
   /** The viewer, whose session lasts and whose password this is. */
@@ -127,8 +129,11 @@ export class FactorService {
     return this.credentials.check(user, user.email, password);
   }
 
-  /** Codes are counted as passwords are, apart from them: by person and network, and before their outcome is known. */
-  async counted<T>(userId: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * Codes are counted as passwords are, apart from them: by person and network, and before their outcome is known. `code` null: none that could
+   * have been sent.
+   */
+  async counted<T>(userId: string, code: string | null, work: (typed: TypedCode) => Promise<T>): Promise<T> {
     const { loginAttempts, signInQueue } = this.ctx.kept;
     const account = `factor:${userId}`;
     const origin = originOf(this.ctx.caller);
@@ -137,7 +142,8 @@ export class FactorService {
       const lockedUntil = (await loginAttempts.slowedUntil(account)) ?? (await loginAttempts.begin(account, network));
       if (lockedUntil) throw accountLocked(lockedUntil);
       try {
-        const done = await work();
+        const { kept } = this.ctx;
+        const done = await work(code === null ? { text: '', smsId: null, mailId: null } : await typedCode(kept, userId, code));
         await loginAttempts.forgive(account, network);
         return done;
       } catch (error) {

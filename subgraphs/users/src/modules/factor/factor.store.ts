@@ -8,9 +8,12 @@ import { hashOfToken } from '../mail/mail-token';
 import { queueMail } from '../mail/mail.store';
 import { passwordChanged } from '../session/session.refusals';
 import { endElevations } from '../session/session.store';
+import { spendSmsCode } from '../phone/sms-code.store';
 import { lockUser } from '../user/user.store';
 import { backupCodes, hashOfCode, isBackupCode } from './factor-backup-codes';
+import { spendMailCode, type TypedCode } from './factor-codes.store';
 import { factorLetters } from './factor-letters';
+import { methodsOf } from './factor-methods.store';
 import { SECRET_BYTES, stepOfCode } from './factor-totp';
 import { invalidChallenge, invalidCode, secondFactorOff, secondFactorOn } from './factor.refusals';
 
@@ -29,7 +32,7 @@ export async function openChallenge(
 }
 
 /** The code was typed: uses it and the challenge up, each once. */
-export async function passChallenge(step: Step, { tokenHash, userId, passwordVersion }: LoginChallenge, code: string): Promise<null> {
+export async function passChallenge(step: Step, { tokenHash, userId, passwordVersion }: LoginChallenge, code: TypedCode): Promise<null> {
   const { tx, now } = step;
   const user = await lockUser(step, userId);
   if (!user || user.passwordVersion !== passwordVersion) throw passwordChanged();
@@ -42,23 +45,46 @@ export async function passChallenge(step: Step, { tokenHash, userId, passwordVer
   return null;
 }
 
-/** Uses a code of the app, or a backup code, up; refuses one that is not good. The person's row is locked. */
-export async function useCode(step: Step, userId: string, code: string): Promise<void> {
-  const { tx, now, kept } = step;
-  const totp = await tx.totp.findUnique({ where: { userId } });
-  if (!totp?.confirmedAt) throw secondFactorOff();
-  if (isBackupCode(code)) {
-    const { count } = await tx.backupCode.updateMany({
-      where: { userId, codeHash: hashOfCode(code), usedAt: null },
-      data: { usedAt: now },
-    });
-    if (count === 0) throw invalidCode();
-    return;
-  }
-  const step30 =
-    totp.secretId === kept.secrets.id ? stepOfCode(secretOf(step, totp), code.replace(/\s/g, ''), kept.clock.now(), totp.lastStep) : null;
-  if (step30 === null) throw invalidCode();
-  await tx.totp.update({ where: { userId }, data: { lastStep: step30 } });
+/** Uses a code up: of the app, a backup code, or one that was sent; refuses one that is not good. The person's row is locked. */
+export async function useCode(step: Step, userId: string, { text, smsId, mailId }: TypedCode): Promise<void> {
+  const methods = await methodsOf(step.tx, userId);
+  if (methods.length === 0) throw secondFactorOff();
+  const isGood =
+    (methods.includes('TOTP') && (isBackupCode(text) ? await useBackupCode(step, userId, text) : await useTotp(step, userId, text))) ||
+    (smsId !== null && methods.includes('SMS') && (await spendSmsCode(step, smsId)) !== null) ||
+    (mailId !== null && methods.includes('EMAIL') && (await spendMailCode(step, mailId)));
+  if (!isGood) throw invalidCode();
+}
+
+async function useBackupCode({ tx, now }: Step, userId: string, text: string): Promise<boolean> {
+  const where = { userId, codeHash: hashOfCode(text), usedAt: null };
+  return (await tx.backupCode.updateMany({ where, data: { usedAt: now } })).count > 0;
+}
+
+async function useTotp(step: Step, userId: string, text: string): Promise<boolean> {
+  const { tx, kept } = step;
+  const totp = await tx.totp.findUniqueOrThrow({ where: { userId } });
+  if (totp.secretId !== kept.secrets.id) return false;
+  const lastStep = stepOfCode(secretOf(step, totp), text.replace(/\s/g, ''), kept.clock.now(), totp.lastStep);
+  if (lastStep === null) return false;
+  await tx.totp.update({ where: { userId }, data: { lastStep } });
+  return true;
+}
+
+/** Lets codes go by mail or by short message, or no more. The person's row is locked. */
+export async function setChannel(step: Step, user: UserRow, channel: 'SMS' | 'EMAIL', enabled: boolean): Promise<null> {
+  const { tx, now } = step;
+  const column = channel === 'SMS' ? 'codesBySms' : 'codesByMail';
+  if (user[column] === enabled) return null;
+  const before = await methodsOf(tx, user.id);
+  await tx.user.update({ where: { id: user.id }, data: { [column]: enabled, updatedAt: now } });
+  const after = await methodsOf(tx, user.id);
+  // Who came by the password alone has not shown what the account asks for from now on.
+  if (enabled) await endElevations(step, user.id);
+  if (before.length === 0) await tellFactor(step, user, 'second-factor-on', factorLetters.channels(user.username));
+  else if (after.length === 0) await tellFactor(step, user, 'second-factor-off', factorLetters.off(user.username));
+  else await tellFactor(step, user, 'second-factor-changed', factorLetters.channels(user.username));
+  return null;
 }
 
 export const secretOf = ({ kept }: Pick<Step, 'kept'>, { encryptedSecret }: Totp): Buffer =>
@@ -121,6 +147,7 @@ export async function dropTotp(step: Step, user: UserRow): Promise<null> {
 const EVENTS = {
   'second-factor-on': 'SECOND_FACTOR_ON',
   'second-factor-off': 'SECOND_FACTOR_OFF',
+  'second-factor-changed': 'SECOND_FACTOR_CHANGED',
   'backup-codes-renewed': 'BACKUP_CODES_RENEWED',
 } as const;
 

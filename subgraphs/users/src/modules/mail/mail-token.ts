@@ -12,4 +12,7 @@ const PLACE = '\uE000';
 /** The address of a page of the client, for a mail. The token is behind `#`, which browsers send to no server and to no other site. */
 export const linkWithToken = (webUrl: string, page: string): string => `${webUrl}/${page}#token=${PLACE}`;
 
+/** Where a code stands in a text of ours, in place of a link. */
+export const tokenPlace = PLACE;
+
 export const withToken = (text: string, token: string): string => text.replaceAll(PLACE, token);

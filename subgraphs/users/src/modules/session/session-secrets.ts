@@ -11,8 +11,9 @@ export interface Secrets {
   backupCodes: Buffer;
   /** HMAC key of the tokens that mails carry. */
   mailTokens: Buffer;
-  /** HMAC key of the codes that short messages carry. */
+  /** HMAC keys of the codes that short messages and mails carry. */
   smsCodes: Buffer;
+  mailCodes: Buffer;
   /** HMAC key of attempts to sign in by other providers, and AES-256 key around who was shown by one and has no account yet. */
   socialLogins: Buffer;
   socialRegistrations: Buffer;
@@ -29,6 +30,7 @@ export function deriveSecrets(sessionSecret: string): Secrets {
     backupCodes: derive('backup-codes'),
     mailTokens: derive('mail-tokens'),
     smsCodes: derive('sms-codes'),
+    mailCodes: derive('mail-codes'),
     socialLogins: derive('social-logins'),
     socialRegistrations: derive('social-registrations'),
     id: createHash('sha256').update(derive('id')).digest('hex').slice(0, 16),
