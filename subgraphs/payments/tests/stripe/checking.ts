@@ -30,7 +30,7 @@ function checkObject(shape: { [name: string]: Shape }, form: Form, within: strin
   const unchecked = typeof shape['...'] === 'string' ? shape['...'].split('|') : [];
   const out: Checked = {};
   for (const [key, value] of Object.entries(form)) {
-    const expected = shape[key] ?? shape[`${key}!`];
+    const expected = [key, `${key}!`].filter((one) => Object.hasOwn(shape, one)).map((one) => shape[one])[0];
     if (key === '...' || (expected === undefined && !unchecked.includes(key))) throw unknown(name(key));
     out[key] = expected === undefined ? value : checkValue(expected, value, name(key));
   }

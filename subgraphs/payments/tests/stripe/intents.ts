@@ -24,6 +24,8 @@ type Others = { [name in keyof typeof OTHERS]?: string | null } & {
   transfer_data?: { destination?: string; amount?: number } | null;
   application_fee_amount?: number | '' | null;
   receipt_email?: string | null;
+  confirmation_method?: string;
+  amount_to_confirm?: number;
   payment_method_data?: object;
 };
 
@@ -234,6 +236,9 @@ function refuseOthers(params: Others): void {
         param: 'application_fee_amount',
       },
     );
+  }
+  if (params.confirmation_method === 'manual' || params.amount_to_confirm !== undefined) {
+    throw invalid('This account confirms automatically and whole; confirmation_method manual and amount_to_confirm are not acted.');
   }
   if (params.payment_method_data) {
     throw invalid('This account takes payment methods by id; payment_method_data is not acted.', { param: 'payment_method_data' });

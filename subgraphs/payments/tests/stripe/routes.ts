@@ -5,7 +5,7 @@ import { cancelIntent, confirmIntent, createIntent, intentNamed, searchIntents, 
 import type { ParametersOf } from './parameter-types';
 import { captureIntent } from './paying';
 import { createRefund } from './refunds';
-import { missing } from './refusal';
+import { invalid, missing } from './refusal';
 
 /** The kind of object that an endpoint returns, as `expand` counts from it. */
 export const kindOf = (endpoint: Endpoint): string => {
@@ -36,10 +36,18 @@ const recent = (account: Account): Account['events'] =>
 export const ROUTES: { [E in Endpoint]: Route<E> } = {
   'POST /v1/payment_intents': (account, params) => createIntent(account, params),
   'GET /v1/payment_intents': (account, params) => pageOf(account.intents.values(), '/v1/payment_intents', params),
-  'GET /v1/payment_intents/search': (account, { query, limit = 10 }) => {
-    const found = searchIntents(account, query).reverse();
-    const more = found.length > limit;
-    return { object: 'search_result', data: found.slice(0, limit), has_more: more, next_page: null, url: '/v1/payment_intents/search' };
+  'GET /v1/payment_intents/search': (account, { query, limit = 10, page = '0' }) => {
+    const [from, found] = [Number(page), searchIntents(account, query).reverse()];
+    if (!Number.isSafeInteger(from)) throw invalid('Invalid page', { param: 'page' });
+    const data = found.slice(from, from + limit);
+    const has_more = found.length > from + limit;
+    return {
+      object: 'search_result',
+      data,
+      has_more,
+      next_page: has_more ? String(from + limit) : null,
+      url: '/v1/payment_intents/search',
+    };
   },
   'GET /v1/payment_intents/:id': (account, _params, id) => intentNamed(account, id),
   'POST /v1/payment_intents/:id': (account, params, id) => updateIntent(account, id, params),

@@ -95,6 +95,15 @@ describe('a payment', () => {
     expect(() => server.buyerCompletes(intent.id, { approve: true })).toThrow('asks nothing');
   });
 
+  test('is made by the buyer in the browser, and a decline is seen on the intent', async () => {
+    const { server, stripe } = await aServer();
+    const { id } = await stripe.paymentIntents.create({ amount: 2_000, currency: 'usd' });
+    expect(server.buyerPays(id, 'pm_card_chargeDeclined')).toMatchObject({ status: 'requires_payment_method' });
+    expect(await stripe.paymentIntents.retrieve(id)).toMatchObject({ last_payment_error: { code: 'card_declined' } });
+    expect(server.buyerPays(id, 'pm_card_visa')).toMatchObject({ status: 'succeeded' });
+    expect(server.events('payment_intent.succeeded')[0]!.request).toEqual({ id: null, idempotency_key: null });
+  });
+
   test('without the buyer is declined when the bank would ask', async () => {
     const { stripe } = await aServer();
     const error = await refusal(paid(stripe, 'pm_card_authenticationRequired', { off_session: true }));
@@ -160,6 +169,12 @@ describe('a payment', () => {
     expect((await stripe.paymentIntents.search({ query })).data).toEqual([]);
     await server.advance(61_000);
     expect((await stripe.paymentIntents.search({ query })).data).toMatchObject([{ id }]);
+    for (const _ of [1, 2]) await paid(stripe, 'pm_card_visa', { metadata: { order: '7' } });
+    await server.advance(61_000);
+    const found: string[] = [];
+    for await (const one of stripe.paymentIntents.search({ query, limit: 1 })) found.push(one.id);
+    expect(found).toHaveLength(3);
+    expect(await refusal(stripe.paymentIntents.search({ query: 'order=7' }))).toMatchObject({ statusCode: 400, param: 'query' });
   });
 });
 
@@ -169,6 +184,7 @@ describe('a request', () => {
 
   test.each<[string, object, object]>([
     ['an unknown parameter', { colour: 'red' }, { code: 'parameter_unknown', param: 'colour' }],
+    ['a parameter named as what objects have', { constructor: 'red' }, { code: 'parameter_unknown', param: 'constructor' }],
     [
       'an unknown parameter within another',
       { automatic_payment_methods: { enabled: true, colour: 'red' } },

@@ -49,7 +49,11 @@ export class StripeServer extends Controls {
   /** What requests under way are changing. */
   private readonly locked = new Set<string>();
   private readonly http = createServer((request, response) => {
-    this.serve(request, response).catch((error: unknown) => response.destroy(error as Error));
+    this.serve(request, response).catch((error: Error) => {
+      // A fault of this server, not of Stripe: the test should see it.
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { type: 'api_error', message: `The test server failed: ${error.stack}` } }));
+    });
   });
 
   private constructor(account: Account, webhooks: Webhooks, clock: NonNullable<StripeServerOptions['clock']>) {

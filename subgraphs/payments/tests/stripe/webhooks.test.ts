@@ -69,6 +69,19 @@ describe('webhooks', () => {
     expect(new Set(idsOf(received)).size).toBe(1);
   });
 
+  test('that are sent late are tried again with the same pauses', async () => {
+    const { server, stripe } = await aServer();
+    const { url, received } = await aReceiver([500]);
+    server.webhooks.add(url, ['payment_intent.succeeded']);
+    await paid(stripe);
+    await server.advance(DAY);
+    await server.webhooks.deliver();
+    await server.advance(60_000);
+    expect(received).toHaveLength(1);
+    await server.advance(4 * 60_000);
+    expect(received).toHaveLength(2);
+  });
+
   test('are given up after three days', async () => {
     const { server, stripe } = await aServer();
     server.webhooks.add('http://127.0.0.1:9/nobody', ['payment_intent.succeeded']);

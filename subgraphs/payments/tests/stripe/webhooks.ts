@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { type Account, HOUR, SECOND, token } from './account';
+import { type Account, HOUR, token } from './account';
 
 export interface Endpoint {
   url: string;
@@ -16,8 +16,8 @@ export interface Delivery {
   /** Of the last attempt: a status, or why there is none. */
   last: number | string | undefined;
   delivered: boolean;
-  /** When the last attempt was due, in milliseconds. */
-  due: number;
+  /** When the next attempt is due by itself, in milliseconds. */
+  next?: number;
 }
 
 export interface Manner {
@@ -59,7 +59,7 @@ export class Webhooks {
   announce(event: Stripe.EventBase): void {
     const wanted = this.endpoints.filter(({ types }) => !types.length || types.includes(event.type));
     event.pending_webhooks = wanted.length;
-    const made = wanted.map((endpoint): Delivery => ({ event, endpoint, attempts: 0, last: undefined, delivered: false, due: 0 }));
+    const made = wanted.map((endpoint): Delivery => ({ event, endpoint, attempts: 0, last: undefined, delivered: false }));
     this.deliveries.push(...made);
     if (this.automatic && made.length) {
       // After the answer of the request that caused it, one after the other.
@@ -109,7 +109,7 @@ export class Webhooks {
     this.stopped.abort();
   }
 
-  private async attempt(delivery: Delivery, { signedAgo = 0, secret }: Manner = {}): Promise<void> {
+  private async attempt(delivery: Delivery, { signedAgo = 0, secret }: Manner = {}, due = this.account.milliseconds()): Promise<void> {
     const { event, endpoint } = delivery;
     if (this.stopped.signal.aborted) return;
     const payload = JSON.stringify(event, null, 2);
@@ -138,14 +138,16 @@ export class Webhooks {
       delivery.last = String(error);
     }
     const pause = RETRIES[delivery.attempts - 1];
-    if (delivery.delivered || pause === undefined) return;
-    // Counted from when the attempt was due: a clock that is moved by days makes all the attempts of those days.
-    const due = Math.max(delivery.due, event.created * SECOND) + pause;
+    if (!delivery.delivered && pause !== undefined && delivery.next === undefined) this.tryAgain(delivery, due + pause);
+  }
+
+  /** Counted from when the attempt before was due: a clock that is moved by days makes all the attempts of those days. */
+  private tryAgain(delivery: Delivery, due: number): void {
+    delivery.next = due;
     this.account.at(due, () => {
       this.sending = this.sending.then(async () => {
-        if (delivery.delivered) return;
-        delivery.due = due;
-        await this.attempt(delivery);
+        delete delivery.next;
+        if (!delivery.delivered) await this.attempt(delivery, {}, due);
       });
     });
   }
