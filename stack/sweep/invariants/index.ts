@@ -1,4 +1,5 @@
 import { copyInvariants } from './copies';
+import { credentialInvariants } from './credentials';
 import { importInvariants } from './imports';
 import type { Invariant } from './invariant';
 import { moneyInvariants } from './money';
@@ -20,4 +21,5 @@ export const invariants: readonly Invariant[] = [
   ...roomInvariants,
   ...sightInvariants,
   ...standingInvariants,
+  ...credentialInvariants,
 ];

@@ -1,0 +1,33 @@
+import { none, type Invariant } from './invariant';
+
+/** By what people come into their accounts. */
+export const credentialInvariants: readonly Invariant[] = [
+  none(
+    'an address that was shown to be somebody’s is one person’s',
+    'users',
+    `SELECT email_key, count(*)::int AS people FROM users WHERE email_verified_at IS NOT NULL GROUP BY email_key HAVING count(*) > 1`,
+  ),
+  none(
+    'backup codes stand beside an app that has shown its secret, ten at most',
+    'users',
+    `SELECT b.user_id, count(*)::int AS codes FROM backup_codes b LEFT JOIN totps t ON t.user_id = b.user_id AND t.confirmed_at IS NOT NULL
+     GROUP BY b.user_id HAVING count(*) > 10 OR bool_or(t.user_id IS NULL)`,
+  ),
+  none(
+    'of the codes that are sent to somebody the newest alone is good, and for five guesses',
+    'users',
+    `SELECT user_id, count(*)::int AS codes, max(guesses) AS guesses FROM mail_codes WHERE ended_at IS NULL OR guesses > 5
+     GROUP BY user_id HAVING count(*) > 1 OR max(guesses) > 5`,
+  ),
+  none(
+    'an account of another provider was linked as it is written down, or registered by',
+    'users',
+    `SELECT l.id, l.provider FROM linked_accounts l
+     WHERE NOT EXISTS (SELECT FROM account_events e WHERE e.user_id = l.user_id AND e.kind = 'ACCOUNT_LINKED')`,
+  ),
+  none(
+    'a suspended account has no open session',
+    'users',
+    `SELECT s.id, s.user_id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.suspended_at IS NOT NULL AND s.ended_at IS NULL`,
+  ),
+];
