@@ -6,6 +6,8 @@ export const PUBLIC_ROUTES: Readonly<Record<string, DeclaredRoute>> = {
   '/.well-known/jwks.json': 'users',
   '/.well-known/entry-passes.json': 'events',
   '/calendars/*': { subgraph: 'events', methods: ['GET', 'HEAD'], maxBodyBytes: 0, raw: false, perMinute: 120 },
+  // Raw, for the signature. Processors send from few addresses, many at once after they could not.
+  '/webhooks/stripe': { subgraph: 'payments', methods: ['POST'], maxBodyBytes: 262_144, raw: true, perMinute: 6_000 },
 };
 
 /** For developers alone: the mails, short messages and pushes that were sent, where no provider takes them. */

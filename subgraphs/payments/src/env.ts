@@ -18,6 +18,28 @@ export const settings = {
    * production: whoever pays there would pay nothing.
    */
   SANDBOX_PAYMENTS: z.enum(['allowed', 'refused']).optional(),
+  /** Stripe's keys: with them it collects. All three or none; keys of its test mode take no money, and count as the sandbox does. */
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^[sr]k_(test|live)_\w+$/, 'must begin with sk_live_, rk_live_, sk_test_ or rk_test_')
+    .optional(),
+  STRIPE_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_(test|live)_\w+$/, 'must begin with pk_live_ or pk_test_')
+    .optional(),
+  /** Of the endpoint that sends to /webhooks/stripe; while one is replaced by another, both, separated by a comma. */
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .refine((all) => all.every((one) => /^whsec_\S+$/.test(one)), 'must begin with whsec_')
+    .optional(),
+  /** Where Stripe's API is, for a proxy on the way or a server of one's own that speaks it. */
+  STRIPE_API_URL: setting.url('http', 'https').default('https://api.stripe.com'),
+  /** Where the app is on the web: buyers come back there from a step at their bank. */
+  WEB_URL: setting
+    .url('http', 'https')
+    .transform((value) => value.replace(/\/+$/, ''))
+    .default('http://localhost:3000'),
   /**
    * Ticket codes are derived from it. There is no default: one that everybody knows would open every door. Keep it: with another one
    * the codes of tickets already sold change.

@@ -5,7 +5,7 @@ import { openDatabase } from './db';
 import { settings } from './env';
 import { handlers } from './handlers';
 import { jobs } from './jobs';
-import { keep } from './kept';
+import { keep, publicHandlers } from './kept';
 import { createLoaders } from './loaders';
 import { isActive } from './modules/person/person.store';
 import { numbers } from './numbers';
@@ -24,6 +24,7 @@ export const payments = defineSubgraph({
   isActive,
   resolvers,
   permissions,
+  publicHandlers,
   handlers,
   copies,
   numbers,

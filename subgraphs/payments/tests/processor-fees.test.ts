@@ -3,6 +3,7 @@ import { afterTests, aViewer, databaseBefore } from '@marquee/platform/testing';
 import { Pool } from 'pg';
 import type { Processor } from '../src/ports/processor';
 import { SandboxProcessor } from '../src/ports/sandbox/sandbox-processor';
+import { altered } from './processors';
 import { startWorld, type World } from './world';
 
 /** The sandbox, but one that keeps its fee when money goes back. */
@@ -10,14 +11,7 @@ const keepingFees = () =>
   startWorld({
     processor: ({ db, clock }): Processor => {
       const sandbox = new SandboxProcessor(db.pool, clock);
-      return {
-        name: sandbox.name,
-        createIntent: (request) => sandbox.createIntent(request),
-        confirm: (request) => sandbox.confirm(request),
-        completeAction: (request) => sandbox.completeAction(request),
-        retrieve: (ref) => sandbox.retrieve(ref),
-        refund: async (request) => ({ ...(await sandbox.refund(request)), feeReturnedMinor: 0n }),
-      };
+      return altered(sandbox, { refund: async (request) => ({ ...(await sandbox.refund(request)), feeReturnedMinor: 0n }) });
     },
   });
 

@@ -1,6 +1,7 @@
 import { aViewer, meetingOf } from '@marquee/platform/testing';
 import { ProcessorFault, type Intent, type Processor } from '../src/ports/processor';
 import { SandboxProcessor } from '../src/ports/sandbox/sandbox-processor';
+import { altered } from './processors';
 import { OrderDocument } from './generated/documents';
 import { startWorld, type World } from './world';
 
@@ -20,6 +21,8 @@ async function anOrder(world: World) {
 /** A processor that may not heed keys: each confirmation it takes for new is a charge. Two confirmations meet before either is answered. */
 class SimpleProcessor implements Processor {
   readonly name = 'simple';
+  readonly takesMoney = false;
+  readonly clientKey = null;
   readonly charged: string[] = [];
   private readonly meet = meetingOf(2);
 
@@ -37,6 +40,7 @@ class SimpleProcessor implements Processor {
   completeAction = () => Promise.reject(new ProcessorFault('not here'));
   retrieve = () => Promise.reject(new ProcessorFault('not here'));
   refund = ({ key }: { key: string }) => Promise.resolve({ ref: key, feeReturnedMinor: 0n });
+  retrieveRefund = () => Promise.reject(new ProcessorFault('not here'));
 }
 
 describe('paying twice at once', () => {
@@ -81,14 +85,11 @@ describe('a processor whose answers get lost', () => {
         lost.add(kind);
         throw new ProcessorFault('the answer was lost');
       };
-    return {
-      name: sandbox.name,
+    return altered(sandbox, {
       createIntent: loseFirst('createIntent', (request) => sandbox.createIntent(request)),
       confirm: loseFirst('confirm', (request) => sandbox.confirm(request)),
-      completeAction: (request) => sandbox.completeAction(request),
-      retrieve: (ref) => sandbox.retrieve(ref),
       refund: loseFirst('refund', (request) => sandbox.refund(request)),
-    };
+    });
   };
   const start = () => startWorld({ processor: ({ db, clock }) => losingAnswers(new SandboxProcessor(db.pool, clock)) });
 

@@ -2,6 +2,7 @@ import { aViewer } from '@marquee/platform/testing';
 import { ProcessorFault, type Processor } from '../src/ports/processor';
 import { SandboxProcessor } from '../src/ports/sandbox/sandbox-processor';
 import { FailedRefundsDocument, RefundsDocument, RetryRefundDocument } from './generated/documents';
+import { altered } from './processors';
 import { admin, outcome, startWorld, type World } from './world';
 
 const HOUR = 3_600_000;
@@ -13,18 +14,13 @@ async function refusing(): Promise<{ world: World; asked: () => number; relent: 
   const world = await startWorld({
     processor: ({ db, clock }): Processor => {
       const sandbox = new SandboxProcessor(db.pool, clock);
-      return {
-        name: sandbox.name,
-        createIntent: (request) => sandbox.createIntent(request),
-        confirm: (request) => sandbox.confirm(request),
-        completeAction: (request) => sandbox.completeAction(request),
-        retrieve: (ref) => sandbox.retrieve(ref),
+      return altered(sandbox, {
         async refund(request) {
           count++;
           if (refuses) throw new ProcessorFault('the account is frozen');
           return sandbox.refund(request);
         },
-      };
+      });
     },
   });
   return { world, asked: () => count, relent: () => (refuses = false) };

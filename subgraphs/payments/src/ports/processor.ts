@@ -7,7 +7,12 @@
  * A call that cannot be answered throws ProcessorFault; whether it took effect is then unknown, and it is repeated with the same key.
  */
 export interface Processor {
+  /** Kept with each payment: only the processor that began it can go on with it. */
   readonly name: string;
+  /** False for one that only behaves as if: the sandbox, and others in their test mode. */
+  readonly takesMoney: boolean;
+  /** What its library on the buyer's device is opened with; null where it has none. No secret. */
+  readonly clientKey: string | null;
   /** Prepares to collect an amount; nothing is charged yet. */
   createIntent(request: { amountMinor: bigint; currency: string; orderId: string; key: string }): Promise<Intent>;
   /** Charges with a payment method. One that does not exist is declined with UNKNOWN_METHOD. */
@@ -17,14 +22,11 @@ export interface Processor {
   /** What has become of it. */
   retrieve(ref: string): Promise<Intent>;
   /** Gives money back. */
-  refund(request: { ref: string; amountMinor: bigint; key: string }): Promise<MadeRefund>;
-}
-
-/** Money on its way back to a buyer. */
-export interface MadeRefund {
-  ref: string;
-  /** What the processor gives back of its fee for the payment; many keep it. */
-  feeReturnedMinor: bigint;
+  refund(request: { ref: string; amountMinor: bigint; currency: string; key: string }): Promise<MadeRefund>;
+  /** What has become of money on its way back: it may come back to us days later. */
+  retrieveRefund(ref: string): Promise<RefundState>;
+  /** What a notice of the processor is about. Throws NoticeRefused for one that is not from it. Absent where it sends none. */
+  readNotice?(request: { headers: Readonly<Record<string, string>>; body: Buffer }): Notice;
 }
 
 /** A payment as the processor sees it. */
@@ -41,6 +43,31 @@ export type IntentState =
   | { status: 'REQUIRES_ACTION'; actionUrl: string | null }
   | { status: 'PROCESSING' }
   | { status: 'SUCCEEDED'; feeMinor: bigint };
+
+/** Money on its way back to a buyer. */
+export interface MadeRefund {
+  ref: string;
+  /** What the processor gives back of its fee for the payment; many keep it. */
+  feeReturnedMinor: bigint;
+}
+
+export type RefundState = { status: 'MADE' } | { status: 'FAILED'; reason: string };
+
+/**
+ * Something changed at the processor. It says no more than what to ask about: notices come late, twice and out of order, so what is true is
+ * what the processor answers then.
+ */
+export interface Notice {
+  /** The processor's own, the same each time it is sent. */
+  id: string;
+  /** `paymentId`: our own key of the intent, where the processor kept it. OTHER is not our affair. */
+  about: { kind: 'PAYMENT'; ref: string; paymentId: string | null } | { kind: 'REFUND'; ref: string } | { kind: 'OTHER' };
+}
+
+/** A notice whose signature is not the processor's, or is too old. */
+export class NoticeRefused extends Error {
+  override name = 'NoticeRefused';
+}
 
 /** The processor did not answer, or not in a way we understand. */
 export class ProcessorFault extends Error {

@@ -28,7 +28,7 @@ export async function createOrder(
   });
   await tx.orderItem.createMany({ data: lines });
   if (totalMinor > 0n) {
-    const due = { amountMinor: totalMinor, currency, processor: kept.processor.name };
+    const due = { amountMinor: totalMinor, currency, processor: kept.processors.chosen.name };
     await tx.payment.create({ data: { id: randomUUID(), orderId: id, status: 'REQUIRES_METHOD', ...due, ...times } });
   }
   return { ...order, items: lines };

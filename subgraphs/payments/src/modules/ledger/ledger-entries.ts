@@ -18,6 +18,8 @@ export interface NewEntry {
   kind: EntryKind;
   orderId: string;
   refundId: string | null;
+  /** Of a refund that is made again: how often it has come back. */
+  round?: number;
   currency: string;
   occurredAt: Date;
   lines: PostingLine[];
@@ -78,3 +80,6 @@ export function refundMadeLines(amount: bigint, { feePart, feeReturned }: { feeP
     kept > 0n ? debit(PLATFORM, kept) : credit(PLATFORM, -kept),
   ]);
 }
+
+/** It came back: it is owed to the buyer again. What it cost is settled already. */
+export const refundReturnedLines = (amount: bigint): PostingLine[] => worth([debit(CLEARING, amount), credit(REFUNDS, amount)]);

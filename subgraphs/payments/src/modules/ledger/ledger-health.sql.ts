@@ -27,18 +27,18 @@ export const LEDGER_BREAKS: Statement = {
   ),
   valid AS (SELECT tier_id, COUNT(*) AS sold FROM tickets WHERE status <> 'REFUNDED' GROUP BY 1),
   of_event AS (SELECT event_id, SUM(sold + held) AS taken FROM ticket_tiers GROUP BY 1)
-  SELECT 'UNBALANCED_ENTRY' AS kind, entry_id AS "subjectId", format('debits minus credits are %s %s', difference, currency) AS message
+  SELECT 'UNBALANCED_ENTRY' AS kind, entry_id::text AS "subjectId", format('debits minus credits are %s %s', difference, currency) AS message
   FROM signed WHERE difference <> 0
   UNION ALL
-  SELECT 'MISSING_ENTRY', o.id, format('order is %s for %s %s but has no payment in the ledger', o.status, o.total_minor, o.currency)
+  SELECT 'MISSING_ENTRY', o.id::text, format('order is %s for %s %s but has no payment in the ledger', o.status, o.total_minor, o.currency)
   FROM orders o WHERE o.status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED') AND o.total_minor > 0
     AND NOT EXISTS (SELECT FROM ledger_entries e WHERE e.order_id = o.id AND e.kind IN ('PAYMENT', 'UNUSED_PAYMENT'))
   UNION ALL
-  SELECT 'MISSING_ENTRY', y.order_id, format('the processor kept %s %s, which the ledger does not say', y.fee_minor, y.currency)
+  SELECT 'MISSING_ENTRY', y.order_id::text, format('the processor kept %s %s, which the ledger does not say', y.fee_minor, y.currency)
   FROM payments y WHERE y.status = 'SUCCEEDED' AND y.fee_minor > 0
     AND NOT EXISTS (SELECT FROM ledger_entries e WHERE e.order_id = y.order_id AND e.kind = 'PROCESSOR_FEE')
   UNION ALL
-  SELECT 'SHARE_MISMATCH', s.order_id, format('the ledger credits %s %s of a share of %s', COALESCE(platform + creator + curator + processing + tax, 0), s.currency, s.total_minor)
+  SELECT 'SHARE_MISMATCH', s.order_id::text, format('the ledger credits %s %s of a share of %s', COALESCE(platform + creator + curator + processing + tax, 0), s.currency, s.total_minor)
   FROM revenue_shares s LEFT JOIN (
     SELECT order_id, COALESCE(platform, 0) AS platform, COALESCE(creator, 0) AS creator, COALESCE(curator, 0) AS curator,
            COALESCE(processing, 0) AS processing, COALESCE(tax, 0) AS tax FROM posted
@@ -46,19 +46,22 @@ export const LEDGER_BREAKS: Statement = {
   WHERE (s.platform_minor, s.creator_minor, s.curator_minor, s.processing_minor, s.tax_minor)
     IS DISTINCT FROM (p.platform, p.creator, p.curator, p.processing, p.tax)
   UNION ALL
-  SELECT 'REFUND_MISMATCH', p.id, format('%s %s of %s are given back, refunds come to %s, the order says %s', p.refunded_minor, p.currency, p.amount_minor, COALESCE(r.amount, 0), o.refunded_minor)
+  SELECT 'REFUND_MISMATCH', p.id::text, format('%s %s of %s are given back, refunds come to %s, the order says %s', p.refunded_minor, p.currency, p.amount_minor, COALESCE(r.amount, 0), o.refunded_minor)
   FROM payments p JOIN orders o ON o.id = p.order_id LEFT JOIN refunded r ON r.payment_id = p.id
   WHERE p.refunded_minor <> COALESCE(r.amount, 0) OR p.refunded_minor <> o.refunded_minor OR p.refunded_minor > p.amount_minor
   UNION ALL
-  SELECT 'PLACES_MISMATCH', t.id, format('%s of %s sold with %s valid tickets, %s held with %s in open orders', t.sold, t.quantity, COALESCE(v.sold, 0), t.held, COALESCE(h.held, 0))
+  SELECT 'PLACES_MISMATCH', t.id::text, format('%s of %s sold with %s valid tickets, %s held with %s in open orders', t.sold, t.quantity, COALESCE(v.sold, 0), t.held, COALESCE(h.held, 0))
   FROM ticket_tiers t LEFT JOIN valid v ON v.tier_id = t.id LEFT JOIN open_places h ON h.tier_id = t.id
   WHERE t.sold <> COALESCE(v.sold, 0) OR t.held <> COALESCE(h.held, 0) OR t.sold + t.held > t.quantity
   UNION ALL
-  SELECT 'PLACES_MISMATCH', s.event_id, format('%s places of the event are taken, its tiers say %s, granted are %s', s.taken, COALESCE(e.taken, 0), COALESCE(s.granted::text, 'any'))
+  SELECT 'PLACES_MISMATCH', s.event_id::text, format('%s places of the event are taken, its tiers say %s, granted are %s', s.taken, COALESCE(e.taken, 0), COALESCE(s.granted::text, 'any'))
   FROM event_sales s LEFT JOIN of_event e ON e.event_id = s.event_id WHERE s.taken <> COALESCE(e.taken, 0) OR s.taken > s.granted
   UNION ALL
-  SELECT 'REFUND_FAILED', r.id, format('%s %s are owed to a buyer; after %s tries the processor said: %s', r.amount_minor, r.currency, r.attempts, COALESCE(r.last_error, ''))
+  SELECT 'REFUND_FAILED', r.id::text, format('%s %s are owed to a buyer; after %s tries the processor said: %s', r.amount_minor, r.currency, r.attempts, COALESCE(r.last_error, ''))
   FROM refunds r WHERE r.status = 'FAILED'
+  UNION ALL
+  SELECT DISTINCT 'UNKNOWN_MONEY', n.ref, format('%s tells of money for which there is no payment', n.processor)
+  FROM processor_notices n WHERE NOT n.matched
   LIMIT ${MOST}`,
 };
 

@@ -6,6 +6,7 @@ import type { Kept } from '../../kept';
 import { ProcessorFault, UNKNOWN_METHOD, type Intent } from '../../ports/processor';
 import { actionRequired, paymentDeclined, processorUnavailable } from './payment.refusals';
 import { keepIntent, OPEN_ATTEMPTS, planCheck, takeAnswerIn, takeStrayIn } from './payment.store';
+import { keepNotice, type ReceivedNotice } from './payment-notices.store';
 
 /**
  * Charges the money of orders, exactly once. Each try is a row first (committed), then a call to the processor with the row's id as the
@@ -19,35 +20,45 @@ export class Charging {
   async prepare(orderId: string, cause: string): Promise<void> {
     const payment = await this.kept.db.prisma.payment.findUnique({ where: { orderId } });
     if (!payment || payment.processorRef) return;
-    const { id: key, amountMinor, currency } = payment;
-    const intent = await this.kept.processor.createIntent({ amountMinor, currency, orderId, key });
+    const { id: key, amountMinor, currency, processor } = payment;
+    const intent = await this.kept.processors.of(processor).createIntent({ amountMinor, currency, orderId, key });
     await takeStep(this.kept, cause, (step: Step) => keepIntent(step, orderId, intent));
   }
 
   /** Asks the processor about a try, if it has not answered for good, and takes its answer in. Returns the try as it then is. */
-  async carryOn(attemptId: string, cause: string, proof: string | null = null): Promise<PaymentAttempt> {
+  async carryOn(
+    attemptId: string,
+    cause: string,
+    { proof = null, notice = null }: { proof?: string | null; notice?: ReceivedNotice | null } = {},
+  ): Promise<PaymentAttempt> {
     const { db, refunds } = this.kept;
     const attempt = await db.prisma.paymentAttempt.findUniqueOrThrow({ where: { id: attemptId }, include: { payment: true } });
     const intent = await this.askProcessor(attempt, proof);
     if (!intent) return attempt;
-    const { taken, refundId } = await takeStep(this.kept, cause, (step: Step) => takeAnswerIn(step, attempt, intent));
+    const { taken, refundId } = await takeStep(this.kept, cause, async (step: Step) => {
+      await keepNotice(step, notice);
+      return takeAnswerIn(step, attempt, intent);
+    });
     // The promise stands; the job makes it if we cannot.
     if (refundId) await refunds.make(refundId, cause).catch(() => undefined);
     return taken;
   }
 
-  /** Asks the processor what became of a payment that is not settled, tried here or not, and takes it in. */
-  async look(paymentId: string, cause: string): Promise<void> {
-    const { db, processor, refunds } = this.kept;
+  /** Asks the processor what became of a payment that is not settled, tried here or not, and takes it in, with the notice that said so. */
+  async look(paymentId: string, cause: string, notice: ReceivedNotice | null = null): Promise<void> {
+    const { db, processors, refunds } = this.kept;
     const payment = await db.prisma.payment.findUniqueOrThrow({
       where: { id: paymentId },
       include: { attempts: { where: { status: { in: OPEN_ATTEMPTS } } } },
     });
     try {
       const [open] = payment.attempts;
-      if (open) return void (await this.carryOn(open.id, cause));
-      const { state } = await processor.retrieve(payment.processorRef!);
-      const refundId = await takeStep(this.kept, cause, (step: Step) => takeStrayIn(step, payment.orderId, state));
+      if (open) return void (await this.carryOn(open.id, cause, { notice }));
+      const { state } = await processors.of(payment.processor).retrieve(payment.processorRef!);
+      const refundId = await takeStep(this.kept, cause, async (step: Step) => {
+        await keepNotice(step, notice);
+        return takeStrayIn(step, payment.orderId, state);
+      });
       if (refundId) await refunds.make(refundId, cause).catch(() => undefined);
     } finally {
       await takeStep(this.kept, cause, (step: Step) => planCheck(step, paymentId));
@@ -55,7 +66,7 @@ export class Charging {
   }
 
   private async askProcessor(attempt: PaymentAttempt & { payment: Payment }, proof: string | null): Promise<Intent | null> {
-    const { processor } = this.kept;
+    const processor = this.kept.processors.of(attempt.payment.processor);
     const { id: key, method, status } = attempt;
     const ref = attempt.payment.processorRef!;
     if (status === 'STARTED') return processor.confirm({ ref, method, key });

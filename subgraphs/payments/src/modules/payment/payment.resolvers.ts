@@ -16,6 +16,7 @@ export const paymentResolvers: Resolvers = {
     __resolveReference: ({ id }, { services }) => services.payments.byId(id),
     amount: ({ amountMinor, currency }) => money(amountMinor, currency),
     refunded: ({ refundedMinor, currency }) => money(refundedMinor, currency),
+    processorClientKey: ({ processor }, _, { services }) => services.payments.clientKeyOf(processor),
     order: ({ orderId }, _, { services }) => services.orders.byId(orderId),
   },
 };

@@ -32,6 +32,11 @@ export class PaymentService {
     return this.orders.isBuyer(order) ? this.ctx.loaders.paymentByOrderId.load(order.id) : null;
   }
 
+  /** What the processor's library on the buyer's device is opened with. */
+  clientKeyOf(processor: string): string | null {
+    return this.ctx.kept.processors.find(processor)?.clientKey ?? null;
+  }
+
   async confirm(input: ConfirmPayment): Promise<Order> {
     const { kept, caller } = this.ctx;
     const { orderId } = await this.require(input.paymentId);
@@ -54,7 +59,7 @@ export class PaymentService {
   /** A try that succeeded, or takes its time, is told by the order. */
   private async carryOn(attemptId: string, proof: string | null = null): Promise<void> {
     const { kept, caller } = this.ctx;
-    refuseFailed(await asRefusals(() => kept.charging.carryOn(attemptId, caller.correlationId, proof)));
+    refuseFailed(await asRefusals(() => kept.charging.carryOn(attemptId, caller.correlationId, { proof })));
   }
 }
 

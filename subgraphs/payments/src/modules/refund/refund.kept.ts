@@ -14,12 +14,14 @@ export class Refunds {
 
   /** Has the processor make a promised refund. Made ones are left alone. Throws ProcessorFault when it does not answer. */
   async make(refundId: string, cause: string): Promise<void> {
-    const { db, processor } = this.kept;
+    const { db, processors } = this.kept;
     const refund = await db.prisma.refund.findUniqueOrThrow({ where: { id: refundId }, include: { payment: true } });
     if (refund.status !== 'PROMISED') return;
-    const request = { ref: refund.payment!.processorRef!, amountMinor: refund.amountMinor, key: refund.id };
+    const { processor, processorRef: ref } = refund.payment!;
+    // What has come back is another request: to the same key the processor would say that it was made.
+    const key = refund.timesReturned > 0 ? `${refund.id}:${refund.timesReturned}` : refund.id;
     try {
-      const made = await processor.refund(request);
+      const made = await processors.of(processor).refund({ ref: ref!, amountMinor: refund.amountMinor, currency: refund.currency, key });
       await takeStep(this.kept, cause, (step: Step) => keepMadeRefund(step, refund, made));
     } catch (error) {
       if (error instanceof ProcessorFault) await takeStep(this.kept, cause, (step: Step) => keepFailedTry(step, refund.id, error.message));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { Order, Payment, Refund, Ticket } from '../../generated/prisma/client';
-import { refundMadeLines, refundPromisedLines, unusedPaymentLines } from '../ledger/ledger-entries';
+import { refundMadeLines, refundPromisedLines, refundReturnedLines, unusedPaymentLines } from '../ledger/ledger-entries';
 import { feePartOf } from '../ledger/ledger.sql';
 import { leftOfShare, postEntry } from '../ledger/ledger.store';
 import { reverseShare } from '../ledger/revenue-share';
@@ -107,15 +107,31 @@ export async function promiseAgain({ tx, now }: Step, id: string): Promise<boole
 /** Keeps that the processor has made a refund, once. */
 export async function keepMadeRefund(step: Step, refund: Refund, { ref, feeReturnedMinor }: MadeRefund): Promise<void> {
   const { tx, now } = step;
-  const { id, orderId, currency, amountMinor } = refund;
+  const { id, orderId, currency, amountMinor, timesReturned: round } = refund;
   const { count } = await tx.refund.updateMany({
-    where: { id, status: 'PROMISED' },
+    where: { id, status: 'PROMISED', timesReturned: round },
     data: { status: 'MADE', processorRef: ref, updatedAt: now },
   });
   if (count === 0) return;
-  const [fee] = await tx.$queryRaw<{ amount: bigint }[]>(feePartOf(id));
+  // Of one that is made again the fee was settled the first time.
+  const [fee] = round > 0 ? [{ amount: 0n }] : await tx.$queryRaw<{ amount: bigint }[]>(feePartOf(id));
   const lines = refundMadeLines(amountMinor, { feePart: fee!.amount, feeReturned: feeReturnedMinor });
-  await postEntry(step, { kind: 'REFUND_MADE', orderId, refundId: id, currency, occurredAt: now, lines });
+  await postEntry(step, { kind: 'REFUND_MADE', orderId, refundId: id, round, currency, occurredAt: now, lines });
+}
+
+/** Keeps that a refund which was made has come back: it is owed again, and put before a person, who finds another way or has it tried again. */
+export async function keepReturnedRefund(step: Step, processorRef: string, reason: string): Promise<void> {
+  const { tx, now } = step;
+  const [row] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM refunds WHERE processor_ref = ${processorRef} FOR NO KEY UPDATE`;
+  const refund = row && (await tx.refund.findUniqueOrThrow({ where: { id: row.id } }));
+  if (refund?.status !== 'MADE') return;
+  const { id, orderId, currency, amountMinor, timesReturned: round } = refund;
+  await tx.refund.update({
+    where: { id },
+    data: { status: 'FAILED', processorRef: null, timesReturned: round + 1, lastError: reason.slice(0, 500), updatedAt: now },
+  });
+  const lines = refundReturnedLines(amountMinor);
+  await postEntry(step, { kind: 'REFUND_RETURNED', orderId, refundId: id, round, currency, occurredAt: now, lines });
 }
 
 async function recordRefund(step: Step, order: Order, amountMinor: bigint, reason: string): Promise<Refund> {

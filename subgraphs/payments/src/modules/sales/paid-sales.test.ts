@@ -1,9 +1,9 @@
 import { sellsPaid } from './paid-sales';
 
 test('the sandbox sells nothing in production that costs anything, unless it is allowed to (payments F1)', () => {
-  expect(sellsPaid('sandbox', { NODE_ENV: 'production' })).toBe(false);
-  expect(sellsPaid('sandbox', { NODE_ENV: 'production', SANDBOX_PAYMENTS: 'allowed' })).toBe(true);
-  expect(sellsPaid('sandbox', { NODE_ENV: 'development' })).toBe(true);
-  expect(sellsPaid('sandbox', { NODE_ENV: 'development', SANDBOX_PAYMENTS: 'refused' })).toBe(false);
-  expect(sellsPaid('stripe', { NODE_ENV: 'production' })).toBe(true);
+  expect(sellsPaid({ takesMoney: false }, { NODE_ENV: 'production' })).toBe(false);
+  expect(sellsPaid({ takesMoney: false }, { NODE_ENV: 'production', SANDBOX_PAYMENTS: 'allowed' })).toBe(true);
+  expect(sellsPaid({ takesMoney: false }, { NODE_ENV: 'development' })).toBe(true);
+  expect(sellsPaid({ takesMoney: false }, { NODE_ENV: 'development', SANDBOX_PAYMENTS: 'refused' })).toBe(false);
+  expect(sellsPaid({ takesMoney: true }, { NODE_ENV: 'production' })).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '@marquee/platform';
 import type { Pool, PoolClient } from 'pg';
-import { ProcessorFault, type Intent, type IntentState, type MadeRefund, type Processor } from '../processor';
+import { ProcessorFault, type Intent, type IntentState, type MadeRefund, type Processor, type RefundState } from '../processor';
 import { APPROVAL, behaviourOf, REFUSED_AT_BANK, sandboxFee } from './sandbox-methods';
 
 interface IntentRow {
@@ -22,6 +22,8 @@ interface IntentRow {
  */
 export class SandboxProcessor implements Processor {
   readonly name = 'sandbox';
+  readonly takesMoney = false;
+  readonly clientKey = null;
 
   constructor(
     private readonly pool: Pool,
@@ -94,6 +96,11 @@ export class SandboxProcessor implements Processor {
       await this.recordCharge(client, ref, intent.id, -request.amountMinor, -fee);
       return { ref, feeReturnedMinor: fee };
     });
+  }
+
+  /** What it has given back stays given back. */
+  retrieveRefund(): Promise<RefundState> {
+    return Promise.resolve({ status: 'MADE' });
   }
 
   private async chargeIntent(client: PoolClient, intent: IntentRow): Promise<Intent> {

@@ -1,0 +1,132 @@
+import Stripe from 'stripe';
+import { NoticeRefused, ProcessorFault, type Intent, type MadeRefund, type Notice, type Processor, type RefundState } from '../processor';
+import { declined, PAYMENT_KEY, toIntent, unknownMethod, WITH_FEE } from './stripe-intents';
+import { toStripe } from './stripe-money';
+import { noticeOf } from './stripe-notices';
+
+export interface StripeAccount {
+  secretKey: string;
+  publishableKey: string;
+  /** Any of them may have signed. */
+  webhookSecrets: readonly string[];
+  api: string;
+  /** Where a buyer comes back to from a step at the bank. */
+  returnUrl: string;
+}
+
+/** An answer that takes longer may have taken effect; it is asked for again with the same key. */
+const TIMEOUT_MS = 20_000;
+/** How old a notice may be: Stripe's own measure. */
+const TOLERANCE_SECONDS = 300;
+/** Which of our refunds one of theirs is. Their keys are forgotten after a day, ours are not. */
+const REFUND_KEY = 'marquee_refund';
+
+/** Payments by Stripe: PaymentIntents with whatever methods are switched on there, cards, Apple Pay and Google Pay among them. */
+export class StripeProcessor implements Processor {
+  readonly name = 'stripe';
+  readonly takesMoney: boolean;
+  readonly clientKey: string;
+  private readonly stripe: Stripe;
+
+  constructor(private readonly account: StripeAccount) {
+    const { protocol, hostname, port } = new URL(account.api);
+    this.takesMoney = /^[sr]k_live_/.test(account.secretKey);
+    this.clientKey = account.publishableKey;
+    // We try again ourselves: later, and after a crash too.
+    this.stripe = new Stripe(account.secretKey, {
+      ...{ host: hostname, protocol: protocol === 'http:' ? 'http' : 'https', maxNetworkRetries: 0, timeout: TIMEOUT_MS, telemetry: false },
+      ...(port ? { port } : {}),
+    });
+  }
+
+  async createIntent({ amountMinor, currency, orderId, key }: Parameters<Processor['createIntent']>[0]): Promise<Intent> {
+    const created = await this.ask(() =>
+      this.stripe.paymentIntents.create(
+        {
+          amount: toStripe(amountMinor, currency),
+          currency: currency.toLowerCase(),
+          automatic_payment_methods: { enabled: true },
+          metadata: { [PAYMENT_KEY]: key, marquee_order: orderId },
+          transfer_group: orderId,
+        },
+        { idempotencyKey: `intent:${key}` },
+      ),
+    );
+    return toIntent(created);
+  }
+
+  async confirm({ ref, method, key }: Parameters<Processor['confirm']>[0]): Promise<Intent> {
+    const parameters = { payment_method: method, return_url: this.account.returnUrl, expand: WITH_FEE };
+    try {
+      return toIntent(await this.stripe.paymentIntents.confirm(ref, parameters, { idempotencyKey: `confirm:${key}` }));
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeCardError) return { ...(await this.retrieve(ref)), state: declined(error) };
+      if (error instanceof Stripe.errors.StripeInvalidRequestError) {
+        // It was paid, or is being paid, by another way: what it is now is the answer.
+        if (error.code === 'payment_intent_unexpected_state') return this.retrieve(ref);
+        if (error.param?.startsWith('payment_method')) return { ...(await this.retrieve(ref)), state: unknownMethod() };
+      }
+      throw faultOf(error);
+    }
+  }
+
+  /** The step was taken between the buyer and the bank; what came of it Stripe knows. */
+  completeAction({ ref }: { ref: string }): Promise<Intent> {
+    return this.retrieve(ref);
+  }
+
+  async retrieve(ref: string): Promise<Intent> {
+    return toIntent(await this.ask(() => this.stripe.paymentIntents.retrieve(ref, { expand: WITH_FEE })));
+  }
+
+  /** Stripe keeps its fee. */
+  async refund({ ref, amountMinor, currency, key }: Parameters<Processor['refund']>[0]): Promise<MadeRefund> {
+    const known = await this.ask(() => this.stripe.refunds.list({ payment_intent: ref, limit: 100 }));
+    const earlier = known.data.find(({ metadata }) => metadata?.[REFUND_KEY] === key);
+    const made =
+      earlier ??
+      (await this.ask(() =>
+        this.stripe.refunds.create(
+          { payment_intent: ref, amount: toStripe(amountMinor, currency), metadata: { [REFUND_KEY]: key } },
+          { idempotencyKey: `refund:${key}` },
+        ),
+      ));
+    const state = stateOf(made);
+    if (state.status === 'FAILED') throw new ProcessorFault(state.reason);
+    return { ref: made.id, feeReturnedMinor: 0n };
+  }
+
+  async retrieveRefund(ref: string): Promise<RefundState> {
+    return stateOf(await this.ask(() => this.stripe.refunds.retrieve(ref)));
+  }
+
+  readNotice({ headers, body }: { headers: Readonly<Record<string, string>>; body: Buffer }): Notice {
+    const signature = headers['stripe-signature'] ?? '';
+    for (const secret of this.account.webhookSecrets) {
+      try {
+        return noticeOf(this.stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS));
+      } catch (error) {
+        if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw new NoticeRefused('not a notice of Stripe');
+      }
+    }
+    throw new NoticeRefused('the signature is not that of Stripe, or is too old');
+  }
+
+  private async ask<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw faultOf(error);
+    }
+  }
+}
+
+const stateOf = ({ status, failure_reason: reason }: Stripe.Refund): RefundState =>
+  status === 'failed' || status === 'canceled' ? { status: 'FAILED', reason: reason ?? `the refund is ${status}` } : { status: 'MADE' };
+
+/** A code and what Stripe says of it; where it lies, and our keys, stay out. */
+function faultOf(error: unknown): ProcessorFault {
+  if (!(error instanceof Stripe.errors.StripeError)) return new ProcessorFault('no answer that we understand', { cause: error });
+  const silent = error instanceof Stripe.errors.StripeConnectionError || error instanceof Stripe.errors.StripeAuthenticationError;
+  return new ProcessorFault(silent ? error.type : [error.code ?? error.type, error.message].join(': '), { cause: error });
+}
