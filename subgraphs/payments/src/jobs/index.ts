@@ -3,6 +3,7 @@ import { askDoorAgain } from './ask-door-again';
 import { askForGrants } from './ask-for-grants';
 import { carryOnPayments } from './carry-on-payments';
 import { expireHolds } from './expire-holds';
+import { forgetOldNotices } from './forget-old-notices';
 import { makeRefunds } from './make-refunds';
 import { refundCancelledEvents } from './refund-cancelled-events';
 import { writeExports } from './write-exports';
@@ -16,4 +17,5 @@ export const jobs: readonly Job[] = [
   makeRefunds,
   refundCancelledEvents,
   writeExports,
+  forgetOldNotices,
 ];

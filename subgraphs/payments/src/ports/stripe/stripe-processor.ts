@@ -40,25 +40,22 @@ export class StripeProcessor implements Processor {
   }
 
   async createIntent({ amountMinor, currency, orderId, key }: Parameters<Processor['createIntent']>[0]): Promise<Intent> {
-    const created = await this.ask(() =>
-      this.stripe.paymentIntents.create(
-        {
-          amount: toStripe(amountMinor, currency),
-          currency: currency.toLowerCase(),
-          automatic_payment_methods: { enabled: true },
-          metadata: { [PAYMENT_KEY]: key, marquee_order: orderId },
-          transfer_group: orderId,
-        },
-        { idempotencyKey: `intent:${key}` },
-      ),
-    );
-    return toIntent(created);
+    const parameters: Stripe.PaymentIntentCreateParams = {
+      amount: toStripe(amountMinor, currency),
+      currency: currency.toLowerCase(),
+      automatic_payment_methods: { enabled: true },
+      // At once rather than soon: the answer then holds the fee, without which nothing can be shared out.
+      capture_method: 'automatic',
+      metadata: { [PAYMENT_KEY]: key, marquee_order: orderId },
+      transfer_group: orderId,
+    };
+    return toIntent(await this.ask(() => keyed(`intent:${key}`, (once) => this.stripe.paymentIntents.create(parameters, once))));
   }
 
   async confirm({ ref, method, key }: Parameters<Processor['confirm']>[0]): Promise<Intent> {
     const parameters = { payment_method: method, return_url: this.account.returnUrl, expand: WITH_FEE };
     try {
-      return toIntent(await this.stripe.paymentIntents.confirm(ref, parameters, { idempotencyKey: `confirm:${key}` }));
+      return toIntent(await keyed(`confirm:${key}`, (once) => this.stripe.paymentIntents.confirm(ref, parameters, once)));
     } catch (error) {
       if (error instanceof Stripe.errors.StripeCardError) return { ...(await this.retrieve(ref)), state: declined(error) };
       if (error instanceof Stripe.errors.StripeInvalidRequestError) {
@@ -86,9 +83,11 @@ export class StripeProcessor implements Processor {
     const made =
       earlier ??
       (await this.ask(() =>
-        this.stripe.refunds.create(
-          { payment_intent: ref, amount: toStripe(amountMinor, currency), metadata: { [REFUND_KEY]: key } },
-          { idempotencyKey: `refund:${key}` },
+        keyed(`refund:${key}`, (once) =>
+          this.stripe.refunds.create(
+            { payment_intent: ref, amount: toStripe(amountMinor, currency), metadata: { [REFUND_KEY]: key } },
+            once,
+          ),
         ),
       ));
     const state = stateOf(made);
@@ -117,6 +116,24 @@ export class StripeProcessor implements Processor {
       return await work();
     } catch (error) {
       throw faultOf(error);
+    }
+  }
+}
+
+/** More would be an outage, for which the next try is soon enough. */
+const MOST_KEYS = 5;
+
+/**
+ * Stripe keeps even its own failure (500) under the key of a request, and says it again for a day. Only for an answer that is such a
+ * repetition the next key is taken: the first request is over then, and what it did can be seen.
+ */
+async function keyed<T>(key: string, work: (options: Stripe.RequestOptions) => Promise<T>): Promise<T> {
+  for (let count = 0; ; count++) {
+    try {
+      return await work({ idempotencyKey: count === 0 ? key : `${key}:${count}` });
+    } catch (error) {
+      const isOldFailure = error instanceof Stripe.errors.StripeAPIError && error.headers?.['idempotent-replayed'] === 'true';
+      if (!isOldFailure || count + 1 >= MOST_KEYS) throw error;
     }
   }
 }
