@@ -28,6 +28,15 @@ import type { OrderPaid, OrderRefunded, SalesChanged, TicketReturnRequested } fr
 import type { ConnectionChanged, GroupInvitationChanged, GroupMemberChanged, MessageSent, RoomRead } from './topics/social';
 import type { ErasureForeseen, ErasureReceipt, ExportPartReady, ExportRequested } from './topics/erasure';
 import type { ErasureAsked, OrganizationChanged, OrganizationMemberChanged, UserErased, UserUpdated } from './topics/users';
+import type { ErasureForeseen, ErasureReceipt } from './topics/erasure';
+import type {
+  DiscoveryChanged,
+  ErasureAsked,
+  OrganizationChanged,
+  OrganizationMemberChanged,
+  UserErased,
+  UserUpdated,
+} from './topics/users';
 
 export type { EventRole, OrganizationRole } from './rules/event-rights';
 export type * from './topics/values';
@@ -42,6 +51,7 @@ export type * from './topics/payments';
 export interface Topics {
   'user.updated': UserUpdated;
   'user.erased': UserErased;
+  'discovery.changed': DiscoveryChanged;
   'erasure.asked': ErasureAsked;
   'erasure.foreseen': ErasureForeseen;
   'erasure.receipt': ErasureReceipt;

@@ -39,6 +39,21 @@ export interface UserUpdated {
   addressVerified?: boolean;
 }
 
+/** Key: userId. What a person looks for, for what recommends to them alone. */
+export interface DiscoveryChanged {
+  userId: string;
+  version: number;
+  /** Slugs of categories. */
+  eventTypes: string[];
+  maxDistanceKm: number | null;
+  price: { minMinor: number; maxMinor: number; currency: string } | null;
+  /** In the local time of an event: from 5, from 12, from 17 and from 22 o'clock. */
+  times: ('MORNING' | 'AFTERNOON' | 'EVENING' | 'NIGHT')[];
+  /** 0 to 1; 0.5 of who said nothing. */
+  priceSensitivity: number;
+  socialPreference: number;
+}
+
 /**
  * Key: userId. Every consumer removes or pseudonymises what it keeps of this person, and tells `erasure.receipt` in the same transaction where
  * there is an `erasureId`. Told again, as another fact, as long as a receipt is missing.

@@ -374,6 +374,12 @@ describe('the further operations of the clients', () => {
     expect(accountEvents.nodes.map(({ kind }: Data) => kind)).toEqual(['REINSTATED', 'SUSPENDED', 'ROLE_CHANGED']);
   });
 
+  test('what somebody looks for, and the feed that goes by it', async () => {
+    const wanted = { eventTypes: ['music'], priceRange: { minMinor: 0, maxMinor: 2000, currency: 'CAD' }, times: ['EVENING'] };
+    expect((await succeed(organiser.app, 'UpdateDiscoveryPreferences', wanted)).discovery).toMatchObject(wanted);
+    expect((await ask(organiser.app, 'Discovery')).me.preferences.discovery).toMatchObject(wanted);
+  });
+
   test('standing: what taking part has earned, and why', async () => {
     const host = { id: organiser.id };
     const published = (data: Data) => data.user.gamification.achievements.find(({ badge }: Data) => badge === 'HOST');

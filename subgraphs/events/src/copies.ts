@@ -65,6 +65,7 @@ export const copies: Copies = {
   },
   kept: {
     people: { table: 'people', key: 'id::text', where: 'NOT erased' },
+    discovery: { table: 'discovery_copies', key: 'user_id::text', deletes: true },
     organizationMembers: { table: 'organization_members', key: `organization_id || ' ' || user_id`, deletes: endMembership },
     groupMembers: { table: 'group_members', key: `group_id || ' ' || user_id`, deletes: endMembership },
     connections: { table: 'person_edges', key: 'connection_id::text', rowsEach: 2, deletes: true },

@@ -41,6 +41,38 @@ async function aPerson(parts: Data = {}): Promise<Viewer> {
   return viewer;
 }
 
+describe('a feed by what its reader looks for (U65, U68)', () => {
+  beforeEach(anew);
+  const looksFor = (viewer: Viewer, parts: Data, version = 1) =>
+    world.tell('discovery.changed', viewer.id, {
+      userId: viewer.id, version, eventTypes: [], maxDistanceKm: null, price: null, times: [], priceSensitivity: 0.5, socialPreference: 0.5, ...parts,
+    }); // prettier-ignore
+
+  test('begins with their kinds, says why, and hears of a change once', async () => {
+    const reader = await aPerson();
+    await anEvent('Sooner', { ...at(2 * DAY), categorySlug: 'food-drink' });
+    await anEvent('Later, and theirs', { ...at(20 * DAY), categorySlug: 'comedy' });
+    expect(await titles(reader)).toEqual(['Sooner', 'Later, and theirs']);
+    await looksFor(reader, { eventTypes: ['comedy'] }, 2);
+    await looksFor(reader, { eventTypes: [] }, 1);
+    const { nodes } = await page(reader);
+    expect(nodes.map(({ event }: Data) => event.title)).toEqual(['Later, and theirs', 'Sooner']);
+    expect(nodes[0].reasons[0]).toMatchObject({ kind: 'INTEREST', message: 'You like comedy' });
+    expect(await titles(await aPerson())).toEqual(['Sooner', 'Later, and theirs']);
+  });
+
+  test('puts behind what is farther than they go, and forgets it all with them', async () => {
+    const reader = await aPerson({ location: HOME });
+    await anEvent('Far, tomorrow', { ...at(DAY), venue: venue('Far', 30) });
+    await anEvent('Near, in ten days', { ...at(10 * DAY), venue: venue('Near', 9) });
+    await looksFor(reader, { maxDistanceKm: 10 });
+    expect(await titles(reader)).toEqual(['Near, in ten days', 'Far, tomorrow']);
+    await world.tell('user.erased', reader.id, { userId: reader.id });
+    await looksFor(reader, { maxDistanceKm: 10 }, 2);
+    expect((await sqlOn(world)('SELECT 1 FROM discovery_copies')).rowCount).toBe(0);
+  });
+});
+
 describe('trending', () => {
   beforeEach(anew);
   test('most of what happened lately first; a deed counts half as much three days later', async () => {
@@ -210,11 +242,11 @@ describe('pages of a feed', () => {
     const me = await aPerson();
     expect(await page(me)).toEqual(await page(me));
   });
-  test('the first page costs three statements, a further one two, whatever their size', async () => {
+  test('the first page costs four statements, a further one two, whatever their size', async () => {
     const me = await aPerson();
     for (const first of [3, 12]) {
       const one = await cost(world.subgraph, () => page(me, { first }));
-      expect(one.statements).toBe(3);
+      expect(one.statements).toBe(4);
       const two = await cost(world.subgraph, () => page(me, { first, after: one.result.pageInfo.endCursor }));
       expect([two.statements, two.result.nodes.length]).toEqual([2, first]);
       world.clock.advance(1);

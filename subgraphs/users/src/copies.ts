@@ -1,4 +1,5 @@
 import type { Copies } from './context';
+import { discoveryChanged } from './modules/discovery/discovery.facts';
 import { organizationMemberChanged } from './modules/organization/organization.facts';
 import { recountDeeds } from './modules/reputation/reputation.store';
 import { userUpdated } from './modules/user/user.facts';
@@ -14,6 +15,16 @@ export const copies: Copies = {
       async facts({ tx, kept }, keys) {
         const users = await tx.user.findMany({ where: { id: { in: [...keys] } } });
         return users.map((user) => ({ about: user.id, ...userUpdated(user, kept.files), occurredAt: user.updatedAt }));
+      },
+    },
+    discovery: {
+      rows: 'SELECT user_id::text AS key, version FROM discovery_preferences',
+      topics: ['discovery.changed', 'user.erased'],
+      keyIn: `payload ->> 'userId'`,
+      endedBy: `topic = 'user.erased'`,
+      async facts({ tx }, keys) {
+        const all = await tx.discoveryPreference.findMany({ where: { userId: { in: [...keys] } } });
+        return all.map((wanted) => ({ about: wanted.userId, ...discoveryChanged(wanted), occurredAt: wanted.updatedAt }));
       },
     },
     organizationMembers: {

@@ -1,5 +1,6 @@
 import { lazily, type Caller } from '@marquee/platform';
 import type { Kept } from './kept';
+import { discoveryLoaders } from './modules/discovery/discovery.loaders';
 import { notificationLoaders } from './modules/notification/notification.loaders';
 import { organizationLoaders } from './modules/organization/organization.loaders';
 import { reputationLoaders } from './modules/reputation/reputation.loaders';
@@ -8,6 +9,7 @@ import { userLoaders } from './modules/user/user.loaders';
 /** All loaders of this subgraph; one set for each request. */
 export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   userLoaders,
+  discoveryLoaders,
   reputationLoaders,
   organizationLoaders,
   notificationLoaders,

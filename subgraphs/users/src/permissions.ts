@@ -90,6 +90,7 @@ export const permissions: Permissions = {
     unmuteSubject: signedIn,
     updateNotificationPreferences: signedIn,
     updatePreferences: signedIn,
+    updateDiscoveryPreferences: signedIn,
   },
   Subscription: {
     notificationReceived: signedIn,

@@ -9,6 +9,7 @@ import { deviceResolvers } from './modules/device/device.resolvers';
 import { exportResolvers } from './modules/export/export.resolvers';
 import { factorChannelResolvers } from './modules/factor/factor-channels.resolvers';
 import { factorResolvers } from './modules/factor/factor.resolvers';
+import { discoveryResolvers } from './modules/discovery/discovery.resolvers';
 import { leaderboardResolvers } from './modules/leaderboard/leaderboard.resolvers';
 import { identityResolvers } from './modules/identity/identity.resolvers';
 import { historyResolvers } from './modules/history/history.resolvers';
@@ -43,5 +44,6 @@ export const resolvers = mergeResolvers(
   deviceResolvers,
   phoneResolvers,
   preferenceResolvers,
+  discoveryResolvers,
   notificationResolvers,
 );

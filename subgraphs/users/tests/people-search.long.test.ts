@@ -26,8 +26,8 @@ describe('a search among 100,000 people (U22)', () => {
     await client.query(
       `INSERT INTO connection_copies (connection_id, version, low_id, high_id, type, status)
        SELECT gen_random_uuid(), 1, least(a.id, b.id), greatest(a.id, b.id), 'FRIEND', 'ACCEPTED'
-       FROM (SELECT id, row_number() OVER (ORDER BY id) n FROM users) a JOIN (SELECT id, row_number() OVER (ORDER BY id) n FROM users) b
-         ON b.n BETWEEN a.n + 1 AND a.n + 5`,
+       FROM (SELECT id, row_number() OVER (ORDER BY id) n FROM users) a CROSS JOIN generate_series(1, 5) apart
+       JOIN (SELECT id, row_number() OVER (ORDER BY id) n FROM users) b ON b.n = a.n + apart`,
     );
     await client.query(
       `INSERT INTO connection_copies (connection_id, version, low_id, high_id, type, status)

@@ -2,6 +2,7 @@ import type { Handlers } from '../context';
 import { connectionChanged } from './connection.changed';
 import { curationDecided } from './curation.decided';
 import { curationRevisionDecided } from './curation.revision_decided';
+import { discoveryChanged } from './discovery.changed';
 import { erasureAsked } from './erasure.asked';
 import { exportRequested } from './export.requested';
 import { groupMemberChanged } from './group.member_changed';
@@ -21,6 +22,7 @@ export const handlers: Handlers = {
   'connection.changed': connectionChanged,
   'curation.decided': curationDecided,
   'curation.revision_decided': curationRevisionDecided,
+  'discovery.changed': discoveryChanged,
   'group.member_changed': groupMemberChanged,
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,

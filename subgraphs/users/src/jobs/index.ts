@@ -1,6 +1,7 @@
 import type { Job } from '../context';
 import { answerPasswordRequests } from './answer-password-requests';
 import { carryOnErasures } from './carry-on-erasures';
+import { countActivity } from './count-activity';
 import { deleteUnusedFiles } from './delete-unused-files';
 import { deliverNotifications } from './deliver-notifications';
 import { forgetOldMails } from './forget-old-mails';
@@ -21,6 +22,7 @@ export const jobs: readonly Job[] = [
   deleteUnusedFiles,
   answerPasswordRequests,
   carryOnErasures,
+  countActivity,
   remindOfEvents,
   deliverNotifications,
   writeExports,

@@ -1,4 +1,5 @@
 import { rank } from './feed-ranking';
+import { NO_WISHES, type Wishes } from './feed-wishes';
 import type { Candidate } from './feed.sql';
 import { heatAt } from './popularity';
 
@@ -13,6 +14,10 @@ const candidate = (parts: Partial<Candidate> = {}): Candidate => ({
   metres: null,
   friendsGoing: 0,
   heat: null,
+  timezone: 'America/Toronto',
+  priceType: 'UNKNOWN',
+  priceMin: null,
+  priceCurrency: null,
   ...parts,
 });
 const taste = { categorySlugs: ['comedy'], tags: ['jazz'] };
@@ -33,6 +38,36 @@ test.each<[string, Partial<Candidate>, number, string[]]>([
   const ranked = one(parts);
   expect(ranked.score).toBeCloseTo(score + (parts.startsAt ? 0 : 0.1 * 2 ** -10), 3);
   expect(ranked.reasons.map(({ kind, message }) => `${kind} ${message}`)).toEqual(reasons);
+});
+
+const wanting = (parts: Partial<Wishes>, of: Partial<Candidate>) =>
+  rank([candidate(of)], { ...taste, wishes: { ...NO_WISHES, ...parts } }, now)[0]!;
+const CAD = { minMinor: 0, maxMinor: 2_000, currency: 'CAD' };
+const paid = (priceMin: number) => ({ priceType: 'PAID', priceMin, priceCurrency: 'CAD' });
+
+test.each<[string, Partial<Wishes>, Partial<Candidate>, number, string[]]>([
+  ['a price that they want to pay', { price: CAD }, paid(1_500), 0.05, ['PRICE At a price that you want to pay']],
+  ['what is free', { price: CAD }, { priceType: 'FREE' }, 0.05, ['PRICE At a price that you want to pay']],
+  ['a price, of who minds it much', { price: CAD, priceSensitivity: 1 }, paid(1_500), 0.1, ['PRICE At a price that you want to pay']],
+  ['a price that is too high', { price: CAD }, { ...paid(2_500), categorySlug: 'comedy' }, 0.25, ['INTEREST You like comedy']],
+  ['a price in another currency', { price: CAD }, { priceType: 'PAID', priceMin: 5, priceCurrency: 'EUR' }, 0, ['UPCOMING In 70 days']],
+  ['their time of day, where it takes place', { times: ['MORNING'] }, {}, 0.05, ['TIME_OF_DAY In the morning, as you like it']],
+  ['another time of day', { times: ['NIGHT'] }, {}, 0, ['UPCOMING In 70 days']],
+  ['friends, of who goes where friends go', { socialPreference: 1 }, { friendsGoing: 2 }, 0.1875, ['FRIENDS_GOING 2 friends are going']],
+  ['friends, of who does not', { socialPreference: 0 }, { friendsGoing: 2 }, 0.0625, ['FRIENDS_GOING 2 friends are going']],
+  ['a way that is not too long', { maxDistanceKm: 100 }, { metres: 50_000 }, 0.075, ['UPCOMING In 70 days']],
+  ['a way that is too long', { maxDistanceKm: 5 }, { metres: 6_000, categorySlug: 'comedy' }, 0.15, ['INTEREST You like comedy']],
+])('by what they look for: %s (U65, U68)', (_name, wishes, of, score, reasons) => {
+  const ranked = wanting(wishes, of);
+  expect(ranked.score).toBeCloseTo(score, 3);
+  expect(ranked.reasons.map(({ kind, message }) => `${kind} ${message}`)).toEqual(reasons);
+});
+
+test('no wish takes a score out of 0 to 1', () => {
+  const all = { maxDistanceKm: 50, price: CAD, times: ['MORNING'] as const, priceSensitivity: 1, socialPreference: 1 };
+  const most = wanting(all, { categorySlug: 'comedy', friendsGoing: 500, metres: 0, heat: heatAt(now) + 20, startsAt: now, ...paid(100) });
+  expect(most.score).toBeLessThanOrEqual(1);
+  expect(wanting(all, paid(9_000)).score).toBe(0);
 });
 
 test('the strongest reason comes first', () => {

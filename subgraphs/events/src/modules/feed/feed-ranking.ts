@@ -1,7 +1,8 @@
 import type { Candidate } from './feed.sql';
+import { isAffordable, NO_WISHES, timeOfDay, type TimeOfDay, type Wishes } from './feed-wishes';
 import { activity } from './popularity';
 
-export type ReasonKind = 'INTEREST' | 'FRIENDS_GOING' | 'NEARBY' | 'TRENDING' | 'SOON' | 'UPCOMING';
+export type ReasonKind = 'INTEREST' | 'FRIENDS_GOING' | 'NEARBY' | 'TRENDING' | 'SOON' | 'PRICE' | 'TIME_OF_DAY' | 'UPCOMING';
 
 export interface Ranked {
   id: string;
@@ -16,6 +17,7 @@ export interface Ranked {
 export interface Taste {
   categorySlugs: readonly string[];
   tags: readonly string[];
+  wishes?: Wishes;
 }
 
 const DAY_MS = 86_400_000;
@@ -34,6 +36,10 @@ const SOON_DAYS = 7;
  * interest 1 for a category, 0.7 for a tag · trending a/(a + 10) of the activity a · friends f/(f + 2) of f friends going ·
  * nearness max(0, 1 − km/25) · soonness 2^(−days/7). The share of like-minded people's choices (collaborative, half of the whole) comes
  * with the recommender that learns it. Best first, equals by id: the same candidates always come in the same order.
+ *
+ * What a reader has said that they look for changes it: friends count (0.5 + social preference) times as much; nearness ends at their longest way, beyond which the
+ * whole counts half; a price that they want to pay is 0.1 × price sensitivity more, one that they do not as much less; their time of day is 0.05 more. At
+ * most 1, at least 0.
  */
 export const rank = (candidates: readonly Candidate[], taste: Taste, now: Date): Ranked[] =>
   candidates.map((candidate) => rankOne(candidate, taste, now)).sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
@@ -47,12 +53,21 @@ interface Signal {
 
 function rankOne(candidate: Candidate, taste: Taste, now: Date): Ranked {
   const days = Math.max(0, candidate.startsAt.getTime() - now.getTime()) / DAY_MS;
-  const signals = [interest(candidate, taste), company(candidate), trend(candidate, now), nearness(candidate), soonness(days)];
+  const wishes = taste.wishes ?? NO_WISHES;
+  const signals = [
+    interest(candidate, taste),
+    company(candidate, wishes),
+    trend(candidate, now),
+    nearness(candidate, wishes),
+    soonness(days),
+    affordability(candidate, wishes),
+    hours(candidate, wishes),
+  ];
   const reasons = signals.sort((a, b) => b.points - a.points).flatMap(({ kind, message }) => (message === null ? [] : [{ kind, message }]));
   return {
     id: candidate.id,
     creatorId: candidate.creatorId,
-    score: Math.round(signals.reduce((sum, { points }) => sum + points, 0) * 1e4) / 1e4,
+    score: Math.round(bounded(signals) * reach(candidate, wishes) * 1e4) / 1e4,
     reasons: reasons.length > 0 ? reasons : [{ kind: 'UPCOMING', message: `In ${Math.round(days)} days` }],
   };
 }
@@ -64,9 +79,41 @@ function interest({ categorySlug, tags }: Candidate, taste: Taste): Signal {
   return tag === undefined ? { kind: 'INTEREST', points: 0, message: null } : { kind: 'INTEREST', points: 0.3 * 0.7, message: like(tag) };
 }
 
-function company({ friendsGoing: friends }: Candidate): Signal {
+const bounded = (signals: readonly Signal[]) =>
+  Math.min(
+    1,
+    Math.max(
+      0,
+      signals.reduce((sum, { points }) => sum + points, 0),
+    ),
+  );
+
+/** Farther than somebody wants to go it is worth half. */
+const reach = ({ metres }: Candidate, { maxDistanceKm }: Wishes) =>
+  maxDistanceKm !== null && metres !== null && metres > maxDistanceKm * 1000 ? 0.5 : 1;
+
+function affordability(candidate: Candidate, { price, priceSensitivity }: Wishes): Signal {
+  const affordable = isAffordable(candidate, price);
+  const points = affordable === null ? 0 : (affordable ? 0.1 : -0.1) * priceSensitivity;
+  return { kind: 'PRICE', points, message: affordable ? 'At a price that you want to pay' : null };
+}
+
+const SPOKEN: Record<TimeOfDay, string> = {
+  MORNING: 'In the morning',
+  AFTERNOON: 'In the afternoon',
+  EVENING: 'In the evening',
+  NIGHT: 'At night',
+};
+
+function hours({ startsAt, timezone }: Candidate, { times }: Wishes): Signal {
+  const at = times.length > 0 ? timeOfDay(startsAt, timezone) : null;
+  const isWanted = at !== null && times.includes(at);
+  return { kind: 'TIME_OF_DAY', points: isWanted ? 0.05 : 0, message: isWanted ? `${SPOKEN[at]}, as you like it` : null };
+}
+
+function company({ friendsGoing: friends }: Candidate, { socialPreference }: Wishes): Signal {
   const message = friends === 0 ? null : friends === 1 ? 'A friend is going' : `${friends} friends are going`;
-  return { kind: 'FRIENDS_GOING', points: 0.25 * (friends / (friends + HALF_FRIENDS)), message };
+  return { kind: 'FRIENDS_GOING', points: 0.25 * (0.5 + socialPreference) * (friends / (friends + HALF_FRIENDS)), message };
 }
 
 function trend({ heat }: Candidate, now: Date): Signal {
@@ -75,11 +122,16 @@ function trend({ heat }: Candidate, now: Date): Signal {
   return { kind: 'TRENDING', points: 0.2 * share, message: share >= TRENDING_FROM ? 'Many people are interested' : null };
 }
 
-function nearness({ metres }: Candidate): Signal {
+function nearness({ metres }: Candidate, { maxDistanceKm }: Wishes): Signal {
   if (metres === null) return { kind: 'NEARBY', points: 0, message: null };
   const km = metres / 1000;
-  const message = km > NEARBY_KM ? null : km < 1 ? 'Less than a kilometre from you' : `${Math.round(km)} km from you`;
-  return { kind: 'NEARBY', points: 0.15 * Math.max(0, 1 - km / NEAR_KM), message };
+  const message =
+    km > Math.min(NEARBY_KM, maxDistanceKm ?? NEARBY_KM)
+      ? null
+      : km < 1
+        ? 'Less than a kilometre from you'
+        : `${Math.round(km)} km from you`;
+  return { kind: 'NEARBY', points: 0.15 * Math.max(0, 1 - km / (maxDistanceKm ?? NEAR_KM)), message };
 }
 
 function soonness(days: number): Signal {

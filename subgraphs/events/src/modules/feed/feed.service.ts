@@ -81,12 +81,13 @@ export class FeedService {
   private async reader(): Promise<FeedReader | null> {
     const { loaders, viewerId } = this.ctx;
     if (viewerId === null) return null;
-    const person = await loaders.personById.load(viewerId);
-    const interests = (person?.interests ?? []).map(normaliseTag);
+    const [person, wanted] = await Promise.all([loaders.personById.load(viewerId), loaders.wishesByUserId.load(viewerId)]);
+    const interests = [...(person?.interests ?? []), ...(wanted?.eventTypes ?? [])].map(normaliseTag);
     return {
       userId: viewerId,
       categorySlugs: [...new Set(interests.flatMap((interest) => withinCategories(interest) ?? []))],
       tags: interests.filter((interest) => !withinCategories(interest)),
+      ...(wanted ? { wishes: wanted.wishes } : {}),
       home: person?.latitude == null || person.longitude == null ? null : { latitude: person.latitude, longitude: person.longitude },
     };
   }

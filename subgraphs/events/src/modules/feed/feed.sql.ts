@@ -1,6 +1,7 @@
 import { Prisma } from '../../generated/prisma/client';
 import { chordTo, kilometresFrom, metresFrom, within } from '../search/place.sql';
 import type { Near } from '../search/search.input';
+import type { Wishes } from './feed-wishes';
 import { coldAt } from './popularity';
 
 /** For whom a feed is put together. */
@@ -11,6 +12,7 @@ export interface FeedReader {
   /** Interests that are no category. */
   tags: string[];
   home: { latitude: number; longitude: number } | null;
+  wishes?: Wishes;
 }
 
 /** An event that may be worth recommending, with what decides how much. */
@@ -24,6 +26,11 @@ export interface Candidate {
   metres: number | null;
   friendsGoing: number;
   heat: number | null;
+  timezone: string;
+  priceType: string;
+  /** Lowest, in minor units. */
+  priceMin: number | null;
+  priceCurrency: string | null;
 }
 
 const MOST_OF_EACH = 100;
@@ -38,9 +45,11 @@ export function candidatesSql(reader: FeedReader | null, now: Date): Prisma.Sql 
     WITH friends_going AS (${reader ? friendsGoing(reader) : Prisma.sql`SELECT NULL::uuid AS event_id, 0 AS friends WHERE FALSE`})
     SELECT s.event_id AS id, s.creator_id AS "creatorId", s.category_slug AS "categorySlug", s.tags, s.starts_at AS "startsAt",
       ${metres} AS metres, coalesce(f.friends, 0) AS "friendsGoing",
-      (SELECT p.heat FROM event_popularity p WHERE p.event_id = s.event_id) AS heat
+      (SELECT p.heat FROM event_popularity p WHERE p.event_id = s.event_id) AS heat,
+      e.timezone, e.price_type::text AS "priceType", e.price_min::float8 AS "priceMin", e.price_currency AS "priceCurrency"
     FROM (${Prisma.join(sources, ' UNION ')}) picked
     JOIN event_search s USING (event_id)
+    JOIN events e ON e.id = s.event_id
     LEFT JOIN friends_going f USING (event_id)
     WHERE s.ends_at > ${now} AND ${reader ? mayInterest(reader) : Prisma.sql`TRUE`}`;
 }

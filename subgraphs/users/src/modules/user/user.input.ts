@@ -38,6 +38,8 @@ export const updateProfileInput = (isOurs: (address: string) => boolean) =>
     traits: words().nullable().optional(),
     location: z.object({ latitude: latitude(), longitude: longitude() }).nullable().optional(),
     city: line(80).nullable().optional(),
+    studyFocus: line(120).nullable().optional(),
+    neighbourhood: line(80).nullable().optional(),
     activityLevel: orAbsent(z.number().min(0, 'must be between 0 and 10').max(10, 'must be between 0 and 10')),
     privacy: orAbsent(
       z.object({

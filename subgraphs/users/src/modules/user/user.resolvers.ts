@@ -26,6 +26,8 @@ export const userResolvers: Resolvers = {
     role: ({ user }) => roleName(user.role),
     permissions: ({ user }) => [...permissionsOf(user.role)],
     privacy: ({ user }) => user,
+    neighbourhood: ({ user }) => user.neighbourhood,
+    activityLevel: ({ user }) => user.activityLevel,
   },
   User: {
     __resolveReference: ({ id }, { services }) => services.users.byReference(id),
@@ -35,6 +37,7 @@ export const userResolvers: Resolvers = {
     traits: (user, _, { services }) => services.users.traits(user),
     location: (user, _, { services }) => services.users.location(user),
     city: (user, _, { services }) => services.users.city(user),
+    studyFocus: (user, _, { services }) => services.users.studyFocus(user),
   },
   PrivacySettings: {
     bio: (row) => row.bioVisibility,

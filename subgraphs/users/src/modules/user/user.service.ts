@@ -71,6 +71,7 @@ export class UserService {
       user.latitude === null || user.longitude === null ? null : { latitude: user.latitude, longitude: user.longitude },
     );
 
+  studyFocus = (user: UserRow) => this.shown(user, user.interestsVisibility, user.studyFocus);
   city = (user: UserRow) => this.shown(user, user.locationVisibility, user.city);
 
   async updateProfile(input: UpdateProfile): Promise<UserRow> {
