@@ -374,6 +374,11 @@ describe('the further operations of the clients', () => {
     expect(accountEvents.nodes.map(({ kind }: Data) => kind)).toEqual(['REINSTATED', 'SUSPENDED', 'ROLE_CHANGED']);
   });
 
+  test('who of an address book is here: nothing for who has shown no phone', async () => {
+    ran.add('FindContacts');
+    expect((await organiser.app.refused('FindContacts', { numbers: ['+14165550199'] })).__typename).toBe('NotAllowed');
+  });
+
   test('what somebody looks for, and the feed that goes by it', async () => {
     const wanted = { eventTypes: ['music'], priceRange: { minMinor: 0, maxMinor: 2000, currency: 'CAD' }, times: ['EVENING'] };
     expect((await succeed(organiser.app, 'UpdateDiscoveryPreferences', wanted)).discovery).toMatchObject(wanted);

@@ -36,6 +36,7 @@ const FURTHER = [
   'users/account',
   'users/erasure',
   'users/exports',
+  'users/contacts',
   'users/discovery',
   'users/moderation',
   'users/social-login',

@@ -91,6 +91,7 @@ export const permissions: Permissions = {
     updateNotificationPreferences: signedIn,
     updatePreferences: signedIn,
     updateDiscoveryPreferences: signedIn,
+    findContacts: signedIn,
   },
   Subscription: {
     notificationReceived: signedIn,

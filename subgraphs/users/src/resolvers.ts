@@ -9,6 +9,7 @@ import { deviceResolvers } from './modules/device/device.resolvers';
 import { exportResolvers } from './modules/export/export.resolvers';
 import { factorChannelResolvers } from './modules/factor/factor-channels.resolvers';
 import { factorResolvers } from './modules/factor/factor.resolvers';
+import { contactResolvers } from './modules/contact/contact.resolvers';
 import { discoveryResolvers } from './modules/discovery/discovery.resolvers';
 import { leaderboardResolvers } from './modules/leaderboard/leaderboard.resolvers';
 import { identityResolvers } from './modules/identity/identity.resolvers';
@@ -45,5 +46,6 @@ export const resolvers = mergeResolvers(
   phoneResolvers,
   preferenceResolvers,
   discoveryResolvers,
+  contactResolvers,
   notificationResolvers,
 );

@@ -9,6 +9,7 @@ import { ErasureService } from './modules/erasure/erasure.service';
 import { FactorChannelService } from './modules/factor/factor-channels.service';
 import { StepUpService } from './modules/factor/factor-step-up.service';
 import { ExportService } from './modules/export/export.service';
+import { ContactService } from './modules/contact/contact.service';
 import { DiscoveryService } from './modules/discovery/discovery.service';
 import { FactorService } from './modules/factor/factor.service';
 import { LeaderboardService } from './modules/leaderboard/leaderboard.service';
@@ -64,6 +65,7 @@ export const createServices = (ctx: Context) => {
     phones: new PhoneService(ctx, sessions, stepUps),
     preferences: new PreferenceService(ctx),
     discovery: new DiscoveryService(ctx),
+    contacts: new ContactService(ctx, users),
     notifications: new NotificationService(ctx),
     notificationMutes: new NotificationMuteService(ctx),
     notificationDeliveries: new NotificationDeliveryService(ctx),

@@ -6,7 +6,7 @@ const EVENTS_KEPT_MS = 2 * 365 * 24 * 60 * 60 * 1000;
 const COUNTED_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Forgets failed attempts without effect, codes of short messages, tokens of mails that ran out, who forgot a password, usernames that are free again, word of
+ * Forgets failed attempts without effect, codes of short messages, how many numbers were looked up, tokens of mails that ran out, who forgot a password, usernames that are free again, word of
  * ended sessions when no token of theirs can be good, sessions (with their tokens) that ended or ran out long ago, how people signed in 90
  * days ago, and what was done to accounts two years ago.
  */
@@ -23,6 +23,7 @@ export const forgetOldSignIns: Job = {
       await tx.smsCode.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.passwordRequest.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.socialLogin.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
+      await tx.contactLookup.deleteMany({ where: { day: { lt: new Date(now.getTime() - 2 * COUNTED_MS) } } });
       await tx.signIn.deleteMany({ where: { at: { lt: before } } });
       await tx.accountEvent.deleteMany({ where: { at: { lt: new Date(now.getTime() - EVENTS_KEPT_MS) } } });
       await tx.formerUsername.deleteMany({ where: { until: { lte: now } } });

@@ -50,6 +50,7 @@ export const updateProfileInput = (isOurs: (address: string) => boolean) =>
         attendance: orAbsent(visibility()),
         suggestible: orAbsent(z.boolean()),
         ranked: orAbsent(z.boolean()),
+        findableByPhone: orAbsent(z.boolean()),
       }),
     ),
     idempotencyKey: idempotencyKey(),

@@ -143,5 +143,6 @@ function columnsOf(input: UpdateProfile): Prisma.UserUpdateManyMutationInput {
     attendanceVisibility: privacy?.attendance,
     suggestible: privacy?.suggestible,
     ranked: privacy?.ranked,
+    findableByPhone: privacy?.findableByPhone,
   };
 }
