@@ -385,6 +385,28 @@ describe('the further operations of the clients', () => {
     expect((await ask(organiser.app, 'Discovery')).me.preferences.discovery).toMatchObject(wanted);
   });
 
+  test('an organisation: what was done there, and what it has put on', async () => {
+    const { organization } = await organiser.app.succeed('CreateOrganization', { name: `Lantern Works ${story.tag}` });
+    const { auditLog, statistics } = (await ask(organiser.app, 'OrganizationLog', { id: organization.id, first: 5 })).organization;
+    expect(auditLog.nodes.map(({ kind }: Data) => kind)).toEqual(['CREATED']);
+    expect(statistics).toMatchObject({ upcomingEventCount: 0, averageRating: null });
+  });
+
+  test('staff: people, a suspension, and what its person says to it', async () => {
+    const sus = await story.person('Sue', 0);
+    await succeed(admin, 'SuspendUser', { userId: sus.id, reason: 'Only for the test.' });
+    const visitor = story.visitor();
+    const said = { emailOrUsername: sus.username, password: `lantern-${story.tag}-Sue`, text: 'Let me in.' };
+    expect((await succeed(visitor, 'AppealSuspension', said)).appealedAt).toBeTruthy();
+    const { nodes } = (await ask(admin, 'SuspensionAppeals', { first: 20 })).suspensionAppeals;
+    const suspensionId = nodes.find(({ user }: Data) => user.id === sus.id).id as string;
+    // Who suspended decides on no appeal against it.
+    ran.add('DecideSuspensionAppeal');
+    expect((await admin.refused('DecideSuspensionAppeal', { suspensionId, outcome: 'LIFT', notes: 'x' })).__typename).toBe('NotAllowed');
+    const { people } = await ask(admin, 'People', { filter: { search: sus.username, state: 'SUSPENDED' }, first: 5 });
+    expect(people.nodes[0].suspensions[0].appeal).toBe('Let me in.');
+  });
+
   test('standing: what taking part has earned, and why', async () => {
     const host = { id: organiser.id };
     const published = (data: Data) => data.user.gamification.achievements.find(({ badge }: Data) => badge === 'HOST');

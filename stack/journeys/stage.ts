@@ -36,10 +36,12 @@ const FURTHER = [
   'users/account',
   'users/erasure',
   'users/exports',
+  'users/administration',
   'users/contacts',
   'users/discovery',
   'users/moderation',
   'users/social-login',
+  'users/organization-log',
   'users/standing',
 ];
 

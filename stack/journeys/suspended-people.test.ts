@@ -13,7 +13,7 @@ const api = buildSchema(readFileSync(join(__dirname, '../../schema/api.graphql')
 const SURELY_THERE = [
   ...['Viewer.user', 'UpdateProfileSuccess.user', 'SetUserRoleSuccess.user', 'SuspendUserSuccess.user', 'ReinstateUserSuccess.user'],
   ...['VerifyUserSuccess.user', 'SetAvatarSuccess.user', 'RemoveAvatarSuccess.user', 'ChangeUsernameSuccess.user'],
-  ...['UserSearchConnection.nodes', 'UserSearchEdge.node', 'LeaderboardEntry.user'],
+  ...['UserSearchConnection.nodes', 'UserSearchEdge.node', 'LeaderboardEntry.user', 'PersonRecord.user', 'FindContactsSuccess.people'],
 ];
 
 /** True when null stands nowhere on the way to the value. */

@@ -3,6 +3,7 @@ import type { Kept } from './kept';
 import { discoveryLoaders } from './modules/discovery/discovery.loaders';
 import { notificationLoaders } from './modules/notification/notification.loaders';
 import { organizationLoaders } from './modules/organization/organization.loaders';
+import { suspensionLoaders } from './modules/moderation/suspension.loaders';
 import { reputationLoaders } from './modules/reputation/reputation.loaders';
 import { userLoaders } from './modules/user/user.loaders';
 
@@ -11,6 +12,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   userLoaders,
   discoveryLoaders,
   reputationLoaders,
+  suspensionLoaders,
   organizationLoaders,
   notificationLoaders,
 );

@@ -7,6 +7,8 @@ export const permissions: Permissions = {
     user: allow,
     userByUsername: allow,
     users: signedIn,
+    people: hasPermission('suspend:user'),
+    suspensionAppeals: hasPermission('suspend:user'),
     leaderboard: signedIn,
     reputationHistory: signedIn,
     organization: allow,
@@ -73,6 +75,9 @@ export const permissions: Permissions = {
     suspendUser: hasPermission('suspend:user'),
     reinstateUser: hasPermission('suspend:user'),
     verifyUser: hasPermission('verify:user'),
+    // By the password of an account that has no session.
+    appealSuspension: allow,
+    decideSuspensionAppeal: hasPermission('suspend:user'),
     createOrganization: signedIn,
     // Who may do what in an organisation is up to its owners: the service asks their role.
     updateOrganization: signedIn,

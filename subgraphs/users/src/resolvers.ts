@@ -14,6 +14,8 @@ import { discoveryResolvers } from './modules/discovery/discovery.resolvers';
 import { leaderboardResolvers } from './modules/leaderboard/leaderboard.resolvers';
 import { identityResolvers } from './modules/identity/identity.resolvers';
 import { historyResolvers } from './modules/history/history.resolvers';
+import { administrationResolvers } from './modules/administration/administration.resolvers';
+import { suspensionResolvers } from './modules/moderation/suspension.resolvers';
 import { moderationResolvers } from './modules/moderation/moderation.resolvers';
 import { notificationResolvers } from './modules/notification/notification.resolvers';
 import { organizationResolvers } from './modules/organization/organization.resolvers';
@@ -39,6 +41,8 @@ export const resolvers = mergeResolvers(
   identityResolvers,
   historyResolvers,
   moderationResolvers,
+  suspensionResolvers,
+  administrationResolvers,
   reputationResolvers,
   leaderboardResolvers,
   organizationResolvers,

@@ -18,10 +18,13 @@ import { IdentityProofService } from './modules/identity/identity-proof.service'
 import { IdentityService } from './modules/identity/identity.service';
 import { HistoryService } from './modules/history/history.service';
 import { DeviceService } from './modules/device/device.service';
+import { AdministrationService } from './modules/administration/administration.service';
 import { ModerationService } from './modules/moderation/moderation.service';
+import { SuspensionService } from './modules/moderation/suspension.service';
 import { NotificationDeliveryService } from './modules/notification/notification-deliveries.service';
 import { NotificationMuteService } from './modules/notification/notification-mutes.service';
 import { NotificationService } from './modules/notification/notification.service';
+import { OrganizationLogService } from './modules/organization/organization-log.service';
 import { OrganizationPeopleService } from './modules/organization/organization-people.service';
 import { OrganizationService } from './modules/organization/organization.service';
 import { PhoneService } from './modules/phone/phone.service';
@@ -60,11 +63,14 @@ export const createServices = (ctx: Context) => {
     reputation: new ReputationService(ctx),
     leaderboards: new LeaderboardService(ctx),
     organizations,
+    organizationLogs: new OrganizationLogService(ctx, organizations),
     organizationPeople: new OrganizationPeopleService(ctx, organizations),
     devices: new DeviceService(ctx, sessions),
     phones: new PhoneService(ctx, sessions, stepUps),
     preferences: new PreferenceService(ctx),
     discovery: new DiscoveryService(ctx),
+    administration: new AdministrationService(ctx),
+    suspensions: new SuspensionService(ctx, sessions, credentials),
     contacts: new ContactService(ctx, users),
     notifications: new NotificationService(ctx),
     notificationMutes: new NotificationMuteService(ctx),

@@ -8,7 +8,7 @@ const COUNTED_MS = 24 * 60 * 60 * 1000;
 /**
  * Forgets failed attempts without effect, codes of short messages, how many numbers were looked up, tokens of mails that ran out, who forgot a password, usernames that are free again, word of
  * ended sessions when no token of theirs can be good, sessions (with their tokens) that ended or ran out long ago, how people signed in 90
- * days ago, and what was done to accounts two years ago.
+ * days ago, and what was done to accounts and in organisations two years ago.
  */
 export const forgetOldSignIns: Job = {
   name: 'forget-old-sign-ins',
@@ -25,6 +25,7 @@ export const forgetOldSignIns: Job = {
       await tx.socialLogin.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
       await tx.contactLookup.deleteMany({ where: { day: { lt: new Date(now.getTime() - 2 * COUNTED_MS) } } });
       await tx.signIn.deleteMany({ where: { at: { lt: before } } });
+      await tx.organizationAct.deleteMany({ where: { at: { lt: new Date(now.getTime() - EVENTS_KEPT_MS) } } });
       await tx.accountEvent.deleteMany({ where: { at: { lt: new Date(now.getTime() - EVENTS_KEPT_MS) } } });
       await tx.formerUsername.deleteMany({ where: { until: { lte: now } } });
       await tx.endedSession.deleteMany({ where: { until: { lte: now } } });

@@ -4,6 +4,7 @@ import { carryOnErasures } from './carry-on-erasures';
 import { countActivity } from './count-activity';
 import { deleteUnusedFiles } from './delete-unused-files';
 import { deliverNotifications } from './deliver-notifications';
+import { endSuspensions } from './end-suspensions';
 import { forgetOldMails } from './forget-old-mails';
 import { forgetOldNotifications } from './forget-old-notifications';
 import { forgetOldSignIns } from './forget-old-sign-ins';
@@ -23,6 +24,7 @@ export const jobs: readonly Job[] = [
   answerPasswordRequests,
   carryOnErasures,
   countActivity,
+  endSuspensions,
   remindOfEvents,
   deliverNotifications,
   writeExports,

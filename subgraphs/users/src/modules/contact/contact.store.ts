@@ -24,7 +24,7 @@ export async function findByNumbers({ tx, kept }: Step, numbers: readonly string
   });
   const found = await tx.$queryRaw<{ id: string }[]>`
     SELECT u.id FROM phones p JOIN users u ON u.id = p.user_id
-    WHERE p.number_key = ANY(${keys}::text[]) AND u.findable_by_phone AND u.suspended_at IS NULL AND u.id <> ${viewerId}::uuid
+    WHERE p.number_key = ANY(${keys}::text[]) AND u.findable_by_phone AND u.suspended_at IS NULL AND u.deactivated_at IS NULL AND u.id <> ${viewerId}::uuid
       AND NOT EXISTS (SELECT 1 FROM connection_copies b
                       WHERE b.low_id = least(u.id, ${viewerId}::uuid) AND b.high_id = greatest(u.id, ${viewerId}::uuid) AND b.status = 'BLOCKED')
     ORDER BY u.username_key`;

@@ -9,7 +9,13 @@ export const setUserRoleInput = z.object({
 
 export type SetUserRole = z.output<typeof setUserRoleInput>;
 
-export const suspendUserInput = z.object({ userId: id(), reason: line(500), idempotencyKey: idempotencyKey() });
+export const suspendUserInput = z.object({
+  userId: id(),
+  reason: line(500),
+  statement: line(500).nullish(),
+  until: z.date().nullish(),
+  idempotencyKey: idempotencyKey(),
+});
 
 export type SuspendUser = z.output<typeof suspendUserInput>;
 

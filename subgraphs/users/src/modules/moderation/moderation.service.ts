@@ -1,4 +1,4 @@
-import { notAllowed, notFound } from '@marquee/platform';
+import { invalidInput, notAllowed, notFound } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { AccountEventKind, Prisma, User as UserRow } from '../../generated/prisma/client';
 import { recordAccountEvent } from '../history/history.store';
@@ -11,6 +11,7 @@ import { losesPermissions, mayModerate, roleName } from '../user/user-roles';
 import type { UserService } from '../user/user.service';
 import { changeUsers, lockUser } from '../user/user.store';
 import type { ReinstateUser, SetUserRole, SuspendUser, VerifyUser } from './moderation.input';
+import { beginSuspension, endSuspension } from './suspension.store';
 
 /** What follows from how a person is now; null where it is so already. `endSessions`: why their sessions end. */
 interface Consequences {
@@ -20,6 +21,8 @@ interface Consequences {
   alert?: NotificationContent;
   /** What is written down, where anything changes. */
   event: { kind: AccountEventKind; detail?: string };
+  /** What else is done, where anything changes. */
+  also?: (step: Step) => Promise<void>;
 }
 
 /** Roles and suspensions: what one person decides about another's account. */
@@ -40,10 +43,12 @@ export class ModerationService {
   }
 
   suspend(input: SuspendUser): Promise<UserRow> {
+    if (input.until && input.until <= this.ctx.kept.clock.now()) throw invalidInput('until', 'must be in the future');
     return this.decideAbout('suspendUser', input, (user, { now }) => ({
       change: user.suspendedAt ? null : { suspendedAt: now, suspensionReason: input.reason },
       endSessions: 'SUSPENDED',
       event: { kind: 'SUSPENDED', detail: input.reason },
+      also: (step) => beginSuspension(step, user.id, this.ctx.viewer.id, input),
     }));
   }
 
@@ -52,6 +57,7 @@ export class ModerationService {
       change: user.suspendedAt ? { suspendedAt: null, suspensionReason: null } : null,
       endSessions: null,
       event: { kind: 'REINSTATED' },
+      also: (step) => endSuspension(step, user.id, 'REINSTATED', this.ctx.viewer.id),
     }));
   }
 
@@ -81,6 +87,7 @@ export class ModerationService {
       if (consequences.change) {
         await changeUsers(step, { id: user.id }, consequences.change);
         await recordAccountEvent(step, { ...consequences.event, userId: user.id, actorId: viewer.id });
+        await consequences.also?.(step);
       }
       if (consequences.alert) await postNotification(step, [user.id], consequences.alert);
       if (consequences.endSessions) await endSessions(step, { userId: user.id }, consequences.endSessions);

@@ -1,10 +1,11 @@
 import { invalidInput, Keyset, notAllowed, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import type { OrganizationRole } from '@marquee/schema/topics';
 import type { Context, Step } from '../../context';
-import type { Organization, OrganizationInvitation, OrganizationMember } from '../../generated/prisma/client';
+import type { Organization, OrganizationActKind, OrganizationInvitation, OrganizationMember } from '../../generated/prisma/client';
 import { organizationJoined, organizationRoleChanged } from '../notification/notification-invitation-content';
 import { postNotification } from '../notification/notification.store';
 import { findReachable } from '../user/user.store';
+import { recordAct } from './organization-acts.store';
 import { acceptable, answerInvitation, findInvitation, inviteMember, withdrawInvitations } from './organization-invitations.store';
 import { requireAnotherOwner, roleIn, setMemberRole } from './organization-members.store';
 import { actingRole, mayDecideAbout, mayRun, maySeeInvitations } from './organization-rights';
@@ -69,7 +70,9 @@ export class OrganizationPeopleService {
       if (!invitee) throw notFound('This person');
       if (await roleIn(step, organization.id, invitee.id)) throw invalidInput('userId', 'works there already');
       const inviter = await step.tx.user.findUniqueOrThrow({ where: { id: me } });
-      return inviteMember(step, organization, inviter, input);
+      const invited = await inviteMember(step, organization, inviter, input);
+      await this.record(step, organization, 'INVITED', input);
+      return invited;
     });
     return this.requireInvitation(id);
   }
@@ -84,6 +87,7 @@ export class OrganizationPeopleService {
       const open = await step.tx.organizationInvitation.count({ where: { id: invitation.id, ...acceptable(step.now) } });
       if (open === 0) throw notFound('This invitation');
       await answerInvitation(step, invitation.id, status);
+      await this.record(step, organization, input.accept ? 'JOINED' : 'DECLINED', invitation);
       if (input.accept) await this.join(step, organization, invitation);
       return invitation.id;
     });
@@ -101,6 +105,7 @@ export class OrganizationPeopleService {
         throw notAllowed('Only who invited, and who may invite to that role, may withdraw an invitation.');
       }
       await withdrawInvitations(step, { id: invitation.id });
+      if (invitation.status === 'OPEN') await this.record(step, organization, 'INVITATION_WITHDRAWN', invitation);
       return organization.id;
     });
     return this.organizations.require(organizationId);
@@ -165,7 +170,17 @@ export class OrganizationPeopleService {
   /** The person hears of what somebody else decided about them. */
   private async giveRole(step: Step, organization: Organization, userId: string, role: OrganizationRole | null): Promise<void> {
     await setMemberRole(step, organization.id, userId, role);
+    await this.record(step, organization, role ? 'ROLE_CHANGED' : 'LEFT', { userId, role });
     if (userId !== this.ctx.viewer.id) await postNotification(step, [userId], organizationRoleChanged(organization, role));
+  }
+
+  private record(
+    step: Step,
+    { id: organizationId }: Organization,
+    kind: OrganizationActKind,
+    { userId: personId, role }: { userId: string; role: OrganizationRole | null },
+  ): Promise<void> {
+    return recordAct(step, { organizationId, kind, actorId: this.ctx.viewer.id, personId, ...(role ? { role } : {}) });
   }
 
   private async join(step: Step, organization: Organization, { userId, role, invitedById }: OrganizationInvitation): Promise<void> {

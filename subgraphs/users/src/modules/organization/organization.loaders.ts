@@ -1,5 +1,8 @@
-import { byId, manyBy } from '@marquee/platform';
+import { byId, manyBy, pagesBy } from '@marquee/platform';
+import type { OrganizationAct } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
+import { actsOfOrganizations, statisticsOf } from './organization-acts.sql';
+import type { OrganizationStatisticsView } from './organization.types';
 
 /** Owners come first: the order of the enum in the database. */
 const byRank = [{ role: 'asc' }, { joinedAt: 'asc' }, { userId: 'asc' }] as const;
@@ -16,6 +19,15 @@ export const organizationLoaders = ({ db, clock }: Kept) => ({
         orderBy: [...byRank],
       }),
     (member) => member.organizationId,
+  ),
+  /** Pages of what was done there; that the viewer may see it is the caller's check. */
+  actsByOrganizationId: pagesBy(
+    (ids, page) => db.query<OrganizationAct>(actsOfOrganizations(ids, page)),
+    (act) => act.organizationId,
+  ),
+  statisticsByOrganizationId: byId(
+    (ids: readonly string[]) => db.query<OrganizationStatisticsView>(statisticsOf(ids)),
+    ({ organizationId }) => organizationId,
   ),
   membershipsByUserId: manyBy(
     (ids: readonly string[]) =>

@@ -62,6 +62,12 @@ export const organizationResolvers: Resolvers = {
     viewerRole: (organization, _, { services }) => services.organizations.viewerRole(organization),
     members: (organization, _, { services }) => services.organizationPeople.members(organization),
     invitations: (organization, _, { services }) => services.organizationPeople.invitations(organization),
+    auditLog: (organization, page, { services }) => services.organizationLogs.log(organization, page),
+    statistics: (organization, _, { services }) => services.organizationLogs.statistics(organization),
+  },
+  OrganizationAct: {
+    actor: ({ actorId }, _, { services }) => (actorId === null ? null : services.users.byReference(actorId)),
+    person: ({ personId }, _, { services }) => (personId === null ? null : services.users.byReference(personId)),
   },
   OrganizationMember: {
     user: (member, _, { services }) => services.users.byReference(member.userId),

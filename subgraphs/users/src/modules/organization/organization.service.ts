@@ -3,6 +3,7 @@ import type { OrganizationRole } from '@marquee/schema/topics';
 import type { Context, Step } from '../../context';
 import type { Organization } from '../../generated/prisma/client';
 import type { SessionService } from '../session/session.service';
+import { recordAct } from './organization-acts.store';
 import { actingRole, mayRun } from './organization-rights';
 import { roleIn } from './organization-members.store';
 import type { CreateOrganization, UpdateOrganization, VerifyOrganization } from './organization.input';
@@ -51,9 +52,11 @@ export class OrganizationService {
         slug: input.slug ?? organization.slug,
         websiteUrl: input.websiteUrl === undefined ? organization.websiteUrl : input.websiteUrl,
       };
-      const changed = (Object.keys(wanted) as (keyof typeof wanted)[]).some((field) => wanted[field] !== organization[field]);
+      const fields = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((field) => wanted[field] !== organization[field]);
       // What was checked was this name at this address.
-      if (changed) await changeOrganization(step, organization, { ...wanted, verified: false });
+      if (fields.length === 0) return organization.id;
+      await changeOrganization(step, organization, { ...wanted, verified: false });
+      await recordAct(step, { organizationId: organization.id, kind: 'CHANGED', actorId: this.ctx.viewer.id, fields });
       return organization.id;
     });
     return this.require(id);
@@ -64,7 +67,11 @@ export class OrganizationService {
     const id = await this.ctx.change('verifyOrganization', input, async (step) => {
       await this.sessions.requireLive(step.tx);
       const organization = await lockOrganization(step, input.organizationId);
-      if (organization.verified !== input.verified) await changeOrganization(step, organization, { verified: input.verified });
+      if (organization.verified !== input.verified) {
+        await changeOrganization(step, organization, { verified: input.verified });
+        const kind = input.verified ? 'VERIFIED' : 'UNVERIFIED';
+        await recordAct(step, { organizationId: organization.id, kind, actorId: this.ctx.viewer.id });
+      }
       const record = { organizationId: organization.id, verified: input.verified, by: this.ctx.viewer.id };
       step.after(() => step.logger.info(record, 'the verification of an organisation was decided'));
       return organization.id;

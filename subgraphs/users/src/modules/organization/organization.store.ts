@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { conflict, notFound, sqlState, UNIQUE_VIOLATION } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { Organization, Prisma } from '../../generated/prisma/client';
+import { recordAct } from './organization-acts.store';
 import { nextTurn, timesADay, dayBefore } from './organization-limits';
 import { setMemberRole } from './organization-members.store';
 import { slugsFor } from './organization-slug';
@@ -26,6 +27,7 @@ export async function createOrganization(step: Step, ownerId: string, input: Cre
   const organization = await insertOrganization(step, ownerId, input);
   await step.tell(organizationChanged(organization));
   await setMemberRole(step, organization.id, ownerId, 'OWNER');
+  await recordAct(step, { organizationId: organization.id, kind: 'CREATED', actorId: ownerId });
   return organization.id;
 }
 

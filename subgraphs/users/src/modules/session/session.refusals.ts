@@ -1,7 +1,8 @@
 import { conflict, Refusal } from '@marquee/platform';
 
 const SUSPENDED = 'This account is suspended. Write to the platform if you think this is a mistake.';
-export const accountSuspended = () => new Refusal('AccountSuspended', 'FORBIDDEN', SUSPENDED, {}, { nextStep: 'ASK_SUPPORT' });
+export const accountSuspended = (facts: { statement: string | null; until: Date | null; mayAppeal: boolean }) =>
+  new Refusal('AccountSuspended', 'FORBIDDEN', SUSPENDED, facts, { nextStep: 'ASK_SUPPORT' });
 
 /** What was checked is not the password any more: another request changed it meanwhile. */
 export const passwordChanged = () => conflict('The password was changed at the same time. Sign in with the new one.');

@@ -6,8 +6,8 @@ import { nextSince, readSince } from './session-lifetimes';
 import { deriveToken, hashToken, TOKEN_FORM } from './session-refresh-token';
 import { rotateRefreshToken, type Rotation } from './session-rotation.store';
 import type { EndAllSessions, EndSession, Logout, RefreshSession } from './session.input';
-import { accountSuspended, invalidRefreshToken, refreshTokenReused, sessionOver } from './session.refusals';
-import { endSessions, openSession } from './session.store';
+import { invalidRefreshToken, refreshTokenReused, sessionOver } from './session.refusals';
+import { endSessions, openSession, refuseSuspended } from './session.store';
 import type { EndedSessions, SessionView, SignedIn, SignedInAs } from './session.types';
 
 const newestFirst = new Keyset('sessionsOfUser', { createdAt: 'time', id: 'id' }, 'greatest first');
@@ -126,7 +126,7 @@ export class SessionService {
   /** A repeat meets the session as it is now: no tokens are made for one that has ended. */
   private async refuseEnded(id: string): Promise<void> {
     const { endedAt, user } = await this.ctx.kept.db.prisma.session.findUniqueOrThrow({ where: { id }, include: { user: true } });
-    if (user.suspendedAt) throw accountSuspended();
+    if (user.suspendedAt) throw await refuseSuspended(this.ctx.kept.db.prisma, user.id);
     if (endedAt) throw sessionOver();
   }
 

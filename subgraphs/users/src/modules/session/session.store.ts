@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Caller } from '@marquee/platform';
+import type { Caller, Refusal } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Prisma, SignInWay, User as UserRow } from '../../generated/prisma/client';
@@ -20,6 +20,16 @@ const LIFETIME_MS = 90 * 24 * 60 * 60 * 1000;
 /** Fewer than the longest page, so that the present session is always to be found in one. */
 const MAX_OPEN = 50;
 
+/** What a suspended person is told of it. */
+export async function refuseSuspended(tx: Pick<Step['tx'], 'suspension'>, userId: string): Promise<Refusal> {
+  const suspension = await tx.suspension.findFirst({ where: { userId, endedAt: null } });
+  return accountSuspended({
+    statement: suspension?.statement ?? null,
+    until: suspension?.until ?? null,
+    mayAppeal: suspension !== null && suspension.appealedAt === null,
+  });
+}
+
 /** Opens a session for a person as they were when their password was checked, and returns its id; refuses a suspended account. */
 export async function openSession(
   step: Step,
@@ -34,7 +44,7 @@ export async function openSession(
   const [present] = await tx.$queryRaw<
     { suspended_at: Date | null; password_version: number; demo: boolean }[]
   >`SELECT suspended_at, password_version, demo FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
-  if (!present || present.suspended_at) throw accountSuspended();
+  if (!present || present.suspended_at) throw await refuseSuspended(tx, userId);
   if (present.password_version !== passwordVersion) throw passwordChanged();
   const devices = await tx.$queryRaw<{ userAgent: string | null; clientName: string | null; network: string }[]>`
     SELECT DISTINCT user_agent AS "userAgent", client_name AS "clientName", network FROM sessions WHERE user_id = ${userId}::uuid`;

@@ -1,0 +1,8 @@
+export interface OrganizationStatisticsView {
+  organizationId: string;
+  upcomingEventCount: number;
+  pastEventCount: number;
+  guestCount: number;
+  reviewCount: number;
+  averageRating: number | null;
+}
