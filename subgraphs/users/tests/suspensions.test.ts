@@ -114,7 +114,7 @@ describe('a suspension', () => {
     ada = ben;
     await suspend();
     await appeal();
-    const [{ id }] = (await appeals()) as [{ id: string }];
+    const { id } = (await appeals())[0]!;
     expect(await decide('LIFT')).toMatchObject({ suspension: { end: 'APPEAL' } });
     expect([(await login()).__typename, await told()]).toEqual(['LoginSuccess', true]);
     expect((await decide('LIFT', other, id)).__typename).toBe('NotFound');
@@ -128,7 +128,7 @@ describe('a suspension', () => {
     await appeal();
     expect(await appeals(other)).toEqual([]);
     const second = await signUpAs(world, 'admin');
-    const [{ id }] = (await appeals(second)) as [{ id: string }];
+    const { id } = (await appeals(second))[0]!;
     expect((await decide('LIFT', other, id)).__typename).toBe('NotAllowed');
     expect((await decide('LIFT', second, id)).__typename).toBe('DecideSuspensionAppealSuccess');
   });
@@ -136,7 +136,7 @@ describe('a suspension', () => {
   it('is for staff to decide about', async () => {
     await suspend();
     await appeal();
-    const [{ id }] = (await appeals()) as [{ id: string }];
+    const { id } = (await appeals())[0]!;
     const ben = await signUp(world);
     for (const viewer of [ben.viewer, null]) {
       const { errors, data } = await world.execute(
@@ -157,7 +157,7 @@ async function twoDecisions(world: World): Promise<number> {
   const ada = await signUp(world);
   await world.run(admin.viewer, SuspendForDocument, { input: { userId: ada.id, reason: 'Spam.' } });
   await world.run(null, AppealSuspensionDocument, { input: { emailOrUsername: ada.username, password: PASSWORD, text: 'No.' } });
-  const [{ id }] = (await world.run(admin.viewer, SuspensionAppealsDocument, {})).suspensionAppeals.nodes as [{ id: string }];
+  const { id } = (await world.run(admin.viewer, SuspensionAppealsDocument, {})).suspensionAppeals.nodes[0]!;
   const decide = (by: Person) =>
     world.run(by.viewer, DecideSuspensionAppealDocument, { input: { suspensionId: id, outcome: 'UPHOLD', notes: by.username } });
   const outcomes = await Promise.all([decide(one), decide(other)]);
