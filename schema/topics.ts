@@ -27,8 +27,6 @@ import type {
 import type { OrderPaid, OrderRefunded, SalesChanged, TicketReturnRequested } from './topics/payments';
 import type { ConnectionChanged, GroupInvitationChanged, GroupMemberChanged, MessageSent, RoomRead } from './topics/social';
 import type { ErasureForeseen, ErasureReceipt, ExportPartReady, ExportRequested } from './topics/erasure';
-import type { ErasureAsked, OrganizationChanged, OrganizationMemberChanged, UserErased, UserUpdated } from './topics/users';
-import type { ErasureForeseen, ErasureReceipt } from './topics/erasure';
 import type {
   DiscoveryChanged,
   ErasureAsked,

@@ -1,4 +1,5 @@
 import type { ExportSection } from '@marquee/platform';
+import { peopleSections } from './export-people';
 import { profileSection } from './export-profile';
 
 /** What this subgraph keeps of a person, as it is exported. A table with a person's id is here or below; a test looks. */
@@ -227,6 +228,7 @@ export const exportSections: readonly ExportSection[] = [
       created_at: 'When it was made (UTC).',
     },
   },
+  ...peopleSections,
   {
     table: 'data_exports',
     about: 'When you asked for your data.',
