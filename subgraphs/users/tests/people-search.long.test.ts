@@ -52,15 +52,15 @@ describe('a search among 100,000 people (U22)', () => {
     const { text, values } = searchStatement(query, viewer, bestFirst.page({}));
     const plan = await explain(world.db.pool, text, values);
     const isCommon = query === 'user';
-    expect(usedIndexes(plan)).toContain('people_search_keys_idx');
-    // Who everybody is, is looked for everywhere.
-    if (!isCommon) expect(['users', 'people_search', 'connection_copies'].filter((table) => hasSeqScanOn(plan, table))).toEqual([]);
+    if (!isCommon) expect(usedIndexes(plan)).toContain('people_search_keys_idx');
+    // Who everybody is, is found in the order of their ids.
+    expect(['users', 'people_search', 'connection_copies'].filter((table) => hasSeqScanOn(plan, table))).toEqual([]);
     const began = performance.now();
     const { rows } = await world.db.pool.query(text, values);
     const took = Math.round(performance.now() - began);
     // eslint-disable-next-line no-console -- how long it takes is what this file is run for
     console.log(`${what}: ${took} ms, ${rows.length} rows`);
     expect(rows.length).toBeGreaterThan(0);
-    expect(took).toBeLessThan(isCommon ? 10_000 : 2_000);
+    expect(took).toBeLessThan(2_000);
   });
 });

@@ -9,6 +9,12 @@ export interface Found {
   usernameKey: string;
 }
 
+/** So many are ranked: of a word that thousands have, nobody reads them all, and friends are among them in any case. */
+const MOST = 1_000;
+
+/** The cheap question first, because the other one is asked of each row. */
+const MATCHES = `(keys @> (SELECT words FROM asked) OR matches_words(keys, (SELECT words FROM asked)))`;
+
 /**
  * People who have, for each word of a text, a word that begins with it or is it but for one slip; and those whose name or username contains the text
  * as it is, from three characters on. The longest word finds the candidates by the index of `people_search`, the others are looked for in these.
@@ -24,11 +30,17 @@ export function searchStatement(query: string, viewerId: string, page: Page): St
       WITH friends AS MATERIALIZED (
         SELECT CASE WHEN low_id = $3 THEN high_id ELSE low_id END AS id FROM connection_copies
         WHERE (low_id = $3 OR high_id = $3) AND status = 'ACCEPTED' AND type IN ('FRIEND', 'FAMILY')
+      ), asked AS MATERIALIZED (
+        SELECT words, slip_keys(search_longest(words)) AS keys FROM (SELECT search_words($2) AS words) w
       ), candidates AS MATERIALIZED (
-        SELECT user_id AS id, keys @> (SELECT search_words($2)) AS by_words FROM people_search
-        WHERE keys && (SELECT slip_keys(search_longest(search_words($2)))) AND matches_words(keys, (SELECT search_words($2)))
+        (SELECT user_id AS id, keys @> (SELECT words FROM asked) AS by_words FROM people_search s
+         WHERE keys && (SELECT keys FROM asked) AND ${MATCHES} ORDER BY user_id LIMIT ${MOST})
+        UNION
+        SELECT user_id, keys @> (SELECT words FROM asked) FROM people_search s
+        WHERE user_id = ANY (ARRAY(SELECT id FROM friends)) AND keys && (SELECT keys FROM asked) AND ${MATCHES}
       ), parts AS MATERIALIZED (
-        SELECT id FROM users WHERE username_key LIKE lower($1) OR display_name ILIKE $1
+        (SELECT id FROM users WHERE username_key LIKE lower($1) OR display_name ILIKE $1 ORDER BY id LIMIT ${MOST})
+        UNION SELECT id FROM users WHERE username_key = lower($2)
       ), found AS (
         SELECT u.id, u.username_key AS "usernameKey",
           CASE WHEN u.username_key = lower($2) THEN 0 ELSE
@@ -40,7 +52,8 @@ export function searchStatement(query: string, viewerId: string, page: Page): St
                                 AND m.status = 'ACCEPTED' AND m.type IN ('FRIEND', 'FAMILY')) THEN 2
                    ELSE 3 END
           END AS tier
-        FROM candidates c FULL JOIN parts p ON p.id = c.id JOIN users u ON u.id = coalesce(c.id, p.id)
+        FROM (SELECT id FROM candidates UNION SELECT id FROM parts) all_found
+        JOIN users u USING (id) LEFT JOIN candidates c USING (id) LEFT JOIN parts p USING (id)
         WHERE u.suspended_at IS NULL AND u.deactivated_at IS NULL
           AND (u.suggestible OR u.username_key = lower($2) OR u.id = $3 OR u.id IN (SELECT id FROM friends))
           AND NOT EXISTS (SELECT 1 FROM connection_copies b
