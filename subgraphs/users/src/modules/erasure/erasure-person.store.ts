@@ -25,6 +25,8 @@ export async function erasePerson(step: Step, userId: string): Promise<void> {
   const user = await lockUser(step, userId);
   await bury(step, userId);
   if (user) {
+    // What was done in an organisation stays its own, without who did it.
+    await tx.organizationAct.updateMany({ where: { actorId: userId }, data: { actorId: null } });
     await leaveOrganizations(step, userId);
     await forgetAddresses(step, user);
     // A file goes with the next turn of its job, however the store is.
