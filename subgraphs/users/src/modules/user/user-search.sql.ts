@@ -52,9 +52,8 @@ export function searchStatement(query: string, viewerId: string, page: Page): St
                                 AND m.status = 'ACCEPTED' AND m.type IN ('FRIEND', 'FAMILY')) THEN 2
                    ELSE 3 END
           END AS tier
-        FROM (SELECT id FROM candidates UNION SELECT id FROM parts) all_found
-        JOIN users u USING (id) LEFT JOIN candidates c USING (id) LEFT JOIN parts p USING (id)
-        WHERE u.suspended_at IS NULL AND u.deactivated_at IS NULL
+        FROM users u LEFT JOIN candidates c USING (id) LEFT JOIN parts p USING (id)
+        WHERE u.id = ANY (ARRAY(SELECT id FROM candidates UNION SELECT id FROM parts)) AND u.suspended_at IS NULL AND u.deactivated_at IS NULL
           AND (u.suggestible OR u.username_key = lower($2) OR u.id = $3 OR u.id IN (SELECT id FROM friends))
           AND NOT EXISTS (SELECT 1 FROM connection_copies b
                           WHERE b.low_id = least(u.id, $3) AND b.high_id = greatest(u.id, $3) AND b.status = 'BLOCKED')
