@@ -452,6 +452,13 @@ describe('the further operations of the clients', () => {
 
   test('operators: facts that could not be taken in, and facts told again', async () => {
     expect((await ask(admin, 'NotificationDeliveries', { first: 5 })).notificationDeliveries.nodes).toBeInstanceOf(Array);
+    const texts = [{ language: 'EN', title: 'News', body: 'Words.' }];
+    const scheduledFor = new Date(Date.now() + 86_400_000).toISOString();
+    const { announcement } = await succeed(admin, 'Announce', { texts, audience: 'ROLE', role: 'CURATOR', scheduledFor });
+    expect((await succeed(admin, 'CancelAnnouncement', { id: announcement.id })).announcement.status).toBe('CANCELLED');
+    expect((await ask(admin, 'Announcements', { first: 1 })).announcements.nodes).toMatchObject([
+      { id: announcement.id, status: 'CANCELLED' },
+    ]);
     expect((await ask(admin, 'NotificationDeliveryCounts')).notificationDeliveryCounts).toBeInstanceOf(Array);
     const letters = await ask(admin, 'DeadLetters', { first: 5 });
     expect((await member.app.ask('DeadLetters', { first: 5 })).error).toBeDefined();

@@ -3,6 +3,7 @@ import { addressResolvers } from './modules/account/account-address.resolvers';
 import { resetResolvers } from './modules/account/account-reset.resolvers';
 import { usernameResolvers } from './modules/account/account-username.resolvers';
 import { accountResolvers } from './modules/account/account.resolvers';
+import { announcementResolvers } from './modules/announcement/announcement.resolvers';
 import { avatarResolvers } from './modules/avatar/avatar.resolvers';
 import { erasureResolvers } from './modules/erasure/erasure.resolvers';
 import { deviceResolvers } from './modules/device/device.resolvers';
@@ -46,6 +47,7 @@ export const resolvers = mergeResolvers(
   reputationResolvers,
   leaderboardResolvers,
   organizationResolvers,
+  announcementResolvers,
   deviceResolvers,
   phoneResolvers,
   preferenceResolvers,

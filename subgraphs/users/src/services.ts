@@ -17,6 +17,7 @@ import { IdentityLinksService } from './modules/identity/identity-links.service'
 import { IdentityProofService } from './modules/identity/identity-proof.service';
 import { IdentityService } from './modules/identity/identity.service';
 import { HistoryService } from './modules/history/history.service';
+import { SystemAnnouncementService } from './modules/announcement/announcement.service';
 import { DeviceService } from './modules/device/device.service';
 import { AdministrationService } from './modules/administration/administration.service';
 import { ModerationService } from './modules/moderation/moderation.service';
@@ -65,6 +66,7 @@ export const createServices = (ctx: Context) => {
     organizations,
     organizationLogs: new OrganizationLogService(ctx, organizations),
     organizationPeople: new OrganizationPeopleService(ctx, organizations),
+    announcements: new SystemAnnouncementService(ctx, sessions),
     devices: new DeviceService(ctx, sessions),
     phones: new PhoneService(ctx, sessions, stepUps),
     preferences: new PreferenceService(ctx),

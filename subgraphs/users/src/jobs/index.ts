@@ -15,6 +15,7 @@ import { writeExports } from './write-exports';
 import { sendMails } from './send-mails';
 import { sendPushes } from './send-pushes';
 import { sendSms } from './send-sms';
+import { tellAnnouncements } from './tell-announcements';
 
 /** Work that is due again and again, one file each. */
 export const jobs: readonly Job[] = [
@@ -26,6 +27,7 @@ export const jobs: readonly Job[] = [
   countActivity,
   endSuspensions,
   remindOfEvents,
+  tellAnnouncements,
   deliverNotifications,
   writeExports,
   sendMails,

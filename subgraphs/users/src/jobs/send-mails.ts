@@ -1,7 +1,7 @@
 import type { Job } from '../context';
 import { mailToken, withToken } from '../modules/mail/mail-token';
 import { codeOf } from '../modules/phone/sms-code';
-import { mailDelayed, mailFailed, mailSent, takeMail, type WaitingMail } from '../modules/mail/mail.store';
+import { mailDelayed, mailFailed, mailsSent, takeMails, type WaitingMail } from '../modules/mail/mail.store';
 import type { Kept } from '../kept';
 import type { Mail } from '../ports/mailer';
 
@@ -9,7 +9,8 @@ import type { Mail } from '../ports/mailer';
 const AT_ONCE = 5;
 
 /**
- * Sends the mails that are due, those that people wait for first. One is taken at a time, so that a mail to everybody holds up nobody. What
+ * Sends the mails that are due, those that people wait for first. One is taken at a time, and a few of those that go to everybody, so that these
+ * hold up nobody. What
  * a crash leaves is taken again when its lease ends, with the same Message-ID.
  */
 export const sendMails: Job = {
@@ -17,11 +18,14 @@ export const sendMails: Job = {
   everyMs: 1_000,
   async run({ kept, change }) {
     const lane = async () => {
-      for (let mail = await change(takeMail); mail; mail = await change(takeMail)) {
-        const row = mail;
-        const fault = await faultOf(kept, row);
-        if (!fault) await change((step) => mailSent(step, row));
-        else {
+      for (let mails = await change(takeMails); mails.length > 0; mails = await change(takeMails)) {
+        const sent: WaitingMail[] = [];
+        for (const row of mails) {
+          const fault = await faultOf(kept, row);
+          if (!fault) {
+            sent.push(row);
+            continue;
+          }
           const { code, isPermanent } = fault;
           // The address and the text are in no line.
           kept.logger.warn({ mailId: row.id, kind: row.kind, attempt: row.attempts, code, isPermanent }, 'a mail was not sent');
@@ -30,6 +34,7 @@ export const sendMails: Job = {
             else await mailDelayed(step, row, code, Math.random());
           });
         }
+        if (sent.length > 0) await change((step) => mailsSent(step, sent));
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, lane));

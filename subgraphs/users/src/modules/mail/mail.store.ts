@@ -73,12 +73,33 @@ export async function takeMail(step: Step): Promise<WaitingMail | null> {
   }
 }
 
+/** So many of what goes to everybody are taken together: what comes meanwhile waits for no more than these. */
+const TOGETHER = 10;
+
+/** The mail that is due first; where that is one of those that go to everybody, some more of them. Empty when none is due. */
+export async function takeMails(step: Step): Promise<WaitingMail[]> {
+  const { tx, now } = step;
+  const first = await takeMail(step);
+  if (!first || first.priority < PRIORITIES.TO_ALL) return first ? [first] : [];
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM mails WHERE due_at <= ${now} AND priority = ${PRIORITIES.TO_ALL} AND attempts < ${TRIES} AND (useful_until IS NULL OR useful_until > ${now})
+    ORDER BY due_at LIMIT ${TOGETHER - 1} FOR UPDATE SKIP LOCKED`;
+  const others = await tx.mail.updateManyAndReturn({
+    where: { id: { in: rows.map(({ id }) => id) } },
+    data: { attempts: { increment: 1 }, dueAt: new Date(now.getTime() + LEASE_MS) },
+  });
+  return [first, ...(others as WaitingMail[])];
+}
+
 /** What it said, and to whom, is of no use any more. */
 const FORGOTTEN = { to: null, subject: null, text: null, html: null, tokenId: null, dueAt: null } as const;
 
-/** Somebody else is responsible for it now. Only the try that was counted last has a say. */
-export const mailSent = ({ tx, now }: Step, { id, attempts }: MailRow) =>
-  tx.mail.updateMany({ where: { id, attempts, dueAt: { not: null } }, data: { ...FORGOTTEN, sentAt: now, fault: null } });
+/** Somebody else is responsible for them now. Only the try that was counted last has a say. */
+export const mailsSent = ({ tx, now }: Step, mails: readonly MailRow[]) =>
+  tx.mail.updateMany({
+    where: { OR: mails.map(({ id, attempts }) => ({ id, attempts })), dueAt: { not: null } },
+    data: { ...FORGOTTEN, sentAt: now, fault: null },
+  });
 
 /** It will never be sent. */
 export const mailFailed = ({ tx, now }: Step, { id, attempts }: MailRow, fault: string) =>

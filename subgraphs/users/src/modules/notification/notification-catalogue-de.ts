@@ -124,5 +124,6 @@ export const german: Catalogue = {
         '{badge, select, FIRST_EVENT {Du warst bei einer ersten Veranstaltung.} REGULAR {Du warst bei zehn Veranstaltungen.} DEVOTEE {Du warst bei fünfzig Veranstaltungen.} CRITIC {Du hast fünf Bewertungen geschrieben.} HOST {Du hast eine erste Veranstaltung veröffentlicht.} other {Du hast zehn Veranstaltungen veröffentlicht.}}',
       ],
     },
+    SYSTEM_ANNOUNCEMENT: { title: '{title}', body: ['{body}'] },
   },
 };

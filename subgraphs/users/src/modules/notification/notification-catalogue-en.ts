@@ -115,5 +115,6 @@ export const english: Catalogue = {
         '{badge, select, FIRST_EVENT {You were at a first event.} REGULAR {You were at ten events.} DEVOTEE {You were at fifty events.} CRITIC {You wrote five reviews.} HOST {You published a first event.} other {You published ten events.}}',
       ],
     },
+    SYSTEM_ANNOUNCEMENT: { title: '{title}', body: ['{body}'] },
   },
 };

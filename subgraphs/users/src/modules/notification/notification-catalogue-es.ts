@@ -118,5 +118,6 @@ export const spanish: Catalogue = {
         '{badge, select, FIRST_EVENT {Has asistido a un primer evento.} REGULAR {Has asistido a diez eventos.} DEVOTEE {Has asistido a cincuenta eventos.} CRITIC {Has escrito cinco reseñas.} HOST {Has publicado un primer evento.} other {Has publicado diez eventos.}}',
       ],
     },
+    SYSTEM_ANNOUNCEMENT: { title: '{title}', body: ['{body}'] },
   },
 };

@@ -122,5 +122,6 @@ export const french: Catalogue = {
         '{badge, select, FIRST_EVENT {Vous avez participé à un premier événement.} REGULAR {Vous avez participé à dix événements.} DEVOTEE {Vous avez participé à cinquante événements.} CRITIC {Vous avez écrit cinq avis.} HOST {Vous avez publié un premier événement.} other {Vous avez publié dix événements.}}',
       ],
     },
+    SYSTEM_ANNOUNCEMENT: { title: '{title}', body: ['{body}'] },
   },
 };

@@ -6,6 +6,7 @@ import { CATALOGUES, renderText, variablesOf } from './notification-text';
 type Ast = ReturnType<IntlMessageFormat['getAst']>;
 
 const kinds = Object.keys(VARIABLES) as (keyof typeof VARIABLES)[];
+const ANNOUNCED = JSON.stringify({ EN: { title: 'News', body: 'Words.' } });
 const variablesOfKind = (kind: keyof typeof VARIABLES) => VARIABLES[kind] as Record<string, Variable>;
 const astOf = (text: string) => new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst();
 
@@ -22,7 +23,7 @@ const choicesOf = (ast: Ast): [string, string[]][] =>
 const sample = (variable: Variable, choice = 0): unknown => {
   if (typeof variable !== 'string') return variable[choice % variable.length];
   const values: Record<string, unknown> = {
-    person: 'p', event: { id: 'e', title: 'Jazz' }, organization: { id: 'o', name: 'House' }, text: 'words', count: choice,
+    person: 'p', event: { id: 'e', title: 'Jazz' }, organization: { id: 'o', name: 'House' }, text: 'words', count: choice, announced: 'a',
     moment: { at: '2026-11-22T00:30:00Z', zone: 'Europe/Berlin' }, money: { amountMinor: 1050, currency: 'EUR' },
   }; // prettier-ignore
   return values[variable];
@@ -52,7 +53,14 @@ describe.each(LANGUAGES)('the catalogue %s', (language) => {
   it.each(kinds)('%s makes a whole text of every choice', (kind) => {
     for (let choice = 0; choice < 5; choice++) {
       const parameters = Object.fromEntries(Object.entries(variablesOfKind(kind)).map(([name, of]) => [name, sample(of, choice)]));
-      const { title, body } = renderText({ type: kind, parameters }, { language, timeZone: null }, new Map([['person:p', 'Ada']]));
+      const { title, body } = renderText(
+        { type: kind, parameters },
+        { language, timeZone: null },
+        new Map([
+          ['person:p', 'Ada'],
+          ['announcement:a', ANNOUNCED],
+        ]),
+      );
       for (const text of [title, body]) {
         expect(text).not.toMatch(/[{}]|undefined|null|\s{2}|^\s|\s$|^$/);
       }

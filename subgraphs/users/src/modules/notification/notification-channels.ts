@@ -39,6 +39,7 @@ const DEFAULTS: Record<NotificationType, Defaults> = {
   IMPORT_ENDED: APP_ALONE,
   EVENT_REMINDER: MAILED,
   SECURITY_ALERT: MAILED,
+  SYSTEM_ANNOUNCEMENT: MAILED,
   BADGE_EARNED: APP_ALONE,
   EVENT_ANNOUNCED: MAILED,
 };
@@ -53,6 +54,9 @@ export const isOnByDefault = (type: NotificationType, channel: NotificationChann
 /** Whoever takes over an account would turn these off first. */
 export const isFixed = (type: NotificationType, channel: NotificationChannel): boolean =>
   type === 'SECURITY_ALERT' && (channel === 'IN_APP' || channel === 'EMAIL');
+
+/** Can one click in a mail program switch its mails off? What somebody has paid for, and alerts, only by the settings, or not at all. */
+export const canUnsubscribe = (type: NotificationType): boolean => !isTransactional(type) && !isFixed(type, 'EMAIL');
 
 /** A choice that departs from a default, or agrees with it. */
 export interface Choice {

@@ -22,6 +22,8 @@ export interface Scheduling {
   isMailedApart?: boolean | undefined;
   /** It goes to everybody, and holds up nobody. */
   isForAll?: boolean | undefined;
+  /** It waits for no digest and no end of the hours of rest. */
+  isUrgent?: boolean | undefined;
 }
 
 /**
@@ -30,13 +32,13 @@ export interface Scheduling {
  */
 export async function scheduleDeliveries(
   { tx, now }: Step,
-  { type, expiresAt, isMailedApart = false, isForAll = false }: Scheduling,
+  { type, expiresAt, isMailedApart = false, isForAll = false, isUrgent = false }: Scheduling,
   posted: readonly Posted[],
 ): Promise<void> {
   const rows = posted.flatMap(({ id, userId, byMail, byPush, ...rest }) => {
     const channels: OutwardChannel[] = [...(byMail && !isMailedApart ? (['EMAIL'] as const) : []), ...(byPush ? (['PUSH'] as const) : [])];
     return channels.flatMap((channel) => {
-      const slot = slotFor(type, channel, now, expiresAt, rest);
+      const slot = isUrgent ? { at: now, gathered: false } : slotFor(type, channel, now, expiresAt, rest);
       return slot ? [{ id: randomUUID(), notificationId: id, userId, channel, ...slot }] : [];
     });
   });

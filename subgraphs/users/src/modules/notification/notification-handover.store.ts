@@ -4,7 +4,7 @@ import { queueMails, type NewMail } from '../mail/mail.store';
 import { queuePushes, type NewPush } from '../push/push.store';
 import { isTransactional } from './notification-channels';
 import type { Due } from './notification-due.store';
-import { PRIORITIES } from './notification-kinds';
+import { priorityOf } from './notification-kinds';
 import { letterOf, summaryOf } from './notification-letter';
 import { dataOf, linkOf } from './notification-link';
 import { nameKeysOf, renderText, type Names } from './notification-text';
@@ -121,7 +121,7 @@ function pushesOf({ kept }: Step, parcel: Parcel, batchId: string, names: Names,
     imageUrl: (isOne && notification.targetId && images.get(notification.targetId)) || null,
     data: Object.fromEntries(data.map(({ name, value }) => [name, value])),
     collapseKey: isOne ? notification.id : 'digest',
-    priority: priority > 0 ? 'TO_ALL' : PRIORITIES[type] === 'URGENT' || isTransactional(type) ? 'URGENT' : 'TOLD',
+    priority: priority > 0 ? 'TO_ALL' : priorityOf(notification) === 'URGENT' || isTransactional(type) ? 'URGENT' : 'TOLD',
     usefulUntil: expiresAt,
   } as const;
   return deviceIds.map((deviceId) => ({ ...push, deviceId }));

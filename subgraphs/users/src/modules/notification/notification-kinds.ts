@@ -12,6 +12,8 @@ interface Values {
   /** A sentence that names what is null is left out; so for moments. */
   text: string | null;
   count: number;
+  /** What an announcement says, by its id: `title` or `body`, as the variable is called. */
+  announced: string;
   /** Told in this IANA zone; null: in the reader's. */
   moment: { at: string; zone: string | null } | null;
   money: { amountMinor: number; currency: string };
@@ -56,6 +58,7 @@ export const VARIABLES = {
   },
   BADGE_EARNED: { badge: BADGES },
   EVENT_ANNOUNCED: { event: 'event', text: 'text' },
+  SYSTEM_ANNOUNCEMENT: { title: 'announced', body: 'announced' },
 } as const satisfies Record<NotificationType, Record<string, Variable>>;
 
 type ValueOf<V extends Variable> = V extends keyof Values ? Values[V] : V extends readonly (infer Choice)[] ? Choice : never;
@@ -102,6 +105,11 @@ export const PRIORITIES: Record<NotificationType, Priority> = {
   IMPORT_ENDED: 'LOW',
   EVENT_REMINDER: 'HIGH',
   SECURITY_ALERT: 'URGENT',
+  SYSTEM_ANNOUNCEMENT: 'NORMAL',
   BADGE_EARNED: 'LOW',
   EVENT_ANNOUNCED: 'NORMAL',
 };
+
+/** An announcement can press more than others of its kind. */
+export const priorityOf = ({ type, parameters }: { type: NotificationType; parameters: unknown }): Priority =>
+  (parameters as { priority?: Priority }).priority ?? PRIORITIES[type];

@@ -7,6 +7,7 @@ export const subjects = {
   connectionRequested: (requesterId: string) => `connection-requested:${requesterId}`,
   connectionAccepted: (addresseeId: string) => `connection-accepted:${addresseeId}`,
   eventAnnounced: (announcementId: string) => `event-announced:${announcementId}`,
+  announcement: (announcementId: string) => `announcement:${announcementId}`,
   eventReminder: (eventId: string) => `event-reminder:${eventId}`,
   eventUpdated: (eventId: string) => `event-updated:${eventId}`,
   eventInvited: (eventId: string) => `event-invited:${eventId}`,

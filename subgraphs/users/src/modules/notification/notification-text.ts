@@ -27,7 +27,7 @@ export interface Rendered {
 
 /** Names as they are now, by `nameKey`; what is not among them is not known, or not shown. */
 export type Names = ReadonlyMap<string, string>;
-export type NameKey = `${'person' | 'event' | 'organization'}:${string}`;
+export type NameKey = `${'person' | 'event' | 'organization' | 'announcement'}:${string}`;
 
 interface Sentence {
   variables: ReadonlySet<string>;
@@ -72,6 +72,7 @@ export function nameKeysOf({ type, parameters }: Rendered): NameKey[] {
     const value = values[name];
     if (value === null || value === undefined) return [];
     if (variable === 'person') return [`person:${value as string}`];
+    if (variable === 'announced') return [`announcement:${value as string}`];
     return variable === 'event' || variable === 'organization' ? [`${variable}:${(value as { id: string }).id}`] : [];
   });
 }
@@ -126,6 +127,10 @@ function valuesOf(
       case 'moment': {
         const { at, zone } = value as { at: string; zone: string | null };
         return momentIn(new Date(at), zone ?? reader.timeZone ?? 'UTC', reader.language);
+      }
+      case 'announced': {
+        const texts = JSON.parse(names.get(`announcement:${value as string}`) ?? '{}') as Partial<Record<Language, Record<string, string>>>;
+        return (texts[reader.language] ?? texts.EN)?.[name] ?? null;
       }
       case 'money':
         return moneyIn(value as { amountMinor: number; currency: string }, reader.language);

@@ -27,6 +27,7 @@ const KINDS: Record<NotificationType, true> = {
   IMPORT_ENDED: true,
   EVENT_REMINDER: true,
   SECURITY_ALERT: true,
+  SYSTEM_ANNOUNCEMENT: true,
   BADGE_EARNED: true,
   EVENT_ANNOUNCED: true,
 };

@@ -1,7 +1,7 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers, ResolversParentTypes } from '../../generated/resolvers';
-import { PRIORITIES } from './notification-kinds';
+import { priorityOf } from './notification-kinds';
 import { dataOf } from './notification-link';
 import { foreignTarget } from './notification-target';
 import {
@@ -57,7 +57,7 @@ export const notificationResolvers: Resolvers = {
   Notification: {
     title: async (row, _, { services }) => (await services.notifications.text(row)).title,
     body: async (row, _, { services }) => (await services.notifications.text(row)).body,
-    priority: ({ type }) => PRIORITIES[type],
+    priority: (row) => priorityOf(row),
     url: (row, _, { services }) => services.notifications.url(row),
     data: (row) => dataOf(row),
     target: (row, _, { services }) => (row.targetType === 'USER' ? services.users.byReference(row.targetId!) : foreignTarget(row)),

@@ -15,6 +15,8 @@ export const namesStatement = (keys: readonly NameKey[]): Statement => ({
          SELECT 'event:' || event_id, title FROM event_copies
          WHERE event_id = ANY($2::uuid[]) AND visibility = 'PUBLIC' AND status IN ('PUBLISHED', 'COMPLETED', 'CANCELLED')
          UNION ALL
-         SELECT 'organization:' || id, name FROM organizations WHERE id = ANY($3::uuid[])`,
-  values: [idsOf(keys, 'person'), idsOf(keys, 'event'), idsOf(keys, 'organization')],
+         SELECT 'organization:' || id, name FROM organizations WHERE id = ANY($3::uuid[])
+         UNION ALL
+         SELECT 'announcement:' || id, texts::text FROM announcements WHERE id = ANY($4::uuid[])`,
+  values: [idsOf(keys, 'person'), idsOf(keys, 'event'), idsOf(keys, 'organization'), idsOf(keys, 'announcement')],
 });

@@ -92,7 +92,7 @@ export async function takePushes({ tx, now }: Step, most: number): Promise<Taken
     LEFT JOIN devices d ON d.id = p.device_id AND d.user_id = p.user_id
     LEFT JOIN sessions s ON s.id = d.session_id AND s.ended_at IS NULL AND s.expires_at > ${now}
     LEFT JOIN notifications n ON n.id = p.notification_id
-    WHERE p.id = ANY(${taken.map(({ id }) => id)}::uuid[])`;
+    WHERE p.id = ANY(${taken.map(({ id }) => id)}::uuid[]) ORDER BY p.priority, p.created_at`;
   return rows.map(({ deviceId, provider, token, ...row }) => ({
     ...row,
     device: deviceId && provider && token ? { id: deviceId, provider, token } : null,
