@@ -8,6 +8,8 @@ export const PUBLIC_ROUTES: Readonly<Record<string, DeclaredRoute>> = {
   '/calendars/*': { subgraph: 'events', methods: ['GET', 'HEAD'], maxBodyBytes: 0, raw: false, perMinute: 120 },
   // Raw, for the signature. Processors send from few addresses, many at once after they could not.
   '/webhooks/stripe': { subgraph: 'payments', methods: ['POST'], maxBodyBytes: 262_144, raw: true, perMinute: 6_000 },
+  // By a token in the path: mail programs send what RFC 8058 says, and people press the button of the page.
+  '/unsubscribe/*': { subgraph: 'users', methods: ['GET', 'HEAD', 'POST'], maxBodyBytes: 1024, raw: true, perMinute: 120 },
 };
 
 /** For developers alone: the mails, short messages and pushes that were sent, where no provider takes them. */

@@ -53,6 +53,11 @@ export const settings = {
     .url('http', 'https')
     .transform((value) => value.replace(/\/+$/, ''))
     .default('http://localhost:3000'),
+  /** Where the gateway is for everybody: addresses that switch mails off by one click begin with it. Without it mails have none. */
+  API_URL: setting
+    .url('http', 'https')
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional(),
   /** Password hashes at work at the same time: each takes a core and 19 MiB for some 20 ms. */
   PASSWORD_HASHES_AT_ONCE: setting.whole(2, 1),
   /** So many pictures of themselves a new account may ask to upload in an hour; a known one twice, a trusted one ten times as many. */

@@ -1,4 +1,4 @@
-import { SettingsError, type Basics, type FileStore } from '@marquee/platform';
+import { SettingsError, type Basics, type FileStore, type PublicHandlers } from '@marquee/platform';
 import type { Settings } from './env';
 import type { PrismaClient } from './generated/prisma/client';
 import { LoginAttempts } from './modules/account/account-attempts.kept';
@@ -6,6 +6,8 @@ import { Passwords } from './modules/account/account-passwords.kept';
 import { SignInQueue } from './modules/account/account-queue.kept';
 import { AccessTokens } from './modules/session/session-access-tokens.kept';
 import { SigningKeys } from './modules/session/session-keys.kept';
+import { UNSUBSCRIBE_PATH } from './modules/notification/notification-unsubscribe';
+import { unsubscribePage } from './modules/notification/notification-unsubscribe.kept';
 import { openMailer } from './ports/open-mailer';
 import { FolderMailer } from './ports/folder/folder-mailer';
 import { folderPages, MAIL_PAGES, MESSAGE_PAGES, PUSH_PAGES } from './ports/folder/folder-pages';
@@ -67,11 +69,13 @@ export async function keep(basics: Basics<PrismaClient, Settings>, { mailer, sms
 /** Served beside GraphQL: the public keys of access tokens, for everyone who verifies them. */
 export const resources = ({ signingKeys }: Kept) => ({ '/.well-known/jwks.json': () => signingKeys.jwks() });
 
-/** For developers: what was sent, where it goes to folders. Nothing is there in production, whatever leads to it. */
-export function publicHandlers({ mailer, smsSender, pushers, settings }: Pick<Kept, 'mailer' | 'smsSender' | 'pushers' | 'settings'>) {
+/** For who gets mails: how to get no more. For developers: what was sent, where it goes to folders. Nothing is there in production, whatever leads to it. */
+export function publicHandlers(kept: Kept): PublicHandlers {
+  const { mailer, smsSender, pushers, settings } = kept;
   const isShown = settings.NODE_ENV !== 'production';
   const pusher = Object.values(pushers).find((one) => one instanceof FolderPusher) ?? null;
   return {
+    [`${UNSUBSCRIBE_PATH}/*`]: unsubscribePage(kept),
     ...folderPages(MAIL_PAGES, isShown && mailer instanceof FolderMailer ? mailer : null),
     ...folderPages(MESSAGE_PAGES, isShown && smsSender instanceof FolderSmsSender ? smsSender : null),
     ...folderPages(PUSH_PAGES, isShown ? pusher : null),

@@ -3,6 +3,7 @@ import { afterTests } from '@marquee/platform/testing';
 import type { SMTPServerOptions } from 'smtp-server';
 import { MailFault, type Mail } from '../src/ports/mailer';
 import { SmtpMailer, type SmtpPlace } from '../src/ports/smtp/smtp-mailer';
+import { ownCertificate } from './certificate';
 import { mailServer, type Fault } from './mail-server';
 
 const MAIL: Mail = {
@@ -34,6 +35,8 @@ const faultOf = (sending: Promise<void>): Promise<MailFault> =>
     (error: unknown) => error as MailFault,
   );
 
+const refusal = (at: 'recipient' | 'end', code: number): Fault => ({ at, code, text: `<ada@people.test> is not known here` });
+
 describe('a mail server that takes mails', () => {
   it('has one with its text, its page and a Message-ID of ours', async () => {
     const { server, mailer } = await start();
@@ -44,6 +47,26 @@ describe('a mail server that takes mails', () => {
     expect(taken!.raw).toContain('From: Marquee <hello@marquee.example>');
     expect(taken!.raw).toContain('Auto-Submitted: auto-generated');
     expect(taken!.raw).toMatch(/text\/plain[\s\S]*Follow this link\.[\s\S]*text\/html[\s\S]*<p>Follow/);
+  });
+
+  it('is told how its reader gets no more of its kind, by one click (RFC 8058)', async () => {
+    const { server, mailer } = await start();
+    const unsubscribeUrl = `https://api.marquee.example/unsubscribe/${'a'.repeat(90)}`;
+    await mailer.send({ ...MAIL, unsubscribeUrl });
+    await mailer.send(MAIL);
+    expect(server.taken[0]!.raw).toContain(`List-Unsubscribe: <${unsubscribeUrl}>\r\n`);
+    expect(server.taken[0]!.raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
+    expect(server.taken[1]!.raw).not.toContain('List-Unsubscribe');
+  });
+
+  it('says which mailboxes there are not; of a full one, of its own settings and of words it says nothing of the kind', async () => {
+    const { server, mailer } = await start();
+    const bad: boolean[] = [];
+    for (const fault of [refusal('recipient', 550), refusal('recipient', 552), refusal('recipient', 530), refusal('end', 550)]) {
+      server.faults.push(fault);
+      bad.push((await faultOf(mailer.send(MAIL))).isAddressBad);
+    }
+    expect(bad).toEqual([true, false, false, false]);
   });
 
   it('is sent many mails over few connections', async () => {
@@ -68,6 +91,16 @@ describe('TLS', () => {
     const { server, mailer } = await start({}, { tls: 'starttls' });
     expect(await faultOf(mailer.send(MAIL))).toMatchObject({ name: 'MailFault', isPermanent: false });
     expect(server.taken).toEqual([]);
+  });
+
+  it('carries a mail to a server whose certificate is known', async () => {
+    const { key, cert } = ownCertificate();
+    const { server, mailer } = await start({ ...withTls, key, cert }, { tls: 'starttls', authority: cert });
+    await mailer.send(MAIL);
+    expect(server.taken.map(({ secure, to }) => [secure, to])).toEqual([[true, ['ada@people.test']]]);
+    const implicit = await start({ secure: true, key, cert }, { tls: 'implicit', authority: cert });
+    await implicit.mailer.send(MAIL);
+    expect(implicit.server.taken.map(({ secure }) => secure)).toEqual([true]);
   });
 
   it('is that of the server we mean: a certificate of nobody is refused', async () => {
@@ -103,8 +136,6 @@ describe('signing in', () => {
 });
 
 describe('a fault', () => {
-  const refusal = (at: 'recipient' | 'end', code: number): Fault => ({ at, code, text: `<ada@people.test> is not known here` });
-
   it.each([
     ['no such mailbox', refusal('recipient', 550), '550', true],
     ['a text that is refused', refusal('end', 554), '554', true],

@@ -22,6 +22,8 @@ export interface Mail {
   text: string;
   /** The same as a page; null for a mail of text alone. */
   html: string | null;
+  /** Where one click keeps its reader from more of its kind (RFC 8058); absent where that cannot be. */
+  unsubscribeUrl?: string;
 }
 
 /** A mail was not sent. It says nothing of the address or of the text, which are in what servers reply: it may stand in logs. */
@@ -33,6 +35,8 @@ export class MailFault extends Error {
     readonly code: string,
     /** This mail will never be taken: nobody is to send it again. */
     readonly isPermanent: boolean,
+    /** There is no such mailbox: no other mail will be taken there either. */
+    readonly isAddressBad = false,
   ) {
     super(`The mail was not sent (${code}).`);
   }

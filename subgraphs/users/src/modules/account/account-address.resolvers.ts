@@ -17,6 +17,7 @@ export const addressResolvers: Resolvers = {
   },
   Viewer: {
     emailVerified: ({ user }) => user.emailVerifiedAt !== null,
+    emailBounces: ({ user }) => user.emailBouncedAt !== null,
     pendingEmail: ({ user }) => user.pendingEmail,
   },
 };

@@ -33,9 +33,9 @@ export class AddressService {
   resend(input: ResendVerification): Promise<string> {
     return this.ctx.change('resendVerification', input, async (step) => {
       const user = await step.tx.user.findUniqueOrThrow({ where: { id: this.ctx.viewer.id } });
-      const { pendingEmail, pendingEmailKey, emailVerifiedAt } = user;
+      const { pendingEmail, pendingEmailKey, emailVerifiedAt, emailBouncedAt } = user;
       const address = pendingEmail && pendingEmailKey ? { email: pendingEmail, emailKey: pendingEmailKey } : user;
-      if (address === user && emailVerifiedAt) throw addressVerified();
+      if (address === user && emailVerifiedAt && !emailBouncedAt) throw addressVerified();
       await refuseTaken(step.tx, address.email, user.id);
       await sendVerification(step, user, address);
       return address.email;

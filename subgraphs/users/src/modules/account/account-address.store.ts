@@ -71,9 +71,9 @@ export async function verifyAddress(step: Step, tokenHash: Uint8Array<ArrayBuffe
   else if (emailKey !== user.emailKey) throw invalidToken();
   else if (user.emailVerifiedAt === null) {
     await refuseTaken(tx, user.email, user.id);
-    await changeUsers(step, { id: user.id }, { emailVerifiedAt: now });
+    await changeUsers(step, { id: user.id }, { emailVerifiedAt: now, emailBouncedAt: null });
     await recordAccountEvent(step, { userId: user.id, kind: 'EMAIL_VERIFIED', actorId: user.id });
-  }
+  } else if (user.emailBouncedAt) await tx.user.update({ where: { id: user.id }, data: { emailBouncedAt: null } });
   return user.id;
 }
 
@@ -81,7 +81,7 @@ async function replaceAddress(step: Step, user: UserRow, email: string): Promise
   const { tx, now } = step;
   const { id, username, pendingEmailKey: emailKey } = user;
   await refuseTaken(tx, email, id);
-  const noneIsPending = { pendingEmail: null, pendingEmailKey: null };
+  const noneIsPending = { pendingEmail: null, pendingEmailKey: null, emailBouncedAt: null };
   await changeUsers(step, { id }, { email, emailKey: emailKey!, emailVerifiedAt: now, ...noneIsPending });
   await recordAccountEvent(step, { userId: id, kind: 'EMAIL_CHANGED', actorId: id });
   // Links that went to the former address are no good any more.

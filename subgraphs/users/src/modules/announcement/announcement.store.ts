@@ -79,7 +79,7 @@ async function tellSome(step: Step, announcement: Announcement, { zone, cursor }
     WITH readers AS (
       SELECT u.id AS user_id, md5(${id} || u.id::text)::uuid AS new_id, u.time_zone, u.quiet_from, u.quiet_until, u.digest,
              coalesce(app.enabled, true) AS in_app,
-             u.email_verified_at IS NOT NULL AND coalesce(mail.enabled, ${isOnByDefault(TYPE, 'EMAIL')}) AS by_mail,
+             u.email_verified_at IS NOT NULL AND u.email_bounced_at IS NULL AND coalesce(mail.enabled, ${isOnByDefault(TYPE, 'EMAIL')}) AS by_mail,
              coalesce(push.enabled, ${isOnByDefault(TYPE, 'PUSH')})
                AND EXISTS (SELECT 1 FROM devices d JOIN sessions s ON s.id = d.session_id
                            WHERE d.user_id = u.id AND s.ended_at IS NULL AND s.expires_at > ${now}) AS by_push

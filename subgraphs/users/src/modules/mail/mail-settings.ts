@@ -2,7 +2,7 @@ import type { Settings } from '../../env';
 
 type MailSettings = Pick<
   Settings,
-  'NODE_ENV' | 'SMTP_HOST' | 'SMTP_PORT' | 'SMTP_TLS' | 'SMTP_USER' | 'SMTP_PASSWORD' | 'MAIL_FROM' | 'WEB_URL'
+  'NODE_ENV' | 'API_URL' | 'SMTP_HOST' | 'SMTP_PORT' | 'SMTP_TLS' | 'SMTP_USER' | 'SMTP_PASSWORD' | 'MAIL_FROM' | 'WEB_URL'
 >;
 
 /** A client on the machine of a developer. */
@@ -24,5 +24,7 @@ export function faultsOfMail(settings: Partial<MailSettings>): string[] {
   if (isProduction && SMTP_TLS === 'off' && SMTP_PASSWORD) faults.push('SMTP_TLS: off would send SMTP_PASSWORD in the clear');
   if (isProduction && (!WEB_URL || LOCAL_WEB.test(WEB_URL)))
     faults.push('WEB_URL: must be the public address of the web client when NODE_ENV is production: mails lead there');
+  if (isProduction && settings.API_URL?.startsWith('http:'))
+    faults.push('API_URL: must begin with https when NODE_ENV is production: mail programs follow nothing else');
   return faults;
 }

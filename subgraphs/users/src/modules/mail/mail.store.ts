@@ -19,6 +19,8 @@ export interface NewMail {
   key?: string;
   /** Where its text has a link with a token (`linkWithToken`). */
   tokenId?: string;
+  /** Its reader may be sent no more of this kind by one click. */
+  unsubscribeFrom?: string;
   priority?: keyof typeof PRIORITIES;
   /** Later it is not sent any more: a link that has expired helps nobody. */
   usefulUntil?: Date;
@@ -92,7 +94,7 @@ export async function takeMails(step: Step): Promise<WaitingMail[]> {
 }
 
 /** What it said, and to whom, is of no use any more. */
-const FORGOTTEN = { to: null, subject: null, text: null, html: null, tokenId: null, dueAt: null } as const;
+const FORGOTTEN = { to: null, subject: null, text: null, html: null, tokenId: null, unsubscribeFrom: null, dueAt: null } as const;
 
 /** Somebody else is responsible for them now. Only the try that was counted last has a say. */
 export const mailsSent = ({ tx, now }: Step, mails: readonly MailRow[]) =>
@@ -104,6 +106,10 @@ export const mailsSent = ({ tx, now }: Step, mails: readonly MailRow[]) =>
 /** It will never be sent. */
 export const mailFailed = ({ tx, now }: Step, { id, attempts }: MailRow, fault: string) =>
   tx.mail.updateMany({ where: { id, attempts, dueAt: { not: null } }, data: { ...FORGOTTEN, failedAt: now, fault } });
+
+/** There is no such mailbox: nothing that can wait is mailed there until its person shows the address once more. */
+export const addressBounced = ({ tx, now }: Step, { userId, to }: Pick<WaitingMail, 'userId' | 'to'>) =>
+  userId === null ? null : tx.user.updateMany({ where: { id: userId, email: to, emailBouncedAt: null }, data: { emailBouncedAt: now } });
 
 /** It is tried again later, unless this was the last time. */
 export async function mailDelayed(step: Step, mail: MailRow, fault: string, random: number): Promise<void> {

@@ -74,6 +74,7 @@ export async function takeDue(step: Step): Promise<Due[]> {
       [user.suspendedAt !== null, 'SUSPENDED'],
       [user.deactivatedAt !== null, 'DEACTIVATED'],
       [channel === 'EMAIL' && user.emailVerifiedAt === null, 'NO_ADDRESS'],
+      [channel === 'EMAIL' && user.emailBouncedAt !== null, 'BOUNCED'],
       [channel === 'PUSH' && deviceIds.length === 0, 'NO_DEVICE'],
       [notification!.readAt !== null && !isTransactional(type), 'READ'],
       [expiresAt !== null && expiresAt <= now, 'LATE'],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import { queueMails, type NewMail } from '../mail/mail.store';
 import { queuePushes, type NewPush } from '../push/push.store';
-import { isTransactional } from './notification-channels';
+import { canUnsubscribe, isTransactional } from './notification-channels';
 import type { Due } from './notification-due.store';
 import { priorityOf } from './notification-kinds';
 import { letterOf, summaryOf } from './notification-letter';
@@ -93,6 +93,8 @@ function mailOf({ kept }: Step, parcel: Parcel, names: Names): NewMail {
     userId,
     priority: priority > 0 ? 'TO_ALL' : isTransactional(type) ? 'TOLD' : 'TO_MANY',
     ...(expiresAt ? { usefulUntil: expiresAt } : {}),
+    // A digest is of several kinds: who clicks there wants none of them.
+    ...(gathered ? { unsubscribeFrom: 'ALL' } : canUnsubscribe(type) ? { unsubscribeFrom: type } : {}),
   };
 }
 

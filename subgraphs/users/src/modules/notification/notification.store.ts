@@ -28,7 +28,7 @@ export async function postNotification(step: Step, userIds: readonly string[], c
     WITH readers AS (
       SELECT r.id AS new_id, u.id AS user_id, u.time_zone, u.quiet_from, u.quiet_until, u.digest,
              ${isFixed(type, 'IN_APP')} OR coalesce(app.enabled, true) AS in_app,
-             u.email_verified_at IS NOT NULL AND u.suspended_at IS NULL AND u.deactivated_at IS NULL
+             u.email_verified_at IS NOT NULL AND u.email_bounced_at IS NULL AND u.suspended_at IS NULL AND u.deactivated_at IS NULL
                AND (${isFixed(type, 'EMAIL')} OR coalesce(mail.enabled, ${isOnByDefault(type, 'EMAIL')})) AS by_mail,
              u.suspended_at IS NULL AND u.deactivated_at IS NULL AND coalesce(push.enabled, ${isOnByDefault(type, 'PUSH')})
                AND EXISTS (SELECT 1 FROM devices d JOIN sessions s ON s.id = d.session_id

@@ -11,6 +11,8 @@ export interface Secrets {
   backupCodes: Buffer;
   /** HMAC key of the tokens that mails carry. */
   mailTokens: Buffer;
+  /** HMAC key of the addresses by which mail programs switch mails off. */
+  unsubscribing: Buffer;
   /** HMAC keys of the codes that short messages and mails carry. */
   smsCodes: Buffer;
   mailCodes: Buffer;
@@ -29,6 +31,7 @@ export function deriveSecrets(sessionSecret: string): Secrets {
     totpSecrets: derive('totp-secrets'),
     backupCodes: derive('backup-codes'),
     mailTokens: derive('mail-tokens'),
+    unsubscribing: derive('unsubscribing'),
     smsCodes: derive('sms-codes'),
     mailCodes: derive('mail-codes'),
     socialLogins: derive('social-logins'),

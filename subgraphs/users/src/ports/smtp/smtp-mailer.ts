@@ -10,6 +10,8 @@ export interface SmtpPlace {
   password: string | null;
   /** `Marquee <hello@marquee.example>`. */
   from: string;
+  /** Whom else to believe that the server is the one we mean, as PEM; without it those that Node.js knows (NODE_EXTRA_CA_CERTS adds some). */
+  authority?: string;
 }
 
 export interface SmtpTimes {
@@ -31,6 +33,15 @@ const IDLE_MS = 30_000;
 /** The server wants another sign-in, or TLS: our settings are wrong and not the mail, which waits until they are mended. */
 const OUR_OWN_FAULT = new Set([503, 530, 534, 535, 538]);
 
+/** Of the recipient: no such mailbox, not here, or no name of one. A full one (552) is emptied some day. */
+const NO_MAILBOX = new Set([550, 551, 553]);
+
+/** As it is, and not folded: the address has neither blanks nor anything but ASCII. */
+const oneClick = (url: string) => ({
+  'List-Unsubscribe': { prepared: true, value: `<${url}>` },
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});
+
 /** Hands mails to a mail server (RFC 5321), over connections that stay open between them. */
 export class SmtpMailer implements Mailer {
   readonly name = 'smtp';
@@ -41,7 +52,7 @@ export class SmtpMailer implements Mailer {
     private readonly place: SmtpPlace,
     times: SmtpTimes = TIMES,
   ) {
-    const { host, port, tls, user, password, from } = place;
+    const { host, port, tls, user, password, from, authority } = place;
     this.domain = domainOf(from);
     this.transport = createTransport({
       pool: true,
@@ -54,7 +65,7 @@ export class SmtpMailer implements Mailer {
       secure: tls === 'implicit',
       requireTLS: tls === 'starttls',
       ignoreTLS: tls === 'off',
-      tls: { minVersion: 'TLSv1.2' },
+      tls: { minVersion: 'TLSv1.2', ...(authority ? { ca: authority } : {}) },
       ...(user === null ? {} : { auth: { user, pass: password ?? '' } }),
       connectionTimeout: times.connectMs,
       greetingTimeout: times.connectMs,
@@ -68,7 +79,7 @@ export class SmtpMailer implements Mailer {
     this.transport.on('error', () => undefined);
   }
 
-  async send({ id, to, subject, text, html }: Mail): Promise<void> {
+  async send({ id, to, subject, text, html, unsubscribeUrl }: Mail): Promise<void> {
     try {
       await this.transport.sendMail({
         messageId: `<${id}@${this.domain}>`,
@@ -79,7 +90,7 @@ export class SmtpMailer implements Mailer {
         text,
         ...(html === null ? {} : { html }),
         // Nobody's holiday notice is to come back (RFC 3834).
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: { 'Auto-Submitted': 'auto-generated', ...(unsubscribeUrl ? oneClick(unsubscribeUrl) : {}) },
       });
     } catch (error) {
       throw faultOf(error as NodemailerError);
@@ -93,10 +104,15 @@ export class SmtpMailer implements Mailer {
 }
 
 /** The original is not kept as its cause: what servers reply holds the address. */
-function faultOf({ code, responseCode }: NodemailerError): MailFault {
+function faultOf({ code, responseCode, command }: NodemailerError): MailFault {
   const isRefusal = responseCode !== undefined && responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
   const isUnusable = responseCode === undefined && code === 'EENVELOPE';
-  return new MailFault(String(responseCode ?? code ?? 'unknown'), isUnusable || (isRefusal && !OUR_OWN_FAULT.has(responseCode)));
+  const isAddressBad = isRefusal && command === 'RCPT TO' && NO_MAILBOX.has(responseCode);
+  return new MailFault(
+    String(responseCode ?? code ?? 'unknown'),
+    isUnusable || (isRefusal && !OUR_OWN_FAULT.has(responseCode)),
+    isAddressBad,
+  );
 }
 
 /** The domain that answers for us: that of the address mails come from. */
