@@ -3,6 +3,7 @@ import { publicHandlers } from '../src/kept';
 import { readUnsubscribeToken, unsubscribeToken } from '../src/modules/notification/notification-unsubscribe';
 import { MailFault } from '../src/ports/mailer';
 import {
+  ChangePasswordDocument,
   EmailStateDocument,
   NotificationDeliveriesDocument,
   MailPreferencesDocument,
@@ -11,7 +12,7 @@ import {
   VerifyEmailDocument,
 } from './generated/documents';
 import { tokenIn } from './mails';
-import { anAttendance, anEvent, signUp, signUpAs, startWorld, tellAttendance, tellEvent, type Person, type World } from './world';
+import { anAttendance, anEvent, PASSWORD, signUp, signUpAs, startWorld, tellAttendance, tellEvent, type Person, type World } from './world';
 
 const MINUTE = 60_000;
 
@@ -118,6 +119,14 @@ describe('a mail that can be turned off', () => {
     await change('Soul');
     await work(61 * MINUTE);
     expect(mails()).toHaveLength(1);
+  });
+
+  it('of the account is in the language of its person, as all others are', async () => {
+    await world.run(bob.viewer, UpdatePreferencesDocument, { input: { language: 'DE' } });
+    const input = { currentPassword: PASSWORD, newPassword: 'another lantern 43' };
+    await world.run(bob.viewer, ChangePasswordDocument, { input });
+    await world.subgraph.runJob('send-mails');
+    expect(world.mailer.to(address(), 'password-changed')?.subject).toBe('Dein Passwort wurde geändert');
   });
 
   it('that waited when the address came back is withdrawn, and says why', async () => {

@@ -8,7 +8,7 @@ import { endTokens, issueToken, spendToken, tokenOf, waitForNext } from '../mail
 import { queueMail } from '../mail/mail.store';
 import { changeUsers, lockUser } from '../user/user.store';
 import { emailKeys } from './account-email';
-import { letters } from './account-letters';
+import { lettersIn } from './account-letters';
 import { emailTaken, invalidToken, tooManyMails } from './account.refusals';
 
 const HOUR_MS = 3_600_000;
@@ -19,7 +19,7 @@ const purpose = 'VERIFY_ADDRESS' as const;
 const OF_A_PERSON = { purpose, most: 5, withinMs: HOUR_MS };
 const TO_AN_ADDRESS = { purpose, most: 10, withinMs: 24 * HOUR_MS };
 
-type Person = Pick<UserRow, 'id' | 'username'>;
+type Person = Pick<UserRow, 'id' | 'username' | 'language'>;
 interface Address {
   email: string;
   emailKey: string;
@@ -40,12 +40,12 @@ const countTogether = ({ tx }: Step, emailKey: string) =>
   tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('links:' || ${emailKey}, 0))`;
 
 /** Sends a link that shows whose the address is; refuses (TooManyRequests) one more than may be. */
-export async function sendVerification(step: Step, { id, username }: Person, { email, emailKey }: Address): Promise<void> {
+export async function sendVerification(step: Step, { id, username, language }: Person, { email, emailKey }: Address): Promise<void> {
   await countTogether(step, emailKey);
   const retryAt = (await waitForNext(step, { userId: id }, OF_A_PERSON)) ?? (await waitForNext(step, { emailKey }, TO_AN_ADDRESS));
   if (retryAt) throw tooManyMails(retryAt);
   const { id: tokenId, expiresAt } = await issueToken(step, { purpose, userId: id, emailKey, lastsMs: LASTS_MS });
-  const letter = written(letters.verifyAddress(username, linkWithToken(step.kept.settings.WEB_URL, 'verify-email')));
+  const letter = written(lettersIn(language).verifyAddress(username, linkWithToken(step.kept.settings.WEB_URL, 'verify-email')));
   await queueMail(step, { ...letter, kind: 'verify-email', to: email, userId: id, tokenId, usefulUntil: expiresAt });
 }
 
@@ -87,7 +87,12 @@ async function replaceAddress(step: Step, user: UserRow, email: string): Promise
   // Links that went to the former address are no good any more.
   await endTokens(step, { userId: id });
   if (user.emailVerifiedAt === null) return;
-  await queueMail(step, { ...written(letters.addressChanged(username)), kind: 'email-changed', to: user.email, userId: id });
+  await queueMail(step, {
+    ...written(lettersIn(user.language).addressChanged(username)),
+    kind: 'email-changed',
+    to: user.email,
+    userId: id,
+  });
 }
 
 /** Another address is the person's once they show it; until then the present one is. The present one itself: none is pending any more. */
@@ -105,5 +110,10 @@ export async function askForAddress(step: Step, user: UserRow, email: string): P
   await recordAccountEvent(step, { userId: id, kind: 'EMAIL_CHANGE_ASKED', actorId: id });
   await sendVerification(step, user, { email, emailKey });
   if (user.emailVerifiedAt === null) return;
-  await queueMail(step, { ...written(letters.addressChangeAsked(username)), kind: 'email-change-asked', to: user.email, userId: id });
+  await queueMail(step, {
+    ...written(lettersIn(user.language).addressChangeAsked(username)),
+    kind: 'email-change-asked',
+    to: user.email,
+    userId: id,
+  });
 }

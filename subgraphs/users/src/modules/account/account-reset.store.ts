@@ -9,7 +9,7 @@ import { recordSignIn } from '../history/history.store';
 import type { Origin } from '../session/session-origin';
 import { endSessions } from '../session/session.store';
 import { lockUser } from '../user/user.store';
-import { letters } from './account-letters';
+import { lettersIn } from './account-letters';
 import { accountNamed, firstNamed } from './account-name';
 import { invalidToken, tooManyMails } from './account.refusals';
 import { setPassword } from './account.store';
@@ -67,7 +67,7 @@ export async function answerRequest(step: Step): Promise<boolean> {
   const { id: userId, username, email, emailKey, emailVerifiedAt, passwordVersion } = user;
   if (emailVerifiedAt === null && (await waitForNext(step, { emailKey }, TO_ONLY_GIVEN))) return true;
   const { id: tokenId, expiresAt } = await issueToken(step, { purpose, userId, emailKey, passwordVersion, lastsMs: LASTS_MS });
-  const letter = written(letters.resetPassword(username, linkWithToken(kept.settings.WEB_URL, 'reset-password')));
+  const letter = written(lettersIn(user.language).resetPassword(username, linkWithToken(kept.settings.WEB_URL, 'reset-password')));
   await queueMail(step, { ...letter, kind: 'reset-password', to: email, userId, tokenId, usefulUntil: expiresAt });
   return true;
 }

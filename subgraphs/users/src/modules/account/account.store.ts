@@ -11,7 +11,7 @@ import { passwordChanged } from '../session/session.refusals';
 import { userUpdated } from '../user/user.facts';
 import { lockAddress, refuseTaken, welcomeAddress } from './account-address.store';
 import { emailKeys } from './account-email';
-import { letters } from './account-letters';
+import { lettersIn } from './account-letters';
 import { refuseFormerName } from './account-username.store';
 import type { Register } from './account.input';
 import { usernameTaken } from './account.refusals';
@@ -84,5 +84,10 @@ export async function setPassword(
   await endTokens(step, { userId: id, NOT: { purpose: 'VERIFY_ADDRESS', emailKey } });
   await postNotification(step, [id], { ...securityAlert({ what: 'PASSWORD_CHANGED' }, now), isMailedApart: true });
   if (user.emailVerifiedAt === null) return;
-  await queueMail(step, { ...written(letters.passwordChanged(username)), kind: 'password-changed', to: email, userId: id });
+  await queueMail(step, {
+    ...written(lettersIn(user.language).passwordChanged(username)),
+    kind: 'password-changed',
+    to: email,
+    userId: id,
+  });
 }

@@ -7,7 +7,7 @@ import { tokenPlace } from '../mail/mail-token';
 import { queueMail } from '../mail/mail.store';
 import { CODE_LASTS_MS, GUESSES, isCode } from '../phone/sms-code';
 import { guessSmsCode } from '../phone/sms-code.store';
-import { factorLetters } from './factor-letters';
+import { factorLettersIn } from './factor-letters';
 import { tooManyMailCodes } from './factor.refusals';
 
 const HOUR_MS = 3_600_000;
@@ -25,7 +25,7 @@ export interface TypedCode {
 }
 
 /** Mails a code after the commit; the person's former ones end. Refuses (TooManyRequests) one more than may be. The person's row is locked. */
-export async function sendMailCode(step: Step, { id: userId, username, email }: UserRow): Promise<{ expiresAt: Date }> {
+export async function sendMailCode(step: Step, { id: userId, username, email, language }: UserRow): Promise<{ expiresAt: Date }> {
   const { tx, now } = step;
   for (const { most, withinMs } of BUDGETS) {
     const createdAt = { gt: new Date(now.getTime() - withinMs) };
@@ -36,7 +36,7 @@ export async function sendMailCode(step: Step, { id: userId, username, email }: 
   const id = randomUUID();
   const expiresAt = new Date(now.getTime() + CODE_LASTS_MS);
   await tx.mailCode.create({ data: { id, userId, createdAt: now, expiresAt } });
-  const letter = written(factorLetters.code(username, tokenPlace));
+  const letter = written(factorLettersIn(language).code(username, tokenPlace));
   await queueMail(step, { ...letter, kind: 'sign-in-code', to: email, userId, tokenId: id, usefulUntil: expiresAt });
   return { expiresAt };
 }

@@ -12,7 +12,7 @@ import { spendSmsCode } from '../phone/sms-code.store';
 import { lockUser } from '../user/user.store';
 import { backupCodes, hashOfCode, isBackupCode } from './factor-backup-codes';
 import { spendMailCode, type TypedCode } from './factor-codes.store';
-import { factorLetters } from './factor-letters';
+import { factorLettersIn } from './factor-letters';
 import { methodsOf } from './factor-methods.store';
 import { SECRET_BYTES, stepOfCode } from './factor-totp';
 import { invalidChallenge, invalidCode, secondFactorOff, secondFactorOn } from './factor.refusals';
@@ -81,9 +81,9 @@ export async function setChannel(step: Step, user: UserRow, channel: 'SMS' | 'EM
   const after = await methodsOf(tx, user.id);
   // Who came by the password alone has not shown what the account asks for from now on.
   if (enabled) await endElevations(step, user.id);
-  if (before.length === 0) await tellFactor(step, user, 'second-factor-on', factorLetters.channels(user.username));
-  else if (after.length === 0) await tellFactor(step, user, 'second-factor-off', factorLetters.off(user.username));
-  else await tellFactor(step, user, 'second-factor-changed', factorLetters.channels(user.username));
+  if (before.length === 0) await tellFactor(step, user, 'second-factor-on', factorLettersIn(user.language).channels(user.username));
+  else if (after.length === 0) await tellFactor(step, user, 'second-factor-off', factorLettersIn(user.language).off(user.username));
+  else await tellFactor(step, user, 'second-factor-changed', factorLettersIn(user.language).channels(user.username));
   return null;
 }
 
@@ -112,7 +112,7 @@ export async function confirmTotp(step: Step, user: UserRow, code: string): Prom
   const codesId = await makeBackupCodes(step, userId, { confirmedAt: now, lastStep });
   // Who came by the password alone has not shown what the account asks for from now on.
   await endElevations(step, userId);
-  await tellFactor(step, user, 'second-factor-on', factorLetters.on(user.username));
+  await tellFactor(step, user, 'second-factor-on', factorLettersIn(user.language).on(user.username));
   return codesId;
 }
 
@@ -129,7 +129,7 @@ async function makeBackupCodes({ tx, kept }: Step, userId: string, change: Prism
 /** Ten other backup codes: the former ones are void. The person is told. */
 export async function renewBackupCodes(step: Step, user: UserRow): Promise<string> {
   const codesId = await makeBackupCodes(step, user.id);
-  await tellFactor(step, user, 'backup-codes-renewed', factorLetters.renewed(user.username));
+  await tellFactor(step, user, 'backup-codes-renewed', factorLettersIn(user.language).renewed(user.username));
   return codesId;
 }
 
@@ -140,7 +140,7 @@ export async function dropTotp(step: Step, user: UserRow): Promise<null> {
   await tx.totp.deleteMany({ where: { userId } });
   await tx.backupCode.deleteMany({ where: { userId } });
   await tx.loginChallenge.deleteMany({ where: { userId } });
-  await tellFactor(step, user, 'second-factor-off', factorLetters.off(user.username));
+  await tellFactor(step, user, 'second-factor-off', factorLettersIn(user.language).off(user.username));
   return null;
 }
 
