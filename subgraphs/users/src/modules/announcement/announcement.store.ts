@@ -59,8 +59,8 @@ export async function tellNext(step: Step): Promise<boolean> {
     where: { id: part.id },
     data: {
       reachedCount: { increment: told.length },
-      ...(last ? { cursor: last.userId } : {}),
-      ...(told.length < AT_ONCE ? { doneAt: now } : {}),
+
+      ...(last && told.length === AT_ONCE ? { cursor: last.userId } : { doneAt: now, cursor: null }),
     },
   });
   return true;

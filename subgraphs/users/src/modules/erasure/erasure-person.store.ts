@@ -34,6 +34,7 @@ export async function erasePerson(step: Step, userId: string): Promise<void> {
   }
   await forgetFilesOf(step, userId);
   await forgetExportsOf(step, userId);
+  await tx.announcement.updateMany({ where: { createdById: userId }, data: { createdById: null } });
   // What others were told of their doing calls them by name.
   await tx.notification.deleteMany({ where: { actorId: userId } });
   await tx.loginAttempt.deleteMany({ where: { account: { in: [userId, `factor:${userId}`] } } });

@@ -273,6 +273,8 @@ export const notExported: Readonly<Record<string, string>> = {
   invitation_copies: 'A copy of what another part of the platform owns, which exports it.',
   order_copies: 'A copy of what another part of the platform owns, which exports it.',
   export_tasks: 'The export itself.',
+  announcements: 'What staff told many is the platform’s; what reached the person is among the notifications.',
+  announcement_parts: 'How far an announcement has come.',
   pushes: 'What of the notifications above goes to a device; forgotten when it went.',
   people_search: 'Words of your names, for the search.',
   room_readings: 'How far you have read: exported with the rooms.',
