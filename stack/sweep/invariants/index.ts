@@ -5,6 +5,7 @@ import type { Invariant } from './invariant';
 import { moneyInvariants } from './money';
 import { placeInvariants } from './places';
 import { publishedInvariants } from './published';
+import { reachingInvariants } from './reaching';
 import { roomInvariants } from './rooms';
 import { sightInvariants } from './sight';
 import { standingInvariants } from './standing';
@@ -22,4 +23,5 @@ export const invariants: readonly Invariant[] = [
   ...sightInvariants,
   ...standingInvariants,
   ...credentialInvariants,
+  ...reachingInvariants,
 ];
