@@ -137,6 +137,26 @@ const profile: Kind = {
   },
 };
 
+/** A few phones that go from hand to hand. */
+const device: Kind = {
+  name: 'registerDevice',
+  weight: 1,
+  draw: (random, known) => ({ by: anyone(random, known), about: [], values: { token: random.pick(['t1', 't2', 't3', 't4', 't5']) } }),
+  send: (operation, city) => {
+    const input = { token: operation.values.token, provider: 'FCM', platform: 'ANDROID' };
+    return mutate(city, city.known.people[operation.by]!, 'registerDevice', input, 'device { platform }', operation);
+  },
+};
+
+/** Somebody wants to hear nothing of another, or again. */
+const mute = (name: 'muteSubject' | 'unmuteSubject', weight: number): Kind => ({
+  ...towards(name, weight, '__typename'),
+  async send(operation, city) {
+    const other = city.known.people[operation.about[0]!]!;
+    return mutate(city, city.known.people[operation.by]!, name, { type: 'USER', id: other.id }, '__typename', operation);
+  },
+});
+
 /** People with people, and their accounts. */
 export const peopleKinds: readonly Kind[] = [
   request,
@@ -150,4 +170,7 @@ export const peopleKinds: readonly Kind[] = [
   suspend,
   reinstate,
   profile,
+  device,
+  mute('muteSubject', 0.5),
+  mute('unmuteSubject', 0.5),
 ];
