@@ -28,8 +28,18 @@ const LETTERS: Record<Language, FactorLetters> = {
         `The account ${username} at Marquee asks for a code of an authenticator app from now on. Keep its backup codes in a safe place.`,
         OTHERWISE.EN,
       ),
-    code: (username, code) => letter('Your code to sign in', `${code} is the code for the account ${username} at Marquee, good for 10 minutes and once. We never ask you for it.`, 'If you are not signing in, somebody knows your password: change it now.'),
-    channels: (username) => letter('What your second step may be has changed', `Where codes for the account ${username} at Marquee are sent was changed.`, OTHERWISE.EN),
+    code: (username, code) =>
+      letter(
+        'Your code to sign in',
+        `${code} is the code for the account ${username} at Marquee, good for 10 minutes and once. We never ask you for it.`,
+        'If you are not signing in, somebody knows your password: change it now.',
+      ),
+    channels: (username) =>
+      letter(
+        'What your second step may be has changed',
+        `Where codes for the account ${username} at Marquee are sent was changed.`,
+        OTHERWISE.EN,
+      ),
     renewed: (username) =>
       letter(
         'You have other backup codes now',
@@ -46,8 +56,18 @@ const LETTERS: Record<Language, FactorLetters> = {
         `Le compte ${username} sur Marquee demande désormais un code d’une application d’authentification. Gardez ses codes de secours en lieu sûr.`,
         OTHERWISE.FR,
       ),
-    code: (username, code) => letter('Votre code de connexion', `${code} est le code du compte ${username} sur Marquee, valable 10 minutes et une seule fois. Nous ne vous le demanderons jamais.`, 'Si vous n’êtes pas en train de vous connecter, quelqu’un connaît votre mot de passe : changez-le maintenant.'),
-    channels: (username) => letter('Votre deuxième étape a changé', `L’endroit où les codes du compte ${username} sur Marquee sont envoyés a changé.`, OTHERWISE.FR),
+    code: (username, code) =>
+      letter(
+        'Votre code de connexion',
+        `${code} est le code du compte ${username} sur Marquee, valable 10 minutes et une seule fois. Nous ne vous le demanderons jamais.`,
+        'Si vous n’êtes pas en train de vous connecter, quelqu’un connaît votre mot de passe : changez-le maintenant.',
+      ),
+    channels: (username) =>
+      letter(
+        'Votre deuxième étape a changé',
+        `L’endroit où les codes du compte ${username} sur Marquee sont envoyés a changé.`,
+        OTHERWISE.FR,
+      ),
     renewed: (username) =>
       letter(
         'Vous avez maintenant d’autres codes de secours',
@@ -64,8 +84,18 @@ const LETTERS: Record<Language, FactorLetters> = {
         `Das Konto ${username} bei Marquee fragt ab jetzt nach einem Code einer Authenticator-App. Bewahre seine Ersatzcodes sicher auf.`,
         OTHERWISE.DE,
       ),
-    code: (username, code) => letter('Dein Code zum Anmelden', `${code} ist der Code für das Konto ${username} bei Marquee, 10 Minuten und einmal gültig. Wir fragen dich nie danach.`, 'Wenn du dich gerade nicht anmeldest, kennt jemand dein Passwort: Ändere es jetzt.'),
-    channels: (username) => letter('Dein zweiter Schritt hat sich geändert', `Wohin Codes für das Konto ${username} bei Marquee geschickt werden, wurde geändert.`, OTHERWISE.DE),
+    code: (username, code) =>
+      letter(
+        'Dein Code zum Anmelden',
+        `${code} ist der Code für das Konto ${username} bei Marquee, 10 Minuten und einmal gültig. Wir fragen dich nie danach.`,
+        'Wenn du dich gerade nicht anmeldest, kennt jemand dein Passwort: Ändere es jetzt.',
+      ),
+    channels: (username) =>
+      letter(
+        'Dein zweiter Schritt hat sich geändert',
+        `Wohin Codes für das Konto ${username} bei Marquee geschickt werden, wurde geändert.`,
+        OTHERWISE.DE,
+      ),
     renewed: (username) =>
       letter(
         'Du hast jetzt andere Ersatzcodes',
@@ -86,8 +116,18 @@ const LETTERS: Record<Language, FactorLetters> = {
         `La cuenta ${username} de Marquee pide desde ahora un código de una aplicación de autenticación. Guarda sus códigos de respaldo en un lugar seguro.`,
         OTHERWISE.ES,
       ),
-    code: (username, code) => letter('Tu código para iniciar sesión', `${code} es el código de la cuenta ${username} de Marquee, válido 10 minutos y una sola vez. Nunca te lo pediremos.`, 'Si no estás iniciando sesión, alguien conoce tu contraseña: cámbiala ahora.'),
-    channels: (username) => letter('Tu segundo paso ha cambiado', `Se ha cambiado adónde se envían los códigos de la cuenta ${username} de Marquee.`, OTHERWISE.ES),
+    code: (username, code) =>
+      letter(
+        'Tu código para iniciar sesión',
+        `${code} es el código de la cuenta ${username} de Marquee, válido 10 minutos y una sola vez. Nunca te lo pediremos.`,
+        'Si no estás iniciando sesión, alguien conoce tu contraseña: cámbiala ahora.',
+      ),
+    channels: (username) =>
+      letter(
+        'Tu segundo paso ha cambiado',
+        `Se ha cambiado adónde se envían los códigos de la cuenta ${username} de Marquee.`,
+        OTHERWISE.ES,
+      ),
     renewed: (username) =>
       letter(
         'Ahora tienes otros códigos de respaldo',
