@@ -169,6 +169,18 @@ describe('the further operations of the clients', () => {
     expect((await succeed(member.app, 'UndoSwipe', { eventId: small.id })).event.viewerSwipe).toBeNull();
   });
 
+  test('events like others, and from templates', async () => {
+    const like = await succeed(organiser.app, 'DuplicateEvent', { eventId: event.id, title: `Again ${story.tag}` });
+    const mine = (await ask(organiser.app, 'MyEventsFiltered', { filter: { status: 'DRAFT', text: `again ${story.tag}` } })).myEvents;
+    expect(mine.nodes.map(({ id }: Data) => id as string)).toEqual([like.event.id]);
+    const { template } = await succeed(organiser.app, 'CreateEventTemplate', { name: 'Walks', eventId: event.id });
+    await succeed(organiser.app, 'UpdateEventTemplate', { templateId: template.id, version: 1, name: 'Long walks' });
+    expect((await ask(organiser.app, 'EventTemplates', { first: 5 })).eventTemplates.nodes[0].name).toBe('Long walks');
+    const made = await succeed(organiser.app, 'CreateEventFromTemplate', { templateId: template.id, startsAt: at(24 * HOUR) });
+    expect(made.event.status).toBe('DRAFT');
+    await succeed(organiser.app, 'DeleteEventTemplate', { templateId: template.id });
+  });
+
   test('what an event tells, and what the staff recommends', async () => {
     const details = { shortDescription: 'With candles.', minAge: 8, languages: ['en'], metadata: [{ key: 'stage', number: 2 }] };
     const draft = await story.draft(organiser.app, { title: `Told ${story.tag}`, ...details });

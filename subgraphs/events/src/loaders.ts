@@ -20,6 +20,7 @@ import { registrationLoaders } from './modules/registration/registration.loaders
 import { swipeLoaders } from './modules/swipe/swipe.loaders';
 import { tagLoaders } from './modules/tag/tag.loaders';
 import { teamLoaders } from './modules/team/team.loaders';
+import { templateLoaders } from './modules/template/template.loaders';
 import { venueLoaders } from './modules/venue/venue.loaders';
 
 /**
@@ -48,6 +49,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   swipeLoaders,
   tagLoaders,
   teamLoaders,
+  templateLoaders,
   venueLoaders,
   versionLoaders,
   waitlistLoaders,

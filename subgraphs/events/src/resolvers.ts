@@ -4,6 +4,7 @@ import { eligibilityResolvers } from './modules/attendance/eligibility.resolvers
 import { waitlistResolvers } from './modules/attendance/waitlist.resolvers';
 import { announcementResolvers } from './modules/announcement/announcement.resolvers';
 import { authoringResolvers } from './modules/authoring/authoring.resolvers';
+import { duplicateResolvers } from './modules/authoring/duplicate.resolvers';
 import { rollbackResolvers } from './modules/authoring/rollback.resolvers';
 import { calendarResolvers } from './modules/calendar/calendar.resolvers';
 import { categoryResolvers } from './modules/category/category.resolvers';
@@ -26,6 +27,7 @@ import { searchResolvers } from './modules/search/search.resolvers';
 import { swipeResolvers } from './modules/swipe/swipe.resolvers';
 import { tagResolvers } from './modules/tag/tag.resolvers';
 import { teamResolvers } from './modules/team/team.resolvers';
+import { templateResolvers } from './modules/template/template.resolvers';
 import { venueResolvers } from './modules/venue/venue.resolvers';
 
 /** All resolvers of this subgraph, one line for each module. */
@@ -38,6 +40,7 @@ export const resolvers = mergeResolvers(
   categoryResolvers,
   eventResolvers,
   detailResolvers,
+  duplicateResolvers,
   featuredResolvers,
   feedResolvers,
   guestExportResolvers,
@@ -55,6 +58,7 @@ export const resolvers = mergeResolvers(
   swipeResolvers,
   tagResolvers,
   teamResolvers,
+  templateResolvers,
   venueResolvers,
   versionResolvers,
   waitlistResolvers,

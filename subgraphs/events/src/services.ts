@@ -8,6 +8,7 @@ import { RsvpService } from './modules/attendance/rsvp.service';
 import { WaitlistService } from './modules/attendance/waitlist.service';
 import { AnnouncementService } from './modules/announcement/announcement.service';
 import { AuthoringService } from './modules/authoring/authoring.service';
+import { DuplicateService } from './modules/authoring/duplicate.service';
 import { RollbackService } from './modules/authoring/rollback.service';
 import { CalendarService } from './modules/calendar/calendar.service';
 import { CategoryService } from './modules/category/category.service';
@@ -29,6 +30,7 @@ import { SearchService } from './modules/search/search.service';
 import { SwipeService } from './modules/swipe/swipe.service';
 import { TagService } from './modules/tag/tag.service';
 import { TeamService } from './modules/team/team.service';
+import { TemplateService } from './modules/template/template.service';
 import { VenueService } from './modules/venue/venue.service';
 
 /** All services of this subgraph, for one caller. */
@@ -49,6 +51,7 @@ export const createServices = (ctx: Context) => {
     calendars: new CalendarService(ctx, listings),
     categories: new CategoryService(ctx),
     checkIns: new CheckInService(ctx, events, eligibility),
+    duplicates: new DuplicateService(ctx, events, authoring),
     eligibility,
     events,
     featured: new FeaturedService(ctx, events),
@@ -69,6 +72,7 @@ export const createServices = (ctx: Context) => {
     swipes: new SwipeService(ctx, events),
     tags: new TagService(ctx),
     teams: new TeamService(ctx, events),
+    templates: new TemplateService(ctx, events, authoring),
     venues,
     versions,
     waitlists: new WaitlistService(ctx, attendances),

@@ -69,26 +69,31 @@ const fields = {
 
 const { title, description, startsAt, endsAt, categorySlug } = fields;
 
+/** What a new event tells beside its times and its owner; what is left out is filled in. */
+export const newContent = {
+  title,
+  description,
+  timezone,
+  categorySlug,
+  tags: fields.tags.nullish().transform((value) => value ?? []),
+  capacity: fields.capacity.optional().transform((value) => value ?? null),
+  visibility: fields.visibility.nullish().transform((value) => value ?? 'PUBLIC'),
+  groupId: fields.groupId.optional().transform((value) => value ?? null),
+  format: fields.format.nullish().transform((value) => value ?? 'IN_PERSON'),
+  onlineUrl: fields.onlineUrl.optional().transform((value) => value ?? null),
+  venue: fields.venue.optional().transform((value) => value ?? null),
+  venueId: fields.venueId.optional().transform((value) => value ?? null),
+  price: fields.price.nullish().transform((value) => value ?? null),
+  requirements: fields.requirements.nullish().transform((value) => value ?? null),
+  imageUrl: fields.imageUrl.optional().transform((value) => value ?? null),
+  ...newDetails,
+};
+
 export const createEventInput = z
   .object({
-    title,
-    description,
     startsAt,
     endsAt,
-    timezone,
-    categorySlug,
-    tags: fields.tags.nullish().transform((value) => value ?? []),
-    capacity: fields.capacity.optional().transform((value) => value ?? null),
-    visibility: fields.visibility.nullish().transform((value) => value ?? 'PUBLIC'),
-    groupId: fields.groupId.optional().transform((value) => value ?? null),
-    format: fields.format.nullish().transform((value) => value ?? 'IN_PERSON'),
-    onlineUrl: fields.onlineUrl.optional().transform((value) => value ?? null),
-    venue: fields.venue.optional().transform((value) => value ?? null),
-    venueId: fields.venueId.optional().transform((value) => value ?? null),
-    price: fields.price.nullish().transform((value) => value ?? null),
-    requirements: fields.requirements.nullish().transform((value) => value ?? null),
-    imageUrl: fields.imageUrl.optional().transform((value) => value ?? null),
-    ...newDetails,
+    ...newContent,
     organizationId: id()
       .nullish()
       .transform((value) => value ?? null),

@@ -26,6 +26,9 @@ import { capacityTooLow, wrongEventStatus } from './authoring.refusals';
 /** What an edit changes of an event; what is not there stays. */
 export type EventPatch = Partial<Omit<UpdateEvent, 'eventId' | 'version' | 'idempotencyKey' | 'price'>> & { price?: Price };
 
+/** A new event, as whoever makes it wishes it. */
+export type NewEvent = Omit<CreateEvent, 'idempotencyKey' | 'price'> & { price: Price | null };
+
 /** What organisers do with their events. */
 export class AuthoringService {
   constructor(
@@ -35,21 +38,31 @@ export class AuthoringService {
   ) {}
 
   async create(input: CreateEvent): Promise<EventRow> {
-    const { viewer, kept, loaders } = this.ctx;
-    const { organizationId } = input;
-    if (organizationId) refuseIfNotFor((await loaders.viewerRoleByOrganizationId.load(organizationId))?.role ?? null);
-    refuse([...faultsOf(input), ...endFaults(input, kept.clock.now()), ...(await this.referenceFaults(input))]);
-    const id = await this.ctx.change('createEvent', input, async (step) => {
-      // Again: who leaves the organisation meanwhile makes no event for it.
-      if (organizationId) refuseIfNotFor(await lockOrganizationRole(step, organizationId, viewer.id));
-      await requireWithinHour(step, viewer, 'DRAFTS');
-      const { idempotencyKey: _key, venue, venueId, price, requirements, ...columns } = input;
-      await ensureTags(step, input.tags);
-      const place = venue ? await ensureVenue(step, venue, viewer.id) : venueId;
-      const data = { id: randomUUID(), creatorId: viewer.id, ...columns, ...requirements, ...priceColumns(price ?? FREE), venueId: place };
-      return (await insertEvent(step, data, 'CREATED', viewer.id)).id;
-    });
+    const { idempotencyKey: _key, ...event } = input;
+    await this.requireDraft(event);
+    const id = await this.ctx.change('createEvent', input, (step) => this.makeDraft(step, event));
     return this.events.afterChange(id);
+  }
+
+  /** Refuses what cannot be a new event of the viewer's. Asked before a transaction, which needs no second connection then. */
+  async requireDraft(event: NewEvent): Promise<void> {
+    const { kept, loaders } = this.ctx;
+    const { organizationId } = event;
+    if (organizationId) refuseIfNotFor((await loaders.viewerRoleByOrganizationId.load(organizationId))?.role ?? null);
+    refuse([...faultsOf(event), ...endFaults(event, kept.clock.now()), ...(await this.referenceFaults(event))]);
+  }
+
+  /** Every draft is made here, within what one account may make in an hour. After `requireDraft`. Returns its id. */
+  async makeDraft(step: Step, event: NewEvent): Promise<string> {
+    const { viewer } = this.ctx;
+    // Again: who leaves the organisation meanwhile makes no event for it.
+    if (event.organizationId) refuseIfNotFor(await lockOrganizationRole(step, event.organizationId, viewer.id));
+    await requireWithinHour(step, viewer, 'DRAFTS');
+    const { venue, venueId, price, requirements, ...columns } = event;
+    await ensureTags(step, event.tags);
+    const place = venue ? await ensureVenue(step, venue, viewer.id) : venueId;
+    const data = { id: randomUUID(), creatorId: viewer.id, ...columns, ...requirements, ...priceColumns(price ?? FREE), venueId: place };
+    return (await insertEvent(step, data, 'CREATED', viewer.id)).id;
   }
 
   async update(input: UpdateEvent): Promise<EventRow> {

@@ -1,10 +1,12 @@
-import { isId, refTo } from '@marquee/platform';
+import { isId, parseInput, refTo, z } from '@marquee/platform';
 import type { Resolvers } from '../../generated/resolvers';
+import { myEventsInput } from './listing.input';
 
 export const listingResolvers: Resolvers = {
   Query: {
     eventInvitations: (_, args, { services }) => services.listings.invitedTo(args),
-    myEvents: (_, args, { services }) => services.listings.runByViewer(args),
+    myEvents: (_, { filter, ...args }, { services }) =>
+      services.listings.runByViewer(parseInput(z.object({ filter: myEventsInput }), { filter: filter ?? {} }).filter, args),
   },
   User: {
     __resolveReference: ({ id }) => (isId(id) ? refTo(id) : null),

@@ -1,6 +1,8 @@
 import { Keyset, type Viewer } from '@marquee/platform';
 import { Prisma } from '../../generated/prisma/client';
 import { attendanceVisibleTo } from '../attendance/attendance-access.sql';
+import { visibleTo } from '../event/event-access.sql';
+import type { MyEventsFilter } from './listing.input';
 
 const latestFirst = (list: string) => new Keyset(list, { sortedAt: 'time', id: 'id' }, 'greatest first');
 const nextFirst = (list: string) => new Keyset(list, { sortedAt: 'time', id: 'id' }, 'least first');
@@ -64,3 +66,14 @@ export const sources: Record<ListName, (now: Date, viewer: Viewer | null) => Lis
     sortedBy: Prisma.sql`i.created_at`,
   }),
 };
+
+/** The events `e` that the viewer runs and the filter leaves. */
+export function runBySql(viewer: Viewer, { status, organizationId, from, to, text }: MyEventsFilter, now: Date): Prisma.Sql {
+  const all = [Prisma.sql`(SELECT ${viewer.id}::uuid AS id) o CROSS JOIN ${sources.runBy(now, viewer).from}`, visibleTo(viewer)];
+  if (status) all.push(Prisma.sql`e.status = ${status}::event_status`);
+  if (organizationId) all.push(Prisma.sql`e.organization_id = ${organizationId}::uuid`);
+  if (from) all.push(Prisma.sql`e.ends_at >= ${from}`);
+  if (to) all.push(Prisma.sql`e.starts_at < ${to}`);
+  if (text) all.push(Prisma.sql`e.title ILIKE ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`);
+  return Prisma.join(all, ' AND ');
+}
