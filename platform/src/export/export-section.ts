@@ -9,7 +9,7 @@ export interface ExportSection {
   where: string;
   /** In which order, by columns. */
   order: string;
-  /** What each column means. No other is in the export. */
+  /** What each column means. No other is in the export. `sealed_number` is exported as `number`. */
   columns: Readonly<Record<string, string>>;
   /** Columns that are encrypted (docs/decisions/field-encryption.md), by the column that is the primary key. */
   sealed?: { columns: readonly string[]; key: string };
@@ -20,6 +20,9 @@ export interface ExportedSection extends Pick<ExportSection, 'about' | 'columns'
   name: string;
   rows: Record<string, unknown>[];
 }
+
+/** The name of a column in an export. */
+export const plainName = (column: string): string => column.replace(/^sealed_/, '');
 
 /** A statement, `$1` the person. */
 export const statementOf = ({ table, where, order, columns, sealed }: ExportSection): string => {

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { FieldCipher } from '../encryption';
 import type { FileStore } from '../files';
 import type { RawSql } from '../outbox';
-import { statementOf, type ExportedSection, type ExportSection } from './export-section';
+import { plainName, statementOf, type ExportedSection, type ExportSection } from './export-section';
 
 export interface ExportTask {
   exportId: string;
@@ -77,7 +77,8 @@ export async function readSections(
     for (const section of sections) {
       const { rows } = await client.query<Record<string, unknown>>(statementOf(section), [userId]);
       const { table, name = table, about, columns } = section;
-      read.push({ name, about, columns, rows: rows.map((row) => opened(fields, section, row)) });
+      const named = Object.fromEntries(Object.entries(columns).map(([column, meaning]) => [plainName(column), meaning]));
+      read.push({ name, about, columns: named, rows: rows.map((row) => opened(fields, section, row)) });
     }
     return read;
   } finally {
@@ -93,5 +94,5 @@ function opened(fields: FieldCipher, { table, sealed, columns }: ExportSection, 
     sealed.columns.map((column) => [column, fields.openOptional({ table, column, id }, row[column] as string | null)]),
   );
   const whole = { ...row, ...plain };
-  return Object.fromEntries(Object.keys(columns).map((column) => [column, whole[column]]));
+  return Object.fromEntries(Object.keys(columns).map((column) => [plainName(column), whole[column]]));
 }

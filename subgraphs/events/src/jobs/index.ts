@@ -4,6 +4,7 @@ import { deleteUnusedFiles } from './delete-unused-files';
 import { moveOffersOn } from './move-offers-on';
 import { refreshPopularity } from './refresh-popularity';
 import { runLotteries } from './run-lotteries';
+import { sealFields } from './seal-fields';
 import { tellNoShows } from './tell-no-shows';
 import { writeExports } from './write-exports';
 
@@ -16,4 +17,5 @@ export const jobs: readonly Job[] = [
   runLotteries,
   tellNoShows,
   writeExports,
+  sealFields,
 ];

@@ -12,6 +12,7 @@ import { remindOfEvents } from './remind-of-events';
 import { rotateSigningKeys } from './rotate-signing-keys';
 import { readPushReceipts } from './read-push-receipts';
 import { writeExports } from './write-exports';
+import { sealFields } from './seal-fields';
 import { sendMails } from './send-mails';
 import { sendPushes } from './send-pushes';
 import { sendSms } from './send-sms';
@@ -30,6 +31,7 @@ export const jobs: readonly Job[] = [
   tellAnnouncements,
   deliverNotifications,
   writeExports,
+  sealFields,
   sendMails,
   sendSms,
   sendPushes,

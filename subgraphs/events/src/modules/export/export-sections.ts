@@ -159,6 +159,17 @@ export const exportSections: readonly ExportSection[] = [
     columns: { renewed_at: 'When the address was made (UTC).' },
   },
   {
+    table: 'registration_answers',
+    about: 'What you answered when you registered for events.',
+    where: 'attendance_id IN (SELECT id FROM attendances WHERE user_id = $1)',
+    order: 'answered_at, question_id',
+    columns: {
+      question_id: 'The question.',
+      value: 'What you answered.',
+      answered_at: 'When (UTC).',
+    },
+  },
+  {
     table: 'check_ins',
     about: 'Guests that you let in at the door.',
     where: 'checked_in_by = $1',

@@ -10,6 +10,7 @@ import type { CredentialsService } from './account-credentials.service';
 import { emailKeys } from './account-email';
 import { accountNamed, firstNamed } from './account-name';
 import { isOwnName } from './account-own-names';
+import { nameOfAddress } from './account-reset.store';
 import { OWN_NAME, type ChangePassword, type Login, type Register } from './account.input';
 import { createAccount, setPassword } from './account.store';
 
@@ -25,7 +26,8 @@ export class AccountService {
 
   async register({ password, ...input }: Register): Promise<SignedIn> {
     const passwordHash = await this.ctx.kept.passwords.hash(password);
-    const principal = `email:${emailKeys(input.email)[0]}`;
+    // Kept for a day: not in clear.
+    const principal = nameOfAddress(emailKeys(input.email)[0]!);
     const id = await this.ctx.change('register', input, (step) => createAccount(step, input, passwordHash), { principal });
     return this.sessions.open(await this.requirePassword(id, passwordHash, password), null);
   }

@@ -10,6 +10,7 @@ import { postNotification } from '../notification/notification.store';
 import { passwordChanged } from '../session/session.refusals';
 import { userUpdated } from '../user/user.facts';
 import { lockAddress, refuseTaken, welcomeAddress } from './account-address.store';
+import { birthDatePlace } from './account-birth-date';
 import { emailKeys } from './account-email';
 import { lettersIn } from './account-letters';
 import { refuseFormerName } from './account-username.store';
@@ -30,17 +31,18 @@ export async function createAccount(
   // As where a link is followed: of two who show one address at the same time the second sees the first.
   if (isVerified) await lockAddress(step, emailKey);
   await refuseTaken(tx, email);
+  const id = randomUUID();
   const [user] = await tx.user.createManyAndReturn({
     skipDuplicates: true,
     data: [
       {
-        id: randomUUID(),
+        id,
         email,
         emailKey,
         username,
         usernameKey: username.toLowerCase(),
         displayName,
-        birthDate: birthDate ? new Date(birthDate) : null,
+        sealedBirthDate: kept.fields.sealOptional(birthDatePlace(id), birthDate ?? null),
         emailVerifiedAt: isVerified ? now : null,
         passwordHash,
         passwordChangedAt: passwordHash === null ? null : now,

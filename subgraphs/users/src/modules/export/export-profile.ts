@@ -16,7 +16,7 @@ export const profileSection: ExportSection = {
     display_name: 'Your name, as others see it.',
     role: 'The role.',
     verified: 'Whether you are who you say.',
-    birth_date: 'Your day of birth.',
+    sealed_birth_date: 'Your day of birth.',
     suspended_at: 'Since when you are suspended (UTC).',
     suspension_reason: 'Why.',
     avatar_url: 'Your picture, elsewhere on the web.',
@@ -54,4 +54,5 @@ export const profileSection: ExportSection = {
     created_at: 'When it was made (UTC).',
     updated_at: 'When it last changed (UTC).',
   },
+  sealed: { columns: ['sealed_birth_date'], key: 'id' },
 };

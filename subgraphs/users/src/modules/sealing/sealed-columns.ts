@@ -1,0 +1,10 @@
+import type { SealedColumn } from '@marquee/platform';
+
+/** What is encrypted here; the job seal-fields keeps it under the newest key. */
+export const sealedColumns: readonly SealedColumn[] = [
+  { table: 'users', column: 'sealed_birth_date', key: 'id' },
+  { table: 'phones', column: 'number', key: 'user_id' },
+  { table: 'sms_codes', column: 'number', key: 'id' },
+  { table: 'devices', column: 'token', key: 'id' },
+  { table: 'erasures', column: 'sealed_address', key: 'id' },
+];
