@@ -317,7 +317,7 @@ describe('the further operations of the clients', () => {
     const address = (who: string) => `${who}_${story.tag}@story.test`;
     const { endpoint } = organiser.app;
     const verify = async (to: string) =>
-      (await succeed(story.visitor(), 'VerifyEmail', { token: await mailedToken(endpoint, to, /your address/) })).email;
+      (await succeed(story.visitor(), 'VerifyEmail', { token: await mailedToken(endpoint, to, /deine Adresse/) })).email;
     expect((await succeed(organiser.app, 'ResendVerification', {})).email).toBe(address('odette'));
     expect((await succeed(organiser.app, 'ChangeEmail', { email: address('o'), password })).viewer.pendingEmail).toBe(address('o'));
     expect(await verify(address('o'))).toBe(address('o'));
