@@ -19,9 +19,11 @@ async function mailed(endpoint: string, address: string, subject: RegExp, holds:
 export const mailedToken = async (endpoint: string, address: string, subject: RegExp): Promise<string> =>
   /#token=([\w-]+)/.exec(await mailed(endpoint, address, subject, '#token='))![1]!;
 
-/** The code in the newest mail that has one. */
+/** The code in the newest mail that has one, in English or in German. */
 export const mailedCode = async (endpoint: string, address: string): Promise<string> =>
-  /\b(\d{6}) is the code/.exec(await mailed(endpoint, address, /Your code to sign in/, 'is the code'))![1]!;
+  /\b(\d{6}) (?:is the code|ist der Code)/.exec(
+    await mailed(endpoint, address, /Your code to sign in|Dein Code zum Anmelden/, ' Marquee'),
+  )![1]!;
 
 /** The code in the newest short message to a number, read where developers read them: at /dev/messages of the gateway. */
 export async function messagedCode(endpoint: string, number: string): Promise<string> {
