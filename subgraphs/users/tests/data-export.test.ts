@@ -104,6 +104,11 @@ describe('an export of all that is kept of a person (A23, U61)', () => {
     expect(files['README.txt']).toMatch(/profile: Your account and your profile\. \(1\)[^]*birth_date: Your day of birth\./);
     expect(JSON.stringify(files)).not.toMatch(/argon2|password_hash|token_hash|encrypted_secret/);
     expect(ready!.size).toBe((await world.files.head(archiveKey(id)))!.size);
+    // Who has the session alone gets nothing.
+    world.clock.advance(11 * 60_000);
+    expect((await exportsOf(person))[0]).toMatchObject({ state: 'READY', downloadUrl: null });
+    await stepUp(person);
+    expect((await exportsOf(person))[0]!.downloadUrl).not.toBeNull();
     // The parts are in it.
     expect(await Promise.all(OTHERS.map((party) => world.files.head(partKey(id, party))))).toEqual([null, null, null, null]);
 

@@ -3,17 +3,22 @@ import type { Database, Tx } from '../src/db';
 import {
   AddPhoneDocument,
   BeginTotpDocument,
+  ChangeEmailDocument,
   ChangePasswordDocument,
   CompleteLoginDocument,
   ConfirmPhoneDocument,
+  DisableTotpDocument,
   RemovePhoneDocument,
+  RenewBackupCodesDocument,
   SendLoginCodeDocument,
   SetCodeChannelDocument,
   StepUpDocument,
+  VerifyEmailDocument,
 } from './generated/documents';
+import { tokenIn } from './mails';
 import { challengeOf, complete, login, verifiedPerson, withApp } from './second-factors';
 import { codeSentTo } from './sms';
-import { PASSWORD, signUp, startWorld, succeeded, type Person, type World } from './world';
+import { PASSWORD, personOf, signUp, startWorld, succeeded, type Person, type World } from './world';
 
 const MINUTE = 60_000;
 type Channel = 'EMAIL' | 'SMS';
@@ -125,6 +130,43 @@ describe('codes that are sent (U44)', () => {
     );
     succeeded((await world.run(ada.viewer, RemovePhoneDocument, { input: {} })).removePhone as never);
     expect((await login(world, ada)).__typename).toBe('LoginSuccess');
+    await world.subgraph.runJob('send-mails');
+    expect(world.mailer.to(addressOf(ada), 'second-factor-off')).toBeDefined();
+    // Another phone, which a stolen session may add, is none by itself: it would lock its owner out.
+    const number = '+14165557002';
+    const there = personOf((await login(world, ada)) as never);
+    succeeded((await world.run(there.viewer, AddPhoneDocument, { input: { number } })).addPhone as never);
+    const code = await codeSentTo(world, number);
+    succeeded((await world.run(there.viewer, ConfirmPhoneDocument, { input: { code } })).confirmPhone as never);
+    expect((await login(world, ada)).__typename).toBe('LoginSuccess');
+  });
+
+  it('stay when the app is switched off, and have no backup codes', async () => {
+    const ada = await verifiedPerson(world);
+    succeeded(await set(world, ada, 'EMAIL'));
+    succeeded(await send(world, null, 'EMAIL', ada));
+    const input = { password: PASSWORD, code: await mailedTo(world, ada) };
+    const disabled = (await world.run(ada.viewer, DisableTotpDocument, { input })).disableTotp;
+    const renewed = (await world.run(ada.viewer, RenewBackupCodesDocument, { input })).renewBackupCodes;
+    expect([disabled.__typename, renewed.__typename]).toEqual(['SecondFactorOff', 'SecondFactorOff']);
+    await world.subgraph.runJob('send-mails');
+    expect(world.mailer.to(addressOf(ada), 'second-factor-off')).toBeUndefined();
+  });
+
+  it('are no good any more once the address they went to is another', async () => {
+    const ada = await verifiedPerson(world);
+    succeeded(await set(world, ada, 'EMAIL'));
+    succeeded(await send(world, null, 'EMAIL', ada));
+    const shown = { password: PASSWORD, code: await mailedTo(world, ada) };
+    succeeded((await world.run(ada.viewer, StepUpDocument, { input: shown })).stepUp);
+    const email = `new.${addressOf(ada)}`;
+    succeeded((await world.run(ada.viewer, ChangeEmailDocument, { input: { email, password: PASSWORD } })).changeEmail as never);
+    const challenge = await challengeOf(world, ada);
+    succeeded(await send(world, challenge, 'EMAIL'));
+    const code = await mailedTo(world, ada);
+    const token = await tokenIn(world, email, 'verify-email');
+    succeeded((await world.run(null, VerifyEmailDocument, { input: { token } })).verifyEmail as never);
+    expect((await complete(world, challenge, code)).__typename).toBe('InvalidCode');
   });
 
   it('are mailed five times in an hour, the newer ending the older, for 10 minutes', async () => {

@@ -3,7 +3,8 @@ import type { Database, Tx } from '../src/db';
 import type { Identity, IdentityProvider, ProviderName } from '../src/ports/identity-provider';
 import { UnlinkAccountDocument } from './generated/documents';
 import { begin, link, register, socialLogin } from './identities';
-import { personOf, signUp, startWorld, succeeded, type Person, type World } from './world';
+import { verifiedPerson } from './second-factors';
+import { personOf, startWorld, succeeded, type Person, type World } from './world';
 
 /** A provider that shows whoever the code names. */
 const provider: IdentityProvider = {
@@ -75,7 +76,7 @@ describe('one account of a provider that two want to link at the same moment', (
     const meet = meetingOf(2);
     const db = (own: Database) => watched(own, { before: (statement) => (statement === 'linkedAccount.createMany' ? meet() : undefined) });
     const world = await worldWith({ db, without });
-    const [ada, bob] = [await signUp(world), await signUp(world)];
+    const [ada, bob] = [await verifiedPerson(world), await verifiedPerson(world)];
     const proofs = [await proof(world, 'same', ada.viewer), await proof(world, 'same', bob.viewer)];
     return names(await Promise.all([link(world, ada.viewer, proofs[0]!), link(world, bob.viewer, proofs[1]!)]));
   };

@@ -1,7 +1,9 @@
 import { decodeJwt } from 'jose';
 import {
+  AddPhoneDocument,
   BeginSocialLoginDocument,
   CompleteLoginDocument,
+  ConfirmPhoneDocument,
   RequestPasswordResetDocument,
   ResetPasswordDocument,
   SignInHistoryDocument,
@@ -11,6 +13,7 @@ import {
 import { begin, link, newcomer, proofOf, register, socialLogin, unknownOf } from './identities';
 import { REDIRECT, startFacebook, startOidc, type Facebook, type Oidc } from './identity-servers';
 import { tokenIn } from './mails';
+import { codeSentTo } from './sms';
 import { challengeOf, STEP, verifiedPerson, withApp } from './second-factors';
 import { logIn, me, personOf, signUp, startWorld, succeeded, type Person, type World } from './world';
 
@@ -219,10 +222,10 @@ describe('signing in by another provider (U45)', () => {
   });
 
   it('is linked by who has lately shown all that the account asks for, by an attempt of their own', async () => {
-    const ada = await signUp(world);
+    const ada = await verifiedPerson(world);
     const [mine, anothers] = [await proofOf(world, oidc, anybody(), ada.viewer), await proofOf(world, oidc, anybody())];
     expect((await link(world, ada.viewer, anothers)).__typename).toBe('InvalidSocialLogin');
-    const bob = await signUp(world);
+    const bob = await verifiedPerson(world);
     expect((await link(world, bob.viewer, mine)).__typename).toBe('InvalidSocialLogin');
     world.clock.advance(9 * MINUTE);
     const late = await proofOf(world, oidc, anybody(), ada.viewer);
@@ -254,6 +257,30 @@ describe('signing in by another provider (U45)', () => {
     expect(succeeded(await unlink(world, there)).linkedAccounts).toEqual([]);
     expect((await socialLogin(world, await proofOf(world, oidc, subject))).__typename).toBe('SocialAccountUnknown');
     expect(await me(world, there)).not.toBeNull();
+  });
+
+  it('is no way that is kept into an account by who gave another’s address: not by a link, nor by having registered by it', async () => {
+    const unverified = await signUp(world);
+    const proof = await proofOf(world, oidc, anybody(), unverified.viewer);
+    expect((await link(world, unverified.viewer, proof)).__typename).toBe('NotAllowed');
+
+    const [subject, email] = [anybody(), 'owner@elsewhere.test'];
+    oidc.people.set(subject, { email: 'mallory@elsewhere.test', email_verified: true });
+    const { registrationToken } = await unknownOf(world, oidc, subject);
+    const mallory = personOf((await register(world, registrationToken, { email })) as never);
+    const number = '+14165557001';
+    await world.run(mallory.viewer, AddPhoneDocument, { input: { number } });
+    succeeded(
+      (await world.run(mallory.viewer, ConfirmPhoneDocument, { input: { code: await codeSentTo(world, number) } })).confirmPhone as never,
+    );
+    // The owner of the address finds that it is taken, and asks for a password.
+    await world.run(null, RequestPasswordResetDocument, { input: { email } });
+    await world.subgraph.runJob('answer-password-requests');
+    const token = await tokenIn(world, email, 'reset-password');
+    succeeded((await world.run(null, ResetPasswordDocument, { input: { token, newPassword: 'another lantern 43' } })).resetPassword);
+    expect((await socialLogin(world, await proofOf(world, oidc, subject))).__typename).toBe('SocialAccountUnknown');
+    const where = { userId: mallory.id };
+    expect([await world.db.prisma.linkedAccount.count({ where }), await world.db.prisma.phone.count({ where })]).toEqual([0, 0]);
   });
 
   it('is begun so often from one network', async () => {

@@ -4,6 +4,7 @@ import type { User as UserRow } from '../../generated/prisma/client';
 import { recordAccountEvent } from '../history/history.store';
 import { written } from '../mail/mail-letter';
 import { linkWithToken } from '../mail/mail-token';
+import { endMailCodes } from '../mail/mail-code.store';
 import { endTokens, issueToken, spendToken, tokenOf, waitForNext } from '../mail/mail-token.store';
 import { queueMail } from '../mail/mail.store';
 import { changeUsers, lockUser } from '../user/user.store';
@@ -86,6 +87,7 @@ async function replaceAddress(step: Step, user: UserRow, email: string): Promise
   await recordAccountEvent(step, { userId: id, kind: 'EMAIL_CHANGED', actorId: id });
   // Links that went to the former address are no good any more.
   await endTokens(step, { userId: id });
+  await endMailCodes(step, id);
   if (user.emailVerifiedAt === null) return;
   await queueMail(step, {
     ...written(lettersIn(user.language).addressChanged(username)),

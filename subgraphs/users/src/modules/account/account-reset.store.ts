@@ -5,6 +5,8 @@ import { written } from '../mail/mail-letter';
 import { linkWithToken } from '../mail/mail-token';
 import { issueToken, spendToken, waitForNext } from '../mail/mail-token.store';
 import { queueMail } from '../mail/mail.store';
+import { endLinks } from '../identity/identity.store';
+import { removePhone } from '../phone/phone.store';
 import { recordSignIn } from '../history/history.store';
 import type { Origin } from '../session/session-origin';
 import { endSessions } from '../session/session.store';
@@ -78,6 +80,11 @@ export async function resetPassword(step: Step, token: MailToken, passwordHash: 
   if (!user || !(await spendToken(step, token.id)) || user.passwordVersion !== token.passwordVersion) throw invalidToken();
   await setPassword(step, user, passwordHash, 'PASSWORD_RESET');
   const { id: userId } = user;
+  // The address was only given until now: what was bound to the account before may be of somebody who gave another's.
+  if (user.emailVerifiedAt === null) {
+    await endLinks(step, userId);
+    await removePhone(step, user);
+  }
   const known = await step.tx.session.count({ where: { userId, network: origin.network } });
   await recordSignIn(step, { ...origin, userId, way: 'PASSWORD_RESET', newDevice: null, newNetwork: known === 0, sessionId: null });
   await step.tx.loginAttempt.deleteMany({ where: { account: user.id } });

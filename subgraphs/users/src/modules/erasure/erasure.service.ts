@@ -10,6 +10,7 @@ import type { FactorService } from '../factor/factor.service';
 import { useCode } from '../factor/factor.store';
 import { hashOfToken } from '../mail/mail-token';
 import type { SessionService } from '../session/session.service';
+import { lockUser } from '../user/user.store';
 import { askForErasure, cancelErasure, confirmErasure, erasureToken } from './erasure.store';
 import type { CancelErasure, ConfirmErasure, RequestErasure } from './erasure.input';
 import { codeRequired } from './erasure.refusals';
@@ -48,7 +49,9 @@ export class ErasureService {
         'requestErasure',
         { idempotencyKey },
         async (step) => {
-          if (isOn) {
+          // Locked before it is asked: a code is used once, and a factor may have been switched on meanwhile.
+          await lockUser(step, user.id);
+          if (await this.factors.isOn(user.id, step.tx)) {
             if (!typed) throw codeRequired();
             await useCode(step, user.id, typed);
           }

@@ -15,7 +15,7 @@ export class ExportService {
   constructor(
     private readonly ctx: Context,
     private readonly sessions: Pick<SessionService, 'requireLive'>,
-    private readonly stepUps: Pick<StepUpService, 'require'>,
+    private readonly stepUps: Pick<StepUpService, 'require' | 'isShown'>,
   ) {}
 
   async request(input: RequestDataExport): Promise<ExportView> {
@@ -27,7 +27,8 @@ export class ExportService {
       await this.stepUps.require(step.tx, { always: true });
       return requestExport(step, userId);
     });
-    return this.ctx.kept.db.prisma.dataExport.findUniqueOrThrow({ where: { id }, include: { parts: true } });
+    const row = await this.ctx.kept.db.prisma.dataExport.findUniqueOrThrow({ where: { id }, include: { parts: true } });
+    return { ...row, bySession: true };
   }
 
   /** The token is all that is asked for: the mail may be read on another device. */
@@ -35,19 +36,22 @@ export class ExportService {
     return this.ctx.kept.db.prisma.dataExport.findUnique({ where: { tokenHash: hashOfToken(token) }, include: { parts: true } });
   }
 
-  ofViewer(userId: string): Promise<ExportView[]> {
-    return this.ctx.kept.db.prisma.dataExport.findMany({
+  async ofViewer(userId: string): Promise<ExportView[]> {
+    const rows = await this.ctx.kept.db.prisma.dataExport.findMany({
       where: { userId },
       orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
       take: SHOWN,
       include: { parts: true },
     });
+    return rows.map((row) => ({ ...row, bySession: true }));
   }
 
   async downloadUrl(row: ExportView): Promise<string | null> {
     const { files, clock } = this.ctx.kept;
     const now = clock.now();
     if (!isFetchable(row, now)) return null;
+    // To ask for it takes more than a session, and so does to fetch it.
+    if (row.bySession && !(await this.stepUps.isShown())) return null;
     return files.signRead(archiveKey(row.id), new Date(Math.min(now.getTime() + FETCHED_WITHIN_MS, row.expiresAt.getTime())));
   }
 

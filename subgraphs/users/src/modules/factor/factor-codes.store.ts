@@ -4,6 +4,7 @@ import type { User as UserRow } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
 import { written } from '../mail/mail-letter';
 import { tokenPlace } from '../mail/mail-token';
+import { endMailCodes } from '../mail/mail-code.store';
 import { queueMail } from '../mail/mail.store';
 import { CODE_LASTS_MS, GUESSES, isCode } from '../phone/sms-code';
 import { guessSmsCode } from '../phone/sms-code.store';
@@ -32,7 +33,7 @@ export async function sendMailCode(step: Step, { id: userId, username, email, la
     const nth = await tx.mailCode.findFirst({ where: { userId, createdAt }, orderBy: { createdAt: 'desc' }, skip: most - 1 });
     if (nth) throw tooManyMailCodes(new Date(nth.createdAt.getTime() + withinMs));
   }
-  await tx.mailCode.updateMany({ where: { userId, endedAt: null }, data: { endedAt: now } });
+  await endMailCodes(step, userId);
   const id = randomUUID();
   const expiresAt = new Date(now.getTime() + CODE_LASTS_MS);
   await tx.mailCode.create({ data: { id, userId, createdAt: now, expiresAt } });

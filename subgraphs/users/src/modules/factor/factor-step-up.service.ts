@@ -58,12 +58,18 @@ export class StepUpService {
    * none is, for what asks for no password itself. Asked before, so that nothing is done in vain, and again in the step that decides.
    */
   async require(tx: Pick<Tx, 'session' | '$queryRaw'> = this.ctx.kept.db.prisma, { always = false } = {}): Promise<void> {
-    const { id: userId, sessionId } = this.ctx.viewer;
+    const { id: userId } = this.ctx.viewer;
     if (!always && !(await this.factors.isOn(userId, tx))) return;
-    const elevated = { id: sessionId, userId, endedAt: null, elevatedUntil: { gt: this.ctx.kept.clock.now() } };
-    if ((await tx.session.count({ where: elevated })) > 0) return;
+    if (await this.isShown(tx)) return;
     const { passwordHash } = await this.ctx.kept.db.prisma.user.findUniqueOrThrow({ where: { id: userId } });
     throw stepUpRequired(await this.factors.methodsOf(userId), passwordHash !== null);
+  }
+
+  /** Has this session lately shown all that the account asks for? */
+  async isShown(tx: Pick<Tx, 'session'> = this.ctx.kept.db.prisma): Promise<boolean> {
+    const { id: userId, sessionId: id } = this.ctx.viewer;
+    const elevatedUntil = { gt: this.ctx.kept.clock.now() };
+    return (await tx.session.count({ where: { id, userId, endedAt: null, elevatedUntil } })) > 0;
   }
 }
 

@@ -115,6 +115,8 @@ export class FactorService {
         const user = await this.mine(step.tx);
         if (user.passwordVersion !== checked.passwordVersion) throw passwordChanged();
         if (!typed) throw invalidCode();
+        // Both are about the app: codes that are sent are switched off by setCodeChannel, and have no backup codes.
+        if (!(await this.methodsOf(user.id, step.tx)).includes('TOTP')) throw secondFactorOff();
         await useCode(step, user.id, typed);
         return change(step, user);
       });

@@ -133,14 +133,17 @@ export async function renewBackupCodes(step: Step, user: UserRow): Promise<strin
   return codesId;
 }
 
-/** Signing in needs no code any more. */
+/** Signing in needs no code of an app any more. */
 export async function dropTotp(step: Step, user: UserRow): Promise<null> {
   const { tx } = step;
   const userId = user.id;
   await tx.totp.deleteMany({ where: { userId } });
   await tx.backupCode.deleteMany({ where: { userId } });
   await tx.loginChallenge.deleteMany({ where: { userId } });
-  await tellFactor(step, user, 'second-factor-off', factorLettersIn(user.language).off(user.username));
+  // Codes may be sent still.
+  const letters = factorLettersIn(user.language);
+  if ((await methodsOf(tx, userId)).length > 0) await tellFactor(step, user, 'second-factor-changed', letters.channels(user.username));
+  else await tellFactor(step, user, 'second-factor-off', letters.off(user.username));
   return null;
 }
 

@@ -36,6 +36,8 @@ export class IdentityLinksService {
       if (!identity) throw invalidSocialLogin();
       const user = await step.tx.user.findUniqueOrThrow({ where: { id } });
       if (user.demo) throw notAllowed('The demo accounts are linked with none, because everybody uses them.');
+      // As for a second factor: nobody who registered with another's address keeps a way in for when its owner takes the account up.
+      if (!user.emailVerifiedAt) throw notAllowed('Verify your e-mail address first: follow the link that was mailed to you.');
       const { provider, subject } = identity;
       return linkAccount(step, user, { provider, subject, label: this.proofs.labelOf(provider) });
     });

@@ -75,9 +75,23 @@ export async function unlinkAccount(step: Step, user: UserRow, provider: Provide
   if (!links.some((link) => link.provider === provider)) return null;
   if (user.passwordHash === null && links.length === 1) throw lastWayIn();
   await tx.linkedAccount.deleteMany({ where: { userId, provider } });
+  // What was begun by it and waits for a code ends, too.
+  await tx.loginChallenge.deleteMany({ where: { userId, way: 'LINKED_ACCOUNT' } });
   await recordAccountEvent(step, { userId, kind: 'ACCOUNT_UNLINKED', actorId: userId, detail: label });
   await tell(step, user, 'account-unlinked', identityLetters.unlinked(user.username, label));
   return null;
+}
+
+/** Ends all links of an account whose address its owner shows only now: who linked them may have been somebody else. The person's row is locked. */
+export async function endLinks(step: Step, userId: string): Promise<void> {
+  const { tx, kept } = step;
+  const ended = await tx.linkedAccount.findMany({ where: { userId }, orderBy: { id: 'asc' } });
+  if (ended.length === 0) return;
+  await tx.linkedAccount.deleteMany({ where: { userId } });
+  for (const { provider } of ended) {
+    const detail = kept.providers.get(provider)?.label ?? provider;
+    await recordAccountEvent(step, { userId, kind: 'ACCOUNT_UNLINKED', actorId: null, detail });
+  }
 }
 
 async function tell(step: Step, { id: userId, email, emailVerifiedAt }: UserRow, kind: string, letter: Letter): Promise<void> {

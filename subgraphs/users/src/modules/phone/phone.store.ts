@@ -1,5 +1,7 @@
 import type { Step } from '../../context';
+import type { User as UserRow } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
+import { setChannel } from '../factor/factor.store';
 import { postNotification } from '../notification/notification.store';
 import { securityAlert } from '../notification/notification-security-content';
 import { invalidSmsCode } from './phone.refusals';
@@ -23,12 +25,18 @@ export async function confirmPhone(step: Step, userId: string, codeId: string): 
   const before = await tx.phone.findUnique({ where: { userId } });
   const phone = { number: kept.fields.seal(placeOf(userId), plain), numberKey, confirmedAt: now };
   await tx.phone.upsert({ where: { userId }, create: { ...phone, userId }, update: phone });
+  // A first phone is no second factor until its person says so, whatever they said of one they had before.
+  if (!before) await tx.user.updateMany({ where: { id: userId, codesBySms: true }, data: { codesBySms: false, updatedAt: now } });
+  // A code that went to the former phone is not this one's.
+  if (before && before.numberKey !== numberKey) await endSmsCodes(step, userId, 'SIGN_IN');
   if (before?.numberKey !== numberKey) await postNotification(step, [userId], securityAlert({ what: 'PHONE_ADDED' }, now));
   return null;
 }
 
-/** Nobody is reached by it any more. */
-export async function removePhone(step: Step, userId: string): Promise<null> {
+/** Nobody is reached by it any more, and it is no second factor: another phone does not become one by itself. The person's row is locked. */
+export async function removePhone(step: Step, user: UserRow): Promise<null> {
+  const { id: userId } = user;
+  if ((await step.tx.phone.count({ where: { userId } })) > 0) await setChannel(step, user, 'SMS', false);
   const { count } = await step.tx.phone.deleteMany({ where: { userId } });
   for (const purpose of ['CONFIRM_PHONE', 'SIGN_IN'] as const) await endSmsCodes(step, userId, purpose);
   if (count > 0) await postNotification(step, [userId], securityAlert({ what: 'PHONE_REMOVED' }, step.now));
