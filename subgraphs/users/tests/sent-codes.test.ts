@@ -18,7 +18,7 @@ import {
 import { tokenIn } from './mails';
 import { challengeOf, complete, login, verifiedPerson, withApp } from './second-factors';
 import { codeSentTo } from './sms';
-import { PASSWORD, personOf, signUp, startWorld, succeeded, type Person, type World } from './world';
+import { logIn, PASSWORD, signUp, startWorld, succeeded, type Person, type World } from './world';
 
 const MINUTE = 60_000;
 type Channel = 'EMAIL' | 'SMS';
@@ -134,7 +134,7 @@ describe('codes that are sent (U44)', () => {
     expect(world.mailer.to(addressOf(ada), 'second-factor-off')).toBeDefined();
     // Another phone, which a stolen session may add, is none by itself: it would lock its owner out.
     const number = '+14165557002';
-    const there = personOf((await login(world, ada)) as never);
+    const there = await logIn(world, ada.username);
     succeeded((await world.run(there.viewer, AddPhoneDocument, { input: { number } })).addPhone as never);
     const code = await codeSentTo(world, number);
     succeeded((await world.run(there.viewer, ConfirmPhoneDocument, { input: { code } })).confirmPhone as never);
