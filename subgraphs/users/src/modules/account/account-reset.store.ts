@@ -5,9 +5,8 @@ import { written } from '../mail/mail-letter';
 import { linkWithToken } from '../mail/mail-token';
 import { issueToken, spendToken, waitForNext } from '../mail/mail-token.store';
 import { queueMail } from '../mail/mail.store';
-import { endLinks } from '../identity/identity.store';
 import { removePhone } from '../phone/phone.store';
-import { recordSignIn } from '../history/history.store';
+import { recordAccountEvent, recordSignIn } from '../history/history.store';
 import type { Origin } from '../session/session-origin';
 import { endSessions } from '../session/session.store';
 import { lockUser } from '../user/user.store';
@@ -74,6 +73,16 @@ export async function answerRequest(step: Step): Promise<boolean> {
   return true;
 }
 
+/** Ends all links of an account whose address its owner shows only now. The person's row is locked. */
+async function endLinks({ tx, now, kept }: Step, userId: string): Promise<void> {
+  const ended = await tx.linkedAccount.findMany({ where: { userId }, orderBy: { id: 'asc' } });
+  await tx.linkedAccount.deleteMany({ where: { userId } });
+  for (const { provider } of ended) {
+    const detail = kept.providers.get(provider)?.label ?? provider;
+    await recordAccountEvent({ tx, now }, { userId, kind: 'ACCOUNT_UNLINKED', actorId: null, detail });
+  }
+}
+
 /** The link was followed: another password, and every session ends. Returns how many did. Who was locked out by wrong guesses is not any more. */
 export async function resetPassword(step: Step, token: MailToken, passwordHash: string, origin: Origin): Promise<number> {
   const user = await lockUser(step, token.userId);
@@ -83,7 +92,7 @@ export async function resetPassword(step: Step, token: MailToken, passwordHash: 
   // The address was only given until now: what was bound to the account before may be of somebody who gave another's.
   if (user.emailVerifiedAt === null) {
     await endLinks(step, userId);
-    await removePhone(step, user);
+    await removePhone(step, userId);
   }
   const known = await step.tx.session.count({ where: { userId, network: origin.network } });
   await recordSignIn(step, { ...origin, userId, way: 'PASSWORD_RESET', newDevice: null, newNetwork: known === 0, sessionId: null });

@@ -82,18 +82,6 @@ export async function unlinkAccount(step: Step, user: UserRow, provider: Provide
   return null;
 }
 
-/** Ends all links of an account whose address its owner shows only now: who linked them may have been somebody else. The person's row is locked. */
-export async function endLinks(step: Step, userId: string): Promise<void> {
-  const { tx, kept } = step;
-  const ended = await tx.linkedAccount.findMany({ where: { userId }, orderBy: { id: 'asc' } });
-  if (ended.length === 0) return;
-  await tx.linkedAccount.deleteMany({ where: { userId } });
-  for (const { provider } of ended) {
-    const detail = kept.providers.get(provider)?.label ?? provider;
-    await recordAccountEvent(step, { userId, kind: 'ACCOUNT_UNLINKED', actorId: null, detail });
-  }
-}
-
 async function tell(step: Step, { id: userId, email, emailVerifiedAt }: UserRow, kind: string, letter: Letter): Promise<void> {
   if (emailVerifiedAt) await queueMail(step, { ...written(letter), kind, to: email, userId });
 }

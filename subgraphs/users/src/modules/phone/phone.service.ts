@@ -60,7 +60,7 @@ export class PhoneService {
     await this.ctx.change('removePhone', input, async (step) => {
       await this.sessions.requireLive(step.tx);
       await this.stepUps.require(step.tx);
-      return removePhone(step, await step.tx.user.findUniqueOrThrow({ where: { id: this.ctx.viewer.id } }));
+      return removePhone(step, this.ctx.viewer.id);
     });
   }
 }

@@ -1,7 +1,5 @@
 import type { Step } from '../../context';
-import type { User as UserRow } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
-import { setChannel } from '../factor/factor.store';
 import { postNotification } from '../notification/notification.store';
 import { securityAlert } from '../notification/notification-security-content';
 import { invalidSmsCode } from './phone.refusals';
@@ -34,9 +32,8 @@ export async function confirmPhone(step: Step, userId: string, codeId: string): 
 }
 
 /** Nobody is reached by it any more, and it is no second factor: another phone does not become one by itself. The person's row is locked. */
-export async function removePhone(step: Step, user: UserRow): Promise<null> {
-  const { id: userId } = user;
-  if ((await step.tx.phone.count({ where: { userId } })) > 0) await setChannel(step, user, 'SMS', false);
+export async function removePhone(step: Step, userId: string): Promise<null> {
+  await step.tx.user.updateMany({ where: { id: userId, codesBySms: true }, data: { codesBySms: false, updatedAt: step.now } });
   const { count } = await step.tx.phone.deleteMany({ where: { userId } });
   for (const purpose of ['CONFIRM_PHONE', 'SIGN_IN'] as const) await endSmsCodes(step, userId, purpose);
   if (count > 0) await postNotification(step, [userId], securityAlert({ what: 'PHONE_REMOVED' }, step.now));
