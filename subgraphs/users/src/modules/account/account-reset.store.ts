@@ -74,12 +74,13 @@ export async function answerRequest(step: Step): Promise<boolean> {
 }
 
 /** Ends all links of an account whose address its owner shows only now. The person's row is locked. */
-async function endLinks({ tx, now, kept }: Step, userId: string): Promise<void> {
+async function endLinks(step: Step, userId: string): Promise<void> {
+  const { tx, kept } = step;
   const ended = await tx.linkedAccount.findMany({ where: { userId }, orderBy: { id: 'asc' } });
   await tx.linkedAccount.deleteMany({ where: { userId } });
   for (const { provider } of ended) {
     const detail = kept.providers.get(provider)?.label ?? provider;
-    await recordAccountEvent({ tx, now }, { userId, kind: 'ACCOUNT_UNLINKED', actorId: null, detail });
+    await recordAccountEvent(step, { userId, kind: 'ACCOUNT_UNLINKED', actorId: null, detail });
   }
 }
 
