@@ -85,7 +85,7 @@ describe('the calls of one subgraph', () => {
 describe('a frozen subgraph before a crowd', () => {
   const opened = stopsAfterEach();
   const CROWD = 60;
-  const ROOMY = { callTimeoutMs: 2_000, breaker: { failures: 1_000 } };
+  const ROOMY = { callTimeoutMs: 5_000, breaker: { failures: 1_000 } };
   const PAGE = '{ book(id: "b1") { title author { name } averageStars } }';
 
   test('holds no more calls than it may, and the crowd gets the rest of the page', async () => {
