@@ -5,7 +5,7 @@ import type { Charge } from './seed.sales';
 
 /** Posts the revenue shares and fees of many orders, each in an entry of its own, in a fixed number of statements. */
 export async function postCharges(tx: Tx, charges: readonly Charge[]): Promise<void> {
-  const entries = charges.flatMap((charge) => [
+  const posted = charges.flatMap((charge) => [
     { charge, kind: 'PAYMENT' as const, id: idFrom('entry', charge.payment.orderId), lines: linesOf(charge) },
     {
       charge,
@@ -14,6 +14,8 @@ export async function postCharges(tx: Tx, charges: readonly Charge[]): Promise<v
       lines: processorFeeLines(charge.payment.feeMinor ?? 0n),
     },
   ]);
+  // A payment of a cent costs nothing.
+  const entries = posted.filter(({ lines }) => lines.length > 0);
   const accounts = await openAccounts(tx, entries);
   await tx.ledgerEntry.createMany({
     data: entries.map(({ id, kind, charge: { payment } }) => ({
