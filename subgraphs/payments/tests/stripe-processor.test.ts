@@ -189,6 +189,27 @@ describe('a refund that the bank does not take', () => {
   });
 });
 
+it('a refund that comes back is found without a notice, too, for 30 days', async () => {
+  const { world, stripe } = await startStripeWorld({ delays: { refund: null } });
+  const { buyer, orderId, paymentId } = await anOrder(world);
+  await world.confirm(buyer, paymentId, 'pm_card_refundFail');
+  await world.refund(buyer, { orderId });
+  await world.subgraph.runJob('make-refunds');
+  const asked = () => stripe.requests.filter(({ method, path }) => method === 'GET' && /refunds\/re_/.test(path)).length;
+  const after = async (hours: number) => {
+    world.clock.advance(hours * HOUR);
+    await world.subgraph.runJob('watch-refunds');
+    return asked();
+  };
+  expect([await after(0.02), await after(0.001), await after(24)]).toEqual([1, 1, 2]);
+  stripe.refundFails([...stripe.account.refunds.keys()][0]!);
+  await stripe.webhooks.deliver({ lost: true });
+  await after(24);
+  expect((await world.health()).breaks.map(({ kind }) => kind)).toEqual(['REFUND_FAILED']);
+  const before = asked();
+  expect(await after(31 * 24)).toBe(before);
+});
+
 describe('what is sent to /webhooks/stripe', () => {
   it('is refused without the signature of one of the secrets, or when it is old', async () => {
     const { world, stripe } = await startStripeWorld();

@@ -7,6 +7,7 @@ import { forgetOldNotices } from './forget-old-notices';
 import { makeRefunds } from './make-refunds';
 import { refundCancelledEvents } from './refund-cancelled-events';
 import { writeExports } from './write-exports';
+import { watchRefunds } from './watch-refunds';
 
 /** Work that is due again and again, one file each. */
 export const jobs: readonly Job[] = [
@@ -17,5 +18,6 @@ export const jobs: readonly Job[] = [
   makeRefunds,
   refundCancelledEvents,
   writeExports,
+  watchRefunds,
   forgetOldNotices,
 ];

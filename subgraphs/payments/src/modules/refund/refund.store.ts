@@ -8,7 +8,7 @@ import { reverseShare } from '../ledger/revenue-share';
 import { orderRefunded, type Return } from '../order/order.facts';
 import type { MadeRefund } from '../../ports/processor';
 import { moveOrder } from '../order/order.store';
-import { waitAfter } from './refund-backoff';
+import { waitAfter, watchAfter } from './refund-backoff';
 import { addUp } from '../tier/tier-stock';
 import { takeBackPlaces } from '../tier/tier-stock.store';
 
@@ -104,19 +104,32 @@ export async function promiseAgain({ tx, now }: Step, id: string): Promise<boole
   return count > 0;
 }
 
-/** Keeps that the processor has made a refund, once. */
-export async function keepMadeRefund(step: Step, refund: Refund, { ref, feeReturnedMinor }: MadeRefund): Promise<void> {
+/** Keeps that the processor has made a refund, once. `isWatched`: whether it is asked later if the money has come back. */
+export async function keepMadeRefund(
+  step: Step,
+  refund: Refund,
+  { ref, feeReturnedMinor }: MadeRefund,
+  { isWatched }: { isWatched: boolean },
+): Promise<void> {
   const { tx, now } = step;
+  const wait = isWatched ? watchAfter(0) : null;
   const { id, orderId, currency, amountMinor, timesReturned: round } = refund;
   const { count } = await tx.refund.updateMany({
     where: { id, status: 'PROMISED', timesReturned: round },
-    data: { status: 'MADE', processorRef: ref, updatedAt: now },
+    data: { status: 'MADE', processorRef: ref, nextAttemptAt: wait === null ? null : new Date(now.getTime() + wait), updatedAt: now },
   });
   if (count === 0) return;
   // Of one that is made again the fee was settled the first time.
   const [fee] = round > 0 ? [{ amount: 0n }] : await tx.$queryRaw<{ amount: bigint }[]>(feePartOf(id));
   const lines = refundMadeLines(amountMinor, { feePart: fee!.amount, feeReturned: feeReturnedMinor });
   await postEntry(step, { kind: 'REFUND_MADE', orderId, refundId: id, round, currency, occurredAt: now, lines });
+}
+
+/** Says when we ask next whether a refund has come back, if it is made and not too old. */
+export async function planWatch({ tx, now }: Step, { id, updatedAt }: Refund): Promise<void> {
+  const wait = watchAfter(now.getTime() - updatedAt.getTime());
+  const nextAttemptAt = wait === null ? null : new Date(now.getTime() + wait);
+  await tx.refund.updateMany({ where: { id, status: 'MADE' }, data: { nextAttemptAt } });
 }
 
 /** Keeps that a refund which was made has come back: it is owed again, and put before a person, who finds another way or has it tried again. */
@@ -128,7 +141,10 @@ export async function keepReturnedRefund(step: Step, processorRef: string, reaso
   const { id, orderId, currency, amountMinor, timesReturned: round } = refund;
   await tx.refund.update({
     where: { id },
-    data: { status: 'FAILED', processorRef: null, timesReturned: round + 1, lastError: reason.slice(0, 500), updatedAt: now },
+    data: {
+      ...{ status: 'FAILED', processorRef: null, timesReturned: round + 1, nextAttemptAt: null },
+      ...{ lastError: reason.slice(0, 500), updatedAt: now },
+    },
   });
   const lines = refundReturnedLines(amountMinor);
   await postEntry(step, { kind: 'REFUND_RETURNED', orderId, refundId: id, round, currency, occurredAt: now, lines });
