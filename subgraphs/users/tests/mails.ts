@@ -13,9 +13,9 @@ export class TestMailer implements Mailer {
     this.sent.push(mail);
   }
 
-  /** The last mail of this kind to an address. */
-  to(address: string, kind?: string): Mail | undefined {
-    return this.sent.findLast((mail) => mail.to === address && (kind === undefined || mail.kind === kind));
+  /** The last mail of this kind to an address. The kind is asked for: mails are sent side by side, so the last of all may be any. */
+  to(address: string, kind: string): Mail | undefined {
+    return this.sent.findLast((mail) => mail.to === address && mail.kind === kind);
   }
 }
 

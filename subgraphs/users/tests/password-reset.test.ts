@@ -45,7 +45,7 @@ describe('a forgotten password (U29)', () => {
     expect(await signIn(world, ada.username, PASSWORD)).toBe('InvalidCredentials');
     expect(await signIn(world, ada.username, NEW)).toBe('LoginSuccess');
     await world.subgraph.runJob('send-mails');
-    expect(world.mailer.to(addressOf(ada))?.kind).toBe('password-changed');
+    expect(world.mailer.to(addressOf(ada), 'password-changed')).toBeDefined();
   });
 
   it('has the same answer for an address that nobody has, and by the same statements; only the mail is missing', async () => {
@@ -60,8 +60,8 @@ describe('a forgotten password (U29)', () => {
     expect(unknown.count).toBe(known.count);
     await world.subgraph.runJob('answer-password-requests');
     await world.subgraph.runJob('send-mails');
-    expect(world.mailer.to(addressOf(ada))?.kind).toBe('reset-password');
-    expect(world.mailer.to('nobody.at.all@people.test')).toBeUndefined();
+    expect(world.mailer.to(addressOf(ada), 'reset-password')).toBeDefined();
+    expect(world.mailer.sent.filter(({ to }) => to === 'nobody.at.all@people.test')).toEqual([]);
     expect(await ask(world, 'no address')).toMatchObject({ __typename: 'InvalidInput' });
   });
 

@@ -59,6 +59,6 @@ describe('a security alert', () => {
     ]);
     await world.subgraph.runJob('deliver-notifications');
     await world.subgraph.runJob('send-mails');
-    expect(world.mailer.to(`${bob.username}@people.test`)?.subject).toBe('Your role was changed');
+    expect(world.mailer.to(`${bob.username}@people.test`, 'notification:SECURITY_ALERT')?.subject).toBe('Your role was changed');
   });
 });
