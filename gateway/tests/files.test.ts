@@ -91,6 +91,43 @@ describe('the gateway as the server of files', () => {
     expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, 'GET, HEAD, PUT, OPTIONS']);
   });
 
+  test('sends parts of a file, as a film or a broken download asks for them', async () => {
+    const { store } = await servedFiles();
+    const key = aKey('public/things');
+    await store.put(key, Buffer.from('0123456789'));
+    const url = store.publicUrl(key);
+    const ask = async (range: string, more: Record<string, string> = {}) => {
+      const answer = await fetch(url, { headers: { range, ...more } });
+      return [answer.status, answer.headers.get('content-range'), answer.status < 300 ? await answer.text() : ''];
+    };
+    expect(await ask('bytes=0-3')).toEqual([206, 'bytes 0-3/10', '0123']);
+    expect(await ask('bytes=7-')).toEqual([206, 'bytes 7-9/10', '789']);
+    expect(await ask('bytes=-2')).toEqual([206, 'bytes 8-9/10', '89']);
+    expect(await ask('bytes=8-99')).toEqual([206, 'bytes 8-9/10', '89']);
+    expect(await ask('bytes=10-')).toEqual([416, 'bytes */10', '']);
+    expect(await ask('bytes=-0')).toEqual([416, 'bytes */10', '']);
+    for (const none of ['bytes=3-1', 'bytes=0-1,4-5', 'lines=0-1', 'bytes=-']) expect(await ask(none)).toEqual([200, null, '0123456789']);
+    expect(await ask('bytes=0-3', { 'if-range': '"another"' })).toEqual([200, null, '0123456789']);
+    const etag = (await fetch(url)).headers.get('etag')!;
+    expect(await ask('bytes=0-3', { 'if-range': etag })).toEqual([206, 'bytes 0-3/10', '0123']);
+    const head = await fetch(url, { method: 'HEAD', headers: { range: 'bytes=2-4' } });
+    expect([head.status, head.headers.get('content-length'), head.headers.get('accept-ranges')]).toEqual([206, '3', 'bytes']);
+  });
+
+  test('a public file never changes: who has it keeps it, a picture with its content in its address for a year', async () => {
+    const { store } = await servedFiles();
+    const [thing, picture] = [aKey('public/things'), aKey('public/images')];
+    await Promise.all([store.put(thing, BYTES), store.put(picture, BYTES)]);
+    const first = await fetch(store.publicUrl(picture));
+    expect(first.headers.get('cache-control')).toBe('public, max-age=31536000, s-maxage=86400, immutable');
+    expect((await fetch(store.publicUrl(thing))).headers.get('cache-control')).toBe('public, max-age=86400, immutable');
+    const again = await fetch(store.publicUrl(picture), { headers: { 'if-none-match': `"other", W/${first.headers.get('etag')}` } });
+    expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', first.headers.get('etag')]);
+    expect((await fetch(store.publicUrl(picture), { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
+    const signed = await store.signRead(aKey(), soon());
+    expect((await fetch(signed, { headers: { 'if-none-match': '*' } })).status).toBe(404);
+  });
+
   test.each([
     '/files/',
     '/files/..%2f..%2fetc%2fpasswd',

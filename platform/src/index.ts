@@ -13,6 +13,7 @@ export * from './export';
 export * from './files';
 export * from './heavy';
 export * from './idempotency';
+export * from './images';
 export * from './input';
 export * from './jobs';
 export * from './loaders';

@@ -61,15 +61,27 @@ export class FileRoutes {
     const allowed = isFileKey(key) && (isPublic || files.rightOf('GET', key, queryOf(request)) !== null);
     // What must not be read is as if it were not there: nobody learns what is.
     const size = allowed ? (await files.head(key))?.size : undefined;
-    const body = size === undefined ? null : await files.read(key);
-    if (!body) return respondError(request, response, 404, 'NOT_FOUND', 'There is no file at this address, or not any more.');
-    response.writeHead(200, {
+    if (size === undefined) return this.missing(request, response);
+    const etag = etagOf(key);
+    const headers = {
       'content-type': contentTypeOf(key),
-      'content-length': size,
       'cache-control': cacheControlOf(key),
       // Opened by itself, a file is a picture and nothing that runs.
       'content-security-policy': "default-src 'none'; sandbox",
-    });
+      'accept-ranges': 'bytes',
+      ...(etag ? { etag } : {}),
+    };
+    if (etag && isAmong(etag, request.headers['if-none-match'])) return void response.writeHead(304, headers).end();
+    const range = rangeOf(request, etag, size);
+    if (range === 'outside') {
+      const at = { 'content-range': `bytes */${size}`, 'accept-ranges': 'bytes' };
+      return respondError(request, response, 416, 'BAD_USER_INPUT', `The file has ${size} bytes.`, at);
+    }
+    const { from, to } = range ?? { from: 0, to: size - 1 };
+    const body = await files.read(key, to + 1, from);
+    if (!body) return this.missing(request, response);
+    const part = range ? { 'content-range': `bytes ${from}-${to}/${size}` } : {};
+    response.writeHead(range ? 206 : 200, { ...headers, ...part, 'content-length': to + 1 - from });
     if (request.method === 'HEAD') {
       body.destroy();
       response.end();
@@ -80,6 +92,10 @@ export class FileRoutes {
       if (!response.destroyed) this.logger.error({ err: error, correlationId: correlationOf(response) }, 'a file could not be sent');
       response.destroy();
     });
+  }
+
+  private missing(request: IncomingMessage, response: ServerResponse): void {
+    respondError(request, response, 404, 'NOT_FOUND', 'There is no file at this address, or not any more.');
   }
 
   private async receive(files: DiskFiles, request: IncomingMessage, response: ServerResponse, key: string): Promise<void> {
@@ -105,3 +121,20 @@ export class FileRoutes {
 }
 
 const queryOf = ({ url = '' }: IncomingMessage): URLSearchParams => new URLSearchParams(url.split('?', 2)[1] ?? '');
+
+/** A public file never changes under its key, so the key's last word names its content. */
+const etagOf = (key: string): string | null => (isPublicKey(key) ? `"${key.slice(key.lastIndexOf('/') + 1)}"` : null);
+
+const isAmong = (etag: string, told: string | undefined): boolean =>
+  told !== undefined && (told.trim() === '*' || told.split(',').some((one) => one.trim().replace(/^W\//, '') === etag));
+
+/** The part of a file that is asked for (RFC 9110, one range of bytes); null for all of it, as for several ranges and for what is no range. */
+function rangeOf({ headers }: IncomingMessage, etag: string | null, size: number): { from: number; to: number } | 'outside' | null {
+  const condition = headers['if-range'];
+  if (condition !== undefined && condition !== etag) return null;
+  const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(headers.range ?? '') ?? [];
+  if (first === '' && last === '') return null;
+  if (first !== '' && last !== '' && Number(last) < Number(first)) return null;
+  const [from, to] = first === '' ? [Math.max(0, size - Number(last)), size - 1] : [Number(first), Number(last === '' ? size - 1 : last)];
+  return from >= size || (first === '' && Number(last) === 0) ? 'outside' : { from, to: Math.min(to, size - 1) };
+}

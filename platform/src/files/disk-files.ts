@@ -69,9 +69,10 @@ export class DiskFiles implements FileStore {
     return this.found(async () => ({ size: (await stat(this.pathOf(key))).size }));
   }
 
-  read(key: string, most?: number): Promise<Readable | null> {
+  /** `from`: the first byte that is wanted, counted from 0; `most` is counted from the file's beginning all the same. */
+  read(key: string, most?: number, from = 0): Promise<Readable | null> {
     return this.found(async () => {
-      const stream = createReadStream(this.pathOf(key), most === undefined ? {} : { end: Math.max(0, most - 1) });
+      const stream = createReadStream(this.pathOf(key), { start: from, ...(most === undefined ? {} : { end: Math.max(0, most - 1) }) });
       await new Promise((resolve, reject) => stream.once('open', resolve).once('error', reject));
       return stream;
     });

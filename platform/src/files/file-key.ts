@@ -3,6 +3,7 @@ const TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
   webp: 'image/webp',
+  avif: 'image/avif',
   zip: 'application/zip',
   json: 'application/json',
   csv: 'text/csv; charset=utf-8',
@@ -13,6 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const KEY = /^(?:[a-z0-9][a-z0-9-]*\/){1,6}[a-z0-9][a-z0-9-]*\.([a-z0-9]{1,5})$/;
 const MAX_LENGTH = 200;
 const PUBLIC = 'public/';
+const LASTING = 'public/images/';
 
 export const isFileKey = (value: string): boolean => value.length <= MAX_LENGTH && Object.hasOwn(TYPES, KEY.exec(value)?.[1] ?? '');
 
@@ -31,6 +33,10 @@ export const endingOf = (contentType: string): string | undefined => Object.keys
 
 /**
  * A public file never changes under its address. But it can go, when its person replaces it or leaves: copies of it, in caches that nobody
- * reaches, outlive it by a day at most.
+ * reaches, outlive it by a day at most. What is drawn anew in many sizes has its own content in its address: who has seen it keeps it for a
+ * year, caches that many share ask again after a day.
  */
-export const cacheControlOf = (key: string): string => (isPublicKey(key) ? 'public, max-age=86400, immutable' : 'private, no-store');
+export const cacheControlOf = (key: string): string => {
+  if (!isPublicKey(key)) return 'private, no-store';
+  return key.startsWith(LASTING) ? 'public, max-age=31536000, s-maxage=86400, immutable' : 'public, max-age=86400, immutable';
+};
