@@ -215,7 +215,7 @@ export function openFronts(
       verifier,
       origins,
     }),
-    publicRoutes: new PublicRoutes(publicRoutes, {
+    publicRoutes: new PublicRoutes(publicRoutes, origins, {
       passports: passports ?? null,
       timeoutMs: settings.callTimeoutMs,
       maxAnswerBytes: settings.maxAnswerBytes,

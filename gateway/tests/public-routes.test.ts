@@ -53,6 +53,11 @@ describe('what a subgraph lets everybody read (users F10)', () => {
     expect((await get('/here', { method: 'HEAD' })).status).toBe(200);
   });
 
+  test('is read by pages of any origin', async () => {
+    const from = { origin: 'https://page.example' };
+    expect((await get('/here', { headers: from })).headers.get('access-control-allow-origin')).toBe('*');
+  });
+
   test('is read and not written', async () => {
     const answer = await get('/.well-known/jwks.json', { method: 'POST', body: '{}' });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
@@ -94,7 +99,10 @@ describe.each(['http', 'process'] as const)('requests that are passed on to a su
       path,
       { ...route, subgraph: owner.name, to: over === 'http' ? new URL(server.url) : handlers[path]! },
     ]);
-    world = await aWorld(library, { publicRoutes: Object.fromEntries(entries), settings: { trustedProxies: 1 } });
+    world = await aWorld(library, {
+      publicRoutes: Object.fromEntries(entries),
+      settings: { trustedProxies: 1, allowedOrigins: ['https://app.example'] },
+    });
   });
   afterAll(async () => {
     await world.stop();
@@ -102,6 +110,17 @@ describe.each(['http', 'process'] as const)('requests that are passed on to a su
   });
   beforeEach(() => void (received.length = 0));
   const send = (path: string, init?: RequestInit) => fetch(new URL(path, world.gateway.url), init);
+
+  test('of pages whose origin may use the API, and of no others', async () => {
+    const ask = async (origin: string, method: string) => {
+      const { status, headers } = await send('/calendars/one', { method, headers: { origin } });
+      return [status, headers.get('access-control-allow-origin'), headers.get('access-control-allow-methods')];
+    };
+    expect(await ask('https://app.example', 'OPTIONS')).toEqual([204, 'https://app.example', 'GET, HEAD']);
+    expect(await ask('https://app.example', 'GET')).toEqual([200, 'https://app.example', null]);
+    expect(await ask('https://other.example', 'OPTIONS')).toEqual([204, null, null]);
+    expect(await ask('https://other.example', 'GET')).toEqual([200, null, null]);
+  });
 
   test('raw ones byte for byte, with who calls and what a signature needs, and nothing that is another’s affair', async () => {
     const bytes = new Uint8Array([0, 255, 254, 10, 13, 123, 200]);

@@ -53,6 +53,10 @@ export class PublicForward {
     this.rate = new RateLimiterMemory({ points: route.perMinute, duration: MINUTE_SECONDS });
   }
 
+  get methods(): readonly string[] {
+    return this.route.methods;
+  }
+
   async serve(request: IncomingMessage, response: ServerResponse, path: string, caller: Caller): Promise<void> {
     const { route, options } = this;
     const { method = 'GET' } = request;

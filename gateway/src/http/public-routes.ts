@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { routeAt, type Caller, type Logger } from '@marquee/platform';
 import { PublicForward, type ForwardOptions, type PublicRoute } from './public-forward';
+import type { Origins } from './origins';
 import { correlationOf, respondError, respondJson } from './respond';
 
 /** What is read at a path of the public address: at a subgraph's own address, or by a function where it runs in this process. */
@@ -14,13 +15,17 @@ const CACHEABLE = { 'cache-control': 'public, max-age=60', 'access-control-allow
 /**
  * What of subgraphs is at the public address beside the API. Resources that everybody may read, such as the keys of access tokens (JSON,
  * with GET), are read once for many; other routes have their requests passed on. The gateway knows the paths and not what is there; nothing
- * else of a subgraph is reachable.
+ * else of a subgraph is reachable. Pages of the origins that may use the API may use these, too.
  */
 export class PublicRoutes {
   private readonly routes: Readonly<Record<string, Resource | PublicForward>>;
   private readonly logger: Logger;
 
-  constructor(sources: Readonly<Record<string, PublicSource | PublicRoute>>, options: ForwardOptions) {
+  constructor(
+    sources: Readonly<Record<string, PublicSource | PublicRoute>>,
+    private readonly origins: Origins,
+    options: ForwardOptions,
+  ) {
     this.logger = options.logger;
     this.routes = Object.fromEntries(
       Object.entries(sources).map(([path, source]) => [path, isRoute(source) ? new PublicForward(source, options) : new Resource(source)]),
@@ -31,6 +36,12 @@ export class PublicRoutes {
   async serve(request: IncomingMessage, response: ServerResponse, path: string, caller: Caller): Promise<boolean> {
     const resource = routeAt(this.routes, path);
     if (!resource) return false;
+    const methods = resource instanceof PublicForward ? resource.methods : ['GET', 'HEAD'];
+    if (request.method === 'OPTIONS' && request.headers.origin !== undefined) {
+      this.origins.preflight(request, response, methods.join(', '));
+      return true;
+    }
+    this.origins.decorate(request, response);
     if (resource instanceof PublicForward) {
       await resource.serve(request, response, path, caller);
       return true;
