@@ -9,6 +9,7 @@ import type { Job as ScheduledJob } from '../jobs';
 import type { Logger } from '../logger';
 import { BULK, type FactHandlers, type RawSql } from '../outbox';
 import { byField, type Permissions } from '../rules';
+import { untraced } from '../tracing';
 import { countedCache, SubgraphMeter, type BusinessNumber } from '../watching';
 import { Workers, type LongWork } from '../work';
 import { assemble } from './assemble';
@@ -136,7 +137,7 @@ async function start<
   const db = definition.openDatabase(runtime.databaseUrl, runtime.logger);
   const heavy = new HeavyThread();
   const meter = new SubgraphMeter(name);
-  db.statements.tracer = runtime.tracer;
+  db.statements.tracer = runtime.tracer === untraced ? undefined : runtime.tracer;
   try {
     const kept = await definition.keep({ ...runtime, cache: countedCache(runtime.cache, meter), db, heavy, meter });
     const comparison = new CopyComparison({ name, copies: copies as never, handlers: handlers as never, logger: runtime.logger });
