@@ -1,9 +1,10 @@
-import { createLogger, explainStart, SettingsError } from '@marquee/platform';
+import { createLogger, explainStart, openFieldCipher, SettingsError } from '@marquee/platform';
 import { giveRoleAt } from '@marquee/users/role';
 import { reachDatabases } from './databases';
 import { environment, readStackSettings } from './env';
 import { openStackFiles } from './files';
 import { consoleProgress } from './progress';
+import { readSecrets } from './secrets';
 
 const ROLES = ['user', 'curator', 'moderator', 'admin'] as const;
 const USAGE = `usage: npm run role -- <address or username> <${ROLES.join(' | ')}>`;
@@ -17,7 +18,9 @@ async function main([name, wanted]: string[]): Promise<void> {
   try {
     // Only to name the address of their picture: nothing is signed.
     const { store } = await openStackFiles(settings, { secret: '', logger: createLogger('role', 'warn') });
-    const username = await giveRoleAt(databases.urls['users']!, name, role, store);
+    const secrets = readSecrets(settings);
+    const fields = openFieldCipher(secrets, secrets.PASSPORT_SECRET);
+    const username = await giveRoleAt(databases.urls['users']!, name, role, { files: store, fields });
     if (!username) throw new SettingsError(`No account has the address or username "${name}". Register it first.`);
     process.stdout.write(`${username} is ${role} from the next sign-in on.\n`);
   } finally {

@@ -7,6 +7,7 @@ import {
   createCache,
   createLogger,
   type ErrorTracking,
+  type FieldCipher,
   errorTrackingShape,
   type Logger,
   openErrorTracking,
@@ -35,6 +36,7 @@ export interface RunningSubgraphs {
   readonly secrets: Secrets;
   readonly logger: Logger;
   readonly tracking: ErrorTracking;
+  readonly fields: FieldCipher;
 }
 
 /** What a test of the stack may want otherwise. */
@@ -103,5 +105,5 @@ export async function startSubgraphs(
       subgraphs.push(subgraph);
     }
   });
-  return { subgraphs, databases, bus, files, secrets, logger, tracking };
+  return { subgraphs, databases, bus, files, fields, secrets, logger, tracking };
 }

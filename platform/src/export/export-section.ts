@@ -12,7 +12,12 @@ export interface ExportSection {
   /** What each column means. No other is in the export. `sealed_number` is exported as `number`. */
   columns: Readonly<Record<string, string>>;
   /** Columns that are encrypted (docs/decisions/field-encryption.md), by the column that is the primary key. */
-  sealed?: { columns: readonly string[]; key: string };
+  sealed?: {
+    columns: readonly string[];
+    key: string;
+    /** Tells values from before they were encrypted, where there may still be some. */
+    isInClear?: (value: string) => boolean;
+  };
 }
 
 /** A section as it was read. */

@@ -90,9 +90,11 @@ export async function readSections(
 function opened(fields: FieldCipher, { table, sealed, columns }: ExportSection, row: Record<string, unknown>): Record<string, unknown> {
   if (!sealed) return row;
   const id = String(row[sealed.key]);
-  const plain = Object.fromEntries(
-    sealed.columns.map((column) => [column, fields.openOptional({ table, column, id }, row[column] as string | null)]),
-  );
+  const open = (column: string) => {
+    const value = row[column] as string | null;
+    return value !== null && sealed.isInClear?.(value) ? value : fields.openOptional({ table, column, id }, value);
+  };
+  const plain = Object.fromEntries(sealed.columns.map((column) => [column, open(column)]));
   const whole = { ...row, ...plain };
   return Object.fromEntries(Object.keys(columns).map((column) => [plainName(column), whole[column]]));
 }

@@ -1,5 +1,5 @@
 import { silentLogger } from '@marquee/platform';
-import { startForTest, type TestSubgraph } from '@marquee/platform/testing';
+import { fieldsForTest, startForTest, type TestSubgraph } from '@marquee/platform/testing';
 import { users } from '@marquee/users';
 import { openViewers } from '@marquee/users/viewer';
 import { createClient } from 'graphql-ws';
@@ -28,7 +28,7 @@ describe('one subgraph in front of its developer', () => {
 
   beforeAll(async () => {
     world = await startForTest(users, { settings: SETTINGS });
-    const viewers = openViewers(world.databaseUrl);
+    const viewers = openViewers(world.databaseUrl, fieldsForTest);
     server = await serveToDeveloper(world.subgraph, { port: 0, host: '127.0.0.1', viewers, logger: silentLogger });
     afterAllStop = async () => {
       await server.stop();

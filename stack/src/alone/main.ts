@@ -32,10 +32,10 @@ async function main([name = '']: string[]): Promise<void> {
     for (const undo of stops.splice(0).reverse()) await undo();
   };
   try {
-    const { subgraphs, databases, logger, tracking } = await startSubgraphs(settings, own, consoleProgress(), stops);
+    const { subgraphs, databases, fields, logger, tracking } = await startSubgraphs(settings, own, consoleProgress(), stops);
     watchCrashes(logger, tracking);
     onStopSignal(logger, stop);
-    const viewers = openViewers(databases.urls['users']!);
+    const viewers = openViewers(databases.urls['users']!, fields);
     stops.push(() => viewers.close());
     const subgraph = subgraphs.find((one) => one.name === name)!;
     const server = await serveToDeveloper(subgraph, { port: settings.PORT, host: settings.HOST, viewers, logger });

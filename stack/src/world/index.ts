@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { seedAt as seedCuration } from '@marquee/curation/seed';
 import { seedAt as seedEvents, seedImportAt } from '@marquee/events/seed';
 import { planSales, seedAt as seedPayments } from '@marquee/payments/seed';
-import type { Logger } from '@marquee/platform';
+import { openFieldCipher, type Logger } from '@marquee/platform';
 import { seedAt as seedSocial } from '@marquee/social/seed';
 import { seedAt as seedUsers, type SeedPerson } from '@marquee/users/seed';
 import type { StackSettings } from '../env';
@@ -86,8 +86,12 @@ async function fillWorld(options: WorldOptions, now: Date): Promise<void> {
   );
 }
 
-const seedPeople = ({ urls }: WorldOptions, people: readonly Person[], now: Date) =>
-  seedUsers(urls.users!, { people: people.map((person) => seedPerson(person, now)), demoPassword: DEMO_PASSWORD });
+const seedPeople = ({ urls, secrets }: WorldOptions, people: readonly Person[], now: Date) =>
+  seedUsers(urls.users!, {
+    people: people.map((person) => seedPerson(person, now)),
+    demoPassword: DEMO_PASSWORD,
+    fields: openFieldCipher(secrets, secrets.PASSPORT_SECRET),
+  });
 
 function seedPerson(person: Person, now: Date): SeedPerson {
   const { joinedDaysAgo, organizerName, ...rest } = person;

@@ -1,4 +1,4 @@
-import { appendAll, createLogger, type FileStore } from '@marquee/platform';
+import { appendAll, createLogger, type FieldCipher, type FileStore } from '@marquee/platform';
 import { openDatabase } from '../src/db';
 import { accountNamed } from '../src/modules/account/account-name';
 import { userUpdated } from '../src/modules/user/user.facts';
@@ -10,11 +10,16 @@ import { roleName, type Role } from '../src/modules/user/user-roles';
  * username, or null when there is none, or more than one. What the role allows counts from their next sign-in or refresh; to take a role away, use
  * `setUserRole`, which ends sessions at once.
  */
-export async function giveRoleAt(url: string, name: string, role: Role, files: Pick<FileStore, 'publicUrl'>): Promise<string | null> {
+export async function giveRoleAt(
+  url: string,
+  name: string,
+  role: Role,
+  { files, fields }: { files: Pick<FileStore, 'publicUrl'>; fields: Pick<FieldCipher, 'index'> },
+): Promise<string | null> {
   const db = openDatabase(url, createLogger('users-role', 'warn'));
   try {
     return await db.transaction(async (tx) => {
-      const where = accountNamed(name);
+      const where = accountNamed(fields, name);
       const named = where ? await tx.user.findMany({ where, select: { id: true, emailVerifiedAt: true } }) : [];
       // Who has shown that an address is theirs is meant by it. Where several gave it and none has, the username says which is meant.
       const verified = named.filter(({ emailVerifiedAt }) => emailVerifiedAt);

@@ -1,6 +1,7 @@
-import { appendAll, createLogger, FILLING, inBulk } from '@marquee/platform';
+import { appendAll, createLogger, FILLING, inBulk, type FieldCipher } from '@marquee/platform';
 import { openDatabase, type Database, type Tx } from '../src/db';
 import { Passwords } from '../src/modules/account/account-passwords.kept';
+import { sealedAddress } from '../src/modules/account/account-sealed-address';
 import { organizationChanged, organizationMemberChanged } from '../src/modules/organization/organization.facts';
 import { userUpdated } from '../src/modules/user/user.facts';
 import type { Role } from '../src/modules/user/user-roles';
@@ -52,20 +53,22 @@ export interface SeedInput {
   organizations?: readonly SeedOrganization[];
   /** The one password of the demo sign-ins. */
   demoPassword: string;
+  /** Encrypts their addresses, as the installation does. */
+  fields: Pick<FieldCipher, 'seal' | 'index'>;
 }
 
 /**
  * Puts the people of the demo world into the database and tells the other subgraphs of them. Who is there already stays as they are, so
  * that a second run changes nothing. Points and reputation are not seeded: they follow from the facts of the other subgraphs.
  */
-export async function seed(db: Database, { people, organizations = [], demoPassword }: SeedInput): Promise<{ created: number }> {
+export async function seed(db: Database, { people, organizations = [], demoPassword, fields }: SeedInput): Promise<{ created: number }> {
   const known = await db.prisma.user.findMany({ where: { id: { in: people.map(({ id }) => id) } }, select: { id: true } });
   const knownIds = new Set(known.map(({ id }) => id));
   const missing = people.filter(({ id }) => !knownIds.has(id));
   const passwordHash = missing.some(({ demo }) => demo) ? await new Passwords(1).hash(demoPassword) : null;
   return db.transaction(async (tx) => {
     const created = await tx.user.createManyAndReturn({
-      data: missing.map((person) => userRow(person, passwordHash)),
+      data: missing.map((person) => userRow(person, passwordHash, fields)),
       skipDuplicates: true,
     });
     const facts = created.map((user) => ({ ...userUpdated(user, NO_FILES), headers: { correlationId: 'seed' } }));
@@ -92,12 +95,11 @@ export async function seedAt(url: string, input: SeedInput): Promise<{ created: 
   }
 }
 
-function userRow(person: SeedPerson, passwordHash: string | null) {
+function userRow(person: SeedPerson, passwordHash: string | null, fields: SeedInput['fields']) {
   const { privacy = {}, location, createdAt } = person;
   return {
     id: person.id,
-    email: person.email,
-    emailKey: person.email.toLowerCase(),
+    ...sealedAddress(fields, person.id, person.email),
     emailVerifiedAt: createdAt,
     username: person.username,
     usernameKey: person.username.toLowerCase(),

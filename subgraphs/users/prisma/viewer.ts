@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createLogger, type Viewer } from '@marquee/platform';
+import { createLogger, type FieldCipher, type Viewer } from '@marquee/platform';
 import { openDatabase } from '../src/db';
 import { accountNamed } from '../src/modules/account/account-name';
 import { permissionsOf } from '../src/modules/user/user-roles';
@@ -14,7 +14,7 @@ export interface Viewers {
 const CLIENT = 'development';
 const LASTS_MS = 24 * 60 * 60 * 1000;
 
-export function openViewers(url: string): Viewers {
+export function openViewers(url: string, fields: Pick<FieldCipher, 'index'>): Viewers {
   const db = openDatabase(url, createLogger('users-viewer', 'warn'));
 
   /** One that lasts, or a new one: a session that was ended stays so. */
@@ -32,7 +32,7 @@ export function openViewers(url: string): Viewers {
 
   return {
     async named(name) {
-      const where = accountNamed(name);
+      const where = accountNamed(fields, name);
       const found = where
         ? await db.prisma.user.findMany({ where: { ...where, suspendedAt: null }, select: { id: true, username: true, role: true } })
         : [];

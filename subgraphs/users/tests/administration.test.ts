@@ -44,6 +44,10 @@ describe('people, as staff see them', () => {
     await updateProfile(world, dan, { displayName: 'Zoë Quartz' });
     expect(await names({ search: 'zoe qu' })).toEqual(['dan']);
     expect(await names({ search: '%%' })).toEqual([]);
+    // An address whole and alone: no part of one is found.
+    expect(await names({ email: ' DAN@People.Test ' })).toEqual(['dan']);
+    expect(await names({ email: 'dan@people.example' })).toEqual([]);
+    await expect(names({ email: 'dan' })).rejects.toThrow('address');
     expect(await names({ role: 'CURATOR' })).toEqual(['curating']);
     await world.db.prisma.user.update({
       where: { id: dan.id },

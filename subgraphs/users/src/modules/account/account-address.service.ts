@@ -7,6 +7,7 @@ import { hashOfToken } from '../mail/mail-token';
 import type { CredentialsService } from './account-credentials.service';
 import { askForAddress, refuseTaken, sendVerification, verifyAddress } from './account-address.store';
 import type { ChangeEmail, ResendVerification, VerifyEmail } from './account-address.input';
+import { addressOf, pendingAddressOf } from './account-sealed-address';
 import { addressVerified, emailTaken } from './account.refusals';
 
 /** Whose an address is, and another address for an account. */
@@ -26,20 +27,24 @@ export class AddressService {
       .change('verifyEmail', { idempotencyKey }, (step) => verifyAddress(step, tokenHash), { principal })
       // Somebody showed it at the very same moment.
       .catch((error: unknown) => Promise.reject(sqlState(error) === UNIQUE_VIOLATION ? emailTaken() : (error as Error)));
-    return (await this.ctx.kept.db.prisma.user.findUniqueOrThrow({ where: { id } })).email;
+    const { db, fields } = this.ctx.kept;
+    return addressOf(fields, await db.prisma.user.findUniqueOrThrow({ where: { id } }));
   }
 
   /** Returns the address that a link is sent to. */
-  resend(input: ResendVerification): Promise<string> {
-    return this.ctx.change('resendVerification', input, async (step) => {
+  async resend(input: ResendVerification): Promise<string> {
+    const id = await this.ctx.change('resendVerification', input, async (step) => {
       const user = await step.tx.user.findUniqueOrThrow({ where: { id: this.ctx.viewer.id } });
-      const { pendingEmail, pendingEmailKey, emailVerifiedAt, emailBouncedAt } = user;
-      const address = pendingEmail && pendingEmailKey ? { email: pendingEmail, emailKey: pendingEmailKey } : user;
-      if (address === user && emailVerifiedAt && !emailBouncedAt) throw addressVerified();
-      await refuseTaken(step.tx, address.email, user.id);
+      const { fields } = step.kept;
+      const pending = pendingAddressOf(fields, user);
+      if (pending === null && user.emailVerifiedAt && !user.emailBouncedAt) throw addressVerified();
+      const address = pending ?? addressOf(fields, user);
+      await refuseTaken(step, address, user.id);
       await sendVerification(step, user, address);
-      return address.email;
+      return user.id;
     });
+    const user = await this.ctx.kept.db.prisma.user.findUniqueOrThrow({ where: { id } });
+    return pendingAddressOf(this.ctx.kept.fields, user) ?? addressOf(this.ctx.kept.fields, user);
   }
 
   async change({ password, ...input }: ChangeEmail): Promise<void> {
@@ -48,7 +53,7 @@ export class AddressService {
     const checked = await kept.db.prisma.user.findUniqueOrThrow({ where: { id: viewer.id } });
     if (checked.demo) throw notAllowed('The demo accounts keep their address, because everybody uses them.');
     if (!(await this.ctx.isRepeat('changeEmail', input))) await this.stepUps.require();
-    await this.credentials.check(checked, checked.email, password);
+    await this.credentials.check(checked, checked.username, password);
     // The password is not among what its key stands for: a quick hash of it must not lie in the database.
     await this.ctx.change('changeEmail', input, async (step) => {
       await this.sessions.requireLive(step.tx);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Context } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { originOf } from '../session/session-origin';
@@ -13,9 +12,9 @@ export class CredentialsService {
    * same time and the same counting, so that nobody learns which names exist.
    */
   async check(user: UserRow | null, name: string, password: string): Promise<UserRow> {
-    const { passwords, loginAttempts, signInQueue } = this.ctx.kept;
+    const { passwords, loginAttempts, signInQueue, fields } = this.ctx.kept;
     const origin = originOf(this.ctx.caller);
-    const account = user?.id ?? `unknown:${createHash('sha256').update(name.trim().toLowerCase()).digest('hex')}`;
+    const account = user?.id ?? `unknown:${fields.index('login_attempts.account', name.trim().toLowerCase())}`;
     const { network } = origin;
     return signInQueue.run(`${account} ${network}`, async () => {
       // The throttle first: an attempt it holds back has guessed nothing, and must not count as a failure.

@@ -1,13 +1,14 @@
+import type { FieldCipher } from '@marquee/platform';
 import type { Prisma } from '../../generated/prisma/client';
 import { usernameKey } from '../user/user-username';
-import { emailKeys } from './account-email';
+import { addressKeys } from './account-sealed-address';
 
 /**
  * Whose account a typed address or username is; null for a text that can be neither. A username holds no @, so it never means two. Several
  * may have given one address: `firstNamed` says which of them is meant.
  */
-export function accountNamed(typed: string): Prisma.UserWhereInput | null {
-  const [addresses, username] = [emailKeys(typed), usernameKey(typed)];
+export function accountNamed(fields: Pick<FieldCipher, 'index'>, typed: string): Prisma.UserWhereInput | null {
+  const [addresses, username] = [addressKeys(fields, typed), usernameKey(typed)];
   if (addresses.length > 0) return { emailKey: { in: addresses } };
   return username === null ? null : { usernameKey: username };
 }

@@ -5,10 +5,10 @@ import { tokenOf } from '../mail/mail-token.store';
 import { networkPrefixOf } from '../session/session-network';
 import { originOf } from '../session/session-origin';
 import type { CredentialsService } from './account-credentials.service';
-import { emailKeys } from './account-email';
 import { isOwnName } from './account-own-names';
 import type { RequestPasswordReset, ResetPassword } from './account-reset.input';
-import { nameOfAddress, requestPassword, resetPassword } from './account-reset.store';
+import { requestPassword, resetPassword } from './account-reset.store';
+import { addressOf, nameOfAddress } from './account-sealed-address';
 import { OWN_NAME } from './account.input';
 import { invalidToken } from './account.refusals';
 
@@ -20,15 +20,14 @@ export class ResetService {
   ) {}
 
   async request({ email, idempotencyKey }: RequestPasswordReset): Promise<void> {
-    const [emailKey] = emailKeys(email) as [string, ...string[]];
     const network = networkPrefixOf(this.ctx.caller.ip);
-    const principal = nameOfAddress(emailKey);
-    await this.ctx.change('requestPasswordReset', { idempotencyKey }, (step) => requestPassword(step, emailKey, network), { principal });
+    const principal = nameOfAddress(this.ctx.kept.fields, email);
+    await this.ctx.change('requestPasswordReset', { idempotencyKey }, (step) => requestPassword(step, email, network), { principal });
   }
 
   /** Returns how many sessions it ended. */
   async reset({ token: typed, newPassword, idempotencyKey }: ResetPassword): Promise<number> {
-    const { db, clock, passwords } = this.ctx.kept;
+    const { db, clock, passwords, fields } = this.ctx.kept;
     const tokenHash = hashOfToken(typed);
     const token = await tokenOf({ tx: db.prisma }, 'RESET_PASSWORD', tokenHash);
     if (!token) throw invalidToken();
@@ -37,7 +36,7 @@ export class ResetService {
     const isGood = token.endedAt === null && token.expiresAt > clock.now();
     if (!isGood && !(await this.ctx.isRepeat('resetPassword', { idempotencyKey }, { principal }))) throw invalidToken();
     const user = await db.prisma.user.findUniqueOrThrow({ where: { id: token.userId } });
-    if (isOwnName(newPassword, user)) throw invalidInput('newPassword', OWN_NAME);
+    if (isOwnName(newPassword, { username: user.username, email: addressOf(fields, user) })) throw invalidInput('newPassword', OWN_NAME);
     const passwordHash = isGood ? await passwords.hash(newPassword) : '';
     let repeated = true;
     // The key stands for the token alone: a quick hash of passwords must not lie in the database.
@@ -54,7 +53,7 @@ export class ResetService {
   private async requireSame(userId: string, password: string): Promise<void> {
     const user = await this.ctx.kept.db.prisma.user.findUniqueOrThrow({ where: { id: userId } });
     try {
-      await this.credentials.check(user, user.email, password);
+      await this.credentials.check(user, user.username, password);
     } catch (error) {
       throw error instanceof Refusal && error.type === 'InvalidCredentials' ? keyReused() : error;
     }

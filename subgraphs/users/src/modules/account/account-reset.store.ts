@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { MailToken } from '../../generated/prisma/client';
 import { written } from '../mail/mail-letter';
@@ -12,6 +12,7 @@ import { endSessions } from '../session/session.store';
 import { lockUser } from '../user/user.store';
 import { lettersIn } from './account-letters';
 import { accountNamed, firstNamed } from './account-name';
+import { addressIndex, addressKeys, addressOf, isInClear } from './account-sealed-address';
 import { invalidToken, tooManyMails } from './account.refusals';
 import { setPassword } from './account.store';
 
@@ -27,17 +28,16 @@ const TO_ONLY_GIVEN = { purpose, most: 3, withinMs: 24 * HOUR_MS };
 /** Stands for the network of a caller whose address is not known; such callers have no network in common. */
 const UNKNOWN = 'unknown';
 
-/** Names an address in what is kept for a day, without telling it. */
-export const nameOfAddress = (emailKey: string): string => `address:${createHash('sha256').update(emailKey).digest('hex')}`;
-
 /**
  * Writes down that somebody forgot their password, which is the same and takes the same time whether anybody has the address or not; refuses
  * (TooManyRequests) what is asked too often, whoever has it.
  */
-export async function requestPassword({ tx, now }: Step, emailKey: string, network: string): Promise<null> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('password:' || ${emailKey}, 0))`;
+export async function requestPassword({ tx, now, kept }: Step, address: string, network: string): Promise<null> {
+  const id = randomUUID();
+  const sealed = sealedRequest(kept, id, address);
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('password:' || ${sealed.emailKey}, 0))`;
   const since = new Date(now.getTime() - HOUR_MS);
-  const waitFor = async (whose: { emailKey: string } | { network: string }, most: number) => {
+  const waitFor = async (whose: { emailKey: { in: string[] } } | { network: string }, most: number) => {
     const recent = await tx.passwordRequest.findMany({
       where: { ...whose, createdAt: { gt: since } },
       orderBy: { createdAt: 'desc' },
@@ -45,11 +45,20 @@ export async function requestPassword({ tx, now }: Step, emailKey: string, netwo
     });
     return recent.length < most ? null : new Date(recent.at(-1)!.createdAt.getTime() + HOUR_MS);
   };
-  const retryAt = (await waitFor({ emailKey }, OF_AN_ADDRESS)) ?? (network === UNKNOWN ? null : await waitFor({ network }, OF_A_NETWORK));
+  const ofAddress = await waitFor({ emailKey: { in: addressKeys(kept.fields, address) } }, OF_AN_ADDRESS);
+  const retryAt = ofAddress ?? (network === UNKNOWN ? null : await waitFor({ network }, OF_A_NETWORK));
   if (retryAt) throw tooManyMails(retryAt);
-  await tx.passwordRequest.create({ data: { id: randomUUID(), emailKey, network, createdAt: now } });
+  await tx.passwordRequest.create({ data: { ...sealed, id, network, createdAt: now } });
   return null;
 }
+
+const requestPlace = (id: string) => ({ table: 'password_requests', column: 'address', id });
+
+/** How the address of a request is stored: found by its index, and forgotten with the answer. */
+export const sealedRequest = ({ fields }: Pick<Step['kept'], 'fields'>, id: string, address: string) => ({
+  address: fields.seal(requestPlace(id), address),
+  emailKey: addressIndex(fields, address),
+});
 
 /**
  * Takes up one request, and mails a link to whose the address is: who verified it, or else who gave it first. Nobody's, and that of the demo
@@ -57,16 +66,22 @@ export async function requestPassword({ tx, now }: Step, emailKey: string, netwo
  */
 export async function answerRequest(step: Step): Promise<boolean> {
   const { tx, now, kept } = step;
-  const [open] = await tx.$queryRaw<{ id: string; email_key: string }[]>`
-    SELECT id, email_key FROM password_requests WHERE answered_at IS NULL ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
+  const { fields } = kept;
+  const [open] = await tx.$queryRaw<{ id: string; key: string; address: string | null }[]>`
+    SELECT id, email_key AS key, address FROM password_requests WHERE answered_at IS NULL ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
   if (!open) return false;
-  await tx.passwordRequest.update({ where: { id: open.id }, data: { answeredAt: now } });
-  const where = accountNamed(open.email_key);
+  await tx.passwordRequest.update({ where: { id: open.id }, data: { answeredAt: now, address: null } });
+  // A request from before they were encrypted has its address in its key.
+  const asked = fields.openOptional(requestPlace(open.id), open.address) ?? (isInClear(open.key) ? open.key : null);
+  const where = asked === null ? null : accountNamed(fields, asked);
   const found = where && (await tx.user.findFirst({ where, orderBy: firstNamed }));
   const user = found && !found.demo ? await lockUser(step, found.id) : null;
   if (!user) return true;
-  const { id: userId, username, email, emailKey, emailVerifiedAt, passwordVersion } = user;
-  if (emailVerifiedAt === null && (await waitForNext(step, { emailKey }, TO_ONLY_GIVEN))) return true;
+  const { id: userId, username, emailVerifiedAt, passwordVersion } = user;
+  const email = addressOf(fields, user);
+  const toThere = { emailKey: { in: addressKeys(fields, email) } };
+  if (emailVerifiedAt === null && (await waitForNext(step, toThere, TO_ONLY_GIVEN))) return true;
+  const emailKey = addressIndex(fields, email);
   const { id: tokenId, expiresAt } = await issueToken(step, { purpose, userId, emailKey, passwordVersion, lastsMs: LASTS_MS });
   const letter = written(lettersIn(user.language).resetPassword(username, linkWithToken(kept.settings.WEB_URL, 'reset-password')));
   await queueMail(step, { ...letter, kind: 'reset-password', to: email, userId, tokenId, usefulUntil: expiresAt });

@@ -7,10 +7,9 @@ import type { SessionService } from '../session/session.service';
 import { endSessions } from '../session/session.store';
 import type { SignedIn } from '../session/session.types';
 import type { CredentialsService } from './account-credentials.service';
-import { emailKeys } from './account-email';
 import { accountNamed, firstNamed } from './account-name';
 import { isOwnName } from './account-own-names';
-import { nameOfAddress } from './account-reset.store';
+import { addressOf, nameOfAddress } from './account-sealed-address';
 import { OWN_NAME, type ChangePassword, type Login, type Register } from './account.input';
 import { createAccount, setPassword } from './account.store';
 
@@ -27,7 +26,7 @@ export class AccountService {
   async register({ password, ...input }: Register): Promise<SignedIn> {
     const passwordHash = await this.ctx.kept.passwords.hash(password);
     // Kept for a day: not in clear.
-    const principal = nameOfAddress(emailKeys(input.email)[0]!);
+    const principal = nameOfAddress(this.ctx.kept.fields, input.email);
     const id = await this.ctx.change('register', input, (step) => createAccount(step, input, passwordHash), { principal });
     return this.sessions.open(await this.requirePassword(id, passwordHash, password), null);
   }
@@ -46,7 +45,8 @@ export class AccountService {
     await this.sessions.requireLive();
     const user = await this.byId(viewer.id);
     if (user.demo) throw notAllowed('The demo accounts keep their password, because everybody uses them.');
-    if (isOwnName(newPassword, user)) throw invalidInput('newPassword', OWN_NAME);
+    if (isOwnName(newPassword, { username: user.username, email: addressOf(kept.fields, user) }))
+      throw invalidInput('newPassword', OWN_NAME);
     const isRepeat = () => this.ctx.isRepeat('changePassword', { idempotencyKey });
     if (!(await isRepeat())) await this.stepUps.require();
     const checked = !(await isRepeat()) && (await this.isPassword(user, currentPassword, isRepeat));
@@ -70,7 +70,7 @@ export class AccountService {
   /** False for a repeat whose first request changed the password while this one waited for its turn to be checked. */
   private async isPassword(user: UserRow, password: string, isRepeat: () => Promise<boolean>): Promise<boolean> {
     try {
-      await this.credentials.check(user, user.email, password);
+      await this.credentials.check(user, user.username, password);
       return true;
     } catch (error) {
       if (await isRepeat()) return false;
@@ -82,7 +82,7 @@ export class AccountService {
   private async requireSamePassword(newPassword: string): Promise<void> {
     const user = await this.byId(this.ctx.viewer.id);
     try {
-      await this.credentials.check(user, user.email, newPassword);
+      await this.credentials.check(user, user.username, newPassword);
     } catch (error) {
       throw error instanceof Refusal && error.type === 'InvalidCredentials' ? keyReused() : error;
     }
@@ -100,7 +100,7 @@ export class AccountService {
   private byId = (id: string): Promise<UserRow> => this.ctx.kept.db.prisma.user.findUniqueOrThrow({ where: { id } });
 
   private async byName(name: string): Promise<UserRow | null> {
-    const where = accountNamed(name);
+    const where = accountNamed(this.ctx.kept.fields, name);
     const user = where && (await this.ctx.kept.db.prisma.user.findFirst({ where, orderBy: firstNamed }));
     return user && !this.isRefused(user) ? user : null;
   }

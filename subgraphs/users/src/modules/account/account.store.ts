@@ -11,8 +11,8 @@ import { passwordChanged } from '../session/session.refusals';
 import { userUpdated } from '../user/user.facts';
 import { lockAddress, refuseTaken, welcomeAddress } from './account-address.store';
 import { birthDatePlace } from './account-birth-date';
-import { emailKeys } from './account-email';
 import { lettersIn } from './account-letters';
+import { addressKeys, addressOf, sealedAddress } from './account-sealed-address';
 import { refuseFormerName } from './account-username.store';
 import type { Register } from './account.input';
 import { usernameTaken } from './account.refusals';
@@ -27,18 +27,16 @@ export async function createAccount(
   passwordHash: string | null,
 ): Promise<string> {
   const { tx, now, tell, kept } = step;
-  const [emailKey] = emailKeys(email) as [string, ...string[]];
   // As where a link is followed: of two who show one address at the same time the second sees the first.
-  if (isVerified) await lockAddress(step, emailKey);
-  await refuseTaken(tx, email);
+  if (isVerified) await lockAddress(step, email);
+  await refuseTaken(step, email);
   const id = randomUUID();
   const [user] = await tx.user.createManyAndReturn({
     skipDuplicates: true,
     data: [
       {
         id,
-        email,
-        emailKey,
+        ...sealedAddress(kept.fields, id, email),
         username,
         usernameKey: username.toLowerCase(),
         displayName,
@@ -57,7 +55,7 @@ export async function createAccount(
   await tell(userUpdated(user, kept.files));
   await recordAccountEvent(step, { userId: user.id, kind: 'REGISTERED', actorId: user.id });
   if (isVerified) await recordAccountEvent(step, { userId: user.id, kind: 'EMAIL_VERIFIED', actorId: user.id });
-  else await welcomeAddress(step, user, { email, emailKey });
+  else await welcomeAddress(step, user, email);
   return user.id;
 }
 
@@ -72,8 +70,9 @@ export async function setPassword(
   passwordHash: string,
   kind: 'PASSWORD_CHANGED' | 'PASSWORD_RESET',
 ): Promise<void> {
-  const { tx, now } = step;
-  const { id, passwordVersion, username, email, emailKey } = user;
+  const { tx, now, kept } = step;
+  const { id, passwordVersion, username } = user;
+  const email = addressOf(kept.fields, user);
   const changed = await tx.user.updateMany({
     where: { id, passwordVersion },
     data: {
@@ -83,7 +82,7 @@ export async function setPassword(
   });
   if (changed.count === 0) throw passwordChanged();
   await recordAccountEvent(step, { userId: id, kind, actorId: id });
-  await endTokens(step, { userId: id, NOT: { purpose: 'VERIFY_ADDRESS', emailKey } });
+  await endTokens(step, { userId: id, NOT: { purpose: 'VERIFY_ADDRESS', emailKey: { in: addressKeys(kept.fields, email) } } });
   await postNotification(step, [id], { ...securityAlert({ what: 'PASSWORD_CHANGED' }, now), isMailedApart: true });
   if (user.emailVerifiedAt === null) return;
   await queueMail(step, {

@@ -1,10 +1,12 @@
 import { line, z } from '@marquee/platform';
+import { email } from '../account/account.input';
 import type { Role } from '../user/user-roles';
 
 export const peopleFilter = z.object({
   filter: z
     .object({
       search: line(60, 2).nullish(),
+      email: email().nullish(),
       role: z
         .enum(['USER', 'CURATOR', 'MODERATOR', 'ADMIN'])
         .transform((name) => name.toLowerCase() as Role)

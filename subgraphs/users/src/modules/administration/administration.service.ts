@@ -12,7 +12,7 @@ export class AdministrationService {
   async people(filter: PeopleFilter, args: PageArguments): Promise<Connection<PersonRecordView>> {
     const { kept, viewer, logger } = this.ctx;
     const page = newestPeopleFirst.page(args);
-    const rows = await kept.db.query<PersonRecordView>(peopleStatement(filter, kept.clock.now(), page));
+    const rows = await kept.db.query<PersonRecordView>(peopleStatement(kept.fields, filter, kept.clock.now(), page));
     logger.info({ by: viewer.id, asked: Object.keys(filter), found: rows.length }, 'staff looked for people');
     return newestPeopleFirst.connection(rows, page);
   }

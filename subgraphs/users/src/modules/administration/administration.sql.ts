@@ -1,4 +1,5 @@
-import { Keyset, type Page, type Statement } from '@marquee/platform';
+import { Keyset, type FieldCipher, type Page, type Statement } from '@marquee/platform';
+import { addressKeys } from '../account/account-sealed-address';
 import type { PeopleFilter } from './administration.input';
 
 export const newestPeopleFirst = new Keyset('people', { createdAt: 'time', id: 'id' }, 'greatest first');
@@ -10,8 +11,8 @@ const STATES = {
 } as const;
 
 /** People that fit a filter. Each question that is asked is a condition of its own, so that an index is found for it. */
-export function peopleStatement(filter: PeopleFilter, now: Date, page: Page): Statement {
-  const { search, role, state, verified, createdFrom, createdBefore } = filter;
+export function peopleStatement(fields: Pick<FieldCipher, 'index'>, filter: PeopleFilter, now: Date, page: Page): Statement {
+  const { search, email, role, state, verified, createdFrom, createdBefore } = filter;
   const values: unknown[] = [page.limit + 1, now];
   const asked: [name: string, condition: (at: string) => string, value: unknown][] = [
     [
@@ -19,6 +20,7 @@ export function peopleStatement(filter: PeopleFilter, now: Date, page: Page): St
       (at) => `u.id IN (SELECT user_id FROM people_search WHERE keys @> search_words(${at}) AND cardinality(search_words(${at})) > 0)`,
       search,
     ],
+    ['email', (at) => `u.email_key = ANY (${at}::text[])`, email && addressKeys(fields, email)],
     ['role', (at) => `u.role = ${at}::role`, role],
     ['verified', (at) => `u.verified = ${at}::boolean`, verified],
     ['from', (at) => `u.created_at >= ${at}::timestamptz`, createdFrom],

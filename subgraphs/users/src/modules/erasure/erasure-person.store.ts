@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { forgetExportsOf, forgetFilesOf } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
-import { nameOfAddress } from '../account/account-reset.store';
+import { emailKeys } from '../account/account-email';
+import { addressKeys, addressOf, nameOfAddress, pendingAddressOf } from '../account/account-sealed-address';
 import { organizationChanged } from '../organization/organization.facts';
 import { lockUser } from '../user/user.store';
 
@@ -64,12 +65,17 @@ async function bury({ tx, now }: Step, userId: string): Promise<void> {
   });
 }
 
-async function forgetAddresses({ tx }: Step, { id, emailKey, pendingEmailKey }: UserRow): Promise<void> {
-  const keys = [emailKey, ...(pendingEmailKey ? [pendingEmailKey] : [])];
-  await tx.passwordRequest.deleteMany({ where: { emailKey: { in: keys } } });
+async function forgetAddresses({ tx, kept: { fields } }: Step, user: UserRow): Promise<void> {
+  const { id } = user;
+  const pending = pendingAddressOf(fields, user);
+  const addresses = [addressOf(fields, user), ...(pending === null ? [] : [pending])];
+  await tx.passwordRequest.deleteMany({ where: { emailKey: { in: addresses.flatMap((one) => addressKeys(fields, one)) } } });
   const links = await tx.linkedAccount.findMany({ where: { userId: id } });
   const elsewhere = links.map(({ provider, subject }) => `identity:${provider}:${subject}`);
-  const principals = [...elsewhere, ...keys.flatMap((key) => [`email:${key}`, nameOfAddress(key)])];
+  const principals = [
+    ...elsewhere,
+    ...addresses.flatMap((one) => [...emailKeys(one).map((key) => `email:${key}`), nameOfAddress(fields, one)]),
+  ];
   await tx.idempotencyKey.deleteMany({ where: { principal: { in: principals } } });
 }
 

@@ -1,6 +1,7 @@
 import type { ErasureReceipt } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { Erasure } from '../../generated/prisma/client';
+import { addressOf } from '../account/account-sealed-address';
 import { written } from '../mail/mail-letter';
 import { queueMail } from '../mail/mail.store';
 import { lockUser } from '../user/user.store';
@@ -52,7 +53,7 @@ export async function beginErasure(step: Step, { id, userId }: Erasure): Promise
   const { tx, now, kept } = step;
   const user = await lockUser(step, userId);
   const place = { table: 'erasures', column: 'sealed_address', id };
-  const sealedAddress = user?.emailVerifiedAt ? kept.fields.seal(place, user.email) : null;
+  const sealedAddress = user?.emailVerifiedAt ? kept.fields.seal(place, addressOf(kept.fields, user)) : null;
   const { count } = await tx.erasure.updateMany({
     where: { id, state: 'CONFIRMED', erasedFrom: { lte: now } },
     data: { state: 'ERASING', toldAt: now, sealedAddress },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ErasureForeseen } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
+import { addressIndex, addressOf } from '../account/account-sealed-address';
 import { dependsOnOwner, soleOwnerships, type SoleOwnership } from './erasure.sql';
 
 type Foreseen = Pick<ErasureForeseen, 'items' | 'blockers'>;
@@ -31,7 +32,7 @@ export async function blockersHere({ tx }: Pick<Step, 'tx'>, userId: string): Pr
  * What a person is responsible for and vouched with, as one text: an erasure that was asked for under another one cannot be confirmed. Their
  * own events and what others paid for them, as far as is told here; organisations; password, address and suspension.
  */
-export async function standingOf({ tx }: Pick<Step, 'tx'>, user: UserRow): Promise<string> {
+export async function standingOf({ tx, kept }: Pick<Step, 'tx' | 'kept'>, user: UserRow): Promise<string> {
   const events = await tx.eventCopy.findMany({
     where: { creatorId: user.id, status: { in: ['PUBLISHED', 'PENDING_REVIEW', 'NEEDS_REVISION'] } },
     orderBy: { eventId: 'asc' },
@@ -40,7 +41,8 @@ export async function standingOf({ tx }: Pick<Step, 'tx'>, user: UserRow): Promi
   const paid = await tx.orderCopy.count({ where: { eventId: { in: events.map(({ eventId }) => eventId) }, paid: true } });
   const bought = await tx.orderCopy.count({ where: { userId: user.id, paid: true } });
   const owned = await tx.$queryRaw<SoleOwnership[]>(soleOwnerships(user.id));
-  const { passwordVersion, emailKey, emailVerifiedAt, suspendedAt, deactivatedAt } = user;
+  const { passwordVersion, emailVerifiedAt, suspendedAt, deactivatedAt } = user;
+  const emailKey = addressIndex(kept.fields, addressOf(kept.fields, user));
   const whole = { events, paid, bought, owned, passwordVersion, emailKey, emailVerifiedAt, suspendedAt, deactivatedAt };
   return createHash('sha256').update(JSON.stringify(whole)).digest('base64url');
 }

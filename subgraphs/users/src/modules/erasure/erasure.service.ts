@@ -97,7 +97,7 @@ export class ErasureService {
   /** Whose account it is, with the right password: the viewer's, or of who cannot sign in and names it. */
   private async vouchedFor(name: string | null, password: string | null): Promise<UserRow> {
     const { user: users } = this.ctx.kept.db.prisma;
-    const where = name === null ? null : accountNamed(name);
+    const where = name === null ? null : accountNamed(this.ctx.kept.fields, name);
     if (name === null) await this.sessions.requireLive();
     const found =
       name === null
@@ -109,6 +109,6 @@ export class ErasureService {
       await this.stepUps.require(undefined, { always: true });
       return found!;
     }
-    return this.credentials.check(found?.demo ? null : found, name ?? found!.email, password ?? '');
+    return this.credentials.check(found?.demo ? null : found, name ?? found!.username, password ?? '');
   }
 }

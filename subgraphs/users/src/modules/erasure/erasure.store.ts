@@ -3,6 +3,7 @@ import { notAllowed } from '@marquee/platform';
 import type { ErasureForeseen } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { Erasure, User as UserRow } from '../../generated/prisma/client';
+import { addressOf } from '../account/account-sealed-address';
 import { written, type Letter } from '../mail/mail-letter';
 import { hashOfToken, linkWithToken, mailToken } from '../mail/mail-token';
 import { queueMail } from '../mail/mail.store';
@@ -100,5 +101,11 @@ export const erasureLink = ({ kept }: Pick<Step, 'kept'>): string => linkWithTok
 /** Nothing is mailed to an address that nobody has shown to be theirs. */
 export async function writeTo(step: Step, user: UserRow, kind: string, letter: Letter, tokenId?: string): Promise<void> {
   if (!user.emailVerifiedAt) return;
-  await queueMail(step, { ...written(letter), kind, to: user.email, userId: user.id, ...(tokenId ? { tokenId } : {}) });
+  await queueMail(step, {
+    ...written(letter),
+    kind,
+    to: addressOf(step.kept.fields, user),
+    userId: user.id,
+    ...(tokenId ? { tokenId } : {}),
+  });
 }

@@ -1,4 +1,5 @@
 import type { ExportSection } from '@marquee/platform';
+import { isInClear } from '../account/account-sealed-address';
 
 /** The row of the account: all of it but what is a secret, a key for searching or a mark of the machinery. */
 export const profileSection: ExportSection = {
@@ -54,5 +55,5 @@ export const profileSection: ExportSection = {
     created_at: 'When it was made (UTC).',
     updated_at: 'When it last changed (UTC).',
   },
-  sealed: { columns: ['sealed_birth_date'], key: 'id' },
+  sealed: { columns: ['email', 'pending_email', 'sealed_birth_date'], key: 'id', isInClear },
 };

@@ -3,6 +3,7 @@ import { discardFile, reserveFile } from '@marquee/platform';
 import type { ExportPartReady } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { DataExport } from '../../generated/prisma/client';
+import { addressOf } from '../account/account-sealed-address';
 import { PARTIES } from '../erasure/erasure-blockers';
 import { written } from '../mail/mail-letter';
 import { hashOfToken, linkWithToken, mailToken } from '../mail/mail-token';
@@ -79,7 +80,14 @@ export async function exportIsReady(step: Step, { id, userId }: DataExport, size
   const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
   if (!user.emailVerifiedAt) return true;
   const letter = written(exportReady(user.username, expiresAt, linkWithToken(kept.settings.WEB_URL, 'data-export')));
-  await queueMail(step, { ...letter, kind: 'export-ready', to: user.email, userId, tokenId: id, key: `export-ready:${id}` });
+  await queueMail(step, {
+    ...letter,
+    kind: 'export-ready',
+    to: addressOf(kept.fields, user),
+    userId,
+    tokenId: id,
+    key: `export-ready:${id}`,
+  });
   return true;
 }
 

@@ -32,7 +32,7 @@ export class FactorChannelService {
     await this.stepUps.require();
     const checked = await kept.db.prisma.user.findUniqueOrThrow({ where: { id: viewer.id } });
     if (checked.demo) throw notAllowed('The demo accounts have no second factor, because everybody uses them.');
-    await this.credentials.check(checked, checked.email, password);
+    await this.credentials.check(checked, checked.username, password);
     await this.ctx.change('setCodeChannel', input, async (step) => {
       await this.sessions.requireLive(step.tx);
       await this.stepUps.require(step.tx);

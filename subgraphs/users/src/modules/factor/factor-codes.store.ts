@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
+import { addressOf } from '../account/account-sealed-address';
 import { written } from '../mail/mail-letter';
 import { tokenPlace } from '../mail/mail-token';
 import { endMailCodes } from '../mail/mail-code.store';
@@ -26,8 +27,9 @@ export interface TypedCode {
 }
 
 /** Mails a code after the commit; the person's former ones end. Refuses (TooManyRequests) one more than may be. The person's row is locked. */
-export async function sendMailCode(step: Step, { id: userId, username, email, language }: UserRow): Promise<{ expiresAt: Date }> {
-  const { tx, now } = step;
+export async function sendMailCode(step: Step, user: UserRow): Promise<{ expiresAt: Date }> {
+  const { tx, now, kept } = step;
+  const { id: userId, username, language } = user;
   for (const { most, withinMs } of BUDGETS) {
     const createdAt = { gt: new Date(now.getTime() - withinMs) };
     const nth = await tx.mailCode.findFirst({ where: { userId, createdAt }, orderBy: { createdAt: 'desc' }, skip: most - 1 });
@@ -38,7 +40,7 @@ export async function sendMailCode(step: Step, { id: userId, username, email, la
   const expiresAt = new Date(now.getTime() + CODE_LASTS_MS);
   await tx.mailCode.create({ data: { id, userId, createdAt: now, expiresAt } });
   const letter = written(factorLettersIn(language).code(username, tokenPlace));
-  await queueMail(step, { ...letter, kind: 'sign-in-code', to: email, userId, tokenId: id, usefulUntil: expiresAt });
+  await queueMail(step, { ...letter, kind: 'sign-in-code', to: addressOf(kept.fields, user), userId, tokenId: id, usefulUntil: expiresAt });
   return { expiresAt };
 }
 

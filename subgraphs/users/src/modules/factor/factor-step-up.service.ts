@@ -27,7 +27,7 @@ export class StepUpService {
     const { viewer, kept } = this.ctx;
     const isRepeat = await this.ctx.isRepeat('stepUp', { idempotencyKey });
     const user = await kept.db.prisma.user.findUniqueOrThrow({ where: { id: viewer.id } });
-    await this.credentials.check(user, user.email, password);
+    await this.credentials.check(user, user.username, password);
     const isOn = await this.factors.isOn(user.id);
     if (isOn && !code && !isRepeat) throw codeIsMissing();
     const work = (typed?: TypedCode) =>

@@ -128,7 +128,7 @@ export class FactorService {
     await this.sessions.requireLive();
     const user = await this.mine();
     if (user.demo) throw notAllowed('The demo accounts have no second factor, because everybody uses them.');
-    return this.credentials.check(user, user.email, password);
+    return this.credentials.check(user, user.username, password);
   }
 
   /**

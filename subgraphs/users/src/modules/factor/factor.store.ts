@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { decrypt, encrypt } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { LoginChallenge, Prisma, SignInWay, Totp, User as UserRow } from '../../generated/prisma/client';
+import { addressOf } from '../account/account-sealed-address';
 import { recordAccountEvent } from '../history/history.store';
 import { written, type Letter } from '../mail/mail-letter';
 import { hashOfToken } from '../mail/mail-token';
@@ -154,12 +155,8 @@ const EVENTS = {
   'backup-codes-renewed': 'BACKUP_CODES_RENEWED',
 } as const;
 
-async function tellFactor(
-  step: Step,
-  { id: userId, email, emailVerifiedAt }: UserRow,
-  kind: keyof typeof EVENTS,
-  letter: Letter,
-): Promise<void> {
+async function tellFactor(step: Step, user: UserRow, kind: keyof typeof EVENTS, letter: Letter): Promise<void> {
+  const { id: userId } = user;
   await recordAccountEvent(step, { userId, kind: EVENTS[kind], actorId: userId });
-  if (emailVerifiedAt) await queueMail(step, { ...written(letter), kind, to: email, userId });
+  if (user.emailVerifiedAt) await queueMail(step, { ...written(letter), kind, to: addressOf(step.kept.fields, user), userId });
 }

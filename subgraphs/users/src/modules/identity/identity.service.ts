@@ -3,6 +3,7 @@ import type { Context } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { emailKeys, isEmail, tidyEmail } from '../account/account-email';
 import { emailTaken } from '../account/account.refusals';
+import { addressKeys } from '../account/account-sealed-address';
 import { createAccount } from '../account/account.store';
 import type { FactorService } from '../factor/factor.service';
 import type { SessionService } from '../session/session.service';
@@ -82,9 +83,9 @@ export class IdentityService {
 
   /** Never an account that has the same address: whoever has it there may not be who has it here. Who has both signs in and links. */
   private async unknown(identity: ShownIdentity) {
-    const { db, secrets, clock } = this.ctx.kept;
+    const { db, secrets, clock, fields } = this.ctx.kept;
     const email = addressOf(identity);
-    const taken = email ? { emailKey: { in: emailKeys(email) }, emailVerifiedAt: { not: null } } : null;
+    const taken = email ? { emailKey: { in: addressKeys(fields, email) }, emailVerifiedAt: { not: null } } : null;
     return socialAccountUnknown({
       registrationToken: ticketFor(secrets.socialRegistrations, identity, clock.now()),
       email,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { SocialLogin, User as UserRow } from '../../generated/prisma/client';
 import type { ProviderName } from '../../ports/identity-provider';
+import { addressOf } from '../account/account-sealed-address';
 import { recordAccountEvent } from '../history/history.store';
 import { written, type Letter } from '../mail/mail-letter';
 import { hashOfToken } from '../mail/mail-token';
@@ -82,6 +83,6 @@ export async function unlinkAccount(step: Step, user: UserRow, provider: Provide
   return null;
 }
 
-async function tell(step: Step, { id: userId, email, emailVerifiedAt }: UserRow, kind: string, letter: Letter): Promise<void> {
-  if (emailVerifiedAt) await queueMail(step, { ...written(letter), kind, to: email, userId });
+async function tell(step: Step, user: UserRow, kind: string, letter: Letter): Promise<void> {
+  if (user.emailVerifiedAt) await queueMail(step, { ...written(letter), kind, to: addressOf(step.kept.fields, user), userId: user.id });
 }

@@ -6,6 +6,7 @@ import { hashOfToken, mailToken } from './mail-token';
 interface TokenFor {
   purpose: MailTokenPurpose;
   userId: string;
+  /** The blind index of the address that the mail goes to. */
   emailKey: string;
   /** For a new password: which one it takes the place of. */
   passwordVersion?: number;
@@ -45,7 +46,7 @@ export async function spendToken({ tx, now }: Pick<Step, 'tx' | 'now'>, id: stri
 /** When the next mail may be asked for, where so many were in this time; null when one may be now. */
 export async function waitForNext(
   { tx, now }: Pick<Step, 'tx' | 'now'>,
-  whose: { userId: string } | { emailKey: string },
+  whose: { userId: string } | { emailKey: { in: string[] } },
   { purpose, most, withinMs }: { purpose: MailTokenPurpose; most: number; withinMs: number },
 ): Promise<Date | null> {
   const since = new Date(now.getTime() - withinMs);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { Mail as MailRow } from '../../generated/prisma/client';
+import { addressKeys, isInClear } from '../account/account-sealed-address';
 import { LEASE_MS, TRIES, waitAfter } from './mail-tries';
 
 /** Before what people wait for nothing goes; what goes to many waits for all others. */
@@ -9,6 +10,7 @@ const PRIORITIES = { WAITED_FOR: 0, TOLD: 1, TO_MANY: 2, TO_ALL: 3 } as const;
 export interface NewMail {
   /** `verify-email`: what it is for. */
   kind: string;
+  /** The address itself; it is stored encrypted. */
   to: string;
   subject: string;
   text: string;
@@ -31,26 +33,41 @@ export interface NewMail {
  * The row is all that decides: what rolls back sends nothing.
  */
 export async function queueMail(
-  { tx, now }: Pick<Step, 'tx' | 'now'>,
+  { tx, now, kept }: Pick<Step, 'tx' | 'now' | 'kept'>,
   { priority = 'WAITED_FOR', ...mail }: NewMail,
 ): Promise<string | null> {
   const id = randomUUID();
-  const data = { ...mail, id, priority: PRIORITIES[priority], dueAt: now, createdAt: now };
+  const data = { ...mail, id, to: sealedTo(kept, id, mail.to), priority: PRIORITIES[priority], dueAt: now, createdAt: now };
   const { count } = await tx.mail.createMany({ data: [data], skipDuplicates: true });
   return count === 0 ? null : id;
 }
 
 /** The same for many that have no key, in one statement. Returns their ids, in their order. */
-export async function queueMails({ tx, now }: Pick<Step, 'tx' | 'now'>, mails: readonly Omit<NewMail, 'key'>[]): Promise<string[]> {
-  const data = mails.map(({ priority = 'WAITED_FOR', ...mail }) => ({
-    ...{ ...mail, id: randomUUID(), priority: PRIORITIES[priority] },
-    ...{ dueAt: now, createdAt: now },
-  }));
+export async function queueMails(
+  { tx, now, kept }: Pick<Step, 'tx' | 'now' | 'kept'>,
+  mails: readonly Omit<NewMail, 'key'>[],
+): Promise<string[]> {
+  const data = mails.map(({ priority = 'WAITED_FOR', ...mail }) => {
+    const id = randomUUID();
+    return { ...mail, id, to: sealedTo(kept, id, mail.to), priority: PRIORITIES[priority], dueAt: now, createdAt: now };
+  });
   if (data.length > 0) await tx.mail.createMany({ data });
   return data.map(({ id }) => id);
 }
 
-/** A mail that is whole: it waits, or is being tried. */
+const toPlace = (id: string) => ({ table: 'mails', column: 'to', id });
+
+/** How the address of a mail is stored. */
+export function sealedTo({ fields }: Pick<Step['kept'], 'fields'>, id: string, to: string): string {
+  if (!isInClear(to)) throw new Error('A mail goes to an address, not to what is stored of one.');
+  return fields.seal(toPlace(id), to);
+}
+
+/** Those from before they were encrypted are in clear. */
+const readable = ({ fields }: Step['kept'], mail: MailRow): WaitingMail =>
+  ({ ...mail, to: isInClear(mail.to!) ? mail.to : fields.open(toPlace(mail.id), mail.to!) }) as WaitingMail;
+
+/** A mail that is whole, its address readable: it waits, or is being tried. */
 export type WaitingMail = MailRow & { to: string; subject: string; text: string };
 
 /**
@@ -71,7 +88,7 @@ export async function takeMail(step: Step): Promise<WaitingMail | null> {
     if (isLate) await mailFailed(step, mail, 'too late');
     // Each of its tries ended with the process that made it.
     else if (mail.attempts > TRIES) await mailFailed(step, mail, 'no answer');
-    else return mail as WaitingMail;
+    else return readable(step.kept, mail);
   }
 }
 
@@ -90,7 +107,7 @@ export async function takeMails(step: Step): Promise<WaitingMail[]> {
     where: { id: { in: rows.map(({ id }) => id) } },
     data: { attempts: { increment: 1 }, dueAt: new Date(now.getTime() + LEASE_MS) },
   });
-  return [first, ...(others as WaitingMail[])];
+  return [first, ...others.map((mail) => readable(step.kept, mail))];
 }
 
 /** What it said, and to whom, is of no use any more. */
@@ -108,8 +125,13 @@ export const mailFailed = ({ tx, now }: Step, { id, attempts }: MailRow, fault: 
   tx.mail.updateMany({ where: { id, attempts, dueAt: { not: null } }, data: { ...FORGOTTEN, failedAt: now, fault } });
 
 /** There is no such mailbox: nothing that can wait is mailed there until its person shows the address once more. */
-export const addressBounced = ({ tx, now }: Step, { userId, to }: Pick<WaitingMail, 'userId' | 'to'>) =>
-  userId === null ? null : tx.user.updateMany({ where: { id: userId, email: to, emailBouncedAt: null }, data: { emailBouncedAt: now } });
+export const addressBounced = ({ tx, now, kept }: Step, { userId, to }: Pick<WaitingMail, 'userId' | 'to'>) =>
+  userId === null
+    ? null
+    : tx.user.updateMany({
+        where: { id: userId, emailKey: { in: addressKeys(kept.fields, to) }, emailBouncedAt: null },
+        data: { emailBouncedAt: now },
+      });
 
 /** It is tried again later, unless this was the last time. */
 export async function mailDelayed(step: Step, mail: MailRow, fault: string, random: number): Promise<void> {

@@ -36,7 +36,7 @@ export class SuspensionService {
 
   /** There is no session, and so no viewer: who it is, the password says. */
   async appeal({ emailOrUsername, password, text }: AppealSuspension): Promise<Date> {
-    const where = accountNamed(emailOrUsername);
+    const where = accountNamed(this.ctx.kept.fields, emailOrUsername);
     const found = where && (await this.ctx.kept.db.prisma.user.findFirst({ where, orderBy: firstNamed }));
     const { id } = await this.credentials.check(found, emailOrUsername, password);
     const appealedAt = await this.ctx.change(

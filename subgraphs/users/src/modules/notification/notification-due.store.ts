@@ -1,5 +1,6 @@
 import type { Step } from '../../context';
 import type { Notification as NotificationRow, NotificationType } from '../../generated/prisma/client';
+import { addressOf } from '../account/account-sealed-address';
 import type { Language } from '../preference/preference-language';
 import { isFixed, isOnByDefault, isTransactional } from './notification-channels';
 import type { OutwardChannel, Rest } from './notification-schedule';
@@ -15,7 +16,8 @@ export interface Due {
   priority: number;
   expiresAt: Date | null;
   notification: Pick<NotificationRow, 'id' | 'type' | 'parameters' | 'targetType' | 'targetId' | 'createdAt' | 'inApp'>;
-  address: string;
+  /** Of a mail: where it goes. */
+  address: string | null;
   /** Of a push: the devices that it goes to. */
   deviceIds: string[];
   language: Language | null;
@@ -83,7 +85,7 @@ export async function takeDue(step: Step): Promise<Due[]> {
     return {
       ...{ ...delivery, channel, deviceIds },
       notification: notification!,
-      address: user.email,
+      address: channel === 'EMAIL' ? addressOf(step.kept.fields, user) : null,
       language: user.language,
       timeZone: user.timeZone,
       rest: user,

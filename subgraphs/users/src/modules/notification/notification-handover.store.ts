@@ -89,7 +89,7 @@ function mailOf({ kept }: Step, parcel: Parcel, names: Names): NewMail {
   return {
     ...letterOf(items, language ?? 'EN', `${WEB_URL}/settings/notifications`),
     kind: gathered ? 'digest' : `notification:${type}`,
-    to: address,
+    to: address!,
     userId,
     priority: priority > 0 ? 'TO_ALL' : isTransactional(type) ? 'TOLD' : 'TO_MANY',
     ...(expiresAt ? { usefulUntil: expiresAt } : {}),

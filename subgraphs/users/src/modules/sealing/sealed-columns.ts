@@ -3,6 +3,10 @@ import type { SealedColumn } from '@marquee/platform';
 /** What is encrypted here; the job seal-fields keeps it under the newest key. */
 export const sealedColumns: readonly SealedColumn[] = [
   { table: 'users', column: 'sealed_birth_date', key: 'id' },
+  { table: 'users', column: 'email', key: 'id' },
+  { table: 'users', column: 'pending_email', key: 'id' },
+  { table: 'mails', column: 'to', key: 'id' },
+  { table: 'password_requests', column: 'address', key: 'id' },
   { table: 'phones', column: 'number', key: 'user_id' },
   { table: 'sms_codes', column: 'number', key: 'id' },
   { table: 'devices', column: 'token', key: 'id' },

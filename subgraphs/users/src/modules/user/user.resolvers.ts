@@ -1,6 +1,7 @@
 import { parseInput } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
+import { addressOf } from '../account/account-sealed-address';
 import { permissionsOf, roleName } from './user-roles';
 import { searchText, updateProfileInput } from './user.input';
 
@@ -22,7 +23,7 @@ export const userResolvers: Resolvers = {
     ),
   },
   Viewer: {
-    email: ({ user }) => user.email,
+    email: ({ user }, _, { kept }) => addressOf(kept.fields, user),
     role: ({ user }) => roleName(user.role),
     permissions: ({ user }) => [...permissionsOf(user.role)],
     privacy: ({ user }) => user,
