@@ -1,6 +1,6 @@
 import { meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
 import type { Database } from '../src/db';
-import { addressKeys } from '../src/modules/account/account-sealed-address';
+import { addressKeys } from '../src/modules/address/address-sealed';
 import {
   AddressesDocument,
   ChangeEmailDocument,

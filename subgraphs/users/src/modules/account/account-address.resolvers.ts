@@ -1,6 +1,6 @@
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import { pendingAddressOf } from './account-sealed-address';
+import { pendingAddressOf } from '../address/address-sealed';
 import { changeEmailInput, resendVerificationInput, verifyEmailInput } from './account-address.input';
 
 export const addressResolvers: Resolvers = {

@@ -7,7 +7,7 @@ import { hashOfToken } from '../mail/mail-token';
 import type { CredentialsService } from './account-credentials.service';
 import { askForAddress, refuseTaken, sendVerification, verifyAddress } from './account-address.store';
 import type { ChangeEmail, ResendVerification, VerifyEmail } from './account-address.input';
-import { addressOf, pendingAddressOf } from './account-sealed-address';
+import { addressOf, pendingAddressOf } from '../address/address-sealed';
 import { addressVerified, emailTaken } from './account.refusals';
 
 /** Whose an address is, and another address for an account. */

@@ -8,7 +8,7 @@ import { endTokens, issueToken, spendToken, tokenOf, waitForNext } from '../mail
 import { queueMail } from '../mail/mail.store';
 import { changeUsers, lockUser } from '../user/user.store';
 import { lettersIn } from './account-letters';
-import { addressIndex, addressKeys, addressOf, pendingAddressOf, sealedAddress, sealedPending } from './account-sealed-address';
+import { addressIndex, addressKeys, addressOf, pendingAddressOf, sealedAddress, sealedPending } from '../address/address-sealed';
 import { emailTaken, invalidToken, tooManyMails } from './account.refusals';
 
 const HOUR_MS = 3_600_000;

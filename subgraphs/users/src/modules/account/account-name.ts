@@ -1,7 +1,7 @@
 import type { FieldCipher } from '@marquee/platform';
 import type { Prisma } from '../../generated/prisma/client';
 import { usernameKey } from '../user/user-username';
-import { addressKeys } from './account-sealed-address';
+import { addressKeys } from '../address/address-sealed';
 
 /**
  * Whose account a typed address or username is; null for a text that can be neither. A username holds no @, so it never means two. Several

@@ -8,7 +8,7 @@ import type { CredentialsService } from './account-credentials.service';
 import { isOwnName } from './account-own-names';
 import type { RequestPasswordReset, ResetPassword } from './account-reset.input';
 import { requestPassword, resetPassword } from './account-reset.store';
-import { addressOf, nameOfAddress } from './account-sealed-address';
+import { addressOf, nameOfAddress } from '../address/address-sealed';
 import { OWN_NAME } from './account.input';
 import { invalidToken } from './account.refusals';
 

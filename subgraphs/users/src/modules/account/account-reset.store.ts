@@ -12,7 +12,7 @@ import { endSessions } from '../session/session.store';
 import { lockUser } from '../user/user.store';
 import { lettersIn } from './account-letters';
 import { accountNamed, firstNamed } from './account-name';
-import { addressIndex, addressKeys, addressOf, isInClear } from './account-sealed-address';
+import { addressIndex, addressKeys, addressOf, isInClear } from '../address/address-sealed';
 import { invalidToken, tooManyMails } from './account.refusals';
 import { setPassword } from './account.store';
 

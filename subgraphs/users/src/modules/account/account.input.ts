@@ -2,7 +2,7 @@ import { idempotencyKey, z } from '@marquee/platform';
 import { displayName, ownName } from '../user/user.input';
 import { USERNAME } from '../user/user-username';
 import { isCommonPassword } from './account-common-passwords';
-import { isEmail, tidyEmail } from './account-email';
+import { isEmail, tidyEmail } from '../address/address-email';
 import { isOwnName } from './account-own-names';
 
 const MINIMUM_AGE = 18;

@@ -9,7 +9,7 @@ import type { SignedIn } from '../session/session.types';
 import type { CredentialsService } from './account-credentials.service';
 import { accountNamed, firstNamed } from './account-name';
 import { isOwnName } from './account-own-names';
-import { addressOf, nameOfAddress } from './account-sealed-address';
+import { addressOf, nameOfAddress } from '../address/address-sealed';
 import { OWN_NAME, type ChangePassword, type Login, type Register } from './account.input';
 import { createAccount, setPassword } from './account.store';
 

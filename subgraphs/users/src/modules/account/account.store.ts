@@ -12,7 +12,7 @@ import { userUpdated } from '../user/user.facts';
 import { lockAddress, refuseTaken, welcomeAddress } from './account-address.store';
 import { birthDatePlace } from './account-birth-date';
 import { lettersIn } from './account-letters';
-import { addressKeys, addressOf, sealedAddress } from './account-sealed-address';
+import { addressKeys, addressOf, sealedAddress } from '../address/address-sealed';
 import { refuseFormerName } from './account-username.store';
 import type { Register } from './account.input';
 import { usernameTaken } from './account.refusals';

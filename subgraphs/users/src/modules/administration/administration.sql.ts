@@ -1,5 +1,5 @@
 import { Keyset, type FieldCipher, type Page, type Statement } from '@marquee/platform';
-import { addressKeys } from '../account/account-sealed-address';
+import { addressKeys } from '../address/address-sealed';
 import type { PeopleFilter } from './administration.input';
 
 export const newestPeopleFirst = new Keyset('people', { createdAt: 'time', id: 'id' }, 'greatest first');

@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { forgetExportsOf, forgetFilesOf } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
-import { emailKeys } from '../account/account-email';
-import { addressKeys, addressOf, nameOfAddress, pendingAddressOf } from '../account/account-sealed-address';
+import { emailKeys } from '../address/address-email';
+import { addressKeys, addressOf, nameOfAddress, pendingAddressOf } from '../address/address-sealed';
 import { organizationChanged } from '../organization/organization.facts';
 import { lockUser } from '../user/user.store';
 

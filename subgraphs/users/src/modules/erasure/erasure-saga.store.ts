@@ -1,7 +1,7 @@
 import type { ErasureReceipt } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { Erasure } from '../../generated/prisma/client';
-import { addressOf } from '../account/account-sealed-address';
+import { addressOf } from '../address/address-sealed';
 import { written } from '../mail/mail-letter';
 import { queueMail } from '../mail/mail.store';
 import { lockUser } from '../user/user.store';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ErasureForeseen } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
-import { addressIndex, addressOf } from '../account/account-sealed-address';
+import { addressIndex, addressOf } from '../address/address-sealed';
 import { dependsOnOwner, soleOwnerships, type SoleOwnership } from './erasure.sql';
 
 type Foreseen = Pick<ErasureForeseen, 'items' | 'blockers'>;

@@ -3,7 +3,7 @@ import { notAllowed } from '@marquee/platform';
 import type { ErasureForeseen } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { Erasure, User as UserRow } from '../../generated/prisma/client';
-import { addressOf } from '../account/account-sealed-address';
+import { addressOf } from '../address/address-sealed';
 import { written, type Letter } from '../mail/mail-letter';
 import { hashOfToken, linkWithToken, mailToken } from '../mail/mail-token';
 import { queueMail } from '../mail/mail.store';

@@ -1,5 +1,5 @@
 import type { ExportSection } from '@marquee/platform';
-import { isInClear } from '../account/account-sealed-address';
+import { isInClear } from '../address/address-sealed';
 
 /** The row of the account: all of it but what is a secret, a key for searching or a mark of the machinery. */
 export const profileSection: ExportSection = {

@@ -3,7 +3,7 @@ import { discardFile, reserveFile } from '@marquee/platform';
 import type { ExportPartReady } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { DataExport } from '../../generated/prisma/client';
-import { addressOf } from '../account/account-sealed-address';
+import { addressOf } from '../address/address-sealed';
 import { PARTIES } from '../erasure/erasure-blockers';
 import { written } from '../mail/mail-letter';
 import { hashOfToken, linkWithToken, mailToken } from '../mail/mail-token';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
-import { addressOf } from '../account/account-sealed-address';
+import { addressOf } from '../address/address-sealed';
 import { written } from '../mail/mail-letter';
 import { tokenPlace } from '../mail/mail-token';
 import { endMailCodes } from '../mail/mail-code.store';

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { decrypt, encrypt } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { LoginChallenge, Prisma, SignInWay, Totp, User as UserRow } from '../../generated/prisma/client';
-import { addressOf } from '../account/account-sealed-address';
+import { addressOf } from '../address/address-sealed';
 import { recordAccountEvent } from '../history/history.store';
 import { written, type Letter } from '../mail/mail-letter';
 import { hashOfToken } from '../mail/mail-token';

@@ -1,9 +1,9 @@
 import { invalidInput, keyReused, sqlState, UNIQUE_VIOLATION } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
-import { emailKeys, isEmail, tidyEmail } from '../account/account-email';
+import { emailKeys, isEmail, tidyEmail } from '../address/address-email';
 import { emailTaken } from '../account/account.refusals';
-import { addressKeys } from '../account/account-sealed-address';
+import { addressKeys } from '../address/address-sealed';
 import { createAccount } from '../account/account.store';
 import type { FactorService } from '../factor/factor.service';
 import type { SessionService } from '../session/session.service';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { SocialLogin, User as UserRow } from '../../generated/prisma/client';
 import type { ProviderName } from '../../ports/identity-provider';
-import { addressOf } from '../account/account-sealed-address';
+import { addressOf } from '../address/address-sealed';
 import { recordAccountEvent } from '../history/history.store';
 import { written, type Letter } from '../mail/mail-letter';
 import { hashOfToken } from '../mail/mail-token';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { Mail as MailRow } from '../../generated/prisma/client';
-import { addressKeys, isInClear } from '../account/account-sealed-address';
+import { addressKeys, isInClear } from '../address/address-sealed';
 import { LEASE_MS, TRIES, waitAfter } from './mail-tries';
 
 /** Before what people wait for nothing goes; what goes to many waits for all others. */

@@ -1,6 +1,6 @@
 import type { Step } from '../../context';
 import type { Notification as NotificationRow, NotificationType } from '../../generated/prisma/client';
-import { addressOf } from '../account/account-sealed-address';
+import { addressOf } from '../address/address-sealed';
 import type { Language } from '../preference/preference-language';
 import { isFixed, isOnByDefault, isTransactional } from './notification-channels';
 import type { OutwardChannel, Rest } from './notification-schedule';

@@ -2,7 +2,7 @@ import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { sealedRequest } from '../account/account-reset.store';
 import { birthDatePlace } from '../account/account-birth-date';
-import { addressIndex, indexOfKey, isInClear, sealedAddress, sealedPending } from '../account/account-sealed-address';
+import { addressIndex, indexOfKey, isInClear, sealedAddress, sealedPending } from '../address/address-sealed';
 import { sealedTo } from '../mail/mail.store';
 
 const AT_ONCE = 500;

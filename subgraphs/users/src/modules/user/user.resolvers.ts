@@ -1,7 +1,7 @@
 import { parseInput } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import { addressOf } from '../account/account-sealed-address';
+import { addressOf } from '../address/address-sealed';
 import { permissionsOf, roleName } from './user-roles';
 import { searchText, updateProfileInput } from './user.input';
 

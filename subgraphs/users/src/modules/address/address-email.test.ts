@@ -1,4 +1,4 @@
-import { emailKeys, isEmail } from './account-email';
+import { emailKeys, isEmail } from './address-email';
 
 test('bug-reports-domain F23: a domain is one in its own letters and in its ASCII form', () => {
   const [key] = emailKeys('ann@xn--mnchen-3ya.example');

@@ -1,5 +1,5 @@
 import type { FieldCipher } from '@marquee/platform';
-import { emailKeys } from './account-email';
+import { emailKeys } from './address-email';
 
 type Opener = Pick<FieldCipher, 'open'>;
 type Indexer = Pick<FieldCipher, 'index'>;
