@@ -1,7 +1,7 @@
 import { appendAll, createLogger, FILLING, inBulk, type FieldCipher } from '@marquee/platform';
 import { openDatabase, type Database, type Tx } from '../src/db';
 import { Passwords } from '../src/modules/account/account-passwords.kept';
-import { sealedAddress } from '../src/modules/account/account-sealed-address';
+import { sealedAddress } from '../src/modules/address/address-sealed';
 import { organizationChanged, organizationMemberChanged } from '../src/modules/organization/organization.facts';
 import { userUpdated } from '../src/modules/user/user.facts';
 import type { Role } from '../src/modules/user/user-roles';
