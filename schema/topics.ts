@@ -24,7 +24,14 @@ import type {
   PlacesGranted,
   TicketAtDoor,
 } from './topics/events';
-import type { OrderPaid, OrderRefunded, SalesChanged, TicketReturnRequested } from './topics/payments';
+import type {
+  OrderPaid,
+  OrderRefunded,
+  SalesChanged,
+  TicketChanged,
+  TicketReturnRequested,
+  TicketTransferChanged,
+} from './topics/payments';
 import type { ConnectionChanged, GroupInvitationChanged, GroupMemberChanged, MessageSent, RoomRead } from './topics/social';
 import type { ErasureForeseen, ErasureReceipt, ExportPartReady, ExportRequested } from './topics/erasure';
 import type {
@@ -81,6 +88,8 @@ export interface Topics {
   'places.granted': PlacesGranted;
   'ticket.at_door': TicketAtDoor;
   'ticket.return_requested': TicketReturnRequested;
+  'ticket.changed': TicketChanged;
+  'ticket.transfer_changed': TicketTransferChanged;
 }
 
 export type Topic = keyof Topics;

@@ -53,3 +53,36 @@ export interface TicketReturnRequested {
   ticketIds: string[];
   force: boolean;
 }
+
+/**
+ * Key: orderId. A ticket as it is now, after its holder or the name on it changed. `replaces`: the ticket whose place it took, which lets
+ * nobody in any more. `version` counts the changes of the ticket.
+ */
+export interface TicketChanged {
+  ticketId: string;
+  version: number;
+  orderId: string;
+  eventId: string;
+  /** Who holds it. */
+  userId: string;
+  tierName: string;
+  /** SHA-256 (hex) of its code. */
+  codeHash: string;
+  /** Whom it lets in, as the holder says. */
+  attendeeName: string | null;
+  paidAt: string;
+  replaces: string | null;
+  changedAt: string;
+}
+
+/** Key: transferId. A ticket was offered to another person (null: to whoever has the link), or the offer is over. */
+export interface TicketTransferChanged {
+  transferId: string;
+  version: number;
+  ticketId: string;
+  eventId: string;
+  fromUserId: string;
+  toUserId: string | null;
+  status: 'OFFERED' | 'ACCEPTED' | 'DECLINED' | 'CANCELLED' | 'EXPIRED';
+  expiresAt: string;
+}

@@ -80,6 +80,33 @@ describe('the further operations of the clients', () => {
     await succeed(organiser.app, 'BanFromRoom', { roomId: open, userId: guest.id, reason: 'Only for the test.' });
   });
 
+  test('tickets after the sale: named, given to others', async () => {
+    const later = await story.draft(organiser.app);
+    await story.publish(organiser.app, curator, later.id as string);
+    const { tier } = await soon(organiser.app, 'CreateTicketTier', {
+      ...{ eventId: later.id, name: 'Evening', price: { amountMinor: 1500, currency: 'CAD' }, quantity: 2 },
+    });
+    const { payment } = await soon(member.app, 'Checkout', { items: [{ tierId: tier.id, quantity: 2 }] });
+    const { order } = await member.app.succeed('ConfirmPayment', { paymentId: payment.id, paymentMethod: 'pm_card_visa' });
+    const [first, second] = order.tickets as Data[];
+    expect((await succeed(member.app, 'AssignTicket', { ticketId: second!.id, attendeeName: 'Cleo' })).ticket.attendeeName).toBe('Cleo');
+    const friend = await story.person('Fern', 0);
+    const offered = await soon(member.app, 'TransferTicket', { ticketId: first!.id, toUserId: friend.id });
+    expect((await succeed(friend.app, 'CancelTransfer', { transferId: offered.transfer.id })).transfer.status).toBe('DECLINED');
+    const { transfer } = await succeed(member.app, 'TransferTicket', { ticketId: first!.id });
+    expect((await ask(friend.app, 'TicketTransfer', { token: transfer.token })).ticketTransfer.id).toBe(transfer.id);
+    const taken = await succeed(friend.app, 'AcceptTransfer', { token: transfer.token });
+    expect(taken.ticket.code).not.toBe(first!.code);
+    const mine = await ask(friend.app, 'MyTicketTransfers', { direction: 'INCOMING', first: 5 });
+    expect(mine.me.user.ticketTransfers.nodes).toContainEqual(expect.objectContaining({ id: transfer.id, status: 'ACCEPTED' }));
+    await eventually(
+      () => story.page(friend.app, later.id as string),
+      (page) => page.viewerAttendance?.status === 'GOING',
+      20_000,
+      'who took the ticket goes',
+    );
+  });
+
   test('tickets: bought, given up, looked at; the books', async () => {
     const { tier } = await soon(organiser.app, 'CreateTicketTier', {
       ...{ eventId: event.id, name: 'Evening', price: { amountMinor: 1500, currency: 'CAD' }, quantity: 5 },

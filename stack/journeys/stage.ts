@@ -28,6 +28,7 @@ const FURTHER = [
   'operators/facts',
   'operators/models',
   'operators/notifications',
+  'payments/after-sale',
   'payments/orders',
   'payments/organising',
   'social/groups',

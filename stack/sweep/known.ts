@@ -20,7 +20,7 @@ export interface Staff {
 }
 
 export type ThingKind =
-  'event' | 'tier' | 'order' | 'group' | 'room' | 'connection' | 'review' | 'organization' | 'invitation' | 'flag' | 'import';
+  'event' | 'tier' | 'order' | 'group' | 'room' | 'connection' | 'review' | 'organization' | 'invitation' | 'flag' | 'import' | 'transfer';
 
 /** Something that an operation made. */
 export interface Thing {

@@ -20,7 +20,7 @@ export const moneyInvariants: readonly Invariant[] = [
     'payments',
     `SELECT * FROM (
        SELECT o.id, o.status, o.total_minor::bigint AS total, o.refunded_minor::bigint AS refunded,
-         coalesce((SELECT sum(unit_price_minor) FROM tickets t WHERE t.order_id = o.id AND t.status <> 'REFUNDED'), 0)::bigint AS tickets
+         coalesce((SELECT sum(unit_price_minor) FROM tickets t WHERE t.order_id = o.id AND t.status IN ('VALID', 'USED', 'IN_RESALE')), 0)::bigint AS tickets
        FROM orders o WHERE o.status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')) n
      WHERE total - refunded <> tickets`,
   ),

@@ -55,7 +55,7 @@ export const placeInvariants: readonly Invariant[] = [
     'payments',
     `SELECT * FROM (
        SELECT t.id, t.quantity, t.sold, t.held,
-         (SELECT count(*)::int FROM tickets k WHERE k.tier_id = t.id AND k.status <> 'REFUNDED') AS tickets,
+         (SELECT count(*)::int FROM tickets k WHERE k.tier_id = t.id AND k.status IN ('VALID', 'USED')) AS tickets,
          (SELECT coalesce(sum(i.quantity), 0)::int FROM order_items i JOIN orders o ON o.id = i.order_id
           WHERE i.tier_id = t.id AND o.status IN ('PENDING', 'AWAITING_PAYMENT')) AS holds
        FROM ticket_tiers t) n
@@ -65,7 +65,7 @@ export const placeInvariants: readonly Invariant[] = [
     'the door knows the tickets that were sold, and payments those that were used',
     {
       database: 'payments',
-      text: `SELECT id AS key, event_id AS event, holder_id AS person, status <> 'REFUNDED' AS good, used_at IS NOT NULL AS used FROM tickets`,
+      text: `SELECT id AS key, event_id AS event, holder_id AS person, status IN ('VALID', 'USED', 'IN_RESALE') AS good, used_at IS NOT NULL AS used FROM tickets`,
     },
     {
       database: 'events',

@@ -51,7 +51,7 @@ export async function readSources(city: City, limit: number): Promise<Sources> {
     ),
     pairs<boolean>(
       'payments',
-      `SELECT DISTINCT event_id || ' ' || holder_id AS pair, true AS value FROM tickets WHERE event_id = ANY ($1) AND status <> 'REFUNDED'`,
+      `SELECT DISTINCT event_id || ' ' || holder_id AS pair, true AS value FROM tickets WHERE event_id = ANY ($1) AND status IN ('VALID', 'USED', 'IN_RESALE')`,
     ),
     pairs<boolean>('social', `SELECT group_id || ' ' || user_id AS pair, true AS value FROM group_members WHERE active`, []),
   ]);

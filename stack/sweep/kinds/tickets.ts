@@ -1,6 +1,7 @@
 import type { Kind } from '../history';
 import { mutate } from '../send';
 import { anyone, mostly, some } from './draw';
+import { transferKinds } from './transfers';
 
 const createTier: Kind = {
   name: 'createTicketTier',
@@ -44,6 +45,7 @@ const checkout: Kind = {
         eventIndex: known.made(about[0], 'tier')!.facts.eventIndex,
         paymentId: data.payment?.id ?? null,
         codes: (data.order.tickets as { code: string }[]).map(({ code }) => code).filter(Boolean),
+        ticketIds: (data.order.tickets as { id: string }[]).map(({ id }) => id),
       },
     }),
 };
@@ -67,6 +69,8 @@ const pay: Kind = {
     const order = known.made(about[0], 'order')!;
     const codes = (data.order.tickets as { code: string | null }[]).flatMap(({ code }) => (code ? [code] : []));
     if (codes.length > 0) order.facts.codes = codes;
+    const tickets = data.order.tickets as { id: string }[];
+    if (tickets.length > 0) order.facts.ticketIds = tickets.map(({ id }) => id);
     if (data.order.status === 'PAID') order.facts.paid = true;
   },
 };
@@ -132,4 +136,4 @@ const refund: Kind = {
 };
 
 /** Tickets and money. */
-export const ticketKinds: readonly Kind[] = [createTier, checkout, pay, complete, cancelOrder, refund];
+export const ticketKinds: readonly Kind[] = [createTier, checkout, pay, complete, cancelOrder, refund, ...transferKinds];

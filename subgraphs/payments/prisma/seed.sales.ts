@@ -37,7 +37,7 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
   const eventById = new Map(events.map((event) => [event.id, event]));
   const tierById = new Map(tiers.map((tier) => [tier.id, tier]));
   const codes = new TicketCodes(settings.TICKET_SECRET);
-  const unused = { refundId: null, releasedAt: null, usedAt: null, doorVersion: 0 };
+  const unused = { refundId: null, releasedAt: null, usedAt: null, doorVersion: 0, attendeeName: null, replacesId: null };
   return orders.map((seeded) => {
     const { eventId, currency } = tierById.get(seeded.items[0]!.tierId)!;
     const times = { createdAt: seeded.paidAt, updatedAt: seeded.paidAt };

@@ -1,5 +1,6 @@
 import type { Copies, Step } from './context';
 import { orderPaid, orderRefunded } from './modules/order/order.facts';
+import { isLeft } from './modules/ticket/ticket-status';
 import { salesChanged } from './modules/sales/sales.facts';
 
 /** What others keep of this subgraph, and what it keeps of others. */
@@ -25,18 +26,20 @@ export const copies: Copies = {
         }));
       },
     },
-    /** One after the other: paid (1), given back (2). Those of erased people, here under a pseudonym, are nowhere else. */
+    /** One after the other: paid (1), given back or passed on (2). Those of erased people, here under a pseudonym, are nowhere else. */
     tickets: {
-      rows: `SELECT t.id::text AS key, CASE WHEN t.status = 'REFUNDED' THEN 2 ELSE 1 END AS version FROM tickets t
-             JOIN orders o ON o.id = t.order_id JOIN people p ON p.id = o.user_id WHERE NOT p.erased`,
-      topics: ['order.paid', 'order.refunded'],
+      rows: `SELECT t.id::text AS key, CASE WHEN t.status IN ('REFUNDED', 'TRANSFERRED') THEN 2 ELSE 1 END AS version FROM tickets t
+             JOIN people p ON p.id = t.holder_id WHERE NOT p.erased`,
+      topics: ['order.paid', 'order.refunded', 'ticket.changed'],
       // A fact is about many tickets: whoever has bought or given back a moment ago is left out with all of that order.
       keyIn: `jsonb_array_elements_text(CASE topic WHEN 'order.paid' THEN jsonb_path_query_array(payload, '$.tickets[*].ticketId')
+              WHEN 'ticket.changed' THEN jsonb_build_array(payload -> 'ticketId', payload -> 'replaces')
               ELSE payload -> 'refundedTicketIds' END)`,
       facts: ticketFacts,
     },
   },
   kept: {
+    connections: { table: 'person_blocks', key: 'connection_id::text', rowsEach: 2, deletes: true },
     people: { table: 'people', key: 'id::text', where: 'NOT erased' },
     events: { table: 'events', key: 'id::text', where: `status <> 'DELETED'` },
     attendances: { table: 'event_guests', key: `event_id || ' ' || user_id`, deletes: true },
@@ -51,8 +54,10 @@ export const copies: Copies = {
 async function ticketFacts({ tx }: Step, ids: readonly string[]) {
   const tickets = await tx.ticket.findMany({ where: { id: { in: [...ids] } }, include: { order: { include: { items: true } } } });
   return tickets.map((ticket) => {
-    const { order, status, unitPriceMinor: amount, updatedAt } = ticket;
-    if (status !== 'REFUNDED') return { about: ticket.id, ...orderPaid(order, [ticket], order.paidAt ?? order.updatedAt) };
+    const { status, unitPriceMinor: amount, updatedAt } = ticket;
+    // The door goes by who holds it.
+    const order = { ...ticket.order, userId: ticket.holderId };
+    if (isLeft(status)) return { about: ticket.id, ...orderPaid(order, [ticket], order.paidAt ?? order.updatedAt) };
     const returned = { amount, status: 'PARTIALLY_REFUNDED' as const, ticketIds: [ticket.id], remainingTicketIds: [] };
     return { about: ticket.id, ...orderRefunded(order, returned, updatedAt) };
   });

@@ -7,6 +7,7 @@ import { paymentLoaders } from './modules/payment/payment.loaders';
 import { refundLoaders } from './modules/refund/refund.loaders';
 import { ticketLoaders } from './modules/ticket/ticket.loaders';
 import { tierLoaders } from './modules/tier/tier.loaders';
+import { transferLoaders } from './modules/transfer/transfer.loaders';
 
 /** All loaders of this subgraph; one set for each request. */
 export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
@@ -17,6 +18,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   refundLoaders,
   ticketLoaders,
   tierLoaders,
+  transferLoaders,
 );
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -5,6 +5,7 @@ export const permissions: Permissions = {
   Query: {
     order: signedIn,
     ticket: signedIn,
+    ticketTransfer: signedIn,
     ledgerHealth: hasRole('admin'),
     failedRefunds: hasRole('admin'),
   },
@@ -16,6 +17,10 @@ export const permissions: Permissions = {
     confirmPayment: signedIn,
     completePaymentAction: signedIn,
     refundOrder: signedIn,
+    assignTicket: signedIn,
+    transferTicket: signedIn,
+    acceptTransfer: signedIn,
+    cancelTransfer: signedIn,
     retryRefund: hasRole('admin'),
   },
   // Visitors see what an event's tickets cost and how many are left.
@@ -26,6 +31,7 @@ export const permissions: Permissions = {
   // Orders and what hangs on them are for people who are signed in, on every path.
   Order: signedIn,
   Ticket: signedIn,
+  TicketTransfer: signedIn,
   Payment: signedIn,
   Refund: signedIn,
   RevenueShare: signedIn,

@@ -6,6 +6,7 @@ import { paymentResolvers } from './modules/payment/payment.resolvers';
 import { refundResolvers } from './modules/refund/refund.resolvers';
 import { ticketResolvers } from './modules/ticket/ticket.resolvers';
 import { tierResolvers } from './modules/tier/tier.resolvers';
+import { transferResolvers } from './modules/transfer/transfer.resolvers';
 
 /** All resolvers of this subgraph, merged from the modules'. */
 export const resolvers = mergeResolvers(
@@ -16,4 +17,5 @@ export const resolvers = mergeResolvers(
   refundResolvers,
   ticketResolvers,
   tierResolvers,
+  transferResolvers,
 );

@@ -6,6 +6,7 @@ import { OrderService } from './modules/order/order.service';
 import { PaymentService } from './modules/payment/payment.service';
 import { RefundService } from './modules/refund/refund.service';
 import { TicketService } from './modules/ticket/ticket.service';
+import { TransferService } from './modules/transfer/transfer.service';
 import { TierService } from './modules/tier/tier.service';
 
 /** All services of this subgraph, for one caller. */
@@ -19,6 +20,7 @@ export function createServices(ctx: Context) {
     payments: new PaymentService(ctx, orders),
     refunds: new RefundService(ctx, orders),
     tickets: new TicketService(ctx, events),
+    transfers: new TransferService(ctx),
     ledger: new LedgerService(ctx, events),
   };
 }

@@ -184,6 +184,24 @@ describe('notifications', () => {
       ]);
     });
 
+    it('a ticket that somebody offers, and that it was taken; an offer that is over is gone, also by late news', async () => {
+      const event = anEvent({ creatorId: bob.id });
+      await world.tell('event.changed', event.eventId, event);
+      const offer = { transferId: randomUUID(), ticketId: randomUUID(), eventId: event.eventId, fromUserId: bob.id, toUserId: ada.id };
+      const tell = (version: number, status: string) =>
+        world.tell('ticket.transfer_changed', offer.transferId, { ...offer, version, status, expiresAt: '2027-01-01T00:00:00.000Z' });
+      await tell(1, 'OFFERED');
+      expect((await list(ada))[0]).toMatchObject({
+        type: 'TICKET_OFFERED',
+        title: expect.stringContaining('gives you a ticket for Jazz Night'),
+      });
+      await tell(2, 'CANCELLED');
+      await tell(1, 'OFFERED');
+      expect((await list(ada)).map(({ type }) => type)).not.toContain('TICKET_OFFERED');
+      await tell(3, 'ACCEPTED');
+      expect((await list(bob))[0]).toMatchObject({ type: 'TICKET_TAKEN', target: { __typename: 'Event', id: event.eventId } });
+    });
+
     it('an order that is paid and a refund, also of an event not heard of yet', async () => {
       const order = { orderId: randomUUID(), version: 1, userId: ada.id, eventId: randomUUID() };
       const ticket = { ticketId: randomUUID(), tierId: randomUUID(), tierName: 'Floor', codeHash: 'ab'.repeat(32) };

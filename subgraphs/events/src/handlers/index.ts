@@ -11,6 +11,7 @@ import { orderRefunded } from './order.refunded';
 import { organizationMemberChanged } from './organization.member_changed';
 import { reviewChanged } from './review.changed';
 import { salesChanged } from './sales.changed';
+import { ticketChanged } from './ticket.changed';
 import { ticketReturnRequested } from './ticket.return_requested';
 import { userErased } from './user.erased';
 import { userUpdated } from './user.updated';
@@ -29,6 +30,7 @@ export const handlers: Handlers = {
   'organization.member_changed': organizationMemberChanged,
   'review.changed': reviewChanged,
   'sales.changed': salesChanged,
+  'ticket.changed': ticketChanged,
   'ticket.return_requested': ticketReturnRequested,
   'user.erased': userErased,
   'user.updated': userUpdated,

@@ -1,5 +1,6 @@
 import type { Handlers } from '../context';
 import { attendanceChanged } from './attendance.changed';
+import { connectionChanged } from './connection.changed';
 import { curationDecided } from './curation.decided';
 import { erasureAsked } from './erasure.asked';
 import { exportRequested } from './export.requested';
@@ -17,6 +18,7 @@ export const handlers: Handlers = {
   'erasure.asked': erasureAsked,
   'export.requested': exportRequested,
   'attendance.changed': attendanceChanged,
+  'connection.changed': connectionChanged,
   'curation.decided': curationDecided,
   'event.changed': eventChanged,
   'event.invitation_changed': eventInvitationChanged,

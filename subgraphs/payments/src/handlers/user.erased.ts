@@ -2,6 +2,7 @@ import { forgetExportsOf } from '@marquee/platform';
 import { randomUUID } from 'node:crypto';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
+import { endOffersOf } from '../modules/transfer/transfer.store';
 import { buryPerson } from '../modules/person/person.store';
 
 /**
@@ -16,7 +17,12 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   const pseudonym = randomUUID();
   const changed = { version: { increment: 1 }, updatedAt: now };
   await tx.order.updateMany({ where: { userId }, data: { userId: pseudonym, ...changed } });
-  await tx.ticket.updateMany({ where: { holderId: userId }, data: { holderId: pseudonym, ...changed } });
+  await endOffersOf(step, { fromId: userId });
+  await endOffersOf(step, { toId: userId });
+  await tx.ticket.updateMany({ where: { holderId: userId }, data: { holderId: pseudonym, attendeeName: null, ...changed } });
+  await tx.ticketTransfer.updateMany({ where: { fromId: userId }, data: { fromId: pseudonym } });
+  await tx.ticketTransfer.updateMany({ where: { toId: userId }, data: { toId: pseudonym } });
+  await tx.blockCopy.deleteMany({ where: { OR: [{ userId }, { otherId: userId }] } });
   await tx.refund.updateMany({ where: { order: { userId: pseudonym } }, data: { reason: '' } });
   await tx.revenueShare.updateMany({ where: { creatorId: userId }, data: { creatorId: pseudonym } });
   await tx.revenueShare.updateMany({ where: { curatorId: userId }, data: { curatorId: pseudonym } });

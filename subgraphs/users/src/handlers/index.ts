@@ -19,6 +19,7 @@ import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
 import { reviewChanged } from './review.changed';
 import { roomRead } from './room.read';
+import { ticketTransferChanged } from './ticket.transfer_changed';
 import { userErased } from './user.erased';
 
 /** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
@@ -43,5 +44,6 @@ export const handlers: Handlers = {
   'order.refunded': orderRefunded,
   'review.changed': reviewChanged,
   'room.read': roomRead,
+  'ticket.transfer_changed': ticketTransferChanged,
   'user.erased': userErased,
 };

@@ -8,9 +8,7 @@ import { checkInInput, decideAttendanceInput, rsvpInput, undoCheckInInput } from
 export const attendanceResolvers: Resolvers = {
   Mutation: {
     rsvp: mutation('RsvpSuccess', rsvpInput, async (input, { services }) => ({ attendance: await services.rsvps.rsvp(input) })),
-    checkIn: mutation('CheckInSuccess', checkInInput, async (input, { services }) => ({
-      attendance: await services.checkIns.checkIn(input),
-    })),
+    checkIn: mutation('CheckInSuccess', checkInInput, (input, { services }) => services.checkIns.checkIn(input)),
     undoCheckIn: mutation('UndoCheckInSuccess', undoCheckInInput, async (input, { services }) => ({
       attendance: await services.checkIns.undo(input),
     })),

@@ -27,7 +27,7 @@ export class CheckInService {
     private readonly eligibility: EligibilityService,
   ) {}
 
-  async checkIn(input: CheckIn): Promise<Attendance> {
+  async checkIn(input: CheckIn): Promise<{ attendance: Attendance; attendeeName: string | null }> {
     const { kept, loaders, viewer } = this.ctx;
     const { eventId, nonce } = input;
     await this.events.requireRight(eventId, 'ADMIT');
@@ -69,7 +69,18 @@ export class CheckInService {
     );
     const attendance = await loaders.attendanceById.load(id);
     if (!attendance) throw notFound('This attendance');
-    return attendance;
+    return { attendance, attendeeName: await this.nameOn(scan) };
+  }
+
+  /** The name on the ticket that a scan was of. */
+  private async nameOn(scan: { eventId: string; deviceId: string; nonce: string }): Promise<string | null> {
+    const [row] = await this.ctx.kept.db.query<{ name: string | null }>({
+      name: 'name_on_scanned_ticket',
+      text: `SELECT t.attendee_name AS name FROM check_ins c JOIN tickets t ON t.id = c.ticket_id
+             WHERE c.event_id = $1::uuid AND c.device_id = $2 AND c.nonce = $3`,
+      values: [scan.eventId, scan.deviceId, scan.nonce],
+    });
+    return row?.name ?? null;
   }
 
   /** Takes a scan back, as if it had never been: the door let in, or out, the wrong guest. */

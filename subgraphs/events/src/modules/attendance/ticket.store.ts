@@ -12,13 +12,24 @@ export const validTickets = ({ tx }: Step, eventId: string, userId: string): Pro
     orderBy: [{ checkedInAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
   });
 
-/** Takes in what payments tells of a person's tickets: `write` writes it, under the lock of the guest list like everything that has tickets. */
-export async function takeTickets(step: Step, eventId: string, userId: string, write: () => Promise<unknown>): Promise<void> {
-  if (await isAnyErased(step, [userId])) return;
+/**
+ * Takes in what payments tells of tickets of a person: `write` writes it, under the lock of the guest list like everything that has tickets,
+ * and returns the ids of tickets whose holders are concerned, too: a ticket may be somebody else's by now. It is given null for a person who
+ * was erased, who has none.
+ */
+export async function takeTickets(
+  step: Step,
+  eventId: string,
+  userId: string,
+  write: (holderId: string | null) => Promise<readonly string[]>,
+): Promise<void> {
+  const holderId = (await isAnyErased(step, [userId])) ? null : userId;
   const list = await GuestList.open(step, eventId);
-  await write();
+  const ids = await write(holderId);
   if (!list) return;
-  await settleOn(step, list, userId);
+  const held = ids.length > 0 ? await step.tx.ticketCopy.findMany({ where: { id: { in: [...ids] } }, select: { userId: true } }) : [];
+  const holders = new Set([holderId, ...held.map((ticket) => ticket.userId)].filter((id) => id !== null));
+  for (const id of [...holders].sort()) await settleOn(step, list, id);
   await list.save();
 }
 

@@ -227,6 +227,7 @@ export const exportSections: readonly ExportSection[] = [
       id: 'Its number.',
       event_id: 'The event.',
       tier_name: 'Which kind.',
+      attendee_name: 'Whom it lets in, by name.',
       paid_at: 'When it was paid (UTC).',
       refunded_at: 'When it was refunded (UTC).',
       checked_in_at: 'When it was used (UTC).',

@@ -35,7 +35,7 @@ export const eventLoaders = ({ db }: Kept, { viewer }: Caller) => ({
     },
     (row) => row.eventId,
   ),
-  /** Whether the viewer is invited to each event, and whether they are its guest: by an answer, or by an order. */
+  /** Whether the viewer is invited to each event, and whether they are its guest: by an answer, an order or a ticket. */
   viewerTiesByEventId: byId(
     async (ids: readonly string[]): Promise<{ eventId: string; ties: ReadonlySet<Tie> }[]> => {
       if (!viewer) return [];
@@ -44,7 +44,8 @@ export const eventLoaders = ({ db }: Kept, { viewer }: Caller) => ({
         text: `SELECT o.id AS "eventId",
             EXISTS (SELECT 1 FROM event_invitations i WHERE i.event_id = o.id AND i.user_id = $2::uuid AND i.invited) AS invited,
             EXISTS (SELECT 1 FROM event_guests g WHERE g.event_id = o.id AND g.user_id = $2::uuid AND g.guest)
-              OR EXISTS (SELECT 1 FROM orders b WHERE b.event_id = o.id AND b.user_id = $2::uuid AND b.status IN (${HOLDING})) AS guest
+              OR EXISTS (SELECT 1 FROM orders b WHERE b.event_id = o.id AND b.user_id = $2::uuid AND b.status IN (${HOLDING}))
+              OR EXISTS (SELECT 1 FROM tickets t WHERE t.event_id = o.id AND t.holder_id = $2::uuid AND t.status IN ('VALID', 'USED')) AS guest
           FROM unnest($1::uuid[]) AS o(id)`,
         values: [[...ids], viewer.id],
       });

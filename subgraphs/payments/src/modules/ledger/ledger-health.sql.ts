@@ -25,7 +25,7 @@ export const LEDGER_BREAKS: Statement = {
   open_places AS (
     SELECT i.tier_id, SUM(i.quantity) AS held FROM orders o JOIN order_items i ON i.order_id = o.id WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') GROUP BY 1
   ),
-  valid AS (SELECT tier_id, COUNT(*) AS sold FROM tickets WHERE status <> 'REFUNDED' GROUP BY 1),
+  valid AS (SELECT tier_id, COUNT(*) AS sold FROM tickets WHERE status IN ('VALID', 'USED') GROUP BY 1),
   of_event AS (SELECT event_id, SUM(sold + held) AS taken FROM ticket_tiers GROUP BY 1)
   SELECT 'UNBALANCED_ENTRY' AS kind, entry_id::text AS "subjectId", format('debits minus credits are %s %s', difference, currency) AS message
   FROM signed WHERE difference <> 0

@@ -22,7 +22,7 @@ export async function completeOrder(step: Step, order: OrderWithItems, feeMinor:
 const ticketsFor = (
   { now, kept }: Step,
   order: OrderWithItems,
-): Omit<Ticket, 'version' | 'refundId' | 'releasedAt' | 'usedAt' | 'doorVersion'>[] =>
+): Omit<Ticket, 'version' | 'refundId' | 'releasedAt' | 'usedAt' | 'doorVersion' | 'attendeeName' | 'replacesId'>[] =>
   order.items.flatMap((item) =>
     Array.from({ length: item.quantity }, () => {
       const id = randomUUID();

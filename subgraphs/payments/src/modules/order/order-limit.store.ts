@@ -31,7 +31,7 @@ export async function findBrokenLimit({ tx, kept }: Step, { userId, eventId, ask
         AND o.id IS DISTINCT FROM ${except ?? null}::uuid
       UNION ALL
       SELECT t.tier_id, 1 FROM orders o JOIN tickets t ON t.order_id = o.id
-      WHERE o.user_id = ${userId}::uuid AND o.event_id = ${eventId}::uuid AND t.status <> 'REFUNDED'
+      WHERE o.user_id = ${userId}::uuid AND o.event_id = ${eventId}::uuid AND t.status IN ('VALID', 'USED', 'IN_RESALE')
     ) places GROUP BY tier_id`;
   const tiers = await tx.ticketTier.findMany({
     where: { id: { in: asks.map(({ tierId }) => tierId) }, maxPerPerson: { not: null } },

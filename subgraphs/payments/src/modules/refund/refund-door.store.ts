@@ -5,6 +5,7 @@ import type { Order, Refund, Ticket } from '../../generated/prisma/client';
 import { lockOrder } from '../order/order.store';
 import { returnRequested } from './refund.facts';
 import { keepRequest, promiseRequested } from './refund.store';
+import { isLeft } from '../ticket/ticket-status';
 
 /*
  * Giving tickets back while the door is open. The door has the last word on who was let in: the tickets are marked with a refund that is
@@ -56,7 +57,7 @@ export async function takeDoorNews(step: Step, news: TicketAtDoor): Promise<stri
 
 /** What the door's news change of a ticket that may be waiting to go back. */
 function changeBy({ state, at, refundId }: TicketAtDoor, ticket: Ticket, refund: Refund | null): Partial<Ticket> {
-  if (ticket.status === 'REFUNDED') return {};
+  if (!isLeft(ticket.status)) return {};
   switch (state) {
     case 'ADMITTED':
       // Somebody is inside: the buyer keeps the ticket. The box office waits for the door to take the entry back.

@@ -21,6 +21,16 @@ export const tooLateToRefund = (status: OrderStatus, refundableUntil: Date) =>
     { nextStep: 'ASK_ORGANISER' },
   );
 
+/** What is left of the order is other people's by now. */
+export const givenAway = (status: OrderStatus) =>
+  new Refusal(
+    'NotRefundable',
+    'NOT_ALLOWED_NOW',
+    'These tickets were given to others. Who holds one can give it back to you.',
+    { reason: 'GIVEN_AWAY', status, refundableUntil: null, unusedTicketIds: [] },
+    { nextStep: 'ASK_ORGANISER' },
+  );
+
 /** The box office can take it back, and the entry with it. The others go back when they are named. */
 export const ticketUsed = (status: OrderStatus, unused: readonly Ticket[]) =>
   new Refusal(

@@ -6,12 +6,13 @@ import { hasRightNow, holdRight } from '../event/event-rights.store';
 import { hasTickets } from '../order/order-status';
 import type { OrderService } from '../order/order.service';
 import { lockOrder } from '../order/order.store';
-import { doorDecides } from './door-window';
+import { LEFT } from '../ticket/ticket-status';
+import { doorDecides } from '../event/door-window';
 import { askDoorOf, requestReturn } from './refund-door.store';
 import { refundableUntil, type Bought } from './refund-right';
 import { pickTickets } from './refund-tickets';
 import type { RefundOrder, RetryRefund } from './refund.input';
-import { notRefundable, ticketUsed, tooLateToRefund } from './refund.refusals';
+import { givenAway, notRefundable, ticketUsed, tooLateToRefund } from './refund.refusals';
 import { promiseAgain, promiseRefund } from './refund.store';
 
 const latestFailedFirst = new Keyset('failedRefunds', { updatedAt: 'time', id: 'id' }, 'greatest first');
@@ -74,7 +75,10 @@ export class RefundService {
     const sells = await hasRightNow(step, event.id, this.ctx.viewer, 'SELL');
     if (!sells) await this.refuseLate(step, order, event);
     const force = sells && includeUsed === true;
-    const left = await step.tx.ticket.findMany({ where: { orderId, status: { not: 'REFUNDED' } } });
+    // What was given to somebody else is theirs: its buyer takes nothing back. The box office can.
+    const own = sells ? {} : { holderId: this.ctx.viewer.id };
+    const left = await step.tx.ticket.findMany({ where: { orderId, status: { in: LEFT }, ...own } });
+    if (left.length === 0) throw givenAway(order.status);
     const picked = pickTickets(left, ticketIds ?? null, force);
     if (!picked) throw invalidInput('ticketIds', 'must be valid tickets of this order');
     const { free, waiting, used } = picked;

@@ -8,6 +8,8 @@ import { reverseShare } from '../ledger/revenue-share';
 import { orderRefunded, type Return } from '../order/order.facts';
 import type { MadeRefund } from '../../ports/processor';
 import { moveOrder } from '../order/order.store';
+import { LEFT } from '../ticket/ticket-status';
+import { endOffersOf } from '../transfer/transfer.store';
 import { waitAfter, watchAfter } from './refund-backoff';
 import { addUp } from '../tier/tier-stock';
 import { takeBackPlaces } from '../tier/tier-stock.store';
@@ -52,7 +54,8 @@ async function takeTickets(step: Step, order: Order, tickets: readonly Ticket[],
     where: { id: { in: ticketIds } },
     data: { status: 'REFUNDED', refundId, version: { increment: 1 }, updatedAt: now },
   });
-  const remaining = await tx.ticket.findMany({ where: { orderId: order.id, status: { not: 'REFUNDED' } }, select: { id: true } });
+  await endOffersOf(step, { ticketId: { in: ticketIds } });
+  const remaining = await tx.ticket.findMany({ where: { orderId: order.id, status: { in: LEFT } }, select: { id: true } });
   await returnOrder(step, order, {
     amount: priceOf(tickets),
     status: remaining.length ? 'PARTIALLY_REFUNDED' : 'REFUNDED',

@@ -6,9 +6,13 @@ export const ticketLoaders = ({ db: { prisma } }: Kept) => ({
     (ids: readonly string[]) => prisma.ticket.findMany({ where: { id: { in: [...ids] } } }),
     (ticket) => ticket.id,
   ),
+  /** Those that were given to somebody else are not among them: the ones that took their place are. */
   ticketsByOrderId: manyBy(
     (orderIds: readonly string[]) =>
-      prisma.ticket.findMany({ where: { orderId: { in: [...orderIds] } }, orderBy: [{ tier: { position: 'asc' } }, { id: 'asc' }] }),
+      prisma.ticket.findMany({
+        where: { orderId: { in: [...orderIds] }, status: { not: 'TRANSFERRED' } },
+        orderBy: [{ tier: { position: 'asc' } }, { id: 'asc' }],
+      }),
     (ticket) => ticket.orderId,
   ),
 });

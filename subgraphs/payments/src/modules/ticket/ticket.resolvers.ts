@@ -1,9 +1,16 @@
 import { refTo } from '@marquee/platform';
+import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
+import { assignTicketInput } from './ticket.input';
 
 export const ticketResolvers: Resolvers = {
   Query: {
     ticket: (_, { code }, { services }) => services.tickets.byCode(code),
+  },
+  Mutation: {
+    assignTicket: mutation('AssignTicketSuccess', assignTicketInput, async (input, { services }) => ({
+      ticket: await services.tickets.assign(input),
+    })),
   },
   Ticket: {
     __resolveReference: ({ id }, { services }) => services.tickets.byId(id),

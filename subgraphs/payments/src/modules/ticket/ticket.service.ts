@@ -1,8 +1,12 @@
-import { isId, Keyset, type Connection, type PageArguments } from '@marquee/platform';
+import { conflict, isId, Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { Ticket } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
+import { hasRightNow } from '../event/event-rights.store';
+import { lockOrder } from '../order/order.store';
 import { hashOfCode } from './ticket-code';
+import { ticketChanged } from './ticket.facts';
+import type { AssignTicket } from './ticket.input';
 
 /** Longer than any code with blanks and hyphens. */
 const MAX_CODE_LENGTH = 64;
@@ -37,6 +41,25 @@ export class TicketService {
   /** Only its holder may read the code, while it is valid. */
   codeOf(ticket: Ticket): string | null {
     return ticket.holderId === this.ctx.viewerId && ticket.status === 'VALID' ? this.ctx.kept.ticketCodes.codeOf(ticket.id) : null;
+  }
+
+  /** Its name is the holder's affair, and that of those who sell it: not its buyer's once it was given away. */
+  async assign(input: AssignTicket): Promise<Ticket> {
+    const { loaders, viewer } = this.ctx;
+    const known = await this.byId(input.ticketId);
+    if (!known) throw notFound('The ticket');
+    await this.ctx.change('assignTicket', input, async (step) => {
+      const order = await lockOrder(step, known.orderId);
+      const ticket = await step.tx.ticket.findUniqueOrThrow({ where: { id: known.id } });
+      if (ticket.holderId !== viewer.id && !(await hasRightNow(step, ticket.eventId, viewer, 'SELL'))) throw notFound('The ticket');
+      if (ticket.status !== 'VALID') throw conflict('This ticket lets nobody in any more.');
+      if (input.version != null && input.version !== ticket.version)
+        throw conflict(`The ticket was changed meanwhile: its version is ${ticket.version}.`);
+      const data = { attendeeName: input.attendeeName ?? null, version: { increment: 1 }, updatedAt: step.now };
+      await step.tell(ticketChanged(order, await step.tx.ticket.update({ where: { id: ticket.id }, data })));
+      return ticket.id;
+    });
+    return (await loaders.ticketById.load(known.id))!;
   }
 
   private async ifVisible(ticket: Ticket | null): Promise<Ticket | null> {

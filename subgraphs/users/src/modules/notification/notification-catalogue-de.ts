@@ -67,6 +67,11 @@ export const german: Catalogue = {
       body: ['Du hast {tickets, plural, =1 {ein Ticket} other {# Tickets}} für {total} gekauft.'],
     },
     ORDER_REFUNDED: { title: 'Deine Erstattung: {event}', body: ['{amount} sind auf dem Weg zurück zu dir.'] },
+    TICKET_OFFERED: { title: '{person} gibt dir ein Ticket: {event}', body: ['Nimm es bis {expiresAt} an.'] },
+    TICKET_TAKEN: {
+      title: '{person} hat dein Ticket genommen: {event}',
+      body: ['Das Ticket gehört dir nicht mehr; dein Code dafür ist ungültig.'],
+    },
     MESSAGE_RECEIVED: { title: '{person} hat dir geschrieben', body: ['Öffne die Unterhaltung, um die Nachricht zu lesen.'] },
     EVENT_INVITED: { title: '{person} lädt dich ein: {event}', body: ['Sag, ob du kommst.'] },
     GROUP_INVITED: {

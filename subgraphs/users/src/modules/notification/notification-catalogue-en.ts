@@ -61,6 +61,11 @@ export const english: Catalogue = {
       body: ['{tickets, plural, =1 {One ticket is} other {# tickets are}} yours; you paid {total}.'],
     },
     ORDER_REFUNDED: { title: 'Your refund for {event}', body: ['{amount} are on their way back to you.'] },
+    TICKET_OFFERED: { title: '{person} gives you a ticket for {event}', body: ['Accept it before {expiresAt}.'] },
+    TICKET_TAKEN: {
+      title: '{person} took your ticket for {event}',
+      body: ['The ticket is theirs; your code for it is not valid any more.'],
+    },
     MESSAGE_RECEIVED: { title: '{person} wrote to you', body: ['Open the conversation to read it.'] },
     EVENT_INVITED: { title: '{person} invites you to {event}', body: ['Say whether you will come.'] },
     GROUP_INVITED: {

@@ -66,6 +66,11 @@ export const french: Catalogue = {
       body: ['{tickets, plural, =1 {Un billet est à vous} other {# billets sont à vous}} ; vous avez payé {total}.'],
     },
     ORDER_REFUNDED: { title: 'Votre remboursement : {event}', body: ['{amount} vous sont reversés.'] },
+    TICKET_OFFERED: { title: '{person} vous donne un billet : {event}', body: ['Acceptez-le avant {expiresAt}.'] },
+    TICKET_TAKEN: {
+      title: '{person} a pris votre billet : {event}',
+      body: ['Le billet n’est plus à vous ; votre code n’est plus valable.'],
+    },
     MESSAGE_RECEIVED: { title: '{person} vous a écrit', body: ['Ouvrez la conversation pour lire le message.'] },
     EVENT_INVITED: { title: '{person} vous invite : {event}', body: ['Dites si vous viendrez.'] },
     GROUP_INVITED: {

@@ -1,5 +1,5 @@
 import type { EventRole } from '@marquee/schema/rules/event-rights';
-import type { OrganizationRole } from '@marquee/schema/topics';
+import type { OrganizationRole, TicketTransferChanged } from '@marquee/schema/topics';
 import { eventNamed, type NotificationContent } from './notification-content';
 import { subjects } from './notification-subjects';
 
@@ -17,6 +17,26 @@ export const eventInvited = (eventId: string, event: Titled, inviterId: string):
   target: { type: 'EVENT', id: eventId },
   subject: subjects.eventInvited(eventId),
   actorId: inviterId,
+});
+
+/** `expiresAt`: until when it can be accepted. */
+export const ticketOffered = (
+  { transferId, eventId, fromUserId, expiresAt }: TicketTransferChanged,
+  event: (Titled & { timezone?: string }) | null,
+): NotificationContent => ({
+  type: 'TICKET_OFFERED',
+  parameters: { person: fromUserId, event: eventNamed(eventId, event), expiresAt: { at: expiresAt, zone: event?.timezone ?? null } },
+  target: { type: 'EVENT', id: eventId },
+  subject: subjects.ticketOffered(transferId),
+  actorId: fromUserId,
+  expiresAt: new Date(expiresAt),
+});
+
+export const ticketTaken = (eventId: string, event: Titled, personId: string): NotificationContent => ({
+  type: 'TICKET_TAKEN',
+  parameters: { person: personId, event: eventNamed(eventId, event) },
+  target: { type: 'EVENT', id: eventId },
+  actorId: personId,
 });
 
 export const groupInvited = (group: Named, inviterId: string): NotificationContent => ({

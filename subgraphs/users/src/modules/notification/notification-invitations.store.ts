@@ -15,7 +15,7 @@ interface InvitationFact {
  */
 export async function tellOfInvitation(
   step: Step,
-  kind: 'EVENT' | 'GROUP' | 'EVENT_TEAM',
+  kind: 'EVENT' | 'GROUP' | 'EVENT_TEAM' | 'TICKET',
   targetId: string,
   { version, userId, state }: InvitationFact,
   content: NotificationContent,

@@ -13,6 +13,7 @@ export const subjects = {
   eventInvited: (eventId: string) => `event-invited:${eventId}`,
   eventTeamInvited: (eventId: string) => `event-team-invited:${eventId}`,
   importEnded: (importId: string) => `import-ended:${importId}`,
+  ticketOffered: (transferId: string) => `ticket-offered:${transferId}`,
   placeOffered: (eventId: string) => `place-offered:${eventId}`,
   messageReceived: (roomId: string) => `message-received:${roomId}`,
   groupInvited: (groupId: string) => `group-invited:${groupId}`,

@@ -16,6 +16,8 @@ const KINDS: Record<NotificationType, true> = {
   PLACE_OFFERED: true,
   ORDER_PAID: true,
   ORDER_REFUNDED: true,
+  TICKET_OFFERED: true,
+  TICKET_TAKEN: true,
   MESSAGE_RECEIVED: true,
   EVENT_INVITED: true,
   GROUP_INVITED: true,
