@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
-import { aViewer, meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
+import { meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
 import { aPerson } from './people';
 import {
   AcceptTransferDocument,
