@@ -17,9 +17,13 @@ import type { World } from './story';
  */
 export async function runningServices(
   environment: Record<string, string> = {},
+  /** Addresses of migrated databases, where a test needs a Postgres of its own. */
+  databaseUrls?: Readonly<Record<string, string>>,
 ): Promise<{ world: World; services: Services; redis: TestRedis }> {
   const redis = await startRedis({ durable: true });
-  const urls = Object.fromEntries(await Promise.all(modules.map(async ({ name }) => [name, (await freshDatabase(name)).url] as const)));
+  const urls =
+    databaseUrls ??
+    Object.fromEntries(await Promise.all(modules.map(async ({ name }) => [name, (await freshDatabase(name)).url] as const)));
   const settings = readStackSettings({ DEMO: 'accounts', LOG_LEVEL: 'error' });
   const secrets = {
     PASSPORT_SECRET: 'story-passport-secret-of-32-characters',
