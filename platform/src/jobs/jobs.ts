@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
+import { isDatabaseAway, sqlState } from '../db/postgres-errors';
 import type { Logger } from '../logger';
 import { untraced, type Tracer } from '../tracing';
 import type { Series, SubgraphMeter } from '../watching';
@@ -31,6 +32,7 @@ export interface JobsOptions {
 /** Runs each job on its interval, in one replica at a time (advisory lock), never overlapping itself. A failure is logged and the next turn tried. */
 export function startJobs({ pool, logger, jobs, byThemselves = true, meter, tracer = untraced }: JobsOptions): Scheduler {
   const running = new Map<string, Promise<boolean>>();
+  const away = new Set<string>();
   const record = meter && recordOf(meter, jobs);
   const run = (job: Job): Promise<boolean> => {
     const current = running.get(job.name);
@@ -39,10 +41,16 @@ export function startJobs({ pool, logger, jobs, byThemselves = true, meter, trac
     const turn = underLock(pool, job.name, () => tracer.run({ name: `job ${job.name}`, kind: 'internal' }, job.run))
       .then((ran) => {
         record?.(job, ran ? 'ok' : 'elsewhere', startedAt);
+        if (away.delete(job.name)) logger.info({ job: job.name }, 'job runs again');
         return ran;
       })
       .catch((error: unknown) => {
-        logger.error({ err: error, job: job.name }, 'job failed');
+        if (!isDatabaseAway(error)) logger.error({ err: error, job: job.name }, 'job failed');
+        // Its next turns fail alike until the database is there again: one line tells it.
+        else if (!away.has(job.name)) {
+          away.add(job.name);
+          logger.warn({ reason: sqlState(error) ?? (error as Error).message, job: job.name }, 'job waits for the database');
+        }
         record?.(job, 'failed', startedAt);
         return false;
       })
