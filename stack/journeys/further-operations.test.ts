@@ -424,6 +424,28 @@ describe('the further operations of the clients', () => {
     expect((await ask(organiser.app, 'Discovery')).me.preferences.discovery).toMatchObject(wanted);
   });
 
+  test('what somebody writes down of themselves: days, goals, reports, suggestions', async () => {
+    const { app } = await story.person('Tess', 0);
+    const long = new Date(Date.now() - 40 * 86_400_000).toISOString().slice(0, 10);
+    const { activity } = await succeed(app, 'RecordDailyActivity', { date: long, studyHours: 2, mood: { emoji: '🙂' } });
+    expect((await succeed(app, 'UpdateDailyActivity', { id: activity.id, subject: 'Lanterns' })).activity.subject).toBe('Lanterns');
+    expect((await ask(app, 'DailyActivities', { first: 5 })).me.dailyActivities.nodes).toMatchObject([{ id: activity.id, date: long }]);
+    const { goal } = await succeed(app, 'CreateGoal', { title: 'Read', type: 'WEEKLY', targetValue: 2 });
+    expect((await succeed(app, 'UpdateGoal', { id: goal.id, remindAt: '18:00' })).goal.remindAt).toBe('18:00');
+    expect((await succeed(app, 'RecordGoalProgress', { id: goal.id, add: 2 })).goal.status).toBe('COMPLETED');
+    expect((await ask(app, 'Goals', { status: 'COMPLETED' })).me.goals.totalCount).toBe(1);
+    const reports = (await ask(app, 'ActivityReports', { period: 'WEEKLY' })).me.activityReports.nodes;
+    expect(reports).toMatchObject([{ studyHours: 2, averageMood: 1, chartSvg: expect.stringMatching(/^<svg /) }]);
+    expect((await succeed(app, 'ExportActivityReport', { id: reports[0].id })).report.file.isReady).toBe(false);
+    expect((await succeed(app, 'ChooseSuggestions', { frequency: 'WEEKLY' })).settings).toMatchObject({
+      frequency: 'WEEKLY',
+      byModel: false,
+    });
+    expect((await ask(app, 'PersonalSuggestions')).me.suggestionSettings.frequency).toBe('WEEKLY');
+    expect((await succeed(app, 'DeleteGoal', { id: goal.id })).deletedId).toBe(goal.id);
+    expect((await succeed(app, 'DeleteDailyActivity', { id: activity.id })).deletedId).toBe(activity.id);
+  });
+
   test('an organisation: what was done there, and what it has put on', async () => {
     const { organization } = await organiser.app.succeed('CreateOrganization', { name: `Lantern Works ${story.tag}` });
     const { auditLog, statistics } = (await ask(organiser.app, 'OrganizationLog', { id: organization.id, first: 5 })).organization;

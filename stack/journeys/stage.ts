@@ -42,6 +42,7 @@ const FURTHER = [
   'users/discovery',
   'users/moderation',
   'users/social-login',
+  'users/tracking',
   'users/organization-log',
   'users/standing',
 ];

@@ -151,6 +151,14 @@ export const settings = {
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   OIDC_NATIVE_CLIENT_IDS: names(),
   OIDC_NAME: z.string().min(1).max(40).optional(),
+  /** The model that makes suggestions for those who agree: where its `/chat/completions` is, as OpenAI has it (`https://api.openai.com/v1`). */
+  ADVISER_URL: setting
+    .url('http', 'https')
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional(),
+  ADVISER_MODEL: z.string().min(1).optional(),
+  /** Where it asks for one. */
+  ADVISER_KEY: z.string().min(1).optional(),
   /** Oldest age that may register, where a platform wants one. */
   MAXIMUM_AGE: z.coerce.number().int().min(18).optional(),
 };

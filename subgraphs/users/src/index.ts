@@ -11,6 +11,7 @@ import { faultsOfProviders } from './modules/identity/identity-settings';
 import { faultsOfMail } from './modules/mail/mail-settings';
 import { faultsOfSms } from './modules/phone/phone-settings';
 import { faultsOfPush } from './modules/push/push-settings';
+import { faultsOfAdviser } from './modules/tracking/tracking-settings';
 import { isActive } from './modules/user/user.store';
 import { numbers } from './numbers';
 import { permissions } from './permissions';
@@ -21,7 +22,13 @@ export const users = defineSubgraph({
   name: 'users',
   directory: join(__dirname, '..'),
   settings,
-  faultsOf: (settings) => [...faultsOfMail(settings), ...faultsOfSms(settings), ...faultsOfPush(settings), ...faultsOfProviders(settings)],
+  faultsOf: (settings) => [
+    ...faultsOfMail(settings),
+    ...faultsOfSms(settings),
+    ...faultsOfPush(settings),
+    ...faultsOfProviders(settings),
+    ...faultsOfAdviser(settings),
+  ],
   openDatabase,
   keep,
   createLoaders,

@@ -8,6 +8,8 @@ import { AccessTokens } from './modules/session/session-access-tokens.kept';
 import { SigningKeys } from './modules/session/session-keys.kept';
 import { UNSUBSCRIBE_PATH } from './modules/notification/notification-unsubscribe';
 import { unsubscribePage } from './modules/notification/notification-unsubscribe.kept';
+import type { Adviser } from './ports/adviser';
+import { openAdviser } from './ports/open-adviser';
 import { openMailer } from './ports/open-mailer';
 import { FolderMailer } from './ports/folder/folder-mailer';
 import { folderPages, MAIL_PAGES, MESSAGE_PAGES, PUSH_PAGES } from './ports/folder/folder-pages';
@@ -32,6 +34,8 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   /** Null: this installation sends no short messages. */
   smsSender: SmsSender | null;
   pushers: Pushers;
+  /** The model that makes suggestions; null: rules make them. */
+  adviser: Adviser | null;
   /** By whom else people may sign in. */
   providers: Providers;
 }
@@ -41,10 +45,11 @@ interface Senders {
   mailer?: Mailer;
   smsSender?: SmsSender | null;
   pushers?: Pushers;
+  adviser?: Adviser | null;
 }
 
 /** The first request needs a key to sign with, so the keys are made here. What sends is what the settings say unless another is given. */
-export async function keep(basics: Basics<PrismaClient, Settings>, { mailer, smsSender, pushers }: Senders = {}): Promise<Kept> {
+export async function keep(basics: Basics<PrismaClient, Settings>, { mailer, smsSender, pushers, adviser }: Senders = {}): Promise<Kept> {
   const { files } = basics;
   if (!files) throw SettingsError.of(['FILES: must be set: people have pictures']);
   const secrets = deriveSecrets(basics.settings.SESSION_SECRET);
@@ -57,6 +62,7 @@ export async function keep(basics: Basics<PrismaClient, Settings>, { mailer, sms
     smsSender: smsSender === undefined ? await openSmsSender(basics.settings, basics.clock) : smsSender,
     providers: await openProviders(basics.settings, basics.clock),
     pushers: pushers ?? (await openPushers(basics.settings, basics.clock)),
+    adviser: adviser === undefined ? await openAdviser(basics.settings, basics.clock) : adviser,
     secrets,
     passwords: new Passwords(basics.settings.PASSWORD_HASHES_AT_ONCE),
     loginAttempts: new LoginAttempts(basics),

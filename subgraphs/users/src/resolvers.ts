@@ -24,6 +24,10 @@ import { phoneResolvers } from './modules/phone/phone.resolvers';
 import { preferenceResolvers } from './modules/preference/preference.resolvers';
 import { reputationResolvers } from './modules/reputation/reputation.resolvers';
 import { sessionResolvers } from './modules/session/session.resolvers';
+import { dailyActivityResolvers } from './modules/tracking/tracking-activity.resolvers';
+import { goalResolvers } from './modules/tracking/tracking-goal.resolvers';
+import { activityReportResolvers } from './modules/tracking/tracking-report.resolvers';
+import { personalSuggestionResolvers } from './modules/tracking/tracking-suggestion.resolvers';
 import { userResolvers } from './modules/user/user.resolvers';
 
 /** All resolvers of this subgraph, module by module. */
@@ -52,6 +56,10 @@ export const resolvers = mergeResolvers(
   phoneResolvers,
   preferenceResolvers,
   discoveryResolvers,
+  dailyActivityResolvers,
+  goalResolvers,
+  activityReportResolvers,
+  personalSuggestionResolvers,
   contactResolvers,
   notificationResolvers,
 );

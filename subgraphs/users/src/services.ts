@@ -31,6 +31,10 @@ import { OrganizationService } from './modules/organization/organization.service
 import { PhoneService } from './modules/phone/phone.service';
 import { PreferenceService } from './modules/preference/preference.service';
 import { ReputationService } from './modules/reputation/reputation.service';
+import { DailyActivityService } from './modules/tracking/tracking-activity.service';
+import { GoalService } from './modules/tracking/tracking-goal.service';
+import { ActivityReportService } from './modules/tracking/tracking-report.service';
+import { PersonalSuggestionService } from './modules/tracking/tracking-suggestion.service';
 import { SessionService } from './modules/session/session.service';
 import { UserService } from './modules/user/user.service';
 
@@ -43,6 +47,7 @@ export const createServices = (ctx: Context) => {
   const identityProofs = new IdentityProofService(ctx);
   const users = new UserService(ctx, sessions);
   const organizations = new OrganizationService(ctx, sessions);
+  const personalSuggestions = new PersonalSuggestionService(ctx);
   return {
     sessions,
     users,
@@ -69,10 +74,14 @@ export const createServices = (ctx: Context) => {
     announcements: new SystemAnnouncementService(ctx, sessions),
     devices: new DeviceService(ctx, sessions),
     phones: new PhoneService(ctx, sessions, stepUps),
-    preferences: new PreferenceService(ctx),
+    preferences: new PreferenceService(ctx, personalSuggestions),
     discovery: new DiscoveryService(ctx),
     administration: new AdministrationService(ctx),
     suspensions: new SuspensionService(ctx, sessions, credentials),
+    dailyActivities: new DailyActivityService(ctx),
+    goals: new GoalService(ctx),
+    activityReports: new ActivityReportService(ctx),
+    personalSuggestions,
     contacts: new ContactService(ctx, users),
     notifications: new NotificationService(ctx),
     notificationMutes: new NotificationMuteService(ctx),

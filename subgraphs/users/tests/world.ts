@@ -8,6 +8,7 @@ import { decodeJwt } from 'jose';
 import { users } from '../src';
 import type { Database } from '../src/db';
 import { keep, type Kept } from '../src/kept';
+import type { Adviser } from '../src/ports/adviser';
 import { TestMailer } from './mails';
 import { TestPusher } from './pushers';
 import { TestSmsSender } from './sms';
@@ -30,6 +31,8 @@ export interface WorldOptions {
   settings?: Record<string, string>;
   /** Another database in place of the subgraph's own: for the controls of races. */
   db?: (own: Database) => Database;
+  /** The model that makes suggestions; none without. */
+  adviser?: Adviser;
 }
 
 export interface World extends TestSubgraph {
@@ -61,13 +64,14 @@ export interface Person {
   refreshToken: string;
 }
 
-export async function startWorld({ settings, db = (own) => own }: WorldOptions = {}): Promise<World> {
+export async function startWorld({ settings, db = (own) => own, adviser }: WorldOptions = {}): Promise<World> {
   let kept!: Kept;
   const mailer = new TestMailer();
   const sms = new TestSmsSender();
   const pushers = { FCM: new TestPusher(false), EXPO: new TestPusher(true) };
   const module = users.with({
-    keep: async (basics) => (kept = await keep({ ...basics, db: db(basics.db) }, { mailer, smsSender: sms, pushers })),
+    keep: async (basics) =>
+      (kept = await keep({ ...basics, db: db(basics.db) }, { mailer, smsSender: sms, pushers, adviser: adviser ?? null })),
   });
   const test = await startForTest(module, { settings: { SESSION_SECRET, ...settings } });
   return {

@@ -9,6 +9,9 @@ import { forgetOldMails } from './forget-old-mails';
 import { forgetOldNotifications } from './forget-old-notifications';
 import { forgetOldSignIns } from './forget-old-sign-ins';
 import { remindOfEvents } from './remind-of-events';
+import { keepGoals } from './keep-goals';
+import { makeSuggestions } from './make-suggestions';
+import { writeReports } from './write-reports';
 import { rotateSigningKeys } from './rotate-signing-keys';
 import { readPushReceipts } from './read-push-receipts';
 import { writeExports } from './write-exports';
@@ -29,6 +32,9 @@ export const jobs: readonly Job[] = [
   endSuspensions,
   remindOfEvents,
   tellAnnouncements,
+  keepGoals,
+  writeReports,
+  makeSuggestions,
   deliverNotifications,
   writeExports,
   sealFields,

@@ -1,10 +1,12 @@
 import type { ExportSection } from '@marquee/platform';
 import { peopleSections } from './export-people';
 import { profileSection } from './export-profile';
+import { trackingSections } from './export-tracking';
 
 /** What this subgraph keeps of a person, as it is exported. A table with a person's id is here or below; a test looks. */
 export const exportSections: readonly ExportSection[] = [
   profileSection,
+  ...trackingSections,
   {
     table: 'sessions',
     about: 'Where you are or were signed in.',

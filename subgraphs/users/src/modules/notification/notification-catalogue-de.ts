@@ -129,6 +129,18 @@ export const german: Catalogue = {
         '{badge, select, FIRST_EVENT {Du warst bei einer ersten Veranstaltung.} REGULAR {Du warst bei zehn Veranstaltungen.} DEVOTEE {Du warst bei fünfzig Veranstaltungen.} CRITIC {Du hast fünf Bewertungen geschrieben.} HOST {Du hast eine erste Veranstaltung veröffentlicht.} other {Du hast zehn Veranstaltungen veröffentlicht.}}',
       ],
     },
+    GOAL_REMINDER: {
+      title: 'Erinnerung: {goal}',
+      body: [
+        '{progress} bisher.',
+        '{days, plural, =0 {Heute ist der letzte Tag.} =1 {Nach heute bleibt ein Tag.} other {Nach heute bleiben # Tage.}}',
+      ],
+    },
+    ACTIVITY_REPORT: {
+      title: '{period, select, WEEKLY {Deine Woche in Zahlen} other {Dein Monat in Zahlen}}',
+      body: ['{hours, plural, =0 {} =1 {Du hast eine Stunde gelernt.} other {Du hast # Stunden gelernt.}}', 'Dein Bericht ist fertig.'],
+    },
+    PERSONAL_SUGGESTIONS: { title: 'Vorschläge für dich', body: ['{text}'] },
     SYSTEM_ANNOUNCEMENT: { title: '{title}', body: ['{body}'] },
   },
 };

@@ -120,6 +120,18 @@ export const english: Catalogue = {
         '{badge, select, FIRST_EVENT {You were at a first event.} REGULAR {You were at ten events.} DEVOTEE {You were at fifty events.} CRITIC {You wrote five reviews.} HOST {You published a first event.} other {You published ten events.}}',
       ],
     },
+    GOAL_REMINDER: {
+      title: 'Reminder: {goal}',
+      body: [
+        '{progress} so far.',
+        '{days, plural, =0 {It ends today.} =1 {One day is left after today.} other {# days are left after today.}}',
+      ],
+    },
+    ACTIVITY_REPORT: {
+      title: '{period, select, WEEKLY {Your week in numbers} other {Your month in numbers}}',
+      body: ['{hours, plural, =0 {} =1 {You studied one hour.} other {You studied # hours.}}', 'Your report is ready.'],
+    },
+    PERSONAL_SUGGESTIONS: { title: 'Suggestions for you', body: ['{text}'] },
     SYSTEM_ANNOUNCEMENT: { title: '{title}', body: ['{body}'] },
   },
 };

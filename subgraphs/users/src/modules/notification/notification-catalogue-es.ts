@@ -120,6 +120,18 @@ export const spanish: Catalogue = {
         '{badge, select, FIRST_EVENT {Has asistido a un primer evento.} REGULAR {Has asistido a diez eventos.} DEVOTEE {Has asistido a cincuenta eventos.} CRITIC {Has escrito cinco reseñas.} HOST {Has publicado un primer evento.} other {Has publicado diez eventos.}}',
       ],
     },
+    GOAL_REMINDER: {
+      title: 'Recordatorio: {goal}',
+      body: [
+        '{progress} hasta ahora.',
+        '{days, plural, =0 {Hoy es el último día.} =1 {Después de hoy queda un día.} other {Después de hoy quedan # días.}}',
+      ],
+    },
+    ACTIVITY_REPORT: {
+      title: '{period, select, WEEKLY {Tu semana en cifras} other {Tu mes en cifras}}',
+      body: ['{hours, plural, =0 {} =1 {Has estudiado una hora.} other {Has estudiado # horas.}}', 'Tu informe está listo.'],
+    },
+    PERSONAL_SUGGESTIONS: { title: 'Sugerencias para ti', body: ['{text}'] },
     SYSTEM_ANNOUNCEMENT: { title: '{title}', body: ['{body}'] },
   },
 };

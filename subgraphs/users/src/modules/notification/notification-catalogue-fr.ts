@@ -127,6 +127,18 @@ export const french: Catalogue = {
         '{badge, select, FIRST_EVENT {Vous avez participé à un premier événement.} REGULAR {Vous avez participé à dix événements.} DEVOTEE {Vous avez participé à cinquante événements.} CRITIC {Vous avez écrit cinq avis.} HOST {Vous avez publié un premier événement.} other {Vous avez publié dix événements.}}',
       ],
     },
+    GOAL_REMINDER: {
+      title: 'Rappel : {goal}',
+      body: [
+        '{progress} jusqu’ici.',
+        '{days, plural, =0 {C’est le dernier jour.} =1 {Après aujourd’hui, il reste un jour.} other {Après aujourd’hui, il reste # jours.}}',
+      ],
+    },
+    ACTIVITY_REPORT: {
+      title: '{period, select, WEEKLY {Votre semaine en chiffres} other {Votre mois en chiffres}}',
+      body: ['{hours, plural, =0 {} =1 {Vous avez étudié une heure.} other {Vous avez étudié # heures.}}', 'Votre rapport est prêt.'],
+    },
+    PERSONAL_SUGGESTIONS: { title: 'Des suggestions pour vous', body: ['{text}'] },
     SYSTEM_ANNOUNCEMENT: { title: '{title}', body: ['{body}'] },
   },
 };

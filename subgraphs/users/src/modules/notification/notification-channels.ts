@@ -44,6 +44,9 @@ const DEFAULTS: Record<NotificationType, Defaults> = {
   SYSTEM_ANNOUNCEMENT: MAILED,
   BADGE_EARNED: APP_ALONE,
   EVENT_ANNOUNCED: MAILED,
+  GOAL_REMINDER: PUSHED,
+  ACTIVITY_REPORT: APP_ALONE,
+  PERSONAL_SUGGESTIONS: PUSHED,
 };
 
 /** These go at once, whatever the hour and the digest, and whether or not they were read in the app; also of what is muted. */

@@ -60,6 +60,9 @@ export const VARIABLES = {
   },
   BADGE_EARNED: { badge: BADGES },
   EVENT_ANNOUNCED: { event: 'event', text: 'text' },
+  GOAL_REMINDER: { goal: 'text', progress: 'text', days: 'count' },
+  ACTIVITY_REPORT: { period: ['WEEKLY', 'MONTHLY'], hours: 'count' },
+  PERSONAL_SUGGESTIONS: { text: 'text' },
   SYSTEM_ANNOUNCEMENT: { title: 'announced', body: 'announced' },
 } as const satisfies Record<NotificationType, Record<string, Variable>>;
 
@@ -112,6 +115,9 @@ export const PRIORITIES: Record<NotificationType, Priority> = {
   SYSTEM_ANNOUNCEMENT: 'NORMAL',
   BADGE_EARNED: 'LOW',
   EVENT_ANNOUNCED: 'NORMAL',
+  GOAL_REMINDER: 'NORMAL',
+  ACTIVITY_REPORT: 'LOW',
+  PERSONAL_SUGGESTIONS: 'LOW',
 };
 
 /** An announcement can press more than others of its kind. */

@@ -24,9 +24,17 @@ const NAMES: Record<NotificationTargetType, string> = {
   ORGANIZATION: 'organizationId',
 };
 
+/** Where people settle what has no page of its own. */
+const OWN_PAGES: Partial<Record<NotificationType, string>> = {
+  SECURITY_ALERT: '/settings/security',
+  GOAL_REMINDER: '/goals',
+  ACTIVITY_REPORT: '/reports',
+  PERSONAL_SUGGESTIONS: '/suggestions',
+};
+
 /** Where an app opens for it: the page of what it is about, else where the person settles such things. */
 export function linkOf({ type, targetType, targetId }: Linked, webUrl: string): string {
-  const path = targetType && targetId ? PATHS[targetType](targetId) : type === 'SECURITY_ALERT' ? '/settings/security' : '/notifications';
+  const path = targetType && targetId ? PATHS[targetType](targetId) : (OWN_PAGES[type] ?? '/notifications');
   return webUrl.replace(/\/$/, '') + path;
 }
 

@@ -33,7 +33,7 @@ export function slotFor(type: NotificationType, channel: OutwardChannel, now: Da
   if (isTransactional(type)) return { at: now, gathered: false };
   const inTime = ({ at }: Slot) => expiresAt === null || at < expiresAt;
   const byItself: Slot = {
-    at: afterRest(PRIORITIES[type] === 'URGENT' || type === 'EVENT_REMINDER' ? now : new Date(now.getTime() + BREATH_MS[channel]), rest),
+    at: afterRest(PRIORITIES[type] === 'URGENT' || REMINDERS.includes(type) ? now : new Date(now.getTime() + BREATH_MS[channel]), rest),
     gathered: false,
   };
   if (rest.digest !== 'IMMEDIATE') {
@@ -43,6 +43,9 @@ export function slotFor(type: NotificationType, channel: OutwardChannel, now: Da
   }
   return inTime(byItself) ? byItself : null;
 }
+
+/** A minute is a minute. */
+const REMINDERS: readonly NotificationType[] = ['EVENT_REMINDER', 'GOAL_REMINDER'];
 
 /** The next full hour, or the next eight o'clock in the morning (of a Monday), by the person's clock. */
 export function nextDigest(now: Date, { timeZone, digest }: Rest): Date {

@@ -3,6 +3,10 @@
  * what is read, taken or withdrawn elsewhere is found by it.
  */
 export const subjects = {
+  /** A person has one list of suggestions: the newest take the place of others that they have not read. */
+  personalSuggestions: 'personal-suggestions',
+  activityReport: (reportId: string) => `activity-report:${reportId}`,
+  goalReminder: (goalId: string) => `goal-reminder:${goalId}`,
   badgeEarned: (badge: string) => `badge-earned:${badge}`,
   connectionRequested: (requesterId: string) => `connection-requested:${requesterId}`,
   connectionAccepted: (addresseeId: string) => `connection-accepted:${addresseeId}`,

@@ -32,6 +32,9 @@ const KINDS: Record<NotificationType, true> = {
   SYSTEM_ANNOUNCEMENT: true,
   BADGE_EARNED: true,
   EVENT_ANNOUNCED: true,
+  GOAL_REMINDER: true,
+  ACTIVITY_REPORT: true,
+  PERSONAL_SUGGESTIONS: true,
 };
 export const notificationTypes = Object.keys(KINDS) as NotificationType[];
 

@@ -10,5 +10,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'phones', column: 'number', key: 'user_id' },
   { table: 'sms_codes', column: 'number', key: 'id' },
   { table: 'devices', column: 'token', key: 'id' },
+  { table: 'daily_activities', column: 'sealed_description', key: 'id' },
+  { table: 'daily_activities', column: 'sealed_mood_text', key: 'id' },
+  { table: 'daily_activities', column: 'sealed_notes', key: 'id' },
   { table: 'erasures', column: 'sealed_address', key: 'id' },
 ];
