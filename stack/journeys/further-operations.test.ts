@@ -435,7 +435,9 @@ describe('the further operations of the clients', () => {
     expect((await succeed(app, 'RecordGoalProgress', { id: goal.id, add: 2 })).goal.status).toBe('COMPLETED');
     expect((await ask(app, 'Goals', { status: 'COMPLETED' })).me.goals.totalCount).toBe(1);
     const reports = (await ask(app, 'ActivityReports', { period: 'WEEKLY' })).me.activityReports.nodes;
-    expect(reports).toMatchObject([{ studyHours: 2, averageMood: 1, chartSvg: expect.stringMatching(/^<svg /) }]);
+    expect(reports).toMatchObject([{ studyHours: 2, averageMood: 1 }]);
+    const [latest] = (await ask(app, 'LatestActivityReport', { period: 'MONTHLY' })).me.activityReports.nodes;
+    expect(latest).toMatchObject({ subjects: [{ subject: 'Lanterns', hours: 2 }], chartSvg: expect.stringMatching(/^<svg /) });
     expect((await succeed(app, 'ExportActivityReport', { id: reports[0].id })).report.file.isReady).toBe(false);
     expect((await succeed(app, 'ChooseSuggestions', { frequency: 'WEEKLY' })).settings).toMatchObject({
       frequency: 'WEEKLY',

@@ -49,7 +49,7 @@ export async function recordActivity(step: Step, userId: string, { date, ...inpu
   const row = await tx.dailyActivity.create({
     data: { ...data, id, userId, day, tags: data.tags ?? [], createdAt: now, updatedAt: now },
   });
-  await settle(step, row, timeZone);
+  await followUp(step, row, timeZone);
   await planReports(step, userId, timeZone);
   return id;
 }
@@ -58,7 +58,7 @@ export async function changeActivity(step: Step, userId: string, { id, ...input 
   const { tx, now } = step;
   await requireOwn(step, userId, id);
   const row = await tx.dailyActivity.update({ where: { id }, data: { ...columnsOf(step, id, input), updatedAt: now } });
-  await settle(step, row, await zoneOf(step, userId));
+  await followUp(step, row, await zoneOf(step, userId));
   return null;
 }
 
@@ -77,7 +77,7 @@ async function requireOwn({ tx }: Step, userId: string, id: string): Promise<Dai
 }
 
 /** What must be so after a change, and what follows from it. */
-async function settle(step: Step, row: DailyActivity, zone: string | null): Promise<void> {
+async function followUp(step: Step, row: DailyActivity, zone: string | null): Promise<void> {
   const { userId, day, studyHours, subject, sleepHours, moodEmoji, tags, sealedDescription, sealedNotes } = row;
   const said = [studyHours, subject, sleepHours, moodEmoji, sealedDescription, sealedNotes].some((value) => value !== null);
   if (!said && tags.length === 0) throw invalidInput(null, 'must hold something beside the date');
