@@ -240,7 +240,7 @@ describe('a goal (U76)', () => {
     await work();
     expect((await own.goals()).map(({ status }) => status)).toEqual(['ACTIVE']);
     moveTo(world, '2026-11-28T05:00:00.000Z');
-    const [{ id }] = (await own.goals()) as [{ id: string }];
+    const { id } = (await own.goals())[0]!;
     // The clock decides, and not the job.
     expect((await add(id, 5)).__typename).toBe('NotAllowed');
     await work();
