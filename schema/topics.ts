@@ -20,6 +20,7 @@ import type {
   EventRevisionChanged,
   EventSubmitted,
   EventTeamInvitationChanged,
+  ImageExamined,
   ImportEnded,
   PlacesGranted,
   TicketAtDoor,
@@ -83,6 +84,7 @@ export interface Topics {
   'organization.member_changed': OrganizationMemberChanged;
   'event.invitation_changed': EventInvitationChanged;
   'event.team_invitation_changed': EventTeamInvitationChanged;
+  'image.examined': ImageExamined;
   'import.ended': ImportEnded;
   'sales.changed': SalesChanged;
   'places.granted': PlacesGranted;

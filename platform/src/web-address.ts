@@ -12,6 +12,9 @@ for (const [network, prefix] of [
   ['64:ff9b::', 96],
   ['fc00::', 7],
   ['fe80::', 10],
+  // Addresses that hold another one: 6to4, Teredo.
+  ['2002::', 16],
+  ['2001::', 32],
   ['ff00::', 8],
 ] as const) {
   CLOSED.addSubnet(network, prefix, 'ipv6');
@@ -19,6 +22,12 @@ for (const [network, prefix] of [
 
 /** Names that resolve inside a network only (RFC 6761, 6762, 8375, ICANN's .internal). */
 const INSIDE = /(^|\.)(localhost|local|internal|home\.arpa|lan|intranet)$/;
+
+/** Is this address (IPv4 or IPv6) none of the open internet? What is no address is none. */
+export function isClosedAddress(ip: string): boolean {
+  const family = isIP(ip);
+  return family === 0 || CLOSED.check(ip, family === 4 ? 'ipv4' : 'ipv6');
+}
 
 /**
  * What is wrong with an address that others will open, as the end of a sentence about it; null when nothing is. An address with a name and
@@ -28,7 +37,6 @@ export function faultOfWebAddress(address: string): string | null {
   const { username, password, hostname } = new URL(address);
   if (username || password) return 'must not contain a name or a password';
   const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  const family = isIP(host);
-  const closed = family ? CLOSED.check(host, family === 4 ? 'ipv4' : 'ipv6') : INSIDE.test(host) || !host.includes('.');
+  const closed = isIP(host) ? isClosedAddress(host) : INSIDE.test(host) || !host.includes('.');
   return closed ? 'must be an address that everybody can open' : null;
 }

@@ -80,6 +80,8 @@ export interface EventRevisionChanged {
     | 'onlineUrl'
     | 'venueId'
     | 'imageUrl'
+    | 'galleryIds'
+    | 'videoPosterId'
     | 'shortDescription'
     | 'videoUrl'
     | 'ticketUrl'
@@ -202,4 +204,21 @@ export interface EventAnnounced {
   /** At most 300 characters, perhaps of several lines. */
   text: string;
   userIds: string[];
+}
+
+/**
+ * Key: imageId. A picture can be shown, and its pixels were measured: once for each picture, and final. Events have it as `imageUrl` where
+ * that is `address`.
+ */
+export interface ImageExamined {
+  imageId: string;
+  version: number;
+  address: string;
+  /** Of the picture as it was sent, in pixels. */
+  width: number;
+  height: number;
+  /** Each 0 to 1: how sharp it is, how well lit, and both together with its size. */
+  sharpness: number;
+  exposure: number;
+  quality: number;
 }

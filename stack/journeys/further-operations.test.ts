@@ -1,5 +1,6 @@
 import { createECDH } from 'node:crypto';
 import { parse } from 'graphql';
+import sharp from 'sharp';
 import { codeOfStep } from '../../subgraphs/users/src/modules/factor/factor-totp';
 import { eventually, type App, type Data } from './client';
 import { mailedCode, mailedToken, messagedCode } from './mailed';
@@ -142,6 +143,39 @@ describe('the further operations of the clients', () => {
     expect(Buffer.from(await (await fetch(user.avatarUrl)).arrayBuffer()).equals(picture)).toBe(true);
     expect((await succeed(member.app, 'RemoveAvatar', {})).user.avatarUrl).toBeNull();
     expect((await fetch(user.avatarUrl)).status).toBe(404);
+  });
+
+  test('pictures of an event, sent to the gateway and drawn', async () => {
+    const { data } = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#2a7' } })
+      .jpeg()
+      .toBuffer({ resolveWithObject: true });
+    const { upload } = await succeed(organiser.app, 'CreateUpload', { contentType: 'image/jpeg', size: data.length });
+    const headers = Object.fromEntries(upload.headers.map(({ name, value }: Data) => [name, value]));
+    expect((await fetch(upload.url, { method: upload.method, headers, body: new Uint8Array(data) })).status).toBe(200);
+    ran.add('ImageChanged');
+    const stream = organiser.app.live('ImageChanged', { imageId: upload.id });
+    await succeed(organiser.app, 'CompleteUpload', { uploadId: upload.id, altText: 'Green' });
+    const states: string[] = [];
+    while (states.at(-1) !== 'READY') states.push((await stream.next()).imageChanged.state as string);
+    stream.stop();
+    const { image } = await ask(organiser.app, 'Image', { id: upload.id });
+    const read = await fetch(image.url);
+    expect([read.headers.get('content-type'), read.headers.get('cache-control')]).toEqual([
+      'image/jpeg',
+      'public, max-age=31536000, s-maxage=86400, immutable',
+    ]);
+    await succeed(organiser.app, 'DescribeImage', { imageId: upload.id, altText: 'A green wall' });
+    const draft = await story.draft(organiser.app, { title: `Pictured ${story.tag}`, coverId: upload.id, galleryIds: [upload.id] });
+    const { event: pictured } = await ask(organiser.app, 'EventPictures', { id: draft.id });
+    expect(pictured).toMatchObject({ imageUrl: image.url, cover: { altText: 'A green wall' }, gallery: [{ id: upload.id }] });
+    expect((await ask(organiser.app, 'MyImages', { first: 5 })).myImages.nodes[0].id).toBe(upload.id);
+    await succeed(organiser.app, 'DeleteImage', { imageId: upload.id });
+    await eventually(
+      () => fetch(image.url),
+      ({ status }) => status === 404,
+      20_000,
+      'its file is gone',
+    );
   });
 
   test('what an organiser writes, and takes back', async () => {

@@ -24,6 +24,7 @@ const FURTHER = [
   'events/door',
   'events/editing',
   'events/guests',
+  'events/images',
   'events/lottery',
   'operators/facts',
   'operators/models',

@@ -6,7 +6,7 @@ import type { FileStore } from './file-store';
 interface FileStep {
   readonly tx: RawSql;
   readonly now: Date;
-  readonly kept: { readonly files: FileStore };
+  readonly kept: { readonly files?: FileStore | undefined };
   readonly after: After;
 }
 
@@ -30,7 +30,7 @@ export async function keepFile({ tx, now }: Pick<FileStep, 'tx' | 'now'>, key: s
 /** The file is of no use any more: it goes after the commit, or with the next turn of `deleteFiles` where that fails. */
 export async function discardFile({ tx, now, kept, after }: FileStep, key: string): Promise<void> {
   await tx.$executeRaw`UPDATE stored_files SET delete_at = ${now} WHERE key = ${key}`;
-  after(() => kept.files.delete(key));
+  after(async () => kept.files?.delete(key));
 }
 
 /** All files of an owner go, for one who is erased. */

@@ -8,6 +8,8 @@ export const channels = {
   attendance: (eventId: string) => `events:attendance:${eventId}`,
   /** `{ version }` of the import after each change of it. */
   import: (importId: string) => workChannel(importId),
+  /** `{ version }` of the picture after each change of it. */
+  image: (imageId: string) => `events:image:${imageId}`,
   /** Nothing in particular: what this person may see has changed. */
   rights: (userId: string) => `events:rights:${userId}`,
 };

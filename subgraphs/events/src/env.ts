@@ -1,4 +1,4 @@
-import { setting, type z } from '@marquee/platform';
+import { setting, z } from '@marquee/platform';
 
 /** Settings of this subgraph alone; DATABASE_URL_EVENTS, REDIS_URL, PORT and the like are read by the platform. */
 export const settings = {
@@ -11,6 +11,14 @@ export const settings = {
   NEW_ACCOUNT_DRAFTS: setting.whole(20, 1),
   NEW_ACCOUNT_VENUES: setting.whole(20, 1),
   NEW_ACCOUNT_IMPORTED_EVENTS: setting.whole(200, 1),
+  /** Pictures a new account may send in a day; a known one ten, a trusted one a hundred times as many. */
+  NEW_ACCOUNT_IMAGES: setting.whole(30, 1),
+  /**
+   * `on`: pictures of published events that lie elsewhere are fetched once, and shown from here. Left out: `on` in production, and off
+   * where people develop, so that a demo world asks no hundred servers.
+   */
+  REMOTE_IMAGES: z.enum(['on', 'off']).optional(),
+  NODE_ENV: z.string().optional(),
   /** Minutes it is held at least, however near the start. */
   OFFER_SHORTEST_MINUTES: setting.whole(15, 1),
   /** How often smaller parties of the waiting list may be served past a larger one, and for how many hours: then places are kept for it. */

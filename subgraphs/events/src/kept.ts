@@ -4,19 +4,30 @@ import type { PrismaClient } from './generated/prisma/client';
 import { EventTurns } from './modules/attendance/event-turns.kept';
 import { CalendarFeeds } from './modules/calendar/calendar-feeds.kept';
 import { CALENDARS } from './modules/calendar/calendar-route';
+import { ImageDrawing } from './modules/image/image-drawing.kept';
 import { PassKeys } from './modules/pass/pass-keys.kept';
 import { ensureCategories } from './modules/category/category.store';
+import type { ImageSource } from './ports/image-source';
+import { WebImages } from './ports/web-images';
 
 /** What lives as long as the process. */
 export interface Kept extends Basics<PrismaClient, Settings> {
   eventTurns: EventTurns;
   passKeys: PassKeys;
   calendarFeeds: CalendarFeeds;
+  /** Null where no files are kept. */
+  imageDrawing: ImageDrawing | null;
+  /** Null: pictures that lie elsewhere are not fetched. */
+  imageSource: ImageSource | null;
   /** Events that were shown as recommendations, by type: personal, popular (to visitors), trending. */
   recommendations: Family<Count>;
 }
 
-export async function keep(basics: Basics<PrismaClient, Settings>): Promise<Kept> {
+/** `imageSource`: in the place of what the settings say, for tests. */
+export async function keep(
+  basics: Basics<PrismaClient, Settings>,
+  { imageSource = sourceOf(basics.settings) }: { imageSource?: ImageSource | null } = {},
+): Promise<Kept> {
   await ensureCategories(basics.db);
   const recommendations = basics.meter.counter(
     'event_recommendations_total',
@@ -28,9 +39,14 @@ export async function keep(basics: Basics<PrismaClient, Settings>): Promise<Kept
     eventTurns: new EventTurns(),
     passKeys: new PassKeys(basics),
     calendarFeeds: new CalendarFeeds(basics),
+    imageDrawing: basics.files ? new ImageDrawing(basics.files, imageSource, basics.logger) : null,
+    imageSource,
     recommendations,
   };
 }
+
+const sourceOf = ({ REMOTE_IMAGES, NODE_ENV }: Settings): ImageSource | null =>
+  (REMOTE_IMAGES ?? (NODE_ENV === 'production' ? 'on' : 'off')) === 'on' ? new WebImages() : null;
 
 /** Served beside GraphQL: the public keys of entry passes, for every door. */
 export const resources = ({ passKeys }: Kept) => ({ '/.well-known/entry-passes.json': () => passKeys.jwks() });

@@ -10,6 +10,7 @@ import { eventRightsLoaders } from './modules/event/event-rights.loaders';
 import { revisionLoaders } from './modules/event/event-revision.loaders';
 import { versionLoaders } from './modules/event/event-version.loaders';
 import { feedLoaders } from './modules/feed/feed.loaders';
+import { imageLoaders } from './modules/image/image.loaders';
 import { importWorkLoaders } from './modules/ingestion/import-work.loaders';
 import { listingLoaders } from './modules/listing/listing.loaders';
 import { personLoaders } from './modules/person/person.loaders';
@@ -39,6 +40,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
     return { ...events, ...eventRightsLoaders(kept, caller), ...listingLoaders(kept, caller, events.eventById) };
   },
   feedLoaders,
+  imageLoaders,
   importWorkLoaders,
   personLoaders,
   doorLoaders,

@@ -15,6 +15,7 @@ import { versionResolvers } from './modules/event/event-version.resolvers';
 import { featuredResolvers } from './modules/featured/featured.resolvers';
 import { feedResolvers } from './modules/feed/feed.resolvers';
 import { guestExportResolvers } from './modules/guest-export/guest-export.resolvers';
+import { imageResolvers } from './modules/image/image.resolvers';
 import { importResolvers } from './modules/ingestion/import.resolvers';
 import { importWorkResolvers } from './modules/ingestion/import-work.resolvers';
 import { invitationResolvers } from './modules/invitation/invitation.resolvers';
@@ -44,6 +45,7 @@ export const resolvers = mergeResolvers(
   featuredResolvers,
   feedResolvers,
   guestExportResolvers,
+  imageResolvers,
   importResolvers,
   importWorkResolvers,
   invitationResolvers,

@@ -18,6 +18,8 @@ import { VersionService } from './modules/event/event-version.service';
 import { FeaturedService } from './modules/featured/featured.service';
 import { FeedService } from './modules/feed/feed.service';
 import { GuestExportService } from './modules/guest-export/guest-export.service';
+import { ImageService } from './modules/image/image.service';
+import { ShownImageService } from './modules/image/image-shown.service';
 import { ImportService } from './modules/ingestion/import.service';
 import { ImportWorkService } from './modules/ingestion/import-work.service';
 import { InvitationService } from './modules/invitation/invitation.service';
@@ -40,7 +42,8 @@ export const createServices = (ctx: Context) => {
   const eligibility = new EligibilityService(ctx, events);
   const listings = new ListingService(ctx);
   const venues = new VenueService(ctx);
-  const authoring = new AuthoringService(ctx, events, venues);
+  const shownImages = new ShownImageService(ctx);
+  const authoring = new AuthoringService(ctx, events, venues, shownImages);
   const versions = new VersionService(ctx, events);
   return {
     announcements: new AnnouncementService(ctx, events),
@@ -57,6 +60,7 @@ export const createServices = (ctx: Context) => {
     featured: new FeaturedService(ctx, events),
     feed: new FeedService(ctx),
     guestExports: new GuestExportService(ctx, events),
+    images: new ImageService(ctx),
     imports: new ImportService(ctx, events),
     importWorks: new ImportWorkService(ctx),
     invitations: new InvitationService(ctx, events),
@@ -69,6 +73,7 @@ export const createServices = (ctx: Context) => {
     rollbacks: new RollbackService(ctx, events, versions, authoring),
     rsvps: new RsvpService(ctx, events, eligibility),
     search: new SearchService(ctx),
+    shownImages,
     swipes: new SwipeService(ctx, events),
     tags: new TagService(ctx),
     teams: new TeamService(ctx, events),

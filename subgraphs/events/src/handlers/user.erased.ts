@@ -4,6 +4,7 @@ import type { Handler } from '../context';
 import { GuestList } from '../modules/attendance/guest-list.store';
 import { leaveEvents } from '../modules/event/event-erasure.store';
 import { forgetInVersions } from '../modules/event/event-version.store';
+import { forgetImagesOf } from '../modules/image/image.store';
 import { forgetEntries } from '../modules/lottery/lottery.store';
 import { buryPerson } from '../modules/person/person.store';
 import { forgetVenues } from '../modules/venue/venue.store';
@@ -34,6 +35,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.swipe.deleteMany({ where: { userId } });
   await forgetEntries(step, userId);
   await tx.announcement.deleteMany({ where: { authorId: userId } });
+  await forgetImagesOf(step, userId);
   await forgetFilesOf(step, userId);
   await tx.calendarFeed.deleteMany({ where: { userId } });
   await tx.eventInvitation.deleteMany({ where: { userId } });

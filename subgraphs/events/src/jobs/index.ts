@@ -1,6 +1,9 @@
 import type { Job } from '../context';
 import { completePastEvents } from './complete-past-events';
 import { deleteUnusedFiles } from './delete-unused-files';
+import { drawImages } from './draw-images';
+import { findRemoteImages } from './find-remote-images';
+import { forgetImages } from './forget-images';
 import { moveOffersOn } from './move-offers-on';
 import { refreshPopularity } from './refresh-popularity';
 import { runLotteries } from './run-lotteries';
@@ -12,6 +15,9 @@ import { writeExports } from './write-exports';
 export const jobs: readonly Job[] = [
   completePastEvents,
   deleteUnusedFiles,
+  drawImages,
+  findRemoteImages,
+  forgetImages,
   moveOffersOn,
   refreshPopularity,
   runLotteries,

@@ -3,6 +3,7 @@ import { IANAZone } from 'luxon';
 import { MAX_LENGTH_DAYS } from '../event/event-length';
 import { isDraft, lacksAddress } from '../event/event-status';
 import type { EventStatus, OnlineProvider } from '../../generated/prisma/enums';
+import { imageFields, newImages } from '../image/image.input';
 import { tagList } from '../tag/tag.input';
 import { venueInput } from '../venue/venue.input';
 import { detailFields, faultsOfDetails, newDetails } from './details.input';
@@ -64,6 +65,7 @@ const fields = {
   price,
   requirements,
   imageUrl: z.string().nullable(),
+  ...imageFields,
   ...detailFields,
 };
 
@@ -87,6 +89,7 @@ export const newContent = {
   requirements: fields.requirements.nullish().transform((value) => value ?? null),
   imageUrl: fields.imageUrl.optional().transform((value) => value ?? null),
   ...newDetails,
+  ...newImages,
 };
 
 export const createEventInput = z

@@ -15,6 +15,8 @@ import { isEditable, lacksAddress, MOST_RESUBMISSIONS, statusAfter, type EventSt
 import type { EventService } from '../event/event.service';
 import { changeEvent, insertEvent, lockEvent, removeEvent, requestReview } from '../event/event.store';
 import type { EventRow, WholeEvent } from '../event/event.types';
+import type { ShownImageService } from '../image/image-shown.service';
+import { holdPictures, presentPictures } from '../image/image.store';
 import { requireWithinHour } from '../person/hourly-limit.store';
 import { ensureTags } from '../tag/tag.store';
 import type { VenueValue } from '../venue/venue.input';
@@ -24,10 +26,10 @@ import { faultsOf, type CancelEvent, type CreateEvent, type DeleteEvent, type Su
 import { capacityTooLow, wrongEventStatus } from './authoring.refusals';
 
 /** What an edit changes of an event; what is not there stays. */
-export type EventPatch = Partial<Omit<UpdateEvent, 'eventId' | 'version' | 'idempotencyKey' | 'price'>> & { price?: Price };
+export type EventPatch = Partial<Omit<UpdateEvent, 'eventId' | 'version' | 'idempotencyKey' | 'price' | 'coverId'>> & { price?: Price };
 
 /** A new event, as whoever makes it wishes it. */
-export type NewEvent = Omit<CreateEvent, 'idempotencyKey' | 'price'> & { price: Price | null };
+export type NewEvent = Omit<CreateEvent, 'idempotencyKey' | 'price' | 'coverId'> & { price: Price | null };
 
 /** What organisers do with their events. */
 export class AuthoringService {
@@ -35,10 +37,13 @@ export class AuthoringService {
     private readonly ctx: Context,
     private readonly events: EventService,
     private readonly venues: VenueService,
+    private readonly images: ShownImageService,
   ) {}
 
   async create(input: CreateEvent): Promise<EventRow> {
-    const { idempotencyKey: _key, ...event } = input;
+    const { idempotencyKey: _key, ...wished } = input;
+    refuse(await this.images.faults(wished));
+    const event = await this.images.withCover(wished);
     await this.requireDraft(event);
     const id = await this.ctx.change('createEvent', input, (step) => this.makeDraft(step, event));
     return this.events.afterChange(id);
@@ -58,18 +63,25 @@ export class AuthoringService {
     // Again: who leaves the organisation meanwhile makes no event for it.
     if (event.organizationId) refuseIfNotFor(await lockOrganizationRole(step, event.organizationId, viewer.id));
     await requireWithinHour(step, viewer, 'DRAFTS');
-    const { venue, venueId, price, requirements, ...columns } = event;
+    const { venue, venueId, price, requirements, ...told } = event;
+    const columns = await presentPictures(step, told);
     await ensureTags(step, event.tags);
     const place = venue ? await ensureVenue(step, venue, viewer.id) : venueId;
     const data = { id: randomUUID(), creatorId: viewer.id, ...columns, ...requirements, ...priceColumns(price ?? FREE), venueId: place };
-    return (await insertEvent(step, data, 'CREATED', viewer.id)).id;
+    const { id } = await insertEvent(step, data, 'CREATED', viewer.id);
+    await holdPictures(step, { eventId: id }, columns);
+    return id;
   }
 
   async update(input: UpdateEvent): Promise<EventRow> {
-    const { eventId, version, idempotencyKey: _key, ...patch } = input;
+    const { eventId, version, idempotencyKey: _key, ...wished } = input;
     const known = await this.events.requireRight(eventId, 'EDIT');
     // Read now: while a connection is held, no second one is waited for. The place that it has already may stay, whoever told of it.
-    const faults = await this.referenceFaults({ ...patch, venueId: patch.venueId === known.venueId ? undefined : patch.venueId });
+    const faults = [
+      ...(await this.referenceFaults({ ...wished, venueId: wished.venueId === known.venueId ? undefined : wished.venueId })),
+      ...(await this.images.faults(wished, await this.withPending(known))),
+    ];
+    const patch = await this.images.withCover(wished);
     await this.ctx.change('updateEvent', input, (step) => this.edit(step, eventId, version, faults, () => Promise.resolve(patch)));
     return this.events.afterChange(eventId);
   }
@@ -97,7 +109,9 @@ export class AuthoringService {
     const moved = patch.startsAt !== undefined && patch.startsAt.getTime() !== event.startsAt.getTime();
     const timeFaults = [...(moved ? startFaults(patch, step.now) : []), ...endFaults(patch, step.now)];
     refuse([...faultsOf(wished), ...timeFaults, ...faults, ...(await priceFaults(step, event, patch))]);
-    const { capacity, venue, venueId, price, requirements, ...columns } = patch;
+    const { capacity, venue, venueId, price, requirements, ...told } = patch;
+    const columns = await presentPictures(step, told);
+    await holdPictures(step, { eventId }, columns);
     if (capacity !== undefined && event.counts && capacity !== wantedCapacity(event.counts)) await changeCapacity(step, eventId, capacity);
     const data = {
       ...withoutUndefined(columns),
@@ -111,6 +125,14 @@ export class AuthoringService {
     const changed = await changeEvent(step, event, { ...data, contentVersion: event.version + 1 }, 'UPDATED', viewer.id);
     // What curators judge has changed under them: they are asked anew.
     if (changed.status === 'PENDING_REVIEW') await requestReview(step, changed);
+  }
+
+  /** Its pictures, and those of the change that waits. */
+  private async withPending({ id, imageUrl, galleryIds, videoPosterId }: EventRow) {
+    const waiting = await this.ctx.loaders.pendingRevisionByEventId.load(id);
+    const wished = waiting ? changesOf(waiting) : {};
+    const ids = [...galleryIds, ...(wished.galleryIds ?? []), ...(wished.videoPosterId ? [wished.videoPosterId] : [])];
+    return { imageUrl, galleryIds: ids, videoPosterId };
   }
 
   /**

@@ -9,6 +9,8 @@ const shown: EventContent = {
   onlineUrl: null,
   venueId: 'v1',
   imageUrl: null,
+  galleryIds: [],
+  videoPosterId: null,
   shortDescription: null,
   videoUrl: null,
   ticketUrl: null,

@@ -10,6 +10,8 @@ export interface EventContent {
   onlineUrl: string | null;
   venueId: string | null;
   imageUrl: string | null;
+  galleryIds: string[];
+  videoPosterId: string | null;
   shortDescription: string | null;
   videoUrl: string | null;
   ticketUrl: string | null;
@@ -30,6 +32,8 @@ export const CONTENT_FIELDS = {
   onlineUrl: 'ONLINE_URL',
   venueId: 'VENUE',
   imageUrl: 'IMAGE',
+  galleryIds: 'GALLERY',
+  videoPosterId: 'VIDEO_POSTER',
   shortDescription: 'SHORT_DESCRIPTION',
   videoUrl: 'VIDEO',
   ticketUrl: 'TICKET_URL',

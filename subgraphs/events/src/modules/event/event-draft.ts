@@ -10,12 +10,18 @@ import type { WholeEvent } from './event.types';
 export function draftOf(event: WholeEvent) {
   const { title, description, timezone, categorySlug, tags, visibility, groupId, format, onlineUrl, imageUrl } = event;
   const { shortDescription, videoUrl, ticketUrl, accessibilityNote, minAge, maxAge, petsAllowed, outdoors, languages } = event;
-  const { neighbourhood, onlineProvider, requiresApproval, invitationOnly, minPoints, minRating } = event;
+  const { galleryIds, videoPosterId, neighbourhood, onlineProvider, requiresApproval, invitationOnly, minPoints, minRating } = event;
   const price = priceOf(event);
   return {
     ...{ title, description, timezone, categorySlug, tags, visibility, groupId, format, onlineUrl, imageUrl },
     ...{ shortDescription, videoUrl, ticketUrl, accessibilityNote, minAge, maxAge, petsAllowed, outdoors, languages },
-    ...{ neighbourhood, onlineProvider, requirements: { requiresApproval, invitationOnly, minPoints, minRating } },
+    ...{
+      galleryIds,
+      videoPosterId,
+      neighbourhood,
+      onlineProvider,
+      requirements: { requiresApproval, invitationOnly, minPoints, minRating },
+    },
     accessibility: event.accessibility as AccessibilityFeature[],
     metadata: event.metadata as unknown as MetadataEntry[],
     capacity: event.counts?.pendingCapacity ?? event.counts?.capacity ?? null,

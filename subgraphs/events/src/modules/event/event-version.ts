@@ -38,6 +38,8 @@ export interface RecordedEvent {
   // Of versions that were written before these were known they are undefined.
   shortDescription?: string | null;
   videoUrl?: string | null;
+  galleryIds?: string[];
+  videoPosterId?: string | null;
   ticketUrl?: string | null;
   accessibility?: string[];
   accessibilityNote?: string | null;
@@ -74,6 +76,8 @@ export const RECORDED_FIELDS = {
   cancelReason: 'CANCEL_REASON',
   shortDescription: 'SHORT_DESCRIPTION',
   videoUrl: 'VIDEO',
+  galleryIds: 'GALLERY',
+  videoPosterId: 'VIDEO_POSTER',
   ticketUrl: 'TICKET_URL',
   accessibility: 'ACCESSIBILITY',
   accessibilityNote: 'ACCESSIBILITY_NOTE',
@@ -113,10 +117,11 @@ export function recordedOf(event: WholeEvent): RecordedEvent {
 
 function detailsOf(event: WholeEvent) {
   const { shortDescription, videoUrl, ticketUrl, accessibility, accessibilityNote, minAge, maxAge, petsAllowed, outdoors } = event;
-  const { languages, neighbourhood, metadata, onlineProvider } = event;
+  const { languages, neighbourhood, metadata, onlineProvider, galleryIds, videoPosterId } = event;
   return {
     ...{ shortDescription, videoUrl, ticketUrl, accessibility, accessibilityNote, minAge, maxAge, petsAllowed, outdoors },
     ...{ languages, neighbourhood, metadata: metadata as unknown as MetadataEntry[], onlineProvider },
+    ...{ galleryIds, videoPosterId },
   };
 }
 

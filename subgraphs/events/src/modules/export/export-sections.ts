@@ -97,6 +97,21 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'images',
+    about: 'Pictures that you sent.',
+    where: 'owner_id = $1',
+    order: 'created_at, id',
+    columns: {
+      id: 'Its number.',
+      state: 'How far it is.',
+      address: 'Where it is shown.',
+      alt_text: 'What you wrote is to be seen.',
+      width: 'Pixels wide.',
+      height: 'Pixels high.',
+      created_at: 'When it was sent (UTC).',
+    },
+  },
+  {
     table: 'event_invitations',
     about: 'Events that you were invited to.',
     where: 'user_id = $1',
@@ -258,5 +273,7 @@ export const notExported: Readonly<Record<string, string>> = {
   event_search: 'Words of the events above, for the search.',
   long_work: 'Work under way: what it made is above.',
   export_tasks: 'The export itself.',
-  stored_files: 'Guest lists that you exported, for a day: people who are not you.',
+  image_files: 'Sizes of the pictures above.',
+  image_uses: 'Which events have the pictures above.',
+  stored_files: 'Files of the pictures above; guest lists that you exported, for a day: people who are not you.',
 };

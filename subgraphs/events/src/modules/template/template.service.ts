@@ -5,6 +5,7 @@ import type { Context, Step } from '../../context';
 import type { Prisma } from '../../generated/prisma/client';
 import type { AuthoringService } from '../authoring/authoring.service';
 import { draftOf, placeOf } from '../event/event-draft';
+import { holdPictures, presentPictures } from '../image/image.store';
 import type { EventService } from '../event/event.service';
 import { wholeEvents } from '../event/event.store';
 import type { EventRow } from '../event/event.types';
@@ -57,11 +58,13 @@ export class TemplateService {
         ...owner,
         name: input.name,
         durationMinutes,
-        content: asJson(content),
         createdAt: step.now,
         updatedAt: step.now,
       };
-      return (await step.tx.eventTemplate.create({ data: row })).id;
+      const pictures = await presentPictures(step, content);
+      const template = await step.tx.eventTemplate.create({ data: { ...row, content: asJson(pictures) } });
+      await holdPictures(step, { templateId: template.id }, pictures);
+      return template.id;
     });
     return this.require(id);
   }
@@ -160,7 +163,7 @@ async function contentLike(
   return { content: { ...draftOf(event), ...placeOf(event.venue, ownerId) }, durationMinutes };
 }
 
-function split({ durationMinutes, ...content }: TemplateContent): { content: StoredContent; durationMinutes: number } {
+function split({ durationMinutes, coverId: _coverId, ...content }: TemplateContent): { content: StoredContent; durationMinutes: number } {
   return { content, durationMinutes };
 }
 

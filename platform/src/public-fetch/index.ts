@@ -1,0 +1,1 @@
+export { fetchPublic, PublicFetchFailed, type PublicFetchOptions } from './public-fetch';
