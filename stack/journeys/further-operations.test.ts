@@ -106,6 +106,14 @@ describe('the further operations of the clients', () => {
       20_000,
       'who took the ticket goes',
     );
+    const { resale } = await succeed(member.app, 'OfferResale', { ticketId: second!.id });
+    expect((await succeed(member.app, 'WithdrawResale', { resaleId: resale.id })).resale.status).toBe('WITHDRAWN');
+    const again = await succeed(member.app, 'OfferResale', { ticketId: second!.id });
+    const listed = await ask(friend.app, 'EventResales', { eventId: later.id, first: 5 });
+    expect(listed.event.resales.nodes).toEqual([expect.objectContaining({ id: again.resale.id, viewerSells: false })]);
+    const bought = await succeed(friend.app, 'BuyResale', { resaleId: again.resale.id });
+    const paid = await friend.app.succeed('ConfirmPayment', { paymentId: bought.payment.id, paymentMethod: 'pm_card_visa' });
+    expect(paid.order.status).toBe('PAID');
   });
 
   test('tickets: bought, given up, looked at; the books', async () => {

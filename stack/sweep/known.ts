@@ -20,7 +20,19 @@ export interface Staff {
 }
 
 export type ThingKind =
-  'event' | 'tier' | 'order' | 'group' | 'room' | 'connection' | 'review' | 'organization' | 'invitation' | 'flag' | 'import' | 'transfer';
+  | 'event'
+  | 'tier'
+  | 'order'
+  | 'group'
+  | 'room'
+  | 'connection'
+  | 'review'
+  | 'organization'
+  | 'invitation'
+  | 'flag'
+  | 'import'
+  | 'transfer'
+  | 'resale';
 
 /** Something that an operation made. */
 export interface Thing {

@@ -1,6 +1,7 @@
 import type { Kind } from '../history';
 import { mutate } from '../send';
 import { anyone, mostly, some } from './draw';
+import { resaleKinds } from './resales';
 import { transferKinds } from './transfers';
 
 const createTier: Kind = {
@@ -136,4 +137,4 @@ const refund: Kind = {
 };
 
 /** Tickets and money. */
-export const ticketKinds: readonly Kind[] = [createTier, checkout, pay, complete, cancelOrder, refund, ...transferKinds];
+export const ticketKinds: readonly Kind[] = [createTier, checkout, pay, complete, cancelOrder, refund, ...transferKinds, ...resaleKinds];

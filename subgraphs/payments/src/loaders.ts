@@ -5,6 +5,7 @@ import { ledgerLoaders } from './modules/ledger/ledger.loaders';
 import { orderLoaders } from './modules/order/order.loaders';
 import { paymentLoaders } from './modules/payment/payment.loaders';
 import { refundLoaders } from './modules/refund/refund.loaders';
+import { resaleLoaders } from './modules/resale/resale.loaders';
 import { ticketLoaders } from './modules/ticket/ticket.loaders';
 import { tierLoaders } from './modules/tier/tier.loaders';
 import { transferLoaders } from './modules/transfer/transfer.loaders';
@@ -16,6 +17,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   orderLoaders,
   paymentLoaders,
   refundLoaders,
+  resaleLoaders,
   ticketLoaders,
   tierLoaders,
   transferLoaders,

@@ -21,6 +21,9 @@ export const permissions: Permissions = {
     transferTicket: signedIn,
     acceptTransfer: signedIn,
     cancelTransfer: signedIn,
+    offerResale: signedIn,
+    withdrawResale: signedIn,
+    buyResale: signedIn,
     retryRefund: hasRole('admin'),
   },
   // Visitors see what an event's tickets cost and how many are left.
@@ -32,6 +35,8 @@ export const permissions: Permissions = {
   Order: signedIn,
   Ticket: signedIn,
   TicketTransfer: signedIn,
+  // Visitors see what is resold.
+  TicketResale: allow,
   Payment: signedIn,
   Refund: signedIn,
   RevenueShare: signedIn,

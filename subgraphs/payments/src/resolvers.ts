@@ -4,6 +4,7 @@ import { ledgerResolvers } from './modules/ledger/ledger.resolvers';
 import { orderResolvers } from './modules/order/order.resolvers';
 import { paymentResolvers } from './modules/payment/payment.resolvers';
 import { refundResolvers } from './modules/refund/refund.resolvers';
+import { resaleResolvers } from './modules/resale/resale.resolvers';
 import { ticketResolvers } from './modules/ticket/ticket.resolvers';
 import { tierResolvers } from './modules/tier/tier.resolvers';
 import { transferResolvers } from './modules/transfer/transfer.resolvers';
@@ -15,6 +16,7 @@ export const resolvers = mergeResolvers(
   orderResolvers,
   paymentResolvers,
   refundResolvers,
+  resaleResolvers,
   ticketResolvers,
   tierResolvers,
   transferResolvers,

@@ -5,6 +5,7 @@ import { LedgerService } from './modules/ledger/ledger.service';
 import { OrderService } from './modules/order/order.service';
 import { PaymentService } from './modules/payment/payment.service';
 import { RefundService } from './modules/refund/refund.service';
+import { ResaleService } from './modules/resale/resale.service';
 import { TicketService } from './modules/ticket/ticket.service';
 import { TransferService } from './modules/transfer/transfer.service';
 import { TierService } from './modules/tier/tier.service';
@@ -20,6 +21,7 @@ export function createServices(ctx: Context) {
     payments: new PaymentService(ctx, orders),
     refunds: new RefundService(ctx, orders),
     tickets: new TicketService(ctx, events),
+    resales: new ResaleService(ctx, events),
     transfers: new TransferService(ctx),
     ledger: new LedgerService(ctx, events),
   };

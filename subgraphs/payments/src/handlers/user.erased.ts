@@ -22,6 +22,8 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.ticket.updateMany({ where: { holderId: userId }, data: { holderId: pseudonym, attendeeName: null, ...changed } });
   await tx.ticketTransfer.updateMany({ where: { fromId: userId }, data: { fromId: pseudonym } });
   await tx.ticketTransfer.updateMany({ where: { toId: userId }, data: { toId: pseudonym } });
+  await tx.resale.updateMany({ where: { sellerId: userId, status: 'LISTED' }, data: { status: 'WITHDRAWN', ...changed } });
+  await tx.resale.updateMany({ where: { sellerId: userId }, data: { sellerId: pseudonym } });
   await tx.blockCopy.deleteMany({ where: { OR: [{ userId }, { otherId: userId }] } });
   await tx.refund.updateMany({ where: { order: { userId: pseudonym } }, data: { reason: '' } });
   await tx.revenueShare.updateMany({ where: { creatorId: userId }, data: { creatorId: pseudonym } });

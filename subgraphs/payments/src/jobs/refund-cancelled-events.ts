@@ -5,7 +5,7 @@ import { hasTickets, isOpen } from '../modules/order/order-status';
 import { lockOrder, moveOrder } from '../modules/order/order.store';
 import { promiseRefund, promiseRequested } from '../modules/refund/refund.store';
 import { LEFT } from '../modules/ticket/ticket-status';
-import { releasePlaces } from '../modules/tier/tier-stock.store';
+import { releaseHolds } from '../modules/hold/hold.store';
 
 const PAGE = 50;
 const REASON = 'The event was called off.';
@@ -40,7 +40,7 @@ async function settleOrder(step: Step, orderId: string): Promise<void> {
   const order = await lockOrder(step, orderId);
   if (isOpen(order.status)) {
     await moveOrder(step, order, 'CANCELLED');
-    await releasePlaces(step, order.items);
+    await releaseHolds(step, [order]);
   } else if (hasTickets(order.status)) {
     await refundAll(step, order);
   }

@@ -35,6 +35,20 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'resales',
+    about: 'Tickets that you offered for resale.',
+    where: 'seller_id = $1',
+    order: 'created_at, id',
+    columns: {
+      id: 'Its number.',
+      ticket_id: 'The ticket.',
+      price_minor: 'For how much, in the smallest unit of the currency.',
+      currency: 'ISO 4217.',
+      status: 'How it stands.',
+      created_at: 'When it was offered (UTC).',
+    },
+  },
+  {
     table: 'ticket_transfers',
     about: 'Tickets that you offered to others, or others to you.',
     where: 'from_id = $1 OR to_id = $1',

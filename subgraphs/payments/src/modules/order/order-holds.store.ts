@@ -1,6 +1,5 @@
 import type { Step } from '../../context';
-import { addUp } from '../tier/tier-stock';
-import { releasePlaces } from '../tier/tier-stock.store';
+import { releaseHolds } from '../hold/hold.store';
 import { lapsedOrders } from './order-holds.sql';
 
 /**
@@ -13,6 +12,6 @@ export async function expireHoldsOf(step: Step, eventId: string | null): Promise
   if (lapsed.length === 0) return 0;
   const ids = lapsed.map(({ id }) => id);
   await tx.order.updateMany({ where: { id: { in: ids } }, data: { status: 'EXPIRED', version: { increment: 1 }, updatedAt: now } });
-  await releasePlaces(step, addUp(await tx.orderItem.findMany({ where: { orderId: { in: ids } } })));
+  await releaseHolds(step, await tx.order.findMany({ where: { id: { in: ids } }, include: { items: true } }));
   return ids.length;
 }

@@ -19,6 +19,7 @@ export const orderResolvers: Resolvers = {
     total: ({ totalMinor, currency }) => money(totalMinor, currency),
     refundedTotal: ({ refundedMinor, currency }) => money(refundedMinor, currency),
     items: async ({ id, currency }, _, { loaders }) => (await loaders.itemsByOrderId.load(id)).map((item) => ({ ...item, currency })),
+    isResale: ({ resaleId }) => resaleId !== null,
     event: ({ eventId }) => refTo(eventId),
     buyer: ({ userId }) => refTo(userId),
     tickets: ({ id }, _, { loaders }) => loaders.ticketsByOrderId.load(id),

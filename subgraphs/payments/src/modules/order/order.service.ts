@@ -2,7 +2,7 @@ import { isId, Keyset, notFound, type Connection, type Page, type PageArguments 
 import type { Context } from '../../context';
 import type { Order } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
-import { releasePlaces } from '../tier/tier-stock.store';
+import { releaseHolds } from '../hold/hold.store';
 import { isOpen } from './order-status';
 import type { CancelOrder } from './order.input';
 import { orderClosed } from './order.refusals';
@@ -50,7 +50,7 @@ export class OrderService {
       const order = await lockOrder(step, input.orderId);
       if (!isOpen(order.status)) throw orderClosed(order.status);
       await moveOrder(step, order, 'CANCELLED');
-      await releasePlaces(step, order.items);
+      await releaseHolds(step, [order]);
       return order.id;
     });
     return this.require(input.orderId);

@@ -16,7 +16,10 @@ import { orderClosed } from '../order/order.refusals';
 import { lockOrder, moveOrder } from '../order/order.store';
 import type { OrderWithItems } from '../order/order.types';
 import { promiseUnused } from '../refund/refund.store';
-import { holdPlaces, releasePlaces, sellHeldPlaces, sellPlacesIfFree } from '../tier/tier-stock.store';
+import { holdResale, releaseHolds } from '../hold/hold.store';
+import { sellResale } from '../resale/resale.store';
+import { holdPlaces, sellHeldPlaces, sellPlacesIfFree } from '../tier/tier-stock.store';
+import { soldOut } from '../tier/tier.refusals';
 import { checkAfter, PATIENCE_MS } from './payment-checks';
 
 /** How long places are kept for a buyer who pays after the hold has ended: long enough for one payment, too short to hoard. */
@@ -151,15 +154,34 @@ async function spendPayment(step: Step, order: OrderWithItems, payment: Payment)
   const event = await lockEvent(step, order.eventId);
   const calledOff = event?.status === 'CANCELLED';
   const claim = claimOf(order.status);
-  if (claim === 'HELD_PLACES' && !calledOff) await sellHeldPlaces(step, order.items);
-  else if (calledOff || claim === 'NOTHING' || !(await takePlacesAgain(step, order, event))) {
+  const sale = calledOff || claim === 'NOTHING' ? null : await sellTo(step, order, event, claim);
+  if (!sale) {
     const reason = calledOff ? 'The event was called off.' : 'The payment arrived after the places were given up.';
     const refund = await promiseUnused(step, order, payment, reason);
-    if (claim === 'HELD_PLACES') await releasePlaces(step, order.items);
+    if (claim === 'HELD_PLACES') await releaseHolds(step, [order]);
     return refund.id;
   }
   await completeOrder(step, order, payment.feeMinor ?? 0n);
-  return null;
+  return sale.refundId;
+}
+
+/** What an order gets for its money: `refundId` is that of who resold it. Null when it gets nothing. */
+async function sellTo(
+  step: Step,
+  order: OrderWithItems,
+  event: EventCopy | null,
+  claim: 'HELD_PLACES' | 'FREE_PLACES',
+): Promise<{ refundId: string | null } | null> {
+  if (claim === 'FREE_PLACES' && !(await mayTakeAgain(step, order, event))) return null;
+  if (order.resaleId !== null) {
+    if (claim === 'FREE_PLACES' && !(await holdResale(step, order))) return null;
+    const refund = await sellResale(step, order, event);
+    if (!refund && claim === 'FREE_PLACES') await releaseHolds(step, [order]);
+    return refund && { refundId: refund.id };
+  }
+  if (claim === 'FREE_PLACES') return (await sellPlacesIfFree(step, order.items)) ? { refundId: null } : null;
+  await sellHeldPlaces(step, order.items);
+  return { refundId: null };
 }
 
 /** Of what was paid the processor holds that much less for us. */
@@ -169,11 +191,10 @@ const postFee = (step: Step, { orderId, currency, feeMinor }: Payment): Promise<
     lines: processorFeeLines(feeMinor ?? 0n),
   });
 
-/** Places of an order whose hold has ended; false when they are taken, or its buyer may not buy them, or has as many as one person may. */
-async function takePlacesAgain(step: Step, order: OrderWithItems, event: EventCopy | null): Promise<boolean> {
+/** May the places of an order whose hold has ended be had again: its buyer may buy them, and has not as many as one person may? */
+async function mayTakeAgain(step: Step, order: OrderWithItems, event: EventCopy | null): Promise<boolean> {
   if (event && (await eligibilityToBuy(step, event, order.userId)).code !== 'ELIGIBLE') return false;
-  if (await findBrokenLimit(step, wishOf(order, order.items))) return false;
-  return sellPlacesIfFree(step, order.items);
+  return !(await findBrokenLimit(step, wishOf(order, order.items)));
 }
 
 /** A hold is a promise, whatever the organiser asks for meanwhile; once it has ended the places are had like any others. */
@@ -183,7 +204,7 @@ async function keepPlaces(step: Step, order: OrderWithItems, event: EventCopy | 
   const toBuy = event && (await eligibilityToBuy(step, event, order.userId));
   if (toBuy && toBuy.code !== 'ELIGIBLE') throw notForSale(toBuy);
   await refuseOverLimit(step, wishOf(order, order.items));
-  if (order.status === 'EXPIRED') await holdPlaces(step, order.items);
+  if (order.status === 'EXPIRED') await holdAgain(step, order);
   await tx.order.update({
     where: { id: order.id },
     data: {
@@ -193,6 +214,12 @@ async function keepPlaces(step: Step, order: OrderWithItems, event: EventCopy | 
       updatedAt: now,
     },
   });
+}
+
+async function holdAgain(step: Step, order: OrderWithItems): Promise<void> {
+  if (order.resaleId === null) return holdPlaces(step, order.items);
+  const [{ tierId, tierName }] = order.items as [OrderWithItems['items'][number]];
+  if (!(await holdResale(step, order))) throw soldOut({ id: tierId, name: tierName, free: 0 });
 }
 
 const later = (now: Date, ms: number) => new Date(now.getTime() + ms);

@@ -58,6 +58,8 @@ export async function takeDoorNews(step: Step, news: TicketAtDoor): Promise<stri
 /** What the door's news change of a ticket that may be waiting to go back. */
 function changeBy({ state, at, refundId }: TicketAtDoor, ticket: Ticket, refund: Refund | null): Partial<Ticket> {
   if (!isLeft(ticket.status)) return {};
+  // Who is buying it does not get it then: see sellResale.
+  if (ticket.status === 'IN_RESALE') return state === 'ADMITTED' ? { usedAt: new Date(at) } : {};
   switch (state) {
     case 'ADMITTED':
       // Somebody is inside: the buyer keeps the ticket. The box office waits for the door to take the entry back.

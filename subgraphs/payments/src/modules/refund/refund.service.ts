@@ -77,8 +77,10 @@ export class RefundService {
     const force = sells && includeUsed === true;
     // What was given to somebody else is theirs: its buyer takes nothing back. The box office can.
     const own = sells ? {} : { holderId: this.ctx.viewer.id };
-    const left = await step.tx.ticket.findMany({ where: { orderId, status: { in: LEFT }, ...own } });
-    if (left.length === 0) throw givenAway(order.status);
+    const owned = await step.tx.ticket.findMany({ where: { orderId, status: { in: LEFT }, ...own } });
+    if (owned.length === 0) throw givenAway(order.status);
+    const left = owned.filter(({ status }) => status !== 'IN_RESALE');
+    if (left.length === 0) throw conflict('Somebody is paying for this ticket in a resale right now.');
     const picked = pickTickets(left, ticketIds ?? null, force);
     if (!picked) throw invalidInput('ticketIds', 'must be valid tickets of this order');
     const { free, waiting, used } = picked;

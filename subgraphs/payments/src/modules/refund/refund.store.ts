@@ -8,6 +8,7 @@ import { reverseShare } from '../ledger/revenue-share';
 import { orderRefunded, type Return } from '../order/order.facts';
 import type { MadeRefund } from '../../ports/processor';
 import { moveOrder } from '../order/order.store';
+import { endResalesOf } from '../hold/hold.store';
 import { LEFT } from '../ticket/ticket-status';
 import { endOffersOf } from '../transfer/transfer.store';
 import { waitAfter, watchAfter } from './refund-backoff';
@@ -47,14 +48,31 @@ export async function promiseRequested(step: Step, order: Order, refund: Refund,
   await takeTickets(step, order, tickets, refund.id);
 }
 
+/** Promises the price of a ticket that was resold, of a locked order, to its seller. Its place is its buyer's. */
+export async function promiseResold(step: Step, order: Order, ticket: Ticket): Promise<Refund> {
+  const refund = await recordRefund(step, order, ticket.unitPriceMinor, 'The ticket was resold.');
+  await postReversal(step, refund);
+  await returnTickets(step, order, [ticket], refund.id);
+  return refund;
+}
+
 async function takeTickets(step: Step, order: Order, tickets: readonly Ticket[], refundId: string | null): Promise<void> {
+  const ticketIds = tickets.map(({ id }) => id);
+  await endOffersOf(step, { ticketId: { in: ticketIds } });
+  await endResalesOf(step, ticketIds);
+  await returnTickets(step, order, tickets, refundId);
+  // The place of one in resale is held for who is buying it, and given back with that order.
+  const placed = tickets.filter(({ status }) => status !== 'IN_RESALE');
+  await takeBackPlaces(step, addUp(placed.map(({ tierId }) => ({ tierId, quantity: 1 }))));
+}
+
+async function returnTickets(step: Step, order: Order, tickets: readonly Ticket[], refundId: string | null): Promise<void> {
   const { tx, now } = step;
   const ticketIds = tickets.map(({ id }) => id);
   await tx.ticket.updateMany({
     where: { id: { in: ticketIds } },
     data: { status: 'REFUNDED', refundId, version: { increment: 1 }, updatedAt: now },
   });
-  await endOffersOf(step, { ticketId: { in: ticketIds } });
   const remaining = await tx.ticket.findMany({ where: { orderId: order.id, status: { in: LEFT } }, select: { id: true } });
   await returnOrder(step, order, {
     amount: priceOf(tickets),
@@ -62,7 +80,6 @@ async function takeTickets(step: Step, order: Order, tickets: readonly Ticket[],
     ticketIds,
     remainingTicketIds: remaining.map(({ id }) => id),
   });
-  await takeBackPlaces(step, addUp(tickets.map(({ tierId }) => ({ tierId, quantity: 1 }))));
 }
 
 const due = ({ now }: Step) => ({ dueSince: now, nextAttemptAt: now });

@@ -25,7 +25,7 @@ export async function sellPlacesIfFree(step: Step, asks: readonly Ask[]): Promis
   return true;
 }
 
-/** Sells the places that were held for an order. */
+/** Sells the places that were held for an order; or counts those as sold again whose tickets nobody has bought in a resale. */
 export const sellHeldPlaces = (step: Step, asks: readonly Ask[]): Promise<void> => movePlacesLocked(step, asks, { held: -1, sold: 1 });
 
 /** Frees the places that were held for orders, of one event or of several. */
@@ -33,6 +33,9 @@ export const releasePlaces = (step: Step, asks: readonly Ask[]): Promise<void> =
 
 /** Frees places that were sold. */
 export const takeBackPlaces = (step: Step, asks: readonly Ask[]): Promise<void> => movePlacesLocked(step, asks, { held: 0, sold: -1 });
+
+/** A place that was sold is held for an order: its ticket is being resold. */
+export const holdSoldPlaces = (step: Step, asks: readonly Ask[]): Promise<void> => movePlacesLocked(step, asks, { held: 1, sold: -1 });
 
 /** How one place moves between the columns. */
 interface Move {

@@ -24,7 +24,7 @@ export const tiersBy = (column: 'id' | 'event_id', ids: readonly string[], now: 
   name: `tiers_by_${column}`,
   text: `WITH lapsed AS (
     SELECT o.event_id, i.tier_id, SUM(i.quantity)::int AS quantity FROM orders o JOIN order_items i ON i.order_id = o.id
-    WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') AND o.expires_at <= $1::timestamptz GROUP BY o.event_id, i.tier_id
+    WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') AND o.expires_at <= $1::timestamptz AND o.resale_id IS NULL GROUP BY o.event_id, i.tier_id
   ),
   lapsed_of_event AS (SELECT event_id, SUM(quantity)::int AS quantity FROM lapsed GROUP BY event_id)
   SELECT t.id, t.version, t.event_id AS "eventId", t.name, t.description, t.price_minor AS "priceMinor", t.currency, t.quantity, t.sold,

@@ -16,6 +16,8 @@ export async function offerTicket(step: Step, ticket: Ticket, event: EventCopy, 
   const open = await tx.ticketTransfer.findFirst({ where: { ticketId: ticket.id, status: 'OFFERED' } });
   if (open && open.expiresAt > now) throw conflict('This ticket is offered already: take that back first.');
   if (open) await endTransfer(step, open, 'EXPIRED');
+  if (await tx.resale.count({ where: { ticketId: ticket.id, status: { in: ['LISTED', 'RESERVED'] } } }))
+    throw conflict('This ticket is on the list for resale: take it off first.');
   const id = randomUUID();
   const opens = event.startsAt.getTime() - kept.settings.DOOR_OPENS_HOURS * 3_600_000;
   const transfer = await tx.ticketTransfer.create({

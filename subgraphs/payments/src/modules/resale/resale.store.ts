@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { conflict } from '@marquee/platform';
+import type { Step } from '../../context';
+import type { EventCopy, Ticket } from '../../generated/prisma/client';
+import { doorDecides } from '../event/door-window';
+import { lockResale } from '../hold/hold.store';
+import { lockOrder } from '../order/order.store';
+import type { OrderWithItems } from '../order/order.types';
+import { promiseResold } from '../refund/refund.store';
+import { sellHeldPlaces } from '../tier/tier-stock.store';
+
+/** Puts a ticket of a locked order on the list, for what was paid for it. Returns the resale's id. */
+export async function listTicket({ tx, now }: Step, ticket: Ticket, currency: string): Promise<string> {
+  const { id: ticketId, orderId, eventId, tierId, holderId: sellerId, unitPriceMinor: priceMinor } = ticket;
+  if (await tx.resale.count({ where: { ticketId, status: { in: ['LISTED', 'RESERVED'] } } }))
+    throw conflict('This ticket is on the list already.');
+  if (await tx.ticketTransfer.count({ where: { ticketId, status: 'OFFERED', expiresAt: { gt: now } } }))
+    throw conflict('This ticket is offered to somebody: take that back first.');
+  const id = randomUUID();
+  const times = { createdAt: now, updatedAt: now };
+  await tx.resale.create({ data: { id, ticketId, orderId, eventId, tierId, sellerId, priceMinor, currency, status: 'LISTED', ...times } });
+  return id;
+}
+
+/**
+ * Sells the ticket that is kept for a locked order whose money is there: the seller's ticket goes back and its price with it, and its place
+ * is the buyer's. Returns the seller's refund; null when the ticket is not to be had any more.
+ */
+export async function sellResale(step: Step, order: OrderWithItems, event: EventCopy | null): Promise<{ id: string } | null> {
+  const { tx, now, kept } = step;
+  const found = await lockResale(step, order.resaleId!);
+  if (found?.resale.buyerOrderId !== order.id || found.ticket.status !== 'IN_RESALE' || found.ticket.usedAt) return null;
+  const { DOOR_OPENS_HOURS: before, DOOR_CLOSES_HOURS: after } = kept.settings;
+  if (!event || doorDecides(event, now, { before, after })) return null;
+  const refund = await promiseResold(step, await lockOrder(step, found.resale.orderId), found.ticket);
+  await tx.resale.update({ where: { id: found.resale.id }, data: { status: 'SOLD', version: { increment: 1 }, updatedAt: now } });
+  await sellHeldPlaces(step, order.items);
+  return refund;
+}
