@@ -58,7 +58,7 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
       expiresAt: seeded.paidAt,
       paidAt: seeded.paidAt,
       boughtStartsAt: eventById.get(eventId)!.startsAt,
-      boughtCity: null,
+      boughtCity: null, resaleId: null,
       ...times,
     };
     const tickets = items.flatMap(({ tierId, quantity, unitPriceMinor }) =>

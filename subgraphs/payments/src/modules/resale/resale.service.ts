@@ -18,7 +18,7 @@ import type { BuyResale, OfferResale, WithdrawResale } from './resale.input';
 import { resaleClosed } from './resale.refusals';
 import { listTicket } from './resale.store';
 
-const listed = new Keyset('resalesOfEvent', { createdAt: 'time', id: 'id' }, 'smallest first');
+const listed = new Keyset('resalesOfEvent', { createdAt: 'time', id: 'id' }, 'least first');
 
 /** Tickets that their buyers offer to everybody, for what they have paid. */
 export class ResaleService {
@@ -55,7 +55,7 @@ export class ResaleService {
     const { db, clock } = this.ctx.kept;
     const page = listed.page(args);
     const where = { eventId, status: 'LISTED' as const };
-    if (!isOpen(event, clock.now(), this.hours)) return listed.connection([], page, { totalCount: () => 0 });
+    if (!isOpen(event, clock.now(), this.hours)) return listed.connection([], page, { totalCount: 0 });
     const rows = await db.prisma.resale.findMany(listed.prisma(page, where));
     return listed.connection(rows, page, { totalCount: () => db.prisma.resale.count({ where }) });
   }
