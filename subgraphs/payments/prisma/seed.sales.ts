@@ -58,7 +58,8 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
       expiresAt: seeded.paidAt,
       paidAt: seeded.paidAt,
       boughtStartsAt: eventById.get(eventId)!.startsAt,
-      boughtCity: null, resaleId: null,
+      boughtCity: null,
+      resaleId: null,
       ...times,
     };
     const tickets = items.flatMap(({ tierId, quantity, unitPriceMinor }) =>
