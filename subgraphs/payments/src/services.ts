@@ -1,4 +1,5 @@
 import type { Context } from './context';
+import { ResaleCheckout } from './modules/checkout/checkout-resale.service';
 import { CheckoutService } from './modules/checkout/checkout.service';
 import { EventAccess } from './modules/event/event-access.service';
 import { LedgerService } from './modules/ledger/ledger.service';
@@ -21,6 +22,7 @@ export function createServices(ctx: Context) {
     payments: new PaymentService(ctx, orders),
     refunds: new RefundService(ctx, orders),
     tickets: new TicketService(ctx, events),
+    resaleCheckout: new ResaleCheckout(ctx, events),
     resales: new ResaleService(ctx, events),
     transfers: new TransferService(ctx),
     ledger: new LedgerService(ctx, events),

@@ -12,7 +12,7 @@ export const resaleResolvers: Resolvers = {
     withdrawResale: mutation('WithdrawResaleSuccess', withdrawResaleInput, async (input, { services }) => ({
       resale: await services.resales.withdraw(input),
     })),
-    buyResale: mutation('BuyResaleSuccess', buyResaleInput, (input, { services }) => services.resales.buy(input)),
+    buyResale: mutation('BuyResaleSuccess', buyResaleInput, (input, { services }) => services.resaleCheckout.buy(input)),
   },
   Ticket: {
     resale: (ticket, _, { services }) => services.resales.ofTicket(ticket),

@@ -1,20 +1,13 @@
-import { invalidInput, isId, Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
-import type { Context, Step } from '../../context';
-import type { EventCopy, Order, Payment, Resale, Ticket } from '../../generated/prisma/client';
-import { createOrder } from '../checkout/checkout.store';
-import { doorDecides } from '../event/door-window';
+import { isId, Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
+import type { Context } from '../../context';
+import type { Resale, Ticket } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
-import { eligibilityToBuy } from '../event/event-eligibility.store';
 import { lockEvent } from '../event/event.store';
-import { holdResale } from '../hold/hold.store';
 import { expireHoldsOf } from '../order/order-holds.store';
-import { refuseOverLimit } from '../order/order-limit.store';
 import { lockOrder } from '../order/order.store';
-import { asRefusals } from '../payment/payment-charging.kept';
-import { notForSale, paymentsUnavailable } from '../sales/sales.refusals';
-import { soldOut } from '../tier/tier.refusals';
 import { whyFixed } from '../transfer/transfer-closed';
-import type { BuyResale, OfferResale, WithdrawResale } from './resale.input';
+import { isResaleOpen } from './resale-open';
+import type { OfferResale, WithdrawResale } from './resale.input';
 import { resaleClosed } from './resale.refusals';
 import { listTicket } from './resale.store';
 
@@ -55,7 +48,7 @@ export class ResaleService {
     const { db, clock } = this.ctx.kept;
     const page = listed.page(args);
     const where = { eventId, status: 'LISTED' as const };
-    if (!isOpen(event, clock.now(), this.hours)) return listed.connection([], page, { totalCount: 0 });
+    if (!isResaleOpen(event, clock.now(), this.hours)) return listed.connection([], page, { totalCount: 0 });
     const rows = await db.prisma.resale.findMany(listed.prisma(page, where));
     return listed.connection(rows, page, { totalCount: () => db.prisma.resale.count({ where }) });
   }
@@ -90,34 +83,6 @@ export class ResaleService {
     return this.read(known.id);
   }
 
-  async buy(input: BuyResale): Promise<{ order: Order; payment: Payment | null }> {
-    const { kept, caller, loaders, viewer } = this.ctx;
-    const known = await loaders.resaleById.load(input.resaleId);
-    if (!known || !(await this.events.byId(known.eventId))) throw notFound('What is offered');
-    if (known.sellerId === viewer.id) throw invalidInput('resaleId', 'must be an offer of somebody else');
-    await this.expireLapsed(known);
-    const orderId = await this.ctx.change('buyResale', input, (step) => this.placeOrder(step, known));
-    await asRefusals(() => kept.charging.prepare(orderId, caller.correlationId));
-    const [order, payment] = await Promise.all([loaders.orderById.load(orderId), loaders.paymentByOrderId.load(orderId)]);
-    return { order: order!, payment };
-  }
-
-  private async placeOrder(step: Step, { id, tierId, eventId, priceMinor, orderId: sellerOrderId }: Resale): Promise<string> {
-    const userId = this.ctx.viewer.id;
-    const event = await lockEvent(step, eventId);
-    if (!event || !isOpen(event, step.now, this.hours)) throw resaleClosed(event?.status === 'PUBLISHED' ? 'DOOR_OPEN' : 'EVENT_CLOSED');
-    const toBuy = await eligibilityToBuy(step, event, userId);
-    if (toBuy.code !== 'ELIGIBLE') throw notForSale(toBuy);
-    if (!step.kept.sellsPaid) throw paymentsUnavailable();
-    const asks = [{ tierId, quantity: 1 }];
-    await refuseOverLimit(step, { userId, eventId, asks });
-    const tier = await step.tx.ticketTier.findUniqueOrThrow({ where: { id: tierId } });
-    const { currency } = await step.tx.order.findUniqueOrThrow({ where: { id: sellerOrderId }, select: { currency: true } });
-    const order = await createOrder(step, userId, asks, [{ ...tier, priceMinor, currency }], event, id);
-    if (!(await holdResale(step, order))) throw soldOut({ id: tierId, name: tier.name, free: 0 });
-    return order.id;
-  }
-
   /** Nobody waits for the job when the one who kept it has let the time pass. */
   private async expireLapsed({ status, eventId }: Resale): Promise<void> {
     if (status === 'RESERVED') await this.ctx.change('expireHolds', {}, (step) => expireHoldsOf(step, eventId));
@@ -132,6 +97,3 @@ export class ResaleService {
     return (await this.ctx.loaders.resaleById.load(id))!;
   }
 }
-
-const isOpen = (event: EventCopy, now: Date, hours: { before: number; after: number }): boolean =>
-  event.status === 'PUBLISHED' && event.endsAt > now && !doorDecides(event, now, hours);
