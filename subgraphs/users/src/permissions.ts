@@ -13,6 +13,8 @@ export const permissions: Permissions = {
     reputationHistory: signedIn,
     organization: allow,
     organizationInvitations: signedIn,
+    // By the token that was mailed.
+    mailedInvitation: allow,
     // By the token alone: who was erased cannot sign in.
     erasure: allow,
     dataExport: allow,
@@ -87,6 +89,10 @@ export const permissions: Permissions = {
     inviteToOrganization: signedIn,
     respondToOrganizationInvitation: signedIn,
     withdrawOrganizationInvitation: signedIn,
+    inviteToOrganizationByMail: signedIn,
+    // Declined by the token alone; who accepts is signed in, says the service.
+    respondToMailedInvitation: allow,
+    withdrawMailedInvitation: signedIn,
     setOrganizationRole: signedIn,
     removeFromOrganization: signedIn,
     transferOrganization: signedIn,

@@ -19,6 +19,7 @@ import { administrationResolvers } from './modules/administration/administration
 import { suspensionResolvers } from './modules/moderation/suspension.resolvers';
 import { moderationResolvers } from './modules/moderation/moderation.resolvers';
 import { notificationResolvers } from './modules/notification/notification.resolvers';
+import { mailedInvitationResolvers } from './modules/organization/organization-mail.resolvers';
 import { organizationResolvers } from './modules/organization/organization.resolvers';
 import { phoneResolvers } from './modules/phone/phone.resolvers';
 import { preferenceResolvers } from './modules/preference/preference.resolvers';
@@ -51,6 +52,7 @@ export const resolvers = mergeResolvers(
   reputationResolvers,
   leaderboardResolvers,
   organizationResolvers,
+  mailedInvitationResolvers,
   announcementResolvers,
   deviceResolvers,
   phoneResolvers,

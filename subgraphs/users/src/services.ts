@@ -26,6 +26,7 @@ import { NotificationDeliveryService } from './modules/notification/notification
 import { NotificationMuteService } from './modules/notification/notification-mutes.service';
 import { NotificationService } from './modules/notification/notification.service';
 import { OrganizationLogService } from './modules/organization/organization-log.service';
+import { MailedInvitationService } from './modules/organization/organization-mail.service';
 import { OrganizationPeopleService } from './modules/organization/organization-people.service';
 import { OrganizationService } from './modules/organization/organization.service';
 import { PhoneService } from './modules/phone/phone.service';
@@ -47,6 +48,7 @@ export const createServices = (ctx: Context) => {
   const identityProofs = new IdentityProofService(ctx);
   const users = new UserService(ctx, sessions);
   const organizations = new OrganizationService(ctx, sessions);
+  const mailedInvitations = new MailedInvitationService(ctx, organizations);
   const personalSuggestions = new PersonalSuggestionService(ctx);
   return {
     sessions,
@@ -58,7 +60,7 @@ export const createServices = (ctx: Context) => {
     factorChannels: new FactorChannelService(ctx, sessions, credentials, stepUps),
     resets: new ResetService(ctx, credentials),
     usernames: new UsernameService(ctx, sessions, users),
-    addresses: new AddressService(ctx, sessions, credentials, stepUps),
+    addresses: new AddressService(ctx, sessions, credentials, stepUps, mailedInvitations),
     identityProofs,
     identities: new IdentityService(ctx, identityProofs, sessions, factors),
     identityLinks: new IdentityLinksService(ctx, identityProofs, sessions, stepUps),
@@ -70,6 +72,7 @@ export const createServices = (ctx: Context) => {
     leaderboards: new LeaderboardService(ctx),
     organizations,
     organizationLogs: new OrganizationLogService(ctx, organizations),
+    mailedInvitations,
     organizationPeople: new OrganizationPeopleService(ctx, organizations),
     announcements: new SystemAnnouncementService(ctx, sessions),
     devices: new DeviceService(ctx, sessions),

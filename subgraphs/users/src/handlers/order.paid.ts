@@ -8,7 +8,14 @@ import { postNotification } from '../modules/notification/notification.store';
 export const orderPaid: Handler<'order.paid'> = async ({ payload }, step) => {
   const { orderId, version, userId, eventId, total, tickets } = payload;
   if (await isAnyErased(step, [userId])) return;
-  await keepNewer(step.tx, 'order_copies', ['orderId'], { orderId, version, userId, eventId, paid: total.amountMinor > 0 });
+  await keepNewer(step.tx, 'order_copies', ['orderId'], {
+    orderId,
+    version,
+    userId,
+    eventId,
+    paid: total.amountMinor > 0,
+    tickets: tickets.length,
+  });
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
   await postNotification(step, [userId], ticketsBought(eventId, event, total, tickets.length));
 };

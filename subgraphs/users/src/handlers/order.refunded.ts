@@ -6,9 +6,9 @@ import { postNotification } from '../modules/notification/notification.store';
 
 /** Tells the buyer what comes back to them, and keeps whether anything is left to come back. */
 export const orderRefunded: Handler<'order.refunded'> = async ({ payload }, step) => {
-  const { orderId, version, userId, eventId, amount, status } = payload;
+  const { orderId, version, userId, eventId, amount, status, remainingTicketIds } = payload;
   if (await isAnyErased(step, [userId])) return;
-  const row = { orderId, version, userId, eventId, paid: status === 'PARTIALLY_REFUNDED' };
+  const row = { orderId, version, userId, eventId, paid: status === 'PARTIALLY_REFUNDED', tickets: remainingTicketIds.length };
   await keepNewer(step.tx, 'order_copies', ['orderId'], row);
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
   await postNotification(step, [userId], moneyRefunded(eventId, event, amount));

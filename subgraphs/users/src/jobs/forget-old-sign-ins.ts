@@ -1,4 +1,5 @@
 import type { Job } from '../context';
+import { forgetMailedInvitations } from '../modules/organization/organization-mail.store';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 const EVENTS_KEPT_MS = 2 * 365 * 24 * 60 * 60 * 1000;
@@ -15,6 +16,7 @@ export const forgetOldSignIns: Job = {
   everyMs: 60 * 60 * 1000,
   async run({ kept, change }) {
     await kept.loginAttempts.prune();
+    await change(forgetMailedInvitations);
     await change(async ({ tx, now }) => {
       const before = new Date(now.getTime() - KEPT_MS);
       await tx.mailToken.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });

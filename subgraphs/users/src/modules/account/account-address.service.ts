@@ -4,6 +4,7 @@ import type { StepUpService } from '../factor/factor-step-up.service';
 import type { SessionService } from '../session/session.service';
 import { passwordChanged } from '../session/session.refusals';
 import { hashOfToken } from '../mail/mail-token';
+import type { MailedInvitationService } from '../organization/organization-mail.service';
 import type { CredentialsService } from './account-credentials.service';
 import { askForAddress, refuseTaken, sendVerification, verifyAddress } from './account-address.store';
 import type { ChangeEmail, ResendVerification, VerifyEmail } from './account-address.input';
@@ -17,6 +18,7 @@ export class AddressService {
     private readonly sessions: SessionService,
     private readonly credentials: CredentialsService,
     private readonly stepUps: Pick<StepUpService, 'require'>,
+    private readonly invitations: Pick<MailedInvitationService, 'takeClaimed'>,
   ) {}
 
   /** The token is all that is asked for: the mail may be read on another device. Returns the address. */
@@ -27,6 +29,7 @@ export class AddressService {
       .change('verifyEmail', { idempotencyKey }, (step) => verifyAddress(step, tokenHash), { principal })
       // Somebody showed it at the very same moment.
       .catch((error: unknown) => Promise.reject(sqlState(error) === UNIQUE_VIOLATION ? emailTaken() : (error as Error)));
+    await this.invitations.takeClaimed(id);
     const { db, fields } = this.ctx.kept;
     return addressOf(fields, await db.prisma.user.findUniqueOrThrow({ where: { id } }));
   }

@@ -70,6 +70,10 @@ async function forgetAddresses({ tx, kept: { fields } }: Step, user: UserRow): P
   const pending = pendingAddressOf(fields, user);
   const addresses = [addressOf(fields, user), ...(pending === null ? [] : [pending])];
   await tx.passwordRequest.deleteMany({ where: { emailKey: { in: addresses.flatMap((one) => addressKeys(fields, one)) } } });
+  const invited = { OR: [{ emailKey: { in: addresses.flatMap((one) => addressKeys(fields, one)) } }, { invitedById: id }] };
+  const mailed = await tx.organizationMailInvitation.findMany({ where: invited, select: { mailedId: true } });
+  await tx.mail.deleteMany({ where: { tokenId: { in: mailed.map(({ mailedId }) => mailedId) }, dueAt: { not: null } } });
+  await tx.organizationMailInvitation.deleteMany({ where: invited });
   const links = await tx.linkedAccount.findMany({ where: { userId: id } });
   const elsewhere = links.map(({ provider, subject }) => `identity:${provider}:${subject}`);
   const principals = [

@@ -60,4 +60,17 @@ export const peopleSections: readonly ExportSection[] = [
       at: 'When (UTC).',
     },
   },
+  {
+    table: 'organization_mail_invitations',
+    about: 'Invitations to work for an organisation that you gave, or accepted, by mail. Whose address it was is theirs.',
+    where: 'invited_by_id = $1 OR claimed_by_id = $1',
+    order: 'created_at, id',
+    columns: {
+      organization_id: 'Which one.',
+      role: 'To which role.',
+      status: 'What became of it.',
+      created_at: 'When it was given (UTC).',
+      ended_at: 'When it ended (UTC).',
+    },
+  },
 ];

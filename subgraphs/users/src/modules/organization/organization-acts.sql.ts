@@ -24,6 +24,8 @@ export const statisticsOf = (ids: readonly string[]): Statement => ({
            (SELECT count(*)::int FROM event_copies e WHERE e.organization_id = o.id AND e.status = 'COMPLETED' AND e.visibility = 'PUBLIC') AS "pastEventCount",
            (SELECT count(*)::int FROM event_copies e JOIN attendance_copies a ON a.event_id = e.event_id AND a.checked_in_at IS NOT NULL
             WHERE e.organization_id = o.id AND e.status = 'COMPLETED' AND e.visibility = 'PUBLIC') AS "guestCount",
+           (SELECT coalesce(sum(o2.tickets), 0)::int FROM event_copies e JOIN order_copies o2 ON o2.event_id = e.event_id
+            WHERE e.organization_id = o.id AND e.status IN ('PUBLISHED', 'COMPLETED')) AS "ticketCount",
            (SELECT count(*)::int FROM event_copies e JOIN review_copies r ON r.event_id = e.event_id AND r.rating IS NOT NULL
             WHERE e.organization_id = o.id AND e.status IN ('PUBLISHED', 'COMPLETED') AND e.visibility = 'PUBLIC') AS "reviewCount",
            (SELECT avg(r.rating)::float8 FROM event_copies e JOIN review_copies r ON r.event_id = e.event_id AND r.rating IS NOT NULL

@@ -27,7 +27,7 @@ export async function inviteMember(
   const peace = before?.status === 'DECLINED' && before.endedAt ? peaceUntil(before.endedAt, now) : null;
   if (peace) throw tooOften('This person has declined not long ago. Leave them in peace for a while.', peace);
   await requireTurn(step, inviter);
-  await requireSeat(step, organizationId, userId);
+  await requireSeat(step, organizationId, { userId });
   const times = { createdAt: now, expiresAt: new Date(now.getTime() + INVITATION_LASTS_MS) };
   const invitation = { role, invitedById: inviter.id, status: 'OPEN' as const, endedAt: null, ...times };
   const { id } = await tx.organizationInvitation.upsert({
@@ -57,8 +57,25 @@ export async function withdrawInvitations(step: Step, where: Prisma.Organization
 }
 
 /** What somebody invited others to, and with this role may not. */
-export const withdrawInvitationsBeyond = (step: Step, organizationId: string, invitedById: string, role: OrganizationRole | null) =>
-  withdrawInvitations(step, { organizationId, invitedById, role: { notIn: invitableBy(role) } });
+export async function withdrawInvitationsBeyond(
+  step: Step,
+  organizationId: string,
+  invitedById: string,
+  role: OrganizationRole | null,
+): Promise<void> {
+  const beyond = { organizationId, invitedById, role: { notIn: invitableBy(role) } };
+  await withdrawInvitations(step, beyond);
+  await withdrawMailed(step, beyond);
+}
+
+/** The same for those that went to addresses; a mail that waits is not sent. */
+export async function withdrawMailed({ tx, now }: Step, where: Prisma.OrganizationMailInvitationWhereInput): Promise<void> {
+  const withdrawn = await tx.organizationMailInvitation.updateManyAndReturn({
+    where: { ...where, status: 'OPEN' },
+    data: { status: 'WITHDRAWN', endedAt: now },
+  });
+  await tx.mail.deleteMany({ where: { tokenId: { in: withdrawn.map(({ mailedId }) => mailedId) }, dueAt: { not: null } } });
+}
 
 /** An invitation that can be accepted now: open, not expired, by somebody who is there. */
 export const acceptable = (now: Date) =>
@@ -72,22 +89,27 @@ export const acceptable = (now: Date) =>
 export const findInvitation = ({ tx }: Pick<Step, 'tx'>, id: string): Promise<OrganizationInvitation | null> =>
   tx.organizationInvitation.findUnique({ where: { id } });
 
-async function requireTurn({ tx, now }: Step, inviter: Standing & { id: string }): Promise<void> {
-  const given = await tx.organizationInvitation.findMany({
-    where: { invitedById: inviter.id, createdAt: { gt: dayBefore(now) } },
-    select: { createdAt: true },
-    orderBy: { createdAt: 'asc' },
-  });
-  const times = given.map(({ createdAt }) => createdAt);
+/** People and addresses together. */
+export async function requireTurn({ tx, now }: Step, inviter: Standing & { id: string }): Promise<void> {
+  const of = { where: { invitedById: inviter.id, createdAt: { gt: dayBefore(now) } }, select: { createdAt: true } };
+  const given = [...(await tx.organizationInvitation.findMany(of)), ...(await tx.organizationMailInvitation.findMany(of))];
+  const times = given.map(({ createdAt }) => createdAt).sort((a, b) => a.getTime() - b.getTime());
   const retryAt = nextTurn(timesADay('inviteToOrganization', inviter, now), times);
   if (retryAt) throw tooOften('You have invited as many people as one person may in a day.', retryAt);
 }
 
-/** Members and open invitations share the seats. */
-async function requireSeat({ tx, now }: Step, organizationId: string, userId: string): Promise<void> {
+/** Members and open invitations share the seats, but for the one that is given anew. */
+export async function requireSeat(
+  { tx, now }: Step,
+  organizationId: string,
+  { userId, emailKey }: { userId: string; emailKey?: never } | { userId?: never; emailKey: string },
+): Promise<void> {
   const members = await tx.organizationMember.count({ where: { organizationId, role: { not: null } } });
   const invited = await tx.organizationInvitation.count({
-    where: { organizationId, status: 'OPEN', expiresAt: { gt: now }, userId: { not: userId } },
+    where: { organizationId, status: 'OPEN', expiresAt: { gt: now }, ...(userId ? { userId: { not: userId } } : {}) },
   });
-  if (members + invited >= MAX_MEMBERS) throw organizationFull();
+  const mailed = await tx.organizationMailInvitation.count({
+    where: { organizationId, status: 'OPEN', expiresAt: { gt: now }, ...(emailKey ? { emailKey: { not: emailKey } } : {}) },
+  });
+  if (members + invited + mailed >= MAX_MEMBERS) throw organizationFull();
 }

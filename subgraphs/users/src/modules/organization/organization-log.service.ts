@@ -23,8 +23,26 @@ export class OrganizationLogService {
     return newestActsFirst.connection(await this.ctx.loaders.actsByOrganizationId.load({ id: organization.id, page }), page);
   }
 
+  /** Null for everybody but those who run it. */
+  async ticketCount({ organizationId, ticketCount }: OrganizationStatisticsView): Promise<number | null> {
+    const { viewer } = this.ctx.caller;
+    const organization = viewer && (await this.ctx.loaders.organizationById.load(organizationId));
+    if (!organization) return null;
+    return maySeeInvitations(actingRole(await this.organizations.viewerRole(organization), viewer.permissions)) ? ticketCount : null;
+  }
+
   async statistics({ id }: Organization): Promise<OrganizationStatisticsView> {
     const found = await this.ctx.loaders.statisticsByOrganizationId.load(id);
-    return found ?? { organizationId: id, upcomingEventCount: 0, pastEventCount: 0, guestCount: 0, reviewCount: 0, averageRating: null };
+    return (
+      found ?? {
+        organizationId: id,
+        upcomingEventCount: 0,
+        pastEventCount: 0,
+        guestCount: 0,
+        ticketCount: 0,
+        reviewCount: 0,
+        averageRating: null,
+      }
+    );
   }
 }

@@ -38,6 +38,14 @@ export const organizationLoaders = ({ db, clock }: Kept) => ({
       }),
     (member) => member.userId,
   ),
+  openMailedByOrganizationId: manyBy(
+    (ids: readonly string[]) =>
+      db.prisma.organizationMailInvitation.findMany({
+        where: { organizationId: { in: [...ids] }, status: 'OPEN', expiresAt: { gt: clock.now() } },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      }),
+    (invitation) => invitation.organizationId,
+  ),
   openInvitationsByOrganizationId: manyBy(
     (ids: readonly string[]) =>
       db.prisma.organizationInvitation.findMany({

@@ -65,6 +65,9 @@ export const organizationResolvers: Resolvers = {
     auditLog: (organization, page, { services }) => services.organizationLogs.log(organization, page),
     statistics: (organization, _, { services }) => services.organizationLogs.statistics(organization),
   },
+  OrganizationStatistics: {
+    ticketCount: (row, _, { services }) => services.organizationLogs.ticketCount(row),
+  },
   OrganizationAct: {
     actor: ({ actorId }, _, { services }) => (actorId === null ? null : services.users.byReference(actorId)),
     person: ({ personId }, _, { services }) => (personId === null ? null : services.users.byReference(personId)),

@@ -3,6 +3,7 @@ export interface OrganizationStatisticsView {
   upcomingEventCount: number;
   pastEventCount: number;
   guestCount: number;
+  ticketCount: number;
   reviewCount: number;
   averageRating: number | null;
 }
