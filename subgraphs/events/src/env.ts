@@ -1,7 +1,13 @@
 import { setting, z } from '@marquee/platform';
+import { IANAZone } from 'luxon';
 
 /** Settings of this subgraph alone; DATABASE_URL_EVENTS, REDIS_URL, PORT and the like are read by the platform. */
 export const settings = {
+  /** Whose calendar counts for days in the words of a search, when an app does not tell where its people are. */
+  SEARCH_TIMEZONE: z
+    .string()
+    .default('America/Toronto')
+    .refine((name) => IANAZone.isValidZone(name), 'must be an IANA time zone such as America/Toronto'),
   /** Hours a freed place is held for the head of the waiting list, when there is plenty of time. */
   OFFER_HOURS: setting.whole(24, 1),
   /**

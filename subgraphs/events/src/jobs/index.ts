@@ -5,6 +5,7 @@ import { drawImages } from './draw-images';
 import { findRemoteImages } from './find-remote-images';
 import { forgetImages } from './forget-images';
 import { moveOffersOn } from './move-offers-on';
+import { rebuildSearch } from './rebuild-search';
 import { refreshPopularity } from './refresh-popularity';
 import { runLotteries } from './run-lotteries';
 import { sealFields } from './seal-fields';
@@ -19,6 +20,7 @@ export const jobs: readonly Job[] = [
   findRemoteImages,
   forgetImages,
   moveOffersOn,
+  rebuildSearch,
   refreshPopularity,
   runLotteries,
   tellNoShows,

@@ -1,5 +1,7 @@
 import { latitude, line, longitude, z } from '@marquee/platform';
+import { IANAZone } from 'luxon';
 import { ACCESSIBILITY_FEATURES } from '../event/event-details';
+import { PARTS_OF_QUERY } from './query-understanding';
 import { normaliseTags } from '../tag/tag.input';
 
 const MAX_QUERY = 200;
@@ -25,6 +27,17 @@ export const nearInput = z.object({
     .transform((value) => value ?? DEFAULT_RADIUS_KM),
 });
 
+const span = z.object({ from: z.date(), to: z.date() }).refine(({ from, to }) => from < to, { path: ['to'], error: 'must be after from' });
+
+const timezone = z.string().refine((name) => IANAZone.isValidZone(name), 'must be an IANA time zone such as America/Toronto');
+
+const here = z
+  .object({ latitude: latitude().nullish(), longitude: longitude().nullish(), timezone: timezone.nullish() })
+  .refine((place) => (place.latitude == null) === (place.longitude == null), {
+    path: ['longitude'],
+    error: 'latitude and longitude come together',
+  });
+
 const filter = z
   .object({
     near: nearInput.nullish(),
@@ -32,6 +45,7 @@ const filter = z
     tags: choices(z.string().max(100)).transform(normaliseTags),
     startsAfter: z.date().nullish(),
     startsBefore: z.date().nullish(),
+    on: span.nullish(),
     free: z.boolean().nullish(),
     format: z.enum(['IN_PERSON', 'VIRTUAL', 'HYBRID']).nullish(),
     priceBucket: choices(z.enum(['FREE', 'LOW', 'MEDIUM', 'HIGH'])),
@@ -56,6 +70,11 @@ const question = z.object({
     .transform((value) => value || null),
   filter: filter.nullish().transform((value) => value ?? filter.parse({})),
   orderBy: z.enum(['RELEVANCE', 'SOONEST', 'NEAREST']).nullish(),
+  here: here.nullish(),
+  without: z
+    .array(z.enum(PARTS_OF_QUERY))
+    .nullish()
+    .transform((parts) => parts ?? []),
 });
 
 export const searchInput = question.refine(({ orderBy, filter: { near } }) => orderBy !== 'NEAREST' || near, {

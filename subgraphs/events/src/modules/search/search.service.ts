@@ -2,9 +2,11 @@ import { foreignCursor, invalidInput, Keyset, type Connection, type Page, type P
 import type { Context } from '../../context';
 import { withinCategories } from '../category/category-tree';
 import type { EventNode } from '../event/event.types';
+import { QueryService, type ReadQuery } from './query.service';
 import type { Search, Suggest } from './search.input';
 import { countSql, facetSql, isFindOrder, pageSql, type Finding, type FindOrder, type Found } from './search.sql';
 import { beginningSql, resemblingSql, type Phrase } from './suggest.sql';
+import { understoodOf, type Understood } from './understood';
 
 export interface Facet {
   field: 'CATEGORY' | 'TAG' | 'FORMAT' | 'PRICE' | 'MONTH';
@@ -14,6 +16,7 @@ export interface Facet {
 /** What a search finds; facets, like the total, are counted only when they are asked for. */
 export interface EventSearch extends Connection<EventNode> {
   facets: () => Promise<Facet[]>;
+  understood: Understood | null;
 }
 
 const finds = new Keyset('search', { order: 'text', key: 'number', id: 'id' }, 'least first');
@@ -23,32 +26,47 @@ const RESEMBLES_FROM = 3;
 const SUGGESTS_FROM = 2;
 
 /**
- * Finds public events to come. A page costs one statement for the finds (a second one when nothing was found and spelling is forgiven)
- * and one for their events, whatever its size; the total and the facets cost one each.
+ * Finds public events to come. A page costs one statement that reads the query (three where a word is unknown), one for the finds (a second
+ * one when nothing meets every part of the query) and one for their events, whatever its size; the total and the facets cost one each.
  */
 export class SearchService {
-  constructor(private readonly ctx: Context) {}
+  private readonly queries: QueryService;
 
-  async events({ query, filter, orderBy }: Search, args: PageArguments): Promise<EventSearch> {
-    const { db, clock } = this.ctx.kept;
+  constructor(private readonly ctx: Context) {
+    this.queries = new QueryService(ctx);
+  }
+
+  async events({ query, filter, orderBy, here, without }: Search, args: PageArguments): Promise<EventSearch> {
+    const { db, clock, settings } = this.ctx.kept;
     const page = finds.page(args);
     const from = startOf(page);
+    const read = query
+      ? await this.queries.read(query, { zone: here?.timezone ?? settings.SEARCH_TIMEZONE, here: pointOf(here), without })
+      : null;
     const order: FindOrder =
-      orderBy === 'NEAREST' ? 'NEAREST' : query && orderBy !== 'SOONEST' ? (from?.order === 'LIKE' ? 'LIKE' : 'RELEVANCE') : 'SOONEST';
+      orderBy === 'NEAREST' ? 'NEAREST' : query && orderBy !== 'SOONEST' ? (from?.order === 'LOOSE' ? 'LOOSE' : 'RELEVANCE') : 'SOONEST';
     if (from && from.order !== order) throw foreignCursor('after');
     const expanded = { ...filter, categorySlugs: categoriesWithin(filter.categorySlugs) };
-    let finding: Finding = { query, filter: expanded, order, now: clock.now() };
+    const findingIn = (find: FindOrder): Finding => ({
+      meaning: read && { ...read, loose: find === 'LOOSE' },
+      filter: expanded,
+      order: find,
+      now: clock.now(),
+    });
+    let finding = findingIn(order);
+    // Nothing of what was asked is known here.
+    if (read && isEmpty(read)) return this.nothing(page, read);
     const find = () => db.prisma.$queryRaw<Found[]>(pageSql(finding, { limit: page.limit + 1, from }));
     let rows = await find();
     if (rows.length === 0 && order === 'RELEVANCE' && !from) {
-      finding = { ...finding, order: 'LIKE' };
+      finding = findingIn('LOOSE');
       rows = await find();
     }
     const events = await this.eventsOf(rows);
     // An event that was taken down between the two reads is left out.
     const shown = rows.flatMap((row) => (events.has(row.id) ? [{ ...row, order: finding.order, event: events.get(row.id)! }] : []));
     const connection = finds.connection(shown, page, { node: ({ event }): EventNode => event, totalCount: () => this.count(finding) });
-    return { ...connection, facets: () => this.facets(finding) };
+    return { ...connection, facets: () => this.facets(finding), understood: read && understoodOf(read, finding.order === 'LOOSE') };
   }
 
   async suggestions({ prefix, first }: Suggest): Promise<string[]> {
@@ -59,6 +77,18 @@ export class SearchService {
     const beginning = await db.prisma.$queryRaw<Phrase[]>(beginningSql(prefix, first, clock.now()));
     if (beginning.length > 0 || letters < RESEMBLES_FROM) return spoken(beginning);
     return spoken(await db.prisma.$queryRaw<Phrase[]>(resemblingSql(prefix, first, clock.now())));
+  }
+
+  private nothing(page: Page, read: ReadQuery): EventSearch {
+    const none = finds.connection([] as (Found & { order: FindOrder; event: EventNode })[], page, {
+      node: ({ event }): EventNode => event,
+      totalCount: () => Promise.resolve(0),
+    });
+    return {
+      ...none,
+      facets: () => Promise.resolve(FACETS.map((field) => ({ field, values: [] }))),
+      understood: understoodOf(read, false),
+    };
   }
 
   private async eventsOf(rows: readonly Found[]): Promise<Map<string, EventNode>> {
@@ -78,12 +108,21 @@ export class SearchService {
 
   private async facets(finding: Finding): Promise<Facet[]> {
     const rows = await this.ctx.kept.db.prisma.$queryRaw<{ field: Facet['field']; value: string; count: number }[]>(facetSql(finding));
-    return (['CATEGORY', 'TAG', 'FORMAT', 'PRICE', 'MONTH'] as const).map((field) => ({
+    return FACETS.map((field) => ({
       field,
       values: rows.filter((row) => row.field === field).map(({ value, count }) => ({ value, count })),
     }));
   }
 }
+
+const FACETS = ['CATEGORY', 'TAG', 'FORMAT', 'PRICE', 'MONTH'] as const;
+
+/** Neither a word that the index knows nor a part that was understood. */
+const isEmpty = ({ understood: { dates, price, place }, plan }: ReadQuery): boolean =>
+  !dates && !price && !place && plan.wanted.length + plan.required.length + plan.phrases.length === 0;
+
+const pointOf = (here: Search['here']) =>
+  here?.latitude != null && here.longitude != null ? { latitude: here.latitude, longitude: here.longitude } : null;
 
 function categoriesWithin(slugs: readonly string[]): string[] {
   return slugs.flatMap((slug) => {
@@ -94,8 +133,8 @@ function categoriesWithin(slugs: readonly string[]): string[] {
 }
 
 /**
- * Where a page begins. The order is a part of the cursor, because a search of words may have fallen back to titles alike; each order has
- * conditions of its own in SQL.
+ * Where a page begins. The order is a part of the cursor, because a search of words may have fallen back to what meets only a part of them;
+ * each order has conditions of its own in SQL.
  */
 function startOf({ from }: Page): { order: FindOrder; key: number; id: string } | null {
   if (!from) return null;

@@ -1,21 +1,16 @@
 import { Prisma } from '../../generated/prisma/client';
-import { chordTo, kilometresFrom, within } from './place.sql';
-import type { Search } from './search.input';
+import { chordTo, kilometresFrom } from './place.sql';
+import { inTitle, type WeighedGroup } from './query-plan';
+import { conditions, partConditions, type Asked, type Meaning } from './search-conditions.sql';
 
-/**
- * How finds are chosen and sorted. LIKE is RELEVANCE for a question of which not every word is known: titles that are written much like
- * it, likest first.
- */
-const ORDERS = ['RELEVANCE', 'LIKE', 'SOONEST', 'NEAREST'] as const;
+/** How finds are chosen and sorted. LOOSE is RELEVANCE for a query of which nothing meets every part. */
+const ORDERS = ['RELEVANCE', 'LOOSE', 'SOONEST', 'NEAREST'] as const;
 export type FindOrder = (typeof ORDERS)[number];
 
 export const isFindOrder = (order: string): order is FindOrder => (ORDERS as readonly string[]).includes(order);
 
-export interface Finding {
-  query: string | null;
-  filter: Search['filter'];
+export interface Finding extends Asked {
   order: FindOrder;
-  now: Date;
 }
 
 export interface Found {
@@ -28,10 +23,13 @@ export interface Found {
   distanceKm: number | null;
 }
 
+/** So many finds are ranked, those that start first: what is asked in words that are everywhere is not sorted whole. */
+export const MOST_RANKED = 2_000;
+
 /** One page: up to `limit` finds after `from`. Statements over event_search alone, which holds nothing that is not public. */
 export function pageSql(finding: Finding, { limit, from }: { limit: number; from: { key: number; id: string } | null }): Prisma.Sql {
-  const { filter, order } = finding;
-  const distance = kilometresFrom(filter.near ?? null);
+  const { filter, order, meaning } = finding;
+  const distance = kilometresFrom(filter.near ?? meaning?.understood.place?.circle ?? null);
   // Both are sorted by what an index is sorted by: it is read in its order, and only as far as the page goes.
   if (order === 'SOONEST') {
     const beyond = from ? Prisma.sql`AND (s.starts_at, s.event_id) > (${new Date(from.key)}::timestamptz, ${from.id}::uuid)` : Prisma.empty;
@@ -48,9 +46,11 @@ export function pageSql(finding: Finding, { limit, from }: { limit: number; from
   }
   const beyond = from ? Prisma.sql`WHERE (f.key, f.id) > (${from.key}::float8, ${from.id}::uuid)` : Prisma.empty;
   return Prisma.sql`
+    WITH s AS MATERIALIZED (
+      SELECT s.event_id, s.folded_title, s.document, s.starts_at, s.ends_at, s.price_bucket, s.place
+      FROM event_search s WHERE ${conditions(finding)} ORDER BY s.starts_at, s.event_id LIMIT ${MOST_RANKED})
     SELECT f.id, f.key, f."distanceKm" FROM (
-      SELECT s.event_id AS id, (${keyOf(finding)})::float8 AS key, ${distance} AS "distanceKm"
-      FROM event_search s WHERE ${conditions(finding)}) f
+      SELECT s.event_id AS id, -(${pointsOf(meaning!)})::float8 AS key, ${distance} AS "distanceKm" FROM s) f
     ${beyond} ORDER BY f.key, f.id LIMIT ${limit}`;
 }
 
@@ -75,59 +75,46 @@ export const facetSql = (finding: Finding): Prisma.Sql => Prisma.sql`
   )
   SELECT field, value, count FROM ranked WHERE place <= ${MOST_VALUES} ORDER BY field, place`;
 
-function keyOf({ query, order }: Finding): Prisma.Sql {
-  if (order === 'LIKE') {
-    // How much of the question is in the title; between equals, how much of the title is in the question.
-    const asked = Prisma.sql`search_fold(${query})`;
-    return Prisma.sql`-(round(3e6 * (word_similarity(${asked}, s.folded_title) + 0.1 * similarity(${asked}, s.folded_title))) + ${STANDING})`;
+/** In millionths of points, as those of what an event is worth beside its words (standing_points). */
+const WORDS = 3e6;
+const IN_ORDER = 5e5;
+const IN_ORDER_IN_TITLE = 1e6;
+const CALLED_SO = 2e6;
+const LIKE_THE_TITLE = 4e5;
+const STARTS_THEN = 1e6;
+const MEETS_A_PART = 1e6;
+/** Between equals, what starts first. */
+const A_DAY = 10;
+const BEGINNING_OF_DAYS = new Date('2020-01-01T00:00:00Z');
+
+/** How good a row `s` of the finds is; a whole number that holds no time of day, so that the next page sorts as this one did. */
+function pointsOf({ understood, plan, loose }: Meaning): Prisma.Sql {
+  const { inOrder, name } = plan;
+  const terms: Prisma.Sql[] = [wordPoints([...plan.wanted, ...plan.required])];
+  const when = (condition: Prisma.Sql, points: number) => terms.push(Prisma.sql`CASE WHEN ${condition} THEN ${points}::float8 ELSE 0 END`);
+  if (inOrder) {
+    when(Prisma.sql`s.document @@ ${inOrder}::tsquery`, IN_ORDER);
+    when(Prisma.sql`s.document @@ ${inTitle(inOrder)}::tsquery`, IN_ORDER_IN_TITLE);
   }
-  return Prisma.sql`-(text_points(s.document, event_tsquery(${query})) + ${STANDING})`;
+  if (name) when(Prisma.sql`s.document @@ ${name}::tsquery`, CALLED_SO);
+  if (understood.name.length > 0)
+    terms.push(Prisma.sql`${LIKE_THE_TITLE}::float8 * similarity(search_fold(${understood.name.join(' ')}), s.folded_title)`);
+  if (understood.dates) when(Prisma.sql`s.starts_at >= ${understood.dates.from} AND s.starts_at < ${understood.dates.to}`, STARTS_THEN);
+  if (loose) for (const part of partConditions(understood)) when(part, MEETS_A_PART);
+  return Prisma.sql`round(${Prisma.join(terms, ' + ')}) + ${STANDING} - ${A_DAY} * extract(day FROM s.starts_at - ${BEGINNING_OF_DAYS}::timestamptz)`;
+}
+
+/** The mean over the groups, by their weights; what has only to do with a group counts half. */
+function wordPoints(groups: readonly WeighedGroup[]): Prisma.Sql {
+  if (groups.length === 0) return Prisma.sql`0::float8`;
+  const total = groups.reduce((sum, { weight }) => sum + weight, 0);
+  const rank = (question: string) => (question ? Prisma.sql`search_rank(s.document, ${question}::tsquery)` : Prisma.sql`0`);
+  const each = groups.map(
+    ({ strong, related, weight }) => Prisma.sql`${(WORDS * weight) / total}::float8 * greatest(${rank(strong)}, 0.5 * ${rank(related)})`,
+  );
+  return Prisma.join(each, ' + ');
 }
 
 /** Looked up for each find, so that the price grows with what is found and not with all there is. */
 const STANDING = Prisma.sql`standing_points(
   (SELECT t.quality_score FROM event_standings t WHERE t.event_id = s.event_id), (SELECT p.attending FROM event_popularity p WHERE p.event_id = s.event_id))`;
-
-/** Of the event itself: few ask for them, and those that other conditions leave are looked up one by one. */
-function detailConditions({ accessibility, age, petsAllowed, outdoors, language }: Search['filter']): Prisma.Sql[] {
-  const all: Prisma.Sql[] = [];
-  if (accessibility.length > 0) all.push(Prisma.sql`d.accessibility @> ${accessibility}::text[]`);
-  if (age != null) all.push(Prisma.sql`coalesce(d.min_age, 0) <= ${age} AND coalesce(d.max_age, 120) >= ${age}`);
-  if (petsAllowed != null) all.push(Prisma.sql`d.pets_allowed = ${petsAllowed}`);
-  if (outdoors != null) all.push(Prisma.sql`d.outdoors = ${outdoors}`);
-  if (language != null) {
-    const wanted = language.toLowerCase();
-    all.push(
-      Prisma.sql`EXISTS (SELECT 1 FROM unnest(d.languages) AS l(tag) WHERE lower(l.tag) = ${wanted} OR lower(l.tag) LIKE ${`${wanted}-%`})`,
-    );
-  }
-  return all;
-}
-
-function conditions({ query, filter, order, now }: Finding): Prisma.Sql {
-  const all = [Prisma.sql`s.ends_at > ${now}`];
-  if (query !== null) {
-    all.push(
-      order === 'LIKE'
-        ? Prisma.sql`s.event_id IN (SELECT events_titled_like(search_fold(${query})))`
-        : Prisma.sql`s.document @@ event_tsquery(${query})`,
-    );
-  }
-  if (filter.near) all.push(within(filter.near));
-  if (filter.categorySlugs.length > 0) all.push(Prisma.sql`s.category_slug = ANY(${filter.categorySlugs}::text[])`);
-  if (filter.tags.length > 0) all.push(Prisma.sql`s.tags @> ${filter.tags}::text[]`);
-  if (filter.startsAfter) all.push(Prisma.sql`s.starts_at >= ${filter.startsAfter}`);
-  if (filter.startsBefore) all.push(Prisma.sql`s.starts_at < ${filter.startsBefore}`);
-  if (filter.free != null) all.push(filter.free ? Prisma.sql`s.price_bucket = 'FREE'` : Prisma.sql`s.price_bucket <> 'FREE'`);
-  if (filter.format) all.push(Prisma.sql`s.format = ${filter.format}::event_format`);
-  if (filter.priceBucket.length > 0) all.push(Prisma.sql`s.price_bucket = ANY(${filter.priceBucket}::text[])`);
-  if (filter.hasPlaces != null) {
-    // The sale as it is, not as a copy remembers it.
-    const left = Prisma.sql`EXISTS (SELECT 1 FROM attendance_counts c WHERE c.event_id = s.event_id AND (c.capacity IS NULL OR c.going + c.offered < c.capacity))`;
-    all.push(filter.hasPlaces ? left : Prisma.sql`NOT ${left}`);
-  }
-  const details = detailConditions(filter);
-  if (details.length > 0)
-    all.push(Prisma.sql`EXISTS (SELECT 1 FROM events d WHERE d.id = s.event_id AND ${Prisma.join(details, ' AND ')})`);
-  return Prisma.join(all, ' AND ');
-}

@@ -1,0 +1,80 @@
+import type { Context } from '../../context';
+import { anyOf, planOf, type QueryPlan } from './query-plan';
+import { understand, type AskedFrom, type Understanding, type WordGroup } from './query-understanding';
+import { correctionOf, type Correction } from './query-spelling';
+import { probeSql, resemblingWordsSql, type Probe, type ProbeRow } from './words.sql';
+
+/** A query as it was read. */
+export interface ReadQuery {
+  understood: Understanding;
+  plan: QueryPlan;
+  corrections: Correction[];
+  ignoredWords: string[];
+}
+
+/**
+ * Reads queries: what their words mean, whether the index knows them, and what was meant by those that it does not know. One statement; two
+ * more for a query with an unknown word.
+ */
+export class QueryService {
+  constructor(private readonly ctx: Context) {}
+
+  async read(query: string, from: Omit<AskedFrom, 'now'>): Promise<ReadQuery> {
+    const now = this.ctx.kept.clock.now();
+    const asked = { ...from, now };
+    const first = await this.probe(understand(query, asked), now);
+    const unknown = first.groups.filter(({ found }) => found === 0).map(({ words }) => words);
+    const corrections = unknown.length > 0 ? await this.corrections(unknown, now) : [];
+    if (corrections.length === 0) return this.readAs(first, []);
+    const corrected = corrections.reduce((text, { from: wrong, to }) => text.replace(wrong, to), query);
+    return this.readAs(await this.probe(understand(corrected, asked), now), corrections);
+  }
+
+  private readAs({ understood, groups, plan }: Probed, corrections: Correction[]): ReadQuery {
+    const unknown = groups.filter(({ found }) => found === 0).map(({ words }) => words);
+    return { understood, plan, corrections, ignoredWords: [...new Set([...understood.ignored, ...unknown])] };
+  }
+
+  /** Asks the index about all words of a query in one statement. */
+  private async probe(understood: Understanding, now: Date): Promise<Probed> {
+    const counted = ({ strong, related }: WordGroup): Probe => ({ strong, related, counted: true });
+    const read = (words: string): Probe => ({ strong: [words], related: [], counted: false });
+    const { rest, audiences, phrases, forbidden, name } = understood;
+    const parts: Probe[][] = [
+      rest.map(counted),
+      audiences.map(counted),
+      phrases.map(read),
+      forbidden.map(read),
+      name.map(read),
+      [read(name.join(' '))],
+    ];
+    const rows = await this.ctx.kept.db.prisma.$queryRaw<ProbeRow[]>(probeSql(parts.flat(), now));
+    const answers = parts.map((part) => rows.splice(0, part.length));
+    const withAnswers = (groups: readonly WordGroup[], at: number) => groups.map((group, n) => ({ ...group, ...answers[at]![n]! }));
+    const questions = (at: number) => answers[at]!.map(({ strong }) => strong).filter(Boolean);
+    const [restRows, audienceRows] = [withAnswers(rest, 0), withAnswers(audiences, 1)];
+    const plan = planOf(understood, {
+      rest: restRows,
+      audiences: audienceRows,
+      phrases: questions(2),
+      forbidden: questions(3),
+      name: questions(4),
+      inOrder: anyOf(questions(5)) ?? '',
+    });
+    return { understood, groups: restRows, plan };
+  }
+
+  private async corrections(words: readonly string[], now: Date): Promise<Correction[]> {
+    const rows = await this.ctx.kept.db.prisma.$queryRaw<{ word: string; phrases: string[] }[]>(resemblingWordsSql(words, now));
+    return rows.flatMap(({ word, phrases }) => {
+      const to = correctionOf(word, phrases);
+      return to ? [{ from: word, to }] : [];
+    });
+  }
+}
+
+interface Probed {
+  understood: Understanding;
+  groups: { words: string; found: number }[];
+  plan: QueryPlan;
+}

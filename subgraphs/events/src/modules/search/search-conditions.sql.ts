@@ -1,0 +1,110 @@
+import { Prisma } from '../../generated/prisma/client';
+import { eitherOf, type QueryPlan, type WeighedGroup } from './query-plan';
+import { within } from './place.sql';
+import type { Search } from './search.input';
+import type { Understanding } from './query-understanding';
+
+/** What a query means, and how the index is asked for it. `loose`: parts that cannot all be met only decide the order. */
+export interface Meaning {
+  understood: Understanding;
+  plan: QueryPlan;
+  loose: boolean;
+}
+
+export interface Asked {
+  meaning: Meaning | null;
+  filter: Search['filter'];
+  now: Date;
+}
+
+export const has = (question: string): Prisma.Sql => Prisma.sql`s.document @@ ${question}::tsquery`;
+const joinAnd = (all: readonly Prisma.Sql[]): Prisma.Sql => (all.length > 0 ? Prisma.join([...all], ' AND ') : Prisma.sql`TRUE`);
+
+/** Everything that must hold of a row `s` of event_search. */
+export function conditions({ meaning, filter, now }: Asked): Prisma.Sql {
+  const all = [Prisma.sql`s.ends_at > ${now}`, ...filterConditions(filter)];
+  if (meaning) all.push(meaningCondition(meaning));
+  return joinAnd(all);
+}
+
+function meaningCondition({ understood, plan, loose }: Meaning): Prisma.Sql {
+  const { name, forbidden } = plan;
+  const strict = loose ? looseCondition(plan) : joinAnd([...wordConditions(plan), ...partConditions(understood)]);
+  const not = forbidden.map((question) => Prisma.sql`NOT ${has(question)}`);
+  return joinAnd([name ? Prisma.sql`((${strict}) OR ${has(name)})` : Prisma.sql`(${strict})`, ...not]);
+}
+
+function wordConditions({ wanted, enough, candidates, required, phrases }: QueryPlan): Prisma.Sql[] {
+  const all = [...required.map((group) => has(eitherOf(group))), ...phrases.map(has)];
+  if (candidates) all.push(has(candidates));
+  // One group alone is what its question finds.
+  if (wanted.length > 1) all.push(Prisma.sql`${Prisma.join(wanted.map(weightWhere), ' + ')} >= ${enough}::float8`);
+  return all;
+}
+
+const weightWhere = (group: WeighedGroup) => Prisma.sql`CASE WHEN ${has(eitherOf(group))} THEN ${group.weight}::float8 ELSE 0 END`;
+
+/** Any of its words; anything, when no words are left. */
+function looseCondition({ wanted, required, phrases }: QueryPlan): Prisma.Sql {
+  const any = [...wanted.map(eitherOf), ...required.map(eitherOf), ...phrases];
+  return any.length > 0 ? has(any.map((question) => `(${question})`).join(' | ')) : Prisma.sql`TRUE`;
+}
+
+/** Days, price and place, each one condition. */
+export function partConditions({ dates, price, place }: Understanding): Prisma.Sql[] {
+  const all: Prisma.Sql[] = [];
+  if (dates) all.push(overlaps(dates));
+  if (price) all.push(costsAtMost(price.under));
+  if (place) {
+    const called = place.called.length > 0 ? [Prisma.sql`s.document @@ search_question(${place.called}::text[])`] : [];
+    const around = place.circle ? [Prisma.sql`(${within(place.circle)})`] : [];
+    all.push(Prisma.sql`(${Prisma.join([...around, ...called], ' OR ')})`);
+  }
+  return all;
+}
+
+const overlaps = ({ from, to }: { from: Date; to: Date }): Prisma.Sql => Prisma.sql`(s.starts_at < ${to} AND s.ends_at > ${from})`;
+
+/** In the event's own currency. */
+const costsAtMost = (most: number): Prisma.Sql =>
+  most === 0
+    ? Prisma.sql`s.price_bucket = 'FREE'`
+    : Prisma.sql`(s.price_bucket = 'FREE' OR EXISTS (SELECT 1 FROM events p
+        WHERE p.id = s.event_id AND p.price_min <= ${most}::bigint * minor_units(p.price_currency)))`;
+
+function filterConditions(filter: Search['filter']): Prisma.Sql[] {
+  const all: Prisma.Sql[] = [];
+  if (filter.near) all.push(within(filter.near));
+  if (filter.categorySlugs.length > 0) all.push(Prisma.sql`s.category_slug = ANY(${filter.categorySlugs}::text[])`);
+  if (filter.tags.length > 0) all.push(Prisma.sql`s.tags @> ${filter.tags}::text[]`);
+  if (filter.startsAfter) all.push(Prisma.sql`s.starts_at >= ${filter.startsAfter}`);
+  if (filter.startsBefore) all.push(Prisma.sql`s.starts_at < ${filter.startsBefore}`);
+  if (filter.on) all.push(overlaps(filter.on));
+  if (filter.free != null) all.push(filter.free ? Prisma.sql`s.price_bucket = 'FREE'` : Prisma.sql`s.price_bucket <> 'FREE'`);
+  if (filter.format) all.push(Prisma.sql`s.format = ${filter.format}::event_format`);
+  if (filter.priceBucket.length > 0) all.push(Prisma.sql`s.price_bucket = ANY(${filter.priceBucket}::text[])`);
+  if (filter.hasPlaces != null) {
+    // The sale as it is, not as a copy remembers it.
+    const left = Prisma.sql`EXISTS (SELECT 1 FROM attendance_counts c WHERE c.event_id = s.event_id AND (c.capacity IS NULL OR c.going + c.offered < c.capacity))`;
+    all.push(filter.hasPlaces ? left : Prisma.sql`NOT ${left}`);
+  }
+  const details = detailConditions(filter);
+  if (details.length > 0) all.push(Prisma.sql`EXISTS (SELECT 1 FROM events d WHERE d.id = s.event_id AND ${joinAnd(details)})`);
+  return all;
+}
+
+/** Of the event itself: few ask for them, and those that other conditions leave are looked up one by one. */
+function detailConditions({ accessibility, age, petsAllowed, outdoors, language }: Search['filter']): Prisma.Sql[] {
+  const all: Prisma.Sql[] = [];
+  if (accessibility.length > 0) all.push(Prisma.sql`d.accessibility @> ${accessibility}::text[]`);
+  if (age != null) all.push(Prisma.sql`coalesce(d.min_age, 0) <= ${age} AND coalesce(d.max_age, 120) >= ${age}`);
+  if (petsAllowed != null) all.push(Prisma.sql`d.pets_allowed = ${petsAllowed}`);
+  if (outdoors != null) all.push(Prisma.sql`d.outdoors = ${outdoors}`);
+  if (language != null) {
+    const wanted = language.toLowerCase();
+    all.push(
+      Prisma.sql`EXISTS (SELECT 1 FROM unnest(d.languages) AS l(tag) WHERE lower(l.tag) = ${wanted} OR lower(l.tag) LIKE ${`${wanted}-%`})`,
+    );
+  }
+  return all;
+}
