@@ -93,6 +93,12 @@ describe('every operation of the clients', () => {
   test('events: finding, answering, swiping', async () => {
     expect((await ask(member.app, 'Categories')).categories.length).toBeGreaterThan(10);
     expect((await ask(member.app, 'SearchEvents', { query: 'lantern', filter: story.near(5), first: 5 })).searchEvents.totalCount).toBe(1);
+    const { searchEvents: read } = await ask(member.app, 'UnderstandSearch', {
+      query: 'free lantern near me',
+      here: { timezone: 'America/Toronto' },
+      first: 5,
+    });
+    expect(read.understood).toMatchObject({ price: { words: 'free', atMost: 0 }, rest: ['lantern'], ignoredWords: ['near me'] });
     expect((await ask(member.app, 'SuggestEvents', { prefix: 'lantrn' })).suggestEvents.length).toBeGreaterThan(0);
     expect((await ask(member.app, 'Feed', { first: 5 })).eventFeed.nodes[0].reasons.length).toBeGreaterThan(0);
     const { trendingEvents } = await ask(member.app, 'Trending', { near: { latitude: 43.65, longitude: -79.35, radiusKm: 10 } });

@@ -83,6 +83,24 @@ export function benchQueries(size: Size): BenchQuery[] {
       query: PAGE,
       variables: (n) => ({ query: misspell(phrase(n)) }),
     },
+    {
+      name: 'search: a sentence, with facets and total',
+      uses: ['event_search_document_idx'],
+      query: SEARCH,
+      variables: (n) => ({ query: `free ${nth(['jazz', 'comedy', 'theatre', 'market'], n)} for kids this weekend` }),
+    },
+    {
+      name: 'search: other words for the same',
+      uses: ['event_search_document_idx'],
+      query: PAGE,
+      variables: (n) => ({ query: nth(['spectacle de danse', 'Weihnachtsmarkt', 'exposición de arte', 'film screening'], n) }),
+    },
+    {
+      name: 'search: what is on',
+      uses: ['event_search_starts_at_event_id_idx'],
+      query: PAGE,
+      variables: (n) => ({ filter: { on: { from: inDays(n), to: inDays(n + 1) } } }),
+    },
     { name: 'search: what is next', uses: ['event_search_starts_at_event_id_idx'], query: PAGE, variables: () => ({}) },
     {
       name: 'search: a weekend',
@@ -110,9 +128,16 @@ export function benchQueries(size: Size): BenchQuery[] {
     },
     {
       name: 'search: a common word',
-      uses: ['event_search_document_idx'],
+      uses: [],
+      query: PAGE,
+      variables: (n) => ({ query: nth(['night', 'music', 'river', 'jazz'], n) }),
+    },
+    {
+      name: 'search: a common word, with facets and total',
+      uses: [],
       query: SEARCH,
       variables: (n) => ({ query: nth(['night', 'music', 'river', 'jazz'], n) }),
+      mayScan: ['event_search'],
     },
     {
       name: 'search: everything, with facets and total',

@@ -61,17 +61,17 @@ beforeAll(async () => {
 });
 
 describe('words', () => {
-  test('all of them must occur, each in any field', async () => {
+  test('each may occur in any field; what has all of them comes first, then what has the rarer ones', async () => {
     expect(await titles({ query: 'quartet jazz' })).toEqual(['Jazz in the park', 'Quartet night']);
-    expect(await titles({ query: 'jazz outdoors' })).toEqual(['Jazz in the park']);
-    expect(await titles({ query: 'jazz comedians' })).toEqual([]);
+    expect(await titles({ query: 'jazz outdoors' })).toEqual(['Jazz in the park', 'Quartet night']);
+    expect(new Set(await titles({ query: 'jazz comedians' }))).toEqual(new Set(['Stand-up comedy', 'Jazz in the park', 'Quartet night']));
   });
   test('a word in the title weighs more than one in the description', async () => {
     expect(await titles({ query: 'jazz' })).toEqual(['Jazz in the park', 'Quartet night']);
     expect(await titles({ query: 'quartet' })).toEqual(['Quartet night', 'Jazz in the park']);
   });
   test('the category and the place are searched too', async () => {
-    expect(await titles({ query: 'celebrations riverdale' })).toEqual(['Lantern parade']);
+    expect(await titles({ query: 'celebrations riverdale' })).toEqual(['Lantern parade', 'Jazz in the park']);
     expect(await titles({ query: 'osaka' })).toEqual(['The Who']);
   });
   test('other forms of a word, accents and case do not matter', async () => {
@@ -82,7 +82,7 @@ describe('words', () => {
     expect(await titles({ query: 'the quartet' })).toEqual(['Quartet night', 'Jazz in the park']);
     expect(await titles({ query: 'the who' })).toEqual(['The Who']);
   });
-  test('a misspelt word is forgiven when nothing else is found', async () => {
+  test('a misspelt word is corrected', async () => {
     for (const query of ['lantren parade', 'lanter parad', 'lantrn', 'parqde']) expect((await titles({ query }))[0]).toBe('Lantern parade');
     expect(await titles({ query: 'xylophone' })).toEqual([]);
   });

@@ -158,10 +158,9 @@ CREATE TRIGGER "event_search_person_update" AFTER UPDATE OF "display_name", "act
 
 -- ---- Questions ----------------------------------------------------------------------------------------------------
 
--- Any of these words, each of which may be several that stand together, in the stems of every language of its script. Null and empty
--- where full text knows none of them.
-CREATE FUNCTION "search_question"("words" TEXT[]) RETURNS TSQUERY LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT coalesce(string_agg(DISTINCT '(' || read.question::text || ')', ' | ')::tsquery, ''::tsquery)
+-- These words, each of which may be several that stand together, in the stems of every language of its script.
+CREATE FUNCTION "search_alternatives"("words" TEXT[]) RETURNS SETOF TSQUERY LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 40 AS $$
+  SELECT DISTINCT read.question
   FROM unnest("words") AS asked (word)
   CROSS JOIN LATERAL (SELECT regexp_replace(asked.word, '[-''’.&+/]', ' ', 'g') AS apart, search_joined(asked.word) AS together,
     asked.word ~* '[a-zÀ-ɏ]' AS latin, asked.word ~ '[Ѐ-ӿ]' AS cyrillic, asked.word ~ '[؀-ۿ]' AS arabic, search_pairs(asked.word) AS pairs) form
@@ -175,6 +174,18 @@ CREATE FUNCTION "search_question"("words" TEXT[]) RETURNS TSQUERY LANGUAGE sql I
   ) AS read (question)
   WHERE numnode(read.question) > 0
 $$;
+
+CREATE FUNCTION "search_question"("words" TEXT[]) RETURNS TSQUERY LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT coalesce(string_agg('(' || question::text || ')', ' | ' ORDER BY question::text)::tsquery, ''::tsquery) FROM search_alternatives("words") AS read (question)
+$$;
+
+-- The same of those alone that some event has: what nothing has would only make the planner expect finds, and each row dearer to rank.
+CREATE FUNCTION "search_known"("words" TEXT[]) RETURNS TSQUERY LANGUAGE sql STABLE
+  SET "enable_seqscan" = off
+  AS $$
+    SELECT coalesce(string_agg('(' || question::text || ')', ' | ' ORDER BY question::text)::tsquery, ''::tsquery) FROM search_alternatives("words") AS read (question)
+    WHERE EXISTS (SELECT 1 FROM "event_search" s WHERE s."document" @@ question)
+  $$;
 
 -- How many events to come have it, at most 2,000. By the index of the words, however common they are.
 CREATE FUNCTION "search_frequency"("question" TSQUERY, "now" TIMESTAMPTZ) RETURNS INTEGER LANGUAGE sql STABLE

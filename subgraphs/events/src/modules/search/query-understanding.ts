@@ -51,6 +51,8 @@ export interface Understanding {
   /** All words in their order, for events that are called so. */
   name: string[];
   ignored: string[];
+  /** It asks for events, and does not say for which. */
+  isAnything: boolean;
 }
 
 export interface AskedFrom {
@@ -94,6 +96,7 @@ class Reader {
       forbidden: [],
       name,
       ignored: [],
+      isAnything: false,
     };
   }
 
@@ -101,11 +104,16 @@ class Reader {
     while (this.at < this.tokens.length) this.at += this.step();
     const { said } = this;
     if (this.span && said.dates) said.dates = { words: said.dates.words, from: this.span[0].toJSDate(), to: this.span[1].toJSDate() };
-    const nothing = said.rest.length + said.audiences.length + said.phrases.length === 0 && !said.dates && !said.price && !said.place;
-    // "The Who", "events": words that say nothing are meant when they are all there is.
-    if (nothing && said.ignored.length === 0)
-      said.rest = this.fillers.map((token) => ({ words: token.text, strong: [token.text], related: [] }));
+    const something = said.dates ?? said.price ?? said.place ?? said.audiences[0] ?? said.rest[0] ?? said.phrases[0] ?? said.ignored[0];
+    if (something === undefined) this.readFillersAlone();
     return said;
+  }
+
+  /** "Things to do" asks for anything; "The Who" is a name. */
+  private readFillersAlone(): void {
+    const words = this.fillers.map(({ text }) => text).join(' ');
+    if (this.fillers.every(({ folded }) => STOP.has(folded)) && words) this.said.rest.push({ words, strong: [words], related: [] });
+    else this.said.isAnything = words !== '';
   }
 
   /** Understands what begins here, and tells how many words it took. */

@@ -21,8 +21,8 @@ export const probeSql = (probes: readonly Probe[], now: Date): Prisma.Sql => Pri
     CASE WHEN counted THEN search_frequency(strong || related, ${now}) ELSE 0 END AS found
   FROM (
     SELECT n, (asked->>'counted')::boolean AS counted,
-      search_question(ARRAY(SELECT jsonb_array_elements_text(asked->'strong'))) AS strong,
-      search_question(ARRAY(SELECT jsonb_array_elements_text(asked->'related'))) AS related
+      search_known(ARRAY(SELECT jsonb_array_elements_text(asked->'strong'))) AS strong,
+      search_known(ARRAY(SELECT jsonb_array_elements_text(asked->'related'))) AS related
     FROM jsonb_array_elements(${JSON.stringify(probes)}::jsonb) WITH ORDINALITY AS each (asked, n)
   ) read ORDER BY n`;
 
