@@ -28,6 +28,7 @@ import { DoorService } from './modules/door/door.service';
 import { LotteryService } from './modules/lottery/lottery.service';
 import { PassService } from './modules/pass/pass.service';
 import { RegistrationService } from './modules/registration/registration.service';
+import { QueryService } from './modules/search/query.service';
 import { SearchService } from './modules/search/search.service';
 import { SwipeService } from './modules/swipe/swipe.service';
 import { TagService } from './modules/tag/tag.service';
@@ -72,7 +73,7 @@ export const createServices = (ctx: Context) => {
     revisions: new RevisionService(ctx, events),
     rollbacks: new RollbackService(ctx, events, versions, authoring),
     rsvps: new RsvpService(ctx, events, eligibility),
-    search: new SearchService(ctx),
+    search: new SearchService(ctx, new QueryService(ctx)),
     shownImages,
     swipes: new SwipeService(ctx, events),
     tags: new TagService(ctx),

@@ -36,9 +36,8 @@ test.each([
   ['завтра', '2026-12-04 00:00 – 2026-12-05 00:00'],
 ])('%s', (words, span) => expect(ask(words)).toBe(span));
 
-test.each(['christmas market', 'march of the penguins', 'may concert', 'halloween', 'mars attacks'])(
-  '%s names no day',
-  (words) => expect(ask(words)).toBeNull(),
+test.each(['christmas market', 'march of the penguins', 'may concert', 'halloween', 'mars attacks'])('%s names no day', (words) =>
+  expect(ask(words)).toBeNull(),
 );
 
 test('before dawn, tonight is the night that is going on', () =>

@@ -2,7 +2,7 @@ import { foreignCursor, invalidInput, Keyset, type Connection, type Page, type P
 import type { Context } from '../../context';
 import { withinCategories } from '../category/category-tree';
 import type { EventNode } from '../event/event.types';
-import { QueryService, type ReadQuery } from './query.service';
+import type { QueryService, ReadQuery } from './query.service';
 import type { Search, Suggest } from './search.input';
 import { countSql, facetSql, isFindOrder, pageSql, type Finding, type FindOrder, type Found } from './search.sql';
 import { beginningSql, resemblingSql, type Phrase } from './suggest.sql';
@@ -30,11 +30,10 @@ const SUGGESTS_FROM = 2;
  * one when nothing meets every part of the query) and one for their events, whatever its size; the total and the facets cost one each.
  */
 export class SearchService {
-  private readonly queries: QueryService;
-
-  constructor(private readonly ctx: Context) {
-    this.queries = new QueryService(ctx);
-  }
+  constructor(
+    private readonly ctx: Context,
+    private readonly queries: QueryService,
+  ) {}
 
   async events({ query, filter, orderBy, here, without }: Search, args: PageArguments): Promise<EventSearch> {
     const { db, clock, settings } = this.ctx.kept;
