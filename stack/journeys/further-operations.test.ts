@@ -128,6 +128,17 @@ describe('the further operations of the clients', () => {
     const paid = await succeed(member.app, 'CompletePaymentAction', { paymentId: payment.id, proof: 'approve' });
     expect(paid.order).toMatchObject({ id: order.id, status: 'PAID' });
     expect((await ask(member.app, 'Ticket', { code: paid.order.tickets[0].code })).ticket.holder.id).toBe(member.id);
+    const { promoCode } = await succeed(organiser.app, 'CreatePromoCode', {
+      eventId: event.id,
+      code: 'Half',
+      kind: 'PERCENT',
+      basisPoints: 5_000,
+    });
+    const offer = (await ask(member.app, 'ValidatePromoCode', { eventId: event.id, code: 'half' })).validatePromoCode;
+    expect(offer.prices).toEqual([expect.objectContaining({ price: { __typename: 'Money', amountMinor: 750, currency: 'CAD' } })]);
+    expect((await succeed(organiser.app, 'UpdatePromoCode', { promoCodeId: promoCode.id, active: false })).promoCode.active).toBe(false);
+    expect((await ask(organiser.app, 'EventPromoCodes', { eventId: event.id, first: 5 })).event.promoCodes.nodes[0].code).toBe('HALF');
+    expect((await succeed(organiser.app, 'GiveTickets', { tierId: tier.id, quantity: 1 })).order.status).toBe('PAID');
     expect((await succeed(organiser.app, 'UpdateTicketTier', { tierId: tier.id, onSale: false })).tier.onSale).toBe(false);
     expect((await ask(admin, 'LedgerHealth')).ledgerHealth.healthy).toBe(true);
     expect((await ask(admin, 'SpamModels', { first: 5 })).spamModels).toEqual([]);

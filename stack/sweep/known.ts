@@ -32,7 +32,8 @@ export type ThingKind =
   | 'flag'
   | 'import'
   | 'transfer'
-  | 'resale';
+  | 'resale'
+  | 'promo';
 
 /** Something that an operation made. */
 export interface Thing {

@@ -1,6 +1,7 @@
 import type { Kind } from '../history';
 import { mutate } from '../send';
 import { anyone, mostly, some } from './draw';
+import { promoKinds } from './promos';
 import { resaleKinds } from './resales';
 import { transferKinds } from './transfers';
 
@@ -137,4 +138,14 @@ const refund: Kind = {
 };
 
 /** Tickets and money. */
-export const ticketKinds: readonly Kind[] = [createTier, checkout, pay, complete, cancelOrder, refund, ...transferKinds, ...resaleKinds];
+export const ticketKinds: readonly Kind[] = [
+  createTier,
+  checkout,
+  pay,
+  complete,
+  cancelOrder,
+  refund,
+  ...transferKinds,
+  ...resaleKinds,
+  ...promoKinds,
+];

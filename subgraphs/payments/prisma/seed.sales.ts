@@ -43,7 +43,7 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
     const times = { createdAt: seeded.paidAt, updatedAt: seeded.paidAt };
     const items = seeded.items.map(({ tierId, quantity }) => {
       const { name, priceMinor } = tierById.get(tierId)!;
-      return { orderId: seeded.id, tierId, quantity, tierName: name, unitPriceMinor: BigInt(priceMinor) };
+      return { orderId: seeded.id, tierId, quantity, tierName: name, unitPriceMinor: BigInt(priceMinor), listPriceMinor: null };
     });
     const totalMinor = items.reduce((sum, { unitPriceMinor, quantity }) => sum + unitPriceMinor * BigInt(quantity), 0n);
     const order: Order = {
@@ -60,6 +60,7 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
       boughtStartsAt: eventById.get(eventId)!.startsAt,
       boughtCity: null,
       resaleId: null,
+      complimentary: false,
       ...times,
     };
     const tickets = items.flatMap(({ tierId, quantity, unitPriceMinor }) =>

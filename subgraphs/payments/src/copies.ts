@@ -15,7 +15,7 @@ export const copies: Copies = {
       async facts({ tx }, keys) {
         const eventId = { in: [...keys] };
         const sales = await tx.eventSales.findMany({ where: { eventId } });
-        const tiers = await tx.ticketTier.findMany({ where: { eventId }, orderBy: { position: 'asc' } });
+        const tiers = await tx.ticketTier.findMany({ where: { eventId, hidden: false }, orderBy: { position: 'asc' } });
         return sales.map((row) => ({
           about: row.eventId,
           ...salesChanged(

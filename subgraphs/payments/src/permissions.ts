@@ -6,6 +6,7 @@ export const permissions: Permissions = {
     order: signedIn,
     ticket: signedIn,
     ticketTransfer: signedIn,
+    validatePromoCode: signedIn,
     ledgerHealth: hasRole('admin'),
     failedRefunds: hasRole('admin'),
   },
@@ -24,6 +25,9 @@ export const permissions: Permissions = {
     offerResale: signedIn,
     withdrawResale: signedIn,
     buyResale: signedIn,
+    createPromoCode: signedIn,
+    updatePromoCode: signedIn,
+    giveTickets: signedIn,
     retryRefund: hasRole('admin'),
   },
   // Visitors see what an event's tickets cost and how many are left.
@@ -35,6 +39,9 @@ export const permissions: Permissions = {
   Order: signedIn,
   Ticket: signedIn,
   TicketTransfer: signedIn,
+  PromoCode: signedIn,
+  PromoOffer: signedIn,
+  PromoPrice: signedIn,
   // Visitors see what is resold.
   TicketResale: allow,
   Payment: signedIn,

@@ -1,10 +1,12 @@
 import type { Context } from './context';
+import { GiftService } from './modules/checkout/checkout-gift.service';
 import { ResaleCheckout } from './modules/checkout/checkout-resale.service';
 import { CheckoutService } from './modules/checkout/checkout.service';
 import { EventAccess } from './modules/event/event-access.service';
 import { LedgerService } from './modules/ledger/ledger.service';
 import { OrderService } from './modules/order/order.service';
 import { PaymentService } from './modules/payment/payment.service';
+import { PromoService } from './modules/promo/promo.service';
 import { RefundService } from './modules/refund/refund.service';
 import { ResaleService } from './modules/resale/resale.service';
 import { TicketService } from './modules/ticket/ticket.service';
@@ -22,7 +24,9 @@ export function createServices(ctx: Context) {
     payments: new PaymentService(ctx, orders),
     refunds: new RefundService(ctx, orders),
     tickets: new TicketService(ctx, events),
+    gifts: new GiftService(ctx, events),
     resaleCheckout: new ResaleCheckout(ctx, events),
+    promos: new PromoService(ctx, events),
     resales: new ResaleService(ctx, events),
     transfers: new TransferService(ctx),
     ledger: new LedgerService(ctx, events),

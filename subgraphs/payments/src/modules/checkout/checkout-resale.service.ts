@@ -47,8 +47,9 @@ export class ResaleCheckout {
     const asks = [{ tierId, quantity: 1 }];
     await refuseOverLimit(step, { userId, eventId, asks });
     const tier = await step.tx.ticketTier.findUniqueOrThrow({ where: { id: tierId } });
+    const line = { tierId, quantity: 1, listPrice: priceMinor, unitPrice: priceMinor };
     const { currency } = await step.tx.order.findUniqueOrThrow({ where: { id: sellerOrderId }, select: { currency: true } });
-    const order = await createOrder(step, userId, asks, [{ ...tier, priceMinor, currency }], event, id);
+    const order = await createOrder(step, userId, [line], [{ ...tier, currency }], event, { resaleId: id });
     if (!(await holdResale(step, order))) throw soldOut({ id: tierId, name: tier.name, free: 0 });
     return order.id;
   }

@@ -10,7 +10,10 @@ import { expireHoldsOf } from '../order/order-holds.store';
 import { refuseOverLimit } from '../order/order-limit.store';
 import { asRefusals } from '../payment/payment-charging.kept';
 import { freePlaces, isPreparing } from '../sales/sales';
-import { notForSale, paymentsUnavailable } from '../sales/sales.refusals';
+import { priceOrder } from './checkout-price';
+import { lockCodes, takeOfCodes } from '../promo/promo.store';
+import { tierClosedReason } from '../sales/sales-closed';
+import { notForSale, paymentsUnavailable, salesClosed } from '../sales/sales.refusals';
 import { findShort, placesOf, type Stock } from '../tier/tier-stock';
 import { holdPlaces, refuseShort, sellPlaces } from '../tier/tier-stock.store';
 import type { Checkout } from './checkout.input';
@@ -29,7 +32,7 @@ export class CheckoutService {
   async checkOut(input: Checkout): Promise<{ order: Order; payment: Payment | null }> {
     const { kept, caller, loaders } = this.ctx;
     await this.lookAhead(input.items);
-    const orderId = await this.ctx.change('checkout', input, (step) => this.placeOrder(step, input.items), PATIENT);
+    const orderId = await this.ctx.change('checkout', input, (step) => this.placeOrder(step, input), PATIENT);
     await asRefusals(() => kept.charging.prepare(orderId, caller.correlationId));
     const [order, payment] = await Promise.all([loaders.orderById.load(orderId), loaders.paymentByOrderId.load(orderId)]);
     return { order: order!, payment };
@@ -68,16 +71,19 @@ export class CheckoutService {
   }
 
   /** Returns the order's id. */
-  private async placeOrder(step: Step, items: Checkout['items']): Promise<string> {
+  private async placeOrder(step: Step, { items, promoCodes }: Checkout): Promise<string> {
     const tiers = await step.tx.ticketTier.findMany({ where: { id: { in: items.map(({ tierId }) => tierId) } } });
     const userId = this.ctx.viewer.id;
     const event = await lockEventForSale(step, tiers, userId);
-    if (!this.ctx.kept.sellsPaid && tiers.some(({ priceMinor }) => priceMinor > 0n)) throw paymentsUnavailable();
     const sales = await step.tx.eventSales.findUniqueOrThrow({ where: { eventId: event.id } });
     // Without the lock this may be out of date, but then it is too full rather than too empty; refusing here spares the sales' lock.
     refuseShort(items, tiers.map(stockOf), sales);
     await refuseOverLimit(step, { userId, eventId: event.id, asks: items });
-    const order = await createOrder(step, userId, items, tiers, event);
+    const codes = await lockCodes(step, event.id, promoCodes ?? []);
+    const { lines, uses } = priceOrder(items, tiers, codes);
+    if (!this.ctx.kept.sellsPaid && lines.some(({ unitPrice }) => unitPrice > 0n)) throw paymentsUnavailable();
+    const order = await createOrder(step, userId, lines, tiers, event);
+    await takeOfCodes(step, order, codes, uses);
     // The lock is taken last: nothing slow happens while everybody else waits for it.
     if (order.totalMinor > 0n) await holdPlaces(step, items);
     else {
@@ -99,6 +105,8 @@ async function lockEventForSale(step: Step, tiers: readonly TicketTier[], userId
     tiers.every(({ onSale }) => onSale),
   );
   if (toBuy.code !== 'ELIGIBLE') throw notForSale(toBuy);
+  const closed = tiers.map((tier) => tierClosedReason(tier, step.now)).find((reason) => reason !== null);
+  if (closed) throw salesClosed(closed);
   return event;
 }
 

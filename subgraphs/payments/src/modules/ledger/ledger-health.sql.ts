@@ -57,6 +57,12 @@ export const LEDGER_BREAKS: Statement = {
   SELECT 'PLACES_MISMATCH', s.event_id::text, format('%s places of the event are taken, its tiers say %s, granted are %s', s.taken, COALESCE(e.taken, 0), COALESCE(s.granted::text, 'any'))
   FROM event_sales s LEFT JOIN of_event e ON e.event_id = s.event_id WHERE s.taken <> COALESCE(e.taken, 0) OR s.taken > s.granted
   UNION ALL
+  SELECT 'PROMO_MISMATCH', c.id::text, format('%s places and %s are used, orders say %s and %s', c.taken, c.discounted_minor, COALESCE(u.places, 0), COALESCE(u.discount, 0))
+  FROM promo_codes c LEFT JOIN (
+    SELECT p.promo_code_id, SUM(p.places) AS places, SUM(p.discount_minor) AS discount FROM order_promo_codes p JOIN orders o ON o.id = p.order_id
+    WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') OR o.paid_at IS NOT NULL GROUP BY 1
+  ) u ON u.promo_code_id = c.id WHERE c.taken <> COALESCE(u.places, 0) OR c.discounted_minor <> COALESCE(u.discount, 0)
+  UNION ALL
   SELECT 'REFUND_FAILED', r.id::text, format('%s %s are owed to a buyer; after %s tries the processor said: %s', r.amount_minor, r.currency, r.attempts, COALESCE(r.last_error, ''))
   FROM refunds r WHERE r.status = 'FAILED'
   UNION ALL

@@ -1,7 +1,8 @@
 import type { AccountKind } from '../../generated/prisma/enums';
 import type { Money } from '../money/money';
 
-export type BreakKind = 'UNBALANCED_ENTRY' | 'MISSING_ENTRY' | 'SHARE_MISMATCH' | 'REFUND_MISMATCH' | 'PLACES_MISMATCH' | 'REFUND_FAILED';
+export type BreakKind =
+  'UNBALANCED_ENTRY' | 'MISSING_ENTRY' | 'SHARE_MISMATCH' | 'REFUND_MISMATCH' | 'PLACES_MISMATCH' | 'PROMO_MISMATCH' | 'REFUND_FAILED';
 
 export interface LedgerBreak {
   kind: BreakKind;

@@ -19,6 +19,8 @@ export const orderResolvers: Resolvers = {
     total: ({ totalMinor, currency }) => money(totalMinor, currency),
     refundedTotal: ({ refundedMinor, currency }) => money(refundedMinor, currency),
     items: async ({ id, currency }, _, { loaders }) => (await loaders.itemsByOrderId.load(id)).map((item) => ({ ...item, currency })),
+    promoCodes: async ({ id }, _, { loaders }) => (await loaders.codesByOrderId.load(id)).map(({ code }) => code),
+    isComplimentary: ({ complimentary }) => complimentary,
     isResale: ({ resaleId }) => resaleId !== null,
     event: ({ eventId }) => refTo(eventId),
     buyer: ({ userId }) => refTo(userId),
@@ -32,6 +34,7 @@ export const orderResolvers: Resolvers = {
     tier: ({ tierId }, _, { loaders }) => loaders.tierById.load(tierId),
     name: ({ tierName }) => tierName,
     unitPrice: ({ unitPriceMinor, currency }) => money(unitPriceMinor, currency),
+    listPrice: ({ unitPriceMinor, listPriceMinor, currency }) => money(listPriceMinor ?? unitPriceMinor, currency),
   },
   Event: {
     orders: ({ id }, args, { services }) => services.orders.ofEvent(id, args),

@@ -17,6 +17,8 @@ import { lockOrder, moveOrder } from '../order/order.store';
 import type { OrderWithItems } from '../order/order.types';
 import { promiseUnused } from '../refund/refund.store';
 import { holdResale, releaseHolds } from '../hold/hold.store';
+import { promoRefused } from '../promo/promo.refusals';
+import { giveCodesBack, takeCodesAgain } from '../promo/promo.store';
 import { sellResale } from '../resale/resale.store';
 import { holdPlaces, sellHeldPlaces, sellPlacesIfFree } from '../tier/tier-stock.store';
 import { soldOut } from '../tier/tier.refusals';
@@ -179,7 +181,12 @@ async function sellTo(
     if (!refund && claim === 'FREE_PLACES') await releaseHolds(step, [order]);
     return refund && { refundId: refund.id };
   }
-  if (claim === 'FREE_PLACES') return (await sellPlacesIfFree(step, order.items)) ? { refundId: null } : null;
+  if (claim === 'FREE_PLACES') {
+    if ((await takeCodesAgain(step, order.id)) !== null) return null;
+    if (await sellPlacesIfFree(step, order.items)) return { refundId: null };
+    await giveCodesBack(step, [order.id]);
+    return null;
+  }
   await sellHeldPlaces(step, order.items);
   return { refundId: null };
 }
@@ -217,7 +224,11 @@ async function keepPlaces(step: Step, order: OrderWithItems, event: EventCopy | 
 }
 
 async function holdAgain(step: Step, order: OrderWithItems): Promise<void> {
-  if (order.resaleId === null) return holdPlaces(step, order.items);
+  if (order.resaleId === null) {
+    const short = await takeCodesAgain(step, order.id);
+    if (short !== null) throw promoRefused(short, 'USED_UP');
+    return holdPlaces(step, order.items);
+  }
   const [{ tierId, tierName }] = order.items as [OrderWithItems['items'][number]];
   if (!(await holdResale(step, order))) throw soldOut({ id: tierId, name: tierName, free: 0 });
 }

@@ -8,10 +8,17 @@ const WHY: Record<SalesClosedReason, string> = {
   CANCELLED: 'The event was called off.',
   ENDED: 'The event is over.',
   TIER_CLOSED: 'The organiser has taken these tickets off sale.',
+  TIER_NOT_YET: 'The sale of these tickets has not begun.',
+  TIER_ENDED: 'The sale of these tickets is over.',
   PREPARING: 'The sale is being prepared. Try again in a moment.',
 };
 
-const NEXT: Partial<Record<SalesClosedReason, NextStep>> = { TIER_CLOSED: 'CHOOSE_OTHER', PREPARING: 'REPEAT' };
+const NEXT: Partial<Record<SalesClosedReason, NextStep>> = {
+  TIER_CLOSED: 'CHOOSE_OTHER',
+  TIER_NOT_YET: 'WAIT',
+  TIER_ENDED: 'CHOOSE_OTHER',
+  PREPARING: 'REPEAT',
+};
 
 export const salesClosed = (reason: SalesClosedReason) =>
   new Refusal(

@@ -61,7 +61,8 @@ export async function tellSales({ tx, now, tell }: Step, eventIds: readonly stri
     WHERE s.event_id = ANY(${ids}::uuid[])
     RETURNING event_id AS "eventId", version, ticketed, taken, grant_version AS "grantVersion", wanted, granted, updated_at AS "updatedAt"`;
   const tiers = await tx.ticketTier.findMany({
-    where: { eventId: { in: ids } },
+    // What only a code shows is told to nobody.
+    where: { eventId: { in: ids }, hidden: false },
     select: { id: true, eventId: true, name: true, priceMinor: true, currency: true, onSale: true },
     orderBy: { position: 'asc' },
   });

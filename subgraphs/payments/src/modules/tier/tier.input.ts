@@ -18,6 +18,8 @@ const price = z
 const maxPerPerson = z.number().int().min(1, 'must be at least 1').max(MAX_QUANTITY, `must be at most ${MAX_QUANTITY}`);
 const quantity = z.number().int().min(1, 'must be at least 1').max(MAX_QUANTITY, `must be at most ${MAX_QUANTITY}`);
 
+const sale = { hidden: z.boolean().nullish(), salesStart: z.date().nullish(), salesEnd: z.date().nullish() };
+
 export const createTicketTierInput = z.object({
   eventId: id(),
   name: withoutCard(line(100)),
@@ -25,10 +27,12 @@ export const createTicketTierInput = z.object({
   price,
   quantity,
   maxPerPerson: maxPerPerson.nullish(),
+  ...sale,
+  buyerSetsPrice: z.boolean().nullish(),
   idempotencyKey: idempotencyKey(),
 });
 
-/** Null means the same as absent: nothing here can be taken away. */
+/** Null means the same as absent, but for the times of the sale, which it takes away. */
 export const updateTicketTierInput = z.object({
   tierId: id(),
   version: z.number().int().nullish(),
@@ -37,6 +41,7 @@ export const updateTicketTierInput = z.object({
   price: price.nullish(),
   quantity: quantity.nullish(),
   maxPerPerson: maxPerPerson.nullish(),
+  ...sale,
   onSale: z.boolean().nullish(),
   idempotencyKey: idempotencyKey(),
 });

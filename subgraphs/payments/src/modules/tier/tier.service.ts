@@ -19,7 +19,7 @@ export class TierService {
   /** A tier that the viewer may see, null otherwise. */
   async byId(id: string): Promise<TierRow | null> {
     const tier = isId(id) ? await this.ctx.loaders.tierById.load(id) : null;
-    return tier && (await this.events.byId(tier.eventId)) ? tier : null;
+    return tier && (await this.events.byId(tier.eventId)) && (await this.shown([tier])).length > 0 ? tier : null;
   }
 
   async require(id: string): Promise<TierRow> {
@@ -30,7 +30,13 @@ export class TierService {
 
   /** Null when the viewer may not see the event. */
   async ofEvent(eventId: string): Promise<TierRow[] | null> {
-    return (await this.events.byId(eventId)) ? this.ctx.loaders.tiersByEventId.load(eventId) : null;
+    return (await this.events.byId(eventId)) ? this.shown(await this.ctx.loaders.tiersByEventId.load(eventId)) : null;
+  }
+
+  /** Hidden ones only those with the right SELL are shown without a code. */
+  private async shown(tiers: TierRow[]): Promise<TierRow[]> {
+    const [first] = tiers.filter(({ hidden }) => hidden);
+    return !first || (await this.events.hasRight(first.eventId, 'SELL')) ? tiers : tiers.filter(({ hidden }) => !hidden);
   }
 
   /** Null for everybody without the right REPORT. */

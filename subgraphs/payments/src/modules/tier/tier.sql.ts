@@ -17,6 +17,10 @@ export interface TierRow {
   eventFree: number | null;
   maxPerPerson: number | null;
   onSale: boolean;
+  hidden: boolean;
+  salesStart: Date | null;
+  salesEnd: Date | null;
+  buyerSetsPrice: boolean;
 }
 
 /** Tiers of these events, or with these ids. One statement, so that what is held and what has lapsed are of the same moment. */
@@ -29,6 +33,7 @@ export const tiersBy = (column: 'id' | 'event_id', ids: readonly string[], now: 
   lapsed_of_event AS (SELECT event_id, SUM(quantity)::int AS quantity FROM lapsed GROUP BY event_id)
   SELECT t.id, t.version, t.event_id AS "eventId", t.name, t.description, t.price_minor AS "priceMinor", t.currency, t.quantity, t.sold,
          t.held - COALESCE(l.quantity, 0) AS "heldLive", t.on_sale AS "onSale", t.max_per_person AS "maxPerPerson",
+         t.hidden, t.sales_start AS "salesStart", t.sales_end AS "salesEnd", t.buyer_sets_price AS "buyerSetsPrice",
          CASE WHEN s.grant_version > 0 AND s.wanted IS NOT NULL THEN GREATEST(s.wanted - s.taken + COALESCE(e.quantity, 0), 0) END AS "eventFree"
   FROM ticket_tiers t JOIN event_sales s ON s.event_id = t.event_id
     LEFT JOIN lapsed l ON l.tier_id = t.id LEFT JOIN lapsed_of_event e ON e.event_id = t.event_id
