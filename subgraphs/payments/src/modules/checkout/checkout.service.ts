@@ -10,7 +10,7 @@ import { expireHoldsOf } from '../order/order-holds.store';
 import { refuseOverLimit } from '../order/order-limit.store';
 import { asRefusals } from '../payment/payment-charging.kept';
 import { freePlaces, isPreparing } from '../sales/sales';
-import { priceOrder } from './checkout-price';
+import { priceOrder } from './checkout-price.store';
 import { lockCodes, takeOfCodes } from '../promo/promo.store';
 import { tierClosedReason } from '../sales/sales-closed';
 import { notForSale, paymentsUnavailable, salesClosed } from '../sales/sales.refusals';
