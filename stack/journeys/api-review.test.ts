@@ -51,7 +51,7 @@ test('every mutation takes an input of its name and returns a union of its name'
   expect(odd.map(({ name }) => name)).toEqual([]);
 });
 
-test('what any mutation can be refused for is a value, and no error: its union says so', () => {
+test('what any mutation can be refused for is a value, and no error: its union says so (A20)', () => {
   const odd = mutations.flatMap(({ name, args, type }) => {
     const union = getNamedType(type);
     const input = args[0] && getNamedType(args[0].type);
@@ -68,7 +68,7 @@ test('what any mutation can be refused for is a value, and no error: its union s
   expect(odd).toEqual([]);
 });
 
-test('no union has two types with a field of one name and different types: their selections could not be merged', () => {
+test('no union has two types with a field of one name and different types: their selections could not be merged (users F22)', () => {
   const odd = types.filter(isUnionType).flatMap((union) => {
     const known = new Map<string, string>();
     return union.getTypes().flatMap((type) =>

@@ -403,6 +403,7 @@ describe('the further operations of the clients', () => {
     expect(await verify(address('o'))).toBe(address('o'));
     const changed = { currentPassword: password, newPassword: `another-${story.tag}-lantern` };
     expect((await succeed(organiser.app, 'ChangePassword', changed)).endedSessionCount).toBe(0);
+    expect((await succeed(organiser.app, 'SetBirthDate', { birthDate: '1990-05-01' })).viewer.birthDate).toBe('1990-05-01');
     const username = `odette_o_${story.tag}`;
     expect((await succeed(organiser.app, 'ChangeUsername', { username })).user.username).toBe(username);
     const secondStep = async (app: App, as: string, pass: string) => {

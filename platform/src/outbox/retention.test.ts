@@ -8,7 +8,7 @@ import { messagingDatabase } from './fixtures/messaging';
 import { startRelay } from './relay';
 import { prune, republish } from './retention';
 
-test('old published facts and handled ids are forgotten; what is unpublished or young stays', async () => {
+test('old published facts and handled ids are forgotten; what is unpublished or young stays (users F12)', async () => {
   const db = await messagingDatabase();
   for (const n of [1, 2, 3]) await happen(db, 'a', n);
   await db.pool.query(`UPDATE outbox SET occurred_at = now() - interval '91 days' WHERE payload->>'n' IN ('1', '2')`);

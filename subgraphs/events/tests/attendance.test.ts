@@ -72,7 +72,7 @@ describe('answering', () => {
     expect(await world.counts(id)).toMatchObject({ going: 1, version: 2 });
   });
 
-  test('is shown as the person’s privacy settings say, until the answer says otherwise', async () => {
+  test('is shown as the person’s privacy settings say, until the answer says otherwise (U57)', async () => {
     const ann = aViewer();
     const { id } = await world.anEvent();
     expect(await world.rsvp(aViewer(), id)).toMatchObject({ attendance: { visibility: 'PRIVATE' } });

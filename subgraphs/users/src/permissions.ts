@@ -63,6 +63,7 @@ export const permissions: Permissions = {
     requestPasswordReset: allow,
     resetPassword: allow,
     changeUsername: signedIn,
+    setBirthDate: signedIn,
     resendVerification: signedIn,
     changeEmail: signedIn,
     announce: hasPermission('manage:platform'),

@@ -1,6 +1,7 @@
 import { mergeResolvers } from '@marquee/platform';
 import { addressResolvers } from './modules/account/account-address.resolvers';
 import { resetResolvers } from './modules/account/account-reset.resolvers';
+import { birthDateResolvers } from './modules/account/account-birth-date.resolvers';
 import { usernameResolvers } from './modules/account/account-username.resolvers';
 import { accountResolvers } from './modules/account/account.resolvers';
 import { announcementResolvers } from './modules/announcement/announcement.resolvers';
@@ -39,6 +40,7 @@ export const resolvers = mergeResolvers(
   addressResolvers,
   resetResolvers,
   usernameResolvers,
+  birthDateResolvers,
   factorResolvers,
   factorChannelResolvers,
   erasureResolvers,

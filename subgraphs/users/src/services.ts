@@ -1,6 +1,7 @@
 import type { Context } from './context';
 import { AddressService } from './modules/account/account-address.service';
 import { ResetService } from './modules/account/account-reset.service';
+import { BirthDateService } from './modules/account/account-birth-date.service';
 import { UsernameService } from './modules/account/account-username.service';
 import { CredentialsService } from './modules/account/account-credentials.service';
 import { AccountService } from './modules/account/account.service';
@@ -59,6 +60,7 @@ export const createServices = (ctx: Context) => {
     stepUps,
     factorChannels: new FactorChannelService(ctx, sessions, credentials, stepUps),
     resets: new ResetService(ctx, credentials),
+    birthDates: new BirthDateService(ctx),
     usernames: new UsernameService(ctx, sessions, users),
     addresses: new AddressService(ctx, sessions, credentials, stepUps, mailedInvitations),
     identityProofs,

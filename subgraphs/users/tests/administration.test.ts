@@ -39,7 +39,7 @@ describe('people, as staff see them', () => {
     expect((await people(null, admin, { last: 2, before: next.pageInfo.startCursor })).nodes).toEqual(first.nodes);
   });
 
-  it('are found by name, role, state, verification and time, and by all of them together', async () => {
+  it('are found by name, role, state, verification and time, and by all of them together (U8)', async () => {
     const dan = await signUp(world, 'dan');
     await updateProfile(world, dan, { displayName: 'Zoë Quartz' });
     expect(await names({ search: 'zoe qu' })).toEqual(['dan']);

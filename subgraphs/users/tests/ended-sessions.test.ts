@@ -29,7 +29,7 @@ describe('sessions that ended early', () => {
     world = await startWorld();
   });
 
-  it('are listed whichever way they ended, until no access token of theirs can be good', async () => {
+  it('are listed whichever way they ended, until no access token of theirs can be good (U39, U41, A3)', async () => {
     const admin = await signUpAs(world, 'admin');
     const [leaver, banned, changer, everywhere] = [await signUp(world), await signUp(world), await signUp(world), await signUp(world)];
     const demoted = await signUpAs(world, 'curator');

@@ -194,7 +194,7 @@ describe('confirming', () => {
 });
 
 describe('the 14 days before', () => {
-  it('nobody sees the person, their sessions have ended, and signing in lets them do nothing but call it off', async () => {
+  it('nobody sees the person, their sessions have ended, and signing in lets them do nothing but call it off (U10)', async () => {
     const person = await verifiedPerson(world);
     const token = await confirmed(world, person);
     expect(await me(world, person)).toBeNull();

@@ -31,7 +31,7 @@ describe('preferences by kind and channel', () => {
     expect(of(all, 'CONNECTION_ACCEPTED')).toEqual({ IN_APP: true, EMAIL: false, PUSH: false });
   });
 
-  it('change one channel and leave the others', async () => {
+  it('change one channel and leave the others (U67)', async () => {
     await set({ type: 'ORDER_PAID', channel: 'EMAIL', enabled: false });
     const now = await set({ type: 'CONNECTION_REQUESTED', channel: 'IN_APP', enabled: false });
     expect(of(now, 'ORDER_PAID')).toEqual({ IN_APP: true, EMAIL: false, PUSH: true });

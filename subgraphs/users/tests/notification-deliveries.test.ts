@@ -69,7 +69,7 @@ describe('a notification by mail', () => {
     await work();
   });
 
-  it('goes after two minutes to a verified address, in the language of its reader', async () => {
+  it('goes after two minutes to a verified address, in the language of its reader (X53, X54)', async () => {
     await prefer({ language: 'DE' });
     await change({ title: 'Jazz <Gala>' });
     await work();

@@ -47,7 +47,7 @@ describe('the text of a notification', () => {
     await updateProfile(world, ada, { displayName: 'Ada' });
   });
 
-  it('is in the language that its reader has chosen, also of what was told before (X61)', async () => {
+  it('is in the language that its reader has chosen, also of what was told before (X61, X60)', async () => {
     const event = await invited({ creatorId: ada.id });
     await tellAttendance(world, anAttendance({ eventId: event.eventId, userId: bob.id }));
     world.clock.advance(1000);

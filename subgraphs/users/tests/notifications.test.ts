@@ -48,7 +48,7 @@ describe('notifications', () => {
   });
 
   describe('tell of', () => {
-    it('a request to connect, and of its acceptance', async () => {
+    it('a request to connect, and of its acceptance (X49, X51)', async () => {
       const connectionId = randomUUID();
       await connect(world, ada, bob, { connectionId, status: 'PENDING', version: 1 });
       expect(await list(bob)).toEqual([
@@ -255,7 +255,7 @@ describe('notifications', () => {
     expect(await kinds(bob)).toEqual([]);
   });
 
-  it('arrive live, at their reader only', async () => {
+  it('arrive live, at their reader only (X68)', async () => {
     const stream = await world.subscribe(bob.viewer, print(NotificationReceivedDocument));
     await connect(world, bob, ada, { status: 'PENDING', version: 1 });
     await connect(world, ada, bob, { status: 'PENDING', version: 1 });
@@ -297,7 +297,7 @@ describe('notifications', () => {
       expect(back.nodes.map(({ id }) => id)).toEqual(all.slice(4, 6));
     });
 
-    it('are marked as read one by one or all, and counted', async () => {
+    it('are marked as read one by one or all, and counted (X52, X64)', async () => {
       await fill(4);
       const unread = async () => (await me(world, bob))!.unreadNotificationCount;
       expect(await unread()).toBe(4);

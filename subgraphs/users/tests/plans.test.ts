@@ -7,7 +7,7 @@ import { startWorld, type World } from './world';
 /** Enough rows that reading them all costs more than an index. */
 const PEOPLE = 20_000;
 
-describe('with many people', () => {
+describe('with many people (U21)', () => {
   let world: World;
   const reader = randomUUID();
   beforeAll(async () => {
@@ -102,6 +102,8 @@ describe('with many people', () => {
       'notifications',
       `SELECT * FROM notifications WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT 21`,
     ],
+    ['who signs in by an address (U21)', 'users', `SELECT * FROM users WHERE email_key = ANY (ARRAY[$1::text, 'x@x.test'])`],
+    ['who signs in by a username (U21)', 'users', `SELECT * FROM users WHERE username_key = $1::text`],
     ['how people signed in', 'sign_ins', `SELECT * FROM sign_ins WHERE user_id = $1 ORDER BY at DESC, id DESC LIMIT 21`],
     ['what was done to an account', 'account_events', `SELECT * FROM account_events WHERE user_id = $1 ORDER BY at DESC, id DESC LIMIT 21`],
     ['who is forgotten of the history', 'account_events', `UPDATE account_events SET actor_id = NULL WHERE actor_id = $1`],

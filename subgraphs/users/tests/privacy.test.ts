@@ -51,7 +51,7 @@ describe('who sees what of a profile', () => {
     await connect(world, owner, colleague, { type: 'PROFESSIONAL' });
   });
 
-  it('is private at first', async () => {
+  it('is private at first (U54, U58)', async () => {
     await updateProfile(world, owner, EVERYTHING);
     expect(await PATHS['user(id)']!(world, friend.viewer, owner, GATED)).toEqual(NOTHING);
   });
@@ -64,7 +64,7 @@ describe('who sees what of a profile', () => {
         'PUBLIC',
         { owner: EVERYTHING, friend: EVERYTHING, colleague: EVERYTHING, stranger: EVERYTHING, moderator: EVERYTHING, visitor: EVERYTHING },
       ],
-    ])('what is %s is shown to whom it may be shown', async (setting, expected) => {
+    ])('what is %s is shown to whom it may be shown (U56)', async (setting, expected) => {
       await show(setting);
       const viewers = { owner, friend, colleague, stranger, moderator, visitor: null };
       const seen: Record<string, unknown> = {};
@@ -77,7 +77,7 @@ describe('who sees what of a profile', () => {
     });
   });
 
-  it('is set for each part on its own', async () => {
+  it('is set for each part on its own (U53, U55)', async () => {
     await updateProfile(world, owner, { privacy: { bio: 'PUBLIC', interests: 'FRIENDS', location: 'PRIVATE' } });
     const ask = PATHS['_entities']!;
     expect(await ask(world, stranger.viewer, owner, GATED)).toEqual({ ...NOTHING, bio: EVERYTHING.bio });

@@ -26,7 +26,7 @@ describe('a profile', () => {
     person = await signUp(world);
   });
 
-  it('is changed by its owner, and the others are told how it is now', async () => {
+  it('is changed by its owner, and the others are told how it is now (U13, U17, U19)', async () => {
     const answer = await update({
       displayName: '  Ada   ',
       bio: 'Plays the viola.\r\nAlso chess.',
@@ -101,7 +101,7 @@ describe('a profile', () => {
     expect(await told()).toHaveLength(1);
   });
 
-  it('is not changed by a visitor', async () => {
+  it('is not changed by a visitor (U51)', async () => {
     await expect(world.run(null, UpdateProfileDocument, { input: { bio: 'x' } })).rejects.toThrow('UNAUTHENTICATED');
   });
 
@@ -149,7 +149,7 @@ describe('finding people', () => {
     expect(names(await search('LANTERN', { last: 1, before: second.pageInfo.startCursor }))).toEqual(['lantern_a']);
   });
 
-  it('finds those who do not want to be suggested by their whole username only', async () => {
+  it('finds those who do not want to be suggested by their whole username only (U59)', async () => {
     expect(names(await search('lantern_sh'))).toEqual([]);
     expect(names(await search('Lantern_Shy'))).toEqual(['lantern_shy']);
   });
@@ -193,7 +193,7 @@ describe('deciding about accounts', () => {
     revoked = [];
   });
 
-  it('gives a role, which others are told and the next token carries', async () => {
+  it('gives a role, which others are told and the next token carries (U48)', async () => {
     const person = await signUp(world);
     expect(await setRole(admin, { userId: person.id, role: 'CURATOR' })).toEqual({
       __typename: 'SetUserRoleSuccess',
@@ -233,7 +233,7 @@ describe('deciding about accounts', () => {
     expect((await world.facts('user.updated')).filter((fact) => fact.userId === person.id)).toHaveLength(2);
   });
 
-  it('is for those who may', async () => {
+  it('is for those who may (U49, U50)', async () => {
     const [person, other] = [await signUp(world), await signUp(world)];
     await expect(suspend(person, { userId: other.id, reason: 'I do not like them.' })).rejects.toThrow('FORBIDDEN');
     await expect(setRole(moderator, { userId: person.id, role: 'ADMIN' })).rejects.toThrow('FORBIDDEN');

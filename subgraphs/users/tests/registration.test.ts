@@ -19,7 +19,7 @@ describe('registration', () => {
     await world.db.prisma.user.update({ where: { id }, data: { emailVerifiedAt: world.clock.now() } });
   });
 
-  it('makes an account, signs it in and tells the others', async () => {
+  it('makes an account, signs it in and tells the others (U18, U23)', async () => {
     const registered = succeeded(await register(world));
     expect(registered).toMatchObject({
       viewer: { user: { username: 'Ada', displayName: 'Ada L.' } },
@@ -46,7 +46,7 @@ describe('registration', () => {
     ]);
   });
 
-  it('keeps the password as an argon2id hash of the decided strength and nothing else', async () => {
+  it('keeps the password as an argon2id hash of the decided strength and nothing else (U27, U46)', async () => {
     const { id } = await signUp(world);
     const row = await world.db.prisma.user.findUniqueOrThrow({ where: { id } });
     expect(row.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
@@ -56,7 +56,7 @@ describe('registration', () => {
     expect(JSON.stringify(everything.rows)).not.toContain(PASSWORD);
   });
 
-  it('refuses an address that somebody has verified, in whatever spelling', async () => {
+  it('refuses an address that somebody has verified, in whatever spelling (U6)', async () => {
     expect(await register(world, { email: ' GRACE@people.TEST ', username: 'somebody_else' })).toMatchObject({
       __typename: 'EmailTaken',
       code: 'CONFLICT',
@@ -65,7 +65,7 @@ describe('registration', () => {
     });
   });
 
-  it('refuses a username somebody has, in whatever spelling', async () => {
+  it('refuses a username somebody has, in whatever spelling (U7)', async () => {
     expect(await register(world, { email: 'other@people.test', username: 'GRACE' })).toMatchObject({
       __typename: 'UsernameTaken',
       code: 'CONFLICT',
@@ -98,19 +98,19 @@ describe('registration', () => {
     });
   });
 
-  it('names all faults of a form at once', async () => {
+  it('names all faults of a form at once (U28)', async () => {
     const refused = await register(world, { email: 'a', username: '!', password: 'a', displayName: '', birthDate: '2020-01-01' });
     const faults = (refused as { fields: { path: string }[] }).fields.map(({ path }) => path);
     expect(faults).toEqual(['email', 'username', 'password', 'displayName', 'birthDate', 'password']);
   });
 
-  it('takes somebody on their 18th birthday', async () => {
+  it('takes somebody on their 18th birthday (U11)', async () => {
     expect((await register(world, { email: 'eve@people.test', username: 'eve', birthDate: '2008-11-21' })).__typename).toBe(
       'RegisterSuccess',
     );
   });
 
-  it('answers a repeat with the same key and password with the same account, and refuses another password', async () => {
+  it('answers a repeat with the same key and password with the same account, and refuses another password (A19)', async () => {
     const first = { email: 'twice@people.test', username: 'twice', idempotencyKey: 'k1' };
     const made = succeeded(await register(world, first));
     const again = succeeded(await register(world, first));

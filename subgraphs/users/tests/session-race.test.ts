@@ -36,7 +36,7 @@ const race = async (world: World, token: string): Promise<string[]> => {
 };
 
 describe('one refresh token used 20 times in parallel', () => {
-  it('yields one successor, which all get, and a session that goes on', async () => {
+  it('yields one successor, which all get, and a session that goes on (U36)', async () => {
     const world = await startWorld();
     const person = await signUp(world);
     const tokens = new Set(await race(world, person.refreshToken));

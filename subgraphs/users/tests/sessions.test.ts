@@ -19,7 +19,7 @@ const refresh = async (world: World, refreshToken: string) =>
 const next = async (world: World, refreshToken: string) => personOf(await refresh(world, refreshToken));
 
 describe('an access token', () => {
-  it('is an Ed25519 JWT that anybody can check with the published keys', async () => {
+  it('is an Ed25519 JWT that anybody can check with the published keys (U34, U37, U52)', async () => {
     const world = await startWorld({ settings: { TOKEN_ISSUER: 'https://id.example', TOKEN_AUDIENCE: 'the-api' } });
     const person = await signUp(world, 'ada');
     expect(decodeProtectedHeader(person.accessToken)).toEqual({ alg: 'EdDSA', typ: 'at+jwt', kid: expect.any(String) });
@@ -81,7 +81,7 @@ describe('refreshing a session', () => {
     world = await startWorld();
   });
 
-  it('answers a new pair and carries the role of today', async () => {
+  it('answers a new pair and carries the role of today (U25)', async () => {
     const person = await signUp(world);
     await world.db.prisma.user.update({ where: { id: person.id }, data: { role: 'curator' } });
     const later = await next(world, person.refreshToken);
@@ -90,7 +90,7 @@ describe('refreshing a session', () => {
     expect(later.viewer.permissions).toContain('review:event');
   });
 
-  it('keeps no token in the database', async () => {
+  it('keeps no token in the database (U38)', async () => {
     const person = await signUp(world);
     const later = await next(world, person.refreshToken);
     const rows = await world.db.pool.query(
@@ -140,7 +140,7 @@ describe('refreshing a session', () => {
     expect((await refresh(world, other.refreshToken)).__typename).toBe('RefreshSessionSuccess');
   });
 
-  it('is refused after 7 days without it, and after 90 days in any case', async () => {
+  it('is refused after 7 days without it, and after 90 days in any case (U35)', async () => {
     const idle = await signUp(world);
     let busy = (await logIn(world, idle.username)).refreshToken;
     for (let week = 0; week < 15; week++) {
@@ -173,7 +173,7 @@ describe('ending sessions', () => {
   const endAll = async (person: Person, input: EndAllSessionsInput) =>
     succeeded((await world.run(person.viewer, EndAllSessionsDocument, { input })).endAllSessions).deletedIds;
 
-  it('signs out at once and tells the gateways; a second time changes nothing', async () => {
+  it('signs out at once and tells the gateways; a second time changes nothing (U26)', async () => {
     const person = await signUp(world);
     const expected = { __typename: 'LogoutSuccess', deletedId: person.viewer.sessionId };
     expect(await logOut(world, person)).toEqual(expected);
@@ -183,7 +183,7 @@ describe('ending sessions', () => {
     expect(revoked).toEqual([{ sessionId: person.viewer.sessionId }]);
   });
 
-  it('lists where somebody is signed in, the newest first, and ends one of them', async () => {
+  it('lists where somebody is signed in, the newest first, and ends one of them (U40)', async () => {
     const laptop = await signUp(world);
     world.clock.advance(MINUTE);
     const phone = await logIn(world, laptop.username);

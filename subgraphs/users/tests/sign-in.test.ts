@@ -22,7 +22,7 @@ describe('signing in', () => {
     await signUp(world, 'Ada');
   });
 
-  it.each(['Ada', 'ADA', ' ada ', 'Ada@people.test', 'ADA@PEOPLE.TEST'])('works with %j', async (name) => {
+  it.each(['Ada', 'ADA', ' ada ', 'Ada@people.test', 'ADA@PEOPLE.TEST'])('works with %j (U24)', async (name) => {
     expect(await logIn(world, name, PASSWORD)).toMatchObject({ __typename: 'LoginSuccess', viewer: { user: { username: 'Ada' } } });
   });
 
@@ -88,7 +88,7 @@ describe('signing in', () => {
     expect(again.refreshToken).toBe(first.refreshToken);
   });
 
-  it('opens no session again that has ended: not with the key that opened it', async () => {
+  it('opens no session again that has ended: not with the key that opened it (users F7)', async () => {
     const person = await signUp(world);
     const again = () => logIn(world, person.username, PASSWORD, 'k');
     const { viewer } = personOf(await again());
@@ -119,7 +119,7 @@ describe('failed sign-ins', () => {
     world = await startWorld();
   });
 
-  it('lock the account for that network after 5, for 2 hours, even for the right password', async () => {
+  it('lock the account for that network after 5, for 2 hours, even for the right password (U31)', async () => {
     await signUp(world, 'locked');
     await fail(ELSEWHERE, 'locked', 5);
     const refused = await tries(ELSEWHERE, 'locked', PASSWORD);
@@ -142,7 +142,7 @@ describe('failed sign-ins', () => {
     }
   });
 
-  it('lock a name that nobody has just the same', async () => {
+  it('lock a name that nobody has just the same (users F20)', async () => {
     await fail(ELSEWHERE, 'phantom', 5);
     expect((await tries(ELSEWHERE, 'Phantom', 'a wrong guess')).__typename).toBe('AccountLocked');
   });

@@ -38,7 +38,7 @@ const faultOf = (sending: Promise<void>): Promise<MailFault> =>
 const refusal = (at: 'recipient' | 'end', code: number): Fault => ({ at, code, text: `<ada@people.test> is not known here` });
 
 describe('a mail server that takes mails', () => {
-  it('has one with its text, its page and a Message-ID of ours', async () => {
+  it('has one with its text, its page and a Message-ID of ours (X48)', async () => {
     const { server, mailer } = await start();
     await mailer.send(MAIL);
     const [taken] = server.taken;

@@ -17,7 +17,7 @@ describe('a verified person', () => {
     person = await signUp(world);
   });
 
-  it('is said to be so by a moderator, told to the other subgraphs once, and can cease to be', async () => {
+  it('is said to be so by a moderator, told to the other subgraphs once, and can cease to be (U9)', async () => {
     expect(succeeded(await verify(moderator, person.id, true, 'k')).user).toEqual({ id: person.id, verified: true });
     succeeded(await verify(moderator, person.id, true, 'k'));
     succeeded(await verify(moderator, person.id));

@@ -29,6 +29,15 @@ export const newPassword = () =>
 export const typedPassword = () => z.string().max(1024, 'must have at most 1024 characters');
 
 /** `today` and the highest age decide about a date of birth. */
+export const birthDate = (today: Date, maximumAge: number | undefined) =>
+  z.iso
+    .date('must be a date such as 2001-05-30')
+    .refine((date) => ageOn(today, date) >= MINIMUM_AGE, `you must be at least ${MINIMUM_AGE} years old`)
+    .refine(
+      (date) => ageOn(today, date) <= (maximumAge ?? 130),
+      maximumAge ? `you must be at most ${maximumAge} years old` : 'must not be so long ago',
+    );
+
 export const registerInput = (today: Date, maximumAge: number | undefined) =>
   z
     .object({
@@ -36,14 +45,7 @@ export const registerInput = (today: Date, maximumAge: number | undefined) =>
       username: username(),
       password: newPassword(),
       displayName: displayName(),
-      birthDate: z.iso
-        .date('must be a date such as 2001-05-30')
-        .refine((date) => ageOn(today, date) >= MINIMUM_AGE, `you must be at least ${MINIMUM_AGE} years old`)
-        .refine(
-          (date) => ageOn(today, date) <= (maximumAge ?? 130),
-          maximumAge ? `you must be at most ${maximumAge} years old` : 'must not be so long ago',
-        )
-        .nullish(),
+      birthDate: birthDate(today, maximumAge).nullish(),
       idempotencyKey: idempotencyKey(),
     })
     .refine(({ password, ...names }) => !isOwnName(password, names), {

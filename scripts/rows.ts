@@ -1,0 +1,8 @@
+/* eslint-disable no-console -- a command speaks to its user */
+import { testsByRow, WAITING } from '../stack/journeys/rows';
+
+/** `npm run rows`: what people and notifications are to do, row by row, and the tests that show it. */
+for (const [row, tests] of testsByRow()) {
+  console.log(`${row}${row in WAITING && tests.length === 0 ? `  waits: ${WAITING[row]}` : ''}`);
+  for (const { file, title } of tests) console.log(`  ${file}: ${title}`);
+}
