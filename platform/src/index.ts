@@ -26,6 +26,7 @@ export * from './pagination';
 export * from './public-fetch';
 export * from './redis';
 export * from './refs';
+export * from './remote';
 export * from './rules';
 export * from './scalars';
 export * from './start';

@@ -133,6 +133,9 @@ describe('every operation of the clients', () => {
       'the import has ended',
     );
     const left = await succeed(organiser.app, 'StartImport', { jsonLd: part('Third'), isComplete: false });
+    const more = (turn: number) =>
+      succeed(organiser.app, 'AddToImport', { importId: left.import.id, jsonLd: part(`Turn ${turn}`), isComplete: false });
+    expect((await live(organiser.app, 'WatchImport', { importId: left.import.id }, more)).importProgress.state).toBe('COLLECTING');
     await succeed(organiser.app, 'CancelImport', { importId: left.import.id });
     expect((await ask(organiser.app, 'MyImports')).myImports.nodes.map(({ state }: Data) => state)).toEqual(['CANCELLED', 'SUCCEEDED']);
   });

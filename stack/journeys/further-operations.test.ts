@@ -550,6 +550,35 @@ describe('the further operations of the clients', () => {
     expect(leaderboard.nodes[0].user.id).toBe(organiser.id);
   });
 
+  test('a calendar elsewhere that cannot be read', async () => {
+    // A name that never resolves (RFC 6761).
+    const address = 'https://calendar.invalid/lanterns.ics';
+    const made = await succeed(organiser.app, 'CreateEventSource', { name: 'Lanterns', format: 'ICALENDAR', address });
+    const sourceId = made.source.id as string;
+    const failed = await eventually(
+      () => ask(organiser.app, 'EventSource', { id: sourceId }),
+      ({ eventSource }) => eventSource.state === 'FAILED',
+      30_000,
+      'the sync has failed',
+    );
+    expect(failed.eventSource).toMatchObject({
+      failures: 1,
+      lastError: expect.stringContaining('The name of the address does not resolve'),
+    });
+    await succeed(organiser.app, 'SyncEventSource', { sourceId });
+    const { version } = await eventually(
+      () => ask(organiser.app, 'EventSource', { id: sourceId }).then(({ eventSource }) => eventSource as Data),
+      ({ failures }) => failures === 2,
+      30_000,
+      'the second sync has failed',
+    );
+    await succeed(organiser.app, 'UpdateEventSource', { sourceId, version, isActive: false });
+    expect((await ask(organiser.app, 'EventSources')).eventSources.nodes).toMatchObject([
+      { id: sourceId, isActive: false, nextSyncAt: null },
+    ]);
+    expect((await succeed(organiser.app, 'DeleteEventSource', { sourceId })).deletedId).toBe(sourceId);
+  });
+
   test('data rights: an account that is to be erased, and stays', async () => {
     const leaver = await story.person('Lea', 0);
     await leaver.app.succeed('StepUp', { password: `lantern-${story.tag}-Lea` });

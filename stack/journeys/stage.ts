@@ -26,6 +26,7 @@ const FURTHER = [
   'events/guests',
   'events/images',
   'events/lottery',
+  'events/sources',
   'operators/facts',
   'operators/models',
   'operators/notifications',

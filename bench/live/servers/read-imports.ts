@@ -22,6 +22,9 @@ function chunk(size: number): RecordsToRead {
       offers: { price: 5, priceCurrency: 'CAD' },
     }),
     hasOwnPage: false,
+    line: null,
+    dropped: [],
+    notes: [],
   }));
   return { records, timezone: 'America/Toronto', shiftDays: 0 };
 }

@@ -25,6 +25,13 @@ export const settings = {
    */
   REMOTE_IMAGES: z.enum(['on', 'off']).optional(),
   NODE_ENV: z.string().optional(),
+  /** Hosts (`host` or `host:port`, with commas between) that sources may be read from though they lie inside a network. */
+  SOURCES_INSIDE: z
+    .string()
+    .default('')
+    .transform((hosts) => hosts.split(',').flatMap((host) => host.trim().toLowerCase() || [])),
+  /** Where sources of the format EVENTBRITE are listed; each brings a token of its own. */
+  EVENTBRITE_API: setting.url('https', 'http').default('https://www.eventbriteapi.com/v3'),
   /** Minutes it is held at least, however near the start. */
   OFFER_SHORTEST_MINUTES: setting.whole(15, 1),
   /** How often smaller parties of the waiting list may be served past a larger one, and for how many hours: then places are kept for it. */

@@ -7,6 +7,8 @@ import { CALENDARS } from './modules/calendar/calendar-route';
 import { ImageDrawing } from './modules/image/image-drawing.kept';
 import { PassKeys } from './modules/pass/pass-keys.kept';
 import { ensureCategories } from './modules/category/category.store';
+import { SourceReader } from './modules/source/source-read.kept';
+import { EventbriteListing } from './ports/eventbrite/eventbrite-listing';
 import type { ImageSource } from './ports/image-source';
 import { WebImages } from './ports/web-images';
 
@@ -19,6 +21,7 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   imageDrawing: ImageDrawing | null;
   /** Null: pictures that lie elsewhere are not fetched. */
   imageSource: ImageSource | null;
+  sources: SourceReader;
   /** Events that were shown as recommendations, by type: personal, popular (to visitors), trending. */
   recommendations: Family<Count>;
 }
@@ -34,6 +37,7 @@ export async function keep(
     'Events that were shown as recommendations, by type: personal, popular (to visitors), trending.',
     'recommendation_type',
   );
+  const { EVENTBRITE_API, SOURCES_INSIDE } = basics.settings;
   return {
     ...basics,
     eventTurns: new EventTurns(),
@@ -41,6 +45,7 @@ export async function keep(
     calendarFeeds: new CalendarFeeds(basics),
     imageDrawing: basics.files ? new ImageDrawing(basics.files, imageSource, basics.logger) : null,
     imageSource,
+    sources: new SourceReader(basics, new EventbriteListing(EVENTBRITE_API, SOURCES_INSIDE)),
     recommendations,
   };
 }

@@ -18,6 +18,7 @@ import { doorLoaders } from './modules/door/door.loaders';
 import { lotteryLoaders } from './modules/lottery/lottery.loaders';
 import { passLoaders } from './modules/pass/pass.loaders';
 import { registrationLoaders } from './modules/registration/registration.loaders';
+import { sourceLoaders } from './modules/source/source.loaders';
 import { swipeLoaders } from './modules/swipe/swipe.loaders';
 import { tagLoaders } from './modules/tag/tag.loaders';
 import { teamLoaders } from './modules/team/team.loaders';
@@ -48,6 +49,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   passLoaders,
   registrationLoaders,
   revisionLoaders,
+  sourceLoaders,
   swipeLoaders,
   tagLoaders,
   teamLoaders,

@@ -25,6 +25,7 @@ import { lotteryResolvers } from './modules/lottery/lottery.resolvers';
 import { passResolvers } from './modules/pass/pass.resolvers';
 import { registrationResolvers } from './modules/registration/registration.resolvers';
 import { searchResolvers } from './modules/search/search.resolvers';
+import { sourceResolvers } from './modules/source/source.resolvers';
 import { swipeResolvers } from './modules/swipe/swipe.resolvers';
 import { tagResolvers } from './modules/tag/tag.resolvers';
 import { teamResolvers } from './modules/team/team.resolvers';
@@ -57,6 +58,7 @@ export const resolvers = mergeResolvers(
   revisionResolvers,
   rollbackResolvers,
   searchResolvers,
+  sourceResolvers,
   swipeResolvers,
   tagResolvers,
   teamResolvers,

@@ -30,6 +30,7 @@ import { PassService } from './modules/pass/pass.service';
 import { RegistrationService } from './modules/registration/registration.service';
 import { QueryService } from './modules/search/query.service';
 import { SearchService } from './modules/search/search.service';
+import { SourceService } from './modules/source/source.service';
 import { SwipeService } from './modules/swipe/swipe.service';
 import { TagService } from './modules/tag/tag.service';
 import { TeamService } from './modules/team/team.service';
@@ -75,6 +76,7 @@ export const createServices = (ctx: Context) => {
     rsvps: new RsvpService(ctx, events, eligibility),
     search: new SearchService(ctx, new QueryService(ctx)),
     shownImages,
+    sources: new SourceService(ctx),
     swipes: new SwipeService(ctx, events),
     tags: new TagService(ctx),
     teams: new TeamService(ctx, events),

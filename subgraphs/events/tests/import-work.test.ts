@@ -177,12 +177,12 @@ describe('parts', () => {
 
   test('more than an import holds are refused, and nothing of them is kept', async () => {
     const { id } = await start(calendar(1), { isComplete: false });
-    await world.sql(`UPDATE long_work SET total = 4999 WHERE id = '${String(id)}'`);
+    await world.sql(`UPDATE long_work SET total = 99999 WHERE id = '${String(id)}'`);
     expect(await add(id as string, calendar(2))).toMatchObject({
       __typename: 'InvalidInput',
-      message: expect.stringContaining('at most 5000'),
+      message: expect.stringContaining('at most 100000'),
     });
-    expect(await look(id as string)).toMatchObject({ state: 'COLLECTING', total: 4999 });
+    expect(await look(id as string)).toMatchObject({ state: 'COLLECTING', total: 99999 });
   });
 });
 

@@ -9,6 +9,7 @@ import { rebuildSearch } from './rebuild-search';
 import { refreshPopularity } from './refresh-popularity';
 import { runLotteries } from './run-lotteries';
 import { sealFields } from './seal-fields';
+import { syncSources } from './sync-sources';
 import { tellNoShows } from './tell-no-shows';
 import { writeExports } from './write-exports';
 
@@ -23,6 +24,7 @@ export const jobs: readonly Job[] = [
   rebuildSearch,
   refreshPopularity,
   runLotteries,
+  syncSources,
   tellNoShows,
   writeExports,
   sealFields,

@@ -5,6 +5,7 @@ const SEALED = [
   { table: 'pass_keys', column: 'sealed_private', key: 'kid' },
   { table: 'calendar_feeds', column: 'sealed_token', key: 'user_id' },
   { table: 'event_lotteries', column: 'sealed_seed', key: 'event_id' },
+  { table: 'event_sources', column: 'sealed_token', key: 'id' },
 ];
 
 /** Encrypts anew what an older key encrypted. In small steps: it goes on where a crash left it. */

@@ -18,8 +18,8 @@ const READING = join(__dirname, '../modules/ingestion/records.heavy.ts');
 /** An import that somebody has started: read in a thread, taken in a chunk at a time. */
 export const importEvents: Work<ImportWorkInput, ImportCheckpoint> = {
   name: 'import-events',
-  async run({ kept, id, owner, input: { importer, timezone, shiftDays }, checkpoint, signal, chunk }) {
-    const source = sourceOf(importer);
+  async run({ kept, id, owner, input: { importer, timezone, shiftDays, dryRun }, checkpoint, signal, chunk }) {
+    const source = sourceOf(importer, dryRun);
     let at = checkpoint ?? { next: 0, counts: { ...NO_OUTCOMES } };
     // A chunk that holds more than a new account may bring in an hour would never fit in.
     const most = Math.min(CHUNK, kept.settings.NEW_ACCOUNT_IMPORTED_EVENTS);

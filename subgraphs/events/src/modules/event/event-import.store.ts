@@ -20,6 +20,8 @@ export interface EventToImport {
   externalId: string;
   externalUrl: string | null;
   creatorId: string;
+  /** For whom; left out: for the creator alone. */
+  organizationId?: string;
   /** A curator decides before anybody sees it. Counts for new events; one that is here already keeps its status. */
   reviewFirst?: boolean;
   title: string;

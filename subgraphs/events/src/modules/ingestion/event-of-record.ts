@@ -13,6 +13,7 @@ export function eventOf(record: EventRecord, source: ImportSource): EventToImpor
     source: source.name,
     creatorId: source.creatorFor(organizer?.name ?? ''),
     reviewFirst: !source.trusted,
+    ...(source.organizationId ? { organizationId: source.organizationId } : {}),
     ...(source.idFor ? { id: source.idFor(event.externalId) } : {}),
     price: { type: price.type, min, max: max?.amountMinor === min?.amountMinor ? null : max },
   };

@@ -3,9 +3,10 @@ import { insertImported, type EventToImport } from '../event/event-import.store'
 import { isEditable, statusAfter } from '../event/event-status';
 import { venueKey } from '../venue/venue-key';
 import { eventOf } from './event-of-record';
+import { changedGroups } from './import-changes';
 import { callOff, updateFromSource, type SourceChange } from './import-update.store';
 import { KnownRecords } from './known-records';
-import { knownRecords, lookalikes, rememberImports, type KnownRecord, type Lookalike } from './import.store';
+import { knownRecords, lockSource, lockStarts, lookalikes, rememberImports, type KnownRecord, type Lookalike } from './import.store';
 import type { ImportSource, RecordOutcome, ToldRecord } from './import.types';
 import type { ReadRecord } from './read-record';
 import { recordHash } from './record-hash';
@@ -22,9 +23,10 @@ interface Plan extends ReadRecord {
 }
 
 /**
- * Takes in some records in the caller's transaction: what is broken, over or here already is told, the rest is written. One import at a
- * time comes through here, in all processes: two calendars with the same concert, sent at once, leave it once. `earlier`: what became of
- * records of this document in the chunks before, by their own ids.
+ * Takes in some records in the caller's transaction: what is broken, over or here already is told, the rest is written. Of one source one
+ * import at a time comes through here, in all processes; imports of several wait for each other only where both bring new events that start
+ * about the same time: two calendars with the same concert, sent at once, leave it once. `earlier`: what became of records of this document
+ * in the chunks before, by their own ids.
  */
 export async function importChunk(
   step: Step,
@@ -32,8 +34,7 @@ export async function importChunk(
   source: ImportSource,
   earlier: ReadonlyMap<string, Earlier>,
 ): Promise<RecordOutcome[]> {
-  // Held until the transaction ends.
-  await step.tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('events:import'))`;
+  await lockSource(step, source.name);
   const chunk = new Chunk(step, source, earlier);
   const readable = records.flatMap((record) => chunk.accept(record) ?? []);
   await chunk.decide(readable);
@@ -73,10 +74,12 @@ class Chunk {
     const ids = plans.flatMap(({ record }) => [record.externalId, ...record.formerIds]);
     const pages = plans.flatMap(({ record, hasOwnPage }) => (hasOwnPage && record.page ? [record.page] : []));
     const known = new KnownRecords(await knownRecords(this.step, this.source.name, ids, pages), this.step.now);
-    const others = await otherTellings(
+    const unknown = plans.filter((plan) => !known.of(plan.record, plan.hasOwnPage));
+    await lockStarts(
       this.step,
-      plans.filter((plan) => !known.of(plan.record, plan.hasOwnPage)),
+      unknown.map(({ event }) => event.startsAt),
     );
+    const others = await otherTellings(this.step, unknown);
     const told = new Map<string, Plan>();
     const taken: Plan[] = [];
     for (const plan of plans) {
@@ -97,6 +100,7 @@ class Chunk {
   }
 
   async write(): Promise<void> {
+    if (this.source.dryRun) return this.foresee();
     if (this.toInsert.length > 0) await this.source.requireRoom?.(this.step, this.toInsert.length);
     for (const { plan, eventId } of this.toCallOff) {
       await callOff(this.step, eventId);
@@ -123,6 +127,18 @@ class Chunk {
       this.toRemember.push({ eventId: id, told: plan.told });
     }
     await rememberImports(this.step, this.toRemember);
+    for (const { plan, of } of this.doubles) this.noteOutcome(plan, 'DUPLICATE', this.outcomes.get(of.index)!.eventId, sameAs(of.index));
+  }
+
+  /** What `write` would do, as far as it can be told without doing it. */
+  private foresee(): void {
+    for (const { plan, eventId } of this.toCallOff) this.noteOutcome(plan, 'UPDATED', eventId, null, ['would be called off']);
+    for (const { plan, change } of this.toUpdate) {
+      const groups = changedGroups(change.before, change.after);
+      const notes = groups.length > 0 ? [`would change: ${groups.join(', ')}`] : [];
+      this.noteOutcome(plan, groups.length > 0 ? 'UPDATED' : 'UNCHANGED', change.eventId, null, notes);
+    }
+    for (const plan of this.toInsert) this.noteOutcome(plan, 'CREATED', null);
     for (const { plan, of } of this.doubles) this.noteOutcome(plan, 'DUPLICATE', this.outcomes.get(of.index)!.eventId, sameAs(of.index));
   }
 
@@ -192,13 +208,14 @@ class Chunk {
   }
 
   private noteOutcome(
-    { index, name, reading }: ReadRecord,
+    { index, name, reading, found }: ReadRecord,
     outcome: RecordOutcome['outcome'],
     eventId: string | null,
     reason: string | null = null,
     notes: readonly string[] = [],
   ): null {
-    this.outcomes.set(index, { index, name, outcome, eventId, reason, notes: [...('notes' in reading ? reading.notes : []), ...notes] });
+    const all = [...found.notes, ...('notes' in reading ? reading.notes : []), ...notes];
+    this.outcomes.set(index, { index, name, outcome, eventId, reason, notes: all, line: found.line, dropped: found.dropped });
     return null;
   }
 }

@@ -2,8 +2,9 @@ import { requireWithinHour } from '../person/hourly-limit.store';
 import type { Importer, ImportSource } from './import.types';
 
 /** Each importer is a source of its own: nobody can claim, or change, what somebody else brought. */
-export const sourceOf = (importer: Importer): ImportSource => ({
+export const sourceOf = (importer: Importer, dryRun = false): ImportSource => ({
   name: `import:${importer.id}`,
+  dryRun,
   creatorFor: () => importer.id,
   trusted: isTrusted(importer),
   keepPast: false,

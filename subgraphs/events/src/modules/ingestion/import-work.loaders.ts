@@ -22,7 +22,8 @@ export const importWorkLoaders = ({ db: { prisma } }: Kept) => ({
       const { condition, order } = importedRecords.tagged(page, { index: Prisma.sql`r.index` });
       return prisma.$queryRaw<OutcomeRow[]>`
       SELECT o.id AS "importId", page.* FROM unnest(${[...importIds]}::uuid[]) AS o(id) CROSS JOIN LATERAL (
-        SELECT r.index, r.name, r.outcome, r.event_id AS "eventId", r.reason, coalesce(r.notes, '{}') AS notes FROM import_records r
+        SELECT r.index, r.name, r.outcome, r.event_id AS "eventId", r.reason, coalesce(r.notes, '{}') AS notes, r.line,
+          coalesce(r.dropped, '{}') AS dropped FROM import_records r
         WHERE r.import_id = o.id AND r.outcome IS NOT NULL AND ${condition} ORDER BY ${order} LIMIT ${page.limit + 1}) page
       ORDER BY o.id, ${importedRecords.tagged(page, OF_PAGE).order}`;
     },

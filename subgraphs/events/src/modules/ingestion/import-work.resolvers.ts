@@ -20,6 +20,10 @@ export const importWorkResolvers: Resolvers = {
     })),
   },
   Subscription: {
+    importProgress: {
+      subscribe: (_, { importId }, { services }) => services.importWorks.changes(importId),
+      resolve: (work: unknown) => work as never,
+    },
     importChanged: {
       subscribe: (_, { importId }, { services }) => services.importWorks.changes(importId),
       resolve: (work: unknown) => work as never,
@@ -34,5 +38,6 @@ export const importWorkResolvers: Resolvers = {
     skipped: (work) => countsOf(work).SKIPPED,
     records: (work, args, { services }) => services.importWorks.recordsOf(work, args),
     waitsUntil,
+    dryRun: ({ input }) => (input as { dryRun?: boolean } | null)?.dryRun ?? false,
   },
 };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   cancelWork,
   collectWork,
@@ -12,8 +11,18 @@ import {
 } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
-import { recordsOf } from './document-records';
-import { askedImport, forgetLeftRecords, keepRecords, MOST_RECORDS, noMoreParts, requireFewImports } from './import-work.store';
+import { hashOfDocument } from './document-hash';
+import { recordsSent } from './document-records.store';
+import {
+  askedImport,
+  bytesOf,
+  forgetLeftRecords,
+  keepRecords,
+  MOST_IN_A_PART,
+  noMoreParts,
+  requireFewImports,
+  requireFits,
+} from './import-work.store';
 import { IMPORT_EVENTS, importedRecords, importsNewestFirst } from './import-work.sql';
 import type { ImportWorkInput, ImportWorkRow } from './import-work.types';
 import type { AddToImport, CancelImport, StartImport } from './import.input';
@@ -25,7 +34,7 @@ export class ImportWorkService {
 
   async byId(id: string): Promise<ImportWorkRow | null> {
     if (!isId(id)) return null;
-    const work = await this.ctx.loaders.importWorkById.load(id);
+    const work = (await this.ctx.loaders.importWorkById.load(id)) ?? (await this.ctx.loaders.syncById.load(id));
     return work?.owner === this.ctx.viewerId ? work : null;
   }
 
@@ -35,36 +44,39 @@ export class ImportWorkService {
     return work;
   }
 
-  async start({ jsonLd, ...input }: StartImport): Promise<ImportWorkRow> {
-    const records = recordsOf(jsonLd, MOST_RECORDS);
-    const { timezone, shiftDays, isComplete } = input;
-    const args = { ...input, document: hashOf(jsonLd) };
+  async start({ document, path, ...input }: StartImport): Promise<ImportWorkRow> {
+    const { timezone, shiftDays, isComplete, dryRun } = input;
+    const found = await recordsSent(this.ctx.kept, { ...document, timezone, now: this.ctx.kept.clock.now() }, path, MOST_IN_A_PART);
+    const args = { ...input, document: hashOfDocument(document) };
     const id = await this.ctx.change('startImport', args, async (step) => {
       await requireFewImports(step, this.importer);
       const importId = await startWork(step, {
         kind: IMPORT_EVENTS,
         owner: this.importer.id,
-        input: { importer: this.importer, timezone, shiftDays } satisfies ImportWorkInput,
-        total: records.length,
+        input: { importer: this.importer, timezone, shiftDays, dryRun, bytes: bytesOf(found) } satisfies ImportWorkInput,
+        total: found.length,
         collecting: !isComplete,
       });
-      await keepRecords(step, importId, 0, records);
+      await keepRecords(step, importId, 0, found);
       return importId;
     });
     return this.require(id);
   }
 
-  async add({ jsonLd, ...input }: AddToImport): Promise<ImportWorkRow> {
+  async add({ document, path, ...input }: AddToImport): Promise<ImportWorkRow> {
     const { importId, isComplete } = input;
-    const records = recordsOf(jsonLd, MOST_RECORDS);
-    const args = { ...input, document: hashOf(jsonLd) };
+    const { timezone = 'UTC' } = ((await this.byId(importId))?.input ?? {}) as Partial<ImportWorkInput>;
+    const found = await recordsSent(this.ctx.kept, { ...document, timezone, now: this.ctx.kept.clock.now() }, path, MOST_IN_A_PART);
+    const args = { ...input, document: hashOfDocument(document) };
     await this.ctx.change('addToImport', args, async (step) => {
       const asked = await this.requireOwn(step, importId);
       // Whoever may publish no more when a part comes does not do it by an import from before.
-      const renewed: ImportWorkInput = { ...asked, importer: this.importer };
-      const total = await collectWork(step, importId, records.length, isComplete, renewed);
+      const bytes = (asked.bytes ?? 0) + bytesOf(found);
+      const renewed: ImportWorkInput = { ...asked, importer: this.importer, bytes };
+      const total = await collectWork(step, importId, found.length, isComplete, renewed);
       if (total === null) throw noMoreParts();
-      await keepRecords(step, importId, total - records.length, records);
+      requireFits(total, bytes, this.importer, path);
+      await keepRecords(step, importId, total - found.length, found);
       return importId;
     });
     return this.require(importId);
@@ -120,5 +132,3 @@ export class ImportWorkService {
     return asked.input;
   }
 }
-
-const hashOf = (jsonLd: string): string => createHash('sha256').update(jsonLd).digest('hex');

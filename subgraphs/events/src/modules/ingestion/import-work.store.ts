@@ -1,21 +1,28 @@
 import { conflict, invalidInput, isId, Refusal } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { Database } from '../../db';
-import { pageOf, type ReadRecord } from './read-record';
+import { pageOf, type Found, type ReadRecord } from './read-record';
+import type { FoundRecord } from './found-record.types';
+import { cleanLine } from './text';
 import { IMPORT_EVENTS } from './import-work.sql';
 import type { Earlier } from './import-chunk.store';
 import type { ImportWorkInput } from './import-work.types';
 import type { Importer, RecordOutcome } from './import.types';
 import { isTrusted } from './import-source.store';
 
-/** Most records of one import, and most bytes of them. */
-export const MOST_RECORDS = 5_000;
-const MOST_BYTES = 20_000_000;
+/** Most records of one request, of one import, and of one whose importer is not trusted; and most bytes of an import. */
+export const MOST_IN_A_PART = 5_000;
+const MOST_RECORDS = 100_000;
+const MOST_UNTRUSTED = 5_000;
+const MOST_BYTES = 200_000_000;
+const MOST_BYTES_UNTRUSTED = 20_000_000;
 /** Imports of one account that have not ended. */
 const MOST_OPEN = 5;
 /** Records of the imports that one account begins in an hour, taken in or not: each is kept for a month. */
 const MOST_IN_AN_HOUR = 25_000;
 const HOUR_MS = 3_600_000;
+/** Rows of one statement. */
+const AT_ONCE = 500;
 
 /**
  * Refuses more imports than one account may have under way, or begin in an hour; importers who are trusted begin as many as they like.
@@ -45,30 +52,37 @@ export interface AskedImport {
 /** Whose import it is, and what it was asked for with; null where there is none. */
 export async function askedImport({ tx }: Step, importId: string): Promise<AskedImport | null> {
   if (!isId(importId)) return null;
-  const work = await tx.longWork.findFirst({ where: { id: importId, kind: IMPORT_EVENTS }, select: { owner: true, input: true } });
-  return work as AskedImport | null;
+  // Held: two parts that come at once count each other's bytes.
+  const [work] = await tx.$queryRaw<AskedImport[]>`
+    SELECT owner, input FROM long_work WHERE id = ${importId}::uuid AND kind = ${IMPORT_EVENTS} FOR NO KEY UPDATE`;
+  return work ?? null;
 }
 
-/** Keeps records as they were sent; `from` is the index of the first. Refuses what an import cannot hold. */
-export async function keepRecords(
-  { tx }: Step,
-  importId: string,
-  from: number,
-  records: readonly Record<string, unknown>[],
-): Promise<void> {
-  if (from + records.length > MOST_RECORDS)
-    throw invalidInput('jsonLd', `The import would hold ${from + records.length} events; at most ${MOST_RECORDS} fit into one.`);
-  const rows = records.map((record, at) => ({ index: from + at, record: JSON.stringify(record), page: pageOf(record) }));
-  await tx.$executeRaw`
-    INSERT INTO import_records (import_id, index, record, page)
-    SELECT ${importId}::uuid, r.index, r.record, r.page FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (index int, record text, page text)`;
-  if (from === 0) return;
-  const [size] = await tx.$queryRaw<{ bytes: number }[]>`
-    SELECT sum(octet_length(record))::float8 AS bytes FROM import_records WHERE import_id = ${importId}::uuid`;
-  if (size!.bytes > MOST_BYTES) throw invalidInput('jsonLd', `the import would hold more than ${MOST_BYTES / 1_000_000} MB`);
+export const bytesOf = (found: readonly FoundRecord[]): number =>
+  found.reduce((bytes, { record }) => bytes + Buffer.byteLength(JSON.stringify(record)), 0);
+
+/** Refuses what an import cannot hold. */
+export function requireFits(records: number, bytes: number, importer: Importer, path: string): void {
+  const [most, mostBytes] = isTrusted(importer) ? [MOST_RECORDS, MOST_BYTES] : [MOST_UNTRUSTED, MOST_BYTES_UNTRUSTED];
+  if (records > most) throw invalidInput(path, `The import would hold ${records} events; at most ${most} fit into one.`);
+  if (bytes > mostBytes) throw invalidInput(path, `the import would hold more than ${mostBytes / 1_000_000} MB`);
 }
 
-export interface SentRecord {
+/** Keeps records as they were sent; `from` is the index of the first. */
+export async function keepRecords({ tx }: Step, importId: string, from: number, found: readonly FoundRecord[]): Promise<void> {
+  const rows = found.map(({ record, line, dropped, notes }, at) => ({
+    ...{ index: from + at, record: JSON.stringify(record), page: pageOf(record) },
+    ...{ line, dropped: dropped.map(cleanLine), notes: notes.map(cleanLine) },
+  }));
+  for (let at = 0; at < rows.length; at += AT_ONCE)
+    await tx.$executeRaw`
+      INSERT INTO import_records (import_id, index, record, page, line, dropped, notes)
+      SELECT ${importId}::uuid, r.index, r.record, r.page, r.line, r.dropped, r.notes
+      FROM jsonb_to_recordset(${JSON.stringify(rows.slice(at, at + AT_ONCE))}::jsonb)
+        AS r (index int, record text, page text, line int, dropped text[], notes text[])`;
+}
+
+export interface SentRecord extends Found {
   index: number;
   record: string;
   hasOwnPage: boolean;
@@ -77,7 +91,7 @@ export interface SentRecord {
 /** The next records of an import, in their order. */
 export const nextRecords = ({ prisma }: Database, importId: string, from: number, most: number): Promise<SentRecord[]> =>
   prisma.$queryRaw<SentRecord[]>`
-    SELECT r.index, r.record, r.page IS NOT NULL AND NOT EXISTS (
+    SELECT r.index, r.record, r.line, coalesce(r.dropped, '{}') AS dropped, coalesce(r.notes, '{}') AS notes, r.page IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM import_records o WHERE o.import_id = r.import_id AND o.page = r.page AND o.index <> r.index) AS "hasOwnPage"
     FROM import_records r WHERE r.import_id = ${importId}::uuid AND r.index >= ${from} AND r.record IS NOT NULL
     ORDER BY r.index LIMIT ${most}`;
@@ -101,13 +115,14 @@ export async function keepOutcomes(
 ): Promise<void> {
   const rows = outcomes.map((outcome, at) => {
     const { reading } = records[at]!;
-    return { ...outcome, externalId: 'event' in reading ? reading.event.externalId : null };
+    // Also of what could not be read: what is told, however badly, has not vanished.
+    return { ...outcome, externalId: 'event' in reading ? reading.event.externalId : records[at]!.ownId || null };
   });
   await tx.$executeRaw`
     UPDATE import_records r SET record = NULL, external_id = o."externalId", name = o.name, outcome = o.outcome, event_id = o."eventId",
-      reason = o.reason, notes = o.notes
+      reason = o.reason, notes = o.notes, dropped = o.dropped
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS o (index int, "externalId" text, name text, outcome text, "eventId" uuid, reason text, notes text[])
+      AS o (index int, "externalId" text, name text, outcome text, "eventId" uuid, reason text, notes text[], dropped text[])
     WHERE r.import_id = ${importId}::uuid AND r.index = o.index`;
 }
 

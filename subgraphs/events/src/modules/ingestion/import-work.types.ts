@@ -10,6 +10,10 @@ export interface ImportWorkInput {
   importer: Importer;
   timezone: string;
   shiftDays: number;
+  /** Nothing is written: told is what would be. */
+  dryRun?: boolean;
+  /** Of the records so far. */
+  bytes?: number;
 }
 
 /** Where the next chunk goes on, and what became of the records before. */

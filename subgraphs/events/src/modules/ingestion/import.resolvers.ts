@@ -10,6 +10,9 @@ export const importResolvers: Resolvers = {
     records: ({ records }, { first, skip }, { services }) => services.imports.part(records, first ?? 100, skip ?? 0),
   },
   ImportedRecord: {
+    // Of a request that was remembered before there were these.
+    line: ({ line }) => line ?? null,
+    dropped: ({ dropped }) => dropped ?? [],
     event: (record, _, { services }) => services.imports.eventOf(record),
   },
 };

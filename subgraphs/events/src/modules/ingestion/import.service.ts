@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { invalidInput } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { EventService } from '../event/event.service';
 import type { EventRow } from '../event/event.types';
-import { recordsOf } from './document-records';
+import { hashOfDocument } from './document-hash';
+import { recordsSent } from './document-records.store';
 import { tally } from './import-tally';
 import type { ImportEvents } from './import.input';
 import type { RecordOutcome } from './import.types';
@@ -29,14 +29,15 @@ export class ImportService {
     private readonly events: EventService,
   ) {}
 
-  async import({ jsonLd, timezone, shiftDays, idempotencyKey }: ImportEvents): Promise<ImportReport> {
-    const { viewer } = this.ctx;
-    const records = recordsOf(jsonLd, MAX_RECORDS);
-    const args = { document: createHash('sha256').update(jsonLd).digest('hex'), timezone, shiftDays };
+  async import({ document, path, timezone, shiftDays, dryRun, idempotencyKey }: ImportEvents): Promise<ImportReport> {
+    const { viewer, kept } = this.ctx;
+    const found = await recordsSent(kept, { ...document, timezone, now: kept.clock.now() }, path, MAX_RECORDS);
+    const args = { document: hashOfDocument(document), timezone, shiftDays, ...(dryRun ? { dryRun } : {}) };
     const outcomes = await importRecords({
-      records,
+      records: found.map(({ record }) => record),
+      found,
       readerFor: () => ({ timezone, shiftDays }),
-      source: sourceOf(viewer),
+      source: sourceOf(viewer, dryRun),
       // A key for each chunk: a request that was cut off goes on where it stopped when it is repeated.
       change: (chunk, work) => {
         const key = idempotencyKey && (chunk === 0 ? idempotencyKey : `${idempotencyKey} #${chunk}`);

@@ -37,6 +37,25 @@ export async function knownRecords(
     ORDER BY e.id FOR NO KEY UPDATE OF e`;
 }
 
+/** One import of a source at a time, in all processes, until the transaction ends. */
+export async function lockSource({ tx }: Step, source: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('events:import:' || ${source}))`;
+}
+
+/**
+ * Whoever else is about to make an event that starts about when one of these does waits until the transaction ends: what they compare theirs
+ * with holds these then. In one order, so that two who meet wait for each other and not both.
+ */
+export async function lockStarts({ tx }: Step, starts: readonly Date[]): Promise<void> {
+  const halves = (at: Date) =>
+    [at.getTime() - SAME_START_MS, at.getTime() + SAME_START_MS].map((ms) => Math.floor(ms / (2 * SAME_START_MS)));
+  const keys = [...new Set(starts.flatMap(halves))];
+  if (keys.length === 0) return;
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(k) FROM (
+      SELECT DISTINCT hashtext('events:import-start:' || half) AS k FROM unnest(${keys}::int8[]) AS t (half) ORDER BY k OFFSET 0) AS keys`;
+}
+
 export interface Lookalike {
   eventId: string;
   title: string;

@@ -15,6 +15,10 @@ export interface RecordOutcome {
   /** Why it is no event of its own. */
   reason: string | null;
   notes: string[];
+  /** Where it begins in the document, from 1; null where that cannot be told. */
+  line: number | null;
+  /** What was told of it and is not kept. */
+  dropped: string[];
 }
 
 /** Who imports, with what lets them: kept with an import that goes on without them. */
@@ -22,6 +26,8 @@ export type Importer = Pick<Viewer, 'id' | 'role' | 'permissions'>;
 
 /** Who publishes these events, and what that means for them here. */
 export interface ImportSource {
+  /** Nothing is written: told is what would be. */
+  dryRun?: boolean;
   /** Name of the source; with a record's own id it says which event the record is about. */
   name: string;
   /** Who organises it here, by the organiser's name in the record ('' when it names none). */
@@ -32,6 +38,8 @@ export interface ImportSource {
   trusted: boolean;
   /** Refuses more new events than the source may bring now. */
   requireRoom?(step: Step, events: number): Promise<void>;
+  /** For whom its events are; null for the organiser alone. */
+  organizationId?: string | null;
   /** Take in what is over too, as a record of the past. */
   keepPast: boolean;
 }

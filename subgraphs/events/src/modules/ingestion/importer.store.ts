@@ -1,13 +1,15 @@
 import type { Step } from '../../context';
 import { importChunk } from './import-chunk.store';
 import type { ImportSource, RecordOutcome } from './import.types';
-import { pageOf, readRecord } from './read-record';
+import { pageOf, readRecord, type Found } from './read-record';
 import type { ReaderOptions } from './schema-org-reader';
 
 export interface ImportOptions {
   records: readonly Record<string, unknown>[];
   /** How to read each. */
   readerFor(record: Record<string, unknown>): ReaderOptions;
+  /** What the report says of each beside its fate, where the document tells it. */
+  found?: readonly Found[];
   source: ImportSource;
   /** Opens the transaction of a chunk: the change of a request, which remembers its outcome, or a step of its own. */
   change(chunk: number, work: (step: Step) => Promise<RecordOutcome[]>): Promise<RecordOutcome[]>;
@@ -21,7 +23,7 @@ export const CHUNK = 100;
  * Takes in the records of one source, a hundred to a transaction. What a chunk wrote stays when a later one fails; importing the same
  * again goes on from there and doubles nothing. Returns one outcome for each record, in order.
  */
-export async function importRecords({ records, readerFor, source, change, onProgress }: ImportOptions): Promise<RecordOutcome[]> {
+export async function importRecords({ records, found, readerFor, source, change, onProgress }: ImportOptions): Promise<RecordOutcome[]> {
   const outcomes: RecordOutcome[] = [];
   /** By the record's own id: what the chunks before have said of it. */
   const earlier = new Map<string, RecordOutcome>();
@@ -30,7 +32,9 @@ export async function importRecords({ records, readerFor, source, change, onProg
     const from = chunk * CHUNK;
     const read = records
       .slice(from, from + CHUNK)
-      .map((record, position) => readRecord(from + position, record, readerFor(record), pages.get(pageOf(record)) === 1));
+      .map((record, position) =>
+        readRecord(from + position, record, readerFor(record), pages.get(pageOf(record)) === 1, found?.[from + position]),
+      );
     const done = await change(chunk, (step) => importChunk(step, read, source, earlier));
     outcomes.push(...done);
     for (const [at, { reading }] of read.entries()) {

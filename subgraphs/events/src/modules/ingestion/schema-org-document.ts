@@ -1,3 +1,4 @@
+import { lineOf, markLines, putOnLine } from './json-lines';
 import { isNode, list, termOf, typesOf, type Node } from './schema-org-values';
 
 /** Types of schema.org that are events; an importer meets all of them. https://schema.org/Event */
@@ -26,6 +27,12 @@ export function eventRecords(text: string): Node[] {
   } catch (error) {
     throw new UnreadableDocument(`The document is not valid JSON: ${(error as Error).message}`);
   }
+  markLines(text, document);
+  return recordsOfNodes(document);
+}
+
+/** The event records of a document that was read as JSON already. */
+export function recordsOfNodes(document: unknown): Node[] {
   const plain = withoutPrefixes(document, prefixesOf(document), 0);
   const byId = new Map<string, Node>();
   indexNodes(plain, byId);
@@ -91,7 +98,13 @@ function withoutPrefixes(value: unknown, prefixes: readonly string[], depth: num
         ? list(part).map((type) => (typeof type === 'string' ? bare(type) : termOf(type)))
         : withoutPrefixes(part, prefixes, depth + 1),
     ]);
-  return Object.fromEntries(entries);
+  return withLine(Object.fromEntries(entries), value);
+}
+
+/** On the line of what it was made from. */
+function withLine(node: Node, from: Node): Node {
+  const line = lineOf(from);
+  return line === null ? node : putOnLine(node, line);
 }
 
 function indexNodes(value: unknown, found: Map<string, Node>): void {
@@ -110,5 +123,5 @@ function followed(record: Node, byId: ReadonlyMap<string, Node>): Node {
     const { event: _event, events: _events, ...found } = byId.get(value['@id']) ?? value;
     return found;
   };
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, follow(value)]));
+  return withLine(Object.fromEntries(Object.entries(record).map(([name, value]) => [name, follow(value)])), record);
 }

@@ -44,7 +44,15 @@ export interface EventRecord {
   status: 'SCHEDULED' | 'CANCELLED' | 'POSTPONED';
 }
 
-export type Reading = { event: EventRecord; /** What was mended or left out on the way. */ notes: string[] } | { reason: string };
+export type Reading =
+  | {
+      event: EventRecord;
+      /** What was mended or left out on the way. */
+      notes: string[];
+      /** Properties that are told and not kept. */
+      dropped: string[];
+    }
+  | { reason: string };
 
 export interface ReaderOptions {
   /** Zone for times that come without an offset, and the zone in which an event is told that names none of its own. */
@@ -59,6 +67,7 @@ export function readEvent(record: Node, { timezone, shiftDays = 0 }: ReaderOptio
   const types = typesOf(record);
   const broadcast = types.find((type) => BROADCASTS.includes(type));
   if (broadcast) return { reason: `a ${broadcast} is nothing that people go to` };
+  if (record.isPrivate === true) return { reason: 'its source says that it is private' };
   const title = shorten(cleanLine(words(record.name)), MAX_TITLE);
   if (!title) return { reason: 'name is missing' };
   if (!IANAZone.isValidZone(timezone)) return { reason: `${timezone} is no IANA time zone` };
@@ -70,7 +79,8 @@ export function readEvent(record: Node, { timezone, shiftDays = 0 }: ReaderOptio
   const keywords = readKeywords(record.keywords);
   const status = termOf(record.eventStatus);
   const format = readFormat(record, place, status, keywords);
-  noteWhatIsLeft(record, notes);
+  const dropped = droppedOf(record);
+  if (dropped.length > 0) notes.push(`not kept: ${dropped.join(', ')}`);
   const move = (time: DateTime) => time.plus({ days: shiftDays }).toJSDate();
   const fingerprint = (start: DateTime) => fingerprintOf(title, place.knownAs, start);
   const id = ownId(record);
@@ -78,6 +88,7 @@ export function readEvent(record: Node, { timezone, shiftDays = 0 }: ReaderOptio
   const externalUrl = lastingAddress(record.url);
   return {
     notes,
+    dropped,
     event: {
       title,
       description: shorten(cleanText(words(record.description)), MAX_DESCRIPTION),
@@ -147,10 +158,8 @@ function readOrganizer(value: unknown): EventRecord['organizer'] {
 /** What publishers tell and an event here has no field for. */
 const NOT_KEPT = ['performer', 'typicalAgeRange', 'inLanguage', 'doorTime', 'remainingAttendeeCapacity', 'eventSchedule'];
 
-function noteWhatIsLeft(record: Node, notes: string[]): void {
-  const left = NOT_KEPT.filter((name) => list(record[name]).some((value) => isNode(value) || words(value) !== ''));
-  if (left.length > 0) notes.push(`not kept: ${left.join(', ')}`);
-}
+const droppedOf = (record: Node): string[] =>
+  NOT_KEPT.filter((name) => list(record[name]).some((value) => isNode(value) || words(value) !== ''));
 
 /** Added by campaigns and social networks: two addresses that differ in nothing else are one page. */
 const CAMPAIGN = /^(utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|msclkid)$/i;
@@ -165,8 +174,8 @@ export function lastingAddress(value: unknown): string | null {
   return parsed.href;
 }
 
-/** The publisher's own id; one that is too long to be kept is kept as its hash. */
-function ownId(record: Node): string {
+/** The publisher's own id, empty where there is none; one that is too long to be kept is kept as its hash. */
+export function ownId(record: Node): string {
   const identifier = first(record.identifier);
   const written = words(record['@id']) || words(identifier) || (isNode(identifier) ? words(identifier.value) : '');
   const id = cleanLine(written);

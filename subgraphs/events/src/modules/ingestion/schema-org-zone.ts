@@ -39,7 +39,7 @@ export interface ZoneQuestion {
  */
 export function zoneOf({ record, country, timezone, start, moment }: ZoneQuestion): string {
   const schedule = list(record.eventSchedule).find(isNode);
-  const told = words(first(schedule?.scheduleTimezone)).trim();
+  const told = words(first(schedule?.scheduleTimezone ?? record.scheduleTimezone)).trim();
   if (told && IANAZone.isValidZone(told)) return told;
   const zones = zonesOf(country);
   const offset = offsetOf(start);

@@ -38,5 +38,5 @@ function broughtBy(userId: string, what: Limited): Prisma.Sql {
   if (what === 'VENUES') return Prisma.sql`SELECT created_at FROM venues WHERE scope = ${userId}`;
   return what === 'DRAFTS'
     ? Prisma.sql`SELECT created_at FROM events WHERE creator_id = ${userId}::uuid AND source IS NULL`
-    : Prisma.sql`SELECT created_at FROM events WHERE source = 'import:' || ${userId}`;
+    : Prisma.sql`SELECT created_at FROM events WHERE creator_id = ${userId}::uuid AND source IS NOT NULL`;
 }

@@ -1,0 +1,160 @@
+import { lookup } from 'node:dns';
+import { request as requestPlain, type IncomingMessage } from 'node:http';
+import { request as requestSecure } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { pipeline, type Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { faultOfWebAddress, isClosedAddress } from '../web-address';
+
+/** Hosts (`host` or `host:port`, as addresses write them) that may be asked though they do not lie in the open internet. */
+export type InsideHosts = readonly string[];
+
+/** Nothing came back that could be used. The message is for the person whose address it is; it names no address that a name resolved to. */
+export class RemoteFault extends Error {
+  override name = 'RemoteFault';
+}
+
+export interface RemoteRequest {
+  /** The open internet, and these. */
+  inside: InsideHosts;
+  /** As `dns.lookup`; for tests. */
+  resolve?: LookupFunction;
+  headers?: Readonly<Record<string, string>>;
+  /** Most bytes of the body, after decompression. */
+  maxBytes: number;
+  /** For everything together, redirects and body too. */
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+export interface RemoteAnswer {
+  status: number;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+  /** Where the redirects led. */
+  address: string;
+}
+
+const MOST_REDIRECTS = 5;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * A GET to an address that a person gave. Every address that the name resolves to must be a public one, and the connection goes to just those
+ * that were looked at, so that a name cannot resolve to something else in between; each redirect is looked at in the same way. Credentials
+ * do not follow a redirect to another origin, and no redirect leads from https to http.
+ *
+ * @throws RemoteFault, and nothing else, but the reason of `signal`
+ */
+export async function fetchRemote(address: string, request: RemoteRequest): Promise<RemoteAnswer> {
+  const timeout = AbortSignal.timeout(request.timeoutMs);
+  const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+  try {
+    return await follow(new URL(address), { ...request, signal });
+  } catch (error) {
+    if (request.signal?.aborted) throw request.signal.reason;
+    if (timeout.aborted) throw new RemoteFault(`No whole answer came within ${Math.round(request.timeoutMs / 1000)} seconds.`);
+    throw error instanceof RemoteFault ? error : new RemoteFault(wordsOf(error));
+  }
+}
+
+async function follow(start: URL, request: RemoteRequest & { signal: AbortSignal }): Promise<RemoteAnswer> {
+  let url = start;
+  let headers = request.headers ?? {};
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    const fault = isInside(url, request) ? null : faultOfWebAddress(url.href);
+    if (fault) throw new RemoteFault(`The address ${redirects > 0 ? 'redirects to one that ' : ''}${fault}.`);
+    const answer = await ask(url, headers, request);
+    const next = REDIRECTS.has(answer.statusCode ?? 0) ? answer.headers.location : undefined;
+    if (next === undefined) return { ...(await bodyOf(answer, request.maxBytes)), address: url.href };
+    answer.destroy();
+    const target = URL.canParse(next, url.href) ? new URL(next, url) : null;
+    if (!target || !/^https?:$/.test(target.protocol)) throw new RemoteFault('The address redirects to something that is no web address.');
+    if (url.protocol === 'https:' && target.protocol === 'http:') throw new RemoteFault('The address redirects from https to http.');
+    if (target.origin !== url.origin) headers = withoutCredentials(headers);
+    url = target;
+  }
+  throw new RemoteFault(`The address redirects more than ${MOST_REDIRECTS} times.`);
+}
+
+const isInside = ({ host, hostname }: URL, { inside }: RemoteRequest): boolean => inside.includes(host) || inside.includes(hostname);
+
+const withoutCredentials = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(authorization|cookie|x-.*(key|token))$/i.test(name)));
+
+function ask(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  request: RemoteRequest & { signal: AbortSignal },
+): Promise<IncomingMessage> {
+  const resolve = request.resolve ?? lookup;
+  return new Promise((done, fail) => {
+    const send = url.protocol === 'https:' ? requestSecure : requestPlain;
+    const options = {
+      signal: request.signal,
+      // A connection of its own: one that is kept was opened to what the name resolved to then.
+      agent: false as const,
+      lookup: isInside(url, request) ? resolve : openOnly(resolve),
+      headers: { 'user-agent': 'Marquee/1.0', 'accept-encoding': 'gzip, deflate, br', ...headers },
+    };
+    send(url, options, done).on('error', fail).end();
+  });
+}
+
+/** What resolves to an address inside a network, even among others, does not resolve. */
+const openOnly =
+  (resolve: LookupFunction): LookupFunction =>
+  (hostname, options, done) =>
+    resolve(hostname, { ...options, all: true }, (error, found) => {
+      if (error) return done(error, []);
+      const all = Array.isArray(found) ? found : [];
+      if (all.length === 0 || all.some(({ address }) => isClosedAddress(address)))
+        return done(new RemoteFault('The address must be an address that everybody can open.'), []);
+      if (options.all) done(null, all);
+      else done(null, all[0]!.address, all[0]!.family);
+    });
+
+const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+async function bodyOf(answer: IncomingMessage, maxBytes: number): Promise<Omit<RemoteAnswer, 'address'>> {
+  const encoding = (answer.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  const decoder = DECODERS[encoding];
+  if (!decoder && encoding !== 'identity') throw new RemoteFault('The answer is compressed in a way that nobody can read here.');
+  // An error of the one ends the other.
+  const body = decoder ? (pipeline(answer, decoder(), () => {}) as unknown as Readable) : answer;
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const part of body as AsyncIterable<Buffer>) {
+      bytes += part.length;
+      if (bytes > maxBytes) throw new RemoteFault(`The answer has more than ${Math.round(maxBytes / 1_000_000)} MB.`);
+      parts.push(part);
+    }
+  } finally {
+    answer.destroy();
+  }
+  if (!answer.complete) throw new RemoteFault('The answer broke off.');
+  const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : value ? [[name, value.join(', ')] as const] : [],
+  );
+  return { status: answer.statusCode ?? 0, headers: Object.fromEntries(headers), body: Buffer.concat(parts) };
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'The name of the address does not resolve.',
+  EAI_AGAIN: 'The name of the address does not resolve at present.',
+  ECONNREFUSED: 'Nobody listens at the address.',
+  ECONNRESET: 'The answer broke off.',
+  ETIMEDOUT: 'Nobody answers at the address.',
+  CERT_HAS_EXPIRED: 'The certificate of the address has expired.',
+};
+
+function wordsOf(error: unknown): string {
+  const code = String((error as { code?: unknown }).code ?? '');
+  return WORDS[code] ?? `The address cannot be read${/^[A-Z_]{3,40}$/.test(code) ? ` (${code})` : ''}.`;
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { invalidInput } from '@marquee/platform';
+import type { Kept } from '../../kept';
+import type { DocumentReading } from './document.heavy';
+import { recordsIn, type EventDocument } from './event-document';
+import type { FoundRecord } from './found-record.types';
+import { UnreadableDocument } from './schema-org-document';
+
+const READING = join(__dirname, 'document.heavy.ts');
+/** Rules of recurrence come from anybody, and some take a library for ever. */
+const LONGEST_MS = 20_000;
+/** Most characters of the records of one document, each with what it names by `@id` or has from the node around it. */
+const MOST_CHARACTERS = 5_000_000;
+/** Up to here a document is read where it was sent. */
+const SMALL = 1_000_000;
+
+/** The event records of a document that somebody sent, at most so many; refuses what cannot be read, and what is larger than it looks. */
+export async function recordsSent(kept: Kept, document: EventDocument, path: string, most: number): Promise<FoundRecord[]> {
+  try {
+    const records = await recordsOfDocument(kept, document);
+    if (records.length > most) throw new UnreadableDocument(`The document holds ${records.length} events; import at most ${most} at once.`);
+    if (
+      charactersLeft(
+        MOST_CHARACTERS,
+        records.map(({ record }) => record),
+      ) < 0
+    )
+      throw new UnreadableDocument(`Its events hold more than ${MOST_CHARACTERS / 1_000_000} MB, each with what it refers to.`);
+    return records;
+  } catch (error) {
+    if (error instanceof UnreadableDocument) throw invalidInput(path, error.message);
+    throw error;
+  }
+}
+
+/**
+ * The event records of a document. What may take long, a calendar or a large document, is read in a thread, and not for ever.
+ *
+ * @throws UnreadableDocument with a message for the person whose document it is
+ */
+export async function recordsOfDocument({ heavy }: Kept, document: EventDocument, signal?: AbortSignal): Promise<FoundRecord[]> {
+  if (document.format !== 'ICALENDAR' && document.text.length <= SMALL && !/"eventSchedule"/.test(document.text))
+    return recordsIn(document);
+  const timeout = AbortSignal.timeout(LONGEST_MS);
+  try {
+    const options = { signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
+    const reading = await heavy.run<EventDocument, DocumentReading, never>(READING, document, options);
+    if ('unreadable' in reading) throw new UnreadableDocument(reading.unreadable);
+    return reading.records;
+  } catch (error) {
+    if (timeout.aborted && !signal?.aborted) throw new UnreadableDocument('The document takes too long to read.');
+    throw error;
+  }
+}
+
+/** What is left of so many characters when this is written as JSON. Stops when nothing is: records share parts, which are written with each. */
+function charactersLeft(characters: number, value: unknown): number {
+  if (typeof value === 'string') return characters - value.length - 3;
+  if (typeof value !== 'object' || value === null) return characters - 5;
+  let left = characters - 2;
+  for (const [name, part] of Object.entries(value)) {
+    if (left < 0) break;
+    left = charactersLeft(left - name.length - 3, part);
+  }
+  return left;
+}
