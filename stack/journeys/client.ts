@@ -34,7 +34,11 @@ export class App {
   private readonly apollo: ApolloClient;
   private readonly sockets = new Set<WebSocket>();
 
-  constructor(readonly endpoint: string) {
+  /** `clientName`: as which app it says it is. */
+  constructor(
+    readonly endpoint: string,
+    clientName?: string,
+  ) {
     const known = this.sockets;
     class KnownSocket extends WebSocket {
       constructor(address: string | URL, protocols?: string | string[]) {
@@ -56,6 +60,7 @@ export class App {
       headers: { ...(previous.headers as object), ...(this.accessToken ? { authorization: `Bearer ${this.accessToken}` } : {}) },
     }));
     this.apollo = new ApolloClient({
+      ...(clientName ? { clientAwareness: { name: clientName } } : {}),
       cache: new InMemoryCache({ possibleTypes }),
       link: ApolloLink.split(
         ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eventually } from './client';
 
 /** The newest mail of this subject to an address, read where developers read mails: at /dev/mail of the gateway. */
@@ -38,3 +40,19 @@ export async function messagedCode(endpoint: string, number: string): Promise<st
   );
   return /\b\d{6}\b/.exec(page.replace(/<td>[^<]*<\/td>/g, ''))![0];
 }
+
+export interface Sent {
+  subject: string;
+  text: string;
+}
+
+/** What lies in one of the folders where what is sent goes without a provider; read there, because pages count as requests. */
+function sentIn(folder: string, fits: (item: Record<string, string>) => boolean): Sent[] {
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => /^[\w-]+\.json$/.test(name)) : [];
+  const items = files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, string>);
+  return items.filter(fits).map((item) => ({ subject: item['subject'] ?? item['title'] ?? '', text: item['text'] ?? '' }));
+}
+
+export const mailsTo = (dataDirectory: string, address: string): Sent[] => sentIn(join(dataDirectory, 'mails'), ({ to }) => to === address);
+export const pushesTo = (dataDirectory: string, device: string): Sent[] =>
+  sentIn(join(dataDirectory, 'pushes'), ({ token }) => token === device);

@@ -15,7 +15,7 @@ export const CURATOR_SIGN_IN = { emailOrUsername: 'curator@demo.test', password:
 export async function runningStack(
   settings: Record<string, string> = {},
   variation: Variation = {},
-): Promise<{ stack: Stack; world: World; databaseUrls: Record<string, string>; restart: () => Promise<Stack> }> {
+): Promise<{ stack: Stack; world: World; databaseUrls: Record<string, string>; dataDirectory: string; restart: () => Promise<Stack> }> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'marquee-stack-'));
   const databases = await Promise.all(modules.map(async ({ name }) => [name, (await freshDatabase(name)).url] as const));
   const environment = {
@@ -39,6 +39,7 @@ export async function runningStack(
   return {
     stack,
     databaseUrls: Object.fromEntries(databases),
+    dataDirectory,
     world: { endpoints: [stack.gateway.url, stack.gateway.url], signIns: { curator: CURATOR_SIGN_IN } },
     restart,
   };

@@ -45,6 +45,8 @@ export interface SubgraphVariation {
   /** Other modules in the place of the product's, a bus that behaves otherwise: what a sweep breaks on purpose. */
   modules?: (modules: readonly SubgraphModule[]) => readonly SubgraphModule[];
   bus?: (bus: Bus) => Bus;
+  /** Where log lines go in the place of stdout. */
+  logTo?: { write(line: string): void };
 }
 
 /**
@@ -56,11 +58,11 @@ export async function startSubgraphs(
   environment: Environment,
   progress: Progress,
   stops: (() => Promise<unknown>)[],
-  { clock = systemClock, modules: otherModules, bus: otherBus }: SubgraphVariation = {},
+  { clock = systemClock, modules: otherModules, bus: otherBus, logTo }: SubgraphVariation = {},
 ): Promise<RunningSubgraphs> {
   const tracking = await openErrorTracking({ ...parseEnv(errorTrackingShape, environment), NODE_ENV: settings.NODE_ENV });
   stops.push(() => tracking.close());
-  const logger = createLogger('marquee', settings.LOG_LEVEL, undefined, tracking);
+  const logger = createLogger('marquee', settings.LOG_LEVEL, logTo, tracking);
   const secrets = readSecrets(settings);
   const fields = openFieldCipher(secrets, secrets.PASSPORT_SECRET);
   const files = await openStackFiles(settings, { secret: secrets.PASSPORT_SECRET, clock, logger });
