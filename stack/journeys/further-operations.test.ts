@@ -164,6 +164,38 @@ describe('the further operations of the clients', () => {
     expect((await fetch(user.avatarUrl)).status).toBe(404);
   });
 
+  test('a place, what is told of it, and that two of them are one', async () => {
+    const [hall, double] = await Promise.all(
+      ['Hall', 'Hall of lanterns'].map(async (name) => {
+        const venue = { name: `${name} ${story.tag}`, address: '1 Lantern Way', latitude: 43.6501, longitude: -79.4101 };
+        const made = await story.draft(organiser.app, { title: `At ${venue.name}`, venue });
+        await story.publish(organiser.app, curator, made.id as string);
+        const shown = await eventually(
+          () => organiser.app.do(parse(`{ event(id: "${made.id}") { status venue { id version } } }`)),
+          ({ event: one }: Data) => one.status === 'PUBLISHED',
+          20_000,
+          'published',
+        );
+        return shown.event.venue as Data;
+      }),
+    );
+    const { organization } = await organiser.app.succeed('CreateOrganization', { name: `House ${story.tag}` });
+    await succeed(admin, 'SetVenueOrganization', { venueId: hall!.id, organizationId: organization.id });
+    const update = { venueId: hall!.id, version: (hall!.version as number) + 1, capacity: 120, amenities: ['STAGE'] };
+    expect((await soon(organiser.app, 'UpdateVenue', update)).venue.capacity).toBe(120);
+    ran.add('UpdateVenue');
+    expect((await ask(admin, 'VenueDoubles', { first: 50 })).venueDoubles.length).toBeGreaterThan(0);
+    await succeed(admin, 'MergeVenues', { keptId: hall!.id, mergedId: double!.id });
+    const { venue } = await eventually(
+      () => ask(member.app, 'VenuePage', { id: double!.id }),
+      ({ venue: page }: Data) => page.events.totalCount === 2,
+      20_000,
+      'events follow',
+    );
+    expect(venue).toMatchObject({ id: hall!.id, capacity: 120, organization: { id: organization.id } });
+    expect((await succeed(admin, 'UndoVenueMerge', { mergedId: double!.id })).venue.id).toBe(double!.id);
+  });
+
   test('pictures of an event, sent to the gateway and drawn', async () => {
     const { data } = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#2a7' } })
       .jpeg()

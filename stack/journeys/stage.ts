@@ -25,6 +25,7 @@ const FURTHER = [
   'events/editing',
   'events/guests',
   'events/images',
+  'events/venues',
   'events/lottery',
   'events/sources',
   'operators/facts',

@@ -35,6 +35,8 @@ import { SwipeService } from './modules/swipe/swipe.service';
 import { TagService } from './modules/tag/tag.service';
 import { TeamService } from './modules/team/team.service';
 import { TemplateService } from './modules/template/template.service';
+import { VenueDetailsService } from './modules/venue/venue-details.service';
+import { VenueMergeService } from './modules/venue-merge/venue-merge.service';
 import { VenueService } from './modules/venue/venue.service';
 
 /** All services of this subgraph, for one caller. */
@@ -81,6 +83,8 @@ export const createServices = (ctx: Context) => {
     tags: new TagService(ctx),
     teams: new TeamService(ctx, events),
     templates: new TemplateService(ctx, events, authoring),
+    venueDetails: new VenueDetailsService(ctx, venues),
+    venueMerges: new VenueMergeService(ctx, venues),
     venues,
     versions,
     waitlists: new WaitlistService(ctx, attendances),

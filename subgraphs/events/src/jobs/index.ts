@@ -4,6 +4,7 @@ import { deleteUnusedFiles } from './delete-unused-files';
 import { drawImages } from './draw-images';
 import { findRemoteImages } from './find-remote-images';
 import { forgetImages } from './forget-images';
+import { followVenues } from './follow-venues';
 import { moveOffersOn } from './move-offers-on';
 import { rebuildSearch } from './rebuild-search';
 import { refreshPopularity } from './refresh-popularity';
@@ -19,6 +20,7 @@ export const jobs: readonly Job[] = [
   deleteUnusedFiles,
   drawImages,
   findRemoteImages,
+  followVenues,
   forgetImages,
   moveOffersOn,
   rebuildSearch,

@@ -32,7 +32,7 @@ function ofFeed(feed: Exclude<Feed, { of: 'personal' }>): Prisma.Sql {
     case 'events':
       return Prisma.sql`e.id = ${feed.id}::uuid`;
     case 'venues':
-      return Prisma.sql`e.venue_id = ${feed.id}::uuid`;
+      return Prisma.sql`e.venue_id = (SELECT coalesce(p.merged_into, p.id) FROM venues p WHERE p.id = ${feed.id}::uuid)`;
     case 'people':
       return Prisma.sql`e.creator_id = ${feed.id}::uuid AND e.organization_id IS NULL`;
     case 'organizations':

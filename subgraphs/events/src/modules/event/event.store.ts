@@ -5,7 +5,7 @@ import type { Step } from '../../context';
 import type { Prisma } from '../../generated/prisma/client';
 import { CATEGORY_COUNTS } from '../category/category-counts';
 import { SHARED } from '../venue/venue-scope';
-import { shareVenue } from '../venue/venue.store';
+import { currentVenueId, shareVenue } from '../venue/venue.store';
 import { endPendingRevision } from './event-revision.store';
 import { recordVersions } from './event-version.store';
 import { eventChanged, eventSubmitted } from './event.facts';
@@ -30,7 +30,10 @@ export async function insertEvent(
   const { tx, now } = step;
   const event = await atSharedVenue(
     step,
-    await tx.event.create({ data: { createdAt: now, updatedAt: now, ...columns, counts: { create: { capacity } } }, include: WHOLE }),
+    await tx.event.create({
+      data: { createdAt: now, updatedAt: now, ...(await atPresentVenue(step, columns)), counts: { create: { capacity } } },
+      include: WHOLE,
+    }),
   );
   await tellEvent(step, event, what, by);
   return event;
@@ -50,13 +53,18 @@ export async function changeEvent(
   const { tx, now } = step;
   const { count } = await tx.event.updateMany({
     where: { id: event.id, version: event.version },
-    data: { ...data, version: event.version + 1, updatedAt: now },
+    data: { ...(await atPresentVenue(step, data)), version: event.version + 1, updatedAt: now },
   });
   if (count === 0) throw conflict('Somebody else changed this event meanwhile. Read it again.');
   const changed = await atSharedVenue(step, await tx.event.findUniqueOrThrow({ where: { id: event.id }, include: WHOLE }));
   await tellEvent(step, changed, what, by);
   if (data.status && changed.status !== 'PUBLISHED') await endPendingRevision(step, changed);
   return changed;
+}
+
+/** At the place that the wished one is by now: staff may have merged it since it was chosen. */
+async function atPresentVenue<Columns extends { venueId?: unknown }>(step: Step, columns: Columns): Promise<Columns> {
+  return typeof columns.venueId === 'string' ? { ...columns, venueId: await currentVenueId(step, columns.venueId) } : columns;
 }
 
 /** What everybody may see takes place where everybody may know of; the private place that was told for it stays its teller's. */

@@ -20,6 +20,9 @@ export const listingResolvers: Resolvers = {
     __resolveReference: ({ id }) => (isId(id) ? refTo(id) : null),
     events: ({ id }, args, { services }) => services.listings.ofOrganization(id, args),
   },
+  Venue: {
+    events: ({ id }, { when, ...args }, { services }) => services.listings.atVenue(id, when, args),
+  },
   Group: {
     __resolveReference: ({ id }) => (isId(id) ? refTo(id) : null),
     events: ({ id }, args, { services }) => services.listings.ofGroup(id, args),

@@ -19,6 +19,8 @@ export class ListingService {
   sharedCalendarOf = (userId: string, args: PageArguments) => this.pageOf('sharedCalendar', userId, args);
   savedBy = (userId: string, args: PageArguments) => this.ownPageOf('saved', userId, args);
   likedBy = (userId: string, args: PageArguments) => this.ownPageOf('liked', userId, args);
+  atVenue = (venueId: string, when: 'UPCOMING' | 'PAST', args: PageArguments) =>
+    this.pageOf(when === 'PAST' ? 'pastAtVenue' : 'atVenue', venueId, args);
   invitedTo = (args: PageArguments) => this.pageOf('invitedTo', this.ctx.viewer.id, args);
 
   /** The viewer's alone, so it needs no loader: one statement for the keys, one for the events, one for the total. */

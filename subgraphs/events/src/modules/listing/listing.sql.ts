@@ -7,7 +7,7 @@ import type { MyEventsFilter } from './listing.input';
 const latestFirst = (list: string) => new Keyset(list, { sortedAt: 'time', id: 'id' }, 'greatest first');
 const nextFirst = (list: string) => new Keyset(list, { sortedAt: 'time', id: 'id' }, 'least first');
 
-/** Lists of events that hang on a person, a group or an organisation. */
+/** Lists of events that hang on a person, a group, an organisation or a venue. */
 export const keysets = {
   organized: latestFirst('organized'),
   ofOrganization: latestFirst('ofOrganization'),
@@ -19,6 +19,8 @@ export const keysets = {
   saved: latestFirst('saved'),
   liked: latestFirst('liked'),
   invitedTo: latestFirst('invitedTo'),
+  atVenue: nextFirst('atVenue'),
+  pastAtVenue: latestFirst('pastAtVenue'),
 };
 
 export type ListName = keyof typeof keysets;
@@ -65,6 +67,9 @@ export const sources: Record<ListName, (now: Date, viewer: Viewer | null) => Lis
     from: Prisma.sql`event_invitations i JOIN events e ON e.id = i.event_id WHERE i.user_id = o.id AND i.invited AND e.ends_at > ${now}`,
     sortedBy: Prisma.sql`i.created_at`,
   }),
+  atVenue: (now) => byStart(Prisma.sql`events e WHERE e.venue_id = o.id AND e.status = 'PUBLISHED' AND e.ends_at > ${now}`),
+  pastAtVenue: (now) =>
+    byStart(Prisma.sql`events e WHERE e.venue_id = o.id AND e.status IN ('PUBLISHED', 'COMPLETED') AND e.ends_at <= ${now}`),
 };
 
 /** The events `e` that the viewer runs and the filter leaves. */

@@ -75,6 +75,8 @@ const costsAtMost = (most: number): Prisma.Sql =>
 function filterConditions(filter: Search['filter']): Prisma.Sql[] {
   const all: Prisma.Sql[] = [];
   if (filter.near) all.push(within(filter.near));
+  if (filter.venueId)
+    all.push(Prisma.sql`s.venue_id = (SELECT coalesce(p.merged_into, p.id) FROM venues p WHERE p.id = ${filter.venueId}::uuid)`);
   if (filter.categorySlugs.length > 0) all.push(Prisma.sql`s.category_slug = ANY(${filter.categorySlugs}::text[])`);
   if (filter.tags.length > 0) all.push(Prisma.sql`s.tags @> ${filter.tags}::text[]`);
   if (filter.startsAfter) all.push(Prisma.sql`s.starts_at >= ${filter.startsAfter}`);

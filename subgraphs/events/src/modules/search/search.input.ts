@@ -1,4 +1,4 @@
-import { latitude, line, longitude, z } from '@marquee/platform';
+import { id, latitude, line, longitude, z } from '@marquee/platform';
 import { IANAZone } from 'luxon';
 import { ACCESSIBILITY_FEATURES } from '../event/event-details';
 import { PARTS_OF_QUERY } from './query-understanding';
@@ -41,6 +41,7 @@ const here = z
 const filter = z
   .object({
     near: nearInput.nullish(),
+    venueId: id().nullish(),
     categorySlugs: choices(z.string().max(100)),
     tags: choices(z.string().max(100)).transform(normaliseTags),
     startsAfter: z.date().nullish(),

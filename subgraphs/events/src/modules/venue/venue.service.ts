@@ -17,6 +17,12 @@ export class VenueService {
     return venue && (await this.isVisible(venue)) ? venue : null;
   }
 
+  async require(id: string): Promise<Venue> {
+    const venue = await this.byId(id);
+    if (!venue) throw notFound('This venue');
+    return venue;
+  }
+
   /** May the viewer hold events there? At shared places, and at their own: what others told for a private event is not theirs to publish. */
   async isUsable(id: string): Promise<boolean> {
     const venue = isId(id) ? await this.ctx.loaders.venueById.load(id) : null;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
-import type { Venue } from '../../generated/prisma/client';
+import type { Prisma, Venue } from '../../generated/prisma/client';
 import { metresBetween } from './distance';
 import type { VenueValue } from './venue.input';
+import type { VenueHours } from './venue-details';
 import { venueKey } from './venue-key';
 import { SHARED } from './venue-scope';
 
@@ -42,12 +43,48 @@ export const ensureVenue = async (step: Step, venue: VenueValue, scope: string):
 export const shareVenue = (step: Step, { name, address, city, latitude, longitude }: Venue): Promise<string> =>
   ensureVenue(step, { name, address, city, latitude, longitude }, SHARED);
 
+/** Before the id of any event. */
+export const FIRST_OF_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** Null when there is none. */
+export async function lockVenue({ tx }: Step, id: string): Promise<Venue | null> {
+  await tx.$queryRaw`SELECT 1 FROM venues WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  return tx.venue.findUnique({ where: { id } });
+}
+
+/** Changes a place that is locked. Where it is told by another name, or lies elsewhere, its events follow (`follow-venues`). */
+export async function changeVenue(step: Step, venue: Venue, { openingHours, ...data }: VenueChanges): Promise<void> {
+  const { name, address, city, latitude, longitude } = { ...venue, ...withoutUndefined(data) };
+  const told = { name, address, city, latitude, longitude };
+  const isMoved = (Object.keys(told) as (keyof typeof told)[]).some((key) => told[key] !== venue[key]);
+  const [at] = await step.tx.$queryRaw<{ cell: string }[]>`SELECT venue_cell(${latitude}::float8, ${longitude}::float8) AS cell`;
+  await step.tx.venue.update({
+    where: { id: venue.id },
+    data: {
+      ...data,
+      ...(openingHours === undefined ? {} : { openingHours: openingHours as unknown as Prisma.InputJsonArray }),
+      ...(isMoved ? { dedupeKey: venueKey(told), cell: at!.cell, followAfter: FIRST_OF_ALL } : {}),
+      version: { increment: 1 },
+    },
+  });
+}
+
+export type VenueChanges = Omit<Prisma.VenueUncheckedUpdateInput, 'openingHours' | keyof VenueValue> &
+  Partial<VenueValue> & { openingHours?: readonly VenueHours[] | undefined };
+
+/** The place that this one is, if it was merged; held, so that it is not merged before the transaction ends. */
+export async function currentVenueId({ tx }: Step, id: string): Promise<string> {
+  const [venue] = await tx.$queryRaw<{ id: string }[]>`SELECT coalesce(merged_into, id) AS id FROM venues WHERE id = ${id}::uuid FOR SHARE`;
+  return venue?.id ?? id;
+}
+
 /** What an erased person told of places: their private ones go, but for those of events that stay, or are to move there. */
 export async function forgetVenues({ tx }: Step, userId: string): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM venues v WHERE v.scope = ${userId} AND NOT EXISTS (SELECT 1 FROM events e WHERE e.venue_id = v.id)
       AND NOT EXISTS (SELECT 1 FROM event_revisions r WHERE r.status = 'PENDING' AND r.changes ->> 'venueId' = v.id::text)`;
   await tx.venue.updateMany({ where: { createdBy: userId }, data: { createdBy: null } });
+  await tx.venue.updateMany({ where: { mergedBy: userId }, data: { mergedBy: null } });
 }
 
 interface Asked extends VenueValue {
@@ -58,13 +95,13 @@ interface Asked extends VenueValue {
 
 async function findVenues({ tx }: Step, asked: readonly Asked[]): Promise<Map<number, string>> {
   const rows = await tx.$queryRaw<{ at: number; id: string }[]>`
-    SELECT r.at, v.id
+    SELECT r.at, coalesce(v.merged_into, v.id) AS id
     FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS r (at int, key text, scope text, latitude float8, longitude float8)
     CROSS JOIN LATERAL (
-      SELECT v.id FROM venues v
+      SELECT v.id, v.merged_into FROM venues v
       CROSS JOIN LATERAL (SELECT earth_distance(ll_to_earth(v.latitude, v.longitude), ll_to_earth(r.latitude, r.longitude)) AS metres) d
       WHERE v.dedupe_key = r.key AND v.scope IN (${SHARED}, r.scope) AND (r.latitude IS NULL OR d.metres <= ${SAME_PLACE_METRES})
-      ORDER BY v.scope = ${SHARED} DESC, v.latitude IS NULL, d.metres, v.created_at, v.id LIMIT 1
+      ORDER BY v.scope = ${SHARED} DESC, v.latitude IS NULL, d.metres, v.created_at, v.id LIMIT 1 FOR SHARE OF v
     ) v`;
   return new Map(rows.map(({ at, id }) => [at, id]));
 }
@@ -99,3 +136,6 @@ function isSamePoint(a: VenueValue, b: VenueValue): boolean {
     metresBetween({ latitude: a.latitude, longitude: a.longitude }, { latitude: b.latitude, longitude: b.longitude }) <= SAME_PLACE_METRES
   );
 }
+
+const withoutUndefined = <Fields extends object>(fields: Fields): Partial<Fields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>;
