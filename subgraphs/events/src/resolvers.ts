@@ -30,8 +30,8 @@ import { swipeResolvers } from './modules/swipe/swipe.resolvers';
 import { tagResolvers } from './modules/tag/tag.resolvers';
 import { teamResolvers } from './modules/team/team.resolvers';
 import { templateResolvers } from './modules/template/template.resolvers';
-import { venueDetailResolvers } from './modules/venue/venue-details.resolvers';
-import { venueMergeResolvers } from './modules/venue-merge/venue-merge.resolvers';
+import { venueDetailResolvers } from './modules/venue-care/venue-details.resolvers';
+import { venueMergeResolvers } from './modules/venue-care/venue-merge.resolvers';
 import { venueResolvers } from './modules/venue/venue.resolvers';
 
 /** All resolvers of this subgraph, one line for each module. */

@@ -35,8 +35,8 @@ import { SwipeService } from './modules/swipe/swipe.service';
 import { TagService } from './modules/tag/tag.service';
 import { TeamService } from './modules/team/team.service';
 import { TemplateService } from './modules/template/template.service';
-import { VenueDetailsService } from './modules/venue/venue-details.service';
-import { VenueMergeService } from './modules/venue-merge/venue-merge.service';
+import { VenueDetailsService } from './modules/venue-care/venue-details.service';
+import { VenueMergeService } from './modules/venue-care/venue-merge.service';
 import { VenueService } from './modules/venue/venue.service';
 
 /** All services of this subgraph, for one caller. */

@@ -1,6 +1,6 @@
 import type { Job } from '../context';
-import { nextEventsAt, venuesToFollow } from '../modules/venue-merge/venue-merge.sql';
-import { moveBack, moveEvent, moveProposals, tellAnew } from '../modules/venue-merge/venue-merge.store';
+import { nextEventsAt, venuesToFollow } from '../modules/venue-care/venue-merge.sql';
+import { moveBack, moveEvent, moveProposals, tellAnew } from '../modules/venue-care/venue-merge.store';
 
 const VENUES = 10;
 const EVENTS = 100;

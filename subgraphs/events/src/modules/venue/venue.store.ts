@@ -3,7 +3,7 @@ import type { Step } from '../../context';
 import type { Prisma, Venue } from '../../generated/prisma/client';
 import { metresBetween } from './distance';
 import type { VenueValue } from './venue.input';
-import type { VenueHours } from './venue-details';
+import type { VenueHours } from '../venue-care/venue-details';
 import { venueKey } from './venue-key';
 import { SHARED } from './venue-scope';
 

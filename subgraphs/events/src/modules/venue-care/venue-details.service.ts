@@ -5,9 +5,9 @@ import type { Venue } from '../../generated/prisma/client';
 import { lockOrganizationRole } from '../event/event-rights.store';
 import type { EventRow } from '../event/event.types';
 import type { SetVenueOrganization, UpdateVenue } from './venue-details.input';
-import { SHARED } from './venue-scope';
-import type { VenueService } from './venue.service';
-import { changeVenue, lockVenue } from './venue.store';
+import { SHARED } from '../venue/venue-scope';
+import type { VenueService } from '../venue/venue.service';
+import { changeVenue, lockVenue } from '../venue/venue.store';
 
 /** What is told of places, and who may say it. */
 export class VenueDetailsService {
