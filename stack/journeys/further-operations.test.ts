@@ -582,6 +582,23 @@ describe('the further operations of the clients', () => {
     expect(leaderboard.nodes[0].user.id).toBe(organiser.id);
   });
 
+  test('what an event most likely is', async () => {
+    const { suggestCategories } = await ask(story.visitor(), 'SuggestCategories', { title: 'Stand-up comedy showcase' });
+    expect(suggestCategories[0].category.slug).toBe('comedy');
+  });
+
+  test('events in a file', async () => {
+    const begun = await succeed(organiser.app, 'ExportEvents', { format: 'ICALENDAR' });
+    const { eventExport } = await eventually(
+      () => ask(organiser.app, 'EventExport', { id: begun.export.id }),
+      (data) => data.eventExport.state === 'SUCCEEDED',
+      30_000,
+      'the file is there',
+    );
+    const file = await fetch(eventExport.url as string);
+    expect(await file.text()).toContain('BEGIN:VEVENT');
+  });
+
   test('a calendar elsewhere that cannot be read', async () => {
     // A name that never resolves (RFC 6761).
     const address = 'https://calendar.invalid/lanterns.ics';

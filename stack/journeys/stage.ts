@@ -28,6 +28,8 @@ const FURTHER = [
   'events/venues',
   'events/lottery',
   'events/sources',
+  'events/categories',
+  'events/exporting',
   'operators/facts',
   'operators/models',
   'operators/notifications',

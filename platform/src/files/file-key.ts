@@ -6,12 +6,14 @@ const TYPES: Readonly<Record<string, string>> = {
   avif: 'image/avif',
   zip: 'application/zip',
   json: 'application/json',
+  jsonld: 'application/ld+json',
   csv: 'text/csv; charset=utf-8',
+  ics: 'text/calendar; charset=utf-8',
   bin: 'application/octet-stream',
 };
 
 /** Words of small letters, digits and dashes, divided by slashes, and one ending: a key leads nowhere but below its store. */
-const KEY = /^(?:[a-z0-9][a-z0-9-]*\/){1,6}[a-z0-9][a-z0-9-]*\.([a-z0-9]{1,5})$/;
+const KEY = /^(?:[a-z0-9][a-z0-9-]*\/){1,6}[a-z0-9][a-z0-9-]*\.([a-z0-9]{1,6})$/;
 const MAX_LENGTH = 200;
 const PUBLIC = 'public/';
 const LASTING = 'public/images/';

@@ -8,6 +8,7 @@ import { duplicateResolvers } from './modules/authoring/duplicate.resolvers';
 import { rollbackResolvers } from './modules/authoring/rollback.resolvers';
 import { calendarResolvers } from './modules/calendar/calendar.resolvers';
 import { categoryResolvers } from './modules/category/category.resolvers';
+import { eventExportResolvers } from './modules/event-export/event-export.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
 import { detailResolvers } from './modules/event/event-details.resolvers';
 import { revisionResolvers } from './modules/event/event-revision.resolvers';
@@ -42,6 +43,7 @@ export const resolvers = mergeResolvers(
   authoringResolvers,
   calendarResolvers,
   categoryResolvers,
+  eventExportResolvers,
   eventResolvers,
   detailResolvers,
   duplicateResolvers,

@@ -12,6 +12,7 @@ import { DuplicateService } from './modules/authoring/duplicate.service';
 import { RollbackService } from './modules/authoring/rollback.service';
 import { CalendarService } from './modules/calendar/calendar.service';
 import { CategoryService } from './modules/category/category.service';
+import { EventExportService } from './modules/event-export/event-export.service';
 import { EventService } from './modules/event/event.service';
 import { RevisionService } from './modules/event/event-revision.service';
 import { VersionService } from './modules/event/event-version.service';
@@ -60,6 +61,7 @@ export const createServices = (ctx: Context) => {
     checkIns: new CheckInService(ctx, events, eligibility),
     duplicates: new DuplicateService(ctx, events, authoring),
     eligibility,
+    eventExports: new EventExportService(ctx),
     events,
     featured: new FeaturedService(ctx, events),
     feed: new FeedService(ctx),

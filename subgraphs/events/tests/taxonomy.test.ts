@@ -98,3 +98,26 @@ describe('venues', () => {
     });
   });
 });
+
+test('a category has its name in other languages', async () => {
+  const { category } = await world.run(null, '{ category(slug: "food-drink") { name translations { language name } } }');
+  expect(category).toEqual({
+    name: 'Food and drink',
+    translations: [
+      { language: 'de', name: 'Essen und Trinken' },
+      { language: 'fr', name: 'Cuisine et boissons' },
+    ],
+  });
+});
+
+test('who writes an event is told what it most likely is, and decides themselves', async () => {
+  const SUGGEST =
+    'query ($title: String!, $keywords: [String!]) { suggestCategories(title: $title, keywords: $keywords) { confidence category { slug } } }';
+  const { suggestCategories } = await world.run(null, SUGGEST, { title: 'Stand-up comedy showcase', keywords: ['laughs'] });
+  expect(suggestCategories[0]).toMatchObject({ category: { slug: 'comedy' } });
+  expect(suggestCategories[0].confidence).toBeGreaterThan(0.5);
+  const long = await world.execute(null, SUGGEST, { title: 'x'.repeat(201) });
+  expect(long.errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  const { id } = await world.anEvent({ title: 'Stand-up comedy showcase', categorySlug: 'talks' });
+  expect((await world.run(null, `{ event(id: "${id}") { category { slug } } }`)).event.category.slug).toBe('talks');
+});

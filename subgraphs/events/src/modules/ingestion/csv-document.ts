@@ -6,7 +6,7 @@ import { MAX_RECORDS, UnreadableDocument } from './schema-org-document';
 /** What a column of a table may tell of an event. */
 export const CSV_FIELDS = [
   ...['ID', 'TITLE', 'DESCRIPTION', 'START', 'START_TIME', 'END', 'END_TIME', 'TIMEZONE', 'STATUS', 'VENUE', 'ADDRESS', 'CITY', 'COUNTRY'],
-  ...['LATITUDE', 'LONGITUDE', 'ONLINE_URL', 'URL', 'IMAGE_URL', 'PRICE_MIN', 'PRICE_MAX', 'CURRENCY', 'FREE', 'KEYWORDS', 'ORGANIZER', 'CAPACITY'],
+  ...['LATITUDE', 'LONGITUDE', 'ONLINE_URL', 'URL', 'IMAGE_URL', 'PRICE_MIN', 'PRICE_MAX', 'CURRENCY', 'FREE', 'CATEGORY', 'KEYWORDS', 'ORGANIZER', 'CAPACITY'],
 ] as const; // prettier-ignore
 export type CsvField = (typeof CSV_FIELDS)[number];
 
@@ -27,7 +27,7 @@ const USUAL: Readonly<Record<string, CsvField>> = {
   ...{ town: 'CITY', country: 'COUNTRY', latitude: 'LATITUDE', lat: 'LATITUDE', longitude: 'LONGITUDE', lng: 'LONGITUDE', lon: 'LONGITUDE' },
   ...{ onlineurl: 'ONLINE_URL', joinurl: 'ONLINE_URL', url: 'URL', link: 'URL', website: 'URL', image: 'IMAGE_URL', imageurl: 'IMAGE_URL' },
   ...{ price: 'PRICE_MIN', pricemin: 'PRICE_MIN', pricemax: 'PRICE_MAX', currency: 'CURRENCY', free: 'FREE', isfree: 'FREE', tags: 'KEYWORDS' },
-  ...{ keywords: 'KEYWORDS', categories: 'KEYWORDS', category: 'KEYWORDS', type: 'KEYWORDS', organizer: 'ORGANIZER', organiser: 'ORGANIZER' },
+  ...{ keywords: 'KEYWORDS', categories: 'KEYWORDS', category: 'CATEGORY', type: 'KEYWORDS', organizer: 'ORGANIZER', organiser: 'ORGANIZER' },
   ...{ host: 'ORGANIZER', capacity: 'CAPACITY' },
 } as const; // prettier-ignore
 
@@ -52,7 +52,8 @@ export function csvRecords(text: string, mapping: CsvMapping | null, timezone: s
     for (const [at, name] of names.entries()) {
       const cell = unguarded(cells[at]?.trim() ?? '');
       const field = fields.get(name);
-      if (field && cell) row[field] = cell;
+      if (field === 'KEYWORDS' && cell) row.KEYWORDS = [row.KEYWORDS, cell].filter(Boolean).join(';');
+      else if (field && cell) row[field] = cell;
       else if (cell) dropped.push(name);
     }
     const notes: string[] = [];
@@ -120,6 +121,7 @@ function recordOf(row: Row, dateFormat: string | null, timezone: string, notes: 
     location: [placeOf(row), row.ONLINE_URL && { '@type': 'VirtualLocation', url: row.ONLINE_URL }].filter(Boolean),
     url: row.URL,
     image: row.IMAGE_URL,
+    category: row.CATEGORY,
     keywords: row.KEYWORDS?.split(/[;,|]/).map((word) => word.trim()),
     organizer: row.ORGANIZER && { '@type': 'Organization', name: row.ORGANIZER },
     maximumAttendeeCapacity: row.CAPACITY,

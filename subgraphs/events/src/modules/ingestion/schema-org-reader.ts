@@ -86,18 +86,19 @@ export function readEvent(record: Node, { timezone, shiftDays = 0 }: ReaderOptio
   const id = ownId(record);
   const previous = startIn({ startDate: record.previousStartDate }, zone);
   const externalUrl = lastingAddress(record.url);
+  const description = shorten(cleanText(words(record.description)), MAX_DESCRIPTION);
   return {
     notes,
     dropped,
     event: {
       title,
-      description: shorten(cleanText(words(record.description)), MAX_DESCRIPTION),
+      description,
       startsAt: move(times.start),
       endsAt: move(times.end),
       timezone: zone,
       format,
       onlineUrl: format === 'IN_PERSON' ? null : place.onlineUrl,
-      categorySlug: categoryOf(keywords, types),
+      categorySlug: categoryOf({ title, description, keywords, types }, words(record.category)),
       tags: tagsOf(keywords),
       venue: status === 'EventMovedOnline' ? null : place.venue,
       price,

@@ -1,3 +1,7 @@
+import type { Described } from '../category/category-classifier';
+import { CATEGORY_TREE } from '../category/category-tree';
+import { sureCategory } from '../category/learned-categories';
+
 /**
  * Which category a publisher's keyword belongs to. The first keyword that is known decides the category; every keyword becomes a tag.
  * Keys are keywords in lower case without punctuation.
@@ -100,13 +104,26 @@ const normalise = (keyword: string) =>
     .trim();
 
 /** By the first keyword that says something, else by the type, else by a keyword that says little. */
-export function categoryOf(keywords: readonly string[], types: readonly string[] = []): string {
+export function categoryByWords(keywords: readonly string[], types: readonly string[] = []): string {
   const known = keywords.map(normalise).filter((keyword) => Object.hasOwn(CATEGORY_BY_KEYWORD, keyword));
   const telling = known.find((keyword) => !GENERIC.has(keyword));
   if (telling) return CATEGORY_BY_KEYWORD[telling]!;
   const type = types.find((name) => Object.hasOwn(CATEGORY_BY_TYPE, name));
   if (type) return CATEGORY_BY_TYPE[type]!;
   return known[0] ? CATEGORY_BY_KEYWORD[known[0]]! : OTHER_CATEGORY;
+}
+
+const SLUGS: ReadonlySet<string> = new Set(CATEGORY_TREE.flatMap((top) => [top, ...(top.children ?? [])]).map(({ slug }) => slug));
+
+/**
+ * The category of an imported event: the one that its source names by our own slug or says by a type of schema.org, the learned one where it
+ * is sure, else the rules'.
+ */
+export function categoryOf(described: Described, told = ''): string {
+  if (SLUGS.has(told)) return told;
+  const hasType = described.types.some((type) => Object.hasOwn(CATEGORY_BY_TYPE, type));
+  const learned = hasType ? null : sureCategory(described);
+  return learned?.slug ?? categoryByWords(described.keywords, described.types);
 }
 
 /** Every category slug a keyword can lead to; the category tree must hold them all. */
