@@ -93,6 +93,8 @@ function valueImports({ file, text }: Source): string[] {
 function kindOf(path: string): string {
   if (path.startsWith('generated/prisma')) return 'prisma';
   const [folder] = path.split('/');
+  // Data that is computed with, as a pure file is.
+  if (path.endsWith('.json')) return '';
   if (folder === 'modules') return /\.(\w+)$/.exec(path.replace(/\.ts$/, ''))?.[1] ?? '';
   return ['handlers', 'jobs', 'works', 'ports'].includes(folder!) ? folder! : path.replace(/\.ts$/, '');
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Described } from '../src/modules/category/category-classifier';
-import { normalise } from '../src/modules/ingestion/plain-text';
+import { normalise } from '../src/modules/text/plain-text';
 import { allWords, typesOf, words } from '../src/modules/ingestion/schema-org-values';
 import { cleanLine, cleanText } from '../src/modules/ingestion/text';
 import type { Example } from './category-training';

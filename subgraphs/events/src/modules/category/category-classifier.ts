@@ -1,4 +1,4 @@
-import { normalise } from '../ingestion/plain-text';
+import { normalise } from '../text/plain-text';
 
 /** What the classifier looks at. */
 export interface Described {

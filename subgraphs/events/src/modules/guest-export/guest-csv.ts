@@ -1,4 +1,4 @@
-import { csvLine } from '../event-export/csv-line';
+import { csvLine } from '../text/csv-line';
 
 /** A guest, as a line of a list for the team. */
 export interface GuestRow {

@@ -1,4 +1,4 @@
-import { normalise } from './plain-text';
+import { normalise } from '../text/plain-text';
 
 /** Say nothing of which event it is. */
 const FILLERS = new Set(

@@ -1,5 +1,5 @@
 import type { KnownRecord } from './import.store';
-import { normalise } from './plain-text';
+import { normalise } from '../text/plain-text';
 import type { EventRecord } from './schema-org-reader';
 
 /**

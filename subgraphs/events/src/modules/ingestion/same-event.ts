@@ -1,6 +1,6 @@
 import { metresBetween } from '../venue/distance';
 import { namesAnother } from './distinct-titles';
-import { normalise } from './plain-text';
+import { normalise } from '../text/plain-text';
 
 /** What two tellings of one event are compared by. */
 export interface Telling {
