@@ -32,3 +32,45 @@ test('a database that is away is told once a job, and when the job runs again; a
     'info job runs again',
   ]);
 });
+
+test('a job that another wakes runs at once, and once more where it ran already; not where jobs are asked for', async () => {
+  const pool = new pg.Pool({ connectionString: serverUrl('postgres') });
+  afterTests(() => pool.end());
+  const ran: string[] = [];
+  let goOn!: () => void;
+  const waits = new Promise<void>((resolve) => (goOn = resolve));
+  let isDone!: () => void;
+  const done = new Promise<void>((resolve) => (isDone = resolve));
+  const jobs = [
+    {
+      name: 'hands-over',
+      everyMs: 3_600_000,
+      run: async (wake: (name: string) => void) => {
+        ran.push('hands-over');
+        wake('carries-on');
+      },
+    },
+    {
+      name: 'carries-on',
+      everyMs: 3_600_000,
+      run: async () => {
+        ran.push('carries-on');
+        if (ran.length > 3) isDone();
+        else await waits;
+      },
+    },
+  ];
+  const logger = { info() {}, warn() {}, error() {} } as unknown as Logger;
+  const asked = startJobs({ pool, logger, jobs, byThemselves: false });
+  await asked.runNow('hands-over');
+  expect(ran.splice(0)).toEqual(['hands-over']);
+  await asked.stop();
+  const scheduler = startJobs({ pool, logger, jobs });
+  await scheduler.runNow('hands-over');
+  await scheduler.runNow('hands-over');
+  goOn();
+  await done;
+  expect(ran.filter((name) => name === 'carries-on')).toHaveLength(2);
+  await scheduler.stop();
+  await expect(scheduler.runNow('none')).rejects.toThrow('There is no job called none.');
+});

@@ -9,7 +9,8 @@ import type { Series, SubgraphMeter } from '../watching';
 export interface Job {
   name: string;
   everyMs: number;
-  run: () => Promise<void>;
+  /** `wake`: another job has something to do now, and does not wait for its interval. */
+  run: (wake: (name: string) => void) => Promise<void>;
 }
 
 export interface Scheduler {
@@ -32,13 +33,16 @@ export interface JobsOptions {
 /** Runs each job on its interval, in one replica at a time (advisory lock), never overlapping itself. A failure is logged and the next turn tried. */
 export function startJobs({ pool, logger, jobs, byThemselves = true, meter, tracer = untraced }: JobsOptions): Scheduler {
   const running = new Map<string, Promise<boolean>>();
+  /** Those that were woken while they ran: what woke them may have come behind their last look. */
+  const again = new Set<string>();
+  let isStopped = false;
   const away = new Set<string>();
   const record = meter && recordOf(meter, jobs);
   const run = (job: Job): Promise<boolean> => {
     const current = running.get(job.name);
     if (current) return current;
     const startedAt = performance.now();
-    const turn = underLock(pool, job.name, () => tracer.run({ name: `job ${job.name}`, kind: 'internal' }, job.run))
+    const turn = underLock(pool, job.name, () => tracer.run({ name: `job ${job.name}`, kind: 'internal' }, () => job.run(wake)))
       .then((ran) => {
         record?.(job, ran ? 'ok' : 'elsewhere', startedAt);
         if (away.delete(job.name)) logger.info({ job: job.name }, 'job runs again');
@@ -54,18 +58,29 @@ export function startJobs({ pool, logger, jobs, byThemselves = true, meter, trac
         record?.(job, 'failed', startedAt);
         return false;
       })
-      .finally(() => running.delete(job.name));
+      .finally(() => {
+        running.delete(job.name);
+        if (again.delete(job.name) && !isStopped) void run(job);
+      });
     running.set(job.name, turn);
     return turn;
   };
+  const jobNamed = (name: string): Job => {
+    const job = jobs.find((candidate) => candidate.name === name);
+    if (!job) throw new Error(`There is no job called ${name}.`);
+    return job;
+  };
+  const wake = (name: string): void => {
+    const job = jobNamed(name);
+    if (!byThemselves || isStopped) return;
+    if (running.has(name)) again.add(name);
+    else void run(job);
+  };
   const timers = (byThemselves ? jobs : []).map((job) => setInterval(() => void run(job), job.everyMs).unref());
   return {
-    runNow(name) {
-      const job = jobs.find((candidate) => candidate.name === name);
-      if (!job) throw new Error(`There is no job called ${name}.`);
-      return run(job);
-    },
+    runNow: async (name) => run(jobNamed(name)),
     async stop() {
+      isStopped = true;
       timers.forEach(clearInterval);
       await Promise.all(running.values());
     },

@@ -39,6 +39,8 @@ export interface JobTurn<K, S> {
   readonly kept: K;
   /** Opens a transaction and does one step in it; its cause is `job:<name>`. */
   change<T>(work: (step: S) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Another job of this subgraph has something to do now. It does not wait for its interval; where jobs run when a test asks for them, nothing happens. */
+  wake(job: string): void;
 }
 
 /** What a subgraph is made of; index.ts of each names these parts and nothing else. */
@@ -190,7 +192,7 @@ const compareCopies = (comparison: CopyComparison<never>): RecurringJob<AnyKept,
 const scheduled = <K extends AnyKept, Topics>(kept: K, { name, everyMs, run }: RecurringJob<K, Step<K, Topics>>): ScheduledJob => ({
   name,
   everyMs: typeof everyMs === 'number' ? everyMs : everyMs(kept),
-  run: async () => void (await run({ kept, change: (work, options) => takeStep(kept, `job:${name}`, work, options) })),
+  run: async (wake) => void (await run({ kept, wake, change: (work, options) => takeStep(kept, `job:${name}`, work, options) })),
 });
 
 /** Longer than any test. */
