@@ -28,6 +28,7 @@ import type {
 import type {
   OrderPaid,
   OrderRefunded,
+  PayoutChanged,
   SalesChanged,
   TicketChanged,
   TicketReturnRequested,
@@ -90,6 +91,7 @@ export interface Topics {
   'places.granted': PlacesGranted;
   'ticket.at_door': TicketAtDoor;
   'ticket.return_requested': TicketReturnRequested;
+  'payout.changed': PayoutChanged;
   'ticket.changed': TicketChanged;
   'ticket.transfer_changed': TicketTransferChanged;
 }

@@ -86,3 +86,15 @@ export interface TicketTransferChanged {
   status: 'OFFERED' | 'ACCEPTED' | 'DECLINED' | 'CANCELLED' | 'EXPIRED';
   expiresAt: string;
 }
+
+/** Key: payoutId. What somebody earned was promised to them, was sent, or is refused by the processor. */
+export interface PayoutChanged {
+  payoutId: string;
+  version: number;
+  /** A person, or an organisation. */
+  payeeId: string;
+  /** Who is told: the person, or the owners of the organisation. */
+  userIds: string[];
+  status: 'PROMISED' | 'MADE' | 'FAILED';
+  amount: MoneyPayload;
+}

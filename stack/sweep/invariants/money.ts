@@ -39,7 +39,8 @@ export const moneyInvariants: readonly Invariant[] = [
     'clearing is what the processor holds',
     'payments',
     `SELECT * FROM (
-       SELECT i.currency, sum(c.amount_minor - c.fee_minor)::bigint AS held, (
+       SELECT i.currency, sum(c.amount_minor - c.fee_minor)::bigint - (
+         SELECT coalesce(sum(t.amount_minor), 0) FROM sandbox_transfers t WHERE t.currency = i.currency)::bigint AS held, (
          SELECT coalesce(sum(CASE p.side WHEN 'DEBIT' THEN p.amount_minor ELSE -p.amount_minor END), 0)
          FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id WHERE a.kind = 'PROCESSOR_CLEARING' AND a.currency = i.currency
        )::bigint AS clearing

@@ -3,6 +3,7 @@ import type { Settings } from './env';
 import type { PrismaClient } from './generated/prisma/client';
 import { Charging } from './modules/payment/payment-charging.kept';
 import { answerNotices } from './modules/payment/payment-notices.kept';
+import { Payouts } from './modules/payout/payout.kept';
 import { Refunds } from './modules/refund/refund.kept';
 import { sellsPaid } from './modules/sales/paid-sales';
 import { TicketCodes } from './modules/ticket/ticket-code';
@@ -17,6 +18,7 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   ticketCodes: TicketCodes;
   charging: Charging;
   refunds: Refunds;
+  payouts: Payouts;
 }
 
 /** `processor` takes the place of the one that the settings choose. */
@@ -27,8 +29,8 @@ export async function keep(basics: Basics<PrismaClient, Settings>, { processor }
   if (!paid)
     logger.warn('no processor that takes money is configured: paid tickets are refused (SANDBOX_PAYMENTS=allowed sells them for no money)');
   const kept = { ...basics, processors, sellsPaid: paid, ticketCodes: new TicketCodes(settings.TICKET_SECRET) } as Kept;
-  // Both open transactions of their own, whose steps carry all that is kept, them included.
-  return Object.assign(kept, { charging: new Charging(kept), refunds: new Refunds(kept) });
+  // All open transactions of their own, whose steps carry all that is kept, them included.
+  return Object.assign(kept, { charging: new Charging(kept), refunds: new Refunds(kept), payouts: new Payouts(kept) });
 }
 
 /** What is at public addresses beside the API: where processors send their notices. */

@@ -4,6 +4,7 @@ import { eventLoaders } from './modules/event/event.loaders';
 import { ledgerLoaders } from './modules/ledger/ledger.loaders';
 import { orderLoaders } from './modules/order/order.loaders';
 import { paymentLoaders } from './modules/payment/payment.loaders';
+import { payoutLoaders } from './modules/payout/payout.loaders';
 import { promoLoaders } from './modules/promo/promo.loaders';
 import { refundLoaders } from './modules/refund/refund.loaders';
 import { resaleLoaders } from './modules/resale/resale.loaders';
@@ -17,6 +18,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   ledgerLoaders,
   orderLoaders,
   paymentLoaders,
+  payoutLoaders,
   promoLoaders,
   refundLoaders,
   resaleLoaders,

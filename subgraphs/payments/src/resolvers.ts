@@ -3,6 +3,7 @@ import { checkoutResolvers } from './modules/checkout/checkout.resolvers';
 import { ledgerResolvers } from './modules/ledger/ledger.resolvers';
 import { orderResolvers } from './modules/order/order.resolvers';
 import { paymentResolvers } from './modules/payment/payment.resolvers';
+import { payoutResolvers } from './modules/payout/payout.resolvers';
 import { promoResolvers } from './modules/promo/promo.resolvers';
 import { refundResolvers } from './modules/refund/refund.resolvers';
 import { resaleResolvers } from './modules/resale/resale.resolvers';
@@ -16,6 +17,7 @@ export const resolvers = mergeResolvers(
   ledgerResolvers,
   orderResolvers,
   paymentResolvers,
+  payoutResolvers,
   promoResolvers,
   refundResolvers,
   resaleResolvers,

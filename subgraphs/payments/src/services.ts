@@ -6,6 +6,7 @@ import { EventAccess } from './modules/event/event-access.service';
 import { LedgerService } from './modules/ledger/ledger.service';
 import { OrderService } from './modules/order/order.service';
 import { PaymentService } from './modules/payment/payment.service';
+import { PayoutService } from './modules/payout/payout.service';
 import { PromoService } from './modules/promo/promo.service';
 import { RefundService } from './modules/refund/refund.service';
 import { ResaleService } from './modules/resale/resale.service';
@@ -26,6 +27,7 @@ export function createServices(ctx: Context) {
     tickets: new TicketService(ctx, events),
     gifts: new GiftService(ctx, events),
     resaleCheckout: new ResaleCheckout(ctx, events),
+    payouts: new PayoutService(ctx),
     promos: new PromoService(ctx, events),
     resales: new ResaleService(ctx, events),
     transfers: new TransferService(ctx),

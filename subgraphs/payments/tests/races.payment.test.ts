@@ -41,6 +41,11 @@ class SimpleProcessor implements Processor {
   retrieve = () => Promise.reject(new ProcessorFault('not here'));
   refund = ({ key }: { key: string }) => Promise.resolve({ ref: key, feeReturnedMinor: 0n });
   retrieveRefund = () => Promise.reject(new ProcessorFault('not here'));
+
+  openPayee = () => Promise.reject(new Error('nobody is paid here'));
+  onboardingUrl = () => Promise.reject(new Error('nobody is paid here'));
+  retrievePayee = () => Promise.reject(new Error('nobody is paid here'));
+  transfer = () => Promise.reject(new Error('nobody is paid here'));
 }
 
 describe('paying twice at once', () => {

@@ -4,7 +4,10 @@ import { askForGrants } from './ask-for-grants';
 import { carryOnPayments } from './carry-on-payments';
 import { expireHolds } from './expire-holds';
 import { forgetOldNotices } from './forget-old-notices';
+import { checkPayees } from './check-payees';
+import { makePayouts } from './make-payouts';
 import { makeRefunds } from './make-refunds';
+import { promisePayouts } from './promise-payouts';
 import { refundCancelledEvents } from './refund-cancelled-events';
 import { writeExports } from './write-exports';
 import { watchRefunds } from './watch-refunds';
@@ -16,6 +19,9 @@ export const jobs: readonly Job[] = [
   expireHolds,
   carryOnPayments,
   makeRefunds,
+  promisePayouts,
+  makePayouts,
+  checkPayees,
   refundCancelledEvents,
   writeExports,
   watchRefunds,

@@ -25,6 +25,14 @@ export interface Processor {
   refund(request: { ref: string; amountMinor: bigint; currency: string; key: string }): Promise<MadeRefund>;
   /** What has become of money on its way back: it may come back to us days later. */
   retrieveRefund(ref: string): Promise<RefundState>;
+  /** Opens an account for who is paid; a repetition with the key returns the same. */
+  openPayee(request: { key: string; country: string }): Promise<{ ref: string }>;
+  /** Where the payee proves who they are, for some minutes; null where nothing is asked. */
+  onboardingUrl(ref: string): Promise<string | null>;
+  /** Whether they can be paid. */
+  retrievePayee(ref: string): Promise<{ status: 'PENDING' | 'VERIFIED' | 'RESTRICTED' }>;
+  /** Sends money to a payee. Throws PayeeRefused when it never will; nothing was sent then. */
+  transfer(request: { destination: string; amountMinor: bigint; currency: string; key: string }): Promise<{ ref: string }>;
   /** What a notice of the processor is about. Throws NoticeRefused for one that is not from it. Absent where it sends none. */
   readNotice?(request: { headers: Readonly<Record<string, string>>; body: Buffer }): Notice;
 }
@@ -67,6 +75,11 @@ export interface Notice {
 /** A notice whose signature is not the processor's, or is too old. */
 export class NoticeRefused extends Error {
   override name = 'NoticeRefused';
+}
+
+/** The processor sends this payee nothing, whatever is tried; nothing was sent. */
+export class PayeeRefused extends Error {
+  override name = 'PayeeRefused';
 }
 
 /** The processor did not answer, or not in a way we understand. */

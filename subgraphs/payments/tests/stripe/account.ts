@@ -32,7 +32,8 @@ interface Task {
   work: () => void;
 }
 
-export type EventObject = Stripe.PaymentIntent | Stripe.Charge | Stripe.Refund | Stripe.Dispute | Stripe.Payout;
+export type EventObject =
+  Stripe.PaymentIntent | Stripe.Charge | Stripe.Refund | Stripe.Dispute | Stripe.Payout | Stripe.Account | Stripe.Transfer;
 
 /** Everything that one Stripe account holds in test mode. Objects name each other by id; `expand` puts one into the other. */
 export class Account {
@@ -47,6 +48,9 @@ export class Account {
   readonly paidOut = new Map<string, string>();
   readonly payouts = new Map<string, Stripe.Payout>();
   readonly disputes = new Map<string, Stripe.Dispute>();
+  /** Connected accounts, and what was sent to them. */
+  readonly connected = new Map<string, Stripe.Account>();
+  readonly transfers = new Map<string, Stripe.Transfer>();
   readonly events = new Map<string, Stripe.EventBase>();
   /** The request that is being done, for `event.request`; null between requests. */
   request: Stripe.Event.Request | null = null;

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Clock } from '@marquee/platform';
 import type { Account } from './account';
+import { accountProved } from './connect';
 import { disputeCloses, disputeOpens } from './disputes';
 import { confirmIntent, intentNamed } from './intents';
 import { buyerAuthenticates, declinesRecorded, settleDebit } from './paying';
@@ -45,6 +46,11 @@ export class Controls {
     const nature = this.account.behaviours.get(String(intent.payment_method))?.decline;
     const refused = { code: 'payment_method_provider_decline', decline_code: 'generic_decline', message: 'The bank refused the payment.' };
     return structuredClone(settleDebit(this.account, intent, fail === undefined ? nature : fail ? (nature ?? refused) : undefined));
+  }
+
+  /** The owner of a connected account tells Stripe who they are; or Stripe finds fault with them. */
+  payeeProves(accountId: string, { accepted = true }: { accepted?: boolean } = {}): Stripe.Account {
+    return structuredClone(accountProved(this.account, accountId, accepted));
   }
 
   refundFails(refundId: string, reason = 'expired_or_canceled_card'): Stripe.Refund {

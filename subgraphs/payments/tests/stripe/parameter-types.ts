@@ -22,6 +22,11 @@ export interface ParametersOf {
   'GET /v1/payouts/:id': Stripe.PayoutRetrieveParams;
   'GET /v1/events': Stripe.EventListParams;
   'GET /v1/events/:id': Stripe.EventRetrieveParams;
+  'POST /v1/accounts': Stripe.AccountCreateParams;
+  'GET /v1/accounts/:id': Stripe.AccountRetrieveParams;
+  'POST /v1/account_links': Stripe.AccountLinkCreateParams;
+  'POST /v1/transfers': Stripe.TransferCreateParams;
+  'GET /v1/transfers': Stripe.TransferListParams;
   'GET /v1/disputes': Stripe.DisputeListParams;
   'GET /v1/disputes/:id': Stripe.DisputeRetrieveParams;
 }
@@ -55,6 +60,11 @@ export const AS_THE_PACKAGE: {
   'GET /v1/payouts/:id': true,
   'GET /v1/events': true,
   'GET /v1/events/:id': true,
+  'POST /v1/accounts': true,
+  'GET /v1/accounts/:id': true,
+  'POST /v1/account_links': true,
+  'POST /v1/transfers': true,
+  'GET /v1/transfers': true,
   'GET /v1/disputes': true,
   'GET /v1/disputes/:id': true,
 };

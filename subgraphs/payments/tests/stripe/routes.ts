@@ -5,6 +5,7 @@ import { cancelIntent, confirmIntent, createIntent, intentNamed, searchIntents, 
 import type { ParametersOf } from './parameter-types';
 import { captureIntent } from './paying';
 import { createRefund } from './refunds';
+import { createTransfer, linkAccount, openAccount } from './connect';
 import { invalid, missing } from './refusal';
 
 /** The kind of object that an endpoint returns, as `expand` counts from it. */
@@ -101,6 +102,19 @@ export const ROUTES: { [E in Endpoint]: Route<E> } = {
       params,
     ),
   'GET /v1/events/:id': one('event', recent),
+  'POST /v1/accounts': (account, params) => openAccount(account, params),
+  'GET /v1/accounts/:id': one('account', ({ connected }) => connected),
+  'POST /v1/account_links': (account, params) => linkAccount(account, params),
+  'POST /v1/transfers': (account, params) => createTransfer(account, params),
+  'GET /v1/transfers': (account, params) =>
+    pageOf(
+      [...account.transfers.values()].filter(
+        ({ transfer_group: group, destination }) =>
+          (!params.transfer_group || group === params.transfer_group) && (!params.destination || destination === params.destination),
+      ),
+      '/v1/transfers',
+      params,
+    ),
   'GET /v1/disputes': (account, params) =>
     pageOf(
       [...account.disputes.values()].filter((dispute) => belongs(params, dispute)),

@@ -19,6 +19,7 @@ import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
 import { reviewChanged } from './review.changed';
 import { roomRead } from './room.read';
+import { payoutChanged } from './payout.changed';
 import { ticketTransferChanged } from './ticket.transfer_changed';
 import { userErased } from './user.erased';
 
@@ -44,6 +45,7 @@ export const handlers: Handlers = {
   'order.refunded': orderRefunded,
   'review.changed': reviewChanged,
   'room.read': roomRead,
+  'payout.changed': payoutChanged,
   'ticket.transfer_changed': ticketTransferChanged,
   'user.erased': userErased,
 };

@@ -113,6 +113,32 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'payees',
+    about: 'How you are paid what you earn.',
+    where: 'id = $1',
+    order: 'id',
+    columns: {
+      status: 'Whether you can be paid.',
+      country: 'ISO 3166.',
+      schedule: 'How often.',
+      minimum_minor: 'From how much on, in the smallest unit.',
+      created_at: 'When it was made (UTC).',
+    },
+  },
+  {
+    table: 'payouts',
+    about: 'What you were paid.',
+    where: 'payee_id = $1',
+    order: 'created_at, id',
+    columns: {
+      id: 'Its number.',
+      status: 'How it stands.',
+      amount_minor: 'How much, in the smallest unit of the currency.',
+      currency: 'ISO 4217.',
+      created_at: 'When it was put together (UTC).',
+    },
+  },
+  {
     table: 'people',
     name: 'profile_copy',
     about: 'What this part knows of you.',

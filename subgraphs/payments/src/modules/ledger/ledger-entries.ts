@@ -16,10 +16,13 @@ export interface PostingLine {
 
 export interface NewEntry {
   kind: EntryKind;
-  orderId: string;
+  /** Null where it is about something else: `referenceId`. */
+  orderId: string | null;
   refundId: string | null;
   /** Of a refund that is made again: how often it has come back. */
   round?: number;
+  /** What it is about beside orders and refunds: a payout. */
+  referenceId?: string;
   currency: string;
   occurredAt: Date;
   lines: PostingLine[];
@@ -35,6 +38,8 @@ const CLEARING: AccountName = { kind: 'PROCESSOR_CLEARING', ownerId: null };
 const REFUNDS: AccountName = { kind: 'REFUNDS_PAYABLE', ownerId: null };
 const FEES: AccountName = { kind: 'PROCESSING_FEES', ownerId: null };
 const PLATFORM: AccountName = { kind: 'PLATFORM_REVENUE', ownerId: null };
+
+const IN_TRANSIT: AccountName = { kind: 'PAYOUTS_IN_TRANSIT', ownerId: null };
 
 const debit = (account: AccountName, amount: bigint): PostingLine => ({ account, side: 'DEBIT', amount });
 const credit = (account: AccountName, amount: bigint): PostingLine => ({ account, side: 'CREDIT', amount });
@@ -83,3 +88,23 @@ export function refundMadeLines(amount: bigint, { feePart, feeReturned }: { feeP
 
 /** It came back: it is owed to the buyer again. What it cost is settled already. */
 export const refundReturnedLines = (amount: bigint): PostingLine[] => worth([debit(CLEARING, amount), credit(REFUNDS, amount)]);
+
+/** What a payee has earned on each account: below nothing where more was taken back than there was. */
+export interface EarnedPart {
+  kind: 'CREATOR_PAYABLE' | 'CURATOR_PAYABLE';
+  amount: bigint;
+}
+
+/** What a payee is owed was promised to go out. */
+export function payoutLines(ownerId: string, parts: readonly EarnedPart[]): PostingLine[] {
+  const total = parts.reduce((sum, { amount }) => sum + amount, 0n);
+  const of = ({ kind, amount }: EarnedPart) => (amount > 0n ? debit({ kind, ownerId }, amount) : credit({ kind, ownerId }, -amount));
+  return worth([...parts.map(of), credit(IN_TRANSIT, total)]);
+}
+
+/** The processor has sent it: it holds that much less for us. */
+export const payoutMadeLines = (amount: bigint): PostingLine[] => worth([debit(IN_TRANSIT, amount), credit(CLEARING, amount)]);
+
+/** The processor refuses it: it is owed to the payee again. */
+export const payoutReturnedLines = (ownerId: string, amount: bigint): PostingLine[] =>
+  worth([debit(IN_TRANSIT, amount), credit({ kind: 'CREATOR_PAYABLE', ownerId }, amount)]);

@@ -1,6 +1,8 @@
 import type { Statement } from '@marquee/platform';
 
 const MOST = 100;
+/** Tries of a payout after which a person has to look: some days, with the waits between them. */
+const MANY_TRIES = 80;
 
 /**
  * Checks the ledger against itself. Constraints and triggers should make each of these impossible; this shows that a person
@@ -56,6 +58,13 @@ export const LEDGER_BREAKS: Statement = {
   UNION ALL
   SELECT 'PLACES_MISMATCH', s.event_id::text, format('%s places of the event are taken, its tiers say %s, granted are %s', s.taken, COALESCE(e.taken, 0), COALESCE(s.granted::text, 'any'))
   FROM event_sales s LEFT JOIN of_event e ON e.event_id = s.event_id WHERE s.taken <> COALESCE(e.taken, 0) OR s.taken > s.granted
+  UNION ALL
+  SELECT 'PAYOUT_MISMATCH', y.id::text, format('payout of %s %s, whose lines come to %s', y.amount_minor, y.currency, COALESCE(l.amount, 0))
+  FROM payouts y LEFT JOIN (SELECT payout_id, SUM(amount_minor) AS amount FROM payout_lines GROUP BY 1) l ON l.payout_id = y.id
+  WHERE y.amount_minor <> COALESCE(l.amount, 0) OR NOT EXISTS (SELECT FROM ledger_entries e WHERE e.reference_id = y.id AND e.kind = 'PAYOUT')
+  UNION ALL
+  SELECT 'PAYOUT_LATE', y.id::text, format('payout of %s %s; after %s tries the processor said: %s', y.amount_minor, y.currency, y.attempts, COALESCE(y.last_error, ''))
+  FROM payouts y WHERE y.status = 'PROMISED' AND y.attempts > ${MANY_TRIES}
   UNION ALL
   SELECT 'PROMO_MISMATCH', c.id::text, format('%s places and %s are used, orders say %s and %s', c.taken, c.discounted_minor, COALESCE(u.places, 0), COALESCE(u.discount, 0))
   FROM promo_codes c LEFT JOIN (

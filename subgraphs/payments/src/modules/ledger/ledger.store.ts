@@ -6,12 +6,13 @@ import { reversalsOf } from './ledger.sql';
 import { leftOf, partsOf, type Reversal, type Shares } from './revenue-share';
 
 /** Writes an entry into the ledger. That each balances, and stays as it was written, is the database's affair. */
-export async function postEntry(step: Step, { kind, orderId, refundId, round = 0, currency, occurredAt, lines }: NewEntry): Promise<void> {
+export async function postEntry(step: Step, entry: NewEntry): Promise<void> {
+  const { kind, orderId, refundId, referenceId, round = 0, currency, occurredAt, lines } = entry;
   if (lines.length === 0) return;
   const names = lines.map(({ account }) => account);
   const accounts = await openAccounts(step, names, currency, occurredAt);
   const id = randomUUID();
-  await step.tx.ledgerEntry.create({ data: { id, kind, orderId, refundId, round, occurredAt } });
+  await step.tx.ledgerEntry.create({ data: { id, kind, orderId, refundId, referenceId, round, occurredAt } });
   await step.tx.ledgerPosting.createMany({
     data: lines.map(({ account, side, amount }) => ({
       entryId: id,

@@ -2,7 +2,15 @@ import type { AccountKind } from '../../generated/prisma/enums';
 import type { Money } from '../money/money';
 
 export type BreakKind =
-  'UNBALANCED_ENTRY' | 'MISSING_ENTRY' | 'SHARE_MISMATCH' | 'REFUND_MISMATCH' | 'PLACES_MISMATCH' | 'PROMO_MISMATCH' | 'REFUND_FAILED';
+  | 'UNBALANCED_ENTRY'
+  | 'MISSING_ENTRY'
+  | 'SHARE_MISMATCH'
+  | 'REFUND_MISMATCH'
+  | 'PLACES_MISMATCH'
+  | 'PAYOUT_MISMATCH'
+  | 'PAYOUT_LATE'
+  | 'PROMO_MISMATCH'
+  | 'REFUND_FAILED';
 
 export interface LedgerBreak {
   kind: BreakKind;

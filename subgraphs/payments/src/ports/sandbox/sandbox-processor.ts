@@ -103,6 +103,30 @@ export class SandboxProcessor implements Processor {
     return Promise.resolve({ status: 'MADE' });
   }
 
+  /** Everybody who has an account can be paid. */
+  openPayee({ key }: { key: string; country: string }): Promise<{ ref: string }> {
+    return Promise.resolve({ ref: `acct_${key.replaceAll('-', '')}` });
+  }
+
+  onboardingUrl(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  retrievePayee(): Promise<{ status: 'VERIFIED' }> {
+    return Promise.resolve({ status: 'VERIFIED' });
+  }
+
+  transfer(request: { destination: string; amountMinor: bigint; currency: string; key: string }): Promise<{ ref: string }> {
+    return this.workOnce('transfer', request, async (client) => {
+      const ref = `tr_${randomBytes(12).toString('hex')}`;
+      await client.query(
+        'INSERT INTO sandbox_transfers (id, destination, amount_minor, currency, created_at) VALUES ($1, $2, $3, $4, $5)',
+        [ref, request.destination, request.amountMinor, request.currency, this.clock.now()],
+      );
+      return { ref };
+    });
+  }
+
   private async chargeIntent(client: PoolClient, intent: IntentRow): Promise<Intent> {
     const amount = BigInt(intent.amount_minor);
     await this.recordCharge(client, `ch_${randomBytes(12).toString('hex')}`, intent.id, amount, sandboxFee(amount));

@@ -1,7 +1,17 @@
 import Stripe from 'stripe';
-import { NoticeRefused, ProcessorFault, type Intent, type MadeRefund, type Notice, type Processor, type RefundState } from '../processor';
+import {
+  NoticeRefused,
+  PayeeRefused,
+  ProcessorFault,
+  type Intent,
+  type MadeRefund,
+  type Notice,
+  type Processor,
+  type RefundState,
+} from '../processor';
 import { declined, PAYMENT_KEY, toIntent, unknownMethod, WITH_FEE } from './stripe-intents';
 import { toStripe } from './stripe-money';
+import { isRefusedPayee, payeeStateOf } from './stripe-payees';
 import { noticeOf } from './stripe-notices';
 
 export interface StripeAccount {
@@ -97,6 +107,44 @@ export class StripeProcessor implements Processor {
 
   async retrieveRefund(ref: string): Promise<RefundState> {
     return stateOf(await this.ask(() => this.stripe.refunds.retrieve(ref)));
+  }
+
+  /** An Express account: Stripe asks its owner what the law wants to know, and pays out to their bank by itself. */
+  async openPayee({ key, country }: Parameters<Processor['openPayee']>[0]): Promise<{ ref: string }> {
+    const parameters: Stripe.AccountCreateParams = {
+      ...{ type: 'express', country, metadata: { marquee_payee: key } },
+      capabilities: { transfers: { requested: true } },
+    };
+    const { id } = await this.ask(() => keyed(`payee:${key}`, (once) => this.stripe.accounts.create(parameters, once)));
+    return { ref: id };
+  }
+
+  async onboardingUrl(ref: string): Promise<string | null> {
+    if ((await this.retrievePayee(ref)).status === 'VERIFIED') return null;
+    const { returnUrl } = this.account;
+    const link = await this.ask(() =>
+      this.stripe.accountLinks.create({ account: ref, type: 'account_onboarding', refresh_url: returnUrl, return_url: returnUrl }),
+    );
+    return link.url;
+  }
+
+  async retrievePayee(ref: string) {
+    return payeeStateOf(await this.ask(() => this.stripe.accounts.retrieve(ref)));
+  }
+
+  /** Their keys are forgotten after a day, ours are not: what was sent before is found by its group. */
+  async transfer({ destination, amountMinor, currency, key }: Parameters<Processor['transfer']>[0]): Promise<{ ref: string }> {
+    const known = await this.ask(() => this.stripe.transfers.list({ transfer_group: key, limit: 1 }));
+    if (known.data[0]) return { ref: known.data[0].id };
+    const parameters: Stripe.TransferCreateParams = {
+      ...{ amount: toStripe(amountMinor, currency), currency: currency.toLowerCase(), destination, transfer_group: key },
+    };
+    try {
+      return { ref: (await keyed(`transfer:${key}`, (once) => this.stripe.transfers.create(parameters, once))).id };
+    } catch (error) {
+      if (isRefusedPayee(error)) throw new PayeeRefused(error.message);
+      throw faultOf(error);
+    }
   }
 
   readNotice({ headers, body }: { headers: Readonly<Record<string, string>>; body: Buffer }): Notice {

@@ -67,6 +67,12 @@ export const german: Catalogue = {
       body: ['Du hast {tickets, plural, =1 {ein Ticket} other {# Tickets}} für {total} gekauft.'],
     },
     ORDER_REFUNDED: { title: 'Deine Erstattung: {event}', body: ['{amount} sind auf dem Weg zurück zu dir.'] },
+    PAYOUT: {
+      title: '{state, select, MADE {Deine Auszahlung} other {Deine Auszahlung ist gescheitert}}',
+      body: [
+        '{state, select, MADE {{amount} sind auf dem Weg zu deiner Bank.} other {{amount} konnten nicht gesendet werden. Sieh nach, was der Zahlungsdienst von dir braucht; das Geld kommt mit der nächsten Auszahlung.}}',
+      ],
+    },
     TICKET_OFFERED: { title: '{person} gibt dir ein Ticket: {event}', body: ['Nimm es bis {expiresAt} an.'] },
     TICKET_TAKEN: {
       title: '{person} hat dein Ticket genommen: {event}',

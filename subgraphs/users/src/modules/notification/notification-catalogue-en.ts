@@ -61,6 +61,12 @@ export const english: Catalogue = {
       body: ['{tickets, plural, =1 {One ticket is} other {# tickets are}} yours; you paid {total}.'],
     },
     ORDER_REFUNDED: { title: 'Your refund for {event}', body: ['{amount} are on their way back to you.'] },
+    PAYOUT: {
+      title: '{state, select, MADE {Your payout} other {Your payout failed}}',
+      body: [
+        '{state, select, MADE {{amount} are on their way to your bank.} other {{amount} could not be sent. See what the processor asks of you; the money goes out with the next payout.}}',
+      ],
+    },
     TICKET_OFFERED: { title: '{person} gives you a ticket for {event}', body: ['Accept it before {expiresAt}.'] },
     TICKET_TAKEN: {
       title: '{person} took your ticket for {event}',

@@ -65,6 +65,12 @@ export const spanish: Catalogue = {
       body: ['{tickets, plural, =1 {Una entrada es tuya} other {# entradas son tuyas}}; has pagado {total}.'],
     },
     ORDER_REFUNDED: { title: 'Tu reembolso: {event}', body: ['{amount} van de vuelta a tu cuenta.'] },
+    PAYOUT: {
+      title: '{state, select, MADE {Tu pago} other {Tu pago ha fallado}}',
+      body: [
+        '{state, select, MADE {{amount} van de camino a tu banco.} other {No se pudieron enviar {amount}. Mira qué te pide el procesador; el dinero sale con el próximo pago.}}',
+      ],
+    },
     TICKET_OFFERED: { title: '{person} te da una entrada: {event}', body: ['Acéptala antes de {expiresAt}.'] },
     TICKET_TAKEN: { title: '{person} ha aceptado tu entrada: {event}', body: ['La entrada ya no es tuya y tu código ya no vale.'] },
     MESSAGE_RECEIVED: { title: '{person} te ha escrito', body: ['Abre la conversación para leer el mensaje.'] },

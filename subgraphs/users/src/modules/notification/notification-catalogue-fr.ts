@@ -66,6 +66,12 @@ export const french: Catalogue = {
       body: ['{tickets, plural, =1 {Un billet est à vous} other {# billets sont à vous}} ; vous avez payé {total}.'],
     },
     ORDER_REFUNDED: { title: 'Votre remboursement : {event}', body: ['{amount} vous sont reversés.'] },
+    PAYOUT: {
+      title: '{state, select, MADE {Votre versement} other {Votre versement a échoué}}',
+      body: [
+        '{state, select, MADE {{amount} sont en route vers votre banque.} other {{amount} n’ont pas pu être envoyés. Voyez ce que le prestataire vous demande ; l’argent part avec le prochain versement.}}',
+      ],
+    },
     TICKET_OFFERED: { title: '{person} vous donne un billet : {event}', body: ['Acceptez-le avant {expiresAt}.'] },
     TICKET_TAKEN: {
       title: '{person} a pris votre billet : {event}',

@@ -167,6 +167,13 @@ export const moneyRefunded = (eventId: string, event: Titled, amount: MoneyPaylo
   target: about('EVENT', eventId),
 });
 
+/** It has no target: it is about no event of its own. */
+export const payoutSettled = (state: 'MADE' | 'FAILED', amount: MoneyPayload): NotificationContent => ({
+  type: 'PAYOUT',
+  parameters: { state, amount },
+  target: null,
+});
+
 export const messageReceived = (roomId: string, senderId: string): NotificationContent => ({
   type: 'MESSAGE_RECEIVED',
   parameters: { person: senderId },

@@ -16,6 +16,7 @@ const KINDS: Record<NotificationType, true> = {
   PLACE_OFFERED: true,
   ORDER_PAID: true,
   ORDER_REFUNDED: true,
+  PAYOUT: true,
   TICKET_OFFERED: true,
   TICKET_TAKEN: true,
   MESSAGE_RECEIVED: true,

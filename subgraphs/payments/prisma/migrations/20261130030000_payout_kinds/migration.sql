@@ -1,0 +1,5 @@
+-- New values, in a migration of their own: they can be used only after it.
+ALTER TYPE "EntryKind" ADD VALUE IF NOT EXISTS 'PAYOUT';
+ALTER TYPE "EntryKind" ADD VALUE IF NOT EXISTS 'PAYOUT_MADE';
+ALTER TYPE "EntryKind" ADD VALUE IF NOT EXISTS 'PAYOUT_RETURNED';
+ALTER TYPE "AccountKind" ADD VALUE IF NOT EXISTS 'PAYOUTS_IN_TRANSIT';

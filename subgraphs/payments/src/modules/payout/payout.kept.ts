@@ -1,0 +1,52 @@
+import { takeStep } from '@marquee/platform';
+import type { Step } from '../../context';
+import type { Payee } from '../../generated/prisma/client';
+import type { Kept } from '../../kept';
+import { PayeeRefused, ProcessorFault } from '../../ports/processor';
+import { keepPayeeRef, keepPayeeState } from './payee.store';
+import { keepFailedPayout, keepMadePayout, keepUnknownPayout, promisePayouts } from './payout.store';
+
+/**
+ * Sends people what they have earned, in two steps: the promise is posted under the lock of their accounts, then the processor is asked with
+ * the payout's id as the key, as often as it takes. One whose outcome is not known is never given up, because it may have been sent.
+ */
+export class Payouts {
+  constructor(private readonly kept: Kept) {}
+
+  /** Has the processor open the account of a payee, if that was not done, and says where they prove who they are; null: nowhere. */
+  async onboard(payeeId: string, cause: string): Promise<string | null> {
+    const { db, processors } = this.kept;
+    const payee = await db.prisma.payee.findUniqueOrThrow({ where: { id: payeeId } });
+    const processor = processors.of(payee.processor);
+    const ref = payee.processorRef ?? (await processor.openPayee({ key: payee.id, country: payee.country })).ref;
+    if (!payee.processorRef) await takeStep(this.kept, cause, (step: Step) => keepPayeeRef(step, payeeId, ref));
+    await this.look({ ...payee, processorRef: ref }, cause);
+    return processor.onboardingUrl(ref);
+  }
+
+  /** Asks the processor whether a payee can be paid. */
+  async look({ id, processor, processorRef }: Pick<Payee, 'id' | 'processor' | 'processorRef'>, cause: string): Promise<void> {
+    const state = await this.kept.processors.of(processor).retrievePayee(processorRef!);
+    await takeStep(this.kept, cause, (step: Step) => keepPayeeState(step, id, state.status));
+  }
+
+  /** Pays a payee what is due, and returns the payouts' ids. */
+  async pay(payeeId: string, cause: string): Promise<string[]> {
+    return takeStep(this.kept, cause, (step: Step) => promisePayouts(step, payeeId));
+  }
+
+  async make(payoutId: string, cause: string): Promise<void> {
+    const { db, processors } = this.kept;
+    const payout = await db.prisma.payout.findUniqueOrThrow({ where: { id: payoutId } });
+    if (payout.status !== 'PROMISED') return;
+    const { id: key, destination, amountMinor, currency } = payout;
+    try {
+      const { ref } = await processors.of(payout.processor).transfer({ key, destination, amountMinor, currency });
+      await takeStep(this.kept, cause, (step: Step) => keepMadePayout(step, payout, ref));
+    } catch (error) {
+      if (error instanceof PayeeRefused) return takeStep(this.kept, cause, (step: Step) => keepFailedPayout(step, payout, error.message));
+      if (error instanceof ProcessorFault) await takeStep(this.kept, cause, (step: Step) => keepUnknownPayout(step, payout, error.message));
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,275 @@
+import { randomUUID } from 'node:crypto';
+import type { Viewer } from '@marquee/platform';
+import { aViewer, meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
+import type { Database } from '../src/db';
+import { keep } from '../src/kept';
+import { PayeeRefused, ProcessorFault } from '../src/ports/processor';
+import { SandboxProcessor } from '../src/ports/sandbox/sandbox-processor';
+import { PayeeDocument, SetUpPayeeDocument, type SetUpPayeeInput } from './generated/documents';
+import { aPerson } from './people';
+import { altered } from './processors';
+import { startStripeWorld } from './stripe-world';
+import { outcome, startWorld, type Tier, type World } from './world';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const setUp = async (world: World, by: Viewer, input: Partial<SetUpPayeeInput> = {}) =>
+  outcome(
+    (await world.run(by, SetUpPayeeDocument, { input: { country: 'CA', schedule: 'IMMEDIATE', ...input } as SetUpPayeeInput })).setUpPayee,
+  );
+const payeeOf = async (world: World, by: Viewer, organizationId?: string) => (await world.run(by, PayeeDocument, { organizationId })).payee;
+/** The jobs, as they come round. */
+async function payOut(world: World) {
+  await world.subgraph.runJob('promise-payouts');
+  await world.subgraph.runJob('make-payouts');
+}
+/** The event is over, and the time after it, too. */
+const afterEvent = (world: World, tier: Tier) =>
+  world.clock.advance(Date.parse(tier.event.endsAt) - world.clock.now().getTime() + 25 * HOUR);
+const earned = async (world: World, orderId: string) =>
+  Number(
+    (await world.sql<{ creator: string }>('SELECT creator_minor AS creator FROM revenue_shares WHERE order_id = $1', [orderId]))[0]!
+      .creator,
+  );
+const balanceOf = async (world: World, account: string) =>
+  (await world.health()).balances.find((balance) => balance.account === account)?.balanceMinor ?? 0;
+const heldBySandbox = async (world: World) =>
+  Number(
+    (
+      await world.sql<{ held: string }>(
+        'SELECT (SELECT SUM(amount_minor - fee_minor) FROM sandbox_charges) - COALESCE((SELECT SUM(amount_minor) FROM sandbox_transfers), 0) AS held',
+      )
+    )[0]!.held,
+  );
+
+describe('what organisers earn', () => {
+  it('is paid to them once the event is over, line by line, and never twice (P10, P11)', async () => {
+    const world = await startWorld();
+    const tier = await world.aTier();
+    const { organiser } = tier;
+    const buyer = aViewer();
+    const [first, second] = [await world.buy(buyer, tier.id), await world.buy(aViewer(), tier.id, 2)];
+    await world.refund(buyer, { orderId: first.id });
+    const due = await earned(world, second.id);
+    const payee = await setUp(world, organiser);
+    expect(payee).toMatchObject({
+      onboardingUrl: null,
+      payee: { status: 'VERIFIED', balances: [{ available: { amountMinor: 0 }, held: { amountMinor: due } }] },
+    });
+    world.clock.advance(2 * HOUR);
+    await payOut(world);
+    expect((await payeeOf(world, organiser))!.payouts.totalCount).toBe(0);
+    afterEvent(world, tier);
+    expect((await payeeOf(world, organiser))!.balances).toMatchObject([{ available: { amountMinor: due }, held: { amountMinor: 0 } }]);
+    await payOut(world);
+    await payOut(world);
+    const paid = (await payeeOf(world, organiser))!;
+    expect(paid.payouts).toMatchObject({
+      totalCount: 1,
+      nodes: [{ status: 'MADE', amount: { amountMinor: due, currency: 'CAD' }, failure: null }],
+    });
+    const { lines } = paid.payouts.nodes[0]!;
+    expect(lines.totalCount).toBe(3);
+    expect(lines.nodes.reduce((sum, { amount }) => sum + amount.amountMinor, 0)).toBe(due);
+    expect(lines.nodes.map(({ order }) => order!.id).sort()).toEqual([first.id, first.id, second.id].sort());
+    expect(await balanceOf(world, 'CREATOR_PAYABLE')).toBe(0);
+    expect(await balanceOf(world, 'PROCESSOR_CLEARING')).toBe(await heldBySandbox(world));
+    expect(await world.sql(`SELECT payload ->> 'status' AS status FROM outbox WHERE topic = 'payout.changed' ORDER BY sequence`)).toEqual([
+      { status: 'PROMISED' },
+      { status: 'MADE' },
+    ]);
+    expect(await world.health()).toMatchObject({ healthy: true });
+  });
+
+  it('is kept until it comes to the least that they want to be paid, and what was given back is taken off the next', async () => {
+    const world = await startWorld();
+    const tier = await world.aTier();
+    const { organiser } = tier;
+    const order = await world.buy(aViewer(), tier.id);
+    const due = await earned(world, order.id);
+    await setUp(world, organiser, { minimumMinor: due + 1 });
+    afterEvent(world, tier);
+    await payOut(world);
+    expect((await payeeOf(world, organiser))!.payouts.totalCount).toBe(0);
+    await setUp(world, organiser, { minimumMinor: due });
+    world.clock.advance(HOUR);
+    await payOut(world);
+    expect((await payeeOf(world, organiser))!.payouts.totalCount).toBe(1);
+    // The box office gives money back after it was paid out.
+    await world.refund(organiser, { orderId: order.id });
+    world.clock.advance(2 * HOUR);
+    await payOut(world);
+    expect(await payeeOf(world, organiser)).toMatchObject({ balances: [{ available: { amountMinor: -due } }], payouts: { totalCount: 1 } });
+    expect(await world.health()).toMatchObject({ healthy: true });
+  });
+
+  it('is owed again when the processor refuses a payout, and asked for again while nobody knows', async () => {
+    const answers: Error[] = [new ProcessorFault('no answer'), new PayeeRefused('the account is closed')];
+    const world = await startWorld({
+      processor: ({ db, clock }) => {
+        const sandbox = new SandboxProcessor(db.pool, clock);
+        return altered(sandbox, {
+          transfer: (request) => (answers.length > 0 ? Promise.reject(answers.shift()!) : sandbox.transfer(request)),
+        });
+      },
+    });
+    const tier = await world.aTier();
+    await world.buy(aViewer(), tier.id);
+    await setUp(world, tier.organiser);
+    afterEvent(world, tier);
+    await payOut(world);
+    const states = async () => (await payeeOf(world, tier.organiser))!.payouts.nodes.map(({ status, failure }) => [status, failure]);
+    expect(await states()).toEqual([['PROMISED', null]]);
+    world.clock.advance(2_000);
+    await world.subgraph.runJob('make-payouts');
+    expect(await states()).toEqual([['FAILED', 'the account is closed']]);
+    world.clock.advance(HOUR);
+    await payOut(world);
+    expect(await states()).toEqual([
+      ['MADE', null],
+      ['FAILED', 'the account is closed'],
+    ]);
+    expect(await balanceOf(world, 'PAYOUTS_IN_TRANSIT')).toBe(0);
+    expect(await balanceOf(world, 'PROCESSOR_CLEARING')).toBe(await heldBySandbox(world));
+    expect(await world.health()).toMatchObject({ healthy: true });
+  });
+
+  it('of an organisation is its owners’ affair alone; a suspended person is not paid', async () => {
+    const world = await startWorld();
+    const [owner, manager, stranger] = [aViewer(), aViewer(), aViewer()];
+    const organizationId = randomUUID();
+    for (const [viewer, role] of [
+      [owner, 'OWNER'],
+      [manager, 'MANAGER'],
+    ] as const)
+      await world.tell('organization.member_changed', organizationId, { organizationId, userId: viewer.id, version: 1, role });
+    const event = await world.anEvent({ creatorId: owner.id, organizationId });
+    const tier = await world.aTier({ event, organiser: owner });
+    await world.buy(aViewer(), tier.id);
+    expect(await setUp(world, manager, { organizationId })).toMatchObject({ __typename: 'NotAllowed' });
+    expect(await setUp(world, stranger, { organizationId })).toMatchObject({ __typename: 'NotFound' });
+    expect(await setUp(world, owner, { country: 'Canada' })).toMatchObject({ __typename: 'InvalidInput' });
+    expect(await setUp(world, owner, { organizationId })).toMatchObject({ payee: { id: organizationId, status: 'VERIFIED' } });
+    for (const viewer of [manager, stranger]) expect(await payeeOf(world, viewer, organizationId)).toBeNull();
+    afterEvent(world, tier);
+    await payOut(world);
+    const paid = (await payeeOf(world, owner, organizationId))!;
+    expect(paid.payouts.totalCount).toBe(1);
+    expect(
+      JSON.stringify(await world.entity(manager, { __typename: 'Payout', id: paid.payouts.nodes[0]!.id }, '{ amount { amountMinor } }')),
+    ).not.toContain('amountMinor');
+    expect(await world.sql(`SELECT payload -> 'userIds' AS people FROM outbox WHERE topic = 'payout.changed' LIMIT 1`)).toEqual([
+      { people: [owner.id] },
+    ]);
+
+    const own = await world.aTier();
+    await world.buy(aViewer(), own.id);
+    await setUp(world, own.organiser);
+    await aPerson(world, { viewer: own.organiser, active: false });
+    afterEvent(world, own);
+    await payOut(world);
+    expect(await world.sql('SELECT 1 FROM payouts WHERE payee_id = $1', [own.organiser.id])).toEqual([]);
+  });
+});
+
+describe('a payout and a refund at the same moment', () => {
+  /** Returns what was paid out, and what is left of the organiser's account. */
+  async function both(world: World) {
+    const tier = await world.aTier();
+    const order = await world.buy(aViewer(), tier.id);
+    await setUp(world, tier.organiser);
+    afterEvent(world, tier);
+    await Promise.all([
+      world.subgraph.runJob('promise-payouts'),
+      world.subgraph.runJob('promise-payouts'),
+      world.refund(tier.organiser, { orderId: order.id }),
+    ]);
+    const [{ paid }] = (await world.sql<{ paid: number }>(
+      'SELECT COALESCE(SUM(amount_minor), 0)::int AS paid FROM payouts WHERE payee_id = $1',
+      [tier.organiser.id],
+    )) as [{ paid: number }];
+    const [{ left }] = (await world.sql<{ left: number }>(
+      `SELECT SUM(CASE p.side WHEN 'CREDIT' THEN p.amount_minor ELSE -p.amount_minor END)::int AS left
+       FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id WHERE a.owner_id = $1`,
+      [tier.organiser.id],
+    )) as [{ left: number }];
+    return { paid, left, due: await earned(world, order.id) };
+  }
+
+  it('are one behind the other: what was paid out is what was there, and a refund that came after is owed', async () => {
+    const world = await startWorld();
+    for (let round = 0; round < 4; round++) {
+      const { paid, left, due } = await both(world);
+      expect([0, due]).toContain(paid);
+      expect(left + paid).toBe(0);
+    }
+    await world.subgraph.runJob('make-payouts');
+    expect(await world.health()).toMatchObject({ healthy: true });
+  });
+
+  /** Two replicas pay one payee at the same moment. Returns how many payouts that makes. */
+  async function twice(options: (db: Database) => Database, prepare = '') {
+    let basics!: Parameters<typeof keep>[0];
+    const world = await startWorld({
+      processor: (given) => ((basics = given as typeof basics), new SandboxProcessor(given.db.pool, given.clock)),
+    });
+    if (prepare) await world.sql(prepare);
+    const tier = await world.aTier();
+    await world.buy(aViewer(), tier.id);
+    await setUp(world, tier.organiser);
+    afterEvent(world, tier);
+    const { payouts } = await keep({ ...basics, db: options(basics.db) });
+    await Promise.all([1, 2].map(() => payouts.pay(tier.organiser.id, 'test')));
+    return (await world.sql('SELECT 1 FROM payouts')).length;
+  }
+
+  it('two replicas pay a payee once', async () => {
+    expect(await twice((db) => db)).toBe(1);
+  });
+
+  it('control: without locks, and without the key of lines, they pay the same twice', async () => {
+    const meet = meetingOf(2);
+    // Both have read what is due before either writes.
+    const meeting = (statement: string) => (/AS "postingId"/.test(statement) ? meet() : undefined);
+    const unguarded = 'ALTER TABLE payout_lines DROP CONSTRAINT payout_lines_pkey';
+    expect(await twice((db) => withoutLocks(watched(db, { after: meeting })), unguarded)).toBe(2);
+  });
+});
+
+describe('with Stripe', () => {
+  it('a payee proves who they are, is sent what they earned once, and is not paid while Stripe finds fault with them', async () => {
+    const { world, stripe } = await startStripeWorld();
+    const tier = await world.aTier();
+    const buyer = aViewer();
+    const { payment } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }]);
+    await world.confirm(buyer, payment!.id, 'pm_card_bypassPending');
+    const { payee, onboardingUrl } = await setUp(world, tier.organiser);
+    expect(payee).toMatchObject({ status: 'PENDING' });
+    expect(onboardingUrl).toMatch(/^https:\/\/connect\.stripe\.com\/setup\//);
+    afterEvent(world, tier);
+    await payOut(world);
+    expect(await world.sql('SELECT 1 FROM payouts')).toEqual([]);
+    const [{ ref }] = (await world.sql<{ ref: string }>('SELECT processor_ref AS ref FROM payees')) as [{ ref: string }];
+    stripe.payeeProves(ref);
+    world.clock.advance(DAY);
+    await world.subgraph.runJob('check-payees');
+    await world.subgraph.runJob('promise-payouts');
+    stripe.payeeProves(ref, { accepted: false });
+    await world.subgraph.runJob('make-payouts');
+    expect((await payeeOf(world, tier.organiser))!.payouts.nodes).toMatchObject([{ status: 'FAILED' }]);
+    stripe.payeeProves(ref);
+    world.clock.advance(DAY);
+    await payOut(world);
+    const paid = (await payeeOf(world, tier.organiser))!.payouts.nodes[0]!;
+    expect(await world.sql('SELECT last_error FROM payouts WHERE id = $1', [paid.id])).toEqual([{ last_error: null }]);
+    expect(paid).toMatchObject({ status: 'MADE' });
+    expect([...stripe.account.transfers.values()]).toMatchObject([
+      { amount: paid.amount.amountMinor, destination: ref, transfer_group: paid.id },
+    ]);
+    // An answer was lost: what was sent is found again by its group, and posted once.
+    await world.sql(`UPDATE payouts SET status = 'PROMISED', processor_ref = NULL, next_attempt_at = created_at WHERE id = $1`, [paid.id]);
+    await world.subgraph.runJob('make-payouts');
+    expect(stripe.account.transfers.size).toBe(1);
+  });
+});
