@@ -137,6 +137,19 @@ const refund: Kind = {
   },
 };
 
+const setUpPayee: Kind = {
+  name: 'setUpPayee',
+  weight: 1,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    return event && { by: event.by, about: [], values: { minimumMinor: random.whole(0, 2_000) } };
+  },
+  async send(operation, city) {
+    const input = { country: 'CA', schedule: 'IMMEDIATE', ...operation.values };
+    return mutate(city, city.known.people[operation.by]!, 'setUpPayee', input, 'payee { id status }', operation);
+  },
+};
+
 /** Tickets and money. */
 export const ticketKinds: readonly Kind[] = [
   createTier,
@@ -148,4 +161,5 @@ export const ticketKinds: readonly Kind[] = [
   ...transferKinds,
   ...resaleKinds,
   ...promoKinds,
+  setUpPayee,
 ];

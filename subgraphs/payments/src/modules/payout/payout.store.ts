@@ -16,11 +16,19 @@ import { lockPayeeAccounts, payableLines, type UnpaidLine } from './payout.sql';
 
 /** Puts together what a payee is paid now, in each currency, and says when they are looked at next. Returns the ids of the payouts. */
 export async function promisePayouts(step: Step, payeeId: string): Promise<string[]> {
-  const { tx, now, kept } = step;
+  const { tx, now } = step;
   await tx.$queryRaw`SELECT 1 AS locked FROM payees WHERE id = ${payeeId}::uuid FOR NO KEY UPDATE`;
   const payee = await tx.payee.findUniqueOrThrow({ where: { id: payeeId } });
   if (payee.status !== 'VERIFIED' || !payee.nextPayoutAt || payee.nextPayoutAt > now) return [];
+  const promised = await promiseDue(step, payee);
   await tx.payee.update({ where: { id: payeeId }, data: { nextPayoutAt: nextPayoutAt(payee.schedule, now) } });
+  return promised;
+}
+
+/** Nothing goes to a person who is suspended. */
+async function promiseDue(step: Step, payee: Payee): Promise<string[]> {
+  const { tx, now, kept } = step;
+  const payeeId = payee.id;
   const person = payee.isOrganization ? null : await tx.personCopy.findUnique({ where: { id: payeeId }, select: { active: true } });
   if (person && !person.active) return [];
   await tx.$queryRaw(lockPayeeAccounts(payeeId));
