@@ -33,6 +33,8 @@ export interface EventChanged {
   hidden?: boolean;
   /** Why it was called off, in the organiser's words, for those who answered to it; null when they gave no reason. */
   cancelReason?: string | null;
+  /** What it is in its series: reviewed by itself (FIRST, ANCHOR, EDITED), or with the one that was. Left out for an event by itself. */
+  occurrence?: 'FIRST' | 'FOLLOWS' | 'ANCHOR' | 'EDITED';
   /** What it tells beside its description. Left out by those who do not know of it yet. */
   details?: EventDetails;
 }

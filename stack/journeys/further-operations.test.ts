@@ -296,6 +296,27 @@ describe('the further operations of the clients', () => {
     await succeed(organiser.app, 'DeleteEventTemplate', { templateId: template.id });
   });
 
+  test('events that are held again and again', async () => {
+    const content = { title: `Choir ${story.tag}`, description: 'We sing.', timezone: 'UTC', categorySlug: 'music', durationMinutes: 90 };
+    const start = at(24 * HOUR).slice(0, 16);
+    const made = await succeed(organiser.app, 'CreateSeries', { content, schedule: { start, rule: 'FREQ=DAILY;COUNT=4' } });
+    await story.publish(organiser.app, curator, made.event.id);
+    const { series } = await eventually(
+      () => ask(member.app, 'SeriesOccurrences', { id: made.series.id, first: 5 }),
+      (read) => read.series !== null,
+      20_000,
+      'the series is on show',
+    );
+    const { occurrences, rule } = series;
+    expect([rule, occurrences.totalCount]).toEqual(['FREQ=DAILY;COUNT=4', 4]);
+    const [, second, third] = occurrences.nodes;
+    const change = { eventId: second.id, version: second.version, scope: 'ALL', changes: { capacity: 9 } };
+    expect((await succeed(organiser.app, 'UpdateSeries', change)).event.changedInSeries).toBe(false);
+    const off = await succeed(organiser.app, 'CancelOccurrence', { seriesId: made.series.id, recurrenceId: third.recurrenceId });
+    expect(off.event).toMatchObject({ id: third.id, status: 'CANCELLED' });
+    expect((await succeed(organiser.app, 'CancelSeries', { seriesId: made.series.id })).series.status).toBe('CANCELLED');
+  });
+
   test('what an event tells, and what the staff recommends', async () => {
     const details = { shortDescription: 'With candles.', minAge: 8, languages: ['en'], metadata: [{ key: 'stage', number: 2 }] };
     const draft = await story.draft(organiser.app, { title: `Told ${story.tag}`, ...details });

@@ -30,6 +30,7 @@ const FURTHER = [
   'events/sources',
   'events/categories',
   'events/exporting',
+  'events/series',
   'operators/facts',
   'operators/models',
   'operators/notifications',

@@ -7,6 +7,7 @@ import { placeInvariants } from './places';
 import { publishedInvariants } from './published';
 import { reachingInvariants } from './reaching';
 import { roomInvariants } from './rooms';
+import { seriesInvariants } from './series';
 import { sightInvariants } from './sight';
 import { standingInvariants } from './standing';
 
@@ -20,6 +21,7 @@ export const invariants: readonly Invariant[] = [
   ...copyInvariants,
   ...publishedInvariants,
   ...roomInvariants,
+  ...seriesInvariants,
   ...sightInvariants,
   ...standingInvariants,
   ...credentialInvariants,

@@ -37,3 +37,17 @@ describe('an edit that is told while its workflow is claimed', () => {
     expect(await screenedAfterAClaim(await startWorld({ subgraph }))).toBe(false);
   });
 });
+
+describe('an occurrence of a series that was approved', () => {
+  it('is approved without a screening of its own, as long as it says what the series says', async () => {
+    const world = await startWorld();
+    const event = await world.published({ occurrence: 'FOLLOWS' });
+    expect(await world.workflowOf(event.eventId)).toMatchObject({ status: 'APPROVED', assessment: null });
+    const changed = await world.change(event, { description: 'As the series says now.' });
+    await world.runJob('screen-due');
+    expect(await world.workflowOf(event.eventId)).toMatchObject({ status: 'APPROVED', assessment: null });
+    await world.change(changed, { description: 'Something of its own.', occurrence: 'EDITED' });
+    await world.runJob('screen-due');
+    expect((await world.workflowOf(event.eventId)).assessment).toMatchObject({ eventVersion: 3 });
+  });
+});

@@ -19,6 +19,7 @@ import { lotteryLoaders } from './modules/lottery/lottery.loaders';
 import { passLoaders } from './modules/pass/pass.loaders';
 import { registrationLoaders } from './modules/registration/registration.loaders';
 import { sourceLoaders } from './modules/source/source.loaders';
+import { seriesLoaders } from './modules/series/series.loaders';
 import { swipeLoaders } from './modules/swipe/swipe.loaders';
 import { tagLoaders } from './modules/tag/tag.loaders';
 import { teamLoaders } from './modules/team/team.loaders';
@@ -50,6 +51,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   registrationLoaders,
   revisionLoaders,
   sourceLoaders,
+  seriesLoaders,
   swipeLoaders,
   tagLoaders,
   teamLoaders,

@@ -27,6 +27,7 @@ import { passResolvers } from './modules/pass/pass.resolvers';
 import { registrationResolvers } from './modules/registration/registration.resolvers';
 import { searchResolvers } from './modules/search/search.resolvers';
 import { sourceResolvers } from './modules/source/source.resolvers';
+import { seriesResolvers } from './modules/series/series.resolvers';
 import { swipeResolvers } from './modules/swipe/swipe.resolvers';
 import { tagResolvers } from './modules/tag/tag.resolvers';
 import { teamResolvers } from './modules/team/team.resolvers';
@@ -63,6 +64,7 @@ export const resolvers = mergeResolvers(
   rollbackResolvers,
   searchResolvers,
   sourceResolvers,
+  seriesResolvers,
   swipeResolvers,
   tagResolvers,
   teamResolvers,

@@ -32,6 +32,8 @@ import { RegistrationService } from './modules/registration/registration.service
 import { QueryService } from './modules/search/query.service';
 import { SearchService } from './modules/search/search.service';
 import { SourceService } from './modules/source/source.service';
+import { SeriesEditService } from './modules/series/series-edit.service';
+import { SeriesService } from './modules/series/series.service';
 import { SwipeService } from './modules/swipe/swipe.service';
 import { TagService } from './modules/tag/tag.service';
 import { TeamService } from './modules/team/team.service';
@@ -50,6 +52,8 @@ export const createServices = (ctx: Context) => {
   const shownImages = new ShownImageService(ctx);
   const authoring = new AuthoringService(ctx, events, venues, shownImages);
   const versions = new VersionService(ctx, events);
+  const templates = new TemplateService(ctx, events, authoring);
+  const series = new SeriesService(ctx, events, authoring, templates);
   return {
     announcements: new AnnouncementService(ctx, events),
     approvals: new ApprovalService(ctx, events),
@@ -81,10 +85,12 @@ export const createServices = (ctx: Context) => {
     search: new SearchService(ctx, new QueryService(ctx)),
     shownImages,
     sources: new SourceService(ctx),
+    series,
+    seriesEdits: new SeriesEditService(ctx, events, authoring, series),
     swipes: new SwipeService(ctx, events),
     tags: new TagService(ctx),
     teams: new TeamService(ctx, events),
-    templates: new TemplateService(ctx, events, authoring),
+    templates,
     venueDetails: new VenueDetailsService(ctx, venues),
     venueMerges: new VenueMergeService(ctx, venues),
     venues,

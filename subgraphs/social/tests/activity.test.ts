@@ -123,6 +123,15 @@ test('an event that flags hide is told to its organiser and guests only, and its
   expect(await told()).toEqual([event]);
 });
 
+test('a series is told of once', async () => {
+  const [viewer, friend] = [await world.person(), await world.person()];
+  await world.befriend(viewer, friend);
+  const [first, next] = [randomUUID(), randomUUID()];
+  await world.tellEvent(first, { creatorId: friend.id, occurrence: 'FIRST' });
+  await world.tellEvent(next, { creatorId: friend.id, occurrence: 'FOLLOWS' });
+  expect([await ofEvent(viewer, first), await ofEvent(viewer, next)]).toEqual([[['EVENT_CREATED', friend.id]], []]);
+});
+
 test('taking something back takes its item back, and a late fact does not bring it again', async () => {
   const [viewer, friend, organiser] = [await world.person(), await world.person(), await world.person()];
   await world.befriend(viewer, friend);

@@ -2,7 +2,9 @@ import type { CurationDecided } from '@marquee/schema/topics';
 import type { Handler } from '../context';
 import type { EventStanding } from '../generated/prisma/client';
 import { statusAfter, type EventStep } from '../modules/event/event-status';
-import { changeEvent, lockEvent } from '../modules/event/event.store';
+import { lockWithSeries } from '../modules/event/event-series.store';
+import { changeEvent } from '../modules/event/event.store';
+import { followDecision } from '../modules/series/series.store';
 
 const STEPS: Partial<Record<CurationDecided['status'], EventStep>> = { APPROVED: 'approve', NEEDS_REVISION: 'return', REJECTED: 'reject' };
 const HIDDEN: Partial<Record<CurationDecided['status'], boolean>> = { FLAGGED: true, APPROVED: false };
@@ -14,7 +16,7 @@ const CHANGES = { approve: 'PUBLISHED', return: 'RETURNED', reject: 'REJECTED' }
  * it again: what lies between the two, a curator's claim say, leaves it as it is.
  */
 export const curationDecided: Handler<'curation.decided'> = async ({ payload }, step) => {
-  const event = await lockEvent(step, payload.eventId);
+  const { series, event } = await lockWithSeries(step, payload.eventId);
   if (!event) return;
   const known = await step.tx.eventStanding.findUnique({ where: { eventId: event.id } });
   if (!isNews(payload, known)) return;
@@ -33,7 +35,8 @@ export const curationDecided: Handler<'curation.decided'> = async ({ payload }, 
   if (!next && hidden === event.hidden) return;
   const publishedAt = next === 'PUBLISHED' && !event.publishedAt ? { publishedAt: step.now } : {};
   const what = next ? CHANGES[taken as keyof typeof CHANGES] : 'UPDATED';
-  await changeEvent(step, event, { hidden, ...(next ? { status: next } : {}), ...publishedAt }, what, null);
+  const changed = await changeEvent(step, event, { hidden, ...(next ? { status: next } : {}), ...publishedAt }, what, null);
+  if (next && taken) await followDecision(step, series, changed, taken);
 };
 
 /** What is over, or called off, takes no step any more; a curator who refuses it takes it out of sight. */

@@ -8,11 +8,12 @@ import { forgetImagesOf } from '../modules/image/image.store';
 import { forgetEntries } from '../modules/lottery/lottery.store';
 import { buryPerson } from '../modules/person/person.store';
 import { forgetSources } from '../modules/source/source.store';
+import { endSeriesOf, forgetDraftSeries } from '../modules/series/series.store';
 import { forgetVenues } from '../modules/venue/venue.store';
 
 /**
  * Forgets a person. Their answers and scans go, and places they held go to the next in the queue; their drafts go, but for those of an
- * organisation, and the private places that they told of; they leave the teams of others; their imports end, and their sources go. What they published stays, under an id that leads
+ * organisation, and the private places that they told of; they leave the teams of others; their imports and series end, and their sources go. What they published stays, under an id that leads
  * nowhere. The tombstone keeps late facts from bringing anything back.
  */
 export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
@@ -22,7 +23,9 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await buryPerson(step, userId);
   await forgetWorkOf(step, userId);
   await forgetSources(step, userId);
+  await endSeriesOf(step, userId);
   await leaveEvents(step, userId);
+  await forgetDraftSeries(step, userId);
   const answers = await tx.attendance.findMany({ where: { userId }, select: { eventId: true } });
   // In one order, so that two erasures that meet on the same events take their locks one behind the other.
   for (const eventId of answers.map((answer) => answer.eventId).sort()) {

@@ -5,6 +5,7 @@ import { drawImages } from './draw-images';
 import { findRemoteImages } from './find-remote-images';
 import { forgetImages } from './forget-images';
 import { followVenues } from './follow-venues';
+import { makeOccurrences } from './make-occurrences';
 import { moveOffersOn } from './move-offers-on';
 import { rebuildSearch } from './rebuild-search';
 import { refreshPopularity } from './refresh-popularity';
@@ -22,6 +23,7 @@ export const jobs: readonly Job[] = [
   findRemoteImages,
   followVenues,
   forgetImages,
+  makeOccurrences,
   moveOffersOn,
   rebuildSearch,
   refreshPopularity,

@@ -11,6 +11,7 @@ export const eventChanged: Handler<'event.changed'> = async ({ payload: event, o
   const { id, status, creatorId, deleted } = kept.event;
   if (isOnShow(kept.event) && !deleted) await openEventRoom(step, id);
   if (kept.concernsPeople) await settleEventRooms(step, [id]);
-  // A hundred imported events are no news about the importer.
-  if (status === 'PUBLISHED' && creatorId && !event.imported) await recordEventCreated(step, id, creatorId, new Date(occurredAt));
+  // A hundred imported events are no news about the importer, and a series is told of once.
+  const isNews = !event.imported && (event.occurrence ?? 'FIRST') === 'FIRST';
+  if (status === 'PUBLISHED' && creatorId && isNews) await recordEventCreated(step, id, creatorId, new Date(occurredAt));
 };

@@ -38,10 +38,12 @@ export async function followEvent(step: Step, event: EventChanged): Promise<void
   // Locked, because a claim or a decision in this moment would leave what follows without effect.
   const workflow = previous && (await lockCurrentWorkflow(step, event.eventId));
   if (!workflow) {
-    if (copy.status === 'PUBLISHED' && !copy.deleted) await beginApproved(step, copy);
+    if (copy.status === 'PUBLISHED' && !copy.deleted) await beginApproved(step, copy, !followsSeries(event));
     return;
   }
-  const followed = await followCopy(step, workflow, copy, previous.contentHash !== copy.contentHash);
+  // What it says was judged where its series was: by the event by which that was approved.
+  const contentChanged = previous.contentHash !== copy.contentHash && !(workflow.status === 'APPROVED' && followsSeries(event));
+  const followed = await followCopy(step, workflow, copy, contentChanged);
   // The events subgraph has taken a decision in: readers who waited for it may look now. Told is the version that this step made, because
   // readers pass over one that they have.
   if (previous.status !== copy.status) announceStatus(step, followed ?? workflow);
@@ -94,9 +96,12 @@ async function beginSubmission(step: Step, copy: EventCopy, submission: number):
   else announceStatus(step, workflow);
 }
 
-/** It was published without us: imported, or before we were there. Screened soon, by the job. */
-async function beginApproved(step: Step, copy: EventCopy): Promise<void> {
-  const state = { status: 'APPROVED', inQueue: false, queueRank: 0, screeningDue: true, qualityScore: null } as const;
+/** An occurrence of a series that was approved, as the series says. */
+const followsSeries = ({ occurrence }: EventChanged): boolean => occurrence === 'FOLLOWS';
+
+/** It was published without us: imported, with its series, or before we were there. Screened soon, by the job, unless it was with its series. */
+async function beginApproved(step: Step, copy: EventCopy, screeningDue: boolean): Promise<void> {
+  const state = { status: 'APPROVED', inQueue: false, queueRank: 0, screeningDue, qualityScore: null } as const;
   await beginWorkflow(step, copy, 1, state, null);
 }
 

@@ -42,7 +42,7 @@ const requirements = z
   }));
 
 /** What creating and updating have in common; each field by itself. How they go together is checked on the whole event. */
-const fields = {
+export const editFields = {
   title: line(200),
   description: text(20_000),
   startsAt: z.date(),
@@ -69,7 +69,7 @@ const fields = {
   ...detailFields,
 };
 
-const { title, description, startsAt, endsAt, categorySlug } = fields;
+const { title, description, startsAt, endsAt, categorySlug } = editFields;
 
 /** What a new event tells beside its times and its owner; what is left out is filled in. */
 export const newContent = {
@@ -77,17 +77,17 @@ export const newContent = {
   description,
   timezone,
   categorySlug,
-  tags: fields.tags.nullish().transform((value) => value ?? []),
-  capacity: fields.capacity.optional().transform((value) => value ?? null),
-  visibility: fields.visibility.nullish().transform((value) => value ?? 'PUBLIC'),
-  groupId: fields.groupId.optional().transform((value) => value ?? null),
-  format: fields.format.nullish().transform((value) => value ?? 'IN_PERSON'),
-  onlineUrl: fields.onlineUrl.optional().transform((value) => value ?? null),
-  venue: fields.venue.optional().transform((value) => value ?? null),
-  venueId: fields.venueId.optional().transform((value) => value ?? null),
-  price: fields.price.nullish().transform((value) => value ?? null),
-  requirements: fields.requirements.nullish().transform((value) => value ?? null),
-  imageUrl: fields.imageUrl.optional().transform((value) => value ?? null),
+  tags: editFields.tags.nullish().transform((value) => value ?? []),
+  capacity: editFields.capacity.optional().transform((value) => value ?? null),
+  visibility: editFields.visibility.nullish().transform((value) => value ?? 'PUBLIC'),
+  groupId: editFields.groupId.optional().transform((value) => value ?? null),
+  format: editFields.format.nullish().transform((value) => value ?? 'IN_PERSON'),
+  onlineUrl: editFields.onlineUrl.optional().transform((value) => value ?? null),
+  venue: editFields.venue.optional().transform((value) => value ?? null),
+  venueId: editFields.venueId.optional().transform((value) => value ?? null),
+  price: editFields.price.nullish().transform((value) => value ?? null),
+  requirements: editFields.requirements.nullish().transform((value) => value ?? null),
+  imageUrl: editFields.imageUrl.optional().transform((value) => value ?? null),
   ...newDetails,
   ...newImages,
 };
@@ -109,8 +109,8 @@ export const updateEventInput = z
   .object({
     eventId: id(),
     version: z.number().int(),
-    ...(Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, schema.optional()])) as {
-      [Name in keyof typeof fields]: z.ZodOptional<(typeof fields)[Name]>;
+    ...(Object.fromEntries(Object.entries(editFields).map(([name, schema]) => [name, schema.optional()])) as {
+      [Name in keyof typeof editFields]: z.ZodOptional<(typeof editFields)[Name]>;
     }),
     idempotencyKey: idempotencyKey(),
   })

@@ -4,14 +4,14 @@ import { organizationRolesWith, type OrganizationRole } from '@marquee/schema/ru
 import type { Context, Step } from '../../context';
 import type { Prisma } from '../../generated/prisma/client';
 import { wantedCapacity } from '../attendance/counts';
-import { GuestList } from '../attendance/guest-list.store';
 import { needsApproval } from '../event/event-approval';
 import { splitContent, type EventContent } from '../event/event-content';
 import { FREE, isSamePrice, priceColumns, type Price } from '../event/event-price';
 import { tiersOf } from '../event/event-price.store';
+import { lockSeriesOf, removeEmptySeries } from '../event/event-series.store';
 import { changesOf, pendingRevision, proposeRevision } from '../event/event-revision.store';
 import { holdRight, lockOrganizationRole } from '../event/event-rights.store';
-import { isEditable, lacksAddress, MOST_RESUBMISSIONS, statusAfter, type EventStep } from '../event/event-status';
+import { isEditable, lacksAddress, MOST_RESUBMISSIONS } from '../event/event-status';
 import type { EventService } from '../event/event.service';
 import { changeEvent, insertEvent, lockEvent, removeEvent, requestReview } from '../event/event.store';
 import type { EventRow, WholeEvent } from '../event/event.types';
@@ -23,13 +23,24 @@ import type { VenueValue } from '../venue/venue.input';
 import type { VenueService } from '../venue/venue.service';
 import { ensureVenue } from '../venue/venue.store';
 import { faultsOf, type CancelEvent, type CreateEvent, type DeleteEvent, type SubmitEvent, type UpdateEvent } from './authoring.input';
-import { capacityTooLow, wrongEventStatus } from './authoring.refusals';
+import { capacityTooLow, nextStatus, spoken, wrongEventStatus } from './authoring.refusals';
+import { callOff, openGuestList } from './cancel.store';
 
 /** What an edit changes of an event; what is not there stays. */
 export type EventPatch = Partial<Omit<UpdateEvent, 'eventId' | 'version' | 'idempotencyKey' | 'price' | 'coverId'>> & { price?: Price };
 
 /** A new event, as whoever makes it wishes it. */
-export type NewEvent = Omit<CreateEvent, 'idempotencyKey' | 'price' | 'coverId'> & { price: Price | null };
+export type NewEvent = Omit<CreateEvent, 'idempotencyKey' | 'price' | 'coverId'> & { price: Price | null } & Partial<
+    Pick<EventRow, 'seriesId' | 'recurrenceId' | 'seriesRole'>
+  >;
+
+/** Of which series it is a change, too, and whether the event is one of those that follow the one by which it is proposed. */
+export interface EditReach {
+  seriesId: string | null;
+  follows: boolean;
+}
+
+const ALONE: EditReach = { seriesId: null, follows: false };
 
 /** What organisers do with their events. */
 export class AuthoringService {
@@ -89,19 +100,23 @@ export class AuthoringService {
   /**
    * Every edit of an event, whatever it comes from, has these rules: the locks, the rights, the version that was read, and what must hold of
    * the whole event then. `faults`: what the caller found wrong beforehand; `patchOf` says what is wished, once the event is locked.
+   * `version` null: whichever it is at. `reach`: how far the change goes in its series.
    */
   async edit(
     step: Step,
     eventId: string,
-    version: number,
+    version: number | null,
     faults: readonly InputFault[],
     patchOf: (event: WholeEvent) => Promise<EventPatch>,
+    reach: EditReach = ALONE,
   ): Promise<void> {
     const { viewer } = this.ctx;
     const event = await lockExisting(step, eventId);
     await holdRight(step, eventId, viewer, 'EDIT');
-    if (event.version !== version) throw conflict(`This event has changed since: it is at version ${event.version}. Read it again.`);
-    if (!isEditable(event.status)) throw wrongEventStatus(event.status, `This event is ${spoken(event)}: it cannot be changed any more.`);
+    if (version !== null && event.version !== version)
+      throw conflict(`This event has changed since: it is at version ${event.version}. Read it again.`);
+    if (!isEditable(event.status))
+      throw wrongEventStatus(event.status, `This event is ${spoken(event.status)}: it cannot be changed any more.`);
     const patch = withoutProvider(event, await patchOf(event));
     if (changesReach(event, patch)) await holdRight(step, eventId, viewer, 'RUN');
     const waiting = await pendingRevision(step, eventId);
@@ -119,8 +134,9 @@ export class AuthoringService {
       ...requirements,
       ...(moved ? { startChangedAt: step.now } : {}),
       ...(await this.placeColumns(step, venue, venueId)),
+      ...(reach === ALONE && event.seriesId !== null && event.status === 'PUBLISHED' ? { seriesRole: 'EDITED' as const } : {}),
     };
-    if (needsApproval(event, viewer)) return this.propose(step, event, data);
+    if (needsApproval(event, viewer)) return this.propose(step, event, data, reach);
     if (patch.tags) await ensureTags(step, patch.tags);
     const changed = await changeEvent(step, event, { ...data, contentVersion: event.version + 1 }, 'UPDATED', viewer.id);
     // What curators judge has changed under them: they are asked anew.
@@ -139,11 +155,14 @@ export class AuthoringService {
    * What is on show keeps its approved words, picture and place until the change of them is approved, in a moment or by a curator; the
    * rest changes at once. The event gets a new version either way: of two who edit, the second reads what the first one proposed.
    */
-  private async propose(step: Step, event: WholeEvent, data: Parameters<typeof splitContent>[0]): Promise<void> {
+  private async propose(step: Step, event: WholeEvent, data: Parameters<typeof splitContent>[0], reach: EditReach): Promise<void> {
     const { content, rest } = splitContent(data) as { content: Partial<EventContent>; rest: Prisma.EventUncheckedUpdateManyInput };
+    // What is proposed for a whole series is proposed by one of its events.
+    if (reach.follows && Object.keys(rest).length === 0) return;
     const contentVersion = Object.keys(rest).length > 0 ? { contentVersion: event.version + 1 } : {};
     const changed = await changeEvent(step, event, { ...rest, ...contentVersion }, 'UPDATED', this.ctx.viewer.id);
-    if (Object.keys(content).length > 0) await proposeRevision(step, changed, content, this.ctx.viewer.id);
+    if (Object.keys(content).length > 0 && !reach.follows)
+      await proposeRevision(step, changed, content, { authorId: this.ctx.viewer.id, seriesId: reach.seriesId });
   }
 
   async submit(input: SubmitEvent): Promise<EventRow> {
@@ -178,10 +197,7 @@ export class AuthoringService {
     await this.ctx.change('cancelEvent', input, async (step) => {
       const event = await lockExisting(step, eventId);
       await holdRight(step, eventId, this.ctx.viewer, 'RUN');
-      await changeEvent(step, event, { status: nextStatus('cancel', event), cancelReason: reason }, 'CANCELLED', this.ctx.viewer.id);
-      const list = await openGuestList(step, eventId);
-      await list.endOffers(null);
-      await list.save();
+      await callOff(step, event, reason, this.ctx.viewer.id);
     });
     return this.events.afterChange(eventId);
   }
@@ -193,12 +209,14 @@ export class AuthoringService {
     const isVisible = (await this.events.byId(eventId)) !== null;
     if (isVisible) await this.events.requireRight(eventId, 'RUN');
     return this.ctx.change('deleteEvent', input, async (step) => {
+      const series = isVisible ? await lockSeriesOf(step, eventId) : null;
       const event = isVisible ? await lockEvent(step, eventId) : null;
       if (!event) throw notFound('This event');
       await holdRight(step, eventId, this.ctx.viewer, 'RUN');
       if (event.status !== 'DRAFT')
-        throw wrongEventStatus(event.status, `Only drafts are deleted; this event is ${spoken(event)}. Cancel it instead.`);
+        throw wrongEventStatus(event.status, `Only drafts are deleted; this event is ${spoken(event.status)}. Cancel it instead.`);
       await removeEvent(step, event);
+      await removeEmptySeries(step, series);
       return event.id;
     });
   }
@@ -260,23 +278,11 @@ async function lockExisting(step: Step, eventId: string): Promise<WholeEvent> {
   return event;
 }
 
-async function openGuestList(step: Step, eventId: string): Promise<GuestList> {
-  const list = await GuestList.open(step, eventId);
-  if (!list) throw notFound('This event');
-  return list;
-}
-
 async function changeCapacity(step: Step, eventId: string, capacity: number | null): Promise<void> {
   const list = await openGuestList(step, eventId);
   if (capacity !== null && capacity < list.taken) throw capacityTooLow(list.taken);
   list.setCapacity(capacity);
   await list.save();
-}
-
-function nextStatus(taken: EventStep, event: WholeEvent): WholeEvent['status'] {
-  const next = statusAfter(taken, event.status);
-  if (!next) throw wrongEventStatus(event.status, `You cannot ${taken} this event: it is ${spoken(event)}.`);
-  return next;
 }
 
 function refuse(faults: readonly InputFault[]): void {
@@ -289,8 +295,6 @@ const endFaults = ({ endsAt }: { endsAt?: Date }, now: Date): InputFault[] =>
 /** Who bought a ticket may give it back until the start: it is not put behind them. */
 const startFaults = ({ startsAt }: { startsAt?: Date }, now: Date): InputFault[] =>
   startsAt && startsAt < now ? [{ path: 'startsAt', message: 'must not be moved into the past' }] : [];
-
-const spoken = (event: Pick<EventRow, 'status'>) => event.status.toLowerCase().replace('_', ' ');
 
 const withoutUndefined = <T extends object>(value: T): { [Key in keyof T]: Exclude<T[Key], undefined> } =>
   Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as { [Key in keyof T]: Exclude<T[Key], undefined> };

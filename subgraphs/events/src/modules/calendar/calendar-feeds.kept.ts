@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Basics, PublicRequest, PublicResponse, Viewer } from '@marquee/platform';
 import type { PrismaClient } from '../../generated/prisma/client';
 import { feedAt, type Feed } from './calendar-route';
-import { calendarText, type CalendarEvent } from './calendar-text';
-import { eventsOfFeed, eventsOfPerson } from './calendar.sql';
+import { publicSeries } from '../series/series.sql';
+import type { SeriesView } from '../series/series.types';
+import { calendarText, type Calendar, type CalendarEvent } from './calendar-text';
+import { eventsOfFeed, eventsOfPerson, exceptionsOfSeries, type FeedOfEvents } from './calendar.sql';
+import { seriesCalendar, type Exception } from './series-calendar';
 
 const DAY = 86_400_000;
 const SINCE_DAYS = 90;
@@ -22,7 +25,7 @@ export class CalendarFeeds {
 
   answer = async ({ path, query, headers }: PublicRequest): Promise<PublicResponse> => {
     const feed = feedAt(path, query);
-    const calendar = feed && (feed.of === 'personal' ? await this.ofPerson(feed.token) : await this.ofEverybody(feed));
+    const calendar = feed && (await this.calendarOf(feed));
     if (!calendar) return NOTHING;
     const body = calendarText(calendar);
     const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
@@ -37,8 +40,24 @@ export class CalendarFeeds {
     return { status: 200, headers: { ...known, ...content, 'x-content-type-options': 'nosniff' }, body };
   };
 
+  private calendarOf(feed: Feed): Promise<Calendar | null> {
+    if (feed.of === 'personal') return this.ofPerson(feed.token);
+    return feed.of === 'series' ? this.ofSeries(feed.id) : this.ofEverybody(feed);
+  }
+
+  /** Null for one that is not for everybody, or not on show. */
+  private async ofSeries(id: string): Promise<Calendar | null> {
+    const { prisma } = this.basics.db;
+    const [shown] = await prisma.$queryRaw<{ id: string }[]>(publicSeries([id]));
+    const series = shown && ((await prisma.eventSeries.findUnique({ where: { id } })) as unknown as SeriesView | null);
+    if (!series) return null;
+    const { venueId } = series.content;
+    const venue = venueId ? await prisma.venue.findUnique({ where: { id: venueId } }) : null;
+    return seriesCalendar(series, venue, await prisma.$queryRaw<Exception[]>(exceptionsOfSeries(id)));
+  }
+
   /** A calendar without events may be one of a person whom nobody knows: that is not told. Null for an event or a place that there is not. */
-  private async ofEverybody(feed: Exclude<Feed, { of: 'personal' }>) {
+  private async ofEverybody(feed: FeedOfEvents) {
     const { db, clock } = this.basics;
     // One event is shown however long it is over.
     const since = feed.of === 'events' ? new Date(0) : new Date(clock.now().getTime() - SINCE_DAYS * DAY);

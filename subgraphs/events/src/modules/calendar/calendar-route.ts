@@ -1,6 +1,7 @@
 /** What a feed is of, as its address says. */
 export type Feed =
   | { of: 'events' | 'venues' | 'people' | 'organizations'; id: string }
+  | { of: 'series'; id: string }
   | { of: 'categories'; slug: string; near: { latitude: number; longitude: number; km: number } | null }
   | { of: 'personal'; token: string };
 
@@ -19,7 +20,7 @@ export function feedAt(path: string, query: string): Feed | null {
     const near = nearOf(new URLSearchParams(query));
     return near === undefined ? null : { of, slug: id, near };
   }
-  if (of !== 'events' && of !== 'venues' && of !== 'people' && of !== 'organizations') return null;
+  if (of !== 'events' && of !== 'venues' && of !== 'people' && of !== 'organizations' && of !== 'series') return null;
   return ID.test(id) ? { of, id } : null;
 }
 

@@ -19,6 +19,10 @@ export interface CalendarEvent {
   category: string;
   createdAt: Date;
   updatedAt: Date;
+  /** Of an occurrence that is told beside its series: the series, and which it is of it, on the wall clock. */
+  occurrence?: { seriesId: string; recurrenceId: string };
+  /** Of a series: RRULE, RDATE and EXDATE as lines. */
+  recurrence?: readonly string[];
 }
 
 export interface Calendar {
@@ -57,16 +61,18 @@ function zoneOf(zone: string, events: readonly CalendarEvent[]): string[] {
 }
 
 function eventLines(event: CalendarEvent): string[] {
-  const { id, version, title, description, place, latitude, longitude, category, cancelled } = event;
+  const { id, version, title, description, place, latitude, longitude, category, cancelled, occurrence, recurrence = [] } = event;
   return [
     'BEGIN:VEVENT',
-    `UID:${id}@marquee`,
+    `UID:${occurrence?.seriesId ?? id}@marquee`,
+    ...(occurrence ? [wallTimes('RECURRENCE-ID', [occurrence.recurrenceId], event.timezone)] : []),
     `SEQUENCE:${version}`,
     `DTSTAMP:${utc(event.updatedAt)}`,
     `CREATED:${utc(event.createdAt)}`,
     `LAST-MODIFIED:${utc(event.updatedAt)}`,
     time('DTSTART', event.startsAt, event.timezone),
     time('DTEND', event.endsAt, event.timezone),
+    ...recurrence,
     `SUMMARY:${escaped(title)}`,
     ...(description ? [`DESCRIPTION:${escaped(description)}`] : []),
     ...(place ? [`LOCATION:${escaped(place)}`] : []),
@@ -82,6 +88,12 @@ const utc = (at: Date): string => DateTime.fromJSDate(at, { zone: 'utc' }).toFor
 
 const time = (name: string, at: Date, zone: string): string =>
   zone === 'UTC' ? `${name}:${utc(at)}` : `${name};TZID=${zone}:${DateTime.fromJSDate(at, { zone }).toFormat("yyyyMMdd'T'HHmmss")}`;
+
+/** A property of times on the wall clock of the zone. */
+export const wallTimes = (name: string, walls: readonly string[], zone: string): string => {
+  const values = walls.map((wall) => wall.replace(/[-:]/g, '')).map((value) => (zone === 'UTC' ? `${value}Z` : value));
+  return `${name}${zone === 'UTC' ? '' : `;TZID=${zone}`}:${values.join(',')}`;
+};
 
 /** TEXT (3.3.11). */
 const escaped = (text: string): string =>

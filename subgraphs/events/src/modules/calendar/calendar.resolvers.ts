@@ -14,5 +14,8 @@ export const calendarResolvers: Resolvers = {
     })),
   },
   Event: { calendarLinks: (event, _, { services }) => services.calendars.linksOf(event) },
+  Series: {
+    calendarPath: async ({ id }, _, { services }) => ((await services.series.isPublic(id)) ? `${CALENDARS}/series/${id}.ics` : null),
+  },
   Venue: { calendarPath: ({ id }) => `${CALENDARS}/venues/${id}.ics` },
 };

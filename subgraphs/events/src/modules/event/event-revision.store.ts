@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { conflict } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { EventRevision, Prisma } from '../../generated/prisma/client';
 import { differing, type EventContent } from './event-content';
@@ -21,17 +22,19 @@ export async function proposeRevision(
   step: Step,
   event: WholeEvent,
   wished: Partial<EventContent>,
-  authorId: string,
+  { authorId, seriesId }: Pick<EventRevision, 'authorId' | 'seriesId'>,
 ): Promise<EventRevision | null> {
   const { tx, now, tell } = step;
   const before = await pendingRevision(step, event.id);
+  if (before && before.seriesId !== seriesId)
+    throw conflict('A change of another reach in the series waits for this event. Withdraw it, or wait until it is decided.');
   const changes = differing(event, { ...(before && changesOf(before)), ...wished });
   if (before && JSON.stringify(changes) === JSON.stringify(differing(event, changesOf(before)))) return before;
   const isEmpty = Object.keys(changes).length === 0;
   if (before) await endRevision(step, event, before, isEmpty ? 'WITHDRAWN' : 'REPLACED');
   if (isEmpty) return null;
   const revision = await tx.eventRevision.create({
-    data: { id: randomUUID(), eventId: event.id, authorId, changes: changes as Prisma.InputJsonObject, createdAt: now },
+    data: { id: randomUUID(), eventId: event.id, authorId, seriesId, changes: changes as Prisma.InputJsonObject, createdAt: now },
   });
   const venueId = changes.venueId === undefined ? event.venueId : changes.venueId;
   const venue = venueId === event.venueId ? event.venue : venueId ? await tx.venue.findUnique({ where: { id: venueId } }) : null;

@@ -58,6 +58,7 @@ const eventSnapshot = (event: WholeEvent, change: EventChanged['change']): Event
   imported: event.source !== null,
   hidden: event.hidden,
   cancelReason: event.cancelReason,
+  ...(event.seriesRole ? { occurrence: event.seriesRole } : {}),
   details: {
     shortDescription: event.shortDescription,
     videoUrl: event.videoUrl,

@@ -51,7 +51,7 @@ export function candidatesSql(reader: FeedReader | null, now: Date): Prisma.Sql 
     JOIN event_search s USING (event_id)
     JOIN events e ON e.id = s.event_id
     LEFT JOIN friends_going f USING (event_id)
-    WHERE s.ends_at > ${now} AND ${reader ? mayInterest(reader) : Prisma.sql`TRUE`}`;
+    WHERE s.ends_at > ${now} AND ${nextOfSeries(now)} AND ${reader ? mayInterest(reader) : Prisma.sql`TRUE`}`;
 }
 
 /** Events that the reader has dealt with since then. */
@@ -80,27 +80,33 @@ export const trendingSql = (near: Near | null, first: number, now: Date): Prisma
     UNION ALL (${found} WHERE ${hot} AND (SELECT crowded FROM size) AND ${metresFrom(near)} <= ${near.radiusKm * 1000}::float8 ${best})`;
 };
 
+/** Of each series the next one alone. */
+const nextOfSeries = (now: Date) => Prisma.sql`(s.series_id IS NULL OR NOT EXISTS (
+  SELECT 1 FROM event_search n WHERE n.series_id = s.series_id AND n.ends_at > ${now} AND (n.starts_at, n.event_id) < (s.starts_at, s.event_id)))`;
+
 const hottest = (now: Date) => Prisma.sql`
   (SELECT s.event_id FROM event_popularity p JOIN event_search s USING (event_id)
     WHERE p.heat > ${coldAt(now)}::float8 AND s.ends_at > ${now} ORDER BY p.heat DESC, p.event_id LIMIT ${MOST_OF_EACH})`;
 
 const next = (now: Date) => Prisma.sql`
-  (SELECT s.event_id FROM event_search s WHERE s.starts_at > ${now} ORDER BY s.starts_at, s.event_id LIMIT ${MOST_OF_EACH})`;
+  (SELECT s.event_id FROM event_search s WHERE s.starts_at > ${now} AND ${nextOfSeries(now)}
+    ORDER BY s.starts_at, s.event_id LIMIT ${MOST_OF_EACH})`;
 
 /** Each source reads one index in its order, and only so far. */
 function sourcesFor({ categorySlugs, tags, home }: FeedReader, now: Date): Prisma.Sql[] {
   const liked = Prisma.sql`
     (SELECT each.event_id FROM unnest(${categorySlugs}::text[]) AS liked(slug) CROSS JOIN LATERAL (
-      SELECT s.event_id FROM event_search s WHERE s.category_slug = liked.slug AND s.ends_at > ${now}
+      SELECT s.event_id FROM event_search s WHERE s.category_slug = liked.slug AND s.ends_at > ${now} AND ${nextOfSeries(now)}
       ORDER BY s.starts_at, s.event_id LIMIT ${MOST_OF_CATEGORY}) each)`;
   const tagged = Prisma.sql`
-    (SELECT s.event_id FROM event_search s WHERE s.tags && ${tags}::text[] AND s.ends_at > ${now}
+    (SELECT s.event_id FROM event_search s WHERE s.tags && ${tags}::text[] AND s.ends_at > ${now} AND ${nextOfSeries(now)}
       ORDER BY s.starts_at, s.event_id LIMIT ${MOST_OF_EACH})`;
   const nearest =
     home &&
     Prisma.sql`
     (SELECT s.event_id FROM event_search s
       WHERE s.place IS NOT NULL AND s.ends_at > ${now} AND s.starts_at < ${now}::timestamptz + ${SOON_DAYS} * interval '1 day'
+        AND ${nextOfSeries(now)}
       ORDER BY ${chordTo(home)} LIMIT ${MOST_OF_EACH})`;
   const befriended = Prisma.sql`
     (SELECT f.event_id FROM friends_going f JOIN event_search s USING (event_id) WHERE s.ends_at > ${now}

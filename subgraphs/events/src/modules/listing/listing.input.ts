@@ -6,6 +6,7 @@ export const myEventsInput = z
     organizationId: id().nullish(),
     from: z.date().nullish(),
     to: z.date().nullish(),
+    collapseSeries: z.boolean().nullish(),
     text: line(100).nullish(),
   })
   .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: 'must be after from' });

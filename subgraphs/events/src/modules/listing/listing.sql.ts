@@ -73,12 +73,19 @@ export const sources: Record<ListName, (now: Date, viewer: Viewer | null) => Lis
 };
 
 /** The events `e` that the viewer runs and the filter leaves. */
-export function runBySql(viewer: Viewer, { status, organizationId, from, to, text }: MyEventsFilter, now: Date): Prisma.Sql {
+export function runBySql(
+  viewer: Viewer,
+  { status, organizationId, from, to, text, collapseSeries }: MyEventsFilter,
+  now: Date,
+): Prisma.Sql {
   const all = [Prisma.sql`(SELECT ${viewer.id}::uuid AS id) o CROSS JOIN ${sources.runBy(now, viewer).from}`, visibleTo(viewer)];
   if (status) all.push(Prisma.sql`e.status = ${status}::event_status`);
   if (organizationId) all.push(Prisma.sql`e.organization_id = ${organizationId}::uuid`);
   if (from) all.push(Prisma.sql`e.ends_at >= ${from}`);
   if (to) all.push(Prisma.sql`e.starts_at < ${to}`);
   if (text) all.push(Prisma.sql`e.title ILIKE ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`);
+  if (collapseSeries)
+    all.push(Prisma.sql`(e.series_id IS NULL OR e.id = (SELECT n.id FROM events n WHERE n.series_id = e.series_id
+      ORDER BY n.starts_at < ${now}, CASE WHEN n.starts_at < ${now} THEN ${now}::timestamptz - n.starts_at ELSE n.starts_at - ${now}::timestamptz END, n.id LIMIT 1))`);
   return Prisma.join(all, ' AND ');
 }

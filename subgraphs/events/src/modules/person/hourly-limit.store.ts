@@ -37,6 +37,6 @@ function broughtBy(userId: string, what: Limited): Prisma.Sql {
   if (what === 'IMAGES') return Prisma.sql`SELECT created_at FROM images WHERE owner_id = ${userId}::uuid`;
   if (what === 'VENUES') return Prisma.sql`SELECT created_at FROM venues WHERE scope = ${userId}`;
   return what === 'DRAFTS'
-    ? Prisma.sql`SELECT created_at FROM events WHERE creator_id = ${userId}::uuid AND source IS NULL`
+    ? Prisma.sql`SELECT created_at FROM events WHERE creator_id = ${userId}::uuid AND source IS NULL AND series_role IS DISTINCT FROM 'FOLLOWS'`
     : Prisma.sql`SELECT created_at FROM events WHERE creator_id = ${userId}::uuid AND source IS NOT NULL`;
 }

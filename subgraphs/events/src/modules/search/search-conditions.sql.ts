@@ -20,8 +20,17 @@ export interface Asked {
 export const has = (question: string): Prisma.Sql => Prisma.sql`s.document @@ ${question}::tsquery`;
 const joinAnd = (all: readonly Prisma.Sql[]): Prisma.Sql => (all.length > 0 ? Prisma.join([...all], ' AND ') : Prisma.sql`TRUE`);
 
-/** Everything that must hold of a row `s` of event_search. */
-export function conditions({ meaning, filter, now }: Asked): Prisma.Sql {
+/** Everything that must hold of a row `s` of event_search; of each series the next one that fits, unless every one is wanted. */
+export function conditions(asked: Asked): Prisma.Sql {
+  const fits = fitting(asked);
+  if (asked.filter.collapseSeries === false) return fits;
+  // The same conditions on the earlier ones of its series, under the same name `s`, which is why the outer row has another name between.
+  return Prisma.sql`${fits} AND (s.series_id IS NULL OR NOT EXISTS (
+    SELECT 1 FROM (SELECT s.series_id AS series, s.starts_at AS at, s.event_id AS id) mine CROSS JOIN LATERAL (
+      SELECT 1 FROM event_search s WHERE s.series_id = mine.series AND (s.starts_at, s.event_id) < (mine.at, mine.id) AND ${fits} LIMIT 1) earlier))`;
+}
+
+function fitting({ meaning, filter, now }: Asked): Prisma.Sql {
   const all = [Prisma.sql`s.ends_at > ${now}`, ...filterConditions(filter)];
   if (meaning) all.push(meaningCondition(meaning));
   return joinAnd(all);

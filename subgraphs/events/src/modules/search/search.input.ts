@@ -53,6 +53,7 @@ const filter = z
     hasPlaces: z.boolean().nullish(),
     accessibility: choices(z.enum(ACCESSIBILITY_FEATURES)),
     age: z.number().int().min(0, 'must be between 0 and 120').max(120, 'must be between 0 and 120').nullish(),
+    collapseSeries: z.boolean().nullish(),
     petsAllowed: z.boolean().nullish(),
     outdoors: z.boolean().nullish(),
     language: z

@@ -2,9 +2,10 @@ import { id, idempotencyKey, line, z } from '@marquee/platform';
 import { newContent } from '../authoring/authoring.input';
 import { MAX_LENGTH_DAYS } from '../event/event-length';
 
-const MAX_MINUTES = MAX_LENGTH_DAYS * 24 * 60;
+export const MAX_MINUTES = MAX_LENGTH_DAYS * 24 * 60;
 
-const content = z
+/** What events are made from, and how long they last. */
+export const content = z
   .object({
     ...newContent,
     durationMinutes: z.number().int().min(1, 'must be at least 1').max(MAX_MINUTES, `must be at most ${MAX_MINUTES}`),

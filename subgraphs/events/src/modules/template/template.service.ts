@@ -117,7 +117,8 @@ export class TemplateService {
     return isOwn ? template : null;
   }
 
-  private async require(id: string): Promise<TemplateView> {
+  /** One that is the viewer's to use. */
+  async require(id: string): Promise<TemplateView> {
     const template = await this.byId(id);
     if (!template) throw notFound('This template');
     await this.requireOwner(template, 'This template');

@@ -1,0 +1,144 @@
+import { conflict, invalidInput, invalidInputs, notFound, type InputFault } from '@marquee/platform';
+import type { Context, Step } from '../../context';
+import type { EventSeries } from '../../generated/prisma/client';
+import type { AuthoringService, EventPatch } from '../authoring/authoring.service';
+import { wrongEventStatus } from '../authoring/authoring.refusals';
+import { callOff } from '../authoring/cancel.store';
+import { needsApproval } from '../event/event-approval';
+import { splitContent } from '../event/event-content';
+import { lockSeries } from '../event/event-series.store';
+import { isEditable } from '../event/event-status';
+import type { EventService } from '../event/event.service';
+import { changeEvent, lockEvent, removeEvent, requestReview, wholeEvents } from '../event/event.store';
+import type { EventRow, WholeEvent } from '../event/event.types';
+import type { StoredContent } from '../template/template.types';
+import { occurrencesBetween, type Schedule } from './recurrence';
+import { columnsOf, firstOf, MADE_AHEAD_MS, MOST_AHEAD, placed, readSchedule } from './series-schedule';
+import type { UpdateSeries } from './series.input';
+import { wrongSeriesStatus } from './series.refusals';
+import type { SeriesService } from './series.service';
+import { asJson, changeSeries, contentOf, holdSeries, lockFollower, makeOccurrences, upcoming } from './series.store';
+import { splitSeries } from './series-split.store';
+import type { SeriesView } from './series.types';
+
+/** Changes of an occurrence, alone or with others of its series. */
+export class SeriesEditService {
+  constructor(
+    private readonly ctx: Context,
+    private readonly events: EventService,
+    private readonly authoring: AuthoringService,
+    private readonly series: SeriesService,
+  ) {}
+
+  async update(input: UpdateSeries): Promise<{ series: SeriesView; event: EventRow }> {
+    const { eventId, version, scope, changes, startsAt, endsAt } = input;
+    const known = await this.events.requireRight(eventId, 'EDIT');
+    if (known.seriesId === null) throw invalidInput('eventId', 'is no occurrence of a series');
+    const seriesId = known.seriesId;
+    const references = { ...changes, venueId: changes.venueId === known.venueId ? undefined : changes.venueId };
+    const faults = (await this.authoring.referenceFaults(references)).map((fault) => ({ ...fault, path: `changes.${fault.path}` }));
+    await this.ctx.change('updateSeries', input, async (step) => {
+      if (scope !== 'THIS') return this.updateMany(step, input, seriesId, faults);
+      const patch = { ...changes, ...(startsAt ? { startsAt } : {}), ...(endsAt ? { endsAt } : {}) };
+      return this.authoring.edit(step, eventId, version, faults, () => Promise.resolve(patch));
+    });
+    const event = await this.events.afterChange(eventId);
+    return { event, series: await this.series.require(event.seriesId!) };
+  }
+
+  private async updateMany(step: Step, input: UpdateSeries, seriesId: string, faults: readonly InputFault[]): Promise<void> {
+    const { viewer } = this.ctx;
+    const { eventId, version, scope, changes } = input;
+    const whole = await lockSeries(step, seriesId);
+    if (!whole) throw notFound('This series');
+    await holdSeries(step, whole, viewer);
+    if (whole.status === 'CANCELLED') throw wrongSeriesStatus(whole.status, 'This series is called off.');
+    const anchor = await lockEvent(step, eventId);
+    if (anchor?.seriesId !== seriesId || anchor.version !== version) throw conflict('This event has changed since. Read it again.');
+    if (!isEditable(anchor.status) || anchor.startsAt <= step.now)
+      throw wrongEventStatus(anchor.status, 'Choose an occurrence that is to come.');
+    const schedule = input.schedule ? this.wishedSchedule(input, whole) : null;
+    const from = scope === 'THIS_AND_FOLLOWING' ? anchor.recurrenceId! : schedule ? await firstToCome(step, seriesId) : null;
+    const series = from === null ? whole : await splitSeries(step, whole, from);
+    if (Object.keys(changes).length > 0) await this.changeAll(step, series, anchor, changes, faults);
+    if (schedule) await this.reschedule(step, series, schedule, eventId);
+  }
+
+  private wishedSchedule(input: UpdateSeries, series: EventSeries): Schedule {
+    const timezone = input.timezone ?? series.timezone;
+    const { schedule, faults } = readSchedule(input.schedule!, timezone, input.durationMinutes ?? series.durationMinutes);
+    if (!schedule) throw invalidInputs(faults as InputFault[]);
+    return schedule;
+  }
+
+  /** The named one first: what has to be approved is proposed by it, for all. */
+  private async changeAll(
+    step: Step,
+    series: EventSeries,
+    anchor: WholeEvent,
+    changes: EventPatch,
+    faults: readonly InputFault[],
+  ): Promise<void> {
+    const reach = { seriesId: series.id, follows: false };
+    const { tx } = step;
+    await this.authoring.edit(step, anchor.id, anchor.version, faults, () => Promise.resolve(changes), reach);
+    if (anchor.seriesRole === 'FOLLOWS') await tx.event.update({ where: { id: anchor.id }, data: { seriesRole: 'ANCHOR' } });
+    const [changed] = await wholeEvents(step, [anchor.id]);
+    // One place for all: what was told anew is one row by now.
+    const patch = changes.venue && changed ? { ...changes, venue: undefined, venueId: changed.venueId } : changes;
+    for (const id of await upcoming(step, series.id, 'AS_IT_SAYS')) {
+      const other = id === anchor.id ? null : await lockFollower(step, series, id);
+      if (other && isEditable(other.status))
+        await this.authoring.edit(step, id, null, [], () => Promise.resolve(patch), { ...reach, follows: true });
+    }
+    const waits = needsApproval(anchor, this.ctx.viewer);
+    const now = waits ? splitContent(patch as Parameters<typeof splitContent>[0]).rest : patch;
+    const told = Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== undefined && !(waits && name === 'venue')));
+    const content = { ...contentOf(series), ...told } as StoredContent;
+    await changeSeries(step, series.id, { content: asJson({ ...content, venue: null }) });
+  }
+
+  /** Events that have a place in the new schedule are moved there, with their guests; the others are called off. */
+  private async reschedule(step: Step, before: EventSeries, schedule: Schedule, anchorId: string): Promise<void> {
+    const { viewer } = this.ctx;
+    const status = before.status === 'ENDED' ? ('ACTIVE' as const) : before.status;
+    const series = await changeSeries(step, before.id, { ...columnsOf(schedule), status });
+    const rows: WholeEvent[] = [];
+    for (const id of await upcoming(step, series.id, 'AS_IT_SAYS')) {
+      const event = await lockFollower(step, series, id);
+      if (event && isEditable(event.status)) rows.push(event);
+    }
+    const occupied = await step.tx.event.findMany({
+      where: { seriesId: series.id, id: { notIn: rows.map(({ id }) => id) } },
+      select: { recurrenceId: true },
+    });
+    const taken = new Set(occupied.map(({ recurrenceId }) => recurrenceId));
+    const last = Math.max(step.now.getTime() + MADE_AHEAD_MS, ...rows.map(({ startsAt }) => startsAt.getTime() + 1));
+    const wanted =
+      series.status === 'DRAFT' && rows.length === 1
+        ? [firstOf(schedule)]
+        : occurrencesBetween(schedule, step.now, new Date(last), MOST_AHEAD * 2).filter(({ recurrenceId }) => !taken.has(recurrenceId));
+    const { moved, left } = placed(rows, wanted, anchorId);
+    for (const event of left) {
+      if (event.status === 'DRAFT') await removeEvent(step, event);
+      else if (event.status !== 'REJECTED') await callOff(step, event, 'The series has other dates now.', viewer.id);
+    }
+    for (const [event, { recurrenceId, startsAt, endsAt }] of moved) {
+      const isSame = event.startsAt.getTime() === startsAt.getTime() && event.endsAt.getTime() === endsAt.getTime();
+      if (isSame && event.recurrenceId === recurrenceId && event.timezone === series.timezone) continue;
+      const [latest] = await wholeEvents(step, [event.id]);
+      const start = event.startsAt.getTime() === startsAt.getTime() ? {} : { startsAt, startChangedAt: step.now };
+      const data = { ...start, endsAt, recurrenceId, timezone: series.timezone, contentVersion: latest!.version + 1 };
+      const changed = await changeEvent(step, latest!, data, 'UPDATED', viewer.id);
+      if (changed.status === 'PENDING_REVIEW') await requestReview(step, changed);
+    }
+    if (series.status === 'ACTIVE') await makeOccurrences(step, series);
+  }
+}
+
+/** Where the occurrences that are over end; null where none is. */
+async function firstToCome({ tx, now }: Step, seriesId: string): Promise<string | null> {
+  const next = await tx.event.findFirst({ where: { seriesId, startsAt: { gt: now } }, orderBy: { recurrenceId: 'asc' } });
+  const past = await tx.event.count({ where: { seriesId, startsAt: { lte: now } } });
+  return past > 0 ? (next?.recurrenceId ?? null) : null;
+}
