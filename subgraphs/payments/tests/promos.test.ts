@@ -90,6 +90,44 @@ describe('codes that organisers give', () => {
     expect(await world.confirm(buyer, payment!.id)).toMatchObject({ order: { status: 'PAID', total: { amountMinor: 4_000 } } });
   });
 
+  describe('whose hold has ended', () => {
+    /** An order with the code whose hold has ended. */
+    const lapsed = async (buyer: Viewer) => {
+      const { payment } = await use(world, buyer, tier);
+      world.clock.advance(16 * 60_000);
+      await world.subgraph.runJob('expire-holds');
+      return payment!.id;
+    };
+
+    it('are used by one person as often as one person may, also by orders that are paid late', async () => {
+      const { promoCode } = await create(world, tier, { maxPerPerson: 1 });
+      const buyer = aViewer();
+      const first = await lapsed(buyer);
+      const second = await lapsed(buyer);
+      expect(await world.confirm(buyer, first)).toMatchObject({ order: { status: 'PAID' } });
+      expect(await world.confirm(buyer, second)).toMatchObject({ __typename: 'PromoRefused' });
+      expect(await taken(world, promoCode!.id)).toEqual({ taken: 1, off: 500 });
+    });
+
+    it('are of no use any more when they were ended meanwhile, or their time is over', async () => {
+      const endsAt = new Date(world.clock.now().getTime() + 3_600_000).toISOString();
+      const { promoCode } = await create(world, tier, { endsAt });
+      const [first, second] = [aViewer(), aViewer()];
+      const payments = [await lapsed(first), await lapsed(second)];
+      world.clock.advance(3_600_000);
+      expect(await world.confirm(first, payments[0]!)).toMatchObject({ __typename: 'PromoRefused' });
+      await update(world, tier.organiser, { promoCodeId: promoCode!.id, endsAt: null, active: false });
+      expect(await world.confirm(second, payments[1]!)).toMatchObject({ __typename: 'PromoRefused' });
+      // Before the job has come by, too.
+      await update(world, tier.organiser, { promoCodeId: promoCode!.id, active: true });
+      const late = aViewer();
+      const { payment } = await use(world, late, tier);
+      await update(world, tier.organiser, { promoCodeId: promoCode!.id, active: false });
+      world.clock.advance(16 * 60_000);
+      expect(await world.confirm(late, payment!.id)).toMatchObject({ __typename: 'PromoRefused' });
+    });
+  });
+
   it('hold from and until when their organiser says, and are ended', async () => {
     const now = world.clock.now().getTime();
     const at = (hours: number) => new Date(now + hours * 3_600_000).toISOString();
@@ -213,6 +251,18 @@ describe('tiers that are sold otherwise', () => {
     expect(await use(world, aViewer(), tier, 1, [])).toMatchObject({ reason: 'TIER_ENDED' });
     await edit(tier, { salesEnd: null });
     expect(await use(world, aViewer(), tier, 1, [])).toMatchObject({ __typename: 'CheckoutSuccess' });
+  });
+
+  it('are sold to nobody after that, nor to whose hold has ended', async () => {
+    const tier = await world.aTier();
+    const buyer = aViewer();
+    const { payment } = await use(world, buyer, tier, 1, []);
+    world.clock.advance(16 * 60_000);
+    await world.subgraph.runJob('expire-holds');
+    await edit(tier, { salesEnd: world.clock.now().toISOString() });
+    expect(await world.confirm(buyer, payment!.id)).toMatchObject({ __typename: 'SalesClosed', reason: 'TIER_ENDED' });
+    await edit(tier, { salesEnd: null });
+    expect(await world.confirm(buyer, payment!.id)).toMatchObject({ order: { status: 'PAID' } });
   });
 
   it('let buyers say what they give', async () => {

@@ -51,6 +51,24 @@ describe('a ticket that its buyer resells (A10)', () => {
   });
   afterEach(() => isHealthy(world));
 
+  it('is not resold where nobody could pay for it by itself', async () => {
+    const { resale } = await aResale(world);
+    // As a code makes it: ten of these are charged together.
+    await world.sql('UPDATE tickets SET unit_price_minor = 20 WHERE id = (SELECT ticket_id FROM resales WHERE id = $1)', [resale.id]);
+    await world.sql('UPDATE resales SET price_minor = 20 WHERE id = $1', [resale.id]);
+    expect(await buy(world, aViewer(), resale.id)).toMatchObject({ __typename: 'ResaleClosed', resaleReason: 'BELOW_MINIMUM' });
+    await world.sql('UPDATE tickets SET unit_price_minor = 2500 WHERE id = (SELECT ticket_id FROM resales WHERE id = $1)', [resale.id]);
+  });
+
+  it('tells nobody of a tier that is hidden', async () => {
+    const { tier, resale } = await aResale(world);
+    await world.sql('UPDATE ticket_tiers SET hidden = true WHERE id = $1', [tier.id]);
+    const tierOf = async (viewer: Viewer) =>
+      (await world.entity(viewer, { __typename: 'TicketResale', id: resale.id }, '{ tier { id } }')).data!._entities[0].tier;
+    expect(await tierOf(aViewer())).toBeNull();
+    expect(await tierOf(tier.organiser)).toEqual({ id: tier.id });
+  });
+
   it('is bought by somebody else when all is sold out: the old code dies, and the money goes back the way it came', async () => {
     const { tier, seller, order, ticket, resale } = await aResale(world);
     expect(resale).toMatchObject({ status: 'LISTED', price: { amountMinor: 2500 }, viewerSells: true, ticket: { id: ticket.id } });

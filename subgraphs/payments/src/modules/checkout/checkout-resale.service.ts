@@ -8,7 +8,7 @@ import { holdResale } from '../hold/hold.store';
 import { expireHoldsOf } from '../order/order-holds.store';
 import { refuseOverLimit } from '../order/order-limit.store';
 import { asRefusals } from '../payment/payment-charging.kept';
-import { isResaleOpen } from '../resale/resale-open';
+import { isPayable, isResaleOpen } from '../resale/resale-open';
 import type { BuyResale } from '../resale/resale.input';
 import { resaleClosed } from '../resale/resale.refusals';
 import { notForSale, paymentsUnavailable } from '../sales/sales.refusals';
@@ -35,12 +35,13 @@ export class ResaleCheckout {
     return { order: order!, payment };
   }
 
-  private async placeOrder(step: Step, { id, tierId, eventId, priceMinor, orderId: sellerOrderId }: Resale): Promise<string> {
+  private async placeOrder(step: Step, { id, tierId, eventId, priceMinor, currency }: Resale): Promise<string> {
     const userId = this.ctx.viewer.id;
     const event = await lockEvent(step, eventId);
     const { DOOR_OPENS_HOURS: before, DOOR_CLOSES_HOURS: after } = step.kept.settings;
     if (!event || !isResaleOpen(event, step.now, { before, after }))
       throw resaleClosed(event?.status === 'PUBLISHED' ? 'DOOR_OPEN' : 'EVENT_CLOSED');
+    if (!isPayable(priceMinor, currency)) throw resaleClosed('BELOW_MINIMUM');
     const toBuy = await eligibilityToBuy(step, event, userId);
     if (toBuy.code !== 'ELIGIBLE') throw notForSale(toBuy);
     if (!step.kept.sellsPaid) throw paymentsUnavailable();
@@ -48,7 +49,6 @@ export class ResaleCheckout {
     await refuseOverLimit(step, { userId, eventId, asks });
     const tier = await step.tx.ticketTier.findUniqueOrThrow({ where: { id: tierId } });
     const line = { tierId, quantity: 1, listPrice: priceMinor, unitPrice: priceMinor };
-    const { currency } = await step.tx.order.findUniqueOrThrow({ where: { id: sellerOrderId }, select: { currency: true } });
     const order = await createOrder(step, userId, [line], [{ ...tier, currency }], event, { resaleId: id });
     if (!(await holdResale(step, order))) throw soldOut({ id: tierId, name: tier.name, free: 0 });
     return order.id;

@@ -3,7 +3,7 @@ import { conflict } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { EventCopy, Payment, PaymentAttempt } from '../../generated/prisma/client';
 import type { Intent, IntentState } from '../../ports/processor';
-import { closedReason } from '../sales/sales-closed';
+import { closedReason, tierClosedReason, type SalesClosedReason } from '../sales/sales-closed';
 import { notForSale, salesClosed } from '../sales/sales.refusals';
 import { eligibilityToBuy } from '../event/event-eligibility.store';
 import { lockEvent } from '../event/event.store';
@@ -18,7 +18,7 @@ import type { OrderWithItems } from '../order/order.types';
 import { promiseUnused } from '../refund/refund.store';
 import { holdResale, releaseHolds } from '../hold/hold.store';
 import { promoRefused } from '../promo/promo.refusals';
-import { giveCodesBack, takeCodesAgain } from '../promo/promo.store';
+import { findEndedCode, giveCodesBack, takeCodesAgain, type RefusedCode } from '../promo/promo.store';
 import { sellResale } from '../resale/resale.store';
 import { holdPlaces, sellHeldPlaces, sellPlacesIfFree } from '../tier/tier-stock.store';
 import { soldOut } from '../tier/tier.refusals';
@@ -182,7 +182,7 @@ async function sellTo(
     return refund && { refundId: refund.id };
   }
   if (claim === 'FREE_PLACES') {
-    if ((await takeCodesAgain(step, order.id)) !== null) return null;
+    if ((await takeCodesAgain(step, order)) !== null) return null;
     if (await sellPlacesIfFree(step, order.items)) return { refundId: null };
     await giveCodesBack(step, [order.id]);
     return null;
@@ -201,7 +201,15 @@ const postFee = (step: Step, { orderId, currency, feeMinor }: Payment): Promise<
 /** May the places of an order whose hold has ended be had again: its buyer may buy them, and has not as many as one person may? */
 async function mayTakeAgain(step: Step, order: OrderWithItems, event: EventCopy | null): Promise<boolean> {
   if (event && (await eligibilityToBuy(step, event, order.userId)).code !== 'ELIGIBLE') return false;
+  if (await tiersClosed(step, order)) return false;
   return !(await findBrokenLimit(step, wishOf(order, order.items)));
+}
+
+/** Why a tier of the order is not sold at this moment; null while all are. A ticket that somebody resells is not the tier's to sell. */
+async function tiersClosed({ tx, now }: Step, { resaleId, items }: OrderWithItems): Promise<SalesClosedReason | null> {
+  if (resaleId !== null) return null;
+  const tiers = await tx.ticketTier.findMany({ where: { id: { in: items.map(({ tierId }) => tierId) } } });
+  return tiers.map((tier) => tierClosedReason(tier, now)).find((reason) => reason !== null) ?? null;
 }
 
 /** A hold is a promise, whatever the organiser asks for meanwhile; once it has ended the places are had like any others. */
@@ -210,8 +218,11 @@ async function keepPlaces(step: Step, order: OrderWithItems, event: EventCopy | 
   if (isOpen(order.status) && order.expiresAt > now) return;
   const toBuy = event && (await eligibilityToBuy(step, event, order.userId));
   if (toBuy && toBuy.code !== 'ELIGIBLE') throw notForSale(toBuy);
+  const closed = await tiersClosed(step, order);
+  if (closed) throw salesClosed(closed);
   await refuseOverLimit(step, wishOf(order, order.items));
   if (order.status === 'EXPIRED') await holdAgain(step, order);
+  else refuseCode(await findEndedCode(step, order.id));
   await tx.order.update({
     where: { id: order.id },
     data: {
@@ -225,12 +236,15 @@ async function keepPlaces(step: Step, order: OrderWithItems, event: EventCopy | 
 
 async function holdAgain(step: Step, order: OrderWithItems): Promise<void> {
   if (order.resaleId === null) {
-    const short = await takeCodesAgain(step, order.id);
-    if (short !== null) throw promoRefused(short, 'USED_UP');
+    refuseCode(await takeCodesAgain(step, order));
     return holdPlaces(step, order.items);
   }
   const [{ tierId, tierName }] = order.items as [OrderWithItems['items'][number]];
   if (!(await holdResale(step, order))) throw soldOut({ id: tierId, name: tierName, free: 0 });
+}
+
+function refuseCode(refused: RefusedCode | null): void {
+  if (refused) throw promoRefused(refused.code, refused.why);
 }
 
 const later = (now: Date, ms: number) => new Date(now.getTime() + ms);

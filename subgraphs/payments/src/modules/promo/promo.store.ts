@@ -1,6 +1,6 @@
 import type { Step } from '../../context';
 import type { PromoCode } from '../../generated/prisma/client';
-import { whyUnusable, type CodeUse } from './promo-cart';
+import { whyUnusable, type CodeUse, type PromoRefusedReason } from './promo-cart';
 import { promoRefused } from './promo.refusals';
 
 /*
@@ -31,12 +31,10 @@ export async function takeOfCodes(
   codes: readonly PromoCode[],
   uses: readonly CodeUse[],
 ): Promise<void> {
-  for (const [index, { id, places, discount }] of uses.entries()) {
-    const { code, maxPlaces, taken, budgetMinor, discountedMinor, maxPerPerson } = codes[index]!;
-    if (places === 0) throw promoRefused(code, 'NOT_FOR_THESE');
-    if (maxPlaces !== null && taken + places > maxPlaces) throw promoRefused(code, 'USED_UP');
-    if (budgetMinor !== null && discountedMinor + discount > budgetMinor) throw promoRefused(code, 'USED_UP');
-    if (maxPerPerson !== null && (await usedBy(step, id, userId)) + places > maxPerPerson) throw promoRefused(code, 'PERSON_LIMIT');
+  for (const [index, { places, discount }] of uses.entries()) {
+    const code = codes[index]!;
+    const why = places === 0 ? 'NOT_FOR_THESE' : await whyTooLittle(step, { userId }, code, { places, discountMinor: discount });
+    if (why) throw promoRefused(code.code, why);
   }
   await step.tx.orderPromoCode.createMany({
     data: uses.map(({ id, places, discount }) => ({ orderId, promoCodeId: id, places, discountMinor: discount })),
@@ -49,26 +47,61 @@ export async function giveCodesBack(step: Step, orderIds: readonly string[]): Pr
   if ((await lockCodesOf(step, orderIds)).length > 0) await moveUses(step, orderIds, -1);
 }
 
-/** Takes of its codes once more what an order gave back. Returns the code that has too little left; null when all have enough. */
-export async function takeCodesAgain(step: Step, orderId: string): Promise<string | null> {
-  const codes = await lockCodesOf(step, [orderId]);
+/**
+ * Takes of its codes once more what an order gave back, of whose buyer the places are counted. Null when that is done; else the code that is of
+ * no use any more, and why: its time is over, it has too little left, or the person has used it enough meanwhile.
+ */
+export async function takeCodesAgain(step: Step, order: { id: string; userId: string }): Promise<RefusedCode | null> {
+  const codes = await lockCodesOf(step, [order.id]);
   if (codes.length === 0) return null;
-  const uses = await step.tx.orderPromoCode.findMany({ where: { orderId } });
-  const short = codes.find(({ id, maxPlaces, taken, budgetMinor, discountedMinor }) => {
-    const use = uses.find(({ promoCodeId }) => promoCodeId === id)!;
-    return (
-      (maxPlaces !== null && taken + use.places > maxPlaces) || (budgetMinor !== null && discountedMinor + use.discountMinor > budgetMinor)
-    );
-  });
-  if (short) return short.code;
-  await moveUses(step, [orderId], 1);
+  const uses = await step.tx.orderPromoCode.findMany({ where: { orderId: order.id } });
+  for (const code of codes) {
+    const why =
+      whyUnusable(code, step.now) ??
+      (await whyTooLittle(
+        step,
+        order,
+        code,
+        uses.find(({ promoCodeId }) => promoCodeId === code.id)!,
+      ));
+    if (why) return { code: code.code, why };
+  }
+  await moveUses(step, [order.id], 1);
   return null;
 }
 
-const lockCodesOf = ({ tx }: Step, orderIds: readonly string[]) =>
-  tx.$queryRaw<Pick<PromoCode, 'id' | 'code' | 'maxPlaces' | 'taken' | 'budgetMinor' | 'discountedMinor'>[]>`
-    SELECT id, code, max_places AS "maxPlaces", taken, budget_minor AS "budgetMinor", discounted_minor AS "discountedMinor" FROM promo_codes
-    WHERE id IN (SELECT promo_code_id FROM order_promo_codes WHERE order_id = ANY(${[...orderIds]}::uuid[])) ORDER BY id FOR NO KEY UPDATE`;
+/** The code of an order that has not given back what it took of it, and is of no use any more all the same. */
+export async function findEndedCode(step: Step, orderId: string): Promise<RefusedCode | null> {
+  for (const code of await lockCodesOf(step, [orderId])) {
+    const why = whyUnusable({ ...code, maxPlaces: null }, step.now);
+    if (why) return { code: code.code, why };
+  }
+  return null;
+}
+
+export interface RefusedCode {
+  code: string;
+  why: PromoRefusedReason;
+}
+
+/** What an order wants of a locked code, beyond what is left of it for all, or for the person; null when there is enough. */
+async function whyTooLittle(
+  step: Step,
+  { userId }: { userId: string },
+  { id, maxPlaces, taken, budgetMinor, discountedMinor, maxPerPerson }: PromoCode,
+  { places, discountMinor }: { places: number; discountMinor: bigint },
+): Promise<PromoRefusedReason | null> {
+  if (maxPlaces !== null && taken + places > maxPlaces) return 'USED_UP';
+  if (budgetMinor !== null && discountedMinor + discountMinor > budgetMinor) return 'USED_UP';
+  return maxPerPerson !== null && (await usedBy(step, id, userId)) + places > maxPerPerson ? 'PERSON_LIMIT' : null;
+}
+
+async function lockCodesOf({ tx }: Step, orderIds: readonly string[]): Promise<PromoCode[]> {
+  const locked = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM promo_codes WHERE id IN (SELECT promo_code_id FROM order_promo_codes WHERE order_id = ANY(${[...orderIds]}::uuid[]))
+    ORDER BY id FOR NO KEY UPDATE`;
+  return locked.length === 0 ? [] : tx.promoCode.findMany({ where: { id: { in: locked.map(({ id }) => id) } }, orderBy: { id: 'asc' } });
+}
 
 const moveUses = ({ tx }: Step, orderIds: readonly string[], by: 1 | -1) =>
   tx.$executeRaw`

@@ -24,7 +24,7 @@ export const resaleResolvers: Resolvers = {
     __resolveReference: ({ id }, { services }) => services.resales.byId(id),
     price: ({ priceMinor, currency }) => money(priceMinor, currency),
     event: ({ eventId }) => refTo(eventId),
-    tier: ({ tierId }, _, { loaders }) => loaders.tierById.load(tierId),
+    tier: ({ tierId }, _, { services }) => services.tiers.byId(tierId),
     ticket: (resale, _, { services }) => services.resales.ticketOf(resale),
     viewerSells: (resale, _, { services }) => services.resales.isSeller(resale),
   },

@@ -6,7 +6,7 @@ import { lockEvent } from '../event/event.store';
 import { expireHoldsOf } from '../order/order-holds.store';
 import { lockOrder } from '../order/order.store';
 import { whyFixed } from '../transfer/transfer-closed';
-import { isResaleOpen } from './resale-open';
+import { isPayable, isResaleOpen } from './resale-open';
 import type { OfferResale, WithdrawResale } from './resale.input';
 import { resaleClosed } from './resale.refusals';
 import { listTicket } from './resale.store';
@@ -61,6 +61,7 @@ export class ResaleService {
       const order = await lockOrder(step, known.orderId);
       const ticket = await step.tx.ticket.findUniqueOrThrow({ where: { id: known.id } });
       if (order.userId !== viewer.id || ticket.unitPriceMinor === 0n) throw resaleClosed('NOT_BOUGHT');
+      if (!isPayable(ticket.unitPriceMinor, order.currency)) throw resaleClosed('BELOW_MINIMUM');
       const why = whyFixed(ticket, await lockEvent(step, ticket.eventId), step.now, this.hours);
       if (why) throw resaleClosed(why === 'NOT_OFFERED' ? 'TICKET_NOT_VALID' : why);
       return listTicket(step, ticket, order.currency);
