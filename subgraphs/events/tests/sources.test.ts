@@ -16,7 +16,7 @@ let world: ImportWorld;
 let web: Publisher;
 beforeAll(async () => {
   web = await startPublishing();
-  world = await startImporting({ SOURCES_INSIDE: '127.0.0.1', EVENTBRITE_API: web.at('/v3') });
+  world = await startImporting({ SOURCES_INSIDE: '127.0.0.1,localhost', EVENTBRITE_API: web.at('/v3') });
 });
 beforeEach(async () => {
   world.clock.advance(Date.parse('2026-11-21T12:00:00.000Z') - world.clock.now().getTime());
@@ -368,6 +368,28 @@ describe('whose it is', () => {
     });
   });
 
+  test('its token goes nowhere else, and its owner’s word does not hold for what somebody else has read', async () => {
+    const manager = aViewer();
+    const organizationId = crypto.randomUUID();
+    await world.employ(publisher, organizationId, 'OWNER');
+    await world.employ(manager, organizationId, 'MANAGER');
+    const [own, other] = [aPath(), aPath()];
+    web.publish(own, asJson(nights(1)));
+    web.publish(other, asJson([night(7)]));
+    const id = await source({ address: web.at(own), organizationId, token: 'let-me-in' });
+    const { version } = await reached(id, { state: 'SUCCEEDED', hasToken: true });
+    const same = await change(id, { version, address: web.at(other) });
+    expect(same).toMatchObject({ source: { hasToken: true } });
+    const elsewhere = web.at(other).replace('127.0.0.1', 'localhost');
+    const moved = await change(id, { version: same.source.version, address: elsewhere }, manager);
+    expect(moved).toMatchObject({ source: { hasToken: false, address: elsewhere } });
+    await world.sql('DELETE FROM long_work');
+    await world.subgraph.runJob('sync-sources');
+    await reached(id, { state: 'SUCCEEDED', counts: { created: 1 } });
+    expect(web.asked(other).map(({ headers }) => headers.authorization)).not.toContain('Bearer let-me-in');
+    expect(await statuses()).toMatchObject({ 'Night 7': 'PENDING_REVIEW' });
+  });
+
   test('a suspended owner brings nothing, an erased one leaves no source', async () => {
     const owner = aViewer();
     const told = (parts: Data = {}) => world.tell('user.updated', owner.id, { ...userOf(owner), ...parts });
@@ -433,7 +455,7 @@ describe('changed', () => {
 describe('is refused', () => {
   test.each([
     [{ address: 'http://10.0.0.1/a.ics' }, 'address'],
-    [{ address: 'http://localhost/a.ics' }, 'address'],
+    [{ address: 'http://printer.local/a.ics' }, 'address'],
     [{ address: 'http://169.254.169.254/latest/meta-data' }, 'address'],
     [{ address: 'ftp://calendar.example/a.ics' }, 'address'],
     [{ address: 'https://me:secret@calendar.example/' }, 'address'],
@@ -452,6 +474,17 @@ describe('is refused', () => {
     await reached(await source({ address: web.at(path) }), {
       state: 'FAILED',
       lastError: 'The address redirects to one that must be an address that everybody can open.',
+    });
+  });
+
+  test('a document whose events are larger than they look, each with what it refers to', async () => {
+    const path = aPath();
+    const hall = { '@type': 'Place', '@id': '#hall', name: 'Hall', description: 'x'.repeat(100_000) };
+    const told = Array.from({ length: 1_000 }, (_, n) => night(n, { location: { '@id': '#hall' } }));
+    web.publish(path, asJson([hall, ...told]));
+    await reached(await source({ address: web.at(path) }), {
+      state: 'FAILED',
+      lastError: 'Its events hold more than 40 MB, each with what it refers to.',
     });
   });
 

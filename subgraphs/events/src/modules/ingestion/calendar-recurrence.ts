@@ -23,6 +23,16 @@ export function startsOf(rule: ICAL.Recur, first: DateTime, wholeDay: boolean, w
     notes.push('it repeats on a day that no month has: only the first is taken');
     return [];
   }
+  try {
+    return startsWithin(rule, first, wholeDay, window, notes);
+  } catch {
+    notes.push('its rule of repetition cannot be read: only the first is taken');
+    return [];
+  }
+}
+
+/** @throws what the library says of a rule that it does not understand */
+function startsWithin(rule: ICAL.Recur, first: DateTime, wholeDay: boolean, window: Window, notes: string[]): DateTime[] {
   const recur = rule.clone();
   // On one clock with the start, which has no zone here.
   if (rule.until) recur.until = timeOn(untilOf(rule.until, first), wholeDay);
@@ -59,9 +69,13 @@ interface Parts {
   BYMONTHDAY?: readonly number[];
 }
 
-/** A rule of days that never come does not end in the library (`FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30`). */
+/**
+ * A rule of days that never come does not end in the library (`FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30`, `BYMONTH=13`). There are others (every
+ * seventh day, and a Sunday, from a Monday on), so who reads what others send does so where it can be ended.
+ */
 function isPossible({ parts }: ICAL.Recur): boolean {
   const { BYMONTH, BYMONTHDAY } = parts as Parts;
+  if (BYMONTH && !BYMONTH.some((month) => Number(month) >= 1 && Number(month) <= 12)) return false;
   if (!BYMONTHDAY) return true;
   const months = BYMONTH?.map(Number) ?? [1];
   return BYMONTHDAY.some((day) => months.some((month) => Math.abs(day) >= 1 && Math.abs(day) <= (DAYS[month - 1] ?? 0)));

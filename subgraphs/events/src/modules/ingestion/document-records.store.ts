@@ -2,30 +2,20 @@ import { join } from 'node:path';
 import { invalidInput } from '@marquee/platform';
 import type { Kept } from '../../kept';
 import type { DocumentReading } from './document.heavy';
-import { recordsIn, type EventDocument } from './event-document';
+import { mayTakeLong, recordsIn, type EventDocument } from './event-document';
 import type { FoundRecord } from './found-record.types';
 import { UnreadableDocument } from './schema-org-document';
 
 const READING = join(__dirname, 'document.heavy.ts');
-/** Rules of recurrence come from anybody, and some take a library for ever. */
+/** For one document. */
 const LONGEST_MS = 20_000;
-/** Most characters of the records of one document, each with what it names by `@id` or has from the node around it. */
+/** Most characters of the records of one document that is sent, each with what it names by `@id` or has from the node around it. */
 const MOST_CHARACTERS = 5_000_000;
-/** Up to here a document is read where it was sent. */
-const SMALL = 1_000_000;
-
 /** The event records of a document that somebody sent, at most so many; refuses what cannot be read, and what is larger than it looks. */
 export async function recordsSent(kept: Kept, document: EventDocument, path: string, most: number): Promise<FoundRecord[]> {
   try {
-    const records = await recordsOfDocument(kept, document);
+    const records = await recordsOfDocument(kept, document, { mostCharacters: MOST_CHARACTERS });
     if (records.length > most) throw new UnreadableDocument(`The document holds ${records.length} events; import at most ${most} at once.`);
-    if (
-      charactersLeft(
-        MOST_CHARACTERS,
-        records.map(({ record }) => record),
-      ) < 0
-    )
-      throw new UnreadableDocument(`Its events hold more than ${MOST_CHARACTERS / 1_000_000} MB, each with what it refers to.`);
     return records;
   } catch (error) {
     if (error instanceof UnreadableDocument) throw invalidInput(path, error.message);
@@ -34,13 +24,24 @@ export async function recordsSent(kept: Kept, document: EventDocument, path: str
 }
 
 /**
- * The event records of a document. What may take long, a calendar or a large document, is read in a thread, and not for ever.
+ * The event records of a document. What may take long, a calendar or a large document, is read in a thread, and not for ever. Records share what
+ * they refer to, and are written each with it: `mostCharacters` bounds what that comes to.
  *
  * @throws UnreadableDocument with a message for the person whose document it is
  */
-export async function recordsOfDocument({ heavy }: Kept, document: EventDocument, signal?: AbortSignal): Promise<FoundRecord[]> {
-  if (document.format !== 'ICALENDAR' && document.text.length <= SMALL && !/"eventSchedule"/.test(document.text))
-    return recordsIn(document);
+export async function recordsOfDocument(
+  { heavy }: Kept,
+  document: EventDocument,
+  { mostCharacters, signal }: { mostCharacters: number; signal?: AbortSignal },
+): Promise<FoundRecord[]> {
+  const records = mayTakeLong(document) ? await readInThread(heavy, document, signal) : recordsIn(document);
+  const written = records.map(({ record }) => record);
+  if (charactersLeft(mostCharacters, written) < 0)
+    throw new UnreadableDocument(`Its events hold more than ${mostCharacters / 1_000_000} MB, each with what it refers to.`);
+  return records;
+}
+
+async function readInThread(heavy: Kept['heavy'], document: EventDocument, signal: AbortSignal | undefined): Promise<FoundRecord[]> {
   const timeout = AbortSignal.timeout(LONGEST_MS);
   try {
     const options = { signal: signal ? AbortSignal.any([signal, timeout]) : timeout };

@@ -1,4 +1,4 @@
-import { recordsIn, type EventDocument } from './event-document';
+import { mayTakeLong, recordsIn, type EventDocument } from './event-document';
 import { readEvent } from './schema-org-reader';
 
 const document = (text: string, parts: Partial<EventDocument> = {}): EventDocument => ({
@@ -129,4 +129,34 @@ describe('CSV', () => {
     ['A,B\n1,2\n', 'The table needs a column for the title and one for the start'],
     ['title,start\n"open,2026', 'The document is no table'],
   ])('%j is refused', (text, message) => expect(() => csv(text)).toThrow(message));
+});
+
+describe('what somebody sends to keep us busy', () => {
+  test('a page of nothing but scripts is read as fast as it is long', () => {
+    const page = `<html>${'<script type="application/ld+json">{}</script>\n'.repeat(20_000)}</html>`;
+    const from = performance.now();
+    expect(() => read(page)).toThrow('The page holds no schema.org Event.');
+    expect(performance.now() - from).toBeLessThan(5_000);
+  }, 60_000);
+
+  test.each([{ byMonth: 13 }, { byMonth: 0 }, { byDay: '9MO', repeatFrequency: 'P1M' }])('a rule that never comes: %j', (rule) => {
+    const schedule = { '@type': 'Schedule', startDate: '2026-11-30', startTime: '19:00', repeatFrequency: 'P1D', ...rule };
+    const [first] = read(JSON.stringify({ '@type': 'Event', name: 'One', startDate: '2026-11-30T19:00', eventSchedule: schedule }));
+    expect(first).toMatchObject({ title: 'One' });
+  });
+
+  test.each([
+    ['an event', { text: '{"@type": "Event"}' }, false],
+    ['a page', { text: '<html></html>' }, false],
+    ['a table', { format: 'CSV', text: 'name,start' }, false],
+    ['a calendar', { format: 'ICALENDAR', text: 'BEGIN:VCALENDAR' }, true],
+    ['what is large', { text: ' '.repeat(200_001) }, true],
+    ['a schedule', { text: '{"eventSchedule": {}}' }, true],
+    ['a schedule behind a prefix', { text: '{"schema:eventSchedule": {}}' }, true],
+    ['a schedule written with escapes', { text: '{"event\\u0053chedule": {}}' }, true],
+    // `dMdMdM…` and a row of digits: more ways to read them than there is time.
+    ['dates by a format', { format: 'CSV', text: 'name,start', mapping: { columns: [], dateFormat: 'dd/MM/yyyy' } }, true],
+  ] as [string, Partial<EventDocument>, boolean][])('%s may take long: is read in a thread', (_, parts, long) => {
+    expect(mayTakeLong(document('', parts))).toBe(long);
+  });
 });

@@ -22,6 +22,15 @@ const WEEK = 7 * 86_400_000;
 /** As far as series of one's own are made. */
 const AHEAD = 8 * WEEK;
 
+/** Up to here a document is read where it was sent. */
+const SMALL = 200_000;
+/** A rule of repetition, in whatever way its name is written: behind a prefix, or with letters as escapes. */
+const MAY_REPEAT = /eventSchedule|\\u/;
+
+/** Does it belong in a thread that can be ended? Rules, and dates by a format of somebody's own, may take a library for ever. */
+export const mayTakeLong = ({ format, text, mapping }: EventDocument): boolean =>
+  text.length > SMALL || (format === 'CSV' ? Boolean(mapping?.dateFormat) : format !== 'SCHEMA_ORG' || MAY_REPEAT.test(text));
+
 /**
  * The event records of a document, in its order.
  *

@@ -10,6 +10,13 @@ interface Script {
 export function scriptsOf(html: string): Script[] {
   const scripts: Script[] = [];
   let open: { text: string; from: number } | null = null;
+  // Counted on from script to script: a page may be nothing but scripts.
+  let [line, counted] = [1, 0];
+  const lineAt = (end: number): number => {
+    for (let at = html.indexOf('\n', counted); at >= 0 && at < end; at = html.indexOf('\n', at + 1)) line++;
+    counted = Math.max(counted, end);
+    return line;
+  };
   const parser = new Parser({
     onopentag(name, attributes) {
       if (name === 'script' && /^application\/ld\+json\b/i.test(attributes.type?.trim() ?? ''))
@@ -20,7 +27,7 @@ export function scriptsOf(html: string): Script[] {
     },
     onclosetag(name) {
       if (name !== 'script' || !open) return;
-      scripts.push({ text: withoutMarks(open.text), line: html.slice(0, open.from).split('\n').length });
+      scripts.push({ text: withoutMarks(open.text), line: lineAt(open.from) });
       open = null;
     },
   });

@@ -11,6 +11,8 @@ import { sourceFault, sourceWaits } from './source.refusals';
 import type { SourceRow, Validators } from './source.types';
 
 const MOST_BYTES = 20_000_000;
+/** Of all its events, each with what it refers to. */
+const MOST_CHARACTERS = 40_000_000;
 const LONGEST_MS = 60_000;
 const MOST_WAIT_MS = 3_600_000;
 
@@ -99,7 +101,7 @@ export class SourceReader {
         mapping: source.mapping,
         now: this.basics.clock.now(),
       },
-      signal,
+      { mostCharacters: MOST_CHARACTERS, signal },
     );
     return { found, next: null, validators };
   }

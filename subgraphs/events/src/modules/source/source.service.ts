@@ -76,6 +76,8 @@ export class SourceService {
       const { name, address, timezone, frequencyMinutes, isActive } = input;
       const mapping = input.columns || input.dateFormat ? mappingOf(input.columns, input.dateFormat) : undefined;
       const isReadOtherwise = Boolean(address ?? timezone ?? input.token ?? mapping);
+      // Who may change the address may not read the token: elsewhere it is sent only by who knows it.
+      const isElsewhere = Boolean(address) && source.format !== 'EVENTBRITE' && !isSameOrigin(address!, source.address);
       const isDue = isReadOtherwise || (isActive === true && !source.isActive);
       if (isActive === false || isReadOtherwise) await stopSync(step, source);
       await step.tx.eventSource.update({
@@ -87,10 +89,10 @@ export class SourceService {
           ...(frequencyMinutes ? { frequencyMinutes, nextSyncAt: laterBy(source.lastSyncAt ?? step.now, frequencyMinutes) } : {}),
           ...(typeof isActive === 'boolean' ? { isActive } : {}),
           ...(mapping === undefined ? {} : { mapping: jsonOf(mapping) }),
-          ...(input.token ? { sealedToken: this.sealed(source.id, input.token) } : {}),
+          ...(input.token ? { sealedToken: this.sealed(source.id, input.token) } : isElsewhere ? { sealedToken: null } : {}),
           ...(isReadOtherwise ? { etag: null, lastModified: null, documentHash: null } : {}),
           ...(isDue ? { nextSyncAt: step.now, failures: 0 } : {}),
-          ...(source.ownerId === this.ctx.viewer.id ? { trustedUntil: trustedUntil(step.now, this.ctx.viewer) } : {}),
+          ...this.trustOf(step, source, isReadOtherwise),
           ...{ version: { increment: 1 }, updatedAt: step.now },
         },
       });
@@ -172,10 +174,18 @@ export class SourceService {
     if (fault) throw invalidInput('address', fault);
   }
 
+  /** Its owner's word holds for what they named themselves, not for where somebody else who runs the organisation has it read. */
+  private trustOf(step: Step, source: SourceRow, isReadOtherwise: boolean): { trustedUntil?: Date | null } {
+    if (source.ownerId === this.ctx.viewer.id) return { trustedUntil: trustedUntil(step.now, this.ctx.viewer) };
+    return isReadOtherwise ? { trustedUntil: null } : {};
+  }
+
   private sealed(id: string, token: string | null | undefined): string | null {
     return this.ctx.kept.fields.sealOptional({ table: 'event_sources', column: 'sealed_token', id }, token ?? null);
   }
 }
+
+const isSameOrigin = (one: string, other: string): boolean => new URL(one).origin === new URL(other).origin;
 
 const jsonOf = (mapping: CsvMapping | null) => (mapping === null ? Prisma.DbNull : (mapping as unknown as Prisma.InputJsonObject));
 
