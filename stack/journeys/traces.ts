@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 
 /** Where the id of an erased person stays, and why. Nothing else of them does, anywhere. */
-const STAYS: Record<string, string> = {
+export const STAYS: Record<string, string> = {
   'users.erasures': 'the receipt, which keeps late facts out',
   'users.event_copies': 'who made an event: an id that leads nowhere',
   'events.events': 'the same',
@@ -18,7 +18,7 @@ const STAYS: Record<string, string> = {
   'payments.events': 'who made an event that was deleted before it was known',
 };
 /** Facts are forgotten after 90 days (platform/src/outbox/retention.ts): they hold ids, and those of drafts their titles. */
-const MESSAGING = ['outbox', 'inbox', 'dead_letters'];
+export const MESSAGING = ['outbox', 'inbox', 'dead_letters'];
 const DRAFTS_TOLD = 'events.outbox';
 
 /**

@@ -50,6 +50,7 @@ const JOBS: readonly (readonly [DatabaseName, string])[] = [
   ['events', 'complete-past-events'],
   ['social', 'expire-requests'],
   ['curation', 'screen-due'],
+  ['users', 'carry-on-erasures'],
 ];
 
 /** Five databases on an embedded Postgres of the ground's own, unless addresses of empty ones are given. */

@@ -33,7 +33,8 @@ export type ThingKind =
   | 'import'
   | 'transfer'
   | 'resale'
-  | 'promo';
+  | 'promo'
+  | 'erasure';
 
 /** Something that an operation made. */
 export interface Thing {

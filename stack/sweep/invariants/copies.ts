@@ -49,7 +49,10 @@ export const copyInvariants: readonly Invariant[] = [
     const earned = database === 'events' || database === 'payments' ? 'points, reputation' : 'reputation';
     return same(
       `people as ${database} knows them`,
-      { database: 'users', text: `SELECT id AS key, version, suspended_at IS NULL AS active, ${earned} FROM users` },
+      {
+        database: 'users',
+        text: `SELECT id AS key, version, suspended_at IS NULL AND deactivated_at IS NULL AS active, ${earned} FROM users`,
+      },
       {
         database,
         text:

@@ -8,6 +8,12 @@ export const credentialInvariants: readonly Invariant[] = [
     `SELECT email_key, count(*)::int AS people FROM users WHERE email_verified_at IS NOT NULL GROUP BY email_key HAVING count(*) > 1`,
   ),
   none(
+    'an address lies encrypted and is found by its index, a pending one, too, and where a mail goes',
+    'users',
+    `SELECT id::text FROM users WHERE strpos(email || email_key, '@') > 0 OR strpos(pending_email || pending_email_key, '@') > 0
+     UNION ALL SELECT id::text FROM mails WHERE strpos("to", '@') > 0`,
+  ),
+  none(
     'backup codes stand beside an app that has shown its secret, ten at most',
     'users',
     `SELECT b.user_id, count(*)::int AS codes FROM backup_codes b LEFT JOIN totps t ON t.user_id = b.user_id AND t.confirmed_at IS NOT NULL

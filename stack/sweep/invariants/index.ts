@@ -1,5 +1,6 @@
 import { copyInvariants } from './copies';
 import { credentialInvariants } from './credentials';
+import { erasureInvariants } from './erasures';
 import { importInvariants } from './imports';
 import type { Invariant } from './invariant';
 import { moneyInvariants } from './money';
@@ -26,4 +27,5 @@ export const invariants: readonly Invariant[] = [
   ...standingInvariants,
   ...credentialInvariants,
   ...reachingInvariants,
+  ...erasureInvariants,
 ];

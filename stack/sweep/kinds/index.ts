@@ -1,6 +1,8 @@
 import type { Kind } from '../history';
+import { accountKinds } from './accounts';
 import { authoringKinds } from './authoring';
 import { curationKinds } from './curation';
+import { erasureKinds } from './erasures';
 import { eventKinds } from './events';
 import { importKinds } from './imports';
 import { peopleKinds } from './people';
@@ -31,5 +33,7 @@ export const kinds: readonly Kind[] = [
   ...rightKinds,
   ...roomKinds,
   ...curationKinds,
+  ...accountKinds,
+  ...erasureKinds,
   clock,
 ];

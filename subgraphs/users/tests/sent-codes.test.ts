@@ -8,8 +8,11 @@ import {
   CompleteLoginDocument,
   ConfirmPhoneDocument,
   DisableTotpDocument,
+  LoginOrChallengeDocument,
   RemovePhoneDocument,
   RenewBackupCodesDocument,
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
   SendLoginCodeDocument,
   SetCodeChannelDocument,
   StepUpDocument,
@@ -18,7 +21,7 @@ import {
 import { tokenIn } from './mails';
 import { challengeOf, complete, login, verifiedPerson, withApp } from './second-factors';
 import { codeSentTo } from './sms';
-import { logIn, PASSWORD, signUp, startWorld, succeeded, type Person, type World } from './world';
+import { logIn, PASSWORD, personOf, signUp, startWorld, succeeded, type Person, type World } from './world';
 
 const MINUTE = 60_000;
 type Channel = 'EMAIL' | 'SMS';
@@ -50,6 +53,57 @@ async function withPhone(world: World): Promise<Person & { number: string }> {
 describe('codes that are sent (U44)', () => {
   let world: World;
   beforeAll(async () => void (world = await startWorld()));
+
+  it('confirm a phone only in a session that has shown a code lately, where a second factor was switched on meanwhile', async () => {
+    const ada = await verifiedPerson(world);
+    const number = `+1416555${String(1000 + ++numbers)}`;
+    succeeded((await world.run(ada.viewer, AddPhoneDocument, { input: { number } })).addPhone as never);
+    const code = await codeSentTo(world, number);
+    succeeded(await set(world, ada, 'EMAIL'));
+    const confirmed = async () => (await world.run(ada.viewer, ConfirmPhoneDocument, { input: { code } })).confirmPhone.__typename;
+    expect(await confirmed()).toBe('StepUpRequired');
+    succeeded(await send(world, null, 'EMAIL', ada));
+    const shown = { password: PASSWORD, code: await mailedTo(world, ada) };
+    succeeded((await world.run(ada.viewer, StepUpDocument, { input: shown })).stepUp);
+    expect(await confirmed()).toBe('ConfirmPhoneSuccess');
+  });
+
+  it('by mail do not count beside another method while the password came by mail, too: who reads the mail has one factor', async () => {
+    const { person, code } = await withApp(world);
+    succeeded((await world.run(person.viewer, StepUpDocument, { input: { password: PASSWORD, code: code() } })).stepUp);
+    succeeded(await set(world, person, 'EMAIL'));
+    const early = await challengeOf(world, person);
+    succeeded(await send(world, early, 'EMAIL'));
+    const mailed = await mailedTo(world, person);
+    const reset = async (of: Person, newPassword: string) => {
+      await world.run(null, RequestPasswordResetDocument, { input: { email: addressOf(of) } });
+      await world.subgraph.runJob('answer-password-requests');
+      const token = await tokenIn(world, addressOf(of), 'reset-password');
+      succeeded((await world.run(null, ResetPasswordDocument, { input: { token, newPassword } })).resetPassword);
+    };
+    await reset(person, 'another lantern 7');
+    const asked = async (of: Person, password: string) => {
+      const { login: answer } = await world.run(null, LoginOrChallengeDocument, { input: { emailOrUsername: of.username, password } });
+      if (answer.__typename !== 'SecondFactorRequired') throw new Error(answer.__typename);
+      return answer;
+    };
+    const { challengeToken, methods } = await asked(person, 'another lantern 7');
+    expect(methods).toEqual(['TOTP', 'BACKUP_CODE']);
+    expect((await send(world, challengeToken, 'EMAIL')).__typename).toBe('NotAllowed');
+    expect((await complete(world, challengeToken, mailed)).__typename).toBe('InvalidCode');
+    world.clock.advance(MINUTE);
+    const back = personOf((await complete(world, challengeToken, code())) as never);
+    // A password that its person has set otherwise and mail are two again.
+    const change = { currentPassword: 'another lantern 7', newPassword: 'a third lantern 7' };
+    world.clock.advance(1000);
+    succeeded((await world.run(back.viewer, ChangePasswordDocument, { input: change })).changePassword);
+    expect((await asked(person, change.newPassword)).methods).toEqual(['TOTP', 'BACKUP_CODE', 'EMAIL']);
+    // Who has nothing else keeps what there is: without it the password alone would sign in.
+    const ben = await verifiedPerson(world);
+    succeeded(await set(world, ben, 'EMAIL'));
+    await reset(ben, 'another lantern 7');
+    expect((await asked(ben, 'another lantern 7')).methods).toEqual(['EMAIL']);
+  });
 
   it('are a second factor by mail: one to the verified address completes the sign-in, once', async () => {
     const ada = await verifiedPerson(world);

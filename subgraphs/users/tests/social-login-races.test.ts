@@ -131,3 +131,59 @@ describe('both ways into an account, given up at the same moment', () => {
     expect(await race(db)).toEqual(['UnlinkAccountSuccess', 'UnlinkAccountSuccess']);
   });
 });
+
+describe('a link that ends while it signs somebody in', () => {
+  /** It ends after it was read, and before the sign-in locks the person's row. */
+  const race = async (isSecondFactorOn: boolean, broken: (own: Database) => Database = (own) => own) => {
+    let end: (() => Promise<unknown>) | null = null;
+    const before = async (statement: string) => {
+      if (!end || !/FOR (NO KEY )?UPDATE/.test(statement)) return;
+      const work = end;
+      end = null;
+      await work();
+    };
+    const world = await worldWith({ db: (own) => watched(broken(own), { before }) });
+    const ada = await verifiedPerson(world);
+    succeeded(await link(world, ada.viewer, await proof(world, 'ada', ada.viewer)));
+    if (isSecondFactorOn) await world.db.prisma.user.update({ where: { id: ada.id }, data: { codesByMail: true } });
+    const one = await proof(world, 'ada');
+    (world.kept.providers as Map<ProviderName, IdentityProvider>).set('OIDC', {
+      ...provider,
+      redeem(code) {
+        end = async () => succeeded((await world.run(ada.viewer, UnlinkAccountDocument, { input: { provider: 'OIDC' } })).unlinkAccount);
+        return Promise.resolve(shown(code));
+      },
+    });
+    const { __typename: answer } = await socialLogin(world, one);
+    const where = { userId: ada.id };
+    expect(await world.db.prisma.linkedAccount.count({ where })).toBe(0);
+    const [sessions, challenges] = [await world.db.prisma.session.count({ where }), await world.db.prisma.loginChallenge.count({ where })];
+    return { answer, opened: sessions - 1, challenges };
+  };
+  /** What is asked again under the lock is answered as it was. */
+  const unasked = (own: Database): Database => {
+    const over = (tx: Tx): Tx =>
+      new Proxy(tx, {
+        get(target, name) {
+          const model = Reflect.get(target, name) as object;
+          if (name !== 'linkedAccount') return model;
+          const count = () => Promise.resolve(1);
+          return new Proxy(model, { get: (of, method) => (method === 'count' ? count : (Reflect.get(of, method) as unknown)) });
+        },
+      });
+    return { ...own, transaction: (work, options) => own.transaction((tx, after) => work(over(tx), after), options) };
+  };
+
+  it('signs nobody in', async () => {
+    expect(await race(false)).toEqual({ answer: 'InvalidSocialLogin', opened: 0, challenges: 0 });
+  });
+
+  it('begins no sign-in that waits for a code', async () => {
+    expect(await race(true)).toEqual({ answer: 'InvalidSocialLogin', opened: 0, challenges: 0 });
+  });
+
+  it('control: where it is not asked again, it does', async () => {
+    expect(await race(false, unasked)).toEqual({ answer: 'SocialLoginSuccess', opened: 1, challenges: 0 });
+    expect(await race(true, unasked)).toEqual({ answer: 'SecondFactorRequired', opened: 0, challenges: 1 });
+  });
+});

@@ -93,9 +93,11 @@ export class LoginAttempts {
     });
     const delay = delayAfter(row?.failures ?? 0);
     if (delay === 0) return;
-    await db.prisma.loginAttempt.update({
-      where: { account_network: { account, network: EVERYWHERE } },
-      data: { lockedUntil: new Date(now.getTime() + delay) },
+    // Of two that fail at the same time the longer wait holds.
+    await db.query({
+      name: 'login_attempts_delay',
+      text: 'UPDATE login_attempts SET locked_until = greatest(locked_until, $3) WHERE account = $1 AND network = $2',
+      values: [account, EVERYWHERE, new Date(now.getTime() + delay)],
     });
   }
 

@@ -46,6 +46,8 @@ export async function requestPassword({ tx, now, kept }: Step, address: string, 
     return recent.length < most ? null : new Date(recent.at(-1)!.createdAt.getTime() + HOUR_MS);
   };
   const ofAddress = await waitFor({ emailKey: { in: addressKeys(kept.fields, address) } }, OF_AN_ADDRESS);
+  // Of one network whatever it types: those that type different addresses at the same time are counted one after the other, too.
+  if (network !== UNKNOWN) await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('password-network:' || ${network}, 0))`;
   const retryAt = ofAddress ?? (network === UNKNOWN ? null : await waitFor({ network }, OF_A_NETWORK));
   if (retryAt) throw tooManyMails(retryAt);
   await tx.passwordRequest.create({ data: { ...sealed, id, network, createdAt: now } });

@@ -8,6 +8,7 @@ import { hashOfToken } from '../mail/mail-token';
 import { originOf } from '../session/session-origin';
 import { passwordChanged } from '../session/session.refusals';
 import type { SessionService } from '../session/session.service';
+import { lockUser } from '../user/user.store';
 import type { SignedIn } from '../session/session.types';
 import { backupCodes } from './factor-backup-codes';
 import { base32, totpUri } from './factor-totp';
@@ -37,12 +38,15 @@ export class FactorService {
   }
 
   /** The password was right; refuses (SecondFactorRequired) the account that asks for more, with the token that lets the sign-in go on. */
-  async require(user: UserRow, way: SignInWay = 'PASSWORD'): Promise<void> {
+  async require(user: UserRow, way: SignInWay = 'PASSWORD', vouchedFor?: (step: Step) => Promise<void>): Promise<void> {
     const methods = await this.methodsOf(user.id);
     if (methods.length === 0) return;
-    const { token, expiresAt } = await this.ctx.change('openChallenge', {}, (step) => openChallenge(step, user, way), {
-      principal: user.id,
-    });
+    const work = async (step: Step) => {
+      if (vouchedFor) await lockUser(step, user.id);
+      await vouchedFor?.(step);
+      return openChallenge(step, user, way);
+    };
+    const { token, expiresAt } = await this.ctx.change('openChallenge', {}, work, { principal: user.id });
     throw secondFactorRequired(token, new Date(expiresAt), methods);
   }
 

@@ -1,5 +1,5 @@
 import { invalidInput, keyReused, sqlState, UNIQUE_VIOLATION } from '@marquee/platform';
-import type { Context } from '../../context';
+import type { Context, Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { emailKeys, isEmail, tidyEmail } from '../address/address-email';
 import { emailTaken } from '../account/account.refusals';
@@ -12,7 +12,7 @@ import type { IdentityProofService } from './identity-proof.service';
 import { readTicket, ticketFor, type ShownIdentity } from './identity-ticket';
 import type { CompleteSocialRegistration, SocialProof } from './identity.input';
 import { alreadyLinked, invalidSocialLogin, socialAccountUnknown } from './identity.refusals';
-import { linkAccount } from './identity.store';
+import { linkAccount, requireLink } from './identity.store';
 
 /** Signing in, and registering, with an account of another provider. */
 export class IdentityService {
@@ -36,9 +36,11 @@ export class IdentityService {
     if (!user) throw await this.unknown(identity);
     const { provider, subject } = identity;
     await kept.db.prisma.linkedAccount.updateMany({ where: { provider, subject }, data: { lastUsedAt: kept.clock.now() } });
-    await this.factors.require(user, 'LINKED_ACCOUNT');
+    // It may be unlinked meanwhile: then it signs nobody in, nor does it begin to.
+    const isLinked = (step: Step) => requireLink(step, user.id, identity);
+    await this.factors.require(user, 'LINKED_ACCOUNT', isLinked);
     await kept.db.prisma.socialLogin.update({ where: { id: attempt.id }, data: { signedInId: user.id } });
-    return this.sessions.open(user, idempotencyKey, 'LINKED_ACCOUNT');
+    return this.sessions.open(user, idempotencyKey, 'LINKED_ACCOUNT', isLinked);
   }
 
   /** An account without a password, signed in to by who the ticket says was shown. */
@@ -73,7 +75,7 @@ export class IdentityService {
     // A repeat is no way around what guards the account by now.
     if ((await this.linkedWith(identity))?.id !== id) throw alreadyLinked();
     if (await this.factors.isOn(id)) throw keyReused();
-    return this.sessions.open(user, null, 'LINKED_ACCOUNT');
+    return this.sessions.open(user, null, 'LINKED_ACCOUNT', (step) => requireLink(step, id, identity));
   }
 
   private async linkedWith({ provider, subject }: ShownIdentity): Promise<UserRow | null> {

@@ -25,6 +25,8 @@ export async function beginAttempt(
   const { network } = attempt;
   const since = new Date(now.getTime() - LASTS_MS);
   if (network !== UNKNOWN) {
+    // Those who begin at the same time are counted one after the other.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('social:' || ${network}, 0))`;
     const nth = await tx.socialLogin.findFirst({
       where: { network, createdAt: { gt: since } },
       orderBy: { createdAt: 'desc' },
@@ -44,6 +46,15 @@ export async function spendAttempt({ tx, now }: Step, { id }: SocialLogin): Prom
   const spent = await tx.socialLogin.updateMany({ where: { id, usedAt: null, expiresAt: { gt: now } }, data: { usedAt: now } });
   if (spent.count === 0) throw invalidSocialLogin();
   return null;
+}
+
+/** Refuses to sign in by what is not linked with the account any more. The person's row is locked, and so is who unlinks it. */
+export async function requireLink(
+  { tx }: Step,
+  userId: string,
+  { provider, subject }: { provider: ProviderName; subject: string },
+): Promise<void> {
+  if ((await tx.linkedAccount.count({ where: { userId, provider, subject } })) === 0) throw invalidSocialLogin();
 }
 
 interface Link {

@@ -44,10 +44,13 @@ export class PhoneService {
     const { kept, viewer } = this.ctx;
     await this.sessions.requireLive();
     const isRepeat = await this.ctx.isRepeat('confirmPhone', { idempotencyKey });
+    // Before the code is looked at: a second factor may have been switched on since it was asked for.
+    if (!isRepeat) await this.stepUps.require();
     const id = isRepeat ? null : await guessSmsCode(kept, { userId: viewer.id, purpose: 'CONFIRM_PHONE' }, code);
     await this.ctx
       .change('confirmPhone', { idempotencyKey }, async (step) => {
         await this.sessions.requireLive(step.tx);
+        await this.stepUps.require(step.tx);
         if (!id) throw invalidSmsCode();
         return confirmPhone(step, viewer.id, id);
       })

@@ -40,7 +40,7 @@ interface CodeFor {
 export async function sendSmsCode(step: Step, { userId, purpose, number, network }: CodeFor): Promise<{ id: string; expiresAt: Date }> {
   const { tx, now, kept } = step;
   const numberKey = phoneKey(kept, number);
-  await countTogether(step, [`person:${userId}`, `number:${numberKey}`, `network:${network}`]);
+  await countTogether(step, ['all', `person:${userId}`, `number:${numberKey}`, `network:${network}`]);
   await refuseSurplus(step, { userId, numberKey, network });
   await endSmsCodes(step, userId, purpose);
   const id = randomUUID();
@@ -54,7 +54,10 @@ export async function sendSmsCode(step: Step, { userId, purpose, number, network
 export const endSmsCodes = ({ tx, now }: Pick<Step, 'tx' | 'now'>, userId: string, purpose: SmsCodePurpose) =>
   tx.smsCode.updateMany({ where: { userId, purpose, endedAt: null }, data: { endedAt: now } });
 
-/** Whoever asks for the same at the same time is counted one after the other. In one order, and the last locks that a step takes. */
+/**
+ * Whoever asks for the same at the same time is counted one after the other; for the budget of all together everybody is. In one order, and the
+ * last locks that a step takes.
+ */
 async function countTogether({ tx }: Step, names: string[]): Promise<void> {
   for (const name of names.sort()) await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('sms:' || ${name}, 0))`;
 }

@@ -16,10 +16,22 @@ const newestFirst = new Keyset('sessionsOfUser', { createdAt: 'time', id: 'id' }
 export class SessionService {
   constructor(private readonly ctx: Context) {}
 
-  /** Opens a session for a person, as they were read before their password was checked. With an idempotency key, a repeat returns the session it opened first, while that lasts. */
-  async open(user: UserRow, idempotencyKey: string | null | undefined, way: SignInWay = 'PASSWORD'): Promise<SignedIn> {
-    const { caller } = this.ctx;
-    const id = await this.ctx.change('login', { idempotencyKey }, (step) => openSession(step, user, caller, way), { principal: user.id });
+  /**
+   * Opens a session for a person, as they were read before their password was checked. With an idempotency key, a repeat returns the session it
+   * opened first, while that lasts. `vouchedFor` refuses what does not vouch for them any more, under the lock of their row.
+   */
+  async open(
+    user: UserRow,
+    idempotencyKey: string | null | undefined,
+    way: SignInWay = 'PASSWORD',
+    vouchedFor?: (step: Step) => Promise<void>,
+  ): Promise<SignedIn> {
+    const work = async (step: Step) => {
+      const opened = await openSession(step, user, this.ctx.caller, way);
+      await vouchedFor?.(step);
+      return opened;
+    };
+    const id = await this.ctx.change('login', { idempotencyKey }, work, { principal: user.id });
     if (idempotencyKey) await this.refuseEnded(id);
     return this.signedIn(id);
   }
