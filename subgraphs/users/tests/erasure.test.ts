@@ -239,6 +239,7 @@ describe('the 14 days before', () => {
 describe('the erasing', () => {
   it('is done when every part has told its receipt, and mailed once; who comes late is asked again', async () => {
     const person = await verifiedPerson(world);
+    await world.db.prisma.user.update({ where: { id: person.id }, data: { language: 'DE' } });
     const token = await confirmed(world, person);
     await begun(world, token);
     const { id, state } = await erasure(world, token);
@@ -261,7 +262,9 @@ describe('the erasing', () => {
     await world.subgraph.runJob('send-mails');
     const last = world.mailer.sent.filter(({ to, kind }) => to === addressOf(person) && kind === 'erasure-done');
     expect(last).toHaveLength(1);
-    expect((await world.db.prisma.erasure.findUniqueOrThrow({ where: { id } })).sealedAddress).toBeNull();
+    // In the language of the person, who is not there any more.
+    expect(last[0]!.subject).toBe('Dein Konto ist gelöscht');
+    expect(await world.db.prisma.erasure.findUniqueOrThrow({ where: { id } })).toMatchObject({ sealedAddress: null, language: null });
   });
 
   it('leaves no trace of the person in any table, but the number of the erasure', async () => {

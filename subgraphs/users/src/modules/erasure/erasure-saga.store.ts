@@ -6,7 +6,7 @@ import { written } from '../mail/mail-letter';
 import { queueMail } from '../mail/mail.store';
 import { lockUser } from '../user/user.store';
 import { PARTIES } from './erasure-blockers';
-import { erasureLetters } from './erasure-letters';
+import { erasureLettersIn } from './erasure-letters';
 import { userErased } from './erasure.facts';
 import { erasureLink, writeTo } from './erasure.store';
 
@@ -45,7 +45,7 @@ export async function remindOfErasure(step: Step, { id, userId, erasedFrom }: Er
     data: { remindedAt: step.now },
   });
   if (count === 0 || !user) return;
-  await writeTo(step, user, 'erasure-soon', erasureLetters.soon(user.username, erasedFrom!, erasureLink(step)), id);
+  await writeTo(step, user, 'erasure-soon', erasureLettersIn(user.language).soon(user.username, erasedFrom!, erasureLink(step)), id);
 }
 
 /** There is no way back from here. What is left of the address is where the last letter goes. */
@@ -56,7 +56,7 @@ export async function beginErasure(step: Step, { id, userId }: Erasure): Promise
   const sealedAddress = user?.emailVerifiedAt ? kept.fields.seal(place, addressOf(kept.fields, user)) : null;
   const { count } = await tx.erasure.updateMany({
     where: { id, state: 'CONFIRMED', erasedFrom: { lte: now } },
-    data: { state: 'ERASING', toldAt: now, sealedAddress },
+    data: { state: 'ERASING', toldAt: now, sealedAddress, language: sealedAddress && user ? user.language : null },
   });
   if (count > 0) await step.tell(userErased({ erasureId: id, userId }));
 }
@@ -79,11 +79,11 @@ export async function noteReceipt(step: Step, { erasureId, party, erasedAt }: Er
     INSERT INTO erasure_parts AS p (erasure_id, party, erased_at) VALUES (${erasureId}::uuid, ${party}::erasure_party, ${new Date(erasedAt)})
     ON CONFLICT (erasure_id, party) DO UPDATE SET erased_at = coalesce(p.erased_at, excluded.erased_at)`;
   if ((await tx.erasurePart.count({ where: { erasureId, erasedAt: { not: null } } })) < PARTIES.length) return;
-  await tx.erasure.update({ where: { id: erasureId }, data: { state: 'DONE', endedAt: now, sealedAddress: null } });
+  await tx.erasure.update({ where: { id: erasureId }, data: { state: 'DONE', endedAt: now, sealedAddress: null, language: null } });
   const place = { table: 'erasures', column: 'sealed_address', id: erasureId };
   const to = kept.fields.openOptional(place, erasure.sealedAddress);
   if (to === null) return;
-  const letter = written(erasureLetters.done(erasureLink(step)));
+  const letter = written(erasureLettersIn(erasure.language).done(erasureLink(step)));
   await queueMail(step, { ...letter, kind: 'erasure-done', to, userId: null, tokenId: erasureId, key: `erasure-done:${erasureId}` });
 }
 

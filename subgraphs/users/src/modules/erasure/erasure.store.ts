@@ -11,7 +11,7 @@ import { passwordChanged } from '../session/session.refusals';
 import { endSessions } from '../session/session.store';
 import { changeUsers, lockUser } from '../user/user.store';
 import { blocker, blockersOf } from './erasure-blockers';
-import { erasureLetters } from './erasure-letters';
+import { erasureLettersIn } from './erasure-letters';
 import { blockersHere, foreseeHere, standingOf } from './erasure-standing.store';
 import { erasureAsked } from './erasure.facts';
 import { erasureBlocked, erasureChanged } from './erasure.refusals';
@@ -66,7 +66,7 @@ export async function confirmErasure(step: Step, asked: Erasure, giveUpBalance: 
   if (confirmed.count === 0) throw erasureChanged();
   await changeUsers(step, { id: userId }, { deactivatedAt: now });
   await endSessions(step, { userId }, 'DEACTIVATED');
-  const letter = erasureLetters.confirmed(user.username, erasedFrom, erasureLink(step));
+  const letter = erasureLettersIn(user.language).confirmed(user.username, erasedFrom, erasureLink(step));
   await writeTo(step, user, 'erasure-confirmed', letter, id);
   return null;
 }
@@ -92,7 +92,7 @@ export async function cancelErasure(step: Step, { id, userId }: Pick<Erasure, 'i
   await changeUsers(step, { id: userId }, { deactivatedAt: null });
   // What was on its way to say how to call it off would only mislead.
   await tx.mail.deleteMany({ where: { userId, tokenId: id, dueAt: { not: null } } });
-  await writeTo(step, user, 'erasure-cancelled', erasureLetters.cancelled(user.username));
+  await writeTo(step, user, 'erasure-cancelled', erasureLettersIn(user.language).cancelled(user.username));
   return true;
 }
 

@@ -9,7 +9,7 @@ import { written } from '../mail/mail-letter';
 import { hashOfToken, linkWithToken, mailToken } from '../mail/mail-token';
 import { queueMail } from '../mail/mail.store';
 import { archiveKey, partKey } from './export-keys';
-import { exportReady } from './export-letters';
+import { exportReadyIn } from './export-letters';
 import { exportRequested } from './export.facts';
 import { tooManyExports } from './export.refusals';
 
@@ -79,7 +79,7 @@ export async function exportIsReady(step: Step, { id, userId }: DataExport, size
   for (const party of PARTIES) await discardFile(step, partKey(id, party));
   const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
   if (!user.emailVerifiedAt) return true;
-  const letter = written(exportReady(user.username, expiresAt, linkWithToken(kept.settings.WEB_URL, 'data-export')));
+  const letter = written(exportReadyIn(user.language)(user.username, expiresAt, linkWithToken(kept.settings.WEB_URL, 'data-export')));
   await queueMail(step, {
     ...letter,
     kind: 'export-ready',

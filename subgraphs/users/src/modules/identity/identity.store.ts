@@ -7,7 +7,7 @@ import { recordAccountEvent } from '../history/history.store';
 import { written, type Letter } from '../mail/mail-letter';
 import { hashOfToken } from '../mail/mail-token';
 import { queueMail } from '../mail/mail.store';
-import { identityLetters } from './identity-letters';
+import { identityLettersIn } from './identity-letters';
 import { stateOf } from './identity-state';
 import { alreadyLinked, invalidSocialLogin, lastWayIn, tooManySocialLogins } from './identity.refusals';
 
@@ -75,7 +75,7 @@ export async function linkAccount(step: Step, user: UserRow, { provider, subject
   }
   await recordAccountEvent(step, { userId, kind: 'ACCOUNT_LINKED', actorId: userId, detail: label });
   // Who has just registered by it knows.
-  if (!isNew) await tell(step, user, 'account-linked', identityLetters.linked(user.username, label));
+  if (!isNew) await tell(step, user, 'account-linked', identityLettersIn(user.language).linked(user.username, label));
   return null;
 }
 
@@ -90,7 +90,7 @@ export async function unlinkAccount(step: Step, user: UserRow, provider: Provide
   // What was begun by it and waits for a code ends, too.
   await tx.loginChallenge.deleteMany({ where: { userId, way: 'LINKED_ACCOUNT' } });
   await recordAccountEvent(step, { userId, kind: 'ACCOUNT_UNLINKED', actorId: userId, detail: label });
-  await tell(step, user, 'account-unlinked', identityLetters.unlinked(user.username, label));
+  await tell(step, user, 'account-unlinked', identityLettersIn(user.language).unlinked(user.username, label));
   return null;
 }
 
