@@ -139,6 +139,11 @@ describe('the further operations of the clients', () => {
     expect((await succeed(organiser.app, 'UpdatePromoCode', { promoCodeId: promoCode.id, active: false })).promoCode.active).toBe(false);
     expect((await ask(organiser.app, 'EventPromoCodes', { eventId: event.id, first: 5 })).event.promoCodes.nodes[0].code).toBe('HALF');
     expect((await succeed(organiser.app, 'GiveTickets', { tierId: tier.id, quantity: 1 })).order.status).toBe('PAID');
+    expect((await succeed(organiser.app, 'SetRefundPolicy', { eventId: event.id, refundable: false })).policy.hoursBefore).toBeNull();
+    expect((await ask(member.app, 'EventRefunds', { eventId: event.id })).event).toMatchObject({
+      refundPolicy: { refundable: false },
+      refundRun: null,
+    });
     expect((await succeed(organiser.app, 'SetUpPayee', { country: 'CA', schedule: 'WEEKLY' })).payee.status).toBe('VERIFIED');
     expect((await ask(organiser.app, 'MyPayouts', { first: 5 })).payee.balances[0].held.amountMinor).toBeGreaterThan(0);
     expect((await ask(organiser.app, 'PayoutStatement', { first: 5 })).payee.payouts.nodes).toEqual([]);

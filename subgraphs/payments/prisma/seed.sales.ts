@@ -61,6 +61,7 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
       boughtCity: null,
       resaleId: null,
       complimentary: false,
+      refundHoursBefore: 0,
       ...times,
     };
     const tickets = items.flatMap(({ tierId, quantity, unitPriceMinor }) =>

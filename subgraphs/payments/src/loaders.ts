@@ -6,6 +6,7 @@ import { orderLoaders } from './modules/order/order.loaders';
 import { paymentLoaders } from './modules/payment/payment.loaders';
 import { payoutLoaders } from './modules/payout/payout.loaders';
 import { promoLoaders } from './modules/promo/promo.loaders';
+import { refundPolicyLoaders } from './modules/refund/refund-policy.loaders';
 import { refundLoaders } from './modules/refund/refund.loaders';
 import { resaleLoaders } from './modules/resale/resale.loaders';
 import { ticketLoaders } from './modules/ticket/ticket.loaders';
@@ -20,6 +21,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   paymentLoaders,
   payoutLoaders,
   promoLoaders,
+  refundPolicyLoaders,
   refundLoaders,
   resaleLoaders,
   ticketLoaders,

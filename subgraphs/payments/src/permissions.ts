@@ -30,6 +30,7 @@ export const permissions: Permissions = {
     updatePromoCode: signedIn,
     giveTickets: signedIn,
     setUpPayee: signedIn,
+    setRefundPolicy: signedIn,
     retryRefund: hasRole('admin'),
   },
   // Visitors see what an event's tickets cost and how many are left.
@@ -41,6 +42,8 @@ export const permissions: Permissions = {
   Order: signedIn,
   Ticket: signedIn,
   TicketTransfer: signedIn,
+  RefundPolicy: allow,
+  RefundRun: signedIn,
   Payee: signedIn,
   PayeeBalance: signedIn,
   Payout: signedIn,

@@ -5,6 +5,7 @@ import { orderResolvers } from './modules/order/order.resolvers';
 import { paymentResolvers } from './modules/payment/payment.resolvers';
 import { payoutResolvers } from './modules/payout/payout.resolvers';
 import { promoResolvers } from './modules/promo/promo.resolvers';
+import { refundPolicyResolvers } from './modules/refund/refund-policy.resolvers';
 import { refundResolvers } from './modules/refund/refund.resolvers';
 import { resaleResolvers } from './modules/resale/resale.resolvers';
 import { ticketResolvers } from './modules/ticket/ticket.resolvers';
@@ -19,6 +20,7 @@ export const resolvers = mergeResolvers(
   paymentResolvers,
   payoutResolvers,
   promoResolvers,
+  refundPolicyResolvers,
   refundResolvers,
   resaleResolvers,
   ticketResolvers,

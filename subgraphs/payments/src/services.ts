@@ -8,6 +8,7 @@ import { OrderService } from './modules/order/order.service';
 import { PaymentService } from './modules/payment/payment.service';
 import { PayoutService } from './modules/payout/payout.service';
 import { PromoService } from './modules/promo/promo.service';
+import { RefundPolicyService } from './modules/refund/refund-policy.service';
 import { RefundService } from './modules/refund/refund.service';
 import { ResaleService } from './modules/resale/resale.service';
 import { TicketService } from './modules/ticket/ticket.service';
@@ -28,6 +29,7 @@ export function createServices(ctx: Context) {
     gifts: new GiftService(ctx, events),
     resaleCheckout: new ResaleCheckout(ctx, events),
     payouts: new PayoutService(ctx),
+    refundPolicies: new RefundPolicyService(ctx, events),
     promos: new PromoService(ctx, events),
     resales: new ResaleService(ctx, events),
     transfers: new TransferService(ctx),

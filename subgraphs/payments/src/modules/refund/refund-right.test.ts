@@ -3,9 +3,9 @@ import { refundableUntil, type Bought, type Move } from './refund-right';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const at = (ms: number) => new Date(ms);
-const bought: Bought = { at: at(10 * DAY), startsAt: at(20 * DAY), city: 'Toronto' };
+const bought: Bought = { at: at(10 * DAY), startsAt: at(20 * DAY), city: 'Toronto', hoursBefore: 0 };
 const move = (parts: Partial<Move>): Move => ({ heardAt: at(12 * DAY), startsAt: bought.startsAt, city: 'Toronto', ...parts });
-const until = (startsAt: Date, ...moves: Move[]) => refundableUntil({ startsAt }, bought, moves).getTime() / DAY;
+const until = (startsAt: Date, ...moves: Move[]) => refundableUntil({ startsAt }, bought, moves)!.getTime() / DAY;
 
 describe('a buyer may give tickets back', () => {
   it('until the start, as it is or as it was bought', () => {
@@ -29,5 +29,15 @@ describe('a buyer may give tickets back', () => {
 
   it('not because of a move before they bought', () => {
     expect(until(at(20 * DAY), move({ heardAt: at(9 * DAY), startsAt: at(15 * DAY) }), move({ heardAt: at(9.5 * DAY) }))).toBe(20);
+  });
+
+  it('until so many hours before the start as the organiser said, or never; a move gives seven days all the same', () => {
+    const right = (hoursBefore: number | null, ...moves: Move[]) =>
+      refundableUntil({ startsAt: at(20 * DAY) }, { ...bought, hoursBefore }, moves);
+    expect(right(48)).toEqual(at(18 * DAY));
+    expect(right(null)).toBeNull();
+    const moved = move({ startsAt: at(25 * DAY) });
+    expect(right(null, moved)).toEqual(at(19 * DAY));
+    expect(right(480, moved)).toEqual(at(19 * DAY));
   });
 });

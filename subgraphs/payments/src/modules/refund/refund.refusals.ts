@@ -12,7 +12,7 @@ export const notRefundable = (status: OrderStatus) =>
   });
 
 /** Buyers could give tickets back until then; the box office still can. */
-export const tooLateToRefund = (status: OrderStatus, refundableUntil: Date) =>
+export const tooLateToRefund = (status: OrderStatus, refundableUntil: Date | null) =>
   new Refusal(
     'NotRefundable',
     'NOT_ALLOWED_NOW',

@@ -112,7 +112,7 @@ export class RefundService {
   private async refuseLate({ tx, now }: Step, order: Order, event: EventCopy): Promise<void> {
     const moves = await tx.eventMove.findMany({ where: { eventId: event.id } });
     const until = refundableUntil(event, boughtBy(order, event), moves);
-    if (until <= now) throw tooLateToRefund(order.status, until);
+    if (until === null || until <= now) throw tooLateToRefund(order.status, until);
   }
 
   /** The refund once the door has answered, or as it is when that takes too long. */
@@ -135,7 +135,8 @@ export class RefundService {
 }
 
 /** Orders that are older than this knowledge were sold for what the event is now. */
-const boughtBy = ({ createdAt, boughtStartsAt, boughtCity }: Order, event: EventCopy): Bought => ({
+const boughtBy = ({ createdAt, boughtStartsAt, boughtCity, refundHoursBefore }: Order, event: EventCopy): Bought => ({
+  hoursBefore: refundHoursBefore,
   at: createdAt,
   startsAt: boughtStartsAt ?? event.startsAt,
   city: boughtCity,

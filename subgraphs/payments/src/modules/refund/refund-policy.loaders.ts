@@ -1,0 +1,15 @@
+import { byId } from '@marquee/platform';
+import type { Kept } from '../../kept';
+import { runsOf } from './refund-policy.sql';
+import type { RunView } from './refund-policy.types';
+
+export const refundPolicyLoaders = ({ db }: Kept) => ({
+  policyByEventId: byId(
+    (ids: readonly string[]) => db.prisma.refundPolicy.findMany({ where: { eventId: { in: [...ids] } } }),
+    (policy) => policy.eventId,
+  ),
+  refundRunByEventId: byId(
+    (ids: readonly string[]) => db.query<RunView & { eventId: string }>(runsOf(ids)),
+    (run) => run.eventId,
+  ),
+});

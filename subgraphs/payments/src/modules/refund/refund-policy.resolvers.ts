@@ -1,0 +1,24 @@
+import { mutation } from '../../context';
+import type { Resolvers } from '../../generated/resolvers';
+import { money } from '../money/money';
+import { setRefundPolicyInput } from './refund-policy.input';
+
+export const refundPolicyResolvers: Resolvers = {
+  Mutation: {
+    setRefundPolicy: mutation('SetRefundPolicySuccess', setRefundPolicyInput, async (input, { services }) => ({
+      policy: await services.refundPolicies.set(input),
+    })),
+  },
+  Event: {
+    refundPolicy: ({ id }, _, { services }) => services.refundPolicies.ofEvent(id),
+    refundRun: ({ id }, _, { services }) => services.refundPolicies.runOf(id),
+  },
+  RefundPolicy: {
+    refundable: ({ hoursBefore }) => hoursBefore !== null,
+  },
+  RefundRun: {
+    promised: ({ promised, currency }) => money(promised, currency),
+    made: ({ made, currency }) => money(made, currency),
+    failed: ({ failed, currency }) => money(failed, currency),
+  },
+};
