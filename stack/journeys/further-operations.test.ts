@@ -172,6 +172,16 @@ describe('the further operations of the clients', () => {
     expect((await fetch(user.avatarUrl)).status).toBe(404);
   });
 
+  test('an event that is shared, and who follows', async () => {
+    const { share } = await succeed(organiser.app, 'ShareEvent', { eventId: event.id, channel: 'SOCIAL_NETWORK' });
+    expect((await succeed(member.app, 'FollowShare', { token: share.token })).event.id).toBe(event.id);
+    const { event: shared } = await ask(organiser.app, 'EventEngagement', { id: event.id });
+    expect(shared).toMatchObject({
+      engagement: { shares: 1, visits: 1 },
+      shareSources: [{ channel: 'SOCIAL_NETWORK', links: 1, visits: 1 }],
+    });
+  });
+
   test('a place, what is told of it, and that two of them are one', async () => {
     const [hall, double] = await Promise.all(
       ['Hall', 'Hall of lanterns'].map(async (name) => {

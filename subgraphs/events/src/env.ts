@@ -32,6 +32,8 @@ export const settings = {
     .transform((hosts) => hosts.split(',').flatMap((host) => host.trim().toLowerCase() || [])),
   /** Where sources of the format EVENTBRITE are listed; each brings a token of its own. */
   EVENTBRITE_API: setting.url('https', 'http').default('https://www.eventbriteapi.com/v3'),
+  /** Where public transport stops: a file `stops.txt` of GTFS. Left out: no place has a transit score. */
+  TRANSIT_STOPS: z.string().min(1).optional(),
   /** Minutes it is held at least, however near the start. */
   OFFER_SHORTEST_MINUTES: setting.whole(15, 1),
   /** How often smaller parties of the waiting list may be served past a larger one, and for how many hours: then places are kept for it. */

@@ -9,7 +9,9 @@ import { PassKeys } from './modules/pass/pass-keys.kept';
 import { ensureCategories } from './modules/category/category.store';
 import { SourceReader } from './modules/source/source-read.kept';
 import { EventbriteListing } from './ports/eventbrite/eventbrite-listing';
+import { GtfsStops } from './ports/gtfs-stops';
 import type { ImageSource } from './ports/image-source';
+import type { StopList } from './ports/stop-list';
 import { WebImages } from './ports/web-images';
 
 /** What lives as long as the process. */
@@ -21,6 +23,8 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   imageDrawing: ImageDrawing | null;
   /** Null: pictures that lie elsewhere are not fetched. */
   imageSource: ImageSource | null;
+  /** Null: this installation knows no stops. */
+  stops: StopList | null;
   sources: SourceReader;
   /** Events that were shown as recommendations, by type: personal, popular (to visitors), trending. */
   recommendations: Family<Count>;
@@ -45,6 +49,7 @@ export async function keep(
     calendarFeeds: new CalendarFeeds(basics),
     imageDrawing: basics.files ? new ImageDrawing(basics.files, imageSource, basics.logger) : null,
     imageSource,
+    stops: basics.settings.TRANSIT_STOPS ? await GtfsStops.open(basics.settings.TRANSIT_STOPS) : null,
     sources: new SourceReader(basics, new EventbriteListing(EVENTBRITE_API, SOURCES_INSIDE)),
     recommendations,
   };

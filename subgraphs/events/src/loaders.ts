@@ -20,6 +20,7 @@ import { passLoaders } from './modules/pass/pass.loaders';
 import { registrationLoaders } from './modules/registration/registration.loaders';
 import { sourceLoaders } from './modules/source/source.loaders';
 import { seriesLoaders } from './modules/series/series.loaders';
+import { shareLoaders } from './modules/share/share.loaders';
 import { swipeLoaders } from './modules/swipe/swipe.loaders';
 import { tagLoaders } from './modules/tag/tag.loaders';
 import { teamLoaders } from './modules/team/team.loaders';
@@ -52,6 +53,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   revisionLoaders,
   sourceLoaders,
   seriesLoaders,
+  shareLoaders,
   swipeLoaders,
   tagLoaders,
   teamLoaders,

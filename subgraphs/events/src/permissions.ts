@@ -91,6 +91,8 @@ export const permissions: Permissions = {
     cancelSeries: signedIn,
     swipe: signedIn,
     undoSwipe: signedIn,
+    shareEvent: signedIn,
+    followShare: allow,
   },
   Subscription: {
     eventUpdated: allow,

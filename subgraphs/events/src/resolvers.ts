@@ -28,12 +28,14 @@ import { registrationResolvers } from './modules/registration/registration.resol
 import { searchResolvers } from './modules/search/search.resolvers';
 import { sourceResolvers } from './modules/source/source.resolvers';
 import { seriesResolvers } from './modules/series/series.resolvers';
+import { shareResolvers } from './modules/share/share.resolvers';
 import { swipeResolvers } from './modules/swipe/swipe.resolvers';
 import { tagResolvers } from './modules/tag/tag.resolvers';
 import { teamResolvers } from './modules/team/team.resolvers';
 import { templateResolvers } from './modules/template/template.resolvers';
 import { venueDetailResolvers } from './modules/venue-care/venue-details.resolvers';
 import { venueMergeResolvers } from './modules/venue-care/venue-merge.resolvers';
+import { transitResolvers } from './modules/transit/transit.resolvers';
 import { venueResolvers } from './modules/venue/venue.resolvers';
 
 /** All resolvers of this subgraph, one line for each module. */
@@ -65,10 +67,12 @@ export const resolvers = mergeResolvers(
   searchResolvers,
   sourceResolvers,
   seriesResolvers,
+  shareResolvers,
   swipeResolvers,
   tagResolvers,
   teamResolvers,
   templateResolvers,
+  transitResolvers,
   venueResolvers,
   venueDetailResolvers,
   venueMergeResolvers,

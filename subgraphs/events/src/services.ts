@@ -34,12 +34,14 @@ import { SearchService } from './modules/search/search.service';
 import { SourceService } from './modules/source/source.service';
 import { SeriesEditService } from './modules/series/series-edit.service';
 import { SeriesService } from './modules/series/series.service';
+import { ShareService } from './modules/share/share.service';
 import { SwipeService } from './modules/swipe/swipe.service';
 import { TagService } from './modules/tag/tag.service';
 import { TeamService } from './modules/team/team.service';
 import { TemplateService } from './modules/template/template.service';
 import { VenueDetailsService } from './modules/venue-care/venue-details.service';
 import { VenueMergeService } from './modules/venue-care/venue-merge.service';
+import { TransitService } from './modules/transit/transit.service';
 import { VenueService } from './modules/venue/venue.service';
 
 /** All services of this subgraph, for one caller. */
@@ -83,6 +85,7 @@ export const createServices = (ctx: Context) => {
     rollbacks: new RollbackService(ctx, events, versions, authoring),
     rsvps: new RsvpService(ctx, events, eligibility),
     search: new SearchService(ctx, new QueryService(ctx)),
+    shares: new ShareService(ctx, events),
     shownImages,
     sources: new SourceService(ctx),
     series,
@@ -91,6 +94,7 @@ export const createServices = (ctx: Context) => {
     tags: new TagService(ctx),
     teams: new TeamService(ctx, events),
     templates,
+    transit: new TransitService(ctx),
     venueDetails: new VenueDetailsService(ctx, venues),
     venueMerges: new VenueMergeService(ctx, venues),
     venues,

@@ -9,6 +9,7 @@ import { forgetEntries } from '../modules/lottery/lottery.store';
 import { buryPerson } from '../modules/person/person.store';
 import { forgetSources } from '../modules/source/source.store';
 import { endSeriesOf, forgetDraftSeries } from '../modules/series/series.store';
+import { forgetSharesOf } from '../modules/share/share.store';
 import { forgetVenues } from '../modules/venue/venue.store';
 
 /**
@@ -38,6 +39,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.discoveryCopy.deleteMany({ where: { userId } });
   await tx.eventTemplate.deleteMany({ where: { ownerId: userId } });
   await tx.swipe.deleteMany({ where: { userId } });
+  await forgetSharesOf(step, userId);
   await forgetEntries(step, userId);
   await tx.announcement.deleteMany({ where: { authorId: userId } });
   await forgetImagesOf(step, userId);

@@ -6,6 +6,7 @@ import { findRemoteImages } from './find-remote-images';
 import { forgetImages } from './forget-images';
 import { followVenues } from './follow-venues';
 import { makeOccurrences } from './make-occurrences';
+import { forgetShareDays } from './forget-share-days';
 import { moveOffersOn } from './move-offers-on';
 import { rebuildSearch } from './rebuild-search';
 import { refreshPopularity } from './refresh-popularity';
@@ -24,6 +25,7 @@ export const jobs: readonly Job[] = [
   followVenues,
   forgetImages,
   makeOccurrences,
+  forgetShareDays,
   moveOffersOn,
   rebuildSearch,
   refreshPopularity,

@@ -116,6 +116,18 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'event_shares',
+    about: 'Events that you shared.',
+    where: 'user_id = $1',
+    order: 'created_at, token',
+    columns: {
+      event_id: 'The event.',
+      channel: 'Where.',
+      visits: 'People who followed your link, each once a day.',
+      created_at: 'When (UTC).',
+    },
+  },
+  {
     table: 'tickets',
     about: 'Tickets that the door knows as yours.',
     where: 'user_id = $1',
@@ -155,6 +167,7 @@ export const notExported: Readonly<Record<string, string>> = {
   event_search: 'Words of the events above, for the search.',
   long_work: 'Work under way: what it made is above.',
   export_tasks: 'The export itself.',
+  event_share_days: 'That you were counted today, for two days.',
   image_files: 'Sizes of the pictures above.',
   image_uses: 'Which events have the pictures above.',
   stored_files: 'Files of the pictures above; guest lists that you exported, for a day: people who are not you.',
