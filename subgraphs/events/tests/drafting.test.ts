@@ -1,5 +1,5 @@
 import { silentLogger, type Viewer } from '@marquee/platform';
-import { afterTests, aViewer, type Data } from '@marquee/platform/testing';
+import { afterTests, aViewer, meetingOf, type Data } from '@marquee/platform/testing';
 import { openDatabase, type Database } from '../src/db';
 import {
   CreateEventFromTemplateDocument,
@@ -8,6 +8,7 @@ import {
   DuplicateEventDocument,
   EventTemplatesDocument,
   MyEventsFilteredDocument,
+  SetEventRegistrationDocument,
   UpdateEventTemplateDocument,
   type CreateEventFromTemplateInput,
   type CreateEventTemplateInput,
@@ -15,6 +16,7 @@ import {
   type EventTemplateContentInput,
   type MyEventsFilter,
 } from './generated/documents';
+import { aReplica, locklessAfter } from './replicas';
 import { DAY, HOUR, startWorld, type World } from './world';
 
 let world: World;
@@ -113,6 +115,19 @@ describe('another event like one (E29)', () => {
     const { event } = await duplicate({ eventId: id, title: 'Again', startsAt: later(3 * DAY) });
     expect(event).toMatchObject({ title: 'Again', startsAt: later(3 * DAY), endsAt: later(3 * DAY + 2 * HOUR) });
     expect(await duplicate({ eventId: id, startsAt: later(-3 * DAY) })).toMatchObject({ __typename: 'InvalidInput', field: 'endsAt' });
+  });
+
+  test('asks its guests the same questions', async () => {
+    const { id } = await world.anEvent();
+    const question = { kind: 'CHOICE' as const, prompt: 'Which meal?', choices: ['Soup', 'Pie'], required: true };
+    await world.run(world.organiser, SetEventRegistrationDocument, { input: { eventId: id, maxCompanions: 2, questions: [question] } });
+    const { event } = await duplicate({ eventId: id });
+    const { rows } = await db.pool.query(
+      `SELECT r.max_companions, q.kind, q.prompt, q.choices, q.required FROM event_registrations r JOIN registration_questions q USING (event_id)
+       WHERE event_id = $1`,
+      [event.id],
+    );
+    expect(rows).toEqual([{ max_companions: 2, kind: 'CHOICE', prompt: 'Which meal?', choices: ['Soup', 'Pie'], required: true }]);
   });
 
   test('belongs to its editor, who tells a private place anew', async () => {
@@ -245,6 +260,30 @@ describe('templates (E30)', () => {
       [anna.id],
     );
     expect(await create({ name: 'One more', content: CONTENT }, anna)).toMatchObject({ __typename: 'NotAllowed' });
+  });
+
+  /** Two keep the last one that there is room for. */
+  const keptAtOnce = async (module?: Parameters<typeof aReplica>[1]): Promise<number> => {
+    const anna = aViewer();
+    await db.pool.query(
+      `INSERT INTO event_templates (id, owner_id, name, duration_minutes, content, created_at, updated_at)
+       SELECT gen_random_uuid(), $1, 'x', 1, '{}', now(), now() FROM generate_series(1, 99)`,
+      [anna.id],
+    );
+    const replicas = [await aReplica(world, module), await aReplica(world, module)];
+    await Promise.all(
+      replicas.map(({ execute }) => execute(anna, CreateEventTemplateDocument, { input: { name: 'Last', content: CONTENT } })),
+    );
+    return db.prisma.eventTemplate.count({ where: { ownerId: anna.id } });
+  };
+
+  test('are a hundred, also when two are kept at once', async () => {
+    expect(await keptAtOnce()).toBe(100);
+  });
+
+  test('control: without the lock they are more', async () => {
+    const meet = meetingOf(2);
+    expect(await keptAtOnce(locklessAfter((statement) => (statement === 'eventTemplate.count' ? meet() : undefined)))).toBe(101);
   });
 
   test('name what is wrong, and go with their owner', async () => {

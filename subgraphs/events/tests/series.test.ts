@@ -13,6 +13,7 @@ import {
   MyEventsFilteredDocument,
   SearchSeriesDocument,
   SeriesWithOccurrencesDocument,
+  SetEventRegistrationDocument,
   SubmitEventBrieflyDocument,
   UpdateEventDocument,
   UpdateSeriesDocument,
@@ -116,6 +117,16 @@ describe('a new series', () => {
     await db.prisma.event.update({ where: { id: soon.id }, data: { seriesId: null, recurrenceId: null, seriesRole: null } });
     await world.subgraph.runJob('make-occurrences');
     expect(days(await occurrences(id))).toEqual(TUESDAYS);
+  });
+
+  test('asks the guests of new occurrences what those of the first one are asked', async () => {
+    const { series, event } = await create();
+    const questions = [{ kind: 'TEXT' as const, prompt: 'Which voice?', required: false }];
+    await world.run(world.organiser, SetEventRegistrationDocument, { input: { eventId: event.id as string, maxCompanions: 1, questions } });
+    await world.run(world.organiser, SubmitEventBrieflyDocument, { input: { eventId: event.id as string } });
+    await decide(event.id as string);
+    const asked = await db.prisma.registrationQuestion.findMany({ where: { event: { seriesId: series.id as string } } });
+    expect(asked.map(({ prompt }) => prompt)).toEqual(Array(7).fill('Which voice?'));
   });
 
   test('ends by itself', async () => {

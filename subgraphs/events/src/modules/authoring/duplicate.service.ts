@@ -4,6 +4,7 @@ import { draftOf, nextWeek, placeOf } from '../event/event-draft';
 import type { EventService } from '../event/event.service';
 import { wholeEvents } from '../event/event.store';
 import type { EventRow, WholeEvent } from '../event/event.types';
+import { copyRegistration } from '../registration/registration.store';
 import type { AuthoringService, NewEvent } from './authoring.service';
 import type { DuplicateEvent } from './duplicate.input';
 
@@ -30,12 +31,14 @@ export class DuplicateService {
     const id = await this.ctx.change('duplicateEvent', input, async (step) => {
       const [now] = await wholeEvents(step, [known.id]);
       if (!now) throw notFound('This event');
-      return this.authoring.makeDraft(step, {
+      const draftId = await this.authoring.makeDraft(step, {
         ...this.like(now),
         ...wished,
         ...placeOf(now.venue, viewer.id),
         endsAt: endOf(now, startsAt),
       });
+      await copyRegistration(step, now.id, [draftId]);
+      return draftId;
     });
     return this.events.afterChange(id);
   }

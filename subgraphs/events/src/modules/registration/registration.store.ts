@@ -20,6 +20,20 @@ export async function setMaxCompanions({ tx }: Step, eventId: string, maxCompani
   });
 }
 
+/** What an event asks now is asked by these, too, which ask nothing yet. */
+export async function copyRegistration({ tx }: Step, fromEventId: string, eventIds: readonly string[]): Promise<void> {
+  const copies = [...eventIds];
+  await tx.$executeRaw`
+    INSERT INTO event_registrations (event_id, max_companions)
+    SELECT copy.id, r.max_companions FROM event_registrations r CROSS JOIN unnest(${copies}::uuid[]) AS copy (id)
+    WHERE r.event_id = ${fromEventId}::uuid ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`
+    INSERT INTO registration_questions (id, event_id, kind, prompt, choices, required, position)
+    SELECT gen_random_uuid(), copy.id, q.kind, q.prompt, q.choices, q.required, q.position
+    FROM registration_questions q CROSS JOIN unnest(${copies}::uuid[]) AS copy (id)
+    WHERE q.event_id = ${fromEventId}::uuid AND q.retired_at IS NULL`;
+}
+
 /** Replaces the questions of an event; whoever calls it holds the event's guest list. A question with other words is another one. */
 export async function replaceQuestions(step: Step, eventId: string, questions: readonly QuestionToAsk[]): Promise<void> {
   const { tx, now } = step;

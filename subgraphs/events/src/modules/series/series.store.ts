@@ -12,6 +12,7 @@ import { isDraft, statusAfter, type EventStep } from '../event/event-status';
 import { changeEvent, lockEvent } from '../event/event.store';
 import type { WholeEvent } from '../event/event.types';
 import { holdPictures, presentPictures } from '../image/image.store';
+import { copyRegistration } from '../registration/registration.store';
 import { ensureTags } from '../tag/tag.store';
 import type { StoredContent } from '../template/template.types';
 import { goesOnAfter, occurrencesBetween } from './recurrence';
@@ -72,7 +73,9 @@ export async function makeOccurrences(step: Step, series: EventSeries): Promise<
       }));
     if (events.length > 0) {
       await ensureTags(step, columns.tags);
-      const ids = await insertOccurrences(step, events, capacity, await reviewedOf(step, series));
+      const like = await reviewedOf(step, series);
+      const ids = await insertOccurrences(step, events, capacity, like);
+      if (like) await copyRegistration(step, like, ids);
       for (const eventId of ids) await holdPictures(step, { eventId }, columns);
     }
   }

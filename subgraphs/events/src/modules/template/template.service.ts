@@ -50,6 +50,8 @@ export class TemplateService {
     else await this.requireContent(input.content!);
     const id = await this.ctx.change('createEventTemplate', input, async (step) => {
       await holdOwner(step, owner, viewer.id);
+      // Those who keep templates side by side count each other's.
+      await step.tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('events:templates:' || ${owner.organizationId ?? viewer.id}))`;
       if ((await step.tx.eventTemplate.count({ where: owner })) >= MOST_TEMPLATES)
         throw notAllowed(`At most ${MOST_TEMPLATES} templates are kept: delete one that is not needed any more.`);
       const { content, durationMinutes } = input.eventId ? await contentLike(step, input.eventId, owner.ownerId) : split(input.content!);
