@@ -4,4 +4,4 @@ export { FilesAway, firstBytes, type FileStore, type SignedUpload } from './file
 export { IMAGE_SIGNATURE_BYTES, imageTypeOf } from './image-type';
 export { openDisk, openFiles } from './open-files';
 export { fileSettings, placeOfFiles, requirePlaceOfFiles, type DiskPlace, type FilePlace, type FileSettings } from './settings';
-export { deleteFiles, discardFile, forgetFilesOf, keepFile, reserveFile } from './stored-files';
+export { deleteFiles, discardFile, dropUpload, forgetFilesOf, keepFile, reserveFile } from './stored-files';

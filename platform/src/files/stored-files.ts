@@ -33,6 +33,14 @@ export async function discardFile({ tx, now, kept, after }: FileStep, key: strin
   after(async () => kept.files?.delete(key));
 }
 
+/**
+ * What was sent is of no use any more, and goes after the commit. Its row stays until its time, and with it the last look: as long as its address
+ * is good, the same may be sent there once more.
+ */
+export function dropUpload({ kept, after }: Pick<FileStep, 'kept' | 'after'>, key: string): void {
+  after(async () => kept.files?.delete(key));
+}
+
 /** All files of an owner go, for one who is erased. */
 export async function forgetFilesOf({ tx, now }: Pick<FileStep, 'tx' | 'now'>, owner: string): Promise<void> {
   await tx.$executeRaw`UPDATE stored_files SET delete_at = ${now} WHERE owner = ${owner}`;

@@ -95,6 +95,22 @@ describe('a picture that is sent', () => {
       expect(await askUpload(world, ann, input)).toMatchObject({ __typename: 'InvalidInput' });
   });
 
+  test('sent once more to its address after it was drawn, is deleted all the same', async () => {
+    const ann = aViewer();
+    const file = await aPicture();
+    const { upload } = await askUpload(world, ann, { size: file.length });
+    const { id, url } = upload as { id: string; url: string };
+    await send(world, url, file);
+    await complete(world, ann, id);
+    await draw(world);
+    expect(await fileThere(url)).toBe(false);
+    await send(world, url, file);
+    expect(await fileThere(url)).toBe(true);
+    world.clock.advance(HOUR + 1);
+    await world.subgraph.runJob('delete-unused-files');
+    expect(await fileThere(url)).toBe(false);
+  });
+
   test('is refused by name when it is drawn; what was sent is deleted', async () => {
     const ann = aViewer();
     const whole = await aPicture();

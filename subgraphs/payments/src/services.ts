@@ -32,7 +32,7 @@ export function createServices(ctx: Context) {
     refundPolicies: new RefundPolicyService(ctx, events),
     promos: new PromoService(ctx, events),
     resales: new ResaleService(ctx, events),
-    transfers: new TransferService(ctx),
+    transfers: new TransferService(ctx, events),
     ledger: new LedgerService(ctx, events),
   };
 }

@@ -226,6 +226,24 @@ describe('giving a ticket to somebody else (A10)', () => {
     expect(JSON.stringify(stranger)).not.toContain(ann.id);
   });
 
+  it.each(['GROUP_ONLY', 'PRIVATE'] as const)('is taken by nobody who may not see the event: %s', async (visibility) => {
+    const { ticket } = await bought();
+    const { transfer } = await offer(world, ann, ticket.id);
+    await world.anEvent({ ...tier.event, version: tier.event.version + 1, visibility, groupId: randomUUID() });
+    expect(await accept(world, bob, { token: transfer!.token! })).toMatchObject({ __typename: 'NotFound' });
+  });
+
+  it('tells its buyer no name that somebody else has put on it', async () => {
+    const { order, ticket } = await bought();
+    const { ticket: taken } = await accept(world, bob, { transferId: (await offer(world, ann, ticket.id, bob.id)).transfer!.id });
+    await world.run(bob, AssignTicketDocument, { input: { ticketId: taken!.id, attendeeName: 'Cleo Byrne' } });
+    const namesFor = async (viewer: Viewer) =>
+      (await world.execute(viewer, 'query($id: ID!) { order(id: $id) { tickets { attendeeName } } }', { id: order.id })).data!.order
+        .tickets;
+    expect(await namesFor(ann)).toEqual([{ attendeeName: null }]);
+    expect(await namesFor(tier.organiser)).toEqual([{ attendeeName: 'Cleo Byrne' }]);
+  });
+
   it('names whom a ticket lets in; the door is told', async () => {
     const { ticket } = await bought();
     const assign = async (by: Viewer, attendeeName: string | null, version?: number) =>
@@ -240,7 +258,7 @@ describe('giving a ticket to somebody else (A10)', () => {
     expect(await assign(tier.organiser, null)).toMatchObject({ ticket: { attendeeName: null } });
     expect(await assign(bob, 'Bob')).toMatchObject({ __typename: 'NotFound' });
     expect(await assign(ann, '4111 1111 1111 1111')).toMatchObject({ __typename: 'InvalidInput' });
-    // Who gives it away names nobody on it any more.
+    // Who gives it away names nobody on it any more, and reads no name.
     await accept(world, bob, { transferId: (await offer(world, ann, ticket.id, bob.id)).transfer!.id });
     expect(await assign(ann, 'Ann')).toMatchObject({ __typename: 'Conflict' });
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
-  discardFile,
+  dropUpload,
   FilesAway,
   ImageRefused,
   MAX_IMAGE_BYTES,
@@ -97,7 +97,7 @@ export class ImageDrawing {
       const { width, height, blurhash, sharpness, exposure, quality } = drawn;
       const shown = { address, addressHash: hashOf(address), width, height, blurhash, sharpness, exposure, quality };
       const ready = await changeImage(step, image.id, { ...shown, state: 'READY', runAt: null });
-      await discardUpload(step, image);
+      discardUpload(step, image);
       await step.tell(imageExamined(ready));
     });
   }
@@ -119,7 +119,7 @@ async function claim(step: Step): Promise<ImageRow | null> {
 async function refuse(step: Step, image: ImageRow, fault: string): Promise<void> {
   if ((await lockImage(step, image.id))?.state !== 'WAITING') return;
   await changeImage(step, image.id, { state: 'REFUSED', fault, runAt: null });
-  await discardUpload(step, image);
+  discardUpload(step, image);
 }
 
 /** The store was away: that is no try. */
@@ -130,8 +130,8 @@ async function again(step: Step, { id, tries }: ImageRow): Promise<void> {
   });
 }
 
-async function discardUpload(step: Step, { uploadKey }: ImageRow): Promise<void> {
-  if (uploadKey !== null) await discardFile(step, uploadKey);
+function discardUpload(step: Step, { uploadKey }: ImageRow): void {
+  if (uploadKey !== null) dropUpload(step, uploadKey);
 }
 
 const keyOf = (folder: string, { hash, width, format, use }: Rendition): string => {

@@ -15,6 +15,7 @@ export const ticketResolvers: Resolvers = {
   Ticket: {
     __resolveReference: ({ id }, { services }) => services.tickets.byId(id),
     code: (ticket, _, { services }) => services.tickets.codeOf(ticket),
+    attendeeName: (ticket, _, { services }) => services.tickets.nameOf(ticket),
     tier: ({ tierId }, _, { loaders }) => loaders.tierById.load(tierId),
     event: ({ eventId }) => refTo(eventId),
     holder: ({ holderId }) => refTo(holderId),

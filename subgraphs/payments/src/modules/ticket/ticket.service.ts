@@ -43,6 +43,11 @@ export class TicketService {
     return ticket.holderId === this.ctx.viewerId && ticket.status === 'VALID' ? this.ctx.kept.ticketCodes.codeOf(ticket.id) : null;
   }
 
+  /** Not its buyer's to read once it was given away. */
+  async nameOf(ticket: Ticket): Promise<string | null> {
+    return ticket.attendeeName !== null && (await this.ifVisible(ticket)) ? ticket.attendeeName : null;
+  }
+
   /** Its name is the holder's affair, and that of those who sell it: not its buyer's once it was given away. */
   async assign(input: AssignTicket): Promise<Ticket> {
     const { loaders, viewer } = this.ctx;

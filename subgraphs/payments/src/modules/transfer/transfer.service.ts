@@ -2,6 +2,7 @@ import { invalidInput, isId, Keyset, notFound, type Connection, type PageArgumen
 import type { Context, Step } from '../../context';
 import type { EventCopy, Ticket, TicketTransfer } from '../../generated/prisma/client';
 import { eligibilityToBuy } from '../event/event-eligibility.store';
+import type { EventAccess } from '../event/event-access.service';
 import { lockEvent } from '../event/event.store';
 import { lockOrder } from '../order/order.store';
 import { isReachable } from '../person/person.store';
@@ -17,7 +18,10 @@ const received = new Keyset('transfersReceived', { createdAt: 'time', id: 'id' }
 
 /** Gives tickets to other people. Money stays where it is: what is paid for a ticket goes back to who paid. */
 export class TransferService {
-  constructor(private readonly ctx: Context) {}
+  constructor(
+    private readonly ctx: Context,
+    private readonly events: EventAccess,
+  ) {}
 
   /** An offer that the viewer has made or got, null otherwise. */
   async byId(id: string): Promise<TicketTransfer | null> {
@@ -78,6 +82,8 @@ export class TransferService {
     const known = input.token != null ? await this.byToken(input.token) : await this.byId(input.transferId!);
     if (!known || (input.token == null && known.toId !== viewer.id)) throw notFound('What is offered');
     if (known.fromId === viewer.id) throw invalidInput(input.token != null ? 'token' : 'transferId', 'must be an offer of somebody else');
+    // Who may not see an event could not buy either: a ticket is no way into a group, or to what is private.
+    if (!(await this.events.byId(known.eventId))) throw notFound('The event');
     const id = await this.ctx.change('acceptTransfer', input, (step) => this.take(step, known.id, known.orderId));
     const transfer = await this.read(id);
     return { transfer, ticket: (await this.ctx.loaders.ticketById.load(transfer.newTicketId!))! };
