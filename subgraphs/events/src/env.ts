@@ -34,6 +34,8 @@ export const settings = {
   EVENTBRITE_API: setting.url('https', 'http').default('https://www.eventbriteapi.com/v3'),
   /** Where public transport stops: a file `stops.txt` of GTFS. Left out: no place has a transit score. */
   TRANSIT_STOPS: z.string().min(1).optional(),
+  /** Where forecasts for outdoor events are asked for, by Open-Meteo's API (`https://api.open-meteo.com`). Without it there are none. */
+  WEATHER_API: setting.url('https', 'http').optional(),
   /** Minutes it is held at least, however near the start. */
   OFFER_SHORTEST_MINUTES: setting.whole(15, 1),
   /** How often smaller parties of the waiting list may be served past a larger one, and for how many hours: then places are kept for it. */

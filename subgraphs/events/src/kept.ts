@@ -8,10 +8,12 @@ import { ImageDrawing } from './modules/image/image-drawing.kept';
 import { PassKeys } from './modules/pass/pass-keys.kept';
 import { ensureCategories } from './modules/category/category.store';
 import { SourceReader } from './modules/source/source-read.kept';
+import { Forecasts } from './modules/weather/forecasts.kept';
 import { EventbriteListing } from './ports/eventbrite/eventbrite-listing';
 import { GtfsStops } from './ports/gtfs-stops';
 import type { ImageSource } from './ports/image-source';
 import type { StopList } from './ports/stop-list';
+import { OpenMeteo } from './ports/open-meteo/open-meteo';
 import { WebImages } from './ports/web-images';
 
 /** What lives as long as the process. */
@@ -26,6 +28,7 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   /** Null: this installation knows no stops. */
   stops: StopList | null;
   sources: SourceReader;
+  forecasts: Forecasts;
   /** Events that were shown as recommendations, by type: personal, popular (to visitors), trending. */
   recommendations: Family<Count>;
 }
@@ -41,7 +44,7 @@ export async function keep(
     'Events that were shown as recommendations, by type: personal, popular (to visitors), trending.',
     'recommendation_type',
   );
-  const { EVENTBRITE_API, SOURCES_INSIDE } = basics.settings;
+  const { EVENTBRITE_API, SOURCES_INSIDE, WEATHER_API } = basics.settings;
   return {
     ...basics,
     eventTurns: new EventTurns(),
@@ -51,6 +54,7 @@ export async function keep(
     imageSource,
     stops: basics.settings.TRANSIT_STOPS ? await GtfsStops.open(basics.settings.TRANSIT_STOPS) : null,
     sources: new SourceReader(basics, new EventbriteListing(EVENTBRITE_API, SOURCES_INSIDE)),
+    forecasts: new Forecasts(WEATHER_API ? new OpenMeteo(WEATHER_API) : null, basics.logger),
     recommendations,
   };
 }

@@ -26,6 +26,7 @@ import { tagLoaders } from './modules/tag/tag.loaders';
 import { teamLoaders } from './modules/team/team.loaders';
 import { templateLoaders } from './modules/template/template.loaders';
 import { venueLoaders } from './modules/venue/venue.loaders';
+import { weatherLoaders } from './modules/weather/weather.loaders';
 
 /**
  * All loaders of this subgraph; one set for each request, because many depend on its viewer. Pages load their rows through the loader of
@@ -61,6 +62,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   venueLoaders,
   versionLoaders,
   waitlistLoaders,
+  weatherLoaders,
 );
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -12,6 +12,7 @@ import { eventExportResolvers } from './modules/event-export/event-export.resolv
 import { eventResolvers } from './modules/event/event.resolvers';
 import { detailResolvers } from './modules/event/event-details.resolvers';
 import { revisionResolvers } from './modules/event/event-revision.resolvers';
+import { weatherResolvers } from './modules/weather/weather.resolvers';
 import { versionResolvers } from './modules/event/event-version.resolvers';
 import { featuredResolvers } from './modules/featured/featured.resolvers';
 import { feedResolvers } from './modules/feed/feed.resolvers';
@@ -76,6 +77,7 @@ export const resolvers = mergeResolvers(
   venueResolvers,
   venueDetailResolvers,
   venueMergeResolvers,
+  weatherResolvers,
   versionResolvers,
   waitlistResolvers,
 );

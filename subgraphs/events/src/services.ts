@@ -43,6 +43,7 @@ import { VenueDetailsService } from './modules/venue-care/venue-details.service'
 import { VenueMergeService } from './modules/venue-care/venue-merge.service';
 import { TransitService } from './modules/transit/transit.service';
 import { VenueService } from './modules/venue/venue.service';
+import { WeatherService } from './modules/weather/weather.service';
 
 /** All services of this subgraph, for one caller. */
 export const createServices = (ctx: Context) => {
@@ -99,6 +100,7 @@ export const createServices = (ctx: Context) => {
     venueMerges: new VenueMergeService(ctx, venues),
     venues,
     versions,
+    weather: new WeatherService(ctx),
     waitlists: new WaitlistService(ctx, attendances),
   };
 };

@@ -7,6 +7,7 @@ import { forgetImages } from './forget-images';
 import { followVenues } from './follow-venues';
 import { makeOccurrences } from './make-occurrences';
 import { forgetShareDays } from './forget-share-days';
+import { fetchForecasts } from './fetch-forecasts';
 import { moveOffersOn } from './move-offers-on';
 import { rebuildSearch } from './rebuild-search';
 import { refreshPopularity } from './refresh-popularity';
@@ -26,6 +27,7 @@ export const jobs: readonly Job[] = [
   forgetImages,
   makeOccurrences,
   forgetShareDays,
+  fetchForecasts,
   moveOffersOn,
   rebuildSearch,
   refreshPopularity,
