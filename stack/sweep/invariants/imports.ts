@@ -25,6 +25,12 @@ export const importInvariants: readonly Invariant[] = [
      JOIN long_work w ON w.id = r.import_id LEFT JOIN events e ON e.id = r.event_id
      WHERE r.outcome = 'CREATED' GROUP BY r.event_id HAVING count(*) > 1 OR bool_or(e.creator_id IS DISTINCT FROM w.owner::uuid)`,
   ),
+  none(
+    'a source is being read exactly while there is work that reads it',
+    'events',
+    `SELECT s.id, s.state, w.state AS work FROM event_sources s LEFT JOIN long_work w ON w.id = s.work_id
+     WHERE (s.state = 'SYNCING') <> coalesce(w.state IN ('QUEUED', 'RUNNING'), false)`,
+  ),
   {
     name: 'an import that was acknowledged is there, and one that was cancelled took nothing in afterwards',
     async check(city) {

@@ -8,6 +8,8 @@ export interface Answer {
   body?: string;
   /** The connection breaks in the middle of the body. */
   broken?: boolean;
+  /** Nothing comes. */
+  silent?: boolean;
 }
 
 export interface Publisher {
@@ -29,7 +31,10 @@ export async function startPublishing(): Promise<Publisher> {
     send(request, response, typeof known === 'function' ? known(request) : (known ?? { status: 404 }));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  afterTests(() => new Promise<void>((done) => server.close(() => done())));
+  afterTests(() => {
+    server.closeAllConnections();
+    return new Promise<void>((done) => server.close(() => done()));
+  });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     at: (path) => `${origin}${path}`,
@@ -40,7 +45,12 @@ export async function startPublishing(): Promise<Publisher> {
 
 const pathOf = (request: IncomingMessage): string => request.url!.split('?')[0]!;
 
-function send(request: IncomingMessage, response: ServerResponse, { status = 200, headers = {}, body = '', broken = false }: Answer): void {
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status = 200, headers = {}, body = '', broken = false, silent = false }: Answer,
+): void {
+  if (silent) return;
   const etag = headers.etag;
   if (status === 200 && etag && request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
   if (!broken) return void response.writeHead(status, headers).end(body);

@@ -440,6 +440,19 @@ describe('changed', () => {
     expect(web.asked(other)).toHaveLength(1);
   });
 
+  test('switched off while it is read, nothing more of it is taken in', async () => {
+    const path = aPath();
+    web.publish(path, { silent: true });
+    const id = await source({ address: web.at(path) });
+    const { version } = await reached(id, { state: 'SYNCING' });
+    await eventually(async () => expect(web.asked(path)).toHaveLength(1));
+    expect(await change(id, { version, isActive: false })).toMatchObject({ source: { state: 'PENDING', isActive: false } });
+    expect((await world.sql('SELECT state FROM long_work')).rows).toEqual([{ state: 'CANCELLED' }]);
+    web.publish(path, asJson(nights(1)));
+    // Asked for by hand, it is read all the same.
+    expect(await sync(id)).toMatchObject({ state: 'SUCCEEDED', counts: { created: 1 }, nextSyncAt: null });
+  });
+
   test('deleted, it is gone; its events stay', async () => {
     const path = aPath();
     web.publish(path, asJson(nights(1)));

@@ -5,6 +5,7 @@ import type { Database } from '../../db';
 import { lockOrganizationRole } from '../event/event-rights.store';
 import type { Importer, ImportSource } from '../ingestion/import.types';
 import { isTrusted } from '../ingestion/import-source.store';
+import { forgetLeftRecords } from '../ingestion/import-work.store';
 import { requireWithinHour } from '../person/hourly-limit.store';
 import { isActive } from '../person/person.store';
 import { sourceFault } from './source.refusals';
@@ -75,9 +76,11 @@ export async function startSync(step: Step, source: SourceRow, whole: boolean): 
   return workId;
 }
 
-/** Ends a sync that is under way; nothing of it is taken in afterwards. */
-export async function stopSync(step: Step, { workId }: SourceRow): Promise<void> {
-  if (workId) await cancelWork(step, workId);
+/** Ends a sync that is under way; nothing of it is taken in afterwards. The row is locked by the caller. */
+export async function stopSync(step: Step, { id, workId }: SourceRow): Promise<void> {
+  if (!workId || !(await cancelWork(step, workId))) return;
+  await forgetLeftRecords(step, workId);
+  await step.tx.eventSource.update({ where: { id }, data: { state: 'PENDING' } });
 }
 
 /** Those that are due and not under way, by the time they are due, at most so many; held until the transaction ends. */
