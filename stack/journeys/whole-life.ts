@@ -84,7 +84,7 @@ export async function wholeLife(settings: Record<string, string> = {}): Promise<
   await eventually(
     async () => mailsTo(dataDirectory, address),
     (mails) => mails.some(({ subject }) => /new device/.test(subject)),
-    20_000,
+    60_000,
     'the alert',
   );
 
@@ -115,7 +115,7 @@ export async function wholeLife(settings: Record<string, string> = {}): Promise<
   await eventually(
     () => app.ask('Rsvp', { input: { eventId: event.id, status: 'GOING' } }),
     ({ data }) => data?.rsvp?.__typename === 'RsvpSuccess',
-    20_000,
+    60_000,
     'the event takes guests',
   );
   const usersDb = new pg.Client({ connectionString: databaseUrls['users'] });
@@ -126,7 +126,7 @@ export async function wholeLife(settings: Record<string, string> = {}): Promise<
   await eventually(
     () => rows(`SELECT 1 FROM attendance_copies WHERE user_id = $1 AND status = 'GOING'`),
     (found) => found.length > 0,
-    20_000,
+    60_000,
     'users knows who goes',
   );
 
@@ -139,7 +139,7 @@ export async function wholeLife(settings: Record<string, string> = {}): Promise<
   expect(await reminders()).toBe(0);
   still = startsAt.getTime() - DAY;
   await work('remind-of-events', 'deliver-notifications', 'send-mails', 'send-pushes');
-  expect(await eventually(reminders, (count) => count > 1, 20_000, 'the reminder')).toBe(2);
+  expect(await eventually(reminders, (count) => count > 1, 60_000, 'the reminder')).toBe(2);
   const [told] = await rows(`SELECT created_at AS at FROM notifications WHERE user_id = $1 AND type = 'EVENT_REMINDER'`);
   expect(wall(told!['at'] as Date)).toBe(wall(new Date(startsAt.getTime() - DAY)));
 
@@ -156,14 +156,14 @@ export async function wholeLife(settings: Record<string, string> = {}): Promise<
   await eventually(
     () => friend.app.ask('RequestConnection', { input: { userId: id, type: 'FRIEND' } }),
     ({ data }) => data?.requestConnection?.__typename === 'RequestConnectionSuccess',
-    20_000,
+    60_000,
     'the request',
   );
   const planned = `SELECT scheduled_for AS at FROM deliveries WHERE user_id = $1 AND channel = 'EMAIL' AND state = 'PENDING' AND gathered`;
   const waiting = await eventually(
     () => rows(planned),
     (found) => found.length === 2,
-    20_000,
+    60_000,
     'the digest is planned',
   );
   const morning = waiting[0]!['at'] as Date;
@@ -175,7 +175,7 @@ export async function wholeLife(settings: Record<string, string> = {}): Promise<
   expect(await digests()).toBe(0);
   still = morning.getTime();
   await work('deliver-notifications', 'send-mails');
-  expect(await eventually(digests, (count) => count > 0, 20_000, 'the digest')).toBe(1);
+  expect(await eventually(digests, (count) => count > 0, 60_000, 'the digest')).toBe(1);
   ahead = still - Date.now();
   still = null;
 
@@ -199,7 +199,7 @@ export async function wholeLife(settings: Record<string, string> = {}): Promise<
   const { token } = await app.succeed('RequestErasure', { password, code: backupCodes[3] });
   const nobody = story.visitor();
   const standing = async () => (await nobody.do('Erasure', { token })).erasure;
-  await eventually(standing, ({ blockers }) => blockers.length === 0, 20_000, 'every part has answered');
+  await eventually(standing, ({ blockers }) => blockers.length === 0, 60_000, 'every part has answered');
   await app.succeed('ConfirmErasure', { token, giveUpBalance: false });
   ahead += 14 * DAY + MINUTE;
   await work('carry-on-erasures');
@@ -207,7 +207,7 @@ export async function wholeLife(settings: Record<string, string> = {}): Promise<
   await eventually(
     async () => mailsTo(dataDirectory, address),
     (mails) => mails.some(({ subject }) => /is erased/.test(subject)),
-    20_000,
+    60_000,
     'the last letter',
   );
   await work('delete-unused-files', 'send-pushes', 'send-mails');
