@@ -91,7 +91,7 @@ export function benchQueries(size: Size): BenchQuery[] {
     },
     {
       name: 'search: other words for the same',
-      uses: ['event_search_document_idx'],
+      uses: [],
       query: PAGE,
       variables: (n) => ({ query: nth(['spectacle de danse', 'Weihnachtsmarkt', 'exposición de arte', 'film screening'], n) }),
     },

@@ -128,6 +128,28 @@ describe('places', () => {
   });
 });
 
+test('the whole name of a venue is a place, whatever stands beside it; an organiser is one, too', async () => {
+  const { nodes, understood } = await search('children puppet house');
+  expect(understood).toMatchObject({ place: { words: 'puppet house', kind: 'VENUE' }, rest: [], audiences: [{ audience: 'KIDS' }] });
+  expect(nodes.map((node: Data) => node.title)).toEqual(['Puppets for small people']);
+  expect((await search('children puppet house', { without: ['PLACE'] })).understood).toMatchObject({
+    place: null,
+    rest: ['puppet', 'house'],
+  });
+  const conductor = aViewer();
+  await world.know([conductor], { displayName: 'Wilhelmina Ostrander' });
+  await world.anEvent({ by: conductor, title: 'A march', ...at('2026-12-09T18:00:00', '2026-12-09T20:00:00') });
+  const theirs = await search('anything by Wilhelmina Ostrander');
+  expect(theirs).toMatchObject({ nodes: [{ title: 'A march' }], understood: { organizer: { words: 'Wilhelmina Ostrander' }, rest: [] } });
+  await world.tell('user.updated', conductor.id, { ...userOf(conductor), version: 2, active: false, displayName: 'Wilhelmina Ostrander' });
+  expect((await search('Wilhelmina Ostrander')).understood).toMatchObject({ organizer: null, ignoredWords: ['Wilhelmina', 'Ostrander'] });
+});
+
+test("a private place is nobody's name in a search", async () => {
+  await world.anEvent({ title: 'Secret', visibility: 'PRIVATE', venue: { name: 'Hidden Lodge' } });
+  expect((await search('hidden lodge')).understood).toMatchObject({ place: null, ignoredWords: ['hidden', 'lodge'] });
+});
+
 describe('words', () => {
   test('other spellings and other names find the same; categories tell which', async () => {
     expect(await titles('theater')).toEqual(expect.arrayContaining(['Puppets for small people', 'Théâtre de rue']));
@@ -158,7 +180,7 @@ describe('words', () => {
     expect((await search('pupets')).understood).toMatchObject({ corrections: [{ from: 'pupets', to: 'puppets' }], ignoredWords: [] });
   });
   test('words that only ask find anything; nothing but unknown words finds nothing', async () => {
-    expect((await search('things to do')).totalCount).toBe(9);
+    expect((await search('things to do')).totalCount).toBe(10);
     expect(await search('xylophonist')).toMatchObject({ nodes: [], totalCount: 0, understood: { ignoredWords: ['xylophonist'] } });
   });
 });

@@ -8,6 +8,7 @@ import { fillCalendar } from './calendar';
 import { gradeOf, type JudgedEvent } from './judge';
 import { JUDGED_AT, KINDS, type JudgedQuery } from './judged';
 import { KEPT_APART } from './kept-apart-queries';
+import { reportKnownItems } from './known-items';
 import { mean, ndcg, reciprocalRank } from './measures';
 import { TUNING } from './tuning-queries';
 
@@ -17,7 +18,7 @@ const NOUNS: readonly string[] = KINDS.slice(0, 3);
 
 /**
  * `npm run eval:search`: how well search answers judged queries over the bundled calendar, beside search as it was and plain full text.
- * `-- --kept-apart` asks the half on which nothing is tuned; `-- --each` tells each query.
+ * `-- --kept-apart` asks the half on which nothing is tuned; `-- --each` tells each query; `-- --known-items` looks for events by their names.
  */
 async function main(flags: readonly string[]): Promise<void> {
   const queries = flags.includes('--kept-apart') ? KEPT_APART : TUNING;
@@ -36,7 +37,8 @@ async function main(flags: readonly string[]): Promise<void> {
     try {
       const judged = await fillCalendar(url, client);
       const systems = { search: search.find, ...(await makeBaselines(client, JUDGED_AT)) };
-      await report(queries, judged, systems, flags.includes('--each'));
+      if (flags.includes('--known-items')) await reportKnownItems(judged, systems);
+      else await report(queries, judged, systems, flags.includes('--each'));
     } finally {
       await client.end();
       await search.stop();

@@ -1,4 +1,4 @@
-import type { Understanding } from './query-understanding';
+import type { Understanding } from './query-meaning';
 
 /** What the index holds of a group of words: its questions to full text, and how many events to come have it, up to MOST_COUNTED. */
 export interface Probed {
@@ -48,8 +48,8 @@ const allOf = (questions: readonly string[]): string | null =>
 export const eitherOf = ({ strong, related }: Probed): string => anyOf([strong, related])!;
 
 export interface ProbedQuery {
-  rest: (Probed & { words: string })[];
-  audiences: (Probed & { words: string })[];
+  rest: Probed[];
+  audiences: Probed[];
   phrases: string[];
   forbidden: string[];
   /** Of each word as it was written. */
@@ -73,7 +73,7 @@ export function planOf(understood: Understanding, { rest, audiences, phrases, fo
   // Of words that are everywhere all are asked for: any of them would find everything.
   const common = wanted.every(({ found }) => found >= MOST_COUNTED);
   const enough = total * (common ? 1 : SHARE) - 1e-6;
-  const parts = understood.dates ?? understood.price ?? understood.place ?? understood.audiences[0];
+  const parts = understood.dates ?? understood.price ?? understood.place ?? understood.audiences[0] ?? understood.organizer;
   return {
     wanted,
     enough,

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { PARTS, partOf, TIME_NAMES, writtenDate, type Span } from './query-dates';
+import { PARTS, partOf, TIME_NAMES, writtenDate } from './query-dates';
 import {
   AUDIENCE_OF,
   CHEAP,
@@ -14,54 +14,9 @@ import {
   STREET,
   UNDER,
 } from './query-lexicon';
+import type { AskedFrom, PlacedGroup, PlacedWords, QueryPart, UnderstoodPlace, Understanding } from './query-meaning';
 import { keyOf, tokensOf, type Token } from './query-words';
-import { AUDIENCES, type Audience } from './words/askings';
-
-export const PARTS_OF_QUERY = ['DATES', 'PRICE', 'AUDIENCE', 'PLACE', 'CATEGORIES'] as const;
-export type QueryPart = (typeof PARTS_OF_QUERY)[number];
-
-/** Words of a query that mean one thing: as good as what was said is `strong`; what has to do with it is half as good. */
-export interface WordGroup {
-  words: string;
-  strong: string[];
-  related: string[];
-}
-
-export interface UnderstoodPlace {
-  words: string;
-  name: string;
-  kind: 'NEAR_ME' | 'PART_OF_CITY' | 'STREET';
-  circle: { latitude: number; longitude: number; radiusKm: number } | null;
-  /** How texts and addresses call it. */
-  called: string[];
-}
-
-/** What a query says, as far as words tell it. */
-export interface Understanding {
-  dates: (Span & { words: string }) | null;
-  price: { words: string; under: number } | null;
-  audiences: (WordGroup & { audience: Audience })[];
-  place: UnderstoodPlace | null;
-  categories: { words: string; slug: string }[];
-  /** What else must be looked for. */
-  rest: WordGroup[];
-  /** In quotes: must occur just so. */
-  phrases: string[];
-  forbidden: string[];
-  /** All words in their order, for events that are called so. */
-  name: string[];
-  ignored: string[];
-  /** It asks for events, and does not say for which. */
-  isAnything: boolean;
-}
-
-export interface AskedFrom {
-  now: Date;
-  /** By whose calendar days are told. */
-  zone: string;
-  here: { latitude: number; longitude: number } | null;
-  without: readonly QueryPart[];
-}
+import { AUDIENCES } from './words/askings';
 
 const LONGEST_PHRASE = 6;
 const CHEAP_IS_UNDER = 20;
@@ -97,6 +52,8 @@ class Reader {
       name,
       ignored: [],
       isAnything: false,
+      organizer: null,
+      names: [],
     };
   }
 
@@ -106,13 +63,15 @@ class Reader {
     if (this.span && said.dates) said.dates = { words: said.dates.words, from: this.span[0].toJSDate(), to: this.span[1].toJSDate() };
     const something = said.dates ?? said.price ?? said.place ?? said.audiences[0] ?? said.rest[0] ?? said.phrases[0] ?? said.ignored[0];
     if (something === undefined) this.readFillersAlone();
+    said.names = namesAmong(this.tokens, said.rest);
     return said;
   }
 
   /** "Things to do" asks for anything; "The Who" is a name. */
   private readFillersAlone(): void {
     const words = this.fillers.map(({ text }) => text).join(' ');
-    if (this.fillers.every(({ folded }) => STOP.has(folded)) && words) this.said.rest.push({ words, strong: [words], related: [] });
+    if (this.fillers.every(({ folded }) => STOP.has(folded)) && words)
+      this.said.rest.push({ words, strong: [words], related: [], begin: 0, end: this.tokens.length });
     else this.said.isAnything = words !== '';
   }
 
@@ -262,8 +221,10 @@ class Reader {
     const length = Math.max(1, concept);
     const words = this.words(length);
     for (const meaning of concept > 0 ? this.longest(CONCEPTS_OF)!.meaning : [null]) {
-      const group: WordGroup = {
+      const group: PlacedGroup = {
         words,
+        begin: this.at,
+        end: this.at + length,
         strong: [...new Set([words, ...(length === 1 ? spellingsOf(token.folded) : []), ...(meaning?.strong ?? [])])],
         related: meaning?.related ?? [],
       };
@@ -277,12 +238,34 @@ class Reader {
   }
 }
 
-const joined = (one: WordGroup, other: WordGroup): WordGroup => ({
+const joined = (one: PlacedGroup, other: PlacedGroup): PlacedGroup => ({
   words: `${one.words} or ${other.words}`,
+  begin: one.begin,
+  end: other.end,
   strong: [...one.strong, ...other.strong],
   related: [...one.related, ...other.related],
 });
 const split = (list: string): string[] => list.split(', ').filter(Boolean);
+
+const MOST_NAME_WORDS = 5;
+const MOST_NAMES = 16;
+
+/** Runs of two to five words that begin and end with words that were not understood otherwise. */
+function namesAmong(tokens: readonly Token[], rest: readonly PlacedGroup[]): PlacedWords[] {
+  const plain = tokens.map(
+    (token, at) => !token.quoted && !token.not && !token.or && rest.some(({ begin, end }) => begin <= at && at < end),
+  );
+  const found: PlacedWords[] = [];
+  for (let length = MOST_NAME_WORDS; length > 1; length--) {
+    for (let begin = 0; begin + length <= tokens.length; begin++) {
+      const run = tokens.slice(begin, begin + length);
+      const inner = run.every(({ folded, quoted, not }, at) => !quoted && !not && (plain[begin + at] || STOP.has(folded)));
+      if (inner && plain[begin] && plain[begin + length - 1])
+        found.push({ words: run.map(({ text }) => text).join(' '), begin, end: begin + length });
+    }
+  }
+  return found.slice(0, MOST_NAMES);
+}
 
 /** Before a name that is not always a time. */
 const BEFORE_TIMES = new Set(['in', 'on', 'this', 'during', 'for', 'next', 'im', 'am', 'en', 'au', 'em', 'op', 'в', 'на', 'right']);

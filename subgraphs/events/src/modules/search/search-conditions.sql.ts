@@ -2,7 +2,7 @@ import { Prisma } from '../../generated/prisma/client';
 import { eitherOf, type QueryPlan, type WeighedGroup } from './query-plan';
 import { within } from './place.sql';
 import type { Search } from './search.input';
-import type { Understanding } from './query-understanding';
+import type { Understanding } from './query-meaning';
 
 /** What a query means, and how the index is asked for it. `loose`: parts that cannot all be met only decide the order. */
 export interface Meaning {
@@ -30,10 +30,37 @@ export function conditions(asked: Asked): Prisma.Sql {
       SELECT 1 FROM event_search s WHERE s.series_id = mine.series AND (s.starts_at, s.event_id) < (mine.at, mine.id) AND ${fits} LIMIT 1) earlier))`;
 }
 
-function fitting({ meaning, filter, now }: Asked): Prisma.Sql {
+const fitting = (asked: Asked): Prisma.Sql =>
+  joinAnd([conditionsBesideFacets(asked), ...Object.values(facetConditions(asked.filter)).filter((condition) => condition !== ALWAYS)]);
+
+/** What counts as one find of rows `s`: a series, unless each of its events is wanted. */
+export const findOf = ({ filter }: Asked): Prisma.Sql =>
+  filter.collapseSeries === false ? Prisma.sql`s.event_id` : Prisma.sql`coalesce(s.series_id, s.event_id)`;
+
+/** The same of every one of a series, and without what may be chosen among the values of a facet. */
+export function conditionsBesideFacets({ meaning, filter, now }: Asked): Prisma.Sql {
   const all = [Prisma.sql`s.ends_at > ${now}`, ...filterConditions(filter)];
   if (meaning) all.push(meaningCondition(meaning));
   return joinAnd(all);
+}
+
+const ALWAYS = Prisma.sql`TRUE`;
+
+/** What was chosen among the values of facets of which any may hold. */
+export function facetConditions({
+  categorySlugs,
+  format,
+  free,
+  priceBucket,
+}: Search['filter']): Record<'CATEGORY' | 'FORMAT' | 'PRICE', Prisma.Sql> {
+  const price: Prisma.Sql[] = [];
+  if (free != null) price.push(free ? Prisma.sql`s.price_bucket = 'FREE'` : Prisma.sql`s.price_bucket <> 'FREE'`);
+  if (priceBucket.length > 0) price.push(Prisma.sql`s.price_bucket = ANY(${priceBucket}::text[])`);
+  return {
+    CATEGORY: categorySlugs.length > 0 ? Prisma.sql`s.category_slug = ANY(${categorySlugs}::text[])` : ALWAYS,
+    FORMAT: format ? Prisma.sql`s.format = ${format}::event_format` : ALWAYS,
+    PRICE: price.length > 0 ? joinAnd(price) : ALWAYS,
+  };
 }
 
 function meaningCondition({ understood, plan, loose }: Meaning): Prisma.Sql {
@@ -59,8 +86,8 @@ function looseCondition({ wanted, required, phrases }: QueryPlan): Prisma.Sql {
   return any.length > 0 ? has(any.map((question) => `(${question})`).join(' | ')) : Prisma.sql`TRUE`;
 }
 
-/** Days, price and place, each one condition. */
-export function partConditions({ dates, price, place }: Understanding): Prisma.Sql[] {
+/** Days, price, place and organiser, each one condition. */
+export function partConditions({ dates, price, place, organizer }: Understanding): Prisma.Sql[] {
   const all: Prisma.Sql[] = [];
   if (dates) all.push(overlaps(dates));
   if (price) all.push(costsAtMost(price.under));
@@ -69,6 +96,7 @@ export function partConditions({ dates, price, place }: Understanding): Prisma.S
     const around = place.circle ? [Prisma.sql`(${within(place.circle)})`] : [];
     all.push(Prisma.sql`(${Prisma.join([...around, ...called], ' OR ')})`);
   }
+  if (organizer) all.push(Prisma.sql`s.document @@ search_question(${[organizer.words]}::text[])`);
   return all;
 }
 
@@ -86,14 +114,10 @@ function filterConditions(filter: Search['filter']): Prisma.Sql[] {
   if (filter.near) all.push(within(filter.near));
   if (filter.venueId)
     all.push(Prisma.sql`s.venue_id = (SELECT coalesce(p.merged_into, p.id) FROM venues p WHERE p.id = ${filter.venueId}::uuid)`);
-  if (filter.categorySlugs.length > 0) all.push(Prisma.sql`s.category_slug = ANY(${filter.categorySlugs}::text[])`);
   if (filter.tags.length > 0) all.push(Prisma.sql`s.tags @> ${filter.tags}::text[]`);
   if (filter.startsAfter) all.push(Prisma.sql`s.starts_at >= ${filter.startsAfter}`);
   if (filter.startsBefore) all.push(Prisma.sql`s.starts_at < ${filter.startsBefore}`);
   if (filter.on) all.push(overlaps(filter.on));
-  if (filter.free != null) all.push(filter.free ? Prisma.sql`s.price_bucket = 'FREE'` : Prisma.sql`s.price_bucket <> 'FREE'`);
-  if (filter.format) all.push(Prisma.sql`s.format = ${filter.format}::event_format`);
-  if (filter.priceBucket.length > 0) all.push(Prisma.sql`s.price_bucket = ANY(${filter.priceBucket}::text[])`);
   if (filter.hasPlaces != null) {
     // The sale as it is, not as a copy remembers it.
     const left = Prisma.sql`EXISTS (SELECT 1 FROM attendance_counts c WHERE c.event_id = s.event_id AND (c.capacity IS NULL OR c.going + c.offered < c.capacity))`;

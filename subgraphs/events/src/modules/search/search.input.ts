@@ -1,7 +1,7 @@
 import { id, latitude, line, longitude, z } from '@marquee/platform';
 import { IANAZone } from 'luxon';
 import { ACCESSIBILITY_FEATURES } from '../event/event-details';
-import { PARTS_OF_QUERY } from './query-understanding';
+import { PARTS_OF_QUERY } from './query-meaning';
 import { normaliseTags } from '../tag/tag.input';
 
 const MAX_QUERY = 200;

@@ -117,8 +117,8 @@ export class SearchService {
 const FACETS = ['CATEGORY', 'TAG', 'FORMAT', 'PRICE', 'MONTH'] as const;
 
 /** Neither a word that the index knows nor a part that was understood. */
-const isEmpty = ({ understood: { dates, price, place, isAnything }, plan }: ReadQuery): boolean =>
-  !isAnything && !dates && !price && !place && plan.wanted.length + plan.required.length + plan.phrases.length === 0;
+const isEmpty = ({ understood: { dates, price, place, organizer, isAnything }, plan }: ReadQuery): boolean =>
+  !isAnything && !dates && !price && !place && !organizer && plan.wanted.length + plan.required.length + plan.phrases.length === 0;
 
 const pointOf = (here: Search['here']) =>
   here?.latitude != null && here.longitude != null ? { latitude: here.latitude, longitude: here.longitude } : null;

@@ -1,7 +1,16 @@
 import { Prisma } from '../../generated/prisma/client';
 import { chordTo, kilometresFrom } from './place.sql';
 import { inTitle, type WeighedGroup } from './query-plan';
-import { conditions, partConditions, type Asked, type Meaning } from './search-conditions.sql';
+import { folded } from './query-words';
+import {
+  conditions,
+  conditionsBesideFacets,
+  facetConditions,
+  findOf,
+  partConditions,
+  type Asked,
+  type Meaning,
+} from './search-conditions.sql';
 
 /** How finds are chosen and sorted. LOOSE is RELEVANCE for a query of which nothing meets every part. */
 const ORDERS = ['RELEVANCE', 'LOOSE', 'SOONEST', 'NEAREST'] as const;
@@ -24,7 +33,7 @@ export interface Found {
 }
 
 /** So many finds are ranked, those that start first: what is asked in words that are everywhere is not sorted whole. */
-export const MOST_RANKED = 2_000;
+export const MOST_RANKED = 1_000;
 
 /** One page: up to `limit` finds after `from`. Statements over event_search alone, which holds nothing that is not public. */
 export function pageSql(finding: Finding, { limit, from }: { limit: number; from: { key: number; id: string } | null }): Prisma.Sql {
@@ -47,7 +56,7 @@ export function pageSql(finding: Finding, { limit, from }: { limit: number; from
   const beyond = from ? Prisma.sql`WHERE (f.key, f.id) > (${from.key}::float8, ${from.id}::uuid)` : Prisma.empty;
   return Prisma.sql`
     WITH s AS MATERIALIZED (
-      SELECT s.event_id, s.folded_title, s.document, s.starts_at, s.ends_at, s.price_bucket, s.place
+      SELECT s.event_id, s.folded_title, s.document, s.starts_at, s.ends_at, s.price_bucket, s.place, s.venue_id
       FROM event_search s WHERE ${conditions(finding)} ORDER BY s.starts_at, s.event_id LIMIT ${MOST_RANKED})
     SELECT f.id, f.key, f."distanceKm" FROM (
       SELECT s.event_id AS id, -(${pointsOf(meaning!)})::float8 AS key, ${distance} AS "distanceKm" FROM s) f
@@ -60,20 +69,33 @@ export const countSql = (finding: Finding): Prisma.Sql =>
 /** Values of one field beyond this many are not told. */
 const MOST_VALUES = 20;
 
-/** All facets in one statement; what is found is read once. */
-export const facetSql = (finding: Finding): Prisma.Sql => Prisma.sql`
+/**
+ * All facets in one statement; what is found is read once. Categories, formats and prices are counted as if nothing were chosen among their
+ * own values, so that a second one can be added to the first.
+ */
+export function facetSql(finding: Finding): Prisma.Sql {
+  const chosen = facetConditions(finding.filter);
+  return Prisma.sql`
   WITH hit AS MATERIALIZED (
-    SELECT s.category_slug, s.tags, s.format, s.price_bucket, s.month FROM event_search s WHERE ${conditions(finding)}
+    SELECT ${findOf(finding)} AS find, s.category_slug, s.tags, s.format, s.price_bucket, s.month,
+      (${chosen.CATEGORY}) AS in_category, (${chosen.FORMAT}) AS in_format, coalesce((${chosen.PRICE}), FALSE) AS in_price
+    FROM event_search s WHERE ${conditionsBesideFacets(finding)}
+  ), slugs AS (
+    SELECT slug, slug AS counted FROM categories UNION ALL SELECT slug, parent_slug FROM categories WHERE parent_slug IS NOT NULL
   ), counted AS (
-    SELECT CASE WHEN grouping(category_slug) = 0 THEN 'CATEGORY' WHEN grouping(format) = 0 THEN 'FORMAT' WHEN grouping(price_bucket) = 0 THEN 'PRICE'
-        ELSE 'MONTH' END AS field, coalesce(category_slug, format::text, price_bucket, month) AS value, count(*)::int AS count
-      FROM hit GROUP BY GROUPING SETS (category_slug, format, price_bucket, month)
-    UNION ALL SELECT 'TAG', tag, count(*)::int FROM hit CROSS JOIN LATERAL unnest(tags) AS used(tag) GROUP BY tag
+    SELECT 'CATEGORY' AS field, slugs.counted AS value, count(DISTINCT find)::int AS count
+      FROM hit JOIN slugs ON slugs.slug = hit.category_slug WHERE in_format AND in_price GROUP BY 2
+    UNION ALL SELECT 'FORMAT', format::text, count(DISTINCT find)::int FROM hit WHERE in_category AND in_price GROUP BY 2
+    UNION ALL SELECT 'PRICE', price_bucket, count(DISTINCT find)::int FROM hit WHERE in_category AND in_format GROUP BY 2
+    UNION ALL SELECT 'MONTH', month, count(DISTINCT find)::int FROM hit WHERE in_category AND in_format AND in_price GROUP BY 2
+    UNION ALL SELECT 'TAG', tag, count(DISTINCT find)::int FROM hit CROSS JOIN LATERAL unnest(tags) AS used(tag)
+      WHERE in_category AND in_format AND in_price GROUP BY 2
   ), ranked AS (
     SELECT *, row_number() OVER (PARTITION BY field ORDER BY CASE WHEN field = 'MONTH' THEN 0 ELSE -count END, value) AS place
     FROM counted WHERE value IS NOT NULL
   )
   SELECT field, value, count FROM ranked WHERE place <= ${MOST_VALUES} ORDER BY field, place`;
+}
 
 /** In millionths of points, as those of what an event is worth beside its words (standing_points). */
 const WORDS = 3e6;
@@ -83,6 +105,7 @@ const CALLED_SO = 2e6;
 const LIKE_THE_TITLE = 4e5;
 const STARTS_THEN = 1e6;
 const MEETS_A_PART = 1e6;
+const IS_THERE = 5e5;
 /** Between equals, what starts first. */
 const A_DAY = 10;
 const BEGINNING_OF_DAYS = new Date('2020-01-01T00:00:00Z');
@@ -98,8 +121,12 @@ function pointsOf({ understood, plan, loose }: Meaning): Prisma.Sql {
   }
   if (name) when(Prisma.sql`s.document @@ ${name}::tsquery`, CALLED_SO);
   if (understood.name.length > 0)
-    terms.push(Prisma.sql`${LIKE_THE_TITLE}::float8 * similarity(search_fold(${understood.name.join(' ')}), s.folded_title)`);
+    terms.push(
+      Prisma.sql`${LIKE_THE_TITLE}::float8 * (word_similarity(search_fold(${understood.name.join(' ')}), s.folded_title) + 0.5 * similarity(search_fold(${understood.name.join(' ')}), s.folded_title))`,
+    );
   if (understood.dates) when(Prisma.sql`s.starts_at >= ${understood.dates.from} AND s.starts_at < ${understood.dates.to}`, STARTS_THEN);
+  if (understood.place?.kind === 'VENUE')
+    when(Prisma.sql`s.venue_id IN (SELECT v.id FROM venues v WHERE search_name(v.name) = ${folded(understood.place.name)})`, IS_THERE);
   if (loose) for (const part of partConditions(understood)) when(part, MEETS_A_PART);
   return Prisma.sql`round(${Prisma.join(terms, ' + ')}) + ${STANDING} - ${A_DAY} * extract(day FROM s.starts_at - ${BEGINNING_OF_DAYS}::timestamptz)`;
 }

@@ -1,5 +1,5 @@
 import type { Correction } from './query-spelling';
-import type { Understanding } from './query-understanding';
+import type { Understanding } from './query-meaning';
 
 /** What a query was taken to mean, as apps show it. */
 export interface Understood {
@@ -9,11 +9,12 @@ export interface Understood {
   place: {
     words: string;
     name: string;
-    kind: 'NEAR_ME' | 'PART_OF_CITY' | 'STREET';
+    kind: 'NEAR_ME' | 'PART_OF_CITY' | 'STREET' | 'VENUE';
     latitude: number | null;
     longitude: number | null;
     radiusKm: number | null;
   } | null;
+  organizer: { words: string } | null;
   categories: { words: string; slug: string }[];
   rest: string[];
   corrections: Correction[];
@@ -28,7 +29,7 @@ interface Read {
 }
 
 export function understoodOf({ understood, corrections, ignoredWords }: Read, isLoose: boolean): Understood {
-  const { dates, price, audiences, place, categories, rest, phrases } = understood;
+  const { dates, price, audiences, place, organizer, categories, rest, phrases } = understood;
   return {
     dates,
     price: price && { words: price.words, atMost: price.under },
@@ -41,6 +42,7 @@ export function understoodOf({ understood, corrections, ignoredWords }: Read, is
       longitude: place.circle?.longitude ?? null,
       radiusKm: place.circle?.radiusKm ?? null,
     },
+    organizer,
     categories,
     rest: [...new Set([...rest.map(({ words }) => words).filter((words) => !ignoredWords.includes(words)), ...phrases])],
     corrections,

@@ -6,6 +6,8 @@ export interface Probe {
   related: readonly string[];
   /** Whether it is counted, or only read as a question. */
   counted: boolean;
+  /** Folded, where it may be the name of a venue or of an organiser. */
+  name?: string;
 }
 
 export interface ProbeRow {
@@ -13,14 +15,16 @@ export interface ProbeRow {
   related: string;
   /** Events to come with any of them, up to 2,000; 0 where it was not counted. */
   found: number;
+  /** Whose name it is; null for nobody's, and where it was not asked. */
+  named: 'VENUE' | 'ORGANIZER' | null;
 }
 
 /** How full text reads the words, and how many events to come have them; one row each, in their order. */
 export const probeSql = (probes: readonly Probe[], now: Date): Prisma.Sql => Prisma.sql`
   SELECT strong::text AS strong, related::text AS related,
-    CASE WHEN counted THEN search_frequency(strong || related, ${now}) ELSE 0 END AS found
+    CASE WHEN counted THEN search_frequency(strong || related, ${now}) ELSE 0 END AS found, search_named(name, ${now}) AS named
   FROM (
-    SELECT n, (asked->>'counted')::boolean AS counted,
+    SELECT n, (asked->>'counted')::boolean AS counted, asked->>'name' AS name,
       search_known(ARRAY(SELECT jsonb_array_elements_text(asked->'strong'))) AS strong,
       search_known(ARRAY(SELECT jsonb_array_elements_text(asked->'related'))) AS related
     FROM jsonb_array_elements(${JSON.stringify(probes)}::jsonb) WITH ORDINALITY AS each (asked, n)
