@@ -4,6 +4,7 @@ import { discoveryLoaders } from './modules/discovery/discovery.loaders';
 import { notificationLoaders } from './modules/notification/notification.loaders';
 import { organizationLoaders } from './modules/organization/organization.loaders';
 import { suspensionLoaders } from './modules/moderation/suspension.loaders';
+import { riskLoaders } from './modules/risk/risk.loaders';
 import { reputationLoaders } from './modules/reputation/reputation.loaders';
 import { userLoaders } from './modules/user/user.loaders';
 
@@ -13,6 +14,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   discoveryLoaders,
   reputationLoaders,
   suspensionLoaders,
+  riskLoaders,
   organizationLoaders,
   notificationLoaders,
 );

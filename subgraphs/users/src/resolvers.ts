@@ -1,4 +1,5 @@
 import { mergeResolvers } from '@marquee/platform';
+import { riskResolvers } from './modules/risk/risk.resolvers';
 import { addressResolvers } from './modules/account/account-address.resolvers';
 import { resetResolvers } from './modules/account/account-reset.resolvers';
 import { birthDateResolvers } from './modules/account/account-birth-date.resolvers';
@@ -37,6 +38,7 @@ export const resolvers = mergeResolvers(
   userResolvers,
   avatarResolvers,
   accountResolvers,
+  riskResolvers,
   addressResolvers,
   resetResolvers,
   usernameResolvers,

@@ -3,6 +3,7 @@ import type { Context } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import type { StepUpService } from '../factor/factor-step-up.service';
 import type { FactorService } from '../factor/factor.service';
+import { networkPrefixOf } from '../session/session-network';
 import type { SessionService } from '../session/session.service';
 import { endSessions } from '../session/session.store';
 import type { SignedIn } from '../session/session.types';
@@ -25,9 +26,10 @@ export class AccountService {
 
   async register({ password, ...input }: Register): Promise<SignedIn> {
     const passwordHash = await this.ctx.kept.passwords.hash(password);
+    const network = networkPrefixOf(this.ctx.caller.ip);
     // Kept for a day: not in clear.
     const principal = nameOfAddress(this.ctx.kept.fields, input.email);
-    const id = await this.ctx.change('register', input, (step) => createAccount(step, input, passwordHash), { principal });
+    const id = await this.ctx.change('register', input, (step) => createAccount(step, { ...input, network }, passwordHash), { principal });
     return this.sessions.open(await this.requirePassword(id, passwordHash, password), null);
   }
 

@@ -5,6 +5,7 @@ import { written } from '../mail/mail-letter';
 import { endTokens } from '../mail/mail-token.store';
 import { recordAccountEvent } from '../history/history.store';
 import { queueMail } from '../mail/mail.store';
+import { noteNewcomer } from '../risk/risk.store';
 import { securityAlert } from '../notification/notification-security-content';
 import { postNotification } from '../notification/notification.store';
 import { passwordChanged } from '../session/session.refusals';
@@ -23,7 +24,14 @@ import { usernameTaken } from './account.refusals';
  */
 export async function createAccount(
   step: Step,
-  { email, username, displayName, birthDate, isVerified = false }: Omit<Register, 'password' | 'idempotencyKey'> & { isVerified?: boolean },
+  {
+    email,
+    username,
+    displayName,
+    birthDate,
+    isVerified = false,
+    network,
+  }: Omit<Register, 'password' | 'idempotencyKey'> & { isVerified?: boolean; network: string },
   passwordHash: string | null,
 ): Promise<string> {
   const { tx, now, tell, kept } = step;
@@ -53,6 +61,7 @@ export async function createAccount(
   // After the insert, which waits for who is giving the name up.
   await refuseFormerName(step, user.usernameKey, user.id);
   await tell(userUpdated(user, kept.files));
+  await noteNewcomer(step, { id, email, username, network });
   await recordAccountEvent(step, { userId: user.id, kind: 'REGISTERED', actorId: user.id });
   if (isVerified) await recordAccountEvent(step, { userId: user.id, kind: 'EMAIL_VERIFIED', actorId: user.id });
   else await welcomeAddress(step, user, email);

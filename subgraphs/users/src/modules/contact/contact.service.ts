@@ -5,6 +5,7 @@ import type { UserService } from '../user/user.service';
 import { dayOf, numbersADay } from './contact-limits';
 import type { FindContacts } from './contact.input';
 import { tooManyNumbers } from './contact.refusals';
+import { isLimited } from '../risk/risk.store';
 import { findByNumbers, spendNumbers } from './contact.store';
 
 export interface FoundContacts {
@@ -27,7 +28,7 @@ export class ContactService {
       const viewer = await step.tx.user.findUniqueOrThrow({ where: { id: viewerId }, include: { phone: { select: { userId: true } } } });
       if (!viewer.findableByPhone || !viewer.phone)
         throw notAllowed('Who looks for others by phone shows their own phone first, and wants to be found by it.');
-      const most = numbersADay(viewer, step.now);
+      const most = numbersADay({ ...viewer, isLimited: await isLimited(step, viewerId) }, step.now);
       const spent = await spendNumbers(step, viewerId, asked.length, most);
       if (spent === null) throw tooManyNumbers(dayOf(step.now).endsAt);
       return { ids: await findByNumbers(step, asked, viewerId), remainingCount: most - spent };

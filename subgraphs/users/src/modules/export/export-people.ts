@@ -30,6 +30,20 @@ export const peopleSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'newcomers',
+    about: 'What your account looked like when it was new.',
+    where: 'user_id = $1',
+    order: 'user_id',
+    columns: {
+      network: 'The network from which it was made.',
+      created_at: 'When (UTC).',
+      score: '0 to 1, the higher the more it looked like those that programs make.',
+      reasons: 'What spoke against it.',
+      limited: 'Whether it was allowed less for a while.',
+      scored_at: 'When it was last looked at (UTC).',
+    },
+  },
+  {
     table: 'suspensions',
     about: 'When you were suspended, and what you said to it.',
     where: 'user_id = $1',

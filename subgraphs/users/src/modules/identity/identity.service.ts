@@ -6,6 +6,7 @@ import { emailTaken } from '../account/account.refusals';
 import { addressKeys } from '../address/address-sealed';
 import { createAccount } from '../account/account.store';
 import type { FactorService } from '../factor/factor.service';
+import { networkPrefixOf } from '../session/session-network';
 import type { SessionService } from '../session/session.service';
 import type { SignedIn } from '../session/session.types';
 import type { IdentityProofService } from './identity-proof.service';
@@ -62,7 +63,7 @@ export class IdentityService {
         input,
         async (step) => {
           const { idempotencyKey: _key, ...names } = account;
-          const userId = await createAccount(step, names, null);
+          const userId = await createAccount(step, { ...names, network: networkPrefixOf(this.ctx.caller.ip) }, null);
           const user = await step.tx.user.findUniqueOrThrow({ where: { id: userId } });
           await linkAccount(step, user, { provider, subject, label: this.proofs.labelOf(provider) }, true);
           return userId;

@@ -5,6 +5,7 @@ import { organizationInvited } from '../notification/notification-invitation-con
 import { subjects } from '../notification/notification-subjects';
 import { postNotification, readNotifications, withdrawNotifications } from '../notification/notification.store';
 import { dayBefore, INVITATION_LASTS_MS, MAX_MEMBERS, nextTurn, peaceUntil, timesADay, type Standing } from './organization-limits';
+import { isLimited } from '../risk/risk.store';
 import { invitableBy } from './organization-rights';
 import { organizationFull, tooOften } from './organization.refusals';
 
@@ -17,7 +18,7 @@ interface Invitee {
 export async function inviteMember(
   step: Step,
   organization: Organization,
-  inviter: Standing & { id: string; displayName: string },
+  inviter: Omit<Standing, 'isLimited'> & { id: string; displayName: string },
   { userId, role }: Invitee,
 ): Promise<string> {
   const { tx, now } = step;
@@ -90,11 +91,12 @@ export const findInvitation = ({ tx }: Pick<Step, 'tx'>, id: string): Promise<Or
   tx.organizationInvitation.findUnique({ where: { id } });
 
 /** People and addresses together. */
-export async function requireTurn({ tx, now }: Step, inviter: Standing & { id: string }): Promise<void> {
+export async function requireTurn(step: Step, inviter: Omit<Standing, 'isLimited'> & { id: string }): Promise<void> {
+  const { tx, now } = step;
   const of = { where: { invitedById: inviter.id, createdAt: { gt: dayBefore(now) } }, select: { createdAt: true } };
   const given = [...(await tx.organizationInvitation.findMany(of)), ...(await tx.organizationMailInvitation.findMany(of))];
   const times = given.map(({ createdAt }) => createdAt).sort((a, b) => a.getTime() - b.getTime());
-  const retryAt = nextTurn(timesADay('inviteToOrganization', inviter, now), times);
+  const retryAt = nextTurn(timesADay('inviteToOrganization', { ...inviter, isLimited: await isLimited(step, inviter.id) }, now), times);
   if (retryAt) throw tooOften('You have invited as many people as one person may in a day.', retryAt);
 }
 

@@ -1,12 +1,15 @@
 import { nextTurn, peaceUntil, timesADay } from './organization-limits';
 
 const now = new Date('2026-11-29T12:00:00Z');
-const young = { createdAt: new Date('2026-11-29T11:00:00Z'), reputation: 0 };
-const old = { createdAt: new Date('2026-11-28T12:00:00Z'), reputation: 59.9 };
+const young = { createdAt: new Date('2026-11-29T11:00:00Z'), reputation: 0, isLimited: false };
+const old = { createdAt: new Date('2026-11-28T12:00:00Z'), reputation: 59.9, isLimited: false };
 
 test('a new account makes few organisations, a trusted person many', () => {
   expect([young, old, { ...young, reputation: 60 }].map((who) => timesADay('createOrganization', who, now))).toEqual([3, 5, 20]);
   expect([young, old, { ...old, reputation: 60 }].map((who) => timesADay('inviteToOrganization', who, now))).toEqual([10, 50, 200]);
+  // What it looked like when it was new counts until it is trusted.
+  const limited = { ...old, isLimited: true };
+  expect([limited, { ...limited, reputation: 60 }].map((who) => timesADay('inviteToOrganization', who, now))).toEqual([3, 200]);
 });
 
 test('the next turn comes a day after the one that fills the day', () => {

@@ -14,19 +14,25 @@ export interface Standing {
   createdAt: Date;
   /** 0 to 100. */
   reputation: number;
+  /** What the account looked like when it was new (risk.store.ts). */
+  isLimited: boolean;
 }
 
-/** How often one person may do something in 24 hours: while their account is younger than a day, usually, and when the platform trusts them. */
+/**
+ * How often one person may do something in 24 hours: while their account looks like those that programs make, while it is younger than a day, usually,
+ * and when the platform trusts them.
+ */
 const A_DAY = {
-  createOrganization: { young: 3, usual: 5, trusted: 20 },
-  inviteToOrganization: { young: 10, usual: 50, trusted: 200 },
+  createOrganization: { limited: 1, young: 3, usual: 5, trusted: 20 },
+  inviteToOrganization: { limited: 3, young: 10, usual: 50, trusted: 200 },
 } as const;
 
 /** Trusted: a reputation of 60 or more of 100. */
 const TRUSTED = 60;
 
-export function timesADay(what: keyof typeof A_DAY, { createdAt, reputation }: Standing, now: Date): number {
+export function timesADay(what: keyof typeof A_DAY, { createdAt, reputation, isLimited }: Standing, now: Date): number {
   if (reputation >= TRUSTED) return A_DAY[what].trusted;
+  if (isLimited) return A_DAY[what].limited;
   return now.getTime() - createdAt.getTime() < DAY_MS ? A_DAY[what].young : A_DAY[what].usual;
 }
 

@@ -3,6 +3,7 @@ import { conflict, notFound, sqlState, UNIQUE_VIOLATION } from '@marquee/platfor
 import type { Step } from '../../context';
 import type { Organization, Prisma } from '../../generated/prisma/client';
 import { recordAct } from './organization-acts.store';
+import { isLimited } from '../risk/risk.store';
 import { nextTurn, timesADay, dayBefore } from './organization-limits';
 import { setMemberRole } from './organization-members.store';
 import { slugsFor } from './organization-slug';
@@ -57,7 +58,8 @@ async function insertOrganization(
   throw slug ? slugTaken() : conflict('Another organisation took this name at the same moment. Try again.');
 }
 
-async function requireTurn({ tx, now }: Step, createdById: string): Promise<void> {
+async function requireTurn(step: Step, createdById: string): Promise<void> {
+  const { tx, now } = step;
   const person = await tx.user.findUniqueOrThrow({ where: { id: createdById }, select: { createdAt: true, reputation: true } });
   const made = await tx.organization.findMany({
     where: { createdById, createdAt: { gt: dayBefore(now) } },
@@ -65,6 +67,6 @@ async function requireTurn({ tx, now }: Step, createdById: string): Promise<void
     orderBy: { createdAt: 'asc' },
   });
   const times = made.map(({ createdAt }) => createdAt);
-  const retryAt = nextTurn(timesADay('createOrganization', person, now), times);
+  const retryAt = nextTurn(timesADay('createOrganization', { ...person, isLimited: await isLimited(step, createdById) }, now), times);
   if (retryAt) throw tooOften('You have made as many organisations as one person may in a day.', retryAt);
 }

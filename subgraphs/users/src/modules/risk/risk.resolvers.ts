@@ -1,0 +1,7 @@
+import type { Resolvers } from '../../generated/resolvers';
+
+export const riskResolvers: Resolvers = {
+  PersonRecord: {
+    newcomerRisk: ({ id }, _, { loaders }) => loaders.newcomerRiskByUserId.load(id),
+  },
+};
