@@ -15,7 +15,7 @@ import { writeReports } from './write-reports';
 import { rotateSigningKeys } from './rotate-signing-keys';
 import { readPushReceipts } from './read-push-receipts';
 import { writeExports } from './write-exports';
-import { scoreNewAccounts } from './score-newcomers';
+import { scoreNewcomers } from './score-newcomers';
 import { sealFields } from './seal-fields';
 import { sendMails } from './send-mails';
 import { sendPushes } from './send-pushes';
@@ -38,7 +38,7 @@ export const jobs: readonly Job[] = [
   makeSuggestions,
   deliverNotifications,
   writeExports,
-  scoreNewAccounts,
+  scoreNewcomers,
   sealFields,
   sendMails,
   sendSms,

@@ -35,7 +35,7 @@ export async function noteNewcomer({ tx, now, kept: { fields } }: Step, { id, em
 type Due = { userId: string; email: string; username: string; displayName: string; createdAt: Date } & Neighbours;
 
 /** Scores some of those that are due, in one statement more for each. Returns false when none is. */
-export async function scoreNewcomers({ tx, now, kept: { fields } }: Step): Promise<boolean> {
+export async function scoreDue({ tx, now, kept: { fields } }: Step): Promise<boolean> {
   const due = await tx.$queryRaw<Due[]>`
     SELECT n.user_id::text AS "userId", u.email, u.username, u.display_name AS "displayName", n.created_at AS "createdAt",
       n.network IS NOT NULL AS "isNetworkKnown",
