@@ -17,7 +17,6 @@ export const ROWS: readonly string[] = [
 /** What is not there yet, or not in full, and why. */
 export const WAITING: Readonly<Record<string, string>> = {
   U20: 'Nobody is looked for by place in users: events and social keep where people live in projections of their own, with their own indexes.',
-  U47: 'Accounts are made by two generators, written apart; the score that is trained on one and measured on the other is under way.',
   U69: 'Scores of preference are learned in events from what people do there (recommendation); users keeps what people say of themselves (U65, U68).',
   A24: 'Reliability is counted and told with each person; waiting lists do not go by it yet: their order is that of their numbers.',
   A21: 'Keys and grants for other developers are a piece of work of their own.',

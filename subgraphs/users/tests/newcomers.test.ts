@@ -16,8 +16,8 @@ import {
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** U47: a score that limits, and locks nothing. */
-describe('a new account', () => {
+/** A score that limits, and locks nothing. */
+describe('a new account (U47)', () => {
   let world: World;
   let admin: Person;
   let network = 0;
