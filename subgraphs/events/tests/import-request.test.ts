@@ -141,6 +141,6 @@ describe('the request', () => {
     const few = await bringing(calendar(10, 'Small'));
     const many = await bringing(calendar(100, 'Large'));
     expect(tally(many.result).CREATED).toBe(100);
-    expect([few.statements, many.statements]).toEqual([13, 13]);
+    expect([few.statements, many.statements]).toEqual([14, 14]);
   });
 });

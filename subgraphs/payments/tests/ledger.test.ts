@@ -205,7 +205,7 @@ describe('the database itself', () => {
   it.each([
     'UPDATE ledger_postings SET amount_minor = amount_minor + 1',
     'DELETE FROM ledger_postings',
-    'TRUNCATE ledger_postings',
+    'TRUNCATE ledger_postings CASCADE',
     `UPDATE ledger_entries SET kind = 'PAYMENT'`,
     'DELETE FROM ledger_entries',
     'DELETE FROM ledger_accounts',

@@ -275,12 +275,13 @@ describe('giving a ticket to somebody else (A10)', () => {
 
 describe('at the same moment', () => {
   /** The ticket is accepted while its buyer refunds it. */
-  async function both(world: World) {
+  async function both(world: World, refunded: () => void = () => undefined) {
     const [ann, bob] = [await aPerson(world), await aPerson(world)];
     const tier = await world.aTier();
     const order = await world.buy(ann, tier.id);
     const { transfer } = await offer(world, ann, order.tickets[0]!.id, bob.id);
-    const [taken, back] = await Promise.all([accept(world, bob, { transferId: transfer!.id }), world.refund(ann, { orderId: order.id })]);
+    const refund = world.refund(ann, { orderId: order.id }).finally(refunded);
+    const [taken, back] = await Promise.all([accept(world, bob, { transferId: transfer!.id }), refund]);
     const [{ valid }] = (await world.sql<{ valid: number }>(
       `SELECT count(*)::int AS valid FROM tickets WHERE order_id = $1 AND status = 'VALID'`,
       [order.id],
@@ -301,9 +302,16 @@ describe('at the same moment', () => {
 
   it('control: without the lock on the order it is refunded, and lets somebody in', async () => {
     const meet = meetingOf(2);
-    const hook = (statement: string) => (['ticketTransfer.findUniqueOrThrow', 'ticket.findMany'].includes(statement) ? meet() : undefined);
+    let refunded!: () => void;
+    const refund = new Promise<void>((resolve) => (refunded = resolve));
+    let looks = 0;
+    // Both have read before either writes, and who takes the ticket writes last. The first look at the ticket is that of the offer.
+    const hook = async (statement: string) => {
+      if (statement === 'ticket.findMany') await meet();
+      if (statement === 'ticket.findUniqueOrThrow' && ++looks === 2) await meet().then(() => refund);
+    };
     const world = await startWorld({ db: (db) => withoutLocks(watched(db, { after: hook })) });
-    expect(await both(world)).toEqual({ taken: true, back: true, valid: 1 });
+    expect(await both(world, refunded)).toEqual({ taken: true, back: true, valid: 1 });
   });
 
   it('a link is taken by one of many', async () => {

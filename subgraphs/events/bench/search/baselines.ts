@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
-/** The ids that a system finds, best first. */
-export type System = (query: string) => Promise<string[]>;
+/** The ids that a system finds, best first; `near` is where somebody is who says so. */
+export type System = (query: string, near: { latitude: number; longitude: number } | null) => Promise<string[]>;
 
 const FIRST = 10;
 

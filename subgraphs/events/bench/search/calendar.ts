@@ -5,7 +5,6 @@ import { silentLogger } from '@marquee/platform';
 import type pg from 'pg';
 import { seedImport } from '../../prisma/seed';
 import { openDatabase } from '../../src/db';
-import { JUDGED_AT } from './judged';
 import type { JudgedEvent } from './judge';
 
 /** One event of the bundled calendar, as far as it is judged. */
@@ -31,8 +30,14 @@ const YEAR_DAYS = 364;
 const BEHIND_DAYS = 60;
 const TWO_HOURS = 2 * 3_600_000;
 
-const shiftDays = ({ startDate }: CalendarRecord): number =>
-  Math.ceil((JUDGED_AT.getTime() - BEHIND_DAYS * DAY - Date.parse(startDate)) / (YEAR_DAYS * DAY)) * YEAR_DAYS;
+/** The moment of asking, and whether the calendar is moved to it. */
+export interface Asking {
+  now: Date;
+  isMoved: boolean;
+}
+
+const shiftDays = ({ startDate }: CalendarRecord, { now, isMoved }: Asking): number =>
+  isMoved ? Math.ceil((now.getTime() - BEHIND_DAYS * DAY - Date.parse(startDate)) / (YEAR_DAYS * DAY)) * YEAR_DAYS : 0;
 
 const organiserId = (name: string): string => {
   const hex = createHash('md5').update(`organiser ${name}`).digest('hex');
@@ -40,8 +45,14 @@ const organiserId = (name: string): string => {
 };
 const organiserOf = (record: CalendarRecord): string => record.organizer?.name?.trim() ?? '';
 
-/** Fills an empty, migrated database with the bundled calendar, and returns what of it can be found, as its publisher wrote it. */
-export async function fillCalendar(url: string, client: pg.ClientBase): Promise<JudgedEvent[]> {
+/** What became of the calendar: all records, and those that can be found, as their publishers wrote them. */
+export interface FilledCalendar {
+  outcomes: readonly { index: number; eventId: string | null }[];
+  events: JudgedEvent[];
+}
+
+/** Fills an empty, migrated database with the bundled calendar. */
+export async function fillCalendar(url: string, client: pg.ClientBase, asking: Asking): Promise<FilledCalendar> {
   const file = join(__dirname, '../../../../stack/data/toronto-events.jsonld');
   const records = JSON.parse(readFileSync(file, 'utf8')) as CalendarRecord[];
   const names = [...new Set(records.map(organiserOf))];
@@ -55,20 +66,20 @@ export async function fillCalendar(url: string, client: pg.ClientBase): Promise<
     creatorIdFor: (name) => organiserId(name.trim()),
     source: 'toronto.ca',
     timezone: 'America/Toronto',
-    shiftDaysFor: (record) => shiftDays(record as CalendarRecord),
-    now: JUDGED_AT,
+    shiftDaysFor: (record) => shiftDays(record as CalendarRecord, asking),
+    now: asking.now,
   });
   await db.close();
   await client.query('ANALYZE');
-  const { rows } = await client.query<{ id: string }>('SELECT event_id AS id FROM event_search WHERE ends_at > $1', [JUDGED_AT]);
+  const { rows } = await client.query<{ id: string }>('SELECT event_id AS id FROM event_search WHERE ends_at > $1', [asking.now]);
   const found = new Set(rows.map(({ id }) => id));
-  return outcomes
+  const events = outcomes
     .filter(({ eventId }) => eventId !== null && found.has(eventId))
-    .map(({ index, eventId }) => judgedEvent(records[index]!, eventId!));
+    .map(({ index, eventId }) => judgedEvent(records[index]!, eventId!, shiftDays(records[index]!, asking) * DAY));
+  return { outcomes, events };
 }
 
-function judgedEvent(record: CalendarRecord, eventId: string): JudgedEvent {
-  const moved = shiftDays(record) * DAY;
+function judgedEvent(record: CalendarRecord, eventId: string, moved: number): JudgedEvent {
   const start = Date.parse(record.startDate);
   const end = Date.parse(record.endDate ?? '');
   const { location = {}, offers, isAccessibleForFree } = record;

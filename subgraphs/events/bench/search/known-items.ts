@@ -37,7 +37,7 @@ export async function reportKnownItems(judged: readonly JudgedEvent[], systems: 
       const ranks: number[] = [];
       for (const event of chosen) {
         const query = write(wordsOf(event.title), event);
-        if (query) ranks.push((await system(query)).findIndex((id) => alike(event.title).has(id)));
+        if (query) ranks.push((await system(query, null)).findIndex((id) => alike(event.title).has(id)));
       }
       const share = (most: number) => `${(100 * mean(ranks.map((rank) => Number(rank >= 0 && rank < most)))).toFixed(0)} %`.padStart(5);
       cells.push(`${share(1)} ${share(5)}`.padEnd(16));

@@ -100,7 +100,6 @@ const escaped = (text: string): string =>
   text
     .replace(/[\\;,]/g, (mark) => `\\${mark}`)
     .replace(/\r\n|\r|\n/g, '\\n')
-    // eslint-disable-next-line no-control-regex -- no control character may stand in a line
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 
 /** No line has more than 75 octets (3.1); a character is never cut. */
