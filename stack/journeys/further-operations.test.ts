@@ -574,20 +574,21 @@ describe('the further operations of the clients', () => {
   });
 
   test('an organisation: what was done there, and what it has put on', async () => {
-    const { organization } = await organiser.app.succeed('CreateOrganization', { name: `Lantern Works ${story.tag}` });
-    const { auditLog, statistics } = (await ask(organiser.app, 'OrganizationLog', { id: organization.id, first: 5 })).organization;
+    const { app } = await story.person('Orla', 0);
+    const { organization } = await app.succeed('CreateOrganization', { name: `Lantern Works ${story.tag}` });
+    const { auditLog, statistics } = (await ask(app, 'OrganizationLog', { id: organization.id, first: 5 })).organization;
     expect(auditLog.nodes.map(({ kind }: Data) => kind)).toEqual(['CREATED']);
     expect(statistics).toMatchObject({ upcomingEventCount: 0, averageRating: null });
     // Who has verified no address of their own writes to none.
     const organizationId = organization.id as string;
     ran.add('InviteToOrganizationByMail');
-    const refused = await organiser.app.refused('InviteToOrganizationByMail', { organizationId, email: 'x@y.test', role: 'STAFF' });
+    const refused = await app.refused('InviteToOrganizationByMail', { organizationId, email: 'x@y.test', role: 'STAFF' });
     expect(refused.__typename).toBe('NotAllowed');
-    expect((await ask(organiser.app, 'MailedInvitations', { id: organizationId })).organization.mailedInvitations).toEqual([]);
-    expect((await ask(organiser.app, 'MailedInvitation', { token: 'none' })).mailedInvitation).toBeNull();
+    expect((await ask(app, 'MailedInvitations', { id: organizationId })).organization.mailedInvitations).toEqual([]);
+    expect((await ask(app, 'MailedInvitation', { token: 'none' })).mailedInvitation).toBeNull();
     ran.add('RespondToMailedInvitation').add('WithdrawMailedInvitation');
-    expect((await organiser.app.refused('RespondToMailedInvitation', { token: 'none', accept: true })).__typename).toBe('NotFound');
-    expect((await organiser.app.refused('WithdrawMailedInvitation', { invitationId: organizationId })).__typename).toBe('NotFound');
+    expect((await app.refused('RespondToMailedInvitation', { token: 'none', accept: true })).__typename).toBe('NotFound');
+    expect((await app.refused('WithdrawMailedInvitation', { invitationId: organizationId })).__typename).toBe('NotFound');
   });
 
   test('staff: people, a suspension, and what its person says to it', async () => {
