@@ -1,8 +1,8 @@
 import pg from 'pg';
-import type { Logger } from '../logger';
+import { silentLogger, type Logger } from '../logger';
 import { afterTests } from '../testing/fresh-database';
 import { serverUrl } from '../testing/server';
-import { startJobs } from './jobs';
+import { startJobs, type Scheduler } from './jobs';
 
 test('a database that is away is told once a job, and when the job runs again; any other fault every time', async () => {
   const pool = new pg.Pool({ connectionString: serverUrl('postgres') });
@@ -73,4 +73,49 @@ test('a job that another wakes runs at once, and once more where it ran already;
   expect(ran.filter((name) => name === 'carries-on')).toHaveLength(2);
   await scheduler.stop();
   await expect(scheduler.runNow('none')).rejects.toThrow('There is no job called none.');
+});
+
+test('more jobs than the pool has connections run at the same time, and each still gets one for its work', async () => {
+  const pool = new pg.Pool({ connectionString: serverUrl('postgres'), max: 3, connectionTimeoutMillis: 5_000 });
+  afterTests(() => pool.end());
+  const names = Array.from({ length: 12 }, (_, n) => `job ${n}`);
+  let begun = 0;
+  let all!: () => void;
+  const allHaveBegun = new Promise<void>((resolve) => (all = resolve));
+  const jobs = names.map((name) => ({
+    name,
+    everyMs: 60_000,
+    async run() {
+      if (++begun === names.length) all();
+      await allHaveBegun;
+      await pool.query('SELECT 1');
+    },
+  }));
+  const scheduler = startJobs({ pool, logger: silentLogger, jobs, byThemselves: false });
+  expect(await Promise.all(names.map((name) => scheduler.runNow(name)))).toEqual(names.map(() => true));
+  expect(pool.idleCount).toBe(pool.totalCount);
+});
+
+test('a job runs in one replica at a time', async () => {
+  const pools = [0, 1].map(() => new pg.Pool({ connectionString: serverUrl('postgres'), max: 2 }));
+  for (const pool of pools) {
+    pool.on('error', () => undefined);
+    afterTests(() => pool.end());
+  }
+  let go!: () => void;
+  const held = new Promise<void>((resolve) => (go = resolve));
+  let isIn!: () => void;
+  const entered = new Promise<void>((resolve) => (isIn = resolve));
+  const run = async () => {
+    isIn();
+    await held;
+  };
+  const jobs = [{ name: `one at a time ${process.pid}`, everyMs: 60_000, run }];
+  const [one, other] = pools.map((pool) => startJobs({ pool, logger: silentLogger, jobs, byThemselves: false })) as [Scheduler, Scheduler];
+  const first = one.runNow(jobs[0]!.name);
+  await entered;
+  expect(await other.runNow(jobs[0]!.name)).toBe(false);
+  go();
+  expect(await first).toBe(true);
+  expect(await other.runNow(jobs[0]!.name)).toBe(true);
 });

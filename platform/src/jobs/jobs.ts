@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { isDatabaseAway, sqlState } from '../db/postgres-errors';
 import type { Logger } from '../logger';
 import { untraced, type Tracer } from '../tracing';
 import type { Series, SubgraphMeter } from '../watching';
+import { JobLocks } from './job-locks';
 
 /** Work that is due again and again, for example expiring holds. It must be safe to run twice. */
 export interface Job {
@@ -32,6 +32,7 @@ export interface JobsOptions {
 
 /** Runs each job on its interval, in one replica at a time (advisory lock), never overlapping itself. A failure is logged and the next turn tried. */
 export function startJobs({ pool, logger, jobs, byThemselves = true, meter, tracer = untraced }: JobsOptions): Scheduler {
+  const locks = new JobLocks(pool);
   const running = new Map<string, Promise<boolean>>();
   /** Those that were woken while they ran: what woke them may have come behind their last look. */
   const again = new Set<string>();
@@ -42,7 +43,8 @@ export function startJobs({ pool, logger, jobs, byThemselves = true, meter, trac
     const current = running.get(job.name);
     if (current) return current;
     const startedAt = performance.now();
-    const turn = underLock(pool, job.name, () => tracer.run({ name: `job ${job.name}`, kind: 'internal' }, () => job.run(wake)))
+    const turn = locks
+      .whileLocked(job.name, () => tracer.run({ name: `job ${job.name}`, kind: 'internal' }, () => job.run(wake)))
       .then((ran) => {
         record?.(job, ran ? 'ok' : 'elsewhere', startedAt);
         if (away.delete(job.name)) logger.info({ job: job.name }, 'job runs again');
@@ -101,26 +103,4 @@ function recordOf(meter: SubgraphMeter, jobs: readonly Job[]) {
     if (outcome !== 'elsewhere') meter.jobDurations.with(name).took(performance.now() - startedAt);
     if (outcome === 'ok') lastOk.set(name, Date.now());
   };
-}
-
-async function underLock(pool: Pool, name: string, work: () => Promise<void>): Promise<boolean> {
-  const key = createHash('sha256').update(`job:${name}`).digest().readBigInt64BE();
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [key]);
-    if (!rows[0]?.locked) return false;
-    try {
-      await work();
-    } finally {
-      await client.query('SELECT pg_advisory_unlock($1)', [key]);
-    }
-    return true;
-  } catch (error) {
-    broken = error as Error;
-    throw error;
-  } finally {
-    // A connection that failed may still hold the lock: ending it frees the lock.
-    client.release(broken);
-  }
 }
