@@ -104,14 +104,14 @@ describe('pictures that lie elsewhere', () => {
 });
 
 /** An event takes a picture while its owner deletes it: does the event still name it at the end? */
-async function takeWhileItIsDeleted(world: World, begin = () => {}): Promise<boolean> {
+async function takeWhileItIsDeleted(world: World, begin = () => {}, hasRead = Promise.resolve()): Promise<boolean> {
   const ann = aViewer();
   const image = await ready(world, ann);
   const { id, version } = await world.anEvent({ by: ann, status: 'DRAFT' });
   begin();
   await Promise.all([
     world.run(ann, UpdatePicturesDocument, { input: { eventId: id, version, galleryIds: [image] } }),
-    deleteImage(world, ann, image).then(() => world.subgraph.runJob('forget-images')),
+    hasRead.then(() => deleteImage(world, ann, image)).then(() => world.subgraph.runJob('forget-images')),
   ]);
   // The row of a picture of this day stays for its count: a later turn looks again, and would mend what is left.
   const { rows } = await sqlOn(world)('SELECT gallery_ids FROM events WHERE id = $1', [id]);
@@ -126,10 +126,15 @@ test('an event that takes a picture while it is deleted does not keep it', async
 test('control: without the lock on the picture it does', async () => {
   const meet = meetingOf(2);
   let isOn = false;
-  // The edit has read that the picture is there, and the job that no event has it, before either writes.
-  const after = (statement: string) =>
-    isOn && /FROM images WHERE state = 'READY'|SELECT event_id AS id FROM image_uses/.test(statement) ? meet() : undefined;
+  let read!: () => void;
+  const hasRead = new Promise<void>((resolve) => (read = resolve));
+  // The edit has read that the picture is there before it is deleted, and the job that no event has it before the edit writes.
+  const after = (statement: string) => {
+    if (!isOn || !/FROM images WHERE state = 'READY'|SELECT event_id AS id FROM image_uses/.test(statement)) return undefined;
+    if (statement.includes("state = 'READY'")) read();
+    return meet();
+  };
   const module = events.with({ keep: (basics) => keep({ ...basics, db: watched(withoutLocks(basics.db), { after }) }) });
   const world = await startWorld({ module });
-  expect(await takeWhileItIsDeleted(world, () => (isOn = true))).toBe(true);
+  expect(await takeWhileItIsDeleted(world, () => (isOn = true), hasRead)).toBe(true);
 });
