@@ -38,6 +38,13 @@ export async function freshDatabase(source: string | DatabaseSource): Promise<Fr
   return { url: serverUrl(database), drop };
 }
 
+// A pool has ended before its last connections are closed. That the dropping of their database ends them is nobody's error then.
+const endPool = pg.Pool.prototype.end as (this: pg.Pool, ...given: unknown[]) => Promise<void>;
+pg.Pool.prototype.end = function (this: pg.Pool, ...given: unknown[]) {
+  this.on('error', () => undefined);
+  return endPool.apply(this, given);
+} as typeof pg.Pool.prototype.end;
+
 const closers: Array<() => Promise<unknown>> = [];
 const drops = new Set<() => Promise<void>>();
 

@@ -13,8 +13,9 @@ interface Limit {
   /** Uses the limit up, but for one. */
   prepare?(world: World): Promise<void>;
   ask(world: World, n: number): Promise<string>;
-  /** What is read to count, where all of them meet in the control. */
+  /** What is read to count, where all of them meet in the control; how often each of them reads so, if more than once. */
   counting: string;
+  looks?: number;
 }
 
 const NETWORK = '10.9.8.0/24';
@@ -47,6 +48,8 @@ const LIMITS: Record<string, Limit> = {
   'new passwords that one network asks for, of different addresses': {
     crowd: 3,
     counting: 'passwordRequest.findMany',
+    // Of the address, and of the network.
+    looks: 2,
     async prepare(world) {
       await world.db.prisma.passwordRequest.createMany({
         data: Array.from({ length: 19 }, (_, n) => ({
@@ -74,7 +77,7 @@ const LIMITS: Record<string, Limit> = {
   },
 };
 
-describe.each(Object.entries(LIMITS))('%s', (_name, { crowd, settings, prepare, ask, counting }) => {
+describe.each(Object.entries(LIMITS))('%s', (_name, { crowd, settings, prepare, ask, counting, looks = 1 }) => {
   const race = async (db?: (own: Database) => Database) => {
     const world = await startWorld({ ...(settings ? { settings } : {}), ...(db ? { db } : {}) });
     await prepare?.(world);
@@ -87,7 +90,9 @@ describe.each(Object.entries(LIMITS))('%s', (_name, { crowd, settings, prepare, 
   });
 
   it('control: without the lock each has counted before any is written down', async () => {
-    const meet = meetingOf(crowd);
+    const meetings = Array.from({ length: looks }, () => meetingOf(crowd));
+    let come = 0;
+    const meet = () => meetings[Math.min(Math.floor(come++ / crowd), looks - 1)]!();
     const db = (own: Database) => watched(withoutLocks(own), { after: (statement) => (statement === counting ? meet() : undefined) });
     expect(await race(db)).toBeGreaterThan(1);
   });
