@@ -67,6 +67,8 @@ const LIMITS: Record<string, Limit> = {
     crowd: 3,
     settings: { SMS_AN_HOUR: '1' },
     counting: 'smsCode.findFirst',
+    // Six budgets of a person, a number and a network, and that of all.
+    looks: 7,
     async ask(world, n) {
       const { viewer } = await signUp(world);
       const caller = { viewer, correlationId: 'test', ip: `10.1.${n}.1` };
