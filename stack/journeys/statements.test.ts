@@ -99,9 +99,7 @@ describe('the statements of a page', () => {
 
   test(`SearchEvents runs ${SEARCH_STATEMENTS} statements, for one result and for many`, async () => {
     const search = (filter: Record<string, unknown>, first: number) => () =>
-      viewer.app
-        .do('SearchEvents', { query: 'evening', filter, first })
-        .then(({ searchEvents }) => searchEvents.nodes.length as number);
+      viewer.app.do('SearchEvents', { query: 'evening', filter, first }).then(({ searchEvents }) => searchEvents.nodes.length as number);
     const found: number[] = [];
     const one = await statementsOf(async () => found.push(await search({ tags: ['quiet'], ...story.near(5) }, 20)()));
     const many = await statementsOf(async () => found.push(await search({ tags: [`t${story.tag}`], ...story.near(5) }, 100)()));
