@@ -23,7 +23,6 @@ export * from './live';
 export * from './logger';
 export * from './outbox';
 export * from './pagination';
-export * from './public-fetch';
 export * from './redis';
 export * from './refs';
 export * from './remote';

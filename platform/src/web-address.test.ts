@@ -1,4 +1,4 @@
-import { faultOfWebAddress } from './web-address';
+import { faultOfWebAddress, isClosedAddress } from './web-address';
 
 test.each(['https://u:p@example.org/', 'https://example.org@evil.example/'])('security F20: %s is refused', (address) => {
   expect(faultOfWebAddress(address)).toBe('must not contain a name or a password');
@@ -14,3 +14,21 @@ test.each(['https://images.example.org/ada.png?size=2#x', 'http://8.8.8.8/', 'ht
   '%s may be',
   (address) => expect(faultOfWebAddress(address)).toBeNull(),
 );
+
+test('addresses of closed networks are known in every way of writing them', () => {
+  const closed = [
+    '0.0.0.0',
+    '10.1.1.1',
+    '100.64.0.1',
+    '172.31.0.1',
+    '192.168.0.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    'fe80::1',
+    'x',
+    '',
+  ];
+  expect(closed.filter((ip) => !isClosedAddress(ip))).toEqual([]);
+  expect(['8.8.8.8', '93.184.216.34', '2606:4700::1111', '172.32.0.1'].filter(isClosedAddress)).toEqual([]);
+});

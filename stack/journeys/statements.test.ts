@@ -6,7 +6,10 @@ import type { Stack } from '../src/one-process';
 
 /** How many SQL statements a page costs, over all five databases: the same for short lists and long ones. */
 const EVENT_PAGE_STATEMENTS = 15;
+/** One asks which of the words are the name of a venue or an organiser. */
 const SEARCH_STATEMENTS = 11;
+/** Whether a word is known, and what is written alike. */
+const OF_AN_UNKNOWN_WORD = 1;
 const TRIES = 6;
 
 describe('the statements of a page', () => {
@@ -98,13 +101,17 @@ describe('the statements of a page', () => {
   });
 
   test(`SearchEvents runs ${SEARCH_STATEMENTS} statements, for one result and for many`, async () => {
-    const search = (filter: Record<string, unknown>, first: number) => () =>
-      viewer.app.do('SearchEvents', { query: 'evening', filter, first }).then(({ searchEvents }) => searchEvents.nodes.length as number);
+    const search =
+      (filter: Record<string, unknown>, first: number, query = 'evening') =>
+      () =>
+        viewer.app.do('SearchEvents', { query, filter, first }).then(({ searchEvents }) => searchEvents.nodes.length as number);
     const found: number[] = [];
     const one = await statementsOf(async () => found.push(await search({ tags: ['quiet'], ...story.near(5) }, 20)()));
     const many = await statementsOf(async () => found.push(await search({ tags: [`t${story.tag}`], ...story.near(5) }, 100)()));
     expect(new Set(found.slice(0, TRIES))).toEqual(new Set([1]));
     expect(new Set(found.slice(TRIES))).toEqual(new Set([14]));
     expect({ one, many }).toEqual({ one: SEARCH_STATEMENTS, many: SEARCH_STATEMENTS });
+    const unknown = await statementsOf(search({ tags: [`t${story.tag}`] }, 100, 'evening qqzzxwvvk'));
+    expect(unknown).toBe(SEARCH_STATEMENTS + OF_AN_UNKNOWN_WORD);
   });
 });

@@ -12,11 +12,21 @@ export type InsideHosts = readonly string[];
 /** Nothing came back that could be used. The message is for the person whose address it is; it names no address that a name resolved to. */
 export class RemoteFault extends Error {
   override name = 'RemoteFault';
+
+  /** `isPassing`: it may be different a little later. */
+  constructor(
+    message: string,
+    readonly isPassing = false,
+  ) {
+    super(message);
+  }
 }
 
 export interface RemoteRequest {
   /** The open internet, and these. */
   inside: InsideHosts;
+  /** Only 80 and 443, of addresses that are not inside. */
+  usualPorts?: boolean;
   /** As `dns.lookup`; for tests. */
   resolve?: LookupFunction;
   headers?: Readonly<Record<string, string>>;
@@ -36,7 +46,7 @@ export interface RemoteAnswer {
   address: string;
 }
 
-const MOST_REDIRECTS = 5;
+const MOST_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -50,11 +60,12 @@ export async function fetchRemote(address: string, request: RemoteRequest): Prom
   const timeout = AbortSignal.timeout(request.timeoutMs);
   const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
   try {
+    if (!URL.canParse(address) || !isOfTheWeb(new URL(address))) throw new RemoteFault('The address is none of the web.');
     return await follow(new URL(address), { ...request, signal });
   } catch (error) {
     if (request.signal?.aborted) throw request.signal.reason;
-    if (timeout.aborted) throw new RemoteFault(`No whole answer came within ${Math.round(request.timeoutMs / 1000)} seconds.`);
-    throw error instanceof RemoteFault ? error : new RemoteFault(wordsOf(error));
+    if (timeout.aborted) throw new RemoteFault(`No whole answer came within ${Math.round(request.timeoutMs / 1000)} seconds.`, true);
+    throw error instanceof RemoteFault ? error : faultOf(error);
   }
 }
 
@@ -62,14 +73,14 @@ async function follow(start: URL, request: RemoteRequest & { signal: AbortSignal
   let url = start;
   let headers = request.headers ?? {};
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const fault = isInside(url, request) ? null : faultOfWebAddress(url.href);
+    const fault = isInside(url, request) ? null : (faultOfWebAddress(url.href) ?? faultOfPort(url, request));
     if (fault) throw new RemoteFault(`The address ${redirects > 0 ? 'redirects to one that ' : ''}${fault}.`);
     const answer = await ask(url, headers, request);
     const next = REDIRECTS.has(answer.statusCode ?? 0) ? answer.headers.location : undefined;
     if (next === undefined) return { ...(await bodyOf(answer, request.maxBytes)), address: url.href };
     answer.destroy();
     const target = URL.canParse(next, url.href) ? new URL(next, url) : null;
-    if (!target || !/^https?:$/.test(target.protocol)) throw new RemoteFault('The address redirects to something that is no web address.');
+    if (!target || !isOfTheWeb(target)) throw new RemoteFault('The address redirects to something that is no web address.');
     if (url.protocol === 'https:' && target.protocol === 'http:') throw new RemoteFault('The address redirects from https to http.');
     if (target.origin !== url.origin) headers = withoutCredentials(headers);
     url = target;
@@ -77,7 +88,13 @@ async function follow(start: URL, request: RemoteRequest & { signal: AbortSignal
   throw new RemoteFault(`The address redirects more than ${MOST_REDIRECTS} times.`);
 }
 
+const isOfTheWeb = ({ protocol }: URL): boolean => protocol === 'https:' || protocol === 'http:';
+
 const isInside = ({ host, hostname }: URL, { inside }: RemoteRequest): boolean => inside.includes(host) || inside.includes(hostname);
+
+/** `url.port` is empty for the usual one. */
+const faultOfPort = ({ port }: URL, { usualPorts }: RemoteRequest): string | null =>
+  usualPorts && port !== '' ? 'must have no port of its own' : null;
 
 const withoutCredentials = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(authorization|cookie|x-.*(key|token))$/i.test(name)));
@@ -114,6 +131,8 @@ const openOnly =
       else done(null, all[0]!.address, all[0]!.family);
     });
 
+const inWords = (bytes: number) => (bytes < 1_000_000 ? `${bytes} bytes` : `${Math.round(bytes / 1_000_000)} MB`);
+
 const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
@@ -125,6 +144,11 @@ async function bodyOf(answer: IncomingMessage, maxBytes: number): Promise<Omit<R
   const encoding = (answer.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   const decoder = DECODERS[encoding];
   if (!decoder && encoding !== 'identity') throw new RemoteFault('The answer is compressed in a way that nobody can read here.');
+  const tooLong = () => new RemoteFault(`The answer has more than ${inWords(maxBytes)}.`);
+  if (Number(answer.headers['content-length'] ?? 0) > maxBytes) {
+    answer.destroy();
+    throw tooLong();
+  }
   // An error of the one ends the other.
   const body = decoder ? (pipeline(answer, decoder(), () => {}) as unknown as Readable) : answer;
   const parts: Buffer[] = [];
@@ -132,13 +156,13 @@ async function bodyOf(answer: IncomingMessage, maxBytes: number): Promise<Omit<R
   try {
     for await (const part of body as AsyncIterable<Buffer>) {
       bytes += part.length;
-      if (bytes > maxBytes) throw new RemoteFault(`The answer has more than ${Math.round(maxBytes / 1_000_000)} MB.`);
+      if (bytes > maxBytes) throw tooLong();
       parts.push(part);
     }
   } finally {
     answer.destroy();
   }
-  if (!answer.complete) throw new RemoteFault('The answer broke off.');
+  if (!answer.complete) throw new RemoteFault('The answer broke off.', true);
   const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as const] : value ? [[name, value.join(', ')] as const] : [],
   );
@@ -154,7 +178,9 @@ const WORDS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'The certificate of the address has expired.',
 };
 
-function wordsOf(error: unknown): string {
+function faultOf(error: unknown): RemoteFault {
   const code = String((error as { code?: unknown }).code ?? '');
-  return WORDS[code] ?? `The address cannot be read${/^[A-Z_]{3,40}$/.test(code) ? ` (${code})` : ''}.`;
+  // What is wrongly compressed is so the next time, too.
+  const isPassing = !code.startsWith('Z_');
+  return new RemoteFault(WORDS[code] ?? `The address cannot be read${/^[A-Z_]{3,40}$/.test(code) ? ` (${code})` : ''}.`, isPassing);
 }

@@ -339,6 +339,8 @@ test('a rule that never comes, or goes on for ever, ends', () => {
     expect(beginsAtStart(schedule(rule, '2027-01-01T09:00:00'))).toBe(false);
     expect(goesOnAfter(schedule(rule, '2027-01-01T09:00:00'), new Date('2027-01-01'))).toBe(false);
   }
+  // What would have to be looked at for longer than any process should, is said to.
+  expect(() => days(schedule('FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31;COUNT=1000', '2027-01-01T09:00:00'))).toThrow(RuleFault);
   expect(goesOnAfter(schedule('FREQ=DAILY', '2027-01-01T09:00:00'), new Date('2150-01-01'))).toBe(true);
   expect(goesOnAfter(schedule('FREQ=DAILY;COUNT=3', '2027-01-01T09:00:00'), new Date('2027-01-04'))).toBe(false);
   expect(performance.now() - began).toBeLessThan(30_000);

@@ -87,17 +87,26 @@ describe('pictures that lie elsewhere', () => {
 
   test('the real adapter asks the open internet alone', async () => {
     const picture = await aPicture();
-    const server = createServer((request, response) => response.end(request.url === '/large' ? Buffer.alloc(2_000_000) : picture));
+    const server = createServer((request, response) => {
+      const status = Number(/\d+/.exec(request.url!)?.[0] ?? 200);
+      response.writeHead(status).end(request.url === '/large' ? Buffer.alloc(2_000_000) : picture);
+    });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     afterTests(async () => void server.close());
-    const port = String((server.address() as AddressInfo).port);
+    const { port } = server.address() as AddressInfo;
     const open = new WebImages({
-      addressesOf: () => Promise.resolve(['127.0.0.1']),
-      isAllowed: (ip) => ip === '127.0.0.1',
-      ports: [port],
+      inside: [`pictures.example:${port}`],
+      resolve: (_name, { all }, done) => (all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4)),
     });
     expect(await open.fetch(`http://pictures.example:${port}/x`, 1_000_000)).toEqual(picture);
     await expect(open.fetch(`http://pictures.example:${port}/large`, 1_000_000)).rejects.toMatchObject({ isPassing: false });
+    for (const [status, isPassing] of [
+      [503, true],
+      [429, true],
+      [404, false],
+      [403, false],
+    ] as const)
+      await expect(open.fetch(`http://pictures.example:${port}/${status}`, 1_000_000)).rejects.toMatchObject({ isPassing });
     for (const address of [`http://127.0.0.1:${port}/x`, 'http://169.254.169.254/latest', 'http://localhost/x'])
       await expect(new WebImages().fetch(address, 1_000_000)).rejects.toBeInstanceOf(ImageUnreachable);
   });

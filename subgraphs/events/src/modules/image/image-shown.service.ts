@@ -22,7 +22,7 @@ export class ShownImageService {
 
   /** The copy of the picture at an address; null where there is none. */
   async at(address: string | null): Promise<ImageRow | null> {
-    return address === null ? null : this.ctx.loaders.imageByAddressHash.load(hashOf(address));
+    return address === null ? null : this.ctx.loaders.imageShown.load({ addressHash: hashOf(address) });
   }
 
   /** Those that can be shown, in this order. */
@@ -32,8 +32,7 @@ export class ShownImageService {
   }
 
   async one(id: string | null): Promise<ImageRow | null> {
-    const image = id !== null && isId(id) ? await this.ctx.loaders.imageById.load(id) : null;
-    return image?.state === 'READY' ? image : null;
+    return id !== null && isId(id) ? this.ctx.loaders.imageShown.load({ id }) : null;
   }
 
   stateOf({ state }: ImageRow): Exclude<ImageRow['state'], 'GONE'> {

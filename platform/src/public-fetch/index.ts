@@ -1,1 +1,0 @@
-export { fetchPublic, PublicFetchFailed, type PublicFetchOptions } from './public-fetch';
