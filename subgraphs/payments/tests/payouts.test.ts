@@ -173,6 +173,59 @@ describe('what organisers earn', () => {
   });
 });
 
+describe('a payout that was promised before its payee was suspended', () => {
+  async function promised(world: World) {
+    const tier = await world.aTier();
+    await world.buy(aViewer(), tier.id);
+    await setUp(world, tier.organiser);
+    afterEvent(world, tier);
+    await world.subgraph.runJob('promise-payouts');
+    return tier.organiser;
+  }
+  const sentBySandbox = async (world: World) => (await world.sql('SELECT 1 FROM sandbox_transfers')).length;
+  const statusOf = async (world: World) => (await world.sql<{ status: string }>('SELECT status FROM payouts')).map(({ status }) => status);
+
+  it('is not sent while they are suspended, and is sent once they are not', async () => {
+    const world = await startWorld();
+    const organiser = await promised(world);
+    await aPerson(world, { viewer: organiser, active: false });
+    await world.subgraph.runJob('make-payouts');
+    expect([await sentBySandbox(world), await statusOf(world)]).toEqual([0, ['PROMISED']]);
+    await aPerson(world, { viewer: organiser, version: 2 });
+    await world.subgraph.runJob('make-payouts');
+    expect(await sentBySandbox(world)).toBe(0);
+    world.clock.advance(HOUR);
+    await world.subgraph.runJob('make-payouts');
+    expect([await sentBySandbox(world), await statusOf(world)]).toEqual([1, ['MADE']]);
+    expect(await world.health()).toMatchObject({ healthy: true });
+  });
+
+  it('is posted as sent where it was sent before and the answer was lost; nothing more is sent', async () => {
+    let isLost = true;
+    const world = await startWorld({
+      processor: ({ db, clock }) => {
+        const sandbox = new SandboxProcessor(db.pool, clock);
+        return altered(sandbox, {
+          async transfer(request) {
+            const sent = await sandbox.transfer(request);
+            if (isLost) throw new ProcessorFault('the answer was lost');
+            return sent;
+          },
+        });
+      },
+    });
+    const organiser = await promised(world);
+    await world.subgraph.runJob('make-payouts');
+    expect([await sentBySandbox(world), await statusOf(world)]).toEqual([1, ['PROMISED']]);
+    isLost = false;
+    await aPerson(world, { viewer: organiser, active: false });
+    world.clock.advance(HOUR);
+    await world.subgraph.runJob('make-payouts');
+    expect([await sentBySandbox(world), await statusOf(world)]).toEqual([1, ['MADE']]);
+    expect(await balanceOf(world, 'PROCESSOR_CLEARING')).toBe(await heldBySandbox(world));
+  });
+});
+
 describe('a payout and a refund at the same moment', () => {
   /** Returns what was paid out, and what is left of the organiser's account. */
   async function both(world: World) {

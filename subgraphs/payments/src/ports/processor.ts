@@ -33,6 +33,8 @@ export interface Processor {
   retrievePayee(ref: string): Promise<{ status: 'PENDING' | 'VERIFIED' | 'RESTRICTED' }>;
   /** Sends money to a payee. Throws PayeeRefused when it never will; nothing was sent then. */
   transfer(request: { destination: string; amountMinor: bigint; currency: string; key: string }): Promise<{ ref: string }>;
+  /** What was sent to a payee under a key; null where nothing was. Sends nothing. */
+  findTransfer(key: string): Promise<{ ref: string } | null>;
   /** What a notice of the processor is about. Throws NoticeRefused for one that is not from it. Absent where it sends none. */
   readNotice?(request: { headers: Readonly<Record<string, string>>; body: Buffer }): Notice;
 }

@@ -4,7 +4,7 @@ import type { Payee } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
 import { PayeeRefused, ProcessorFault } from '../../ports/processor';
 import { keepPayeeRef, keepPayeeState } from './payee.store';
-import { keepFailedPayout, keepMadePayout, keepUnknownPayout, promisePayouts } from './payout.store';
+import { keepFailedPayout, keepMadePayout, keepUnknownPayout, mayBePaid, promisePayouts, withholdPayout } from './payout.store';
 
 /**
  * Sends people what they have earned, in two steps: the promise is posted under the lock of their accounts, then the processor is asked with
@@ -40,8 +40,13 @@ export class Payouts {
     const payout = await db.prisma.payout.findUniqueOrThrow({ where: { id: payoutId } });
     if (payout.status !== 'PROMISED') return;
     const { id: key, destination, amountMinor, currency } = payout;
+    const mayGo = await takeStep(this.kept, cause, (step: Step) => mayBePaid(step, payout.payeeId));
     try {
-      const { ref } = await processors.of(payout.processor).transfer({ key, destination, amountMinor, currency });
+      const processor = processors.of(payout.processor);
+      // It may have been sent before they were suspended, and the answer been lost.
+      const sent = mayGo ? await processor.transfer({ key, destination, amountMinor, currency }) : await processor.findTransfer(key);
+      if (!sent) return takeStep(this.kept, cause, (step: Step) => withholdPayout(step, payout));
+      const { ref } = sent;
       await takeStep(this.kept, cause, (step: Step) => keepMadePayout(step, payout, ref));
     } catch (error) {
       if (error instanceof PayeeRefused) return takeStep(this.kept, cause, (step: Step) => keepFailedPayout(step, payout, error.message));

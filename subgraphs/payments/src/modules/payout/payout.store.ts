@@ -3,10 +3,13 @@ import type { Step } from '../../context';
 import type { Payee, Payout } from '../../generated/prisma/client';
 import { payoutLines, payoutMadeLines, payoutReturnedLines } from '../ledger/ledger-entries';
 import { postEntry } from '../ledger/ledger.store';
+import { isActive } from '../person/person.store';
 import { waitAfter } from '../refund/refund-backoff';
 import { payoutChanged } from './payout.facts';
 import { nextPayoutAt } from './payout-schedule';
 import { lockPayeeAccounts, payableLines, type UnpaidLine } from './payout.sql';
+
+const WITHHELD_MS = 3_600_000;
 
 /*
  * Payouts. What a payee is owed is the sum of the postings on their accounts; a payout is made of postings, each once (payout_lines). The
@@ -25,12 +28,18 @@ export async function promisePayouts(step: Step, payeeId: string): Promise<strin
   return promised;
 }
 
-/** Nothing goes to a person who is suspended. */
+/** Nothing goes to a person who is suspended. An organisation has no row among people. */
+export const mayBePaid = ({ tx }: Step, payeeId: string): Promise<boolean> => isActive(tx, payeeId);
+
+/** A payout that was promised waits while its payee is suspended, and is looked at again every hour. */
+export async function withholdPayout({ tx, now }: Step, { id }: Payout): Promise<void> {
+  await tx.payout.updateMany({ where: { id, status: 'PROMISED' }, data: { nextAttemptAt: new Date(now.getTime() + WITHHELD_MS) } });
+}
+
 async function promiseDue(step: Step, payee: Payee): Promise<string[]> {
   const { tx, now, kept } = step;
   const payeeId = payee.id;
-  const person = payee.isOrganization ? null : await tx.personCopy.findUnique({ where: { id: payeeId }, select: { active: true } });
-  if (person && !person.active) return [];
+  if (!(await mayBePaid(step, payeeId))) return [];
   await tx.$queryRaw(lockPayeeAccounts(payeeId));
   const endedBefore = new Date(now.getTime() - kept.settings.PAYOUT_HOLD_HOURS * 3_600_000);
   const lines = await tx.$queryRaw<UnpaidLine[]>(payableLines(payeeId, payee.processor, endedBefore));

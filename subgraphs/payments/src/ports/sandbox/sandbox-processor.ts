@@ -127,6 +127,15 @@ export class SandboxProcessor implements Processor {
     });
   }
 
+  findTransfer(key: string): Promise<{ ref: string } | null> {
+    return this.inTransaction(async (client) => {
+      const { rows } = await client.query<{ response: string }>('SELECT response::text FROM sandbox_requests WHERE key = $1', [
+        `transfer:${key}`,
+      ]);
+      return rows[0] ? decode<{ ref: string }>(rows[0].response) : null;
+    });
+  }
+
   private async chargeIntent(client: PoolClient, intent: IntentRow): Promise<Intent> {
     const amount = BigInt(intent.amount_minor);
     await this.recordCharge(client, `ch_${randomBytes(12).toString('hex')}`, intent.id, amount, sandboxFee(amount));

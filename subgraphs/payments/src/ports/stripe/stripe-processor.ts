@@ -134,8 +134,8 @@ export class StripeProcessor implements Processor {
 
   /** Their keys are forgotten after a day, ours are not: what was sent before is found by its group. */
   async transfer({ destination, amountMinor, currency, key }: Parameters<Processor['transfer']>[0]): Promise<{ ref: string }> {
-    const known = await this.ask(() => this.stripe.transfers.list({ transfer_group: key, limit: 1 }));
-    if (known.data[0]) return { ref: known.data[0].id };
+    const known = await this.findTransfer(key);
+    if (known) return known;
     const parameters: Stripe.TransferCreateParams = {
       ...{ amount: toStripe(amountMinor, currency), currency: currency.toLowerCase(), destination, transfer_group: key },
     };
@@ -145,6 +145,11 @@ export class StripeProcessor implements Processor {
       if (isRefusedPayee(error)) throw new PayeeRefused(error.message);
       throw faultOf(error);
     }
+  }
+
+  async findTransfer(key: string): Promise<{ ref: string } | null> {
+    const { data } = await this.ask(() => this.stripe.transfers.list({ transfer_group: key, limit: 1 }));
+    return data[0] ? { ref: data[0].id } : null;
   }
 
   readNotice({ headers, body }: { headers: Readonly<Record<string, string>>; body: Buffer }): Notice {
