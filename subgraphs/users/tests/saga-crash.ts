@@ -10,8 +10,8 @@ import type { Orders } from './fixtures/saga.process';
 import { startWorld, type Person } from './world';
 
 const DAY = 24 * 60 * 60_000;
-/** More than the way of one person through a saga. */
-const APART_MS = 30 * DAY;
+/** More than the way of one person through a saga, and of an export less than it is kept. */
+const APART_MS = { erasure: 30 * DAY, export: DAY };
 
 export interface Left {
   /** How the process ended, by its code or the signal. */
@@ -41,11 +41,11 @@ export async function crashingSaga(saga: Orders['saga'], people: number) {
     /** Takes these people through it, in one process, which dies at that place of the last one's way. */
     async run(indexes: readonly number[], fatal: number | null): Promise<Left> {
       const orders: Orders = {
-        ...{ saga, databaseUrl: world.databaseUrl, filesFolder: join(folder, 'files'), mailsFile, fatal },
+        ...{ saga, databaseUrl: world.databaseUrl, filesFolder: join(folder, 'files'), mailsFile, clockFile: join(folder, 'clock'), fatal },
         settings: { SESSION_SECRET: 'only-for-tests-0123456789-abcdefghij' },
         people: indexes.map((index) => {
           const { id, username } = persons[index]!;
-          return { id, username, from: new Date(start + (index + 1) * APART_MS).toISOString() };
+          return { id, username, from: new Date(start + (index + 1) * APART_MS[saga]).toISOString() };
         }),
       };
       const script = join(__dirname, 'fixtures/saga.process.ts');
@@ -101,7 +101,7 @@ export async function expectExported({ sql, mailsTo, filesFolder }: CrashingSaga
   const rows = await sql('SELECT id, state, size FROM data_exports WHERE user_id = $1', person.id);
   expect(rows).toEqual([{ id: expect.any(String) as string, state: 'READY', size: expect.any(Number) as number }]);
   expect(mailsTo(person)).toEqual({ 'export-ready': 1 });
-  expect(await sql('SELECT 1 FROM export_tasks')).toEqual([]);
+  expect(await sql('SELECT 1 FROM export_tasks WHERE user_id = $1', person.id)).toEqual([]);
   const files = await sql('SELECT key FROM stored_files WHERE owner = $1', person.id);
   expect(files).toHaveLength(1);
   expect(readFileSync(join(filesFolder, String(files[0]!.key)))).toHaveLength(rows[0]!.size as number);
