@@ -123,9 +123,12 @@ describe('the further operations of the clients', () => {
     const held = await soon(member.app, 'Checkout', { items: [{ tierId: tier.id, quantity: 1 }] });
     expect((await succeed(member.app, 'CancelOrder', { orderId: held.order.id })).order.status).toBe('CANCELLED');
     const { order, payment } = await member.app.succeed('Checkout', { items: [{ tierId: tier.id, quantity: 1 }] });
-    const bank = { paymentId: payment.id, paymentMethod: 'pm_card_3ds' };
+    const parts = (await succeed(member.app, 'SplitPayment', { paymentId: payment.id, amountsMinor: [900, 600] })).order.payments as Data[];
+    const first = await member.app.succeed('ConfirmPayment', { paymentId: parts[0]!.id, paymentMethod: 'pm_card_visa' });
+    expect(first.order.status).toBe('AWAITING_PAYMENT');
+    const bank = { paymentId: parts[1]!.id, paymentMethod: 'pm_card_3ds' };
     expect((await member.app.refused('ConfirmPayment', bank)).__typename).toBe('PaymentActionRequired');
-    const paid = await succeed(member.app, 'CompletePaymentAction', { paymentId: payment.id, proof: 'approve' });
+    const paid = await succeed(member.app, 'CompletePaymentAction', { paymentId: parts[1]!.id, proof: 'approve' });
     expect(paid.order).toMatchObject({ id: order.id, status: 'PAID' });
     expect((await ask(member.app, 'Ticket', { code: paid.order.tickets[0].code })).ticket.holder.id).toBe(member.id);
     const { promoCode } = await succeed(organiser.app, 'CreatePromoCode', {

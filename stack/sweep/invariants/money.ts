@@ -19,10 +19,28 @@ export const moneyInvariants: readonly Invariant[] = [
     'what was charged and not given back is what good tickets cost',
     'payments',
     `SELECT * FROM (
-       SELECT o.id, o.status, o.total_minor::bigint AS total, o.refunded_minor::bigint AS refunded,
+       SELECT o.id, o.status, o.refunded_minor::bigint AS refunded,
+         coalesce((SELECT sum(amount_minor) FROM payments p WHERE p.order_id = o.id AND p.superseded_at IS NULL AND p.status = 'SUCCEEDED'), 0)::bigint AS charged,
          coalesce((SELECT sum(unit_price_minor) FROM tickets t WHERE t.order_id = o.id AND t.status IN ('VALID', 'USED', 'IN_RESALE')), 0)::bigint AS tickets
        FROM orders o WHERE o.status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')) n
-     WHERE total - refunded <> tickets`,
+     WHERE charged - refunded <> tickets`,
+  ),
+  none(
+    'the payments of an order come to its total, all of them have come of one that is paid, and what waits is in the ledger',
+    'payments',
+    `SELECT o.id::text, o.status::text FROM orders o JOIN (
+       SELECT order_id, sum(amount_minor) AS amount, sum(amount_minor) FILTER (WHERE status = 'SUCCEEDED') AS came, count(waiting_since) AS waiting
+       FROM payments WHERE superseded_at IS NULL GROUP BY 1) y ON y.order_id = o.id
+     WHERE y.amount <> o.total_minor
+       OR (o.status IN ('PAID', 'PARTIALLY_REFUNDED') AND y.came IS DISTINCT FROM o.total_minor)
+       OR (o.status NOT IN ('PENDING', 'AWAITING_PAYMENT') AND y.waiting > 0)
+     UNION ALL
+     SELECT currency, off::text FROM (
+       SELECT currency, sum(waits) AS off FROM (
+         SELECT currency, amount_minor AS waits FROM payments WHERE waiting_since IS NOT NULL
+         UNION ALL SELECT p.currency, CASE p.side WHEN 'DEBIT' THEN p.amount_minor ELSE -p.amount_minor END
+         FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id WHERE a.kind = 'PART_PAYMENTS') w GROUP BY 1) n
+     WHERE off <> 0`,
   ),
   none(
     'the processor was asked for what the payments say',

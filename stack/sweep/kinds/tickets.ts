@@ -54,6 +54,9 @@ const checkout: Kind = {
 
 const METHODS = ['pm_card_visa', 'pm_card_visa', 'pm_card_visa', 'pm_card_declined', 'pm_card_3ds', 'pm_card_delayed'];
 
+/** What is to be paid next is told, too. */
+const PAID = 'order { id status payment { id } tickets { id code } }';
+
 const pay: Kind = {
   name: 'confirmPayment',
   weight: 9,
@@ -65,7 +68,7 @@ const pay: Kind = {
     const order = city.known.made(operation.about[0], 'order');
     if (!order?.facts.paymentId) return null;
     const input = { paymentId: order.facts.paymentId, paymentMethod: operation.values.paymentMethod };
-    return mutate(city, city.known.people[operation.by]!, 'confirmPayment', input, 'order { id status tickets { id code } }', operation);
+    return mutate(city, city.known.people[operation.by]!, 'confirmPayment', input, PAID, operation);
   },
   learn: ({ about }, { data }, known) => {
     const order = known.made(about[0], 'order')!;
@@ -74,6 +77,7 @@ const pay: Kind = {
     const tickets = data.order.tickets as { id: string }[];
     if (tickets.length > 0) order.facts.ticketIds = tickets.map(({ id }) => id);
     if (data.order.status === 'PAID') order.facts.paid = true;
+    order.facts.paymentId = data.order.payment?.id ?? order.facts.paymentId;
   },
 };
 
@@ -88,16 +92,33 @@ const complete: Kind = {
     const order = city.known.made(operation.about[0], 'order');
     if (!order?.facts.paymentId) return null;
     const input = { paymentId: order.facts.paymentId, proof: operation.values.proof };
-    return mutate(
-      city,
-      city.known.people[operation.by]!,
-      'completePaymentAction',
-      input,
-      'order { id status tickets { id code } }',
-      operation,
-    );
+    return mutate(city, city.known.people[operation.by]!, 'completePaymentAction', input, PAID, operation);
   },
   learn: (operation, outcome, known) => pay.learn!(operation, outcome, known),
+};
+
+const split: Kind = {
+  name: 'splitPayment',
+  weight: 2,
+  draw: (random, known) => {
+    const order = some(random, known, 'order');
+    return order && { by: mostly(random, known, order, 0.95), about: [order.index], values: { hundredths: random.whole(20, 80) } };
+  },
+  async send(operation, city) {
+    const order = city.known.made(operation.about[0], 'order');
+    if (!order?.facts.paymentId) return null;
+    const { data } = await city.post(
+      city.known.people[order.by]!,
+      `{ order(id: "${order.id}") { payment { id amount { amountMinor } } } }`,
+    );
+    const payment = data?.order?.payment ?? { id: order.facts.paymentId, amount: { amountMinor: 100 } };
+    const first = Math.round((payment.amount.amountMinor * (operation.values.hundredths as number)) / 100);
+    const input = { paymentId: payment.id, amountsMinor: [first, payment.amount.amountMinor - first] };
+    return mutate(city, city.known.people[operation.by]!, 'splitPayment', input, 'order { payment { id } }', operation);
+  },
+  learn: ({ about }, { data }, known) => {
+    known.made(about[0], 'order')!.facts.paymentId = data.order.payment.id;
+  },
 };
 
 const cancelOrder: Kind = {
@@ -156,6 +177,7 @@ export const ticketKinds: readonly Kind[] = [
   checkout,
   pay,
   complete,
+  split,
   cancelOrder,
   refund,
   ...transferKinds,

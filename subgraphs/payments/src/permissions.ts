@@ -18,6 +18,7 @@ export const permissions: Permissions = {
     cancelOrder: signedIn,
     confirmPayment: signedIn,
     completePaymentAction: signedIn,
+    splitPayment: signedIn,
     refundOrder: signedIn,
     assignTicket: signedIn,
     transferTicket: signedIn,

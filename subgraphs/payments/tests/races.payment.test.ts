@@ -46,6 +46,8 @@ class SimpleProcessor implements Processor {
   onboardingUrl = () => Promise.reject(new Error('nobody is paid here'));
   retrievePayee = () => Promise.reject(new Error('nobody is paid here'));
   transfer = () => Promise.reject(new Error('nobody is paid here'));
+  findTransfer = () => Promise.reject(new Error('nobody is paid here'));
+  cancelIntent = () => Promise.reject(new ProcessorFault('not here'));
 }
 
 describe('paying twice at once', () => {

@@ -9,6 +9,7 @@ import { makePayouts } from './make-payouts';
 import { makeRefunds } from './make-refunds';
 import { promisePayouts } from './promise-payouts';
 import { refundCancelledEvents } from './refund-cancelled-events';
+import { returnWaitingPayments } from './return-waiting-payments';
 import { writeExports } from './write-exports';
 import { watchRefunds } from './watch-refunds';
 
@@ -18,6 +19,7 @@ export const jobs: readonly Job[] = [
   askForGrants,
   expireHolds,
   carryOnPayments,
+  returnWaitingPayments,
   makeRefunds,
   promisePayouts,
   makePayouts,

@@ -21,6 +21,8 @@ export interface Processor {
   completeAction(request: { ref: string; proof: string; key: string }): Promise<Intent>;
   /** What has become of it. */
   retrieve(ref: string): Promise<Intent>;
+  /** Sees to it that nothing is charged any more, where that can be; returns what has become of it. Harmless when repeated. */
+  cancelIntent(ref: string): Promise<Intent>;
   /** Gives money back. */
   refund(request: { ref: string; amountMinor: bigint; currency: string; key: string }): Promise<MadeRefund>;
   /** What has become of money on its way back: it may come back to us days later. */

@@ -37,7 +37,7 @@ export class GiftService {
     const tier = await step.tx.ticketTier.findUniqueOrThrow({ where: { id: tierId } });
     const line = { tierId, quantity, listPrice: tier.priceMinor, unitPrice: 0n };
     const order = await createOrder(step, toUserId ?? viewer.id, [line], [tier], event, { complimentary: true });
-    await completeOrder(step, order, 0n);
+    await completeOrder(step, order, null);
     await sellPlaces(step, [line]);
     return order.id;
   }

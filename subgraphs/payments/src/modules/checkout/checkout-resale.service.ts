@@ -8,6 +8,7 @@ import { holdResale } from '../hold/hold.store';
 import { expireHoldsOf } from '../order/order-holds.store';
 import { refuseOverLimit } from '../order/order-limit.store';
 import { asRefusals } from '../payment/payment-charging.kept';
+import { nextPayment } from '../payment/payment-parts';
 import { isPayable, isResaleOpen } from '../resale/resale-open';
 import type { BuyResale } from '../resale/resale.input';
 import { resaleClosed } from '../resale/resale.refusals';
@@ -31,8 +32,8 @@ export class ResaleCheckout {
     if (known.status === 'RESERVED') await this.ctx.change('expireHolds', {}, (step) => expireHoldsOf(step, known.eventId));
     const orderId = await this.ctx.change('buyResale', input, (step) => this.placeOrder(step, known));
     await asRefusals(() => kept.charging.prepare(orderId, caller.correlationId));
-    const [order, payment] = await Promise.all([loaders.orderById.load(orderId), loaders.paymentByOrderId.load(orderId)]);
-    return { order: order!, payment };
+    const [order, payments] = await Promise.all([loaders.orderById.load(orderId), loaders.paymentsByOrderId.load(orderId)]);
+    return { order: order!, payment: nextPayment(payments) };
   }
 
   private async placeOrder(step: Step, { id, tierId, eventId, priceMinor, currency }: Resale): Promise<string> {

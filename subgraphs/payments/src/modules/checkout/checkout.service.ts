@@ -9,6 +9,7 @@ import { completeOrder } from '../order/order-fulfilment.store';
 import { expireHoldsOf } from '../order/order-holds.store';
 import { refuseOverLimit } from '../order/order-limit.store';
 import { asRefusals } from '../payment/payment-charging.kept';
+import { nextPayment } from '../payment/payment-parts';
 import { freePlaces, isPreparing } from '../sales/sales';
 import { priceOrder } from './checkout-price.store';
 import { lockCodes, takeOfCodes } from '../promo/promo.store';
@@ -34,8 +35,8 @@ export class CheckoutService {
     await this.lookAhead(input.items);
     const orderId = await this.ctx.change('checkout', input, (step) => this.placeOrder(step, input), PATIENT);
     await asRefusals(() => kept.charging.prepare(orderId, caller.correlationId));
-    const [order, payment] = await Promise.all([loaders.orderById.load(orderId), loaders.paymentByOrderId.load(orderId)]);
-    return { order: order!, payment };
+    const [order, payments] = await Promise.all([loaders.orderById.load(orderId), loaders.paymentsByOrderId.load(orderId)]);
+    return { order: order!, payment: nextPayment(payments) };
   }
 
   /**
@@ -87,7 +88,7 @@ export class CheckoutService {
     // The lock is taken last: nothing slow happens while everybody else waits for it.
     if (order.totalMinor > 0n) await holdPlaces(step, items);
     else {
-      await completeOrder(step, order, 0n);
+      await completeOrder(step, order, null);
       await sellPlaces(step, items);
     }
     return order.id;

@@ -21,7 +21,7 @@ export interface NewEntry {
   refundId: string | null;
   /** Of a refund that is made again: how often it has come back. */
   round?: number;
-  /** What it is about beside orders and refunds: a payout. */
+  /** What it is about beside orders and refunds: a payout, or the payment whose money came. */
   referenceId?: string;
   currency: string;
   occurredAt: Date;
@@ -39,6 +39,7 @@ const REFUNDS: AccountName = { kind: 'REFUNDS_PAYABLE', ownerId: null };
 const FEES: AccountName = { kind: 'PROCESSING_FEES', ownerId: null };
 const PLATFORM: AccountName = { kind: 'PLATFORM_REVENUE', ownerId: null };
 
+const PARTS: AccountName = { kind: 'PART_PAYMENTS', ownerId: null };
 const IN_TRANSIT: AccountName = { kind: 'PAYOUTS_IN_TRANSIT', ownerId: null };
 
 const debit = (account: AccountName, amount: bigint): PostingLine => ({ account, side: 'DEBIT', amount });
@@ -57,9 +58,22 @@ function accountsOf(shares: Shares, { creatorId, curatorId }: Payees): [AccountN
   ];
 }
 
-/** An order was paid: the processor holds its total for us, and it belongs to those who share in it. */
-export const paymentLines = (total: bigint, shares: Shares, payees: Payees): PostingLine[] =>
-  worth([debit(CLEARING, total), ...accountsOf(shares, payees).map(([account, amount]) => credit(account, amount))]);
+/**
+ * An order was paid: the processor holds its total for us, and it belongs to those who share in it. `waited`: what of it came before, by
+ * other payments.
+ */
+export const paymentLines = (total: bigint, shares: Shares, payees: Payees, waited = 0n): PostingLine[] =>
+  worth([
+    debit(CLEARING, total - waited),
+    debit(PARTS, waited),
+    ...accountsOf(shares, payees).map(([account, amount]) => credit(account, amount)),
+  ]);
+
+/** One of several payments of an order came. */
+export const partPaymentLines = (amount: bigint): PostingLine[] => worth([debit(CLEARING, amount), credit(PARTS, amount)]);
+
+/** The others did not come: it is owed back to the buyer. */
+export const partReturnedLines = (amount: bigint): PostingLine[] => worth([debit(PARTS, amount), credit(REFUNDS, amount)]);
 
 /** Money came that buys nothing: all of it is owed back to the buyer, and nobody shares in it. */
 export const unusedPaymentLines = (amount: bigint): PostingLine[] => worth([debit(CLEARING, amount), credit(REFUNDS, amount)]);

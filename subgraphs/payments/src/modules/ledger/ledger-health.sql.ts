@@ -24,6 +24,11 @@ export const LEDGER_BREAKS: Statement = {
     WHERE e.kind = 'PAYMENT' GROUP BY e.order_id
   ),
   refunded AS (SELECT payment_id, SUM(amount_minor) AS amount FROM refunds WHERE status NOT IN ('REQUESTED', 'REFUSED') GROUP BY 1),
+  of_order AS (
+    SELECT order_id, SUM(y.amount_minor) AS amount, COALESCE(SUM(r.amount), 0) AS refunded, COALESCE(SUM(y.amount_minor) FILTER (WHERE status = 'SUCCEEDED'), 0) AS came,
+           COALESCE(SUM(y.amount_minor) FILTER (WHERE waiting_since IS NOT NULL), 0) AS waits
+    FROM payments y LEFT JOIN refunded r ON r.payment_id = y.id WHERE superseded_at IS NULL GROUP BY 1
+  ),
   open_places AS (
     SELECT i.tier_id, SUM(i.quantity) AS held FROM orders o JOIN order_items i ON i.order_id = o.id WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') GROUP BY 1
   ),
@@ -34,11 +39,11 @@ export const LEDGER_BREAKS: Statement = {
   UNION ALL
   SELECT 'MISSING_ENTRY', o.id::text, format('order is %s for %s %s but has no payment in the ledger', o.status, o.total_minor, o.currency)
   FROM orders o WHERE o.status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED') AND o.total_minor > 0
-    AND NOT EXISTS (SELECT FROM ledger_entries e WHERE e.order_id = o.id AND e.kind IN ('PAYMENT', 'UNUSED_PAYMENT'))
+    AND NOT EXISTS (SELECT FROM ledger_entries e WHERE e.order_id = o.id AND e.kind IN ('PAYMENT', 'UNUSED_PAYMENT', 'PART_PAYMENT'))
   UNION ALL
   SELECT 'MISSING_ENTRY', y.order_id::text, format('the processor kept %s %s, which the ledger does not say', y.fee_minor, y.currency)
   FROM payments y WHERE y.status = 'SUCCEEDED' AND y.fee_minor > 0
-    AND NOT EXISTS (SELECT FROM ledger_entries e WHERE e.order_id = y.order_id AND e.kind = 'PROCESSOR_FEE')
+    AND NOT EXISTS (SELECT FROM ledger_entries e WHERE e.order_id = y.order_id AND e.kind = 'PROCESSOR_FEE' AND (e.reference_id IS NULL OR e.reference_id = y.id))
   UNION ALL
   SELECT 'SHARE_MISMATCH', s.order_id::text, format('the ledger credits %s %s of a share of %s', COALESCE(platform + creator + curator + processing + tax, 0), s.currency, s.total_minor)
   FROM revenue_shares s LEFT JOIN (
@@ -48,9 +53,15 @@ export const LEDGER_BREAKS: Statement = {
   WHERE (s.platform_minor, s.creator_minor, s.curator_minor, s.processing_minor, s.tax_minor)
     IS DISTINCT FROM (p.platform, p.creator, p.curator, p.processing, p.tax)
   UNION ALL
-  SELECT 'REFUND_MISMATCH', p.id::text, format('%s %s of %s are given back, refunds come to %s, the order says %s', p.refunded_minor, p.currency, p.amount_minor, COALESCE(r.amount, 0), o.refunded_minor)
-  FROM payments p JOIN orders o ON o.id = p.order_id LEFT JOIN refunded r ON r.payment_id = p.id
-  WHERE p.refunded_minor <> COALESCE(r.amount, 0) OR p.refunded_minor <> o.refunded_minor OR p.refunded_minor > p.amount_minor
+  SELECT 'REFUND_MISMATCH', p.id::text, format('%s %s of %s are given back, refunds come to %s', p.refunded_minor, p.currency, p.amount_minor, COALESCE(r.amount, 0))
+  FROM payments p LEFT JOIN refunded r ON r.payment_id = p.id WHERE p.refunded_minor <> COALESCE(r.amount, 0) OR p.refunded_minor > p.amount_minor
+  UNION ALL
+  SELECT 'REFUND_MISMATCH', o.id::text, format('refunds come to %s %s, the order says %s', y.refunded, o.currency, o.refunded_minor)
+  FROM orders o JOIN of_order y ON y.order_id = o.id WHERE y.refunded <> o.refunded_minor
+  UNION ALL
+  SELECT 'PART_MISMATCH', o.id::text, format('order is %s for %s %s, its payments come to %s, of which %s have come and %s wait', o.status, o.total_minor, o.currency, y.amount, y.came, y.waits)
+  FROM orders o JOIN of_order y ON y.order_id = o.id
+  WHERE y.amount <> o.total_minor OR (o.status IN ('PAID', 'PARTIALLY_REFUNDED') AND (y.came <> o.total_minor OR y.waits > 0))
   UNION ALL
   SELECT 'PLACES_MISMATCH', t.id::text, format('%s of %s sold with %s valid tickets, %s held with %s in open orders', t.sold, t.quantity, COALESCE(v.sold, 0), t.held, COALESCE(h.held, 0))
   FROM ticket_tiers t LEFT JOIN valid v ON v.tier_id = t.id LEFT JOIN open_places h ON h.tier_id = t.id

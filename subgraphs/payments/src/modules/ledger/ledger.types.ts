@@ -6,6 +6,7 @@ export type BreakKind =
   | 'MISSING_ENTRY'
   | 'SHARE_MISMATCH'
   | 'REFUND_MISMATCH'
+  | 'PART_MISMATCH'
   | 'PLACES_MISMATCH'
   | 'PAYOUT_MISMATCH'
   | 'PAYOUT_LATE'

@@ -9,13 +9,23 @@ import { orderPaid } from './order.facts';
 import { moveOrder } from './order.store';
 import type { OrderWithItems } from './order.types';
 
-/** Makes a locked order the buyer's: tickets, shares, ledger and the fact, in the transaction in which its places are sold. */
-export async function completeOrder(step: Step, order: OrderWithItems, feeMinor: bigint): Promise<void> {
+/** By what an order is paid. */
+export interface Paid {
+  /** The one that came last; posted with it. */
+  paymentId: string;
+  /** Of all its payments. */
+  feeMinor: bigint;
+  /** What came before, and waited. */
+  waitedMinor: bigint;
+}
+
+/** Makes a locked order the buyer's: tickets, shares, ledger and the fact, in the transaction in which its places are sold. `paid`: null where it costs nothing. */
+export async function completeOrder(step: Step, order: OrderWithItems, paid: Paid | null): Promise<void> {
   const { tx, now } = step;
   const tickets = ticketsFor(step, order);
   await moveOrder(step, order, 'PAID', { paidAt: now });
   await tx.ticket.createMany({ data: tickets });
-  if (order.totalMinor > 0n) await shareOut(step, order, feeMinor);
+  if (paid) await shareOut(step, order, paid);
   await step.tell(orderPaid({ ...order, version: order.version + 1 }, tickets, now));
 }
 
@@ -41,7 +51,7 @@ const ticketsFor = (
     }),
   );
 
-async function shareOut(step: Step, order: OrderWithItems, processing: bigint): Promise<void> {
+async function shareOut(step: Step, order: OrderWithItems, { paymentId, feeMinor: processing, waitedMinor }: Paid): Promise<void> {
   const { tx, now, kept } = step;
   const creatorId = payeeOf(await tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId } }));
   const curatorId = (await tx.curationCopy.findUnique({ where: { eventId: order.eventId } }))?.curatorId ?? null;
@@ -65,8 +75,9 @@ async function shareOut(step: Step, order: OrderWithItems, processing: bigint): 
     kind: 'PAYMENT',
     orderId: order.id,
     refundId: null,
+    referenceId: paymentId,
     currency: order.currency,
     occurredAt: now,
-    lines: paymentLines(order.totalMinor, shares, { creatorId, curatorId }),
+    lines: paymentLines(order.totalMinor, shares, { creatorId, curatorId }, waitedMinor),
   });
 }

@@ -21,6 +21,7 @@ const allowed = new Set([
   'EXPIRED>PAID',
   'EXPIRED>REFUNDED',
   'CANCELLED>REFUNDED',
+  'REFUNDED>REFUNDED',
 ]);
 
 describe('the life of an order', () => {

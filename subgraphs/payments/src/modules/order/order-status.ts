@@ -3,7 +3,7 @@ import type { OrderStatus } from '../../generated/prisma/enums';
 /**
  * The life of an order. PENDING and AWAITING_PAYMENT keep places; PAID has tickets. Three ways lead out of an end:
  * an EXPIRED order is revived by its buyer (AWAITING_PAYMENT) or by money that arrives late and still finds the places free (PAID), and
- * money that buys nothing any more goes back whole (REFUNDED).
+ * money that buys nothing any more goes back whole (REFUNDED); of several payments of one order each goes back for itself.
  */
 const NEXT: Record<OrderStatus, readonly OrderStatus[]> = {
   PENDING: ['AWAITING_PAYMENT', 'PAID', 'CANCELLED', 'EXPIRED'],
@@ -12,7 +12,7 @@ const NEXT: Record<OrderStatus, readonly OrderStatus[]> = {
   PARTIALLY_REFUNDED: ['PARTIALLY_REFUNDED', 'REFUNDED'],
   EXPIRED: ['AWAITING_PAYMENT', 'PAID', 'REFUNDED'],
   CANCELLED: ['REFUNDED'],
-  REFUNDED: [],
+  REFUNDED: ['REFUNDED'],
 };
 
 /** Returns `to`, so that a change of status reads as one; a change that the life of an order does not know is a defect of ours. */

@@ -7,6 +7,7 @@ import { ProcessorFault, UNKNOWN_METHOD, type Intent } from '../../ports/process
 import { actionRequired, paymentDeclined, processorUnavailable } from './payment.refusals';
 import { keepIntent, OPEN_ATTEMPTS, planCheck, takeAnswerIn, takeStrayIn } from './payment.store';
 import { keepNotice, type ReceivedNotice } from './payment-notices.store';
+import { keepClosed } from './payment-parts.store';
 
 /**
  * Charges the money of orders, exactly once. Each try is a row first (committed), then a call to the processor with the row's id as the
@@ -16,13 +17,28 @@ import { keepNotice, type ReceivedNotice } from './payment-notices.store';
 export class Charging {
   constructor(private readonly kept: Kept) {}
 
-  /** Has the processor prepare the payment of an order, if that was not done. Orders that cost nothing have none. */
+  /** Has the processor prepare the payments of an order, where that was not done. Orders that cost nothing have none. */
   async prepare(orderId: string, cause: string): Promise<void> {
-    const payment = await this.kept.db.prisma.payment.findUnique({ where: { orderId } });
-    if (!payment || payment.processorRef) return;
-    const { id: key, amountMinor, currency, processor } = payment;
-    const intent = await this.kept.processors.of(processor).createIntent({ amountMinor, currency, orderId, key });
-    await takeStep(this.kept, cause, (step: Step) => keepIntent(step, orderId, intent));
+    const where = { orderId, supersededAt: null, processorRef: null };
+    for (const payment of await this.kept.db.prisma.payment.findMany({ where, orderBy: { position: 'asc' } })) {
+      const { id: key, amountMinor, currency, processor } = payment;
+      const intent = await this.kept.processors.of(processor).createIntent({ amountMinor, currency, orderId, key });
+      await takeStep(this.kept, cause, (step: Step) => keepIntent(step, payment, intent));
+    }
+  }
+
+  /** Sees to it that a payment which was divided is not charged any more. What came of it all the same goes back. */
+  async close(paymentId: string, cause: string, notice: ReceivedNotice | null = null): Promise<void> {
+    const { db, processors, refunds } = this.kept;
+    const payment = await db.prisma.payment.findUniqueOrThrow({ where: { id: paymentId } });
+    if (!payment.processorRef || payment.status === 'SUCCEEDED') return;
+    const { state } = await processors.of(payment.processor).cancelIntent(payment.processorRef);
+    const refundId = await takeStep(this.kept, cause, async (step: Step) => {
+      await keepNotice(step, notice);
+      await keepClosed(step, paymentId, state.status === 'PROCESSING');
+      return takeStrayIn(step, payment, state);
+    });
+    if (refundId) await refunds.make(refundId, cause).catch(() => undefined);
   }
 
   /** Asks the processor about a try, if it has not answered for good, and takes its answer in. Returns the try as it then is. */
@@ -51,13 +67,14 @@ export class Charging {
       where: { id: paymentId },
       include: { attempts: { where: { status: { in: OPEN_ATTEMPTS } } } },
     });
+    if (payment.supersededAt) return this.close(paymentId, cause, notice);
     try {
       const [open] = payment.attempts;
       if (open) return void (await this.carryOn(open.id, cause, { notice }));
       const { state } = await processors.of(payment.processor).retrieve(payment.processorRef!);
       const refundId = await takeStep(this.kept, cause, async (step: Step) => {
         await keepNotice(step, notice);
-        return takeStrayIn(step, payment.orderId, state);
+        return takeStrayIn(step, payment, state);
       });
       if (refundId) await refunds.make(refundId, cause).catch(() => undefined);
     } finally {

@@ -56,7 +56,7 @@ async function paymentOf(
   const unprepared = await payment.findFirst({ where: { processor: processor.name, id: paymentId, processorRef: null } });
   if (!unprepared) return null;
   const intent = await processor.retrieve(ref);
-  await takeStep(kept, cause, (step: Step) => keepIntent(step, unprepared.orderId, intent));
+  await takeStep(kept, cause, (step: Step) => keepIntent(step, unprepared, intent));
   return payment.findFirst({ where: { processor: processor.name, processorRef: ref } });
 }
 

@@ -1,4 +1,4 @@
-import { byId } from '@marquee/platform';
+import { byId, manyBy } from '@marquee/platform';
 import type { Kept } from '../../kept';
 
 export const paymentLoaders = ({ db: { prisma } }: Kept) => ({
@@ -6,8 +6,10 @@ export const paymentLoaders = ({ db: { prisma } }: Kept) => ({
     (ids: readonly string[]) => prisma.payment.findMany({ where: { id: { in: [...ids] } } }),
     (payment) => payment.id,
   ),
-  paymentByOrderId: byId(
-    (orderIds: readonly string[]) => prisma.payment.findMany({ where: { orderId: { in: [...orderIds] } } }),
+  /** Those that are to be paid, in their order. */
+  paymentsByOrderId: manyBy(
+    (orderIds: readonly string[]) =>
+      prisma.payment.findMany({ where: { orderId: { in: [...orderIds] }, supersededAt: null }, orderBy: { position: 'asc' } }),
     (payment) => payment.orderId,
   ),
 });

@@ -5,7 +5,9 @@ import { orderClosed } from '../order/order.refusals';
 import type { OrderService } from '../order/order.service';
 import { paymentsUnavailable } from '../sales/sales.refusals';
 import { asRefusals, refuseFailed } from './payment-charging.kept';
-import type { CompletePaymentAction, ConfirmPayment } from './payment.input';
+import { nextPayment } from './payment-parts';
+import { dividePayment } from './payment-parts.store';
+import type { CompletePaymentAction, ConfirmPayment, SplitPayment } from './payment.input';
 import { beginAttempt, findWaitingAttempt } from './payment.store';
 
 export class PaymentService {
@@ -27,9 +29,14 @@ export class PaymentService {
     return payment;
   }
 
-  /** Null for orders that cost nothing, and for everybody but the buyer. */
-  async ofOrder(order: Order): Promise<Payment | null> {
-    return this.orders.isBuyer(order) ? this.ctx.loaders.paymentByOrderId.load(order.id) : null;
+  /** What is to be paid next; null for orders that cost nothing, and for everybody but the buyer. */
+  async nextOfOrder(order: Order): Promise<Payment | null> {
+    return nextPayment(await this.ofOrder(order));
+  }
+
+  /** Those that are to be paid, or were; none for everybody but the buyer. */
+  async ofOrder(order: Order): Promise<Payment[]> {
+    return this.orders.isBuyer(order) ? this.ctx.loaders.paymentsByOrderId.load(order.id) : [];
   }
 
   /** What the processor's library on the buyer's device is opened with. */
@@ -39,12 +46,28 @@ export class PaymentService {
 
   async confirm(input: ConfirmPayment): Promise<Order> {
     const { kept, caller } = this.ctx;
-    const { orderId } = await this.require(input.paymentId);
+    const payment = await this.require(input.paymentId);
+    const { orderId } = payment;
     if (!kept.sellsPaid) throw paymentsUnavailable();
     await asRefusals(() => kept.charging.prepare(orderId, caller.correlationId));
-    const attemptId = await this.ctx.change('confirmPayment', input, (step) => beginAttempt(step, orderId, input.paymentMethod));
+    const attemptId = await this.ctx.change('confirmPayment', input, (step) => beginAttempt(step, payment, input.paymentMethod));
     if (attemptId) await this.carryOn(attemptId);
     return this.orders.require(orderId);
+  }
+
+  /** The parts are prepared, and the payment is closed, by whoever comes first: a repetition of the request or a job. */
+  async split(input: SplitPayment): Promise<Order> {
+    const { kept, caller } = this.ctx;
+    const payment = await this.require(input.paymentId);
+    await this.ctx.change('splitPayment', input, async (step) => {
+      await dividePayment(step, payment, input.amountsMinor);
+      return payment.id;
+    });
+    await asRefusals(async () => {
+      await kept.charging.close(payment.id, caller.correlationId);
+      await kept.charging.prepare(payment.orderId, caller.correlationId);
+    });
+    return this.orders.require(payment.orderId);
   }
 
   async completeAction(input: CompletePaymentAction): Promise<Order> {

@@ -23,6 +23,7 @@ import { sellResale } from '../resale/resale.store';
 import { holdPlaces, sellHeldPlaces, sellPlacesIfFree } from '../tier/tier-stock.store';
 import { soldOut } from '../tier/tier.refusals';
 import { checkAfter, PATIENCE_MS } from './payment-checks';
+import { keepWaiting, otherPayments, spendWaiting } from './payment-parts.store';
 
 /** How long places are kept for a buyer who pays after the hold has ended: long enough for one payment, too short to hoard. */
 const GRACE_MS = 2 * 60_000;
@@ -30,22 +31,25 @@ const GRACE_MS = 2 * 60_000;
 /** A try that may still charge. */
 export const OPEN_ATTEMPTS: PaymentAttempt['status'][] = ['STARTED', 'REQUIRES_ACTION', 'PROCESSING'];
 
+/** Which payment of which order. */
+export type PaymentId = Pick<Payment, 'id' | 'orderId'>;
+
 /** Keeps the processor's reference of a payment that it has prepared. */
-export async function keepIntent(step: Step, orderId: string, { ref, clientSecret }: Intent): Promise<void> {
+export async function keepIntent(step: Step, { id, orderId }: PaymentId, { ref, clientSecret }: Intent): Promise<void> {
   const { tx, now } = step;
   const order = await lockOrder(step, orderId);
   if (order.status === 'PENDING') await moveOrder(step, order, 'AWAITING_PAYMENT');
   await tx.payment.updateMany({
-    where: { orderId, processorRef: null },
+    where: { id, processorRef: null },
     data: { processorRef: ref, clientSecret, nextCheckAt: later(now, PATIENCE_MS), version: { increment: 1 }, updatedAt: now },
   });
 }
 
 /**
- * Opens a try to pay with a method and returns its id; null when the order is paid already. A try with the same method that is under
+ * Opens a try to pay with a method and returns its id; null when that is paid already. A try with the same method that is under
  * way is joined. An order whose hold has ended gets its places again first, or is refused before anything is charged.
  */
-export async function beginAttempt(step: Step, orderId: string, method: string): Promise<string | null> {
+export async function beginAttempt(step: Step, { id: paymentId, orderId }: PaymentId, method: string): Promise<string | null> {
   const { tx, now } = step;
   const order = await lockOrder(step, orderId);
   if (hasTickets(order.status)) return null;
@@ -53,7 +57,9 @@ export async function beginAttempt(step: Step, orderId: string, method: string):
   const event = await lockEvent(step, order.eventId);
   const closed = event && closedReason(event, now);
   if (closed) throw salesClosed(closed);
-  const payment = await tx.payment.findUniqueOrThrow({ where: { orderId } });
+  const payment = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
+  if (payment.supersededAt) throw conflict('This payment was divided: pay its parts.');
+  if (payment.status === 'SUCCEEDED') return null;
   const open = await tx.paymentAttempt.findFirst({ where: { paymentId: payment.id, status: { in: OPEN_ATTEMPTS } } });
   if (open && open.status !== 'REQUIRES_ACTION' && open.method !== method)
     throw conflict('This order is being paid with another method right now.');
@@ -84,7 +90,7 @@ export async function takeAnswerIn(
 ): Promise<{ taken: PaymentAttempt; refundId: string | null }> {
   const { tx } = step;
   const order = await lockOrder(step, asked.payment.orderId);
-  const payment = await tx.payment.findUniqueOrThrow({ where: { orderId: order.id } });
+  const payment = await tx.payment.findUniqueOrThrow({ where: { id: asked.paymentId } });
   const { status } = await tx.paymentAttempt.findUniqueOrThrow({ where: { id: asked.id } });
   // The answer to a question that was settled meanwhile is stale, unless it tells of money.
   const isNews = state.status !== status && (status === asked.status || state.status === 'SUCCEEDED');
@@ -97,10 +103,10 @@ export async function takeAnswerIn(
  * Takes money in that nobody confirmed here: it was paid by the client secret alone, or confirmed by a request that left no try. Returns the
  * id of the refund that had to be promised, if any.
  */
-export async function takeStrayIn(step: Step, orderId: string, state: IntentState): Promise<string | null> {
+export async function takeStrayIn(step: Step, { id, orderId }: PaymentId, state: IntentState): Promise<string | null> {
   const { tx, now } = step;
   const order = await lockOrder(step, orderId);
-  const payment = await tx.payment.findUniqueOrThrow({ where: { orderId } });
+  const payment = await tx.payment.findUniqueOrThrow({ where: { id } });
   if (payment.status === 'SUCCEEDED' || state.status !== 'SUCCEEDED') return null;
   const open = await tx.paymentAttempt.findFirst({ where: { paymentId: payment.id, status: { in: OPEN_ATTEMPTS } } });
   const stray = { id: randomUUID(), paymentId: payment.id, method: 'client', createdAt: now, updatedAt: now };
@@ -148,22 +154,26 @@ async function applyNews(step: Step, { order, payment, attemptId, state }: Proce
 }
 
 /**
- * The money is there. It buys the places that are held for it, or, after the hold ended, places that are free again; otherwise all of it
- * goes back. Decided in this one transaction, under the order's lock: never both, never neither.
+ * The money is there. With the last of an order's payments it buys the places that are held for it, or, after the hold ended, places that are
+ * free again; otherwise all of it goes back. Decided in this one transaction, under the order's lock: never both, never neither. What comes
+ * before the others waits for them.
  */
 async function spendPayment(step: Step, order: OrderWithItems, payment: Payment): Promise<string | null> {
   await postFee(step, payment);
+  if (payment.supersededAt) return (await promiseUnused(step, order, payment, 'The payment was divided, and is paid in parts.')).id;
   const event = await lockEvent(step, order.eventId);
   const calledOff = event?.status === 'CANCELLED';
   const claim = claimOf(order.status);
-  const sale = calledOff || claim === 'NOTHING' ? null : await sellTo(step, order, event, claim);
+  const others = calledOff || claim === 'NOTHING' ? null : await otherPayments(step, payment);
+  if (others?.some(({ waitingSince }) => waitingSince === null)) return keepWaiting(step, payment);
+  const sale = others && claim !== 'NOTHING' ? await sellTo(step, order, event, claim) : null;
   if (!sale) {
     const reason = calledOff ? 'The event was called off.' : 'The payment arrived after the places were given up.';
     const refund = await promiseUnused(step, order, payment, reason);
     if (claim === 'HELD_PLACES') await releaseHolds(step, [order]);
     return refund.id;
   }
-  await completeOrder(step, order, payment.feeMinor ?? 0n);
+  await completeOrder(step, order, await spendWaiting(step, payment, others!));
   return sale.refundId;
 }
 
@@ -192,9 +202,9 @@ async function sellTo(
 }
 
 /** Of what was paid the processor holds that much less for us. */
-const postFee = (step: Step, { orderId, currency, feeMinor }: Payment): Promise<void> =>
+const postFee = (step: Step, { id, orderId, currency, feeMinor }: Payment): Promise<void> =>
   postEntry(step, {
-    ...{ kind: 'PROCESSOR_FEE', orderId, refundId: null, currency, occurredAt: step.now },
+    ...{ kind: 'PROCESSOR_FEE', orderId, refundId: null, referenceId: id, currency, occurredAt: step.now },
     lines: processorFeeLines(feeMinor ?? 0n),
   });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { Order, Payment, Refund, Ticket } from '../../generated/prisma/client';
-import { refundMadeLines, refundPromisedLines, refundReturnedLines, unusedPaymentLines } from '../ledger/ledger-entries';
+import { partReturnedLines, refundMadeLines, refundPromisedLines, refundReturnedLines, unusedPaymentLines } from '../ledger/ledger-entries';
 import { feePartOf } from '../ledger/ledger.sql';
 import { leftOfShare, postEntry } from '../ledger/ledger.store';
 import { reverseShare } from '../ledger/revenue-share';
@@ -12,16 +12,38 @@ import { endResalesOf } from '../hold/hold.store';
 import { LEFT } from '../ticket/ticket-status';
 import { endOffersOf } from '../transfer/transfer.store';
 import { waitAfter, watchAfter } from './refund-backoff';
+import { divideRefund, type PartOfRefund } from './refund-parts';
 import { addUp } from '../tier/tier-stock';
 import { takeBackPlaces } from '../tier/tier-stock.store';
 
-/** Takes tickets of a locked, paid order back and promises their price. Returns null for tickets that cost nothing. */
+/**
+ * Takes tickets of a locked, paid order back and promises their price, in a refund of each of its payments. Returns the first; null for tickets
+ * that cost nothing.
+ */
 export async function promiseRefund(step: Step, order: Order, tickets: readonly Ticket[], reason: string): Promise<Refund | null> {
-  const amount = priceOf(tickets);
-  const refund = amount > 0n ? await recordRefund(step, order, amount, reason) : null;
-  if (refund) await postReversal(step, refund);
+  const [refund = null] = await promiseParts(step, order, await divideOver(step, order.id, priceOf(tickets)), reason);
   await takeTickets(step, order, tickets, refund?.id ?? null);
   return refund;
+}
+
+async function promiseParts(step: Step, order: Order, parts: readonly PartOfRefund[], reason: string): Promise<Refund[]> {
+  const refunds: Refund[] = [];
+  for (const { paymentId, amount } of parts) {
+    const refund = await recordRefund(step, order, { paymentId, amount, reason });
+    await postReversal(step, refund);
+    refunds.push(refund);
+  }
+  return refunds;
+}
+
+/** What goes back of each payment of a locked order: in proportion to what is left of it. */
+async function divideOver({ tx }: Step, orderId: string, amount: bigint): Promise<PartOfRefund[]> {
+  if (amount === 0n) return [];
+  const payments = await tx.payment.findMany({
+    where: { orderId, supersededAt: null, status: 'SUCCEEDED' },
+    orderBy: { position: 'asc' },
+  });
+  return divideRefund(amount, payments);
 }
 
 /** Keeps that tickets of a locked order are asked back. Nothing is promised by it. */
@@ -32,28 +54,36 @@ export async function keepRequest(
   { id, reason, force }: Pick<Refund, 'id' | 'reason' | 'force'>,
 ): Promise<Refund> {
   const amountMinor = priceOf(tickets);
-  const payment = amountMinor > 0n ? await tx.payment.findUniqueOrThrow({ where: { orderId: order.id }, select: { id: true } }) : null;
+  const first = { where: { orderId: order.id, supersededAt: null }, orderBy: { position: 'asc' as const }, select: { id: true } };
+  const payment = amountMinor > 0n ? await tx.payment.findFirstOrThrow(first) : null;
   const of = { orderId: order.id, paymentId: payment?.id ?? null, currency: order.currency };
   return tx.refund.create({ data: { id, ...of, status: 'REQUESTED', amountMinor, reason, force, createdAt: now, updatedAt: now } });
 }
 
-/** Promises what was requested, for those of its tickets that can go back. Tickets that cost nothing are given back with it. */
+/**
+ * Promises what was requested, for those of its tickets that can go back. Tickets that cost nothing are given back with it. Of several
+ * payments it is a refund of the first that has a part in it; the others get their own.
+ */
 export async function promiseRequested(step: Step, order: Order, refund: Refund, tickets: readonly Ticket[]): Promise<void> {
-  const amountMinor = priceOf(tickets);
-  const paid = amountMinor > 0n;
-  if (paid) await raiseRefunded(step, order, amountMinor);
-  const data = { status: paid ? ('PROMISED' as const) : ('MADE' as const), amountMinor, paymentId: paid ? refund.paymentId : null };
+  const [first, ...others] = await divideOver(step, order.id, priceOf(tickets));
+  if (first) await raiseRefunded(step, first);
+  const data = {
+    status: first ? ('PROMISED' as const) : ('MADE' as const),
+    amountMinor: first?.amount ?? 0n,
+    paymentId: first?.paymentId ?? null,
+  };
   const promised = await step.tx.refund.update({ where: { id: refund.id }, data: { ...data, ...due(step), updatedAt: step.now } });
-  if (paid) await postReversal(step, promised);
+  if (first) await postReversal(step, promised);
+  await promiseParts(step, order, others, refund.reason);
   await takeTickets(step, order, tickets, refund.id);
 }
 
-/** Promises the price of a ticket that was resold, of a locked order, to its seller. Its place is its buyer's. */
+/** Promises the price of a ticket that was resold, of a locked order, to its seller. Its place is its buyer's. Returns the first refund. */
 export async function promiseResold(step: Step, order: Order, ticket: Ticket): Promise<Refund> {
-  const refund = await recordRefund(step, order, ticket.unitPriceMinor, 'The ticket was resold.');
-  await postReversal(step, refund);
-  await returnTickets(step, order, [ticket], refund.id);
-  return refund;
+  const parts = await divideOver(step, order.id, ticket.unitPriceMinor);
+  const [refund] = await promiseParts(step, order, parts, 'The ticket was resold.');
+  await returnTickets(step, order, [ticket], refund!.id);
+  return refund!;
 }
 
 async function takeTickets(step: Step, order: Order, tickets: readonly Ticket[], refundId: string | null): Promise<void> {
@@ -86,20 +116,36 @@ const due = ({ now }: Step) => ({ dueSince: now, nextAttemptAt: now });
 
 const priceOf = (tickets: readonly Ticket[]): bigint => tickets.reduce((sum, { unitPriceMinor }) => sum + unitPriceMinor, 0n);
 
-/** Promises all the money of a locked order back that came and buys nothing any more. */
-export async function promiseUnused(step: Step, order: Order, { amountMinor }: Payment, reason: string): Promise<Refund> {
-  const refund = await recordRefund(step, order, amountMinor, reason);
+/**
+ * Promises the money of a payment back that came and buys nothing any more; its order is locked, and is REFUNDED by it, unless the payment was
+ * not to be paid at all.
+ */
+export async function promiseUnused(step: Step, order: Order, { id, amountMinor, supersededAt }: Payment, reason: string): Promise<Refund> {
+  const refund = await recordRefund(step, order, { paymentId: id, amount: amountMinor, reason });
   await postEntry(step, {
     kind: 'UNUSED_PAYMENT',
     orderId: order.id,
     refundId: null,
+    referenceId: id,
     currency: order.currency,
     occurredAt: step.now,
     lines: unusedPaymentLines(amountMinor),
   });
-  await returnOrder(step, order, { amount: amountMinor, status: 'REFUNDED', ticketIds: [], remainingTicketIds: [] });
+  if (supersededAt === null) await returnUnused(step, order, amountMinor);
   return refund;
 }
+
+/** Promises a payment of a locked order back that waited for others, which did not come. */
+export async function promiseWaiting(step: Step, order: Order, { id, amountMinor }: Payment): Promise<void> {
+  const refund = await recordRefund(step, order, { paymentId: id, amount: amountMinor, reason: 'The order was not paid in full.' });
+  const { id: refundId, orderId, currency } = refund;
+  const lines = partReturnedLines(amountMinor);
+  await postEntry(step, { kind: 'PART_RETURNED', orderId, refundId, currency, occurredAt: step.now, lines });
+  await returnUnused(step, order, amountMinor);
+}
+
+const returnUnused = (step: Step, order: Order, amount: bigint) =>
+  returnOrder(step, order, { amount, status: 'REFUNDED', ticketIds: [], remainingTicketIds: [] });
 
 /** Keeps that the processor did not make a promised refund: it is asked later again, or no more when that goes on for too long. */
 export async function keepFailedTry({ tx, now, kept }: Step, id: string, lastError: string): Promise<void> {
@@ -170,20 +216,21 @@ export async function keepReturnedRefund(step: Step, processorRef: string, reaso
   await postEntry(step, { kind: 'REFUND_RETURNED', orderId, refundId: id, round, currency, occurredAt: now, lines });
 }
 
-async function recordRefund(step: Step, order: Order, amountMinor: bigint, reason: string): Promise<Refund> {
+async function recordRefund(step: Step, order: Order, part: PartOfRefund & { reason: string }): Promise<Refund> {
   const { tx, now } = step;
-  const payment = await raiseRefunded(step, order, amountMinor);
-  const of = { orderId: order.id, paymentId: payment.id, currency: order.currency };
+  const { paymentId, amount: amountMinor, reason } = part;
+  await raiseRefunded(step, part);
+  const of = { orderId: order.id, paymentId, currency: order.currency };
   return tx.refund.create({
     data: { id: randomUUID(), ...of, status: 'PROMISED', amountMinor, reason, ...due(step), createdAt: now, updatedAt: now },
   });
 }
 
 /** The CHECK on the payment refuses a refund beyond its amount, also after a fault of ours. */
-const raiseRefunded = ({ tx, now }: Step, { id: orderId }: Order, amountMinor: bigint): Promise<Payment> =>
+const raiseRefunded = ({ tx, now }: Step, { paymentId, amount }: PartOfRefund): Promise<Payment> =>
   tx.payment.update({
-    where: { orderId },
-    data: { refundedMinor: { increment: amountMinor }, version: { increment: 1 }, updatedAt: now },
+    where: { id: paymentId },
+    data: { refundedMinor: { increment: amount }, waitingSince: null, version: { increment: 1 }, updatedAt: now },
   });
 
 async function postReversal(step: Step, { id, orderId, currency, amountMinor }: Refund): Promise<void> {

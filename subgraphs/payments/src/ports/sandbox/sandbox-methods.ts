@@ -26,6 +26,8 @@ export const behaviourOf = (method: string): Behaviour =>
 export const APPROVAL = 'approve';
 export const REFUSED_AT_BANK = { code: 'authentication_failed', reason: 'The step at the bank was not passed.' };
 
+export const CANCELED = { code: 'payment_canceled', reason: 'The payment was cancelled at the processor.' };
+
 /** As card processors commonly charge: 2.9 % and 30 minor units, rounded half up; on tiny amounts at most half. */
 export function sandboxFee(amountMinor: bigint): bigint {
   const fee = (amountMinor * 29n + 500n) / 1000n + 30n;

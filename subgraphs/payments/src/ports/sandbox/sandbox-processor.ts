@@ -2,13 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '@marquee/platform';
 import type { Pool, PoolClient } from 'pg';
 import { ProcessorFault, type Intent, type IntentState, type MadeRefund, type Processor, type RefundState } from '../processor';
-import { APPROVAL, behaviourOf, REFUSED_AT_BANK, sandboxFee } from './sandbox-methods';
+import { APPROVAL, behaviourOf, CANCELED, REFUSED_AT_BANK, sandboxFee } from './sandbox-methods';
 
 interface IntentRow {
   id: string;
   amount_minor: string;
   currency: string;
-  status: 'REQUIRES_METHOD' | 'DECLINED' | 'REQUIRES_ACTION' | 'PROCESSING' | 'SUCCEEDED';
+  status: 'REQUIRES_METHOD' | 'DECLINED' | 'REQUIRES_ACTION' | 'PROCESSING' | 'SUCCEEDED' | 'CANCELED';
   client_secret: string;
   decline_code: string | null;
   decline_reason: string | null;
@@ -46,7 +46,7 @@ export class SandboxProcessor implements Processor {
     return this.workOnce('confirm', request, async (client) => {
       const intent = await this.lockIntent(client, request.ref);
       // What is paid, or being paid, cannot be paid again under any key.
-      if (intent.status === 'SUCCEEDED' || intent.status === 'PROCESSING') return toIntent(intent);
+      if (intent.status === 'SUCCEEDED' || intent.status === 'PROCESSING' || intent.status === 'CANCELED') return toIntent(intent);
       switch (behaviour.kind) {
         case 'SUCCEEDS':
           return this.chargeIntent(client, intent);
@@ -78,6 +78,14 @@ export class SandboxProcessor implements Processor {
       const intent = await this.lockIntent(client, ref);
       const due = intent.status === 'PROCESSING' && intent.settles_at !== null && intent.settles_at <= this.clock.now();
       return due ? this.chargeIntent(client, intent) : toIntent(intent);
+    });
+  }
+
+  cancelIntent(ref: string): Promise<Intent> {
+    return this.inTransaction(async (client) => {
+      const intent = await this.lockIntent(client, ref);
+      const isPaid = intent.status === 'SUCCEEDED' || intent.status === 'PROCESSING';
+      return isPaid ? toIntent(intent) : this.updateIntent(client, intent, { status: 'CANCELED', ...CANCELED });
     });
   }
 
@@ -224,7 +232,8 @@ function toState(row: IntentRow): IntentState {
     case 'REQUIRES_ACTION':
       return { status: row.status, actionUrl: null };
     case 'DECLINED':
-      return { status: row.status, code: row.decline_code!, reason: row.decline_reason! };
+    case 'CANCELED':
+      return { status: 'DECLINED', code: row.decline_code!, reason: row.decline_reason! };
     case 'SUCCEEDED':
       return { status: row.status, feeMinor: sandboxFee(BigInt(row.amount_minor)) };
   }

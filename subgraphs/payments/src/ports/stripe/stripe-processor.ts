@@ -86,6 +86,17 @@ export class StripeProcessor implements Processor {
     return toIntent(await this.ask(() => this.stripe.paymentIntents.retrieve(ref, { expand: WITH_FEE })));
   }
 
+  async cancelIntent(ref: string): Promise<Intent> {
+    try {
+      return toIntent(await this.stripe.paymentIntents.cancel(ref));
+    } catch (error) {
+      // Paid, being paid, or cancelled already.
+      if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'payment_intent_unexpected_state')
+        return this.retrieve(ref);
+      throw faultOf(error);
+    }
+  }
+
   /** Stripe keeps its fee. */
   async refund({ ref, amountMinor, currency, key }: Parameters<Processor['refund']>[0]): Promise<MadeRefund> {
     const known = await this.ask(() => this.stripe.refunds.list({ payment_intent: ref, limit: 100 }));
