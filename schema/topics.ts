@@ -34,7 +34,14 @@ import type {
   TicketReturnRequested,
   TicketTransferChanged,
 } from './topics/payments';
-import type { ConnectionChanged, GroupInvitationChanged, GroupMemberChanged, MessageSent, RoomRead } from './topics/social';
+import type {
+  ConnectionChanged,
+  GroupInvitationChanged,
+  GroupMemberChanged,
+  GroupRequestChanged,
+  MessageSent,
+  RoomRead,
+} from './topics/social';
 import type { ErasureForeseen, ErasureReceipt, ExportPartReady, ExportRequested } from './topics/erasure';
 import type {
   DiscoveryChanged,
@@ -77,6 +84,7 @@ export interface Topics {
   'connection.changed': ConnectionChanged;
   'group.member_changed': GroupMemberChanged;
   'group.invitation_changed': GroupInvitationChanged;
+  'group.request_changed': GroupRequestChanged;
   'message.sent': MessageSent;
   'room.read': RoomRead;
   'order.paid': OrderPaid;

@@ -18,6 +18,22 @@ export interface GroupMemberChanged {
   version: number;
   userId: string;
   role: 'OWNER' | 'ADMIN' | 'MODERATOR' | 'MEMBER' | null;
+  /** Who did it, where it was not the person themselves. */
+  changedBy?: string;
+}
+
+/**
+ * Key: groupId. Somebody asks to be let into a group, or the request is over: answered, taken back or not needed any more. `version` grows
+ * with each change between this group and this person.
+ */
+export interface GroupRequestChanged {
+  groupId: string;
+  groupName: string;
+  version: number;
+  userId: string;
+  open: boolean;
+  /** Those who can answer it now: 100 of them at most. */
+  deciderIds: string[];
 }
 
 /**

@@ -81,6 +81,37 @@ describe('the further operations of the clients', () => {
     await succeed(organiser.app, 'BanFromRoom', { roomId: open, userId: guest.id, reason: 'Only for the test.' });
   });
 
+  test('a group that is run: what it says, ranks, requests, links, bans', async () => {
+    const { group } = await organiser.app.succeed('CreateGroup', { name: `Rowers ${story.tag}`, privacy: 'INVITE_ONLY' });
+    const groupId = group.id as string;
+    const changed = await succeed(organiser.app, 'UpdateGroup', { groupId, tags: ['rowing'], place: { name: 'The pier' } });
+    expect(changed.group).toMatchObject({ tags: ['rowing'], place: { name: 'The pier', location: null } });
+    expect((await ask(member.app, 'Groups', { query: `rowers ${story.tag}`, first: 5 })).groups.nodes[0].id).toBe(groupId);
+    expect((await soon(member.app, 'RequestToJoinGroup', { groupId, message: 'I can row.' })).group.viewerRequested).toBe(true);
+    await succeed(member.app, 'WithdrawGroupRequest', { groupId });
+    await succeed(member.app, 'RequestToJoinGroup', { groupId });
+    expect((await ask(organiser.app, 'GroupRequests', { groupId })).groupRequests.nodes[0].user.id).toBe(member.id);
+    expect((await succeed(organiser.app, 'AnswerGroupRequest', { groupId, userId: member.id, accept: true })).group.memberCount).toBe(2);
+    await succeed(organiser.app, 'SetGroupRole', { groupId, userId: member.id, role: 'MODERATOR' });
+    const { link } = await succeed(member.app, 'CreateGroupLink', { groupId, maxUses: 2 });
+    const other = await story.person('Rosa', 0);
+    await soon(other.app, 'JoinGroupByLink', { code: link.code });
+    expect((await ask(member.app, 'GroupLinks', { groupId })).groupLinks.nodes[0]).toMatchObject({ id: link.id, uses: 1 });
+    await succeed(member.app, 'RevokeGroupLink', { linkId: link.id });
+    expect((await succeed(member.app, 'BanFromGroup', { groupId, userId: other.id, reason: 'Rocks the boat.' })).group.memberCount).toBe(2);
+    expect((await ask(member.app, 'GroupBans', { groupId })).groupBans.nodes[0].user.id).toBe(other.id);
+    await succeed(member.app, 'UnbanFromGroup', { groupId, userId: other.id });
+    await succeed(member.app, 'InviteToGroup', { groupId, userId: other.id });
+    expect((await ask(organiser.app, 'SentGroupInvitations', { groupId })).sentGroupInvitations.nodes[0].user.id).toBe(other.id);
+    await succeed(organiser.app, 'WithdrawGroupInvitation', { groupId, userId: other.id });
+    await succeed(member.app, 'InviteToGroup', { groupId, userId: other.id });
+    await succeed(other.app, 'DeclineGroupInvitation', { groupId });
+    expect((await succeed(organiser.app, 'TransferGroup', { groupId, userId: member.id })).group.viewerMembership.role).toBe('ADMIN');
+    expect((await ask(member.app, 'GroupLog', { groupId })).groupLog.nodes[0].action).toBe('TRANSFERRED');
+    expect((await succeed(member.app, 'ArchiveGroup', { groupId, archived: true })).group.archivedAt).not.toBeNull();
+    expect((await succeed(member.app, 'DeleteGroup', { groupId })).deletedId).toBe(groupId);
+  });
+
   test('tickets after the sale: named, given to others', async () => {
     const later = await story.draft(organiser.app);
     await story.publish(organiser.app, curator, later.id as string);

@@ -39,6 +39,7 @@ const FURTHER = [
   'payments/orders',
   'payments/organising',
   'social/groups',
+  'social/group-people',
   'social/people',
   'social/rooms',
   'users/account',

@@ -27,6 +27,27 @@ export const roomInvariants: readonly Invariant[] = [
        SELECT 1 FROM group_members m WHERE m.group_id = g.id AND m.active AND m.role = 'OWNER')`,
   ),
   none(
+    'a group has one owner',
+    'social',
+    `SELECT m.group_id FROM group_members m JOIN groups g ON g.id = m.group_id AND g.closed_at IS NULL
+     WHERE m.active AND m.role = 'OWNER' GROUP BY m.group_id HAVING count(*) > 1`,
+  ),
+  none(
+    'nobody is in a group that they are banned from, is invited to it, or asks in it',
+    'social',
+    `SELECT b.group_id, b.user_id FROM group_bans b WHERE b.ends_at IS NULL AND (
+       EXISTS (SELECT 1 FROM group_members m WHERE m.group_id = b.group_id AND m.user_id = b.user_id AND m.active)
+       OR EXISTS (SELECT 1 FROM group_invitations i WHERE i.group_id = b.group_id AND i.user_id = b.user_id AND i.open)
+       OR EXISTS (SELECT 1 FROM group_requests q WHERE q.group_id = b.group_id AND q.user_id = b.user_id AND q.open))`,
+  ),
+  none(
+    'no member asks to be let in, and nobody a group that is closed',
+    'social',
+    `SELECT q.group_id, q.user_id FROM group_requests q JOIN groups g ON g.id = q.group_id
+     LEFT JOIN group_members m ON m.group_id = q.group_id AND m.user_id = q.user_id AND m.active
+     WHERE q.open AND (m.user_id IS NOT NULL OR g.closed_at IS NOT NULL)`,
+  ),
+  none(
     'the room of a group holds its members',
     'social',
     `SELECT r.id AS room, coalesce(m.user_id, g.user_id) AS person, m.active AS "inRoom", g.active AS "inGroup"

@@ -156,6 +156,33 @@ const markRead: Kind = {
   },
 };
 
+const setGroupRole: Kind = {
+  ...inGroup('setGroupRole', 1.5),
+  draw: (random, known) => {
+    const group = some(random, known, 'group');
+    const values = { other: anyone(random, known), role: random.pick(['ADMIN', 'MODERATOR', 'MEMBER']) };
+    return group && { by: mostly(random, known, group, 0.9), about: [group.index], values };
+  },
+  async send(operation, city) {
+    const group = city.known.made(operation.about[0], 'group');
+    const { other, role } = operation.values;
+    const input = { groupId: group?.id, userId: city.known.people[other as number]!.id, role };
+    return group ? mutate(city, city.known.people[operation.by]!, 'setGroupRole', input, '__typename', operation) : null;
+  },
+};
+
+const answerGroupRequest: Kind = {
+  ...setGroupRole,
+  name: 'answerGroupRequest',
+  weight: 2,
+  async send(operation, city) {
+    const group = city.known.made(operation.about[0], 'group');
+    const { other, role } = operation.values;
+    const input = { groupId: group?.id, userId: city.known.people[other as number]!.id, accept: role !== 'MEMBER' };
+    return group ? mutate(city, city.known.people[operation.by]!, 'answerGroupRequest', input, '__typename', operation) : null;
+  },
+};
+
 /** Groups and what is said in rooms. */
 export const roomKinds: readonly Kind[] = [
   createGroup,
@@ -163,6 +190,14 @@ export const roomKinds: readonly Kind[] = [
   ofGroup('leaveGroup', 1.5),
   inGroup('inviteToGroup', 2),
   inGroup('removeFromGroup', 1.5),
+  inGroup('banFromGroup', 0.8),
+  inGroup('unbanFromGroup', 0.5),
+  inGroup('transferGroup', 0.6),
+  setGroupRole,
+  ofGroup('requestToJoinGroup', 2),
+  answerGroupRequest,
+  ofGroup('declineGroupInvitation', 0.5),
+  ofGroup('deleteGroup', 0.15),
   openRoom,
   answerRequest,
   findRoom,

@@ -4,6 +4,9 @@ import { blockResolvers } from './modules/block/block.resolvers';
 import { connectionResolvers } from './modules/connection/connection.resolvers';
 import { followResolvers } from './modules/follow/follow.resolvers';
 import { friendResolvers } from './modules/friend/friend.resolvers';
+import { groupEntryResolvers } from './modules/group/group-entry.resolvers';
+import { groupModerationResolvers } from './modules/group/group-moderation.resolvers';
+import { groupSettingsResolvers } from './modules/group/group-settings.resolvers';
 import { groupResolvers } from './modules/group/group.resolvers';
 import { messageResolvers } from './modules/message/message.resolvers';
 import { personResolvers } from './modules/person/person.resolvers';
@@ -23,6 +26,9 @@ export const resolvers = mergeResolvers(
   blockResolvers,
   suggestionResolvers,
   groupResolvers,
+  groupSettingsResolvers,
+  groupModerationResolvers,
+  groupEntryResolvers,
   roomResolvers,
   messageResolvers,
   typingResolvers,

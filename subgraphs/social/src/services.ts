@@ -5,7 +5,11 @@ import { ConnectionService } from './modules/connection/connection.service';
 import { DirectRoomService } from './modules/direct/direct.service';
 import { FollowService } from './modules/follow/follow.service';
 import { FriendService } from './modules/friend/friend.service';
+import { GroupEntryListService } from './modules/group/group-entry-lists.service';
+import { GroupEntryService } from './modules/group/group-entry.service';
 import { GroupListService } from './modules/group/group-lists.service';
+import { GroupModerationService } from './modules/group/group-moderation.service';
+import { GroupSettingsService } from './modules/group/group-settings.service';
 import { GroupService } from './modules/group/group.service';
 import { MessageService } from './modules/message/message.service';
 import { PersonService } from './modules/person/person.service';
@@ -19,6 +23,7 @@ import { TypingService } from './modules/typing/typing.service';
 export const createServices = (ctx: Context) => {
   const people = new PersonService(ctx);
   const relationships = new RelationshipService(ctx, people);
+  const groups = new GroupService(ctx);
   const rooms = new RoomService(ctx);
   return {
     people,
@@ -28,7 +33,11 @@ export const createServices = (ctx: Context) => {
     follows: new FollowService(ctx, people),
     blocks: new BlockService(ctx),
     suggestions: new SuggestionService(ctx, people),
-    groups: new GroupService(ctx),
+    groups,
+    groupSettings: new GroupSettingsService(ctx, groups),
+    groupModeration: new GroupModerationService(ctx, groups),
+    groupEntry: new GroupEntryService(ctx, groups),
+    groupEntryLists: new GroupEntryListService(ctx, groups),
     groupLists: new GroupListService(ctx, people),
     rooms,
     directRooms: new DirectRoomService(ctx, rooms),

@@ -3,12 +3,15 @@ import { print } from 'graphql';
 import { Client } from 'pg';
 import {
   CreateGroupDocument,
+  CreateGroupLinkDocument,
   FollowDocument,
   GroupDocument,
   HeartbeatDocument,
   PresenceChangedDocument,
+  RequestToJoinGroupDocument,
   RoomDocument,
   SendMessageDocument,
+  SetGroupRoleDocument,
 } from './generated/documents';
 import { startWorld, type World } from './world';
 
@@ -27,6 +30,14 @@ test('an erased person is nowhere any more but in a blank row that keeps late fa
   await world.block(ada, cy);
   await world.run(bo, FollowDocument, { input: { userId: ada.id } });
   const group = await world.group(ada, [bo]);
+  const troubled = await world.group(bo);
+  await world.sql(`INSERT INTO group_bans (group_id, user_id, banned_by, created_at) VALUES ($1, $2, $3, now()), ($4, $3, $2, now())`, [
+    ...[group.id, cy.id, ada.id, troubled.id],
+  ]);
+  await world.run(ada, CreateGroupLinkDocument, { input: { groupId: group.id } });
+  await world.run(ada, SetGroupRoleDocument, { input: { groupId: group.id, userId: bo.id, role: 'ADMIN' } });
+  const closed = await world.group(bo, [], { privacy: 'INVITE_ONLY' });
+  await world.run(ada, RequestToJoinGroupDocument, { input: { groupId: closed.id } });
   const direct = await world.directRoom(ada, bo);
   await world.say(ada, group.roomId, 'remember me');
   await world.say(bo, group.roomId, 'always');

@@ -43,7 +43,7 @@ test('a group is private and has 50 places unless said otherwise; its room is op
   for (const input of [
     { name: '' },
     { name: 'x', maxMembers: 1 },
-    { name: 'x', maxMembers: 501 },
+    { name: 'x', maxMembers: 50_001 },
     { name: 'x', description: 'y'.repeat(2_001) },
   ]) {
     expect((await world.run(ada, CreateGroupDocument, { input })).createGroup.__typename).toBe('InvalidInput');

@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { openDatabase, type Database } from '../src/db';
 import { createLoaders, type Loaders } from '../src/loaders';
 import { feedOf } from '../src/modules/activity/activity.sql';
+import { groupRequests, groupsListed } from '../src/modules/group/group.sql';
 import { messagesAfter } from '../src/modules/message/message.sql';
 import { candidatesFor } from '../src/modules/suggestion/suggestion.sql';
 
@@ -54,6 +55,13 @@ async function populate(url: string): Promise<void> {
      SELECT gen_random_uuid(), user_id, friend_id, 'FRIEND', 'ACCEPTED', since, since, since FROM friendships WHERE user_id < friend_id ON CONFLICT DO NOTHING`,
     `INSERT INTO groups (id, name, privacy, max_members, member_count, created_at, updated_at)
      SELECT ${sqlId('1', 'n')}, 'Group ' || n, CASE WHEN n % 20 = 0 THEN 'PUBLIC' ELSE 'PRIVATE' END::group_privacy, 500, 10, now(), now() FROM generate_series(1, 2000) n`,
+    `INSERT INTO groups (id, name, description, privacy, max_members, member_count, category_slug, latitude, longitude, created_at, updated_at)
+     SELECT gen_random_uuid(), 'Found ' || md5(n::text), 'About ' || md5((n * 7)::text), 'PUBLIC', 50, 0, 'category-' || n % 300, -60 + n % 120, -170 + n % 337,
+            timestamptz '2026-01-01' + make_interval(secs => n), now() FROM generate_series(1, 100000) n`,
+    `INSERT INTO group_requests (group_id, user_id, created_at)
+     SELECT ${sqlId('1', '1 + n % 2000')}, ${sqlId('0', '1 + n % 6000')}, now() FROM generate_series(1, 30000) n ON CONFLICT DO NOTHING`,
+    `INSERT INTO group_log (id, group_id, action, actor_id, occurred_at)
+     SELECT gen_random_uuid(), ${sqlId('1', '1 + n % 2000')}, 'BANNED', ${sqlId('0', '1 + n % 6000')}, now() FROM generate_series(1, 100000) n`,
     `INSERT INTO group_members (group_id, user_id, role, joined_at)
      SELECT ${sqlId('1', 'n')}, ${sqlId('0', '1 + (n * 10 + k) % 6000')}, 'MEMBER', now() FROM generate_series(1, 2000) n, generate_series(1, 10) k`,
     `INSERT INTO rooms (id, kind, group_id, last_message_at, created_at, last_sequence)
@@ -86,6 +94,8 @@ const BIG = [
   'blocks',
   'connections',
   'group_members',
+  'groups',
+  'group_requests',
   'rooms',
   'room_members',
   'messages',
@@ -120,6 +130,17 @@ const pages: readonly (readonly [what: string, ask: (page: Page) => Promise<unkn
     (page) => loaders.eventActivityPage.load({ id: event1, page }),
     'activity_items_event_id_occurred_at_id_idx',
   ],
+  [
+    'groups, newest first',
+    (page) => db.query(groupsListed(person(1), NOW, { words: [], near: null, category: null }, page)),
+    'groups_listed',
+  ],
+  [
+    'groups of a category',
+    (page) => db.query(groupsListed(person(1), NOW, { words: [], near: null, category: 'category-7' }, page)),
+    'groups_categories',
+  ],
+  ['who asks to be let into a group', (page) => db.query(groupRequests(group1, person(1), page)), 'group_requests_open'],
   ['the feed', (page) => db.query(feedOf(person(1), false, page)), 'activity_items_actor_id_occurred_at_id_idx'],
 ];
 
@@ -135,6 +156,19 @@ test.each<[string, () => Promise<unknown>, string | RegExp]>([
     'mutual friends',
     () => loaders.mutualFriendsPage.load({ id: person(7), page: first(false) }),
     /friendships_(pkey|user_id_since_friend_id_idx)/,
+  ],
+  [
+    'groups with words in them',
+    () => db.query(groupsListed(person(1), NOW, { words: ['found', 'abc'], near: null, category: null }, first(false))),
+    'groups_words',
+  ],
+  [
+    'groups within a circle',
+    () =>
+      db.query(
+        groupsListed(person(1), NOW, { words: [], near: { latitude: 40, longitude: 5, radiusKm: 20 }, category: null }, first(false)),
+      ),
+    'groups_places',
   ],
   ['people in a block with the viewer', () => loaders.blockWithViewer.load(person(7)), 'blocks_blocked_id_idx'],
   ['suggestions', () => db.query(candidatesFor(person(1), ['interest 1'])), 'people_interests_idx'],

@@ -8,6 +8,7 @@ import {
   refusalsAndAnswersMeet,
   removalsAndAnswersMeet,
   sevenGroupsOfFive,
+  twelveComeByALinkForFive,
   twelveJoinForFourPlaces,
 } from './races';
 import { startWorld, type World } from './world';
@@ -37,6 +38,7 @@ function meetAfter(reading: RegExp, people: number): void {
 
 const ROOM = /r\.last_sequence AS "lastSequence"/;
 const GROUP = /^group\.findUnique$/;
+const LINK = /^groupLink\.findUniqueOrThrow$/;
 const MADE_IN_AN_HOUR = /ORDER BY b\.created_at DESC OFFSET/;
 const PAIR = /^relationship\.findFirst$/;
 const ROOM_OF_EVENT = /r\.id AS "roomId", e\.id AS "eventId"/;
@@ -51,6 +53,11 @@ test('control: without the lock on the group, it takes more members than it has 
   meetAfter(GROUP, 5);
   const { members } = await twelveJoinForFourPlaces(world);
   expect(members).toBeGreaterThan(5);
+});
+
+test('control: without the lock on the group, a link lets in more people than it may', async () => {
+  meetAfter(LINK, 6);
+  expect((await twelveComeByALinkForFive(world)).members).toBeGreaterThan(5);
 });
 
 test('control: without the lock of the account, it makes more groups than it may', async () => {

@@ -5,6 +5,7 @@ import {
   refusalsAndAnswersMeet,
   removalsAndAnswersMeet,
   sevenGroupsOfFive,
+  twelveComeByALinkForFive,
   twelveJoinForFourPlaces,
 } from './races';
 import { startWorld, type World } from './world';
@@ -22,6 +23,10 @@ test('a hundred messages at once get the numbers 1 to 100, each once', async () 
 
 test('twelve people who join at once for four places leave a full group and eight who were told so', async () => {
   expect(await twelveJoinForFourPlaces(world)).toEqual({ joined: 4, full: 8, members: 5, memberCount: 5 });
+});
+
+test('twelve people who come at once by a link for five leave five members and a link that is used up', async () => {
+  expect(await twelveComeByALinkForFive(world)).toEqual({ members: 5, uses: 5 });
 });
 
 test('a new account that makes seven groups at once has five, as many as it may make in an hour', async () => {

@@ -3,6 +3,8 @@ import type { Viewer } from '@marquee/platform';
 import { print } from 'graphql';
 import {
   CreateGroupDocument,
+  CreateGroupLinkDocument,
+  JoinGroupByLinkDocument,
   JoinGroupDocument,
   OpenDirectRoomDocument,
   RemoveFromGroupDocument,
@@ -53,6 +55,19 @@ export async function twelveJoinForFourPlaces(
     { memberCount: number },
   ];
   return { joined: count('JoinGroupSuccess'), full: count('GroupFull'), members, memberCount };
+}
+
+/** Twelve people come at once by a link that lets in five. Returns how many are members, and how often the link says it was used. */
+export async function twelveComeByALinkForFive(world: World): Promise<{ members: number; uses: number }> {
+  const owner = await world.person();
+  const { id } = await world.group(owner, [], { maxMembers: 100 });
+  const { createGroupLink } = await world.run(owner, CreateGroupLinkDocument, { input: { groupId: id, maxUses: 5 } });
+  const { code } = (createGroupLink as { link: { code: string } }).link;
+  const people = await Promise.all(Array.from({ length: 12 }, () => world.person()));
+  await Promise.all(people.map((person) => world.execute(person, print(JoinGroupByLinkDocument), { input: { code } })));
+  const members = await world.sql('SELECT 1 FROM group_members WHERE group_id = $1 AND active AND user_id <> $2', [id, owner.id]);
+  const [{ uses }] = (await world.sql('SELECT uses FROM group_links WHERE group_id = $1', [id])) as [{ uses: number }];
+  return { members: members.length, uses };
 }
 
 /** A new account makes seven groups at once, of five that it may make in an hour. Returns how many there are. */

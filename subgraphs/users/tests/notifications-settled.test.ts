@@ -200,6 +200,28 @@ describe('a notification', () => {
       expect(await kinds(bob)).toEqual([]);
     });
 
+    it('to be let into a group tells those who run it, until it is answered; who is let in, gets another rank or is removed is told', async () => {
+      const groupId = randomUUID();
+      const request = { groupId, groupName: 'Night Walkers', version: 1, userId: ada.id, open: true, deciderIds: [bob.id] };
+      await world.tell('group.request_changed', groupId, request);
+      expect(await list(bob)).toEqual([
+        expect.objectContaining({ type: 'GROUP_REQUESTED', group: { id: groupId }, title: expect.stringContaining('Night Walkers') }),
+      ]);
+      await world.tell('group.request_changed', groupId, { ...request, version: 2, open: false });
+      await world.tell('group.request_changed', groupId, request);
+      expect(await kinds(bob)).toEqual([]);
+
+      const member = { groupId, groupName: 'Night Walkers', userId: bob.id, changedBy: ada.id };
+      const titleAfter = async (version: number, role: 'MEMBER' | 'ADMIN' | null, changedBy: string | undefined = ada.id) => {
+        await world.tell('group.member_changed', groupId, { ...member, version, role, changedBy });
+        return (await list(bob, true)).filter(({ type }) => type === 'GROUP_ROLE_CHANGED').map(({ title }) => title);
+      };
+      expect(await titleAfter(1, 'MEMBER')).toEqual(['You are a member of Night Walkers']);
+      expect(await titleAfter(2, 'ADMIN')).toEqual(['You have another role in Night Walkers']);
+      expect(await titleAfter(1, 'MEMBER')).toEqual(['You have another role in Night Walkers']);
+      expect(await titleAfter(3, null)).toEqual(['You are not in Night Walkers any more']);
+    });
+
     it('to an organisation tells the person, then who invited; a changed role tells again in its place', async () => {
       const id = await anOrganization(world, ada);
       const { invitation } = succeeded(await invite(world, ada, id, bob, 'STAFF'));

@@ -25,6 +25,13 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.groupInvitation.updateMany({ where: { inviterId: userId }, data: { inviterId: null } });
   await tx.groupInvitation.deleteMany({ where: { userId } });
   await tx.groupMember.deleteMany({ where: { userId } });
+  await tx.groupBan.deleteMany({ where: { userId } });
+  await tx.groupBan.updateMany({ where: { bannedBy: userId }, data: { bannedBy: null } });
+  await tx.groupRequest.deleteMany({ where: { userId } });
+  await tx.groupLink.updateMany({ where: { createdBy: userId }, data: { createdBy: null } });
+  await tx.groupLogEntry.updateMany({ where: { actorId: userId }, data: { actorId: null } });
+  await tx.groupLogEntry.updateMany({ where: { subjectId: userId }, data: { subjectId: null } });
+  await tx.group.updateMany({ where: { founderId: userId }, data: { founderId: null } });
   await tx.message.updateMany({ where: { senderId: userId }, data: { senderId: null, text: null } });
   await tx.roomMember.deleteMany({ where: { userId } });
   await tx.roomMember.updateMany({ where: { bannedBy: userId }, data: { bannedBy: null } });
@@ -49,6 +56,6 @@ async function leaveGroups(step: Step, userId: string): Promise<void> {
   for (const membership of memberships) {
     const group = await lockGroup(step, membership.groupId);
     const member = await tx.groupMember.findFirst({ where: { groupId: membership.groupId, userId, active: true } });
-    if (group && member) await endMembership(step, group, member, false);
+    if (group && member) await endMembership(step, group, member, null);
   }
 }

@@ -12,6 +12,8 @@ import { eventInvitationChanged } from './event.invitation_changed';
 import { eventTeamInvitationChanged } from './event.team_invitation_changed';
 import { flagSettled } from './flag.settled';
 import { groupInvitationChanged } from './group.invitation_changed';
+import { groupMemberChanged } from './group.member_changed';
+import { groupRequestChanged } from './group.request_changed';
 import { eventAnnounced } from './event.announced';
 import { importEnded } from './import.ended';
 import { messageSent } from './message.sent';
@@ -38,6 +40,8 @@ export const handlers: Handlers = {
   'event.team_invitation_changed': eventTeamInvitationChanged,
   'flag.settled': flagSettled,
   'group.invitation_changed': groupInvitationChanged,
+  'group.member_changed': groupMemberChanged,
+  'group.request_changed': groupRequestChanged,
   'event.announced': eventAnnounced,
   'import.ended': importEnded,
   'message.sent': messageSent,

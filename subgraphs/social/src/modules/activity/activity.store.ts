@@ -42,6 +42,11 @@ export const recordGroupJoined = (step: Step, groupId: string, actorId: string):
 export const removeGroupJoined = (step: Step, groupId: string, actorId: string): Promise<void> =>
   removeItems(step, groupSource(groupId, actorId));
 
+/** Nobody has joined a group that is gone. */
+export async function forgetGroupJoined({ tx }: Step, groupId: string): Promise<void> {
+  await tx.activityItem.deleteMany({ where: { groupId } });
+}
+
 /** Once for each event: changing or cancelling it is not creating it again. */
 export const recordEventCreated = (step: Step, eventId: string, actorId: string, occurredAt: Date): Promise<void> =>
   recordItem(step, { type: 'EVENT_CREATED', actorId, eventId, source: `event:${eventId}`, visibility: 'PUBLIC', occurredAt });

@@ -3,11 +3,12 @@ import type { Context } from '../../context';
 import type { GroupInvitation, GroupMember } from '../../generated/prisma/client';
 import type { PersonService } from '../person/person.service';
 import { maySeeMembers } from './group-rights';
-import { GROUP_VIEW, GROUPS_OF_USER, MEMBERS_OF_GROUP } from './group.sql';
-import type { GroupView } from './group.types';
+import { groupsListed, groupsListedCount, GROUPS_OF_USER, MEMBERS_OF_GROUP, newestGroupsFirst, wordsOf } from './group.sql';
+import type { GroupSearch, GroupView } from './group.types';
 
-const newestFirst = new Keyset('groups', { createdAt: 'time', id: 'id' }, 'greatest first');
 const lastInvitedFirst = new Keyset('groupInvitations', { createdAt: 'time', groupId: 'id' }, 'greatest first');
+
+const USUAL_RADIUS_KM = 25;
 
 /** Lists of groups, members and invitations. */
 export class GroupListService {
@@ -17,17 +18,17 @@ export class GroupListService {
   ) {}
 
   /** Groups everybody may find, newest first. */
-  async listed(args: PageArguments): Promise<Connection<GroupView>> {
+  async listed({ query, near, category, ...args }: PageArguments & GroupSearch): Promise<Connection<GroupView>> {
     const { viewerId, kept } = this.ctx;
-    const page = newestFirst.page(args);
-    const { condition, order, values, variant } = newestFirst.sql(page, { createdAt: 'g.created_at', id: 'g.id' }, 4);
-    const rows = await kept.db.query<GroupView>({
-      name: `social.groups-listed-${variant}`,
-      text: `${GROUP_VIEW} WHERE g.closed_at IS NULL AND g.privacy IN ('PUBLIC', 'INVITE_ONLY') AND ${condition} ORDER BY ${order} LIMIT $3`,
-      values: [viewerId, kept.clock.now(), page.limit + 1, ...values],
-    });
-    return newestFirst.connection(rows, page, {
-      totalCount: () => kept.db.prisma.group.count({ where: { closedAt: null, privacy: { in: ['PUBLIC', 'INVITE_ONLY'] } } }),
+    const page = newestGroupsFirst.page(args);
+    const by = {
+      words: wordsOf(query ?? ''),
+      near: near ? { ...near, radiusKm: near.radiusKm ?? USUAL_RADIUS_KM } : null,
+      category: category ?? null,
+    };
+    const rows = await kept.db.query<GroupView>(groupsListed(viewerId, kept.clock.now(), by, page));
+    return newestGroupsFirst.connection(rows, page, {
+      totalCount: async () => (await kept.db.query<{ count: number }>(groupsListedCount(by)))[0]!.count,
     });
   }
 

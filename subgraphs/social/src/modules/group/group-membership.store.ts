@@ -1,15 +1,25 @@
 import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Group, GroupMember, GroupRole } from '../../generated/prisma/client';
-import { recordGroupJoined, removeGroupJoined } from '../activity/activity.store';
+import { forgetGroupJoined, recordGroupJoined, removeGroupJoined } from '../activity/activity.store';
 import { settleRoomsOfGroup } from '../room/room-event.store';
 import { endInvitations } from './group-invitation.store';
+import { endRequest } from './group-request.store';
 import { heirOf } from './group-rights';
 import { groupMemberChanged } from './group.facts';
 import { freeSeat } from './group.store';
 
-/** Somebody becomes a member of the group and of its room, and comes back into the rooms of its events. The caller has locked the group and taken a seat. */
-export async function addMember(step: Step, group: { id: string; name: string }, userId: string, role: GroupRole): Promise<void> {
+/**
+ * Somebody becomes a member of the group and of its room, and comes back into the rooms of its events; `by` somebody else, who let them in. The
+ * caller has locked the group and taken a seat.
+ */
+export async function addMember(
+  step: Step,
+  group: { id: string; name: string },
+  userId: string,
+  role: GroupRole,
+  by: string | null = null,
+): Promise<void> {
   const { tx, now } = step;
   const membership = { role, active: true, joinedAt: now, leftAt: null, removedAt: null };
   const member = await tx.groupMember.upsert({
@@ -25,20 +35,21 @@ export async function addMember(step: Step, group: { id: string; name: string },
     SET active = true, joined_at = excluded.joined_at, last_read_sequence = greatest(room_members.last_read_sequence, excluded.last_read_sequence)`;
   await settleRoomsOfGroup(step, group.id, userId);
   await endInvitations(step, { groupId: group.id, userId });
+  await endRequest(step, group, userId);
   await recordGroupJoined(step, group.id, userId);
-  await step.tell(groupMemberChanged(group, member));
+  await step.tell(groupMemberChanged(group, member, by));
 }
 
 /**
- * Somebody is no member any more, neither of the group nor of its room nor of the rooms of its events (social-curation F1); `removed` by
- * somebody else. With the last of them the group closes and invites nobody any more. The caller has locked the group.
+ * Somebody is no member any more, neither of the group nor of its room nor of the rooms of its events (social-curation F1); removed
+ * `by` somebody else, or gone by themselves (null). With the last of them the group closes and invites nobody any more. The caller has locked the group.
  */
-export async function endMembership(step: Step, group: Group, member: GroupMember, removed: boolean): Promise<void> {
+export async function endMembership(step: Step, group: Group, member: GroupMember, by: string | null): Promise<void> {
   const { tx, now } = step;
   const { groupId, userId } = member;
   const ended = await tx.groupMember.update({
     where: { groupId_userId: { groupId, userId } },
-    data: { active: false, leftAt: now, version: { increment: 1 }, ...(removed ? { removedAt: now } : {}) },
+    data: { active: false, leftAt: now, version: { increment: 1 }, ...(by === null ? {} : { removedAt: now }) },
   });
   // What they are saying just now is said before they leave, or not at all.
   await tx.$executeRaw`SELECT id FROM rooms WHERE group_id = ${groupId}::uuid FOR NO KEY UPDATE`;
@@ -48,7 +59,7 @@ export async function endMembership(step: Step, group: Group, member: GroupMembe
   if (group.memberCount === 1) await endInvitations(step, { groupId });
   await removeGroupJoined(step, groupId, userId);
   if (member.role === 'OWNER') await passOwnershipOn(step, group);
-  await step.tell(groupMemberChanged(group, ended));
+  await step.tell(groupMemberChanged(group, ended, by));
   step.push(channels.rights(userId));
 }
 
@@ -60,4 +71,39 @@ async function passOwnershipOn({ tx, tell }: Step, group: { id: string; name: st
     data: { role: 'OWNER', version: { increment: 1 } },
   });
   await tell(groupMemberChanged(group, owner));
+}
+
+/** Gives a member another rank. The caller has locked the group. */
+export async function setRole(step: Step, group: { id: string; name: string }, userId: string, role: GroupRole, by: string): Promise<void> {
+  const member = await step.tx.groupMember.update({
+    where: { groupId_userId: { groupId: group.id, userId } },
+    data: { role, version: { increment: 1 } },
+  });
+  await step.tell(groupMemberChanged(group, member, by));
+}
+
+/** So many facts are written at once. */
+const AT_ONCE = 1_000;
+
+/** Ends a group for all its members, however many. The caller has locked it. */
+export async function closeGroup(step: Step, group: Group, by: string): Promise<void> {
+  const { tx, now } = step;
+  const groupId = group.id;
+  const ended = await tx.groupMember.updateManyAndReturn({
+    where: { groupId, active: true },
+    data: { active: false, leftAt: now, version: { increment: 1 } },
+  });
+  // What they are saying just now is said before, or not at all.
+  await tx.$executeRaw`SELECT id FROM rooms WHERE group_id = ${groupId}::uuid FOR NO KEY UPDATE`;
+  await tx.roomMember.updateMany({ where: { room: { groupId } }, data: { active: false } });
+  await settleRoomsOfGroup(step, groupId, null);
+  await tx.group.update({ where: { id: groupId }, data: { memberCount: 0, version: group.version + 1, updatedAt: now, closedAt: now } });
+  await endInvitations(step, { groupId });
+  for (const { userId } of await tx.groupRequest.findMany({ where: { groupId, open: true }, select: { userId: true } }))
+    await endRequest(step, group, userId);
+  await tx.groupLink.updateMany({ where: { groupId, revokedAt: null }, data: { revokedAt: now } });
+  await forgetGroupJoined(step, groupId);
+  for (let from = 0; from < ended.length; from += AT_ONCE)
+    await step.tell(...ended.slice(from, from + AT_ONCE).map((member) => groupMemberChanged(group, member, by)));
+  for (const { userId } of ended) step.push(channels.rights(userId));
 }

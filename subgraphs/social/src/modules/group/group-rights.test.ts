@@ -4,7 +4,7 @@ const access = (parts: Partial<GroupAccess>): GroupAccess => ({
   privacy: 'PRIVATE',
   viewerRole: null,
   invited: false,
-  ownersFriend: false,
+  foundersFriend: false,
   ...parts,
 });
 
@@ -15,10 +15,10 @@ describe('a group', () => {
   });
 
   it('for friends is seen by, and open to, friends of its owner', () => {
-    expect(maySee(access({ privacy: 'FRIENDS_ONLY', ownersFriend: true }))).toBe(true);
-    expect(isOpenTo(access({ privacy: 'FRIENDS_ONLY', ownersFriend: true }))).toBe(true);
+    expect(maySee(access({ privacy: 'FRIENDS_ONLY', foundersFriend: true }))).toBe(true);
+    expect(isOpenTo(access({ privacy: 'FRIENDS_ONLY', foundersFriend: true }))).toBe(true);
     expect(isOpenTo(access({ privacy: 'FRIENDS_ONLY' }))).toBe(false);
-    expect(isOpenTo(access({ privacy: 'INVITE_ONLY', ownersFriend: true }))).toBe(false);
+    expect(isOpenTo(access({ privacy: 'INVITE_ONLY', foundersFriend: true }))).toBe(false);
   });
 
   it('shows itself, but not its members, to somebody invited', () => {

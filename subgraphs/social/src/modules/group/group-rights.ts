@@ -5,26 +5,26 @@ export interface GroupAccess {
   privacy: GroupPrivacy;
   viewerRole: GroupRole | null;
   invited: boolean;
-  ownersFriend: boolean;
+  foundersFriend: boolean;
 }
 
 /** Members and people who are invited; the rest by the group's privacy. */
-export function maySee({ privacy, viewerRole, invited, ownersFriend }: GroupAccess): boolean {
+export function maySee({ privacy, viewerRole, invited, foundersFriend }: GroupAccess): boolean {
   if (viewerRole !== null || invited) return true;
   switch (privacy) {
     case 'PUBLIC':
     case 'INVITE_ONLY':
       return true;
     case 'FRIENDS_ONLY':
-      return ownersFriend;
+      return foundersFriend;
     case 'PRIVATE':
       return false;
   }
 }
 
 /** Without an invitation. */
-export const isOpenTo = ({ privacy, ownersFriend }: GroupAccess): boolean =>
-  privacy === 'PUBLIC' || (privacy === 'FRIENDS_ONLY' && ownersFriend);
+export const isOpenTo = ({ privacy, foundersFriend }: GroupAccess): boolean =>
+  privacy === 'PUBLIC' || (privacy === 'FRIENDS_ONLY' && foundersFriend);
 
 export const maySeeMembers = ({ privacy, viewerRole }: GroupAccess): boolean => viewerRole !== null || privacy === 'PUBLIC';
 
@@ -32,6 +32,17 @@ const RANK: Record<GroupRole, number> = { OWNER: 3, ADMIN: 2, MODERATOR: 1, MEMB
 
 export const mayInvite = ({ privacy, viewerRole }: GroupAccess): boolean =>
   viewerRole !== null && (viewerRole !== 'MEMBER' || privacy === 'PUBLIC' || privacy === 'FRIENDS_ONLY');
+
+/** Its owner, admins and moderators: they answer requests, make links, ban, and see what was done. */
+export const mayModerate = (role: GroupRole | null): boolean => role !== null && role !== 'MEMBER';
+
+/** Its owner and admins; whom it is for, the owner alone. */
+export const mayEdit = (role: GroupRole | null, changesPrivacy: boolean): boolean =>
+  role === 'OWNER' || (role === 'ADMIN' && !changesPrivacy);
+
+/** A rank below one's own, to a member whose rank is below one's own; by the owner or an admin. */
+export const mayGive = (giver: GroupRole | null, from: GroupRole, to: GroupRole): boolean =>
+  (giver === 'OWNER' || giver === 'ADMIN') && RANK[giver] > RANK[from] && RANK[giver] > RANK[to];
 
 /** Members of lower rank, and nobody by a mere member. */
 export const mayRemove = (remover: GroupRole | null, other: GroupRole): boolean =>

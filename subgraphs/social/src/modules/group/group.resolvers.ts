@@ -1,12 +1,20 @@
-import { refTo } from '@marquee/platform';
+import { parseInput, refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import { createGroupInput, inviteToGroupInput, joinGroupInput, leaveGroupInput, removeFromGroupInput } from './group.input';
+import {
+  createGroupInput,
+  groupSearchInput,
+  inviteToGroupInput,
+  joinGroupInput,
+  leaveGroupInput,
+  removeFromGroupInput,
+} from './group.input';
 
 export const groupResolvers: Resolvers = {
   Query: {
     group: (_, { id }, { services }) => services.groups.byId(id),
-    groups: (_, args, { services }) => services.groupLists.listed(args),
+    groups: (_, { query, near, category, ...args }, { services }) =>
+      services.groupLists.listed({ ...parseInput(groupSearchInput, { query, near, category }), ...args }),
     groupInvitations: (_, args, { services }) => services.groupLists.invitations(args),
   },
   Mutation: {

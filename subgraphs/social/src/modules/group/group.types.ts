@@ -5,8 +5,10 @@ export interface GroupView extends Group {
   /** The viewer's role; null when not a member. */
   viewerRole: GroupRole | null;
   invited: boolean;
-  /** Is the viewer a friend of the group's owner? */
-  ownersFriend: boolean;
+  /** Is the viewer a friend of who founded the group? */
+  foundersFriend: boolean;
+  /** Does the viewer ask to be let in? */
+  requested: boolean;
 }
 
 /** A place in the list of a person's groups. */
@@ -14,4 +16,11 @@ export interface UserGroup {
   ownerId: string;
   id: string;
   joinedAt: Date;
+}
+
+/** By what groups are looked for. */
+export interface GroupSearch {
+  query?: string | null;
+  near?: { latitude: number; longitude: number; radiusKm?: number | null } | null;
+  category?: string | null;
 }

@@ -30,8 +30,8 @@ export async function settleEventRooms(step: Step, eventIds: readonly string[], 
   if (gone.length > 0) await letOut(step, gone);
 }
 
-/** The rooms of the events that are for this group alone. */
-export async function settleRoomsOfGroup(step: Step, groupId: string, userId: string): Promise<void> {
+/** The rooms of the events that are for this group alone, for one person or for everybody. */
+export async function settleRoomsOfGroup(step: Step, groupId: string, userId: string | null): Promise<void> {
   const events = await step.tx.eventCopy.findMany({ where: { groupId, visibility: 'GROUP_ONLY' }, select: { id: true } });
   await settleEventRooms(
     step,

@@ -84,6 +84,14 @@ export const german: Catalogue = {
       title: '{person} lädt dich ein: {group}',
       body: ['Tritt der Gruppe bei, um zu sehen, wer dabei ist, und um mitzureden.'],
     },
+    GROUP_REQUESTED: { title: '{person} möchte beitreten: {group}', body: ['Nimm die Anfrage an oder lehne sie ab.'] },
+    GROUP_ROLE_CHANGED: {
+      title:
+        '{role, select, NONE {Du bist nicht mehr dabei: {group}} MEMBER {Du bist Mitglied: {group}} other {Du hast eine andere Rolle: {group}}}',
+      body: [
+        '{role, select, NONE {Die Leitung der Gruppe hat deine Mitgliedschaft beendet.} OWNER {Die Gruppe gehört jetzt dir.} ADMIN {Du leitest die Gruppe jetzt mit.} MODERATOR {Du moderierst die Gruppe jetzt mit.} other {Du kannst mitreden.}}',
+      ],
+    },
     ORGANIZATION_INVITED: {
       title: '{person} lädt dich zur Mitarbeit ein: {organization}',
       body: [`Du wärst {role, select, ${WORK}}.`, 'Nimm die Einladung an oder lehne sie ab.'],

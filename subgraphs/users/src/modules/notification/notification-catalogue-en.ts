@@ -78,6 +78,14 @@ export const english: Catalogue = {
       title: '{person} invites you to {group}',
       body: ['Join the group to see who is in it and to talk in its room.'],
     },
+    GROUP_REQUESTED: { title: '{person} would like to join {group}', body: ['Let them in, or do not.'] },
+    GROUP_ROLE_CHANGED: {
+      title:
+        '{role, select, NONE {You are not in {group} any more} MEMBER {You are a member of {group}} other {You have another role in {group}}}',
+      body: [
+        '{role, select, NONE {Those who run the group have ended your membership.} OWNER {The group is yours now.} ADMIN {You are an admin now.} MODERATOR {You are a moderator now.} other {You can talk along.}}',
+      ],
+    },
     ORGANIZATION_INVITED: {
       title: '{person} invites you to work for {organization}',
       body: [`You would be {role, select, ${WORK}}.`, 'Accept or decline the invitation.'],

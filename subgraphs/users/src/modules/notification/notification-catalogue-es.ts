@@ -76,6 +76,13 @@ export const spanish: Catalogue = {
     MESSAGE_RECEIVED: { title: '{person} te ha escrito', body: ['Abre la conversación para leer el mensaje.'] },
     EVENT_INVITED: { title: '{person} te invita: {event}', body: ['Di si vas a ir.'] },
     GROUP_INVITED: { title: '{person} te invita: {group}', body: ['Únete al grupo para ver quién está y hablar en su sala.'] },
+    GROUP_REQUESTED: { title: '{person} quiere unirse a {group}', body: ['Acepta o rechaza la solicitud.'] },
+    GROUP_ROLE_CHANGED: {
+      title: '{role, select, NONE {Ya no estás en {group}} MEMBER {Formas parte de {group}} other {Tienes otra función en {group}}}',
+      body: [
+        '{role, select, NONE {Quienes dirigen el grupo han puesto fin a tu participación.} OWNER {El grupo es tuyo ahora.} ADMIN {Ahora administras el grupo.} MODERATOR {Ahora moderas el grupo.} other {Puedes participar en la conversación.}}',
+      ],
+    },
     ORGANIZATION_INVITED: {
       title: '{person} te invita a trabajar con {organization}',
       body: [`Serías {role, select, ${WORK}}.`, 'Acepta o rechaza la invitación.'],

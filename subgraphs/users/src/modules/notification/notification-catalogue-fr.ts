@@ -83,6 +83,14 @@ export const french: Catalogue = {
       title: '{person} vous invite : {group}',
       body: ['Rejoignez le groupe pour voir qui en fait partie et discuter.'],
     },
+    GROUP_REQUESTED: { title: '{person} souhaite rejoindre {group}', body: ['Acceptez ou refusez la demande.'] },
+    GROUP_ROLE_CHANGED: {
+      title:
+        '{role, select, NONE {Vous ne faites plus partie de {group}} MEMBER {Vous êtes membre de {group}} other {Vous avez un autre rôle dans {group}}}',
+      body: [
+        '{role, select, NONE {Les responsables du groupe ont mis fin à votre participation.} OWNER {Le groupe est maintenant le vôtre.} ADMIN {Vous administrez maintenant le groupe.} MODERATOR {Vous modérez maintenant le groupe.} other {Vous pouvez participer aux échanges.}}',
+      ],
+    },
     ORGANIZATION_INVITED: {
       title: '{person} vous invite à travailler pour {organization}',
       body: [`Vous seriez {role, select, ${WORK}}.`, 'Acceptez ou refusez l’invitation.'],

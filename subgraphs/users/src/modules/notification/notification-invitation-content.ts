@@ -1,5 +1,5 @@
 import type { EventRole } from '@marquee/schema/rules/event-rights';
-import type { OrganizationRole, TicketTransferChanged } from '@marquee/schema/topics';
+import type { GroupMemberChanged, OrganizationRole, TicketTransferChanged } from '@marquee/schema/topics';
 import { eventNamed, type NotificationContent } from './notification-content';
 import { subjects } from './notification-subjects';
 
@@ -45,6 +45,22 @@ export const groupInvited = (group: Named, inviterId: string): NotificationConte
   target: { type: 'GROUP', id: group.id },
   subject: subjects.groupInvited(group.id),
   actorId: inviterId,
+});
+
+export const groupRequested = (group: Named, personId: string): NotificationContent => ({
+  type: 'GROUP_REQUESTED',
+  parameters: { person: personId, group: group.name },
+  target: { type: 'GROUP', id: group.id },
+  subject: subjects.groupRequested(group.id, personId),
+  actorId: personId,
+});
+
+/** Null: the membership has ended. Nobody is named: who was removed need not know by whom. */
+export const groupRoleChanged = (group: Named, role: GroupMemberChanged['role']): NotificationContent => ({
+  type: 'GROUP_ROLE_CHANGED',
+  parameters: { group: group.name, role: role ?? 'NONE' },
+  target: { type: 'GROUP', id: group.id },
+  subject: subjects.groupRoleChanged(group.id),
 });
 
 export const organizationInvited = ({ id, name }: Named, role: OrganizationRole, inviterId: string): NotificationContent => ({

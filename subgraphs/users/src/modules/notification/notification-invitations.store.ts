@@ -28,3 +28,20 @@ export async function tellOfInvitation(
   else if (subject) await withdrawNotifications(step, { subject, userId });
   return true;
 }
+
+/**
+ * Tells those who can answer it of somebody's request to be let into a group; what was told is gone when it is over. Late and doubled facts
+ * change nothing.
+ */
+export async function tellOfRequest(
+  step: Step,
+  groupId: string,
+  { version, userId, open }: { version: number; userId: string; open: boolean },
+  deciderIds: readonly string[],
+  content: NotificationContent,
+): Promise<void> {
+  const row = { kind: 'GROUP_REQUEST', targetId: groupId, userId, version, invited: open };
+  if (!(await keepNewer(step.tx, 'invitation_copies', ['kind', 'targetId', 'userId'], row))) return;
+  if (open) await postNotification(step, deciderIds, content);
+  else if (content.subject) await withdrawNotifications(step, { subject: content.subject });
+}

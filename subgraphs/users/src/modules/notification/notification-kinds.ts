@@ -24,6 +24,7 @@ export type Variable = keyof Values | readonly string[];
 const YES_OR_NO = ['YES', 'NO'] as const;
 const WORK = ['OWNER', 'MANAGER', 'STAFF'] as const;
 const BADGES = ['FIRST_EVENT', 'REGULAR', 'DEVOTEE', 'CRITIC', 'HOST', 'IMPRESARIO'] as const;
+const GROUP_WORK = ['OWNER', 'ADMIN', 'MODERATOR', 'MEMBER', 'NONE'] as const;
 const TEAM_WORK = ['OWNER', 'EDITOR', 'BOX_OFFICE', 'DOOR'] as const;
 
 /** The variables of each kind's texts; a list is a choice among its words. */
@@ -46,6 +47,8 @@ export const VARIABLES = {
   MESSAGE_RECEIVED: { person: 'person' },
   EVENT_INVITED: { person: 'person', event: 'event' },
   GROUP_INVITED: { person: 'person', group: 'text' },
+  GROUP_REQUESTED: { person: 'person', group: 'text' },
+  GROUP_ROLE_CHANGED: { group: 'text', role: GROUP_WORK },
   ORGANIZATION_INVITED: { person: 'person', organization: 'organization', role: WORK },
   ORGANIZATION_JOINED: { person: 'person', organization: 'organization' },
   ORGANIZATION_ROLE_CHANGED: { organization: 'organization', role: [...WORK, 'NONE'] },
@@ -106,6 +109,8 @@ export const PRIORITIES: Record<NotificationType, Priority> = {
   MESSAGE_RECEIVED: 'NORMAL',
   EVENT_INVITED: 'NORMAL',
   GROUP_INVITED: 'NORMAL',
+  GROUP_REQUESTED: 'NORMAL',
+  GROUP_ROLE_CHANGED: 'NORMAL',
   ORGANIZATION_INVITED: 'NORMAL',
   ORGANIZATION_JOINED: 'LOW',
   ORGANIZATION_ROLE_CHANGED: 'HIGH',

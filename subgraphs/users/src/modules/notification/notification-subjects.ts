@@ -21,6 +21,8 @@ export const subjects = {
   placeOffered: (eventId: string) => `place-offered:${eventId}`,
   messageReceived: (roomId: string) => `message-received:${roomId}`,
   groupInvited: (groupId: string) => `group-invited:${groupId}`,
+  groupRequested: (groupId: string, userId: string) => `group-requested:${groupId}:${userId}`,
+  groupRoleChanged: (groupId: string) => `group-role-changed:${groupId}`,
   organizationInvited: (organizationId: string) => `organization-invited:${organizationId}`,
   organizationRoleChanged: (organizationId: string) => `organization-role-changed:${organizationId}`,
 };

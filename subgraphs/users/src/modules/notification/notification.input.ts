@@ -22,6 +22,8 @@ const KINDS: Record<NotificationType, true> = {
   MESSAGE_RECEIVED: true,
   EVENT_INVITED: true,
   GROUP_INVITED: true,
+  GROUP_REQUESTED: true,
+  GROUP_ROLE_CHANGED: true,
   ORGANIZATION_INVITED: true,
   ORGANIZATION_JOINED: true,
   ORGANIZATION_ROLE_CHANGED: true,
