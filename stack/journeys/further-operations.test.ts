@@ -1,4 +1,4 @@
-import { createECDH } from 'node:crypto';
+import { createECDH, randomUUID } from 'node:crypto';
 import { parse } from 'graphql';
 import sharp from 'sharp';
 import { codeOfStep } from '../../subgraphs/users/src/modules/factor/factor-totp';
@@ -214,6 +214,21 @@ describe('the further operations of the clients', () => {
       engagement: { shares: 1, visits: 1 },
       shareSources: [{ channel: 'SOCIAL_NETWORK', links: 1, visits: 1 }],
     });
+  });
+
+  test('what people do in an app, and whether it is learned from', async () => {
+    const interactions = [
+      { clientId: 'a', type: 'VIEW', at: at(0), eventId: event.id, source: 'FEED' },
+      { clientId: 'b', type: 'SEARCH', at: at(0), query: 'lantern', resultCount: 1, referenceId: 'search-1' },
+    ];
+    const batch = { interactions, session: randomUUID(), consent: true };
+    expect(await succeed(member.app, 'TrackInteractions', batch)).toMatchObject({ recorded: 2, repeated: 0, consented: true });
+    expect(await succeed(member.app, 'TrackInteractions', batch)).toMatchObject({ recorded: 0, repeated: 2 });
+    const day = at(0).slice(0, 10);
+    expect(Array.isArray((await ask(admin, 'SearchLog', { range: { from: day, to: day } })).searchLog.nodes)).toBe(true);
+    expect((await succeed(member.app, 'SetPersonalization', { enabled: false })).personalization.enabled).toBe(false);
+    expect((await ask(member.app, 'Personalization')).personalization.enabled).toBe(false);
+    expect((await succeed(member.app, 'SetPersonalization', { enabled: true })).personalization.enabled).toBe(true);
   });
 
   test('a place, what is told of it, and that two of them are one', async () => {

@@ -25,6 +25,7 @@ const FURTHER = [
   'events/editing',
   'events/guests',
   'events/images',
+  'events/interactions',
   'events/sharing',
   'events/venues',
   'events/lottery',

@@ -29,6 +29,8 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   stops: StopList | null;
   sources: SourceReader;
   forecasts: Forecasts;
+  /** Months (2026-11) whose partition of interactions is there for sure. */
+  interactionMonths: Set<string>;
   /** Events that were shown as recommendations, by type: personal, popular (to visitors), trending. */
   recommendations: Family<Count>;
 }
@@ -55,6 +57,7 @@ export async function keep(
     stops: basics.settings.TRANSIT_STOPS ? await GtfsStops.open(basics.settings.TRANSIT_STOPS) : null,
     sources: new SourceReader(basics, new EventbriteListing(EVENTBRITE_API, SOURCES_INSIDE)),
     forecasts: new Forecasts(WEATHER_API ? new OpenMeteo(WEATHER_API) : null, basics.logger),
+    interactionMonths: new Set(),
     recommendations,
   };
 }

@@ -26,6 +26,7 @@ import { tagLoaders } from './modules/tag/tag.loaders';
 import { teamLoaders } from './modules/team/team.loaders';
 import { templateLoaders } from './modules/template/template.loaders';
 import { venueLoaders } from './modules/venue/venue.loaders';
+import { interactionLoaders } from './modules/interaction/interaction.loaders';
 import { weatherLoaders } from './modules/weather/weather.loaders';
 
 /**
@@ -46,6 +47,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   feedLoaders,
   imageLoaders,
   importWorkLoaders,
+  interactionLoaders,
   personLoaders,
   doorLoaders,
   lotteryLoaders,

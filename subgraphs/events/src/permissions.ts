@@ -1,4 +1,4 @@
-import { allow, signedIn, type Permissions } from '@marquee/platform';
+import { allow, hasPermission, signedIn, type Permissions } from '@marquee/platform';
 
 /** The house rules. What is not named here is denied. Who may see which event is decided row by row (`event-access.ts`). */
 export const permissions: Permissions = {
@@ -30,6 +30,8 @@ export const permissions: Permissions = {
     eventFeed: allow,
     eventTemplates: signedIn,
     featuredEvents: allow,
+    personalization: signedIn,
+    searchLog: hasPermission('view:analytics'),
     searchEvents: allow,
     series: allow,
     suggestEvents: allow,
@@ -93,6 +95,8 @@ export const permissions: Permissions = {
     undoSwipe: signedIn,
     shareEvent: signedIn,
     followShare: allow,
+    trackInteractions: allow,
+    setPersonalization: signedIn,
   },
   Subscription: {
     eventUpdated: allow,

@@ -29,6 +29,7 @@ import { registrationResolvers } from './modules/registration/registration.resol
 import { searchResolvers } from './modules/search/search.resolvers';
 import { sourceResolvers } from './modules/source/source.resolvers';
 import { seriesResolvers } from './modules/series/series.resolvers';
+import { interactionResolvers } from './modules/interaction/interaction.resolvers';
 import { shareResolvers } from './modules/share/share.resolvers';
 import { swipeResolvers } from './modules/swipe/swipe.resolvers';
 import { tagResolvers } from './modules/tag/tag.resolvers';
@@ -68,6 +69,7 @@ export const resolvers = mergeResolvers(
   searchResolvers,
   sourceResolvers,
   seriesResolvers,
+  interactionResolvers,
   shareResolvers,
   swipeResolvers,
   tagResolvers,

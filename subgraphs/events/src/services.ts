@@ -23,6 +23,8 @@ import { ImageService } from './modules/image/image.service';
 import { ShownImageService } from './modules/image/image-shown.service';
 import { ImportService } from './modules/ingestion/import.service';
 import { ImportWorkService } from './modules/ingestion/import-work.service';
+import { InteractionService } from './modules/interaction/interaction.service';
+import { PersonalizationService } from './modules/interaction/personalization.service';
 import { InvitationService } from './modules/invitation/invitation.service';
 import { ListingService } from './modules/listing/listing.service';
 import { DoorService } from './modules/door/door.service';
@@ -76,10 +78,12 @@ export const createServices = (ctx: Context) => {
     images: new ImageService(ctx),
     imports: new ImportService(ctx, events),
     importWorks: new ImportWorkService(ctx),
+    interactions: new InteractionService(ctx, events),
     invitations: new InvitationService(ctx, events),
     listings,
     doors: new DoorService(ctx, events, eligibility),
     lotteries: new LotteryService(ctx, events, eligibility),
+    personalization: new PersonalizationService(ctx),
     passes: new PassService(ctx, eligibility),
     registrations: new RegistrationService(ctx, events),
     revisions: new RevisionService(ctx, events),

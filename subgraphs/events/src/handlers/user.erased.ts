@@ -5,6 +5,7 @@ import { GuestList } from '../modules/attendance/guest-list.store';
 import { leaveEvents } from '../modules/event/event-erasure.store';
 import { forgetInVersions } from '../modules/event/event-version.store';
 import { forgetImagesOf } from '../modules/image/image.store';
+import { forgetInteractionsOf } from '../modules/interaction/interaction.store';
 import { forgetEntries } from '../modules/lottery/lottery.store';
 import { buryPerson } from '../modules/person/person.store';
 import { forgetSources } from '../modules/source/source.store';
@@ -40,6 +41,8 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.eventTemplate.deleteMany({ where: { ownerId: userId } });
   await tx.swipe.deleteMany({ where: { userId } });
   await forgetSharesOf(step, userId);
+  await forgetInteractionsOf(step, userId);
+  await tx.personalizationChoice.deleteMany({ where: { userId } });
   await forgetEntries(step, userId);
   await tx.announcement.deleteMany({ where: { authorId: userId } });
   await forgetImagesOf(step, userId);

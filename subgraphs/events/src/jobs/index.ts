@@ -6,11 +6,14 @@ import { findRemoteImages } from './find-remote-images';
 import { forgetImages } from './forget-images';
 import { followVenues } from './follow-venues';
 import { makeOccurrences } from './make-occurrences';
+import { forgetSearches } from './forget-searches';
 import { forgetShareDays } from './forget-share-days';
+import { keepInteractionMonths } from './keep-interaction-months';
 import { fetchForecasts } from './fetch-forecasts';
 import { moveOffersOn } from './move-offers-on';
 import { rebuildSearch } from './rebuild-search';
 import { refreshPopularity } from './refresh-popularity';
+import { rollUpInteractions } from './roll-up-interactions';
 import { runLotteries } from './run-lotteries';
 import { sealFields } from './seal-fields';
 import { syncSources } from './sync-sources';
@@ -26,11 +29,14 @@ export const jobs: readonly Job[] = [
   followVenues,
   forgetImages,
   makeOccurrences,
+  forgetSearches,
   forgetShareDays,
+  keepInteractionMonths,
   fetchForecasts,
   moveOffersOn,
   rebuildSearch,
   refreshPopularity,
+  rollUpInteractions,
   runLotteries,
   syncSources,
   tellNoShows,

@@ -8,6 +8,8 @@ import type { Rsvp } from './attendance.input';
 import { answersNeeded, eventNotOpen, hasTicket, notEligible, partyTooLarge, ticketNeeded } from './attendance.refusals';
 import { answerToEnter, eventToEnter } from '../event/event-eligibility';
 import type { EligibilityService } from './eligibility.service';
+import { noteDeed } from '../interaction/interaction.store';
+import type { Deed } from '../interaction/interaction.types';
 import { answersTo, type Registration } from '../registration/registration-answers';
 import { answeredIn, keepAnswers, registrationOf } from '../registration/registration.store';
 import { isGroupMember } from '../person/person.store';
@@ -16,6 +18,12 @@ import { bringsCompanions, offeredPlacesOf, partySize } from './party';
 import { outcomeOf } from './rsvp';
 import { companionsOf, companionsToTake, mostPlaces, refuseParty } from './rsvp-party';
 import { tiersOnSale } from './sales.store';
+
+/** What an answer says of somebody's taste; what is not here says nothing. */
+const DEED_OF: Partial<Record<AttendanceStatus, Deed>> = {
+  ...{ GOING: 'ATTEND', WAITLISTED: 'ATTEND', PENDING_APPROVAL: 'ATTEND' },
+  ...{ INTERESTED: 'INTERESTED', MAYBE: 'INTERESTED', NOT_GOING: 'PASS' },
+};
 
 /** Answers of the viewer to events. */
 export class RsvpService {
@@ -61,6 +69,8 @@ export class RsvpService {
         };
         const answers = await answersToKeep(step, registration, before, input, becomes);
         const attendance = before && answers.length === 0 && isAsBefore(before, told) ? before : await list.put(before, viewer.id, told);
+        const deed = before?.status === attendance.status ? null : DEED_OF[attendance.status];
+        if (deed) await noteDeed(step, viewer.id, eventId, deed);
         await keepAnswers(step, attendance.id, answers);
         // A newcomer for whom there is room, past a larger party that waits, need not ask again.
         if (becomes === 'WAITLISTED' && outcome.kind === 'become') await takeWhole(list, attendance);

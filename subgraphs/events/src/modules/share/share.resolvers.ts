@@ -18,5 +18,8 @@ export const shareResolvers: Resolvers = {
     saves: async ({ id }, _, { loaders }) => (await loaders.savesByEventId.load(id))?.count ?? 0,
     shares: async ({ id }, _, { loaders }) => (await loaders.engagementByEventId.load(id))?.shares ?? 0,
     visits: async ({ id }, _, { loaders }) => (await loaders.engagementByEventId.load(id))?.visits ?? 0,
+    views: async ({ id }, _, { loaders }) => (await loaders.engagementByEventId.load(id))?.views ?? 0,
+    clicks: async ({ id }, _, { loaders }) => (await loaders.engagementByEventId.load(id))?.clicks ?? 0,
+    impressions: async ({ id }, _, { loaders }) => (await loaders.engagementByEventId.load(id))?.impressions ?? 0,
   },
 };

@@ -2,6 +2,7 @@ import { notFound } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { EventService } from '../event/event.service';
 import type { EventRow } from '../event/event.types';
+import { noteDeed } from '../interaction/interaction.store';
 import type { FollowShare, ShareChannel, ShareEvent } from './share.input';
 import { countOnce, countVisit, shareOf } from './share.store';
 
@@ -24,7 +25,7 @@ export class ShareService {
     await this.events.require(eventId);
     const token = await this.ctx.change('shareEvent', input, async (step) => {
       const { token } = await shareOf(step, eventId, viewer.id, channel);
-      await countOnce(step, 'SHARE', eventId, viewer.id);
+      if (await countOnce(step, 'SHARE', eventId, viewer.id)) await noteDeed(step, viewer.id, eventId, 'SHARE');
       return token;
     });
     const share = { token, channel, path: `/events/${eventId}?share=${token}` };

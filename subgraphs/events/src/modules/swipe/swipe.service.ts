@@ -2,7 +2,11 @@ import type { Context } from '../../context';
 import type { SwipeDirection } from '../../generated/prisma/enums';
 import type { EventService } from '../event/event.service';
 import type { EventRow } from '../event/event.types';
+import { noteDeed } from '../interaction/interaction.store';
 import type { Swipe, UndoSwipe } from './swipe.input';
+
+/** What a swipe says of somebody's taste. */
+const DEED_OF = { RIGHT: 'INTERESTED', UP: 'SAVE', DOWN: 'LIKE', LEFT: 'PASS' } as const;
 
 export class SwipeService {
   constructor(
@@ -14,10 +18,12 @@ export class SwipeService {
   async swipe(input: Swipe): Promise<EventRow> {
     const { eventId, direction } = input;
     await this.events.require(eventId);
-    await this.ctx.change('swipe', input, async ({ tx, now }) => {
+    await this.ctx.change('swipe', input, async (step) => {
+      const { tx, now } = step;
       const key = { userId: this.ctx.viewer.id, eventId };
       const swiped = { direction, swipedAt: now };
       await tx.swipe.upsert({ where: { userId_eventId: key }, create: { ...key, ...swiped }, update: swiped });
+      await noteDeed(step, this.ctx.viewer.id, eventId, DEED_OF[direction]);
     });
     return this.events.afterChange(eventId);
   }
