@@ -313,7 +313,16 @@ describe('the further operations of the clients', () => {
       20_000,
       'the invitation is there',
     );
-    expect((await succeed(organiser.app, 'CancelEvent', { eventId: secret.id, reason: 'Rain' })).event.status).toBe('CANCELLED');
+    await member.app.succeed('Rsvp', { eventId: secret.id, status: 'GOING' });
+    const change = { eventId: secret.id, version: 1, startsAt: at(72 * HOUR), endsAt: at(74 * HOUR) };
+    expect((await ask(organiser.app, 'PreviewEventChange', { input: change })).previewEventChange).toMatchObject({
+      notifications: 1,
+      confirmation: null,
+      events: [{ going: 1, event: { id: secret.id, refundsDue: null } }],
+    });
+    const { previewCancellation: impact } = await ask(organiser.app, 'PreviewCancellation', { eventId: secret.id });
+    const off = { eventId: secret.id, reason: 'Rain', confirmation: impact.confirmation.token };
+    expect((await succeed(organiser.app, 'CancelEvent', off)).event.status).toBe('CANCELLED');
   });
 
   test('what an event was, and making it so again', async () => {

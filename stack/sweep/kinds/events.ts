@@ -118,8 +118,14 @@ const cancel: Kind = {
   },
   async send(operation, city) {
     const event = city.known.made(operation.about[0], 'event');
-    const input = { eventId: event?.id, reason: 'The hall is flooded.' };
-    return event ? mutate(city, city.known.people[operation.by]!, 'cancelEvent', input, 'event { id }', operation) : null;
+    if (!event) return null;
+    const person = city.known.people[operation.by]!;
+    // What it does to guests is looked at first; who answers meanwhile makes that worth nothing, which is a refusal like others.
+    const look = 'query Sweep($id: ID!) { previewCancellation(eventId: $id) { confirmation { token } } }';
+    const { data } = await city.post(person, look, { id: event.id });
+    const shown = data?.previewCancellation as { confirmation: { token: string } | null } | null | undefined;
+    const input = { eventId: event.id, reason: 'The hall is flooded.', confirmation: shown?.confirmation?.token };
+    return mutate(city, person, 'cancelEvent', input, 'event { id }', operation);
   },
 };
 

@@ -12,6 +12,8 @@ export const permissions: Permissions = {
     suggestCategories: allow,
     tags: allow,
     compareEventVersions: signedIn,
+    previewEventChange: signedIn,
+    previewCancellation: signedIn,
     eligibility: allow,
     doorPackage: signedIn,
     guestExport: signedIn,

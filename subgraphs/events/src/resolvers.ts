@@ -25,6 +25,7 @@ import { listingResolvers } from './modules/listing/listing.resolvers';
 import { doorResolvers } from './modules/door/door.resolvers';
 import { lotteryResolvers } from './modules/lottery/lottery.resolvers';
 import { passResolvers } from './modules/pass/pass.resolvers';
+import { previewResolvers } from './modules/preview/preview.resolvers';
 import { registrationResolvers } from './modules/registration/registration.resolvers';
 import { searchResolvers } from './modules/search/search.resolvers';
 import { sourceResolvers } from './modules/source/source.resolvers';
@@ -63,6 +64,7 @@ export const resolvers = mergeResolvers(
   doorResolvers,
   lotteryResolvers,
   passResolvers,
+  previewResolvers,
   registrationResolvers,
   revisionResolvers,
   rollbackResolvers,

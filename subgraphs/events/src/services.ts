@@ -31,6 +31,7 @@ import { DoorService } from './modules/door/door.service';
 import { LotteryService } from './modules/lottery/lottery.service';
 import { PassService } from './modules/pass/pass.service';
 import { RegistrationService } from './modules/registration/registration.service';
+import { PreviewService } from './modules/preview/preview.service';
 import { QueryService } from './modules/search/query.service';
 import { SearchService } from './modules/search/search.service';
 import { SourceService } from './modules/source/source.service';
@@ -85,6 +86,7 @@ export const createServices = (ctx: Context) => {
     lotteries: new LotteryService(ctx, events, eligibility),
     personalization: new PersonalizationService(ctx),
     passes: new PassService(ctx, eligibility),
+    previews: new PreviewService(ctx, events, series),
     registrations: new RegistrationService(ctx, events),
     revisions: new RevisionService(ctx, events),
     rollbacks: new RollbackService(ctx, events, versions, authoring),

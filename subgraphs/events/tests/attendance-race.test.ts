@@ -3,7 +3,7 @@ import { afterTests, aViewer, meetingOf } from '@marquee/platform/testing';
 import { silentLogger } from '@marquee/platform';
 import type { events } from '../src';
 import { openDatabase, type Database } from '../src/db';
-import { CancelEventDocument, RsvpInARaceDocument, type RsvpInput } from './generated/documents';
+import { RsvpInARaceDocument, type RsvpInput } from './generated/documents';
 import { aReplica, locklessAfter, type Replica } from './replicas';
 import { startWorld, type World } from './world';
 
@@ -114,15 +114,13 @@ test('an event that is cancelled while people come takes nobody after it, keeps 
   const replicas = await twoReplicas();
   const inside = guests(PLACES + 5);
   for (const guest of inside) await rsvpOn(replicas[0]!, guest, id, 'GOING');
-  const cancel = world.run(world.organiser, CancelEventDocument, {
-    input: { eventId: id },
-  });
+  const cancel = world.callOff(id);
   const moves = [
     ...inside.slice(0, PLACES).map((guest) => [guest, 'NOT_GOING'] as const),
     ...guests(30).map((guest) => [guest, 'GOING'] as const),
   ];
   const answers = await Promise.all(moves.map(([guest, status], n) => rsvpOn(replicas[n % 2]!, guest, id, status)));
-  expect((await cancel).cancelEvent.__typename).toBe('CancelEventSuccess');
+  await cancel;
   for (const answer of answers) expect(['RsvpSuccess', 'EventNotOpen']).toContain(answer);
   const { counts, going, waitlisted, offered } = await audit(id);
   expect(counts).toMatchObject({ going, waitlisted, offered });

@@ -4,13 +4,7 @@ import { afterTests, aViewer, type Data } from '@marquee/platform/testing';
 import { print } from 'graphql';
 import type { AttendanceChanged } from '@marquee/schema/topics';
 import { openDatabase } from '../src/db';
-import {
-  CancelEventDocument,
-  OwnAttendanceDocument,
-  RsvpDocument,
-  UpdateEventDocument,
-  type UpdateEventInput,
-} from './generated/documents';
+import { OwnAttendanceDocument, RsvpDocument, UpdateEventDocument, type UpdateEventInput } from './generated/documents';
 import { DAY, HOUR, startWorld, type World } from './world';
 
 let world: World;
@@ -215,9 +209,7 @@ describe('a full event', () => {
     const { id } = await world.anEvent({ capacity: 1 });
     for (const guest of [ann, bob]) await world.rsvp(guest, id);
     await world.rsvp(ann, id, 'NOT_GOING');
-    await world.run(world.organiser, CancelEventDocument, {
-      input: { eventId: id },
-    });
+    await world.callOff(id);
     expect(await own(bob, id)).toMatchObject({ status: 'CANCELLED', offerExpiresAt: null });
     expect(await world.rsvp(bob, id)).toMatchObject({ __typename: 'EventNotOpen', status: 'CANCELLED' });
   });

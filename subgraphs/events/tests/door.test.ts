@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import { aViewer, type Data } from '@marquee/platform/testing';
-import { CancelEventDocument, CheckInDocument, UpdateEventDocument, type CheckInInput } from './generated/documents';
+import { CheckInDocument, UpdateEventDocument, type CheckInInput } from './generated/documents';
 import { anOrder, toldToPayments } from './selling';
 import { DAY, HOUR, startWorld, type EventParts, type World } from './world';
 
@@ -91,7 +91,7 @@ describe('the door', () => {
     const draft = await tonight({ status: 'DRAFT' });
     expect(await checkIn({ eventId: draft.id, userId: randomUUID() })).toMatchObject({ __typename: 'EventNotOpen' });
     const off = await tonight();
-    await world.run(world.organiser, CancelEventDocument, { input: { eventId: off.id } });
+    await world.callOff(off.id);
     expect(await checkIn({ eventId: off.id, userId: randomUUID() })).toMatchObject({
       __typename: 'EventNotOpen',
       eligibility: 'CALLED_OFF',

@@ -1,7 +1,6 @@
 import { aViewer, type Data } from '@marquee/platform/testing';
 import type { Viewer } from '@marquee/platform';
 import {
-  CancelEventDocument,
   DecideAttendanceDocument,
   EligibilityDocument,
   EventVersionDocument,
@@ -194,7 +193,7 @@ test('an event that is called off has no guests any more (bug-reports-domain S04
   const guests = { GOING: aViewer(), MAYBE: aViewer(), NOT_GOING: aViewer() };
   const { id } = await world.anEvent();
   for (const [status, guest] of Object.entries(guests)) await world.rsvp(guest, id, status as keyof typeof guests);
-  await world.run(world.organiser, CancelEventDocument, { input: { eventId: id } });
+  await world.callOff(id);
   expect(await own(guests.GOING, id)).toMatchObject({ status: 'CANCELLED' });
   expect(await own(guests.MAYBE, id)).toMatchObject({ status: 'CANCELLED' });
   expect(await own(guests.NOT_GOING, id)).toMatchObject({ status: 'NOT_GOING' });

@@ -3,7 +3,6 @@ import { afterTests, aViewer, meetingOf, type Data } from '@marquee/platform/tes
 import type { EventChanged, EventRevisionChanged } from '@marquee/schema/topics';
 import { openDatabase, type Database } from '../src/db';
 import {
-  CancelEventDocument,
   ProposedDocument,
   SubmitEventDocument,
   UpdateEventDocument,
@@ -165,7 +164,7 @@ describe('a change of the words of a published event', () => {
   test('has nothing to change any more when the event leaves the stage', async () => {
     const { id, version } = await world.anEvent();
     await update({ eventId: id, version, title: 'Blues' });
-    await world.run(world.organiser, CancelEventDocument, { input: { eventId: id } });
+    await world.callOff(id);
     expect(await proposedOf(id)).toMatchObject({ pendingRevision: null, latestRevision: { status: 'OBSOLETE' } });
     const soon = await world.anEvent({ startsAt: later(HOUR), endsAt: later(2 * HOUR) });
     await update({ eventId: soon.id, version: soon.version, title: 'Blues' });

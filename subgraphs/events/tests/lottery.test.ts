@@ -6,7 +6,6 @@ import { afterTests, aViewer, meetingOf, type Data } from '@marquee/platform/tes
 import { print } from 'graphql';
 import { openDatabase, type Database } from '../src/db';
 import {
-  CancelEventDocument,
   EligibilityDocument,
   EnterEventLotteryDocument,
   LeaveEventLotteryDocument,
@@ -233,7 +232,7 @@ describe('is opened', () => {
   test('and is void when the event is called off', async () => {
     const { id } = await aLottery(2);
     await enter(aViewer(), id);
-    await world.run(world.organiser, CancelEventDocument, { input: { eventId: id } });
+    await world.callOff(id);
     await closeAndDraw();
     expect((await look(world.organiser, id)).lottery).toMatchObject({ state: 'VOID', seed: null });
   });

@@ -4,13 +4,13 @@ import type { EventChanged } from '@marquee/schema/topics';
 import ICAL from 'ical.js';
 import { openDatabase, type Database } from '../src/db';
 import {
-  CancelEventDocument,
   CancelOccurrenceDocument,
   CancelSeriesDocument,
   CreateEventTemplateDocument,
   CreateSeriesDocument,
   DeleteEventDocument,
   MyEventsFilteredDocument,
+  PreviewCancellationDocument,
   SearchSeriesDocument,
   SeriesWithOccurrencesDocument,
   SetEventRegistrationDocument,
@@ -307,8 +307,10 @@ describe('a change', () => {
 });
 
 describe('calling off', () => {
-  const cancelOne = async (input: { seriesId: string; recurrenceId: string; reason?: string }, viewer = world.organiser): Promise<Data> =>
-    (await world.run(viewer, CancelOccurrenceDocument, { input })).cancelOccurrence;
+  const cancelOne = async (
+    input: { seriesId: string; recurrenceId: string; reason?: string; confirmation?: string },
+    viewer = world.organiser,
+  ): Promise<Data> => (await world.run(viewer, CancelOccurrenceDocument, { input })).cancelOccurrence;
 
   test('one that is made keeps it, and none is made in its place; one that is to come never is', async () => {
     const { id, events } = await aSeries();
@@ -328,6 +330,61 @@ describe('calling off', () => {
     await db.prisma.eventSeries.update({ where: { id }, data: { madeUntil: null } });
     await world.subgraph.runJob('make-occurrences');
     expect(await occurrences(id)).toHaveLength(7);
+  });
+
+  test('one with guests takes a confirmation, which the preview of that occurrence brings', async () => {
+    const { id, events } = await aSeries();
+    const [, second, third] = events;
+    await world.rsvp(aViewer(), second!.id as string);
+    const off = { seriesId: id, recurrenceId: second!.recurrenceId as string };
+    expect(await cancelOne(off)).toMatchObject({
+      __typename: 'ConfirmationNeeded',
+      impact: { people: 1, events: [{ event: { id: second!.id } }] },
+    });
+    const { previewCancellation }: Data = await world.run(world.organiser, PreviewCancellationDocument, off);
+    const { token } = previewCancellation.confirmation;
+    const other = { seriesId: id, recurrenceId: third!.recurrenceId as string };
+    expect((await world.run(world.organiser, PreviewCancellationDocument, other)).previewCancellation).toMatchObject({
+      confirmation: null,
+    });
+    const unmade = { seriesId: id, recurrenceId: '2027-01-19T19:30' };
+    expect((await world.run(world.organiser, PreviewCancellationDocument, unmade)).previewCancellation).toMatchObject({ events: [] });
+    expect(await cancelOne({ ...off, confirmation: token })).toMatchObject({ __typename: 'CancelOccurrenceSuccess' });
+  });
+
+  test('a whole series with guests takes one, which dies with the next answer to any of its occurrences', async () => {
+    const { id, events } = await aSeries();
+    for (const { id: eventId } of events.slice(0, 2)) await world.rsvp(aViewer(), eventId as string);
+    const preview = async (viewer = world.organiser): Promise<Data> =>
+      (await world.run(viewer, PreviewCancellationDocument, { seriesId: id })).previewCancellation as Data;
+    const cancel = async (confirmation: string | null): Promise<Data> =>
+      (await world.run(world.organiser, CancelSeriesDocument, { input: { seriesId: id, confirmation } })).cancelSeries;
+    const shown = await preview();
+    expect(shown).toMatchObject({ people: 2, notifications: 2 });
+    expect(shown.events).toHaveLength(7);
+    await expect(preview(aViewer())).rejects.toThrow('FORBIDDEN');
+    expect(await cancel(null)).toMatchObject({ __typename: 'ConfirmationNeeded', impact: { people: 2 } });
+    await world.rsvp(aViewer(), events[5]!.id as string);
+    expect(await cancel(shown.confirmation.token as string)).toMatchObject({ __typename: 'ConfirmationNeeded', impact: { people: 3 } });
+    expect(new Set((await occurrences(id)).map(({ status }) => status))).toEqual(new Set(['PUBLISHED']));
+    expect(await cancel((await preview()).confirmation.token as string)).toMatchObject({ series: { status: 'CANCELLED' } });
+  });
+
+  test('a new schedule that has no place for an occurrence with guests takes one', async () => {
+    const { id, events } = await aSeries();
+    const last = events[6]!;
+    await world.rsvp(aViewer(), last.id as string);
+    const wish = { eventId: events[0]!.id, version: events[0]!.version, scope: 'ALL' as const };
+    const shorter = { ...wish, schedule: { ...WEEKLY, rule: 'FREQ=WEEKLY;BYDAY=TU;COUNT=3' } };
+    const refused = await update(shorter);
+    expect(refused).toMatchObject({ __typename: 'ConfirmationNeeded', impact: { people: 1 } });
+    expect((refused.impact.events as Data[]).map(({ event }) => event.id)).toContain(last.id);
+    expect((await occurrences(id)).map(({ status }) => status)).not.toContain('CANCELLED');
+    const confirmation = refused.impact.confirmation.token as string;
+    const other = { ...shorter, schedule: { ...WEEKLY, rule: 'FREQ=WEEKLY;BYDAY=TU;COUNT=2' } };
+    expect(await update({ ...other, confirmation })).toMatchObject({ __typename: 'ConfirmationNeeded' });
+    expect(await update({ ...shorter, confirmation })).toMatchObject({ __typename: 'UpdateSeriesSuccess' });
+    expect((await occurrences(id)).filter(({ status }) => status === 'PUBLISHED')).toHaveLength(3);
   });
 
   test('all ends the series', async () => {
@@ -412,7 +469,7 @@ describe('lists', () => {
     expect(await find({ collapseSeries: false })).toMatchObject({ totalCount: 8 });
     const later = await find({ startsAfter: '2026-12-10T00:00:00Z', startsBefore: '2026-12-17T00:00:00Z' });
     expect(later.nodes).toEqual([{ id: events[2]!.id }]);
-    await world.run(world.organiser, CancelEventDocument, { input: { eventId: events[0]!.id as string } });
+    await world.callOff(events[0]!.id as string);
     expect((await find()).nodes.map(({ id }: Data) => id as string)).toContain(events[1]!.id);
   });
 
@@ -470,7 +527,7 @@ describe('its calendar', () => {
     const [, second, third, fourth] = events;
     const moved = { eventId: second!.id, version: second!.version, startsAt: '2026-12-09T01:00:00Z' };
     await world.run(world.organiser, UpdateEventDocument, { input: moved });
-    await world.run(world.organiser, CancelEventDocument, { input: { eventId: third!.id as string } });
+    await world.callOff(third!.id as string);
     await db.prisma.event.update({ where: { id: fourth!.id as string }, data: { hidden: true } });
     const { status, body, headers } = await fetchFeed(id, { 'if-none-match': etag });
     expect([status, headers?.etag === etag]).toEqual([200, false]);

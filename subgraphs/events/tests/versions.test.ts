@@ -2,7 +2,6 @@ import { silentLogger, type Viewer } from '@marquee/platform';
 import { afterTests, aViewer, databaseBefore, meetingOf, type Data } from '@marquee/platform/testing';
 import { openDatabase, type Database } from '../src/db';
 import {
-  CancelEventDocument,
   CompareEventVersionsDocument,
   CreateVenueDocument,
   EventHistoryDocument,
@@ -72,7 +71,7 @@ describe('the history of an event', () => {
 
   test('has a version for what curators and the clock do, too', async () => {
     const { id } = await world.anEvent();
-    await world.run(world.organiser, CancelEventDocument, { input: { eventId: id, reason: 'Rain.' } });
+    await world.callOff(id, 'Rain.');
     const { nodes } = await historyOf(id);
     expect(nodes.map((node: Data) => [node.change, node.changedBy?.id ?? null])).toEqual([
       ['CANCELLED', world.organiser.id],
@@ -218,7 +217,7 @@ describe('going back to an earlier version', () => {
     for (const guest of [aViewer(), aViewer()]) await world.rsvp(guest, full.id);
     const back = { eventId: full.id, version: full.version + 1, toVersion: full.version };
     expect(await rollback(back)).toMatchObject({ __typename: 'CapacityTooLow', taken: 2 });
-    await world.run(world.organiser, CancelEventDocument, { input: { eventId: full.id } });
+    await world.callOff(full.id);
     expect(await rollback({ ...back, version: back.version + 1 })).toMatchObject({ __typename: 'WrongEventStatus', status: 'CANCELLED' });
   });
 

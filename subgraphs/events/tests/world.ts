@@ -4,6 +4,7 @@ import { aViewer, startForTest, type Data, type TestSubgraph } from '@marquee/pl
 import type { EventRole, OrganizationRole } from '@marquee/schema/rules/event-rights';
 import { events } from '../src';
 import {
+  CancelEventDocument,
   CountsDocument,
   CreateEventBrieflyDocument,
   RsvpDocument,
@@ -22,6 +23,8 @@ export interface World extends TestSubgraph {
   anEvent(parts?: EventParts): Promise<EventInWorld>;
   rsvp(viewer: Viewer, eventId: string, status?: RsvpInput['status'], more?: Partial<RsvpInput>): Promise<Data>;
   counts(eventId: string): Promise<Data>;
+  /** The organiser calls an event off, and confirms what that does to its guests as often as it has changed meanwhile. */
+  callOff(eventId: string, reason?: string): Promise<void>;
   /** Makes people known here, as users tells it; active ones unless told otherwise. */
   know(viewers: readonly Viewer[], parts?: object): Promise<void>;
   /** Puts somebody on an event's team: the organiser asks, and they accept. Makes them known. */
@@ -85,6 +88,15 @@ export async function startWorld({ module = events, ...options }: WorldOptions =
     rsvp: async (viewer, eventId, status = 'GOING', more = {}) =>
       (await subgraph.run(viewer, RsvpDocument, { input: { eventId, status, ...more } })).rsvp,
     counts: async (id) => (await subgraph.run(organiser, CountsDocument, { id })).event!.attendanceCounts,
+    async callOff(eventId, reason) {
+      let confirmation: string | null = null;
+      for (;;) {
+        const { cancelEvent }: Data = await subgraph.run(organiser, CancelEventDocument, { input: { eventId, reason, confirmation } });
+        if (cancelEvent.__typename === 'CancelEventSuccess') return;
+        if (cancelEvent.__typename !== 'ConfirmationNeeded') throw new Error(JSON.stringify(cancelEvent));
+        confirmation = cancelEvent.impact.confirmation.token;
+      }
+    },
     know: async (viewers, parts = {}) => {
       for (const viewer of viewers) await subgraph.tell('user.updated', viewer.id, { ...userOf(viewer), ...parts });
     },

@@ -45,6 +45,7 @@ export const permissions: Permissions = {
   TicketTransfer: signedIn,
   RefundPolicy: allow,
   RefundRun: signedIn,
+  RefundsDue: signedIn,
   Payee: signedIn,
   PayeeBalance: signedIn,
   Payout: signedIn,

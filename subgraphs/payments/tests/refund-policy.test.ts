@@ -44,6 +44,27 @@ describe('until when buyers may give tickets back, as the organiser says', () =>
     expect(await world.refund(tier.organiser, { orderId: after.id })).toMatchObject({ __typename: 'RefundOrderSuccess' });
   });
 
+  it('tells who sells the event what would go back if it were called off, and nobody else', async () => {
+    const tier = await world.aTier();
+    const due = 'refundsDue { version buyers orders tickets amount { amountMinor currency } }';
+    const read = async (viewer: Viewer | null) => (await shown(tier, viewer, due)).refundsDue;
+    const price = Number(
+      (await world.sql<{ price_minor: string }>(`SELECT price_minor FROM ticket_tiers WHERE id = '${tier.id}'`))[0]!.price_minor,
+    );
+    expect(await read(tier.organiser)).toMatchObject({ buyers: 0, orders: 0, tickets: 0, amount: { amountMinor: 0 } });
+    const [ann, bob] = [aViewer(), aViewer()];
+    const order = await world.buy(ann, tier.id);
+    await world.buy(ann, tier.id);
+    await world.buy(bob, tier.id, 2);
+    const before = await read(tier.organiser);
+    expect(before).toMatchObject({ buyers: 2, orders: 3, tickets: 4, amount: { amountMinor: 4 * price } });
+    await world.refund(ann, { orderId: order.id });
+    const after = await read(tier.organiser);
+    expect(after).toMatchObject({ buyers: 2, orders: 2, tickets: 3, amount: { amountMinor: 3 * price } });
+    expect(after.version).toBeGreaterThan(before.version as number);
+    for (const viewer of [ann, aViewer(), null]) expect(await read(viewer)).toBeNull();
+  });
+
   it('may be never, but for a move of the event, and a cancellation, which shows how far its refunds are', async () => {
     const tier = await world.aTier();
     await set(tier, { refundable: false });

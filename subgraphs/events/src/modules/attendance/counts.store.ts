@@ -15,6 +15,12 @@ export async function lockCounts({ tx }: Step, eventId: string): Promise<Attenda
   return counts ?? null;
 }
 
+/** Locks the counts of events that are locked, in the order of their ids. */
+export async function lockManyCounts({ tx }: Step, eventIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw`
+    SELECT 1 FROM attendance_counts WHERE event_id = ANY(${[...eventIds]}::uuid[]) ORDER BY event_id FOR UPDATE`;
+}
+
 const ADDED = [
   ...(['going', 'unticketed', 'tickets', 'interested', 'maybe', 'waitlisted', 'checkedIn', 'inside', 'offered', 'overbooked'] as const),
   'lastQueued' as const,

@@ -65,7 +65,7 @@ export function recount(numbers: Numbers, before: CountedAnswer | null, after: C
 /** As many places beyond capacity as the present numbers need: what a ticket does, which is never refused. */
 export const overbook = (numbers: Numbers): Numbers => ({ ...numbers, overbooked: Math.max(numbers.overbooked, excess(numbers)) });
 
-/** More places count at once, fewer as far as nobody may take them any more. Not below `takenPlaces`: the caller has asked. */
+/** More places count at once, fewer as far as nobody has them and nobody may take them any more. */
 export function withCapacity(numbers: Numbers, capacity: number | null): Numbers {
   const raised = capacity === null || (numbers.capacity !== null && capacity >= numbers.capacity);
   return adjust(raised ? { ...numbers, capacity, pendingCapacity: null } : { ...numbers, pendingCapacity: capacity });
@@ -75,7 +75,7 @@ export function withCapacity(numbers: Numbers, capacity: number | null): Numbers
 export const wantedCapacity = ({ capacity, pendingCapacity }: { capacity: number | null; pendingCapacity?: number | null }) =>
   pendingCapacity ?? capacity;
 
-/** Places that somebody has, or is held for: no capacity goes below it. */
+/** Places that somebody has, or is held for: the capacity in force never goes below it. */
 export const takenPlaces = ({ unticketed, offered, tickets, placesTaken }: Numbers): number =>
   unticketed + offered + Math.max(tickets, placesTaken);
 

@@ -188,7 +188,7 @@ export class GuestList {
     this.noteAnswer(attendance, null);
   }
 
-  /** Not below what is taken: the caller has asked. Places that payments may still sell keep it up until payments has released them. */
+  /** Places that are taken, and those that payments may still sell, keep it up until they are given back and released. */
   setCapacity(capacity: number | null): void {
     this.change(withCapacity(this.numbers, capacity));
   }

@@ -8,6 +8,11 @@ import { tagList } from '../tag/tag.input';
 import { venueInput } from '../venue/venue.input';
 import { detailFields, faultsOfDetails, newDetails } from './details.input';
 
+/** The token of a preview; null where none was sent. */
+export const confirmation = line(200)
+  .nullish()
+  .transform((value) => value ?? null);
+
 const MAX_CAPACITY = 1_000_000;
 
 const timezone = z.string().refine((name) => IANAZone.isValidZone(name), 'must be an IANA time zone such as America/Toronto');
@@ -112,6 +117,7 @@ export const updateEventInput = z
     ...(Object.fromEntries(Object.entries(editFields).map(([name, schema]) => [name, schema.optional()])) as {
       [Name in keyof typeof editFields]: z.ZodOptional<(typeof editFields)[Name]>;
     }),
+    confirmation,
     idempotencyKey: idempotencyKey(),
   })
   .refine((input) => !input.venue || !input.venueId, { path: ['venueId'], error: 'pass venue or venueId, not both' });
@@ -123,6 +129,7 @@ export const cancelEventInput = z.object({
   reason: text(500)
     .nullish()
     .transform((value) => value || null),
+  confirmation,
   idempotencyKey: idempotencyKey(),
 });
 

@@ -6,8 +6,7 @@ import type { Prisma } from '../../generated/prisma/client';
 import { wantedCapacity } from '../attendance/counts';
 import { needsApproval } from '../event/event-approval';
 import { splitContent, type EventContent } from '../event/event-content';
-import { FREE, isSamePrice, priceColumns, type Price } from '../event/event-price';
-import { tiersOf } from '../event/event-price.store';
+import { FREE, priceColumns, type Price } from '../event/event-price';
 import { lockSeriesOf, removeEmptySeries } from '../event/event-series.store';
 import { changesOf, pendingRevision, proposeRevision } from '../event/event-revision.store';
 import { holdRight, lockOrganizationRole } from '../event/event-rights.store';
@@ -15,6 +14,8 @@ import { isEditable, lacksAddress, MOST_RESUBMISSIONS } from '../event/event-sta
 import type { EventService } from '../event/event.service';
 import { changeEvent, insertEvent, lockEvent, removeEvent, requestReview } from '../event/event.store';
 import type { EventRow, WholeEvent } from '../event/event.types';
+import { cancellationOf, changeOf } from '../impact/impact';
+import { requireConfirmed } from '../impact/impact.store';
 import type { ShownImageService } from '../image/image-shown.service';
 import { holdPictures, presentPictures } from '../image/image.store';
 import { requireWithinHour } from '../person/hourly-limit.store';
@@ -23,11 +24,17 @@ import type { VenueValue } from '../venue/venue.input';
 import type { VenueService } from '../venue/venue.service';
 import { ensureVenue } from '../venue/venue.store';
 import { faultsOf, type CancelEvent, type CreateEvent, type DeleteEvent, type SubmitEvent, type UpdateEvent } from './authoring.input';
-import { capacityTooLow, nextStatus, spoken, wrongEventStatus } from './authoring.refusals';
-import { callOff, openGuestList } from './cancel.store';
+import { nextStatus, spoken, wrongEventStatus } from './authoring.refusals';
+import { callOff } from './cancel.store';
+import { changeCapacity, UNCONFIRMED, type Confirmed } from './capacity.store';
+import { priceFaults } from './price-faults.store';
 
 /** What an edit changes of an event; what is not there stays. */
-export type EventPatch = Partial<Omit<UpdateEvent, 'eventId' | 'version' | 'idempotencyKey' | 'price' | 'coverId'>> & { price?: Price };
+export type EventPatch = Partial<Omit<UpdateEvent, 'eventId' | 'version' | 'idempotencyKey' | 'price' | 'coverId' | 'confirmation'>> & {
+  price?: Price;
+  /** Of whoever has seen what it does to others. */
+  confirmed?: Confirmed;
+};
 
 /** A new event, as whoever makes it wishes it. */
 export type NewEvent = Omit<CreateEvent, 'idempotencyKey' | 'price' | 'coverId'> & { price: Price | null } & Partial<
@@ -85,14 +92,15 @@ export class AuthoringService {
   }
 
   async update(input: UpdateEvent): Promise<EventRow> {
-    const { eventId, version, idempotencyKey: _key, ...wished } = input;
+    const { eventId, version, idempotencyKey: _key, confirmation, ...wished } = input;
     const known = await this.events.requireRight(eventId, 'EDIT');
     // Read now: while a connection is held, no second one is waited for. The place that it has already may stay, whoever told of it.
     const faults = [
       ...(await this.referenceFaults({ ...wished, venueId: wished.venueId === known.venueId ? undefined : wished.venueId })),
       ...(await this.images.faults(wished, await this.withPending(known))),
     ];
-    const patch = await this.images.withCover(wished);
+    const confirmed = { token: confirmation, what: changeOf('event', input) };
+    const patch = { ...(await this.images.withCover(wished)), confirmed };
     await this.ctx.change('updateEvent', input, (step) => this.edit(step, eventId, version, faults, () => Promise.resolve(patch)));
     return this.events.afterChange(eventId);
   }
@@ -124,10 +132,11 @@ export class AuthoringService {
     const moved = patch.startsAt !== undefined && patch.startsAt.getTime() !== event.startsAt.getTime();
     const timeFaults = [...(moved ? startFaults(patch, step.now) : []), ...endFaults(patch, step.now)];
     refuse([...faultsOf(wished), ...timeFaults, ...faults, ...(await priceFaults(step, event, patch))]);
-    const { capacity, venue, venueId, price, requirements, ...told } = patch;
+    const { capacity, confirmed = UNCONFIRMED, venue, venueId, price, requirements, ...told } = patch;
     const columns = await presentPictures(step, told);
     await holdPictures(step, { eventId }, columns);
-    if (capacity !== undefined && event.counts && capacity !== wantedCapacity(event.counts)) await changeCapacity(step, eventId, capacity);
+    if (capacity !== undefined && event.counts && capacity !== wantedCapacity(event.counts))
+      await changeCapacity(step, eventId, capacity, { by: viewer.id, ...confirmed });
     const data = {
       ...withoutUndefined(columns),
       ...(price ? priceColumns(price) : {}),
@@ -192,11 +201,13 @@ export class AuthoringService {
   }
 
   async cancel(input: CancelEvent): Promise<EventRow> {
-    const { eventId, reason } = input;
+    const { eventId, reason, confirmation } = input;
     await this.events.requireRight(eventId, 'RUN');
     await this.ctx.change('cancelEvent', input, async (step) => {
       const event = await lockExisting(step, eventId);
       await holdRight(step, eventId, this.ctx.viewer, 'RUN');
+      nextStatus('cancel', event);
+      await requireConfirmed(step, { by: this.ctx.viewer.id, what: cancellationOf(eventId) }, [eventId], confirmation);
       await callOff(step, event, reason, this.ctx.viewer.id);
     });
     return this.events.afterChange(eventId);
@@ -260,12 +271,6 @@ const withoutProvider = (event: WholeEvent, patch: EventPatch): EventPatch =>
     ? { ...patch, onlineProvider: null }
     : patch;
 
-/** What tickets cost is said with their tiers; a form that sends back the price as it is may do so. */
-async function priceFaults(step: Step, event: WholeEvent, { price }: EventPatch): Promise<InputFault[]> {
-  if (!price || isSamePrice(event, priceColumns(price)) || (await tiersOf(step, event.id)).length === 0) return [];
-  return [{ path: 'price', message: 'follows from the ticket tiers of this event: change them instead (updateTicketTier)' }];
-}
-
 /** How many may come and who may see it are not an editor's to change. */
 const changesReach = (event: WholeEvent, { capacity, visibility, groupId }: EventPatch): boolean =>
   (capacity !== undefined && (!event.counts || capacity !== wantedCapacity(event.counts))) ||
@@ -276,13 +281,6 @@ async function lockExisting(step: Step, eventId: string): Promise<WholeEvent> {
   const event = await lockEvent(step, eventId);
   if (!event) throw notFound('This event');
   return event;
-}
-
-async function changeCapacity(step: Step, eventId: string, capacity: number | null): Promise<void> {
-  const list = await openGuestList(step, eventId);
-  if (capacity !== null && capacity < list.taken) throw capacityTooLow(list.taken);
-  list.setCapacity(capacity);
-  await list.save();
 }
 
 function refuse(faults: readonly InputFault[]): void {

@@ -11,6 +11,8 @@ import { isEditable } from '../event/event-status';
 import type { EventService } from '../event/event.service';
 import { changeEvent, lockEvent, removeEvent, requestReview, wholeEvents } from '../event/event.store';
 import type { EventRow, WholeEvent } from '../event/event.types';
+import { changeOf } from '../impact/impact';
+import { requireConfirmed } from '../impact/impact.store';
 import type { StoredContent } from '../template/template.types';
 import { occurrencesBetween, type Schedule } from './recurrence';
 import { columnsOf, firstOf, MADE_AHEAD_MS, MOST_AHEAD, placed, readSchedule } from './series-schedule';
@@ -61,7 +63,7 @@ export class SeriesEditService {
     const from = scope === 'THIS_AND_FOLLOWING' ? anchor.recurrenceId! : schedule ? await firstToCome(step, seriesId) : null;
     const series = from === null ? whole : await splitSeries(step, whole, from);
     if (Object.keys(changes).length > 0) await this.changeAll(step, series, anchor, changes, faults);
-    if (schedule) await this.reschedule(step, series, schedule, eventId);
+    if (schedule) await this.reschedule(step, series, schedule, input);
   }
 
   private wishedSchedule(input: UpdateSeries, series: EventSeries): Schedule {
@@ -98,9 +100,13 @@ export class SeriesEditService {
     await changeSeries(step, series.id, { content: asJson({ ...content, venue: null }) });
   }
 
-  /** Events that have a place in the new schedule are moved there, with their guests; the others are called off. */
-  private async reschedule(step: Step, before: EventSeries, schedule: Schedule, anchorId: string): Promise<void> {
+  /**
+   * Events that have a place in the new schedule are moved there, with their guests; the others are called off, where they have guests only once
+   * that is confirmed.
+   */
+  private async reschedule(step: Step, before: EventSeries, schedule: Schedule, input: UpdateSeries): Promise<void> {
     const { viewer } = this.ctx;
+    const { eventId: anchorId, confirmation } = input;
     const status = before.status === 'ENDED' ? ('ACTIVE' as const) : before.status;
     const series = await changeSeries(step, before.id, { ...columnsOf(schedule), status });
     const rows: WholeEvent[] = [];
@@ -119,6 +125,8 @@ export class SeriesEditService {
         ? [firstOf(schedule)]
         : occurrencesBetween(schedule, step.now, new Date(last), MOST_AHEAD * 2).filter(({ recurrenceId }) => !taken.has(recurrenceId));
     const { moved, left } = placed(rows, wanted, anchorId);
+    const off = left.filter(({ status: its }) => its !== 'DRAFT' && its !== 'REJECTED').map(({ id }) => id);
+    await requireConfirmed(step, { by: viewer.id, what: changeOf('series', input) }, off, confirmation);
     for (const event of left) {
       if (event.status === 'DRAFT') await removeEvent(step, event);
       else if (event.status !== 'REJECTED') await callOff(step, event, 'The series has other dates now.', viewer.id);

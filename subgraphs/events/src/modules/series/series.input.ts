@@ -1,11 +1,11 @@
 import { id, idempotencyKey, text, z } from '@marquee/platform';
-import { editFields } from '../authoring/authoring.input';
+import { confirmation, editFields } from '../authoring/authoring.input';
 import { content, MAX_MINUTES } from '../template/template.input';
 import { wallTime, type WallTime } from './wall-clock';
 
 const MOST_STARTS = 200;
 
-const wall = z.string().transform((value, ctx): WallTime => {
+export const wall = z.string().transform((value, ctx): WallTime => {
   const read = wallTime(value);
   if (read !== null) return read;
   ctx.addIssue({ code: 'custom', message: 'must be a time on the wall clock such as 2027-05-01T19:30' });
@@ -60,6 +60,7 @@ export const updateSeriesInput = z
     schedule: schedule.nullish(),
     timezone: timezone.nullish(),
     durationMinutes: z.number().int().min(1, 'must be at least 1').max(MAX_MINUTES, `must be at most ${MAX_MINUTES}`).nullish(),
+    confirmation,
     idempotencyKey: idempotencyKey(),
   })
   .refine(({ scope, startsAt, endsAt }) => scope === 'THIS' || (!startsAt && !endsAt), {
@@ -74,8 +75,14 @@ export const updateSeriesInput = z
 
 export const occurrencesInput = z.object({ from: z.date().nullish() });
 
-export const cancelOccurrenceInput = z.object({ seriesId: id(), recurrenceId: wall, reason, idempotencyKey: idempotencyKey() });
-export const cancelSeriesInput = z.object({ seriesId: id(), reason, idempotencyKey: idempotencyKey() });
+export const cancelOccurrenceInput = z.object({
+  seriesId: id(),
+  recurrenceId: wall,
+  reason,
+  confirmation,
+  idempotencyKey: idempotencyKey(),
+});
+export const cancelSeriesInput = z.object({ seriesId: id(), reason, confirmation, idempotencyKey: idempotencyKey() });
 
 export type ScheduleInput = z.output<typeof schedule>;
 export type CreateSeries = z.output<typeof createSeriesInput>;

@@ -12,11 +12,14 @@ import {
 import type { Context, Step } from '../../context';
 import { Prisma } from '../../generated/prisma/client';
 import type { AuthoringService } from '../authoring/authoring.service';
+import { nextStatus } from '../authoring/authoring.refusals';
 import { callOff } from '../authoring/cancel.store';
 import { lockSeries } from '../event/event-series.store';
 import type { EventService } from '../event/event.service';
 import { lockEvent, removeEvent } from '../event/event.store';
-import type { EventRow } from '../event/event.types';
+import type { EventRow, WholeEvent } from '../event/event.types';
+import { cancellationOf, seriesCancellationOf } from '../impact/impact';
+import { requireConfirmed } from '../impact/impact.store';
 import type { StoredContent } from '../template/template.types';
 import type { TemplateService } from '../template/template.service';
 import { occurrencesBetween } from './recurrence';
@@ -92,13 +95,15 @@ export class SeriesService {
 
   /** Returns the event that was called off; null where it was not made yet. */
   async cancelOccurrence(input: CancelOccurrence): Promise<{ series: SeriesView; event: EventRow | null }> {
-    const { seriesId, recurrenceId, reason } = input;
+    const { seriesId, recurrenceId, reason, confirmation } = input;
     await this.require(seriesId);
     const eventId = await this.ctx.change('cancelOccurrence', input, async (step): Promise<string | null> => {
       const series = await this.lockOpen(step, seriesId);
       const known = await step.tx.event.findUnique({ where: { seriesId_recurrenceId: { seriesId, recurrenceId } }, select: { id: true } });
       const event = known && (await lockEvent(step, known.id));
       if (event) {
+        nextStatus('cancel', event);
+        await requireConfirmed(step, { by: this.ctx.viewer.id, what: cancellationOf(event.id) }, [event.id], confirmation);
         await callOff(step, event, reason, this.ctx.viewer.id);
         return event.id;
       }
@@ -113,17 +118,22 @@ export class SeriesService {
   }
 
   async cancel(input: CancelSeries): Promise<SeriesView> {
-    const { seriesId, reason } = input;
+    const { seriesId, reason, confirmation } = input;
     await this.require(seriesId);
     await this.ctx.change('cancelSeries', input, async (step) => {
       await this.lockOpen(step, seriesId);
       await changeSeries(step, seriesId, { status: 'CANCELLED' });
+      const events: WholeEvent[] = [];
       for (const id of await upcoming(step, seriesId, 'ALL')) {
         const event = await lockEvent(step, id);
         if (event?.seriesId !== seriesId || event.status === 'CANCELLED' || event.status === 'REJECTED') continue;
         if (event.status === 'DRAFT') await removeEvent(step, event);
-        else await callOff(step, event, reason, this.ctx.viewer.id);
+        else events.push(event);
       }
+      const act = { by: this.ctx.viewer.id, what: seriesCancellationOf(seriesId) };
+      const ids = events.map(({ id }) => id);
+      await requireConfirmed(step, act, ids, confirmation);
+      for (const event of events) await callOff(step, event, reason, this.ctx.viewer.id);
     });
     return this.require(seriesId);
   }

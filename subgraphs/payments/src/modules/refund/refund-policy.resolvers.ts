@@ -11,10 +11,14 @@ export const refundPolicyResolvers: Resolvers = {
   },
   Event: {
     refundPolicy: ({ id }, _, { services }) => services.refundPolicies.ofEvent(id),
+    refundsDue: ({ id }, _, { services }) => services.refundPolicies.dueOf(id),
     refundRun: ({ id }, _, { services }) => services.refundPolicies.runOf(id),
   },
   RefundPolicy: {
     refundable: ({ hoursBefore }) => hoursBefore !== null,
+  },
+  RefundsDue: {
+    amount: ({ amount, currency }) => money(amount, currency),
   },
   RefundRun: {
     promised: ({ promised, currency }) => money(promised, currency),

@@ -2,7 +2,7 @@ import type { Context } from '../../context';
 import type { EventAccess } from '../event/event-access.service';
 import { holdRight } from '../event/event-rights.store';
 import type { SetRefundPolicy } from './refund-policy.input';
-import type { PolicyView, RunView } from './refund-policy.types';
+import type { DueView, PolicyView, RunView } from './refund-policy.types';
 
 /** Until the start, where the organiser has said nothing. */
 const UNSAID: PolicyView = { version: 0, hoursBefore: 0 };
@@ -23,6 +23,11 @@ export class RefundPolicyService {
   /** Null without the right SELL. */
   async runOf(eventId: string): Promise<RunView | null> {
     return (await this.events.hasRight(eventId, 'SELL')) ? this.ctx.loaders.refundRunByEventId.load(eventId) : null;
+  }
+
+  /** Null without the right SELL. */
+  async dueOf(eventId: string): Promise<DueView | null> {
+    return (await this.events.hasRight(eventId, 'SELL')) ? this.ctx.loaders.refundsDueByEventId.load(eventId) : null;
   }
 
   async set(input: SetRefundPolicy): Promise<PolicyView> {

@@ -17,3 +17,20 @@ export const runsOf = (eventIds: readonly string[]): Statement => ({
   values: [[...eventIds]],
   types: AS_PRISMA,
 });
+
+/** What would go back if these events were called off; only of those that have tiers. */
+export const duesOf = (eventIds: readonly string[]): Statement => ({
+  name: 'refunds_due_of_events',
+  text: `SELECT s.event_id AS "eventId", s.version, t.currency, o.buyers, o.orders, o.amount, o.tickets
+    FROM event_sales s
+      JOIN LATERAL (SELECT currency FROM ticket_tiers WHERE event_id = s.event_id LIMIT 1) t ON TRUE
+      CROSS JOIN LATERAL (
+        SELECT (count(DISTINCT p.user_id) FILTER (WHERE NOT p.complimentary))::int AS buyers,
+          (count(*) FILTER (WHERE NOT p.complimentary))::int AS orders,
+          COALESCE(SUM(p.total_minor - p.refunded_minor), 0)::bigint AS amount,
+          COALESCE(SUM((SELECT count(*) FROM tickets k WHERE k.order_id = p.id AND k.status IN ('VALID', 'USED'))), 0)::int AS tickets
+        FROM orders p WHERE p.event_id = s.event_id AND p.status IN ('PAID', 'PARTIALLY_REFUNDED')) o
+    WHERE s.event_id = ANY ($1::uuid[])`,
+  values: [[...eventIds]],
+  types: AS_PRISMA,
+});

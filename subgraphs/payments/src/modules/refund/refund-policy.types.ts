@@ -4,6 +4,17 @@ export interface PolicyView {
   hoursBefore: number | null;
 }
 
+/** What would go back if an event were called off; in minor units. */
+export interface DueView {
+  /** Of its sales. */
+  version: number;
+  buyers: number;
+  orders: number;
+  tickets: number;
+  amount: bigint;
+  currency: string;
+}
+
 /** How far the refunds of an event are, in minor units. */
 export interface RunView {
   startedAt: Date;

@@ -1,8 +1,4 @@
-/** When and where an event takes place. */
-export interface Venture {
-  startsAt: Date;
-  city: string | null;
-}
+import { isElsewhere, type Venture } from '@marquee/schema/rules/moved-event';
 
 /** What somebody bought, and when. */
 export interface Bought extends Venture {
@@ -17,7 +13,6 @@ export interface Move extends Venture {
 }
 
 const HOUR_MS = 3_600_000;
-const MOST_MOVED_MS = 2 * HOUR_MS;
 const TIME_TO_DECIDE_MS = 7 * 86_400_000;
 
 /**
@@ -28,17 +23,9 @@ const TIME_TO_DECIDE_MS = 7 * 86_400_000;
  */
 export function refundableUntil(event: { startsAt: Date }, bought: Bought, moves: readonly Move[]): Date | null {
   const ends = moves
-    .filter((move) => move.heardAt > bought.at && isOther(move, bought))
+    .filter((move) => move.heardAt > bought.at && isElsewhere(move, bought))
     .map(({ heardAt }) => heardAt.getTime() + TIME_TO_DECIDE_MS);
   const { hoursBefore } = bought;
   if (hoursBefore !== null) ends.push(Math.max(event.startsAt.getTime(), bought.startsAt.getTime()) - hoursBefore * HOUR_MS);
   return ends.length > 0 ? new Date(Math.max(...ends)) : null;
 }
-
-/** Not what was bought any more. A city that is not known, before or after, is no other. */
-export function isOther(now: Venture, bought: Venture): boolean {
-  const moved = Math.abs(now.startsAt.getTime() - bought.startsAt.getTime()) > MOST_MOVED_MS;
-  return moved || (now.city !== null && bought.city !== null && plain(now.city) !== plain(bought.city));
-}
-
-const plain = (city: string) => city.normalize('NFKC').trim().toLowerCase();
