@@ -40,6 +40,7 @@ import type {
   GroupMemberChanged,
   GroupRequestChanged,
   MessageSent,
+  PersonFollowed,
   RoomRead,
 } from './topics/social';
 import type { ErasureForeseen, ErasureReceipt, ExportPartReady, ExportRequested } from './topics/erasure';
@@ -85,6 +86,7 @@ export interface Topics {
   'group.member_changed': GroupMemberChanged;
   'group.invitation_changed': GroupInvitationChanged;
   'group.request_changed': GroupRequestChanged;
+  'person.followed': PersonFollowed;
   'message.sent': MessageSent;
   'room.read': RoomRead;
   'order.paid': OrderPaid;

@@ -68,3 +68,10 @@ export interface MessageSent {
   senderId: string;
   recipientIds: string[];
 }
+
+/** Key: followeeId. Somebody began to follow somebody. That it has ended is not told. */
+export interface PersonFollowed {
+  followerId: string;
+  followeeId: string;
+  followedAt: string;
+}

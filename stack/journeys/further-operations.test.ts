@@ -49,7 +49,10 @@ describe('the further operations of the clients', () => {
     expect((await succeed(member.app, 'EndConnection', { connectionId: connection.id })).connection.status).not.toBe('ACCEPTED');
     expect((await succeed(member.app, 'Follow', { userId: organiser.id })).user.viewerFollows).toBe(true);
     expect((await succeed(member.app, 'Unfollow', { userId: organiser.id })).user.viewerFollows).toBe(false);
+    await succeed(member.app, 'Follow', { userId: organiser.id });
+    expect((await succeed(organiser.app, 'RemoveFollower', { userId: member.id })).deletedId).toBe(member.id);
     const other = await story.person('Nora', 0);
+    await soon(member.app, 'DismissSuggestion', { userId: other.id });
     await soon(member.app, 'BlockUser', { userId: other.id });
     expect((await ask(member.app, 'BlockedPeople', { first: 5 })).blockedPeople.nodes[0].id).toBe(other.id);
     await succeed(member.app, 'UnblockUser', { userId: other.id });

@@ -9,12 +9,14 @@ import { personLoaders } from './modules/person/person.loaders';
 import { presenceLoaders } from './modules/presence/presence.loaders';
 import { relationshipLoaders } from './modules/relationship/relationship.loaders';
 import { roomLoaders } from './modules/room/room.loaders';
+import { strengthLoaders } from './modules/strength/strength.loaders';
 
 /** All loaders of this subgraph; one set for each request, because many are about its viewer. */
 export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   personLoaders,
   relationshipLoaders,
   friendLoaders,
+  strengthLoaders,
   followLoaders,
   groupLoaders,
   roomLoaders,

@@ -27,6 +27,8 @@ export const permissions: Permissions = {
     endConnection: signedIn,
     follow: signedIn,
     unfollow: signedIn,
+    removeFollower: signedIn,
+    dismissSuggestion: signedIn,
     blockUser: signedIn,
     unblockUser: signedIn,
     createGroup: signedIn,

@@ -13,6 +13,7 @@ import { personResolvers } from './modules/person/person.resolvers';
 import { presenceResolvers } from './modules/presence/presence.resolvers';
 import { relationshipResolvers } from './modules/relationship/relationship.resolvers';
 import { roomResolvers } from './modules/room/room.resolvers';
+import { strengthResolvers } from './modules/strength/strength.resolvers';
 import { suggestionResolvers } from './modules/suggestion/suggestion.resolvers';
 import { typingResolvers } from './modules/typing/typing.resolvers';
 
@@ -25,6 +26,7 @@ export const resolvers = mergeResolvers(
   followResolvers,
   blockResolvers,
   suggestionResolvers,
+  strengthResolvers,
   groupResolvers,
   groupSettingsResolvers,
   groupModerationResolvers,

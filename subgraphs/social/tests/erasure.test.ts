@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import {
   CreateGroupDocument,
   CreateGroupLinkDocument,
+  DismissSuggestionDocument,
   FollowDocument,
   GroupDocument,
   HeartbeatDocument,
@@ -29,6 +30,8 @@ test('an erased person is nowhere any more but in a blank row that keeps late fa
   await world.befriend(ada, bo);
   await world.block(ada, cy);
   await world.run(bo, FollowDocument, { input: { userId: ada.id } });
+  await world.run(ada, DismissSuggestionDocument, { input: { userId: cy.id } });
+  await world.run(cy, DismissSuggestionDocument, { input: { userId: ada.id } });
   const group = await world.group(ada, [bo]);
   const troubled = await world.group(bo);
   await world.sql(`INSERT INTO group_bans (group_id, user_id, banned_by, created_at) VALUES ($1, $2, $3, now()), ($4, $3, $2, now())`, [

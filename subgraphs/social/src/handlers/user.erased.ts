@@ -19,6 +19,8 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await leaveGroups(step, userId);
   await tx.relationship.deleteMany({ where: { OR: [{ requesterId: userId }, { addresseeId: userId }] } });
   await tx.friendship.deleteMany({ where: { OR: [{ userId }, { friendId: userId }] } });
+  await tx.connectionStrength.deleteMany({ where: { OR: [{ lowId: userId }, { highId: userId }] } });
+  await tx.suggestionDismissal.deleteMany({ where: { OR: [{ userId }, { dismissedId: userId }] } });
   await tx.follow.deleteMany({ where: { OR: [{ followerId: userId }, { followeeId: userId }] } });
   await tx.block.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
   await endInvitations(step, { inviterId: userId });

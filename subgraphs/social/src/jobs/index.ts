@@ -2,7 +2,8 @@ import type { Job } from '../context';
 import { expireInvitations } from './expire-invitations';
 import { expirePresence } from './expire-presence';
 import { expireRequests } from './expire-requests';
+import { renewStrengths } from './renew-strengths';
 import { writeExports } from './write-exports';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [expireRequests, expireInvitations, expirePresence, writeExports];
+export const jobs: readonly Job[] = [expireRequests, expireInvitations, expirePresence, renewStrengths, writeExports];

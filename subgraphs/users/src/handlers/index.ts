@@ -19,6 +19,7 @@ import { importEnded } from './import.ended';
 import { messageSent } from './message.sent';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
+import { personFollowed } from './person.followed';
 import { reviewChanged } from './review.changed';
 import { roomRead } from './room.read';
 import { payoutChanged } from './payout.changed';
@@ -47,6 +48,7 @@ export const handlers: Handlers = {
   'message.sent': messageSent,
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,
+  'person.followed': personFollowed,
   'review.changed': reviewChanged,
   'room.read': roomRead,
   'payout.changed': payoutChanged,

@@ -38,6 +38,28 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'connection_strengths',
+    about: 'How strong your ties with friends were reckoned to be.',
+    where: 'low_id = $1 OR high_id = $1',
+    order: 'low_id, high_id',
+    columns: {
+      low_id: 'One of the two.',
+      high_id: 'The other.',
+      strength: '0 to 1.',
+      messages: 'Of messages that were answered.',
+      events: 'Of events that both went to.',
+      groups: 'Of groups that both are in.',
+      computed_at: 'When it was reckoned (UTC).',
+    },
+  },
+  {
+    table: 'suggestion_dismissals',
+    about: 'Whom you do not want to have suggested.',
+    where: 'user_id = $1',
+    order: 'created_at, dismissed_id',
+    columns: { dismissed_id: 'Whom.', created_at: 'When (UTC).' },
+  },
+  {
     table: 'blocks',
     about: 'Whom you have blocked.',
     where: 'blocker_id = $1',

@@ -1,7 +1,7 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import { followInput, unfollowInput } from './follow.input';
+import { followInput, removeFollowerInput, unfollowInput } from './follow.input';
 
 export const followResolvers: Resolvers = {
   Mutation: {
@@ -10,6 +10,9 @@ export const followResolvers: Resolvers = {
       const userId = await services.follows.unfollow(input);
       return { user: refTo(userId), deletedId: userId };
     }),
+    removeFollower: mutation('RemoveFollowerSuccess', removeFollowerInput, async (input, { services }) => ({
+      deletedId: await services.follows.removeFollower(input),
+    })),
   },
   User: {
     followers: ({ id }, args, { services }) => services.follows.followersOf(id, args),

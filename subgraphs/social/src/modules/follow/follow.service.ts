@@ -3,7 +3,8 @@ import type { Context } from '../../context';
 import { lockPair, requirePerson } from '../person/person.store';
 import type { PersonService } from '../person/person.service';
 import type { PersonPage } from '../person/person.types';
-import type { FollowUser, UnfollowUser } from './follow.input';
+import { personFollowed } from './follow.facts';
+import type { FollowUser, RemoveFollower, UnfollowUser } from './follow.input';
 import { FOLLOWERS, FOLLOWING } from './follow.sql';
 
 /** Following: one-way, without consent. */
@@ -20,7 +21,16 @@ export class FollowService {
       await lockPair(step, me, input.userId);
       await requirePerson(step, input.userId, me);
       const follow = { followerId: me, followeeId: input.userId, createdAt: step.now };
-      await step.tx.follow.createMany({ data: [follow], skipDuplicates: true });
+      const { count } = await step.tx.follow.createMany({ data: [follow], skipDuplicates: true });
+      if (count > 0) await step.tell(personFollowed(follow));
+      return input.userId;
+    });
+  }
+
+  /** Returns the id of the one who does not follow any more. */
+  async removeFollower(input: RemoveFollower): Promise<string> {
+    return this.ctx.change('removeFollower', input, async ({ tx }) => {
+      await tx.follow.deleteMany({ where: { followerId: input.userId, followeeId: this.ctx.viewer.id } });
       return input.userId;
     });
   }

@@ -1,6 +1,7 @@
 import type { Step } from '../../context';
 import { recordFriendship, removeFriendship } from '../activity/activity.store';
 import { eitherWay } from '../person/person-pair';
+import { beginStrength, endStrength } from '../strength/strength.store';
 
 /**
  * Makes the friendship of two people follow from their relationships. Called under their lock after any change of these: they may be
@@ -15,8 +16,10 @@ export async function updateFriendship(step: Step, one: string, other: string): 
   if (accepted > 0) {
     const { count } = await tx.friendship.createMany({ data: both.map((row) => ({ ...row, since: now })), skipDuplicates: true });
     if (count > 0) await recordFriendship(step, one, other);
+    if (count > 0) await beginStrength(step, one, other);
   } else {
     await tx.friendship.deleteMany({ where: { OR: both } });
     await removeFriendship(step, one, other);
+    await endStrength(step, one, other);
   }
 }

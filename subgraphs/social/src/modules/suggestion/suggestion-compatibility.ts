@@ -39,6 +39,17 @@ export function compatibility(a: Profile, b: Profile, mutualFriendCount: number)
   return { score, ...parts };
 }
 
+export type SuggestionReason = 'MUTUAL_FRIENDS' | 'SHARED_INTERESTS' | 'SHARED_TRAITS' | 'NEARBY';
+
+const REASONS = { mutualFriends: 'MUTUAL_FRIENDS', interests: 'SHARED_INTERESTS', traits: 'SHARED_TRAITS', proximity: 'NEARBY' } as const;
+
+/** Which parts speak for somebody, what counts most first. That both are equally active is no reason by itself. */
+export const reasonsOf = (parts: Compatibility): SuggestionReason[] =>
+  (Object.keys(REASONS) as (keyof typeof REASONS)[])
+    .filter((part) => parts[part] > 0)
+    .sort((a, b) => WEIGHTS[b] * parts[b] - WEIGHTS[a] * parts[a])
+    .map((part) => REASONS[part]);
+
 /** Size of the intersection by size of the union, without regard to capitals; 0 when both are empty. */
 export function jaccard(a: readonly string[], b: readonly string[]): number {
   const [left, right] = [new Set(a.map(fold)), new Set(b.map(fold))];

@@ -1,7 +1,9 @@
-import { Keyset, type Connection, type PageArguments } from '@marquee/platform';
+import { invalidInput, Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { Visibility } from '../../generated/prisma/client';
 import type { PersonService } from '../person/person.service';
+import { isKnown } from '../person/person.store';
+import type { DismissSuggestion } from './suggestion.input';
 import { compatibility, type Compatibility, type Profile } from './suggestion-compatibility';
 import { candidatesFor, type Candidate } from './suggestion.sql';
 
@@ -36,6 +38,19 @@ export class SuggestionService {
     const [score, id] = (page.from ?? []) as [number, string];
     const rest = page.from ? ranked.filter((one) => one.score < score || (one.score === score && one.id < id)) : ranked;
     return bestFirst.connection(rest.slice(0, page.limit + 1), page);
+  }
+
+  /** Returns the id of the one who is not suggested any more. */
+  async dismiss(input: DismissSuggestion): Promise<string> {
+    const me = this.ctx.viewer.id;
+    if (input.userId === me) throw invalidInput('userId', 'must be somebody else');
+    return this.ctx.change('dismissSuggestion', input, async (step) => {
+      // The lock lets an erasure find the row.
+      if (!(await isKnown(step, input.userId))) throw notFound('This person');
+      const row = { userId: me, dismissedId: input.userId, createdAt: step.now };
+      await step.tx.suggestionDismissal.createMany({ data: [row], skipDuplicates: true });
+      return input.userId;
+    });
   }
 
   /** Null for visitors, oneself, people in a block and people we do not know (yet). */

@@ -21,7 +21,7 @@ const LOOKED_AT = 2_000;
 /**
  * The nearest candidates in two ways: friends of friends by the number of mutual friends, and people who publicly share the viewer's
  * interests by how many. Leaves out people who do not want to be suggested, are gone, or have anything open, agreed, refused or blocked
- * with the viewer. One statement; its rows are `Candidate`.
+ * with the viewer, or were dismissed by them. One statement; its rows are `Candidate`.
  */
 export const candidatesFor = (viewerId: string, interests: readonly string[]): Statement => ({
   name: 'social.suggestion-candidates',
@@ -37,7 +37,8 @@ export const candidatesFor = (viewerId: string, interests: readonly string[]): S
            SELECT requester_id FROM connections
            WHERE addressee_id = $1 AND status IN ('PENDING', 'ACCEPTED', 'DECLINED', 'BLOCKED')
            UNION SELECT blocked_id FROM blocks WHERE blocker_id = $1
-           UNION SELECT blocker_id FROM blocks WHERE blocked_id = $1),
+           UNION SELECT blocker_id FROM blocks WHERE blocked_id = $1
+           UNION SELECT dismissed_id FROM suggestion_dismissals WHERE user_id = $1),
          near AS (
            (SELECT p.id FROM mutual m JOIN people p ON p.id = m.id
             WHERE p.active AND p.suggestible AND NOT EXISTS (SELECT 1 FROM settled s WHERE s.id = p.id)

@@ -84,6 +84,7 @@ export const german: Catalogue = {
       title: '{person} lädt dich ein: {group}',
       body: ['Tritt der Gruppe bei, um zu sehen, wer dabei ist, und um mitzureden.'],
     },
+    FOLLOWED: { title: '{person} folgt dir', body: ['Sieh dir das Profil an.'] },
     GROUP_REQUESTED: { title: '{person} möchte beitreten: {group}', body: ['Nimm die Anfrage an oder lehne sie ab.'] },
     GROUP_ROLE_CHANGED: {
       title:

@@ -78,6 +78,7 @@ export const english: Catalogue = {
       title: '{person} invites you to {group}',
       body: ['Join the group to see who is in it and to talk in its room.'],
     },
+    FOLLOWED: { title: '{person} follows you', body: ['Look at their profile.'] },
     GROUP_REQUESTED: { title: '{person} would like to join {group}', body: ['Let them in, or do not.'] },
     GROUP_ROLE_CHANGED: {
       title:

@@ -76,6 +76,7 @@ export const spanish: Catalogue = {
     MESSAGE_RECEIVED: { title: '{person} te ha escrito', body: ['Abre la conversación para leer el mensaje.'] },
     EVENT_INVITED: { title: '{person} te invita: {event}', body: ['Di si vas a ir.'] },
     GROUP_INVITED: { title: '{person} te invita: {group}', body: ['Únete al grupo para ver quién está y hablar en su sala.'] },
+    FOLLOWED: { title: '{person} te sigue', body: ['Mira su perfil.'] },
     GROUP_REQUESTED: { title: '{person} quiere unirse a {group}', body: ['Acepta o rechaza la solicitud.'] },
     GROUP_ROLE_CHANGED: {
       title: '{role, select, NONE {Ya no estás en {group}} MEMBER {Formas parte de {group}} other {Tienes otra función en {group}}}',

@@ -83,6 +83,7 @@ export const french: Catalogue = {
       title: '{person} vous invite : {group}',
       body: ['Rejoignez le groupe pour voir qui en fait partie et discuter.'],
     },
+    FOLLOWED: { title: '{person} vous suit', body: ['Consultez son profil.'] },
     GROUP_REQUESTED: { title: '{person} souhaite rejoindre {group}', body: ['Acceptez ou refusez la demande.'] },
     GROUP_ROLE_CHANGED: {
       title:

@@ -18,6 +18,7 @@ const MAILED: Defaults = { email: true, push: true };
 const DEFAULTS: Record<NotificationType, Defaults> = {
   CONNECTION_REQUESTED: PUSHED,
   CONNECTION_ACCEPTED: APP_ALONE,
+  FOLLOWED: APP_ALONE,
   EVENT_UPDATED: MAILED,
   EVENT_CANCELLED: MAILED,
   EVENT_APPROVED: MAILED,

@@ -55,6 +55,14 @@ export const connectionAccepted = (personId: string): NotificationContent => ({
   actorId: personId,
 });
 
+export const followed = (personId: string): NotificationContent => ({
+  type: 'FOLLOWED',
+  parameters: { person: personId },
+  target: about('USER', personId),
+  subject: subjects.followed(personId),
+  actorId: personId,
+});
+
 /** `reason` in the organiser's words; `paid`: the reader has paid for it. */
 export const eventCancelled = (event: EventOutline, { reason, paid }: { reason: string | null; paid: boolean }): NotificationContent => ({
   type: 'EVENT_CANCELLED',

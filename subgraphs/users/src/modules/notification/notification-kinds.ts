@@ -31,6 +31,7 @@ const TEAM_WORK = ['OWNER', 'EDITOR', 'BOX_OFFICE', 'DOOR'] as const;
 export const VARIABLES = {
   CONNECTION_REQUESTED: { person: 'person' },
   CONNECTION_ACCEPTED: { person: 'person' },
+  FOLLOWED: { person: 'person' },
   EVENT_UPDATED: { event: 'event', startsAt: 'moment', venue: 'text', placeIsOpen: YES_OR_NO, formerTitle: 'text' },
   EVENT_CANCELLED: { event: 'event', startsAt: 'moment', reason: 'text', paid: YES_OR_NO },
   EVENT_APPROVED: { event: 'event', what: ['EVENT', 'CHANGE'], notes: 'text' },
@@ -93,6 +94,7 @@ export type Priority = 'LOW' | 'NORMAL' | 'HIGH' | 'URGENT';
 export const PRIORITIES: Record<NotificationType, Priority> = {
   CONNECTION_REQUESTED: 'NORMAL',
   CONNECTION_ACCEPTED: 'LOW',
+  FOLLOWED: 'LOW',
   EVENT_UPDATED: 'HIGH',
   EVENT_CANCELLED: 'URGENT',
   EVENT_APPROVED: 'NORMAL',

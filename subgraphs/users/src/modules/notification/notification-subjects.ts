@@ -9,6 +9,7 @@ export const subjects = {
   goalReminder: (goalId: string) => `goal-reminder:${goalId}`,
   badgeEarned: (badge: string) => `badge-earned:${badge}`,
   connectionRequested: (requesterId: string) => `connection-requested:${requesterId}`,
+  followed: (followerId: string) => `followed:${followerId}`,
   connectionAccepted: (addresseeId: string) => `connection-accepted:${addresseeId}`,
   eventAnnounced: (announcementId: string) => `event-announced:${announcementId}`,
   announcement: (announcementId: string) => `announcement:${announcementId}`,

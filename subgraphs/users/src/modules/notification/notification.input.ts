@@ -21,6 +21,7 @@ const KINDS: Record<NotificationType, true> = {
   TICKET_TAKEN: true,
   MESSAGE_RECEIVED: true,
   EVENT_INVITED: true,
+  FOLLOWED: true,
   GROUP_INVITED: true,
   GROUP_REQUESTED: true,
   GROUP_ROLE_CHANGED: true,
