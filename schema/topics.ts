@@ -10,7 +10,16 @@
  * - Adding an optional property is always fine. Anything else is a new topic.
  */
 
-import type { CurationDecided, CurationRevisionDecided, FlagSettled, ReviewChanged } from './topics/curation';
+import type {
+  CaseDecided,
+  CurationDecided,
+  CurationRevisionDecided,
+  FlagSettled,
+  ReportEvidence,
+  ReportRaised,
+  ReportSettled,
+  ReviewChanged,
+} from './topics/curation';
 import type {
   AttendanceChanged,
   AttendanceNoShow,
@@ -78,6 +87,10 @@ export interface Topics {
   'curation.decided': CurationDecided;
   'curation.revision_decided': CurationRevisionDecided;
   'flag.settled': FlagSettled;
+  'report.raised': ReportRaised;
+  'report.evidence': ReportEvidence;
+  'report.settled': ReportSettled;
+  'case.decided': CaseDecided;
   'review.changed': ReviewChanged;
   'attendance.changed': AttendanceChanged;
   'attendance.no_show': AttendanceNoShow;

@@ -69,3 +69,54 @@ export interface ReviewChanged {
   /** Who removed it, where it was removed. */
   removedBy?: 'AUTHOR' | 'MODERATOR';
 }
+
+/** What can be reported; an event is flagged instead. */
+export type SubjectKind = 'REVIEW' | 'MESSAGE' | 'PROFILE';
+
+/** Key: subjectId. Somebody reports something: who keeps it tells what it says, by `report.evidence`. */
+export interface ReportRaised {
+  reportId: string;
+  kind: SubjectKind;
+  subjectId: string;
+  reporterId: string;
+  raisedAt: string;
+}
+
+/** Key: subjectId. What a reported subject says, told by its owner; `evidence` null: nothing that the reporter may see. */
+export interface ReportEvidence {
+  reportId: string;
+  kind: SubjectKind;
+  subjectId: string;
+  authorId: string | null;
+  /** Part → text. */
+  evidence: Record<string, string> | null;
+}
+
+/** Key: subjectId. What came of a report. `version` counts its changes; a restoration settles it anew. */
+export interface ReportSettled {
+  reportId: string;
+  version: number;
+  kind: SubjectKind;
+  subjectId: string;
+  /** Null when that account is gone. */
+  reporterId: string | null;
+  outcome: 'UPHELD' | 'DISMISSED' | 'WITHDRAWN' | 'UNAVAILABLE' | 'REPEATED';
+  settledAt: string;
+}
+
+/** Key: subjectId. What was decided about what somebody wrote; its owner takes it away (REMOVED) or puts it back (RESTORED). */
+export interface CaseDecided {
+  caseId: string;
+  version: number;
+  kind: SubjectKind;
+  subjectId: string;
+  /** Null when that account is gone. */
+  authorId: string | null;
+  outcome: 'REMOVED' | 'DISMISSED' | 'RESTORED';
+  /** Suspend the author for so many days; null: do not. */
+  restrictDays: number | null;
+  curatorId: string;
+  /** To the author. */
+  notes: string | null;
+  decidedAt: string;
+}

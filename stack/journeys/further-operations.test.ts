@@ -33,6 +33,37 @@ describe('the further operations of the clients', () => {
   const versionOf = async (id: string): Promise<number> =>
     (await organiser.app.do(parse(`{ event(id: "${id}") { version } }`))).event.version;
 
+  /** A review is reported, claimed, handed over, given back, removed, put back; reported again, escalated, dismissed; and not reported. */
+  async function moderated(subjectId: string): Promise<void> {
+    const reportIt = async (reporter: App, reason: string) =>
+      (await succeed(reporter, 'Report', { kind: 'REVIEW', subjectId, reason, details: 'Only for the test.' })).report.id as string;
+    const waiting = async (): Promise<Data> => {
+      const { nodes } = (await ask(curator, 'ModerationCases', { first: 50, filter: { kinds: ['REVIEW'] } })).moderationCases;
+      return (nodes as Data[]).find((one) => one.subjectId === subjectId)!;
+    };
+    await reportIt(organiser.app, 'HARASSMENT');
+    const { id: caseId, version } = await waiting();
+    const at = (steps: number) => ({ caseId, version: version + steps });
+    await succeed(curator, 'ClaimCase', at(0));
+    await succeed(curator, 'NoteOnCase', { ...at(1), note: 'Read it twice.' });
+    const { id: toUserId } = (await admin.do(parse('{ me { user { id } } }'))).me.user;
+    expect((await succeed(curator, 'HandOverCase', { ...at(2), toUserId })).case.judge.id).toBe(toUserId);
+    await succeed(admin, 'ReleaseCase', at(3));
+    expect((await succeed(curator, 'DecideCase', { ...at(4), verdict: 'REMOVE', notes: 'Unkind.' })).case.status).toBe('REMOVED');
+    expect((await succeed(admin, 'RestoreCase', { ...at(5), notes: 'It is fair.' })).case.status).toBe('RESTORED');
+    expect((await ask(curator, 'ModerationCase', { id: caseId })).moderationCase.acts).toHaveLength(version + 6);
+    const other = await story.person('Rae', 0);
+    await reportIt(other.app, 'SPAM');
+    const again = await waiting();
+    await succeed(curator, 'EscalateCase', { caseId: again.id, version: again.version, note: 'A second opinion, please.' });
+    const decisions = [{ caseId: again.id, version: again.version + 1, verdict: 'DISMISS' }];
+    expect((await succeed(admin, 'DecideCases', { decisions })).outcomes[0].case.status).toBe('DISMISSED');
+    const third = await story.person('Sol', 0);
+    const reportId = await reportIt(third.app, 'HATE');
+    expect((await succeed(third.app, 'WithdrawReport', { reportId })).report.status).toBe('WITHDRAWN');
+    expect((await ask(third.app, 'MyReports', { first: 5 })).myReports.nodes[0].id).toBe(reportId);
+  }
+
   beforeAll(async () => {
     ({ story, organiser, member, curator, event } = await setStage({ tags: ['lantern', 'walks'] }));
     admin = await story.demo('admin', 0);
@@ -474,6 +505,7 @@ describe('the further operations of the clients', () => {
     expect((await succeed(organiser.app, 'ReplyToReview', { reviewId: review.id, text: 'Bring a coat.' })).review.reply.text).toBe(
       'Bring a coat.',
     );
+    await moderated(review.id);
     expect((await succeed(member.app, 'DeleteReview', { reviewId: review.id })).deletedId).toBe(review.id);
     const draft = await story.draft(organiser.app, { title: `Third ${story.tag}` });
     await organiser.app.succeed('SubmitEvent', { eventId: draft.id });

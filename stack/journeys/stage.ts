@@ -18,6 +18,7 @@ export function remembering() {
 
 const FURTHER = [
   'curation/reviews',
+  'curation/moderation',
   'events/authoring',
   'events/announcing',
   'events/calendars',

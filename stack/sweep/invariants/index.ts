@@ -1,3 +1,4 @@
+import { caseInvariants } from './cases';
 import { copyInvariants } from './copies';
 import { credentialInvariants } from './credentials';
 import { erasureInvariants } from './erasures';
@@ -20,6 +21,7 @@ export const invariants: readonly Invariant[] = [
   ...importInvariants,
   ...moneyInvariants,
   ...copyInvariants,
+  ...caseInvariants,
   ...publishedInvariants,
   ...roomInvariants,
   ...seriesInvariants,

@@ -1,3 +1,4 @@
+import type { City } from '../city';
 import type { Kind, Outcome } from '../history';
 import { mutate } from '../send';
 import { anyone, mostly, some } from './draw';
@@ -157,5 +158,61 @@ const deleteReview: Kind = {
   },
 };
 
-/** Judging events, and what guests say of them. */
-export const curationKinds: readonly Kind[] = [decide, publish, takeDown, restore, flag, withdrawFlag, review, deleteReview];
+const report: Kind = {
+  name: 'report',
+  weight: 2,
+  draw: (random, known) => {
+    const kind = random.pick(['REVIEW', 'MESSAGE', 'PROFILE']);
+    const thing = kind === 'PROFILE' ? null : some(random, known, kind === 'REVIEW' ? 'review' : 'room');
+    return kind !== 'PROFILE' && !thing
+      ? null
+      : { by: anyone(random, known), about: thing ? [thing.index] : [], values: { kind, whose: anyone(random, known) } };
+  },
+  async send(operation, city) {
+    const { kind, whose } = operation.values;
+    const subjectId =
+      kind === 'PROFILE'
+        ? city.known.people[whose as number]!.id
+        : kind === 'REVIEW'
+          ? city.known.made(operation.about[0], 'review')?.id
+          : await newestMessage(city, city.known.made(operation.about[0], 'room')?.id);
+    const input = { kind, subjectId, reason: 'HARASSMENT' };
+    return subjectId ? mutate(city, city.known.people[operation.by]!, 'report', input, 'report { id }', operation) : null;
+  },
+};
+
+async function newestMessage(city: City, roomId: string | undefined): Promise<string | undefined> {
+  if (!roomId) return undefined;
+  const newest = 'SELECT id FROM messages WHERE room_id = $1 ORDER BY sequence DESC LIMIT 1';
+  return (await city.rows<{ id: string }>('social', newest, [roomId]))[0]?.id;
+}
+
+const decideCase: Kind = {
+  name: 'decideCase',
+  weight: 2,
+  draw: (random) => ({ by: -2, about: [], values: { verdict: random.pick(['DISMISS', 'REMOVE']) } }),
+  async send(operation, city) {
+    const [one] = await city.rows<{ id: string; version: number }>(
+      'curation',
+      'SELECT id, version FROM cases WHERE in_queue ORDER BY queue_rank DESC LIMIT 1',
+      [],
+    );
+    if (!one) return null;
+    const input = { caseId: one.id, version: one.version, verdict: operation.values.verdict, notes: 'Looked at in the sweep.' };
+    return mutate(city, city.known.staff.admin, 'decideCase', input, 'case { id }', operation);
+  },
+};
+
+/** Judging events, and what guests say of them; and what people report. */
+export const curationKinds: readonly Kind[] = [
+  decide,
+  publish,
+  takeDown,
+  restore,
+  flag,
+  withdrawFlag,
+  review,
+  deleteReview,
+  report,
+  decideCase,
+];

@@ -29,6 +29,9 @@ export const settings = {
   /** Flags that a person may raise in an hour, and one whose flags weigh nothing yet. */
   CURATION_FLAGS_AN_HOUR: setting.whole(20, 1),
   CURATION_FLAGS_AN_HOUR_NEW: setting.whole(3, 1),
+  /** Reports that a person may make in a day, and one whose reports weigh nothing yet. */
+  CURATION_REPORTS_A_DAY: setting.whole(30, 1),
+  CURATION_REPORTS_A_DAY_NEW: setting.whole(5, 1),
   /** The Bayesian mean of ratings starts as if there were so many reviews of this rating. */
   CURATION_RATING_PRIOR: z.coerce.number('must be 1 to 5').min(1, 'must be 1 to 5').max(5, 'must be 1 to 5').default(3.5),
   CURATION_RATING_PRIOR_WEIGHT: points(5),

@@ -1,9 +1,11 @@
 import { lazily, type Caller } from '@marquee/platform';
 import type { Kept } from './kept';
 import { assessmentLoaders } from './modules/assessment/assessment.loaders';
+import { caseLoaders } from './modules/case/case.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
 import { flagLoaders } from './modules/flag/flag.loaders';
 import { personLoaders } from './modules/person/person.loaders';
+import { reportLoaders } from './modules/report/report.loaders';
 import { reviewLoaders } from './modules/review/review.loaders';
 import { workflowLoaders } from './modules/workflow/workflow.loaders';
 
@@ -15,6 +17,8 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   assessmentLoaders,
   flagLoaders,
   reviewLoaders,
+  caseLoaders,
+  reportLoaders,
 );
 
 export type Loaders = ReturnType<typeof createLoaders>;

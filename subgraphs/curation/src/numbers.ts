@@ -21,4 +21,9 @@ export const numbers: readonly BusinessNumber[] = [
     help: 'Flags that nobody has settled.',
     sql: `SELECT count(*) AS value FROM flags WHERE status = 'OPEN'`,
   },
+  {
+    name: 'marquee_moderation_cases',
+    help: 'Reported things that wait for a decision.',
+    sql: `SELECT count(*) AS value FROM cases WHERE in_queue`,
+  },
 ];

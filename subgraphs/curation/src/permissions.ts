@@ -8,6 +8,9 @@ export const permissions: Permissions = {
     curationQueue: curators,
     curationWorkflow: signedIn,
     spamModels: hasRole('admin'),
+    moderationCases: curators,
+    moderationCase: curators,
+    myReports: signedIn,
   },
   Mutation: {
     claimReview: curators,
@@ -16,6 +19,16 @@ export const permissions: Permissions = {
     restoreEvent: curators,
     flagEvent: signedIn,
     withdrawFlag: signedIn,
+    report: signedIn,
+    withdrawReport: signedIn,
+    claimCase: curators,
+    releaseCase: curators,
+    handOverCase: curators,
+    escalateCase: curators,
+    noteOnCase: curators,
+    decideCase: curators,
+    decideCases: curators,
+    restoreCase: curators,
     reviewEvent: signedIn,
     editReview: signedIn,
     deleteReview: signedIn,
@@ -33,6 +46,11 @@ export const permissions: Permissions = {
   Assessment: curators,
   CurationDecision: curators,
   Flag: signedIn,
+  // Its reporter and those who judge it; what only these may know is null for the reporter, row by row.
+  Report: signedIn,
+  // Which kinds a curator may judge is the service's affair.
+  ModerationCase: curators,
+  CaseAct: curators,
   SpamModel: hasRole('admin'),
   SpamFigures: hasRole('admin'),
 };

@@ -1,10 +1,12 @@
 import { mergeResolvers } from '@marquee/platform';
 import { assessmentResolvers } from './modules/assessment/assessment.resolvers';
+import { caseResolvers } from './modules/case/case.resolvers';
 import { decisionResolvers } from './modules/decision/decision.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
 import { flagResolvers } from './modules/flag/flag.resolvers';
 import { personResolvers } from './modules/person/person.resolvers';
 import { queueResolvers } from './modules/queue/queue.resolvers';
+import { reportResolvers } from './modules/report/report.resolvers';
 import { reviewResolvers } from './modules/review/review.resolvers';
 import { spamResolvers } from './modules/spam/spam.resolvers';
 import { workflowResolvers } from './modules/workflow/workflow.resolvers';
@@ -20,4 +22,6 @@ export const resolvers = mergeResolvers(
   flagResolvers,
   reviewResolvers,
   spamResolvers,
+  reportResolvers,
+  caseResolvers,
 );

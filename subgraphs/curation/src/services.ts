@@ -1,9 +1,12 @@
 import type { Context } from './context';
+import { CaseDecisionService } from './modules/case/case-decision.service';
+import { CaseService } from './modules/case/case.service';
 import { CurationService } from './modules/curation/curation.service';
 import { DecisionService } from './modules/decision/decision.service';
 import { EventAccess } from './modules/event/event-access.service';
 import { FlagService } from './modules/flag/flag.service';
 import { QueueService } from './modules/queue/queue.service';
+import { ReportService } from './modules/report/report.service';
 import { ReviewService } from './modules/review/review.service';
 import { SpamService } from './modules/spam/spam.service';
 import { WorkflowService } from './modules/workflow/workflow.service';
@@ -12,6 +15,7 @@ import { WorkflowService } from './modules/workflow/workflow.service';
 export const createServices = (ctx: Context) => {
   const events = new EventAccess(ctx);
   const workflows = new WorkflowService(ctx, events);
+  const cases = new CaseService(ctx);
   return {
     events,
     curation: new CurationService(ctx, events),
@@ -21,6 +25,9 @@ export const createServices = (ctx: Context) => {
     flags: new FlagService(ctx),
     reviews: new ReviewService(ctx, events),
     spam: new SpamService(ctx),
+    reports: new ReportService(ctx),
+    cases,
+    caseDecisions: new CaseDecisionService(ctx, cases),
   };
 };
 

@@ -4,10 +4,14 @@ import type { Viewer } from '@marquee/platform';
 import { aViewer, startForTest } from '@marquee/platform/testing';
 import type {
   AttendanceChanged,
+  CaseDecided,
   CurationDecided,
   CurationRevisionDecided,
   EventChanged,
   FlagSettled,
+  ReportEvidence,
+  ReportRaised,
+  ReportSettled,
   ReviewChanged,
   UserUpdated,
 } from '@marquee/schema/topics';
@@ -126,7 +130,7 @@ export async function startWorld({ settings = {}, subgraph = curation }: WorldOp
   const heard: { topic: string; payload: unknown }[] = [];
   await graph.bus.consume(
     'test',
-    ['curation.decided', 'curation.revision_decided', 'review.changed', 'flag.settled'],
+    ['curation.decided', 'curation.revision_decided', 'review.changed', 'flag.settled', 'report.raised', 'report.settled', 'case.decided'],
     async ({ topic, payload }) => void heard.push({ topic, payload }),
   );
   const told = async <Payload>(topic: string): Promise<Payload[]> => {
@@ -143,6 +147,15 @@ export async function startWorld({ settings = {}, subgraph = curation }: WorldOp
     decided: () => told<CurationDecided>('curation.decided'),
     revisionsDecided: () => told<CurationRevisionDecided>('curation.revision_decided'),
     settled: () => told<FlagSettled>('flag.settled'),
+    reportsRaised: () => told<ReportRaised>('report.raised'),
+    reportsSettled: () => told<ReportSettled>('report.settled'),
+    casesDecided: () => told<CaseDecided>('case.decided'),
+    /** Its owner tells what a reported subject says. */
+    evidence: (raised: ReportRaised, authorId: string | null, parts: Record<string, string> | null) =>
+      graph.tell('report.evidence', raised.subjectId, {
+        ...{ reportId: raised.reportId, kind: raised.kind, subjectId: raised.subjectId },
+        ...{ authorId, evidence: parts },
+      } satisfies ReportEvidence),
     reviewNews: () => told<ReviewChanged>('review.changed'),
     /** The event exists and is published. */
     published: (parts: Partial<EventChanged> = {}) => tellEvent(anEvent(parts)),

@@ -9,6 +9,7 @@ import { eventRevisionChanged } from './event.revision_changed';
 import { eventSubmitted } from './event.submitted';
 import { groupMemberChanged } from './group.member_changed';
 import { organizationMemberChanged } from './organization.member_changed';
+import { reportEvidence } from './report.evidence';
 import { userErased } from './user.erased';
 import { userUpdated } from './user.updated';
 
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   'event.submitted': eventSubmitted,
   'group.member_changed': groupMemberChanged,
   'organization.member_changed': organizationMemberChanged,
+  'report.evidence': reportEvidence,
   'user.erased': userErased,
   'user.updated': userUpdated,
 };

@@ -2,6 +2,7 @@ import { forgetExportsOf } from '@marquee/platform';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
 import { Prisma } from '../generated/prisma/client';
+import { closeCasesOf } from '../modules/case/case-erasure.store';
 import { buryPerson } from '../modules/person/person.store';
 import { removeReviewsOf } from '../modules/review/review.store';
 
@@ -13,6 +14,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   const { userId } = payload;
   const { tx } = step;
   await buryPerson(step, userId);
+  await closeCasesOf(step, userId);
   // Before anything of workflows and flags: that is the order in which everybody else takes these locks.
   await removeReviewsOf(step, userId);
   await tx.connectionCopy.deleteMany({ where: { OR: [{ lowId: userId }, { highId: userId }] } });
@@ -25,6 +27,9 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
       WHERE member ->> 'userId' <> ${userId}::text)
     WHERE team @> jsonb_build_array(jsonb_build_object('userId', ${userId}::text))`;
   await tx.flag.updateMany({ where: { flaggerId: userId }, data: { flaggerId: null, details: null } });
+  await tx.report.updateMany({ where: { reporterId: userId }, data: { reporterId: null, details: null } });
+  await tx.case.updateMany({ where: { curatorId: userId }, data: { curatorId: null, claimedUntil: null } });
+  await tx.caseAct.updateMany({ where: { actorId: userId }, data: { actorId: null } });
   await tx.decision.updateMany({ where: { curatorId: userId }, data: { curatorId: null } });
   await tx.workflow.updateMany({ where: { curatorId: userId }, data: { curatorId: null, claimedUntil: null } });
   await tx.workflowVersion.updateMany({ where: { curatorId: userId }, data: { curatorId: null } });

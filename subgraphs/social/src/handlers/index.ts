@@ -1,5 +1,6 @@
 import type { Handlers } from '../context';
 import { attendanceChanged } from './attendance.changed';
+import { caseDecided } from './case.decided';
 import { erasureAsked } from './erasure.asked';
 import { exportRequested } from './export.requested';
 import { eventChanged } from './event.changed';
@@ -7,6 +8,7 @@ import { eventInvitationChanged } from './event.invitation_changed';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
 import { organizationMemberChanged } from './organization.member_changed';
+import { reportRaised } from './report.raised';
 import { reviewChanged } from './review.changed';
 import { userErased } from './user.erased';
 import { userUpdated } from './user.updated';
@@ -21,6 +23,8 @@ export const handlers: Handlers = {
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,
   'organization.member_changed': organizationMemberChanged,
+  'case.decided': caseDecided,
+  'report.raised': reportRaised,
   'review.changed': reviewChanged,
   'user.erased': userErased,
   'user.updated': userUpdated,

@@ -34,6 +34,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.groupLogEntry.updateMany({ where: { actorId: userId }, data: { actorId: null } });
   await tx.groupLogEntry.updateMany({ where: { subjectId: userId }, data: { subjectId: null } });
   await tx.group.updateMany({ where: { founderId: userId }, data: { founderId: null } });
+  await tx.messageRemoval.updateMany({ where: { message: { senderId: userId } }, data: { text: null } });
   await tx.message.updateMany({ where: { senderId: userId }, data: { senderId: null, text: null } });
   await tx.roomMember.deleteMany({ where: { userId } });
   await tx.roomMember.updateMany({ where: { bannedBy: userId }, data: { bannedBy: null } });

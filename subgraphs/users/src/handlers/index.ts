@@ -1,5 +1,6 @@
 import type { Handlers } from '../context';
 import { attendanceChanged } from './attendance.changed';
+import { caseDecided } from './case.decided';
 import { connectionChanged } from './connection.changed';
 import { curationDecided } from './curation.decided';
 import { curationRevisionDecided } from './curation.revision_decided';
@@ -20,6 +21,8 @@ import { messageSent } from './message.sent';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
 import { personFollowed } from './person.followed';
+import { reportRaised } from './report.raised';
+import { reportSettled } from './report.settled';
 import { reviewChanged } from './review.changed';
 import { roomRead } from './room.read';
 import { payoutChanged } from './payout.changed';
@@ -29,6 +32,7 @@ import { userErased } from './user.erased';
 /** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
 export const handlers: Handlers = {
   'attendance.changed': attendanceChanged,
+  'case.decided': caseDecided,
   'connection.changed': connectionChanged,
   'curation.decided': curationDecided,
   'curation.revision_decided': curationRevisionDecided,
@@ -49,6 +53,8 @@ export const handlers: Handlers = {
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,
   'person.followed': personFollowed,
+  'report.raised': reportRaised,
+  'report.settled': reportSettled,
   'review.changed': reviewChanged,
   'room.read': roomRead,
   'payout.changed': payoutChanged,

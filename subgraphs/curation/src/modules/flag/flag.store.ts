@@ -3,13 +3,14 @@ import { notAllowed, notFound, type Viewer } from '@marquee/platform';
 import { isOnShow } from '@marquee/schema/rules/event-visibility';
 import type { Step } from '../../context';
 import type { EventCopy, Flag, Workflow } from '../../generated/prisma/client';
-import { isCurator, isOwnEvent, onShowOf } from '../event/event-visibility';
+import { isOwnEvent, onShowOf } from '../event/event-visibility';
 import { lockEvents, visibleEvent } from '../event/event.store';
 import type { OpenFlag } from '../queue/queue-priority';
 import { openFlagsOf, rankOf } from '../queue/queue.store';
 import { isTrustedCreator } from '../trust/creator-trust.store';
 import { statusAfter } from '../workflow/workflow-status';
 import { advanceWorkflow, lockCurrentWorkflow, tellDecided } from '../workflow/workflow.store';
+import { recordOf, standingOf } from './flag-standing.store';
 import { flagWeight, hasStanding, hidesEvent, type FlaggerStanding } from './flag-weight';
 import { flagSettled } from './flag.facts';
 import type { FlagEvent } from './flag.input';
@@ -115,28 +116,4 @@ async function requireFewFlags({ tx, now, kept: { settings } }: Step, viewer: Vi
   });
   const oldest = recent[limit - 1];
   if (oldest) throw tooManyFlags(limit, new Date(oldest.createdAt.getTime() + HOUR_MS));
-}
-
-async function recordOf({ tx }: Step, flaggerId: string) {
-  const outcomes = await tx.flag.groupBy({ by: ['status'], where: { flaggerId }, _count: true });
-  const count = (status: Flag['status']) => outcomes.find((outcome) => outcome.status === status)?._count ?? 0;
-  return { upheld: count('UPHELD'), dismissed: count('DISMISSED') };
-}
-
-/** Being at one's own event, or at one that did not take place, is no standing. */
-async function standingOf({ tx, now }: Step, viewer: Viewer): Promise<FlaggerStanding> {
-  const person = await tx.personCopy.findUnique({ where: { userId: viewer.id } });
-  const [{ attended } = { attended: 0 }] = await tx.$queryRaw<{ attended: number }[]>`
-    SELECT count(*)::int AS attended FROM attendance_copies a JOIN event_copies e USING (event_id)
-    WHERE a.user_id = ${viewer.id}::uuid AND a.checked_in_at IS NOT NULL AND e.ends_at <= ${now} AND NOT e.deleted
-      AND e.status IN ('PUBLISHED', 'COMPLETED') AND e.creator_id <> a.user_id
-      AND NOT e.team @> jsonb_build_array(jsonb_build_object('userId', a.user_id::text))
-      AND NOT EXISTS (SELECT 1 FROM organization_members m
-        WHERE m.organization_id = e.organization_id AND m.user_id = a.user_id AND m.role IS NOT NULL)`;
-  return {
-    registeredAt: person?.registeredAt ?? null,
-    addressVerified: person?.addressVerified ?? false,
-    attended,
-    isStaff: isCurator(viewer),
-  };
 }

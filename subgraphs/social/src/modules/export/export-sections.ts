@@ -222,6 +222,7 @@ export const notExported: Readonly<Record<string, string>> = {
   attendances: 'A copy of what another part of the platform owns, which exports it.',
   ticket_orders: 'A copy of what another part of the platform owns, which exports it.',
   rooms: 'Which two people a room of two is for: in room_members.',
+  message_removals: 'Texts that moderators removed: in what is exported of the decision about them.',
   presence_leases: 'Signs of life of a minute.',
   export_tasks: 'The export itself.',
 };

@@ -43,6 +43,7 @@ export async function erasePerson(step: Step, userId: string): Promise<void> {
   await tx.attendanceCopy.deleteMany({ where: { userId } });
   await tx.reviewCopy.deleteMany({ where: { authorId: userId } });
   await tx.curationCopy.deleteMany({ where: { creatorId: userId } });
+  await tx.caseCopy.deleteMany({ where: { authorId: userId } });
   await tx.flagCopy.deleteMany({ where: { creatorId: userId } });
   await tx.invitationCopy.deleteMany({ where: { userId } });
   await tx.roomReading.deleteMany({ where: { userId } });

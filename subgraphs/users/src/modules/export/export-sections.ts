@@ -269,6 +269,7 @@ export const notExported: Readonly<Record<string, string>> = {
   connection_copies: 'A copy of what another part of the platform owns, which exports it.',
   event_copies: 'A copy of what another part of the platform owns, which exports it.',
   curation_copies: 'A copy of what another part of the platform owns, which exports it.',
+  case_copies: 'A copy of what another part of the platform owns, which exports it.',
   flag_copies: 'A copy of what another part of the platform owns, which exports it.',
   attendance_copies: 'A copy of what another part of the platform owns, which exports it.',
   review_copies: 'A copy of what another part of the platform owns, which exports it.',

@@ -14,7 +14,7 @@ export interface NewSuspension {
 export async function beginSuspension(
   { tx, now }: Step,
   userId: string,
-  byId: string,
+  byId: string | null,
   { reason, statement, until }: NewSuspension,
 ): Promise<void> {
   await tx.suspension.create({

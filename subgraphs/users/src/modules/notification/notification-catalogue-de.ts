@@ -58,6 +58,21 @@ export const german: Catalogue = {
       title: 'Deine Bewertung wurde entfernt: {event}',
       body: ['Ein Moderator hat sie entfernt.', 'In den nächsten 30 Tagen kannst du keine neue schreiben.'],
     },
+    CONTENT_REMOVED: {
+      title:
+        '{state, select, RESTORED {Wieder da} other {Entfernt}}: {what, select, REVIEW {deine Bewertung} MESSAGE {deine Nachricht} other {dein Profil}}',
+      body: [
+        '{state, select, RESTORED {Jemand anderes hat noch einmal hingesehen.} other {Ein Moderator hat das nach Meldungen entfernt.}}',
+        'Ein Moderator schreibt: {notes}',
+      ],
+    },
+    REPORT_SETTLED: {
+      title: 'Was aus deiner Meldung wurde',
+      body: [
+        '{outcome, select, UPHELD {Es wurde entfernt. Danke.} DISMISSED {Es verstößt gegen keine Regel und bleibt.} REPEATED {Das hattest du schon gemeldet, und es wurde entschieden.} other {Es ließ sich nicht ansehen: Es ist fort oder nicht für dich bestimmt.}}',
+        '{what, select, REVIEW {Eine Bewertung} MESSAGE {Eine Nachricht} other {Ein Profil}}.',
+      ],
+    },
     PLACE_OFFERED: {
       title: 'Ein Platz ist frei für dich: {event}',
       body: ['Nimm ihn bis {expiresAt} an; danach bekommt ihn, wer als Nächstes wartet.'],

@@ -52,6 +52,21 @@ export const english: Catalogue = {
       title: 'Your review of {event} was removed',
       body: ['A moderator took it down.', 'You cannot write another one for 30 days.'],
     },
+    CONTENT_REMOVED: {
+      title:
+        '{state, select, RESTORED {Back} other {Removed}}: {what, select, REVIEW {your review} MESSAGE {your message} other {your profile}}',
+      body: [
+        '{state, select, RESTORED {Somebody else has looked at it again.} other {A moderator removed it after reports.}}',
+        'A moderator writes: {notes}',
+      ],
+    },
+    REPORT_SETTLED: {
+      title: 'What came of your report',
+      body: [
+        '{outcome, select, UPHELD {It was removed. Thank you.} DISMISSED {Those who judge saw nothing against the rules; it stays.} REPEATED {It is what you reported before, and that was decided.} other {It could not be looked at: it is gone, or not for you to see.}}',
+        '{what, select, REVIEW {A review} MESSAGE {A message} other {A profile}}.',
+      ],
+    },
     PLACE_OFFERED: {
       title: 'A place at {event} is free for you',
       body: ['Take it before {expiresAt}; then it goes to the next in line.'],

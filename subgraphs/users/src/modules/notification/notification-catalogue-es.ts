@@ -56,6 +56,21 @@ export const spanish: Catalogue = {
       title: 'Tu reseña ha sido eliminada: {event}',
       body: ['La ha retirado un moderador.', 'No podrás escribir otra durante 30 días.'],
     },
+    CONTENT_REMOVED: {
+      title:
+        '{state, select, RESTORED {Restablecido} other {Eliminado}}: {what, select, REVIEW {tu reseña} MESSAGE {tu mensaje} other {tu perfil}}',
+      body: [
+        '{state, select, RESTORED {Otra persona lo ha revisado de nuevo.} other {Un moderador lo ha retirado tras recibir denuncias.}}',
+        'El moderador escribe: {notes}',
+      ],
+    },
+    REPORT_SETTLED: {
+      title: 'Resultado de tu denuncia',
+      body: [
+        '{outcome, select, UPHELD {Se ha eliminado. Gracias.} DISMISSED {No infringe las normas y se mantiene.} REPEATED {Ya lo habías denunciado y se tomó una decisión.} other {No se ha podido revisar: ya no está o no puedes verlo.}}',
+        '{what, select, REVIEW {Una reseña} MESSAGE {Un mensaje} other {Un perfil}}.',
+      ],
+    },
     PLACE_OFFERED: {
       title: 'Hay una plaza libre para ti: {event}',
       body: ['Acéptala antes del {expiresAt}; después pasará a la siguiente persona.'],

@@ -57,6 +57,21 @@ export const french: Catalogue = {
       title: 'Votre avis a été supprimé : {event}',
       body: ['Un modérateur l’a retiré.', 'Vous ne pourrez pas en écrire un autre pendant 30 jours.'],
     },
+    CONTENT_REMOVED: {
+      title:
+        '{state, select, RESTORED {Rétabli} other {Supprimé}}: {what, select, REVIEW {votre avis} MESSAGE {votre message} other {votre profil}}',
+      body: [
+        '{state, select, RESTORED {Une autre personne l’a réexaminé.} other {Un modérateur l’a retiré à la suite de signalements.}}',
+        'Le modérateur écrit : {notes}',
+      ],
+    },
+    REPORT_SETTLED: {
+      title: 'Suite donnée à votre signalement',
+      body: [
+        '{outcome, select, UPHELD {Le contenu a été supprimé. Merci.} DISMISSED {Il n’enfreint aucune règle et reste en place.} REPEATED {Vous l’aviez déjà signalé, et une décision a été prise.} other {Il n’a pas pu être examiné : il n’existe plus ou ne vous est pas visible.}}',
+        '{what, select, REVIEW {Un avis} MESSAGE {Un message} other {Un profil}}.',
+      ],
+    },
     PLACE_OFFERED: {
       title: 'Une place est libre pour vous : {event}',
       body: ['Prenez-la avant le {expiresAt} ; ensuite elle ira à la personne suivante.'],

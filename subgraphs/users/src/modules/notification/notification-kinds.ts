@@ -25,6 +25,7 @@ const YES_OR_NO = ['YES', 'NO'] as const;
 const WORK = ['OWNER', 'MANAGER', 'STAFF'] as const;
 const BADGES = ['FIRST_EVENT', 'REGULAR', 'DEVOTEE', 'CRITIC', 'HOST', 'IMPRESARIO'] as const;
 const GROUP_WORK = ['OWNER', 'ADMIN', 'MODERATOR', 'MEMBER', 'NONE'] as const;
+const REPORTED = ['REVIEW', 'MESSAGE', 'PROFILE'] as const;
 const TEAM_WORK = ['OWNER', 'EDITOR', 'BOX_OFFICE', 'DOOR'] as const;
 
 /** The variables of each kind's texts; a list is a choice among its words. */
@@ -39,6 +40,8 @@ export const VARIABLES = {
   EVENT_REJECTED: { event: 'event', what: ['EVENT', 'ON_SHOW', 'CHANGE'], notes: 'text' },
   EVENT_HIDDEN: { event: 'event' },
   REVIEW_REMOVED: { event: 'event' },
+  CONTENT_REMOVED: { what: REPORTED, state: ['REMOVED', 'RESTORED'], notes: 'text' },
+  REPORT_SETTLED: { what: REPORTED, outcome: ['UPHELD', 'DISMISSED', 'UNAVAILABLE', 'REPEATED'] },
   PLACE_OFFERED: { event: 'event', expiresAt: 'moment' },
   ORDER_PAID: { event: 'event', tickets: 'count', total: 'money' },
   ORDER_REFUNDED: { event: 'event', amount: 'money' },
@@ -102,6 +105,8 @@ export const PRIORITIES: Record<NotificationType, Priority> = {
   EVENT_REJECTED: 'HIGH',
   EVENT_HIDDEN: 'HIGH',
   REVIEW_REMOVED: 'NORMAL',
+  CONTENT_REMOVED: 'HIGH',
+  REPORT_SETTLED: 'LOW',
   PLACE_OFFERED: 'URGENT',
   ORDER_PAID: 'NORMAL',
   ORDER_REFUNDED: 'NORMAL',

@@ -13,6 +13,8 @@ const KINDS: Record<NotificationType, true> = {
   EVENT_REJECTED: true,
   EVENT_HIDDEN: true,
   REVIEW_REMOVED: true,
+  CONTENT_REMOVED: true,
+  REPORT_SETTLED: true,
   PLACE_OFFERED: true,
   ORDER_PAID: true,
   ORDER_REFUNDED: true,

@@ -1,0 +1,16 @@
+import type { SubjectKind } from '../../generated/prisma/enums';
+
+const ROLES: Record<SubjectKind, readonly string[]> = {
+  REVIEW: ['curator', 'moderator', 'admin'],
+  // What people say to each other, and of themselves, is read by few.
+  MESSAGE: ['moderator', 'admin'],
+  PROFILE: ['moderator', 'admin'],
+};
+
+/** May this person read and decide what is reported of such a kind? What was escalated an administrator decides. */
+export const mayJudge = (viewer: { role: string } | null, kind: SubjectKind): boolean =>
+  viewer !== null && ROLES[kind].includes(viewer.role);
+
+/** The kinds that somebody may judge. */
+export const kindsFor = (viewer: { role: string }): SubjectKind[] =>
+  (Object.keys(ROLES) as SubjectKind[]).filter((kind) => mayJudge(viewer, kind));

@@ -1,0 +1,28 @@
+import type { FactOf } from '@marquee/platform';
+import type { CaseDecided, ReportSettled, Topics } from '@marquee/schema/topics';
+import type { Case, Report } from '../../generated/prisma/client';
+
+/** What was decided about a subject; who keeps it does what follows. */
+export const caseDecided = (
+  { id: caseId, version, kind, subjectId, authorId, status }: Case,
+  { decidedAt, ...said }: Pick<CaseDecided, 'curatorId' | 'notes' | 'restrictDays'> & { decidedAt: Date },
+): FactOf<Topics> => ({
+  topic: 'case.decided',
+  key: subjectId,
+  payload: {
+    ...{ caseId, version, kind, subjectId, authorId, outcome: status as CaseDecided['outcome'] },
+    ...said,
+    decidedAt: decidedAt.toISOString(),
+  },
+});
+
+/** What came of a report. */
+export const reportSettled = ({ id: reportId, version, kind, subjectId, reporterId, status }: Report, settledAt: Date): FactOf<Topics> => ({
+  topic: 'report.settled',
+  key: subjectId,
+  payload: {
+    ...{ reportId, version, kind, subjectId, reporterId },
+    outcome: status as ReportSettled['outcome'],
+    settledAt: settledAt.toISOString(),
+  },
+});

@@ -1,0 +1,138 @@
+import { invalidInput, isId, notAllowed, notFound, type Connection, type PageArguments } from '@marquee/platform';
+import type { Context, Step } from '../../context';
+import type { Case } from '../../generated/prisma/client';
+import type { ReportReason, SubjectKind } from '../../generated/prisma/enums';
+import { priorityAt, queueWeights } from '../queue/queue-priority';
+import { kindsFor, mayJudge } from './case-rights';
+import type { CaseRead, HandOverCase, NoteOnCase } from './case.input';
+import { caseConflict } from './case.refusals';
+import { caseCount, casesStatement, mostUrgentCasesFirst } from './case.sql';
+import { advanceCase, lockSubject } from './case.store';
+
+export interface CaseFilter {
+  kinds?: readonly SubjectKind[] | null | undefined;
+  mine?: boolean | null | undefined;
+  reason?: ReportReason | null | undefined;
+}
+
+/** Cases, and who has which. */
+export class CaseService {
+  constructor(private readonly ctx: Context) {}
+
+  async page(args: PageArguments, { kinds, mine, reason }: CaseFilter): Promise<Connection<Case>> {
+    const { viewer, kept, loaders } = this.ctx;
+    const page = mostUrgentCasesFirst.page(args);
+    const mayRead = kindsFor(viewer).filter((kind) => !kinds || kinds.includes(kind));
+    const selection = {
+      ...{ kinds: mayRead, claimer: viewer.id, claimed: mine ?? null, reason: reason ?? null },
+      now: kept.clock.now(),
+    };
+    const ids = await kept.db.query<{ id: string }>(casesStatement(page, selection));
+    const rows = await Promise.all(ids.map(({ id }) => loaders.caseById.load(id)));
+    return mostUrgentCasesFirst.connection(
+      rows.filter((row) => row !== null),
+      page,
+      { totalCount: async () => (await kept.db.query<{ count: number }>(caseCount(selection)))[0]!.count },
+    );
+  }
+
+  /** For those who judge such things. */
+  async byId(caseId: string): Promise<Case | null> {
+    const one = isId(caseId) ? await this.ctx.loaders.caseById.load(caseId) : null;
+    return one && mayJudge(this.ctx.caller.viewer, one.kind) ? one : null;
+  }
+
+  async require(caseId: string): Promise<Case> {
+    const one = await this.byId(caseId);
+    if (!one) throw notFound('This case');
+    return one;
+  }
+
+  /** The urgency of a case at this moment. */
+  priority({ queueRank }: Case): number {
+    const { clock, settings } = this.ctx.kept;
+    return priorityAt(queueRank, clock.now(), queueWeights(settings));
+  }
+
+  claim(input: CaseRead): Promise<Case> {
+    const { id: actorId } = this.ctx.viewer;
+    return this.act('claimCase', input, async (step, one) => {
+      const until = this.claimEnds(step);
+      await advanceCase(step, one, { curatorId: actorId, claimedUntil: until }, { kind: 'CLAIMED', actorId, until });
+    });
+  }
+
+  release(input: CaseRead): Promise<Case> {
+    const { id: actorId } = this.ctx.viewer;
+    return this.act('releaseCase', input, async (step, one) => {
+      if (one.curatorId === null) throw caseConflict(one, 'Nobody has claimed it.');
+      await advanceCase(step, one, { curatorId: null, claimedUntil: null }, { kind: 'RELEASED', actorId });
+    });
+  }
+
+  handOver(input: HandOverCase): Promise<Case> {
+    const { id: actorId } = this.ctx.viewer;
+    return this.act('handOverCase', input, async (step, one) => {
+      const { toUserId } = input;
+      const other = await step.tx.personCopy.findUnique({ where: { userId: toUserId } });
+      const may = other?.active && !other.erasedAt && mayJudge(other, one.kind) && (!one.escalated || other.role === 'admin');
+      if (!may || toUserId === one.authorId || (await this.hasReported(step, one, toUserId)))
+        throw invalidInput('toUserId', 'must be somebody who may judge it');
+      const until = this.claimEnds(step);
+      await advanceCase(step, one, { curatorId: toUserId, claimedUntil: until }, { kind: 'HANDED_OVER', actorId, until });
+    });
+  }
+
+  escalate(input: NoteOnCase): Promise<Case> {
+    const { id: actorId } = this.ctx.viewer;
+    return this.act('escalateCase', input, async (step, one) => {
+      const given = { escalated: true, curatorId: null, claimedUntil: null };
+      await advanceCase(step, one, given, { kind: 'ESCALATED', actorId, text: input.note });
+    });
+  }
+
+  note(input: NoteOnCase): Promise<Case> {
+    const { id: actorId } = this.ctx.viewer;
+    return this.act('noteOnCase', input, async (step, one) => {
+      await advanceCase(step, one, {}, { kind: 'NOTED', actorId, text: input.note });
+    });
+  }
+
+  /** A case that waits, locked, which the viewer may judge and has read in this version. */
+  async requireOpen(step: Step, { caseId, version }: Pick<CaseRead, 'caseId' | 'version'>): Promise<Case> {
+    const one = await this.requireOthers(step, caseId);
+    if (one.version !== version || !one.inQueue) throw caseConflict(one, 'It was changed or decided meanwhile. Read it again.');
+    const { viewer } = this.ctx;
+    const isClaimedByOther =
+      one.curatorId !== null && one.curatorId !== viewer.id && one.claimedUntil !== null && one.claimedUntil > step.now;
+    if (isClaimedByOther && viewer.role !== 'admin') throw caseConflict(one, 'Somebody else has claimed it.', { nextStep: 'WAIT' });
+    return one;
+  }
+
+  /** A case, locked, of what somebody else wrote and reported. */
+  async requireOthers(step: Step, caseId: string): Promise<Case> {
+    const { viewer } = this.ctx;
+    const known = await step.tx.case.findUnique({ where: { id: caseId } });
+    if (!known || !mayJudge(viewer, known.kind)) throw notFound('This case');
+    await lockSubject(step, known);
+    const one = await step.tx.case.findUniqueOrThrow({ where: { id: caseId } });
+    if (one.authorId === viewer.id) throw notAllowed('Somebody else must judge what you wrote.');
+    if (await this.hasReported(step, one, viewer.id)) throw notAllowed('Somebody else must judge what you reported.');
+    if (one.escalated && viewer.role !== 'admin') throw notAllowed('An administrator has been asked to decide it.');
+    return one;
+  }
+
+  private async act(operation: string, input: CaseRead, work: (step: Step, one: Case) => Promise<void>): Promise<Case> {
+    await this.ctx.change(operation, input, async (step) => {
+      await work(step, await this.requireOpen(step, input));
+      return input.caseId;
+    });
+    return this.require(input.caseId);
+  }
+
+  private async hasReported({ tx }: Step, { id }: Case, userId: string): Promise<boolean> {
+    return (await tx.report.count({ where: { caseId: id, reporterId: userId, status: { not: 'WITHDRAWN' } } })) > 0;
+  }
+
+  private claimEnds = ({ now, kept }: Step): Date => new Date(now.getTime() + kept.settings.CURATION_CLAIM_MINUTES * 60_000);
+}

@@ -1,0 +1,32 @@
+import type { Step } from '../../context';
+import type { Case, CaseAct, Prisma } from '../../generated/prisma/client';
+import { queueWeights, type OpenFlag } from '../queue/queue-priority';
+import { caseRank } from './case-rank';
+
+/**
+ * One thing at a time with one subject: a report that comes while somebody decides waits, and is then a case of its own. Held to the end.
+ * Taken before any row of it.
+ */
+export async function lockSubject({ tx }: Step, { kind, subjectId }: Pick<Case, 'kind' | 'subjectId'>): Promise<void> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`subject ${kind} ${subjectId}`}, 0))::text`;
+}
+
+export type CaseChanges = Omit<Prisma.CaseUncheckedUpdateInput, 'id' | 'version'>;
+/** What is written down beside a change. */
+export type Said = Pick<CaseAct, 'kind'> & Partial<Pick<CaseAct, 'actorId' | 'text' | 'until'>>;
+
+/** Changes a case whose subject is locked, and writes down who did what. The only way in which one changes. */
+export async function advanceCase({ tx, now }: Step, { id }: Pick<Case, 'id'>, changes: CaseChanges, said: Said): Promise<Case> {
+  const changed = await tx.case.update({ where: { id }, data: { ...changes, version: { increment: 1 } } });
+  await tx.caseAct.create({ data: { caseId: id, version: changed.version, createdAt: now, ...said } });
+  return changed;
+}
+
+/** By the reports that wait. */
+export async function rankOfCase({ tx, kept: { settings } }: Step, { id, queuedAt }: Pick<Case, 'id' | 'queuedAt'>): Promise<number> {
+  const open: OpenFlag[] = await tx.report.findMany({
+    where: { caseId: id, status: 'OPEN' },
+    select: { weight: true, reason: true, byStaff: true },
+  });
+  return caseRank(queuedAt, open, settings.CURATION_FLAG_THRESHOLD, queueWeights(settings));
+}

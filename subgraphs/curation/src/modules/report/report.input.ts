@@ -1,0 +1,20 @@
+import { id, idempotencyKey, text, z } from '@marquee/platform';
+
+export const reportInput = z
+  .object({
+    kind: z.enum(['REVIEW', 'MESSAGE', 'PROFILE']),
+    subjectId: id(),
+    reason: z.enum(['SPAM', 'HARASSMENT', 'HATE', 'SEXUAL', 'DANGEROUS', 'IMPERSONATION', 'OTHER']),
+    details: text(1_000).nullish(),
+    idempotencyKey: idempotencyKey(),
+  })
+  .refine(({ reason, details }) => reason !== 'OTHER' || Boolean(details), {
+    path: ['details'],
+    message: 'must say what is wrong',
+    // Even where another field is wrong: a form hears of all its faults at once.
+    when: () => true,
+  });
+export type NewReport = z.output<typeof reportInput>;
+
+export const withdrawReportInput = z.object({ reportId: id(), idempotencyKey: idempotencyKey() });
+export type WithdrawReport = z.output<typeof withdrawReportInput>;

@@ -1,0 +1,42 @@
+import type { Step } from '../../context';
+import type { Message } from '../../generated/prisma/client';
+
+/**
+ * A message as somebody in its room can report it; null when they are not there, and when it says nothing any more. A block changes nothing:
+ * who has blocked a person may still report what was said to them.
+ */
+export async function messageSeenBy({ tx }: Step, messageId: string, viewerId: string): Promise<Message | null> {
+  const message = await tx.message.findUnique({ where: { id: messageId } });
+  if (!message?.text || message.senderId === null) return null;
+  const member = await tx.roomMember.findFirst({
+    where: { roomId: message.roomId, userId: viewerId, active: true },
+    select: { roomId: true },
+  });
+  return member && message;
+}
+
+/** Takes the text of a message away and keeps it, because an appeal may bring it back. The last decision counts, in whatever order they come. */
+export async function takeAwayMessage(step: Step, messageId: string, decidedAt: Date): Promise<void> {
+  const found = await lockMessage(step, messageId, decidedAt);
+  if (!found?.message.text) return;
+  const taken = { text: found.message.text, decidedAt };
+  await step.tx.messageRemoval.upsert({ where: { messageId }, create: { messageId, ...taken }, update: taken });
+  await step.tx.message.update({ where: { id: messageId }, data: { text: null } });
+}
+
+/** Puts it back. That it was decided stays, so that an earlier decision which comes late takes nothing away. */
+export async function putBackMessage(step: Step, messageId: string, decidedAt: Date): Promise<void> {
+  const found = await lockMessage(step, messageId, decidedAt);
+  if (!found || found.message.senderId === null) return;
+  const { message, removal } = found;
+  if (removal?.text && message.text === null) await step.tx.message.update({ where: { id: messageId }, data: { text: removal.text } });
+  await step.tx.messageRemoval.upsert({ where: { messageId }, create: { messageId, decidedAt }, update: { text: null, decidedAt } });
+}
+
+/** Null when there is no such message, or something later was decided about it. */
+async function lockMessage({ tx }: Step, messageId: string, decidedAt: Date) {
+  await tx.$queryRaw`SELECT 1 FROM messages WHERE id = ${messageId}::uuid FOR UPDATE`;
+  const message = await tx.message.findUnique({ where: { id: messageId } });
+  const removal = message && (await tx.messageRemoval.findUnique({ where: { messageId } }));
+  return message && (!removal || removal.decidedAt <= decidedAt) ? { message, removal } : null;
+}
