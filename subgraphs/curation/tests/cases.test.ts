@@ -18,7 +18,7 @@ import {
 } from './generated/documents';
 import { aCurator, aPerson, inHours, startWorld, succeeded, type World } from './world';
 
-const myReports = async (world: World, viewer: ReturnType<typeof aViewer>) => (await world.run(viewer, MyReportsDocument)).myReports;
+const myReports = async (world: World, viewer: ReturnType<typeof aViewer>) => (await world.run(viewer, MyReportsDocument, {})).myReports;
 
 describe('reporting a message', () => {
   it('asks its owner what it says, and brings that before moderators', async () => {
@@ -45,7 +45,7 @@ describe('reporting a message', () => {
     for (const author of [null, reporter.id]) {
       const { report } = succeeded(await makeReport(world, reporter, { kind: 'MESSAGE', subjectId: randomUUID(), reason: 'SPAM' }));
       const raised = (await world.reportsRaised()).find(({ reportId }) => reportId === report.id)!;
-      await world.evidence(raised, author, author && { text: 'Mine.' });
+      await world.evidence(raised, author, author === null ? null : { text: 'Mine.' });
       expect((await world.reportsSettled()).at(-1)).toMatchObject({ reportId: report.id, outcome: 'UNAVAILABLE', reporterId: reporter.id });
     }
     expect((await casesOf(world)).totalCount).toBe(0);
