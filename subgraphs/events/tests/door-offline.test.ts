@@ -178,6 +178,82 @@ describe('in and out', () => {
   });
 });
 
+describe('where nobody comes in again', () => {
+  const say = async (eventId: string, allowReentry: boolean, viewer = world.organiser): Promise<Data> =>
+    (await world.run(viewer, SetEventRegistrationDocument, { input: { eventId, allowReentry } })).setEventRegistration;
+
+  test('who went out stays out, by pass, by name and by ticket, until it is allowed again', async () => {
+    const { id } = await tonight();
+    expect(await say(id, false, aViewer())).toMatchObject({ __typename: 'NotAllowed' });
+    expect(await say(id, false)).toMatchObject({ event: { registration: { allowReentry: false } } });
+    const { guest, pass } = await aGuest(id);
+    const [ann, code] = [aViewer(), randomUUID()];
+    await anOrder(world, ann, id, [code]).paid();
+    for (const ticketCode of [pass, code]) {
+      expect((await scan({ eventId: id, ticketCode })).__typename).toBe('CheckInSuccess');
+      expect((await scan({ eventId: id, ticketCode, direction: 'EXIT' })).__typename).toBe('CheckInSuccess');
+      expect(await scan({ eventId: id, ticketCode })).toMatchObject({
+        __typename: 'AlreadyCheckedIn',
+        message: expect.stringContaining('nobody comes in again') as string,
+      });
+    }
+    for (const userId of [guest.id, ann.id]) expect((await scan({ eventId: id, userId })).__typename).toBe('AlreadyCheckedIn');
+    expect((await at(guest, id)).attendanceCounts).toEqual({ going: 2, checkedIn: 2, inside: 0 });
+    expect(await say(id, true)).toMatchObject({ event: { registration: { allowReentry: true } } });
+    for (const ticketCode of [pass, code]) expect((await scan({ eventId: id, ticketCode })).__typename).toBe('CheckInSuccess');
+    expect((await at(guest, id)).attendanceCounts).toEqual({ going: 2, checkedIn: 2, inside: 2 });
+  });
+
+  test('the rest of a party comes in, as many as were never in', async () => {
+    const { id } = await tonight();
+    const { guest, pass } = await aGuest(id, 2);
+    await say(id, false);
+    await scan({ eventId: id, ticketCode: pass, people: 2 });
+    await scan({ eventId: id, ticketCode: pass, direction: 'EXIT', people: 2 });
+    expect((await scan({ eventId: id, ticketCode: pass, people: 2 })).__typename).toBe('InvalidInput');
+    expect(await scan({ eventId: id, ticketCode: pass })).toMatchObject({ attendance: { admitted: 3, inside: 1 } });
+    expect((await scan({ eventId: id, userId: guest.id })).__typename).toBe('AlreadyCheckedIn');
+  });
+
+  test('scans without network come to the same conflicts in whatever order they are told; what was before it was said stays', async () => {
+    for (const order of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ]) {
+      const { id } = await tonight();
+      const { guest, pass } = await aGuest(id);
+      world.clock.advance(60 * 60_000);
+      await say(id, false);
+      world.clock.advance(30 * 60_000);
+      const scans: Record<string, ScanInput[]> = {
+        a: [seen('1', pass, 60), seen('2', pass, 50, { direction: 'EXIT' }), seen('3', pass, 20, { direction: 'EXIT' })],
+        b: [seen('1', pass, 40), seen('2', pass, 10)],
+      };
+      for (const deviceId of order) await upload({ eventId: id, deviceId, scans: scans[deviceId]! });
+      const rows = await db.prisma.checkIn.findMany({ where: { eventId: id }, orderBy: { scannedAt: 'asc' } });
+      expect(rows.map(({ deviceId, nonce, outcome }) => [deviceId, nonce, outcome])).toEqual([
+        ['a', '1', 'ADMITTED'],
+        ['a', '2', 'LEFT'],
+        ['b', '1', 'REENTERED'],
+        ['a', '3', 'LEFT'],
+        ['b', '2', 'CONFLICT'],
+      ]);
+      expect((await at(guest, id)).attendanceCounts).toEqual({ going: 1, checkedIn: 1, inside: 0 });
+      expect((await at(world.organiser, id)).doorConflicts).toMatchObject([{ deviceId: 'b', nonce: '2', offline: true }]);
+    }
+  });
+
+  test('a scan that is taken back was no entry', async () => {
+    const { id } = await tonight();
+    const { pass } = await aGuest(id);
+    await say(id, false);
+    const door = { eventId: id, deviceId: 'door', nonce: '1' };
+    await scan({ ...door, ticketCode: pass });
+    await undo(door);
+    expect((await scan({ ...door, nonce: '2', ticketCode: pass })).__typename).toBe('CheckInSuccess');
+  });
+});
+
 describe('a package for a device', () => {
   const device = createECDH('prime256v1');
   const deviceKey = device.generateKeys('base64url');
@@ -212,6 +288,16 @@ describe('a package for a device', () => {
     expect(content.keys.keys).not.toHaveLength(0);
     const text = JSON.stringify({ content, data });
     for (const secret of [guest.id, buyer.id, guest.username, code, order.ticketIds[0]!]) expect(text).not.toContain(secret);
+  });
+
+  test('tells where nobody comes in again, since when, and which places were used', async () => {
+    const { id } = await tonight();
+    const { pass } = await aGuest(id);
+    await world.run(world.organiser, SetEventRegistrationDocument, { input: { eventId: id, allowReentry: false } });
+    await scan({ eventId: id, ticketCode: pass });
+    await scan({ eventId: id, ticketCode: pass, direction: 'EXIT' });
+    const content = open((await fetchPackage(world.organiser, id)).data!.doorPackage as Data);
+    expect(content).toMatchObject({ noReentryFrom: later(0), places: [{ n: 1, in: 0, used: 1 }] });
   });
 
   test('is for those who may open the door', async () => {

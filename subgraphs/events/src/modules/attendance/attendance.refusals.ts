@@ -32,8 +32,14 @@ export const hasTicket = () =>
 
 export const noPlace = (message: string) => new Refusal('NoPlace', 'NOT_ALLOWED_NOW', message);
 
-export const alreadyCheckedIn = (checkedInAt: Date) =>
-  new Refusal('AlreadyCheckedIn', 'NOT_ALLOWED_NOW', `Was let in before, at ${checkedInAt.toISOString()}.`, { checkedInAt });
+/** `wentOut`: nobody of it is inside, but at this event who goes out does not come in again. */
+export const alreadyCheckedIn = (checkedInAt: Date, wentOut: boolean) =>
+  new Refusal(
+    'AlreadyCheckedIn',
+    'NOT_ALLOWED_NOW',
+    `Was let in before, at ${checkedInAt.toISOString()}${wentOut ? ', and went out: nobody comes in again at this event' : ''}.`,
+    { checkedInAt },
+  );
 
 export const doorClosed = ({ opensAt, closesAt }: DoorTimes, { code, nextStep }: Eligibility) =>
   new Refusal('DoorClosed', 'NOT_ALLOWED_NOW', messageOf(code), { eligibility: code, opensAt, closesAt }, { nextStep });

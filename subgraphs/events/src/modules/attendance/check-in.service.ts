@@ -11,6 +11,7 @@ import { fold } from './door-fold';
 import { findPlace, keepScan, placesOf, settlePlace, tryScan, type Place } from './door.store';
 import type { EligibilityService } from './eligibility.service';
 import { GuestList } from './guest-list.store';
+import { noReentryFrom } from '../registration/registration.store';
 import { shownBy, subjectOf, type Shown } from './scan';
 
 /** The door asks for a place and the hour, and nothing else of the guest. */
@@ -51,7 +52,7 @@ export class CheckInService {
           const attempt = {
             ...scan,
             direction: input.direction ?? ('ENTRY' as const),
-            people: peopleOf(place, input),
+            people: peopleOf(place, input, (await noReentryFrom(step, eventId)) !== null),
             scannedAt: list.now,
           };
           const { scan: made, folded, outcome, usedAt } = await tryScan(step, place, attempt);
@@ -101,7 +102,12 @@ export class CheckInService {
           await step.tx.checkIn.update({ where: { eventId_deviceId_nonce: key }, data: { undoneAt: list.now } });
           const ticket = scan.ticketId ? await step.tx.ticketCopy.findUnique({ where: { id: scan.ticketId } }) : null;
           const left = await step.tx.checkIn.findMany({ where: { attendanceId: attendance.id, ticketId: scan.ticketId, undoneAt: null } });
-          await settlePlace(step, list, { attendance, ticket }, fold(left, placesOf({ attendance, ticket })));
+          await settlePlace(
+            step,
+            list,
+            { attendance, ticket },
+            fold(left, placesOf({ attendance, ticket }), await noReentryFrom(step, eventId)),
+          );
         }
         await list.save();
         return attendance.id;
@@ -123,18 +129,20 @@ export class CheckInService {
   }
 }
 
-function refusalOf({ ticket }: Place, { direction }: CheckIn, usedAt: Date) {
+function refusalOf({ ticket, attendance }: Place, { direction }: CheckIn, usedAt: Date) {
   if (direction === 'EXIT') return noPlace('Nobody is inside on this place.');
-  return ticket?.closedAt ? noPlace('This ticket was given back.') : alreadyCheckedIn(usedAt);
+  if (ticket?.closedAt) return noPlace('This ticket was given back.');
+  return alreadyCheckedIn(usedAt, (ticket ?? attendance).inside === 0);
 }
 
 /** How many come in, or go: all of the party who have not, or as many of them as the door says. */
-function peopleOf({ attendance, ticket }: Place, { people, direction }: CheckIn): number {
+function peopleOf({ attendance, ticket }: Place, { people, direction }: CheckIn, onlyOnce: boolean): number {
   if (ticket) {
     if ((people ?? 1) > 1) throw invalidInput('people', 'must be 1: each ticket is one person');
     return 1;
   }
-  const left = direction === 'EXIT' ? attendance.inside : placesOf({ attendance, ticket }) - attendance.inside;
+  const { inside, admitted } = attendance;
+  const left = direction === 'EXIT' ? inside : placesOf({ attendance, ticket }) - (onlyOnce ? admitted : inside);
   if (people && left > 0 && people > left) throw invalidInput('people', `must be at most ${left}`);
   return people ?? Math.max(1, left);
 }

@@ -12,7 +12,7 @@ export type ScanOutcome = 'ADMITTED' | 'REENTERED' | 'LEFT' | 'CONFLICT';
 
 export interface Folded<Scan> {
   outcomes: { scan: Scan; outcome: ScanOutcome }[];
-  /** The most people of it that were inside at once: the places that were used. */
+  /** The places that were used: the most people of it that were inside at once, and all who came in once nobody may come in again. */
   admitted: number;
   /** Inside now. */
   inside: number;
@@ -22,27 +22,29 @@ export interface Folded<Scan> {
 /**
  * What the scans of one place come to. They are taken in the order in which they happened, by time and then by device and nonce, so that the
  * result depends on what was scanned and not on when it was told. Who is inside is not let in again: of two doors that saw one code the
- * earlier let the guest in, and the later is a conflict.
+ * earlier let the guest in, and the later is a conflict. `noReentryFrom`: from then on who went out does not come in again either; each entry
+ * takes a place that was never used. What was before stays what it was.
  */
-export function fold<Scan extends PlaceScan>(scans: readonly Scan[], places: number): Folded<Scan> {
+export function fold<Scan extends PlaceScan>(scans: readonly Scan[], places: number, noReentryFrom: Date | null): Folded<Scan> {
   const folded: Folded<Scan> = { outcomes: [], admitted: 0, inside: 0, firstAt: null };
   for (const scan of scans.toSorted(earlier)) {
-    folded.outcomes.push({ scan, outcome: take(folded, scan, places) });
+    const isFresh = noReentryFrom !== null && scan.scannedAt >= noReentryFrom;
+    folded.outcomes.push({ scan, outcome: take(folded, scan, places, isFresh) });
   }
   return folded;
 }
 
-function take(state: Folded<PlaceScan>, { direction, people, scannedAt }: PlaceScan, places: number): ScanOutcome {
+function take(state: Folded<PlaceScan>, { direction, people, scannedAt }: PlaceScan, places: number, isFresh: boolean): ScanOutcome {
   if (direction === 'EXIT') {
     if (people > state.inside) return 'CONFLICT';
     state.inside -= people;
     return 'LEFT';
   }
-  if (state.inside + people > places) return 'CONFLICT';
+  if ((isFresh ? state.admitted : state.inside) + people > places) return 'CONFLICT';
   state.inside += people;
   state.firstAt ??= scannedAt;
-  if (state.inside <= state.admitted) return 'REENTERED';
-  state.admitted = state.inside;
+  if (!isFresh && state.inside <= state.admitted) return 'REENTERED';
+  state.admitted = isFresh ? state.admitted + people : state.inside;
   return 'ADMITTED';
 }
 

@@ -4,6 +4,7 @@ import { fold, type Folded, type PlaceScan } from './door-fold';
 import type { GuestList } from './guest-list.store';
 import { partySize } from './party';
 import type { Shown } from './scan';
+import { noReentryFrom } from '../registration/registration.store';
 import { markUsed, settleOn, validTickets } from './ticket.store';
 
 /** What a scan is about: one ticket, or the party of an answer without tickets. */
@@ -73,9 +74,10 @@ export async function tryScan<Scan extends PlaceScan>(step: Step, place: Place, 
   const before = await scansOf(step, place);
   const last = Math.max(...before.map(({ scannedAt }) => scannedAt.getTime() + 1), attempt.scannedAt.getTime());
   const scan = { ...attempt, scannedAt: new Date(last) };
-  const folded = fold<PlaceScan>([...before, scan], placesOf(place));
+  const rule = await noReentryFrom(step, place.attendance.eventId);
+  const folded = fold<PlaceScan>([...before, scan], placesOf(place), rule);
   const { outcome } = folded.outcomes.find((one) => one.scan === scan)!;
-  return { scan, folded, outcome, usedAt: fold(before, placesOf(place)).firstAt };
+  return { scan, folded, outcome, usedAt: fold(before, placesOf(place), rule).firstAt };
 }
 
 /** Keeps a scan with what it came to. */

@@ -8,6 +8,8 @@ export interface PackedPlace {
   n: number;
   /** Of them inside. */
   in: number;
+  /** Of them let in before; only where who goes out does not come in again. */
+  used?: number;
 }
 
 export interface SealedPackage {

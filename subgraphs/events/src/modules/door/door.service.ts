@@ -43,13 +43,25 @@ export class DoorService {
     await this.events.requireRight(event.id, 'ADMIT');
     const counts = await loaders.countsByEventId.load(event.id);
     const salt = randomBytes(16).toString('base64url');
-    type Row = { subject: string; codeHash: string | null; people: number; inside: number };
+    type Row = { subject: string; codeHash: string | null; people: number; inside: number; used: number };
     const rows = await kept.db.prisma.$queryRaw<Row[]>(placesOfDoor(event.id, MOST_PLACES));
-    const places = rows.flatMap(({ subject, codeHash, people, inside }): PackedPlace[] =>
-      [subject, ...(codeHash ? [`code:${codeHash}`] : [])].map((shown) => ({ h: hashOfShown(salt, shown), n: people, in: inside })),
+    const noReentryFrom = (await loaders.registrationByEventId.load(event.id))?.noReentryFrom ?? null;
+    const places = rows.flatMap(({ subject, codeHash, people, inside, used }): PackedPlace[] =>
+      [subject, ...(codeHash ? [`code:${codeHash}`] : [])].map((shown) => ({
+        ...{ h: hashOfShown(salt, shown), n: people, in: inside },
+        ...(noReentryFrom ? { used } : {}),
+      })),
     );
     const door = this.eligibility.doorOf(event);
-    const content = { eventId: event.id, takenAt: kept.clock.now(), ...door, salt, keys: await kept.passKeys.jwks(), places };
+    const content = {
+      eventId: event.id,
+      takenAt: kept.clock.now(),
+      ...door,
+      noReentryFrom,
+      salt,
+      keys: await kept.passKeys.jwks(),
+      places,
+    };
     const sealed = sealFor(deviceKey, content);
     if (!sealed) throw invalidInput('deviceKey', 'must be a public key on the curve P-256, uncompressed, in base64url');
     return { ...sealed, version: counts?.version ?? 0, placeCount: rows.length };

@@ -4,6 +4,7 @@ import type { Step } from '../../context';
 import { fold } from '../attendance/door-fold';
 import { findPlace, keepScan, placesOf, scansOf, settlePlace, type Place } from '../attendance/door.store';
 import type { GuestList } from '../attendance/guest-list.store';
+import { noReentryFrom } from '../registration/registration.store';
 import { shownBy, subjectOf } from '../attendance/scan';
 import type { ScanToTake } from './door.input';
 
@@ -53,7 +54,8 @@ export async function takeScans(step: Step, list: GuestList, door: DoorTimes, up
     await keepScan(step, place, { ...told, offline: true, outcome: 'CONFLICT', checkedInBy: takenBy, checkedInAt: list.now });
     places.set(place.ticket?.id ?? place.attendance.id, place);
   }
+  const rule = await noReentryFrom(step, eventId);
   for (const [, place] of [...places].sort(([a], [b]) => (a < b ? -1 : 1)))
-    await settlePlace(step, list, place, fold(await scansOf(step, place), placesOf(place)));
+    await settlePlace(step, list, place, fold(await scansOf(step, place), placesOf(place), rule));
   return faults;
 }

@@ -18,6 +18,7 @@ const question = z
 export const setEventRegistrationInput = z.object({
   eventId: id(),
   maxCompanions: z.int().min(0, 'must not be negative').max(50, 'must be at most 50').nullish(),
+  allowReentry: z.boolean().nullish(),
   questions: z.array(question).max(30, 'must be at most 30').nullish(),
   idempotencyKey: idempotencyKey(),
 });

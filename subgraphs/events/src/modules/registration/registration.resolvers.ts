@@ -11,6 +11,7 @@ export const registrationResolvers: Resolvers = {
   Event: { registration: (event) => event },
   EventRegistration: {
     maxCompanions: (event, _, { services }) => services.registrations.maxCompanions(event),
+    allowReentry: (event, _, { services }) => services.registrations.allowReentry(event),
     questions: (event, _, { services }) => services.registrations.questions(event),
   },
   RegistrationQuestion: { retired: ({ retiredAt }) => retiredAt !== null },

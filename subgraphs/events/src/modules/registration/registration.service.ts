@@ -8,7 +8,7 @@ import { lockEvent } from '../event/event.store';
 import type { EventRow } from '../event/event.types';
 import { registrationClosed } from './registration.refusals';
 import type { SetEventRegistration } from './registration.input';
-import { replaceQuestions, setMaxCompanions } from './registration.store';
+import { replaceQuestions, setMaxCompanions, setReentry } from './registration.store';
 
 /** An answer with the question as it was asked. */
 export type AnswerWithQuestion = RegistrationAnswer & { question: RegistrationQuestion };
@@ -21,7 +21,7 @@ export class RegistrationService {
   ) {}
 
   async set(input: SetEventRegistration): Promise<EventRow> {
-    const { eventId, maxCompanions, questions } = input;
+    const { eventId, maxCompanions, allowReentry, questions } = input;
     await this.events.requireRight(eventId, 'GUESTS');
     await this.ctx.change('setEventRegistration', input, async (step) => {
       const event = await lockEvent(step, eventId);
@@ -30,6 +30,7 @@ export class RegistrationService {
       const isDraft = event.status !== 'PUBLISHED' && event.status !== 'CANCELLED' && event.status !== 'COMPLETED';
       if (!isDraft && !isOpen(event, step.now)) throw registrationClosed(event.status);
       if (typeof maxCompanions === 'number') await setMaxCompanions(step, eventId, maxCompanions);
+      if (typeof allowReentry === 'boolean') await setReentry(step, eventId, allowReentry);
       if (questions) await replaceQuestions(step, eventId, questions);
     });
     return this.events.afterChange(eventId);
@@ -37,6 +38,10 @@ export class RegistrationService {
 
   async maxCompanions(event: EventRow): Promise<number> {
     return (await this.ctx.loaders.registrationByEventId.load(event.id))?.maxCompanions ?? 0;
+  }
+
+  async allowReentry(event: EventRow): Promise<boolean> {
+    return ((await this.ctx.loaders.registrationByEventId.load(event.id))?.noReentryFrom ?? null) === null;
   }
 
   async questions(event: EventRow): Promise<RegistrationQuestion[]> {

@@ -20,12 +20,28 @@ export async function setMaxCompanions({ tx }: Step, eventId: string, maxCompani
   });
 }
 
+/** Since when who went out of an event does not come in again; null: they may. Read under the lock of its guest list. */
+export async function noReentryFrom({ tx }: Step, eventId: string): Promise<Date | null> {
+  return (await tx.eventRegistration.findUnique({ where: { eventId }, select: { noReentryFrom: true } }))?.noReentryFrom ?? null;
+}
+
+/** Behind the scans that are under way: what was before this moment stays what it was. Said again, it holds since it was said first. */
+export async function setReentry({ tx, kept }: Step, eventId: string, allowed: boolean): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM attendance_counts WHERE event_id = ${eventId}::uuid FOR UPDATE`;
+  const now = kept.clock.now();
+  await tx.eventRegistration.createMany({ data: [{ eventId }], skipDuplicates: true });
+  await tx.eventRegistration.updateMany({
+    where: { eventId, noReentryFrom: allowed ? { not: null } : null },
+    data: { noReentryFrom: allowed ? null : now, version: { increment: 1 } },
+  });
+}
+
 /** What an event asks now is asked by these, too, which ask nothing yet. */
 export async function copyRegistration({ tx }: Step, fromEventId: string, eventIds: readonly string[]): Promise<void> {
   const copies = [...eventIds];
   await tx.$executeRaw`
-    INSERT INTO event_registrations (event_id, max_companions)
-    SELECT copy.id, r.max_companions FROM event_registrations r CROSS JOIN unnest(${copies}::uuid[]) AS copy (id)
+    INSERT INTO event_registrations (event_id, max_companions, no_reentry_from)
+    SELECT copy.id, r.max_companions, r.no_reentry_from FROM event_registrations r CROSS JOIN unnest(${copies}::uuid[]) AS copy (id)
     WHERE r.event_id = ${fromEventId}::uuid ON CONFLICT DO NOTHING`;
   await tx.$executeRaw`
     INSERT INTO registration_questions (id, event_id, kind, prompt, choices, required, position)
