@@ -15,12 +15,12 @@ RUN npm ci
 
 FROM dependencies AS app
 COPY . .
-RUN npm run generate && npm run build:gateway
+RUN npm run generate && npm run build:processes
 ENV NODE_ENV=production APOLLO_TELEMETRY_DISABLED=1 HOST=0.0.0.0
 # Room for young objects, see stack/src/heap.ts; NODE_OPTIONS of the container says another.
 ENV NODE_OPTIONS=--max-semi-space-size=32
 # A volume that is mounted here belongs to who writes into it.
 RUN mkdir -p /data/files && chown -R node:node /data
 USER node
-ENTRYPOINT ["node", "--import", "tsx"]
-CMD ["gateway/src/main.ts"]
+ENTRYPOINT ["node", "--enable-source-maps"]
+CMD ["gateway/dist/main.js"]

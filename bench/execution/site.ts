@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { print } from 'graphql';
 import { operation } from '../../stack/journeys/operations';
+import { buildFile } from '../measure/build';
 import type { Cores } from '../measure/cores';
 import { Worker } from '../measure/worker';
 import type { LoadAnswer, LoadBegun, LoadQuestion } from './load';
@@ -41,7 +42,7 @@ export async function startSite(cores: Cores): Promise<Site> {
   const load = Worker.start<LoadQuestion, LoadAnswer | LoadBegun>(file('load.ts'), cores.rest);
   await load.next();
   const start = async (title: string, name: string, input: object): Promise<Server> => {
-    const worker = Worker.start<RecordQuestion, Recorded>(file(name), cores.measured, input);
+    const worker = Worker.start<RecordQuestion, Recorded>(buildFile(file(name)), cores.measured, input);
     return { title, worker, url: ((await worker.next()) as { url: string }).url };
   };
   const product = await start('the product', 'servers/product.ts', kept.environment);

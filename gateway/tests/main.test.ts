@@ -23,7 +23,7 @@ describe('a gateway that runs alone', () => {
     writeFileSync(supergraph, compose(library));
     // Beside the packages that it loads.
     compiled = mkdtempSync(join(ROOT, 'node_modules/.gateway-test-'));
-    execFileSync(process.execPath, [join(ROOT, 'scripts/build-gateway.mjs'), compiled]);
+    execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), `gateway/src/main.ts=${join(compiled, 'main.js')}`]);
   });
   afterAll(() => {
     for (const child of running) child.kill('SIGKILL');

@@ -33,11 +33,12 @@ describe('docker-compose.yml', () => {
   });
 
   test('runs files that exist', () => {
-    const files = Object.values(compose.services).flatMap(({ command }) => command?.filter((part) => part.endsWith('.ts')) ?? []);
-    expect(files).toHaveLength(modules.length + 1);
-    expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
-    expect(compose.services.gateway!.command).toEqual(['gateway/dist/main.js']);
-    expect(read('Dockerfile')).toContain('npm run build:gateway');
+    const files = Object.values(compose.services).flatMap(({ command }) => command?.filter((part) => part.endsWith('.js')) ?? []);
+    expect(files).toHaveLength(modules.length + 2);
+    const sources = files.map((file) => file.replace('/dist/', '/src/').replace(/js$/, 'ts'));
+    expect(sources.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+    expect(sources.filter((file) => file.endsWith('/main.ts') && !file.startsWith('subgraphs/'))).toEqual(['gateway/src/main.ts']);
+    expect(read('Dockerfile')).toContain('npm run build:processes');
   });
 
   test('gives every process the same room for young objects, however it starts', () => {

@@ -45,7 +45,7 @@ export interface Services {
 }
 
 /**
- * Runs the supergraph as separate processes, with the same commands and settings as docker-compose.yml: one process for each subgraph
+ * Runs the supergraph as separate processes, compiled (`npm run build:processes`), with the same commands and settings as docker-compose.yml: one process for each subgraph
  * replica and gateway, HTTP and graphql-ws between them, Redis as the bus. What ends by itself later is started again.
  */
 export async function startServices(options: ServicesOptions): Promise<Services> {
@@ -54,10 +54,10 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const readiness = new Map<string, URL>();
 
   const metricsPort = metricsPorts(options.environment['METRICS_PORT']);
-  const run = (name: string, file: string, settings: Record<string, string>) => {
+  const run = (name: string, part: string, settings: Record<string, string>) => {
     const metrics = { METRICS_PORT: metricsPort(name) };
     return supervisor.run(name, () =>
-      spawn(process.execPath, [...heapFlags(options.environment), '--import', 'tsx', join(ROOT, file)], {
+      spawn(process.execPath, [...heapFlags(options.environment), '--enable-source-maps', join(ROOT, part, 'dist/main.js')], {
         cwd: ROOT,
         env: {
           ...options.environment,
@@ -99,7 +99,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         (urls[name] ??= []).push(`http://${options.host}:${port}/graphql`);
         const process = replica === 1 ? name : `${name}-${replica}`;
         readiness.set(process, new URL(`http://${options.host}:${port}/readyz`));
-        run(process, `subgraphs/${name}/src/main.ts`, {
+        run(process, `subgraphs/${name}`, {
           ...shared,
           SESSION_SECRET: options.secrets.SESSION_SECRET,
           TICKET_SECRET: options.secrets.TICKET_SECRET,
@@ -129,7 +129,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         Object.entries(urls).map(([name, replicas]) => [`SERVICE_URL_${name.toUpperCase()}`, replicas[index % replicas.length]!]),
       );
       readiness.set(`gateway-${index + 1}`, new URL(`http://${options.host}:${port}/readyz`));
-      run(`gateway-${index + 1}`, 'gateway/src/main.ts', {
+      run(`gateway-${index + 1}`, 'gateway', {
         ...shared,
         ...own,
         PORT: String(port),
