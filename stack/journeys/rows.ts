@@ -18,7 +18,7 @@ export const ROWS: readonly string[] = [
 export const WAITING: Readonly<Record<string, string>> = {
   U20: 'Nobody is looked for by place in users: events and social keep where people live in projections of their own, with their own indexes.',
   U69: 'Scores of preference are learned in events from what people do there (recommendation); users keeps what people say of themselves (U65, U68).',
-  A24: 'Reliability is counted and told with each person; waiting lists do not go by it yet: their order is that of their numbers.',
+  A24: 'Waiting lists go by reliability; a deposit that is given back at the door is not there.',
   A21: 'Keys and grants for other developers are a piece of work of their own.',
 };
 

@@ -111,6 +111,15 @@ export const placeInvariants: readonly Invariant[] = [
     },
   },
   none(
+    'no party of a waiting list is passed more often than it was told, and each that passes is a move',
+    'events',
+    `SELECT a.event_id AS event, a.queue_number AS number, a.yields, p.passed, p.moves FROM attendances a CROSS JOIN LATERAL (
+       SELECT (SELECT count(*)::int FROM attendances b WHERE b.event_id = a.event_id AND b.queue_number > a.queue_number
+                 AND (b.queue_number + b.yields, b.yields) < (a.queue_number + a.yields, a.yields)) AS passed,
+              (SELECT count(*)::int FROM waitlist_moves m WHERE m.event_id = a.event_id AND m.kind = 'YIELDED' AND m.queue_number = a.queue_number) AS moves) p
+     WHERE a.queue_number IS NOT NULL AND (p.passed > p.moves OR p.moves > a.yields)`,
+  ),
+  none(
     'nobody waits while a place is free',
     'events',
     `SELECT c.event_id AS event, c.capacity, c.going, c.offered, c.waitlisted FROM attendance_counts c JOIN events e ON e.id = c.event_id

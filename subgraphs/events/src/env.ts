@@ -1,5 +1,6 @@
 import { setting, z } from '@marquee/platform';
 import { IANAZone } from 'luxon';
+import { MOST_YIELDS } from './modules/attendance/queue-order';
 
 /** Settings of this subgraph alone; DATABASE_URL_EVENTS, REDIS_URL, PORT and the like are read by the platform. */
 export const settings = {
@@ -41,6 +42,9 @@ export const settings = {
   /** How often smaller parties of the waiting list may be served past a larger one, and for how many hours: then places are kept for it. */
   WAITLIST_SKIPS: setting.whole(3, 0),
   WAITLIST_SKIP_HOURS: setting.whole(24, 0),
+  /** Whose reliability is less, in hundredths, stands in a waiting list behind so many parties that come later. */
+  WAITLIST_RELIABILITY: setting.whole(70, 0),
+  WAITLIST_YIELDS: z.coerce.number().int().min(0).max(MOST_YIELDS).default(3),
   /** Minutes for which the entries of a lottery stand before it is drawn. */
   LOTTERY_LOOK_MINUTES: setting.whole(15, 0),
   /** How often guests of one event may be told something in a day. */

@@ -53,7 +53,7 @@ test('a capacity that is lowered while parties come is never exceeded, and the n
 /** Two parties of two want the two places there are, through replicas that take no locks: both have read that they are free. */
 async function bothForTwoPlaces(eventId: string) {
   const meet = meetingOf(2);
-  const after = (statement: string) => (statement.includes('FROM attendance_counts') ? meet() : undefined);
+  const after = (statement: string) => (statement.includes('AS "noShowsToldAt"') ? meet() : undefined);
   const replicas = await twoReplicas(locklessAfter(after));
   await Promise.all(replicas.map((replica) => comes(replica, aViewer(), eventId, 1)));
   return { faults: replicas.flatMap(({ faults }) => faults), going: (await audit(eventId)).going };

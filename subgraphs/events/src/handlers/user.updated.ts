@@ -19,6 +19,7 @@ export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, { 
     registeredAt: user.registeredAt ?? null,
     addressVerified: user.addressVerified ?? user.verified,
     reputation: user.reputation,
+    reliability: user.reliability ?? 1,
   };
   const isNew = await keepNewer(tx, 'people', ['id'], row, { unless: 'erased' });
   // What a suspended person runs is closed to them at once.

@@ -21,7 +21,7 @@ import { lockCounts, writeCounts, type CountsToWrite } from './counts.store';
 import { offerExpiry } from './offer';
 import { bringsCompanions, offeredPlacesOf, partySize } from './party';
 import { serve } from './queue';
-import { headOfQueue, keepMoves, moveOf, noteHeldUp, offerPlaces, type Move } from './waitlist.store';
+import { headOfQueue, keepMoves, moveOf, noteHeldUp, offerPlaces, passedBy, yieldsOfPerson, type Move } from './waitlist.store';
 
 /** What the list needs to know of its event. */
 export type ListedEvent = Omit<Event, 'description'>;
@@ -137,6 +137,8 @@ export class GuestList {
     const tickets = data.tickets ?? had?.tickets ?? 0;
     const companions = bringsCompanions(status) && tickets === 0 ? (data.companions ?? before?.companions ?? 0) : 0;
     const offered = queued && before ? offeredPlacesOf(before) : 0;
+    const joins = queued && !before?.queueNumber;
+    const yields = joins ? await yieldsOfPerson(this.step, userId) : queued ? (before?.yields ?? 0) : 0;
     const columns = {
       status,
       tickets,
@@ -147,6 +149,7 @@ export class GuestList {
       checkedInAt: admitted > 0 ? (data.checkedInAt ?? had?.checkedInAt ?? now) : null,
       queueNumber: queued ? (before?.queueNumber ?? ++this.numbers.lastQueued) : null,
       queuedAt: queued ? (before?.queuedAt ?? now) : null,
+      yields,
       skipped: queued ? (before?.skipped ?? 0) : 0,
       heldUpSince: queued ? (before?.heldUpSince ?? null) : null,
       placesSaved: queued && (before?.placesSaved ?? false),
@@ -165,6 +168,7 @@ export class GuestList {
           data: { id: randomUUID(), eventId: this.event.id, userId, createdAt: now, visibility: 'PRIVATE', ...columns },
         });
     this.noteAnswer(before, answer);
+    if (joins) this.moves.push(...(await passedBy(this.step, answer)));
     if (data.tickets) this.change(overbook(this.numbers));
     return answer;
   }
@@ -222,7 +226,7 @@ export class GuestList {
         offeredPlaces: null,
         version: { increment: 1 },
         updatedAt: this.now,
-        ...(until ? { status: 'INTERESTED', queueNumber: null, queuedAt: null, companions: 0, companionNames: [] } : {}),
+        ...(until ? { status: 'INTERESTED', queueNumber: null, queuedAt: null, yields: 0, companions: 0, companionNames: [] } : {}),
       },
     });
     const byId = new Map(ended.map((row) => [row.id, row]));
@@ -266,7 +270,7 @@ export class GuestList {
     const rules = { most: WAITLIST_SKIPS, longestMs: WAITLIST_SKIP_HOURS * 3_600_000 };
     const { offers, heldUp } = serve(parties, freePlaces(numbers), numbers.capacity, now, rules);
     for (const offered of await offerPlaces(step, offers, expiresAt, now)) this.noteAnswer(queue.get(offered.id)!, offered);
-    this.moves.push(...(await noteHeldUp(step, queue, heldUp, now)));
+    this.moves.push(...(await noteHeldUp(step, queue, heldUp, { now, lastQueued: numbers.lastQueued })));
   }
 
   private noteAnswer(before: Attendance | null, now: Attendance | null): void {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { serve, type Party, type SkipRules } from './queue';
+import { byPlace, inOrder, MOST_YIELDS, yieldsOf } from './queue-order';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
 const RULES: SkipRules = { most: 2, longestMs: 3_600_000 };
@@ -106,4 +107,29 @@ test('control: without a bound a large party is skipped for ever', () => {
   ];
   expect(play(2, story, { most: Infinity, longestMs: Infinity })).toBe(20);
   expect(play(2, story, { most: 3, longestMs: Infinity })).toBe(3);
+});
+
+test('however many yield: nobody who comes later passes more than they yield to, and a party that yields to none is passed by nobody', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: MOST_YIELDS })), { maxLength: 60 }),
+      fc.nat(60),
+      (yields, first) => {
+        const rows = yields.map((each, at) => ({ queueNumber: at + 1, yields: each }));
+        const order = inOrder(rows);
+        for (const row of rows) {
+          const passedBy = order.slice(0, order.indexOf(row)).filter(({ queueNumber }) => queueNumber > row.queueNumber);
+          expect(passedBy.length).toBeLessThanOrEqual(row.yields);
+        }
+        // The first of the order are among those with the lowest numbers, so that few are read.
+        expect(inOrder(rows.slice(0, first + MOST_YIELDS)).slice(0, first)).toEqual(order.slice(0, first));
+        expect([...rows].reverse().sort(byPlace)).toEqual(order);
+      },
+    ),
+  );
+});
+
+test('one slip of somebody new yields to nobody, two do', () => {
+  const rules = { least: 0.7, yields: 3 };
+  expect([1, 3 / 4, 3 / 5].map((reliability) => yieldsOf(reliability, rules))).toEqual([0, 0, 3]);
 });

@@ -10,6 +10,7 @@ export interface WaitlistPlace {
   partiesAhead: number;
   peopleAhead: number;
   skipped: number;
+  mayPass: number | null;
   placesSaved: boolean;
   attendanceId: string;
 }
@@ -29,11 +30,19 @@ export class WaitlistService {
     const ahead = await this.ctx.loaders.aheadByAttendanceId.load(attendance.id);
     if (!ahead) return null;
     const { id: attendanceId, skipped, placesSaved } = attendance;
-    return { position: ahead.parties + 1, partiesAhead: ahead.parties, peopleAhead: ahead.people, skipped, placesSaved, attendanceId };
+    const { parties: partiesAhead, people: peopleAhead } = ahead;
+    // How reliable somebody is, is for them alone.
+    const mayPass = this.isOwn(attendance) ? ahead.mayPass : null;
+    return { position: partiesAhead + 1, partiesAhead, peopleAhead, skipped, placesSaved, mayPass, attendanceId };
   }
 
-  async movesOf({ attendanceId }: WaitlistPlace): Promise<WaitlistMoveView[]> {
+  async movesOf({ attendanceId, mayPass }: WaitlistPlace): Promise<WaitlistMoveView[]> {
     const moves = await this.ctx.loaders.movesByAttendanceId.load(attendanceId);
-    return moves.map(({ at, people, places, kind, own }) => ({ at, people, places, reason: reasonOf(kind, own) }));
+    const toTell = moves.filter(({ kind }) => mayPass !== null || kind !== 'YIELDED');
+    return toTell.map(({ at, people, places, kind, own }) => ({ at, people, places, reason: reasonOf(kind, own) }));
+  }
+
+  private isOwn({ userId }: Attendance): boolean {
+    return userId === this.ctx.viewerId;
   }
 }

@@ -27,6 +27,7 @@ export async function buryPerson({ tx }: Step, userId: string): Promise<void> {
     interests: [],
     latitude: null,
     longitude: null,
+    reliability: 1,
     erased: true,
   };
   await tx.personCopy.upsert({ where: { id: userId }, create: { id: userId, ...tombstone }, update: tombstone });
