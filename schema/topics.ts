@@ -48,6 +48,7 @@ import type {
   GroupInvitationChanged,
   GroupMemberChanged,
   GroupRequestChanged,
+  MessageMentioned,
   MessageSent,
   PersonFollowed,
   RoomRead,
@@ -101,6 +102,7 @@ export interface Topics {
   'group.request_changed': GroupRequestChanged;
   'person.followed': PersonFollowed;
   'message.sent': MessageSent;
+  'message.mentioned': MessageMentioned;
   'room.read': RoomRead;
   'order.paid': OrderPaid;
   'order.refunded': OrderRefunded;

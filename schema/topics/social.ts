@@ -56,6 +56,17 @@ export interface RoomRead {
   sequence: number;
 }
 
+/** Key: roomId. A message, or its new text, names these people. They are in the room, in no block with the sender, and have not muted it. */
+export interface MessageMentioned {
+  messageId: string;
+  roomId: string;
+  roomName: string | null;
+  roomKind: 'EVENT' | 'GROUP' | 'DIRECT';
+  sequence: number;
+  senderId: string;
+  userIds: string[];
+}
+
 /** Key: roomId. A message was stored; sent for rooms of at most 50 members, so that people can be notified. */
 export interface MessageSent {
   messageId: string;

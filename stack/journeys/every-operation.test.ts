@@ -270,6 +270,23 @@ describe('every operation of the clients', () => {
     );
   });
 
+  test('what becomes of messages', async () => {
+    const change = (turn: number) =>
+      organiser.app.succeed('SendMessage', { roomId: room, text: `more ${turn}`, clientMessageId: `more-${turn}` });
+    expect((await live(member.app, 'RoomChanged', { roomId: room }, change)).roomChanged.change).toBeGreaterThan(0);
+    const { chatRoom } = await ask(organiser.app, 'RoomWithLog', { id: room });
+    expect(chatRoom.viewerRights.mayModerate).toBe(true);
+    const messageId = chatRoom.messages.nodes.at(-1).id as string;
+    expect((await succeed(organiser.app, 'EditMessage', { messageId, text: 'better' })).edited.text).toBe('better');
+    expect((await succeed(member.app, 'ReactToMessage', { messageId, emoji: '👍' })).reacted.viewerReactions).toEqual(['👍']);
+    expect((await succeed(member.app, 'RemoveReaction', { messageId, emoji: '👍' })).unreacted.reactions).toEqual([]);
+    expect((await succeed(organiser.app, 'PinMessage', { messageId })).pinned.pinnedAt).not.toBeNull();
+    expect((await succeed(organiser.app, 'UnpinMessage', { messageId })).unpinned.pinnedAt).toBeNull();
+    expect((await succeed(organiser.app, 'DeleteMessage', { messageId })).deleted.deletedBy).toBe('SENDER');
+    const { messages } = (await ask(organiser.app, 'MessageVersions', { id: room })).chatRoom;
+    expect(messages.nodes.at(-1).versions.at(-1).text).toBe('better');
+  });
+
   test('tickets, the door, and what is said afterwards', async () => {
     const { tier } = await succeed(organiser.app, 'CreateTicketTier', {
       eventId: event.id,

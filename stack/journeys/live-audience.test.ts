@@ -5,6 +5,7 @@ import {
   getNamedType,
   type GraphQLField,
   type GraphQLObjectType,
+  isAbstractType,
   isCompositeType,
   isObjectType,
   isRequiredArgument,
@@ -64,7 +65,13 @@ describe('what is PUBLIC is the same for all who may have a stream', () => {
   const documentFor = (name: string, viewer: string, argument: string) => {
     const field = live.find((one) => one.name === name)!;
     const covers = (argumentOf(field.astNode?.directives, 'live', 'covers') ?? []) as string[];
-    const selection = everythingShared(getNamedType(field.type) as GraphQLObjectType, covers, DEPTH);
+    const type = getNamedType(field.type);
+    const selection = isAbstractType(type)
+      ? `{ __typename ${schema
+          .getPossibleTypes(type)
+          .map((one) => `... on ${one.name} ${everythingShared(one, covers, DEPTH)}`)
+          .join(' ')} }`
+      : everythingShared(type as GraphQLObjectType, covers, DEPTH);
     return parse(`subscription ${viewer}($id: ID!) { ${name}(${argument}: $id) ${selection} }`);
   };
 
@@ -91,7 +98,7 @@ describe('what is PUBLIC is the same for all who may have a stream', () => {
   }
 
   test('every stream that is shared is looked at here', () => {
-    expect(live.map(({ name }) => name).sort()).toEqual(['attendanceChanged', 'eventUpdated', 'messageAdded']);
+    expect(live.map(({ name }) => name).sort()).toEqual(['attendanceChanged', 'eventUpdated', 'messageAdded', 'roomChanged']);
   });
 
   test('of an event, for its organiser, a curator, a guest and a visitor; and of its room, for its organiser and a guest', async () => {
@@ -135,5 +142,15 @@ describe('what is PUBLIC is the same for all who may have a stream', () => {
       olga.app.succeed('SendMessage', { roomId: page.chatRoom.id, text: 'Welcome', clientMessageId: '1' }),
     );
     expect(said).toMatchObject({ text: 'Welcome', sender: { displayName: 'Olga', reputation: expect.anything() } });
+
+    const changed = await sameForAll('roomChanged', 'roomId', page.chatRoom.id, { Organiser: olga.app, Guest: gwen.app }, () =>
+      olga.app.succeed('SendMessage', {
+        roomId: page.chatRoom.id,
+        text: 'Gwen is here',
+        clientMessageId: '2',
+        mentionedUserIds: [gwen.id],
+      }),
+    );
+    expect(changed).toMatchObject({ __typename: 'MessageAdded', added: { text: 'Gwen is here', mentions: [{ displayName: 'Gwen' }] } });
   });
 });

@@ -25,6 +25,7 @@ export type ThingKind =
   | 'order'
   | 'group'
   | 'room'
+  | 'message'
   | 'connection'
   | 'review'
   | 'organization'

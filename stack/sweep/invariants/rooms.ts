@@ -14,6 +14,33 @@ export const roomInvariants: readonly Invariant[] = [
      GROUP BY r.id HAVING r.last_sequence <> count(m.*) OR coalesce(max(m.sequence), 0) <> r.last_sequence`,
   ),
   none(
+    'the log of a room is numbered without a gap',
+    'social',
+    `SELECT l.room_id, l.last_change AS last, l.forgotten, count(c.number)::int AS changes FROM room_logs l
+     LEFT JOIN room_changes c ON c.room_id = l.room_id AND c.number IS NOT NULL
+     GROUP BY l.room_id HAVING l.last_change - l.forgotten <> count(c.number) OR coalesce(max(c.number), l.forgotten) <> l.last_change`,
+  ),
+  none(
+    'the log of a room names each message that was said, changed, taken back or answered with a sign, and each member who came',
+    'social',
+    `SELECT m.id, w.kind FROM messages m CROSS JOIN LATERAL (
+       SELECT 'MESSAGE_ADDED' AS kind UNION SELECT 'MESSAGE_EDITED' WHERE m.edits > 0 UNION SELECT 'MESSAGE_DELETED' WHERE m.deleted_at IS NOT NULL
+       UNION SELECT 'REACTIONS' WHERE EXISTS (SELECT 1 FROM message_reactions r WHERE r.message_id = m.id)) w
+     WHERE NOT EXISTS (SELECT 1 FROM room_changes c WHERE c.room_id = m.room_id AND c.message_id = m.id AND c.kind::text = w.kind)
+       AND m.room_id NOT IN (SELECT room_id FROM room_logs WHERE forgotten > 0)
+     UNION ALL
+     SELECT m.user_id, 'MEMBER' FROM room_members m
+     WHERE m.active AND m.room_id NOT IN (SELECT room_id FROM room_logs WHERE forgotten > 0)
+       AND NOT EXISTS (SELECT 1 FROM room_changes c WHERE c.room_id = m.room_id AND c.user_id = m.user_id AND c.kind = 'MEMBER')`,
+  ),
+  none(
+    'a message that was taken back says nothing, and what it said is kept',
+    'social',
+    `SELECT m.id FROM messages m WHERE m.deleted_at IS NOT NULL AND (m.text IS NOT NULL OR m.pinned_at IS NOT NULL
+       OR (m.sender_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM message_versions v WHERE v.message_id = m.id AND v.version = m.edits + 1)
+         AND NOT EXISTS (SELECT 1 FROM message_removals x WHERE x.message_id = m.id)))`,
+  ),
+  none(
     'a group has as many members as it says, and never too many',
     'social',
     `SELECT g.id, g.member_count AS said, g.max_members AS most, count(m.*)::int AS members FROM groups g
@@ -114,6 +141,7 @@ export const roomInvariants: readonly Invariant[] = [
           `SELECT m.room_id AS id, count(s.*)::int AS unread FROM room_members m
            JOIN rooms r ON r.id = m.room_id
            LEFT JOIN messages s ON s.room_id = m.room_id AND s.sequence > m.last_read_sequence AND s.sender_id IS NOT NULL
+             AND s.deleted_at IS NULL AND s.sender_id <> m.user_id
              AND (r.kind = 'DIRECT' OR NOT EXISTS (SELECT 1 FROM blocks b
                   WHERE (b.blocker_id = s.sender_id AND b.blocked_id = m.user_id) OR (b.blocker_id = m.user_id AND b.blocked_id = s.sender_id)))
            WHERE m.user_id = $1 AND m.room_id = ANY ($2) GROUP BY m.room_id`,

@@ -1,3 +1,4 @@
+import type { Random } from '../../src/world/random';
 import type { Kind } from '../history';
 import { mutate } from '../send';
 import { anyone, mostly, some } from './draw';
@@ -132,7 +133,30 @@ const sendMessage: Kind = {
         })
       : null;
   },
+  learn: ({ index, by }, { data }, known) => known.add({ kind: 'message', index, id: data.sent.id, by, facts: {} }),
 };
+
+/** Something that somebody does with a message; some of it to those of others, which is refused. */
+const withMessage = (
+  name: string,
+  weight: number,
+  field: string,
+  values: (random: Random) => Record<string, unknown> = () => ({}),
+): Kind => ({
+  name,
+  weight,
+  draw: (random, known) => {
+    const message = some(random, known, 'message');
+    return message && { by: mostly(random, known, message, 0.6), about: [message.index], values: values(random) };
+  },
+  async send(operation, city) {
+    const message = city.known.made(operation.about[0], 'message');
+    const input = { messageId: message?.id, ...operation.values };
+    return message ? mutate(city, city.known.people[operation.by]!, name, input, `${field} { id }`, operation) : null;
+  },
+});
+
+const aSign = (random: Random) => ({ emoji: random.pick(['👍', '🎉', '😀']) });
 
 const markRead: Kind = {
   name: 'markRead',
@@ -202,5 +226,10 @@ export const roomKinds: readonly Kind[] = [
   answerRequest,
   findRoom,
   sendMessage,
+  withMessage('editMessage', 3, 'edited', (random) => ({ text: `Other word ${random.whole(0, 9)}` })),
+  withMessage('deleteMessage', 1.5, 'deleted'),
+  withMessage('reactToMessage', 3, 'reacted', aSign),
+  withMessage('removeReaction', 1.5, 'unreacted', aSign),
+  withMessage('pinMessage', 1, 'pinned'),
   markRead,
 ];

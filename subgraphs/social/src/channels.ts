@@ -2,6 +2,8 @@
 export const channels = {
   /** { sequence } of the newest message of a room. */
   messages: (roomId: string) => `social:room:${roomId}:messages`,
+  /** Something of the room is another: its log says what. */
+  changes: (roomId: string) => `social:room:${roomId}:changes`,
   /** TypingPush. */
   typing: (roomId: string) => `social:room:${roomId}:typing`,
   /** Says that this person may have lost a right: their streams look again. */

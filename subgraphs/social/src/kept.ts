@@ -1,15 +1,18 @@
 import type { Basics } from '@marquee/platform';
 import type { Settings } from './env';
 import type { PrismaClient } from './generated/prisma/client';
+import { RoomLogs } from './modules/change/change.kept';
 import { LivePresence } from './modules/presence/presence.kept';
 import { TypingBus } from './modules/typing/typing.kept';
 
 /** What lives as long as the process. */
 export interface Kept extends Basics<PrismaClient, Settings> {
   typingBus: TypingBus;
+  roomLogs: RoomLogs;
 }
 
 export function keep(basics: Basics<PrismaClient, Settings>): Kept {
   new LivePresence(basics).listen();
-  return { ...basics, typingBus: new TypingBus(basics.bus, basics.settings.TYPING_LASTS_MS) };
+  const typingBus = new TypingBus(basics.bus, basics.settings.TYPING_LASTS_MS);
+  return { ...basics, typingBus, roomLogs: new RoomLogs(basics) };
 }

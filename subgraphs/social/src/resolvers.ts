@@ -1,6 +1,7 @@
 import { mergeResolvers } from '@marquee/platform';
 import { activityResolvers } from './modules/activity/activity.resolvers';
 import { blockResolvers } from './modules/block/block.resolvers';
+import { changeResolvers } from './modules/change/change.resolvers';
 import { connectionResolvers } from './modules/connection/connection.resolvers';
 import { followResolvers } from './modules/follow/follow.resolvers';
 import { friendResolvers } from './modules/friend/friend.resolvers';
@@ -33,6 +34,7 @@ export const resolvers = mergeResolvers(
   groupEntryResolvers,
   roomResolvers,
   messageResolvers,
+  changeResolvers,
   typingResolvers,
   presenceResolvers,
   activityResolvers,

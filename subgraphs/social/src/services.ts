@@ -1,6 +1,7 @@
 import type { Context } from './context';
 import { ActivityService } from './modules/activity/activity.service';
 import { BlockService } from './modules/block/block.service';
+import { RoomChangeService } from './modules/change/change.service';
 import { ConnectionService } from './modules/connection/connection.service';
 import { DirectRoomService } from './modules/direct/direct.service';
 import { FollowService } from './modules/follow/follow.service';
@@ -11,6 +12,8 @@ import { GroupListService } from './modules/group/group-lists.service';
 import { GroupModerationService } from './modules/group/group-moderation.service';
 import { GroupSettingsService } from './modules/group/group-settings.service';
 import { GroupService } from './modules/group/group.service';
+import { MessageEditService } from './modules/message/message-edit.service';
+import { ReactionService } from './modules/message/message-reaction.service';
 import { MessageService } from './modules/message/message.service';
 import { PersonService } from './modules/person/person.service';
 import { PresenceService } from './modules/presence/presence.service';
@@ -25,6 +28,7 @@ export const createServices = (ctx: Context) => {
   const relationships = new RelationshipService(ctx, people);
   const groups = new GroupService(ctx);
   const rooms = new RoomService(ctx);
+  const messages = new MessageService(ctx, rooms, people);
   return {
     people,
     relationships,
@@ -41,7 +45,10 @@ export const createServices = (ctx: Context) => {
     groupLists: new GroupListService(ctx, people),
     rooms,
     directRooms: new DirectRoomService(ctx, rooms),
-    messages: new MessageService(ctx, rooms, people),
+    messages,
+    messageEdits: new MessageEditService(ctx, messages),
+    reactions: new ReactionService(ctx, messages),
+    roomChanges: new RoomChangeService(ctx, rooms, people),
     typing: new TypingService(ctx, rooms),
     presence: new PresenceService(ctx),
     activity: new ActivityService(ctx),

@@ -2,7 +2,9 @@ import { meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
 import { social } from '../src';
 import { keep } from '../src/kept';
 import {
+  editsAndDeletionsMeet,
   eventsAndGuestsMeet,
+  followersMeetAMessage,
   hundredSpeakAtOnce,
   pairsAskEachOtherAtOnce,
   refusalsAndAnswersMeet,
@@ -23,6 +25,8 @@ beforeAll(async () => {
   const db = (basics: Parameters<typeof keep>[0]) => withoutLocks(watched(basics.db, { after }));
   world = await startWorld({ subgraph: social.with({ keep: (basics) => keep({ ...basics, db: db(basics) }) }) });
   await world.sql('DROP INDEX messages_room_id_sequence_key');
+  await world.sql('ALTER TABLE message_versions DROP CONSTRAINT message_versions_pkey');
+  await world.sql('DROP INDEX room_changes_room_id_number_key');
   await world.sql('DROP INDEX connections_pair_key');
   await world.sql('ALTER TABLE groups DROP CONSTRAINT groups_capacity');
 });
@@ -37,6 +41,8 @@ function meetAfter(reading: RegExp, people: number): void {
 }
 
 const ROOM = /r\.last_sequence AS "lastSequence"/;
+const LOG = /SELECT last_change AS last FROM room_logs/;
+const NAMED = /AS told FROM room_members/;
 const GROUP = /^group\.findUnique$/;
 const LINK = /^groupLink\.findUniqueOrThrow$/;
 const MADE_IN_AN_HOUR = /ORDER BY b\.created_at DESC OFFSET/;
@@ -47,6 +53,30 @@ test('control: without the lock on the room, messages share numbers', async () =
   meetAfter(ROOM, 5);
   const { stored } = await hundredSpeakAtOnce(world);
   expect(new Set(stored).size).toBeLessThan(stored.length);
+});
+
+test('control: without the lock on the log, changes of a room share numbers', async () => {
+  const numbers = await followersMeetAMessage(world, (said, following) => {
+    const read = meetingOf(2);
+    let readers = 0;
+    hold = async (statement) => {
+      if (!LOG.test(statement)) return;
+      const reader = readers++;
+      await read();
+      // Both have read how far the log is. One numbers; something is said; the other reckons from what it has read.
+      if (reader === 1) await said;
+      if (reader > 1) await following;
+    };
+  });
+  expect(new Set(numbers).size).toBeLessThan(numbers.length);
+});
+
+test('control: without the lock on the message, one that was taken back has text again', async () => {
+  const again = await editsAndDeletionsMeet(world, (deleted) => {
+    // Whoever changes it has read that it is there; then it is taken back.
+    hold = (statement) => (NAMED.test(statement) ? deleted : undefined);
+  });
+  expect(again).toBe(10);
 });
 
 test('control: without the lock on the group, it takes more members than it has places', async () => {

@@ -1,5 +1,7 @@
 import {
+  editsAndDeletionsMeet,
   eventsAndGuestsMeet,
+  followersMeetAMessage,
   hundredSpeakAtOnce,
   pairsAskEachOtherAtOnce,
   refusalsAndAnswersMeet,
@@ -27,6 +29,14 @@ test('twelve people who join at once for four places leave a full group and eigh
 
 test('twelve people who come at once by a link for five leave five members and a link that is used up', async () => {
   expect(await twelveComeByALinkForFive(world)).toEqual({ members: 5, uses: 5 });
+});
+
+test('two who begin to follow a room at once, while something is said, give each of its changes one number', async () => {
+  expect(await followersMeetAMessage(world)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+});
+
+test('a message that is changed while it is taken back stays taken back', async () => {
+  expect(await editsAndDeletionsMeet(world)).toBe(0);
 });
 
 test('a new account that makes seven groups at once has five, as many as it may make in an hour', async () => {

@@ -5,14 +5,19 @@ import {
   CreateGroupDocument,
   CreateGroupLinkDocument,
   JoinGroupByLinkDocument,
+  DeleteMessageDocument,
+  EditMessageDocument,
   JoinGroupDocument,
   OpenDirectRoomDocument,
   RemoveFromGroupDocument,
   RequestConnectionDocument,
   RespondToMessageRequestDocument,
+  RoomChangedDocument,
   SendMessageDocument,
 } from './generated/documents';
 import { NOW, type World } from './world';
+
+const ROOM_CHANGED = print(RoomChangedDocument);
 
 /** A hundred people of a room speak at once. Returns the sequences that were stored and how many were told that it went well. */
 export async function hundredSpeakAtOnce(world: World): Promise<{ stored: number[]; succeeded: number; lastSequence: number }> {
@@ -149,4 +154,60 @@ export async function refusalsAndAnswersMeet(
     `SELECT 1 FROM room_members m JOIN messages s ON s.room_id = m.room_id AND s.sender_id = m.user_id WHERE m.answer = 'DECLINED'`,
   );
   return written.length;
+}
+
+/**
+ * Two apps begin to follow a room at once, whose changes have no numbers yet; something is said as soon as one of them follows. Returns the
+ * numbers that were given. `meanwhile` is given what ends when it was said, and what ends when both follow.
+ */
+export async function followersMeetAMessage(
+  world: World,
+  meanwhile: (said: Promise<unknown>, following: Promise<unknown>) => void = () => undefined,
+): Promise<number[]> {
+  const ada = await world.person();
+  const { roomId } = await world.group(ada);
+  for (let n = 0; n < 5; n++) await world.say(ada, roomId, `message ${n}`);
+  await world.sql('INSERT INTO room_logs (room_id) VALUES ($1) ON CONFLICT DO NOTHING', [roomId]);
+  const [said, following] = [promised(), promised()];
+  meanwhile(said.promise, following.promise);
+  const streams = [0, 1].map(() => world.subscribe(ada, ROOM_CHANGED, { roomId, since: 0 }));
+  await Promise.race(streams);
+  await world.say(ada, roomId, 'meanwhile');
+  said.resolve();
+  await Promise.all(streams);
+  following.resolve();
+  streams.push(world.subscribe(ada, ROOM_CHANGED, { roomId, since: 0 }));
+  for (const stream of streams) await (await stream).close();
+  const given = await world.sql<{ number: number }>('SELECT number FROM room_changes WHERE room_id = $1 ORDER BY number, id', [roomId]);
+  return given.map(({ number }) => number);
+}
+
+function promised(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  return { promise: new Promise<void>((done) => (resolve = done)), resolve: () => resolve() };
+}
+
+/**
+ * The owner of a group takes a message back at the moment in which its author changes it, ten times. Returns how many have text again.
+ * `eachTime` is given what ends when it was taken back.
+ */
+export async function editsAndDeletionsMeet(
+  world: World,
+  eachTime: (deleted: Promise<unknown>) => void = () => undefined,
+): Promise<number> {
+  const [owner, ada] = [await world.person(), await world.person()];
+  const { roomId } = await world.group(owner, [ada]);
+  const ids: string[] = [];
+  for (let round = 0; round < 10; round++) {
+    const { id: messageId } = await world.say(ada, roomId, `message ${round}`);
+    ids.push(messageId);
+    const deleted = promised();
+    eachTime(deleted.promise);
+    await Promise.all([
+      world.run(ada, EditMessageDocument, { input: { messageId, text: 'changed', mentionedUserIds: [owner.id] } }),
+      world.run(owner, DeleteMessageDocument, { input: { messageId } }).finally(deleted.resolve),
+    ]);
+  }
+  const sql = 'SELECT 1 FROM messages WHERE id = ANY ($1) AND deleted_at IS NOT NULL AND text IS NOT NULL';
+  return (await world.sql(sql, [ids])).length;
 }

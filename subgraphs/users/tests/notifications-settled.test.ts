@@ -105,6 +105,20 @@ describe('a notification', () => {
       read: (sequence: number, reader: Person) => world.tell('room.read', roomId, { roomId, userId: reader.id, sequence }),
     });
 
+    it('a name in a room tells those who are named, until the room is read; between two it is a message as any other', async () => {
+      const roomId = randomUUID();
+      const name = (roomKind: 'GROUP' | 'DIRECT', sequence: number) =>
+        world.tell('message.mentioned', roomId, {
+          ...{ messageId: randomUUID(), roomId, roomName: 'Walkers', roomKind, sequence, senderId: ada.id, userIds: [bob.id] },
+        });
+      await name('DIRECT', 1);
+      expect(await kinds(bob)).toEqual([]);
+      await name('GROUP', 2);
+      expect(await kinds(bob)).toEqual(['MESSAGE_MENTIONED']);
+      await world.tell('room.read', roomId, { roomId, userId: bob.id, sequence: 2 });
+      expect(await unread(bob)).toBe(0);
+    });
+
     it('is read with the room, and the next message tells again (users F2)', async () => {
       const { say, read } = room();
       await say(1, ada);

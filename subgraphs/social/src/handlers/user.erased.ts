@@ -35,8 +35,9 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.groupLogEntry.updateMany({ where: { subjectId: userId }, data: { subjectId: null } });
   await tx.group.updateMany({ where: { founderId: userId }, data: { founderId: null } });
   await tx.messageRemoval.updateMany({ where: { message: { senderId: userId } }, data: { text: null } });
-  await tx.message.updateMany({ where: { senderId: userId }, data: { senderId: null, text: null } });
+  await forgetSaid(step, userId);
   await tx.roomMember.deleteMany({ where: { userId } });
+  await tx.roomChange.updateMany({ where: { userId }, data: { userId: null } });
   await tx.roomMember.updateMany({ where: { bannedBy: userId }, data: { bannedBy: null } });
   await tx.presenceLease.deleteMany({ where: { userId } });
   await tx.presence.deleteMany({ where: { userId } });
@@ -52,6 +53,22 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await forgetExportsOf(step, userId);
   await step.tell(...erasureReceipts('social', payload, step.now));
 };
+
+/** What they said, how it read before, whom it named, and the signs that they gave to what others said. */
+async function forgetSaid({ tx, push }: Step, userId: string): Promise<void> {
+  const rooms = await tx.roomMember.findMany({ where: { userId, active: true }, select: { roomId: true } });
+  await tx.messageVersion.deleteMany({ where: { message: { senderId: userId } } });
+  await tx.message.updateMany({ where: { deletedBy: userId }, data: { deletedBy: null } });
+  await tx.message.updateMany({
+    where: { senderId: userId },
+    data: { senderId: null, text: null, mentionedIds: [], deleteReason: null, pinnedAt: null },
+  });
+  await tx.$executeRaw`
+    UPDATE messages SET mentioned_ids = array_remove(mentioned_ids, ${userId}::uuid)
+    WHERE mentioned_ids <> '{}' AND mentioned_ids @> ARRAY[${userId}::uuid]`;
+  await tx.messageReaction.deleteMany({ where: { userId } });
+  for (const { roomId } of rooms) push(channels.changes(roomId));
+}
 
 async function leaveGroups(step: Step, userId: string): Promise<void> {
   const { tx } = step;

@@ -17,6 +17,7 @@ import { groupMemberChanged } from './group.member_changed';
 import { groupRequestChanged } from './group.request_changed';
 import { eventAnnounced } from './event.announced';
 import { importEnded } from './import.ended';
+import { messageMentioned } from './message.mentioned';
 import { messageSent } from './message.sent';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
@@ -49,6 +50,7 @@ export const handlers: Handlers = {
   'group.request_changed': groupRequestChanged,
   'event.announced': eventAnnounced,
   'import.ended': importEnded,
+  'message.mentioned': messageMentioned,
   'message.sent': messageSent,
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,

@@ -175,6 +175,29 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'message_versions',
+    about: 'What your messages said before you changed or deleted them.',
+    where: 'message_id IN (SELECT id FROM messages WHERE sender_id = $1)',
+    order: 'message_id, version',
+    columns: {
+      message_id: 'The message.',
+      version: '1 for the first text.',
+      text: 'What you wrote.',
+      replaced_at: 'When it was changed or deleted (UTC).',
+    },
+  },
+  {
+    table: 'message_reactions',
+    about: 'Signs that you gave to messages.',
+    where: 'user_id = $1',
+    order: 'reacted_at, message_id, emoji',
+    columns: {
+      message_id: 'The message.',
+      emoji: 'The sign.',
+      reacted_at: 'When (UTC).',
+    },
+  },
+  {
     table: 'presence',
     about: 'When you were last seen.',
     where: 'user_id = $1',
@@ -223,6 +246,8 @@ export const notExported: Readonly<Record<string, string>> = {
   ticket_orders: 'A copy of what another part of the platform owns, which exports it.',
   rooms: 'Which two people a room of two is for: in room_members.',
   message_removals: 'Texts that moderators removed: in what is exported of the decision about them.',
+  room_logs: 'Numbers of changes.',
+  room_changes: 'That something of a room is another: what, stands in the room.',
   presence_leases: 'Signs of life of a minute.',
   export_tasks: 'The export itself.',
 };

@@ -28,11 +28,13 @@ export async function addMember(
     update: { ...membership, version: { increment: 1 } },
   });
   // A new member has nothing unread: what was said before was not said to them.
-  await tx.$executeRaw`
+  const rooms = await tx.$queryRaw<Array<{ id: string }>>`
     INSERT INTO room_members (room_id, user_id, role, joined_at, last_read_sequence)
     SELECT id, ${userId}::uuid, 'MEMBER', ${now}, last_sequence FROM rooms WHERE group_id = ${group.id}::uuid
     ON CONFLICT (room_id, user_id) DO UPDATE
-    SET active = true, joined_at = excluded.joined_at, last_read_sequence = greatest(room_members.last_read_sequence, excluded.last_read_sequence)`;
+    SET active = true, joined_at = excluded.joined_at, last_read_sequence = greatest(room_members.last_read_sequence, excluded.last_read_sequence)
+    RETURNING room_id AS id`;
+  for (const { id } of rooms) step.push(channels.changes(id));
   await settleRoomsOfGroup(step, group.id, userId);
   await endInvitations(step, { groupId: group.id, userId });
   await endRequest(step, group, userId);
@@ -52,7 +54,7 @@ export async function endMembership(step: Step, group: Group, member: GroupMembe
     data: { active: false, leftAt: now, version: { increment: 1 }, ...(by === null ? {} : { removedAt: now }) },
   });
   // What they are saying just now is said before they leave, or not at all.
-  await tx.$executeRaw`SELECT id FROM rooms WHERE group_id = ${groupId}::uuid FOR NO KEY UPDATE`;
+  const rooms = await tx.$queryRaw<Array<{ id: string }>>`SELECT id FROM rooms WHERE group_id = ${groupId}::uuid FOR NO KEY UPDATE`;
   await tx.roomMember.updateMany({ where: { userId, room: { groupId } }, data: { active: false } });
   await settleRoomsOfGroup(step, groupId, userId);
   await freeSeat(step, group);
@@ -61,6 +63,7 @@ export async function endMembership(step: Step, group: Group, member: GroupMembe
   if (member.role === 'OWNER') await passOwnershipOn(step, group);
   await step.tell(groupMemberChanged(group, ended, by));
   step.push(channels.rights(userId));
+  for (const { id } of rooms) step.push(channels.changes(id));
 }
 
 async function passOwnershipOn({ tx, tell }: Step, group: { id: string; name: string }): Promise<void> {

@@ -1,3 +1,4 @@
+import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Message } from '../../generated/prisma/client';
 
@@ -22,6 +23,7 @@ export async function takeAwayMessage(step: Step, messageId: string, decidedAt: 
   const taken = { text: found.message.text, decidedAt };
   await step.tx.messageRemoval.upsert({ where: { messageId }, create: { messageId, ...taken }, update: taken });
   await step.tx.message.update({ where: { id: messageId }, data: { text: null } });
+  step.push(channels.changes(found.message.roomId));
 }
 
 /** Puts it back. That it was decided stays, so that an earlier decision which comes late takes nothing away. */
@@ -29,8 +31,11 @@ export async function putBackMessage(step: Step, messageId: string, decidedAt: D
   const found = await lockMessage(step, messageId, decidedAt);
   if (!found || found.message.senderId === null) return;
   const { message, removal } = found;
-  if (removal?.text && message.text === null) await step.tx.message.update({ where: { id: messageId }, data: { text: removal.text } });
+  // What who wrote it has taken back meanwhile stays taken back.
+  if (removal?.text && message.text === null && message.deletedAt === null)
+    await step.tx.message.update({ where: { id: messageId }, data: { text: removal.text } });
   await step.tx.messageRemoval.upsert({ where: { messageId }, create: { messageId, decidedAt }, update: { text: null, decidedAt } });
+  step.push(channels.changes(message.roomId));
 }
 
 /** Null when there is no such message, or something later was decided about it. */

@@ -1,12 +1,12 @@
 import type { Fact } from '@marquee/platform';
-import type { MessageSent, ReportEvidence, ReportRaised } from '@marquee/schema/topics';
+import type { MessageMentioned, MessageSent, ReportEvidence, ReportRaised } from '@marquee/schema/topics';
 import type { Message } from '../../generated/prisma/client';
-import type { LockedRoom } from './message.store';
+import type { RoomView } from '../room/room.types';
 
 /** Something was said to these people. */
 export const messageSent = (
   { id, roomId, sequence }: Message,
-  { kind, name, otherAnswer }: Pick<LockedRoom, 'kind' | 'name' | 'otherAnswer'>,
+  { kind, name, otherAnswer }: Pick<RoomView, 'kind' | 'name' | 'otherAnswer'>,
   said: { senderId: string; recipientIds: string[] },
 ): Fact<'message.sent', MessageSent> => ({
   topic: 'message.sent',
@@ -25,4 +25,15 @@ export const messageEvidence = (
     ...{ reportId, kind, subjectId, authorId: message?.senderId ?? null },
     evidence: message?.text ? { text: message.text } : null,
   },
+});
+
+/** A message names these people, who want to hear of it. */
+export const messageMentioned = (
+  { id, roomId, sequence }: Pick<Message, 'id' | 'roomId' | 'sequence'>,
+  { kind, name }: Pick<RoomView, 'kind' | 'name'>,
+  named: { senderId: string; userIds: string[] },
+): Fact<'message.mentioned', MessageMentioned> => ({
+  topic: 'message.mentioned',
+  key: roomId,
+  payload: { messageId: id, roomId, roomName: name, roomKind: kind, sequence, ...named },
 });

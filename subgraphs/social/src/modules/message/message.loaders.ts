@@ -1,7 +1,9 @@
-import { byId, pagesBy, type Caller } from '@marquee/platform';
-import type { Message } from '../../generated/prisma/client';
+import { byId, manyBy, pagesBy, type Caller } from '@marquee/platform';
+import type { Message, MessageVersion } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
-import { lastMessages, pageOfRooms, unreadCounts } from './message.sql';
+import { lastMessages, pageOfRooms, pinnedMessages, unreadCounts } from './message.sql';
+import { ownReactions, reactionsTo } from './message-reaction.sql';
+import type { ReactionsOfMessage } from './message.types';
 
 export const messageLoaders = ({ db }: Kept, { viewer }: Caller) => ({
   messageById: byId(
@@ -16,6 +18,27 @@ export const messageLoaders = ({ db }: Kept, { viewer }: Caller) => ({
   lastMessageByRoomId: byId(
     (ids: readonly string[]) => (viewer ? db.query<Message>(lastMessages(viewer.id, ids)) : Promise.resolve([])),
     (message) => message.roomId,
+  ),
+  pinnedByRoomId: manyBy<string, Message>(
+    (ids) => db.query(pinnedMessages(ids)),
+    (message) => message.roomId,
+  ),
+  versionsByMessageId: manyBy<string, MessageVersion>(
+    (ids) => db.prisma.messageVersion.findMany({ where: { messageId: { in: [...ids] } }, orderBy: { version: 'asc' } }),
+    (version) => version.messageId,
+  ),
+  reactionsForViewer: byId(
+    (ids: readonly string[]) => db.query<ReactionsOfMessage>(reactionsTo(ids, viewer?.id ?? null)),
+    (row) => row.id,
+  ),
+  /** As people who are in no block see them. */
+  reactionsForAll: byId(
+    (ids: readonly string[]) => db.query<ReactionsOfMessage>(reactionsTo(ids, null)),
+    (row) => row.id,
+  ),
+  reactionsOfViewer: byId(
+    (ids: readonly string[]) => (viewer ? db.query<{ id: string; emoji: string[] }>(ownReactions(ids, viewer.id)) : Promise.resolve([])),
+    (row) => row.id,
   ),
   unreadByRoomId: byId(
     (ids: readonly string[]) => (viewer ? db.query<{ id: string; unread: number }>(unreadCounts(viewer.id, ids)) : Promise.resolve([])),

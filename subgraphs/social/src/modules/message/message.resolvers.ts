@@ -1,12 +1,30 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers, ResolversParentTypes } from '../../generated/resolvers';
-import { sendMessageInput } from './message.input';
+import { deleteMessageInput, editMessageInput, pinMessageInput, reactToMessageInput, sendMessageInput } from './message.input';
 
 export const messageResolvers: Resolvers = {
   Mutation: {
     sendMessage: mutation('SendMessageSuccess', sendMessageInput, async (input, { services }) => ({
       sent: await services.messages.send(input),
+    })),
+    editMessage: mutation('EditMessageSuccess', editMessageInput, async (input, { services }) => ({
+      edited: await services.messageEdits.edit(input),
+    })),
+    deleteMessage: mutation('DeleteMessageSuccess', deleteMessageInput, async (input, { services }) => ({
+      deleted: await services.messageEdits.delete(input),
+    })),
+    pinMessage: mutation('PinMessageSuccess', pinMessageInput, async (input, { services }) => ({
+      pinned: await services.messageEdits.pin(input, true),
+    })),
+    unpinMessage: mutation('UnpinMessageSuccess', pinMessageInput, async (input, { services }) => ({
+      unpinned: await services.messageEdits.pin(input, false),
+    })),
+    reactToMessage: mutation('ReactToMessageSuccess', reactToMessageInput, async (input, { services }) => ({
+      reacted: await services.reactions.react(input),
+    })),
+    removeReaction: mutation('RemoveReactionSuccess', reactToMessageInput, async (input, { services }) => ({
+      unreacted: await services.reactions.takeBack(input),
     })),
   },
   Subscription: {
@@ -19,6 +37,18 @@ export const messageResolvers: Resolvers = {
     __resolveReference: ({ id }, { services }) => services.messages.byId(id),
     text: (message, _, { services }) => services.messages.textOf(message),
     sender: async (message, _, { services }) => refTo(await services.messages.senderOf(message)),
+    deletedBy: ({ deletedAt, deletedBy, senderId }) => (deletedAt === null ? null : deletedBy === senderId ? 'SENDER' : 'MODERATOR'),
+    replyTo: (message, _, { services }) => services.messages.replyTo(message),
+    mentions: async (message, _, { services }) => (await services.messages.mentionsOf(message)).map((id) => refTo(id)),
+    reactions: (message, _, { services }) => services.messages.reactionsOf(message),
+    viewerReactions: (message, _, { services }) => services.messages.viewerReactionsOf(message),
+    versions: (message, _, { services }) => services.messages.versionsOf(message),
     room: ({ roomId }, _, { services }) => services.rooms.byId(roomId),
+  },
+  MessageReaction: {
+    people: ({ userIds }) => userIds.map((id) => refTo(id)),
+  },
+  ChatRoom: {
+    pinnedMessages: (room, _, { services }) => services.messages.pinnedIn(room),
   },
 };

@@ -1,17 +1,18 @@
 import { GraphError, invalidInput, isId, keyReused, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
-import type { Message } from '../../generated/prisma/client';
+import type { Message, MessageVersion } from '../../generated/prisma/client';
 import type { PersonService } from '../person/person.service';
-import { maySpeak } from '../room/room-rights';
+import { mayModerate, maySpeak } from '../room/room-rights';
 import { answerDirectRoom } from '../room/room.store';
 import type { RoomService } from '../room/room.service';
 import type { RoomView } from '../room/room.types';
-import { messageSent } from './message.facts';
+import { messageMentioned, messageSent } from './message.facts';
 import type { SendMessage } from './message.input';
 import { mayNotSpeak } from './message.refusals';
 import { bySequence } from './message.sql';
-import { lockRoom, recipientsOf, storeMessage } from './message.store';
+import type { ReactionView } from './message.types';
+import { firstTextOf, lockRoom, mentionable, recipientsOf, storeMessage } from './message.store';
 import { followMessages } from './message.stream';
 
 /** What is said in rooms. */
@@ -54,6 +55,41 @@ export class MessageService {
     return (await this.senderOf(message)) === null ? null : message.text;
   }
 
+  /** Nobody who is in a block with the viewer. */
+  async mentionsOf({ mentionedIds }: Message): Promise<string[]> {
+    if (this.isForAll) return mentionedIds;
+    const hidden = await Promise.all(mentionedIds.map((id) => this.people.isBlocked(id)));
+    return mentionedIds.filter((_, index) => !hidden[index]);
+  }
+
+  async replyTo({ replyToId }: Message): Promise<Message | null> {
+    return replyToId === null ? null : this.ctx.loaders.messageById.load(replyToId);
+  }
+
+  async reactionsOf({ id, deletedAt }: Message): Promise<ReactionView[]> {
+    if (deletedAt) return [];
+    const { reactionsForAll, reactionsForViewer } = this.ctx.loaders;
+    return (await (this.isForAll ? reactionsForAll : reactionsForViewer).load(id))?.reactions ?? [];
+  }
+
+  async viewerReactionsOf({ id, deletedAt }: Message): Promise<string[]> {
+    return deletedAt ? [] : ((await this.ctx.loaders.reactionsOfViewer.load(id))?.emoji ?? []);
+  }
+
+  /** Null unless the viewer wrote it, and nobody else has deleted it, or looks after the room. */
+  async versionsOf(message: Message): Promise<MessageVersion[] | null> {
+    const { senderId, deletedAt, deletedBy, roomId, id } = message;
+    // What was removed after a report is not read in what it said before.
+    if ((await this.senderOf(message)) === null || (message.text === null && deletedAt === null)) return null;
+    const isOwn = senderId === this.ctx.viewerId && (deletedAt === null || deletedBy === senderId);
+    const room = isOwn ? null : await this.rooms.byId(roomId);
+    return isOwn || (room && mayModerate(room)) ? this.ctx.loaders.versionsByMessageId.load(id) : null;
+  }
+
+  async pinnedIn(room: RoomView): Promise<Message[]> {
+    return this.ctx.loaders.pinnedByRoomId.load(room.id);
+  }
+
   async send(input: SendMessage): Promise<Message> {
     let sent: Message | undefined;
     const id = await this.ctx.change('sendMessage', input, async (step) => {
@@ -73,29 +109,34 @@ export class MessageService {
     return followMessages(this.ctx, id, since);
   }
 
-  private async say(step: Step, { roomId, clientMessageId, text }: SendMessage): Promise<Message> {
+  private async say(step: Step, { roomId, clientMessageId, text, replyToId = null, mentionedUserIds }: SendMessage): Promise<Message> {
     const senderId = this.ctx.viewer.id;
     // Before the room is locked: what can be done without its lock shortens the time in which nobody else can speak.
     const recipientIds = await recipientsOf(step, roomId, senderId);
+    const { mentionedIds, told } = await mentionable(step, roomId, senderId, mentionedUserIds ?? []);
     const room = await lockRoom(step, roomId, senderId);
     if (!room) throw notFound('This room');
+    if (replyToId !== null && (await step.tx.message.count({ where: { id: replyToId, roomId } })) === 0)
+      throw invalidInput('replyToId', 'must be a message of the room');
     const sequence = room.lastSequence + 1;
     // Not the step's: it began before it waited for the room, and times must not run against the numbers.
     const sentAt = step.kept.clock.now();
-    const message = { roomId, senderId, clientMessageId, text, sequence, sentAt };
+    const message = { roomId, senderId, clientMessageId, text, sequence, sentAt, replyToId, mentionedIds };
     const stored = maySpeak(room, sentAt) ? await storeMessage(step, message) : null;
     if (!stored) {
       const before = await step.tx.message.findUnique({
         where: { roomId_senderId_clientMessageId: { roomId, senderId, clientMessageId } },
       });
       if (!before) throw mayNotSpeak(room.role);
-      if (before.text !== text) throw keyReused();
+      if ((await firstTextOf(step, before)) !== text) throw keyReused();
       return before;
     }
     // An answer to a stranger accepts them.
     if (room.answer !== 'ACCEPTED') await answerDirectRoom(step, roomId, senderId, 'ACCEPTED');
     if (recipientIds.length > 0) await step.tell(messageSent(stored, room, { senderId, recipientIds }));
+    if (told.length > 0) await step.tell(messageMentioned(stored, room, { senderId, userIds: told }));
     step.push(channels.messages(roomId), { sequence });
+    step.push(channels.changes(roomId));
     // Whoever has said it does not write it any more (social-curation F12).
     step.push(channels.typing(roomId), { userId: senderId, isTyping: false });
     return stored;

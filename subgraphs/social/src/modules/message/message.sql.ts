@@ -1,6 +1,9 @@
 import { Keyset, type Page, type Statement } from '@marquee/platform';
 
-const COLUMNS = `m.id, m.room_id AS "roomId", m.sequence, m.sender_id AS "senderId", m.client_message_id AS "clientMessageId", m.text, m.sent_at AS "sentAt"`;
+/** A row of `Message`, by the names of Prisma; `m` is the table's name in the statement. */
+export const MESSAGE_COLUMNS = `m.id, m.room_id AS "roomId", m.sequence, m.sender_id AS "senderId", m.client_message_id AS "clientMessageId",
+  m.text, m.sent_at AS "sentAt", m.reply_to_id AS "replyToId", m.mentioned_ids AS "mentionedIds", m.edits, m.edited_at AS "editedAt",
+  m.deleted_at AS "deletedAt", m.deleted_by AS "deletedBy", m.delete_reason AS "deleteReason", m.pinned_at AS "pinnedAt"`;
 
 export const bySequence = new Keyset('messages', { sequence: 'integer' }, 'least first');
 
@@ -10,7 +13,7 @@ export function pageOfRooms(roomIds: readonly string[], page: Page): Statement {
   return {
     name: `social.messages-${variant}`,
     text: `SELECT p.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL (
-             SELECT ${COLUMNS} FROM messages m WHERE m.room_id = o.id AND ${condition} ORDER BY ${order} LIMIT $2) p`,
+             SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.room_id = o.id AND ${condition} ORDER BY ${order} LIMIT $2) p`,
     values: [roomIds, page.limit + 1, ...values],
   };
 }
@@ -18,7 +21,7 @@ export function pageOfRooms(roomIds: readonly string[], page: Page): Statement {
 /** What a live stream has not sent yet. */
 export const messagesAfter = (roomId: string, sequence: number, limit: number): Statement => ({
   name: 'social.messages-after',
-  text: `SELECT ${COLUMNS} FROM messages m WHERE m.room_id = $1::uuid AND m.sequence > $2 ORDER BY m.sequence LIMIT $3`,
+  text: `SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.room_id = $1::uuid AND m.sequence > $2 ORDER BY m.sequence LIMIT $3`,
   values: [roomId, sequence, limit],
 });
 
@@ -31,8 +34,8 @@ export const lastMessages = (viewerId: string, roomIds: readonly string[]): Stat
   name: 'social.last-messages',
   text: `WITH ${UNREADABLE}
          SELECT l.* FROM rooms r CROSS JOIN LATERAL (
-           SELECT ${COLUMNS} FROM messages m
-           WHERE m.room_id = r.id AND m.sender_id IS NOT NULL
+           SELECT ${MESSAGE_COLUMNS} FROM messages m
+           WHERE m.room_id = r.id AND m.sender_id IS NOT NULL AND m.deleted_at IS NULL
              AND (r.kind = 'DIRECT' OR NOT EXISTS (SELECT 1 FROM unreadable u WHERE u.id = m.sender_id))
            ORDER BY m.sequence DESC LIMIT 1) l
          WHERE r.id = ANY ($2::uuid[])`,
@@ -40,18 +43,30 @@ export const lastMessages = (viewerId: string, roomIds: readonly string[]): Stat
 });
 
 /**
- * How many messages of each of these rooms the viewer has not read and can read: what is behind their last read one, less what nobody said
- * any more (erased) and what was said by people in a block with them.
+ * How many messages of each of these rooms the viewer has not read and can read: what is behind their last read one, less what nobody says
+ * any more (erased, deleted), what they said themselves, and what was said by people in a block with them.
  */
 export const unreadCounts = (viewerId: string, roomIds: readonly string[]): Statement => ({
   name: 'social.unread-counts',
   text: `WITH ${UNREADABLE}
          SELECT r.id, (r.last_sequence - mine.last_read_sequence
-           - (SELECT count(*) FROM messages m WHERE m.room_id = r.id AND m.sender_id IS NULL AND m.sequence > mine.last_read_sequence)
+           - (SELECT count(*) FROM messages m WHERE m.room_id = r.id AND (m.deleted_at IS NOT NULL OR m.sender_id IS NULL)
+                AND m.sequence > mine.last_read_sequence)
+           - (SELECT count(*) FROM messages m WHERE m.room_id = r.id AND m.sender_id = $1 AND m.deleted_at IS NULL
+                AND m.sequence > mine.last_read_sequence)
            - CASE r.kind WHEN 'DIRECT' THEN 0 ELSE (
-               SELECT count(*) FROM unreadable u JOIN messages m ON m.room_id = r.id AND m.sender_id = u.id
+               SELECT count(*) FROM unreadable u JOIN messages m ON m.room_id = r.id AND m.sender_id = u.id AND m.deleted_at IS NULL
                WHERE m.sequence > mine.last_read_sequence) END)::int AS unread
          FROM rooms r JOIN room_members mine ON mine.room_id = r.id AND mine.user_id = $1 AND mine.active
          WHERE r.id = ANY ($2::uuid[])`,
   values: [viewerId, roomIds],
+});
+
+/** The newest fifty pins of each of these rooms. */
+export const pinnedMessages = (roomIds: readonly string[]): Statement => ({
+  name: 'social.pinned-messages',
+  text: `SELECT p.* FROM unnest($1::uuid[]) AS o(id) CROSS JOIN LATERAL (
+           SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.room_id = o.id AND m.pinned_at IS NOT NULL
+           ORDER BY m.pinned_at DESC, m.sequence DESC LIMIT 50) p`,
+  values: [roomIds],
 });

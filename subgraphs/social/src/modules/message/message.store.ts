@@ -1,45 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
-import type { EventStatus, Message, RoomAnswer, RoomKind, RoomRole } from '../../generated/prisma/client';
-import { TWO_IN_A_BLOCK } from '../room/room.sql';
-
-/** A room and its sender's place in it, while the room is locked. */
-export interface LockedRoom {
-  id: string;
-  kind: RoomKind;
-  name: string | null;
-  lastSequence: number;
-  role: RoomRole;
-  blocked: boolean;
-  /** The sender's, and that of the other person of a room of two. */
-  answer: RoomAnswer;
-  otherAnswer: RoomAnswer;
-  eventStatus: EventStatus | null;
-  startsAt: Date | null;
-  endsAt: Date | null;
-}
+import { notFound } from '@marquee/platform';
+import { Prisma, type Message } from '../../generated/prisma/client';
+import { ROOM_VIEW } from '../room/room.sql';
+import type { RoomView } from '../room/room.types';
+import { MESSAGE_COLUMNS } from './message.sql';
 
 /**
  * Locks the room's row until the transaction ends and returns how far its sequence has come: a transaction that gets the next number has
  * committed, or given up, before another gets the one after it. So numbers are without holes, and a reader of one has read all before it.
  * Null for somebody who is not a member; they hold nothing up.
  */
-export async function lockRoom({ tx }: Step, roomId: string, senderId: string): Promise<LockedRoom | null> {
-  const [room] = await tx.$queryRawUnsafe<LockedRoom[]>(LOCKED_ROOM, roomId, senderId);
+export async function lockRoom({ tx }: Step, roomId: string, senderId: string): Promise<RoomView | null> {
+  const [room] = await tx.$queryRawUnsafe<RoomView[]>(LOCKED_ROOM, senderId, roomId);
   return room ?? null;
 }
 
-const LOCKED_ROOM = `
-  SELECT r.id, r.kind, coalesce(e.title, g.name) AS name, r.last_sequence AS "lastSequence",
-         ${TWO_IN_A_BLOCK} AS blocked, m.answer, coalesce(o.answer, 'ACCEPTED') AS "otherAnswer",
-         m.role, e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt"
-  FROM rooms r
-  JOIN room_members m ON m.room_id = r.id AND m.user_id = $2::uuid AND m.active
-  LEFT JOIN room_members o ON r.kind = 'DIRECT' AND o.room_id = r.id AND o.user_id <> m.user_id
-  LEFT JOIN known_events e ON e.id = r.event_id
-  LEFT JOIN groups g ON g.id = r.group_id
-  WHERE r.id = $1::uuid
-  FOR NO KEY UPDATE OF r`;
+const LOCKED_ROOM = `${ROOM_VIEW} AND r.id = $2::uuid FOR NO KEY UPDATE OF r`;
 
 export interface NewMessage {
   roomId: string;
@@ -48,6 +25,8 @@ export interface NewMessage {
   text: string;
   sequence: number;
   sentAt: Date;
+  replyToId: string | null;
+  mentionedIds: readonly string[];
 }
 
 /**
@@ -55,14 +34,15 @@ export interface NewMessage {
  * when the sender's clientMessageId is stored already, or the sender was sent away while the room's lock was waited for.
  */
 export async function storeMessage({ tx }: Step, message: NewMessage): Promise<Message | null> {
-  const { roomId, senderId, clientMessageId, text, sequence, sentAt } = message;
+  const { roomId, senderId, clientMessageId, text, sequence, sentAt, replyToId, mentionedIds } = message;
   const [stored] = await tx.$queryRaw<Message[]>`
     WITH stored AS (
-      INSERT INTO messages (id, room_id, sequence, sender_id, client_message_id, text, sent_at)
-      SELECT ${randomUUID()}::uuid, m.room_id, ${sequence}::int, m.user_id, ${clientMessageId}, ${text}, ${sentAt}::timestamptz
+      INSERT INTO messages AS m (id, room_id, sequence, sender_id, client_message_id, text, sent_at, reply_to_id, mentioned_ids)
+      SELECT ${randomUUID()}::uuid, m.room_id, ${sequence}::int, m.user_id, ${clientMessageId}, ${text}, ${sentAt}::timestamptz,
+             ${replyToId}::uuid, ${[...mentionedIds]}::uuid[]
       FROM room_members m WHERE m.room_id = ${roomId}::uuid AND m.user_id = ${senderId}::uuid AND m.active
       ON CONFLICT (room_id, sender_id, client_message_id) DO NOTHING
-      RETURNING id, room_id AS "roomId", sequence, sender_id AS "senderId", client_message_id AS "clientMessageId", text, sent_at AS "sentAt"),
+      RETURNING ${Prisma.raw(MESSAGE_COLUMNS)}),
     counted AS (
       UPDATE rooms SET last_sequence = ${sequence}::int, last_message_at = ${sentAt}
       WHERE id = ${roomId}::uuid AND EXISTS (SELECT 1 FROM stored)),
@@ -73,21 +53,63 @@ export async function storeMessage({ tx }: Step, message: NewMessage): Promise<M
   return stored ?? null;
 }
 
+/**
+ * A message as it is now, and the viewer's place in its room: nobody else changes the message, and the viewer does not leave the room, until
+ * the transaction ends. The room itself is not held: what is said meanwhile does not wait. Throws NotFound for who may not read there.
+ */
+export async function lockMessage({ tx }: Step, messageId: string, viewerId: string): Promise<{ message: Message; room: RoomView }> {
+  const [message] = await tx.$queryRawUnsafe<Message[]>(LOCKED_MESSAGE, messageId);
+  const [room] = message ? await tx.$queryRawUnsafe<RoomView[]>(LOCKED_PLACE, viewerId, message.roomId) : [];
+  if (!message || !room) throw notFound('This message');
+  return { message, room };
+}
+
+const LOCKED_MESSAGE = `SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.id = $1::uuid FOR NO KEY UPDATE`;
+const LOCKED_PLACE = `${ROOM_VIEW} AND r.id = $2::uuid FOR SHARE OF m`;
+
+/** Keeps the text that the message has had until now. */
+export const keepVersion = ({ tx, now }: Step, { id, edits, text }: Message) =>
+  tx.messageVersion.create({ data: { messageId: id, version: edits + 1, text: text ?? '', replacedAt: now } });
+
+/** The first text that a message had, whatever became of it. */
+export async function firstTextOf({ tx }: Step, message: Message): Promise<string | null> {
+  const first = await tx.messageVersion.findUnique({ where: { messageId_version: { messageId: message.id, version: 1 } } });
+  return first?.text ?? message.text;
+}
+
+/** Those of these people who are in the room and in no block with the sender; `told`: those who want to hear of it. */
+export async function mentionable(
+  { tx, now }: Step,
+  roomId: string,
+  senderId: string,
+  userIds: readonly string[],
+): Promise<{ mentionedIds: string[]; told: string[] }> {
+  if (userIds.length === 0) return { mentionedIds: [], told: [] };
+  const people = await tx.$queryRaw<Array<{ id: string; told: boolean }>>`
+    SELECT m.user_id AS id, m.notify <> 'NOTHING' AND coalesce(m.muted_until <= ${now}, true) AND m.answer = 'ACCEPTED' AS told FROM room_members m
+    WHERE m.room_id = ${roomId}::uuid AND m.active AND m.user_id = ANY (${[...userIds]}::uuid[]) AND m.user_id <> ${senderId}::uuid
+      AND NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.blocker_id = m.user_id AND b.blocked_id = ${senderId}::uuid)
+                                                OR (b.blocker_id = ${senderId}::uuid AND b.blocked_id = m.user_id))`;
+  const there = new Map(people.map(({ id, told }) => [id, told]));
+  const mentionedIds = userIds.filter((id) => there.has(id));
+  return { mentionedIds, told: mentionedIds.filter((id) => there.get(id)) };
+}
+
 /** Rooms with more members send no fact for each message: nobody wants a notification from a crowd. */
 const NOTIFIED_AT_MOST = 50;
 
 /**
- * The others in the room who are not in a block with the sender; nobody when there are too many of them. Somebody who has not accepted a
- * stranger is told of the first message alone.
+ * The others in the room who are not in a block with the sender and want to hear of every message; nobody when there are too many of them.
+ * Somebody who has not accepted a stranger is told of the first message alone.
  */
-export async function recipientsOf({ tx }: Step, roomId: string, senderId: string): Promise<string[]> {
-  const members = await tx.$queryRaw<Array<{ userId: string; blocked: boolean }>>`
-    SELECT m.user_id AS "userId",
+export async function recipientsOf({ tx, now }: Step, roomId: string, senderId: string): Promise<string[]> {
+  const members = await tx.$queryRaw<Array<{ userId: string; blocked: boolean; silent: boolean }>>`
+    SELECT m.user_id AS "userId", m.notify <> 'ALL' OR coalesce(m.muted_until > ${now}, false) AS silent,
            EXISTS (SELECT 1 FROM blocks b WHERE (b.blocker_id = m.user_id AND b.blocked_id = ${senderId}::uuid)
                                              OR (b.blocker_id = ${senderId}::uuid AND b.blocked_id = m.user_id)) AS blocked
     FROM room_members m WHERE m.room_id = ${roomId}::uuid AND m.active
       AND (m.answer = 'ACCEPTED' OR NOT EXISTS (SELECT 1 FROM messages x WHERE x.room_id = m.room_id))
     LIMIT ${NOTIFIED_AT_MOST + 1}`;
   if (members.length > NOTIFIED_AT_MOST) return [];
-  return members.filter((member) => member.userId !== senderId && !member.blocked).map((member) => member.userId);
+  return members.filter((member) => member.userId !== senderId && !member.blocked && !member.silent).map((member) => member.userId);
 }

@@ -70,7 +70,7 @@ const factsOf = ({ tx }: Step, eventIds: readonly string[], userId: string | nul
     ? tx.$queryRawUnsafe<RoomFacts[]>(FACTS_OF_EVERYBODY, [...eventIds])
     : tx.$queryRawUnsafe<RoomFacts[]>(FACTS_OF_ONE, [...eventIds], userId);
 
-async function letIn({ tx, now }: Step, members: readonly (RoomFacts & { role: EventRoomRole })[]): Promise<void> {
+async function letIn({ tx, now, push }: Step, members: readonly (RoomFacts & { role: EventRoomRole })[]): Promise<void> {
   // Whoever comes in has nothing unread: what was said before was not said to them.
   await tx.$executeRaw`
     INSERT INTO room_members (room_id, user_id, role, joined_at, last_read_sequence)
@@ -82,6 +82,7 @@ async function letIn({ tx, now }: Step, members: readonly (RoomFacts & { role: E
     SET role = excluded.role, active = true,
         joined_at = CASE WHEN room_members.active THEN room_members.joined_at ELSE excluded.joined_at END,
         last_read_sequence = CASE WHEN room_members.active THEN room_members.last_read_sequence ELSE excluded.last_read_sequence END`;
+  for (const roomId of new Set(members.map(({ roomId }) => roomId))) push(channels.changes(roomId));
 }
 
 async function letOut({ tx, push }: Step, members: readonly RoomFacts[]): Promise<void> {
@@ -92,4 +93,5 @@ async function letOut({ tx, push }: Step, members: readonly RoomFacts[]): Promis
     FROM unnest(${members.map(({ roomId }) => roomId)}::uuid[], ${members.map(({ userId }) => userId)}::uuid[]) AS w(room_id, user_id)
     WHERE m.room_id = w.room_id AND m.user_id = w.user_id`;
   for (const { userId } of members) push(channels.rights(userId));
+  for (const roomId of new Set(members.map(({ roomId }) => roomId))) push(channels.changes(roomId));
 }

@@ -1,4 +1,5 @@
-import type { EventStatus, RoomAnswer, RoomKind, RoomRole } from '../../generated/prisma/client';
+import { givesRight, rolesOn } from '@marquee/schema/rules/event-rights';
+import type { EventRole, EventStatus, GroupRole, OrganizationRole, RoomAnswer, RoomKind, RoomRole } from '../../generated/prisma/client';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** How long after an event its guests may go on talking. */
@@ -43,4 +44,32 @@ export function maySpeak(scene: Scene, now: Date): boolean {
   if (scene.kind !== 'EVENT' || scene.role === 'ORGANISER') return true;
   const phase = phaseAt(scene, now);
   return scene.role === 'GUEST' ? phase !== 'OVER' : phase === 'BEFORE';
+}
+
+/** Whoever reads may react, as long as there is something to talk about; not to somebody in a block, nor to a stranger who has not accepted. */
+export const mayReact = (scene: Scene, now: Date): boolean =>
+  !scene.blocked &&
+  scene.otherAnswer === 'ACCEPTED' &&
+  (scene.kind !== 'EVENT' || scene.role === 'ORGANISER' || phaseAt(scene, now) !== 'OVER');
+
+/** What looking after a room depends on: who the viewer is to its event or its group. */
+export interface Moderation {
+  kind: RoomKind;
+  viewerId: string;
+  groupRole: GroupRole | null;
+  creatorId: string | null;
+  organizationId: string | null;
+  organizationRole: OrganizationRole | null;
+  teamRoles: readonly EventRole[];
+}
+
+/**
+ * Does the viewer look after this room? In an event's room those of its team who look after its guests (OWNER, EDITOR), in a group's its
+ * OWNER, ADMINs and MODERATORs; nobody between two.
+ */
+export function mayModerate({ kind, viewerId, groupRole, creatorId, organizationId, organizationRole, teamRoles }: Moderation): boolean {
+  if (kind === 'GROUP') return groupRole !== null && groupRole !== 'MEMBER';
+  if (kind !== 'EVENT') return false;
+  const team = teamRoles.map((role) => ({ userId: viewerId, role }));
+  return givesRight(rolesOn({ creatorId: creatorId ?? '', organizationId, team }, viewerId, organizationRole), 'GUESTS');
 }

@@ -1,6 +1,7 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
+import { mayModerate } from './room-rights';
 import { banFromRoomInput, markReadInput, openDirectRoomInput, respondToMessageRequestInput } from './room.input';
 
 export const roomResolvers: Resolvers = {
@@ -38,6 +39,8 @@ export const roomResolvers: Resolvers = {
   },
   ChatRoomRights: {
     maySpeak: (room, _, { services }) => services.rooms.maySpeak(room),
+    mayReact: (room, _, { services }) => services.rooms.mayReact(room),
+    mayModerate: (room) => mayModerate(room),
   },
   ChatRoomMember: {
     user: ({ userId }) => refTo(userId),

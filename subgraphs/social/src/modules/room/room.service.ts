@@ -5,8 +5,9 @@ import type { Message, RoomKind, RoomMember } from '../../generated/prisma/clien
 import { lockEvent } from '../event/event.store';
 import { eventRolesOfPerson, settleEventRooms } from './room-event.store';
 import { roomRead } from './room.facts';
-import { maySpeak } from './room-rights';
+import { mayReact, maySpeak } from './room-rights';
 import type { BanFromRoom, MarkRead } from './room.input';
+import { logReading } from './room.store';
 import { MEMBERS_OF_ROOM, ROOM_VIEW } from './room.sql';
 import type { RoomView } from './room.types';
 
@@ -79,6 +80,10 @@ export class RoomService {
     return maySpeak(room, this.ctx.kept.clock.now());
   }
 
+  mayReact(room: RoomView): boolean {
+    return mayReact(room, this.ctx.kept.clock.now());
+  }
+
   /** A stranger's message that waits: for the viewer's answer, or for that of the other. A refusal is not told. */
   request({ answer, otherAnswer }: RoomView): 'INCOMING' | 'OUTGOING' | null {
     if (answer !== 'ACCEPTED') return 'INCOMING';
@@ -92,14 +97,17 @@ export class RoomService {
   async markRead(input: MarkRead): Promise<RoomView> {
     const { roomId, sequence } = input;
     const { id: userId } = this.ctx.viewer;
-    await this.ctx.change('markRead', input, async ({ tx, tell }) => {
+    await this.ctx.change('markRead', input, async (step) => {
+      const { tx, tell } = step;
       const [further] = await tx.$queryRaw<Array<{ sequence: number }>>`
         UPDATE room_members m SET last_read_sequence = least(${sequence}::int, r.last_sequence) FROM rooms r
         WHERE r.id = m.room_id AND m.room_id = ${roomId}::uuid AND m.user_id = ${userId}::uuid AND m.active
           AND m.last_read_sequence < least(${sequence}::int, r.last_sequence)
         RETURNING m.last_read_sequence AS sequence`;
-      if (further) await tell(roomRead({ roomId, userId, ...further }));
-      else if ((await tx.roomMember.count({ where: { roomId, userId, active: true } })) === 0) throw notFound('This room');
+      if (further) {
+        await tell(roomRead({ roomId, userId, ...further }));
+        await logReading(step, roomId, userId, 'READ');
+      } else if ((await tx.roomMember.count({ where: { roomId, userId, active: true } })) === 0) throw notFound('This room');
       return roomId;
     });
     return this.require(roomId);

@@ -9,6 +9,19 @@ import { eitherWay } from '../person/person-pair';
 const directPair = (one: string, other: string): { directLow: string; directHigh: string } =>
   one < other ? { directLow: one, directHigh: other } : { directLow: other, directHigh: one };
 
+/** Rooms with more members do not tell who has read what: it would be most of what they tell. */
+const RECEIPTS_AT_MOST = 50;
+
+/** Puts into the log that somebody has read further, or has got messages, where the room is small and they have accepted it. */
+export async function logReading({ tx, push }: Step, roomId: string, userId: string, kind: 'READ' | 'DELIVERED'): Promise<void> {
+  const logged = await tx.$executeRaw`
+    INSERT INTO room_changes (room_id, kind, user_id)
+    SELECT m.room_id, ${kind}::room_change_kind, m.user_id FROM room_members m
+    WHERE m.room_id = ${roomId}::uuid AND m.user_id = ${userId}::uuid AND m.active AND m.answer = 'ACCEPTED'
+      AND (SELECT count(*) FROM (SELECT 1 FROM room_members o WHERE o.room_id = m.room_id AND o.active LIMIT ${RECEIPTS_AT_MOST + 1}) o) <= ${RECEIPTS_AT_MOST}`;
+  if (logged > 0) push(channels.changes(roomId));
+}
+
 /** The room of these two and what the first has answered to it; null when there is none. */
 export async function directRoomOf({ tx }: Step, one: string, other: string): Promise<{ id: string; answer: RoomAnswer } | null> {
   const room = await tx.room.findUnique({
@@ -47,6 +60,7 @@ export async function areStrangers({ tx }: Step, one: string, other: string): Pr
 export async function answerDirectRoom({ tx, push }: Step, roomId: string, userId: string, answer: 'ACCEPTED' | 'DECLINED'): Promise<void> {
   await tx.roomMember.updateMany({ where: { roomId, userId, answer: { not: answer } }, data: { answer, active: answer === 'ACCEPTED' } });
   if (answer === 'DECLINED') push(channels.rights(userId));
+  push(channels.changes(roomId));
 }
 
 /** Two people who have connected have accepted their room. Under their lock. */

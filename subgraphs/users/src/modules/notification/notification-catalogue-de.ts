@@ -94,6 +94,7 @@ export const german: Catalogue = {
       body: ['Das Ticket gehört dir nicht mehr; dein Code dafür ist ungültig.'],
     },
     MESSAGE_RECEIVED: { title: '{person} hat dir geschrieben', body: ['Öffne die Unterhaltung, um die Nachricht zu lesen.'] },
+    MESSAGE_MENTIONED: { title: '{person} hat dich in {room} erwähnt', body: ['Öffne die Unterhaltung, um die Nachricht zu lesen.'] },
     EVENT_INVITED: { title: '{person} lädt dich ein: {event}', body: ['Sag, ob du kommst.'] },
     GROUP_INVITED: {
       title: '{person} lädt dich ein: {group}',

@@ -88,6 +88,7 @@ export const english: Catalogue = {
       body: ['The ticket is theirs; your code for it is not valid any more.'],
     },
     MESSAGE_RECEIVED: { title: '{person} wrote to you', body: ['Open the conversation to read it.'] },
+    MESSAGE_MENTIONED: { title: '{person} mentioned you in {room}', body: ['Open the conversation to read it.'] },
     EVENT_INVITED: { title: '{person} invites you to {event}', body: ['Say whether you will come.'] },
     GROUP_INVITED: {
       title: '{person} invites you to {group}',

@@ -89,6 +89,7 @@ export const spanish: Catalogue = {
     TICKET_OFFERED: { title: '{person} te da una entrada: {event}', body: ['Acéptala antes de {expiresAt}.'] },
     TICKET_TAKEN: { title: '{person} ha aceptado tu entrada: {event}', body: ['La entrada ya no es tuya y tu código ya no vale.'] },
     MESSAGE_RECEIVED: { title: '{person} te ha escrito', body: ['Abre la conversación para leer el mensaje.'] },
+    MESSAGE_MENTIONED: { title: '{person} te ha mencionado en {room}', body: ['Abre la conversación para leer el mensaje.'] },
     EVENT_INVITED: { title: '{person} te invita: {event}', body: ['Di si vas a ir.'] },
     GROUP_INVITED: { title: '{person} te invita: {group}', body: ['Únete al grupo para ver quién está y hablar en su sala.'] },
     FOLLOWED: { title: '{person} te sigue', body: ['Mira su perfil.'] },

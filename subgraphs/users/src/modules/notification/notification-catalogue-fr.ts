@@ -93,6 +93,7 @@ export const french: Catalogue = {
       body: ['Le billet n’est plus à vous ; votre code n’est plus valable.'],
     },
     MESSAGE_RECEIVED: { title: '{person} vous a écrit', body: ['Ouvrez la conversation pour lire le message.'] },
+    MESSAGE_MENTIONED: { title: '{person} vous a mentionné dans {room}', body: ['Ouvrez la conversation pour lire le message.'] },
     EVENT_INVITED: { title: '{person} vous invite : {event}', body: ['Dites si vous viendrez.'] },
     GROUP_INVITED: {
       title: '{person} vous invite : {group}',

@@ -190,6 +190,15 @@ export const messageReceived = (roomId: string, senderId: string): NotificationC
   actorId: senderId,
 });
 
+/** Null: a room without a name is one of two. */
+export const messageMentioned = (roomId: string, senderId: string, roomName: string | null): NotificationContent => ({
+  type: 'MESSAGE_MENTIONED',
+  parameters: { person: senderId, room: roomName },
+  target: about('CHAT_ROOM', roomId),
+  subject: subjects.messageMentioned(roomId),
+  actorId: senderId,
+});
+
 /** What the team of an event tells; it stands also when the person who wrote it is gone, and a block does not hide it. */
 export const eventAnnounced = ({ announcementId, eventId, eventTitle, text }: EventAnnounced): NotificationContent => ({
   type: 'EVENT_ANNOUNCED',

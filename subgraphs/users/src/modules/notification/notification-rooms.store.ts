@@ -17,11 +17,13 @@ export async function noteMessage({ tx }: Step, { roomId, userId, sequence }: Ro
   return !reading!.read;
 }
 
-/** Notes how far a person has read; the notification of the room's messages is read when nothing later was told. */
+/** Notes how far a person has read; the notifications of the room's messages are read when nothing later was told. */
 export async function noteReading(step: Step, { roomId, userId, sequence }: RoomPosition): Promise<void> {
   const [reading] = await step.tx.$queryRaw<{ all: boolean }[]>`
     INSERT INTO room_readings AS r (room_id, user_id, read_sequence) VALUES (${roomId}::uuid, ${userId}::uuid, ${sequence})
     ON CONFLICT (room_id, user_id) DO UPDATE SET read_sequence = greatest(r.read_sequence, excluded.read_sequence)
     RETURNING read_sequence >= told_sequence AS all`;
-  if (reading!.all) await readNotifications(step, subjects.messageReceived(roomId), [userId]);
+  if (!reading!.all) return;
+  await readNotifications(step, subjects.messageReceived(roomId), [userId]);
+  await readNotifications(step, subjects.messageMentioned(roomId), [userId]);
 }

@@ -23,6 +23,7 @@ export const subjects = {
   ticketOffered: (transferId: string) => `ticket-offered:${transferId}`,
   placeOffered: (eventId: string) => `place-offered:${eventId}`,
   messageReceived: (roomId: string) => `message-received:${roomId}`,
+  messageMentioned: (roomId: string) => `message-mentioned:${roomId}`,
   groupInvited: (groupId: string) => `group-invited:${groupId}`,
   groupRequested: (groupId: string, userId: string) => `group-requested:${groupId}:${userId}`,
   groupRoleChanged: (groupId: string) => `group-role-changed:${groupId}`,

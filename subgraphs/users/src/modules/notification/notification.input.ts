@@ -22,6 +22,7 @@ const KINDS: Record<NotificationType, true> = {
   TICKET_OFFERED: true,
   TICKET_TAKEN: true,
   MESSAGE_RECEIVED: true,
+  MESSAGE_MENTIONED: true,
   EVENT_INVITED: true,
   FOLLOWED: true,
   GROUP_INVITED: true,

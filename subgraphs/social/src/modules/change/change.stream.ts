@@ -1,0 +1,29 @@
+import { followSequence } from '@marquee/platform';
+import { channels } from '../../channels';
+import type { Context } from '../../context';
+import type { Message } from '../../generated/prisma/client';
+import { changesAfter, messagesOf } from './change.sql';
+import type { ChangeView } from './change.types';
+
+/** The log of a room after a number, or from now on, for as long as the viewer may read the room. */
+export function followChanges(ctx: Context, roomId: string, since: number | null | undefined): Promise<AsyncIterableIterator<ChangeView>> {
+  const { db, roomLogs } = ctx.kept;
+  return followSequence<Context, ChangeView>(ctx, {
+    channel: channels.changes(roomId),
+    since,
+    currentSequence: async () => (await roomLogs.reach(roomId)).lastChange,
+    async loadAfter(number, limit) {
+      await roomLogs.number(roomId);
+      const changes = await db.query<ChangeView>(changesAfter(roomId, number, limit));
+      const ids = [...new Set(changes.flatMap(({ messageId }) => messageId ?? []))];
+      const messages = ids.length === 0 ? [] : await db.query<Message>(messagesOf(ids));
+      const byId = new Map(messages.map((message) => [message.id, message]));
+      return changes.map((change) => ({ ...change, message: byId.get(change.messageId ?? '') as Message }));
+    },
+    sequenceOf: ({ number }) => number,
+    allowed: async (fresh) => (await fresh.services.rooms.byId(roomId)) !== null,
+    endsOn: [channels.rights(ctx.viewer.id)],
+    // A person in a block sees less than others; everybody else can share one stream.
+    apart: () => ctx.services.people.viewerIsInABlock(),
+  });
+}
