@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { join } from 'node:path';
-import { HeavyThread } from './heavy';
+import { HeavyThread, HeavyTimeout } from './heavy';
 
 const FILE = join(__dirname, 'fixtures/work.heavy.ts');
 let thread: HeavyThread;
@@ -27,6 +27,24 @@ test('the loop that serves turns while the work does not end, and abandoned work
   while (turns < 100) await new Promise((resolve) => setImmediate(resolve));
   controller.abort(new Error('not wanted any more'));
   await expect(hanging).rejects.toThrow('not wanted any more');
+  expect(await behind).toBe(55);
+});
+
+test('whoever has many pieces waits behind those who have one, each one’s own in the order asked', async () => {
+  const done: string[] = [];
+  const ask = (of: string, name: string) => thread.run(FILE, { count: 10 }, { of }).then(() => done.push(name));
+  await Promise.all([
+    ...['a1', 'a2', 'a3', 'a4'].map((name) => ask('Ann', name)),
+    ...['b1', 'b2'].map((name) => ask('Bob', name)),
+    ask('Cem', 'c1'),
+  ]);
+  expect(done).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'a4']);
+});
+
+test('work that takes too long ends, and what waited behind it has its own time', async () => {
+  const hanging = thread.run(FILE, { hang: true }, { longestMs: 300 });
+  const behind = thread.run(FILE, { count: 10 }, { longestMs: 60_000 });
+  await expect(hanging).rejects.toThrow(HeavyTimeout);
   expect(await behind).toBe(55);
 });
 

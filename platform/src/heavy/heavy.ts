@@ -15,11 +15,22 @@ export interface HeavyOptions<Progress> {
   onProgress?: (progress: Progress) => void;
   /** Ends the work where it stands; the promise rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** Whose it is: who has many pieces waits behind those who have one. Left out: the work's own kind. */
+  of?: string;
+  /** How long it may take once it has begun, however long it waited; then it ends, and the promise rejects with HeavyTimeout. */
+  longestMs?: number;
+}
+
+/** A piece of work took longer than it may. */
+export class HeavyTimeout extends Error {
+  override name = 'HeavyTimeout';
 }
 
 interface Piece {
   file: string;
   input: unknown;
+  of: string;
+  longestMs: number | undefined;
   signal: AbortSignal | undefined;
   progress(progress: unknown): void;
   resolve(output: unknown): void;
@@ -30,10 +41,13 @@ type Reply = { output: unknown } | { progress: unknown } | { failure: string };
 
 /**
  * Runs what would hold up everybody else, for example training or the reading of large documents, in a thread beside the loop that serves:
- * one piece after the other, in the order asked. The thread starts with the first piece and ends when there is none for a while.
+ * one piece after the other. Those whose it is take turns: whoever was served longest ago is next, each one's own in the order asked. The thread starts with the first piece and ends when there is none for a while.
  */
 export class HeavyThread {
   private readonly waiting: Piece[] = [];
+  /** In the order in which they were served last; forgotten when nobody waits. */
+  private readonly served = new Set<string>();
+  private limit: NodeJS.Timeout | undefined;
   private worker: Worker | null = null;
   private current: Piece | null = null;
   private idle: NodeJS.Timeout | undefined;
@@ -41,7 +55,8 @@ export class HeavyThread {
   constructor(private readonly idleMs = 10_000) {}
 
   /** `file`: the absolute path of the `.heavy.ts` file, whose default export is the work. */
-  run<Input, Output, Progress>(file: string, input: Input, { onProgress, signal }: HeavyOptions<Progress> = {}): Promise<Awaited<Output>> {
+  run<Input, Output, Progress>(file: string, input: Input, options: HeavyOptions<Progress> = {}): Promise<Awaited<Output>> {
+    const { onProgress, signal, of = file, longestMs } = options;
     return new Promise<unknown>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error);
       const abandon = () => this.abandon(piece);
@@ -53,7 +68,7 @@ export class HeavyThread {
           settle(value);
         };
       const progress = (part: unknown) => onProgress?.(part as Progress);
-      const piece: Piece = { file, input, signal, progress, resolve: settled(resolve), reject: settled(reject) };
+      const piece: Piece = { file, input, of, longestMs, signal, progress, resolve: settled(resolve), reject: settled(reject) };
       this.waiting.push(piece);
       signal?.addEventListener('abort', abandon, { once: true });
       this.next();
@@ -70,7 +85,7 @@ export class HeavyThread {
 
   private next(): void {
     if (this.current) return;
-    const piece = this.waiting.shift();
+    const piece = this.takeNext();
     clearTimeout(this.idle);
     if (!piece) {
       this.idle = setTimeout(() => void this.end(), this.idleMs).unref();
@@ -78,14 +93,42 @@ export class HeavyThread {
     }
     this.current = piece;
     this.worker ??= this.start();
+    if (piece.longestMs !== undefined) this.limit = setTimeout(() => this.stopLate(piece), piece.longestMs);
     try {
       this.worker.postMessage({ file: piece.file, input: piece.input });
     } catch (error) {
       // An input that cannot be copied: the thread never heard of it.
+      clearTimeout(this.limit);
       this.current = null;
       piece.reject(error);
       this.next();
     }
+  }
+
+  /** The first of those of whoever was served longest ago, or never. */
+  private takeNext(): Piece | undefined {
+    const owners = new Set(this.waiting.map(({ of }) => of));
+    const next = [...owners].find((of) => !this.served.has(of)) ?? [...this.served].find((of) => owners.has(of));
+    const [piece] =
+      next === undefined
+        ? []
+        : this.waiting.splice(
+            this.waiting.findIndex(({ of }) => of === next),
+            1,
+          );
+    if (!piece) this.served.clear();
+    else {
+      this.served.delete(piece.of);
+      this.served.add(piece.of);
+    }
+    return piece;
+  }
+
+  private stopLate(piece: Piece): void {
+    if (piece !== this.current) return;
+    void this.end();
+    piece.reject(new HeavyTimeout(`The work took longer than ${piece.longestMs} ms.`));
+    this.next();
   }
 
   private start(): Worker {
@@ -101,6 +144,7 @@ export class HeavyThread {
     const piece = this.current;
     if (worker !== this.worker || !piece) return;
     if ('progress' in reply) return piece.progress(reply.progress);
+    clearTimeout(this.limit);
     this.current = null;
     if ('output' in reply) piece.resolve(reply.output);
     else piece.reject(new Error(reply.failure));
@@ -133,6 +177,7 @@ export class HeavyThread {
 
   private forget(): void {
     clearTimeout(this.idle);
+    clearTimeout(this.limit);
     this.worker = null;
     this.current = null;
   }

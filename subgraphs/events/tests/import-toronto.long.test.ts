@@ -59,7 +59,8 @@ describe('the calendar of Toronto', () => {
     });
   });
   test('what was mended is told', () => {
-    expect(noted(outcomes, 'endDate is not after startDate: mended')).toBe(420);
+    expect(noted(outcomes, 'endDate is not after startDate: mended')).toBe(4);
+    expect(noted(outcomes, 'endDate is startDate: 2 hours assumed')).toBe(416);
     expect(noted(outcomes, 'no price is named')).toBe(132);
     expect(noted(outcomes, 'endDate is missing: 2 hours assumed')).toBe(47);
     expect(noted(outcomes, 'the place has no coordinates')).toBe(6);

@@ -26,7 +26,11 @@ export const importEvents: Work<ImportWorkInput, ImportCheckpoint> = {
     for (;;) {
       const sent = await nextRecords(kept.db, id, at.next, most);
       if (sent.length === 0) return at.counts;
-      const records = await kept.heavy.run<RecordsToRead, ReadRecord[], never>(READING, { records: sent, timezone, shiftDays }, { signal });
+      const records = await kept.heavy.run<RecordsToRead, ReadRecord[], never>(
+        READING,
+        { records: sent, timezone, shiftDays },
+        { of: owner, signal },
+      );
       at = await chunk(async (step) => {
         if (!(await isActive(step.tx, owner))) throw notAllowed('This account is not active.');
         const outcomes = await importChunk(step, records, source, await earlierTellings(step, id, records));

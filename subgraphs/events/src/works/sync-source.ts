@@ -18,7 +18,7 @@ const READING = join(__dirname, '../modules/ingestion/records.heavy.ts');
  */
 export const syncSource: Work<SyncInput, SyncCheckpoint> = {
   name: 'sync-source',
-  async run({ kept, id, input: { sourceId, whole, timezone, shiftDays }, checkpoint, signal, chunk }) {
+  async run({ kept, id, owner, input: { sourceId, whole, timezone, shiftDays }, checkpoint, signal, chunk }) {
     let at = checkpoint ?? AT_FIRST;
     const most = Math.min(CHUNK, kept.settings.NEW_ACCOUNT_IMPORTED_EVENTS);
     const written = (next: SyncCheckpoint) => ({ checkpoint: next, done: next.next, total: next.found });
@@ -37,7 +37,11 @@ export const syncSource: Work<SyncInput, SyncCheckpoint> = {
       const records =
         sent.length === 0
           ? []
-          : await kept.heavy.run<RecordsToRead, ReadRecord[], never>(READING, { records: sent, timezone, shiftDays }, { signal });
+          : await kept.heavy.run<RecordsToRead, ReadRecord[], never>(
+              READING,
+              { records: sent, timezone, shiftDays },
+              { of: owner, signal },
+            );
       const before = at;
       at = await chunk(async (change) =>
         written(records.length === 0 ? { ...before, stage: 'CALLING_OFF' } : await takeIn(change, id, sourceId, before, records)),

@@ -46,7 +46,15 @@ export class ImportWorkService {
 
   async start({ document, path, ...input }: StartImport): Promise<ImportWorkRow> {
     const { timezone, shiftDays, isComplete, dryRun } = input;
-    const found = await recordsSent(this.ctx.kept, { ...document, timezone, now: this.ctx.kept.clock.now() }, path, MOST_IN_A_PART);
+    const found = await recordsSent(
+      this.ctx.kept,
+      { ...document, timezone, now: this.ctx.kept.clock.now() },
+      {
+        path,
+        most: MOST_IN_A_PART,
+        of: this.ctx.viewer.id,
+      },
+    );
     const args = { ...input, document: hashOfDocument(document) };
     const id = await this.ctx.change('startImport', args, async (step) => {
       await requireFewImports(step, this.importer);
@@ -66,7 +74,15 @@ export class ImportWorkService {
   async add({ document, path, ...input }: AddToImport): Promise<ImportWorkRow> {
     const { importId, isComplete } = input;
     const { timezone = 'UTC' } = ((await this.byId(importId))?.input ?? {}) as Partial<ImportWorkInput>;
-    const found = await recordsSent(this.ctx.kept, { ...document, timezone, now: this.ctx.kept.clock.now() }, path, MOST_IN_A_PART);
+    const found = await recordsSent(
+      this.ctx.kept,
+      { ...document, timezone, now: this.ctx.kept.clock.now() },
+      {
+        path,
+        most: MOST_IN_A_PART,
+        of: this.ctx.viewer.id,
+      },
+    );
     const args = { ...input, document: hashOfDocument(document) };
     await this.ctx.change('addToImport', args, async (step) => {
       const asked = await this.requireOwn(step, importId);

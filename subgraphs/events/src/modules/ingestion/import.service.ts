@@ -31,7 +31,7 @@ export class ImportService {
 
   async import({ document, path, timezone, shiftDays, dryRun, idempotencyKey }: ImportEvents): Promise<ImportReport> {
     const { viewer, kept } = this.ctx;
-    const found = await recordsSent(kept, { ...document, timezone, now: kept.clock.now() }, path, MAX_RECORDS);
+    const found = await recordsSent(kept, { ...document, timezone, now: kept.clock.now() }, { path, most: MAX_RECORDS, of: viewer.id });
     const args = { document: hashOfDocument(document), timezone, shiftDays, ...(dryRun ? { dryRun } : {}) };
     const outcomes = await importRecords({
       records: found.map(({ record }) => record),

@@ -37,6 +37,11 @@ describe('times', () => {
     expect(notes).toContain('endDate is missing: 2 hours assumed');
   });
   test('a night that ends after midnight under the date of its evening ends on the next day', () => {
+    const same = read({ endDate: '2026-05-08T20:00:00', startDate: '2026-05-08T20:00:00' });
+    expect(same.endsAt.getTime() - same.startsAt.getTime()).toBe(2 * 3_600_000);
+    expect(same.notes).toContain('endDate is startDate: 2 hours assumed');
+    const told = read({ endDate: '2026-05-08T20:00:00', startDate: '2026-05-08T20:00:00', duration: 'PT5H' });
+    expect(told.endsAt.getTime() - told.startsAt.getTime()).toBe(5 * 3_600_000);
     expect(read({ endDate: '2026-05-08T02:00:00' }).endsAt.toISOString()).toBe('2026-05-09T06:00:00.000Z');
   });
   test.each([

@@ -24,10 +24,14 @@ export function readTimes(record: Node, zone: string, notes: string[]): TimesRec
   }
   if ('reason' in start) return start;
   const end = readTime('endDate', record.endDate, zone);
-  if (!end) return { start: start.at, end: endWithout(record, start, notes) };
+  if (!end) return { start: start.at, end: endWithout(record, start, notes, 'is missing') };
   if ('reason' in end) return end;
   const until = end.wholeDay ? nextMidnight(end.at) : end.at;
-  if (until <= start.at) {
+  if (until.toMillis() === start.at.toMillis()) {
+    // Calendars that have to write an end, and know none, write the start.
+    return { start: start.at, end: endWithout(record, start, notes, 'is startDate') };
+  }
+  if (until < start.at) {
     // A night that ends after midnight is often published with the date of its evening.
     const nextDay = until.plus({ days: 1 });
     const mended = nextDay > start.at && nextDay.diff(start.at, 'hours').hours <= 24 ? nextDay : assumedEnd(start);
@@ -70,12 +74,10 @@ export const startIn = (record: Node, zone: string): DateTime | null => {
   return read && 'at' in read ? read.at : null;
 };
 
-function endWithout(record: Node, start: Read, notes: string[]): DateTime {
+function endWithout(record: Node, start: Read, notes: string[], how: string): DateTime {
   const length = lengthOf(record.duration);
   if (length && start.at.plus(length) > start.at) return start.at.plus(length);
-  notes.push(
-    start.wholeDay ? 'no time of day is told: the whole day assumed' : `endDate is missing: ${DEFAULT_LENGTH_HOURS} hours assumed`,
-  );
+  notes.push(start.wholeDay ? 'no time of day is told: the whole day assumed' : `endDate ${how}: ${DEFAULT_LENGTH_HOURS} hours assumed`);
   return assumedEnd(start);
 }
 

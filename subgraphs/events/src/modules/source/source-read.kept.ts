@@ -101,7 +101,7 @@ export class SourceReader {
         mapping: source.mapping,
         now: this.basics.clock.now(),
       },
-      { mostCharacters: MOST_CHARACTERS, signal },
+      { mostCharacters: MOST_CHARACTERS, of: source.organizationId ?? source.ownerId, signal },
     );
     return { found, next: null, validators };
   }
