@@ -1,5 +1,6 @@
 import { lazily, type Caller } from '@marquee/platform';
 import type { Kept } from './kept';
+import { announcementLoaders } from './modules/announcement/announcement.loaders';
 import { attendanceLoaders } from './modules/attendance/attendance.loaders';
 import { attendeeLoaders } from './modules/attendance/attendee.loaders';
 import { waitlistLoaders } from './modules/attendance/waitlist.loaders';
@@ -36,7 +37,8 @@ import { weatherLoaders } from './modules/weather/weather.loaders';
 export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   (kept, caller) => {
     const attendances = attendanceLoaders(kept, caller);
-    return { ...attendances, ...attendeeLoaders(kept, caller, attendances.attendanceById) };
+    const { attendanceById } = attendances;
+    return { ...attendances, ...attendeeLoaders(kept, caller, attendanceById), ...announcementLoaders(kept, caller, attendanceById) };
   },
   categoryLoaders,
   eventPlaceLoaders,

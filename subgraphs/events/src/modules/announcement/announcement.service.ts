@@ -1,4 +1,4 @@
-import { Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
+import { notFound, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { Announcement, Attendance } from '../../generated/prisma/client';
 import { eventNotOpen } from '../attendance/attendance.refusals';
@@ -7,10 +7,8 @@ import type { EventService } from '../event/event.service';
 import { lockEvent } from '../event/event.store';
 import type { EventRow } from '../event/event.types';
 import type { AnnounceToGuests } from './announcement.input';
+import { byAttendanceId, latestFirst } from './announcement.sql';
 import { announce, requireFewAnnouncements } from './announcement.store';
-
-const latestFirst = new Keyset('announcements', { createdAt: 'time', id: 'id' }, 'greatest first');
-const byAttendanceId = new Keyset('noShows', { id: 'id' }, 'least first');
 
 /** What the team of an event does with its guest list. */
 export class AnnouncementService {
@@ -38,22 +36,21 @@ export class AnnouncementService {
   }
 
   async of(event: EventRow, args: PageArguments): Promise<Connection<Announcement>> {
-    const { prisma } = this.ctx.kept.db;
+    const { loaders } = this.ctx;
     const page = latestFirst.page(args);
     const may = await this.events.hasRight(event, 'GUESTS');
-    const where = { eventId: event.id };
-    const rows = may ? await prisma.announcement.findMany(latestFirst.prisma(page, where)) : [];
-    return latestFirst.connection(rows, page, { totalCount: async () => (may ? prisma.announcement.count({ where }) : 0) });
+    const rows = may ? await loaders.announcementPageByEventId.load({ id: event.id, page }) : [];
+    const count = async () => (may ? ((await loaders.announcementCountByEventId.load(event.id))?._count ?? 0) : 0);
+    return latestFirst.connection(rows, page, { totalCount: count });
   }
 
   async noShows(event: EventRow, args: PageArguments): Promise<Connection<Attendance>> {
-    const { kept } = this.ctx;
-    const { prisma } = kept.db;
+    const { kept, loaders } = this.ctx;
     const page = byAttendanceId.page(args);
     const isOver = event.status === 'COMPLETED' || (event.status === 'PUBLISHED' && event.endsAt <= kept.clock.now());
     const may = isOver && (await this.events.hasRight(event, 'GUESTS'));
-    const where = { eventId: event.id, status: 'GOING' as const, admitted: 0 };
-    const rows = may ? await prisma.attendance.findMany(byAttendanceId.prisma(page, where)) : [];
-    return byAttendanceId.connection(rows, page, { totalCount: async () => (may ? prisma.attendance.count({ where }) : 0) });
+    const rows = may ? await loaders.noShowPageByEventId.load({ id: event.id, page }) : [];
+    const count = async () => (may ? ((await loaders.noShowCountByEventId.load(event.id))?.count ?? 0) : 0);
+    return byAttendanceId.connection(rows, page, { totalCount: count });
   }
 }

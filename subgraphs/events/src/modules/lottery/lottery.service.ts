@@ -1,4 +1,4 @@
-import { invalidInput, Keyset, notAllowed, notFound, type Connection, type PageArguments } from '@marquee/platform';
+import { invalidInput, notAllowed, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import { eligibility } from '@marquee/schema/rules/eligibility';
 import type { Context } from '../../context';
 import type { EventLottery, LotteryEntry } from '../../generated/prisma/client';
@@ -13,9 +13,8 @@ import type { EventRow } from '../event/event.types';
 import { registrationOf } from '../registration/registration.store';
 import type { EnterEventLottery, LeaveEventLottery, OpenEventLottery } from './lottery.input';
 import { lotteryNotOpen } from './lottery.refusals';
+import { byEntryId } from './lottery.sql';
 import { enterLottery, lockLottery, openLottery } from './lottery.store';
-
-const byEntryId = new Keyset('lotteryEntries', { id: 'id' }, 'least first');
 
 /** Places that are given by lot. */
 export class LotteryService {
@@ -105,11 +104,12 @@ export class LotteryService {
 
   /** None before the close: who sees others enter may be swayed. */
   async entries({ eventId, entriesHash }: EventLottery, args: PageArguments): Promise<Connection<LotteryEntry>> {
-    const { prisma } = this.ctx.kept.db;
+    const { loaders } = this.ctx;
     const page = byEntryId.page(args);
-    const where = { eventId };
-    const rows = entriesHash === null ? [] : await prisma.lotteryEntry.findMany(byEntryId.prisma(page, where));
-    return byEntryId.connection(rows, page, { totalCount: async () => (entriesHash === null ? 0 : prisma.lotteryEntry.count({ where })) });
+    const isClosed = entriesHash !== null;
+    const rows = isClosed ? await loaders.entryPageByEventId.load({ id: eventId, page }) : [];
+    const count = async () => (isClosed ? ((await loaders.entryCountByEventId.load(eventId))?._count ?? 0) : 0);
+    return byEntryId.connection(rows, page, { totalCount: count });
   }
 }
 
