@@ -517,6 +517,10 @@ describe('the further operations of the clients', () => {
     );
     const workflow = nodes.find((node: Data) => node.event.id === draft.id);
     expect((await ask(curator, 'CurationWorkflow', { id: workflow.id })).curationWorkflow.event.id).toBe(draft.id);
+    const { id: workflowId, version } = workflow;
+    await curator.succeed('DecideReview', { workflowId, version, decision: 'REJECT', reason: 'OTHER', notes: 'Only for the test.' });
+    const appealed = await succeed(organiser.app, 'AppealDecision', { workflowId, text: 'Look at it again, please.' });
+    expect(appealed.workflow).toMatchObject({ status: 'APPEALED', appeal: { outcome: null } });
   });
 
   test('accounts: sessions, notifications, other people, moderation', async () => {

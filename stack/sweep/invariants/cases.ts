@@ -14,6 +14,17 @@ export const caseInvariants: readonly Invariant[] = [
     `SELECT c.id FROM cases c WHERE c.in_queue AND NOT EXISTS (SELECT FROM reports r WHERE r.case_id = c.id AND r.status = 'OPEN')`,
   ),
   none(
+    'an open appeal is of a workflow that waits',
+    'curation',
+    `SELECT a.id FROM appeals a JOIN workflows w ON w.id = a.workflow_id WHERE a.outcome IS NULL AND NOT w.in_queue`,
+  ),
+  none(
+    'nobody decides about an appeal against their own decision',
+    'curation',
+    `SELECT a.id FROM appeals a JOIN decisions d ON d.id = a.decision_id JOIN decisions b ON b.id = a.decided_by_id
+     WHERE d.curator_id = b.curator_id`,
+  ),
+  none(
     'each version of a case is written down',
     'curation',
     `SELECT c.id FROM cases c WHERE (SELECT count(*) FROM case_acts a WHERE a.case_id = c.id) <> c.version`,

@@ -114,6 +114,25 @@ const restore: Kind = {
   },
 };
 
+const appeal: Kind = {
+  name: 'appealDecision',
+  weight: 1,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    return event && { by: mostly(random, known, event, 0.9), about: [event.index], values: {} };
+  },
+  async send(operation, city) {
+    const event = city.known.made(operation.about[0], 'event');
+    const [workflow] = await city.rows<{ id: string }>(
+      'curation',
+      'SELECT id FROM workflows WHERE event_id = $1 AND revision_id IS NULL ORDER BY submission DESC LIMIT 1',
+      [event?.id],
+    );
+    const input = { workflowId: workflow?.id, text: 'It was right as it was.' };
+    return workflow ? mutate(city, city.known.people[operation.by]!, 'appealDecision', input, 'workflow { id }', operation) : null;
+  },
+};
+
 const withdrawFlag: Kind = {
   name: 'withdrawFlag',
   weight: 0.6,
@@ -211,6 +230,7 @@ export const curationKinds: readonly Kind[] = [
   restore,
   flag,
   withdrawFlag,
+  appeal,
   review,
   deleteReview,
   report,

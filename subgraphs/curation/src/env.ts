@@ -29,6 +29,8 @@ export const settings = {
   /** Flags that a person may raise in an hour, and one whose flags weigh nothing yet. */
   CURATION_FLAGS_AN_HOUR: setting.whole(20, 1),
   CURATION_FLAGS_AN_HOUR_NEW: setting.whole(3, 1),
+  /** For so long a decision can be appealed against. */
+  CURATION_APPEAL_DAYS: setting.whole(30, 1),
   /** Reports that a person may make in a day, and one whose reports weigh nothing yet. */
   CURATION_REPORTS_A_DAY: setting.whole(30, 1),
   CURATION_REPORTS_A_DAY_NEW: setting.whole(5, 1),

@@ -1,5 +1,6 @@
 import { lazily, type Caller } from '@marquee/platform';
 import type { Kept } from './kept';
+import { appealLoaders } from './modules/appeal/appeal.loaders';
 import { assessmentLoaders } from './modules/assessment/assessment.loaders';
 import { caseLoaders } from './modules/case/case.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
@@ -18,6 +19,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   flagLoaders,
   reviewLoaders,
   caseLoaders,
+  appealLoaders,
   reportLoaders,
 );
 

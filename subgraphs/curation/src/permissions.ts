@@ -19,6 +19,7 @@ export const permissions: Permissions = {
     restoreEvent: curators,
     flagEvent: signedIn,
     withdrawFlag: signedIn,
+    appealDecision: signedIn,
     report: signedIn,
     withdrawReport: signedIn,
     claimCase: curators,
@@ -46,6 +47,7 @@ export const permissions: Permissions = {
   Assessment: curators,
   CurationDecision: curators,
   Flag: signedIn,
+  Appeal: signedIn,
   // Its reporter and those who judge it; what only these may know is null for the reporter, row by row.
   Report: signedIn,
   // Which kinds a curator may judge is the service's affair.

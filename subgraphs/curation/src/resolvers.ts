@@ -1,4 +1,5 @@
 import { mergeResolvers } from '@marquee/platform';
+import { appealResolvers } from './modules/appeal/appeal.resolvers';
 import { assessmentResolvers } from './modules/assessment/assessment.resolvers';
 import { caseResolvers } from './modules/case/case.resolvers';
 import { decisionResolvers } from './modules/decision/decision.resolvers';
@@ -24,4 +25,5 @@ export const resolvers = mergeResolvers(
   spamResolvers,
   reportResolvers,
   caseResolvers,
+  appealResolvers,
 );

@@ -1,4 +1,5 @@
 import type { Context } from './context';
+import { AppealService } from './modules/appeal/appeal.service';
 import { CaseDecisionService } from './modules/case/case-decision.service';
 import { CaseService } from './modules/case/case.service';
 import { CurationService } from './modules/curation/curation.service';
@@ -22,6 +23,7 @@ export const createServices = (ctx: Context) => {
     workflows,
     queue: new QueueService(ctx),
     decisions: new DecisionService(ctx, workflows),
+    appeals: new AppealService(ctx, workflows),
     flags: new FlagService(ctx),
     reviews: new ReviewService(ctx, events),
     spam: new SpamService(ctx),

@@ -30,6 +30,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.report.updateMany({ where: { reporterId: userId }, data: { reporterId: null, details: null } });
   await tx.case.updateMany({ where: { curatorId: userId }, data: { curatorId: null, claimedUntil: null } });
   await tx.caseAct.updateMany({ where: { actorId: userId }, data: { actorId: null } });
+  await tx.appeal.updateMany({ where: { authorId: userId }, data: { authorId: null, text: null } });
   await tx.decision.updateMany({ where: { curatorId: userId }, data: { curatorId: null } });
   await tx.workflow.updateMany({ where: { curatorId: userId }, data: { curatorId: null, claimedUntil: null } });
   await tx.workflowVersion.updateMany({ where: { curatorId: userId }, data: { curatorId: null } });

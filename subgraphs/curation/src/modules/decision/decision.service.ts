@@ -3,6 +3,7 @@ import { isOnShow } from '@marquee/schema/rules/event-visibility';
 import type { CurationStatus } from '@marquee/schema/topics';
 import type { Context, Step } from '../../context';
 import type { Workflow } from '../../generated/prisma/client';
+import { appealedCurator } from '../appeal/appeal.store';
 import { rolesNow } from '../event/event-rights.store';
 import { isOwnEvent, onShowOf } from '../event/event-visibility';
 import { lockEvents } from '../event/event.store';
@@ -118,6 +119,8 @@ export class DecisionService {
     const revision = workflow.revisionId ? await tx.revisionCopy.findUnique({ where: { revisionId: workflow.revisionId } }) : null;
     if (revision?.authorId === viewer.id || isOwnEvent(event, viewer.id, await rolesNow(step, event, viewer.id)))
       throw notAllowed('Somebody else must review your own event.');
+    if ((await appealedCurator(step, workflowId)) === viewer.id)
+      throw notAllowed('Somebody else must decide about an appeal against your decision.');
     const status = statusAfter(workflow.status, action);
     if (workflow.version !== version || !workflow.inQueue || !status)
       throw workflowConflict(workflow, 'It was changed or decided meanwhile. Read it again.');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventChanged } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { Decision, RevisionCopy, Workflow } from '../../generated/prisma/client';
+import { closeAppeal } from '../appeal/appeal.store';
 import { copyOf } from '../event/event.store';
 import type { FlagVerdict } from '../flag/flag-outcome';
 import { settleFlags } from '../flag/flag-settlement.store';
@@ -23,10 +24,12 @@ export async function recordDecision(step: Step, workflow: Workflow, { onVersion
   const creatorId = revision?.authorId ?? workflow.creatorId;
   const id = randomUUID();
   const automatic = curatorId === null;
+  const { contentHash } = await tx.eventCopy.findUniqueOrThrow({ where: { eventId }, select: { contentHash: true } });
   await tx.decision.create({
-    data: { id, workflowId, workflowVersion: onVersion, eventId, creatorId, automatic, ...made, createdAt: now },
+    data: { id, workflowId, workflowVersion: onVersion, eventId, creatorId, automatic, ...made, contentHash, createdAt: now },
   });
   await settleFlags(step, workflow, decision, verdicts);
+  await closeAppeal(step, workflow, { id, decision });
   // What was decided without a human would teach the classifier its own opinion; and a rejection for another reason says nothing of spam.
   const teaches = !automatic && (decision === 'APPROVE' || reason === 'SPAM');
   if (!teaches) return;

@@ -88,6 +88,10 @@ export function wordingHash({ title, description, categorySlug, tags, venue, ima
 export const isAlive = (copy: Pick<EventCopy, 'deleted' | 'status'>): boolean =>
   !copy.deleted && ['PENDING_REVIEW', 'PUBLISHED'].includes(copy.status);
 
+/** Given back to its owner, who may appeal: only that can still change anything about it. */
+export const isRefused = (copy: Pick<EventCopy, 'deleted' | 'status'>): boolean =>
+  !copy.deleted && ['REJECTED', 'NEEDS_REVISION'].includes(copy.status);
+
 /** Over or called off, and still to be seen: all that a decision can do is to hide it. */
 export const isOverOnShow = (copy: Pick<EventCopy, 'deleted' | 'status' | 'wasPublished'>): boolean =>
   !copy.deleted && copy.wasPublished && ['COMPLETED', 'CANCELLED'].includes(copy.status);

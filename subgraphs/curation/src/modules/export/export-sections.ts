@@ -77,6 +77,20 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'appeals',
+    about: 'Your appeals against decisions.',
+    where: 'author_id = $1',
+    order: 'created_at, id',
+    columns: {
+      id: 'Its number.',
+      workflow_id: 'About which submission.',
+      text: 'What you wrote.',
+      outcome: 'What came of it.',
+      created_at: 'When it was made (UTC).',
+      decided_at: 'When it was decided (UTC).',
+    },
+  },
+  {
     table: 'case_acts',
     about: 'What you did about reported things.',
     where: 'actor_id = $1',

@@ -1,6 +1,6 @@
 import type { CurationVerdict } from '../../generated/prisma/client';
 import type { Step } from '../../context';
-import type { Workflow } from '../../generated/prisma/client';
+import type { EventCopy, Workflow } from '../../generated/prisma/client';
 import { flagOutcome, type FlagVerdict } from './flag-outcome';
 import { flagSettled } from './flag.facts';
 
@@ -28,4 +28,18 @@ export async function settleFlags(
     });
     await tell(...settled.map((flag) => flagSettled(flag, event, now)));
   }
+}
+
+/** A decision was reversed: the flags that it upheld were wrong. */
+export async function undoUpheld(
+  { tx, now, tell }: Step,
+  workflowId: string,
+  event: Pick<EventCopy, 'creatorId' | 'organizationId'>,
+  decidedAt: Date,
+): Promise<void> {
+  const undone = await tx.flag.updateManyAndReturn({
+    where: { workflowId, status: 'UPHELD', resolvedAt: decidedAt },
+    data: { status: 'DISMISSED', resolvedAt: now, version: { increment: 1 } },
+  });
+  await tell(...undone.map((flag) => flagSettled(flag, event, now)));
 }

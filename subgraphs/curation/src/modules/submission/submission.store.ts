@@ -2,8 +2,9 @@ import type { EventChanged } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { EventCopy, Workflow } from '../../generated/prisma/client';
 import { screenEvent, type Findings } from '../assessment/screening.store';
+import { dropAppeal } from '../appeal/appeal.store';
 import { recordDecision } from '../decision/decision.store';
-import { isAlive, isOverOnShow } from '../event/event-snapshot';
+import { isAlive, isOverOnShow, isRefused } from '../event/event-snapshot';
 import { keepEvent, lockEvents } from '../event/event.store';
 import { openFlagsOf, rankOf } from '../queue/queue.store';
 import { approvedRevision } from '../revision/revision.store';
@@ -24,7 +25,8 @@ export async function takeSubmission(step: Step, event: EventChanged): Promise<v
   if (copy.deleted || (copy.version > event.version && copy.status !== 'PENDING_REVIEW')) return;
   const current = await lockCurrentWorkflow(step, event.eventId);
   if (current && current.eventVersion >= event.version) return;
-  if (current && isOpen(current.status)) await screenAgain(step, current, copy);
+  const dropped = current && (await dropAppeal(step, current));
+  if (current && !dropped && isOpen(current.status)) await screenAgain(step, current, copy);
   else await beginSubmission(step, copy, (current?.submission ?? 0) + 1);
 }
 
@@ -51,11 +53,13 @@ export async function followEvent(step: Step, event: EventChanged): Promise<void
 
 /** Returns the workflow's next version; null when it has none. */
 async function followCopy(step: Step, workflow: Workflow, copy: EventCopy, contentChanged: boolean): Promise<Workflow | null> {
-  if (!isAlive(copy)) {
+  // A refused event with an open workflow is one whose owner has appealed.
+  if (!isAlive(copy) && !(isRefused(copy) && isOpen(workflow.status))) {
     if (!workflow.inQueue && !workflow.screeningDue) return null;
     // It is over, and still on show: what people object to is read all the same.
     if (isOverOnShow(copy) && (await openFlagsOf(step, workflow.id)).length > 0) return null;
-    return advanceWorkflow(step, workflow, { inQueue: false, screeningDue: false, curatorId: null, claimedUntil: null });
+    const out = { inQueue: false, screeningDue: false, curatorId: null, claimedUntil: null };
+    return (await dropAppeal(step, workflow)) ?? advanceWorkflow(step, workflow, out);
   }
   if (isOpen(workflow.status) || (workflow.status === 'APPROVED' && copy.status === 'PUBLISHED'))
     return followText(step, workflow, copy, contentChanged);

@@ -10,7 +10,10 @@ export async function isTrustedCreator({ tx, now, kept: { settings } }: Step, cr
   const approvals = await tx.decision.count({
     where: { creatorId, decision: 'APPROVE', automatic: false, workflow: { revisionId: null } },
   });
-  const rejections = await tx.decision.count({ where: { creatorId, decision: 'REJECT', automatic: false, createdAt: { gte: since } } });
+  // One that an appeal has reversed was none.
+  const rejections = await tx.decision.count({
+    where: { creatorId, decision: 'REJECT', automatic: false, createdAt: { gte: since }, NOT: { appeal: { is: { outcome: 'REVERSED' } } } },
+  });
   const required = { reputation: settings.CURATION_TRUSTED_REPUTATION, approvals: settings.CURATION_TRUSTED_APPROVALS };
   return isTrusted({ reputation: person.reputation, approvals, rejections }, required);
 }

@@ -22,7 +22,16 @@ test.each(['CANCELLED', 'COMPLETED'] as const)('nothing leads out of %s', (statu
 
 test('nobody publishes a draft without review', () => {
   expect(statusAfter('approve', 'DRAFT')).toBeNull();
-  expect(STATUSES.filter((status) => statusAfter('approve', status) === 'PUBLISHED')).toEqual(['PENDING_REVIEW', 'REJECTED']);
+  expect(STATUSES.filter((status) => statusAfter('approve', status) === 'PUBLISHED')).toEqual([
+    'PENDING_REVIEW',
+    'NEEDS_REVISION',
+    'REJECTED',
+  ]);
+});
+
+test('an appeal brings back what was sent back or refused, and took nobody’s draft', () => {
+  expect(statusAfter('approve', 'NEEDS_REVISION')).toBe('PUBLISHED');
+  expect(statusAfter('approve', 'REJECTED')).toBe('PUBLISHED');
 });
 
 test('a cancelled event is shown only if it was published before', () => {

@@ -9,13 +9,13 @@ import type { EventFormat, EventStatus, EventVisibility } from '../../generated/
  *                        │    ▼ return               │
  *                       NEEDS_REVISION               └──cancel──▶ CANCELLED
  *
- * REJECTED may be submitted again, too, three times at most. CANCELLED and COMPLETED are final. What is under review, or sent back, may be cancelled too.
+ * An appeal may approve NEEDS_REVISION as it is. REJECTED may be submitted again, too, three times at most. CANCELLED and COMPLETED are final. What is under review, or sent back, may be cancelled too.
  */
 export type EventStep = 'submit' | 'approve' | 'return' | 'reject' | 'cancel' | 'complete';
 
 const STEPS: Record<EventStep, Partial<Record<EventStatus, EventStatus>>> = {
   submit: { DRAFT: 'PENDING_REVIEW', NEEDS_REVISION: 'PENDING_REVIEW', REJECTED: 'PENDING_REVIEW' },
-  approve: { PENDING_REVIEW: 'PUBLISHED', REJECTED: 'PUBLISHED' },
+  approve: { PENDING_REVIEW: 'PUBLISHED', REJECTED: 'PUBLISHED', NEEDS_REVISION: 'PUBLISHED' },
   return: { PENDING_REVIEW: 'NEEDS_REVISION', PUBLISHED: 'NEEDS_REVISION' },
   reject: { PENDING_REVIEW: 'REJECTED', PUBLISHED: 'REJECTED', NEEDS_REVISION: 'REJECTED' },
   cancel: { PENDING_REVIEW: 'CANCELLED', NEEDS_REVISION: 'CANCELLED', PUBLISHED: 'CANCELLED' },
