@@ -5,6 +5,7 @@ import { EventTurns } from './modules/attendance/event-turns.kept';
 import { CalendarFeeds } from './modules/calendar/calendar-feeds.kept';
 import { CALENDARS } from './modules/calendar/calendar-route';
 import { ImageDrawing } from './modules/image/image-drawing.kept';
+import { TasteModels } from './modules/feed/taste-model.kept';
 import { PassKeys } from './modules/pass/pass-keys.kept';
 import { ensureCategories } from './modules/category/category.store';
 import { SourceReader } from './modules/source/source-read.kept';
@@ -31,6 +32,7 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   forecasts: Forecasts;
   /** Months (2026-11) whose partition of interactions is there for sure. */
   interactionMonths: Set<string>;
+  tastes: TasteModels;
   /** Events that were shown as recommendations, by type: personal, popular (to visitors), trending. */
   recommendations: Family<Count>;
 }
@@ -58,6 +60,7 @@ export async function keep(
     sources: new SourceReader(basics, new EventbriteListing(EVENTBRITE_API, SOURCES_INSIDE)),
     forecasts: new Forecasts(WEATHER_API ? new OpenMeteo(WEATHER_API) : null, basics.logger),
     interactionMonths: new Set(),
+    tastes: new TasteModels(basics),
     recommendations,
   };
 }

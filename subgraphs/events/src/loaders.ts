@@ -10,7 +10,6 @@ import { eventLoaders } from './modules/event/event.loaders';
 import { eventRightsLoaders } from './modules/event/event-rights.loaders';
 import { revisionLoaders } from './modules/event/event-revision.loaders';
 import { versionLoaders } from './modules/event/event-version.loaders';
-import { feedLoaders } from './modules/feed/feed.loaders';
 import { imageLoaders } from './modules/image/image.loaders';
 import { importWorkLoaders } from './modules/ingestion/import-work.loaders';
 import { listingLoaders } from './modules/listing/listing.loaders';
@@ -46,7 +45,6 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
     const events = eventLoaders(kept);
     return { ...events, ...eventRightsLoaders(kept, caller), ...listingLoaders(kept, caller, events.eventById) };
   },
-  feedLoaders,
   imageLoaders,
   importWorkLoaders,
   interactionLoaders,

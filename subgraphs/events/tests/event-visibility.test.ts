@@ -198,7 +198,9 @@ describe('what flags hide', () => {
   test('is found by nobody: not by search, suggestions, feed or what is trending, nor is it counted', async () => {
     const one = await startWorld();
     const event = await one.anEvent({ title: 'Zeppelin evening', tags: ['zeppelins'] });
-    await one.rsvp(aViewer(), event.id);
+    const guest = aViewer();
+    await one.know([guest], { addressVerified: true });
+    await one.rsvp(guest, event.id);
     await one.subgraph.runJob('refresh-popularity');
     const FIND = `{
       searchEvents(query: "zeppelin") { nodes { id } totalCount facets { field } }

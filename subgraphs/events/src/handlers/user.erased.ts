@@ -43,6 +43,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await forgetSharesOf(step, userId);
   await forgetInteractionsOf(step, userId);
   await tx.personalizationChoice.deleteMany({ where: { userId } });
+  await tx.eventFirstDeed.deleteMany({ where: { userId } });
   await forgetEntries(step, userId);
   await tx.announcement.deleteMany({ where: { authorId: userId } });
   await forgetImagesOf(step, userId);

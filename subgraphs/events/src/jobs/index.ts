@@ -6,8 +6,10 @@ import { findRemoteImages } from './find-remote-images';
 import { forgetImages } from './forget-images';
 import { followVenues } from './follow-venues';
 import { makeOccurrences } from './make-occurrences';
+import { forgetFirstDeeds } from './forget-first-deeds';
 import { forgetSearches } from './forget-searches';
 import { forgetShareDays } from './forget-share-days';
+import { learnTastes } from './learn-tastes';
 import { keepInteractionMonths } from './keep-interaction-months';
 import { fetchForecasts } from './fetch-forecasts';
 import { moveOffersOn } from './move-offers-on';
@@ -29,9 +31,11 @@ export const jobs: readonly Job[] = [
   followVenues,
   forgetImages,
   makeOccurrences,
+  forgetFirstDeeds,
   forgetSearches,
   forgetShareDays,
   keepInteractionMonths,
+  learnTastes,
   fetchForecasts,
   moveOffersOn,
   rebuildSearch,

@@ -191,6 +191,7 @@ export const notExported: Readonly<Record<string, string>> = {
   event_search: 'Words of the events above, for the search.',
   long_work: 'Work under way: what it made is above.',
   export_tasks: 'The export itself.',
+  event_first_deeds: 'Since when you have had to do with the events above, for a month.',
   event_share_days: 'That you were counted today, for two days.',
   image_files: 'Sizes of the pictures above.',
   image_uses: 'Which events have the pictures above.',

@@ -1,4 +1,4 @@
-import { rank } from './feed-ranking';
+import { NOTHING_KNOWN, rank, type Suits } from './feed-ranking';
 import { NO_WISHES, type Wishes } from './feed-wishes';
 import type { Candidate } from './feed.sql';
 import { heatAt } from './popularity';
@@ -13,6 +13,9 @@ const candidate = (parts: Partial<Candidate> = {}): Candidate => ({
   startsAt: inDays(70),
   metres: null,
   friendsGoing: 0,
+  title: 'An evening',
+  description: '',
+  peers: 0,
   heat: null,
   timezone: 'America/Toronto',
   priceType: 'UNKNOWN',
@@ -61,6 +64,34 @@ test.each<[string, Partial<Wishes>, Partial<Candidate>, number, string[]]>([
   const ranked = wanting(wishes, of);
   expect(ranked.score).toBeCloseTo(score, 3);
   expect(ranked.reasons.map(({ kind, message }) => `${kind} ${message}`)).toEqual(reasons);
+});
+
+const suiting = (parts: Partial<Suits>, of: Partial<Candidate> = {}, variant: 'A' | 'B' = 'A') =>
+  rank([candidate(of)], taste, now, () => ({ ...NOTHING_KNOWN, ...parts }), variant)[0]!;
+const LIKE = { id: 'x', title: 'Blue notes' };
+
+test.each<[string, Partial<Suits>, Partial<Candidate>, number, string[]]>([
+  ['words that they chose', { words: 0.5, like: LIKE }, {}, 0.15, ['LIKED_SIMILAR Because you liked Blue notes']],
+  ['words that they passed', { words: -0.5 }, { categorySlug: 'comedy' }, 0.15, ['INTEREST You like comedy']],
+  [
+    'words and a category: whichever is more',
+    { words: 0.5, like: LIKE },
+    { categorySlug: 'comedy' },
+    0.3,
+    ['INTEREST You like comedy', 'LIKED_SIMILAR Because you liked Blue notes'],
+  ],
+  ['words of an interest', {}, { title: 'A night of Jazz' }, 0.21, ['INTEREST You like jazz']],
+  ['choices of two who choose alike', { alike: 0.4, peers: 2 }, {}, 0.2, ['UPCOMING In 70 days']],
+  ['choices of three', { alike: 0.4, peers: 3 }, {}, 0.2, ['SIMILAR_PEOPLE People who chose what you chose like it']],
+])('by what they chose: %s (X82, X86, A14)', (_name, suits, of, score, reasons) => {
+  const ranked = suiting(suits, of);
+  expect(ranked.score).toBeCloseTo(score, 3);
+  expect(ranked.reasons.map(({ kind, message }) => `${kind} ${message}`)).toEqual(reasons);
+});
+
+test('B weighs words more and the choices of others less', () => {
+  expect(suiting({ words: 1 }, {}, 'B').score).toBeCloseTo(0.45, 3);
+  expect(suiting({ alike: 1 }, {}, 'B').score).toBeCloseTo(0.35, 3);
 });
 
 test('no wish takes a score out of 0 to 1', () => {

@@ -1,16 +1,8 @@
 import { line, z } from '@marquee/platform';
+import { normaliseTag, normaliseTags } from './tag-name';
 
 const MAX_TAGS = 20;
 
-/** Tags as they are kept, by hand or imported: lower case, words joined by hyphens, without doubles, in the author's order. */
-export const normaliseTags = (tags: readonly string[]): string[] => [...new Set(tags.map(normaliseTag).filter((tag) => tag !== ''))];
-
-export const normaliseTag = (tag: string): string =>
-  tag
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/['’+]/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
+export { normaliseTag, normaliseTags };
 
 export const tagList = z.array(line(50)).max(MAX_TAGS, `must be at most ${MAX_TAGS}`).transform(normaliseTags);

@@ -1,0 +1,4 @@
+import { lesson } from '@marquee/platform/learning';
+import { tasteLearner } from './taste-learner';
+
+export default lesson(tasteLearner);
