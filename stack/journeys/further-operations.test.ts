@@ -260,6 +260,9 @@ describe('the further operations of the clients', () => {
     expect(await succeed(member.app, 'TrackInteractions', batch)).toMatchObject({ recorded: 0, repeated: 2 });
     const day = at(0).slice(0, 10);
     expect(Array.isArray((await ask(admin, 'SearchLog', { range: { from: day, to: day } })).searchLog.nodes)).toBe(true);
+    const days = { range: { from: day, to: day } };
+    expect((await ask(organiser.app, 'EventAnalytics', { eventId: event.id, ...days })).eventAnalytics.csv).toContain('impressions');
+    expect((await ask(member.app, 'OrganizationAnalytics', { organizationId: randomUUID(), ...days })).organizationAnalytics).toBeNull();
     expect((await succeed(member.app, 'SetPersonalization', { enabled: false })).personalization.enabled).toBe(false);
     expect((await ask(member.app, 'Personalization')).personalization.enabled).toBe(false);
     expect((await succeed(member.app, 'SetPersonalization', { enabled: true })).personalization.enabled).toBe(true);

@@ -33,6 +33,8 @@ export const permissions: Permissions = {
     eventTemplates: signedIn,
     featuredEvents: allow,
     personalization: signedIn,
+    eventAnalytics: signedIn,
+    organizationAnalytics: signedIn,
     searchLog: hasPermission('view:analytics'),
     searchEvents: allow,
     series: allow,

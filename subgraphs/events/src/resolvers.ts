@@ -2,6 +2,7 @@ import { mergeResolvers } from '@marquee/platform';
 import { attendanceResolvers } from './modules/attendance/attendance.resolvers';
 import { eligibilityResolvers } from './modules/attendance/eligibility.resolvers';
 import { waitlistResolvers } from './modules/attendance/waitlist.resolvers';
+import { analyticsResolvers } from './modules/analytics/analytics.resolvers';
 import { announcementResolvers } from './modules/announcement/announcement.resolvers';
 import { authoringResolvers } from './modules/authoring/authoring.resolvers';
 import { duplicateResolvers } from './modules/authoring/duplicate.resolvers';
@@ -43,6 +44,7 @@ import { venueResolvers } from './modules/venue/venue.resolvers';
 
 /** All resolvers of this subgraph, one line for each module. */
 export const resolvers = mergeResolvers(
+  analyticsResolvers,
   announcementResolvers,
   attendanceResolvers,
   eligibilityResolvers,

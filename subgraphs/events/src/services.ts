@@ -6,6 +6,7 @@ import { CheckInService } from './modules/attendance/check-in.service';
 import { EligibilityService } from './modules/attendance/eligibility.service';
 import { RsvpService } from './modules/attendance/rsvp.service';
 import { WaitlistService } from './modules/attendance/waitlist.service';
+import { AnalyticsService } from './modules/analytics/analytics.service';
 import { AnnouncementService } from './modules/announcement/announcement.service';
 import { AuthoringService } from './modules/authoring/authoring.service';
 import { DuplicateService } from './modules/authoring/duplicate.service';
@@ -61,6 +62,7 @@ export const createServices = (ctx: Context) => {
   const templates = new TemplateService(ctx, events, authoring);
   const series = new SeriesService(ctx, events, authoring, templates);
   return {
+    analytics: new AnalyticsService(ctx, events),
     announcements: new AnnouncementService(ctx, events),
     approvals: new ApprovalService(ctx, events),
     attendances,
