@@ -52,7 +52,10 @@ test('nor do old accounts whose address is nobody’s, until they were let in so
   for (const account of [...unknown, aViewer()]) await world.rsvp(account, pushed.id);
   expect(await trending()).toEqual([]);
   await world.rsvp(unknown[0]!, other.id);
-  await sqlOn(world)('UPDATE attendances SET checked_in_at = now(), admitted = 1 WHERE user_id = $1 AND event_id = $2', [unknown[0]!.id, other.id]);
+  await sqlOn(world)('UPDATE attendances SET checked_in_at = now(), admitted = 1 WHERE user_id = $1 AND event_id = $2', [
+    unknown[0]!.id,
+    other.id,
+  ]);
   await world.rsvp(unknown[0]!, pushed.id, 'INTERESTED');
   expect((await trending()).sort()).toEqual(['Other', 'Pushed']);
 });
