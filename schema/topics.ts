@@ -38,6 +38,7 @@ import type {
   OrderPaid,
   OrderRefunded,
   PayoutChanged,
+  DisputeChanged,
   SalesChanged,
   TicketChanged,
   TicketReturnRequested,
@@ -117,6 +118,7 @@ export interface Topics {
   'ticket.at_door': TicketAtDoor;
   'ticket.return_requested': TicketReturnRequested;
   'payout.changed': PayoutChanged;
+  'dispute.changed': DisputeChanged;
   'ticket.changed': TicketChanged;
   'ticket.transfer_changed': TicketTransferChanged;
 }

@@ -98,3 +98,21 @@ export interface PayoutChanged {
   status: 'PROMISED' | 'MADE' | 'FAILED';
   amount: MoneyPayload;
 }
+
+/**
+ * Key: disputeId. The bank of a buyer calls a payment back, or has decided: WON leaves the money with us, LOST with the buyer. `version` counts
+ * the changes of the dispute.
+ */
+export interface DisputeChanged {
+  disputeId: string;
+  version: number;
+  eventId: string;
+  orderId: string;
+  /** Who is told: those who may sell the event's tickets. */
+  userIds: string[];
+  status: 'NEEDS_RESPONSE' | 'UNDER_REVIEW' | 'WON' | 'LOST';
+  amount: MoneyPayload;
+  /** Until when it can be answered. */
+  respondBy: string | null;
+  changedAt: string;
+}

@@ -206,6 +206,22 @@ describe('the further operations of the clients', () => {
     expect(offer.prices).toEqual([expect.objectContaining({ price: { __typename: 'Money', amountMinor: 750, currency: 'CAD' } })]);
     expect((await succeed(organiser.app, 'UpdatePromoCode', { promoCodeId: promoCode.id, active: false })).promoCode.active).toBe(false);
     expect((await ask(organiser.app, 'EventPromoCodes', { eventId: event.id, first: 5 })).event.promoCodes.nodes[0].code).toBe('HALF');
+    const called = (await member.app.succeed('Checkout', { items: [{ tierId: tier.id, quantity: 1 }] })).payment as Data;
+    await member.app.succeed('ConfirmPayment', { paymentId: called.id, paymentMethod: 'pm_card_dispute' });
+    const disputes = await eventually(
+      () => ask(organiser.app, 'EventDisputes', { eventId: event.id, first: 5 }).then((data) => data.event.disputes.nodes as Data[]),
+      (nodes) => nodes.length > 0,
+      20_000,
+      'the dispute is heard of',
+    );
+    expect((await ask(admin, 'Disputes', { openOnly: true, first: 50 })).disputes.nodes).toContainEqual(
+      expect.objectContaining({ id: disputes[0]!.id }),
+    );
+    const answered = await succeed(organiser.app, 'SubmitDisputeEvidence', {
+      disputeId: disputes[0]!.id,
+      text: 'They came: winning_evidence',
+    });
+    expect(answered.dispute.status).toBe('WON');
     expect((await succeed(organiser.app, 'GiveTickets', { tierId: tier.id, quantity: 1 })).order.status).toBe('PAID');
     expect((await succeed(organiser.app, 'SetRefundPolicy', { eventId: event.id, refundable: false })).policy.hoursBefore).toBeNull();
     expect((await ask(member.app, 'EventRefunds', { eventId: event.id })).event).toMatchObject({

@@ -44,6 +44,8 @@ export interface Ground {
 const JOBS: readonly (readonly [DatabaseName, string])[] = [
   ['payments', 'carry-on-payments'],
   ['payments', 'expire-holds'],
+  ['payments', 'return-waiting-payments'],
+  ['payments', 'watch-disputes'],
   ['payments', 'refund-cancelled-events'],
   ['payments', 'make-refunds'],
   ['events', 'move-offers-on'],

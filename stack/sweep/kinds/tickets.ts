@@ -52,7 +52,7 @@ const checkout: Kind = {
     }),
 };
 
-const METHODS = ['pm_card_visa', 'pm_card_visa', 'pm_card_visa', 'pm_card_declined', 'pm_card_3ds', 'pm_card_delayed'];
+const METHODS = ['pm_card_visa', 'pm_card_visa', 'pm_card_visa', 'pm_card_declined', 'pm_card_3ds', 'pm_card_delayed', 'pm_card_dispute'];
 
 /** What is to be paid next is told, too. */
 const PAID = 'order { id status payment { id } tickets { id code } }';
@@ -171,6 +171,26 @@ const setUpPayee: Kind = {
   },
 };
 
+const answerDispute: Kind = {
+  name: 'submitDisputeEvidence',
+  weight: 2,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    const values = { text: random.chance(0.5) ? 'They came: winning_evidence.' : 'They did not come.' };
+    return event && { by: mostly(random, known, event, 0.9), about: [event.index], values };
+  },
+  async send(operation, city) {
+    const event = city.known.made(operation.about[0], 'event');
+    if (!event) return null;
+    const query = '{ disputes(openOnly: true, last: 20) { nodes { id event { id } } } }';
+    const { data } = await city.post(city.known.staff.admin, query);
+    const open = (data?.disputes?.nodes ?? []) as { id: string; event: { id: string } | null }[];
+    const dispute = open.find((one) => one.event?.id === event.id);
+    const input = { disputeId: dispute?.id ?? event.id, text: operation.values.text };
+    return mutate(city, city.known.people[operation.by]!, 'submitDisputeEvidence', input, 'dispute { id status }', operation);
+  },
+};
+
 /** Tickets and money. */
 export const ticketKinds: readonly Kind[] = [
   createTier,
@@ -180,6 +200,7 @@ export const ticketKinds: readonly Kind[] = [
   split,
   cancelOrder,
   refund,
+  answerDispute,
   ...transferKinds,
   ...resaleKinds,
   ...promoKinds,

@@ -61,6 +61,7 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
       boughtCity: null,
       resaleId: null,
       complimentary: false,
+      openDisputes: 0,
       refundHoursBefore: 0,
       ...times,
     };
@@ -98,6 +99,7 @@ function chargeOf({ id: orderId, totalMinor, currency, paidAt }: Order, event: S
       clientSecret,
       capturedAt: at,
       nextCheckAt: null,
+      disputedMinor: 0n,
       position: 0,
       supersededAt: null,
       waitingSince: null,

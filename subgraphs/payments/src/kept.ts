@@ -1,6 +1,7 @@
 import type { Basics, PublicHandlers } from '@marquee/platform';
 import type { Settings } from './env';
 import type { PrismaClient } from './generated/prisma/client';
+import { Disputes } from './modules/dispute/dispute.kept';
 import { Charging } from './modules/payment/payment-charging.kept';
 import { answerNotices } from './modules/payment/payment-notices.kept';
 import { Payouts } from './modules/payout/payout.kept';
@@ -19,6 +20,7 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   charging: Charging;
   refunds: Refunds;
   payouts: Payouts;
+  disputes: Disputes;
 }
 
 /** `processor` takes the place of the one that the settings choose. */
@@ -30,7 +32,7 @@ export async function keep(basics: Basics<PrismaClient, Settings>, { processor }
     logger.warn('no processor that takes money is configured: paid tickets are refused (SANDBOX_PAYMENTS=allowed sells them for no money)');
   const kept = { ...basics, processors, sellsPaid: paid, ticketCodes: new TicketCodes(settings.TICKET_SECRET) } as Kept;
   // All open transactions of their own, whose steps carry all that is kept, them included.
-  return Object.assign(kept, { charging: new Charging(kept), refunds: new Refunds(kept), payouts: new Payouts(kept) });
+  return Object.assign(kept, { charging: new Charging(kept), refunds: new Refunds(kept), payouts: new Payouts(kept), disputes: new Disputes(kept) });
 }
 
 /** What is at public addresses beside the API: where processors send their notices. */

@@ -10,6 +10,7 @@ export const permissions: Permissions = {
     payee: signedIn,
     ledgerHealth: hasRole('admin'),
     failedRefunds: hasRole('admin'),
+    disputes: hasRole('admin'),
   },
   Mutation: {
     createTicketTier: signedIn,
@@ -32,6 +33,7 @@ export const permissions: Permissions = {
     giveTickets: signedIn,
     setUpPayee: signedIn,
     setRefundPolicy: signedIn,
+    submitDisputeEvidence: signedIn,
     retryRefund: hasRole('admin'),
   },
   // Visitors see what an event's tickets cost and how many are left.
@@ -57,6 +59,7 @@ export const permissions: Permissions = {
   TicketResale: allow,
   Payment: signedIn,
   Refund: signedIn,
+  Dispute: signedIn,
   RevenueShare: signedIn,
   LedgerHealth: hasRole('admin'),
   LedgerBreak: hasRole('admin'),

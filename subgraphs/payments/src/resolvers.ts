@@ -1,5 +1,6 @@
 import { mergeResolvers } from '@marquee/platform';
 import { checkoutResolvers } from './modules/checkout/checkout.resolvers';
+import { disputeResolvers } from './modules/dispute/dispute.resolvers';
 import { ledgerResolvers } from './modules/ledger/ledger.resolvers';
 import { orderResolvers } from './modules/order/order.resolvers';
 import { paymentResolvers } from './modules/payment/payment.resolvers';
@@ -15,6 +16,7 @@ import { transferResolvers } from './modules/transfer/transfer.resolvers';
 /** All resolvers of this subgraph, merged from the modules'. */
 export const resolvers = mergeResolvers(
   checkoutResolvers,
+  disputeResolvers,
   ledgerResolvers,
   orderResolvers,
   paymentResolvers,

@@ -2,6 +2,7 @@ import type { Context } from './context';
 import { GiftService } from './modules/checkout/checkout-gift.service';
 import { ResaleCheckout } from './modules/checkout/checkout-resale.service';
 import { CheckoutService } from './modules/checkout/checkout.service';
+import { DisputeService } from './modules/dispute/dispute.service';
 import { EventAccess } from './modules/event/event-access.service';
 import { LedgerService } from './modules/ledger/ledger.service';
 import { OrderService } from './modules/order/order.service';
@@ -29,6 +30,7 @@ export function createServices(ctx: Context) {
     gifts: new GiftService(ctx, events),
     resaleCheckout: new ResaleCheckout(ctx, events),
     payouts: new PayoutService(ctx),
+    disputes: new DisputeService(ctx, events),
     refundPolicies: new RefundPolicyService(ctx, events),
     promos: new PromoService(ctx, events),
     resales: new ResaleService(ctx, events),

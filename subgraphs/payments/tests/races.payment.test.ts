@@ -46,6 +46,9 @@ class SimpleProcessor implements Processor {
   onboardingUrl = () => Promise.reject(new Error('nobody is paid here'));
   retrievePayee = () => Promise.reject(new Error('nobody is paid here'));
   transfer = () => Promise.reject(new Error('nobody is paid here'));
+  disputesSince = () => Promise.resolve([]);
+  retrieveDispute = () => Promise.reject(new ProcessorFault('not here'));
+  submitEvidence = () => Promise.reject(new ProcessorFault('not here'));
   findTransfer = () => Promise.reject(new Error('nobody is paid here'));
   cancelIntent = () => Promise.reject(new ProcessorFault('not here'));
 }

@@ -222,6 +222,23 @@ describe('notifications', () => {
       ]);
     });
 
+    it('a payment that is called back, and how that ends, to those who sell the tickets', async () => {
+      const dispute = { disputeId: randomUUID(), eventId: randomUUID(), orderId: randomUUID(), userIds: [ada.id] };
+      const amount = { amountMinor: 2150, currency: 'CAD' };
+      const times = { respondBy: '2026-12-24T18:00:00.000Z', changedAt: world.clock.now().toISOString() };
+      const told = [(await list(ada)).length, (await list(bob)).length];
+      for (const [version, status] of [[1, 'NEEDS_RESPONSE'], [2, 'UNDER_REVIEW'], [3, 'LOST']] as const) {
+        await world.tell('dispute.changed', dispute.disputeId, { ...dispute, version, status, amount, ...times });
+        world.clock.advance(1000);
+      } // prettier-ignore
+      const news = (await list(ada)).filter(({ type }) => type === 'PAYMENT_DISPUTED');
+      expect(news.map(({ body }) => body)).toEqual([
+        'CAD 21.50 went back to the buyer, and the price of the dispute is taken off what you earn.',
+        expect.stringMatching(/^The bank of a buyer calls CAD 21\.50 back\. Say why the sale was right before .*24.*2026/),
+      ]);
+      expect([(await list(ada)).length, (await list(bob)).length]).toEqual([told[0]! + 2, told[1]!]);
+    });
+
     it('a message in a room of two, once until it is read', async () => {
       const roomId = randomUUID();
       const say = (sequence: number, recipientIds = [ada.id, bob.id]) =>

@@ -26,6 +26,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.resale.updateMany({ where: { sellerId: userId }, data: { sellerId: pseudonym } });
   await tx.blockCopy.deleteMany({ where: { OR: [{ userId }, { otherId: userId }] } });
   await tx.refund.updateMany({ where: { order: { userId: pseudonym } }, data: { reason: '' } });
+  await tx.dispute.updateMany({ where: { order: { userId: pseudonym } }, data: { evidence: null } });
   await tx.revenueShare.updateMany({ where: { creatorId: userId }, data: { creatorId: pseudonym } });
   await tx.revenueShare.updateMany({ where: { curatorId: userId }, data: { curatorId: pseudonym } });
   await tx.ledgerAccount.updateMany({ where: { ownerId: userId }, data: { ownerId: pseudonym } });

@@ -11,6 +11,8 @@ import { promisePayouts } from './promise-payouts';
 import { refundCancelledEvents } from './refund-cancelled-events';
 import { returnWaitingPayments } from './return-waiting-payments';
 import { writeExports } from './write-exports';
+import { findDisputes } from './find-disputes';
+import { watchDisputes } from './watch-disputes';
 import { watchRefunds } from './watch-refunds';
 
 /** Work that is due again and again, one file each. */
@@ -27,5 +29,7 @@ export const jobs: readonly Job[] = [
   refundCancelledEvents,
   writeExports,
   watchRefunds,
+  watchDisputes,
+  findDisputes,
   forgetOldNotices,
 ];

@@ -30,7 +30,8 @@ export const refundCancelledEvents: Job = {
 
 const unsettledOrders = ({ prisma }: Database, eventId: string) =>
   prisma.order.findMany({
-    where: { eventId, status: { in: ['PENDING', 'AWAITING_PAYMENT', 'PAID', 'PARTIALLY_REFUNDED'] } },
+    // What is disputed waits for the bank's decision.
+    where: { eventId, status: { in: ['PENDING', 'AWAITING_PAYMENT', 'PAID', 'PARTIALLY_REFUNDED'] }, openDisputes: 0 },
     select: { id: true },
     orderBy: { createdAt: 'asc' },
     take: PAGE,
@@ -38,6 +39,7 @@ const unsettledOrders = ({ prisma }: Database, eventId: string) =>
 
 async function settleOrder(step: Step, orderId: string): Promise<void> {
   const order = await lockOrder(step, orderId);
+  if (order.openDisputes > 0) return;
   if (isOpen(order.status)) {
     await moveOrder(step, order, 'CANCELLED');
     await releaseHolds(step, [order]);

@@ -10,7 +10,7 @@ export const returnWaitingPayments: Job = {
   async run({ kept: { db }, change }) {
     const ended = await db.prisma.$queryRaw<{ id: string }[]>`
       SELECT DISTINCT o.id FROM payments p JOIN orders o ON o.id = p.order_id
-      WHERE p.waiting_since IS NOT NULL AND o.status NOT IN ('PENDING', 'AWAITING_PAYMENT') LIMIT ${PAGE}`;
+      WHERE p.waiting_since IS NOT NULL AND o.status NOT IN ('PENDING', 'AWAITING_PAYMENT') AND o.open_disputes = 0 LIMIT ${PAGE}`;
     for (const { id } of ended) await change((step) => returnWaiting(step, id));
   },
 };

@@ -7,6 +7,7 @@ import { SandboxProcessor } from './sandbox/sandbox-processor';
 /** All processors of this process: one for what is sold from now on, and those that began earlier payments. */
 export interface Processors {
   readonly chosen: Processor;
+  readonly all: readonly Processor[];
   /** Null for one that the settings do not name any more. */
   find(name: string): Processor | null;
   /** Throws ProcessorFault for one that the settings do not name any more: its payments and refunds wait until they do. */
@@ -28,6 +29,7 @@ export async function openProcessors(
   const find = (name: string) => all.find((one) => one.name === name) ?? null;
   return {
     chosen: all[0]!,
+    all,
     find,
     of(name) {
       const processor = find(name);

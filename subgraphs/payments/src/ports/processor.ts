@@ -27,6 +27,11 @@ export interface Processor {
   refund(request: { ref: string; amountMinor: bigint; currency: string; key: string }): Promise<MadeRefund>;
   /** What has become of money on its way back: it may come back to us days later. */
   retrieveRefund(ref: string): Promise<RefundState>;
+  /** Disputes that were opened since, the oldest first; at most some thousands. */
+  disputesSince(since: Date): Promise<DisputeState[]>;
+  retrieveDispute(ref: string): Promise<DisputeState>;
+  /** Sends evidence, once; a repetition with the key sends nothing more. */
+  submitEvidence(request: { ref: string; evidence: Evidence; key: string }): Promise<DisputeState>;
   /** Opens an account for who is paid; a repetition with the key returns the same. */
   openPayee(request: { key: string; country: string }): Promise<{ ref: string }>;
   /** Where the payee proves who they are, for some minutes; null where nothing is asked. */
@@ -65,6 +70,35 @@ export interface MadeRefund {
 
 export type RefundState = { status: 'MADE' } | { status: 'FAILED'; reason: string };
 
+/** A payment that its buyer's bank calls back, as the processor sees it. */
+export interface DisputeState {
+  ref: string;
+  /** The processor's reference of the payment. */
+  paymentRef: string;
+  /** The processor's word for why. */
+  reason: string;
+  status: 'NEEDS_RESPONSE' | 'UNDER_REVIEW' | 'WON' | 'LOST';
+  /** What is called back, in the payment's currency. */
+  amountMinor: bigint;
+  /** What the processor has taken of ours for it by now, and what it charges for it; when it is won the first is nothing again. */
+  takenMinor: bigint;
+  feeMinor: bigint;
+  /** Until when it takes evidence. */
+  respondBy: Date | null;
+}
+
+/** What speaks for the seller. */
+export interface Evidence {
+  /** In the seller's words. */
+  text: string;
+  /** What was sold. */
+  product: string;
+  /** When it takes place. */
+  serviceDate: Date;
+  /** Who used it, and when; empty where nobody has. */
+  accessLog: string;
+}
+
 /**
  * Something changed at the processor. It says no more than what to ask about: notices come late, twice and out of order, so what is true is
  * what the processor answers then.
@@ -73,7 +107,8 @@ export interface Notice {
   /** The processor's own, the same each time it is sent. */
   id: string;
   /** `paymentId`: our own key of the intent, where the processor kept it. OTHER is not our affair. */
-  about: { kind: 'PAYMENT'; ref: string; paymentId: string | null } | { kind: 'REFUND'; ref: string } | { kind: 'OTHER' };
+  about:
+    { kind: 'PAYMENT'; ref: string; paymentId: string | null } | { kind: 'REFUND' | 'DISPUTE' | 'PAYEE'; ref: string } | { kind: 'OTHER' };
 }
 
 /** A notice whose signature is not the processor's, or is too old. */

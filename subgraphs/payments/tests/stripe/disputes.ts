@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { type Account, DAY, SECOND } from './account';
 import { move } from './charges';
+import { invalid, missing } from './refusal';
 
 /** Stripe's price of a dispute in the United States; it is not given back when the dispute is won. */
 const FEE = 1_500;
@@ -64,6 +65,36 @@ export function disputeCloses(account: Account, dispute: Stripe.Dispute, status:
     account.tell('charge.dispute.funds_reinstated', dispute);
   }
   account.tell('charge.dispute.closed', dispute, { status: before });
+  return dispute;
+}
+
+/**
+ * Takes evidence until it is due. With `submit` it is sent for good: in test mode `winning_evidence` wins and `losing_evidence` loses a moment
+ * later; anything else is under review until the test says.
+ */
+export function answerDispute(
+  account: Account,
+  id: string,
+  { evidence, submit = true, metadata }: Stripe.DisputeUpdateParams,
+): Stripe.Dispute {
+  const dispute = account.disputes.get(id);
+  if (!dispute) throw missing('dispute', id, 'dispute', 404);
+  const { evidence_details: details } = dispute;
+  if (dispute.status !== 'needs_response' && dispute.status !== 'warning_needs_response')
+    throw invalid('This dispute is already closed, or evidence was submitted for it.', { code: 'dispute_evidence_submitted' });
+  if (details.due_by !== null && account.now() >= details.due_by) throw invalid('The time to submit evidence for this dispute is over.');
+  Object.assign(dispute.evidence, evidence);
+  if (metadata) Object.assign(dispute.metadata, metadata);
+  details.has_evidence = true;
+  if (submit) {
+    details.submission_count++;
+    details.submission_method = 'manual';
+    dispute.status = dispute.status === 'needs_response' ? 'under_review' : 'warning_under_review';
+    const text = dispute.evidence.uncategorized_text ?? '';
+    const outcome = text.includes('winning_evidence') ? 'won' : text.includes('losing_evidence') ? 'lost' : null;
+    if (outcome) account.later(0, () => disputeCloses(account, dispute, outcome));
+  }
+  account.tell('charge.dispute.updated', dispute);
   return dispute;
 }
 

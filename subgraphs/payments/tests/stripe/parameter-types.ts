@@ -27,6 +27,7 @@ export interface ParametersOf {
   'POST /v1/account_links': Stripe.AccountLinkCreateParams;
   'POST /v1/transfers': Stripe.TransferCreateParams;
   'GET /v1/transfers': Stripe.TransferListParams;
+  'POST /v1/disputes/:id': Stripe.DisputeUpdateParams;
   'GET /v1/disputes': Stripe.DisputeListParams;
   'GET /v1/disputes/:id': Stripe.DisputeRetrieveParams;
 }
@@ -65,6 +66,7 @@ export const AS_THE_PACKAGE: {
   'POST /v1/account_links': true,
   'POST /v1/transfers': true,
   'GET /v1/transfers': true,
+  'POST /v1/disputes/:id': true,
   'GET /v1/disputes': true,
   'GET /v1/disputes/:id': true,
 };

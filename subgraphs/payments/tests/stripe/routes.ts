@@ -1,9 +1,11 @@
+import type Stripe from 'stripe';
 import { type Account, DAY, SECOND } from './account';
 import { pageOf } from './answers';
 import type { Checked, Endpoint } from './checking';
 import { cancelIntent, confirmIntent, createIntent, intentNamed, searchIntents, updateIntent } from './intents';
 import type { ParametersOf } from './parameter-types';
 import { captureIntent } from './paying';
+import { answerDispute } from './disputes';
 import { createRefund } from './refunds';
 import { createTransfer, linkAccount, openAccount } from './connect';
 import { invalid, missing } from './refusal';
@@ -117,11 +119,18 @@ export const ROUTES: { [E in Endpoint]: Route<E> } = {
     ),
   'GET /v1/disputes': (account, params) =>
     pageOf(
-      [...account.disputes.values()].filter((dispute) => belongs(params, dispute)),
+      [...account.disputes.values()].filter((dispute) => belongs(params, dispute) && isWithin(dispute.created, params.created)),
       '/v1/disputes',
       params,
     ),
+  'POST /v1/disputes/:id': (account, params, id) => answerDispute(account, id, params),
   'GET /v1/disputes/:id': one('dispute', ({ disputes }) => disputes),
+};
+
+const isWithin = (time: number, range: number | Stripe.RangeQueryParam | undefined): boolean => {
+  if (range === undefined || typeof range === 'number') return range === undefined || time === range;
+  const { gt = -Infinity, gte = -Infinity, lt = Infinity, lte = Infinity } = range;
+  return time > gt && time >= gte && time < lt && time <= lte;
 };
 
 /** `charge.*` fits every event of a charge. */

@@ -26,6 +26,7 @@ import { reportRaised } from './report.raised';
 import { reportSettled } from './report.settled';
 import { reviewChanged } from './review.changed';
 import { roomRead } from './room.read';
+import { disputeChanged } from './dispute.changed';
 import { payoutChanged } from './payout.changed';
 import { ticketTransferChanged } from './ticket.transfer_changed';
 import { userErased } from './user.erased';
@@ -59,6 +60,7 @@ export const handlers: Handlers = {
   'report.settled': reportSettled,
   'review.changed': reviewChanged,
   'room.read': roomRead,
+  'dispute.changed': disputeChanged,
   'payout.changed': payoutChanged,
   'ticket.transfer_changed': ticketTransferChanged,
   'user.erased': userErased,

@@ -19,9 +19,9 @@ export interface NewEntry {
   /** Null where it is about something else: `referenceId`. */
   orderId: string | null;
   refundId: string | null;
-  /** Of a refund that is made again: how often it has come back. */
+  /** Of a refund that is made again: how often it has come back. Of what the processor takes for a dispute: which time. */
   round?: number;
-  /** What it is about beside orders and refunds: a payout, or the payment whose money came. */
+  /** What it is about beside orders and refunds: a payout, a dispute, or the payment whose money came. */
   referenceId?: string;
   currency: string;
   occurredAt: Date;
@@ -40,6 +40,8 @@ const FEES: AccountName = { kind: 'PROCESSING_FEES', ownerId: null };
 const PLATFORM: AccountName = { kind: 'PLATFORM_REVENUE', ownerId: null };
 
 const PARTS: AccountName = { kind: 'PART_PAYMENTS', ownerId: null };
+const DISPUTES: AccountName = { kind: 'DISPUTES', ownerId: null };
+const LOSSES: AccountName = { kind: 'DISPUTE_LOSSES', ownerId: null };
 const IN_TRANSIT: AccountName = { kind: 'PAYOUTS_IN_TRANSIT', ownerId: null };
 
 const debit = (account: AccountName, amount: bigint): PostingLine => ({ account, side: 'DEBIT', amount });
@@ -72,8 +74,9 @@ export const paymentLines = (total: bigint, shares: Shares, payees: Payees, wait
 /** One of several payments of an order came. */
 export const partPaymentLines = (amount: bigint): PostingLine[] => worth([debit(CLEARING, amount), credit(PARTS, amount)]);
 
-/** The others did not come: it is owed back to the buyer. */
-export const partReturnedLines = (amount: bigint): PostingLine[] => worth([debit(PARTS, amount), credit(REFUNDS, amount)]);
+/** The others did not come: it is owed back to the buyer, but for what their bank called back, which was a loss until now. */
+export const partReturnedLines = (amount: bigint, calledBack: bigint): PostingLine[] =>
+  worth([debit(PARTS, amount + calledBack), credit(REFUNDS, amount), credit(LOSSES, calledBack)]);
 
 /** Money came that buys nothing: all of it is owed back to the buyer, and nobody shares in it. */
 export const unusedPaymentLines = (amount: bigint): PostingLine[] => worth([debit(CLEARING, amount), credit(REFUNDS, amount)]);
@@ -122,3 +125,33 @@ export const payoutMadeLines = (amount: bigint): PostingLine[] => worth([debit(I
 /** The processor refuses it: it is owed to the payee again. */
 export const payoutReturnedLines = (ownerId: string, amount: bigint): PostingLine[] =>
   worth([debit(IN_TRANSIT, amount), credit({ kind: 'CREATOR_PAYABLE', ownerId }, amount)]);
+
+/** A payment is disputed: the shares in it are set aside; what is not in the shares any more, because it was given back, is the platform's loss. */
+export const disputeFrozenLines = (amount: bigint, taken: Shares, payees: Payees): PostingLine[] => {
+  const shared = accountsOf(taken, payees);
+  const rest = amount - shared.reduce((sum, [, part]) => sum + part, 0n);
+  return worth([...shared.map(([account, part]) => debit(account, part)), debit(LOSSES, rest), credit(DISPUTES, amount)]);
+};
+
+/** The processor took so much more for a dispute (below nothing: it gave it back), and charged so much more for it. */
+export function disputeMovedLines(taken: bigint, fee: bigint, isLost: boolean): PostingLine[] {
+  const against = isLost ? LOSSES : DISPUTES;
+  return worth([...shifted(against, taken), ...shifted(LOSSES, fee)]);
+}
+
+const shifted = (account: AccountName, amount: bigint): PostingLine[] =>
+  amount >= 0n ? [debit(account, amount), credit(CLEARING, amount)] : [debit(CLEARING, -amount), credit(account, -amount)];
+
+/**
+ * It was lost. What the processor kept of its fee for the payment the platform bears, as with refunds; what the processor charged for the
+ * dispute the organiser bears. `untaken`: what was set aside and not taken, or taken beyond that.
+ */
+export const disputeLostLines = (
+  { feePart, price, untaken }: { feePart: bigint; price: bigint; untaken: bigint },
+  creatorId: string | null,
+): PostingLine[] =>
+  worth([
+    ...[debit(LOSSES, feePart), credit(FEES, feePart)],
+    ...(creatorId ? [debit({ kind: 'CREATOR_PAYABLE', ownerId: creatorId }, price), credit(LOSSES, price)] : []),
+    ...(untaken >= 0n ? [debit(DISPUTES, untaken), credit(LOSSES, untaken)] : [debit(LOSSES, -untaken), credit(DISPUTES, -untaken)]),
+  ]);

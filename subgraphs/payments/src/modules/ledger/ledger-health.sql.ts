@@ -29,6 +29,7 @@ export const LEDGER_BREAKS: Statement = {
            COALESCE(SUM(y.amount_minor) FILTER (WHERE waiting_since IS NOT NULL), 0) AS waits
     FROM payments y LEFT JOIN refunded r ON r.payment_id = y.id WHERE superseded_at IS NULL GROUP BY 1
   ),
+  open_disputes AS (SELECT order_id, COUNT(*) AS count FROM disputes WHERE status IN ('NEEDS_RESPONSE', 'UNDER_REVIEW') GROUP BY 1),
   open_places AS (
     SELECT i.tier_id, SUM(i.quantity) AS held FROM orders o JOIN order_items i ON i.order_id = o.id WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') GROUP BY 1
   ),
@@ -62,6 +63,15 @@ export const LEDGER_BREAKS: Statement = {
   SELECT 'PART_MISMATCH', o.id::text, format('order is %s for %s %s, its payments come to %s, of which %s have come and %s wait', o.status, o.total_minor, o.currency, y.amount, y.came, y.waits)
   FROM orders o JOIN of_order y ON y.order_id = o.id
   WHERE y.amount <> o.total_minor OR (o.status IN ('PAID', 'PARTIALLY_REFUNDED') AND (y.came <> o.total_minor OR y.waits > 0))
+  UNION ALL
+  SELECT 'DISPUTE_MISMATCH', o.id::text, format('%s payments of the order are said to be disputed, disputes say %s', o.open_disputes, COALESCE(d.count, 0))
+  FROM orders o LEFT JOIN open_disputes d ON d.order_id = o.id WHERE o.open_disputes <> COALESCE(d.count, 0) AND (o.open_disputes > 0 OR d.count > 0)
+  UNION ALL
+  SELECT 'DISPUTE_MISMATCH', currency, format('disputes come to %s more %s than the ledger has set aside for them', SUM(amount), currency) FROM (
+    SELECT currency, CASE WHEN status = 'WON' THEN 0 ELSE amount_minor END - taken_minor AS amount FROM disputes WHERE status <> 'LOST'
+    UNION ALL SELECT p.currency, CASE p.side WHEN 'DEBIT' THEN p.amount_minor ELSE -p.amount_minor END
+    FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id WHERE a.kind = 'DISPUTES'
+  ) set_aside GROUP BY currency HAVING SUM(amount) <> 0
   UNION ALL
   SELECT 'PLACES_MISMATCH', t.id::text, format('%s of %s sold with %s valid tickets, %s held with %s in open orders', t.sold, t.quantity, COALESCE(v.sold, 0), t.held, COALESCE(h.held, 0))
   FROM ticket_tiers t LEFT JOIN valid v ON v.tier_id = t.id LEFT JOIN open_places h ON h.tier_id = t.id

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { RevenueShare } from '../../generated/prisma/client';
+import type { EntryKind } from '../../generated/prisma/enums';
 import type { AccountName, NewEntry } from './ledger-entries';
-import { reversalsOf } from './ledger.sql';
+import { mirrored, reversalsOf } from './ledger.sql';
 import { leftOf, partsOf, type Reversal, type Shares } from './revenue-share';
 
 /** Writes an entry into the ledger. That each balances, and stays as it was written, is the database's affair. */
@@ -24,7 +25,18 @@ export async function postEntry(step: Step, entry: NewEntry): Promise<void> {
   });
 }
 
-/** What is left of an order's share after the refunds promised so far. */
+/** Posts again what an entry of this kind posted about something, the other way round. */
+export async function postMirror(
+  { tx, now }: Step,
+  of: EntryKind,
+  entry: { kind: EntryKind; orderId: string; referenceId: string },
+): Promise<void> {
+  const id = randomUUID();
+  await tx.ledgerEntry.create({ data: { id, ...entry, occurredAt: now } });
+  await tx.$executeRaw(mirrored(id, of, entry.referenceId));
+}
+
+/** What is left of an order's share after the refunds promised so far, and disputes that are open or lost. */
 export async function leftOfShare({ tx }: Step, share: RevenueShare): Promise<Shares> {
   return leftOf(partsOf(share), await tx.$queryRaw<Reversal[]>(reversalsOf([share.orderId])));
 }

@@ -35,8 +35,26 @@ async function takeIn(kept: Kept, processor: Processor, { id, about }: Notice, c
   const received: ReceivedNotice = { processor: processor.name, id, ref: about.ref };
   const where = { processor_id: { processor: processor.name, id } };
   if (await kept.db.prisma.processorNotice.findUnique({ where })) return;
-  if (about.kind === 'REFUND') return takeRefundIn(kept, processor, received, about.ref, cause);
-  const payment = await paymentOf(kept, processor, { ...about, cause });
+  switch (about.kind) {
+    case 'DISPUTE':
+      return kept.disputes.look(processor, about.ref, cause, received);
+    case 'PAYEE':
+      return takePayeeIn(kept, processor, received, cause);
+    case 'REFUND':
+      return takeRefundIn(kept, processor, received, about.ref, cause);
+    case 'PAYMENT':
+      return takePaymentIn(kept, processor, received, { ...about, cause });
+  }
+}
+
+async function takePaymentIn(
+  kept: Kept,
+  processor: Processor,
+  received: ReceivedNotice,
+  about: { ref: string; paymentId: string | null; cause: string },
+): Promise<void> {
+  const { cause } = about;
+  const payment = await paymentOf(kept, processor, about);
   if (payment) return kept.charging.look(payment.id, cause, received);
   const { state } = await processor.retrieve(about.ref);
   if (state.status !== 'SUCCEEDED') return;
@@ -66,4 +84,11 @@ async function takeRefundIn(kept: Kept, processor: Processor, notice: ReceivedNo
     await keepNotice(step, notice);
     if (state.status === 'FAILED') await keepReturnedRefund(step, ref, state.reason);
   });
+}
+
+/** What changed of the account of somebody who is paid is asked then; accounts that are not ours to pay are none of our affair. */
+async function takePayeeIn(kept: Kept, processor: Processor, notice: ReceivedNotice, cause: string): Promise<void> {
+  const payee = await kept.db.prisma.payee.findFirst({ where: { processor: processor.name, processorRef: notice.ref } });
+  if (payee) await kept.payouts.look(payee, cause);
+  await takeStep(kept, cause, (step: Step) => keepNotice(step, notice));
 }

@@ -81,7 +81,7 @@ export async function spendWaiting({ tx }: Step, payment: Payment, waiting: read
 /** Promises back what waits for payments of an order that has ended without them. One whose hold has ended may be paid again until then. */
 export async function returnWaiting(step: Step, orderId: string): Promise<void> {
   const order = await lockOrder(step, orderId);
-  if (isOpen(order.status)) return;
+  if (isOpen(order.status) || order.openDisputes > 0) return;
   const waiting = await step.tx.payment.findMany({ where: { orderId, waitingSince: { not: null } }, orderBy: { position: 'asc' } });
   for (const payment of waiting) await promiseWaiting(step, await lockOrder(step, orderId), payment);
 }

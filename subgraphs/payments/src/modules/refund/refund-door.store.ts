@@ -55,6 +55,12 @@ export async function takeDoorNews(step: Step, news: TicketAtDoor): Promise<stri
   return refund && (await settleRequest(step, order, refund)) ? refund.id : null;
 }
 
+/** Ends the requests of a locked order that waited for the end of a dispute. */
+export async function settleRequestsOf(step: Step, orderId: string): Promise<void> {
+  const requested = await step.tx.refund.findMany({ where: { orderId, status: 'REQUESTED' } });
+  for (const refund of requested) await settleRequest(step, await lockOrder(step, orderId), refund);
+}
+
 /** What the door's news change of a ticket that may be waiting to go back. */
 function changeBy({ state, at, refundId }: TicketAtDoor, ticket: Ticket, refund: Refund | null): Partial<Ticket> {
   if (!isLeft(ticket.status)) return {};
@@ -74,6 +80,8 @@ function changeBy({ state, at, refundId }: TicketAtDoor, ticket: Ticket, refund:
 
 /** Ends a request of which the door has answered for every ticket: those it released go back. Returns whether it did. */
 async function settleRequest(step: Step, order: Order, refund: Refund): Promise<boolean> {
+  // Nobody is let in with them, and the money waits for the bank's decision.
+  if (order.openDisputes > 0) return false;
   const tickets = await step.tx.ticket.findMany({ where: { refundId: refund.id } });
   if (tickets.some(({ releasedAt }) => releasedAt === null)) return false;
   if (tickets.length > 0) await promiseRequested(step, order, refund, tickets);

@@ -6,13 +6,26 @@ export interface PartOfRefund {
   amount: bigint;
 }
 
+/** A payment, and what went back of it already: what its bank calls back too. */
+export interface Refundable {
+  id: string;
+  amountMinor: bigint;
+  refundedMinor: bigint;
+  disputedMinor: bigint;
+}
+
+const leftOf = ({ amountMinor, refundedMinor, disputedMinor }: Refundable) => amountMinor - refundedMinor - disputedMinor;
+
 /** Divides what goes back of an order over its payments, in proportion to what is left of each: no more than that, and nothing of nothing. */
-export function divideRefund(
-  amount: bigint,
-  payments: readonly { id: string; amountMinor: bigint; refundedMinor: bigint }[],
-): PartOfRefund[] {
-  const left = payments.map(({ amountMinor, refundedMinor }) => amountMinor - refundedMinor);
+export function divideRefund(amount: bigint, payments: readonly Refundable[]): PartOfRefund[] {
+  const left = payments.map(leftOf);
   if (amount > left.reduce((sum, part) => sum + part, 0n)) throw new RangeError('more would go back than was paid');
   const parts = allocate(amount, left);
   return payments.map(({ id }, index) => ({ paymentId: id, amount: parts[index]! })).filter((part) => part.amount > 0n);
+}
+
+/** What of an amount is there to go back. */
+export function atMost(amount: bigint, payments: readonly Refundable[]): bigint {
+  const left = payments.reduce((sum, payment) => sum + leftOf(payment), 0n);
+  return amount < left ? amount : left;
 }

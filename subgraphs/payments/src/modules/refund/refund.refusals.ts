@@ -11,6 +11,15 @@ export const notRefundable = (status: OrderStatus) =>
     unusedTicketIds: [],
   });
 
+/** Their bank is getting it back for them, or has: nobody has it twice. */
+export const disputed = (status: OrderStatus) =>
+  new Refusal('NotRefundable', 'NOT_ALLOWED_NOW', 'A payment of this order is disputed at the bank. Wait for its decision.', {
+    reason: 'DISPUTED',
+    status,
+    refundableUntil: null,
+    unusedTicketIds: [],
+  });
+
 /** Buyers could give tickets back until then; the box office still can. */
 export const tooLateToRefund = (status: OrderStatus, refundableUntil: Date | null) =>
   new Refusal(

@@ -12,7 +12,7 @@ import { askDoorOf, requestReturn } from './refund-door.store';
 import { refundableUntil, type Bought } from './refund-right';
 import { pickTickets } from './refund-tickets';
 import type { RefundOrder, RetryRefund } from './refund.input';
-import { givenAway, notRefundable, ticketUsed, tooLateToRefund } from './refund.refusals';
+import { disputed, givenAway, notRefundable, ticketUsed, tooLateToRefund } from './refund.refusals';
 import { promiseAgain, promiseRefund } from './refund.store';
 
 const latestFailedFirst = new Keyset('failedRefunds', { updatedAt: 'time', id: 'id' }, 'greatest first');
@@ -71,6 +71,7 @@ export class RefundService {
     // Again: who was taken off the team meanwhile refunds nothing any more.
     if (!this.orders.isBuyer(order)) await holdRight(step, order.eventId, this.ctx.viewer, 'SELL');
     if (!hasTickets(order.status)) throw notRefundable(order.status);
+    if (order.openDisputes > 0) throw disputed(order.status);
     const event = await step.tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId } });
     const sells = await hasRightNow(step, event.id, this.ctx.viewer, 'SELL');
     if (!sells) await this.refuseLate(step, order, event);

@@ -12,7 +12,7 @@ import { endResalesOf } from '../hold/hold.store';
 import { LEFT } from '../ticket/ticket-status';
 import { endOffersOf } from '../transfer/transfer.store';
 import { waitAfter, watchAfter } from './refund-backoff';
-import { divideRefund, type PartOfRefund } from './refund-parts';
+import { atMost, divideRefund, type PartOfRefund } from './refund-parts';
 import { addUp } from '../tier/tier-stock';
 import { takeBackPlaces } from '../tier/tier-stock.store';
 
@@ -21,8 +21,9 @@ import { takeBackPlaces } from '../tier/tier-stock.store';
  * that cost nothing.
  */
 export async function promiseRefund(step: Step, order: Order, tickets: readonly Ticket[], reason: string): Promise<Refund | null> {
-  const [refund = null] = await promiseParts(step, order, await divideOver(step, order.id, priceOf(tickets)), reason);
-  await takeTickets(step, order, tickets, refund?.id ?? null);
+  const parts = await divideOver(step, order.id, priceOf(tickets));
+  const [refund = null] = await promiseParts(step, order, parts, reason);
+  await takeTickets(step, order, tickets, { refundId: refund?.id ?? null, amount: sumOf(parts) });
   return refund;
 }
 
@@ -36,14 +37,15 @@ async function promiseParts(step: Step, order: Order, parts: readonly PartOfRefu
   return refunds;
 }
 
-/** What goes back of each payment of a locked order: in proportion to what is left of it. */
-async function divideOver({ tx }: Step, orderId: string, amount: bigint): Promise<PartOfRefund[]> {
-  if (amount === 0n) return [];
+/** What goes back of each payment of a locked order: in proportion to what is left of it. What a bank has called back for good is not there. */
+async function divideOver({ tx }: Step, orderId: string, wanted: bigint): Promise<PartOfRefund[]> {
+  if (wanted === 0n) return [];
   const payments = await tx.payment.findMany({
     where: { orderId, supersededAt: null, status: 'SUCCEEDED' },
     orderBy: { position: 'asc' },
   });
-  return divideRefund(amount, payments);
+  const called = payments.some(({ disputedMinor }) => disputedMinor > 0n);
+  return divideRefund(called ? atMost(wanted, payments) : wanted, payments);
 }
 
 /** Keeps that tickets of a locked order are asked back. Nothing is promised by it. */
@@ -65,7 +67,8 @@ export async function keepRequest(
  * payments it is a refund of the first that has a part in it; the others get their own.
  */
 export async function promiseRequested(step: Step, order: Order, refund: Refund, tickets: readonly Ticket[]): Promise<void> {
-  const [first, ...others] = await divideOver(step, order.id, priceOf(tickets));
+  const parts = await divideOver(step, order.id, priceOf(tickets));
+  const [first, ...others] = parts;
   if (first) await raiseRefunded(step, first);
   const data = {
     status: first ? ('PROMISED' as const) : ('MADE' as const),
@@ -75,28 +78,40 @@ export async function promiseRequested(step: Step, order: Order, refund: Refund,
   const promised = await step.tx.refund.update({ where: { id: refund.id }, data: { ...data, ...due(step), updatedAt: step.now } });
   if (first) await postReversal(step, promised);
   await promiseParts(step, order, others, refund.reason);
-  await takeTickets(step, order, tickets, refund.id);
+  await takeTickets(step, order, tickets, { refundId: refund.id, amount: sumOf(parts) });
+}
+
+/** Takes tickets of a locked order back whose money the buyer had of their bank: nothing is promised. `amount`: what they had, as it is told. */
+export async function revokeTickets(step: Step, order: Order, tickets: readonly Ticket[], amount: bigint): Promise<void> {
+  await takeTickets(step, order, tickets, { refundId: null, amount: 0n, told: amount });
 }
 
 /** Promises the price of a ticket that was resold, of a locked order, to its seller. Its place is its buyer's. Returns the first refund. */
 export async function promiseResold(step: Step, order: Order, ticket: Ticket): Promise<Refund> {
   const parts = await divideOver(step, order.id, ticket.unitPriceMinor);
   const [refund] = await promiseParts(step, order, parts, 'The ticket was resold.');
-  await returnTickets(step, order, [ticket], refund!.id);
+  await returnTickets(step, order, [ticket], { refundId: refund!.id, amount: sumOf(parts) });
   return refund!;
 }
 
-async function takeTickets(step: Step, order: Order, tickets: readonly Ticket[], refundId: string | null): Promise<void> {
+/** What goes back for tickets. `told`: what buyers are told of, where that is another amount. */
+interface Returned {
+  refundId: string | null;
+  amount: bigint;
+  told?: bigint;
+}
+
+async function takeTickets(step: Step, order: Order, tickets: readonly Ticket[], returned: Returned): Promise<void> {
   const ticketIds = tickets.map(({ id }) => id);
   await endOffersOf(step, { ticketId: { in: ticketIds } });
   await endResalesOf(step, ticketIds);
-  await returnTickets(step, order, tickets, refundId);
+  await returnTickets(step, order, tickets, returned);
   // The place of one in resale is held for who is buying it, and given back with that order.
   const placed = tickets.filter(({ status }) => status !== 'IN_RESALE');
   await takeBackPlaces(step, addUp(placed.map(({ tierId }) => ({ tierId, quantity: 1 }))));
 }
 
-async function returnTickets(step: Step, order: Order, tickets: readonly Ticket[], refundId: string | null): Promise<void> {
+async function returnTickets(step: Step, order: Order, tickets: readonly Ticket[], { refundId, amount, told }: Returned): Promise<void> {
   const { tx, now } = step;
   const ticketIds = tickets.map(({ id }) => id);
   await tx.ticket.updateMany({
@@ -105,7 +120,7 @@ async function returnTickets(step: Step, order: Order, tickets: readonly Ticket[
   });
   const remaining = await tx.ticket.findMany({ where: { orderId: order.id, status: { in: LEFT } }, select: { id: true } });
   await returnOrder(step, order, {
-    amount: priceOf(tickets),
+    ...{ amount, told },
     status: remaining.length ? 'PARTIALLY_REFUNDED' : 'REFUNDED',
     ticketIds,
     remainingTicketIds: remaining.map(({ id }) => id),
@@ -113,6 +128,8 @@ async function returnTickets(step: Step, order: Order, tickets: readonly Ticket[
 }
 
 const due = ({ now }: Step) => ({ dueSince: now, nextAttemptAt: now });
+
+const sumOf = (parts: readonly PartOfRefund[]): bigint => parts.reduce((sum, { amount }) => sum + amount, 0n);
 
 const priceOf = (tickets: readonly Ticket[]): bigint => tickets.reduce((sum, { unitPriceMinor }) => sum + unitPriceMinor, 0n);
 
@@ -136,12 +153,16 @@ export async function promiseUnused(step: Step, order: Order, { id, amountMinor,
 }
 
 /** Promises a payment of a locked order back that waited for others, which did not come. */
-export async function promiseWaiting(step: Step, order: Order, { id, amountMinor }: Payment): Promise<void> {
-  const refund = await recordRefund(step, order, { paymentId: id, amount: amountMinor, reason: 'The order was not paid in full.' });
-  const { id: refundId, orderId, currency } = refund;
-  const lines = partReturnedLines(amountMinor);
-  await postEntry(step, { kind: 'PART_RETURNED', orderId, refundId, currency, occurredAt: step.now, lines });
-  await returnUnused(step, order, amountMinor);
+export async function promiseWaiting(step: Step, order: Order, { id, amountMinor, disputedMinor }: Payment): Promise<void> {
+  // What the buyer has had of their bank is not given back again.
+  const amount = amountMinor - disputedMinor;
+  const { id: orderId, currency } = order;
+  const part = { paymentId: id, amount, reason: 'The order was not paid in full.' };
+  const refundId = amount > 0n ? (await recordRefund(step, order, part)).id : null;
+  if (!refundId) await raiseRefunded(step, part);
+  const lines = partReturnedLines(amount, disputedMinor);
+  await postEntry(step, { kind: 'PART_RETURNED', orderId, refundId, referenceId: id, currency, occurredAt: step.now, lines });
+  await returnUnused(step, order, amount);
 }
 
 const returnUnused = (step: Step, order: Order, amount: bigint) =>
@@ -246,7 +267,7 @@ async function postReversal(step: Step, { id, orderId, currency, amountMinor }: 
   });
 }
 
-async function returnOrder(step: Step, order: Order, returned: Return): Promise<void> {
+async function returnOrder(step: Step, order: Order, { told, ...returned }: Return & { told?: bigint | undefined }): Promise<void> {
   await moveOrder(step, order, returned.status, { refundedMinor: { increment: returned.amount } });
-  await step.tell(orderRefunded({ ...order, version: order.version + 1 }, returned, step.now));
+  await step.tell(orderRefunded({ ...order, version: order.version + 1 }, { ...returned, amount: told ?? returned.amount }, step.now));
 }

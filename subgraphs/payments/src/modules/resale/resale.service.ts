@@ -1,4 +1,4 @@
-import { isId, Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
+import { conflict, isId, Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { Resale, Ticket } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
@@ -9,7 +9,7 @@ import { whyFixed } from '../transfer/transfer-closed';
 import { isPayable, isResaleOpen } from './resale-open';
 import type { OfferResale, WithdrawResale } from './resale.input';
 import { resaleClosed } from './resale.refusals';
-import { listTicket } from './resale.store';
+import { isCalledBack, listTicket } from './resale.store';
 
 const listed = new Keyset('resalesOfEvent', { createdAt: 'time', id: 'id' }, 'least first');
 
@@ -60,6 +60,7 @@ export class ResaleService {
     const id = await this.ctx.change('offerResale', input, async (step) => {
       const order = await lockOrder(step, known.orderId);
       const ticket = await step.tx.ticket.findUniqueOrThrow({ where: { id: known.id } });
+      if (await isCalledBack(step, order.id)) throw conflict('A payment for this ticket is disputed at the bank, or was.');
       if (order.userId !== viewer.id || ticket.unitPriceMinor === 0n) throw resaleClosed('NOT_BOUGHT');
       if (!isPayable(ticket.unitPriceMinor, order.currency)) throw resaleClosed('BELOW_MINIMUM');
       const why = whyFixed(ticket, await lockEvent(step, ticket.eventId), step.now, this.hours);

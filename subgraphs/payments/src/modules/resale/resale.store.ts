@@ -22,6 +22,10 @@ export async function listTicket({ tx, now }: Step, ticket: Ticket, currency: st
   return id;
 }
 
+/** Does the bank of the buyer of a locked order call a payment of it back, or has it? There is nothing to give back for a ticket of it then. */
+export const isCalledBack = async ({ tx }: Step, orderId: string): Promise<boolean> =>
+  (await tx.payment.count({ where: { orderId, disputedMinor: { gt: 0 } } })) > 0;
+
 /**
  * Sells the ticket that is kept for a locked order whose money is there: the seller's ticket goes back and its price with it, and its place
  * is the buyer's. Returns the seller's refund; null when the ticket is not to be had any more.
@@ -32,6 +36,7 @@ export async function sellResale(step: Step, order: OrderWithItems, event: Event
   if (found?.resale.buyerOrderId !== order.id || found.ticket.status !== 'IN_RESALE' || found.ticket.usedAt) return null;
   const { DOOR_OPENS_HOURS: before, DOOR_CLOSES_HOURS: after } = kept.settings;
   if (!event || doorDecides(event, now, { before, after })) return null;
+  if (await isCalledBack(step, found.resale.orderId)) return null;
   const refund = await promiseResold(step, await lockOrder(step, found.resale.orderId), found.ticket);
   await tx.resale.update({ where: { id: found.resale.id }, data: { status: 'SOLD', version: { increment: 1 }, updatedAt: now } });
   await sellHeldPlaces(step, order.items);

@@ -1,4 +1,4 @@
-import { invalidInput, isId, Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
+import { conflict, invalidInput, isId, Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { EventCopy, Ticket, TicketTransfer } from '../../generated/prisma/client';
 import { eligibilityToBuy } from '../event/event-eligibility.store';
@@ -68,7 +68,7 @@ export class TransferService {
     if (known?.holderId !== viewer.id) throw notFound('The ticket');
     if (toUserId === viewer.id) throw invalidInput('toUserId', 'must be somebody else');
     const id = await this.ctx.change('transferTicket', input, async (step) => {
-      await lockOrder(step, known.orderId);
+      if ((await lockOrder(step, known.orderId)).openDisputes > 0) throw conflict('A payment for this ticket is disputed at the bank.');
       const ticket = await step.tx.ticket.findUniqueOrThrow({ where: { id: ticketId } });
       const event = await this.lockOpenEvent(step, ticket);
       if (toUserId && !(await isReachable(step, viewer.id, toUserId))) throw notFound('This person');

@@ -7,7 +7,9 @@ export type Behaviour =
   /** Wants a step at the bank; the proof `approve` passes it. */
   | { kind: 'NEEDS_ACTION' }
   /** Succeeds after a while, as bank debits do. */
-  | { kind: 'DELAYED'; milliseconds: number };
+  | { kind: 'DELAYED'; milliseconds: number }
+  /** Succeeds, and is disputed at once. */
+  | { kind: 'DISPUTED' };
 
 const METHODS: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>(
   Object.entries({
@@ -16,6 +18,7 @@ const METHODS: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>(
     pm_card_declined: { kind: 'DECLINES', code: 'card_declined', reason: 'The card was declined.' },
     pm_card_insufficient_funds: { kind: 'DECLINES', code: 'insufficient_funds', reason: 'The card has insufficient funds.' },
     pm_card_3ds: { kind: 'NEEDS_ACTION' },
+    pm_card_dispute: { kind: 'DISPUTED' },
     pm_card_delayed: { kind: 'DELAYED', milliseconds: 5_000 },
   } satisfies Record<string, Behaviour>),
 );

@@ -1,7 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '@marquee/platform';
 import type { Pool, PoolClient } from 'pg';
-import { ProcessorFault, type Intent, type IntentState, type MadeRefund, type Processor, type RefundState } from '../processor';
+import {
+  ProcessorFault,
+  type DisputeState,
+  type Evidence,
+  type Intent,
+  type IntentState,
+  type MadeRefund,
+  type Processor,
+  type RefundState,
+} from '../processor';
+import { answerDispute, disputesSince, findDispute, openDispute } from './sandbox-disputes';
 import { APPROVAL, behaviourOf, CANCELED, REFUSED_AT_BANK, sandboxFee } from './sandbox-methods';
 
 interface IntentRow {
@@ -50,6 +60,11 @@ export class SandboxProcessor implements Processor {
       switch (behaviour.kind) {
         case 'SUCCEEDS':
           return this.chargeIntent(client, intent);
+        case 'DISPUTED': {
+          const charged = await this.chargeIntent(client, intent);
+          await openDispute(client, { id: intent.id, amountMinor: BigInt(intent.amount_minor) }, this.clock.now());
+          return charged;
+        }
         case 'DECLINES':
           return this.updateIntent(client, intent, { status: 'DECLINED', code: behaviour.code, reason: behaviour.reason });
         case 'NEEDS_ACTION':
@@ -94,7 +109,8 @@ export class SandboxProcessor implements Processor {
     return this.workOnce('refund', request, async (client) => {
       const intent = await this.lockIntent(client, request.ref);
       const { rows } = await client.query<{ left: string; fee: string }>(
-        'SELECT COALESCE(SUM(amount_minor), 0) AS left, COALESCE(SUM(fee_minor), 0) AS fee FROM sandbox_charges WHERE intent_id = $1',
+        `SELECT COALESCE(SUM(amount_minor), 0) AS left, COALESCE(SUM(fee_minor) FILTER (WHERE id NOT LIKE 'du\\_%'), 0) AS fee
+         FROM sandbox_charges WHERE intent_id = $1`,
         [intent.id],
       );
       const left = BigInt(rows[0]!.left);
@@ -109,6 +125,19 @@ export class SandboxProcessor implements Processor {
   /** What it has given back stays given back. */
   retrieveRefund(): Promise<RefundState> {
     return Promise.resolve({ status: 'MADE' });
+  }
+
+  disputesSince(since: Date): Promise<DisputeState[]> {
+    return this.inTransaction((client) => disputesSince(client, since, this.clock.now()));
+  }
+
+  retrieveDispute(ref: string): Promise<DisputeState> {
+    return this.inTransaction((client) => findDispute(client, ref, this.clock.now()));
+  }
+
+  /** Words as Stripe's test mode knows them: `winning_evidence` wins at once; anything else loses. */
+  submitEvidence({ ref, evidence }: { ref: string; evidence: Evidence; key: string }): Promise<DisputeState> {
+    return this.inTransaction((client) => answerDispute(client, ref, evidence.text, this.clock.now()));
   }
 
   /** Everybody who has an account can be paid. */

@@ -15,6 +15,10 @@ export function noticeOf({ id, data: { object } }: Stripe.Event): Notice {
       }
       case 'refund':
         return { kind: 'REFUND', ref: object.id };
+      case 'dispute':
+        return { kind: 'DISPUTE', ref: object.id };
+      case 'account':
+        return { kind: 'PAYEE', ref: object.id };
       default:
         return { kind: 'OTHER' };
     }

@@ -3,12 +3,14 @@ import {
   NoticeRefused,
   PayeeRefused,
   ProcessorFault,
+  type DisputeState,
   type Intent,
   type MadeRefund,
   type Notice,
   type Processor,
   type RefundState,
 } from '../processor';
+import { toDispute, toEvidence } from './stripe-disputes';
 import { declined, PAYMENT_KEY, toIntent, unknownMethod, WITH_FEE } from './stripe-intents';
 import { toStripe } from './stripe-money';
 import { isRefusedPayee, payeeStateOf } from './stripe-payees';
@@ -28,6 +30,7 @@ export interface StripeAccount {
 const TIMEOUT_MS = 20_000;
 /** How old a notice may be: Stripe's own measure. */
 const TOLERANCE_SECONDS = 300;
+const MOST_DISPUTES = 5_000;
 /** Which of our refunds one of theirs is. Their keys are forgotten after a day, ours are not. */
 const REFUND_KEY = 'marquee_refund';
 
@@ -118,6 +121,25 @@ export class StripeProcessor implements Processor {
 
   async retrieveRefund(ref: string): Promise<RefundState> {
     return stateOf(await this.ask(() => this.stripe.refunds.retrieve(ref)));
+  }
+
+  async disputesSince(since: Date): Promise<DisputeState[]> {
+    const created = { gte: Math.floor(since.getTime() / 1_000) };
+    const found = await this.ask(() => this.stripe.disputes.list({ created, limit: 100 }).autoPagingToArray({ limit: MOST_DISPUTES }));
+    return found.map(toDispute).reverse();
+  }
+
+  async retrieveDispute(ref: string): Promise<DisputeState> {
+    return toDispute(await this.ask(() => this.stripe.disputes.retrieve(ref)));
+  }
+
+  /** Where it was sent before, or there is nothing to answer any more, what it is now is the answer. */
+  async submitEvidence({ ref, evidence, key }: Parameters<Processor['submitEvidence']>[0]): Promise<DisputeState> {
+    const known = await this.retrieveDispute(ref);
+    if (known.status !== 'NEEDS_RESPONSE') return known;
+    return toDispute(
+      await this.ask(() => keyed(`evidence:${key}`, (once) => this.stripe.disputes.update(ref, toEvidence(evidence), once))),
+    );
   }
 
   /** An Express account: Stripe asks its owner what the law wants to know, and pays out to their bank by itself. */

@@ -88,6 +88,13 @@ export const german: Catalogue = {
         '{state, select, MADE {{amount} sind auf dem Weg zu deiner Bank.} other {{amount} konnten nicht gesendet werden. Sieh nach, was der Zahlungsdienst von dir braucht; das Geld kommt mit der nächsten Auszahlung.}}',
       ],
     },
+    PAYMENT_DISPUTED: {
+      title:
+        '{state, select, NEEDS_RESPONSE {Eine Zahlung wird angefochten: {event}} WON {Anfechtung gewonnen: {event}} other {Anfechtung verloren: {event}}}',
+      body: [
+        '{state, select, NEEDS_RESPONSE {Die Bank eines Käufers ruft {amount} zurück. Sag vor {expiresAt}, warum der Verkauf richtig war, sonst geht das Geld zurück.} WON {{amount} bleiben bei dir.} other {{amount} gingen an den Käufer zurück, und der Preis der Anfechtung wird von deinen Einnahmen abgezogen.}}',
+      ],
+    },
     TICKET_OFFERED: { title: '{person} gibt dir ein Ticket: {event}', body: ['Nimm es bis {expiresAt} an.'] },
     TICKET_TAKEN: {
       title: '{person} hat dein Ticket genommen: {event}',

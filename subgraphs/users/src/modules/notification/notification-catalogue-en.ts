@@ -82,6 +82,13 @@ export const english: Catalogue = {
         '{state, select, MADE {{amount} are on their way to your bank.} other {{amount} could not be sent. See what the processor asks of you; the money goes out with the next payout.}}',
       ],
     },
+    PAYMENT_DISPUTED: {
+      title:
+        '{state, select, NEEDS_RESPONSE {A payment for {event} is disputed} WON {A dispute over {event} was won} other {A dispute over {event} was lost}}',
+      body: [
+        '{state, select, NEEDS_RESPONSE {The bank of a buyer calls {amount} back. Say why the sale was right before {expiresAt}, or the money goes back.} WON {{amount} stay with you.} other {{amount} went back to the buyer, and the price of the dispute is taken off what you earn.}}',
+      ],
+    },
     TICKET_OFFERED: { title: '{person} gives you a ticket for {event}', body: ['Accept it before {expiresAt}.'] },
     TICKET_TAKEN: {
       title: '{person} took your ticket for {event}',

@@ -86,6 +86,12 @@ export const spanish: Catalogue = {
         '{state, select, MADE {{amount} van de camino a tu banco.} other {No se pudieron enviar {amount}. Mira qué te pide el procesador; el dinero sale con el próximo pago.}}',
       ],
     },
+    PAYMENT_DISPUTED: {
+      title: '{state, select, NEEDS_RESPONSE {Se disputa un pago: {event}} WON {Disputa ganada: {event}} other {Disputa perdida: {event}}}',
+      body: [
+        '{state, select, NEEDS_RESPONSE {El banco de un comprador reclama {amount}. Explica antes de {expiresAt} por qué la venta fue correcta; si no, el dinero vuelve.} WON {{amount} se quedan contigo.} other {{amount} volvieron al comprador, y el precio de la disputa se descuenta de lo que ganas.}}',
+      ],
+    },
     TICKET_OFFERED: { title: '{person} te da una entrada: {event}', body: ['Acéptala antes de {expiresAt}.'] },
     TICKET_TAKEN: { title: '{person} ha aceptado tu entrada: {event}', body: ['La entrada ya no es tuya y tu código ya no vale.'] },
     MESSAGE_RECEIVED: { title: '{person} te ha escrito', body: ['Abre la conversación para leer el mensaje.'] },

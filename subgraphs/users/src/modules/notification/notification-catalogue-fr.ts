@@ -87,6 +87,13 @@ export const french: Catalogue = {
         '{state, select, MADE {{amount} sont en route vers votre banque.} other {{amount} n’ont pas pu être envoyés. Voyez ce que le prestataire vous demande ; l’argent part avec le prochain versement.}}',
       ],
     },
+    PAYMENT_DISPUTED: {
+      title:
+        '{state, select, NEEDS_RESPONSE {Un paiement est contesté : {event}} WON {Litige gagné : {event}} other {Litige perdu : {event}}}',
+      body: [
+        '{state, select, NEEDS_RESPONSE {La banque d’un acheteur réclame {amount}. Dites avant {expiresAt} pourquoi la vente était juste, sinon l’argent repart.} WON {{amount} restent chez vous.} other {{amount} sont retournés à l’acheteur, et le prix du litige est retenu sur vos gains.}}',
+      ],
+    },
     TICKET_OFFERED: { title: '{person} vous donne un billet : {event}', body: ['Acceptez-le avant {expiresAt}.'] },
     TICKET_TAKEN: {
       title: '{person} a pris votre billet : {event}',

@@ -182,6 +182,19 @@ export const payoutSettled = (state: 'MADE' | 'FAILED', amount: MoneyPayload): N
   target: null,
 });
 
+/** `until`: by when it can be answered. */
+export const paymentDisputed = (
+  state: 'NEEDS_RESPONSE' | 'WON' | 'LOST',
+  eventId: string,
+  event: EventOutline | null,
+  amount: MoneyPayload,
+  until: Date,
+): NotificationContent => ({
+  type: 'PAYMENT_DISPUTED',
+  parameters: { state, event: eventNamed(eventId, event), amount, expiresAt: { at: until.toISOString(), zone: event?.timezone ?? null } },
+  target: about('EVENT', eventId),
+});
+
 export const messageReceived = (roomId: string, senderId: string): NotificationContent => ({
   type: 'MESSAGE_RECEIVED',
   parameters: { person: senderId },

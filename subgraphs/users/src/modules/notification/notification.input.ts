@@ -19,6 +19,7 @@ const KINDS: Record<NotificationType, true> = {
   ORDER_PAID: true,
   ORDER_REFUNDED: true,
   PAYOUT: true,
+  PAYMENT_DISPUTED: true,
   TICKET_OFFERED: true,
   TICKET_TAKEN: true,
   MESSAGE_RECEIVED: true,
