@@ -32,7 +32,12 @@ export async function keep(basics: Basics<PrismaClient, Settings>, { processor }
     logger.warn('no processor that takes money is configured: paid tickets are refused (SANDBOX_PAYMENTS=allowed sells them for no money)');
   const kept = { ...basics, processors, sellsPaid: paid, ticketCodes: new TicketCodes(settings.TICKET_SECRET) } as Kept;
   // All open transactions of their own, whose steps carry all that is kept, them included.
-  return Object.assign(kept, { charging: new Charging(kept), refunds: new Refunds(kept), payouts: new Payouts(kept), disputes: new Disputes(kept) });
+  return Object.assign(kept, {
+    charging: new Charging(kept),
+    refunds: new Refunds(kept),
+    payouts: new Payouts(kept),
+    disputes: new Disputes(kept),
+  });
 }
 
 /** What is at public addresses beside the API: where processors send their notices. */
