@@ -40,6 +40,27 @@ export const breaks: Readonly<Record<string, Sabotage>> = {
         CREATE TRIGGER sweep_go_on BEFORE UPDATE ON sessions FOR EACH ROW EXECUTE FUNCTION sweep_go_on();`,
     },
   },
+  'second-factor': {
+    sql: {
+      users: `CREATE FUNCTION sweep_unconfirm() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.confirmed_at := NULL; RETURN NEW; END $$;
+        CREATE TRIGGER sweep_unconfirm BEFORE UPDATE ON totps FOR EACH ROW EXECUTE FUNCTION sweep_unconfirm();`,
+    },
+  },
+  'goal-progress': {
+    sql: {
+      users: `CREATE FUNCTION sweep_forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+          IF NEW.progress > OLD.progress AND random() < 0.3 THEN NEW.progress := OLD.progress; END IF; RETURN NEW; END $$;
+        CREATE TRIGGER sweep_forget BEFORE UPDATE ON goals FOR EACH ROW EXECUTE FUNCTION sweep_forget();`,
+    },
+  },
+  'mailed-invitation': {
+    sql: {
+      users: `CREATE FUNCTION sweep_reopen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+          IF NEW.status = 'ACCEPTED' THEN DELETE FROM organization_members WHERE organization_id = NEW.organization_id AND user_id = NEW.claimed_by_id;
+          ELSIF NEW.status <> 'OPEN' THEN NEW.status := 'OPEN'; END IF; RETURN NEW; END $$;
+        CREATE TRIGGER sweep_reopen BEFORE UPDATE ON organization_mail_invitations FOR EACH ROW EXECUTE FUNCTION sweep_reopen();`,
+    },
+  },
   'work-checkpoint': {
     sql: {
       events: `CREATE FUNCTION sweep_again() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DEMO_PASSWORD } from '../src/welcome';
 import { DATABASES, manyProcesses, oneProcess, type DatabaseName, type Ground, type Sabotage } from './ground';
+import { nextCode } from './factor';
 import { Known, type Person, type Staff } from './known';
 import { post, type Answer } from './post';
 
@@ -16,7 +17,10 @@ export interface CityOptions {
 const REGISTER = `mutation($input: RegisterInput!) { register(input: $input) { __typename ... on UserError { code message }
   ... on RegisterSuccess { viewer { user { id } } session { accessToken } } } }`;
 const LOGIN = `mutation($input: LoginInput!) { login(input: $input) { __typename ... on UserError { code message }
-  ... on LoginSuccess { session { accessToken } viewer { user { id } } } } }`;
+  ... on LoginSuccess { session { accessToken } viewer { user { id } } }
+  ... on SecondFactorRequired { challengeToken } } }`;
+const COMPLETE = `mutation($input: CompleteLoginInput!) { completeLogin(input: $input) { __typename ... on UserError { code message }
+  ... on CompleteLoginSuccess { session { accessToken } } } }`;
 
 const SETTLED_WITHIN_MS = 60_000;
 /** Access tokens last 15 minutes. */
@@ -67,10 +71,20 @@ export class City {
 
   /** Signs in again, when the token is gone. False for who may not. */
   async signIn(person: Person): Promise<boolean> {
+    const { factor } = person;
+    const asked = factor && !factor.ending;
     const { data } = await this.post({ ...person, token: null }, LOGIN, {
       input: { emailOrUsername: person.username, password: person.password },
     });
     person.token = data?.login?.session?.accessToken ?? null;
+    if (person.token && asked && person.factor === factor && !factor.ending)
+      this.known.faults.push(`${person.username}: the password alone signed in, though a second factor is on`);
+    const challengeToken = data?.login?.challengeToken as string | undefined;
+    if (challengeToken && factor) {
+      const input = { challengeToken, code: nextCode(factor, this.now()) };
+      const answer = await this.post({ ...person, token: null }, COMPLETE, { input });
+      person.token = answer.data?.completeLogin?.session?.accessToken ?? null;
+    }
     person.tokenSince = Date.now();
     return person.token !== null;
   }
@@ -121,7 +135,16 @@ export class City {
     const { data, errors } = await this.post(null, REGISTER, { input });
     const { viewer, session } = data?.register ?? {};
     if (!session) throw new Error(`Nobody could be registered: ${JSON.stringify(errors ?? data)}`);
-    return { number, id: viewer.user.id, username, password, ...{ token: session.accessToken, tokenSince: Date.now() }, suspended: false };
+    return {
+      number,
+      id: viewer.user.id,
+      username,
+      password,
+      ...{ token: session.accessToken, tokenSince: Date.now() },
+      suspended: false,
+      secret: null,
+      factor: null,
+    };
   }
 }
 
@@ -136,7 +159,7 @@ async function staffOf(url: string): Promise<Staff> {
       username,
       password: DEMO_PASSWORD,
       ...{ token: session.accessToken, tokenSince: Date.now() },
-      suspended: false,
+      ...{ suspended: false, secret: null, factor: null },
     };
   };
   return { curator: await person('curator', -1), admin: await person('admin', -2) };

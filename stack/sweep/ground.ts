@@ -52,6 +52,8 @@ const JOBS: readonly (readonly [DatabaseName, string])[] = [
   ['events', 'complete-past-events'],
   ['social', 'expire-requests'],
   ['curation', 'screen-due'],
+  ['users', 'keep-goals'],
+  ['users', 'send-mails'],
   ['users', 'carry-on-erasures'],
 ];
 

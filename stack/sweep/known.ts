@@ -1,3 +1,4 @@
+import type { Factor } from './factor';
 import type { Operation, Outcome } from './history';
 
 /** A person of the sweep. */
@@ -11,6 +12,10 @@ export interface Person {
   /** When it was given, by the clock on the wall: it expires by that. */
   tokenSince: number;
   suspended: boolean;
+  /** That an authenticator app was shown last; null without one. */
+  secret: string | null;
+  /** While signing in asks for a code. */
+  factor: Factor | null;
 }
 
 /** Those who judge events, and an administrator: beside the numbered people. */
@@ -35,7 +40,10 @@ export type ThingKind =
   | 'transfer'
   | 'resale'
   | 'promo'
-  | 'erasure';
+  | 'erasure'
+  | 'activity'
+  | 'goal'
+  | 'mailed';
 
 /** Something that an operation made. */
 export interface Thing {

@@ -19,6 +19,22 @@ export const credentialInvariants: readonly Invariant[] = [
     `SELECT b.user_id, count(*)::int AS codes FROM backup_codes b LEFT JOIN totps t ON t.user_id = b.user_id AND t.confirmed_at IS NOT NULL
      GROUP BY b.user_id HAVING count(*) > 10 OR bool_or(t.user_id IS NULL)`,
   ),
+  {
+    name: 'signing in asks whoever was told so for a code, and nobody who was not',
+    async check(city) {
+      const rows = await city.rows<{ id: string; on: boolean }>(
+        'users',
+        `SELECT u.id, t.confirmed_at IS NOT NULL AS "on" FROM users u LEFT JOIN totps t ON t.user_id = u.id`,
+      );
+      const on = new Map(rows.map((row) => [row.id, row.on]));
+      // Who was erased is no row; what was sent while a process died may have been taken without a word.
+      return city.known.people.flatMap(({ id, username, factor }) => {
+        const is = on.get(id);
+        const sure = is !== undefined && !factor?.ending && (factor || !city.ground.crash);
+        return sure && is !== (factor !== null) ? [`${username}: ${is ? 'is asked' : 'is not asked'}`] : [];
+      });
+    },
+  },
   none(
     'of the codes that are sent to somebody the newest alone is good, and for five guesses',
     'users',

@@ -12,6 +12,8 @@ import { roomInvariants } from './rooms';
 import { seriesInvariants } from './series';
 import { sightInvariants } from './sight';
 import { standingInvariants } from './standing';
+import { mailedInvitationInvariants } from './mailed-invitations';
+import { trackingInvariants } from './tracking';
 
 export type { Invariant } from './invariant';
 
@@ -28,6 +30,8 @@ export const invariants: readonly Invariant[] = [
   ...sightInvariants,
   ...standingInvariants,
   ...credentialInvariants,
+  ...mailedInvitationInvariants,
+  ...trackingInvariants,
   ...reachingInvariants,
   ...erasureInvariants,
 ];

@@ -14,12 +14,16 @@ export const none = (name: string, database: DatabaseName, text: string): Invari
   check: async (city) => (await city.rows(database, text)).map((row) => JSON.stringify(row)),
 });
 
+/** One side of a comparison. */
+interface Side {
+  database: DatabaseName;
+  text: string;
+  /** What its parameters are. */
+  values?: (city: City) => Promise<unknown[]>;
+}
+
 /** Holds while two queries, in different databases, return the same rows by key; a row that `of` lacks or has too many breaks it. */
-export const same = (
-  name: string,
-  source: { database: DatabaseName; text: string },
-  copy: { database: DatabaseName; text: string },
-): Invariant => ({
+export const same = (name: string, source: Side, copy: Side): Invariant => ({
   name,
   async check(city) {
     const [there, here] = await Promise.all([byKey(city, source), byKey(city, copy)]);
@@ -32,7 +36,7 @@ export const same = (
 });
 
 /** Rows `{ key, … }` by their key, as text. */
-async function byKey(city: City, { database, text }: { database: DatabaseName; text: string }): Promise<Map<string, string>> {
-  const rows = await city.rows<{ key: string }>(database, text);
+async function byKey(city: City, { database, text, values }: Side): Promise<Map<string, string>> {
+  const rows = await city.rows<{ key: string }>(database, text, await values?.(city));
   return new Map(rows.map(({ key, ...row }) => [key, JSON.stringify(row)]));
 }

@@ -5,10 +5,13 @@ import { curationKinds } from './curation';
 import { erasureKinds } from './erasures';
 import { eventKinds } from './events';
 import { importKinds } from './imports';
+import { factorKinds } from './factors';
+import { mailedInvitationKinds } from './mailed-invitations';
 import { peopleKinds } from './people';
 import { rightKinds } from './rights';
 import { roomKinds } from './rooms';
 import { ticketKinds } from './tickets';
+import { trackingKinds } from './tracking';
 
 const MINUTE = 60_000;
 
@@ -31,9 +34,12 @@ export const kinds: readonly Kind[] = [
   ...ticketKinds,
   ...peopleKinds,
   ...rightKinds,
+  ...mailedInvitationKinds,
   ...roomKinds,
   ...curationKinds,
   ...accountKinds,
+  ...factorKinds,
+  ...trackingKinds,
   ...erasureKinds,
   clock,
 ];
