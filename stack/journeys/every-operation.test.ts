@@ -274,6 +274,8 @@ describe('every operation of the clients', () => {
     const change = (turn: number) =>
       organiser.app.succeed('SendMessage', { roomId: room, text: `more ${turn}`, clientMessageId: `more-${turn}` });
     expect((await live(member.app, 'RoomChanged', { roomId: room }, change)).roomChanged.change).toBeGreaterThan(0);
+    const waited = [1, 2].map((n) => ({ roomId: room, text: `waited ${n}`, clientMessageId: `waited-${n}` }));
+    expect((await succeed(organiser.app, 'SendMessages', { messages: waited })).stored).toHaveLength(2);
     const { chatRoom } = await ask(organiser.app, 'RoomWithLog', { id: room });
     expect(chatRoom.viewerRights.mayModerate).toBe(true);
     const messageId = chatRoom.messages.nodes.at(-1).id as string;

@@ -56,6 +56,7 @@ export const permissions: Permissions = {
     markRead: signedIn,
     banFromRoom: signedIn,
     sendMessage: signedIn,
+    sendMessages: signedIn,
     editMessage: signedIn,
     deleteMessage: signedIn,
     pinMessage: signedIn,

@@ -18,6 +18,11 @@ export const sendMessageInput = z.object({
 });
 export type SendMessage = z.output<typeof sendMessageInput>;
 
+export const sendMessagesInput = z.object({
+  messages: z.array(sendMessageInput).min(1, 'must not be empty').max(100, 'must have at most 100 entries'),
+});
+export type SendMessages = z.output<typeof sendMessagesInput>;
+
 export const editMessageInput = z.object({
   messageId: id(),
   text: verbatim(4_000),

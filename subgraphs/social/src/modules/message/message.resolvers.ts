@@ -1,13 +1,21 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers, ResolversParentTypes } from '../../generated/resolvers';
-import { deleteMessageInput, editMessageInput, pinMessageInput, reactToMessageInput, sendMessageInput } from './message.input';
+import {
+  deleteMessageInput,
+  editMessageInput,
+  pinMessageInput,
+  reactToMessageInput,
+  sendMessageInput,
+  sendMessagesInput,
+} from './message.input';
 
 export const messageResolvers: Resolvers = {
   Mutation: {
     sendMessage: mutation('SendMessageSuccess', sendMessageInput, async (input, { services }) => ({
       sent: await services.messages.send(input),
     })),
+    sendMessages: mutation('SendMessagesSuccess', sendMessagesInput, (input, { services }) => services.messages.sendAll(input)),
     editMessage: mutation('EditMessageSuccess', editMessageInput, async (input, { services }) => ({
       edited: await services.messageEdits.edit(input),
     })),

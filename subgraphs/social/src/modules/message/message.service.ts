@@ -1,4 +1,14 @@
-import { GraphError, invalidInput, isId, keyReused, notFound, type Connection, type PageArguments } from '@marquee/platform';
+import {
+  GraphError,
+  invalidInput,
+  isId,
+  keyReused,
+  notFound,
+  settle,
+  type Connection,
+  type PageArguments,
+  type RefusalValue,
+} from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
 import type { Message, MessageVersion } from '../../generated/prisma/client';
@@ -8,12 +18,14 @@ import { answerDirectRoom } from '../room/room.store';
 import type { RoomService } from '../room/room.service';
 import type { RoomView } from '../room/room.types';
 import { messageMentioned, messageSent } from './message.facts';
-import type { SendMessage } from './message.input';
+import type { SendMessage, SendMessages } from './message.input';
 import { mayNotSpeak } from './message.refusals';
 import { bySequence } from './message.sql';
 import type { ReactionView } from './message.types';
 import { firstTextOf, lockRoom, mentionable, recipientsOf, storeMessage } from './message.store';
 import { followMessages } from './message.stream';
+
+const SAID: string = 'Said';
 
 /** What is said in rooms. */
 export class MessageService {
@@ -98,6 +110,17 @@ export class MessageService {
     });
     // What was stored came back with the statement that stored it; only a repeated request has to read it.
     return sent?.id === id ? sent : this.require(id);
+  }
+
+  /** One after the other, until one is refused. */
+  async sendAll({ messages }: SendMessages): Promise<{ stored: Message[]; stoppedBy: RefusalValue | null }> {
+    const stored: Message[] = [];
+    for (const message of messages) {
+      const outcome = await settle(async () => ({ __typename: SAID, said: await this.send({ ...message, idempotencyKey: null }) }));
+      if (outcome.__typename !== SAID) return { stored, stoppedBy: outcome as object as RefusalValue };
+      stored.push(outcome.said);
+    }
+    return { stored, stoppedBy: null };
   }
 
   /** See the subscription. */
