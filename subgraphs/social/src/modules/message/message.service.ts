@@ -4,14 +4,15 @@ import {
   isId,
   keyReused,
   notFound,
-  settle,
+  Refusal,
+  refusalValue,
   type Connection,
   type PageArguments,
-  type RefusalValue,
 } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
 import type { Message, MessageVersion } from '../../generated/prisma/client';
+import type { ResolversParentTypes } from '../../generated/resolvers';
 import type { PersonService } from '../person/person.service';
 import { mayModerate, maySpeak } from '../room/room-rights';
 import { answerDirectRoom } from '../room/room.store';
@@ -25,7 +26,8 @@ import type { ReactionView } from './message.types';
 import { firstTextOf, lockRoom, mentionable, recipientsOf, storeMessage } from './message.store';
 import { followMessages } from './message.stream';
 
-const SAID: string = 'Said';
+/** Why something was not said. */
+type Refused = ResolversParentTypes['UserError'];
 
 /** What is said in rooms. */
 export class MessageService {
@@ -113,12 +115,13 @@ export class MessageService {
   }
 
   /** One after the other, until one is refused. */
-  async sendAll({ messages }: SendMessages): Promise<{ stored: Message[]; stoppedBy: RefusalValue | null }> {
+  async sendAll({ messages }: SendMessages): Promise<{ stored: Message[]; stoppedBy: Refused | null }> {
     const stored: Message[] = [];
-    for (const message of messages) {
-      const outcome = await settle(async () => ({ __typename: SAID, said: await this.send({ ...message, idempotencyKey: null }) }));
-      if (outcome.__typename !== SAID) return { stored, stoppedBy: outcome as object as RefusalValue };
-      stored.push(outcome.said);
+    try {
+      for (const message of messages) stored.push(await this.send({ ...message, idempotencyKey: null }));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { stored, stoppedBy: refusalValue(error) as object as Refused };
     }
     return { stored, stoppedBy: null };
   }
