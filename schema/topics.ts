@@ -52,6 +52,7 @@ import type {
   MessageMentioned,
   MessageSent,
   PersonFollowed,
+  PostChanged,
   RoomRead,
 } from './topics/social';
 import type { ErasureForeseen, ErasureReceipt, ExportPartReady, ExportRequested } from './topics/erasure';
@@ -102,6 +103,7 @@ export interface Topics {
   'group.invitation_changed': GroupInvitationChanged;
   'group.request_changed': GroupRequestChanged;
   'person.followed': PersonFollowed;
+  'post.changed': PostChanged;
   'message.sent': MessageSent;
   'message.mentioned': MessageMentioned;
   'room.read': RoomRead;

@@ -86,3 +86,19 @@ export interface PersonFollowed {
   followeeId: string;
   followedAt: string;
 }
+
+/**
+ * Key: postId. A post, or a comment on one, was written, edited or deleted: what it says, so that it can be reported and judged. A comment that
+ * goes with its post, or with the comment that it answers, is not told apart.
+ */
+export interface PostChanged {
+  postId: string;
+  version: number;
+  kind: 'POST' | 'COMMENT';
+  change: 'WRITTEN' | 'EDITED' | 'DELETED';
+  authorId: string;
+  text: string | null;
+  imageUrls: string[];
+  groupId: string | null;
+  eventId: string | null;
+}

@@ -146,6 +146,42 @@ describe('the further operations of the clients', () => {
     expect((await succeed(member.app, 'DeleteGroup', { groupId })).deletedId).toBe(groupId);
   });
 
+  test('posts, comments and the feed', async () => {
+    await soon(member.app, 'Follow', { userId: organiser.id });
+    const stream = member.app.live('FeedChanged', {});
+    ran.add('FeedChanged');
+    const lamp = { text: 'Bring a lamp.', visibility: 'PUBLIC', eventCardId: event.id };
+    let told: Data;
+    const first = stream.next().then((data) => (told = data));
+    // Until the stream is open, what is written is not told; an account may not write without end.
+    let turn = 0;
+    await eventually(
+      async () => void (told === undefined && turn++ % 40 === 0 && (await soon(organiser.app, 'CreatePost', lamp))),
+      () => told !== undefined,
+      20_000,
+      'a new post is told live',
+    );
+    expect((await first).feedChanged.text).toBe(lamp.text);
+    stream.stop();
+    const { post } = await succeed(organiser.app, 'CreatePost', lamp);
+    expect((await ask(member.app, 'PostFeed', { first: 5 })).postFeed.nodes[0]).toMatchObject({ id: post.id, eventCard: { id: event.id } });
+    expect((await succeed(member.app, 'LikePost', { postId: post.id })).post).toMatchObject({ likeCount: 1, viewerLikes: true });
+    expect((await succeed(member.app, 'UnlikePost', { postId: post.id })).post.likeCount).toBe(0);
+    const { comment } = await succeed(member.app, 'CommentOnPost', { postId: post.id, text: 'Two lamps.' });
+    await succeed(organiser.app, 'CommentOnPost', { postId: post.id, parentId: comment.id, text: 'Three.' });
+    expect((await ask(member.app, 'Post', { id: post.id })).post.comments.nodes[0]).toMatchObject({
+      id: comment.id,
+      replies: { totalCount: 1 },
+    });
+    await succeed(organiser.app, 'DeletePostComment', { commentId: comment.id });
+    await succeed(member.app, 'HidePost', { postId: post.id, hidden: true });
+    expect((await succeed(organiser.app, 'UpdatePost', { postId: post.id, text: 'Bring lamps.' })).post.version).toBe(2);
+    const about = await soon(organiser.app, 'CreatePost', { text: 'Doors at eight.', eventId: event.id });
+    expect((await ask(member.app, 'EventPosts', { eventId: event.id, first: 5 })).event.posts.nodes[0].id).toBe(about.post.id);
+    await succeed(organiser.app, 'DeletePost', { postId: post.id });
+    await succeed(member.app, 'Unfollow', { userId: organiser.id });
+  });
+
   test('tickets after the sale: named, given to others', async () => {
     const later = await story.draft(organiser.app);
     await story.publish(organiser.app, curator, later.id as string);

@@ -43,7 +43,8 @@ export type ThingKind =
   | 'erasure'
   | 'activity'
   | 'goal'
-  | 'mailed';
+  | 'mailed'
+  | 'post';
 
 /** Something that an operation made. */
 export interface Thing {

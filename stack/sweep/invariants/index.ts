@@ -6,6 +6,7 @@ import { importInvariants } from './imports';
 import type { Invariant } from './invariant';
 import { moneyInvariants } from './money';
 import { placeInvariants } from './places';
+import { postInvariants } from './posts';
 import { publishedInvariants } from './published';
 import { reachingInvariants } from './reaching';
 import { roomInvariants } from './rooms';
@@ -26,6 +27,7 @@ export const invariants: readonly Invariant[] = [
   ...caseInvariants,
   ...publishedInvariants,
   ...roomInvariants,
+  ...postInvariants,
   ...seriesInvariants,
   ...sightInvariants,
   ...standingInvariants,

@@ -8,6 +8,7 @@ import { importKinds } from './imports';
 import { factorKinds } from './factors';
 import { mailedInvitationKinds } from './mailed-invitations';
 import { peopleKinds } from './people';
+import { postKinds } from './posts';
 import { rightKinds } from './rights';
 import { roomKinds } from './rooms';
 import { ticketKinds } from './tickets';
@@ -36,6 +37,7 @@ export const kinds: readonly Kind[] = [
   ...rightKinds,
   ...mailedInvitationKinds,
   ...roomKinds,
+  ...postKinds,
   ...curationKinds,
   ...accountKinds,
   ...factorKinds,

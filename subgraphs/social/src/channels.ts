@@ -8,6 +8,9 @@ export const channels = {
   typing: (roomId: string) => `social:room:${roomId}:typing`,
   /** Says that this person may have lost a right: their streams look again. */
   rights: (userId: string) => `social:user:${userId}:rights`,
+  /** PostPush: a new post of this person, outside groups; below, in a group. */
+  posts: (userId: string) => `social:user:${userId}:posts`,
+  groupPosts: (groupId: string) => `social:group:${groupId}:posts`,
   /** PresencePush: this person's presence changed. */
   presence: (userId: string) => `social:user:${userId}:presence`,
   /** The users subgraph tells there of sessions that end before their tokens: { sessionId } or all of { viewerId }. */

@@ -10,6 +10,8 @@ export const settings = {
   NEW_ACCOUNT_GROUPS: setting.whole(5, 1),
   NEW_ACCOUNT_GROUP_INVITATIONS: setting.whole(30, 1),
   NEW_ACCOUNT_MESSAGE_REQUESTS: setting.whole(10, 1),
+  /** Posts and comments, likewise. */
+  NEW_ACCOUNT_POSTS: setting.whole(20, 1),
 };
 
 export type Settings = z.infer<z.ZodObject<typeof settings>>;

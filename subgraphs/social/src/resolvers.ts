@@ -11,6 +11,7 @@ import { groupSettingsResolvers } from './modules/group/group-settings.resolvers
 import { groupResolvers } from './modules/group/group.resolvers';
 import { messageResolvers } from './modules/message/message.resolvers';
 import { personResolvers } from './modules/person/person.resolvers';
+import { postResolvers } from './modules/post/post.resolvers';
 import { presenceResolvers } from './modules/presence/presence.resolvers';
 import { relationshipResolvers } from './modules/relationship/relationship.resolvers';
 import { roomResolvers } from './modules/room/room.resolvers';
@@ -38,4 +39,5 @@ export const resolvers = mergeResolvers(
   typingResolvers,
   presenceResolvers,
   activityResolvers,
+  postResolvers,
 );

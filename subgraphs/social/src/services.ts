@@ -16,6 +16,8 @@ import { MessageEditService } from './modules/message/message-edit.service';
 import { ReactionService } from './modules/message/message-reaction.service';
 import { MessageService } from './modules/message/message.service';
 import { PersonService } from './modules/person/person.service';
+import { PostCommentService } from './modules/post/post-comment.service';
+import { PostService } from './modules/post/post.service';
 import { PresenceService } from './modules/presence/presence.service';
 import { RelationshipService } from './modules/relationship/relationship.service';
 import { RoomService } from './modules/room/room.service';
@@ -26,6 +28,7 @@ import { TypingService } from './modules/typing/typing.service';
 export const createServices = (ctx: Context) => {
   const people = new PersonService(ctx);
   const relationships = new RelationshipService(ctx, people);
+  const posts = new PostService(ctx, people);
   const groups = new GroupService(ctx);
   const rooms = new RoomService(ctx);
   const messages = new MessageService(ctx, rooms, people);
@@ -51,6 +54,8 @@ export const createServices = (ctx: Context) => {
     roomChanges: new RoomChangeService(ctx, rooms, people),
     typing: new TypingService(ctx, rooms),
     presence: new PresenceService(ctx),
+    posts,
+    postComments: new PostCommentService(ctx, posts),
     activity: new ActivityService(ctx),
   };
 };

@@ -2,19 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { print } from 'graphql';
 import { Client } from 'pg';
 import {
+  CommentOnPostDocument,
   CreateGroupDocument,
   CreateGroupLinkDocument,
+  CreatePostDocument,
   DismissSuggestionDocument,
   FollowDocument,
   GroupDocument,
   HeartbeatDocument,
+  HidePostDocument,
+  LikePostDocument,
   PresenceChangedDocument,
   RequestToJoinGroupDocument,
   RoomDocument,
   SendMessageDocument,
   SetGroupRoleDocument,
 } from './generated/documents';
-import { startWorld, type World } from './world';
+import { as, startWorld, type World } from './world';
 
 let world: World;
 beforeEach(async () => {
@@ -41,6 +45,13 @@ test('an erased person is nowhere any more but in a blank row that keeps late fa
   await world.run(ada, SetGroupRoleDocument, { input: { groupId: group.id, userId: bo.id, role: 'ADMIN' } });
   const closed = await world.group(bo, [], { privacy: 'INVITE_ONLY' });
   await world.run(ada, RequestToJoinGroupDocument, { input: { groupId: closed.id } });
+  const { createPost } = await world.run(ada, CreatePostDocument, { input: { text: 'Remember me', visibility: 'PUBLIC' } });
+  const { createPost: other } = await world.run(bo, CreatePostDocument, { input: { text: 'Stay', visibility: 'PUBLIC' } });
+  as(createPost, 'CreatePostSuccess');
+  const postId = as(other, 'CreatePostSuccess').post.id;
+  await world.run(ada, CommentOnPostDocument, { input: { postId, text: 'Remember me' } });
+  await world.run(ada, LikePostDocument, { input: { postId } });
+  await world.run(ada, HidePostDocument, { input: { postId, hidden: true } });
   const direct = await world.directRoom(ada, bo);
   await world.say(ada, group.roomId, 'remember me');
   await world.say(bo, group.roomId, 'always');

@@ -7,6 +7,7 @@ import { createLoaders, type Loaders } from '../src/loaders';
 import { feedOf } from '../src/modules/activity/activity.sql';
 import { groupRequests, groupsListed } from '../src/modules/group/group.sql';
 import { messagesAfter } from '../src/modules/message/message.sql';
+import { postFeedOf } from '../src/modules/post/post.sql';
 import { candidatesFor } from '../src/modules/suggestion/suggestion.sql';
 
 const NOW = new Date('2026-11-21T12:00:00.000Z');
@@ -78,6 +79,13 @@ async function populate(url: string): Promise<void> {
     `INSERT INTO activity_items (id, type, actor_id, event_id, visibility, occurred_at, source)
      SELECT gen_random_uuid(), 'EVENT_ATTENDING', ${sqlId('0', '1 + n % 6000')}, ${sqlId('3', '1 + n % 5000')}, 'FRIENDS',
             timestamptz '2026-01-01' + make_interval(mins => n), 'item ' || n FROM generate_series(1, 60000) n`,
+    `INSERT INTO posts (id, author_id, group_id, visibility, text, created_at)
+     SELECT ('00000005-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, ${sqlId('0', '1 + n % 6000')}, CASE WHEN n % 3 = 0 THEN ${sqlId('1', '1 + n % 2000')} END, 'FRIENDS', 'text',
+            timestamptz '2026-01-01' + make_interval(mins => n) FROM generate_series(1, 100000) n`,
+    `INSERT INTO post_comments (id, post_id, author_id, text, created_at)
+     SELECT gen_random_uuid(), ('00000005-0000-4000-8000-' || lpad((1 + n % 5000)::text, 12, '0'))::uuid, ${sqlId('0', '1 + n % 6000')}, 'text', now() FROM generate_series(1, 100000) n`,
+    `INSERT INTO post_likes (post_id, user_id, created_at)
+     SELECT ('00000005-0000-4000-8000-' || lpad((1 + n % 5000)::text, 12, '0'))::uuid, ${sqlId('0', '1 + n % 6000')}, now() FROM generate_series(1, 100000) n ON CONFLICT DO NOTHING`,
     `INSERT INTO presence (user_id, state, last_seen_at) SELECT ${sqlId('0', 'n')}, 'OFFLINE', now() FROM generate_series(1, 6000) n`,
     `INSERT INTO presence_leases (user_id, connection_id, session_id, state, expires_at)
      SELECT ${sqlId('0', 'n')}, 'c', 's', 'ONLINE', timestamptz '2026-11-21 12:01Z' FROM generate_series(1, 3000) n`,
@@ -101,6 +109,9 @@ const BIG = [
   'messages',
   'known_events',
   'activity_items',
+  'posts',
+  'post_comments',
+  'post_likes',
   'presence',
 ];
 
@@ -116,6 +127,7 @@ const first = (backward: boolean): Page => ({ list: 'any', limit: 20, from: null
 const group1 = '00000001-0000-4000-8000-000000000001';
 const room1 = '00000002-0000-4000-8000-000000000001';
 const event1 = '00000003-0000-4000-8000-000000000001';
+const post1 = '00000005-0000-4000-8000-000000000001';
 const messages300 = (backward: boolean): Page => ({ list: 'any', limit: 50, from: [300], backward });
 
 /** Lists are read both ways, from their ends and from far within. */
@@ -141,6 +153,10 @@ const pages: readonly (readonly [what: string, ask: (page: Page) => Promise<unkn
     'groups_categories',
   ],
   ['who asks to be let into a group', (page) => db.query(groupRequests(group1, person(1), page)), 'group_requests_open'],
+  ['the feed of posts', (page) => db.query(postFeedOf(person(1), false, page)), 'posts_author_id_created_at_id_idx'],
+  ['the posts of a person', (page) => loaders.postsOfPersonPage.load({ id: person(7), page }), 'posts_author_id_created_at_id_idx'],
+  ['the posts of a group', (page) => loaders.postsOfGroupPage.load({ id: group1, page }), 'posts_group_id_created_at_id_idx'],
+  ['the comments of a post', (page) => loaders.commentsPage.load({ id: post1, page }), 'post_comments_post_id_parent_id_created_at_id_idx'],
   ['the feed', (page) => db.query(feedOf(person(1), false, page)), 'activity_items_actor_id_occurred_at_id_idx'],
 ];
 
@@ -177,6 +193,7 @@ test.each<[string, () => Promise<unknown>, string | RegExp]>([
     () => loaders.groupsOfUserPage.load({ id: person(7), page: first(false) }),
     'group_members_user_id_active_idx',
   ],
+  ['what stands below a post', () => loaders.postCounts.load(post1), 'post_likes_pkey'],
   ['the number of friends', () => loaders.friendCountByUserId.load(person(7)), 'friendships_user_id_since_friend_id_idx'],
   ['the number of members of a room', () => loaders.roomMemberCountByRoomId.load(room1), 'room_members_present'],
   ['a room', () => loaders.roomById.load(room1), 'room_members_user_id_active_idx'],

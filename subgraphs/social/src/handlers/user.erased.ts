@@ -47,6 +47,10 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.organizationMemberCopy.deleteMany({ where: { userId } });
   await tx.eventInvitationCopy.deleteMany({ where: { userId } });
   await tx.activityItem.deleteMany({ where: { OR: [{ actorId: userId }, { friendId: userId }] } });
+  await tx.postLike.deleteMany({ where: { userId } });
+  await tx.postHide.deleteMany({ where: { userId } });
+  await tx.postComment.deleteMany({ where: { authorId: userId } });
+  await tx.post.deleteMany({ where: { authorId: userId } });
   await tx.eventCopy.updateMany({ where: { creatorId: userId }, data: { creatorId: null } });
   await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
   push(channels.rights(userId));

@@ -4,6 +4,7 @@ import type { Limited } from './hourly-limit';
 const DONE: Record<Limited, (limit: number) => string> = {
   GROUPS: (limit) => `make ${limit} groups`,
   GROUP_INVITATIONS: (limit) => `invite ${limit} people to groups`,
+  POSTS: (limit) => `write ${limit} posts and comments`,
   MESSAGE_REQUESTS: (limit) => `write to ${limit} strangers who have not accepted`,
 };
 

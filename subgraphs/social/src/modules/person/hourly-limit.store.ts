@@ -15,11 +15,12 @@ export async function requireWithinHour(step: Step, viewer: Viewer, what: Limite
   const { tx, now, kept } = step;
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`limit:${viewer.id}`}, 0))`;
   const person = await tx.personCopy.findUnique({ where: { id: viewer.id } });
-  const { NEW_ACCOUNT_GROUPS, NEW_ACCOUNT_GROUP_INVITATIONS, NEW_ACCOUNT_MESSAGE_REQUESTS } = kept.settings;
+  const { NEW_ACCOUNT_GROUPS, NEW_ACCOUNT_GROUP_INVITATIONS, NEW_ACCOUNT_MESSAGE_REQUESTS, NEW_ACCOUNT_POSTS } = kept.settings;
   const forNewAccount = {
     GROUPS: NEW_ACCOUNT_GROUPS,
     GROUP_INVITATIONS: NEW_ACCOUNT_GROUP_INVITATIONS,
     MESSAGE_REQUESTS: NEW_ACCOUNT_MESSAGE_REQUESTS,
+    POSTS: NEW_ACCOUNT_POSTS,
   }[what];
   const limit = hourlyLimit(forNewAccount, person, now);
   const since = new Date(now.getTime() - HOUR_MS);
@@ -32,6 +33,9 @@ export async function requireWithinHour(step: Step, viewer: Viewer, what: Limite
 
 function madeBy(userId: string, what: Limited): Prisma.Sql {
   if (what === 'GROUP_INVITATIONS') return Prisma.sql`SELECT created_at FROM group_invitations WHERE inviter_id = ${userId}::uuid`;
+  if (what === 'POSTS')
+    return Prisma.sql`
+      SELECT created_at FROM posts WHERE author_id = ${userId}::uuid UNION ALL SELECT created_at FROM post_comments WHERE author_id = ${userId}::uuid`;
   // Whoever made a group is the one who has been in it from the beginning.
   if (what === 'GROUPS')
     return Prisma.sql`

@@ -1,7 +1,7 @@
 import { standingOf, type Account, type Standing } from '@marquee/schema/rules/standing';
 
-/** What one account may put before others in an hour: groups, invitations to groups, and strangers it writes to. */
-export type Limited = 'GROUPS' | 'GROUP_INVITATIONS' | 'MESSAGE_REQUESTS';
+/** What one account may put before others in an hour: groups, invitations to groups, strangers it writes to, posts and comments. */
+export type Limited = 'GROUPS' | 'GROUP_INVITATIONS' | 'MESSAGE_REQUESTS' | 'POSTS';
 
 /** So many times what a new account may. */
 const FACTORS: Record<Standing, number> = { NEW: 1, KNOWN: 2, TRUSTED: 10 };
