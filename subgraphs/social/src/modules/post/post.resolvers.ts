@@ -1,6 +1,6 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
-import type { Resolvers } from '../../generated/resolvers';
+import type { Resolvers, ResolversParentTypes } from '../../generated/resolvers';
 import { placeOf } from '../group/group-place';
 import { maySeeMembers } from '../group/group-rights';
 import { commentOnPostInput, createPostInput, deletePostCommentInput, hidePostInput, postInput, updatePostInput } from './post.input';
@@ -31,7 +31,10 @@ export const postResolvers: Resolvers = {
     })),
   },
   Subscription: {
-    feedChanged: { subscribe: (_, __, { services }) => services.posts.feedChanged(), resolve: (post) => post },
+    feedChanged: {
+      subscribe: (_, __, { services }) => services.posts.feedChanged(),
+      resolve: (post: ResolversParentTypes['Post']) => post,
+    },
   },
   User: { posts: ({ id }, args, { services }) => services.posts.ofPerson(id, args) },
   Group: { posts: (group, args, { services }) => services.posts.ofGroup(group.id, maySeeMembers(group), args) },
