@@ -50,3 +50,6 @@ export async function aReplica({ databaseUrl, clock }: Pick<World, 'databaseUrl'
       })) as Answer,
   };
 }
+
+/** Takes the lock on the counts of an event; jobs read their table without it. */
+export const takesCounts = (statement: string): boolean => statement.includes('AS "noShowsToldAt"');

@@ -8,7 +8,7 @@ import { buryPerson } from '../modules/person/person.store';
 /**
  * Puts a pseudonym in the place of a person who was erased, one for all rows and kept nowhere. Orders, tickets and the ledger keep their
  * amounts: the ledger must still add up, and those who are owed money are still owed it. Nobody can read their tickets' codes after that,
- * because the pseudonym cannot sign in; the door still knows the codes they hold.
+ * because the pseudonym cannot sign in; events forgets that they had them, so no door lets anybody in by them.
  */
 export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   const { userId } = payload;

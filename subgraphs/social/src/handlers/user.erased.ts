@@ -6,6 +6,7 @@ import { endInvitations } from '../modules/group/group-invitation.store';
 import { endMembership } from '../modules/group/group-membership.store';
 import { lockGroup } from '../modules/group/group.store';
 import { buryPerson, lockPerson } from '../modules/person/person.store';
+import { forgetInPairs } from '../modules/room/room.store';
 
 /**
  * Removes a person from everything social. What they said stays as an empty message of nobody, because the rooms it was said in have a
@@ -36,6 +37,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.group.updateMany({ where: { founderId: userId }, data: { founderId: null } });
   await tx.messageRemoval.updateMany({ where: { message: { senderId: userId } }, data: { text: null } });
   await forgetSaid(step, userId);
+  await forgetInPairs(step, userId);
   await tx.roomMember.deleteMany({ where: { userId } });
   await tx.roomChange.updateMany({ where: { userId }, data: { userId: null } });
   await tx.roomMember.updateMany({ where: { bannedBy: userId }, data: { bannedBy: null } });

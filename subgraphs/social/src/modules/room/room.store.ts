@@ -91,3 +91,14 @@ export async function settleDirectRoom(step: Step, one: string, other: string): 
     FROM rooms r JOIN room_members o ON o.room_id = r.id
     WHERE r.direct_low = ${directLow}::uuid AND r.direct_high = ${directHigh}::uuid AND m.room_id = r.id AND o.user_id <> m.user_id`;
 }
+
+/** Puts a pseudonym, another one in each room, in the place of somebody who is erased, before they leave: the rooms stay rooms of two. */
+export async function forgetInPairs({ tx }: Step, userId: string): Promise<void> {
+  await tx.$executeRaw`
+    WITH pairs AS MATERIALIZED (
+      SELECT r.id, CASE r.direct_low WHEN ${userId}::uuid THEN r.direct_high ELSE r.direct_low END AS other, gen_random_uuid() AS pseudonym
+      FROM room_members m JOIN rooms r ON r.id = m.room_id
+      WHERE m.user_id = ${userId}::uuid AND (r.direct_low = ${userId}::uuid OR r.direct_high = ${userId}::uuid)
+    )
+    UPDATE rooms r SET direct_low = least(other, pseudonym), direct_high = greatest(other, pseudonym) FROM pairs p WHERE r.id = p.id`;
+}
