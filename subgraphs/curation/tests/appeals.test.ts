@@ -48,6 +48,23 @@ describe('an appeal', () => {
     },
   );
 
+  it('is not turned down by who decided, by taking down what is still on show', async () => {
+    const world = await startWorld();
+    const event = await world.published();
+    const [curator, owner] = [aCurator(), aViewer({ id: event.creatorId })];
+    const takeDown = async (viewer: Viewer) =>
+      (await world.run(viewer, TakeDownDocument, { input: { eventId: event.eventId, reason: 'SPAM', notes: 'Advertising.' } })).takeDownEvent;
+    const { id: workflowId } = succeeded(await takeDown(curator)).workflow;
+    // The events service has not followed yet.
+    expect(await appeal(world, owner, workflowId)).toMatchObject({ workflow: { status: 'APPEALED' } });
+    expect((await takeDown(curator)).__typename).toBe('NotAllowed');
+    expect((await world.run(owner, AppealOfDocument, { id: workflowId })).curationWorkflow).toMatchObject({
+      status: 'APPEALED',
+      appeal: { outcome: null },
+    });
+    expect((await takeDown(aCurator())).__typename).toBe('TakeDownEventSuccess');
+  });
+
   it('that is turned down is final', async () => {
     const world = await startWorld();
     const { owner, workflowId, version } = await refused(world);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Viewer } from '@marquee/platform';
 import { aViewer, watched, withoutLocks } from '@marquee/platform/testing';
 import { curation } from '../src';
 import { keep } from '../src/kept';
@@ -7,6 +8,7 @@ import {
   CasesDocument,
   ClaimCaseDocument,
   DecideCasesDocument,
+  DeleteReviewDocument,
   EscalateCaseDocument,
   HandOverCaseDocument,
   MakeReportDocument,
@@ -69,10 +71,22 @@ describe('reporting a message', () => {
     const { subjectId, authorId, reporter } = await reported(world);
     const { id: caseId, version } = await caseOf(world, subjectId);
     await decideCase(world, aModerator(), { caseId, version, verdict: 'DISMISS' });
+    await world.clock.advance(1_000);
     await reported(world, { subjectId, authorId, reporter });
     expect((await myReports(world, reporter)).nodes[0]).toMatchObject({ status: 'REPEATED' });
     await reported(world, { subjectId, authorId, reporter, text: 'Something else.' });
     expect((await casesOf(world)).nodes).toMatchObject([{ subjectId, evidence: [{ text: 'Something else.' }] }]);
+  });
+
+  it('of words that were removed and stand there again is a new one', async () => {
+    const world = await startWorld();
+    const { subjectId, authorId, reporter } = await reported(world);
+    const { id: caseId, version } = await caseOf(world, subjectId);
+    await decideCase(world, aModerator(), { caseId, version, verdict: 'REMOVE', notes: 'Out.' });
+    await world.clock.advance(1_000);
+    await reported(world, { subjectId, authorId, reporter });
+    expect((await myReports(world, reporter)).nodes[0]).toMatchObject({ status: 'OPEN' });
+    expect((await casesOf(world)).nodes).toMatchObject([{ subjectId, evidence: [{ text: 'Go away.' }] }]);
   });
 
   it('taken back leaves the queue', async () => {
@@ -141,6 +155,24 @@ describe('deciding a case', () => {
     expect((await casesOf(world, aCurator())).totalCount).toBe(0);
     for (const viewer of [author, reporter]) expect((await decideCase(world, viewer, dismiss)).__typename).toBe('NotAllowed');
     expect((await world.errorOf(aViewer(), CasesDocument, {}))?.code).toBe('FORBIDDEN');
+  });
+
+  it('hides from a moderator who reported what they wrote themselves', async () => {
+    const world = await startWorld();
+    const [author, reporter] = [aModerator(), await world.member()];
+    const { subjectId, reportId } = await reported(world, { authorId: author.id, reporter });
+    const { id: caseId } = await caseOf(world, subjectId);
+    expect((await casesOf(world, author)).totalCount).toBe(0);
+    expect((await casesOf(world, author)).nodes).toEqual([]);
+    expect(await readCase(world, caseId, author)).toBeNull();
+    const entity = async (viewer: Viewer, __typename: 'Report' | 'ModerationCase', id: string) => {
+      const answer = await world.entity(viewer, { __typename, id }, __typename === 'Report' ? '{ reporter { id } }' : '{ id }');
+      return answer.data!._entities[0] as unknown;
+    };
+    expect(await entity(author, 'Report', reportId)).toBeNull();
+    expect(await entity(author, 'ModerationCase', caseId)).toBeNull();
+    expect(await entity(aModerator(), 'Report', reportId)).toEqual({ reporter: { id: reporter.id } });
+    expect(await entity(aModerator(), 'ModerationCase', caseId)).toEqual({ id: caseId });
   });
 
   it('waits for a claim, which is given back, handed over, or ends by itself', async () => {
@@ -239,6 +271,26 @@ describe('a reported review', () => {
     expect((await world.reviewNews()).at(-1)).toMatchObject({ reviewId: review.id, rating: null, removedBy: 'MODERATOR' });
     await world.run(aCurator(), RestoreCaseDocument, { input: { caseId, version: version + 1 } });
     expect((await world.reviewNews()).at(-1)).toMatchObject({ reviewId: review.id, rating: 1 });
+  });
+
+  it('is not judged by who runs the event', async () => {
+    const world = await startWorld();
+    const [author, organiser] = [aViewer(), aModerator()];
+    const times = { startsAt: inHours(-5), endsAt: inHours(-3), status: 'COMPLETED' } as const;
+    const event = await world.published({ ...times, creatorId: organiser.id });
+    await world.person({ userId: organiser.id, role: 'moderator' });
+    await world.attends({ eventId: event.eventId, userId: author.id });
+    const { review } = succeeded(await world.review(author, { eventId: event.eventId, rating: 1, text: 'Too loud.' }));
+    await makeReport(world, await world.member(), { kind: 'REVIEW', subjectId: review.id, reason: 'HATE' });
+    const { id: caseId, version } = await caseOf(world, review.id);
+    const remove = { caseId, version, verdict: 'REMOVE', notes: 'Lies.' } as const;
+    expect((await decideCase(world, organiser, remove)).__typename).toBe('NotAllowed');
+    const hand = { caseId, version, toUserId: organiser.id };
+    expect((await world.run(aModerator(), HandOverCaseDocument, { input: hand })).handOverCase.__typename).toBe('InvalidInput');
+    expect((await world.run(organiser, DeleteReviewDocument, { input: { reviewId: review.id } })).deleteReview.__typename).toBe(
+      'NotAllowed',
+    );
+    expect((await decideCase(world, aModerator(), remove)).__typename).toBe('DecideCaseSuccess');
   });
 });
 

@@ -76,6 +76,24 @@ describe('a reported profile', () => {
     expect(await world.db.prisma.suspension.count({ where: { userId: moderator.id } })).toBe(0);
   });
 
+  it('put back lifts the suspension that followed of its removal, and no other', async () => {
+    const id = caseId();
+    const open = () => world.db.prisma.suspension.count({ where: { userId: ada.id, endedAt: null } });
+    const suspendedAt = async () => (await world.db.prisma.user.findUniqueOrThrow({ where: { id: ada.id } })).suspendedAt;
+    await decided({ caseId: id, restrictDays: 7 });
+    const other = caseId();
+    await decided({ caseId: other, restrictDays: 30 });
+    await decided({ caseId: other, version: 4, outcome: 'RESTORED' });
+    expect(await open()).toBe(1);
+    expect(await suspendedAt()).not.toBeNull();
+    await decided({ caseId: id, version: 4, outcome: 'RESTORED' });
+    expect(await open()).toBe(0);
+    expect(await suspendedAt()).toBeNull();
+    expect(await world.db.prisma.suspension.findMany({ where: { userId: ada.id } })).toMatchObject([
+      { end: 'REINSTATED', endedById: moderator.id },
+    ]);
+  });
+
   it('lets its reporter hear what came of it, once, and not of what they took back', async () => {
     const reportId = randomUUID();
     const settled = (version: number, outcome: string) =>

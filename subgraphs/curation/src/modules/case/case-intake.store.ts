@@ -24,8 +24,9 @@ export async function giveEvidence(step: Step, reportId: string, { authorId, evi
   if (!evidence || !authorId || isOwn || (await isErased(tx, authorId))) return endReport(step, report, 'UNAVAILABLE');
   const hash = evidenceHash(evidence);
   const { kind, subjectId, reporterId } = report;
+  // What was removed and says it again is a new offence, and not the old question.
   const before = await tx.report.findFirst({
-    where: { reporterId, kind, subjectId, evidenceHash: hash, status: { in: ['UPHELD', 'DISMISSED'] } },
+    where: { reporterId, kind, subjectId, evidenceHash: hash, status: 'DISMISSED' },
     select: { id: true },
   });
   if (before) return endReport(step, report, 'REPEATED');

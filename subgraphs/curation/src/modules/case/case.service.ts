@@ -4,6 +4,7 @@ import type { Case } from '../../generated/prisma/client';
 import type { ReportReason, SubjectKind } from '../../generated/prisma/enums';
 import { priorityAt, queueWeights } from '../queue/queue-priority';
 import { kindsFor, mayJudge } from './case-rights';
+import { isOfOwnEvent } from '../review/review-moderation.store';
 import type { CaseRead, HandOverCase, NoteOnCase } from './case.input';
 import { caseConflict } from './case.refusals';
 import { caseCount, casesStatement, mostUrgentCasesFirst } from './case.sql';
@@ -25,7 +26,7 @@ export class CaseService {
     const mayRead = kindsFor(viewer).filter((kind) => !kinds || kinds.includes(kind));
     const selection = {
       ...{ kinds: mayRead, claimer: viewer.id, claimed: mine ?? null, reason: reason ?? null },
-      now: kept.clock.now(),
+      ...{ now: kept.clock.now(), viewerId: viewer.id },
     };
     const ids = await kept.db.query<{ id: string }>(casesStatement(page, selection));
     const rows = await Promise.all(ids.map(({ id }) => loaders.caseById.load(id)));
@@ -36,10 +37,11 @@ export class CaseService {
     );
   }
 
-  /** For those who judge such things. */
+  /** For those who judge such things, and did not write it: authors never read who reported them. */
   async byId(caseId: string): Promise<Case | null> {
-    const one = isId(caseId) ? await this.ctx.loaders.caseById.load(caseId) : null;
-    return one && mayJudge(this.ctx.caller.viewer, one.kind) ? one : null;
+    const { loaders, caller, viewerId } = this.ctx;
+    const one = isId(caseId) ? await loaders.caseById.load(caseId) : null;
+    return one && mayJudge(caller.viewer, one.kind) && one.authorId !== viewerId ? one : null;
   }
 
   async require(caseId: string): Promise<Case> {
@@ -75,7 +77,8 @@ export class CaseService {
     return this.act('handOverCase', input, async (step, one) => {
       const { toUserId } = input;
       const other = await step.tx.personCopy.findUnique({ where: { userId: toUserId } });
-      const may = other?.active && !other.erasedAt && mayJudge(other, one.kind) && (!one.escalated || other.role === 'admin');
+      const isTheirs = one.kind === 'REVIEW' && (await isOfOwnEvent(step, one.subjectId, toUserId));
+      const may = !isTheirs && other?.active && !other.erasedAt && mayJudge(other, one.kind) && (!one.escalated || other.role === 'admin');
       if (!may || toUserId === one.authorId || (await this.hasReported(step, one, toUserId)))
         throw invalidInput('toUserId', 'must be somebody who may judge it');
       const until = this.claimEnds(step);
@@ -118,6 +121,8 @@ export class CaseService {
     const one = await step.tx.case.findUniqueOrThrow({ where: { id: caseId } });
     if (one.authorId === viewer.id) throw notAllowed('Somebody else must judge what you wrote.');
     if (await this.hasReported(step, one, viewer.id)) throw notAllowed('Somebody else must judge what you reported.');
+    if (one.kind === 'REVIEW' && (await isOfOwnEvent(step, one.subjectId, viewer.id)))
+      throw notAllowed('Somebody else must judge reviews of your own event.');
     if (one.escalated && viewer.role !== 'admin') throw notAllowed('An administrator has been asked to decide it.');
     return one;
   }

@@ -14,6 +14,8 @@ import { advanceWorkflow, announceStatus, lockCurrentWorkflow, tellDecided, type
 import type { ClaimReview, DecideReview, RestoreEvent, TakeDownEvent } from './decision.input';
 import { recordDecision, type NewDecision } from './decision.store';
 
+const APPEALED_AGAINST = 'Somebody else must decide about an appeal against your decision.';
+
 /** What a curator does with a workflow. */
 export class DecisionService {
   constructor(
@@ -102,6 +104,8 @@ export class DecisionService {
     if (!event || !workflow) throw notFound('This event');
     const { id: viewerId } = this.ctx.viewer;
     if (isOwnEvent(event, viewerId, await rolesNow(step, event, viewerId))) throw notAllowed('Somebody else must judge your own event.');
+    // Also before the events service has followed: an event that is appealed about may still be on show.
+    if ((await appealedCurator(step, workflow.id)) === viewerId) throw notAllowed(APPEALED_AGAINST);
     return { event, workflow };
   }
 
@@ -119,8 +123,7 @@ export class DecisionService {
     const revision = workflow.revisionId ? await tx.revisionCopy.findUnique({ where: { revisionId: workflow.revisionId } }) : null;
     if (revision?.authorId === viewer.id || isOwnEvent(event, viewer.id, await rolesNow(step, event, viewer.id)))
       throw notAllowed('Somebody else must review your own event.');
-    if ((await appealedCurator(step, workflowId)) === viewer.id)
-      throw notAllowed('Somebody else must decide about an appeal against your decision.');
+    if ((await appealedCurator(step, workflowId)) === viewer.id) throw notAllowed(APPEALED_AGAINST);
     const status = statusAfter(workflow.status, action);
     if (workflow.version !== version || !workflow.inQueue || !status)
       throw workflowConflict(workflow, 'It was changed or decided meanwhile. Read it again.');

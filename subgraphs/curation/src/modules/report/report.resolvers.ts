@@ -16,8 +16,8 @@ export const reportResolvers: Resolvers = {
   },
   Report: {
     __resolveReference: ({ id }, { services }) => services.reports.byId(id),
-    reporter: (report, _args, { services }) => (services.reports.judges(report) ? refTo(report.reporterId) : null),
-    weight: (report, _args, { services }) => (services.reports.judges(report) ? report.weight : null),
-    evidence: (report, _args, { services }) => (services.reports.judges(report) ? evidenceParts(report.evidence) : null),
+    reporter: async (report, _args, { services }) => ((await services.reports.judges(report)) ? refTo(report.reporterId) : null),
+    weight: async (report, _args, { services }) => ((await services.reports.judges(report)) ? report.weight : null),
+    evidence: async (report, _args, { services }) => ((await services.reports.judges(report)) ? evidenceParts(report.evidence) : null),
   },
 };

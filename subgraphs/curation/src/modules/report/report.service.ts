@@ -11,17 +11,25 @@ const newestFirst = new Keyset('myReports', { createdAt: 'time', id: 'id' }, 'gr
 export class ReportService {
   constructor(private readonly ctx: Context) {}
 
-  /** May the viewer know who reported it, and what it says? Not the reporter, whatever else they are. */
-  judges({ kind, reporterId }: Report): boolean {
-    const { viewer } = this.ctx.caller;
-    return mayJudge(viewer, kind) && reporterId !== viewer?.id;
+  /**
+   * May the viewer know who reported it, and what it says? Neither the reporter nor the author, whatever else they are. Whose words it is about
+   * is known with its case.
+   */
+  async judges({ kind, reporterId, caseId }: Report): Promise<boolean> {
+    const { caller, loaders } = this.ctx;
+    const { viewer } = caller;
+    if (!mayJudge(viewer, kind) || reporterId === viewer?.id || caseId === null) return false;
+    const one = await loaders.caseById.load(caseId);
+    return one !== null && one.authorId !== viewer?.id;
   }
 
   /** For the reporter, and those who judge such things. */
   async byId(reportId: string): Promise<Report | null> {
     const { loaders, viewerId } = this.ctx;
     const report = isId(reportId) ? await loaders.reportById.load(reportId) : null;
-    return report && (this.judges(report) || (report.reporterId !== null && report.reporterId === viewerId)) ? report : null;
+    if (!report) return null;
+    const isOwn = report.reporterId !== null && report.reporterId === viewerId;
+    return isOwn || (await this.judges(report)) ? report : null;
   }
 
   async require(reportId: string): Promise<Report> {

@@ -1,4 +1,6 @@
 import type { Step } from '../../context';
+import { rolesNow } from '../event/event-rights.store';
+import { isOwnEvent } from '../event/event-visibility';
 import { lockEvents } from '../event/event.store';
 import { keepAndTell, removeReview } from './review.store';
 
@@ -14,6 +16,14 @@ export async function putBackReview(step: Step, reviewId: string): Promise<void>
   if (!review?.removedAt || review.removedById === review.authorId) return;
   const back = { removedAt: null, removedById: null, version: { increment: 1 } };
   await keepAndTell(step, await step.tx.review.update({ where: { id: reviewId }, data: back }));
+}
+
+/** Is this review of an event in which the person has a part? Then it is not theirs to judge. Locks the event. */
+export async function isOfOwnEvent(step: Step, reviewId: string, userId: string): Promise<boolean> {
+  const review = await lockedReview(step, reviewId);
+  if (!review) return false;
+  const event = await step.tx.eventCopy.findUniqueOrThrow({ where: { eventId: review.eventId }, omit: { signature: true } });
+  return isOwnEvent(event, userId, await rolesNow(step, event, userId));
 }
 
 async function lockedReview(step: Step, reviewId: string) {

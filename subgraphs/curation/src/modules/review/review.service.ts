@@ -11,6 +11,7 @@ import { bayesianMean, ratingPrior } from './rating';
 import { attended } from './review-attended';
 import type { DeleteReview, EditReview, ReplyToReview, ReviewEvent } from './review.input';
 import { alreadyReplied, alreadyReviewed, notAttended } from './review.refusals';
+import { isOfOwnEvent } from './review-moderation.store';
 import { newestReviewsFirst } from './review.sql';
 import { keepAndTell, lockReview, removeReview } from './review.store';
 
@@ -120,6 +121,8 @@ export class ReviewService {
       const review = await lockReview(step, input.reviewId, viewer);
       if (review.authorId !== viewer.id && !['moderator', 'admin'].includes(viewer.role))
         throw notAllowed('Only its author or a moderator may remove a review.');
+      if (review.authorId !== viewer.id && (await isOfOwnEvent(step, review.id, viewer.id)))
+        throw notAllowed('Somebody else must judge reviews of your own event.');
       await removeReview(step, review, viewer.id);
       return review.eventId;
     });

@@ -10,16 +10,18 @@ export interface NewSuspension {
   until?: Date | null | undefined;
 }
 
-/** A suspension begins; the person's row is locked, and they are not suspended. */
+/** A suspension begins; the person's row is locked, and they are not suspended. Returns its id. */
 export async function beginSuspension(
   { tx, now }: Step,
   userId: string,
   byId: string | null,
   { reason, statement, until }: NewSuspension,
-): Promise<void> {
+): Promise<string> {
+  const id = randomUUID();
   await tx.suspension.create({
-    data: { id: randomUUID(), userId, byId, reason, statement: statement ?? null, until: until ?? null, begunAt: now },
+    data: { id, userId, byId, reason, statement: statement ?? null, until: until ?? null, begunAt: now },
   });
+  return id;
 }
 
 /** The suspension of a person ends, where there is one; their row is locked. */

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "case_copies" ADD COLUMN     "suspension_id" UUID;
