@@ -53,7 +53,8 @@ describe('an appeal', () => {
     const event = await world.published();
     const [curator, owner] = [aCurator(), aViewer({ id: event.creatorId })];
     const takeDown = async (viewer: Viewer) =>
-      (await world.run(viewer, TakeDownDocument, { input: { eventId: event.eventId, reason: 'SPAM', notes: 'Advertising.' } })).takeDownEvent;
+      (await world.run(viewer, TakeDownDocument, { input: { eventId: event.eventId, reason: 'SPAM', notes: 'Advertising.' } }))
+        .takeDownEvent;
     const { id: workflowId } = succeeded(await takeDown(curator)).workflow;
     // The events service has not followed yet.
     expect(await appeal(world, owner, workflowId)).toMatchObject({ workflow: { status: 'APPEALED' } });

@@ -206,6 +206,31 @@ describe('ranks', () => {
   });
 });
 
+describe('links', () => {
+  test('of who does not run the group any more have ended: removed, banned, gone, or a mere member', async () => {
+    const owner = await world.person();
+    const [removed, banned, gone, demoted] = [await world.person(), await world.person(), await world.person(), await world.person()];
+    const { id } = await world.group(owner, [removed, banned, gone, demoted]);
+    const codes = new Map<Viewer, string>();
+    for (const person of [owner, removed, banned, gone, demoted]) {
+      if (person !== owner) await outcome(owner, SetGroupRoleDocument, { groupId: id, userId: person.id, role: 'MODERATOR' });
+      const { link } = as(
+        (await world.run(person, CreateGroupLinkDocument, { input: { groupId: id } })).createGroupLink,
+        'CreateGroupLinkSuccess',
+      );
+      codes.set(person, link.code);
+    }
+    await outcome(owner, RemoveFromGroupDocument, { groupId: id, userId: removed.id });
+    await outcome(owner, BanFromGroupDocument, { groupId: id, userId: banned.id });
+    await outcome(gone, LeaveGroupDocument, { groupId: id });
+    await outcome(owner, SetGroupRoleDocument, { groupId: id, userId: demoted.id, role: 'MEMBER' });
+    const byLinkOf = async (person: Viewer) => outcome(await world.person(), JoinGroupByLinkDocument, { code: codes.get(person) });
+    for (const person of [removed, banned, gone, demoted]) expect(await byLinkOf(person)).toBe('NotFound');
+    expect(await outcome(removed, JoinGroupByLinkDocument, { code: codes.get(removed) })).toBe('NotFound');
+    expect(await byLinkOf(owner)).toBe('JoinGroupByLinkSuccess');
+  });
+});
+
 describe('bans', () => {
   test('keep somebody out by whatever way, until they are lifted or have ended; being removed does not', async () => {
     const own = world;

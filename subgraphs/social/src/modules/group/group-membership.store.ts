@@ -61,6 +61,7 @@ export async function endMembership(step: Step, group: Group, member: GroupMembe
   if (group.memberCount === 1) await endInvitations(step, { groupId });
   await removeGroupJoined(step, groupId, userId);
   if (member.role === 'OWNER') await passOwnershipOn(step, group);
+  await endLinksOf(step, groupId, userId);
   await step.tell(groupMemberChanged(group, ended, by));
   step.push(channels.rights(userId));
   for (const { id } of rooms) step.push(channels.changes(id));
@@ -76,12 +77,18 @@ async function passOwnershipOn({ tx, tell }: Step, group: { id: string; name: st
   await tell(groupMemberChanged(group, owner));
 }
 
+/** Links of somebody who does not run the group any more let nobody in: who was sent away does not come back by their own, nor sends others. */
+async function endLinksOf({ tx, now }: Step, groupId: string, createdBy: string): Promise<void> {
+  await tx.groupLink.updateMany({ where: { groupId, createdBy, revokedAt: null }, data: { revokedAt: now } });
+}
+
 /** Gives a member another rank. The caller has locked the group. */
 export async function setRole(step: Step, group: { id: string; name: string }, userId: string, role: GroupRole, by: string): Promise<void> {
   const member = await step.tx.groupMember.update({
     where: { groupId_userId: { groupId: group.id, userId } },
     data: { role, version: { increment: 1 } },
   });
+  if (role === 'MEMBER') await endLinksOf(step, group.id, userId);
   await step.tell(groupMemberChanged(group, member, by));
 }
 

@@ -22,7 +22,7 @@ interface Consequences {
   /** What is written down, where anything changes. */
   event: { kind: AccountEventKind; detail?: string };
   /** What else is done, where anything changes. */
-  also?: (step: Step) => Promise<void>;
+  also?: (step: Step) => Promise<unknown>;
 }
 
 /** Roles and suspensions: what one person decides about another's account. */
