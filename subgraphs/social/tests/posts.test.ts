@@ -3,6 +3,8 @@ import { countStatements } from '@marquee/platform/testing';
 import { print, type DocumentNode } from 'graphql';
 import {
   ArchiveGroupDocument,
+  BanFromGroupDocument,
+  BanFromRoomDocument,
   CommentOnPostDocument,
   CreatePostDocument,
   DeletePostCommentDocument,
@@ -164,6 +166,48 @@ test('a post about an event is written by those in its room, and seen by those w
   expect([await ofEvent(stranger), await read(stranger, id)]).toEqual([[], null]);
   expect(await ofEvent(guest)).toEqual([{ text: 'Cannot wait' }]);
   expect(await outcome(organiser, DeletePostDocument, { postId: id })).toBe('DeletePostSuccess');
+});
+
+test('who is banned says nothing where they are banned from, and changes nothing there; what is theirs they take away', async () => {
+  const [owner, banned, guest, stranger] = [await world.person(), await world.person(), await world.person(), await world.person()];
+  const { id: groupId } = await world.group(owner, [banned]);
+  const post = await write(owner, 'In the group', { groupId });
+  const own = await write(banned, 'My word', { groupId });
+  const said = await comment(banned, post.id, 'Hear me');
+  await world.run(owner, BanFromGroupDocument, { input: { groupId, userId: banned.id } });
+  const again = { postId: post.id, text: 'Hear me again' };
+  expect(await outcome(banned, CommentOnPostDocument, again)).toBe('NotAllowed');
+  expect(await outcome(stranger, CommentOnPostDocument, again)).toBe('CommentOnPostSuccess');
+  expect(await outcome(banned, UpdatePostDocument, { postId: own.id, text: 'Worse' })).toBe('NotFound');
+  await world.sql(`UPDATE groups SET privacy = 'PRIVATE' WHERE id = $1`, [groupId]);
+  expect(await read(banned, own.id)).toBeNull();
+  expect(await outcome(stranger, DeletePostDocument, { postId: own.id })).toBe('NotFound');
+  expect(await outcome(stranger, DeletePostCommentDocument, { commentId: said.id })).toBe('NotFound');
+  expect(await outcome(banned, DeletePostCommentDocument, { commentId: said.id })).toBe('DeletePostCommentSuccess');
+  expect(await outcome(banned, DeletePostDocument, { postId: own.id })).toBe('DeletePostSuccess');
+  await world.run(owner, ArchiveGroupDocument, { input: { groupId, archived: true } });
+  expect(await outcome(owner, CommentOnPostDocument, again)).toBe('NotAllowed');
+
+  const eventId = await world.event(owner);
+  await world.attends(eventId, guest, 'GOING');
+  const about = await write(owner, 'Bring a lamp', { eventId });
+  const theirs = await write(guest, 'Cannot wait', { eventId });
+  const { chatRoom } = (await world.entity(owner, { __typename: 'Event', id: eventId }, '{ chatRoom { id } }')).data!._entities[0];
+  await world.run(owner, BanFromRoomDocument, { input: { roomId: chatRoom.id, userId: guest.id } });
+  expect(await outcome(guest, CommentOnPostDocument, { postId: about.id, text: 'Still here' })).toBe('NotAllowed');
+  expect(await outcome(guest, UpdatePostDocument, { postId: theirs.id, text: 'Worse' })).toBe('NotAllowed');
+});
+
+test('a block is no way around those who run a place', async () => {
+  const [owner, member] = [await world.person(), await world.person()];
+  const { id: groupId } = await world.group(owner, [member]);
+  const { id } = await write(member, 'Nobody stops me', { groupId });
+  const { id: commentId } = await comment(member, id, 'Nor this');
+  await world.block(member, owner);
+  expect(await read(owner, id)).toBeNull();
+  expect(await outcome(owner, DeletePostCommentDocument, { commentId })).toBe('DeletePostCommentSuccess');
+  expect(await outcome(owner, DeletePostDocument, { postId: id })).toBe('DeletePostSuccess');
+  expect(await outcome(owner, DeletePostDocument, { postId: id })).toBe('NotFound');
 });
 
 test('likes count people once, and not those in a block with the reader', async () => {

@@ -7,7 +7,7 @@ import { commentChanged } from './post.facts';
 import type { CommentOnPost, DeletePostComment } from './post.input';
 import type { PostService } from './post.service';
 import { COMMENTS_OF_POST, REPLIES_OF_COMMENT } from './post.sql';
-import { requirePost, runsPlaceOf } from './post.store';
+import { requirePost, requireVoiceAt, runsPlaceOf } from './post.store';
 
 /** Comments of two levels. */
 export class PostCommentService {
@@ -21,6 +21,7 @@ export class PostCommentService {
     const id = await this.ctx.change('commentOnPost', input, async (step) => {
       const { tx, now } = step;
       const post = await requirePost(step, viewer, input.postId);
+      await requireVoiceAt(step, post, viewer.id);
       const answered = input.parentId ? await tx.postComment.findFirst({ where: { id: input.parentId, postId: post.id } }) : null;
       if (input.parentId && !answered) throw invalidInput('parentId', 'must be a comment on this post');
       await requireWithinHour(step, viewer, 'POSTS');
@@ -44,9 +45,11 @@ export class PostCommentService {
     return this.ctx.change('deletePostComment', input, async (step) => {
       const comment = await step.tx.postComment.findUnique({ where: { id: input.commentId } });
       if (!comment) throw notFound('This comment');
-      const post = await requirePost(step, viewer, comment.postId);
-      const may = [comment.authorId, post.authorId].includes(viewer.id) || (await runsPlaceOf(step, post, viewer.id));
-      if (!may) throw notAllowed('This comment is somebody else’s.');
+      const post = await step.tx.post.findUniqueOrThrow({ where: { id: comment.postId } });
+      if (![comment.authorId, post.authorId].includes(viewer.id) && !(await runsPlaceOf(step, post, viewer.id))) {
+        await requirePost(step, viewer, post.id);
+        throw notAllowed('This comment is somebody else’s.');
+      }
       const { count } = await step.tx.postComment.deleteMany({ where: { id: comment.id } });
       if (count > 0) await step.tell(commentChanged(comment, post, 'DELETED'));
       return comment.id;

@@ -11,7 +11,7 @@ import type { PersonService } from '../person/person.service';
 import { postChanged } from './post.facts';
 import type { CreatePost, HidePost, OfPost, UpdatePost } from './post.input';
 import { feedNewestFirst, postFeedOf, postsOfEvent, postsOfGroup, postsOfPerson } from './post.sql';
-import { requirePost, requireVoiceAtEvent, requireVoiceInGroup, runsPlaceOf } from './post.store';
+import { requirePost, requirePostToDelete, requireVoiceAtEvent, requireVoiceFor, requireVoiceInGroup } from './post.store';
 import { followFeed } from './post.stream';
 import type { PostPush } from './post.types';
 
@@ -57,6 +57,7 @@ export class PostService {
     const id = await this.ctx.change('updatePost', input, async (step) => {
       const post = await requirePost(step, viewer, input.postId);
       if (post.authorId !== viewer.id) throw notAllowed('Only its author may change a post.');
+      await requireVoiceFor(step, post, viewer.id);
       if (input.visibility && (post.groupId || post.eventId))
         throw invalidInput('visibility', 'must be left out in a group and about an event');
       const text = input.text === undefined ? post.text : input.text || null;
@@ -85,8 +86,7 @@ export class PostService {
   async delete(input: OfPost): Promise<string> {
     const { viewer } = this.ctx;
     return this.ctx.change('deletePost', input, async (step) => {
-      const post = await requirePost(step, viewer, input.postId);
-      if (post.authorId !== viewer.id && !(await runsPlaceOf(step, post, viewer.id))) throw notAllowed('This post is somebody else’s.');
+      const post = await requirePostToDelete(step, viewer, input.postId);
       await step.tx.post.delete({ where: { id: post.id } });
       await step.tell(postChanged({ ...post, version: post.version + 1 }, 'DELETED'));
       return post.id;

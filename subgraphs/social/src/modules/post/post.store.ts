@@ -3,6 +3,7 @@ import { staffMay } from '@marquee/schema/rules/event-rights';
 import type { Viewer } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { Post } from '../../generated/prisma/client';
+import { isBanned } from '../group/group.store';
 import { visiblePost } from './post.sql';
 
 /** The post if the viewer may see it, held so that it is not deleted meanwhile; likes and comments side by side do not wait. Throws NotFound. */
@@ -13,6 +14,36 @@ export async function requirePost({ tx }: Step, viewer: Viewer, postId: string):
   );
   if (found.length === 0) throw notFound('This post');
   return tx.post.findUniqueOrThrow({ where: { id: postId } });
+}
+
+/**
+ * A post that this person may take away, held so that two do it one behind the other: their own, wherever it stands and whoever sees it by now,
+ * and any in a place that they run, also of somebody who has blocked them. Throws for everybody else.
+ */
+export async function requirePostToDelete(step: Step, viewer: Viewer, postId: string): Promise<Post> {
+  await step.tx.$queryRaw`SELECT 1 FROM posts WHERE id = ${postId}::uuid FOR UPDATE`;
+  const post = await step.tx.post.findUnique({ where: { id: postId } });
+  if (post && (post.authorId === viewer.id || (await runsPlaceOf(step, post, viewer.id)))) return post;
+  await requirePost(step, viewer, postId);
+  throw notAllowed('This post is somebody else’s.');
+}
+
+/** Throws unless this person may say something to the post: nobody who is banned from where it stands, and nobody where it is archived. */
+export async function requireVoiceAt(step: Step, { groupId, eventId }: Post, userId: string): Promise<void> {
+  const { tx } = step;
+  if (groupId) {
+    const group = await tx.group.findUniqueOrThrow({ where: { id: groupId } });
+    if (group.archivedAt) throw notAllowed('This group is archived: nothing is written there any more.');
+    if (await isBanned(step, { groupId, userId })) throw notAllowed('You are banned from this group.');
+  }
+  if (eventId && (await tx.roomMember.count({ where: { userId, room: { eventId }, bannedAt: { not: null } } })) > 0)
+    throw notAllowed('You were sent away from this event’s room.');
+}
+
+/** Throws unless this person may write where the post stands, as if it were new. */
+export async function requireVoiceFor(step: Step, { groupId, eventId }: Post, userId: string): Promise<void> {
+  if (groupId) await requireVoiceInGroup(step, groupId, userId);
+  if (eventId) await requireVoiceAtEvent(step, eventId, userId);
 }
 
 /** Throws unless this person may write in the group now. The lock makes a removal wait, or be seen. */
