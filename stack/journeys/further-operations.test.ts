@@ -30,6 +30,16 @@ describe('the further operations of the clients', () => {
       20_000,
       name,
     );
+  /** Until everybody may see it, which is a little later than the decision. */
+  async function putOnShow(id: string): Promise<void> {
+    await story.publish(organiser.app, curator, id);
+    await eventually(
+      () => story.page(organiser.app, id),
+      (page) => page.status === 'PUBLISHED',
+      20_000,
+      'the event is published',
+    );
+  }
   const versionOf = async (id: string): Promise<number> =>
     (await organiser.app.do(parse(`{ event(id: "${id}") { version } }`))).event.version;
 
@@ -184,7 +194,7 @@ describe('the further operations of the clients', () => {
 
   test('tickets after the sale: named, given to others', async () => {
     const later = await story.draft(organiser.app);
-    await story.publish(organiser.app, curator, later.id as string);
+    await putOnShow(later.id as string);
     const { tier } = await soon(organiser.app, 'CreateTicketTier', {
       ...{ eventId: later.id, name: 'Evening', price: { amountMinor: 1500, currency: 'CAD' }, quantity: 2 },
     });
@@ -325,14 +335,8 @@ describe('the further operations of the clients', () => {
       ['Hall', 'Hall of lanterns'].map(async (name) => {
         const venue = { name: `${name} ${story.tag}`, address: '1 Lantern Way', latitude: 43.6501, longitude: -79.4101 };
         const made = await story.draft(organiser.app, { title: `At ${venue.name}`, venue });
-        await story.publish(organiser.app, curator, made.id as string);
-        const shown = await eventually(
-          () => organiser.app.do(parse(`{ event(id: "${made.id}") { status venue { id version } } }`)),
-          ({ event: one }: Data) => one.status === 'PUBLISHED',
-          20_000,
-          'published',
-        );
-        return shown.event.venue as Data;
+        await putOnShow(made.id as string);
+        return (await organiser.app.do(parse(`{ event(id: "${made.id}") { venue { id version } } }`))).event.venue as Data;
       }),
     );
     const { organization } = await organiser.app.succeed('CreateOrganization', { name: `House ${story.tag}` });
@@ -394,7 +398,7 @@ describe('the further operations of the clients', () => {
     expect((await ask(member.app, 'Tags', { prefix: 'wal' })).tags[0].name).toBe('walks');
     expect((await ask(member.app, 'Category', { slug: 'music' })).category.slug).toBe('music');
     const secret = await story.draft(organiser.app, { title: `Secret ${story.tag}`, visibility: 'PRIVATE' });
-    await story.publish(organiser.app, curator, secret.id);
+    await putOnShow(secret.id as string);
     await soon(organiser.app, 'InviteToEvent', { eventId: secret.id, userIds: [member.id] });
     await eventually(
       () => ask(member.app, 'EventInvitations', { first: 5 }),
@@ -428,7 +432,7 @@ describe('the further operations of the clients', () => {
 
   test('a party comes, and one that is too large waits', async () => {
     const small = await story.draft(organiser.app, { title: `Supper ${story.tag}`, capacity: 3 });
-    await story.publish(organiser.app, curator, small.id);
+    await putOnShow(small.id as string);
     const question = { kind: 'TEXT', prompt: 'What do you eat?', required: true };
     const { registration } = (
       await soon(organiser.app, 'SetEventRegistration', { eventId: small.id, maxCompanions: 2, questions: [question] })
@@ -462,7 +466,7 @@ describe('the further operations of the clients', () => {
     const content = { title: `Choir ${story.tag}`, description: 'We sing.', timezone: 'UTC', categorySlug: 'music', durationMinutes: 90 };
     const start = at(24 * HOUR).slice(0, 16);
     const made = await succeed(organiser.app, 'CreateSeries', { content, schedule: { start, rule: 'FREQ=DAILY;COUNT=4' } });
-    await story.publish(organiser.app, curator, made.event.id);
+    await putOnShow(made.event.id as string);
     const { series } = await eventually(
       () => ask(member.app, 'SeriesOccurrences', { id: made.series.id, first: 5 }),
       (read) => read.series !== null,
@@ -494,7 +498,7 @@ describe('the further operations of the clients', () => {
   test('a door without network', async () => {
     const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
     const night = await story.draft(organiser.app, { title: `Cellar ${story.tag}`, startsAt: at(10), endsAt: at(90) });
-    await story.publish(organiser.app, curator, night.id);
+    await putOnShow(night.id as string);
     await soon(member.app, 'RsvpAsParty', { eventId: night.id, status: 'GOING' });
     const [pass] = (await ask(member.app, 'EntryPasses', { id: night.id })).event.viewerAttendance.entryPasses;
     const deviceKey = createECDH('prime256v1').generateKeys('base64url');
@@ -542,7 +546,7 @@ describe('the further operations of the clients', () => {
 
   test('places by lot', async () => {
     const few = await story.draft(organiser.app, { title: `Few places ${story.tag}`, capacity: 2 });
-    await story.publish(organiser.app, curator, few.id);
+    await putOnShow(few.id as string);
     const lot = { eventId: few.id };
     const { lottery } = (await soon(organiser.app, 'OpenEventLottery', { ...lot, places: 2, closesAt: at(60_000) })).event;
     expect((await succeed(member.app, 'EnterEventLottery', lot)).event.lottery.entryCount).toBe(1);
