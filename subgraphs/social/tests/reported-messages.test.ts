@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import type { CaseDecided, ReportEvidence } from '@marquee/schema/topics';
-import { LeaveGroupDocument, RoomDocument } from './generated/documents';
+import { DeleteMessageDocument, EditMessageDocument, LeaveGroupDocument, RoomDocument } from './generated/documents';
 import { after, NOW, startWorld, type World } from './world';
 
 describe('a reported message', () => {
@@ -40,6 +40,26 @@ describe('a reported message', () => {
     expect(await evidenceFor(ada, id)).toMatchObject({ authorId: bob.id, evidence: { text: 'Watch your back.' } });
     expect(await evidenceFor(await world.person(), id)).toMatchObject({ authorId: null, evidence: null });
     expect(await evidenceFor(ada, randomUUID())).toMatchObject({ authorId: null, evidence: null });
+  });
+
+  it('is told with how it read before; changing or deleting it hides nothing from who judges', async () => {
+    const { ada, bob, id } = await pair();
+    await world.run(bob, EditMessageDocument, { input: { messageId: id, text: 'Have a nice day.' } });
+    expect((await evidenceFor(ada, id))?.evidence).toEqual({ text: 'Have a nice day.', before1: 'Watch your back.' });
+    await world.run(bob, DeleteMessageDocument, { input: { messageId: id } });
+    expect(await evidenceFor(ada, id)).toMatchObject({ authorId: bob.id });
+    expect((await evidenceFor(ada, id))?.evidence).toEqual({ before1: 'Watch your back.', before2: 'Have a nice day.' });
+    expect(await evidenceFor(await world.person(), id)).toMatchObject({ authorId: null, evidence: null });
+    await world.tell('user.erased', bob.id, { userId: bob.id });
+    expect(await evidenceFor(ada, id)).toMatchObject({ authorId: null, evidence: null });
+  });
+
+  it('that was removed, and deleted by its author then, is not told again', async () => {
+    const { ada, bob, id } = await pair();
+    await world.run(bob, EditMessageDocument, { input: { messageId: id, text: 'Really, watch it.' } });
+    await decided(id, bob.id, 'REMOVED', after(1_000));
+    await world.run(bob, DeleteMessageDocument, { input: { messageId: id } });
+    expect(await evidenceFor(ada, id)).toMatchObject({ evidence: null });
   });
 
   it('can be reported by who has blocked its sender, and not by who has left', async () => {

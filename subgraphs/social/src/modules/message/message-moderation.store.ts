@@ -2,18 +2,36 @@ import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Message } from '../../generated/prisma/client';
 
+/** So many of its former wordings are told with a message, the newest. */
+const WORDINGS_TOLD = 5;
+
+/** A message as it can be reported. */
+export interface ReportedMessage {
+  senderId: string;
+  /** Null when it was deleted. */
+  text: string | null;
+  /** How it read before, the oldest first. */
+  before: string[];
+}
+
 /**
- * A message as somebody in its room can report it; null when they are not there, and when it says nothing any more. A block changes nothing:
- * who has blocked a person may still report what was said to them.
+ * A message as somebody in its room can report it, with how it read before: nobody escapes by changing or deleting what they said. Null when
+ * they are not there, and when it never said anything else than what was removed after a report. A block changes nothing: who has blocked a
+ * person may still report what was said to them.
  */
-export async function messageSeenBy({ tx }: Step, messageId: string, viewerId: string): Promise<Message | null> {
+export async function messageSeenBy({ tx }: Step, messageId: string, viewerId: string): Promise<ReportedMessage | null> {
   const message = await tx.message.findUnique({ where: { id: messageId } });
-  if (!message?.text || message.senderId === null) return null;
+  if (!message || message.senderId === null || (message.text === null && message.deletedAt === null)) return null;
+  // Removed first and deleted then: that was decided about.
+  if (message.text === null && (await tx.messageRemoval.count({ where: { messageId, text: { not: null } } })) > 0) return null;
   const member = await tx.roomMember.findFirst({
     where: { roomId: message.roomId, userId: viewerId, active: true },
     select: { roomId: true },
   });
-  return member && message;
+  if (!member) return null;
+  const versions = await tx.messageVersion.findMany({ where: { messageId }, orderBy: { version: 'desc' }, take: WORDINGS_TOLD });
+  const before = versions.map(({ text }) => text).reverse();
+  return message.text === null && before.length === 0 ? null : { senderId: message.senderId, text: message.text, before };
 }
 
 /** Takes the text of a message away and keeps it, because an appeal may bring it back. The last decision counts, in whatever order they come. */

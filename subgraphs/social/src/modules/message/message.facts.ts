@@ -2,6 +2,7 @@ import type { Fact } from '@marquee/platform';
 import type { MessageMentioned, MessageSent, ReportEvidence, ReportRaised } from '@marquee/schema/topics';
 import type { Message } from '../../generated/prisma/client';
 import type { RoomView } from '../room/room.types';
+import type { ReportedMessage } from './message-moderation.store';
 
 /** Something was said to these people. */
 export const messageSent = (
@@ -17,14 +18,19 @@ export const messageSent = (
 /** What a reported message says; without one, that there is nothing for the reporter to see. */
 export const messageEvidence = (
   { reportId, kind, subjectId }: ReportRaised,
-  message: Pick<Message, 'senderId' | 'text'> | null,
+  message: ReportedMessage | null,
 ): Fact<'report.evidence', ReportEvidence> => ({
   topic: 'report.evidence',
   key: subjectId,
   payload: {
     ...{ reportId, kind, subjectId, authorId: message?.senderId ?? null },
-    evidence: message?.text ? { text: message.text } : null,
+    evidence: message && partsOf(message),
   },
+});
+
+const partsOf = ({ text, before }: ReportedMessage): Record<string, string> => ({
+  ...(text !== null && { text }),
+  ...Object.fromEntries(before.map((wording, index) => [`before${index + 1}`, wording])),
 });
 
 /** A message names these people, who want to hear of it. */
