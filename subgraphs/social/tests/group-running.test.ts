@@ -231,6 +231,26 @@ describe('links', () => {
   });
 });
 
+test('requests count among the invitations of an hour, in one group as in many', async () => {
+  const own = await startWorld({ settings: { NEW_ACCOUNT_GROUP_INVITATIONS: '3' } });
+  const [owner, ada] = [await own.person(), await own.person({ registeredAt: NOW.toISOString() })];
+  const group = async () => {
+    const { id } = await own.group(owner);
+    await own.sql(`UPDATE groups SET privacy = 'INVITE_ONLY' WHERE id = $1`, [id]);
+    return id;
+  };
+  const asks = async (groupId: string) =>
+    (await own.run(ada, RequestToJoinGroupDocument, { input: { groupId } })).requestToJoinGroup.__typename;
+  const [one, two, three] = [await group(), await group(), await group()];
+  expect(await asks(one)).toBe('RequestToJoinGroupSuccess');
+  await own.run(ada, WithdrawGroupRequestDocument, { input: { groupId: one } });
+  expect(await asks(one)).toBe('RequestToJoinGroupSuccess');
+  expect(await asks(two)).toBe('RequestToJoinGroupSuccess');
+  expect(await asks(three)).toBe('TooManyRequests');
+  own.clock.advance(3_600_000);
+  expect(await asks(three)).toBe('RequestToJoinGroupSuccess');
+});
+
 describe('bans', () => {
   test('keep somebody out by whatever way, until they are lifted or have ended; being removed does not', async () => {
     const own = world;

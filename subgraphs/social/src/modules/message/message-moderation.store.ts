@@ -1,6 +1,5 @@
 import { channels } from '../../channels';
 import type { Step } from '../../context';
-import type { Message } from '../../generated/prisma/client';
 
 /** So many of its former wordings are told with a message, the newest. */
 const WORDINGS_TOLD = 5;

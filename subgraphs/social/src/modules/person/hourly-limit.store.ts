@@ -32,7 +32,11 @@ export async function requireWithinHour(step: Step, viewer: Viewer, what: Limite
 }
 
 function madeBy(userId: string, what: Limited): Prisma.Sql {
-  if (what === 'GROUP_INVITATIONS') return Prisma.sql`SELECT created_at FROM group_invitations WHERE inviter_id = ${userId}::uuid`;
+  // To ask to be let in counts likewise, each time anew: who takes it back and asks again puts it before the same people again.
+  if (what === 'GROUP_INVITATIONS')
+    return Prisma.sql`
+      SELECT created_at FROM group_invitations WHERE inviter_id = ${userId}::uuid
+      UNION ALL SELECT q.created_at FROM group_requests q CROSS JOIN generate_series(1, (q.version + 1) / 2) WHERE q.user_id = ${userId}::uuid`;
   if (what === 'POSTS')
     return Prisma.sql`
       SELECT created_at FROM posts WHERE author_id = ${userId}::uuid UNION ALL SELECT created_at FROM post_comments WHERE author_id = ${userId}::uuid`;
