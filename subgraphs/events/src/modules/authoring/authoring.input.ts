@@ -8,10 +8,9 @@ import { tagList } from '../tag/tag.input';
 import { venueInput } from '../venue/venue.input';
 import { detailFields, faultsOfDetails, newDetails } from './details.input';
 
+const token = line(200).nullish();
 /** The token of a preview; null where none was sent. */
-export const confirmation = line(200)
-  .nullish()
-  .transform((value) => value ?? null);
+export const confirmation = token.transform((value) => value ?? null);
 
 const MAX_CAPACITY = 1_000_000;
 
@@ -117,7 +116,7 @@ export const updateEventInput = z
     ...(Object.fromEntries(Object.entries(editFields).map(([name, schema]) => [name, schema.optional()])) as {
       [Name in keyof typeof editFields]: z.ZodOptional<(typeof editFields)[Name]>;
     }),
-    confirmation,
+    confirmation: token,
     idempotencyKey: idempotencyKey(),
   })
   .refine((input) => !input.venue || !input.venueId, { path: ['venueId'], error: 'pass venue or venueId, not both' });

@@ -99,7 +99,7 @@ export class AuthoringService {
       ...(await this.referenceFaults({ ...wished, venueId: wished.venueId === known.venueId ? undefined : wished.venueId })),
       ...(await this.images.faults(wished, await this.withPending(known))),
     ];
-    const confirmed = { token: confirmation, what: changeOf('event', input) };
+    const confirmed = { token: confirmation ?? null, what: changeOf('event', input) };
     const patch = { ...(await this.images.withCover(wished)), confirmed };
     await this.ctx.change('updateEvent', input, (step) => this.edit(step, eventId, version, faults, () => Promise.resolve(patch)));
     return this.events.afterChange(eventId);
