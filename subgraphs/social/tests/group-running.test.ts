@@ -1,5 +1,5 @@
 import { print, type DocumentNode } from 'graphql';
-import type { Viewer } from '@marquee/platform';
+import { statementOf, type Viewer } from '@marquee/platform';
 import {
   AnswerGroupRequestDocument,
   ArchiveGroupDocument,
@@ -30,6 +30,7 @@ import {
   WithdrawGroupInvitationDocument,
   WithdrawGroupRequestDocument,
 } from './generated/documents';
+import { exportSections } from '../src/modules/export/export-sections';
 import { as, DAY, NOW, startWorld, type World } from './world';
 
 let world: World;
@@ -229,6 +230,18 @@ describe('links', () => {
     expect(await outcome(removed, JoinGroupByLinkDocument, { code: codes.get(removed) })).toBe('NotFound');
     expect(await byLinkOf(owner)).toBe('JoinGroupByLinkSuccess');
   });
+});
+
+test('the export of a person says what was done to them in groups, and not by whom', async () => {
+  const [owner, out] = [await world.person(), await world.person()];
+  const { id } = await world.group(owner, [out]);
+  await outcome(owner, BanFromGroupDocument, { groupId: id, userId: out.id, reason: 'Shouts' });
+  const rows = async (person: Viewer) =>
+    (await Promise.all(exportSections.map((section) => world.sql(statementOf(section), [person.id])))).flat();
+  const theirs = await rows(out);
+  expect(theirs).toContainEqual(expect.objectContaining({ group_id: id, action: 'BANNED', detail: 'Shouts' }));
+  expect(JSON.stringify(theirs)).not.toContain(owner.id);
+  expect(await rows(owner)).toContainEqual(expect.objectContaining({ group_id: id, action: 'BANNED', subject_id: out.id }));
 });
 
 test('requests count among the invitations of an hour, in one group as in many', async () => {

@@ -1,4 +1,5 @@
 import type { ExportSection } from '@marquee/platform';
+import { groupSections } from './export-group-sections';
 
 /** What this subgraph keeps of a person, as it is exported. A table with a person's id is here or below; a test looks. */
 export const exportSections: readonly ExportSection[] = [
@@ -69,83 +70,7 @@ export const exportSections: readonly ExportSection[] = [
       created_at: 'When it was made (UTC).',
     },
   },
-  {
-    table: 'group_members',
-    about: 'Groups that you are or were a member of.',
-    where: 'user_id = $1',
-    order: 'joined_at, group_id',
-    columns: {
-      group_id: 'The group.',
-      role: 'The role.',
-      active: 'Whether you are a member.',
-      joined_at: 'When you joined (UTC).',
-      left_at: 'When you left (UTC).',
-    },
-  },
-  {
-    table: 'group_invitations',
-    about: 'Groups that you were invited to.',
-    where: 'user_id = $1',
-    order: 'created_at, group_id',
-    columns: {
-      group_id: 'The group.',
-      open: 'Whether the invitation stands.',
-      created_at: 'When it was made (UTC).',
-    },
-  },
-  {
-    table: 'groups',
-    name: 'groups_founded',
-    about: 'Groups that you founded.',
-    where: 'founder_id = $1',
-    order: 'created_at, id',
-    columns: { id: 'The group.', name: 'Its name.', created_at: 'When you founded it (UTC).' },
-  },
-  {
-    table: 'group_bans',
-    about: 'Groups that you are banned from.',
-    where: 'user_id = $1',
-    order: 'created_at, group_id',
-    columns: { group_id: 'The group.', created_at: 'When you were banned (UTC).', ends_at: 'When it ends (UTC).', reason: 'Why.' },
-  },
-  {
-    table: 'group_requests',
-    about: 'Groups that you asked to be let into.',
-    where: 'user_id = $1',
-    order: 'created_at, group_id',
-    columns: {
-      group_id: 'The group.',
-      message: 'What you said to it.',
-      open: 'Whether you still ask.',
-      created_at: 'When you asked (UTC).',
-    },
-  },
-  {
-    table: 'group_links',
-    about: 'Links into groups that you made.',
-    where: 'created_by = $1',
-    order: 'created_at, id',
-    columns: {
-      group_id: 'The group.',
-      created_at: 'When you made it (UTC).',
-      expires_at: 'Until when it holds (UTC).',
-      uses: 'So many came by it.',
-    },
-  },
-  {
-    table: 'group_log',
-    about: 'What you did to run groups, and what was done to you.',
-    where: 'actor_id = $1 OR subject_id = $1',
-    order: 'occurred_at, id',
-    columns: {
-      group_id: 'The group.',
-      action: 'What.',
-      actor_id: 'Who did it.',
-      subject_id: 'To whom.',
-      detail: 'How.',
-      occurred_at: 'When (UTC).',
-    },
-  },
+  ...groupSections,
   {
     table: 'room_members',
     about: 'Rooms that you are in, and how far you have read.',
