@@ -292,7 +292,7 @@ describe('two replicas that hear of one dispute', () => {
 
 describe('a dispute and a refund at the same moment', () => {
   /** Returns what the buyer gets back of a payment of 50.00, by both ways. */
-  async function back(options: Parameters<typeof startWorld>[0], prepare = '', begin = () => {}) {
+  async function back(options: Parameters<typeof startWorld>[0], prepare = '', { begin = () => {}, refunded: isRefunded = () => {} } = {}) {
     const processor = (given: Pick<Kept, 'db' | 'clock'>) => {
       const sandbox = new SandboxProcessor(given.db.pool, given.clock);
       return altered(sandbox, { disputesSince: () => Promise.resolve(open) });
@@ -319,7 +319,7 @@ describe('a dispute and a refund at the same moment', () => {
       respondBy: null,
     });
     begin();
-    await Promise.all([world.subgraph.runJob('watch-disputes'), world.refund(buyer, { orderId: id })]);
+    await Promise.all([world.subgraph.runJob('watch-disputes'), world.refund(buyer, { orderId: id }).then(isRefunded)]);
     const [sums] = await world.sql<{ refunded: number; disputed: number }>(
       'SELECT refunded_minor::int AS refunded, disputed_minor::int AS disputed FROM payments WHERE order_id = $1',
       [id],
@@ -336,10 +336,18 @@ describe('a dispute and a refund at the same moment', () => {
   it('control: without locks, and without the constraint, it goes back twice', async () => {
     const meet = meetingOf(2);
     let begun = false;
-    // The refund has looked at the order, and the dispute at the payment, before either is kept.
-    const after = (statement: string) => (begun && /^payment.find(Many|UniqueOrThrow)$/.test(statement) ? meet() : undefined);
+    let done!: () => void;
+    const isRefunded = new Promise<void>((resolve) => (done = resolve));
+    // The refund has looked at the order, and the dispute at the payment, before either is kept; then the refund is, and then the dispute.
+    const after = (statement: string) => {
+      if (begun && statement === 'payment.findMany') return meet();
+      return begun && statement === 'payment.findUniqueOrThrow' ? meet().then(() => isRefunded) : undefined;
+    };
     const unguarded = 'ALTER TABLE payments DROP CONSTRAINT payments_never_returned_beyond_amount';
-    const { refunded, disputed } = await back({ db: (own) => withoutLocks(watched(own, { after })) }, unguarded, () => (begun = true));
+    const { refunded, disputed } = await back({ db: (own) => withoutLocks(watched(own, { after })) }, unguarded, {
+      begin: () => (begun = true),
+      refunded: done,
+    });
     expect(refunded + disputed).toBeGreaterThan(5000);
   });
 });
