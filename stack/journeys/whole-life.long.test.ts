@@ -35,8 +35,8 @@ describeWithRedis('where facts and caches are in Redis', () => {
         keys += 1;
         const content = `${key} ${await contentOf(redis, key)}`;
         if (key.startsWith('facts:')) continue;
-        // What an account may do in these minutes is counted by its id.
-        const isBudget = key === `limits:operations:viewer:${id}` && (await redis.ttl(key)) > 0;
+        // What an account may do in these minutes, and what that costs, is counted by its id.
+        const isBudget = [`limits:operations:viewer:${id}`, `limits:cost:viewer:${id}`].includes(key) && (await redis.ttl(key)) > 0;
         if ([...(isBudget ? [] : [id]), ...marks].some((mark) => content.includes(mark))) found.push(key);
       }
     await redis.quit();
