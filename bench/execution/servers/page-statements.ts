@@ -75,21 +75,19 @@ export const tiers = statement(
 export const room = statement(
   'social',
   'room',
-  `SELECT r.id, r.kind, r.purpose, coalesce(e.title, g.name) AS name, r.event_id AS "eventId", r.group_id AS "groupId", r.direct_low AS
-  "directLow", r.direct_high AS "directHigh", r.last_sequence AS "lastSequence", r.last_message_at AS "lastMessageAt", (r.kind = 'DIRECT'
-  AND EXISTS ( SELECT 1 FROM blocks b WHERE (b.blocker_id = r.direct_low AND b.blocked_id = r.direct_high) OR (b.blocker_id =
-  r.direct_high AND b.blocked_id = r.direct_low))) AS blocked, m.answer, coalesce(o.answer, 'ACCEPTED') AS "otherAnswer", m.role,
-  m.last_read_sequence AS "lastReadSequence", m.history_from AS "historyFrom", coalesce(l.last_change, 0) AS "lastChange",
-  coalesce(l.forgotten, 0) AS "forgottenChanges", r.slow_mode_seconds AS "slowModeSeconds", r.announcements_only AS "announcementsOnly",
-  r.keep_days AS "keepDays", m.user_id AS "viewerId", gm.role AS "groupRole", e.creator_id AS "creatorId", e.organization_id AS
-  "organizationId", om.role AS "organizationRole", ARRAY(SELECT t.role::text FROM known_event_roles t WHERE t.event_id = e.id AND
-  t.user_id = m.user_id) AS "teamRoles", e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt" FROM rooms r JOIN
-  room_members m ON m.room_id = r.id AND m.user_id = $1::uuid AND m.active LEFT JOIN room_members o ON r.kind = 'DIRECT' AND o.room_id =
-  r.id AND o.user_id = CASE m.user_id WHEN r.direct_low THEN r.direct_high ELSE r.direct_low END LEFT JOIN known_events e ON e.id =
-  r.event_id LEFT JOIN groups g ON g.id = r.group_id LEFT JOIN group_members gm ON gm.group_id = r.group_id AND gm.user_id = m.user_id AND
-  gm.active LEFT JOIN known_organization_members om ON om.organization_id = e.organization_id AND om.user_id = m.user_id LEFT JOIN
-  room_logs l ON l.room_id = r.id WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = $1::uuid AND NOT p.active) AND r.event_id = ANY
-  ($2::uuid[])`,
+  `SELECT r.id, r.kind, coalesce(e.title, g.name) AS name, r.event_id AS "eventId", r.group_id AS "groupId", r.direct_low AS "directLow",
+  r.direct_high AS "directHigh", r.last_sequence AS "lastSequence", r.last_message_at AS "lastMessageAt", (r.kind = 'DIRECT' AND EXISTS (
+  SELECT 1 FROM blocks b WHERE (b.blocker_id = r.direct_low AND b.blocked_id = r.direct_high) OR (b.blocker_id = r.direct_high AND
+  b.blocked_id = r.direct_low))) AS blocked, m.answer, coalesce(o.answer, 'ACCEPTED') AS "otherAnswer", m.role, m.last_read_sequence AS
+  "lastReadSequence", coalesce(l.last_change, 0) AS "lastChange", coalesce(l.forgotten, 0) AS "forgottenChanges", m.user_id AS "viewerId",
+  gm.role AS "groupRole", e.creator_id AS "creatorId", e.organization_id AS "organizationId", om.role AS "organizationRole", ARRAY(SELECT
+  t.role::text FROM known_event_roles t WHERE t.event_id = e.id AND t.user_id = m.user_id) AS "teamRoles", e.status AS "eventStatus",
+  e.starts_at AS "startsAt", e.ends_at AS "endsAt" FROM rooms r JOIN room_members m ON m.room_id = r.id AND m.user_id = $1::uuid AND
+  m.active LEFT JOIN room_members o ON r.kind = 'DIRECT' AND o.room_id = r.id AND o.user_id = CASE m.user_id WHEN r.direct_low THEN
+  r.direct_high ELSE r.direct_low END LEFT JOIN known_events e ON e.id = r.event_id LEFT JOIN groups g ON g.id = r.group_id LEFT JOIN
+  group_members gm ON gm.group_id = r.group_id AND gm.user_id = m.user_id AND gm.active LEFT JOIN known_organization_members om ON
+  om.organization_id = e.organization_id AND om.user_id = m.user_id LEFT JOIN room_logs l ON l.room_id = r.id WHERE NOT EXISTS (SELECT 1
+  FROM people p WHERE p.id = $1::uuid AND NOT p.active) AND r.event_id = ANY ($2::uuid[])`,
 );
 
 export const copy = rows('curation', 'copy', 'event_copies', 'event_id = ANY($1::uuid[])');

@@ -8,11 +8,10 @@ export const TWO_IN_A_BLOCK = `(r.kind = 'DIRECT' AND EXISTS (
 
 /** The rooms of which $1 is a member and not suspended; nothing for a visitor and for strangers. The one gate before every room. */
 export const ROOM_VIEW = `
-  SELECT r.id, r.kind, r.purpose, coalesce(e.title, g.name) AS name, r.event_id AS "eventId", r.group_id AS "groupId",
+  SELECT r.id, r.kind, coalesce(e.title, g.name) AS name, r.event_id AS "eventId", r.group_id AS "groupId",
          r.direct_low AS "directLow", r.direct_high AS "directHigh", r.last_sequence AS "lastSequence", r.last_message_at AS "lastMessageAt",
          ${TWO_IN_A_BLOCK} AS blocked, m.answer, coalesce(o.answer, 'ACCEPTED') AS "otherAnswer", m.role, m.last_read_sequence AS "lastReadSequence",
-         m.history_from AS "historyFrom", coalesce(l.last_change, 0) AS "lastChange", coalesce(l.forgotten, 0) AS "forgottenChanges",
-         r.slow_mode_seconds AS "slowModeSeconds", r.announcements_only AS "announcementsOnly", r.keep_days AS "keepDays",
+         coalesce(l.last_change, 0) AS "lastChange", coalesce(l.forgotten, 0) AS "forgottenChanges",
          m.user_id AS "viewerId", gm.role AS "groupRole", e.creator_id AS "creatorId", e.organization_id AS "organizationId",
          om.role AS "organizationRole",
          ARRAY(SELECT t.role::text FROM known_event_roles t WHERE t.event_id = e.id AND t.user_id = m.user_id) AS "teamRoles",

@@ -1,19 +1,9 @@
-import type {
-  EventRole,
-  EventStatus,
-  GroupRole,
-  OrganizationRole,
-  RoomAnswer,
-  RoomKind,
-  RoomPurpose,
-  RoomRole,
-} from '../../generated/prisma/client';
+import type { EventRole, EventStatus, GroupRole, OrganizationRole, RoomAnswer, RoomKind, RoomRole } from '../../generated/prisma/client';
 
 /** A room as one of its members meets it. Nobody else gets one. */
 export interface RoomView {
   id: string;
   kind: RoomKind;
-  purpose: RoomPurpose;
   /** The event's title or the group's name. */
   name: string | null;
   eventId: string | null;
@@ -30,14 +20,9 @@ export interface RoomView {
   /** The viewer's. */
   role: RoomRole;
   lastReadSequence: number;
-  /** Messages up to it were not said to the viewer. */
-  historyFrom: number;
   /** The newest change of its log that has a number, and up to which they are forgotten. */
   lastChange: number;
   forgottenChanges: number;
-  slowModeSeconds: number;
-  announcementsOnly: boolean;
-  keepDays: number | null;
   viewerId: string;
   /** The viewer's in the group, where it is a group's room; null when they are no member. */
   groupRole: GroupRole | null;
