@@ -237,6 +237,25 @@ describe('answering a dispute', () => {
     expect((await orderOf(world, organiser, orderId)).disputes).toMatchObject([{ status: 'WON' }]);
   });
 
+  it('that cannot be sent is put off, so that it holds no other up', async () => {
+    let asked = 0;
+    const world = await startWorld({
+      processor: ({ db, clock }) =>
+        altered(new SandboxProcessor(db.pool, clock), {
+          submitEvidence: () => (asked++, Promise.reject(new ProcessorFault('no answer'))),
+        }),
+    });
+    const { organiser, disputeId } = await aDisputedOrder(world);
+    await answer(world, organiser, disputeId, 'winning_evidence');
+    const turns = async () => {
+      for (const _turn of [1, 2, 3]) await world.subgraph.runJob('watch-disputes');
+      return asked;
+    };
+    expect(await turns()).toBe(2);
+    world.clock.advance(15 * 60_000);
+    expect(await turns()).toBe(3);
+  });
+
   it('is listed for an event and for admins, page by page, open ones alone if asked', async () => {
     const world = await startWorld();
     const { tier, organiser, disputeId } = await aDisputedOrder(world);

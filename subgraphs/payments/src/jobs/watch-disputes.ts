@@ -17,7 +17,7 @@ export const watchDisputes: Job = {
     });
     for (const { id } of due) {
       await disputes
-        .carryOn(id, cause)
+        .carryOnInTurn(id, cause)
         .catch((error: unknown) => logger.warn({ err: error, disputeId: id }, 'a dispute could not be looked at, and will be again'));
     }
   },

@@ -9,6 +9,9 @@ import { keepEvidenceSent, takeDisputeIn } from './dispute.store';
 /** Days of disputes that are looked through again and again, as a net under the notices that tell of new ones. */
 const LOOKED_THROUGH_MS = 3 * 86_400_000;
 
+/** What could not be looked at waits so long. */
+const AFTER_A_FAULT_MS = 15 * 60_000;
+
 /** Follows what the banks of buyers call back. The processor is asked outside any transaction; what it says is taken in under the order's lock. */
 export class Disputes {
   constructor(private readonly kept: Kept) {}
@@ -26,6 +29,13 @@ export class Disputes {
     const known = await db.prisma.dispute.findMany({ where: { processorRef: { in: refs } }, select: { processorRef: true } });
     const isKnown = new Set(known.map(({ processorRef }) => processorRef));
     for (const state of recent) if (!isKnown.has(state.ref)) await this.takeIn(processor, state, cause, null);
+  }
+
+  /** The same in its turn. It is put off before: one that always fails holds no other up. */
+  async carryOnInTurn(id: string, cause: string): Promise<void> {
+    const { db, clock } = this.kept;
+    await db.prisma.dispute.update({ where: { id }, data: { nextCheckAt: new Date(clock.now().getTime() + AFTER_A_FAULT_MS) } });
+    await this.carryOn(id, cause);
   }
 
   /** Sends what was answered and is not sent, or asks what has become of it. */
