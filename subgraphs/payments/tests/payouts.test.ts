@@ -226,6 +226,52 @@ describe('a payout that was promised before its payee was suspended', () => {
   });
 });
 
+describe('a payout that was promised before its payee was erased', () => {
+  it('goes nowhere, and is listed', async () => {
+    const world = await startWorld();
+    const tier = await world.aTier();
+    await world.buy(aViewer(), tier.id);
+    await setUp(world, tier.organiser);
+    afterEvent(world, tier);
+    await world.subgraph.runJob('promise-payouts');
+    await world.tell('user.erased', tier.organiser.id, { userId: tier.organiser.id, version: 2, erasedAt: world.clock.now().toISOString() });
+    for (let turn = 0; turn < 3; turn++) {
+      await world.subgraph.runJob('make-payouts');
+      world.clock.advance(HOUR);
+    }
+    expect(await world.sql('SELECT 1 FROM sandbox_transfers')).toEqual([]);
+    const [payout] = await world.sql<{ id: string; status: string }>('SELECT id, status FROM payouts');
+    expect(payout!.status).toBe('PROMISED');
+    expect((await world.health()).breaks).toMatchObject([{ kind: 'PAYOUT_WITHHELD', subjectId: payout!.id }]);
+  });
+});
+
+describe('a payee who cannot be looked at', () => {
+  it('is put off, so that they hold no other up', async () => {
+    let asked = 0;
+    let isDown = false;
+    const world = await startWorld({
+      processor: ({ db, clock }) => {
+        const sandbox = new SandboxProcessor(db.pool, clock);
+        return altered(sandbox, {
+          retrievePayee: (ref) => (asked++, isDown ? Promise.reject(new ProcessorFault('no answer')) : sandbox.retrievePayee(ref)),
+        });
+      },
+    });
+    await setUp(world, aViewer());
+    world.clock.advance(DAY);
+    isDown = true;
+    asked = 0;
+    const turns = async () => {
+      for (const _turn of [1, 2, 3]) await world.subgraph.runJob('check-payees');
+      return asked;
+    };
+    expect(await turns()).toBe(1);
+    world.clock.advance(15 * 60_000);
+    expect(await turns()).toBe(2);
+  });
+});
+
 describe('a payout and a refund at the same moment', () => {
   /** Returns what was paid out, and what is left of the organiser's account. */
   async function both(world: World) {

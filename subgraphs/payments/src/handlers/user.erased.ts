@@ -30,7 +30,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.revenueShare.updateMany({ where: { creatorId: userId }, data: { creatorId: pseudonym } });
   await tx.revenueShare.updateMany({ where: { curatorId: userId }, data: { curatorId: pseudonym } });
   await tx.ledgerAccount.updateMany({ where: { ownerId: userId }, data: { ownerId: pseudonym } });
-  const unpaid = { status: 'RESTRICTED' as const, nextPayoutAt: null, nextCheckAt: null, ...changed };
+  const unpaid = { erased: true, status: 'RESTRICTED' as const, nextPayoutAt: null, nextCheckAt: null, ...changed };
   await tx.payee.updateMany({ where: { id: userId }, data: { id: pseudonym, ...unpaid } });
   await tx.eventCopy.updateMany({ where: { creatorId: userId }, data: { creatorId: pseudonym } });
   await tx.$executeRaw`

@@ -14,7 +14,7 @@ export const checkPayees: Job = {
     });
     for (const payee of due) {
       await payouts
-        .look(payee, 'job:check-payees')
+        .lookInTurn(payee, 'job:check-payees')
         .catch((error: unknown) => logger.warn({ err: error, payeeId: payee.id }, 'a payee could not be looked at, and will be again'));
     }
   },

@@ -87,6 +87,9 @@ export const LEDGER_BREAKS: Statement = {
   SELECT 'PAYOUT_LATE', y.id::text, format('payout of %s %s; after %s tries the processor said: %s', y.amount_minor, y.currency, y.attempts, COALESCE(y.last_error, ''))
   FROM payouts y WHERE y.status = 'PROMISED' AND y.attempts > ${MANY_TRIES}
   UNION ALL
+  SELECT 'PAYOUT_WITHHELD', y.id::text, format('payout of %s %s was promised to a person who was erased since', y.amount_minor, y.currency)
+  FROM payouts y JOIN payees p ON p.id = y.payee_id WHERE y.status = 'PROMISED' AND p.erased
+  UNION ALL
   SELECT 'PROMO_MISMATCH', c.id::text, format('%s places and %s are used, orders say %s and %s', c.taken, c.discounted_minor, COALESCE(u.places, 0), COALESCE(u.discount, 0))
   FROM promo_codes c LEFT JOIN (
     SELECT p.promo_code_id, SUM(p.places) AS places, SUM(p.discount_minor) AS discount FROM order_promo_codes p JOIN orders o ON o.id = p.order_id

@@ -11,6 +11,7 @@ export type BreakKind =
   | 'PLACES_MISMATCH'
   | 'PAYOUT_MISMATCH'
   | 'PAYOUT_LATE'
+  | 'PAYOUT_WITHHELD'
   | 'PROMO_MISMATCH'
   | 'REFUND_FAILED';
 

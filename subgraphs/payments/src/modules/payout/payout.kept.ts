@@ -6,6 +6,9 @@ import { PayeeRefused, ProcessorFault } from '../../ports/processor';
 import { keepPayeeRef, keepPayeeState } from './payee.store';
 import { keepFailedPayout, keepMadePayout, keepUnknownPayout, mayBePaid, promisePayouts, withholdPayout } from './payout.store';
 
+/** Who could not be looked at waits so long. */
+const AFTER_A_FAULT_MS = 15 * 60_000;
+
 /**
  * Sends people what they have earned, in two steps: the promise is posted under the lock of their accounts, then the processor is asked with
  * the payout's id as the key, as often as it takes. One whose outcome is not known is never given up, because it may have been sent.
@@ -28,6 +31,13 @@ export class Payouts {
   async look({ id, processor, processorRef }: Pick<Payee, 'id' | 'processor' | 'processorRef'>, cause: string): Promise<void> {
     const state = await this.kept.processors.of(processor).retrievePayee(processorRef!);
     await takeStep(this.kept, cause, (step: Step) => keepPayeeState(step, id, state.status));
+  }
+
+  /** The same in its turn. It is put off before: one that always fails holds no other up. */
+  async lookInTurn(payee: Payee, cause: string): Promise<void> {
+    const { db, clock } = this.kept;
+    await db.prisma.payee.update({ where: { id: payee.id }, data: { nextCheckAt: new Date(clock.now().getTime() + AFTER_A_FAULT_MS) } });
+    await this.look(payee, cause);
   }
 
   /** Pays a payee what is due, and returns the payouts' ids. */

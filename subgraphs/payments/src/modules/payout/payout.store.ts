@@ -28,10 +28,13 @@ export async function promisePayouts(step: Step, payeeId: string): Promise<strin
   return promised;
 }
 
-/** Nothing goes to a person who is suspended. An organisation has no row among people. */
-export const mayBePaid = ({ tx }: Step, payeeId: string): Promise<boolean> => isActive(tx, payeeId);
+/** Nothing goes to a person who is suspended, or was erased: then the payee has a pseudonym. An organisation has no row among people. */
+export async function mayBePaid({ tx }: Step, payeeId: string): Promise<boolean> {
+  const payee = await tx.payee.findUnique({ where: { id: payeeId }, select: { erased: true } });
+  return payee !== null && !payee.erased && (await isActive(tx, payeeId));
+}
 
-/** A payout that was promised waits while its payee is suspended, and is looked at again every hour. */
+/** A payout that was promised waits while its payee is suspended, for good where they were erased, and is looked at again every hour. */
 export async function withholdPayout({ tx, now }: Step, { id }: Payout): Promise<void> {
   await tx.payout.updateMany({ where: { id, status: 'PROMISED' }, data: { nextAttemptAt: new Date(now.getTime() + WITHHELD_MS) } });
 }
