@@ -234,7 +234,11 @@ describe('a payout that was promised before its payee was erased', () => {
     await setUp(world, tier.organiser);
     afterEvent(world, tier);
     await world.subgraph.runJob('promise-payouts');
-    await world.tell('user.erased', tier.organiser.id, { userId: tier.organiser.id, version: 2, erasedAt: world.clock.now().toISOString() });
+    await world.tell('user.erased', tier.organiser.id, {
+      userId: tier.organiser.id,
+      version: 2,
+      erasedAt: world.clock.now().toISOString(),
+    });
     for (let turn = 0; turn < 3; turn++) {
       await world.subgraph.runJob('make-payouts');
       world.clock.advance(HOUR);
@@ -254,7 +258,7 @@ describe('a payee who cannot be looked at', () => {
       processor: ({ db, clock }) => {
         const sandbox = new SandboxProcessor(db.pool, clock);
         return altered(sandbox, {
-          retrievePayee: (ref) => (asked++, isDown ? Promise.reject(new ProcessorFault('no answer')) : sandbox.retrievePayee(ref)),
+          retrievePayee: () => (asked++, isDown ? Promise.reject(new ProcessorFault('no answer')) : sandbox.retrievePayee()),
         });
       },
     });
