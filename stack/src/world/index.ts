@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seedAt as seedCuration } from '@marquee/curation/seed';
-import { seedAt as seedEvents, seedImportAt } from '@marquee/events/seed';
+import { seedAt as seedEvents, seedImportAt, seedSalesAt } from '@marquee/events/seed';
 import { planSales, seedAt as seedPayments } from '@marquee/payments/seed';
 import { openFieldCipher, type Logger } from '@marquee/platform';
 import { seedAt as seedSocial } from '@marquee/social/seed';
@@ -79,11 +79,28 @@ async function fillWorld(options: WorldOptions, now: Date): Promise<void> {
   await seedSocial(urls.social!, { friendships, groups, talks });
   await seedCuration(urls.curation!, { reviews });
   const sales = planSales({ seed, now, events, purchases });
-  const sold = new Set(sales.tiers.map((tier) => tier.eventId));
-  await seedPayments(urls.payments!, { events: events.filter(({ id }) => sold.has(id)), ...sales, ticketSecret: secrets.TICKET_SECRET });
+  const grants = await seedSalesAt(urls.events!, salesOf(sales));
+  const sold = new Set(grants.map(({ eventId }) => eventId));
+  await seedPayments(urls.payments!, {
+    events: events.filter(({ id }) => sold.has(id)),
+    ...sales,
+    grants,
+    ticketSecret: secrets.TICKET_SECRET,
+  });
   note(
     `${events.length} events, ${people.length} people, ${guests.length} guests, ${friendships.length} friendships, ${reviews.length} reviews, ${sales.orders.length} orders`,
   );
+}
+
+/** How many places each event's tickets take that are sold already. */
+function salesOf({ tiers, orders }: ReturnType<typeof planSales>): { eventId: string; placesTaken: number }[] {
+  const eventOf = new Map(tiers.map(({ id, eventId }) => [id, eventId]));
+  const taken = new Map(tiers.map(({ eventId }) => [eventId, 0]));
+  for (const { tierId, quantity } of orders.flatMap(({ items }) => items)) {
+    const eventId = eventOf.get(tierId)!;
+    taken.set(eventId, taken.get(eventId)! + quantity);
+  }
+  return [...taken].map(([eventId, placesTaken]) => ({ eventId, placesTaken }));
 }
 
 const seedPeople = ({ urls, secrets }: WorldOptions, people: readonly Person[], now: Date) =>

@@ -34,4 +34,17 @@ test('all of the demo world, as `npm start` fills it, is taken by the databases;
     ['payments', 'orders'],
   ] as const)
     expect(await count(subgraph, table)).toBeGreaterThan(100);
+
+  // Nothing was told yet: whoever comes right after the start can buy.
+  const rows = async (subgraph: string, text: string) =>
+    (await pools.get(subgraph)!.query<{ id: string; version: number; places: number | null }>(text)).rows;
+  const sold = await rows('payments', 'SELECT event_id AS id, grant_version AS version, wanted AS places FROM event_sales ORDER BY 1');
+  expect(sold.length).toBeGreaterThan(100);
+  expect(sold.every(({ version }) => version === 1)).toBe(true);
+  expect(
+    await rows(
+      'events',
+      'SELECT event_id AS id, grant_version AS version, granted AS places FROM attendance_counts WHERE ticketed ORDER BY 1',
+    ),
+  ).toEqual(sold);
 });

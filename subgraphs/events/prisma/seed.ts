@@ -21,7 +21,8 @@ import { SHARED } from '../src/modules/venue/venue-scope';
 import { ensureVenues } from '../src/modules/venue/venue.store';
 import { seedImport, type SeededEvent, type SeedImport } from './seed-import';
 import { keepForSeed } from './seed-kept';
-export { seedImport, type SeededEvent, type SeedImport };
+import { seedSales, type SeedGrant, type SeedSales } from './seed-sales';
+export { seedImport, seedSales, type SeededEvent, type SeedGrant, type SeedImport, type SeedSales };
 
 /** An event that a person of the demo world made. Ids are the caller's, so that the other subgraphs can be seeded with the same ones. */
 export interface SeedEvent {
@@ -104,6 +105,9 @@ export const seedAt = (url: string, input: SeedInput): Promise<Seeded> => at(url
 
 /** As seedImport, for a caller with an address and no connection. */
 export const seedImportAt = (url: string, input: SeedImport): ReturnType<typeof seedImport> => at(url, (db) => seedImport(db, input));
+
+/** As seedSales, for a caller with an address and no connection. */
+export const seedSalesAt = (url: string, sales: readonly SeedSales[]): Promise<SeedGrant[]> => at(url, (db) => seedSales(db, sales));
 
 async function at<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
   const db = openDatabase(url, createLogger('seed', 'warn'));

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { silentLogger } from '@marquee/platform';
 import { afterTests, aViewer } from '@marquee/platform/testing';
 import type { EventChanged } from '@marquee/schema/topics';
-import { seed, type SeedInput } from '../prisma/seed';
+import { seed, seedSales, type SeedInput } from '../prisma/seed';
 import { openDatabase, type Database } from '../src/db';
+import { toldToPayments } from './selling';
 import { startWorld, type World } from './world';
 
 let world: World;
@@ -84,4 +85,42 @@ test('a world with more guests than places is refused whole', async () => {
   };
   await expect(seed(db, input)).rejects.toThrow();
   expect((await world.run(null, 'query ($id: ID!) { event(id: $id) { id } }', { id: small.id })).event).toBeNull();
+});
+
+test('places of events whose tickets are seeded are granted at once, as the facts would have granted them', async () => {
+  const [small, wide, answered] = [anEvent('PUBLISHED', { capacity: 3 }), anEvent('PUBLISHED'), anEvent('PUBLISHED', { capacity: 5 })];
+  const visibility = 'PUBLIC' as const;
+  const going = {
+    id: randomUUID(),
+    eventId: answered.id,
+    userId: people[0]!.id,
+    status: 'GOING' as const,
+    visibility,
+    answeredAt: new Date(),
+  };
+  await seed(db, { events: [small, wide, answered], attendances: [going] });
+  const sales = [
+    { eventId: small.id, placesTaken: 2 },
+    { eventId: wide.id, placesTaken: 4 },
+    { eventId: answered.id, placesTaken: 0 },
+  ];
+  const grants = await seedSales(db, sales);
+  expect(new Map(grants.map(({ eventId, version, places }) => [eventId, [version, places]]))).toEqual(
+    new Map([
+      [small.id, [1, 3]],
+      [wide.id, [1, null]],
+      [answered.id, [1, 4]],
+    ]),
+  );
+  expect(await seedSales(db, sales)).toEqual(grants);
+
+  const told = await toldToPayments(world);
+  expect(await told.grantsOf(small.id)).toEqual([[1, 3]]);
+  // What payments tells of the same sales is no news: no second grant follows.
+  const tiers = [{ tierId: randomUUID(), name: 'Floor', price: { amountMinor: 2000, currency: 'CAD' }, onSale: true }];
+  await world.tell('sales.changed', small.id, {
+    ...{ eventId: small.id, version: 1, ticketed: true, placesTaken: 2, grant: { version: 1, places: 3 }, tiers },
+  });
+  expect(await told.grantsOf(small.id)).toEqual([[1, 3]]);
+  expect(await world.counts(small.id)).toMatchObject({ capacity: 3, available: 1 });
 });

@@ -20,11 +20,20 @@ export interface SeedEvent {
   curatorId?: string | null;
 }
 
+/** Places of an event that events has granted. `places` null: no limit. */
+export interface SeedGrant {
+  eventId: string;
+  version: number;
+  places: number | null;
+}
+
 export interface SeedInput {
   /** Every event that has a tier here. */
   events: readonly SeedEvent[];
   tiers: readonly SeedTier[];
   orders: readonly SeedOrder[];
+  /** What events has granted already; of the other events nothing is sold before its fact arrives. */
+  grants?: readonly SeedGrant[];
   /** TICKET_SECRET of the subgraph that will serve these tickets. */
   ticketSecret: string;
 }
@@ -39,7 +48,7 @@ export interface Seeded {
  * any other, and told to the other subgraphs. What is there already stays as it is, so that a second run changes nothing. A fixed number
  * of statements.
  */
-export async function seed(db: Database, { events, tiers, orders, ticketSecret }: SeedInput): Promise<Seeded> {
+export async function seed(db: Database, { events, tiers, orders, grants = [], ticketSecret }: SeedInput): Promise<Seeded> {
   const own = parseEnv(settings, { TICKET_SECRET: ticketSecret });
   const known = await db.prisma.order.findMany({ where: { id: { in: orders.map(({ id }) => id) } }, select: { id: true } });
   const knownIds = new Set(known.map(({ id }) => id));
@@ -48,6 +57,7 @@ export async function seed(db: Database, { events, tiers, orders, ticketSecret }
     await seedEvents(tx, events);
     const created = await seedTiers(tx, tiers);
     await seedSales(tx, sales);
+    await takeGrants(tx, grants);
     await tellOf(tx, created + sales.length > 0 ? [...new Set(tiers.map(({ eventId }) => eventId))] : [], sales);
     return { tiers: created, orders: sales.length };
   }, FILLING);
@@ -118,6 +128,16 @@ async function seedSales(tx: Tx, sales: readonly Sale[]): Promise<void> {
   await postCharges(tx, charged);
 }
 
+/** As the facts would be taken in, for sales that were not told of yet: they are told of next. */
+async function takeGrants(tx: Tx, grants: readonly SeedGrant[]): Promise<void> {
+  if (grants.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE event_sales s SET grant_version = g.version, wanted = g.places,
+      granted = CASE WHEN g.places IS NULL THEN NULL ELSE GREATEST(g.places, s.taken) END
+    FROM jsonb_to_recordset(${JSON.stringify(grants)}::jsonb) AS g("eventId" uuid, version int, places int)
+    WHERE s.event_id = g."eventId" AND s.version = 0`;
+}
+
 /** Tells what is sold of each event, so that events grants places for it, and then of each order. */
 async function tellOf(tx: Tx, eventIds: readonly string[], sales: readonly Sale[]): Promise<void> {
   if (eventIds.length === 0) return;
@@ -133,6 +153,6 @@ async function tellOf(tx: Tx, eventIds: readonly string[], sales: readonly Sale[
   const tiersOf = new Map<string, typeof tiers>();
   for (const tier of tiers) tiersOf.set(tier.eventId, [...(tiersOf.get(tier.eventId) ?? []), tier]);
   const headers = { correlationId: 'seed' };
-  // Sales are told at once: nobody can buy before events has answered. Orders are history.
+  // Sales are told at once: what was not granted yet cannot be bought before events has answered. Orders are history.
   await appendAll(tx, [...rows.map((row) => ({ ...salesChanged(row, tiersOf.get(row.eventId)!), headers })), ...inBulk(sales.map(factOf))]);
 }

@@ -75,4 +75,20 @@ describe('the demo world', () => {
     expect(await world.sql(`SELECT 1 FROM refunds WHERE status = 'PROMISED'`)).toEqual([]);
     expect(await world.health()).toMatchObject({ healthy: true });
   });
+
+  it('is sold on at once where its places were granted, and nowhere else', async () => {
+    const world = await startWorld();
+    const [sold, unsold] = [...new Set(input.tiers.filter(({ priceMinor }) => priceMinor > 0).map(({ eventId }) => eventId))].slice(-2);
+    const tierOf = (eventId: string) => input.tiers.find((tier) => tier.eventId === eventId)!.id;
+    const takenOf = (eventId: string) =>
+      input.orders
+        .flatMap(({ items }) => items)
+        .filter(({ tierId }) => input.tiers.find(({ id }) => id === tierId)!.eventId === eventId)
+        .reduce((sum, { quantity }) => sum + quantity, 0);
+    await seedAt(world.databaseUrl, { ...input, grants: [{ eventId: sold!, version: 1, places: takenOf(sold!) + 1 }] });
+    const buyer = aViewer();
+    expect(await world.buy(buyer, tierOf(sold!))).toMatchObject({ status: 'PAID' });
+    expect(await world.checkout(aViewer(), [{ tierId: tierOf(sold!), quantity: 1 }])).not.toMatchObject({ order: {} });
+    expect(await world.checkout(buyer, [{ tierId: tierOf(unsold!), quantity: 1 }])).toMatchObject({ reason: 'PREPARING' });
+  });
 });

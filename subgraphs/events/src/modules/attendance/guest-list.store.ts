@@ -5,19 +5,9 @@ import type { Attendance, AttendanceCounts, Event } from '../../generated/prisma
 import type { Approval, AttendanceStatus, Visibility } from '../../generated/prisma/enums';
 import { isOpen } from '../event/event-status';
 import { attendanceChanged, placesGranted } from './attendance.facts';
-import {
-  freePlaces,
-  overbook,
-  placesToGive,
-  placesToSell,
-  recount,
-  adjust,
-  takenPlaces,
-  waiting,
-  withCapacity,
-  type Numbers,
-} from './counts';
+import { freePlaces, overbook, placesToGive, recount, takenPlaces, waiting, withCapacity, type Numbers } from './counts';
 import { lockCounts, writeCounts, type CountsToWrite } from './counts.store';
+import { withGrant, withSales, type Sales } from './grant';
 import { offerExpiry } from './offer';
 import { bringsCompanions, offeredPlacesOf, partySize } from './party';
 import { serve } from './queue';
@@ -44,13 +34,6 @@ export interface AnswerToWrite {
 
 /** How many rows are written in one statement. */
 const MANY = 500;
-
-/** What payments told of its sales. */
-export interface Sales {
-  ticketed: boolean;
-  placesTaken: number;
-  grant: { version: number; places: number | null };
-}
 
 /**
  * The guest list of one event, opened for writing: its row of counts is locked until the transaction ends, so everything that gives or
@@ -202,15 +185,8 @@ export class GuestList {
   }
 
   /** What payments told of its sales; the caller has looked that it is news. */
-  setSales({ ticketed, placesTaken, grant }: Sales): void {
-    const { numbers } = this;
-    // What is left of the last grant is all that payments may take; what is left of one before says nothing of those that are under way.
-    // A grant that is not remembered here was told before this database was put back to an older state.
-    const grantVersion = Math.max(numbers.grantVersion, grant.version);
-    const reserved = grantVersion > 0 && grant.version === grantVersion ? grant.places : numbers.reserved;
-    this.change(overbook(adjust({ ...numbers, placesTaken, reserved })));
-    this.numbers.grantVersion = grantVersion;
-    this.numbers.ticketed ||= ticketed;
+  setSales(sales: Sales): void {
+    this.numbers = withSales(this.numbers, sales);
   }
 
   /** Takes back offers that ended by `until`; those people are interested, no longer in the queue. Null: all offers, back into the queue. */
@@ -244,14 +220,12 @@ export class GuestList {
     if (saved !== this.counts) this.step.push(channels.attendance(this.event.id), saved);
   }
 
-  /** The places that payments should have, where that is not what it was granted last. They count as used from now on. */
+  /** The places that payments should have, where that is not what it was granted last. */
   private grant(): ReturnType<typeof placesGranted>[] {
-    const { numbers } = this;
-    const places = placesToSell(numbers);
-    if (!numbers.ticketed || (numbers.grantVersion > 0 && places === numbers.granted)) return [];
-    const reserved = places === null || numbers.reserved === null ? null : Math.max(places, numbers.reserved);
-    this.numbers = { ...numbers, grantVersion: numbers.grantVersion + 1, granted: places, reserved };
-    return [placesGranted(this.event.id, this.numbers.grantVersion, places)];
+    const numbers = withGrant(this.numbers);
+    if (!numbers) return [];
+    this.numbers = numbers;
+    return [placesGranted(this.event.id, numbers.grantVersion, numbers.granted)];
   }
 
   /** Gives free places to the queue, as queue.ts says; whom too few are free for is told so. */
