@@ -32,6 +32,7 @@ import type {
   ImageExamined,
   ImportEnded,
   PlacesGranted,
+  SearchMatched,
   TicketAtDoor,
 } from './topics/events';
 import type {
@@ -115,6 +116,7 @@ export interface Topics {
   'event.team_invitation_changed': EventTeamInvitationChanged;
   'image.examined': ImageExamined;
   'import.ended': ImportEnded;
+  'search.matched': SearchMatched;
   'sales.changed': SalesChanged;
   'places.granted': PlacesGranted;
   'ticket.at_door': TicketAtDoor;

@@ -224,3 +224,19 @@ export interface ImageExamined {
   exposure: number;
   quality: number;
 }
+
+/**
+ * Key: lookId. What a saved search found anew at one look, or what is left of that: `version` grows when something of it can be found no
+ * more. `count` 0: nothing is left, or the search was deleted.
+ */
+export interface SearchMatched {
+  lookId: string;
+  version: number;
+  searchId: string;
+  userId: string;
+  /** As its person called the search. */
+  name: string;
+  count: number;
+  /** Those that start first, at most 20. */
+  events: { eventId: string; title: string }[];
+}

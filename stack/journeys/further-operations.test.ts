@@ -462,6 +462,15 @@ describe('the further operations of the clients', () => {
     await succeed(organiser.app, 'DeleteEventTemplate', { templateId: template.id });
   });
 
+  test('searches that are kept', async () => {
+    const { search } = await succeed(member.app, 'SaveSearch', { name: 'Jazz', query: `jazz ${story.tag}`, alert: 'DAILY' });
+    await succeed(member.app, 'UpdateSavedSearch', { searchId: search.id, version: 1, name: 'Jazz by the lake' });
+    expect((await ask(member.app, 'SavedSearches', { first: 5 })).savedSearches.nodes[0].name).toBe('Jazz by the lake');
+    expect((await ask(member.app, 'SavedSearch', { id: search.id })).savedSearch.alert).toBe('DAILY');
+    expect((await ask(member.app, 'SavedSearchMatches', { searchId: search.id, first: 5 })).savedSearchMatches.nodes).toEqual([]);
+    await succeed(member.app, 'DeleteSavedSearch', { searchId: search.id });
+  });
+
   test('events that are held again and again', async () => {
     const content = { title: `Choir ${story.tag}`, description: 'We sing.', timezone: 'UTC', categorySlug: 'music', durationMinutes: 90 };
     const start = at(24 * HOUR).slice(0, 16);

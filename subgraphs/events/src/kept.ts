@@ -8,6 +8,7 @@ import { ImageDrawing } from './modules/image/image-drawing.kept';
 import { TasteModels } from './modules/feed/taste-model.kept';
 import { PassKeys } from './modules/pass/pass-keys.kept';
 import { ensureCategories } from './modules/category/category.store';
+import { QueryReader } from './modules/search/query.kept';
 import { SourceReader } from './modules/source/source-read.kept';
 import { Forecasts } from './modules/weather/forecasts.kept';
 import { EventbriteListing } from './ports/eventbrite/eventbrite-listing';
@@ -28,6 +29,7 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   imageSource: ImageSource | null;
   /** Null: this installation knows no stops. */
   stops: StopList | null;
+  queries: QueryReader;
   sources: SourceReader;
   forecasts: Forecasts;
   /** Months (2026-11) whose partition of interactions is there for sure. */
@@ -57,6 +59,7 @@ export async function keep(
     imageDrawing: basics.files ? new ImageDrawing(basics.files, imageSource, basics.logger) : null,
     imageSource,
     stops: basics.settings.TRANSIT_STOPS ? await GtfsStops.open(basics.settings.TRANSIT_STOPS) : null,
+    queries: new QueryReader(basics),
     sources: new SourceReader(basics, new EventbriteListing(EVENTBRITE_API, SOURCES_INSIDE)),
     forecasts: new Forecasts(WEATHER_API ? new OpenMeteo(WEATHER_API) : null, basics.logger),
     interactionMonths: new Set(),

@@ -28,6 +28,7 @@ import { lotteryResolvers } from './modules/lottery/lottery.resolvers';
 import { passResolvers } from './modules/pass/pass.resolvers';
 import { previewResolvers } from './modules/preview/preview.resolvers';
 import { registrationResolvers } from './modules/registration/registration.resolvers';
+import { savedSearchResolvers } from './modules/saved-search/saved-search.resolvers';
 import { searchResolvers } from './modules/search/search.resolvers';
 import { sourceResolvers } from './modules/source/source.resolvers';
 import { seriesResolvers } from './modules/series/series.resolvers';
@@ -70,6 +71,7 @@ export const resolvers = mergeResolvers(
   registrationResolvers,
   revisionResolvers,
   rollbackResolvers,
+  savedSearchResolvers,
   searchResolvers,
   sourceResolvers,
   seriesResolvers,

@@ -33,7 +33,7 @@ import { LotteryService } from './modules/lottery/lottery.service';
 import { PassService } from './modules/pass/pass.service';
 import { RegistrationService } from './modules/registration/registration.service';
 import { PreviewService } from './modules/preview/preview.service';
-import { QueryService } from './modules/search/query.service';
+import { SavedSearchService } from './modules/saved-search/saved-search.service';
 import { SearchService } from './modules/search/search.service';
 import { SourceService } from './modules/source/source.service';
 import { SeriesEditService } from './modules/series/series-edit.service';
@@ -93,7 +93,8 @@ export const createServices = (ctx: Context) => {
     revisions: new RevisionService(ctx, events),
     rollbacks: new RollbackService(ctx, events, versions, authoring),
     rsvps: new RsvpService(ctx, events, eligibility),
-    search: new SearchService(ctx, new QueryService(ctx)),
+    savedSearches: new SavedSearchService(ctx),
+    search: new SearchService(ctx),
     shares: new ShareService(ctx, events),
     shownImages,
     sources: new SourceService(ctx),

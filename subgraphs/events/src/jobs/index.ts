@@ -19,6 +19,7 @@ import { rollUpInteractions } from './roll-up-interactions';
 import { runLotteries } from './run-lotteries';
 import { sealFields } from './seal-fields';
 import { syncSources } from './sync-sources';
+import { tellSavedSearches } from './tell-saved-searches';
 import { tellNoShows } from './tell-no-shows';
 import { writeExports } from './write-exports';
 
@@ -44,6 +45,7 @@ export const jobs: readonly Job[] = [
   runLotteries,
   syncSources,
   tellNoShows,
+  tellSavedSearches,
   writeExports,
   sealFields,
 ];

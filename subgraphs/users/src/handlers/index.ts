@@ -24,6 +24,7 @@ import { orderRefunded } from './order.refunded';
 import { personFollowed } from './person.followed';
 import { reportRaised } from './report.raised';
 import { reportSettled } from './report.settled';
+import { searchMatched } from './search.matched';
 import { reviewChanged } from './review.changed';
 import { roomRead } from './room.read';
 import { disputeChanged } from './dispute.changed';
@@ -58,6 +59,7 @@ export const handlers: Handlers = {
   'person.followed': personFollowed,
   'report.raised': reportRaised,
   'report.settled': reportSettled,
+  'search.matched': searchMatched,
   'review.changed': reviewChanged,
   'room.read': roomRead,
   'dispute.changed': disputeChanged,

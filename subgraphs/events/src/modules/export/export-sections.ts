@@ -189,6 +189,8 @@ export const notExported: Readonly<Record<string, string>> = {
   group_members: 'A copy of what another part of the platform owns, which exports it.',
   organization_members: 'A copy of what another part of the platform owns, which exports it.',
   event_search: 'Words of the events above, for the search.',
+  saved_search_looks: 'When the searches above found something.',
+  saved_search_matches: 'Which public events the searches above found.',
   long_work: 'Work under way: what it made is above.',
   export_tasks: 'The export itself.',
   event_first_deeds: 'Since when you have had to do with the events above, for a month.',

@@ -4,7 +4,8 @@ import { ACCESSIBILITY_FEATURES } from '../event/event-details';
 import { PARTS_OF_QUERY } from './query-meaning';
 import { normaliseTags } from '../tag/tag.input';
 
-const MAX_QUERY = 200;
+/** Characters. */
+export const MAX_QUERY = 200;
 const MAX_RADIUS_KM = 500;
 const DEFAULT_RADIUS_KM = 25;
 const MAX_CHOICES = 20;
@@ -31,14 +32,16 @@ const span = z.object({ from: z.date(), to: z.date() }).refine(({ from, to }) =>
 
 const timezone = z.string().refine((name) => IANAZone.isValidZone(name), 'must be an IANA time zone such as America/Toronto');
 
-const here = z
+/** Where somebody is who asks. */
+export const hereInput = z
   .object({ latitude: latitude().nullish(), longitude: longitude().nullish(), timezone: timezone.nullish() })
   .refine((place) => (place.latitude == null) === (place.longitude == null), {
     path: ['longitude'],
     error: 'latitude and longitude come together',
   });
 
-const filter = z
+/** What narrows a search. */
+export const filterInput = z
   .object({
     near: nearInput.nullish(),
     venueId: id().nullish(),
@@ -70,9 +73,9 @@ const question = z.object({
   query: line(MAX_QUERY, 0)
     .nullish()
     .transform((value) => value || null),
-  filter: filter.nullish().transform((value) => value ?? filter.parse({})),
+  filter: filterInput.nullish().transform((value) => value ?? filterInput.parse({})),
   orderBy: z.enum(['RELEVANCE', 'SOONEST', 'NEAREST']).nullish(),
-  here: here.nullish(),
+  here: hereInput.nullish(),
   without: z
     .array(z.enum(PARTS_OF_QUERY))
     .nullish()

@@ -2,7 +2,7 @@ import { foreignCursor, invalidInput, Keyset, type Connection, type Page, type P
 import type { Context } from '../../context';
 import { withinCategories } from '../category/category-tree';
 import type { EventNode } from '../event/event.types';
-import type { QueryService, ReadQuery } from './query.service';
+import { isEmpty, type ReadQuery } from './query-read';
 import type { Search, Suggest } from './search.input';
 import { countSql, facetSql, isFindOrder, pageSql, type Finding, type FindOrder, type Found } from './search.sql';
 import { beginningSql, resemblingSql, type Phrase } from './suggest.sql';
@@ -30,22 +30,19 @@ const SUGGESTS_FROM = 2;
  * one when nothing meets every part of the query) and one for their events, whatever its size; the total and the facets cost one each.
  */
 export class SearchService {
-  constructor(
-    private readonly ctx: Context,
-    private readonly queries: QueryService,
-  ) {}
+  constructor(private readonly ctx: Context) {}
 
   async events({ query, filter, orderBy, here, without }: Search, args: PageArguments): Promise<EventSearch> {
-    const { db, clock, settings } = this.ctx.kept;
+    const { db, clock, queries, settings } = this.ctx.kept;
     const page = finds.page(args);
     const from = startOf(page);
     const read = query
-      ? await this.queries.read(query, { zone: here?.timezone ?? settings.SEARCH_TIMEZONE, here: pointOf(here), without })
+      ? await queries.read(query, { zone: here?.timezone ?? settings.SEARCH_TIMEZONE, here: pointOf(here), without })
       : null;
     const order: FindOrder =
       orderBy === 'NEAREST' ? 'NEAREST' : query && orderBy !== 'SOONEST' ? (from?.order === 'LOOSE' ? 'LOOSE' : 'RELEVANCE') : 'SOONEST';
     if (from && from.order !== order) throw foreignCursor('after');
-    const expanded = { ...filter, categorySlugs: categoriesWithin(filter.categorySlugs) };
+    const expanded = withCategoriesBelow(filter);
     const findingIn = (find: FindOrder): Finding => ({
       meaning: read && { ...read, loose: find === 'LOOSE' },
       filter: expanded,
@@ -116,19 +113,14 @@ export class SearchService {
 
 const FACETS = ['CATEGORY', 'TAG', 'FORMAT', 'PRICE', 'MONTH'] as const;
 
-/** Neither a word that the index knows nor a part that was understood. */
-const isEmpty = ({ understood: { dates, price, place, organizer, isAnything }, plan }: ReadQuery): boolean =>
-  !isAnything && !dates && !price && !place && !organizer && plan.wanted.length + plan.required.length + plan.phrases.length === 0;
-
 const pointOf = (here: Search['here']) =>
   here?.latitude != null && here.longitude != null ? { latitude: here.latitude, longitude: here.longitude } : null;
 
-function categoriesWithin(slugs: readonly string[]): string[] {
-  return slugs.flatMap((slug) => {
-    const within = withinCategories(slug);
-    if (!within) throw invalidInput('filter.categorySlugs', `there is no category "${slug}"; ask \`categories\` for all of them`);
-    return within;
-  });
+function withCategoriesBelow(filter: Search['filter']): Search['filter'] {
+  const unknown = filter.categorySlugs.find((slug) => !withinCategories(slug));
+  if (unknown !== undefined)
+    throw invalidInput('filter.categorySlugs', `there is no category "${unknown}"; ask \`categories\` for all of them`);
+  return { ...filter, categorySlugs: filter.categorySlugs.flatMap((slug) => withinCategories(slug)!) };
 }
 
 /**

@@ -146,6 +146,10 @@ export const german: Catalogue = {
         '{skipped, plural, =0 {} =1 {Eine wurde ausgelassen; bei ihr steht, warum.} other {# wurden ausgelassen; bei ihnen steht, warum.}}',
       ],
     },
+    SEARCH_MATCHED: {
+      title: '{events, plural, =1 {Neu in „{search}“: {event}} other {# neue Veranstaltungen in „{search}“}}',
+      body: ['{events, plural, =1 {Sie ist gerade erschienen.} other {Die nächste ist {event}.}}'],
+    },
     EVENT_REMINDER: {
       title: '{lead, select, HOUR {Gleich geht es los: {event}} other {Erinnerung: {event}}}',
       body: ['Beginn: {startsAt}.', 'Ort: {venue}.'],

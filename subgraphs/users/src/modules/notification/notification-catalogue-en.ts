@@ -137,6 +137,10 @@ export const english: Catalogue = {
         '{skipped, plural, =0 {} =1 {One was left out; its record says why.} other {# were left out; their records say why.}}',
       ],
     },
+    SEARCH_MATCHED: {
+      title: '{events, plural, =1 {{event} is new in “{search}”} other {# new events in “{search}”}}',
+      body: ['{events, plural, =1 {It has just come on show.} other {The next one is {event}.}}'],
+    },
     EVENT_REMINDER: {
       title: '{lead, select, HOUR {{event} begins soon} other {Reminder: {event}}}',
       body: ['It begins {startsAt}.', 'It takes place at {venue}.'],

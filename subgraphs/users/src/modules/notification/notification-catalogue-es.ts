@@ -135,6 +135,10 @@ export const spanish: Catalogue = {
         '{skipped, plural, =0 {} =1 {Uno se ha omitido; su registro dice por qué.} other {# se han omitido; sus registros dicen por qué.}}',
       ],
     },
+    SEARCH_MATCHED: {
+      title: '{events, plural, =1 {Nuevo en «{search}»: {event}} other {# eventos nuevos en «{search}»}}',
+      body: ['{events, plural, =1 {Acaba de publicarse.} other {El próximo es {event}.}}'],
+    },
     EVENT_REMINDER: {
       title: '{lead, select, HOUR {Empieza pronto: {event}} other {Recordatorio: {event}}}',
       body: ['Comienza el {startsAt}.', 'Lugar: {venue}.'],

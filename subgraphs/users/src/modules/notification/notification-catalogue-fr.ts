@@ -144,6 +144,10 @@ export const french: Catalogue = {
         '{skipped, plural, =0 {} =1 {Un a été laissé de côté ; sa fiche dit pourquoi.} other {# ont été laissés de côté ; leurs fiches disent pourquoi.}}',
       ],
     },
+    SEARCH_MATCHED: {
+      title: '{events, plural, =1 {Nouveau dans « {search} » : {event}} other {# nouveaux événements dans « {search} »}}',
+      body: ['{events, plural, =1 {Il vient de paraître.} other {Le prochain est {event}.}}'],
+    },
     EVENT_REMINDER: {
       title: '{lead, select, HOUR {Bientôt : {event}} other {Rappel : {event}}}',
       body: ['Début : {startsAt}.', 'Lieu : {venue}.'],

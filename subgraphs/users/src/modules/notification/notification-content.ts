@@ -1,4 +1,4 @@
-import type { EventAnnounced, ImportEnded, MoneyPayload } from '@marquee/schema/topics';
+import type { EventAnnounced, ImportEnded, MoneyPayload, SearchMatched } from '@marquee/schema/topics';
 import type { NotificationTargetType, NotificationType } from '../../generated/prisma/client';
 import type { ParametersOf } from './notification-kinds';
 import { subjects } from './notification-subjects';
@@ -219,6 +219,17 @@ export const eventAnnounced = ({ announcementId, eventId, eventTitle, text }: Ev
   target: about('EVENT', eventId),
   subject: subjects.eventAnnounced(announcementId),
 });
+
+/** Null when nothing is left of what was found. */
+export function searchMatched({ lookId, name, count, events: [first] }: SearchMatched): NotificationContent | null {
+  if (!first) return null;
+  return {
+    type: 'SEARCH_MATCHED',
+    parameters: { search: name, event: eventNamed(first.eventId, first), events: count },
+    target: count === 1 ? about('EVENT', first.eventId) : null,
+    subject: subjects.searchMatched(lookId),
+  };
+}
 
 /** It is about many events, and has no target. */
 export const importEnded = ({ importId, state, created, updated, skipped, failure }: ImportEnded): NotificationContent => ({

@@ -61,6 +61,7 @@ export const VARIABLES = {
   EVENT_TEAM_INVITED: { person: 'person', event: 'event', role: TEAM_WORK },
   EVENT_TEAM_JOINED: { person: 'person', event: 'event', role: TEAM_WORK },
   IMPORT_ENDED: { state: ['SUCCEEDED', 'FAILED'], failure: 'text', created: 'count', updated: 'count', skipped: 'count' },
+  SEARCH_MATCHED: { search: 'text', event: 'event', events: 'count' },
   EVENT_REMINDER: { event: 'event', lead: ['DAY', 'HOUR'], startsAt: 'moment', venue: 'text' },
   SECURITY_ALERT: {
     what: ['NEW_DEVICE', 'PASSWORD_CHANGED', 'PHONE_ADDED', 'PHONE_REMOVED', 'ROLE_CHANGED'],
@@ -128,6 +129,7 @@ export const PRIORITIES: Record<NotificationType, Priority> = {
   EVENT_TEAM_INVITED: 'NORMAL',
   EVENT_TEAM_JOINED: 'LOW',
   IMPORT_ENDED: 'LOW',
+  SEARCH_MATCHED: 'NORMAL',
   EVENT_REMINDER: 'HIGH',
   SECURITY_ALERT: 'URGENT',
   SYSTEM_ANNOUNCEMENT: 'NORMAL',

@@ -19,6 +19,7 @@ export const subjects = {
   eventUpdated: (eventId: string) => `event-updated:${eventId}`,
   eventInvited: (eventId: string) => `event-invited:${eventId}`,
   eventTeamInvited: (eventId: string) => `event-team-invited:${eventId}`,
+  searchMatched: (lookId: string) => `search-matched:${lookId}`,
   importEnded: (importId: string) => `import-ended:${importId}`,
   ticketOffered: (transferId: string) => `ticket-offered:${transferId}`,
   placeOffered: (eventId: string) => `place-offered:${eventId}`,

@@ -35,6 +35,7 @@ const KINDS: Record<NotificationType, true> = {
   EVENT_TEAM_INVITED: true,
   EVENT_TEAM_JOINED: true,
   IMPORT_ENDED: true,
+  SEARCH_MATCHED: true,
   EVENT_REMINDER: true,
   SECURITY_ALERT: true,
   SYSTEM_ANNOUNCEMENT: true,

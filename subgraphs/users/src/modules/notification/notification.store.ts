@@ -74,6 +74,15 @@ export async function withdrawNotifications({ tx }: Step, where: Prisma.Notifica
   await tx.notification.deleteMany({ where: { ...where, readAt: null } });
 }
 
+/** What was told and not read yet tells something else now, and is no news: nobody is told once more. */
+export async function correctNotification({ tx }: Step, subject: string, { parameters, target }: NotificationContent): Promise<void> {
+  const about = { targetType: target?.type ?? null, targetId: target?.id ?? null };
+  await tx.notification.updateMany({
+    where: { subject, readAt: null },
+    data: { parameters: parameters as Prisma.InputJsonObject, ...about },
+  });
+}
+
 /** Two people have parted by a block: neither is told of the other any more, nor was. */
 export async function forgetEachOther({ tx }: Step, one: string, other: string): Promise<void> {
   const pairs = [

@@ -1,29 +1,23 @@
-import type { Context } from '../../context';
+import type { Basics } from '@marquee/platform';
+import type { PrismaClient } from '../../generated/prisma/client';
 import { anyOf, planOf, type QueryPlan } from './query-plan';
 import { nameAmong, withName, type NamedWords } from './query-names';
 import type { AskedFrom, PlacedWords, Understanding, WordGroup } from './query-meaning';
 import { understand } from './query-understanding';
+import type { ReadQuery } from './query-read';
 import { correctionOf, type Correction } from './query-spelling';
 import { folded } from './query-words';
 import { probeSql, resemblingWordsSql, type Probe, type ProbeRow } from './words.sql';
-
-/** A query as it was read. */
-export interface ReadQuery {
-  understood: Understanding;
-  plan: QueryPlan;
-  corrections: Correction[];
-  ignoredWords: string[];
-}
 
 /**
  * Reads queries: what their words mean, whether the index knows them, and what was meant by those that it does not know. One statement; two
  * more for a query with an unknown word.
  */
-export class QueryService {
-  constructor(private readonly ctx: Context) {}
+export class QueryReader {
+  constructor(private readonly basics: Pick<Basics<PrismaClient, unknown>, 'db' | 'clock'>) {}
 
   async read(query: string, from: Omit<AskedFrom, 'now'>): Promise<ReadQuery> {
-    const now = this.ctx.kept.clock.now();
+    const now = this.basics.clock.now();
     const asked = { ...from, now };
     const first = await this.probe(asked, query);
     const unknown = first.groups.filter(({ found }) => found === 0).map(({ words }) => words);
@@ -54,7 +48,7 @@ export class QueryService {
       [read(name.join(' '))],
       names.map(named),
     ];
-    const rows = await this.ctx.kept.db.prisma.$queryRaw<ProbeRow[]>(probeSql(parts.flat(), asked.now));
+    const rows = await this.basics.db.prisma.$queryRaw<ProbeRow[]>(probeSql(parts.flat(), asked.now));
     const answers = parts.map((part) => rows.splice(0, part.length));
     const called = names.flatMap((words, n): NamedWords[] => (answers[6]![n]!.named ? [{ ...words, named: answers[6]![n]!.named! }] : []));
     const theirs = nameAmong(understood, called, asked.without);
@@ -75,7 +69,7 @@ export class QueryService {
   }
 
   private async corrections(words: readonly string[], now: Date): Promise<Correction[]> {
-    const rows = await this.ctx.kept.db.prisma.$queryRaw<{ word: string; phrases: string[] }[]>(resemblingWordsSql(words, now));
+    const rows = await this.basics.db.prisma.$queryRaw<{ word: string; phrases: string[] }[]>(resemblingWordsSql(words, now));
     return rows.flatMap(({ word, phrases }) => {
       const to = correctionOf(word, phrases);
       return to ? [{ from: word, to }] : [];
