@@ -274,6 +274,9 @@ describe('the further operations of the clients', () => {
       refundPolicy: { refundable: false },
       refundRun: null,
     });
+    expect((await ask(member.app, 'RefundTerms', { orderId: paid.order.id })).order.refundTerms).toHaveLength(1);
+    const given = await succeed(organiser.app, 'GiveMoneyBack', { orderId: paid.order.id, amountMinor: 1, reason: 'The heating was off.' });
+    expect(given.refund.amount.amountMinor).toBe(1);
     expect((await succeed(organiser.app, 'SetUpPayee', { country: 'CA', schedule: 'WEEKLY' })).payee.status).toBe('VERIFIED');
     expect((await ask(organiser.app, 'MyPayouts', { first: 5 })).payee.balances[0].held.amountMinor).toBeGreaterThan(0);
     expect((await ask(organiser.app, 'PayoutStatement', { first: 5 })).payee.payouts.nodes).toEqual([]);

@@ -16,14 +16,19 @@ export const moneyInvariants: readonly Invariant[] = [
     },
   },
   none(
-    'what was charged and not given back is what good tickets cost',
+    'what went back of an order is what went back of its tickets, none of more than it cost, and all of it of an event that was called off',
     'payments',
     `SELECT * FROM (
-       SELECT o.id, o.status, o.refunded_minor::bigint AS refunded,
+       SELECT o.id, o.status::text, o.refunded_minor::bigint AS refunded, e.status AS event,
          coalesce((SELECT sum(amount_minor) FROM payments p WHERE p.order_id = o.id AND p.superseded_at IS NULL AND p.status = 'SUCCEEDED'), 0)::bigint AS charged,
-         coalesce((SELECT sum(unit_price_minor) FROM tickets t WHERE t.order_id = o.id AND t.status IN ('VALID', 'USED', 'IN_RESALE')), 0)::bigint AS tickets
-       FROM orders o WHERE o.status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')) n
-     WHERE charged - refunded <> tickets AND NOT EXISTS (SELECT FROM disputes d WHERE d.order_id = n.id AND d.status = 'LOST')`,
+         t.cost, t.returned, t.good_left
+       FROM orders o JOIN events e ON e.id = o.event_id CROSS JOIN LATERAL (
+         SELECT coalesce(sum(unit_price_minor), 0)::bigint AS cost, coalesce(sum(refunded_minor), 0)::bigint AS returned,
+           coalesce(sum(unit_price_minor - refunded_minor) FILTER (WHERE status IN ('VALID', 'USED', 'IN_RESALE')), 0)::bigint AS good_left
+         FROM tickets t WHERE t.order_id = o.id AND t.status <> 'TRANSFERRED') t
+       WHERE o.paid_at IS NOT NULL) n
+     WHERE (charged <> cost OR refunded <> returned OR returned > cost OR (event = 'CANCELLED' AND good_left > 0))
+       AND NOT EXISTS (SELECT FROM disputes d WHERE d.order_id = n.id AND d.status <> 'WON')`,
   ),
   none(
     'the payments of an order come to its total, all of them have come of one that is paid, and what waits is in the ledger',

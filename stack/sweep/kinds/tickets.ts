@@ -158,6 +158,37 @@ const refund: Kind = {
   },
 };
 
+const giveMoneyBack: Kind = {
+  name: 'giveMoneyBack',
+  weight: 2,
+  draw: (random, known) => {
+    const order = some(random, known, 'order');
+    const organiser = known.made(order?.facts.eventIndex, 'event')?.by ?? order?.by;
+    return order && { by: organiser!, about: [order.index], values: { amountMinor: random.whole(1, 2_000) } };
+  },
+  async send(operation, city) {
+    const order = city.known.made(operation.about[0], 'order');
+    const input = { orderId: order?.id, reason: 'The heating was off.', ...operation.values };
+    return order ? mutate(city, city.known.people[operation.by]!, 'giveMoneyBack', input, 'order { id status }', operation) : null;
+  },
+};
+
+const setRefundPolicy: Kind = {
+  name: 'setRefundPolicy',
+  weight: 1,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    const values = { feeMinor: random.whole(0, 300), basisPoints: random.whole(1_000, 10_000) };
+    return event && { by: mostly(random, known, event, 0.95), about: [event.index], values };
+  },
+  async send(operation, city) {
+    const event = city.known.made(operation.about[0], 'event');
+    const { feeMinor, basisPoints } = operation.values;
+    const input = { eventId: event?.id, refundable: true, steps: [{ hoursBefore: 0, basisPoints }], feeMinor };
+    return event ? mutate(city, city.known.people[operation.by]!, 'setRefundPolicy', input, 'policy { version }', operation) : null;
+  },
+};
+
 const setUpPayee: Kind = {
   name: 'setUpPayee',
   weight: 1,
@@ -200,6 +231,8 @@ export const ticketKinds: readonly Kind[] = [
   split,
   cancelOrder,
   refund,
+  giveMoneyBack,
+  setRefundPolicy,
   answerDispute,
   ...transferKinds,
   ...resaleKinds,

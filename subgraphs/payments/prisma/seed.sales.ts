@@ -37,7 +37,15 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
   const eventById = new Map(events.map((event) => [event.id, event]));
   const tierById = new Map(tiers.map((tier) => [tier.id, tier]));
   const codes = new TicketCodes(settings.TICKET_SECRET);
-  const unused = { refundId: null, releasedAt: null, usedAt: null, doorVersion: 0, attendeeName: null, replacesId: null };
+  const unused = {
+    refundedMinor: 0n,
+    refundId: null,
+    releasedAt: null,
+    usedAt: null,
+    doorVersion: 0,
+    attendeeName: null,
+    replacesId: null,
+  };
   return orders.map((seeded) => {
     const { eventId, currency } = tierById.get(seeded.items[0]!.tierId)!;
     const times = { createdAt: seeded.paidAt, updatedAt: seeded.paidAt };
@@ -63,6 +71,8 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
       complimentary: false,
       openDisputes: 0,
       refundHoursBefore: 0,
+      refundSteps: [],
+      refundFeeMinor: 0n,
       ...times,
     };
     const tickets = items.flatMap(({ tierId, quantity, unitPriceMinor }) =>

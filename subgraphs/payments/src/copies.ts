@@ -54,7 +54,7 @@ export const copies: Copies = {
 async function ticketFacts({ tx }: Step, ids: readonly string[]) {
   const tickets = await tx.ticket.findMany({ where: { id: { in: [...ids] } }, include: { order: { include: { items: true } } } });
   return tickets.map((ticket) => {
-    const { status, unitPriceMinor: amount, updatedAt } = ticket;
+    const { status, refundedMinor: amount, updatedAt } = ticket;
     // The door goes by who holds it.
     const order = { ...ticket.order, userId: ticket.holderId };
     if (isLeft(status)) return { about: ticket.id, ...orderPaid(order, [ticket], order.paidAt ?? order.updatedAt) };

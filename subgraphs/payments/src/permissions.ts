@@ -21,6 +21,7 @@ export const permissions: Permissions = {
     completePaymentAction: signedIn,
     splitPayment: signedIn,
     refundOrder: signedIn,
+    giveMoneyBack: signedIn,
     assignTicket: signedIn,
     transferTicket: signedIn,
     acceptTransfer: signedIn,

@@ -9,6 +9,7 @@ import { OrderService } from './modules/order/order.service';
 import { PaymentService } from './modules/payment/payment.service';
 import { PayoutService } from './modules/payout/payout.service';
 import { PromoService } from './modules/promo/promo.service';
+import { GoodwillService } from './modules/refund/refund-goodwill.service';
 import { RefundPolicyService } from './modules/refund/refund-policy.service';
 import { RefundService } from './modules/refund/refund.service';
 import { ResaleService } from './modules/resale/resale.service';
@@ -26,6 +27,7 @@ export function createServices(ctx: Context) {
     orders,
     payments: new PaymentService(ctx, orders),
     refunds: new RefundService(ctx, orders),
+    goodwill: new GoodwillService(ctx, orders),
     tickets: new TicketService(ctx, events),
     gifts: new GiftService(ctx, events),
     resaleCheckout: new ResaleCheckout(ctx, events),

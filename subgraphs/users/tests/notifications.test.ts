@@ -222,6 +222,16 @@ describe('notifications', () => {
       ]);
     });
 
+    it('nothing of tickets that cost nothing and are back', async () => {
+      const orderId = randomUUID();
+      const before = (await list(ada)).length;
+      await world.tell('order.refunded', orderId, {
+        ...{ orderId, version: 2, userId: ada.id, eventId: randomUUID(), status: 'REFUNDED', amount: { amountMinor: 0, currency: 'CAD' } },
+        ...{ refundedTicketIds: [randomUUID()], remainingTicketIds: [], refundedAt: world.clock.now() },
+      });
+      expect(await list(ada)).toHaveLength(before);
+    });
+
     it('a payment that is called back, and how that ends, to those who sell the tickets', async () => {
       const dispute = { disputeId: randomUUID(), eventId: randomUUID(), orderId: randomUUID(), userIds: [ada.id] };
       const amount = { amountMinor: 2150, currency: 'CAD' };

@@ -4,6 +4,7 @@ import type { Order } from '../generated/prisma/client';
 import { hasTickets, isOpen } from '../modules/order/order-status';
 import { lockOrder, moveOrder } from '../modules/order/order.store';
 import { promiseRefund, promiseRequested } from '../modules/refund/refund.store';
+import { IN_FULL } from '../modules/refund/refund-terms';
 import { LEFT } from '../modules/ticket/ticket-status';
 import { releaseHolds } from '../modules/hold/hold.store';
 
@@ -52,7 +53,7 @@ async function settleOrder(step: Step, orderId: string): Promise<void> {
 async function refundAll(step: Step, order: Order): Promise<void> {
   const { tx } = step;
   const requested = await tx.refund.findMany({ where: { orderId: order.id, status: 'REQUESTED' }, include: { tickets: true } });
-  for (const { tickets, ...refund } of requested) await promiseRequested(step, await lockOrder(step, order.id), refund, tickets);
+  for (const { tickets, ...refund } of requested) await promiseRequested(step, await lockOrder(step, order.id), refund, tickets, IN_FULL);
   const left = await tx.ticket.findMany({ where: { orderId: order.id, status: { in: LEFT } } });
-  if (left.length > 0) await promiseRefund(step, await lockOrder(step, order.id), left, REASON);
+  if (left.length > 0) await promiseRefund(step, await lockOrder(step, order.id), left, { reason: REASON, terms: IN_FULL });
 }

@@ -10,6 +10,8 @@ export const orderRefunded: Handler<'order.refunded'> = async ({ payload }, step
   if (await isAnyErased(step, [userId])) return;
   const row = { orderId, version, userId, eventId, paid: status === 'PARTIALLY_REFUNDED', tickets: remainingTicketIds.length };
   await keepNewer(step.tx, 'order_copies', ['orderId'], row);
+  // Tickets that cost nothing, or of which nothing goes back.
+  if (amount.amountMinor === 0) return;
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
   await postNotification(step, [userId], moneyRefunded(eventId, event, amount));
 };

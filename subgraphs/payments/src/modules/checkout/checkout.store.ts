@@ -24,8 +24,8 @@ export async function createOrder(
   const times = { createdAt: now, updatedAt: now };
   const expiresAt = new Date(now.getTime() + kept.settings.HOLD_MINUTES * 60_000);
   const policy = await tx.refundPolicy.findUnique({ where: { eventId: event.id } });
-  const refundHoursBefore = policy ? policy.hoursBefore : 0;
-  const bought = { refundHoursBefore, boughtStartsAt: event.startsAt, boughtCity: event.city };
+  const terms = { refundHoursBefore: policy ? policy.hoursBefore : 0, refundSteps: policy?.steps ?? [], refundFeeMinor: policy?.feeMinor };
+  const bought = { ...terms, boughtStartsAt: event.startsAt, boughtCity: event.city };
   const order = await tx.order.create({
     data: { id, userId, eventId, status: 'PENDING', totalMinor, currency, expiresAt, resaleId, complimentary, ...bought, ...times },
   });

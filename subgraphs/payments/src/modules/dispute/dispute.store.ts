@@ -11,6 +11,7 @@ import { reverseShare, totalOf, type Shares } from '../ledger/revenue-share';
 import { hasTickets } from '../order/order-status';
 import { lockOrder } from '../order/order.store';
 import { settleRequestsOf } from '../refund/refund-door.store';
+import { leftOf } from '../refund/refund-terms';
 import { revokeTickets } from '../refund/refund.store';
 import { endOffersOf } from '../transfer/transfer.store';
 import { askAgainAfter, isOpenDispute } from './dispute-open';
@@ -141,7 +142,7 @@ async function revokeCovered(step: Step, { orderId, amountMinor }: Dispute): Pro
   if (unused.length > 0 && amountMinor >= worthOf(left)) await revokeTickets(step, order, unused, amountMinor);
 }
 
-const worthOf = (tickets: readonly Ticket[]): bigint => tickets.reduce((sum, { unitPriceMinor }) => sum + unitPriceMinor, 0n);
+const worthOf = (tickets: readonly Ticket[]): bigint => tickets.reduce((sum, ticket) => sum + leftOf(ticket), 0n);
 
 /** Who is told: the people who may sell the event's tickets. */
 async function tell(step: Step, dispute: Dispute): Promise<void> {

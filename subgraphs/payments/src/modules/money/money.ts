@@ -5,3 +5,5 @@ export interface Money {
 }
 
 export const money = (minor: bigint, currency: string): Money => ({ amountMinor: Number(minor), currency });
+
+export const optionalMoney = (minor: bigint | null, currency: string): Money | null => (minor === null ? null : money(minor, currency));

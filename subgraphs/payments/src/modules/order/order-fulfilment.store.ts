@@ -32,7 +32,7 @@ export async function completeOrder(step: Step, order: OrderWithItems, paid: Pai
 const ticketsFor = (
   { now, kept }: Step,
   order: OrderWithItems,
-): Omit<Ticket, 'version' | 'refundId' | 'releasedAt' | 'usedAt' | 'doorVersion' | 'attendeeName' | 'replacesId'>[] =>
+): Omit<Ticket, 'version' | 'refundedMinor' | 'refundId' | 'releasedAt' | 'usedAt' | 'doorVersion' | 'attendeeName' | 'replacesId'>[] =>
   order.items.flatMap((item) =>
     Array.from({ length: item.quantity }, () => {
       const id = randomUUID();

@@ -4,7 +4,7 @@ import type { Step } from '../../context';
 import type { Order, Refund, Ticket } from '../../generated/prisma/client';
 import { lockOrder } from '../order/order.store';
 import { returnRequested } from './refund.facts';
-import { keepRequest, promiseRequested } from './refund.store';
+import { keepRequest, promiseRequested, type Why } from './refund.store';
 import { isLeft } from '../ticket/ticket-status';
 
 /*
@@ -14,13 +14,8 @@ import { isLeft } from '../ticket/ticket-status';
  */
 
 /** Asks the door about tickets of a locked order. Returns the refund's id. */
-export async function requestReturn(
-  step: Step,
-  order: Order,
-  tickets: readonly Ticket[],
-  { reason, force }: Pick<Refund, 'reason' | 'force'>,
-) {
-  const refund = await keepRequest(step, order, tickets, { id: randomUUID(), reason, force });
+export async function requestReturn(step: Step, order: Order, tickets: readonly Ticket[], { force, ...why }: Pick<Refund, 'force'> & Why) {
+  const refund = await keepRequest(step, order, tickets, { id: randomUUID(), force, ...why });
   await step.tx.ticket.updateMany({
     where: { id: { in: tickets.map(({ id }) => id) } },
     data: { refundId: refund.id, version: { increment: 1 }, updatedAt: step.now },

@@ -2,6 +2,7 @@ import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
 import { money } from '../money/money';
 import { setRefundPolicyInput } from './refund-policy.input';
+import { stepsOf } from './refund-terms';
 
 export const refundPolicyResolvers: Resolvers = {
   Mutation: {
@@ -16,6 +17,8 @@ export const refundPolicyResolvers: Resolvers = {
   },
   RefundPolicy: {
     refundable: ({ hoursBefore }) => hoursBefore !== null,
+    steps: (policy) => stepsOf(policy),
+    feeMinor: ({ feeMinor }) => Number(feeMinor),
   },
   RefundsDue: {
     amount: ({ amount, currency }) => money(amount, currency),

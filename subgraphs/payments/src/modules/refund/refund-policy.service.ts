@@ -5,7 +5,7 @@ import type { SetRefundPolicy } from './refund-policy.input';
 import type { DueView, PolicyView, RunView } from './refund-policy.types';
 
 /** Until the start, where the organiser has said nothing. */
-const UNSAID: PolicyView = { version: 0, hoursBefore: 0 };
+const UNSAID: PolicyView = { version: 0, hoursBefore: 0, steps: [], feeMinor: 0n };
 
 /** Until when buyers may give tickets back, as organisers say. */
 export class RefundPolicyService {
@@ -35,11 +35,13 @@ export class RefundPolicyService {
     await this.events.require(eventId);
     await this.ctx.change('setRefundPolicy', input, async (step) => {
       await holdRight(step, eventId, this.ctx.viewer, 'SELL');
-      const hoursBefore = input.refundable ? (input.hoursBefore ?? 0) : null;
+      const steps = input.steps ?? [];
+      const hoursBefore = input.refundable ? (steps.at(-1)?.hoursBefore ?? input.hoursBefore ?? 0) : null;
+      const said = { hoursBefore, steps, feeMinor: input.feeMinor ?? 0n, updatedAt: step.now };
       await step.tx.refundPolicy.upsert({
         where: { eventId },
-        create: { eventId, hoursBefore, updatedAt: step.now },
-        update: { hoursBefore, version: { increment: 1 }, updatedAt: step.now },
+        create: { eventId, ...said },
+        update: { ...said, version: { increment: 1 } },
       });
       return eventId;
     });

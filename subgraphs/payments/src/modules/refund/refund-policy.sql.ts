@@ -27,7 +27,8 @@ export const duesOf = (eventIds: readonly string[]): Statement => ({
       CROSS JOIN LATERAL (
         SELECT (count(DISTINCT p.user_id) FILTER (WHERE NOT p.complimentary))::int AS buyers,
           (count(*) FILTER (WHERE NOT p.complimentary))::int AS orders,
-          COALESCE(SUM(p.total_minor - p.refunded_minor), 0)::bigint AS amount,
+          COALESCE(SUM((SELECT SUM(k.unit_price_minor - k.refunded_minor) FROM tickets k
+            WHERE k.order_id = p.id AND k.status IN ('VALID', 'USED', 'IN_RESALE'))), 0)::bigint AS amount,
           COALESCE(SUM((SELECT count(*) FROM tickets k WHERE k.order_id = p.id AND k.status IN ('VALID', 'USED'))), 0)::int AS tickets
         FROM orders p WHERE p.event_id = s.event_id AND p.status IN ('PAID', 'PARTIALLY_REFUNDED')) o
     WHERE s.event_id = ANY ($1::uuid[])`,

@@ -2,6 +2,8 @@ export interface PolicyView {
   version: number;
   /** Null: nothing is given back. */
   hoursBefore: number | null;
+  steps: unknown;
+  feeMinor: bigint;
 }
 
 /** What would go back if an event were called off; in minor units. */

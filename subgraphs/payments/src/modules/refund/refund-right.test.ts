@@ -1,9 +1,16 @@
-import { refundableUntil, type Bought, type Move } from './refund-right';
+import { refundableUntil, refundTerms, termsAt, type Bought, type Move } from './refund-right';
+import { IN_FULL, stepsOf } from './refund-terms';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const at = (ms: number) => new Date(ms);
-const bought: Bought = { at: at(10 * DAY), startsAt: at(20 * DAY), city: 'Toronto', hoursBefore: 0 };
+const bought: Bought = {
+  at: at(10 * DAY),
+  startsAt: at(20 * DAY),
+  city: 'Toronto',
+  steps: stepsOf({ hoursBefore: 0, steps: [] }),
+  feeMinor: 0n,
+};
 const move = (parts: Partial<Move>): Move => ({ heardAt: at(12 * DAY), startsAt: bought.startsAt, city: 'Toronto', ...parts });
 const until = (startsAt: Date, ...moves: Move[]) => refundableUntil({ startsAt }, bought, moves)!.getTime() / DAY;
 
@@ -33,11 +40,27 @@ describe('a buyer may give tickets back', () => {
 
   it('until so many hours before the start as the organiser said, or never; a move gives seven days all the same', () => {
     const right = (hoursBefore: number | null, ...moves: Move[]) =>
-      refundableUntil({ startsAt: at(20 * DAY) }, { ...bought, hoursBefore }, moves);
+      refundableUntil({ startsAt: at(20 * DAY) }, { ...bought, steps: stepsOf({ hoursBefore, steps: [] }) }, moves);
     expect(right(48)).toEqual(at(18 * DAY));
     expect(right(null)).toBeNull();
     const moved = move({ startsAt: at(25 * DAY) });
     expect(right(null, moved)).toEqual(at(19 * DAY));
     expect(right(480, moved)).toEqual(at(19 * DAY));
+  });
+
+  it('for less and less of the price as the organiser said, and for all of it while a move lets them', () => {
+    const steps = [
+      { hoursBefore: 168, basisPoints: 10_000 },
+      { hoursBefore: 24, basisPoints: 5_000 },
+    ];
+    const event = { startsAt: at(20 * DAY) };
+    const terms = (now: number, ...moves: Move[]) => termsAt(refundTerms(event, { ...bought, steps, feeMinor: 100n }, moves), at(now));
+    expect(terms(12 * DAY)).toEqual({ basisPoints: 10_000, feeMinor: 100n, mostMinor: null });
+    expect(terms(13 * DAY)).toEqual({ basisPoints: 5_000, feeMinor: 100n, mostMinor: null });
+    expect(terms(19 * DAY)).toBeNull();
+    const moved = move({ heardAt: at(13 * DAY), city: 'Ottawa' });
+    expect(terms(19 * DAY, moved)).toEqual(IN_FULL);
+    expect(terms(12 * DAY, move({ heardAt: at(11 * DAY), city: 'Ottawa' }))).toEqual(IN_FULL);
+    expect(terms(20 * DAY, moved)).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import { money } from '../money/money';
-import { refundOrderInput, retryRefundInput } from './refund.input';
+import { money, optionalMoney } from '../money/money';
+import { giveMoneyBackInput, refundOrderInput, retryRefundInput } from './refund.input';
 
 export const refundResolvers: Resolvers = {
   Query: {
@@ -9,6 +9,7 @@ export const refundResolvers: Resolvers = {
   },
   Mutation: {
     refundOrder: mutation('RefundOrderSuccess', refundOrderInput, (input, { services }) => services.refunds.refund(input)),
+    giveMoneyBack: mutation('GiveMoneyBackSuccess', giveMoneyBackInput, (input, { services }) => services.goodwill.give(input)),
     retryRefund: mutation('RetryRefundSuccess', retryRefundInput, async (input, { services }) => ({
       refund: await services.refunds.retry(input),
     })),
@@ -16,8 +17,17 @@ export const refundResolvers: Resolvers = {
   Order: {
     refundableUntil: (order, _, { services }) => services.refunds.refundableUntil(order),
     refunds: (order, _, { services }) => services.refunds.ofOrder(order),
+    refundTerms: async (order, _, { services }) =>
+      (await services.refunds.termsOf(order)).map((term) => ({ ...term, currency: order.currency })),
+    goesBackNow: async (order, _, { services }) => optionalMoney(await services.refunds.goesBackNow(order), order.currency),
+  },
+  RefundTerm: {
+    basisPoints: ({ terms }) => terms.basisPoints,
+    fee: ({ terms, currency }) => money(terms.feeMinor, currency),
   },
   Refund: {
+    isGoodwill: ({ goodwill }) => goodwill,
+    reason: ({ reason }) => reason || null,
     amount: ({ amountMinor, currency }) => money(amountMinor, currency),
     order: ({ orderId }, _, { services }) => services.orders.byId(orderId),
     attempts: ({ attempts }, _, { services }) => services.refunds.forAdmins(attempts),

@@ -9,11 +9,12 @@ import { lockOrder } from '../order/order.store';
 import { LEFT } from '../ticket/ticket-status';
 import { doorDecides } from '../event/door-window';
 import { askDoorOf, requestReturn } from './refund-door.store';
-import { refundableUntil, type Bought } from './refund-right';
+import { refundableUntil, refundTerms, termsAt, type Bought, type TermUntil } from './refund-right';
+import { IN_FULL, stepsOf, type RefundTerms } from './refund-terms';
 import { pickTickets } from './refund-tickets';
 import type { RefundOrder, RetryRefund } from './refund.input';
 import { disputed, givenAway, notRefundable, ticketUsed, tooLateToRefund } from './refund.refusals';
-import { promiseAgain, promiseRefund } from './refund.store';
+import { priceOf, promiseAgain, promiseRefund } from './refund.store';
 
 const latestFailedFirst = new Keyset('failedRefunds', { updatedAt: 'time', id: 'id' }, 'greatest first');
 
@@ -66,7 +67,8 @@ export class RefundService {
   }
 
   /** Returns the refund's id; null for tickets that cost nothing and are back. */
-  private async begin(step: Step, { orderId, ticketIds, reason, includeUsed }: RefundOrder): Promise<string | null> {
+  private async begin(step: Step, input: RefundOrder): Promise<string | null> {
+    const { orderId, ticketIds, reason, includeUsed, amountPerTicketMinor: mostMinor = null } = input;
     const order = await lockOrder(step, orderId);
     // Again: who was taken off the team meanwhile refunds nothing any more.
     if (!this.orders.isBuyer(order)) await holdRight(step, order.eventId, this.ctx.viewer, 'SELL');
@@ -74,7 +76,8 @@ export class RefundService {
     if (order.openDisputes > 0) throw disputed(order.status);
     const event = await step.tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId } });
     const sells = await hasRightNow(step, event.id, this.ctx.viewer, 'SELL');
-    if (!sells) await this.refuseLate(step, order, event);
+    if (!sells && mostMinor !== null) throw invalidInput('amountPerTicketMinor', 'must be left out: the organiser says how much goes back');
+    const terms = sells ? { ...IN_FULL, mostMinor } : await this.termsNow(step, order, event);
     const force = sells && includeUsed === true;
     // What was given to somebody else is theirs: its buyer takes nothing back. The box office can.
     const own = sells ? {} : { holderId: this.ctx.viewer.id };
@@ -90,10 +93,13 @@ export class RefundService {
       if (free.length > 0 && ticketIds) throw conflict('Some of these tickets are being given back already.');
       if (free.length === 0) return this.join(step, waiting[0]!.refundId!, force);
     }
+    if (input.atLeastMinor != null && priceOf(free, terms) < input.atLeastMinor)
+      throw conflict(`Less would go back now: ${priceOf(free, terms)} ${order.currency} in minor units.`);
+    const why = { reason: reason ?? '', terms };
     const { DOOR_OPENS_HOURS: before, DOOR_CLOSES_HOURS: after } = step.kept.settings;
     if (doorDecides(event, step.now, { before, after }) || free.some(({ status }) => status === 'USED'))
-      return requestReturn(step, order, free, { reason: reason ?? '', force });
-    return (await promiseRefund(step, order, free, reason ?? ''))?.id ?? null;
+      return requestReturn(step, order, free, { ...why, force });
+    return (await promiseRefund(step, order, free, why))?.id ?? null;
   }
 
   /** Who asks again waits with those who asked first; the box office may ask for more. */
@@ -104,16 +110,33 @@ export class RefundService {
 
   /** Until when the buyer may give tickets back; null when there are none. */
   async refundableUntil(order: Order): Promise<Date | null> {
+    return (await this.termsOf(order)).at(-1)?.until ?? null;
+  }
+
+  /** By which terms until when; empty when there are no tickets. */
+  async termsOf(order: Order): Promise<TermUntil[]> {
     const { eventById, movesByEventId } = this.ctx.loaders;
     const [event, moves] = await Promise.all([eventById.load(order.eventId), movesByEventId.load(order.eventId)]);
-    return event && hasTickets(order.status) ? refundableUntil(event, boughtBy(order, event), moves) : null;
+    return event && hasTickets(order.status) ? refundTerms(event, boughtBy(order, event), moves) : [];
+  }
+
+  /** What would go back now if its buyer gave back all that they hold and nobody has used; null when nothing can. */
+  async goesBackNow(order: Order): Promise<bigint | null> {
+    const { loaders, kept } = this.ctx;
+    const terms = order.openDisputes > 0 ? null : termsAt(await this.termsOf(order), kept.clock.now());
+    if (!terms) return null;
+    const tickets = await loaders.ticketsByOrderId.load(order.id);
+    const own = tickets.filter(({ holderId, status }) => holderId === order.userId && status === 'VALID');
+    return own.length > 0 ? priceOf(own, terms) : null;
   }
 
   /** Those who sell tickets may take them back at any time; their buyers only so long. */
-  private async refuseLate({ tx, now }: Step, order: Order, event: EventCopy): Promise<void> {
+  private async termsNow({ tx, now }: Step, order: Order, event: EventCopy): Promise<RefundTerms> {
     const moves = await tx.eventMove.findMany({ where: { eventId: event.id } });
-    const until = refundableUntil(event, boughtBy(order, event), moves);
-    if (until === null || until <= now) throw tooLateToRefund(order.status, until);
+    const bought = boughtBy(order, event);
+    const terms = termsAt(refundTerms(event, bought, moves), now);
+    if (!terms) throw tooLateToRefund(order.status, refundableUntil(event, bought, moves));
+    return terms;
   }
 
   /** The refund once the door has answered, or as it is when that takes too long. */
@@ -136,11 +159,12 @@ export class RefundService {
 }
 
 /** Orders that are older than this knowledge were sold for what the event is now. */
-const boughtBy = ({ createdAt, boughtStartsAt, boughtCity, refundHoursBefore }: Order, event: EventCopy): Bought => ({
-  hoursBefore: refundHoursBefore,
-  at: createdAt,
-  startsAt: boughtStartsAt ?? event.startsAt,
-  city: boughtCity,
+const boughtBy = (order: Order, event: EventCopy): Bought => ({
+  steps: stepsOf({ hoursBefore: order.refundHoursBefore, steps: order.refundSteps }),
+  feeMinor: order.refundFeeMinor,
+  at: order.createdAt,
+  startsAt: order.boughtStartsAt ?? event.startsAt,
+  city: order.boughtCity,
 });
 
 const isShown = ({ status, amountMinor }: Refund): boolean => amountMinor > 0n || status === 'REQUESTED' || status === 'REFUSED';

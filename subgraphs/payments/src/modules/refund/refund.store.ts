@@ -5,32 +5,47 @@ import { partReturnedLines, refundMadeLines, refundPromisedLines, refundReturned
 import { feePartOf } from '../ledger/ledger.sql';
 import { leftOfShare, postEntry } from '../ledger/ledger.store';
 import { reverseShare } from '../ledger/revenue-share';
-import { orderRefunded, type Return } from '../order/order.facts';
 import type { MadeRefund } from '../../ports/processor';
-import { moveOrder } from '../order/order.store';
-import { endResalesOf } from '../hold/hold.store';
-import { LEFT } from '../ticket/ticket-status';
-import { endOffersOf } from '../transfer/transfer.store';
 import { waitAfter, watchAfter } from './refund-backoff';
 import { atMost, divideRefund, type PartOfRefund } from './refund-parts';
-import { addUp } from '../tier/tier-stock';
-import { takeBackPlaces } from '../tier/tier-stock.store';
+import { returnOrder, returnTickets, takeTickets } from './refund-taking.store';
+import { goesBack, IN_FULL, type RefundTerms } from './refund-terms';
+
+/** Why money goes back, and how much of each ticket. */
+export interface Why {
+  reason: string;
+  terms: RefundTerms;
+}
 
 /**
- * Takes tickets of a locked, paid order back and promises their price, in a refund of each of its payments. Returns the first; null for tickets
- * that cost nothing.
+ * Takes tickets of a locked, paid order back and promises what goes back of their price, in a refund of each of its payments. Returns the first;
+ * null for tickets of which nothing goes back.
  */
-export async function promiseRefund(step: Step, order: Order, tickets: readonly Ticket[], reason: string): Promise<Refund | null> {
-  const parts = await divideOver(step, order.id, priceOf(tickets));
+export async function promiseRefund(step: Step, order: Order, tickets: readonly Ticket[], { reason, terms }: Why): Promise<Refund | null> {
+  const parts = await divideOver(step, order.id, priceOf(tickets, terms));
   const [refund = null] = await promiseParts(step, order, parts, reason);
-  await takeTickets(step, order, tickets, { refundId: refund?.id ?? null, amount: sumOf(parts) });
+  await takeTickets(step, order, tickets, { refundId: refund?.id ?? null, amount: sumOf(parts), terms });
   return refund;
 }
 
-async function promiseParts(step: Step, order: Order, parts: readonly PartOfRefund[], reason: string): Promise<Refund[]> {
+/** What can go back of a locked order beyond all that went back: of its payments. */
+export async function leftOfPayments({ tx }: Step, orderId: string): Promise<bigint> {
+  const [row] = await tx.$queryRaw<{ left: bigint }[]>`
+    SELECT COALESCE(SUM(amount_minor - refunded_minor - disputed_minor), 0)::bigint AS left FROM payments
+    WHERE order_id = ${orderId}::uuid AND superseded_at IS NULL AND status = 'SUCCEEDED'`;
+  return row!.left;
+}
+
+/** Promises money of a locked order back for which no ticket is taken. Returns the first refund. */
+export async function promiseGoodwill(step: Step, order: Order, amount: bigint, reason: string): Promise<Refund> {
+  const [refund] = await promiseParts(step, order, await divideOver(step, order.id, amount), reason, true);
+  return refund!;
+}
+
+async function promiseParts(step: Step, order: Order, parts: readonly PartOfRefund[], reason: string, goodwill = false): Promise<Refund[]> {
   const refunds: Refund[] = [];
   for (const { paymentId, amount } of parts) {
-    const refund = await recordRefund(step, order, { paymentId, amount, reason });
+    const refund = await recordRefund(step, order, { paymentId, amount, reason, goodwill });
     await postReversal(step, refund);
     refunds.push(refund);
   }
@@ -53,21 +68,29 @@ export async function keepRequest(
   { tx, now }: Step,
   order: Order,
   tickets: readonly Ticket[],
-  { id, reason, force }: Pick<Refund, 'id' | 'reason' | 'force'>,
+  { id, reason, force, terms }: Pick<Refund, 'id' | 'force'> & Why,
 ): Promise<Refund> {
-  const amountMinor = priceOf(tickets);
+  const amountMinor = priceOf(tickets, terms);
   const first = { where: { orderId: order.id, supersededAt: null }, orderBy: { position: 'asc' as const }, select: { id: true } };
   const payment = amountMinor > 0n ? await tx.payment.findFirstOrThrow(first) : null;
   const of = { orderId: order.id, paymentId: payment?.id ?? null, currency: order.currency };
-  return tx.refund.create({ data: { id, ...of, status: 'REQUESTED', amountMinor, reason, force, createdAt: now, updatedAt: now } });
+  return tx.refund.create({
+    data: { id, ...of, ...terms, status: 'REQUESTED', amountMinor, reason, force, createdAt: now, updatedAt: now },
+  });
 }
 
 /**
- * Promises what was requested, for those of its tickets that can go back. Tickets that cost nothing are given back with it. Of several
- * payments it is a refund of the first that has a part in it; the others get their own.
+ * Promises what was requested, for those of its tickets that can go back, by the terms of the request. Tickets of which nothing goes back are
+ * given back with it. Of several payments it is a refund of the first that has a part in it; the others get their own.
  */
-export async function promiseRequested(step: Step, order: Order, refund: Refund, tickets: readonly Ticket[]): Promise<void> {
-  const parts = await divideOver(step, order.id, priceOf(tickets));
+export async function promiseRequested(
+  step: Step,
+  order: Order,
+  refund: Refund,
+  tickets: readonly Ticket[],
+  terms: RefundTerms = refund,
+): Promise<void> {
+  const parts = await divideOver(step, order.id, priceOf(tickets, terms));
   const [first, ...others] = parts;
   if (first) await raiseRefunded(step, first);
   const data = {
@@ -78,60 +101,29 @@ export async function promiseRequested(step: Step, order: Order, refund: Refund,
   const promised = await step.tx.refund.update({ where: { id: refund.id }, data: { ...data, ...due(step), updatedAt: step.now } });
   if (first) await postReversal(step, promised);
   await promiseParts(step, order, others, refund.reason);
-  await takeTickets(step, order, tickets, { refundId: refund.id, amount: sumOf(parts) });
+  await takeTickets(step, order, tickets, { refundId: refund.id, amount: sumOf(parts), terms });
 }
 
 /** Takes tickets of a locked order back whose money the buyer had of their bank: nothing is promised. `amount`: what they had, as it is told. */
 export async function revokeTickets(step: Step, order: Order, tickets: readonly Ticket[], amount: bigint): Promise<void> {
-  await takeTickets(step, order, tickets, { refundId: null, amount: 0n, told: amount });
+  await takeTickets(step, order, tickets, { refundId: null, amount: 0n, told: amount, terms: IN_FULL });
 }
 
-/** Promises the price of a ticket that was resold, of a locked order, to its seller. Its place is its buyer's. Returns the first refund. */
+/** Promises what is left of the price of a ticket that was resold, of a locked order, to its seller. Its place is its buyer's. Returns the first refund. */
 export async function promiseResold(step: Step, order: Order, ticket: Ticket): Promise<Refund> {
-  const parts = await divideOver(step, order.id, ticket.unitPriceMinor);
+  const parts = await divideOver(step, order.id, goesBack(ticket, IN_FULL));
   const [refund] = await promiseParts(step, order, parts, 'The ticket was resold.');
-  await returnTickets(step, order, [ticket], { refundId: refund!.id, amount: sumOf(parts) });
+  await returnTickets(step, order, [ticket], { refundId: refund!.id, amount: sumOf(parts), terms: IN_FULL });
   return refund!;
-}
-
-/** What goes back for tickets. `told`: what buyers are told of, where that is another amount. */
-interface Returned {
-  refundId: string | null;
-  amount: bigint;
-  told?: bigint;
-}
-
-async function takeTickets(step: Step, order: Order, tickets: readonly Ticket[], returned: Returned): Promise<void> {
-  const ticketIds = tickets.map(({ id }) => id);
-  await endOffersOf(step, { ticketId: { in: ticketIds } });
-  await endResalesOf(step, ticketIds);
-  await returnTickets(step, order, tickets, returned);
-  // The place of one in resale is held for who is buying it, and given back with that order.
-  const placed = tickets.filter(({ status }) => status !== 'IN_RESALE');
-  await takeBackPlaces(step, addUp(placed.map(({ tierId }) => ({ tierId, quantity: 1 }))));
-}
-
-async function returnTickets(step: Step, order: Order, tickets: readonly Ticket[], { refundId, amount, told }: Returned): Promise<void> {
-  const { tx, now } = step;
-  const ticketIds = tickets.map(({ id }) => id);
-  await tx.ticket.updateMany({
-    where: { id: { in: ticketIds } },
-    data: { status: 'REFUNDED', refundId, version: { increment: 1 }, updatedAt: now },
-  });
-  const remaining = await tx.ticket.findMany({ where: { orderId: order.id, status: { in: LEFT } }, select: { id: true } });
-  await returnOrder(step, order, {
-    ...{ amount, told },
-    status: remaining.length ? 'PARTIALLY_REFUNDED' : 'REFUNDED',
-    ticketIds,
-    remainingTicketIds: remaining.map(({ id }) => id),
-  });
 }
 
 const due = ({ now }: Step) => ({ dueSince: now, nextAttemptAt: now });
 
 const sumOf = (parts: readonly PartOfRefund[]): bigint => parts.reduce((sum, { amount }) => sum + amount, 0n);
 
-const priceOf = (tickets: readonly Ticket[]): bigint => tickets.reduce((sum, { unitPriceMinor }) => sum + unitPriceMinor, 0n);
+/** What goes back of these tickets. */
+export const priceOf = (tickets: readonly Ticket[], terms: RefundTerms): bigint =>
+  tickets.reduce((sum, ticket) => sum + goesBack(ticket, terms), 0n);
 
 /**
  * Promises the money of a payment back that came and buys nothing any more; its order is locked, and is REFUNDED by it, unless the payment was
@@ -237,13 +229,13 @@ export async function keepReturnedRefund(step: Step, processorRef: string, reaso
   await postEntry(step, { kind: 'REFUND_RETURNED', orderId, refundId: id, round, currency, occurredAt: now, lines });
 }
 
-async function recordRefund(step: Step, order: Order, part: PartOfRefund & { reason: string }): Promise<Refund> {
+async function recordRefund(step: Step, order: Order, part: PartOfRefund & { reason: string; goodwill?: boolean }): Promise<Refund> {
   const { tx, now } = step;
-  const { paymentId, amount: amountMinor, reason } = part;
+  const { paymentId, amount: amountMinor, reason, goodwill = false } = part;
   await raiseRefunded(step, part);
   const of = { orderId: order.id, paymentId, currency: order.currency };
   return tx.refund.create({
-    data: { id: randomUUID(), ...of, status: 'PROMISED', amountMinor, reason, ...due(step), createdAt: now, updatedAt: now },
+    data: { id: randomUUID(), ...of, status: 'PROMISED', amountMinor, reason, goodwill, ...due(step), createdAt: now, updatedAt: now },
   });
 }
 
@@ -265,9 +257,4 @@ async function postReversal(step: Step, { id, orderId, currency, amountMinor }: 
     occurredAt: step.now,
     lines: refundPromisedLines(amountMinor, taken, share),
   });
-}
-
-async function returnOrder(step: Step, order: Order, { told, ...returned }: Return & { told?: bigint | undefined }): Promise<void> {
-  await moveOrder(step, order, returned.status, { refundedMinor: { increment: returned.amount } });
-  await step.tell(orderRefunded({ ...order, version: order.version + 1 }, { ...returned, amount: told ?? returned.amount }, step.now));
 }

@@ -53,11 +53,11 @@ export async function handOver(step: Step, order: OrderWithItems, ticket: Ticket
   const { tx, now, kept } = step;
   const id = randomUUID();
   const changed = { version: { increment: 1 }, updatedAt: now };
-  const { orderId, eventId, tierId, unitPriceMinor } = ticket;
+  const { orderId, eventId, tierId, unitPriceMinor, refundedMinor } = ticket;
   await tx.ticket.update({ where: { id: ticket.id }, data: { status: 'TRANSFERRED', ...changed } });
   const made = await tx.ticket.create({
     data: {
-      ...{ id, orderId, eventId, tierId, unitPriceMinor, holderId: toId, status: 'VALID', replacesId: ticket.id },
+      ...{ id, orderId, eventId, tierId, unitPriceMinor, refundedMinor, holderId: toId, status: 'VALID', replacesId: ticket.id },
       ...{ codeHash: kept.ticketCodes.hashOf(id), createdAt: now, updatedAt: now },
     },
   });
