@@ -216,7 +216,7 @@ describe('money without tickets', () => {
     const meeting = (statement: string) => (isRace && statement === 'payment.findMany' ? meet() : undefined);
     const world = await startWorld({ db: (db) => withoutLocks(watched(db, { after: meeting })) });
     await world.sql(
-      'ALTER TABLE payments DROP CONSTRAINT payments_never_refunded_beyond_amount, DROP CONSTRAINT payments_never_returned_beyond_amount; ALTER TABLE tickets DROP CONSTRAINT tickets_refunded',
+      'ALTER TABLE payments DROP CONSTRAINT payments_never_refunded_beyond_amount, DROP CONSTRAINT payments_never_returned_beyond_amount; ALTER TABLE tickets DROP CONSTRAINT tickets_refunded; ALTER TABLE orders DROP CONSTRAINT orders_refunded',
     );
     expect(await twice(world, () => void (isRace = true))).toEqual(['GiveMoneyBackSuccess', 'GiveMoneyBackSuccess']);
   });
