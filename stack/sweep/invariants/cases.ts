@@ -29,4 +29,17 @@ export const caseInvariants: readonly Invariant[] = [
     'curation',
     `SELECT c.id FROM cases c WHERE (SELECT count(*) FROM case_acts a WHERE a.case_id = c.id) <> c.version`,
   ),
+  none(
+    'what waits stands in the queue of all that waits, once and as it is',
+    'curation',
+    `SELECT coalesce(q.id, w.id) AS id FROM queue_entries q FULL JOIN (
+       SELECT id, subject_kind AS kind, subject_id, queue_rank, curator_id, claimed_until,
+         EXISTS (SELECT FROM flags f WHERE f.workflow_id = workflows.id AND f.status = 'OPEN' AND (f.by_staff OR f.reason = 'DANGEROUS')) AS urgent
+       FROM workflows WHERE in_queue
+       UNION ALL SELECT id, kind, subject_id, queue_rank, curator_id, claimed_until,
+         EXISTS (SELECT FROM reports r WHERE r.case_id = cases.id AND r.status = 'OPEN' AND (r.by_staff OR r.reason = 'DANGEROUS'))
+       FROM cases WHERE in_queue) w USING (id)
+     WHERE (q.kind, q.subject_id, q.queue_rank, q.curator_id, q.claimed_until, q.urgent = 1)
+       IS DISTINCT FROM (w.kind, w.subject_id, w.queue_rank, w.curator_id, w.claimed_until, w.urgent)`,
+  ),
 ];

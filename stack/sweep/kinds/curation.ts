@@ -222,6 +222,25 @@ const decideCase: Kind = {
   },
 };
 
+const claimEntry: Kind = {
+  name: 'claimEntry',
+  weight: 1.5,
+  draw: (random) => ({ by: -2, about: [], values: { then: random.weighted(['keep', 'releaseEntry'], (name) => (name === 'keep' ? 1 : 6)) } }),
+  async send(operation, city) {
+    const [one] = await city.rows<{ id: string; version: number }>(
+      'curation',
+      `SELECT q.id, coalesce(w.version, c.version) AS version FROM queue_entries q
+       LEFT JOIN workflows w ON w.id = q.workflow_id LEFT JOIN cases c ON c.id = q.case_id ORDER BY q.urgent DESC, q.queue_rank DESC LIMIT 1`,
+      [],
+    );
+    if (!one) return null;
+    const { admin } = city.known.staff;
+    const claimed = await mutate(city, admin, 'claimEntry', { entryId: one.id, version: one.version }, 'entry { id }', operation);
+    if (!claimed.success || operation.values.then === 'keep') return claimed;
+    return mutate(city, admin, 'releaseEntry', { entryId: one.id, version: one.version + 1 }, 'entry { id }', operation);
+  },
+};
+
 /** Judging events, and what guests say of them; and what people report. */
 export const curationKinds: readonly Kind[] = [
   decide,
@@ -235,4 +254,5 @@ export const curationKinds: readonly Kind[] = [
   deleteReview,
   report,
   decideCase,
+  claimEntry,
 ];

@@ -6,6 +6,7 @@ import { caseLoaders } from './modules/case/case.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
 import { flagLoaders } from './modules/flag/flag.loaders';
 import { personLoaders } from './modules/person/person.loaders';
+import { queueEntryLoaders } from './modules/queue/queue-entry.loaders';
 import { reportLoaders } from './modules/report/report.loaders';
 import { reviewLoaders } from './modules/review/review.loaders';
 import { workflowLoaders } from './modules/workflow/workflow.loaders';
@@ -19,6 +20,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   flagLoaders,
   reviewLoaders,
   caseLoaders,
+  queueEntryLoaders,
   appealLoaders,
   reportLoaders,
 );

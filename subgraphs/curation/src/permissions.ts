@@ -10,6 +10,7 @@ export const permissions: Permissions = {
     spamModels: hasRole('admin'),
     moderationCases: curators,
     moderationCase: curators,
+    moderationQueue: curators,
     myReports: signedIn,
   },
   Mutation: {
@@ -22,6 +23,9 @@ export const permissions: Permissions = {
     appealDecision: signedIn,
     report: signedIn,
     withdrawReport: signedIn,
+    claimEntry: curators,
+    releaseEntry: curators,
+    handOverEntry: curators,
     claimCase: curators,
     releaseCase: curators,
     handOverCase: curators,
@@ -53,6 +57,7 @@ export const permissions: Permissions = {
   // Which kinds a curator may judge is the service's affair.
   ModerationCase: curators,
   CaseAct: curators,
+  QueueEntry: curators,
   SpamModel: hasRole('admin'),
   SpamFigures: hasRole('admin'),
 };

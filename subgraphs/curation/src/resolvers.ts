@@ -6,6 +6,7 @@ import { decisionResolvers } from './modules/decision/decision.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
 import { flagResolvers } from './modules/flag/flag.resolvers';
 import { personResolvers } from './modules/person/person.resolvers';
+import { queueEntryResolvers } from './modules/queue/queue-entry.resolvers';
 import { queueResolvers } from './modules/queue/queue.resolvers';
 import { reportResolvers } from './modules/report/report.resolvers';
 import { reviewResolvers } from './modules/review/review.resolvers';
@@ -19,6 +20,7 @@ export const resolvers = mergeResolvers(
   assessmentResolvers,
   workflowResolvers,
   queueResolvers,
+  queueEntryResolvers,
   decisionResolvers,
   flagResolvers,
   reviewResolvers,

@@ -3,9 +3,11 @@ import { AppealService } from './modules/appeal/appeal.service';
 import { CaseDecisionService } from './modules/case/case-decision.service';
 import { CaseService } from './modules/case/case.service';
 import { CurationService } from './modules/curation/curation.service';
+import { ReviewClaimService } from './modules/decision/review-claim.service';
 import { DecisionService } from './modules/decision/decision.service';
 import { EventAccess } from './modules/event/event-access.service';
 import { FlagService } from './modules/flag/flag.service';
+import { QueueEntryService } from './modules/queue/queue-entry.service';
 import { QueueService } from './modules/queue/queue.service';
 import { ReportService } from './modules/report/report.service';
 import { ReviewService } from './modules/review/review.service';
@@ -17,12 +19,16 @@ export const createServices = (ctx: Context) => {
   const events = new EventAccess(ctx);
   const workflows = new WorkflowService(ctx, events);
   const cases = new CaseService(ctx);
+  const decisions = new DecisionService(ctx, workflows);
+  const reviewClaims = new ReviewClaimService(ctx, workflows, decisions);
   return {
     events,
     curation: new CurationService(ctx, events),
     workflows,
     queue: new QueueService(ctx),
-    decisions: new DecisionService(ctx, workflows),
+    decisions,
+    reviewClaims,
+    queueEntries: new QueueEntryService(ctx, decisions, reviewClaims, cases),
     appeals: new AppealService(ctx, workflows),
     flags: new FlagService(ctx),
     reviews: new ReviewService(ctx, events),

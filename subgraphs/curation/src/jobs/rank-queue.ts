@@ -1,5 +1,5 @@
 import type { Job } from '../context';
-import { rankAfter } from '../modules/queue/queue.store';
+import { mendEntries, rankAfter } from '../modules/queue/queue.store';
 
 /**
  * Computes the rank of everything in the queue again. Needed when the weights in the settings have changed; otherwise it finds nothing to
@@ -11,5 +11,6 @@ export const rankQueue: Job = {
   async run({ change }) {
     const rankNext = (last: string | null) => change((step) => rankAfter(step, last));
     for (let last = await rankNext(null); last !== null; last = await rankNext(last));
+    await change(mendEntries);
   },
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { notAllowed, Refusal } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { Case } from '../../generated/prisma/client';
@@ -14,6 +15,13 @@ export interface CaseOutcome {
   refusal: ErrorCode | null;
   message: string | null;
 }
+
+/** The key of one decision of many. Hashed where a key has no room for it: two long keys that end alike are two. */
+function partKey(key: string, caseId: string): string {
+  const whole = `${key}:${caseId}`;
+  return whole.length <= MOST_CHARACTERS ? whole : createHash('sha256').update(whole).digest('base64url');
+}
+const MOST_CHARACTERS = 255;
 
 /** What is decided about cases. */
 export class CaseDecisionService {
@@ -34,8 +42,8 @@ export class CaseDecisionService {
   async decideMany({ decisions, idempotencyKey }: DecideCases): Promise<CaseOutcome[]> {
     const outcomes: CaseOutcome[] = [];
     for (const decision of decisions) {
-      const key = idempotencyKey ? `${idempotencyKey}:${decision.caseId}`.slice(-255) : null;
-      outcomes.push(await this.tried(decision.caseId, { ...decision, restrictDays: null, idempotencyKey: key }));
+      const key = idempotencyKey ? partKey(idempotencyKey, decision.caseId) : null;
+      outcomes.push(await this.tried(decision.caseId, { ...decision, restrictDays: null, reports: [], idempotencyKey: key }));
     }
     return outcomes;
   }
@@ -62,8 +70,9 @@ export class CaseDecisionService {
   }
 
   private async conclude(step: Step, input: DecideCase): Promise<void> {
-    const one = await this.cases.requireOpen(step, input);
-    const { verdict, notes, restrictDays } = input;
-    await concludeCase(step, one, { verdict, notes: notes || null, restrictDays: restrictDays ?? null, curatorId: this.ctx.viewer.id });
+    const one = await this.cases.requireOpen(step, input, { deciding: true });
+    const { verdict, notes, restrictDays, reports } = input;
+    const said = { verdict, notes: notes || null, restrictDays: restrictDays ?? null, reports };
+    await concludeCase(step, one, { ...said, curatorId: this.ctx.viewer.id });
   }
 }

@@ -1,5 +1,5 @@
 import type { Step } from '../../context';
-import type { Case } from '../../generated/prisma/client';
+import type { Case, Report } from '../../generated/prisma/client';
 import { putBackReview, takeAwayReview } from '../review/review-moderation.store';
 import { caseDecided, reportSettled } from './case.facts';
 import { advanceCase } from './case.store';
@@ -8,19 +8,30 @@ export interface Verdict {
   verdict: 'DISMISS' | 'REMOVE';
   notes: string | null;
   restrictDays: number | null;
+  /** What the reports named here were worth, whatever is decided; the others go by the verdict. */
+  reports: readonly { reportId: string; upheld: boolean }[];
   curatorId: string;
 }
 
 /** Decides a locked case: the reports, what is reported, and the fact by which its owner does what follows. */
-export async function concludeCase(step: Step, one: Case, { verdict, notes, restrictDays, curatorId }: Verdict): Promise<void> {
+export async function concludeCase(step: Step, one: Case, { verdict, notes, restrictDays, reports, curatorId }: Verdict): Promise<void> {
   const { tx, now, tell } = step;
   const status = verdict === 'REMOVE' ? ('REMOVED' as const) : ('DISMISSED' as const);
   const decided = { status, inQueue: false, curatorId, claimedUntil: null, decidedAt: now };
   const changed = await advanceCase(step, one, decided, { kind: status, actorId: curatorId, text: notes });
-  const settled = await tx.report.updateManyAndReturn({
-    where: { caseId: one.id, status: 'OPEN' },
-    data: { status: verdict === 'REMOVE' ? 'UPHELD' : 'DISMISSED', resolvedAt: now, version: { increment: 1 } },
-  });
+  const settled: Report[] = [];
+  const settle = async (which: { id?: { in: string[] } }, upheld: boolean) =>
+    settled.push(
+      ...(await tx.report.updateManyAndReturn({
+        where: { caseId: one.id, status: 'OPEN', ...which },
+        data: { status: upheld ? 'UPHELD' : 'DISMISSED', resolvedAt: now, version: { increment: 1 } },
+      })),
+    );
+  for (const upheld of [true, false]) {
+    const ids = reports.filter((said) => said.upheld === upheld).map(({ reportId }) => reportId);
+    if (ids.length > 0) await settle({ id: { in: ids } }, upheld);
+  }
+  await settle({}, verdict === 'REMOVE');
   if (verdict === 'REMOVE' && one.kind === 'REVIEW') await takeAwayReview(step, one.subjectId, curatorId);
   await tell(
     caseDecided(changed, { curatorId, notes, restrictDays, decidedAt: now }),

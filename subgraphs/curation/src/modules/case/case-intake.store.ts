@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { Report } from '../../generated/prisma/client';
 import { isErased } from '../person/person.store';
+import { languageOf } from '../text/language';
 import { evidenceHash, type Evidence } from './case-evidence';
 import { reportSettled } from './case.facts';
 import { advanceCase, lockSubject, rankOfCase } from './case.store';
@@ -32,7 +33,8 @@ export async function giveEvidence(step: Step, reportId: string, { authorId, evi
   if (before) return endReport(step, report, 'REPEATED');
   const waiting = await tx.case.findFirst({ where: { kind, subjectId, inQueue: true } });
   const caseId = waiting?.id ?? randomUUID();
-  const base = { id: caseId, kind, subjectId, authorId, evidence, inQueue: true, queueRank: 0, queuedAt: now, createdAt: now };
+  const language = languageOf(Object.values(evidence).join('\n'));
+  const base = { id: caseId, kind, subjectId, authorId, evidence, language, inQueue: true, queueRank: 0, queuedAt: now, createdAt: now };
   const one = waiting ?? (await tx.case.create({ data: base }));
   if (!waiting) await tx.caseAct.create({ data: { caseId, version: 1, kind: 'QUEUED', createdAt: now } });
   await tx.report.update({

@@ -25,6 +25,12 @@ export const decideCaseInput = z
     ...base,
     verdict,
     notes,
+    reports: z
+      .array(z.object({ reportId: id(), upheld: z.boolean() }))
+      .max(100, 'must have at most 100')
+      .refine((all) => new Set(all.map(({ reportId }) => reportId)).size === all.length, 'must name each report once')
+      .nullish()
+      .transform((value) => value ?? []),
     restrictDays: z.number().int('must be a whole number').min(1, 'must be 1 to 365').max(365, 'must be 1 to 365').nullish(),
   })
   .refine(explained, unexplained)

@@ -3,7 +3,7 @@ import type { Context, Step } from '../../context';
 import type { Case } from '../../generated/prisma/client';
 import type { ReportReason, SubjectKind } from '../../generated/prisma/enums';
 import { priorityAt, queueWeights } from '../queue/queue-priority';
-import { kindsFor, mayJudge } from './case-rights';
+import { kindsFor, mayJudge } from '../subject/subject-rights';
 import { isOfOwnEvent } from '../review/review-moderation.store';
 import type { CaseRead, HandOverCase, NoteOnCase } from './case.input';
 import { caseConflict } from './case.refusals';
@@ -102,13 +102,17 @@ export class CaseService {
   }
 
   /** A case that waits, locked, which the viewer may judge and has read in this version. */
-  async requireOpen(step: Step, { caseId, version }: Pick<CaseRead, 'caseId' | 'version'>): Promise<Case> {
+  async requireOpen(step: Step, read: Pick<CaseRead, 'caseId' | 'version'>, { deciding = false } = {}): Promise<Case> {
+    const { caseId, version } = read;
     const one = await this.requireOthers(step, caseId);
     if (one.version !== version || !one.inQueue) throw caseConflict(one, 'It was changed or decided meanwhile. Read it again.');
     const { viewer } = this.ctx;
     const isClaimedByOther =
       one.curatorId !== null && one.curatorId !== viewer.id && one.claimedUntil !== null && one.claimedUntil > step.now;
     if (isClaimedByOther && viewer.role !== 'admin') throw caseConflict(one, 'Somebody else has claimed it.', { nextStep: 'WAIT' });
+    const isClaimed = one.curatorId === viewer.id && one.claimedUntil !== null && one.claimedUntil > step.now;
+    if (deciding && !isClaimed && step.kept.settings.CURATION_CLAIM_REQUIRED)
+      throw caseConflict(one, 'Claim it before you decide.', { nextStep: null });
     return one;
   }
 

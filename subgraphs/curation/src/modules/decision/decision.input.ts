@@ -23,6 +23,12 @@ export const decideReviewInput = z
       .refine((all) => new Set(all.map(({ reason }) => reason)).size === all.length, 'must name each reason at most once')
       .nullish()
       .transform((value) => value ?? []),
+    flagDecisions: z
+      .array(z.object({ flagId: id(), upheld: z.boolean() }))
+      .max(100, 'must have at most 100')
+      .refine((all) => new Set(all.map(({ flagId }) => flagId)).size === all.length, 'must name each flag once')
+      .nullish()
+      .transform((value) => value ?? []),
     idempotencyKey: idempotencyKey(),
   })
   .refine(({ decision, notes }) => decision === 'APPROVE' || Boolean(notes), {

@@ -10,9 +10,9 @@ import { lockEvents } from '../event/event.store';
 import { statusAfter, type WorkflowAction } from '../workflow/workflow-status';
 import { workflowConflict } from '../workflow/workflow.refusals';
 import type { WorkflowService } from '../workflow/workflow.service';
-import { advanceWorkflow, announceStatus, lockCurrentWorkflow, tellDecided, type WorkflowChanges } from '../workflow/workflow.store';
+import { announceStatus, lockCurrentWorkflow, tellDecided } from '../workflow/workflow.store';
 import type { ClaimReview, DecideReview, RestoreEvent, TakeDownEvent } from './decision.input';
-import { recordDecision, type NewDecision } from './decision.store';
+import { advanceOrRefuse, claimEnds, recordDecision, type NewDecision } from './decision.store';
 
 const APPEALED_AGAINST = 'Somebody else must decide about an appeal against your decision.';
 
@@ -26,8 +26,7 @@ export class DecisionService {
   async claim(input: ClaimReview): Promise<Workflow> {
     await this.ctx.change('claimReview', input, async (step) => {
       const { workflow, status } = await this.requireOpen(step, input, 'CLAIM');
-      const claimedUntil = new Date(step.now.getTime() + step.kept.settings.CURATION_CLAIM_MINUTES * 60_000);
-      const claimed = await advanceOrRefuse(step, workflow, { status, curatorId: this.ctx.viewer.id, claimedUntil });
+      const claimed = await advanceOrRefuse(step, workflow, { status, curatorId: this.ctx.viewer.id, claimedUntil: claimEnds(step) });
       if (claimed.status !== workflow.status && !claimed.revisionId) announceStatus(step, claimed);
       return workflow.id;
     });
@@ -36,7 +35,8 @@ export class DecisionService {
 
   async decide(input: DecideReview): Promise<Workflow> {
     await this.ctx.change('decideReview', input, async (step) => {
-      const { decision, version: onVersion, reason = null, notes, qualityScore = null, flags: verdicts } = input;
+      const { decision, version: onVersion, reason = null, notes, qualityScore = null, flags, flagDecisions } = input;
+      const verdicts = [...flagDecisions, ...flags];
       const { workflow, status } = await this.requireOpen(step, input, decision);
       const said = { decision, reason, notes: notes || null, qualityScore, verdicts };
       await this.conclude(step, workflow, status, { ...said, onVersion });
@@ -110,7 +110,7 @@ export class DecisionService {
   }
 
   /** Checks all that must hold before an action; returns the workflow as read and the status that follows. */
-  private async requireOpen(
+  async requireOpen(
     step: Step,
     { workflowId, version }: ClaimReview,
     action: WorkflowAction,
@@ -131,13 +131,9 @@ export class DecisionService {
       workflow.curatorId !== null && workflow.curatorId !== viewer.id && workflow.claimedUntil !== null && workflow.claimedUntil > now;
     // Nothing that the viewer reads again ends the claim; it ends by itself.
     if (isClaimedByOther) throw workflowConflict(workflow, 'Another curator has claimed it.', { nextStep: 'WAIT' });
+    const isClaimed = workflow.curatorId === viewer.id && workflow.claimedUntil !== null && workflow.claimedUntil > now;
+    if (action !== 'CLAIM' && !isClaimed && step.kept.settings.CURATION_CLAIM_REQUIRED)
+      throw workflowConflict(workflow, 'Claim it before you decide.', { nextStep: null });
     return { workflow, status };
   }
-}
-
-async function advanceOrRefuse(step: Step, workflow: Workflow, changes: WorkflowChanges): Promise<Workflow> {
-  const changed = await advanceWorkflow(step, workflow, changes);
-  if (changed) return changed;
-  const present = await step.tx.workflow.findUniqueOrThrow({ where: { id: workflow.id } });
-  throw workflowConflict(present, 'Somebody else was faster. Read it again.');
 }

@@ -6,6 +6,8 @@ import { closeAppeal } from '../appeal/appeal.store';
 import { copyOf } from '../event/event.store';
 import type { FlagVerdict } from '../flag/flag-outcome';
 import { settleFlags } from '../flag/flag-settlement.store';
+import { workflowConflict } from '../workflow/workflow.refusals';
+import { advanceWorkflow, type WorkflowChanges } from '../workflow/workflow.store';
 
 /** What was decided. `curatorId` is null when it was decided automatically; `onVersion` is one before the workflow's present version. */
 export type NewDecision = Pick<Decision, 'decision' | 'reason' | 'notes' | 'qualityScore' | 'curatorId'> & {
@@ -14,10 +16,21 @@ export type NewDecision = Pick<Decision, 'decision' | 'reason' | 'notes' | 'qual
   verdicts?: readonly FlagVerdict[];
 };
 
+/** A workflow that was read, brought to its next version; a conflict where somebody else was faster. */
+export async function advanceOrRefuse(step: Step, workflow: Workflow, changes: WorkflowChanges): Promise<Workflow> {
+  const changed = await advanceWorkflow(step, workflow, changes);
+  if (changed) return changed;
+  const present = await step.tx.workflow.findUniqueOrThrow({ where: { id: workflow.id } });
+  throw workflowConflict(present, 'Somebody else was faster. Read it again.');
+}
+
+/** When a claim that is made now ends by itself. */
+export const claimEnds = ({ now, kept }: Step): Date => new Date(now.getTime() + kept.settings.CURATION_CLAIM_MINUTES * 60_000);
+
 /** Writes a decision into the history, settles the open flags by it, and keeps it for the spam classifier. */
 export async function recordDecision(step: Step, workflow: Workflow, { onVersion, verdicts = [], ...made }: NewDecision): Promise<void> {
   const { tx, now } = step;
-  const { id: workflowId, eventId, revisionId } = workflow;
+  const { id: workflowId, eventId, revisionId, subjectKind, subjectId } = workflow;
   const { decision, reason, curatorId } = made;
   const revision = revisionId ? await tx.revisionCopy.findUnique({ where: { revisionId } }) : null;
   // Whose work it was: a change is its author's, whoever made the event.
@@ -26,7 +39,10 @@ export async function recordDecision(step: Step, workflow: Workflow, { onVersion
   const automatic = curatorId === null;
   const { contentHash } = await tx.eventCopy.findUniqueOrThrow({ where: { eventId }, select: { contentHash: true } });
   await tx.decision.create({
-    data: { id, workflowId, workflowVersion: onVersion, eventId, creatorId, automatic, ...made, contentHash, createdAt: now },
+    data: {
+      ...{ id, workflowId, workflowVersion: onVersion, eventId, subjectKind, subjectId, creatorId, automatic },
+      ...{ ...made, contentHash, createdAt: now },
+    },
   });
   await settleFlags(step, workflow, decision, verdicts);
   await closeAppeal(step, workflow, { id, decision });

@@ -6,6 +6,7 @@ import { channels } from '../../channels';
 import type { Step } from '../../context';
 import { Prisma, type AttendanceCopy, type EventCopy } from '../../generated/prisma/client';
 import { bandsOf, fingerprintOf } from '../text/fingerprint';
+import { languageOf } from '../text/language';
 import { contentHash, judgedText, snapshotOf } from './event-snapshot';
 import { rolesNow } from './event-rights.store';
 import { onShowOf, teamOf } from './event-visibility';
@@ -95,6 +96,10 @@ async function keepBands({ tx }: Step, eventId: string, bands: readonly number[]
     INSERT INTO event_bands (band, event_id) SELECT unnest(${[...bands]}::int[]), ${eventId}::uuid ON CONFLICT DO NOTHING`;
 }
 
+/** What its author says is spoken there, first of all; else as it reads. */
+const writtenIn = ({ details, title, description }: EventChanged): string | null =>
+  details?.languages[0]?.split('-')[0]?.toLowerCase() ?? languageOf(`${title}\n${description}`);
+
 /** The row that a snapshot makes. Of a deleted event nothing is kept but that it was there. Column by column, because facts may have more properties one day. */
 export function copyOf(event: EventChanged, wasPublished: boolean): EventCopy {
   const { eventId, version, status, visibility, groupId, categorySlug, tags, timezone, venue } = event;
@@ -109,6 +114,7 @@ export function copyOf(event: EventChanged, wasPublished: boolean): EventCopy {
     venueId: venue?.id ?? null,
     venueName: venue?.name ?? null,
     city: venue?.city ?? null,
+    language: writtenIn(event),
     latitude: venue?.latitude ?? null,
     longitude: venue?.longitude ?? null,
     price: event.price as unknown as EventCopy['price'],

@@ -1,6 +1,6 @@
 import { flagOutcome } from './flag-outcome';
 
-const flag = { reason: 'SPAM', contentHash: 'a' } as const;
+const flag = { id: 'f', reason: 'SPAM', contentHash: 'a' } as const;
 const outcome = (decision: 'APPROVE' | 'REJECT' | 'REQUEST_CHANGES', more: Partial<Parameters<typeof flagOutcome>[1]> = {}) =>
   flagOutcome(flag, { decision, verdicts: [], contentHash: 'a', ...more });
 
@@ -20,5 +20,15 @@ describe('what comes of a flag', () => {
     expect(outcome('REQUEST_CHANGES', { verdicts: [{ reason: 'SPAM', upheld: false }] })).toBe('DISMISSED');
     expect(outcome('APPROVE', { verdicts: [{ reason: 'SPAM', upheld: true }], contentHash: 'b' })).toBe('UPHELD');
     expect(outcome('REQUEST_CHANGES', { verdicts: [{ reason: 'DANGEROUS', upheld: false }] })).toBe('UPHELD');
+  });
+
+  it('is what the curator says of it alone, before anything else', () => {
+    const verdicts = [
+      { reason: 'SPAM', upheld: true },
+      { flagId: 'f', upheld: false },
+      { flagId: 'g', upheld: true },
+    ] as const;
+    expect(outcome('REQUEST_CHANGES', { verdicts })).toBe('DISMISSED');
+    expect(outcome('APPROVE', { verdicts, contentHash: 'b' })).toBe('DISMISSED');
   });
 });

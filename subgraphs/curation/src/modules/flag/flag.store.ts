@@ -44,7 +44,8 @@ export async function raiseFlag(step: Step, { eventId, reason, details }: FlagEv
   await requireFewFlags(step, viewer, standing);
   const flag = await tx.flag.create({
     data: {
-      ...{ id: randomUUID(), eventId, workflowId: workflow.id, flaggerId: viewer.id, byStaff: standing.isStaff },
+      ...{ id: randomUUID(), eventId, subjectKind: 'EVENT', subjectId: eventId, workflowId: workflow.id },
+      ...{ flaggerId: viewer.id, byStaff: standing.isStaff },
       ...{ reason, details: details || null, eventVersion: event.version, contentHash: event.contentHash },
       weight: flagWeight(await recordOf(step, viewer.id), standing, now),
       createdAt: now,

@@ -34,6 +34,14 @@ export async function moveInQueue({ tx, kept }: Step, creatorId: string, differe
   await tx.$executeRaw`UPDATE workflows SET queue_rank = queue_rank + ${points}::float8 WHERE in_queue AND creator_id = ${creatorId}::uuid`;
 }
 
+/** What waits of an event that was changed while somebody changed the entry, too, stands under its present category and city again. */
+export async function mendEntries({ tx }: Step): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE queue_entries q SET category_slug = e.category_slug, city = lower(e.city)
+    FROM event_copies e
+    WHERE e.event_id = q.event_id AND (q.category_slug, q.city) IS DISTINCT FROM (e.category_slug, lower(e.city))`;
+}
+
 /** Ranks a bounded number of those that wait again, by id from `last` on. Returns the last id looked at, or null at the end. */
 export async function rankAfter({ tx, kept }: Step, last: string | null): Promise<string | null> {
   const waiting = await tx.workflow.findMany({

@@ -1,8 +1,11 @@
 import { id, idempotencyKey, text, z } from '@marquee/platform';
 
+/** Of what there are cases. */
+const REPORTABLE = ['REVIEW', 'MESSAGE', 'PROFILE'] as const;
+
 export const reportInput = z
   .object({
-    kind: z.enum(['REVIEW', 'MESSAGE', 'PROFILE']),
+    kind: z.enum(REPORTABLE, 'must be something that can be reported; an event is flagged'),
     subjectId: id(),
     reason: z.enum(['SPAM', 'HARASSMENT', 'HATE', 'SEXUAL', 'DANGEROUS', 'IMPERSONATION', 'OTHER']),
     details: text(1_000).nullish(),

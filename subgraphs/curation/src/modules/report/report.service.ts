@@ -1,7 +1,7 @@
 import { isId, Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { Report } from '../../generated/prisma/client';
-import { mayJudge } from '../case/case-rights';
+import { mayJudge } from '../subject/subject-rights';
 import type { NewReport, WithdrawReport } from './report.input';
 import { makeReport, withdrawReport } from './report.store';
 

@@ -15,7 +15,11 @@ export async function beginWorkflow(
   const { tx, now } = step;
   const assessmentId = findings && randomUUID();
   const base = { id: randomUUID(), eventId, creatorId, eventVersion: version, submission, assessmentId };
-  const workflow = await tx.workflow.create({ data: { ...base, ...state, queuedAt: now, createdAt: now } });
+  const { revisionId } = state;
+  const subject = revisionId
+    ? { subjectKind: 'REVISION' as const, subjectId: revisionId }
+    : { subjectKind: 'EVENT' as const, subjectId: eventId };
+  const workflow = await tx.workflow.create({ data: { ...base, ...subject, ...state, queuedAt: now, createdAt: now } });
   await keepVersion(step, workflow);
   if (findings && assessmentId) await keepAssessment(step, workflow.id, findings, assessmentId);
   return workflow;

@@ -5,6 +5,13 @@ const ROLES: Record<SubjectKind, readonly string[]> = {
   // What people say to each other, and of themselves, is read by few.
   MESSAGE: ['moderator', 'admin'],
   PROFILE: ['moderator', 'admin'],
+  POST: ['moderator', 'admin'],
+  COMMENT: ['moderator', 'admin'],
+  GROUP: ['moderator', 'admin'],
+  EVENT: ['curator', 'moderator', 'admin'],
+  REVISION: ['curator', 'moderator', 'admin'],
+  VENUE: ['curator', 'moderator', 'admin'],
+  ORGANIZATION: ['curator', 'moderator', 'admin'],
 };
 
 /** May this person read and decide what is reported of such a kind? What was escalated an administrator decides. */

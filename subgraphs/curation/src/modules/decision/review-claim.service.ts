@@ -1,0 +1,75 @@
+import { invalidInput, notFound } from '@marquee/platform';
+import type { CurationStatus } from '@marquee/schema/topics';
+import type { Context, Step } from '../../context';
+import type { Workflow } from '../../generated/prisma/client';
+import { appealedCurator } from '../appeal/appeal.store';
+import { mayJudge } from '../subject/subject-rights';
+import { rolesNow } from '../event/event-rights.store';
+import { isOwnEvent } from '../event/event-visibility';
+import { workflowConflict } from '../workflow/workflow.refusals';
+import type { WorkflowService } from '../workflow/workflow.service';
+import { announceStatus } from '../workflow/workflow.store';
+import type { ClaimReview } from './decision.input';
+import type { DecisionService } from './decision.service';
+import { advanceOrRefuse, claimEnds } from './decision.store';
+
+/** What becomes of a claim of a workflow beside a decision. */
+export class ReviewClaimService {
+  constructor(
+    private readonly ctx: Context,
+    private readonly workflows: WorkflowService,
+    private readonly decisions: DecisionService,
+  ) {}
+
+  /** Back to what it was before somebody took it. */
+  async release(input: ClaimReview): Promise<Workflow> {
+    const { viewer } = this.ctx;
+    await this.ctx.change('releaseReview', input, async (step) => {
+      const workflow = await this.requireClaimed(step, input.workflowId, viewer.role === 'admin');
+      if (workflow.version !== input.version) throw workflowConflict(workflow, 'It was changed or decided meanwhile. Read it again.');
+      if (!workflow.inQueue || !workflow.claimedUntil) throw workflowConflict(workflow, 'Nobody has claimed it.');
+      const status = await this.statusBefore(step, workflow);
+      const released = await advanceOrRefuse(step, workflow, { status, curatorId: null, claimedUntil: null });
+      if (!released.revisionId) announceStatus(step, released);
+      return workflow.id;
+    });
+    return this.workflows.require(input.workflowId);
+  }
+
+  async handOver({ toUserId, ...input }: ClaimReview & { toUserId: string }): Promise<Workflow> {
+    await this.ctx.change('handOverReview', { ...input, toUserId }, async (step) => {
+      const { workflow, status } = await this.decisions.requireOpen(step, input, 'CLAIM');
+      if (!(await this.mayTake(step, workflow, toUserId))) throw invalidInput('toUserId', 'must be somebody who may judge it');
+      await advanceOrRefuse(step, workflow, { status, curatorId: toUserId, claimedUntil: claimEnds(step) });
+      return workflow.id;
+    });
+    return this.workflows.require(input.workflowId);
+  }
+
+  /** Only the claimer's, unless the viewer may end everybody's. */
+  private async requireClaimed(step: Step, workflowId: string, everybodys: boolean): Promise<Workflow> {
+    const workflow = await step.tx.workflow.findUnique({ where: { id: workflowId } });
+    if (!workflow) throw notFound('This workflow');
+    if (workflow.curatorId !== this.ctx.viewer.id && !everybodys) throw workflowConflict(workflow, 'Another curator has claimed it.');
+    return workflow;
+  }
+
+  private async statusBefore({ tx }: Step, { id: workflowId, status }: Workflow): Promise<CurationStatus> {
+    const before = await tx.workflowVersion.findFirst({
+      where: { workflowId, status: { not: 'IN_REVIEW' } },
+      orderBy: { version: 'desc' },
+      select: { status: true },
+    });
+    return status === 'IN_REVIEW' ? (before?.status ?? 'PENDING') : status;
+  }
+
+  private async mayTake(step: Step, { id, eventId, revisionId }: Workflow, userId: string): Promise<boolean> {
+    const { tx } = step;
+    const person = await tx.personCopy.findUnique({ where: { userId } });
+    if (!person?.active || person.erasedAt || !mayJudge(person, 'EVENT')) return false;
+    const event = await tx.eventCopy.findUniqueOrThrow({ where: { eventId }, omit: { signature: true } });
+    const revision = revisionId ? await tx.revisionCopy.findUnique({ where: { revisionId }, select: { authorId: true } }) : null;
+    if (revision?.authorId === userId || isOwnEvent(event, userId, await rolesNow(step, event, userId))) return false;
+    return (await appealedCurator(step, id)) !== userId;
+  }
+}
