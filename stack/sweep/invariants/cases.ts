@@ -39,7 +39,7 @@ export const caseInvariants: readonly Invariant[] = [
        UNION ALL SELECT id, kind, subject_id, queue_rank, curator_id, claimed_until,
          EXISTS (SELECT FROM reports r WHERE r.case_id = cases.id AND r.status = 'OPEN' AND (r.by_staff OR r.reason = 'DANGEROUS'))
        FROM cases WHERE in_queue) w USING (id)
-     WHERE (q.kind, q.subject_id, q.queue_rank, q.curator_id, q.claimed_until, q.urgent = 1)
+     WHERE (q.kind, q.subject_id, q.queue_rank, q.curator_id, q.claimed_until, q.urgent)
        IS DISTINCT FROM (w.kind, w.subject_id, w.queue_rank, w.curator_id, w.claimed_until, w.urgent)`,
   ),
 ];

@@ -225,12 +225,16 @@ const decideCase: Kind = {
 const claimEntry: Kind = {
   name: 'claimEntry',
   weight: 1.5,
-  draw: (random) => ({ by: -2, about: [], values: { then: random.weighted(['keep', 'releaseEntry'], (name) => (name === 'keep' ? 1 : 6)) } }),
+  draw: (random) => ({
+    by: -2,
+    about: [],
+    values: { then: random.weighted(['keep', 'releaseEntry'], (name) => (name === 'keep' ? 1 : 6)) },
+  }),
   async send(operation, city) {
     const [one] = await city.rows<{ id: string; version: number }>(
       'curation',
       `SELECT q.id, coalesce(w.version, c.version) AS version FROM queue_entries q
-       LEFT JOIN workflows w ON w.id = q.workflow_id LEFT JOIN cases c ON c.id = q.case_id ORDER BY q.urgent DESC, q.queue_rank DESC LIMIT 1`,
+       LEFT JOIN workflows w ON w.id = q.workflow_id LEFT JOIN cases c ON c.id = q.case_id ORDER BY q.place DESC LIMIT 1`,
       [],
     );
     if (!one) return null;

@@ -92,7 +92,8 @@ describe('the queue of all that waits', () => {
     const seen: string[] = [];
     let after: string | null = null;
     for (let turn = 0; turn < 3; turn++) {
-      const { moderationQueue: page } = await world.run(viewer, ModerationQueueDocument, { first: 2, after });
+      const page: Awaited<ReturnType<typeof queueOf>> = (await world.run(viewer, ModerationQueueDocument, { first: 2, after }))
+        .moderationQueue;
       seen.push(...page.nodes.map(({ subjectId }) => subjectId));
       expect(page.pageInfo.hasNextPage).toBe(turn < 2);
       after = page.pageInfo.endCursor;
@@ -142,7 +143,9 @@ describe('a claim', () => {
     expect((await hand(other.id)).handOverEntry).toMatchObject({ entry: { claimer: { id: other.id } } });
     const back = (by: typeof other) => world.run(by, ReleaseEntryDocument, { input: { entryId, version: version + 2 } });
     expect((await back(viewer)).releaseEntry.__typename).toBe('WorkflowConflict');
-    expect((await back(other)).releaseEntry).toMatchObject({ entry: { claimer: null, claimedUntil: null, workflow: { status: 'PENDING' } } });
+    expect((await back(other)).releaseEntry).toMatchObject({
+      entry: { claimer: null, claimedUntil: null, workflow: { status: 'PENDING' } },
+    });
     expect((await queueOf(world, aModerator(), { unclaimed: true })).totalCount).toBe(1);
   });
 
@@ -165,7 +168,9 @@ describe('a claim', () => {
     await world.person({ userId: other.id, role: 'moderator' });
     const taken = await world.run(one, ClaimEntryDocument, { input: { entryId, version } });
     expect(taken.claimEntry).toMatchObject({ entry: { claimer: { id: one.id }, case: { version: version + 1 } } });
-    expect((await world.run(other, ClaimEntryDocument, { input: { entryId, version: version + 1 } })).claimEntry.__typename).toBe('CaseConflict');
+    expect((await world.run(other, ClaimEntryDocument, { input: { entryId, version: version + 1 } })).claimEntry.__typename).toBe(
+      'CaseConflict',
+    );
     const input = { entryId, version: version + 1, toUserId: other.id };
     expect((await world.run(one, HandOverEntryDocument, { input })).handOverEntry).toMatchObject({ entry: { claimer: { id: other.id } } });
     const back = await world.run(other, ReleaseEntryDocument, { input: { entryId, version: version + 2 } });
@@ -197,7 +202,10 @@ describe('a claim', () => {
     const event = await world.submitted();
     const { id: workflowId, version } = await world.workflowOf(event.eventId);
     const curator = aCurator();
-    expect(await world.decide(curator, { workflowId, version, decision: 'APPROVE' })).toMatchObject({ __typename: 'WorkflowConflict', nextStep: null });
+    expect(await world.decide(curator, { workflowId, version, decision: 'APPROVE' })).toMatchObject({
+      __typename: 'WorkflowConflict',
+      nextStep: null,
+    });
     await world.claim(curator, { workflowId, version });
     expect((await world.decide(curator, { workflowId, version: version + 1, decision: 'APPROVE' })).__typename).toBe('DecideReviewSuccess');
     const { subjectId } = await reported(world);

@@ -1,5 +1,6 @@
 import { aViewer, countStatements } from '@marquee/platform/testing';
-import { QueueWithAllDocument } from './generated/documents';
+import { aModerator, reported } from './cases';
+import { ModerationQueueDocument, QueueWithAllDocument } from './generated/documents';
 import { aCurator, inHours, startWorld, type World } from './world';
 
 /** What EventPage and SearchEvents ask of curation for each of their events. */
@@ -51,6 +52,26 @@ describe('the number of SQL statements', () => {
       expect(result.curationQueue.nodes).toHaveLength(first);
       // Ids, workflows, their number, assessments, flags, decisions.
       expect(statements).toBe(6);
+    }
+  });
+
+  it('for a page of the queue of all that waits, with workflows and cases, is 5', async () => {
+    const world = await startWorld();
+    for (let n = 0; n < 9; n++) {
+      await world.submitted();
+      await reported(world);
+    }
+    // One of each at the very front, so that a short page has both, too.
+    await reported(world, { reason: 'DANGEROUS' });
+    const { eventId } = await world.published();
+    await world.flag(aCurator(), { eventId, reason: 'DANGEROUS' });
+    for (const first of [4, 20]) {
+      const { result, statements } = await countStatements(world.subgraph, () =>
+        world.run(aModerator(), ModerationQueueDocument, { first }),
+      );
+      expect(result.moderationQueue.nodes).toHaveLength(first);
+      // Ids, entries, workflows, cases, their number.
+      expect(statements).toBe(5);
     }
   });
 

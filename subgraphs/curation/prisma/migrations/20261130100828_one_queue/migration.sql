@@ -27,8 +27,9 @@ CREATE TABLE "queue_entries" (
     "case_id" UUID,
     "event_id" UUID,
     "author_id" UUID,
-    "urgent" INTEGER NOT NULL,
+    "urgent" BOOLEAN NOT NULL,
     "queue_rank" DOUBLE PRECISION NOT NULL,
+    "place" DOUBLE PRECISION NOT NULL,
     "queued_at" TIMESTAMPTZ(3) NOT NULL,
     "curator_id" UUID,
     "claimed_until" TIMESTAMPTZ(3),
@@ -46,22 +47,22 @@ CREATE UNIQUE INDEX "queue_entries_workflow_id_key" ON "queue_entries"("workflow
 CREATE UNIQUE INDEX "queue_entries_case_id_key" ON "queue_entries"("case_id");
 
 -- CreateIndex
-CREATE INDEX "queue_entries_kind_urgent_queue_rank_id_idx" ON "queue_entries"("kind", "urgent" DESC, "queue_rank" DESC, "id" DESC);
+CREATE INDEX "queue_entries_kind_place_id_idx" ON "queue_entries"("kind", "place" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "queue_entries_kind_category_slug_urgent_queue_rank_id_idx" ON "queue_entries"("kind", "category_slug", "urgent" DESC, "queue_rank" DESC, "id" DESC);
+CREATE INDEX "queue_entries_kind_category_slug_place_id_idx" ON "queue_entries"("kind", "category_slug", "place" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "queue_entries_kind_city_urgent_queue_rank_id_idx" ON "queue_entries"("kind", "city", "urgent" DESC, "queue_rank" DESC, "id" DESC);
+CREATE INDEX "queue_entries_kind_city_place_id_idx" ON "queue_entries"("kind", "city", "place" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "queue_entries_kind_language_urgent_queue_rank_id_idx" ON "queue_entries"("kind", "language", "urgent" DESC, "queue_rank" DESC, "id" DESC);
+CREATE INDEX "queue_entries_kind_language_place_id_idx" ON "queue_entries"("kind", "language", "place" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "queue_entries_kind_queued_at_idx" ON "queue_entries"("kind", "queued_at");
 
 -- CreateIndex
-CREATE INDEX "queue_entries_curator_id_claimed_until_idx" ON "queue_entries"("curator_id", "claimed_until");
+CREATE INDEX "queue_entries_curator_id_kind_place_id_idx" ON "queue_entries"("curator_id", "kind", "place" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "queue_entries_event_id_idx" ON "queue_entries"("event_id");
@@ -82,6 +83,9 @@ ALTER TABLE "queue_entries" ADD CONSTRAINT "queue_entries_workflow_id_fkey" FORE
 ALTER TABLE "queue_entries" ADD CONSTRAINT "queue_entries_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "cases"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- Written by hand from here: what Prisma cannot express.
+
+-- Few are claimed.
+CREATE INDEX "queue_entries_kind_claimed" ON "queue_entries" ("kind", "place" DESC, "id" DESC) WHERE "claimed_until" IS NOT NULL;
 
 -- What is there gets its subject.
 UPDATE "workflows" SET "subject_kind" = CASE WHEN "revision_id" IS NULL THEN 'EVENT' ELSE 'REVISION' END::"SubjectKind", "subject_id" = coalesce("revision_id", "event_id");
@@ -123,15 +127,14 @@ BEGIN
     DELETE FROM queue_entries WHERE id = NEW.id;
     RETURN NULL;
   END IF;
-  INSERT INTO queue_entries AS q (id, kind, subject_id, workflow_id, event_id, author_id, urgent, queue_rank, queued_at, curator_id, claimed_until,
+  INSERT INTO queue_entries AS q (id, kind, subject_id, workflow_id, event_id, author_id, urgent, queue_rank, place, queued_at, curator_id, claimed_until,
     category_slug, city, language)
   SELECT NEW.id, NEW.subject_kind, NEW.subject_id, NEW.id, NEW.event_id, coalesce(r.author_id, NEW.creator_id),
-    (EXISTS (SELECT FROM flags f WHERE f.workflow_id = NEW.id AND f.status = 'OPEN' AND (f.by_staff OR f.reason = 'DANGEROUS')))::int,
-    NEW.queue_rank, NEW.queued_at, NEW.curator_id, NEW.claimed_until, e.category_slug, lower(e.city), e.language
-  FROM (SELECT 1) AS one
+    u.urgent, NEW.queue_rank, NEW.queue_rank + CASE WHEN u.urgent THEN 1e7 ELSE 0 END, NEW.queued_at, NEW.curator_id, NEW.claimed_until, e.category_slug, lower(e.city), e.language
+  FROM (SELECT EXISTS (SELECT FROM flags f WHERE f.workflow_id = NEW.id AND f.status = 'OPEN' AND (f.by_staff OR f.reason = 'DANGEROUS')) AS urgent) AS u
   LEFT JOIN event_copies e ON e.event_id = NEW.event_id
   LEFT JOIN revision_copies r ON r.revision_id = NEW.revision_id
-  ON CONFLICT (id) DO UPDATE SET urgent = excluded.urgent, queue_rank = excluded.queue_rank, queued_at = excluded.queued_at,
+  ON CONFLICT (id) DO UPDATE SET urgent = excluded.urgent, queue_rank = excluded.queue_rank, place = excluded.place, queued_at = excluded.queued_at,
     author_id = excluded.author_id, curator_id = excluded.curator_id, claimed_until = excluded.claimed_until,
     category_slug = excluded.category_slug, city = excluded.city, language = excluded.language;
   RETURN NULL;
@@ -145,15 +148,14 @@ BEGIN
     DELETE FROM queue_entries WHERE id = NEW.id;
     RETURN NULL;
   END IF;
-  INSERT INTO queue_entries AS q (id, kind, subject_id, case_id, event_id, author_id, urgent, queue_rank, queued_at, curator_id, claimed_until,
+  INSERT INTO queue_entries AS q (id, kind, subject_id, case_id, event_id, author_id, urgent, queue_rank, place, queued_at, curator_id, claimed_until,
     category_slug, city, language)
   SELECT NEW.id, NEW.kind, NEW.subject_id, NEW.id, v.event_id, NEW.author_id,
-    (EXISTS (SELECT FROM reports r WHERE r.case_id = NEW.id AND r.status = 'OPEN' AND (r.by_staff OR r.reason = 'DANGEROUS')))::int,
-    NEW.queue_rank, NEW.queued_at, NEW.curator_id, NEW.claimed_until, coalesce(NEW.category_slug, e.category_slug), lower(coalesce(NEW.city, e.city)), NEW.language
-  FROM (SELECT 1) AS one
+    u.urgent, NEW.queue_rank, NEW.queue_rank + CASE WHEN u.urgent THEN 1e7 ELSE 0 END, NEW.queued_at, NEW.curator_id, NEW.claimed_until, coalesce(NEW.category_slug, e.category_slug), lower(coalesce(NEW.city, e.city)), NEW.language
+  FROM (SELECT EXISTS (SELECT FROM reports r WHERE r.case_id = NEW.id AND r.status = 'OPEN' AND (r.by_staff OR r.reason = 'DANGEROUS')) AS urgent) AS u
   LEFT JOIN reviews v ON NEW.kind = 'REVIEW' AND v.id = NEW.subject_id
   LEFT JOIN event_copies e ON e.event_id = v.event_id
-  ON CONFLICT (id) DO UPDATE SET urgent = excluded.urgent, queue_rank = excluded.queue_rank, queued_at = excluded.queued_at,
+  ON CONFLICT (id) DO UPDATE SET urgent = excluded.urgent, queue_rank = excluded.queue_rank, place = excluded.place, queued_at = excluded.queued_at,
     author_id = excluded.author_id, curator_id = excluded.curator_id, claimed_until = excluded.claimed_until,
     category_slug = excluded.category_slug, city = excluded.city, language = excluded.language;
   RETURN NULL;

@@ -22,7 +22,6 @@ export const queueEntryResolvers: Resolvers = {
     workflow: ({ workflowId }, _args, { services }) => (workflowId ? services.workflows.byId(workflowId) : null),
     case: ({ caseId }, _args, { services }) => (caseId ? services.cases.byId(caseId) : null),
     author: ({ authorId }) => refTo(authorId),
-    urgent: ({ urgent }) => urgent > 0,
     priority: (entry, _args, { services }) => services.queueEntries.priority(entry),
     claimer: (entry, _args, { services }) => refTo(services.queueEntries.claimerId(entry)),
     claimedUntil: (entry, _args, { services }) => (services.queueEntries.claimerId(entry) ? entry.claimedUntil : null),

@@ -35,15 +35,15 @@ export class QueueEntryService {
   ) {}
 
   async page(args: PageArguments, filter: QueueFilter): Promise<Connection<QueueEntry>> {
-    const { db } = this.ctx.kept;
+    const { prisma } = this.ctx.kept.db;
     const page = safetyFirst.page(args);
     const selection = this.selection(filter);
-    const ids = await db.query<{ id: string }>(queueEntries(page, selection));
+    const ids = await prisma.$queryRaw<{ id: string }[]>(queueEntries(page, selection));
     const rows = await Promise.all(ids.map(({ id }) => this.ctx.loaders.queueEntryById.load(id)));
     return safetyFirst.connection(
       rows.filter((row) => row !== null),
       page,
-      { totalCount: async () => (await db.query<{ count: number }>(queueCount(selection)))[0]!.count },
+      { totalCount: async () => (await prisma.$queryRaw<{ count: number }[]>(queueCount(selection)))[0]!.count },
     );
   }
 

@@ -16,7 +16,10 @@ const LONGEST = 4_000;
  */
 export function languageOf(text: string): string | null {
   const counts = new Map<string, number>();
-  for (const [word] of text.slice(0, LONGEST).toLowerCase().matchAll(/\p{L}+/gu)) {
+  for (const [word] of text
+    .slice(0, LONGEST)
+    .toLowerCase()
+    .matchAll(/\p{L}+/gu)) {
     const language = LANGUAGE_OF.get(word);
     if (language) counts.set(language, (counts.get(language) ?? 0) + 1);
   }
