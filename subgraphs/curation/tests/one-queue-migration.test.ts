@@ -45,10 +45,13 @@ async function reportedProfile(reason: string): Promise<string> {
 }
 
 const entries = async () => {
-  const { rows } = await before.sql<{ id: string; kind: string; place: number; city: string | null }>(
-    'SELECT id, kind, place, city FROM queue_entries ORDER BY place DESC',
-  );
-  return rows.map(({ id, kind, place, city }) => [id, kind, place, city]);
+  const { rows } = await before.sql('SELECT id, kind, place, city FROM queue_entries ORDER BY place DESC');
+  return (rows as { id: string; kind: string; place: number; city: string | null }[]).map(({ id, kind, place, city }) => [
+    id,
+    kind,
+    place,
+    city,
+  ]);
 };
 
 test('what waits is in the queue, and so is what the version before brings there', async () => {

@@ -10,7 +10,7 @@ export const caseDecided = (
   topic: 'case.decided',
   key: subjectId,
   payload: {
-    ...{ caseId, version, kind, subjectId, authorId, outcome: status as CaseDecided['outcome'] },
+    ...{ caseId, version, kind: kind as CaseDecided['kind'], subjectId, authorId, outcome: status as CaseDecided['outcome'] },
     ...said,
     decidedAt: decidedAt.toISOString(),
   },
@@ -21,7 +21,7 @@ export const reportSettled = ({ id: reportId, version, kind, subjectId, reporter
   topic: 'report.settled',
   key: subjectId,
   payload: {
-    ...{ reportId, version, kind, subjectId, reporterId },
+    ...{ reportId, version, kind: kind as ReportSettled['kind'], subjectId, reporterId },
     outcome: status as ReportSettled['outcome'],
     settledAt: settledAt.toISOString(),
   },

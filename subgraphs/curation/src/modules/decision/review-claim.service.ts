@@ -36,8 +36,9 @@ export class ReviewClaimService {
     return this.workflows.require(input.workflowId);
   }
 
-  async handOver({ toUserId, ...input }: ClaimReview & { toUserId: string }): Promise<Workflow> {
-    await this.ctx.change('handOverReview', { ...input, toUserId }, async (step) => {
+  async handOver(input: ClaimReview & { toUserId: string }): Promise<Workflow> {
+    const { toUserId } = input;
+    await this.ctx.change('handOverReview', input, async (step) => {
       const { workflow, status } = await this.decisions.requireOpen(step, input, 'CLAIM');
       if (!(await this.mayTake(step, workflow, toUserId))) throw invalidInput('toUserId', 'must be somebody who may judge it');
       await advanceOrRefuse(step, workflow, { status, curatorId: toUserId, claimedUntil: claimEnds(step) });
