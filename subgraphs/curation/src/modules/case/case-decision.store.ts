@@ -20,7 +20,7 @@ export async function concludeCase(step: Step, one: Case, { verdict, notes, rest
   const decided = { status, inQueue: false, curatorId, claimedUntil: null, decidedAt: now };
   const changed = await advanceCase(step, one, decided, { kind: status, actorId: curatorId, text: notes });
   const settled: Report[] = [];
-  const settle = async (which: { id?: { in: string[] } }, upheld: boolean) =>
+  const settleThose = async (which: { id?: { in: string[] } }, upheld: boolean) =>
     settled.push(
       ...(await tx.report.updateManyAndReturn({
         where: { caseId: one.id, status: 'OPEN', ...which },
@@ -29,9 +29,9 @@ export async function concludeCase(step: Step, one: Case, { verdict, notes, rest
     );
   for (const upheld of [true, false]) {
     const ids = reports.filter((said) => said.upheld === upheld).map(({ reportId }) => reportId);
-    if (ids.length > 0) await settle({ id: { in: ids } }, upheld);
+    if (ids.length > 0) await settleThose({ id: { in: ids } }, upheld);
   }
-  await settle({}, verdict === 'REMOVE');
+  await settleThose({}, verdict === 'REMOVE');
   if (verdict === 'REMOVE' && one.kind === 'REVIEW') await takeAwayReview(step, one.subjectId, curatorId);
   await tell(
     caseDecided(changed, { curatorId, notes, restrictDays, decidedAt: now }),
