@@ -4,6 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY platform/package.json platform/
 COPY schema/package.json schema/
+COPY clients/sdk/package.json clients/sdk/
 COPY gateway/package.json gateway/
 COPY stack/package.json stack/
 COPY subgraphs/users/package.json subgraphs/users/

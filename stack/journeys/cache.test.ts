@@ -3,7 +3,7 @@ import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { afterTests } from '@marquee/platform/testing';
 import { type DocumentNode, OperationTypeNode } from 'graphql';
 import { createClient } from 'graphql-ws';
-import { typePolicies } from '../../schema/client-cache';
+import { typePolicies } from '../../clients/sdk/src/cache/type-policies';
 import possibleTypes from '../../schema/possible-types.json';
 import { type App, type Data, eventually } from './client';
 import { operation } from './operations';

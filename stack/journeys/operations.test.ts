@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, print, TypeInfo, validate, visit, visitWithTypeInfo } from 'graphql';
-import { EventPageDocument, type EventPageQuery } from '../../schema/generated/operations';
+import { EventPageDocument, type EventPageQuery } from '../../clients/sdk/src/generated/operations';
 import { operation, operations } from './operations';
 
 const api = buildSchema(readFileSync(join(__dirname, '../../schema/api.graphql'), 'utf8'), { assumeValidSDL: true });

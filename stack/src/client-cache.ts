@@ -8,12 +8,12 @@ export function possibleTypes(schema: GraphQLSchema): Record<string, string[]> {
   return Object.fromEntries(abstract.map((type) => [type.name, schema.getPossibleTypes(type).map(({ name }) => name)]));
 }
 
-/** What a client's cache must know of one type; schema/client-cache.ts makes Apollo's `typePolicies` of it. */
+/** What a client's cache must know of one type; clients/sdk/src/cache/type-policies.ts makes Apollo's `typePolicies` of it. */
 export interface CachedType {
   /** Its lists that are read page by page, each with the arguments that make it another list. */
   lists?: Record<string, string[]>;
-  /** It has no id: its fields are merged where it stands, and kept apart from those of another selection. */
-  merge?: true;
+  /** It has no id: its fields are merged where it stands. With 'version' it counts its changes, and an older one changes nothing. */
+  merge?: true | 'version';
 }
 
 /** Every type with a list or without an id, by name. */
@@ -26,7 +26,15 @@ export function cachedTypes(schema: GraphQLSchema): Record<string, CachedType> {
     const isRoot = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].includes(type);
     const embedded = !isRoot && type.name !== 'PageInfo' && !('id' in type.getFields());
     if (!embedded && Object.keys(lists).length === 0) return [];
-    return [[type.name, { ...(Object.keys(lists).length > 0 ? { lists } : {}), ...(embedded ? { merge: true as const } : {}) }]];
+    return [
+      [
+        type.name,
+        {
+          ...(Object.keys(lists).length > 0 ? { lists } : {}),
+          ...(embedded ? { merge: 'version' in type.getFields() ? ('version' as const) : (true as const) } : {}),
+        },
+      ],
+    ];
   });
   return Object.fromEntries(entries);
 }

@@ -1,23 +1,42 @@
-import type { FieldPolicy, TypePolicies } from '@apollo/client';
-import cachedTypes from './cached-types.json';
+import type { FieldMergeFunction, FieldPolicy, TypePolicies } from '@apollo/client/cache';
+import cachedTypes from '../../../../schema/cached-types.json';
 
 /**
- * `typePolicies` for Apollo Client's InMemoryCache, beside `possible-types.json`: pages of a list become one list, lists with other
- * arguments stay apart, and values without an id are merged where they stand.
+ * `typePolicies` for Apollo Client's InMemoryCache, beside `possibleTypes`: pages of a list become one list, lists with other arguments
+ * stay apart, values without an id are merged where they stand, and of values that count their changes an older one never takes the place
+ * of a newer one, however late it arrives.
  *
  * @example new InMemoryCache({ possibleTypes, typePolicies })
  */
-export const typePolicies: TypePolicies = Object.fromEntries(
-  Object.entries(cachedTypes as Record<string, { lists?: Record<string, string[]>; merge?: boolean }>).map(
-    ([type, { lists = {}, merge }]) => [
-      type,
-      {
-        ...(merge ? { merge: true } : {}),
-        fields: Object.fromEntries(Object.entries(lists).map(([field, keyArgs]) => [field, pages(keyArgs)])),
-      },
-    ],
-  ),
-);
+export const typePolicies: TypePolicies = {
+  ...ofSchema(),
+  Message: {
+    fields: {
+      // A stream that many share cannot say what is the viewer's own; a message that just came has no sign of theirs.
+      viewerReactions: { read: (known: readonly string[] | undefined) => known ?? [] },
+    },
+  },
+};
+
+function ofSchema(): TypePolicies {
+  return Object.fromEntries(
+    Object.entries(cachedTypes as Record<string, { lists?: Record<string, string[]>; merge?: true | 'version' }>).map(
+      ([type, { lists = {}, merge }]) => [
+        type,
+        {
+          ...(merge ? { merge: merge === 'version' ? newer : true } : {}),
+          fields: Object.fromEntries(Object.entries(lists).map(([field, keyArgs]) => [field, pages(keyArgs)])),
+        },
+      ],
+    ),
+  );
+}
+
+/** What only one of the two has is kept of both: another screen may show it. */
+function newer(...[existing, incoming, { mergeObjects, readField }]: Parameters<FieldMergeFunction>): unknown {
+  const [before, now] = [existing, incoming].map((value) => (value ? readField<number>('version', value) : undefined));
+  return before !== undefined && now !== undefined && now < before ? mergeObjects(incoming, existing) : mergeObjects(existing, incoming);
+}
 
 /** A connection as the cache holds it: nodes and edges may be selected or not. */
 interface Cached {

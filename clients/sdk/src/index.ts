@@ -1,0 +1,15 @@
+export { createMarquee, type Marquee, type MarqueeOptions } from './client.js';
+export { createCache, possibleTypes } from './cache/cache.js';
+export { typePolicies } from './cache/type-policies.js';
+export { apiErrors, isRefusal, type ApiError, type Refusal } from './errors.js';
+export { resumable } from './live/resumable.js';
+export { ResumableLink } from './live/resumable-link.js';
+export type { ResumeOptions } from './live/resumption.js';
+export { applyRoomChange, followRoom, loadRoom, type RoomChange } from './live/rooms.js';
+export { createSocket, socketUrlOf, type SocketOptions } from './live/socket.js';
+export { resumableStreams, type ResumableStream, type StreamRequest } from './live/streams.js';
+export { RetryLink, type RetryOptions } from './retry/retry-link.js';
+export { scalars, type Scalars } from './scalars.js';
+export { RefreshFailed, Session, type SessionOptions } from './session/session.js';
+export { SessionLink } from './session/session-link.js';
+export { memoryStore, storageStore, type KeyValues, type Tokens, type TokenStore } from './session/tokens.js';
