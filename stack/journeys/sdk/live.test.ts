@@ -177,7 +177,7 @@ describe('an event page', () => {
         (event) => event !== undefined && fits(event),
         10_000,
         'the page',
-      );
+      ).then((event) => event!);
     await shows(() => true);
     return { phone, shown, shows };
   }

@@ -107,7 +107,7 @@ describe('against the running API', () => {
   });
   afterAll(() => story.end());
 
-  /** What a phone has and has not: no DOM, and a fetch whose body is text and never a stream. */
+  /** What a phone has and has not: no DOM, and a fetch whose answer is text and has no body to stream (Node's own needs streams behind it). */
   const PHONE = `
 import WebSocket from 'ws';
 const real = globalThis.fetch;
@@ -116,7 +116,7 @@ globalThis.fetch = async (...given) => {
   const text = await answer.text();
   return { ok: answer.ok, status: answer.status, statusText: answer.statusText, headers: answer.headers, url: answer.url, text: async () => text, json: async () => JSON.parse(text) };
 };
-for (const name of ['document', 'window', 'localStorage', 'navigator', 'ReadableStream', 'TextDecoderStream']) delete globalThis[name];
+for (const name of ['document', 'window', 'localStorage', 'navigator']) delete globalThis[name];
 export class Socket extends WebSocket { constructor(...given) { super(...given); Socket.last = this; } }
 globalThis.WebSocket = Socket;
 `;

@@ -8,15 +8,19 @@ import cachedTypes from '../../../../schema/cached-types.json';
  *
  * @example new InMemoryCache({ possibleTypes, typePolicies })
  */
-export const typePolicies: TypePolicies = {
-  ...ofSchema(),
-  Message: {
-    fields: {
-      // A stream that many share cannot say what is the viewer's own; a message that just came has no sign of theirs.
-      viewerReactions: { read: (known: readonly string[] | undefined) => known ?? [] },
+export const typePolicies: TypePolicies = /* @__PURE__ */ allPolicies();
+
+function allPolicies(): TypePolicies {
+  return {
+    ...ofSchema(),
+    Message: {
+      fields: {
+        // A stream that many share cannot say what is the viewer's own; a message that just came has no sign of theirs.
+        viewerReactions: { read: (known: readonly string[] | undefined) => known ?? [] },
+      },
     },
-  },
-};
+  };
+}
 
 function ofSchema(): TypePolicies {
   return Object.fromEntries(

@@ -55,7 +55,9 @@ export async function loadRoom(apollo: ApolloClient, roomId: string): Promise<nu
 export function applyRoomChange(cache: ApolloCache, roomId: string, change: RoomChange, viewerId?: string): void {
   const room = cache.identify({ __typename: 'ChatRoom', id: roomId });
   if (!room) return;
-  const inRoom = (fields: Record<string, (known: never) => unknown>) => cache.modify({ id: room, fields: fields as never });
+  const inRoom = (fields: Record<string, (known: never) => unknown>): void => {
+    cache.modify({ id: room, fields: fields as never });
+  };
   inRoom({ lastChange: (known: number) => Math.max(known, change.change) });
   const message = messageOf(change);
   const id = message && cache.identify(message);

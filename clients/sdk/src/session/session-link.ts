@@ -1,5 +1,5 @@
 import { ApolloLink } from '@apollo/client/link';
-import { defer, from, Observable, switchMap, catchError, throwError } from 'rxjs';
+import { defer, from, type Observable, switchMap, catchError, throwError } from 'rxjs';
 import { ServerError } from '@apollo/client/errors';
 import { apiErrors } from '../errors.js';
 import type { Session } from './session.js';
