@@ -332,6 +332,7 @@ describe('the further operations of the clients', () => {
     expect(await succeed(member.app, 'TrackInteractions', batch)).toMatchObject({ recorded: 0, repeated: 2 });
     const day = at(0).slice(0, 10);
     expect(Array.isArray((await ask(admin, 'SearchLog', { range: { from: day, to: day } })).searchLog.nodes)).toBe(true);
+    expect((await ask(admin, 'PlatformAnalytics', { range: { from: day, to: day } })).platformAnalytics.csv).toContain('day,active');
     const days = { range: { from: day, to: day } };
     expect((await ask(organiser.app, 'EventAnalytics', { eventId: event.id, ...days })).eventAnalytics.csv).toContain('impressions');
     expect((await ask(member.app, 'OrganizationAnalytics', { organizationId: randomUUID(), ...days })).organizationAnalytics).toBeNull();

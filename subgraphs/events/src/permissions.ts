@@ -35,6 +35,7 @@ export const permissions: Permissions = {
     personalization: signedIn,
     eventAnalytics: signedIn,
     organizationAnalytics: signedIn,
+    platformAnalytics: hasPermission('view:analytics'),
     searchLog: hasPermission('view:analytics'),
     savedSearches: signedIn,
     savedSearch: signedIn,

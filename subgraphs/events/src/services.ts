@@ -7,6 +7,7 @@ import { EligibilityService } from './modules/attendance/eligibility.service';
 import { RsvpService } from './modules/attendance/rsvp.service';
 import { WaitlistService } from './modules/attendance/waitlist.service';
 import { AnalyticsService } from './modules/analytics/analytics.service';
+import { PlatformAnalyticsService } from './modules/analytics/platform-analytics.service';
 import { AnnouncementService } from './modules/announcement/announcement.service';
 import { AuthoringService } from './modules/authoring/authoring.service';
 import { DuplicateService } from './modules/authoring/duplicate.service';
@@ -63,6 +64,7 @@ export const createServices = (ctx: Context) => {
   const series = new SeriesService(ctx, events, authoring, templates);
   return {
     analytics: new AnalyticsService(ctx, events),
+    platformAnalytics: new PlatformAnalyticsService(ctx),
     announcements: new AnnouncementService(ctx, events),
     approvals: new ApprovalService(ctx, events),
     attendances,

@@ -6,6 +6,7 @@ import { findRemoteImages } from './find-remote-images';
 import { forgetImages } from './forget-images';
 import { followVenues } from './follow-venues';
 import { makeOccurrences } from './make-occurrences';
+import { forgetActivePeriods } from './forget-active-periods';
 import { forgetFirstDeeds } from './forget-first-deeds';
 import { forgetSearches } from './forget-searches';
 import { forgetShareDays } from './forget-share-days';
@@ -32,6 +33,7 @@ export const jobs: readonly Job[] = [
   followVenues,
   forgetImages,
   makeOccurrences,
+  forgetActivePeriods,
   forgetFirstDeeds,
   forgetSearches,
   forgetShareDays,

@@ -8,5 +8,6 @@ export const analyticsResolvers: Resolvers = {
       services.analytics.ofEvent(eventId.toLowerCase(), parseInput(analyticsInput, args).range),
     organizationAnalytics: (_, { organizationId, ...args }, { services }) =>
       services.analytics.ofOrganization(organizationId.toLowerCase(), parseInput(analyticsInput, args).range),
+    platformAnalytics: (_, args, { services }) => services.platformAnalytics.of(parseInput(analyticsInput, args).range),
   },
 };

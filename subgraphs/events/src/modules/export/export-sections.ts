@@ -193,6 +193,7 @@ export const notExported: Readonly<Record<string, string>> = {
   saved_search_matches: 'Which public events the searches above found.',
   long_work: 'Work under way: what it made is above.',
   export_tasks: 'The export itself.',
+  person_periods: 'In which days, weeks and months you did something of the above.',
   event_first_deeds: 'Since when you have had to do with the events above, for a month.',
   event_share_days: 'That you were counted today, for two days.',
   image_files: 'Sizes of the pictures above.',

@@ -3,17 +3,11 @@ import type { Context } from '../../context';
 import type { EventService } from '../event/event.service';
 import type { SearchLogAsked, TrackInteractions } from './interaction.input';
 import { SEARCH_LOG } from './interaction.sql';
+import type { SearchedWords } from './interaction.types';
 import { keepInteractions } from './interaction.store';
 
 const OLDEST_MS = 86_400_000;
 const AHEAD_MS = 5 * 60_000;
-
-export interface SearchedWords {
-  query: string;
-  searches: number;
-  empty: number;
-  clicked: number;
-}
 
 /** What people and visitors do, as apps tell it. */
 export class InteractionService {

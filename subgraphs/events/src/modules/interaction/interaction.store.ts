@@ -33,15 +33,22 @@ export async function keepInteractions(step: Step, actor: Actor, rows: readonly 
   return done!.allowed ? done!.recorded : null;
 }
 
-/** Writes down what somebody did here, by a mutation that is not there for it. */
-export const noteDeed = (step: Step, userId: string, eventId: string, type: Deed): Promise<number | null> =>
+/** Writes down what somebody did here, by a mutation that is not there for it. `SWIPE`: by swiping, of which sessions are counted. */
+export const noteDeed = (
+  step: Step,
+  userId: string,
+  eventId: string,
+  type: Deed,
+  source: 'SWIPE' | 'OTHER' = 'OTHER',
+): Promise<number | null> =>
   keepInteractions(step, { userId, sessionId: null, platform: null }, [
-    { clientId: randomUUID(), at: step.now, type, eventId, source: 'OTHER', referenceId: null, dwellMs: null, query: null, results: null },
+    { clientId: randomUUID(), at: step.now, type, eventId, source, referenceId: null, dwellMs: null, query: null, results: null },
   ]);
 
-/** All that was written down of a person; the numbers, which are of nobody, stay. */
+/** All that was written down of a person, and when they were active; the numbers, which are of nobody, stay. */
 export async function forgetInteractionsOf({ tx }: Step, userId: string): Promise<void> {
   await tx.$executeRaw`DELETE FROM interactions WHERE user_id = ${userId}::uuid`;
+  await tx.$executeRaw`DELETE FROM person_periods WHERE user_id = ${userId}::uuid`;
 }
 
 /** Months ahead of time, by a job; this is for a clock that jumps. */

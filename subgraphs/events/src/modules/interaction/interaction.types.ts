@@ -20,3 +20,11 @@ export interface Actor {
   sessionId: string | null;
   platform: string | null;
 }
+
+/** One query, and what came of it. */
+export interface SearchedWords {
+  query: string;
+  searches: number;
+  empty: number;
+  clicked: number;
+}

@@ -23,7 +23,7 @@ export class SwipeService {
       const key = { userId: this.ctx.viewer.id, eventId };
       const swiped = { direction, swipedAt: now };
       await tx.swipe.upsert({ where: { userId_eventId: key }, create: { ...key, ...swiped }, update: swiped });
-      await noteDeed(step, this.ctx.viewer.id, eventId, DEED_OF[direction]);
+      await noteDeed(step, this.ctx.viewer.id, eventId, DEED_OF[direction], 'SWIPE');
     });
     return this.events.afterChange(eventId);
   }
