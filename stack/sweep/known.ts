@@ -44,7 +44,9 @@ export type ThingKind =
   | 'activity'
   | 'goal'
   | 'mailed'
-  | 'post';
+  | 'post'
+  | 'search'
+  | 'share';
 
 /** Something that an operation made. */
 export interface Thing {

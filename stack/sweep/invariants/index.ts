@@ -1,6 +1,7 @@
 import { caseInvariants } from './cases';
 import { copyInvariants } from './copies';
 import { credentialInvariants } from './credentials';
+import { discoveryInvariants } from './discovery';
 import { erasureInvariants } from './erasures';
 import { importInvariants } from './imports';
 import type { Invariant } from './invariant';
@@ -35,5 +36,6 @@ export const invariants: readonly Invariant[] = [
   ...mailedInvitationInvariants,
   ...trackingInvariants,
   ...reachingInvariants,
+  ...discoveryInvariants,
   ...erasureInvariants,
 ];

@@ -2,6 +2,7 @@ import type { Kind } from '../history';
 import { accountKinds } from './accounts';
 import { authoringKinds } from './authoring';
 import { curationKinds } from './curation';
+import { discoveryKinds } from './discovery';
 import { erasureKinds } from './erasures';
 import { eventKinds } from './events';
 import { importKinds } from './imports';
@@ -42,6 +43,7 @@ export const kinds: readonly Kind[] = [
   ...accountKinds,
   ...factorKinds,
   ...trackingKinds,
+  ...discoveryKinds,
   ...erasureKinds,
   clock,
 ];
