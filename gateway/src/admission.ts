@@ -94,6 +94,8 @@ export class Admission {
       const wasKnown = prepared === operation;
       document.keep();
       if (outdated && !operation.signsOut) throw outdated;
+      const refused = caller.viewer?.scopes && operation.refusedToKey(caller.viewer.scopes);
+      if (refused) throw refused;
       if (operation.isConsequential && caller.viewer) await sessions.requireLast(caller.viewer, caller.correlationId);
       const bound = operation.with(parameters.variables);
       const faults = operation.kind === 'subscription' && explains !== 'only' ? bound.faults : null;

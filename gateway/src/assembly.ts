@@ -7,6 +7,7 @@ import { openOffers } from './editions/offers';
 import { silenceTelemetry } from './env';
 import { explorerPages } from './explorer/explorer-pages';
 import type { GatewayOptions } from './gateway-options';
+import { ApiKeys } from './keys/api-keys';
 import { Health } from './health';
 import { ClientErrors } from './http/client-errors';
 import { FileRoutes } from './http/file-routes';
@@ -126,7 +127,8 @@ export async function openIdentities(
   await sessions.start();
   const jwt = () =>
     tokens ? new JwtVerifier({ issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE, ...tokens, revocations, logger }) : refusingVerifier;
-  return { verifier: verifier ?? jwt(), revocations, sessions, stop: () => sessions.stop() };
+  const keys = () => new ApiKeys({ owner: () => editions.current.keyOwner, revocations, tokens: jwt(), logger });
+  return { verifier: verifier ?? keys(), revocations, sessions, stop: () => sessions.stop() };
 }
 
 /** Where operations are admitted. */
@@ -214,6 +216,7 @@ export function openFronts(
       introspection: settings.limits.introspection,
       verifier,
       origins,
+      trustedProxies: settings.trustedProxies,
     }),
     publicRoutes: new PublicRoutes(publicRoutes, origins, {
       passports: passports ?? null,

@@ -2,6 +2,7 @@ import { GraphError, unauthenticated, z, type Logger } from '@marquee/platform';
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { BoundedMap } from './bounded-map';
 import type { Identity } from './identity';
+import type { CalledFrom } from './keys/key-places';
 import type { Revocations } from './sessions/revocations';
 
 /** The token is genuine, and no good any more: it has expired, or its session has ended. */
@@ -17,7 +18,7 @@ export class OutdatedToken extends GraphError {
 
 export interface TokenVerifier {
   /** Resolves to the identity that the token stands for; rejects with UNAUTHENTICATED (OutdatedToken where it was good once) otherwise. */
-  verify(token: string): Promise<Identity>;
+  verify(token: string, from?: CalledFrom): Promise<Identity>;
 }
 
 export interface TokenVerifierOptions {

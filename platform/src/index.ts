@@ -27,6 +27,7 @@ export * from './redis';
 export * from './refs';
 export * from './remote';
 export * from './rules';
+export * from './scopes';
 export * from './scalars';
 export * from './start';
 export * from './stop';

@@ -5,6 +5,7 @@ import type { RateLimitService } from '../limits/rate-limit-field/rate-limit-ser
 import { SessionDocuments } from '../limits/rate/session-documents';
 import { Engine } from '../operation/engine';
 import { ReferenceEngine } from '../reference/reference-engine';
+import { SubgraphKeyOwner, type KeyOwner } from '../keys/key-owner';
 import { SubgraphSessionOwner, type SessionOwner } from '../sessions/session-owner';
 import type { GatewaySettings } from '../settings';
 import { loadSupergraphInTurns, type SupergraphOptions } from '../supergraph/supergraph';
@@ -40,6 +41,8 @@ export interface Edition {
   readonly sessionDocuments: SessionDocuments;
   /** Null where no subgraph keeps sessions. */
   readonly sessionOwner: SessionOwner | null;
+  /** Null where no subgraph keeps keys of programs. */
+  readonly keyOwner: KeyOwner | null;
   readonly usage: Usage;
   close(): Promise<void>;
 }
@@ -77,13 +80,15 @@ export async function openEdition(sdl: string, parts: EditionParts): Promise<Edi
     const usage = new Usage();
     const { limits, operationTimeoutMs: timeoutMs, sessions } = settings;
     const engine = new Engine({ supergraph, transports: byService, limits, timeoutMs, logger, metrics, tracer, usage, reference });
-    const { sessionService: service } = supergraph;
+    const { sessionService: service, keyService } = supergraph;
     const owner = service === null ? undefined : byService.get(service);
+    const keys = keyService === null ? undefined : byService.get(keyService);
     return {
       hash: hashOf(sdl),
       engine,
       sessionDocuments: new SessionDocuments(supergraph.markedMutations),
       sessionOwner: service !== null && owner ? new SubgraphSessionOwner(service, owner, sessions.lastsWithinMs) : null,
+      keyOwner: keyService !== null && keys ? new SubgraphKeyOwner(keyService, keys, sessions.lastsWithinMs) : null,
       usage,
       close,
     };

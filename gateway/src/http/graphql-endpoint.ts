@@ -45,7 +45,7 @@ export class GraphqlEndpoint {
     let identity: Identity | null = null;
     let status = 500;
     try {
-      const signIn = await this.identify(request);
+      const signIn = await this.identify(request, given);
       identity = signIn.identity;
       if (request.method === 'POST') this.options.clientErrors.begins(request);
       const body = request.method === 'POST' ? await readJson(request, this.options.settings.maxBodyBytes) : undefined;
@@ -82,13 +82,16 @@ export class GraphqlEndpoint {
    * A request without a token comes from a visitor. An invalid token is never treated as none: the client would silently see less. With one
    * that was good once, the operation decides: signing out is all it is good for.
    */
-  private async identify(request: IncomingMessage): Promise<{ identity: Identity | null; outdated?: OutdatedToken }> {
+  private async identify(
+    request: IncomingMessage,
+    { ip }: Circumstances,
+  ): Promise<{ identity: Identity | null; outdated?: OutdatedToken }> {
     const token = bearerToken(request.headers.authorization);
     if (token === null) return { identity: null };
     if (token === undefined)
       throw new GraphError('UNAUTHENTICATED', 'The authorization header must be of the form: Bearer <access token>.');
     try {
-      return { identity: await this.options.verifier.verify(token) };
+      return { identity: await this.options.verifier.verify(token, { ip, origin: request.headers.origin }) };
     } catch (error) {
       if (!(error instanceof OutdatedToken)) throw error;
       // Nothing signs out with GET.

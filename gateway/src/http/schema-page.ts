@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphError } from '@marquee/platform';
 import { printSchema, type GraphQLSchema } from 'graphql';
 import { bearerToken, type TokenVerifier } from '../authenticate';
+import { circumstances } from '../caller';
 import type { Limits } from '../limits/limits';
 import { entityTag, isKnown } from './answer-keeping';
 import type { Origins } from './origins';
@@ -19,6 +20,7 @@ export interface SchemaPageOptions {
   readonly introspection: Limits['introspection'];
   readonly verifier: TokenVerifier;
   readonly origins: Origins;
+  readonly trustedProxies: number;
 }
 
 /** The clients' schema as a file: code generators and linters take an address of one. */
@@ -64,7 +66,10 @@ export class SchemaPage {
     const token = bearerToken(request.headers.authorization);
     if (!token) return 'Only people who are signed in may read the schema. Send an access token.';
     try {
-      await this.options.verifier.verify(token);
+      await this.options.verifier.verify(token, {
+        ip: circumstances(request, this.options.trustedProxies).ip,
+        origin: request.headers.origin,
+      });
       return null;
     } catch (error) {
       if (error instanceof GraphError && error.code === 'UNAUTHENTICATED') return error.message;

@@ -1,3 +1,4 @@
+import { needsOf, refusedToKey, type GraphError, type Needs } from '@marquee/platform';
 import { OperationTypeNode } from 'graphql';
 import { rootFieldNames } from '../document/fields';
 import { OperationCost } from '../limits/cost/operation-cost';
@@ -25,6 +26,8 @@ export class Operation {
   readonly isConsequential: boolean;
   /** True: all it does is to end a session, which a token that is no good any more must not hinder. */
   readonly signsOut: boolean;
+  /** What a key needs for it; found when the first key asks. */
+  private needs: Needs | null = null;
   /** How its events may be shared; null for streams whose owners do not speak the live protocol. */
   readonly live: LiveTraits | null;
   /** How it uses the gateway's own field, if it does, and the operation that runs instead when it only asks what it would cost. */
@@ -63,6 +66,14 @@ export class Operation {
 
   get hash(): string {
     return this.known.hash;
+  }
+
+  /** Why a key with these scopes may not run it; null when it may. */
+  refusedToKey(granted: readonly string[]): GraphError | null {
+    const { planned, node, resources } = this.draft;
+    const { apiSchema: schema, scopes } = resources.supergraph;
+    this.needs ??= needsOf({ schema, scopes, fragments: planned.fragments }, node);
+    return refusedToKey(this.needs, granted);
   }
 
   /** Who uses the supergraph for which it was made. */

@@ -78,12 +78,15 @@ export class SubgraphSessionOwner implements SessionOwner {
 }
 
 /** The name of the subgraph that keeps sessions, by the supergraph's SDL; null when none does. */
-export function sessionService(supergraph: DocumentNode): string | null {
+export const sessionService = (supergraph: DocumentNode): string | null => serviceOf(supergraph, ENDED_FIELD);
+
+/** The name of the subgraph that has a field of `Query`; null when none does. */
+export function serviceOf(supergraph: DocumentNode, name: string): string | null {
   const query = supergraph.definitions.find(
     (definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === 'Query',
   );
   if (query?.kind !== Kind.OBJECT_TYPE_DEFINITION) return null;
-  const field = query.fields?.find(({ name }) => name.value === ENDED_FIELD);
+  const field = query.fields?.find((one) => one.name.value === name);
   if (!field) return null;
   // A type that only one subgraph has does not say so again at its fields.
   const graph = graphOf(field.directives, 'join__field') ?? graphOf(query.directives, 'join__type');

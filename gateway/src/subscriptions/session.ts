@@ -47,11 +47,12 @@ export class Session implements SignInEvents {
     private readonly parts: SessionParts,
     private readonly writer: SocketWriter,
     private readonly upgrade: Circumstances,
+    origin: string | undefined,
     /** To be called when the client has said who it is. */
     private readonly arrived: () => void,
   ) {
     const { sockets } = parts.settings;
-    this.signIn = new SocketSignIn(parts, this, sockets.expiryNoticeMs);
+    this.signIn = new SocketSignIn(parts, this, sockets.expiryNoticeMs, { ip: upgrade.ip, origin });
     this.operations = new SessionOperations(parts, writer);
     this.messages = new MessageCount(sockets.messageWindowMs);
     this.initTimer = setTimeout(

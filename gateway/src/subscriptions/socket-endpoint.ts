@@ -86,10 +86,12 @@ export class SocketEndpoint {
     const arrived = this.options.connections.arrive(given.ip);
     if (!arrived) return refuse('429 Too Many Requests', 'RATE_LIMITED', 'Too many streams and sockets are open. Close one first.');
     socket.on('close', arrived);
-    this.server.handleUpgrade(request, socket, head, (client) => this.open(client, given, arrived));
+    // Not the request: it would be kept for as long as the socket lives.
+    const { origin } = request.headers;
+    this.server.handleUpgrade(request, socket, head, (client) => this.open(client, given, origin, arrived));
   }
 
-  private open(socket: WebSocket, given: Circumstances, arrived: () => void): void {
+  private open(socket: WebSocket, given: Circumstances, origin: string | undefined, arrived: () => void): void {
     const { logger, settings, metrics } = this.options;
     socket.on('error', (error) => logger.debug({ err: error }, 'socket error'));
     const writer = new SocketWriter(socket, settings.sockets.maxBufferedBytes, {
@@ -104,7 +106,7 @@ export class SocketEndpoint {
     });
     if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
       return writer.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
-    const session = new Session(this.options, writer, given, arrived);
+    const session = new Session(this.options, writer, given, origin, arrived);
     this.sessions.set(socket, session);
     socket.on('message', (data, isBinary) => {
       if (isBinary) session.close(CloseCode.BadRequest, 'Invalid message');

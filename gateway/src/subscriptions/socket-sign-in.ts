@@ -3,6 +3,7 @@ import type { TokenVerifier } from '../authenticate';
 import type { Identity } from '../identity';
 import { credentials } from './credentials';
 import { Expiry, type ExpiryHandlers } from './expiry';
+import type { CalledFrom } from '../keys/key-places';
 import { hasSameRights } from './rights';
 
 export interface SignInParts {
@@ -27,6 +28,7 @@ export class SocketSignIn implements ExpiryHandlers {
     private readonly parts: SignInParts,
     private readonly events: SignInEvents,
     private readonly noticeMs: number,
+    private readonly from: CalledFrom,
   ) {}
 
   /** Null for visitors. */
@@ -37,7 +39,7 @@ export class SocketSignIn implements ExpiryHandlers {
   /** The identity of the first payload; null for a visitor. Rejects with UNAUTHENTICATED. */
   async verify(payload: Record<string, unknown> | undefined): Promise<Identity | null> {
     const token = credentials(payload);
-    return token === null ? null : this.parts.verifier.verify(token);
+    return token === null ? null : this.parts.verifier.verify(token, this.from);
   }
 
   /** The identity holds from now on, until its token expires. */
@@ -55,7 +57,7 @@ export class SocketSignIn implements ExpiryHandlers {
     try {
       const token = credentials(payload);
       if (token === null) throw unauthenticated('The payload has no usable token.');
-      const fresh = await this.parts.verifier.verify(token);
+      const fresh = await this.parts.verifier.verify(token, this.from);
       if (this.over) return null;
       this.replaceWith(fresh);
       return { authenticated: true, expiresAt: timeText(fresh.expiresAt) };

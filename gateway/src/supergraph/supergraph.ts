@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Supergraph as PlannerSupergraph } from '@apollo/federation-internals';
-import type { Cache, Logger } from '@marquee/platform';
+import { FieldScopes, type Cache, type Logger } from '@marquee/platform';
 import { isObjectType, parse, print, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { interfaceObjectsOf, withConcreteConditions } from '../document/concrete-conditions';
 import type { Plannable } from '../document/plannable';
@@ -13,7 +13,8 @@ import type { Plan, PlanningSettings } from '../planning/planner';
 import { PlannerProcesses } from '../planning/planner-processes';
 import { SharedPlans } from '../planning/shared-plans';
 import { prepareSupergraph, type PlannedSupergraph } from '../planning/supergraph-document';
-import { sessionService } from '../sessions/session-owner';
+import { GRANT_FIELD } from '../keys/key-owner';
+import { serviceOf, sessionService } from '../sessions/session-owner';
 import type { Metrics } from '../watching/metrics';
 import { Directives } from './directives';
 import { teachScalars, type KnownScalars } from './known-scalars';
@@ -37,6 +38,10 @@ export interface Supergraph {
   readonly markedMutations: MarkedMutations;
   /** The subgraph that keeps sessions; null when none does. */
   readonly sessionService: string | null;
+  /** The subgraph that keeps keys of programs; null when none does. */
+  readonly keyService: string | null;
+  /** What keys need for each field. */
+  readonly scopes: FieldScopes;
   /** How requests are shared out by labels of @override. */
   readonly overrides: OverrideShares;
   /** True when the gateway itself resolves `rateLimit`. */
@@ -145,6 +150,8 @@ class LoadedSupergraph implements Supergraph {
   readonly weights: Weights;
   readonly markedMutations: MarkedMutations;
   readonly sessionService: string | null;
+  readonly keyService: string | null;
+  readonly scopes: FieldScopes;
   readonly overrides: OverrideShares;
   readonly resolvesRateLimit: boolean;
   readonly services: ReadonlyMap<string, string>;
@@ -163,6 +170,8 @@ class LoadedSupergraph implements Supergraph {
     this.weights = new Weights(document);
     this.markedMutations = markedMutations(document);
     this.sessionService = sessionService(document);
+    this.keyService = serviceOf(document, GRANT_FIELD);
+    this.scopes = new FieldScopes(document, resolvesRateLimit ? ['Query.rateLimit'] : []);
     this.prepared = prepared;
     const { sdl } = prepared;
     this.services = new Map(planned.subgraphsMetadata().map(({ name, url }) => [name, url ?? '']));

@@ -4,6 +4,7 @@ import {
   GraphQLError,
   OperationTypeNode,
   getOperationAST,
+  Kind,
   parse,
   validate,
   type DocumentNode,
@@ -14,8 +15,10 @@ import {
 import { GraphError, publicError } from '../errors';
 import { LiveEvent, LiveNotice, type LiveStart, type OpenStreams } from '../live';
 import type { Logger } from '../logger';
+import { needsOf, refusedToKey, type Needs } from '../scopes';
 import type { Caller } from '../viewer';
 import type { OperationWatch } from './operation-watch';
+import { scopesOf } from './schema';
 
 export interface SubgraphRequest {
   query: string;
@@ -50,6 +53,8 @@ const MAX_KEPT_CHARACTERS = 64_000;
  */
 export class SubgraphExecutor<Context extends BaseContext> {
   private readonly documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
+  /** Of the documents that keys have asked with. */
+  private readonly needs = new WeakMap<DocumentNode, Map<string, Needs>>();
 
   constructor(
     readonly schema: GraphQLSchema,
@@ -78,6 +83,8 @@ export class SubgraphExecutor<Context extends BaseContext> {
         request.caller,
       );
     }
+    const refused = this.refusedToKey(document, request);
+    if (refused) return this.format({ errors: [refused] }, request.caller);
     const result = await execute({
       schema: this.schema,
       document,
@@ -106,6 +113,8 @@ export class SubgraphExecutor<Context extends BaseContext> {
   private async open(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult> {
     const document = this.document(request.query);
     if (!isDocument(document)) return this.format({ errors: document }, request.caller);
+    const refused = this.refusedToKey(document, request);
+    if (refused) return this.format({ errors: [refused] }, request.caller);
     const { variables: variableValues, operationName, caller } = request;
     const operation = { schema: this.schema, document, variableValues, operationName };
     const source = await createSourceEventStream({ ...operation, contextValue: this.createContext(caller, request.live) });
@@ -125,6 +134,26 @@ export class SubgraphExecutor<Context extends BaseContext> {
   /** Is a person there who reads it? A shared stream is open for many: each of them is admitted by a stream of their own. */
   private isOfAPerson({ caller, live }: SubgraphRequest): boolean {
     return this.streams !== undefined && caller.viewer !== null && caller.viewer.keyId === undefined && live?.mode !== 'follow';
+  }
+
+  /**
+   * A gateway has asked already what a key needs for the operation of its client. Here it is asked once more of what arrives, also of what is
+   * reached by `_entities`, so that no plan and no other gateway goes round it.
+   */
+  private refusedToKey(document: DocumentNode, { caller: { viewer }, operationName }: SubgraphRequest): GraphError | null {
+    const scopes = viewer?.scopes && scopesOf(this.schema);
+    if (!scopes) return null;
+    const ofDocument = this.needs.get(document) ?? new Map<string, Needs>();
+    this.needs.set(document, ofDocument);
+    let needs = ofDocument.get(operationName ?? '');
+    const node = needs ? null : getOperationAST(document, operationName);
+    if (node) {
+      const fragments = new Map(
+        document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])),
+      );
+      ofDocument.set(operationName ?? '', (needs = needsOf({ schema: this.schema, scopes, fragments }, node)));
+    }
+    return needs ? refusedToKey(needs, viewer.scopes) : null;
   }
 
   private document(query: string): DocumentNode | readonly GraphQLError[] {

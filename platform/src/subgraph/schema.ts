@@ -4,6 +4,7 @@ import { Kind, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { applyRules, type Permissions } from '../rules';
 import { idsInLowerCase } from './ids';
 import { scalars } from '../scalars';
+import { FieldScopes, knowsScopes, missingScopes, withScopesOfFields } from '../scopes';
 
 /** Resolvers as codegen types them; here only their outline matters. */
 export type ResolverMap = Record<string, unknown>;
@@ -12,7 +13,7 @@ const REFUSAL_INTERFACE = { UserError: { __resolveType: (value: { __typename?: s
 
 /** Builds a subgraph's executable schema: shared scalars, resolvers, and the permission table over all of it. */
 export function buildSchema({
-  typeDefs,
+  typeDefs: written,
   resolvers,
   permissions,
 }: {
@@ -20,14 +21,23 @@ export function buildSchema({
   resolvers: ResolverMap;
   permissions: Permissions;
 }): GraphQLSchema {
+  const typeDefs = withScopesOfFields(written);
+  const silent = missingScopes(typeDefs);
+  if (silent.length) throw new Error(`These fields say neither @scope nor @appsOnly:\n  ${silent.join('\n  ')}`);
   const present = new Set(
     typeDefs.definitions.flatMap((definition) => ('name' in definition && definition.name ? [definition.name.value] : [])),
   );
   const shared = Object.fromEntries(Object.entries({ ...scalars, ...REFUSAL_INTERFACE }).filter(([name]) => present.has(name)));
   checkResolvers(typeDefs, resolvers);
   const schema = buildSubgraphSchema({ typeDefs, resolvers: { ...shared, ...resolvers } as never });
+  if (knowsScopes(typeDefs)) scopes.set(schema, new FieldScopes(typeDefs));
   return applyRules(idsInLowerCase(schema), permissions);
 }
+
+const scopes = new WeakMap<GraphQLSchema, FieldScopes>();
+
+/** What keys of programs need for the fields of a subgraph; undefined where its SDL does not speak of them. */
+export const scopesOf = (schema: GraphQLSchema): FieldScopes | undefined => scopes.get(schema);
 
 /** A resolver that stands for no field, or a root field without one, is a misspelt name: the subgraph does not start and says which. */
 function checkResolvers(typeDefs: DocumentNode, resolvers: ResolverMap): void {

@@ -1,2 +1,3 @@
 export * from './viewer';
 export * from './passport';
+export * from './api-key';

@@ -8,6 +8,8 @@ export interface Viewer {
   readonly sessionId: string;
   /** The key of an application that acts for this person; none for the person's own apps. */
   readonly keyId?: string;
+  /** What the key was given (`ApiScope`); absent without a key, which may do all that the person may. */
+  readonly scopes?: readonly string[];
 }
 
 /** The circumstances of one operation. `viewer` is null for a visitor. */

@@ -27,6 +27,8 @@ export const permissions: Permissions = {
     // Not in the API: only a gateway, which nobody but a gateway can be, reaches them.
     endedSessions: allow,
     sessionLasts: allow,
+    apiKeyGrant: allow,
+    myApiKeys: signedIn,
   },
   Mutation: {
     register: allow,
@@ -116,6 +118,9 @@ export const permissions: Permissions = {
     deleteGoal: signedIn,
     exportActivityReport: signedIn,
     chooseSuggestions: signedIn,
+    createApiKey: signedIn,
+    rotateApiKey: signedIn,
+    revokeApiKey: signedIn,
   },
   Subscription: {
     notificationReceived: signedIn,

@@ -6,6 +6,7 @@ import { linkWithToken } from '../mail/mail-token';
 import { issueToken, spendToken, waitForNext } from '../mail/mail-token.store';
 import { queueMail } from '../mail/mail.store';
 import { removePhone } from '../phone/phone.store';
+import { endApiKeys } from '../api-key/api-key.store';
 import { recordAccountEvent, recordSignIn } from '../history/history.store';
 import type { Origin } from '../session/session-origin';
 import { endSessions } from '../session/session.store';
@@ -115,5 +116,6 @@ export async function resetPassword(step: Step, token: MailToken, passwordHash: 
   const known = await step.tx.session.count({ where: { userId, network: origin.network } });
   await recordSignIn(step, { ...origin, userId, way: 'PASSWORD_RESET', newDevice: null, newNetwork: known === 0, sessionId: null });
   await step.tx.loginAttempt.deleteMany({ where: { account: user.id } });
+  await endApiKeys(step, { userId }, 'PASSWORD_RESET');
   return (await endSessions(step, { userId: user.id }, 'PASSWORD_RESET')).length;
 }

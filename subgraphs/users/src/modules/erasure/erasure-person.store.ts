@@ -3,6 +3,7 @@ import { forgetExportsOf, forgetFilesOf } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { emailKeys } from '../address/address-email';
+import { endApiKeys } from '../api-key/api-key.store';
 import { addressKeys, addressOf, nameOfAddress, pendingAddressOf } from '../address/address-sealed';
 import { organizationChanged } from '../organization/organization.facts';
 import { lockUser } from '../user/user.store';
@@ -26,6 +27,8 @@ export async function erasePerson(step: Step, userId: string): Promise<void> {
   const user = await lockUser(step, userId);
   await bury(step, userId);
   if (user) {
+    // Gateways forget them at once; an operator's fact alone has deactivated nothing before.
+    await endApiKeys(step, { userId }, 'DEACTIVATED');
     // What was done in an organisation stays its own, without who did it.
     await tx.organizationAct.updateMany({ where: { actorId: userId }, data: { actorId: null } });
     await leaveOrganizations(step, userId);

@@ -1,6 +1,7 @@
 import { invalidInput, notAllowed, notFound } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { AccountEventKind, Prisma, User as UserRow } from '../../generated/prisma/client';
+import { endApiKeys, renewGrants } from '../api-key/api-key.store';
 import { recordAccountEvent } from '../history/history.store';
 import type { NotificationContent } from '../notification/notification-content';
 import { securityAlert } from '../notification/notification-security-content';
@@ -91,6 +92,8 @@ export class ModerationService {
       }
       if (consequences.alert) await postNotification(step, [user.id], consequences.alert);
       if (consequences.endSessions) await endSessions(step, { userId: user.id }, consequences.endSessions);
+      if (consequences.endSessions === 'SUSPENDED') await endApiKeys(step, { userId: user.id }, 'SUSPENDED');
+      else if (consequences.endSessions) await renewGrants(step, { userId: user.id });
     });
     return this.users.require(input.userId);
   }

@@ -156,7 +156,7 @@ export const german: Catalogue = {
     },
     SECURITY_ALERT: {
       title:
-        '{what, select, NEW_DEVICE {Dein Konto wurde auf einem neuen Gerät benutzt} PASSWORD_CHANGED {Dein Passwort wurde geändert} PHONE_ADDED {Deinem Konto wurde ein Telefon hinzugefügt} PHONE_REMOVED {Das Telefon deines Kontos wurde entfernt} other {Deine Rolle wurde geändert}}',
+        '{what, select, NEW_DEVICE {Dein Konto wurde auf einem neuen Gerät benutzt} PASSWORD_CHANGED {Dein Passwort wurde geändert} PHONE_ADDED {Deinem Konto wurde ein Telefon hinzugefügt} PHONE_REMOVED {Das Telefon deines Kontos wurde entfernt} API_KEY_MADE {Für dein Konto wurde ein Schlüssel für Programme erstellt} other {Deine Rolle wurde geändert}}',
       body: [
         '{what, select, NEW_DEVICE {Anmeldung: {at}.} PASSWORD_CHANGED {Zeitpunkt: {at}. Alle anderen Sitzungen sind beendet.} other {Zeitpunkt: {at}.}}',
         'Gerät: {device}.',

@@ -147,7 +147,7 @@ export const english: Catalogue = {
     },
     SECURITY_ALERT: {
       title:
-        '{what, select, NEW_DEVICE {Your account was used on a new device} PASSWORD_CHANGED {Your password was changed} PHONE_ADDED {A phone was added to your account} PHONE_REMOVED {The phone of your account was removed} other {Your role was changed}}',
+        '{what, select, NEW_DEVICE {Your account was used on a new device} PASSWORD_CHANGED {Your password was changed} PHONE_ADDED {A phone was added to your account} PHONE_REMOVED {The phone of your account was removed} API_KEY_MADE {A key for programs was made for your account} other {Your role was changed}}',
       body: [
         '{what, select, NEW_DEVICE {Somebody signed in {at}.} PASSWORD_CHANGED {It happened {at}; all other sessions have ended.} other {It happened {at}.}}',
         'The device: {device}.',

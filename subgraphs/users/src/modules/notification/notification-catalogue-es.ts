@@ -145,7 +145,7 @@ export const spanish: Catalogue = {
     },
     SECURITY_ALERT: {
       title:
-        '{what, select, NEW_DEVICE {Tu cuenta se ha usado en un dispositivo nuevo} PASSWORD_CHANGED {Tu contraseña ha cambiado} PHONE_ADDED {Se ha añadido un teléfono a tu cuenta} PHONE_REMOVED {Se ha quitado el teléfono de tu cuenta} other {Tu función ha cambiado}}',
+        '{what, select, NEW_DEVICE {Tu cuenta se ha usado en un dispositivo nuevo} PASSWORD_CHANGED {Tu contraseña ha cambiado} PHONE_ADDED {Se ha añadido un teléfono a tu cuenta} PHONE_REMOVED {Se ha quitado el teléfono de tu cuenta} API_KEY_MADE {Se ha creado una clave para programas en tu cuenta} other {Tu función ha cambiado}}',
       body: [
         '{what, select, NEW_DEVICE {Inicio de sesión: {at}.} PASSWORD_CHANGED {Fecha: {at}. Todas las demás sesiones han terminado.} other {Fecha: {at}.}}',
         'Dispositivo: {device}.',

@@ -154,7 +154,7 @@ export const french: Catalogue = {
     },
     SECURITY_ALERT: {
       title:
-        '{what, select, NEW_DEVICE {Votre compte a été utilisé sur un nouvel appareil} PASSWORD_CHANGED {Votre mot de passe a été modifié} PHONE_ADDED {Un téléphone a été ajouté à votre compte} PHONE_REMOVED {Le téléphone de votre compte a été retiré} other {Votre rôle a été modifié}}',
+        '{what, select, NEW_DEVICE {Votre compte a été utilisé sur un nouvel appareil} PASSWORD_CHANGED {Votre mot de passe a été modifié} PHONE_ADDED {Un téléphone a été ajouté à votre compte} PHONE_REMOVED {Le téléphone de votre compte a été retiré} API_KEY_MADE {Une clé pour programmes a été créée pour votre compte} other {Votre rôle a été modifié}}',
       body: [
         '{what, select, NEW_DEVICE {Connexion : {at}.} PASSWORD_CHANGED {Date : {at}. Toutes les autres sessions sont terminées.} other {Date : {at}.}}',
         'Appareil : {device}.',

@@ -64,7 +64,7 @@ export const VARIABLES = {
   SEARCH_MATCHED: { search: 'text', event: 'event', events: 'count' },
   EVENT_REMINDER: { event: 'event', lead: ['DAY', 'HOUR'], startsAt: 'moment', venue: 'text' },
   SECURITY_ALERT: {
-    what: ['NEW_DEVICE', 'PASSWORD_CHANGED', 'PHONE_ADDED', 'PHONE_REMOVED', 'ROLE_CHANGED'],
+    what: ['NEW_DEVICE', 'PASSWORD_CHANGED', 'PHONE_ADDED', 'PHONE_REMOVED', 'API_KEY_MADE', 'ROLE_CHANGED'],
     at: 'moment',
     device: 'text',
     role: ['USER', 'CURATOR', 'MODERATOR', 'ADMIN', 'NONE'],

@@ -9,6 +9,9 @@ export interface Secrets {
   /** AES-256 key around the secrets of authenticator apps, and HMAC key of the backup codes beside them. */
   totpSecrets: Buffer;
   backupCodes: Buffer;
+  /** HMAC keys of the keys of programs, and of the hashes by which they are found. */
+  apiKeys: Buffer;
+  apiKeyHashes: Buffer;
   /** HMAC key of the tokens that mails carry. */
   mailTokens: Buffer;
   /** HMAC key of the addresses by which mail programs switch mails off. */
@@ -30,6 +33,8 @@ export function deriveSecrets(sessionSecret: string): Secrets {
     refreshTokens: derive('refresh-tokens'),
     totpSecrets: derive('totp-secrets'),
     backupCodes: derive('backup-codes'),
+    apiKeys: derive('api-keys'),
+    apiKeyHashes: derive('api-key-hashes'),
     mailTokens: derive('mail-tokens'),
     unsubscribing: derive('unsubscribing'),
     smsCodes: derive('sms-codes'),

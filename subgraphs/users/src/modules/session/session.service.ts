@@ -120,11 +120,14 @@ export class SessionService {
     return { sessions, since: nextSince(now) };
   }
 
-  /** For gateways that are not sure which sessions have ended: does this one last? */
+  /** For gateways that are not sure which sessions have ended: does this one last? The grant of a key of a program stands in its place. */
   async lasts(id: string): Promise<boolean> {
     const { db, clock } = this.ctx.kept;
     const open = { id, endedAt: null, expiresAt: { gt: clock.now() }, user: { suspendedAt: null } };
-    return isId(id) && (await db.prisma.session.count({ where: open })) > 0;
+    if (!isId(id)) return false;
+    if ((await db.prisma.session.count({ where: open })) > 0) return true;
+    const good = { grantId: id, endedAt: null, expiresAt: { gt: clock.now() }, user: { suspendedAt: null, deactivatedAt: null } };
+    return (await db.prisma.apiKey.count({ where: good })) > 0;
   }
 
   /** Any token of its family will do: a spent one is no reason to leave the session open. */

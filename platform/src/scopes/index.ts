@@ -1,0 +1,3 @@
+export * from './scoped';
+export * from './field-scopes';
+export * from './needs';
