@@ -719,6 +719,21 @@ describe('the further operations of the clients', () => {
     expect((await organiser.app.refused('FindContacts', { numbers: ['+14165550199'] })).__typename).toBe('NotAllowed');
   });
 
+  test('a key by which a program reads events, and no more', async () => {
+    const { app } = await story.person('Kay', 0);
+    const { apiKey, secret } = await succeed(app, 'CreateApiKey', { name: 'Robot', scopes: ['EVENTS_READ'] });
+    const program = story.visitor();
+    program.accessToken = secret;
+    const read = parse(`{ event(id: "${event.id}") { title } }`);
+    expect((await program.do(read)).event.title).toBe((await app.do(read)).event.title);
+    await expect(program.do(parse('{ notifications { totalCount } }'))).rejects.toThrow('ACCOUNT_READ');
+    expect((await ask(app, 'MyApiKeys')).myApiKeys.nodes).toMatchObject([{ id: apiKey.id, status: 'ACTIVE' }]);
+    program.accessToken = (await succeed(app, 'RotateApiKey', { id: apiKey.id, overlapHours: 0 })).secret;
+    await program.do(read);
+    expect((await succeed(app, 'RevokeApiKey', { id: apiKey.id })).apiKey.status).toBe('ENDED');
+    await expect(program.do(read)).rejects.toThrow('not good');
+  });
+
   test('what somebody looks for, and the feed that goes by it', async () => {
     const wanted = { eventTypes: ['music'], priceRange: { minMinor: 0, maxMinor: 2000, currency: 'CAD' }, times: ['EVENING'] };
     expect((await succeed(organiser.app, 'UpdateDiscoveryPreferences', wanted)).discovery).toMatchObject(wanted);

@@ -50,6 +50,7 @@ const FURTHER = [
   'users/exports',
   'users/administration',
   'users/contacts',
+  'users/keys',
   'users/discovery',
   'users/moderation',
   'users/social-login',
