@@ -23,7 +23,10 @@ export function buildSchema({
 }): GraphQLSchema {
   const typeDefs = withScopesOfFields(written);
   const silent = missingScopes(typeDefs);
-  if (silent.length) throw new Error(`These fields say neither @scope(needs: …) nor @appsOnly, of keys of programs (docs/decisions/keys.md):\n  ${silent.join('\n  ')}`);
+  if (silent.length)
+    throw new Error(
+      `These fields say neither @scope(needs: …) nor @appsOnly, of keys of programs (docs/decisions/keys.md):\n  ${silent.join('\n  ')}`,
+    );
   const present = new Set(
     typeDefs.definitions.flatMap((definition) => ('name' in definition && definition.name ? [definition.name.value] : [])),
   );
