@@ -287,6 +287,17 @@ describe('every operation of the clients', () => {
     expect((await succeed(organiser.app, 'DeleteMessage', { messageId })).deleted.deletedBy).toBe('SENDER');
     const { messages } = (await ask(organiser.app, 'MessageVersions', { id: room })).chatRoom;
     expect(messages.nodes.at(-1).versions.at(-1).text).toBe('better');
+    const speak = (turn: number) =>
+      organiser.app.succeed('SendMessage', { roomId: room, text: `list ${turn}`, clientMessageId: `list-${turn}` });
+    const { roomsChanged } = await live(member.app, 'RoomsChanged', {}, speak);
+    const { sync } = await ask(member.app, 'Sync', { cursors: [{ roomId: room, since: 0 }] });
+    expect([roomsChanged.goneIds, sync.rooms[0].room.id]).toEqual([[], room]);
+    expect((await succeed(member.app, 'MarkUnread', { roomId: room, sequence: 1 })).room.viewerState.unreadFrom).toBe(1);
+    expect((await succeed(member.app, 'MarkDelivered', { delivered: [{ roomId: room, sequence: 1 }] })).rooms[0].id).toBe(room);
+    const muted = await succeed(member.app, 'SetRoomNotifications', { roomId: room, notify: 'MENTIONS' });
+    expect(muted.room.viewerState.notify).toBe('MENTIONS');
+    await succeed(member.app, 'UpdateChatSettings', { readReceipts: true });
+    expect((await ask(member.app, 'ChatSettings')).chatSettings.readReceipts).toBe(true);
   });
 
   test('tickets, the door, and what is said afterwards', async () => {

@@ -12,6 +12,8 @@ export interface LiveStreamOptions<Push, Value> extends Sources {
   load: (push: Push) => Value | null | undefined | Promise<Value | null | undefined>;
   /** Pushes were lost: returns what the reader should have instead, for example the present state. Without it the loss passes silently. */
   onGap?: () => readonly Value[] | Promise<readonly Value[]>;
+  /** Asks `onGap` before anything else: the reader is first told how things stand. */
+  beginsWithGap?: boolean;
   /** For fields with `@live`. */
   live?: LivePositions<Value>;
 }
@@ -49,9 +51,9 @@ async function* withPositions<Value>(
 
 async function* deliver<Push, Value>(
   mailbox: Mailbox<Push>,
-  { load, onGap, rights, live }: LiveStreamOptions<Push, Value>,
+  { load, onGap, rights, live, beginsWithGap }: LiveStreamOptions<Push, Value>,
 ): AsyncGenerator<Value, void, undefined> {
-  if (live?.start?.mode === 'follow' && live.start.after != null) mailbox.gap();
+  if (beginsWithGap || (live?.start?.mode === 'follow' && live.start.after != null)) mailbox.gap();
   for (;;) {
     const letter = await mailbox.take();
     if (letter.kind === 'closed') return;

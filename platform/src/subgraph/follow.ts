@@ -24,6 +24,8 @@ export interface PushStream<Context, Push, Value> extends Right<Context> {
   load(push: Push, fresh: Context): Value | null | Promise<Value | null>;
   /** Pushes were lost: what the reader should have instead, for example the present state. Without it the loss passes silently. */
   onGap?(fresh: Context): Promise<readonly Value[]>;
+  /** Asks `onGap` first: the reader is told how things stand before anything happens. */
+  beginsWithGap?: boolean;
   /** Another bus in place of the subgraph's own. */
   bus?: Sources['bus'];
   /** How many pushes may wait for a slow reader; one more, and the oldest are lost. Default 256. */
@@ -33,12 +35,13 @@ export interface PushStream<Context, Push, Value> extends Right<Context> {
 /** A stream of what happens: each push becomes one value, or none. */
 export const followPushes = <Context extends Streaming, Push, Value>(
   context: Context,
-  { channel, load, onGap, allowed, endsOn, bus = context.kept.bus, keep }: PushStream<Context, Push, Value>,
+  { channel, load, onGap, allowed, endsOn, bus = context.kept.bus, keep, beginsWithGap }: PushStream<Context, Push, Value>,
 ): Promise<AsyncIterableIterator<Value>> =>
   liveStream<Push, Value>({
     bus,
     channel,
     ...(keep === undefined ? {} : { keep }),
+    ...(beginsWithGap ? { beginsWithGap } : {}),
     load: (push) => load(push, context.fresh()),
     ...(onGap ? { onGap: () => onGap(context.fresh()) } : {}),
     rights: { allowed: () => allowed(context.fresh()), channels: endsOn },

@@ -124,6 +124,13 @@ export const roomInvariants: readonly Invariant[] = [
      WHERE r.kind <> 'DIRECT' OR r.last_sequence > 3
        OR EXISTS (SELECT 1 FROM messages s WHERE s.room_id = r.id AND s.sender_id = m.user_id)`,
   ),
+  none(
+    'nobody has read or got what was not said, and a mark as unread is among what they have read',
+    'social',
+    `SELECT m.room_id, m.user_id, m.last_read_sequence AS read, m.delivered_sequence AS got, m.unread_from AS mark, r.last_sequence AS last
+     FROM room_members m JOIN rooms r ON r.id = m.room_id
+     WHERE m.last_read_sequence > r.last_sequence OR m.delivered_sequence > r.last_sequence OR m.unread_from < 1`,
+  ),
   {
     name: 'unread is what the member has not read and can read',
     async check(city) {
@@ -140,7 +147,7 @@ export const roomInvariants: readonly Invariant[] = [
           'social',
           `SELECT m.room_id AS id, count(s.*)::int AS unread FROM room_members m
            JOIN rooms r ON r.id = m.room_id
-           LEFT JOIN messages s ON s.room_id = m.room_id AND s.sequence > m.last_read_sequence AND s.sender_id IS NOT NULL
+           LEFT JOIN messages s ON s.room_id = m.room_id AND s.sequence > least(m.unread_from - 1, m.last_read_sequence) AND s.sender_id IS NOT NULL
              AND s.deleted_at IS NULL AND s.sender_id <> m.user_id
              AND (r.kind = 'DIRECT' OR NOT EXISTS (SELECT 1 FROM blocks b
                   WHERE (b.blocker_id = s.sender_id AND b.blocked_id = m.user_id) OR (b.blocker_id = m.user_id AND b.blocked_id = s.sender_id)))

@@ -180,6 +180,38 @@ const markRead: Kind = {
   },
 };
 
+/** Something that a member does in a room for themselves. */
+const inRoom = (name: string, weight: number, values: (random: Random) => Record<string, unknown>): Kind => ({
+  name,
+  weight,
+  draw: (random, known) => {
+    const room = some(random, known, 'room');
+    return room && { by: mostly(random, known, room, 0.6), about: [room.index], values: values(random) };
+  },
+  async send(operation, city) {
+    const room = city.known.made(operation.about[0], 'room');
+    const input = { roomId: room?.id, ...operation.values };
+    return room ? mutate(city, city.known.people[operation.by]!, name, input, '__typename', operation) : null;
+  },
+});
+
+const markDelivered: Kind = {
+  ...inRoom('markDelivered', 2, (random) => ({ sequence: random.whole(0, 30) })),
+  async send(operation, city) {
+    const room = city.known.made(operation.about[0], 'room');
+    const input = { delivered: [{ roomId: room?.id, ...operation.values }] };
+    return room ? mutate(city, city.known.people[operation.by]!, 'markDelivered', input, '__typename', operation) : null;
+  },
+};
+
+const showReading: Kind = {
+  name: 'updateChatSettings',
+  weight: 0.5,
+  draw: (random, known) => ({ by: anyone(random, known), about: [], values: { readReceipts: random.chance(0.5) } }),
+  send: (operation, city) =>
+    mutate(city, city.known.people[operation.by]!, 'updateChatSettings', operation.values, '__typename', operation),
+};
+
 const setGroupRole: Kind = {
   ...inGroup('setGroupRole', 1.5),
   draw: (random, known) => {
@@ -232,4 +264,8 @@ export const roomKinds: readonly Kind[] = [
   withMessage('removeReaction', 1.5, 'unreacted', aSign),
   withMessage('pinMessage', 1, 'pinned'),
   markRead,
+  markDelivered,
+  showReading,
+  inRoom('markUnread', 1, (random) => ({ sequence: random.whole(1, 30) })),
+  inRoom('setRoomNotifications', 0.7, (random) => ({ notify: random.pick(['ALL', 'MENTIONS', 'NOTHING']) })),
 ];

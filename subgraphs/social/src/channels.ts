@@ -4,6 +4,8 @@ export const channels = {
   messages: (roomId: string) => `social:room:${roomId}:messages`,
   /** Something of the room is another: its log says what. */
   changes: (roomId: string) => `social:room:${roomId}:changes`,
+  /** Something is another in the list of this person's rooms, that is not told in a room. */
+  rooms: (userId: string) => `social:user:${userId}:rooms`,
   /** TypingPush. */
   typing: (roomId: string) => `social:room:${roomId}:typing`,
   /** Says that this person may have lost a right: their streams look again. */
@@ -16,5 +18,8 @@ export const channels = {
   /** The users subgraph tells there of sessions that end before their tokens: { sessionId } or all of { viewerId }. */
   sessionsRevoked: 'sessions.revoked',
 };
+
+/** Whose list of rooms the channel is about; null for other channels. */
+export const personOfRoomList = (channel: string): string | null => /^social:user:(.+):rooms$/.exec(channel)?.[1] ?? null;
 
 export const isTypingChannel = (channel: string): boolean => channel.startsWith('social:room:') && channel.endsWith(':typing');

@@ -2,6 +2,7 @@ import type { Basics } from '@marquee/platform';
 import type { Settings } from './env';
 import type { PrismaClient } from './generated/prisma/client';
 import { RoomLogs } from './modules/change/change.kept';
+import { RoomListBus } from './modules/inbox/inbox.kept';
 import { LivePresence } from './modules/presence/presence.kept';
 import { TypingBus } from './modules/typing/typing.kept';
 
@@ -9,10 +10,11 @@ import { TypingBus } from './modules/typing/typing.kept';
 export interface Kept extends Basics<PrismaClient, Settings> {
   typingBus: TypingBus;
   roomLogs: RoomLogs;
+  roomListBus: RoomListBus;
 }
 
 export function keep(basics: Basics<PrismaClient, Settings>): Kept {
   new LivePresence(basics).listen();
   const typingBus = new TypingBus(basics.bus, basics.settings.TYPING_LASTS_MS);
-  return { ...basics, typingBus, roomLogs: new RoomLogs(basics) };
+  return { ...basics, typingBus, roomLogs: new RoomLogs(basics), roomListBus: new RoomListBus(basics) };
 }

@@ -2,6 +2,7 @@ import { mergeResolvers } from '@marquee/platform';
 import { activityResolvers } from './modules/activity/activity.resolvers';
 import { blockResolvers } from './modules/block/block.resolvers';
 import { changeResolvers } from './modules/change/change.resolvers';
+import { chatSettingsResolvers } from './modules/chat-settings/chat-settings.resolvers';
 import { connectionResolvers } from './modules/connection/connection.resolvers';
 import { followResolvers } from './modules/follow/follow.resolvers';
 import { friendResolvers } from './modules/friend/friend.resolvers';
@@ -9,11 +10,13 @@ import { groupEntryResolvers } from './modules/group/group-entry.resolvers';
 import { groupModerationResolvers } from './modules/group/group-moderation.resolvers';
 import { groupSettingsResolvers } from './modules/group/group-settings.resolvers';
 import { groupResolvers } from './modules/group/group.resolvers';
+import { inboxResolvers } from './modules/inbox/inbox.resolvers';
 import { messageResolvers } from './modules/message/message.resolvers';
 import { personResolvers } from './modules/person/person.resolvers';
 import { postResolvers } from './modules/post/post.resolvers';
 import { presenceResolvers } from './modules/presence/presence.resolvers';
 import { relationshipResolvers } from './modules/relationship/relationship.resolvers';
+import { roomMemberResolvers } from './modules/room/room-member.resolvers';
 import { roomResolvers } from './modules/room/room.resolvers';
 import { strengthResolvers } from './modules/strength/strength.resolvers';
 import { suggestionResolvers } from './modules/suggestion/suggestion.resolvers';
@@ -34,8 +37,11 @@ export const resolvers = mergeResolvers(
   groupModerationResolvers,
   groupEntryResolvers,
   roomResolvers,
+  roomMemberResolvers,
+  chatSettingsResolvers,
   messageResolvers,
   changeResolvers,
+  inboxResolvers,
   typingResolvers,
   presenceResolvers,
   activityResolvers,

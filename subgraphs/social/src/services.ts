@@ -2,6 +2,7 @@ import type { Context } from './context';
 import { ActivityService } from './modules/activity/activity.service';
 import { BlockService } from './modules/block/block.service';
 import { RoomChangeService } from './modules/change/change.service';
+import { ChatSettingsService } from './modules/chat-settings/chat-settings.service';
 import { ConnectionService } from './modules/connection/connection.service';
 import { DirectRoomService } from './modules/direct/direct.service';
 import { FollowService } from './modules/follow/follow.service';
@@ -12,6 +13,7 @@ import { GroupListService } from './modules/group/group-lists.service';
 import { GroupModerationService } from './modules/group/group-moderation.service';
 import { GroupSettingsService } from './modules/group/group-settings.service';
 import { GroupService } from './modules/group/group.service';
+import { InboxService } from './modules/inbox/inbox.service';
 import { MessageEditService } from './modules/message/message-edit.service';
 import { ReactionService } from './modules/message/message-reaction.service';
 import { MessageService } from './modules/message/message.service';
@@ -20,6 +22,7 @@ import { PostCommentService } from './modules/post/post-comment.service';
 import { PostService } from './modules/post/post.service';
 import { PresenceService } from './modules/presence/presence.service';
 import { RelationshipService } from './modules/relationship/relationship.service';
+import { RoomMemberService } from './modules/room/room-member.service';
 import { RoomService } from './modules/room/room.service';
 import { SuggestionService } from './modules/suggestion/suggestion.service';
 import { TypingService } from './modules/typing/typing.service';
@@ -32,6 +35,7 @@ export const createServices = (ctx: Context) => {
   const groups = new GroupService(ctx);
   const rooms = new RoomService(ctx);
   const messages = new MessageService(ctx, rooms, people);
+  const roomChanges = new RoomChangeService(ctx, rooms, people);
   return {
     people,
     relationships,
@@ -47,11 +51,14 @@ export const createServices = (ctx: Context) => {
     groupEntryLists: new GroupEntryListService(ctx, groups),
     groupLists: new GroupListService(ctx, people),
     rooms,
+    roomMembers: new RoomMemberService(ctx, rooms),
+    chatSettings: new ChatSettingsService(ctx),
     directRooms: new DirectRoomService(ctx, rooms),
     messages,
     messageEdits: new MessageEditService(ctx, messages),
     reactions: new ReactionService(ctx, messages),
-    roomChanges: new RoomChangeService(ctx, rooms, people),
+    roomChanges,
+    inbox: new InboxService(ctx, roomChanges),
     typing: new TypingService(ctx, rooms),
     presence: new PresenceService(ctx),
     posts,

@@ -17,6 +17,7 @@ import {
   RoomDocument,
   SendMessageDocument,
   SetGroupRoleDocument,
+  UpdateChatSettingsDocument,
 } from './generated/documents';
 import { as, startWorld, type World } from './world';
 
@@ -60,6 +61,7 @@ test('an erased person is nowhere any more but in a blank row that keeps late fa
   await world.attends(attended, ada, 'GOING');
   await world.refund(attended, ada, { orderId: randomUUID(), version: 1, remainingTicketIds: [randomUUID()] });
   await world.run(ada, HeartbeatDocument, {});
+  await world.run(ada, UpdateChatSettingsDocument, { input: { readReceipts: false } });
 
   const erase = (id?: string) => world.tell('user.erased', ada.id, { userId: ada.id }, id);
   const factId = randomUUID();

@@ -1,21 +1,28 @@
 import type { Viewer } from '@marquee/platform';
 import type { Data, TestStream } from '@marquee/platform/testing';
 import { print } from 'graphql';
-import { RoomChangedDocument, RoomStateDocument } from './generated/documents';
+import { RoomChangedDocument, RoomStateDocument, SyncDocument } from './generated/documents';
 import type { World } from './world';
 
 const ROOM_CHANGED = print(RoomChangedDocument);
 
+interface Member {
+  role: string;
+  read: number;
+  got: number;
+  receipts: boolean;
+}
+
 /** What an app shows of a room. */
 export interface Shown {
   messages: Data[];
-  members: Record<string, { role: string; read: number }>;
+  members: Record<string, Member>;
 }
 
 /** An app that follows a room by its log alone. It holds what it was told, and nothing that it has asked for. */
 export class Follower {
   private readonly messages = new Map<string, Data>();
-  private readonly members = new Map<string, { role: string; read: number }>();
+  private readonly members = new Map<string, Member>();
   private readonly waiting = new Set<{ is: () => boolean; tell: () => void }>();
   private stream: TestStream | undefined;
   /** Every number that came, as it came. */
@@ -36,6 +43,17 @@ export class Follower {
     const stream = await this.world.subscribe(this.viewer, ROOM_CHANGED, { roomId: this.roomId, since: this.change });
     this.stream = stream;
     void this.follow(stream);
+  }
+
+  /** Takes in what it missed by asking for it, without listening. False when it is not in the room. */
+  async catchUp(): Promise<boolean> {
+    for (;;) {
+      const { sync } = await this.world.run(this.viewer, SyncDocument, { cursors: [{ roomId: this.roomId, since: this.change }] });
+      const room = sync.rooms[0]!;
+      if (room.__typename !== 'RoomCaughtUp') return false;
+      for (const change of room.changes) this.take(change as Data);
+      if (!room.hasMore) return true;
+    }
   }
 
   /** What is on its way is lost. */
@@ -78,8 +96,15 @@ export class Follower {
     if (message) this.messages.set(message.id as string, message);
     if (change.__typename === 'MessageAdded') this.reads(message!.sender?.id, message!.sequence);
     if (change.__typename === 'MemberRead') this.reads(change.user?.id, change.lastReadSequence);
+    if (change.__typename === 'MemberDelivered') this.gets(change.user?.id, change.deliveredSequence);
     if (change.__typename === 'RoomMemberChanged') {
-      if (change.role) this.members.set(change.user.id, { role: change.role, read: change.lastReadSequence });
+      if (change.role)
+        this.members.set(change.user.id, {
+          role: change.role,
+          read: change.lastReadSequence,
+          got: change.deliveredSequence,
+          receipts: change.readReceipts,
+        });
       else this.members.delete(change.user.id);
     }
     for (const one of this.waiting) {
@@ -91,7 +116,13 @@ export class Follower {
 
   private reads(userId: string | undefined, sequence: number): void {
     const member = this.members.get(userId ?? '');
-    if (member) member.read = Math.max(member.read, sequence);
+    if (member?.receipts) member.read = Math.max(member.read, sequence);
+    this.gets(userId, sequence);
+  }
+
+  private gets(userId: string | undefined, sequence: number): void {
+    const member = this.members.get(userId ?? '');
+    if (member?.receipts) member.got = Math.max(member.got, sequence);
   }
 }
 
@@ -103,7 +134,12 @@ export async function asked(world: World, viewer: Viewer, roomId: string): Promi
     // eslint-disable-next-line @typescript-eslint/no-unused-vars -- what is the viewer's own is no part of a shared stream
     messages: messages.nodes.map(({ versions, viewerReactions, ...message }) => message),
     members: Object.fromEntries(
-      members.nodes.map(({ user, role, lastReadSequence }) => [user!.id, { role, read: lastReadSequence }] as const).sort(),
+      members.nodes
+        .map(
+          ({ user, role, lastReadSequence, deliveredSequence, readReceipts }) =>
+            [user!.id, { role, read: lastReadSequence, got: deliveredSequence, receipts: readReceipts }] as const,
+        )
+        .sort(),
     ),
   };
 }

@@ -5,7 +5,9 @@ import { Client } from 'pg';
 import { openDatabase, type Database } from '../src/db';
 import { createLoaders, type Loaders } from '../src/loaders';
 import { feedOf } from '../src/modules/activity/activity.sql';
+import { changesAfterEach, unnumbered } from '../src/modules/change/change.sql';
 import { groupRequests, groupsListed } from '../src/modules/group/group.sql';
+import { listenedRooms, otherRooms, roomsWrittenSince } from '../src/modules/inbox/inbox.sql';
 import { messagesAfter } from '../src/modules/message/message.sql';
 import { postFeedOf } from '../src/modules/post/post.sql';
 import { candidatesFor } from '../src/modules/suggestion/suggestion.sql';
@@ -89,6 +91,8 @@ async function populate(url: string): Promise<void> {
     `INSERT INTO presence (user_id, state, last_seen_at) SELECT ${sqlId('0', 'n')}, 'OFFLINE', now() FROM generate_series(1, 6000) n`,
     `INSERT INTO presence_leases (user_id, connection_id, session_id, state, expires_at)
      SELECT ${sqlId('0', 'n')}, 'c', 's', 'ONLINE', timestamptz '2026-11-21 12:01Z' FROM generate_series(1, 3000) n`,
+    // As after a look at each log: few changes wait for their number.
+    'UPDATE room_changes SET number = id',
     'ANALYZE',
   ];
   for (const statement of statements) await client.query(statement);
@@ -203,6 +207,12 @@ test.each<[string, () => Promise<unknown>, string | RegExp]>([
   ['messages since', () => db.query(messagesAfter(room1, 49_000, 100)), 'messages_room_id_sequence_key'],
   ['the last message', () => loaders.lastMessageByRoomId.load(room1), 'messages_room_id_sequence_key'],
   ['unread messages', () => loaders.unreadByRoomId.load(room1), 'messages_room_id_sender_id_client_message_id_key'],
+  ['messages that name somebody', () => loaders.mentionsByRoomId.load(room1), 'messages_mentioning'],
+  ['rooms that are others', () => db.query(roomsWrittenSince(person(1), '1')), 'room_changes_room_id_written_by_idx'],
+  ['rooms to listen to', () => db.query(listenedRooms(person(1))), 'room_members_user_id_active_idx'],
+  ['rooms an app does not know', () => db.query(otherRooms(person(1), [room1])), 'room_members_user_id_active_idx'],
+  ['changes that were missed', () => db.query(changesAfterEach([room1], [49_000], 201)), 'room_changes_room_id_number_key'],
+  ['logs to number', () => db.query(unnumbered([room1])), 'room_changes_unnumbered'],
   ['presence', () => loaders.presenceByUserId.loadMany([person(2), person(3)]), 'presence_leases_pkey'],
 ])('%s are found by index', async (what, ask, index) => {
   await ask();

@@ -41,7 +41,7 @@ function meetAfter(reading: RegExp, people: number): void {
 }
 
 const ROOM = /r\.last_sequence AS "lastSequence"/;
-const LOG = /SELECT last_change AS last FROM room_logs/;
+const LOG = /last_change AS last FROM room_logs/;
 const NAMED = /AS told FROM room_members/;
 const GROUP = /^group\.findUnique$/;
 const LINK = /^groupLink\.findUniqueOrThrow$/;

@@ -5,12 +5,15 @@ import {
   EditMessageDocument,
   JoinGroupDocument,
   LeaveGroupDocument,
+  MarkDeliveredDocument,
   MarkReadDocument,
+  MarkUnreadDocument,
   PinMessageDocument,
   ReactToMessageDocument,
   RemoveFromGroupDocument,
   RemoveReactionDocument,
   UnpinMessageDocument,
+  UpdateChatSettingsDocument,
 } from './generated/documents';
 import { asked, Follower, type Shown } from './followers';
 import type { World } from './world';
@@ -33,14 +36,20 @@ export interface Cast {
 
 /**
  * A room in which people say, change, delete, pin and read things, answer with signs, come and go at random; one app never leaves, another
- * drops again and again. Returns what each shows in the end, what a query shows, and the numbers that each was told.
+ * drops again and again, and comes back by the stream or by asking for what it missed. Returns what each shows in the end, what a query shows, and the numbers that each was told.
  */
 export async function liveAndDrop(
   world: World,
   { owner, others }: Cast,
   seed: number,
   moves: number,
-): Promise<{ stayed: Shown; dropped: Shown; queried: Shown; numbers: { stayed: number[]; dropped: number[] } }> {
+): Promise<{
+  stayed: Shown;
+  dropped: Shown;
+  queried: Shown;
+  guest: [Shown, Shown];
+  numbers: Record<'stayed' | 'dropped' | 'guest', number[]>;
+}> {
   const random = randomOf(seed);
   const { id: groupId, roomId } = await world.group(owner, others.slice(0, 2));
   const people = [owner, ...others];
@@ -48,14 +57,21 @@ export async function liveAndDrop(
   const stayed = new Follower(world, owner, roomId);
   const dropped = new Follower(world, owner, roomId);
   await stayed.come();
+  // Comes and goes as a member, and only ever asks for what it missed.
+  const guest = new Follower(world, others[0], roomId);
   for (let move = 0; move < moves; move++) {
-    if (random(4) === 0) await (dropped.isThere ? dropped.go() : dropped.come());
+    if (random(4) === 0) {
+      if (dropped.isThere) await dropped.go();
+      else if (random(2) === 0) await dropped.catchUp();
+      else await dropped.come();
+    }
+    if (random(5) === 0) await guest.catchUp();
     const who = people[random(people.length)]!;
     const messageId = said.at(-1 - random(Math.max(1, Math.min(5, said.length)))) ?? randomUUID();
     const emoji = ['👍', '🎉', '😀'][random(3)]!;
     const other = others[random(3)]!;
     // Many are refused, because it is not theirs or they are not there: then nothing is told.
-    switch (random(12)) {
+    switch (random(15)) {
       case 0:
       case 1:
       case 2: {
@@ -91,6 +107,15 @@ export async function liveAndDrop(
       case 9:
         await world.run(who, MarkReadDocument, { input: { roomId, sequence: random(said.length + 2) } });
         break;
+      case 12:
+        await world.run(who, MarkDeliveredDocument, { input: { delivered: [{ roomId, sequence: random(said.length + 2) }] } });
+        break;
+      case 13:
+        await world.run(who, UpdateChatSettingsDocument, { input: { readReceipts: random(2) === 0 } });
+        break;
+      case 14:
+        await world.run(who, MarkUnreadDocument, { input: { roomId, sequence: 1 + random(said.length + 2) } });
+        break;
       case 10:
         if (random(2) === 0) await world.run(owner, PinMessageDocument, { input: { messageId } });
         else await world.run(owner, UnpinMessageDocument, { input: { messageId } });
@@ -101,8 +126,11 @@ export async function liveAndDrop(
         else await world.run(owner, RemoveFromGroupDocument, { input: { groupId, userId: other.id } });
     }
   }
-  if (!dropped.isThere) await dropped.come();
+  // It goes on by the stream, or asks for what it missed and goes away again.
+  const bySync = !dropped.isThere && random(2) === 0;
+  if (!bySync && !dropped.isThere) await dropped.come();
   const last = await world.say(owner, roomId, 'the end');
+  if (bySync) await dropped.catchUp();
   await Promise.all([stayed.sees(last.id), dropped.sees(last.id)]);
   const queried = await asked(world, owner, roomId);
   const result = {
@@ -112,7 +140,9 @@ export async function liveAndDrop(
     numbers: { stayed: stayed.numbers, dropped: dropped.numbers },
   };
   await Promise.all([stayed.go(), dropped.go()]);
-  return result;
+  await world.run(others[0], JoinGroupDocument, { input: { groupId } });
+  await guest.catchUp();
+  return { ...result, guest: [guest.shows(), await asked(world, others[0], roomId)], numbers: { ...result.numbers, guest: guest.numbers } };
 }
 
 /** Runs of `liveAndDrop`, each of another seed: who dropped and who stayed show what a query shows, and were told of every number once. */
@@ -124,10 +154,10 @@ export async function endsAsOneThatNeverLeft(
   for (let seed = from; seed < from + runs; seed++) {
     // A new account makes few groups in an hour.
     world.clock.advance(3_600_000);
-    const { stayed, dropped, queried, numbers } = await liveAndDrop(world, { owner, others: [ada, bo, cy] }, seed, moves);
+    const { stayed, dropped, queried, guest, numbers } = await liveAndDrop(world, { owner, others: [ada, bo, cy] }, seed, moves);
     expect({ seed, ...dropped }).toEqual({ seed, ...queried });
     expect({ seed, ...stayed }).toEqual({ seed, ...queried });
-    for (const told of [numbers.stayed, numbers.dropped])
-      expect(told).toEqual(Array.from({ length: told.length }, (_, index) => index + 1));
+    expect({ seed, ...guest[0] }).toEqual({ seed, ...guest[1] });
+    for (const told of Object.values(numbers)) expect(told).toEqual(Array.from({ length: told.length }, (_, index) => index + 1));
   }
 }

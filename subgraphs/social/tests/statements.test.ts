@@ -80,4 +80,16 @@ test('the feed takes 2 statements, suggestions 2, the list of rooms 4', async ()
   expect([await statementsOf(suggestions(1), {}), await statementsOf(suggestions(50), {})]).toEqual([2, 2]);
   const rooms = (first: number) => `{ chatRooms(first: ${first}) { nodes { id name unreadCount lastMessage { text } } } }`;
   expect([await statementsOf(rooms(1), {}), await statementsOf(rooms(50), {})]).toEqual([4, 4]);
+  const marked = (first: number) =>
+    `{ chatRooms(first: ${first}) { nodes { id unreadCount mentionCount viewerState { notify unreadFrom } } } }`;
+  expect([await statementsOf(marked(1), {}), await statementsOf(marked(50), {})]).toEqual([3, 3]);
+});
+
+test('what was missed in any number of rooms takes 8 statements, whatever their number', async () => {
+  const rooms = (await world.run(viewer, '{ chatRooms(first: 50) { nodes { id } } }', {})).chatRooms.nodes as { id: string }[];
+  const sync = `query($cursors: [RoomCursor!]!) { sync(cursors: $cursors) { cursor others { id } rooms { ... on RoomCaughtUp { hasMore room { id } changes { change ... on MessageAdded { added { text } } } } } } }`;
+  const missed = (some: readonly { id: string }[]) => statementsOf(sync, { cursors: some.map(({ id }) => ({ roomId: id, since: 0 })) });
+  const [few, many] = [await missed(rooms.slice(0, 2)), await missed(rooms)];
+  expect(few).toBe(many);
+  expect([await missed(rooms.slice(0, 2)), await missed(rooms)]).toEqual([8, 8]);
 });

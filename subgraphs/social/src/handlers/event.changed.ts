@@ -2,7 +2,7 @@ import { isOnShow } from '@marquee/schema/rules/event-visibility';
 import type { Handler } from '../context';
 import { recordEventCreated } from '../modules/activity/activity.store';
 import { keepEvent } from '../modules/event/event.store';
-import { openEventRoom, settleEventRooms } from '../modules/room/room-event.store';
+import { openEventRoom, settleEventRooms, tellInEventRoom } from '../modules/room/room-event.store';
 
 /** Keeps the copy of an event, opens its room when it is on show, and lets the room's members follow from it. */
 export const eventChanged: Handler<'event.changed'> = async ({ payload: event, occurredAt }, step) => {
@@ -11,6 +11,7 @@ export const eventChanged: Handler<'event.changed'> = async ({ payload: event, o
   const { id, status, creatorId, deleted } = kept.event;
   if (isOnShow(kept.event) && !deleted) await openEventRoom(step, id);
   if (kept.concernsPeople) await settleEventRooms(step, [id]);
+  if (kept.concernsRoom) await tellInEventRoom(step, id);
   // A hundred imported events are no news about the importer, and a series is told of once.
   const isNews = !event.imported && (event.occurrence ?? 'FIRST') === 'FIRST';
   if (status === 'PUBLISHED' && creatorId && isNews) await recordEventCreated(step, id, creatorId, new Date(occurredAt));

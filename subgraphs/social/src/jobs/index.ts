@@ -1,4 +1,5 @@
 import type { Job } from '../context';
+import { cutRoomLogs } from './cut-room-logs';
 import { expireInvitations } from './expire-invitations';
 import { expirePresence } from './expire-presence';
 import { expireRequests } from './expire-requests';
@@ -6,4 +7,4 @@ import { renewStrengths } from './renew-strengths';
 import { writeExports } from './write-exports';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [expireRequests, expireInvitations, expirePresence, renewStrengths, writeExports];
+export const jobs: readonly Job[] = [expireRequests, expireInvitations, expirePresence, renewStrengths, writeExports, cutRoomLogs];

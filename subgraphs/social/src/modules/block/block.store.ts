@@ -4,7 +4,7 @@ import { updateFriendship } from '../friend/friend.store';
 import { endInvitations } from '../group/group-invitation.store';
 import { eitherWay } from '../person/person-pair';
 import { blockRelationships, unblockRelationships } from '../relationship/relationship.store';
-import { settleDirectRoom } from '../room/room.store';
+import { settleDirectRoom, touchCommonRooms } from '../room/room.store';
 
 /** Blocks somebody and ends what is between the two. Under their lock. */
 export async function putBlock(step: Step, blockerId: string, blockedId: string): Promise<void> {
@@ -16,6 +16,7 @@ export async function putBlock(step: Step, blockerId: string, blockedId: string)
   await tx.follow.deleteMany({ where: { OR: eitherWay({ followerId: blockerId, followeeId: blockedId }) } });
   await endInvitations(step, { OR: eitherWay({ inviterId: blockerId, userId: blockedId }) });
   await settleDirectRoom(step, blockerId, blockedId);
+  await touchCommonRooms(step, blockerId, blockedId);
   for (const userId of [blockerId, blockedId]) step.push(channels.rights(userId));
 }
 
@@ -24,6 +25,7 @@ export async function takeBlockBack(step: Step, blockerId: string, blockedId: st
   const { count } = await step.tx.block.deleteMany({ where: { blockerId, blockedId } });
   if (count === 0) return;
   await settleDirectRoom(step, blockerId, blockedId);
+  await touchCommonRooms(step, blockerId, blockedId);
   for (const userId of [blockerId, blockedId]) step.push(channels.rights(userId));
   const others = await step.tx.block.count({ where: { blockerId: blockedId, blockedId: blockerId } });
   if (others === 0) await unblockRelationships(step, blockerId, blockedId);

@@ -3,7 +3,7 @@ import type { Topics } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { Settings } from '../../env';
 import type { PrismaClient } from '../../generated/prisma/client';
-import { logOf, unnumbered } from './change.sql';
+import { logsOf, unnumbered } from './change.sql';
 import { numberChanges } from './change.store';
 
 type Keep = Basics<PrismaClient, Settings>;
@@ -22,14 +22,24 @@ export interface LogReach {
 export class RoomLogs {
   constructor(private readonly kept: Keep) {}
 
-  /** Everything that has changed until now has a number. */
-  async number(roomId: string): Promise<void> {
-    if ((await this.kept.db.query(unnumbered(roomId))).length === 0) return;
-    await takeStep<Keep, Topics, void>(this.kept, 'live', (step) => numberChanges(step as unknown as Step, roomId));
+  /** Everything that has changed in these rooms until now has a number. */
+  async number(...roomIds: string[]): Promise<void> {
+    const rooms = await this.kept.db.query<{ id: string }>(unnumbered(roomIds));
+    if (rooms.length === 0) return;
+    const ids = rooms.map(({ id }) => id);
+    await takeStep<Keep, Topics, void>(this.kept, 'live', (step) => numberChanges(step as unknown as Step, ids));
   }
 
   async reach(roomId: string): Promise<LogReach> {
-    await this.number(roomId);
-    return (await this.kept.db.query<LogReach>(logOf(roomId)))[0] ?? { lastChange: 0, forgotten: 0 };
+    return (await this.reachOf([roomId])).get(roomId)!;
+  }
+
+  /** How far each of these logs reaches. */
+  async reachOf(roomIds: readonly string[]): Promise<Map<string, LogReach>> {
+    if (roomIds.length === 0) return new Map();
+    await this.number(...roomIds);
+    const logs = await this.kept.db.query<LogReach & { roomId: string }>(logsOf(roomIds));
+    const found = new Map(logs.map((log) => [log.roomId, log]));
+    return new Map(roomIds.map((id) => [id, found.get(id) ?? { lastChange: 0, forgotten: 0 }]));
   }
 }

@@ -2,8 +2,11 @@ import { GraphError, invalidInput } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { PersonService } from '../person/person.service';
 import type { RoomService } from '../room/room.service';
-import { followChanges } from './change.stream';
-import type { ChangeView } from './change.types';
+import { followChanges, loadMissed } from './change.stream';
+import type { ChangeView, Missed, RoomPosition } from './change.types';
+
+/** Changes of one room that are told at once to who was away. */
+const MISSED_AT_ONCE = 200;
 
 /** The log of a room. */
 export class RoomChangeService {
@@ -21,6 +24,25 @@ export class RoomChangeService {
     const from = live?.mode === 'follow' ? (live.after ?? since) : since;
     if (from != null) await this.requireReach(id, from);
     return followChanges(this.ctx, id, since);
+  }
+
+  /**
+   * What was changed in each of these rooms, which the viewer may read, behind a number of its own; `changes` is null where the log does not
+   * reach there.
+   */
+  async missedIn(cursors: readonly RoomPosition[]): Promise<Map<string, Missed>> {
+    const { kept } = this.ctx;
+    const reach = await kept.roomLogs.reachOf(cursors.map(({ roomId }) => roomId));
+    const within = cursors.filter(({ roomId, since }) => since >= reach.get(roomId)!.forgotten && since <= reach.get(roomId)!.lastChange);
+    const changes = await loadMissed(this.ctx, within, MISSED_AT_ONCE + 1);
+    return new Map(
+      cursors.map((cursor): [string, Missed] => {
+        const { lastChange } = reach.get(cursor.roomId)!;
+        if (!within.includes(cursor)) return [cursor.roomId, { changes: null, lastChange, hasMore: false }];
+        const all = changes.filter(({ roomId }) => roomId === cursor.roomId);
+        return [cursor.roomId, { changes: all.slice(0, MISSED_AT_ONCE), lastChange, hasMore: all.length > MISSED_AT_ONCE }];
+      }),
+    );
   }
 
   /** Null for people whom the viewer does not see; a shared stream goes to people who are in no block at all. */

@@ -2,8 +2,22 @@ import { followSequence } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context } from '../../context';
 import type { Message } from '../../generated/prisma/client';
-import { changesAfter, messagesOf } from './change.sql';
-import type { ChangeView } from './change.types';
+import { changesAfter, changesAfterEach, messagesOf } from './change.sql';
+import type { ChangeView, RoomPosition } from './change.types';
+
+async function withMessages({ kept }: Context, changes: readonly ChangeView[]): Promise<ChangeView[]> {
+  const ids = [...new Set(changes.flatMap(({ messageId }) => messageId ?? []))];
+  const messages = ids.length === 0 ? [] : await kept.db.query<Message>(messagesOf(ids));
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  return changes.map((change) => ({ ...change, message: byId.get(change.messageId ?? '') as Message }));
+}
+
+/** The changes of each of these rooms behind a number, as they stand in the logs. */
+export async function loadMissed(ctx: Context, positions: readonly RoomPosition[], limit: number): Promise<ChangeView[]> {
+  if (positions.length === 0) return [];
+  const [ids, numbers] = [positions.map(({ roomId }) => roomId), positions.map(({ since }) => since)];
+  return withMessages(ctx, await ctx.kept.db.query<ChangeView>(changesAfterEach(ids, numbers, limit)));
+}
 
 /** The log of a room after a number, or from now on, for as long as the viewer may read the room. */
 export function followChanges(ctx: Context, roomId: string, since: number | null | undefined): Promise<AsyncIterableIterator<ChangeView>> {
@@ -14,11 +28,7 @@ export function followChanges(ctx: Context, roomId: string, since: number | null
     currentSequence: async () => (await roomLogs.reach(roomId)).lastChange,
     async loadAfter(number, limit) {
       await roomLogs.number(roomId);
-      const changes = await db.query<ChangeView>(changesAfter(roomId, number, limit));
-      const ids = [...new Set(changes.flatMap(({ messageId }) => messageId ?? []))];
-      const messages = ids.length === 0 ? [] : await db.query<Message>(messagesOf(ids));
-      const byId = new Map(messages.map((message) => [message.id, message]));
-      return changes.map((change) => ({ ...change, message: byId.get(change.messageId ?? '') as Message }));
+      return withMessages(ctx, await db.query<ChangeView>(changesAfter(roomId, number, limit)));
     },
     sequenceOf: ({ number }) => number,
     allowed: async (fresh) => (await fresh.services.rooms.byId(roomId)) !== null,

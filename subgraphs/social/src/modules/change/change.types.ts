@@ -14,4 +14,18 @@ export interface ChangeView {
   role: RoomRole | null;
   lastReadSequence: number;
   deliveredSequence: number;
+  readReceipts: boolean;
+}
+
+/** How far somebody knows a room. */
+export interface RoomPosition {
+  roomId: string;
+  since: number;
+}
+
+/** What somebody missed in a room; null where its log does not reach there. */
+export interface Missed {
+  changes: ChangeView[] | null;
+  lastChange: number;
+  hasMore: boolean;
 }

@@ -22,6 +22,8 @@ export interface KeptEvent {
   event: EventCopy;
   /** Something changed on which it depends who sees the event and who runs it. */
   concernsPeople: boolean;
+  /** Something that its room shows, or on which it depends who speaks there. */
+  concernsRoom: boolean;
 }
 
 /**
@@ -45,10 +47,18 @@ export async function keepEvent(step: Step, event: EventChanged): Promise<KeptEv
       eventId,
       team.filter(({ userId }) => !erased.has(userId)),
     );
-    return { event: current, concernsPeople: teamChanged || !previous || differ(previous, current) };
+    return {
+      event: current,
+      concernsPeople: teamChanged || !previous || differ(previous, current, CONCERNS_PEOPLE),
+      concernsRoom: previous !== null && differ(previous, current, CONCERNS_ROOM),
+    };
   }
   if (!isOnShow || !previous || previous.wasPublished) return null;
-  return { event: await tx.eventCopy.update({ where: { id: eventId }, data: { wasPublished: true } }), concernsPeople: true };
+  return {
+    event: await tx.eventCopy.update({ where: { id: eventId }, data: { wasPublished: true } }),
+    concernsPeople: true,
+    concernsRoom: false,
+  };
 }
 
 /** Returns whether the team is another one. */
@@ -63,7 +73,11 @@ async function keepTeam({ tx }: Step, eventId: string, team: readonly { userId: 
 
 const CONCERNS_PEOPLE = ['status', 'visibility', 'hidden', 'wasPublished', 'deleted', 'creatorId', 'organizationId', 'groupId'] as const;
 
-const differ = (before: EventCopy, now: EventCopy): boolean => CONCERNS_PEOPLE.some((field) => before[field] !== now[field]);
+/** As the trigger `event_of_room_changed` has it. */
+const CONCERNS_ROOM = ['title', 'status', 'startsAt', 'endsAt'] as const;
+
+const differ = (before: EventCopy, now: EventCopy, fields: readonly (keyof EventCopy)[]): boolean =>
+  fields.some((field) => before[field]?.valueOf() !== now[field]?.valueOf());
 
 /** Column by column, because facts may have more properties one day. */
 function copyOf(event: EventChanged, erased: ReadonlySet<string>, wasPublished: boolean): EventCopy {

@@ -35,6 +35,7 @@ export async function addMember(
     SET active = true, joined_at = excluded.joined_at, last_read_sequence = greatest(room_members.last_read_sequence, excluded.last_read_sequence)
     RETURNING room_id AS id`;
   for (const { id } of rooms) step.push(channels.changes(id));
+  step.push(channels.rooms(userId));
   await settleRoomsOfGroup(step, group.id, userId);
   await endInvitations(step, { groupId: group.id, userId });
   await endRequest(step, group, userId);

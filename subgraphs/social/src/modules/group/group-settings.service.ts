@@ -1,4 +1,5 @@
 import { invalidInput, notAllowed } from '@marquee/platform';
+import { tellInGroupRoom } from '../room/room.store';
 import type { Context } from '../../context';
 import type { Prisma } from '../../generated/prisma/client';
 import { closeGroup } from './group-membership.store';
@@ -34,6 +35,7 @@ export class GroupSettingsService {
       const changed = new Set(Object.keys(data).map((column) => (PLACE.includes(column) ? 'place' : column)));
       if (changed.size === 0) return group.id;
       await changeGroup(step, group, data);
+      if (changed.has('name')) await tellInGroupRoom(step, group.id);
       await noteInLog(step, group.id, { action: 'UPDATED', actorId: me, detail: [...changed].join(', ') });
       return group.id;
     });

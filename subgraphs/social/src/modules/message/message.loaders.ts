@@ -1,7 +1,7 @@
 import { byId, manyBy, pagesBy, type Caller } from '@marquee/platform';
 import type { Message, MessageVersion } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
-import { lastMessages, pageOfRooms, pinnedMessages, unreadCounts } from './message.sql';
+import { lastMessages, mentionCounts, pageOfRooms, pinnedMessages, unreadCounts } from './message.sql';
 import { ownReactions, reactionsTo } from './message-reaction.sql';
 import type { ReactionsOfMessage } from './message.types';
 
@@ -39,6 +39,10 @@ export const messageLoaders = ({ db }: Kept, { viewer }: Caller) => ({
   reactionsOfViewer: byId(
     (ids: readonly string[]) => (viewer ? db.query<{ id: string; emoji: string[] }>(ownReactions(ids, viewer.id)) : Promise.resolve([])),
     (row) => row.id,
+  ),
+  mentionsByRoomId: byId(
+    (ids: readonly string[]) => (viewer ? db.query<{ id: string; mentions: number }>(mentionCounts(viewer.id, ids)) : Promise.resolve([])),
+    (room) => room.id,
   ),
   unreadByRoomId: byId(
     (ids: readonly string[]) => (viewer ? db.query<{ id: string; unread: number }>(unreadCounts(viewer.id, ids)) : Promise.resolve([])),

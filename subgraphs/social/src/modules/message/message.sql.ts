@@ -29,6 +29,9 @@ export const messagesAfter = (roomId: string, sequence: number, limit: number): 
 const UNREADABLE = `unreadable AS MATERIALIZED (
   SELECT blocked_id AS id FROM blocks WHERE blocker_id = $1 UNION SELECT blocker_id FROM blocks WHERE blocked_id = $1)`;
 
+/** SQL: what is behind it is unread; `least` passes null over. */
+const READ_TO = 'least(mine.unread_from - 1, mine.last_read_sequence)';
+
 /** The newest message of each of these rooms that the viewer can read. */
 export const lastMessages = (viewerId: string, roomIds: readonly string[]): Statement => ({
   name: 'social.last-messages',
@@ -43,22 +46,36 @@ export const lastMessages = (viewerId: string, roomIds: readonly string[]): Stat
 });
 
 /**
- * How many messages of each of these rooms the viewer has not read and can read: what is behind their last read one, less what nobody says
+ * How many messages of each of these rooms the viewer has not read, or has marked as unread, and can read: what is behind that, less what nobody says
  * any more (erased, deleted), what they said themselves, and what was said by people in a block with them.
  */
 export const unreadCounts = (viewerId: string, roomIds: readonly string[]): Statement => ({
   name: 'social.unread-counts',
   text: `WITH ${UNREADABLE}
-         SELECT r.id, (r.last_sequence - mine.last_read_sequence
+         SELECT r.id, (r.last_sequence - ${READ_TO}
            - (SELECT count(*) FROM messages m WHERE m.room_id = r.id AND (m.deleted_at IS NOT NULL OR m.sender_id IS NULL)
-                AND m.sequence > mine.last_read_sequence)
+                AND m.sequence > ${READ_TO})
            - (SELECT count(*) FROM messages m WHERE m.room_id = r.id AND m.sender_id = $1 AND m.deleted_at IS NULL
-                AND m.sequence > mine.last_read_sequence)
+                AND m.sequence > ${READ_TO})
            - CASE r.kind WHEN 'DIRECT' THEN 0 ELSE (
                SELECT count(*) FROM unreadable u JOIN messages m ON m.room_id = r.id AND m.sender_id = u.id AND m.deleted_at IS NULL
-               WHERE m.sequence > mine.last_read_sequence) END)::int AS unread
+               WHERE m.sequence > ${READ_TO}) END)::int AS unread
          FROM rooms r JOIN room_members mine ON mine.room_id = r.id AND mine.user_id = $1 AND mine.active
          WHERE r.id = ANY ($2::uuid[])`,
+  values: [viewerId, roomIds],
+});
+
+/** How many of those messages name the viewer. */
+export const mentionCounts = (viewerId: string, roomIds: readonly string[]): Statement => ({
+  name: 'social.mention-counts',
+  text: `WITH ${UNREADABLE}, named AS MATERIALIZED (
+           SELECT m.room_id, m.sequence, m.sender_id FROM messages m
+           WHERE m.mentioned_ids @> ARRAY[$1::uuid] AND m.mentioned_ids <> '{}' AND m.deleted_at IS NULL AND m.text IS NOT NULL)
+         SELECT r.id, count(*)::int AS mentions
+         FROM named m JOIN rooms r ON r.id = m.room_id JOIN room_members mine ON mine.room_id = r.id AND mine.user_id = $1 AND mine.active
+         WHERE r.id = ANY ($2::uuid[]) AND m.sequence > ${READ_TO}
+           AND (r.kind = 'DIRECT' OR NOT EXISTS (SELECT 1 FROM unreadable u WHERE u.id = m.sender_id))
+         GROUP BY r.id`,
   values: [viewerId, roomIds],
 });
 

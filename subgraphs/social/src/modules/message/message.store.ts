@@ -47,7 +47,7 @@ export async function storeMessage({ tx }: Step, message: NewMessage): Promise<M
       UPDATE rooms SET last_sequence = ${sequence}::int, last_message_at = ${sentAt}
       WHERE id = ${roomId}::uuid AND EXISTS (SELECT 1 FROM stored)),
     read AS (
-      UPDATE room_members SET last_read_sequence = greatest(last_read_sequence, ${sequence}::int)
+      UPDATE room_members SET last_read_sequence = greatest(last_read_sequence, ${sequence}::int), unread_from = NULL
       WHERE room_id = ${roomId}::uuid AND user_id = ${senderId}::uuid AND EXISTS (SELECT 1 FROM stored))
     SELECT * FROM stored`;
   return stored ?? null;

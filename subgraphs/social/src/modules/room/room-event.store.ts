@@ -13,6 +13,11 @@ export async function openEventRoom({ tx, now }: Step, eventId: string): Promise
     VALUES (${randomUUID()}::uuid, 'EVENT', ${eventId}::uuid, ${now}, ${now}) ON CONFLICT (event_id) DO NOTHING`;
 }
 
+/** Tells that the room of an event shows something of it otherwise: a trigger has written it down. */
+export async function tellInEventRoom({ tx, push }: Step, eventId: string): Promise<void> {
+  for (const { id } of await tx.room.findMany({ where: { eventId }, select: { id: true } })) push(channels.changes(id));
+}
+
 /**
  * Makes the members of these events' rooms follow from what is known (schema/rules/event-room.ts), for one person or for everybody. To be
  * called after any change of what the rule looks at, in the transaction of that change. Ends the streams of those who are no member any
@@ -82,6 +87,7 @@ async function letIn({ tx, now, push }: Step, members: readonly (RoomFacts & { r
     SET role = excluded.role, active = true,
         joined_at = CASE WHEN room_members.active THEN room_members.joined_at ELSE excluded.joined_at END,
         last_read_sequence = CASE WHEN room_members.active THEN room_members.last_read_sequence ELSE excluded.last_read_sequence END`;
+  for (const { userId } of members) push(channels.rooms(userId));
   for (const roomId of new Set(members.map(({ roomId }) => roomId))) push(channels.changes(roomId));
 }
 

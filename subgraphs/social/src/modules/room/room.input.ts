@@ -10,12 +10,5 @@ export const respondToMessageRequestInput = z.object({
 });
 export type RespondToMessageRequest = z.output<typeof respondToMessageRequestInput>;
 
-export const markReadInput = z.object({
-  roomId: id(),
-  sequence: z.number().int().min(0, 'must not be negative'),
-  idempotencyKey: idempotencyKey(),
-});
-export type MarkRead = z.output<typeof markReadInput>;
-
 export const banFromRoomInput = z.object({ roomId: id(), userId: id(), reason: text(500).nullish(), idempotencyKey: idempotencyKey() });
 export type BanFromRoom = z.output<typeof banFromRoomInput>;

@@ -1,9 +1,8 @@
 import { byId, pagesBy, type Caller } from '@marquee/platform';
-import type { RoomMember } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
 import { countOfEach, pageOfEach, type CountOfOwner } from '../person/person.sql';
 import { MEMBERS_OF_ROOM, ROOM_VIEW } from './room.sql';
-import type { RoomView } from './room.types';
+import type { MemberView, RoomView } from './room.types';
 
 export const roomLoaders = ({ db }: Kept, { viewer }: Caller) => {
   const viewerId = viewer?.id ?? null;
@@ -17,7 +16,7 @@ export const roomLoaders = ({ db }: Kept, { viewer }: Caller) => {
     roomById: roomBy('social.rooms-by-id', 'id', (room) => room.id),
     roomByEventId: roomBy('social.rooms-by-event', 'event_id', (room) => room.eventId),
     roomByGroupId: roomBy('social.rooms-by-group', 'group_id', (room) => room.groupId),
-    roomMembersPage: pagesBy<RoomMember>(
+    roomMembersPage: pagesBy<MemberView>(
       (ids, page) => db.query(pageOfEach(MEMBERS_OF_ROOM, ids, viewerId, page)),
       (member) => member.roomId,
     ),

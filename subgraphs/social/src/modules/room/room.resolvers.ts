@@ -2,7 +2,7 @@ import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
 import { mayModerate } from './room-rights';
-import { banFromRoomInput, markReadInput, openDirectRoomInput, respondToMessageRequestInput } from './room.input';
+import { banFromRoomInput, openDirectRoomInput, respondToMessageRequestInput } from './room.input';
 
 export const roomResolvers: Resolvers = {
   Query: {
@@ -17,7 +17,6 @@ export const roomResolvers: Resolvers = {
       const room = await services.directRooms.respond(input);
       return { room, deletedId: room ? null : input.roomId };
     }),
-    markRead: mutation('MarkReadSuccess', markReadInput, async (input, { services }) => ({ room: await services.rooms.markRead(input) })),
     banFromRoom: mutation('BanFromRoomSuccess', banFromRoomInput, async (input, { services }) => ({
       room: await services.rooms.ban(input),
     })),
@@ -32,6 +31,8 @@ export const roomResolvers: Resolvers = {
     otherPerson: (room, _, { services }) => refTo(services.rooms.otherPerson(room)),
     lastMessage: (room, _, { services }) => services.rooms.lastMessage(room),
     unreadCount: (room, _, { services }) => services.rooms.unreadCount(room),
+    mentionCount: (room, _, { services }) => services.rooms.mentionCount(room),
+    viewerState: (room) => room,
     request: (room, _, { services }) => services.rooms.request(room),
     viewerRights: (room) => room,
     members: (room, args, { services }) => services.rooms.members(room, args),

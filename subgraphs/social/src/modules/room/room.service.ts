@@ -1,15 +1,13 @@
 import { invalidInput, isId, Keyset, notAllowed, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import { givesRight } from '@marquee/schema/rules/event-rights';
 import type { Context } from '../../context';
-import type { Message, RoomKind, RoomMember } from '../../generated/prisma/client';
+import type { Message, RoomKind } from '../../generated/prisma/client';
 import { lockEvent } from '../event/event.store';
 import { eventRolesOfPerson, settleEventRooms } from './room-event.store';
-import { roomRead } from './room.facts';
 import { mayReact, maySpeak } from './room-rights';
-import type { BanFromRoom, MarkRead } from './room.input';
-import { logReading } from './room.store';
+import type { BanFromRoom } from './room.input';
 import { MEMBERS_OF_ROOM, ROOM_VIEW } from './room.sql';
-import type { RoomView } from './room.types';
+import type { MemberView, RoomView } from './room.types';
 
 const lastSpokenInFirst = new Keyset('chatRooms', { lastMessageAt: 'time', id: 'id' }, 'greatest first');
 
@@ -59,7 +57,7 @@ export class RoomService {
     });
   }
 
-  async members(room: RoomView, args: PageArguments): Promise<Connection<RoomMember>> {
+  async members(room: RoomView, args: PageArguments): Promise<Connection<MemberView>> {
     const page = MEMBERS_OF_ROOM.keyset.page(args);
     const { roomMembersPage, roomMemberCountByRoomId } = this.ctx.loaders;
     return MEMBERS_OF_ROOM.keyset.connection(await roomMembersPage.load({ id: room.id, page }), page, {
@@ -71,9 +69,14 @@ export class RoomService {
     return this.ctx.loaders.lastMessageByRoomId.load(room.id);
   }
 
-  async unreadCount({ id, lastSequence, lastReadSequence }: RoomView): Promise<number> {
-    if (lastSequence <= lastReadSequence) return 0;
+  async unreadCount({ id, lastSequence, readTo }: RoomView): Promise<number> {
+    if (lastSequence <= readTo) return 0;
     return (await this.ctx.loaders.unreadByRoomId.load(id))?.unread ?? 0;
+  }
+
+  async mentionCount({ id, lastSequence, readTo }: RoomView): Promise<number> {
+    if (lastSequence <= readTo) return 0;
+    return (await this.ctx.loaders.mentionsByRoomId.load(id))?.mentions ?? 0;
   }
 
   maySpeak(room: RoomView): boolean {
@@ -92,25 +95,6 @@ export class RoomService {
 
   otherPerson(room: RoomView): string | null {
     return room.directLow === this.ctx.viewer.id ? room.directHigh : room.directLow;
-  }
-
-  async markRead(input: MarkRead): Promise<RoomView> {
-    const { roomId, sequence } = input;
-    const { id: userId } = this.ctx.viewer;
-    await this.ctx.change('markRead', input, async (step) => {
-      const { tx, tell } = step;
-      const [further] = await tx.$queryRaw<Array<{ sequence: number }>>`
-        UPDATE room_members m SET last_read_sequence = least(${sequence}::int, r.last_sequence) FROM rooms r
-        WHERE r.id = m.room_id AND m.room_id = ${roomId}::uuid AND m.user_id = ${userId}::uuid AND m.active
-          AND m.last_read_sequence < least(${sequence}::int, r.last_sequence)
-        RETURNING m.last_read_sequence AS sequence`;
-      if (further) {
-        await tell(roomRead({ roomId, userId, ...further }));
-        await logReading(step, roomId, userId, 'READ');
-      } else if ((await tx.roomMember.count({ where: { roomId, userId, active: true } })) === 0) throw notFound('This room');
-      return roomId;
-    });
-    return this.require(roomId);
   }
 
   async ban(input: BanFromRoom): Promise<RoomView> {

@@ -1,4 +1,5 @@
 import { Keyset } from '@marquee/platform';
+import { showsReading } from '../chat-settings/chat-settings.sql';
 import { notBlocked, type ListOfEach } from '../person/person.sql';
 
 /** SQL: is `r` a room of two of whom one has blocked the other? */
@@ -11,6 +12,7 @@ export const ROOM_VIEW = `
   SELECT r.id, r.kind, coalesce(e.title, g.name) AS name, r.event_id AS "eventId", r.group_id AS "groupId",
          r.direct_low AS "directLow", r.direct_high AS "directHigh", r.last_sequence AS "lastSequence", r.last_message_at AS "lastMessageAt",
          ${TWO_IN_A_BLOCK} AS blocked, m.answer, coalesce(o.answer, 'ACCEPTED') AS "otherAnswer", m.role, m.last_read_sequence AS "lastReadSequence",
+         least(m.unread_from - 1, m.last_read_sequence) AS "readTo", m.unread_from AS "unreadFrom", m.notify, m.muted_until AS "mutedUntil",
          coalesce(l.last_change, 0) AS "lastChange", coalesce(l.forgotten, 0) AS "forgottenChanges",
          m.user_id AS "viewerId", gm.role AS "groupRole", e.creator_id AS "creatorId", e.organization_id AS "organizationId",
          om.role AS "organizationRole",
@@ -27,12 +29,17 @@ export const ROOM_VIEW = `
   LEFT JOIN room_logs l ON l.room_id = r.id
   WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = $1::uuid AND NOT p.active)`;
 
+/** SQL: may the viewer $2 see how far this member has read? */
+const READING_SHOWN = `((m.user_id = $2::uuid OR m.answer = 'ACCEPTED') AND ${showsReading('m.user_id')})`;
+
 export const MEMBERS_OF_ROOM: ListOfEach<'joinedAt' | 'userId'> = {
   name: 'room-members',
   keyset: new Keyset('chatRoomMembers', { joinedAt: 'time', userId: 'id' }, 'least first'),
   columns: { joinedAt: 'm.joined_at', userId: 'm.user_id' },
   // How far somebody has read who has not accepted a stranger's message is nobody's business, nor whether they have declined it.
   select: `m.room_id AS "roomId", m.user_id AS "userId", m.role, m.active, m.joined_at AS "joinedAt", m.banned_at AS "bannedAt",
-           CASE WHEN m.answer = 'ACCEPTED' OR m.user_id = $2::uuid THEN m.last_read_sequence ELSE 0 END AS "lastReadSequence"`,
+           CASE WHEN ${READING_SHOWN} THEN m.last_read_sequence ELSE 0 END AS "lastReadSequence",
+           CASE WHEN ${READING_SHOWN} THEN greatest(m.delivered_sequence, m.last_read_sequence) ELSE 0 END AS "deliveredSequence",
+           ${showsReading('m.user_id')} AS "readReceipts"`,
   from: `FROM room_members m WHERE m.room_id = o.id AND (m.active OR m.answer = 'DECLINED') AND ${notBlocked('m.user_id', '$2')}`,
 };

@@ -9,19 +9,6 @@ import { eitherWay } from '../person/person-pair';
 const directPair = (one: string, other: string): { directLow: string; directHigh: string } =>
   one < other ? { directLow: one, directHigh: other } : { directLow: other, directHigh: one };
 
-/** Rooms with more members do not tell who has read what: it would be most of what they tell. */
-const RECEIPTS_AT_MOST = 50;
-
-/** Puts into the log that somebody has read further, or has got messages, where the room is small and they have accepted it. */
-export async function logReading({ tx, push }: Step, roomId: string, userId: string, kind: 'READ' | 'DELIVERED'): Promise<void> {
-  const logged = await tx.$executeRaw`
-    INSERT INTO room_changes (room_id, kind, user_id)
-    SELECT m.room_id, ${kind}::room_change_kind, m.user_id FROM room_members m
-    WHERE m.room_id = ${roomId}::uuid AND m.user_id = ${userId}::uuid AND m.active AND m.answer = 'ACCEPTED'
-      AND (SELECT count(*) FROM (SELECT 1 FROM room_members o WHERE o.room_id = m.room_id AND o.active LIMIT ${RECEIPTS_AT_MOST + 1}) o) <= ${RECEIPTS_AT_MOST}`;
-  if (logged > 0) push(channels.changes(roomId));
-}
-
 /** The room of these two and what the first has answered to it; null when there is none. */
 export async function directRoomOf({ tx }: Step, one: string, other: string): Promise<{ id: string; answer: RoomAnswer } | null> {
   const room = await tx.room.findUnique({
@@ -39,7 +26,7 @@ export async function otherInRoom({ tx }: Step, roomId: string, userId: string):
 }
 
 /** Makes the room of two people; the second has yet to accept it when they are strangers. Under their lock. */
-export async function makeDirectRoom({ tx, now }: Step, one: string, other: string, areStrangers: boolean): Promise<string> {
+export async function makeDirectRoom({ tx, now, push }: Step, one: string, other: string, areStrangers: boolean): Promise<string> {
   const member = { role: 'MEMBER' as const, joinedAt: now };
   const members = [
     { ...member, userId: one },
@@ -48,6 +35,7 @@ export async function makeDirectRoom({ tx, now }: Step, one: string, other: stri
   const room = await tx.room.create({
     data: { id: randomUUID(), kind: 'DIRECT', ...directPair(one, other), createdAt: now, lastMessageAt: now, members: { create: members } },
   });
+  for (const userId of [one, other]) push(channels.rooms(userId));
   return room.id;
 }
 
@@ -59,7 +47,7 @@ export async function areStrangers({ tx }: Step, one: string, other: string): Pr
 /** Writes down what somebody answers to their room with another; who declines does not find it any more. Under the lock of the two. */
 export async function answerDirectRoom({ tx, push }: Step, roomId: string, userId: string, answer: 'ACCEPTED' | 'DECLINED'): Promise<void> {
   await tx.roomMember.updateMany({ where: { roomId, userId, answer: { not: answer } }, data: { answer, active: answer === 'ACCEPTED' } });
-  if (answer === 'DECLINED') push(channels.rights(userId));
+  push(answer === 'DECLINED' ? channels.rights(userId) : channels.rooms(userId));
   push(channels.changes(roomId));
 }
 
@@ -101,4 +89,18 @@ export async function forgetInPairs({ tx }: Step, userId: string): Promise<void>
       WHERE m.user_id = ${userId}::uuid AND (r.direct_low = ${userId}::uuid OR r.direct_high = ${userId}::uuid)
     )
     UPDATE rooms r SET direct_low = least(other, pseudonym), direct_high = greatest(other, pseudonym) FROM pairs p WHERE r.id = p.id`;
+}
+
+/** What two people read of each other is another in all rooms that both are in: their lists show it otherwise. */
+export async function touchCommonRooms({ tx }: Step, one: string, other: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE room_members m SET written_by = pg_current_xact_id()
+    FROM (SELECT a.room_id FROM room_members a JOIN room_members b ON b.room_id = a.room_id AND b.user_id = ${other}::uuid AND b.active
+          WHERE a.user_id = ${one}::uuid AND a.active) c
+    WHERE m.room_id = c.room_id AND m.user_id IN (${one}::uuid, ${other}::uuid)`;
+}
+
+/** Tells that the room of a group shows something of it otherwise: a trigger has written it down. */
+export async function tellInGroupRoom({ tx, push }: Step, groupId: string): Promise<void> {
+  for (const { id } of await tx.room.findMany({ where: { groupId }, select: { id: true } })) push(channels.changes(id));
 }

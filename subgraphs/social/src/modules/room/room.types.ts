@@ -1,4 +1,19 @@
-import type { EventRole, EventStatus, GroupRole, OrganizationRole, RoomAnswer, RoomKind, RoomRole } from '../../generated/prisma/client';
+import type {
+  EventRole,
+  EventStatus,
+  GroupRole,
+  OrganizationRole,
+  RoomAnswer,
+  RoomKind,
+  RoomMember,
+  RoomNotify,
+  RoomRole,
+} from '../../generated/prisma/client';
+
+/** A member as others see them. */
+export interface MemberView extends RoomMember {
+  readReceipts: boolean;
+}
 
 /** A room as one of its members meets it. Nobody else gets one. */
 export interface RoomView {
@@ -20,6 +35,11 @@ export interface RoomView {
   /** The viewer's. */
   role: RoomRole;
   lastReadSequence: number;
+  /** What is behind it is unread: as far as they have read, or before what they marked as unread. */
+  readTo: number;
+  unreadFrom: number | null;
+  notify: RoomNotify;
+  mutedUntil: Date | null;
   /** The newest change of its log that has a number, and up to which they are forgotten. */
   lastChange: number;
   forgottenChanges: number;

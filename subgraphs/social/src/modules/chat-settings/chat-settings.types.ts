@@ -1,0 +1,4 @@
+/** What somebody has chosen for all their rooms. */
+export interface ChatSettingsView {
+  readReceipts: boolean;
+}
