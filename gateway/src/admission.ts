@@ -4,6 +4,7 @@ import { Admitted } from './admitted';
 import type { OutdatedToken } from './authenticate';
 import type { Edition } from './editions/edition';
 import { RequestMalformed, type RequestParameters } from './http/request-parameters';
+import type { KeyUsage } from './keys/key-usage';
 import type { LoopLag } from './limits/loop-lag';
 import type { RateLimitService } from './limits/rate-limit-field/rate-limit-service';
 import type { RateLimiter } from './limits/rate/rate-limiter';
@@ -44,6 +45,7 @@ export interface AdmissionParts {
   /** Null where each request runs by itself. */
   readonly inFlight: InFlight | null;
   readonly sessions: Pick<SessionWatch, 'requireLast'>;
+  readonly keyUsage: Pick<KeyUsage, 'spent'>;
   readonly showsPlans: QueryPlans;
   readonly metrics: Metrics;
 }
@@ -80,9 +82,10 @@ export class Admission {
     { parameters, caller: given, left, reportsCost = false, dryRun = false, explains = null, trace, outdated }: AdmissionRequest,
     { engine, sessionDocuments }: Pick<Edition, 'engine' | 'sessionDocuments'>,
   ): Promise<Admitted> {
-    const { documents, limiter, loopLag, rateLimitService, inFlight, sessions, showsPlans } = this.parts;
+    const { documents, limiter, loopLag, rateLimitService, inFlight, sessions, keyUsage, showsPlans } = this.parts;
     loopLag.admit();
     const caller = outdated ? { ...given, viewer: null } : given;
+    const keyId = caller.viewer?.keyId;
     // Counted before anything is read: checking a wrong document is work, too.
     const purpose = limiter && sessionDocuments.purposeOf(documents.textOf(parameters));
     const counted = limiter && (await limiter.enter(caller, left, purpose));
@@ -101,7 +104,7 @@ export class Admission {
       const faults = operation.kind === 'subscription' && explains !== 'only' ? bound.faults : null;
       if (faults) throw new RequestRefused(faults);
       const { rateLimit } = operation;
-      const cost = counted || reportsCost || dryRun || rateLimit ? bound.costAtMost : 0;
+      const cost = counted || reportsCost || dryRun || rateLimit || keyId !== undefined ? bound.costAtMost : 0;
       const instead = rateLimit?.dryRun?.isAskedFor(parameters.variables) ? rateLimit.dryRun.operation : null;
       const shown = showsPlans === true || (showsPlans && caller.viewer) ? explains : null;
       // Where the SDL says nothing of lists, what an operation may cost is a guess: nobody is charged for that.
@@ -109,10 +112,13 @@ export class Admission {
       if (rateLimit) rateLimitService?.charge(caller, { cost, state: counted?.state ?? null });
       // A stream is charged for its start, and does not count among the operations under way.
       if (operation.kind === 'subscription' && !instead) counted?.leave();
+      const spent = keyId === undefined || !engine.pricesOperations || dryRun ? null : (points: number) => keyUsage.spent(keyId, points);
+      if (operation.kind === 'subscription' && !instead && shown !== 'only') spent?.(cost);
       return new Admitted({
         bound: instead ? instead.with(parameters.variables) : bound,
         requestedCost: cost,
         counted,
+        spent,
         reportsCost,
         wasKnown,
         explains: shown,

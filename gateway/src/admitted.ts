@@ -21,6 +21,8 @@ export interface AdmittedParts {
   readonly requestedCost: number;
   /** Null where there are no rates. */
   readonly counted: CountedOperation | null;
+  /** Takes down what it cost, where a key of a program runs it. */
+  readonly spent: ((points: number) => void) | null;
   readonly reportsCost: boolean;
   /** False: the operation was planned just now. */
   readonly wasKnown: boolean;
@@ -82,16 +84,17 @@ export class Admitted {
   }
 
   private async run(request: ExecutionRequest): Promise<Answer> {
-    const { counted, reportsCost, requestedCost } = this.parts;
-    if (!counted && !reportsCost) return this.perform(request);
+    const { counted, spent, reportsCost, requestedCost } = this.parts;
+    if (!counted && !spent && !reportsCost) return this.perform(request);
     let cost: number | undefined;
     try {
-      const answer = await this.perform({ ...request, measuresCost: reportsCost || !!counted?.isCharged });
+      const answer = await this.perform({ ...request, measuresCost: reportsCost || !!spent || !!counted?.isCharged });
       // An operation that was refused for its variables cost nothing. A client that leaves early gets nothing back for work already done.
       cost = answer.data === undefined ? 0 : request.left.aborted ? undefined : answer.cost;
       return answer;
     } finally {
       counted?.leave(cost);
+      spent?.(cost ?? requestedCost);
       if (reportsCost) this.report = costReport(requestedCost, cost ?? requestedCost, counted?.state ?? null);
     }
   }

@@ -8,6 +8,7 @@ import { silenceTelemetry } from './env';
 import { explorerPages } from './explorer/explorer-pages';
 import type { GatewayOptions } from './gateway-options';
 import { ApiKeys } from './keys/api-keys';
+import { KeyUsage } from './keys/key-usage';
 import { Health } from './health';
 import { ClientErrors } from './http/client-errors';
 import { FileRoutes } from './http/file-routes';
@@ -49,6 +50,7 @@ export interface Watching {
   readonly metrics: Metrics;
   readonly tracer: Tracer;
   readonly operations: OperationLog;
+  readonly keyUsage: KeyUsage;
 }
 
 export async function openWatching(settings: GatewaySettings, logger: Logger): Promise<Watching> {
@@ -56,7 +58,8 @@ export async function openWatching(settings: GatewaySettings, logger: Logger): P
   const clients = typeof heldToTrusted === 'string' ? [] : heldToTrusted;
   const metrics = new Metrics({ operations: operationNames(trustedDocuments), clients });
   const tracer = await startTracing(settings.tracing, logger);
-  return { metrics, tracer, operations: new OperationLog(metrics, tracer, logger) };
+  const keyUsage = new KeyUsage(logger);
+  return { metrics, tracer, operations: new OperationLog(metrics, tracer, logger, keyUsage), keyUsage };
 }
 
 export function openWays(options: GatewayOptions, settings: GatewaySettings, metrics: Metrics): Ways {
@@ -116,6 +119,7 @@ export async function openIdentities(
   { verifier, tokens, bus, logger }: GatewayOptions,
   { sessions: settings }: GatewaySettings,
   editions: Editions,
+  { keyUsage }: Watching,
 ): Promise<Identities> {
   const revocations = new Revocations();
   const sessions = new SessionWatch({ revocations, owner: () => editions.current.sessionOwner, bus, settings, logger });
@@ -125,10 +129,15 @@ export async function openIdentities(
     },
   });
   await sessions.start();
+  keyUsage.begin(() => editions.current.keyOwner);
   const jwt = () =>
     tokens ? new JwtVerifier({ issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE, ...tokens, revocations, logger }) : refusingVerifier;
+  const stop = async () => {
+    await keyUsage.stop();
+    await sessions.stop();
+  };
   const keys = () => new ApiKeys({ owner: () => editions.current.keyOwner, revocations, tokens: jwt(), logger });
-  return { verifier: verifier ?? keys(), revocations, sessions, stop: () => sessions.stop() };
+  return { verifier: verifier ?? keys(), revocations, sessions, stop };
 }
 
 /** Where operations are admitted. */
@@ -143,7 +152,7 @@ export async function openDoor(
   editions: Editions,
   { rateLimitService }: Ways,
   { sessions }: Identities,
-  { metrics }: Watching,
+  { metrics, keyUsage }: Watching,
 ): Promise<Door> {
   const { trustedDocuments, heldToTrusted } = settings;
   const limiter = settings.rates && (await createLimiter(settings.rates, redisUrl, logger));
@@ -156,6 +165,7 @@ export async function openDoor(
     rateLimitService,
     inFlight: settings.sharesInFlight ? new InFlight() : null,
     sessions,
+    keyUsage,
     showsPlans: settings.queryPlans,
     metrics,
   });

@@ -48,7 +48,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { metrics } = watching;
   const ways = openWays(options, settings, metrics);
   const { editions, stop: stopEditions } = await openEditions(options, settings, ways, watching);
-  const identities = await openIdentities(options, settings, editions);
+  const identities = await openIdentities(options, settings, editions, watching);
   const door = await openDoor(options, settings, editions, ways, identities, watching);
   const { front, health, hub, streams, sockets } = openFronts(options, settings, editions, ways, door, identities, watching);
   registerGauges(metrics, { pool: ways.pool, editions, hub, sockets, streams });

@@ -21,6 +21,10 @@ const KEEPER = `${SCOPES}
     silent: String
     apiKeyGrant(secret: String!): Grant @inaccessible
   }
+  type Mutation { recordApiUsage(input: RecordApiUsageInput!): RecordApiUsageSuccess @inaccessible }
+  type RecordApiUsageSuccess @inaccessible { ok: Int }
+  input RecordApiUsageInput @inaccessible { entries: [Entry!]! idempotencyKey: String! }
+  input Entry @inaccessible { keyId: ID! day: String! requests: Int! errors: Int! cost: Float! }
   type Who { id: String keyId: String }
   type Grant @inaccessible {
     keyId: ID! grantId: ID! userId: ID! username: String! role: String! permissions: [String!]!
@@ -40,9 +44,11 @@ const KEY = apiKeyOf(new Uint8Array(32).fill(7));
 
 type Caller = { caller: { viewer: { id: string; keyId?: string } | null } };
 
+type Used = { requests: number; errors: number; cost: number };
+
 /** Two subgraphs, one of which keeps the one key there is. */
 function plans(scopes: string[]) {
-  const kept = { scopes, good: true, asked: 0, ticks: new Topic<{ ticks: number }>() };
+  const kept = { scopes, good: true, asked: 0, ticks: new Topic<{ ticks: number }>(), used: [] as Used[] };
   const show = { id: 's1', title: 'Cats', star: { id: 'p1' } };
   const keeper: SubgraphPlan = {
     name: 'keeper',
@@ -54,6 +60,12 @@ function plans(scopes: string[]) {
           kept.asked++;
           const person = { userId: 'u1', username: 'ada', role: 'user', permissions: [], origins: [], networks: [] };
           return kept.good && secret === KEY ? { ...person, keyId: 'k1', grantId: 'g1', scopes: kept.scopes, lastsMs: 3_600_000 } : null;
+        },
+      },
+      Mutation: {
+        recordApiUsage: (_: unknown, { input }: { input: { entries: Used[] } }) => {
+          kept.used.push(...input.entries);
+          return { __typename: 'RecordApiUsageSuccess' };
         },
       },
       Person: { __resolveReference: ({ id }: { id: string }) => ({ id, name: 'Grizabella', bio: 'Moonlight.' }) },
@@ -133,6 +145,19 @@ describe('a key of a program', () => {
       expect(codeOf(await ask(`{ ${field} }`, { token: KEY }))).toBe('FORBIDDEN');
       expect((await ask(`{ ${field} }`, { token: await issuer.token() })).errors).toBeUndefined();
     }
+  });
+
+  it('is counted, with what failed, and told its owner when the gateway stops at the latest', async () => {
+    const { kept, all } = plans(['SHOWS_READ']);
+    const { ask, stop, gateway } = await aWorld(all);
+    for (const query of ['{ who { id } }', '{ show { title } }', '{ show { star { bio } } }', '{ nothing }'])
+      await ask(query, { token: KEY });
+    const socket = aClient(gateway.socketUrl, { token: KEY });
+    await socket.ask('{ who { id } }');
+    await socket.client.dispose();
+    await stop();
+    const sum = (name: keyof Used) => kept.used.reduce((total, entry) => total + entry[name], 0);
+    expect([sum('requests'), sum('errors')]).toEqual([5, 2]);
   });
 
   it('ends everywhere at once: requests, sockets and streams over HTTP', async () => {

@@ -728,6 +728,12 @@ describe('the further operations of the clients', () => {
     expect((await program.do(read)).event.title).toBe((await app.do(read)).event.title);
     await expect(program.do(parse('{ notifications { totalCount } }'))).rejects.toThrow('ACCOUNT_READ');
     expect((await ask(app, 'MyApiKeys')).myApiKeys.nodes).toMatchObject([{ id: apiKey.id, status: 'ACTIVE' }]);
+    await eventually(
+      () => ask(app, 'ApiUsage', { keyId: apiKey.id }),
+      (data) => data.apiUsage[0]?.requests === 2 && data.apiUsage[0].errors === 1,
+      30_000,
+      'what the key did is counted',
+    );
     program.accessToken = (await succeed(app, 'RotateApiKey', { id: apiKey.id, overlapHours: 0 })).secret;
     await program.do(read);
     expect((await succeed(app, 'RevokeApiKey', { id: apiKey.id })).apiKey.status).toBe('ENDED');

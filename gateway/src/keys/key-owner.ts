@@ -9,6 +9,17 @@ export type KeyGrant = z.output<typeof grant>;
 export interface KeyOwner {
   /** Null for a key that is not good. */
   grant(secret: string): Promise<KeyGrant | null>;
+  /** Adds up what keys did; a batch counts once, however often it is sent. */
+  record(batchId: string, entries: readonly KeyUsageEntry[]): Promise<void>;
+}
+
+/** What a key did on one day (UTC, `2026-11-30`), or in a part of it. */
+export interface KeyUsageEntry {
+  readonly keyId: string;
+  readonly day: string;
+  readonly requests: number;
+  readonly errors: number;
+  readonly cost: number;
 }
 
 /** The question is a field of the owner's `Query`, @inaccessible, as those of sessions are. */
@@ -17,6 +28,12 @@ const GRANT: SubgraphOperation = {
   kind: 'query',
   query: `query ApiKeyGrant($secret: String!) { ${GRANT_FIELD}(secret: $secret) { keyId grantId userId username role permissions scopes origins networks lastsMs } }`,
   operationName: 'ApiKeyGrant',
+};
+
+const RECORD: SubgraphOperation = {
+  kind: 'mutation',
+  query: 'mutation RecordApiUsage($input: RecordApiUsageInput!) { recordApiUsage(input: $input) { __typename } }',
+  operationName: 'RecordApiUsage',
 };
 
 const grant = z.object({
@@ -32,6 +49,7 @@ const grant = z.object({
   lastsMs: z.number(),
 });
 const answer = z.object({ [GRANT_FIELD]: grant.nullable() });
+const recorded = z.object({ recordApiUsage: z.object({ __typename: z.literal('RecordApiUsageSuccess') }) });
 
 /** The subgraph of a supergraph that keeps the keys. */
 export class SubgraphKeyOwner implements KeyOwner {
@@ -43,15 +61,22 @@ export class SubgraphKeyOwner implements KeyOwner {
   ) {}
 
   async grant(secret: string): Promise<KeyGrant | null> {
-    const variables = { secret };
+    return (await this.ask(GRANT, { secret }, answer))[GRANT_FIELD];
+  }
+
+  async record(batchId: string, entries: readonly KeyUsageEntry[]): Promise<void> {
+    await this.ask(RECORD, { input: { entries, idempotencyKey: batchId } }, recorded);
+  }
+
+  private async ask<Answer>(operation: SubgraphOperation, variables: Record<string, unknown>, shape: z.ZodType<Answer>): Promise<Answer> {
     const { data, errors } = await this.transport.execute({
-      operation: GRANT,
+      operation,
       variables,
       variablesText: JSON.stringify(variables),
       caller: { viewer: null, correlationId: newCorrelationId() },
       signal: AbortSignal.timeout(this.withinMs),
     });
     if (errors?.length || !data) throw new SubgraphUnavailable(this.service, errors?.[0]?.message ?? 'no data');
-    return answer.parse(data)[GRANT_FIELD];
+    return shape.parse(data);
   }
 }

@@ -1,4 +1,5 @@
 import type { Logger } from '@marquee/platform';
+import type { KeyUsage } from '../keys/key-usage';
 import type { OperationTrace, TraceHeaders, Tracer } from '../tracing/trace';
 import type { OperationEnd } from './known-operation';
 import type { Metrics } from './metrics';
@@ -16,6 +17,7 @@ export class OperationLog {
     private readonly metrics: Metrics,
     private readonly tracer: Tracer,
     private readonly logger: Logger,
+    private readonly keyUsage: Pick<KeyUsage, 'finished'>,
   ) {}
 
   /** The operation begins. Returns its trace, or undefined when it is not followed; `headers` may name the trace of which it is part. */
@@ -27,6 +29,7 @@ export class OperationLog {
     trace?.end({ operation, caller, codes, more });
     const ms = performance.now() - startedAt;
     this.metrics.operationIsOver(operation, caller.clientName, ms, codes);
+    if (caller.viewer?.keyId !== undefined) this.keyUsage.finished(caller.viewer.keyId, codes.length > 0);
     if (!this.logger.isLevelEnabled('info')) return;
     this.logger.info(
       {
@@ -37,6 +40,7 @@ export class OperationLog {
         ms: Math.round(ms * 10) / 10,
         codes,
         viewerId: caller.viewer?.id,
+        keyId: caller.viewer?.keyId,
         client: caller.clientName,
         clientVersion: caller.clientVersion,
         ...more,

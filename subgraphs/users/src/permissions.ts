@@ -29,6 +29,7 @@ export const permissions: Permissions = {
     sessionLasts: allow,
     apiKeyGrant: allow,
     myApiKeys: signedIn,
+    apiUsage: signedIn,
   },
   Mutation: {
     register: allow,
@@ -118,6 +119,8 @@ export const permissions: Permissions = {
     deleteGoal: signedIn,
     exportActivityReport: signedIn,
     chooseSuggestions: signedIn,
+    // Not in the API: as apiKeyGrant.
+    recordApiUsage: allow,
     createApiKey: signedIn,
     rotateApiKey: signedIn,
     revokeApiKey: signedIn,

@@ -6,6 +6,7 @@ import { birthDateResolvers } from './modules/account/account-birth-date.resolve
 import { usernameResolvers } from './modules/account/account-username.resolvers';
 import { accountResolvers } from './modules/account/account.resolvers';
 import { announcementResolvers } from './modules/announcement/announcement.resolvers';
+import { apiUsageResolvers } from './modules/api-key/api-key-usage.resolvers';
 import { apiKeyResolvers } from './modules/api-key/api-key.resolvers';
 import { avatarResolvers } from './modules/avatar/avatar.resolvers';
 import { erasureResolvers } from './modules/erasure/erasure.resolvers';
@@ -38,6 +39,7 @@ import { userResolvers } from './modules/user/user.resolvers';
 export const resolvers = mergeResolvers(
   userResolvers,
   apiKeyResolvers,
+  apiUsageResolvers,
   avatarResolvers,
   accountResolvers,
   riskResolvers,

@@ -5,6 +5,7 @@ import { BirthDateService } from './modules/account/account-birth-date.service';
 import { UsernameService } from './modules/account/account-username.service';
 import { CredentialsService } from './modules/account/account-credentials.service';
 import { AccountService } from './modules/account/account.service';
+import { ApiUsageService } from './modules/api-key/api-key-usage.service';
 import { ApiKeyService } from './modules/api-key/api-key.service';
 import { AvatarService } from './modules/avatar/avatar.service';
 import { ErasureService } from './modules/erasure/erasure.service';
@@ -59,6 +60,7 @@ export const createServices = (ctx: Context) => {
     accounts: new AccountService(ctx, sessions, credentials, factors, stepUps),
     factors,
     stepUps,
+    apiUsage: new ApiUsageService(ctx),
     apiKeys: new ApiKeyService(ctx, sessions, stepUps),
     factorChannels: new FactorChannelService(ctx, sessions, credentials, stepUps),
     resets: new ResetService(ctx, credentials),

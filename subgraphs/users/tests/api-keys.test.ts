@@ -8,6 +8,8 @@ import { apiScopes } from '../src/modules/api-key/api-key-scopes';
 import {
   AccountEventsDocument,
   ApiKeyGrantDocument,
+  ApiUsageDocument,
+  RecordApiUsageDocument,
   CreateApiKeyDocument,
   MyApiKeysDocument,
   NotificationsDocument,
@@ -222,6 +224,34 @@ describe('a key of a program (A21)', () => {
     world.clock.advance(MINUTE);
     await grant(world, secret);
     expect(await used()).toBe(world.clock.now().toISOString());
+  });
+
+  it('counts by day, in batches of which each counts once, for its owner alone', async () => {
+    const [ada, eve] = [await signUp(world), await signUp(world)];
+    const [one, two] = [(await aKey(world, ada)).apiKey.id, (await aKey(world, ada)).apiKey.id];
+    const today = world.clock.now().toISOString().slice(0, 10);
+    const yesterday = new Date(world.clock.now().getTime() - DAY).toISOString().slice(0, 10);
+    const entry = { keyId: one, day: today, requests: 2, errors: 1, cost: 10.4 };
+    const record = async (idempotencyKey: string, entries: (typeof entry)[]) =>
+      succeeded((await world.run(null, RecordApiUsageDocument, { input: { entries, idempotencyKey } })).recordApiUsage).count;
+    const batch = [entry, { ...entry, day: yesterday }, { ...entry, keyId: two }, { ...entry, keyId: randomUUID() }];
+    const id = randomUUID();
+    // Of a key that is gone, nothing is left to count.
+    expect(await record(id, batch)).toBe(3);
+    expect(await record(id, batch)).toBe(3);
+    // Batches of many gateways at the same time, each with both keys, in another order.
+    const all = [entry, { ...entry, keyId: two }];
+    await Promise.all(Array.from({ length: 10 }, (_, n) => record(randomUUID(), n % 2 ? all : all.toReversed())));
+    const usage = async (person: Person, keyId: string, days?: number) =>
+      (await world.run(person.viewer, ApiUsageDocument, { keyId, ...(days ? { days } : {}) })).apiUsage;
+    expect(await usage(ada, one)).toEqual([
+      { day: today, requests: 22, errors: 11, cost: 110 },
+      { day: yesterday, requests: 2, errors: 1, cost: 10 },
+    ]);
+    expect(await usage(ada, one, 1)).toHaveLength(1);
+    expect(await usage(ada, two)).toEqual([{ day: today, requests: 22, errors: 11, cost: 110 }]);
+    expect(await usage(eve, one)).toBeNull();
+    await expect(usage(ada, one, 91)).rejects.toThrow('between 1 and 90');
   });
 
   it('ends with a suspension and does not come back, with an erasure and with a password by mail', async () => {
