@@ -194,3 +194,21 @@ test('metrics show a circuit that has opened', async () => {
   expect(metrics.of('gateway_errors_total{code="SUBGRAPH_UNAVAILABLE"}')).toBe(2);
   await world.stop();
 });
+
+test('metrics count what is used of the deprecated, by client, in fragments and arguments too', async () => {
+  const sdl = `type Query {
+    old: Thing @deprecated(reason: "Use thing. Until 2027-05-31.")
+    thing(at: Int @deprecated(reason: "Until 2027-05-31."), id: Int): Thing
+  }
+  type Thing { name: String label: String @deprecated(reason: "Use name. Until 2027-05-31.") }`;
+  const world = opened(await aWorld([{ name: 'things', sdl, resolvers: { Query: { old: () => ({}), thing: () => ({}) } } }], watched));
+  const web = { headers: { 'apollographql-client-name': 'web' } };
+  await world.ask('{ old { name } thing(id: 1) { name } }', web);
+  await world.ask('{ a: old { ...T } b: old { name } thing(at: 1) { name } } fragment T on Thing { label }', web);
+  await world.ask('{ thing(id: 1) { name } }', web);
+  await world.ask('{ old { name } }');
+  const metrics = await MetricsPage.read(world.gateway.metricsUrl);
+  const used = (field: string, client: string) => metrics.of(`gateway_deprecated_total{field="${field}",client="${client}"}`);
+  expect([used('Query.old', 'web'), used('Query.old', 'unknown')]).toEqual([2, 1]);
+  expect([used('Thing.label', 'web'), used('Query.thing(at:)', 'web')]).toEqual([1, 1]);
+});

@@ -1,5 +1,6 @@
 import { needsOf, refusedToKey, type GraphError, type Needs } from '@marquee/platform';
 import { OperationTypeNode } from 'graphql';
+import { deprecatedFields } from '../document/deprecated-fields';
 import { rootFieldNames } from '../document/fields';
 import { OperationCost } from '../limits/cost/operation-cost';
 import type { Usage } from '../editions/usage';
@@ -51,7 +52,9 @@ export class Operation {
   ) {
     const { planned, node, resources, hash } = draft;
     this.kind = node.operation;
-    this.known = { name: node.name?.value.slice(0, MAX_NAME), kind: node.operation, hash };
+    const deprecated = deprecatedFields(resources.supergraph.apiSchema, node, planned.fragments);
+    const named = { name: node.name?.value.slice(0, MAX_NAME), kind: node.operation, hash };
+    this.known = deprecated.length > 0 ? { ...named, deprecated } : named;
     const { consequential, signsOut } = resources.supergraph.markedMutations;
     const mutations = node.operation === OperationTypeNode.MUTATION ? rootFieldNames(node, planned.fragments) : [];
     this.isConsequential = mutations.some((field) => consequential.has(field));

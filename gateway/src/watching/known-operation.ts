@@ -6,6 +6,8 @@ export interface KnownOperation {
   readonly kind: string;
   /** The beginning of its document's SHA-256: identifies an operation without a name. */
   readonly hash: string;
+  /** What it uses that is deprecated; absent for nearly all. */
+  readonly deprecated?: readonly string[];
 }
 
 /** How an operation ended, for its log line and its span. */

@@ -70,6 +70,12 @@ export class Metrics {
     FETCH_BOUNDS,
     'subgraph',
   );
+  private readonly deprecated = this.meter.counter(
+    'gateway_deprecated_total',
+    'Operations that used a deprecated field or argument, by that and client: who must hear of its end.',
+    'field',
+    'client',
+  );
   private readonly limits = this.meter.counter('gateway_limited_total', 'Requests, operations and sockets refused by a limit.', 'limit');
 
   readonly planning = this.meter.duration(
@@ -116,6 +122,12 @@ export class Metrics {
     if (codes.length === 0) return outcomes.ok.add();
     outcomes.errors.add();
     for (const code of codes) this.errors.with(this.codes.of(String(code))).add();
+  }
+
+  /** The SDL has few deprecated fields, so the names are bounded. */
+  deprecatedUsed(fields: readonly string[], clientName: string | undefined): void {
+    const client = clientName ? this.clientNames.of(clientName) : 'unknown';
+    for (const field of fields) this.deprecated.with(field, client).add();
   }
 
   fetchMeter(subgraph: string): FetchMeter {

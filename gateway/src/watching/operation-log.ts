@@ -29,6 +29,7 @@ export class OperationLog {
     trace?.end({ operation, caller, codes, more });
     const ms = performance.now() - startedAt;
     this.metrics.operationIsOver(operation, caller.clientName, ms, codes);
+    if (operation?.deprecated) this.metrics.deprecatedUsed(operation.deprecated, caller.clientName);
     if (caller.viewer?.keyId !== undefined) this.keyUsage.finished(caller.viewer.keyId, codes.length > 0);
     if (!this.logger.isLevelEnabled('info')) return;
     this.logger.info(
