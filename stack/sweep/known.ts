@@ -46,7 +46,8 @@ export type ThingKind =
   | 'mailed'
   | 'post'
   | 'search'
-  | 'share';
+  | 'share'
+  | 'key';
 
 /** Something that an operation made. */
 export interface Thing {
@@ -66,7 +67,7 @@ export class Known {
   readonly things: Thing[] = [];
   /** Every success, in the order in which they came back. */
   readonly acknowledged: { operation: Operation; outcome: Outcome }[] = [];
-  /** Access tokens whose session has ended. */
+  /** Access tokens whose session has ended, and keys of programs that were. */
   readonly ended: { token: string; why: string }[] = [];
   /** How often each outcome came back. */
   readonly codes = new Map<string, number>();

@@ -48,6 +48,14 @@ export const credentialInvariants: readonly Invariant[] = [
      WHERE NOT EXISTS (SELECT FROM account_events e WHERE e.user_id = l.user_id AND e.kind = 'ACCOUNT_LINKED')`,
   ),
   none(
+    'who may not sign in has no key that is good, and nobody more than 20; of a key two secrets are good at most',
+    'users',
+    `SELECT k.id::text FROM api_keys k JOIN users u ON u.id = k.user_id
+       WHERE k.ended_at IS NULL AND (u.suspended_at IS NOT NULL OR u.deactivated_at IS NOT NULL)
+     UNION ALL SELECT user_id::text FROM api_keys WHERE ended_at IS NULL GROUP BY user_id HAVING count(*) > 20
+     UNION ALL SELECT key_id::text FROM api_key_secrets GROUP BY key_id HAVING count(*) > 2 OR count(*) FILTER (WHERE until IS NULL) <> 1`,
+  ),
+  none(
     'a suspended account has no open session',
     'users',
     `SELECT s.id, s.user_id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.suspended_at IS NOT NULL AND s.ended_at IS NULL`,

@@ -7,6 +7,7 @@ import { erasureKinds } from './erasures';
 import { eventKinds } from './events';
 import { importKinds } from './imports';
 import { factorKinds } from './factors';
+import { keyKinds } from './keys';
 import { mailedInvitationKinds } from './mailed-invitations';
 import { peopleKinds } from './people';
 import { postKinds } from './posts';
@@ -42,6 +43,7 @@ export const kinds: readonly Kind[] = [
   ...curationKinds,
   ...accountKinds,
   ...factorKinds,
+  ...keyKinds,
   ...trackingKinds,
   ...discoveryKinds,
   ...erasureKinds,
