@@ -31,6 +31,7 @@ function aKeeper(grants: Record<string, KeyGrant | null> = { [KEY]: GRANT }) {
     revocations: new Revocations(undefined, () => now),
   };
   const owner = {
+    record: () => Promise.resolve(),
     grant: async (secret: string) => {
       keeper.asked.push(secret);
       await Promise.resolve();
