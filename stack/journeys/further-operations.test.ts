@@ -130,6 +130,11 @@ describe('the further operations of the clients', () => {
       'the room is open',
     );
     await succeed(organiser.app, 'BanFromRoom', { roomId: open, userId: guest.id, reason: 'Only for the test.' });
+    expect((await ask(organiser.app, 'RoomBans', { roomId: open })).roomBans.nodes[0].user.id).toBe(guest.id);
+    await succeed(organiser.app, 'UnbanFromRoom', { roomId: open, userId: guest.id });
+    const slow = await succeed(organiser.app, 'UpdateRoomSettings', { roomId: open, slowModeSeconds: 5 });
+    expect(slow.room.settings.slowModeSeconds).toBe(5);
+    expect((await ask(organiser.app, 'RoomSettings', { id: open })).chatRoom.viewerRights.maySetUp).toBe(true);
   });
 
   test('a group that is run: what it says, ranks, requests, links, bans', async () => {

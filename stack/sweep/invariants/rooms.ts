@@ -37,7 +37,7 @@ export const roomInvariants: readonly Invariant[] = [
     'a message that was taken back says nothing, and what it said is kept',
     'social',
     `SELECT m.id FROM messages m WHERE m.deleted_at IS NOT NULL AND (m.text IS NOT NULL OR m.pinned_at IS NOT NULL
-       OR (m.sender_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM message_versions v WHERE v.message_id = m.id AND v.version = m.edits + 1)
+       OR (m.sender_id IS NOT NULL AND NOT m.expired AND NOT EXISTS (SELECT 1 FROM message_versions v WHERE v.message_id = m.id AND v.version = m.edits + 1)
          AND NOT EXISTS (SELECT 1 FROM message_removals x WHERE x.message_id = m.id)))`,
   ),
   none(
@@ -123,6 +123,12 @@ export const roomInvariants: readonly Invariant[] = [
     `SELECT r.id AS room, r.last_sequence AS messages FROM rooms r JOIN room_members m ON m.room_id = r.id AND m.answer <> 'ACCEPTED'
      WHERE r.kind <> 'DIRECT' OR r.last_sequence > 3
        OR EXISTS (SELECT 1 FROM messages s WHERE s.room_id = r.id AND s.sender_id = m.user_id)`,
+  ),
+  none(
+    'of what a room keeps no longer nothing is left but its number',
+    'social',
+    `SELECT m.id FROM messages m WHERE m.expired AND (m.text IS NOT NULL OR m.deleted_at IS NULL OR m.pinned_at IS NOT NULL
+       OR EXISTS (SELECT 1 FROM message_versions v WHERE v.message_id = m.id) OR EXISTS (SELECT 1 FROM message_reactions x WHERE x.message_id = m.id))`,
   ),
   none(
     'nobody has read or got what was not said, and a mark as unread is among what they have read',

@@ -195,6 +195,25 @@ const inRoom = (name: string, weight: number, values: (random: Random) => Record
   },
 });
 
+/** Somebody is sent away from a room, or may come back. */
+const banned = (name: string, weight: number, values: (random: Random) => Record<string, unknown>): Kind => ({
+  name,
+  weight,
+  draw: (random, known) => {
+    const room = some(random, known, 'room');
+    return (
+      room && { by: mostly(random, known, room, 0.7), about: [room.index], values: { other: anyone(random, known), ...values(random) } }
+    );
+  },
+  async send(operation, city) {
+    const room = city.known.made(operation.about[0], 'room');
+    const { other, lasts } = operation.values;
+    const endsAt = lasts ? { endsAt: new Date((city.ground.clock?.now() ?? new Date()).getTime() + (lasts as number) * 60_000) } : {};
+    const input = { roomId: room?.id, userId: city.known.people[other as number]!.id, ...endsAt };
+    return room ? mutate(city, city.known.people[operation.by]!, name, input, '__typename', operation) : null;
+  },
+});
+
 const markDelivered: Kind = {
   ...inRoom('markDelivered', 2, (random) => ({ sequence: random.whole(0, 30) })),
   async send(operation, city) {
@@ -266,6 +285,16 @@ export const roomKinds: readonly Kind[] = [
   markRead,
   markDelivered,
   showReading,
+  inRoom('updateRoomSettings', 0.6, (random) =>
+    random.pick([
+      { slowModeSeconds: random.pick([0, 0, 60]) },
+      { announcementsOnly: random.chance(0.3) },
+      { historyFromJoining: random.chance(0.5) },
+      { keepDays: random.pick([1, null]) },
+    ]),
+  ),
+  banned('banFromRoom', 1, (random) => ({ lasts: random.pick([30, 120, null]) })),
+  banned('unbanFromRoom', 0.6, () => ({})),
   inRoom('markUnread', 1, (random) => ({ sequence: random.whole(1, 30) })),
   inRoom('setRoomNotifications', 0.7, (random) => ({ notify: random.pick(['ALL', 'MENTIONS', 'NOTHING']) })),
 ];

@@ -17,6 +17,7 @@ import { postResolvers } from './modules/post/post.resolvers';
 import { presenceResolvers } from './modules/presence/presence.resolvers';
 import { relationshipResolvers } from './modules/relationship/relationship.resolvers';
 import { roomMemberResolvers } from './modules/room/room-member.resolvers';
+import { roomSettingsResolvers } from './modules/room/room-settings.resolvers';
 import { roomResolvers } from './modules/room/room.resolvers';
 import { strengthResolvers } from './modules/strength/strength.resolvers';
 import { suggestionResolvers } from './modules/suggestion/suggestion.resolvers';
@@ -38,6 +39,7 @@ export const resolvers = mergeResolvers(
   groupEntryResolvers,
   roomResolvers,
   roomMemberResolvers,
+  roomSettingsResolvers,
   chatSettingsResolvers,
   messageResolvers,
   changeResolvers,

@@ -23,6 +23,7 @@ import { PostService } from './modules/post/post.service';
 import { PresenceService } from './modules/presence/presence.service';
 import { RelationshipService } from './modules/relationship/relationship.service';
 import { RoomMemberService } from './modules/room/room-member.service';
+import { RoomSettingsService } from './modules/room/room-settings.service';
 import { RoomService } from './modules/room/room.service';
 import { SuggestionService } from './modules/suggestion/suggestion.service';
 import { TypingService } from './modules/typing/typing.service';
@@ -52,6 +53,7 @@ export const createServices = (ctx: Context) => {
     groupLists: new GroupListService(ctx, people),
     rooms,
     roomMembers: new RoomMemberService(ctx, rooms),
+    roomSettings: new RoomSettingsService(ctx, rooms),
     chatSettings: new ChatSettingsService(ctx),
     directRooms: new DirectRoomService(ctx, rooms),
     messages,

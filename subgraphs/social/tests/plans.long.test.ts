@@ -72,6 +72,7 @@ async function populate(url: string): Promise<void> {
     `INSERT INTO room_members (room_id, user_id, role, joined_at)
      SELECT ${sqlId('2', 'n')}, ${sqlId('0', '1 + (n * 10 + k) % 6000')}, 'MEMBER', now() FROM generate_series(2, 2000) n, generate_series(1, 10) k`,
     `INSERT INTO room_members (room_id, user_id, role, joined_at) SELECT ${sqlId('2', '1')}, ${sqlId('0', 'n')}, 'MEMBER', now() FROM generate_series(1, 500) n`,
+    'ALTER TABLE messages DISABLE TRIGGER message_inserted',
     `INSERT INTO messages (id, room_id, sequence, sender_id, client_message_id, text, sent_at)
      SELECT gen_random_uuid(), ${sqlId('2', '1')}, n, ${sqlId('0', '1 + n % 500')}, n::text, 'text', now() FROM generate_series(1, 50000) n`,
     `INSERT INTO messages (id, room_id, sequence, sender_id, client_message_id, text, sent_at)
@@ -92,7 +93,7 @@ async function populate(url: string): Promise<void> {
     `INSERT INTO presence_leases (user_id, connection_id, session_id, state, expires_at)
      SELECT ${sqlId('0', 'n')}, 'c', 's', 'ONLINE', timestamptz '2026-11-21 12:01Z' FROM generate_series(1, 3000) n`,
     // As after a look at each log: few changes wait for their number.
-    'UPDATE room_changes SET number = id',
+    `INSERT INTO room_changes (room_id, number, kind, message_id) SELECT room_id, sequence, 'MESSAGE_ADDED', id FROM messages`,
     'ANALYZE',
   ];
   for (const statement of statements) await client.query(statement);
@@ -213,6 +214,42 @@ test.each<[string, () => Promise<unknown>, string | RegExp]>([
   ['rooms an app does not know', () => db.query(otherRooms(person(1), [room1])), 'room_members_user_id_active_idx'],
   ['changes that were missed', () => db.query(changesAfterEach([room1], [49_000], 201)), 'room_changes_room_id_number_key'],
   ['logs to number', () => db.query(unnumbered([room1])), 'room_changes_unnumbered'],
+  // As Prisma writes them: `RoomSettingsService.bans`, `bansRunOut`, and what `expireMessages` looks for.
+  [
+    'who was sent away from a room',
+    () =>
+      db.query({
+        name: 'bans',
+        text: `SELECT user_id FROM room_members WHERE room_id = $1::uuid AND banned_at IS NOT NULL AND (banned_until IS NULL OR banned_until > $2)
+               ORDER BY banned_at DESC, user_id DESC LIMIT 21`,
+        values: [room1, NOW],
+      }),
+    'room_members_banned',
+  ],
+  [
+    'bans that have run out',
+    () =>
+      db.query({
+        name: 'bans-run-out',
+        text: 'SELECT user_id FROM room_members WHERE banned_until <= $1 ORDER BY banned_until LIMIT 200',
+        values: [NOW],
+      }),
+    'room_members_ban_ends',
+  ],
+  [
+    'messages that a room keeps no longer',
+    () =>
+      db.query({
+        name: 'messages-due',
+        text: `SELECT m.id FROM rooms r CROSS JOIN LATERAL (
+                 SELECT x.id, x.sequence FROM messages x
+                 WHERE x.room_id = r.id AND x.sequence > r.forgotten_to AND x.sent_at < $1::timestamptz - make_interval(days => r.keep_days)
+                 ORDER BY x.sequence LIMIT 500) m
+               WHERE r.keep_days IS NOT NULL ORDER BY r.id, m.sequence LIMIT 500`,
+        values: [NOW],
+      }),
+    /rooms_that_forget.*messages_room_id_sequence_key|messages_room_id_sequence_key.*rooms_that_forget/,
+  ],
   ['presence', () => loaders.presenceByUserId.loadMany([person(2), person(3)]), 'presence_leases_pkey'],
 ])('%s are found by index', async (what, ask, index) => {
   await ask();

@@ -1,10 +1,21 @@
 import type { Job } from '../context';
 import { cutRoomLogs } from './cut-room-logs';
+import { endRoomBans } from './end-room-bans';
 import { expireInvitations } from './expire-invitations';
+import { expireMessages } from './expire-messages';
 import { expirePresence } from './expire-presence';
 import { expireRequests } from './expire-requests';
 import { renewStrengths } from './renew-strengths';
 import { writeExports } from './write-exports';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [expireRequests, expireInvitations, expirePresence, renewStrengths, writeExports, cutRoomLogs];
+export const jobs: readonly Job[] = [
+  expireRequests,
+  expireInvitations,
+  expirePresence,
+  renewStrengths,
+  writeExports,
+  cutRoomLogs,
+  endRoomBans,
+  expireMessages,
+];

@@ -19,11 +19,12 @@ export class RoomChangeService {
   /** See the subscription. */
   async changed(roomId: string, since: number | null | undefined): Promise<AsyncIterableIterator<ChangeView>> {
     if (since != null && since < 0) throw invalidInput('since', 'must not be negative');
-    const { id } = await this.rooms.require(roomId);
+    const { id, historyFrom } = await this.rooms.require(roomId);
     const { live } = this.ctx;
     const from = live?.mode === 'follow' ? (live.after ?? since) : since;
     if (from != null) await this.requireReach(id, from);
-    return followChanges(this.ctx, id, since);
+    const isShared = live?.mode === 'follow' && live.shared === true;
+    return followChanges(this.ctx, { id, historyFrom: isShared ? 0 : historyFrom }, since);
   }
 
   /**

@@ -21,6 +21,8 @@ export interface ChangeView {
 export interface RoomPosition {
   roomId: string;
   since: number;
+  /** What was said up to it in the room is not theirs to read. */
+  historyFrom: number;
 }
 
 /** What somebody missed in a room; null where its log does not reach there. */

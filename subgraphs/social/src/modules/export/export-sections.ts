@@ -88,6 +88,8 @@ export const exportSections: readonly ExportSection[] = [
       muted_until: 'Until when it is muted (UTC).',
       banned_at: 'When you were banned (UTC).',
       ban_reason: 'Why.',
+      banned_until: 'Until when (UTC).',
+      last_said_at: 'When you last said something (UTC).',
     },
   },
   {

@@ -29,10 +29,11 @@ export async function addMember(
   });
   // A new member has nothing unread: what was said before was not said to them.
   const rooms = await tx.$queryRaw<Array<{ id: string }>>`
-    INSERT INTO room_members (room_id, user_id, role, joined_at, last_read_sequence)
-    SELECT id, ${userId}::uuid, 'MEMBER', ${now}, last_sequence FROM rooms WHERE group_id = ${group.id}::uuid
+    INSERT INTO room_members (room_id, user_id, role, joined_at, last_read_sequence, history_from)
+    SELECT id, ${userId}::uuid, 'MEMBER', ${now}, last_sequence, CASE WHEN history_from_joining THEN last_sequence ELSE 0 END FROM rooms WHERE group_id = ${group.id}::uuid
     ON CONFLICT (room_id, user_id) DO UPDATE
-    SET active = true, joined_at = excluded.joined_at, last_read_sequence = greatest(room_members.last_read_sequence, excluded.last_read_sequence)
+    SET active = true, joined_at = excluded.joined_at, history_from = excluded.history_from,
+        last_read_sequence = greatest(room_members.last_read_sequence, excluded.last_read_sequence)
     RETURNING room_id AS id`;
   for (const { id } of rooms) step.push(channels.changes(id));
   step.push(channels.rooms(userId));

@@ -37,7 +37,12 @@ export class InboxService {
         cursors.map(({ roomId }) => roomId),
       ),
     );
-    const missed = await this.changes.missedIn(cursors.filter((_, index) => rooms[index] !== null));
+    const missed = await this.changes.missedIn(
+      cursors.flatMap((cursor, index) => {
+        const room = rooms[index];
+        return room ? [{ ...cursor, historyFrom: room.historyFrom }] : [];
+      }),
+    );
     const entries = cursors.map(({ roomId }, index): RoomSyncView => {
       const room = rooms[index];
       const found = missed.get(roomId);

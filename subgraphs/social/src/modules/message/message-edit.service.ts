@@ -8,6 +8,7 @@ import { messageMentioned } from './message.facts';
 import type { DeleteMessage, EditMessage, PinMessage } from './message.input';
 import { mayNotSpeak } from './message.refusals';
 import type { MessageService } from './message.service';
+import { lookAgainFrom } from './message-expiry.store';
 import { keepVersion, lockMessage, mentionable } from './message.store';
 
 const MOST_EDITS = 100;
@@ -62,6 +63,7 @@ export class MessageEditService {
       if ((message.pinnedAt !== null) === isPinned) return;
       if (isPinned) await this.requireRoomForPin(step, room);
       await step.tx.message.update({ where: { id: message.id }, data: { pinnedAt: isPinned ? step.now : null } });
+      if (!isPinned) await lookAgainFrom(step, message);
     });
   }
 

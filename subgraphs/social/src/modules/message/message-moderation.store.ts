@@ -24,7 +24,7 @@ export async function messageSeenBy({ tx }: Step, messageId: string, viewerId: s
   // Removed first and deleted then: that was decided about.
   if (message.text === null && (await tx.messageRemoval.count({ where: { messageId, text: { not: null } } })) > 0) return null;
   const member = await tx.roomMember.findFirst({
-    where: { roomId: message.roomId, userId: viewerId, active: true },
+    where: { roomId: message.roomId, userId: viewerId, active: true, historyFrom: { lt: message.sequence } },
     select: { roomId: true },
   });
   if (!member) return null;

@@ -11,7 +11,7 @@ export const messageLoaders = ({ db }: Kept, { viewer }: Caller) => ({
     (message) => message.id,
   ),
   messagesPage: pagesBy<Message>(
-    (ids, page) => db.query(pageOfRooms(ids, page)),
+    (ids, page) => (viewer ? db.query(pageOfRooms(viewer.id, ids, page)) : Promise.resolve([])),
     (message) => message.roomId,
   ),
   /** The newest that the viewer can read. */
@@ -20,7 +20,7 @@ export const messageLoaders = ({ db }: Kept, { viewer }: Caller) => ({
     (message) => message.roomId,
   ),
   pinnedByRoomId: manyBy<string, Message>(
-    (ids) => db.query(pinnedMessages(ids)),
+    (ids) => (viewer ? db.query(pinnedMessages(viewer.id, ids)) : Promise.resolve([])),
     (message) => message.roomId,
   ),
   versionsByMessageId: manyBy<string, MessageVersion>(

@@ -1,5 +1,12 @@
 import { Refusal } from '@marquee/platform';
 import type { RoomRole } from '../../generated/prisma/client';
 
-export const mayNotSpeak = (role: RoomRole) =>
-  new Refusal('MayNotSpeak', 'NOT_ALLOWED_NOW', 'You can read here, but not write now.', { role });
+/** `speaksAgainAt`: where they are only to wait, until then. */
+export const mayNotSpeak = (role: RoomRole, speaksAgainAt: Date | null = null) =>
+  new Refusal(
+    'MayNotSpeak',
+    'NOT_ALLOWED_NOW',
+    speaksAgainAt ? 'This room is in slow mode: wait a little before you say the next thing.' : 'You can read here, but not write now.',
+    { role, speaksAgainAt },
+    { retryable: speaksAgainAt !== null },
+  );

@@ -45,7 +45,8 @@ export const messageResolvers: Resolvers = {
     __resolveReference: ({ id }, { services }) => services.messages.byId(id),
     text: (message, _, { services }) => services.messages.textOf(message),
     sender: async (message, _, { services }) => refTo(await services.messages.senderOf(message)),
-    deletedBy: ({ deletedAt, deletedBy, senderId }) => (deletedAt === null ? null : deletedBy === senderId ? 'SENDER' : 'MODERATOR'),
+    deletedBy: ({ deletedAt, deletedBy, senderId, expired }) =>
+      deletedAt === null ? null : expired ? 'RETENTION' : deletedBy === senderId ? 'SENDER' : 'MODERATOR',
     replyTo: (message, _, { services }) => services.messages.replyTo(message),
     mentions: async (message, _, { services }) => (await services.messages.mentionsOf(message)).map((id) => refTo(id)),
     reactions: (message, _, { services }) => services.messages.reactionsOf(message),

@@ -14,16 +14,16 @@ import type { Context, Step } from '../../context';
 import type { Message, MessageVersion } from '../../generated/prisma/client';
 import type { ResolversParentTypes } from '../../generated/resolvers';
 import type { PersonService } from '../person/person.service';
-import { mayModerate, maySpeak } from '../room/room-rights';
-import { answerDirectRoom } from '../room/room.store';
+import { mayModerate, maySpeak, waitMs, waitsUntil } from '../room/room-rights';
+import { answerDirectRoom, lockRoom } from '../room/room.store';
 import type { RoomService } from '../room/room.service';
 import type { RoomView } from '../room/room.types';
 import { messageMentioned, messageSent } from './message.facts';
 import type { SendMessage, SendMessages } from './message.input';
 import { mayNotSpeak } from './message.refusals';
 import { bySequence } from './message.sql';
-import type { ReactionView } from './message.types';
-import { firstTextOf, lockRoom, mentionable, recipientsOf, storeMessage } from './message.store';
+import type { MessageView, ReactionView } from './message.types';
+import { firstTextOf, mentionable, recipientsOf, storeMessage } from './message.store';
 import { followMessages } from './message.stream';
 
 /** Why something was not said. */
@@ -40,7 +40,8 @@ export class MessageService {
   /** Null unless the viewer may read its room. */
   async byId(id: string): Promise<Message | null> {
     const message = isId(id) ? await this.ctx.loaders.messageById.load(id) : null;
-    return message && (await this.rooms.byId(message.roomId)) ? message : null;
+    const room = message && (await this.rooms.byId(message.roomId));
+    return room && message.sequence > room.historyFrom ? message : null;
   }
 
   async require(id: string): Promise<Message> {
@@ -53,7 +54,7 @@ export class MessageService {
     const page = bySequence.page(args, { of: room.id });
     const rows = await this.ctx.loaders.messagesPage.load({ id: room.id, page });
     // The sequence is without holes, so the newest number counts them all.
-    return bySequence.connection(rows, page, { totalCount: room.lastSequence });
+    return bySequence.connection(rows, page, { totalCount: room.lastSequence - room.historyFrom });
   }
 
   /**
@@ -76,18 +77,20 @@ export class MessageService {
     return mentionedIds.filter((_, index) => !hidden[index]);
   }
 
+  /** Null, too, when it was said before the viewer came, where they read nothing of that. */
   async replyTo({ replyToId }: Message): Promise<Message | null> {
-    return replyToId === null ? null : this.ctx.loaders.messageById.load(replyToId);
+    if (replyToId === null) return null;
+    return this.isForAll ? this.ctx.loaders.messageById.load(replyToId) : this.byId(replyToId);
   }
 
-  async reactionsOf({ id, deletedAt }: Message): Promise<ReactionView[]> {
-    if (deletedAt) return [];
+  async reactionsOf({ id, deletedAt, isBefore }: MessageView): Promise<ReactionView[]> {
+    if (deletedAt || isBefore) return [];
     const { reactionsForAll, reactionsForViewer } = this.ctx.loaders;
     return (await (this.isForAll ? reactionsForAll : reactionsForViewer).load(id))?.reactions ?? [];
   }
 
-  async viewerReactionsOf({ id, deletedAt }: Message): Promise<string[]> {
-    return deletedAt ? [] : ((await this.ctx.loaders.reactionsOfViewer.load(id))?.emoji ?? []);
+  async viewerReactionsOf({ id, deletedAt, isBefore }: MessageView): Promise<string[]> {
+    return deletedAt || isBefore ? [] : ((await this.ctx.loaders.reactionsOfViewer.load(id))?.emoji ?? []);
   }
 
   /** Null unless the viewer wrote it, and nobody else has deleted it, or looks after the room. */
@@ -129,10 +132,10 @@ export class MessageService {
   /** See the subscription. */
   async added(roomId: string, since: number | null | undefined): Promise<AsyncIterableIterator<Message>> {
     if (since != null && since < 0) throw invalidInput('since', 'must not be negative');
-    const { id, lastSequence } = await this.rooms.require(roomId);
+    const { id, lastSequence, historyFrom } = await this.rooms.require(roomId);
     if (since != null && since > lastSequence)
       throw new GraphError('RESYNC_REQUIRED', 'The room does not reach that far. Load it anew.', { lastSequence });
-    return followMessages(this.ctx, id, since);
+    return followMessages(this.ctx, { id, historyFrom: this.isForAll ? 0 : historyFrom }, since);
   }
 
   private async say(step: Step, { roomId, clientMessageId, text, replyToId = null, mentionedUserIds }: SendMessage): Promise<Message> {
@@ -142,18 +145,19 @@ export class MessageService {
     const { mentionedIds, told } = await mentionable(step, roomId, senderId, mentionedUserIds ?? []);
     const room = await lockRoom(step, roomId, senderId);
     if (!room) throw notFound('This room');
-    if (replyToId !== null && (await step.tx.message.count({ where: { id: replyToId, roomId } })) === 0)
+    const answered = { id: replyToId ?? '', roomId, sequence: { gt: room.historyFrom } };
+    if (replyToId !== null && (await step.tx.message.count({ where: answered })) === 0)
       throw invalidInput('replyToId', 'must be a message of the room');
     const sequence = room.lastSequence + 1;
     // Not the step's: it began before it waited for the room, and times must not run against the numbers.
     const sentAt = step.kept.clock.now();
-    const message = { roomId, senderId, clientMessageId, text, sequence, sentAt, replyToId, mentionedIds };
+    const message = { roomId, senderId, clientMessageId, text, sequence, sentAt, replyToId, mentionedIds, waitMs: waitMs(room) };
     const stored = maySpeak(room, sentAt) ? await storeMessage(step, message) : null;
     if (!stored) {
       const before = await step.tx.message.findUnique({
         where: { roomId_senderId_clientMessageId: { roomId, senderId, clientMessageId } },
       });
-      if (!before) throw mayNotSpeak(room.role);
+      if (!before) throw await this.refusal(step, room, sentAt);
       if ((await firstTextOf(step, before)) !== text) throw keyReused();
       return before;
     }
@@ -166,6 +170,13 @@ export class MessageService {
     // Whoever has said it does not write it any more (social-curation F12).
     step.push(channels.typing(roomId), { userId: senderId, isTyping: false });
     return stored;
+  }
+
+  /** Why nothing was said: it is not theirs to speak, or they have said something a moment ago, where the room is slow. */
+  private async refusal({ tx }: Step, room: RoomView, now: Date): Promise<Refusal> {
+    if (!maySpeak(room, now)) return mayNotSpeak(room.role);
+    const member = await tx.roomMember.findUnique({ where: { roomId_userId: { roomId: room.id, userId: room.viewerId } } });
+    return mayNotSpeak(room.role, waitsUntil({ ...room, lastSaidAt: member?.lastSaidAt ?? null }, now));
   }
 
   /** A shared stream goes to people who are in no block at all; see `apart` of the stream. */

@@ -6,18 +6,6 @@ import { ROOM_VIEW } from '../room/room.sql';
 import type { RoomView } from '../room/room.types';
 import { MESSAGE_COLUMNS } from './message.sql';
 
-/**
- * Locks the room's row until the transaction ends and returns how far its sequence has come: a transaction that gets the next number has
- * committed, or given up, before another gets the one after it. So numbers are without holes, and a reader of one has read all before it.
- * Null for somebody who is not a member; they hold nothing up.
- */
-export async function lockRoom({ tx }: Step, roomId: string, senderId: string): Promise<RoomView | null> {
-  const [room] = await tx.$queryRawUnsafe<RoomView[]>(LOCKED_ROOM, senderId, roomId);
-  return room ?? null;
-}
-
-const LOCKED_ROOM = `${ROOM_VIEW} AND r.id = $2::uuid FOR NO KEY UPDATE OF r`;
-
 export interface NewMessage {
   roomId: string;
   senderId: string;
@@ -27,27 +15,33 @@ export interface NewMessage {
   sentAt: Date;
   replyToId: string | null;
   mentionedIds: readonly string[];
+  /** So long after what they said before; 0 in rooms without slow mode, and for who looks after the room. */
+  waitMs: number;
 }
 
 /**
  * Stores a message of a locked room, moves the room's sequence on and counts the message as read by its sender. Null, and nothing changed,
- * when the sender's clientMessageId is stored already, or the sender was sent away while the room's lock was waited for.
+ * when the sender's clientMessageId is stored already, the sender was sent away while the room's lock was waited for, or has said something a
+ * moment ago where the room is slow: what they said while the lock was waited for counts.
  */
 export async function storeMessage({ tx }: Step, message: NewMessage): Promise<Message | null> {
-  const { roomId, senderId, clientMessageId, text, sequence, sentAt, replyToId, mentionedIds } = message;
+  const { roomId, senderId, clientMessageId, text, sequence, sentAt, replyToId, mentionedIds, waitMs } = message;
+  const saidBefore = waitMs === 0 ? null : new Date(sentAt.getTime() - waitMs);
   const [stored] = await tx.$queryRaw<Message[]>`
     WITH stored AS (
       INSERT INTO messages AS m (id, room_id, sequence, sender_id, client_message_id, text, sent_at, reply_to_id, mentioned_ids)
       SELECT ${randomUUID()}::uuid, m.room_id, ${sequence}::int, m.user_id, ${clientMessageId}, ${text}, ${sentAt}::timestamptz,
              ${replyToId}::uuid, ${[...mentionedIds]}::uuid[]
       FROM room_members m WHERE m.room_id = ${roomId}::uuid AND m.user_id = ${senderId}::uuid AND m.active
+        AND (${saidBefore}::timestamptz IS NULL OR m.last_said_at IS NULL OR m.last_said_at <= ${saidBefore}::timestamptz)
       ON CONFLICT (room_id, sender_id, client_message_id) DO NOTHING
       RETURNING ${Prisma.raw(MESSAGE_COLUMNS)}),
     counted AS (
       UPDATE rooms SET last_sequence = ${sequence}::int, last_message_at = ${sentAt}
       WHERE id = ${roomId}::uuid AND EXISTS (SELECT 1 FROM stored)),
     read AS (
-      UPDATE room_members SET last_read_sequence = greatest(last_read_sequence, ${sequence}::int), unread_from = NULL
+      UPDATE room_members SET last_read_sequence = greatest(last_read_sequence, ${sequence}::int), unread_from = NULL,
+        last_said_at = ${sentAt}::timestamptz
       WHERE room_id = ${roomId}::uuid AND user_id = ${senderId}::uuid AND EXISTS (SELECT 1 FROM stored))
     SELECT * FROM stored`;
   return stored ?? null;
@@ -60,7 +54,8 @@ export async function storeMessage({ tx }: Step, message: NewMessage): Promise<M
 export async function lockMessage({ tx }: Step, messageId: string, viewerId: string): Promise<{ message: Message; room: RoomView }> {
   const [message] = await tx.$queryRawUnsafe<Message[]>(LOCKED_MESSAGE, messageId);
   const [room] = message ? await tx.$queryRawUnsafe<RoomView[]>(LOCKED_PLACE, viewerId, message.roomId) : [];
-  if (!message || !room) throw notFound('This message');
+  // What somebody said before they came anew is theirs to take back all the same.
+  if (!message || !room || (message.sequence <= room.historyFrom && message.senderId !== viewerId)) throw notFound('This message');
   return { message, room };
 }
 

@@ -78,14 +78,15 @@ const factsOf = ({ tx }: Step, eventIds: readonly string[], userId: string | nul
 async function letIn({ tx, now, push }: Step, members: readonly (RoomFacts & { role: EventRoomRole })[]): Promise<void> {
   // Whoever comes in has nothing unread: what was said before was not said to them.
   await tx.$executeRaw`
-    INSERT INTO room_members (room_id, user_id, role, joined_at, last_read_sequence)
-    SELECT r.id, w.user_id, w.role::room_role, ${now}, r.last_sequence
+    INSERT INTO room_members (room_id, user_id, role, joined_at, last_read_sequence, history_from)
+    SELECT r.id, w.user_id, w.role::room_role, ${now}, r.last_sequence, CASE WHEN r.history_from_joining THEN r.last_sequence ELSE 0 END
     FROM unnest(${members.map(({ roomId }) => roomId)}::uuid[], ${members.map(({ userId }) => userId)}::uuid[],
                 ${members.map(({ role }) => role)}::text[]) AS w(room_id, user_id, role)
     JOIN rooms r ON r.id = w.room_id
     ON CONFLICT (room_id, user_id) DO UPDATE
     SET role = excluded.role, active = true,
         joined_at = CASE WHEN room_members.active THEN room_members.joined_at ELSE excluded.joined_at END,
+        history_from = CASE WHEN room_members.active THEN room_members.history_from ELSE excluded.history_from END,
         last_read_sequence = CASE WHEN room_members.active THEN room_members.last_read_sequence ELSE excluded.last_read_sequence END`;
   for (const { userId } of members) push(channels.rooms(userId));
   for (const roomId of new Set(members.map(({ roomId }) => roomId))) push(channels.changes(roomId));

@@ -1,4 +1,4 @@
-import { maySpeak, phaseAt, type Scene } from './room-rights';
+import { maySetUp, maySpeak, phaseAt, waitsUntil, type Scene } from './room-rights';
 
 const startsAt = new Date('2026-12-01T19:00:00Z');
 const endsAt = new Date('2026-12-01T23:00:00Z');
@@ -9,6 +9,18 @@ const scene = (role: Scene['role'], parts: Partial<Scene> = {}): Scene => ({
   blocked: false,
   otherAnswer: 'ACCEPTED',
   lastSequence: 0,
+  announcementsOnly: false,
+  slowModeSeconds: 0,
+  lastSaidAt: null,
+  speakBefore: 'EVERYBODY',
+  speakLive: 'GUESTS',
+  speakAfter: 'GUESTS',
+  viewerId: 'viewer',
+  groupRole: null,
+  creatorId: null,
+  organizationId: null,
+  organizationRole: null,
+  teamRoles: [],
   eventStatus: 'PUBLISHED',
   startsAt,
   endsAt,
@@ -47,4 +59,43 @@ test('a stranger who has not accepted, or has declined, can be written three mes
     const two = { kind: 'DIRECT' as const, otherAnswer, eventStatus: null, startsAt: null, endsAt: null };
     expect([2, 3].map((lastSequence) => maySpeak(scene('MEMBER', { ...two, lastSequence }), at))).toEqual([true, false]);
   }
+});
+
+describe('what is set up (A16)', () => {
+  const during = at('2026-12-01T20:00:00Z');
+
+  it.each([
+    ['EVERYBODY', { ORGANISER: true, GUEST: true, INTERESTED: true }],
+    ['GUESTS', { ORGANISER: true, GUEST: true, INTERESTED: false }],
+    ['TEAM', { ORGANISER: true, GUEST: false, INTERESTED: false }],
+  ] as const)('while the event is on, %s speak', (speakLive, speakers) => {
+    const may = (['ORGANISER', 'GUEST', 'INTERESTED'] as const).map((role) => [role, maySpeak(scene(role, { speakLive }), during)]);
+    expect(Object.fromEntries(may)).toEqual(speakers);
+    expect(maySpeak(scene('GUEST', { speakLive }), at('2026-11-01T00:00:00Z'))).toBe(true);
+  });
+
+  it('where only announcements are made, who looks after the room speaks: not the door', () => {
+    const announcementsOnly = true;
+    const roles = (['OWNER', 'EDITOR', 'BOX_OFFICE', 'DOOR'] as const).map((role) =>
+      maySpeak(scene('ORGANISER', { announcementsOnly, organizationId: 'org', teamRoles: [role] }), during),
+    );
+    expect(roles).toEqual([true, true, false, false]);
+    const group = { kind: 'GROUP', announcementsOnly, eventStatus: null, startsAt: null, endsAt: null } as const;
+    const ranks = (['OWNER', 'ADMIN', 'MODERATOR', 'MEMBER'] as const).map((groupRole) =>
+      maySpeak(scene('MEMBER', { ...group, groupRole }), during),
+    );
+    expect(ranks).toEqual([true, true, true, false]);
+    expect(
+      (['OWNER', 'ADMIN', 'MODERATOR', 'MEMBER'] as const).map((groupRole) => maySetUp(scene('MEMBER', { ...group, groupRole }))),
+    ).toEqual([true, true, false, false]);
+  });
+
+  it('in slow mode the next message waits, but not for who looks after the room', () => {
+    const slow = { kind: 'GROUP', slowModeSeconds: 30, lastSaidAt: during } as const;
+    const later = new Date(during.getTime() + 30_000);
+    expect(waitsUntil(scene('MEMBER', { ...slow, groupRole: 'MEMBER' }), during)).toEqual(later);
+    expect(waitsUntil(scene('MEMBER', { ...slow, groupRole: 'MEMBER' }), later)).toBeNull();
+    expect(waitsUntil(scene('MEMBER', { ...slow, groupRole: 'MODERATOR' }), during)).toBeNull();
+    expect(waitsUntil(scene('MEMBER', { ...slow, groupRole: 'MEMBER', slowModeSeconds: 0 }), during)).toBeNull();
+  });
 });

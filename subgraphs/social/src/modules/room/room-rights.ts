@@ -1,5 +1,14 @@
 import { givesRight, rolesOn } from '@marquee/schema/rules/event-rights';
-import type { EventRole, EventStatus, GroupRole, OrganizationRole, RoomAnswer, RoomKind, RoomRole } from '../../generated/prisma/client';
+import type {
+  EventRole,
+  EventStatus,
+  GroupRole,
+  OrganizationRole,
+  RoomAnswer,
+  RoomKind,
+  RoomRole,
+  RoomSpeakers,
+} from '../../generated/prisma/client';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** How long after an event its guests may go on talking. */
@@ -9,8 +18,7 @@ export const AFTERGLOW_MS = 7 * DAY_MS;
 export const REQUEST_MESSAGES = 3;
 
 /** What speaking depends on. */
-export interface Scene {
-  kind: RoomKind;
+export interface Scene extends Moderation {
   role: RoomRole;
   /** A room of two, one of whom has blocked the other. */
   blocked: boolean;
@@ -18,6 +26,14 @@ export interface Scene {
   otherAnswer: RoomAnswer;
   /** Messages there are. */
   lastSequence: number;
+  announcementsOnly: boolean;
+  slowModeSeconds: number;
+  /** When this member last said something. */
+  lastSaidAt: Date | null;
+  /** Who speaks in an event's room in each part of its life. */
+  speakBefore: RoomSpeakers;
+  speakLive: RoomSpeakers;
+  speakAfter: RoomSpeakers;
   eventStatus: EventStatus | null;
   startsAt: Date | null;
   endsAt: Date | null;
@@ -26,7 +42,7 @@ export interface Scene {
 export type Phase = 'BEFORE' | 'LIVE' | 'AFTER' | 'OVER';
 
 /** Where in its life an event's room is. A cancelled event is over at once. */
-export function phaseAt({ eventStatus, startsAt, endsAt }: Scene, now: Date): Phase {
+export function phaseAt({ eventStatus, startsAt, endsAt }: Pick<Scene, 'eventStatus' | 'startsAt' | 'endsAt'>, now: Date): Phase {
   if (eventStatus === 'CANCELLED' || !startsAt || !endsAt) return 'OVER';
   if (now < startsAt) return 'BEFORE';
   if (now <= endsAt) return 'LIVE';
@@ -34,16 +50,31 @@ export function phaseAt({ eventStatus, startsAt, endsAt }: Scene, now: Date): Ph
 }
 
 /**
- * May this member speak now? Before an event everybody in its room; while it is on and seven days after it its guests; the organiser always.
- * In groups and rooms of two every member, unless a block is between the two; to a stranger who has not accepted, three messages.
+ * May this member speak now? In an event's room those whom its settings name for this part of its life, at first before the event everybody,
+ * while it is on and seven days after it its guests; the team always. In groups and rooms of two every member, unless a block is between the
+ * two; to a stranger who has not accepted, three messages. Where only announcements are made, who looks after the room alone. Slow mode is
+ * asked for apart, by `waitsUntil`.
  */
 export function maySpeak(scene: Scene, now: Date): boolean {
   if (scene.blocked) return false;
   // While it is not accepted, the one who asks is alone to have spoken: an answer accepts.
   if (scene.otherAnswer !== 'ACCEPTED') return scene.lastSequence < REQUEST_MESSAGES;
+  if (scene.announcementsOnly && !mayModerate(scene)) return false;
   if (scene.kind !== 'EVENT' || scene.role === 'ORGANISER') return true;
   const phase = phaseAt(scene, now);
-  return scene.role === 'GUEST' ? phase !== 'OVER' : phase === 'BEFORE';
+  if (phase === 'OVER') return false;
+  const speakers = { BEFORE: scene.speakBefore, LIVE: scene.speakLive, AFTER: scene.speakAfter }[phase];
+  return speakers === 'EVERYBODY' || (speakers === 'GUESTS' && scene.role === 'GUEST');
+}
+
+/** How long this member waits between two messages; 0 for who looks after the room. */
+export const waitMs = (scene: Scene): number => (scene.slowModeSeconds === 0 || mayModerate(scene) ? 0 : scene.slowModeSeconds * 1_000);
+
+/** When this member may say the next thing in slow mode; null when they need not wait. */
+export function waitsUntil(scene: Scene, now: Date): Date | null {
+  if (scene.lastSaidAt === null) return null;
+  const until = new Date(scene.lastSaidAt.getTime() + waitMs(scene));
+  return until > now ? until : null;
 }
 
 /** Whoever reads may react, as long as there is something to talk about; not to somebody in a block, nor to a stranger who has not accepted. */
@@ -73,3 +104,7 @@ export function mayModerate({ kind, viewerId, groupRole, creatorId, organization
   const team = teamRoles.map((role) => ({ userId: viewerId, role }));
   return givesRight(rolesOn({ creatorId: creatorId ?? '', organizationId, team }, viewerId, organizationRole), 'GUESTS');
 }
+
+/** Does the viewer set this room up? In an event's room who looks after it, in a group's its OWNER and ADMINs. */
+export const maySetUp = (who: Moderation): boolean =>
+  who.kind === 'GROUP' ? who.groupRole === 'OWNER' || who.groupRole === 'ADMIN' : mayModerate(who);

@@ -1,4 +1,4 @@
-import { id, idempotencyKey, text, z } from '@marquee/platform';
+import { id, idempotencyKey, z } from '@marquee/platform';
 
 export const openDirectRoomInput = z.object({ userId: id(), idempotencyKey: idempotencyKey() });
 export type OpenDirectRoom = z.output<typeof openDirectRoomInput>;
@@ -9,6 +9,3 @@ export const respondToMessageRequestInput = z.object({
   idempotencyKey: idempotencyKey(),
 });
 export type RespondToMessageRequest = z.output<typeof respondToMessageRequestInput>;
-
-export const banFromRoomInput = z.object({ roomId: id(), userId: id(), reason: text(500).nullish(), idempotencyKey: idempotencyKey() });
-export type BanFromRoom = z.output<typeof banFromRoomInput>;

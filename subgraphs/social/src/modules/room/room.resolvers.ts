@@ -1,8 +1,7 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import { mayModerate } from './room-rights';
-import { banFromRoomInput, openDirectRoomInput, respondToMessageRequestInput } from './room.input';
+import { openDirectRoomInput, respondToMessageRequestInput } from './room.input';
 
 export const roomResolvers: Resolvers = {
   Query: {
@@ -17,9 +16,6 @@ export const roomResolvers: Resolvers = {
       const room = await services.directRooms.respond(input);
       return { room, deletedId: room ? null : input.roomId };
     }),
-    banFromRoom: mutation('BanFromRoomSuccess', banFromRoomInput, async (input, { services }) => ({
-      room: await services.rooms.ban(input),
-    })),
   },
   Event: {
     chatRoom: ({ id }, _, { services }) => services.rooms.ofEvent(id),
@@ -37,11 +33,6 @@ export const roomResolvers: Resolvers = {
     viewerRights: (room) => room,
     members: (room, args, { services }) => services.rooms.members(room, args),
     messages: (room, args, { services }) => services.messages.page(room, args),
-  },
-  ChatRoomRights: {
-    maySpeak: (room, _, { services }) => services.rooms.maySpeak(room),
-    mayReact: (room, _, { services }) => services.rooms.mayReact(room),
-    mayModerate: (room) => mayModerate(room),
   },
   ChatRoomMember: {
     user: ({ userId }) => refTo(userId),

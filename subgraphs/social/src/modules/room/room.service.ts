@@ -1,11 +1,7 @@
-import { invalidInput, isId, Keyset, notAllowed, notFound, type Connection, type PageArguments } from '@marquee/platform';
-import { givesRight } from '@marquee/schema/rules/event-rights';
+import { isId, Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { Message, RoomKind } from '../../generated/prisma/client';
-import { lockEvent } from '../event/event.store';
-import { eventRolesOfPerson, settleEventRooms } from './room-event.store';
-import { mayReact, maySpeak } from './room-rights';
-import type { BanFromRoom } from './room.input';
+import { mayReact, maySpeak, waitsUntil } from './room-rights';
 import { MEMBERS_OF_ROOM, ROOM_VIEW } from './room.sql';
 import type { MemberView, RoomView } from './room.types';
 
@@ -79,8 +75,13 @@ export class RoomService {
     return (await this.ctx.loaders.mentionsByRoomId.load(id))?.mentions ?? 0;
   }
 
+  /** Whether it is theirs to speak; in slow mode they may still have to wait. */
   maySpeak(room: RoomView): boolean {
     return maySpeak(room, this.ctx.kept.clock.now());
+  }
+
+  speaksAgainAt(room: RoomView): Date | null {
+    return this.maySpeak(room) ? waitsUntil(room, this.ctx.kept.clock.now()) : null;
   }
 
   mayReact(room: RoomView): boolean {
@@ -96,32 +97,4 @@ export class RoomService {
   otherPerson(room: RoomView): string | null {
     return room.directLow === this.ctx.viewer.id ? room.directHigh : room.directLow;
   }
-
-  async ban(input: BanFromRoom): Promise<RoomView> {
-    const { viewer } = this.ctx;
-    const { roomId, userId, reason } = input;
-    const room = await this.require(roomId);
-    if (userId === viewer.id) throw invalidInput('userId', 'must be somebody else');
-    await this.ctx.change('banFromRoom', input, async (step) => {
-      const { tx, now } = step;
-      const { eventId } = room;
-      if (eventId === null) throw mayNotBan();
-      await lockEvent(step, eventId);
-      if (!givesRight(await eventRolesOfPerson(step, eventId, viewer.id), 'GUESTS')) throw mayNotBan();
-      if ((await eventRolesOfPerson(step, eventId, userId)).length > 0)
-        throw notAllowed('The team of an event cannot be sent away from its room.');
-      // For somebody who is not in the room the row is made: they shall not come in later either.
-      await tx.$executeRaw`
-        INSERT INTO room_members (room_id, user_id, role, active, joined_at, banned_at, banned_by, ban_reason)
-        VALUES (${roomId}::uuid, ${userId}::uuid, 'INTERESTED', false, ${now}, ${now}, ${viewer.id}::uuid, ${reason || null})
-        ON CONFLICT (room_id, user_id) DO UPDATE
-        SET banned_at = excluded.banned_at, banned_by = excluded.banned_by, ban_reason = excluded.ban_reason
-        WHERE room_members.banned_at IS NULL`;
-      await settleEventRooms(step, [eventId], userId);
-      return roomId;
-    });
-    return this.require(roomId);
-  }
 }
-
-const mayNotBan = () => notAllowed('Only the organiser of an event can send people away from its room.');

@@ -4,10 +4,24 @@ import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { RoomAnswer } from '../../generated/prisma/client';
 import { eitherWay } from '../person/person-pair';
+import { ROOM_VIEW } from './room.sql';
+import type { RoomView } from './room.types';
 
 /** The two people of a direct room in the order in which it is stored. */
 const directPair = (one: string, other: string): { directLow: string; directHigh: string } =>
   one < other ? { directLow: one, directHigh: other } : { directLow: other, directHigh: one };
+
+/**
+ * Locks the room's row until the transaction ends and returns how far its sequence has come: a transaction that gets the next number has
+ * committed, or given up, before another gets the one after it. So numbers are without holes, and a reader of one has read all before it.
+ * Null for somebody who is not a member; they hold nothing up.
+ */
+export async function lockRoom({ tx }: Step, roomId: string, memberId: string): Promise<RoomView | null> {
+  const [room] = await tx.$queryRawUnsafe<RoomView[]>(LOCKED_ROOM, memberId, roomId);
+  return room ?? null;
+}
+
+const LOCKED_ROOM = `${ROOM_VIEW} AND r.id = $2::uuid FOR NO KEY UPDATE OF r`;
 
 /** The room of these two and what the first has answered to it; null when there is none. */
 export async function directRoomOf({ tx }: Step, one: string, other: string): Promise<{ id: string; answer: RoomAnswer } | null> {

@@ -8,6 +8,7 @@ import type {
   RoomMember,
   RoomNotify,
   RoomRole,
+  RoomSpeakers,
 } from '../../generated/prisma/client';
 
 /** A member as others see them. */
@@ -43,6 +44,17 @@ export interface RoomView {
   /** The newest change of its log that has a number, and up to which they are forgotten. */
   lastChange: number;
   forgottenChanges: number;
+  /** Messages up to it were said before the viewer came, and are not theirs to read. */
+  historyFrom: number;
+  historyFromJoining: boolean;
+  keepDays: number | null;
+  announcementsOnly: boolean;
+  slowModeSeconds: number;
+  /** When the viewer last said something here. */
+  lastSaidAt: Date | null;
+  speakBefore: RoomSpeakers;
+  speakLive: RoomSpeakers;
+  speakAfter: RoomSpeakers;
   viewerId: string;
   /** The viewer's in the group, where it is a group's room; null when they are no member. */
   groupRole: GroupRole | null;
