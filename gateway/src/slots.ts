@@ -44,9 +44,13 @@ export class OpenConnections {
     return this.arriving.take(ip === undefined ? undefined : networkOf(ip));
   }
 
-  /** A person's connections are counted wherever they are, and a visitor's by the address: hundreds of people may share one. */
+  /**
+   * A person's connections are counted wherever they are, those of a key of theirs apart, so that a program does not shut their apps out; and a
+   * visitor's by the address: hundreds of people may share one.
+   */
   take({ viewer, ip }: Pick<Caller, 'viewer' | 'ip'>): (() => void) | null {
-    return viewer ? this.ofViewers.take(viewer.id) : this.ofVisitors.take(ip === undefined ? undefined : networkOf(ip));
+    if (viewer) return this.ofViewers.take(viewer.keyId === undefined ? viewer.id : `key:${viewer.keyId}`);
+    return this.ofVisitors.take(ip === undefined ? undefined : networkOf(ip));
   }
 }
 

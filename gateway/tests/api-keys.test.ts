@@ -35,7 +35,7 @@ const KEEPER = `${SCOPES}
 const SHOWS = `${SCOPES}
   type Query { show: Show @scope(needs: SHOWS_READ) named: Named @scope }
   type Mutation { rename: Show @scope(needs: SHOWS_WRITE) }
-  type Subscription { ticks: Int @scope(needs: SHOWS_READ) }
+  type Subscription { ticks: Int @scope(needs: SHOWS_READ) quiet: Int @scope }
   interface Named { title: String }
   type Show implements Named @key(fields: "id") { id: ID! title: String @scope(needs: SHOWS_READ) star: Person @scope(needs: SHOWS_READ) }
   type Person @key(fields: "id") { id: ID! shows: [Show] @scope(needs: SHOWS_READ) }
@@ -77,7 +77,7 @@ function plans(scopes: string[]) {
     resolvers: {
       Query: { show: () => show, named: () => ({ __typename: 'Show', ...show }) },
       Mutation: { rename: () => show },
-      Subscription: { ticks: { subscribe: () => kept.ticks.subscribe() } },
+      Subscription: { ticks: { subscribe: () => kept.ticks.subscribe() }, quiet: { subscribe: () => kept.ticks.subscribe() } },
       Person: { shows: () => [show] },
     },
   };
@@ -175,6 +175,21 @@ describe('a key of a program', () => {
     expect(socket.closed).toMatchObject([{ code: 4403 }]);
     expect(stream.text).toContain('UNAUTHENTICATED');
     expect((await ask('{ who { id } }', { token: KEY })).status).toBe(401);
+  });
+
+  it('does not shut the apps of its person out by its sockets', async () => {
+    const { gateway } = await world([], { settings: { connections: { perViewer: 1, perIp: 50 } } });
+    const program = aClient(gateway.socketUrl, { token: KEY });
+    const again = aClient(gateway.socketUrl, { token: KEY });
+    const app = aClient(gateway.socketUrl, { token: await issuer.token({ sub: 'u1' }) });
+    const listening = program.listen('subscription { quiet }');
+    await until(() => gateway.statistics.sockets === 1 && gateway.statistics.listeners === 1, 'the program listens');
+    again.listen('subscription { quiet }');
+    await until(() => again.closed.length > 0);
+    expect(again.closed).toMatchObject([{ code: 1013 }]);
+    expect((await app.ask('{ who { id keyId } }')).data).toEqual({ who: { id: 'u1', keyId: null } });
+    listening.stop();
+    await Promise.all([program.client.dispose(), app.client.dispose()]);
   });
 
   it('is held to its scopes on a socket, and pays from its own budget', async () => {
