@@ -53,6 +53,7 @@ import type {
   MessageMentioned,
   MessageSent,
   PersonFollowed,
+  PollChanged,
   PostChanged,
   RoomRead,
 } from './topics/social';
@@ -104,6 +105,7 @@ export interface Topics {
   'group.invitation_changed': GroupInvitationChanged;
   'group.request_changed': GroupRequestChanged;
   'person.followed': PersonFollowed;
+  'poll.changed': PollChanged;
   'post.changed': PostChanged;
   'message.sent': MessageSent;
   'message.mentioned': MessageMentioned;

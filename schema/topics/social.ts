@@ -102,3 +102,22 @@ export interface PostChanged {
   groupId: string | null;
   eventId: string | null;
 }
+
+/**
+ * Key: pollId. The members of a group are asked something, or the poll is over: counted, or deleted. Told to these people, who are members and in no
+ * block with its author (OPEN; of large groups to nobody), or who answered (CLOSED); more than 500 are told by several facts of one version.
+ */
+export interface PollChanged {
+  pollId: string;
+  version: number;
+  groupId: string;
+  groupName: string;
+  state: 'OPEN' | 'CLOSED' | 'DELETED';
+  /** Null when they are gone. */
+  authorId: string | null;
+  question: string;
+  closesAt: string | null;
+  /** What was chosen, where it is one text; null otherwise. */
+  leader: string | null;
+  userIds: string[];
+}

@@ -168,6 +168,38 @@ describe('the further operations of the clients', () => {
     expect((await succeed(member.app, 'DeleteGroup', { groupId })).deletedId).toBe(groupId);
   });
 
+  test('what a group is asked (S26)', async () => {
+    const { group } = await organiser.app.succeed('CreateGroup', { name: `Deciders ${story.tag}`, privacy: 'PUBLIC' });
+    const groupId = group.id as string;
+    await soon(member.app, 'JoinGroup', { groupId });
+    const options = [{ text: 'A walk' }, { eventId: event.id }];
+    const { poll } = await succeed(organiser.app, 'CreatePoll', { groupId, question: 'What shall we do?', options });
+    const [walk, going] = poll.options.map(({ id }: Data) => id);
+    const stream = member.app.live('PollChanged', { pollId: poll.id });
+    ran.add('PollChanged');
+    let told: Data;
+    const first = stream.next().then((data) => (told = data));
+    // Until the stream is open, answers are not told.
+    await eventually(
+      async () => void (await succeed(organiser.app, 'CastVote', { pollId: poll.id, optionIds: [going] })),
+      () => told !== undefined,
+      20_000,
+      'an answer is told live',
+    );
+    await succeed(member.app, 'CastVote', { pollId: poll.id, optionIds: [walk] });
+    expect((await succeed(member.app, 'WithdrawVote', { pollId: poll.id })).poll.viewerVote).toEqual([]);
+    expect((await first).pollChanged.id).toBe(poll.id);
+    stream.stop();
+    expect((await ask(member.app, 'GroupPolls', { groupId, first: 5 })).group.polls.nodes[0]).toMatchObject({ id: poll.id, voterCount: 1 });
+    expect((await succeed(organiser.app, 'ClosePoll', { pollId: poll.id })).poll.leaders).toMatchObject([{ id: going }]);
+    expect((await ask(member.app, 'Poll', { id: poll.id })).poll.options[1]).toMatchObject({
+      event: { id: event.id },
+      voteCount: 1,
+      rank: 1,
+    });
+    expect((await succeed(organiser.app, 'DeletePoll', { pollId: poll.id })).deletedId).toBe(poll.id);
+  });
+
   test('posts, comments and the feed', async () => {
     await soon(member.app, 'Follow', { userId: organiser.id });
     const stream = member.app.live('FeedChanged', {});

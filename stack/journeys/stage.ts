@@ -43,6 +43,7 @@ const FURTHER = [
   'social/groups',
   'social/group-people',
   'social/people',
+  'social/polls',
   'social/posts',
   'social/rooms',
   'users/account',

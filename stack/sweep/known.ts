@@ -44,6 +44,7 @@ export type ThingKind =
   | 'activity'
   | 'goal'
   | 'mailed'
+  | 'poll'
   | 'post'
   | 'search'
   | 'share'

@@ -9,6 +9,7 @@ import { moneyInvariants } from './money';
 import { placeInvariants } from './places';
 import { postInvariants } from './posts';
 import { publishedInvariants } from './published';
+import { pollInvariants } from './polls';
 import { reachingInvariants } from './reaching';
 import { roomInvariants } from './rooms';
 import { seriesInvariants } from './series';
@@ -29,6 +30,7 @@ export const invariants: readonly Invariant[] = [
   ...publishedInvariants,
   ...roomInvariants,
   ...postInvariants,
+  ...pollInvariants,
   ...seriesInvariants,
   ...sightInvariants,
   ...standingInvariants,

@@ -10,6 +10,7 @@ import { factorKinds } from './factors';
 import { keyKinds } from './keys';
 import { mailedInvitationKinds } from './mailed-invitations';
 import { peopleKinds } from './people';
+import { pollKinds } from './polls';
 import { postKinds } from './posts';
 import { rightKinds } from './rights';
 import { roomKinds } from './rooms';
@@ -39,6 +40,7 @@ export const kinds: readonly Kind[] = [
   ...rightKinds,
   ...mailedInvitationKinds,
   ...roomKinds,
+  ...pollKinds,
   ...postKinds,
   ...curationKinds,
   ...accountKinds,

@@ -13,6 +13,8 @@ export const channels = {
   /** PostPush: a new post of this person, outside groups; below, in a group. */
   posts: (userId: string) => `social:user:${userId}:posts`,
   groupPosts: (groupId: string) => `social:group:${groupId}:posts`,
+  /** PollPush: it has another answer, or is over. */
+  poll: (pollId: string) => `social:poll:${pollId}`,
   /** PresencePush: this person's presence changed. */
   presence: (userId: string) => `social:user:${userId}:presence`,
   /** The users subgraph tells there of sessions that end before their tokens: { sessionId } or all of { viewerId }. */

@@ -6,6 +6,7 @@ import { friendLoaders } from './modules/friend/friend.loaders';
 import { groupLoaders } from './modules/group/group.loaders';
 import { messageLoaders } from './modules/message/message.loaders';
 import { personLoaders } from './modules/person/person.loaders';
+import { pollLoaders } from './modules/poll/poll.loaders';
 import { postLoaders } from './modules/post/post.loaders';
 import { presenceLoaders } from './modules/presence/presence.loaders';
 import { relationshipLoaders } from './modules/relationship/relationship.loaders';
@@ -24,6 +25,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   messageLoaders,
   presenceLoaders,
   activityLoaders,
+  pollLoaders,
   postLoaders,
 );
 

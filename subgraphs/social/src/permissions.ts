@@ -25,6 +25,7 @@ export const permissions: Permissions = {
     activityFeed: signedIn,
     post: allow,
     postFeed: signedIn,
+    poll: allow,
   },
   Mutation: {
     requestConnection: signedIn,
@@ -41,6 +42,11 @@ export const permissions: Permissions = {
     hidePost: signedIn,
     commentOnPost: signedIn,
     deletePostComment: signedIn,
+    createPoll: signedIn,
+    castVote: signedIn,
+    withdrawVote: signedIn,
+    closePoll: signedIn,
+    deletePoll: signedIn,
     dismissSuggestion: signedIn,
     blockUser: signedIn,
     unblockUser: signedIn,
@@ -93,6 +99,7 @@ export const permissions: Permissions = {
     typingChanged: signedIn,
     presenceChanged: signedIn,
     feedChanged: signedIn,
+    pollChanged: signedIn,
   },
   // A field that is the viewer's own is null or empty for visitors.
   User: allow,

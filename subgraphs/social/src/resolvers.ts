@@ -13,6 +13,7 @@ import { groupResolvers } from './modules/group/group.resolvers';
 import { inboxResolvers } from './modules/inbox/inbox.resolvers';
 import { messageResolvers } from './modules/message/message.resolvers';
 import { personResolvers } from './modules/person/person.resolvers';
+import { pollResolvers } from './modules/poll/poll.resolvers';
 import { postResolvers } from './modules/post/post.resolvers';
 import { presenceResolvers } from './modules/presence/presence.resolvers';
 import { relationshipResolvers } from './modules/relationship/relationship.resolvers';
@@ -47,5 +48,6 @@ export const resolvers = mergeResolvers(
   typingResolvers,
   presenceResolvers,
   activityResolvers,
+  pollResolvers,
   postResolvers,
 );

@@ -18,6 +18,7 @@ import { MessageEditService } from './modules/message/message-edit.service';
 import { ReactionService } from './modules/message/message-reaction.service';
 import { MessageService } from './modules/message/message.service';
 import { PersonService } from './modules/person/person.service';
+import { PollService } from './modules/poll/poll.service';
 import { PostCommentService } from './modules/post/post-comment.service';
 import { PostService } from './modules/post/post.service';
 import { PresenceService } from './modules/presence/presence.service';
@@ -63,6 +64,7 @@ export const createServices = (ctx: Context) => {
     inbox: new InboxService(ctx, roomChanges),
     typing: new TypingService(ctx, rooms),
     presence: new PresenceService(ctx),
+    polls: new PollService(ctx),
     posts,
     postComments: new PostCommentService(ctx, posts),
     activity: new ActivityService(ctx),

@@ -2,6 +2,7 @@ import { meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
 import { social } from '../src';
 import { keep } from '../src/kept';
 import {
+  answersMeetTheClosing,
   editsAndDeletionsMeet,
   eventsAndGuestsMeet,
   followersMeetAMessage,
@@ -121,4 +122,18 @@ test('control: without the lock on the room, somebody declines it in which they 
     };
   });
   expect(declined).toBe(1);
+});
+
+test('control: without the lock on the poll, answers are kept that nobody has counted', async () => {
+  const read = meetingOf(6);
+  let readers = 0;
+  const outcome = await answersMeetTheClosing(world, read(), (closed) => {
+    // All five have read that it is open; then it is closed.
+    hold = async (statement) => {
+      if (!/^pollOption\.findMany$/.test(statement) || ++readers > 5) return;
+      await read();
+      await closed;
+    };
+  });
+  expect(outcome).toEqual({ counted: 0, kept: 5 });
 });

@@ -1,4 +1,5 @@
 import {
+  answersMeetTheClosing,
   editsAndDeletionsMeet,
   eventsAndGuestsMeet,
   followersMeetAMessage,
@@ -65,4 +66,11 @@ test('nobody who is removed from a group while they answer to its event stays in
 
 test('a room in which somebody writes while they decline it is either declined or a conversation', async () => {
   expect(await refusalsAndAnswersMeet(world, 20)).toBe(0);
+});
+
+test('an answer to a poll that is closed at that moment is counted or refused', async () => {
+  for (let round = 0; round < 5; round++) {
+    const { counted, kept } = await answersMeetTheClosing(world);
+    expect(counted).toBe(kept);
+  }
 });

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import { print } from 'graphql';
 import {
+  CastVoteDocument,
+  ClosePollDocument,
   CreateGroupDocument,
+  CreatePollDocument,
   CreateGroupLinkDocument,
   JoinGroupByLinkDocument,
   DeleteMessageDocument,
@@ -15,7 +18,7 @@ import {
   RoomChangedDocument,
   SendMessageDocument,
 } from './generated/documents';
-import { NOW, type World } from './world';
+import { as, NOW, type World } from './world';
 
 const ROOM_CHANGED = print(RoomChangedDocument);
 
@@ -210,4 +213,34 @@ export async function editsAndDeletionsMeet(
   }
   const sql = 'SELECT 1 FROM messages WHERE id = ANY ($1) AND deleted_at IS NOT NULL AND text IS NOT NULL';
   return (await world.sql(sql, [ids])).length;
+}
+
+/**
+ * Five members answer a poll while its author closes it, as soon as `closing` lets them. Returns how many answers were counted, and how many are
+ * kept. `eachTime` is given what ends when it is closed.
+ */
+export async function answersMeetTheClosing(
+  world: World,
+  closing: Promise<unknown> = Promise.resolve(),
+  eachTime: (closed: Promise<unknown>) => void = () => undefined,
+): Promise<{ counted: number; kept: number }> {
+  const people = await Promise.all(Array.from({ length: 6 }, () => world.person()));
+  const [author, ...members] = people as [Viewer, ...Viewer[]];
+  const { id: groupId } = await world.group(author, members);
+  const options = [{ text: 'Yes' }, { text: 'No' }];
+  const { createPoll } = await world.run(author, CreatePollDocument, { input: { groupId, question: 'Now?', options } });
+  const { poll } = as(createPoll, 'CreatePollSuccess');
+  const closed = promised();
+  eachTime(closed.promise);
+  const answers = members.map((member) =>
+    world.execute(member, print(CastVoteDocument), { input: { pollId: poll.id, optionIds: [poll.options[0]!.id] } }),
+  );
+  await closing;
+  await world.run(author, ClosePollDocument, { input: { pollId: poll.id } }).finally(closed.resolve);
+  await Promise.all(answers);
+  const [row] = await world.sql<{ counted: number; kept: number }>(
+    `SELECT (SELECT sum(votes)::int FROM poll_options WHERE poll_id = $1) AS counted, (SELECT count(*)::int FROM poll_votes WHERE poll_id = $1) AS kept`,
+    [poll.id],
+  );
+  return row!;
 }

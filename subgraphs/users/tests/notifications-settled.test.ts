@@ -119,6 +119,23 @@ describe('a notification', () => {
       expect(await unread(bob)).toBe(0);
     });
 
+    it('a poll of a group is told while it is open, and what came of it to those who answered (S26)', async () => {
+      const pollId = randomUUID();
+      const poll = (state: 'OPEN' | 'CLOSED' | 'DELETED', userIds: string[]) =>
+        world.tell('poll.changed', pollId, {
+          ...{ pollId, version: 1, groupId: randomUUID(), groupName: 'Walkers', state, authorId: ada.id, question: 'Where?' },
+          ...{ closesAt: null, leader: 'The pier', userIds },
+        });
+      const before = [await kinds(ada), await kinds(bob)];
+      await poll('OPEN', [bob.id]);
+      expect((await kinds(bob))[0]).toBe('GROUP_POLL_ASKED');
+      // Only Ada has answered.
+      await poll('CLOSED', [ada.id]);
+      expect([await kinds(ada), await kinds(bob)]).toEqual([['GROUP_POLL_CLOSED', ...before[0]!], before[1]]);
+      await poll('DELETED', []);
+      expect([await kinds(ada), await kinds(bob)]).toEqual(before);
+    });
+
     it('is read with the room, and the next message tells again (users F2)', async () => {
       const { say, read } = room();
       await say(1, ada);

@@ -50,6 +50,8 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.organizationMemberCopy.deleteMany({ where: { userId } });
   await tx.eventInvitationCopy.deleteMany({ where: { userId } });
   await tx.activityItem.deleteMany({ where: { OR: [{ actorId: userId }, { friendId: userId }] } });
+  await tx.pollVote.deleteMany({ where: { userId } });
+  await tx.poll.updateMany({ where: { authorId: userId }, data: { authorId: null } });
   await tx.postLike.deleteMany({ where: { userId } });
   await tx.postHide.deleteMany({ where: { userId } });
   await tx.postComment.deleteMany({ where: { authorId: userId } });

@@ -1,4 +1,5 @@
 import type { Job } from '../context';
+import { closePolls } from './close-polls';
 import { cutRoomLogs } from './cut-room-logs';
 import { endRoomBans } from './end-room-bans';
 import { expireInvitations } from './expire-invitations';
@@ -18,4 +19,5 @@ export const jobs: readonly Job[] = [
   cutRoomLogs,
   endRoomBans,
   expireMessages,
+  closePolls,
 ];

@@ -22,6 +22,7 @@ import { messageSent } from './message.sent';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
 import { personFollowed } from './person.followed';
+import { pollChanged } from './poll.changed';
 import { reportRaised } from './report.raised';
 import { reportSettled } from './report.settled';
 import { searchMatched } from './search.matched';
@@ -53,6 +54,7 @@ export const handlers: Handlers = {
   'event.announced': eventAnnounced,
   'import.ended': importEnded,
   'message.mentioned': messageMentioned,
+  'poll.changed': pollChanged,
   'message.sent': messageSent,
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,

@@ -189,6 +189,26 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'polls',
+    about: 'What you asked groups.',
+    where: 'author_id = $1',
+    order: 'created_at, id',
+    columns: {
+      id: 'The poll.',
+      group_id: 'The group.',
+      question: 'What you asked.',
+      created_at: 'When (UTC).',
+      closed_at: 'When it was closed (UTC).',
+    },
+  },
+  {
+    table: 'poll_votes',
+    about: 'What you answered in polls.',
+    where: 'user_id = $1',
+    order: 'created_at, poll_id',
+    columns: { poll_id: 'The poll.', choices: 'Options, for a ranked poll the best first.', created_at: 'When (UTC).' },
+  },
+  {
     table: 'post_likes',
     about: 'Posts that you like.',
     where: 'user_id = $1',

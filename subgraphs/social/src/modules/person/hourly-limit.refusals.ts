@@ -4,7 +4,7 @@ import type { Limited } from './hourly-limit';
 const DONE: Record<Limited, (limit: number) => string> = {
   GROUPS: (limit) => `make ${limit} groups`,
   GROUP_INVITATIONS: (limit) => `invite ${limit} people to groups, and ask to be let in`,
-  POSTS: (limit) => `write ${limit} posts and comments`,
+  POSTS: (limit) => `write ${limit} posts, comments and polls`,
   MESSAGE_REQUESTS: (limit) => `write to ${limit} strangers who have not accepted`,
 };
 

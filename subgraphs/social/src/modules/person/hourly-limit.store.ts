@@ -39,7 +39,8 @@ function madeBy(userId: string, what: Limited): Prisma.Sql {
       UNION ALL SELECT q.created_at FROM group_requests q CROSS JOIN generate_series(1, (q.version + 1) / 2) WHERE q.user_id = ${userId}::uuid`;
   if (what === 'POSTS')
     return Prisma.sql`
-      SELECT created_at FROM posts WHERE author_id = ${userId}::uuid UNION ALL SELECT created_at FROM post_comments WHERE author_id = ${userId}::uuid`;
+      SELECT created_at FROM posts WHERE author_id = ${userId}::uuid UNION ALL SELECT created_at FROM post_comments WHERE author_id = ${userId}::uuid
+      UNION ALL SELECT created_at FROM polls WHERE author_id = ${userId}::uuid`;
   // Whoever made a group is the one who has been in it from the beginning.
   if (what === 'GROUPS')
     return Prisma.sql`

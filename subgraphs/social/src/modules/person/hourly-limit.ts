@@ -1,6 +1,6 @@
 import { standingOf, type Account, type Standing } from '@marquee/schema/rules/standing';
 
-/** What one account may put before others in an hour: groups, invitations to groups, strangers it writes to, posts and comments. */
+/** What one account may put before others in an hour: groups, invitations to groups, strangers it writes to, posts, comments and polls. */
 export type Limited = 'GROUPS' | 'GROUP_INVITATIONS' | 'MESSAGE_REQUESTS' | 'POSTS';
 
 /** So many times what a new account may. */

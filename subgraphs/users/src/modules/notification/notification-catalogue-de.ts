@@ -109,6 +109,8 @@ export const german: Catalogue = {
     },
     FOLLOWED: { title: '{person} folgt dir', body: ['Sieh dir das Profil an.'] },
     GROUP_REQUESTED: { title: '{person} möchte beitreten: {group}', body: ['Nimm die Anfrage an oder lehne sie ab.'] },
+    GROUP_POLL_ASKED: { title: '{person} fragt {group}', body: ['{question}'] },
+    GROUP_POLL_CLOSED: { title: '{group} hat entschieden: {question}', body: ['Gewählt: {leader}.', 'Sieh dir an, was gewählt wurde.'] },
     GROUP_ROLE_CHANGED: {
       title:
         '{role, select, NONE {Du bist nicht mehr dabei: {group}} MEMBER {Du bist Mitglied: {group}} other {Du hast eine andere Rolle: {group}}}',

@@ -103,6 +103,8 @@ export const english: Catalogue = {
     },
     FOLLOWED: { title: '{person} follows you', body: ['Look at their profile.'] },
     GROUP_REQUESTED: { title: '{person} would like to join {group}', body: ['Let them in, or do not.'] },
+    GROUP_POLL_ASKED: { title: '{person} asks {group}', body: ['{question}'] },
+    GROUP_POLL_CLOSED: { title: '{group} has decided: {question}', body: ['Chosen: {leader}.', 'Look at what was chosen.'] },
     GROUP_ROLE_CHANGED: {
       title:
         '{role, select, NONE {You are not in {group} any more} MEMBER {You are a member of {group}} other {You have another role in {group}}}',

@@ -100,6 +100,8 @@ export const spanish: Catalogue = {
     GROUP_INVITED: { title: '{person} te invita: {group}', body: ['Únete al grupo para ver quién está y hablar en su sala.'] },
     FOLLOWED: { title: '{person} te sigue', body: ['Mira su perfil.'] },
     GROUP_REQUESTED: { title: '{person} quiere unirse a {group}', body: ['Acepta o rechaza la solicitud.'] },
+    GROUP_POLL_ASKED: { title: '{person} pregunta a {group}', body: ['{question}'] },
+    GROUP_POLL_CLOSED: { title: '{group} ha decidido: {question}', body: ['Elegido: {leader}.', 'Mira lo que se ha elegido.'] },
     GROUP_ROLE_CHANGED: {
       title: '{role, select, NONE {Ya no estás en {group}} MEMBER {Formas parte de {group}} other {Tienes otra función en {group}}}',
       body: [

@@ -55,6 +55,23 @@ export const groupRequested = (group: Named, personId: string): NotificationCont
   actorId: personId,
 });
 
+/** A person who is gone is named by nothing. */
+export const pollAsked = (group: Named, pollId: string, question: string, personId: string | null): NotificationContent => ({
+  type: 'GROUP_POLL_ASKED',
+  parameters: { person: personId, group: group.name, question },
+  target: { type: 'GROUP', id: group.id },
+  subject: subjects.poll(pollId),
+  ...(personId === null ? {} : { actorId: personId }),
+});
+
+/** `leader` null: what was chosen is no text, or several. */
+export const pollClosed = (group: Named, pollId: string, question: string, leader: string | null): NotificationContent => ({
+  type: 'GROUP_POLL_CLOSED',
+  parameters: { group: group.name, question, leader },
+  target: { type: 'GROUP', id: group.id },
+  subject: subjects.poll(pollId),
+});
+
 /** Null: the membership has ended. Nobody is named: who was removed need not know by whom. */
 export const groupRoleChanged = (group: Named, role: GroupMemberChanged['role']): NotificationContent => ({
   type: 'GROUP_ROLE_CHANGED',

@@ -27,6 +27,7 @@ export const subjects = {
   messageMentioned: (roomId: string) => `message-mentioned:${roomId}`,
   groupInvited: (groupId: string) => `group-invited:${groupId}`,
   groupRequested: (groupId: string, userId: string) => `group-requested:${groupId}:${userId}`,
+  poll: (pollId: string) => `poll:${pollId}`,
   groupRoleChanged: (groupId: string) => `group-role-changed:${groupId}`,
   organizationInvited: (organizationId: string) => `organization-invited:${organizationId}`,
   organizationRoleChanged: (organizationId: string) => `organization-role-changed:${organizationId}`,

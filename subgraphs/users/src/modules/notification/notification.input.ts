@@ -28,6 +28,8 @@ const KINDS: Record<NotificationType, true> = {
   FOLLOWED: true,
   GROUP_INVITED: true,
   GROUP_REQUESTED: true,
+  GROUP_POLL_ASKED: true,
+  GROUP_POLL_CLOSED: true,
   GROUP_ROLE_CHANGED: true,
   ORGANIZATION_INVITED: true,
   ORGANIZATION_JOINED: true,

@@ -1,0 +1,3 @@
+-- AlterEnum
+ALTER TYPE "notification_type" ADD VALUE 'GROUP_POLL_ASKED';
+ALTER TYPE "notification_type" ADD VALUE 'GROUP_POLL_CLOSED';
