@@ -3,6 +3,7 @@ import type { Viewer } from '@marquee/platform';
 import {
   DeleteMessageDocument,
   EditMessageDocument,
+  InviteToGroupDocument,
   JoinGroupDocument,
   LeaveGroupDocument,
   MarkDeliveredDocument,
@@ -140,6 +141,8 @@ export async function liveAndDrop(
     numbers: { stayed: stayed.numbers, dropped: dropped.numbers },
   };
   await Promise.all([stayed.go(), dropped.go()]);
+  // Who was removed comes in again when they are asked.
+  await world.run(owner, InviteToGroupDocument, { input: { groupId, userId: others[0].id } });
   await world.run(others[0], JoinGroupDocument, { input: { groupId } });
   await guest.catchUp();
   return { ...result, guest: [guest.shows(), await asked(world, others[0], roomId)], numbers: { ...result.numbers, guest: guest.numbers } };
