@@ -71,7 +71,7 @@ export interface ReviewChanged {
 }
 
 /** What can be reported; an event is flagged instead. */
-export type SubjectKind = 'REVIEW' | 'MESSAGE' | 'PROFILE';
+export type SubjectKind = 'REVIEW' | 'MESSAGE' | 'PROFILE' | 'POST' | 'COMMENT' | 'GROUP';
 
 /** Key: subjectId. Somebody reports something: who keeps it tells what it says, by `report.evidence`. */
 export interface ReportRaised {
@@ -90,6 +90,8 @@ export interface ReportEvidence {
   authorId: string | null;
   /** Part → text. */
   evidence: Record<string, string> | null;
+  /** The slug of its category, where it has one. */
+  category?: string | null;
 }
 
 /** Key: subjectId. What came of a report. `version` counts its changes; a restoration settles it anew. */

@@ -78,6 +78,9 @@ describe('the further operations of the clients', () => {
     const third = await story.person('Sol', 0);
     const reportId = await reportIt(third.app, 'HATE');
     expect((await succeed(third.app, 'WithdrawReport', { reportId })).report.status).toBe('WITHDRAWN');
+    const [from, until] = [new Date(Date.now() - 86_400_000), new Date(Date.now() + 86_400_000)];
+    const { kinds } = (await ask(third.app, 'ModerationReport', { from: from.toISOString(), until: until.toISOString() })).moderationReport;
+    expect((kinds as Data[]).find(({ kind }) => kind === 'REVIEW')).toMatchObject({ decisions: 3, removals: 1, restorations: 1 });
     expect((await ask(third.app, 'MyReports', { first: 5 })).myReports.nodes[0].id).toBe(reportId);
   }
 

@@ -30,6 +30,12 @@ export const caseInvariants: readonly Invariant[] = [
     `SELECT c.id FROM cases c WHERE (SELECT count(*) FROM case_acts a WHERE a.case_id = c.id) <> c.version`,
   ),
   none(
+    'a group that was removed after reports has nobody in its room',
+    'social',
+    `SELECT g.id FROM groups g JOIN rooms r ON r.group_id = g.id JOIN room_members m ON m.room_id = r.id AND m.active
+     WHERE g.closed_at IS NOT NULL`,
+  ),
+  none(
     'what waits stands in the queue of all that waits, once and as it is',
     'curation',
     `SELECT coalesce(q.id, w.id) AS id FROM queue_entries q FULL JOIN (

@@ -177,12 +177,15 @@ const deleteReview: Kind = {
   },
 };
 
+/** What is known of what can be reported; a message by its room. */
+const THINGS: Record<string, string> = { REVIEW: 'review', MESSAGE: 'room', POST: 'post', GROUP: 'group' };
+
 const report: Kind = {
   name: 'report',
   weight: 2,
   draw: (random, known) => {
-    const kind = random.pick(['REVIEW', 'MESSAGE', 'PROFILE']);
-    const thing = kind === 'PROFILE' ? null : some(random, known, kind === 'REVIEW' ? 'review' : 'room');
+    const kind = random.pick(['REVIEW', 'MESSAGE', 'PROFILE', 'POST', 'GROUP']);
+    const thing = kind === 'PROFILE' ? null : some(random, known, THINGS[kind]!);
     return kind !== 'PROFILE' && !thing
       ? null
       : { by: anyone(random, known), about: thing ? [thing.index] : [], values: { kind, whose: anyone(random, known) } };
@@ -192,9 +195,9 @@ const report: Kind = {
     const subjectId =
       kind === 'PROFILE'
         ? city.known.people[whose as number]!.id
-        : kind === 'REVIEW'
-          ? city.known.made(operation.about[0], 'review')?.id
-          : await newestMessage(city, city.known.made(operation.about[0], 'room')?.id);
+        : kind === 'MESSAGE'
+          ? await newestMessage(city, city.known.made(operation.about[0], 'room')?.id)
+          : city.known.made(operation.about[0], THINGS[kind as string]!)?.id;
     const input = { kind, subjectId, reason: 'HARASSMENT' };
     return subjectId ? mutate(city, city.known.people[operation.by]!, 'report', input, 'report { id }', operation) : null;
   },

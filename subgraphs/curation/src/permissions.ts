@@ -12,6 +12,7 @@ export const permissions: Permissions = {
     moderationCase: curators,
     moderationQueue: curators,
     myReports: signedIn,
+    moderationReport: allow,
   },
   Mutation: {
     claimReview: curators,
@@ -58,6 +59,9 @@ export const permissions: Permissions = {
   ModerationCase: curators,
   CaseAct: curators,
   QueueEntry: curators,
+  ModerationReport: allow,
+  ModerationNumbers: allow,
+  AppealNumbers: allow,
   SpamModel: hasRole('admin'),
   SpamFigures: hasRole('admin'),
 };

@@ -11,6 +11,7 @@ import { queueResolvers } from './modules/queue/queue.resolvers';
 import { reportResolvers } from './modules/report/report.resolvers';
 import { reviewResolvers } from './modules/review/review.resolvers';
 import { spamResolvers } from './modules/spam/spam.resolvers';
+import { moderationReportResolvers } from './modules/transparency/moderation-report.resolvers';
 import { workflowResolvers } from './modules/workflow/workflow.resolvers';
 
 /** All resolvers of this subgraph, module by module. */
@@ -28,4 +29,5 @@ export const resolvers = mergeResolvers(
   reportResolvers,
   caseResolvers,
   appealResolvers,
+  moderationReportResolvers,
 );

@@ -12,6 +12,7 @@ import { QueueService } from './modules/queue/queue.service';
 import { ReportService } from './modules/report/report.service';
 import { ReviewService } from './modules/review/review.service';
 import { SpamService } from './modules/spam/spam.service';
+import { ModerationReportService } from './modules/transparency/moderation-report.service';
 import { WorkflowService } from './modules/workflow/workflow.service';
 
 /** All services of this subgraph, for one caller. */
@@ -34,6 +35,7 @@ export const createServices = (ctx: Context) => {
     reviews: new ReviewService(ctx, events),
     spam: new SpamService(ctx),
     reports: new ReportService(ctx),
+    moderationReport: new ModerationReportService(ctx),
     cases,
     caseDecisions: new CaseDecisionService(ctx, cases),
   };

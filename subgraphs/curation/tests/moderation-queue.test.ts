@@ -272,6 +272,26 @@ describe('keys of many decisions', () => {
   });
 });
 
+test.each(['POST', 'COMMENT', 'GROUP'] as const)('a reported %s is judged by moderators and stands under its category', async (kind) => {
+  const world = await startWorld();
+  const reporter = await world.member();
+  const [subjectId, authorId] = [aViewer().id, aViewer().id];
+  const { report } = succeeded(await makeReport(world, reporter, { kind, subjectId, reason: 'HATE' }));
+  const raised = (await world.reportsRaised()).find(({ reportId }) => reportId === report.id)!;
+  expect(raised).toMatchObject({ kind, subjectId, reporterId: reporter.id });
+  await world.tell('report.evidence', subjectId, {
+    ...{ reportId: raised.reportId, kind: raised.kind, subjectId, authorId },
+    ...{ evidence: { text: 'They are not of us.' }, category: 'music' },
+  });
+  expect(await idsIn(world, aCurator())).toEqual([]);
+  const { nodes } = await queueOf(world, aModerator(), { category: 'music' });
+  expect(nodes).toMatchObject([{ kind, subjectId, category: 'music' }]);
+  const { id: caseId } = nodes[0]!;
+  await decideCase(world, aModerator(), { caseId, version: nodes[0]!.case!.version, verdict: 'REMOVE', notes: 'Out.' });
+  expect((await world.casesDecided()).at(-1)).toMatchObject({ caseId, kind, subjectId, authorId, outcome: 'REMOVED' });
+  expect((await world.reportsSettled()).at(-1)).toMatchObject({ reportId: report.id, kind, outcome: 'UPHELD', reporterId: reporter.id });
+});
+
 test('an event is not reported, but flagged', async () => {
   const world = await startWorld();
   const { eventId } = await world.published();

@@ -11,10 +11,12 @@ import { advanceCase, lockSubject, rankOfCase } from './case.store';
 export interface Given {
   authorId: string | null;
   evidence: Evidence | null;
+  /** The slug of its category, where it has one. */
+  category?: string | null;
 }
 
 /** A report has its evidence: it comes before those who judge, as a new case or with the one that waits. */
-export async function giveEvidence(step: Step, reportId: string, { authorId, evidence }: Given): Promise<void> {
+export async function giveEvidence(step: Step, reportId: string, { authorId, evidence, category = null }: Given): Promise<void> {
   const { tx, now } = step;
   const known = await tx.report.findUnique({ where: { id: reportId } });
   if (!known) return;
@@ -34,7 +36,19 @@ export async function giveEvidence(step: Step, reportId: string, { authorId, evi
   const waiting = await tx.case.findFirst({ where: { kind, subjectId, inQueue: true } });
   const caseId = waiting?.id ?? randomUUID();
   const language = languageOf(Object.values(evidence).join('\n'));
-  const base = { id: caseId, kind, subjectId, authorId, evidence, language, inQueue: true, queueRank: 0, queuedAt: now, createdAt: now };
+  const base = {
+    id: caseId,
+    kind,
+    subjectId,
+    authorId,
+    evidence,
+    language,
+    categorySlug: category,
+    inQueue: true,
+    queueRank: 0,
+    queuedAt: now,
+    createdAt: now,
+  };
   const one = waiting ?? (await tx.case.create({ data: base }));
   if (!waiting) await tx.caseAct.create({ data: { caseId, version: 1, kind: 'QUEUED', createdAt: now } });
   await tx.report.update({

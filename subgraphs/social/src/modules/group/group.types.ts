@@ -24,3 +24,11 @@ export interface GroupSearch {
   near?: { latitude: number; longitude: number; radiusKm?: number | null } | null;
   category?: string | null;
 }
+
+/** A group as it can be reported. */
+export interface ReportedGroup {
+  authorId: string;
+  category: string | null;
+  /** Part → text. */
+  parts: Record<string, string>;
+}

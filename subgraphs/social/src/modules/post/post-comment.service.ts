@@ -22,7 +22,9 @@ export class PostCommentService {
       const { tx, now } = step;
       const post = await requirePost(step, viewer, input.postId);
       await requireVoiceAt(step, post, viewer.id);
-      const answered = input.parentId ? await tx.postComment.findFirst({ where: { id: input.parentId, postId: post.id } }) : null;
+      const answered = input.parentId
+        ? await tx.postComment.findFirst({ where: { id: input.parentId, postId: post.id, removedAt: null } })
+        : null;
       if (input.parentId && !answered) throw invalidInput('parentId', 'must be a comment on this post');
       await requireWithinHour(step, viewer, 'POSTS');
       const comment = await tx.postComment.create({

@@ -7,8 +7,12 @@ const COLUMNS = `p.id, p.version, p.author_id AS "authorId", p.group_id AS "grou
   p.shared_post_id AS "sharedPostId", p.created_at AS "createdAt", p.edited_at AS "editedAt"`;
 
 /** SQL: may the viewer see post `p`? `viewer` is a parameter, null for a visitor; `staff` see every event. */
-export const visiblePost = (viewer: string, staff: boolean): string => `
-  EXISTS (SELECT 1 FROM people a WHERE a.id = p.author_id AND a.active) AND ${notBlocked('p.author_id', viewer)}
+export const visiblePost = (viewer: string, staff: boolean): string =>
+  `${postWithin(viewer, staff)} AND ${notBlocked('p.author_id', viewer)}`;
+
+/** SQL: the same, whoever has blocked whom. */
+export const postWithin = (viewer: string, staff: boolean): string => `
+  p.removed_at IS NULL AND EXISTS (SELECT 1 FROM people a WHERE a.id = p.author_id AND a.active)
   AND CASE
     WHEN p.group_id IS NOT NULL THEN EXISTS (
       SELECT 1 FROM groups g WHERE g.id = p.group_id AND g.closed_at IS NULL AND (g.privacy = 'PUBLIC'
@@ -43,8 +47,9 @@ export const postCounts = (ids: readonly string[], viewerId: string | null): Sta
   name: 'social.post-counts',
   text: `SELECT o.id,
            (SELECT count(*)::int FROM post_likes l WHERE l.post_id = o.id AND ${notBlocked('l.user_id', '$2')}) AS likes,
-           (SELECT count(*)::int FROM post_comments c WHERE c.post_id = o.id AND ${notBlocked('c.author_id', '$2')}) AS comments,
-           (SELECT count(*)::int FROM posts s WHERE s.shared_post_id = o.id) AS shares,
+           (SELECT count(*)::int FROM post_comments c WHERE c.post_id = o.id AND c.removed_at IS NULL AND ${notBlocked('c.author_id', '$2')}
+              AND NOT EXISTS (SELECT 1 FROM post_comments r WHERE r.id = c.parent_id AND r.removed_at IS NOT NULL)) AS comments,
+           (SELECT count(*)::int FROM posts s WHERE s.shared_post_id = o.id AND s.removed_at IS NULL) AS shares,
            EXISTS (SELECT 1 FROM post_likes v WHERE v.post_id = o.id AND v.user_id = $2::uuid) AS "viewerLikes"
          FROM unnest($1::uuid[]) AS o(id)`,
   values: [ids, viewerId],
@@ -84,7 +89,7 @@ const commentsOf = (name: string, of: string): ListOfEach<'createdAt' | 'id'> =>
   keyset: new Keyset(name, { createdAt: 'time', id: 'id' }, 'least first'),
   columns: { createdAt: 'c.created_at', id: 'c.id' },
   select: `c.id, c.post_id AS "postId", c.parent_id AS "parentId", c.author_id AS "authorId", c.text, c.created_at AS "createdAt"`,
-  from: `FROM post_comments c WHERE ${of} AND ${notBlocked('c.author_id', '$2')}`,
+  from: `FROM post_comments c WHERE ${of} AND c.removed_at IS NULL AND ${notBlocked('c.author_id', '$2')}`,
 });
 export const COMMENTS_OF_POST = commentsOf('comments-of-post', 'c.post_id = o.id AND c.parent_id IS NULL');
 export const REPLIES_OF_COMMENT = commentsOf('replies-of-comment', 'c.parent_id = o.id');

@@ -11,3 +11,10 @@ export interface PostCounts {
 export interface PostPush {
   postId: string;
 }
+
+/** A post or a comment as it can be reported. */
+export interface ReportedPost {
+  authorId: string;
+  /** Part → text. */
+  parts: Record<string, string>;
+}

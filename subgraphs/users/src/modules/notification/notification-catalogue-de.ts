@@ -60,7 +60,7 @@ export const german: Catalogue = {
     },
     CONTENT_REMOVED: {
       title:
-        '{state, select, RESTORED {Wieder da} other {Entfernt}}: {what, select, REVIEW {deine Bewertung} MESSAGE {deine Nachricht} other {dein Profil}}',
+        '{state, select, RESTORED {Wieder da} other {Entfernt}}: {what, select, REVIEW {deine Bewertung} MESSAGE {deine Nachricht} POST {dein Beitrag} COMMENT {dein Kommentar} GROUP {deine Gruppe} other {dein Profil}}',
       body: [
         '{state, select, RESTORED {Jemand anderes hat noch einmal hingesehen.} other {Ein Moderator hat das nach Meldungen entfernt.}}',
         'Ein Moderator schreibt: {notes}',
@@ -70,7 +70,7 @@ export const german: Catalogue = {
       title: 'Was aus deiner Meldung wurde',
       body: [
         '{outcome, select, UPHELD {Es wurde entfernt. Danke.} DISMISSED {Es verstößt gegen keine Regel und bleibt.} REPEATED {Das hattest du schon gemeldet, und es wurde entschieden.} other {Es ließ sich nicht ansehen: Es ist fort oder nicht für dich bestimmt.}}',
-        '{what, select, REVIEW {Eine Bewertung} MESSAGE {Eine Nachricht} other {Ein Profil}}.',
+        '{what, select, REVIEW {Eine Bewertung} MESSAGE {Eine Nachricht} POST {Ein Beitrag} COMMENT {Ein Kommentar} GROUP {Eine Gruppe} other {Ein Profil}}.',
       ],
     },
     PLACE_OFFERED: {

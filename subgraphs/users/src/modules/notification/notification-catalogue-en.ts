@@ -54,7 +54,7 @@ export const english: Catalogue = {
     },
     CONTENT_REMOVED: {
       title:
-        '{state, select, RESTORED {Back} other {Removed}}: {what, select, REVIEW {your review} MESSAGE {your message} other {your profile}}',
+        '{state, select, RESTORED {Back} other {Removed}}: {what, select, REVIEW {your review} MESSAGE {your message} POST {your post} COMMENT {your comment} GROUP {your group} other {your profile}}',
       body: [
         '{state, select, RESTORED {Somebody else has looked at it again.} other {A moderator removed it after reports.}}',
         'A moderator writes: {notes}',
@@ -64,7 +64,7 @@ export const english: Catalogue = {
       title: 'What came of your report',
       body: [
         '{outcome, select, UPHELD {It was removed. Thank you.} DISMISSED {Those who judge saw nothing against the rules; it stays.} REPEATED {It is what you reported before, and that was decided.} other {It could not be looked at: it is gone, or not for you to see.}}',
-        '{what, select, REVIEW {A review} MESSAGE {A message} other {A profile}}.',
+        '{what, select, REVIEW {A review} MESSAGE {A message} POST {A post} COMMENT {A comment} GROUP {A group} other {A profile}}.',
       ],
     },
     PLACE_OFFERED: {

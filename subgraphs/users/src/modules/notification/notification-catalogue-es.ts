@@ -58,7 +58,7 @@ export const spanish: Catalogue = {
     },
     CONTENT_REMOVED: {
       title:
-        '{state, select, RESTORED {Restablecido} other {Eliminado}}: {what, select, REVIEW {tu reseña} MESSAGE {tu mensaje} other {tu perfil}}',
+        '{state, select, RESTORED {Restablecido} other {Eliminado}}: {what, select, REVIEW {tu reseña} MESSAGE {tu mensaje} POST {tu publicación} COMMENT {tu comentario} GROUP {tu grupo} other {tu perfil}}',
       body: [
         '{state, select, RESTORED {Otra persona lo ha revisado de nuevo.} other {Un moderador lo ha retirado tras recibir denuncias.}}',
         'El moderador escribe: {notes}',
@@ -68,7 +68,7 @@ export const spanish: Catalogue = {
       title: 'Resultado de tu denuncia',
       body: [
         '{outcome, select, UPHELD {Se ha eliminado. Gracias.} DISMISSED {No infringe las normas y se mantiene.} REPEATED {Ya lo habías denunciado y se tomó una decisión.} other {No se ha podido revisar: ya no está o no puedes verlo.}}',
-        '{what, select, REVIEW {Una reseña} MESSAGE {Un mensaje} other {Un perfil}}.',
+        '{what, select, REVIEW {Una reseña} MESSAGE {Un mensaje} POST {Una publicación} COMMENT {Un comentario} GROUP {Un grupo} other {Un perfil}}.',
       ],
     },
     PLACE_OFFERED: {

@@ -1,0 +1,7 @@
+import type { Resolvers } from '../../generated/resolvers';
+
+export const moderationReportResolvers: Resolvers = {
+  Query: {
+    moderationReport: (_root, { from, until }, { services }) => services.moderationReport.between(from, until),
+  },
+};
