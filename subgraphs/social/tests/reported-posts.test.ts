@@ -141,7 +141,7 @@ describe('a reported group', () => {
   it('that is removed is closed with its posts and its room, and opens again as it was', async () => {
     const [owner, member, stranger] = [await world.person(), await world.person(), await world.person()];
     const { id, roomId } = await world.group(owner, [member], { name: 'Night watchmen of the hill' });
-    const post = await write(member, { groupId: id, visibility: null });
+    const post = await write(member, { groupId: id });
     await decided('GROUP', id, 'REMOVED', after(1_000));
     expect([await seen(owner, id), await seen(stranger, id)]).toEqual([null, null]);
     expect((await world.run(stranger, GroupsDocument, { query: 'watchmen' })).groups.totalCount).toBe(0);

@@ -16,7 +16,7 @@ export async function postSeenBy({ tx }: Step, postId: string, viewerId: string)
 export async function commentSeenBy(step: Step, commentId: string, viewerId: string): Promise<ReportedPost | null> {
   const comment = await step.tx.postComment.findUnique({ where: { id: commentId } });
   if (!comment || comment.removedAt || !(await postSeenBy(step, comment.postId, viewerId))) return null;
-  const author = await step.tx.person.findUnique({ where: { id: comment.authorId }, select: { active: true } });
+  const author = await step.tx.personCopy.findUnique({ where: { id: comment.authorId }, select: { active: true } });
   return author?.active ? { authorId: comment.authorId, parts: { text: comment.text } } : null;
 }
 
