@@ -56,19 +56,37 @@ describe('the further operations of the clients', () => {
     const { nodes: entries } = (await ask(curator, 'ModerationQueue', { first: 50, filter: { kinds: ['REVIEW'] } })).moderationQueue;
     expect((entries as Data[]).find((one) => one.id === caseId)).toMatchObject({ subjectId, case: { version } });
     const { id: adminId } = (await admin.do(parse('{ me { user { id } } }'))).me.user;
-    await succeed(curator, 'ClaimEntry', { entryId: caseId, version });
-    expect((await succeed(curator, 'HandOverEntry', { entryId: caseId, version: version + 1, toUserId: adminId })).entry.claimer.id).toBe(
-      adminId,
+    const stream = curator.live('QueueChanged', {});
+    ran.add('QueueChanged');
+    let told: Data;
+    const first = stream.until(({ queueChanged }: Data) => queueChanged.entryId === caseId).then((data: Data) => (told = data));
+    // Until the stream is open, nothing is told: the claim is kept for longer and longer.
+    let [turn, claims] = [0, 0];
+    await eventually(
+      async () =>
+        void (
+          told === undefined &&
+          turn++ % 40 === 0 &&
+          (await succeed(curator, 'ClaimEntry', { entryId: caseId, version: version + claims++ }))
+        ),
+      () => told !== undefined,
+      20_000,
+      'the claim is told',
     );
-    await succeed(admin, 'ReleaseEntry', { entryId: caseId, version: version + 2 });
-    const at = (steps: number) => ({ caseId, version: version + 3 + steps });
+    await first;
+    stream.stop();
+    expect(
+      (await succeed(curator, 'HandOverEntry', { entryId: caseId, version: version + claims, toUserId: adminId })).entry.claimer.id,
+    ).toBe(adminId);
+    await succeed(admin, 'ReleaseEntry', { entryId: caseId, version: version + claims + 1 });
+    const at = (steps: number) => ({ caseId, version: version + claims + 2 + steps });
     await succeed(curator, 'ClaimCase', at(0));
     await succeed(curator, 'NoteOnCase', { ...at(1), note: 'Read it twice.' });
     expect((await succeed(curator, 'HandOverCase', { ...at(2), toUserId: adminId })).case.judge.id).toBe(adminId);
     await succeed(admin, 'ReleaseCase', at(3));
     expect((await succeed(curator, 'DecideCase', { ...at(4), verdict: 'REMOVE', notes: 'Unkind.' })).case.status).toBe('REMOVED');
     expect((await succeed(admin, 'RestoreCase', { ...at(5), notes: 'It is fair.' })).case.status).toBe('RESTORED');
-    expect((await ask(curator, 'ModerationCase', { id: caseId })).moderationCase.acts).toHaveLength(version + 9);
+    expect((await ask(curator, 'ModerationCase', { id: caseId })).moderationCase.acts).toHaveLength(version + claims + 8);
     const other = await story.person('Rae', 0);
     await reportIt(other.app, 'SPAM');
     const again = await waiting();

@@ -42,6 +42,7 @@ export const permissions: Permissions = {
   },
   Subscription: {
     curationStatusChanged: signedIn,
+    queueChanged: curators,
   },
   Event: allow,
   User: allow,
@@ -59,6 +60,7 @@ export const permissions: Permissions = {
   ModerationCase: curators,
   CaseAct: curators,
   QueueEntry: curators,
+  QueueChange: curators,
   ModerationReport: allow,
   ModerationNumbers: allow,
   AppealNumbers: allow,

@@ -1,5 +1,7 @@
+import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Case, CaseAct, Prisma } from '../../generated/prisma/client';
+import type { QueuePush } from '../queue/queue-push';
 import { queueWeights, type OpenFlag } from '../queue/queue-priority';
 import { caseRank } from './case-rank';
 
@@ -16,9 +18,11 @@ export type CaseChanges = Omit<Prisma.CaseUncheckedUpdateInput, 'id' | 'version'
 export type Said = Pick<CaseAct, 'kind'> & Partial<Pick<CaseAct, 'actorId' | 'text' | 'until'>>;
 
 /** Changes a case whose subject is locked, and writes down who did what. The only way in which one changes. */
-export async function advanceCase({ tx, now }: Step, { id }: Pick<Case, 'id'>, changes: CaseChanges, said: Said): Promise<Case> {
+export async function advanceCase({ tx, now, push }: Step, { id }: Pick<Case, 'id'>, changes: CaseChanges, said: Said): Promise<Case> {
   const changed = await tx.case.update({ where: { id }, data: { ...changes, version: { increment: 1 } } });
   await tx.caseAct.create({ data: { caseId: id, version: changed.version, createdAt: now, ...said } });
+  const { kind, authorId, inQueue } = changed;
+  if (inQueue || changes.inQueue === false) push(channels.queue, { entryId: id, kind, authorId } satisfies QueuePush);
   return changed;
 }
 

@@ -1,6 +1,6 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
-import type { Resolvers } from '../../generated/resolvers';
+import type { Resolvers, ResolversTypes } from '../../generated/resolvers';
 import { handOverEntryInput, queueEntryInput } from './queue-entry.input';
 
 export const queueEntryResolvers: Resolvers = {
@@ -17,6 +17,12 @@ export const queueEntryResolvers: Resolvers = {
     handOverEntry: mutation('HandOverEntrySuccess', handOverEntryInput, async (input, { services }) => ({
       entry: await services.queueEntries.handOver(input),
     })),
+  },
+  Subscription: {
+    queueChanged: {
+      subscribe: (_root, _args, { services }) => services.queueEntries.changes(),
+      resolve: (change: ResolversTypes['QueueChange']) => change,
+    },
   },
   QueueEntry: {
     workflow: ({ workflowId }, _args, { services }) => (workflowId ? services.workflows.byId(workflowId) : null),

@@ -8,6 +8,7 @@ import type { DecisionService } from '../decision/decision.service';
 import type { ReviewClaimService } from '../decision/review-claim.service';
 import { queueCount, queueEntries, safetyFirst, type QueueSelection } from './queue-entries.sql';
 import type { EntryRead, HandOverEntry } from './queue-entry.input';
+import { followQueue } from './queue-entry.stream';
 import { priorityAt, queueWeights } from './queue-priority';
 
 export interface QueueFilter {
@@ -74,6 +75,10 @@ export class QueueEntryService {
     if (await this.isCase(entryId)) await this.cases.handOver({ caseId: entryId, ...given });
     else await this.reviewClaims.handOver({ workflowId: entryId, ...given });
     return this.present(entryId);
+  }
+
+  changes() {
+    return followQueue(this.ctx);
   }
 
   /** For those who judge such things, and did not make it. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { EventCopy, Workflow } from '../../generated/prisma/client';
 import { keepAssessment, type Findings } from '../assessment/screening.store';
-import { keepVersion } from './workflow.store';
+import { announceInQueue, keepVersion } from './workflow.store';
 
 /** Begins a workflow about an event, or about a proposed change of one, with what its screening found. */
 export async function beginWorkflow(
@@ -21,6 +21,7 @@ export async function beginWorkflow(
     : { subjectKind: 'EVENT' as const, subjectId: eventId };
   const workflow = await tx.workflow.create({ data: { ...base, ...subject, ...state, queuedAt: now, createdAt: now } });
   await keepVersion(step, workflow);
+  if (workflow.inQueue) announceInQueue(step, workflow);
   if (findings && assessmentId) await keepAssessment(step, workflow.id, findings, assessmentId);
   return workflow;
 }

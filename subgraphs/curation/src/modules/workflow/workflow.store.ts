@@ -2,6 +2,7 @@ import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Assessment, Prisma, Workflow } from '../../generated/prisma/client';
 import { badgesOf } from '../curation/badges';
+import type { QueuePush } from '../queue/queue-push';
 import { bayesianMean, NO_RATINGS, ratingPrior } from '../review/rating';
 import { ratingsIn } from '../review/rating.sql';
 import { statusPush } from './status-push';
@@ -35,6 +36,7 @@ export async function advanceWorkflow(
   const [row] = await step.tx.workflow.updateManyAndReturn({ where: { id, version }, data: { ...changes, version: { increment: 1 } } });
   if (!row) return null;
   await keepVersion(step, row);
+  if (row.inQueue || changes.inQueue === false) announceInQueue(step, row);
   return row;
 }
 
@@ -45,6 +47,10 @@ export async function keepVersion({ tx, now }: Step, workflow: Workflow): Promis
     data: { workflowId, version, status, inQueue, curatorId, claimedUntil, eventVersion, createdAt: now },
   });
 }
+
+/** Tells those who judge that it came into the queue, changed in it, or left it. */
+export const announceInQueue = ({ push }: Step, { id: entryId, subjectKind: kind, creatorId: authorId }: Workflow): void =>
+  push(channels.queue, { entryId, kind, authorId } satisfies QueuePush);
 
 /** Tells live readers of a change that the event's own status does not follow, or has followed already. */
 export const announceStatus = ({ push }: Step, workflow: Workflow): void =>
