@@ -1,5 +1,6 @@
 import type { City } from '../city';
 import type { Kind, Outcome } from '../history';
+import type { ThingKind } from '../known';
 import { mutate } from '../send';
 import { anyone, mostly, some } from './draw';
 
@@ -178,7 +179,7 @@ const deleteReview: Kind = {
 };
 
 /** What is known of what can be reported; a message by its room. */
-const THINGS: Record<string, string> = { REVIEW: 'review', MESSAGE: 'room', POST: 'post', GROUP: 'group' };
+const THINGS: Record<string, ThingKind> = { REVIEW: 'review', MESSAGE: 'room', POST: 'post', GROUP: 'group' };
 
 const report: Kind = {
   name: 'report',

@@ -55,7 +55,7 @@ describe('the numbers for everybody', () => {
       [inHours(0), inHours(0)],
       [inHours(1), inHours(0)],
       [inHours(0), inHours(24 * 367)],
-    ])
+    ] as const)
       expect(await world.errorOf(null, ModerationReportDocument, { from, until })).toMatchObject({
         code: 'BAD_USER_INPUT',
         field: 'until',

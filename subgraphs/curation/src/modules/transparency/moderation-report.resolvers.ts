@@ -2,6 +2,6 @@ import type { Resolvers } from '../../generated/resolvers';
 
 export const moderationReportResolvers: Resolvers = {
   Query: {
-    moderationReport: (_root, { from, until }, { services }) => services.moderationReport.between(from, until),
+    moderationReport: (_root, { from, until }, { services }) => services.moderationReport.between(new Date(from), new Date(until)),
   },
 };

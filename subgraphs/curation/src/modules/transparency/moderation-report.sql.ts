@@ -1,5 +1,5 @@
 import type { Statement } from '@marquee/platform';
-import type { SubjectKind } from '../../generated/prisma/enums';
+import type { SubjectKind } from '../../generated/resolvers';
 
 export interface KindNumbers {
   kind: SubjectKind;
