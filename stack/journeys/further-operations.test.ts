@@ -342,6 +342,14 @@ describe('the further operations of the clients', () => {
     expect((await ask(member.app, 'RefundTerms', { orderId: paid.order.id })).order.refundTerms).toHaveLength(1);
     const given = await succeed(organiser.app, 'GiveMoneyBack', { orderId: paid.order.id, amountMinor: 1, reason: 'The heating was off.' });
     expect(given.refund.amount.amountMinor).toBe(1);
+    expect(
+      (await succeed(organiser.app, 'SetTaxRates', { rates: [{ name: 'HST', basisPoints: 1300, mode: 'INCLUSIVE' }] })).rates,
+    ).toHaveLength(1);
+    expect((await ask(organiser.app, 'TaxRates')).taxRates).toHaveLength(1);
+    const onTop = { eventId: event.id, tax: { name: 'HST', basisPoints: 1000, mode: 'EXCLUSIVE' } };
+    expect((await succeed(organiser.app, 'SetEventTax', onTop)).tax.basisPoints).toBe(1000);
+    const priced = (await ask(member.app, 'TicketPrices', { eventId: event.id })).event.ticketTiers as Data[];
+    expect(priced.find(({ id }) => id === tier.id)!.priceWithTax.amountMinor).toBe(1650);
     expect((await succeed(organiser.app, 'SetUpPayee', { country: 'CA', schedule: 'WEEKLY' })).payee.status).toBe('VERIFIED');
     expect((await ask(organiser.app, 'MyPayouts', { first: 5 })).payee.balances[0].held.amountMinor).toBeGreaterThan(0);
     expect((await ask(organiser.app, 'PayoutStatement', { first: 5 })).payee.payouts.nodes).toEqual([]);

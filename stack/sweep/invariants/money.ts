@@ -31,6 +31,15 @@ export const moneyInvariants: readonly Invariant[] = [
        AND NOT EXISTS (SELECT FROM disputes d WHERE d.order_id = n.id AND d.status <> 'WON')`,
   ),
   none(
+    'the items of an order, with the tax that comes on top, come to its total, and their taxes to its tax',
+    'payments',
+    `SELECT o.id::text, o.total_minor::bigint AS total, o.tax_minor::bigint AS tax, i.cost::bigint, i.tax::bigint AS taxes
+     FROM orders o JOIN (
+       SELECT order_id, sum(unit_price_minor * quantity + CASE tax_mode WHEN 'EXCLUSIVE' THEN tax_minor ELSE 0 END) AS cost, sum(tax_minor) AS tax
+       FROM order_items GROUP BY 1) i ON i.order_id = o.id
+     WHERE o.total_minor <> i.cost OR o.tax_minor IS DISTINCT FROM i.tax`,
+  ),
+  none(
     'the payments of an order come to its total, all of them have come of one that is paid, and what waits is in the ledger',
     'payments',
     `SELECT o.id::text, o.status::text FROM orders o JOIN (

@@ -189,6 +189,22 @@ const setRefundPolicy: Kind = {
   },
 };
 
+const setEventTax: Kind = {
+  name: 'setEventTax',
+  weight: 1,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    const mode = random.pick(['INCLUSIVE', 'EXCLUSIVE', 'EXEMPT', 'REVERSE_CHARGE']);
+    const basisPoints = mode === 'INCLUSIVE' || mode === 'EXCLUSIVE' ? random.whole(0, 2_500) : 0;
+    return event && { by: mostly(random, known, event, 0.95), about: [event.index], values: { mode, basisPoints } };
+  },
+  async send(operation, city) {
+    const event = city.known.made(operation.about[0], 'event');
+    const input = { eventId: event?.id, tax: { name: 'Tax', ...operation.values } };
+    return event ? mutate(city, city.known.people[operation.by]!, 'setEventTax', input, 'tax { name }', operation) : null;
+  },
+};
+
 const setUpPayee: Kind = {
   name: 'setUpPayee',
   weight: 1,
@@ -233,6 +249,7 @@ export const ticketKinds: readonly Kind[] = [
   refund,
   giveMoneyBack,
   setRefundPolicy,
+  setEventTax,
   answerDispute,
   ...transferKinds,
   ...resaleKinds,

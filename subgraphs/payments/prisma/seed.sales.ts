@@ -32,6 +32,8 @@ interface SaleInput {
   settings: Settings;
 }
 
+const UNTAXED = { taxName: null, taxBasisPoints: null, taxMode: null, taxMinor: 0n };
+
 /** Works out what checkout and payment would have written for these orders, with ids that follow from theirs. */
 export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] {
   const eventById = new Map(events.map((event) => [event.id, event]));
@@ -51,7 +53,7 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
     const times = { createdAt: seeded.paidAt, updatedAt: seeded.paidAt };
     const items = seeded.items.map(({ tierId, quantity }) => {
       const { name, priceMinor } = tierById.get(tierId)!;
-      return { orderId: seeded.id, tierId, quantity, tierName: name, unitPriceMinor: BigInt(priceMinor), listPriceMinor: null };
+      return { orderId: seeded.id, tierId, quantity, tierName: name, unitPriceMinor: BigInt(priceMinor), listPriceMinor: null, ...UNTAXED };
     });
     const totalMinor = items.reduce((sum, { unitPriceMinor, quantity }) => sum + unitPriceMinor * BigInt(quantity), 0n);
     const order: Order = {
@@ -73,6 +75,7 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
       refundHoursBefore: 0,
       refundSteps: [],
       refundFeeMinor: 0n,
+      taxMinor: null,
       ...times,
     };
     const tickets = items.flatMap(({ tierId, quantity, unitPriceMinor }) =>

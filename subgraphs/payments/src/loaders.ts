@@ -10,6 +10,7 @@ import { promoLoaders } from './modules/promo/promo.loaders';
 import { refundPolicyLoaders } from './modules/refund/refund-policy.loaders';
 import { refundLoaders } from './modules/refund/refund.loaders';
 import { resaleLoaders } from './modules/resale/resale.loaders';
+import { taxLoaders } from './modules/tax/tax.loaders';
 import { ticketLoaders } from './modules/ticket/ticket.loaders';
 import { tierLoaders } from './modules/tier/tier.loaders';
 import { transferLoaders } from './modules/transfer/transfer.loaders';
@@ -26,6 +27,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   refundPolicyLoaders,
   refundLoaders,
   resaleLoaders,
+  taxLoaders,
   ticketLoaders,
   tierLoaders,
   transferLoaders,

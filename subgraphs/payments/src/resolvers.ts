@@ -9,6 +9,7 @@ import { promoResolvers } from './modules/promo/promo.resolvers';
 import { refundPolicyResolvers } from './modules/refund/refund-policy.resolvers';
 import { refundResolvers } from './modules/refund/refund.resolvers';
 import { resaleResolvers } from './modules/resale/resale.resolvers';
+import { taxResolvers } from './modules/tax/tax.resolvers';
 import { ticketResolvers } from './modules/ticket/ticket.resolvers';
 import { tierResolvers } from './modules/tier/tier.resolvers';
 import { transferResolvers } from './modules/transfer/transfer.resolvers';
@@ -25,6 +26,7 @@ export const resolvers = mergeResolvers(
   refundPolicyResolvers,
   refundResolvers,
   resaleResolvers,
+  taxResolvers,
   ticketResolvers,
   tierResolvers,
   transferResolvers,

@@ -13,6 +13,7 @@ import { GoodwillService } from './modules/refund/refund-goodwill.service';
 import { RefundPolicyService } from './modules/refund/refund-policy.service';
 import { RefundService } from './modules/refund/refund.service';
 import { ResaleService } from './modules/resale/resale.service';
+import { TaxService } from './modules/tax/tax.service';
 import { TicketService } from './modules/ticket/ticket.service';
 import { TransferService } from './modules/transfer/transfer.service';
 import { TierService } from './modules/tier/tier.service';
@@ -22,6 +23,7 @@ export function createServices(ctx: Context) {
   const events = new EventAccess(ctx);
   const orders = new OrderService(ctx, events);
   return {
+    taxes: new TaxService(ctx, events),
     tiers: new TierService(ctx, events),
     checkout: new CheckoutService(ctx, events),
     orders,

@@ -32,6 +32,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.ledgerAccount.updateMany({ where: { ownerId: userId }, data: { ownerId: pseudonym } });
   const unpaid = { erased: true, status: 'RESTRICTED' as const, nextPayoutAt: null, nextCheckAt: null, ...changed };
   await tx.payee.updateMany({ where: { id: userId }, data: { id: pseudonym, ...unpaid } });
+  await tx.taxRate.deleteMany({ where: { ownerId: userId } });
   await tx.eventCopy.updateMany({ where: { creatorId: userId }, data: { creatorId: pseudonym } });
   await tx.$executeRaw`
     UPDATE events SET team = (SELECT coalesce(jsonb_agg(member), '[]') FROM jsonb_array_elements(team) AS member

@@ -3,23 +3,31 @@ import type { Step } from '../../context';
 import type { EventCopy, TicketTier } from '../../generated/prisma/client';
 import type { OrderWithItems } from '../order/order.types';
 import type { CartLine } from '../promo/promo-cart';
+import { taxesOn, withTax, type Tax } from '../tax/tax';
+import { taxOfEvent } from '../tax/tax.store';
 
 /** Writes an open order for these places of one event, and its payment unless it costs nothing. `resaleId`: what it buys of somebody else. */
 export async function createOrder(
-  { tx, now, kept }: Step,
+  step: Step,
   userId: string,
   priced: readonly CartLine[],
   tiers: readonly TicketTier[],
   event: EventCopy,
   { resaleId = null, complimentary = false }: { resaleId?: string | null; complimentary?: boolean } = {},
 ): Promise<OrderWithItems> {
+  const { tx, now, kept } = step;
   const id = randomUUID();
   const tierById = new Map(tiers.map((tier) => [tier.id, tier]));
-  const lines = priced.map(({ tierId, quantity, unitPrice, listPrice }) => ({
+  const tax = await chargedOn(step, event.id, resaleId !== null);
+  const nets = priced.map(({ unitPrice, quantity }) => unitPrice * BigInt(quantity));
+  const taxes = tax ? taxesOn(nets, tax) : nets.map(() => 0n);
+  const lines = priced.map(({ tierId, quantity, unitPrice, listPrice }, index) => ({
     ...{ orderId: id, tierId, quantity, tierName: tierById.get(tierId)!.name },
     ...{ unitPriceMinor: unitPrice, listPriceMinor: unitPrice === listPrice ? null : listPrice },
+    ...{ taxName: tax?.name ?? null, taxBasisPoints: tax?.basisPoints ?? null, taxMode: tax?.mode ?? null, taxMinor: taxes[index]! },
   }));
-  const totalMinor = lines.reduce((sum, { unitPriceMinor, quantity }) => sum + unitPriceMinor * BigInt(quantity), 0n);
+  const taxMinor = sumOf(taxes);
+  const totalMinor = withTax(sumOf(nets), taxMinor, tax?.mode ?? null);
   const { eventId, currency } = tiers[0]!;
   const times = { createdAt: now, updatedAt: now };
   const expiresAt = new Date(now.getTime() + kept.settings.HOLD_MINUTES * 60_000);
@@ -27,7 +35,20 @@ export async function createOrder(
   const terms = { refundHoursBefore: policy ? policy.hoursBefore : 0, refundSteps: policy?.steps ?? [], refundFeeMinor: policy?.feeMinor };
   const bought = { ...terms, boughtStartsAt: event.startsAt, boughtCity: event.city };
   const order = await tx.order.create({
-    data: { id, userId, eventId, status: 'PENDING', totalMinor, currency, expiresAt, resaleId, complimentary, ...bought, ...times },
+    data: {
+      id,
+      userId,
+      eventId,
+      status: 'PENDING',
+      totalMinor,
+      taxMinor,
+      currency,
+      expiresAt,
+      resaleId,
+      complimentary,
+      ...bought,
+      ...times,
+    },
   });
   await tx.orderItem.createMany({ data: lines });
   if (totalMinor > 0n) {
@@ -36,3 +57,11 @@ export async function createOrder(
   }
   return { ...order, items: lines };
 }
+
+/** What is resold costs what was paid for it: the tax is inside that. */
+async function chargedOn(step: Step, eventId: string, isResale: boolean): Promise<Tax | null> {
+  const tax = await taxOfEvent(step, eventId);
+  return tax && isResale && tax.mode === 'EXCLUSIVE' ? { ...tax, mode: 'INCLUSIVE' } : tax;
+}
+
+const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n);

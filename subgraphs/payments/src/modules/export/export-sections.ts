@@ -139,6 +139,19 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'tax_rates',
+    about: 'Which taxes you charge as a seller.',
+    where: 'owner_id = $1',
+    order: 'position',
+    columns: {
+      city: 'Where; empty: everywhere else.',
+      name: 'Its name.',
+      basis_points: 'How much, in hundredths of a per cent.',
+      mode: 'Inside the price, on top, or none.',
+      created_at: 'When you said so (UTC).',
+    },
+  },
+  {
     table: 'people',
     name: 'profile_copy',
     about: 'What this part knows of you.',

@@ -90,6 +90,10 @@ export const LEDGER_BREAKS: Statement = {
   SELECT 'PAYOUT_WITHHELD', y.id::text, format('payout of %s %s was promised to a person who was erased since', y.amount_minor, y.currency)
   FROM payouts y JOIN payees p ON p.id = y.payee_id WHERE y.status = 'PROMISED' AND p.erased
   UNION ALL
+  SELECT 'TAX_MISMATCH', o.id::text, format('the items of the order are taxed with %s %s, the order with %s, its share with %s', i.tax, o.currency, o.tax_minor, s.tax_minor)
+  FROM orders o JOIN (SELECT order_id, SUM(tax_minor) AS tax FROM order_items GROUP BY 1) i ON i.order_id = o.id LEFT JOIN revenue_shares s ON s.order_id = o.id
+  WHERE o.tax_minor IS NOT NULL AND (o.tax_minor <> i.tax OR s.tax_minor <> o.tax_minor)
+  UNION ALL
   SELECT 'PROMO_MISMATCH', c.id::text, format('%s places and %s are used, orders say %s and %s', c.taken, c.discounted_minor, COALESCE(u.places, 0), COALESCE(u.discount, 0))
   FROM promo_codes c LEFT JOIN (
     SELECT p.promo_code_id, SUM(p.places) AS places, SUM(p.discount_minor) AS discount FROM order_promo_codes p JOIN orders o ON o.id = p.order_id

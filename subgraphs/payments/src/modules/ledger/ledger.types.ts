@@ -12,6 +12,7 @@ export type BreakKind =
   | 'PAYOUT_MISMATCH'
   | 'PAYOUT_LATE'
   | 'PAYOUT_WITHHELD'
+  | 'TAX_MISMATCH'
   | 'PROMO_MISMATCH'
   | 'REFUND_FAILED';
 

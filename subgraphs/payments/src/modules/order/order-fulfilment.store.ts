@@ -5,6 +5,7 @@ import { payeeOf } from '../event/event-rights';
 import { paymentLines } from '../ledger/ledger-entries';
 import { postEntry } from '../ledger/ledger.store';
 import { includedTax, ratesOf, shareRevenue } from '../ledger/revenue-share';
+import { pricesOfPlaces } from '../tax/tax';
 import { orderPaid } from './order.facts';
 import { moveOrder } from './order.store';
 import type { OrderWithItems } from './order.types';
@@ -34,7 +35,7 @@ const ticketsFor = (
   order: OrderWithItems,
 ): Omit<Ticket, 'version' | 'refundedMinor' | 'refundId' | 'releasedAt' | 'usedAt' | 'doorVersion' | 'attendeeName' | 'replacesId'>[] =>
   order.items.flatMap((item) =>
-    Array.from({ length: item.quantity }, () => {
+    pricesOfPlaces(item).map((unitPriceMinor) => {
       const id = randomUUID();
       return {
         id,
@@ -43,7 +44,7 @@ const ticketsFor = (
         tierId: item.tierId,
         holderId: order.userId,
         status: 'VALID' as const,
-        unitPriceMinor: item.unitPriceMinor,
+        unitPriceMinor,
         codeHash: kept.ticketCodes.hashOf(id),
         createdAt: now,
         updatedAt: now,
@@ -55,7 +56,8 @@ async function shareOut(step: Step, order: OrderWithItems, { paymentId, feeMinor
   const { tx, now, kept } = step;
   const creatorId = payeeOf(await tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId } }));
   const curatorId = (await tx.curationCopy.findUnique({ where: { eventId: order.eventId } }))?.curatorId ?? null;
-  const tax = includedTax(order.totalMinor, kept.settings.TAX_BASIS_POINTS);
+  // Of orders that are older than what is kept of their taxes.
+  const tax = order.taxMinor ?? includedTax(order.totalMinor, kept.settings.TAX_BASIS_POINTS);
   const shares = shareRevenue({ total: order.totalMinor, processing, tax, hasCurator: curatorId !== null }, ratesOf(kept.settings));
   await tx.revenueShare.create({
     data: {
