@@ -7,10 +7,10 @@ import { lockOrder } from '../order/order.store';
 import { asRefusals } from '../payment/payment-charging.kept';
 import type { SubmitDisputeEvidence } from './dispute.input';
 import { disputeClosed } from './dispute.refusals';
+import { countOpenDisputes, ofAll, openDisputes } from './dispute.sql';
 import { keepEvidence } from './dispute.store';
 
 const ofOneEvent = new Keyset('disputesOfEvent', { createdAt: 'time', id: 'id' }, 'greatest first');
-const ofAll = new Keyset('disputes', { createdAt: 'time', id: 'id' }, 'greatest first');
 
 export class DisputeService {
   constructor(
@@ -34,8 +34,11 @@ export class DisputeService {
   }
 
   /** permissions.ts lets only admins ask. */
-  all({ openOnly, ...args }: PageArguments & { openOnly: boolean }): Promise<Connection<Dispute>> {
-    return this.list(ofAll, args, openOnly ? { status: { in: ['NEEDS_RESPONSE', 'UNDER_REVIEW'] } } : {});
+  async all({ openOnly, ...args }: PageArguments & { openOnly: boolean }): Promise<Connection<Dispute>> {
+    if (!openOnly) return this.list(ofAll, args, {});
+    const { db } = this.ctx.kept;
+    const page = ofAll.page(args);
+    return ofAll.connection(await openDisputes(db, page), page, { totalCount: () => countOpenDisputes(db) });
   }
 
   /** What is answered is kept first; the processor is asked then, by this request, its repetition or a job. */

@@ -1,4 +1,4 @@
-import { conflict, invalidInput, Keyset, lookUntil, notFound, type Connection, type PageArguments } from '@marquee/platform';
+import { conflict, invalidInput, lookUntil, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
 import type { EventCopy, Order, Refund } from '../../generated/prisma/client';
@@ -13,10 +13,9 @@ import { refundableUntil, refundTerms, termsAt, type Bought, type TermUntil } fr
 import { IN_FULL, stepsOf, type RefundTerms } from './refund-terms';
 import { pickTickets } from './refund-tickets';
 import type { RefundOrder, RetryRefund } from './refund.input';
+import { countFailedRefunds, failedRefunds, latestFailedFirst } from './refund.sql';
 import { disputed, givenAway, notRefundable, ticketUsed, tooLateToRefund } from './refund.refusals';
 import { priceOf, promiseAgain, promiseRefund } from './refund.store';
-
-const latestFailedFirst = new Keyset('failedRefunds', { updatedAt: 'time', id: 'id' }, 'greatest first');
 
 export class RefundService {
   constructor(
@@ -42,11 +41,9 @@ export class RefundService {
 
   /** The latest first; permissions.ts lets only admins ask. */
   async failed(args: PageArguments): Promise<Connection<Refund>> {
-    const { refund } = this.ctx.kept.db.prisma;
-    const where = { status: 'FAILED' as const };
+    const { db } = this.ctx.kept;
     const page = latestFailedFirst.page(args);
-    const rows = await refund.findMany(latestFailedFirst.prisma(page, where));
-    return latestFailedFirst.connection(rows, page, { totalCount: () => refund.count({ where }) });
+    return latestFailedFirst.connection(await failedRefunds(db, page), page, { totalCount: () => countFailedRefunds(db) });
   }
 
   async retry(input: RetryRefund): Promise<Refund> {

@@ -1,4 +1,4 @@
-import { conflict, isId, Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
+import { conflict, isId, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { Resale, Ticket } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
@@ -9,9 +9,8 @@ import { whyFixed } from '../transfer/transfer-closed';
 import { isPayable, isResaleOpen } from './resale-open';
 import type { OfferResale, WithdrawResale } from './resale.input';
 import { resaleClosed } from './resale.refusals';
+import { countResalesOfEvent, listed, resalesOfEvent } from './resale.sql';
 import { isCalledBack, listTicket } from './resale.store';
-
-const listed = new Keyset('resalesOfEvent', { createdAt: 'time', id: 'id' }, 'least first');
 
 /** Tickets that their buyers offer to everybody, for what they have paid. */
 export class ResaleService {
@@ -47,10 +46,9 @@ export class ResaleService {
     if (!event) return null;
     const { db, clock } = this.ctx.kept;
     const page = listed.page(args);
-    const where = { eventId, status: 'LISTED' as const };
     if (!isResaleOpen(event, clock.now(), this.hours)) return listed.connection([], page, { totalCount: 0 });
-    const rows = await db.prisma.resale.findMany(listed.prisma(page, where));
-    return listed.connection(rows, page, { totalCount: () => db.prisma.resale.count({ where }) });
+    const rows = await resalesOfEvent(db, eventId, page);
+    return listed.connection(rows, page, { totalCount: () => countResalesOfEvent(db, eventId) });
   }
 
   async offer(input: OfferResale): Promise<Resale> {
