@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
-import { aViewer } from '@marquee/platform/testing';
+import { aViewer, meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
 import { startWorld, type Tier, type World } from './world';
 
 const RATES = `mutation($input: SetTaxRatesInput!) { setTaxRates(input: $input) { __typename ... on UserError { message } ... on SetTaxRatesSuccess { rates { city name basisPoints mode } } } }`;
@@ -134,19 +134,37 @@ describe('taxes', () => {
     expect(await world.sql('SELECT 1 FROM tax_rates WHERE owner_id = $1', [owner.id])).toEqual([]);
   });
 
-  it('are replaced as a whole by one of two who say them at once', async () => {
-    const world = await startWorld();
+  /** Two owners say all rates at once. Returns how it ended, and whose rates there are. */
+  async function bothSay(world: World) {
     const seller = aViewer();
-    await Promise.all(
+    const say = (name: string) =>
+      setRates(world, seller, [
+        { ...HST, name },
+        { ...HST, city: 'York', name },
+      ]);
+    const ended = await Promise.all(
       ['A', 'B'].map((name) =>
-        setRates(world, seller, [
-          { ...HST, name },
-          { ...HST, city: 'York', name },
-        ]),
+        say(name).then(
+          ({ __typename }) => __typename as string,
+          () => 'failed',
+        ),
       ),
     );
     const rows = await world.sql<{ name: string }>('SELECT name FROM tax_rates WHERE owner_id = $1', [seller.id]);
-    expect(rows).toHaveLength(2);
-    expect(new Set(rows.map(({ name }) => name)).size).toBe(1);
+    return { ended: ended.sort(), names: new Set(rows.map(({ name }) => name)).size, rows: rows.length };
+  }
+
+  it('are replaced as a whole by one of two who say them at once', async () => {
+    const world = await startWorld();
+    expect(await bothSay(world)).toEqual({ ended: ['SetTaxRatesSuccess', 'SetTaxRatesSuccess'], names: 1, rows: 2 });
+  });
+
+  it('control: without the lock, and the key behind it, there are those of both', async () => {
+    const meet = meetingOf(2);
+    // Both have taken away what was there before either writes.
+    const meeting = (statement: string) => (statement === 'taxRate.deleteMany' ? meet() : undefined);
+    const world = await startWorld({ db: (db) => withoutLocks(watched(db, { after: meeting })) });
+    await world.sql('DROP INDEX tax_rates_owner_id_position_key');
+    expect(await bothSay(world)).toEqual({ ended: ['SetTaxRatesSuccess', 'SetTaxRatesSuccess'], names: 2, rows: 4 });
   });
 });
