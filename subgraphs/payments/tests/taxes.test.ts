@@ -25,7 +25,7 @@ const tierOf = async (world: World, tier: Tier) =>
 const inCity = (city: string) => ({ venue: { id: randomUUID(), name: 'Hall', city, latitude: null, longitude: null } });
 
 describe('taxes', () => {
-  it('are those of the place, of everywhere else, or of the event; everybody sees what they pay before they buy (P20)', async () => {
+  it('are those of the place, of everywhere else, or of the event; everybody sees what they pay before they buy', async () => {
     const world = await startWorld();
     const organiser = aViewer();
     const in_ = async (city: string) =>
