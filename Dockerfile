@@ -4,6 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY platform/package.json platform/
 COPY schema/package.json schema/
+COPY clients/docs/package.json clients/docs/
 COPY clients/sdk/package.json clients/sdk/
 COPY gateway/package.json gateway/
 COPY stack/package.json stack/
@@ -16,7 +17,7 @@ RUN npm ci
 
 FROM dependencies AS app
 COPY . .
-RUN npm run generate && npm run build:processes
+RUN npm run generate && npm run build:processes && node clients/docs/build.mjs
 ENV NODE_ENV=production APOLLO_TELEMETRY_DISABLED=1 HOST=0.0.0.0
 # Room for young objects, see stack/src/heap.ts; NODE_OPTIONS of the container says another.
 ENV NODE_OPTIONS=--max-semi-space-size=32

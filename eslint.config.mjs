@@ -76,6 +76,7 @@ export default tseslint.config(
       'subgraphs/*/bench/**',
       '**/fixtures/**',
       'subgraphs/*/model/**',
+      'clients/docs/snippets/**',
     ],
     rules: { 'no-console': 'off' },
   },

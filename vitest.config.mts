@@ -7,7 +7,15 @@ const commonJs = (name: string) => createRequire(import.meta.url).resolve(name);
 /** `npm test`: what needs Node only, and small counts. `vitest.long.config.mts` has the rest. */
 export default defineConfig({
   // What is tested loads the CommonJS build, as the packages beside it do: there must be one graphql.
-  resolve: { alias: { graphql: 'graphql/index.js', 'graphql-shield': commonJs('graphql-shield') } },
+  resolve: {
+    alias: {
+      graphql: 'graphql/index.js',
+      'graphql-shield': commonJs('graphql-shield'),
+      // Snippets of the documentation import the package by its name; here that is its source.
+      '@marquee/client/operations': `${import.meta.dirname}/clients/sdk/src/operations.ts`,
+      '@marquee/client': `${import.meta.dirname}/clients/sdk/src/index.ts`,
+    },
+  },
   test: {
     globals: true,
     include: ['**/*.test.ts'],

@@ -18,6 +18,7 @@ import { Hosts } from './http/hosts';
 import { Origins } from './http/origins';
 import { GRAPHQL_PATH } from './http/paths';
 import { PublicRoutes } from './http/public-routes';
+import { sitePages } from './http/sites';
 import { SchemaPage } from './http/schema-page';
 import { RequestTimes } from './http/request-times';
 import { HttpFront } from './http/server';
@@ -186,7 +187,7 @@ export interface Fronts {
 }
 
 export function openFronts(
-  { bus, publicRoutes = {}, passports, files, logger }: GatewayOptions,
+  { bus, publicRoutes = {}, passports, sites = {}, files, logger }: GatewayOptions,
   settings: GatewaySettings,
   editions: Editions,
   { pool }: Ways,
@@ -221,6 +222,7 @@ export function openFronts(
     hosts,
     origins,
     explorer,
+    sites: sitePages(sites),
     schemaPage: new SchemaPage({
       schema: () => editions.current.engine.apiSchema,
       introspection: settings.limits.introspection,

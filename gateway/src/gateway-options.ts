@@ -2,6 +2,7 @@ import type { Bus, DiskFiles, Logger, PassportOffice } from '@marquee/platform';
 import type { TokenVerifier, TokenVerifierOptions } from './authenticate';
 import type { PublicRoute } from './http/public-forward';
 import type { PublicSource } from './http/public-routes';
+import type { Sites } from './http/sites';
 import type { GatewaySettingsInput } from './settings';
 import type { SupergraphManager } from './supergraph/sources/source';
 import type { KnownScalars } from './supergraph/known-scalars';
@@ -23,6 +24,8 @@ export interface GatewayOptions {
   verifier?: TokenVerifier;
   /** What is at the public address beside the API, by path; `/calendars/*` is everything below. */
   publicRoutes?: Readonly<Record<string, PublicSource | PublicRoute>>;
+  /** Static files for people to read, by the path below which they are. */
+  sites?: Sites;
   /** Files on a disk that clients write and read here, by signed addresses; none where there are none, or they are elsewhere. */
   files?: DiskFiles | undefined;
   /** Brings the notices of sessions that ended early. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createGateway, readPublicOptions, type Gateway, type GatewaySettingsInput } from '@marquee/gateway';
 import { PassportOffice, scalars, type ErrorTracking, type Logger, type Subgraph } from '@marquee/platform';
 import type { Environment, StackSettings } from './env';
+import { documentation } from './documentation';
 import type { Progress } from './progress';
 import { publicRoutesOf } from './public-routes';
 import { startSubgraphs, type SubgraphVariation } from './subgraphs';
@@ -50,6 +51,7 @@ export async function startInOneProcess(
         passports: new PassportOffice(secrets.PASSPORT_SECRET),
         tokens: { keys: users.resources!['/.well-known/jwks.json']!, issuer, audience },
         publicRoutes: publicRoutesOf(subgraphs, settings.NODE_ENV),
+        sites: { '/docs': documentation },
         files: files.disk,
         bus,
         redisUrl: settings.REDIS_URL,

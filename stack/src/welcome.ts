@@ -16,6 +16,7 @@ Marquee is up (${(tookMs / 1000).toFixed(1)} s).
   GraphQL    ${base}/graphql
   Socket     ${socket}
   Explorer   ${base}/explorer
+  Docs       ${base}/docs
 ${settings.NODE_ENV !== 'production' ? `  Mails      ${base}/dev/mail\n  Messages   ${base}/dev/messages\n  Pushes     ${base}/dev/pushes\n` : ''}${settings.DEMO !== 'false' && settings.NODE_ENV !== 'production' ? `\n  Demo sign-ins, password ${DEMO_PASSWORD}:\n${signIns}\n` : ''}
   A first query:
     curl -s ${base}/graphql -H 'content-type: application/json' \\

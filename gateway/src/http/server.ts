@@ -27,6 +27,8 @@ export interface FrontOptions {
   readonly hosts: Hosts;
   readonly origins: Origins;
   readonly explorer: Pages | null;
+  /** Static files beside the API. */
+  readonly sites: Pages;
   readonly schemaPage: SchemaPage;
   readonly publicRoutes: PublicRoutes;
   readonly files: FileRoutes;
@@ -98,7 +100,7 @@ export class HttpFront {
   }
 
   private async route(request: IncomingMessage, response: ServerResponse, path: string, given: Circumstances): Promise<void> {
-    const { graphql, health, explorer, schemaPage, publicRoutes, files, hosts, origins } = this.options;
+    const { graphql, health, explorer, sites, schemaPage, publicRoutes, files, hosts, origins } = this.options;
     if (request.headers.host === undefined && request.httpVersionMinor > 0)
       return respondError(request, response, 400, 'BAD_USER_INPUT', 'HTTP/1.1 wants a host header.');
     if (path === '/livez') return respondJson(response, 200, { status: 'alive' });
@@ -117,6 +119,7 @@ export class HttpFront {
       if (path === '/')
         return explorer && wantsPage(request) ? redirect(response, EXPLORER_PATH) : respondJson(response, 200, { graphql: GRAPHQL_PATH });
       if (await explorer?.(request, response, path)) return;
+      if (await sites(request, response, path)) return;
     }
     if (await schemaPage.serve(request, response, path)) return;
     if (await files.serve(request, response, path)) return;

@@ -1,0 +1,16 @@
+import { isRefusal, type Marquee } from '@marquee/client';
+import { CompleteUploadDocument, CreateUploadDocument } from '@marquee/client/operations';
+
+/** Sends a picture. Returns its id; the state goes from there to READY, which `imageChanged` tells. */
+export async function upload({ apollo }: Marquee, bytes: Uint8Array<ArrayBuffer>, contentType: string, altText: string): Promise<string> {
+  const created = await apollo.mutate({ mutation: CreateUploadDocument, variables: { input: { contentType, size: bytes.length } } });
+  const target = created.data!.createUpload;
+  if (target.__typename !== 'CreateUploadSuccess') throw new Error(isRefusal(target) ? target.message : target.__typename);
+  const { id, url, method, headers } = target.upload;
+  const sent = await fetch(url, { method, headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])), body: bytes });
+  if (!sent.ok) throw new Error(`The picture could not be sent (${sent.status}).`);
+  const completed = await apollo.mutate({ mutation: CompleteUploadDocument, variables: { input: { uploadId: id, altText } } });
+  const outcome = completed.data!.completeUpload;
+  if (outcome.__typename !== 'CompleteUploadSuccess') throw new Error(isRefusal(outcome) ? outcome.message : outcome.__typename);
+  return outcome.image.id;
+}
