@@ -115,7 +115,7 @@ export function render() {
     const up = depth ? '../' : '';
     pages.set(
       path,
-      `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)} – Marquee API</title><link rel="stylesheet" href="${up}style.css"></head><body><a class="skip" href="#main">Skip to the text</a><div class="frame">${nav(depth, path)}<main id="main">${body}</main></div><script src="${up}minisearch.js"></script><script type="module" src="${up}search.js"></script></body></html>\n`,
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)} – Marquee API</title><link rel="icon" href="data:,"><link rel="stylesheet" href="${up}style.css"></head><body><a class="skip" href="#main">Skip to the text</a><div class="frame">${nav(depth, path)}<main id="main">${body}</main></div><script src="${up}minisearch.js"></script><script type="module" src="${up}search.js"></script></body></html>\n`,
     );
   };
 
@@ -160,7 +160,7 @@ export function render() {
           `<tr><td><code>${argument.name}</code></td><td class="of">${typeLink(argument.type)}</td><td>${inline(argument.description)}</td></tr>`,
       )
       .join('');
-    return `<h3 id="${field.name}"><code>${field.name}</code> <span class="of">${typeLink(field.type)}</span></h3>${described(field)}${args ? `<table><tbody>${args}</tbody></table>` : ''}<p class="example">${isInputObjectType(type) ? `Example: <code>{ ${field.name}: … }</code>` : example(type, field)}</p>`;
+    return `<h2 class="field" id="${field.name}"><code>${field.name}</code> <span class="of">${typeLink(field.type)}</span></h2>${described(field)}${args ? `<table><tbody>${args}</tbody></table>` : ''}<p class="example">${isInputObjectType(type) ? `Example: <code>{ ${field.name}: … }</code>` : example(type, field)}</p>`;
   };
   const kindOf = (type) =>
     isObjectType(type)
@@ -184,7 +184,7 @@ export function render() {
       `<h1>${type.name}</h1><p class="of">${kindOf(type)}</p>`,
       described(type),
       members.length ? `<p>One of: ${members.map((one) => typeLink(one)).join(', ')}</p>` : '',
-      values.map((value) => `<h3 id="${value.name}"><code>${value.name}</code></h3>${described(value)}`).join(''),
+      values.map((value) => `<h2 class="field" id="${value.name}"><code>${value.name}</code></h2>${described(value)}`).join(''),
       fields.map((field) => fieldPart(type, field)).join(''),
     ];
     page(`reference/${hrefOf(type)}`, type.name, body.join(''));
@@ -207,7 +207,7 @@ export function render() {
   page(
     'reference/operations.html',
     'Operations',
-    `<h1>Operations</h1><p>What the first clients send. Tests run every one of them, and the package <code>@marquee/client/operations</code> has them as typed documents.</p>${operations.map(({ name, document }) => `<h3 id="${name}">${name}</h3>${code(print(document), 'graphql')}`).join('')}`,
+    `<h1>Operations</h1><p>What the first clients send. Tests run every one of them, and the package <code>@marquee/client/operations</code> has them as typed documents.</p>${operations.map(({ name, document }) => `<h2 class="field" id="${name}">${name}</h2>${code(print(document), 'graphql')}`).join('')}`,
   );
   for (const { name } of operations) search.push([name, `reference/operations.html#${name}`, 'operation', '']);
   return { pages, search };

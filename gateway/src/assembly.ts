@@ -187,7 +187,7 @@ export interface Fronts {
 }
 
 export function openFronts(
-  { bus, publicRoutes = {}, passports, sites = {}, files, logger }: GatewayOptions,
+  { bus, publicRoutes = {}, passports, explorer: shownInExplorer = {}, sites = {}, files, logger }: GatewayOptions,
   settings: GatewaySettings,
   editions: Editions,
   { pool }: Ways,
@@ -212,7 +212,7 @@ export function openFronts(
   const shared = { admission, hub, verifier, hosts, origins, revocations, connections, settings, operations, metrics, logger };
   const streams = new StreamEndpoint(shared);
   const clientErrors = new ClientErrors();
-  const explorer = settings.explorer ? explorerPages({ firstQuery: settings.explorerQuery }) : null;
+  const explorer = settings.explorer ? explorerPages({ ...shownInExplorer, firstQuery: settings.explorerQuery }) : null;
   const requests = new GraphqlRequests(admission);
   const graphql = new GraphqlEndpoint({ ...shared, requests, streams, clientErrors, hasExplorer: explorer !== null });
   const front = new HttpFront({

@@ -1,5 +1,6 @@
 import type { Bus, DiskFiles, Logger, PassportOffice } from '@marquee/platform';
 import type { TokenVerifier, TokenVerifierOptions } from './authenticate';
+import type { ExplorerOptions } from './explorer/explorer-pages';
 import type { PublicRoute } from './http/public-forward';
 import type { PublicSource } from './http/public-routes';
 import type { Sites } from './http/sites';
@@ -24,6 +25,8 @@ export interface GatewayOptions {
   verifier?: TokenVerifier;
   /** What is at the public address beside the API, by path; `/calendars/*` is everything below. */
   publicRoutes?: Readonly<Record<string, PublicSource | PublicRoute>>;
+  /** What the explorer knows of this API. */
+  explorer?: Omit<ExplorerOptions, 'firstQuery'>;
   /** Static files for people to read, by the path below which they are. */
   sites?: Sites;
   /** Files on a disk that clients write and read here, by signed addresses; none where there are none, or they are elsewhere. */

@@ -140,7 +140,15 @@ describe('docker-compose.yml', () => {
 
 test('the Dockerfile copies the manifest of every workspace before it installs', () => {
   const dockerfile = read('Dockerfile');
-  const workspaces = ['platform', 'schema', 'gateway', 'stack', 'clients/docs', 'clients/sdk', ...modules.map(({ name }) => `subgraphs/${name}`)];
+  const workspaces = [
+    'platform',
+    'schema',
+    'gateway',
+    'stack',
+    'clients/docs',
+    'clients/sdk',
+    ...modules.map(({ name }) => `subgraphs/${name}`),
+  ];
   expect(workspaces.filter((folder) => !dockerfile.includes(`COPY ${folder}/package.json ${folder}/`))).toEqual([]);
 });
 

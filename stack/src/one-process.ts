@@ -4,6 +4,7 @@ import { createGateway, readPublicOptions, type Gateway, type GatewaySettingsInp
 import { PassportOffice, scalars, type ErrorTracking, type Logger, type Subgraph } from '@marquee/platform';
 import type { Environment, StackSettings } from './env';
 import { documentation } from './documentation';
+import { explorer } from './explorer';
 import type { Progress } from './progress';
 import { publicRoutesOf } from './public-routes';
 import { startSubgraphs, type SubgraphVariation } from './subgraphs';
@@ -51,6 +52,7 @@ export async function startInOneProcess(
         passports: new PassportOffice(secrets.PASSPORT_SECRET),
         tokens: { keys: users.resources!['/.well-known/jwks.json']!, issuer, audience },
         publicRoutes: publicRoutesOf(subgraphs, settings.NODE_ENV),
+        explorer,
         sites: { '/docs': documentation },
         files: files.disk,
         bus,

@@ -4,10 +4,12 @@ import { extname, join, normalize, sep } from 'node:path';
 import { getDistDirectory, isSandboxFrame, renderAltair, renderInitialOptions, SANDBOX_FRAME_CSP, type RenderOptions } from 'altair-static';
 import { EXPLORER_PATH, GRAPHQL_PATH, type Pages } from '../http/paths';
 import { respond, redirect } from '../http/respond';
-import type { ExplorerOptions } from './explorer-pages';
+import type { ExplorerExample, ExplorerOptions } from './explorer-pages';
 
 const BASE = `${EXPLORER_PATH}/`;
 const OPTIONS_SCRIPT = 'initial_options.js';
+/** All examples as a file that Altair's collections import. */
+const COLLECTION_FILE = 'operations.agc';
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -57,7 +59,8 @@ export const createExplorer =
     // A user's scripts run in a frame of their own, which has no origin.
     response.setHeader('content-security-policy', isSandboxFrame(path) ? SANDBOX_FRAME_CSP : CONTENT_SECURITY_POLICY);
     response.setHeader('x-frame-options', 'SAMEORIGIN');
-    if (name === '' || name === 'index.html') return page(TYPES['.html']!, renderAltair(options(request, shown)));
+    if (name === '' || name === 'index.html') return page(TYPES['.html']!, named(renderAltair(options(request, shown)), shown));
+    if (name === COLLECTION_FILE && shown.examples) return page(TYPES['.json']!, collection(request, shown, shown.examples()));
     if (name === OPTIONS_SCRIPT) return page(TYPES['.js']!, renderInitialOptions(options(request, shown)));
     return serveFile(name, response);
   };
@@ -67,20 +70,58 @@ const SIGNED_IN: Required<Pick<ExplorerOptions, 'headers' | 'variables'>> = {
   variables: { token: '' },
 };
 
-function options(request: IncomingMessage, shown: ExplorerOptions): RenderOptions {
-  const { firstQuery = FIRST_QUERY, headers, variables } = { ...SIGNED_IN, ...shown };
+const named = (html: string, { name }: ExplorerOptions): string =>
+  name ? html.replace('<title>Altair</title>', () => `<title>${name.replace(/[<&]/g, '')}</title>`) : html;
+
+/** Where the API is, as the browser reached the explorer. */
+function addressesFor(request: IncomingMessage) {
   const secure = 'encrypted' in request.socket || request.headers['x-forwarded-proto'] === 'https';
   const host = request.headers.host ?? 'localhost';
   return {
-    baseURL: BASE,
-    serveInitialOptionsInSeperateRequest: OPTIONS_SCRIPT,
     endpointURL: `${secure ? 'https' : 'http'}://${host}${GRAPHQL_PATH}`,
     subscriptionsEndpoint: `${secure ? 'wss' : 'ws'}://${host}${GRAPHQL_PATH}`,
+  };
+}
+
+function collection(request: IncomingMessage, shown: ExplorerOptions, examples: readonly ExplorerExample[]): string {
+  const { endpointURL, subscriptionsEndpoint } = addressesFor(request);
+  const { headers } = { ...SIGNED_IN, ...shown };
+  const queries = examples.map(({ name, query, variables = '{}' }) => ({
+    version: 1,
+    type: 'window',
+    windowName: name,
+    query,
+    variables,
+    apiUrl: endpointURL,
+    subscriptionUrl: subscriptionsEndpoint,
+    subscriptionRequestHandlerId: 'graphql-ws',
+    headers: Object.entries(headers).map(([key, value]) => ({ key, value, enabled: true })),
+  }));
+  return JSON.stringify({ version: 1, type: 'collection', title: shown.name ?? 'Operations', queries });
+}
+
+function options(request: IncomingMessage, shown: ExplorerOptions): RenderOptions {
+  const { firstQuery = FIRST_QUERY, headers, variables, examples } = { ...SIGNED_IN, ...shown };
+  const window = {
+    ...addressesFor(request),
     initialSubscriptionRequestHandlerId: 'graphql-ws',
-    initialQuery: firstQuery,
     initialHeaders: headers,
     initialSubscriptionsPayload: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+  };
+  const open = examples?.().filter(({ isOpen }) => isOpen) ?? [];
+  return {
+    baseURL: BASE,
+    serveInitialOptionsInSeperateRequest: OPTIONS_SCRIPT,
+    ...window,
+    initialQuery: firstQuery,
+    initialWindows: open.map(({ name, query, variables: given = '{}' }) => ({
+      ...window,
+      initialName: name,
+      initialQuery: query,
+      initialVariables: given,
+    })),
     initialEnvironments: { base: { title: 'Environment', variables } },
+    disableAccount: true,
     initialSettings: {
       'alert.disableUpdateNotification': true,
       'banners.disable': true,
