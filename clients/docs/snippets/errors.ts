@@ -13,5 +13,5 @@ export async function goTo({ apollo }: Marquee, eventId: string): Promise<string
   if (failure) return failure.retryable ? 'Try again in a moment.' : failure.message;
   const outcome = data!.rsvp;
   if (isRefusal(outcome)) return outcome.message;
-  return outcome.__typename === 'RsvpSuccess' ? `You are ${outcome.attendance.status}` : outcome.__typename;
+  return outcome.__typename === 'RsvpSuccess' ? `You are ${outcome.attendance.status}` : 'Something else happened.';
 }
