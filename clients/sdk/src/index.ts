@@ -7,7 +7,7 @@ export { ResumableLink } from './live/resumable-link.js';
 export type { ResumeOptions } from './live/resumption.js';
 export { applyRoomChange, followRoom, loadRoom, type RoomChange } from './live/rooms.js';
 export { createSocket, socketUrlOf, type SocketOptions } from './live/socket.js';
-export { resumableStreams, type ResumableStream, type StreamRequest } from './live/streams.js';
+export { resumableStreams, type Position, type ResumableStream, type StreamRequest } from './live/streams.js';
 export { RetryLink, type RetryOptions } from './retry/retry-link.js';
 export { scalars, type Scalars } from './scalars.js';
 export { RefreshFailed, Session, type SessionOptions } from './session/session.js';

@@ -4,6 +4,7 @@ import {
   EventPageDocument,
   type EventPageQuery,
   MessageAddedDocument,
+  RoomsChangedDocument,
   RsvpDocument,
 } from '../../../clients/sdk/src/operations';
 import { type App, type Data, eventually } from '../client';
@@ -122,6 +123,24 @@ test('a stream that began with what comes next goes on after the last message th
   );
   expect(heard.slice(-3)).toEqual([last, 'in the tunnel', 'and after']);
   expect(new Set(heard).size).toBe(heard.length);
+});
+
+test('the list of rooms goes on after the last cursor', async () => {
+  const roomId = await aRoom('Listed');
+  const phone = await phoneOf(olga);
+  const said: (string | null | undefined)[] = [];
+  const cursors: string[] = [];
+  const subscription = phone.marquee.apollo.subscribe({ query: RoomsChangedDocument }).subscribe(({ data }) => {
+    cursors.push(data!.roomsChanged.cursor);
+    said.push(...data!.roomsChanged.rooms.filter(({ id }) => id === roomId).map(({ lastMessage }) => lastMessage?.text));
+  });
+  afterTests(async () => subscription.unsubscribe());
+  await vi.waitFor(() => expect(cursors.length).toBeGreaterThan(0), 10_000);
+  phone.drop();
+  await say(roomId, 'while away');
+  await vi.waitFor(() => expect(said).toContain('while away'), 10_000);
+  await say(roomId, 'and live');
+  await vi.waitFor(() => expect(said).toContain('and live'), 10_000);
 });
 
 test('a position that the log does not reach is mended by loading the room, and the stream goes on', async () => {

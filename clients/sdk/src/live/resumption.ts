@@ -1,6 +1,6 @@
 import { apiErrors, type ApiError } from '../errors.js';
 import { pause as realPause } from '../retry/pause.js';
-import type { StreamPlace, StreamRequest } from './streams.js';
+import type { Position, StreamPlace, StreamRequest } from './streams.js';
 
 export interface ResumeOptions {
   /**
@@ -8,7 +8,7 @@ export interface ResumeOptions {
    * stream goes on: of `roomChanged` the room's `lastChange`, of `messageAdded` the last message's `sequence`. Without it, or when it
    * returns null, the subscriber is told the error.
    */
-  readonly reload?: (stream: StreamRequest) => Promise<number | null>;
+  readonly reload?: (stream: StreamRequest) => Promise<Position | null>;
   /**
    * Called when a stream is open again that could not be told where to go on: what happened in between is missing. Load its state anew.
    */
@@ -26,7 +26,7 @@ const SETTLES_WITHIN_MS = 400;
 
 /** Where one stream of an app stands, and what follows when it breaks. */
 export class Resumption {
-  private position: number | null;
+  private position: Position | null;
   private failures = 0;
   private sent = 0;
   private resynced = false;
@@ -37,7 +37,7 @@ export class Resumption {
     private readonly options: ResumeOptions,
   ) {
     const since = place.resumed && given[place.resumed.variable];
-    this.position = typeof since === 'number' ? since : null;
+    this.position = isPosition(since) ? since : null;
   }
 
   private get request(): StreamRequest {
@@ -64,8 +64,8 @@ export class Resumption {
     const { resumed, responseKey } = this.place;
     const event = (data as Record<string, unknown> | null | undefined)?.[responseKey] as Record<string, unknown> | null | undefined;
     const position = resumed && event?.[resumed.positionKey];
-    if (typeof position === 'number') {
-      if (this.position !== null && position <= this.position) return false;
+    if (isPosition(position)) {
+      if (typeof position === 'number' && typeof this.position === 'number' && position <= this.position) return false;
       this.position = position;
     }
     this.failures = 0;
@@ -96,6 +96,12 @@ export class Resumption {
       await pause(this.backOff());
       return true;
     }
+    if (typeof this.position === 'string') {
+      // A cursor is no good twice: begin anew, which is a gap, and what is on screens is loaded again.
+      this.position = null;
+      await pause(this.backOff());
+      return true;
+    }
     if (this.position === null && !outOfReach) {
       await pause(this.backOff());
       return true;
@@ -116,6 +122,8 @@ export class Resumption {
     return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.failures - 1)) * (0.5 + Math.random());
   }
 }
+
+const isPosition = (value: unknown): value is Position => typeof value === 'number' || typeof value === 'string';
 
 /** Codes with which the gateway says that trying again is no use. */
 const FINAL_CLOSES = [4400, 4401, 4406, 4409, 4429, 1008, 1009];

@@ -10,7 +10,11 @@ export interface ResumableStream {
 export const resumableStreams: Readonly<Record<string, ResumableStream>> = {
   messageAdded: { argument: 'since', position: 'sequence' },
   roomChanged: { argument: 'since', position: 'change' },
+  roomsChanged: { argument: 'since', position: 'cursor' },
 };
+
+/** Where a stream stands: a number that grows, or a cursor without a meaning. */
+export type Position = number | string;
 
 /** One stream of an app: what it asked for. */
 export interface StreamRequest {
