@@ -145,6 +145,8 @@ describe('every operation of the clients', () => {
     const turns = ['INTERESTED', 'MAYBE'];
     const answer = (turn: number) => second.app.succeed('Rsvp', { eventId: event.id, status: turns[turn % 2] });
     expect((await live(member.app, 'AttendanceChanged', { eventId: event.id }, answer)).attendanceChanged.event.id).toBe(event.id);
+    const openly = (turn: number) => second.app.succeed('Rsvp', { eventId: event.id, status: turns[turn % 2], visibility: 'PUBLIC' });
+    expect((await live(organiser.app, 'InterestShown', { eventId: event.id }, openly)).interestShown.status).toBe('INTERESTED');
     const change = async (turn: number) => {
       const { version } = (await organiser.app.do(parse(`{ event(id: "${event.id}") { version } }`))).event;
       await organiser.app.do(parse('mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename } }'), {

@@ -6,6 +6,8 @@ export const channels = {
   event: (eventId: string) => `events:event:${eventId}`,
   /** The whole row of counts after each change of it. */
   attendance: (eventId: string) => `events:attendance:${eventId}`,
+  /** `{ id }` of the answer of somebody who is interested from now on. */
+  interest: (eventId: string) => `events:interest:${eventId}`,
   /** `{ version }` of the import after each change of it. */
   import: (importId: string) => workChannel(importId),
   /** `{ version }` of the picture after each change of it. */

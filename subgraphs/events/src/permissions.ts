@@ -112,6 +112,7 @@ export const permissions: Permissions = {
   Subscription: {
     eventUpdated: allow,
     attendanceChanged: allow,
+    interestShown: allow,
     importProgress: signedIn,
     importChanged: signedIn,
     imageChanged: signedIn,

@@ -16,6 +16,7 @@ beforeAll(async () => {
 });
 
 const update = (input: UpdateEventInput) => world.run(world.organiser, UpdateEventDocument, { input });
+const NumbersVersion = 'query ($id: ID!) { event(id: $id) { version } }';
 const ATTENDANCE = print(AttendanceChangedDocument);
 const UPDATED = print(EventUpdatedDocument);
 
@@ -28,6 +29,43 @@ const silence = (stream: { next(): Promise<unknown> }) =>
     ),
     new Promise((resolve) => setTimeout(resolve, 150, 'silence')),
   ]);
+
+describe('live interest (E47)', () => {
+  const INTEREST = 'subscription ($id: ID!) { interestShown(eventId: $id) { status user { id } } }';
+
+  test('tells who says that they are interested, once each, to those who may see the answer', async () => {
+    const { id } = await world.anEvent();
+    const [friend, shy, friendly, open] = [aViewer(), aViewer(), aViewer(), aViewer()];
+    await world.know([friend, friendly]);
+    await world.befriend(friend, friendly);
+    const [close, anybody] = [await world.subscribe(friend, INTEREST, { id }), await world.subscribe(null, INTEREST, { id })];
+    await world.rsvp(aViewer(), id, 'MAYBE', { visibility: 'PUBLIC' });
+    await world.rsvp(aViewer(), id, 'GOING', { visibility: 'PUBLIC' });
+    await world.rsvp(shy, id, 'INTERESTED', { visibility: 'PRIVATE' });
+    for (let n = 0; n < 2; n++) await world.rsvp(friendly, id, 'INTERESTED', { visibility: 'FRIENDS' });
+    await world.rsvp(open, id, 'INTERESTED', { visibility: 'PUBLIC' });
+    const told = (viewer: { id: string }) => ({ data: { interestShown: { status: 'INTERESTED', user: { id: viewer.id } } } });
+    expect(await close.next()).toMatchObject(told(friendly));
+    expect(await close.next()).toMatchObject(told(open));
+    expect(await anybody.next()).toMatchObject(told(open));
+    await close.close();
+    await anybody.close();
+  });
+
+  test('is for who may see the event, as long as they may', async () => {
+    const guest = aViewer();
+    const { id } = await world.anEvent();
+    const stream = await world.subscribe(guest, INTEREST, { id });
+    const { version } = (await world.run(world.organiser, NumbersVersion, { id })).event as { version: number };
+    await update({ eventId: id, version, visibility: 'PRIVATE' });
+    expect(await silence(stream)).toBe('the end');
+    const refused = await world.subscribe(guest, INTEREST, { id }).then(
+      () => 'a stream',
+      () => 'a refusal',
+    );
+    expect(refused).toBe('a refusal');
+  });
+});
 
 describe('live attendance', () => {
   test('tells after each change what a query at that version answers', async () => {

@@ -2,6 +2,7 @@ import type { Viewer } from '@marquee/platform';
 import { aViewer } from '@marquee/platform/testing';
 import { print } from 'graphql';
 import { SwipeDocument, type SwipeDirection } from './generated/documents';
+import { sqlOn } from './sql';
 import { DAY, HOUR, startWorld, type World } from './world';
 
 let world: World;
@@ -71,4 +72,38 @@ test('a swipe that is sent twice is one', async () => {
   await swipe(me, id, 'UP', { idempotencyKey: 'flick' });
   expect(await swipe(me, id, 'UP', { idempotencyKey: 'flick' })).toMatchObject({ __typename: 'SwipeSuccess' });
   expect(await swipe(me, id, 'DOWN', { idempotencyKey: 'flick' })).toMatchObject({ code: 'KEY_REUSED' });
+});
+
+test('swipes left and right on what is long over are archived, and still their person’s (E58)', async () => {
+  const me = aViewer();
+  const shortly = { startsAt: later(HOUR), endsAt: later(2 * HOUR) };
+  const [left, right, saved] = [await world.anEvent(shortly), await world.anEvent(shortly), await world.anEvent(shortly)];
+  const open = await world.anEvent({ startsAt: later(600 * DAY), endsAt: later(601 * DAY) });
+  await swipe(me, left.id, 'LEFT');
+  await swipe(me, right.id, 'RIGHT');
+  await swipe(me, saved.id, 'UP');
+  await swipe(me, open.id, 'LEFT');
+  const sql = sqlOn(world);
+  const archived = async () => {
+    await world.subgraph.runJob('archive-swipes');
+    const { rows } = await sql('SELECT event_id FROM archived_swipes WHERE user_id = $1 ORDER BY direction', [me.id]);
+    return rows.map(({ event_id }) => event_id as string);
+  };
+  const swipeOf = async (id: string) =>
+    (await world.run(me, 'query ($id: ID!) { event(id: $id) { viewerSwipe } }', { id })).event.viewerSwipe as string | null;
+  world.clock.advance(80 * DAY);
+  expect(await archived()).toEqual([]);
+  world.clock.advance(20 * DAY);
+  expect(await archived()).toEqual([left.id]);
+  expect(await swipeOf(left.id)).toBe('LEFT');
+  world.clock.advance(300 * DAY);
+  expect((await archived()).sort()).toEqual([left.id, right.id].sort());
+  expect((await lists(me, me)).saved).toEqual([saved.id]);
+  // Swiped anew, the newer one counts; taken back, there is none, not even the archived one.
+  await swipe(me, left.id, 'UP');
+  expect(await swipeOf(left.id)).toBe('UP');
+  await world.run(me, 'mutation ($input: UndoSwipeInput!) { undoSwipe(input: $input) { __typename } }', { input: { eventId: left.id } });
+  expect(await swipeOf(left.id)).toBeNull();
+  await world.tell('user.erased', me.id, { userId: me.id });
+  expect((await sql('SELECT 1 FROM archived_swipes WHERE user_id = $1', [me.id])).rows).toEqual([]);
 });

@@ -41,6 +41,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.savedSearch.deleteMany({ where: { userId } });
   await tx.eventTemplate.deleteMany({ where: { ownerId: userId } });
   await tx.swipe.deleteMany({ where: { userId } });
+  await tx.archivedSwipe.deleteMany({ where: { userId } });
   await forgetSharesOf(step, userId);
   await forgetInteractionsOf(step, userId);
   await tx.personalizationChoice.deleteMany({ where: { userId } });

@@ -1,5 +1,6 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
+import type { Attendance as AttendanceRow } from '../../generated/prisma/client';
 import type { Resolvers } from '../../generated/resolvers';
 import type { AttendanceUpdate } from './attendance.service';
 import { offeredPlacesOf } from './party';
@@ -20,6 +21,10 @@ export const attendanceResolvers: Resolvers = {
     attendanceChanged: {
       subscribe: (_, { eventId }, { services }) => services.attendances.updates(eventId),
       resolve: (update: AttendanceUpdate) => update,
+    },
+    interestShown: {
+      subscribe: (_, { eventId }, { services }) => services.attendances.interest(eventId),
+      resolve: (attendance: AttendanceRow) => attendance,
     },
   },
   Event: {

@@ -1,4 +1,4 @@
-import { followState, invalidInput, isId, notFound } from '@marquee/platform';
+import { followPushes, followState, invalidInput, isId, notFound } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context } from '../../context';
 import type { Attendance, AttendanceCounts } from '../../generated/prisma/client';
@@ -89,6 +89,20 @@ export class AttendanceService {
       version: (await this.ctx.loaders.countsByEventId.load(event.id))?.version ?? 0,
       endsOn: [channels.event(event.id), ...this.events.rightsChannels()],
       everyPush: true,
+    });
+  }
+
+  /** Who says that they are interested, as they say so, as far as the viewer may see it. */
+  async interest(eventId: string): Promise<AsyncIterableIterator<Attendance>> {
+    const event = await this.events.require(eventId);
+    return followPushes<Context, { id: string }, Attendance>(this.ctx, {
+      channel: channels.interest(event.id),
+      async load({ id }, { services }) {
+        const attendance = await services.attendances.byId(id);
+        return attendance?.status === 'INTERESTED' ? attendance : null;
+      },
+      allowed: async ({ services }) => (await services.events.byId(event.id)) !== null,
+      endsOn: [channels.event(event.id), ...this.events.rightsChannels()],
     });
   }
 

@@ -1,5 +1,6 @@
 import { invalidInput, notAllowed, notFound } from '@marquee/platform';
 import { eligibility, type Eligibility, type PersonToEnter } from '@marquee/schema/rules/eligibility';
+import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
 import type { Attendance } from '../../generated/prisma/client';
 import type { AttendanceStatus } from '../../generated/prisma/enums';
@@ -75,6 +76,7 @@ export class RsvpService {
         // A newcomer for whom there is room, past a larger party that waits, need not ask again.
         if (becomes === 'WAITLISTED' && outcome.kind === 'become') await takeWhole(list, attendance);
         await list.save();
+        if (deed && attendance.status === 'INTERESTED') step.push(channels.interest(eventId), { id: attendance.id });
         return attendance.id;
       }),
     );

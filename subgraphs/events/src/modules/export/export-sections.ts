@@ -116,6 +116,17 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'archived_swipes',
+    about: 'Events that you swiped long ago.',
+    where: 'user_id = $1',
+    order: 'swiped_at, event_id',
+    columns: {
+      event_id: 'The event.',
+      direction: 'Which way.',
+      swiped_at: 'When (UTC).',
+    },
+  },
+  {
     table: 'event_shares',
     about: 'Events that you shared.',
     where: 'user_id = $1',

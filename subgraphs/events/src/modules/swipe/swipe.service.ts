@@ -32,7 +32,9 @@ export class SwipeService {
     const { eventId } = input;
     await this.events.require(eventId);
     await this.ctx.change('undoSwipe', input, async ({ tx }) => {
-      await tx.swipe.deleteMany({ where: { userId: this.ctx.viewer.id, eventId } });
+      const where = { userId: this.ctx.viewer.id, eventId };
+      await tx.swipe.deleteMany({ where });
+      await tx.archivedSwipe.deleteMany({ where });
     });
     return this.events.afterChange(eventId);
   }
