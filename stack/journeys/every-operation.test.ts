@@ -147,6 +147,13 @@ describe('every operation of the clients', () => {
     expect((await live(member.app, 'AttendanceChanged', { eventId: event.id }, answer)).attendanceChanged.event.id).toBe(event.id);
     const openly = (turn: number) => second.app.succeed('Rsvp', { eventId: event.id, status: turns[turn % 2], visibility: 'PUBLIC' });
     expect((await live(organiser.app, 'InterestShown', { eventId: event.id }, openly)).interestShown.status).toBe('INTERESTED');
+    const appear = async (turn: number) => {
+      const draft = await story.draft(organiser.app, { title: `A new evening ${turn}`, categorySlug: 'film' });
+      await story.publish(organiser.app, curator, draft.id);
+    };
+    expect((await live(member.app, 'EventAppeared', { where: { categorySlugs: ['film'] } }, appear)).eventAppeared.category.slug).toBe(
+      'film',
+    );
     const change = async (turn: number) => {
       const { version } = (await organiser.app.do(parse(`{ event(id: "${event.id}") { version } }`))).event;
       await organiser.app.do(parse('mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { __typename } }'), {

@@ -6,6 +6,10 @@ export const channels = {
   event: (eventId: string) => `events:event:${eventId}`,
   /** The whole row of counts after each change of it. */
   attendance: (eventId: string) => `events:attendance:${eventId}`,
+  /** `{ id }` of a public event of this kind (by its slug) that comes on show, */
+  appearedOf: (slug: string) => `events:appeared:${slug}`,
+  /** and in this cell of the earth. */
+  appearedAt: (cell: string) => `events:appeared-at:${cell}`,
   /** `{ id }` of the answer of somebody who is interested from now on. */
   interest: (eventId: string) => `events:interest:${eventId}`,
   /** `{ version }` of the import after each change of it. */

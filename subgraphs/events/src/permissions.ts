@@ -113,6 +113,7 @@ export const permissions: Permissions = {
     eventUpdated: allow,
     attendanceChanged: allow,
     interestShown: allow,
+    eventAppeared: allow,
     importProgress: signedIn,
     importChanged: signedIn,
     imageChanged: signedIn,

@@ -4,6 +4,7 @@ import { eligibilityResolvers } from './modules/attendance/eligibility.resolvers
 import { waitlistResolvers } from './modules/attendance/waitlist.resolvers';
 import { analyticsResolvers } from './modules/analytics/analytics.resolvers';
 import { announcementResolvers } from './modules/announcement/announcement.resolvers';
+import { appearanceResolvers } from './modules/appearance/appearance.resolvers';
 import { authoringResolvers } from './modules/authoring/authoring.resolvers';
 import { duplicateResolvers } from './modules/authoring/duplicate.resolvers';
 import { rollbackResolvers } from './modules/authoring/rollback.resolvers';
@@ -49,6 +50,7 @@ export const resolvers = mergeResolvers(
   announcementResolvers,
   attendanceResolvers,
   eligibilityResolvers,
+  appearanceResolvers,
   authoringResolvers,
   calendarResolvers,
   categoryResolvers,

@@ -9,6 +9,7 @@ import { WaitlistService } from './modules/attendance/waitlist.service';
 import { AnalyticsService } from './modules/analytics/analytics.service';
 import { PlatformAnalyticsService } from './modules/analytics/platform-analytics.service';
 import { AnnouncementService } from './modules/announcement/announcement.service';
+import { AppearanceService } from './modules/appearance/appearance.service';
 import { AuthoringService } from './modules/authoring/authoring.service';
 import { DuplicateService } from './modules/authoring/duplicate.service';
 import { RollbackService } from './modules/authoring/rollback.service';
@@ -66,6 +67,7 @@ export const createServices = (ctx: Context) => {
     analytics: new AnalyticsService(ctx, events),
     platformAnalytics: new PlatformAnalyticsService(ctx),
     announcements: new AnnouncementService(ctx, events),
+    appearances: new AppearanceService(ctx),
     approvals: new ApprovalService(ctx, events),
     attendances,
     attendees: new AttendeeService(ctx, events),

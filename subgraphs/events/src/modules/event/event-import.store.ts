@@ -9,7 +9,7 @@ import { ensureVenues } from '../venue/venue.store';
 import { eventChanged, eventSubmitted } from './event.facts';
 import { priceColumns, type Price } from './event-price';
 import { recordVersions } from './event-version.store';
-import { announceEvents } from './event.store';
+import { announceAppearance, announceEvents } from './event.store';
 
 /** An event as an importer has read and checked it: every value as the tables want it, the category one of the tree. */
 export interface EventToImport {
@@ -129,6 +129,7 @@ async function insertNew(
   });
   await step.tell(...inBulk(facts));
   announceEvents(step, made);
+  announceAppearance(step, whole);
   return new Map([...byIdentity].map(([key, { id }]) => [key, id]));
 }
 

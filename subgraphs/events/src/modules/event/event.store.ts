@@ -6,6 +6,7 @@ import type { Prisma } from '../../generated/prisma/client';
 import { CATEGORY_COUNTS } from '../category/category-counts';
 import { SHARED } from '../venue/venue-scope';
 import { currentVenueId, shareVenue } from '../venue/venue.store';
+import { cellOf } from './event-cells';
 import { endPendingRevision } from './event-revision.store';
 import { recordVersions } from './event-version.store';
 import { eventChanged, eventSubmitted } from './event.facts';
@@ -96,8 +97,19 @@ export function announceEvents({ kept, push, after }: Step, events: readonly Pic
   after(() => kept.cache.delete(CATEGORY_COUNTS));
 }
 
+/** After the commit: tells those who wait for events of a kind or near a place of those that come on show for everybody. */
+export function announceAppearance({ push }: Step, events: readonly (EventRow & { venue: WholeEvent['venue'] })[]): void {
+  for (const event of events) {
+    if (event.status !== 'PUBLISHED' || event.hidden || !isForEverybody(event)) continue;
+    push(channels.appearedOf(event.categorySlug), { id: event.id });
+    const { latitude, longitude } = event.venue ?? { latitude: null, longitude: null };
+    if (latitude !== null && longitude !== null) push(channels.appearedAt(cellOf({ latitude, longitude })), { id: event.id });
+  }
+}
+
 async function tellEvent(step: Step, event: WholeEvent, what: EventChanged['change'], by: string | null): Promise<void> {
   await recordVersions(step, [{ event, change: what }], by);
   await step.tell(eventChanged(event, what));
   announceEvents(step, [event]);
+  if (what === 'PUBLISHED') announceAppearance(step, [event]);
 }
