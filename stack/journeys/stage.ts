@@ -33,6 +33,7 @@ const FURTHER = [
   'events/sources',
   'events/categories',
   'events/exporting',
+  'events/saved-searches',
   'events/series',
   'operators/facts',
   'operators/models',
