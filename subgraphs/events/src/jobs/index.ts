@@ -1,5 +1,5 @@
 import type { Job } from '../context';
-import { archiveOldSwipes } from './archive-swipes';
+import { archiveSwipes } from './archive-swipes';
 import { completePastEvents } from './complete-past-events';
 import { deleteUnusedFiles } from './delete-unused-files';
 import { drawImages } from './draw-images';
@@ -27,7 +27,7 @@ import { writeExports } from './write-exports';
 
 /** Work that is due again and again, one file each. */
 export const jobs: readonly Job[] = [
-  archiveOldSwipes,
+  archiveSwipes,
   completePastEvents,
   deleteUnusedFiles,
   drawImages,

@@ -8,7 +8,7 @@ const RIGHT_AFTER_MS = 365 * DAY_MS;
 const KEPT_MS = 3 * 365 * DAY_MS;
 
 /** Archives at most so many old swipes. What was saved or liked is a list of its person's, and stays. Returns how many. */
-export const archiveSwipes = ({ tx, now }: Step, limit: number): Promise<number> =>
+export const moveOldSwipes = ({ tx, now }: Step, limit: number): Promise<number> =>
   tx.$executeRaw`
     WITH old AS (
       SELECT s.user_id, s.event_id FROM swipes s JOIN events e ON e.id = s.event_id
