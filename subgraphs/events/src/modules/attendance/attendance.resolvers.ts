@@ -1,8 +1,7 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
-import type { Attendance as AttendanceRow } from '../../generated/prisma/client';
 import type { Resolvers } from '../../generated/resolvers';
-import type { AttendanceUpdate } from './attendance.service';
+import type { AttendanceUpdate, InterestShown } from './attendance.service';
 import { offeredPlacesOf } from './party';
 import { checkInInput, decideAttendanceInput, rsvpInput, undoCheckInInput } from './attendance.input';
 
@@ -24,7 +23,7 @@ export const attendanceResolvers: Resolvers = {
     },
     interestShown: {
       subscribe: (_, { eventId }, { services }) => services.attendances.interest(eventId),
-      resolve: (attendance: AttendanceRow) => attendance,
+      resolve: (attendance: InterestShown) => attendance,
     },
   },
   Event: {

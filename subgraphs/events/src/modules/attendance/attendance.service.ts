@@ -13,6 +13,9 @@ export interface AttendanceUpdate {
   event: EventNode;
 }
 
+/** The answer of somebody who is interested from now on. */
+export type InterestShown = Attendance;
+
 /** Answers and numbers, as far as the viewer may see them. */
 export class AttendanceService {
   constructor(
@@ -93,9 +96,9 @@ export class AttendanceService {
   }
 
   /** Who says that they are interested, as they say so, as far as the viewer may see it. */
-  async interest(eventId: string): Promise<AsyncIterableIterator<Attendance>> {
+  async interest(eventId: string): Promise<AsyncIterableIterator<InterestShown>> {
     const event = await this.events.require(eventId);
-    return followPushes<Context, { id: string }, Attendance>(this.ctx, {
+    return followPushes<Context, { id: string }, InterestShown>(this.ctx, {
       channel: channels.interest(event.id),
       async load({ id }, { services }) {
         const attendance = await services.attendances.byId(id);
