@@ -99,6 +99,12 @@ const STATEMENTS: [name: string, statement: string | Prisma.Sql, tables: string[
     'events_shown_since_idx',
   ],
   [
+    'when something came on show last',
+    `SELECT max(e.published_at) FROM events e WHERE e.status = 'PUBLISHED' AND e.visibility = 'PUBLIC'`,
+    ['events'],
+    'events_shown_since_idx',
+  ],
+  [
     'what a saved search has told',
     Prisma.sql`SELECT m.event_id FROM ${toldMatches(idOf(9))} ORDER BY m.found_at DESC, m.event_id DESC LIMIT 21`,
     ['saved_search_matches', 'event_search'],

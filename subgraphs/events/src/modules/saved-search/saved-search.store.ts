@@ -26,7 +26,7 @@ export async function skipQuiet({ tx, now }: Step): Promise<void> {
       WHEN 'DAILY' THEN greatest(next_look_at, ${now}::timestamptz - interval '1 day') + interval '1 day'
       ELSE greatest(next_look_at, ${now}::timestamptz - interval '7 days') + interval '7 days' END
     WHERE next_look_at <= ${now} AND looked_until - make_interval(secs => ${OVERLAP_MS / 1_000}) > coalesce((
-      SELECT e.published_at FROM events e WHERE e.status = 'PUBLISHED' AND e.visibility = 'PUBLIC' ORDER BY e.published_at DESC NULLS LAST LIMIT 1), '-infinity')`;
+      SELECT max(e.published_at) FROM events e WHERE e.status = 'PUBLISHED' AND e.visibility = 'PUBLIC'), '-infinity')`;
 }
 
 /** Looks at one search, as it was read, and tells its person of what is new; nothing when it has changed or was looked at meanwhile. */
