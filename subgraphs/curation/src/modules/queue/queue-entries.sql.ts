@@ -68,5 +68,6 @@ export function queueEntries(page: Page, selection: QueueSelection): Prisma.Sql 
 
 export const queueCount = (selection: QueueSelection): Prisma.Sql => sql`
   SELECT count(*)::int AS count FROM (
-    SELECT FROM queue_entries WHERE kind = ANY (${[...selection.kinds]}::text[]::"SubjectKind"[]) AND ${conditionsOf(selection)}
-    LIMIT ${MOST_COUNTED}) AS few`;
+    SELECT FROM unnest(${[...selection.kinds]}::text[]) AS k(kind) CROSS JOIN LATERAL (
+      SELECT FROM queue_entries WHERE kind = k.kind::"SubjectKind" AND ${conditionsOf(selection)} LIMIT ${MOST_COUNTED}) AS few
+    LIMIT ${MOST_COUNTED}) AS counted`;
