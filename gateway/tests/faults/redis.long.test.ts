@@ -96,8 +96,8 @@ class House {
   }
 }
 
-const READY = { status: 200, body: { status: 'ready', checks: { bus: true } } };
-const DEGRADED = { status: 200, body: { status: 'degraded', checks: { bus: false } } };
+const READY = { status: 200, body: { status: 'ready', checks: { bus: true, supergraph: true } } };
+const DEGRADED = { status: 200, body: { status: 'degraded', checks: { bus: false, supergraph: true } } };
 
 describeWithOwnRedis('a gateway whose Redis', () => {
   let house: House;
