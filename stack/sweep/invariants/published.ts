@@ -44,7 +44,11 @@ export const publishedInvariants: readonly Invariant[] = [
   none(
     'an event is what the last version of its history says',
     'events',
-    `SELECT e.id AS event, e.version, v.version AS recorded FROM events e LEFT JOIN attendance_counts c ON c.event_id = e.id
+    `SELECT e.id AS event, e.version, v.version AS recorded,
+       jsonb_build_array(e.status, e.title, e.venue_id, e.starts_at, c.capacity, c.pending_capacity) AS "is",
+       jsonb_build_array(v.snapshot -> 'status', v.snapshot -> 'title', v.snapshot -> 'venue' -> 'id', v.snapshot -> 'startsAt',
+         v.snapshot -> 'capacity') AS says
+     FROM events e LEFT JOIN attendance_counts c ON c.event_id = e.id
      LEFT JOIN LATERAL (SELECT h.version, h.snapshot FROM event_versions h WHERE h.event_id = e.id ORDER BY h.version DESC LIMIT 1) v ON TRUE
      WHERE v.version IS DISTINCT FROM e.version OR v.snapshot ->> 'status' <> e.status::text OR v.snapshot ->> 'title' <> e.title
        OR v.snapshot -> 'venue' ->> 'id' IS DISTINCT FROM e.venue_id::text

@@ -204,6 +204,15 @@ describe('a change', () => {
     const all = { eventId: third!.id, version: third!.version, scope: 'ALL' as const };
     expect(await update({ ...all, changes: { capacity: 20 } })).toMatchObject({ __typename: 'UpdateSeriesSuccess' });
     expect((await occurrences(id)).map(({ attendanceCounts }) => attendanceCounts.capacity)).toEqual([20, 5, 20, 20, 20, 20, 20]);
+    // Each of them says so in its history, and is told.
+    const ids = events.map((event) => event.id as string);
+    const last = await db.prisma.eventVersion.findMany({
+      where: { eventId: { in: ids } },
+      orderBy: [{ eventId: 'asc' }, { version: 'desc' }],
+      distinct: ['eventId'],
+    });
+    const said = new Map(last.map(({ eventId, snapshot }) => [eventId, (snapshot as { capacity: number }).capacity]));
+    expect(ids.map((eventId) => said.get(eventId))).toEqual([20, 5, 20, 20, 20, 20, 20]);
   });
 
   test('of the words of all is one proposal, and goes on show for all but those that were changed by themselves', async () => {

@@ -135,8 +135,8 @@ export class AuthoringService {
     const { capacity, confirmed = UNCONFIRMED, venue, venueId, price, requirements, ...told } = patch;
     const columns = await presentPictures(step, told);
     await holdPictures(step, { eventId }, columns);
-    if (capacity !== undefined && event.counts && capacity !== wantedCapacity(event.counts))
-      await changeCapacity(step, eventId, capacity, { by: viewer.id, ...confirmed });
+    const changesCapacity = capacity !== undefined && event.counts !== null && capacity !== wantedCapacity(event.counts);
+    if (changesCapacity) await changeCapacity(step, eventId, capacity, { by: viewer.id, ...confirmed });
     const data = {
       ...withoutUndefined(columns),
       ...(price ? priceColumns(price) : {}),
@@ -145,7 +145,7 @@ export class AuthoringService {
       ...(await this.placeColumns(step, venue, venueId)),
       ...(reach === ALONE && event.seriesId !== null && event.status === 'PUBLISHED' ? { seriesRole: 'EDITED' as const } : {}),
     };
-    if (needsApproval(event, viewer)) return this.propose(step, event, data, reach);
+    if (needsApproval(event, viewer)) return this.propose(step, event, data, { ...reach, changesCapacity });
     if (patch.tags) await ensureTags(step, patch.tags);
     const changed = await changeEvent(step, event, { ...data, contentVersion: event.version + 1 }, 'UPDATED', viewer.id);
     // What curators judge has changed under them: they are asked anew.
@@ -164,10 +164,15 @@ export class AuthoringService {
    * What is on show keeps its approved words, picture and place until the change of them is approved, in a moment or by a curator; the
    * rest changes at once. The event gets a new version either way: of two who edit, the second reads what the first one proposed.
    */
-  private async propose(step: Step, event: WholeEvent, data: Parameters<typeof splitContent>[0], reach: EditReach): Promise<void> {
+  private async propose(
+    step: Step,
+    event: WholeEvent,
+    data: Parameters<typeof splitContent>[0],
+    reach: EditReach & { changesCapacity: boolean },
+  ): Promise<void> {
     const { content, rest } = splitContent(data) as { content: Partial<EventContent>; rest: Prisma.EventUncheckedUpdateManyInput };
     // What is proposed for a whole series is proposed by one of its events.
-    if (reach.follows && Object.keys(rest).length === 0) return;
+    if (reach.follows && Object.keys(rest).length === 0 && !reach.changesCapacity) return;
     const contentVersion = Object.keys(rest).length > 0 ? { contentVersion: event.version + 1 } : {};
     const changed = await changeEvent(step, event, { ...rest, ...contentVersion }, 'UPDATED', this.ctx.viewer.id);
     if (Object.keys(content).length > 0 && !reach.follows)
