@@ -45,6 +45,7 @@ export type NewEvent = Omit<CreateEvent, 'idempotencyKey' | 'price' | 'coverId'>
 export interface EditReach {
   seriesId: string | null;
   follows: boolean;
+  changesCapacity?: boolean;
 }
 
 const ALONE: EditReach = { seriesId: null, follows: false };
@@ -164,12 +165,7 @@ export class AuthoringService {
    * What is on show keeps its approved words, picture and place until the change of them is approved, in a moment or by a curator; the
    * rest changes at once. The event gets a new version either way: of two who edit, the second reads what the first one proposed.
    */
-  private async propose(
-    step: Step,
-    event: WholeEvent,
-    data: Parameters<typeof splitContent>[0],
-    reach: EditReach & { changesCapacity: boolean },
-  ): Promise<void> {
+  private async propose(step: Step, event: WholeEvent, data: Parameters<typeof splitContent>[0], reach: EditReach): Promise<void> {
     const { content, rest } = splitContent(data) as { content: Partial<EventContent>; rest: Prisma.EventUncheckedUpdateManyInput };
     // What is proposed for a whole series is proposed by one of its events.
     if (reach.follows && Object.keys(rest).length === 0 && !reach.changesCapacity) return;
