@@ -1,6 +1,6 @@
 import type { Viewer } from '@marquee/platform';
 import { aViewer, meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
-import { GiveMoneyBackDocument, type GiveMoneyBackInput } from './generated/documents';
+import { BuyResaleDocument, GiveMoneyBackDocument, OfferResaleDocument, type GiveMoneyBackInput } from './generated/documents';
 import { outcome, startWorld, type Tier, type World } from './world';
 
 const HOUR = 3_600_000;
@@ -171,6 +171,22 @@ describe('money without tickets', () => {
     expect(await give(world, tier.organiser, { orderId: order.id, amountMinor: 1_250 })).toMatchObject({
       order: { status: 'REFUNDED', refundedTotal: { amountMinor: 2_500 } },
     });
+  });
+
+  it('may be all of the price: the ticket is resold all the same, and nothing goes back to its seller once more', async () => {
+    const world = await startWorld();
+    const tier = await world.aTier({ quantity: 1 });
+    const [seller, buyer] = [aViewer(), aViewer()];
+    const order = await world.buy(seller, tier.id);
+    await give(world, tier.organiser, { orderId: order.id, amountMinor: 2_500 });
+    const listed = await world.run(seller, OfferResaleDocument, { input: { ticketId: order.tickets[0]!.id } });
+    const { resale } = outcome(listed.offerResale);
+    const { payment } = outcome((await world.run(buyer, BuyResaleDocument, { input: { resaleId: resale!.id } })).buyResale);
+    expect((await world.confirm(buyer, payment!.id)).order).toMatchObject({ status: 'PAID', tickets: [{ status: 'VALID' }] });
+    expect(await orderOf(world, seller, order.id)).toMatchObject({ status: 'REFUNDED', refundedTotal: { amountMinor: 2_500 } });
+    await world.subgraph.runJob('make-refunds');
+    expect(await returned(world)).toBe(2_500);
+    expect(await world.health()).toMatchObject({ healthy: true, breaks: [] });
   });
 
   it('is given by who sells the tickets alone, of what was paid', async () => {

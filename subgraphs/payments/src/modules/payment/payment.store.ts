@@ -187,9 +187,9 @@ async function sellTo(
   if (claim === 'FREE_PLACES' && !(await mayTakeAgain(step, order, event))) return null;
   if (order.resaleId !== null) {
     if (claim === 'FREE_PLACES' && !(await holdResale(step, order))) return null;
-    const refund = await sellResale(step, order, event);
-    if (!refund && claim === 'FREE_PLACES') await releaseHolds(step, [order]);
-    return refund && { refundId: refund.id };
+    const sale = await sellResale(step, order, event);
+    if (!sale && claim === 'FREE_PLACES') await releaseHolds(step, [order]);
+    return sale;
   }
   if (claim === 'FREE_PLACES') {
     if ((await takeCodesAgain(step, order)) !== null) return null;

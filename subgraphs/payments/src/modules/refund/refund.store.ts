@@ -109,12 +109,15 @@ export async function revokeTickets(step: Step, order: Order, tickets: readonly 
   await takeTickets(step, order, tickets, { refundId: null, amount: 0n, told: amount, terms: IN_FULL });
 }
 
-/** Promises what is left of the price of a ticket that was resold, of a locked order, to its seller. Its place is its buyer's. Returns the first refund. */
-export async function promiseResold(step: Step, order: Order, ticket: Ticket): Promise<Refund> {
+/**
+ * Promises what is left of the price of a ticket that was resold, of a locked order, to its seller. Its place is its buyer's. Returns the first
+ * refund; null where all of the price went back before.
+ */
+export async function promiseResold(step: Step, order: Order, ticket: Ticket): Promise<Refund | null> {
   const parts = await divideOver(step, order.id, goesBack(ticket, IN_FULL));
-  const [refund] = await promiseParts(step, order, parts, 'The ticket was resold.');
-  await returnTickets(step, order, [ticket], { refundId: refund!.id, amount: sumOf(parts), terms: IN_FULL });
-  return refund!;
+  const [refund = null] = await promiseParts(step, order, parts, 'The ticket was resold.');
+  await returnTickets(step, order, [ticket], { refundId: refund?.id ?? null, amount: sumOf(parts), terms: IN_FULL });
+  return refund;
 }
 
 const due = ({ now }: Step) => ({ dueSince: now, nextAttemptAt: now });

@@ -28,9 +28,10 @@ export const isCalledBack = async ({ tx }: Step, orderId: string): Promise<boole
 
 /**
  * Sells the ticket that is kept for a locked order whose money is there: the seller's ticket goes back and its price with it, and its place
- * is the buyer's. Returns the seller's refund; null when the ticket is not to be had any more.
+ * is the buyer's. Returns the seller's refund (none where the organiser gave all of the price back before); null when the ticket is not to be had
+ * any more.
  */
-export async function sellResale(step: Step, order: OrderWithItems, event: EventCopy | null): Promise<{ id: string } | null> {
+export async function sellResale(step: Step, order: OrderWithItems, event: EventCopy | null): Promise<{ refundId: string | null } | null> {
   const { tx, now, kept } = step;
   const found = await lockResale(step, order.resaleId!);
   if (found?.resale.buyerOrderId !== order.id || found.ticket.status !== 'IN_RESALE' || found.ticket.usedAt) return null;
@@ -40,5 +41,5 @@ export async function sellResale(step: Step, order: OrderWithItems, event: Event
   const refund = await promiseResold(step, await lockOrder(step, found.resale.orderId), found.ticket);
   await tx.resale.update({ where: { id: found.resale.id }, data: { status: 'SOLD', version: { increment: 1 }, updatedAt: now } });
   await sellHeldPlaces(step, order.items);
-  return refund;
+  return { refundId: refund?.id ?? null };
 }
