@@ -36,7 +36,7 @@ export interface Operation {
 const LIMITS = { depth: 10, aliases: 15, selections: 120 };
 const MAX_REPAIRS = 60;
 /** What stands where nothing else is left. No field and no other alias is called that. */
-const EMPTY = 'empty';
+const EMPTY = 'nothingElse';
 
 /** Writes a wish as a document that is valid on the schema. What contradicts something before it is left out. */
 export function writeOperation(schema: GraphQLSchema, wish: Wish, kind: OperationTypeNode): Operation {
