@@ -1,4 +1,4 @@
-import { lifetimeOf, memoryStore, type Tokens, type TokenStore } from './tokens.js';
+import { lifetimeOf, memoryStore, personOf, type Tokens, type TokenStore } from './tokens.js';
 
 export interface SessionOptions {
   /** The API's address, `https://…/graphql`. */
@@ -45,11 +45,13 @@ export class Session {
 
   /** After a sign-in: from now on requests are this person's. */
   async begin({ accessToken, refreshToken }: Tokens): Promise<void> {
+    this.refreshing = null;
     await this.keep({ accessToken, refreshToken });
   }
 
   /** After a sign-out: from now on requests are a visitor's. */
   async end(): Promise<void> {
+    this.refreshing = null;
     this.known = null;
     await this.store.set(null);
   }
@@ -72,20 +74,25 @@ export class Session {
 
   /**
    * Another access token in the place of `stale`; null when the session has ended. Whoever comes while a refresh is under way gets its
-   * token, and whoever comes later with an old token gets the present one. Rejects with `RefreshFailed` when that cannot be told just now.
+   * token, and whoever comes later with an old token gets the present one, if it is the same person's. Rejects with `RefreshFailed` when that
+   * cannot be told just now.
    */
   refresh(stale: string | null): Promise<string | null> {
-    this.refreshing ??= this.alone(() => this.renew(stale)).finally(() => {
-      this.refreshing = null;
+    if (this.refreshing) return this.refreshing;
+    const refreshing = this.alone(() => this.renew(stale)).finally(() => {
+      if (this.refreshing === refreshing) this.refreshing = null;
     });
-    return this.refreshing;
+    return (this.refreshing = refreshing);
   }
 
   private async renew(stale: string | null): Promise<string | null> {
     const tokens = await this.store.get();
     if (!tokens) return null;
-    if (stale !== null && tokens.accessToken !== stale) return tokens.accessToken;
+    if (stale !== null && tokens.accessToken !== stale) return presentFor(stale, tokens);
     const outcome = await this.ask(tokens.refreshToken);
+    // Who signed out meanwhile stays signed out, and who signed in stays who they are: here, or in another tab.
+    const present = await this.store.get();
+    if (present?.refreshToken !== tokens.refreshToken) return presentFor(tokens.accessToken, present);
     if (outcome.session) {
       await this.keep(outcome.session);
       return outcome.session.accessToken;
@@ -130,3 +137,7 @@ export class Session {
     return locks ? locks.request('marquee.refresh', work) : work();
   }
 }
+
+/** The present token for a request that was made with this one; null where it would be sent in somebody else's name. */
+const presentFor = (before: string, present: Tokens | null): string | null =>
+  present && personOf(present.accessToken) === personOf(before) ? present.accessToken : null;

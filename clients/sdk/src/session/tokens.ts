@@ -48,11 +48,21 @@ export function storageStore(storage: KeyValues, key = 'marquee.session'): Token
 
 /** How long an access token is good for, from when it was issued, in milliseconds; null for what is no JWT. The clock of the device does not matter. */
 export function lifetimeOf(accessToken: string): number | null {
+  const { iat, exp } = claimsOf(accessToken);
+  return typeof iat === 'number' && typeof exp === 'number' ? (exp - iat) * 1_000 : null;
+}
+
+/** Whose an access token is; null for what is no JWT. */
+export function personOf(accessToken: string): string | null {
+  const { sub } = claimsOf(accessToken);
+  return typeof sub === 'string' ? sub : null;
+}
+
+function claimsOf(accessToken: string): { readonly iat?: unknown; readonly exp?: unknown; readonly sub?: unknown } {
   try {
     const [, payload = ''] = accessToken.split('.');
-    const { iat, exp } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) as { iat?: unknown; exp?: unknown };
-    return typeof iat === 'number' && typeof exp === 'number' ? (exp - iat) * 1_000 : null;
+    return (JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) ?? {}) as object;
   } catch {
-    return null;
+    return {};
   }
 }
