@@ -97,8 +97,11 @@ describe('the further operations of the clients', () => {
     const reportId = await reportIt(third.app, 'HATE');
     expect((await succeed(third.app, 'WithdrawReport', { reportId })).report.status).toBe('WITHDRAWN');
     const [from, until] = [new Date(Date.now() - 86_400_000), new Date(Date.now() + 86_400_000)];
-    const { kinds } = (await ask(third.app, 'ModerationReport', { from: from.toISOString(), until: until.toISOString() })).moderationReport;
+    const period = { from: from.toISOString(), until: until.toISOString() };
+    const { kinds } = (await ask(curator, 'ModerationReport', period)).moderationReport;
     expect((kinds as Data[]).find(({ kind }) => kind === 'REVIEW')).toMatchObject({ decisions: 3, removals: 1, restorations: 1 });
+    // Everybody is told of days that are over.
+    expect((await ask(third.app, 'ModerationReport', period)).moderationReport.until).toMatch(/T00:00:00/);
     expect((await ask(third.app, 'MyReports', { first: 5 })).myReports.nodes[0].id).toBe(reportId);
   }
 

@@ -72,6 +72,10 @@ describe('the queue of all that waits', () => {
     expect(new Set(await found({ urgent: false }))).toEqual(new Set([music.eventId, garden.eventId]));
     expect((await queueOf(world, aModerator(), { city: 'köln' })).totalCount).toBe(1);
     expect((await world.errorOf(aModerator(), ModerationQueueDocument, { filter: { waitingHours: -1 } }))?.code).toBe('BAD_USER_INPUT');
+    expect(await world.errorOf(aModerator(), ModerationQueueDocument, { filter: { assigneeId: 'nobody' } })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'filter.assigneeId',
+    });
   });
 
   it('follows an event that moves and changes what it is', async () => {

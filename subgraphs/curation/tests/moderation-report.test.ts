@@ -1,10 +1,11 @@
-import { countStatements } from '@marquee/platform/testing';
+import type { Viewer } from '@marquee/platform';
+import { aViewer, countStatements } from '@marquee/platform/testing';
 import { aModerator, caseOf, decideCase, reported } from './cases';
 import { ModerationReportDocument, RestoreCaseDocument } from './generated/documents';
 import { aCurator, inHours, NOW, startWorld, type World } from './world';
 
 const within = async (world: World, from: string, until: string) =>
-  (await world.run(null, ModerationReportDocument, { from, until })).moderationReport;
+  (await world.run(aCurator(), ModerationReportDocument, { from, until })).moderationReport;
 
 async function judged(world: World) {
   const event = await world.published();
@@ -49,6 +50,26 @@ describe('the numbers for everybody', () => {
     expect(kinds).toMatchObject([{ kind: 'EVENT', reports: 2, decisions: 0, medianHours: null }]);
   });
 
+  it('are for everybody those of whole days that are over: nobody learns when somebody reported', async () => {
+    const world = await startWorld();
+    await judged(world);
+    const day = (days: number) => new Date(Math.floor(NOW.getTime() / 86_400_000 + days) * 86_400_000).toISOString();
+    const asked = async (viewer: Viewer | null, from: string, until: string) =>
+      (await world.run(viewer, ModerationReportDocument, { from, until })).moderationReport;
+    for (const viewer of [null, aViewer()]) {
+      // Today is not over, and a part of a day is none.
+      const early = await asked(viewer, day(-1), day(3));
+      expect(early).toMatchObject({ from: day(-1), until: day(0), kinds: [] });
+      const part = { from: inHours(-1), until: inHours(1) };
+      expect(await world.errorOf(viewer, ModerationReportDocument, part)).toMatchObject({ code: 'BAD_USER_INPUT', field: 'until' });
+    }
+    world.clock.advance(2 * 86_400_000);
+    const all = await asked(null, day(0), day(9));
+    expect(all).toMatchObject({ from: day(0), until: day(2) });
+    expect(all.kinds).toEqual((await asked(aCurator(), day(0), day(2))).kinds);
+    expect(all.kinds).not.toEqual([]);
+  });
+
   it('are refused for a period that is none, or too long', async () => {
     const world = await startWorld();
     for (const [from, until] of [
@@ -56,10 +77,11 @@ describe('the numbers for everybody', () => {
       [inHours(1), inHours(0)],
       [inHours(0), inHours(24 * 367)],
     ] as const)
-      expect(await world.errorOf(null, ModerationReportDocument, { from, until })).toMatchObject({
-        code: 'BAD_USER_INPUT',
-        field: 'until',
-      });
+      for (const viewer of [null, aCurator()])
+        expect(await world.errorOf(viewer, ModerationReportDocument, { from, until })).toMatchObject({
+          code: 'BAD_USER_INPUT',
+          field: 'until',
+        });
   });
 
   it('take two statements', async () => {

@@ -1,4 +1,4 @@
-import { invalidInput, type Connection, type PageArguments } from '@marquee/platform';
+import { invalidInput, isId, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { QueueEntry } from '../../generated/prisma/client';
 import type { SubjectKind } from '../../generated/prisma/enums';
@@ -94,6 +94,7 @@ export class QueueEntryService {
     const { kinds, category, city, language, assigneeId, unclaimed, urgent, waitingHours: hours } = filter;
     if (hours !== null && hours !== undefined && (hours < 0 || hours > MOST_HOURS))
       throw invalidInput('filter.waitingHours', `must be 0 to ${MOST_HOURS}`);
+    if (assigneeId && !isId(assigneeId)) throw invalidInput('filter.assigneeId', 'must be the id of a person');
     return {
       kinds: kindsFor(viewer).filter((kind) => !kinds || kinds.includes(kind)),
       viewerId: viewer.id,
@@ -101,7 +102,7 @@ export class QueueEntryService {
       category: category ?? null,
       city: city ?? null,
       language: language?.toLowerCase() ?? null,
-      assigneeId: assigneeId ?? null,
+      assigneeId: assigneeId || null,
       unclaimed: unclaimed ?? null,
       urgent: urgent ?? null,
       queuedUntil: hours ? new Date(now.getTime() - hours * HOUR_MS) : null,
