@@ -6,6 +6,7 @@ import {
   CastVoteDocument,
   ClosePollDocument,
   CreatePollDocument,
+  DeleteGroupDocument,
   DeletePollDocument,
   GroupPollsDocument,
   PollChangedDocument,
@@ -203,6 +204,10 @@ test('a poll closes by itself when its time is over, to the moment', async () =>
   const poll = await asks(owner, groupId, { closesAt });
   const later = await asks(owner, groupId, { question: 'Later?', closesAt: new Date(world.clock.now().getTime() + 90_000).toISOString() });
   await votes(owner, poll, 'Chess');
+  const ended = await aGroup(0);
+  const unseen = await asks(ended.owner, ended.id, { closesAt });
+  await votes(ended.owner, unseen, 'Chess');
+  await world.run(ended.owner, DeleteGroupDocument, { input: { groupId: ended.id } });
   world.clock.advance(60_000);
   expect(await votes(others[0]!, poll, 'Jazz')).toBe('PollClosed');
   const before = await read(others[0]!, poll.id);
@@ -211,6 +216,8 @@ test('a poll closes by itself when its time is over, to the moment', async () =>
   await world.subgraph.runJob('close-polls');
   expect(await read(others[0]!, poll.id)).toEqual({ ...before, version: 2 });
   expect((await told(poll.id)).map(({ payload }) => payload.state)).toEqual(['OPEN', 'CLOSED']);
+  // Of a group that is gone nobody is told.
+  expect((await told(unseen.id)).map(({ payload }) => payload.state)).not.toContain('CLOSED');
   expect(await world.sql('SELECT closed_at FROM polls WHERE id = ANY ($1) ORDER BY closes_at', [[poll.id, later.id]])).toEqual([
     { closed_at: new Date(closesAt) },
     { closed_at: null },

@@ -5,13 +5,13 @@ import { closePoll } from '../modules/poll/poll.store';
 /** Polls one turn closes at most; the rest waits for the next. */
 const AT_ONCE = 50;
 
-/** Closes polls whose time is over, each in a transaction of its own. Until then, reading one shows it as closed already. */
+/** Closes polls of open groups whose time is over, each in a transaction of its own. Until then, reading one shows it as closed already. */
 export const closePolls: Job = {
   name: 'close-polls',
   everyMs: 30_000,
   async run({ kept, change }) {
     const due = await kept.db.prisma.poll.findMany({
-      where: { closedAt: null, closesAt: { lte: kept.clock.now() } },
+      where: { closedAt: null, closesAt: { lte: kept.clock.now() }, group: { closedAt: null } },
       orderBy: { closesAt: 'asc' },
       take: AT_ONCE,
       select: { id: true },
