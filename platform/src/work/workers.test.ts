@@ -103,7 +103,8 @@ describe('a process that gave no sign of life for too long', () => {
 
   test('control: when nobody asks whose the work is, a chunk is done twice', async () => {
     const id = await overtaken(withoutLease(queue.db));
-    expect((await queue.counted(id)).sort()).toEqual([1, 2, 2, 3, 4]);
+    // It may come to chunks behind it, too, before it stops.
+    expect((await queue.counted(id)).filter((n) => n === 2)).toEqual([2, 2]);
   });
 
   test('counts as a failure: work that ends process after process is given up', async () => {

@@ -30,6 +30,19 @@ beforeAll(async () => {
 const ROOMS_CHANGED = print(RoomsChangedDocument);
 type Told = RoomsChangedSubscription['roomsChanged'];
 const list = async (viewer: Viewer) => (await world.run(viewer, ListOfRoomsDocument, {})).chatRooms.nodes;
+
+/**
+ * Waits until every transaction has ended that began before: a cursor is the oldest one under way, of other databases of the server, too, and what is
+ * not older than it is told again.
+ */
+async function settled(): Promise<void> {
+  const [{ mine }] = (await world.sql('SELECT pg_current_xact_id()::text AS mine')) as [{ mine: string }];
+  await eventually(async () => {
+    const [{ oldest }] = (await world.sql('SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS oldest')) as [{ oldest: string }];
+    expect(BigInt(oldest)).toBeGreaterThan(BigInt(mine));
+  });
+}
+
 /** An app that shows a list of rooms by what it is told. */
 const listening = async (viewer: Viewer, since: string | null = null) => {
   const stream = await world.subscribe(viewer, ROOMS_CHANGED, { since });
@@ -176,9 +189,11 @@ describe('with a cursor', () => {
   test('everything that is another since then comes first, and no room in which nothing is', async () => {
     const { owner, ada, bo, id: groupId, roomId } = await trio();
     const quiet = await world.group(bo, [ada]);
+    await settled();
     const app = await listening(ada);
     await app.close();
     await world.say(bo, roomId, 'one');
+    await settled();
     const again = await listening(ada, app.first.cursor);
     expect(again.first.rooms).toMatchObject([{ id: roomId, unreadCount: 1 }]);
     await again.close();
