@@ -104,9 +104,27 @@ export class City {
     for (let quiet = 0; quiet < 2;) {
       await this.ground.runJobs();
       quiet = (await this.waiting()) === 0 ? quiet + 1 : 0;
-      if (Date.now() > deadline) throw new Error('The facts do not come to rest within a minute.');
+      if (Date.now() > deadline) throw new Error(`These do not come to rest within a minute: ${await this.unrest()}.`);
       if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 20));
     }
+  }
+
+  /** What waits, by database and topic, for whoever looks for the reason. */
+  private async unrest(): Promise<string> {
+    const told = await Promise.all(
+      DATABASES.map(async (name) => {
+        const rows = await this.rows<{ topic: string; n: number; tries: number }>(
+          name,
+          'SELECT topic, count(*)::int AS n, max(attempts)::int AS tries FROM outbox WHERE published_at IS NULL GROUP BY topic',
+        );
+        const dead = await this.rows<{ consumer: string; topic: string; error: string }>(name, 'SELECT consumer, topic, error FROM dead_letters');
+        return [
+          ...rows.map(({ topic, n, tries }) => `${n} ${topic} of ${name}, tried ${tries} times`),
+          ...dead.map(({ consumer, topic, error }) => `${topic} not taken in by ${consumer}: ${error}`),
+        ];
+      }),
+    );
+    return told.flat().join('; ') || 'refunds or long work';
   }
 
   async stop(): Promise<void> {
