@@ -117,7 +117,10 @@ export class City {
           name,
           'SELECT topic, count(*)::int AS n, max(attempts)::int AS tries FROM outbox WHERE published_at IS NULL GROUP BY topic',
         );
-        const dead = await this.rows<{ consumer: string; topic: string; error: string }>(name, 'SELECT consumer, topic, error FROM dead_letters');
+        const dead = await this.rows<{ consumer: string; topic: string; error: string }>(
+          name,
+          'SELECT consumer, topic, error FROM dead_letters',
+        );
         return [
           ...rows.map(({ topic, n, tries }) => `${n} ${topic} of ${name}, tried ${tries} times`),
           ...dead.map(({ consumer, topic, error }) => `${topic} not taken in by ${consumer}: ${error}`),

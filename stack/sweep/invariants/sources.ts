@@ -30,7 +30,7 @@ export async function readSources(city: City, limit: number): Promise<Sources> {
   const pairs = async <Value>(database: DatabaseName, text: string, values: unknown[] = [ids]) =>
     new Map((await city.rows<{ pair: string; value: Value }>(database, text, values)).map(({ pair, value }) => [pair, value]));
   const [people, team, houses, answers, checkedIn, invited, tickets, members] = await Promise.all([
-    city.rows<{ id: string }>('users', 'SELECT id FROM users WHERE suspended_at IS NULL'),
+    city.rows<{ id: string }>('users', 'SELECT id FROM users WHERE suspended_at IS NULL AND deactivated_at IS NULL'),
     pairs<EventRole>(
       'events',
       `SELECT event_id || ' ' || user_id AS pair, role::text AS value FROM event_team WHERE event_id = ANY ($1) AND state = 'MEMBER'`,
