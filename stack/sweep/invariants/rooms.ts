@@ -75,11 +75,12 @@ export const roomInvariants: readonly Invariant[] = [
      WHERE q.open AND (m.user_id IS NOT NULL OR g.closed_at IS NOT NULL)`,
   ),
   none(
-    'the room of a group holds its members',
+    'the room of a group holds its members, and nobody while the group is closed',
     'social',
     `SELECT r.id AS room, coalesce(m.user_id, g.user_id) AS person, m.active AS "inRoom", g.active AS "inGroup"
      FROM rooms r
-     JOIN (SELECT group_id, user_id, active FROM group_members) g ON g.group_id = r.group_id
+     JOIN (SELECT gm.group_id, gm.user_id, gm.active AND gr.closed_at IS NULL AS active
+           FROM group_members gm JOIN groups gr ON gr.id = gm.group_id) g ON g.group_id = r.group_id
      LEFT JOIN room_members m ON m.room_id = r.id AND m.user_id = g.user_id
      WHERE coalesce(m.active, false) <> g.active AND m.banned_at IS NULL`,
   ),
