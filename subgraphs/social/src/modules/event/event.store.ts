@@ -1,11 +1,22 @@
-import { keepNewer } from '@marquee/platform';
+import { keepNewer, type Viewer } from '@marquee/platform';
+import { staffMay } from '@marquee/schema/rules/event-rights';
 import type { EventChanged, EventRole } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { EventCopy } from '../../generated/prisma/client';
 import { erasedAmong } from '../person/person.store';
+import { mayBeSeen } from './event.sql';
 
 // What is known of an event and of what people are to it is taken in under locks, always in this order: the people, the organisation, the
 // group, the event. Facts of different keys arrive at once, and the second must see the first.
+
+/** Those of these events that the viewer may see. */
+export async function seenAmong({ tx }: Step, viewer: Viewer, eventIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (eventIds.length === 0) return new Set();
+  const seen = `SELECT e.id::text FROM known_events e WHERE e.id = ANY ($1::uuid[]) AND ${mayBeSeen('$2', staffMay(viewer, 'SEE'))}
+    AND $2::uuid IS NOT NULL`;
+  const rows = await tx.$queryRawUnsafe<Array<{ id: string }>>(seen, [...eventIds], viewer.id);
+  return new Set(rows.map(({ id }) => id));
+}
 
 /** One taking-in of facts about an event at a time: an attendance and the event itself may arrive in either order, even at once. */
 export async function lockEvent({ tx }: Step, eventId: string): Promise<void> {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { invalidInput, isId, notAllowed, notFound, type Connection, type PageArguments } from '@marquee/platform';
-import { staffMay } from '@marquee/schema/rules/event-rights';
 import type { Context, Step } from '../../context';
 import type { Poll } from '../../generated/prisma/client';
-import { mayBeSeen } from '../event/event.sql';
+import { seenAmong } from '../event/event.store';
 import { mayModerate } from '../group/group-rights';
 import type { GroupView } from '../group/group.types';
 import { requireWithinHour } from '../person/hourly-limit.store';
@@ -38,9 +37,10 @@ export class PollService {
       const { closesAt = null } = input;
       if (closesAt && (closesAt <= now || closesAt.getTime() > now.getTime() + YEAR_MS))
         throw invalidInput('closesAt', 'must be later than now, within a year');
+      const asked = input.options.flatMap(({ eventId }) => eventId ?? []);
+      const seen = await seenAmong(step, viewer, asked);
       for (const [index, { eventId }] of input.options.entries())
-        if (eventId && !(await this.seesEvent(step, eventId)))
-          throw invalidInput(`options.${index}.eventId`, 'must be an event that you may see');
+        if (eventId && !seen.has(eventId)) throw invalidInput(`options.${index}.eventId`, 'must be an event that you may see');
       await requireWithinHour(step, viewer, 'POSTS');
       const poll = await tx.poll.create({
         data: {
@@ -205,12 +205,6 @@ export class PollService {
                                                   OR (b.blocker_id = ${me}::uuid AND b.blocked_id = m.user_id))
       ORDER BY m.user_id`;
     return rows.map(({ id }) => id);
-  }
-
-  private async seesEvent({ tx }: Step, eventId: string): Promise<boolean> {
-    const { viewer } = this.ctx;
-    const seen = `SELECT 1 FROM known_events e WHERE e.id = $1::uuid AND ($2::uuid IS NOT NULL) AND ${mayBeSeen('$2', staffMay(viewer, 'SEE'))}`;
-    return (await tx.$queryRawUnsafe<unknown[]>(seen, eventId, viewer.id)).length > 0;
   }
 }
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { invalidInput, isId, notAllowed, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import { staffMay } from '@marquee/schema/rules/event-rights';
 import { channels } from '../../channels';
-import type { Context, Step } from '../../context';
+import type { Context } from '../../context';
 import type { Post } from '../../generated/prisma/client';
-import { mayBeSeen } from '../event/event.sql';
+import { seenAmong } from '../event/event.store';
 import { placeRow } from '../group/group-place';
 import { requireWithinHour } from '../person/hourly-limit.store';
 import type { PersonService } from '../person/person.service';
@@ -34,7 +34,8 @@ export class PostService {
       const { groupId = null, eventId = null, eventCardId = null } = input;
       if (groupId) await requireVoiceInGroup(step, groupId, viewer.id);
       if (eventId) await requireVoiceAtEvent(step, eventId, viewer.id);
-      if (eventCardId && !(await this.seesEvent(step, eventCardId))) throw invalidInput('eventCardId', 'must be an event that you may see');
+      if (eventCardId && !(await seenAmong(step, viewer, [eventCardId])).has(eventCardId))
+        throw invalidInput('eventCardId', 'must be an event that you may see');
       const shared = input.sharedPostId ? await requirePost(step, viewer, input.sharedPostId) : null;
       await requireWithinHour(step, viewer, 'POSTS');
       const post = await tx.post.create({
@@ -160,11 +161,5 @@ export class PostService {
     const post = await this.byId(id);
     if (!post) throw notFound('This post');
     return post;
-  }
-
-  private async seesEvent({ tx }: Step, eventId: string): Promise<boolean> {
-    const { viewer } = this.ctx;
-    const seen = `SELECT 1 FROM known_events e WHERE e.id = $1::uuid AND ($2::uuid IS NOT NULL) AND ${mayBeSeen('$2', staffMay(viewer, 'SEE'))}`;
-    return (await tx.$queryRawUnsafe<unknown[]>(seen, eventId, viewer.id)).length > 0;
   }
 }
