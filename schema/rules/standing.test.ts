@@ -17,6 +17,9 @@ test.each<[string, Account | null, Standing]>([
   ['with a reputation', account({ addressVerified: false, reputation: 12 }), 'KNOWN'],
   ['from before this was told', account({ registeredAt: null }), 'KNOWN'],
   ['with a high reputation', account({ reputation: 60 }), 'TRUSTED'],
+  ['that looks like one of many', account({ limitedUntil: new Date('2026-11-21T12:00:01Z') }), 'LIMITED'],
+  ['that did so', account({ limitedUntil: now }), 'KNOWN'],
+  ['that looks so and is trusted', account({ reputation: 60, limitedUntil: new Date('2026-12-01T00:00:00Z') }), 'TRUSTED'],
 ])('an account %s', (_name, known, standing) => {
   expect(standingOf(known, now)).toBe(standing);
 });

@@ -37,6 +37,8 @@ export interface UserUpdated {
   registeredAt?: string;
   /** The person has shown that the mail address is theirs. */
   addressVerified?: boolean;
+  /** Until then the account may do less than others, because it looks like those that programs make (docs/decisions/newcomers.md). */
+  limitedUntil?: string | null;
 }
 
 /** Key: userId. What a person looks for, for what recommends to them alone. */

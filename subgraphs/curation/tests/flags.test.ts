@@ -82,17 +82,18 @@ describe('flags', () => {
     expect(nodes[0]!.flags).toHaveLength(3);
   });
 
-  it('of accounts of less than a day, or that have shown nothing, weigh nothing (security F3)', async () => {
+  it('of accounts of less than a day, that have shown nothing, or that look like one of many, weigh nothing (security F3)', async () => {
     const world = await startWorld();
     const { eventId } = await world.published();
     for (let n = 0; n < 3; n++) {
       await flag(world, aViewer(), eventId);
       await flag(world, await world.member({ registeredAt: inHours(-23) }), eventId);
       await flag(world, await world.member({ addressVerified: false }), eventId);
+      await flag(world, await world.member({ limitedUntil: inHours(1) }), eventId);
     }
     expect(await world.decided()).toEqual([]);
     const { nodes } = (await world.run(aCurator(), QueueWithFlagsDocument, {})).curationQueue;
-    expect(nodes[0]!.stages!.communityOversight).toEqual({ openFlags: 9, flagWeight: 0 });
+    expect(nodes[0]!.stages!.communityOversight).toEqual({ openFlags: 12, flagWeight: 0 });
   });
 
   it('of somebody who was at an event that took place count without a verified address', async () => {

@@ -154,3 +154,27 @@ test('only so many strangers can be written to in an hour, at once or one by one
   own.clock.advance(3_600_000);
   expect(await write(people[13]!)).toBe('OpenDirectRoomSuccess');
 });
+
+test('an account that looks like those that programs make writes to fewer strangers, and waits between what it says to many, until that is over', async () => {
+  const own = await startWorld();
+  const limitedUntil = new Date(own.clock.now().getTime() + 2 * 3_600_000).toISOString();
+  const [maker, owner] = [await own.person({ limitedUntil }), await own.person()];
+  const write = async () =>
+    (await own.run(maker, OpenDirectRoomDocument, { input: { userId: (await own.person()).id } })).openDirectRoom.__typename;
+  expect([await write(), await write(), await write()]).toEqual(['OpenDirectRoomSuccess', 'OpenDirectRoomSuccess', 'TooManyRequests']);
+  const { roomId } = await own.group(owner, [maker]);
+  const speak = async (viewer: Viewer, id = roomId) =>
+    (await own.run(viewer, SendMessageDocument, { input: { roomId: id, text: 'hello', clientMessageId: randomUUID() } })).sendMessage;
+  expect([(await speak(maker)).__typename, (await speak(owner)).__typename, (await speak(owner)).__typename]).toEqual(
+    Array(3).fill('SendMessageSuccess'),
+  );
+  const speaksAgainAt = new Date(own.clock.now().getTime() + 30_000).toISOString();
+  expect(await speak(maker)).toMatchObject({ __typename: 'MayNotSpeak', speaksAgainAt });
+  // Whoever has accepted them is written to as by everybody.
+  await own.befriend(maker, owner);
+  const direct = await own.directRoom(maker, owner);
+  expect([(await speak(maker, direct)).__typename, (await speak(maker, direct)).__typename]).toEqual(Array(2).fill('SendMessageSuccess'));
+  own.clock.advance(2 * 3_600_000);
+  expect([(await speak(maker)).__typename, (await speak(maker)).__typename]).toEqual(Array(2).fill('SendMessageSuccess'));
+  expect([await write(), await write(), await write()]).toEqual(Array(3).fill('OpenDirectRoomSuccess'));
+});

@@ -1,5 +1,5 @@
 import { print } from 'graphql';
-import { CreateOrganizationDocument, NewcomerRisksDocument, RegisterDocument } from './generated/documents';
+import { CreateOrganizationDocument, NewcomerRisksDocument, RegisterDocument, VerifyUserDocument } from './generated/documents';
 import {
   anAttendance,
   anEvent,
@@ -7,6 +7,7 @@ import {
   personOf,
   signUpAs,
   startWorld,
+  succeeded,
   tellAttendance,
   tellEvent,
   type Person,
@@ -35,6 +36,14 @@ describe('a new account (U47)', () => {
   const riskOf = async ({ username }: Person) => {
     const { people } = await world.run(admin.viewer, NewcomerRisksDocument, { filter: { search: username } });
     return people.nodes[0]!.newcomerRisk;
+  };
+  /** Until when they are limited, as the other subgraphs were told of it, the first first. */
+  const toldOf = async ({ id }: Person): Promise<unknown[]> => {
+    const { rows } = await world.db.pool.query<{ until: string | null }>(
+      `SELECT payload ->> 'limitedUntil' AS until FROM outbox WHERE topic = 'user.updated' AND key = $1 ORDER BY sequence`,
+      [id],
+    );
+    return rows.map(({ until }) => until);
   };
   let names = 0;
   const organize = async ({ viewer }: Person) =>
@@ -75,6 +84,10 @@ describe('a new account (U47)', () => {
     expect(risk.reasons).toEqual(expect.arrayContaining(['MANY_OF_NAME']));
     expect(await organize(last)).toBe('CreateOrganizationSuccess');
     expect(await organize(last)).toBe('TooManyRequests');
+    // The others hear of it, and are told that it is over when their person is known.
+    expect(await toldOf(last)).toEqual([null, new Date(world.clock.now().getTime() + 14 * DAY).toISOString()]);
+    succeeded((await world.run(admin.viewer, VerifyUserDocument, { input: { userId: last.id } })).verifyUser);
+    expect((await toldOf(last)).at(-1)).toBeNull();
     // Nothing of address, domain or name lies beside the score.
     const rows = await world.db.pool.query<{ text: string }>('SELECT n::text AS text FROM newcomers n');
     expect(rows.rows.map(({ text }) => text).join()).not.toMatch(/gmail|qzxwvk|xkqwzjvb|Novak/);

@@ -18,6 +18,7 @@ export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, { 
     points: user.points ?? 0,
     registeredAt: user.registeredAt ?? null,
     addressVerified: user.addressVerified ?? user.verified,
+    limitedUntil: user.limitedUntil ?? null,
     reputation: user.reputation,
     reliability: user.reliability ?? 1,
   };

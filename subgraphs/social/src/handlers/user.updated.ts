@@ -22,6 +22,7 @@ export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, st
     active,
     registeredAt: user.registeredAt ?? null,
     addressVerified: user.addressVerified ?? user.verified,
+    limitedUntil: user.limitedUntil ?? null,
     reputation: user.reputation,
   };
   const wasActive = await lockPerson(step, userId);

@@ -1,4 +1,5 @@
 import type { Viewer } from '@marquee/platform';
+import { isLimited } from '@marquee/schema/rules/standing';
 import type { Step } from '../../context';
 import { isCurator } from '../event/event-visibility';
 import type { FlaggerStanding, FlagRecord } from './flag-weight';
@@ -26,6 +27,7 @@ export async function standingOf({ tx, now }: Step, viewer: Viewer): Promise<Fla
     registeredAt: person?.registeredAt ?? null,
     addressVerified: person?.addressVerified ?? false,
     attended,
+    isLimited: person !== null && isLimited(person, now),
     isStaff: isCurator(viewer),
   };
 }

@@ -2,7 +2,7 @@ import { flagWeight, hidesEvent, type FlaggerStanding } from './flag-weight';
 
 const now = new Date('2026-11-21T12:00:00Z');
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
-const member: FlaggerStanding = { registeredAt: hoursAgo(48), addressVerified: true, attended: 0, isStaff: false };
+const member: FlaggerStanding = { registeredAt: hoursAgo(48), addressVerified: true, attended: 0, isLimited: false, isStaff: false };
 const weight = (record: { upheld?: number; dismissed?: number }, standing: Partial<FlaggerStanding> = {}) =>
   flagWeight({ upheld: 0, dismissed: 0, ...record }, { ...member, ...standing }, now);
 

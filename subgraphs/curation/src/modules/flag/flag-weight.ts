@@ -11,6 +11,8 @@ export interface FlaggerStanding {
   addressVerified: boolean;
   /** Events where they were. */
   attended: number;
+  /** While the account looks like those that programs make. */
+  isLimited: boolean;
   /** One of those who look after what others publish. */
   isStaff: boolean;
 }
@@ -22,8 +24,9 @@ const SETTLED_MS = 24 * 3_600_000;
 const LEAST = 0.5;
 
 /** Is there anything that a throw-away account has not? */
-export const hasStanding = ({ registeredAt, addressVerified, attended, isStaff }: FlaggerStanding, now: Date): boolean =>
-  isStaff || (registeredAt !== null && now.getTime() - registeredAt.getTime() >= SETTLED_MS && (addressVerified || attended > 0));
+export const hasStanding = ({ registeredAt, addressVerified, attended, isLimited, isStaff }: FlaggerStanding, now: Date): boolean =>
+  isStaff ||
+  (!isLimited && registeredAt !== null && now.getTime() - registeredAt.getTime() >= SETTLED_MS && (addressVerified || attended > 0));
 
 /**
  * −1 to 2: how much a person's flag counts. 0 without standing. With p = (upheld + 2) / (upheld + dismissed + 3), the share of flags that

@@ -3,6 +3,7 @@ import { hourlyLimit } from './hourly-limit';
 const now = new Date('2026-11-21T12:00:00Z');
 const account = { registeredAt: new Date('2026-11-01T00:00:00Z'), addressVerified: true, reputation: 0 };
 
-test('a known account may bring ten times, a trusted one a hundred times as much as a new one', () => {
-  expect([null, account, { ...account, reputation: 60 }].map((known) => hourlyLimit(20, known, now))).toEqual([20, 200, 2000]);
+test('a known account may bring ten times, a trusted one a hundred times as much as a new one, a limited one a quarter', () => {
+  const limited = { ...account, limitedUntil: new Date('2026-11-22T00:00:00Z') };
+  expect([null, account, { ...account, reputation: 60 }, limited].map((known) => hourlyLimit(20, known, now))).toEqual([20, 200, 2000, 5]);
 });

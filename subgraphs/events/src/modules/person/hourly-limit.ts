@@ -10,8 +10,8 @@ export const windowOf = (what: Limited): { ms: number; name: string } =>
   what === 'IMAGES' ? { ms: 24 * HOUR_MS, name: 'a day' } : { ms: HOUR_MS, name: 'an hour' };
 
 /** So many times what a new account may. */
-const FACTORS: Record<Standing, number> = { NEW: 1, KNOWN: 10, TRUSTED: 100 };
+const FACTORS: Record<Standing, number> = { LIMITED: 0.25, NEW: 1, KNOWN: 10, TRUSTED: 100 };
 
 /** How many of them an account may bring in that time by its standing, given what a new one may. */
 export const hourlyLimit = (forNewAccount: number, account: Account | null, now: Date): number =>
-  forNewAccount * FACTORS[standingOf(account, now)];
+  Math.max(1, Math.floor(forNewAccount * FACTORS[standingOf(account, now)]));

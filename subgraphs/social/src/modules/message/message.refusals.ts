@@ -6,7 +6,7 @@ export const mayNotSpeak = (role: RoomRole, speaksAgainAt: Date | null = null) =
   new Refusal(
     'MayNotSpeak',
     'NOT_ALLOWED_NOW',
-    speaksAgainAt ? 'This room is in slow mode: wait a little before you say the next thing.' : 'You can read here, but not write now.',
+    speaksAgainAt ? 'Wait a little before you say the next thing here.' : 'You can read here, but not write now.',
     { role, speaksAgainAt },
     { retryable: speaksAgainAt !== null },
   );

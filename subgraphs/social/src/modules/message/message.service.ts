@@ -151,7 +151,7 @@ export class MessageService {
     const sequence = room.lastSequence + 1;
     // Not the step's: it began before it waited for the room, and times must not run against the numbers.
     const sentAt = step.kept.clock.now();
-    const message = { roomId, senderId, clientMessageId, text, sequence, sentAt, replyToId, mentionedIds, waitMs: waitMs(room) };
+    const message = { roomId, senderId, clientMessageId, text, sequence, sentAt, replyToId, mentionedIds, waitMs: waitMs(room, sentAt) };
     const stored = maySpeak(room, sentAt) ? await storeMessage(step, message) : null;
     if (!stored) {
       const before = await step.tx.message.findUnique({

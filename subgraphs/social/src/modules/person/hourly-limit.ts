@@ -4,8 +4,8 @@ import { standingOf, type Account, type Standing } from '@marquee/schema/rules/s
 export type Limited = 'GROUPS' | 'GROUP_INVITATIONS' | 'MESSAGE_REQUESTS' | 'POSTS';
 
 /** So many times what a new account may. */
-const FACTORS: Record<Standing, number> = { NEW: 1, KNOWN: 2, TRUSTED: 10 };
+const FACTORS: Record<Standing, number> = { LIMITED: 0.25, NEW: 1, KNOWN: 2, TRUSTED: 10 };
 
 /** How many of them an account may make in an hour by its standing, given what a new one may. */
 export const hourlyLimit = (forNewAccount: number, account: Account | null, now: Date): number =>
-  forNewAccount * FACTORS[standingOf(account, now)];
+  Math.max(1, Math.floor(forNewAccount * FACTORS[standingOf(account, now)]));

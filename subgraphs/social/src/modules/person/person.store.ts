@@ -85,6 +85,7 @@ export async function buryPerson({ tx }: Step, userId: string): Promise<void> {
     suggestible: false,
     registeredAt: null,
     addressVerified: false,
+    limitedUntil: null,
     reputation: 0,
     active: false,
     erased: true,

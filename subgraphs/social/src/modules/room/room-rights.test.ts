@@ -12,6 +12,7 @@ const scene = (role: Scene['role'], parts: Partial<Scene> = {}): Scene => ({
   announcementsOnly: false,
   slowModeSeconds: 0,
   lastSaidAt: null,
+  limitedUntil: null,
   speakBefore: 'EVERYBODY',
   speakLive: 'GUESTS',
   speakAfter: 'GUESTS',
@@ -97,5 +98,16 @@ describe('what is set up (A16)', () => {
     expect(waitsUntil(scene('MEMBER', { ...slow, groupRole: 'MEMBER' }), later)).toBeNull();
     expect(waitsUntil(scene('MEMBER', { ...slow, groupRole: 'MODERATOR' }), during)).toBeNull();
     expect(waitsUntil(scene('MEMBER', { ...slow, groupRole: 'MEMBER', slowModeSeconds: 0 }), during)).toBeNull();
+  });
+
+  it('who looks like those that programs make waits where many read, until that is over', () => {
+    const limited = { slowModeSeconds: 0, lastSaidAt: during, limitedUntil: new Date(during.getTime() + 1_000) } as const;
+    const wait = (parts: Partial<Scene>, now = during) => waitsUntil(scene('MEMBER', { ...limited, ...parts }), now);
+    const later = new Date(during.getTime() + 30_000);
+    expect(wait({ kind: 'GROUP', groupRole: 'MEMBER' })).toEqual(later);
+    expect(wait({ kind: 'GROUP', groupRole: 'MEMBER', slowModeSeconds: 60 })).toEqual(new Date(during.getTime() + 60_000));
+    expect(wait({ kind: 'GROUP', groupRole: 'OWNER' })).toBeNull();
+    expect(wait({ kind: 'DIRECT' })).toBeNull();
+    expect(wait({ kind: 'GROUP', groupRole: 'MEMBER', limitedUntil: during })).toBeNull();
   });
 });

@@ -17,6 +17,9 @@ export const AFTERGLOW_MS = 7 * DAY_MS;
 /** How many messages a stranger may write before they are accepted. */
 export const REQUEST_MESSAGES = 3;
 
+/** How long a limited account waits between two messages in a room of many. */
+export const LIMITED_WAIT_MS = 30_000;
+
 /** What speaking depends on. */
 export interface Scene extends Moderation {
   role: RoomRole;
@@ -30,6 +33,8 @@ export interface Scene extends Moderation {
   slowModeSeconds: number;
   /** When this member last said something. */
   lastSaidAt: Date | null;
+  /** Until then this member's account looks like those that programs make; null: it does not. */
+  limitedUntil: Date | null;
   /** Who speaks in an event's room in each part of its life. */
   speakBefore: RoomSpeakers;
   speakLive: RoomSpeakers;
@@ -67,13 +72,20 @@ export function maySpeak(scene: Scene, now: Date): boolean {
   return speakers === 'EVERYBODY' || (speakers === 'GUESTS' && scene.role === 'GUEST');
 }
 
-/** How long this member waits between two messages; 0 for who looks after the room. */
-export const waitMs = (scene: Scene): number => (scene.slowModeSeconds === 0 || mayModerate(scene) ? 0 : scene.slowModeSeconds * 1_000);
+/**
+ * How long this member waits between two messages; 0 for who looks after the room. An account that looks like those that programs make waits
+ * where it speaks to many; rooms of two have a limit of their own, by how many strangers are written to.
+ */
+export function waitMs(scene: Scene, now: Date): number {
+  if (mayModerate(scene)) return 0;
+  const isLimited = scene.kind !== 'DIRECT' && scene.limitedUntil !== null && scene.limitedUntil > now;
+  return Math.max(scene.slowModeSeconds * 1_000, isLimited ? LIMITED_WAIT_MS : 0);
+}
 
-/** When this member may say the next thing in slow mode; null when they need not wait. */
+/** When this member may say the next thing, where they wait; null when they need not wait. */
 export function waitsUntil(scene: Scene, now: Date): Date | null {
   if (scene.lastSaidAt === null) return null;
-  const until = new Date(scene.lastSaidAt.getTime() + waitMs(scene));
+  const until = new Date(scene.lastSaidAt.getTime() + waitMs(scene, now));
   return until > now ? until : null;
 }
 

@@ -1,4 +1,5 @@
 import { Keyset } from '@marquee/platform';
+import { TRUSTED } from '@marquee/schema/rules/standing';
 import { showsReading } from '../chat-settings/chat-settings.sql';
 import { notBlocked, type ListOfEach } from '../person/person.sql';
 
@@ -17,7 +18,7 @@ export const ROOM_VIEW = `
          m.history_from AS "historyFrom", r.history_from_joining AS "historyFromJoining", r.keep_days AS "keepDays",
          r.announcements_only AS "announcementsOnly", r.slow_mode_seconds AS "slowModeSeconds", m.last_said_at AS "lastSaidAt",
          r.speak_before AS "speakBefore", r.speak_live AS "speakLive", r.speak_after AS "speakAfter",
-         m.user_id AS "viewerId", gm.role AS "groupRole", e.creator_id AS "creatorId", e.organization_id AS "organizationId",
+         m.user_id AS "viewerId", (SELECT p.limited_until FROM people p WHERE p.id = $1::uuid AND p.reputation < ${TRUSTED}) AS "limitedUntil", gm.role AS "groupRole", e.creator_id AS "creatorId", e.organization_id AS "organizationId",
          om.role AS "organizationRole",
          ARRAY(SELECT t.role::text FROM known_event_roles t WHERE t.event_id = e.id AND t.user_id = m.user_id) AS "teamRoles",
          e.status AS "eventStatus", e.starts_at AS "startsAt", e.ends_at AS "endsAt"

@@ -52,6 +52,8 @@ export interface RoomView {
   slowModeSeconds: number;
   /** When the viewer last said something here. */
   lastSaidAt: Date | null;
+  /** Until then the viewer's account may do less than others; null: it does not, or is trusted. */
+  limitedUntil: Date | null;
   speakBefore: RoomSpeakers;
   speakLive: RoomSpeakers;
   speakAfter: RoomSpeakers;

@@ -11,8 +11,8 @@ export const UPLOAD_DELETED_MS = 60 * 60_000;
 export const UPLOAD_FORGOTTEN_MS = 48 * 60 * 60_000;
 
 /** So many times what a new account may. */
-const FACTORS: Record<Standing, number> = { NEW: 1, KNOWN: 2, TRUSTED: 10 };
+const FACTORS: Record<Standing, number> = { LIMITED: 0.25, NEW: 1, KNOWN: 2, TRUSTED: 10 };
 
 /** How many pictures an account may ask to upload in an hour by its standing, given what a new one may. */
 export const picturesAnHour = (forNewAccount: number, account: Account, now: Date): number =>
-  forNewAccount * FACTORS[standingOf(account, now)];
+  Math.max(1, Math.floor(forNewAccount * FACTORS[standingOf(account, now)]));

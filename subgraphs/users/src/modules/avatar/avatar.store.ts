@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { discardFile, endingOf, keepFile, reserveFile, type Viewer } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { AvatarUpload as UploadRow } from '../../generated/prisma/client';
+import { limitedUntilOf } from '../risk/risk-limits';
 import { changeUsers } from '../user/user.store';
 import { picturesAnHour, UPLOAD_DELETED_MS, UPLOAD_LASTS_MS } from './avatar-limits';
 import { avatarRefused, tooManyPictures } from './avatar.refusals';
@@ -14,8 +15,13 @@ const HOUR_MS = 3_600_000;
  */
 export async function requireWithinHour({ tx, now, kept }: Step, viewer: Viewer): Promise<void> {
   if (viewer.role !== 'user') return;
-  const { createdAt, emailVerifiedAt, reputation } = await tx.user.findUniqueOrThrow({ where: { id: viewer.id } });
-  const account = { registeredAt: createdAt, addressVerified: emailVerifiedAt !== null, reputation };
+  const user = await tx.user.findUniqueOrThrow({ where: { id: viewer.id } });
+  const account = {
+    registeredAt: user.createdAt,
+    addressVerified: user.emailVerifiedAt !== null,
+    reputation: user.reputation,
+    limitedUntil: limitedUntilOf(user),
+  };
   const limit = picturesAnHour(kept.settings.NEW_ACCOUNT_PICTURES, account, now);
   // The one that makes room for this when its hour is over; none where there is room.
   const inTheWay = await tx.avatarUpload.findFirst({

@@ -1,7 +1,8 @@
 import type { Step } from '../../context';
 import { addressOf } from '../address/address-sealed';
+import { changeUsers } from '../user/user.store';
 import { countedDomain, featuresOf, stemOf, type Neighbours } from './risk-features';
-import { limitedFrom } from './risk-limits';
+import { isLimitedAt, limitedFor } from './risk-limits';
 import { reasonsOf, riskOf, riskWeights } from './risk-score';
 
 const HOUR_MS = 3_600_000;
@@ -32,12 +33,21 @@ export async function noteNewcomer({ tx, now, kept: { fields } }: Step, { id, em
   });
 }
 
-type Due = { userId: string; email: string; username: string; displayName: string; createdAt: Date } & Neighbours;
+type Due = {
+  userId: string;
+  email: string;
+  username: string;
+  displayName: string;
+  createdAt: Date;
+  limitedUntil: Date | null;
+} & Neighbours;
 
 /** Scores some of those that are due, in one statement more for each. Returns false when none is. */
-export async function scoreDue({ tx, now, kept: { fields } }: Step): Promise<boolean> {
+export async function scoreDue(step: Step): Promise<boolean> {
+  const { tx, now, kept } = step;
   const due = await tx.$queryRaw<Due[]>`
     SELECT n.user_id::text AS "userId", u.email, u.username, u.display_name AS "displayName", n.created_at AS "createdAt",
+      u.limited_until AS "limitedUntil",
       n.network IS NOT NULL AS "isNetworkKnown",
       (SELECT count(*)::int FROM newcomers o WHERE o.network = n.network AND o.user_id <> n.user_id
          AND o.created_at BETWEEN n.created_at - interval '1 hour' AND n.created_at + interval '1 hour') AS "networkInHour",
@@ -49,26 +59,29 @@ export async function scoreDue({ tx, now, kept: { fields } }: Step): Promise<boo
          AND o.created_at BETWEEN n.created_at - interval '1 day' AND n.created_at + interval '1 hour') AS "stemInDay"
     FROM newcomers n JOIN users u ON u.id = n.user_id
     WHERE n.due_at <= ${now} ORDER BY n.due_at LIMIT ${AT_ONCE} FOR NO KEY UPDATE OF n SKIP LOCKED`;
-  for (const { userId, email, createdAt, ...row } of due) {
-    const features = featuresOf({ ...row, email: addressOf(fields, { id: userId, email }) }, row);
+  for (const { userId, email, createdAt, limitedUntil: before, ...row } of due) {
+    const features = featuresOf({ ...row, email: addressOf(kept.fields, { id: userId, email }) }, row);
     const score = riskOf(features);
+    const limited = score >= riskWeights.threshold;
     // Those that were made with it may come after it: it is looked at once more.
     const again = new Date(createdAt.getTime() + HOUR_MS);
     await tx.newcomer.update({
       where: { userId },
       data: {
-        ...{ score, reasons: reasonsOf(features), limited: score >= riskWeights.threshold, weights: riskWeights.version, scoredAt: now },
+        ...{ score, reasons: reasonsOf(features), limited, weights: riskWeights.version, scoredAt: now },
         dueAt: again > now ? again : null,
       },
     });
+    const limitedUntil = limited ? limitedFor(createdAt) : null;
+    if (limitedUntil?.getTime() !== before?.getTime()) await changeUsers(step, { id: userId }, { limitedUntil });
   }
   return due.length > 0;
 }
 
-/** May this account do less in a day than others, because of what it looked like when it was new? */
+/** May this account do less in a day than others? */
 export async function isLimited({ tx, now }: Pick<Step, 'tx' | 'now'>, userId: string): Promise<boolean> {
-  const where = { userId, limited: true, createdAt: { gt: limitedFrom(now) }, user: { verified: false, eventsAttended: 0 } };
-  return (await tx.newcomer.count({ where })) > 0;
+  const select = { limitedUntil: true, verified: true, eventsAttended: true };
+  return isLimitedAt(await tx.user.findUniqueOrThrow({ where: { id: userId }, select }), now);
 }
 
 /** Nobody is new after a month. */

@@ -1,6 +1,7 @@
 import type { FactOf, FileStore } from '@marquee/platform';
 import type { Topics } from '@marquee/schema/topics';
 import type { User as UserRow } from '../../generated/prisma/client';
+import { limitedUntilOf } from '../risk/risk-limits';
 import { avatarAddress } from './user-avatar';
 
 /** How a person is now. Raw values: the copies of other subgraphs are gated by `privacy` on every read. */
@@ -33,5 +34,6 @@ export const userUpdated = (user: UserRow, files: Pick<FileStore, 'publicUrl'>):
     active: user.suspendedAt === null && user.deactivatedAt === null,
     registeredAt: user.createdAt.toISOString(),
     addressVerified: user.emailVerifiedAt !== null,
+    limitedUntil: limitedUntilOf(user)?.toISOString() ?? null,
   },
 });

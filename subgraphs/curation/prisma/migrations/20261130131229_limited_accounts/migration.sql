@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "person_copies" ADD COLUMN     "limited_until" TIMESTAMPTZ(3);
