@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { discardFile, endingOf, keepFile, reserveFile, type Viewer } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { AvatarUpload as UploadRow } from '../../generated/prisma/client';
-import { limitedUntilOf } from '../risk/risk-limits';
+import { limitedUntilOf } from '../user/user-limited';
 import { changeUsers } from '../user/user.store';
 import { picturesAnHour, UPLOAD_DELETED_MS, UPLOAD_LASTS_MS } from './avatar-limits';
 import { avatarRefused, tooManyPictures } from './avatar.refusals';

@@ -1,7 +1,7 @@
 import { byId } from '@marquee/platform';
 import type { Kept } from '../../kept';
 import type { Feature } from './risk-features';
-import { isLimitedAt } from './risk-limits';
+import { isLimitedAt } from '../user/user-limited';
 
 export const riskLoaders = ({ db, clock }: Kept) => ({
   newcomerRiskByUserId: byId(

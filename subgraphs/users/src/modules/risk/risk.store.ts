@@ -1,8 +1,9 @@
 import type { Step } from '../../context';
 import { addressOf } from '../address/address-sealed';
+import { isLimitedAt } from '../user/user-limited';
 import { changeUsers } from '../user/user.store';
 import { countedDomain, featuresOf, stemOf, type Neighbours } from './risk-features';
-import { isLimitedAt, limitedFor } from './risk-limits';
+import { limitedFor } from './risk-limits';
 import { reasonsOf, riskOf, riskWeights } from './risk-score';
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
 import type { FactOf, FileStore } from '@marquee/platform';
 import type { Topics } from '@marquee/schema/topics';
 import type { User as UserRow } from '../../generated/prisma/client';
-import { limitedUntilOf } from '../risk/risk-limits';
+import { limitedUntilOf } from './user-limited';
 import { avatarAddress } from './user-avatar';
 
 /** How a person is now. Raw values: the copies of other subgraphs are gated by `privacy` on every read. */
