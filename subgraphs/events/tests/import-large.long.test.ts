@@ -18,7 +18,8 @@ test(`${SIZE} records: killed in the middle and gone on with, none is taken in t
     JSON.stringify(
       Array.from({ length: Math.min(A_PART, SIZE - from) }, (_, n) =>
         record({
-          name: `Night ${from + n}`,
+          // Six digits: four would be read as a year, which tells no two events apart.
+          name: `Night ${100_000 + from + n}`,
           startDate: `2099-${String(1 + ((from + n) % 12)).padStart(2, '0')}-${String(1 + ((from + n) % 28)).padStart(2, '0')}T${String((from + n) % 24).padStart(2, '0')}:00:00`,
           endDate: null,
           description: '',
