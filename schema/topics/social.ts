@@ -47,6 +47,8 @@ export interface GroupInvitationChanged {
   userId: string;
   invitedBy: string;
   invited: boolean;
+  /** They were told of an invitation to it within a day: nobody notifies them once more. */
+  isTold?: boolean;
 }
 
 /** Key: roomId. Somebody has read a room up to a sequence, which never falls. */

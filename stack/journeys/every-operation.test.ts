@@ -307,6 +307,7 @@ describe('every operation of the clients', () => {
     expect(muted.room.viewerState.notify).toBe('MENTIONS');
     await succeed(member.app, 'UpdateChatSettings', { readReceipts: true });
     expect((await ask(member.app, 'ChatSettings')).chatSettings.readReceipts).toBe(true);
+    expect((await ask(member.app, 'MayWriteTo', { id: organiser.id })).user.viewerMayWrite).toBe(true);
   });
 
   test('tickets, the door, and what is said afterwards', async () => {

@@ -1,6 +1,7 @@
 import { lazily, type Caller } from '@marquee/platform';
 import type { Kept } from './kept';
 import { activityLoaders } from './modules/activity/activity.loaders';
+import { chatSettingsLoaders } from './modules/chat-settings/chat-settings.loaders';
 import { followLoaders } from './modules/follow/follow.loaders';
 import { friendLoaders } from './modules/friend/friend.loaders';
 import { groupLoaders } from './modules/group/group.loaders';
@@ -22,6 +23,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   followLoaders,
   groupLoaders,
   roomLoaders,
+  chatSettingsLoaders,
   messageLoaders,
   presenceLoaders,
   activityLoaders,

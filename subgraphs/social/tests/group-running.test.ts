@@ -244,6 +244,27 @@ test('the export of a person says what was done to them in groups, and not by wh
   expect(await rows(owner)).toContainEqual(expect.objectContaining({ group_id: id, action: 'BANNED', subject_id: out.id }));
 });
 
+test('an invitation that is taken back and made anew counts each time, and is told once a day', async () => {
+  const own = await startWorld({ settings: { NEW_ACCOUNT_GROUP_INVITATIONS: '3' } });
+  const [owner, guest] = [await own.person({ registeredAt: NOW.toISOString() }), await own.person()];
+  const { id: groupId } = await own.group(owner, [], { privacy: 'PRIVATE' });
+  const key = { groupId, userId: guest.id };
+  const invites = async () => (await own.run(owner, InviteToGroupDocument, { input: key })).inviteToGroup.__typename;
+  const told = async () =>
+    (await own.sql(`SELECT payload FROM outbox WHERE topic = 'group.invitation_changed' AND key = $1 ORDER BY sequence`, [groupId]))
+      .filter(({ payload }) => payload.invited)
+      .map(({ payload }) => payload.isTold ?? false);
+  for (let n = 0; n < 3; n++) {
+    expect(await invites()).toBe('InviteToGroupSuccess');
+    await own.run(owner, WithdrawGroupInvitationDocument, { input: key });
+  }
+  expect([await invites(), await told()]).toEqual(['TooManyRequests', [false, true, true]]);
+  own.clock.advance(24 * 3_600_000);
+  expect([await invites(), await told()]).toEqual(['InviteToGroupSuccess', [false, true, true, false]]);
+  await own.subgraph.runJob('forget-deeds');
+  expect(await own.sql('SELECT what FROM done_deeds WHERE user_id = $1', [owner.id])).toEqual([{ what: 'GROUP_INVITATIONS' }]);
+});
+
 test('requests count among the invitations of an hour, in one group as in many', async () => {
   const own = await startWorld({ settings: { NEW_ACCOUNT_GROUP_INVITATIONS: '3' } });
   const [owner, ada] = [await own.person(), await own.person({ registeredAt: NOW.toISOString() })];

@@ -327,8 +327,11 @@ test('a new account writes twenty posts and comments in an hour, and is told whe
   const { id } = await write(author, 'The first');
   for (let n = 0; n < 18; n++) await write(author, `Post ${n}`);
   await comment(author, id, 'The twentieth');
+  // What was deleted was written all the same.
+  await world.run(author, DeletePostDocument, { input: { postId: id } });
   expect(await outcome(author, CreatePostDocument, { text: 'One too many' })).toBe('TooManyRequests');
-  expect(await outcome(author, CommentOnPostDocument, { postId: id, text: 'One too many' })).toBe('TooManyRequests');
+  const { id: other } = await write(await world.person(), 'Of somebody else');
+  expect(await outcome(author, CommentOnPostDocument, { postId: other, text: 'One too many' })).toBe('TooManyRequests');
   world.clock.advance(3_600_000);
   expect(await outcome(author, CreatePostDocument, { text: 'An hour later' })).toBe('CreatePostSuccess');
 });

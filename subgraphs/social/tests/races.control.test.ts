@@ -1,4 +1,4 @@
-import { meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
+import { eventually, meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
 import { social } from '../src';
 import { keep } from '../src/kept';
 import {
@@ -13,6 +13,7 @@ import {
   sevenGroupsOfFive,
   twelveComeByALinkForFive,
   twelveJoinForFourPlaces,
+  twoAreSaidInSlowMode,
 } from './races';
 import { startWorld, type World } from './world';
 
@@ -35,6 +36,8 @@ beforeEach(() => {
   hold = () => undefined;
 });
 
+const waiting = () => world.sql(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+
 /** Whoever has read what is meant goes on when so many have. */
 function meetAfter(reading: RegExp, people: number): void {
   const meet = meetingOf(people);
@@ -42,11 +45,12 @@ function meetAfter(reading: RegExp, people: number): void {
 }
 
 const ROOM = /r\.last_sequence AS "lastSequence"/;
+const STORED = /^\s*WITH stored AS/;
 const LOG = /last_change AS last FROM room_logs/;
 const NAMED = /AS told FROM room_members/;
 const GROUP = /^group\.findUnique$/;
 const LINK = /^groupLink\.findUniqueOrThrow$/;
-const MADE_IN_AN_HOUR = /ORDER BY b\.created_at DESC OFFSET/;
+const MADE_IN_AN_HOUR = /ORDER BY b\.done_at DESC OFFSET/;
 const PAIR = /^relationship\.findFirst$/;
 const ROOM_OF_EVENT = /r\.id AS "roomId", e\.id AS "eventId"/;
 
@@ -54,6 +58,19 @@ test('control: without the lock on the room, messages share numbers', async () =
   meetAfter(ROOM, 5);
   const { stored } = await hundredSpeakAtOnce(world);
   expect(new Set(stored).size).toBeLessThan(stored.length);
+});
+
+test('control: without the lock on the room, two things are said at once in slow mode', async () => {
+  const said = await twoAreSaidInSlowMode(world, () => {
+    const read = meetingOf(2);
+    let stored = 0;
+    hold = async (statement) => {
+      if (ROOM.test(statement)) await read();
+      // The second is stored as of before the first, and waits for nothing but the row that both count up.
+      if (STORED.test(statement) && ++stored === 1) await eventually(async () => expect(await waiting()).not.toEqual([]));
+    };
+  });
+  expect(said).toBe(2);
 });
 
 test('control: without the lock on the log, changes of a room share numbers', async () => {

@@ -10,6 +10,7 @@ import {
   sevenGroupsOfFive,
   twelveComeByALinkForFive,
   twelveJoinForFourPlaces,
+  twoAreSaidInSlowMode,
 } from './races';
 import { startWorld, type World } from './world';
 
@@ -30,6 +31,10 @@ test('twelve people who join at once for four places leave a full group and eigh
 
 test('twelve people who come at once by a link for five leave five members and a link that is used up', async () => {
   expect(await twelveComeByALinkForFive(world)).toEqual({ members: 5, uses: 5 });
+});
+
+test('of two things that somebody says at once in slow mode one is said', async () => {
+  expect(await twoAreSaidInSlowMode(world)).toBe(1);
 });
 
 test('two who begin to follow a room at once, while something is said, give each of its changes one number', async () => {

@@ -185,6 +185,17 @@ export async function followersMeetAMessage(
   return given.map(({ number }) => number);
 }
 
+/** A member says two things at once in a room that is in slow mode. Returns how many were said. */
+export async function twoAreSaidInSlowMode(world: World, meanwhile: () => void = () => undefined): Promise<number> {
+  const [owner, ada] = [await world.person(), await world.person()];
+  const { roomId } = await world.group(owner, [ada]);
+  await world.sql('UPDATE rooms SET slow_mode_seconds = 30 WHERE id = $1', [roomId]);
+  meanwhile();
+  const say = (text: string) => world.execute(ada, print(SendMessageDocument), { input: { roomId, text, clientMessageId: text } });
+  await Promise.all([say('one'), say('two')]);
+  return (await world.sql('SELECT 1 FROM messages WHERE room_id = $1', [roomId])).length;
+}
+
 function promised(): { promise: Promise<void>; resolve: () => void } {
   let resolve: () => void = () => undefined;
   return { promise: new Promise<void>((done) => (resolve = done)), resolve: () => resolve() };

@@ -136,6 +136,26 @@ describe('a notification', () => {
       expect([await kinds(ada), await kinds(bob)]).toEqual(before);
     });
 
+    it('a poll asks nobody who has left the group, whichever is heard of first', async () => {
+      const groupId = randomUUID();
+      const ask = (pollId: string) =>
+        world.tell('poll.changed', pollId, {
+          ...{ pollId, version: 1, groupId, groupName: 'Walkers', state: 'OPEN', authorId: ada.id, question: 'Where?' },
+          ...{ closesAt: null, leader: null, userIds: [bob.id] },
+        });
+      const member = { groupId, groupName: 'Walkers', userId: bob.id };
+      const before = await kinds(bob);
+      await ask(randomUUID());
+      expect(await kinds(bob)).toEqual(['GROUP_POLL_ASKED', ...before]);
+      await world.tell('group.member_changed', groupId, { ...member, version: 2, role: null });
+      expect(await kinds(bob)).toEqual(before);
+      await ask(randomUUID());
+      expect(await kinds(bob)).toEqual(before);
+      await world.tell('group.member_changed', groupId, { ...member, version: 3, role: 'MEMBER' });
+      await ask(randomUUID());
+      expect(await kinds(bob)).toEqual(['GROUP_POLL_ASKED', ...before]);
+    });
+
     it('is read with the room, and the next message tells again (users F2)', async () => {
       const { say, read } = room();
       await say(1, ada);

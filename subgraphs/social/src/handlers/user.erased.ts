@@ -42,6 +42,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.roomChange.updateMany({ where: { userId }, data: { userId: null } });
   await tx.roomMember.updateMany({ where: { bannedBy: userId }, data: { bannedBy: null } });
   await tx.chatSettings.deleteMany({ where: { userId } });
+  await tx.doneDeed.deleteMany({ where: { userId } });
   await tx.presenceLease.deleteMany({ where: { userId } });
   await tx.presence.deleteMany({ where: { userId } });
   await tx.attendanceCopy.deleteMany({ where: { userId } });

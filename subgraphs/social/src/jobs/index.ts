@@ -6,6 +6,7 @@ import { expireInvitations } from './expire-invitations';
 import { expireMessages } from './expire-messages';
 import { expirePresence } from './expire-presence';
 import { expireRequests } from './expire-requests';
+import { forgetDeeds } from './forget-deeds';
 import { renewStrengths } from './renew-strengths';
 import { writeExports } from './write-exports';
 
@@ -20,4 +21,5 @@ export const jobs: readonly Job[] = [
   endRoomBans,
   expireMessages,
   closePolls,
+  forgetDeeds,
 ];

@@ -11,4 +11,7 @@ export const chatSettingsResolvers: Resolvers = {
       settings: await services.chatSettings.update(input),
     })),
   },
+  User: {
+    viewerMayWrite: ({ id }, _, { services }) => services.chatSettings.mayWriteTo(id),
+  },
 };

@@ -12,12 +12,18 @@ export class ChatSettingsService {
     return (await kept.db.prisma.chatSettings.findUnique({ where: { userId: viewer.id } })) ?? AT_FIRST;
   }
 
+  /** May the viewer open a room with this person? */
+  async mayWriteTo(userId: string): Promise<boolean> {
+    return (await this.ctx.loaders.takesMessagesOfViewer.load(userId)) !== null;
+  }
+
   async update(input: UpdateChatSettings): Promise<ChatSettingsView> {
     const { id: userId } = this.ctx.viewer;
     await this.ctx.change('updateChatSettings', input, async (step) => {
       const before = await lockSettings(step, userId);
       const readReceipts = input.readReceipts ?? before.readReceipts;
-      await step.tx.chatSettings.update({ where: { userId }, data: { readReceipts, updatedAt: step.now } });
+      const whoMayWrite = input.whoMayWrite ?? before.whoMayWrite;
+      await step.tx.chatSettings.update({ where: { userId }, data: { readReceipts, whoMayWrite, updatedAt: step.now } });
       if (readReceipts !== before.readReceipts) await tellInRooms(step, userId);
       return userId;
     });

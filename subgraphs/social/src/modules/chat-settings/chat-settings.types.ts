@@ -1,4 +1,7 @@
+import type { WhoMayWrite } from '../../generated/prisma/client';
+
 /** What somebody has chosen for all their rooms. */
 export interface ChatSettingsView {
   readReceipts: boolean;
+  whoMayWrite: WhoMayWrite;
 }

@@ -1,6 +1,7 @@
-import { invalidInput } from '@marquee/platform';
+import { invalidInput, notAllowed } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import { putBlock } from '../block/block.store';
+import { takersAmong } from '../chat-settings/chat-settings.store';
 import { requireWithinHour } from '../person/hourly-limit.store';
 import { lockPair, requirePerson } from '../person/person.store';
 import type { OpenDirectRoom, RespondToMessageRequest } from '../room/room.input';
@@ -56,6 +57,7 @@ export class DirectRoomService {
 
   private async make(step: Step, userId: string): Promise<string> {
     const { viewer } = this.ctx;
+    if (!(await takersAmong(step, [userId], viewer.id)).has(userId)) throw notAllowed('This person does not take messages from you.');
     const strangers = await areStrangers(step, viewer.id, userId);
     if (strangers) await requireWithinHour(step, viewer, 'MESSAGE_REQUESTS');
     return makeDirectRoom(step, viewer.id, userId, strangers);

@@ -97,7 +97,11 @@ export const exportSections: readonly ExportSection[] = [
     about: 'What you chose for all your rooms.',
     where: 'user_id = $1',
     order: 'user_id',
-    columns: { read_receipts: 'Whether others see how far you have read.', updated_at: 'When you chose (UTC).' },
+    columns: {
+      read_receipts: 'Whether others see how far you have read.',
+      who_may_write: 'From whom you take messages.',
+      updated_at: 'When you chose (UTC).',
+    },
   },
   {
     table: 'messages',
@@ -250,6 +254,7 @@ export const notExported: Readonly<Record<string, string>> = {
   ticket_orders: 'A copy of what another part of the platform owns, which exports it.',
   rooms: 'Which two people a room of two is for: in room_members.',
   message_removals: 'Texts that moderators removed: in what is exported of the decision about them.',
+  done_deeds: 'How much you have put before others today: in what you made.',
   room_logs: 'Numbers of changes.',
   room_changes: 'That something of a room is another: what, stands in the room.',
   presence_leases: 'Signs of life of a minute.',

@@ -31,9 +31,13 @@ export const groupRequestChanged = (
 export const groupInvitationChanged = (
   group: { id: string; name: string },
   { version, userId, inviterId, open }: Pick<GroupInvitation, 'version' | 'userId' | 'inviterId' | 'open'>,
+  isTold = false,
 ): Fact<'group.invitation_changed', GroupInvitationChanged> => ({
   topic: 'group.invitation_changed',
   key: group.id,
   // Only an invitation that is over can be of somebody who was erased.
-  payload: { groupId: group.id, groupName: group.name, version, userId, invitedBy: inviterId ?? userId, invited: open },
+  payload: {
+    ...{ groupId: group.id, groupName: group.name, version, userId, invitedBy: inviterId ?? userId, invited: open },
+    ...(isTold ? { isTold } : {}),
+  },
 });

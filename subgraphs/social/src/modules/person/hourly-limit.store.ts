@@ -26,27 +26,23 @@ export async function requireWithinHour(step: Step, viewer: Viewer, what: Limite
   const since = new Date(now.getTime() - HOUR_MS);
   // The one that makes room for this when its hour is over; none where there is room.
   const [inTheWay] = await tx.$queryRaw<{ at: Date }[]>`
-    SELECT b.created_at AS at FROM (${madeBy(viewer.id, what)}) b WHERE b.created_at > ${since}
-    ORDER BY b.created_at DESC OFFSET ${limit - 1} LIMIT 1`;
+    SELECT b.done_at AS at FROM (${doneBy(viewer.id, what)}) b WHERE b.done_at > ${since}
+    ORDER BY b.done_at DESC OFFSET ${limit - 1} LIMIT 1`;
   if (inTheWay) throw tooManyInAnHour(what, limit, new Date(inTheWay.at.getTime() + HOUR_MS));
+  if (what !== 'MESSAGE_REQUESTS') await tx.doneDeed.create({ data: { userId: viewer.id, what, doneAt: now } });
 }
 
-function madeBy(userId: string, what: Limited): Prisma.Sql {
-  // To ask to be let in counts likewise, each time anew: who takes it back and asks again puts it before the same people again.
-  if (what === 'GROUP_INVITATIONS')
-    return Prisma.sql`
-      SELECT created_at FROM group_invitations WHERE inviter_id = ${userId}::uuid
-      UNION ALL SELECT q.created_at FROM group_requests q CROSS JOIN generate_series(1, (q.version + 1) / 2) WHERE q.user_id = ${userId}::uuid`;
-  if (what === 'POSTS')
-    return Prisma.sql`
-      SELECT created_at FROM posts WHERE author_id = ${userId}::uuid UNION ALL SELECT created_at FROM post_comments WHERE author_id = ${userId}::uuid
-      UNION ALL SELECT created_at FROM polls WHERE author_id = ${userId}::uuid`;
-  // Whoever made a group is the one who has been in it from the beginning.
-  if (what === 'GROUPS')
-    return Prisma.sql`
-      SELECT g.created_at FROM group_members m JOIN groups g ON g.id = m.group_id AND g.created_at = m.joined_at WHERE m.user_id = ${userId}::uuid`;
-  return Prisma.sql`
-    SELECT r.created_at FROM room_members m JOIN rooms r ON r.id = m.room_id AND r.kind = 'DIRECT'
-    JOIN room_members o ON o.room_id = r.id AND o.user_id <> m.user_id AND o.answer <> 'ACCEPTED'
-    WHERE m.user_id = ${userId}::uuid AND m.answer = 'ACCEPTED'`;
+/** Deletes what no limit counts any more. */
+export async function forgetCounted({ tx, now }: Step): Promise<void> {
+  await tx.doneDeed.deleteMany({ where: { doneAt: { lte: new Date(now.getTime() - 24 * HOUR_MS) } } });
 }
+
+/** What was done counts, whatever becomes of it: who deletes a post, or takes an invitation back, has put it before others all the same. */
+const doneBy = (userId: string, what: Limited): Prisma.Sql =>
+  what === 'MESSAGE_REQUESTS'
+    ? // But a stranger who accepts does not count any more.
+      Prisma.sql`
+        SELECT r.created_at AS done_at FROM room_members m JOIN rooms r ON r.id = m.room_id AND r.kind = 'DIRECT'
+        JOIN room_members o ON o.room_id = r.id AND o.user_id <> m.user_id AND o.answer <> 'ACCEPTED'
+        WHERE m.user_id = ${userId}::uuid AND m.answer = 'ACCEPTED'`
+    : Prisma.sql`SELECT done_at FROM done_deeds WHERE user_id = ${userId}::uuid AND what = ${what}::limited_deed`;

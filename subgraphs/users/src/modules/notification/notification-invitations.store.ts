@@ -7,6 +7,8 @@ interface InvitationFact {
   version: number;
   userId: string;
   state: 'OPEN' | 'ANSWERED' | 'WITHDRAWN';
+  /** They were told a short while ago. */
+  isTold?: boolean;
 }
 
 /**
@@ -17,13 +19,13 @@ export async function tellOfInvitation(
   step: Step,
   kind: 'EVENT' | 'GROUP' | 'EVENT_TEAM' | 'TICKET',
   targetId: string,
-  { version, userId, state }: InvitationFact,
+  { version, userId, state, isTold = false }: InvitationFact,
   content: NotificationContent,
 ): Promise<boolean> {
   const row = { kind, targetId, userId, version, invited: state === 'OPEN' };
   if (!(await keepNewer(step.tx, 'invitation_copies', ['kind', 'targetId', 'userId'], row))) return false;
   const { subject } = content;
-  if (state === 'OPEN') await postNotification(step, [userId], content);
+  if (state === 'OPEN') await (isTold ? undefined : postNotification(step, [userId], content));
   else if (subject && state === 'ANSWERED') await readNotifications(step, subject, [userId]);
   else if (subject) await withdrawNotifications(step, { subject, userId });
   return true;

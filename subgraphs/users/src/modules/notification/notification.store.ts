@@ -74,6 +74,18 @@ export async function withdrawNotifications({ tx }: Step, where: Prisma.Notifica
   await tx.notification.deleteMany({ where: { ...where, readAt: null } });
 }
 
+/** Who is no member any more is asked nothing by the group. */
+export async function forgetPollsOf({ tx }: Step, groupId: string, userId: string): Promise<void> {
+  await tx.notification.deleteMany({ where: { userId, type: 'GROUP_POLL_ASKED', targetId: groupId, readAt: null } });
+}
+
+/** Those of these people of whom it is not known that they have left the group: facts of it may come late. */
+export async function notGone({ tx }: Step, groupId: string, userIds: readonly string[]): Promise<string[]> {
+  const where = { kind: 'GROUP_MEMBER', targetId: groupId, userId: { in: [...userIds] }, invited: false };
+  const gone = new Set((await tx.invitationCopy.findMany({ where, select: { userId: true } })).map(({ userId }) => userId));
+  return userIds.filter((id) => !gone.has(id));
+}
+
 /** What was told and not read yet tells something else now, and is no news: nobody is told once more. */
 export async function correctNotification({ tx }: Step, subject: string, { parameters, target }: NotificationContent): Promise<void> {
   const about = { targetType: target?.type ?? null, targetId: target?.id ?? null };
