@@ -566,6 +566,9 @@ describe('the further operations of the clients', () => {
     expect([rule, occurrences.totalCount]).toEqual(['FREQ=DAILY;COUNT=4', 4]);
     const [, second, third] = occurrences.nodes;
     const change = { eventId: second.id, version: second.version, scope: 'ALL', changes: { capacity: 9 } };
+    const { previewSeriesChange: foreseen } = await ask(organiser.app, 'PreviewSeriesChange', { input: change });
+    expect(foreseen.changed.map(({ impact }: Data) => impact.event.id as string)).toContain(third.id);
+    expect(foreseen).toMatchObject({ calledOff: { events: [], confirmation: null }, waitsForApproval: false });
     expect((await succeed(organiser.app, 'UpdateSeries', change)).event.changedInSeries).toBe(false);
     const off = await succeed(organiser.app, 'CancelOccurrence', { seriesId: made.series.id, recurrenceId: third.recurrenceId });
     expect(off.event).toMatchObject({ id: third.id, status: 'CANCELLED' });

@@ -14,6 +14,7 @@ export const permissions: Permissions = {
     compareEventVersions: signedIn,
     previewEventChange: signedIn,
     previewCancellation: signedIn,
+    previewSeriesChange: signedIn,
     eligibility: allow,
     doorPackage: signedIn,
     guestExport: signedIn,

@@ -35,6 +35,7 @@ import { LotteryService } from './modules/lottery/lottery.service';
 import { PassService } from './modules/pass/pass.service';
 import { RegistrationService } from './modules/registration/registration.service';
 import { PreviewService } from './modules/preview/preview.service';
+import { SeriesPreviewService } from './modules/preview/series-preview.service';
 import { SavedSearchService } from './modules/saved-search/saved-search.service';
 import { SearchService } from './modules/search/search.service';
 import { SourceService } from './modules/source/source.service';
@@ -63,6 +64,8 @@ export const createServices = (ctx: Context) => {
   const versions = new VersionService(ctx, events);
   const templates = new TemplateService(ctx, events, authoring);
   const series = new SeriesService(ctx, events, authoring, templates);
+  const previews = new PreviewService(ctx, events, series);
+  const seriesEdits = new SeriesEditService(ctx, events, authoring, series);
   return {
     analytics: new AnalyticsService(ctx, events),
     platformAnalytics: new PlatformAnalyticsService(ctx),
@@ -92,7 +95,7 @@ export const createServices = (ctx: Context) => {
     lotteries: new LotteryService(ctx, events, eligibility),
     personalization: new PersonalizationService(ctx),
     passes: new PassService(ctx, eligibility),
-    previews: new PreviewService(ctx, events, series),
+    previews,
     registrations: new RegistrationService(ctx, events),
     revisions: new RevisionService(ctx, events),
     rollbacks: new RollbackService(ctx, events, versions, authoring),
@@ -103,7 +106,8 @@ export const createServices = (ctx: Context) => {
     shownImages,
     sources: new SourceService(ctx),
     series,
-    seriesEdits: new SeriesEditService(ctx, events, authoring, series),
+    seriesEdits,
+    seriesPreviews: new SeriesPreviewService(ctx, events, seriesEdits, previews),
     swipes: new SwipeService(ctx, events),
     tags: new TagService(ctx),
     teams: new TeamService(ctx, events),

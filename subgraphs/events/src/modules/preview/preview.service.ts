@@ -13,6 +13,9 @@ import { impactsOf } from '../impact/impact.sql';
 import { viewOf } from '../impact/impact.store';
 import type { Effects, ImpactRow, ImpactView } from '../impact/impact.types';
 
+/** Of a change, what others notice. */
+type Wished = Pick<UpdateEvent, 'title' | 'startsAt' | 'timezone' | 'venue' | 'venueId' | 'capacity'>;
+
 /** What organisers do to others, told before they do it. */
 export class PreviewService {
   constructor(
@@ -67,7 +70,8 @@ export class PreviewService {
     return viewOf(kept, { by: viewer.id, what }, rows, effects);
   }
 
-  private async effectsOf(event: EventRow, { title, startsAt, timezone, venue, venueId, capacity }: UpdateEvent): Promise<Effects> {
+  /** What a change of an event does beside itself. */
+  async effectsOf(event: EventRow, { title, startsAt, timezone, venue, venueId, capacity }: Wished): Promise<Effects> {
     const { loaders } = this.ctx;
     const before = event.venueId ? await loaders.venueById.load(event.venueId) : null;
     const named = venueId ? await loaders.venueById.load(venueId) : null;

@@ -1,6 +1,6 @@
 import { conflict, invalidInput, invalidInputs, notFound, type InputFault } from '@marquee/platform';
 import type { Context, Step } from '../../context';
-import type { EventSeries } from '../../generated/prisma/client';
+import type { EventSeries, EventStatus } from '../../generated/prisma/client';
 import type { AuthoringService, EventPatch } from '../authoring/authoring.service';
 import { wrongEventStatus } from '../authoring/authoring.refusals';
 import { callOff } from '../authoring/cancel.store';
@@ -11,8 +11,10 @@ import { isEditable } from '../event/event-status';
 import type { EventService } from '../event/event.service';
 import { changeEvent, lockEvent, removeEvent, requestReview, wholeEvents } from '../event/event.store';
 import type { EventRow, WholeEvent } from '../event/event.types';
-import { changeOf } from '../impact/impact';
-import { requireConfirmed } from '../impact/impact.store';
+import { CALLED_OFF, changeOf } from '../impact/impact';
+import { requireConfirmed, viewOf } from '../impact/impact.store';
+import { impactsOf } from '../impact/impact.sql';
+import type { Act, ImpactRow, ImpactView } from '../impact/impact.types';
 import type { StoredContent } from '../template/template.types';
 import { occurrencesBetween, type Schedule } from './recurrence';
 import { columnsOf, firstOf, MADE_AHEAD_MS, MOST_AHEAD, placed, readSchedule } from './series-schedule';
@@ -22,6 +24,41 @@ import type { SeriesService } from './series.service';
 import { asJson, changeSeries, contentOf, holdSeries, lockFollower, makeOccurrences, upcoming } from './series.store';
 import { splitSeries } from './series-split.store';
 import type { SeriesView } from './series.types';
+
+/** What a change does, apart from what it writes. */
+interface Course {
+  /** The occurrences that it reaches are known. */
+  reaches(ids: readonly string[]): void;
+  /** Before these are called off: throws unless that is confirmed. */
+  confirm(step: Step, act: Act, off: readonly string[]): Promise<unknown>;
+}
+
+/** An occurrence before a change, or after it. */
+export interface Occurring {
+  id: string;
+  startsAt: Date;
+  endsAt: Date;
+  timezone: string;
+  status: EventStatus;
+  isEdited: boolean;
+}
+
+/** What a change would do. */
+export interface ForeseenChange {
+  /** The occurrences to come, as they are; neither called off nor refused ones. */
+  before: Occurring[];
+  /** The same, and those that it makes. */
+  after: Occurring[];
+  /** Whose words or time it changes, unless it calls them off. */
+  reached: ReadonlySet<string>;
+  /** Null where nobody has to be shown what is called off. */
+  confirmation: ImpactView['confirmation'];
+}
+
+/** Thrown to take back what was done. */
+class TakenBack extends Error {
+  override name = 'TakenBack';
+}
 
 /** Changes of an occurrence, alone or with others of its series. */
 export class SeriesEditService {
@@ -33,24 +70,64 @@ export class SeriesEditService {
   ) {}
 
   async update(input: UpdateSeries): Promise<{ series: SeriesView; event: EventRow }> {
-    const { eventId, version, scope, changes, startsAt, endsAt } = input;
+    const { seriesId, faults } = await this.check(input);
+    const course: Course = {
+      reaches: () => undefined,
+      confirm: (step, act, off) => requireConfirmed(step, act, off, input.confirmation),
+    };
+    await this.ctx.change('updateSeries', input, (step) => this.apply(step, input, seriesId, faults, course));
+    const event = await this.events.afterChange(input.eventId);
+    return { event, series: await this.series.require(event.seriesId!) };
+  }
+
+  /**
+   * What `update` would do: it is done, in a transaction that is taken back. So nothing is foretold by other rules than those by which it is
+   * done. Throws what `update` refuses, but for what has to be confirmed.
+   */
+  async foresee(input: UpdateSeries): Promise<ForeseenChange> {
+    const { seriesId, faults } = await this.check(input);
+    let foreseen: ForeseenChange | undefined;
+    const trial = async (step: Step): Promise<never> => {
+      const before = await occurringIn(step, [seriesId]);
+      const reached = new Set<string>();
+      let confirmation: ForeseenChange['confirmation'] = null;
+      const course: Course = {
+        reaches: (ids) => ids.forEach((id) => reached.add(id)),
+        confirm: async (_, act, off) => {
+          const rows = await step.tx.$queryRaw<ImpactRow[]>(impactsOf(off));
+          ({ confirmation } = viewOf(step.kept, act, rows, CALLED_OFF));
+        },
+      };
+      await this.apply(step, input, seriesId, faults, course);
+      const { seriesId: now } = await step.tx.event.findUniqueOrThrow({ where: { id: input.eventId }, select: { seriesId: true } });
+      foreseen = { before, after: await occurringIn(step, [...new Set([seriesId, now!])]), reached, confirmation };
+      throw new TakenBack();
+    };
+    try {
+      await this.ctx.change('updateSeries', { ...input, idempotencyKey: null }, trial);
+    } catch (error) {
+      if (!(error instanceof TakenBack)) throw error;
+    }
+    return foreseen!;
+  }
+
+  private async check({ eventId, changes }: UpdateSeries): Promise<{ seriesId: string; faults: InputFault[] }> {
     const known = await this.events.requireRight(eventId, 'EDIT');
     if (known.seriesId === null) throw invalidInput('eventId', 'is no occurrence of a series');
     const seriesId = known.seriesId;
     const references = { ...changes, venueId: changes.venueId === known.venueId ? undefined : changes.venueId };
     const faults = (await this.authoring.referenceFaults(references)).map((fault) => ({ ...fault, path: `changes.${fault.path}` }));
-    await this.ctx.change('updateSeries', input, async (step) => {
-      if (scope !== 'THIS') return this.updateMany(step, input, seriesId, faults);
-      const patch = { ...changes, ...(startsAt ? { startsAt } : {}), ...(endsAt ? { endsAt } : {}) };
-      return this.authoring.edit(step, eventId, version, faults, () => Promise.resolve(patch));
-    });
-    const event = await this.events.afterChange(eventId);
-    return { event, series: await this.series.require(event.seriesId!) };
+    return { seriesId, faults };
   }
 
-  private async updateMany(step: Step, input: UpdateSeries, seriesId: string, faults: readonly InputFault[]): Promise<void> {
+  private async apply(step: Step, input: UpdateSeries, seriesId: string, faults: readonly InputFault[], course: Course): Promise<unknown> {
     const { viewer } = this.ctx;
-    const { eventId, version, scope, changes } = input;
+    const { eventId, version, scope, changes, startsAt, endsAt } = input;
+    if (scope === 'THIS') {
+      const patch = { ...changes, ...(startsAt ? { startsAt } : {}), ...(endsAt ? { endsAt } : {}) };
+      course.reaches([eventId]);
+      return this.authoring.edit(step, eventId, version, faults, () => Promise.resolve(patch));
+    }
     const whole = await lockSeries(step, seriesId);
     if (!whole) throw notFound('This series');
     await holdSeries(step, whole, viewer);
@@ -62,8 +139,9 @@ export class SeriesEditService {
     const schedule = input.schedule ? this.wishedSchedule(input, whole) : null;
     const from = scope === 'THIS_AND_FOLLOWING' ? anchor.recurrenceId! : schedule ? await firstToCome(step, seriesId) : null;
     const series = from === null ? whole : await splitSeries(step, whole, from);
-    if (Object.keys(changes).length > 0) await this.changeAll(step, series, anchor, changes, faults);
-    if (schedule) await this.reschedule(step, series, schedule, input);
+    if (Object.keys(changes).length > 0) await this.changeAll(step, series, anchor, changes, faults, course);
+    if (schedule) await this.reschedule(step, series, schedule, input, course);
+    return undefined;
   }
 
   private wishedSchedule(input: UpdateSeries, series: EventSeries): Schedule {
@@ -80,6 +158,7 @@ export class SeriesEditService {
     anchor: WholeEvent,
     changes: EventPatch,
     faults: readonly InputFault[],
+    course: Course,
   ): Promise<void> {
     const reach = { seriesId: series.id, follows: false };
     const { tx } = step;
@@ -88,7 +167,9 @@ export class SeriesEditService {
     const [changed] = await wholeEvents(step, [anchor.id]);
     // One place for all: what was told anew is one row by now.
     const patch = changes.venue && changed ? { ...changes, venue: undefined, venueId: changed.venueId } : changes;
-    for (const id of await upcoming(step, series.id, 'AS_IT_SAYS')) {
+    const others = await upcoming(step, series.id, 'AS_IT_SAYS');
+    course.reaches([anchor.id, ...others]);
+    for (const id of others) {
       const other = id === anchor.id ? null : await lockFollower(step, series, id);
       if (other && isEditable(other.status))
         await this.authoring.edit(step, id, null, [], () => Promise.resolve(patch), { ...reach, follows: true });
@@ -104,9 +185,9 @@ export class SeriesEditService {
    * Events that have a place in the new schedule are moved there, with their guests; the others are called off, where they have guests only once
    * that is confirmed.
    */
-  private async reschedule(step: Step, before: EventSeries, schedule: Schedule, input: UpdateSeries): Promise<void> {
+  private async reschedule(step: Step, before: EventSeries, schedule: Schedule, input: UpdateSeries, course: Course): Promise<void> {
     const { viewer } = this.ctx;
-    const { eventId: anchorId, confirmation } = input;
+    const anchorId = input.eventId;
     const status = before.status === 'ENDED' ? ('ACTIVE' as const) : before.status;
     const series = await changeSeries(step, before.id, { ...columnsOf(schedule), status });
     const rows: WholeEvent[] = [];
@@ -126,7 +207,7 @@ export class SeriesEditService {
         : occurrencesBetween(schedule, step.now, new Date(last), MOST_AHEAD * 2).filter(({ recurrenceId }) => !taken.has(recurrenceId));
     const { moved, left } = placed(rows, wanted, anchorId);
     const off = left.filter(({ status: its }) => its !== 'DRAFT' && its !== 'REJECTED').map(({ id }) => id);
-    await requireConfirmed(step, { by: viewer.id, what: changeOf('series', input) }, off, confirmation);
+    await course.confirm(step, { by: viewer.id, what: changeOf('series', input) }, off);
     for (const event of left) {
       if (event.status === 'DRAFT') await removeEvent(step, event);
       else if (event.status !== 'REJECTED') await callOff(step, event, 'The series has other dates now.', viewer.id);
@@ -149,4 +230,14 @@ async function firstToCome({ tx, now }: Step, seriesId: string): Promise<string 
   const next = await tx.event.findFirst({ where: { seriesId, startsAt: { gt: now } }, orderBy: { recurrenceId: 'asc' } });
   const past = await tx.event.count({ where: { seriesId, startsAt: { lte: now } } });
   return past > 0 ? (next?.recurrenceId ?? null) : null;
+}
+
+/** The occurrences of these series to come that are not called off or refused, the first first. */
+async function occurringIn({ tx, now }: Step, seriesIds: string[]): Promise<Occurring[]> {
+  const rows = await tx.event.findMany({
+    where: { seriesId: { in: seriesIds }, startsAt: { gt: now }, status: { notIn: ['CANCELLED', 'REJECTED'] } },
+    select: { id: true, startsAt: true, endsAt: true, timezone: true, status: true, seriesRole: true },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(({ seriesRole, ...row }) => ({ ...row, isEdited: seriesRole === 'EDITED' }));
 }
