@@ -64,7 +64,8 @@ describe('the text of a notification', () => {
     expect((await titles(bob))[0]).toBe('Cancelado: Jazz Night');
     // Each their own.
     await connect(world, bob, ada, { status: 'PENDING', version: 1 });
-    expect(await titles(ada)).toEqual([`${bob.username.toUpperCase()} would like to connect`]);
+    const called = bob.username.toUpperCase();
+    expect(await titles(ada)).toEqual([`${called} would like to connect`, `${called} goes to Jazz Night`]);
   });
 
   it('calls people, organisations and public events as they are called now', async () => {

@@ -84,7 +84,7 @@ describe('notifications', () => {
         expect.objectContaining({ type: 'EVENT_UPDATED', body: 'It begins 1 December 2026 at 19:30 (America/Toronto) now.' }),
       ]);
       expect(await kinds(carol)).toEqual([]);
-      expect(await kinds(ada)).toEqual([]);
+      expect(await kinds(ada)).toEqual(['EVENT_ANSWERED']);
     });
 
     it('a verdict of curation to the organiser', async () => {

@@ -4,6 +4,7 @@ import type { Handler, Step } from '../context';
 import type { AttendanceCopy, EventCopy } from '../generated/prisma/client';
 import { isAnyErased } from '../modules/erasure/erasure-person.store';
 import { subjects } from '../modules/notification/notification-subjects';
+import { tellAnswer } from '../modules/notification/notification-answers.store';
 import { CONCERNED, placeOffered } from '../modules/notification/notification-content';
 import { postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
 import { isLate } from '../modules/reputation/reputation-notice';
@@ -30,6 +31,7 @@ export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload
   // What changes there does not concern who does not come.
   if (!CONCERNED.includes(status)) await readNotifications(step, subjects.eventUpdated(eventId), [userId]);
   if (status !== 'GOING') await withdrawNotifications(step, { subject: subjects.eventReminder(eventId), userId });
+  await tellAnswer(step, payload, event, before?.status === 'GOING');
   if (countsDifferently(before, payload, event?.status === 'COMPLETED')) await recountDeeds(step, [userId]);
 };
 

@@ -152,6 +152,8 @@ export const german: Catalogue = {
       title: '{events, plural, =1 {Neu in „{search}“: {event}} other {# neue Veranstaltungen in „{search}“}}',
       body: ['{events, plural, =1 {Sie ist gerade erschienen.} other {Die nächste ist {event}.}}'],
     },
+    EVENT_ANSWERED: { title: '{person} geht zu {event}', body: ['{going, plural, =1 {Der erste Gast.} other {Jetzt gehen # hin.}}'] },
+    FRIEND_GOING: { title: '{person} geht zu {event}', body: ['Du hast darauf auch geantwortet.'] },
     EVENT_REMINDER: {
       title: '{lead, select, HOUR {Gleich geht es los: {event}} other {Erinnerung: {event}}}',
       body: ['Beginn: {startsAt}.', 'Ort: {venue}.'],

@@ -143,6 +143,8 @@ export const english: Catalogue = {
       title: '{events, plural, =1 {{event} is new in “{search}”} other {# new events in “{search}”}}',
       body: ['{events, plural, =1 {It has just come on show.} other {The next one is {event}.}}'],
     },
+    EVENT_ANSWERED: { title: '{person} goes to {event}', body: ['{going, plural, =1 {The first guest.} other {# people go now.}}'] },
+    FRIEND_GOING: { title: '{person} goes to {event}', body: ['You have answered it, too.'] },
     EVENT_REMINDER: {
       title: '{lead, select, HOUR {{event} begins soon} other {Reminder: {event}}}',
       body: ['It begins {startsAt}.', 'It takes place at {venue}.'],

@@ -141,6 +141,8 @@ export const spanish: Catalogue = {
       title: '{events, plural, =1 {Nuevo en «{search}»: {event}} other {# eventos nuevos en «{search}»}}',
       body: ['{events, plural, =1 {Acaba de publicarse.} other {El próximo es {event}.}}'],
     },
+    EVENT_ANSWERED: { title: '{person} va a {event}', body: ['{going, plural, =1 {La primera respuesta.} other {Ahora van # personas.}}'] },
+    FRIEND_GOING: { title: '{person} va a {event}', body: ['Tú también has respondido.'] },
     EVENT_REMINDER: {
       title: '{lead, select, HOUR {Empieza pronto: {event}} other {Recordatorio: {event}}}',
       body: ['Comienza el {startsAt}.', 'Lugar: {venue}.'],

@@ -150,6 +150,11 @@ export const french: Catalogue = {
       title: '{events, plural, =1 {Nouveau dans « {search} » : {event}} other {# nouveaux événements dans « {search} »}}',
       body: ['{events, plural, =1 {Il vient de paraître.} other {Le prochain est {event}.}}'],
     },
+    EVENT_ANSWERED: {
+      title: '{person} va à {event}',
+      body: ['{going, plural, =1 {Votre première réponse.} other {# personnes y vont à présent.}}'],
+    },
+    FRIEND_GOING: { title: '{person} va à {event}', body: ['Vous y avez répondu aussi.'] },
     EVENT_REMINDER: {
       title: '{lead, select, HOUR {Bientôt : {event}} other {Rappel : {event}}}',
       body: ['Début : {startsAt}.', 'Lieu : {venue}.'],

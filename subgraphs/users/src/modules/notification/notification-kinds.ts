@@ -64,6 +64,8 @@ export const VARIABLES = {
   EVENT_TEAM_JOINED: { person: 'person', event: 'event', role: TEAM_WORK },
   IMPORT_ENDED: { state: ['SUCCEEDED', 'FAILED'], failure: 'text', created: 'count', updated: 'count', skipped: 'count' },
   SEARCH_MATCHED: { search: 'text', event: 'event', events: 'count' },
+  EVENT_ANSWERED: { person: 'person', event: 'event', going: 'count' },
+  FRIEND_GOING: { person: 'person', event: 'event' },
   EVENT_REMINDER: { event: 'event', lead: ['DAY', 'HOUR'], startsAt: 'moment', venue: 'text' },
   SECURITY_ALERT: {
     what: ['NEW_DEVICE', 'PASSWORD_CHANGED', 'PHONE_ADDED', 'PHONE_REMOVED', 'API_KEY_MADE', 'ROLE_CHANGED'],
@@ -134,6 +136,8 @@ export const PRIORITIES: Record<NotificationType, Priority> = {
   EVENT_TEAM_JOINED: 'LOW',
   IMPORT_ENDED: 'LOW',
   SEARCH_MATCHED: 'NORMAL',
+  EVENT_ANSWERED: 'LOW',
+  FRIEND_GOING: 'LOW',
   EVENT_REMINDER: 'HIGH',
   SECURITY_ALERT: 'URGENT',
   SYSTEM_ANNOUNCEMENT: 'NORMAL',

@@ -38,6 +38,8 @@ const KINDS: Record<NotificationType, true> = {
   EVENT_TEAM_JOINED: true,
   IMPORT_ENDED: true,
   SEARCH_MATCHED: true,
+  EVENT_ANSWERED: true,
+  FRIEND_GOING: true,
   EVENT_REMINDER: true,
   SECURITY_ALERT: true,
   SYSTEM_ANNOUNCEMENT: true,

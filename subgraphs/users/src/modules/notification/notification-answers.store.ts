@@ -1,0 +1,55 @@
+import type { AttendanceChanged } from '@marquee/schema/topics';
+import type { Step } from '../../context';
+import type { EventCopy } from '../../generated/prisma/client';
+import { eventAnswered, friendGoing } from './notification-answer-content';
+import { subjects } from './notification-subjects';
+import { correctNotification, postNotification, withdrawNotifications } from './notification.store';
+
+/** Beyond so many who go nobody wants to hear of each: the event's numbers tell. */
+const TOLD_AT_MOST = 100;
+/** Friends of one person who are told of one answer. */
+const FRIENDS_AT_MOST = 200;
+
+/**
+ * Tells who runs an event to come that somebody goes, and those of their friends who think of it themselves, where the answer is theirs to see.
+ * What is not so any more is corrected or goes, as long as it is unread. `wasGoing`: before this answer, as far as is known here.
+ */
+export async function tellAnswer(step: Step, answer: AttendanceChanged, event: EventCopy | null, wasGoing: boolean): Promise<void> {
+  const { eventId, userId, status, visibility } = answer;
+  const isGoing = status === 'GOING';
+  if (!isGoing && !wasGoing) return;
+  if (!isGoing || visibility === 'PRIVATE') await withdrawNotifications(step, { subject: subjects.friendGoing(eventId, userId) });
+  if (isGoing === wasGoing || !event || event.status !== 'PUBLISHED' || event.startsAt <= step.now) return;
+  if (userId !== event.creatorId) await tellOrganiser(step, event, isGoing);
+  if (isGoing && visibility !== 'PRIVATE')
+    await postNotification(step, await friendsWhoThinkOfIt(step, eventId, userId), friendGoing(event, userId));
+}
+
+/** By the answers as they are now, so that it does not matter in which order they are told. */
+async function tellOrganiser(step: Step, event: EventCopy, isNew: boolean): Promise<void> {
+  const { eventId, creatorId } = event;
+  const going = await step.tx.attendanceCopy.findMany({
+    where: { eventId, status: 'GOING', userId: { not: creatorId } },
+    select: { userId: true },
+    orderBy: [{ goingSince: { sort: 'desc', nulls: 'last' } }, { attendanceId: 'asc' }],
+    take: TOLD_AT_MOST + 1,
+  });
+  const [latest] = going;
+  if (!latest) return withdrawNotifications(step, { subject: subjects.eventAnswered(eventId), userId: creatorId });
+  if (going.length > TOLD_AT_MOST) return;
+  const content = eventAnswered(event, latest.userId, going.length);
+  if (isNew) await postNotification(step, [creatorId], content);
+  else await correctNotification(step, subjects.eventAnswered(eventId), content);
+}
+
+/** Friends of this person who are interested, may come, wait or go. */
+async function friendsWhoThinkOfIt({ tx }: Step, eventId: string, userId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT a.user_id AS id FROM attendance_copies a
+    WHERE a.event_id = ${eventId}::uuid AND a.status IN ('INTERESTED', 'MAYBE', 'WAITLISTED', 'PENDING_APPROVAL', 'GOING')
+      AND a.user_id IN (
+        SELECT CASE WHEN c.low_id = ${userId}::uuid THEN c.high_id ELSE c.low_id END FROM connection_copies c
+        WHERE (c.low_id = ${userId}::uuid OR c.high_id = ${userId}::uuid) AND c.type <> 'PROFESSIONAL' AND c.status = 'ACCEPTED')
+    ORDER BY a.user_id LIMIT ${FRIENDS_AT_MOST}`;
+  return rows.map(({ id }) => id);
+}
