@@ -14,7 +14,7 @@ function aBreaker() {
   };
 }
 
-test('opens after failures in a row, and only after those', async () => {
+test('opens after failures in a row, and only after those (X31)', async () => {
   const { breaker, succeed, fail, leave } = aBreaker();
   for (const call of [fail, fail, succeed, fail, fail, leave, leave]) await call().catch(() => {});
   expect(breaker.state).toBe('closed');
@@ -23,7 +23,7 @@ test('opens after failures in a row, and only after those', async () => {
   await expect(succeed()).rejects.toMatchObject({ name: 'SubgraphUnavailable', neverSent: true });
 });
 
-test('after its time one call tries; success closes it', async () => {
+test('after its time one call tries; success closes it (X31)', async () => {
   const { breaker, clock, succeed, fail } = aBreaker();
   for (let round = 0; round < 3; round++) await fail().catch(() => {});
   clock.now = 1_000;

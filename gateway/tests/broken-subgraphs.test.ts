@@ -82,7 +82,7 @@ describe('a subgraph that comes and goes', () => {
     expect(world.front.count).toBe(3);
   });
 
-  test('a query is tried three times and not more', async () => {
+  test('a query is tried three times and not more (X28, X29)', async () => {
     world.front.fault = 'reset';
     await world.ask('{ authors { name } }');
     expect(world.front.count).toBe(3);
@@ -190,7 +190,7 @@ test('a mutation that has begun is finished, whether or not anybody waits for it
   await world.stop();
 });
 
-test('an operation has a time limit of its own', async () => {
+test('an operation has a time limit of its own (X28)', async () => {
   const world = await aWorldWithFaulty('people', { callTimeoutMs: 5_000, operationTimeoutMs: 200 });
   world.front.fault = 'frozen';
   const { data, errors } = await world.ask('{ viewerId sum: __typename }');
@@ -226,7 +226,7 @@ describe('a subgraph that answers what it should not', () => {
     expect(leaksIn(JSON.stringify(answer))).toEqual([]);
   });
 
-  test('fields that nobody asked for do not get through', async () => {
+  test('fields that nobody asked for do not get through (X21)', async () => {
     world.front.fault = { answers: { data: { book: { title: 'A', secret: 1, pages: 5 }, other: 2 } } };
     expect((await world.ask('{ book(id: "b1") { title } }')).data).toEqual({ book: { title: 'A' } });
   });

@@ -27,7 +27,7 @@ describe('answers', () => {
   test.each([
     ['br', brotliDecompressSync],
     ['gzip', gunzipSync],
-  ] as const)('are compressed with %s for clients that accept it, and are the same', async (encoding, unpack) => {
+  ] as const)('are compressed with %s for clients that accept it, and are the same (X22)', async (encoding, unpack) => {
     const plain = await post(world.gateway.url, LARGE);
     const packed = await post(world.gateway.url, LARGE, { 'accept-encoding': encoding });
     expect(plain.headers['content-encoding']).toBeUndefined();

@@ -166,7 +166,7 @@ describe('messages on one socket', () => {
   afterAll(() => shop.world.stop());
   const ask = (id: string, query = '{ sold }') => ({ id, type: 'subscribe', payload: { query } });
 
-  test('are so many in ten seconds: operations beyond are refused, what runs goes on and can be ended', async () => {
+  test('are so many in ten seconds: operations beyond are refused, what runs goes on and can be ended (X18)', async () => {
     const socket = await connect().ready();
     socket.send(ask('live', SOLD));
     await until(() => shop.sales.listenerCount === 1);

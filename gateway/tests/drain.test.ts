@@ -6,7 +6,7 @@ import { RawSocket, until } from './socket';
 
 const readiness = async (url: string) => (await fetch(`${new URL(url).origin}/readyz`)).status;
 
-test('a gateway that stops says so before it refuses anything', async () => {
+test('a gateway that stops says so before it refuses anything (X34)', async () => {
   const shop = await aShopWorld({ settings: { drain: { noticeMs: 1_000 } } });
   const { url, socketUrl } = shop.world.gateway;
   const socket = await new RawSocket(socketUrl).ready();

@@ -10,7 +10,7 @@ describe('the explorer', () => {
   });
   afterAll(() => world.stop());
 
-  test('is a page whose parts all come from the gateway', async () => {
+  test('is a page whose parts all come from the gateway (X24)', async () => {
     const page = await fetch(base);
     const html = await page.text();
     expect(page.url).toBe(`${base}/`);

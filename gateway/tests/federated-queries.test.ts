@@ -40,7 +40,7 @@ const OPERATIONS: [title: string, query: string, variables?: Record<string, unkn
 ];
 
 for (const over of ['process', 'http'] as const) {
-  describe(`queries with the subgraphs reached over ${over}`, () => {
+  describe(`queries with the subgraphs reached over ${over} (X1)`, () => {
     let world: World;
     beforeAll(async () => {
       world = await aWorld(library, { over });
@@ -53,7 +53,7 @@ for (const over of ['process', 'http'] as const) {
       expect(answer.status).toBe(200);
     });
 
-    test('asks for each entity once, however often it stands in the answer', async () => {
+    test('asks for each entity once, however often it stands in the answer (X159)', async () => {
       world.subgraphs.people!.received.length = 0;
       await world.ask('{ books { author { name } } }');
       expect(world.subgraphs.people!.received).toHaveLength(1);

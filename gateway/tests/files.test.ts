@@ -114,7 +114,7 @@ describe('the gateway as the server of files', () => {
     expect([head.status, head.headers.get('content-length'), head.headers.get('accept-ranges')]).toEqual([206, '3', 'bytes']);
   });
 
-  test('a public file never changes: who has it keeps it, a picture with its content in its address for a year', async () => {
+  test('a public file never changes: who has it keeps it, a picture with its content in its address for a year (X115)', async () => {
     const { store } = await servedFiles();
     const [thing, picture] = [aKey('public/things'), aKey('public/images')];
     await Promise.all([store.put(thing, BYTES), store.put(picture, BYTES)]);

@@ -68,7 +68,7 @@ describe('GraphQL over HTTP', () => {
     expect(await answer.json()).toEqual({ data: { __typename: 'Query' } });
   });
 
-  test('a request that a page of another site could send in secret is refused', async () => {
+  test('a request that a page of another site could send in secret is refused (X117)', async () => {
     for (const [method, headers] of [
       ['GET', {}],
       ['POST', { 'content-type': 'text/plain' }],
@@ -84,7 +84,7 @@ describe('GraphQL over HTTP', () => {
     }
   });
 
-  test('pages of allowed origins may call, others may not', async () => {
+  test('pages of allowed origins may call, others may not (X116)', async () => {
     const preflight = async (origin: string) =>
       fetch(url, {
         method: 'OPTIONS',
@@ -102,7 +102,7 @@ describe('GraphQL over HTTP', () => {
     expect((await world.ask('{ __typename }', { headers: { origin: 'https://app.example' } })).headers.get('vary')).toContain('origin');
   });
 
-  test('a correlation id is kept when it is sane, made when not, and always told', async () => {
+  test('a correlation id is kept when it is sane, made when not, and always told (X7)', async () => {
     expect(
       (await world.ask('{ books { id } }', { headers: { 'x-correlation-id': 'client-chosen-1' } })).headers.get('x-correlation-id'),
     ).toBe('client-chosen-1');
@@ -113,7 +113,7 @@ describe('GraphQL over HTTP', () => {
     }
   });
 
-  test('the subgraphs learn what the client says about itself, and nothing it claims to be', async () => {
+  test('the subgraphs learn what the client says about itself, and nothing it claims to be (X5)', async () => {
     await world.ask('{ viewerId }', {
       headers: {
         'apollographql-client-name': 'web',
@@ -244,7 +244,7 @@ describe('access tokens', () => {
   });
   afterAll(() => world.stop());
 
-  test('the viewer is who the token says', async () => {
+  test('the viewer is who the token says (X5)', async () => {
     const token = await issuer.token({ sub: 'p9', username: 'grace', role: 'curator', permissions: ['review:event'], sessionId: 's9' });
     expect((await world.ask('{ viewerId }', { token })).data).toEqual({ viewerId: 'p9' });
     expect(world.subgraphs.people!.received.at(-1)!.caller.viewer).toEqual({
@@ -261,7 +261,7 @@ describe('access tokens', () => {
     expect((await world.ask('{ viewerId }', { headers: { authorization: 'Bearer ' } })).data).toEqual({ viewerId: null });
   });
 
-  test('a wrong token is refused, not ignored', async () => {
+  test('a wrong token is refused, not ignored (X5)', async () => {
     const stranger = await anIssuer();
     const wrong = {
       nonsense: 'nonsense',

@@ -96,7 +96,7 @@ describe('a gateway that runs alone', () => {
     });
   }, 90_000);
 
-  test('says that it is about to stop, while it still answers, for as long as a load balancer needs', async () => {
+  test('says that it is about to stop, while it still answers, for as long as a load balancer needs (X34)', async () => {
     const { child, serving, ended } = start({ SUPERGRAPH: supergraph, PORT: '0', DRAIN_NOTICE_MS: '3000' });
     const url = await serving;
     const readiness = async () => (await fetch(`${new URL(url).origin}/readyz`)).status;
@@ -121,7 +121,7 @@ describe('a gateway that runs alone', () => {
     expect((await ended).code).toBe(1);
   });
 
-  test('reaches subgraphs at the addresses it is given, as itself', async () => {
+  test('reaches subgraphs at the addresses it is given, as itself (X3, X6, X35)', async () => {
     const servers = await Promise.all(
       library.map((plan) =>
         serveSubgraph(aSubgraph(plan), { port: 0, host: '127.0.0.1', passports: new PassportOffice(SECRET), logger: silentLogger }),

@@ -207,7 +207,7 @@ describe('malformed operations', () => {
     expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
   });
 
-  test('broken parameters of a GET', async () => {
+  test('broken parameters of a GET (X120)', async () => {
     for (const search of [
       '?query={sold}&variables={',
       '?query={sold}&variables=5',

@@ -9,7 +9,7 @@ import { aClient, until } from './socket';
 
 const EVENT = { data: { bookSold: { copies: 2, book: { title: 'The Dispossessed', author: { name: 'Ursula' }, soldTotal: 7 } } } };
 
-describe('subscriptions over plain HTTP', () => {
+describe('subscriptions over plain HTTP (X47)', () => {
   let shop: Awaited<ReturnType<typeof aShopWorld>>;
   let streams: RawStream[];
   const bus = createMemoryBus({ logger: silentLogger });

@@ -202,7 +202,7 @@ describe.each(['http', 'process'] as const)('requests that are passed on to a su
     expect(await answer.text()).not.toContain('10.0');
   });
 
-  test('a subgraph answers nobody but a gateway there', async () => {
+  test('a subgraph answers nobody but a gateway there (X6)', async () => {
     const direct = await fetch(new URL('/hooks/processor', server.url), { method: 'POST', body: 'x' });
     expect(direct.status).toBe(401);
     expect(received).toEqual([]);

@@ -36,7 +36,7 @@ async function overSocket(world: World, query: string, token?: string) {
 }
 
 describe('operations in a window', () => {
-  test('beyond the limit are refused with 429, until when, and a body that GraphQL clients read', async () => {
+  test('beyond the limit are refused with 429, until when, and a body that GraphQL clients read (X16)', async () => {
     const world = await aLimitedWorld({ signedIn: { operations: 3 } });
     const token = await issuer.token();
     const good = [await world.ask(HELLO, { token }), await world.ask(HELLO, { token }), await world.ask(HELLO, { token })];
@@ -64,7 +64,7 @@ describe('operations in a window', () => {
     expect([plain.status, plain.headers.get('content-type')]).toEqual([429, 'application/json; charset=utf-8']);
   });
 
-  test('are counted for each person, whatever the session or the address', async () => {
+  test('are counted for each person, whatever the session or the address (X13)', async () => {
     const world = await aLimitedWorld({ signedIn: { operations: 1 } });
     expect((await world.ask(HELLO, { token: await issuer.token(), ...from('192.0.2.1') })).status).toBe(200);
     const other = await issuer.token({ sessionId: 'another' });
@@ -72,7 +72,7 @@ describe('operations in a window', () => {
     expect((await world.ask(HELLO, { token: await issuer.token({ sub: 'person-2' }), ...from('192.0.2.1') })).status).toBe(200);
   });
 
-  test('are counted for each address of visitors, and nobody who is signed in pays for them', async () => {
+  test('are counted for each address of visitors, and nobody who is signed in pays for them (X12, X17)', async () => {
     const world = await aLimitedWorld({ anonymous: { operations: 1 } });
     const statuses = [];
     for (const ip of ['192.0.2.1', '192.0.2.1', '192.0.2.2', '2001:db8::1', '2001:db8::2'])
@@ -81,7 +81,7 @@ describe('operations in a window', () => {
     expect((await world.ask(HELLO, { token: await issuer.token(), ...from('192.0.2.1') })).status).toBe(200);
   });
 
-  test("that come with a token that is none count as a visitor's, so that nobody can try for long", async () => {
+  test("that come with a token that is none count as a visitor's, so that nobody can try for long (X4)", async () => {
     const world = await aLimitedWorld({ anonymous: { operations: 2 } });
     const wrong = () => world.ask(HELLO, { token: 'a.b.c', ...from('192.0.2.1') });
     expect([(await wrong()).status, (await wrong()).status, (await wrong()).status]).toEqual([401, 401, 429]);
@@ -147,7 +147,7 @@ describe('operations in a window', () => {
 });
 
 describe('visitors who ask much', () => {
-  test('wait longer for each further operation', async () => {
+  test('wait longer for each further operation (X15)', async () => {
     const world = await aLimitedWorld({ anonymous: { slowFrom: 1, slowStepMs: 100, slowMostMs: 150 } });
     const took = [];
     for (let count = 0; count < 3; count++) {

@@ -17,7 +17,7 @@ const DONE = 'event: complete\ndata:\n\n';
 const messages = ({ text }: RawStream) =>
   [...text.matchAll(/^event: next\ndata: (.*)$/gm)].map(([, json]) => JSON.parse(json!) as FormattedExecutionResult);
 
-describe('GraphQL over server-sent events', () => {
+describe('GraphQL over server-sent events (X47)', () => {
   let shop: Awaited<ReturnType<typeof aShopWorld>>;
   let streams: RawStream[];
   const bus = createMemoryBus({ logger: silentLogger });

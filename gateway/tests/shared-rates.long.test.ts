@@ -27,7 +27,7 @@ describeWithRedis('with Redis', () => {
   beforeAll(async () => void (redis = await startRedis()));
   afterTests(() => redis.stop());
 
-  test('two gateways count together', async () => {
+  test('two gateways count together (X14, X43)', async () => {
     const gateways = await twoGateways(redis, { anonymous: { operations: 3 } });
     try {
       const statuses = [];

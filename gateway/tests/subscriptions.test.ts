@@ -114,7 +114,7 @@ for (const over of ['process', 'http'] as const) {
       await until(() => events.length === 1);
     });
 
-    test('queries and mutations go over the socket too', async () => {
+    test('queries and mutations go over the socket too (X9)', async () => {
       const client = connect();
       expect(await client.ask('query ($id: ID!) { book(id: $id) { title author { name } } }', { id: 'b2' })).toEqual({
         data: { book: { title: 'Solaris', author: { name: 'Stanisław' } } },
@@ -204,7 +204,7 @@ for (const over of ['process', 'http'] as const) {
   });
 }
 
-describe('the right to a socket', () => {
+describe('the right to a socket (X41, X42)', () => {
   let shop: Awaited<ReturnType<typeof aShopWorld>>;
   const bus = createMemoryBus({ logger: silentLogger });
   beforeAll(async () => {
@@ -216,7 +216,7 @@ describe('the right to a socket', () => {
   });
   const socket = (options = {}) => new RawSocket(shop.world.gateway.socketUrl, options).open();
 
-  test('a wrong token closes it with 4403', async () => {
+  test('a wrong token closes it with 4403 (X42)', async () => {
     for (const payload of [
       { token: 'nonsense' },
       { authorization: 'Basic abc' },

@@ -140,7 +140,7 @@ describe('every operation of the clients', () => {
     expect((await ask(organiser.app, 'MyImports')).myImports.nodes.map(({ state }: Data) => state)).toEqual(['CANCELLED', 'SUCCEEDED']);
   });
 
-  test('live: attendance, the event itself, curation, notifications', async () => {
+  test('live: attendance, the event itself, curation, notifications (X37, X45)', async () => {
     const second = await story.person('Tess', 0);
     const turns = ['INTERESTED', 'MAYBE'];
     const answer = (turn: number) => second.app.succeed('Rsvp', { eventId: event.id, status: turns[turn % 2] });

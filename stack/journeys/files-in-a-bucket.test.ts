@@ -4,7 +4,7 @@ import type { Data } from './client';
 import { runningStack } from './running-stack';
 import { Story } from './story';
 
-test('pictures are sent to a bucket and read from it, and the gateway has nothing to do with them', async () => {
+test('pictures are sent to a bucket and read from it, and the gateway has nothing to do with them (X113)', async () => {
   const bucket = await Bucket.open();
   afterTests(() => bucket.close());
   const { endpoint, region, accessKeyId, secretAccessKey } = bucket.place;

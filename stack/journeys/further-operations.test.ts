@@ -860,7 +860,7 @@ describe('the further operations of the clients', () => {
     expect((await app.refused('WithdrawMailedInvitation', { invitationId: organizationId })).__typename).toBe('NotFound');
   });
 
-  test('staff: people, a suspension, and what its person says to it', async () => {
+  test('staff: people, a suspension, and what its person says to it (X26)', async () => {
     const sus = await story.person('Sue', 0);
     await succeed(admin, 'SuspendUser', { userId: sus.id, reason: 'Only for the test.' });
     const visitor = story.visitor();

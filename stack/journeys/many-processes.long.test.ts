@@ -7,7 +7,7 @@ import { tellStory } from './story.contract';
 const METRICS_PORT = 21_000 + (process.pid % 1_000) * 10;
 
 /** Two gateways and two replicas of social, and people sit at both. */
-describe('the story over separate processes', () => {
+describe('the story over separate processes (X43)', () => {
   let running: Awaited<ReturnType<typeof runningServices>>;
   let world: World;
 

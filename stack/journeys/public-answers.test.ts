@@ -41,7 +41,7 @@ describe('how long answers of the product may be kept', () => {
   const PAGE =
     'query ($id: ID!) { event(id: $id) { id title venue { name } category { name } price { min { amountMinor } } creator { displayName } } }';
 
-  test('public pages, by everybody, as long as their least lasting part', async () => {
+  test('public pages, by everybody, as long as their least lasting part (X10, X115, X157)', async () => {
     expect(await keeping(print(operation('Categories')))).toBe('public, max-age=60');
     expect(await keeping(print(operation('Trending')))).toBe('public, max-age=60');
     expect(await (await get(PAGE, { id: eventId })).json()).toMatchObject({ data: { event: { id: eventId } } });

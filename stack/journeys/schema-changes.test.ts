@@ -23,7 +23,7 @@ async function refused(change: (sdl: string) => string, today = '2026-11-30'): P
   return refusedChanges(before, await changesOf(before, buildSchema(changed)), today).map(({ path }) => path);
 }
 
-describe('a change of the API', () => {
+describe('a change of the API (X23)', () => {
   it.each([
     ['a field', 'name: String!', '', 'Show.name'],
     ['a value that may be null now', 'name: String!', 'name: String', 'Show.name'],

@@ -100,7 +100,7 @@ describe('the statements of a page', () => {
     expect(await statementsOf(() => story.page(viewer.app, empty.id))).toBeLessThanOrEqual(EVENT_PAGE_STATEMENTS);
   });
 
-  test(`SearchEvents runs ${SEARCH_STATEMENTS} statements, for one result and for many`, async () => {
+  test(`SearchEvents runs ${SEARCH_STATEMENTS} statements, for one result and for many (X159)`, async () => {
     const search =
       (filter: Record<string, unknown>, first: number, query = 'evening') =>
       () =>

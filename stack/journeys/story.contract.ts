@@ -14,7 +14,7 @@ export function tellStory(open: () => World): void {
   });
   afterEach(() => story.end());
 
-  test('an organiser publishes through a curator, and a member finds it by text and by place within two seconds', async () => {
+  test('an organiser publishes through a curator, and a member finds it by text and by place within two seconds (E34, X76)', async () => {
     const organiser = await story.person('Olive', 0);
     const member = await story.person('Milo', 1);
     const curator = await story.curator(1);
@@ -41,7 +41,7 @@ export function tellStory(open: () => World): void {
     });
   });
 
-  test('the organiser sees the count change live, equal to what a query answers', async () => {
+  test('the organiser sees the count change live within a second, equal to what a query answers (X46, A1)', async () => {
     const { organiser, event } = await published(story);
     const member = await story.person('Mara', 1);
     const live = organiser.app.live('AttendanceChanged', { eventId: event.id });
@@ -49,14 +49,16 @@ export function tellStory(open: () => World): void {
     await opened(live, (turn) => organiser.app.succeed('Rsvp', { eventId: event.id, status: turn % 2 ? 'MAYBE' : 'INTERESTED' }));
 
     const { attendance } = await member.app.succeed('Rsvp', { eventId: event.id, status: 'GOING' });
+    const answered = Date.now();
     expect(attendance.status).toBe('GOING');
     const { attendanceChanged } = await live.until((data) => data.attendanceChanged.event.attendanceCounts.going === 1);
+    expect(Date.now() - answered).toBeLessThan(1_000);
     const page = await story.page(organiser.app, event.id);
     expect(page.attendanceCounts).toMatchObject(withoutTypename(attendanceChanged.event.attendanceCounts));
     live.stop();
   });
 
-  test('of two members for one place the second waits, and is offered the place when the first leaves', async () => {
+  test('of two members for one place the second waits, and is offered the place when the first leaves (E43)', async () => {
     const { event } = await published(story, { capacity: 1 });
     const [first, second] = [await story.person('Ann', 0), await story.person('Ben', 1)];
     const notices = second.app.live('NotificationReceived', {});
@@ -114,7 +116,7 @@ export function tellStory(open: () => World): void {
     secondLive.stop();
   });
 
-  test('a ticket makes its buyer a guest, and a refund takes that back', async () => {
+  test('a ticket makes its buyer a guest, and a refund takes that back (X36)', async () => {
     const { organiser, event } = await published(story, {
       price: { type: 'PAID', min: { amountMinor: 2500, currency: 'CAD' }, max: { amountMinor: 2500, currency: 'CAD' } },
     });
@@ -211,7 +213,7 @@ export function tellStory(open: () => World): void {
     for (const app of [stranger.app, members[0]!]) await sees(app, { page: true, found: true }, 'on show again');
   });
 
-  test('an event is in the hands of its organiser: a stranger can neither change, cancel, sell nor check in', async () => {
+  test('an event is in the hands of its organiser: a stranger can neither change, cancel, sell nor check in (E27, E51)', async () => {
     const { organiser, event } = await published(story);
     const stranger = await story.person('Max', 1);
     const refused = async (mutation: string, input: Record<string, unknown>) => {

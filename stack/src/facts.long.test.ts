@@ -24,7 +24,7 @@ async function databases() {
 
 const aFact = (topic: string, bulk: boolean) => ({ id: randomUUID(), topic, key: randomUUID(), bulk });
 
-test('an operator sees how the facts stand and has them taken in or published again; nothing is migrated by it', async () => {
+test('an operator sees how the facts stand and has them taken in or published again; nothing is migrated by it (A4)', async () => {
   const { pools, facts } = await databases();
   const { users, social } = pools;
   for (const { id, topic, key, bulk } of [aFact('user.updated', false), aFact('user.updated', true), aFact('user.updated', true)])

@@ -23,7 +23,7 @@ test('one slow thing is no overload', () => {
   expect(() => loopLag.admit()).not.toThrow();
 });
 
-test('a loop that stays late refuses work, with when to come again', () => {
+test('a loop that stays late refuses work, with when to come again (X17)', () => {
   const { loopLag, beat } = aPulse(1_000);
   beat(1_500, 5);
   expect(() => loopLag.admit()).toThrow(Overloaded);

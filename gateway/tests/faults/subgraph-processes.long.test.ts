@@ -97,7 +97,7 @@ describe('with subgraphs and gateway as processes', () => {
     expect(await page()).toEqual({ data: WHOLE });
   }, 60_000);
 
-  test('a frozen subgraph costs its own fields after the time limit, and nobody else any time', async () => {
+  test('a frozen subgraph costs its own fields after the time limit, and nobody else any time (X29)', async () => {
     await world.reviews.freeze();
     const waiting = timed(page());
     for (let round = 0; round < 20; round++) {

@@ -93,7 +93,7 @@ export const describeBus = (start: () => Promise<BusUnderTest>): void => {
       expect(got.payloads()).toEqual(['other', 'stubborn', 'behind it']);
     });
 
-    test('what is published while a group is away reaches it when it is back', async () => {
+    test('what is published while a group is away reaches it when it is back (X32)', async () => {
       const [topic, group, got] = [unique('topic'), unique('group'), received()];
       const stop = await bus.consume(group, [topic], got.take);
       await insist(bus, [aFact({ topic, payload: 'before' })]);

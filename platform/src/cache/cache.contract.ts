@@ -51,7 +51,7 @@ export const describeCache = (start: () => Promise<CacheUnderTest>): void => {
     expect(await cache.get('k')).toEqual({ price: 7 });
   });
 
-  test('deleted keys are gone, here at once and elsewhere soon; others stay', async () => {
+  test('deleted keys are gone, here at once and elsewhere soon; others stay (X147, X148)', async () => {
     const other = await world.elsewhere();
     for (const key of ['a', 'b', 'c']) await cache.set(key, key, 60);
     expect(await Promise.all(['a', 'b', 'c'].map((key) => other.get(key)))).toEqual(['a', 'b', 'c']);
@@ -62,7 +62,7 @@ export const describeCache = (start: () => Promise<CacheUnderTest>): void => {
     );
   });
 
-  test('deleting by prefix takes all it begins with, literally, and nothing else', async () => {
+  test('deleting by prefix takes all it begins with, literally, and nothing else (X147)', async () => {
     const other = await world.elsewhere();
     const [gone, stay] = [
       ['user:1', 'user:1:name', 'user:12', 'user:[x]*'],
@@ -82,7 +82,7 @@ export const describeCache = (start: () => Promise<CacheUnderTest>): void => {
     });
   });
 
-  test('a hundred callers at once share one load', async () => {
+  test('a hundred callers at once share one load (X148)', async () => {
     let loads = 0;
     const load = async () => {
       loads++;

@@ -175,6 +175,13 @@ describe('a database', () => {
     });
   });
 
+  test('has ten connections where nothing is said, however much is asked at once (X158)', async () => {
+    const text = 'SELECT pg_backend_pid() AS pid, pg_sleep(0.02)';
+    const asked = Array.from({ length: 40 }, () => database.query<{ pid: number }>({ name: 'busy', text, values: [] }));
+    const pids = (await Promise.all(asked)).map(([row]) => row!.pid);
+    expect([pids.length, new Set(pids).size]).toEqual([40, 10]);
+  });
+
   test('survives the loss of its connections', async () => {
     const logger = recordingLogger();
     const victim = await fixtureDatabase({ logger });

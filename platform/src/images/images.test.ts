@@ -126,7 +126,7 @@ describe('what is no picture, or more than one, is refused by name', () => {
   });
 });
 
-test('a picture is drawn in sizes that fit it, in three formats, and each is what it says', async () => {
+test('a picture is drawn in sizes that fit it, in three formats, and each is what it says (X112, X114)', async () => {
   const image = await renderImage(await jpeg(1_500, 900));
   expect(image).toMatchObject({ width: 1_500, height: 900 });
   const told = image.renditions.map(({ use, format, width, height }) => `${use} ${format} ${width}×${height}`);

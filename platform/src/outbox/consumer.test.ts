@@ -54,7 +54,7 @@ describe('exactly one effect', () => {
   const hundredfold = () => shuffled(facts.flatMap((fact) => Array.from({ length: 100 }, () => fact)));
   const flood = (channels: readonly Bus[]) => Promise.all(hundredfold().map((fact, at) => channels[at % channels.length]!.publish([fact])));
 
-  test('every fact delivered a hundred times, shuffled and at once, takes effect once', async () => {
+  test('every fact delivered a hundred times, shuffled and at once, takes effect once (X32, A4)', async () => {
     // Two buses as two replicas of the consumer would have: within one, copies of a key queue in its lane.
     const second = createMemoryBus({ logger: silentLogger });
     await consume(plainly);
@@ -114,7 +114,7 @@ describe('a handler that fails', () => {
     expect(letter?.error).toContain('Error: never');
   });
 
-  test("its dead letter can be replayed, by its own id or the fact's, once and with one effect", async () => {
+  test("its dead letter can be replayed, by its own id or the fact's, once and with one effect (A4)", async () => {
     let broken = true;
     const consumers = await consume(
       async ({ key, payload }, { tx }) => {

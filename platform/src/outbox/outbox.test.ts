@@ -202,7 +202,7 @@ describe('the relay', () => {
     expect(numbers('a')).toEqual(upTo(5));
   });
 
-  test('while the bus is away facts wait; when it is back they go out in order', async () => {
+  test('while the bus is away facts wait; when it is back they go out in order (X32)', async () => {
     let away = true;
     const flaky: Pick<Bus, 'publish' | 'healthy' | 'backlog'> = {
       backlog: async () => 0,
@@ -217,7 +217,7 @@ describe('the relay', () => {
     expect(numbers('a')).toEqual(upTo(3));
   });
 
-  test('what people do is published before what bulk work made, and a key keeps its order', async () => {
+  test('what people do is published before what bulk work made, and a key keeps its order (events F18)', async () => {
     take = () => sleep(1);
     const bulk = Array.from({ length: 400 }, (_, n) => ({ topic: 'counted', key: `bulk ${n}`, payload: { n }, bulk: true }));
     await db.transaction(async (tx) => {

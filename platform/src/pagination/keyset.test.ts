@@ -75,6 +75,13 @@ describe.each(cases)('a list read by %s, %s', (way, order) => {
   });
 });
 
+test('a page has twenty where nothing is said, and a hundred at most, forward and backward (X20)', () => {
+  const keyset = keysets['least first'];
+  expect([keyset.page({}), keyset.page({ first: 100 }), keyset.page({ last: 100 })].map(({ limit }) => limit)).toEqual([20, 100, 100]);
+  for (const [argument, args] of Object.entries({ first: { first: 101 }, last: { last: 101 } }))
+    expect(() => keyset.page(args)).toThrow(`${argument}: must be between 0 and 100`);
+});
+
 const ID = '00000000-0000-4000-8000-000000000001';
 test.each([
   ['with a fraction for a whole number', [1.5, ID]],

@@ -28,7 +28,7 @@ test('a refusal is a value that says what to do next', async () => {
   });
 });
 
-test('every wrong field of an input is named at once', async () => {
+test('every wrong field of an input is named at once (X27)', async () => {
   const result = await rename(null, { input: { groupId: 'x', name: 'far too long a name', seats: 0 } }, { allowed: true });
   expect(result).toEqual({
     __typename: 'InvalidInput',

@@ -178,7 +178,7 @@ test('who stops gives its work back, and another goes on where it was', async ()
 });
 
 describe('what fails', () => {
-  test('is tried again after a wait, and given up in words when it fails five times at one place', async () => {
+  test('is tried again after a wait, and given up in words when it fails five times at one place (X30)', async () => {
     const fails = vi.fn();
     const workers = queue.workers([
       counting((n) => {

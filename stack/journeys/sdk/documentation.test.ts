@@ -221,7 +221,7 @@ describe('the documentation', () => {
     ({ pages } = (await import(join(DOCS, 'build.mjs'))).render());
   });
 
-  test('has every type and every field, and no link that leads nowhere', () => {
+  test('has every type and every field, and no link that leads nowhere (X24)', () => {
     const schema = buildSchema(readFileSync(join(DOCS, '../../schema/api.graphql'), 'utf8'));
     const missing: string[] = [];
     for (const type of Object.values(schema.getTypeMap())) {

@@ -47,7 +47,7 @@ const sees = (phone: Phone, roomId: string, text: string) =>
     `"${text}" on the screen`,
   );
 
-test('a phone whose connection drops misses no message, edit or deletion, sees none twice, and ends as one that never left', async () => {
+test('a phone whose connection drops misses no message, edit or deletion, sees none twice, and ends as one that never left (X44, A2)', async () => {
   const roomId = await aRoom('Drops');
   const kept = [await say(roomId, 'm0'), await say(roomId, 'm1')];
   const [steady, dropping] = [await phoneOf(olga), await phoneOf(olga)];

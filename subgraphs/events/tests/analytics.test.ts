@@ -52,7 +52,7 @@ async function aLife() {
   return { id, ann, ben, cleo };
 }
 
-test('tells who saw it, opened it, answered, paid and came, each person once', async () => {
+test('tells who saw it, opened it, answered, paid and came, each person once (X103, X107)', async () => {
   const { id, ann } = await aLife();
   const first = await ofEvent(world.organiser, id);
   expect(first).toMatchObject({
@@ -94,7 +94,7 @@ test('is what a recount of the rows themselves comes to', async () => {
   expect((await ofEvent(world.organiser, id))!.funnel).toEqual(rows[0]);
 });
 
-test('is for the team that runs it and for staff, and for nobody else; of an organisation for who runs that', async () => {
+test('is for the team that runs it and for staff, and for nobody else; of an organisation for who runs that (X107)', async () => {
   const { id } = await aLife();
   const editor = aViewer();
   await world.join(id, editor, 'EDITOR');

@@ -48,7 +48,7 @@ async function everybodyAtOnce(eventId: string) {
   return { answers, state: await audit(eventId) };
 }
 
-test('of 200 people who want 10 places at once, 10 go and 190 wait in order', async () => {
+test('of 200 people who want 10 places at once, 10 go and 190 wait in order (E13)', async () => {
   const { id } = await world.anEvent({ capacity: PLACES });
   const { answers, state } = await everybodyAtOnce(id);
   expect(answers.filter((answer) => answer !== 'RsvpSuccess')).toEqual([]);

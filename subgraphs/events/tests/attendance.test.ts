@@ -42,7 +42,7 @@ async function whileLocked<T>(eventId: string, begin: () => Promise<T>, meanwhil
 }
 
 describe('answering', () => {
-  test('puts a person on the list, and changes the mind', async () => {
+  test('puts a person on the list, and changes the mind (E41)', async () => {
     const [ann, bob] = [aViewer(), aViewer()];
     const { id } = await world.anEvent();
     expect(await world.rsvp(ann, id, 'INTERESTED')).toMatchObject({ attendance: { status: 'INTERESTED', version: 1 } });
@@ -107,7 +107,7 @@ describe('answering', () => {
 });
 
 describe('a full event', () => {
-  test('puts the second guest on the waiting list, and offers the place when the first leaves', async () => {
+  test('puts the second guest on the waiting list, and offers the place when the first leaves (E43, E44)', async () => {
     const [ann, bob, cleo] = [aViewer(), aViewer(), aViewer()];
     const { id } = await world.anEvent({ capacity: 1 });
     await world.rsvp(ann, id);

@@ -57,7 +57,7 @@ const renew = async (viewer: Viewer): Promise<string> => {
 };
 
 describe('the feed of an event', () => {
-  test('tells it by the clock of its own zone, and follows its changes', async () => {
+  test('tells it by the clock of its own zone, and follows its changes (E14)', async () => {
     const venue = { name: `Hall; ${randomUUID()}`, city: 'Toronto', latitude: 43.65, longitude: -79.38 };
     const event = await world.anEvent({ title: 'A, B; C', startsAt: '2026-12-24T20:00:00Z', endsAt: '2026-12-24T22:00:00Z', venue });
     const address = `/calendars/events/${event.id}.ics`;
@@ -193,7 +193,7 @@ describe('a calendar that is shared', () => {
   };
   const privacy = (attendance: string) => ({ privacy: { ...userOf(aViewer()).privacy, attendance } });
 
-  test('is seen by those to whom its person shows where they go, as far as they see the events', async () => {
+  test('is seen by those to whom its person shows where they go, as far as they see the events (E63)', async () => {
     const [ann, friend, stranger, blocked] = [aViewer(), aViewer(), aViewer(), aViewer()];
     await world.know([friend, stranger, blocked]);
     await world.tell('user.updated', ann.id, { ...userOf(ann), ...privacy('FRIENDS') });

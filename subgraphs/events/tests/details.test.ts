@@ -108,7 +108,7 @@ describe('what an event tells beside its description (E1 to E4, E19 to E21, E24)
     expect(createEvent).toMatchObject({ __typename: 'InvalidInput', field });
   });
 
-  test('of what is published: words and addresses wait for approval, what can be looked up changes at once', async () => {
+  test('of what is published: words and addresses wait for approval, what can be looked up changes at once (E12)', async () => {
     const { id, version } = await world.anEvent();
     const change = {
       shortDescription: 'Late songs.',
@@ -159,7 +159,7 @@ describe('an online event (E5)', () => {
   });
 });
 
-describe('search by what an event tells', () => {
+describe('search by what an event tells (X70)', () => {
   const found = async (filter: EventFilter): Promise<string[]> =>
     (await world.run(null, SearchEventsDocument, { filter: { ...filter, tags: ['details'] } })).searchEvents.nodes
       .map(({ title }: Data) => title)
@@ -205,7 +205,7 @@ describe('what the staff recommends', () => {
     (await world.run(viewer, FeatureEventDocument, { input })).featureEvent;
   const shown = async () => (await world.run(null, FeaturedEventsDocument, {})).featuredEvents.nodes.map(({ id }) => id);
 
-  test('is shown from then until then, and no longer when it is called off', async () => {
+  test('is shown from then until then, and no longer when it is called off (E60)', async () => {
     const [{ id }, other] = [await world.anEvent(), await world.anEvent({ startsAt: later(29 * DAY) })];
     expect(await feature({ eventId: id, until: later(3 * DAY) })).toMatchObject({ event: { featured: true } });
     expect(await feature({ eventId: other.id, from: later(DAY), until: later(3 * DAY) })).toMatchObject({ event: { featured: false } });

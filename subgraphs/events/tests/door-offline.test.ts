@@ -91,7 +91,7 @@ describe('entry passes', () => {
     expect(await told.statesOf(passes[0]!.ticketId)).toEqual([[1, 'ADMITTED']]);
   });
 
-  test('a script verifies them with the published keys alone', async () => {
+  test('a script verifies them with the published keys alone (A17)', async () => {
     const { id } = await tonight();
     const { pass } = await aGuest(id);
     const folder = await mkdtemp(path.join(tmpdir(), 'marquee-pass-'));
@@ -313,7 +313,7 @@ describe('a package for a device', () => {
 });
 
 describe('scans that are told later', () => {
-  test('come to one result in whatever order they are told, with a list of conflicts', async () => {
+  test('come to one result in whatever order they are told, with a list of conflicts (A17)', async () => {
     const results: Data[] = [];
     for (const order of [
       ['a', 'b', 'c'],

@@ -21,7 +21,7 @@ const checkIn = async (input: Omit<CheckInInput, 'nonce'> & { nonce?: string }, 
   (await world.run(viewer, CheckInDocument, { input: { nonce: randomUUID(), ...input } })).checkIn;
 
 describe('the door', () => {
-  test('lets in who goes, once', async () => {
+  test('lets in who goes, once (E42)', async () => {
     const ann = aViewer();
     const { id } = await tonight();
     await world.rsvp(ann, id);
@@ -70,7 +70,7 @@ describe('the door', () => {
     expect(await checkIn({ eventId: id, userId: randomUUID() })).toMatchObject({ __typename: 'NoPlace' });
   });
 
-  test('is kept by the organiser and those who manage attendees', async () => {
+  test('is kept by the organiser and those who manage attendees (E51)', async () => {
     const ann = aViewer();
     const { id } = await tonight();
     await world.rsvp(ann, id);

@@ -80,7 +80,7 @@ describe('the query', () => {
 });
 
 describe('what an organiser asks of guests', () => {
-  test('is points, reputation, an invitation; who lacks it is refused with the code that was told', async () => {
+  test('is points, reputation, an invitation; who lacks it is refused with the code that was told (E9)', async () => {
     const ann = aViewer();
     await known(ann, { points: 10, reputation: 30 });
     for (const [requirements, code] of [
@@ -117,7 +117,7 @@ describe('approval', () => {
     return { ann, id, attendance };
   };
 
-  test('makes GOING a request, which takes no place until the team approves it', async () => {
+  test('makes GOING a request, which takes no place until the team approves it (E10)', async () => {
     const { ann, id, attendance } = await asking({ capacity: 1 });
     expect(attendance.status).toBe('PENDING_APPROVAL');
     expect(await world.counts(id)).toMatchObject({ going: 0, available: 1 });

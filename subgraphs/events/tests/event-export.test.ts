@@ -59,7 +59,7 @@ const calendar = () => [
   record({ name: 'Nobody knows the price', offers: null, location: null }),
 ];
 
-test.each(['SCHEMA_ORG', 'CSV'])('%s is read back as it was', async (format) => {
+test.each(['SCHEMA_ORG', 'CSV'])('%s is read back as it was (E31)', async (format) => {
   await world.bring(calendar());
   const before = await kept();
   const file = await finished({ format });
@@ -111,7 +111,7 @@ test('a time narrows it', async () => {
   });
 });
 
-test('of an organisation it is theirs who run it, to the end', async () => {
+test('of an organisation it is theirs who run it, to the end (E31)', async () => {
   const [owner, member] = [aViewer(), aViewer()];
   const organizationId = crypto.randomUUID();
   await world.employ(owner, organizationId, 'OWNER');

@@ -56,7 +56,7 @@ const seen = async (id: string, viewer: typeof world.organiser | null = world.or
   (await world.run(viewer, WholeEventDocument, { id })).event as Data;
 
 describe('creating an event', () => {
-  test('makes a draft of exactly what was told', async () => {
+  test('makes a draft of exactly what was told (E1, E12, E14, E35)', async () => {
     const { __typename, event } = await createEvent({
       tags: ['Live Music', 'jazz', 'JAZZ'],
       capacity: 40,
@@ -143,7 +143,7 @@ describe('creating an event', () => {
 });
 
 describe('changing an event', () => {
-  test('changes what is named and leaves the rest', async () => {
+  test('changes what is named and leaves the rest (E26)', async () => {
     const { event } = await createEvent({ capacity: 10, venue: { name: 'The Rex' } });
     const { event: changed } = await updateEvent({
       eventId: event.id,
@@ -187,7 +187,7 @@ describe('changing an event', () => {
     expect((await seen(event.id)).version).toBe(2);
   });
 
-  test('is its creator’s affair, or of whoever has the permission', async () => {
+  test('is its creator’s affair, or of whoever has the permission (E27)', async () => {
     const { id, version } = await world.anEvent();
     const change = { eventId: id, version, title: 'Mine now' };
     expect(await updateEvent(change, aViewer())).toMatchObject({ __typename: 'NotAllowed', code: 'FORBIDDEN' });
@@ -233,7 +233,7 @@ describe('changing an event', () => {
 });
 
 describe('review', () => {
-  test('is asked for by submitting, with the snapshot to be judged', async () => {
+  test('is asked for by submitting, with the snapshot to be judged (E33)', async () => {
     const { event } = await createEvent();
     expect(await submitEvent(event.id)).toMatchObject({ event: { status: 'PENDING_REVIEW', version: 2 } });
     expect(await factsOf(event.id)).toEqual([
@@ -326,7 +326,7 @@ describe('the end of an event', () => {
     expect(await deleteEvent(id)).toMatchObject({ __typename: 'WrongEventStatus' });
   });
 
-  test('an event whose time is over is completed', async () => {
+  test('an event whose time is over is completed (E38)', async () => {
     const soon = await world.anEvent({ startsAt: later(HOUR), endsAt: later(2 * HOUR) });
     const far = await world.anEvent();
     world.clock.advance(3 * HOUR);

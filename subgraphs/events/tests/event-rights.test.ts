@@ -83,7 +83,7 @@ const outcome = ({ __typename }: Data): boolean => {
 };
 
 describe.each(Object.entries(MAY))('%s', (who, rights) => {
-  test('with an event that is on show', async () => {
+  test('with an event that is on show (E28, E51)', async () => {
     const { id, viewer } = await being(who, 'PUBLISHED');
     await world.rsvp(guest, id);
     const version = async () => (await world.run(viewer, EventVersionDocument, { id })).event!.version;

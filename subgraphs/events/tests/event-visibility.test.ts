@@ -57,7 +57,7 @@ test('a published event is seen by everybody', async () => {
   expect(await waysTo(id, null)).toEqual(everyWay);
 });
 
-test('an event for a group is seen by its members for as long as they are', async () => {
+test('an event for a group is seen by its members for as long as they are (E7)', async () => {
   const groupId = randomUUID();
   const member = aViewer();
   const membership = (viewer: Viewer, version: number, role: string | null) =>
@@ -85,7 +85,7 @@ test('an event for a group is seen by its members for as long as they are', asyn
   expect([await groupSeenBy(world.organiser), await groupSeenBy(curator)]).toEqual([{ id: groupId }, null]);
 });
 
-test('a private event is seen by those who are invited', async () => {
+test('a private event is seen by those who are invited (E7, E8, E11)', async () => {
   const guest = aViewer();
   const { id } = await world.anEvent({ visibility: 'PRIVATE' });
   await world.know([guest]);
@@ -270,7 +270,7 @@ test('nobody answers an event they may not see', async () => {
   });
 });
 
-test('a private event leaks neither through a list that held it nor through an own answer', async () => {
+test('a private event leaks neither through a list that held it nor through an own answer (E8)', async () => {
   const groupId = randomUUID();
   const member = aViewer();
   const membership = (viewer: Viewer, version: number, role: string | null) =>

@@ -35,7 +35,7 @@ const swiped = (people: readonly string[], eventIds: readonly string[]) =>
   );
 const reasonsOf = ({ nodes }: Data, title: string): Data[] => nodes.find(({ event }: Data) => event.title === title)?.reasons ?? [];
 
-describe('who swipes right on ten jazz events (F9)', () => {
+describe('who swipes right on ten jazz events (events F9)', () => {
   const PLACES = ['harbour', 'cellar', 'rooftop', 'garden', 'church', 'library', 'market', 'square', 'tower', 'bridge', 'mill', 'pier'];
   const OTHERS = ['Rock', 'Pottery', 'Chess', 'Poetry', 'Football', 'Baking', 'Yoga', 'Opera', 'Puppets', 'Gardening', 'Quiz', 'Salsa'];
   let jazz: string[];
@@ -86,7 +86,7 @@ describe('who swipes right on ten jazz events (F9)', () => {
     expect(costs).toEqual([3, 4, 4]);
   });
 
-  test('who does not want it gets what everybody gets, and it is learned from no more', async () => {
+  test('who does not want it gets what everybody gets, and it is learned from no more (A14)', async () => {
     const ann = aViewer();
     for (const id of jazz.slice(0, 10)) await swipe(ann, id, 'RIGHT');
     await choose(ann, false);
@@ -115,7 +115,7 @@ describe('what people choose who choose alike', () => {
   beforeEach(anew);
   const people = (count: number) => Array.from({ length: count }, () => randomUUID());
 
-  test('comes first, and it is said that it is so, but for those who do not want to be learned from', async () => {
+  test('comes first, and it is said that it is so, but for those who do not want to be learned from (X86, X92)', async () => {
     const ann = aViewer();
     const [clay, glass] = [await anEvent('Clay', at(60 * DAY)), await anEvent('Glass', { ...at(60 * DAY), categorySlug: 'comedy' })];
     await anEvent('Sooner', { ...at(9 * DAY), categorySlug: 'sports' });
@@ -129,7 +129,7 @@ describe('what people choose who choose alike', () => {
     expect(titlesOf(await page(ann))[0]).toBe('Sooner');
   });
 
-  test('is learned by a job, found no worse than what is popular, and keeps nobody’s vector', async () => {
+  test('is learned by a job, found no worse than what is popular, and keeps nobody’s vector (X97)', async () => {
     const tastes = await Promise.all(
       ['Red', 'Blue', 'Green'].map((colour) =>
         Promise.all(
@@ -176,7 +176,7 @@ describe('what somebody has told of themselves', () => {
     expect(reasonsOf(feed, 'An afternoon of board games')[0]).toMatchObject({ kind: 'INTEREST', message: 'You like board games' });
   });
 
-  test('and a habit counts where they told nothing: when they go out', async () => {
+  test('and a habit counts where they told nothing: when they go out (X89)', async () => {
     const ann = aViewer();
     const noon = (days: number, hours = 0) => at(days * DAY + hours * HOUR);
     const ids = [];
@@ -190,7 +190,7 @@ describe('what somebody has told of themselves', () => {
     expect(kinds('At another time')).not.toContain('TIME_OF_DAY');
   });
 
-  test('people are divided in two, for good, and the feed says which', async () => {
+  test('people are divided in two, for good, and the feed says which (X85)', async () => {
     const seen = new Set<string>();
     for (let n = 0; n < 16; n++) {
       const viewer = aViewer();

@@ -155,7 +155,7 @@ describe('where somebody is going', () => {
       )
     )._entities[0].attending;
 
-  test('is told to themselves, to friends and to everybody, answer by answer', async () => {
+  test('is told to themselves, to friends and to everybody, answer by answer (E45)', async () => {
     const [ann, friend, blocked] = [aViewer(), aViewer(), aViewer()];
     await world.befriend(ann, friend);
     await world.befriend(ann, blocked, { status: 'BLOCKED' });

@@ -33,7 +33,7 @@ const ids = (list: Data[]): string[] => list.map(({ id }) => id as string);
 const fileThere = async (url: string): Promise<boolean> => (await world.files.head(keyOf(url))) !== null;
 
 describe('a picture that is sent', () => {
-  test('is drawn anew, described and told', async () => {
+  test('is drawn anew, described and told (X111, X113)', async () => {
     const ann = aViewer();
     const id = await sent(world, ann, await aPicture(700, 500));
     expect(await imageOf(world, ann, id)).toMatchObject({ state: 'WAITING', url: null, renditions: [], altText: 'A lantern' });
@@ -190,7 +190,7 @@ describe('how many one account may send in a day', () => {
 });
 
 describe('pictures of an event', () => {
-  test('cover, gallery in its order, and the still of a film', async () => {
+  test('cover, gallery in its order, and the still of a film (E23)', async () => {
     const ann = aViewer();
     const [cover, one, two, still] = [await ready(world, ann), await ready(world, ann), await ready(world, ann), await ready(world, ann)];
     const { id } = await world.anEvent({ by: ann, coverId: cover, galleryIds: [two, one], videoPosterId: still });

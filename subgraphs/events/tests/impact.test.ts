@@ -41,7 +41,7 @@ describe('calling off', () => {
     expect(await cancel(id)).toMatchObject({ __typename: 'CancelEventSuccess' });
   });
 
-  test('the preview tells people, the queue, offers, requests, unpaid orders and messages', async () => {
+  test('the preview tells people, the queue, offers, requests, unpaid orders and messages (A22)', async () => {
     const { id } = await world.anEvent({ capacity: 2 });
     await world.run(world.organiser, SetEventRegistrationDocument, { input: { eventId: id, maxCompanions: 3 } });
     await world.rsvp(aViewer(), id, 'GOING', { companions: 1 });
@@ -114,7 +114,7 @@ describe('calling off', () => {
     ['an order holds places', (id) => aBoxOffice(world, id).takes(1)],
     ['fifteen minutes pass', () => Promise.resolve(world.clock.advance(15 * 60_000))],
   ];
-  test.each(deaths)('a token dies when %s', async (_, happens) => {
+  test.each(deaths)('a token dies when %s (A22)', async (_, happens) => {
     const { id } = await world.anEvent();
     const guest = aViewer();
     await world.rsvp(guest, id);

@@ -45,7 +45,7 @@ const numbers = async (id: string): Promise<Data> => (await world.run(null, Inte
 const written = async (): Promise<Data[]> =>
   (await sql('SELECT type, user_id, session_id, event_id, source FROM interactions ORDER BY at, client_id')).rows;
 
-test('a batch is written down once, however often it is sent, of a person and of a visitor', async () => {
+test('a batch is written down once, however often it is sent, of a person and of a visitor (X100)', async () => {
   const ann = aViewer();
   const { id } = await world.anEvent();
   const session = randomUUID();
@@ -61,7 +61,7 @@ test('a batch is written down once, however often it is sent, of a person and of
   expect(rows.filter(({ user_id, session_id }) => user_id === null && session_id === session)).toHaveLength(3);
 });
 
-test('the same batch twice at once is written down once', async () => {
+test('the same batch twice at once is written down once (X105)', async () => {
   const ann = aViewer();
   await world.know([ann]);
   const { id } = await world.anEvent();
@@ -174,7 +174,7 @@ describe('who switches it off while something is written down', () => {
   });
 });
 
-test('swipes, answers and shared links are written down by themselves', async () => {
+test('swipes, answers and shared links are written down by themselves (X102)', async () => {
   const ann = aViewer();
   const { id } = await world.anEvent();
   for (const direction of ['RIGHT', 'UP', 'DOWN', 'LEFT'] as const) {
@@ -204,7 +204,7 @@ test('an erased person takes it all along; a suspended one has nothing written d
   expect(await track(ben, [deed(id)])).toMatchObject({ __typename: 'NotAllowed' });
 });
 
-test('numbers count each person once a day, and what comes late is in', async () => {
+test('numbers count each person once a day, and what comes late is in (E52, X104, X105)', async () => {
   const { id } = await world.anEvent();
   const [ann, ben] = [aViewer(), aViewer()];
   const session = randomUUID();
@@ -233,7 +233,7 @@ test('numbers count each person once a day, and what comes late is in', async ()
   expect(hours.rows).toEqual([{ count: 7 }]);
 });
 
-test('the log of searches tells what finds nothing, of words that several people searched for, to those who may see it', async () => {
+test('the log of searches tells what finds nothing, of words that several people searched for, to those who may see it (X80)', async () => {
   const { id } = await world.anEvent();
   const people = [aViewer(), aViewer(), aViewer()];
   for (const [n, person] of people.entries()) {
@@ -260,7 +260,7 @@ test('the log of searches tells what finds nothing, of words that several people
   expect((await asked(staff, { range: { from: '2026-11-30', to: '2026-11-01' } })).errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
 });
 
-test('months are made ahead and go after some time; the numbers stay', async () => {
+test('months are made ahead and go after some time; the numbers stay (X109)', async () => {
   const { id } = await world.anEvent({ startsAt: at(300 * DAY), endsAt: at(300 * DAY + HOUR) });
   await track(aViewer(), [deed(id)]);
   await roll();

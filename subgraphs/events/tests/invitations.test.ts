@@ -26,7 +26,7 @@ const withdraw = async (eventId: string, guests: readonly Viewer[]): Promise<Dat
 const sees = async (viewer: Viewer, id: string) =>
   (await world.run(viewer, 'query ($id: ID!) { event(id: $id) { id } }', { id })).event !== null;
 
-test('an invitation is taken back and given again, and each change is told', async () => {
+test('an invitation is taken back and given again, and each change is told (E11)', async () => {
   const [ann] = (await people(1)) as [Viewer];
   const { id } = await world.anEvent({ visibility: 'PRIVATE' });
   expect(await invite(id, [ann])).toMatchObject({ invitedCount: 1, leftOutCount: 0 });

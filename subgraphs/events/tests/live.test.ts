@@ -30,7 +30,7 @@ const silence = (stream: { next(): Promise<unknown> }) =>
     new Promise((resolve) => setTimeout(resolve, 150, 'silence')),
   ]);
 
-describe('live interest (E47)', () => {
+describe('live interest (E47, X39)', () => {
   const INTEREST = 'subscription ($id: ID!) { interestShown(eventId: $id) { status user { id } } }';
 
   test('tells who says that they are interested, once each, to those who may see the answer', async () => {
@@ -68,7 +68,7 @@ describe('live interest (E47)', () => {
 });
 
 describe('live attendance', () => {
-  test('tells after each change what a query at that version answers', async () => {
+  test('tells after each change what a query at that version answers (E46, A1)', async () => {
     const { id } = await world.anEvent({ capacity: 2 });
     const stream = await world.subscribe(null, ATTENDANCE, { id });
     for (const [viewer, status] of [
@@ -208,7 +208,7 @@ describe('live attendance', () => {
 });
 
 describe('live event', () => {
-  test('tells edits and the new status', async () => {
+  test('tells edits and the new status (E36, E48, E49)', async () => {
     const { id, version } = await world.anEvent({ title: 'Jazz' });
     const stream = await world.subscribe(null, UPDATED, { id });
     // By staff: what its organiser would say of it waits for approval.

@@ -59,7 +59,7 @@ interface Recompute {
 }
 const recompute = () => import(path.resolve(__dirname, '../../../docs/lottery/recompute.mjs')) as Promise<Recompute>;
 
-test('the hash of the seed is there from the opening, entries and their hash from the close, the seed from the drawing', async () => {
+test('the hash of the seed is there from the opening, entries and their hash from the close, the seed from the drawing (A8)', async () => {
   const { id, opened } = await aLottery(2);
   expect(opened).toMatchObject({ state: 'OPEN', places: 2, seed: null, entryCount: 0 });
   const people = [aViewer(), aViewer(), aViewer()];
@@ -112,7 +112,7 @@ test('who lost waits in the order in which they were drawn, and is offered what 
   expect(await world.rsvp(ranked[1]!.person, id)).toMatchObject({ attendance: { status: 'GOING' } });
 });
 
-test('a script recomputes the winners of 1,000 entries from the API, and finds what was changed', async () => {
+test('a script recomputes the winners of 1,000 entries from the API, and finds what was changed (A8)', async () => {
   const { id } = await aLottery(300);
   await db.prisma.lotteryEntry.createMany({
     data: Array.from({ length: 1000 }, (_, n) => ({

@@ -32,7 +32,7 @@ beforeAll(async () => {
 }, 180_000);
 
 test.each(benchQueries(SIZE).map((query) => [query.name, query] as const))(
-  '%s: no growing table is read row by row without need',
+  '%s: no growing table is read row by row without need (E68)',
   async (_name, query) => {
     const { statements } = await capture(async () => {
       for (let n = 0; n < 3; n++) await asking.ask(query, n);

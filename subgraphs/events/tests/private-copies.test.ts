@@ -90,7 +90,7 @@ describe('a person', () => {
     active: true,
   });
 
-  test('is known as last told, with what they keep to themselves', async () => {
+  test('is known as last told, with what they keep to themselves (X36)', async () => {
     const { id } = aViewer();
     await world.tell('user.updated', id, aPerson(id, 2, 'Ann'));
     await world.tell('user.updated', id, aPerson(id, 1, 'Anne'));

@@ -188,7 +188,7 @@ test.each<[string, string[], string?]>([
   ['FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO', ['1997-08-05', '1997-08-10', '1997-08-19', '1997-08-24'], '1997-08-05T09:00:00'],
   ['FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU', ['1997-08-05', '1997-08-17', '1997-08-19', '1997-08-31'], '1997-08-05T09:00:00'],
   ['FREQ=MONTHLY;BYMONTHDAY=15,30;COUNT=5', ['2007-01-15', '2007-01-30', '2007-02-15', '2007-03-15', '2007-03-30'], '2007-01-15T09:00:00'],
-])('RFC 5545: %s', (rule, expected, start) => {
+])('RFC 5545: %s (E29)', (rule, expected, start) => {
   expect(days(schedule(rule, start), 200)).toEqual(expected);
 });
 

@@ -60,14 +60,14 @@ const titles = async (query: string, more: Data = {}): Promise<string[]> =>
   (await search(query, more)).nodes.map((node: Data) => node.title);
 
 describe('days', () => {
-  test('are those of the place, and events that are on then are found, whenever they began', async () => {
+  test('are those of the place, and events that are on then are found, whenever they began (events F15)', async () => {
     const { nodes, understood } = await search('what is on this weekend');
     expect(new Set(nodes.map((node: Data) => node.title))).toEqual(
       new Set(['Jazz brunch', 'Late jazz', 'Puppets for small people', 'Light and shadow']),
     );
     expect(understood.dates).toEqual({ words: 'this weekend', from: '2026-11-21T05:00:00.000Z', to: '2026-11-23T05:00:00.000Z' });
   });
-  test('may be only a part of a day', async () => {
+  test('may be only a part of a day (X71)', async () => {
     expect(await titles('jazz saturday night')).toEqual(['Late jazz']);
     expect(await titles('jazz saturday morning')).toEqual(['Jazz brunch']);
   });
@@ -101,7 +101,7 @@ test('prices in words bound what is found', async () => {
   expect(await titles('free jazz')).toEqual(['Jazz on Monday']);
 });
 
-test('audiences in words, in several languages, find what is for them', async () => {
+test('audiences in words, in several languages, find what is for them (events F14)', async () => {
   for (const query of ['things to do with kids', 'que faire avec des enfants', 'Veranstaltungen für Kinder', 'дети'])
     expect([query, await titles(query)]).toEqual([query, ['Puppets for small people']]);
 });
@@ -151,7 +151,7 @@ test("a private place is nobody's name in a search", async () => {
 });
 
 describe('words', () => {
-  test('other spellings and other names find the same; categories tell which', async () => {
+  test('other spellings and other names find the same; categories tell which (X79, events F16)', async () => {
     expect(await titles('theater')).toEqual(expect.arrayContaining(['Puppets for small people', 'Théâtre de rue']));
     expect((await search('theater')).understood.categories).toEqual([{ words: 'theater', slug: 'theatre' }]);
     expect(await titles('ausstellung')).toEqual(['Light and shadow']);
@@ -160,7 +160,7 @@ describe('words', () => {
     for (const query of ['hughs', "hugh's", 'hugh’s', 'hiphop', 'hip hop', 'hip-hop'])
       expect([query, await titles(query)]).toEqual([query, ["Hugh's open stage"]]);
   });
-  test('each language has its own stems, and scripts without blanks are found by parts of their words', async () => {
+  test('each language has its own stems, and scripts without blanks are found by parts of their words (X79, events F17)', async () => {
     expect(await titles('troupes jouent')).toContain('Théâtre de rue');
     expect(await titles('концерты')).toContain('Концерт в парке');
     expect(await titles('парк')).toEqual(['Концерт в парке']);
@@ -173,7 +173,7 @@ describe('words', () => {
       中秋節燈會與音樂會: 'zh',
     });
   });
-  test('an unknown word is ignored, and told; a misspelt one is corrected', async () => {
+  test('an unknown word is ignored, and told; a misspelt one is corrected (events F14, F16)', async () => {
     const { nodes, understood } = await search('jazz xylophonist');
     expect(nodes).toHaveLength(3);
     expect(understood).toMatchObject({ rest: ['jazz'], ignoredWords: ['xylophonist'], corrections: [] });

@@ -90,7 +90,7 @@ describe('words', () => {
     expect(await titles({ query: '"quartet night"' })).toEqual(['Quartet night']);
     expect(await titles({ query: 'jazz -strings' })).toEqual(['Jazz in the park']);
   });
-  test.each(['', '   ', '!!!', "' OR 1=1 --", '\\', '%', '"unclosed'])('%j is no fault', async (query) => {
+  test.each(['', '   ', '!!!', "' OR 1=1 --", '\\', '%', '"unclosed'])('%j is no fault (X119)', async (query) => {
     expect(await world.execute(null, print(SearchEventsDocument), { query })).not.toHaveProperty('errors');
   });
 });
@@ -98,7 +98,7 @@ describe('words', () => {
 describe('what a find is worth', () => {
   const points = async (expression: string): Promise<number> => Number((await sql(`SELECT ${expression} AS points`)).rows[0].points) / 1e6;
 
-  test('a word counts three times in a title, twice in a description, one and a half times in a tag, once in the category', async () => {
+  test('a word counts three times in a title, twice in a description, one and a half times in a tag, once in the category (X73)', async () => {
     const [title, description, tag, category] = await Promise.all(
       ['A', 'B', 'C', 'D'].map((weight) => points(`text_points('jazz:1${weight}', 'jazz')`)),
     );
@@ -106,12 +106,12 @@ describe('what a find is worth', () => {
     expect(description! / category!).toBeCloseTo(2, 4);
     expect(tag! / category!).toBeCloseTo(1.5, 4);
   });
-  test('quality and company add log10(1 + 1.5 · quality) · log10(1 + 1.2 · attending)', async () => {
+  test('quality and company add log10(1 + 1.5 · quality) · log10(1 + 1.2 · attending) (X75)', async () => {
     expect(await points('standing_points(0.8, 9)')).toBeCloseTo(Math.log10(2.2) * Math.log10(11.8), 5);
     expect(await points('standing_points(NULL, 9)')).toBeCloseTo(Math.log10(1.75) * Math.log10(11.8), 5);
     expect(await points('standing_points(0.8, NULL)')).toBe(0);
   });
-  test('prices are sorted into buckets by the unit of their currency', async () => {
+  test('prices are sorted into buckets by the unit of their currency (X72)', async () => {
     const buckets = await sql(`SELECT price_bucket(type::price_type, minor, currency) AS bucket FROM (VALUES
       ('FREE', NULL, NULL), ('DONATION', NULL, NULL), ('PAID', NULL, NULL), ('PAID', 1999, 'CAD'), ('PAID', 2000, 'CAD'), ('PAID', 7500, 'EUR'),
       ('PAID', 74, 'JPY'), ('PAID', 19999, 'KWD')) AS price (type, minor, currency)`);
@@ -120,7 +120,7 @@ describe('what a find is worth', () => {
 });
 
 describe('filters', () => {
-  test('a circle on the map, with the distance of each find', async () => {
+  test('a circle on the map, with the distance of each find (E62, X74)', async () => {
     const { nodes, totalCount } = await search({ filter: { near: { ...CITY_HALL, radiusKm: 15 } }, orderBy: 'NEAREST' });
     expect(nodes.map((node: Data) => [node.title, Math.round(node.distanceKm)])).toEqual([
       ['Lantern parade', 2],
@@ -154,7 +154,7 @@ describe('filters', () => {
     expect(await titles({ filter: { format: 'VIRTUAL' } })).toEqual(['Café des langues']);
     expect(await titles({ query: 'jazz', filter: { hasPlaces: false } })).toEqual([]);
   });
-  test('text, place, category and time at once', async () => {
+  test('text, place, category and time at once (X81)', async () => {
     const filter = { near: { ...CITY_HALL, radiusKm: 20 }, categorySlugs: ['music'], startsAfter: later(0), startsBefore: later(7 * DAY) };
     expect(await titles({ query: 'quartet', filter })).toEqual(['Jazz in the park']);
   });
@@ -178,7 +178,7 @@ describe('filters', () => {
   });
 });
 
-test('facets count what is found, under the same filter', async () => {
+test('facets count what is found, under the same filter (X77)', async () => {
   const { facets, totalCount } = await search({ filter: { near: { ...CITY_HALL, radiusKm: 15 } } });
   expect(totalCount).toBe(3);
   expect(Object.fromEntries(facets.map(({ field, values }: Data) => [field, values]))).toMatchObject({
@@ -203,7 +203,7 @@ describe('facets of which any value may be chosen', () => {
     expect(await facet({ format: 'VIRTUAL' }, 'FORMAT')).toEqual({ IN_PERSON: 5, VIRTUAL: 1 });
     expect(await facet({ categorySlugs: ['music'] }, 'PRICE')).toEqual({ FREE: 1, HIGH: 1, LOW: 1 });
   });
-  test('each count is what choosing the value would find; a category counts those below it', async () => {
+  test('each count is what choosing the value would find; a category counts those below it (X77)', async () => {
     for (const [slug, count] of Object.entries(await facet({ free: true }, 'CATEGORY')))
       expect([slug, await finds({ free: true, categorySlugs: [slug] })]).toEqual([slug, count]);
     for (const [bucket, count] of Object.entries(await facet({ categorySlugs: ['music'] }, 'PRICE')))
@@ -212,7 +212,7 @@ describe('facets of which any value may be chosen', () => {
 });
 
 describe('what is found', () => {
-  test('only what is published, public and not over; at once, and no longer', async () => {
+  test('only what is published, public and not over; at once, and no longer (E34, X76)', async () => {
     const one = await startWorld();
     const found = async () => (await one.run(null, SearchEventsDocument, { query: 'moonrise' })).searchEvents.totalCount;
     await one.anEvent({ title: 'Moonrise draft', status: 'DRAFT' });

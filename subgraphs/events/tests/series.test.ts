@@ -89,7 +89,7 @@ describe('a new series', () => {
     expect(await read(series.id)).toBeNull();
   });
 
-  test('is on show after one review, eight weeks ahead', async () => {
+  test('is on show after one review, eight weeks ahead (E29)', async () => {
     facts.splice(0);
     const { id, events } = await aSeries();
     expect(days(events)).toEqual(TUESDAYS);

@@ -28,7 +28,7 @@ const look = async (viewer: Viewer | null, id: string, w = world): Promise<Data>
   (await w.run(viewer, EngagementDocument, { id })).event as Data;
 const tokenOf = (shared: Data): string => shared.share.token as string;
 
-test('a link tells where it was shared, is the same every time, and counts a person once a day', async () => {
+test('a link tells where it was shared, is the same every time, and counts a person once a day (E55)', async () => {
   const ann = aViewer();
   const { id } = await world.anEvent();
   const first = await share(ann, id);
@@ -103,7 +103,7 @@ test('a visitor shares nothing, a suspended person neither; a repeated request i
   expect((await world.run(ben, ShareEventDocument, other)).shareEvent).toMatchObject({ __typename: 'KeyReused' });
 });
 
-test('likes and saves are people’s latest swipes, and go when they are taken back', async () => {
+test('likes and saves are people’s latest swipes, and go when they are taken back (E52)', async () => {
   const [ann, ben] = [aViewer(), aViewer()];
   const { id } = await world.anEvent();
   const swipe = (viewer: Viewer, direction: 'UP' | 'DOWN') => world.run(viewer, SwipeDocument, { input: { eventId: id, direction } });

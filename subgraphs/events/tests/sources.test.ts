@@ -67,7 +67,7 @@ const events = async () =>
 const statuses = async () => Object.fromEntries((await events()).map(({ title, status }) => [title, status]));
 
 describe('a source', () => {
-  test('is read at once, tells its state, counts and records, and is read again when it is due', async () => {
+  test('is read at once, tells its state, counts and records, and is read again when it is due (E64 to E67)', async () => {
     const path = aPath();
     web.publish(path, asJson([night(0, { maximumAttendeeCapacity: 40, performer: 'A band' }), night(1, { startDate: 'soon' })]));
     const id = await source({ address: web.at(path) });
@@ -282,7 +282,7 @@ describe('Eventbrite', () => {
     return { body: JSON.stringify({ events: all[at], pagination }) };
   };
 
-  test('is read page by page, with its token; drafts are nobody’s; what is taken away there is called off', async () => {
+  test('is read page by page, with its token; drafts are nobody’s; what is taken away there is called off (E65)', async () => {
     web.publish(path, pages([[listed(1), listed(2, { status: 'draft' })], [listed(3)], [listed(4, { listed: false })]]));
     const id = await source({ format: 'EVENTBRITE', address: 'lanterns', token: 'let-me-in' });
     const read = await reached(id, { state: 'SUCCEEDED', counts: { created: 2 }, hasToken: true });

@@ -15,13 +15,13 @@ const suggest = async (prefix: string, first = 8): Promise<string[]> =>
   (await world.run(null, 'query ($prefix: String!, $first: Int) { suggestEvents(prefix: $prefix, first: $first) }', { prefix, first }))
     .suggestEvents;
 
-test('titles, places and tags with a word that begins so; those that begin so themselves first', async () => {
+test('titles, places and tags with a word that begins so; those that begin so themselves first (X78)', async () => {
   expect(await suggest('lan')).toEqual(['languages', 'Lantern parade', 'Café des langues']);
   expect(await suggest('RIVER')).toEqual(['Riverdale Farm', 'Riverdale Park']);
   expect(await suggest('cafe d')).toEqual(['Café des langues']);
   expect(await suggest('string')).toEqual(['strings', 'Hall of Strings']);
 });
-test('one misspelling is forgiven', async () => {
+test('one misspelling is forgiven (X78)', async () => {
   for (const typo of ['lantren', 'latern', 'lanttern', 'lanyern', 'lanetrn']) expect(await suggest(typo)).toContain('Lantern parade');
   expect(await suggest('qaurtet')).toContain('Quartet night');
   expect(await suggest('zzzzzz')).toEqual([]);

@@ -21,7 +21,7 @@ const lists = async (viewer: Viewer | null, person: Viewer) => {
 };
 const later = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
 
-test('each direction has its list', async () => {
+test('each direction has its list (E56, E57)', async () => {
   const me = aViewer();
   const [right, up, down, left] = [await world.anEvent(), await world.anEvent(), await world.anEvent(), await world.anEvent()];
   expect(await swipe(me, right.id, 'RIGHT')).toEqual({ __typename: 'SwipeSuccess', event: { id: right.id, viewerSwipe: 'RIGHT' } });

@@ -10,7 +10,7 @@ const CATEGORIES = '{ categories { id slug name parent { slug } children { slug 
 type Category = { id: string; slug: string; parent: { slug: string } | null; children: { slug: string }[]; eventCount: number };
 const categories = async (): Promise<Category[]> => (await world.run(null, CATEGORIES)).categories;
 
-test('the tree is there at once, parents before their children', async () => {
+test('the tree is there at once, parents before their children (E16)', async () => {
   const all = await categories();
   for (const [index, category] of all.entries()) {
     if (category.parent) expect(all.findIndex((other) => other.slug === category.parent!.slug)).toBeLessThan(index);
@@ -40,7 +40,7 @@ test('a category counts public events to come, with those below it', async () =>
   expect(await count('comedy')).toBe(1);
 });
 
-test('tags are told with how often they are used, most used first', async () => {
+test('tags are told with how often they are used, most used first (E18)', async () => {
   await world.anEvent({ tags: ['Swing', 'live jazz'] });
   await world.anEvent({ tags: ['swing'] });
   await world.anEvent({ tags: ['secret'], status: 'DRAFT' });
@@ -61,7 +61,7 @@ describe('venues', () => {
   const named = async (name: string, viewer: Parameters<World['run']>[0] = null) =>
     (await world.run(viewer, NAMED, { name })).venues.map((venue: { name: string }) => venue.name);
 
-  test('are found by a part of their name, best known first', async () => {
+  test('are found by a part of their name, best known first (E15)', async () => {
     const far = { venue: { name: 'Horseshoe Tavern', city: 'Toronto' } };
     await world.anEvent({ venue: { name: 'The Horse', city: 'Toronto' } });
     await world.anEvent(far);
@@ -107,7 +107,7 @@ test('a category has its name in other languages', async () => {
   });
 });
 
-test('who writes an event is told what it most likely is, and decides themselves', async () => {
+test('who writes an event is told what it most likely is, and decides themselves (E17)', async () => {
   const SUGGEST =
     'query ($title: String!, $keywords: [String!]) { suggestCategories(title: $title, keywords: $keywords) { confidence category { slug } } }';
   const { suggestCategories } = await world.run(null, SUGGEST, { title: 'Stand-up comedy showcase', keywords: ['laughs'] });

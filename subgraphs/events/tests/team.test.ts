@@ -225,7 +225,7 @@ describe('an organisation', () => {
     organizationId,
   });
 
-  test('owns the events that its owners and managers make for it, and its people run them', async () => {
+  test('owns the events that its owners and managers make for it, and its people run them (E25)', async () => {
     const house = randomUUID();
     const [owner, manager, staff, stranger] = [await known(), await known(), await known(), await known()];
     await world.employ(owner, house, 'OWNER');

@@ -84,7 +84,7 @@ describe('a paid ticket', () => {
     expect(await statusOf(ann, id)).toBe('CANCELLED');
   });
 
-  test('ends the same in whatever order and however often its facts come', async () => {
+  test('ends the same in whatever order and however often its facts come (A4)', async () => {
     const steps = ['paid', 'refunded'] as const;
     for (const order of [
       ['refunded', 'paid'],

@@ -42,7 +42,7 @@ test('the stops around a point are found, whatever lies further away', () => {
   expect(stops.near({ latitude: 89.999, longitude: 0 }, 800)).toEqual([]);
 });
 
-test('a place near stops is reached better than one far from them; a station counts once', async () => {
+test('a place near stops is reached better than one far from them; a station counts once (E21, X88)', async () => {
   const world = await startWorld({ settings: { TRANSIT_STOPS: aFile(FILE) } });
   const at = async (latitude?: number, longitude?: number) => {
     const place = latitude === undefined ? {} : { latitude, longitude: longitude! };

@@ -26,7 +26,7 @@ const trending = async (): Promise<string[]> => {
 const heatOf = async (id: string): Promise<number | null> =>
   (await sqlOn(world)('SELECT heat FROM event_popularity WHERE event_id = $1', [id])).rows[0]?.heat ?? null;
 
-test('a hundred accounts that were made for it move nothing, whatever they do (F13)', async () => {
+test('a hundred accounts that were made for it move nothing, whatever they do (events F13)', async () => {
   const [pushed, loved] = [await anEvent('Pushed'), await anEvent('Loved')];
   const made = await guests(100, { registeredAt: isoIn(-HOUR) });
   for (const account of made) {
@@ -60,7 +60,7 @@ test('nor do old accounts whose address is nobody’s, until they were let in so
   expect((await trending()).sort()).toEqual(['Other', 'Pushed']);
 });
 
-test('a person counts once, for what is worth most, and toggling renews nothing', async () => {
+test('a person counts once, for what is worth most, and toggling renews nothing (E59)', async () => {
   const { id } = await anEvent('Toggled');
   const once = await anEvent('Once');
   const [ann, ben] = await guests(2);

@@ -67,7 +67,7 @@ describe('what is told of a place', () => {
     bookable: true,
   };
 
-  test('by the staff, whole, and emptied again', async () => {
+  test('by the staff, whole, and emptied again (E15)', async () => {
     const { venueId } = await aPlace({ latitude: 43.65, longitude: -79.4 });
     expect(await update(admin, venueId, TOLD)).toMatchObject({ __typename: 'UpdateVenueSuccess' });
     expect(await venueOf(null, venueId)).toMatchObject({
@@ -176,7 +176,7 @@ describe('what is told of a place', () => {
     expect(await update(admin, one.venueId, same)).toMatchObject({ __typename: 'Conflict' });
   });
 
-  test('an event that wants more places than it has is marked', async () => {
+  test('an event that wants more places than it has is marked (E13)', async () => {
     const { venueId } = await aPlace();
     await update(admin, venueId, { capacity: 100 });
     const [fits, more, open] = await Promise.all([100, 101, null].map((capacity) => world.anEvent({ venueId, capacity })));

@@ -32,7 +32,7 @@ async function aFullEvent(capacity: number) {
   return { id, inside };
 }
 
-test('a party waits together and is served whole, and takes its offer together', async () => {
+test('a party waits together and is served whole, and takes its offer together (A7)', async () => {
   const { id, inside } = await aFullEvent(4);
   const [ann, bob] = [aViewer(), aViewer()];
   expect((await rsvp(ann, id, { companions: 1 })).attendance).toMatchObject({
@@ -52,7 +52,7 @@ test('a party waits together and is served whole, and takes its offer together',
   expect(await numbers(id)).toMatchObject({ going: 3, waitlisted: 1, available: 0 });
 });
 
-test('a party that accepts a part is offered what there is, and comes with as many', async () => {
+test('a party that accepts a part is offered what there is, and comes with as many (A7)', async () => {
   const { id, inside } = await aFullEvent(3);
   const ann = aViewer();
   await rsvp(ann, id, { companions: 2, companionNames: ['Bo', 'Cy'], acceptsPart: true });
@@ -62,7 +62,7 @@ test('a party that accepts a part is offered what there is, and comes with as ma
   expect(await numbers(id)).toMatchObject({ going: 3, waitlisted: 0, available: 0 });
 });
 
-test('a smaller party is served past a larger head so often, and then places are kept for it; it reads why', async () => {
+test('a smaller party is served past a larger head so often, and then places are kept for it; it reads why (A7)', async () => {
   const { id, inside } = await aFullEvent(4);
   const ann = aViewer();
   await rsvp(ann, id, { companions: 2 });

@@ -39,7 +39,7 @@ const telling =
 const asked = () => web.asked(PATH).length;
 const fetchAll = () => world.subgraph.runJob('fetch-forecasts');
 
-test('an outdoor event that is near has a forecast, with when it was fetched; a query asks nobody', async () => {
+test('an outdoor event that is near has a forecast, with when it was fetched; a query asks nobody (E22)', async () => {
   web.publish(PATH, telling(61));
   const [one, other, far] = [await outdoors(), await outdoors(), await outdoors(place(45))];
   const { id: indoors } = await world.anEvent({ ...place() } as never);

@@ -150,7 +150,7 @@ test('a post in a group is written by members and seen as the group is; those wh
   expect(await outcome(member, CreatePostDocument, { text: 'Too late', groupId })).toBe('NotAllowed');
 });
 
-test('a post about an event is written by those in its room, and seen by those who see the event', async () => {
+test('a post about an event is written by those in its room, and seen by those who see the event (E54)', async () => {
   const [organiser, guest, stranger] = [await world.person(), await world.person(), await world.person()];
   const eventId = await world.event(organiser);
   await world.attends(eventId, guest, 'GOING');

@@ -106,7 +106,7 @@ const becomes = (state: PresenceState, viewer: Viewer, person: Viewer) =>
 const streams = (person: Viewer, open: boolean, streamId = 'one') =>
   world.bus.push('live.streams', { open, streams: [{ userId: person.id, sessionId: person.sessionId, streamId }] });
 
-test('an open live stream is a sign of life, and closing it ends within seconds', async () => {
+test('an open live stream is a sign of life, and closing it ends within seconds (X41)', async () => {
   const [ada, bo] = await friends();
   const room = await world.directRoom(ada, bo);
   const stream = await world.subscribe(ada, MESSAGE_ADDED, { roomId: room });

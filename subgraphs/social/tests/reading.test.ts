@@ -192,7 +192,7 @@ describe('who lets nobody see what they have read', () => {
   });
 });
 
-describe('muted (X43)', () => {
+describe('muted', () => {
   const toldOf = async (roomId: string, topic: string) =>
     (
       await world.sql<{ payload: { recipientIds?: string[]; userIds?: string[] } }>(

@@ -105,7 +105,7 @@ async function cast() {
   return { people, groupId, roomId, messageId, sequence, last: messages.nodes.at(-1)!.sequence, change: lastChange };
 }
 
-describe('what was said before somebody came (X38)', () => {
+describe('what was said before somebody came', () => {
   const READERS = ['owner', 'author', 'member'];
   const NOT = ['newcomer', 'returned', 'removed', 'blocked', 'stranger', 'suspended', 'visitor'];
   let scene: Awaited<ReturnType<typeof cast>>;

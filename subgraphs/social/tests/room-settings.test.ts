@@ -237,7 +237,7 @@ describe('slow mode', () => {
   });
 });
 
-describe("bans from an event's room (X42)", () => {
+describe("bans from an event's room", () => {
   test('are listed with reason, end and by whom, last first, for who looks after the room alone', async () => {
     const { organiser, editor, door, guest, interested, roomId } = await evening();
     const endsAt = new Date(world.clock.now().getTime() + DAY).toISOString();

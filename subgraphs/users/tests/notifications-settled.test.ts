@@ -315,7 +315,7 @@ describe('a notification', () => {
       expect(await kinds(bob)).toEqual([]);
     });
 
-    it('that is called off gives the reason, and speaks of money to those who paid (users F18)', async () => {
+    it('that is called off gives the reason, and speaks of money to those who paid (users F18, events F11)', async () => {
       const event = await attended();
       const [carol, dan] = [await signUp(world), await signUp(world)];
       const order = (orderId: string, userId: string, amountMinor: number) =>

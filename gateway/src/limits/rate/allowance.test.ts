@@ -18,9 +18,14 @@ test('whoever has no address cannot be counted', () => {
   expect(payerOf({ viewer: null, correlationId: 'c' })).toBeNull();
 });
 
-test('visitors wait from the 51st operation on, each half a second longer, 20 s at most', () => {
+test('visitors wait from the 51st operation on, each half a second longer, 20 s at most (X15)', () => {
   const wait = (count: number) => slowDown(DEFAULT_RATES.anonymous, count);
   expect([1, 50, 51, 52, 90, 91, 100].map(wait)).toEqual([0, 0, 500, 1_000, 20_000, 20_000, 20_000]);
+});
+
+test('an address of visitors has a hundred operations in a quarter of an hour, a person a hundred in a minute (X12, X13)', () => {
+  expect(DEFAULT_RATES.anonymous).toMatchObject({ operations: 100, windowSeconds: 15 * 60 });
+  expect(DEFAULT_RATES.signedIn).toMatchObject({ operations: 100, windowSeconds: 60 });
 });
 
 test('people who are signed in never wait', () => {

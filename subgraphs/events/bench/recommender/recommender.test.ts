@@ -9,7 +9,7 @@ test('a society is the same for the same seed, and another for another', () => {
   expect(societyOf(4, SMALL)).not.toEqual(societyOf(5, SMALL));
 });
 
-test('all recommenders are asked for the same people, and what was open then is less than all', () => {
+test('all recommenders are asked for the same people, and what was open then is less than all (X98)', () => {
   const { choices, items } = societyOf(4, SMALL);
   const [all, live] = [false, true].map((only) => leaveLastOut(choices, items, { live: only, most: 60 }));
   expect(all!.qualities.map(({ name }) => name)).toEqual(['ours', 'popularity', 'item-kNN', 'implicit ALS', 'EASE']);

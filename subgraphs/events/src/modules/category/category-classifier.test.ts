@@ -15,7 +15,7 @@ test.each([
   ['Saturday farmers market', 'markets'],
   ['String quartet plays Beethoven, live concert', 'music'],
   ['Historical walking tour of the old harbour', 'tours'],
-])('%s is %s, and it is sure', (title, slug) => {
+])('%s is %s, and it is sure (E17)', (title, slug) => {
   expect(sureCategory(described(title))?.slug).toBe(slug);
 });
 

@@ -4,7 +4,7 @@ import type { EventStatus } from '../../generated/prisma/enums';
 const STATUSES: EventStatus[] = ['DRAFT', 'PENDING_REVIEW', 'NEEDS_REVISION', 'REJECTED', 'PUBLISHED', 'CANCELLED', 'COMPLETED'];
 const STEPS: EventStep[] = ['submit', 'approve', 'return', 'reject', 'cancel', 'complete'];
 
-test('a draft becomes published through review, and then over', () => {
+test('a draft becomes published through review, and then over (E6)', () => {
   expect(statusAfter('submit', 'DRAFT')).toBe('PENDING_REVIEW');
   expect(statusAfter('approve', 'PENDING_REVIEW')).toBe('PUBLISHED');
   expect(statusAfter('complete', 'PUBLISHED')).toBe('COMPLETED');

@@ -30,7 +30,7 @@ test('among any twenty in a row there are at most two of one organiser as long a
   );
 });
 
-test('at most twelve of any twenty are of one category, eight on one day and sixteen at one price, as long as there are others', () => {
+test('at most twelve of any twenty are of one category, eight on one day and sixteen at one price, as long as there are others (X84)', () => {
   const items = Array.from({ length: 60 }, (_, at) => ({
     ...{ creatorId: String(at), at },
     ...{ categorySlug: at < 40 ? 'music' : 'comedy', day: at < 30 ? 1 : at, priceType: at < 50 ? 'PAID' : 'FREE' },

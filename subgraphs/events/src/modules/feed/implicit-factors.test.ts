@@ -6,7 +6,7 @@ const preferences = Array.from({ length: 40 }, (_, person) =>
 ).flat();
 const options = { ...USUAL, factors: 8, regularization: 0.5 };
 
-test('who chose things of one circle is given the others of it', () => {
+test('who chose things of one circle is given the others of it (X93)', () => {
   const factors = factorise(preferences, 40, 20, options);
   const person = foldIn(
     factors,

@@ -62,7 +62,7 @@ describe('times', () => {
 });
 
 describe('texts', () => {
-  test('HTML and entities are cleaned out of descriptions, scripts and all', () => {
+  test('HTML and entities are cleaned out of descriptions, scripts and all (X118)', () => {
     const { description } = read({ description: '<p>Songs &amp; tea</p><script>alert(1)</script><ul><li>cake</li></ul>' });
     expect(description).toContain('Songs & tea');
     expect(description).toContain('cake');
