@@ -49,7 +49,7 @@ describe('a submission', () => {
     expect((await queueOf(world))[0]!.assessment).toMatchObject({ duplicateRisk: 0, recommendation: 'PASS' });
   });
 
-  it('that likely is spam waits behind the others, and is not rejected by itself', async () => {
+  it('that likely is spam waits behind the others, and is not rejected by itself (E33)', async () => {
     const world = await startWorld();
     const event = await world.submitted({
       title: 'Online casino bonus: claim 500 free spins now!!!',

@@ -100,6 +100,26 @@ describe('live attendance', () => {
     await stream.close();
   });
 
+  test('tells who waits their place in the queue, as a query does, until one is held for them (A1)', async () => {
+    const OWN = 'viewerAttendance { waitlistPosition offerExpiresAt }';
+    const [inside, first, second] = [aViewer(), aViewer(), aViewer()];
+    const { id } = await world.anEvent({ capacity: 1 });
+    for (const viewer of [inside, first, second]) await world.rsvp(viewer, id);
+    const stream = await world.subscribe(second, `subscription ($id: ID!) { attendanceChanged(eventId: $id) { event { ${OWN} } } }`, {
+      id,
+    });
+    for (const [leaving, position, isOffered] of [
+      [first, 1, false],
+      [inside, null, true],
+    ] as const) {
+      await world.rsvp(leaving, id, 'NOT_GOING');
+      const { viewerAttendance } = (await stream.next()).data!.attendanceChanged.event;
+      expect([viewerAttendance.waitlistPosition, viewerAttendance.offerExpiresAt !== null]).toEqual([position, isOffered]);
+      expect((await world.run(second, `query ($id: ID!) { event(id: $id) { ${OWN} } }`, { id })).event).toEqual({ viewerAttendance });
+    }
+    await stream.close();
+  });
+
   test('passes over a push that is older than what was sent', async () => {
     const { id } = await world.anEvent();
     const stream = await world.subscribe(null, ATTENDANCE, { id });

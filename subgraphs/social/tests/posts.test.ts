@@ -225,7 +225,7 @@ test('likes count people once, and not those in a block with the reader', async 
   expect(as(unlikePost, 'UnlikePostSuccess').post).toEqual({ likeCount: 0, viewerLikes: false });
 });
 
-test('comments have two levels; who is in a block with their author does not see them', async () => {
+test('comments have two levels; who is in a block with their author does not see them (E54)', async () => {
   const [author, one, other, stranger] = [await world.person(), await world.person(), await world.person(), await world.person()];
   const { id } = await write(author, 'Say something');
   const first = await comment(one, id, 'First');
