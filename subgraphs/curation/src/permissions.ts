@@ -51,6 +51,7 @@ export const permissions: Permissions = {
   CurationWorkflow: signedIn,
   EventRevision: signedIn,
   Assessment: curators,
+  SpamReason: curators,
   CurationDecision: curators,
   Flag: signedIn,
   Appeal: signedIn,

@@ -60,9 +60,24 @@ describe('a submission', () => {
     const [node] = await queueOf(world);
     expect(node!.assessment!.spamProbability).toBeGreaterThan(0.9);
     expect(node!.assessment!.flags[0]).toBe('POSSIBLE_SPAM');
+    expect(node!.assessment!.spamModelVersion).toBe(0);
+    expect(node!.assessment!.spamReasons.map(({ text }) => text).join(' ')).toMatch(/spins|deposit|bonus/);
     expect(node).toMatchObject({ status: 'PENDING', assessment: { recommendation: 'FAIL' } });
     expect(await world.decided()).toEqual([]);
     expect((await world.workflowOf(event.eventId)).inQueue).toBe(true);
+  });
+
+  it('is taken as people read it, and says so, and which words speak against it', async () => {
+    const world = await startWorld();
+    await world.submitted({
+      title: 'Online cas1no b0nus: cla1m 500 free spins now',
+      description:
+        'D e p o s i t   b y   c r y p t o, gu4ranteed d4ily pr0fit, contact our agent on Whats4pp or Telegram and click the link to register. Win real m0ney, instant withdrawal, claim your bonus now before it ends tonight.',
+    });
+    const [node] = await queueOf(world);
+    expect(node!.assessment!.spamProbability).toBeGreaterThan(0.9);
+    expect(node!.assessment!.flags).toEqual(expect.arrayContaining(['POSSIBLE_SPAM', 'DISGUISED']));
+    expect(node!.assessment!.spamReasons[0]!.weight).toBeGreaterThan(0);
   });
 
   it('begins a workflow once, however often and in whatever order it is delivered', async () => {

@@ -8,6 +8,7 @@ import { eventInvitationChanged } from './event.invitation_changed';
 import { eventRevisionChanged } from './event.revision_changed';
 import { eventSubmitted } from './event.submitted';
 import { groupMemberChanged } from './group.member_changed';
+import { imageExamined } from './image.examined';
 import { organizationMemberChanged } from './organization.member_changed';
 import { reportEvidence } from './report.evidence';
 import { userErased } from './user.erased';
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   'event.revision_changed': eventRevisionChanged,
   'event.submitted': eventSubmitted,
   'group.member_changed': groupMemberChanged,
+  'image.examined': imageExamined,
   'organization.member_changed': organizationMemberChanged,
   'report.evidence': reportEvidence,
   'user.erased': userErased,

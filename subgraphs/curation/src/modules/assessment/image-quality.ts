@@ -3,8 +3,8 @@ const GOOD_WIDTH = 1200;
 const POOR_WIDTH = 200;
 
 /**
- * 0 to 1: what the address of the cover picture alone can tell. The bytes are not fetched: a picture that is broken, ugly or of another
- * event scores as a good one does, which is why 0.8 is the most an address earns without a size.
+ * 0 to 1: what the address of the cover picture alone can tell, until `image.examined` tells of its pixels. A picture that is broken, ugly
+ * or of another event scores as a good one does, which is why 0.8 is the most an address earns without a size.
  *
  * 0 without a picture; else 0.5, and 0.15 for https, 0.15 for the ending of a picture format (not of an icon or a tracking pixel), and
  * up to 0.2 for a width that the address names (1200 and more is full, 200 and less nothing).

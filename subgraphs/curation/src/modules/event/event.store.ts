@@ -80,6 +80,7 @@ export async function keepEvent(step: Step, event: EventChanged): Promise<EventC
 /** Of a deleted event nothing is kept: what was approved of it, or proposed for it, goes as well. */
 async function forgetContent({ tx }: Step, eventId: string): Promise<void> {
   await tx.approvedContent.deleteMany({ where: { eventId } });
+  await tx.assessment.updateMany({ where: { workflow: { eventId } }, data: { spamReasons: [] } });
   await tx.revisionCopy.updateMany({ where: { eventId }, data: { proposed: Prisma.DbNull } });
 }
 

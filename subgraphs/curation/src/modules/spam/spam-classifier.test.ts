@@ -1,23 +1,54 @@
 import { classifierFigures, rankingQuality } from '@marquee/platform/learning';
+import { calibrationError } from './spam-calibration';
 import { SpamClassifier } from './spam-classifier';
 import { readCorpus } from './spam-corpus';
+import { untaught } from './spam-learner';
 import { judgeHeldOut } from './spam-measure';
+import { readWeights } from './spam-weights';
 
 const corpus = readCorpus();
 let classifier: SpamClassifier;
 beforeAll(() => {
-  classifier = SpamClassifier.train(corpus);
+  classifier = SpamClassifier.train(corpus, readWeights('mail-weights.bin'));
 });
 
 describe('the spam classifier', () => {
   it('finds advertisements of kinds that it never saw, and never condemns an event', () => {
-    const judged = judgeHeldOut(corpus, 5);
+    const texts = ({ template }: { template: string }) => !template.startsWith('templates.txt');
+    const judged = judgeHeldOut(corpus, 5).filter(({ example }) => texts(example));
     expect(rankingQuality(judged)).toBeGreaterThan(0.97);
     const [doubtful, certain] = [classifierFigures(judged, 0.3), classifierFigures(judged, 0.9)];
     expect(doubtful.recall).toBeGreaterThan(0.8);
     expect(doubtful.precision).toBeGreaterThan(0.95);
     expect(certain.falseAlarms).toBe(0);
     expect(certain.recall).toBeGreaterThan(0.15);
+  });
+
+  it('finds nine of ten advertisements of templates that it never saw, and is right about fifty of fifty-one', () => {
+    const judged = judgeHeldOut(corpus, 5, { by: 'template' });
+    const { precision, recall } = classifierFigures(judged, 0.9);
+    expect(precision).toBeGreaterThanOrEqual(0.98);
+    expect(recall).toBeGreaterThanOrEqual(0.9);
+    expect(rankingQuality(judged)).toBeGreaterThanOrEqual(0.97);
+    expect(calibrationError(judged)).toBeLessThan(0.05);
+  });
+
+  it('is shipped as it is learned from the committed texts', () => {
+    for (const { title, description } of corpus.filter((_, index) => index % 5 === 0))
+      expect(untaught().probability(title, description)).toBeCloseTo(classifier.probability(title, description), 2);
+  });
+
+  it('says which words speak for spam, as they are meant', () => {
+    const reasons = classifier.reasons(
+      'Fr33 profit for all',
+      'D e p o s i t   50 USDT with our agent, gu4ranteed. WhatsApp +1 416 555 0134.',
+    );
+    const texts = reasons.map(({ text }) => text).join(' | ');
+    expect(texts).toContain('deposit');
+    expect(texts).toContain('guaranteed');
+    expect(reasons.length).toBeLessThanOrEqual(8);
+    expect(reasons.map(({ weight }) => weight)).toEqual(reasons.map(({ weight }) => weight).sort((one, other) => other - one));
+    expect(reasons.every(({ weight }) => weight > 0)).toBe(true);
   });
 
   it('is not blinded by invisible letters, nor by those of another alphabet (social-curation F9)', () => {
@@ -51,7 +82,7 @@ describe('the spam classifier', () => {
   });
 
   it('is the same after the same examples, and after being kept', () => {
-    const kept = SpamClassifier.fromBytes(SpamClassifier.train(corpus).toBytes());
+    const kept = SpamClassifier.fromBytes(SpamClassifier.train(corpus, readWeights('mail-weights.bin')).toBytes());
     for (const { title, description } of corpus.slice(0, 20)) {
       expect(kept!.probability(title, description)).toBe(classifier.probability(title, description));
     }
@@ -66,7 +97,10 @@ describe('the spam classifier', () => {
     });
     const unseen = campaign('Hamilton');
     expect(classifier.probability(unseen.title, unseen.description)).toBeLessThan(0.5);
-    const taught = SpamClassifier.train([...corpus, ...['Guelph', 'Barrie', 'London', 'Windsor'].map(campaign)]);
+    const taught = SpamClassifier.train(
+      [...corpus, ...['Guelph', 'Barrie', 'London', 'Windsor'].map(campaign)],
+      readWeights('mail-weights.bin'),
+    );
     expect(taught.probability(unseen.title, unseen.description)).toBeGreaterThan(0.7);
   });
 
@@ -82,6 +116,8 @@ describe('the spam classifier', () => {
       'a-'.repeat(100_000),
       '. '.repeat(100_000),
       '@'.repeat(100_000),
+      'a '.repeat(100_000),
+      'a1'.repeat(100_000),
     ]) {
       const started = performance.now();
       const probability = classifier.probability(text, text);

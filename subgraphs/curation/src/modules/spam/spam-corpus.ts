@@ -1,23 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Example } from './spam-classifier';
+import { readTemplates } from './spam-templates';
 
-/** An example of the committed corpus; what is of one family is never split between training and held-out data. */
+/** An example of the committed corpus. */
 export interface CorpusExample extends Example {
+  /** The kind: casinos, loans. */
   family: string;
+  /** Texts of one template differ in names and numbers alone. */
+  template: string;
 }
 
 const DIRECTORY = join(__dirname, '../../../model');
+/** A template counts for more than a text, and for less than many. */
+const VARIANTS = 2;
 
-/** Reads model/*.jsonl; see model/README.md for where the texts come from. */
+/** Reads model/; see model/README.md for where the texts come from. */
 export function readCorpus(): CorpusExample[] {
-  return ['spam.jsonl', 'events.jsonl', 'toronto.jsonl'].flatMap((file) =>
+  const texts = ['spam.jsonl', 'events.jsonl', 'toronto.jsonl'].flatMap((file) =>
     readFileSync(join(DIRECTORY, file), 'utf8')
       .split('\n')
       .filter(Boolean)
-      .map((row) => {
+      .map((row, index) => {
         const { label, ...example } = JSON.parse(row) as { label: 'spam' | 'event'; family: string; title: string; description: string };
-        return { ...example, spam: label === 'spam' };
+        return { ...example, spam: label === 'spam', template: `${file}/${index}` };
       }),
   );
+  return [...texts, ...readTemplates(VARIANTS)];
 }

@@ -1,10 +1,11 @@
-import { skeleton } from '@marquee/platform/text';
 import { hash, normalise } from '../text/normalise';
 import { shouting } from '../text/shouting';
+import { fold } from './spam-folding';
+import { vocabulary } from './spam-vocabulary';
 
 /** Words and pairs of words fall into so many buckets (K. Weinberger et al., Feature Hashing, 2009); the last ones are counts of form. */
-const BUCKETS = 1 << 14;
-const FORM = ['shouting', 'links', 'phones', 'amounts', 'percents', 'repetition', 'commands'] as const;
+const BUCKETS = 1 << 15;
+const FORM = ['shouting', 'links', 'phones', 'amounts', 'percents', 'repetition', 'commands', 'keywords'] as const;
 export const DIMENSIONS = BUCKETS + FORM.length;
 
 /** A sparse vector: indices with values, each index once. */
@@ -20,18 +21,40 @@ const MOST_LEARNED = 8_000;
 const COMMANDS =
   /\b(?:click|claim|buy|order|contact|whatsapp|telegram|text|call|dm|inbox|message|sign up|register|deposit|apply|download|install|subscribe|hurry|act now|don t miss)\b/g;
 
+/** A feature with its name: a word, a pair of words, a word of the title, or a count of form. */
+export interface NamedFeature {
+  name: string;
+  index: number;
+  value: number;
+}
+
 export function featuresOf(title: string, description: string): Features {
-  // As it looks: a letter of another alphabet, or one that cannot be seen, hides no word (social-curation F9).
-  const text = skeleton(`${title}\n${description}`.slice(0, 4 * MOST_LEARNED)).slice(0, MOST_LEARNED);
-  const weights = new Map<number, number>();
-  const words = tokensOf(text);
+  const features = namedFeatures(title, description);
+  const values = new Map<number, number>();
+  // Two names may fall into one bucket.
+  for (const { index, value } of features) values.set(index, (values.get(index) ?? 0) + value);
+  return { indices: [...values.keys()], values: [...values.values()] };
+}
+
+/** How many words are written so that a program reads other ones. */
+export const disguisedWords = (title: string, description: string): number => readAsPeopleDo(title, description).disguised;
+
+// Neither letters of another alphabet, nor ones that cannot be seen, nor digits hide a word (social-curation F9).
+const readAsPeopleDo = (title: string, description: string) => fold(`${title}\n${description}`.slice(0, 4 * MOST_LEARNED), vocabulary());
+
+export function namedFeatures(title: string, description: string): NamedFeature[] {
+  const read = readAsPeopleDo(title, description).text.slice(0, MOST_LEARNED);
+  const counts = new Map<string, number>();
+  const add = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
+  const words = tokensOf(read);
   words.forEach((word, index) => {
-    add(weights, `w:${word}`);
+    add(`w:${word}`);
     const next = words[index + 1];
-    if (next !== undefined) add(weights, `b:${word} ${next}`);
+    if (next !== undefined) add(`b:${word} ${next}`);
+    for (const part of partsOf(word)) add(`p:${part}`);
   });
-  for (const word of tokensOf(title.slice(0, 300))) add(weights, `t:${word}`);
-  return withForm(normaliseLength(weights), form(title, text, words));
+  for (const word of tokensOf(read.split('\n', 1)[0]!.slice(0, 300))) add(`t:${word}`);
+  return [...ofLengthOne(counts), ...form(title, read, words)];
 }
 
 /**
@@ -50,11 +73,12 @@ function tokensOf(text: string): string[] {
   return normalise(marked).split(' ').filter(Boolean);
 }
 
-function form(title: string, text: string, words: readonly string[]): number[] {
+/** Half weight: ten words of form must not outweigh what is said. */
+function form(title: string, text: string, words: readonly string[]): NamedFeature[] {
   const per = (count: number, most: number) => Math.min(1, count / most);
   const count = (kind: string) => words.filter((word) => word === kind).length;
   const distinct = new Set(words).size / Math.max(1, words.length);
-  return [
+  const values = [
     shouting(title, text),
     per(count('xlink'), 2),
     per(count('xphone') + count('xhandle'), 2),
@@ -62,28 +86,28 @@ function form(title: string, text: string, words: readonly string[]): number[] {
     per(count('xpercent'), 2),
     words.length < 20 ? 0 : Math.max(0, 0.6 - distinct) / 0.6,
     per(normalise(text).match(COMMANDS)?.length ?? 0, 4),
+    words.length < 20 ? 0 : Math.min(1, Math.max(0, mostRepeated(words) - 0.08) / 0.15),
   ];
-}
-
-function add(weights: Map<number, number>, token: string): void {
-  const index = hash(token) % BUCKETS;
-  weights.set(index, (weights.get(index) ?? 0) + 1);
+  return FORM.map((name, index) => ({ name: `f:${name}`, index: BUCKETS + index, value: values[index]! / 2 })).filter(
+    ({ value }) => value > 0,
+  );
 }
 
 /** 1 + log(count), then to length 1: a word said ten times is not ten times as telling, and a long text no louder than a short one. */
-function normaliseLength(weights: Map<number, number>): Features {
-  const indices = [...weights.keys()];
-  const values = indices.map((index) => 1 + Math.log(weights.get(index)!));
-  const length = Math.hypot(...values) || 1;
-  return { indices, values: values.map((value) => value / length) };
+function ofLengthOne(counts: ReadonlyMap<string, number>): NamedFeature[] {
+  const features = [...counts].map(([name, count]) => ({ name, index: hash(name) % BUCKETS, value: 1 + Math.log(count) }));
+  const length = Math.hypot(...features.map(({ value }) => value)) || 1;
+  return features.map((feature) => ({ ...feature, value: feature.value / length }));
 }
 
-/** Half weight: ten words of form must not outweigh what is said. */
-function withForm({ indices, values }: Features, formValues: readonly number[]): Features {
-  formValues.forEach((value, index) => {
-    if (value === 0) return;
-    indices.push(BUCKETS + index);
-    values.push(value / 2);
-  });
-  return { indices, values };
+/** Parts of five letters of a longer word: its other forms, and words made of it, share them. */
+const partsOf = (word: string): string[] =>
+  word.length < 6 ? [] : Array.from({ length: Math.min(word.length, 20) - 4 }, (_, start) => word.slice(start, start + 5));
+
+/** The share of the commonest word of four letters or more. */
+function mostRepeated(words: readonly string[]): number {
+  const counts = new Map<string, number>();
+  for (const word of words)
+    if (word.length > 3 && !/^x(?:link|mail|handle|phone|amount|percent|number)$/.test(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return Math.max(0, ...counts.values()) / Math.max(1, words.length);
 }

@@ -15,7 +15,7 @@ export class SpamModel extends LearnedModel<Example, SpamClassifier, ClassifierF
     const { db, settings } = parts;
     super(parts, {
       name: 'spam',
-      format: 'hashed-words-1',
+      format: 'hashed-words-2',
       lesson: join(__dirname, 'spam-lesson.heavy.ts'),
       read: (parameters) => SpamClassifier.fromBytes(parameters),
       learnAfter: settings.CURATION_SPAM_RETRAIN_AFTER,

@@ -3,6 +3,7 @@ import type { EventCopy, Workflow } from '../../generated/prisma/client';
 import { keepAssessment, screenEvent } from '../assessment/screening.store';
 import { lockEvents } from '../event/event.store';
 import { openFlagsOf, rankOf } from '../queue/queue.store';
+import { isOpen } from '../workflow/workflow-status';
 import { advanceWorkflow, tellDecided } from '../workflow/workflow.store';
 
 /** The event was changed while it waits: its new text is screened, and a decision about the old one will meet another version. */
@@ -29,6 +30,8 @@ export async function screenPublished(step: Step, { id, eventId }: Pick<Workflow
   const workflow = await tx.workflow.findUnique({ where: { id } });
   const copy = await tx.eventCopy.findUnique({ where: { eventId } });
   if (!workflow?.screeningDue || !copy) return;
+  // Nothing was decided about it yet: there is nothing to tell.
+  if (copy.status === 'PENDING_REVIEW' && isOpen(workflow.status)) return void (await screenAgain(step, workflow, copy));
   const findings = await screenEvent(step, copy);
   const comesBack = findings.recommendation === 'FAIL' && !workflow.inQueue;
   const queueRank = comesBack ? await rankOf(step, copy, { status: workflow.status, queuedAt: now }, findings) : null;
