@@ -667,7 +667,9 @@ describe('the further operations of the clients', () => {
       'it is in the queue',
     );
     const workflow = nodes.find((node: Data) => node.event.id === draft.id);
-    expect((await ask(curator, 'CurationWorkflow', { id: workflow.id })).curationWorkflow.event.id).toBe(draft.id);
+    const { curationWorkflow } = await ask(curator, 'CurationWorkflow', { id: workflow.id });
+    expect(curationWorkflow).toMatchObject({ event: { id: draft.id }, assessment: { spamModelVersion: 0 } });
+    expect(curationWorkflow.assessment.spamProbability).toBeLessThan(0.3);
     const { id: workflowId, version } = workflow;
     await curator.succeed('DecideReview', { workflowId, version, decision: 'REJECT', reason: 'OTHER', notes: 'Only for the test.' });
     const appealed = await succeed(organiser.app, 'AppealDecision', { workflowId, text: 'Look at it again, please.' });

@@ -3,7 +3,6 @@ import type { Step } from '../../context';
 import type { EventCopy, Prisma } from '../../generated/prisma/client';
 import { snapshotOfCopy } from '../event/event-snapshot';
 import { examinedQuality } from '../image/examined-image.store';
-import { disguisedWords } from '../spam/spam-features';
 import type { SpamReason } from '../spam/spam-classifier';
 import { completenessOf } from './completeness';
 import { contentQualityOf } from './content-quality';
@@ -43,7 +42,7 @@ export async function screenEvent(step: Step, copy: EventCopy): Promise<Findings
     overall: overallOf(scores),
     recommendation: recommend(scores),
     flags: screeningFlags(event, scores, {
-      disguisedWords: disguisedWords(event.title, event.description),
+      disguisedWords: model.disguisedWords(event.title, event.description),
       imageExamined: examined !== null,
     }),
     // A faint likeness is no news to a curator.

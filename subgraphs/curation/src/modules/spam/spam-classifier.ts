@@ -1,5 +1,5 @@
 import { calibrate, sigmoid, type Calibration, type Scored } from './spam-calibration';
-import { DIMENSIONS, featuresOf, namedFeatures } from './spam-features';
+import { DIMENSIONS, disguisedWords, featuresOf, namedFeatures } from './spam-features';
 
 export interface Example {
   title: string;
@@ -84,6 +84,11 @@ export class SpamClassifier {
       if (reasons.push(reason) === MOST_REASONS) break;
     }
     return reasons;
+  }
+
+  /** How many words are written so that a program reads other ones. */
+  disguisedWords(title: string, description: string): number {
+    return disguisedWords(title, description);
   }
 
   toBytes(): Uint8Array<ArrayBuffer> {
