@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderImage } from '@marquee/platform';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 /** How pictures are spoilt; the measures were made without any of these. */
-const SPOILT: Readonly<Record<string, (picture: sharp.Sharp, width: number) => sharp.Sharp>> = {
+const SPOILT: Readonly<Record<string, (picture: Sharp, width: number) => Sharp>> = {
   'blurred by movement': (picture) => picture.convolve({ width: 7, height: 7, kernel: movement(7) }),
   'enlarged four times': (picture, width) => picture.resize({ width: Math.round(width / 4) }),
   'much too dark': (picture) => picture.linear(0.15, 0),
