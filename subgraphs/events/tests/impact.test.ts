@@ -188,7 +188,7 @@ describe('a change', () => {
     });
   });
 
-  test('a capacity below what is taken needs a confirmation; nobody loses a place, and it follows as places are given back', async () => {
+  test('a capacity below what is taken needs a confirmation; nobody loses a place, and it follows as places are given back (A22)', async () => {
     const { id } = await world.anEvent({ capacity: 5 });
     const guests = [aViewer(), aViewer(), aViewer()];
     for (const guest of guests) await world.rsvp(guest, id);

@@ -347,7 +347,7 @@ describe('whose it is', () => {
     expect([await list(publisher), await list(stranger)]).toEqual([1, 0]);
   });
 
-  test('of an organisation it is theirs who run it; who leaves brings nothing more', async () => {
+  test('of an organisation it is theirs who run it; who leaves brings nothing more (E31)', async () => {
     const [owner, manager, member] = [aViewer(), aViewer(), aViewer()];
     const organizationId = crypto.randomUUID();
     await world.employ(owner, organizationId, 'OWNER');

@@ -224,7 +224,7 @@ test('a poll closes by itself when its time is over, to the moment', async () =>
   ]);
 });
 
-test('what changes is told live, until the poll is gone or the reader is no member', async () => {
+test('what changes is told live, until the poll is gone or the reader is no member (X45)', async () => {
   const { id: groupId, owner, others } = await aGroup(2);
   const [ada, bo] = others as [Viewer, Viewer];
   const poll = await asks(owner, groupId);

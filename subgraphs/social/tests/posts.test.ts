@@ -291,7 +291,7 @@ describe('the feed', () => {
     expect(await feed(reader)).toEqual(['mine', 'in the group', 'for all']);
   });
 
-  test('is told live, to those alone who may see it', async () => {
+  test('is told live, to those alone who may see it (X45)', async () => {
     const [reader, friend, followed] = [await world.person(), await world.person(), await world.person()];
     await world.befriend(reader, friend);
     await world.run(reader, FollowDocument, { input: { userId: followed.id } });

@@ -50,7 +50,7 @@ describe('an answer to an event', () => {
     await tellEvent(world, event);
   });
 
-  it('tells who runs it, one notification for all as long as it is unread, and goes when nobody goes', async () => {
+  it('tells who runs it, one notification for all as long as it is unread, and goes when nobody goes (E44)', async () => {
     const [ada, bo, cem] = await people();
     await answers(ada, 'INTERESTED');
     expect(await told(organiser)).toEqual([]);
@@ -74,7 +74,7 @@ describe('an answer to an event', () => {
     expect(await told(organiser)).toEqual([]);
   });
 
-  it('is told to friends who have answered, too, unless it is private; to no others', async () => {
+  it('is told to friends who have answered, too, unless it is private; to no others (E44)', async () => {
     const [ada, bo, cem] = await people();
     const stranger = await signUp(world);
     for (const friend of [bo, cem]) await connect(ada, friend);

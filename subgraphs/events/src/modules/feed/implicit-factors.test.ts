@@ -21,7 +21,7 @@ test('who chose things of one circle is given the others of it (X93)', () => {
   expect(mean(points.slice(0, 10)) - mean(points.slice(10))).toBeGreaterThan(0.2);
 });
 
-test('the same choices and seed give the same factors; nobody is made of nothing', () => {
+test('the same choices and seed give the same factors; nobody is made of nothing (A14)', () => {
   const [one, two] = [factorise(preferences, 40, 20, options), factorise(preferences, 40, 20, options)];
   expect(one.things).toEqual(two.things);
   expect(foldIn(one, [], options)).toBeNull();
