@@ -50,6 +50,7 @@ const claims = z.object({
   permissions: z.array(z.string()).default([]),
   sessionId: z.string(),
   keyId: z.string().min(1).optional(),
+  scopes: z.array(z.string()).optional(),
   iat: z.number(),
   exp: z.number(),
 });
@@ -118,9 +119,10 @@ function outdated(payload: unknown): GraphError {
 }
 
 function identityOf(payload: unknown): Identity {
-  const { sub, username, role, permissions, sessionId, keyId, iat, exp } = claims.parse(payload);
+  const { sub, username, role, permissions, sessionId, keyId, scopes, iat, exp } = claims.parse(payload);
+  const ofProgram = { ...(keyId === undefined ? {} : { keyId }), ...(scopes === undefined ? {} : { scopes }) };
   return {
-    viewer: { id: sub, username, role, permissions, sessionId, ...(keyId === undefined ? {} : { keyId }) },
+    viewer: { id: sub, username, role, permissions, sessionId, ...ofProgram },
     issuedAt: iat * 1000,
     expiresAt: exp * 1000,
   };

@@ -53,6 +53,7 @@ const FURTHER = [
   'users/administration',
   'users/contacts',
   'users/keys',
+  'users/webhooks',
   'users/discovery',
   'users/moderation',
   'users/social-login',

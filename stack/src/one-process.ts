@@ -64,6 +64,7 @@ export async function startInOneProcess(
       }),
     );
     files.servedAt(gateway);
+    started.reachedAt(gateway);
     stops.push(() => gateway.stop());
     return { gateway, subgraphs, logger, tracking, stop };
   } catch (error) {

@@ -108,6 +108,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
           MAIL_FOLDER: options.environment['MAIL_FOLDER'] || options.mailFolder,
           SMS_FOLDER: options.environment['SMS_FOLDER'] || join(dirname(options.mailFolder), 'messages'),
           PUSH_FOLDER: options.environment['PUSH_FOLDER'] || join(dirname(options.mailFolder), 'pushes'),
+          GATEWAY_URL: options.environment['GATEWAY_URL'] || `http://${options.host}:${options.gatewayPorts[0]}/graphql`,
           PORT: String(port),
           MIGRATE_ON_START: 'false',
           [`DATABASE_URL_${name.toUpperCase()}`]: options.databaseUrls[name]!,

@@ -37,6 +37,8 @@ export interface RunningSubgraphs {
   readonly logger: Logger;
   readonly tracking: ErrorTracking;
   readonly fields: FieldCipher;
+  /** Where the gateway takes operations is known when it listens. */
+  reachedAt(gateway: { url: string }): void;
 }
 
 /** What a test of the stack may want otherwise. */
@@ -75,6 +77,7 @@ export async function startSubgraphs(
   if (settings.DEMO !== 'false')
     await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, secrets, logger, note }));
 
+  let gatewayUrl: string | null = null;
   const caches: Cache[] = [];
   stops.push(() => Promise.all(caches.map((cache) => cache.close())));
   const tracing = parseEnv(tracingShape, environment);
@@ -102,10 +105,12 @@ export async function startSubgraphs(
         settings: own,
         fields,
         files: files.store,
+        gatewayUrl: () => gatewayUrl,
         tracer,
       });
       subgraphs.push(subgraph);
     }
   });
-  return { subgraphs, databases, bus, files, fields, secrets, logger, tracking };
+  const reachedAt = ({ url }: { url: string }) => void (gatewayUrl = url.replace(/\/\/(0\.0\.0\.0|\[::\]):/, '//localhost:'));
+  return { subgraphs, databases, bus, files, fields, secrets, logger, tracking, reachedAt };
 }

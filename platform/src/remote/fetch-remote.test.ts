@@ -219,3 +219,41 @@ test('what stops or breaks off may come the next time; what is wrongly compresse
     (await failure(fetchRemote(`http://pictures.example:${port}/${path}`, named(port, { timeoutMs: 300 })))).isPassing;
   expect([await passing('slow'), await passing('cut'), await passing('packed')]).toEqual([true, true, false]);
 });
+
+describe('a POST', () => {
+  test('carries its body, and its redirects are returned and not followed', async () => {
+    const seen: string[] = [];
+    const address = await serving((request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        seen.push(`${request.method} ${request.url} ${request.headers['content-length']} ${Buffer.concat(parts).toString()}`);
+        response.writeHead(request.url === '/moved' ? 307 : 200, { location: '/next' }).end('taken');
+      });
+    });
+    expect(await ask(`${address}/moved`, { post: 'é' })).toMatchObject({ status: 307, address: `${address}/moved` });
+    expect((await ask(`${address}/here`, { post: 'news' })).body.toString()).toBe('taken');
+    expect(seen).toEqual(['POST /moved 2 é', 'POST /here 4 news']);
+  });
+
+  test('may have a longer answer than is read', async () => {
+    const address = await serving((request, response) => {
+      if (request.url === '/told') response.setHeader('content-length', 1_000_000);
+      const more = () => void (response.destroyed || response.write(Buffer.alloc(1_000, 'a'), () => setImmediate(more)));
+      more();
+    });
+    for (const path of ['told', 'untold']) {
+      const { status, body } = await ask(`${address}/${path}`, { post: 'x', maxBytes: 1_500, cut: true });
+      expect([status, body.length]).toEqual([200, 1_500]);
+    }
+  });
+
+  test('goes to no address inside a network, whatever its name resolves to', async () => {
+    const port = await portOf(() => expect.unreachable());
+    const request = { ...named(port, { inside: [], usualPorts: false, resolve: to(['127.0.0.1']) }), post: 'x' };
+    expect(await failure(fetchRemote(`http://hooks.example:${port}/`, request))).toMatchObject({ isPassing: false });
+    // The name is looked at when the connection is made, and that very address is used: a name that changes in between leads nowhere else.
+    const changing = { ...request, resolve: to(['93.184.215.14', '127.0.0.1'], ['127.0.0.1']) };
+    expect(await failure(fetchRemote(`http://hooks.example:${port}/`, changing))).toMatchObject({ isPassing: false });
+  });
+});

@@ -30,8 +30,12 @@ export interface RemoteRequest {
   /** As `dns.lookup`; for tests. */
   resolve?: LookupFunction;
   headers?: Readonly<Record<string, string>>;
+  /** Sent by POST. No redirect is followed then: what answers with one is returned as it is. */
+  post?: string;
   /** Most bytes of the body, after decompression. */
   maxBytes: number;
+  /** A longer body is cut there, and its rest left; otherwise it is a fault. */
+  cut?: boolean;
   /** For everything together, redirects and body too. */
   timeoutMs: number;
   signal?: AbortSignal;
@@ -50,7 +54,7 @@ const MOST_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * A GET to an address that a person gave. Every address that the name resolves to must be a public one, and the connection goes to just those
+ * A GET, or a POST of `post`, to an address that a person gave. Every address that the name resolves to must be a public one, and the connection goes to just those
  * that were looked at, so that a name cannot resolve to something else in between; each redirect is looked at in the same way. Credentials
  * do not follow a redirect to another origin, and no redirect leads from https to http.
  *
@@ -76,8 +80,9 @@ async function follow(start: URL, request: RemoteRequest & { signal: AbortSignal
     const fault = isInside(url, request) ? null : (faultOfWebAddress(url.href) ?? faultOfPort(url, request));
     if (fault) throw new RemoteFault(`The address ${redirects > 0 ? 'redirects to one that ' : ''}${fault}.`);
     const answer = await ask(url, headers, request);
-    const next = REDIRECTS.has(answer.statusCode ?? 0) ? answer.headers.location : undefined;
-    if (next === undefined) return { ...(await bodyOf(answer, request.maxBytes)), address: url.href };
+    const isFollowed = request.post === undefined && REDIRECTS.has(answer.statusCode ?? 0);
+    const next = isFollowed ? answer.headers.location : undefined;
+    if (next === undefined) return { ...(await bodyOf(answer, request)), address: url.href };
     answer.destroy();
     const target = URL.canParse(next, url.href) ? new URL(next, url) : null;
     if (!target || !isOfTheWeb(target)) throw new RemoteFault('The address redirects to something that is no web address.');
@@ -107,14 +112,19 @@ function ask(
   const resolve = request.resolve ?? lookup;
   return new Promise((done, fail) => {
     const send = url.protocol === 'https:' ? requestSecure : requestPlain;
+    const { post } = request;
     const options = {
+      ...(post === undefined ? {} : { method: 'POST' }),
       signal: request.signal,
       // A connection of its own: one that is kept was opened to what the name resolved to then.
       agent: false as const,
       lookup: isInside(url, request) ? resolve : openOnly(resolve),
-      headers: { 'user-agent': 'Marquee/1.0', 'accept-encoding': 'gzip, deflate, br', ...headers },
+      headers: {
+        ...{ 'user-agent': 'Marquee/1.0', 'accept-encoding': 'gzip, deflate, br', ...headers },
+        ...(post === undefined ? {} : { 'content-length': String(Buffer.byteLength(post)) }),
+      },
     };
-    send(url, options, done).on('error', fail).end();
+    send(url, options, done).on('error', fail).end(post);
   });
 }
 
@@ -140,12 +150,15 @@ const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
   br: createBrotliDecompress,
 };
 
-async function bodyOf(answer: IncomingMessage, maxBytes: number): Promise<Omit<RemoteAnswer, 'address'>> {
+async function bodyOf(
+  answer: IncomingMessage,
+  { maxBytes, cut }: Pick<RemoteRequest, 'maxBytes' | 'cut'>,
+): Promise<Omit<RemoteAnswer, 'address'>> {
   const encoding = (answer.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   const decoder = DECODERS[encoding];
   if (!decoder && encoding !== 'identity') throw new RemoteFault('The answer is compressed in a way that nobody can read here.');
   const tooLong = () => new RemoteFault(`The answer has more than ${inWords(maxBytes)}.`);
-  if (Number(answer.headers['content-length'] ?? 0) > maxBytes) {
+  if (!cut && Number(answer.headers['content-length'] ?? 0) > maxBytes) {
     answer.destroy();
     throw tooLong();
   }
@@ -156,17 +169,19 @@ async function bodyOf(answer: IncomingMessage, maxBytes: number): Promise<Omit<R
   try {
     for await (const part of body as AsyncIterable<Buffer>) {
       bytes += part.length;
-      if (bytes > maxBytes) throw tooLong();
       parts.push(part);
+      if (bytes <= maxBytes) continue;
+      if (!cut) throw tooLong();
+      break;
     }
   } finally {
     answer.destroy();
   }
-  if (!answer.complete) throw new RemoteFault('The answer broke off.', true);
+  if (bytes <= maxBytes && !answer.complete) throw new RemoteFault('The answer broke off.', true);
   const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as const] : value ? [[name, value.join(', ')] as const] : [],
   );
-  return { status: answer.statusCode ?? 0, headers: Object.fromEntries(headers), body: Buffer.concat(parts) };
+  return { status: answer.statusCode ?? 0, headers: Object.fromEntries(headers), body: Buffer.concat(parts).subarray(0, maxBytes) };
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -24,6 +24,8 @@ export interface Runtime<Settings = unknown> {
   fields: FieldCipher;
   /** Where files are kept; absent where nobody said where, and then a subgraph that has files does not start. */
   files?: FileStore | undefined;
+  /** Where a gateway takes operations, once it is known; a process of its own is told by a setting. */
+  gatewayUrl?: (() => string | null) | undefined;
   /** Follows what it does, where somebody collects spans. */
   tracer?: Tracer | undefined;
   /** False: jobs run when they are asked for (`runJob`) and never by themselves, as a test wants it. */

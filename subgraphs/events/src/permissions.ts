@@ -4,6 +4,7 @@ import { allow, hasPermission, signedIn, type Permissions } from '@marquee/platf
 export const permissions: Permissions = {
   Query: {
     event: allow,
+    attendance: allow,
     venue: allow,
     venues: allow,
     venueDoubles: signedIn,

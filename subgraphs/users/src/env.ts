@@ -58,6 +58,16 @@ export const settings = {
     .url('http', 'https')
     .transform((value) => value.replace(/\/+$/, ''))
     .optional(),
+  /**
+   * Where gateways take operations, inside the network (`http://gateway:4000/graphql`): what is sent to webhooks is read there. Without it, in a
+   * process of its own, there are no webhooks.
+   */
+  GATEWAY_URL: setting.url('http', 'https').optional(),
+  /** Hosts (`host` or `host:port`, with commas between) that webhooks may lead to though they lie inside a network. */
+  WEBHOOKS_INSIDE: z
+    .string()
+    .default('')
+    .transform((hosts) => hosts.split(',').flatMap((host) => host.trim().toLowerCase() || [])),
   /** Password hashes at work at the same time: each takes a core and 19 MiB for some 20 ms. */
   PASSWORD_HASHES_AT_ONCE: setting.whole(2, 1),
   /** So many pictures of themselves a new account may ask to upload in an hour; a known one twice, a trusted one ten times as many. */

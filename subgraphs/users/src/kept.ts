@@ -4,6 +4,7 @@ import type { PrismaClient } from './generated/prisma/client';
 import { LoginAttempts } from './modules/account/account-attempts.kept';
 import { Passwords } from './modules/account/account-passwords.kept';
 import { SignInQueue } from './modules/account/account-queue.kept';
+import { WebhookCourier } from './modules/webhook/webhook-courier.kept';
 import { AccessTokens } from './modules/session/session-access-tokens.kept';
 import { SigningKeys } from './modules/session/session-keys.kept';
 import { UNSUBSCRIBE_PATH } from './modules/notification/notification-unsubscribe';
@@ -11,6 +12,7 @@ import { unsubscribePage } from './modules/notification/notification-unsubscribe
 import type { Adviser } from './ports/adviser';
 import { openAdviser } from './ports/open-adviser';
 import { openMailer } from './ports/open-mailer';
+import { GatewayGraph } from './ports/gateway/gateway-graph';
 import { FolderMailer } from './ports/folder/folder-mailer';
 import { folderPages, MAIL_PAGES, MESSAGE_PAGES, PUSH_PAGES } from './ports/folder/folder-pages';
 import { FolderPusher } from './ports/folder/folder-pusher';
@@ -29,6 +31,8 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   signInQueue: SignInQueue;
   signingKeys: SigningKeys;
   accessTokens: AccessTokens;
+  /** Reads what webhooks are told, and sends it. */
+  webhookCourier: WebhookCourier;
   files: FileStore;
   mailer: Mailer;
   /** Null: this installation sends no short messages. */
@@ -55,6 +59,8 @@ export async function keep(basics: Basics<PrismaClient, Settings>, { mailer, sms
   const secrets = deriveSecrets(basics.settings.SESSION_SECRET);
   const signingKeys = new SigningKeys(basics, secrets);
   await signingKeys.rotate();
+  const accessTokens = new AccessTokens(basics, signingKeys);
+  const graph = new GatewayGraph(() => basics.settings.GATEWAY_URL ?? basics.gatewayUrl?.() ?? null);
   return {
     ...basics,
     files,
@@ -68,7 +74,8 @@ export async function keep(basics: Basics<PrismaClient, Settings>, { mailer, sms
     loginAttempts: new LoginAttempts(basics),
     signInQueue: new SignInQueue(),
     signingKeys,
-    accessTokens: new AccessTokens(basics, signingKeys),
+    accessTokens,
+    webhookCourier: new WebhookCourier(basics, accessTokens, graph),
   };
 }
 

@@ -6,6 +6,7 @@ import { organizationLoaders } from './modules/organization/organization.loaders
 import { suspensionLoaders } from './modules/moderation/suspension.loaders';
 import { riskLoaders } from './modules/risk/risk.loaders';
 import { reputationLoaders } from './modules/reputation/reputation.loaders';
+import { webhookLoaders } from './modules/webhook/webhook.loaders';
 import { userLoaders } from './modules/user/user.loaders';
 
 /** All loaders of this subgraph; one set for each request. */
@@ -17,6 +18,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   riskLoaders,
   organizationLoaders,
   notificationLoaders,
+  webhookLoaders,
 );
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -30,6 +30,9 @@ export const permissions: Permissions = {
     apiKeyGrant: allow,
     myApiKeys: signedIn,
     apiUsage: signedIn,
+    webhooks: signedIn,
+    webhook: signedIn,
+    webhookDryRun: signedIn,
   },
   Mutation: {
     register: allow,
@@ -118,6 +121,13 @@ export const permissions: Permissions = {
     recordGoalProgress: signedIn,
     deleteGoal: signedIn,
     exportActivityReport: signedIn,
+    createWebhook: signedIn,
+    updateWebhook: signedIn,
+    rotateWebhookSecret: signedIn,
+    deleteWebhook: signedIn,
+    sendTestEvent: signedIn,
+    replayWebhook: signedIn,
+    retryDelivery: signedIn,
     chooseSuggestions: signedIn,
     // Not in the API: as apiKeyGrant.
     recordApiUsage: allow,

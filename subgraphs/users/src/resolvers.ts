@@ -33,6 +33,8 @@ import { dailyActivityResolvers } from './modules/tracking/tracking-activity.res
 import { goalResolvers } from './modules/tracking/tracking-goal.resolvers';
 import { activityReportResolvers } from './modules/tracking/tracking-report.resolvers';
 import { personalSuggestionResolvers } from './modules/tracking/tracking-suggestion.resolvers';
+import { webhookDeliveryResolvers } from './modules/webhook/webhook-deliveries.resolvers';
+import { webhookResolvers } from './modules/webhook/webhook.resolvers';
 import { userResolvers } from './modules/user/user.resolvers';
 
 /** All resolvers of this subgraph, module by module. */
@@ -40,6 +42,8 @@ export const resolvers = mergeResolvers(
   userResolvers,
   apiKeyResolvers,
   apiUsageResolvers,
+  webhookResolvers,
+  webhookDeliveryResolvers,
   avatarResolvers,
   accountResolvers,
   riskResolvers,

@@ -40,6 +40,8 @@ import { GoalService } from './modules/tracking/tracking-goal.service';
 import { ActivityReportService } from './modules/tracking/tracking-report.service';
 import { PersonalSuggestionService } from './modules/tracking/tracking-suggestion.service';
 import { SessionService } from './modules/session/session.service';
+import { WebhookDeliveryService } from './modules/webhook/webhook-deliveries.service';
+import { WebhookService } from './modules/webhook/webhook.service';
 import { UserService } from './modules/user/user.service';
 
 /** All services of this subgraph, for one caller. */
@@ -60,6 +62,8 @@ export const createServices = (ctx: Context) => {
     accounts: new AccountService(ctx, sessions, credentials, factors, stepUps),
     factors,
     stepUps,
+    webhooks: new WebhookService(ctx, sessions, stepUps),
+    webhookDeliveries: new WebhookDeliveryService(ctx, sessions),
     apiUsage: new ApiUsageService(ctx),
     apiKeys: new ApiKeyService(ctx, sessions, stepUps),
     factorChannels: new FactorChannelService(ctx, sessions, credentials, stepUps),

@@ -8,6 +8,7 @@ import { tellAnswer } from '../modules/notification/notification-answers.store';
 import { CONCERNED, placeOffered } from '../modules/notification/notification-content';
 import { postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
 import { isLate } from '../modules/reputation/reputation-notice';
+import { hearersOf, tellWebhooks } from '../modules/webhook/webhook-news.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 
 /** Keeps the copy of an attendance, tells of an offered place and what became of it, and counts attendance for reputation. */
@@ -33,6 +34,14 @@ export const attendanceChanged: Handler<'attendance.changed'> = async ({ payload
   if (status !== 'GOING') await withdrawNotifications(step, { subject: subjects.eventReminder(eventId), userId });
   await tellAnswer(step, payload, event, before?.status === 'GOING');
   if (countsDifferently(before, payload, event?.status === 'COMPLETED')) await recountDeeds(step, [userId]);
+  const news = { entity: `attendance:${attendanceId}`, variables: { eventId, attendanceId, userId }, occurredAt };
+  const isLetIn = checkedInAt !== null && !before?.checkedInAt;
+  await tellWebhooks(
+    step,
+    { ...news, topic: 'ATTENDANCE_CHANGED', ...hearersOf(event) },
+    ...(isLetIn ? [{ ...news, topic: 'GUEST_CHECKED_IN' as const, ...hearersOf(event) }] : []),
+    { ...news, topic: 'OWN_ATTENDANCE_CHANGED', organizationId: null, userId },
+  );
 };
 
 /** An offer that was taken is read; one that ran out, or was not wanted, is gone. */

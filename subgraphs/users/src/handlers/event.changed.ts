@@ -4,6 +4,8 @@ import type { EventCopy } from '../generated/prisma/client';
 import { subjects } from '../modules/notification/notification-subjects';
 import { CONCERNED, eventCancelled, eventUpdated, outlineOf } from '../modules/notification/notification-content';
 import { postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
+import { eventTopic } from '../modules/webhook/webhook-topics';
+import { hearersOf, tellWebhooks } from '../modules/webhook/webhook-news.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 
 const PUBLISHED = ['PUBLISHED', 'COMPLETED'];
@@ -30,6 +32,9 @@ export const eventChanged: Handler<'event.changed'> = async ({ payload, occurred
   if (isMoved || !PUBLISHED.includes(now.status)) await withdrawNotifications(step, { subject: subjects.eventReminder(eventId) });
   // What was called off still has work for a team; what is gone has none.
   if (now.status === 'DELETED') await withdrawNotifications(step, { subject: subjects.eventTeamInvited(eventId) });
+
+  const topic = eventTopic(before?.status ?? null, now.status);
+  if (topic) await tellWebhooks(step, { topic, entity: `event:${eventId}`, variables: { eventId }, occurredAt, ...hearersOf(now) });
 
   const touched = [
     ...(isCounted(before) || isCounted(now) ? changedOwners(before, now) : []),

@@ -2,10 +2,11 @@ import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
 import { isAnyErased } from '../modules/erasure/erasure-person.store';
 import { ticketsBought } from '../modules/notification/notification-content';
+import { hearersOf, tellWebhooks } from '../modules/webhook/webhook-news.store';
 import { postNotification } from '../modules/notification/notification.store';
 
 /** Tells the buyer that the tickets are theirs, and keeps who has paid for what. */
-export const orderPaid: Handler<'order.paid'> = async ({ payload }, step) => {
+export const orderPaid: Handler<'order.paid'> = async ({ payload, occurredAt }, step) => {
   const { orderId, version, userId, eventId, total, tickets } = payload;
   if (await isAnyErased(step, [userId])) return;
   await keepNewer(step.tx, 'order_copies', ['orderId'], {
@@ -17,5 +18,11 @@ export const orderPaid: Handler<'order.paid'> = async ({ payload }, step) => {
     tickets: tickets.length,
   });
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
+  const news = { entity: `order:${orderId}`, variables: { eventId, orderId, userId }, occurredAt };
+  await tellWebhooks(
+    step,
+    { ...news, topic: 'ORDER_PAID', ...hearersOf(event) },
+    { ...news, topic: 'OWN_ORDER_PAID', organizationId: null, userId },
+  );
   await postNotification(step, [userId], ticketsBought(eventId, event, total, tickets.length));
 };

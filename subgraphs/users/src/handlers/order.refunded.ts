@@ -2,16 +2,23 @@ import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
 import { isAnyErased } from '../modules/erasure/erasure-person.store';
 import { moneyRefunded } from '../modules/notification/notification-content';
+import { hearersOf, tellWebhooks } from '../modules/webhook/webhook-news.store';
 import { postNotification } from '../modules/notification/notification.store';
 
 /** Tells the buyer what comes back to them, and keeps whether anything is left to come back. */
-export const orderRefunded: Handler<'order.refunded'> = async ({ payload }, step) => {
+export const orderRefunded: Handler<'order.refunded'> = async ({ payload, occurredAt }, step) => {
   const { orderId, version, userId, eventId, amount, status, remainingTicketIds } = payload;
   if (await isAnyErased(step, [userId])) return;
   const row = { orderId, version, userId, eventId, paid: status === 'PARTIALLY_REFUNDED', tickets: remainingTicketIds.length };
   await keepNewer(step.tx, 'order_copies', ['orderId'], row);
+  const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
+  const news = { entity: `order:${orderId}`, variables: { eventId, orderId, userId }, occurredAt };
+  await tellWebhooks(
+    step,
+    { ...news, topic: 'ORDER_REFUNDED', ...hearersOf(event) },
+    { ...news, topic: 'OWN_ORDER_REFUNDED', organizationId: null, userId },
+  );
   // Tickets that cost nothing, or of which nothing goes back.
   if (amount.amountMinor === 0) return;
-  const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
   await postNotification(step, [userId], moneyRefunded(eventId, event, amount));
 };

@@ -20,6 +20,8 @@ import { sealFields } from './seal-fields';
 import { sendMails } from './send-mails';
 import { sendPushes } from './send-pushes';
 import { sendSms } from './send-sms';
+import { sendWebhooks } from './send-webhooks';
+import { forgetOldDeliveries } from './forget-old-deliveries';
 import { tellAnnouncements } from './tell-announcements';
 
 /** Work that is due again and again, one file each. */
@@ -44,6 +46,8 @@ export const jobs: readonly Job[] = [
   sendSms,
   sendPushes,
   readPushReceipts,
+  sendWebhooks,
+  forgetOldDeliveries,
   forgetOldMails,
   forgetOldNotifications,
 ];

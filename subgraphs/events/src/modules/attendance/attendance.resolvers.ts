@@ -6,6 +6,7 @@ import { offeredPlacesOf } from './party';
 import { checkInInput, decideAttendanceInput, rsvpInput, undoCheckInInput } from './attendance.input';
 
 export const attendanceResolvers: Resolvers = {
+  Query: { attendance: (_, { id }, { services }) => services.attendances.byId(id) },
   Mutation: {
     rsvp: mutation('RsvpSuccess', rsvpInput, async (input, { services }) => ({ attendance: await services.rsvps.rsvp(input) })),
     checkIn: mutation('CheckInSuccess', checkInInput, (input, { services }) => services.checkIns.checkIn(input)),

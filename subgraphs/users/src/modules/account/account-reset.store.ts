@@ -11,6 +11,7 @@ import { recordAccountEvent, recordSignIn } from '../history/history.store';
 import type { Origin } from '../session/session-origin';
 import { endSessions } from '../session/session.store';
 import { lockUser } from '../user/user.store';
+import { pauseWebhooks } from '../webhook/webhook.store';
 import { lettersIn } from './account-letters';
 import { accountNamed, firstNamed } from './account-name';
 import { addressIndex, addressKeys, addressOf, isInClear } from '../address/address-sealed';
@@ -117,5 +118,6 @@ export async function resetPassword(step: Step, token: MailToken, passwordHash: 
   await recordSignIn(step, { ...origin, userId, way: 'PASSWORD_RESET', newDevice: null, newNetwork: known === 0, sessionId: null });
   await step.tx.loginAttempt.deleteMany({ where: { account: user.id } });
   await endApiKeys(step, { userId }, 'PASSWORD_RESET');
+  await pauseWebhooks(step, userId);
   return (await endSessions(step, { userId: user.id }, 'PASSWORD_RESET')).length;
 }

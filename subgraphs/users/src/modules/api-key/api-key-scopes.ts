@@ -19,6 +19,8 @@ export const apiScopes = [
   'CHAT_WRITE',
   'PAYMENTS_READ',
   'PAYMENTS_WRITE',
+  'WEBHOOKS_READ',
+  'WEBHOOKS_WRITE',
   'STAFF_READ',
   'STAFF_WRITE',
 ] as const satisfies readonly ApiScope[];

@@ -148,6 +148,13 @@ export const german: Catalogue = {
         '{skipped, plural, =0 {} =1 {Eine wurde ausgelassen; bei ihr steht, warum.} other {# wurden ausgelassen; bei ihnen steht, warum.}}',
       ],
     },
+    WEBHOOK_DISABLED: {
+      title: 'Dein Webhook „{webhook}“ ist abgeschaltet',
+      body: [
+        '{reason, select, GONE {Seine Adresse sagt, dass dort niemand mehr zuhört (410).} other {Seit drei Tagen hat ihn nichts erreicht.}}',
+        'Was geschieht, wird 30 Tage aufbewahrt und gesendet, sobald du ihn wieder einschaltest.',
+      ],
+    },
     SEARCH_MATCHED: {
       title: '{events, plural, =1 {Neu in „{search}“: {event}} other {# neue Veranstaltungen in „{search}“}}',
       body: ['{events, plural, =1 {Sie ist gerade erschienen.} other {Die nächste ist {event}.}}'],
@@ -160,7 +167,7 @@ export const german: Catalogue = {
     },
     SECURITY_ALERT: {
       title:
-        '{what, select, NEW_DEVICE {Dein Konto wurde auf einem neuen Gerät benutzt} PASSWORD_CHANGED {Dein Passwort wurde geändert} PHONE_ADDED {Deinem Konto wurde ein Telefon hinzugefügt} PHONE_REMOVED {Das Telefon deines Kontos wurde entfernt} API_KEY_MADE {Für dein Konto wurde ein Schlüssel für Programme erstellt} other {Deine Rolle wurde geändert}}',
+        '{what, select, NEW_DEVICE {Dein Konto wurde auf einem neuen Gerät benutzt} PASSWORD_CHANGED {Dein Passwort wurde geändert} PHONE_ADDED {Deinem Konto wurde ein Telefon hinzugefügt} PHONE_REMOVED {Das Telefon deines Kontos wurde entfernt} API_KEY_MADE {Für dein Konto wurde ein Schlüssel für Programme erstellt} WEBHOOK_CHANGED {Ein Webhook deines Kontos wurde erstellt oder geändert} other {Deine Rolle wurde geändert}}',
       body: [
         '{what, select, NEW_DEVICE {Anmeldung: {at}.} PASSWORD_CHANGED {Zeitpunkt: {at}. Alle anderen Sitzungen sind beendet.} other {Zeitpunkt: {at}.}}',
         'Gerät: {device}.',

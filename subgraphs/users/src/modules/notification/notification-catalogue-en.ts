@@ -139,6 +139,13 @@ export const english: Catalogue = {
         '{skipped, plural, =0 {} =1 {One was left out; its record says why.} other {# were left out; their records say why.}}',
       ],
     },
+    WEBHOOK_DISABLED: {
+      title: 'Your webhook “{webhook}” is switched off',
+      body: [
+        '{reason, select, GONE {Its address says that nobody listens there any more (410).} other {Nothing has reached it for three days.}}',
+        'What happens is kept for 30 days, and sent when you switch it on again.',
+      ],
+    },
     SEARCH_MATCHED: {
       title: '{events, plural, =1 {{event} is new in “{search}”} other {# new events in “{search}”}}',
       body: ['{events, plural, =1 {It has just come on show.} other {The next one is {event}.}}'],
@@ -151,7 +158,7 @@ export const english: Catalogue = {
     },
     SECURITY_ALERT: {
       title:
-        '{what, select, NEW_DEVICE {Your account was used on a new device} PASSWORD_CHANGED {Your password was changed} PHONE_ADDED {A phone was added to your account} PHONE_REMOVED {The phone of your account was removed} API_KEY_MADE {A key for programs was made for your account} other {Your role was changed}}',
+        '{what, select, NEW_DEVICE {Your account was used on a new device} PASSWORD_CHANGED {Your password was changed} PHONE_ADDED {A phone was added to your account} PHONE_REMOVED {The phone of your account was removed} API_KEY_MADE {A key for programs was made for your account} WEBHOOK_CHANGED {A webhook of your account was made or changed} other {Your role was changed}}',
       body: [
         '{what, select, NEW_DEVICE {Somebody signed in {at}.} PASSWORD_CHANGED {It happened {at}; all other sessions have ended.} other {It happened {at}.}}',
         'The device: {device}.',

@@ -137,6 +137,13 @@ export const spanish: Catalogue = {
         '{skipped, plural, =0 {} =1 {Uno se ha omitido; su registro dice por qué.} other {# se han omitido; sus registros dicen por qué.}}',
       ],
     },
+    WEBHOOK_DISABLED: {
+      title: 'Tu webhook «{webhook}» está desactivado',
+      body: [
+        '{reason, select, GONE {Su dirección responde que allí ya no escucha nadie (410).} other {Nada le ha llegado desde hace tres días.}}',
+        'Lo que ocurre se guarda 30 días y se envía cuando lo actives de nuevo.',
+      ],
+    },
     SEARCH_MATCHED: {
       title: '{events, plural, =1 {Nuevo en «{search}»: {event}} other {# eventos nuevos en «{search}»}}',
       body: ['{events, plural, =1 {Acaba de publicarse.} other {El próximo es {event}.}}'],
@@ -149,7 +156,7 @@ export const spanish: Catalogue = {
     },
     SECURITY_ALERT: {
       title:
-        '{what, select, NEW_DEVICE {Tu cuenta se ha usado en un dispositivo nuevo} PASSWORD_CHANGED {Tu contraseña ha cambiado} PHONE_ADDED {Se ha añadido un teléfono a tu cuenta} PHONE_REMOVED {Se ha quitado el teléfono de tu cuenta} API_KEY_MADE {Se ha creado una clave para programas en tu cuenta} other {Tu función ha cambiado}}',
+        '{what, select, NEW_DEVICE {Tu cuenta se ha usado en un dispositivo nuevo} PASSWORD_CHANGED {Tu contraseña ha cambiado} PHONE_ADDED {Se ha añadido un teléfono a tu cuenta} PHONE_REMOVED {Se ha quitado el teléfono de tu cuenta} API_KEY_MADE {Se ha creado una clave para programas en tu cuenta} WEBHOOK_CHANGED {Se ha creado o cambiado un webhook de tu cuenta} other {Tu función ha cambiado}}',
       body: [
         '{what, select, NEW_DEVICE {Inicio de sesión: {at}.} PASSWORD_CHANGED {Fecha: {at}. Todas las demás sesiones han terminado.} other {Fecha: {at}.}}',
         'Dispositivo: {device}.',

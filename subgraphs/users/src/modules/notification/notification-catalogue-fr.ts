@@ -146,6 +146,13 @@ export const french: Catalogue = {
         '{skipped, plural, =0 {} =1 {Un a été laissé de côté ; sa fiche dit pourquoi.} other {# ont été laissés de côté ; leurs fiches disent pourquoi.}}',
       ],
     },
+    WEBHOOK_DISABLED: {
+      title: 'Votre webhook « {webhook} » est désactivé',
+      body: [
+        '{reason, select, GONE {Son adresse répond que plus personne n’y écoute (410).} other {Rien ne l’a atteint depuis trois jours.}}',
+        'Ce qui se passe est conservé 30 jours et envoyé lorsque vous le réactivez.',
+      ],
+    },
     SEARCH_MATCHED: {
       title: '{events, plural, =1 {Nouveau dans « {search} » : {event}} other {# nouveaux événements dans « {search} »}}',
       body: ['{events, plural, =1 {Il vient de paraître.} other {Le prochain est {event}.}}'],
@@ -161,7 +168,7 @@ export const french: Catalogue = {
     },
     SECURITY_ALERT: {
       title:
-        '{what, select, NEW_DEVICE {Votre compte a été utilisé sur un nouvel appareil} PASSWORD_CHANGED {Votre mot de passe a été modifié} PHONE_ADDED {Un téléphone a été ajouté à votre compte} PHONE_REMOVED {Le téléphone de votre compte a été retiré} API_KEY_MADE {Une clé pour programmes a été créée pour votre compte} other {Votre rôle a été modifié}}',
+        '{what, select, NEW_DEVICE {Votre compte a été utilisé sur un nouvel appareil} PASSWORD_CHANGED {Votre mot de passe a été modifié} PHONE_ADDED {Un téléphone a été ajouté à votre compte} PHONE_REMOVED {Le téléphone de votre compte a été retiré} API_KEY_MADE {Une clé pour programmes a été créée pour votre compte} WEBHOOK_CHANGED {Un webhook de votre compte a été créé ou modifié} other {Votre rôle a été modifié}}',
       body: [
         '{what, select, NEW_DEVICE {Connexion : {at}.} PASSWORD_CHANGED {Date : {at}. Toutes les autres sessions sont terminées.} other {Date : {at}.}}',
         'Appareil : {device}.',

@@ -239,6 +239,13 @@ export const importEnded = ({ importId, state, created, updated, skipped, failur
   subject: subjects.importEnded(importId),
 });
 
+export const webhookDisabled = (webhook: { id: string; name: string }, reason: 'GONE' | 'FAILING'): NotificationContent => ({
+  type: 'WEBHOOK_DISABLED',
+  parameters: { webhook: webhook.name, reason },
+  target: null,
+  subject: subjects.webhookDisabled(webhook.id),
+});
+
 const LONGEST_NOTES = 300;
 /** What somebody wrote, as far as a notification has room; null when they wrote nothing. */
 const shortened = (notes: string | null) =>

@@ -27,6 +27,7 @@ const NAMES: Record<NotificationTargetType, string> = {
 /** Where people settle what has no page of its own. */
 const OWN_PAGES: Partial<Record<NotificationType, string>> = {
   SECURITY_ALERT: '/settings/security',
+  WEBHOOK_DISABLED: '/settings/webhooks',
   GOAL_REMINDER: '/goals',
   ACTIVITY_REPORT: '/reports',
   PERSONAL_SUGGESTIONS: '/suggestions',

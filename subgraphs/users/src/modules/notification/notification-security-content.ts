@@ -3,7 +3,7 @@ import type { NotificationContent } from './notification-content';
 
 type Alert =
   | { what: 'NEW_DEVICE'; device: string | null }
-  | { what: 'PASSWORD_CHANGED' | 'PHONE_ADDED' | 'PHONE_REMOVED' | 'API_KEY_MADE' }
+  | { what: 'PASSWORD_CHANGED' | 'PHONE_ADDED' | 'PHONE_REMOVED' | 'API_KEY_MADE' | 'WEBHOOK_CHANGED' }
   | { what: 'ROLE_CHANGED'; role: Role };
 
 /** What an owner has to know of their account, whoever did it. */

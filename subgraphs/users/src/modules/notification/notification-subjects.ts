@@ -23,6 +23,7 @@ export const subjects = {
   eventTeamInvited: (eventId: string) => `event-team-invited:${eventId}`,
   searchMatched: (lookId: string) => `search-matched:${lookId}`,
   importEnded: (importId: string) => `import-ended:${importId}`,
+  webhookDisabled: (webhookId: string) => `webhook-disabled:${webhookId}`,
   ticketOffered: (transferId: string) => `ticket-offered:${transferId}`,
   placeOffered: (eventId: string) => `place-offered:${eventId}`,
   messageReceived: (roomId: string) => `message-received:${roomId}`,

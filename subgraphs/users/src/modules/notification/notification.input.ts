@@ -37,6 +37,7 @@ const KINDS: Record<NotificationType, true> = {
   EVENT_TEAM_INVITED: true,
   EVENT_TEAM_JOINED: true,
   IMPORT_ENDED: true,
+  WEBHOOK_DISABLED: true,
   SEARCH_MATCHED: true,
   EVENT_ANSWERED: true,
   FRIEND_GOING: true,

@@ -1,5 +1,6 @@
 import type { Step } from '../../context';
 import type { OrganizationRole } from '../../generated/prisma/client';
+import { tellWebhooks } from '../webhook/webhook-news.store';
 import { withdrawInvitationsBeyond } from './organization-invitations.store';
 import { organizationMemberChanged } from './organization.facts';
 import { ownerNeeded } from './organization.refusals';
@@ -23,6 +24,8 @@ export async function setMemberRole(step: Step, organizationId: string, userId: 
     update: { role, version: { increment: 1 }, ...(returns ? { joinedAt: now } : {}) },
   });
   await tell(organizationMemberChanged(member));
+  const variables = { organizationId, userId };
+  await tellWebhooks(step, { topic: 'MEMBER_CHANGED', entity: `member:${organizationId}:${userId}`, variables, occurredAt: now, organizationId, userId: null });
   await withdrawInvitationsBeyond(step, organizationId, userId, role);
 }
 

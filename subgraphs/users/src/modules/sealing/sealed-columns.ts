@@ -14,5 +14,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'daily_activities', column: 'sealed_mood_text', key: 'id' },
   { table: 'daily_activities', column: 'sealed_notes', key: 'id' },
   { table: 'organization_mail_invitations', column: 'sealed_email', key: 'id' },
+  { table: 'webhook_secrets', column: 'sealed', key: 'id' },
   { table: 'erasures', column: 'sealed_address', key: 'id' },
 ];
