@@ -30,7 +30,22 @@ const here = dirname(fileURLToPath(import.meta.url));
 const schemaFolder = join(here, '../../schema');
 const require = createRequire(import.meta.url);
 
-const GUIDES = ['index', 'sign-in', 'cache', 'paging', 'errors', 'limits', 'live', 'uploads', 'react', 'react-native', 'server', 'testing'];
+const GUIDES = [
+  'index',
+  'sign-in',
+  'cache',
+  'paging',
+  'errors',
+  'limits',
+  'live',
+  'uploads',
+  'react',
+  'react-native',
+  'server',
+  'keys',
+  'webhooks',
+  'testing',
+];
 
 const read = (...path) => readFileSync(join(...path), 'utf8');
 const filesOf = (folder) =>

@@ -814,6 +814,34 @@ describe('the further operations of the clients', () => {
     await expect(program.do(read)).rejects.toThrow('not good');
   });
 
+  test('a webhook that leads to nobody: made, tried, changed and deleted', async () => {
+    const { app } = await story.person('Wes', 0);
+    const query = 'query ($eventId: ID!) { event(id: $eventId) { title } }';
+    const topics = [{ topic: 'EVENT_PUBLISHED', query }];
+    const wanted = { name: 'Calendar', url: 'https://hooks.example.invalid/', scopes: ['EVENTS_READ'], topics };
+    const { webhook, secret } = await succeed(app, 'CreateWebhook', wanted);
+    expect(secret).toMatch(/^whsec_/);
+    expect((await succeed(app, 'RotateWebhookSecret', { id: webhook.id })).webhook.previousSecretUntil).not.toBeNull();
+    const input = { scopes: ['EVENTS_READ'], topic: 'EVENT_PUBLISHED', query, subject: { eventId: event.id } };
+    expect((await ask(app, 'TryWebhookQuery', { input })).webhookDryRun.body).toContain(event.title);
+    const { delivery } = await succeed(app, 'SendTestEvent', { webhookId: webhook.id });
+    await eventually(
+      () => ask(app, 'WebhookLog', { id: webhook.id }),
+      (data) => data.webhook.deliveries.nodes[0].attempts.length > 0,
+      20_000,
+      'the test event is tried',
+    );
+    expect((await succeed(app, 'RetryDelivery', { id: delivery.id })).delivery.id).toBe(delivery.id);
+    expect((await succeed(app, 'UpdateWebhook', { id: webhook.id, isPaused: true })).webhook.status).toBe('PAUSED');
+    const from = new Date(Date.now() - 60_000).toISOString();
+    expect((await succeed(app, 'ReplayWebhook', { webhookId: webhook.id, from })).count).toBe(0);
+    expect((await ask(app, 'MyWebhooks')).webhooks.nodes).toMatchObject([{ id: webhook.id, name: 'Calendar' }]);
+    expect((await succeed(app, 'DeleteWebhook', { id: webhook.id })).deletedId).toBe(webhook.id);
+    const { viewerAttendance } = (await member.app.do(parse(`{ event(id: "${event.id}") { viewerAttendance { id } } }`))).event;
+    const id = viewerAttendance?.id ?? event.id;
+    expect((await ask(member.app, 'OneAttendance', { id })).attendance?.id ?? null).toBe(viewerAttendance?.id ?? null);
+  });
+
   test('what somebody looks for, and the feed that goes by it', async () => {
     const wanted = { eventTypes: ['music'], priceRange: { minMinor: 0, maxMinor: 2000, currency: 'CAD' }, times: ['EVENING'] };
     expect((await succeed(organiser.app, 'UpdateDiscoveryPreferences', wanted)).discovery).toMatchObject(wanted);

@@ -48,7 +48,8 @@ export type ThingKind =
   | 'post'
   | 'search'
   | 'share'
-  | 'key';
+  | 'key'
+  | 'webhook';
 
 /** Something that an operation made. */
 export interface Thing {

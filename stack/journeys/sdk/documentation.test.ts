@@ -1,5 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterTests } from '@marquee/platform/testing';
@@ -21,7 +23,8 @@ let endpoint: string;
 let olga: { app: App; id: string };
 let event: Data;
 beforeAll(async () => {
-  const { world } = await runningStack();
+  // The snippet of webhooks listens on this machine.
+  const { world } = await runningStack({ WEBHOOKS_INSIDE: '127.0.0.1' });
   endpoint = world.endpoints[0];
   story = new Story(world);
   olga = await story.person('Olga', 0);
@@ -163,6 +166,48 @@ describe('the snippets of the documentation', () => {
     const { titles } = await load('server.ts');
     expect(await titles(endpoint, event.title)).toContain(event.title);
     await expect(titles(endpoint, event.title, 'Bearer no')).rejects.toThrow('UNAUTHENTICATED');
+  });
+
+  test('a key is made, used by a shell, and rotated', async () => {
+    const marquee = await signedIn();
+    const { makeKey, rotateKey } = await load('keys.ts');
+    const { id, secret } = await makeKey(marquee, `lantern-${story.tag}-Olga`);
+    const call = async (key: string) => {
+      const [command, args, { env }] = shell('keyed-call.sh');
+      return JSON.parse((await run(command, args, { env: { ...env, KEY: key } })).stdout) as Data;
+    };
+    expect((await call(secret)).data.searchEvents.nodes.length).toBeGreaterThan(0);
+    const next = await rotateKey(marquee, id);
+    expect(next).not.toBe(secret);
+    for (const key of [next, secret]) expect((await call(key)).errors).toBeUndefined();
+  });
+
+  test('a program hears by a webhook that an event has come on show, and knows who tells it', async () => {
+    const marquee = await signedIn();
+    const [{ tellOfEvents }, { listen, verify }] = [await load('webhook-make.ts'), await load('webhook.ts')];
+    let secret = '';
+    const heard: [string, Data][] = [];
+    // The secret is known once the address is.
+    const server = listen('whsec_', () => {}) as Server;
+    server.removeAllListeners('request');
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    secret = await tellOfEvents(marquee, url);
+    const inner = listen(secret, (type: string, data: Data) => heard.push([type, data])) as Server;
+    server.on('request', (request, response) => inner.emit('request', request, response));
+    afterTests(async () => void server.close());
+    const other = await story.draft(olga.app, { capacity: 5 });
+    await story.publish(olga.app, await story.curator(0), other.id);
+    await eventually(
+      async () => heard.find(([type, data]) => type === 'event.published' && data.event.id === other.id),
+      (found) => found !== undefined,
+      30_000,
+      'the program hears',
+    );
+    const forged = { 'webhook-id': 'a', 'webhook-timestamp': String(Math.floor(Date.now() / 1000)), 'webhook-signature': 'v1,AAAA' };
+    expect(() => verify(secret, forged, '{}')).toThrow('not signed');
+    expect(() => verify(secret, { ...forged, 'webhook-timestamp': '1' }, '{}')).toThrow('too old');
+    expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(400);
   });
 
   test('React shows an event', async () => {

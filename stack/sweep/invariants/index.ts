@@ -17,6 +17,7 @@ import { sightInvariants } from './sight';
 import { standingInvariants } from './standing';
 import { mailedInvitationInvariants } from './mailed-invitations';
 import { trackingInvariants } from './tracking';
+import { webhookInvariants } from './webhooks';
 
 export type { Invariant } from './invariant';
 
@@ -37,6 +38,7 @@ export const invariants: readonly Invariant[] = [
   ...credentialInvariants,
   ...mailedInvitationInvariants,
   ...trackingInvariants,
+  ...webhookInvariants,
   ...reachingInvariants,
   ...discoveryInvariants,
   ...erasureInvariants,

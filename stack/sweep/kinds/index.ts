@@ -16,6 +16,7 @@ import { rightKinds } from './rights';
 import { roomKinds } from './rooms';
 import { ticketKinds } from './tickets';
 import { trackingKinds } from './tracking';
+import { webhookKinds } from './webhooks';
 
 const MINUTE = 60_000;
 
@@ -46,6 +47,7 @@ export const kinds: readonly Kind[] = [
   ...accountKinds,
   ...factorKinds,
   ...keyKinds,
+  ...webhookKinds,
   ...trackingKinds,
   ...discoveryKinds,
   ...erasureKinds,

@@ -45,7 +45,12 @@ describe('a webhook (A18)', () => {
     expect((await create(world, ada)).__typename).toBe('StepUpRequired');
     succeeded((await world.run(ada.viewer, StepUpDocument, { input: { password: PASSWORD } })).stepUp);
     const made = await aWebhook(world, ada, { idempotencyKey: 'k' });
-    expect(made.webhook).toMatchObject({ status: 'ACTIVE', name: 'Calendar', scopes: ['EVENTS_READ'], topics: [{ topic: 'EVENT_PUBLISHED', query: QUERY }] });
+    expect(made.webhook).toMatchObject({
+      status: 'ACTIVE',
+      name: 'Calendar',
+      scopes: ['EVENTS_READ'],
+      topics: [{ topic: 'EVENT_PUBLISHED', query: QUERY }],
+    });
     expect(made.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     world.clock.advance(10 * MINUTE);
     // A repeat is not asked for more.
@@ -97,7 +102,15 @@ describe('a webhook (A18)', () => {
       'topics.2.query': expect.stringContaining('must be GraphQL: Syntax Error') as string,
       'topics.3.query': 'must declare $eventId as ID!',
     });
-    for (const url of ['ftp://example.org', 'nowhere', 'https://localhost/x', 'https://[::1]/', 'https://169.254.169.254/', 'https://a:b@example.org/', 'https://example.org/#x'])
+    for (const url of [
+      'ftp://example.org',
+      'nowhere',
+      'https://localhost/x',
+      'https://[::1]/',
+      'https://169.254.169.254/',
+      'https://a:b@example.org/',
+      'https://example.org/#x',
+    ])
       expect(faultsOf(await create(world, ada, { url }))).toHaveProperty('url');
     expect(faultsOf(await create(world, ada, { topics: [{ topic: 'MEMBER_CHANGED', query: '{ me { user { id } } }' }] }))).toEqual({
       'topics.0.topic': 'is told to webhooks of organisations only',
@@ -111,9 +124,14 @@ describe('a webhook (A18)', () => {
     const organizationId = await anOrganization(world, ada);
     expect((await create(world, eve, { organizationId })).__typename).toBe('NotAllowed');
     expect((await create(world, eve, { organizationId: randomUUID() })).__typename).toBe('NotFound');
-    const { webhook } = await aWebhook(world, ada, { organizationId, topics: [{ topic: 'MEMBER_CHANGED', query: '{ me { user { id } } }' }] });
+    const { webhook } = await aWebhook(world, ada, {
+      organizationId,
+      topics: [{ topic: 'MEMBER_CHANGED', query: '{ me { user { id } } }' }],
+    });
     expect(webhook.status).toBe('ACTIVE');
-    expect(faultsOf(await update(world, ada, { id: webhook.id, topics: [{ topic: 'OWN_ORDER_PAID', query: '{ me { user { id } } }' }] }))).toEqual({
+    expect(
+      faultsOf(await update(world, ada, { id: webhook.id, topics: [{ topic: 'OWN_ORDER_PAID', query: '{ me { user { id } } }' }] })),
+    ).toEqual({
       'topics.0.topic': 'is told to webhooks of persons only',
     });
     await world.db.prisma.organizationMember.updateMany({ where: { organizationId, userId: ada.id }, data: { role: 'STAFF' } });
@@ -128,24 +146,37 @@ describe('a webhook (A18)', () => {
     expect((await rotate(world, eve, { id: webhook.id })).__typename).toBe('NotFound');
     expect((await remove(world, eve, webhook.id)).__typename).toBe('NotFound');
     const byKey = { ...ada, viewer: { ...ada.viewer, sessionId: randomUUID(), keyId: randomUUID(), scopes: ['WEBHOOKS_WRITE'] } };
-    await expect(create(world, byKey)).rejects.toThrow('UNAUTHENTICATED');
-    await expect(update(world, byKey, { id: webhook.id, url: 'https://example.org/' })).rejects.toThrow('UNAUTHENTICATED');
-    await expect(dryRun(world, byKey)).rejects.toThrow('UNAUTHENTICATED');
+    await expect(create(world, byKey)).rejects.toThrow('no key reaches it');
+    await expect(update(world, byKey, { id: webhook.id, url: 'https://example.org/' })).rejects.toThrow('no key reaches it');
+    await expect(dryRun(world, byKey)).rejects.toThrow('no key reaches it');
   });
 
   it('is changed, and deleted with its log, as often as one says so', async () => {
     const ada = await signUp(world);
     const { webhook } = await aWebhook(world, ada);
     await publish(world, ada);
-    const changed = succeeded(await update(world, ada, { id: webhook.id, name: 'Other', url: 'https://hooks.example.org/x', isPaused: true, idempotencyKey: 'u' }));
-    expect(changed.webhook).toMatchObject({ name: 'Other', url: 'https://hooks.example.org/x', status: 'PAUSED', topics: webhook.topics });
-    expect(succeeded(await update(world, ada, { id: webhook.id, name: 'Other', url: 'https://hooks.example.org/x', isPaused: true, idempotencyKey: 'u' })).webhook).toEqual(
-      changed.webhook,
+    const changed = succeeded(
+      await update(world, ada, { id: webhook.id, name: 'Other', url: 'https://hooks.example.org/x', isPaused: true, idempotencyKey: 'u' }),
     );
+    expect(changed.webhook).toMatchObject({ name: 'Other', url: 'https://hooks.example.org/x', status: 'PAUSED', topics: webhook.topics });
+    expect(
+      succeeded(
+        await update(world, ada, {
+          id: webhook.id,
+          name: 'Other',
+          url: 'https://hooks.example.org/x',
+          isPaused: true,
+          idempotencyKey: 'u',
+        }),
+      ).webhook,
+    ).toEqual(changed.webhook);
     world.clock.advance(10 * MINUTE);
     // Where it leads is asked for again; its name is not.
     expect((await update(world, ada, { id: webhook.id, url: world.consumer.url })).__typename).toBe('StepUpRequired');
-    expect(succeeded(await update(world, ada, { id: webhook.id, name: 'Third', isPaused: false })).webhook).toMatchObject({ name: 'Third', status: 'ACTIVE' });
+    expect(succeeded(await update(world, ada, { id: webhook.id, name: 'Third', isPaused: false })).webhook).toMatchObject({
+      name: 'Third',
+      status: 'ACTIVE',
+    });
     expect(succeeded(await remove(world, ada, webhook.id, 'd')).deletedId).toBe(webhook.id);
     expect(succeeded(await remove(world, ada, webhook.id, 'd')).deletedId).toBe(webhook.id);
     expect((await remove(world, ada, webhook.id)).__typename).toBe('NotFound');
@@ -179,8 +210,14 @@ describe('a webhook (A18)', () => {
     const eventId = randomUUID();
     const { wouldBeSent, body, headers } = await dryRun(world, ada, { subject: { eventId } });
     expect(wouldBeSent).toBe(true);
-    expect(JSON.parse(body!)).toEqual({ type: 'event.published', timestamp: world.clock.now().toISOString(), data: { event: { id: eventId } } });
-    expect(headers.map((header) => header.split(':')[0])).toEqual(expect.arrayContaining(['webhook-id', 'webhook-timestamp', 'webhook-signature']));
+    expect(JSON.parse(body!)).toEqual({
+      type: 'event.published',
+      timestamp: world.clock.now().toISOString(),
+      data: { event: { id: eventId } },
+    });
+    expect(headers.map((header) => header.split(':')[0])).toEqual(
+      expect.arrayContaining(['webhook-id', 'webhook-timestamp', 'webhook-signature']),
+    );
     expect(await dryRun(world, ada, { subject: {} })).toEqual({ wouldBeSent: false, body: null, headers: [] });
     await expect(dryRun(world, ada, { query: '{ nonsense }' })).rejects.toThrow('Cannot query field');
     expect(world.consumer.heard.length).toBe(before);
@@ -205,7 +242,11 @@ it('leads nowhere but to https in production, and nowhere at all where no gatewa
   const without = await startWorld();
   const bob = await signUp(without);
   const input = { ...wanted(world), url: 'https://hooks.example.org/' };
-  const refused = await without.run(bob.viewer, 'mutation ($input: CreateWebhookInput!) { createWebhook(input: $input) { ... on UserError { message } } }', { input });
+  const refused = await without.run(
+    bob.viewer,
+    'mutation ($input: CreateWebhookInput!) { createWebhook(input: $input) { ... on UserError { message } } }',
+    { input },
+  );
   expect(refused['createWebhook']).toEqual({ message: 'This installation sends no webhooks.' });
 });
 
@@ -223,7 +264,8 @@ describe('two of a person’s requests for the last of 10 webhooks', () => {
 
   it('control: make two without the lock, where each has counted before any is written down', async () => {
     const meet = meetingOf(2);
-    const db = (own: Database) => watched(withoutLocks(own), { after: (statement) => (statement === 'webhook.count' ? meet() : undefined) });
+    const db = (own: Database) =>
+      watched(withoutLocks(own), { after: (statement) => (statement === 'webhook.count' ? meet() : undefined) });
     expect(await race(db)).toEqual(['CreateWebhookSuccess', 'CreateWebhookSuccess']);
   });
 });

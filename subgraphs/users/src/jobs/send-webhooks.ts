@@ -20,6 +20,8 @@ export const sendWebhooks: Job = {
     const underWay = new Set<Promise<void>>();
     let fault: unknown;
     for (;;) {
+      // Asked before: what ends while nothing is found may have made something due.
+      const isIdle = underWay.size === 0;
       const mayTake = underWay.size < MOST && performance.now() < until && fault === undefined;
       const taken = mayTake ? await change(takeDeliveries) : [];
       if (taken.length > 0) {
@@ -31,8 +33,8 @@ export const sendWebhooks: Job = {
           .catch((error: unknown) => void (fault = error))
           .then(() => void underWay.delete(group));
         underWay.add(group);
-      } else if (underWay.size === 0) break;
-      else await Promise.race([...underWay, new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))]);
+      } else if (isIdle) break;
+      else if (underWay.size > 0) await Promise.race([...underWay, new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))]);
     }
     if (fault !== undefined) throw fault;
   },

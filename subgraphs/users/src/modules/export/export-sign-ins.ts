@@ -38,6 +38,21 @@ export const signInSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'webhooks',
+    about: 'Where programs of yours hear of what happens.',
+    where: 'user_id = $1',
+    order: 'created_at, id',
+    columns: {
+      id: 'Its number.',
+      name: 'What you call it.',
+      url: 'Where it leads.',
+      organization_id: 'Whose things it is told of; none: your own.',
+      scopes: 'What may be read for it.',
+      state: 'Whether it sends.',
+      created_at: 'When it was made (UTC).',
+    },
+  },
+  {
     table: 'sign_ins',
     about: 'How somebody signed in to your account, or did not.',
     where: 'user_id = $1',

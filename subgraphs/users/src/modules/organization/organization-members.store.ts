@@ -25,7 +25,14 @@ export async function setMemberRole(step: Step, organizationId: string, userId: 
   });
   await tell(organizationMemberChanged(member));
   const variables = { organizationId, userId };
-  await tellWebhooks(step, { topic: 'MEMBER_CHANGED', entity: `member:${organizationId}:${userId}`, variables, occurredAt: now, organizationId, userId: null });
+  await tellWebhooks(step, {
+    topic: 'MEMBER_CHANGED',
+    entity: `member:${organizationId}:${userId}`,
+    variables,
+    occurredAt: now,
+    organizationId,
+    userId: null,
+  });
   await withdrawInvitationsBeyond(step, organizationId, userId, role);
 }
 

@@ -32,7 +32,11 @@ export class AccessTokens {
     return this.sign(user, { sessionId: scoped.id, keyId: scoped.id, scopes: scoped.scopes }, seconds);
   }
 
-  private async sign(user: Holder, claims: { sessionId: string; keyId?: string; scopes?: readonly string[] }, seconds: number): Promise<AccessToken> {
+  private async sign(
+    user: Holder,
+    claims: { sessionId: string; keyId?: string; scopes?: readonly string[] },
+    seconds: number,
+  ): Promise<AccessToken> {
     const { clock, settings } = this.basics;
     const { kid, key } = await this.keys.signer();
     const issuedAt = Math.floor(clock.now().getTime() / 1000);

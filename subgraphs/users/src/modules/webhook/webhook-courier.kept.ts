@@ -62,7 +62,11 @@ export class WebhookCourier {
     const { variables, missing } = declaredOf(query, ids);
     // What happened has no such id.
     if (missing.length > 0) return { is: 'NOTHING' };
-    const answer = await this.graph.read({ query, variables: variables as Record<string, string>, ...(await this.asking(reader, correlationId)) });
+    const answer = await this.graph.read({
+      query,
+      variables: variables as Record<string, string>,
+      ...(await this.asking(reader, correlationId)),
+    });
     if (answer.is !== 'DATA') return answer;
     if (Object.values(answer.data).every((value) => value === null)) return { is: 'NOTHING' };
     return { is: 'BODY', body: bodyOf(told, answer.data, answer.errors) };
@@ -77,10 +81,17 @@ export class WebhookCourier {
   async deliver(taken: TakenDelivery): Promise<Outcome> {
     const reading = await this.reading(taken);
     if (reading.is === 'NOTHING') return reading;
-    if (reading.is === 'AWAY') return { is: 'POSTPONED', waitMs: Math.max(reading.retryAfterMs ?? 0, Math.round(POSTPONED_MS * (1 + Math.random()))) };
+    if (reading.is === 'AWAY')
+      return { is: 'POSTPONED', waitMs: Math.max(reading.retryAfterMs ?? 0, Math.round(POSTPONED_MS * (1 + Math.random()))) };
     if (reading.is === 'REFUSED') {
       const fault = `The query is not answered: ${reading.faults[0]?.message ?? 'no reason is known'}`.slice(0, LONGEST_ANSWER);
-      return { is: 'FAULT', try: { durationMs: 0, httpStatus: null, fault, answer: null }, isGone: false, isOurs: true, retryAfterMs: null };
+      return {
+        is: 'FAULT',
+        try: { durationMs: 0, httpStatus: null, fault, answer: null },
+        isGone: false,
+        isOurs: true,
+        retryAfterMs: null,
+      };
     }
     return this.send(taken, reading.body);
   }
@@ -99,7 +110,11 @@ export class WebhookCourier {
     const startedAt = performance.now();
     const tried = (rest: Omit<Try, 'durationMs'>): Try => ({ durationMs: Math.round(performance.now() - startedAt), ...rest });
     try {
-      const { status, headers: given, body: bytes } = await fetchRemote(webhook.url, {
+      const {
+        status,
+        headers: given,
+        body: bytes,
+      } = await fetchRemote(webhook.url, {
         ...{ post: body, headers, inside: settings.WEBHOOKS_INSIDE, timeoutMs: ANSWER_WITHIN_MS },
         ...{ maxBytes: 4 * LONGEST_ANSWER, cut: true },
       });

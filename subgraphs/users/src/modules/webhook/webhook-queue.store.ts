@@ -42,7 +42,13 @@ export async function takeDeliveries({ tx, now }: Step): Promise<TakenDelivery[]
   const leaseId = randomUUID();
   const ids = heads.map((head) => head.id);
   await tx.webhookDelivery.updateMany({ where: { id: { in: ids } }, data: { leaseId, leasedUntil: new Date(now.getTime() + LEASE_MS) } });
-  const { deliveries, selections, secrets, user: owner, ...row } = await tx.webhook.findUniqueOrThrow({
+  const {
+    deliveries,
+    selections,
+    secrets,
+    user: owner,
+    ...row
+  } = await tx.webhook.findUniqueOrThrow({
     where: { id },
     include: {
       deliveries: { where: { id: { in: ids } }, orderBy: { sequence: 'asc' } },
@@ -85,7 +91,11 @@ export async function settleDelivery(step: Step, taken: TakenDelivery, outcome: 
   else if (outcome.is === 'FAULT' && !outcome.isOurs) await countFailure(step, webhook, outcome);
 }
 
-function stateAfter({ attempts, wantedAt }: TakenDelivery, outcome: Outcome, now: Date): { status: 'WAITING' | 'DELIVERED' | 'FAILED' | 'SKIPPED'; dueAt?: Date } {
+function stateAfter(
+  { attempts, wantedAt }: TakenDelivery,
+  outcome: Outcome,
+  now: Date,
+): { status: 'WAITING' | 'DELIVERED' | 'FAILED' | 'SKIPPED'; dueAt?: Date } {
   if (outcome.is === 'DELIVERED') return { status: 'DELIVERED' };
   if (outcome.is === 'NOTHING') return { status: 'SKIPPED' };
   if (outcome.is === 'POSTPONED') {

@@ -4,7 +4,10 @@ import type { ApiScope, Resolvers, WebhookTopic } from '../../generated/resolver
 import { createWebhookInput, deleteWebhookInput, rotateWebhookSecretInput, updateWebhookInput } from './webhook.input';
 
 /** Where webhooks may lead is up to the settings. */
-const places = ({ kept: { settings } }: Context) => ({ isProduction: settings.NODE_ENV === 'production', inside: settings.WEBHOOKS_INSIDE });
+const places = ({ kept: { settings } }: Context) => ({
+  isProduction: settings.NODE_ENV === 'production',
+  inside: settings.WEBHOOKS_INSIDE,
+});
 
 export const webhookResolvers: Resolvers = {
   Query: {

@@ -45,7 +45,11 @@ async function requireRole({ tx }: Step, organizationId: string, userId: string)
   if (!HOOK_ROLES.some((one) => one === role)) throw notAllowed('Only owners and managers of an organisation have webhooks of it.');
 }
 
-async function tellOwner(step: Step, kind: 'WEBHOOK_MADE' | 'WEBHOOK_CHANGED', { userId, url }: Pick<Webhook, 'userId' | 'url'>): Promise<void> {
+async function tellOwner(
+  step: Step,
+  kind: 'WEBHOOK_MADE' | 'WEBHOOK_CHANGED',
+  { userId, url }: Pick<Webhook, 'userId' | 'url'>,
+): Promise<void> {
   await recordAccountEvent(step, { userId, kind, actorId: userId, detail: new URL(url).host });
   await postNotification(step, [userId], securityAlert({ what: 'WEBHOOK_CHANGED' }, step.now));
 }
@@ -75,7 +79,8 @@ export async function changeWebhook(step: Step, webhook: Webhook, { topics, isPa
     await tx.webhookSelection.deleteMany({ where: { webhookId: id } });
     await tx.webhookSelection.createMany({ data: topics.map((selection) => ({ ...selection, webhookId: id })) });
   }
-  if (topics || fields.url !== undefined || fields.scopes) await tellOwner(step, 'WEBHOOK_CHANGED', { ...webhook, ...(fields.url ? { url: fields.url } : {}) });
+  if (topics || fields.url !== undefined || fields.scopes)
+    await tellOwner(step, 'WEBHOOK_CHANGED', { ...webhook, ...(fields.url ? { url: fields.url } : {}) });
 }
 
 /** Another secret; what is sent is signed with the present one, too, for some hours. */
@@ -114,6 +119,7 @@ export async function forgetDeliveries({ tx, now }: Step): Promise<boolean> {
   const before = new Date(now.getTime() - KEPT_MS);
   return (
     (await tx.$executeRaw`
-      DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE created_at < ${before} ORDER BY created_at LIMIT ${AT_ONCE})`) > 0
+      DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE created_at < ${before} ORDER BY created_at LIMIT ${AT_ONCE})`) >
+    0
   );
 }

@@ -8,7 +8,9 @@ const MOST_BYTES = 256 * 1024;
 const fault = z.object({
   message: z.string(),
   path: z.array(z.union([z.string(), z.number()])).optional(),
-  extensions: z.object({ code: z.string().default('UNKNOWN'), retryable: z.boolean().optional(), retryAfter: z.number().optional() }).optional(),
+  extensions: z
+    .object({ code: z.string().default('UNKNOWN'), retryable: z.boolean().optional(), retryAfter: z.number().optional() })
+    .optional(),
 });
 const answer = z.object({ data: z.record(z.string(), z.unknown()).nullish(), errors: z.array(fault).optional() });
 type Fault = z.output<typeof fault>;
@@ -76,7 +78,8 @@ function read(status: number, text: string, isDry: boolean): GraphAnswer {
 
 const codeOf = ({ extensions }: Fault): string => extensions?.code ?? 'UNKNOWN';
 const isPassing = (one: Fault): boolean =>
-  one.extensions?.retryable === true || ['UNAUTHENTICATED', 'RATE_LIMITED', 'SUBGRAPH_UNAVAILABLE', 'TIMEOUT', 'INTERNAL_SERVER_ERROR'].includes(codeOf(one));
+  one.extensions?.retryable === true ||
+  ['UNAUTHENTICATED', 'RATE_LIMITED', 'SUBGRAPH_UNAVAILABLE', 'TIMEOUT', 'INTERNAL_SERVER_ERROR'].includes(codeOf(one));
 
 function jsonOf(text: string): unknown {
   try {
