@@ -12,7 +12,7 @@ import { unsubscribePage } from './modules/notification/notification-unsubscribe
 import type { Adviser } from './ports/adviser';
 import { openAdviser } from './ports/open-adviser';
 import { openMailer } from './ports/open-mailer';
-import { GatewayGraph } from './ports/gateway/gateway-graph';
+import { GatewayGraph } from './ports/http/gateway-graph';
 import { FolderMailer } from './ports/folder/folder-mailer';
 import { folderPages, MAIL_PAGES, MESSAGE_PAGES, PUSH_PAGES } from './ports/folder/folder-pages';
 import { FolderPusher } from './ports/folder/folder-pusher';
