@@ -142,12 +142,14 @@ describe('what a webhook is told (A18)', () => {
     const { webhook } = await aWebhook(world, ada);
     const usual = world.gateway.answers;
     world.gateway.answers = () => ({ data: { event: null } });
+    world.clock.advance(SECOND);
     await publish(world, ada);
     await send(world);
     world.gateway.answers = () => ({
       status: 503,
       errors: [{ message: 'away', extensions: { code: 'SUBGRAPH_UNAVAILABLE', retryable: true } }],
     });
+    world.clock.advance(SECOND);
     await publish(world, ada);
     await send(world);
     expect(await statuses(world, ada, webhook.id)).toEqual(['SKIPPED', 'WAITING']);
@@ -161,6 +163,7 @@ describe('what a webhook is told (A18)', () => {
       data: { event: { id: 'x', hidden: null } },
       errors: [{ message: 'not yours', extensions: { code: 'FORBIDDEN' } }],
     });
+    world.clock.advance(SECOND);
     await publish(world, ada);
     await send(world);
     expect(world.consumer.heard.at(-1)!.body).toMatchObject({
@@ -172,6 +175,7 @@ describe('what a webhook is told (A18)', () => {
       status: 400,
       errors: [{ message: 'Cannot query field "id".', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
     });
+    world.clock.advance(SECOND);
     await publish(world, ada);
     await send(world);
     expect((await told(world, ada, webhook.id))[0]).toMatchObject({
