@@ -1,5 +1,6 @@
 import type { WebhookTopic } from '../../generated/resolvers';
 import type { Step } from '../../context';
+import { writeNews } from './webhook.sql';
 import type { Variables } from './webhook-topics';
 
 /** Something that happened. */
@@ -16,15 +17,8 @@ export interface News {
 
 /** Writes down for each webhook that wants it that it is to be told. What is told is read when it is sent. */
 export async function tellWebhooks({ tx, now }: Step, ...news: readonly News[]): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO webhook_deliveries (id, webhook_id, topic, entity, variables, occurred_at, created_at, wanted_at, due_at)
-    SELECT gen_random_uuid(), w.id, s.topic, n.entity, n.variables, n."occurredAt", ${now}, ${now}, ${now}
-    FROM jsonb_to_recordset(${JSON.stringify(news)}::jsonb)
-         AS n(topic text, entity text, variables jsonb, "occurredAt" timestamptz, "organizationId" uuid, "userId" uuid)
-    JOIN webhooks w ON w.organization_id = n."organizationId" OR (w.user_id = n."userId" AND w.organization_id IS NULL)
-    JOIN webhook_selections s ON s.webhook_id = w.id AND s.topic = n.topic
-    LEFT JOIN organization_members m ON m.organization_id = w.organization_id AND m.user_id = w.user_id
-    WHERE w.organization_id IS NULL OR m.role IN ('OWNER', 'MANAGER')`;
+  const { text, values } = writeNews(JSON.stringify(news), now);
+  await tx.$executeRawUnsafe(text, ...values);
 }
 
 interface EventOf {

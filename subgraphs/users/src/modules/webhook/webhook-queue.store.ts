@@ -3,7 +3,8 @@ import type { Step } from '../../context';
 import type { Webhook } from '../../generated/prisma/client';
 import { webhookDisabled } from '../notification/notification-content';
 import { postNotification } from '../notification/notification.store';
-import { AT_ONCE, FAILURES_UNTIL_REST, LEASE_MS, nextTry, restAfter, TRIED_FOR_MS } from './webhook-tries';
+import { nextDeliveries, nextWebhook } from './webhook.sql';
+import { FAILURES_UNTIL_REST, LEASE_MS, nextTry, restAfter, TRIED_FOR_MS } from './webhook-tries';
 import type { Outcome, TakenDelivery, Try } from './webhook.types';
 
 /**
@@ -12,31 +13,12 @@ import type { Outcome, TakenDelivery, Try } from './webhook.types';
  * Only whoever's rights last is told anything.
  */
 export async function takeDeliveries({ tx, now }: Step): Promise<TakenDelivery[]> {
-  const [webhook] = await tx.$queryRaw<Pick<Webhook, 'id' | 'failures'>[]>`
-    SELECT w.id, w.failures FROM webhooks w
-    JOIN users u ON u.id = w.user_id AND u.suspended_at IS NULL AND u.deactivated_at IS NULL
-    LEFT JOIN organization_members m ON m.organization_id = w.organization_id AND m.user_id = w.user_id
-    WHERE w.state = 'ACTIVE' AND (w.rests_until IS NULL OR w.rests_until <= ${now}) AND (w.organization_id IS NULL OR m.role IN ('OWNER', 'MANAGER'))
-      AND (SELECT count(*) FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.status = 'WAITING' AND d.leased_until > ${now})
-          < CASE WHEN w.failures >= ${FAILURES_UNTIL_REST} THEN 1 ELSE ${AT_ONCE} END
-      AND EXISTS (
-        SELECT FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.status = 'WAITING'
-          AND (d.due_at <= ${now} OR w.failures >= ${FAILURES_UNTIL_REST}) AND (d.leased_until IS NULL OR d.leased_until <= ${now})
-          AND NOT EXISTS (SELECT FROM webhook_deliveries e
-            WHERE e.webhook_id = d.webhook_id AND e.entity = d.entity AND e.status = 'WAITING' AND e.sequence < d.sequence))
-    ORDER BY w.served_at NULLS FIRST, w.id LIMIT 1 FOR NO KEY UPDATE OF w SKIP LOCKED`;
+  const next = nextWebhook(now);
+  const [webhook] = await tx.$queryRawUnsafe<Pick<Webhook, 'id' | 'failures'>[]>(next.text, ...next.values);
   if (!webhook) return [];
   const { id, failures } = webhook;
-  const isFailing = failures >= FAILURES_UNTIL_REST;
-  const heads = await tx.$queryRaw<{ id: string }[]>`
-    SELECT d.id FROM webhook_deliveries d
-    WHERE d.webhook_id = ${id}::uuid AND d.status = 'WAITING' AND (d.due_at <= ${now} OR ${isFailing})
-      AND (d.leased_until IS NULL OR d.leased_until <= ${now})
-      AND NOT EXISTS (SELECT FROM webhook_deliveries e
-        WHERE e.webhook_id = d.webhook_id AND e.entity = d.entity AND e.status = 'WAITING' AND e.sequence < d.sequence)
-    ORDER BY d.sequence
-    LIMIT ${isFailing ? 1 : AT_ONCE} - (SELECT count(*) FROM webhook_deliveries u
-      WHERE u.webhook_id = ${id}::uuid AND u.status = 'WAITING' AND u.leased_until > ${now})`;
+  const { text, values } = nextDeliveries(now, id, failures >= FAILURES_UNTIL_REST);
+  const heads = await tx.$queryRawUnsafe<{ id: string }[]>(text, ...values);
   await tx.webhook.update({ where: { id }, data: { servedAt: now } });
   if (heads.length === 0) return [];
   const leaseId = randomUUID();
