@@ -33,6 +33,18 @@ export const numbers: readonly BusinessNumber[] = [
           FROM pushes WHERE created_at > now() - interval '1 day' GROUP BY 1`,
   },
   {
+    name: 'marquee_webhook_deliveries',
+    help: 'What webhooks were told of within the last day, by state: waiting, delivered, failed, skipped.',
+    labels: ['state'],
+    sql: `SELECT lower(status::text) AS state, count(*) AS value FROM webhook_deliveries WHERE created_at > now() - interval '1 day' GROUP BY 1`,
+  },
+  {
+    name: 'marquee_webhooks',
+    help: 'Webhooks, by state: active, failing (no try has succeeded for a while), paused, disabled.',
+    labels: ['state'],
+    sql: `SELECT CASE WHEN state = 'ACTIVE' AND failing_since IS NOT NULL THEN 'failing' ELSE lower(state::text) END AS state, count(*) AS value FROM webhooks GROUP BY 1`,
+  },
+  {
     name: 'marquee_devices',
     help: 'Devices that notifications are pushed to, by provider.',
     labels: ['provider'],

@@ -1,4 +1,5 @@
-import { QUERY, aWebhook, send, startHookWorld, type HookWorld } from './webhooks';
+import { eventually } from '@marquee/platform/testing';
+import { aConsumer, aWebhook, look, publish, QUERY, send, startHookWorld, type HookWorld } from './webhooks';
 import { anEvent, signUp, tellEvent, type Person } from './world';
 
 const HOUR = 3_600_000;
@@ -17,7 +18,7 @@ class Program {
   }
 }
 
-/** Two days in which events of this person change every half hour, and two more in which nothing does. */
+/** Two days in which events of this person change every half hour, and half a day more in which nothing does. */
 async function twoDays(world: HookWorld, ada: Person, isThere: (hour: number) => boolean): Promise<Program> {
   const program = new Program();
   const titles = new Map<string, string>();
@@ -36,7 +37,7 @@ async function twoDays(world: HookWorld, ada: Person, isThere: (hour: number) =>
   const events = Array.from({ length: 6 }, (_, n) =>
     anEvent({ creatorId: ada.id, eventId: `00000000-0000-4000-8000-00000000000${n}`, version: 0 }),
   );
-  for (; hour < 96; hour += 0.5) {
+  for (; hour < 60; hour += 0.5) {
     if (hour < 48) {
       const event = events[(hour * 2) % events.length]!;
       const title = `Jazz at ${hour}`;
@@ -63,4 +64,25 @@ it('a consumer that was away for 48 hours ends like one that was there', async (
   for (const [event, ids] of away.history) expect(ids).toEqual(rows.filter((row) => row.event === event).map(({ id }) => id));
   const { rows: open } = await other.db.pool.query(`SELECT FROM webhook_deliveries WHERE status <> 'DELIVERED'`);
   expect(open).toEqual([]);
+}, 240_000);
+
+it('a consumer that never answers is given up after ten seconds, and holds up nobody else', async () => {
+  const slow = await aConsumer();
+  slow.answers = () => null;
+  const world = await startHookWorld({ settings: { WEBHOOKS_INSIDE: '127.0.0.1' } });
+  const [ada, bob] = [await signUp(world), await signUp(world)];
+  const { webhook } = await aWebhook(world, ada, { url: slow.url });
+  await aWebhook(world, bob);
+  await publish(world, ada);
+  let isOver = false;
+  const turn = send(world).then(() => (isOver = true));
+  await eventually(() => expect(slow.heard).toHaveLength(1));
+  for (let count = 1; count <= 3; count++) {
+    await publish(world, bob);
+    await eventually(() => expect(world.consumer.heard).toHaveLength(count));
+  }
+  expect(isOver).toBe(false);
+  await turn;
+  const [delivery] = (await look(world, ada, webhook.id)).deliveries.nodes;
+  expect(delivery).toMatchObject({ status: 'WAITING', attempts: [{ httpStatus: null, fault: 'No whole answer came within 10 seconds.' }] });
 });
