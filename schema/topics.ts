@@ -40,6 +40,7 @@ import type {
   OrderRefunded,
   PayoutChanged,
   DisputeChanged,
+  DocumentIssued,
   SalesChanged,
   TicketChanged,
   TicketReturnRequested,
@@ -125,6 +126,7 @@ export interface Topics {
   'ticket.return_requested': TicketReturnRequested;
   'payout.changed': PayoutChanged;
   'dispute.changed': DisputeChanged;
+  'document.issued': DocumentIssued;
   'ticket.changed': TicketChanged;
   'ticket.transfer_changed': TicketTransferChanged;
 }

@@ -3,6 +3,7 @@ export * from './cache';
 export * from './cannot-start';
 export * from './clock';
 export * from './copies';
+export * from './csv-line';
 export * from './currency';
 export * from './db';
 export * from './encryption';

@@ -116,3 +116,18 @@ export interface DisputeChanged {
   respondBy: string | null;
   changedAt: string;
 }
+
+/** Key: documentId. An invoice, a receipt or a credit note can be read. It never changes. */
+export interface DocumentIssued {
+  documentId: string;
+  kind: 'INVOICE' | 'RECEIPT' | 'CREDIT_NOTE';
+  /** As it is printed. */
+  number: string;
+  orderId: string;
+  eventId: string;
+  /** Who bought. */
+  userId: string;
+  /** What was paid; of a credit note what goes back. */
+  total: MoneyPayload;
+  issuedAt: string;
+}

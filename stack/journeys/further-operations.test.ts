@@ -295,6 +295,36 @@ describe('the further operations of the clients', () => {
     expect(paid.order.status).toBe('PAID');
   });
 
+  /** The papers about a paid order of the member: read by both, exported by who sold. */
+  async function documentsOf({ id: orderId, tickets }: Data): Promise<void> {
+    const named = { name: 'The Hall', address: '1 Main Street' };
+    expect((await succeed(organiser.app, 'SetSellerDetails', named)).seller).toMatchObject(named);
+    expect((await ask(organiser.app, 'SellerDetails')).sellerDetails).toMatchObject(named);
+    const [document] = await eventually(
+      () => ask(member.app, 'OrderDocuments', { id: orderId }).then((data) => data.order.documents as Data[]),
+      (documents) => documents.every(({ url }) => url !== null) && documents.length > 0,
+      20_000,
+      'the receipt is written',
+    );
+    const pdf = await fetch(document!.url as string);
+    expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect((await ask(member.app, 'OrderDocument', { id: document!.id })).orderDocument).toMatchObject({ kind: 'RECEIPT', seller: null });
+    expect((await ask(member.app, 'MyDocuments', { first: 50 })).myDocuments.nodes).toContainEqual(
+      expect.objectContaining({ id: document!.id }),
+    );
+    const time = { from: new Date(Date.now() - 86_400_000).toISOString(), until: new Date(Date.now() + 86_400_000).toISOString() };
+    expect((await ask(organiser.app, 'SellerDocuments', { first: 50 })).sellerDocuments.totalCount).toBeGreaterThan(0);
+    expect((await ask(organiser.app, 'TaxReport', time)).taxReport.length).toBeGreaterThan(0);
+    expect((await succeed(member.app, 'MakeTicketPdf', { ticketId: tickets[0].id })).url).toContain('tickets/');
+    const { export: started } = await succeed(organiser.app, 'ExportDocuments', { content: 'DOCUMENTS', ...time });
+    await eventually(
+      () => ask(organiser.app, 'DocumentExport', { id: started.id }).then((data) => data.documentExport as Data),
+      ({ state }) => state === 'SUCCEEDED',
+      20_000,
+      'the documents are exported',
+    );
+  }
+
   test('tickets: bought, given up, looked at; the books', async () => {
     const { tier } = await soon(organiser.app, 'CreateTicketTier', {
       ...{ eventId: event.id, name: 'Evening', price: { amountMinor: 1500, currency: 'CAD' }, quantity: 5 },
@@ -356,6 +386,7 @@ describe('the further operations of the clients', () => {
     expect((await succeed(organiser.app, 'SetUpPayee', { country: 'CA', schedule: 'WEEKLY' })).payee.status).toBe('VERIFIED');
     expect((await ask(organiser.app, 'MyPayouts', { first: 5 })).payee.balances[0].held.amountMinor).toBeGreaterThan(0);
     expect((await ask(organiser.app, 'PayoutStatement', { first: 5 })).payee.payouts.nodes).toEqual([]);
+    await documentsOf(paid.order);
     expect((await succeed(organiser.app, 'UpdateTicketTier', { tierId: tier.id, onSale: false })).tier.onSale).toBe(false);
     expect((await ask(admin, 'LedgerHealth')).ledgerHealth.healthy).toBe(true);
     expect((await ask(admin, 'SpamModels', { first: 5 })).spamModels).toEqual([]);

@@ -39,6 +39,7 @@ const FURTHER = [
   'operators/models',
   'operators/notifications',
   'payments/after-sale',
+  'payments/documents',
   'payments/orders',
   'payments/organising',
   'social/groups',

@@ -7,6 +7,7 @@ const TYPES: Readonly<Record<string, string>> = {
   zip: 'application/zip',
   json: 'application/json',
   jsonld: 'application/ld+json',
+  pdf: 'application/pdf',
   csv: 'text/csv; charset=utf-8',
   ics: 'text/calendar; charset=utf-8',
   bin: 'application/octet-stream',

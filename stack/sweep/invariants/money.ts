@@ -40,6 +40,18 @@ export const moneyInvariants: readonly Invariant[] = [
      WHERE o.total_minor <> i.cost OR o.tax_minor IS DISTINCT FROM i.tax`,
   ),
   none(
+    'numbers of documents have no gap, each paid order that cost something has one sale, and what its credit notes take back is what refunds promised',
+    'payments',
+    `SELECT seller_id::text AS id, kind::text, count(*)::bigint AS count, max(sequence)::bigint AS last, NULL::bigint AS returned FROM order_documents
+     GROUP BY seller_id, year, kind HAVING count(*) <> max(sequence)
+     UNION ALL
+     SELECT o.id::text, o.status::text, d.sales, o.total_minor, d.returned FROM orders o CROSS JOIN LATERAL (
+       SELECT count(*) FILTER (WHERE kind <> 'CREDIT_NOTE')::bigint AS sales, coalesce(sum(total_minor) FILTER (WHERE kind = 'CREDIT_NOTE'), 0)::bigint AS returned
+       FROM order_documents WHERE order_id = o.id) d
+     WHERE (o.paid_at IS NOT NULL AND o.total_minor > 0) <> (d.sales = 1)
+       OR (o.paid_at IS NOT NULL AND d.returned <> o.refunded_minor AND NOT EXISTS (SELECT FROM disputes x WHERE x.order_id = o.id AND x.status <> 'WON'))`,
+  ),
+  none(
     'the payments of an order come to its total, all of them have come of one that is paid, and what waits is in the ledger',
     'payments',
     `SELECT o.id::text, o.status::text FROM orders o JOIN (

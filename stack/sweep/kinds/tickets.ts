@@ -205,6 +205,21 @@ const setEventTax: Kind = {
   },
 };
 
+const setSellerDetails: Kind = {
+  name: 'setSellerDetails',
+  weight: 1,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    return (
+      event && { by: mostly(random, known, event, 0.95), about: [event.index], values: { name: random.pick(['The Hall', 'The Barn']) } }
+    );
+  },
+  async send(operation, city) {
+    const input = { ...operation.values, address: '1 Main Street' };
+    return mutate(city, city.known.people[operation.by]!, 'setSellerDetails', input, 'seller { name }', operation);
+  },
+};
+
 const setUpPayee: Kind = {
   name: 'setUpPayee',
   weight: 1,
@@ -250,6 +265,7 @@ export const ticketKinds: readonly Kind[] = [
   giveMoneyBack,
   setRefundPolicy,
   setEventTax,
+  setSellerDetails,
   answerDispute,
   ...transferKinds,
   ...resaleKinds,

@@ -71,6 +71,7 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
       boughtCity: null,
       resaleId: null,
       complimentary: false,
+      billTo: null,
       openDisputes: 0,
       refundHoursBefore: 0,
       refundSteps: [],

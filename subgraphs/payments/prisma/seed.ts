@@ -113,7 +113,7 @@ async function seedTiers(tx: Tx, tiers: readonly SeedTier[]): Promise<number> {
 
 async function seedSales(tx: Tx, sales: readonly Sale[]): Promise<void> {
   if (sales.length === 0) return;
-  await tx.order.createMany({ data: sales.map(({ order: { refundSteps: _none, ...order } }) => order) });
+  await tx.order.createMany({ data: sales.map(({ order: { refundSteps: _none, billTo: _nobody, ...order } }) => order) });
   await tx.orderItem.createMany({ data: sales.flatMap(({ items }) => items) });
   await tx.ticket.createMany({ data: sales.flatMap(({ tickets }) => tickets) });
   await tx.$executeRaw`

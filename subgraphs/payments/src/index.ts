@@ -12,6 +12,7 @@ import { numbers } from './numbers';
 import { permissions } from './permissions';
 import { resolvers } from './resolvers';
 import { createServices } from './services';
+import { works } from './works';
 
 export const payments = defineSubgraph({
   name: 'payments',
@@ -29,4 +30,5 @@ export const payments = defineSubgraph({
   copies,
   numbers,
   jobs,
+  works,
 });

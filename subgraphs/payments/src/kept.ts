@@ -2,6 +2,7 @@ import type { Basics, PublicHandlers } from '@marquee/platform';
 import type { Settings } from './env';
 import type { PrismaClient } from './generated/prisma/client';
 import { Disputes } from './modules/dispute/dispute.kept';
+import { Papers } from './modules/document/document.kept';
 import { Charging } from './modules/payment/payment-charging.kept';
 import { answerNotices } from './modules/payment/payment-notices.kept';
 import { Payouts } from './modules/payout/payout.kept';
@@ -21,6 +22,7 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   refunds: Refunds;
   payouts: Payouts;
   disputes: Disputes;
+  papers: Papers;
 }
 
 /** `processor` takes the place of the one that the settings choose. */
@@ -37,6 +39,7 @@ export async function keep(basics: Basics<PrismaClient, Settings>, { processor }
     refunds: new Refunds(kept),
     payouts: new Payouts(kept),
     disputes: new Disputes(kept),
+    papers: new Papers(kept),
   });
 }
 

@@ -1,6 +1,7 @@
 import { lazily, type Caller } from '@marquee/platform';
 import type { Kept } from './kept';
 import { disputeLoaders } from './modules/dispute/dispute.loaders';
+import { documentLoaders } from './modules/document/document.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
 import { ledgerLoaders } from './modules/ledger/ledger.loaders';
 import { orderLoaders } from './modules/order/order.loaders';
@@ -18,6 +19,7 @@ import { transferLoaders } from './modules/transfer/transfer.loaders';
 /** All loaders of this subgraph; one set for each request. */
 export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   disputeLoaders,
+  documentLoaders,
   eventLoaders,
   ledgerLoaders,
   orderLoaders,

@@ -1,6 +1,7 @@
 import { mergeResolvers } from '@marquee/platform';
 import { checkoutResolvers } from './modules/checkout/checkout.resolvers';
 import { disputeResolvers } from './modules/dispute/dispute.resolvers';
+import { documentResolvers } from './modules/document/document.resolvers';
 import { ledgerResolvers } from './modules/ledger/ledger.resolvers';
 import { orderResolvers } from './modules/order/order.resolvers';
 import { paymentResolvers } from './modules/payment/payment.resolvers';
@@ -18,6 +19,7 @@ import { transferResolvers } from './modules/transfer/transfer.resolvers';
 export const resolvers = mergeResolvers(
   checkoutResolvers,
   disputeResolvers,
+  documentResolvers,
   ledgerResolvers,
   orderResolvers,
   paymentResolvers,

@@ -3,6 +3,10 @@ import { GiftService } from './modules/checkout/checkout-gift.service';
 import { ResaleCheckout } from './modules/checkout/checkout-resale.service';
 import { CheckoutService } from './modules/checkout/checkout.service';
 import { DisputeService } from './modules/dispute/dispute.service';
+import { SellerAccess } from './modules/document/document-access.service';
+import { DocumentExportService } from './modules/document/document-export.service';
+import { TicketPdfService } from './modules/document/document-ticket.service';
+import { DocumentService } from './modules/document/document.service';
 import { EventAccess } from './modules/event/event-access.service';
 import { LedgerService } from './modules/ledger/ledger.service';
 import { OrderService } from './modules/order/order.service';
@@ -22,6 +26,7 @@ import { TierService } from './modules/tier/tier.service';
 export function createServices(ctx: Context) {
   const events = new EventAccess(ctx);
   const orders = new OrderService(ctx, events);
+  const sellers = new SellerAccess(ctx);
   return {
     taxes: new TaxService(ctx, events),
     tiers: new TierService(ctx, events),
@@ -35,6 +40,9 @@ export function createServices(ctx: Context) {
     resaleCheckout: new ResaleCheckout(ctx, events),
     payouts: new PayoutService(ctx),
     disputes: new DisputeService(ctx, events),
+    documents: new DocumentService(ctx, events, sellers),
+    documentExports: new DocumentExportService(ctx, sellers),
+    ticketPdfs: new TicketPdfService(ctx),
     refundPolicies: new RefundPolicyService(ctx, events),
     promos: new PromoService(ctx, events),
     resales: new ResaleService(ctx, events),

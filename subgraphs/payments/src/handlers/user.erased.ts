@@ -1,7 +1,8 @@
-import { forgetExportsOf } from '@marquee/platform';
+import { forgetExportsOf, forgetFilesOf, forgetWorkOf } from '@marquee/platform';
 import { randomUUID } from 'node:crypto';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
+import { Prisma } from '../generated/prisma/client';
 import { endOffersOf } from '../modules/transfer/transfer.store';
 import { buryPerson } from '../modules/person/person.store';
 
@@ -16,7 +17,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await buryPerson(step, userId);
   const pseudonym = randomUUID();
   const changed = { version: { increment: 1 }, updatedAt: now };
-  await tx.order.updateMany({ where: { userId }, data: { userId: pseudonym, ...changed } });
+  await tx.order.updateMany({ where: { userId }, data: { userId: pseudonym, billTo: Prisma.DbNull, ...changed } });
   await endOffersOf(step, { fromId: userId });
   await endOffersOf(step, { toId: userId });
   await tx.ticket.updateMany({ where: { holderId: userId }, data: { holderId: pseudonym, attendeeName: null, ...changed } });
@@ -33,6 +34,13 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   const unpaid = { erased: true, status: 'RESTRICTED' as const, nextPayoutAt: null, nextCheckAt: null, ...changed };
   await tx.payee.updateMany({ where: { id: userId }, data: { id: pseudonym, ...unpaid } });
   await tx.taxRate.deleteMany({ where: { ownerId: userId } });
+  await tx.sellerDetails.deleteMany({ where: { ownerId: userId } });
+  // Names on documents stay: the law wants them kept as they were issued.
+  await tx.orderDocument.updateMany({ where: { buyerId: userId }, data: { buyerId: pseudonym } });
+  await tx.orderDocument.updateMany({ where: { sellerId: userId }, data: { sellerId: pseudonym } });
+  await tx.documentCounter.updateMany({ where: { sellerId: userId }, data: { sellerId: pseudonym } });
+  await forgetWorkOf(step, userId);
+  await forgetFilesOf(step, userId);
   await tx.eventCopy.updateMany({ where: { creatorId: userId }, data: { creatorId: pseudonym } });
   await tx.$executeRaw`
     UPDATE events SET team = (SELECT coalesce(jsonb_agg(member), '[]') FROM jsonb_array_elements(team) AS member

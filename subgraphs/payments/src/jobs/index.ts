@@ -2,6 +2,7 @@ import type { Job } from '../context';
 import { askDoorAgain } from './ask-door-again';
 import { askForGrants } from './ask-for-grants';
 import { carryOnPayments } from './carry-on-payments';
+import { deleteUnusedFiles } from './delete-unused-files';
 import { expireHolds } from './expire-holds';
 import { forgetOldNotices } from './forget-old-notices';
 import { checkPayees } from './check-payees';
@@ -10,6 +11,7 @@ import { makeRefunds } from './make-refunds';
 import { promisePayouts } from './promise-payouts';
 import { refundCancelledEvents } from './refund-cancelled-events';
 import { returnWaitingPayments } from './return-waiting-payments';
+import { writeDocuments } from './write-documents';
 import { writeExports } from './write-exports';
 import { findDisputes } from './find-disputes';
 import { watchDisputes } from './watch-disputes';
@@ -27,6 +29,8 @@ export const jobs: readonly Job[] = [
   makePayouts,
   checkPayees,
   refundCancelledEvents,
+  writeDocuments,
+  deleteUnusedFiles,
   writeExports,
   watchRefunds,
   watchDisputes,

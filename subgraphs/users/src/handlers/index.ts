@@ -29,6 +29,7 @@ import { searchMatched } from './search.matched';
 import { reviewChanged } from './review.changed';
 import { roomRead } from './room.read';
 import { disputeChanged } from './dispute.changed';
+import { documentIssued } from './document.issued';
 import { payoutChanged } from './payout.changed';
 import { ticketTransferChanged } from './ticket.transfer_changed';
 import { userErased } from './user.erased';
@@ -66,6 +67,7 @@ export const handlers: Handlers = {
   'room.read': roomRead,
   'dispute.changed': disputeChanged,
   'payout.changed': payoutChanged,
+  'document.issued': documentIssued,
   'ticket.transfer_changed': ticketTransferChanged,
   'user.erased': userErased,
 };

@@ -1,4 +1,4 @@
-import { csvLine } from '../text/csv-line';
+import { csvLine } from '@marquee/platform';
 import type { DayOfEvents } from './analytics.types';
 import type { DayOfPlatform } from './platform-analytics.types';
 

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { csvLine } from '../text/csv-line';
+import { csvLine } from '@marquee/platform';
 import type { ExportedEvent } from './event-export.types';
 import { pricesOf } from './exported-price';
 

@@ -1,4 +1,4 @@
-import { csvLine } from '../text/csv-line';
+import { csvLine } from '@marquee/platform';
 
 /** A guest, as a line of a list for the team. */
 export interface GuestRow {

@@ -1,4 +1,5 @@
 import { id, idempotencyKey, z } from '@marquee/platform';
+import { billTo } from '../document/document.input';
 import { promoCode } from '../promo/promo.input';
 
 /** Most places one order may have. */
@@ -33,6 +34,7 @@ export const checkoutInput = z.object({
     .max(MAX_CODES, `must be at most ${MAX_CODES}`)
     .refine((codes) => new Set(codes).size === codes.length, 'must name each code once')
     .nullish(),
+  billTo: billTo().nullish(),
   idempotencyKey: idempotencyKey(),
 });
 

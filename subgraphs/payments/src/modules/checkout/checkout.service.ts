@@ -72,7 +72,7 @@ export class CheckoutService {
   }
 
   /** Returns the order's id. */
-  private async placeOrder(step: Step, { items, promoCodes }: Checkout): Promise<string> {
+  private async placeOrder(step: Step, { items, promoCodes, billTo = null }: Checkout): Promise<string> {
     const tiers = await step.tx.ticketTier.findMany({ where: { id: { in: items.map(({ tierId }) => tierId) } } });
     const userId = this.ctx.viewer.id;
     const event = await lockEventForSale(step, tiers, userId);
@@ -83,7 +83,7 @@ export class CheckoutService {
     const codes = await lockCodes(step, event.id, promoCodes ?? []);
     const { lines, uses } = priceOrder(items, tiers, codes);
     if (!this.ctx.kept.sellsPaid && lines.some(({ unitPrice }) => unitPrice > 0n)) throw paymentsUnavailable();
-    const order = await createOrder(step, userId, lines, tiers, event);
+    const order = await createOrder(step, userId, lines, tiers, event, { billTo });
     await takeOfCodes(step, order, codes, uses);
     // The lock is taken last: nothing slow happens while everybody else waits for it.
     if (order.totalMinor > 0n) await holdPlaces(step, items);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { EventCopy, TicketTier } from '../../generated/prisma/client';
+import type { PartyView } from '../document/document.types';
 import type { OrderWithItems } from '../order/order.types';
 import type { CartLine } from '../promo/promo-cart';
 import { taxesOn, withTax, type Tax } from '../tax/tax';
@@ -13,7 +14,11 @@ export async function createOrder(
   priced: readonly CartLine[],
   tiers: readonly TicketTier[],
   event: EventCopy,
-  { resaleId = null, complimentary = false }: { resaleId?: string | null; complimentary?: boolean } = {},
+  {
+    resaleId = null,
+    complimentary = false,
+    billTo = null,
+  }: { resaleId?: string | null; complimentary?: boolean; billTo?: PartyView | null } = {},
 ): Promise<OrderWithItems> {
   const { tx, now, kept } = step;
   const id = randomUUID();
@@ -46,6 +51,7 @@ export async function createOrder(
       expiresAt,
       resaleId,
       complimentary,
+      ...(billTo ? { billTo: { ...billTo } } : {}),
       ...bought,
       ...times,
     },

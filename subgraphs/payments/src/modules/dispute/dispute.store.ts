@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { Dispute, Order, Payment, Ticket } from '../../generated/prisma/client';
 import type { DisputeState } from '../../ports/processor';
+import { issueLossNote } from '../document/document.store';
 import { teamOf } from '../event/event-rights';
 import { endResalesOf } from '../hold/hold.store';
 import { disputeFrozenLines, disputeLostLines, disputeMovedLines } from '../ledger/ledger-entries';
@@ -122,6 +123,7 @@ async function closeDispute(step: Step, dispute: Dispute): Promise<void> {
   const event = await tx.eventCopy.findUnique({ where: { id: dispute.eventId }, select: { status: true } });
   if (event?.status === 'CANCELLED')
     await tx.eventRefundRun.updateMany({ where: { eventId: dispute.eventId }, data: { finishedAt: null } });
+  if (dispute.status === 'LOST') await issueLossNote(step, await tx.order.findUniqueOrThrow({ where: { id: orderId } }), id);
 }
 
 /** What other disputes of the payment call back, or called back for good: all but this one. */

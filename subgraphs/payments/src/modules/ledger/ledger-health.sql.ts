@@ -33,6 +33,15 @@ export const LEDGER_BREAKS: Statement = {
   open_places AS (
     SELECT i.tier_id, SUM(i.quantity) AS held FROM orders o JOIN order_items i ON i.order_id = o.id WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') GROUP BY 1
   ),
+  of_documents AS (
+    SELECT order_id, SUM(total_minor) FILTER (WHERE kind <> 'CREDIT_NOTE') AS sold, COALESCE(SUM(total_minor) FILTER (WHERE kind = 'CREDIT_NOTE'), 0) AS returned
+    FROM order_documents GROUP BY 1
+  ),
+  reversed AS (
+    SELECT e.order_id, SUM(p.amount_minor) AS amount FROM ledger_entries e JOIN ledger_postings p ON p.entry_id = e.id AND p.side = 'DEBIT' JOIN ledger_accounts a ON a.id = p.account_id
+    WHERE e.kind = 'REFUND_PROMISED' OR (e.kind = 'DISPUTE_FROZEN' AND a.kind <> 'DISPUTE_LOSSES' AND EXISTS (SELECT FROM disputes x WHERE x.id = e.reference_id AND x.status = 'LOST'))
+    GROUP BY 1
+  ),
   valid AS (SELECT tier_id, COUNT(*) AS sold FROM tickets WHERE status IN ('VALID', 'USED') GROUP BY 1),
   of_event AS (SELECT event_id, SUM(sold + held) AS taken FROM ticket_tiers GROUP BY 1)
   SELECT 'UNBALANCED_ENTRY' AS kind, entry_id::text AS "subjectId", format('debits minus credits are %s %s', difference, currency) AS message
@@ -93,6 +102,15 @@ export const LEDGER_BREAKS: Statement = {
   SELECT 'TAX_MISMATCH', o.id::text, format('the items of the order are taxed with %s %s, the order with %s, its share with %s', i.tax, o.currency, o.tax_minor, s.tax_minor)
   FROM orders o JOIN (SELECT order_id, SUM(tax_minor) AS tax FROM order_items GROUP BY 1) i ON i.order_id = o.id LEFT JOIN revenue_shares s ON s.order_id = o.id
   WHERE o.tax_minor IS NOT NULL AND (o.tax_minor <> i.tax OR s.tax_minor <> o.tax_minor)
+  UNION ALL
+  SELECT 'DOCUMENT_MISMATCH', o.id::text, format('documents say %s %s sold and %s given back, the order says %s and refunds %s', d.sold, o.currency, d.returned, o.total_minor, COALESCE(r.amount, 0))
+  FROM orders o JOIN of_documents d ON d.order_id = o.id LEFT JOIN reversed r ON r.order_id = o.id
+  WHERE d.sold <> o.total_minor OR d.returned <> COALESCE(r.amount, 0)
+  UNION ALL
+  SELECT 'DOCUMENT_MISMATCH', c.seller_id::text, format('of %s in %s the last number is %s, there are %s', c.kind, c.year, c.last, COALESCE(n.count, 0))
+  FROM document_counters c LEFT JOIN (SELECT seller_id, year, kind, COUNT(*) AS count, MAX(sequence) AS last FROM order_documents GROUP BY 1, 2, 3) n
+    ON (n.seller_id, n.year, n.kind) = (c.seller_id, c.year, c.kind)
+  WHERE c.last <> COALESCE(n.count, 0) OR c.last <> COALESCE(n.last, 0)
   UNION ALL
   SELECT 'PROMO_MISMATCH', c.id::text, format('%s places and %s are used, orders say %s and %s', c.taken, c.discounted_minor, COALESCE(u.places, 0), COALESCE(u.discount, 0))
   FROM promo_codes c LEFT JOIN (

@@ -13,6 +13,7 @@ export type BreakKind =
   | 'PAYOUT_LATE'
   | 'PAYOUT_WITHHELD'
   | 'TAX_MISMATCH'
+  | 'DOCUMENT_MISMATCH'
   | 'PROMO_MISMATCH'
   | 'REFUND_FAILED';
 

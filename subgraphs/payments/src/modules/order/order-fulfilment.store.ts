@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { Ticket } from '../../generated/prisma/client';
+import { issueInvoice } from '../document/document.store';
 import { payeeOf } from '../event/event-rights';
 import { paymentLines } from '../ledger/ledger-entries';
 import { postEntry } from '../ledger/ledger.store';
@@ -26,7 +27,7 @@ export async function completeOrder(step: Step, order: OrderWithItems, paid: Pai
   const tickets = ticketsFor(step, order);
   await moveOrder(step, order, 'PAID', { paidAt: now });
   await tx.ticket.createMany({ data: tickets });
-  if (paid) await shareOut(step, order, paid);
+  if (paid) await issueInvoice(step, order, await shareOut(step, order, paid));
   await step.tell(orderPaid({ ...order, version: order.version + 1 }, tickets, now));
 }
 
@@ -52,7 +53,8 @@ const ticketsFor = (
     }),
   );
 
-async function shareOut(step: Step, order: OrderWithItems, { paymentId, feeMinor: processing, waitedMinor }: Paid): Promise<void> {
+/** Returns whose sale it is. */
+async function shareOut(step: Step, order: OrderWithItems, { paymentId, feeMinor: processing, waitedMinor }: Paid): Promise<string> {
   const { tx, now, kept } = step;
   const creatorId = payeeOf(await tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId } }));
   const curatorId = (await tx.curationCopy.findUnique({ where: { eventId: order.eventId } }))?.curatorId ?? null;
@@ -82,4 +84,5 @@ async function shareOut(step: Step, order: OrderWithItems, { paymentId, feeMinor
     occurredAt: now,
     lines: paymentLines(order.totalMinor, shares, { creatorId, curatorId }, waitedMinor),
   });
+  return creatorId;
 }

@@ -7,6 +7,7 @@ import { leftOfShare, postEntry } from '../ledger/ledger.store';
 import { reverseShare } from '../ledger/revenue-share';
 import type { MadeRefund } from '../../ports/processor';
 import { waitAfter, watchAfter } from './refund-backoff';
+import { issueCreditNote } from '../document/document.store';
 import { atMost, divideRefund, type PartOfRefund } from './refund-parts';
 import { returnOrder, returnTickets, takeTickets } from './refund-taking.store';
 import { goesBack, IN_FULL, type RefundTerms } from './refund-terms';
@@ -23,8 +24,10 @@ export interface Why {
  */
 export async function promiseRefund(step: Step, order: Order, tickets: readonly Ticket[], { reason, terms }: Why): Promise<Refund | null> {
   const parts = await divideOver(step, order.id, priceOf(tickets, terms));
-  const [refund = null] = await promiseParts(step, order, parts, reason);
+  const refunds = await promiseParts(step, order, parts, reason);
+  const refund = refunds[0] ?? null;
   await takeTickets(step, order, tickets, { refundId: refund?.id ?? null, amount: sumOf(parts), terms });
+  await issueCreditNote(step, order, idsOf(refunds), tiersOf(tickets));
   return refund;
 }
 
@@ -38,8 +41,9 @@ export async function leftOfPayments({ tx }: Step, orderId: string): Promise<big
 
 /** Promises money of a locked order back for which no ticket is taken. Returns the first refund. */
 export async function promiseGoodwill(step: Step, order: Order, amount: bigint, reason: string): Promise<Refund> {
-  const [refund] = await promiseParts(step, order, await divideOver(step, order.id, amount), reason, true);
-  return refund!;
+  const refunds = await promiseParts(step, order, await divideOver(step, order.id, amount), reason, true);
+  await issueCreditNote(step, order, idsOf(refunds), []);
+  return refunds[0]!;
 }
 
 async function promiseParts(step: Step, order: Order, parts: readonly PartOfRefund[], reason: string, goodwill = false): Promise<Refund[]> {
@@ -100,8 +104,9 @@ export async function promiseRequested(
   };
   const promised = await step.tx.refund.update({ where: { id: refund.id }, data: { ...data, ...due(step), updatedAt: step.now } });
   if (first) await postReversal(step, promised);
-  await promiseParts(step, order, others, refund.reason);
+  const more = await promiseParts(step, order, others, refund.reason);
   await takeTickets(step, order, tickets, { refundId: refund.id, amount: sumOf(parts), terms });
+  if (first) await issueCreditNote(step, order, [refund.id, ...idsOf(more)], tiersOf(tickets));
 }
 
 /** Takes tickets of a locked order back whose money the buyer had of their bank: nothing is promised. `amount`: what they had, as it is told. */
@@ -110,17 +115,20 @@ export async function revokeTickets(step: Step, order: Order, tickets: readonly 
 }
 
 /**
- * Promises what is left of the price of a ticket that was resold, of a locked order, to its seller. Its place is its buyer's. Returns the first
- * refund; null where all of the price went back before.
+ * Promises what is left of the price of a ticket that was resold, of a locked order, to its seller. Its place is its buyer's. Returns the
+ * refunds, of which there are none where all of the price went back before; their credit note is issued behind the lock on places.
  */
-export async function promiseResold(step: Step, order: Order, ticket: Ticket): Promise<Refund | null> {
+export async function promiseResold(step: Step, order: Order, ticket: Ticket): Promise<Refund[]> {
   const parts = await divideOver(step, order.id, goesBack(ticket, IN_FULL));
-  const [refund = null] = await promiseParts(step, order, parts, 'The ticket was resold.');
-  await returnTickets(step, order, [ticket], { refundId: refund?.id ?? null, amount: sumOf(parts), terms: IN_FULL });
-  return refund;
+  const refunds = await promiseParts(step, order, parts, 'The ticket was resold.');
+  await returnTickets(step, order, [ticket], { refundId: refunds[0]?.id ?? null, amount: sumOf(parts), terms: IN_FULL });
+  return refunds;
 }
 
 const due = ({ now }: Step) => ({ dueSince: now, nextAttemptAt: now });
+
+const idsOf = (refunds: readonly Refund[]): string[] => refunds.map(({ id }) => id);
+const tiersOf = (tickets: readonly Ticket[]): string[] => tickets.map(({ tierId }) => tierId);
 
 const sumOf = (parts: readonly PartOfRefund[]): bigint => parts.reduce((sum, { amount }) => sum + amount, 0n);
 

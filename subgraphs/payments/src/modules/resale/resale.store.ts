@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { conflict } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { EventCopy, Ticket } from '../../generated/prisma/client';
+import { issueCreditNote } from '../document/document.store';
 import { doorDecides } from '../event/door-window';
 import { lockResale } from '../hold/hold.store';
 import { lockOrder } from '../order/order.store';
@@ -38,8 +39,11 @@ export async function sellResale(step: Step, order: OrderWithItems, event: Event
   const { DOOR_OPENS_HOURS: before, DOOR_CLOSES_HOURS: after } = kept.settings;
   if (!event || doorDecides(event, now, { before, after })) return null;
   if (await isCalledBack(step, found.resale.orderId)) return null;
-  const refund = await promiseResold(step, await lockOrder(step, found.resale.orderId), found.ticket);
+  const resold = await lockOrder(step, found.resale.orderId);
+  const refunds = await promiseResold(step, resold, found.ticket);
   await tx.resale.update({ where: { id: found.resale.id }, data: { status: 'SOLD', version: { increment: 1 }, updatedAt: now } });
   await sellHeldPlaces(step, order.items);
-  return { refundId: refund?.id ?? null };
+  const ids = refunds.map(({ id }) => id);
+  await issueCreditNote(step, resold, ids, [found.ticket.tierId]);
+  return { refundId: ids[0] ?? null };
 }

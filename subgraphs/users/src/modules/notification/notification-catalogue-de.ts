@@ -82,6 +82,17 @@ export const german: Catalogue = {
       body: ['Du hast {tickets, plural, =1 {ein Ticket} other {# Tickets}} für {total} gekauft.'],
     },
     ORDER_REFUNDED: { title: 'Deine Erstattung: {event}', body: ['{amount} sind auf dem Weg zurück zu dir.'] },
+    DOCUMENT_ISSUED: {
+      title: '{kind, select, INVOICE {Deine Rechnung} RECEIPT {Deine Quittung} other {Deine Gutschrift}} {number}',
+      body: [
+        '{event}: {kind, select, CREDIT_NOTE {{total} gehen an dich zurück.} other {bezahlt {total}.}}',
+        'Du findest sie bei deiner Bestellung.',
+      ],
+    },
+    TICKET_TAKEN_BACK: {
+      title: '{tickets, plural, =1 {Dein Ticket wurde} other {Deine Tickets wurden}} zurückgenommen: {event}',
+      body: ['{tickets, plural, =1 {Es lässt} other {Sie lassen}} niemanden mehr ein.', 'Frag beim Veranstalter nach dem Grund.'],
+    },
     PAYOUT: {
       title: '{state, select, MADE {Deine Auszahlung} other {Deine Auszahlung ist gescheitert}}',
       body: [

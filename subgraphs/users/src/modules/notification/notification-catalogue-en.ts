@@ -76,6 +76,14 @@ export const english: Catalogue = {
       body: ['{tickets, plural, =1 {One ticket is} other {# tickets are}} yours; you paid {total}.'],
     },
     ORDER_REFUNDED: { title: 'Your refund for {event}', body: ['{amount} are on their way back to you.'] },
+    DOCUMENT_ISSUED: {
+      title: '{kind, select, INVOICE {Your invoice} RECEIPT {Your receipt} other {Your credit note}} {number}',
+      body: ['{event}: {kind, select, CREDIT_NOTE {{total} go back to you.} other {you paid {total}.}}', 'You find it with your order.'],
+    },
+    TICKET_TAKEN_BACK: {
+      title: '{tickets, plural, =1 {Your ticket} other {Your tickets}} for {event} {tickets, plural, =1 {was} other {were}} taken back',
+      body: ['{tickets, plural, =1 {It lets} other {They let}} nobody in any more.', 'Ask the organiser why.'],
+    },
     PAYOUT: {
       title: '{state, select, MADE {Your payout} other {Your payout failed}}',
       body: [

@@ -80,6 +80,14 @@ export const spanish: Catalogue = {
       body: ['{tickets, plural, =1 {Una entrada es tuya} other {# entradas son tuyas}}; has pagado {total}.'],
     },
     ORDER_REFUNDED: { title: 'Tu reembolso: {event}', body: ['{amount} van de vuelta a tu cuenta.'] },
+    DOCUMENT_ISSUED: {
+      title: '{kind, select, INVOICE {Tu factura} RECEIPT {Tu recibo} other {Tu nota de abono}} {number}',
+      body: ['{event}: {kind, select, CREDIT_NOTE {{total} vuelven a tu cuenta.} other {pagaste {total}.}}', 'Está junto a tu pedido.'],
+    },
+    TICKET_TAKEN_BACK: {
+      title: '{tickets, plural, =1 {Tu entrada fue retirada} other {Tus entradas fueron retiradas}}: {event}',
+      body: ['{tickets, plural, =1 {Ya no deja} other {Ya no dejan}} entrar a nadie.', 'Pregunta el motivo a quien organiza.'],
+    },
     PAYOUT: {
       title: '{state, select, MADE {Tu pago} other {Tu pago ha fallado}}',
       body: [

@@ -81,6 +81,17 @@ export const french: Catalogue = {
       body: ['{tickets, plural, =1 {Un billet est à vous} other {# billets sont à vous}} ; vous avez payé {total}.'],
     },
     ORDER_REFUNDED: { title: 'Votre remboursement : {event}', body: ['{amount} vous sont reversés.'] },
+    DOCUMENT_ISSUED: {
+      title: '{kind, select, INVOICE {Votre facture} RECEIPT {Votre reçu} other {Votre avoir}} {number}',
+      body: [
+        '{event} : {kind, select, CREDIT_NOTE {{total} vous sont reversés.} other {vous avez payé {total}.}}',
+        'Vous le trouverez avec votre commande.',
+      ],
+    },
+    TICKET_TAKEN_BACK: {
+      title: '{tickets, plural, =1 {Votre billet a été repris} other {Vos billets ont été repris}} : {event}',
+      body: ['{tickets, plural, =1 {Il ne donne} other {Ils ne donnent}} plus accès à rien.', 'Demandez la raison à l’organisateur.'],
+    },
     PAYOUT: {
       title: '{state, select, MADE {Votre versement} other {Votre versement a échoué}}',
       body: [

@@ -9,6 +9,7 @@ interface Defaults {
 
 const APP_ALONE: Defaults = { email: false, push: false };
 const PUSHED: Defaults = { email: false, push: true };
+const POSTED: Defaults = { email: true, push: false };
 const MAILED: Defaults = { email: true, push: true };
 
 /**
@@ -31,6 +32,8 @@ const DEFAULTS: Record<NotificationType, Defaults> = {
   PLACE_OFFERED: MAILED,
   ORDER_PAID: MAILED,
   ORDER_REFUNDED: MAILED,
+  DOCUMENT_ISSUED: POSTED,
+  TICKET_TAKEN_BACK: MAILED,
   PAYOUT: MAILED,
   PAYMENT_DISPUTED: MAILED,
   TICKET_OFFERED: MAILED,
@@ -64,7 +67,7 @@ const DEFAULTS: Record<NotificationType, Defaults> = {
 };
 
 /** These go at once, whatever the hour and the digest, and whether or not they were read in the app; also of what is muted. */
-const TRANSACTIONAL: readonly NotificationType[] = ['ORDER_PAID', 'ORDER_REFUNDED', 'EVENT_CANCELLED', 'SECURITY_ALERT'];
+const TRANSACTIONAL: readonly NotificationType[] = ['ORDER_PAID', 'ORDER_REFUNDED', 'DOCUMENT_ISSUED', 'EVENT_CANCELLED', 'SECURITY_ALERT'];
 export const isTransactional = (type: NotificationType): boolean => TRANSACTIONAL.includes(type);
 
 export const isOnByDefault = (type: NotificationType, channel: NotificationChannel): boolean =>

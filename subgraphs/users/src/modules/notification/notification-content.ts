@@ -175,6 +175,21 @@ export const moneyRefunded = (eventId: string, event: Titled, amount: MoneyPaylo
   target: about('EVENT', eventId),
 });
 
+export const documentReady = (
+  event: { eventId: string; title: Titled },
+  { kind, number, total }: { kind: 'INVOICE' | 'RECEIPT' | 'CREDIT_NOTE'; number: string; total: MoneyPayload },
+): NotificationContent => ({
+  type: 'DOCUMENT_ISSUED',
+  parameters: { kind, number, event: eventNamed(event.eventId, event.title), total },
+  target: about('EVENT', event.eventId),
+});
+
+export const ticketTakenBack = (eventId: string, event: Titled, tickets: number): NotificationContent => ({
+  type: 'TICKET_TAKEN_BACK',
+  parameters: { event: eventNamed(eventId, event), tickets },
+  target: about('EVENT', eventId),
+});
+
 /** It has no target: it is about no event of its own. */
 export const payoutSettled = (state: 'MADE' | 'FAILED', amount: MoneyPayload): NotificationContent => ({
   type: 'PAYOUT',

@@ -18,6 +18,8 @@ const KINDS: Record<NotificationType, true> = {
   PLACE_OFFERED: true,
   ORDER_PAID: true,
   ORDER_REFUNDED: true,
+  DOCUMENT_ISSUED: true,
+  TICKET_TAKEN_BACK: true,
   PAYOUT: true,
   PAYMENT_DISPUTED: true,
   TICKET_OFFERED: true,
