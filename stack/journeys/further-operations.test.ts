@@ -682,6 +682,7 @@ describe('the further operations of the clients', () => {
     const begins = { startsAt: at(1_000), endsAt: at(HOUR) };
     await succeed(organiser.app, 'UpdateEvent', { eventId: event.id, version: await versionOf(event.id), ...begins });
     const { review } = await soon(member.app, 'ReviewEvent', { eventId: event.id, rating: 5, text: 'Lovely.' });
+    expect((await ask(member.app, 'OneReview', { id: review.id })).review).toMatchObject({ rating: 5, event: { id: event.id } });
     const edited = await succeed(member.app, 'EditReview', { reviewId: review.id, version: 1, rating: 4, text: 'Lovely, but cold.' });
     expect(edited.review.version).toBe(2);
     expect((await succeed(organiser.app, 'ReplyToReview', { reviewId: review.id, text: 'Bring a coat.' })).review.reply.text).toBe(
@@ -868,6 +869,11 @@ describe('the further operations of the clients', () => {
     expect((await succeed(app, 'ReplayWebhook', { webhookId: webhook.id, from })).count).toBe(0);
     expect((await ask(app, 'MyWebhooks')).webhooks.nodes).toMatchObject([{ id: webhook.id, name: 'Calendar' }]);
     expect((await succeed(app, 'DeleteWebhook', { id: webhook.id })).deletedId).toBe(webhook.id);
+    const { organization } = await succeed(app, 'CreateOrganization', { name: `Hooks ${story.tag}` });
+    const theirs = await succeed(app, 'CreateWebhook', { ...wanted, organizationId: organization.id });
+    const { webhooks } = (await ask(app, 'OrganizationWebhooks', { id: organization.id })).organization;
+    expect(webhooks).toMatchObject([{ id: theirs.webhook.id, host: 'hooks.example.invalid' }]);
+    expect((await succeed(app, 'RemoveOrganizationWebhook', { id: theirs.webhook.id })).organization.webhooks).toEqual([]);
     const { attendance } = await app.succeed('Rsvp', { eventId: event.id, status: 'INTERESTED' });
     expect((await ask(app, 'OneAttendance', { id: attendance.id })).attendance).toMatchObject({
       status: 'INTERESTED',

@@ -13,6 +13,7 @@ export const permissions: Permissions = {
     moderationQueue: curators,
     myReports: signedIn,
     moderationReport: allow,
+    review: allow,
   },
   Mutation: {
     claimReview: curators,

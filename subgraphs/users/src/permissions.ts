@@ -125,6 +125,8 @@ export const permissions: Permissions = {
     updateWebhook: signedIn,
     rotateWebhookSecret: signedIn,
     deleteWebhook: signedIn,
+    // Whose organisation it is of is asked by the service.
+    removeOrganizationWebhook: signedIn,
     sendTestEvent: signedIn,
     replayWebhook: signedIn,
     retryDelivery: signedIn,

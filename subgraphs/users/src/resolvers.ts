@@ -34,6 +34,7 @@ import { goalResolvers } from './modules/tracking/tracking-goal.resolvers';
 import { activityReportResolvers } from './modules/tracking/tracking-report.resolvers';
 import { personalSuggestionResolvers } from './modules/tracking/tracking-suggestion.resolvers';
 import { webhookDeliveryResolvers } from './modules/webhook/webhook-deliveries.resolvers';
+import { organizationWebhookResolvers } from './modules/webhook/webhook-organization.resolvers';
 import { webhookResolvers } from './modules/webhook/webhook.resolvers';
 import { userResolvers } from './modules/user/user.resolvers';
 
@@ -44,6 +45,7 @@ export const resolvers = mergeResolvers(
   apiUsageResolvers,
   webhookResolvers,
   webhookDeliveryResolvers,
+  organizationWebhookResolvers,
   avatarResolvers,
   accountResolvers,
   riskResolvers,

@@ -41,6 +41,7 @@ import { ActivityReportService } from './modules/tracking/tracking-report.servic
 import { PersonalSuggestionService } from './modules/tracking/tracking-suggestion.service';
 import { SessionService } from './modules/session/session.service';
 import { WebhookDeliveryService } from './modules/webhook/webhook-deliveries.service';
+import { OrganizationWebhookService } from './modules/webhook/webhook-organization.service';
 import { WebhookService } from './modules/webhook/webhook.service';
 import { UserService } from './modules/user/user.service';
 
@@ -63,6 +64,7 @@ export const createServices = (ctx: Context) => {
     factors,
     stepUps,
     webhooks: new WebhookService(ctx, sessions, stepUps),
+    organizationWebhooks: new OrganizationWebhookService(ctx, sessions, organizations),
     webhookDeliveries: new WebhookDeliveryService(ctx, sessions),
     apiUsage: new ApiUsageService(ctx),
     apiKeys: new ApiKeyService(ctx, sessions, stepUps),

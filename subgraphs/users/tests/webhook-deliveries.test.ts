@@ -85,6 +85,7 @@ describe('what a webhook is told (A18)', () => {
         ...(['EVENT_PUBLISHED', 'EVENT_CHANGED', 'EVENT_CANCELLED', 'EVENT_COMPLETED'] as const).map((topic) => ({ topic, query: event })),
         ...(['ATTENDANCE_CHANGED', 'GUEST_CHECKED_IN'] as const).map((topic) => ({ topic, query: guest })),
         ...(['ORDER_PAID', 'ORDER_REFUNDED'] as const).map((topic) => ({ topic, query: order })),
+        { topic: 'REVIEW_CHANGED', query: ask(['eventId', 'reviewId', 'userId']) },
         { topic: 'MEMBER_CHANGED', query: ask(['organizationId', 'userId']) },
       ],
     });
@@ -112,6 +113,9 @@ describe('what a webhook is told (A18)', () => {
     await world.tell('order.paid', orderId, { ...buying, total: { amountMinor: 500, currency: 'CAD' }, tickets: [] } as never);
     const refund = { ...buying, version: 2, amount: { amountMinor: 500, currency: 'CAD' }, status: 'REFUNDED', remainingTicketIds: [] };
     await world.tell('order.refunded', orderId, refund as never);
+    const reviewId = randomUUID();
+    const rated = { reviewId, version: 1, eventId, authorId: bob.id, rating: 5, eventRating: 4, eventReviewCount: 1 };
+    await world.tell('review.changed', eventId, rated);
     await employ(world, ada, organizationId, bob, 'STAFF');
     await becomes({ change: 'COMPLETED', status: 'COMPLETED' });
     await becomes({ change: 'CANCELLED', status: 'CANCELLED' });
@@ -126,6 +130,7 @@ describe('what a webhook is told (A18)', () => {
       ...['event.published', 'event.changed', 'event.completed', 'event.cancelled'].map((type) => [type, { eventId }]),
       ...['attendance.changed', 'attendance.changed', 'guest.checked_in'].map((type) => [type, { eventId, attendanceId, userId: bob.id }]),
       ...['order.paid', 'order.refunded'].map((type) => [type, { eventId, orderId, userId: bob.id }]),
+      ['review.changed', { eventId, reviewId, userId: bob.id }],
       ['member.changed', { organizationId, userId: bob.id }],
     ];
     const order2 = (rows: unknown[]) => rows.map((row) => JSON.stringify(row)).sort();

@@ -5,6 +5,9 @@ import type { Database } from '../src/db';
 import {
   DeleteWebhookDocument,
   NotificationsDocument,
+  OrganizationLogDocument,
+  OrganizationWebhooksDocument,
+  RemoveOrganizationWebhookDocument,
   RequestPasswordResetDocument,
   ResetPasswordDocument,
   RotateWebhookSecretDocument,
@@ -15,7 +18,7 @@ import {
   type WebhookDryRunInput,
 } from './generated/documents';
 import { tokenIn } from './mails';
-import { anOrganization } from './organizations';
+import { anOrganization, employ } from './organizations';
 import { aWebhook, create, isSigned, look, publish, QUERY, send, startHookWorld, update, wanted, type HookWorld } from './webhooks';
 import { PASSWORD, signUp, startWorld, succeeded } from './world';
 
@@ -136,6 +139,36 @@ describe('a webhook (A18)', () => {
     });
     await world.db.prisma.organizationMember.updateMany({ where: { organizationId, userId: ada.id }, data: { role: 'STAFF' } });
     expect((await look(world, ada, webhook.id)).status).toBe('NOT_ALLOWED');
+  });
+
+  it('of an organisation is known to its owners, who remove it, and is in its log', async () => {
+    const [ada, bob, eve] = [await signUp(world), await signUp(world), await signUp(world)];
+    const id = await anOrganization(world, ada);
+    await employ(world, ada, id, bob, 'MANAGER');
+    const { webhook } = await aWebhook(world, bob, { organizationId: id });
+    const seenBy = async ({ viewer }: Person) => (await world.run(viewer, OrganizationWebhooksDocument, { id })).organization!.webhooks;
+    const host = world.consumer.host;
+    expect(await seenBy(ada)).toEqual([
+      { id: webhook.id, name: 'Calendar', host, topics: ['EVENT_PUBLISHED'], status: 'ACTIVE', madeBy: { id: bob.id } },
+    ]);
+    for (const person of [bob, eve]) expect(await seenBy(person)).toBeNull();
+    const removed = async ({ viewer }: Person, idempotencyKey?: string) =>
+      (await world.run(viewer, RemoveOrganizationWebhookDocument, { input: { id: webhook.id, idempotencyKey } })).removeOrganizationWebhook;
+    for (const person of [bob, eve]) expect((await removed(person)).__typename).toBe('NotFound');
+    expect(succeeded(await removed(ada, 'k'))).toMatchObject({ deletedId: webhook.id, organization: { webhooks: [] } });
+    expect((await removed(ada, 'k')).__typename).toBe('RemoveOrganizationWebhookSuccess');
+    expect((await removed(ada)).__typename).toBe('NotFound');
+    const { auditLog } = (await world.run(ada.viewer, OrganizationLogDocument, { id, first: 20 })).organization!;
+    const kinds = auditLog!.nodes.map(({ kind, actor, person }) => [kind, actor?.id, person?.id]);
+    expect(kinds).toEqual(
+      expect.arrayContaining([
+        ['WEBHOOK_MADE', bob.id, bob.id],
+        ['WEBHOOK_REMOVED', ada.id, bob.id],
+      ]),
+    );
+    const { notifications } = await world.run(bob.viewer, NotificationsDocument, {});
+    const told = notifications.nodes.find(({ title }) => title === 'Your webhook “Calendar” is switched off');
+    expect(told?.body).toBe('An owner of its organisation removed it.');
   });
 
   it('is nobody else’s, and no key makes one', async () => {

@@ -4,6 +4,7 @@ import type { Resolvers } from '../../generated/resolvers';
 import { deleteReviewInput, editReviewInput, replyToReviewInput, reviewEventInput } from './review.input';
 
 export const reviewResolvers: Resolvers = {
+  Query: { review: (_, { id }, { services }) => services.reviews.byId(id) },
   Mutation: {
     reviewEvent: mutation('ReviewEventSuccess', reviewEventInput, async (input, { services }) => ({
       review: await services.reviews.write(input),

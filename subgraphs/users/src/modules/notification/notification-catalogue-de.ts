@@ -162,8 +162,8 @@ export const german: Catalogue = {
     WEBHOOK_DISABLED: {
       title: 'Dein Webhook „{webhook}“ ist abgeschaltet',
       body: [
-        '{reason, select, GONE {Seine Adresse sagt, dass dort niemand mehr zuhört (410).} other {Seit drei Tagen hat ihn nichts erreicht.}}',
-        'Was geschieht, wird 30 Tage aufbewahrt und gesendet, sobald du ihn wieder einschaltest.',
+        '{reason, select, GONE {Seine Adresse sagt, dass dort niemand mehr zuhört (410).} REMOVED {Jemand, dem die Organisation gehört, hat ihn entfernt.} other {Seit drei Tagen hat ihn nichts erreicht.}}',
+        '{reason, select, REMOVED {} other {Was geschieht, wird 30 Tage aufbewahrt und gesendet, sobald du ihn wieder einschaltest.}}',
       ],
     },
     SEARCH_MATCHED: {

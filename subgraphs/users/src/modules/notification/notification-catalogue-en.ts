@@ -150,8 +150,8 @@ export const english: Catalogue = {
     WEBHOOK_DISABLED: {
       title: 'Your webhook “{webhook}” is switched off',
       body: [
-        '{reason, select, GONE {Its address says that nobody listens there any more (410).} other {Nothing has reached it for three days.}}',
-        'What happens is kept for 30 days, and sent when you switch it on again.',
+        '{reason, select, GONE {Its address says that nobody listens there any more (410).} REMOVED {An owner of its organisation removed it.} other {Nothing has reached it for three days.}}',
+        '{reason, select, REMOVED {} other {What happens is kept for 30 days, and sent when you switch it on again.}}',
       ],
     },
     SEARCH_MATCHED: {

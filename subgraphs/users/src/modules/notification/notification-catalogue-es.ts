@@ -148,8 +148,8 @@ export const spanish: Catalogue = {
     WEBHOOK_DISABLED: {
       title: 'Tu webhook «{webhook}» está desactivado',
       body: [
-        '{reason, select, GONE {Su dirección responde que allí ya no escucha nadie (410).} other {Nada le ha llegado desde hace tres días.}}',
-        'Lo que ocurre se guarda 30 días y se envía cuando lo actives de nuevo.',
+        '{reason, select, GONE {Su dirección responde que allí ya no escucha nadie (410).} REMOVED {Un propietario de su organización lo ha eliminado.} other {Nada le ha llegado desde hace tres días.}}',
+        '{reason, select, REMOVED {} other {Lo que ocurre se guarda 30 días y se envía cuando lo actives de nuevo.}}',
       ],
     },
     SEARCH_MATCHED: {

@@ -160,8 +160,8 @@ export const french: Catalogue = {
     WEBHOOK_DISABLED: {
       title: 'Votre webhook « {webhook} » est désactivé',
       body: [
-        '{reason, select, GONE {Son adresse répond que plus personne n’y écoute (410).} other {Rien ne l’a atteint depuis trois jours.}}',
-        'Ce qui se passe est conservé 30 jours et envoyé lorsque vous le réactivez.',
+        '{reason, select, GONE {Son adresse répond que plus personne n’y écoute (410).} REMOVED {Un propriétaire de son organisation l’a supprimé.} other {Rien ne l’a atteint depuis trois jours.}}',
+        '{reason, select, REMOVED {} other {Ce qui se passe est conservé 30 jours et envoyé lorsque vous le réactivez.}}',
       ],
     },
     SEARCH_MATCHED: {

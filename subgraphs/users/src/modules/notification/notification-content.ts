@@ -254,7 +254,7 @@ export const importEnded = ({ importId, state, created, updated, skipped, failur
   subject: subjects.importEnded(importId),
 });
 
-export const webhookDisabled = (webhook: { id: string; name: string }, reason: 'GONE' | 'FAILING'): NotificationContent => ({
+export const webhookDisabled = (webhook: { id: string; name: string }, reason: 'GONE' | 'FAILING' | 'REMOVED'): NotificationContent => ({
   type: 'WEBHOOK_DISABLED',
   parameters: { webhook: webhook.name, reason },
   target: null,

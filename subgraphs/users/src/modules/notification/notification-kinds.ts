@@ -65,7 +65,7 @@ export const VARIABLES = {
   EVENT_TEAM_INVITED: { person: 'person', event: 'event', role: TEAM_WORK },
   EVENT_TEAM_JOINED: { person: 'person', event: 'event', role: TEAM_WORK },
   IMPORT_ENDED: { state: ['SUCCEEDED', 'FAILED'], failure: 'text', created: 'count', updated: 'count', skipped: 'count' },
-  WEBHOOK_DISABLED: { webhook: 'text', reason: ['GONE', 'FAILING'] },
+  WEBHOOK_DISABLED: { webhook: 'text', reason: ['GONE', 'FAILING', 'REMOVED'] },
   SEARCH_MATCHED: { search: 'text', event: 'event', events: 'count' },
   EVENT_ANSWERED: { person: 'person', event: 'event', going: 'count' },
   FRIEND_GOING: { person: 'person', event: 'event' },

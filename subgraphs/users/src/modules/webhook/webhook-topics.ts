@@ -1,7 +1,7 @@
 import type { WebhookTopic } from '../../generated/resolvers';
 
 /** Ids that a query may have variables for. */
-export type Variable = 'eventId' | 'attendanceId' | 'orderId' | 'organizationId' | 'userId';
+export type Variable = 'eventId' | 'attendanceId' | 'orderId' | 'reviewId' | 'organizationId' | 'userId';
 export type Variables = Partial<Record<Variable, string>>;
 
 interface TopicRule {
@@ -24,6 +24,7 @@ export const TOPICS: Record<WebhookTopic, TopicRule> = {
   GUEST_CHECKED_IN: { of: 'BOTH', variables: ATTENDANCE },
   ORDER_PAID: { of: 'BOTH', variables: ORDER },
   ORDER_REFUNDED: { of: 'BOTH', variables: ORDER },
+  REVIEW_CHANGED: { of: 'BOTH', variables: ['eventId', 'reviewId', 'userId'] },
   MEMBER_CHANGED: { of: 'ORGANIZATION', variables: ['organizationId', 'userId'] },
   OWN_ATTENDANCE_CHANGED: { of: 'PERSON', variables: ATTENDANCE },
   OWN_ORDER_PAID: { of: 'PERSON', variables: ORDER },

@@ -106,6 +106,7 @@ export const dryRunInput = z
       eventId: or(id()),
       attendanceId: or(id()),
       orderId: or(id()),
+      reviewId: or(id()),
       organizationId: or(id()),
       userId: or(id()),
     }),

@@ -4,7 +4,7 @@ import type { WebhookStatus, WebhookTopic } from '../../generated/resolvers';
 import type { StepUpService } from '../factor/factor-step-up.service';
 import type { SessionService } from '../session/session.service';
 import { faultOfTopic, type CreateWebhook, type DeleteWebhook, type RotateWebhookSecret, type UpdateWebhook } from './webhook.input';
-import { changeWebhook, HOOK_ROLES, lockWebhook, makeWebhook, rotateWebhookSecret, secretPlace } from './webhook.store';
+import { changeWebhook, deleteWebhook, HOOK_ROLES, lockWebhook, makeWebhook, rotateWebhookSecret, secretPlace } from './webhook.store';
 import type { WebhookView } from './webhook.types';
 
 const newestFirst = new Keyset('webhooksOfUser', { createdAt: 'time', id: 'id' }, 'greatest first');
@@ -87,9 +87,9 @@ export class WebhookService {
     const { id: userId } = this.ctx.viewer;
     await this.sessions.requireLive();
     return this.ctx.change('deleteWebhook', input, async (step) => {
-      const { id } = await lockWebhook(step, input.id, userId);
-      await step.tx.webhook.delete({ where: { id } });
-      return id;
+      const webhook = await lockWebhook(step, input.id, userId);
+      await deleteWebhook(step, webhook, userId);
+      return webhook.id;
     });
   }
 

@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { notAllowed, notFound } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { Prisma, Webhook } from '../../generated/prisma/client';
+import { webhookDisabled } from '../notification/notification-content';
+import { recordAct } from '../organization/organization-acts.store';
+import { roleIn } from '../organization/organization-members.store';
+import { actingRole, mayRun } from '../organization/organization-rights';
 import { recordAccountEvent } from '../history/history.store';
 import { securityAlert } from '../notification/notification-security-content';
 import { postNotification } from '../notification/notification.store';
@@ -32,6 +36,7 @@ export async function makeWebhook(step: Step, { topics, ...webhook }: NewWebhook
   await tx.webhookSelection.createMany({ data: topics.map((selection) => ({ ...selection, webhookId: id })) });
   await addSecret(step, id, 1);
   await tellOwner(step, 'WEBHOOK_MADE', webhook);
+  if (organizationId) await recordAct(step, { organizationId, kind: 'WEBHOOK_MADE', actorId: userId, personId: userId });
   return id;
 }
 
@@ -105,6 +110,28 @@ export async function lockWebhook({ tx }: Step, id: string, userId: string): Pro
   const webhook = await tx.webhook.findFirst({ where: { id, userId } });
   if (!webhook) throw notFound('This webhook');
   return webhook;
+}
+
+/** Deletes a webhook with its log; what an organisation's programs hear is in its log. */
+export async function deleteWebhook(step: Step, { id, userId, organizationId }: Webhook, actorId: string): Promise<void> {
+  await step.tx.webhook.delete({ where: { id } });
+  if (organizationId) await recordAct(step, { organizationId, kind: 'WEBHOOK_REMOVED', actorId, personId: userId });
+}
+
+/** An owner of its organisation removes a webhook, and who made it is told. Returns the organisation; null where they have no such. */
+export async function removeFromOrganization(
+  step: Step,
+  id: string,
+  by: { id: string; permissions: readonly string[] },
+): Promise<string | null> {
+  const { tx } = step;
+  await tx.$queryRaw`SELECT 1 FROM webhooks WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  const webhook = await tx.webhook.findUnique({ where: { id } });
+  if (!webhook?.organizationId) return null;
+  if (!mayRun(actingRole(await roleIn(step, webhook.organizationId, by.id), by.permissions))) return null;
+  await deleteWebhook(step, webhook, by.id);
+  if (webhook.userId !== by.id) await postNotification(step, [webhook.userId], webhookDisabled(webhook, 'REMOVED'));
+  return webhook.organizationId;
 }
 
 /** Whoever takes an account back must not have to look for where somebody else had its news sent. */

@@ -3,6 +3,9 @@ import type { Webhook, WebhookAttempt, WebhookDelivery, WebhookSecret, WebhookSe
 /** A webhook as its person sees it. */
 export type WebhookView = Webhook & { secrets: Pick<WebhookSecret, 'until'>[]; selections: WebhookSelection[] };
 
+/** A webhook as the owners of its organisation see it. */
+export type OrganizationWebhookView = Webhook & { selections: Pick<WebhookSelection, 'topic'>[] };
+
 /** A delivery as its person sees it. */
 export type WebhookDeliveryView = WebhookDelivery;
 
