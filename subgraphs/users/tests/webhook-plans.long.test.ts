@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { explain, hasSeqScanOn, takeStep, usedIndexes } from '@marquee/platform';
 import { takeDeliveries } from '../src/modules/webhook/webhook-queue.store';
-import { nextDeliveries, nextWebhook, writeNews } from '../src/modules/webhook/webhook.sql';
+import { writeNews } from '../src/modules/webhook-news/webhook-news.sql';
+import { nextDeliveries, nextWebhook } from '../src/modules/webhook/webhook.sql';
 import { startWorld, type World } from './world';
 
 const BIG = ['webhook_deliveries', 'webhook_attempts', 'webhook_selections', 'users', 'organization_members'];

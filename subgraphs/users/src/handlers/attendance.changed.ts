@@ -8,7 +8,7 @@ import { tellAnswer } from '../modules/notification/notification-answers.store';
 import { CONCERNED, placeOffered } from '../modules/notification/notification-content';
 import { postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
 import { isLate } from '../modules/reputation/reputation-notice';
-import { hearersOf, tellWebhooks } from '../modules/webhook/webhook-news.store';
+import { hearersOf, tellWebhooks } from '../modules/webhook-news/webhook-news.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 
 /** Keeps the copy of an attendance, tells of an offered place and what became of it, and counts attendance for reputation. */

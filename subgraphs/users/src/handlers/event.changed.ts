@@ -5,7 +5,7 @@ import { subjects } from '../modules/notification/notification-subjects';
 import { CONCERNED, eventCancelled, eventUpdated, outlineOf } from '../modules/notification/notification-content';
 import { postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
 import { eventTopic } from '../modules/webhook/webhook-topics';
-import { hearersOf, tellWebhooks } from '../modules/webhook/webhook-news.store';
+import { hearersOf, tellWebhooks } from '../modules/webhook-news/webhook-news.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 
 const PUBLISHED = ['PUBLISHED', 'COMPLETED'];

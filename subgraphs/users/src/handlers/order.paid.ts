@@ -2,7 +2,7 @@ import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
 import { isAnyErased } from '../modules/erasure/erasure-person.store';
 import { ticketsBought } from '../modules/notification/notification-content';
-import { hearersOf, tellWebhooks } from '../modules/webhook/webhook-news.store';
+import { hearersOf, tellWebhooks } from '../modules/webhook-news/webhook-news.store';
 import { postNotification } from '../modules/notification/notification.store';
 
 /** Tells the buyer that the tickets are theirs, and keeps who has paid for what. */

@@ -2,7 +2,7 @@ import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
 import { isAnyErased } from '../modules/erasure/erasure-person.store';
 import { moneyRefunded } from '../modules/notification/notification-content';
-import { hearersOf, tellWebhooks } from '../modules/webhook/webhook-news.store';
+import { hearersOf, tellWebhooks } from '../modules/webhook-news/webhook-news.store';
 import { postNotification } from '../modules/notification/notification.store';
 
 /** Tells the buyer what comes back to them, and keeps whether anything is left to come back. */

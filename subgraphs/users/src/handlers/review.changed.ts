@@ -3,7 +3,7 @@ import type { Handler } from '../context';
 import { isAnyErased } from '../modules/erasure/erasure-person.store';
 import { reviewRemoved } from '../modules/notification/notification-content';
 import { postNotification } from '../modules/notification/notification.store';
-import { hearersOf, tellWebhooks } from '../modules/webhook/webhook-news.store';
+import { hearersOf, tellWebhooks } from '../modules/webhook-news/webhook-news.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 
 /** Keeps the copy of a review and counts it for the reputation of its author, who is told when a moderator removed it. */

@@ -1,6 +1,6 @@
 import type { Step } from '../../context';
 import type { OrganizationRole } from '../../generated/prisma/client';
-import { tellWebhooks } from '../webhook/webhook-news.store';
+import { tellWebhooks } from '../webhook-news/webhook-news.store';
 import { withdrawInvitationsBeyond } from './organization-invitations.store';
 import { organizationMemberChanged } from './organization.facts';
 import { ownerNeeded } from './organization.refusals';

@@ -1,7 +1,7 @@
 import type { WebhookTopic } from '../../generated/resolvers';
 import type { Step } from '../../context';
-import { writeNews } from './webhook.sql';
-import type { Variables } from './webhook-topics';
+import { writeNews } from './webhook-news.sql';
+import type { Variables } from '../webhook/webhook-topics';
 
 /** Something that happened. */
 export interface News {
