@@ -93,6 +93,10 @@ describe('every operation of the clients', () => {
   test('events: finding, answering, swiping', async () => {
     expect((await ask(member.app, 'Categories')).categories.length).toBeGreaterThan(10);
     expect((await ask(member.app, 'SearchEvents', { query: 'lantern', filter: story.near(5), first: 5 })).searchEvents.totalCount).toBe(1);
+    const { latitude, longitude } = story.near(5).near;
+    const within = { south: latitude - 0.02, west: longitude - 0.02, north: latitude + 0.02, east: longitude + 0.02 };
+    const { clusters } = (await ask(member.app, 'SearchMap', { query: 'lantern', filter: { within } })).searchEvents;
+    expect(clusters).toMatchObject([{ count: 1, isOnePoint: true, event: { id: event.id } }]);
     const { searchEvents: read } = await ask(member.app, 'UnderstandSearch', {
       query: 'free lantern near me',
       here: { timezone: 'America/Toronto' },

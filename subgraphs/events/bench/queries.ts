@@ -121,6 +121,15 @@ export function benchQueries(size: Size): BenchQuery[] {
       variables: (n) => ({ filter: { tags: [nth(TAGS, n), nth(TAGS, n + 3)] } }),
     },
     {
+      name: 'search: a part of a map, in clusters',
+      uses: ['event_search_place_idx'],
+      query: `query ($filter: EventFilter) { searchEvents(filter: $filter, first: 1) { clusters { count latitude longitude isOnePoint event { id title } } } }`,
+      variables: (n) => {
+        const { latitude, longitude } = near(n, 5);
+        return { filter: { within: { south: latitude - 0.05, west: longitude - 0.07, north: latitude + 0.05, east: longitude + 0.07 } } };
+      },
+    },
+    {
       name: 'search: nearest within 5 km',
       uses: ['event_search_place_idx'],
       query: PAGE,

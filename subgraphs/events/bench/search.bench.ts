@@ -26,6 +26,7 @@ const ASKED = [
   'search: text, with facets and total',
   'search: what is on',
   'search: nearest within 5 km',
+  'search: a part of a map, in clusters',
   'search: a common word',
   'search: a common word, with facets and total',
   'suggest: a beginning',

@@ -1,6 +1,6 @@
 import { Prisma } from '../../generated/prisma/client';
 import { eitherOf, type QueryPlan, type WeighedGroup } from './query-plan';
-import { within } from './place.sql';
+import { inBox, within } from './place.sql';
 import type { Search } from './search.input';
 import type { Understanding } from './query-meaning';
 
@@ -112,6 +112,7 @@ const costsAtMost = (most: number): Prisma.Sql =>
 function filterConditions(filter: Search['filter']): Prisma.Sql[] {
   const all: Prisma.Sql[] = [];
   if (filter.near) all.push(within(filter.near));
+  if (filter.within) all.push(inBox(filter.within));
   if (filter.venueId)
     all.push(Prisma.sql`s.venue_id = (SELECT coalesce(p.merged_into, p.id) FROM venues p WHERE p.id = ${filter.venueId}::uuid)`);
   if (filter.tags.length > 0) all.push(Prisma.sql`s.tags @> ${filter.tags}::text[]`);

@@ -28,6 +28,11 @@ export const nearInput = z.object({
     .transform((value) => value ?? DEFAULT_RADIUS_KM),
 });
 
+export const boxInput = z
+  .object({ south: latitude(), west: longitude(), north: latitude(), east: longitude() })
+  .refine(({ south, north }) => south < north, { path: ['north'], error: 'must be more than south' })
+  .refine(({ west, east }) => west !== east, { path: ['east'], error: 'must not be the same as west' });
+
 const span = z.object({ from: z.date(), to: z.date() }).refine(({ from, to }) => from < to, { path: ['to'], error: 'must be after from' });
 
 const timezone = z.string().refine((name) => IANAZone.isValidZone(name), 'must be an IANA time zone such as America/Toronto');
@@ -44,6 +49,7 @@ export const hereInput = z
 export const filterInput = z
   .object({
     near: nearInput.nullish(),
+    within: boxInput.nullish(),
     venueId: id().nullish(),
     categorySlugs: choices(z.string().max(100)),
     tags: choices(z.string().max(100)).transform(normaliseTags),
@@ -92,6 +98,11 @@ export const suggestInput = z.object({
   first: z.number().int().min(1, 'must be between 1 and 20').max(20, 'must be between 1 and 20'),
 });
 
+export const clustersInput = z.object({
+  columns: z.number().int().min(1, 'must be between 1 and 24').max(24, 'must be between 1 and 24'),
+});
+
 export type Search = z.output<typeof searchInput>;
+export type Box = z.output<typeof boxInput>;
 export type Near = z.output<typeof nearInput>;
 export type Suggest = z.output<typeof suggestInput>;

@@ -1,6 +1,6 @@
 import { parseInput } from '@marquee/platform';
 import type { Resolvers } from '../../generated/resolvers';
-import { searchInput, suggestInput } from './search.input';
+import { clustersInput, searchInput, suggestInput } from './search.input';
 
 export const searchResolvers: Resolvers = {
   Query: {
@@ -8,6 +8,12 @@ export const searchResolvers: Resolvers = {
       services.search.events(parseInput(searchInput, question), { first: first ?? 20, after }),
     suggestEvents: (_, { prefix, first }, { services }) =>
       services.search.suggestions(parseInput(suggestInput, { prefix, first: first ?? 8 })),
+  },
+  EventSearchConnection: {
+    clusters: ({ clusters }, { columns }) => clusters(parseInput(clustersInput, { columns: columns ?? 8 }).columns),
+  },
+  EventCluster: {
+    event: ({ eventId }, _, { services }) => services.events.byId(eventId),
   },
   Event: {
     distanceKm: ({ distanceKm }) => distanceKm ?? null,

@@ -4,6 +4,7 @@ import { withinCategories } from '../category/category-tree';
 import type { EventNode } from '../event/event.types';
 import { isEmpty, type ReadQuery } from './query-read';
 import type { Search, Suggest } from './search.input';
+import { clusterSql, gridOf, type Cluster } from './cluster.sql';
 import { countSql, facetSql, isFindOrder, pageSql, type Finding, type FindOrder, type Found } from './search.sql';
 import { beginningSql, resemblingSql, type Phrase } from './suggest.sql';
 import { understoodOf, type Understood } from './understood';
@@ -16,6 +17,7 @@ export interface Facet {
 /** What a search finds; facets, like the total, are counted only when they are asked for. */
 export interface EventSearch extends Connection<EventNode> {
   facets: () => Promise<Facet[]>;
+  clusters: (columns: number) => Promise<Cluster[]>;
   understood: Understood | null;
 }
 
@@ -62,7 +64,13 @@ export class SearchService {
     // An event that was taken down between the two reads is left out.
     const shown = rows.flatMap((row) => (events.has(row.id) ? [{ ...row, order: finding.order, event: events.get(row.id)! }] : []));
     const connection = finds.connection(shown, page, { node: ({ event }): EventNode => event, totalCount: () => this.count(finding) });
-    return { ...connection, facets: () => this.facets(finding), understood: read && understoodOf(read, finding.order === 'LOOSE') };
+    const clusters = (columns: number) => this.clusters(finding, columns);
+    return {
+      ...connection,
+      facets: () => this.facets(finding),
+      clusters,
+      understood: read && understoodOf(read, finding.order === 'LOOSE'),
+    };
   }
 
   async suggestions({ prefix, first }: Suggest): Promise<string[]> {
@@ -83,6 +91,7 @@ export class SearchService {
     return {
       ...none,
       facets: () => Promise.resolve(FACETS.map((field) => ({ field, values: [] }))),
+      clusters: () => Promise.resolve([]),
       understood: understoodOf(read, false),
     };
   }
@@ -100,6 +109,11 @@ export class SearchService {
   private async count(finding: Finding): Promise<number> {
     const [row] = await this.ctx.kept.db.prisma.$queryRaw<{ total: number }[]>(countSql(finding));
     return row!.total;
+  }
+
+  private async clusters(finding: Finding, columns: number): Promise<Cluster[]> {
+    const box = finding.filter.within;
+    return box ? this.ctx.kept.db.prisma.$queryRaw<Cluster[]>(clusterSql(finding, gridOf(box, columns))) : [];
   }
 
   private async facets(finding: Finding): Promise<Facet[]> {
