@@ -37,6 +37,15 @@ export const settings = {
   TRANSIT_STOPS: z.string().min(1).optional(),
   /** Where forecasts for outdoor events are asked for, by Open-Meteo's API (`https://api.open-meteo.com`). Without it there are none. */
   WEATHER_API: setting.url('https', 'http').optional(),
+  /**
+   * Where numbers of events that are over, and what people did, are sent for evaluation: an address that takes lines of JSON (https, or http
+   * inside a network), `files` for the store of files, or `off`.
+   */
+  WAREHOUSE: z
+    .union([z.enum(['off', 'files']), setting.url('https', 'http')], { error: 'must be off, files or a web address' })
+    .default('off'),
+  /** Sent to that address as a bearer. */
+  WAREHOUSE_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   /** Minutes it is held at least, however near the start. */
   OFFER_SHORTEST_MINUTES: setting.whole(15, 1),
   /** How often smaller parties of the waiting list may be served past a larger one, and for how many hours: then places are kept for it. */

@@ -10,10 +10,14 @@ import { PassKeys } from './modules/pass/pass-keys.kept';
 import { ensureCategories } from './modules/category/category.store';
 import { QueryReader } from './modules/search/query.kept';
 import { SourceReader } from './modules/source/source-read.kept';
+import { WarehouseLine } from './modules/warehouse/warehouse.kept';
 import { Forecasts } from './modules/weather/forecasts.kept';
 import { EventbriteListing } from './ports/eventbrite/eventbrite-listing';
 import { GtfsStops } from './ports/gtfs-stops';
 import type { ImageSource } from './ports/image-source';
+import { FileWarehouse } from './ports/file-warehouse';
+import { HttpWarehouse } from './ports/http-warehouse';
+import type { Warehouse } from './ports/warehouse';
 import type { StopList } from './ports/stop-list';
 import { OpenMeteo } from './ports/open-meteo/open-meteo';
 import { WebImages } from './ports/web-images';
@@ -32,6 +36,7 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   queries: QueryReader;
   sources: SourceReader;
   forecasts: Forecasts;
+  warehouse: WarehouseLine;
   /** Months (2026-11) whose partition of interactions is there for sure. */
   interactionMonths: Set<string>;
   tastes: TasteModels;
@@ -39,10 +44,13 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   recommendations: Family<Count>;
 }
 
-/** `imageSource`: in the place of what the settings say, for tests. */
+/** `imageSource` and `warehouse`: in the place of what the settings say, for tests. */
 export async function keep(
   basics: Basics<PrismaClient, Settings>,
-  { imageSource = sourceOf(basics.settings) }: { imageSource?: ImageSource | null } = {},
+  {
+    imageSource = sourceOf(basics.settings),
+    warehouse = warehouseOf(basics),
+  }: { imageSource?: ImageSource | null; warehouse?: Warehouse | null } = {},
 ): Promise<Kept> {
   await ensureCategories(basics.db);
   const recommendations = basics.meter.counter(
@@ -62,6 +70,7 @@ export async function keep(
     queries: new QueryReader(basics),
     sources: new SourceReader(basics, new EventbriteListing(EVENTBRITE_API, SOURCES_INSIDE)),
     forecasts: new Forecasts(WEATHER_API ? new OpenMeteo(WEATHER_API) : null, basics.logger),
+    warehouse: new WarehouseLine(warehouse, basics),
     interactionMonths: new Set(),
     tastes: new TasteModels(basics),
     recommendations,
@@ -70,6 +79,12 @@ export async function keep(
 
 const sourceOf = ({ REMOTE_IMAGES, NODE_ENV }: Settings): ImageSource | null =>
   (REMOTE_IMAGES ?? (NODE_ENV === 'production' ? 'on' : 'off')) === 'on' ? new WebImages() : null;
+
+function warehouseOf({ settings: { WAREHOUSE, WAREHOUSE_TOKEN }, files }: Basics<PrismaClient, Settings>): Warehouse | null {
+  if (WAREHOUSE === 'off') return null;
+  if (WAREHOUSE === 'files') return files ? new FileWarehouse(files) : null;
+  return new HttpWarehouse(WAREHOUSE.replace(/\/$/, ''), WAREHOUSE_TOKEN ?? null);
+}
 
 /** Served beside GraphQL: the public keys of entry passes, for every door. */
 export const resources = ({ passKeys }: Kept) => ({ '/.well-known/entry-passes.json': () => passKeys.jwks() });

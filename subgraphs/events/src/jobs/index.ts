@@ -23,6 +23,7 @@ import { sealFields } from './seal-fields';
 import { syncSources } from './sync-sources';
 import { tellSavedSearches } from './tell-saved-searches';
 import { tellNoShows } from './tell-no-shows';
+import { fillWarehouse } from './fill-warehouse';
 import { writeExports } from './write-exports';
 
 /** Work that is due again and again, one file each. */
@@ -42,6 +43,7 @@ export const jobs: readonly Job[] = [
   keepInteractionMonths,
   learnTastes,
   fetchForecasts,
+  fillWarehouse,
   moveOffersOn,
   rebuildSearch,
   refreshPopularity,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
+import { forgetInWarehouse } from '../warehouse/warehouse.store';
 import type { Actor, Deed, InteractionRow } from './interaction.types';
 
 /** A deed that is told twice is looked for among those of this long. */
@@ -46,8 +47,10 @@ export const noteDeed = (
   ]);
 
 /** All that was written down of a person, and when they were active; the numbers, which are of nobody, stay. */
-export async function forgetInteractionsOf({ tx }: Step, userId: string): Promise<void> {
+export async function forgetInteractionsOf(step: Step, userId: string): Promise<void> {
+  const { tx } = step;
   await tx.$executeRaw`DELETE FROM interactions WHERE user_id = ${userId}::uuid`;
+  await forgetInWarehouse(step, userId);
   await tx.$executeRaw`DELETE FROM person_periods WHERE user_id = ${userId}::uuid`;
 }
 
