@@ -25,7 +25,7 @@ export class HttpWarehouse implements Warehouse {
     if (!response.ok) throw new WarehouseFault(`It answered ${response.status}.`, pauseOf(response.headers.get('retry-after')));
   }
 
-  private async post(address: string, id: string, body: Uint8Array): Promise<Response> {
+  private async post(address: string, id: string, body: Buffer<ArrayBuffer>): Promise<Response> {
     try {
       return await fetch(address, {
         method: 'POST',
@@ -35,7 +35,7 @@ export class HttpWarehouse implements Warehouse {
           'idempotency-key': id,
           ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
         },
-        body: body as BodyInit,
+        body,
         redirect: 'manual',
         signal: AbortSignal.timeout(LONGEST_MS),
       });
