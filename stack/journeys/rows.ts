@@ -24,7 +24,6 @@ export const ROWS: readonly string[] = [
 export const WAITING: Readonly<Record<string, string>> = {
   U20: 'Nobody is looked for by place in users: events and social keep where people live in projections of their own, with their own indexes.',
   U69: 'Scores of preference are learned in events from what people do there (recommendation); users keeps what people say of themselves (U65, U68).',
-  E37: 'Interactions go after 90 days and leave their numbers behind; nothing is moved to a store apart (a warehouse).',
   E39: 'Interactions alone are parted, by month. Events are one table: their indexes by time and place find them without parts.',
   X2: 'The API is GraphQL alone. Beside it is only what GraphQL cannot be: files, calendars, keys, and what processors send.',
   X25: 'Keys for programs are there (A21); a marketplace and webhooks to others are not.',
@@ -39,7 +38,7 @@ export const WAITING: Readonly<Record<string, string>> = {
   X95: 'Clicks are written down and counted by what was recommended; what is learned comes from swipes and answers alone.',
   X98: 'Measured as hit rate@20 over all items: 0.32 on a made-up society, ahead of the others there, and far from 70 %.',
   X100: 'Address, user agent and free properties are not kept of what people do: nothing needs them.',
-  X101: 'Neither the version of the app is kept nor is anything sent to somebody else’s analytics.',
+  X101: 'The version of the app is not kept.',
   X104: 'Counted by hour and day of each event in Postgres, and of people by day; not of categories.',
   X108: 'Features are made of the rows when a model is trained or asked; there is no store of them.',
   X111: 'Pictures and galleries are drawn by a job; films stay where they are, with a still.',
