@@ -76,7 +76,7 @@ const deed = async (actorId: string, parts: { userId?: string; clientId?: string
   );
 };
 
-test('an event is sent once, 48 hours after its end, with its numbers', async () => {
+test('an event is sent once, 48 hours after its end, with its numbers (E37)', async () => {
   const startsAt = new Date(world.clock.now().getTime() + HOUR);
   const { id } = await world.anEvent({
     ...{ title: 'Lantern night', startsAt: startsAt.toISOString(), endsAt: new Date(startsAt.getTime() + HOUR).toISOString(), capacity: 5 },
@@ -105,7 +105,7 @@ test('an event is sent once, 48 hours after its end, with its numbers', async ()
   expect(told(secret.id)).toMatchObject({ title: null, visibility: 'PRIVATE' });
 });
 
-test('what people did is sent under names that tell nobody who they are, without the words of searches; each deed once', async () => {
+test('what people did is sent under names that tell nobody who they are, without the words of searches; each deed once (X100, X101)', async () => {
   const [ada, visitor] = [aViewer(), randomUUID()];
   await deed(ada.id, { userId: ada.id, clientId: 'one', query: 'my own name', agoMs: 6 * MINUTE });
   await deed(ada.id, { userId: ada.id, clientId: 'two' });
