@@ -31,7 +31,6 @@ export const WAITING: Readonly<Record<string, string>> = {
   X70: 'Neither what guests think of an event nor badges or the standing of its organiser are in the index; day of the week only by a query’s words.',
   X79: 'Words, other names, languages, days and places are understood by lists; no meaning of texts is learned.',
   X83: 'A page has twenty; candidates are a hundred of each kind instead of twice the page.',
-  X88: 'Places and events have a score, which the feed does not weigh.',
   X90: 'Age, weather and whether places are left are no part of what a feed is ranked by.',
   X92: 'Neighbours are asked as they are at the moment; instead of forests and graph networks there are implicit factors (docs/decisions/feed.md).',
   X93: 'Instead of two towers there are implicit factors, compared with other methods (docs/decisions/feed.md).',

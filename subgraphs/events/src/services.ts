@@ -64,6 +64,7 @@ export const createServices = (ctx: Context) => {
   const versions = new VersionService(ctx, events);
   const templates = new TemplateService(ctx, events, authoring);
   const series = new SeriesService(ctx, events, authoring, templates);
+  const transit = new TransitService(ctx);
   const previews = new PreviewService(ctx, events, series);
   const seriesEdits = new SeriesEditService(ctx, events, authoring, series);
   return {
@@ -83,7 +84,7 @@ export const createServices = (ctx: Context) => {
     eventExports: new EventExportService(ctx),
     events,
     featured: new FeaturedService(ctx, events),
-    feed: new FeedService(ctx),
+    feed: new FeedService(ctx, transit),
     guestExports: new GuestExportService(ctx, events),
     images: new ImageService(ctx),
     imports: new ImportService(ctx, events),
@@ -112,7 +113,7 @@ export const createServices = (ctx: Context) => {
     tags: new TagService(ctx),
     teams: new TeamService(ctx, events),
     templates,
-    transit: new TransitService(ctx),
+    transit,
     venueDetails: new VenueDetailsService(ctx, venues),
     venueMerges: new VenueMergeService(ctx, venues),
     venues,

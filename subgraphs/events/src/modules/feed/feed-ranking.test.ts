@@ -21,6 +21,8 @@ const candidate = (parts: Partial<Candidate> = {}): Candidate => ({
   priceType: 'UNKNOWN',
   priceMin: null,
   priceCurrency: null,
+  latitude: null,
+  longitude: null,
   ...parts,
 });
 const taste = { categorySlugs: ['comedy'], tags: ['jazz'] };
@@ -35,6 +37,8 @@ test.each<[string, Partial<Candidate>, number, string[]]>([
   ['a trip away', { metres: 12_500 }, 0.075, ['UPCOMING In 70 days']],
   ['ten points of activity', { heat: heatAt(now) + Math.log2(10) }, 0.1, ['TRENDING Many people are interested']],
   ['the same three half-lives ago', { heat: heatAt(now) + Math.log2(10) - 3 }, 0.2 / 9, ['UPCOMING In 70 days']],
+  ['well reached (X88)', { transit: 10 }, 0.05, ['TRANSIT Well reached by public transport']],
+  ['reached somehow', { transit: 4 }, 0.05 / 3, ['UPCOMING In 70 days']],
   ['in a week', { startsAt: inDays(7) }, 0.05, ['SOON Starts in 7 days']],
   ['on now', { startsAt: inDays(-1) }, 0.1, ['SOON It is on now']],
 ])('%s', (_name, parts, score, reasons) => {

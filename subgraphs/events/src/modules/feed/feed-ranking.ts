@@ -4,7 +4,17 @@ import { isAffordable, NO_WISHES, timeOfDay, type TimeOfDay, type Wishes } from 
 import { activity } from './popularity';
 
 export type ReasonKind =
-  'LIKED_SIMILAR' | 'SIMILAR_PEOPLE' | 'INTEREST' | 'FRIENDS_GOING' | 'NEARBY' | 'TRENDING' | 'SOON' | 'PRICE' | 'TIME_OF_DAY' | 'UPCOMING';
+  | 'LIKED_SIMILAR'
+  | 'SIMILAR_PEOPLE'
+  | 'INTEREST'
+  | 'FRIENDS_GOING'
+  | 'NEARBY'
+  | 'TRENDING'
+  | 'SOON'
+  | 'PRICE'
+  | 'TIME_OF_DAY'
+  | 'TRANSIT'
+  | 'UPCOMING';
 
 export interface Ranked {
   id: string;
@@ -36,6 +46,7 @@ const NEAR_KM = 25;
 const TRENDING_FROM = 0.3;
 const NEARBY_KM = 10;
 const SOON_DAYS = 7;
+const WELL_REACHED = 8;
 
 /** How much the parts of a score weigh; B is what A is compared with. */
 export type Variant = 'A' | 'B';
@@ -48,7 +59,8 @@ const WEIGHTS = {
  * score = 0.5 collaborative + 0.3 content + 0.2 trending, and then what else speaks for it: + 0.25 friends + 0.15 nearness + 0.10 soonness, each 0 to 1:
  * collaborative what people choose who choose alike (`Suits.alike`) · content 1 for a category that the reader has named, 0.7 for a tag or words, or as far
  * as its words are those of what they chose (`Suits.words`), whichever is more · trending a/(a + 10) of the activity a · friends f/(f + 2) of f friends going ·
- * nearness max(0, 1 − km/25) · soonness 2^(−days/7). Best first, equals by id: the same candidates always come in the same order.
+ * nearness max(0, 1 − km/25) · soonness 2^(−days/7); and + 0.05 (t − 1)/9 for a place with transit score t. Best first, equals by id: the same candidates
+ * always come in the same order.
  *
  * What a reader has said that they look for changes it: friends count (0.5 + social preference) times as much; nearness ends at their longest way, beyond which the
  * whole counts half; a price that they want to pay is 0.1 × price sensitivity more, one that they do not as much less; their time of day is 0.05 more. At
@@ -106,6 +118,7 @@ function rankOne(
     soonness(days),
     affordability(candidate, wishes),
     hours(candidate, wishes),
+    transit(candidate),
   ];
   const sum = signals.reduce((total, signal) => total + signal.points, 0);
   // What is worth less than nothing does not become more for being far.
@@ -178,6 +191,11 @@ function hours({ startsAt, timezone }: Candidate, { times }: Wishes): Signal {
   const at = times.length > 0 ? timeOfDay(startsAt, timezone) : null;
   const isWanted = at !== null && times.includes(at);
   return { kind: 'TIME_OF_DAY', points: isWanted ? 0.05 : 0, message: isWanted ? `${SPOKEN[at]}, as you like it` : null };
+}
+
+function transit({ transit: score }: Candidate): Signal {
+  if (score == null) return { kind: 'TRANSIT', points: 0, message: null };
+  return { kind: 'TRANSIT', points: (0.05 * (score - 1)) / 9, message: score >= WELL_REACHED ? 'Well reached by public transport' : null };
 }
 
 function company({ friendsGoing: friends }: Candidate, { socialPreference }: Wishes): Signal {

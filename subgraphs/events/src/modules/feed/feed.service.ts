@@ -1,5 +1,6 @@
 import { foreignCursor, invalidInput, Keyset, type Connection, type Page, type PageArguments } from '@marquee/platform';
 import type { Context } from '../../context';
+import type { TransitService } from '../transit/transit.service';
 import type { EventNode, EventRow } from '../event/event.types';
 import type { Trending } from './feed.input';
 import { rank, type Ranked, type Variant } from './feed-ranking';
@@ -39,7 +40,10 @@ const VALID_MS = 86_400_000;
 const VISITORS_SHARE_MS = 60_000;
 
 export class FeedService {
-  constructor(private readonly ctx: Context) {}
+  constructor(
+    private readonly ctx: Context,
+    private readonly transit: TransitService,
+  ) {}
 
   async page(args: PageArguments): Promise<FeedPage> {
     const now = this.ctx.kept.clock.now();
@@ -106,6 +110,7 @@ export class FeedService {
     const byId = model && points ? (id: string) => (model.indexOf.has(id) ? points(model.indexOf.get(id)!) : null) : null;
     const suits = reader && reader.past.length > 0 ? suitsOf(reader.past, candidates, byId) : undefined;
     const variant = reader?.variant ?? 'A';
+    for (const candidate of candidates) candidate.transit = this.transit.scoreOf(candidate);
     const ranked = rank(candidates, reader ?? { categorySlugs: [], tags: [] }, asOf, suits, variant);
     return { asOf, rankedAt: rankedAt.getTime(), variant, items: spread(ranked.slice(0, MOST_SPREAD)).slice(0, MOST) };
   }

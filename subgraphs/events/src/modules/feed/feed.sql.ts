@@ -41,6 +41,10 @@ export interface Candidate {
   /** Lowest, in minor units. */
   priceMin: number | null;
   priceCurrency: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  /** How well its place is reached by public transport, 1 to 10; null or absent: not known. The stops are no matter of the database. */
+  transit?: number | null;
 }
 
 const MOST_OF_EACH = 100;
@@ -63,7 +67,8 @@ export function candidatesSql(reader: FeedReader | null, now: Date): Prisma.Sql 
       ${metres} AS metres, coalesce(f.friends, 0) AS "friendsGoing", e.title, left(e.description, ${DESCRIBED}) AS description,
       coalesce(q.peers, 0) AS peers,
       (SELECT p.heat FROM event_popularity p WHERE p.event_id = s.event_id) AS heat,
-      e.timezone, e.price_type::text AS "priceType", e.price_min::float8 AS "priceMin", e.price_currency AS "priceCurrency"
+      e.timezone, e.price_type::text AS "priceType", e.price_min::float8 AS "priceMin", e.price_currency AS "priceCurrency",
+      latitude(s.place) AS latitude, longitude(s.place) AS longitude
     FROM (${Prisma.join(sources, ' UNION ')}) picked
     JOIN event_search s USING (event_id)
     JOIN events e ON e.id = s.event_id
