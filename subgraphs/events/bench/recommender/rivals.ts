@@ -117,7 +117,7 @@ const ours: Rival = {
 
 const FAR = new Date('2100-01-01T00:00:00Z');
 const NOTHING = {
-  ...{ categorySlug: '', description: '', metres: null, friendsGoing: 0, timezone: 'UTC' },
+  ...{ categorySlug: '', description: '', metres: null, latitude: null, longitude: null, friendsGoing: 0, timezone: 'UTC' },
   ...{ priceType: 'UNKNOWN', priceMin: null, priceCurrency: null },
 };
 
