@@ -63,7 +63,7 @@ export interface MessageMentioned {
   messageId: string;
   roomId: string;
   roomName: string | null;
-  roomKind: 'EVENT' | 'GROUP' | 'DIRECT';
+  roomKind: 'EVENT' | 'GROUP' | 'DIRECT' | 'PEOPLE';
   sequence: number;
   senderId: string;
   userIds: string[];
@@ -74,7 +74,7 @@ export interface MessageSent {
   messageId: string;
   roomId: string;
   roomName: string | null;
-  roomKind?: 'EVENT' | 'GROUP' | 'DIRECT';
+  roomKind?: 'EVENT' | 'GROUP' | 'DIRECT' | 'PEOPLE';
   /** A stranger has written; the recipient has not accepted them yet, and is told of the first message alone. */
   isRequest?: boolean;
   sequence: number;

@@ -161,6 +161,25 @@ describe('the further operations of the clients', () => {
     expect((await ask(organiser.app, 'RoomSettings', { id: open })).chatRoom.viewerRights.maySetUp).toBe(true);
   });
 
+  test('a room of several people', async () => {
+    const guest = await story.person('Sev', 1);
+    const { room } = await succeed(organiser.app, 'CreateRoom', { name: `Trip ${story.tag}`, userIds: [member.id] });
+    expect([room.kind, room.members.totalCount]).toEqual(['PEOPLE', 2]);
+    expect((await succeed(organiser.app, 'UpdateRoom', { roomId: room.id, name: 'Trip to the sea' })).room.name).toBe('Trip to the sea');
+    const { id } = guest;
+    await eventually(
+      () => organiser.app.succeed('AddToRoom', { roomId: room.id, userIds: [id] }),
+      ({ notAdded }) => notAdded.length === 0,
+      20_000,
+      'social knows the guest',
+    );
+    expect((await succeed(organiser.app, 'AddToRoom', { roomId: room.id, userIds: [id] })).notAdded).toEqual([]);
+    expect((await succeed(organiser.app, 'RemoveFromRoom', { roomId: room.id, userId: id })).room.members.totalCount).toBe(2);
+    await member.app.succeed('RespondToMessageRequest', { roomId: room.id, response: 'ACCEPT' });
+    await succeed(organiser.app, 'TransferRoom', { roomId: room.id, userId: member.id });
+    expect((await succeed(organiser.app, 'LeaveRoom', { roomId: room.id })).deletedId).toBe(room.id);
+  });
+
   test('a group that is run: what it says, ranks, requests, links, bans', async () => {
     const { group } = await organiser.app.succeed('CreateGroup', { name: `Rowers ${story.tag}`, privacy: 'INVITE_ONLY' });
     const groupId = group.id as string;

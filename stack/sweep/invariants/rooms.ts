@@ -122,8 +122,16 @@ export const roomInvariants: readonly Invariant[] = [
     'a stranger who has not accepted is written three messages at most, and has written none',
     'social',
     `SELECT r.id AS room, r.last_sequence AS messages FROM rooms r JOIN room_members m ON m.room_id = r.id AND m.answer <> 'ACCEPTED'
-     WHERE r.kind <> 'DIRECT' OR r.last_sequence > 3
+     WHERE r.kind NOT IN ('DIRECT', 'PEOPLE') OR (r.kind = 'DIRECT' AND r.last_sequence > 3)
        OR EXISTS (SELECT 1 FROM messages s WHERE s.room_id = r.id AND s.sender_id = m.user_id)`,
+  ),
+  none(
+    'a room of several has 50 people at most, and one owner, who has accepted it, as long as anybody has',
+    'social',
+    `SELECT r.id AS room, count(*)::int AS people, count(*) FILTER (WHERE m.role = 'OWNER')::int AS owners
+     FROM rooms r JOIN room_members m ON m.room_id = r.id AND m.active WHERE r.kind = 'PEOPLE' GROUP BY r.id
+     HAVING count(*) > 50 OR count(*) FILTER (WHERE m.role = 'OWNER') <> least(1, count(*) FILTER (WHERE m.answer = 'ACCEPTED'))
+       OR bool_or(m.role = 'OWNER' AND m.answer <> 'ACCEPTED')`,
   ),
   none(
     'of what a room keeps no longer nothing is left but its number',

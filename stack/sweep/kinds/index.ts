@@ -10,6 +10,7 @@ import { factorKinds } from './factors';
 import { keyKinds } from './keys';
 import { mailedInvitationKinds } from './mailed-invitations';
 import { peopleKinds } from './people';
+import { peopleRoomKinds } from './people-rooms';
 import { pollKinds } from './polls';
 import { postKinds } from './posts';
 import { rightKinds } from './rights';
@@ -41,6 +42,7 @@ export const kinds: readonly Kind[] = [
   ...rightKinds,
   ...mailedInvitationKinds,
   ...roomKinds,
+  ...peopleRoomKinds,
   ...pollKinds,
   ...postKinds,
   ...curationKinds,

@@ -295,6 +295,7 @@ export const roomKinds: readonly Kind[] = [
   ),
   banned('banFromRoom', 1, (random) => ({ lasts: random.pick([30, 120, null]) })),
   banned('unbanFromRoom', 0.6, () => ({})),
+  inRoom('leaveRoom', 0.8, () => ({})),
   inRoom('markUnread', 1, (random) => ({ sequence: random.whole(1, 30) })),
   inRoom('setRoomNotifications', 0.7, (random) => ({ notify: random.pick(['ALL', 'MENTIONS', 'NOTHING']) })),
 ];

@@ -12,6 +12,8 @@ export const settings = {
   NEW_ACCOUNT_MESSAGE_REQUESTS: setting.whole(10, 1),
   /** Posts and comments, likewise. */
   NEW_ACCOUNT_POSTS: setting.whole(20, 1),
+  /** Rooms of several and strangers brought into them, likewise. */
+  NEW_ACCOUNT_ROOMS: setting.whole(10, 1),
 };
 
 export type Settings = z.infer<z.ZodObject<typeof settings>>;

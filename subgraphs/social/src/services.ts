@@ -22,6 +22,7 @@ import { PollService } from './modules/poll/poll.service';
 import { PostCommentService } from './modules/post/post-comment.service';
 import { PostService } from './modules/post/post.service';
 import { PresenceService } from './modules/presence/presence.service';
+import { PeopleRoomService } from './modules/people-room/people-room.service';
 import { RelationshipService } from './modules/relationship/relationship.service';
 import { RoomMemberService } from './modules/room/room-member.service';
 import { RoomSettingsService } from './modules/room/room-settings.service';
@@ -37,6 +38,7 @@ export const createServices = (ctx: Context) => {
   const groups = new GroupService(ctx);
   const rooms = new RoomService(ctx);
   const messages = new MessageService(ctx, rooms, people);
+  const peopleRooms = new PeopleRoomService(ctx, rooms);
   const roomChanges = new RoomChangeService(ctx, rooms, people);
   return {
     people,
@@ -56,7 +58,8 @@ export const createServices = (ctx: Context) => {
     roomMembers: new RoomMemberService(ctx, rooms),
     roomSettings: new RoomSettingsService(ctx, rooms),
     chatSettings: new ChatSettingsService(ctx),
-    directRooms: new DirectRoomService(ctx, rooms),
+    directRooms: new DirectRoomService(ctx, rooms, peopleRooms),
+    peopleRooms,
     messages,
     messageEdits: new MessageEditService(ctx, messages),
     reactions: new ReactionService(ctx, messages),

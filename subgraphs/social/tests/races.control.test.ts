@@ -6,6 +6,7 @@ import {
   editsAndDeletionsMeet,
   eventsAndGuestsMeet,
   followersMeetAMessage,
+  fourComeForOnePlace,
   hundredSpeakAtOnce,
   pairsAskEachOtherAtOnce,
   refusalsAndAnswersMeet,
@@ -46,6 +47,7 @@ function meetAfter(reading: RegExp, people: number): void {
 
 const ROOM = /r\.last_sequence AS "lastSequence"/;
 const STORED = /^\s*WITH stored AS/;
+const PEOPLE = /^roomMember\.count$/;
 const LOG = /last_change AS last FROM room_logs/;
 const NAMED = /AS told FROM room_members/;
 const GROUP = /^group\.findUnique$/;
@@ -71,6 +73,11 @@ test('control: without the lock on the room, two things are said at once in slow
     };
   });
   expect(said).toBe(2);
+});
+
+test('control: without the lock on the room, more people come into it than it has places', async () => {
+  meetAfter(PEOPLE, 4);
+  expect(await fourComeForOnePlace(world)).toBe(53);
 });
 
 test('control: without the lock on the log, changes of a room share numbers', async () => {

@@ -3,6 +3,7 @@ import {
   editsAndDeletionsMeet,
   eventsAndGuestsMeet,
   followersMeetAMessage,
+  fourComeForOnePlace,
   hundredSpeakAtOnce,
   pairsAskEachOtherAtOnce,
   refusalsAndAnswersMeet,
@@ -31,6 +32,10 @@ test('twelve people who join at once for four places leave a full group and eigh
 
 test('twelve people who come at once by a link for five leave five members and a link that is used up', async () => {
   expect(await twelveComeByALinkForFive(world)).toEqual({ members: 5, uses: 5 });
+});
+
+test('four people who are brought at once into a room with one place leave fifty in it', async () => {
+  expect(await fourComeForOnePlace(world)).toBe(50);
 });
 
 test('of two things that somebody says at once in slow mode one is said', async () => {

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import { print } from 'graphql';
 import {
+  AddToRoomDocument,
   CastVoteDocument,
   ClosePollDocument,
   CreateGroupDocument,
+  CreateRoomDocument,
   CreatePollDocument,
   CreateGroupLinkDocument,
   JoinGroupByLinkDocument,
@@ -183,6 +185,20 @@ export async function followersMeetAMessage(
   for (const stream of streams) await (await stream).close();
   const given = await world.sql<{ number: number }>('SELECT number FROM room_changes WHERE room_id = $1 ORDER BY number, id', [roomId]);
   return given.map(({ number }) => number);
+}
+
+/** Four people are brought at once into a room of several that has one place left. Returns how many are in it. */
+export async function fourComeForOnePlace(world: World): Promise<number> {
+  const [ada, ...others] = await Promise.all(Array.from({ length: 6 }, () => world.person()));
+  const { createRoom } = await world.run(ada!, CreateRoomDocument, { input: { name: 'Trip', userIds: [others[0]!.id] } });
+  const roomId = as(createRoom, 'CreateRoomSuccess').room.id;
+  await world.sql(
+    `INSERT INTO room_members (room_id, user_id, role, joined_at) SELECT $1, gen_random_uuid(), 'MEMBER', now() FROM generate_series(1, 47)`,
+    [roomId],
+  );
+  const add = ({ id }: Viewer) => world.execute(ada!, print(AddToRoomDocument), { input: { roomId, userIds: [id] } });
+  await Promise.all(others.slice(1).map(add));
+  return (await world.sql('SELECT 1 FROM room_members WHERE room_id = $1 AND active', [roomId])).length;
 }
 
 /** A member says two things at once in a room that is in slow mode. Returns how many were said. */

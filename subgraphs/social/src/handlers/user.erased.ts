@@ -5,6 +5,7 @@ import type { Handler, Step } from '../context';
 import { endInvitations } from '../modules/group/group-invitation.store';
 import { endMembership } from '../modules/group/group-membership.store';
 import { lockGroup } from '../modules/group/group.store';
+import { leavePeopleRooms } from '../modules/people-room/people-room.store';
 import { buryPerson, lockPerson } from '../modules/person/person.store';
 import { forgetInPairs } from '../modules/room/room.store';
 
@@ -37,10 +38,12 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.group.updateMany({ where: { founderId: userId }, data: { founderId: null } });
   await tx.messageRemoval.updateMany({ where: { message: { senderId: userId } }, data: { text: null } });
   await forgetSaid(step, userId);
+  await leavePeopleRooms(step, userId);
   await forgetInPairs(step, userId);
   await tx.roomMember.deleteMany({ where: { userId } });
   await tx.roomChange.updateMany({ where: { userId }, data: { userId: null } });
   await tx.roomMember.updateMany({ where: { bannedBy: userId }, data: { bannedBy: null } });
+  await tx.roomMember.updateMany({ where: { addedBy: userId }, data: { addedBy: null } });
   await tx.chatSettings.deleteMany({ where: { userId } });
   await tx.doneDeed.deleteMany({ where: { userId } });
   await tx.presenceLease.deleteMany({ where: { userId } });

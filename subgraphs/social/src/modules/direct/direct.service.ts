@@ -4,9 +4,10 @@ import { putBlock } from '../block/block.store';
 import { takersAmong } from '../chat-settings/chat-settings.store';
 import { requireWithinHour } from '../person/hourly-limit.store';
 import { lockPair, requirePerson } from '../person/person.store';
+import type { PeopleRoomService } from '../people-room/people-room.service';
 import type { OpenDirectRoom, RespondToMessageRequest } from '../room/room.input';
 import type { RoomService } from '../room/room.service';
-import { answerDirectRoom, areStrangers, directRoomOf, lockDirectRoom, makeDirectRoom, otherInRoom } from '../room/room.store';
+import { answerRoom, areStrangers, directRoomOf, lockDirectRoom, makeDirectRoom, otherInRoom } from '../room/room.store';
 import type { RoomView } from '../room/room.types';
 
 /** Rooms of two. A stranger's room waits until the other person accepts it. */
@@ -14,6 +15,7 @@ export class DirectRoomService {
   constructor(
     private readonly ctx: Context,
     private readonly rooms: RoomService,
+    private readonly peopleRooms: PeopleRoomService,
   ) {}
 
   async open(input: OpenDirectRoom): Promise<RoomView> {
@@ -26,7 +28,7 @@ export class DirectRoomService {
       const room = await directRoomOf(step, me, userId);
       if (!room) return this.make(step, userId);
       // Who opens the room that a stranger opened accepts it.
-      await answerDirectRoom(step, room.id, me, 'ACCEPTED');
+      await answerRoom(step, room.id, me, 'ACCEPTED');
       return room.id;
     });
     return this.rooms.require(id);
@@ -36,6 +38,7 @@ export class DirectRoomService {
   async respond(input: RespondToMessageRequest): Promise<RoomView | null> {
     const me = this.ctx.viewer.id;
     const { roomId } = input;
+    if ((await this.rooms.byId(roomId))?.kind === 'PEOPLE') return this.peopleRooms.respond(input);
     await this.ctx.change('respondToMessageRequest', input, async (step) => {
       const other = await otherInRoom(step, roomId, me);
       if (!other) throw invalidInput('roomId', 'must be a room of two');
@@ -46,10 +49,10 @@ export class DirectRoomService {
       if (input.response === 'BLOCK') await putBlock(step, me, other);
       if (input.response === 'ACCEPT') {
         await requirePerson(step, other, me);
-        await answerDirectRoom(step, roomId, me, 'ACCEPTED');
+        await answerRoom(step, roomId, me, 'ACCEPTED');
       }
       // What was accepted before is not declined: it is a conversation by now.
-      if (input.response === 'DECLINE' && now?.answer === 'REQUESTED') await answerDirectRoom(step, roomId, me, 'DECLINED');
+      if (input.response === 'DECLINE' && now?.answer === 'REQUESTED') await answerRoom(step, roomId, me, 'DECLINED');
       return roomId;
     });
     return this.rooms.byId(roomId);

@@ -89,6 +89,7 @@ export const exportSections: readonly ExportSection[] = [
       banned_at: 'When you were banned (UTC).',
       ban_reason: 'Why.',
       banned_until: 'Until when (UTC).',
+      added_by: 'Who brought you into it.',
       last_said_at: 'When you last said something (UTC).',
     },
   },

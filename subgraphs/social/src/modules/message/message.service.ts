@@ -15,7 +15,7 @@ import type { Message, MessageVersion } from '../../generated/prisma/client';
 import type { ResolversParentTypes } from '../../generated/resolvers';
 import type { PersonService } from '../person/person.service';
 import { mayModerate, maySpeak, waitMs, waitsUntil } from '../room/room-rights';
-import { answerDirectRoom, lockRoom } from '../room/room.store';
+import { answerRoom, lockRoom } from '../room/room.store';
 import type { RoomService } from '../room/room.service';
 import type { RoomView } from '../room/room.types';
 import { messageMentioned, messageSent } from './message.facts';
@@ -162,7 +162,7 @@ export class MessageService {
       return before;
     }
     // An answer to a stranger accepts them.
-    if (room.answer !== 'ACCEPTED') await answerDirectRoom(step, roomId, senderId, 'ACCEPTED');
+    if (room.answer !== 'ACCEPTED') await answerRoom(step, roomId, senderId, 'ACCEPTED');
     if (recipientIds.length > 0) await step.tell(messageSent(stored, room, { senderId, recipientIds }));
     if (told.length > 0) await step.tell(messageMentioned(stored, room, { senderId, userIds: told }));
     step.push(channels.messages(roomId), { sequence });

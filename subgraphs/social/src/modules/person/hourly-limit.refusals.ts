@@ -5,6 +5,7 @@ const DONE: Record<Limited, (limit: number) => string> = {
   GROUPS: (limit) => `make ${limit} groups`,
   GROUP_INVITATIONS: (limit) => `invite ${limit} people to groups, and ask to be let in`,
   POSTS: (limit) => `write ${limit} posts, comments and polls`,
+  ROOMS: (limit) => `make ${limit} rooms of several people, and bring strangers into them`,
   MESSAGE_REQUESTS: (limit) => `write to ${limit} strangers who have not accepted`,
 };
 

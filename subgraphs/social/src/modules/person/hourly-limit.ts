@@ -1,7 +1,7 @@
 import { standingOf, type Account, type Standing } from '@marquee/schema/rules/standing';
 
-/** What one account may put before others in an hour: groups, invitations to groups, strangers it writes to, posts, comments and polls. */
-export type Limited = 'GROUPS' | 'GROUP_INVITATIONS' | 'MESSAGE_REQUESTS' | 'POSTS';
+/** What one account may put before others in an hour: groups, invitations to groups, strangers it writes to, posts, comments and polls, rooms of several. */
+export type Limited = 'GROUPS' | 'GROUP_INVITATIONS' | 'MESSAGE_REQUESTS' | 'POSTS' | 'ROOMS';
 
 /** So many times what a new account may. */
 const FACTORS: Record<Standing, number> = { LIMITED: 0.25, NEW: 1, KNOWN: 2, TRUSTED: 10 };

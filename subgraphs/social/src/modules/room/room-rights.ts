@@ -22,7 +22,6 @@ export const LIMITED_WAIT_MS = 30_000;
 
 /** What speaking depends on. */
 export interface Scene extends Moderation {
-  role: RoomRole;
   /** A room of two, one of whom has blocked the other. */
   blocked: boolean;
   /** Of the other one in a room of two. */
@@ -98,6 +97,7 @@ export const mayReact = (scene: Scene, now: Date): boolean =>
 /** What looking after a room depends on: who the viewer is to its event or its group. */
 export interface Moderation {
   kind: RoomKind;
+  role: RoomRole;
   viewerId: string;
   groupRole: GroupRole | null;
   creatorId: string | null;
@@ -108,15 +108,25 @@ export interface Moderation {
 
 /**
  * Does the viewer look after this room? In an event's room those of its team who look after its guests (OWNER, EDITOR), in a group's its
- * OWNER, ADMINs and MODERATORs; nobody between two.
+ * OWNER, ADMINs and MODERATORs, in a room of several its owner; nobody between two.
  */
-export function mayModerate({ kind, viewerId, groupRole, creatorId, organizationId, organizationRole, teamRoles }: Moderation): boolean {
+export function mayModerate({
+  kind,
+  role,
+  viewerId,
+  groupRole,
+  creatorId,
+  organizationId,
+  organizationRole,
+  teamRoles,
+}: Moderation): boolean {
   if (kind === 'GROUP') return groupRole !== null && groupRole !== 'MEMBER';
+  if (kind === 'PEOPLE') return role === 'OWNER';
   if (kind !== 'EVENT') return false;
   const team = teamRoles.map((role) => ({ userId: viewerId, role }));
   return givesRight(rolesOn({ creatorId: creatorId ?? '', organizationId, team }, viewerId, organizationRole), 'GUESTS');
 }
 
-/** Does the viewer set this room up? In an event's room who looks after it, in a group's its OWNER and ADMINs. */
+/** Does the viewer set this room up? In an event's room who looks after it, in a group's its OWNER and ADMINs, in a room of several its owner. */
 export const maySetUp = (who: Moderation): boolean =>
   who.kind === 'GROUP' ? who.groupRole === 'OWNER' || who.groupRole === 'ADMIN' : mayModerate(who);

@@ -10,7 +10,7 @@ export const TWO_IN_A_BLOCK = `(r.kind = 'DIRECT' AND EXISTS (
 
 /** The rooms of which $1 is a member and not suspended; nothing for a visitor and for strangers. The one gate before every room. */
 export const ROOM_VIEW = `
-  SELECT r.id, r.kind, coalesce(e.title, g.name) AS name, r.event_id AS "eventId", r.group_id AS "groupId",
+  SELECT r.id, r.kind, coalesce(e.title, g.name, r.name) AS name, r.image_url AS "imageUrl", r.event_id AS "eventId", r.group_id AS "groupId",
          r.direct_low AS "directLow", r.direct_high AS "directHigh", r.last_sequence AS "lastSequence", r.last_message_at AS "lastMessageAt",
          ${TWO_IN_A_BLOCK} AS blocked, m.answer, coalesce(o.answer, 'ACCEPTED') AS "otherAnswer", m.role, m.last_read_sequence AS "lastReadSequence",
          greatest(m.history_from, least(m.unread_from - 1, m.last_read_sequence)) AS "readTo", m.unread_from AS "unreadFrom", m.notify, m.muted_until AS "mutedUntil",

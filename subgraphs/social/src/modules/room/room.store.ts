@@ -58,17 +58,33 @@ export async function areStrangers({ tx }: Step, one: string, other: string): Pr
   return (await tx.relationship.count({ where: { status: 'ACCEPTED', OR: eitherWay({ requesterId: one, addresseeId: other }) } })) === 0;
 }
 
-/** Writes down what somebody answers to their room with another; who declines does not find it any more. Under the lock of the two. */
-export async function answerDirectRoom({ tx, push }: Step, roomId: string, userId: string, answer: 'ACCEPTED' | 'DECLINED'): Promise<void> {
+/** Writes down what somebody answers to a request; who declines does not find the room any more. Under the lock of the two, or of the room of several. */
+export async function answerRoom(step: Step, roomId: string, userId: string, answer: 'ACCEPTED' | 'DECLINED'): Promise<void> {
+  const { tx, push } = step;
   await tx.roomMember.updateMany({ where: { roomId, userId, answer: { not: answer } }, data: { answer, active: answer === 'ACCEPTED' } });
+  if (answer === 'ACCEPTED') await findOwners(step, [roomId]);
   push(answer === 'DECLINED' ? channels.rights(userId) : channels.rooms(userId));
   push(channels.changes(roomId));
+}
+
+/**
+ * Gives those of these rooms of several that have none an owner: of those who have accepted it who has been there longest. None where nobody has:
+ * then the first who accepts. Under the locks of the rooms.
+ */
+export async function findOwners({ tx }: Step, roomIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE room_members m SET role = 'OWNER'
+    FROM (SELECT DISTINCT ON (o.room_id) o.room_id, o.user_id FROM room_members o JOIN rooms r ON r.id = o.room_id AND r.kind = 'PEOPLE'
+          WHERE o.room_id = ANY (${[...roomIds]}::uuid[]) AND o.active AND o.answer = 'ACCEPTED'
+            AND NOT EXISTS (SELECT 1 FROM room_members x WHERE x.room_id = o.room_id AND x.role = 'OWNER' AND x.active)
+          ORDER BY o.room_id, o.joined_at, o.user_id) heir
+    WHERE m.room_id = heir.room_id AND m.user_id = heir.user_id`;
 }
 
 /** Two people who have connected have accepted their room. Under their lock. */
 export async function acceptDirectRoom(step: Step, one: string, other: string): Promise<void> {
   const room = await directRoomOf(step, one, other);
-  if (room) for (const userId of [one, other]) await answerDirectRoom(step, room.id, userId, 'ACCEPTED');
+  if (room) for (const userId of [one, other]) await answerRoom(step, room.id, userId, 'ACCEPTED');
 }
 
 /** Holds the room of these two, if there is one, until the transaction ends: what is said in it comes before, or after. Under their lock. */

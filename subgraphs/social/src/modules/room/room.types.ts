@@ -20,8 +20,9 @@ export interface MemberView extends RoomMember {
 export interface RoomView {
   id: string;
   kind: RoomKind;
-  /** The event's title or the group's name. */
+  /** The event's title, the group's name, or that of a room of several. */
   name: string | null;
+  imageUrl: string | null;
   eventId: string | null;
   groupId: string | null;
   directLow: string | null;
