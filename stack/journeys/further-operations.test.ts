@@ -176,6 +176,14 @@ describe('the further operations of the clients', () => {
     expect((await succeed(organiser.app, 'AddToRoom', { roomId: room.id, userIds: [id] })).notAdded).toEqual([]);
     expect((await succeed(organiser.app, 'RemoveFromRoom', { roomId: room.id, userId: id })).room.members.totalCount).toBe(2);
     await member.app.succeed('RespondToMessageRequest', { roomId: room.id, response: 'ACCEPT' });
+    await member.app.succeed('SendMessage', { roomId: room.id, text: 'The ferry sails at nine', clientMessageId: 'ferry' });
+    const found = (await ask(organiser.app, 'SearchMessages', { query: 'ferries sailing' })).searchMessages.nodes;
+    expect(found.map(({ text, room: { id: where } }: { text: string; room: { id: string } }) => [text, where])).toEqual([
+      ['The ferry sails at nine', room.id],
+    ]);
+    expect((await succeed(organiser.app, 'PinRoom', { roomId: room.id })).room.viewerState.pinnedAt).not.toBeNull();
+    expect((await ask(organiser.app, 'ChatRooms', { pinned: true })).chatRooms.nodes).toHaveLength(1);
+    expect((await succeed(organiser.app, 'UnpinRoom', { roomId: room.id })).room.viewerState.pinnedAt).toBeNull();
     await succeed(organiser.app, 'TransferRoom', { roomId: room.id, userId: member.id });
     expect((await succeed(organiser.app, 'LeaveRoom', { roomId: room.id })).deletedId).toBe(room.id);
   });

@@ -16,6 +16,7 @@ import { GroupService } from './modules/group/group.service';
 import { InboxService } from './modules/inbox/inbox.service';
 import { MessageEditService } from './modules/message/message-edit.service';
 import { ReactionService } from './modules/message/message-reaction.service';
+import { MessageSearchService } from './modules/message/message-search.service';
 import { MessageService } from './modules/message/message.service';
 import { PersonService } from './modules/person/person.service';
 import { PollService } from './modules/poll/poll.service';
@@ -61,6 +62,7 @@ export const createServices = (ctx: Context) => {
     directRooms: new DirectRoomService(ctx, rooms, peopleRooms),
     peopleRooms,
     messages,
+    messageSearch: new MessageSearchService(ctx),
     messageEdits: new MessageEditService(ctx, messages),
     reactions: new ReactionService(ctx, messages),
     roomChanges,

@@ -106,6 +106,7 @@ test('who is not there, takes no messages from the viewer or is in a block with 
   const made = as(await create(ada, [ada, friendly, choosy, blocked, blocker, gone, nobody]), 'CreateRoomSuccess');
   expect(made.notAdded).toEqual([ada, choosy, blocked, blocker, gone, nobody].map(({ id }) => id));
   expect(Object.keys(rolesIn(made.room)).sort()).toEqual([ada.id, friendly.id].sort());
+  expect(kind(await create(ada, [choosy, blocked]))).toBe('NotFound');
   const foe = (await friendsOf(ada, 1))[0]!;
   await world.block(foe, friendly);
   await add(ada, made.room.id, [foe]);

@@ -84,6 +84,7 @@ export const exportSections: readonly ExportSection[] = [
       last_read_sequence: 'The last message that you have read.',
       delivered_sequence: 'The newest message that a device of yours told of.',
       unread_from: 'The first message that you marked as unread.',
+      pinned_at: 'When you pinned it (UTC).',
       notify: 'Of what you are notified.',
       muted_until: 'Until when it is muted (UTC).',
       banned_at: 'When you were banned (UTC).',

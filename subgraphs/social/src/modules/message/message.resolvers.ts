@@ -1,4 +1,4 @@
-import { refTo } from '@marquee/platform';
+import { parseInput, refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers, ResolversParentTypes } from '../../generated/resolvers';
 import {
@@ -9,8 +9,12 @@ import {
   sendMessageInput,
   sendMessagesInput,
 } from './message.input';
+import { searchMessagesInput } from './message-search.input';
 
 export const messageResolvers: Resolvers = {
+  Query: {
+    searchMessages: (_, args, { services }) => services.messageSearch.find(parseInput(searchMessagesInput, args)),
+  },
   Mutation: {
     sendMessage: mutation('SendMessageSuccess', sendMessageInput, async (input, { services }) => ({
       sent: await services.messages.send(input),

@@ -29,6 +29,7 @@ export class PeopleRoomService {
     const { name, imageUrl = null, userIds } = input;
     const { id, notAdded } = await this.ctx.change('createRoom', input, async (step) => {
       const added = await addable(step, userIds, viewer.id);
+      if (added.length === 0) throw notFound('Nobody of these people');
       const roomId = await makePeopleRoom(step, viewer.id, name, imageUrl);
       const asked = await bringIn(step, roomId, added, viewer.id);
       await requireWithinHour(step, viewer, 'ROOMS', 1 + asked);

@@ -29,3 +29,6 @@ export const setRoomNotificationsInput = z.object({
   idempotencyKey: idempotencyKey(),
 });
 export type SetRoomNotifications = z.output<typeof setRoomNotificationsInput>;
+
+export const pinRoomInput = z.object({ roomId: id(), idempotencyKey: idempotencyKey() });
+export type PinRoom = z.output<typeof pinRoomInput>;

@@ -1,6 +1,6 @@
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import { markDeliveredInput, markReadInput, markUnreadInput, setRoomNotificationsInput } from './room-member.input';
+import { markDeliveredInput, markReadInput, markUnreadInput, pinRoomInput, setRoomNotificationsInput } from './room-member.input';
 
 export const roomMemberResolvers: Resolvers = {
   Mutation: {
@@ -15,6 +15,10 @@ export const roomMemberResolvers: Resolvers = {
     })),
     setRoomNotifications: mutation('SetRoomNotificationsSuccess', setRoomNotificationsInput, async (input, { services }) => ({
       room: await services.roomMembers.setNotifications(input),
+    })),
+    pinRoom: mutation('PinRoomSuccess', pinRoomInput, async (input, { services }) => ({ room: await services.roomMembers.pin(input) })),
+    unpinRoom: mutation('UnpinRoomSuccess', pinRoomInput, async (input, { services }) => ({
+      room: await services.roomMembers.unpin(input),
     })),
   },
 };

@@ -1,11 +1,14 @@
-import { notFound } from '@marquee/platform';
+import { notAllowed, notFound } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
+import { lockSettings } from '../chat-settings/chat-settings.store';
 import { roomRead } from './room.facts';
-import type { MarkDelivered, MarkRead, MarkUnread, SetRoomNotifications } from './room-member.input';
+import type { MarkDelivered, MarkRead, MarkUnread, PinRoom, SetRoomNotifications } from './room-member.input';
 import { logReading } from './room-reading.store';
 import type { RoomService } from './room.service';
 import type { RoomView } from './room.types';
+
+const MOST_PINNED = 20;
 
 /** The viewer's own place in their rooms: how far they have got and read, and of what they want to be told. */
 export class RoomMemberService {
@@ -51,6 +54,28 @@ export class RoomMemberService {
     const { roomId, notify, mutedUntil = null } = input;
     await this.change('setRoomNotifications', input, async ({ tx }, userId) => {
       await tx.roomMember.updateMany({ where: { roomId, userId, active: true }, data: { notify, mutedUntil } });
+    });
+    return this.rooms.require(roomId);
+  }
+
+  async pin(input: PinRoom): Promise<RoomView> {
+    const { roomId } = input;
+    await this.change('pinRoom', input, async (step, userId) => {
+      // Two devices that pin at once count each other.
+      await lockSettings(step, userId);
+      const { tx, now } = step;
+      const pinned = await tx.roomMember.findMany({ where: { userId, active: true, pinnedAt: { not: null } }, select: { roomId: true } });
+      if (pinned.some((room) => room.roomId === roomId)) return;
+      if (pinned.length >= MOST_PINNED) throw notAllowed(`You have pinned ${MOST_PINNED} rooms; take the pin of one of them away first.`);
+      await tx.roomMember.update({ where: { roomId_userId: { roomId, userId } }, data: { pinnedAt: now } });
+    });
+    return this.rooms.require(roomId);
+  }
+
+  async unpin(input: PinRoom): Promise<RoomView> {
+    const { roomId } = input;
+    await this.change('unpinRoom', input, async ({ tx }, userId) => {
+      await tx.roomMember.updateMany({ where: { roomId, userId, pinnedAt: { not: null } }, data: { pinnedAt: null } });
     });
     return this.rooms.require(roomId);
   }

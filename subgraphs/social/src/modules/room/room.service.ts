@@ -10,6 +10,7 @@ const lastSpokenInFirst = new Keyset('chatRooms', { lastMessageAt: 'time', id: '
 export interface RoomFilter extends PageArguments {
   kind?: RoomKind | null;
   requests?: boolean | null;
+  pinned?: boolean | null;
 }
 
 /** Rooms, as their members meet them: to everybody else a room does not exist, on every path. */
@@ -36,15 +37,16 @@ export class RoomService {
   }
 
   /** Strangers' messages that wait for an answer are a list of their own. */
-  async mine({ kind, requests, ...args }: RoomFilter): Promise<Connection<RoomView>> {
+  async mine({ kind, requests, pinned, ...args }: RoomFilter): Promise<Connection<RoomView>> {
     const { viewer, kept } = this.ctx;
     const page = lastSpokenInFirst.page(args);
-    const { condition, order, values, variant } = lastSpokenInFirst.sql(page, { lastMessageAt: 'r.last_message_at', id: 'r.id' }, 5);
-    const all = `${ROOM_VIEW} AND ($2::room_kind IS NULL OR r.kind = $2) AND (m.answer = 'REQUESTED') = $3`;
-    const mine = [viewer.id, kind ?? null, requests === true];
+    const { condition, order, values, variant } = lastSpokenInFirst.sql(page, { lastMessageAt: 'r.last_message_at', id: 'r.id' }, 6);
+    const all = `${ROOM_VIEW} AND ($2::room_kind IS NULL OR r.kind = $2) AND (m.answer = 'REQUESTED') = $3
+      AND ($4::boolean IS NULL OR (m.pinned_at IS NOT NULL) = $4)`;
+    const mine = [viewer.id, kind ?? null, requests === true, pinned ?? null];
     const rows = await kept.db.query<RoomView>({
       name: `social.rooms-of-viewer-${variant}`,
-      text: `${all} AND ${condition} ORDER BY ${order} LIMIT $4`,
+      text: `${all} AND ${condition} ORDER BY ${order} LIMIT $5`,
       values: [...mine, page.limit + 1, ...values],
     });
     const counting = { name: 'social.rooms-of-viewer-count', text: `SELECT count(*)::int AS count FROM (${all}) r` };

@@ -13,7 +13,7 @@ export const ROOM_VIEW = `
   SELECT r.id, r.kind, coalesce(e.title, g.name, r.name) AS name, r.image_url AS "imageUrl", r.event_id AS "eventId", r.group_id AS "groupId",
          r.direct_low AS "directLow", r.direct_high AS "directHigh", r.last_sequence AS "lastSequence", r.last_message_at AS "lastMessageAt",
          ${TWO_IN_A_BLOCK} AS blocked, m.answer, coalesce(o.answer, 'ACCEPTED') AS "otherAnswer", m.role, m.last_read_sequence AS "lastReadSequence",
-         greatest(m.history_from, least(m.unread_from - 1, m.last_read_sequence)) AS "readTo", m.unread_from AS "unreadFrom", m.notify, m.muted_until AS "mutedUntil",
+         greatest(m.history_from, least(m.unread_from - 1, m.last_read_sequence)) AS "readTo", m.unread_from AS "unreadFrom", m.notify, m.muted_until AS "mutedUntil", m.pinned_at AS "pinnedAt",
          coalesce(l.last_change, 0) AS "lastChange", coalesce(l.forgotten, 0) AS "forgottenChanges",
          m.history_from AS "historyFrom", r.history_from_joining AS "historyFromJoining", r.keep_days AS "keepDays",
          r.announcements_only AS "announcementsOnly", r.slow_mode_seconds AS "slowModeSeconds", m.last_said_at AS "lastSaidAt",

@@ -42,6 +42,8 @@ export interface RoomView {
   unreadFrom: number | null;
   notify: RoomNotify;
   mutedUntil: Date | null;
+  /** When the viewer pinned it in their list. */
+  pinnedAt: Date | null;
   /** The newest change of its log that has a number, and up to which they are forgotten. */
   lastChange: number;
   forgottenChanges: number;
