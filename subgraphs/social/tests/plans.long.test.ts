@@ -9,7 +9,6 @@ import { changesAfterEach, unnumbered } from '../src/modules/change/change.sql';
 import { groupRequests, groupsListed } from '../src/modules/group/group.sql';
 import { listenedRooms, otherRooms, roomsWrittenSince } from '../src/modules/inbox/inbox.sql';
 import { messagesAfter } from '../src/modules/message/message.sql';
-import { messagesFound } from '../src/modules/message/message-search.sql';
 import { postFeedOf } from '../src/modules/post/post.sql';
 import { candidatesFor } from '../src/modules/suggestion/suggestion.sql';
 
@@ -41,7 +40,7 @@ beforeEach(() => {
   asked = [];
 });
 
-/** 6,000 people with 20 friends each, a room of 500 with 50,000 messages, one with 40,000 of many words, 2,000 small ones, 60,000 items of activity. */
+/** 6,000 people with 20 friends each, a room of 500 with 50,000 messages, 2,000 small ones, 60,000 items of activity. */
 async function populate(url: string): Promise<void> {
   // Not through the pool: its statements may take no longer than a request may wait.
   const client = new Client(url);
@@ -76,8 +75,6 @@ async function populate(url: string): Promise<void> {
     'ALTER TABLE messages DISABLE TRIGGER message_inserted',
     `INSERT INTO messages (id, room_id, sequence, sender_id, client_message_id, text, sent_at)
      SELECT gen_random_uuid(), ${sqlId('2', '1')}, n, ${sqlId('0', '1 + n % 500')}, n::text, 'text', now() FROM generate_series(1, 50000) n`,
-    `INSERT INTO messages (id, room_id, sequence, sender_id, client_message_id, text, sent_at)
-     SELECT gen_random_uuid(), ${sqlId('2', '2')}, 5 + n, ${sqlId('0', '1 + n % 500')}, 'w' || n, 'text of ' || md5((n % 5000)::text), now() FROM generate_series(1, 40000) n`,
     `INSERT INTO messages (id, room_id, sequence, sender_id, client_message_id, text, sent_at)
      SELECT gen_random_uuid(), ${sqlId('2', 'n')}, k, ${sqlId('0', 'n')}, k::text, 'text', now() FROM generate_series(2, 2000) n, generate_series(1, 5) k`,
     `INSERT INTO known_events (id, version, creator_id, status, visibility, title, starts_at, ends_at)
@@ -201,13 +198,6 @@ test.each<[string, () => Promise<unknown>, string | RegExp]>([
     () => loaders.groupsOfUserPage.load({ id: person(7), page: first(false) }),
     'group_members_user_id_active_idx',
   ],
-  ...[room1, null].flatMap((roomId) =>
-    [first(false), deep(false)].map((page): [string, () => Promise<unknown>, string] => [
-      `messages with words in them, in ${roomId ? 'one room' : 'all rooms'}, ${page.from ? 'far within' : 'from the end'},`,
-      () => db.query(messagesFound(person(1), ['text', 'c4ca'], roomId, page)),
-      'messages_words',
-    ]),
-  ),
   ['what stands below a post', () => loaders.postCounts.load(post1), 'post_likes_pkey'],
   ['the number of friends', () => loaders.friendCountByUserId.load(person(7)), 'friendships_user_id_since_friend_id_idx'],
   ['the number of members of a room', () => loaders.roomMemberCountByRoomId.load(room1), 'room_members_present'],
