@@ -23,6 +23,8 @@ export interface OrderRefunded {
   /** Empty when the money had come too late to buy anything: no ticket was ever issued. */
   refundedTicketIds: string[];
   remainingTicketIds: string[];
+  /** Who held the refunded ones, and how many, where they did not give them back themselves; left out by the version before. */
+  takenFrom?: { userId: string; tickets: number }[];
   refundedAt: string;
 }
 

@@ -421,6 +421,10 @@ describe('the further operations of the clients', () => {
     // None has failed here: that a person makes one go is told by the payments subgraph's own tests.
     ran.add('RetryRefund');
     expect((await admin.refused('RetryRefund', { refundId: order.id })).code).toBe('NOT_FOUND');
+    // Nor was any payout withheld.
+    ran.add('SettleWithheldPayout');
+    const decision = { payoutId: order.id, decision: 'WITHDRAW', reason: 'Nobody is left' };
+    expect((await admin.refused('SettleWithheldPayout', decision)).code).toBe('NOT_FOUND');
   });
 
   test('a picture of oneself, sent to the gateway', async () => {

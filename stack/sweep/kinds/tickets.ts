@@ -164,7 +164,13 @@ const giveMoneyBack: Kind = {
   draw: (random, known) => {
     const order = some(random, known, 'order');
     const organiser = known.made(order?.facts.eventIndex, 'event')?.by ?? order?.by;
-    return order && { by: organiser!, about: [order.index], values: { amountMinor: random.whole(1, 2_000) } };
+    return (
+      order && {
+        by: organiser!,
+        about: [order.index],
+        values: { amountMinor: random.whole(1, 2_000), besidesRefund: random.pick([false, true]) },
+      }
+    );
   },
   async send(operation, city) {
     const order = city.known.made(operation.about[0], 'order');

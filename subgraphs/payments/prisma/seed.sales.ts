@@ -41,6 +41,7 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
   const codes = new TicketCodes(settings.TICKET_SECRET);
   const unused = {
     refundedMinor: 0n,
+    besidesMinor: 0n,
     refundId: null,
     releasedAt: null,
     usedAt: null,

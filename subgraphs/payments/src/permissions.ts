@@ -48,6 +48,7 @@ export const permissions: Permissions = {
     exportDocuments: signedIn,
     submitDisputeEvidence: signedIn,
     retryRefund: hasRole('admin'),
+    settleWithheldPayout: hasRole('admin'),
   },
   // Visitors see what an event's tickets cost and how many are left.
   Event: allow,

@@ -9,7 +9,7 @@ import { PayeeDocument, SetUpPayeeDocument, type SetUpPayeeInput } from './gener
 import { aPerson } from './people';
 import { altered } from './processors';
 import { startStripeWorld } from './stripe-world';
-import { outcome, startWorld, type Tier, type World } from './world';
+import { admin, outcome, startWorld, type Tier, type World } from './world';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -247,6 +247,94 @@ describe('a payout that was promised before its payee was erased', () => {
     const [payout] = await world.sql<{ id: string; status: string }>('SELECT id, status FROM payouts');
     expect(payout!.status).toBe('PROMISED');
     expect((await world.health()).breaks).toMatchObject([{ kind: 'PAYOUT_WITHHELD', subjectId: payout!.id }]);
+  });
+
+  const SETTLE = `mutation($input: SettleWithheldPayoutInput!) { settleWithheldPayout(input: $input) { __typename ... on UserError { message } ... on SettleWithheldPayoutSuccess { payout { id status } } } }`;
+  const settle = async (world: World, payoutId: string, decision: string, more: object = {}) =>
+    (await world.run(admin, SETTLE, { input: { payoutId, decision, reason: 'Nobody is left', ...more } })).settleWithheldPayout;
+
+  /** A payout to somebody who was erased since; `sandbox`: it had sent it, and the answer was lost. */
+  async function withheld(world: World, sandbox?: SandboxProcessor): Promise<string> {
+    const tier = await world.aTier();
+    await world.buy(aViewer(), tier.id);
+    await setUp(world, tier.organiser);
+    afterEvent(world, tier);
+    await world.subgraph.runJob('promise-payouts');
+    const [payout] = await world.sql<{ id: string; destination: string; amount: string }>(
+      'SELECT id, destination, amount_minor AS amount FROM payouts',
+    );
+    const { id: key, destination, amount } = payout!;
+    await sandbox?.transfer({ key, destination, amountMinor: BigInt(amount), currency: 'CAD' });
+    await world.tell('user.erased', tier.organiser.id, {
+      userId: tier.organiser.id,
+      version: 2,
+      erasedAt: world.clock.now().toISOString(),
+    });
+    return payout!.id;
+  }
+
+  it.each([
+    ['SEND', 'MADE', 1],
+    ['WITHDRAW', 'WITHDRAWN', 0],
+  ] as const)('is decided about by staff, once (%s)', async (decision, status, sent) => {
+    const world = await startWorld();
+    const id = await withheld(world);
+    expect(await settle(world, id, decision, { reason: ' ' })).toMatchObject({ __typename: 'InvalidInput' });
+    expect(await settle(world, randomUUID(), decision)).toMatchObject({ __typename: 'NotFound' });
+    const denied = await world.execute(aViewer(), SETTLE, { input: { payoutId: id, decision, reason: 'Mine' } });
+    expect(denied.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+    expect(await settle(world, id, decision, { idempotencyKey: 'a' })).toMatchObject({ payout: { status } });
+    expect(await settle(world, id, decision, { idempotencyKey: 'a' })).toMatchObject({ payout: { status } });
+    expect(await settle(world, id, 'SEND')).toMatchObject({ __typename: 'Conflict' });
+    await world.subgraph.runJob('make-payouts');
+    expect(await world.sql('SELECT 1 FROM sandbox_transfers')).toHaveLength(sent);
+    expect(await world.health()).toMatchObject({ healthy: true });
+    expect(await balanceOf(world, 'PAYOUTS_IN_TRANSIT')).toBe(0);
+    expect(await balanceOf(world, 'PROCESSOR_CLEARING')).toBe(await heldBySandbox(world));
+  });
+
+  it('that was sent before stays sent, whatever is decided', async () => {
+    let sandbox!: SandboxProcessor;
+    const world = await startWorld({ processor: ({ db, clock }) => (sandbox = new SandboxProcessor(db.pool, clock)) });
+    expect(await settle(world, await withheld(world, sandbox), 'WITHDRAW')).toMatchObject({ payout: { status: 'MADE' } });
+    expect(await balanceOf(world, 'PROCESSOR_CLEARING')).toBe(await heldBySandbox(world));
+  });
+
+  it('is no affair of staff while its payee is there', async () => {
+    const world = await startWorld();
+    const tier = await world.aTier();
+    await world.buy(aViewer(), tier.id);
+    await setUp(world, tier.organiser);
+    afterEvent(world, tier);
+    await world.subgraph.runJob('promise-payouts');
+    const [payout] = await world.sql<{ id: string }>('SELECT id FROM payouts');
+    expect(await settle(world, payout!.id, 'WITHDRAW')).toMatchObject({ __typename: 'Conflict' });
+  });
+
+  /** Two of the staff decide otherwise at once. Returns how many decisions were taken. */
+  async function bothDecide(world: World): Promise<number> {
+    const id = await withheld(world);
+    const answers = await Promise.all([settle(world, id, 'SEND'), settle(world, id, 'WITHDRAW')]);
+    return answers.filter(({ __typename }) => __typename === 'SettleWithheldPayoutSuccess').length;
+  }
+
+  it('is decided by one of two who decide at once', async () => {
+    expect(await bothDecide(await startWorld())).toBe(1);
+  });
+
+  it('control: without the lock both decide', async () => {
+    const meet = meetingOf(2);
+    let isRace = false;
+    const world = await startWorld({
+      db: (db) =>
+        withoutLocks(watched(db, { after: (statement) => (isRace && statement === 'payout.findUniqueOrThrow' ? meet() : undefined) })),
+    });
+    const told = world.tell.bind(world);
+    world.tell = async (...args) => {
+      await told(...args);
+      isRace = true;
+    };
+    expect(await bothDecide(world)).toBe(2);
   });
 });
 

@@ -160,6 +160,24 @@ describe('money without tickets', () => {
     expect(await world.health()).toMatchObject({ healthy: true });
   });
 
+  it.each([
+    [false, 1_250],
+    [true, 2_250],
+  ])(
+    'comes with a refund by the rule to no more than the rule gives, unless it is said to come besides (%s)',
+    async (besidesRefund, all) => {
+      const world = await startWorld();
+      const tier = await world.aTier();
+      await setPolicy(world, tier, { steps: [{ hoursBefore: 0, basisPoints: 5_000 }] });
+      const buyer = aViewer();
+      const order = await world.buy(buyer, tier.id);
+      await give(world, tier.organiser, { orderId: order.id, amountMinor: 1_000, besidesRefund });
+      expect((await orderOf(world, buyer, order.id)).goesBackNow).toEqual({ amountMinor: all - 1_000 });
+      expect(await world.refund(buyer, { orderId: order.id })).toMatchObject({ order: { refundedTotal: { amountMinor: all } } });
+      expect(await world.health()).toMatchObject({ healthy: true });
+    },
+  );
+
   it('may be what was kept of tickets that went back, and goes with a ticket that is given away', async () => {
     const world = await startWorld();
     const tier = await world.aTier();
@@ -167,8 +185,13 @@ describe('money without tickets', () => {
     const buyer = aViewer();
     const order = await world.buy(buyer, tier.id);
     await world.refund(buyer, { orderId: order.id });
-    expect(await give(world, tier.organiser, { orderId: order.id, amountMinor: 1_251 })).toMatchObject({ __typename: 'InvalidInput' });
-    expect(await give(world, tier.organiser, { orderId: order.id, amountMinor: 1_250 })).toMatchObject({
+    const kept = { orderId: order.id, besidesRefund: true };
+    expect(await give(world, tier.organiser, { ...kept, amountMinor: 1_251 })).toMatchObject({ __typename: 'InvalidInput' });
+    // What the rule kept is given only on purpose.
+    expect(await give(world, tier.organiser, { ...kept, besidesRefund: false, amountMinor: 1 })).toMatchObject({
+      __typename: 'InvalidInput',
+    });
+    expect(await give(world, tier.organiser, { ...kept, amountMinor: 1_250 })).toMatchObject({
       order: { status: 'REFUNDED', refundedTotal: { amountMinor: 2_500 } },
     });
   });

@@ -222,6 +222,52 @@ describe('notifications', () => {
       ]);
     });
 
+    it('tickets that were taken back: who held them, where no money says so', async () => {
+      const event = anEvent();
+      await tellEvent(world, event);
+      const order = {
+        orderId: randomUUID(),
+        version: 2,
+        userId: ada.id,
+        eventId: event.eventId,
+        status: 'REFUNDED',
+        remainingTicketIds: [],
+      };
+      const takenFrom = [{ userId: ada.id, tickets: 2 }, { userId: bob.id, tickets: 1 }]; // prettier-ignore
+      const back = (amountMinor: number) => ({
+        ...{
+          ...order,
+          takenFrom,
+          amount: { amountMinor, currency: 'CAD' },
+          refundedTicketIds: [randomUUID()],
+          refundedAt: world.clock.now(),
+        },
+      });
+      const taken = async (by: typeof ada) => (await list(by)).filter(({ type }) => type === 'TICKET_TAKEN_BACK').map(({ title }) => title);
+      await world.tell('order.refunded', order.orderId, back(500));
+      expect([await taken(ada), (await taken(bob)).length]).toEqual([[], 1]);
+      await world.tell('order.refunded', order.orderId, { ...back(0), version: 3 });
+      expect([(await taken(ada))[0], (await taken(bob)).length]).toEqual([
+        expect.stringMatching(/^Your tickets for .* were taken back$/),
+        2,
+      ]);
+    });
+
+    it('a document that can be read', async () => {
+      const event = anEvent();
+      await tellEvent(world, event);
+      const document = {
+        documentId: randomUUID(),
+        kind: 'CREDIT_NOTE',
+        number: '2026-C-000007',
+        orderId: randomUUID(),
+        eventId: event.eventId,
+      };
+      const of = { ...document, userId: ada.id, total: { amountMinor: 2150, currency: 'CAD' }, issuedAt: world.clock.now() };
+      await world.tell('document.issued', document.documentId, of);
+      expect((await list(ada)).find(({ type }) => type === 'DOCUMENT_ISSUED')).toMatchObject({ title: 'Your credit note 2026-C-000007' });
+    });
+
     it('nothing of tickets that cost nothing and are back', async () => {
       const orderId = randomUUID();
       const before = (await list(ada)).length;

@@ -32,6 +32,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.revenueShare.updateMany({ where: { curatorId: userId }, data: { curatorId: pseudonym } });
   await tx.ledgerAccount.updateMany({ where: { ownerId: userId }, data: { ownerId: pseudonym } });
   const unpaid = { erased: true, status: 'RESTRICTED' as const, nextPayoutAt: null, nextCheckAt: null, ...changed };
+  await tx.payout.updateMany({ where: { decidedBy: userId }, data: { decidedBy: pseudonym } });
   await tx.payee.updateMany({ where: { id: userId }, data: { id: pseudonym, ...unpaid } });
   await tx.taxRate.deleteMany({ where: { ownerId: userId } });
   await tx.sellerDetails.deleteMany({ where: { ownerId: userId } });

@@ -1,13 +1,13 @@
 import { keepNewer } from '@marquee/platform';
 import type { Handler } from '../context';
 import { isAnyErased } from '../modules/erasure/erasure-person.store';
-import { moneyRefunded } from '../modules/notification/notification-content';
+import { moneyRefunded, ticketTakenBack } from '../modules/notification/notification-content';
 import { hearersOf, tellWebhooks } from '../modules/webhook-news/webhook-news.store';
 import { postNotification } from '../modules/notification/notification.store';
 
 /** Tells the buyer what comes back to them, and keeps whether anything is left to come back. */
 export const orderRefunded: Handler<'order.refunded'> = async ({ payload, occurredAt }, step) => {
-  const { orderId, version, userId, eventId, amount, status, remainingTicketIds } = payload;
+  const { orderId, version, userId, eventId, amount, status, remainingTicketIds, takenFrom = [] } = payload;
   if (await isAnyErased(step, [userId])) return;
   const row = { orderId, version, userId, eventId, paid: status === 'PARTIALLY_REFUNDED', tickets: remainingTicketIds.length };
   await keepNewer(step.tx, 'order_copies', ['orderId'], row);
@@ -19,6 +19,11 @@ export const orderRefunded: Handler<'order.refunded'> = async ({ payload, occurr
     { ...news, topic: 'OWN_ORDER_REFUNDED', organizationId: null, userId },
   );
   // Tickets that cost nothing, or of which nothing goes back.
-  if (amount.amountMinor === 0) return;
-  await postNotification(step, [userId], moneyRefunded(eventId, event, amount));
+  if (amount.amountMinor > 0) await postNotification(step, [userId], moneyRefunded(eventId, event, amount));
+  // Who is told of an event that is called off, or of their money, knows.
+  if (event?.status === 'CANCELLED') return;
+  for (const { userId: holderId, tickets } of takenFrom) {
+    if ((holderId === userId && amount.amountMinor > 0) || (await isAnyErased(step, [holderId]))) continue;
+    await postNotification(step, [holderId], ticketTakenBack(eventId, event, tickets));
+  }
 };

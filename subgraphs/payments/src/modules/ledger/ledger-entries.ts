@@ -126,6 +126,9 @@ export const payoutMadeLines = (amount: bigint): PostingLine[] => worth([debit(I
 export const payoutReturnedLines = (ownerId: string, amount: bigint): PostingLine[] =>
   worth([debit(IN_TRANSIT, amount), credit({ kind: 'CREATOR_PAYABLE', ownerId }, amount)]);
 
+/** Its payee was erased, and it goes nowhere: it is the platform's. */
+export const payoutWithdrawnLines = (amount: bigint): PostingLine[] => worth([debit(IN_TRANSIT, amount), credit(PLATFORM, amount)]);
+
 /** A payment is disputed: the shares in it are set aside; what is not in the shares any more, because it was given back, is the platform's loss. */
 export const disputeFrozenLines = (amount: bigint, taken: Shares, payees: Payees): PostingLine[] => {
   const shared = accountsOf(taken, payees);

@@ -34,7 +34,10 @@ export async function completeOrder(step: Step, order: OrderWithItems, paid: Pai
 const ticketsFor = (
   { now, kept }: Step,
   order: OrderWithItems,
-): Omit<Ticket, 'version' | 'refundedMinor' | 'refundId' | 'releasedAt' | 'usedAt' | 'doorVersion' | 'attendeeName' | 'replacesId'>[] =>
+): Omit<
+  Ticket,
+  'version' | 'refundedMinor' | 'besidesMinor' | 'refundId' | 'releasedAt' | 'usedAt' | 'doorVersion' | 'attendeeName' | 'replacesId'
+>[] =>
   order.items.flatMap((item) =>
     pricesOfPlaces(item).map((unitPriceMinor) => {
       const id = randomUUID();

@@ -34,12 +34,14 @@ export interface Return {
   status: 'REFUNDED' | 'PARTIALLY_REFUNDED';
   ticketIds: string[];
   remainingTicketIds: string[];
+  /** Those who held what was taken back, where they did not give it back themselves. */
+  takenFrom?: { userId: string; tickets: number }[];
 }
 
 /** `order` as it is after the return. */
 export const orderRefunded = (
   order: Order,
-  { amount, status, ticketIds, remainingTicketIds }: Return,
+  { amount, status, ticketIds, remainingTicketIds, takenFrom = [] }: Return,
   refundedAt: Date,
 ): FactOf<Pick<Topics, 'order.refunded'>> => ({
   topic: 'order.refunded',
@@ -53,6 +55,7 @@ export const orderRefunded = (
     amount: money(amount, order.currency),
     refundedTicketIds: ticketIds,
     remainingTicketIds,
+    takenFrom,
     refundedAt: refundedAt.toISOString(),
   },
 });

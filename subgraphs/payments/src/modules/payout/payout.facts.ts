@@ -12,7 +12,8 @@ export const payoutChanged = (payout: Payout, userIds: string[]): FactOf<Pick<To
     version: payout.version,
     payeeId: payout.payeeId,
     userIds,
-    status: payout.status,
+    // Of one that was withdrawn nobody is told.
+    status: payout.status as Exclude<Payout['status'], 'WITHDRAWN'>,
     amount: money(payout.amountMinor, payout.currency),
   },
 });

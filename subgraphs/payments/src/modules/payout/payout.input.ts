@@ -1,4 +1,5 @@
-import { id, idempotencyKey, z } from '@marquee/platform';
+import { id, idempotencyKey, text, z } from '@marquee/platform';
+import { withoutCard } from '../money/money.input';
 
 const MOST_MINOR = 100_000_000;
 
@@ -10,4 +11,12 @@ export const setUpPayeeInput = z.object({
   idempotencyKey: idempotencyKey(),
 });
 
+export const settleWithheldPayoutInput = z.object({
+  payoutId: id(),
+  decision: z.enum(['SEND', 'WITHDRAW']),
+  reason: withoutCard(text(500, 1)),
+  idempotencyKey: idempotencyKey(),
+});
+
+export type SettleWithheldPayout = z.output<typeof settleWithheldPayoutInput>;
 export type SetUpPayee = z.output<typeof setUpPayeeInput>;

@@ -4,7 +4,15 @@ import type { Payee } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
 import { PayeeRefused, ProcessorFault } from '../../ports/processor';
 import { keepPayeeRef, keepPayeeState } from './payee.store';
-import { keepFailedPayout, keepMadePayout, keepUnknownPayout, mayBePaid, promisePayouts, withholdPayout } from './payout.store';
+import {
+  keepFailedPayout,
+  keepMadePayout,
+  keepUnknownPayout,
+  mayBePaid,
+  promisePayouts,
+  withdrawPayout,
+  withholdPayout,
+} from './payout.store';
 
 /** Who could not be looked at waits so long. */
 const AFTER_A_FAULT_MS = 15 * 60_000;
@@ -54,7 +62,11 @@ export class Payouts {
     try {
       const processor = processors.of(payout.processor);
       // It may have been sent before they were suspended, and the answer been lost.
-      const sent = mayGo ? await processor.transfer({ key, destination, amountMinor, currency }) : await processor.findTransfer(key);
+      const sent =
+        mayGo || payout.decision === 'SEND'
+          ? await processor.transfer({ key, destination, amountMinor, currency })
+          : await processor.findTransfer(key);
+      if (!sent && payout.decision === 'WITHDRAW') return takeStep(this.kept, cause, (step: Step) => withdrawPayout(step, payout));
       if (!sent) return takeStep(this.kept, cause, (step: Step) => withholdPayout(step, payout));
       const { ref } = sent;
       await takeStep(this.kept, cause, (step: Step) => keepMadePayout(step, payout, ref));

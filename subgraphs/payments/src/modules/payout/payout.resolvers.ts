@@ -2,7 +2,7 @@ import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
 import { money } from '../money/money';
-import { setUpPayeeInput } from './payout.input';
+import { settleWithheldPayoutInput, setUpPayeeInput } from './payout.input';
 
 export const payoutResolvers: Resolvers = {
   Query: {
@@ -10,6 +10,9 @@ export const payoutResolvers: Resolvers = {
   },
   Mutation: {
     setUpPayee: mutation('SetUpPayeeSuccess', setUpPayeeInput, (input, { services }) => services.payouts.setUp(input)),
+    settleWithheldPayout: mutation('SettleWithheldPayoutSuccess', settleWithheldPayoutInput, async (input, { services }) => ({
+      payout: await services.payouts.settleWithheld(input),
+    })),
   },
   Payee: {
     minimumMinor: ({ minimumMinor }) => Number(minimumMinor),

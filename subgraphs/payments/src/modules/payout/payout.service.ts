@@ -3,7 +3,8 @@ import type { Context, Step } from '../../context';
 import type { Payee, Payout } from '../../generated/prisma/client';
 import { asRefusals } from '../payment/payment-charging.kept';
 import { keepPayee } from './payee.store';
-import type { SetUpPayee } from './payout.input';
+import type { SettleWithheldPayout, SetUpPayee } from './payout.input';
+import { keepDecision } from './payout.store';
 import { inOrder, linesOf, payeeBalances } from './payout.sql';
 import type { BalanceView, LineView } from './payout.types';
 
@@ -37,6 +38,19 @@ export class PayoutService {
     const payee = await kept.db.prisma.payee.findUniqueOrThrow({ where: { id } });
     loaders.payeeById.clear(id).prime(id, payee);
     return { payee, onboardingUrl };
+  }
+
+  /** permissions.ts lets only admins ask. The decision is kept first: the job carries it out where this request cannot. */
+  async settleWithheld(input: SettleWithheldPayout): Promise<Payout> {
+    const { kept, caller, viewer } = this.ctx;
+    const find = () => kept.db.prisma.payout.findUnique({ where: { id: input.payoutId } });
+    if (!(await find())) throw notFound('The payout');
+    await this.ctx.change('settleWithheldPayout', input, async (step) => {
+      await keepDecision(step, viewer.id, input);
+      return input.payoutId;
+    });
+    await kept.payouts.make(input.payoutId, caller.correlationId).catch(() => undefined);
+    return (await find())!;
   }
 
   balancesOf({ id, processor }: Payee): Promise<BalanceView[]> {

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { conflict } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { Payee, Payout } from '../../generated/prisma/client';
-import { payoutLines, payoutMadeLines, payoutReturnedLines } from '../ledger/ledger-entries';
+import { payoutLines, payoutMadeLines, payoutReturnedLines, payoutWithdrawnLines } from '../ledger/ledger-entries';
 import { postEntry } from '../ledger/ledger.store';
 import { isActive } from '../person/person.store';
 import { waitAfter } from '../refund/refund-backoff';
 import { payoutChanged } from './payout.facts';
 import { nextPayoutAt } from './payout-schedule';
+import type { SettleWithheldPayout } from './payout.input';
 import { lockPayeeAccounts, payableLines, type UnpaidLine } from './payout.sql';
 
 const WITHHELD_MS = 3_600_000;
@@ -37,6 +39,29 @@ export async function mayBePaid({ tx }: Step, payeeId: string): Promise<boolean>
 /** A payout that was promised waits while its payee is suspended, for good where they were erased, and is looked at again every hour. */
 export async function withholdPayout({ tx, now }: Step, { id }: Payout): Promise<void> {
   await tx.payout.updateMany({ where: { id, status: 'PROMISED' }, data: { nextAttemptAt: new Date(now.getTime() + WITHHELD_MS) } });
+}
+
+/** Keeps what staff decided about a payout that was promised to a person who was erased since: once, under its lock. */
+export async function keepDecision(step: Step, adminId: string, { payoutId, decision, reason }: SettleWithheldPayout): Promise<void> {
+  const { tx, now, logger } = step;
+  await tx.$queryRaw`SELECT 1 AS locked FROM payouts WHERE id = ${payoutId}::uuid FOR NO KEY UPDATE`;
+  const payout = await tx.payout.findUniqueOrThrow({ where: { id: payoutId }, include: { payee: true } });
+  if (payout.status !== 'PROMISED' || !payout.payee.erased) throw conflict('This payout is not withheld.');
+  if (payout.decision !== null) throw conflict('This was decided already.');
+  const decided = { decision, decidedBy: adminId, decisionReason: reason, nextAttemptAt: now, updatedAt: now };
+  await tx.payout.update({ where: { id: payoutId }, data: { ...decided, version: { increment: 1 } } });
+  logger.info({ userId: adminId, payoutId, decision }, 'staff decided about a payout that was withheld');
+}
+
+/** Keeps that a payout goes nowhere, once: nobody is left to be told. */
+export async function withdrawPayout(step: Step, payout: Payout): Promise<void> {
+  const { tx, now } = step;
+  const { count } = await tx.payout.updateMany({
+    where: { id: payout.id, status: 'PROMISED' },
+    data: { status: 'WITHDRAWN', nextAttemptAt: null, version: { increment: 1 }, updatedAt: now },
+  });
+  if (count === 0) return;
+  await postEntry(step, about(payout, 'PAYOUT_WITHDRAWN', now, payoutWithdrawnLines(payout.amountMinor)));
 }
 
 async function promiseDue(step: Step, payee: Payee): Promise<string[]> {
@@ -123,7 +148,7 @@ async function tellOf(step: Step, payout: Payout): Promise<void> {
 
 const about = (
   { id, currency }: Payout,
-  kind: 'PAYOUT' | 'PAYOUT_MADE' | 'PAYOUT_RETURNED',
+  kind: 'PAYOUT' | 'PAYOUT_MADE' | 'PAYOUT_RETURNED' | 'PAYOUT_WITHDRAWN',
   occurredAt: Date,
   lines: ReturnType<typeof payoutMadeLines>,
 ) => ({

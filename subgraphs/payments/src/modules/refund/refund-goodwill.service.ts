@@ -4,6 +4,7 @@ import type { Order, Refund } from '../../generated/prisma/client';
 import { holdRight } from '../event/event-rights.store';
 import type { OrderService } from '../order/order.service';
 import { lockOrder } from '../order/order.store';
+import { LEFT } from '../ticket/ticket-status';
 import { returnMoney } from './refund-taking.store';
 import { leftOf } from './refund-terms';
 import type { GiveMoneyBack } from './refund.input';
@@ -27,18 +28,25 @@ export class GoodwillService {
     return { order: await this.orders.require(input.orderId), refund };
   }
 
-  private async promise(step: Step, eventId: string, { orderId, amountMinor, reason }: GiveMoneyBack): Promise<string> {
+  private async promise(step: Step, eventId: string, { orderId, amountMinor, reason, besidesRefund }: GiveMoneyBack): Promise<string> {
     const order = await lockOrder(step, orderId);
     await holdRight(step, eventId, this.ctx.viewer, 'SELL');
     if (order.paidAt === null) throw notRefundable(order.status);
     if (order.openDisputes > 0) throw disputed(order.status);
-    const tickets = await step.tx.ticket.findMany({ where: { orderId, status: { not: 'TRANSFERRED' } }, orderBy: { id: 'asc' } });
+    const besides = besidesRefund === true;
+    // Of what the rule kept of tickets that went back nothing is given, unless it is said.
+    const status = besides ? { not: 'TRANSFERRED' as const } : { in: LEFT };
+    const tickets = await step.tx.ticket.findMany({ where: { orderId, status }, orderBy: { id: 'asc' } });
     const ofTickets = tickets.reduce((sum, ticket) => sum + leftOf(ticket), 0n);
     const ofPayments = await leftOfPayments(step, orderId);
     const left = ofTickets < ofPayments ? ofTickets : ofPayments;
-    if (amountMinor > left) throw invalidInput('amountMinor', `must be at most ${left}: that is left of what was paid`);
+    if (amountMinor > left)
+      throw invalidInput(
+        'amountMinor',
+        `must be at most ${left}: that is left of what was paid${besides ? '' : ' for tickets that were not given back'}`,
+      );
     const { id } = await promiseGoodwill(step, order, amountMinor, reason);
-    await returnMoney(step, order, tickets, amountMinor);
+    await returnMoney(step, order, tickets, amountMinor, besides);
     return id;
   }
 }

@@ -16,6 +16,8 @@ export interface Returned {
   amount: bigint;
   told?: bigint;
   terms: RefundTerms;
+  /** Who holds them gives them back, and knows. */
+  own?: boolean;
 }
 
 /** Takes tickets of a locked order back, and frees their places. */
@@ -34,7 +36,7 @@ export async function returnTickets(
   step: Step,
   order: Order,
   tickets: readonly Ticket[],
-  { refundId, amount, told, terms }: Returned,
+  { refundId, amount, told, terms, own = false }: Returned,
 ): Promise<void> {
   const { tx, now } = step;
   const ticketIds = tickets.map(({ id }) => id);
@@ -54,12 +56,22 @@ export async function returnTickets(
     status: remaining.length ? 'PARTIALLY_REFUNDED' : 'REFUNDED',
     ticketIds,
     remainingTicketIds: remaining.map(({ id }) => id),
+    takenFrom: own ? [] : holdersOf(tickets),
   });
 }
 
-/** Says of tickets of a locked order that money goes back for which none of them is taken, in proportion to what is left of their prices. */
-export async function returnMoney(step: Step, order: Order, tickets: readonly Ticket[], amount: bigint): Promise<void> {
-  await countReturned(step, tickets, tickets.map(leftOf), amount);
+function holdersOf(tickets: readonly Ticket[]): { userId: string; tickets: number }[] {
+  const counts = new Map<string, number>();
+  for (const { holderId } of tickets) counts.set(holderId, (counts.get(holderId) ?? 0) + 1);
+  return [...counts].map(([userId, count]) => ({ userId, tickets: count }));
+}
+
+/**
+ * Says of tickets of a locked order that money goes back for which none of them is taken, in proportion to what is left of their prices.
+ * `besides`: what goes back by the rule does not count it.
+ */
+export async function returnMoney(step: Step, order: Order, tickets: readonly Ticket[], amount: bigint, besides: boolean): Promise<void> {
+  await countReturned(step, tickets, tickets.map(leftOf), amount, besides);
   const remaining = tickets.filter(({ status }) => LEFT.includes(status)).map(({ id }) => id);
   await returnOrder(step, order, {
     amount,
@@ -76,11 +88,17 @@ export async function returnOrder(step: Step, order: Order, { told, ...returned 
 }
 
 /** Divides what goes back over tickets: the CHECK on each refuses more than its price. */
-async function countReturned({ tx }: Step, tickets: readonly Ticket[], weights: readonly bigint[], amount: bigint): Promise<void> {
+async function countReturned(
+  { tx }: Step,
+  tickets: readonly Ticket[],
+  weights: readonly bigint[],
+  amount: bigint,
+  besides = false,
+): Promise<void> {
   if (amount === 0n) return;
   const parts = allocate(amount, weights);
   const rows = tickets.map(({ id }, index) => ({ id, amount: String(parts[index]!) }));
   await tx.$executeRaw`
-    UPDATE tickets t SET refunded_minor = t.refunded_minor + r.amount
+    UPDATE tickets t SET refunded_minor = t.refunded_minor + r.amount, besides_minor = t.besides_minor + CASE WHEN ${besides} THEN r.amount ELSE 0 END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, amount bigint) WHERE t.id = r.id`;
 }

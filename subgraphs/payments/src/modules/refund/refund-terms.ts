@@ -15,17 +15,22 @@ const WHOLE = 10_000;
 
 export const IN_FULL: RefundTerms = { basisPoints: WHOLE, feeMinor: 0n, mostMinor: null };
 
-/** A ticket, and what of its price went back already. */
+/** A ticket, and what of its price went back already; `besidesMinor`: what of that the organiser gave on purpose besides what goes back by the rule. */
 export interface PricedTicket {
   unitPriceMinor: bigint;
   refundedMinor: bigint;
+  besidesMinor: bigint;
 }
 
 export const leftOf = ({ unitPriceMinor, refundedMinor }: PricedTicket): bigint => unitPriceMinor - refundedMinor;
 
-/** What goes back of a ticket by these terms, rounded half up: never below nothing, and never more than is left of its price. */
+/**
+ * What goes back of a ticket by these terms, rounded half up: never below nothing, and never more than is left of its price. What went back
+ * before counts, so that together it is what the terms give, unless the organiser gave it besides.
+ */
 export function goesBack(ticket: PricedTicket, { basisPoints, feeMinor, mostMinor }: RefundTerms): bigint {
-  const part = (2n * ticket.unitPriceMinor * BigInt(basisPoints) + BigInt(WHOLE)) / BigInt(2 * WHOLE) - feeMinor;
+  const whole = (2n * ticket.unitPriceMinor * BigInt(basisPoints) + BigInt(WHOLE)) / BigInt(2 * WHOLE) - feeMinor;
+  const part = whole - (ticket.refundedMinor - ticket.besidesMinor);
   return least([part > 0n ? part : 0n, leftOf(ticket), ...(mostMinor === null ? [] : [mostMinor])]);
 }
 

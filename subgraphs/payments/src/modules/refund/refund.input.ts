@@ -25,6 +25,7 @@ export const refundOrderInput = z
 export const giveMoneyBackInput = z.object({
   orderId: id(),
   amountMinor: minor(1),
+  besidesRefund: z.boolean().nullish(),
   reason: withoutCard(text(500)).refine((reason) => reason.length > 0, 'must not be empty'),
   idempotencyKey: idempotencyKey(),
 });

@@ -92,7 +92,7 @@ export class RefundService {
     }
     if (input.atLeastMinor != null && priceOf(free, terms) < input.atLeastMinor)
       throw conflict(`Less would go back now: ${priceOf(free, terms)} ${order.currency} in minor units.`);
-    const why = { reason: reason ?? '', terms };
+    const why = { reason: reason ?? '', terms, byBuyer: free.every(({ holderId }) => holderId === this.ctx.viewer.id) };
     const { DOOR_OPENS_HOURS: before, DOOR_CLOSES_HOURS: after } = step.kept.settings;
     if (doorDecides(event, step.now, { before, after }) || free.some(({ status }) => status === 'USED'))
       return requestReturn(step, order, free, { ...why, force });

@@ -16,17 +16,20 @@ import { goesBack, IN_FULL, type RefundTerms } from './refund-terms';
 export interface Why {
   reason: string;
   terms: RefundTerms;
+  /** The buyer gives their own tickets back. */
+  byBuyer?: boolean;
 }
 
 /**
  * Takes tickets of a locked, paid order back and promises what goes back of their price, in a refund of each of its payments. Returns the first;
  * null for tickets of which nothing goes back.
  */
-export async function promiseRefund(step: Step, order: Order, tickets: readonly Ticket[], { reason, terms }: Why): Promise<Refund | null> {
+export async function promiseRefund(step: Step, order: Order, tickets: readonly Ticket[], why: Why): Promise<Refund | null> {
+  const { reason, terms, byBuyer: own = false } = why;
   const parts = await divideOver(step, order.id, priceOf(tickets, terms));
   const refunds = await promiseParts(step, order, parts, reason);
   const refund = refunds[0] ?? null;
-  await takeTickets(step, order, tickets, { refundId: refund?.id ?? null, amount: sumOf(parts), terms });
+  await takeTickets(step, order, tickets, { refundId: refund?.id ?? null, amount: sumOf(parts), terms, own });
   await issueCreditNote(step, order, idsOf(refunds), tiersOf(tickets));
   return refund;
 }
@@ -72,14 +75,14 @@ export async function keepRequest(
   { tx, now }: Step,
   order: Order,
   tickets: readonly Ticket[],
-  { id, reason, force, terms }: Pick<Refund, 'id' | 'force'> & Why,
+  { id, reason, force, terms, byBuyer = false }: Pick<Refund, 'id' | 'force'> & Why,
 ): Promise<Refund> {
   const amountMinor = priceOf(tickets, terms);
   const first = { where: { orderId: order.id, supersededAt: null }, orderBy: { position: 'asc' as const }, select: { id: true } };
   const payment = amountMinor > 0n ? await tx.payment.findFirstOrThrow(first) : null;
   const of = { orderId: order.id, paymentId: payment?.id ?? null, currency: order.currency };
   return tx.refund.create({
-    data: { id, ...of, ...terms, status: 'REQUESTED', amountMinor, reason, force, createdAt: now, updatedAt: now },
+    data: { id, ...of, ...terms, status: 'REQUESTED', amountMinor, reason, force, byBuyer, createdAt: now, updatedAt: now },
   });
 }
 
@@ -105,7 +108,7 @@ export async function promiseRequested(
   const promised = await step.tx.refund.update({ where: { id: refund.id }, data: { ...data, ...due(step), updatedAt: step.now } });
   if (first) await postReversal(step, promised);
   const more = await promiseParts(step, order, others, refund.reason);
-  await takeTickets(step, order, tickets, { refundId: refund.id, amount: sumOf(parts), terms });
+  await takeTickets(step, order, tickets, { refundId: refund.id, amount: sumOf(parts), terms, own: refund.byBuyer });
   if (first) await issueCreditNote(step, order, [refund.id, ...idsOf(more)], tiersOf(tickets));
 }
 
@@ -121,7 +124,7 @@ export async function revokeTickets(step: Step, order: Order, tickets: readonly 
 export async function promiseResold(step: Step, order: Order, ticket: Ticket): Promise<Refund[]> {
   const parts = await divideOver(step, order.id, goesBack(ticket, IN_FULL));
   const refunds = await promiseParts(step, order, parts, 'The ticket was resold.');
-  await returnTickets(step, order, [ticket], { refundId: refunds[0]?.id ?? null, amount: sumOf(parts), terms: IN_FULL });
+  await returnTickets(step, order, [ticket], { refundId: refunds[0]?.id ?? null, amount: sumOf(parts), terms: IN_FULL, own: true });
   return refunds;
 }
 

@@ -53,11 +53,22 @@ export async function handOver(step: Step, order: OrderWithItems, ticket: Ticket
   const { tx, now, kept } = step;
   const id = randomUUID();
   const changed = { version: { increment: 1 }, updatedAt: now };
-  const { orderId, eventId, tierId, unitPriceMinor, refundedMinor } = ticket;
+  const { orderId, eventId, tierId, unitPriceMinor, refundedMinor, besidesMinor } = ticket;
   await tx.ticket.update({ where: { id: ticket.id }, data: { status: 'TRANSFERRED', ...changed } });
   const made = await tx.ticket.create({
     data: {
-      ...{ id, orderId, eventId, tierId, unitPriceMinor, refundedMinor, holderId: toId, status: 'VALID', replacesId: ticket.id },
+      ...{
+        id,
+        orderId,
+        eventId,
+        tierId,
+        unitPriceMinor,
+        refundedMinor,
+        besidesMinor,
+        holderId: toId,
+        status: 'VALID',
+        replacesId: ticket.id,
+      },
       ...{ codeHash: kept.ticketCodes.hashOf(id), createdAt: now, updatedAt: now },
     },
   });
