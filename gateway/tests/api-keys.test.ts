@@ -109,6 +109,14 @@ describe('a key of a program', () => {
     });
   });
 
+  it('is not the only thing that scopes hold: a token that names some may do no more', async () => {
+    const { ask } = await world();
+    const token = await issuer.token({ keyId: 'hook', scopes: ['SHOWS_READ'] });
+    expect(await ask('{ show { title } }', { token })).toMatchObject({ status: 200 });
+    const refused = await ask('mutation { rename { __typename } }', { token });
+    expect([codeOf(refused), refused.errors![0]!.extensions]).toMatchObject(['FORBIDDEN', { missingScopes: ['SHOWS_WRITE'] }]);
+  });
+
   it.each([
     ['a field of the root', '{ show { __typename } }', 'SHOWS_READ'],
     ['a mutation', 'mutation { rename { __typename } }', 'SHOWS_WRITE'],

@@ -143,6 +143,24 @@ describe('what a webhook is told (A18)', () => {
     );
   });
 
+  it('is told, too, of what overtook the event that it is about', async () => {
+    const [bob, event] = [await signUp(world), anEvent({ creatorId: ada.id })];
+    const { eventId } = event;
+    const query = 'query ($attendanceId: ID!) { asked(attendanceId: $attendanceId) }';
+    world.gateway.answers = ({ variables, isDry }) => ({ data: isDry ? null : { asked: variables } });
+    await aWebhook(world, ada, { topics: [{ topic: 'ATTENDANCE_CHANGED', query }] });
+    const attendance = anAttendance({ eventId, userId: bob.id });
+    await tellAttendance(world, attendance);
+    await send(world);
+    expect(world.consumer.heard).toEqual([]);
+    await tellEvent(world, event);
+    await tellEvent(world, { ...event, version: 2, change: 'UPDATED', title: 'Jazz' });
+    await send(world);
+    expect(world.consumer.heard.map(({ body }) => [body.type, body.data['asked']])).toEqual([
+      ['attendance.changed', { attendanceId: attendance.attendanceId }],
+    ]);
+  });
+
   it('is nothing of what its person does not see, and waits while that cannot be said', async () => {
     const { webhook } = await aWebhook(world, ada);
     const usual = world.gateway.answers;

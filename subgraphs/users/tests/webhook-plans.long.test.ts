@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { explain, hasSeqScanOn, takeStep, usedIndexes } from '@marquee/platform';
 import { takeDeliveries } from '../src/modules/webhook/webhook-queue.store';
-import { writeNews } from '../src/modules/webhook-news/webhook-news.sql';
+import { knownBefore, writeNews } from '../src/modules/webhook-news/webhook-news.sql';
 import { nextDeliveries, nextWebhook } from '../src/modules/webhook/webhook.sql';
 import { startWorld, type World } from './world';
 
@@ -44,6 +44,16 @@ describe('among 5,000 webhooks, one of which has 10,000 deliveries that wait for
        FROM generate_series(1, 10000) n`,
       [blocked],
     );
+    for (const [table, key, person] of [
+      ['attendance_copies', 'attendance_id', 'user_id'],
+      ['order_copies', 'order_id', 'user_id'],
+      ['review_copies', 'review_id', 'author_id'],
+    ]) {
+      const more = { attendance_copies: ['status', `'GOING'`], order_copies: ['paid', 'true'], review_copies: ['rating', '5'] }[table!]!;
+      await client.query(
+        `INSERT INTO ${table} (${key}, version, event_id, ${person}, ${more[0]}) SELECT gen_random_uuid(), 1, gen_random_uuid(), id, ${more[1]} FROM users`,
+      );
+    }
     await client.query('ANALYZE');
     client.release(true);
   });
@@ -66,6 +76,12 @@ describe('among 5,000 webhooks, one of which has 10,000 deliveries that wait for
     const plan = await explain(world.db.pool, text, values);
     expect(usedIndexes(plan)).toEqual(expect.arrayContaining(indexes));
     expect(BIG.filter((table) => hasSeqScanOn(plan, table))).toEqual([]);
+  });
+
+  it('what overtook an event is found by indexes', async () => {
+    const { text, values } = knownBefore(randomUUID());
+    const indexes = ['attendance_copies_event_id_status_idx', 'order_copies_event_id_idx', 'review_copies_event_id_idx'];
+    expect(usedIndexes(await explain(world.db.pool, text, values))).toEqual(expect.arrayContaining(indexes));
   });
 
   it('the log is read by its index, also by what became of it', async () => {

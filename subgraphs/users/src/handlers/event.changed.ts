@@ -5,7 +5,7 @@ import { subjects } from '../modules/notification/notification-subjects';
 import { CONCERNED, eventCancelled, eventUpdated, outlineOf } from '../modules/notification/notification-content';
 import { postNotification, readNotifications, withdrawNotifications } from '../modules/notification/notification.store';
 import { eventTopic } from '../modules/webhook/webhook-topics';
-import { hearersOf, tellWebhooks } from '../modules/webhook-news/webhook-news.store';
+import { hearersOf, tellEarlyNews, tellWebhooks } from '../modules/webhook-news/webhook-news.store';
 import { recountDeeds } from '../modules/reputation/reputation.store';
 
 const PUBLISHED = ['PUBLISHED', 'COMPLETED'];
@@ -34,6 +34,7 @@ export const eventChanged: Handler<'event.changed'> = async ({ payload, occurred
   if (now.status === 'DELETED') await withdrawNotifications(step, { subject: subjects.eventTeamInvited(eventId) });
 
   const topic = eventTopic(before?.status ?? null, now.status);
+  if (before === null) await tellEarlyNews(step, now, occurredAt);
   if (topic) await tellWebhooks(step, { topic, entity: `event:${eventId}`, variables: { eventId }, occurredAt, ...hearersOf(now) });
 
   const touched = [

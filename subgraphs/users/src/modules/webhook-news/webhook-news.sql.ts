@@ -1,3 +1,12 @@
+/** What is known of an event here that was taken in before the event was: facts of different topics overtake each other. */
+export const knownBefore = (eventId: string) => ({
+  text: `
+    SELECT 'ATTENDANCE_CHANGED' AS topic, attendance_id::text AS id, user_id::text AS "userId" FROM attendance_copies WHERE event_id = $1::uuid
+    UNION ALL SELECT 'ORDER_PAID', order_id::text, user_id::text FROM order_copies WHERE event_id = $1::uuid AND (paid OR tickets > 0)
+    UNION ALL SELECT 'REVIEW_CHANGED', review_id::text, author_id::text FROM review_copies WHERE event_id = $1::uuid`,
+  values: [eventId],
+});
+
 /** Writes down for each webhook that wants one of these news (JSON) that it is to be told. */
 export const writeNews = (news: string, now: Date) => ({
   text: `

@@ -1,6 +1,6 @@
 import type { WebhookTopic } from '../../generated/resolvers';
 import type { Step } from '../../context';
-import { writeNews } from './webhook-news.sql';
+import { knownBefore, writeNews } from './webhook-news.sql';
 import type { Variables } from '../webhook/webhook-topics';
 
 /** Something that happened. */
@@ -19,6 +19,26 @@ export interface News {
 export async function tellWebhooks({ tx, now }: Step, ...news: readonly News[]): Promise<void> {
   const { text, values } = writeNews(JSON.stringify(news), now);
   await tx.$executeRawUnsafe(text, ...values);
+}
+
+/** Each of what was taken in before its event was known here: whom it concerns could not be said then. */
+const EARLY = {
+  ATTENDANCE_CHANGED: { thing: 'attendance', variable: 'attendanceId' },
+  ORDER_PAID: { thing: 'order', variable: 'orderId' },
+  REVIEW_CHANGED: { thing: 'review', variable: 'reviewId' },
+} as const;
+
+/** An event has just become known here: what of it was told before is told to webhooks now. */
+export async function tellEarlyNews(step: Step, event: EventOf & { eventId: string }, occurredAt: string): Promise<void> {
+  const { text, values } = knownBefore(event.eventId);
+  const rows = await step.tx.$queryRawUnsafe<{ topic: keyof typeof EARLY; id: string; userId: string }[]>(text, ...values);
+  if (rows.length === 0) return;
+  const news = rows.map(({ topic, id, userId }): News => {
+    const { thing, variable } = EARLY[topic];
+    const variables = { eventId: event.eventId, [variable]: id, userId };
+    return { topic, entity: `${thing}:${id}`, variables, occurredAt, ...hearersOf(event) };
+  });
+  await tellWebhooks(step, ...news);
 }
 
 interface EventOf {
