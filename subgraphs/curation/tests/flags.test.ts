@@ -21,7 +21,7 @@ const decide = async (world: World, eventId: string, decision: CurationVerdict, 
 
 const members = async (world: World, count: number) => {
   const people: Viewer[] = [];
-  for (let n = 0; n < count; n++) people.push(await world.member());
+  for (let n = 0; n < count; n++) people.push(await world.regular());
   return people;
 };
 
@@ -30,7 +30,7 @@ const statusOfFlag = async (world: World, id: string) =>
 
 /** A person whose flags went so before. */
 async function flagger(world: World, outcomes: { upheld?: number; dismissed?: number }): Promise<Viewer> {
-  const viewer = await world.member();
+  const viewer = await world.regular();
   for (const [decision, count] of [
     ['REJECT', outcomes.upheld ?? 0],
     ['APPROVE', outcomes.dismissed ?? 0],
@@ -324,10 +324,10 @@ describe('flags', () => {
     // 3 · (2 + 2) / (2 + 3) − 1 and 3 · (0 + 2) / (4 + 3) − 1.
     expect(weights.get(right.id)).toBeCloseTo(1.4, 6);
     expect(weights.get(wrong.id)).toBeCloseTo(-1 / 7, 6);
-    await flag(world, await world.member(), eventId);
+    await flag(world, await world.regular(), eventId);
     // 1.4 − 0.14 + 1 is below 3; with two more it is enough, and enough people.
     expect((await world.workflowOf(eventId)).status).toBe('APPROVED');
-    await flag(world, await world.member(), eventId);
+    await flag(world, await world.regular(), eventId);
     expect((await world.workflowOf(eventId)).status).toBe('FLAGGED');
   });
 

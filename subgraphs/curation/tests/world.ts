@@ -174,6 +174,15 @@ export async function startWorld({ settings = {}, subgraph = curation }: WorldOp
       await graph.tell('user.updated', person.userId, person);
       return aViewer({ id: person.userId });
     },
+    /** The same with standing of their own: an organiser whom nobody else knows let them in. */
+    async regular(parts: Partial<UserUpdated> = {}) {
+      const person = aPerson(parts);
+      await graph.tell('user.updated', person.userId, person);
+      const past = await tellEvent(anEvent({ startsAt: inHours(-50), endsAt: inHours(-48), status: 'COMPLETED' }));
+      const attendance = anAttendance({ eventId: past.eventId, userId: person.userId, checkedInAt: inHours(-50) });
+      await graph.tell('attendance.changed', past.eventId, attendance);
+      return aViewer({ id: person.userId });
+    },
     person: (parts: Partial<UserUpdated>) => {
       const person = aPerson(parts);
       return graph.tell('user.updated', person.userId, person);

@@ -1,4 +1,4 @@
-import { flagWeight, hidesEvent, type FlaggerStanding } from './flag-weight';
+import { flagWeight, type FlaggerStanding } from './flag-weight';
 
 const now = new Date('2026-11-21T12:00:00Z');
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
@@ -25,20 +25,5 @@ describe('the weight of a flag', () => {
 
   it('does not ask staff for more than their role', () => {
     expect(weight({}, { registeredAt: null, addressVerified: false, isStaff: true })).toBeCloseTo(1, 10);
-  });
-});
-
-describe('hiding by flags', () => {
-  const rule = { threshold: 3, people: 3 };
-
-  it('needs the weight and three people who count', () => {
-    expect(hidesEvent([1, 1, 1], rule)).toBe(true);
-    expect(hidesEvent([2, 2], rule)).toBe(false);
-    expect(hidesEvent([2, 2, -0.5], rule)).toBe(false);
-    expect(hidesEvent([2, 2, 0.4], rule)).toBe(false);
-    expect(hidesEvent([2, 2, 0.5], rule)).toBe(true);
-    expect(hidesEvent([0.9, 0.9, 0.9], rule)).toBe(false);
-    expect(hidesEvent([1, 1, 1, -0.5], rule)).toBe(false);
-    expect(hidesEvent([1, 1, 1, 0, 0], { threshold: 5, people: 3 })).toBe(false);
   });
 });

@@ -20,9 +20,6 @@ export interface FlaggerStanding {
 /** A younger account counts for nothing: three of them are made in seconds. */
 const SETTLED_MS = 24 * 3_600_000;
 
-/** Whose flag counts for hiding at all, as a person among the people. */
-const LEAST = 0.5;
-
 /** Is there anything that a throw-away account has not? */
 export const hasStanding = ({ registeredAt, addressVerified, attended, isLimited, isStaff }: FlaggerStanding, now: Date): boolean =>
   isStaff ||
@@ -37,10 +34,4 @@ export function flagWeight({ upheld, dismissed }: FlagRecord, standing: FlaggerS
   if (!hasStanding(standing, now)) return 0;
   const accuracy = (upheld + 2) / (upheld + dismissed + 3);
   return 3 * accuracy - 1;
-}
-
-/** Hides when the open flags weigh enough and come from enough people whose flags count. */
-export function hidesEvent(weights: readonly number[], { threshold, people }: { threshold: number; people: number }): boolean {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return sum >= threshold && weights.filter((weight) => weight >= LEAST).length >= people;
 }

@@ -11,7 +11,9 @@ import { isTrustedCreator } from '../trust/creator-trust.store';
 import { statusAfter } from '../workflow/workflow-status';
 import { advanceWorkflow, lockCurrentWorkflow, tellDecided } from '../workflow/workflow.store';
 import { recordOf, standingOf } from './flag-standing.store';
-import { flagWeight, hasStanding, hidesEvent, type FlaggerStanding } from './flag-weight';
+import { hidesEvent } from './flag-rings';
+import { tiesOf } from './flag-ties.sql';
+import { flagWeight, hasStanding, type FlaggerStanding } from './flag-weight';
 import { flagSettled } from './flag.facts';
 import type { FlagEvent } from './flag.input';
 import { alreadyFlagged, tooManyFlags } from './flag.refusals';
@@ -48,6 +50,11 @@ export async function raiseFlag(step: Step, { eventId, reason, details }: FlagEv
       ...{ flaggerId: viewer.id, byStaff: standing.isStaff },
       ...{ reason, details: details || null, eventVersion: event.version, contentHash: event.contentHash },
       weight: flagWeight(await recordOf(step, viewer.id), standing, now),
+      // Staff speak for themselves.
+      ties: standing.isStaff
+        ? [`staff ${viewer.id}`]
+        : (await tx.$queryRaw<{ tie: string }[]>(tiesOf(viewer.id, eventId))).map(({ tie }) => tie),
+      tied: true,
       createdAt: now,
     },
   });
@@ -82,13 +89,17 @@ export async function withdrawFlag(step: Step, flagId: string, flaggerId: string
  * of sight once the open flags weigh enough.
  */
 async function bringForward(step: Step, workflow: Workflow, event: Omit<EventCopy, 'signature'>): Promise<void> {
-  const { now, kept } = step;
+  const { tx, now, kept } = step;
   const open = await openFlagsOf(step, workflow.id);
   const isSafe = event.imported || (await isTrustedCreator(step, event.creatorId));
   const { CURATION_FLAG_THRESHOLD, CURATION_FLAG_THRESHOLD_TRUSTED, CURATION_FLAG_PEOPLE: people } = kept.settings;
   const threshold = isSafe ? CURATION_FLAG_THRESHOLD_TRUSTED : CURATION_FLAG_THRESHOLD;
+  const counted = await tx.flag.findMany({
+    where: { workflowId: workflow.id, status: 'OPEN' },
+    select: { weight: true, ties: true, tied: true },
+  });
   const hides = hidesEvent(
-    open.map(({ weight }) => weight),
+    counted.map(({ weight, ties, tied }) => ({ weight, ties: tied ? ties : null })),
     { threshold, people },
   );
   // A claimed one is hidden too, and stays claimed: the curator reads it again and goes on.
