@@ -5,6 +5,7 @@ import type { Database } from '../src/db';
 import { keep } from '../src/kept';
 import { aModerator, caseOf, reported } from './cases';
 import { ClaimEntryDocument, HandOverEntryDocument, ReleaseEntryDocument } from './generated/documents';
+import { withoutVersionCheck } from './without-version-check';
 import { startWorld, succeeded, type World } from './world';
 
 interface Entry {
