@@ -59,7 +59,8 @@ export const settings = {
     .transform((value) => value.replace(/\/+$/, ''))
     .optional(),
   /**
-   * Where gateways take operations, inside the network (`http://gateway:4000/graphql`): what is sent to webhooks is read there. Without it, in a
+   * Where gateways take operations, inside the network (`http://gateway:4000/graphql`): what is sent to webhooks is read there; the gateway's
+   * ALLOWED_HOSTS must have its host. Without it, in a
    * process of its own, there are no webhooks.
    */
   GATEWAY_URL: setting.url('http', 'https').optional(),
