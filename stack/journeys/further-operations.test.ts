@@ -144,6 +144,9 @@ describe('the further operations of the clients', () => {
     const joined = await member.app.succeed('JoinGroup', { groupId });
     const roomId = joined.group.chatRoom.id as string;
     expect((await ask(member.app, 'ChatRooms', { kind: 'GROUP' })).chatRooms.nodes[0].id).toBe(roomId);
+    expect((await succeed(organiser.app, 'OpenRoom', { groupId, purpose: 'ANNOUNCEMENTS' })).room.settings.announcementsOnly).toBe(true);
+    const { chatRooms } = (await ask(member.app, 'RoomsOfGroup', { id: groupId })).group;
+    expect(chatRooms.map(({ purpose }: { purpose: string }) => purpose)).toEqual(['MAIN', 'ANNOUNCEMENTS']);
     expect((await succeed(organiser.app, 'RemoveFromGroup', { groupId, userId: member.id })).group.memberCount).toBe(1);
     const guest = await story.person('Gus', 0);
     await soon(guest.app, 'Rsvp', { eventId: event.id, status: 'GOING' });

@@ -126,6 +126,14 @@ export const roomInvariants: readonly Invariant[] = [
        OR EXISTS (SELECT 1 FROM messages s WHERE s.room_id = r.id AND s.sender_id = m.user_id)`,
   ),
   none(
+    'the rooms of a group for a purpose hold its members, backstage those who run it, and nobody while the group is closed',
+    'social',
+    `SELECT r.id AS room, gm.user_id AS person, r.purpose::text FROM rooms r JOIN groups g ON g.id = r.owner_id JOIN group_members gm ON gm.group_id = g.id
+     LEFT JOIN room_members m ON m.room_id = r.id AND m.user_id = gm.user_id
+     WHERE r.kind = 'GROUP' AND r.purpose <> 'MAIN' AND coalesce(m.active, false)
+       <> (gm.active AND g.closed_at IS NULL AND (r.purpose <> 'BACKSTAGE' OR gm.role <> 'MEMBER'))`,
+  ),
+  none(
     'a room of several has 50 people at most, and one owner, who has accepted it, as long as anybody has',
     'social',
     `SELECT r.id AS room, count(*)::int AS people, count(*) FILTER (WHERE m.role = 'OWNER')::int AS owners

@@ -33,8 +33,26 @@ const aboutRoom = (name: string, weight: number, inputOf: (roomId: string, userI
   },
 });
 
+/** Another room of a group. */
+const openPurpose: Kind = {
+  name: 'openRoom',
+  weight: 0.7,
+  draw: (random, known) => {
+    const group = some(random, known, 'group');
+    const purpose = random.pick(['BACKSTAGE', 'ANNOUNCEMENTS']);
+    return group && { by: mostly(random, known, group, 0.9), about: [group.index], values: { purpose } };
+  },
+  async send(operation, city) {
+    const group = city.known.made(operation.about[0], 'group');
+    const input = { groupId: group?.id, ...operation.values };
+    return group ? mutate(city, city.known.people[operation.by]!, 'openRoom', input, 'room { id }', operation) : null;
+  },
+  learn: ({ index, by }, { data }, known) => known.add({ kind: 'room', index, id: data.room.id, by, facts: {} }),
+};
+
 export const peopleRoomKinds: readonly Kind[] = [
   createRoom,
+  openPurpose,
   aboutRoom('addToRoom', 1.5, (roomId, userId) => ({ roomId, userIds: [userId] })),
   aboutRoom('removeFromRoom', 0.5, (roomId, userId) => ({ roomId, userId })),
   aboutRoom('transferRoom', 0.5, (roomId, userId) => ({ roomId, userId })),

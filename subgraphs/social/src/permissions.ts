@@ -73,6 +73,7 @@ export const permissions: Permissions = {
     joinGroupByLink: signedIn,
     openDirectRoom: signedIn,
     respondToMessageRequest: signedIn,
+    openRoom: signedIn,
     createRoom: signedIn,
     updateRoom: signedIn,
     addToRoom: signedIn,

@@ -19,6 +19,7 @@ import { postResolvers } from './modules/post/post.resolvers';
 import { presenceResolvers } from './modules/presence/presence.resolvers';
 import { relationshipResolvers } from './modules/relationship/relationship.resolvers';
 import { roomMemberResolvers } from './modules/room/room-member.resolvers';
+import { roomPurposeResolvers } from './modules/room-purpose/room-purpose.resolvers';
 import { roomSettingsResolvers } from './modules/room/room-settings.resolvers';
 import { roomResolvers } from './modules/room/room.resolvers';
 import { strengthResolvers } from './modules/strength/strength.resolvers';
@@ -42,6 +43,7 @@ export const resolvers = mergeResolvers(
   roomResolvers,
   roomMemberResolvers,
   roomSettingsResolvers,
+  roomPurposeResolvers,
   peopleRoomResolvers,
   chatSettingsResolvers,
   messageResolvers,

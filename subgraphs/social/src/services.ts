@@ -26,6 +26,7 @@ import { PresenceService } from './modules/presence/presence.service';
 import { PeopleRoomService } from './modules/people-room/people-room.service';
 import { RelationshipService } from './modules/relationship/relationship.service';
 import { RoomMemberService } from './modules/room/room-member.service';
+import { RoomPurposeService } from './modules/room-purpose/room-purpose.service';
 import { RoomSettingsService } from './modules/room/room-settings.service';
 import { RoomService } from './modules/room/room.service';
 import { SuggestionService } from './modules/suggestion/suggestion.service';
@@ -56,6 +57,7 @@ export const createServices = (ctx: Context) => {
     groupEntryLists: new GroupEntryListService(ctx, groups),
     groupLists: new GroupListService(ctx, people),
     rooms,
+    roomPurposes: new RoomPurposeService(ctx, rooms),
     roomMembers: new RoomMemberService(ctx, rooms),
     roomSettings: new RoomSettingsService(ctx, rooms),
     chatSettings: new ChatSettingsService(ctx),

@@ -5,6 +5,7 @@ import {
   answersMeetTheClosing,
   editsAndDeletionsMeet,
   eventsAndGuestsMeet,
+  fiveJoinWhileARoomOpens,
   followersMeetAMessage,
   fourComeForOnePlace,
   hundredSpeakAtOnce,
@@ -48,6 +49,7 @@ function meetAfter(reading: RegExp, people: number): void {
 const ROOM = /r\.last_sequence AS "lastSequence"/;
 const STORED = /^\s*WITH stored AS/;
 const PEOPLE = /^roomMember\.count$/;
+const FILLED = /FROM rooms r JOIN group_members gm/;
 const LOG = /last_change AS last FROM room_logs/;
 const NAMED = /AS told FROM room_members/;
 const GROUP = /^group\.findUnique$/;
@@ -78,6 +80,14 @@ test('control: without the lock on the room, two things are said at once in slow
 test('control: without the lock on the room, more people come into it than it has places', async () => {
   meetAfter(PEOPLE, 4);
   expect(await fourComeForOnePlace(world)).toBe(53);
+});
+
+test('control: without the lock on the group, who joins while it gets a room is not in that room', async () => {
+  const inside = await fiveJoinWhileARoomOpens(world, (joined) => {
+    // The members have been read, and who joins does not see the room yet.
+    hold = (statement) => (FILLED.test(statement) ? joined : undefined);
+  });
+  expect(inside).toBe(0);
 });
 
 test('control: without the lock on the log, changes of a room share numbers', async () => {

@@ -2,6 +2,7 @@ import {
   answersMeetTheClosing,
   editsAndDeletionsMeet,
   eventsAndGuestsMeet,
+  fiveJoinWhileARoomOpens,
   followersMeetAMessage,
   fourComeForOnePlace,
   hundredSpeakAtOnce,
@@ -36,6 +37,10 @@ test('twelve people who come at once by a link for five leave five members and a
 
 test('four people who are brought at once into a room with one place leave fifty in it', async () => {
   expect(await fourComeForOnePlace(world)).toBe(50);
+});
+
+test('whoever joins a group while it gets a room for announcements is in that room', async () => {
+  expect(await fiveJoinWhileARoomOpens(world)).toBe(5);
 });
 
 test('of two things that somebody says at once in slow mode one is said', async () => {

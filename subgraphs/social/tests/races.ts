@@ -14,6 +14,7 @@ import {
   EditMessageDocument,
   JoinGroupDocument,
   OpenDirectRoomDocument,
+  OpenRoomDocument,
   RemoveFromGroupDocument,
   RequestConnectionDocument,
   RespondToMessageRequestDocument,
@@ -199,6 +200,24 @@ export async function fourComeForOnePlace(world: World): Promise<number> {
   const add = ({ id }: Viewer) => world.execute(ada!, print(AddToRoomDocument), { input: { roomId, userIds: [id] } });
   await Promise.all(others.slice(1).map(add));
   return (await world.sql('SELECT 1 FROM room_members WHERE room_id = $1 AND active', [roomId])).length;
+}
+
+/**
+ * Five people join a group while its owner opens a room for announcements. Returns how many of them are in that room. `eachTime` is given what ends
+ * when they have joined.
+ */
+export async function fiveJoinWhileARoomOpens(
+  world: World,
+  eachTime: (joined: Promise<unknown>) => void = () => undefined,
+): Promise<number> {
+  const [owner, ...people] = await Promise.all(Array.from({ length: 6 }, () => world.person()));
+  const { id: groupId } = await world.group(owner!);
+  const joined = promised();
+  eachTime(joined.promise);
+  const opening = world.run(owner!, OpenRoomDocument, { input: { groupId, purpose: 'ANNOUNCEMENTS' } });
+  await Promise.all(people.map((person) => world.run(person, JoinGroupDocument, { input: { groupId } }))).finally(joined.resolve);
+  const room = as((await opening).openRoom, 'OpenRoomSuccess').room.id;
+  return (await world.sql('SELECT 1 FROM room_members WHERE room_id = $1 AND user_id <> $2 AND active', [room, owner!.id])).length;
 }
 
 /** A member says two things at once in a room that is in slow mode. Returns how many were said. */

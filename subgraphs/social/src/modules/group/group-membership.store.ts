@@ -3,6 +3,7 @@ import type { Step } from '../../context';
 import type { Group, GroupMember, GroupRole } from '../../generated/prisma/client';
 import { forgetGroupJoined, recordGroupJoined, removeGroupJoined } from '../activity/activity.store';
 import { settleRoomsOfGroup } from '../room/room-event.store';
+import { emptyGroupRooms, enterGroupRooms, leaveGroupRooms } from '../room/room-group.store';
 import { endInvitations } from './group-invitation.store';
 import { endRequest } from './group-request.store';
 import { heirOf } from './group-rights';
@@ -27,16 +28,7 @@ export async function addMember(
     create: { groupId: group.id, userId, ...membership },
     update: { ...membership, version: { increment: 1 } },
   });
-  // A new member has nothing unread: what was said before was not said to them.
-  const rooms = await tx.$queryRaw<Array<{ id: string }>>`
-    INSERT INTO room_members (room_id, user_id, role, joined_at, last_read_sequence, history_from)
-    SELECT id, ${userId}::uuid, 'MEMBER', ${now}, last_sequence, CASE WHEN history_from_joining THEN last_sequence ELSE 0 END FROM rooms WHERE group_id = ${group.id}::uuid
-    ON CONFLICT (room_id, user_id) DO UPDATE
-    SET active = true, joined_at = excluded.joined_at, history_from = excluded.history_from,
-        last_read_sequence = greatest(room_members.last_read_sequence, excluded.last_read_sequence)
-    RETURNING room_id AS id`;
-  for (const { id } of rooms) step.push(channels.changes(id));
-  step.push(channels.rooms(userId));
+  await enterGroupRooms(step, group.id, userId, role);
   await settleRoomsOfGroup(step, group.id, userId);
   await endInvitations(step, { groupId: group.id, userId });
   await endRequest(step, group, userId);
@@ -55,9 +47,7 @@ export async function endMembership(step: Step, group: Group, member: GroupMembe
     where: { groupId_userId: { groupId, userId } },
     data: { active: false, leftAt: now, version: { increment: 1 }, ...(by === null ? {} : { removedAt: now }) },
   });
-  // What they are saying just now is said before they leave, or not at all.
-  const rooms = await tx.$queryRaw<Array<{ id: string }>>`SELECT id FROM rooms WHERE group_id = ${groupId}::uuid FOR NO KEY UPDATE`;
-  await tx.roomMember.updateMany({ where: { userId, room: { groupId } }, data: { active: false } });
+  await leaveGroupRooms(step, groupId, userId);
   await settleRoomsOfGroup(step, groupId, userId);
   await freeSeat(step, group);
   if (group.memberCount === 1) await endInvitations(step, { groupId });
@@ -65,17 +55,17 @@ export async function endMembership(step: Step, group: Group, member: GroupMembe
   if (member.role === 'OWNER') await passOwnershipOn(step, group);
   await endLinksOf(step, groupId, userId);
   await step.tell(groupMemberChanged(group, ended, by));
-  step.push(channels.rights(userId));
-  for (const { id } of rooms) step.push(channels.changes(id));
 }
 
-async function passOwnershipOn({ tx, tell }: Step, group: { id: string; name: string }): Promise<void> {
+async function passOwnershipOn(step: Step, group: { id: string; name: string }): Promise<void> {
+  const { tx, tell } = step;
   const heir = heirOf(await tx.groupMember.findMany({ where: { groupId: group.id, active: true } }));
   if (!heir) return;
   const owner = await tx.groupMember.update({
     where: { groupId_userId: { groupId: group.id, userId: heir.userId } },
     data: { role: 'OWNER', version: { increment: 1 } },
   });
+  await enterGroupRooms(step, group.id, heir.userId, 'OWNER');
   await tell(groupMemberChanged(group, owner));
 }
 
@@ -90,7 +80,10 @@ export async function setRole(step: Step, group: { id: string; name: string }, u
     where: { groupId_userId: { groupId: group.id, userId } },
     data: { role, version: { increment: 1 } },
   });
-  if (role === 'MEMBER') await endLinksOf(step, group.id, userId);
+  if (role === 'MEMBER') {
+    await endLinksOf(step, group.id, userId);
+    await leaveGroupRooms(step, group.id, userId, 'BACKSTAGE');
+  } else await enterGroupRooms(step, group.id, userId, role);
   await step.tell(groupMemberChanged(group, member, by));
 }
 
@@ -105,9 +98,7 @@ export async function closeGroup(step: Step, group: Group, by: string): Promise<
     where: { groupId, active: true },
     data: { active: false, leftAt: now, version: { increment: 1 } },
   });
-  // What they are saying just now is said before, or not at all.
-  await tx.$executeRaw`SELECT id FROM rooms WHERE group_id = ${groupId}::uuid FOR NO KEY UPDATE`;
-  await tx.roomMember.updateMany({ where: { room: { groupId } }, data: { active: false } });
+  await emptyGroupRooms(step, groupId);
   await settleRoomsOfGroup(step, groupId, null);
   await tx.group.update({ where: { id: groupId }, data: { memberCount: 0, version: group.version + 1, updatedAt: now, closedAt: now } });
   await endInvitations(step, { groupId });

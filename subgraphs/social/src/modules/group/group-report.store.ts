@@ -1,5 +1,6 @@
 import { channels } from '../../channels';
 import type { Step } from '../../context';
+import { emptyGroupRooms, fillGroupRooms } from '../room/room-group.store';
 import { accessTo, lockGroup } from './group.store';
 import { maySee } from './group-rights';
 import type { ReportedGroup } from './group.types';
@@ -33,9 +34,7 @@ export async function removeGroup(step: Step, groupId: string, decidedAt: Date):
   const closed = open ? { closedAt: decidedAt, removedAt: decidedAt } : {};
   await tx.group.update({ where: { id: groupId }, data: { ...closed, decidedAt, version: { increment: 1 }, updatedAt: step.now } });
   if (!open) return;
-  // What they are saying just now is said before, or not at all.
-  await tx.$executeRaw`SELECT id FROM rooms WHERE group_id = ${groupId}::uuid FOR NO KEY UPDATE`;
-  await tx.roomMember.updateMany({ where: { room: { groupId } }, data: { active: false } });
+  await emptyGroupRooms(step, groupId);
   await tellMembers(step, groupId);
 }
 
@@ -48,9 +47,7 @@ export async function putBackGroup(step: Step, groupId: string, decidedAt: Date)
   const opened = isRemoved ? { closedAt: null, removedAt: null } : {};
   await tx.group.update({ where: { id: groupId }, data: { ...opened, decidedAt, version: { increment: 1 }, updatedAt: step.now } });
   if (!isRemoved) return;
-  await tx.$executeRaw`
-    UPDATE room_members rm SET active = true FROM rooms r JOIN group_members gm ON gm.group_id = r.group_id AND gm.active
-    WHERE rm.room_id = r.id AND r.group_id = ${groupId}::uuid AND rm.user_id = gm.user_id AND rm.banned_at IS NULL`;
+  await fillGroupRooms(step, groupId);
   await tellMembers(step, groupId);
 }
 

@@ -13,12 +13,12 @@ export interface EndedBan {
 
 export async function bansRunOut({ tx, now }: Step): Promise<EndedBan[]> {
   const rows = await tx.roomMember.findMany({
-    where: { bannedUntil: { lte: now }, room: { eventId: { not: null } } },
-    select: { userId: true, room: { select: { eventId: true } } },
+    where: { bannedUntil: { lte: now }, room: { kind: 'EVENT' } },
+    select: { userId: true, room: { select: { ownerId: true } } },
     orderBy: { bannedUntil: 'asc' },
     take: AT_ONCE,
   });
-  return rows.map(({ userId, room }) => ({ userId, eventId: room.eventId! }));
+  return rows.map(({ userId, room }) => ({ userId, eventId: room.ownerId! }));
 }
 
 /** Ends a ban that has run out, unless it was made longer meanwhile; who would be in the room without it is in it. */
@@ -26,6 +26,9 @@ export async function endBan(step: Step, { eventId, userId }: EndedBan): Promise
   const { tx, now } = step;
   await lockEvent(step, eventId);
   const free = { bannedAt: null, bannedBy: null, banReason: null, bannedUntil: null };
-  const { count } = await tx.roomMember.updateMany({ where: { userId, room: { eventId }, bannedUntil: { lte: now } }, data: free });
+  const { count } = await tx.roomMember.updateMany({
+    where: { userId, room: { kind: 'EVENT', ownerId: eventId }, bannedUntil: { lte: now } },
+    data: free,
+  });
   if (count > 0) await settleEventRooms(step, [eventId], userId);
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { EventRole } from '@marquee/schema/rules/event-rights';
+import { rolesOn, type EventRole } from '@marquee/schema/rules/event-rights';
 import type { EventRoomRole } from '@marquee/schema/rules/event-room';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
-import { eventRolesOf, wantedRole, type RoomFacts } from './room-event';
+import { wantedRole, type RoomFacts } from './room-event';
 import { EVENTS_OF_PERSON, FACTS_OF_EVERYBODY, FACTS_OF_ONE } from './room-event.sql';
 
 /** The room of an event that is on show, made when it does not exist. It stays, whatever becomes of the event. */
@@ -13,9 +13,10 @@ export async function openEventRoom({ tx, now }: Step, eventId: string): Promise
     VALUES (${randomUUID()}::uuid, 'EVENT', ${eventId}::uuid, ${now}, ${now}) ON CONFLICT (event_id) DO NOTHING`;
 }
 
-/** Tells that the room of an event shows something of it otherwise: a trigger has written it down. */
+/** Tells that the rooms of an event show something of it otherwise: a trigger has written it down. */
 export async function tellInEventRoom({ tx, push }: Step, eventId: string): Promise<void> {
-  for (const { id } of await tx.room.findMany({ where: { eventId }, select: { id: true } })) push(channels.changes(id));
+  for (const { id } of await tx.room.findMany({ where: { kind: 'EVENT', ownerId: eventId }, select: { id: true } }))
+    push(channels.changes(id));
 }
 
 /**
@@ -65,9 +66,15 @@ export async function settleRoomsOfPerson(step: Step, userId: string): Promise<v
   );
 }
 
-/** The roles of this person on an event that has a room. */
-export async function eventRolesOfPerson(step: Step, eventId: string, userId: string): Promise<EventRole[]> {
-  return (await factsOf(step, [eventId], userId)).flatMap(eventRolesOf);
+/** The roles of this person on an event; none on one that is not known, or was deleted. */
+export async function eventRolesOfPerson({ tx }: Step, eventId: string, userId: string): Promise<EventRole[]> {
+  const event = await tx.eventCopy.findUnique({ where: { id: eventId } });
+  if (!event || event.deleted) return [];
+  const team = await tx.eventRoleCopy.findMany({ where: { eventId, userId } });
+  const { organizationId } = event;
+  const key = { organizationId_userId: { organizationId: organizationId ?? '', userId } };
+  const member = organizationId === null ? null : await tx.organizationMemberCopy.findUnique({ where: key });
+  return rolesOn({ creatorId: event.creatorId ?? '', organizationId, team }, userId, member?.role ?? null);
 }
 
 const factsOf = ({ tx }: Step, eventIds: readonly string[], userId: string | null): Promise<RoomFacts[]> =>

@@ -1,11 +1,12 @@
 import { rolesOn, type EventRole } from '@marquee/schema/rules/event-rights';
 import { eventRoomRole, type EventRoomRole } from '@marquee/schema/rules/event-room';
 import { tiesOf } from '@marquee/schema/rules/event-visibility';
-import type { AttendanceStatus, EventStatus, EventVisibility, OrganizationRole } from '../../generated/prisma/client';
+import type { AttendanceStatus, EventStatus, EventVisibility, OrganizationRole, RoomPurpose } from '../../generated/prisma/client';
 
 /** All that is known of one person and one event's room, as the statement of room-event.sql.ts reads it. */
 export interface RoomFacts {
   roomId: string;
+  purpose: RoomPurpose;
   eventId: string;
   status: EventStatus;
   visibility: EventVisibility;
@@ -36,6 +37,8 @@ export function eventRolesOf({ creatorId, organizationId, userId, teamRoles, org
   return rolesOn({ creatorId: creatorId ?? '', organizationId, team }, userId, organizationRole);
 }
 
-/** What this person is to be in the room; null when they may not be there. */
-export const wantedRole = (facts: RoomFacts): EventRoomRole | null =>
-  eventRoomRole(facts, { ...facts, roles: eventRolesOf(facts), ties: tiesOf(facts) });
+/** What this person is to be in the room; null when they may not be there. Backstage is the team's alone. */
+export function wantedRole(facts: RoomFacts): EventRoomRole | null {
+  const role = eventRoomRole(facts, { ...facts, roles: eventRolesOf(facts), ties: tiesOf(facts) });
+  return facts.purpose === 'BACKSTAGE' && role !== 'ORGANISER' ? null : role;
+}

@@ -10,7 +10,8 @@ export const TWO_IN_A_BLOCK = `(r.kind = 'DIRECT' AND EXISTS (
 
 /** The rooms of which $1 is a member and not suspended; nothing for a visitor and for strangers. The one gate before every room. */
 export const ROOM_VIEW = `
-  SELECT r.id, r.kind, coalesce(e.title, g.name, r.name) AS name, r.image_url AS "imageUrl", r.event_id AS "eventId", r.group_id AS "groupId",
+  SELECT r.id, r.kind, coalesce(e.title, g.name, r.name) AS name, r.image_url AS "imageUrl", r.purpose,
+         CASE r.kind WHEN 'EVENT' THEN r.owner_id END AS "eventId", CASE r.kind WHEN 'GROUP' THEN r.owner_id END AS "groupId",
          r.direct_low AS "directLow", r.direct_high AS "directHigh", r.last_sequence AS "lastSequence", r.last_message_at AS "lastMessageAt",
          ${TWO_IN_A_BLOCK} AS blocked, m.answer, coalesce(o.answer, 'ACCEPTED') AS "otherAnswer", m.role, m.last_read_sequence AS "lastReadSequence",
          greatest(m.history_from, least(m.unread_from - 1, m.last_read_sequence)) AS "readTo", m.unread_from AS "unreadFrom", m.notify, m.muted_until AS "mutedUntil", m.pinned_at AS "pinnedAt",
@@ -26,9 +27,9 @@ export const ROOM_VIEW = `
   JOIN room_members m ON m.room_id = r.id AND m.user_id = $1::uuid AND m.active
   LEFT JOIN room_members o ON r.kind = 'DIRECT' AND o.room_id = r.id
                            AND o.user_id = CASE m.user_id WHEN r.direct_low THEN r.direct_high ELSE r.direct_low END
-  LEFT JOIN known_events e ON e.id = r.event_id
-  LEFT JOIN groups g ON g.id = r.group_id
-  LEFT JOIN group_members gm ON gm.group_id = r.group_id AND gm.user_id = m.user_id AND gm.active
+  LEFT JOIN known_events e ON r.kind = 'EVENT' AND e.id = r.owner_id
+  LEFT JOIN groups g ON r.kind = 'GROUP' AND g.id = r.owner_id
+  LEFT JOIN group_members gm ON gm.group_id = g.id AND gm.user_id = m.user_id AND gm.active
   LEFT JOIN known_organization_members om ON om.organization_id = e.organization_id AND om.user_id = m.user_id
   LEFT JOIN room_logs l ON l.room_id = r.id
   WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = $1::uuid AND NOT p.active)`;

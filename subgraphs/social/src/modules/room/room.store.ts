@@ -130,7 +130,8 @@ export async function touchCommonRooms({ tx }: Step, one: string, other: string)
     WHERE m.room_id = c.room_id AND m.user_id IN (${one}::uuid, ${other}::uuid)`;
 }
 
-/** Tells that the room of a group shows something of it otherwise: a trigger has written it down. */
+/** Tells that the rooms of a group show something of it otherwise: a trigger has written it down. */
 export async function tellInGroupRoom({ tx, push }: Step, groupId: string): Promise<void> {
-  for (const { id } of await tx.room.findMany({ where: { groupId }, select: { id: true } })) push(channels.changes(id));
+  for (const { id } of await tx.room.findMany({ where: { kind: 'GROUP', ownerId: groupId }, select: { id: true } }))
+    push(channels.changes(id));
 }

@@ -7,6 +7,7 @@ import type {
   RoomKind,
   RoomMember,
   RoomNotify,
+  RoomPurpose,
   RoomRole,
   RoomSpeakers,
 } from '../../generated/prisma/client';
@@ -20,6 +21,8 @@ export interface MemberView extends RoomMember {
 export interface RoomView {
   id: string;
   kind: RoomKind;
+  /** MAIN in rooms of two and of several. */
+  purpose: RoomPurpose;
   /** The event's title, the group's name, or that of a room of several. */
   name: string | null;
   imageUrl: string | null;
