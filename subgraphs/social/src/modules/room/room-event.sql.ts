@@ -11,7 +11,7 @@ const EVERYBODY = `
  * may be in a room is decided by schema/rules/event-room.ts.
  */
 const roomFacts = (people: string) => `
-  SELECT r.id AS "roomId", r.purpose, e.id AS "eventId", e.status, e.visibility, e.hidden, e.was_published AS "wasPublished", e.deleted,
+  SELECT r.id AS "roomId", e.id AS "eventId", r.purpose, e.status, e.visibility, e.hidden, e.was_published AS "wasPublished", e.deleted,
          e.creator_id AS "creatorId", e.organization_id AS "organizationId", c.user_id AS "userId",
          coalesce(p.active, true) AS active, m.banned_at IS NOT NULL AS banned,
          ARRAY(SELECT t.role::text FROM known_event_roles t WHERE t.event_id = e.id AND t.user_id = c.user_id) AS "teamRoles",
