@@ -344,6 +344,8 @@ describe('the further operations of the clients', () => {
     );
     const time = { from: new Date(Date.now() - 86_400_000).toISOString(), until: new Date(Date.now() + 86_400_000).toISOString() };
     expect((await ask(organiser.app, 'SellerDocuments', { first: 50 })).sellerDocuments.totalCount).toBeGreaterThan(0);
+    const { event: reported } = await ask(organiser.app, 'SalesReport', { eventId: event.id, by: 'TIER' });
+    expect(reported.salesReport).toEqual([expect.objectContaining({ tier: expect.objectContaining({ name: 'Evening' }) })]);
     expect((await ask(organiser.app, 'TaxReport', time)).taxReport.length).toBeGreaterThan(0);
     expect((await succeed(member.app, 'MakeTicketPdf', { ticketId: tickets[0].id })).url).toContain('tickets/');
     const { export: started } = await succeed(organiser.app, 'ExportDocuments', { content: 'DOCUMENTS', ...time });

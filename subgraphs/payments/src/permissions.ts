@@ -74,6 +74,7 @@ export const permissions: Permissions = {
   Payment: signedIn,
   Refund: signedIn,
   Dispute: signedIn,
+  SalesReportRow: signedIn,
   OrderDocument: signedIn,
   OrderDocumentLine: signedIn,
   DocumentParty: signedIn,

@@ -10,6 +10,7 @@ import { promoResolvers } from './modules/promo/promo.resolvers';
 import { refundPolicyResolvers } from './modules/refund/refund-policy.resolvers';
 import { refundResolvers } from './modules/refund/refund.resolvers';
 import { resaleResolvers } from './modules/resale/resale.resolvers';
+import { salesReportResolvers } from './modules/sales-report/sales-report.resolvers';
 import { taxResolvers } from './modules/tax/tax.resolvers';
 import { ticketResolvers } from './modules/ticket/ticket.resolvers';
 import { tierResolvers } from './modules/tier/tier.resolvers';
@@ -28,6 +29,7 @@ export const resolvers = mergeResolvers(
   refundPolicyResolvers,
   refundResolvers,
   resaleResolvers,
+  salesReportResolvers,
   taxResolvers,
   ticketResolvers,
   tierResolvers,

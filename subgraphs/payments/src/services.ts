@@ -17,6 +17,7 @@ import { GoodwillService } from './modules/refund/refund-goodwill.service';
 import { RefundPolicyService } from './modules/refund/refund-policy.service';
 import { RefundService } from './modules/refund/refund.service';
 import { ResaleService } from './modules/resale/resale.service';
+import { SalesReportService } from './modules/sales-report/sales-report.service';
 import { TaxService } from './modules/tax/tax.service';
 import { TicketService } from './modules/ticket/ticket.service';
 import { TransferService } from './modules/transfer/transfer.service';
@@ -46,6 +47,7 @@ export function createServices(ctx: Context) {
     refundPolicies: new RefundPolicyService(ctx, events),
     promos: new PromoService(ctx, events),
     resales: new ResaleService(ctx, events),
+    salesReports: new SalesReportService(ctx, events),
     transfers: new TransferService(ctx, events),
     ledger: new LedgerService(ctx, events),
   };

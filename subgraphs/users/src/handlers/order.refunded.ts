@@ -5,7 +5,7 @@ import { moneyRefunded, ticketTakenBack } from '../modules/notification/notifica
 import { hearersOf, tellWebhooks } from '../modules/webhook-news/webhook-news.store';
 import { postNotification } from '../modules/notification/notification.store';
 
-/** Tells the buyer what comes back to them, and keeps whether anything is left to come back. */
+/** Tells the buyer what comes back to them, who held a ticket that it is gone, and keeps whether anything is left to come back. */
 export const orderRefunded: Handler<'order.refunded'> = async ({ payload, occurredAt }, step) => {
   const { orderId, version, userId, eventId, amount, status, remainingTicketIds, takenFrom = [] } = payload;
   if (await isAnyErased(step, [userId])) return;
