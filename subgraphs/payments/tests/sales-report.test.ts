@@ -31,7 +31,7 @@ async function aSeason(world: World): Promise<{ tier: Tier; organiser: Viewer }>
   await world.run(organiser, CODE, { input: { eventId, code: 'Half', kind: 'PERCENT', basisPoints: 5_000 } });
   const buy = async (items: object[], method = 'pm_card_visa', promoCodes: string[] = []) => {
     const buyer = aViewer();
-    const { order, payment } = (await world.run(buyer, CHECKOUT, { input: { items, promoCodes } })).checkout;
+    const { payment } = (await world.run(buyer, CHECKOUT, { input: { items, promoCodes } })).checkout;
     return { buyer, order: (await world.confirm(buyer, payment.id, method)).order! };
   };
   const both = await buy([
