@@ -161,6 +161,23 @@ describe('what a webhook is told (A18)', () => {
     ]);
   });
 
+  it('of somebody goes with them, also from the logs of others', async () => {
+    const [bob, cem, eventId] = [await signUp(world), await signUp(world), await publish(world, ada)];
+    const { webhook } = await aWebhook(world, ada, { topics: [{ topic: 'ATTENDANCE_CHANGED', query: QUERY }] });
+    for (const { id: userId } of [bob, cem]) await tellAttendance(world, anAttendance({ eventId, userId }));
+    await send(world);
+    await tellAttendance(world, anAttendance({ eventId, userId: bob.id }));
+    expect(await told(world, ada, webhook.id)).toHaveLength(3);
+    await world.tell('user.erased', bob.id, { userId: bob.id, erasureId: randomUUID() } as never);
+    // What is told late of them is not kept.
+    await tellAttendance(world, anAttendance({ eventId, userId: bob.id }));
+    await send(world);
+    expect(await told(world, ada, webhook.id)).toHaveLength(1);
+    const { rows } = await world.db.pool.query<{ row: string }>(`SELECT row_to_json(d)::text AS row FROM webhook_deliveries d`);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]!.row).not.toContain(bob.id);
+  });
+
   it('is nothing of what its person does not see, and waits while that cannot be said', async () => {
     const { webhook } = await aWebhook(world, ada);
     const usual = world.gateway.answers;

@@ -6,6 +6,7 @@ import { emailKeys } from '../address/address-email';
 import { endApiKeys } from '../api-key/api-key.store';
 import { addressKeys, addressOf, nameOfAddress, pendingAddressOf } from '../address/address-sealed';
 import { organizationChanged } from '../organization/organization.facts';
+import { forgetNewsOf } from '../webhook-news/webhook-news.store';
 import { lockUser } from '../user/user.store';
 
 /**
@@ -41,6 +42,7 @@ export async function erasePerson(step: Step, userId: string): Promise<void> {
   await tx.announcement.updateMany({ where: { createdById: userId }, data: { createdById: null } });
   // What others were told of their doing calls them by name.
   await tx.notification.deleteMany({ where: { actorId: userId } });
+  await forgetNewsOf(step, userId);
   await tx.loginAttempt.deleteMany({ where: { account: { in: [userId, `factor:${userId}`] } } });
   await tx.connectionCopy.deleteMany({ where: { OR: [{ lowId: userId }, { highId: userId }] } });
   await tx.attendanceCopy.deleteMany({ where: { userId } });

@@ -41,6 +41,11 @@ export async function tellEarlyNews(step: Step, event: EventOf & { eventId: stri
   await tellWebhooks(step, ...news);
 }
 
+/** What webhooks of others were, or are to be, told of a person. */
+export async function forgetNewsOf({ tx }: Pick<Step, 'tx'>, userId: string): Promise<void> {
+  await tx.$executeRaw`DELETE FROM webhook_deliveries WHERE variables ->> 'userId' = ${userId}`;
+}
+
 interface EventOf {
   organizationId: string | null;
   creatorId: string;
