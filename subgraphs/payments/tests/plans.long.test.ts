@@ -54,6 +54,12 @@ const FILL = [
   `INSERT INTO payouts (id, payee_id, processor, destination, status, amount_minor, currency, created_at, updated_at)
    SELECT ${sqlId('9', 'n')}, ${sqlId('0', '1 + n % 2000')}, 'sandbox', 'acct', 'MADE', 900, 'CAD', ${at}, ${at} FROM generate_series(1, 50000) n`,
   `INSERT INTO payout_lines (posting_id, payout_id, position, amount_minor) SELECT n, ${sqlId('9', 'n')}, 0, 900 FROM generate_series(1, 50000) n`,
+  `INSERT INTO order_documents (id, kind, number, seller_id, year, sequence, order_id, event_id, buyer_id, reference_id, net_minor, tax_minor, total_minor, currency, content, issued_at, file_key)
+   SELECT ${sqlId('a', 'n')}, 'RECEIPT', '2026-R-' || n, ${sqlId('0', '1 + n % 2000')}, 2026, n, ${sqlId('3', 'n')}, ${sqlId('1', '1 + n % 2000')}, ${sqlId('0', '1 + n % 20000')}, ${sqlId('3', 'n')},
+     1000, 0, 1000, 'CAD', '{"seller": null, "billTo": null, "corrects": null, "notes": [], "event": {"title": "E", "startsAt": "2026-01-01T00:00:00Z"}}', ${at}, CASE WHEN n % 5000 > 0 THEN 'documents/a.pdf' END
+   FROM generate_series(1, 100000) n`,
+  `INSERT INTO order_document_lines (document_id, position, text, quantity, unit_price_minor, net_minor, tax_minor)
+   SELECT ${sqlId('a', 'n')}, 0, 'T', 1, 1000, 1000, 0 FROM generate_series(1, 100000) n`,
   `INSERT INTO event_refund_runs (event_id, created_at, finished_at) SELECT id, timestamptz '2026-01-01', now() FROM events`,
   'ANALYZE',
 ];
@@ -71,11 +77,13 @@ const BIG = [
     'disputes',
     'revenue_shares',
   ],
-  ...['ledger_entries', 'ledger_postings', 'payouts', 'payout_lines', 'tax_rates', 'events'],
+  ...['order_documents', 'order_document_lines', 'ledger_entries', 'ledger_postings', 'payouts', 'payout_lines', 'tax_rates', 'events'],
 ];
 const NODES = 'totalCount nodes';
 const ORDER = `id status refundableUntil refundTerms { until } goesBackNow { amountMinor } refunds { id } items { name tax { amountMinor } } tickets { id tier { name } }
   promoCodes payments { id } revenueShare { total { amountMinor } } disputes { id }`;
+
+const DOCUMENT = 'id number lines { text } corrects { id } order { id }';
 
 let world: World;
 let pool: Pool;
@@ -157,6 +165,14 @@ describe('with 100,000 orders, tickets, refunds, disputes and postings nothing r
           `payee { balances { currency } payouts(first: 5) { ${NODES} { lines(first: 5) { ${NODES} { position: occurredAt } } } } }`,
         ),
     ],
+    ['documents of a buyer', () => ask(buyer, `myDocuments(first: 20) { ${NODES} { ${DOCUMENT} } }`)],
+    ['documents of a seller', () => ask(organiser, `sellerDocuments(first: 20) { ${NODES} { ${DOCUMENT} } }`)],
+    ['documents of orders', () => me(`orders(first: 20) { nodes { documents { ${DOCUMENT} } } }`)],
+    ['taxes of a seller', () => ask(organiser, `taxReport(from: "2026-01-01T00:00:00Z", until: "2026-02-01T00:00:00Z") { month }`)],
+    ...(['DAY', 'TIER', 'CODE', 'CHANNEL'] as const).map((by): [string, () => () => Promise<unknown>] => [
+      `sales of an event by ${by}`,
+      () => event(organiser, `salesReport(by: ${by}) { orders }`),
+    ]),
     ['all disputes', () => ask(admin, `disputes(openOnly: false, first: 20) { nodes { id } }`)],
   ])('%s', async (_what, how) => {
     const asked = await readBy(how());
@@ -184,6 +200,8 @@ describe('with 100,000 orders, tickets, refunds, disputes and postings nothing r
       'return-waiting-payments',
       'expire-holds',
       'refund-cancelled-events',
+      'write-documents',
+      'delete-unused-files',
     ];
     const asked = await readBy(async () => {
       for (const job of jobs) await world.subgraph.runJob(job);
