@@ -311,6 +311,7 @@ describe('every operation of the clients', () => {
     expect(muted.room.viewerState.notify).toBe('MENTIONS');
     await succeed(member.app, 'UpdateChatSettings', { readReceipts: true });
     expect((await ask(member.app, 'ChatSettings')).chatSettings.readReceipts).toBe(true);
+    expect((await ask(member.app, 'FriendsOnline', { first: 5 })).friendsOnline.totalCount).toBeGreaterThanOrEqual(0);
     expect((await ask(member.app, 'MayWriteTo', { id: organiser.id })).user.viewerMayWrite).toBe(true);
   });
 

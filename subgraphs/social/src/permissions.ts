@@ -22,6 +22,7 @@ export const permissions: Permissions = {
     searchMessages: signedIn,
     sync: signedIn,
     chatSettings: signedIn,
+    friendsOnline: signedIn,
     roomBans: signedIn,
     activityFeed: signedIn,
     post: allow,

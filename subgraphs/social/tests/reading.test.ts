@@ -184,7 +184,11 @@ describe('who lets nobody see what they have read', () => {
 
   test('chooses for all rooms; what is left out stays; a visitor chooses nothing', async () => {
     const ada = await world.person();
-    expect((await world.run(ada, ChatSettingsDocument, {})).chatSettings).toEqual({ readReceipts: true, whoMayWrite: 'EVERYBODY' });
+    expect((await world.run(ada, ChatSettingsDocument, {})).chatSettings).toEqual({
+      readReceipts: true,
+      whoMayWrite: 'EVERYBODY',
+      lastSeen: true,
+    });
     await receipts(ada, false);
     expect(await receipts(ada, null)).toMatchObject({ settings: { readReceipts: false } });
     const { errors } = await world.execute(null, print(UpdateChatSettingsDocument), { input: { readReceipts: true } });

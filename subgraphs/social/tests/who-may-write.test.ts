@@ -89,7 +89,11 @@ test('everybody may write at first; what is left out stays; the same key is the 
   expect((await world.run(ada, ChatSettingsDocument, {})).chatSettings.whoMayWrite).toBe('EVERYBODY');
   await choose(ada, 'FRIENDS');
   await world.run(ada, UpdateChatSettingsDocument, { input: { readReceipts: false } });
-  expect((await world.run(ada, ChatSettingsDocument, {})).chatSettings).toEqual({ readReceipts: false, whoMayWrite: 'FRIENDS' });
+  expect((await world.run(ada, ChatSettingsDocument, {})).chatSettings).toEqual({
+    readReceipts: false,
+    whoMayWrite: 'FRIENDS',
+    lastSeen: true,
+  });
   const input = { whoMayWrite: 'NOBODY' as const, idempotencyKey: 'k' };
   await world.run(ada, UpdateChatSettingsDocument, { input });
   await choose(ada, 'EVERYBODY');

@@ -23,7 +23,8 @@ export class ChatSettingsService {
       const before = await lockSettings(step, userId);
       const readReceipts = input.readReceipts ?? before.readReceipts;
       const whoMayWrite = input.whoMayWrite ?? before.whoMayWrite;
-      await step.tx.chatSettings.update({ where: { userId }, data: { readReceipts, whoMayWrite, updatedAt: step.now } });
+      const lastSeen = input.lastSeen ?? before.lastSeen;
+      await step.tx.chatSettings.update({ where: { userId }, data: { readReceipts, whoMayWrite, lastSeen, updatedAt: step.now } });
       if (readReceipts !== before.readReceipts) await tellInRooms(step, userId);
       return userId;
     });

@@ -5,6 +5,9 @@ import { notBlocked } from '../person/person.sql';
 export const showsReading = (user: string) =>
   `NOT EXISTS (SELECT 1 FROM chat_settings s WHERE s.user_id = ${user} AND NOT s.read_receipts)`;
 
+/** SQL: does this person let friends see when they were last there? */
+export const showsLastSeen = (user: string) => `NOT EXISTS (SELECT 1 FROM chat_settings s WHERE s.user_id = ${user} AND NOT s.last_seen)`;
+
 /** SQL: have these two an accepted connection? */
 const connected = (one: string, other: string) => `EXISTS (
   SELECT 1 FROM connections k WHERE k.status = 'ACCEPTED'

@@ -3,14 +3,14 @@ import type { Step } from '../../context';
 import { takesMessagesOf } from './chat-settings.sql';
 import type { ChatSettingsView } from './chat-settings.types';
 
-export const AT_FIRST: ChatSettingsView = { readReceipts: true, whoMayWrite: 'EVERYBODY' };
+export const AT_FIRST: ChatSettingsView = { readReceipts: true, whoMayWrite: 'EVERYBODY', lastSeen: true };
 
 /** Holds the choice of one person until the transaction ends, and returns it. */
 export async function lockSettings({ tx, now }: Step, userId: string): Promise<ChatSettingsView> {
   const [settings] = await tx.$queryRaw<ChatSettingsView[]>`
     INSERT INTO chat_settings (user_id, updated_at) VALUES (${userId}::uuid, ${now})
     ON CONFLICT (user_id) DO UPDATE SET user_id = excluded.user_id
-    RETURNING read_receipts AS "readReceipts", who_may_write AS "whoMayWrite"`;
+    RETURNING read_receipts AS "readReceipts", who_may_write AS "whoMayWrite", last_seen AS "lastSeen"`;
   return settings!;
 }
 

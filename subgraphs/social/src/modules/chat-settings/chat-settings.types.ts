@@ -4,4 +4,5 @@ import type { WhoMayWrite } from '../../generated/prisma/client';
 export interface ChatSettingsView {
   readReceipts: boolean;
   whoMayWrite: WhoMayWrite;
+  lastSeen: boolean;
 }

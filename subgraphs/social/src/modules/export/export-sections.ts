@@ -102,6 +102,7 @@ export const exportSections: readonly ExportSection[] = [
     columns: {
       read_receipts: 'Whether others see how far you have read.',
       who_may_write: 'From whom you take messages.',
+      last_seen: 'Whether friends see when you were last there.',
       updated_at: 'When you chose (UTC).',
     },
   },

@@ -4,6 +4,9 @@ import type { Resolvers, ResolversParentTypes } from '../../generated/resolvers'
 import { setPresenceInput } from './presence.input';
 
 export const presenceResolvers: Resolvers = {
+  Query: {
+    friendsOnline: (_, args, { services }) => services.presence.friendsOnline(args),
+  },
   Mutation: {
     heartbeat: mutation('HeartbeatSuccess', z.object({}), async (_, { services }) => ({ presence: await services.presence.heartbeat() })),
     setPresence: mutation('SetPresenceSuccess', setPresenceInput, async (input, { services }) => ({

@@ -1,7 +1,8 @@
-import { invalidInput, isId } from '@marquee/platform';
+import { invalidInput, isId, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { PresenceState } from '../../generated/prisma/client';
 import type { SetPresence } from './presence.input';
+import { byUser, friendsThere, friendsThereCount } from './presence.sql';
 import { giveSign } from './presence.store';
 import { followPresence } from './presence.stream';
 import type { PresenceView } from './presence.types';
@@ -15,6 +16,16 @@ export class PresenceService {
   /** Null when this person does not show it to the viewer. */
   ofUser(userId: string): Promise<PresenceView | null> {
     return this.ctx.loaders.presenceByUserId.load(userId);
+  }
+
+  /** Friends who are there now. */
+  async friendsOnline(args: PageArguments): Promise<Connection<PresenceView>> {
+    const { viewer, kept } = this.ctx;
+    const now = kept.clock.now();
+    const page = byUser.page(args);
+    return byUser.connection(await kept.db.query<PresenceView>(friendsThere(viewer.id, now, page)), page, {
+      totalCount: async () => (await kept.db.query<{ count: number }>(friendsThereCount(viewer.id, now)))[0]!.count,
+    });
   }
 
   heartbeat(): Promise<PresenceView> {

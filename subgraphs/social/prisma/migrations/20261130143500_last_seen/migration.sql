@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "chat_settings" ADD COLUMN     "last_seen" BOOLEAN NOT NULL DEFAULT true;
