@@ -6,7 +6,8 @@ export const showsReading = (user: string) =>
   `NOT EXISTS (SELECT 1 FROM chat_settings s WHERE s.user_id = ${user} AND NOT s.read_receipts)`;
 
 /** SQL: does this person let friends see when they were last there? */
-export const showsLastSeen = (user: string) => `NOT EXISTS (SELECT 1 FROM chat_settings own WHERE own.user_id = ${user} AND NOT own.last_seen)`;
+export const showsLastSeen = (user: string) =>
+  `NOT EXISTS (SELECT 1 FROM chat_settings own WHERE own.user_id = ${user} AND NOT own.last_seen)`;
 
 /** SQL: have these two an accepted connection? */
 const connected = (one: string, other: string) => `EXISTS (
