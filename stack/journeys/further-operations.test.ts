@@ -100,6 +100,9 @@ describe('the further operations of the clients', () => {
     const period = { from: from.toISOString(), until: until.toISOString() };
     const { kinds } = (await ask(curator, 'ModerationReport', period)).moderationReport;
     expect((kinds as Data[]).find(({ kind }) => kind === 'REVIEW')).toMatchObject({ decisions: 3, removals: 1, restorations: 1 });
+    const { curationDashboard } = await ask(admin, 'CurationDashboard', { days: 1 });
+    expect(curationDashboard.pace.decisions).toBeGreaterThanOrEqual(3);
+    expect(curationDashboard.people.length).toBeGreaterThan(0);
     // Everybody is told of days that are over: what was decided just now is not in it.
     expect((await ask(third.app, 'ModerationReport', period)).moderationReport.kinds).not.toEqual(kinds);
     expect((await ask(third.app, 'MyReports', { first: 5 })).myReports.nodes[0].id).toBe(reportId);

@@ -6,6 +6,7 @@ const curators = hasRole('curator', 'moderator', 'admin');
 export const permissions: Permissions = {
   Query: {
     curationQueue: curators,
+    curationDashboard: curators,
     curationWorkflow: signedIn,
     spamModels: hasRole('admin'),
     moderationCases: curators,
@@ -63,6 +64,10 @@ export const permissions: Permissions = {
   CaseAct: curators,
   QueueEntry: curators,
   QueueChange: curators,
+  CurationDashboard: curators,
+  OpenWork: curators,
+  CurationPace: curators,
+  CuratorFigures: curators,
   ModerationReport: allow,
   ModerationNumbers: allow,
   AppealNumbers: allow,

@@ -11,6 +11,7 @@ import { queueResolvers } from './modules/queue/queue.resolvers';
 import { reportResolvers } from './modules/report/report.resolvers';
 import { reviewResolvers } from './modules/review/review.resolvers';
 import { spamResolvers } from './modules/spam/spam.resolvers';
+import { dashboardResolvers } from './modules/dashboard/dashboard.resolvers';
 import { moderationReportResolvers } from './modules/transparency/moderation-report.resolvers';
 import { workflowResolvers } from './modules/workflow/workflow.resolvers';
 
@@ -29,5 +30,6 @@ export const resolvers = mergeResolvers(
   reportResolvers,
   caseResolvers,
   appealResolvers,
+  dashboardResolvers,
   moderationReportResolvers,
 );

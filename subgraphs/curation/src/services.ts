@@ -12,6 +12,7 @@ import { QueueService } from './modules/queue/queue.service';
 import { ReportService } from './modules/report/report.service';
 import { ReviewService } from './modules/review/review.service';
 import { SpamService } from './modules/spam/spam.service';
+import { DashboardService } from './modules/dashboard/dashboard.service';
 import { ModerationReportService } from './modules/transparency/moderation-report.service';
 import { WorkflowService } from './modules/workflow/workflow.service';
 
@@ -35,6 +36,7 @@ export const createServices = (ctx: Context) => {
     reviews: new ReviewService(ctx, events),
     spam: new SpamService(ctx),
     reports: new ReportService(ctx),
+    dashboard: new DashboardService(ctx),
     moderationReport: new ModerationReportService(ctx),
     cases,
     caseDecisions: new CaseDecisionService(ctx, cases),
