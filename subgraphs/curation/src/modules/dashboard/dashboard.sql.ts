@@ -1,5 +1,5 @@
 import type { Statement } from '@marquee/platform';
-import type { SubjectKind } from '../../generated/prisma/enums';
+import type { SubjectKind } from '../../generated/resolvers';
 
 export interface OpenNumbers {
   kind: SubjectKind;
@@ -32,7 +32,7 @@ export interface PersonNumbers {
 export interface DashboardSelection {
   from: Date;
   until: Date;
-  kinds: readonly SubjectKind[];
+  kinds: readonly string[];
   viewerId: string;
   /** Whose figures; null: everybody's. */
   only: string | null;
@@ -54,8 +54,8 @@ export const openWork = ({ until, kinds, viewerId }: DashboardSelection): Statem
 });
 
 /** When a workflow came into the queue the last time before this version of it. */
-const cameInto = (workflow: string, version: string) => `(SELECT min(v.created_at) FROM workflow_versions v
-  WHERE v.workflow_id = ${workflow} AND v.in_queue AND v.version <= ${version} AND v.version > coalesce((
+const cameInto = (workflow: string, version: string) => `(SELECT min(q.created_at) FROM workflow_versions q
+  WHERE q.workflow_id = ${workflow} AND q.in_queue AND q.version <= ${version} AND q.version > coalesce((
     SELECT max(o.version) FROM workflow_versions o WHERE o.workflow_id = ${workflow} AND NOT o.in_queue AND o.version <= ${version}), 0))`;
 
 /** Decisions by people: who, when it came, when it was claimed by them, and whether it was undone since. */
