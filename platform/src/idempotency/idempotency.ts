@@ -70,3 +70,8 @@ function stable(value: unknown): string {
     ) ?? 'null'
   );
 }
+
+/** Forgets what a person was answered, and what others were that names them: a repeated request of theirs is then done anew. */
+export async function forgetAnswersOf({ tx }: { tx: SqlTransaction }, userId: string): Promise<void> {
+  await tx.$executeRaw`DELETE FROM idempotency_keys WHERE principal = ${userId} OR response::text LIKE ${`%${userId}%`}`;
+}

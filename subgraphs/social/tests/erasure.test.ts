@@ -145,3 +145,12 @@ test('an erasure waits for a follow that comes at the same time, and removes it,
   await erasing;
   expect(await world.sql('SELECT 1 FROM follows WHERE followee_id = $1', [ada.id])).toEqual([]);
 });
+
+test('what others were answered names an erased person no more', async () => {
+  const [ada, bo] = [await world.person(), await world.person()];
+  await world.run(bo, FollowDocument, { input: { userId: ada.id, idempotencyKey: 'one' } });
+  await world.run(bo, CreateGroupDocument, { input: { name: 'Of bo', idempotencyKey: 'two' } });
+  await world.tell('user.erased', ada.id, { userId: ada.id });
+  const answers = await world.sql('SELECT key FROM idempotency_keys WHERE principal = $1', [bo.id]);
+  expect(answers.map(({ key }) => key as string)).toEqual(['two']);
+});

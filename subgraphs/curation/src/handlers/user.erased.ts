@@ -1,4 +1,4 @@
-import { forgetExportsOf } from '@marquee/platform';
+import { forgetAnswersOf, forgetExportsOf } from '@marquee/platform';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
 import { Prisma } from '../generated/prisma/client';
@@ -38,7 +38,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.trainingExample.deleteMany({ where: { creatorId: userId } });
   await tx.review.updateMany({ where: { replyById: userId }, data: { replyText: null, replyById: null, repliedAt: null } });
   await tx.review.updateMany({ where: { removedById: userId }, data: { removedById: null } });
-  await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
+  await forgetAnswersOf(step, userId);
   await forgetExportsOf(step, userId);
   await step.tell(...erasureReceipts('curation', payload, step.now));
 };

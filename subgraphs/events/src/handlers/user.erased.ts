@@ -1,4 +1,4 @@
-import { forgetExportsOf, forgetFilesOf, forgetWorkOf } from '@marquee/platform';
+import { forgetAnswersOf, forgetExportsOf, forgetFilesOf, forgetWorkOf } from '@marquee/platform';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
 import { GuestList } from '../modules/attendance/guest-list.store';
@@ -58,7 +58,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.connectionCopy.deleteMany({ where: { connectionId: { in: edges.map(({ connectionId }) => connectionId) } } });
   await forgetVenues(step, userId);
   await forgetInVersions(step, userId);
-  await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
+  await forgetAnswersOf(step, userId);
   await forgetExportsOf(step, userId);
   await step.tell(...erasureReceipts('events', payload, step.now));
 };

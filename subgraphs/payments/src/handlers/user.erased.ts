@@ -1,4 +1,4 @@
-import { forgetExportsOf, forgetFilesOf, forgetWorkOf } from '@marquee/platform';
+import { forgetAnswersOf, forgetExportsOf, forgetFilesOf, forgetWorkOf } from '@marquee/platform';
 import { randomUUID } from 'node:crypto';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
@@ -52,7 +52,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.eventInvitationCopy.deleteMany({ where: { userId } });
   await tx.groupMemberCopy.deleteMany({ where: { userId } });
   await tx.organizationMemberCopy.deleteMany({ where: { userId } });
-  await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
+  await forgetAnswersOf(step, userId);
   await forgetExportsOf(step, userId);
   await step.tell(...erasureReceipts('payments', payload, step.now));
 };

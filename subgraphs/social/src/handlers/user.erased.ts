@@ -1,4 +1,4 @@
-import { forgetExportsOf } from '@marquee/platform';
+import { forgetAnswersOf, forgetExportsOf } from '@marquee/platform';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import { channels } from '../channels';
 import type { Handler, Step } from '../context';
@@ -61,7 +61,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.postComment.deleteMany({ where: { authorId: userId } });
   await tx.post.deleteMany({ where: { authorId: userId } });
   await tx.eventCopy.updateMany({ where: { creatorId: userId }, data: { creatorId: null } });
-  await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
+  await forgetAnswersOf(step, userId);
   push(channels.rights(userId));
   await forgetExportsOf(step, userId);
   await step.tell(...erasureReceipts('social', payload, step.now));

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { forgetExportsOf, forgetFilesOf } from '@marquee/platform';
+import { forgetAnswersOf, forgetExportsOf, forgetFilesOf } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { emailKeys } from '../address/address-email';
@@ -53,7 +53,7 @@ export async function erasePerson(step: Step, userId: string): Promise<void> {
   await tx.invitationCopy.deleteMany({ where: { userId } });
   await tx.roomReading.deleteMany({ where: { userId } });
   await tx.orderCopy.deleteMany({ where: { userId } });
-  await tx.idempotencyKey.deleteMany({ where: { principal: userId } });
+  await forgetAnswersOf({ tx }, userId);
   // Others have taken in what was told of the person; that it was told has their name and where they live.
   await tx.outboxRow.deleteMany({ where: { topic: 'user.updated', key: userId, publishedAt: { not: null } } });
   await tx.erasure.updateMany({ where: { userId, erasedAt: null, state: { in: ['ERASING', 'DONE'] } }, data: { erasedAt: now } });
