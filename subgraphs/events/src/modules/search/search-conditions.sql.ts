@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/prisma/client';
 import { eitherOf, type QueryPlan, type WeighedGroup } from './query-plan';
 import { inBox, within } from './place.sql';
-import type { Search } from './search.input';
+import { WEEKDAYS, type Search } from './search.input';
 import type { Understanding } from './query-meaning';
 
 /** What a query means, and how the index is asked for it. `loose`: parts that cannot all be met only decide the order. */
@@ -115,6 +115,10 @@ function filterConditions(filter: Search['filter']): Prisma.Sql[] {
   if (filter.within) all.push(inBox(filter.within));
   if (filter.venueId)
     all.push(Prisma.sql`s.venue_id = (SELECT coalesce(p.merged_into, p.id) FROM venues p WHERE p.id = ${filter.venueId}::uuid)`);
+  if (filter.city) all.push(Prisma.sql`s.venue_id IN (SELECT v.id FROM venues v WHERE search_fold(v.city) = search_fold(${filter.city}))`);
+  if (filter.creatorId) all.push(Prisma.sql`s.creator_id = ${filter.creatorId}::uuid`);
+  if (filter.organizationId)
+    all.push(Prisma.sql`s.event_id IN (SELECT o.id FROM events o WHERE o.organization_id = ${filter.organizationId}::uuid)`);
   if (filter.tags.length > 0) all.push(Prisma.sql`s.tags @> ${filter.tags}::text[]`);
   if (filter.startsAfter) all.push(Prisma.sql`s.starts_at >= ${filter.startsAfter}`);
   if (filter.startsBefore) all.push(Prisma.sql`s.starts_at < ${filter.startsBefore}`);
@@ -129,13 +133,30 @@ function filterConditions(filter: Search['filter']): Prisma.Sql[] {
   return all;
 }
 
+/** From which hour on, and before which, on the clock where it takes place; as timeOfDay (feed-wishes.ts) has it. */
+const HOURS = { MORNING: [5, 12], AFTERNOON: [12, 17], EVENING: [17, 22], NIGHT: [22, 5] } as const;
+
+function startsAtTime(time: keyof typeof HOURS): Prisma.Sql {
+  const [from, until] = HOURS[time];
+  const hour = Prisma.sql`extract(hour FROM d.starts_at AT TIME ZONE d.timezone)`;
+  return from < until ? Prisma.sql`(${hour} >= ${from} AND ${hour} < ${until})` : Prisma.sql`(${hour} >= ${from} OR ${hour} < ${until})`;
+}
+
 /** Of the event itself: few ask for them, and those that other conditions leave are looked up one by one. */
-function detailConditions({ accessibility, age, petsAllowed, outdoors, language }: Search['filter']): Prisma.Sql[] {
+function detailConditions({ accessibility, age, petsAllowed, outdoors, language, ...when }: Search['filter']): Prisma.Sql[] {
   const all: Prisma.Sql[] = [];
   if (accessibility.length > 0) all.push(Prisma.sql`d.accessibility @> ${accessibility}::text[]`);
   if (age != null) all.push(Prisma.sql`coalesce(d.min_age, 0) <= ${age} AND coalesce(d.max_age, 120) >= ${age}`);
   if (petsAllowed != null) all.push(Prisma.sql`d.pets_allowed = ${petsAllowed}`);
   if (outdoors != null) all.push(Prisma.sql`d.outdoors = ${outdoors}`);
+  const { neighbourhood, weekdays, timesOfDay } = when;
+  if (neighbourhood) all.push(Prisma.sql`search_fold(d.neighbourhood) = search_fold(${neighbourhood})`);
+  if (weekdays.length > 0) {
+    const numbers = weekdays.map((day) => WEEKDAYS.indexOf(day) + 1);
+    all.push(Prisma.sql`extract(isodow FROM d.starts_at AT TIME ZONE d.timezone)::int = ANY(${numbers}::int[])`);
+  }
+  if (timesOfDay.length > 0)
+    all.push(Prisma.sql`(${Prisma.join(timesOfDay.map(startsAtTime), ' OR ')})`);
   if (language != null) {
     const wanted = language.toLowerCase();
     all.push(

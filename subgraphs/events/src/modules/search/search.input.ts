@@ -10,6 +10,9 @@ const MAX_RADIUS_KM = 500;
 const DEFAULT_RADIUS_KM = 25;
 const MAX_CHOICES = 20;
 
+/** By their numbers of ISO 8601: Monday is 1. */
+export const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const;
+
 const choices = <Item extends z.ZodType>(item: Item) =>
   z
     .array(item)
@@ -63,6 +66,12 @@ export const filterInput = z
     accessibility: choices(z.enum(ACCESSIBILITY_FEATURES)),
     age: z.number().int().min(0, 'must be between 0 and 120').max(120, 'must be between 0 and 120').nullish(),
     collapseSeries: z.boolean().nullish(),
+    city: line(100).nullish(),
+    neighbourhood: line(100).nullish(),
+    creatorId: id().nullish(),
+    organizationId: id().nullish(),
+    weekdays: choices(z.enum(WEEKDAYS)),
+    timesOfDay: choices(z.enum(['MORNING', 'AFTERNOON', 'EVENING', 'NIGHT'])),
     petsAllowed: z.boolean().nullish(),
     outdoors: z.boolean().nullish(),
     language: z
@@ -80,7 +89,7 @@ const question = z.object({
     .nullish()
     .transform((value) => value || null),
   filter: filterInput.nullish().transform((value) => value ?? filterInput.parse({})),
-  orderBy: z.enum(['RELEVANCE', 'SOONEST', 'NEAREST']).nullish(),
+  orderBy: z.enum(['RELEVANCE', 'SOONEST', 'NEAREST', 'NEWEST', 'POPULAR']).nullish(),
   here: hereInput.nullish(),
   without: z
     .array(z.enum(PARTS_OF_QUERY))
@@ -105,4 +114,14 @@ export const clustersInput = z.object({
 export type Search = z.output<typeof searchInput>;
 export type Box = z.output<typeof boxInput>;
 export type Near = z.output<typeof nearInput>;
+export const SUGGESTION_KINDS = ['EVENT', 'VENUE', 'PERSON', 'CATEGORY', 'TAG', 'SEARCH'] as const;
+
+export const suggestionsInput = suggestInput.extend({
+  kinds: z
+    .array(z.enum(SUGGESTION_KINDS))
+    .nullish()
+    .transform((kinds) => (kinds && kinds.length > 0 ? kinds : [...SUGGESTION_KINDS])),
+});
+
+export type SuggestWhere = z.output<typeof suggestionsInput>;
 export type Suggest = z.output<typeof suggestInput>;

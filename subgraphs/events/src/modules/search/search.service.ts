@@ -3,9 +3,10 @@ import type { Context } from '../../context';
 import { withinCategories } from '../category/category-tree';
 import type { EventNode } from '../event/event.types';
 import { isEmpty, type ReadQuery } from './query-read';
-import type { Search, Suggest } from './search.input';
+import type { Search, Suggest, SuggestWhere } from './search.input';
 import { clusterSql, gridOf, type Cluster } from './cluster.sql';
 import { countSql, facetSql, isFindOrder, pageSql, type Finding, type FindOrder, type Found } from './search.sql';
+import { resemblingSuggestionsSql, suggestionsSql, type Suggestion } from './suggestion.sql';
 import { beginningSql, resemblingSql, type Phrase } from './suggest.sql';
 import { understoodOf, type Understood } from './understood';
 
@@ -42,7 +43,7 @@ export class SearchService {
       ? await queries.read(query, { zone: here?.timezone ?? settings.SEARCH_TIMEZONE, here: pointOf(here), without })
       : null;
     const order: FindOrder =
-      orderBy === 'NEAREST' ? 'NEAREST' : query && orderBy !== 'SOONEST' ? (from?.order === 'LOOSE' ? 'LOOSE' : 'RELEVANCE') : 'SOONEST';
+      orderBy && orderBy !== 'RELEVANCE' ? orderBy : !query ? 'SOONEST' : from?.order === 'LOOSE' ? 'LOOSE' : 'RELEVANCE';
     if (from && from.order !== order) throw foreignCursor('after');
     const expanded = withCategoriesBelow(filter);
     const findingIn = (find: FindOrder): Finding => ({
@@ -81,6 +82,16 @@ export class SearchService {
     const beginning = await db.prisma.$queryRaw<Phrase[]>(beginningSql(prefix, first, clock.now()));
     if (beginning.length > 0 || letters < RESEMBLES_FROM) return spoken(beginning);
     return spoken(await db.prisma.$queryRaw<Phrase[]>(resemblingSql(prefix, first, clock.now())));
+  }
+
+  /** As `suggestions`, with what each leads to. */
+  async suggestionsWhere(asked: SuggestWhere): Promise<Suggestion[]> {
+    const { db, clock } = this.ctx.kept;
+    const letters = [...asked.prefix.replace(/[^\p{L}\p{N}]/gu, '')].length;
+    if (letters < SUGGESTS_FROM) return [];
+    const beginning = await db.prisma.$queryRaw<Suggestion[]>(suggestionsSql(asked, clock.now()));
+    if (beginning.length > 0 || letters < RESEMBLES_FROM) return beginning;
+    return db.prisma.$queryRaw<Suggestion[]>(resemblingSuggestionsSql(asked, clock.now()));
   }
 
   private nothing(page: Page, read: ReadQuery): EventSearch {

@@ -13,7 +13,7 @@ import {
 } from './search-conditions.sql';
 
 /** How finds are chosen and sorted. LOOSE is RELEVANCE for a query of which nothing meets every part. */
-const ORDERS = ['RELEVANCE', 'LOOSE', 'SOONEST', 'NEAREST'] as const;
+const ORDERS = ['RELEVANCE', 'LOOSE', 'SOONEST', 'NEAREST', 'NEWEST', 'POPULAR'] as const;
 export type FindOrder = (typeof ORDERS)[number];
 
 export const isFindOrder = (order: string): order is FindOrder => (ORDERS as readonly string[]).includes(order);
@@ -53,13 +53,22 @@ export function pageSql(finding: Finding, { limit, from }: { limit: number; from
       SELECT s.event_id AS id, ${far} AS key, ${distance} AS "distanceKm"
       FROM event_search s WHERE ${conditions(finding)} ${beyond} ORDER BY ${far}, s.event_id LIMIT ${limit}`;
   }
+  if (order === 'NEWEST') {
+    const since = Prisma.sql`n.published_at`;
+    const beyond = from ? Prisma.sql`AND (n.published_at, n.id) < (${new Date(-from.key)}::timestamptz, ${from.id}::uuid)` : Prisma.empty;
+    return Prisma.sql`
+      SELECT s.event_id AS id, -(extract(epoch FROM ${since}) * 1000)::float8 AS key, ${distance} AS "distanceKm"
+      FROM events n JOIN event_search s ON s.event_id = n.id
+      WHERE n.status = 'PUBLISHED' AND n.visibility = 'PUBLIC' AND ${conditions(finding)} ${beyond}
+      ORDER BY n.published_at DESC, n.id DESC LIMIT ${limit}`;
+  }
   const beyond = from ? Prisma.sql`WHERE (f.key, f.id) > (${from.key}::float8, ${from.id}::uuid)` : Prisma.empty;
   return Prisma.sql`
     WITH s AS MATERIALIZED (
       SELECT s.event_id, s.folded_title, s.document, s.starts_at, s.ends_at, s.price_bucket, s.place, s.venue_id
       FROM event_search s WHERE ${conditions(finding)} ORDER BY s.starts_at, s.event_id LIMIT ${MOST_RANKED})
     SELECT f.id, f.key, f."distanceKm" FROM (
-      SELECT s.event_id AS id, -(${pointsOf(meaning!)})::float8 AS key, ${distance} AS "distanceKm" FROM s) f
+      SELECT s.event_id AS id, -(${order === 'POPULAR' ? GOING : pointsOf(meaning!)})::float8 AS key, ${distance} AS "distanceKm" FROM s) f
     ${beyond} ORDER BY f.key, f.id LIMIT ${limit}`;
 }
 
@@ -141,6 +150,10 @@ function wordPoints(groups: readonly WeighedGroup[]): Prisma.Sql {
   );
   return Prisma.join(each, ' + ');
 }
+
+/** People who go, and between equals what starts on an earlier day: all days there are, are less than one of them. */
+const GOING = Prisma.sql`coalesce((SELECT p.attending FROM event_popularity p WHERE p.event_id = s.event_id), 0) * 1e7
+  - extract(day FROM s.starts_at - ${BEGINNING_OF_DAYS}::timestamptz)`;
 
 /** Looked up for each find, so that the price grows with what is found and not with all there is. */
 const STANDING = Prisma.sql`standing_points(
