@@ -45,6 +45,7 @@ export const permissions: Permissions = {
     searchEvents: allow,
     series: allow,
     suggestEvents: allow,
+    searchSuggestions: allow,
     trendingEvents: allow,
   },
   Mutation: {

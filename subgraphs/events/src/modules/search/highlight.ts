@@ -5,7 +5,13 @@ export interface Span {
 }
 
 /** As search_fold has it: without accents and case. A letter may become several (ß), or none. */
-const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+const folded = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[ßæœøłđ]/g, (letter) => SPELT[letter]!);
+const SPELT: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd' };
 
 /** Where a text, or a word of it, begins like the prefix: the first place; none where it does nowhere. */
 export function highlightsOf(text: string, prefix: string): Span[] {

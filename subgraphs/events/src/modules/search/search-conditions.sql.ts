@@ -155,8 +155,7 @@ function detailConditions({ accessibility, age, petsAllowed, outdoors, language,
     const numbers = weekdays.map((day) => WEEKDAYS.indexOf(day) + 1);
     all.push(Prisma.sql`extract(isodow FROM d.starts_at AT TIME ZONE d.timezone)::int = ANY(${numbers}::int[])`);
   }
-  if (timesOfDay.length > 0)
-    all.push(Prisma.sql`(${Prisma.join(timesOfDay.map(startsAtTime), ' OR ')})`);
+  if (timesOfDay.length > 0) all.push(Prisma.sql`(${Prisma.join(timesOfDay.map(startsAtTime), ' OR ')})`);
   if (language != null) {
     const wanted = language.toLowerCase();
     all.push(

@@ -1,4 +1,5 @@
 import { Prisma } from '../../generated/prisma/client';
+import type { Span } from './highlight';
 import type { SuggestWhere } from './search.input';
 
 export type SuggestionKind = SuggestWhere['kinds'][number];
@@ -8,6 +9,11 @@ export interface Suggestion {
   kind: SuggestionKind;
   text: string;
   id: string | null;
+}
+
+/** With where the prefix stands in it. */
+export interface ShownSuggestion extends Suggestion {
+  highlights: Span[];
 }
 
 /** As many of each are looked at: a reader who types something so common has to type on. */
@@ -23,7 +29,7 @@ export function suggestionsSql({ prefix, first, kinds }: SuggestWhere, now: Date
   const sources = kinds.map((kind) => Prisma.sql`(${SOURCES[kind](begins, now)} LIMIT ${MOST})`);
   return Prisma.sql`
     SELECT kind, text, id FROM (
-      SELECT DISTINCT ON (kind, folded) kind, text, folded, id FROM (${Prisma.join(sources, ' UNION ALL ')}) found ORDER BY kind, folded, rank, id
+      SELECT DISTINCT ON (kind, folded) kind, text, folded, id FROM (${Prisma.join(sources, ' UNION ALL ')}) found (kind, text, folded, id, rank) ORDER BY kind, folded, rank, id
     ) each
     ORDER BY folded NOT LIKE search_fold(${start}), length(folded), folded, kind LIMIT ${first}`;
 }
@@ -50,7 +56,7 @@ const SOURCES: Record<SuggestionKind, (begins: Begins, now: Date) => Prisma.Sql>
     WHERE ${begins(Prisma.sql`tag_phrase(t.name)`)} AND EXISTS (SELECT 1 FROM event_search s WHERE s.tags @> ARRAY[t.name] AND ${toCome(now)})`,
   // By the index of its beginning alone: what others searched for goes on with what was typed.
   SEARCH: (begins, now) => Prisma.sql`
-    SELECT 'SEARCH', d.query, search_fold(d.query), NULL, -d.people FROM search_days d
+    SELECT 'SEARCH', d.query, search_fold(d.query), NULL::text, -d.people FROM search_days d
     WHERE ${begins(Prisma.sql`search_fold(d.query)`)} AND d.people >= ${ENOUGH_PEOPLE} AND d.empty < d.searches
       AND d.day >= ${new Date(now.getTime() - SEARCHED_DAYS * 86_400_000)}::date`,
 };
