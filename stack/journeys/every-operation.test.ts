@@ -97,6 +97,8 @@ describe('every operation of the clients', () => {
     const within = { south: latitude - 0.02, west: longitude - 0.02, north: latitude + 0.02, east: longitude + 0.02 };
     const { clusters } = (await ask(member.app, 'SearchMap', { query: 'lantern', filter: { within } })).searchEvents;
     expect(clusters).toMatchObject([{ count: 1, isOnePoint: true, event: { id: event.id } }]);
+    const { searchSuggestions } = await ask(member.app, 'SearchSuggestions', { prefix: 'lanter', first: 5, kinds: ['EVENT'] });
+    expect(searchSuggestions).toMatchObject([{ kind: 'EVENT', event: { id: event.id }, highlights: [{ length: 6 }] }]);
     const { searchEvents: read } = await ask(member.app, 'UnderstandSearch', {
       query: 'free lantern near me',
       here: { timezone: 'America/Toronto' },

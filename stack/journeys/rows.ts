@@ -28,7 +28,7 @@ export const WAITING: Readonly<Record<string, string>> = {
   X2: 'The API is GraphQL alone. Beside it is only what GraphQL cannot be: files, calendars, keys, and what processors send.',
   X25: 'Keys for programs are there (A21); a marketplace and webhooks to others are not.',
   X30: 'What is retried is so by its own mechanism, with a wait that fits; there is no helper for all (docs/decisions/watching.md).',
-  X70: 'Neither what guests think of an event nor badges or the standing of its organiser are in the index; day of the week only by a query’s words.',
+  X70: 'Neither what guests think of an event nor badges or the standing of its organiser are in the index.',
   X79: 'Words, other names, languages, days and places are understood by lists; no meaning of texts is learned.',
   X83: 'A page has twenty; candidates are a hundred of each kind instead of twice the page.',
   X90: 'Age, weather and whether places are left are no part of what a feed is ranked by.',

@@ -136,6 +136,27 @@ export function benchQueries(size: Size): BenchQuery[] {
       variables: (n) => ({ filter: { near: near(n, 5) }, orderBy: 'NEAREST' }),
     },
     {
+      name: 'search: on some days of the week, at some hours, for somebody of an age',
+      uses: ['event_search_starts_at_event_id_idx'],
+      query: PAGE,
+      variables: (n) => ({
+        filter: { weekdays: [nth(['FRIDAY', 'SATURDAY', 'SUNDAY'], n)], timesOfDay: ['EVENING'], age: 20 + (n % 40), outdoors: null },
+      }),
+    },
+    {
+      name: 'search: in a city, of an organiser',
+      uses: ['venues_folded_city_idx'],
+      query: PAGE,
+      variables: (n) => ({ filter: { city: nth(CITIES, n)[0].toLowerCase(), creatorId: id(`person ${1 + ((n * 31) % size.people)}`) } }),
+    },
+    { name: 'search: newest', uses: ['events_shown_since_idx'], query: PAGE, variables: () => ({ orderBy: 'NEWEST' }) },
+    {
+      name: 'suggest: with what it leads to',
+      uses: ['event_search_folded_title_idx', 'people_folded_name_idx'],
+      query: `query ($prefix: String!) { searchSuggestions(prefix: $prefix) { kind text event { id } venue { id } } }`,
+      variables: (n) => ({ prefix: nth(NOUNS, n).slice(0, 4).toLowerCase() }),
+    },
+    {
       name: 'search: a common word',
       uses: [],
       query: PAGE,

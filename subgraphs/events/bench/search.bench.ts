@@ -31,6 +31,8 @@ const ASKED = [
   'search: a common word, with facets and total',
   'suggest: a beginning',
   'suggest: misspelt',
+  'suggest: with what it leads to',
+  'search: newest',
   'feed: of a person',
   'feed: of a visitor',
 ];
