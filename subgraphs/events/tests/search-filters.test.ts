@@ -28,12 +28,7 @@ beforeAll(async () => {
   };
   await put('Breakfast talk', '2026-12-08T13:00:00Z', { venue: { ...venue('Rex', 1), city: 'Toronto' } });
   await put('Lunch concert', '2026-12-09T17:00:00Z', { venue: { ...venue('Rex', 1), city: 'Toronto' }, tags: ['live-music'] });
-  await put(
-    'Evening jazz',
-    '2026-12-09T00:30:00Z',
-    { venue: { ...venue('Massey Hall', 2), city: 'Montréal' }, categorySlug: 'music' },
-    ada,
-  );
+  await put('Evening jazz', '2026-12-09T00:30:00Z', { venue: { ...venue('Massey Hall', 2), city: 'Montréal' }, categorySlug: 'music' });
   await put('Night jazz', '2026-12-13T04:00:00Z', { neighbourhood: 'Little Italy' });
   await put('Night jazz', '2026-12-20T04:00:00Z');
   await sql(`UPDATE events SET creator_id = $1 WHERE title LIKE '%jazz'`, [ada.id]);
