@@ -1,7 +1,8 @@
 import { Prisma } from '../../generated/prisma/client';
 import { eitherOf, type QueryPlan, type WeighedGroup } from './query-plan';
 import { inBox, within } from './place.sql';
-import { WEEKDAYS, type Search } from './search.input';
+import type { Search } from './search.input';
+import { WEEKDAYS } from './weekdays';
 import type { Understanding } from './query-meaning';
 
 /** What a query means, and how the index is asked for it. `loose`: parts that cannot all be met only decide the order. */

@@ -1,6 +1,7 @@
 import { id, latitude, line, longitude, z } from '@marquee/platform';
 import { IANAZone } from 'luxon';
 import { ACCESSIBILITY_FEATURES } from '../event/event-details';
+import { WEEKDAYS } from './weekdays';
 import { PARTS_OF_QUERY } from './query-meaning';
 import { normaliseTags } from '../tag/tag.input';
 
@@ -9,9 +10,6 @@ export const MAX_QUERY = 200;
 const MAX_RADIUS_KM = 500;
 const DEFAULT_RADIUS_KM = 25;
 const MAX_CHOICES = 20;
-
-/** By their numbers of ISO 8601: Monday is 1. */
-export const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const;
 
 const choices = <Item extends z.ZodType>(item: Item) =>
   z
