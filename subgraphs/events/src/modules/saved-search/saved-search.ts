@@ -18,7 +18,7 @@ const dateOf = (told: unknown): Date | null => (typeof told === 'string' ? new D
 /** A filter as JSON has it: its moments are text there. */
 export function filterOf(stored: unknown): SearchFilter {
   // What a filter can say by now, and could not when it was kept, it does not say.
-  const filter = { weekdays: [], timesOfDay: [], ...(stored as SearchFilter) };
+  const filter = { weekdays: [], timesOfDay: [], ...(stored as object) } as unknown as SearchFilter;
   const { startsAfter, startsBefore, on } = filter;
   return {
     ...filter,
