@@ -99,6 +99,35 @@ describe('an answer to an event', () => {
     expect(await told(cem)).toEqual([]);
   });
 
+  it('that is taken back leaves the one before it, which goes with whom it names (found by the review)', async () => {
+    const [ada, bo, cem] = await people();
+    for (const one of [ada, bo, cem]) await answers(one, 'GOING');
+    await answers(cem, 'NOT_GOING', { previousStatus: 'GOING' });
+    expect(await told(organiser)).toEqual([['EVENT_ANSWERED', `${called(bo)} goes to Lantern night`, '2 people go now.']]);
+    // Whom it named before has nothing to do with it any more.
+    await connect(organiser, cem, 'BLOCKED');
+    expect((await told(organiser)).length).toBe(1);
+    await world.tell('user.erased', bo.id, { userId: bo.id });
+    const { rows } = await world.db.pool.query('SELECT FROM notifications WHERE parameters::text LIKE $1', [`%${bo.id}%`]);
+    expect(rows).toEqual([]);
+  });
+
+  it('of people in a block with who runs it names nobody of them, and is no news', async () => {
+    const [ada, bo, cem] = await people();
+    for (const one of [ada, bo, cem]) await answers(one, 'GOING');
+    await connect(organiser, bo, 'BLOCKED');
+    await answers(cem, 'NOT_GOING', { previousStatus: 'GOING' });
+    expect(await told(organiser)).toEqual([['EVENT_ANSWERED', `${called(ada)} goes to Lantern night`, '2 people go now.']]);
+    const [foe] = await people();
+    await connect(organiser, foe, 'BLOCKED');
+    const toldAt = async () =>
+      (await world.db.prisma.notification.findFirstOrThrow({ where: { userId: organiser.id, type: 'EVENT_ANSWERED' } })).createdAt;
+    const before = await toldAt();
+    await answers(foe, 'GOING');
+    expect(await told(organiser)).toEqual([['EVENT_ANSWERED', `${called(ada)} goes to Lantern night`, '3 people go now.']]);
+    expect(await toldAt()).toEqual(before);
+  });
+
   it('is not told when more than a hundred go', async () => {
     const [ada] = await people();
     await world.db.pool.query(

@@ -20,25 +20,30 @@ export async function tellAnswer(step: Step, answer: AttendanceChanged, event: E
   if (!isGoing && !wasGoing) return;
   if (!isGoing || visibility === 'PRIVATE') await withdrawNotifications(step, { subject: subjects.friendGoing(eventId, userId) });
   if (isGoing === wasGoing || !event || event.status !== 'PUBLISHED' || event.startsAt <= step.now) return;
-  if (userId !== event.creatorId) await tellOrganiser(step, event, isGoing);
+  if (userId !== event.creatorId) await tellOrganiser(step, event, isGoing ? userId : null);
   if (isGoing && visibility !== 'PRIVATE')
     await postNotification(step, await friendsWhoThinkOfIt(step, eventId, userId), friendGoing(event, userId));
 }
 
-/** By the answers as they are now, so that it does not matter in which order they are told. */
-async function tellOrganiser(step: Step, event: EventCopy, isNew: boolean): Promise<void> {
+/**
+ * By the answers as they are now, so that it does not matter in which order they are told. Everybody who goes is counted; named is nobody who is
+ * suspended or in a block with who runs it, and what such a person does (`newId`, null: nobody goes anew) is no news.
+ */
+async function tellOrganiser(step: Step, event: EventCopy, newId: string | null): Promise<void> {
   const { eventId, creatorId } = event;
-  const going = await step.tx.attendanceCopy.findMany({
-    where: { eventId, status: 'GOING', userId: { not: creatorId } },
-    select: { userId: true },
-    orderBy: [{ goingSince: { sort: 'desc', nulls: 'last' } }, { attendanceId: 'asc' }],
-    take: TOLD_AT_MOST + 1,
-  });
-  const [latest] = going;
+  const going = await step.tx.$queryRaw<{ userId: string; mayBeNamed: boolean }[]>`
+    SELECT a.user_id AS "userId",
+      EXISTS (SELECT FROM users u WHERE u.id = a.user_id AND u.suspended_at IS NULL AND u.deactivated_at IS NULL)
+        AND NOT EXISTS (SELECT FROM connection_copies c WHERE c.status = 'BLOCKED'
+          AND c.low_id = least(a.user_id, ${creatorId}::uuid) AND c.high_id = greatest(a.user_id, ${creatorId}::uuid)) AS "mayBeNamed"
+    FROM attendance_copies a WHERE a.event_id = ${eventId}::uuid AND a.status = 'GOING' AND a.user_id <> ${creatorId}::uuid
+    ORDER BY a.going_since DESC NULLS LAST, a.attendance_id LIMIT ${TOLD_AT_MOST + 1}`;
+  const named = going.filter(({ mayBeNamed }) => mayBeNamed);
+  const [latest] = named;
   if (!latest) return withdrawNotifications(step, { subject: subjects.eventAnswered(eventId), userId: creatorId });
   if (going.length > TOLD_AT_MOST) return;
   const content = eventAnswered(event, latest.userId, going.length);
-  if (isNew) await postNotification(step, [creatorId], content);
+  if (named.some(({ userId }) => userId === newId)) await postNotification(step, [creatorId], content);
   else await correctNotification(step, subjects.eventAnswered(eventId), content);
 }
 

@@ -87,8 +87,10 @@ export async function notGone({ tx }: Step, groupId: string, userIds: readonly s
 }
 
 /** What was told and not read yet tells something else now, and is no news: nobody is told once more. */
-export async function correctNotification({ tx }: Step, subject: string, { parameters, target }: NotificationContent): Promise<void> {
-  const about = { targetType: target?.type ?? null, targetId: target?.id ?? null };
+export async function correctNotification({ tx }: Step, subject: string, content: NotificationContent): Promise<void> {
+  const { parameters, target, actorId = null } = content;
+  // Whose doing it is has to be whom it names: a block or an erasure takes it by that.
+  const about = { targetType: target?.type ?? null, targetId: target?.id ?? null, actorId };
   await tx.notification.updateMany({
     where: { subject, readAt: null },
     data: { parameters: parameters as Prisma.InputJsonObject, ...about },
