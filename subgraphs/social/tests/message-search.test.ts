@@ -63,6 +63,12 @@ describe('messages are searched (X39)', () => {
     expect(await found(bo, query)).toEqual(isFound ? [text] : []);
   });
 
+  test.each(['room', 'rooms', 'ro', 'Room 1'])('"%s" finds what was said, not each message for being in a room', async (query) => {
+    const { bo, ada, roomId } = await couple();
+    await say(ada, roomId, 'Something else', 'The room 101');
+    expect([await found(bo, query), await found(bo, query, { roomId })]).toEqual([['The room 101'], ['The room 101']]);
+  });
+
   test('newest first, page by page, in all rooms or in one, in the same number of statements', async () => {
     const { ada, bo, roomId } = await couple();
     const direct = await world.directRoom(ada, bo);

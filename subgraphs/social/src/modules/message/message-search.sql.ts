@@ -37,7 +37,7 @@ export function messagesFound(viewerId: string, words: readonly string[], roomId
              ORDER BY r.last_message_at DESC, r.id LIMIT ${ROOMS_AT_MOST}),
            asked AS MATERIALIZED (
              SELECT to_tsquery('simple', q.words) && rooms.places AS query FROM (${QUERY}) q
-             CROSS JOIN (SELECT string_agg(quote_literal('room ' || id), ' | ')::tsquery AS places FROM mine) rooms)
+             CROSS JOIN (SELECT string_agg(quote_literal('#' || id), ' | ')::tsquery AS places FROM mine) rooms)
            SELECT ${MESSAGE_COLUMNS} FROM messages m JOIN mine ON mine.id = m.room_id
            WHERE message_words(m.room_id, m.text) @@ (SELECT query FROM asked) AND m.text IS NOT NULL AND m.deleted_at IS NULL
              AND m.sender_id IS NOT NULL AND m.sequence > mine.history_from
