@@ -156,7 +156,7 @@ describe('a claim', () => {
   it('given back by an admin leaves what flags have hidden as it was', async () => {
     const world = await startWorld();
     const { eventId } = await world.published();
-    for (let n = 0; n < 3; n++) await world.flag(await world.member(), { eventId, reason: 'SPAM' });
+    for (let n = 0; n < 3; n++) await world.flag(await world.regular(), { eventId, reason: 'SPAM' });
     const { id: entryId, version } = await world.workflowOf(eventId);
     await world.run(aCurator(), ClaimEntryDocument, { input: { entryId, version } });
     const admin = aViewer({ role: 'admin' });
