@@ -401,6 +401,47 @@ describe('files', () => {
     expect(await make(buyer)).toMatchObject({ __typename: 'Conflict' });
   });
 
+  /** All but one of what may be asked for is, and then two ask at once. */
+  async function lastTwo(world: World): Promise<string[][]> {
+    const tier = await world.aTier();
+    const buyer = aViewer();
+    const order = await world.buy(buyer, tier.id);
+    const now = world.clock.now();
+    await world.sql(
+      `INSERT INTO long_work (id, kind, owner, input, state, created_at, ended_at)
+       SELECT gen_random_uuid(), 'export-documents', $1, '{}', 'CANCELLED', $2, $2 FROM generate_series(1, 9)`,
+      [buyer.id, now],
+    );
+    await world.sql(
+      `INSERT INTO stored_files (key, owner, created_at, delete_at)
+       SELECT 'tickets/' || n, $1, $2, $3 FROM generate_series(1, 19) n`,
+      [buyer.id, now, new Date(now.getTime() + 600_000)],
+    );
+    const twice = async (field: string, text: string, input: object) =>
+      (await Promise.all([1, 2].map(() => world.run(buyer, text, { input })))).map((data) => data[field].__typename as string).sort();
+    return [
+      await twice('exportDocuments', EXPORT, { content: 'TAXES', ...aYear(world) }),
+      await twice('makeTicketPdf', TICKET, { ticketId: order.tickets[0]!.id }),
+    ];
+  }
+
+  it('are no more than may be, also of two who ask at once (found by the review)', async () => {
+    expect(await lastTwo(await startWorld())).toEqual([
+      ['ExportDocumentsSuccess', 'TooManyRequests'],
+      ['MakeTicketPdfSuccess', 'TooManyRequests'],
+    ]);
+  });
+
+  it('control: without the lock on who asks both are counted as the last', async () => {
+    const [exports, files] = [meetingOf(2), meetingOf(2)];
+    const meeting = (statement: string) =>
+      statement === 'longWork.findMany' ? exports() : statement === 'storedFile.findMany' ? files() : undefined;
+    expect(await lastTwo(await startWorld({ db: (db) => withoutLocks(watched(db, { after: meeting })) }))).toEqual([
+      ['ExportDocumentsSuccess', 'ExportDocumentsSuccess'],
+      ['MakeTicketPdfSuccess', 'MakeTicketPdfSuccess'],
+    ]);
+  });
+
   it('for accounting have each line of each document, or the taxes by month and rate', async () => {
     const world = await startWorld();
     const tier = await world.aTier({ price: 1_000, name: '=1+1' });

@@ -8,7 +8,9 @@ const HOUR = 3_600_000;
 const MOST_IN_AN_HOUR = 10;
 const PAGE = 500;
 
+/** Held until the transaction ends, so that requests side by side count each other. */
 export async function requireFewExports({ tx, now }: Step, owner: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('events:guest-exports:' || ${owner}))`;
   const since = new Date(now.getTime() - HOUR);
   const where = { owner, kind: EXPORT_GUESTS, createdAt: { gt: since } };
   const latest = await tx.longWork.findMany({ where, orderBy: { createdAt: 'desc' }, take: MOST_IN_AN_HOUR, select: { createdAt: true } });

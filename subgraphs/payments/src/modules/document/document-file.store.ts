@@ -11,9 +11,14 @@ const MOST_EXPORTS = 10;
 /** The kind of long work. */
 export const EXPORT_DOCUMENTS = 'export-documents';
 
+/** Held until the transaction ends, so that requests of one person side by side count each other. */
+const lockFilesOf = ({ tx }: Step, owner: string) =>
+  tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`files of ${owner}`}, 0))`;
+
 /** Makes room for a ticket's file, which goes by itself. */
 export async function reserveTicketFile(step: Step, owner: string): Promise<{ key: string; until: string }> {
   const { tx, now } = step;
+  await lockFilesOf(step, owner);
   const files = await tx.storedFile.findMany({
     where: { owner, key: { startsWith: 'tickets/' }, deleteAt: { gt: now } },
     orderBy: { createdAt: 'asc' },
@@ -28,7 +33,9 @@ export async function reserveTicketFile(step: Step, owner: string): Promise<{ ke
   return { key, until: until.toISOString() };
 }
 
-export async function requireFewExports({ tx, now }: Step, owner: string): Promise<void> {
+export async function requireFewExports(step: Step, owner: string): Promise<void> {
+  const { tx, now } = step;
+  await lockFilesOf(step, owner);
   const where = { owner, kind: EXPORT_DOCUMENTS, createdAt: { gt: new Date(now.getTime() - HOUR_MS) } };
   const latest = await tx.longWork.findMany({ where, orderBy: { createdAt: 'desc' }, take: MOST_EXPORTS, select: { createdAt: true } });
   if (latest.length >= MOST_EXPORTS)
