@@ -7,14 +7,16 @@ for (const [network, prefix] of [
   ['192.168.0.0', 16], ['198.18.0.0', 15], ['224.0.0.0', 3],
 ] as const) CLOSED.addSubnet(network, prefix, 'ipv4'); // prettier-ignore
 for (const [network, prefix] of [
-  ['::', 128],
-  ['::1', 128],
+  // With ::1, and what was once written for an IPv4 address (::10.0.0.1), or is by translators.
+  ['::', 96],
+  ['::ffff:0:0:0', 96],
   ['64:ff9b::', 96],
   ['64:ff9b:1::', 48],
   ['100::', 64],
   ['2001:db8::', 32],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   // Addresses that hold another one: 6to4, Teredo.
   ['2002::', 16],
   ['2001::', 32],
