@@ -6,6 +6,7 @@ COPY platform/package.json platform/
 COPY schema/package.json schema/
 COPY clients/docs/package.json clients/docs/
 COPY clients/sdk/package.json clients/sdk/
+COPY clients/web/package.json clients/web/
 COPY gateway/package.json gateway/
 COPY stack/package.json stack/
 COPY subgraphs/users/package.json subgraphs/users/
@@ -17,7 +18,7 @@ RUN npm ci
 
 FROM dependencies AS app
 COPY . .
-RUN npm run generate && npm run build:processes && node clients/docs/build.mjs
+RUN npm run generate && npm run build:processes && node clients/docs/build.mjs && node clients/web/build.mjs
 ENV NODE_ENV=production APOLLO_TELEMETRY_DISABLED=1 HOST=0.0.0.0
 # Room for young objects, see stack/src/heap.ts; NODE_OPTIONS of the container says another.
 ENV NODE_OPTIONS=--max-semi-space-size=32

@@ -16,7 +16,7 @@ export default tseslint.config(
   { ignores: ['**/node_modules/**', '**/generated/**', '**/dist/**', '.cache/**', '.data/**', 'gateway/explorer/**'] },
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none' }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
@@ -33,6 +33,11 @@ export default tseslint.config(
     files: ['gateway/**/*.ts'],
     ignores: ['gateway/bench/**'],
     rules: forbidImports(...workspace('gateway'), '@marquee/schema/*', '**/stack/src/**', '**/subgraphs/**'),
+  },
+  // The web app knows the API by its package alone.
+  {
+    files: ['clients/web/**/*.{ts,tsx}'],
+    rules: forbidImports(...workspace(), '@marquee/platform', '@marquee/schema/*', '**/sdk/**', ...acrossPackages),
   },
   { files: ['subgraphs/**/*.ts'], rules: forbidImports(...workspace(), '**/gateway/**', '**/stack/**') },
   {

@@ -8,26 +8,20 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { print } from 'graphql';
+import { documentTexts } from './documents-as-text.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../..');
 const dist = join(here, 'dist');
-const DOCUMENT = /^export const (\w+) = (\{.*\}) as unknown as DocumentNode<.*>;$/;
 
 /** Documents as text: an operation that nobody imports leaves nothing behind, and one that somebody does is parsed when it loads. */
 const documentsAsText = {
   name: 'documents-as-text',
   setup({ onLoad }) {
     onLoad({ filter: /generated[\\/]operations\.ts$/ }, ({ path }) => {
-      const lines = readFileSync(path, 'utf8')
-        .split('\n')
-        .flatMap((line) => {
-          const [, name, json] = DOCUMENT.exec(line) ?? [];
-          if (!name || name.endsWith('FragmentDoc')) return [];
-          const text = print(JSON.parse(json)).replace(/\s+/g, ' ');
-          return [`export const ${name} = /* @__PURE__ */ document(${JSON.stringify(text)});`];
-        });
+      const lines = [...documentTexts(readFileSync(path, 'utf8'))].map(
+        ([name, text]) => `export const ${name} = /* @__PURE__ */ document(${JSON.stringify(text)});`,
+      );
       return {
         contents: [`import { parse } from 'graphql';`, `const document = (text) => parse(text, { noLocation: true });`, ...lines].join(
           '\n',

@@ -22,6 +22,7 @@ import { sitePages } from './http/sites';
 import { SchemaPage } from './http/schema-page';
 import { RequestTimes } from './http/request-times';
 import { HttpFront } from './http/server';
+import { webAppPages } from './http/web-app';
 import { LoopLag } from './limits/loop-lag';
 import { RateLimitService } from './limits/rate-limit-field/rate-limit-service';
 import type { RateSettings } from './limits/rate/allowance';
@@ -187,7 +188,7 @@ export interface Fronts {
 }
 
 export function openFronts(
-  { bus, publicRoutes = {}, passports, explorer: shownInExplorer = {}, sites = {}, files, logger }: GatewayOptions,
+  { bus, publicRoutes = {}, passports, explorer: shownInExplorer = {}, sites = {}, webApp, files, logger }: GatewayOptions,
   settings: GatewaySettings,
   editions: Editions,
   { pool }: Ways,
@@ -223,6 +224,7 @@ export function openFronts(
     origins,
     explorer,
     sites: sitePages(sites),
+    webApp: webApp ? webAppPages(webApp) : null,
     schemaPage: new SchemaPage({
       schema: () => editions.current.engine.apiSchema,
       introspection: settings.limits.introspection,

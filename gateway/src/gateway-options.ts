@@ -4,6 +4,7 @@ import type { ExplorerOptions } from './explorer/explorer-pages';
 import type { PublicRoute } from './http/public-forward';
 import type { PublicSource } from './http/public-routes';
 import type { Sites } from './http/sites';
+import type { WebApp } from './http/web-app';
 import type { GatewaySettingsInput } from './settings';
 import type { SupergraphManager } from './supergraph/sources/source';
 import type { KnownScalars } from './supergraph/known-scalars';
@@ -29,6 +30,8 @@ export interface GatewayOptions {
   explorer?: Omit<ExplorerOptions, 'firstQuery'>;
   /** Static files for people to read, by the path below which they are. */
   sites?: Sites;
+  /** The app for people: at `/`, and at each path that nothing else is at. Without it `/` leads browsers to the explorer. */
+  webApp?: WebApp | undefined;
   /** Files on a disk that clients write and read here, by signed addresses; none where there are none, or they are elsewhere. */
   files?: DiskFiles | undefined;
   /** Brings the notices of sessions that ended early. */

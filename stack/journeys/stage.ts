@@ -22,6 +22,7 @@ const FURTHER = [
   'events/authoring',
   'events/announcing',
   'events/calendars',
+  'events/discover',
   'events/door',
   'events/editing',
   'events/guests',
@@ -42,6 +43,7 @@ const FURTHER = [
   'payments/documents',
   'payments/orders',
   'payments/organising',
+  'payments/pages',
   'social/groups',
   'social/group-people',
   'social/people',
@@ -67,6 +69,7 @@ const FURTHER = [
 export const isFurther = (file: string): boolean => FURTHER.some((name) => file === `${name}.graphql`);
 
 export interface Stage {
+  readonly endpoint: string;
   readonly story: Story;
   readonly organiser: { app: App; id: string; username: string };
   readonly member: { app: App; id: string; username: string };
@@ -94,5 +97,5 @@ export async function setStage(details: Record<string, unknown> = {}): Promise<S
     20_000,
     'published',
   );
-  return { story, organiser, member, curator, event };
+  return { endpoint: world.endpoints[0], story, organiser, member, curator, event };
 }

@@ -8,6 +8,7 @@ import { explorer } from './explorer';
 import type { Progress } from './progress';
 import { publicRoutesOf } from './public-routes';
 import { startSubgraphs, type SubgraphVariation } from './subgraphs';
+import { webApp } from './web-app';
 
 export const SUPERGRAPH_FILE = join(__dirname, '../../schema/supergraph.graphql');
 
@@ -54,6 +55,7 @@ export async function startInOneProcess(
         publicRoutes: publicRoutesOf(subgraphs, settings.NODE_ENV),
         explorer,
         sites: { '/docs': documentation },
+        webApp,
         files: files.disk,
         bus,
         redisUrl: settings.REDIS_URL,

@@ -3,6 +3,7 @@ import { environment } from './env';
 import { startInOneProcess } from './one-process';
 import { preflight } from './preflight';
 import { consoleProgress } from './progress';
+import { webApp } from './web-app';
 import { welcome } from './welcome';
 
 /** `npm start`: the whole supergraph in one process. Every expected failure is one clear line and exit code 1. */
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   watchCrashes(stack.logger, stack.tracking);
   onStopSignal(stack.logger, () => stack.stop());
   process.stdout.write(welcome(stack.gateway, settings, Date.now() - started));
+  webApp().catch((error: unknown) => stack.logger.error({ err: error }, 'the web app could not be built'));
 }
 
 main().catch((error: unknown) => {

@@ -13,6 +13,7 @@ export function welcome(gateway: { url: string }, settings: StackSettings, tookM
   return `
 Marquee is up (${(tookMs / 1000).toFixed(1)} s).
 
+  Web app    ${base}/
   GraphQL    ${base}/graphql
   Socket     ${socket}
   Explorer   ${base}/explorer

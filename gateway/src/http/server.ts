@@ -14,6 +14,7 @@ import type { RequestTimes } from './request-times';
 import { redirect, respondError, respondJson } from './respond';
 import type { SchemaPage } from './schema-page';
 import { setSecurityHeaders } from './security-headers';
+import type { WebAppPages } from './web-app';
 
 /** How often Node looks for clients that take too long: its own half minute would let them stay four times as long as they may. */
 const CHECK_EVERY_MS = 1_000;
@@ -29,6 +30,8 @@ export interface FrontOptions {
   readonly explorer: Pages | null;
   /** Static files beside the API. */
   readonly sites: Pages;
+  /** The app for people, where there is one. */
+  readonly webApp: WebAppPages | null;
   readonly schemaPage: SchemaPage;
   readonly publicRoutes: PublicRoutes;
   readonly files: FileRoutes;
@@ -100,7 +103,7 @@ export class HttpFront {
   }
 
   private async route(request: IncomingMessage, response: ServerResponse, path: string, given: Circumstances): Promise<void> {
-    const { graphql, health, explorer, sites, schemaPage, publicRoutes, files, hosts, origins } = this.options;
+    const { graphql, health, explorer, sites, webApp, schemaPage, publicRoutes, files, hosts, origins } = this.options;
     if (request.headers.host === undefined && request.httpVersionMinor > 0)
       return respondError(request, response, 400, 'BAD_USER_INPUT', 'HTTP/1.1 wants a host header.');
     if (path === '/livez') return respondJson(response, 200, { status: 'alive' });
@@ -115,15 +118,20 @@ export class HttpFront {
     // Probes, above, come by address.
     if (!hosts.admits(request)) return respondError(request, response, 421, 'BAD_USER_INPUT', WRONG_HOST);
     if (path === GRAPHQL_PATH) return graphql.serve(request, response, given);
-    if (request.method === 'GET' || request.method === 'HEAD') {
-      if (path === '/')
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    if (isReading) {
+      if (path === '/') {
+        if (await webApp?.start(request, response, path)) return;
         return explorer && wantsPage(request) ? redirect(response, EXPLORER_PATH) : respondJson(response, 200, { graphql: GRAPHQL_PATH });
+      }
       if (await explorer?.(request, response, path)) return;
       if (await sites(request, response, path)) return;
+      if (await webApp?.files(request, response, path)) return;
     }
     if (await schemaPage.serve(request, response, path)) return;
     if (await files.serve(request, response, path)) return;
     if (await publicRoutes.serve(request, response, path, callerOf(null, given))) return;
+    if (isReading && (await webApp?.page(request, response, path))) return;
     origins.decorate(request, response);
     respondError(request, response, 404, 'NOT_FOUND', `There is nothing at this path. The API is at ${GRAPHQL_PATH}.`);
   }

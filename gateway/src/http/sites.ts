@@ -8,12 +8,14 @@ import { redirect, respond, respondUnchanged } from './respond';
 /** Static files below a path, `/docs`: resolves to the folder that has them, which may have to be made first. */
 export type Sites = Readonly<Record<string, () => Promise<string>>>;
 
-const TYPES: Readonly<Record<string, string>> = {
+/** Files of other types are not served. */
+export const FILE_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
 };
 
 /** Pages load from their own origin only. */
@@ -31,7 +33,7 @@ export const sitePages =
     const file = fileOf(folder, path.slice(prefix.length + 1) || 'index.html');
     const text = file && (await readFile(file, 'utf8').catch(() => null));
     if (!file || text === null) return false;
-    send(request, response, TYPES[extname(file)]!, text);
+    send(request, response, FILE_TYPES[extname(file)]!, text);
     return true;
   };
 
@@ -43,10 +45,10 @@ function send(request: IncomingMessage, response: ServerResponse, type: string, 
 }
 
 /** A file of the folder that has a type, never one outside of it. */
-function fileOf(folder: string, name: string): string | null {
+export function fileOf(folder: string, name: string): string | null {
   try {
     const file = normalize(join(folder, decodeURIComponent(name)));
-    return file.startsWith(folder + sep) && extname(file) in TYPES ? file : null;
+    return file.startsWith(folder + sep) && extname(file) in FILE_TYPES ? file : null;
   } catch {
     // A broken escape.
     return null;

@@ -1,0 +1,57 @@
+// Builds the web app into a folder of static files. What has not changed since the last time is left alone.
+//
+//   node clients/web/build.mjs [folder]
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const sdk = join(here, '../sdk');
+const schema = join(here, '../../schema');
+const require = createRequire(import.meta.url);
+
+const filesOf = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+
+function fingerprint() {
+  const hash = createHash('sha256');
+  const inputs = [
+    ...['build.mjs', 'vite.config.mjs', 'index.html', 'package.json'].map((name) => join(here, name)),
+    ...filesOf(join(here, 'src')),
+    ...filesOf(join(here, 'public')),
+    ...filesOf(join(sdk, 'src')),
+    join(sdk, 'documents-as-text.mjs'),
+    ...['possible-types.json', 'cached-types.json'].map((name) => join(schema, name)),
+    ...['vite', 'react', 'react-dom', '@apollo/client', 'graphql', 'graphql-ws', 'rxjs'].map((name) =>
+      require.resolve(`${name}/package.json`),
+    ),
+  ];
+  for (const file of inputs) hash.update(`\0${relative(here, file)}\0`).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+async function main(target) {
+  const stamp = join(target, '.hash');
+  const wanted = fingerprint();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  // Vite would keep another one of who calls: tests, or a supergraph in development.
+  process.env.NODE_ENV = 'production';
+  const { build } = await import('vite');
+  // Whoever reads meanwhile has the old files until all new ones are there.
+  const fresh = `${target}.${process.pid}`;
+  try {
+    await build({ root: here, configFile: join(here, 'vite.config.mjs'), logLevel: 'warn', build: { outDir: fresh, emptyOutDir: true } });
+    writeFileSync(join(fresh, '.hash'), wanted);
+    rmSync(target, { recursive: true, force: true });
+    renameSync(fresh, target);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+await main(process.argv[2] ?? join(here, 'dist'));

@@ -1,0 +1,35 @@
+import { lazy, Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { Boundary } from './parts/boundary';
+import { Loading } from './parts/states';
+import { Page } from './parts/page';
+import { Shell } from './shell';
+import { text } from './text';
+
+const pages = {
+  '/': lazy(() => import('./pages/discover/discover')),
+  '/events/:id': lazy(() => import('./pages/event/event')),
+  '/tickets': lazy(() => import('./pages/tickets/tickets')),
+  '/sign-in': lazy(() => import('./pages/sign-in/sign-in')),
+  '/sign-up': lazy(() => import('./pages/sign-in/sign-up')),
+};
+
+/** Each page is a file of its own, loaded when somebody goes there. */
+export const App = () => (
+  <Shell>
+    <Boundary>
+      <Suspense fallback={<Loading />}>
+        <Switch>
+          {Object.entries(pages).map(([path, page]) => (
+            <Route key={path} path={path} component={page} />
+          ))}
+          <Route>
+            <Page title={text.states.nowhere}>
+              <p>{text.states.nowhereMore}</p>
+            </Page>
+          </Route>
+        </Switch>
+      </Suspense>
+    </Boundary>
+  </Shell>
+);
