@@ -9,7 +9,10 @@ import { text } from './text';
 const pages = {
   '/': lazy(() => import('./pages/discover/discover')),
   '/events/:id': lazy(() => import('./pages/event/event')),
+  '/events/:id/checkout': lazy(() => import('./pages/checkout/checkout')),
   '/tickets': lazy(() => import('./pages/tickets/tickets')),
+  '/chat': lazy(() => import('./pages/chat/rooms')),
+  '/chat/:id': lazy(() => import('./pages/chat/room')),
   '/sign-in': lazy(() => import('./pages/sign-in/sign-in')),
   '/sign-up': lazy(() => import('./pages/sign-in/sign-up')),
 };
