@@ -13,6 +13,11 @@ const pages = {
   '/tickets': lazy(() => import('./pages/tickets/tickets')),
   '/chat': lazy(() => import('./pages/chat/rooms')),
   '/chat/:id': lazy(() => import('./pages/chat/room')),
+  '/notifications': lazy(() => import('./pages/notifications/notifications')),
+  '/desk': lazy(() => import('./pages/desk/desk')),
+  '/desk/new': lazy(() => import('./pages/desk/new-event')),
+  '/desk/:id': lazy(() => import('./pages/desk/event-desk')),
+  '/desk/:id/door': lazy(() => import('./pages/door/door-page')),
   '/sign-in': lazy(() => import('./pages/sign-in/sign-in')),
   '/sign-up': lazy(() => import('./pages/sign-in/sign-up')),
 };

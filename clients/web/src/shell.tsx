@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter';
 import { marquee } from './marquee';
 import { Notices, tell } from './parts/notices';
 import { useOnline } from './parts/online';
+import { News } from './session/news';
 import { placesOf } from './session/rights';
 import { useViewer } from './session/viewer';
 import { text } from './text';
@@ -59,6 +60,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="main" tabIndex={-1}>
         {children}
       </main>
+      {viewer && <News key={viewer.user.id} />}
       <Notices />
     </>
   );
