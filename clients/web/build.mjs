@@ -35,6 +35,27 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
+/** The part of the app that opens without network: the page at the door, and all that it may load. */
+const WITHOUT_NETWORK = 'src/pages/door/door-page.tsx';
+
+function writeWorker(folder, version) {
+  const chunks = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8'));
+  const files = new Set();
+  const take = (key, withParts) => {
+    const { file, css = [], imports = [], dynamicImports = [] } = chunks[key];
+    if (files.has(file)) return;
+    for (const one of [file, ...css]) files.add(one);
+    for (const other of [...imports, ...(withParts ? dynamicImports : [])]) take(other, false);
+  };
+  // The door first: it takes its camera's reader with it, and the app does not take all other pages.
+  take(WITHOUT_NETWORK, true);
+  for (const [key, { isEntry }] of Object.entries(chunks)) if (isEntry) take(key, false);
+  const worker = readFileSync(join(here, 'src/worker.js'), 'utf8')
+    .replace('VERSION', JSON.stringify(version))
+    .replace('FILES', JSON.stringify([...files].map((file) => `/${file}`)));
+  writeFileSync(join(folder, 'sw.js'), worker);
+}
+
 async function main(target) {
   const stamp = join(target, '.hash');
   const wanted = fingerprint();
@@ -46,6 +67,7 @@ async function main(target) {
   const fresh = `${target}.${process.pid}`;
   try {
     await build({ root: here, configFile: join(here, 'vite.config.mjs'), logLevel: 'warn', build: { outDir: fresh, emptyOutDir: true } });
+    writeWorker(fresh, wanted);
     writeFileSync(join(fresh, '.hash'), wanted);
     rmSync(target, { recursive: true, force: true });
     renameSync(fresh, target);

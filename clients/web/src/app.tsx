@@ -18,6 +18,10 @@ const pages = {
   '/desk/new': lazy(() => import('./pages/desk/new-event')),
   '/desk/:id': lazy(() => import('./pages/desk/event-desk')),
   '/desk/:id/door': lazy(() => import('./pages/door/door-page')),
+  '/curation': lazy(() => import('./pages/curation/queue')),
+  '/curation/work/:id': lazy(() => import('./pages/curation/work')),
+  '/curation/cases/:id': lazy(() => import('./pages/curation/case')),
+  '/admin': lazy(() => import('./pages/admin/admin')),
   '/sign-in': lazy(() => import('./pages/sign-in/sign-in')),
   '/sign-up': lazy(() => import('./pages/sign-in/sign-up')),
 };

@@ -75,6 +75,15 @@ describe('the built app', () => {
     expect(addresses.filter((address) => address !== 'http://www.w3.org')).toEqual([]);
   });
 
+  test('has a worker that keeps what the door needs, and no other page', () => {
+    const files = JSON.parse(/const files = (.*);/.exec(read('sw.js').toString())![1]!) as string[];
+    for (const file of files) expect(read(file).length).toBeGreaterThan(0);
+    const needed = loadedFor('src/pages/door/door-page.tsx').flatMap(({ file, css = [] }) => [file, ...css]);
+    expect(files).toEqual(expect.arrayContaining(needed.map((file) => `/${file}`)));
+    expect(files.filter((file) => /discover|admin|work/.test(file))).toEqual([]);
+    expect(read('sw.js').toString()).not.toMatch(/\b(VERSION|FILES)\b/);
+  });
+
   test('is left alone until something of it changes', async () => {
     const before = statSync(join(folder, 'index.html')).mtimeMs;
     await build(folder);

@@ -12,6 +12,7 @@ import { text } from '../../text';
 import { Door, type DoorApi } from './door';
 import { isRepeat, type Direction, type Verdict } from './door-scans';
 import { openVault } from './door-vault';
+import { keepPage } from './keep-page';
 import { Scanner } from './scanner';
 
 const SYNC_EVERY_MS = 30_000;
@@ -34,6 +35,7 @@ function useDoor(eventId: string): { door: Door | null; error?: unknown } {
     let timer: ReturnType<typeof setInterval> | undefined;
     let sync: (() => void) | undefined;
     let isOver = false;
+    keepPage();
     const begin = async () => {
       const door = new Door(await openVault(eventId), apiOf(apollo, eventId));
       await door.start();
