@@ -6,7 +6,7 @@ import { BROWSER, openBrowser, Visitor } from './browser';
 
 // What people do in the web app, in a browser, against the whole supergraph.
 
-if (!BROWSER) console.warn('There is no Chromium on this machine: the journeys in a browser are left out.');
+if (!BROWSER) process.stderr.write('There is no Chromium on this machine: the journeys in a browser are left out.\n');
 
 describe.skipIf(!BROWSER)('the web app', () => {
   let stage: Stage;
