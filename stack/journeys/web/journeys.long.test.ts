@@ -39,7 +39,7 @@ describe.skipIf(!BROWSER)('the web app', () => {
     browser = await openBrowser();
     // Made when somebody first looks.
     await fetch(origin, { headers: { accept: 'text/html' } });
-  }, 120_000);
+  }, 300_000);
   afterAll(() => stage?.story.end());
 
   test('1: a visitor looks around, by words, by filters, and on the map', async () => {
