@@ -76,34 +76,36 @@ function Shows({ room, viewerId, earlier }: ShowsProps) {
           {text.chat.earlier}
         </button>
       )}
-      <ol className="messages" role="log" aria-label={text.chat.messages} tabIndex={0}>
-        {messages.nodes.map((message) => (
-          <Message
-            key={message.id}
-            message={message}
-            isOwn={message.sender?.id === viewerId}
-            mayReact={viewerRights.mayReact}
-            mayModerate={viewerRights.mayModerate}
-          />
-        ))}
-        {unsent.map(({ clientMessageId, text: said, problem }) => (
-          <li key={clientMessageId} className="own unsent">
-            <p>{said}</p>
-            <p className={problem ? 'problem' : 'soft'}>{problem ?? text.chat.waiting}</p>
-            {problem !== undefined && (
-              <div className="buttons">
-                <button type="button" className="small" onClick={() => outbox.retry(clientMessageId)}>
-                  {text.states.retry}
-                </button>
-                <button type="button" className="small" onClick={() => outbox.drop(clientMessageId)}>
-                  {text.chat.drop}
-                </button>
-              </div>
-            )}
-          </li>
-        ))}
-      </ol>
-      <div ref={end} />
+      <div className="log" role="log" aria-label={text.chat.messages} tabIndex={0}>
+        <ol className="messages">
+          {messages.nodes.map((message) => (
+            <Message
+              key={message.id}
+              message={message}
+              isOwn={message.sender?.id === viewerId}
+              mayReact={viewerRights.mayReact}
+              mayModerate={viewerRights.mayModerate}
+            />
+          ))}
+          {unsent.map(({ clientMessageId, text: said, problem }) => (
+            <li key={clientMessageId} className="own unsent">
+              <p>{said}</p>
+              <p className={problem ? 'problem' : 'soft'}>{problem ?? text.chat.waiting}</p>
+              {problem !== undefined && (
+                <div className="buttons">
+                  <button type="button" className="small" onClick={() => outbox.retry(clientMessageId)}>
+                    {text.states.retry}
+                  </button>
+                  <button type="button" className="small" onClick={() => outbox.drop(clientMessageId)}>
+                    {text.chat.drop}
+                  </button>
+                </div>
+              )}
+            </li>
+          ))}
+        </ol>
+        <div ref={end} />
+      </div>
       {messages.nodes.length + unsent.length === 0 && <p className="soft">{text.chat.quiet}</p>}
       <Typing roomId={id} viewerId={viewerId} />
       {viewerRights.maySpeak ? (

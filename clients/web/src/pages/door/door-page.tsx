@@ -85,7 +85,15 @@ function Open({ door }: { door: Door }) {
     if (!isRepeat(last.current, code, at)) void show(code);
     last.current = { code, at };
   };
-  if (!state.isReady) return <p role="alert">{state.isOffline ? text.door.never : text.door.notYours}</p>;
+  if (!state.isReady)
+    return (
+      <div className="failure" role="alert">
+        <p>{state.isOffline ? text.door.never : text.door.notYours}</p>
+        <button type="button" onClick={() => void door.sync()}>
+          {text.states.retry}
+        </button>
+      </div>
+    );
   return (
     <div className="sides even">
       <div>
