@@ -67,7 +67,10 @@ function Shows({ room, viewerId, earlier }: ShowsProps) {
   const last = messages.nodes.at(-1);
   useMarkRead(id, last?.sequence ?? 0);
   const end = useRef<HTMLDivElement>(null);
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [last?.id, unsent.length]);
+  useEffect(() => {
+    // What it returns in new browsers is nothing to clean up by.
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [last?.id, unsent.length]);
   const load = () => earlier(messages.pageInfo.startCursor!).catch((error: unknown) => tell(messageOf(error)));
   return (
     <div className="room">

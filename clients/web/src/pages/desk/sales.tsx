@@ -22,7 +22,7 @@ export function Sales({ eventId }: { eventId: string }) {
           return (
             <>
               <p>{text.desk.orders(totalCount)}</p>
-              <div className="scroll" tabIndex={0} role="region" aria-label={text.desk.sales}>
+              <div className="scroll" tabIndex={0} role="region" aria-label={text.desk.orders(totalCount)}>
                 <table>
                   <thead>
                     <tr>

@@ -1,5 +1,5 @@
 interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(): string }): { createScriptURL(): string };
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
 }
 
 const WORKER = '/sw.js';
@@ -10,6 +10,8 @@ export function keepPage(): void {
   if (isKept || !('serviceWorker' in navigator)) return;
   isKept = true;
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  const worker = trustedTypes ? trustedTypes.createPolicy('service-worker', { createScriptURL: () => WORKER }).createScriptURL() : WORKER;
+  const worker = trustedTypes
+    ? trustedTypes.createPolicy('service-worker', { createScriptURL: () => WORKER }).createScriptURL(WORKER)
+    : WORKER;
   navigator.serviceWorker.register(worker).catch(() => undefined);
 }
