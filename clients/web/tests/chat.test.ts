@@ -92,11 +92,11 @@ describe('what is written without network', () => {
 
 describe('what is refused', () => {
   const refusing =
-    (word: string, code: string, taken: string[]): Send =>
+    (word: string, retryable: boolean, taken: string[]): Send =>
     async (messages) => {
       const at = messages.findIndex(({ text }) => text === word);
       taken.push(...messages.slice(0, at < 0 ? messages.length : at).map(({ text }) => text));
-      return at < 0 ? { stored: messages.length, stopped: null } : { stored: at, stopped: { code, message: 'No.' } };
+      return at < 0 ? { stored: messages.length, stopped: null } : { stored: at, stopped: { message: 'No.', retryable } };
     };
 
   test('stays with its reason, and what comes after it goes on', async () => {
@@ -104,7 +104,7 @@ describe('what is refused', () => {
     answers(() => Promise.reject(new Error('no network')));
     for (const text of ['one', 'bad', 'three']) outbox.add('r1', text);
     await settled();
-    answers(refusing('bad', 'BAD_USER_INPUT', taken));
+    answers(refusing('bad', false, taken));
     await outbox.flush();
     expect(taken).toEqual(['one', 'three']);
     expect(outbox.all()).toMatchObject([{ text: 'bad', problem: 'No.' }]);
@@ -117,12 +117,12 @@ describe('what is refused', () => {
 
   test('for a while only is tried later, by itself and in its order', async () => {
     const { outbox, taken, due, answers } = aDesk();
-    answers(refusing('two', 'RATE_LIMITED', taken));
+    answers(refusing('two', true, taken));
     for (const text of ['one', 'two', 'three']) outbox.add('r1', text);
     await settled();
     expect(texts(outbox.all())).toEqual(['two', 'three']);
     expect(outbox.all().some(({ problem }) => problem !== undefined)).toBe(false);
-    answers(refusing('', '', taken));
+    answers(refusing('', true, taken));
     due.shift()!();
     await settled();
     expect(taken).toEqual(['one', 'two', 'three']);

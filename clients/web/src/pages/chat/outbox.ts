@@ -10,8 +10,9 @@ export interface Unsent {
 }
 
 export interface Stopped {
-  readonly code: string;
   readonly message: string;
+  /** It goes away by itself: a room that wants a pause, a part that is away. */
+  readonly retryable: boolean;
 }
 
 /** Sends in this order; the first `stored` of them were taken, and `stopped` says why not the next. Rejects when nothing is known. */
@@ -38,9 +39,6 @@ interface OutboxOptions {
 const MOST_AT_ONCE = 100;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
-/** What goes away by itself. */
-const PASSING = new Set(['RATE_LIMITED', 'SUBGRAPH_UNAVAILABLE', 'TIMEOUT', 'CONFLICT']);
-
 /**
  * Keeps messages until the API has them, in the order in which they were written. Tabs share it: each reads what is kept before it changes
  * it, and what two send is one message by its id.
@@ -106,9 +104,9 @@ export class Outbox {
   private async sendOnce(batch: readonly Unsent[]): Promise<boolean> {
     const { stored, stopped } = await this.options
       .send(batch.map(({ roomId, text, clientMessageId }) => ({ roomId, text, clientMessageId })))
-      .catch(() => ({ stored: 0, stopped: { code: 'TIMEOUT', message: '' } }));
+      .catch(() => ({ stored: 0, stopped: { message: '', retryable: true } }));
     const taken = new Set(batch.slice(0, stored).map(({ clientMessageId }) => clientMessageId));
-    const refused = stopped && !PASSING.has(stopped.code) ? batch[stored]?.clientMessageId : undefined;
+    const refused = stopped && !stopped.retryable ? batch[stored]?.clientMessageId : undefined;
     this.write(
       this.read()
         .filter(({ clientMessageId }) => !taken.has(clientMessageId))

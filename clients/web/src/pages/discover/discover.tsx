@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { CategoriesDocument, DiscoverDocument, type EventOrder, type QueryPart } from '@marquee/client/operations';
+import { CategoriesDocument, DiscoverDocument, type QueryPart } from '@marquee/client/operations';
 import { lazy, Suspense, useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { Form } from '../../parts/form';
@@ -78,18 +78,20 @@ export default function Discover() {
   );
 }
 
+type Order = NonNullable<SearchState['order']>;
+
 interface StateProps {
   readonly state: SearchState;
   readonly onChange: (state: SearchState) => void;
 }
 
 function Views({ state, onChange }: StateProps) {
-  const orders = Object.entries(text.discover.orders) as [EventOrder, string][];
+  const orders = Object.entries(text.discover.orders) as [Order, string][];
   return (
     <div className="row">
       <label className="check">
         {text.discover.order}
-        <select value={state.order ?? 'RELEVANCE'} onChange={({ target }) => onChange({ ...state, order: target.value as EventOrder })}>
+        <select value={state.order ?? 'RELEVANCE'} onChange={({ target }) => onChange({ ...state, order: target.value as Order })}>
           {orders
             .filter(([order]) => order !== 'NEAREST' || state.near)
             .map(([order, label]) => (
