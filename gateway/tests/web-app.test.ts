@@ -64,14 +64,7 @@ describe('the web app', () => {
 
   test('is not made for who does not ask for it', async () => {
     const before = made;
-    for (const path of [
-      '/a/b.js',
-      '/assets/..%2findex.html',
-      '/.hash',
-      '/.well-known/jwks.json',
-      '/x/y.js',
-      '/%E0%A4%A',
-    ])
+    for (const path of ['/a/b.js', '/assets/..%2findex.html', '/.hash', '/.well-known/jwks.json', '/x/y.js', '/%E0%A4%A'])
       expect([path, (await at(path)).status]).toEqual([path, 404]);
     await at('/explorer/main.js');
     expect(made).toBe(before);
