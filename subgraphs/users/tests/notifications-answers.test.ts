@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Topics } from '@marquee/schema/topics';
 import { NotificationsDocument } from './generated/documents';
+import { anOrganization, employ, remove } from './organizations';
 import { anAttendance, anEvent, signUp, startWorld, tellAttendance, tellEvent, type Person, type World } from './world';
 
 type Answer = Partial<Topics['attendance.changed']>;
@@ -126,6 +127,20 @@ describe('an answer to an event', () => {
     await answers(foe, 'GOING');
     expect(await told(organiser)).toEqual([['EVENT_ANSWERED', `${called(ada)} goes to Lantern night`, '3 people go now.']]);
     expect(await toldAt()).toEqual(before);
+  });
+
+  it("of an organisation's event is told to who made it as long as they run the organisation (found by the review)", async () => {
+    const [owner, ada, bo] = await people();
+    const cem = await signUp(world);
+    const organizationId = await anOrganization(world, owner);
+    await employ(world, owner, organizationId, organiser, 'MANAGER');
+    await tellEvent(world, { ...event, version: event.version + 1, organizationId });
+    await answers(ada, 'GOING');
+    await answers(bo, 'GOING');
+    expect(await told(organiser)).toEqual([['EVENT_ANSWERED', `${called(bo)} goes to Lantern night`, '2 people go now.']]);
+    await remove(world, owner, organizationId, organiser);
+    await answers(cem, 'GOING');
+    expect(await told(organiser)).toEqual([]);
   });
 
   it('is not told when more than a hundred go', async () => {

@@ -1,3 +1,4 @@
+import { givesRight, rolesOn } from '@marquee/schema/rules/event-rights';
 import type { AttendanceChanged } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { EventCopy } from '../../generated/prisma/client';
@@ -40,11 +41,19 @@ async function tellOrganiser(step: Step, event: EventCopy, newId: string | null)
     ORDER BY a.going_since DESC NULLS LAST, a.attendance_id LIMIT ${TOLD_AT_MOST + 1}`;
   const named = going.filter(({ mayBeNamed }) => mayBeNamed);
   const [latest] = named;
-  if (!latest) return withdrawNotifications(step, { subject: subjects.eventAnswered(eventId), userId: creatorId });
+  if (!latest || !(await looksAfterGuests(step, event))) return withdrawNotifications(step, { subject: subjects.eventAnswered(eventId), userId: creatorId });
   if (going.length > TOLD_AT_MOST) return;
   const content = eventAnswered(event, latest.userId, going.length);
   if (named.some(({ userId }) => userId === newId)) await postNotification(step, [creatorId], content);
   else await correctNotification(step, subjects.eventAnswered(eventId), content);
+}
+
+/** Of an event of an organisation its maker knows the guests only while they run that: who has left it hears of nobody. */
+async function looksAfterGuests({ tx }: Step, { creatorId, organizationId }: EventCopy): Promise<boolean> {
+  if (organizationId === null) return true;
+  const key = { organizationId_userId: { organizationId, userId: creatorId } };
+  const member = await tx.organizationMember.findUnique({ where: key, select: { role: true } });
+  return givesRight(rolesOn({ creatorId, organizationId, team: [] }, creatorId, member?.role ?? null), 'GUESTS');
 }
 
 /** Friends of this person who are interested, may come, wait or go. */
