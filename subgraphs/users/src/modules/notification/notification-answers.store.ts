@@ -41,7 +41,8 @@ async function tellOrganiser(step: Step, event: EventCopy, newId: string | null)
     ORDER BY a.going_since DESC NULLS LAST, a.attendance_id LIMIT ${TOLD_AT_MOST + 1}`;
   const named = going.filter(({ mayBeNamed }) => mayBeNamed);
   const [latest] = named;
-  if (!latest || !(await looksAfterGuests(step, event))) return withdrawNotifications(step, { subject: subjects.eventAnswered(eventId), userId: creatorId });
+  if (!latest || !(await looksAfterGuests(step, event)))
+    return withdrawNotifications(step, { subject: subjects.eventAnswered(eventId), userId: creatorId });
   if (going.length > TOLD_AT_MOST) return;
   const content = eventAnswered(event, latest.userId, going.length);
   if (named.some(({ userId }) => userId === newId)) await postNotification(step, [creatorId], content);
