@@ -12,4 +12,4 @@ export { RetryLink, type RetryOptions } from './retry/retry-link.js';
 export { scalars, type Scalars } from './scalars.js';
 export { RefreshFailed, Session, type SessionOptions } from './session/session.js';
 export { SessionLink } from './session/session-link.js';
-export { memoryStore, storageStore, type KeyValues, type Tokens, type TokenStore } from './session/tokens.js';
+export { memoryStore, personOf, storageStore, type KeyValues, type Tokens, type TokenStore } from './session/tokens.js';

@@ -17,14 +17,16 @@ function aDesk({ storage = new MemoryStorage(), personId = 'ann' } = {}) {
     return { stored: messages.length, stopped: null };
   };
   let ids = 0;
+  let signedIn = personId;
   const outbox = new Outbox({
     storage,
     personId,
+    isTheirTurn: async () => signedIn === personId,
     send: (messages) => answer(messages),
     later: (work, ms) => (pauses.push(ms), due.push(work)),
     freshId: () => `${personId}-${++ids}`,
   });
-  return { storage, outbox, taken, pauses, due, answers: (next: Send) => (answer = next) };
+  return { storage, outbox, taken, pauses, due, answers: (next: Send) => (answer = next), signIn: (id: string) => (signedIn = id) };
 }
 
 const texts = (unsent: readonly Unsent[]) => unsent.map(({ text }) => text);
@@ -42,6 +44,22 @@ describe('what is written without network', () => {
     await later.outbox.flush();
     expect(later.taken).toEqual(['one', 'two', 'three']);
     expect([later.outbox.all(), offline.storage.kept.size]).toEqual([[], 0]);
+  });
+
+  test("is sent in nobody else's name, though a try was due when somebody else signed in (found by the review)", async () => {
+    const { outbox, taken, due, answers, signIn } = aDesk();
+    const sent: Send = async (messages) => (taken.push(...messages.map(({ text }) => text)), { stored: messages.length, stopped: null });
+    answers(() => Promise.reject(new Error('no network')));
+    outbox.add('r1', 'of Ann alone');
+    await settled();
+    answers(sent);
+    signIn('bob');
+    due.shift()!();
+    await settled();
+    expect([taken, texts(outbox.all()), due]).toEqual([[], ['of Ann alone'], []]);
+    signIn('ann');
+    await outbox.flush();
+    expect([taken, outbox.all()]).toEqual([['of Ann alone'], []]);
   });
 
   test('has the same id however often it is sent', async () => {

@@ -31,6 +31,8 @@ interface OutboxOptions {
   readonly storage: Storage;
   /** Of one person: nothing is sent in another's name. */
   readonly personId: string;
+  /** Whether what is sent now is sent in their name: this page, or another tab, may be somebody else's by now. Rejects when that is not known. */
+  readonly isTheirTurn: () => Promise<boolean>;
   readonly send: Send;
   readonly later?: (work: () => void, ms: number) => unknown;
   readonly freshId?: () => string;
@@ -92,6 +94,10 @@ export class Outbox {
           .filter(({ problem }) => problem === undefined)
           .slice(0, MOST_AT_ONCE);
         if (batch.length === 0) return;
+        const isTheirTurn = await this.options.isTheirTurn().catch(() => null);
+        if (isTheirTurn === null) return this.tryLater();
+        // It goes on when they are back: their page sends what it finds.
+        if (!isTheirTurn) return;
         if (!(await this.sendOnce(batch))) return this.tryLater();
         this.pause = FIRST_PAUSE_MS;
       }

@@ -1,14 +1,17 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
+import { personOf } from '@marquee/client';
 import { SendMessagesDocument } from '@marquee/client/operations';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { marquee } from '../../marquee';
 import { Outbox, type Send, type Unsent } from './outbox';
 
 const outboxes = new Map<string, Outbox>();
 
 /** One for each person of this page: two screens that show a room send no message of it twice. */
 function outboxOf(apollo: ApolloClient, personId: string): Outbox {
-  const known = outboxes.get(personId) ?? new Outbox({ storage: localStorage, personId, send: sender(apollo) });
+  const isTheirTurn = async () => personOf((await marquee.session.accessToken()) ?? '') === personId;
+  const known = outboxes.get(personId) ?? new Outbox({ storage: localStorage, personId, isTheirTurn, send: sender(apollo) });
   outboxes.set(personId, known);
   return known;
 }
