@@ -128,3 +128,14 @@ describe('suggestions that lead somewhere', () => {
     expect(await suggested('lovel', ['PERSON'])).toEqual([]);
   });
 });
+
+test('a kind of suggestion is looked for once, however often it is named (found by the review)', async () => {
+  const once = await suggested('jaz', ['EVENT']);
+  expect(once.length).toBeGreaterThan(0);
+  expect(
+    await suggested(
+      'jaz',
+      Array.from({ length: 10_000 }, () => 'EVENT'),
+    ),
+  ).toEqual(once);
+});

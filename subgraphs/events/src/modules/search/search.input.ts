@@ -118,7 +118,8 @@ export const suggestionsInput = suggestInput.extend({
   kinds: z
     .array(z.enum(SUGGESTION_KINDS))
     .nullish()
-    .transform((kinds) => (kinds && kinds.length > 0 ? kinds : [...SUGGESTION_KINDS])),
+    // Each costs a part of the statement: once, however often it is named.
+    .transform((kinds) => (kinds && kinds.length > 0 ? [...new Set(kinds)] : [...SUGGESTION_KINDS])),
 });
 
 export type SuggestWhere = z.output<typeof suggestionsInput>;
