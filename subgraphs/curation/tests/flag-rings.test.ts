@@ -41,8 +41,8 @@ describe('accounts that are made to hide an event', () => {
     const world = await startWorld();
     const { eventId } = await world.published();
     await ring(world, eventId, 1_000, ties);
-    // One more of them, through the front door.
-    succeeded(await flag(world, await world.member(), eventId));
+    // One more of them, through the front door, today: what counts is counted anew.
+    succeeded(await flag(world, await world.member({ registeredAt: inHours(-2) }), eventId));
     expect(await statusOf(world, eventId)).toBe('APPROVED');
     expect((await world.workflowOf(eventId)).inQueue).toBe(true);
     for (let n = 0; n < 3; n++) succeeded(await flag(world, await world.regular(), eventId));
@@ -79,5 +79,14 @@ describe('accounts that are made to hide an event', () => {
     await db.close();
     succeeded(await flag(world, await world.regular(), eventId));
     expect(await statusOf(world, eventId)).toBe('FLAGGED');
+  });
+
+  it('count as one when they came on the same day and have nothing else, and as each when they came on different ones', async () => {
+    const world = await startWorld();
+    const [one, other] = [await world.published(), await world.published()];
+    for (let n = 0; n < 4; n++) succeeded(await flag(world, await world.member({ registeredAt: inHours(-72) }), one.eventId));
+    expect(await statusOf(world, one.eventId)).toBe('APPROVED');
+    for (let n = 1; n < 4; n++) succeeded(await flag(world, await world.member({ registeredAt: inHours(-72 * n) }), other.eventId));
+    expect(await statusOf(world, other.eventId)).toBe('FLAGGED');
   });
 });

@@ -56,7 +56,7 @@ describe('the live status of an event', () => {
     expect(await statusOf(stream)).toBe('APPROVED');
     await world.change(published, { capacity: 5 });
     for (let n = 0; n < 3; n++) {
-      await world.flag(await world.member(), { eventId: event.eventId, reason: 'SPAM' });
+      await world.flag(await world.regular(), { eventId: event.eventId, reason: 'SPAM' });
     }
     expect(await statusOf(stream)).toBe('FLAGGED');
   });

@@ -43,6 +43,11 @@ function serviceAccountOf(value: string): z.infer<typeof account> | null {
 export const settings = {
   /** In production the demo world's accounts are refused. */
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  /**
+   * `on`: accounts that look like those that programs make may do less for two weeks. Left out: `on` in production, and off where people
+   * develop, whose accounts are made by programs.
+   */
+  NEWCOMER_LIMITS: z.enum(['on', 'off']).optional(),
   /** Encrypts signing keys and derives refresh tokens. There is no default: a secret that everybody knows would let everybody in. */
   SESSION_SECRET: setting.secret(),
   /** `iss` and `aud` of access tokens; the gateway must expect the same. */

@@ -50,7 +50,7 @@ describe('a new account (U47)', () => {
     (await world.run(viewer, CreateOrganizationDocument, { input: { name: `House ${++names}` } })).createOrganization.__typename;
 
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWorld({ settings: { NEWCOMER_LIMITS: 'on' } });
     admin = await signUpAs(world, 'admin');
   });
   beforeEach(() => {

@@ -50,16 +50,23 @@ export async function raiseFlag(step: Step, { eventId, reason, details }: FlagEv
       ...{ flaggerId: viewer.id, byStaff: standing.isStaff },
       ...{ reason, details: details || null, eventVersion: event.version, contentHash: event.contentHash },
       weight: flagWeight(await recordOf(step, viewer.id), standing, now),
-      // Staff speak for themselves.
-      ties: standing.isStaff
-        ? [`staff ${viewer.id}`]
-        : (await tx.$queryRaw<{ tie: string }[]>(tiesOf(viewer.id, eventId))).map(({ tie }) => tie),
+      ties: await standsOn(step, viewer.id, eventId, standing),
       tied: true,
       createdAt: now,
     },
   });
   await bringForward(step, workflow, event);
   return flag;
+}
+
+/**
+ * Staff speak for themselves. Who has been nowhere and was right about nothing stands on the day on which they came: who makes accounts makes
+ * them together.
+ */
+async function standsOn({ tx }: Step, userId: string, eventId: string, { isStaff, registeredAt }: FlaggerStanding): Promise<string[]> {
+  if (isStaff) return [`staff ${userId}`];
+  const ties = (await tx.$queryRaw<{ tie: string }[]>(tiesOf(userId, eventId))).map(({ tie }) => tie);
+  return ties.length > 0 || registeredAt === null ? ties : [`made ${registeredAt.toISOString().slice(0, 10)}`];
 }
 
 /** Takes an open flag back. What has come before a curator stays there, and what is hidden stays hidden until the curator decides. */

@@ -43,6 +43,10 @@ type Due = {
   limitedUntil: Date | null;
 } & Neighbours;
 
+/** Where people develop, programs make the accounts. */
+const areLimited = ({ NEWCOMER_LIMITS, NODE_ENV }: Step['kept']['settings']): boolean =>
+  (NEWCOMER_LIMITS ?? (NODE_ENV === 'production' ? 'on' : 'off')) === 'on';
+
 /** Scores some of those that are due, in one statement more for each. Returns false when none is. */
 export async function scoreDue(step: Step): Promise<boolean> {
   const { tx, now, kept } = step;
@@ -73,7 +77,7 @@ export async function scoreDue(step: Step): Promise<boolean> {
         dueAt: again > now ? again : null,
       },
     });
-    const limitedUntil = limited ? limitedFor(createdAt) : null;
+    const limitedUntil = limited && areLimited(kept.settings) ? limitedFor(createdAt) : null;
     if (limitedUntil?.getTime() !== before?.getTime()) await changeUsers(step, { id: userId }, { limitedUntil });
   }
   return due.length > 0;
