@@ -36,10 +36,11 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.payee.updateMany({ where: { id: userId }, data: { id: pseudonym, ...unpaid } });
   await tx.taxRate.deleteMany({ where: { ownerId: userId } });
   await tx.sellerDetails.deleteMany({ where: { ownerId: userId } });
-  // Names on documents stay: the law wants them kept as they were issued.
+  // A document that is under way has its seller's counter: it is waited for, and found below. Names on documents stay: the law wants them kept
+  // as they were issued.
+  await tx.documentCounter.updateMany({ where: { sellerId: userId }, data: { sellerId: pseudonym } });
   await tx.orderDocument.updateMany({ where: { buyerId: userId }, data: { buyerId: pseudonym } });
   await tx.orderDocument.updateMany({ where: { sellerId: userId }, data: { sellerId: pseudonym } });
-  await tx.documentCounter.updateMany({ where: { sellerId: userId }, data: { sellerId: pseudonym } });
   await forgetWorkOf(step, userId);
   await forgetFilesOf(step, userId);
   await tx.eventCopy.updateMany({ where: { creatorId: userId }, data: { creatorId: pseudonym } });

@@ -32,12 +32,16 @@ export interface Posted {
 
 const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n);
 
-/** The lines of what was bought: they come to what was posted exactly. Where no tax was kept with the order, the posted one is divided over them. */
+/**
+ * The lines of what was bought: they come to what was posted exactly. Where no tax was kept with the order, the posted one is divided over
+ * them. Where the items do not come to what was posted, one line tells that as it was posted: somebody has paid, and a document is no reason
+ * to give them no tickets.
+ */
 export function linesOfSale(items: readonly OrderedLine[], { total, tax }: Posted): DocumentLine[] {
   const grosses = items.map(
     ({ unitPriceMinor, quantity, taxMode, taxMinor }) => unitPriceMinor * BigInt(quantity) + (taxMode === 'EXCLUSIVE' ? taxMinor : 0n),
   );
-  if (sumOf(grosses) !== total) throw new RangeError('the items of the order do not come to what was posted');
+  if (sumOf(grosses) !== total) return [lineOfReturn(items, 'Tickets', { total, tax })];
   const kept = items.map(({ taxMinor }) => taxMinor);
   const taxes = sumOf(kept) === tax ? kept : allocate(tax, grosses);
   return items.map(({ tierName, quantity, unitPriceMinor, taxName, taxBasisPoints, taxMode }, index) => ({
