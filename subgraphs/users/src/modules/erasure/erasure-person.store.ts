@@ -54,8 +54,8 @@ export async function erasePerson(step: Step, userId: string): Promise<void> {
   await tx.roomReading.deleteMany({ where: { userId } });
   await tx.orderCopy.deleteMany({ where: { userId } });
   await forgetAnswersOf({ tx }, userId);
-  // Others have taken in what was told of the person; that it was told has their name and where they live.
-  await tx.outboxRow.deleteMany({ where: { topic: 'user.updated', key: userId, publishedAt: { not: null } } });
+  // Others have taken in what was told of the person; that it was told has their name and where they live, as has a report of their profile.
+  await tx.outboxRow.deleteMany({ where: { topic: { in: ['user.updated', 'report.evidence'] }, key: userId, publishedAt: { not: null } } });
   await tx.erasure.updateMany({ where: { userId, erasedAt: null, state: { in: ['ERASING', 'DONE'] } }, data: { erasedAt: now } });
 }
 
