@@ -71,7 +71,11 @@ function stable(value: unknown): string {
   );
 }
 
-/** Forgets what a person was answered, and what others were that names them: a repeated request of theirs is then done anew. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** Forgets what a person was answered. What others were, names nobody in their place: a repeated request of theirs is still not done again. */
 export async function forgetAnswersOf({ tx }: { tx: SqlTransaction }, userId: string): Promise<void> {
-  await tx.$executeRaw`DELETE FROM idempotency_keys WHERE principal = ${userId} OR response::text LIKE ${`%${userId}%`}`;
+  await tx.$executeRaw`DELETE FROM idempotency_keys WHERE principal = ${userId}`;
+  await tx.$executeRaw`
+    UPDATE idempotency_keys SET response = replace(response::text, ${userId}, ${NOBODY})::jsonb WHERE response::text LIKE ${`%${userId}%`}`;
 }

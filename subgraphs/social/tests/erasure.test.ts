@@ -151,6 +151,7 @@ test('what others were answered names an erased person no more', async () => {
   await world.run(bo, FollowDocument, { input: { userId: ada.id, idempotencyKey: 'one' } });
   await world.run(bo, CreateGroupDocument, { input: { name: 'Of bo', idempotencyKey: 'two' } });
   await world.tell('user.erased', ada.id, { userId: ada.id });
-  const answers = await world.sql('SELECT key FROM idempotency_keys WHERE principal = $1', [bo.id]);
-  expect(answers.map(({ key }) => key as string)).toEqual(['two']);
+  const answers = await world.sql('SELECT key, response::text AS text FROM idempotency_keys WHERE principal = $1 ORDER BY key', [bo.id]);
+  expect(answers.map(({ key }) => key as string)).toEqual(['one', 'two']);
+  expect(answers.map(({ text }) => text as string).join()).not.toContain(ada.id);
 });

@@ -87,6 +87,6 @@ function Card({ entry, viewerId }: { entry: Entry; viewerId: string }) {
 }
 
 function pathOf({ workflow, case: reported }: Entry): string | null {
-  if (workflow) return `/curation/work/${workflow.id}`;
+  if (workflow) return `/curation/review/${workflow.id}`;
   return reported ? `/curation/cases/${reported.id}` : null;
 }
