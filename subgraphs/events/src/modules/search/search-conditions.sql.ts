@@ -130,7 +130,8 @@ function filterConditions(filter: Search['filter']): Prisma.Sql[] {
     all.push(filter.hasPlaces ? left : Prisma.sql`NOT ${left}`);
   }
   const details = detailConditions(filter);
-  if (details.length > 0) all.push(Prisma.sql`EXISTS (SELECT 1 FROM events d WHERE d.id = s.event_id AND ${joinAnd(details)})`);
+  // A value and no EXISTS, which would become a join that reads all events.
+  if (details.length > 0) all.push(Prisma.sql`(SELECT ${joinAnd(details)} FROM events d WHERE d.id = s.event_id)`);
   return all;
 }
 
