@@ -15,6 +15,9 @@ export const STAYS: Record<string, string> = {
   'curation.event_copies': 'who made an event',
   'curation.workflows': 'whose event was decided on: the history of the event',
   'curation.decisions': 'the same',
+  'curation.queue_entries': 'whose published event is looked at again',
+  'curation.cases': 'whose profile was reported: the history of what was decided',
+  'curation.reports': 'the same, to who reported it',
   'payments.events': 'who made an event that was deleted before it was known',
 };
 /** Facts are forgotten after 90 days (platform/src/outbox/retention.ts): they hold ids, and those of drafts their titles. */

@@ -3,6 +3,10 @@ import { none, same, type Invariant } from './invariant';
 
 const EVENT = (text: string) => ({ database: 'events' as const, text });
 
+/** Who made an event; nobody when they were erased: some keep their id, which leads nowhere, others a pseudonym. */
+const MAKER = `CASE WHEN NOT EXISTS (SELECT FROM people p WHERE p.id = creator_id AND p.erased) THEN creator_id END`;
+const KNOWN_MAKER = `CASE WHEN EXISTS (SELECT FROM people p WHERE p.id = creator_id AND NOT p.erased) THEN creator_id END`;
+
 /** Where the copies of answers are. */
 const ANSWERS = { social: 'attendances', curation: 'attendance_copies', payments: 'event_guests' };
 
@@ -18,17 +22,17 @@ export const copyInvariants: readonly Invariant[] = [
   same(
     'events as payments knows them',
     EVENT(
-      'SELECT id AS key, version, status::text, visibility::text, group_id AS group, creator_id AS creator, starts_at AS starts, hidden, requires_approval, invitation_only, min_points, min_rating FROM events',
+      `SELECT id AS key, version, status::text, visibility::text, group_id AS group, ${MAKER} AS creator, starts_at AS starts, hidden, requires_approval, invitation_only, min_points, min_rating FROM events`,
     ),
     {
       database: 'payments',
-      text: "SELECT id AS key, version, status, visibility, group_id AS group, creator_id AS creator, starts_at AS starts, hidden, requires_approval, invitation_only, min_points, min_rating FROM events WHERE status <> 'DELETED'",
+      text: `SELECT id AS key, version, status, visibility, group_id AS group, ${KNOWN_MAKER} AS creator, starts_at AS starts, hidden, requires_approval, invitation_only, min_points, min_rating FROM events WHERE status <> 'DELETED'`,
     },
   ),
   same(
     'events as social knows them',
     EVENT(
-      'SELECT id AS key, version, status::text, visibility::text, group_id AS group, creator_id AS creator, starts_at AS starts, title FROM events',
+      `SELECT id AS key, version, status::text, visibility::text, group_id AS group, ${MAKER} AS creator, starts_at AS starts, title FROM events`,
     ),
     {
       database: 'social',

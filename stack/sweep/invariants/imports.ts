@@ -34,7 +34,11 @@ export const importInvariants: readonly Invariant[] = [
   {
     name: 'an import that was acknowledged is there, and one that was cancelled took nothing in afterwards',
     async check(city) {
-      const acknowledged = city.known.acknowledged.filter(({ operation }) => /^(start|cancel)Import$/.test(operation.kind));
+      // What an erased person had under way goes with them.
+      const gone = new Set((await city.rows<{ id: string }>('events', 'SELECT id FROM people WHERE erased')).map(({ id }) => id));
+      const acknowledged = city.known.acknowledged.filter(
+        ({ operation }) => /^(start|cancel)Import$/.test(operation.kind) && !gone.has(city.known.people[operation.by]!.id),
+      );
       const works = await city.rows<{ id: string; state: string; done: number }>('events', 'SELECT id, state, done FROM long_work');
       const byId = new Map(works.map((work) => [work.id, work]));
       return acknowledged

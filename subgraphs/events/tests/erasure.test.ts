@@ -2,9 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { silentLogger, type Viewer } from '@marquee/platform';
 import { afterTests, aViewer } from '@marquee/platform/testing';
 import { openDatabase, type Database, type Tx } from '../src/db';
-import { CheckInDocument, UpdateEventDocument } from './generated/documents';
+import { CheckInDocument, InviteToEventDocument, UpdateEventDocument } from './generated/documents';
 import { anOrder } from './selling';
-import { HOUR, startWorld, type World } from './world';
+import { DAY, decision, HOUR, startWorld, type World } from './world';
 
 let world: World;
 let db: Database;
@@ -62,6 +62,76 @@ test('that a draft went with its creator is told', async () => {
   await erase(ann);
   const told = `SELECT payload FROM outbox WHERE topic = 'event.changed' AND key = $1 ORDER BY sequence DESC LIMIT 1`;
   expect((await db.pool.query<{ payload: object }>(told, [id])).rows[0]!.payload).toMatchObject({ eventId: id, change: 'DELETED' });
+});
+
+const statusOf = async (id: string) => (await db.prisma.event.findUnique({ where: { id }, select: { status: true } }))?.status ?? null;
+
+test('what waits for a curator goes with its creator, and a decision that comes late publishes nothing', async () => {
+  const ann = aViewer();
+  const waiting = await world.anEvent({ by: ann, status: 'PENDING_REVIEW' });
+  const ours = await world.anEvent({ status: 'PENDING_REVIEW' });
+  await erase(ann);
+  await world.tell('curation.decided', waiting.id, decision({ eventId: waiting.id, eventVersion: waiting.version }));
+  expect(await statusOf(waiting.id)).toBeNull();
+  expect(await statusOf(ours.id)).toBe('PENDING_REVIEW');
+  const told = `SELECT payload->>'change' AS change, payload->>'title' AS title FROM outbox WHERE topic = 'event.changed' AND key = $1 ORDER BY sequence DESC LIMIT 1`;
+  expect((await db.pool.query(told, [waiting.id])).rows).toEqual([{ change: 'DELETED', title: '' }]);
+});
+
+test('what was approved while its creator had still to be erased is called off: guests are told, and nobody is offered a place', async () => {
+  const [ann, ben, cem, dee] = [aViewer(), aViewer(), aViewer(), aViewer()];
+  await world.know([ben, cem, dee]);
+  const { id } = await world.anEvent({ by: ann, capacity: 1 });
+  const over = await world.anEvent({ by: ann });
+  for (const guest of [ben, cem, dee]) await world.rsvp(guest, id);
+  await db.pool.query(`UPDATE events SET status = 'COMPLETED' WHERE id = $1`, [over.id]);
+  await world.rsvp(ben, id, 'NOT_GOING');
+  const offers = () => db.prisma.attendance.count({ where: { eventId: id, offerExpiresAt: { not: null } } });
+  expect(await offers()).toBe(1);
+  await erase(ann);
+  expect([await statusOf(id), await statusOf(over.id)]).toEqual(['CANCELLED', 'COMPLETED']);
+  expect(await offers()).toBe(0);
+});
+
+test('a published event that a curator sent back holds an erasure up like any that is to come', async () => {
+  const ann = aViewer();
+  const { id, version } = await world.anEvent({ by: ann });
+  await world.anEvent({ by: ann, status: 'PENDING_REVIEW' });
+  const later = new Date(world.clock.now().getTime() + DAY).toISOString();
+  await world.tell(
+    'curation.decided',
+    id,
+    decision({ eventId: id, eventVersion: version, status: 'NEEDS_REVISION', version: 9, decidedAt: later }),
+  );
+  expect(await statusOf(id)).toBe('NEEDS_REVISION');
+  await world.tell('erasure.asked', ann.id, { erasureId: crypto.randomUUID(), userId: ann.id });
+  const foreseen = `SELECT payload FROM outbox WHERE topic = 'erasure.foreseen' AND key = $1`;
+  const { payload } = (await db.pool.query<{ payload: { items: unknown; blockers: unknown } }>(foreseen, [ann.id])).rows[0]!;
+  expect(payload.blockers).toEqual([{ kind: 'UPCOMING_EVENTS', count: 1 }]);
+  expect(payload.items).toContainEqual({ subject: 'DRAFT_EVENTS', fate: 'GOES', count: 1 });
+});
+
+test('whom an erased person has invited stays invited, by nobody who can be found; their private place is nobody’s', async () => {
+  const [ann, ben, eve] = [aViewer(), aViewer(), aViewer()];
+  await world.know([ann, ben, eve]);
+  const venue = { name: 'Ann’s attic', address: '4 Elm St', city: 'Toronto' };
+  const { id } = await world.anEvent({ by: ann, visibility: 'PRIVATE', venue });
+  const other = await world.anEvent({ visibility: 'PRIVATE' });
+  await world.join(other.id, ann, 'EDITOR');
+  for (const eventId of [id, other.id])
+    expect((await world.run(ann, InviteToEventDocument, { input: { eventId, userIds: [ben.id] } })).inviteToEvent).toMatchObject({
+      invitedCount: 1,
+    });
+  await erase(ann);
+  const invited = await db.prisma.eventInvitation.findMany({ where: { userId: ben.id } });
+  expect(invited.map(({ eventId, invited, invitedBy }) => [eventId, invited, invitedBy === ann.id])).toEqual(
+    expect.arrayContaining([
+      [id, true, false],
+      [other.id, true, false],
+    ]),
+  );
+  for (const table of ['event_invitations', 'event_team', 'venues'])
+    expect((await db.pool.query(`SELECT 1 FROM ${table} t WHERE t::text LIKE $1`, [`%${ann.id}%`])).rowCount, table).toBe(0);
 });
 
 test('an erasure takes the event before its guest list, as an edit does: the two never wait for each other', async () => {

@@ -454,14 +454,14 @@ describe('what happens to its owner, and to what it says', () => {
     expect(await left()).toBe(7);
   });
 
-  test('who is erased leaves what is on show; nothing follows, and drafts go', async () => {
+  test('what an erased person still had to come is called off; nothing follows, and drafts go', async () => {
     const anna = aViewer();
     await world.know([anna]);
     const { id } = await aSeries({ content: { ...CONTENT, venue: null } }, anna);
     const draft = await create({ content: { ...CONTENT, venue: null } }, anna);
     await world.tell('user.erased', anna.id, { userId: anna.id });
     expect(await db.prisma.eventSeries.findUnique({ where: { id } })).toMatchObject({ status: 'ENDED' });
-    expect(await db.prisma.event.count({ where: { seriesId: id, status: 'PUBLISHED' } })).toBe(7);
+    expect(await db.prisma.event.count({ where: { seriesId: id, status: 'CANCELLED' } })).toBe(7);
     expect(await db.prisma.eventSeries.findUnique({ where: { id: draft.series.id as string } })).toBeNull();
   });
 });

@@ -1,14 +1,14 @@
 import { erasureForeseen } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
+import { countedOn, neverOnShow } from '../modules/event/event-erasure.store';
 
-/** Tells what erasing a person would do here. Their own events that are on sale or to come hold it up: guests count on somebody. */
+/** Tells what erasing a person would do here. Their own events that are to come hold it up: guests count on somebody. */
 export const erasureAsked: Handler<'erasure.asked'> = async ({ payload }, { tx, now, tell }) => {
   const { userId } = payload;
   const answers = await tx.attendance.count({ where: { userId } });
-  const own = { creatorId: userId };
-  const drafts = await tx.event.count({ where: { ...own, organizationId: null, status: 'DRAFT' } });
-  const others = (await tx.event.count({ where: own })) - drafts;
-  const coming = await tx.event.count({ where: { ...own, organizationId: null, status: 'PUBLISHED', endsAt: { gt: now } } });
+  const drafts = await tx.event.count({ where: neverOnShow(userId) });
+  const others = (await tx.event.count({ where: { creatorId: userId } })) - drafts;
+  const coming = await tx.event.count({ where: countedOn(userId, now) });
   const counted = [
     ['ATTENDANCES', 'GOES', answers],
     ['DRAFT_EVENTS', 'GOES', drafts],

@@ -14,9 +14,9 @@ import { forgetSharesOf } from '../modules/share/share.store';
 import { forgetVenues } from '../modules/venue/venue.store';
 
 /**
- * Forgets a person. Their answers and scans go, and places they held go to the next in the queue; their drafts go, but for those of an
- * organisation, and the private places that they told of; they leave the teams of others; their imports and series end, and their sources go. What they published stays, under an id that leads
- * nowhere. The tombstone keeps late facts from bringing anything back.
+ * Forgets a person. Their answers and scans go, and places they held go to the next in the queue; what was never on show
+ * goes, but for what is an organisation's, and the private places that they told of; what guests still count on is called off; they leave the
+ * teams of others; their imports and series end, and their sources go. What they published stays, under an id that leads nowhere. The tombstone keeps late facts from bringing anything back.
  */
 export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   const { userId } = payload;
@@ -26,14 +26,16 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await forgetWorkOf(step, userId);
   await forgetSources(step, userId);
   await endSeriesOf(step, userId);
-  await leaveEvents(step, userId);
+  const calledOff = await leaveEvents(step, userId);
   await forgetDraftSeries(step, userId);
   const answers = await tx.attendance.findMany({ where: { userId }, select: { eventId: true } });
   // In one order, so that two erasures that meet on the same events take their locks one behind the other.
-  for (const eventId of answers.map((answer) => answer.eventId).sort()) {
+  const lists = new Set([...calledOff, ...answers.map(({ eventId }) => eventId)]);
+  for (const eventId of [...lists].sort()) {
     const list = await GuestList.open(step, eventId);
     const answer = await list?.find(userId);
     if (answer) await list?.remove(answer);
+    if (calledOff.includes(eventId)) await list?.endOffers(null);
     await list?.save();
   }
   await tx.ticketCopy.deleteMany({ where: { userId } });

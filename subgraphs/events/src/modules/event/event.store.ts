@@ -79,13 +79,16 @@ async function atSharedVenue(step: Step, event: WholeEvent): Promise<WholeEvent>
 export const wholeEvents = ({ tx }: Step, ids: readonly string[]): Promise<WholeEvent[]> =>
   tx.event.findMany({ where: { id: { in: [...ids] } }, include: WHOLE });
 
-/** Removes an event that nobody but its creator has seen, with its history, and tells it. */
-export async function removeEvent(step: Step, event: WholeEvent): Promise<void> {
-  // What it said goes with it, from the copies, too.
-  const gone = { ...event, title: '', description: '', imageUrl: null, version: event.version + 1 };
-  await step.tx.event.delete({ where: { id: event.id } });
-  await step.tell(eventChanged(gone, 'DELETED'));
-  announceEvents(step, [gone]);
+/** Removes an event that was never on show, with its history, and tells it. */
+export const removeEvent = (step: Step, event: WholeEvent): Promise<void> => removeEvents(step, [event]);
+
+/** Removes events that were never on show, which are locked, with their histories, and tells it. */
+export async function removeEvents(step: Step, events: readonly WholeEvent[]): Promise<void> {
+  // What they said goes with them, from the copies, too.
+  const gone = events.map((event) => ({ ...event, title: '', description: '', imageUrl: null, version: event.version + 1 }));
+  await step.tx.event.deleteMany({ where: { id: { in: gone.map(({ id }) => id) } } });
+  await step.tell(...gone.map((event) => eventChanged(event, 'DELETED')));
+  announceEvents(step, gone);
 }
 
 /** Starts curation, or starts it anew after a change of what is under review. */

@@ -78,11 +78,15 @@ export async function currentVenueId({ tx }: Step, id: string): Promise<string> 
   return venue?.id ?? id;
 }
 
-/** What an erased person told of places: their private ones go, but for those of events that stay, or are to move there. */
+/**
+ * What an erased person told of places: their private ones go, but for those of events that stay, or are to move there, which are nobody's from
+ * then on.
+ */
 export async function forgetVenues({ tx }: Step, userId: string): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM venues v WHERE v.scope = ${userId} AND NOT EXISTS (SELECT 1 FROM events e WHERE e.venue_id = v.id)
       AND NOT EXISTS (SELECT 1 FROM event_revisions r WHERE r.status = 'PENDING' AND r.changes ->> 'venueId' = v.id::text)`;
+  await tx.venue.updateMany({ where: { scope: userId }, data: { scope: randomUUID() } });
   await tx.venue.updateMany({ where: { createdBy: userId }, data: { createdBy: null } });
   await tx.venue.updateMany({ where: { mergedBy: userId }, data: { mergedBy: null } });
 }
