@@ -1,4 +1,5 @@
-import { GraphError, unauthenticated, z, type Logger } from '@marquee/platform';
+import { GraphError, unauthenticated, withinScopes, z, type Logger } from '@marquee/platform';
+import { OperationTypeNode } from 'graphql';
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { BoundedMap } from './bounded-map';
 import type { Identity } from './identity';
@@ -122,7 +123,7 @@ function identityOf(payload: unknown): Identity {
   const { sub, username, role, permissions, sessionId, keyId, scopes, iat, exp } = claims.parse(payload);
   const ofProgram = { ...(keyId === undefined ? {} : { keyId }), ...(scopes === undefined ? {} : { scopes }) };
   return {
-    viewer: { id: sub, username, role, permissions, sessionId, ...ofProgram },
+    viewer: withinScopes({ id: sub, username, role, permissions, sessionId, ...ofProgram }, OperationTypeNode.QUERY),
     issuedAt: iat * 1000,
     expiresAt: exp * 1000,
   };

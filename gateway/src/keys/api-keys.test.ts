@@ -61,11 +61,15 @@ describe('a key', () => {
     await keys.verify(KEY);
     keeper.grants[KEY] = { ...GRANT, role: 'admin' };
     keeper.advance(MINUTE);
+    // What its person may as staff does not come along with other scopes.
+    expect((await keys.verify(KEY)).viewer.role).toBe('user');
+    keeper.grants[KEY] = { ...GRANT, role: 'admin', scopes: ['EVENTS_READ', 'STAFF_READ'] };
+    keeper.advance(MINUTE);
     expect((await keys.verify(KEY)).viewer.role).toBe('admin');
     keeper.grants[KEY] = null;
     keeper.advance(MINUTE);
     await expect(keys.verify(KEY)).rejects.toThrow('not good');
-    expect(asked).toHaveLength(3);
+    expect(asked).toHaveLength(4);
   });
 
   it('ends at once when its end is told, also when the word comes before the answer, and goes on under another grant', async () => {

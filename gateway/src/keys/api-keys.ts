@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { GraphError, isApiKey, isMeantAsApiKey, unauthenticated, type Logger } from '@marquee/platform';
+import { GraphError, isApiKey, isMeantAsApiKey, unauthenticated, withinScopes, type Logger } from '@marquee/platform';
+import { OperationTypeNode } from 'graphql';
 import type { TokenVerifier } from '../authenticate';
 import { BoundedMap } from '../bounded-map';
 import { networkOf } from '../client-network';
@@ -104,7 +105,8 @@ export class ApiKeys implements TokenVerifier {
       return null;
     }
     const { keyId, grantId: sessionId, userId: id, username, role, permissions, scopes, lastsMs } = grant;
-    const viewer = { id, username, role, permissions, sessionId, keyId, scopes };
+    // Also for what the gateway itself decides by it: who shares a stream, who is shown a plan.
+    const viewer = withinScopes({ id, username, role, permissions, sessionId, keyId, scopes }, OperationTypeNode.QUERY);
     const known = { identity: { viewer, issuedAt: askedAt, expiresAt: askedAt + lastsMs }, places: new KeyPlaces(grant), askedAt };
     this.known.set(hash, known);
     return known;

@@ -1,3 +1,4 @@
 export * from './scoped';
 export * from './field-scopes';
-export * from './needs';
+export { needsOf, refusedToKey, type Needs } from './needs';
+export * from './staff-rights';

@@ -67,7 +67,7 @@ function note(scopes: FieldScopes, type: string, field: string, found: Found): v
 const READ = /_READ$/;
 
 /** To write includes to read. */
-const covers = (granted: readonly string[], scope: string) =>
+export const covers = (granted: readonly string[], scope: string) =>
   granted.includes(scope) || (READ.test(scope) && granted.includes(scope.replace(READ, '_WRITE')));
 
 /** Why a key with these scopes may not run an operation; null when it may. */

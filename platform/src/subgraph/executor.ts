@@ -15,7 +15,7 @@ import {
 import { GraphError, publicError } from '../errors';
 import { LiveEvent, LiveNotice, type LiveStart, type OpenStreams } from '../live';
 import type { Logger } from '../logger';
-import { needsOf, refusedToKey, type Needs } from '../scopes';
+import { callerWithinScopes, needsOf, refusedToKey, type Needs } from '../scopes';
 import type { Caller } from '../viewer';
 import type { OperationWatch } from './operation-watch';
 import { scopesOf } from './schema';
@@ -67,8 +67,9 @@ export class SubgraphExecutor<Context extends BaseContext> {
   execute(request: SubgraphRequest): Promise<FormattedExecutionResult> {
     const document = this.document(request.query);
     const kind = isDocument(document) ? getOperationAST(document, request.operationName)?.operation : undefined;
-    const run = () => this.run(document, kind, request);
-    return this.watch ? this.watch.answered(kind, request, run) : run();
+    const asked = { ...request, caller: callerWithinScopes(request.caller, kind ?? OperationTypeNode.QUERY) };
+    const run = () => this.run(document, kind, asked);
+    return this.watch ? this.watch.answered(kind, asked, run) : run();
   }
 
   private async run(
@@ -106,8 +107,9 @@ export class SubgraphExecutor<Context extends BaseContext> {
 
   /** Returns a stream of results, or one result with errors when the subscription was refused. Each event gets a context of its own. */
   subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult> {
-    const open = () => this.open(request);
-    return this.watch ? this.watch.subscribed(request, open) : open();
+    const asked = { ...request, caller: callerWithinScopes(request.caller, OperationTypeNode.SUBSCRIPTION) };
+    const open = () => this.open(asked);
+    return this.watch ? this.watch.subscribed(asked, open) : open();
   }
 
   private async open(request: SubgraphRequest): Promise<AsyncIterableIterator<FormattedExecutionResult> | FormattedExecutionResult> {

@@ -1,9 +1,9 @@
+import { EVERYBODYS_PERMISSIONS } from '@marquee/platform';
 import type { Role } from '@marquee/schema/topics';
 
 export type { Role };
 
-const EVERYBODY = ['create:event', 'create:review', 'flag:event'];
-const CURATOR = [...EVERYBODY, 'review:event'];
+const CURATOR = [...EVERYBODYS_PERMISSIONS, 'review:event'];
 const MODERATOR = [...CURATOR, 'moderate:content', 'suspend:user', 'verify:user', 'verify:organization'];
 const ADMIN = [
   ...MODERATOR,
@@ -21,7 +21,7 @@ const ADMIN = [
  * event. What people may do with what is theirs needs no permission; the service that knows the row decides it.
  */
 const PERMISSIONS: Record<Role, readonly string[]> = {
-  user: EVERYBODY.toSorted(),
+  user: EVERYBODYS_PERMISSIONS.toSorted(),
   curator: CURATOR.toSorted(),
   moderator: MODERATOR.toSorted(),
   admin: ADMIN.toSorted(),
