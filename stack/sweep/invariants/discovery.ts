@@ -30,6 +30,15 @@ export const discoveryInvariants: readonly Invariant[] = [
     `SELECT m.search_id FROM saved_search_matches m JOIN saved_searches s ON s.id = m.search_id JOIN events e ON e.id = m.event_id WHERE e.creator_id = s.user_id`,
   ),
   none(
+    'an organiser is rated by what guests said of each of their events, once',
+    'events',
+    `SELECT coalesce(r.owner_id, t.owner) AS owner, r.rated_sum, t.sum FROM organizer_ratings r
+     FULL JOIN (SELECT rated_owner_id AS owner, sum(rating * review_count) AS sum, sum(review_count) AS count FROM event_standings
+       WHERE rated_owner_id IS NOT NULL GROUP BY 1) t ON t.owner = r.owner_id
+     WHERE coalesce(r.review_count, 0) <> coalesce(t.count, 0) OR abs(coalesce(r.rated_sum, 0) - coalesce(t.sum, 0)) > 1e-6
+     UNION ALL SELECT r.owner_id, r.rated_sum, NULL FROM organizer_ratings r JOIN people p ON p.id = r.owner_id WHERE p.erased`,
+  ),
+  none(
     "a shared link is its person's alone, one for each channel, and goes with them",
     'events',
     `SELECT h.token FROM event_shares h JOIN people p ON p.id = h.user_id WHERE p.erased

@@ -17,6 +17,7 @@ import { personLoaders } from './modules/person/person.loaders';
 import { doorLoaders } from './modules/door/door.loaders';
 import { lotteryLoaders } from './modules/lottery/lottery.loaders';
 import { passLoaders } from './modules/pass/pass.loaders';
+import { ratingLoaders } from './modules/rating/rating.loaders';
 import { registrationLoaders } from './modules/registration/registration.loaders';
 import { sourceLoaders } from './modules/source/source.loaders';
 import { seriesLoaders } from './modules/series/series.loaders';
@@ -58,6 +59,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   seriesLoaders,
   shareLoaders,
   swipeLoaders,
+  ratingLoaders,
   tagLoaders,
   teamLoaders,
   templateLoaders,

@@ -36,6 +36,7 @@ import { seriesResolvers } from './modules/series/series.resolvers';
 import { interactionResolvers } from './modules/interaction/interaction.resolvers';
 import { shareResolvers } from './modules/share/share.resolvers';
 import { swipeResolvers } from './modules/swipe/swipe.resolvers';
+import { ratingResolvers } from './modules/rating/rating.resolvers';
 import { tagResolvers } from './modules/tag/tag.resolvers';
 import { teamResolvers } from './modules/team/team.resolvers';
 import { templateResolvers } from './modules/template/template.resolvers';
@@ -80,6 +81,7 @@ export const resolvers = mergeResolvers(
   interactionResolvers,
   shareResolvers,
   swipeResolvers,
+  ratingResolvers,
   tagResolvers,
   teamResolvers,
   templateResolvers,

@@ -67,7 +67,7 @@ const filled = (text: string, values: Record<string, string>) =>
   Object.entries(values).reduce((sql, [name, value]) => sql.replaceAll(new RegExp(`\\${name}(?!\\d)`, 'g'), `(${value})`), text);
 const days = { $1: from, $2: 'current_date' };
 const events = { $1: `ARRAY['${idOf(77)}', '${idOf(78)}']` };
-const asked = { meaning: null, filter: filterInput.parse({ categorySlugs: ['music'] }), now: new Date() };
+const asked = { meaning: null, filter: filterInput.parse({ categorySlugs: ['music'] }), now: new Date(), viewerId: null };
 const sent = ({ text, values }: Prisma.Sql) => ({ text, values });
 
 const STATEMENTS: [name: string, statement: string | Prisma.Sql, tables: string[], index: string][] = [

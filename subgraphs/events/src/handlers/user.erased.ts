@@ -8,6 +8,7 @@ import { forgetImagesOf } from '../modules/image/image.store';
 import { forgetInteractionsOf } from '../modules/interaction/interaction.store';
 import { forgetEntries } from '../modules/lottery/lottery.store';
 import { buryPerson } from '../modules/person/person.store';
+import { forgetRatingOf } from '../modules/rating/rating.store';
 import { forgetSources } from '../modules/source/source.store';
 import { endSeriesOf, forgetDraftSeries } from '../modules/series/series.store';
 import { forgetSharesOf } from '../modules/share/share.store';
@@ -48,6 +49,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await forgetInteractionsOf(step, userId);
   await tx.personalizationChoice.deleteMany({ where: { userId } });
   await tx.eventFirstDeed.deleteMany({ where: { userId } });
+  await forgetRatingOf(step, userId);
   await forgetEntries(step, userId);
   await tx.announcement.deleteMany({ where: { authorId: userId } });
   await forgetImagesOf(step, userId);

@@ -203,6 +203,7 @@ export const notExported: Readonly<Record<string, string>> = {
   saved_search_looks: 'When the searches above found something.',
   saved_search_matches: 'Which public events the searches above found.',
   long_work: 'Work under way: what it made is above.',
+  organizer_ratings: 'The mean of what guests said of the events above: of others, and seen by everybody.',
   export_tasks: 'The export itself.',
   person_periods: 'In which days, weeks and months you did something of the above.',
   event_first_deeds: 'Since when you have had to do with the events above, for a month.',

@@ -1,4 +1,5 @@
 import { Prisma } from '../../generated/prisma/client';
+import { answersOfFriends } from '../person/friends.sql';
 import { chordTo, kilometresFrom, metresFrom, within } from '../search/place.sql';
 import type { Near } from '../search/search.input';
 import type { Wishes } from './feed-wishes';
@@ -155,10 +156,7 @@ function sourcesFor({ categorySlugs, tags, home, words, alikeIds, chosenIds }: F
 
 /** How many of the reader's friends are going, of those who let friends see it. */
 const friendsGoing = ({ userId }: FeedReader) => Prisma.sql`
-  SELECT a.event_id, count(*)::int AS friends
-  FROM (SELECT other_id FROM person_edges WHERE user_id = ${userId}::uuid GROUP BY other_id HAVING bool_or(friends) AND NOT bool_or(blocked)) friend
-  JOIN attendances a ON a.user_id = friend.other_id AND a.status = 'GOING' AND a.visibility IN ('PUBLIC', 'FRIENDS')
-  GROUP BY a.event_id`;
+  SELECT a.event_id, count(*)::int AS friends FROM ${answersOfFriends(userId)} GROUP BY a.event_id`;
 
 /** Of people who chose what the reader chose, and let it be learned from them: how many of them chose what else. */
 const peersChoices = ({ userId, chosenIds }: FeedReader) => Prisma.sql`

@@ -1,5 +1,6 @@
 import { Prisma } from '../../generated/prisma/client';
 import { eitherOf, type QueryPlan, type WeighedGroup } from './query-plan';
+import { answersOfFriends } from '../person/friends.sql';
 import { inBox, within } from './place.sql';
 import type { Search } from './search.input';
 import { WEEKDAYS } from './weekdays';
@@ -16,6 +17,8 @@ export interface Asked {
   meaning: Meaning | null;
   filter: Search['filter'];
   now: Date;
+  /** Who asks; null for visitors. */
+  viewerId: string | null;
 }
 
 export const has = (question: string): Prisma.Sql => Prisma.sql`s.document @@ ${question}::tsquery`;
@@ -39,11 +42,16 @@ export const findOf = ({ filter }: Asked): Prisma.Sql =>
   filter.collapseSeries === false ? Prisma.sql`s.event_id` : Prisma.sql`coalesce(s.series_id, s.event_id)`;
 
 /** The same of every one of a series, and without what may be chosen among the values of a facet. */
-export function conditionsBesideFacets({ meaning, filter, now }: Asked): Prisma.Sql {
+export function conditionsBesideFacets({ meaning, filter, now, viewerId }: Asked): Prisma.Sql {
   const all = [Prisma.sql`s.ends_at > ${now}`, ...filterConditions(filter)];
+  if (filter.friendsGoing) all.push(friendsGo(viewerId));
   if (meaning) all.push(meaningCondition(meaning));
   return joinAnd(all);
 }
+
+/** None of visitors, who have no friends here. */
+const friendsGo = (viewerId: string | null): Prisma.Sql =>
+  viewerId === null ? Prisma.sql`FALSE` : Prisma.sql`s.event_id IN (SELECT a.event_id FROM ${answersOfFriends(viewerId)})`;
 
 const ALWAYS = Prisma.sql`TRUE`;
 

@@ -70,6 +70,7 @@ export const filterInput = z
     organizationId: id().nullish(),
     weekdays: choices(z.enum(WEEKDAYS)),
     timesOfDay: choices(z.enum(['MORNING', 'AFTERNOON', 'EVENING', 'NIGHT'])),
+    friendsGoing: z.literal(true, 'must be true, or left out').nullish(),
     petsAllowed: z.boolean().nullish(),
     outdoors: z.boolean().nullish(),
     language: z
@@ -87,7 +88,7 @@ const question = z.object({
     .nullish()
     .transform((value) => value || null),
   filter: filterInput.nullish().transform((value) => value ?? filterInput.parse({})),
-  orderBy: z.enum(['RELEVANCE', 'SOONEST', 'NEAREST', 'NEWEST', 'POPULAR']).nullish(),
+  orderBy: z.enum(['RELEVANCE', 'SOONEST', 'NEAREST', 'NEWEST', 'POPULAR', 'RATED']).nullish(),
   here: hereInput.nullish(),
   without: z
     .array(z.enum(PARTS_OF_QUERY))

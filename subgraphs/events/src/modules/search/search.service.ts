@@ -37,6 +37,7 @@ export class SearchService {
 
   async events({ query, filter, orderBy, here, without }: Search, args: PageArguments): Promise<EventSearch> {
     const { db, clock, queries, settings } = this.ctx.kept;
+    const viewerId = filter.friendsGoing ? this.ctx.viewer.id : this.ctx.viewerId;
     const page = finds.page(args);
     const from = startOf(page);
     const read = query
@@ -51,6 +52,7 @@ export class SearchService {
       filter: expanded,
       order: find,
       now: clock.now(),
+      viewerId,
     });
     let finding = findingIn(order);
     // Nothing of what was asked is known here.

@@ -1,4 +1,5 @@
 import { Prisma } from '../../generated/prisma/client';
+import { DRAWN_BY, DRAWN_TO } from '../rating/rating';
 import { chordTo, kilometresFrom } from './place.sql';
 import { inTitle, type WeighedGroup } from './query-plan';
 import { folded } from './query-words';
@@ -13,7 +14,7 @@ import {
 } from './search-conditions.sql';
 
 /** How finds are chosen and sorted. LOOSE is RELEVANCE for a query of which nothing meets every part. */
-const ORDERS = ['RELEVANCE', 'LOOSE', 'SOONEST', 'NEAREST', 'NEWEST', 'POPULAR'] as const;
+const ORDERS = ['RELEVANCE', 'LOOSE', 'SOONEST', 'NEAREST', 'NEWEST', 'POPULAR', 'RATED'] as const;
 export type FindOrder = (typeof ORDERS)[number];
 
 export const isFindOrder = (order: string): order is FindOrder => (ORDERS as readonly string[]).includes(order);
@@ -65,10 +66,10 @@ export function pageSql(finding: Finding, { limit, from }: { limit: number; from
   const beyond = from ? Prisma.sql`WHERE (f.key, f.id) > (${from.key}::float8, ${from.id}::uuid)` : Prisma.empty;
   return Prisma.sql`
     WITH s AS MATERIALIZED (
-      SELECT s.event_id, s.folded_title, s.document, s.starts_at, s.ends_at, s.price_bucket, s.place, s.venue_id
+      SELECT s.event_id, s.folded_title, s.document, s.starts_at, s.ends_at, s.price_bucket, s.place, s.venue_id, s.creator_id
       FROM event_search s WHERE ${conditions(finding)} ORDER BY s.starts_at, s.event_id LIMIT ${MOST_RANKED})
     SELECT f.id, f.key, f."distanceKm" FROM (
-      SELECT s.event_id AS id, -(${order === 'POPULAR' ? GOING : pointsOf(meaning!)})::float8 AS key, ${distance} AS "distanceKm" FROM s) f
+      SELECT s.event_id AS id, -(${order === 'POPULAR' ? GOING : order === 'RATED' ? RATED : pointsOf(meaning!)})::float8 AS key, ${distance} AS "distanceKm" FROM s) f
     ${beyond} ORDER BY f.key, f.id LIMIT ${limit}`;
 }
 
@@ -137,7 +138,7 @@ function pointsOf({ understood, plan, loose }: Meaning): Prisma.Sql {
   if (understood.place?.kind === 'VENUE')
     when(Prisma.sql`s.venue_id IN (SELECT v.id FROM venues v WHERE search_name(v.name) = ${folded(understood.place.name)})`, IS_THERE);
   if (loose) for (const part of partConditions(understood)) when(part, MEETS_A_PART);
-  return Prisma.sql`round(${Prisma.join(terms, ' + ')}) + ${STANDING} - ${A_DAY} * extract(day FROM s.starts_at - ${BEGINNING_OF_DAYS}::timestamptz)`;
+  return Prisma.sql`round(${Prisma.join(terms, ' + ')}) + ${STANDING} - ${A_DAY} * ${EARLIER}`;
 }
 
 /** The mean over the groups, by their weights; what has only to do with a group counts half. */
@@ -151,10 +152,25 @@ function wordPoints(groups: readonly WeighedGroup[]): Prisma.Sql {
   return Prisma.join(each, ' + ');
 }
 
-/** People who go, and between equals what starts on an earlier day: all days there are, are less than one of them. */
-const GOING = Prisma.sql`coalesce((SELECT p.attending FROM event_popularity p WHERE p.event_id = s.event_id), 0) * 1e7
-  - extract(day FROM s.starts_at - ${BEGINNING_OF_DAYS}::timestamptz)`;
+/** Between equals, what starts on an earlier day: all days there are, are less than one of what is counted. */
+const EARLIER = Prisma.sql`extract(day FROM s.starts_at - ${BEGINNING_OF_DAYS}::timestamptz)`;
 
-/** Looked up for each find, so that the price grows with what is found and not with all there is. */
+const GOING = Prisma.sql`coalesce((SELECT p.attending FROM event_popularity p WHERE p.event_id = s.event_id), 0) * 1e7 - ${EARLIER}`;
+
+/** How its organiser is rated, 1 to 5; as the module `rating` reckons it. */
+const RATING = Prisma.sql`coalesce((SELECT (${DRAWN_BY * DRAWN_TO}::float8 + r.rated_sum) / (${DRAWN_BY}::float8 + r.review_count)
+  FROM events e JOIN organizer_ratings r ON r.owner_id = coalesce(e.organization_id, e.creator_id) WHERE e.id = s.event_id), ${DRAWN_TO}::float8)`;
+
+const RATED = Prisma.sql`round(${RATING} * 1e4) * 1e7 - ${EARLIER}`;
+
+/** 0 to 100. */
+const REPUTATION = Prisma.sql`coalesce((SELECT p.reputation FROM people p WHERE p.id = s.creator_id), 0)`;
+
+/**
+ * What an event is worth beside its words. Its quality is what curators say, how its organiser is rated and what they are reputed for. Looked up for
+ * each find, so that the price grows with what is found and not with all there is.
+ */
 const STANDING = Prisma.sql`standing_points(
-  (SELECT t.quality_score FROM event_standings t WHERE t.event_id = s.event_id), (SELECT p.attending FROM event_popularity p WHERE p.event_id = s.event_id))`;
+  0.6 * coalesce((SELECT t.quality_score FROM event_standings t WHERE t.event_id = s.event_id), 0.5)
+    + 0.25 * (${RATING} - 1) / 4 + 0.15 * ${REPUTATION} / 100,
+  (SELECT p.attending FROM event_popularity p WHERE p.event_id = s.event_id))`;
