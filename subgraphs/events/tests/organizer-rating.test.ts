@@ -35,7 +35,8 @@ const nodes = async (variables: Data, viewer: Viewer | null = null): Promise<Dat
 const titles = async (variables: Data, viewer: Viewer | null = null) =>
   (await nodes(variables, viewer)).map(({ title }) => title as string);
 const ratingOf = async (title: string) => (await nodes({ query: `"${title}"` }))[0]!.organizerRating as Data | null;
-const kept = async () => (await sql('SELECT owner_id, rated_sum, review_count FROM organizer_ratings WHERE review_count <> 0')).rows as Data[];
+const kept = async () =>
+  (await sql('SELECT owner_id, rated_sum, review_count FROM organizer_ratings WHERE review_count <> 0')).rows as Data[];
 
 beforeEach(async () => {
   world = await startWorld();
