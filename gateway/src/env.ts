@@ -65,6 +65,8 @@ export function readEnv(environment: Environment = process.env) {
       REDIS_URL: setting.url('redis', 'rediss').optional(),
       // What else a bucket needs is nothing to a gateway: clients go there by themselves.
       FILES: fileSettings.FILES,
+      /** The folder of the web app, built; without it none is served. */
+      WEB_APP: z.string().optional(),
       ...publicShape(environment),
     },
     environment,

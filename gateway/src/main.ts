@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   createBus,
   createLogger,
@@ -56,6 +58,7 @@ async function main(): Promise<void> {
     tokens: env.JWKS_URL ? { keys: new URL(env.JWKS_URL), issuer, audience } : undefined,
     publicRoutes: publicRoutes(env),
     files: openOwnFiles(env, logger),
+    webApp: webAppIn(env),
     bus,
     redisUrl: env.REDIS_URL,
     logger,
@@ -96,6 +99,13 @@ function openOwnFiles(env: ReturnType<typeof readEnv>, logger: Logger): DiskFile
   if (!env.FILES?.startsWith('disk:')) return undefined;
   if (!env.PASSPORT_SECRET) throw SettingsError.of(['PASSPORT_SECRET: must be set where FILES is a folder: it signs the addresses']);
   return openDisk({ kind: 'disk', folder: env.FILES.slice('disk:'.length), url: null }, { secret: env.PASSPORT_SECRET, logger });
+}
+
+function webAppIn({ WEB_APP: folder }: ReturnType<typeof readEnv>): GatewayOptions['webApp'] {
+  if (folder === undefined) return undefined;
+  if (!existsSync(join(folder, 'index.html')))
+    throw SettingsError.of(['WEB_APP: must be the folder of the built web app (node clients/web/build.mjs)']);
+  return () => Promise.resolve(folder);
 }
 
 /** Each is at the address of its subgraph, under the same path. */

@@ -142,6 +142,18 @@ describe('a gateway that runs alone', () => {
     await Promise.all(servers.map((server) => server.stop()));
   });
 
+  test('serves the web app of the folder that it is given, and says which is none', async () => {
+    const folder = mkdtempSync(join(directory, 'app-'));
+    const without = await start({ SUPERGRAPH: supergraph, PORT: '0', WEB_APP: folder }).ended;
+    expect(without).toMatchObject({ code: 1, errors: expect.stringMatching(/WEB_APP: must be the folder/) });
+    writeFileSync(join(folder, 'index.html'), '<!doctype html><title>The app</title>');
+    const { child, serving, ended } = start({ SUPERGRAPH: supergraph, PORT: '0', WEB_APP: folder });
+    const page = await fetch(new URL('/verify-email', await serving), { headers: { accept: 'text/html' } });
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('The app')]);
+    child.kill('SIGTERM');
+    await ended;
+  });
+
   test('says in one line which port is taken', async () => {
     const squatter = createServer();
     await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve));

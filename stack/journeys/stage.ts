@@ -1,3 +1,4 @@
+import type { Stack } from '../src/one-process';
 import { eventually, type App, type Data } from './client';
 import { runningStack } from './running-stack';
 import { Story } from './story';
@@ -70,6 +71,7 @@ export const isFurther = (file: string): boolean => FURTHER.some((name) => file 
 
 export interface Stage {
   readonly endpoint: string;
+  readonly stack: Stack;
   readonly story: Story;
   readonly organiser: { app: App; id: string; username: string };
   readonly member: { app: App; id: string; username: string };
@@ -79,8 +81,8 @@ export interface Stage {
 }
 
 /** A running supergraph with an organiser, a member, a curator and an event; whoever calls it ends the story. */
-export async function setStage(details: Record<string, unknown> = {}): Promise<Stage> {
-  const { world } = await runningStack();
+export async function setStage(details: Record<string, unknown> = {}, settings: Record<string, string> = {}): Promise<Stage> {
+  const { world, stack } = await runningStack(settings);
   const story = new Story(world);
   const organiser = await story.person('Odette', 0);
   const member = await story.person('Mo', 0);
@@ -97,5 +99,5 @@ export async function setStage(details: Record<string, unknown> = {}): Promise<S
     20_000,
     'published',
   );
-  return { endpoint: world.endpoints[0], story, organiser, member, curator, event };
+  return { endpoint: world.endpoints[0], stack, story, organiser, member, curator, event };
 }

@@ -42,8 +42,14 @@ export async function openStackFiles(
   };
 }
 
-/** The address of files at a gateway; one that listens everywhere is read on its own machine. */
-export function addressOf(host: string, port: number): string {
-  const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}/files`;
+/** The address of files at a gateway. */
+export const addressOf = (host: string, port: number): string => `${originOf(host, port)}/files`;
+
+/**
+ * Where a gateway is; one that listens everywhere is read on its own machine. `localhost` is the name that `npm start` prints: the web app
+ * shows pictures, and sends them, only where its own origin is.
+ */
+export function originOf(host: string, port: number): string {
+  const name = ['127.0.0.1', '0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
 }

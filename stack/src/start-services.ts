@@ -7,6 +7,7 @@ import { consoleProgress } from './progress';
 import { openRedis } from './redis';
 import { readSecrets } from './secrets';
 import { startServices } from './services';
+import { webApp, webUrlOf } from './web-app';
 import { welcome } from './welcome';
 import { seedDemoWorld } from './world';
 
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   const databases = await openDatabases(settings, environment, progress);
   if (settings.DEMO !== 'false')
     await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, secrets, logger, note }));
+  const app = await progress.step('Building the web app', () => webApp());
   const services = await progress.step('Starting five subgraphs and the gateway', () =>
     startServices({
       databaseUrls: databases.urls,
@@ -33,7 +35,11 @@ async function main(): Promise<void> {
       host: settings.HOST,
       usualPorts: true,
       logLevel: settings.LOG_LEVEL,
-      environment,
+      environment: {
+        ...environment,
+        WEB_URL: environment['WEB_URL'] || webUrlOf(settings),
+        WEB_APP: environment['WEB_APP'] || app,
+      },
       logger,
     }),
   );

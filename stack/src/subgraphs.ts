@@ -26,6 +26,7 @@ import { openStackFiles } from './files';
 import { modules } from './modules';
 import type { Progress } from './progress';
 import { readSecrets, type Secrets } from './secrets';
+import { webUrlOf } from './web-app';
 import { seedDemoWorld } from './world';
 
 export interface RunningSubgraphs {
@@ -95,7 +96,12 @@ export async function startSubgraphs(
         SMS_FOLDER: join(settings.DATA_DIR, 'messages'),
         PUSH_FOLDER: join(settings.DATA_DIR, 'pushes'),
       };
-      const own = parseEnv(module.settings, { ...folders, ...environment, ...secrets });
+      const own = parseEnv(module.settings, {
+        ...folders,
+        ...environment,
+        WEB_URL: environment['WEB_URL'] || webUrlOf(settings),
+        ...secrets,
+      });
       const subgraph = await module.start({
         databaseUrl: databases.urls[module.name]!,
         bus,

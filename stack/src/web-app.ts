@@ -1,6 +1,11 @@
 import { execFile } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
+import type { StackSettings } from './env';
+import { originOf } from './files';
+
+/** Where people open it: links in mails lead there unless WEB_URL says otherwise. */
+export const webUrlOf = ({ HOST, PORT }: Pick<StackSettings, 'HOST' | 'PORT'>): string => originOf(HOST, PORT);
 
 const FOLDER = join(__dirname, '../../clients/web');
 

@@ -1,19 +1,24 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ComponentType } from 'react';
 import { Route, Switch } from 'wouter';
 import { Boundary } from './parts/boundary';
 import { Loading } from './parts/states';
 import { Page } from './parts/page';
+import type { Path } from './paths';
 import { Shell } from './shell';
 import { text } from './text';
 
-const pages = {
+const room = lazy(() => import('./pages/chat/room'));
+
+const pages: Record<Path, ComponentType> = {
   '/': lazy(() => import('./pages/discover/discover')),
   '/events/:id': lazy(() => import('./pages/event/event')),
   '/events/:id/checkout': lazy(() => import('./pages/checkout/checkout')),
   '/tickets': lazy(() => import('./pages/tickets/tickets')),
   '/chat': lazy(() => import('./pages/chat/rooms')),
-  '/chat/:id': lazy(() => import('./pages/chat/room')),
+  '/chat/:id': room,
+  '/rooms/:id': room,
   '/notifications': lazy(() => import('./pages/notifications/notifications')),
+  '/organizations/:id': lazy(() => import('./pages/organizations/organization')),
   '/desk': lazy(() => import('./pages/desk/desk')),
   '/desk/new': lazy(() => import('./pages/desk/new-event')),
   '/desk/:id': lazy(() => import('./pages/desk/event-desk')),
@@ -24,6 +29,12 @@ const pages = {
   '/admin': lazy(() => import('./pages/admin/admin')),
   '/sign-in': lazy(() => import('./pages/sign-in/sign-in')),
   '/sign-up': lazy(() => import('./pages/sign-in/sign-up')),
+  '/forgot-password': lazy(() => import('./pages/links/forgot-password')),
+  '/verify-email': lazy(() => import('./pages/links/verify-email')),
+  '/reset-password': lazy(() => import('./pages/links/reset-password')),
+  '/organization-invitation': lazy(() => import('./pages/links/organization-invitation')),
+  '/data-export': lazy(() => import('./pages/links/data-export')),
+  '/erasure': lazy(() => import('./pages/links/erasure')),
 };
 
 /** Each page is a file of its own, loaded when somebody goes there. */

@@ -1,3 +1,6 @@
+import { linkText } from './text/links';
+import { organizationText } from './text/organizations';
+
 /** Every word of the app, in one place. */
 export const text = {
   locale: 'en',
@@ -59,6 +62,8 @@ export const text = {
     hasAccount: 'Have an account already?',
     welcome: 'Welcome! A mail to confirm your address is on its way.',
   },
+  links: linkText,
+  organizations: organizationText,
   discover: {
     title: 'Discover',
     search: 'What would you like to do?',

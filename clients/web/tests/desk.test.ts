@@ -65,5 +65,6 @@ test.each([
   ['https://marquee.example/events/e1', '/events/e1'],
   ['http://localhost:3000/rooms/r1', '/chat/r1'],
   ['/events/e1', '/events/e1'],
-  ['https://marquee.example/settings/security', null],
+  ['https://marquee.example/organizations/o1', '/organizations/o1'],
+  ['https://marquee.example/elsewhere', null],
 ])('a notification of %s opens %s', (url, path) => expect(pathOf(url)).toBe(path));

@@ -39,7 +39,7 @@ export const settings = {
   WEB_URL: setting
     .url('http', 'https')
     .transform((value) => value.replace(/\/+$/, ''))
-    .default('http://localhost:3000'),
+    .default('http://localhost:4000'),
   /**
    * Ticket codes are derived from it. There is no default: one that everybody knows would open every door. Keep it: with another one
    * the codes of tickets already sold change.

@@ -57,7 +57,7 @@ export const settings = {
   WEB_URL: setting
     .url('http', 'https')
     .transform((value) => value.replace(/\/+$/, ''))
-    .default('http://localhost:3000'),
+    .default('http://localhost:4000'),
   /** Where the gateway is for everybody: addresses that switch mails off by one click begin with it. Without it mails have none. */
   API_URL: setting
     .url('http', 'https')

@@ -81,7 +81,7 @@ describe('the settings of mails', () => {
     ['a mail server without a password', whole, []],
     ['a mail server with one', { ...whole, SMTP_USER: 'marquee', SMTP_PASSWORD: 'x' }, []],
     ['nothing, in production', production, ['SMTP_HOST', 'MAIL_FROM']],
-    ['no web client, in production', { ...whole, WEB_URL: 'http://localhost:3000' }, ['WEB_URL']],
+    ['no web client, in production', { ...whole, WEB_URL: 'http://localhost:4000' }, ['WEB_URL']],
     ['a server and no sender', { SMTP_HOST: 'smtp.example' }, ['MAIL_FROM']],
     ['an address of the API in the clear', { ...whole, API_URL: 'http://api.example' }, ['API_URL']],
     ['a user without a password', { ...whole, SMTP_USER: 'marquee' }, ['SMTP_PASSWORD']],

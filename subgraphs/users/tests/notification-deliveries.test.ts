@@ -79,7 +79,7 @@ describe('a notification by mail', () => {
     expect(others).toEqual([]);
     expect(mail).toMatchObject({ subject: 'Geändert: Jazz <Gala>', kind: 'notification:EVENT_UPDATED' });
     expect(mail!.text).toContain('Der Titel war: Jazz Night.');
-    expect(mail!.text).toContain(`http://localhost:3000/events/${event.eventId}`);
+    expect(mail!.text).toContain(`http://localhost:4000/events/${event.eventId}`);
     expect(mail!.html).toContain('Jazz &#60;Gala&#62;');
     expect(await deliveries()).toEqual([expect.objectContaining({ status: 'SENT', channel: 'EMAIL', attempts: 1, user: { id: bob.id } })]);
     await after(HOUR);

@@ -104,7 +104,7 @@ describe('the text of a notification', () => {
   it('comes with what presses, where it leads, and data for programs (X55, X59)', async () => {
     const event = await invited();
     const [told] = await list(bob);
-    expect(told).toMatchObject({ priority: 'NORMAL', url: `http://localhost:3000/events/${event.eventId}` });
+    expect(told).toMatchObject({ priority: 'NORMAL', url: `http://localhost:4000/events/${event.eventId}` });
     expect(told!.data).toEqual([
       { name: 'notificationId', value: expect.any(String) as string },
       { name: 'type', value: 'EVENT_INVITED' },

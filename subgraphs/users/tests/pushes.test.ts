@@ -97,7 +97,7 @@ describe('a push', () => {
     expect(push).toMatchObject({
       ...{ title: 'Geändert: Jazz Gala', body: 'Der Titel war: Jazz Night.', imageUrl: 'https://img.example/jazz.jpg', badge: 1 },
       data: {
-        ...{ type: 'EVENT_UPDATED', eventId: event.eventId, link: `http://localhost:3000/events/${event.eventId}` },
+        ...{ type: 'EVENT_UPDATED', eventId: event.eventId, link: `http://localhost:4000/events/${event.eventId}` },
         timestamp: expect.any(String) as string,
         notificationId: push!.collapseKey,
       },

@@ -48,6 +48,9 @@ export default function SignIn() {
         </Field>
       </Form>
       <p>
+        <Link href="/forgot-password">{text.links.forgot}</Link>
+      </p>
+      <p>
         {text.signIn.noAccount} <Link href={`/sign-up?${search}`}>{text.signUp.title}</Link>
       </p>
     </Page>

@@ -1,0 +1,104 @@
+import { useQuery } from '@apollo/client/react';
+import {
+  OrganizationDocument,
+  OrganizationInvitationsDocument,
+  RespondToOrganizationInvitationDocument,
+  type OrganizationInvitationsQuery,
+  type OrganizationQuery,
+} from '@marquee/client/operations';
+import { useParams } from 'wouter';
+import { useAction } from '../../parts/action';
+import { moment } from '../../parts/format';
+import { tell } from '../../parts/notices';
+import { Page } from '../../parts/page';
+import { Shown } from '../../parts/states';
+import { useViewer } from '../../session/viewer';
+import { text } from '../../text';
+
+export default function Organization() {
+  const { id } = useParams<{ id: string }>();
+  const result = useQuery(OrganizationDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
+  return (
+    <Shown of={result}>
+      {({ organization }) =>
+        organization ? (
+          <Whole organization={organization} />
+        ) : (
+          <Page title={text.organizations.title}>
+            <p>{text.organizations.none}</p>
+          </Page>
+        )
+      }
+    </Shown>
+  );
+}
+
+function Whole({ organization: { id, name, websiteUrl, verified, viewerRole, members } }: { organization: Shows }) {
+  const { viewer } = useViewer();
+  return (
+    <Page title={name}>
+      {verified && <p className="good">{text.organizations.verified}</p>}
+      {websiteUrl && (
+        <p>
+          <a href={websiteUrl} rel="noreferrer noopener">
+            {websiteUrl}
+          </a>
+        </p>
+      )}
+      {viewerRole && <p>{text.organizations.yourRole(text.organizations.roles[viewerRole])}</p>}
+      {viewer && !viewerRole && <Invited organizationId={id} />}
+      {members && (
+        <section aria-label={text.organizations.members}>
+          <h2>{text.organizations.members}</h2>
+          <ul className="list">
+            {members.map(({ role, joinedAt, user }) => (
+              <li key={user?.id ?? joinedAt} className="card">
+                <h3>{user?.displayName ?? text.event.somebody}</h3>
+                <p className="soft">
+                  {text.organizations.roles[role]}, {text.organizations.since(moment(joinedAt))}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Page>
+  );
+}
+
+type Shows = NonNullable<OrganizationQuery['organization']>;
+type Invitation = OrganizationInvitationsQuery['organizationInvitations']['nodes'][number];
+
+/** As many open invitations as one person is likely to have; the one of this organisation is among them. */
+const INVITATIONS = 50;
+
+function Invited({ organizationId }: { organizationId: string }) {
+  const { data } = useQuery(OrganizationInvitationsDocument, { variables: { first: INVITATIONS }, fetchPolicy: 'cache-and-network' });
+  const own = data?.organizationInvitations.nodes.find(({ organization }) => organization.id === organizationId);
+  return own ? <Respond invitation={own} /> : null;
+}
+
+function Respond({ invitation: { id, role, invitedBy } }: { invitation: Invitation }) {
+  const respond = useAction(RespondToOrganizationInvitationDocument, { refetch: ['Organization', 'OrganizationInvitations'] });
+  const answer = async (accept: boolean) => {
+    if (await respond.run({ invitationId: id, accept })) tell(accept ? text.organizations.joined : text.organizations.declined);
+  };
+  return (
+    <section className="card" aria-label={text.links.invitation}>
+      <p>{text.organizations.invited(text.organizations.roles[role], invitedBy?.displayName ?? text.event.somebody)}</p>
+      <div className="buttons">
+        <button type="button" className="main" aria-disabled={respond.busy} onClick={() => void answer(true)}>
+          {text.links.accept}
+        </button>
+        <button type="button" aria-disabled={respond.busy} onClick={() => void answer(false)}>
+          {text.links.decline}
+        </button>
+      </div>
+      {respond.problem && (
+        <p className="problem" role="alert">
+          {respond.problem}
+        </p>
+      )}
+    </section>
+  );
+}
