@@ -12,6 +12,9 @@
 
 import type {
   CaseDecided,
+  CollectionDecided,
+  CollectionGrew,
+  CollectionInvited,
   CurationDecided,
   CurationRevisionDecided,
   FlagSettled,
@@ -97,6 +100,9 @@ export interface Topics {
   'report.evidence': ReportEvidence;
   'report.settled': ReportSettled;
   'case.decided': CaseDecided;
+  'collection.invited': CollectionInvited;
+  'collection.decided': CollectionDecided;
+  'collection.grew': CollectionGrew;
   'review.changed': ReviewChanged;
   'attendance.changed': AttendanceChanged;
   'attendance.no_show': AttendanceNoShow;

@@ -71,7 +71,7 @@ export interface ReviewChanged {
 }
 
 /** What can be reported; an event is flagged instead. */
-export type SubjectKind = 'REVIEW' | 'MESSAGE' | 'PROFILE' | 'POST' | 'COMMENT' | 'GROUP';
+export type SubjectKind = 'REVIEW' | 'MESSAGE' | 'PROFILE' | 'POST' | 'COMMENT' | 'GROUP' | 'COLLECTION';
 
 /** Key: subjectId. Somebody reports something: who keeps it tells what it says, by `report.evidence`. */
 export interface ReportRaised {
@@ -121,4 +121,50 @@ export interface CaseDecided {
   /** To the author. */
   notes: string | null;
   decidedAt: string;
+}
+
+/** Key: collectionId. A curator is asked to look after a collection, too. `version` is the collection's. */
+export interface CollectionInvited {
+  collectionId: string;
+  version: number;
+  slug: string;
+  title: string;
+  userId: string;
+  inviterId: string;
+  /** Of what it sells, in per cent. */
+  sharePercent: number;
+}
+
+/** Key: collectionId. A curator decided what another one proposed. `version` is the collection's. */
+export interface CollectionDecided {
+  collectionId: string;
+  version: number;
+  slug: string;
+  title: string;
+  /** It is, or was before, on show. */
+  published: boolean;
+  outcome: 'APPROVED' | 'CHANGES_REQUESTED' | 'REJECTED';
+  /** Who looks after it, the owner first. */
+  curatorIds: string[];
+  decidedById: string;
+  /** To those who look after it. */
+  notes: string | null;
+  decidedAt: string;
+}
+
+/**
+ * Key: collectionId. What is new in a collection, for those who follow it: once a day at most. To many it is several facts, `part` from 0, each of
+ * which names some of them; told once, and final: `version` is 1.
+ */
+export interface CollectionGrew {
+  tellingId: string;
+  part: number;
+  version: number;
+  collectionId: string;
+  slug: string;
+  title: string;
+  count: number;
+  /** Those that start first, at most 20. */
+  events: { eventId: string; title: string }[];
+  userIds: string[];
 }

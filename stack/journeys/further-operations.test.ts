@@ -135,6 +135,46 @@ describe('the further operations of the clients', () => {
     expect((await succeed(member.app, 'SetPresence', { state: 'BUSY' })).presence.state).toBe('BUSY');
   });
 
+  test('a collection: begun, proposed, published, followed, looked after by two (A11)', async () => {
+    const title = `Nights ${story.tag}`;
+    const { collection } = await succeed(curator, 'CreateCollection', { title, text: 'Quiet ones.', city: 'Toronto' });
+    const { id: collectionId, slug } = collection;
+    const arranged = await soon(curator, 'ArrangeCollection', { collectionId, version: 1, entries: [{ eventId: event.id, note: 'Go.' }] });
+    const input = { collectionId, title, text: 'Quieter ones.', city: 'Toronto' };
+    const edited = await succeed(curator, 'EditCollection', { ...input, version: arranged.collection.version });
+    await succeed(curator, 'ProposeCollection', { collectionId, version: edited.collection.version });
+    const { nodes } = (await ask(admin, 'ModerationQueue', { first: 50, filter: { kinds: ['COLLECTION'] } })).moderationQueue;
+    const { case: proposed } = (nodes as Data[]).find(({ subjectId }) => subjectId === collectionId)!;
+    const decided = { caseId: proposed.id, version: proposed.version, verdict: 'APPROVE' };
+    expect((await succeed(admin, 'DecideCollection', decided)).collection.status).toBe('PUBLISHED');
+    expect((await ask(story.visitor(), 'Collection', { slug })).collection.entries).toMatchObject([
+      { note: 'Go.', event: { id: event.id } },
+    ]);
+    const found = (await ask(member.app, 'Collections', { first: 50, filter: { city: 'toronto' } })).collections.nodes as Data[];
+    expect(found.map(({ id }) => id)).toContain(collectionId);
+    expect((await ask(member.app, 'CollectionsOfEvent', { id: event.id })).event.collections).toMatchObject([{ id: collectionId }]);
+    expect((await succeed(member.app, 'FollowCollection', { collectionId })).collection.followerCount).toBe(1);
+    expect((await succeed(member.app, 'ViewCollection', { collectionId })).collection.viewCount).toBe(1);
+    expect((await ask(member.app, 'FollowedCollections', { first: 5 })).followedCollections.nodes[0].id).toBe(collectionId);
+    expect((await succeed(member.app, 'UnfollowCollection', { collectionId })).deletedId).toBe(collectionId);
+    const { id: userId } = (await admin.do(parse('{ me { user { id } } }'))).me.user;
+    await succeed(curator, 'InviteCoCurator', { collectionId, userId, sharePercent: 40 });
+    await eventually(
+      () => admin.do(parse('{ notifications(first: 20) { nodes { type title } } }')),
+      (data) => (data.notifications.nodes as Data[]).some((one) => one.type === 'COLLECTION_INVITED' && one.title.includes(title)),
+      20_000,
+      'the co-curator is told',
+    );
+    await succeed(admin, 'AnswerCoCuratorInvitation', { collectionId, accept: true });
+    expect((await ask(admin, 'MyCollections', { first: 5 })).myCollections.nodes[0]).toMatchObject({
+      id: collectionId,
+      viewerRole: 'CO_CURATOR',
+    });
+    const removed = await succeed(curator, 'RemoveCoCurator', { collectionId, userId });
+    const version = removed.collection.version as number;
+    expect((await succeed(curator, 'ArchiveCollection', { collectionId, version })).collection.status).toBe('ARCHIVED');
+  });
+
   test('groups and rooms', async () => {
     const { group } = await organiser.app.succeed('CreateGroup', { name: `Walkers ${story.tag}`, privacy: 'PUBLIC' });
     const groupId = group.id as string;

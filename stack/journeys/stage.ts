@@ -20,6 +20,7 @@ export function remembering() {
 const FURTHER = [
   'curation/reviews',
   'curation/moderation',
+  'curation/collections',
   'events/authoring',
   'events/announcing',
   'events/calendars',

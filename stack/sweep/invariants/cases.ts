@@ -9,9 +9,9 @@ export const caseInvariants: readonly Invariant[] = [
   ),
   none('every report has its evidence, or came to nothing', 'curation', `SELECT id FROM reports WHERE status = 'AWAITED'`),
   none(
-    'a case that waits has an open report',
+    'a case that waits has an open report, or something is proposed',
     'curation',
-    `SELECT c.id FROM cases c WHERE c.in_queue AND NOT EXISTS (SELECT FROM reports r WHERE r.case_id = c.id AND r.status = 'OPEN')`,
+    `SELECT c.id FROM cases c WHERE c.in_queue AND NOT c.proposal AND NOT EXISTS (SELECT FROM reports r WHERE r.case_id = c.id AND r.status = 'OPEN')`,
   ),
   none(
     'an open appeal is of a workflow that waits',
@@ -28,6 +28,17 @@ export const caseInvariants: readonly Invariant[] = [
     'each version of a case is written down',
     'curation',
     `SELECT c.id FROM cases c WHERE (SELECT count(*) FROM case_acts a WHERE a.case_id = c.id) <> c.version`,
+  ),
+  none(
+    'a collection in review waits for a decision, and so do other words for one that is published',
+    'curation',
+    `SELECT c.id FROM collections c WHERE (c.status = 'IN_REVIEW' OR c.proposed IS NOT NULL)
+       AND NOT EXISTS (SELECT FROM cases k WHERE k.kind = 'COLLECTION' AND k.subject_id = c.id AND k.in_queue AND k.proposal)`,
+  ),
+  none(
+    'the shares of a collection are at most the whole',
+    'curation',
+    `SELECT collection_id AS id FROM collection_curators GROUP BY collection_id HAVING sum(share_percent) > 100`,
   ),
   none(
     'a group that was removed after reports has nobody in its room',

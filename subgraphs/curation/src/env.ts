@@ -41,6 +41,8 @@ export const settings = {
   CURATION_RATING_PRIOR_WEIGHT: points(5),
   /** For so long the author of a review that a moderator removed may not write another one of the event. */
   CURATION_REVIEW_AGAIN_DAYS: setting.whole(30, 0),
+  /** Followers of a collection are told what is new in it at most once in so many hours. */
+  CURATION_COLLECTION_NEWS_HOURS: setting.whole(24, 0),
   /** Events screened in one turn of the background job, and the pause between turns: an import of thousands trickles through. */
   CURATION_SCREEN_BATCH: setting.whole(20, 1),
   CURATION_SCREEN_EVERY_MS: setting.whole(1_000, 50),

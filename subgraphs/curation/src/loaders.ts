@@ -3,6 +3,7 @@ import type { Kept } from './kept';
 import { appealLoaders } from './modules/appeal/appeal.loaders';
 import { assessmentLoaders } from './modules/assessment/assessment.loaders';
 import { caseLoaders } from './modules/case/case.loaders';
+import { collectionLoaders } from './modules/collection/collection.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
 import { flagLoaders } from './modules/flag/flag.loaders';
 import { personLoaders } from './modules/person/person.loaders';
@@ -23,6 +24,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   queueEntryLoaders,
   appealLoaders,
   reportLoaders,
+  collectionLoaders,
 );
 
 export type Loaders = ReturnType<typeof createLoaders>;

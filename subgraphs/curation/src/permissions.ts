@@ -15,6 +15,10 @@ export const permissions: Permissions = {
     myReports: signedIn,
     moderationReport: allow,
     review: allow,
+    collections: allow,
+    collection: allow,
+    myCollections: signedIn,
+    followedCollections: signedIn,
   },
   Mutation: {
     claimReview: curators,
@@ -41,6 +45,19 @@ export const permissions: Permissions = {
     editReview: signedIn,
     deleteReview: signedIn,
     replyToReview: signedIn,
+    createCollection: curators,
+    editCollection: curators,
+    arrangeCollection: curators,
+    proposeCollection: curators,
+    archiveCollection: curators,
+    decideCollection: curators,
+    inviteCoCurator: curators,
+    answerCoCuratorInvitation: curators,
+    // Who is no curator any more may still leave.
+    removeCoCurator: signedIn,
+    followCollection: signedIn,
+    unfollowCollection: signedIn,
+    viewCollection: signedIn,
   },
   Subscription: {
     curationStatusChanged: signedIn,
@@ -49,6 +66,8 @@ export const permissions: Permissions = {
   Event: allow,
   User: allow,
   Review: allow,
+  // What is not published is null for others, row by row.
+  Collection: allow,
   // Its event's creator and curators see it; how it is judged is null for the creator, row by row.
   CurationWorkflow: signedIn,
   EventRevision: signedIn,

@@ -2,10 +2,12 @@ import { mergeResolvers } from '@marquee/platform';
 import { appealResolvers } from './modules/appeal/appeal.resolvers';
 import { assessmentResolvers } from './modules/assessment/assessment.resolvers';
 import { caseResolvers } from './modules/case/case.resolvers';
+import { collectionResolvers } from './modules/collection/collection.resolvers';
 import { decisionResolvers } from './modules/decision/decision.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
 import { flagResolvers } from './modules/flag/flag.resolvers';
 import { personResolvers } from './modules/person/person.resolvers';
+import { proposalResolvers } from './modules/proposal/proposal.resolvers';
 import { queueEntryResolvers } from './modules/queue/queue-entry.resolvers';
 import { queueResolvers } from './modules/queue/queue.resolvers';
 import { reportResolvers } from './modules/report/report.resolvers';
@@ -30,6 +32,8 @@ export const resolvers = mergeResolvers(
   reportResolvers,
   caseResolvers,
   appealResolvers,
+  collectionResolvers,
+  proposalResolvers,
   dashboardResolvers,
   moderationReportResolvers,
 );

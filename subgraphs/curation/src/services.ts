@@ -2,11 +2,14 @@ import type { Context } from './context';
 import { AppealService } from './modules/appeal/appeal.service';
 import { CaseDecisionService } from './modules/case/case-decision.service';
 import { CaseService } from './modules/case/case.service';
+import { CollectionPeopleService } from './modules/collection/collection-people.service';
+import { CollectionService } from './modules/collection/collection.service';
 import { CurationService } from './modules/curation/curation.service';
 import { ReviewClaimService } from './modules/decision/review-claim.service';
 import { DecisionService } from './modules/decision/decision.service';
 import { EventAccess } from './modules/event/event-access.service';
 import { FlagService } from './modules/flag/flag.service';
+import { ProposalService } from './modules/proposal/proposal.service';
 import { QueueEntryService } from './modules/queue/queue-entry.service';
 import { QueueService } from './modules/queue/queue.service';
 import { ReportService } from './modules/report/report.service';
@@ -21,6 +24,7 @@ export const createServices = (ctx: Context) => {
   const events = new EventAccess(ctx);
   const workflows = new WorkflowService(ctx, events);
   const cases = new CaseService(ctx);
+  const collections = new CollectionService(ctx, events);
   const decisions = new DecisionService(ctx, workflows);
   const reviewClaims = new ReviewClaimService(ctx, workflows, decisions);
   return {
@@ -39,6 +43,9 @@ export const createServices = (ctx: Context) => {
     dashboard: new DashboardService(ctx),
     moderationReport: new ModerationReportService(ctx),
     cases,
+    collections,
+    collectionPeople: new CollectionPeopleService(ctx, collections),
+    proposals: new ProposalService(ctx, collections, cases),
     caseDecisions: new CaseDecisionService(ctx, cases),
   };
 };

@@ -5,6 +5,9 @@ import { aViewer, startForTest } from '@marquee/platform/testing';
 import type {
   AttendanceChanged,
   CaseDecided,
+  CollectionDecided,
+  CollectionGrew,
+  CollectionInvited,
   CurationDecided,
   CurationRevisionDecided,
   EventChanged,
@@ -130,7 +133,10 @@ export async function startWorld({ settings = {}, subgraph = curation }: WorldOp
   const heard: { topic: string; payload: unknown }[] = [];
   await graph.bus.consume(
     'test',
-    ['curation.decided', 'curation.revision_decided', 'review.changed', 'flag.settled', 'report.raised', 'report.settled', 'case.decided'],
+    [
+      ...(['curation.decided', 'curation.revision_decided', 'review.changed', 'flag.settled', 'report.raised', 'report.settled'] as const),
+      ...(['case.decided', 'collection.invited', 'collection.decided', 'collection.grew'] as const),
+    ],
     async ({ topic, payload }) => void heard.push({ topic, payload }),
   );
   const told = async <Payload>(topic: string): Promise<Payload[]> => {
@@ -150,6 +156,9 @@ export async function startWorld({ settings = {}, subgraph = curation }: WorldOp
     reportsRaised: () => told<ReportRaised>('report.raised'),
     reportsSettled: () => told<ReportSettled>('report.settled'),
     casesDecided: () => told<CaseDecided>('case.decided'),
+    collectionsInvited: () => told<CollectionInvited>('collection.invited'),
+    collectionsDecided: () => told<CollectionDecided>('collection.decided'),
+    collectionsGrew: () => told<CollectionGrew>('collection.grew'),
     /** Its owner tells what a reported subject says. */
     evidence: (raised: ReportRaised, authorId: string | null, parts: Record<string, string> | null) =>
       graph.tell('report.evidence', raised.subjectId, {

@@ -3,6 +3,7 @@ import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
 import { Prisma } from '../generated/prisma/client';
 import { closeCasesOf } from '../modules/case/case-erasure.store';
+import { leaveCollections } from '../modules/collection/collection-erasure.store';
 import { buryPerson } from '../modules/person/person.store';
 import { removeReviewsOf } from '../modules/review/review.store';
 
@@ -15,6 +16,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   const { tx } = step;
   await buryPerson(step, userId);
   await closeCasesOf(step, userId);
+  await leaveCollections(step, userId);
   // Before anything of workflows and flags: that is the order in which everybody else takes these locks.
   await removeReviewsOf(step, userId);
   await tx.connectionCopy.deleteMany({ where: { OR: [{ lowId: userId }, { highId: userId }] } });

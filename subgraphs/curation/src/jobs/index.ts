@@ -2,7 +2,8 @@ import type { Job } from '../context';
 import { learnSpam } from './learn-spam';
 import { rankQueue } from './rank-queue';
 import { screenDue } from './screen-due';
+import { tellCollections } from './tell-collections';
 import { writeExports } from './write-exports';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [screenDue, rankQueue, learnSpam, writeExports];
+export const jobs: readonly Job[] = [screenDue, rankQueue, learnSpam, tellCollections, writeExports];

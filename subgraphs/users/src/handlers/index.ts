@@ -1,6 +1,9 @@
 import type { Handlers } from '../context';
 import { attendanceChanged } from './attendance.changed';
 import { caseDecided } from './case.decided';
+import { collectionDecided } from './collection.decided';
+import { collectionGrew } from './collection.grew';
+import { collectionInvited } from './collection.invited';
 import { connectionChanged } from './connection.changed';
 import { curationDecided } from './curation.decided';
 import { curationRevisionDecided } from './curation.revision_decided';
@@ -38,6 +41,9 @@ import { userErased } from './user.erased';
 export const handlers: Handlers = {
   'attendance.changed': attendanceChanged,
   'case.decided': caseDecided,
+  'collection.decided': collectionDecided,
+  'collection.grew': collectionGrew,
+  'collection.invited': collectionInvited,
   'connection.changed': connectionChanged,
   'curation.decided': curationDecided,
   'curation.revision_decided': curationRevisionDecided,

@@ -1,5 +1,6 @@
 import type { Step } from '../../context';
 import type { Case, Report } from '../../generated/prisma/client';
+import { putBackCollection, takeAwayCollection } from '../collection/collection-moderation.store';
 import { putBackReview, takeAwayReview } from '../review/review-moderation.store';
 import { caseDecided, reportSettled } from './case.facts';
 import { advanceCase } from './case.store';
@@ -33,6 +34,7 @@ export async function concludeCase(step: Step, one: Case, { verdict, notes, rest
   }
   await settleThose({}, verdict === 'REMOVE');
   if (verdict === 'REMOVE' && one.kind === 'REVIEW') await takeAwayReview(step, one.subjectId, curatorId);
+  if (verdict === 'REMOVE' && one.kind === 'COLLECTION') await takeAwayCollection(step, one.subjectId, notes);
   await tell(
     caseDecided(changed, { curatorId, notes, restrictDays, decidedAt: now }),
     ...settled.map((report) => reportSettled(report, now)),
@@ -53,6 +55,7 @@ export async function restoreSubject(
     data: { status: 'DISMISSED', resolvedAt: now, version: { increment: 1 } },
   });
   if (one.kind === 'REVIEW') await putBackReview(step, one.subjectId);
+  if (one.kind === 'COLLECTION') await putBackCollection(step, one.subjectId, notes);
   await tell(
     caseDecided(changed, { curatorId, notes, restrictDays: null, decidedAt: now }),
     ...settled.map((report) => reportSettled(report, now)),

@@ -1,7 +1,8 @@
 import type { Step } from '../../context';
 import { Prisma } from '../../generated/prisma/client';
 import { reportSettled } from './case.facts';
-import { advanceCase, lockSubject } from './case.store';
+import { lockSubject } from '../subject/subject.store';
+import { advanceCase } from './case.store';
 
 /** Somebody is gone: what they wrote goes from the cases about it, and nobody has to decide any more. */
 export async function closeCasesOf(step: Step, authorId: string): Promise<void> {

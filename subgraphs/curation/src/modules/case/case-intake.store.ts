@@ -5,7 +5,8 @@ import { isErased } from '../person/person.store';
 import { languageOf } from '../text/language';
 import { evidenceHash, type Evidence } from './case-evidence';
 import { reportSettled } from './case.facts';
-import { advanceCase, lockSubject, rankOfCase } from './case.store';
+import { lockSubject } from '../subject/subject.store';
+import { advanceCase, rankOfCase } from './case.store';
 
 /** What its owner says of a reported subject; without evidence there is none that the reporter may see. */
 export interface Given {
@@ -56,7 +57,9 @@ export async function giveEvidence(step: Step, reportId: string, { authorId, evi
     data: { caseId, status: 'OPEN', evidence, evidenceHash: hash, version: { increment: 1 } },
   });
   // A new version: nobody decides about a report that they have not read.
-  await advanceCase(step, one, { evidence, queueRank: await rankOfCase(step, one) }, { kind: 'REPORTED' });
+  // What is proposed stays before those who decide about it; the report has its own evidence.
+  const shown = one.proposal ? {} : { evidence };
+  await advanceCase(step, one, { ...shown, queueRank: await rankOfCase(step, one) }, { kind: 'REPORTED' });
 }
 
 /** A report of a case was taken back; its subject is locked. */
@@ -65,7 +68,7 @@ export async function takeOut(step: Step, caseId: string): Promise<void> {
   if (!one.inQueue) return;
   const left = await step.tx.report.count({ where: { caseId, status: 'OPEN' } });
   const over = { status: 'DISMISSED', inQueue: false, curatorId: null, claimedUntil: null } as const;
-  await advanceCase(step, one, left > 0 ? { queueRank: await rankOfCase(step, one) } : over, { kind: 'WITHDRAWN' });
+  await advanceCase(step, one, left > 0 || one.proposal ? { queueRank: await rankOfCase(step, one) } : over, { kind: 'WITHDRAWN' });
 }
 
 async function endReport({ tx, now, tell }: Step, { id }: Report, status: 'UNAVAILABLE' | 'REPEATED'): Promise<void> {

@@ -4,11 +4,13 @@ import type { Case } from '../../generated/prisma/client';
 import type { ReportReason, SubjectKind } from '../../generated/prisma/enums';
 import { priorityAt, queueWeights } from '../queue/queue-priority';
 import { kindsFor, mayJudge } from '../subject/subject-rights';
+import { isOfOwnCollection } from '../collection/collection-moderation.store';
 import { isOfOwnEvent } from '../review/review-moderation.store';
 import type { CaseRead, HandOverCase, NoteOnCase } from './case.input';
 import { caseConflict } from './case.refusals';
 import { caseCount, casesStatement, mostUrgentCasesFirst } from './case.sql';
-import { advanceCase, lockSubject } from './case.store';
+import { lockSubject } from '../subject/subject.store';
+import { advanceCase } from './case.store';
 
 export interface CaseFilter {
   kinds?: readonly SubjectKind[] | null | undefined;
@@ -21,7 +23,7 @@ export class CaseService {
   constructor(private readonly ctx: Context) {}
 
   async page(args: PageArguments, { kinds, mine, reason }: CaseFilter): Promise<Connection<Case>> {
-    const { viewer, kept, loaders } = this.ctx;
+    const { viewer, kept } = this.ctx;
     const page = mostUrgentCasesFirst.page(args);
     const mayRead = kindsFor(viewer).filter((kind) => !kinds || kinds.includes(kind));
     const selection = {
@@ -29,7 +31,7 @@ export class CaseService {
       ...{ now: kept.clock.now(), viewerId: viewer.id },
     };
     const ids = await kept.db.query<{ id: string }>(casesStatement(page, selection));
-    const rows = await Promise.all(ids.map(({ id }) => loaders.caseById.load(id)));
+    const rows = await Promise.all(ids.map(({ id }) => this.byId(id)));
     return mostUrgentCasesFirst.connection(
       rows.filter((row) => row !== null),
       page,
@@ -41,7 +43,10 @@ export class CaseService {
   async byId(caseId: string): Promise<Case | null> {
     const { loaders, caller, viewerId } = this.ctx;
     const one = isId(caseId) ? await loaders.caseById.load(caseId) : null;
-    return one && mayJudge(caller.viewer, one.kind) && one.authorId !== viewerId ? one : null;
+    if (!one || !mayJudge(caller.viewer, one.kind) || one.authorId === viewerId) return null;
+    if (one.kind !== 'COLLECTION') return one;
+    const others = await loaders.coCuratorsByCollectionId.load(one.subjectId);
+    return others.some(({ userId }) => userId === viewerId) ? null : one;
   }
 
   async require(caseId: string): Promise<Case> {
@@ -77,7 +82,7 @@ export class CaseService {
     return this.act('handOverCase', input, async (step, one) => {
       const { toUserId } = input;
       const other = await step.tx.personCopy.findUnique({ where: { userId: toUserId } });
-      const isTheirs = one.kind === 'REVIEW' && (await isOfOwnEvent(step, one.subjectId, toUserId));
+      const isTheirs = await isOwn(step, one, toUserId);
       const may = !isTheirs && other?.active && !other.erasedAt && mayJudge(other, one.kind) && (!one.escalated || other.role === 'admin');
       if (!may || toUserId === one.authorId || (await this.hasReported(step, one, toUserId)))
         throw invalidInput('toUserId', 'must be somebody who may judge it');
@@ -125,8 +130,8 @@ export class CaseService {
     const one = await step.tx.case.findUniqueOrThrow({ where: { id: caseId } });
     if (one.authorId === viewer.id) throw notAllowed('Somebody else must judge what you wrote.');
     if (await this.hasReported(step, one, viewer.id)) throw notAllowed('Somebody else must judge what you reported.');
-    if (one.kind === 'REVIEW' && (await isOfOwnEvent(step, one.subjectId, viewer.id)))
-      throw notAllowed('Somebody else must judge reviews of your own event.');
+    if (await isOwn(step, one, viewer.id))
+      throw notAllowed('Somebody else must judge reviews of your own event, and collections you look after.');
     if (one.escalated && viewer.role !== 'admin') throw notAllowed('An administrator has been asked to decide it.');
     return one;
   }
@@ -144,4 +149,10 @@ export class CaseService {
   }
 
   private claimEnds = ({ now, kept }: Step): Date => new Date(now.getTime() + kept.settings.CURATION_CLAIM_MINUTES * 60_000);
+}
+
+/** Has this person a part in what is judged, beside having written it? */
+async function isOwn(step: Step, { kind, subjectId }: Case, userId: string): Promise<boolean> {
+  if (kind === 'REVIEW') return isOfOwnEvent(step, subjectId, userId);
+  return kind === 'COLLECTION' && isOfOwnCollection(step, subjectId, userId);
 }

@@ -5,14 +5,6 @@ import type { QueuePush } from '../queue/queue-push';
 import { queueWeights, type OpenFlag } from '../queue/queue-priority';
 import { caseRank } from './case-rank';
 
-/**
- * One thing at a time with one subject: a report that comes while somebody decides waits, and is then a case of its own. Held to the end.
- * Taken before any row of it.
- */
-export async function lockSubject({ tx }: Step, { kind, subjectId }: Pick<Case, 'kind' | 'subjectId'>): Promise<void> {
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`subject ${kind} ${subjectId}`}, 0))::text`;
-}
-
 export type CaseChanges = Omit<Prisma.CaseUncheckedUpdateInput, 'id' | 'version'>;
 /** What is written down beside a change. */
 export type Said = Pick<CaseAct, 'kind'> & Partial<Pick<CaseAct, 'actorId' | 'text' | 'until'>>;

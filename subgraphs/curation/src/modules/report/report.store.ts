@@ -4,9 +4,11 @@ import type { Step } from '../../context';
 import type { Report } from '../../generated/prisma/client';
 import { giveEvidence, takeOut } from '../case/case-intake.store';
 import { reportSettled } from '../case/case.facts';
-import { lockSubject } from '../case/case.store';
+import { lockSubject } from '../subject/subject.store';
 import { flagWeight, hasStanding, type FlaggerStanding } from '../flag/flag-weight';
 import { recordOf, standingOf } from '../flag/flag-standing.store';
+import { evidenceOfCollection } from '../collection/collection-moderation.store';
+import { lockCollection, roleIn } from '../collection/collection.store';
 import { lockReview } from '../review/review.store';
 import { reportRaised } from './report.facts';
 import type { NewReport } from './report.input';
@@ -14,13 +16,16 @@ import { alreadyReported, tooManyReports } from './report.refusals';
 
 const DAY_MS = 86_400_000;
 
-/** Makes a report. A review is kept here, and its evidence is taken at once; of everything else its owner is asked. */
+/** Makes a report. Reviews and collections are kept here, and their evidence is taken at once; of everything else its owner is asked. */
 export async function makeReport(step: Step, { kind, subjectId, reason, details }: NewReport, viewer: Viewer): Promise<Report> {
   const { tx, now } = step;
   if (kind === 'PROFILE' && subjectId === viewer.id) throw invalidInput('subjectId', 'must be somebody else');
   // Its case is decided under this lock, before that of the event.
   if (kind === 'REVIEW') await lockSubject(step, { kind, subjectId });
   const review = kind === 'REVIEW' ? await lockReview(step, subjectId, viewer) : null;
+  const collection = kind === 'COLLECTION' ? await lockCollection(step, subjectId) : null;
+  if (collection && collection.status !== 'PUBLISHED') throw notFound('This collection');
+  if (collection && (await roleIn(step, collection, viewer.id)) !== null) throw invalidInput('subjectId', 'must be of somebody else');
   if (review?.authorId === viewer.id) throw invalidInput('subjectId', 'must be of somebody else');
   // Two reports of one person at once must count each other.
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`reports of ${viewer.id}`}, 0))::text`;
@@ -35,11 +40,14 @@ export async function makeReport(step: Step, { kind, subjectId, reason, details 
       weight: flagWeight(await recordOf(step, viewer.id), standing, now),
     },
   });
-  if (!review) {
+  const given = review
+    ? { authorId: review.authorId, evidence: { text: review.text, rating: String(review.rating) } }
+    : collection && { authorId: collection.ownerId, evidence: await evidenceOfCollection(step, subjectId, { onShow: true }) };
+  if (!given) {
     await step.tell(reportRaised(report, viewer.id, now));
     return report;
   }
-  await giveEvidence(step, report.id, { authorId: review.authorId, evidence: { text: review.text, rating: String(review.rating) } });
+  await giveEvidence(step, report.id, given);
   return tx.report.findUniqueOrThrow({ where: { id: report.id } });
 }
 

@@ -12,6 +12,7 @@ const ROLES: Record<SubjectKind, readonly string[]> = {
   REVISION: ['curator', 'moderator', 'admin'],
   VENUE: ['curator', 'moderator', 'admin'],
   ORGANIZATION: ['curator', 'moderator', 'admin'],
+  COLLECTION: ['curator', 'moderator', 'admin'],
 };
 
 /** May this person read and decide what is reported of such a kind? What was escalated an administrator decides. */

@@ -60,7 +60,7 @@ export const german: Catalogue = {
     },
     CONTENT_REMOVED: {
       title:
-        '{state, select, RESTORED {Wieder da} other {Entfernt}}: {what, select, REVIEW {deine Bewertung} MESSAGE {deine Nachricht} POST {dein Beitrag} COMMENT {dein Kommentar} GROUP {deine Gruppe} other {dein Profil}}',
+        '{state, select, RESTORED {Wieder da} other {Entfernt}}: {what, select, REVIEW {deine Bewertung} MESSAGE {deine Nachricht} POST {dein Beitrag} COMMENT {dein Kommentar} GROUP {deine Gruppe} COLLECTION {deine Sammlung} other {dein Profil}}',
       body: [
         '{state, select, RESTORED {Jemand anderes hat noch einmal hingesehen.} other {Ein Moderator hat das nach Meldungen entfernt.}}',
         'Ein Moderator schreibt: {notes}',
@@ -70,7 +70,7 @@ export const german: Catalogue = {
       title: 'Was aus deiner Meldung wurde',
       body: [
         '{outcome, select, UPHELD {Es wurde entfernt. Danke.} DISMISSED {Es verstößt gegen keine Regel und bleibt.} REPEATED {Das hattest du schon gemeldet, und es wurde entschieden.} other {Es ließ sich nicht ansehen: Es ist fort oder nicht für dich bestimmt.}}',
-        '{what, select, REVIEW {Eine Bewertung} MESSAGE {Eine Nachricht} POST {Ein Beitrag} COMMENT {Ein Kommentar} GROUP {Eine Gruppe} other {Ein Profil}}.',
+        '{what, select, REVIEW {Eine Bewertung} MESSAGE {Eine Nachricht} POST {Ein Beitrag} COMMENT {Ein Kommentar} GROUP {Eine Gruppe} COLLECTION {Eine Sammlung} other {Ein Profil}}.',
       ],
     },
     PLACE_OFFERED: {
@@ -169,6 +169,19 @@ export const german: Catalogue = {
     SEARCH_MATCHED: {
       title: '{events, plural, =1 {Neu in „{search}“: {event}} other {# neue Veranstaltungen in „{search}“}}',
       body: ['{events, plural, =1 {Sie ist gerade erschienen.} other {Die nächste ist {event}.}}'],
+    },
+    COLLECTION_INVITED: {
+      title: '{person} bittet dich, „{collection}“ mit zu betreuen',
+      body: ['Dein Anteil am Verkauf wäre {share, number} %.', 'Nimm an oder lehne ab.'],
+    },
+    COLLECTION_DECIDED: {
+      title:
+        '{outcome, select, APPROVED {„{collection}“ ist veröffentlicht} CHANGES_REQUESTED {An „{collection}“ ist etwas zu ändern} other {„{collection}“ wurde abgelehnt}}',
+      body: ['Der Kurator schreibt: {notes}'],
+    },
+    COLLECTION_GREW: {
+      title: '{events, plural, =1 {Neu in „{collection}“: {event}} other {# neue Veranstaltungen in „{collection}“}}',
+      body: ['{events, plural, =1 {Du folgst dieser Sammlung.} other {Die nächste ist {event}.}}'],
     },
     EVENT_ANSWERED: { title: '{person} geht zu {event}', body: ['{going, plural, =1 {Der erste Gast.} other {Jetzt gehen # hin.}}'] },
     FRIEND_GOING: { title: '{person} geht zu {event}', body: ['Du hast darauf auch geantwortet.'] },

@@ -54,7 +54,7 @@ export const english: Catalogue = {
     },
     CONTENT_REMOVED: {
       title:
-        '{state, select, RESTORED {Back} other {Removed}}: {what, select, REVIEW {your review} MESSAGE {your message} POST {your post} COMMENT {your comment} GROUP {your group} other {your profile}}',
+        '{state, select, RESTORED {Back} other {Removed}}: {what, select, REVIEW {your review} MESSAGE {your message} POST {your post} COMMENT {your comment} GROUP {your group} COLLECTION {your collection} other {your profile}}',
       body: [
         '{state, select, RESTORED {Somebody else has looked at it again.} other {A moderator removed it after reports.}}',
         'A moderator writes: {notes}',
@@ -64,7 +64,7 @@ export const english: Catalogue = {
       title: 'What came of your report',
       body: [
         '{outcome, select, UPHELD {It was removed. Thank you.} DISMISSED {Those who judge saw nothing against the rules; it stays.} REPEATED {It is what you reported before, and that was decided.} other {It could not be looked at: it is gone, or not for you to see.}}',
-        '{what, select, REVIEW {A review} MESSAGE {A message} POST {A post} COMMENT {A comment} GROUP {A group} other {A profile}}.',
+        '{what, select, REVIEW {A review} MESSAGE {A message} POST {A post} COMMENT {A comment} GROUP {A group} COLLECTION {A collection} other {A profile}}.',
       ],
     },
     PLACE_OFFERED: {
@@ -157,6 +157,19 @@ export const english: Catalogue = {
     SEARCH_MATCHED: {
       title: '{events, plural, =1 {{event} is new in “{search}”} other {# new events in “{search}”}}',
       body: ['{events, plural, =1 {It has just come on show.} other {The next one is {event}.}}'],
+    },
+    COLLECTION_INVITED: {
+      title: '{person} asks you to look after “{collection}”',
+      body: ['You would have {share, number} % of what it sells.', 'Accept or decline.'],
+    },
+    COLLECTION_DECIDED: {
+      title:
+        '{outcome, select, APPROVED {“{collection}” is published} CHANGES_REQUESTED {“{collection}” needs changes} other {“{collection}” was refused}}',
+      body: ['The curator writes: {notes}'],
+    },
+    COLLECTION_GREW: {
+      title: '{events, plural, =1 {{event} is new in “{collection}”} other {# new events in “{collection}”}}',
+      body: ['{events, plural, =1 {You follow this collection.} other {The next one is {event}.}}'],
     },
     EVENT_ANSWERED: { title: '{person} goes to {event}', body: ['{going, plural, =1 {The first guest.} other {# people go now.}}'] },
     FRIEND_GOING: { title: '{person} goes to {event}', body: ['You have answered it, too.'] },

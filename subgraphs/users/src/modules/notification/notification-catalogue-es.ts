@@ -58,7 +58,7 @@ export const spanish: Catalogue = {
     },
     CONTENT_REMOVED: {
       title:
-        '{state, select, RESTORED {Restablecido} other {Eliminado}}: {what, select, REVIEW {tu reseña} MESSAGE {tu mensaje} POST {tu publicación} COMMENT {tu comentario} GROUP {tu grupo} other {tu perfil}}',
+        '{state, select, RESTORED {Restablecido} other {Eliminado}}: {what, select, REVIEW {tu reseña} MESSAGE {tu mensaje} POST {tu publicación} COMMENT {tu comentario} GROUP {tu grupo} COLLECTION {tu colección} other {tu perfil}}',
       body: [
         '{state, select, RESTORED {Otra persona lo ha revisado de nuevo.} other {Un moderador lo ha retirado tras recibir denuncias.}}',
         'El moderador escribe: {notes}',
@@ -68,7 +68,7 @@ export const spanish: Catalogue = {
       title: 'Resultado de tu denuncia',
       body: [
         '{outcome, select, UPHELD {Se ha eliminado. Gracias.} DISMISSED {No infringe las normas y se mantiene.} REPEATED {Ya lo habías denunciado y se tomó una decisión.} other {No se ha podido revisar: ya no está o no puedes verlo.}}',
-        '{what, select, REVIEW {Una reseña} MESSAGE {Un mensaje} POST {Una publicación} COMMENT {Un comentario} GROUP {Un grupo} other {Un perfil}}.',
+        '{what, select, REVIEW {Una reseña} MESSAGE {Un mensaje} POST {Una publicación} COMMENT {Un comentario} GROUP {Un grupo} COLLECTION {Una colección} other {Un perfil}}.',
       ],
     },
     PLACE_OFFERED: {
@@ -155,6 +155,19 @@ export const spanish: Catalogue = {
     SEARCH_MATCHED: {
       title: '{events, plural, =1 {Nuevo en «{search}»: {event}} other {# eventos nuevos en «{search}»}}',
       body: ['{events, plural, =1 {Acaba de publicarse.} other {El próximo es {event}.}}'],
+    },
+    COLLECTION_INVITED: {
+      title: '{person} te pide que cuides también de «{collection}»',
+      body: ['Tu parte de las ventas sería del {share, number} %.', 'Acepta o rechaza.'],
+    },
+    COLLECTION_DECIDED: {
+      title:
+        '{outcome, select, APPROVED {«{collection}» está publicada} CHANGES_REQUESTED {«{collection}» necesita cambios} other {«{collection}» fue rechazada}}',
+      body: ['El curador escribe: {notes}'],
+    },
+    COLLECTION_GREW: {
+      title: '{events, plural, =1 {Nuevo en «{collection}»: {event}} other {# eventos nuevos en «{collection}»}}',
+      body: ['{events, plural, =1 {Sigues esta colección.} other {El próximo es {event}.}}'],
     },
     EVENT_ANSWERED: { title: '{person} va a {event}', body: ['{going, plural, =1 {La primera respuesta.} other {Ahora van # personas.}}'] },
     FRIEND_GOING: { title: '{person} va a {event}', body: ['Tú también has respondido.'] },

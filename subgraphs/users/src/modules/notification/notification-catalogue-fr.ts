@@ -59,7 +59,7 @@ export const french: Catalogue = {
     },
     CONTENT_REMOVED: {
       title:
-        '{state, select, RESTORED {Rétabli} other {Supprimé}}: {what, select, REVIEW {votre avis} MESSAGE {votre message} POST {votre publication} COMMENT {votre commentaire} GROUP {votre groupe} other {votre profil}}',
+        '{state, select, RESTORED {Rétabli} other {Supprimé}}: {what, select, REVIEW {votre avis} MESSAGE {votre message} POST {votre publication} COMMENT {votre commentaire} GROUP {votre groupe} COLLECTION {votre collection} other {votre profil}}',
       body: [
         '{state, select, RESTORED {Une autre personne l’a réexaminé.} other {Un modérateur l’a retiré à la suite de signalements.}}',
         'Le modérateur écrit : {notes}',
@@ -69,7 +69,7 @@ export const french: Catalogue = {
       title: 'Suite donnée à votre signalement',
       body: [
         '{outcome, select, UPHELD {Le contenu a été supprimé. Merci.} DISMISSED {Il n’enfreint aucune règle et reste en place.} REPEATED {Vous l’aviez déjà signalé, et une décision a été prise.} other {Il n’a pas pu être examiné : il n’existe plus ou ne vous est pas visible.}}',
-        '{what, select, REVIEW {Un avis} MESSAGE {Un message} POST {Une publication} COMMENT {Un commentaire} GROUP {Un groupe} other {Un profil}}.',
+        '{what, select, REVIEW {Un avis} MESSAGE {Un message} POST {Une publication} COMMENT {Un commentaire} GROUP {Un groupe} COLLECTION {Une collection} other {Un profil}}.',
       ],
     },
     PLACE_OFFERED: {
@@ -167,6 +167,19 @@ export const french: Catalogue = {
     SEARCH_MATCHED: {
       title: '{events, plural, =1 {Nouveau dans « {search} » : {event}} other {# nouveaux événements dans « {search} »}}',
       body: ['{events, plural, =1 {Il vient de paraître.} other {Le prochain est {event}.}}'],
+    },
+    COLLECTION_INVITED: {
+      title: '{person} vous propose de veiller sur « {collection} »',
+      body: ['Votre part des ventes serait de {share, number} %.', 'Acceptez ou refusez.'],
+    },
+    COLLECTION_DECIDED: {
+      title:
+        '{outcome, select, APPROVED {« {collection} » est publiée} CHANGES_REQUESTED {« {collection} » est à modifier} other {« {collection} » a été refusée}}',
+      body: ['Le curateur écrit : {notes}'],
+    },
+    COLLECTION_GREW: {
+      title: '{events, plural, =1 {Nouveau dans « {collection} » : {event}} other {# nouveaux événements dans « {collection} »}}',
+      body: ['{events, plural, =1 {Vous suivez cette collection.} other {Le prochain : {event}.}}'],
     },
     EVENT_ANSWERED: {
       title: '{person} va à {event}',

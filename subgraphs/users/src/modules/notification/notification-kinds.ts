@@ -25,7 +25,7 @@ const YES_OR_NO = ['YES', 'NO'] as const;
 const WORK = ['OWNER', 'MANAGER', 'STAFF'] as const;
 const BADGES = ['FIRST_EVENT', 'REGULAR', 'DEVOTEE', 'CRITIC', 'HOST', 'IMPRESARIO'] as const;
 const GROUP_WORK = ['OWNER', 'ADMIN', 'MODERATOR', 'MEMBER', 'NONE'] as const;
-const REPORTED = ['REVIEW', 'MESSAGE', 'PROFILE', 'POST', 'COMMENT', 'GROUP'] as const;
+const REPORTED = ['REVIEW', 'MESSAGE', 'PROFILE', 'POST', 'COMMENT', 'GROUP', 'COLLECTION'] as const;
 const TEAM_WORK = ['OWNER', 'EDITOR', 'BOX_OFFICE', 'DOOR'] as const;
 
 /** The variables of each kind's texts; a list is a choice among its words. */
@@ -67,6 +67,9 @@ export const VARIABLES = {
   IMPORT_ENDED: { state: ['SUCCEEDED', 'FAILED'], failure: 'text', created: 'count', updated: 'count', skipped: 'count' },
   WEBHOOK_DISABLED: { webhook: 'text', reason: ['GONE', 'FAILING', 'REMOVED'] },
   SEARCH_MATCHED: { search: 'text', event: 'event', events: 'count' },
+  COLLECTION_INVITED: { person: 'person', collection: 'text', share: 'count' },
+  COLLECTION_DECIDED: { collection: 'text', outcome: ['APPROVED', 'CHANGES_REQUESTED', 'REJECTED'], notes: 'text' },
+  COLLECTION_GREW: { collection: 'text', event: 'event', events: 'count' },
   EVENT_ANSWERED: { person: 'person', event: 'event', going: 'count' },
   FRIEND_GOING: { person: 'person', event: 'event' },
   EVENT_REMINDER: { event: 'event', lead: ['DAY', 'HOUR'], startsAt: 'moment', venue: 'text' },
@@ -142,6 +145,9 @@ export const PRIORITIES: Record<NotificationType, Priority> = {
   IMPORT_ENDED: 'LOW',
   WEBHOOK_DISABLED: 'HIGH',
   SEARCH_MATCHED: 'NORMAL',
+  COLLECTION_INVITED: 'NORMAL',
+  COLLECTION_DECIDED: 'NORMAL',
+  COLLECTION_GREW: 'LOW',
   EVENT_ANSWERED: 'LOW',
   FRIEND_GOING: 'LOW',
   EVENT_REMINDER: 'HIGH',

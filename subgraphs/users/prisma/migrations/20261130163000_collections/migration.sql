@@ -1,0 +1,4 @@
+-- AlterEnum
+ALTER TYPE "notification_type" ADD VALUE 'COLLECTION_INVITED';
+ALTER TYPE "notification_type" ADD VALUE 'COLLECTION_DECIDED';
+ALTER TYPE "notification_type" ADD VALUE 'COLLECTION_GREW';
