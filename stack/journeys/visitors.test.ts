@@ -29,7 +29,7 @@ describe('without signing in', () => {
       expect.arrayContaining(['categories', 'event', 'eventFeed', 'featuredEvents', 'searchEvents', 'series', 'trendingEvents', 'venue']),
     );
     expect(rest).toEqual({
-      curation: ['moderationReport', 'review'],
+      curation: ['collection', 'collections', 'moderationReport', 'review'],
       payments: [],
       // Null for a visitor, but of what is public.
       social: ['chatRoom', 'group', 'groups', 'poll', 'post'],

@@ -1,4 +1,5 @@
-import { aViewer, meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
+import type { Viewer } from '@marquee/platform';
+import { meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
 import { curation } from '../src';
 import type { Database } from '../src/db';
 import { keep } from '../src/kept';
@@ -6,7 +7,7 @@ import { aKnownCurator, answer, arrange, begun, inABlock, invite, published, rea
 import { OwnCollectionsDocument, RemoveCoCuratorDocument } from './generated/documents';
 import { aCurator, startWorld, succeeded, type World } from './world';
 
-const remove = async (world: World, viewer: ReturnType<typeof aViewer>, collectionId: string, userId: string) =>
+const remove = async (world: World, viewer: Viewer, collectionId: string, userId: string) =>
   (await world.run(viewer, RemoveCoCuratorDocument, { input: { collectionId, userId } })).removeCoCurator;
 
 describe('a co-curator', () => {

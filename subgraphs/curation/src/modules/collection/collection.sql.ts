@@ -1,10 +1,9 @@
 import { Keyset, type Statement } from '@marquee/platform';
+import { MOST_ENTRIES } from './collection-limits';
 
 export const newestCollectionsFirst = new Keyset('collections', { publishedAt: 'time', id: 'id' }, 'greatest first');
 export const latestBegunFirst = new Keyset('myCollections', { createdAt: 'time', id: 'id' }, 'greatest first');
 
-/** Entries of one collection that are shown, and that it may have. */
-export const MOST_ENTRIES = 100;
 const MOST_OF_EVENT = 20;
 
 /** The event `e` may be seen by everybody and is not over at the moment in the parameter. */
@@ -45,14 +44,6 @@ export const collectionsOfEvents = (eventIds: readonly string[], now: Date): Sta
       JOIN event_copies e ON e.event_id = t.event_id
       WHERE t.event_id = o.id AND t.removed_at IS NULL AND ${onShow('$2')}
       ORDER BY c.published_at DESC, c.id DESC LIMIT ${MOST_OF_EVENT}) f`,
-  values: [[...eventIds], now],
-});
-
-/** Which of these events everybody may see, and are not over. */
-export const eventsOnShow = (eventIds: readonly string[], now: Date): Statement => ({
-  name: 'events_on_show',
-  text: `SELECT e.event_id AS "eventId", e.title, e.creator_id AS "creatorId", e.organization_id AS "organizationId", e.team
-    FROM event_copies e WHERE e.event_id = ANY ($1::uuid[]) AND ${onShow('$2')}`,
   values: [[...eventIds], now],
 });
 

@@ -73,7 +73,7 @@ const DECIDED = `decided AS (
         WHERE x.case_id = a.case_id AND x.version < a.version AND x.kind = 'CLAIMED' AND x.actor_id = a.actor_id),
       EXISTS (SELECT FROM case_acts r WHERE r.case_id = a.case_id AND r.version > a.version AND r.kind = 'RESTORED')
     FROM case_acts a JOIN cases c ON c.id = a.case_id
-    WHERE a.created_at >= $1 AND a.created_at <= $2 AND a.kind IN ('REMOVED', 'DISMISSED') AND c.kind::text = ANY ($3::text[])
+    WHERE a.created_at >= $1 AND a.created_at <= $2 AND a.kind IN ('REMOVED', 'DISMISSED', 'APPROVED', 'CHANGES_REQUESTED', 'REJECTED') AND c.kind::text = ANY ($3::text[])
   )`;
 
 const median = (expression: string, divisor: number) =>

@@ -1,5 +1,5 @@
 import { id, idempotencyKey, line, text, webAddress, z } from '@marquee/platform';
-import { MOST_ENTRIES } from '../collection/collection.sql';
+import { MOST_ENTRIES } from '../collection/collection-limits';
 
 const moment = () =>
   z

@@ -37,10 +37,10 @@ export const numbersByKind = (from: Date, until: Date): Statement => ({
             WHERE o.workflow_id = d.workflow_id AND NOT o.in_queue AND o.version <= d.workflow_version), 0))) END AS seconds
       FROM decisions d WHERE d.created_at >= $1 AND d.created_at < $2
       UNION ALL
-      SELECT c.kind, false, a.kind::text = 'REMOVED', a.kind::text = 'RESTORED',
+      SELECT c.kind, false, a.kind::text IN ('REMOVED', 'REJECTED'), a.kind::text = 'RESTORED',
         CASE WHEN a.kind::text = 'RESTORED' THEN NULL ELSE extract(epoch FROM a.created_at - c.queued_at) END
       FROM case_acts a JOIN cases c ON c.id = a.case_id
-      WHERE a.created_at >= $1 AND a.created_at < $2 AND a.kind::text IN ('REMOVED', 'DISMISSED', 'RESTORED')
+      WHERE a.created_at >= $1 AND a.created_at < $2 AND a.kind::text IN ('REMOVED', 'DISMISSED', 'RESTORED', 'APPROVED', 'CHANGES_REQUESTED', 'REJECTED')
     ), by_reports AS (
       SELECT kind, count(*)::int AS reports, count(*) FILTER (WHERE status = 'UPHELD')::int AS upheld,
         count(*) FILTER (WHERE status = 'DISMISSED')::int AS dismissed
