@@ -43,6 +43,7 @@ import type {
   OrderRefunded,
   PayoutChanged,
   DisputeChanged,
+  DepositEnded,
   DocumentIssued,
   SalesChanged,
   TicketChanged,
@@ -132,6 +133,7 @@ export interface Topics {
   'ticket.return_requested': TicketReturnRequested;
   'payout.changed': PayoutChanged;
   'dispute.changed': DisputeChanged;
+  'deposit.ended': DepositEnded;
   'document.issued': DocumentIssued;
   'ticket.changed': TicketChanged;
   'ticket.transfer_changed': TicketTransferChanged;

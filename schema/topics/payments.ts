@@ -119,6 +119,25 @@ export interface DisputeChanged {
   changedAt: string;
 }
 
+/**
+ * Key: orderId. Deposits of an order have ended alike: they go back to who has paid, or the organiser keeps them because nobody came. `version` is the
+ * order's. What a bank has called back is not told.
+ */
+export interface DepositEnded {
+  orderId: string;
+  version: number;
+  /** Who has paid. */
+  userId: string;
+  eventId: string;
+  status: 'RETURNED' | 'KEPT';
+  reason: 'CHECKED_IN' | 'GIVEN_BACK' | 'CALLED_OFF' | 'NO_CHECK_IN' | 'HOLDER_ERASED' | 'NO_SHOW';
+  /** Of all of them together. */
+  amount: MoneyPayload;
+  /** How many. */
+  deposits: number;
+  endedAt: string;
+}
+
 /** Key: documentId. An invoice, a receipt or a credit note can be read. It never changes. */
 export interface DocumentIssued {
   documentId: string;

@@ -56,6 +56,8 @@ export const settings = {
   DOOR_CLOSES_HOURS: setting.whole(6, 0),
   /** Hours after which a refund that the processor refuses is put before a person. */
   REFUND_GIVE_UP_HOURS: setting.whole(72, 0),
+  /** Hours after the end of an event from which on a deposit for which nobody came is kept; never before the door has closed. */
+  DEPOSIT_GRACE_HOURS: setting.whole(24, 0),
   /** Hours after the end of an event in which what it earned is not paid out. */
   PAYOUT_HOLD_HOURS: setting.whole(24, 0),
   /** The platform's share of an order's total. */

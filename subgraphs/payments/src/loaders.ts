@@ -1,5 +1,6 @@
 import { lazily, type Caller } from '@marquee/platform';
 import type { Kept } from './kept';
+import { depositLoaders } from './modules/deposit/deposit.loaders';
 import { disputeLoaders } from './modules/dispute/dispute.loaders';
 import { documentLoaders } from './modules/document/document.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
@@ -18,6 +19,7 @@ import { transferLoaders } from './modules/transfer/transfer.loaders';
 
 /** All loaders of this subgraph; one set for each request. */
 export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
+  depositLoaders,
   disputeLoaders,
   documentLoaders,
   eventLoaders,

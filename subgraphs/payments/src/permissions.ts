@@ -39,6 +39,7 @@ export const permissions: Permissions = {
     createPromoCode: signedIn,
     updatePromoCode: signedIn,
     giveTickets: signedIn,
+    setTierDeposit: signedIn,
     setUpPayee: signedIn,
     setRefundPolicy: signedIn,
     setTaxRates: signedIn,
@@ -53,6 +54,7 @@ export const permissions: Permissions = {
   // Visitors see what an event's tickets cost and how many are left.
   Event: allow,
   TicketTier: allow,
+  TierDeposit: allow,
   // A person's orders and tickets are null for everybody else.
   User: allow,
   // Orders and what hangs on them are for people who are signed in, on every path.
@@ -73,6 +75,9 @@ export const permissions: Permissions = {
   TicketResale: allow,
   Payment: signedIn,
   Refund: signedIn,
+  OrderDeposit: signedIn,
+  Deposit: signedIn,
+  DepositReport: signedIn,
   Dispute: signedIn,
   SalesReportRow: signedIn,
   OrderDocument: signedIn,

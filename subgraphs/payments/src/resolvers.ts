@@ -1,5 +1,6 @@
 import { mergeResolvers } from '@marquee/platform';
 import { checkoutResolvers } from './modules/checkout/checkout.resolvers';
+import { depositResolvers } from './modules/deposit/deposit.resolvers';
 import { disputeResolvers } from './modules/dispute/dispute.resolvers';
 import { documentResolvers } from './modules/document/document.resolvers';
 import { ledgerResolvers } from './modules/ledger/ledger.resolvers';
@@ -19,6 +20,7 @@ import { transferResolvers } from './modules/transfer/transfer.resolvers';
 /** All resolvers of this subgraph, merged from the modules'. */
 export const resolvers = mergeResolvers(
   checkoutResolvers,
+  depositResolvers,
   disputeResolvers,
   documentResolvers,
   ledgerResolvers,

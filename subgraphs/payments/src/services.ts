@@ -2,6 +2,7 @@ import type { Context } from './context';
 import { GiftService } from './modules/checkout/checkout-gift.service';
 import { ResaleCheckout } from './modules/checkout/checkout-resale.service';
 import { CheckoutService } from './modules/checkout/checkout.service';
+import { DepositService } from './modules/deposit/deposit.service';
 import { DisputeService } from './modules/dispute/dispute.service';
 import { SellerAccess } from './modules/document/document-access.service';
 import { DocumentExportService } from './modules/document/document-export.service';
@@ -28,9 +29,11 @@ export function createServices(ctx: Context) {
   const events = new EventAccess(ctx);
   const orders = new OrderService(ctx, events);
   const sellers = new SellerAccess(ctx);
+  const tiers = new TierService(ctx, events);
   return {
     taxes: new TaxService(ctx, events),
-    tiers: new TierService(ctx, events),
+    tiers,
+    deposits: new DepositService(ctx, events, tiers),
     checkout: new CheckoutService(ctx, events),
     orders,
     payments: new PaymentService(ctx, orders),

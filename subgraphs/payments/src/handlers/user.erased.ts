@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
 import { Prisma } from '../generated/prisma/client';
+import { excuseHolder } from '../modules/deposit/deposit.store';
 import { endOffersOf } from '../modules/transfer/transfer.store';
 import { buryPerson } from '../modules/person/person.store';
 
@@ -20,6 +21,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.order.updateMany({ where: { userId }, data: { userId: pseudonym, billTo: Prisma.DbNull, ...changed } });
   await endOffersOf(step, { fromId: userId });
   await endOffersOf(step, { toId: userId });
+  await excuseHolder(step, userId);
   await tx.ticket.updateMany({ where: { holderId: userId }, data: { holderId: pseudonym, attendeeName: null, ...changed } });
   await tx.ticketTransfer.updateMany({ where: { fromId: userId }, data: { fromId: pseudonym } });
   await tx.ticketTransfer.updateMany({ where: { toId: userId }, data: { toId: pseudonym } });

@@ -11,6 +11,7 @@ import { makeRefunds } from './make-refunds';
 import { promisePayouts } from './promise-payouts';
 import { refundCancelledEvents } from './refund-cancelled-events';
 import { returnWaitingPayments } from './return-waiting-payments';
+import { settleDeposits } from './settle-deposits';
 import { writeDocuments } from './write-documents';
 import { writeExports } from './write-exports';
 import { findDisputes } from './find-disputes';
@@ -29,6 +30,7 @@ export const jobs: readonly Job[] = [
   makePayouts,
   checkPayees,
   refundCancelledEvents,
+  settleDeposits,
   writeDocuments,
   deleteUnusedFiles,
   writeExports,

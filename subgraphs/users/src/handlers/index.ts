@@ -31,6 +31,7 @@ import { reportSettled } from './report.settled';
 import { searchMatched } from './search.matched';
 import { reviewChanged } from './review.changed';
 import { roomRead } from './room.read';
+import { depositEnded } from './deposit.ended';
 import { disputeChanged } from './dispute.changed';
 import { documentIssued } from './document.issued';
 import { payoutChanged } from './payout.changed';
@@ -71,6 +72,7 @@ export const handlers: Handlers = {
   'search.matched': searchMatched,
   'review.changed': reviewChanged,
   'room.read': roomRead,
+  'deposit.ended': depositEnded,
   'dispute.changed': disputeChanged,
   'payout.changed': payoutChanged,
   'document.issued': documentIssued,

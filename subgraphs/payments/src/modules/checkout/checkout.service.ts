@@ -82,8 +82,8 @@ export class CheckoutService {
     await refuseOverLimit(step, { userId, eventId: event.id, asks: items });
     const codes = await lockCodes(step, event.id, promoCodes ?? []);
     const { lines, uses } = priceOrder(items, tiers, codes);
-    if (!this.ctx.kept.sellsPaid && lines.some(({ unitPrice }) => unitPrice > 0n)) throw paymentsUnavailable();
     const order = await createOrder(step, userId, lines, tiers, event, { billTo });
+    if (!this.ctx.kept.sellsPaid && order.totalMinor > 0n) throw paymentsUnavailable();
     await takeOfCodes(step, order, codes, uses);
     // The lock is taken last: nothing slow happens while everybody else waits for it.
     if (order.totalMinor > 0n) await holdPlaces(step, items);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { EventCopy, TicketTier } from '../../generated/prisma/client';
+import { depositsDue } from '../deposit/deposit.store';
 import type { PartyView } from '../document/document.types';
 import type { OrderWithItems } from '../order/order.types';
 import type { CartLine } from '../promo/promo-cart';
@@ -26,13 +27,16 @@ export async function createOrder(
   const tax = await chargedOn(step, event.id, resaleId !== null);
   const nets = priced.map(({ unitPrice, quantity }) => unitPrice * BigInt(quantity));
   const taxes = tax ? taxesOn(nets, tax) : nets.map(() => 0n);
+  const deposits = complimentary ? new Map<string, bigint>() : await depositsDue(step, userId, tiers);
   const lines = priced.map(({ tierId, quantity, unitPrice, listPrice }, index) => ({
     ...{ orderId: id, tierId, quantity, tierName: tierById.get(tierId)!.name },
     ...{ unitPriceMinor: unitPrice, listPriceMinor: unitPrice === listPrice ? null : listPrice },
     ...{ taxName: tax?.name ?? null, taxBasisPoints: tax?.basisPoints ?? null, taxMode: tax?.mode ?? null, taxMinor: taxes[index]! },
+    depositMinor: deposits.get(tierId) ?? 0n,
   }));
   const taxMinor = sumOf(taxes);
-  const totalMinor = withTax(sumOf(nets), taxMinor, tax?.mode ?? null);
+  const depositMinor = sumOf(lines.map((line) => line.depositMinor * BigInt(line.quantity)));
+  const totalMinor = withTax(sumOf(nets), taxMinor, tax?.mode ?? null) + depositMinor;
   const { eventId, currency } = tiers[0]!;
   const times = { createdAt: now, updatedAt: now };
   const expiresAt = new Date(now.getTime() + kept.settings.HOLD_MINUTES * 60_000);
@@ -47,6 +51,7 @@ export async function createOrder(
       status: 'PENDING',
       totalMinor,
       taxMinor,
+      depositMinor,
       currency,
       expiresAt,
       resaleId,

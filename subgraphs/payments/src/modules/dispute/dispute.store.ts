@@ -4,6 +4,7 @@ import type { Dispute, Order, Payment, Ticket } from '../../generated/prisma/cli
 import type { DisputeState } from '../../ports/processor';
 import { issueLossNote } from '../document/document.store';
 import { teamOf } from '../event/event-rights';
+import { callBackDeposits, loseCalledBack, releaseCalledBack } from '../deposit/deposit-dispute.store';
 import { endResalesOf } from '../hold/hold.store';
 import { disputeFrozenLines, disputeLostLines, disputeMovedLines } from '../ledger/ledger-entries';
 import { takenOf } from '../ledger/ledger.sql';
@@ -11,6 +12,7 @@ import { leftOfShare, postEntry, postMirror } from '../ledger/ledger.store';
 import { reverseShare, totalOf, type Shares } from '../ledger/revenue-share';
 import { hasTickets } from '../order/order-status';
 import { lockOrder } from '../order/order.store';
+import { settleDepositsOf } from '../refund/refund-deposit.store';
 import { settleRequestsOf } from '../refund/refund-door.store';
 import { leftOf } from '../refund/refund-terms';
 import { revokeTickets } from '../refund/refund.store';
@@ -83,8 +85,10 @@ async function openDispute(step: Step, order: Order, payment: Payment, state: Di
   const share = await tx.revenueShare.findUnique({ where: { orderId } });
   const shares = share ? await leftOfShare(step, share) : NOTHING;
   const total = totalOf(shares);
-  const taken = reverseShare(disputedMinor < total ? disputedMinor : total, shares);
-  const lines = disputeFrozenLines(amountMinor, taken, share ?? { creatorId: '', curatorId: null });
+  const ofShares = disputedMinor < total ? disputedMinor : total;
+  const taken = reverseShare(ofShares, shares);
+  const ofDeposits = await callBackDeposits(step, order, dispute.id, disputedMinor - ofShares);
+  const lines = disputeFrozenLines(amountMinor, taken, share ?? { creatorId: '', curatorId: null }, ofDeposits);
   await postEntry(step, entryOf(dispute, 'DISPUTE_FROZEN', now, lines));
   const tickets = await tx.ticket.findMany({ where: { orderId }, select: { id: true, status: true } });
   const ticketIds = tickets.map(({ id }) => id);
@@ -110,16 +114,19 @@ async function closeDispute(step: Step, dispute: Dispute): Promise<void> {
   await tx.order.update({ where: { id: orderId }, data: { openDisputes: { decrement: 1 }, version: { increment: 1 }, updatedAt: now } });
   if (dispute.status === 'WON') {
     await postMirror(step, 'DISPUTE_FROZEN', { kind: 'DISPUTE_RELEASED', orderId, referenceId: id });
+    await releaseCalledBack(step, id);
     await tx.payment.update({ where: { id: paymentId }, data: { disputedMinor: await disputedBesides(step, dispute) } });
   } else {
     const share = await tx.revenueShare.findUnique({ where: { orderId } });
     const [fee] = await tx.$queryRaw<{ amount: bigint }[]>(takenOf('DISPUTE_FROZEN', id, 'PROCESSING_FEES'));
     const costs = { feePart: fee!.amount, price: feeMinor, untaken: amountMinor - takenMinor };
     await postEntry(step, entryOf(dispute, 'DISPUTE_LOST', now, disputeLostLines(costs, share?.creatorId ?? null)));
+    await loseCalledBack(step, dispute);
     await revokeCovered(step, dispute);
   }
   // What waited for the end of the dispute goes on: tickets that the door has released, an event that was called off.
   await settleRequestsOf(step, orderId);
+  await settleDepositsOf(step, orderId);
   const event = await tx.eventCopy.findUnique({ where: { id: dispute.eventId }, select: { status: true } });
   if (event?.status === 'CANCELLED')
     await tx.eventRefundRun.updateMany({ where: { eventId: dispute.eventId }, data: { finishedAt: null } });

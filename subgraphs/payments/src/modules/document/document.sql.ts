@@ -16,7 +16,7 @@ export const postedOfReturns = (orderId: string, refundIds: readonly string[]): 
 export const postedOfDispute = (disputeId: string): Prisma.Sql => Prisma.sql`
   SELECT COALESCE(SUM(p.amount_minor), 0)::bigint AS total, COALESCE(SUM(p.amount_minor) FILTER (WHERE a.kind = 'TAX_PAYABLE'), 0)::bigint AS tax
   FROM ledger_entries e JOIN ledger_postings p ON p.entry_id = e.id AND p.side = 'DEBIT' JOIN ledger_accounts a ON a.id = p.account_id
-  WHERE e.reference_id = ${disputeId}::uuid AND e.kind = 'DISPUTE_FROZEN' AND a.kind <> 'DISPUTE_LOSSES'`;
+  WHERE e.reference_id = ${disputeId}::uuid AND e.kind = 'DISPUTE_FROZEN' AND a.kind NOT IN ('DISPUTE_LOSSES', 'DEPOSITS')`;
 
 /** What a seller's documents of a time are taxed with, by month, currency and rate; credit notes are taken off. */
 export const taxesOfSeller = (sellerId: string, from: Date, until: Date): Prisma.Sql => Prisma.sql`

@@ -3,6 +3,8 @@ import type { Step } from '../../context';
 import { type Prisma, type Order } from '../../generated/prisma/client';
 import type { DocumentKind } from '../../generated/prisma/enums';
 import type { OrderWithItems } from '../order/order.types';
+import { depositNote } from '../deposit/deposit-document';
+import { printed } from './document-printing';
 import { lineOfReturn, linesOfSale, notesOf, textOfReturn, type DocumentLine, type Posted } from './document-lines';
 import { numberOf } from './document-number';
 import { postedOfDispute, postedOfReturns, postedOfSale } from './document.sql';
@@ -16,13 +18,17 @@ import type { DocumentContent, PartyView } from './document.types';
 /** The invoice of an order that was paid just now; a receipt, where its seller has not said who they are. */
 export async function issueInvoice(step: Step, order: OrderWithItems, sellerId: string): Promise<void> {
   const posted = await postedBy(step, postedOfSale(order.id));
-  if (posted.total === 0n) return;
+  // Who has paid a deposit alone has a paper of it, too.
+  const { depositMinor } = order;
+  if (posted.total === 0n && depositMinor === 0n) return;
   const { tx } = step;
   const found = await tx.sellerDetails.findUnique({ where: { ownerId: sellerId } });
   const event = await tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId }, select: { title: true, startsAt: true } });
   const seller = found && { name: found.name, address: found.address, taxNumber: found.taxNumber };
   const content: DocumentContent = {
-    ...{ seller, billTo: order.billTo as unknown as PartyView | null, corrects: null, notes: notesOf(order.items) },
+    ...{ seller, billTo: order.billTo as unknown as PartyView | null, corrects: null },
+    notes: [...notesOf(order.items), ...(depositMinor > 0n ? [depositNote(printed(depositMinor, order.currency))] : [])],
+    ...(depositMinor > 0n ? { depositMinor: String(depositMinor) } : {}),
     event: { title: event.title, startsAt: event.startsAt.toISOString() },
   };
   const kind = seller ? 'INVOICE' : 'RECEIPT';
@@ -48,7 +54,8 @@ async function correct(step: Step, order: Order, referenceId: string, posted: Po
   const items = await tx.orderItem.findMany({ where: { orderId: order.id }, orderBy: { tierId: 'asc' } });
   const names = new Map(items.map(({ tierId, tierName }) => [tierId, tierName]));
   const text = tierIds ? textOfReturn(tierIds.map((tierId) => names.get(tierId) ?? 'Ticket')) : 'Called back by the bank of the buyer';
-  const content: DocumentContent = { ...(sale.content as unknown as DocumentContent), corrects: sale.number };
+  // Deposits are no part of the sale: a credit note tells nothing of them.
+  const content: DocumentContent = { ...(sale.content as unknown as DocumentContent), corrects: sale.number, notes: notesOf(items) };
   const lines = [lineOfReturn(items, text, posted)];
   await write(step, { kind: 'CREDIT_NOTE', sellerId: sale.sellerId, order, referenceId, correctsId: sale.id, content, lines });
 }

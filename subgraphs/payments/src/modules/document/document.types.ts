@@ -18,6 +18,8 @@ export interface DocumentContent {
   /** Of a credit note: the number of what it takes from. */
   corrects: string | null;
   notes: string[];
+  /** What was deposited besides, in minor units; left out where nothing was. */
+  depositMinor?: string;
 }
 
 /** A line with its document's currency. */

@@ -12,6 +12,7 @@ export const exportSections: readonly ExportSection[] = [
       event_id: 'The event.',
       status: 'How it stands.',
       total_minor: 'What they cost, in the smallest unit of the currency.',
+      deposit_minor: 'What of that you deposited.',
       refunded_minor: 'What was given back of it.',
       currency: 'ISO 4217.',
       paid_at: 'When it was paid (UTC).',
@@ -106,6 +107,20 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'deposits',
+    about: 'What you deposited for places.',
+    where: 'order_id IN (SELECT id FROM orders WHERE user_id = $1)',
+    order: 'created_at, id',
+    columns: {
+      order_id: 'The order.',
+      amount_minor: 'How much, in the smallest unit of the currency.',
+      currency: 'ISO 4217.',
+      status: 'What has become of it.',
+      reason: 'Why it was returned or kept.',
+      ended_at: 'When that was (UTC).',
+    },
+  },
+  {
     table: 'revenue_shares',
     about: 'Your part, as organiser or curator, of what others paid.',
     where: 'creator_id = $1 OR curator_id = $1',
@@ -190,6 +205,7 @@ export const exportSections: readonly ExportSection[] = [
     columns: {
       points: 'Your points.',
       reputation: 'Your reputation, 0 to 100.',
+      reliability: 'How far you come where you have a place, 0 to 1.',
     },
   },
 ];

@@ -42,6 +42,7 @@ const PLATFORM: AccountName = { kind: 'PLATFORM_REVENUE', ownerId: null };
 const PARTS: AccountName = { kind: 'PART_PAYMENTS', ownerId: null };
 const DISPUTES: AccountName = { kind: 'DISPUTES', ownerId: null };
 const LOSSES: AccountName = { kind: 'DISPUTE_LOSSES', ownerId: null };
+const DEPOSITS: AccountName = { kind: 'DEPOSITS', ownerId: null };
 const IN_TRANSIT: AccountName = { kind: 'PAYOUTS_IN_TRANSIT', ownerId: null };
 
 const debit = (account: AccountName, amount: bigint): PostingLine => ({ account, side: 'DEBIT', amount });
@@ -106,6 +107,23 @@ export function refundMadeLines(amount: bigint, { feePart, feeReturned }: { feeP
 /** It came back: it is owed to the buyer again. What it cost is settled already. */
 export const refundReturnedLines = (amount: bigint): PostingLine[] => worth([debit(CLEARING, amount), credit(REFUNDS, amount)]);
 
+/** Deposits came with the payment of an order. `waited`: what of them came before. The platform advances the processor's fee on them. */
+export const depositChargedLines = (amount: bigint, waited: bigint, fee: bigint): PostingLine[] =>
+  worth([debit(CLEARING, amount - waited), debit(PARTS, waited), credit(DEPOSITS, amount), debit(PLATFORM, fee), credit(FEES, fee)]);
+
+/** A deposit is owed back to its buyer. */
+export const depositReturnedLines = (amount: bigint): PostingLine[] => worth([debit(DEPOSITS, amount), credit(REFUNDS, amount)]);
+
+/** Nobody came: it is the organiser's, less the processor's fee on it, which the platform has advanced. */
+export function depositKeptLines(amount: bigint, fee: bigint, ownerId: string): PostingLine[] {
+  const borne = fee < amount ? fee : amount;
+  return worth([debit(DEPOSITS, amount), credit({ kind: 'CREATOR_PAYABLE', ownerId }, amount - borne), credit(PLATFORM, borne)]);
+}
+
+/** The bank of the buyer has called deposits back for good that the organiser had kept: until now they were the platform's loss. */
+export const depositLostLines = (amount: bigint, ownerId: string): PostingLine[] =>
+  worth([debit({ kind: 'CREATOR_PAYABLE', ownerId }, amount), credit(LOSSES, amount)]);
+
 /** What a payee has earned on each account: below nothing where more was taken back than there was. */
 export interface EarnedPart {
   kind: 'CREATOR_PAYABLE' | 'CURATOR_PAYABLE';
@@ -129,11 +147,15 @@ export const payoutReturnedLines = (ownerId: string, amount: bigint): PostingLin
 /** Its payee was erased, and it goes nowhere: it is the platform's. */
 export const payoutWithdrawnLines = (amount: bigint): PostingLine[] => worth([debit(IN_TRANSIT, amount), credit(PLATFORM, amount)]);
 
-/** A payment is disputed: the shares in it are set aside; what is not in the shares any more, because it was given back, is the platform's loss. */
-export const disputeFrozenLines = (amount: bigint, taken: Shares, payees: Payees): PostingLine[] => {
+/**
+ * A payment is disputed: the shares in it are set aside, and then deposits that are held; what is in neither any more, because it was given back
+ * or kept, is the platform's loss.
+ */
+export const disputeFrozenLines = (amount: bigint, taken: Shares, payees: Payees, deposits: bigint): PostingLine[] => {
   const shared = accountsOf(taken, payees);
-  const rest = amount - shared.reduce((sum, [, part]) => sum + part, 0n);
-  return worth([...shared.map(([account, part]) => debit(account, part)), debit(LOSSES, rest), credit(DISPUTES, amount)]);
+  const rest = amount - deposits - shared.reduce((sum, [, part]) => sum + part, 0n);
+  const parts = shared.map(([account, part]) => debit(account, part));
+  return worth([...parts, debit(DEPOSITS, deposits), debit(LOSSES, rest), credit(DISPUTES, amount)]);
 };
 
 /** The processor took so much more for a dispute (below nothing: it gave it back), and charged so much more for it. */

@@ -23,9 +23,9 @@ export const LEDGER_BREAKS: Statement = {
     FROM ledger_entries e JOIN ledger_postings p ON p.entry_id = e.id AND p.side = 'CREDIT' JOIN ledger_accounts a ON a.id = p.account_id
     WHERE e.kind = 'PAYMENT' GROUP BY e.order_id
   ),
-  refunded AS (SELECT payment_id, SUM(amount_minor) AS amount FROM refunds WHERE status NOT IN ('REQUESTED', 'REFUSED') GROUP BY 1),
+  refunded AS (SELECT payment_id, SUM(amount_minor) AS amount, SUM(amount_minor) FILTER (WHERE NOT is_deposit) AS of_price FROM refunds WHERE status NOT IN ('REQUESTED', 'REFUSED') GROUP BY 1),
   of_order AS (
-    SELECT order_id, SUM(y.amount_minor) AS amount, COALESCE(SUM(r.amount), 0) AS refunded, COALESCE(SUM(y.amount_minor) FILTER (WHERE status = 'SUCCEEDED'), 0) AS came,
+    SELECT order_id, SUM(y.amount_minor) AS amount, COALESCE(SUM(r.of_price), 0) AS refunded, COALESCE(SUM(y.amount_minor) FILTER (WHERE status = 'SUCCEEDED'), 0) AS came,
            COALESCE(SUM(y.amount_minor) FILTER (WHERE waiting_since IS NOT NULL), 0) AS waits
     FROM payments y LEFT JOIN refunded r ON r.payment_id = y.id WHERE superseded_at IS NULL GROUP BY 1
   ),
@@ -39,7 +39,7 @@ export const LEDGER_BREAKS: Statement = {
   ),
   reversed AS (
     SELECT e.order_id, SUM(p.amount_minor) AS amount FROM ledger_entries e JOIN ledger_postings p ON p.entry_id = e.id AND p.side = 'DEBIT' JOIN ledger_accounts a ON a.id = p.account_id
-    WHERE e.kind = 'REFUND_PROMISED' OR (e.kind = 'DISPUTE_FROZEN' AND a.kind <> 'DISPUTE_LOSSES' AND EXISTS (SELECT FROM disputes x WHERE x.id = e.reference_id AND x.status = 'LOST'))
+    WHERE e.kind = 'REFUND_PROMISED' OR (e.kind = 'DISPUTE_FROZEN' AND a.kind NOT IN ('DISPUTE_LOSSES', 'DEPOSITS') AND EXISTS (SELECT FROM disputes x WHERE x.id = e.reference_id AND x.status = 'LOST'))
     GROUP BY 1
   ),
   valid AS (SELECT tier_id, COUNT(*) AS sold FROM tickets WHERE status IN ('VALID', 'USED') GROUP BY 1),
@@ -49,7 +49,7 @@ export const LEDGER_BREAKS: Statement = {
   UNION ALL
   SELECT 'MISSING_ENTRY', o.id::text, format('order is %s for %s %s but has no payment in the ledger', o.status, o.total_minor, o.currency)
   FROM orders o WHERE o.status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED') AND o.total_minor > 0
-    AND NOT EXISTS (SELECT FROM ledger_entries e WHERE e.order_id = o.id AND e.kind IN ('PAYMENT', 'UNUSED_PAYMENT', 'PART_PAYMENT'))
+    AND NOT EXISTS (SELECT FROM ledger_entries e WHERE e.order_id = o.id AND e.kind IN ('PAYMENT', 'UNUSED_PAYMENT', 'PART_PAYMENT', 'DEPOSIT_CHARGED'))
   UNION ALL
   SELECT 'MISSING_ENTRY', y.order_id::text, format('the processor kept %s %s, which the ledger does not say', y.fee_minor, y.currency)
   FROM payments y WHERE y.status = 'SUCCEEDED' AND y.fee_minor > 0
@@ -103,9 +103,9 @@ export const LEDGER_BREAKS: Statement = {
   FROM orders o JOIN (SELECT order_id, SUM(tax_minor) AS tax FROM order_items GROUP BY 1) i ON i.order_id = o.id LEFT JOIN revenue_shares s ON s.order_id = o.id
   WHERE o.tax_minor IS NOT NULL AND (o.tax_minor <> i.tax OR s.tax_minor <> o.tax_minor)
   UNION ALL
-  SELECT 'DOCUMENT_MISMATCH', o.id::text, format('documents say %s %s sold and %s given back, the order says %s and refunds %s', d.sold, o.currency, d.returned, o.total_minor, COALESCE(r.amount, 0))
+  SELECT 'DOCUMENT_MISMATCH', o.id::text, format('documents say %s %s sold and %s given back, the order says %s and refunds %s', d.sold, o.currency, d.returned, o.total_minor - o.deposit_minor, COALESCE(r.amount, 0))
   FROM orders o JOIN of_documents d ON d.order_id = o.id LEFT JOIN reversed r ON r.order_id = o.id
-  WHERE d.sold <> o.total_minor OR d.returned <> COALESCE(r.amount, 0)
+  WHERE d.sold <> o.total_minor - o.deposit_minor OR d.returned <> COALESCE(r.amount, 0)
   UNION ALL
   SELECT 'DOCUMENT_MISMATCH', c.seller_id::text, format('of %s in %s the last number is %s, there are %s', c.kind, c.year, c.last, COALESCE(n.count, 0))
   FROM document_counters c LEFT JOIN (SELECT seller_id, year, kind, COUNT(*) AS count, MAX(sequence) AS last FROM order_documents GROUP BY 1, 2, 3) n
@@ -117,6 +117,22 @@ export const LEDGER_BREAKS: Statement = {
     SELECT p.promo_code_id, SUM(p.places) AS places, SUM(p.discount_minor) AS discount FROM order_promo_codes p JOIN orders o ON o.id = p.order_id
     WHERE o.status IN ('PENDING', 'AWAITING_PAYMENT') OR o.paid_at IS NOT NULL GROUP BY 1
   ) u ON u.promo_code_id = c.id WHERE c.taken <> COALESCE(u.places, 0) OR c.discounted_minor <> COALESCE(u.discount, 0)
+  UNION ALL
+  SELECT 'DEPOSIT_MISMATCH', currency, format('%s more %s are deposited than the ledger holds', SUM(amount), currency) FROM (
+    SELECT currency, amount_minor - called_back_minor AS amount FROM deposits WHERE status = 'HELD'
+    UNION ALL SELECT p.currency, CASE p.side WHEN 'DEBIT' THEN p.amount_minor ELSE -p.amount_minor END
+    FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id WHERE a.kind = 'DEPOSITS'
+  ) deposited GROUP BY currency HAVING SUM(amount) <> 0
+  UNION ALL
+  SELECT 'DEPOSIT_MISMATCH', d.id::text, format('deposit of %s %s is %s, and has ended %s times in the ledger', d.amount_minor, d.currency, d.status, n.ends)
+  FROM deposits d CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE e.kind = 'DEPOSIT_RETURNED') AS returns, count(*) FILTER (WHERE e.kind = 'DEPOSIT_KEPT') AS keeps, count(*) AS ends
+    FROM ledger_entries e WHERE e.reference_id = d.id AND e.kind IN ('DEPOSIT_RETURNED', 'DEPOSIT_KEPT')
+  ) n WHERE (n.returns, n.keeps) <> ((d.status = 'RETURNED' AND d.reason <> 'CALLED_BACK')::int, (d.status = 'KEPT')::int)
+  UNION ALL
+  SELECT 'DEPOSIT_MISMATCH', o.id::text, format('deposits of the order come to %s %s, it says %s', COALESCE(d.amount, 0), o.currency, o.deposit_minor)
+  FROM orders o LEFT JOIN (SELECT order_id, SUM(amount_minor) AS amount FROM deposits GROUP BY 1) d ON d.order_id = o.id
+  WHERE o.deposit_minor > 0 AND (COALESCE(d.amount, 0) <> CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.deposit_minor END)
   UNION ALL
   SELECT 'REFUND_FAILED', r.id::text, format('%s %s are owed to a buyer; after %s tries the processor said: %s', r.amount_minor, r.currency, r.attempts, COALESCE(r.last_error, ''))
   FROM refunds r WHERE r.status = 'FAILED'

@@ -27,9 +27,12 @@ export const balancesOf = (ownerId: string): Prisma.Sql => Prisma.sql`
   FROM ledger_accounts a JOIN ledger_postings p ON p.account_id = a.id
   WHERE a.owner_id = ${ownerId}::uuid GROUP BY 1`;
 
-/** The part of the processor's fee that falls on a refund: what its promise took back for it, or all of it where the money bought nothing. */
+/**
+ * The part of the processor's fee that falls on a refund: what its promise took back for it, or all of it where the money bought nothing. On
+ * deposits none: the platform has borne it.
+ */
 export const feePartOf = (refundId: string): Prisma.Sql => Prisma.sql`
-  SELECT CASE WHEN EXISTS (SELECT FROM ledger_entries WHERE refund_id = r.id AND kind = 'REFUND_PROMISED') THEN (
+  SELECT CASE WHEN r.is_deposit THEN 0 WHEN EXISTS (SELECT FROM ledger_entries WHERE refund_id = r.id AND kind = 'REFUND_PROMISED') THEN (
     SELECT COALESCE(SUM(p.amount_minor), 0) FROM ledger_entries e JOIN ledger_postings p ON p.entry_id = e.id JOIN ledger_accounts a ON a.id = p.account_id
     WHERE e.refund_id = r.id AND e.kind = 'REFUND_PROMISED' AND p.side = 'DEBIT' AND a.kind = 'PROCESSING_FEES'
   ) ELSE COALESCE(y.fee_minor, 0) END::bigint AS amount

@@ -15,6 +15,7 @@ export type BreakKind =
   | 'TAX_MISMATCH'
   | 'DOCUMENT_MISMATCH'
   | 'PROMO_MISMATCH'
+  | 'DEPOSIT_MISMATCH'
   | 'REFUND_FAILED';
 
 export interface LedgerBreak {

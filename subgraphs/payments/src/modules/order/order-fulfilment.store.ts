@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { Ticket } from '../../generated/prisma/client';
 import { issueInvoice } from '../document/document.store';
+import { chargeDeposits } from '../deposit/deposit.store';
 import { payeeOf } from '../event/event-rights';
 import { paymentLines } from '../ledger/ledger-entries';
 import { postEntry } from '../ledger/ledger.store';
 import { includedTax, ratesOf, shareRevenue } from '../ledger/revenue-share';
+import { allocate } from '../money/allocate';
 import { pricesOfPlaces } from '../tax/tax';
 import { orderPaid } from './order.facts';
 import { moveOrder } from './order.store';
@@ -27,7 +29,7 @@ export async function completeOrder(step: Step, order: OrderWithItems, paid: Pai
   const tickets = ticketsFor(step, order);
   await moveOrder(step, order, 'PAID', { paidAt: now });
   await tx.ticket.createMany({ data: tickets });
-  if (paid) await issueInvoice(step, order, await shareOut(step, order, paid));
+  if (paid) await spend(step, order, tickets, paid);
   await step.tell(orderPaid({ ...order, version: order.version + 1 }, tickets, now));
 }
 
@@ -56,19 +58,34 @@ const ticketsFor = (
     }),
   );
 
-/** Returns whose sale it is. */
-async function shareOut(step: Step, order: OrderWithItems, { paymentId, feeMinor: processing, waitedMinor }: Paid): Promise<string> {
+/** What is deposited is nobody's; the rest is shared out. What waited, and the processor's fee, is divided between both. */
+async function spend(step: Step, order: OrderWithItems, tickets: readonly Pick<Ticket, 'id' | 'tierId'>[], paid: Paid): Promise<void> {
+  const sellerId = payeeOf(await step.tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId } }));
+  const price = order.totalMinor - order.depositMinor;
+  const [feeOfPrice, feeOfDeposits] = allocate(paid.feeMinor, [price, order.depositMinor]) as [bigint, bigint];
+  const waitedOfPrice = paid.waitedMinor < price ? paid.waitedMinor : price;
+  if (price > 0n) await shareOut(step, order, { ...paid, feeMinor: feeOfPrice, waitedMinor: waitedOfPrice }, { price, creatorId: sellerId });
+  if (order.depositMinor > 0n)
+    await chargeDeposits(step, order, tickets, { feeMinor: feeOfDeposits, waitedMinor: paid.waitedMinor - waitedOfPrice });
+  await issueInvoice(step, order, sellerId);
+}
+
+async function shareOut(
+  step: Step,
+  order: OrderWithItems,
+  { paymentId, feeMinor: processing, waitedMinor }: Paid,
+  { price, creatorId }: { price: bigint; creatorId: string },
+): Promise<void> {
   const { tx, now, kept } = step;
-  const creatorId = payeeOf(await tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId } }));
   const curatorId = (await tx.curationCopy.findUnique({ where: { eventId: order.eventId } }))?.curatorId ?? null;
   // Of orders that are older than what is kept of their taxes.
-  const tax = order.taxMinor ?? includedTax(order.totalMinor, kept.settings.TAX_BASIS_POINTS);
-  const shares = shareRevenue({ total: order.totalMinor, processing, tax, hasCurator: curatorId !== null }, ratesOf(kept.settings));
+  const tax = order.taxMinor ?? includedTax(price, kept.settings.TAX_BASIS_POINTS);
+  const shares = shareRevenue({ total: price, processing, tax, hasCurator: curatorId !== null }, ratesOf(kept.settings));
   await tx.revenueShare.create({
     data: {
       orderId: order.id,
       currency: order.currency,
-      totalMinor: order.totalMinor,
+      totalMinor: price,
       platformMinor: shares.platform,
       creatorMinor: shares.creator,
       curatorMinor: shares.curator,
@@ -85,7 +102,6 @@ async function shareOut(step: Step, order: OrderWithItems, { paymentId, feeMinor
     referenceId: paymentId,
     currency: order.currency,
     occurredAt: now,
-    lines: paymentLines(order.totalMinor, shares, { creatorId, curatorId }, waitedMinor),
+    lines: paymentLines(price, shares, { creatorId, curatorId }, waitedMinor),
   });
-  return creatorId;
 }

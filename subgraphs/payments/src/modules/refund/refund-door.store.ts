@@ -4,6 +4,7 @@ import type { Step } from '../../context';
 import type { Order, Refund, Ticket } from '../../generated/prisma/client';
 import { lockOrder } from '../order/order.store';
 import { returnRequested } from './refund.facts';
+import { settleDeposits } from './refund-deposit.store';
 import { keepRequest, promiseRequested, type Why } from './refund.store';
 import { isLeft } from '../ticket/ticket-status';
 
@@ -47,7 +48,10 @@ export async function takeDoorNews(step: Step, news: TicketAtDoor): Promise<stri
     where: { id: ticket.id },
     data: { ...changeBy(news, ticket, refund), doorVersion: news.version, version: { increment: 1 }, updatedAt: now },
   });
-  return refund && (await settleRequest(step, order, refund)) ? refund.id : null;
+  // Whoever was let in has come: what was deposited for them goes back.
+  const settles = news.state === 'ADMITTED' && order.depositMinor > 0n;
+  if (settles) await settleDeposits(step, order);
+  return refund && (await settleRequest(step, settles ? await lockOrder(step, order.id) : order, refund)) ? refund.id : null;
 }
 
 /** Ends the requests of a locked order that waited for the end of a dispute. */

@@ -9,7 +9,8 @@ import { returnMoney } from './refund-taking.store';
 import { leftOf } from './refund-terms';
 import type { GiveMoneyBack } from './refund.input';
 import { disputed, notRefundable } from './refund.refusals';
-import { leftOfPayments, promiseGoodwill } from './refund.store';
+import { leftOfPayments } from './refund-record.store';
+import { promiseGoodwill } from './refund.store';
 
 /** Money that the organiser gives a buyer back and takes no ticket for. */
 export class GoodwillService {
@@ -38,7 +39,7 @@ export class GoodwillService {
     const status = besides ? { not: 'TRANSFERRED' as const } : { in: LEFT };
     const tickets = await step.tx.ticket.findMany({ where: { orderId, status }, orderBy: { id: 'asc' } });
     const ofTickets = tickets.reduce((sum, ticket) => sum + leftOf(ticket), 0n);
-    const ofPayments = await leftOfPayments(step, orderId);
+    const ofPayments = await leftOfPayments(step, order);
     const left = ofTickets < ofPayments ? ofTickets : ofPayments;
     if (amountMinor > left)
       throw invalidInput(

@@ -24,8 +24,9 @@ export function divideRefund(amount: bigint, payments: readonly Refundable[]): P
   return payments.map(({ id }, index) => ({ paymentId: id, amount: parts[index]! })).filter((part) => part.amount > 0n);
 }
 
-/** What of an amount is there to go back. */
-export function atMost(amount: bigint, payments: readonly Refundable[]): bigint {
-  const left = payments.reduce((sum, payment) => sum + leftOf(payment), 0n);
+/** What of an amount is there to go back. `besides`: what of the payments is for something else. */
+export function atMost(amount: bigint, payments: readonly Refundable[], besides = 0n): bigint {
+  const all = payments.reduce((sum, payment) => sum + leftOf(payment), 0n) - besides;
+  const left = all > 0n ? all : 0n;
   return amount < left ? amount : left;
 }

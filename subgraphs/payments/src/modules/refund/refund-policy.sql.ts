@@ -28,7 +28,8 @@ export const duesOf = (eventIds: readonly string[]): Statement => ({
         SELECT (count(DISTINCT p.user_id) FILTER (WHERE NOT p.complimentary))::int AS buyers,
           (count(*) FILTER (WHERE NOT p.complimentary))::int AS orders,
           COALESCE(SUM((SELECT SUM(k.unit_price_minor - k.refunded_minor) FROM tickets k
-            WHERE k.order_id = p.id AND k.status IN ('VALID', 'USED', 'IN_RESALE'))), 0)::bigint AS amount,
+            WHERE k.order_id = p.id AND k.status IN ('VALID', 'USED', 'IN_RESALE'))), 0)::bigint
+            + COALESCE(SUM((SELECT SUM(d.amount_minor - d.called_back_minor) FROM deposits d WHERE d.order_id = p.id AND d.status = 'HELD')), 0)::bigint AS amount,
           COALESCE(SUM((SELECT count(*) FROM tickets k WHERE k.order_id = p.id AND k.status IN ('VALID', 'USED'))), 0)::int AS tickets
         FROM orders p WHERE p.event_id = s.event_id AND p.status IN ('PAID', 'PARTIALLY_REFUNDED')) o
     WHERE s.event_id = ANY ($1::uuid[])`,

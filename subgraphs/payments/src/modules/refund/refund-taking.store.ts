@@ -8,6 +8,7 @@ import { LEFT } from '../ticket/ticket-status';
 import { addUp } from '../tier/tier-stock';
 import { takeBackPlaces } from '../tier/tier-stock.store';
 import { endOffersOf } from '../transfer/transfer.store';
+import { settleDeposits } from './refund-deposit.store';
 import { goesBack, leftOf, type RefundTerms } from './refund-terms';
 
 /** What goes back for tickets. `told`: what buyers are told of, where that is another amount. */
@@ -58,6 +59,7 @@ export async function returnTickets(
     remainingTicketIds: remaining.map(({ id }) => id),
     takenFrom: own ? [] : holdersOf(tickets),
   });
+  await settleDeposits(step, order);
 }
 
 function holdersOf(tickets: readonly Ticket[]): { userId: string; tickets: number }[] {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { Order, Payment, Refund, Ticket } from '../../generated/prisma/client';
 import { partReturnedLines, refundMadeLines, refundPromisedLines, refundReturnedLines, unusedPaymentLines } from '../ledger/ledger-entries';
@@ -8,7 +7,8 @@ import { reverseShare } from '../ledger/revenue-share';
 import type { MadeRefund } from '../../ports/processor';
 import { waitAfter, watchAfter } from './refund-backoff';
 import { issueCreditNote } from '../document/document.store';
-import { atMost, divideRefund, type PartOfRefund } from './refund-parts';
+import type { PartOfRefund } from './refund-parts';
+import { divideOver, due, raiseRefunded, recordRefund, sumOf } from './refund-record.store';
 import { returnOrder, returnTickets, takeTickets } from './refund-taking.store';
 import { goesBack, IN_FULL, type RefundTerms } from './refund-terms';
 
@@ -26,7 +26,7 @@ export interface Why {
  */
 export async function promiseRefund(step: Step, order: Order, tickets: readonly Ticket[], why: Why): Promise<Refund | null> {
   const { reason, terms, byBuyer: own = false } = why;
-  const parts = await divideOver(step, order.id, priceOf(tickets, terms));
+  const parts = await divideOver(step, order, priceOf(tickets, terms));
   const refunds = await promiseParts(step, order, parts, reason);
   const refund = refunds[0] ?? null;
   await takeTickets(step, order, tickets, { refundId: refund?.id ?? null, amount: sumOf(parts), terms, own });
@@ -34,17 +34,9 @@ export async function promiseRefund(step: Step, order: Order, tickets: readonly 
   return refund;
 }
 
-/** What can go back of a locked order beyond all that went back: of its payments. */
-export async function leftOfPayments({ tx }: Step, orderId: string): Promise<bigint> {
-  const [row] = await tx.$queryRaw<{ left: bigint }[]>`
-    SELECT COALESCE(SUM(amount_minor - refunded_minor - disputed_minor), 0)::bigint AS left FROM payments
-    WHERE order_id = ${orderId}::uuid AND superseded_at IS NULL AND status = 'SUCCEEDED'`;
-  return row!.left;
-}
-
 /** Promises money of a locked order back for which no ticket is taken. Returns the first refund. */
 export async function promiseGoodwill(step: Step, order: Order, amount: bigint, reason: string): Promise<Refund> {
-  const refunds = await promiseParts(step, order, await divideOver(step, order.id, amount), reason, true);
+  const refunds = await promiseParts(step, order, await divideOver(step, order, amount), reason, true);
   await issueCreditNote(step, order, idsOf(refunds), []);
   return refunds[0]!;
 }
@@ -57,17 +49,6 @@ async function promiseParts(step: Step, order: Order, parts: readonly PartOfRefu
     refunds.push(refund);
   }
   return refunds;
-}
-
-/** What goes back of each payment of a locked order: in proportion to what is left of it. What a bank has called back for good is not there. */
-async function divideOver({ tx }: Step, orderId: string, wanted: bigint): Promise<PartOfRefund[]> {
-  if (wanted === 0n) return [];
-  const payments = await tx.payment.findMany({
-    where: { orderId, supersededAt: null, status: 'SUCCEEDED' },
-    orderBy: { position: 'asc' },
-  });
-  const called = payments.some(({ disputedMinor }) => disputedMinor > 0n);
-  return divideRefund(called ? atMost(wanted, payments) : wanted, payments);
 }
 
 /** Keeps that tickets of a locked order are asked back. Nothing is promised by it. */
@@ -97,7 +78,7 @@ export async function promiseRequested(
   tickets: readonly Ticket[],
   terms: RefundTerms = refund,
 ): Promise<void> {
-  const parts = await divideOver(step, order.id, priceOf(tickets, terms));
+  const parts = await divideOver(step, order, priceOf(tickets, terms));
   const [first, ...others] = parts;
   if (first) await raiseRefunded(step, first);
   const data = {
@@ -122,18 +103,14 @@ export async function revokeTickets(step: Step, order: Order, tickets: readonly 
  * refunds, of which there are none where all of the price went back before; their credit note is issued behind the lock on places.
  */
 export async function promiseResold(step: Step, order: Order, ticket: Ticket): Promise<Refund[]> {
-  const parts = await divideOver(step, order.id, goesBack(ticket, IN_FULL));
+  const parts = await divideOver(step, order, goesBack(ticket, IN_FULL));
   const refunds = await promiseParts(step, order, parts, 'The ticket was resold.');
   await returnTickets(step, order, [ticket], { refundId: refunds[0]?.id ?? null, amount: sumOf(parts), terms: IN_FULL, own: true });
   return refunds;
 }
 
-const due = ({ now }: Step) => ({ dueSince: now, nextAttemptAt: now });
-
 const idsOf = (refunds: readonly Refund[]): string[] => refunds.map(({ id }) => id);
 const tiersOf = (tickets: readonly Ticket[]): string[] => tickets.map(({ tierId }) => tierId);
-
-const sumOf = (parts: readonly PartOfRefund[]): bigint => parts.reduce((sum, { amount }) => sum + amount, 0n);
 
 /** What goes back of these tickets. */
 export const priceOf = (tickets: readonly Ticket[], terms: RefundTerms): bigint =>
@@ -242,23 +219,6 @@ export async function keepReturnedRefund(step: Step, processorRef: string, reaso
   const lines = refundReturnedLines(amountMinor);
   await postEntry(step, { kind: 'REFUND_RETURNED', orderId, refundId: id, round, currency, occurredAt: now, lines });
 }
-
-async function recordRefund(step: Step, order: Order, part: PartOfRefund & { reason: string; goodwill?: boolean }): Promise<Refund> {
-  const { tx, now } = step;
-  const { paymentId, amount: amountMinor, reason, goodwill = false } = part;
-  await raiseRefunded(step, part);
-  const of = { orderId: order.id, paymentId, currency: order.currency };
-  return tx.refund.create({
-    data: { id: randomUUID(), ...of, status: 'PROMISED', amountMinor, reason, goodwill, ...due(step), createdAt: now, updatedAt: now },
-  });
-}
-
-/** The CHECK on the payment refuses a refund beyond its amount, also after a fault of ours. */
-const raiseRefunded = ({ tx, now }: Step, { paymentId, amount }: PartOfRefund): Promise<Payment> =>
-  tx.payment.update({
-    where: { id: paymentId },
-    data: { refundedMinor: { increment: amount }, waitingSince: null, version: { increment: 1 }, updatedAt: now },
-  });
 
 async function postReversal(step: Step, { id, orderId, currency, amountMinor }: Refund): Promise<void> {
   const share = await step.tx.revenueShare.findUniqueOrThrow({ where: { orderId } });

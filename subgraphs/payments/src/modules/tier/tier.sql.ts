@@ -21,6 +21,8 @@ export interface TierRow {
   salesStart: Date | null;
   salesEnd: Date | null;
   buyerSetsPrice: boolean;
+  depositMinor: bigint;
+  depositWaivedFrom: number | null;
 }
 
 /** Tiers of these events, or with these ids. One statement, so that what is held and what has lapsed are of the same moment. */
@@ -34,6 +36,7 @@ export const tiersBy = (column: 'id' | 'event_id', ids: readonly string[], now: 
   SELECT t.id, t.version, t.event_id AS "eventId", t.name, t.description, t.price_minor AS "priceMinor", t.currency, t.quantity, t.sold,
          t.held - COALESCE(l.quantity, 0) AS "heldLive", t.on_sale AS "onSale", t.max_per_person AS "maxPerPerson",
          t.hidden, t.sales_start AS "salesStart", t.sales_end AS "salesEnd", t.buyer_sets_price AS "buyerSetsPrice",
+         t.deposit_minor AS "depositMinor", t.deposit_waived_from AS "depositWaivedFrom",
          CASE WHEN s.grant_version > 0 AND s.wanted IS NOT NULL THEN GREATEST(s.wanted - s.taken + COALESCE(e.quantity, 0), 0) END AS "eventFree"
   FROM ticket_tiers t JOIN event_sales s ON s.event_id = t.event_id
     LEFT JOIN lapsed l ON l.tier_id = t.id LEFT JOIN lapsed_of_event e ON e.event_id = t.event_id

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { conflict } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { EventCopy, Ticket, TicketTransfer } from '../../generated/prisma/client';
+import { passDeposit } from '../deposit/deposit.store';
 import type { OrderWithItems } from '../order/order.types';
 import { ticketChanged } from '../ticket/ticket.facts';
 import { transferChanged } from './transfer.facts';
@@ -72,6 +73,7 @@ export async function handOver(step: Step, order: OrderWithItems, ticket: Ticket
       ...{ codeHash: kept.ticketCodes.hashOf(id), createdAt: now, updatedAt: now },
     },
   });
+  await passDeposit(step, ticket.id, id);
   await tx.order.update({ where: { id: order.id }, data: changed });
   const accepted = await tx.ticketTransfer.update({
     where: { id: transfer.id },

@@ -82,6 +82,10 @@ export const german: Catalogue = {
       body: ['Du hast {tickets, plural, =1 {ein Ticket} other {# Tickets}} für {total} gekauft.'],
     },
     ORDER_REFUNDED: { title: 'Deine Erstattung: {event}', body: ['{amount} sind auf dem Weg zurück zu dir.'] },
+    DEPOSIT_SETTLED: {
+      title: '{state, select, KEPT {Deine Kaution wurde einbehalten: {event}} other {Deine Kaution geht zurück: {event}}}',
+      body: ['{state, select, KEPT {Mit deinem Ticket ist niemand gekommen: {amount} gehen an den Veranstalter.} other {{amount} sind auf dem Weg zu dir.}}'],
+    },
     DOCUMENT_ISSUED: {
       title: '{kind, select, INVOICE {Deine Rechnung} RECEIPT {Deine Quittung} other {Deine Gutschrift}} {number}',
       body: [

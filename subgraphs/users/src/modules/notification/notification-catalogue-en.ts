@@ -76,6 +76,10 @@ export const english: Catalogue = {
       body: ['{tickets, plural, =1 {One ticket is} other {# tickets are}} yours; you paid {total}.'],
     },
     ORDER_REFUNDED: { title: 'Your refund for {event}', body: ['{amount} are on their way back to you.'] },
+    DEPOSIT_SETTLED: {
+      title: '{state, select, KEPT {Your deposit for {event} was kept} other {Your deposit for {event} goes back}}',
+      body: ['{state, select, KEPT {Nobody came with your ticket: {amount} are the organiser’s.} other {{amount} are on their way to you.}}'],
+    },
     DOCUMENT_ISSUED: {
       title: '{kind, select, INVOICE {Your invoice} RECEIPT {Your receipt} other {Your credit note}} {number}',
       body: ['{event}: {kind, select, CREDIT_NOTE {{total} go back to you.} other {you paid {total}.}}', 'You find it with your order.'],

@@ -80,6 +80,10 @@ export const spanish: Catalogue = {
       body: ['{tickets, plural, =1 {Una entrada es tuya} other {# entradas son tuyas}}; has pagado {total}.'],
     },
     ORDER_REFUNDED: { title: 'Tu reembolso: {event}', body: ['{amount} van de vuelta a tu cuenta.'] },
+    DEPOSIT_SETTLED: {
+      title: '{state, select, KEPT {Tu fianza no se devuelve: {event}} other {Tu fianza se devuelve: {event}}}',
+      body: ['{state, select, KEPT {Nadie vino con tu entrada: {amount} son de quien organiza.} other {{amount} van de camino a ti.}}'],
+    },
     DOCUMENT_ISSUED: {
       title: '{kind, select, INVOICE {Tu factura} RECEIPT {Tu recibo} other {Tu nota de abono}} {number}',
       body: ['{event}: {kind, select, CREDIT_NOTE {{total} vuelven a tu cuenta.} other {pagaste {total}.}}', 'Está junto a tu pedido.'],

@@ -81,6 +81,10 @@ export const french: Catalogue = {
       body: ['{tickets, plural, =1 {Un billet est à vous} other {# billets sont à vous}} ; vous avez payé {total}.'],
     },
     ORDER_REFUNDED: { title: 'Votre remboursement : {event}', body: ['{amount} vous sont reversés.'] },
+    DEPOSIT_SETTLED: {
+      title: '{state, select, KEPT {Votre caution est conservée : {event}} other {Votre caution vous est rendue : {event}}}',
+      body: ['{state, select, KEPT {Personne n’est venu avec votre billet : {amount} reviennent à l’organisateur.} other {{amount} vous sont reversés.}}'],
+    },
     DOCUMENT_ISSUED: {
       title: '{kind, select, INVOICE {Votre facture} RECEIPT {Votre reçu} other {Votre avoir}} {number}',
       body: [

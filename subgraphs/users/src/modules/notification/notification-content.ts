@@ -175,6 +175,18 @@ export const moneyRefunded = (eventId: string, event: Titled, amount: MoneyPaylo
   target: about('EVENT', eventId),
 });
 
+/** What became of a deposit. */
+export const depositSettled = (
+  state: 'RETURNED' | 'KEPT',
+  eventId: string,
+  event: Titled,
+  amount: MoneyPayload,
+): NotificationContent => ({
+  type: 'DEPOSIT_SETTLED',
+  parameters: { state, event: eventNamed(eventId, event), amount },
+  target: about('EVENT', eventId),
+});
+
 export const documentReady = (
   event: { eventId: string; title: Titled },
   { kind, number, total }: { kind: 'INVOICE' | 'RECEIPT' | 'CREDIT_NOTE'; number: string; total: MoneyPayload },
