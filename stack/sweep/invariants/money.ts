@@ -19,7 +19,7 @@ export const moneyInvariants: readonly Invariant[] = [
     'what went back of an order is what went back of its tickets, none of more than it cost, and all of it of an event that was called off',
     'payments',
     `SELECT * FROM (
-       SELECT o.id, o.status::text, o.refunded_minor::bigint AS refunded, e.status AS event,
+       SELECT o.id, o.status::text, o.refunded_minor::bigint AS refunded, o.deposit_minor::bigint AS deposited, e.status AS event,
          coalesce((SELECT sum(amount_minor) FROM payments p WHERE p.order_id = o.id AND p.superseded_at IS NULL AND p.status = 'SUCCEEDED'), 0)::bigint AS charged,
          t.cost, t.returned, t.good_left
        FROM orders o JOIN events e ON e.id = o.event_id CROSS JOIN LATERAL (
@@ -27,7 +27,7 @@ export const moneyInvariants: readonly Invariant[] = [
            coalesce(sum(unit_price_minor - refunded_minor) FILTER (WHERE status IN ('VALID', 'USED', 'IN_RESALE')), 0)::bigint AS good_left
          FROM tickets t WHERE t.order_id = o.id AND t.status <> 'TRANSFERRED') t
        WHERE o.paid_at IS NOT NULL) n
-     WHERE (charged <> cost OR refunded <> returned OR returned > cost OR (event = 'CANCELLED' AND good_left > 0))
+     WHERE (charged <> cost + deposited OR refunded <> returned OR returned > cost OR (event = 'CANCELLED' AND good_left > 0))
        AND NOT EXISTS (SELECT FROM disputes d WHERE d.order_id = n.id AND d.status <> 'WON')`,
   ),
   none(
@@ -35,7 +35,7 @@ export const moneyInvariants: readonly Invariant[] = [
     'payments',
     `SELECT o.id::text, o.total_minor::bigint AS total, o.tax_minor::bigint AS tax, i.cost::bigint, i.tax::bigint AS taxes
      FROM orders o JOIN (
-       SELECT order_id, sum(unit_price_minor * quantity + CASE tax_mode WHEN 'EXCLUSIVE' THEN tax_minor ELSE 0 END) AS cost, sum(tax_minor) AS tax
+       SELECT order_id, sum((unit_price_minor + deposit_minor) * quantity + CASE tax_mode WHEN 'EXCLUSIVE' THEN tax_minor ELSE 0 END) AS cost, sum(tax_minor) AS tax
        FROM order_items GROUP BY 1) i ON i.order_id = o.id
      WHERE o.total_minor <> i.cost OR o.tax_minor IS DISTINCT FROM i.tax`,
   ),
@@ -79,6 +79,28 @@ export const moneyInvariants: readonly Invariant[] = [
        FROM disputes d JOIN payments y ON y.id = d.payment_id) n
      WHERE left_over < 0 OR frozen <> 1 OR released <> (status = 'WON')::int OR lost <> (status = 'LOST')::int
      UNION ALL SELECT s.id, s.status FROM sandbox_disputes s WHERE NOT EXISTS (SELECT FROM disputes d WHERE d.processor_ref = s.id)`,
+  ),
+  none(
+    'each deposit is returned or kept exactly once, as its ticket says, and what the ledger holds of deposits is what is open of them (A24)',
+    'payments',
+    `SELECT id::text, status, reason FROM (
+       SELECT d.id, d.status::text, d.reason::text, d.amount_minor - d.called_back_minor AS open, t.status::text AS ticket, t.used_at,
+         (SELECT count(*) FROM ledger_entries e WHERE e.reference_id = d.id AND e.kind = 'DEPOSIT_RETURNED') AS returns,
+         (SELECT count(*) FROM ledger_entries e WHERE e.reference_id = d.id AND e.kind = 'DEPOSIT_KEPT') AS keeps, o.open_disputes
+       FROM deposits d JOIN tickets t ON t.id = d.ticket_id JOIN orders o ON o.id = d.order_id) n
+     WHERE returns <> (status = 'RETURNED' AND reason <> 'CALLED_BACK')::int OR keeps <> (status = 'KEPT')::int OR open < 0 OR ticket = 'TRANSFERRED'
+       OR (status = 'HELD' AND open_disputes = 0 AND (ticket = 'REFUNDED' OR used_at IS NOT NULL))
+     UNION ALL
+     SELECT o.id::text, o.deposit_minor::text, d.amount::text FROM orders o CROSS JOIN LATERAL (
+       SELECT coalesce(sum(amount_minor), 0) AS amount FROM deposits WHERE order_id = o.id) d
+     WHERE d.amount <> CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.deposit_minor END
+     UNION ALL
+     SELECT currency, off::text, NULL FROM (
+       SELECT currency, sum(amount) AS off FROM (
+         SELECT currency, amount_minor - called_back_minor AS amount FROM deposits WHERE status = 'HELD'
+         UNION ALL SELECT p.currency, CASE p.side WHEN 'DEBIT' THEN p.amount_minor ELSE -p.amount_minor END
+         FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id WHERE a.kind = 'DEPOSITS') w GROUP BY 1) n
+     WHERE off <> 0`,
   ),
   none(
     'the processor was asked for what the payments say',

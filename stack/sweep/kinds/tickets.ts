@@ -179,6 +179,22 @@ const giveMoneyBack: Kind = {
   },
 };
 
+const setTierDeposit: Kind = {
+  name: 'setTierDeposit',
+  weight: 2,
+  draw: (random, known) => {
+    const tier = some(random, known, 'tier');
+    const values = { depositMinor: random.chance(0.2) ? 0 : random.whole(50, 2_000) };
+    return tier && { by: mostly(random, known, tier, 0.95), about: [tier.index], values };
+  },
+  async send(operation, city) {
+    const tier = city.known.made(operation.about[0], 'tier');
+    const { depositMinor } = operation.values;
+    const input = { tierId: tier?.id, depositMinor, ...(depositMinor ? { waivedFrom: 90 } : {}) };
+    return tier ? mutate(city, city.known.people[operation.by]!, 'setTierDeposit', input, 'tier { id }', operation) : null;
+  },
+};
+
 const setRefundPolicy: Kind = {
   name: 'setRefundPolicy',
   weight: 1,
@@ -269,6 +285,7 @@ export const ticketKinds: readonly Kind[] = [
   cancelOrder,
   refund,
   giveMoneyBack,
+  setTierDeposit,
   setRefundPolicy,
   setEventTax,
   setSellerDetails,

@@ -32,7 +32,7 @@ interface SaleInput {
   settings: Settings;
 }
 
-const UNTAXED = { taxName: null, taxBasisPoints: null, taxMode: null, taxMinor: 0n };
+const UNTAXED = { taxName: null, taxBasisPoints: null, taxMode: null, taxMinor: 0n, depositMinor: 0n };
 
 /** Works out what checkout and payment would have written for these orders, with ids that follow from theirs. */
 export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] {
@@ -78,6 +78,7 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
       refundSteps: [],
       refundFeeMinor: 0n,
       taxMinor: null,
+      depositMinor: 0n,
       ...times,
     };
     const tickets = items.flatMap(({ tierId, quantity, unitPriceMinor }) =>

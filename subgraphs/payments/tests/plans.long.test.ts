@@ -38,6 +38,10 @@ const FILL = [
   `INSERT INTO resales (id, ticket_id, order_id, event_id, tier_id, seller_id, price_minor, currency, status, created_at, updated_at)
    SELECT gen_random_uuid(), ${sqlId('6', 'n')}, ${sqlId('3', 'n')}, ${sqlId('1', '1 + n % 2000')}, ${sqlId('2', '1 + n % 2000')}, ${sqlId('0', '1 + n % 20000')}, 1000, 'CAD',
      CASE WHEN n % 50 = 0 THEN 'LISTED' ELSE 'WITHDRAWN' END::"ResaleStatus", ${at}, ${at} FROM generate_series(1, 100000) n`,
+  `INSERT INTO deposits (id, order_id, event_id, ticket_id, amount_minor, fee_minor, currency, status, reason, ended_at, created_at)
+   SELECT gen_random_uuid(), ${sqlId('3', 'n')}, ${sqlId('1', '1 + n % 2000')}, ${sqlId('6', 'n')}, 1000, 30, 'CAD', CASE WHEN n % 100 = 0 THEN 'HELD' ELSE 'RETURNED' END::"DepositStatus",
+     CASE WHEN n % 100 > 0 THEN 'CHECKED_IN' END::"DepositReason", CASE WHEN n % 100 > 0 THEN ${at} END, ${at} FROM generate_series(1, 100000) n`,
+  `UPDATE orders SET deposit_minor = 1000`,
   `INSERT INTO promo_codes (id, event_id, code, kind, basis_points, created_at, updated_at)
    SELECT gen_random_uuid(), ${sqlId('1', '1 + n % 2000')}, 'CODE' || n, 'PERCENT', 1000, ${at}, ${at} FROM generate_series(1, 100000) n`,
   `INSERT INTO disputes (id, payment_id, order_id, event_id, processor, processor_ref, status, reason, amount_minor, currency, created_at, updated_at)
@@ -75,12 +79,13 @@ const BIG = [
     'resales',
     'promo_codes',
     'disputes',
+    'deposits',
     'revenue_shares',
   ],
   ...['order_documents', 'order_document_lines', 'ledger_entries', 'ledger_postings', 'payouts', 'payout_lines', 'tax_rates', 'events'],
 ];
 const NODES = 'totalCount nodes';
-const ORDER = `id status refundableUntil refundTerms { until } goesBackNow { amountMinor } refunds { id } items { name tax { amountMinor } } tickets { id tier { name } }
+const ORDER = `id status refundableUntil refundTerms { until } deposit { held { amountMinor } deposits { ticket { id } } } goesBackNow { amountMinor } refunds { id } items { name tax { amountMinor } } tickets { id tier { name } }
   promoCodes payments { id } revenueShare { total { amountMinor } } disputes { id }`;
 
 const DOCUMENT = 'id number lines { text } corrects { id } order { id }';
@@ -156,6 +161,7 @@ describe('with 100,000 orders, tickets, refunds, disputes and postings nothing r
       'what would go back of an event, and how far that is',
       () => event(organiser, `refundPolicy { version } refundsDue { buyers } refundRun { ordersLeft }`),
     ],
+    ['deposits of an event', () => event(organiser, `depositReport { count }`)],
     ['what a seller charges', () => ask(organiser, 'taxRates { name }')],
     [
       'what a payee is owed and was paid',
@@ -200,6 +206,7 @@ describe('with 100,000 orders, tickets, refunds, disputes and postings nothing r
       'return-waiting-payments',
       'expire-holds',
       'refund-cancelled-events',
+      'settle-deposits',
       'write-documents',
       'delete-unused-files',
     ];

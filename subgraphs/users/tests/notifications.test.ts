@@ -268,6 +268,22 @@ describe('notifications', () => {
       expect((await list(ada)).find(({ type }) => type === 'DOCUMENT_ISSUED')).toMatchObject({ title: 'Your credit note 2026-C-000007' });
     });
 
+    it('what became of a deposit', async () => {
+      const event = anEvent();
+      await tellEvent(world, event);
+      const orderId = randomUUID();
+      const amount = { amountMinor: 1000, currency: 'CAD' };
+      for (const [version, status, reason] of [[3, 'RETURNED', 'CHECKED_IN'], [4, 'KEPT', 'NO_SHOW']] as const) {
+        const ended = { orderId, version, userId: ada.id, eventId: event.eventId, status, reason, amount, deposits: 1 };
+        await world.tell('deposit.ended', orderId, { ...ended, endedAt: world.clock.now().toISOString() });
+        world.clock.advance(1000);
+      } // prettier-ignore
+      expect((await list(ada)).filter(({ type }) => type === 'DEPOSIT_SETTLED').map(({ title, body }) => [title, body])).toEqual([
+        [expect.stringMatching(/^Your deposit for .* was kept$/), 'Nobody came with your ticket: CAD 10.00 are the organiser’s.'],
+        [expect.stringMatching(/^Your deposit for .* goes back$/), 'CAD 10.00 are on their way to you.'],
+      ]);
+    });
+
     it('nothing of tickets that cost nothing and are back', async () => {
       const orderId = randomUUID();
       const before = (await list(ada)).length;

@@ -1,5 +1,6 @@
 import type { Step } from '../../context';
 import type { Dispute, Order } from '../../generated/prisma/client';
+import { payeeOf } from '../event/event-rights';
 import { depositLostLines } from '../ledger/ledger-entries';
 import { postEntry } from '../ledger/ledger.store';
 import { leftOf } from './deposit-sums';
@@ -12,7 +13,10 @@ import { leftOf } from './deposit-sums';
 /** Takes note of what a dispute calls back of the deposits of a locked order, at most `amount`. Returns what of it was held. */
 export async function callBackDeposits({ tx }: Step, order: Order, disputeId: string, amount: bigint): Promise<bigint> {
   if (order.depositMinor === 0n || amount <= 0n) return 0n;
-  const deposits = await tx.deposit.findMany({ where: { orderId: order.id, status: { in: ['HELD', 'KEPT'] } }, orderBy: [{ status: 'asc' }, { id: 'asc' }] });
+  const deposits = await tx.deposit.findMany({
+    where: { orderId: order.id, status: { in: ['HELD', 'KEPT'] } },
+    orderBy: [{ status: 'asc' }, { id: 'asc' }],
+  });
   let rest = amount;
   let held = 0n;
   for (const deposit of deposits) {
@@ -25,6 +29,13 @@ export async function callBackDeposits({ tx }: Step, order: Order, disputeId: st
     await tx.disputedDeposit.create({ data: { disputeId, depositId: deposit.id, amountMinor } });
   }
   return held;
+}
+
+/** Who sold a place for which nothing but a deposit was paid; null of an order that has none. */
+export async function sellerOfDeposits({ tx }: Step, orderId: string): Promise<string | null> {
+  const { depositMinor, paidAt, eventId } = await tx.order.findUniqueOrThrow({ where: { id: orderId } });
+  if (depositMinor === 0n || paidAt === null) return null;
+  return payeeOf(await tx.eventCopy.findUniqueOrThrow({ where: { id: eventId } }));
 }
 
 /** The dispute was won: they are as they were. */

@@ -17,7 +17,10 @@ test('a deposit is returned to who comes, gives the ticket back in time, or was 
 test('it is kept once the event is over, and only where somebody was checked in at all', () => {
   expect(endOf({ ticket: valid, excused: false }, open, before)).toBeNull();
   expect(endOf({ ticket: valid, excused: false }, open, over)).toEqual({ status: 'KEPT', reason: 'NO_SHOW' });
-  expect(endOf({ ticket: valid, excused: false }, open, { ...over, wasOpened: false })).toEqual({ status: 'RETURNED', reason: 'NO_CHECK_IN' });
+  expect(endOf({ ticket: valid, excused: false }, open, { ...over, wasOpened: false })).toEqual({
+    status: 'RETURNED',
+    reason: 'NO_CHECK_IN',
+  });
 });
 
 test('a ticket that is on its way back, being resold or given away decides nothing yet', () => {

@@ -19,14 +19,23 @@ const HOUR_MS = 3_600_000;
 export const keptFrom = (endsAt: Date, hours: number): Date => new Date(endsAt.getTime() + hours * HOUR_MS);
 
 /** How many hours after the end of an event that is. */
-export const keptAfterHours = ({ DEPOSIT_GRACE_HOURS: grace, DOOR_CLOSES_HOURS: door }: { DEPOSIT_GRACE_HOURS: number; DOOR_CLOSES_HOURS: number }) =>
-  Math.max(grace, door + 1);
+export const keptAfterHours = ({
+  DEPOSIT_GRACE_HOURS: grace,
+  DOOR_CLOSES_HOURS: door,
+}: {
+  DEPOSIT_GRACE_HOURS: number;
+  DOOR_CLOSES_HOURS: number;
+}) => Math.max(grace, door + 1);
 
 /**
  * How a deposit ends at this moment; null while it is held. `isOver`: the event is over, and so is the time in which nothing is kept.
  * `wasOpened`: somebody was checked in at it. A ticket that is on its way back, or being resold, waits for that.
  */
-export function endOf({ ticket, excused }: HeldFor, event: { status: string } | null, { isOver, wasOpened }: { isOver: boolean; wasOpened: boolean }): DepositEnd | null {
+export function endOf(
+  { ticket, excused }: HeldFor,
+  event: { status: string } | null,
+  { isOver, wasOpened }: { isOver: boolean; wasOpened: boolean },
+): DepositEnd | null {
   const calledOff = event === null || event.status === 'CANCELLED' || event.status === 'DELETED';
   if (ticket.usedAt !== null) return { status: 'RETURNED', reason: 'CHECKED_IN' };
   if (calledOff) return { status: 'RETURNED', reason: 'CALLED_OFF' };

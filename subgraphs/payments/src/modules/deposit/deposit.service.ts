@@ -26,7 +26,8 @@ export class DepositService {
     await this.ctx.change('setTierDeposit', input, async (step) => {
       await holdRight(step, eventId, this.ctx.viewer, 'SELL');
       const least = minimumCharge(currency, currencyDigits(currency));
-      if (input.depositMinor > 0n && input.depositMinor < BigInt(least)) throw invalidInput('depositMinor', `must be 0, or at least ${least}`);
+      if (input.depositMinor > 0n && input.depositMinor < BigInt(least))
+        throw invalidInput('depositMinor', `must be 0, or at least ${least}`);
       if (input.depositMinor > 0n && !this.ctx.kept.sellsPaid) throw paymentsUnavailable();
       await setDeposit(step, input.tierId, { depositMinor: input.depositMinor, depositWaivedFrom: input.waivedFrom ?? null });
       return input.tierId;

@@ -45,7 +45,9 @@ export async function chargeDeposits(
   const { tx, now } = step;
   const { id: orderId, eventId, currency } = order;
   const asked = new Map(order.items.map(({ tierId, depositMinor }) => [tierId, depositMinor]));
-  const charged = tickets.map(({ id, tierId }) => ({ ticketId: id, amountMinor: asked.get(tierId)! })).filter((one) => one.amountMinor > 0n);
+  const charged = tickets
+    .map(({ id, tierId }) => ({ ticketId: id, amountMinor: asked.get(tierId)! }))
+    .filter((one) => one.amountMinor > 0n);
   const fees = allocate(
     feeMinor,
     charged.map(({ amountMinor }) => amountMinor),

@@ -4,7 +4,7 @@ import type { Dispute, Order, Payment, Ticket } from '../../generated/prisma/cli
 import type { DisputeState } from '../../ports/processor';
 import { issueLossNote } from '../document/document.store';
 import { teamOf } from '../event/event-rights';
-import { callBackDeposits, loseCalledBack, releaseCalledBack } from '../deposit/deposit-dispute.store';
+import { callBackDeposits, loseCalledBack, releaseCalledBack, sellerOfDeposits } from '../deposit/deposit-dispute.store';
 import { endResalesOf } from '../hold/hold.store';
 import { disputeFrozenLines, disputeLostLines, disputeMovedLines } from '../ledger/ledger-entries';
 import { takenOf } from '../ledger/ledger.sql';
@@ -119,8 +119,9 @@ async function closeDispute(step: Step, dispute: Dispute): Promise<void> {
   } else {
     const share = await tx.revenueShare.findUnique({ where: { orderId } });
     const [fee] = await tx.$queryRaw<{ amount: bigint }[]>(takenOf('DISPUTE_FROZEN', id, 'PROCESSING_FEES'));
+    const sellerId = share?.creatorId ?? (await sellerOfDeposits(step, orderId));
     const costs = { feePart: fee!.amount, price: feeMinor, untaken: amountMinor - takenMinor };
-    await postEntry(step, entryOf(dispute, 'DISPUTE_LOST', now, disputeLostLines(costs, share?.creatorId ?? null)));
+    await postEntry(step, entryOf(dispute, 'DISPUTE_LOST', now, disputeLostLines(costs, sellerId)));
     await loseCalledBack(step, dispute);
     await revokeCovered(step, dispute);
   }

@@ -64,7 +64,8 @@ async function spend(step: Step, order: OrderWithItems, tickets: readonly Pick<T
   const price = order.totalMinor - order.depositMinor;
   const [feeOfPrice, feeOfDeposits] = allocate(paid.feeMinor, [price, order.depositMinor]) as [bigint, bigint];
   const waitedOfPrice = paid.waitedMinor < price ? paid.waitedMinor : price;
-  if (price > 0n) await shareOut(step, order, { ...paid, feeMinor: feeOfPrice, waitedMinor: waitedOfPrice }, { price, creatorId: sellerId });
+  if (price > 0n)
+    await shareOut(step, order, { ...paid, feeMinor: feeOfPrice, waitedMinor: waitedOfPrice }, { price, creatorId: sellerId });
   if (order.depositMinor > 0n)
     await chargeDeposits(step, order, tickets, { feeMinor: feeOfDeposits, waitedMinor: paid.waitedMinor - waitedOfPrice });
   await issueInvoice(step, order, sellerId);

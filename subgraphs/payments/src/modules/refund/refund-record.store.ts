@@ -46,7 +46,18 @@ export async function recordRefund(step: Step, order: Order, part: NewRefund): P
   await raiseRefunded(step, part);
   const of = { orderId: order.id, paymentId, currency: order.currency };
   return tx.refund.create({
-    data: { id: randomUUID(), ...of, status: 'PROMISED', amountMinor, reason, goodwill, isDeposit, ...due(step), createdAt: now, updatedAt: now },
+    data: {
+      id: randomUUID(),
+      ...of,
+      status: 'PROMISED',
+      amountMinor,
+      reason,
+      goodwill,
+      isDeposit,
+      ...due(step),
+      createdAt: now,
+      updatedAt: now,
+    },
   });
 }
 

@@ -84,7 +84,9 @@ export const german: Catalogue = {
     ORDER_REFUNDED: { title: 'Deine Erstattung: {event}', body: ['{amount} sind auf dem Weg zurück zu dir.'] },
     DEPOSIT_SETTLED: {
       title: '{state, select, KEPT {Deine Kaution wurde einbehalten: {event}} other {Deine Kaution geht zurück: {event}}}',
-      body: ['{state, select, KEPT {Mit deinem Ticket ist niemand gekommen: {amount} gehen an den Veranstalter.} other {{amount} sind auf dem Weg zu dir.}}'],
+      body: [
+        '{state, select, KEPT {Mit deinem Ticket ist niemand gekommen: {amount} gehen an den Veranstalter.} other {{amount} sind auf dem Weg zu dir.}}',
+      ],
     },
     DOCUMENT_ISSUED: {
       title: '{kind, select, INVOICE {Deine Rechnung} RECEIPT {Deine Quittung} other {Deine Gutschrift}} {number}',

@@ -78,7 +78,9 @@ export const english: Catalogue = {
     ORDER_REFUNDED: { title: 'Your refund for {event}', body: ['{amount} are on their way back to you.'] },
     DEPOSIT_SETTLED: {
       title: '{state, select, KEPT {Your deposit for {event} was kept} other {Your deposit for {event} goes back}}',
-      body: ['{state, select, KEPT {Nobody came with your ticket: {amount} are the organiser’s.} other {{amount} are on their way to you.}}'],
+      body: [
+        '{state, select, KEPT {Nobody came with your ticket: {amount} are the organiser’s.} other {{amount} are on their way to you.}}',
+      ],
     },
     DOCUMENT_ISSUED: {
       title: '{kind, select, INVOICE {Your invoice} RECEIPT {Your receipt} other {Your credit note}} {number}',

@@ -83,7 +83,9 @@ export const french: Catalogue = {
     ORDER_REFUNDED: { title: 'Votre remboursement : {event}', body: ['{amount} vous sont reversés.'] },
     DEPOSIT_SETTLED: {
       title: '{state, select, KEPT {Votre caution est conservée : {event}} other {Votre caution vous est rendue : {event}}}',
-      body: ['{state, select, KEPT {Personne n’est venu avec votre billet : {amount} reviennent à l’organisateur.} other {{amount} vous sont reversés.}}'],
+      body: [
+        '{state, select, KEPT {Personne n’est venu avec votre billet : {amount} reviennent à l’organisateur.} other {{amount} vous sont reversés.}}',
+      ],
     },
     DOCUMENT_ISSUED: {
       title: '{kind, select, INVOICE {Votre facture} RECEIPT {Votre reçu} other {Votre avoir}} {number}',

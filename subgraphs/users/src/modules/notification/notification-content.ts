@@ -176,12 +176,7 @@ export const moneyRefunded = (eventId: string, event: Titled, amount: MoneyPaylo
 });
 
 /** What became of a deposit. */
-export const depositSettled = (
-  state: 'RETURNED' | 'KEPT',
-  eventId: string,
-  event: Titled,
-  amount: MoneyPayload,
-): NotificationContent => ({
+export const depositSettled = (state: 'RETURNED' | 'KEPT', eventId: string, event: Titled, amount: MoneyPayload): NotificationContent => ({
   type: 'DEPOSIT_SETTLED',
   parameters: { state, event: eventNamed(eventId, event), amount },
   target: about('EVENT', eventId),
