@@ -443,7 +443,8 @@ describe('the further operations of the clients', () => {
     expect(answered.dispute.status).toBe('WON');
     expect((await succeed(organiser.app, 'GiveTickets', { tierId: tier.id, quantity: 1 })).order.status).toBe('PAID');
     const deposited = await succeed(organiser.app, 'SetTierDeposit', { tierId: tier.id, depositMinor: 500, waivedFrom: 90 });
-    expect(deposited.tier.deposit).toMatchObject({ amount: { amountMinor: 500 }, waivedFrom: 90, dueFromViewer: { amountMinor: 500 } });
+    expect(deposited.tier.deposit).toMatchObject({ amount: { amountMinor: 500 }, waivedFrom: 90 });
+    expect((await succeed(organiser.app, 'SetTierDeposit', { tierId: tier.id, depositMinor: 0 })).tier.deposit).toBeNull();
     expect((await ask(member.app, 'OrderDeposits', { orderId: paid.order.id })).order.deposit).toBeNull();
     expect((await ask(organiser.app, 'EventDeposits', { eventId: event.id })).event.depositReport).toBeNull();
     expect((await succeed(organiser.app, 'SetRefundPolicy', { eventId: event.id, refundable: false })).policy.hoursBefore).toBeNull();
