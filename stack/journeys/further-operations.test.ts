@@ -930,6 +930,44 @@ describe('the further operations of the clients', () => {
     await expect(program.do(read)).rejects.toThrow('not good');
   });
 
+  test('an app that acts for its own owner, and is changed and deleted', async () => {
+    const { app } = await story.person('Ari', 0);
+    const wanted = {
+      name: 'Calendar',
+      websiteUrl: 'https://calendar.example.org/',
+      redirectUris: [],
+      scopes: ['EVENTS_READ'],
+      isConfidential: true,
+    };
+    const { app: made, clientSecret } = await succeed(app, 'CreateApp', wanted);
+    const tokens = async (secret: string) => {
+      const form = { grant_type: 'client_credentials', client_id: made.id as string, client_secret: secret };
+      const response = await fetch(new URL('/oauth/token', story.visitor().endpoint), { method: 'POST', body: new URLSearchParams(form) });
+      return (await response.json()) as { access_token?: string; error?: string };
+    };
+    const program = story.visitor();
+    program.accessToken = (await tokens(clientSecret)).access_token!;
+    const read = parse(`{ event(id: "${event.id}") { title } }`);
+    expect((await program.do(read)).event.title).toBe((await app.do(read)).event.title);
+    await expect(program.do(parse('{ notifications { totalCount } }'))).rejects.toThrow('ACCOUNT_READ');
+    await eventually(
+      () => ask(app, 'AppUsage', { appId: made.id }),
+      (data) => data.appUsage[0]?.requests === 2 && data.appUsage[0].errors === 1,
+      30_000,
+      'what the app did is counted',
+    );
+    const { clientSecret: next } = await succeed(app, 'RotateAppSecret', { id: made.id, overlapHours: 0 });
+    expect([(await tokens(clientSecret)).error, (await tokens(next)).error]).toEqual(['invalid_client', undefined]);
+    expect((await succeed(app, 'UpdateApp', { id: made.id, name: 'Diary' })).app.name).toBe('Diary');
+    expect((await ask(app, 'MyApps')).myApps.nodes).toMatchObject([{ id: made.id, name: 'Diary' }]);
+    // It acts for its owner without having been let in.
+    expect((await ask(app, 'AuthorizedApps')).authorizedApps.totalCount).toBe(0);
+    ran.add('RevokeApp');
+    expect((await app.refused('RevokeApp', { appId: made.id })).__typename).toBe('NotFound');
+    expect((await succeed(app, 'DeleteApp', { id: made.id })).deletedId).toBe(made.id);
+    await expect(program.do(read)).rejects.toThrow('not good');
+  });
+
   test('a webhook that leads to nobody: made, tried, changed and deleted', async () => {
     const { app } = await story.person('Wes', 0);
     const query = 'query ($eventId: ID!) { event(id: $eventId) { title } }';

@@ -58,6 +58,7 @@ const FURTHER = [
   'users/administration',
   'users/contacts',
   'users/keys',
+  'users/apps',
   'users/webhooks',
   'users/discovery',
   'users/moderation',

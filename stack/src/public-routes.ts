@@ -5,6 +5,9 @@ import type { Subgraph } from '@marquee/platform';
 export const PUBLIC_ROUTES: Readonly<Record<string, DeclaredRoute>> = {
   '/.well-known/jwks.json': 'users',
   '/.well-known/entry-passes.json': 'events',
+  '/.well-known/oauth-authorization-server': 'users',
+  // Forms of people and of programs; a program with many people is at one address.
+  '/oauth/*': { subgraph: 'users', methods: ['GET', 'HEAD', 'POST'], maxBodyBytes: 16_384, raw: true, perMinute: 600 },
   '/calendars/*': { subgraph: 'events', methods: ['GET', 'HEAD'], maxBodyBytes: 0, raw: false, perMinute: 120 },
   // Raw, for the signature. Processors send from few addresses, many at once after they could not.
   '/webhooks/stripe': { subgraph: 'payments', methods: ['POST'], maxBodyBytes: 262_144, raw: true, perMinute: 6_000 },

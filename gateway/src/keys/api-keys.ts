@@ -104,9 +104,12 @@ export class ApiKeys implements TokenVerifier {
       this.refused.set(hash, this.now() + REFUSED_FOR_MS);
       return null;
     }
-    const { keyId, grantId: sessionId, userId: id, username, role, permissions, scopes, lastsMs } = grant;
+    const { keyId, appId, grantId: sessionId, userId: id, username, role, permissions, scopes, lastsMs } = grant;
     // Also for what the gateway itself decides by it: who shares a stream, who is shown a plan.
-    const viewer = withinScopes({ id, username, role, permissions, sessionId, keyId, scopes }, OperationTypeNode.QUERY);
+    const viewer = withinScopes(
+      { id, username, role, permissions, sessionId, keyId, ...(appId ? { appId } : {}), scopes },
+      OperationTypeNode.QUERY,
+    );
     const known = { identity: { viewer, issuedAt: askedAt, expiresAt: askedAt + lastsMs }, places: new KeyPlaces(grant), askedAt };
     this.known.set(hash, known);
     return known;

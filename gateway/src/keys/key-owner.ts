@@ -26,7 +26,7 @@ export interface KeyUsageEntry {
 export const GRANT_FIELD = 'apiKeyGrant';
 const GRANT: SubgraphOperation = {
   kind: 'query',
-  query: `query ApiKeyGrant($secret: String!) { ${GRANT_FIELD}(secret: $secret) { keyId grantId userId username role permissions scopes origins networks lastsMs } }`,
+  query: `query ApiKeyGrant($secret: String!) { ${GRANT_FIELD}(secret: $secret) { keyId appId grantId userId username role permissions scopes origins networks lastsMs } }`,
   operationName: 'ApiKeyGrant',
 };
 
@@ -38,6 +38,7 @@ const RECORD: SubgraphOperation = {
 
 const grant = z.object({
   keyId: z.string().min(1),
+  appId: z.string().min(1).nullish(),
   grantId: z.string().min(1),
   userId: z.string().min(1),
   username: z.string(),

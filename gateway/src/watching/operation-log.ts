@@ -42,6 +42,7 @@ export class OperationLog {
         codes,
         viewerId: caller.viewer?.id,
         keyId: caller.viewer?.keyId,
+        appId: caller.viewer?.appId,
         client: caller.clientName,
         clientVersion: caller.clientVersion,
         ...more,

@@ -6,10 +6,12 @@ import type { Database, TransactionOptions } from '../db';
 import type { z } from '../env';
 import { HeavyThread } from '../heavy';
 import type { Job as ScheduledJob } from '../jobs';
+import type { LiveStart } from '../live';
 import type { Logger } from '../logger';
 import { BULK, type FactHandlers, type RawSql } from '../outbox';
 import { byField, type Permissions } from '../rules';
 import { untraced } from '../tracing';
+import type { Caller } from '../viewer';
 import { countedCache, SubgraphMeter, type BusinessNumber } from '../watching';
 import { Workers, type LongWork } from '../work';
 import { assemble } from './assemble';
@@ -74,8 +76,8 @@ export interface SubgraphDefinition<
   readonly numbers?: readonly BusinessNumber[];
   /** Plain HTTP resources beside GraphQL, by path. */
   resources?(kept: K): Record<string, () => Promise<unknown>>;
-  /** What it answers at public addresses beside GraphQL. */
-  publicHandlers?(kept: K): PublicHandlers;
+  /** What it answers at public addresses beside GraphQL. `contextFor`: what its services are had by, for one request. */
+  publicHandlers?(kept: K, contextFor: (caller: Caller) => Context): PublicHandlers;
 }
 
 /** A subgraph that can be made again with other parts: tests put a slower job, another processor or a database without locks in. */
@@ -145,13 +147,15 @@ async function start<
     const comparison = new CopyComparison({ name, copies: copies as never, handlers: handlers as never, logger: runtime.logger });
     comparison.register(meter);
     const parts = definition as unknown as RequestParts<K & AnyKept, Loaders, never>;
+    const contextFor = (caller: Caller, live?: LiveStart) =>
+      new RequestContext<K & AnyKept, Loaders, Topics>(parts, kept as K & AnyKept, caller, live);
     return await assemble({
       name,
       runtime,
       db: kept.db,
       heavy: kept.heavy,
       schema,
-      createContext: (caller, live) => new RequestContext<K & AnyKept, Loaders, Topics>(parts, kept as K & AnyKept, caller, live),
+      createContext: contextFor,
       handlers: consumerHandlers<K & AnyKept, Topics>(kept as K & AnyKept, { ...handlers, ...comparison.handlers } as never) as never,
       handlingMs: (topic) => (topic in comparison.handlers ? MAY_TAKE_MS : undefined),
       jobs: [...jobs, compareCopies(comparison)].map((job) => scheduled<K & AnyKept, Topics>(kept as K & AnyKept, job as never)),
@@ -163,7 +167,7 @@ async function start<
           }
         : {}),
       ...(resources ? { resources: resources(kept) } : {}),
-      ...(publicHandlers ? { publicHandlers: publicHandlers(kept) } : {}),
+      ...(publicHandlers ? { publicHandlers: publicHandlers(kept, (caller) => contextFor(caller) as Context) } : {}),
     });
   } catch (error) {
     await db.close();

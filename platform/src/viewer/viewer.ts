@@ -8,6 +8,8 @@ export interface Viewer {
   readonly sessionId: string;
   /** The key of an application that acts for this person; none for the person's own apps. */
   readonly keyId?: string;
+  /** The app of somebody else that acts for this person, by OAuth; `keyId` is then what they allowed it. */
+  readonly appId?: string;
   /** What the key was given (`ApiScope`); absent without a key, which may do all that the person may. */
   readonly scopes?: readonly string[];
 }

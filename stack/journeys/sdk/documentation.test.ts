@@ -182,6 +182,22 @@ describe('the snippets of the documentation', () => {
     for (const key of [next, secret]) expect((await call(key)).errors).toBeUndefined();
   });
 
+  test('an app of others is made, and let in on a device', async () => {
+    const [{ makeApp }, { signInOnDevice }] = [await load('oauth-make.ts'), await load('oauth.ts')];
+    const { id } = await makeApp(await signedIn(), `lantern-${story.tag}-Olga`);
+    const { username } = await story.person('Otis', 0);
+    const allow = async (address: string) => {
+      const { origin, pathname, search } = new URL(address);
+      const form = { query: search.slice(1), username, password: `lantern-${story.tag}-Otis`, decision: 'allow' };
+      const { status } = await fetch(`${origin}${pathname}`, { method: 'POST', body: new URLSearchParams(form) });
+      expect(status).toBe(200);
+    };
+    let allowed: Promise<void> | undefined;
+    const titles = await signInOnDevice(new URL(endpoint).origin, id, (address: string) => void (allowed = allow(address)));
+    await allowed;
+    expect(titles.length).toBeGreaterThan(0);
+  });
+
   test('a program hears by a webhook that an event has come on show, and knows who tells it', async () => {
     const marquee = await signedIn();
     const [{ tellOfEvents }, { listen, verify }] = [await load('webhook-make.ts'), await load('webhook.ts')];

@@ -56,6 +56,19 @@ export const credentialInvariants: readonly Invariant[] = [
      UNION ALL SELECT key_id::text FROM api_key_secrets GROUP BY key_id HAVING count(*) > 2 OR count(*) FILTER (WHERE until IS NULL) <> 1`,
   ),
   none(
+    'an app acts for nobody who may not sign in or has ended it; of one person in 20 copies at most, and each refresh token was exchanged once',
+    'users',
+    `SELECT g.id::text FROM app_grants g JOIN users u ON u.id = g.user_id LEFT JOIN app_authorizations z ON z.id = g.authorization_id
+       WHERE g.ended_at IS NULL AND (u.suspended_at IS NOT NULL OR u.deactivated_at IS NOT NULL OR z.ended_at IS NOT NULL)
+     UNION ALL SELECT z.id::text FROM app_authorizations z JOIN users u ON u.id = z.user_id
+       WHERE z.ended_at IS NULL AND (u.suspended_at IS NOT NULL OR u.deactivated_at IS NOT NULL)
+     UNION ALL SELECT g.app_id::text FROM app_grants g WHERE g.ended_at IS NULL AND g.expires_at > now()
+       GROUP BY g.app_id, g.authorization_id, g.user_id HAVING count(*) > 20
+     UNION ALL SELECT t.grant_id::text FROM app_tokens t JOIN app_grants g ON g.id = t.grant_id
+       WHERE t.kind = 'REFRESH' AND t.used_at IS NULL AND g.ended_at IS NULL GROUP BY t.grant_id HAVING count(*) > 1
+     UNION ALL SELECT app_id::text FROM app_secrets GROUP BY app_id HAVING count(*) > 2 OR count(*) FILTER (WHERE until IS NULL) <> 1`,
+  ),
+  none(
     'a suspended account has no open session',
     'users',
     `SELECT s.id, s.user_id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.suspended_at IS NOT NULL AND s.ended_at IS NULL`,

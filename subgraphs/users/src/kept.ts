@@ -1,4 +1,5 @@
-import { SettingsError, type Basics, type FileStore, type PublicHandlers } from '@marquee/platform';
+import { SettingsError, type Basics, type Caller, type FileStore, type PublicHandlers } from '@marquee/platform';
+import type { Context } from './context';
 import type { Settings } from './env';
 import type { PrismaClient } from './generated/prisma/client';
 import { LoginAttempts } from './modules/account/account-attempts.kept';
@@ -7,6 +8,8 @@ import { SignInQueue } from './modules/account/account-queue.kept';
 import { WebhookCourier } from './modules/webhook/webhook-courier.kept';
 import { AccessTokens } from './modules/session/session-access-tokens.kept';
 import { SigningKeys } from './modules/session/session-keys.kept';
+import { oauthEndpoint } from './modules/oauth/oauth-endpoint.kept';
+import { issuerOf, metadataOf, OAUTH_PATH } from './modules/oauth/oauth-metadata';
 import { UNSUBSCRIBE_PATH } from './modules/notification/notification-unsubscribe';
 import { unsubscribePage } from './modules/notification/notification-unsubscribe.kept';
 import type { Adviser } from './ports/adviser';
@@ -79,16 +82,24 @@ export async function keep(basics: Basics<PrismaClient, Settings>, { mailer, sms
   };
 }
 
-/** Served beside GraphQL: the public keys of access tokens, for everyone who verifies them. */
-export const resources = ({ signingKeys }: Kept) => ({ '/.well-known/jwks.json': () => signingKeys.jwks() });
+/** Served beside GraphQL: the public keys of access tokens, for everyone who verifies them; and where programs find what OAuth needs. */
+export const resources = ({ signingKeys, settings, gatewayUrl }: Kept) => ({
+  '/.well-known/jwks.json': () => signingKeys.jwks(),
+  '/.well-known/oauth-authorization-server': () => metadata(issuerOf(settings.API_URL, gatewayUrl?.() ?? null)),
+});
 
-/** For who gets mails: how to get no more. For developers: what was sent, where it goes to folders. Nothing is there in production, whatever leads to it. */
-export function publicHandlers(kept: Kept): PublicHandlers {
+function metadata(issuer: string | null): Promise<unknown> {
+  return issuer ? Promise.resolve(metadataOf(issuer)) : Promise.reject(new Error('the public address is not known: API_URL'));
+}
+
+/** For who gets mails: how to get no more. For apps of others and who is asked for them: OAuth. For developers: what was sent, where it goes to folders. Nothing is there in production, whatever leads to it. */
+export function publicHandlers(kept: Kept, contextFor: (caller: Caller) => Context): PublicHandlers {
   const { mailer, smsSender, pushers, settings } = kept;
   const isShown = settings.NODE_ENV !== 'production';
   const pusher = Object.values(pushers).find((one) => one instanceof FolderPusher) ?? null;
   return {
     [`${UNSUBSCRIBE_PATH}/*`]: unsubscribePage(kept),
+    [`${OAUTH_PATH}/*`]: oauthEndpoint(kept, contextFor),
     ...folderPages(MAIL_PAGES, isShown && mailer instanceof FolderMailer ? mailer : null),
     ...folderPages(MESSAGE_PAGES, isShown && smsSender instanceof FolderSmsSender ? smsSender : null),
     ...folderPages(PUSH_PAGES, isShown ? pusher : null),

@@ -7,6 +7,8 @@ import { usernameResolvers } from './modules/account/account-username.resolvers'
 import { accountResolvers } from './modules/account/account.resolvers';
 import { announcementResolvers } from './modules/announcement/announcement.resolvers';
 import { apiUsageResolvers } from './modules/api-key/api-key-usage.resolvers';
+import { appResolvers } from './modules/oauth/oauth-app.resolvers';
+import { appAuthorizationResolvers } from './modules/oauth/oauth-authorization.resolvers';
 import { apiKeyResolvers } from './modules/api-key/api-key.resolvers';
 import { avatarResolvers } from './modules/avatar/avatar.resolvers';
 import { erasureResolvers } from './modules/erasure/erasure.resolvers';
@@ -42,6 +44,8 @@ import { userResolvers } from './modules/user/user.resolvers';
 export const resolvers = mergeResolvers(
   userResolvers,
   apiKeyResolvers,
+  appResolvers,
+  appAuthorizationResolvers,
   apiUsageResolvers,
   webhookResolvers,
   webhookDeliveryResolvers,

@@ -28,6 +28,10 @@ import { SuspensionService } from './modules/moderation/suspension.service';
 import { NotificationDeliveryService } from './modules/notification/notification-deliveries.service';
 import { NotificationMuteService } from './modules/notification/notification-mutes.service';
 import { NotificationService } from './modules/notification/notification.service';
+import { AppService } from './modules/oauth/oauth-app.service';
+import { AppAuthorizationService } from './modules/oauth/oauth-authorization.service';
+import { AppConsentService } from './modules/oauth/oauth-consent.service';
+import { AppTokenService } from './modules/oauth/oauth-token.service';
 import { OrganizationLogService } from './modules/organization/organization-log.service';
 import { MailedInvitationService } from './modules/organization/organization-mail.service';
 import { OrganizationPeopleService } from './modules/organization/organization-people.service';
@@ -51,6 +55,9 @@ export const createServices = (ctx: Context) => {
   const credentials = new CredentialsService(ctx);
   const factors = new FactorService(ctx, sessions, credentials);
   const stepUps = new StepUpService(ctx, sessions, credentials, factors);
+  const accounts = new AccountService(ctx, sessions, credentials, factors, stepUps);
+  const factorChannels = new FactorChannelService(ctx, sessions, credentials, stepUps);
+  const appTokens = new AppTokenService(ctx);
   const identityProofs = new IdentityProofService(ctx);
   const users = new UserService(ctx, sessions);
   const organizations = new OrganizationService(ctx, sessions);
@@ -60,15 +67,19 @@ export const createServices = (ctx: Context) => {
     sessions,
     users,
     avatars: new AvatarService(ctx, users),
-    accounts: new AccountService(ctx, sessions, credentials, factors, stepUps),
+    accounts,
     factors,
     stepUps,
     webhooks: new WebhookService(ctx, sessions, stepUps),
     organizationWebhooks: new OrganizationWebhookService(ctx, sessions, organizations),
     webhookDeliveries: new WebhookDeliveryService(ctx, sessions),
     apiUsage: new ApiUsageService(ctx),
-    apiKeys: new ApiKeyService(ctx, sessions, stepUps),
-    factorChannels: new FactorChannelService(ctx, sessions, credentials, stepUps),
+    apiKeys: new ApiKeyService(ctx, sessions, stepUps, appTokens),
+    apps: new AppService(ctx, sessions, stepUps),
+    appAuthorizations: new AppAuthorizationService(ctx, sessions),
+    appTokens,
+    appConsents: new AppConsentService(ctx, appTokens, accounts, factors, factorChannels),
+    factorChannels,
     resets: new ResetService(ctx, credentials),
     birthDates: new BirthDateService(ctx),
     usernames: new UsernameService(ctx, sessions, users),

@@ -85,6 +85,7 @@ describe('a key of a program (A21)', () => {
     expect(await list(world, ada)).toMatchObject({ nodes: [apiKey], totalCount: 1 });
     expect(await grant(world, secret)).toEqual({
       keyId: apiKey.id,
+      appId: null,
       grantId: expect.any(String) as string,
       userId: ada.id,
       username: ada.username,

@@ -20,7 +20,7 @@ describe('mails in a folder', () => {
   const path = folder();
   const mailer = new FolderMailer(path, clock);
   const get = async (at: string, NODE_ENV: 'development' | 'production' = 'development') => {
-    const handlers = publicHandlers({ mailer, smsSender: null, pushers: {}, settings: { NODE_ENV } } as never);
+    const handlers = publicHandlers({ mailer, smsSender: null, pushers: {}, settings: { NODE_ENV } } as never, null as never);
     const request = { method: 'GET', query: '', headers: {}, body: Buffer.alloc(0), caller: callerFor(null) };
     return handlers[at === '/dev/mail' ? at : '/dev/mail/*']!({ ...request, path: at });
   };

@@ -1,5 +1,4 @@
 import { callerFor } from '@marquee/platform/testing';
-import { publicHandlers } from '../src/kept';
 import { readUnsubscribeToken, unsubscribeToken } from '../src/modules/notification/notification-unsubscribe';
 import { MailFault } from '../src/ports/mailer';
 import {
@@ -33,7 +32,14 @@ describe('a mail that can be turned off', () => {
   const ask = async (method: 'GET' | 'POST', url: string) => {
     const { pathname } = new URL(url);
     const body = Buffer.from(method === 'POST' ? 'List-Unsubscribe=One-Click' : '');
-    return publicHandlers(world.kept)['/unsubscribe/*']!({ method, path: pathname, query: '', headers: {}, body, caller: callerFor(null) });
+    return world.subgraph.publicHandlers!['/unsubscribe/*']!({
+      method,
+      path: pathname,
+      query: '',
+      headers: {},
+      body,
+      caller: callerFor(null),
+    });
   };
   const mailed = async (type: string) => {
     const { me } = await world.run(bob.viewer, MailPreferencesDocument, {});

@@ -8,7 +8,7 @@ const COUNTED_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Forgets failed attempts without effect, codes of short messages, how many numbers were looked up, tokens of mails that ran out, who forgot a password, usernames that are free again, word of
- * ended sessions when no token of theirs can be good, sessions (with their tokens) and keys of programs that ended, what keys did 90 days ago; or ran out long ago, how people signed in 90
+ * ended sessions when no token of theirs can be good, sessions (with their tokens) and keys of programs that ended, what keys and apps did 90 days ago, apps that act for nobody any more, and their codes and tokens that ran out; or ran out long ago, how people signed in 90
  * days ago, and what was done to accounts and in organisations two years ago.
  */
 export const forgetOldSignIns: Job = {
@@ -33,6 +33,12 @@ export const forgetOldSignIns: Job = {
       await tx.endedSession.deleteMany({ where: { until: { lte: now } } });
       await tx.apiUsageDay.deleteMany({ where: { day: { lt: before } } });
       await tx.apiKey.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { endedAt: { lt: before } }] } });
+      await tx.appUsageDay.deleteMany({ where: { day: { lt: before } } });
+      await tx.appCode.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
+      await tx.appDevice.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
+      await tx.appToken.deleteMany({ where: { expiresAt: { lt: new Date(now.getTime() - COUNTED_MS) } } });
+      await tx.appGrant.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { endedAt: { lt: before } }] } });
+      await tx.appAuthorization.deleteMany({ where: { endedAt: { lt: before } } });
       await tx.session.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { endedAt: { lt: before } }] } });
     });
   },

@@ -7,6 +7,7 @@ import { issueToken, spendToken, waitForNext } from '../mail/mail-token.store';
 import { queueMail } from '../mail/mail.store';
 import { removePhone } from '../phone/phone.store';
 import { endApiKeys } from '../api-key/api-key.store';
+import { endAppsOf } from '../oauth/oauth-authorization.store';
 import { recordAccountEvent, recordSignIn } from '../history/history.store';
 import type { Origin } from '../session/session-origin';
 import { endSessions } from '../session/session.store';
@@ -118,6 +119,7 @@ export async function resetPassword(step: Step, token: MailToken, passwordHash: 
   await recordSignIn(step, { ...origin, userId, way: 'PASSWORD_RESET', newDevice: null, newNetwork: known === 0, sessionId: null });
   await step.tx.loginAttempt.deleteMany({ where: { account: user.id } });
   await endApiKeys(step, { userId }, 'PASSWORD_RESET');
+  await endAppsOf(step, userId, 'PASSWORD_RESET');
   await pauseWebhooks(step, userId);
   return (await endSessions(step, { userId: user.id }, 'PASSWORD_RESET')).length;
 }

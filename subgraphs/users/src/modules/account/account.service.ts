@@ -34,11 +34,16 @@ export class AccountService {
   }
 
   async login({ emailOrUsername, password, idempotencyKey }: Login): Promise<SignedIn> {
+    return this.sessions.open(await this.identify(emailOrUsername, password), idempotencyKey);
+  }
+
+  /** Whose name and password these are; refuses, also the account that asks for more (SecondFactorRequired). */
+  async identify(emailOrUsername: string, password: string): Promise<UserRow> {
     const found = await this.byName(emailOrUsername);
     const user = await this.credentials.check(found, emailOrUsername, password);
     await this.strengthenHash(user, password);
     await this.factors.require(user);
-    return this.sessions.open(user, idempotencyKey);
+    return user;
   }
 
   /** Returns how many other sessions it ended. A repeat has that answer, too: its current password is the former one by then. */

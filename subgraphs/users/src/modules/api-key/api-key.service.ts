@@ -3,6 +3,7 @@ import type { Context } from '../../context';
 import type { ApiKeyGrant, ApiScope } from '../../generated/resolvers';
 import type { StepUpService } from '../factor/factor-step-up.service';
 import type { SessionService } from '../session/session.service';
+import type { AppTokenService } from '../oauth/oauth-token.service';
 import { permissionsOf } from '../user/user-roles';
 import { hashOf, secretOf } from './api-key-secret';
 import type { CreateApiKey, RevokeApiKey, RotateApiKey } from './api-key.input';
@@ -26,6 +27,7 @@ export class ApiKeyService {
     private readonly ctx: Context,
     private readonly sessions: SessionService,
     private readonly stepUps: StepUpService,
+    private readonly appTokens: Pick<AppTokenService, 'grant'>,
   ) {}
 
   async create(input: CreateApiKey): Promise<Shown> {
@@ -69,7 +71,7 @@ export class ApiKeyService {
     return newestFirst.connection(rows, page, { totalCount: () => prisma.apiKey.count({ where }) });
   }
 
-  /** Whom a key acts for; null for one that is not good. */
+  /** Whom a key, or a token of an app, acts for; null for one that is not good. */
   async grant(secret: string): Promise<ApiKeyGrant | null> {
     if (!isApiKey(secret)) return null;
     const { db, clock, secrets } = this.ctx.kept;
@@ -78,7 +80,8 @@ export class ApiKeyService {
       where: { hash: hashOf(secrets, secret) },
       include: { key: { include: { user: { select: { username: true, role: true, suspendedAt: true, deactivatedAt: true } } } } },
     });
-    if (!found || (found.until && found.until <= now)) return null;
+    if (!found) return this.appTokens.grant(secret);
+    if (found.until && found.until <= now) return null;
     const { key } = found;
     const { user } = key;
     if (key.endedAt || key.expiresAt <= now || user.suspendedAt || user.deactivatedAt) return null;
@@ -86,6 +89,7 @@ export class ApiKeyService {
     const goodUntil = found.until && found.until < key.expiresAt ? found.until : key.expiresAt;
     return {
       keyId: key.id,
+      appId: null,
       grantId: key.grantId,
       userId: key.userId,
       username: user.username,

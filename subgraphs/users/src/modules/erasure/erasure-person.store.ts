@@ -4,6 +4,7 @@ import type { Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { emailKeys } from '../address/address-email';
 import { endApiKeys } from '../api-key/api-key.store';
+import { endAppsOf } from '../oauth/oauth-authorization.store';
 import { addressKeys, addressOf, nameOfAddress, pendingAddressOf } from '../address/address-sealed';
 import { organizationChanged } from '../organization/organization.facts';
 import { forgetNewsOf } from '../webhook-news/webhook-news.store';
@@ -30,6 +31,7 @@ export async function erasePerson(step: Step, userId: string): Promise<void> {
   if (user) {
     // Gateways forget them at once; an operator's fact alone has deactivated nothing before.
     await endApiKeys(step, { userId }, 'DEACTIVATED');
+    await endAppsOf(step, userId, 'DEACTIVATED');
     // What was done in an organisation stays its own, without who did it.
     await tx.organizationAct.updateMany({ where: { actorId: userId }, data: { actorId: null } });
     await leaveOrganizations(step, userId);

@@ -8,6 +8,7 @@ import { written, type Letter } from '../mail/mail-letter';
 import { hashOfToken, linkWithToken, mailToken } from '../mail/mail-token';
 import { queueMail } from '../mail/mail.store';
 import { endApiKeys } from '../api-key/api-key.store';
+import { endAppsOf } from '../oauth/oauth-authorization.store';
 import { passwordChanged } from '../session/session.refusals';
 import { endSessions } from '../session/session.store';
 import { changeUsers, lockUser } from '../user/user.store';
@@ -68,6 +69,7 @@ export async function confirmErasure(step: Step, asked: Erasure, giveUpBalance: 
   await changeUsers(step, { id: userId }, { deactivatedAt: now });
   await endSessions(step, { userId }, 'DEACTIVATED');
   await endApiKeys(step, { userId }, 'DEACTIVATED');
+  await endAppsOf(step, userId, 'DEACTIVATED');
   const letter = erasureLettersIn(user.language).confirmed(user.username, erasedFrom, erasureLink(step));
   await writeTo(step, user, 'erasure-confirmed', letter, id);
   return null;

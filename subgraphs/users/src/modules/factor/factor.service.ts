@@ -68,6 +68,19 @@ export class FactorService {
     return this.sessions.open(user, idempotencyKey, challenge.way);
   }
 
+  /** Whose sign-in waited for this code, as they were when it began to; uses both up and opens no session. */
+  async pass(challengeToken: string, code: string): Promise<UserRow> {
+    const { db, clock } = this.ctx.kept;
+    const where = { tokenHash: hashOfToken(challengeToken) };
+    const challenge = await db.prisma.loginChallenge.findUnique({ where, include: { user: true } });
+    if (!challenge || challenge.usedAt || challenge.expiresAt <= clock.now()) throw invalidChallenge();
+    const { user } = challenge;
+    await this.counted(user.id, code, (typed) =>
+      this.ctx.change('passChallenge', {}, (step) => passChallenge(step, challenge, typed), { principal: user.id }),
+    );
+    return { ...user, passwordVersion: challenge.passwordVersion };
+  }
+
   /** The secret, for an app to be set up with; nothing asks for its codes yet. */
   async begin({ password, ...input }: BeginTotp): Promise<{ secret: string; uri: string }> {
     const user = await this.vouchedFor(password);

@@ -2,6 +2,7 @@ import { keepNewer } from '@marquee/platform';
 import type { CaseDecided } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import { endApiKeys } from '../api-key/api-key.store';
+import { endAppsOf } from '../oauth/oauth-authorization.store';
 import { recordAccountEvent } from '../history/history.store';
 import { endSessions } from '../session/session.store';
 import { changeUsers, lockUser } from '../user/user.store';
@@ -49,6 +50,7 @@ async function suspendAuthor(
   const suspensionId = await beginSuspension(step, authorId, judge?.id ?? null, { reason, statement: notes?.slice(0, 500), until });
   await endSessions(step, { userId: authorId }, 'SUSPENDED');
   await endApiKeys(step, { userId: authorId }, 'SUSPENDED');
+  await endAppsOf(step, authorId, 'SUSPENDED');
   return suspensionId;
 }
 

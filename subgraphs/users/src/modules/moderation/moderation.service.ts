@@ -2,6 +2,8 @@ import { invalidInput, notAllowed, notFound } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { AccountEventKind, Prisma, User as UserRow } from '../../generated/prisma/client';
 import { endApiKeys, renewGrants } from '../api-key/api-key.store';
+import { endAppsOf } from '../oauth/oauth-authorization.store';
+import { renewAppGrants } from '../oauth/oauth-grant.store';
 import { recordAccountEvent } from '../history/history.store';
 import type { NotificationContent } from '../notification/notification-content';
 import { securityAlert } from '../notification/notification-security-content';
@@ -92,9 +94,19 @@ export class ModerationService {
       }
       if (consequences.alert) await postNotification(step, [user.id], consequences.alert);
       if (consequences.endSessions) await endSessions(step, { userId: user.id }, consequences.endSessions);
-      if (consequences.endSessions === 'SUSPENDED') await endApiKeys(step, { userId: user.id }, 'SUSPENDED');
-      else if (consequences.endSessions) await renewGrants(step, { userId: user.id });
+      if (consequences.endSessions) await endOrRenewPrograms(step, user.id, consequences.endSessions);
     });
     return this.users.require(input.userId);
   }
+}
+
+/** Programs end with a suspension for good; of another role gateways hear by looking anew. */
+async function endOrRenewPrograms(step: Step, userId: string, reason: string): Promise<void> {
+  if (reason === 'SUSPENDED') {
+    await endApiKeys(step, { userId }, 'SUSPENDED');
+    await endAppsOf(step, userId, 'SUSPENDED');
+    return;
+  }
+  await renewGrants(step, { userId });
+  await renewAppGrants(step, { userId });
 }

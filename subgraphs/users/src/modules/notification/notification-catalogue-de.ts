@@ -197,10 +197,11 @@ export const german: Catalogue = {
     },
     SECURITY_ALERT: {
       title:
-        '{what, select, NEW_DEVICE {Dein Konto wurde auf einem neuen Gerät benutzt} PASSWORD_CHANGED {Dein Passwort wurde geändert} PHONE_ADDED {Deinem Konto wurde ein Telefon hinzugefügt} PHONE_REMOVED {Das Telefon deines Kontos wurde entfernt} API_KEY_MADE {Für dein Konto wurde ein Schlüssel für Programme erstellt} WEBHOOK_CHANGED {Ein Webhook deines Kontos wurde erstellt oder geändert} other {Deine Rolle wurde geändert}}',
+        '{what, select, NEW_DEVICE {Dein Konto wurde auf einem neuen Gerät benutzt} PASSWORD_CHANGED {Dein Passwort wurde geändert} PHONE_ADDED {Deinem Konto wurde ein Telefon hinzugefügt} PHONE_REMOVED {Das Telefon deines Kontos wurde entfernt} API_KEY_MADE {Für dein Konto wurde ein Schlüssel für Programme erstellt} APP_AUTHORIZED {Eine App darf für dein Konto handeln} WEBHOOK_CHANGED {Ein Webhook deines Kontos wurde erstellt oder geändert} other {Deine Rolle wurde geändert}}',
       body: [
         '{what, select, NEW_DEVICE {Anmeldung: {at}.} PASSWORD_CHANGED {Zeitpunkt: {at}. Alle anderen Sitzungen sind beendet.} other {Zeitpunkt: {at}.}}',
         'Gerät: {device}.',
+        'Die App: {app}. In den Einstellungen beendest du das.',
         '{role, select, ADMIN {Du bist jetzt Administrator.} MODERATOR {Du bist jetzt Moderator.} CURATOR {Du bist jetzt Kurator.} USER {Du hast keine besonderen Rechte mehr.} other {}}',
         '{what, select, ROLE_CHANGED {} other {Wenn du das nicht warst, ändere dein Passwort und beende alle Sitzungen.}}',
       ],

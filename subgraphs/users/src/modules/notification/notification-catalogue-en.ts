@@ -185,10 +185,11 @@ export const english: Catalogue = {
     },
     SECURITY_ALERT: {
       title:
-        '{what, select, NEW_DEVICE {Your account was used on a new device} PASSWORD_CHANGED {Your password was changed} PHONE_ADDED {A phone was added to your account} PHONE_REMOVED {The phone of your account was removed} API_KEY_MADE {A key for programs was made for your account} WEBHOOK_CHANGED {A webhook of your account was made or changed} other {Your role was changed}}',
+        '{what, select, NEW_DEVICE {Your account was used on a new device} PASSWORD_CHANGED {Your password was changed} PHONE_ADDED {A phone was added to your account} PHONE_REMOVED {The phone of your account was removed} API_KEY_MADE {A key for programs was made for your account} APP_AUTHORIZED {An app may act for your account} WEBHOOK_CHANGED {A webhook of your account was made or changed} other {Your role was changed}}',
       body: [
         '{what, select, NEW_DEVICE {Somebody signed in {at}.} PASSWORD_CHANGED {It happened {at}; all other sessions have ended.} other {It happened {at}.}}',
         'The device: {device}.',
+        'The app: {app}. You end that in the settings.',
         '{role, select, ADMIN {You are an administrator now.} MODERATOR {You are a moderator now.} CURATOR {You are a curator now.} USER {You have no special rights any more.} other {}}',
         '{what, select, ROLE_CHANGED {} other {If that was not you, change your password and end all sessions.}}',
       ],

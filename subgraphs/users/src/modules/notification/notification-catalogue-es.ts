@@ -181,10 +181,11 @@ export const spanish: Catalogue = {
     },
     SECURITY_ALERT: {
       title:
-        '{what, select, NEW_DEVICE {Tu cuenta se ha usado en un dispositivo nuevo} PASSWORD_CHANGED {Tu contraseña ha cambiado} PHONE_ADDED {Se ha añadido un teléfono a tu cuenta} PHONE_REMOVED {Se ha quitado el teléfono de tu cuenta} API_KEY_MADE {Se ha creado una clave para programas en tu cuenta} WEBHOOK_CHANGED {Se ha creado o cambiado un webhook de tu cuenta} other {Tu función ha cambiado}}',
+        '{what, select, NEW_DEVICE {Tu cuenta se ha usado en un dispositivo nuevo} PASSWORD_CHANGED {Tu contraseña ha cambiado} PHONE_ADDED {Se ha añadido un teléfono a tu cuenta} PHONE_REMOVED {Se ha quitado el teléfono de tu cuenta} API_KEY_MADE {Se ha creado una clave para programas en tu cuenta} APP_AUTHORIZED {Una aplicación puede actuar por tu cuenta} WEBHOOK_CHANGED {Se ha creado o cambiado un webhook de tu cuenta} other {Tu función ha cambiado}}',
       body: [
         '{what, select, NEW_DEVICE {Inicio de sesión: {at}.} PASSWORD_CHANGED {Fecha: {at}. Todas las demás sesiones han terminado.} other {Fecha: {at}.}}',
         'Dispositivo: {device}.',
+        'La aplicación: {app}. En los ajustes puedes ponerle fin.',
         '{role, select, ADMIN {Ahora eres administrador.} MODERATOR {Ahora eres moderador.} CURATOR {Ahora eres curador.} USER {Ya no tienes derechos especiales.} other {}}',
         '{what, select, ROLE_CHANGED {} other {Si no has sido tú, cambia tu contraseña y cierra todas las sesiones.}}',
       ],

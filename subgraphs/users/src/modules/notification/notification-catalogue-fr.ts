@@ -198,10 +198,11 @@ export const french: Catalogue = {
     },
     SECURITY_ALERT: {
       title:
-        '{what, select, NEW_DEVICE {Votre compte a été utilisé sur un nouvel appareil} PASSWORD_CHANGED {Votre mot de passe a été modifié} PHONE_ADDED {Un téléphone a été ajouté à votre compte} PHONE_REMOVED {Le téléphone de votre compte a été retiré} API_KEY_MADE {Une clé pour programmes a été créée pour votre compte} WEBHOOK_CHANGED {Un webhook de votre compte a été créé ou modifié} other {Votre rôle a été modifié}}',
+        '{what, select, NEW_DEVICE {Votre compte a été utilisé sur un nouvel appareil} PASSWORD_CHANGED {Votre mot de passe a été modifié} PHONE_ADDED {Un téléphone a été ajouté à votre compte} PHONE_REMOVED {Le téléphone de votre compte a été retiré} API_KEY_MADE {Une clé pour programmes a été créée pour votre compte} APP_AUTHORIZED {Une application peut agir pour votre compte} WEBHOOK_CHANGED {Un webhook de votre compte a été créé ou modifié} other {Votre rôle a été modifié}}',
       body: [
         '{what, select, NEW_DEVICE {Connexion : {at}.} PASSWORD_CHANGED {Date : {at}. Toutes les autres sessions sont terminées.} other {Date : {at}.}}',
         'Appareil : {device}.',
+        'L’application : {app}. Vous y mettez fin dans les réglages.',
         '{role, select, ADMIN {Vous êtes maintenant administrateur.} MODERATOR {Vous êtes maintenant modérateur.} CURATOR {Vous êtes maintenant curateur.} USER {Vous n’avez plus de droits particuliers.} other {}}',
         '{what, select, ROLE_CHANGED {} other {Si ce n’était pas vous, changez votre mot de passe et terminez toutes les sessions.}}',
       ],

@@ -4,6 +4,7 @@ import type { NotificationContent } from './notification-content';
 type Alert =
   | { what: 'NEW_DEVICE'; device: string | null }
   | { what: 'PASSWORD_CHANGED' | 'PHONE_ADDED' | 'PHONE_REMOVED' | 'API_KEY_MADE' | 'WEBHOOK_CHANGED' }
+  | { what: 'APP_AUTHORIZED'; app: string }
   | { what: 'ROLE_CHANGED'; role: Role };
 
 /** What an owner has to know of their account, whoever did it. */
@@ -13,6 +14,7 @@ export const securityAlert = (alert: Alert, now: Date): NotificationContent => (
     what: alert.what,
     at: { at: now.toISOString(), zone: null },
     device: alert.what === 'NEW_DEVICE' ? alert.device : null,
+    app: alert.what === 'APP_AUTHORIZED' ? alert.app : null,
     role: alert.what === 'ROLE_CHANGED' ? (alert.role.toUpperCase() as Uppercase<Role>) : 'NONE',
   },
   target: null,

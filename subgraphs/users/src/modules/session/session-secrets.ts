@@ -12,6 +12,9 @@ export interface Secrets {
   /** HMAC keys of the keys of programs, and of the hashes by which they are found. */
   apiKeys: Buffer;
   apiKeyHashes: Buffer;
+  /** HMAC keys of the secrets of apps, and of the hashes by which these, codes and tokens are found. */
+  appSecrets: Buffer;
+  appTokens: Buffer;
   /** HMAC key of the tokens that mails carry. */
   mailTokens: Buffer;
   /** HMAC key of the addresses by which mail programs switch mails off. */
@@ -35,6 +38,8 @@ export function deriveSecrets(sessionSecret: string): Secrets {
     backupCodes: derive('backup-codes'),
     apiKeys: derive('api-keys'),
     apiKeyHashes: derive('api-key-hashes'),
+    appSecrets: derive('app-secrets'),
+    appTokens: derive('app-tokens'),
     mailTokens: derive('mail-tokens'),
     unsubscribing: derive('unsubscribing'),
     smsCodes: derive('sms-codes'),

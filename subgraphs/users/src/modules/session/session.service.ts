@@ -120,14 +120,17 @@ export class SessionService {
     return { sessions, since: nextSince(now) };
   }
 
-  /** For gateways that are not sure which sessions have ended: does this one last? The grant of a key of a program stands in its place. */
+  /** For gateways that are not sure which sessions have ended: does this one last? The grant of a key of a program, or of an app, stands in its place. */
   async lasts(id: string): Promise<boolean> {
     const { db, clock } = this.ctx.kept;
     const open = { id, endedAt: null, expiresAt: { gt: clock.now() }, user: { suspendedAt: null } };
     if (!isId(id)) return false;
     if ((await db.prisma.session.count({ where: open })) > 0) return true;
     const good = { grantId: id, endedAt: null, expiresAt: { gt: clock.now() }, user: { suspendedAt: null, deactivatedAt: null } };
-    return (await db.prisma.apiKey.count({ where: good })) > 0;
+    if ((await db.prisma.apiKey.count({ where: good })) > 0) return true;
+    const person = { suspendedAt: null, deactivatedAt: null };
+    const ofApp = { accessId: id, endedAt: null, expiresAt: { gt: clock.now() }, user: person, app: { user: person } };
+    return (await db.prisma.appGrant.count({ where: ofApp })) > 0;
   }
 
   /** Any token of its family will do: a spent one is no reason to leave the session open. */
