@@ -7,6 +7,7 @@ import type { Path } from './paths';
 import { Shell } from './shell';
 import { text } from './text';
 
+const profile = lazy(() => import('./pages/settings/profile'));
 const room = lazy(() => import('./pages/chat/room'));
 
 const pages: Record<Path, ComponentType> = {
@@ -19,6 +20,12 @@ const pages: Record<Path, ComponentType> = {
   '/rooms/:id': room,
   '/notifications': lazy(() => import('./pages/notifications/notifications')),
   '/organizations/:id': lazy(() => import('./pages/organizations/organization')),
+  '/settings': profile,
+  '/settings/profile': profile,
+  '/settings/privacy': lazy(() => import('./pages/settings/privacy')),
+  '/settings/notifications': lazy(() => import('./pages/settings/notifications')),
+  '/settings/security': lazy(() => import('./pages/settings/security')),
+  '/settings/data': lazy(() => import('./pages/settings/data')),
   '/desk': lazy(() => import('./pages/desk/desk')),
   '/desk/new': lazy(() => import('./pages/desk/new-event')),
   '/desk/:id': lazy(() => import('./pages/desk/event-desk')),

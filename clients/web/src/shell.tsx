@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { marquee } from './marquee';
 import { Notices, tell } from './parts/notices';
@@ -13,6 +13,10 @@ export function Shell({ children }: { children: ReactNode }) {
   const { viewer } = useViewer();
   const [path, navigate] = useLocation();
   const isOnline = useOnline();
+  const theme = viewer?.preferences.theme ?? 'SYSTEM';
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme.toLowerCase();
+  }, [theme]);
   const leave = async () => {
     await marquee.signOut();
     tell(text.session.signedOut);
@@ -42,7 +46,9 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className="who">
           {viewer ? (
             <>
-              <span>{viewer.user.displayName}</span>
+              <Link href="/settings/profile" aria-label={text.shell.settingsOf(viewer.user.displayName)}>
+                {viewer.user.displayName}
+              </Link>
               <button type="button" className="quiet" onClick={() => void leave()}>
                 {text.session.signOut}
               </button>

@@ -1,5 +1,6 @@
 import { linkText } from './text/links';
 import { organizationText } from './text/organizations';
+import { settingsText } from './text/settings';
 
 /** Every word of the app, in one place. */
 export const text = {
@@ -9,6 +10,7 @@ export const text = {
     skip: 'Skip to the page',
     pages: 'Pages',
     offline: 'You are offline. What is on the screen may be old; what you write is kept and sent later.',
+    settingsOf: (name: string) => `${name}: profile and settings`,
     unread: (count: number) => `${count} unread`,
     places: {
       discover: 'Discover',
@@ -64,6 +66,7 @@ export const text = {
   },
   links: linkText,
   organizations: organizationText,
+  settings: settingsText,
   discover: {
     title: 'Discover',
     search: 'What would you like to do?',
