@@ -113,6 +113,22 @@ describe('places', () => {
     ).toEqual(['Puppets for small people']);
     expect((await search('theatre near me')).understood).toMatchObject({ place: null, ignoredWords: ['near me'] });
   });
+  test('what is nearer comes first, before what starts sooner', async () => {
+    const put = (title: string, north: number, day: number) =>
+      world.anEvent({
+        ...{ title, description: '', ...at(`2026-12-${day}T18:00:00`, `2026-12-${day}T20:00:00`) },
+        venue: { name: title, city: 'Laval', latitude: 45.5 + north / 111.32, longitude: -73.6 },
+      });
+    await put('Lantern walk far', 6, 11);
+    await put('Lantern walk here', 0.2, 19);
+    await put('Lantern walk around the corner', 1.5, 15);
+    const here = { latitude: 45.5, longitude: -73.6 };
+    expect(await titles('lantern walk near me', { here })).toEqual([
+      'Lantern walk here',
+      'Lantern walk around the corner',
+      'Lantern walk far',
+    ]);
+  });
   test('parts of the city are circles, streets are addresses', async () => {
     expect((await search('photographs downtown')).understood.place).toMatchObject({
       name: 'downtown',

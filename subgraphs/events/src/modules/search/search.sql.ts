@@ -1,6 +1,6 @@
 import { Prisma } from '../../generated/prisma/client';
 import { DRAWN_BY, DRAWN_TO } from '../rating/rating';
-import { chordTo, kilometresFrom } from './place.sql';
+import { chordTo, kilometresFrom, metresFrom } from './place.sql';
 import { inTitle, type WeighedGroup } from './query-plan';
 import { folded } from './query-words';
 import {
@@ -116,6 +116,9 @@ const LIKE_THE_TITLE = 4e5;
 const STARTS_THEN = 1e6;
 const MEETS_A_PART = 1e6;
 const IS_THERE = 5e5;
+/** Of what is asked near somebody: at the very place; two thirds less with each such distance (metres) more. */
+const IS_NEAR = 3e6;
+const WALK = 1_500;
 /** Between equals, what starts first. */
 const A_DAY = 10;
 const BEGINNING_OF_DAYS = new Date('2020-01-01T00:00:00Z');
@@ -137,6 +140,8 @@ function pointsOf({ understood, plan, loose }: Meaning): Prisma.Sql {
   if (understood.dates) when(Prisma.sql`s.starts_at >= ${understood.dates.from} AND s.starts_at < ${understood.dates.to}`, STARTS_THEN);
   if (understood.place?.kind === 'VENUE')
     when(Prisma.sql`s.venue_id IN (SELECT v.id FROM venues v WHERE search_name(v.name) = ${folded(understood.place.name)})`, IS_THERE);
+  if (understood.place?.kind === 'NEAR_ME' && understood.place.circle)
+    terms.push(Prisma.sql`coalesce(${IS_NEAR}::float8 * exp(-${metresFrom(understood.place.circle)} / ${WALK}::float8), 0)`);
   if (loose) for (const part of partConditions(understood)) when(part, MEETS_A_PART);
   return Prisma.sql`round(${Prisma.join(terms, ' + ')}) + ${STANDING} - ${A_DAY} * ${EARLIER}`;
 }

@@ -16,7 +16,7 @@ export interface Concept {
 /** Names are separated by commas; case, accents and apostrophes do not count. */
 export const CONCEPTS: readonly Concept[] = [
   {
-    words: 'music, musique, musik, música, musica, muziek, музыка, موسيقى, 音乐, 音樂, 音楽, 음악, ดนตรี, 🎵, 🎶',
+    words: 'music, musique, musik, música, musica, muziek, музыка, музика, muzyka, موسيقى, 音乐, 音樂, 音楽, 음악, ดนตรี, 🎵, 🎶',
     related: 'concert, band, orchestra, choir, song',
     slugs: ['music'],
   },
@@ -27,7 +27,7 @@ export const CONCEPTS: readonly Concept[] = [
   },
   {
     words:
-      'concert, gig, konzert, concierto, concerti, concerto, show musical, концерт, концерты, حفلة موسيقية, 音乐会, 音樂會, 演唱会, コンサート, 콘서트, คอนเสิร์ต, 🎤',
+      'concert, gig, konzert, concierto, concerti, concerto, show musical, концерт, концерты, концерти, koncert, حفلة موسيقية, 音乐会, 音樂會, 演唱会, コンサート, 콘서트, คอนเสิร์ต, 🎤',
     related: 'music, recital, orchestra, choir, band, quartet, trio',
     slugs: ['music'],
   },
@@ -52,7 +52,8 @@ export const CONCEPTS: readonly Concept[] = [
   { words: 'electronic music, electronic, techno, house music, rave', related: 'dj, dance party', slugs: ['music', 'nightlife'] },
   { words: 'hip hop, hiphop, hip-hop, rap', slugs: ['music'] },
   {
-    words: 'theatre, theater, théâtre, teatro, schauspiel, toneel, театр, спектакль, مسرح, مسرحية, 戏剧, 戲劇, 話劇, 演劇, 연극, ละคร, 🎭',
+    words:
+      'theatre, theater, théâtre, teatro, schauspiel, toneel, театр, спектакль, вистава, teatr, مسرح, مسرحية, 戏剧, 戲劇, 話劇, 演劇, 연극, ละคร, 🎭',
     asked: 'plays, play, pièce, obra de teatro, пьеса',
     related: 'play, plays, drama, musical, cabaret',
     slugs: ['theatre'],
@@ -71,7 +72,7 @@ export const CONCEPTS: readonly Concept[] = [
   },
   {
     words:
-      'exhibition, exhibit, exposition, ausstellung, exposición, mostra, exposição, tentoonstelling, выставка, معرض, 展览, 展覽, 展覧会, 전시회, นิทรรศการ',
+      'exhibition, exhibit, exposition, ausstellung, exposición, mostra, exposição, tentoonstelling, выставка, виставка, wystawa, معرض, 展览, 展覽, 展覧会, 전시회, นิทรรศการ',
     related: 'gallery',
     slugs: ['exhibitions'],
   },
@@ -83,13 +84,13 @@ export const CONCEPTS: readonly Concept[] = [
   { words: 'museum, musée, museo, museu, музей, متحف, 博物馆, 博物館, 美術館, 박물관, พิพิธภัณฑ์', slugs: ['museums'] },
   {
     words:
-      'market, bazaar, marché, markt, mercado, mercato, mercadillo, рынок, ярмарка, سوق, 市场, 市場, 市集, マーケット, 마켓, 시장, ตลาด',
+      'market, bazaar, marché, markt, mercado, mercato, mercadillo, рынок, ярмарка, ярмарок, jarmark, سوق, 市场, 市場, 市集, マーケット, 마켓, 시장, ตลาด',
     slugs: ['markets'],
   },
   { words: 'farmers market, farmers markets, wochenmarkt, marché fermier, mercado de agricultores', related: 'market', slugs: ['markets'] },
   {
     words:
-      'christmas, xmas, x-mas, noël, weihnachten, weihnachts, navidad, natale, natal, kerst, kerstmis, рождество, рождественский, عيد الميلاد, 圣诞, 聖誕, 圣诞节, 聖誕節, クリスマス, 크리스마스, คริสต์มาส, 🎄, 🎅',
+      'christmas, xmas, x-mas, noël, weihnachten, weihnachts, navidad, natale, natal, kerst, kerstmis, рождество, рождественский, різдво, boże narodzenie, عيد الميلاد, 圣诞, 聖誕, 圣诞节, 聖誕節, クリスマス, 크리스마스, คริสต์มาส, 🎄, 🎅',
     related: 'holiday, carols, santa, winter',
     slugs: ['celebrations'],
   },
@@ -113,7 +114,7 @@ export const CONCEPTS: readonly Concept[] = [
     slugs: ['crafts'],
   },
   {
-    words: 'dance, dancing, danse, tanz, tanzen, baile, danza, dança, dansen, танец, танцы, رقص, 舞蹈, ダンス, 댄스, 💃',
+    words: 'dance, dancing, danse, tanz, tanzen, baile, danza, dança, dansen, танец, танцы, танці, taniec, رقص, 舞蹈, ダンス, 댄스, 💃',
     related: 'ballet, salsa, tango',
     slugs: ['dance'],
   },
@@ -143,7 +144,7 @@ export const CONCEPTS: readonly Concept[] = [
   },
   { words: 'ghost, haunted, fantôme, geister, fantasmas, fantasmi, привидения, 👻', related: 'spooky, spirits' },
   {
-    words: 'food, nourriture, essen, comida, cibo, eten, еда, طعام, 美食, 食べ物, グルメ, 음식, อาหาร, 🍽',
+    words: 'food, nourriture, essen, comida, cibo, eten, еда, їжа, jedzenie, طعام, 美食, 食べ物, グルメ, 음식, อาหาร, 🍽',
     related: 'culinary, tasting, dinner, brunch',
     slugs: ['food-drink'],
   },
@@ -171,7 +172,7 @@ export const CONCEPTS: readonly Concept[] = [
     slugs: ['nightlife'],
   },
   { words: 'nightlife, clubbing, vie nocturne, nachtleben, vida nocturna, ночная жизнь', related: 'party, dj', slugs: ['nightlife'] },
-  { words: 'festival, fest, фестиваль, مهرجان, 节日, 節日, 祭り, フェスティバル, 축제', slugs: ['festivals'] },
+  { words: 'festival, fest, фестиваль, festiwal, مهرجان, 节日, 節日, 祭り, フェスティバル, 축제', slugs: ['festivals'] },
   {
     words: 'history, histoire, geschichte, historia, storia, história, geschiedenis, история, تاريخ, 历史, 歷史, 歴史, 역사',
     related: 'heritage, historic',
@@ -190,6 +191,49 @@ export const CONCEPTS: readonly Concept[] = [
   { words: 'fireworks, feu d’artifice, feuerwerk, fuegos artificiales, фейерверк, 烟花, 花火' },
   { words: 'charity, fundraiser, benefit, bénéfice, benefiz, beneficencia, благотворительность', slugs: ['charity'] },
   { words: 'parade, défilé, umzug, desfile, sfilata, optocht, парад, 游行' },
+  { words: 'drum, drums, drumming, percussion, tambour, trommel, tambor, барабан, 鼓, 太鼓, 북', related: 'taiko, djembe, rhythm' },
+  { words: 'taiko, 太鼓', related: 'drum, drums, drumming, japanese' },
+  {
+    words: 'magic, magician, magie, magier, mago, фокусник, иллюзионист, 魔术, 魔術, マジック, 마술',
+    related: 'illusion, illusionist, mentalist',
+  },
+  {
+    words: 'musical, musicals, musical theatre, musical theater, мюзикл, 音乐剧, 音樂劇, ミュージカル, 뮤지컬',
+    related: 'broadway, theatre',
+    slugs: ['theatre'],
+  },
+  {
+    words: 'romantic, date night, romantique, romantisch, romántico, romantico, романтический',
+    related: 'valentine, couples, candlelight, wine, jazz, dinner',
+  },
+  {
+    words: 'newcomer, newcomers, immigrant, immigrants, refugee, refugees, nouveaux arrivants, inmigrantes, 新移民',
+    related: 'settlement, citizenship, esl',
+  },
+  { words: 'entrepreneur, entrepreneurs, startup, startups, small business, business', related: 'networking, founders, leadership' },
+  { words: 'ukrainian, ukraine, ukrainien, ukrainienne, украинский, украинская, український, українська, українські, україна' },
+  { words: 'japanese, japan, japonais, japonaise, japanisch, japonés, японский, 日本, 日本の' },
+  { words: 'chinese, china, chinois, chinoise, chinesisch, chino, китайский, 中国, 中國, 华人, 華人', related: 'cantonese, mandarin' },
+  { words: 'korean, korea, coréen, coréenne, koreanisch, coreano, корейский, 한국, 韩国, 韓国', related: 'k-pop, kpop' },
+  { words: 'filipino, philippines, pinoy, pilipino', related: 'tagalog' },
+  { words: 'portuguese, portugal, portugais, portugaise, portugiesisch, portugués, português, portuguesa', related: 'fado' },
+  { words: 'brazilian, brazil, brésilien, brasilianisch, brasileño, brasileiro, brasileira, brasil', related: 'samba, bossa nova, forró' },
+  { words: 'italian, italy, italien, italienne, italienisch, italiano, italiana, italia' },
+  { words: 'greek, greece, grec, grecque, griechisch, griego, ελληνικά, ελληνική' },
+  { words: 'polish, poland, polonais, polonaise, polnisch, polaco, polski, polska, polskie' },
+  { words: 'german, germany, allemand, allemande, deutsch, deutsche, deutscher, alemán, tedesco', related: 'oktoberfest' },
+  { words: 'french, france, francophone, français, française, französisch, francés, francese' },
+  { words: 'spanish, spain, espagnol, espagnole, spanisch, español, española', related: 'flamenco' },
+  { words: 'mexican, mexico, mexicain, mexicano, mexicana', related: 'mariachi, día de los muertos' },
+  { words: 'caribbean, jamaican, trinidadian, caraïbes, antillais, west indian', related: 'reggae, soca, calypso, carnival, steelpan' },
+  { words: 'indian, india, indien, indienne, indisch, south asian, desi', related: 'bollywood, diwali, hindi, punjabi, bhangra' },
+  { words: 'persian, iranian, iran, persan, persisch, فارسی, ایرانی', related: 'nowruz' },
+  { words: 'arabic, arab, arabe, arabisch, árabe, عربي, عربية', related: 'middle eastern, oud' },
+  { words: 'turkish, turkey, turc, turque, türkisch, turco, türk, türkçe' },
+  { words: 'vietnamese, vietnam, vietnamien, tiếng việt, việt nam' },
+  { words: 'thai, thailand, thaïlandais, ไทย' },
+  { words: 'irish, ireland, celtic, irlandais, irisch, irlandés', related: 'ceilidh, st patrick' },
+  { words: 'latin, latino, latina, latinx, latin american', related: 'salsa, cumbia, bachata, reggaeton' },
   { words: 'volunteer, bénévolat, ehrenamt, voluntariado, volontariato, волонтёр' },
 ];
 
