@@ -6,6 +6,7 @@ import { CalendarFeeds } from './modules/calendar/calendar-feeds.kept';
 import { CALENDARS } from './modules/calendar/calendar-route';
 import { ImageDrawing } from './modules/image/image-drawing.kept';
 import { TasteModels } from './modules/feed/taste-model.kept';
+import { MeaningModels } from './modules/meaning/meaning-model.kept';
 import { PassKeys } from './modules/pass/pass-keys.kept';
 import { ensureCategories } from './modules/category/category.store';
 import { QueryReader } from './modules/search/query.kept';
@@ -40,6 +41,7 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   /** Months (2026-11) whose partition of interactions is there for sure. */
   interactionMonths: Set<string>;
   tastes: TasteModels;
+  meanings: MeaningModels;
   /** Events that were shown as recommendations, by type: personal, popular (to visitors), trending. */
   recommendations: Family<Count>;
 }
@@ -73,6 +75,7 @@ export async function keep(
     warehouse: new WarehouseLine(warehouse, basics),
     interactionMonths: new Set(),
     tastes: new TasteModels(basics),
+    meanings: new MeaningModels(basics),
     recommendations,
   };
 }

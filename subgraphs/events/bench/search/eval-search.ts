@@ -19,7 +19,8 @@ const DATABASE = 'marquee_eval_search';
 /**
  * `npm run eval:search`: how well search answers judged queries over the bundled calendar, beside search as it was and plain full text.
  * They were judged by hand by somebody who did not know the ranking (`eval/search`); `-- --by-rules` asks those that rules judge.
- * `-- --kept-apart` asks the half on which nothing is tuned; `-- --each` tells each query; `-- --known-items` looks for events by their names.
+ * `-- --kept-apart` asks the half on which nothing is tuned; `-- --each` tells each query; `-- --known-items` looks for events by their names;
+ * `-- --words-alone` learns nothing of the texts.
  */
 async function main(flags: readonly string[]): Promise<void> {
   const isKeptApart = flags.includes('--kept-apart');
@@ -39,6 +40,7 @@ async function main(flags: readonly string[]): Promise<void> {
     await client.connect();
     try {
       const filled = await fillCalendar(url, client, asking);
+      if (!flags.includes('--words-alone')) await search.learn();
       const systems = { search: search.find, ...(await makeBaselines(client, asking.now)) };
       if (flags.includes('--known-items')) await reportKnownItems(filled.events, systems);
       else await report(questions, filled, systems, flags.includes('--each'));
@@ -92,7 +94,7 @@ function byRules(isKeptApart: boolean): Questions {
 }
 
 /** The subgraph as it runs in earnest, which has the categories in its database once it has started. */
-async function startSearch(databaseUrl: string, now: Date): Promise<{ find: System; stop(): Promise<void> }> {
+async function startSearch(databaseUrl: string, now: Date): Promise<{ find: System; learn(): Promise<void>; stop(): Promise<void> }> {
   const bus = createMemoryBus({ logger: silentLogger });
   const cache = createMemoryCache();
   const subgraph = await events.start({
@@ -106,11 +108,19 @@ async function startSearch(databaseUrl: string, now: Date): Promise<{ find: Syst
   });
   return {
     async find(query, near) {
-      const document = 'query ($query: String!, $here: HereInput) { searchEvents(query: $query, here: $here, first: 10) { nodes { id } } }';
+      const document =
+        'query ($query: String!, $here: HereInput) { searchEvents(query: $query, here: $here, first: 10) { nodes { id } related(first: 10) { id } } }';
       const variables = { query, here: near };
       const { data, errors } = await subgraph.execute({ query: document, variables, caller: callerFor(null) });
       if (errors) throw new Error(`${query}: ${JSON.stringify(errors)}`);
-      return (data as { searchEvents: { nodes: { id: string }[] } }).searchEvents.nodes.map(({ id }) => id);
+      const { nodes, related } = (data as { searchEvents: Record<'nodes' | 'related', { id: string }[]> }).searchEvents;
+      // As apps show it: below a short list what is related.
+      return [...nodes, ...related].slice(0, 10).map(({ id }) => id);
+    },
+    /** As the jobs do: of what the events say. */
+    async learn() {
+      for (const job of ['learn-meanings', 'write-meanings']) await subgraph.runJob(job);
+      await this.find('jazz', null);
     },
     async stop() {
       await subgraph.stop();

@@ -11,6 +11,7 @@ import { forgetActivePeriods } from './forget-active-periods';
 import { forgetFirstDeeds } from './forget-first-deeds';
 import { forgetSearches } from './forget-searches';
 import { forgetShareDays } from './forget-share-days';
+import { learnMeanings } from './learn-meanings';
 import { learnTastes } from './learn-tastes';
 import { keepInteractionMonths } from './keep-interaction-months';
 import { fetchForecasts } from './fetch-forecasts';
@@ -25,6 +26,7 @@ import { tellSavedSearches } from './tell-saved-searches';
 import { tellNoShows } from './tell-no-shows';
 import { fillWarehouse } from './fill-warehouse';
 import { writeExports } from './write-exports';
+import { writeMeanings } from './write-meanings';
 
 /** Work that is due again and again, one file each. */
 export const jobs: readonly Job[] = [
@@ -41,6 +43,7 @@ export const jobs: readonly Job[] = [
   forgetSearches,
   forgetShareDays,
   keepInteractionMonths,
+  learnMeanings,
   learnTastes,
   fetchForecasts,
   fillWarehouse,
@@ -53,5 +56,6 @@ export const jobs: readonly Job[] = [
   tellNoShows,
   tellSavedSearches,
   writeExports,
+  writeMeanings,
   sealFields,
 ];

@@ -1,6 +1,7 @@
 import { Prisma } from '../../generated/prisma/client';
 import { eitherOf, type QueryPlan, type WeighedGroup } from './query-plan';
 import { answersOfFriends } from '../person/friends.sql';
+import type { Meant } from '../meaning/meaning-model.kept';
 import { inBox, within } from './place.sql';
 import type { Search } from './search.input';
 import { WEEKDAYS } from './weekdays';
@@ -11,6 +12,10 @@ export interface Meaning {
   understood: Understanding;
   plan: QueryPlan;
   loose: boolean;
+  /** What it is about; null where nothing was learned of its words. */
+  about: Meant | null;
+  /** Only what does not meet every part. */
+  beyond?: boolean;
 }
 
 export interface Asked {
@@ -72,11 +77,12 @@ export function facetConditions({
   };
 }
 
-function meaningCondition({ understood, plan, loose }: Meaning): Prisma.Sql {
+function meaningCondition({ understood, plan, loose, beyond }: Meaning): Prisma.Sql {
   const { name, forbidden } = plan;
   const strict = loose ? looseCondition(plan) : joinAnd([...wordConditions(plan), ...partConditions(understood)]);
+  const met = loose && beyond ? [Prisma.sql`NOT (${joinAnd([...wordConditions(plan), ...partConditions(understood)])})`] : [];
   const not = forbidden.map((question) => Prisma.sql`NOT ${has(question)}`);
-  return joinAnd([name ? Prisma.sql`((${strict}) OR ${has(name)})` : Prisma.sql`(${strict})`, ...not]);
+  return joinAnd([name ? Prisma.sql`((${strict}) OR ${has(name)})` : Prisma.sql`(${strict})`, ...met, ...not]);
 }
 
 function wordConditions({ wanted, enough, candidates, required, phrases }: QueryPlan): Prisma.Sql[] {

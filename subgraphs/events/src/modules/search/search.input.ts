@@ -106,6 +106,10 @@ export const suggestInput = z.object({
   first: z.number().int().min(1, 'must be between 1 and 20').max(20, 'must be between 1 and 20'),
 });
 
+export const relatedInput = z.object({
+  first: z.number().int().min(1, 'must be between 1 and 20').max(20, 'must be between 1 and 20'),
+});
+
 export const clustersInput = z.object({
   columns: z.number().int().min(1, 'must be between 1 and 24').max(24, 'must be between 1 and 24'),
 });

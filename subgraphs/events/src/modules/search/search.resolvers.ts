@@ -1,7 +1,7 @@
 import { parseInput, refTo } from '@marquee/platform';
 import { highlightsOf } from './highlight';
 import type { Resolvers } from '../../generated/resolvers';
-import { clustersInput, searchInput, suggestInput, suggestionsInput } from './search.input';
+import { clustersInput, relatedInput, searchInput, suggestInput, suggestionsInput } from './search.input';
 
 export const searchResolvers: Resolvers = {
   Query: {
@@ -15,6 +15,7 @@ export const searchResolvers: Resolvers = {
     },
   },
   EventSearchConnection: {
+    related: ({ related }, { first }) => related(parseInput(relatedInput, { first: first ?? 10 }).first),
     clusters: ({ clusters }, { columns }) => clusters(parseInput(clustersInput, { columns: columns ?? 8 }).columns),
   },
   EventCluster: {

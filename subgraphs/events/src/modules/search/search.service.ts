@@ -19,6 +19,7 @@ export interface Facet {
 export interface EventSearch extends Connection<EventNode> {
   facets: () => Promise<Facet[]>;
   clusters: (columns: number) => Promise<Cluster[]>;
+  related: (first: number) => Promise<EventNode[]>;
   understood: Understood | null;
 }
 
@@ -36,19 +37,21 @@ export class SearchService {
   constructor(private readonly ctx: Context) {}
 
   async events({ query, filter, orderBy, here, without }: Search, args: PageArguments): Promise<EventSearch> {
-    const { db, clock, queries, settings } = this.ctx.kept;
+    const { db, clock, queries, settings, meanings } = this.ctx.kept;
     const viewerId = filter.friendsGoing ? this.ctx.viewer.id : this.ctx.viewerId;
     const page = finds.page(args);
     const from = startOf(page);
     const read = query
       ? await queries.read(query, { zone: here?.timezone ?? settings.SEARCH_TIMEZONE, here: pointOf(here), without })
       : null;
+    // What is asked near somebody is sorted by how near it is.
+    const about = query && read?.understood.place?.kind !== 'NEAR_ME' ? meanings.meant(query) : null;
     const order: FindOrder =
       orderBy && orderBy !== 'RELEVANCE' ? orderBy : !query ? 'SOONEST' : from?.order === 'LOOSE' ? 'LOOSE' : 'RELEVANCE';
     if (from && from.order !== order) throw foreignCursor('after');
     const expanded = withCategoriesBelow(filter);
     const findingIn = (find: FindOrder): Finding => ({
-      meaning: read && { ...read, loose: find === 'LOOSE' },
+      meaning: read && { ...read, loose: find === 'LOOSE', about },
       filter: expanded,
       order: find,
       now: clock.now(),
@@ -68,10 +71,12 @@ export class SearchService {
     const shown = rows.flatMap((row) => (events.has(row.id) ? [{ ...row, order: finding.order, event: events.get(row.id)! }] : []));
     const connection = finds.connection(shown, page, { node: ({ event }): EventNode => event, totalCount: () => this.count(finding) });
     const clusters = (columns: number) => this.clusters(finding, columns);
+    const related = (first: number) => this.related(finding, first);
     return {
       ...connection,
       facets: () => this.facets(finding),
       clusters,
+      related,
       understood: read && understoodOf(read, finding.order === 'LOOSE'),
     };
   }
@@ -105,6 +110,7 @@ export class SearchService {
       ...none,
       facets: () => Promise.resolve(FACETS.map((field) => ({ field, values: [] }))),
       clusters: () => Promise.resolve([]),
+      related: () => Promise.resolve([]),
       understood: understoodOf(read, false),
     };
   }
@@ -127,6 +133,15 @@ export class SearchService {
   private async clusters(finding: Finding, columns: number): Promise<Cluster[]> {
     const box = finding.filter.within;
     return box ? this.ctx.kept.db.prisma.$queryRaw<Cluster[]>(clusterSql(finding, gridOf(box, columns))) : [];
+  }
+
+  /** What meets some parts and not all. The order of a page does not matter: what is most like what was asked comes first. */
+  private async related({ meaning, ...finding }: Finding, first: number): Promise<EventNode[]> {
+    if (!meaning || meaning.loose) return [];
+    const beyond: Finding = { ...finding, meaning: { ...meaning, loose: true, beyond: true }, order: 'LOOSE' };
+    const rows = await this.ctx.kept.db.prisma.$queryRaw<Found[]>(pageSql(beyond, { limit: first, from: null }));
+    const events = await this.eventsOf(rows);
+    return rows.flatMap(({ id }) => events.get(id) ?? []);
   }
 
   private async facets(finding: Finding): Promise<Facet[]> {

@@ -1,4 +1,6 @@
 import { Prisma } from '../../generated/prisma/client';
+import type { Meant } from '../meaning/meaning-model.kept';
+import { nearness } from '../meaning/meaning.sql';
 import { DRAWN_BY, DRAWN_TO } from '../rating/rating';
 import { chordTo, kilometresFrom, metresFrom } from './place.sql';
 import { inTitle, type WeighedGroup } from './query-plan';
@@ -64,14 +66,29 @@ export function pageSql(finding: Finding, { limit, from }: { limit: number; from
       ORDER BY n.published_at DESC, n.id DESC LIMIT ${limit}`;
   }
   const beyond = from ? Prisma.sql`WHERE (f.key, f.id) > (${from.key}::float8, ${from.id}::uuid)` : Prisma.empty;
-  return Prisma.sql`
+  const found = Prisma.sql`
     WITH s AS MATERIALIZED (
       SELECT s.event_id, s.folded_title, s.document, s.starts_at, s.ends_at, s.price_bucket, s.place, s.venue_id, s.creator_id
-      FROM event_search s WHERE ${conditions(finding)} ORDER BY s.starts_at, s.event_id LIMIT ${MOST_RANKED})
-    SELECT f.id, f.key, f."distanceKm" FROM (
-      SELECT s.event_id AS id, -(${order === 'POPULAR' ? GOING : order === 'RATED' ? RATED : pointsOf(meaning!)})::float8 AS key, ${distance} AS "distanceKm" FROM s) f
-    ${beyond} ORDER BY f.key, f.id LIMIT ${limit}`;
+      FROM event_search s WHERE ${conditions(finding)} ORDER BY s.starts_at, s.event_id LIMIT ${MOST_RANKED}),
+    found AS (
+      SELECT s.event_id AS id, -(${order === 'POPULAR' ? GOING : order === 'RATED' ? RATED : pointsOf(meaning!)})::float8 AS key, ${distance} AS "distanceKm" FROM s)`;
+  const about = order === 'RELEVANCE' || order === 'LOOSE' ? (meaning?.about ?? null) : null;
+  return Prisma.sql`${found} SELECT f.id, f.key, f."distanceKm" FROM ${about ? sortedAnew(about) : Prisma.sql`found f`} ${beyond} ORDER BY f.key, f.id LIMIT ${limit}`;
 }
+
+/** So many of the best by their words are sorted anew by what they are about, too; all others stay behind them. */
+const SORTED_ANEW = 100;
+/** The first place is worth 1, the sixth half of it; half as much is what is wholly alike. Tuned by `eval:search`. */
+const HALVED_AT = 5;
+const ALIKE = 0.5;
+/** More than anything is worth by its words. */
+const BEFORE_ALL = 1e12;
+
+const sortedAnew = (about: Meant): Prisma.Sql => Prisma.sql`(
+  SELECT best.id, best."distanceKm", -(${BEFORE_ALL}::float8 + round(1e6 * (
+    ${HALVED_AT}::float8 / (best.at - 1 + ${HALVED_AT}) + ${ALIKE}::float8 * ${nearness(Prisma.sql`best.id`, about)}))) AS key
+  FROM (SELECT id, "distanceKm", row_number() OVER (ORDER BY key, id) AS at FROM found ORDER BY key, id LIMIT ${SORTED_ANEW}) best
+  UNION ALL (SELECT id, "distanceKm", key FROM found ORDER BY key, id OFFSET ${SORTED_ANEW})) f`;
 
 export const countSql = (finding: Finding): Prisma.Sql =>
   Prisma.sql`SELECT count(*)::int AS total FROM event_search s WHERE ${conditions(finding)}`;

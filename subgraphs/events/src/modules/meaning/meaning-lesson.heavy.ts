@@ -1,0 +1,4 @@
+import { lesson } from '@marquee/platform/learning';
+import { meaningLearner } from './meaning-learner';
+
+export default lesson(meaningLearner);

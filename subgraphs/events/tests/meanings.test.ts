@@ -1,0 +1,85 @@
+import type { Data } from '@marquee/platform/testing';
+import { RelatedTitlesDocument } from './generated/documents';
+import { sqlOn, type Sql } from './sql';
+import { decision, startWorld, type World } from './world';
+
+let world: World;
+let sql: Sql;
+const CRAFT = 'kiln glaze clay wheel bowl pottery ceramic vase firing slip'.split(' ');
+const SEA = 'harbour sail anchor tide boat kayak paddle shore lake canoe'.split(' ');
+const textOf = (words: readonly string[], n: number) =>
+  [words[n % 10], words[(n + 1) % 10], words[(n + 3) % 10], `thing${(n * 7) % 60}`, `matter${(n * 11) % 60}`].join(' ');
+
+const search = async (query: string, filter: Data = {}): Promise<Data> =>
+  (await world.run(null, RelatedTitlesDocument, { query, filter })).searchEvents;
+const titlesOf = (nodes: Data[]) => nodes.map(({ title }) => title as string);
+const learn = async () => {
+  for (const job of ['learn-meanings', 'write-meanings']) await world.subgraph.runJob(job);
+};
+const written = async () =>
+  (await sql('SELECT s.title, m.model_version AS version FROM event_meanings m JOIN event_search s USING (event_id) ORDER BY s.title'))
+    .rows as Data[];
+
+beforeAll(async () => {
+  world = await startWorld();
+  sql = sqlOn(world);
+  for (let n = 0; n < 130; n++)
+    await world.anEvent({
+      title: `Evening ${n}`,
+      description: textOf(n % 2 ? CRAFT : SEA, n >> 1),
+      categorySlug: n % 2 ? 'crafts' : 'sports',
+    });
+}, 120_000);
+
+test('before anything was learned words alone decide, and nobody waits', async () => {
+  expect(titlesOf((await search('kiln')).nodes).length).toBeGreaterThan(0);
+  expect(await written()).toEqual([]);
+});
+
+test('X79: of two that have the same word, the one whose other words are about it comes first; what is new is written within a minute', async () => {
+  const words = (title: string, description: string) => world.anEvent({ title, description, categorySlug: 'festivals', tags: [] });
+  await words('Open day A', 'Wheel of fortune beside a boat, an anchor and a kayak at the harbour.');
+  await words('Open day B', 'Wheel of fortune beside a kiln, a vase and a bowl of clay with glaze.');
+  await learn();
+  const { rows } = await sql(`SELECT adopted, figures FROM learned_models WHERE name = 'meanings'`);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatchObject({ adopted: true });
+  expect((await written()).length).toBe(132);
+  const first = async (query: string) => titlesOf((await search(query, { categorySlugs: ['festivals'] })).nodes)[0];
+  await search('wheel pottery'); // The first search may have asked before the model was here.
+  expect(await first('wheel pottery')).toBe('Open day B');
+  expect(await first('wheel canoe')).toBe('Open day A');
+});
+
+test('what says something else is read anew, and what is shown no more is forgotten', async () => {
+  const { id, version } = await world.anEvent({ title: 'Turning', description: 'clay and glaze' });
+  await world.subgraph.runJob('write-meanings');
+  const known = async () => (await written()).filter(({ title }) => title === 'Turning').length;
+  expect(await known()).toBe(1);
+  await sql(`UPDATE events SET description = 'boat and kayak' WHERE id = $1`, [id]);
+  expect(await known()).toBe(0);
+  await world.subgraph.runJob('write-meanings');
+  expect(await known()).toBe(1);
+  await world.tell(
+    'curation.decided',
+    id,
+    decision({ eventId: id, eventVersion: version, status: 'FLAGGED', decidedAt: '2027-01-01T00:00:00Z' }),
+  );
+  expect(await known()).toBe(0);
+});
+
+test('related: what meets some of it and not all, behind what is found; the filter holds; nothing without words', async () => {
+  await world.anEvent({ title: 'Origami for free', description: 'Fold a crane.', categorySlug: 'crafts', price: { type: 'FREE' } });
+  await world.anEvent({
+    title: 'Origami in a castle',
+    description: '',
+    categorySlug: 'arts',
+    price: { type: 'PAID', min: { amountMinor: 5000, currency: 'CAD' } },
+  });
+  const free = await search('free origami');
+  expect([titlesOf(free.nodes), titlesOf(free.related).includes('Origami in a castle')]).toEqual([['Origami for free'], true]);
+  expect(titlesOf(free.related)).not.toContain('Origami for free');
+  expect(titlesOf((await search('free origami', { categorySlugs: ['crafts'] })).related)).not.toContain('Origami in a castle');
+  const all = (await world.run(null, RelatedTitlesDocument, { first: 3 })).searchEvents as Data;
+  expect([all.nodes.length, all.related]).toEqual([3, []]);
+});
