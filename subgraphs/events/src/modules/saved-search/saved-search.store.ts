@@ -66,7 +66,12 @@ async function newMatches({ tx, now }: Step, search: SavedSearch, read: ReadQuer
   if (read && isEmpty(read)) return [];
   const filter = filterOf(search.filter);
   const categorySlugs = filter.categorySlugs.flatMap((slug) => withinCategories(slug) ?? [slug]);
-  const asked = { meaning: read && { ...read, loose: false, about: null }, filter: { ...filter, categorySlugs }, now, viewerId: search.userId };
+  const asked = {
+    meaning: read && { ...read, loose: false, about: null },
+    filter: { ...filter, categorySlugs },
+    now,
+    viewerId: search.userId,
+  };
   const since = new Date(Math.max(search.lookedUntil.getTime() - OVERLAP_MS, search.createdAt.getTime()));
   const rows = await tx.$queryRaw<NewMatch[]>(newMatchesSql(asked, { searchId: search.id, userId: search.userId, since }));
   // Of a series whose events are found one by one, the first is told.
