@@ -423,7 +423,13 @@ describe('the further operations of the clients', () => {
     expect(offer.prices).toEqual([expect.objectContaining({ price: { __typename: 'Money', amountMinor: 750, currency: 'CAD' } })]);
     expect((await succeed(organiser.app, 'UpdatePromoCode', { promoCodeId: promoCode.id, active: false })).promoCode.active).toBe(false);
     expect((await ask(organiser.app, 'EventPromoCodes', { eventId: event.id, first: 5 })).event.promoCodes.nodes[0].code).toBe('HALF');
+    ran.add('LiveSalesChanged');
+    const sold = organiser.app.live('LiveSalesChanged', { eventId: event.id });
+    expect((await sold.next()).liveSalesChanged).toMatchObject({ tickets: 1, gross: { amountMinor: 1500 } });
     const called = (await member.app.succeed('Checkout', { items: [{ tierId: tier.id, quantity: 1 }] })).payment as Data;
+    expect((await sold.next()).liveSalesChanged).toMatchObject({ tickets: 1, held: 1 });
+    sold.stop();
+    expect((await ask(organiser.app, 'LiveSales', { eventId: event.id })).event.liveSales).toMatchObject({ orders: 1, held: 1 });
     await member.app.succeed('ConfirmPayment', { paymentId: called.id, paymentMethod: 'pm_card_dispute' });
     const disputes = await eventually(
       () => ask(organiser.app, 'EventDisputes', { eventId: event.id, first: 5 }).then((data) => data.event.disputes.nodes as Data[]),

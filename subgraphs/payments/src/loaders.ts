@@ -5,6 +5,7 @@ import { disputeLoaders } from './modules/dispute/dispute.loaders';
 import { documentLoaders } from './modules/document/document.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
 import { ledgerLoaders } from './modules/ledger/ledger.loaders';
+import { liveSalesLoaders } from './modules/live-sales/live-sales.loaders';
 import { orderLoaders } from './modules/order/order.loaders';
 import { paymentLoaders } from './modules/payment/payment.loaders';
 import { payoutLoaders } from './modules/payout/payout.loaders';
@@ -24,6 +25,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   documentLoaders,
   eventLoaders,
   ledgerLoaders,
+  liveSalesLoaders,
   orderLoaders,
   paymentLoaders,
   payoutLoaders,

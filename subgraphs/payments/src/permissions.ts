@@ -51,6 +51,9 @@ export const permissions: Permissions = {
     retryRefund: hasRole('admin'),
     settleWithheldPayout: hasRole('admin'),
   },
+  Subscription: {
+    liveSalesChanged: signedIn,
+  },
   // Visitors see what an event's tickets cost and how many are left.
   Event: allow,
   TicketTier: allow,
@@ -80,6 +83,8 @@ export const permissions: Permissions = {
   DepositReport: signedIn,
   Dispute: signedIn,
   SalesReportRow: signedIn,
+  LiveSales: signedIn,
+  LiveTierSales: signedIn,
   OrderDocument: signedIn,
   OrderDocumentLine: signedIn,
   DocumentParty: signedIn,

@@ -4,6 +4,7 @@ import { depositResolvers } from './modules/deposit/deposit.resolvers';
 import { disputeResolvers } from './modules/dispute/dispute.resolvers';
 import { documentResolvers } from './modules/document/document.resolvers';
 import { ledgerResolvers } from './modules/ledger/ledger.resolvers';
+import { liveSalesResolvers } from './modules/live-sales/live-sales.resolvers';
 import { orderResolvers } from './modules/order/order.resolvers';
 import { paymentResolvers } from './modules/payment/payment.resolvers';
 import { payoutResolvers } from './modules/payout/payout.resolvers';
@@ -24,6 +25,7 @@ export const resolvers = mergeResolvers(
   disputeResolvers,
   documentResolvers,
   ledgerResolvers,
+  liveSalesResolvers,
   orderResolvers,
   paymentResolvers,
   payoutResolvers,

@@ -10,6 +10,7 @@ import { TicketPdfService } from './modules/document/document-ticket.service';
 import { DocumentService } from './modules/document/document.service';
 import { EventAccess } from './modules/event/event-access.service';
 import { LedgerService } from './modules/ledger/ledger.service';
+import { LiveSalesService } from './modules/live-sales/live-sales.service';
 import { OrderService } from './modules/order/order.service';
 import { PaymentService } from './modules/payment/payment.service';
 import { PayoutService } from './modules/payout/payout.service';
@@ -50,6 +51,7 @@ export function createServices(ctx: Context) {
     refundPolicies: new RefundPolicyService(ctx, events),
     promos: new PromoService(ctx, events),
     resales: new ResaleService(ctx, events),
+    liveSales: new LiveSalesService(ctx, events),
     salesReports: new SalesReportService(ctx, events),
     transfers: new TransferService(ctx, events),
     ledger: new LedgerService(ctx, events),

@@ -161,6 +161,7 @@ describe('with 100,000 orders, tickets, refunds, disputes and postings nothing r
       'what would go back of an event, and how far that is',
       () => event(organiser, `refundPolicy { version } refundsDue { buyers } refundRun { ordersLeft }`),
     ],
+    ['what is sold of an event now', () => event(organiser, `liveSales { orders byTier { tickets } }`)],
     ['deposits of an event', () => event(organiser, `depositReport { count }`)],
     ['what a seller charges', () => ask(organiser, 'taxRates { name }')],
     [

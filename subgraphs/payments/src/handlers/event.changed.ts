@@ -1,5 +1,6 @@
 import { keepNewer } from '@marquee/platform';
 import type { Requirements } from '@marquee/schema/rules/eligibility';
+import { channels } from '../channels';
 import type { Handler } from '../context';
 import { isErased } from '../modules/person/person.store';
 
@@ -25,6 +26,7 @@ export const eventChanged: Handler<'event.changed'> = async ({ payload: event },
     ...{ requiresApproval, invitationOnly, minPoints, minRating },
   };
   const isNew = await keepNewer(tx, 'events', ['id'], row);
+  if (isNew) step.push(channels.event(id));
   const isMove = before && (before.startsAt.getTime() !== Date.parse(startsAt) || before.city !== row.city);
   if (isNew && isMove) await tx.eventMove.create({ data: { eventId: id, version, startsAt, city: row.city, heardAt: now } });
   // Also when the news is late: an event that was on show before it was cancelled stays in sight.

@@ -1,4 +1,5 @@
 import { keepNewer } from '@marquee/platform';
+import { channels } from '../channels';
 import type { Handler } from '../context';
 import { isErased } from '../modules/person/person.store';
 
@@ -6,5 +7,6 @@ import { isErased } from '../modules/person/person.store';
 export const organizationMemberChanged: Handler<'organization.member_changed'> = async ({ payload }, step) => {
   const { organizationId, userId, version, role } = payload;
   if (await isErased(step, userId)) return;
-  await keepNewer(step.tx, 'organization_members', ['organizationId', 'userId'], { organizationId, userId, version, role });
+  const row = { organizationId, userId, version, role };
+  if (await keepNewer(step.tx, 'organization_members', ['organizationId', 'userId'], row)) step.push(channels.rights(userId));
 };

@@ -1,6 +1,7 @@
 import { forgetAnswersOf, forgetExportsOf, forgetFilesOf, forgetWorkOf } from '@marquee/platform';
 import { randomUUID } from 'node:crypto';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
+import { channels } from '../channels';
 import type { Handler } from '../context';
 import { Prisma } from '../generated/prisma/client';
 import { excuseHolder } from '../modules/deposit/deposit.store';
@@ -57,5 +58,6 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.organizationMemberCopy.deleteMany({ where: { userId } });
   await forgetAnswersOf(step, userId);
   await forgetExportsOf(step, userId);
+  step.push(channels.rights(userId));
   await step.tell(...erasureReceipts('payments', payload, step.now));
 };

@@ -1,3 +1,4 @@
+import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Order, Ticket } from '../../generated/prisma/client';
 import { endResalesOf } from '../hold/hold.store';
@@ -86,6 +87,7 @@ export async function returnMoney(step: Step, order: Order, tickets: readonly Ti
 /** Brings a locked order on by what goes back of it, and tells of it. */
 export async function returnOrder(step: Step, order: Order, { told, ...returned }: Return & { told?: bigint | undefined }): Promise<void> {
   await moveOrder(step, order, returned.status, { refundedMinor: { increment: returned.amount } });
+  step.push(channels.sold(order.eventId));
   await step.tell(orderRefunded({ ...order, version: order.version + 1 }, { ...returned, amount: told ?? returned.amount }, step.now));
 }
 

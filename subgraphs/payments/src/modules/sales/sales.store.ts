@@ -1,3 +1,4 @@
+import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { EventSales } from '../../generated/prisma/client';
 import { leftOfGrant, type Sales } from './sales';
@@ -53,8 +54,9 @@ export async function takeGrant(step: Step, eventId: string, grant: { version: n
 }
 
 /** Tells of sales, locked, as they are at this point of the transaction. An event that has a tier on sale is ticketed from then on. */
-export async function tellSales({ tx, now, tell }: Step, eventIds: readonly string[]): Promise<void> {
+export async function tellSales({ tx, now, tell, push }: Step, eventIds: readonly string[]): Promise<void> {
   const ids = [...eventIds];
+  for (const eventId of ids) push(channels.sold(eventId));
   const sales = await tx.$queryRaw<EventSales[]>`
     UPDATE event_sales s SET version = s.version + 1, updated_at = ${now},
       ticketed = s.ticketed OR EXISTS (SELECT FROM ticket_tiers t WHERE t.event_id = s.event_id AND t.on_sale)

@@ -1,3 +1,4 @@
+import { channels } from '../../channels';
 import type { Step } from '../../context';
 import { freePlaces, isPreparing, type Sales } from '../sales/sales';
 import { countTaken, lockSalesOfTiers, type Taken } from '../sales/sales.store';
@@ -80,6 +81,8 @@ async function movePlaces(step: Step, asks: readonly Ask[], { held, sold }: Move
     UPDATE ticket_tiers t SET held = t.held + ${held}::int * a.quantity, sold = t.sold + ${sold}::int * a.quantity
     FROM jsonb_to_recordset(${JSON.stringify(addUp(asks).map(({ tierId, quantity }) => ({ id: tierId, quantity })))}::jsonb) AS a(id uuid, quantity int)
     WHERE t.id = a.id RETURNING t.event_id AS "eventId", a.quantity`;
+  // Also where no place is taken or freed by it: what was held is sold.
+  for (const eventId of new Set(moved.map((one) => one.eventId))) step.push(channels.sold(eventId));
   const taken = new Map<string, number>();
   for (const { eventId, quantity } of moved) taken.set(eventId, (taken.get(eventId) ?? 0) + (held + sold) * quantity);
   await countTaken(
