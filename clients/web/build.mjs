@@ -56,10 +56,34 @@ function writeWorker(folder, version) {
   writeFileSync(join(folder, 'sw.js'), worker);
 }
 
-async function main(target) {
+function isBuilt(target, wanted) {
   const stamp = join(target, '.hash');
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+}
+
+/** Another build of the same may end at the same moment: folders are moved whole, and the last one stays. */
+function replace(target, fresh, wanted) {
+  const former = `${fresh}.former`;
+  for (;;) {
+    if (moved(target, former, 'ENOENT')) rmSync(former, { recursive: true, force: true });
+    if (moved(fresh, target, 'ENOTEMPTY', 'EEXIST') || isBuilt(target, wanted)) return;
+  }
+}
+
+/** Whether it could be moved; false for what `expected` names. */
+function moved(from, to, ...expected) {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    if (expected.includes(error.code)) return false;
+    throw error;
+  }
+}
+
+async function main(target) {
   const wanted = fingerprint();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (isBuilt(target, wanted)) return;
   // Vite would keep another one of who calls: tests, or a supergraph in development.
   process.env.NODE_ENV = 'production';
   const { build } = await import('vite');
@@ -69,8 +93,7 @@ async function main(target) {
     await build({ root: here, configFile: join(here, 'vite.config.mjs'), logLevel: 'warn', build: { outDir: fresh, emptyOutDir: true } });
     writeWorker(fresh, wanted);
     writeFileSync(join(fresh, '.hash'), wanted);
-    rmSync(target, { recursive: true, force: true });
-    renameSync(fresh, target);
+    replace(target, fresh, wanted);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }

@@ -119,6 +119,7 @@ describe('the further operations of the clients', () => {
       connection.id,
     );
     await organiser.app.succeed('RespondToConnection', { connectionId: connection.id, response: 'ACCEPT' });
+    expect((await ask(member.app, 'PersonPage', { id: organiser.id })).user.viewerConnection).toMatchObject({ status: 'ACCEPTED' });
     expect((await succeed(member.app, 'EndConnection', { connectionId: connection.id })).connection.status).not.toBe('ACCEPTED');
     expect((await succeed(member.app, 'Follow', { userId: organiser.id })).user.viewerFollows).toBe(true);
     expect((await succeed(member.app, 'Unfollow', { userId: organiser.id })).user.viewerFollows).toBe(false);
@@ -179,6 +180,10 @@ describe('the further operations of the clients', () => {
     expect((await ask(member.app, 'Groups', { first: 5 })).groups.nodes[0].id).toBe(groupId);
     expect((await succeed(member.app, 'JoinGroup', { groupId })).group.memberCount).toBe(2);
     expect((await ask(member.app, 'Group', { id: groupId })).group.viewerMembership.role).toBe('MEMBER');
+    expect((await ask(member.app, 'MyGroups', { first: 5 })).me.user.groups.nodes).toMatchObject([{ id: groupId }]);
+    const { members } = (await ask(member.app, 'GroupMembers', { id: groupId, first: 5 })).group;
+    expect(members.nodes.map(({ role }: Data) => role).sort()).toEqual(['MEMBER', 'OWNER']);
+    expect((await ask(member.app, 'GroupPosts', { groupId, first: 5 })).group.posts.nodes).toEqual([]);
     await succeed(member.app, 'LeaveGroup', { groupId });
     await soon(organiser.app, 'InviteToGroup', { groupId, userId: member.id });
     expect((await ask(member.app, 'GroupInvitations')).groupInvitations.nodes[0].group.id).toBe(groupId);

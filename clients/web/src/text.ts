@@ -1,5 +1,7 @@
+import { groupText } from './text/groups';
 import { linkText } from './text/links';
 import { organizationText } from './text/organizations';
+import { peopleText } from './text/people';
 import { settingsText } from './text/settings';
 
 /** Every word of the app, in one place. */
@@ -16,6 +18,8 @@ export const text = {
       discover: 'Discover',
       tickets: 'Tickets',
       chat: 'Chat',
+      people: 'People',
+      groups: 'Groups',
       notifications: 'News',
       desk: 'Organise',
       curation: 'Curate',
@@ -66,6 +70,8 @@ export const text = {
   },
   links: linkText,
   organizations: organizationText,
+  people: peopleText,
+  groups: groupText,
   settings: settingsText,
   discover: {
     title: 'Discover',
@@ -244,6 +250,8 @@ export const text = {
     title: 'Chat',
     none: 'No conversations yet. Those of events that you go to, and of your groups, appear here.',
     room: 'Conversation',
+    requests: 'Who wants to write to you',
+    responses: { ACCEPT: 'Accept', DECLINE: 'Decline', BLOCK: 'Block' },
     deleted: 'This message was deleted.',
     edited: '(edited)',
     notYours: 'You cannot read this conversation.',

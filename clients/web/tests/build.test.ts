@@ -84,6 +84,15 @@ describe('the built app', () => {
     expect(read('sw.js').toString()).not.toMatch(/\b(VERSION|FILES)\b/);
   });
 
+  test('is whole when several are built at once in one place', async () => {
+    const shared = join(parent, 'shared');
+    const before = readdirSync(parent);
+    await Promise.all([1, 2, 3].map(() => build(shared)));
+    expect(readFileSync(join(shared, 'index.html'), 'utf8')).toContain('<div id="app">');
+    expect(readdirSync(parent).sort()).toEqual([...before, 'shared'].sort());
+    rmSync(shared, { recursive: true });
+  }, 60_000);
+
   test('is left alone until something of it changes', async () => {
     const before = statSync(join(folder, 'index.html')).mtimeMs;
     await build(folder);

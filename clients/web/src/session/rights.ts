@@ -22,6 +22,8 @@ export function placesOf(viewer: Pick<SignedIn, 'role'> | null): Place[] {
     { href: '/', label: places.discover },
     viewer !== null && { href: '/tickets', label: places.tickets },
     viewer !== null && { href: '/chat', label: places.chat },
+    viewer !== null && { href: '/people', label: places.people },
+    viewer !== null && { href: '/groups', label: places.groups },
     viewer !== null && { href: '/notifications', label: places.notifications },
     viewer !== null && { href: '/desk', label: places.desk },
     viewer !== null && mayReview(viewer.role) && { href: '/curation', label: places.curation },

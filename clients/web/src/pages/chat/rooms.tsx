@@ -7,6 +7,7 @@ import { Page } from '../../parts/page';
 import { Empty, Shown } from '../../parts/states';
 import { NeedsSignIn } from '../../session/needs-sign-in';
 import { text } from '../../text';
+import { MessageRequests } from './message-requests';
 
 const PAGE = 30;
 
@@ -30,6 +31,7 @@ function List() {
   });
   return (
     <Page title={text.chat.title}>
+      <MessageRequests />
       <Shown of={result}>
         {({ chatRooms: { nodes, pageInfo } }) => (
           <>

@@ -85,7 +85,9 @@ function Whole({ event, reload }: { event: ShownEvent; reload: () => void }) {
             {creator && (
               <>
                 <dt>{text.event.by}</dt>
-                <dd>{creator.displayName}</dd>
+                <dd>
+                  <Link href={`/people/${creator.id}`}>{creator.displayName}</Link>
+                </dd>
               </>
             )}
           </dl>

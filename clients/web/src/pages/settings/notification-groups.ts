@@ -14,6 +14,9 @@ const GROUPS = {
     'PLACE_OFFERED',
     'FRIEND_GOING',
     'SEARCH_MATCHED',
+    'COLLECTION_INVITED',
+    'COLLECTION_DECIDED',
+    'COLLECTION_GREW',
   ],
   organising: [
     'EVENT_APPROVED',
@@ -39,6 +42,7 @@ const GROUPS = {
     'TICKET_TAKEN',
     'PAYOUT',
     'PAYMENT_DISPUTED',
+    'DEPOSIT_SETTLED',
   ],
 } as const satisfies Record<string, readonly Kind[]>;
 
