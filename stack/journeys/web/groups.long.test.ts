@@ -46,7 +46,7 @@ describe.skipIf(!BROWSER)('groups, in a browser', () => {
     await ivo.page.getByRole('region', { name: 'Find groups' }).getByRole('link', { name }).click();
     await ivo.page.getByRole('button', { name: 'Join', exact: true }).click();
     await ivo.page.getByText('Your part: Member.').waitFor();
-    await ivo.page.getByLabel('Write something for the group').fill('My first kite flies.');
+    await ivo.page.getByRole('textbox', { name: 'Write something for the group' }).fill('My first kite flies.');
     await ivo.page.getByRole('button', { name: 'Post it' }).click();
     await ivo.page.getByText('My first kite flies.', { exact: true }).waitFor();
 
