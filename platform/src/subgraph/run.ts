@@ -58,6 +58,11 @@ async function start<Shape extends z.ZodRawShape>(
       schemaFile: join(module.directory, 'prisma/schema.prisma'),
     });
   }
+  // Where a job of the cluster migrates before new processes start, and nothing else.
+  if (settings.common.MIGRATE_ON_START === 'only') {
+    logger.info('migrated');
+    process.exit(0);
+  }
   const bus = await createBus({ redisUrl: settings.common.REDIS_URL, logger });
   const cache = await createCache({ redisUrl: settings.common.REDIS_URL, bus, logger, namespace: module.name });
   const files = filePlace && (await openFiles(filePlace, { secret: settings.common.PASSPORT_SECRET, logger }));
@@ -116,7 +121,7 @@ function readSettings<Shape extends z.ZodRawShape>(
       LOG_LEVEL: setting.logLevel(),
       REDIS_URL: setting.url('redis', 'rediss'),
       PASSPORT_SECRET: setting.secret(),
-      MIGRATE_ON_START: setting.flag(true),
+      MIGRATE_ON_START: z.union([z.literal('only'), setting.flag(true)]),
       METRICS_PORT: setting.portOrOff(),
       ...tracingShape,
       ...errorTrackingShape,
@@ -137,7 +142,7 @@ function readSettings<Shape extends z.ZodRawShape>(
           LOG_LEVEL: 'info';
           REDIS_URL: string;
           PASSPORT_SECRET: string;
-          MIGRATE_ON_START: boolean;
+          MIGRATE_ON_START: boolean | 'only';
           METRICS_PORT: number | null;
           NODE_ENV?: string;
         }),
