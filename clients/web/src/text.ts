@@ -4,6 +4,14 @@ import { organizationText } from './text/organizations';
 import { peopleText } from './text/people';
 import { settingsText } from './text/settings';
 
+/** Who and what a notice of a room names; null where nobody is named, or their profile is not available. */
+export interface NoticeNames {
+  readonly people: string;
+  readonly actor: string | null;
+  readonly name: string | null;
+  readonly event: string | null;
+}
+
 /** Every word of the app, in one place. */
 export const text = {
   locale: 'en',
@@ -253,6 +261,18 @@ export const text = {
     requests: 'Who wants to write to you',
     responses: { ACCEPT: 'Accept', DECLINE: 'Decline', BLOCK: 'Block' },
     deleted: 'This message was deleted.',
+    notice: {
+      MEMBERS_JOINED: ({ people, actor }: NoticeNames) => (actor ? `${actor} brought in ${people}` : `${people} joined`),
+      MEMBER_LEFT: ({ people }: NoticeNames) => `${people} left`,
+      MEMBER_REMOVED: ({ people }: NoticeNames) => `${people} was removed`,
+      ROOM_RENAMED: ({ name }: NoticeNames) => `This conversation is called “${name}” now`,
+      MESSAGE_PINNED: ({ actor }: NoticeNames) => `${actor ?? 'Somebody'} pinned a message`,
+      EVENT_CHANGED: ({ name, event }: NoticeNames) =>
+        name ? `The event is called “${name}” now` : `${event ?? 'The event'} has another time`,
+      EVENT_CANCELLED: ({ event }: NoticeNames) => `${event ?? 'The event'} is called off`,
+      POLL_OPENED: ({ actor }: NoticeNames) => `${actor ?? 'Somebody'} opened a poll`,
+      POLL_CLOSED: () => 'A poll is closed',
+    },
     edited: '(edited)',
     notYours: 'You cannot read this conversation.',
     earlier: 'Show earlier messages',

@@ -41,6 +41,13 @@ export const roomInvariants: readonly Invariant[] = [
          AND NOT EXISTS (SELECT 1 FROM message_removals x WHERE x.message_id = m.id)))`,
   ),
   none(
+    'what a room tells of itself is of nobody and says nothing, and names only people who are there',
+    'social',
+    `SELECT m.id FROM messages m WHERE m.notice IS NOT NULL AND (m.sender_id IS NOT NULL OR m.text IS NOT NULL OR m.pinned_at IS NOT NULL
+       OR EXISTS (SELECT 1 FROM people p WHERE p.erased AND (p.id = m.notice_by OR p.id = ANY (m.notice_people))))
+     UNION ALL SELECT m.id FROM messages m WHERE m.notice IS NULL AND (m.notice_by IS NOT NULL OR m.notice_people <> '{}' OR m.notice_about IS NOT NULL)`,
+  ),
+  none(
     'a group has as many members as it says, and never too many',
     'social',
     `SELECT g.id, g.member_count AS said, g.max_members AS most, count(m.*)::int AS members FROM groups g

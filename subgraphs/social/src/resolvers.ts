@@ -12,6 +12,7 @@ import { groupSettingsResolvers } from './modules/group/group-settings.resolvers
 import { groupResolvers } from './modules/group/group.resolvers';
 import { inboxResolvers } from './modules/inbox/inbox.resolvers';
 import { messageResolvers } from './modules/message/message.resolvers';
+import { noticeResolvers } from './modules/notice/notice.resolvers';
 import { peopleRoomResolvers } from './modules/people-room/people-room.resolvers';
 import { personResolvers } from './modules/person/person.resolvers';
 import { pollResolvers } from './modules/poll/poll.resolvers';
@@ -47,6 +48,7 @@ export const resolvers = mergeResolvers(
   peopleRoomResolvers,
   chatSettingsResolvers,
   messageResolvers,
+  noticeResolvers,
   changeResolvers,
   inboxResolvers,
   typingResolvers,

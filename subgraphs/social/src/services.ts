@@ -18,6 +18,7 @@ import { MessageEditService } from './modules/message/message-edit.service';
 import { ReactionService } from './modules/message/message-reaction.service';
 import { MessageSearchService } from './modules/message/message-search.service';
 import { MessageService } from './modules/message/message.service';
+import { NoticeService } from './modules/notice/notice.service';
 import { PersonService } from './modules/person/person.service';
 import { PollService } from './modules/poll/poll.service';
 import { PostCommentService } from './modules/post/post-comment.service';
@@ -64,6 +65,7 @@ export const createServices = (ctx: Context) => {
     directRooms: new DirectRoomService(ctx, rooms, peopleRooms),
     peopleRooms,
     messages,
+    notices: new NoticeService(ctx, people),
     messageSearch: new MessageSearchService(ctx),
     messageEdits: new MessageEditService(ctx, messages),
     reactions: new ReactionService(ctx, messages),

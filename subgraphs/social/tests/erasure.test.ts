@@ -15,6 +15,7 @@ import {
   PresenceChangedDocument,
   RequestToJoinGroupDocument,
   RoomDocument,
+  RoomStateDocument,
   SendMessageDocument,
   SetGroupRoleDocument,
   UpdateChatSettingsDocument,
@@ -79,10 +80,12 @@ test('an erased person is nowhere any more but in a blank row that keeps late fa
     { interests: [], active: false, erased: true },
   ]);
 
-  const room = (await world.run(bo, RoomDocument, { id: group.roomId })).chatRoom!;
+  const room = (await world.run(bo, RoomStateDocument, { id: group.roomId })).chatRoom!;
   expect(room.messages.nodes).toMatchObject([
-    { sequence: 1, text: null, sender: null },
+    { sequence: 1, text: null, sender: null, notice: null },
     { sequence: 2, text: 'always', sender: { id: bo.id } },
+    // That somebody left, and not who.
+    { sequence: 3, text: null, notice: { kind: 'MEMBER_LEFT', people: [], actor: null } },
   ]);
   const { group: seen } = await world.run(bo, GroupDocument, { id: group.id });
   expect(seen).toMatchObject({ memberCount: 1, viewerMembership: { role: 'OWNER' } });

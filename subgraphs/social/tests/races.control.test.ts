@@ -2,6 +2,7 @@ import { eventually, meetingOf, watched, withoutLocks } from '@marquee/platform/
 import { social } from '../src';
 import { keep } from '../src/kept';
 import {
+  aNoticeMeetsAMessage,
   answersMeetTheClosing,
   editsAndDeletionsMeet,
   eventsAndGuestsMeet,
@@ -75,6 +76,18 @@ test('control: without the lock on the room, two things are said at once in slow
     };
   });
   expect(said).toBe(2);
+});
+
+test('control: without the lock on the room, what it tells of itself has the number of a message', async () => {
+  const numbers = await aNoticeMeetsAMessage(world, (renamed, begin) => {
+    let readers = 0;
+    hold = (statement) => {
+      if (!ROOM.test(statement) || readers++ > 0) return undefined;
+      begin();
+      return renamed;
+    };
+  });
+  expect(numbers).toEqual([1, 2, 2]);
 });
 
 test('control: without the lock on the room, more people come into it than it has places', async () => {

@@ -1,4 +1,5 @@
 import {
+  aNoticeMeetsAMessage,
   answersMeetTheClosing,
   editsAndDeletionsMeet,
   eventsAndGuestsMeet,
@@ -45,6 +46,10 @@ test('whoever joins a group while it gets a room for announcements is in that ro
 
 test('of two things that somebody says at once in slow mode one is said', async () => {
   expect(await twoAreSaidInSlowMode(world)).toBe(1);
+});
+
+test('what a room tells of itself while somebody speaks has a number of its own', async () => {
+  expect(await aNoticeMeetsAMessage(world)).toEqual([1, 2, 3]);
 });
 
 test('two who begin to follow a room at once, while something is said, give each of its changes one number', async () => {

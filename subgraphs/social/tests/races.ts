@@ -20,6 +20,7 @@ import {
   RespondToMessageRequestDocument,
   RoomChangedDocument,
   SendMessageDocument,
+  UpdateRoomDocument,
 } from './generated/documents';
 import { as, NOW, type World } from './world';
 
@@ -229,6 +230,30 @@ export async function twoAreSaidInSlowMode(world: World, meanwhile: () => void =
   const say = (text: string) => world.execute(ada, print(SendMessageDocument), { input: { roomId, text, clientMessageId: text } });
   await Promise.all([say('one'), say('two')]);
   return (await world.sql('SELECT 1 FROM messages WHERE room_id = $1', [roomId])).length;
+}
+
+/**
+ * A room of several is renamed while somebody speaks there. Returns the numbers of what it holds then. `meanwhile` is given what ends when it
+ * was renamed, and what to call for it to begin.
+ */
+export async function aNoticeMeetsAMessage(
+  world: World,
+  meanwhile: (renamed: Promise<void>, begin: () => void) => void = (_, begin) => begin(),
+): Promise<number[]> {
+  const [owner, ada] = [await world.person(), await world.person()];
+  await world.befriend(owner, ada);
+  const { createRoom } = await world.run(owner, CreateRoomDocument, { input: { name: 'Trip', userIds: [ada.id] } });
+  const roomId = as(createRoom, 'CreateRoomSuccess').room.id;
+  await world.say(ada, roomId, 'first');
+  const [renamed, begun] = [promised(), promised()];
+  meanwhile(renamed.promise, begun.resolve);
+  const saying = world.execute(ada, print(SendMessageDocument), { input: { roomId, text: 'second', clientMessageId: 'second' } });
+  await begun.promise;
+  as((await world.run(owner, UpdateRoomDocument, { input: { roomId, name: 'Journey' } })).updateRoom, 'UpdateRoomSuccess');
+  renamed.resolve();
+  await saying;
+  const rows = await world.sql<{ sequence: number }>('SELECT sequence FROM messages WHERE room_id = $1 ORDER BY sequence', [roomId]);
+  return rows.map(({ sequence }) => sequence);
 }
 
 function promised(): { promise: Promise<void>; resolve: () => void } {

@@ -131,10 +131,15 @@ describe('what was said before somebody came', () => {
     const { people, roomId } = scene;
     const { chatRoom } = await world.run(
       people.newcomer!,
-      `query($id: ID!) { chatRoom(id: $id) { messages(first: 50) { totalCount nodes { sequence } pageInfo { hasPreviousPage } } } }`,
+      `query($id: ID!) { chatRoom(id: $id) { messages(first: 50) { totalCount nodes { sequence notice { kind } } pageInfo { hasPreviousPage } } } }`,
       { id: roomId },
     );
-    expect(chatRoom.messages).toEqual({ totalCount: 1, nodes: [{ sequence: 2 }], pageInfo: { hasPreviousPage: false } });
+    const notices = ['MEMBERS_JOINED', 'MEMBERS_JOINED', 'MEMBER_REMOVED'].map((kind, at) => ({ sequence: 4 + at, notice: { kind } }));
+    expect(chatRoom.messages).toEqual({
+      totalCount: 4,
+      nodes: [...notices, { sequence: 7, notice: null }],
+      pageInfo: { hasPreviousPage: false },
+    });
     await world.run(people.newcomer!, MarkUnreadDocument, { input: { roomId, sequence: 1 } });
     const listed = (await world.run(people.newcomer!, ListOfRoomsDocument, {})).chatRooms.nodes[0]!;
     expect(listed).toMatchObject({ unreadCount: 1, lastMessage: { text: 'an answer' } });

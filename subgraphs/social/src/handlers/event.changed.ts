@@ -2,6 +2,7 @@ import { isOnShow } from '@marquee/schema/rules/event-visibility';
 import type { Handler } from '../context';
 import { recordEventCreated } from '../modules/activity/activity.store';
 import { keepEvent } from '../modules/event/event.store';
+import { tellInRoomsOf } from '../modules/notice/notice.store';
 import { openEventRoom, settleEventRooms, tellInEventRoom } from '../modules/room/room-event.store';
 
 /** Keeps the copy of an event, opens its room when it is on show, and lets the room's members follow from it. */
@@ -12,6 +13,7 @@ export const eventChanged: Handler<'event.changed'> = async ({ payload: event, o
   if (isOnShow(kept.event) && !deleted) await openEventRoom(step, id);
   if (kept.concernsPeople) await settleEventRooms(step, [id]);
   if (kept.concernsRoom) await tellInEventRoom(step, id);
+  if (kept.news) await tellInRoomsOf(step, { eventId: id }, kept.news);
   // A hundred imported events are no news about the importer, and a series is told of once.
   const isNews = !event.imported && (event.occurrence ?? 'FIRST') === 'FIRST';
   if (status === 'PUBLISHED' && creatorId && isNews) await recordEventCreated(step, id, creatorId, new Date(occurredAt));

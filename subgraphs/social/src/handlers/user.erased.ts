@@ -5,6 +5,7 @@ import type { Handler, Step } from '../context';
 import { endInvitations } from '../modules/group/group-invitation.store';
 import { endMembership } from '../modules/group/group-membership.store';
 import { lockGroup } from '../modules/group/group.store';
+import { forgetInNotices } from '../modules/notice/notice.store';
 import { leavePeopleRooms } from '../modules/people-room/people-room.store';
 import { buryPerson, lockPerson } from '../modules/person/person.store';
 import { forgetInPairs } from '../modules/room/room.store';
@@ -36,9 +37,11 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.groupLogEntry.updateMany({ where: { actorId: userId }, data: { actorId: null } });
   await tx.groupLogEntry.updateMany({ where: { subjectId: userId }, data: { subjectId: null } });
   await tx.group.updateMany({ where: { founderId: userId }, data: { founderId: null } });
+  // Rooms before what is said there, as where a message is pinned.
+  await leavePeopleRooms(step, userId);
   await tx.messageRemoval.updateMany({ where: { message: { senderId: userId } }, data: { text: null } });
   await forgetSaid(step, userId);
-  await leavePeopleRooms(step, userId);
+  await forgetInNotices(step, userId);
   await forgetInPairs(step, userId);
   await tx.roomMember.deleteMany({ where: { userId } });
   await tx.roomChange.updateMany({ where: { userId }, data: { userId: null } });

@@ -12,6 +12,17 @@ interface MessageProps {
   readonly mayModerate: boolean;
 }
 
+/** What the room tells of itself. */
+function Notice({ notice, sentAt }: { readonly notice: NonNullable<MessageProps['message']['notice']>; readonly sentAt: string }) {
+  const people = notice.people.map((person) => person?.displayName ?? text.event.somebody).join(', ') || text.event.somebody;
+  const names = { people, actor: notice.actor?.displayName ?? null, name: notice.name, event: notice.event?.title ?? null };
+  return (
+    <li className="soft">
+      {text.chat.notice[notice.kind](names)} · <time dateTime={sentAt}>{moment(sentAt)}</time>
+    </li>
+  );
+}
+
 export function Message({ message, isOwn, mayReact, mayModerate }: MessageProps) {
   const { id, sender, sentAt, editedAt, replyTo, reactions, viewerReactions } = message;
   const react = useAction(ReactToMessageDocument);
@@ -21,6 +32,7 @@ export function Message({ message, isOwn, mayReact, mayModerate }: MessageProps)
   const likes = viewerReactions.includes(LIKE);
   const isGone = message.deletedAt !== null;
   const count = reactions.find(({ emoji }) => emoji === LIKE)?.count ?? 0;
+  if (message.notice) return <Notice notice={message.notice} sentAt={sentAt} />;
   const toggle = () => void (likes ? unreact : react).run({ messageId: id, emoji: LIKE });
   return (
     <li className={isOwn ? 'own' : undefined}>

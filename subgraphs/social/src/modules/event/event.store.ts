@@ -4,6 +4,7 @@ import type { EventChanged, EventRole } from '@marquee/schema/topics';
 import type { Step } from '../../context';
 import type { EventCopy } from '../../generated/prisma/client';
 import { erasedAmong } from '../person/person.store';
+import type { Notice } from '../notice/notice.types';
 import { mayBeSeen } from './event.sql';
 
 // What is known of an event and of what people are to it is taken in under locks, always in this order: the people, the organisation, the
@@ -35,6 +36,8 @@ export interface KeptEvent {
   concernsPeople: boolean;
   /** Something that its room shows, or on which it depends who speaks there. */
   concernsRoom: boolean;
+  /** What its rooms tell of it. */
+  news: Notice | null;
 }
 
 /**
@@ -62,6 +65,7 @@ export async function keepEvent(step: Step, event: EventChanged): Promise<KeptEv
       event: current,
       concernsPeople: teamChanged || !previous || differ(previous, current, CONCERNS_PEOPLE),
       concernsRoom: previous !== null && differ(previous, current, CONCERNS_ROOM),
+      news: previous && newsOf(previous, current),
     };
   }
   if (!isOnShow || !previous || previous.wasPublished) return null;
@@ -69,6 +73,7 @@ export async function keepEvent(step: Step, event: EventChanged): Promise<KeptEv
     event: await tx.eventCopy.update({ where: { id: eventId }, data: { wasPublished: true } }),
     concernsPeople: true,
     concernsRoom: false,
+    news: null,
   };
 }
 
@@ -86,6 +91,14 @@ const CONCERNS_PEOPLE = ['status', 'visibility', 'hidden', 'wasPublished', 'dele
 
 /** As the trigger `event_of_room_changed` has it. */
 const CONCERNS_ROOM = ['title', 'status', 'startsAt', 'endsAt'] as const;
+
+/** What is new for those who talk about the event: that it is called off, or, while it is on show, when it is or what it is called. */
+function newsOf(before: EventCopy, { id: about, status, title, startsAt, endsAt }: EventCopy): Notice | null {
+  if (status === 'CANCELLED') return before.status === 'CANCELLED' ? null : { kind: 'EVENT_CANCELLED', about };
+  const name = title === before.title ? null : title;
+  const isMoved = startsAt.getTime() !== before.startsAt.getTime() || endsAt.getTime() !== before.endsAt.getTime();
+  return status === 'PUBLISHED' && (name !== null || isMoved) ? { kind: 'EVENT_CHANGED', about, name } : null;
+}
 
 const differ = (before: EventCopy, now: EventCopy, fields: readonly (keyof EventCopy)[]): boolean =>
   fields.some((field) => before[field]?.valueOf() !== now[field]?.valueOf());

@@ -120,6 +120,19 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'messages',
+    name: 'room_notices',
+    about: 'What rooms told of you.',
+    where: "notice_by = $1 OR (notice_people <> '{}' AND notice_people @> ARRAY[$1::uuid])",
+    order: 'sent_at, id',
+    columns: {
+      room_id: 'The room.',
+      sequence: 'Its number in the room.',
+      notice: 'What it told.',
+      sent_at: 'When (UTC).',
+    },
+  },
+  {
     table: 'message_versions',
     about: 'What your messages said before you changed or deleted them.',
     where: 'message_id IN (SELECT id FROM messages WHERE sender_id = $1)',

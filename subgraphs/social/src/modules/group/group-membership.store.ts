@@ -47,7 +47,7 @@ export async function endMembership(step: Step, group: Group, member: GroupMembe
     where: { groupId_userId: { groupId, userId } },
     data: { active: false, leftAt: now, version: { increment: 1 }, ...(by === null ? {} : { removedAt: now }) },
   });
-  await leaveGroupRooms(step, groupId, userId);
+  await leaveGroupRooms(step, groupId, userId, by === null ? 'MEMBER_LEFT' : 'MEMBER_REMOVED');
   await settleRoomsOfGroup(step, groupId, userId);
   await freeSeat(step, group);
   if (group.memberCount === 1) await endInvitations(step, { groupId });

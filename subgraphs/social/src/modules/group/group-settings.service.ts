@@ -2,6 +2,7 @@ import { invalidInput, notAllowed } from '@marquee/platform';
 import { tellInGroupRoom } from '../room/room.store';
 import type { Context } from '../../context';
 import type { Prisma } from '../../generated/prisma/client';
+import { tellInRoomsOf } from '../notice/notice.store';
 import { closeGroup } from './group-membership.store';
 import { placeRow } from './group-place';
 import { mayEdit } from './group-rights';
@@ -36,6 +37,8 @@ export class GroupSettingsService {
       if (changed.size === 0) return group.id;
       await changeGroup(step, group, data);
       if (changed.has('name')) await tellInGroupRoom(step, group.id);
+      if (input.name != null && input.name !== group.name)
+        await tellInRoomsOf(step, { groupId: group.id }, { kind: 'ROOM_RENAMED', by: me, name: input.name });
       await noteInLog(step, group.id, { action: 'UPDATED', actorId: me, detail: [...changed].join(', ') });
       return group.id;
     });

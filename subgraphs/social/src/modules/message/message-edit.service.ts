@@ -8,13 +8,14 @@ import { messageMentioned } from './message.facts';
 import type { DeleteMessage, EditMessage, PinMessage } from './message.input';
 import { mayNotSpeak } from './message.refusals';
 import type { MessageService } from './message.service';
+import { tellInRooms } from '../notice/notice.store';
 import { lookAgainFrom } from './message-expiry.store';
-import { keepVersion, lockMessage, mentionable } from './message.store';
+import { keepVersion, lockMessage, lockRoomOf, mentionable } from './message.store';
 
 const MOST_EDITS = 100;
 const MOST_PINS = 50;
 
-/** What becomes of a message after it was said. The room is not held: nobody who speaks waits for it. */
+/** What becomes of a message after it was said. The room is not held, but where one is pinned: nobody who speaks waits for it. */
 export class MessageEditService {
   constructor(
     private readonly ctx: Context,
@@ -56,15 +57,23 @@ export class MessageEditService {
   }
 
   pin(input: PinMessage, isPinned: boolean): Promise<Message> {
-    return this.changed(isPinned ? 'pinMessage' : 'unpinMessage', input, async (step, message, room) => {
-      requireText(message);
-      const may = room.kind === 'DIRECT' ? !room.blocked && room.otherAnswer === 'ACCEPTED' : mayModerate(room);
-      if (!may) throw notAllowed('Only who looks after the room may pin messages.');
-      if ((message.pinnedAt !== null) === isPinned) return;
-      if (isPinned) await this.requireRoomForPin(step, room);
-      await step.tx.message.update({ where: { id: message.id }, data: { pinnedAt: isPinned ? step.now : null } });
-      if (!isPinned) await lookAgainFrom(step, message);
-    });
+    const operation = isPinned ? 'pinMessage' : 'unpinMessage';
+    const hold = (step: Step) => lockRoomOf(step, input.messageId, this.ctx.viewer.id);
+    return this.changed(
+      operation,
+      input,
+      async (step, message, room) => {
+        requireText(message);
+        const may = room.kind === 'DIRECT' ? !room.blocked && room.otherAnswer === 'ACCEPTED' : mayModerate(room);
+        if (!may) throw notAllowed('Only who looks after the room may pin messages.');
+        if ((message.pinnedAt !== null) === isPinned) return;
+        if (isPinned) await this.requireRoomForPin(step, room);
+        await step.tx.message.update({ where: { id: message.id }, data: { pinnedAt: isPinned ? step.now : null } });
+        if (isPinned) await tellInRooms(step, [room.id], { kind: 'MESSAGE_PINNED', by: this.ctx.viewer.id, about: message.id });
+        if (!isPinned) await lookAgainFrom(step, message);
+      },
+      hold,
+    );
   }
 
   private async requireRoomForPin({ tx }: Step, { id: roomId }: RoomView): Promise<void> {
@@ -77,8 +86,10 @@ export class MessageEditService {
     operation: string,
     input: Input,
     work: (step: Step, message: Message, room: RoomView) => Promise<void>,
+    hold?: (step: Step) => Promise<void>,
   ): Promise<Message> {
     const id = await this.ctx.change(operation, input, async (step) => {
+      await hold?.(step);
       const { message, room } = await lockMessage(step, input.messageId, this.ctx.viewer.id);
       await work(step, message, room);
       step.push(channels.changes(room.id));

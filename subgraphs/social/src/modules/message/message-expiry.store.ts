@@ -18,9 +18,13 @@ export async function expireMessages({ tx, now, push }: Step): Promise<number> {
     WHERE r.keep_days IS NOT NULL ORDER BY r.id, m.sequence LIMIT ${AT_ONCE}`;
   if (due.length === 0) return 0;
   const ids = due.map(({ id }) => id);
+  // Rooms before messages, as where one is pinned.
+  await tx.$executeRaw`
+    SELECT id FROM rooms WHERE id = ANY (${[...new Set(due.map(({ roomId }) => roomId))]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
   // Whoever changes one of them meanwhile holds it: then it is changed before, or not any more.
   const gone = await tx.$queryRaw<Array<{ id: string }>>`
-    UPDATE messages SET text = NULL, mentioned_ids = '{}', deleted_at = coalesce(deleted_at, ${now}), deleted_by = NULL, delete_reason = NULL, expired = true
+    UPDATE messages SET text = NULL, mentioned_ids = '{}', deleted_at = coalesce(deleted_at, ${now}), deleted_by = NULL, delete_reason = NULL, expired = true,
+      notice = NULL, notice_by = NULL, notice_people = '{}', notice_name = NULL, notice_about = NULL
     WHERE id IN (SELECT id FROM messages WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE) AND pinned_at IS NULL AND NOT expired RETURNING id`;
   const goneIds = gone.map(({ id }) => id);
   await tx.messageVersion.deleteMany({ where: { messageId: { in: goneIds } } });

@@ -4,4 +4,4 @@ import type { MessageView } from './message.types';
 export const seenFrom = (historyFrom: number, message: MessageView): MessageView =>
   message.sequence > historyFrom
     ? message
-    : { ...message, senderId: null, text: null, replyToId: null, mentionedIds: [], pinnedAt: null, isBefore: true };
+    : { ...message, senderId: null, text: null, replyToId: null, mentionedIds: [], pinnedAt: null, notice: null, isBefore: true };

@@ -13,6 +13,7 @@ import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
 import type { Message, MessageVersion } from '../../generated/prisma/client';
 import type { ResolversParentTypes } from '../../generated/resolvers';
+import { tellInRooms } from '../notice/notice.store';
 import type { PersonService } from '../person/person.service';
 import { mayModerate, maySpeak, waitMs, waitsUntil } from '../room/room-rights';
 import { answerRoom, lockRoom } from '../room/room.store';
@@ -145,7 +146,7 @@ export class MessageService {
     const { mentionedIds, told } = await mentionable(step, roomId, senderId, mentionedUserIds ?? []);
     const room = await lockRoom(step, roomId, senderId);
     if (!room) throw notFound('This room');
-    const answered = { id: replyToId ?? '', roomId, sequence: { gt: room.historyFrom } };
+    const answered = { id: replyToId ?? '', roomId, notice: null, sequence: { gt: room.historyFrom } };
     if (replyToId !== null && (await step.tx.message.count({ where: answered })) === 0)
       throw invalidInput('replyToId', 'must be a message of the room');
     const sequence = room.lastSequence + 1;
@@ -162,7 +163,10 @@ export class MessageService {
       return before;
     }
     // An answer to a stranger accepts them.
-    if (room.answer !== 'ACCEPTED') await answerRoom(step, roomId, senderId, 'ACCEPTED');
+    if (room.answer !== 'ACCEPTED') {
+      await answerRoom(step, roomId, senderId, 'ACCEPTED');
+      await tellInRooms(step, [roomId], { kind: 'MEMBERS_JOINED', people: [senderId] });
+    }
     if (recipientIds.length > 0) await step.tell(messageSent(stored, room, { senderId, recipientIds }));
     if (told.length > 0) await step.tell(messageMentioned(stored, room, { senderId, userIds: told }));
     step.push(channels.messages(roomId), { sequence });

@@ -3,7 +3,8 @@ import { Keyset, type Page, type Statement } from '@marquee/platform';
 /** A row of `Message`, by the names of Prisma; `m` is the table's name in the statement. */
 export const MESSAGE_COLUMNS = `m.id, m.room_id AS "roomId", m.sequence, m.sender_id AS "senderId", m.client_message_id AS "clientMessageId",
   m.text, m.sent_at AS "sentAt", m.reply_to_id AS "replyToId", m.mentioned_ids AS "mentionedIds", m.edits, m.edited_at AS "editedAt",
-  m.deleted_at AS "deletedAt", m.deleted_by AS "deletedBy", m.delete_reason AS "deleteReason", m.pinned_at AS "pinnedAt", m.expired`;
+  m.deleted_at AS "deletedAt", m.deleted_by AS "deletedBy", m.delete_reason AS "deleteReason", m.pinned_at AS "pinnedAt", m.expired,
+  m.notice::text, m.notice_by AS "noticeBy", m.notice_people AS "noticePeople", m.notice_name AS "noticeName", m.notice_about AS "noticeAbout"`;
 
 export const bySequence = new Keyset('messages', { sequence: 'integer' }, 'least first');
 

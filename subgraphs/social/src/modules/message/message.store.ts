@@ -62,6 +62,13 @@ export async function lockMessage({ tx }: Step, messageId: string, viewerId: str
 const LOCKED_MESSAGE = `SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.id = $1::uuid FOR NO KEY UPDATE`;
 const LOCKED_PLACE = `${ROOM_VIEW} AND r.id = $2::uuid FOR SHARE OF m`;
 
+/** Holds the room of a message for somebody who is in it: it is held before what was said there, and before anybody's place in it. */
+export async function lockRoomOf({ tx }: Step, messageId: string, memberId: string): Promise<void> {
+  await tx.$executeRaw`
+    SELECT r.id FROM messages x JOIN rooms r ON r.id = x.room_id JOIN room_members m ON m.room_id = r.id AND m.user_id = ${memberId}::uuid AND m.active
+    WHERE x.id = ${messageId}::uuid FOR NO KEY UPDATE OF r`;
+}
+
 /** Keeps the text that the message has had until now. */
 export const keepVersion = ({ tx, now }: Step, { id, edits, text }: Message) =>
   tx.messageVersion.create({ data: { messageId: id, version: edits + 1, text: text ?? '', replacedAt: now } });

@@ -2,6 +2,7 @@ import { invalidInput, notAllowed, notFound } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
 import { putBlock } from '../block/block.store';
+import { tellInRooms } from '../notice/notice.store';
 import { requireWithinHour } from '../person/hourly-limit.store';
 import { lockPair } from '../person/person.store';
 import type { RespondToMessageRequest } from '../room/room.input';
@@ -41,9 +42,10 @@ export class PeopleRoomService {
   async update(input: UpdateRoom): Promise<RoomView> {
     const { roomId, name, imageUrl } = input;
     await this.ctx.change('updateRoom', input, async (step) => {
-      await this.lockOwn(step, roomId, 'Only its owner may change a room.');
+      const room = await this.lockOwn(step, roomId, 'Only its owner may change a room.');
       const data = { ...(name == null ? {} : { name }), ...(imageUrl === undefined ? {} : { imageUrl }) };
       await step.tx.room.update({ where: { id: roomId }, data });
+      if (name != null && name !== room.name) await tellInRooms(step, [roomId], { kind: 'ROOM_RENAMED', by: this.ctx.viewer.id, name });
       step.push(channels.changes(roomId));
       return roomId;
     });
@@ -73,7 +75,7 @@ export class PeopleRoomService {
     if (userId === this.ctx.viewer.id) throw invalidInput('userId', 'must be somebody else');
     await this.ctx.change('removeFromRoom', input, async (step) => {
       await this.lockOwn(step, roomId, 'Only its owner may send people away from a room.');
-      await goOut(step, roomId, userId);
+      await goOut(step, roomId, userId, 'MEMBER_REMOVED');
       return roomId;
     });
     return this.rooms.require(roomId);
@@ -83,7 +85,7 @@ export class PeopleRoomService {
   async leave(input: LeaveRoom): Promise<string> {
     return this.ctx.change('leaveRoom', input, async (step) => {
       await this.lock(step, input.roomId);
-      await goOut(step, input.roomId, this.ctx.viewer.id);
+      await goOut(step, input.roomId, this.ctx.viewer.id, 'MEMBER_LEFT');
       return input.roomId;
     });
   }
@@ -119,9 +121,12 @@ export class PeopleRoomService {
         await lockPair(step, me, addedBy);
         await putBlock(step, me, addedBy);
       }
-      if (response === 'ACCEPT') await answerRoom(step, roomId, me, 'ACCEPTED');
+      if (response === 'ACCEPT') {
+        await answerRoom(step, roomId, me, 'ACCEPTED');
+        if (room.answer === 'REQUESTED') await tellInRooms(step, [roomId], { kind: 'MEMBERS_JOINED', people: [me] });
+      }
       // What was accepted before is left by `leaveRoom`.
-      else if (room.answer === 'REQUESTED') await goOut(step, roomId, me);
+      else if (room.answer === 'REQUESTED') await goOut(step, roomId, me, 'MEMBER_LEFT');
       return roomId;
     });
     return this.rooms.byId(roomId);
@@ -134,8 +139,9 @@ export class PeopleRoomService {
     return room;
   }
 
-  private async lockOwn(step: Step, roomId: string, refusal: string): Promise<void> {
+  private async lockOwn(step: Step, roomId: string, refusal: string): Promise<RoomView> {
     const room = await this.lock(step, roomId);
     if (room.role !== 'OWNER') throw notAllowed(refusal);
+    return room;
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
 import { takersAmong } from '../chat-settings/chat-settings.store';
+import { tellInRooms } from '../notice/notice.store';
 import { activeAmong } from '../person/person.store';
 import { findOwners } from '../room/room.store';
 
@@ -48,9 +49,10 @@ export async function presentAmong({ tx }: Step, roomId: string, userIds: readon
  * Brings people into a room, under its lock. Who has no accepted connection with who brings them, or was in it before and went, has yet to
  * accept it. Returns how many have.
  */
-export async function bringIn({ tx, now, push }: Step, roomId: string, userIds: readonly string[], adderId: string): Promise<number> {
+export async function bringIn(step: Step, roomId: string, userIds: readonly string[], adderId: string): Promise<number> {
+  const { tx, now, push } = step;
   if (userIds.length === 0) return 0;
-  const added = await tx.$queryRaw<Array<{ isAsked: boolean }>>`
+  const added = await tx.$queryRaw<Array<{ userId: string; isAsked: boolean }>>`
     INSERT INTO room_members AS m (room_id, user_id, role, joined_at, last_read_sequence, history_from, added_by, answer)
     SELECT r.id, p.id, 'MEMBER', ${now}, r.last_sequence, CASE WHEN r.history_from_joining THEN r.last_sequence ELSE 0 END, ${adderId}::uuid,
            CASE WHEN EXISTS (
@@ -60,20 +62,26 @@ export async function bringIn({ tx, now, push }: Step, roomId: string, userIds: 
     ON CONFLICT (room_id, user_id) DO UPDATE
     SET active = true, role = 'MEMBER', answer = 'REQUESTED', joined_at = excluded.joined_at, history_from = excluded.history_from,
         added_by = excluded.added_by, last_read_sequence = greatest(m.last_read_sequence, excluded.last_read_sequence)
-    RETURNING m.answer <> 'ACCEPTED' AS "isAsked"`;
+    RETURNING m.user_id AS "userId", m.answer <> 'ACCEPTED' AS "isAsked"`;
   for (const userId of userIds) push(channels.rooms(userId));
   push(channels.changes(roomId));
+  const here = new Set(added.flatMap(({ userId, isAsked }) => (isAsked ? [] : userId)));
+  const people = userIds.filter((userId) => here.has(userId));
+  if (people.length > 0) await tellInRooms(step, [roomId], { kind: 'MEMBERS_JOINED', by: adderId, people });
   return added.filter(({ isAsked }) => isAsked).length;
 }
 
-/** Somebody is not in the room any more. Who owned it hands it on. Under its lock. */
-export async function goOut(step: Step, roomId: string, userId: string): Promise<void> {
+/** Somebody is not in the room any more, by themselves or sent away. Who owned it hands it on. Under its lock. */
+export async function goOut(step: Step, roomId: string, userId: string, how: 'MEMBER_LEFT' | 'MEMBER_REMOVED'): Promise<void> {
+  const asked = await step.tx.roomMember.count({ where: { roomId, userId, active: true, answer: { not: 'ACCEPTED' } } });
   const gone = await step.tx.roomMember.updateMany({
     where: { roomId, userId, active: true },
     // What is asked of them is over, too.
     data: { active: false, answer: 'ACCEPTED' },
   });
   if (gone.count === 0) return;
+  // What somebody answers to a request is told to nobody.
+  if (asked === 0) await tellInRooms(step, [roomId], { kind: how, people: [userId] });
   await findOwners(step, [roomId]);
   step.push(channels.rights(userId));
   step.push(channels.changes(roomId));
@@ -88,4 +96,5 @@ export async function leavePeopleRooms(step: Step, userId: string): Promise<void
   if (ids.length === 0) return;
   await step.tx.roomMember.updateMany({ where: { userId, roomId: { in: ids } }, data: { active: false } });
   await findOwners(step, ids);
+  for (const id of ids) step.push(channels.changes(id));
 }

@@ -5,6 +5,7 @@ import type { Poll } from '../../generated/prisma/client';
 import { seenAmong } from '../event/event.store';
 import { mayModerate } from '../group/group-rights';
 import type { GroupView } from '../group/group.types';
+import { tellInRoomsOf } from '../notice/notice.store';
 import { requireWithinHour } from '../person/hourly-limit.store';
 import { requireVoiceInGroup } from '../post/post.store';
 import { standingsOf, type Standing } from './poll-count';
@@ -57,6 +58,7 @@ export class PollService {
       });
       if (poll.group.memberCount <= LARGEST_GROUP_TOLD)
         await tellOfPoll(step, poll, poll.group.name, 'OPEN', { userIds: await this.othersIn(step, poll.groupId) });
+      await tellInRoomsOf(step, poll, { kind: 'POLL_OPENED', by: viewer.id, about: poll.id });
       return poll.id;
     });
     return this.require(id);

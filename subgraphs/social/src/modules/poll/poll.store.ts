@@ -2,6 +2,7 @@ import { notFound } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Group, Poll, PollOption } from '../../generated/prisma/client';
+import { tellInRoomsOf } from '../notice/notice.store';
 import { standingsOf, type Ballots } from './poll-count';
 import { pollChanged } from './poll.facts';
 import { ballotsOf } from './poll.sql';
@@ -62,6 +63,7 @@ export async function closePoll(step: Step, poll: Poll, groupName: string): Prom
     leader: leaders.length === 1 ? leaders[0]!.text : null,
   });
   pushPoll(step, poll.id);
+  await tellInRoomsOf(step, poll, { kind: 'POLL_CLOSED', about: poll.id });
 }
 
 /** Tells these people, many at once; with nobody to tell that it is so all the same. */
