@@ -206,6 +206,8 @@ export const text = {
     back: 'Back to the event',
     choose: 'Choose how many',
     hold: (total: string) => `Go on with ${total}`,
+    deposit: (amount: string) =>
+      `And a deposit of ${amount} each: you get it back when somebody comes with the ticket, when you give it back in time, or when the event is called off.`,
     codes: 'Codes for less',
     codesHint: 'If you have one.',
     held: (left: string) => `Your places are kept for ${left} minutes.`,

@@ -52,6 +52,8 @@ describe('a basket', () => {
   test('has what was chosen, and its sum where it has one', () => {
     expect(itemsOf({ a: 2, b: 0 })).toEqual([{ tierId: 'a', quantity: 2 }]);
     expect(totalOf(TIERS, { a: 2, b: 1 })).toEqual({ amountMinor: 3_500, currency: 'CAD' });
+    const deposit = { dueFromViewer: { amountMinor: 500, currency: 'CAD' } };
+    expect(totalOf([{ ...TIERS[0]!, deposit }, TIERS[1]!], { a: 2, b: 1 })).toEqual({ amountMinor: 4_500, currency: 'CAD' });
     expect([totalOf(TIERS, {}), totalOf(TIERS, { a: 1, c: 1 })]).toEqual([null, null]);
   });
 

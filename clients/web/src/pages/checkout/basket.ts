@@ -1,6 +1,8 @@
 interface Tier {
   readonly id: string;
   readonly priceWithTax: { readonly amountMinor: number; readonly currency: string };
+  /** Charged with each place, and returned to who comes. */
+  readonly deposit?: { readonly dueFromViewer: { readonly amountMinor: number; readonly currency: string } } | null;
 }
 
 /** What is bought, by the id of its tier. */
@@ -11,12 +13,17 @@ export const itemsOf = (chosen: Chosen): { tierId: string; quantity: number }[] 
     .filter(([, quantity]) => quantity > 0)
     .map(([tierId, quantity]) => ({ tierId, quantity }));
 
-/** What is paid as far as it is known before codes; null for nothing, and for what has no common sum. */
+/** What is deposited for one place; null for nothing, and where it is waived. */
+export const depositOf = ({ deposit }: Pick<Tier, 'deposit'>) =>
+  deposit && deposit.dueFromViewer.amountMinor > 0 ? deposit.dueFromViewer : null;
+
+/** What is paid as far as it is known before codes, deposits among it; null for nothing, and for what has no common sum. */
 export function totalOf(tiers: readonly Tier[], chosen: Chosen): { readonly amountMinor: number; readonly currency: string } | null {
   const bought = tiers.filter(({ id }) => (chosen[id] ?? 0) > 0);
   const [first] = bought;
   if (!first || bought.some(({ priceWithTax }) => priceWithTax.currency !== first.priceWithTax.currency)) return null;
-  const amountMinor = bought.reduce((sum, { id, priceWithTax }) => sum + priceWithTax.amountMinor * chosen[id]!, 0);
+  const each = (tier: Tier) => tier.priceWithTax.amountMinor + (depositOf(tier)?.amountMinor ?? 0);
+  const amountMinor = bought.reduce((sum, tier) => sum + each(tier) * chosen[tier.id]!, 0);
   return { amountMinor, currency: first.priceWithTax.currency };
 }
 

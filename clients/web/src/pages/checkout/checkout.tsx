@@ -10,7 +10,7 @@ import { Page } from '../../parts/page';
 import { Empty, Shown } from '../../parts/states';
 import { NeedsSignIn } from '../../session/needs-sign-in';
 import { text } from '../../text';
-import { itemsOf, totalOf } from './basket';
+import { depositOf, itemsOf, totalOf } from './basket';
 import { Pay } from './pay';
 
 const MOST = 10;
@@ -68,9 +68,9 @@ function Basket({ tiers, onHeld }: { tiers: NonNullable<Priced['ticketTiers']>; 
       submit={total ? text.checkout.hold(money(total)) : text.checkout.choose}
       onSubmit={(values) => void send(values)}
     >
-      {tiers.map(({ id, name, priceWithTax }) => (
-        <Field key={id} label={`${name}: ${money(priceWithTax)}`}>
-          <select value={chosen[id] ?? 0} onChange={({ target }) => setChosen({ ...chosen, [id]: Number(target.value) })}>
+      {tiers.map((tier) => (
+        <Field key={tier.id} label={`${tier.name}: ${money(tier.priceWithTax)}`} hint={termsOf(tier)}>
+          <select value={chosen[tier.id] ?? 0} onChange={({ target }) => setChosen({ ...chosen, [tier.id]: Number(target.value) })}>
             {Array.from({ length: MOST + 1 }, (_, count) => (
               <option key={count} value={count}>
                 {count}
@@ -84,4 +84,10 @@ function Basket({ tiers, onHeld }: { tiers: NonNullable<Priced['ticketTiers']>; 
       </Field>
     </Form>
   );
+}
+
+/** What is deposited for a place, and when it comes back. */
+function termsOf(tier: NonNullable<Priced['ticketTiers']>[number]): string | undefined {
+  const due = depositOf(tier);
+  return due ? text.checkout.deposit(money(due)) : undefined;
 }
