@@ -1,5 +1,11 @@
 import { print } from 'graphql';
-import { CreateOrganizationDocument, NewcomerRisksDocument, RegisterDocument, VerifyUserDocument } from './generated/documents';
+import {
+  CreateOrganizationDocument,
+  LimitedUntilDocument,
+  NewcomerRisksDocument,
+  RegisterDocument,
+  VerifyUserDocument,
+} from './generated/documents';
 import {
   anAttendance,
   anEvent,
@@ -84,10 +90,13 @@ describe('a new account (U47)', () => {
     expect(risk.reasons).toEqual(expect.arrayContaining(['MANY_OF_NAME']));
     expect(await organize(last)).toBe('CreateOrganizationSuccess');
     expect(await organize(last)).toBe('TooManyRequests');
+    const until = async (who: Person) => (await world.run(who.viewer, LimitedUntilDocument, {})).me!.limitedUntil;
+    expect([await until(last), await until(admin)]).toEqual([new Date(world.clock.now().getTime() + 14 * DAY).toISOString(), null]);
     // The others hear of it, and are told that it is over when their person is known.
     expect(await toldOf(last)).toEqual([null, new Date(world.clock.now().getTime() + 14 * DAY).toISOString()]);
     succeeded((await world.run(admin.viewer, VerifyUserDocument, { input: { userId: last.id } })).verifyUser);
     expect((await toldOf(last)).at(-1)).toBeNull();
+    expect(await until(last)).toBeNull();
     // Nothing of address, domain or name lies beside the score.
     const rows = await world.db.pool.query<{ text: string }>('SELECT n::text AS text FROM newcomers n');
     expect(rows.rows.map(({ text }) => text).join()).not.toMatch(/gmail|qzxwvk|xkqwzjvb|Novak/);

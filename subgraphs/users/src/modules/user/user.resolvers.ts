@@ -3,6 +3,7 @@ import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
 import { addressOf } from '../address/address-sealed';
 import { permissionsOf, roleName } from './user-roles';
+import { isLimitedAt } from './user-limited';
 import { searchText, updateProfileInput } from './user.input';
 
 export const userResolvers: Resolvers = {
@@ -26,6 +27,7 @@ export const userResolvers: Resolvers = {
     email: ({ user }, _, { kept }) => addressOf(kept.fields, user),
     role: ({ user }) => roleName(user.role),
     permissions: ({ user }) => [...permissionsOf(user.role)],
+    limitedUntil: ({ user }, _, { kept }) => (isLimitedAt(user, kept.clock.now()) ? user.limitedUntil : null),
     privacy: ({ user }) => user,
     neighbourhood: ({ user }) => user.neighbourhood,
     activityLevel: ({ user }) => user.activityLevel,
