@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
-import type { AppEnd, AppGrant, Prisma } from '../../generated/prisma/client';
+import { Prisma, type AppEnd, type AppGrant } from '../../generated/prisma/client';
 import { tokensOver } from '../session/session-lifetimes';
 import { hashOf, newAccessToken, newRefreshToken } from './oauth-secret';
 import type { Issued } from './oauth.types';
@@ -67,19 +67,20 @@ export async function endAppGrants(step: Step, where: Prisma.AppGrantWhereInput,
 }
 
 /** What gateways remember of these grants is outdated: the next request of each is looked up anew, and its sockets are closed. */
-export async function renewAppGrants(
-  step: Step,
-  { appId, userId, ownerId }: { appId?: string; userId?: string; ownerId?: string },
-): Promise<void> {
+export async function renewAppGrants(step: Step, of: { appId: string } | { userId: string } | { ownerId: string }): Promise<void> {
   const outdated = await step.tx.$queryRaw<{ accessId: string }[]>`
     WITH former AS (
-      SELECT g.id, g.access_id FROM app_grants g JOIN apps a ON a.id = g.app_id
-      WHERE g.ended_at IS NULL AND g.expires_at > ${step.now}
-        AND (g.app_id = ${appId ?? null}::uuid OR g.user_id = ${userId ?? null}::uuid OR a.user_id = ${ownerId ?? null}::uuid)
-      ORDER BY g.id FOR UPDATE OF g
+      SELECT id, access_id FROM app_grants WHERE ${grantsOf(of)} AND ended_at IS NULL AND expires_at > ${step.now} ORDER BY id FOR UPDATE
     )
     UPDATE app_grants g SET access_id = gen_random_uuid() FROM former WHERE g.id = former.id RETURNING former.access_id::text AS "accessId"`;
   await tellGateways(step, outdated);
+}
+
+/** Each by its own index. */
+function grantsOf(of: { appId: string } | { userId: string } | { ownerId: string }): Prisma.Sql {
+  if ('appId' in of) return Prisma.sql`app_id = ${of.appId}::uuid`;
+  if ('userId' in of) return Prisma.sql`user_id = ${of.userId}::uuid`;
+  return Prisma.sql`app_id IN (SELECT id FROM apps WHERE user_id = ${of.ownerId}::uuid)`;
 }
 
 /** A gateway that misses the push reads the row, as it does for sessions. */
