@@ -59,6 +59,7 @@ import type {
   MessageSent,
   PersonFollowed,
   PollChanged,
+  WishListShared,
   PostChanged,
   RoomRead,
 } from './topics/social';
@@ -114,6 +115,7 @@ export interface Topics {
   'group.request_changed': GroupRequestChanged;
   'person.followed': PersonFollowed;
   'poll.changed': PollChanged;
+  'wish_list.shared': WishListShared;
   'post.changed': PostChanged;
   'message.sent': MessageSent;
   'message.mentioned': MessageMentioned;

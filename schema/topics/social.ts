@@ -105,6 +105,17 @@ export interface PostChanged {
   eventId: string | null;
 }
 
+/** Key: wishListId. A list of events is shared with a friend of its owner, or is no more. */
+export interface WishListShared {
+  wishListId: string;
+  /** Of the list: grows with each change of whom it is shared with. */
+  version: number;
+  name: string;
+  ownerId: string;
+  userId: string;
+  shared: boolean;
+}
+
 /**
  * Key: pollId. The members of a group are asked something, or the poll is over: counted, or deleted. Told to these people, who are members and in no
  * block with its author (OPEN; of large groups to nobody), or who answered (CLOSED); more than 500 are told by several facts of one version.

@@ -300,6 +300,28 @@ describe('the further operations of the clients', () => {
     expect((await succeed(organiser.app, 'DeletePoll', { pollId: poll.id })).deletedId).toBe(poll.id);
   });
 
+  test('a wish-list of friends (S25)', async () => {
+    const [friend, owner] = [await story.person('Wilma', 0), await story.person('Winston', 0)];
+    const { connection } = await soon(owner.app, 'RequestConnection', { userId: friend.id, type: 'FRIEND' });
+    await succeed(friend.app, 'RespondToConnection', { connectionId: connection.id, response: 'ACCEPT' });
+    const wishListId = (await succeed(owner.app, 'CreateWishList', { name: 'Some day', visibility: 'PRIVATE' })).wishList.id as string;
+    expect((await succeed(owner.app, 'ShareWishList', { wishListId, userIds: [friend.id] })).wishList.people).toMatchObject([
+      { id: friend.id },
+    ]);
+    await soon(friend.app, 'AddToWishList', { wishListId, eventId: event.id });
+    expect((await ask(owner.app, 'WishList', { id: wishListId, first: 5 })).wishList.items).toMatchObject({
+      nodes: [{ event: { id: event.id }, addedBy: { id: friend.id } }],
+      totalCount: 1,
+    });
+    expect((await ask(friend.app, 'WishLists', { first: 5 })).wishLists.nodes).toMatchObject([{ id: wishListId, viewerMayWrite: true }]);
+    expect((await succeed(friend.app, 'RemoveFromWishList', { wishListId, eventId: event.id })).wishList.items.totalCount).toBe(0);
+    expect((await succeed(friend.app, 'LeaveWishList', { wishListId })).deletedId).toBe(wishListId);
+    expect((await succeed(owner.app, 'UnshareWishList', { wishListId, userId: friend.id })).wishList.people).toEqual([]);
+    await succeed(owner.app, 'UpdateWishList', { wishListId, visibility: 'FRIENDS' });
+    expect((await ask(friend.app, 'WishListsOfUser', { userId: owner.id, first: 5 })).user.wishLists.totalCount).toBe(1);
+    expect((await succeed(owner.app, 'DeleteWishList', { wishListId })).deletedId).toBe(wishListId);
+  });
+
   test('posts, comments and the feed', async () => {
     await soon(member.app, 'Follow', { userId: organiser.id });
     const stream = member.app.live('FeedChanged', {});

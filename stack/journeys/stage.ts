@@ -52,6 +52,7 @@ const FURTHER = [
   'social/polls',
   'social/posts',
   'social/rooms',
+  'social/wish-lists',
   'users/account',
   'users/erasure',
   'users/exports',

@@ -45,6 +45,7 @@ export type ThingKind =
   | 'goal'
   | 'mailed'
   | 'poll'
+  | 'wishList'
   | 'post'
   | 'search'
   | 'share'

@@ -80,7 +80,9 @@ test('a phone whose connection drops misses no message, edit or deletion, sees n
   const shown = (phone: Phone) => ({ ...phone.room(roomId), unreadCount: 0 });
   await vi.waitFor(() => expect([steady, dropping].map(shown)).toEqual([shown(late), shown(late)]), 10_000);
   const { messages } = dropping.room(roomId)!;
-  expect(messages.nodes.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  // Seven were said, and three times the room told of a pin.
+  expect(messages.nodes.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(messages.nodes.flatMap(({ notice }) => notice?.kind ?? [])).toEqual(Array(3).fill('MESSAGE_PINNED'));
   expect(messages.nodes.filter(({ deletedAt }) => deletedAt !== null)).toHaveLength(3);
   expect(messages.nodes.find(({ text }) => text === 'm3-a, mended')?.reactions).toEqual([
     expect.objectContaining({ emoji: '🎷', count: 1 }),

@@ -18,6 +18,7 @@ import { standingInvariants } from './standing';
 import { mailedInvitationInvariants } from './mailed-invitations';
 import { trackingInvariants } from './tracking';
 import { webhookInvariants } from './webhooks';
+import { wishListInvariants } from './wish-lists';
 
 export type { Invariant } from './invariant';
 
@@ -32,6 +33,7 @@ export const invariants: readonly Invariant[] = [
   ...roomInvariants,
   ...postInvariants,
   ...pollInvariants,
+  ...wishListInvariants,
   ...seriesInvariants,
   ...sightInvariants,
   ...standingInvariants,

@@ -18,6 +18,7 @@ import { roomKinds } from './rooms';
 import { ticketKinds } from './tickets';
 import { trackingKinds } from './tracking';
 import { webhookKinds } from './webhooks';
+import { wishListKinds } from './wish-lists';
 
 const MINUTE = 60_000;
 
@@ -44,6 +45,7 @@ export const kinds: readonly Kind[] = [
   ...roomKinds,
   ...peopleRoomKinds,
   ...pollKinds,
+  ...wishListKinds,
   ...postKinds,
   ...curationKinds,
   ...accountKinds,

@@ -13,6 +13,7 @@ import { presenceLoaders } from './modules/presence/presence.loaders';
 import { relationshipLoaders } from './modules/relationship/relationship.loaders';
 import { roomLoaders } from './modules/room/room.loaders';
 import { strengthLoaders } from './modules/strength/strength.loaders';
+import { wishListLoaders } from './modules/wish-list/wish-list.loaders';
 
 /** All loaders of this subgraph; one set for each request, because many are about its viewer. */
 export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
@@ -29,6 +30,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   activityLoaders,
   pollLoaders,
   postLoaders,
+  wishListLoaders,
 );
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -26,6 +26,7 @@ import { roomResolvers } from './modules/room/room.resolvers';
 import { strengthResolvers } from './modules/strength/strength.resolvers';
 import { suggestionResolvers } from './modules/suggestion/suggestion.resolvers';
 import { typingResolvers } from './modules/typing/typing.resolvers';
+import { wishListResolvers } from './modules/wish-list/wish-list.resolvers';
 
 /** All resolvers of this subgraph, module by module. */
 export const resolvers = mergeResolvers(
@@ -49,6 +50,7 @@ export const resolvers = mergeResolvers(
   chatSettingsResolvers,
   messageResolvers,
   noticeResolvers,
+  wishListResolvers,
   changeResolvers,
   inboxResolvers,
   typingResolvers,

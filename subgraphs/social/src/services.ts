@@ -32,6 +32,7 @@ import { RoomSettingsService } from './modules/room/room-settings.service';
 import { RoomService } from './modules/room/room.service';
 import { SuggestionService } from './modules/suggestion/suggestion.service';
 import { TypingService } from './modules/typing/typing.service';
+import { WishListService } from './modules/wish-list/wish-list.service';
 
 /** All services of this subgraph, for one caller. */
 export const createServices = (ctx: Context) => {
@@ -76,6 +77,7 @@ export const createServices = (ctx: Context) => {
     polls: new PollService(ctx),
     posts,
     postComments: new PostCommentService(ctx, posts),
+    wishLists: new WishListService(ctx),
     activity: new ActivityService(ctx),
   };
 };

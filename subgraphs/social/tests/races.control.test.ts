@@ -4,6 +4,8 @@ import { keep } from '../src/kept';
 import {
   aNoticeMeetsAMessage,
   answersMeetTheClosing,
+  aSharingMeetsTheEndOfAFriendship,
+  eightWishesForThreePlaces,
   editsAndDeletionsMeet,
   eventsAndGuestsMeet,
   fiveJoinWhileARoomOpens,
@@ -50,6 +52,8 @@ function meetAfter(reading: RegExp, people: number): void {
 const ROOM = /r\.last_sequence AS "lastSequence"/;
 const STORED = /^\s*WITH stored AS/;
 const PEOPLE = /^roomMember\.count$/;
+const FRIENDS = /JOIN people p ON p\.id = f\.friend_id AND p\.active/;
+const WISHES = /^wishListItem\.count$/;
 const FILLED = /FROM rooms r JOIN group_members gm/;
 const LOG = /last_change AS last FROM room_logs/;
 const NAMED = /AS told FROM room_members/;
@@ -88,6 +92,22 @@ test('control: without the lock on the room, what it tells of itself has the num
     };
   });
   expect(numbers).toEqual([1, 2, 2]);
+});
+
+test('control: without the lock on the friendship, a list is shared with somebody who is no friend', async () => {
+  const people = await aSharingMeetsTheEndOfAFriendship(world, (ended, begin) => {
+    hold = (statement) => {
+      if (!FRIENDS.test(statement)) return undefined;
+      begin();
+      return ended;
+    };
+  });
+  expect(people).toBe(1);
+});
+
+test('control: without the lock on the list, it has more events than it may', async () => {
+  meetAfter(WISHES, 8);
+  expect(await eightWishesForThreePlaces(world)).toBe(205);
 });
 
 test('control: without the lock on the room, more people come into it than it has places', async () => {

@@ -1,6 +1,8 @@
 import {
   aNoticeMeetsAMessage,
   answersMeetTheClosing,
+  aSharingMeetsTheEndOfAFriendship,
+  eightWishesForThreePlaces,
   editsAndDeletionsMeet,
   eventsAndGuestsMeet,
   fiveJoinWhileARoomOpens,
@@ -50,6 +52,14 @@ test('of two things that somebody says at once in slow mode one is said', async 
 
 test('what a room tells of itself while somebody speaks has a number of its own', async () => {
   expect(await aNoticeMeetsAMessage(world)).toEqual([1, 2, 3]);
+});
+
+test('a list that is shared while the friendship ends is shared with nobody', async () => {
+  expect(await aSharingMeetsTheEndOfAFriendship(world)).toBe(0);
+});
+
+test('of eight wishes at once for three places three are on the list', async () => {
+  expect(await eightWishesForThreePlaces(world)).toBe(200);
 });
 
 test('two who begin to follow a room at once, while something is said, give each of its changes one number', async () => {

@@ -3,6 +3,10 @@ import type { Viewer } from '@marquee/platform';
 import { print } from 'graphql';
 import {
   AddToRoomDocument,
+  AddToWishListDocument,
+  CreateWishListDocument,
+  EndConnectionDocument,
+  ShareWishListDocument,
   CastVoteDocument,
   ClosePollDocument,
   CreateGroupDocument,
@@ -254,6 +258,42 @@ export async function aNoticeMeetsAMessage(
   await saying;
   const rows = await world.sql<{ sequence: number }>('SELECT sequence FROM messages WHERE room_id = $1 ORDER BY sequence', [roomId]);
   return rows.map(({ sequence }) => sequence);
+}
+
+/**
+ * A list is shared with a friend who ends the friendship at that moment. Returns with how many it is shared then. `meanwhile` is given what ends
+ * when they are no friends any more, and what to call for that to begin.
+ */
+export async function aSharingMeetsTheEndOfAFriendship(
+  world: World,
+  meanwhile: (ended: Promise<void>, begin: () => void) => void = (_, begin) => begin(),
+): Promise<number> {
+  const [owner, friend] = [await world.person(), await world.person()];
+  const connectionId = await world.befriend(owner, friend);
+  const { createWishList } = await world.run(owner, CreateWishListDocument, { input: { name: 'Some day', visibility: 'PRIVATE' } });
+  const wishListId = as(createWishList, 'CreateWishListSuccess').wishList.id;
+  const [ended, begun] = [promised(), promised()];
+  meanwhile(ended.promise, begun.resolve);
+  const sharing = world.execute(owner, print(ShareWishListDocument), { input: { wishListId, userIds: [friend.id] } });
+  await begun.promise;
+  await world.execute(friend, print(EndConnectionDocument), { input: { connectionId } });
+  ended.resolve();
+  await sharing;
+  return (await world.sql('SELECT 1 FROM wish_list_people WHERE list_id = $1', [wishListId])).length;
+}
+
+/** Eight events are put at once on a list that has places for three. Returns how many are on it. */
+export async function eightWishesForThreePlaces(world: World): Promise<number> {
+  const owner = await world.person();
+  const { createWishList } = await world.run(owner, CreateWishListDocument, { input: { name: 'Some day', visibility: 'PRIVATE' } });
+  const wishListId = as(createWishList, 'CreateWishListSuccess').wishList.id;
+  await world.sql(
+    'INSERT INTO wish_list_items (list_id, event_id, added_by, added_at) SELECT $1, gen_random_uuid(), $2, now() FROM generate_series(1, 197)',
+    [wishListId, owner.id],
+  );
+  const events = await Promise.all(Array.from({ length: 8 }, () => world.event(owner)));
+  await Promise.all(events.map((eventId) => world.execute(owner, print(AddToWishListDocument), { input: { wishListId, eventId } })));
+  return (await world.sql('SELECT 1 FROM wish_list_items WHERE list_id = $1', [wishListId])).length;
 }
 
 function promised(): { promise: Promise<void>; resolve: () => void } {

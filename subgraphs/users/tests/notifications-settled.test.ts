@@ -136,6 +136,20 @@ describe('a notification', () => {
       expect([await kinds(ada), await kinds(bob)]).toEqual(before);
     });
 
+    it('a wish-list that a friend shares is told until it is shared no more', async () => {
+      const wishListId = randomUUID();
+      const told = (version: number, shared: boolean) =>
+        world.tell('wish_list.shared', wishListId, { wishListId, version, name: 'Some day', ownerId: ada.id, userId: bob.id, shared });
+      const before = [await kinds(ada), await kinds(bob)];
+      await told(2, true);
+      expect([await kinds(ada), await kinds(bob)]).toEqual([before[0], ['WISH_LIST_SHARED', ...before[1]!]]);
+      await told(5, false);
+      expect([await kinds(ada), await kinds(bob)]).toEqual(before);
+      // Heard of late.
+      await told(4, true);
+      expect(await kinds(bob)).toEqual(before[1]);
+    });
+
     it('a poll asks nobody who has left the group, whichever is heard of first', async () => {
       const groupId = randomUUID();
       const ask = (pollId: string) =>

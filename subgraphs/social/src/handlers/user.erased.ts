@@ -8,6 +8,7 @@ import { lockGroup } from '../modules/group/group.store';
 import { forgetInNotices } from '../modules/notice/notice.store';
 import { leavePeopleRooms } from '../modules/people-room/people-room.store';
 import { buryPerson, lockPerson } from '../modules/person/person.store';
+import { forgetWishLists } from '../modules/wish-list/wish-list.store';
 import { forgetInPairs } from '../modules/room/room.store';
 
 /**
@@ -57,6 +58,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.organizationMemberCopy.deleteMany({ where: { userId } });
   await tx.eventInvitationCopy.deleteMany({ where: { userId } });
   await tx.activityItem.deleteMany({ where: { OR: [{ actorId: userId }, { friendId: userId }] } });
+  await forgetWishLists(step, userId);
   await tx.pollVote.deleteMany({ where: { userId } });
   await tx.poll.updateMany({ where: { authorId: userId }, data: { authorId: null } });
   await tx.postLike.deleteMany({ where: { userId } });

@@ -37,6 +37,7 @@ import { documentIssued } from './document.issued';
 import { payoutChanged } from './payout.changed';
 import { ticketTransferChanged } from './ticket.transfer_changed';
 import { userErased } from './user.erased';
+import { wishListShared } from './wish_list.shared';
 
 /** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
 export const handlers: Handlers = {
@@ -63,6 +64,7 @@ export const handlers: Handlers = {
   'import.ended': importEnded,
   'message.mentioned': messageMentioned,
   'poll.changed': pollChanged,
+  'wish_list.shared': wishListShared,
   'message.sent': messageSent,
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,

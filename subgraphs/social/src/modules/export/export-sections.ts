@@ -107,6 +107,27 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'wish_lists',
+    about: 'Wish-lists that you made.',
+    where: 'owner_id = $1',
+    order: 'created_at, id',
+    columns: { id: 'Its number.', name: 'Its name.', visibility: 'Who reads it.', created_at: 'When you made it (UTC).' },
+  },
+  {
+    table: 'wish_list_people',
+    about: 'Wish-lists that friends share with you.',
+    where: 'user_id = $1',
+    order: 'added_at, list_id',
+    columns: { list_id: 'The list.', added_at: 'Since when (UTC).' },
+  },
+  {
+    table: 'wish_list_items',
+    about: 'Events that you put on wish-lists, and what is on yours.',
+    where: 'added_by = $1 OR list_id IN (SELECT id FROM wish_lists WHERE owner_id = $1)',
+    order: 'added_at, list_id, event_id',
+    columns: { list_id: 'The list.', event_id: 'The event.', added_at: 'When (UTC).' },
+  },
+  {
     table: 'messages',
     about: 'What you wrote in rooms.',
     where: 'sender_id = $1',

@@ -2,6 +2,7 @@ import type { Step } from '../../context';
 import { recordFriendship, removeFriendship } from '../activity/activity.store';
 import { eitherWay } from '../person/person-pair';
 import { beginStrength, endStrength } from '../strength/strength.store';
+import { endSharing } from '../wish-list/wish-list.store';
 
 /**
  * Makes the friendship of two people follow from their relationships. Called under their lock after any change of these: they may be
@@ -21,5 +22,6 @@ export async function updateFriendship(step: Step, one: string, other: string): 
     await tx.friendship.deleteMany({ where: { OR: both } });
     await removeFriendship(step, one, other);
     await endStrength(step, one, other);
+    await endSharing(step, one, other);
   }
 }

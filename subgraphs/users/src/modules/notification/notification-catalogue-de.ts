@@ -128,6 +128,7 @@ export const german: Catalogue = {
     GROUP_REQUESTED: { title: '{person} möchte beitreten: {group}', body: ['Nimm die Anfrage an oder lehne sie ab.'] },
     GROUP_POLL_ASKED: { title: '{person} fragt {group}', body: ['{question}'] },
     GROUP_POLL_CLOSED: { title: '{group} hat entschieden: {question}', body: ['Gewählt: {leader}.', 'Sieh dir an, was gewählt wurde.'] },
+    WISH_LIST_SHARED: { title: '{person} teilt eine Wunschliste mit dir', body: ['{list}'] },
     GROUP_ROLE_CHANGED: {
       title:
         '{role, select, NONE {Du bist nicht mehr dabei: {group}} MEMBER {Du bist Mitglied: {group}} other {Du hast eine andere Rolle: {group}}}',

@@ -119,6 +119,7 @@ export const english: Catalogue = {
     GROUP_REQUESTED: { title: '{person} would like to join {group}', body: ['Let them in, or do not.'] },
     GROUP_POLL_ASKED: { title: '{person} asks {group}', body: ['{question}'] },
     GROUP_POLL_CLOSED: { title: '{group} has decided: {question}', body: ['Chosen: {leader}.', 'Look at what was chosen.'] },
+    WISH_LIST_SHARED: { title: '{person} shares a wish-list with you', body: ['{list}'] },
     GROUP_ROLE_CHANGED: {
       title:
         '{role, select, NONE {You are not in {group} any more} MEMBER {You are a member of {group}} other {You have another role in {group}}}',

@@ -127,6 +127,7 @@ export const french: Catalogue = {
     GROUP_REQUESTED: { title: '{person} souhaite rejoindre {group}', body: ['Acceptez ou refusez la demande.'] },
     GROUP_POLL_ASKED: { title: '{person} interroge {group}', body: ['{question}'] },
     GROUP_POLL_CLOSED: { title: '{group} a décidé : {question}', body: ['Choix retenu : {leader}.', 'Regardez ce qui a été choisi.'] },
+    WISH_LIST_SHARED: { title: '{person} partage une liste d’envies avec vous', body: ['{list}'] },
     GROUP_ROLE_CHANGED: {
       title:
         '{role, select, NONE {Vous ne faites plus partie de {group}} MEMBER {Vous êtes membre de {group}} other {Vous avez un autre rôle dans {group}}}',

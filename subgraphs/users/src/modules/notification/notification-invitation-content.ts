@@ -72,6 +72,14 @@ export const pollClosed = (group: Named, pollId: string, question: string, leade
   subject: subjects.poll(pollId),
 });
 
+export const wishListSharedWith = (list: Named, ownerId: string): NotificationContent => ({
+  type: 'WISH_LIST_SHARED',
+  parameters: { person: ownerId, list: list.name },
+  target: { type: 'USER', id: ownerId },
+  subject: subjects.wishListShared(list.id),
+  actorId: ownerId,
+});
+
 /** Null: the membership has ended. Nobody is named: who was removed need not know by whom. */
 export const groupRoleChanged = (group: Named, role: GroupMemberChanged['role']): NotificationContent => ({
   type: 'GROUP_ROLE_CHANGED',

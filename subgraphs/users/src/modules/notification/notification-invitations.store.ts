@@ -12,12 +12,12 @@ interface InvitationFact {
 }
 
 /**
- * Tells a person of an invitation to an event, its team or a group; what was told is read when it was answered, and gone when it was taken
+ * Tells a person of an invitation to an event, its team, a group or a wish-list; what was told is read when it was answered, and gone when it was taken
  * back. Late and doubled facts change nothing: false.
  */
 export async function tellOfInvitation(
   step: Step,
-  kind: 'EVENT' | 'GROUP' | 'EVENT_TEAM' | 'TICKET',
+  kind: 'EVENT' | 'GROUP' | 'EVENT_TEAM' | 'TICKET' | 'WISH_LIST',
   targetId: string,
   { version, userId, state, isTold = false }: InvitationFact,
   content: NotificationContent,

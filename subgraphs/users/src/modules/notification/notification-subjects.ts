@@ -34,6 +34,7 @@ export const subjects = {
   groupInvited: (groupId: string) => `group-invited:${groupId}`,
   groupRequested: (groupId: string, userId: string) => `group-requested:${groupId}:${userId}`,
   poll: (pollId: string) => `poll:${pollId}`,
+  wishListShared: (wishListId: string) => `wish-list-shared:${wishListId}`,
   groupRoleChanged: (groupId: string) => `group-role-changed:${groupId}`,
   organizationInvited: (organizationId: string) => `organization-invited:${organizationId}`,
   organizationRoleChanged: (organizationId: string) => `organization-role-changed:${organizationId}`,

@@ -33,6 +33,7 @@ const KINDS: Record<NotificationType, true> = {
   GROUP_REQUESTED: true,
   GROUP_POLL_ASKED: true,
   GROUP_POLL_CLOSED: true,
+  WISH_LIST_SHARED: true,
   GROUP_ROLE_CHANGED: true,
   ORGANIZATION_INVITED: true,
   ORGANIZATION_JOINED: true,
