@@ -11,6 +11,7 @@
  */
 
 import type {
+  CaseAppealDecided,
   CaseDecided,
   CollectionDecided,
   CollectionGrew,
@@ -102,6 +103,7 @@ export interface Topics {
   'report.evidence': ReportEvidence;
   'report.settled': ReportSettled;
   'case.decided': CaseDecided;
+  'case.appeal_decided': CaseAppealDecided;
   'collection.invited': CollectionInvited;
   'collection.decided': CollectionDecided;
   'collection.grew': CollectionGrew;

@@ -168,3 +168,18 @@ export interface CollectionGrew {
   events: { eventId: string; title: string }[];
   userIds: string[];
 }
+
+/** Key: subjectId. What somebody else decided about an author's appeal. What follows of a reversal is told by `case.decided` or `collection.decided`. */
+export interface CaseAppealDecided {
+  caseId: string;
+  version: number;
+  kind: SubjectKind;
+  subjectId: string;
+  /** Null when that account is gone. */
+  authorId: string | null;
+  outcome: 'REVERSED' | 'UPHELD';
+  curatorId: string;
+  /** To the author. */
+  notes: string | null;
+  decidedAt: string;
+}

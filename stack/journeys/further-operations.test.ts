@@ -41,6 +41,21 @@ describe('the further operations of the clients', () => {
   const versionOf = async (id: string): Promise<number> =>
     (await organiser.app.do(parse(`{ event(id: "${id}") { version } }`))).event.version;
 
+  /** The member's review is removed once more, and back when somebody else has looked again. */
+  async function appealed(subjectId: string): Promise<void> {
+    const reporter = await story.person('Ute', 0);
+    await succeed(reporter.app, 'Report', { kind: 'REVIEW', subjectId, reason: 'SPAM', details: 'Only for the test.' });
+    const { nodes } = (await ask(curator, 'ModerationQueue', { first: 50, filter: { kinds: ['REVIEW'] } })).moderationQueue;
+    const { case: one } = (nodes as Data[]).find((entry) => entry.subjectId === subjectId)!;
+    await succeed(curator, 'DecideCase', { caseId: one.id, version: one.version, verdict: 'REMOVE', notes: 'Unkind.' });
+    const [mine] = (await ask(member.app, 'MyContentDecisions', { first: 5 })).myContentDecisions.nodes as Data[];
+    expect(mine).toMatchObject({ id: one.id, status: 'REMOVED', notes: 'Unkind.', appeal: null });
+    const { decision } = await succeed(member.app, 'AppealContentDecision', { decisionId: one.id, text: 'It is kind.' });
+    expect(decision.status).toBe('APPEALED');
+    const decided = await succeed(admin, 'DecideCaseAppeal', { caseId: one.id, version: one.version + 2, verdict: 'REVERSED' });
+    expect(decided.case).toMatchObject({ status: 'RESTORED', appeal: { outcome: 'REVERSED' } });
+  }
+
   /** A review is reported, claimed, handed over, given back, removed, put back; reported again, escalated, dismissed; and not reported. */
   async function moderated(subjectId: string): Promise<void> {
     const reportIt = async (reporter: App, reason: string) =>
@@ -104,6 +119,7 @@ describe('the further operations of the clients', () => {
     // Everybody is told of days that are over: what was decided just now is not in it.
     expect((await ask(third.app, 'ModerationReport', period)).moderationReport.kinds).not.toEqual(kinds);
     expect((await ask(third.app, 'MyReports', { first: 5 })).myReports.nodes[0].id).toBe(reportId);
+    await appealed(subjectId);
   }
 
   beforeAll(async () => {

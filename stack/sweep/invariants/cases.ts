@@ -9,9 +9,9 @@ export const caseInvariants: readonly Invariant[] = [
   ),
   none('every report has its evidence, or came to nothing', 'curation', `SELECT id FROM reports WHERE status = 'AWAITED'`),
   none(
-    'a case that waits has an open report, or something is proposed',
+    'a case that waits has an open report, is appealed against, or something is proposed',
     'curation',
-    `SELECT c.id FROM cases c WHERE c.in_queue AND NOT c.proposal AND NOT EXISTS (SELECT FROM reports r WHERE r.case_id = c.id AND r.status = 'OPEN')`,
+    `SELECT c.id FROM cases c WHERE c.in_queue AND NOT c.proposal AND c.status <> 'APPEALED' AND NOT EXISTS (SELECT FROM reports r WHERE r.case_id = c.id AND r.status = 'OPEN')`,
   ),
   none(
     'an open appeal is of a workflow that waits',
@@ -23,6 +23,19 @@ export const caseInvariants: readonly Invariant[] = [
     'curation',
     `SELECT a.id FROM appeals a JOIN decisions d ON d.id = a.decision_id JOIN decisions b ON b.id = a.decided_by_id
      WHERE d.curator_id = b.curator_id`,
+  ),
+  none(
+    'an open appeal of an author is of a case that waits for somebody else, and the other way round',
+    'curation',
+    `SELECT coalesce(a.case_id, c.id) AS id FROM (SELECT case_id FROM case_appeals WHERE outcome IS NULL) a
+     FULL JOIN (SELECT id FROM cases WHERE status = 'APPEALED' AND in_queue) c ON c.id = a.case_id WHERE a.case_id IS NULL OR c.id IS NULL`,
+  ),
+  none(
+    'nobody decides about an appeal of an author against their own decision',
+    'curation',
+    `SELECT a.id FROM case_appeals a JOIN case_acts d ON d.case_id = a.case_id AND d.version = a.decision
+     JOIN case_acts b ON b.case_id = a.case_id AND b.kind IN ('APPEAL_UPHELD', 'RESTORED', 'APPROVED') AND b.version > a.decision
+     WHERE a.outcome IN ('UPHELD', 'REVERSED') AND b.actor_id = d.actor_id AND b.created_at = a.decided_at`,
   ),
   none(
     'each version of a case is written down',

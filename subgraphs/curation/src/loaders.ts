@@ -2,6 +2,7 @@ import { lazily, type Caller } from '@marquee/platform';
 import type { Kept } from './kept';
 import { appealLoaders } from './modules/appeal/appeal.loaders';
 import { assessmentLoaders } from './modules/assessment/assessment.loaders';
+import { caseAppealLoaders } from './modules/case-appeal/case-appeal.loaders';
 import { caseLoaders } from './modules/case/case.loaders';
 import { collectionLoaders } from './modules/collection/collection.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
@@ -21,6 +22,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   flagLoaders,
   reviewLoaders,
   caseLoaders,
+  caseAppealLoaders,
   queueEntryLoaders,
   appealLoaders,
   reportLoaders,

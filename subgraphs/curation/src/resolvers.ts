@@ -1,6 +1,7 @@
 import { mergeResolvers } from '@marquee/platform';
 import { appealResolvers } from './modules/appeal/appeal.resolvers';
 import { assessmentResolvers } from './modules/assessment/assessment.resolvers';
+import { caseAppealResolvers } from './modules/case-appeal/case-appeal.resolvers';
 import { caseResolvers } from './modules/case/case.resolvers';
 import { collectionResolvers } from './modules/collection/collection.resolvers';
 import { decisionResolvers } from './modules/decision/decision.resolvers';
@@ -31,6 +32,7 @@ export const resolvers = mergeResolvers(
   spamResolvers,
   reportResolvers,
   caseResolvers,
+  caseAppealResolvers,
   appealResolvers,
   collectionResolvers,
   proposalResolvers,

@@ -1,5 +1,6 @@
 import type { Context } from './context';
 import { AppealService } from './modules/appeal/appeal.service';
+import { CaseAppealService } from './modules/case-appeal/case-appeal.service';
 import { CaseDecisionService } from './modules/case/case-decision.service';
 import { CaseService } from './modules/case/case.service';
 import { CollectionPeopleService } from './modules/collection/collection-people.service';
@@ -43,6 +44,7 @@ export const createServices = (ctx: Context) => {
     dashboard: new DashboardService(ctx),
     moderationReport: new ModerationReportService(ctx),
     cases,
+    caseAppeals: new CaseAppealService(ctx, cases),
     collections,
     collectionPeople: new CollectionPeopleService(ctx, collections),
     proposals: new ProposalService(ctx, collections, cases),

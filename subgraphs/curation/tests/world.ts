@@ -4,6 +4,7 @@ import type { Viewer } from '@marquee/platform';
 import { aViewer, startForTest } from '@marquee/platform/testing';
 import type {
   AttendanceChanged,
+  CaseAppealDecided,
   CaseDecided,
   CollectionDecided,
   CollectionGrew,
@@ -135,7 +136,7 @@ export async function startWorld({ settings = {}, subgraph = curation }: WorldOp
     'test',
     [
       ...(['curation.decided', 'curation.revision_decided', 'review.changed', 'flag.settled', 'report.raised', 'report.settled'] as const),
-      ...(['case.decided', 'collection.invited', 'collection.decided', 'collection.grew'] as const),
+      ...(['case.decided', 'case.appeal_decided', 'collection.invited', 'collection.decided', 'collection.grew'] as const),
     ],
     async ({ topic, payload }) => void heard.push({ topic, payload }),
   );
@@ -155,6 +156,7 @@ export async function startWorld({ settings = {}, subgraph = curation }: WorldOp
     settled: () => told<FlagSettled>('flag.settled'),
     reportsRaised: () => told<ReportRaised>('report.raised'),
     reportsSettled: () => told<ReportSettled>('report.settled'),
+    caseAppealsDecided: () => told<CaseAppealDecided>('case.appeal_decided'),
     casesDecided: () => told<CaseDecided>('case.decided'),
     collectionsInvited: () => told<CollectionInvited>('collection.invited'),
     collectionsDecided: () => told<CollectionDecided>('collection.decided'),

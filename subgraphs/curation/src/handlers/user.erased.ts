@@ -2,6 +2,7 @@ import { forgetAnswersOf, forgetExportsOf } from '@marquee/platform';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
 import { Prisma } from '../generated/prisma/client';
+import { forgetCaseAppealsOf } from '../modules/case-appeal/case-appeal.store';
 import { closeCasesOf } from '../modules/case/case-erasure.store';
 import { leaveCollections } from '../modules/collection/collection-erasure.store';
 import { buryPerson } from '../modules/person/person.store';
@@ -16,6 +17,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   const { tx } = step;
   await buryPerson(step, userId);
   await closeCasesOf(step, userId);
+  await forgetCaseAppealsOf(step, userId);
   await leaveCollections(step, userId);
   // Before anything of workflows and flags: that is the order in which everybody else takes these locks.
   await removeReviewsOf(step, userId);

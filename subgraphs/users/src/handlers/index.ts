@@ -1,5 +1,6 @@
 import type { Handlers } from '../context';
 import { attendanceChanged } from './attendance.changed';
+import { caseAppealDecided } from './case.appeal_decided';
 import { caseDecided } from './case.decided';
 import { collectionDecided } from './collection.decided';
 import { collectionGrew } from './collection.grew';
@@ -42,6 +43,7 @@ import { wishListShared } from './wish_list.shared';
 /** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
 export const handlers: Handlers = {
   'attendance.changed': attendanceChanged,
+  'case.appeal_decided': caseAppealDecided,
   'case.decided': caseDecided,
   'collection.decided': collectionDecided,
   'collection.grew': collectionGrew,

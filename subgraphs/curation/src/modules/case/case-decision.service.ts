@@ -72,6 +72,7 @@ export class CaseDecisionService {
   private async conclude(step: Step, input: DecideCase): Promise<void> {
     const one = await this.cases.requireOpen(step, input, { deciding: true });
     const { verdict, notes, restrictDays, reports } = input;
+    if (one.status === 'APPEALED') throw notAllowed('An appeal is decided by `decideCaseAppeal`.');
     if (one.proposal && verdict === 'DISMISS') throw notAllowed('What is proposed is decided by `decideCollection`.');
     const said = { verdict, notes: notes || null, restrictDays: restrictDays ?? null, reports };
     await concludeCase(step, one, { ...said, curatorId: this.ctx.viewer.id });

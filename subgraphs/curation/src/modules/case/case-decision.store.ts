@@ -48,7 +48,7 @@ export async function restoreSubject(
   { curatorId, notes }: { curatorId: string; notes: string | null },
 ): Promise<void> {
   const { tx, now, tell } = step;
-  const restored = { status: 'RESTORED', curatorId, decidedAt: now } as const;
+  const restored = { status: 'RESTORED', inQueue: false, curatorId, claimedUntil: null, decidedAt: now } as const;
   const changed = await advanceCase(step, one, restored, { kind: 'RESTORED', actorId: curatorId, text: notes });
   const settled = await tx.report.updateManyAndReturn({
     where: { caseId: one.id, status: 'UPHELD' },

@@ -34,7 +34,7 @@ export async function giveEvidence(step: Step, reportId: string, { authorId, evi
     select: { id: true },
   });
   if (before) return endReport(step, report, 'REPEATED');
-  const waiting = await tx.case.findFirst({ where: { kind, subjectId, inQueue: true } });
+  const waiting = await tx.case.findFirst({ where: { kind, subjectId, inQueue: true, status: 'OPEN' } });
   const caseId = waiting?.id ?? randomUUID();
   const language = languageOf(Object.values(evidence).join('\n'));
   const base = {

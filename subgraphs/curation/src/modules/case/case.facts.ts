@@ -1,5 +1,5 @@
 import type { FactOf } from '@marquee/platform';
-import type { CaseDecided, ReportSettled, Topics } from '@marquee/schema/topics';
+import type { CaseAppealDecided, CaseDecided, ReportSettled, Topics } from '@marquee/schema/topics';
 import type { Case, Report } from '../../generated/prisma/client';
 
 /** What was decided about a subject; who keeps it does what follows. */
@@ -25,4 +25,14 @@ export const reportSettled = ({ id: reportId, version, kind, subjectId, reporter
     outcome: status as ReportSettled['outcome'],
     settledAt: settledAt.toISOString(),
   },
+});
+
+/** What was decided about an author's appeal. */
+export const caseAppealDecided = (
+  { id: caseId, version, kind, subjectId, authorId }: Case,
+  { decidedAt, ...said }: Pick<CaseAppealDecided, 'curatorId' | 'outcome' | 'notes'> & { decidedAt: Date },
+): FactOf<Topics> => ({
+  topic: 'case.appeal_decided',
+  key: subjectId,
+  payload: { caseId, version, kind: kind as CaseAppealDecided['kind'], subjectId, authorId, ...said, decidedAt: decidedAt.toISOString() },
 });

@@ -10,7 +10,7 @@ import type { CaseRead, HandOverCase, NoteOnCase } from './case.input';
 import { caseConflict } from './case.refusals';
 import { caseCount, casesStatement, mostUrgentCasesFirst } from './case.sql';
 import { lockSubject } from '../subject/subject.store';
-import { advanceCase } from './case.store';
+import { advanceCase, decisionOf } from './case.store';
 
 export interface CaseFilter {
   kinds?: readonly SubjectKind[] | null | undefined;
@@ -82,7 +82,7 @@ export class CaseService {
     return this.act('handOverCase', input, async (step, one) => {
       const { toUserId } = input;
       const other = await step.tx.personCopy.findUnique({ where: { userId: toUserId } });
-      const isTheirs = await isOwn(step, one, toUserId);
+      const isTheirs = (await isOwn(step, one, toUserId)) || (await hasDecided(step, one, toUserId));
       const may = !isTheirs && other?.active && !other.erasedAt && mayJudge(other, one.kind) && (!one.escalated || other.role === 'admin');
       if (!may || toUserId === one.authorId || (await this.hasReported(step, one, toUserId)))
         throw invalidInput('toUserId', 'must be somebody who may judge it');
@@ -132,6 +132,7 @@ export class CaseService {
     if (await this.hasReported(step, one, viewer.id)) throw notAllowed('Somebody else must judge what you reported.');
     if (await isOwn(step, one, viewer.id))
       throw notAllowed('Somebody else must judge reviews of your own event, and collections you look after.');
+    if (await hasDecided(step, one, viewer.id)) throw notAllowed('Somebody else must look again at what you decided.');
     if (one.escalated && viewer.role !== 'admin') throw notAllowed('An administrator has been asked to decide it.');
     return one;
   }
@@ -156,3 +157,7 @@ async function isOwn(step: Step, { kind, subjectId }: Case, userId: string): Pro
   if (kind === 'REVIEW') return isOfOwnEvent(step, subjectId, userId);
   return kind === 'COLLECTION' && isOfOwnCollection(step, subjectId, userId);
 }
+
+/** Is it this person's decision that is appealed against? */
+const hasDecided = async (step: Step, one: Case, userId: string): Promise<boolean> =>
+  one.status === 'APPEALED' && (await decisionOf(step, one))?.actorId === userId;

@@ -18,6 +18,10 @@ export async function advanceCase({ tx, now, push }: Step, { id }: Pick<Case, 'i
   return changed;
 }
 
+/** The decision against its author that stands, or is appealed against; null without. */
+export const decisionOf = ({ tx }: Step, { id: caseId }: Pick<Case, 'id'>): Promise<CaseAct | null> =>
+  tx.caseAct.findFirst({ where: { caseId, kind: { in: ['REMOVED', 'REJECTED'] } }, orderBy: { version: 'desc' } });
+
 /** By the reports that wait. */
 export async function rankOfCase({ tx, kept: { settings } }: Step, { id, queuedAt }: Pick<Case, 'id' | 'queuedAt'>): Promise<number> {
   const open: OpenFlag[] = await tx.report.findMany({

@@ -58,6 +58,10 @@ const cameInto = (workflow: string, version: string) => `(SELECT min(q.created_a
   WHERE q.workflow_id = ${workflow} AND q.in_queue AND q.version <= ${version} AND q.version > coalesce((
     SELECT max(o.version) FROM workflow_versions o WHERE o.workflow_id = ${workflow} AND NOT o.in_queue AND o.version <= ${version}), 0))`;
 
+/** The same of a case `c` and its act `a`. */
+const CASE_CAME = `coalesce((SELECT max(q.created_at) FROM case_acts q
+  WHERE q.case_id = a.case_id AND q.version < a.version AND q.kind IN ('QUEUED', 'APPEALED')), c.queued_at)`;
+
 /** Decisions by people: who, when it came, when it was claimed by them, and whether it was undone since. */
 const DECIDED = `decided AS (
     SELECT d.curator_id, d.created_at, ${cameInto('d.workflow_id', 'd.workflow_version')} AS came_at,
@@ -68,7 +72,7 @@ const DECIDED = `decided AS (
     FROM decisions d
     WHERE NOT d.automatic AND d.created_at >= $1 AND d.created_at <= $2 AND d.subject_kind::text = ANY ($3::text[])
     UNION ALL
-    SELECT a.actor_id, a.created_at, c.queued_at,
+    SELECT a.actor_id, a.created_at, ${CASE_CAME},
       (SELECT max(x.created_at) FROM case_acts x
         WHERE x.case_id = a.case_id AND x.version < a.version AND x.kind = 'CLAIMED' AND x.actor_id = a.actor_id),
       EXISTS (SELECT FROM case_acts r WHERE r.case_id = a.case_id AND r.version > a.version AND r.kind = 'RESTORED')
@@ -90,15 +94,15 @@ export const paceOf = ({ from, until, kinds }: DashboardSelection): Statement =>
       WHERE v.created_at >= $1 AND v.created_at <= $2 AND v.in_queue AND v.curator_id IS NOT NULL AND b.curator_id IS NULL
         AND w.subject_kind::text = ANY ($3::text[])
       UNION ALL
-      SELECT a.created_at - c.queued_at FROM case_acts a JOIN cases c ON c.id = a.case_id
+      SELECT a.created_at - ${CASE_CAME} FROM case_acts a JOIN cases c ON c.id = a.case_id
       WHERE a.created_at >= $1 AND a.created_at <= $2 AND a.kind = 'CLAIMED' AND c.kind::text = ANY ($3::text[])
         AND NOT EXISTS (SELECT FROM case_acts e WHERE e.case_id = a.case_id AND e.kind = 'CLAIMED' AND e.version < a.version)
     ), looks AS (
       SELECT a.outcome = 'UPHELD' AS agreed FROM appeals a JOIN workflows w ON w.id = a.workflow_id
       WHERE a.decided_at >= $1 AND a.decided_at <= $2 AND a.outcome IN ('UPHELD', 'REVERSED') AND w.subject_kind::text = ANY ($3::text[])
       UNION ALL
-      SELECT false FROM case_acts a JOIN cases c ON c.id = a.case_id
-      WHERE a.created_at >= $1 AND a.created_at <= $2 AND a.kind = 'RESTORED' AND c.kind::text = ANY ($3::text[])
+      SELECT a.kind = 'APPEAL_UPHELD' FROM case_acts a JOIN cases c ON c.id = a.case_id
+      WHERE a.created_at >= $1 AND a.created_at <= $2 AND a.kind IN ('RESTORED', 'APPEAL_UPHELD') AND c.kind::text = ANY ($3::text[])
     )
     SELECT (SELECT count(*)::int FROM decided) AS decisions,
       (SELECT ${median('waited', 3_600)} FROM claims) AS "medianHoursToClaim",

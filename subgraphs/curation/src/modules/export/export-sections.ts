@@ -91,6 +91,19 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'case_appeals',
+    about: 'Your appeals against decisions about what you wrote or proposed.',
+    where: 'author_id = $1',
+    order: 'created_at, id',
+    columns: {
+      case_id: 'About which decision.',
+      text: 'What you wrote.',
+      outcome: 'What came of it.',
+      created_at: 'When it was made (UTC).',
+      decided_at: 'When it was decided (UTC).',
+    },
+  },
+  {
     table: 'case_acts',
     about: 'What you did about reported things.',
     where: 'actor_id = $1',

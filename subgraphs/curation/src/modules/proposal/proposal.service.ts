@@ -78,6 +78,7 @@ export class ProposalService {
   async decide(input: DecideCollection): Promise<{ collection: Collection; case: Case }> {
     const collectionId = await this.ctx.change('decideCollection', input, async (step) => {
       const one = await this.cases.requireOpen(step, input, { deciding: true });
+      if (one.status === 'APPEALED') throw notAllowed('An appeal is decided by `decideCaseAppeal`.');
       if (!one.proposal) throw notAllowed('Nothing is proposed: what was reported is decided by `decideCase`.');
       await decideProposal(step, one, { verdict: input.verdict, notes: input.notes || null, curatorId: this.ctx.viewer.id });
       return one.subjectId;

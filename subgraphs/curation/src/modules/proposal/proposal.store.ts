@@ -10,7 +10,8 @@ import { proposedWords, wordColumns } from '../collection/collection-words';
 import { languageOf } from '../text/language';
 import type { DecideCollection } from './proposal.input';
 
-const waitingFor = ({ tx }: Step, { id }: Collection) => tx.case.findFirst({ where: { kind: 'COLLECTION', subjectId: id, inQueue: true } });
+const waitingFor = ({ tx }: Step, { id }: Collection) =>
+  tx.case.findFirst({ where: { kind: 'COLLECTION', subjectId: id, inQueue: true, status: 'OPEN' } });
 
 /** Brings what a locked collection says now before another curator: as a new case, or as a new version of the one that waits. */
 export async function propose(step: Step, one: Collection, actorId: string): Promise<void> {

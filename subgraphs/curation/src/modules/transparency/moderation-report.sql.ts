@@ -38,7 +38,9 @@ export const numbersByKind = (from: Date, until: Date): Statement => ({
       FROM decisions d WHERE d.created_at >= $1 AND d.created_at < $2
       UNION ALL
       SELECT c.kind, false, a.kind::text IN ('REMOVED', 'REJECTED'), a.kind::text = 'RESTORED',
-        CASE WHEN a.kind::text = 'RESTORED' THEN NULL ELSE extract(epoch FROM a.created_at - c.queued_at) END
+        CASE WHEN a.kind::text = 'RESTORED' THEN NULL ELSE extract(epoch FROM a.created_at - coalesce((
+          SELECT max(q.created_at) FROM case_acts q
+          WHERE q.case_id = a.case_id AND q.version < a.version AND q.kind IN ('QUEUED', 'APPEALED')), c.queued_at)) END
       FROM case_acts a JOIN cases c ON c.id = a.case_id
       WHERE a.created_at >= $1 AND a.created_at < $2 AND a.kind::text IN ('REMOVED', 'DISMISSED', 'RESTORED', 'APPROVED', 'CHANGES_REQUESTED', 'REJECTED')
     ), by_reports AS (
@@ -62,6 +64,7 @@ export const appealFigures = (from: Date, until: Date): Statement => ({
   name: 'moderation_report_appeals',
   text: `SELECT count(*)::int AS made, count(*) FILTER (WHERE outcome = 'REVERSED')::int AS reversed,
       count(*) FILTER (WHERE outcome = 'UPHELD')::int AS upheld
-    FROM appeals WHERE created_at >= $1 AND created_at < $2`,
+    FROM (SELECT outcome, created_at FROM appeals UNION ALL SELECT outcome, created_at FROM case_appeals) a
+    WHERE created_at >= $1 AND created_at < $2`,
   values: [from, until],
 });

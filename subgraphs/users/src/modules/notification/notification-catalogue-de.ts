@@ -66,6 +66,13 @@ export const german: Catalogue = {
         'Ein Moderator schreibt: {notes}',
       ],
     },
+    CONTENT_APPEAL_UPHELD: {
+      title: 'Deinem Einspruch wurde nicht stattgegeben',
+      body: [
+        'Jemand anderes hat noch einmal hingesehen, und es bleibt dabei: {what, select, REVIEW {deine Bewertung} MESSAGE {deine Nachricht} POST {dein Beitrag} COMMENT {dein Kommentar} GROUP {deine Gruppe} COLLECTION {deine Sammlung} other {dein Profil}}.',
+        'Dazu heißt es: {notes}',
+      ],
+    },
     REPORT_SETTLED: {
       title: 'Was aus deiner Meldung wurde',
       body: [

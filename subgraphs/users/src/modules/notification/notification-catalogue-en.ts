@@ -60,6 +60,13 @@ export const english: Catalogue = {
         'A moderator writes: {notes}',
       ],
     },
+    CONTENT_APPEAL_UPHELD: {
+      title: 'Your appeal was not granted',
+      body: [
+        'Somebody else has looked again at {what, select, REVIEW {your review} MESSAGE {your message} POST {your post} COMMENT {your comment} GROUP {your group} COLLECTION {your collection} other {your profile}}, and the decision stands.',
+        'They write: {notes}',
+      ],
+    },
     REPORT_SETTLED: {
       title: 'What came of your report',
       body: [

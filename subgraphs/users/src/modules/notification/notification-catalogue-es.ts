@@ -64,6 +64,13 @@ export const spanish: Catalogue = {
         'El moderador escribe: {notes}',
       ],
     },
+    CONTENT_APPEAL_UPHELD: {
+      title: 'Tu recurso no ha sido aceptado',
+      body: [
+        'Otra persona ha vuelto a mirar {what, select, REVIEW {tu reseña} MESSAGE {tu mensaje} POST {tu publicación} COMMENT {tu comentario} GROUP {tu grupo} COLLECTION {tu colección} other {tu perfil}}, y la decisión se mantiene.',
+        'Escribe: {notes}',
+      ],
+    },
     REPORT_SETTLED: {
       title: 'Resultado de tu denuncia',
       body: [

@@ -65,6 +65,13 @@ export const french: Catalogue = {
         'Le modérateur écrit : {notes}',
       ],
     },
+    CONTENT_APPEAL_UPHELD: {
+      title: 'Votre recours n’a pas abouti',
+      body: [
+        'Une autre personne a réexaminé {what, select, REVIEW {votre avis} MESSAGE {votre message} POST {votre publication} COMMENT {votre commentaire} GROUP {votre groupe} COLLECTION {votre collection} other {votre profil}}, et la décision est maintenue.',
+        'Elle écrit : {notes}',
+      ],
+    },
     REPORT_SETTLED: {
       title: 'Suite donnée à votre signalement',
       body: [

@@ -14,6 +14,7 @@ export const subjects = {
   eventAnnounced: (announcementId: string) => `event-announced:${announcementId}`,
   announcement: (announcementId: string) => `announcement:${announcementId}`,
   reportSettled: (reportId: string) => `report-settled:${reportId}`,
+  contentAppealUpheld: (caseId: string) => `content-appeal-upheld:${caseId}`,
   contentDecided: (caseId: string) => `content-decided:${caseId}`,
   eventReminder: (eventId: string) => `event-reminder:${eventId}`,
   eventAnswered: (eventId: string) => `event-answered:${eventId}`,

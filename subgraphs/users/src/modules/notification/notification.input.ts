@@ -14,6 +14,7 @@ const KINDS: Record<NotificationType, true> = {
   EVENT_HIDDEN: true,
   REVIEW_REMOVED: true,
   CONTENT_REMOVED: true,
+  CONTENT_APPEAL_UPHELD: true,
   REPORT_SETTLED: true,
   PLACE_OFFERED: true,
   ORDER_PAID: true,
