@@ -73,6 +73,9 @@ describe('every operation of the clients', () => {
   test('organisations and who works for them', async () => {
     const { organization } = await succeed(organiser.app, 'CreateOrganization', { name: `Lantern House ${story.tag}` });
     const organizationId = organization.id;
+    expect((await ask(organiser.app, 'MyOrganizations')).me.user.organizations).toContainEqual(
+      expect.objectContaining({ id: organizationId, viewerRole: 'OWNER' }),
+    );
     await succeed(organiser.app, 'UpdateOrganization', { organizationId, websiteUrl: 'https://lantern.example' });
     const invited = await succeed(organiser.app, 'InviteToOrganization', { organizationId, userId: member.id, role: 'STAFF' });
     await succeed(organiser.app, 'WithdrawOrganizationInvitation', { invitationId: invited.invitation.id });

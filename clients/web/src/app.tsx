@@ -23,6 +23,7 @@ const pages: Record<Path, ComponentType> = {
   '/groups': lazy(() => import('./pages/groups/groups')),
   '/groups/:id': lazy(() => import('./pages/groups/group')),
   '/notifications': lazy(() => import('./pages/notifications/notifications')),
+  '/organizations': lazy(() => import('./pages/organizations/organizations')),
   '/organizations/:id': lazy(() => import('./pages/organizations/organization')),
   '/settings': profile,
   '/settings/profile': profile,

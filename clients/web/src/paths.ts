@@ -12,6 +12,7 @@ export const PATHS = [
   '/groups',
   '/groups/:id',
   '/notifications',
+  '/organizations',
   '/organizations/:id',
   '/settings',
   '/settings/profile',

@@ -38,6 +38,8 @@ describe('a draft', () => {
       tags: ['lantern', 'songs'],
       venue: { name: 'The Cellar', city: 'Toronto' },
     });
+    expect(draftOf({ ...VALUES, organizationId: 'o1' })).toEqual({ ...event, organizationId: 'o1' });
+    expect(draftOf({ ...VALUES, organizationId: '' })).toEqual(event);
     expect(draftOf({ ...VALUES, endsAt: '' })).toBeNull();
   });
 });

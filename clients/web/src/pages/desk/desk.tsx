@@ -20,9 +20,14 @@ function List() {
     <Page
       title={text.desk.title}
       actions={
-        <Link className="button main" href="/desk/new">
-          {text.desk.create}
-        </Link>
+        <span className="buttons">
+          <Link className="button" href="/organizations">
+            {text.organizations.own}
+          </Link>
+          <Link className="button main" href="/desk/new">
+            {text.desk.create}
+          </Link>
+        </span>
       }
     >
       <Shown of={result}>

@@ -53,6 +53,7 @@ export function draftOf(values: FormValues) {
     timezone,
     categorySlug,
     tags,
+    ...(values.organizationId ? { organizationId: values.organizationId } : {}),
     ...(Number.isNaN(capacity) ? {} : { capacity }),
     ...(venueName.trim()
       ? {

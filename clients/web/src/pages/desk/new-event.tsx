@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { CategoriesDocument, CreateEventDocument } from '@marquee/client/operations';
+import { CategoriesDocument, CreateEventDocument, MyOrganizationsDocument } from '@marquee/client/operations';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useAction } from '../../parts/action';
@@ -9,6 +9,7 @@ import { tell } from '../../parts/notices';
 import { Page } from '../../parts/page';
 import { NeedsSignIn } from '../../session/needs-sign-in';
 import { text } from '../../text';
+import { rolesToGive } from '../organizations/organization-rights';
 import { draftOf, type FormValues } from './event-form';
 
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -20,6 +21,9 @@ export default function NewEvent() {
 function Draft() {
   const create = useAction(CreateEventDocument, { refetch: ['MyEvents'] });
   const { data } = useQuery(CategoriesDocument);
+  const organizations = useQuery(MyOrganizationsDocument).data?.me?.user.organizations ?? [];
+  // Who may invite there puts events on there, too: owners and managers.
+  const ownedBy = organizations.filter(({ viewerRole }) => rolesToGive(viewerRole).length > 0);
   const [fault, setFault] = useState<string | null>(null);
   const [, navigate] = useLocation();
   const send = async (values: FormValues) => {
@@ -39,6 +43,18 @@ function Draft() {
         submit={text.desk.saveDraft}
         onSubmit={(values) => void send(values)}
       >
+        {ownedBy.length > 0 && (
+          <Field label={text.organizations.inTheName}>
+            <select name="organizationId" defaultValue="">
+              <option value="">{text.organizations.yourself}</option>
+              {ownedBy.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </Field>
+        )}
         <Field label={text.desk.name}>
           <input name="title" maxLength={200} required />
         </Field>

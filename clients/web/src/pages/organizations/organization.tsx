@@ -8,12 +8,12 @@ import {
 } from '@marquee/client/operations';
 import { useParams } from 'wouter';
 import { useAction } from '../../parts/action';
-import { moment } from '../../parts/format';
 import { tell } from '../../parts/notices';
 import { Page } from '../../parts/page';
 import { Shown } from '../../parts/states';
 import { useViewer } from '../../session/viewer';
 import { text } from '../../text';
+import { OrganizationPeople } from './organization-people';
 
 export default function Organization() {
   const { id } = useParams<{ id: string }>();
@@ -33,7 +33,8 @@ export default function Organization() {
   );
 }
 
-function Whole({ organization: { id, name, websiteUrl, verified, viewerRole, members } }: { organization: Shows }) {
+function Whole({ organization }: { organization: Shows }) {
+  const { id, name, websiteUrl, verified, viewerRole } = organization;
   const { viewer } = useViewer();
   return (
     <Page title={name}>
@@ -47,26 +48,12 @@ function Whole({ organization: { id, name, websiteUrl, verified, viewerRole, mem
       )}
       {viewerRole && <p>{text.organizations.yourRole(text.organizations.roles[viewerRole])}</p>}
       {viewer && !viewerRole && <Invited organizationId={id} />}
-      {members && (
-        <section aria-label={text.organizations.members}>
-          <h2>{text.organizations.members}</h2>
-          <ul className="list">
-            {members.map(({ role, joinedAt, user }) => (
-              <li key={user?.id ?? joinedAt} className="card">
-                <h3>{user?.displayName ?? text.event.somebody}</h3>
-                <p className="soft">
-                  {text.organizations.roles[role]}, {text.organizations.since(moment(joinedAt))}
-                </p>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <OrganizationPeople organization={organization} viewerId={viewer?.user.id ?? null} />
     </Page>
   );
 }
 
-type Shows = NonNullable<OrganizationQuery['organization']>;
+export type Shows = NonNullable<OrganizationQuery['organization']>;
 type Invitation = OrganizationInvitationsQuery['organizationInvitations']['nodes'][number];
 
 /** As many open invitations as one person is likely to have; the one of this organisation is among them. */
