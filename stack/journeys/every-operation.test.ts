@@ -76,6 +76,7 @@ describe('every operation of the clients', () => {
     expect((await ask(organiser.app, 'MyOrganizations')).me.user.organizations).toContainEqual(
       expect.objectContaining({ id: organizationId, viewerRole: 'OWNER' }),
     );
+    expect((await ask(organiser.app, 'OrganizationEvents', { id: organizationId, first: 5 })).organization.events.nodes).toEqual([]);
     await succeed(organiser.app, 'UpdateOrganization', { organizationId, websiteUrl: 'https://lantern.example' });
     const invited = await succeed(organiser.app, 'InviteToOrganization', { organizationId, userId: member.id, role: 'STAFF' });
     await succeed(organiser.app, 'WithdrawOrganizationInvitation', { invitationId: invited.invitation.id });

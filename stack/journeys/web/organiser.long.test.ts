@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import type { Data } from '../client';
+import { eventually, type Data } from '../client';
 import { mailedToken } from '../mailed';
 import { setStage, type Stage } from '../stage';
 import { BROWSER, openBrowser, Visitor } from './browser';
@@ -91,9 +91,20 @@ describe.skipIf(!BROWSER)('organisations, in a browser', () => {
     expect(events.find(({ id }) => id === eventId)).toMatchObject({ organization: { name } });
     await page.goto('/desk');
     await page.getByRole('listitem').filter({ hasText: title }).getByText(name).waitFor();
-    // What is on show of it is on the organisation's page.
-    await page.goto(`/organizations/${organization.id}`);
-    await page.getByRole('heading', { name }).waitFor();
+    // Everybody finds it on the organisation's page as soon as it is on show.
+    const guest = await Visitor.arrive(browser, origin);
+    await eventually(
+      async () => {
+        await guest.page.goto(`/organizations/${organization.id}`);
+        await guest.page.getByRole('link', { name: title }).or(guest.page.getByText('Nothing is on show.')).waitFor();
+        return guest.page.getByRole('link', { name: title }).count();
+      },
+      (count) => count === 1,
+      30_000,
+      'it is on show',
+    );
+    await guest.look('organization-events');
+    expect(guest.faults).toEqual([]);
     expect(visitor.faults).toEqual([]);
   });
 });

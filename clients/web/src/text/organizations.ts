@@ -9,6 +9,7 @@ export const organizationText = {
   since: (at: string) => `since ${at}`,
   invited: (role: string, by: string) => `${by} invites you to work here. Your role: ${role}.`,
   joined: 'You work here now.',
+  noEvents: 'Nothing is on show.',
   own: 'Your organisations',
   noneOwn: 'You work for no organisation.',
   make: 'Make an organisation',

@@ -1,16 +1,19 @@
 import { useQuery } from '@apollo/client/react';
 import {
   OrganizationDocument,
+  OrganizationEventsDocument,
   OrganizationInvitationsDocument,
   RespondToOrganizationInvitationDocument,
   type OrganizationInvitationsQuery,
   type OrganizationQuery,
 } from '@marquee/client/operations';
-import { useParams } from 'wouter';
+import { Link, useParams } from 'wouter';
 import { useAction } from '../../parts/action';
+import { when, words } from '../../parts/format';
+import { More } from '../../parts/more';
 import { tell } from '../../parts/notices';
 import { Page } from '../../parts/page';
-import { Shown } from '../../parts/states';
+import { Empty, Shown } from '../../parts/states';
 import { useViewer } from '../../session/viewer';
 import { text } from '../../text';
 import { OrganizationPeople } from './organization-people';
@@ -48,6 +51,7 @@ function Whole({ organization }: { organization: Shows }) {
       )}
       {viewerRole && <p>{text.organizations.yourRole(text.organizations.roles[viewerRole])}</p>}
       {viewer && !viewerRole && <Invited organizationId={id} />}
+      <Events organizationId={id} />
       <OrganizationPeople organization={organization} viewerId={viewer?.user.id ?? null} />
     </Page>
   );
@@ -55,6 +59,39 @@ function Whole({ organization }: { organization: Shows }) {
 
 export type Shows = NonNullable<OrganizationQuery['organization']>;
 type Invitation = OrganizationInvitationsQuery['organizationInvitations']['nodes'][number];
+
+const PAGE = 10;
+
+function Events({ organizationId }: { organizationId: string }) {
+  const { fetchMore, ...result } = useQuery(OrganizationEventsDocument, {
+    variables: { id: organizationId, first: PAGE },
+    fetchPolicy: 'cache-and-network',
+  });
+  return (
+    <section aria-label={text.people.events}>
+      <h2>{text.people.events}</h2>
+      <Shown of={result}>
+        {({ organization }) => {
+          const events = organization?.events;
+          if (!events || events.nodes.length === 0) return <Empty>{text.organizations.noEvents}</Empty>;
+          return (
+            <>
+              <ul className="list">
+                {events.nodes.map(({ id, title, startsAt, timezone, status }) => (
+                  <li key={id}>
+                    <Link href={`/events/${id}`}>{title}</Link> <span className="soft">{when(startsAt, timezone)}</span>{' '}
+                    {status !== 'PUBLISHED' && <span className="chip">{text.desk.statuses[status] ?? words(status)}</span>}
+                  </li>
+                ))}
+              </ul>
+              <More after={events.pageInfo} load={(after) => fetchMore({ variables: { after } })} />
+            </>
+          );
+        }}
+      </Shown>
+    </section>
+  );
+}
 
 /** As many open invitations as one person is likely to have; the one of this organisation is among them. */
 const INVITATIONS = 50;
