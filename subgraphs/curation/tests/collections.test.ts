@@ -235,6 +235,21 @@ describe('a collection', () => {
     expect((await makeReport(world, await world.member(), report)).__typename).toBe('NotFound');
   });
 
+  it('that its owner has put away meanwhile stays away, whatever is decided about the report and put back of that', async () => {
+    const world = await startWorld();
+    const owner = await aKnownCurator(world);
+    const one = await published(world, owner, [await world.published()]);
+    succeeded(await makeReport(world, await world.member(), { kind: 'COLLECTION', subjectId: one.id, reason: 'HATE' }));
+    const archive = { collectionId: one.id, version: one.version };
+    succeeded((await world.run(owner, ArchiveCollectionDocument, { input: archive })).archiveCollection);
+    const judge = aCurator();
+    const { id: caseId, version } = (await entryOf(world, one.id, judge))!.case!;
+    succeeded(await decideCase(world, judge, { caseId, version, verdict: 'REMOVE', notes: 'Not here.' }));
+    succeeded((await world.run(aCurator(), RestoreCaseDocument, { input: { caseId, version: version + 1 } })).restoreCase);
+    expect(await read(world, one.slug)).toBeNull();
+    expect(await read(world, one.slug, owner)).toMatchObject({ status: 'ARCHIVED' });
+  });
+
   it('put away while it waits is nothing to decide any more', async () => {
     const world = await startWorld();
     const owner = await aKnownCurator(world);

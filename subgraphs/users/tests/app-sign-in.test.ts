@@ -92,7 +92,7 @@ describe('signing in to somebody else’s app (X25)', () => {
     expect(await grantOf(world, tokens.access_token)).toBeNull();
   });
 
-  it('sends nobody to an address that is not the app’s own, and back with what is wrong otherwise', async () => {
+  it('sends nobody to an address that is not the app’s own, and nobody anywhere by itself with what is wrong otherwise', async () => {
     const { challenge } = pkce();
     const asked = (more: Record<string, string | undefined>) => ask(world, 'authorize', { query: requestOf(app, challenge, more) });
     for (const wrong of [{ redirect_uri: 'https://evil.example/' }, { redirect_uri: `${CALLBACK}/more` }, { client_id: randomUUID() }]) {
@@ -101,12 +101,13 @@ describe('signing in to somebody else’s app (X25)', () => {
     }
     const twice = await ask(world, 'authorize', { query: `${requestOf(app, challenge)}&redirect_uri=https%3A%2F%2Fevil.example` });
     expect(twice.status).toBe(400);
+    // A link back for a person, and no redirect: anybody can make an app, and send people elsewhere by our name.
     const error = async (more: Record<string, string>) => {
-      const { status, headers } = await asked(more);
-      const url = new URL(headers!['location']!);
-      return [status, url.origin, url.searchParams.get('error'), url.searchParams.get('state')];
+      const { status, headers, body } = await asked(more);
+      const url = new URL(/<a href="([^"]*)"/.exec(String(body))![1]!.replaceAll('&#38;', '&'));
+      return [status, headers!['location'], url.origin, url.searchParams.get('error'), url.searchParams.get('state')];
     };
-    const there = [303, 'https://calendar.example.org'];
+    const there = [400, undefined, 'https://calendar.example.org'];
     expect(await error({ code_challenge_method: 'plain' })).toEqual([...there, 'invalid_request', 'xyz']);
     expect(await error({ code_challenge: 'short' })).toEqual([...there, 'invalid_request', 'xyz']);
     expect(await error({ response_type: 'token' })).toEqual([...there, 'unsupported_response_type', 'xyz']);
@@ -114,6 +115,17 @@ describe('signing in to somebody else’s app (X25)', () => {
     // Any port of the person's own machine is good.
     expect((await asked({ redirect_uri: 'http://127.0.0.1:49152/back' })).status).toBe(200);
     expect((await asked({ redirect_uri: 'http://localhost:49152/back' })).status).toBe(400);
+  });
+
+  it('lets browsers go back to a machine of IPv6, which no policy can name', async () => {
+    const own = await anApp(world, owner, { redirectUris: ['http://[::1]/back'] });
+    const query = requestOf(own, pkce().challenge, { redirect_uri: 'http://[::1]:49152/back' });
+    const { status, headers } = await ask(world, 'authorize', { query });
+    expect([status, headers!['content-security-policy']]).toEqual([200, expect.stringContaining("form-action 'self' http:;") as string]);
+  });
+
+  it('has nothing at other paths, whatever they are called', async () => {
+    for (const path of ['constructor', '__proto__', 'toString', 'elsewhere']) expect((await ask(world, path)).status).toBe(404);
   });
 
   it('takes no for an answer, a wrong password for none, and no form of another page', async () => {

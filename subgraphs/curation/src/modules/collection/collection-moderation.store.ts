@@ -10,10 +10,12 @@ export async function isOfOwnCollection(step: Step, collectionId: string, userId
   return known !== null && (await roleIn(step, await lockCollection(step, collectionId), userId)) !== null;
 }
 
-/** Takes a collection down that was decided about; what was proposed of it goes with it. */
+/** Takes a collection down that was decided about; what was proposed of it goes with it. One that was put away stays so, also when it is put back. */
 export async function takeAwayCollection(step: Step, collectionId: string, notes: string | null): Promise<void> {
   const known = await step.tx.collection.findUnique({ where: { id: collectionId } });
-  if (known) await changeCollection(step, known, { status: 'REMOVED', proposed: Prisma.DbNull, notes });
+  if (!known) return;
+  const status = known.status === 'ARCHIVED' ? known.status : 'REMOVED';
+  await changeCollection(step, known, { status, proposed: Prisma.DbNull, notes });
 }
 
 /** Puts back what was taken down: what was on show is on show again. */

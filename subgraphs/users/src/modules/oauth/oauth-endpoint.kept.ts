@@ -12,6 +12,7 @@ import type { CodeRequest, DeviceRequest } from './oauth.types';
 type ContextFor = (caller: PublicRequest['caller']) => Context;
 type Answer = (request: PublicRequest, ctx: Context, issuer: string) => Promise<PublicResponse>;
 
+const WRONG_LINK = 'This link does not work';
 const UNKNOWN_CODE = 'No device that waits shows this code. Look again, or begin anew there.';
 
 /** What is at `/oauth`: pages for people, and what programs ask. */
@@ -20,7 +21,8 @@ export const oauthEndpoint =
   async (request) => {
     const issuer = issuerOf(kept.settings.API_URL, kept.gatewayUrl?.() ?? null);
     const at = request.path.slice(OAUTH_PATH.length + 1);
-    const [answer, isForPeople] = Object.hasOwn(PAGES, at) ? [PAGES[at]!, true] : [CALLS[at], false];
+    const isForPeople = Object.hasOwn(PAGES, at);
+    const answer = isForPeople ? PAGES[at] : Object.hasOwn(CALLS, at) ? CALLS[at] : undefined;
     if (!answer) return told(404, { error: 'invalid_request', error_description: 'There is nothing at this path.' });
     if (!issuer)
       return told(503, {
@@ -159,10 +161,14 @@ function formOf({ method, headers, body }: PublicRequest): URLSearchParams {
   return new URLSearchParams(body.toString('utf8'));
 }
 
-/** Back to the app where one may go there, and otherwise on the page. */
+/**
+ * Back to the app for who has said no, and otherwise on the page, with a way back where there is one. Anybody can make an app: a link to us that
+ * leads elsewhere by itself would lend our name to whoever writes it (RFC 9700, 4.11.2).
+ */
 function toldToPerson({ code, message, back }: OAuthFault, issuer: string): PublicResponse {
-  if (!back) return wordsPage(400, 'This link does not work', message);
+  if (!back) return wordsPage(400, WRONG_LINK, message);
   const location = backTo(back.redirectUri, { error: code, error_description: message, state: back.state, iss: issuer });
+  if (code !== 'access_denied') return wordsPage(400, WRONG_LINK, message, location);
   return { status: 303, headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' } };
 }
 

@@ -76,13 +76,15 @@ export const userCodePage = (fault?: string): PublicResponse =>
     `<h1>Let a device in</h1>${fault ? `<p role="alert">${escaped(fault)}</p>` : ''}<form method="get"><label for="user_code">Which code does it show?</label><input id="user_code" name="user_code" autocomplete="off" autocapitalize="characters" required><button>Go on</button></form>`,
   );
 
-/** Says something, and nothing can be done. */
-export const wordsPage = (status: number, title: string, words: string): PublicResponse =>
-  page(status, title, `<h1>${escaped(title)}</h1><p>${escaped(words)}</p>`);
+/** Says something, and nothing can be done but to go back, where `back` leads. */
+export function wordsPage(status: number, title: string, words: string, back?: string): PublicResponse {
+  const link = back ? `<p><a href="${escaped(back)}" rel="noreferrer noopener">Go back to ${escaped(new URL(back).host)}</a></p>` : '';
+  return page(status, title, `<h1>${escaped(title)}</h1><p>${escaped(words)}</p>${link}`);
+}
 
 function page(status: number, title: string, body: string, request?: CodeRequest | DeviceRequest): PublicResponse {
   // Browsers hold what follows of a form to it, too.
-  const back = request?.kind === 'code' ? ` ${new URL(request.redirectUri).origin}` : '';
+  const back = request?.kind === 'code' ? ` ${sourceOf(new URL(request.redirectUri))}` : '';
   const logo = request?.app.logoUrl ? ` img-src ${new URL(request.app.logoUrl).origin};` : '';
   return {
     status,
@@ -97,3 +99,6 @@ function page(status: number, title: string, body: string, request?: CodeRequest
     body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escaped(title)}</title><style>${STYLE}</style><main>${body}</main></html>\n`,
   };
 }
+
+/** As a policy names it: of addresses in numbers behind IPv4 a policy knows none, but for all of their scheme. */
+const sourceOf = ({ protocol, hostname, origin }: URL): string => (hostname.startsWith('[') ? protocol : origin);
