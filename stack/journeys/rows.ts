@@ -26,10 +26,9 @@ export const WAITING: Readonly<Record<string, string>> = {
   U69: 'Scores of preference are learned in events from what people do there (recommendation); users keeps what people say of themselves (U65, U68).',
   E39: 'Interactions alone are parted, by month. Events are one table: their indexes by time and place find them without parts.',
   X2: 'The API is GraphQL alone. Beside it is only what GraphQL cannot be: files, calendars, keys, and what processors send.',
-  X25: 'Keys for programs (A21) and webhooks (A18) are there; a marketplace of apps is not.',
+  X25: 'Keys (A21), apps by OAuth and webhooks (A18) are there; a marketplace of apps is not.',
   X30: 'What is retried is so by its own mechanism, with a wait that fits; there is no helper for all (docs/decisions/watching.md).',
-  X70: 'Neither what guests think of an event nor badges or the standing of its organiser are in the index.',
-  X79: 'Words, other names, languages, days and places are understood by lists; no meaning of texts is learned.',
+  X70: 'What guests think of an organiser and their standing are looked up beside the index; badges count for nothing.',
   X83: 'A page has twenty; candidates are a hundred of each kind instead of twice the page.',
   X90: 'Age, weather and whether places are left are no part of what a feed is ranked by.',
   X92: 'Neighbours are asked as they are at the moment; instead of forests and graph networks there are implicit factors (docs/decisions/feed.md).',
@@ -55,8 +54,7 @@ export const WAITING: Readonly<Record<string, string>> = {
   X155: 'Measured and left out: the copies that facts keep are the cache (docs/decisions/caching.md).',
   X156: 'Suggestions are put together when they are asked for, in two statements.',
   X160: 'How many people an installation carries was measured up to 100,000 events and people, not millions.',
-  A24: 'Waiting lists go by reliability; a deposit that is given back at the door is not there.',
-  A21: 'Keys with scopes are there; OAuth for other people’s apps and a test mode with its clock are not.',
+  A21: 'Keys with scopes and OAuth for other people’s apps are there; a test mode with its clock is not.',
 };
 
 /** Titles as they stand behind `it(`, `test(`, `describe(` and `.each(…)(`. */
