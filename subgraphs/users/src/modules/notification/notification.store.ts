@@ -51,7 +51,8 @@ export async function postNotification(step: Step, userIds: readonly string[], c
              ${target?.id ?? null}::uuid, ${actorId}::uuid, ${subject}, ${basis && JSON.stringify(basis)}::jsonb, in_app, ${now}
       FROM readers WHERE in_app OR by_mail OR by_push
       ON CONFLICT (user_id, subject) WHERE read_at IS NULL DO UPDATE
-      SET parameters = excluded.parameters, actor_id = excluded.actor_id, in_app = excluded.in_app, created_at = excluded.created_at
+      SET parameters = excluded.parameters, target_type = excluded.target_type, target_id = excluded.target_id, actor_id = excluded.actor_id,
+          in_app = excluded.in_app, created_at = excluded.created_at
       WHERE (n.parameters, n.actor_id) IS DISTINCT FROM (excluded.parameters, excluded.actor_id)
       RETURNING id, user_id, in_app
     )
