@@ -369,6 +369,32 @@ describe('a deposit (A24)', () => {
     }
   });
 
+  it('of a free place that another card has paid stays, with its ticket, when the bank of one card calls its own back for good', async () => {
+    const world = await startWorld();
+    const tier = await aTierWithDeposit(world);
+    const buyer = aViewer();
+    const { order, payment } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 2 }]);
+    const input = { paymentId: payment!.id, amountsMinor: [1_000, 1_000] };
+    await world.run(buyer, 'mutation($input: SplitPaymentInput!) { splitPayment(input: $input) { __typename } }', { input });
+    const ids = (await world.sql<{ id: string }>('SELECT id FROM payments WHERE superseded_at IS NULL ORDER BY position')).map(
+      ({ id }) => id,
+    );
+    await world.confirm(buyer, ids[0]!, 'pm_card_dispute');
+    await world.confirm(buyer, ids[1]!);
+    await world.subgraph.runJob('watch-disputes');
+    await world.subgraph.runJob('find-disputes');
+    const [{ id: disputeId }] = (await world.sql<{ id: string }>('SELECT id FROM disputes WHERE order_id = $1', [order.id])) as [
+      { id: string },
+    ];
+    const answer = 'mutation($input: SubmitDisputeEvidenceInput!) { submitDisputeEvidence(input: $input) { __typename } }';
+    await world.run(tier.organiser, answer, { input: { disputeId, text: 'I do not know.' } });
+    const tickets = await world.sql<{ status: string }>('SELECT status FROM tickets ORDER BY status');
+    expect(tickets.map(({ status }) => status)).toEqual(['VALID', 'REFUNDED']);
+    const { deposits } = (await orderOf(world, buyer, order.id)).deposit;
+    expect(deposits.map(({ status }: { status: string }) => status).sort()).toEqual(['HELD', 'RETURNED']);
+    await healthy(world);
+  });
+
   it('is decided on when a dispute is over, for who came meanwhile', async () => {
     const world = await startWorld();
     const tier = await aTierWithDeposit(world, { price: 2_500 });

@@ -65,3 +65,9 @@ export async function loseCalledBack(step: Step, { id: disputeId, orderId, curre
   const lines = depositLostLines(amount, posting.account.ownerId!);
   await postEntry(step, { kind: 'DEPOSIT_LOST', orderId, refundId: null, referenceId: disputeId, currency, occurredAt: now, lines });
 }
+
+/** The tickets of an order whose deposits a bank has called back whole, for good. */
+export async function ticketsCalledBack({ tx }: Step, orderId: string): Promise<Set<string>> {
+  const deposits = await tx.deposit.findMany({ where: { orderId, reason: 'CALLED_BACK' }, select: { ticketId: true } });
+  return new Set(deposits.map(({ ticketId }) => ticketId));
+}

@@ -4,7 +4,7 @@ import type { Dispute, Order, Payment, Ticket } from '../../generated/prisma/cli
 import type { DisputeState } from '../../ports/processor';
 import { issueLossNote } from '../document/document.store';
 import { teamOf } from '../event/event-rights';
-import { callBackDeposits, loseCalledBack, releaseCalledBack, sellerOfDeposits } from '../deposit/deposit-dispute.store';
+import { callBackDeposits, loseCalledBack, releaseCalledBack, sellerOfDeposits, ticketsCalledBack } from '../deposit/deposit-dispute.store';
 import { endResalesOf } from '../hold/hold.store';
 import { disputeFrozenLines, disputeLostLines, disputeMovedLines } from '../ledger/ledger-entries';
 import { takenOf } from '../ledger/ledger.sql';
@@ -143,13 +143,18 @@ async function disputedBesides({ tx }: Step, { id, paymentId }: Dispute): Promis
   return amount < most ? amount : most;
 }
 
-/** Takes back what was not used of an order whose money is the buyer's again, where that covers what is left of its tickets. */
+/**
+ * Takes back what was not used of an order whose money is the buyer's again, where that covers what is left of its tickets. Of places for which
+ * a deposit alone was paid, those whose deposit is the buyer's again: another card may have paid the others.
+ */
 async function revokeCovered(step: Step, { orderId, amountMinor }: Dispute): Promise<void> {
   const order = await lockOrder(step, orderId);
   if (!hasTickets(order.status)) return;
   const left = await step.tx.ticket.findMany({ where: { orderId, status: { in: ['VALID', 'USED', 'IN_RESALE'] } } });
-  const unused = left.filter(({ status }) => status !== 'USED');
-  if (unused.length > 0 && amountMinor >= worthOf(left)) await revokeTickets(step, order, unused, amountMinor);
+  const worth = worthOf(left);
+  const isBack = worth === 0n && order.depositMinor > 0n ? await ticketsCalledBack(step, orderId) : null;
+  const unused = left.filter(({ id, status }) => status !== 'USED' && (isBack?.has(id) ?? true));
+  if (unused.length > 0 && amountMinor >= worth) await revokeTickets(step, order, unused, amountMinor);
 }
 
 const worthOf = (tickets: readonly Ticket[]): bigint => tickets.reduce((sum, ticket) => sum + leftOf(ticket), 0n);
