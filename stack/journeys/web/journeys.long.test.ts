@@ -328,7 +328,7 @@ describe.skipIf(!BROWSER)('the web app', () => {
     const admin = await arrive();
     const { page } = admin;
     await admin.signIn('admin@demo.test', DEMO_PASSWORD);
-    await page.getByRole('link', { name: 'Admin' }).click();
+    await page.getByRole('link', { name: 'Admin', exact: true }).click();
     await page.getByText(/entries add up/).waitFor();
     await page.getByLabel('Name, username or email').fill(username);
     await page.getByRole('button', { name: 'Find' }).click();
