@@ -1,6 +1,7 @@
 import { groupText } from './text/groups';
 import { linkText } from './text/links';
 import { organizationText } from './text/organizations';
+import { ownText } from './text/own';
 import { peopleText } from './text/people';
 import { settingsText } from './text/settings';
 
@@ -78,6 +79,7 @@ export const text = {
   },
   links: linkText,
   organizations: organizationText,
+  own: ownText,
   people: peopleText,
   groups: groupText,
   settings: settingsText,

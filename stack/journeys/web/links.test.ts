@@ -22,6 +22,13 @@ test('every page that a mail leads to is in the web app', () => {
   expect(pages.filter((page) => !isPage(page))).toEqual([]);
 });
 
+test('every page that a notification leads to is in the web app', () => {
+  const source = readFileSync(join(USERS, 'modules/notification/notification-link.ts'), 'utf8');
+  const pages = [...source.matchAll(/(?:: |\?\? |=> )['`](\/[\w/${}-]*)['`]/g)].map(([, page]) => page!.replace('${id}', 'an-id'));
+  expect(pages).toEqual(expect.arrayContaining(['/events/an-id', '/goals', '/settings/webhooks', '/notifications']));
+  expect(pages.filter((page) => !isPage(page))).toEqual([]);
+});
+
 test.each([
   [{}, 'http://localhost:4000'],
   [{ PORT: '4117' }, 'http://localhost:4117'],

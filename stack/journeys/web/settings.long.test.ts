@@ -215,4 +215,23 @@ describe.skipIf(!BROWSER)('settings, in a browser', () => {
     expect(userByUsername).toBeNull();
     expect(visitor.faults).toEqual([]);
   });
+
+  test('what a notification leads to: goals, reports, suggestions, and where programs are told', async () => {
+    const { app, visitor, page } = await signedIn('Gita');
+    await app.succeed('CreateGoal', { title: 'Read ten books', type: 'MONTHLY', targetValue: 10 });
+    await page.goto(`${origin}/goals`);
+    await page.getByRole('heading', { name: 'Read ten books' }).waitFor();
+    await page.getByText('0 of 10').waitFor();
+    await visitor.look('goals');
+    for (const [path, said] of [
+      ['/reports', 'The first report comes when'],
+      ['/suggestions', 'There are none yet'],
+      ['/settings/webhooks', 'No address of yours is told anything'],
+    ] as const) {
+      await page.goto(origin + path);
+      await page.getByText(said).waitFor();
+      await visitor.look(path.slice(1).replace('/', '-'));
+    }
+    expect(visitor.faults).toEqual([]);
+  });
 });

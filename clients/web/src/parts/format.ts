@@ -20,6 +20,10 @@ export function when(at: string, timezone: string, viewerZone = here): string {
 export const moment = (at: string): string =>
   new Intl.DateTimeFormat(text.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
 
+/** A day of the calendar (2026-11-30), wherever it is read. */
+export const day = (date: string): string =>
+  new Intl.DateTimeFormat(text.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date));
+
 interface Money {
   readonly amountMinor: number;
   readonly currency: string;
