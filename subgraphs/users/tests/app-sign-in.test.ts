@@ -92,6 +92,16 @@ describe('signing in to somebody else’s app (X25)', () => {
     expect(await grantOf(world, tokens.access_token)).toBeNull();
   });
 
+  it('tells of each consent, also of another copy of an app that is allowed already', async () => {
+    const bob = await signUp(world);
+    const admin = await signUpAs(world, 'admin');
+    for (const copies of [1, 2]) {
+      await allow(world, bob, requestOf(app, pkce().challenge, { scope: 'EVENTS_READ' }));
+      const { accountEvents } = await world.run(admin.viewer, AccountEventsDocument, { userId: bob.id });
+      expect(accountEvents.nodes.filter(({ kind }) => kind === 'APP_AUTHORIZED')).toHaveLength(copies);
+    }
+  });
+
   it('sends nobody to an address that is not the app’s own, and nobody anywhere by itself with what is wrong otherwise', async () => {
     const { challenge } = pkce();
     const asked = (more: Record<string, string | undefined>) => ask(world, 'authorize', { query: requestOf(app, challenge, more) });

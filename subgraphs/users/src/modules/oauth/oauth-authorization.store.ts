@@ -24,10 +24,9 @@ export async function authorizeApp(step: Step, { app, userId, scopes }: Allowed)
   const { id } = before
     ? await tx.appAuthorization.update({ where: of, data: isOpen ? { scopes: all } : begun })
     : await tx.appAuthorization.create({ data: { ...begun, id: randomUUID(), appId: app.id, userId } });
-  if (all.length > had.length) {
-    await recordAccountEvent(step, { userId, kind: 'APP_AUTHORIZED', actorId: userId, detail: app.name });
-    await postNotification(step, [userId], securityAlert({ what: 'APP_AUTHORIZED', app: app.name }, now));
-  }
+  // Each time, as for a sign-in from a new device: another copy of an app that is allowed already may be somebody else's.
+  await recordAccountEvent(step, { userId, kind: 'APP_AUTHORIZED', actorId: userId, detail: app.name });
+  await postNotification(step, [userId], securityAlert({ what: 'APP_AUTHORIZED', app: app.name }, now));
   return id;
 }
 
