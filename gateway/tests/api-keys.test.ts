@@ -27,7 +27,7 @@ const KEEPER = `${SCOPES}
   input Entry @inaccessible { keyId: ID! day: String! requests: Int! errors: Int! cost: Float! }
   type Who { id: String keyId: String }
   type Grant @inaccessible {
-    keyId: ID! grantId: ID! userId: ID! username: String! role: String! permissions: [String!]!
+    keyId: ID! appId: ID grantId: ID! userId: ID! username: String! role: String! permissions: [String!]!
     scopes: [ApiScope!]! origins: [String!]! networks: [String!]! lastsMs: Int!
   }
   type Person @key(fields: "id") { id: ID! name: String @scope bio: String @scope(needs: PEOPLE_READ) }

@@ -14,6 +14,18 @@ globalThis.WebSocket ??= WebSocket as unknown as typeof globalThis.WebSocket;
 export type Data = any;
 
 /** A live stream as the app sees it: messages in order, waited for one by one. */
+/** Resolves when a stream of messages has ended as one does whose right is gone; it may still have told that somebody left, and nothing that is said. */
+export async function endsSaying(live: Live): Promise<void> {
+  for (;;) {
+    const told: Data = await live.next().catch((error: Error) => error);
+    if (told instanceof Error) {
+      if (!/ended|4403|Forbidden|closed|Socket/i.test(told.message)) throw told;
+      return;
+    }
+    if (told.messageAdded.text !== null) throw new Error(`Still heard: ${told.messageAdded.text}`);
+  }
+}
+
 export interface Live {
   /** The next message; rejects when the stream ends or fails first, or after ten seconds. */
   next(): Promise<Data>;

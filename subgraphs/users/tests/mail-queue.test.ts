@@ -158,7 +158,9 @@ describe('two replicas that send at the same time', () => {
       for (let n = 0; n < 20; n++) await queueMail(step, aMail());
     });
     if (lockless) {
-      // Each looks before either counts a try.
+      let reads = 0;
+      let bothHaveRead!: () => void;
+      const both = new Promise<void>((resolve) => (bothHaveRead = resolve));
       const own = world.kept.db.transaction.bind(world.kept.db);
       Object.assign(world.kept.db, {
         transaction: ((work: (tx: never, after: never) => Promise<unknown>, options: never) =>
@@ -169,7 +171,9 @@ describe('two replicas that send at the same time', () => {
                   ? async (parts: TemplateStringsArray, ...values: unknown[]) => {
                       const texts = parts.map((part) => part.replace('FOR UPDATE SKIP LOCKED', ''));
                       const rows = await target.$queryRaw(Object.assign([...texts], { raw: texts }), ...values);
-                      await new Promise((resolve) => setTimeout(resolve, 10));
+                      // Both have read before either goes on.
+                      if (++reads === 2) bothHaveRead();
+                      await both;
                       return rows;
                     }
                   : (Reflect.get(target, name) as unknown),
