@@ -10,8 +10,23 @@ import { faultOfWebAddress } from './web-address';
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw invalidInputs(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.') || null, message })));
+  if (!parsed.success) throw invalidInputs(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.') || null, message })));
+  const withNul = pathsWithNul(parsed.data);
+  if (withNul.length > 0)
+    throw invalidInputs(withNul.map((path) => ({ path: path || null, message: 'must not contain the character U+0000' })));
+  return parsed.data;
+}
+
+/** Postgres keeps no text with U+0000 in it: wherever it stands, the input is wrong, whether its schema thought of that or not. */
+function pathsWithNul(value: unknown, path: readonly (string | number)[] = []): string[] {
+  if (typeof value === 'string') return value.includes('\0') ? [path.join('.')] : [];
+  if (Array.isArray(value)) return value.flatMap((item, at) => pathsWithNul(item, [...path, at]));
+  if (typeof value !== 'object' || value === null) return [];
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    key.includes('\0') ? [[...path, key].join('.')] : pathsWithNul(item, [...path, key]),
+  );
 }
 
 /** One line of text: trimmed, NFC, with something to see and nothing that deceives (text.ts). */
