@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, parseInput } from './input';
+import { line, parseInput, soughtText } from './input';
 
 const NUL = String.fromCharCode(0);
 const input = z.object({
@@ -27,3 +27,10 @@ test.each([
 ])('U+0000 is refused wherever it stands, because no text with it can be kept: %j', (given, paths) =>
   expect(faultsOf(given)).toEqual(paths),
 );
+
+test('a text that is only looked for is one that nobody has, when U+0000 is in it', () => {
+  const sought = z.object({ token: soughtText(5, 1) });
+  expect(parseInput(sought, { token: `a${NUL}b` })).toEqual({ token: 'a\uFFFDb' });
+  expect(() => parseInput(sought, { token: '' })).toThrow();
+  expect(() => parseInput(sought, { token: 'abcdef' })).toThrow();
+});

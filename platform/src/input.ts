@@ -29,6 +29,17 @@ function pathsWithNul(value: unknown, path: readonly (string | number)[] = []): 
   );
 }
 
+/**
+ * A text that is only looked for or compared, and never kept: a name or a password that somebody types, a token. One with U+0000 in it is
+ * as good as any other that nobody has; U+FFFD, which no text of ours has, stands in its place, so that Postgres can be asked.
+ */
+export const soughtText = (max: number, min = 0) =>
+  z
+    .string()
+    .min(min, 'must not be empty')
+    .max(max, `must have at most ${max} characters`)
+    .transform((value) => value.replaceAll('\0', '\uFFFD'));
+
 /** One line of text: trimmed, NFC, with something to see and nothing that deceives (text.ts). */
 export const line = (max: number, min = 1) =>
   z

@@ -1,8 +1,8 @@
-import { idempotencyKey, z } from '@marquee/platform';
+import { idempotencyKey, soughtText, z } from '@marquee/platform';
 import { email, typedPassword } from './account.input';
 
 /** As it came in a mail: bounded, and otherwise not judged. */
-export const mailedToken = () => z.string().min(1, 'must not be empty').max(200, 'must have at most 200 characters');
+export const mailedToken = () => soughtText(200, 1);
 
 export const verifyEmailInput = z.object({ token: mailedToken(), idempotencyKey: idempotencyKey() });
 export type VerifyEmail = z.output<typeof verifyEmailInput>;

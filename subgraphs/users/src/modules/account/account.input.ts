@@ -1,4 +1,4 @@
-import { idempotencyKey, z } from '@marquee/platform';
+import { idempotencyKey, soughtText, z } from '@marquee/platform';
 import { displayName, ownName } from '../user/user.input';
 import { USERNAME } from '../user/user-username';
 import { isCommonPassword } from './account-common-passwords';
@@ -26,7 +26,7 @@ export const newPassword = () =>
     .refine((value) => !isCommonPassword(value), 'is one of the most common passwords; choose another');
 
 /** A password typed to sign in: bounded, and otherwise not judged, so that a refusal tells nothing. */
-export const typedPassword = () => z.string().max(1024, 'must have at most 1024 characters');
+export const typedPassword = () => soughtText(1024);
 
 /** `today` and the highest age decide about a date of birth. */
 export const birthDate = (today: Date, maximumAge: number | undefined) =>
@@ -61,7 +61,7 @@ export const registerInput = (today: Date, maximumAge: number | undefined) =>
 export type Register = z.output<ReturnType<typeof registerInput>>;
 
 export const loginInput = z.object({
-  emailOrUsername: z.string().max(254, 'must have at most 254 characters'),
+  emailOrUsername: soughtText(254),
   password: typedPassword(),
   idempotencyKey: idempotencyKey(),
 });

@@ -1,11 +1,11 @@
-import { idempotencyKey, z } from '@marquee/platform';
+import { idempotencyKey, soughtText, z } from '@marquee/platform';
 import { mailedToken } from '../account/account-address.input';
 import { typedPassword } from '../account/account.input';
 
 export const requestErasureInput = z.object({
-  emailOrUsername: z.string().max(320, 'must have at most 320 characters').nullish(),
+  emailOrUsername: soughtText(320).nullish(),
   password: typedPassword().nullish(),
-  code: z.string().min(1, 'must not be empty').max(60, 'must have at most 60 characters').nullish(),
+  code: soughtText(60, 1).nullish(),
   idempotencyKey: idempotencyKey(),
 });
 export type RequestErasure = z.output<typeof requestErasureInput>;

@@ -1,4 +1,4 @@
-import { idempotencyKey, z } from '@marquee/platform';
+import { idempotencyKey, soughtText, z } from '@marquee/platform';
 import { typedPassword } from '../account/account.input';
 
 const channel = () => z.enum(['SMS', 'EMAIL']);
@@ -12,7 +12,7 @@ export const setCodeChannelInput = z.object({
 export type SetCodeChannel = z.output<typeof setCodeChannelInput>;
 
 export const sendLoginCodeInput = z.object({
-  challengeToken: z.string().min(1, 'must not be empty').max(200, 'must have at most 200 characters').nullish(),
+  challengeToken: soughtText(200, 1).nullish(),
   method: channel(),
   idempotencyKey: idempotencyKey(),
 });

@@ -1,11 +1,11 @@
-import { idempotencyKey, z } from '@marquee/platform';
+import { idempotencyKey, soughtText, z } from '@marquee/platform';
 import { typedPassword } from '../account/account.input';
 
 /** Six digits of an app, or a backup code: bounded, and otherwise not judged. */
-export const code = () => z.string().min(1, 'must not be empty').max(60, 'must have at most 60 characters');
+export const code = () => soughtText(60, 1);
 
 export const completeLoginInput = z.object({
-  challengeToken: z.string().min(1, 'must not be empty').max(200, 'must have at most 200 characters'),
+  challengeToken: soughtText(200, 1),
   code: code(),
   idempotencyKey: idempotencyKey(),
 });

@@ -1,4 +1,4 @@
-import { idempotencyKey, z } from '@marquee/platform';
+import { idempotencyKey, soughtText, z } from '@marquee/platform';
 import { email, registerInput, username } from '../account/account.input';
 import { displayName } from '../user/user.input';
 
@@ -14,9 +14,9 @@ export type BeginSocialLogin = z.output<typeof beginSocialLoginInput>;
 /** As they came from a provider: bounded, and otherwise not judged. */
 export const socialLoginInput = z
   .object({
-    state: z.string().min(1, 'must not be empty').max(200, 'must have at most 200 characters'),
-    code: z.string().min(1, 'must not be empty').max(4096, 'must have at most 4096 characters').nullish(),
-    idToken: z.string().min(1, 'must not be empty').max(16_384, 'must have at most 16384 characters').nullish(),
+    state: soughtText(200, 1),
+    code: soughtText(4096, 1).nullish(),
+    idToken: soughtText(16_384, 1).nullish(),
     idempotencyKey: idempotencyKey(),
   })
   .refine(({ code, idToken }) => (code == null) !== (idToken == null), {
@@ -27,7 +27,7 @@ export type SocialProof = z.output<typeof socialLoginInput>;
 
 export const completeSocialRegistrationInput = (today: Date, maximumAge: number | undefined) =>
   z.object({
-    registrationToken: z.string().min(1, 'must not be empty').max(8192, 'must have at most 8192 characters'),
+    registrationToken: soughtText(8192, 1),
     username: username(),
     displayName: displayName(),
     email: email().nullish(),

@@ -1,8 +1,8 @@
-import { id, idempotencyKey, line, text, z } from '@marquee/platform';
+import { id, idempotencyKey, line, text, soughtText, z } from '@marquee/platform';
 
 export const appealSuspensionInput = z.object({
-  emailOrUsername: z.string().max(254, 'must have at most 254 characters'),
-  password: z.string().max(1024, 'must have at most 1,024 characters'),
+  emailOrUsername: soughtText(254),
+  password: soughtText(1024),
   text: text(2000).refine((said) => said.trim() !== '', 'must not be empty'),
 });
 

@@ -1,4 +1,4 @@
-import { id, idempotencyKey, z } from '@marquee/platform';
+import { id, idempotencyKey, soughtText, z } from '@marquee/platform';
 import { email } from '../account/account.input';
 
 export const inviteToOrganizationByMailInput = z.object({
@@ -11,7 +11,7 @@ export const inviteToOrganizationByMailInput = z.object({
 export type InviteToOrganizationByMail = z.output<typeof inviteToOrganizationByMailInput>;
 
 export const respondToMailedInvitationInput = z.object({
-  token: z.string().max(200, 'must have at most 200 characters'),
+  token: soughtText(200),
   accept: z.boolean(),
   idempotencyKey: idempotencyKey(),
 });

@@ -1,13 +1,13 @@
-import { id, idempotencyKey, z } from '@marquee/platform';
+import { id, idempotencyKey, soughtText, z } from '@marquee/platform';
 
 export const refreshSessionInput = z.object({
-  refreshToken: z.string().max(1024, 'must have at most 1024 characters'),
+  refreshToken: soughtText(1024),
   idempotencyKey: idempotencyKey(),
 });
 
 export type RefreshSession = z.output<typeof refreshSessionInput>;
 
-export const logoutInput = z.object({ refreshToken: z.string().max(1024, 'must have at most 1024 characters').nullish() });
+export const logoutInput = z.object({ refreshToken: soughtText(1024).nullish() });
 
 export type Logout = z.output<typeof logoutInput>;
 
