@@ -116,6 +116,8 @@ describe('the further operations of the clients', () => {
     const { curationDashboard } = await ask(admin, 'CurationDashboard', { days: 1 });
     expect(curationDashboard.pace.decisions).toBeGreaterThanOrEqual(3);
     expect(curationDashboard.people.length).toBeGreaterThan(0);
+    expect((await ask(admin, 'QualityTrends', { weeks: 2 })).qualityTrends.weeks).toHaveLength(2);
+    await ask(admin, 'CreatorsInQueue', {});
     // Everybody is told of days that are over: what was decided just now is not in it.
     expect((await ask(third.app, 'ModerationReport', period)).moderationReport.kinds).not.toEqual(kinds);
     expect((await ask(third.app, 'MyReports', { first: 5 })).myReports.nodes[0].id).toBe(reportId);

@@ -11,6 +11,7 @@ import { personLoaders } from './modules/person/person.loaders';
 import { queueEntryLoaders } from './modules/queue/queue-entry.loaders';
 import { reportLoaders } from './modules/report/report.loaders';
 import { reviewLoaders } from './modules/review/review.loaders';
+import { trackRecordLoaders } from './modules/track-record/track-record.loaders';
 import { workflowLoaders } from './modules/workflow/workflow.loaders';
 
 /** All loaders of this subgraph; one set for each request. */
@@ -27,6 +28,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   appealLoaders,
   reportLoaders,
   collectionLoaders,
+  trackRecordLoaders,
 );
 
 export type Loaders = ReturnType<typeof createLoaders>;

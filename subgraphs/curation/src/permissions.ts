@@ -7,6 +7,7 @@ export const permissions: Permissions = {
   Query: {
     curationQueue: curators,
     curationDashboard: curators,
+    qualityTrends: curators,
     curationWorkflow: signedIn,
     spamModels: hasRole('admin'),
     moderationCases: curators,
@@ -90,6 +91,11 @@ export const permissions: Permissions = {
   OpenWork: curators,
   CurationPace: curators,
   CuratorFigures: curators,
+  QualityTrends: curators,
+  QualityWeek: curators,
+  QualityDecline: curators,
+  // Null for whom it is about, and for everybody who does not judge.
+  TrackRecord: curators,
   ModerationReport: allow,
   ModerationNumbers: allow,
   AppealNumbers: allow,

@@ -16,6 +16,8 @@ import { reviewResolvers } from './modules/review/review.resolvers';
 import { spamResolvers } from './modules/spam/spam.resolvers';
 import { dashboardResolvers } from './modules/dashboard/dashboard.resolvers';
 import { moderationReportResolvers } from './modules/transparency/moderation-report.resolvers';
+import { qualityTrendResolvers } from './modules/quality-trend/quality-trend.resolvers';
+import { trackRecordResolvers } from './modules/track-record/track-record.resolvers';
 import { workflowResolvers } from './modules/workflow/workflow.resolvers';
 
 /** All resolvers of this subgraph, module by module. */
@@ -37,5 +39,7 @@ export const resolvers = mergeResolvers(
   collectionResolvers,
   proposalResolvers,
   dashboardResolvers,
+  qualityTrendResolvers,
+  trackRecordResolvers,
   moderationReportResolvers,
 );

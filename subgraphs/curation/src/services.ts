@@ -18,6 +18,8 @@ import { ReviewService } from './modules/review/review.service';
 import { SpamService } from './modules/spam/spam.service';
 import { DashboardService } from './modules/dashboard/dashboard.service';
 import { ModerationReportService } from './modules/transparency/moderation-report.service';
+import { QualityTrendService } from './modules/quality-trend/quality-trend.service';
+import { TrackRecordService } from './modules/track-record/track-record.service';
 import { WorkflowService } from './modules/workflow/workflow.service';
 
 /** All services of this subgraph, for one caller. */
@@ -42,6 +44,8 @@ export const createServices = (ctx: Context) => {
     spam: new SpamService(ctx),
     reports: new ReportService(ctx),
     dashboard: new DashboardService(ctx),
+    qualityTrends: new QualityTrendService(ctx),
+    trackRecords: new TrackRecordService(ctx),
     moderationReport: new ModerationReportService(ctx),
     cases,
     caseAppeals: new CaseAppealService(ctx, cases),

@@ -4,8 +4,11 @@ import { openDatabase, type Database } from '../src/db';
 import { duplicateCandidates } from '../src/modules/assessment/duplicate.sql';
 import { reviewsOfAuthors, reviewsOfEvents } from '../src/modules/review/review.sql';
 import { queueStatement } from '../src/modules/queue/queue.sql';
+import { qualityWeeks } from '../src/modules/quality-trend/quality-trend.sql';
+import { newestDecisions, trackRecords } from '../src/modules/track-record/track-record.sql';
 
 const EVENTS = 30_000;
+const ANY_ID = '00000000-0000-4000-8000-000000000000';
 let db: Database;
 
 beforeAll(async () => {
@@ -41,6 +44,17 @@ beforeAll(async () => {
        FROM (SELECT event_id, row_number() OVER () AS n FROM event_copies LIMIT 1000) e
        JOIN (SELECT gen_random_uuid() AS id, a FROM generate_series(0, 499) a) author ON author.a % 5 = e.n % 5`,
     );
+    // One screening and one decision of each, in the order of time; one person has made a thousand.
+    await client.query(
+      `INSERT INTO assessments (id, workflow_id, event_version, completeness, content_quality, image_quality, spam_probability, duplicate_risk, overall,
+         recommendation, flags, model_version, created_at)
+       SELECT gen_random_uuid(), id, 1, 0.5, 0.5, 0.5, 0.1, 0, 0.5, 'PASS', '{}', 0, created_at FROM workflows ORDER BY created_at`,
+    );
+    await client.query(
+      `INSERT INTO decisions (id, workflow_id, workflow_version, event_id, subject_kind, subject_id, creator_id, automatic, decision, created_at)
+       SELECT gen_random_uuid(), id, 1, event_id, 'EVENT', event_id, creator_id, false, 'APPROVE', created_at FROM workflows ORDER BY created_at`,
+    );
+    await client.query(`UPDATE workflows SET creator_id = $1 WHERE id IN (SELECT id FROM workflows LIMIT 1000)`, [ANY_ID]);
     await client.query('ANALYZE');
   } finally {
     client.release();
@@ -49,7 +63,6 @@ beforeAll(async () => {
 
 const plan = (statement: { text: string; values: unknown[] }): Promise<PlanNode> => explain(db.pool, statement.text, statement.values);
 const page = (from: [string | number, string] | null) => ({ list: 'x', limit: 20, from, backward: false });
-const ANY_ID = '00000000-0000-4000-8000-000000000000';
 
 describe('with 30,000 events', () => {
   it.each([
@@ -75,6 +88,23 @@ describe('with 30,000 events', () => {
     // Within a day there are few; where thousands start on one day the trigrams narrow it down.
     const title = await plan({ text: 'SELECT event_id FROM event_copies WHERE match_title % $1', values: [copy.matchTitle] });
     expect(usedIndexes(title)).toEqual(['event_copies_match_title_idx']);
+  });
+
+  it('the record of a person reads what is theirs alone, each part by its index', async () => {
+    const record = await plan(trackRecords([ANY_ID], ['EVENT', 'REVIEW'], new Date()));
+    expect(usedIndexes(record)).toEqual(
+      expect.arrayContaining(['workflows_creator_id_created_at_id_idx', 'decisions_creator_id_created_at_idx']),
+    );
+    for (const table of ['workflows', 'decisions', 'reviews']) expect([table, hasSeqScanOn(record, table)]).toEqual([table, false]);
+    expect(usedIndexes(await plan(newestDecisions([ANY_ID])))).toEqual(['decisions_creator_id_created_at_idx']);
+  });
+
+  it('the trends of a week read the screenings of that week', async () => {
+    const until = new Date();
+    const from = new Date(until.getTime() - 600_000);
+    const weeks = await plan(qualityWeeks({ from, until, viewerId: ANY_ID }));
+    expect(usedIndexes(weeks)).toContain('assessments_created_at_idx');
+    expect(hasSeqScanOn(weeks, 'assessments')).toBe(false);
   });
 
   it('reviews are paged by the index of their list, and ratings summed from the index alone', async () => {

@@ -19,6 +19,7 @@ export const decisionResolvers: Resolvers = {
     })),
   },
   CurationDecision: {
+    event: ({ eventId }) => refTo(eventId),
     curator: ({ curatorId }) => refTo(curatorId),
     decidedAt: ({ createdAt }) => createdAt,
   },
