@@ -5,18 +5,16 @@ import { decision, startWorld, type World } from './world';
 
 let world: World;
 let sql: Sql;
-const CRAFT = 'kiln glaze clay wheel bowl pottery ceramic vase firing slip'.split(' ');
-const SEA = 'harbour sail anchor tide boat kayak paddle shore lake canoe'.split(' ');
-// A rare word stands in two texts, mostly of different kinds: whatever is held out, words alone know less than what was learned.
-const textOf = (words: readonly string[], n: number) =>
-  [words[n % 10], words[(n + 1) % 10], words[(n + 3) % 10], `thing${(n * 7) % 120}`, `matter${(n * 11) % 120}`].join(' ');
+const SAID = { crafts: 'kiln vase bowl clay glaze pottery', sports: 'boat anchor kayak harbour canoe paddle' };
+type Kind = keyof typeof SAID;
+// Words that stand together always do: whatever is held out, what is learned is the same, and no worse than words alone.
+const together = (kind: Kind, n: number) =>
+  n % 10 === 0 ? SAID[kind] : Array.from({ length: 5 }, (_, word) => `${kind}${n % 10}word${word}`).join(' ');
+const textOf = (kind: Kind, n: number) => [n, n + 1, n + 3].map((at) => together(kind, at)).join(' ');
 
 const search = async (query: string, filter: Data = {}): Promise<Data> =>
   (await world.run(null, RelatedTitlesDocument, { query, filter })).searchEvents;
 const titlesOf = (nodes: Data[]) => nodes.map(({ title }) => title as string);
-const learn = async () => {
-  for (const job of ['learn-meanings', 'write-meanings']) await world.subgraph.runJob(job);
-};
 const written = async () =>
   (await sql('SELECT s.title, m.model_version AS version FROM event_meanings m JOIN event_search s USING (event_id) ORDER BY s.title'))
     .rows as Data[];
@@ -26,8 +24,8 @@ beforeAll(async () => {
   sql = sqlOn(world);
   for (let n = 0; n < 240; n++)
     await world.anEvent({
-      title: `Evening ${n}`,
-      description: textOf(n % 2 ? CRAFT : SEA, n >> 1),
+      title: `Gathering ${n}`,
+      description: textOf(n % 2 ? 'crafts' : 'sports', n >> 1),
       categorySlug: n % 2 ? 'crafts' : 'sports',
     });
 }, 120_000);
@@ -38,18 +36,19 @@ test('before anything was learned words alone decide, and nobody waits', async (
 });
 
 test('X79: of two that have the same word, the one whose other words are about it comes first; what is new is written within a minute', async () => {
-  const words = (title: string, description: string) => world.anEvent({ title, description, categorySlug: 'festivals', tags: [] });
-  await words('Open day A', 'Wheel of fortune beside a boat, an anchor and a kayak at the harbour.');
-  await words('Open day B', 'Wheel of fortune beside a kiln, a vase and a bowl of clay with glaze.');
-  await learn();
+  await world.subgraph.runJob('learn-meanings');
   const { rows } = await sql(`SELECT adopted, figures FROM learned_models WHERE name = 'meanings'`);
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({ adopted: true });
+  const open = (title: string, description: string) => world.anEvent({ title, description, categorySlug: 'festivals', tags: [] });
+  await open('Gathering A', 'A boat, an anchor and a kayak at the harbour.');
+  await open('Gathering B', 'A kiln, a vase and a bowl of clay with glaze.');
+  await world.subgraph.runJob('write-meanings');
   expect((await written()).length).toBe(242);
   const first = async (query: string) => titlesOf((await search(query, { categorySlugs: ['festivals'] })).nodes)[0];
-  await search('wheel pottery'); // The first search may have asked before the model was here.
-  expect(await first('wheel pottery')).toBe('Open day B');
-  expect(await first('wheel canoe')).toBe('Open day A');
+  await search('gathering pottery'); // The first search may have asked before the model was here.
+  expect(await first('gathering pottery')).toBe('Gathering B');
+  expect(await first('gathering canoe')).toBe('Gathering A');
 });
 
 test('what says something else is read anew, and what is shown no more is forgotten', async () => {
