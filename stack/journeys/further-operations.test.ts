@@ -318,6 +318,24 @@ describe('the further operations of the clients', () => {
     expect((await succeed(organiser.app, 'DeletePoll', { pollId: poll.id })).deletedId).toBe(poll.id);
   });
 
+  test('crews around an event, a venue and an area (S23)', async () => {
+    const { group: crew } = await soon(organiser.app, 'CreateCrew', { name: `Front row ${story.tag}`, eventId: event.id });
+    ran.add('CreateCrew');
+    expect(crew.crew.anchor).toBe('EVENT');
+    expect((await ask(member.app, 'Crews', { eventId: event.id, first: 50 })).crews.nodes).toContainEqual(
+      expect.objectContaining({ id: crew.id, memberCount: 1 }),
+    );
+    expect((await member.app.succeed('JoinGroup', { groupId: crew.id })).group.memberCount).toBe(2);
+    expect((await ask(member.app, 'Crew', { id: crew.id })).group).toMatchObject({
+      crew: { isOver: false, event: { id: event.id }, venue: null },
+      viewerMembership: { role: 'MEMBER' },
+    });
+    const area = { name: 'The harbour', latitude: 43.6, longitude: -79.4 };
+    const { group: out } = await succeed(organiser.app, 'CreateCrew', { name: `Out ${story.tag}`, area });
+    const endsAt = at(48 * HOUR);
+    expect((await succeed(organiser.app, 'ExtendCrew', { groupId: out.id, endsAt })).group.crew).toEqual({ endsAt, isOver: false });
+  });
+
   test('a wish-list of friends (S25)', async () => {
     const [friend, owner] = [await story.person('Wilma', 0), await story.person('Winston', 0)];
     const { connection } = await soon(owner.app, 'RequestConnection', { userId: friend.id, type: 'FRIEND' });

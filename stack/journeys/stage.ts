@@ -46,6 +46,7 @@ const FURTHER = [
   'payments/orders',
   'payments/organising',
   'payments/pages',
+  'social/crews',
   'social/groups',
   'social/group-people',
   'social/people',

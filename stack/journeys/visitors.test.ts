@@ -32,7 +32,7 @@ describe('without signing in', () => {
       curation: ['collection', 'collections', 'moderationReport', 'review'],
       payments: [],
       // Null for a visitor, but of what is public.
-      social: ['chatRoom', 'group', 'groups', 'poll', 'post', 'wishList'],
+      social: ['chatRoom', 'crews', 'group', 'groups', 'poll', 'post', 'wishList'],
       users: ['dataExport', 'erasure', 'mailedInvitation', 'me', 'organization', 'socialProviders', 'user', 'userByUsername'],
     });
   });

@@ -1,6 +1,7 @@
 import { caseInvariants } from './cases';
 import { copyInvariants } from './copies';
 import { credentialInvariants } from './credentials';
+import { crewInvariants } from './crews';
 import { discoveryInvariants } from './discovery';
 import { erasureInvariants } from './erasures';
 import { importInvariants } from './imports';
@@ -34,6 +35,7 @@ export const invariants: readonly Invariant[] = [
   ...postInvariants,
   ...pollInvariants,
   ...wishListInvariants,
+  ...crewInvariants,
   ...seriesInvariants,
   ...sightInvariants,
   ...standingInvariants,

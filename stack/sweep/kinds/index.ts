@@ -1,6 +1,7 @@
 import type { Kind } from '../history';
 import { accountKinds } from './accounts';
 import { authoringKinds } from './authoring';
+import { crewKinds } from './crews';
 import { curationKinds } from './curation';
 import { discoveryKinds } from './discovery';
 import { erasureKinds } from './erasures';
@@ -46,6 +47,7 @@ export const kinds: readonly Kind[] = [
   ...peopleRoomKinds,
   ...pollKinds,
   ...wishListKinds,
+  ...crewKinds,
   ...postKinds,
   ...curationKinds,
   ...accountKinds,

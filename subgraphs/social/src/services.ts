@@ -4,6 +4,7 @@ import { BlockService } from './modules/block/block.service';
 import { RoomChangeService } from './modules/change/change.service';
 import { ChatSettingsService } from './modules/chat-settings/chat-settings.service';
 import { ConnectionService } from './modules/connection/connection.service';
+import { CrewService } from './modules/crew/crew.service';
 import { DirectRoomService } from './modules/direct/direct.service';
 import { FollowService } from './modules/follow/follow.service';
 import { FriendService } from './modules/friend/friend.service';
@@ -77,6 +78,7 @@ export const createServices = (ctx: Context) => {
     polls: new PollService(ctx),
     posts,
     postComments: new PostCommentService(ctx, posts),
+    crews: new CrewService(ctx, groups),
     wishLists: new WishListService(ctx),
     activity: new ActivityService(ctx),
   };

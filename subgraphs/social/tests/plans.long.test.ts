@@ -6,6 +6,7 @@ import { openDatabase, type Database } from '../src/db';
 import { createLoaders, type Loaders } from '../src/loaders';
 import { feedOf } from '../src/modules/activity/activity.sql';
 import { changesAfterEach, unnumbered } from '../src/modules/change/change.sql';
+import { crewsListed } from '../src/modules/crew/crew.sql';
 import { groupRequests, groupsListed } from '../src/modules/group/group.sql';
 import { listenedRooms, otherRooms, roomsWrittenSince } from '../src/modules/inbox/inbox.sql';
 import { messagesAfter } from '../src/modules/message/message.sql';
@@ -92,6 +93,18 @@ async function populate(url: string): Promise<void> {
     `INSERT INTO presence (user_id, state, last_seen_at) SELECT ${sqlId('0', 'n')}, 'OFFLINE', now() FROM generate_series(1, 6000) n`,
     `INSERT INTO presence_leases (user_id, connection_id, session_id, state, expires_at)
      SELECT ${sqlId('0', 'n')}, 'c', 's', 'ONLINE', timestamptz '2026-11-21 12:01Z' FROM generate_series(1, 3000) n`,
+    `INSERT INTO wish_lists (id, owner_id, name, visibility, created_at)
+     SELECT ${sqlId('6', 'n')}, ${sqlId('0', '1 + n % 6000')}, 'List', CASE WHEN n % 2 = 0 THEN 'FRIENDS' ELSE 'PRIVATE' END::wish_list_visibility,
+            timestamptz '2026-01-01' + make_interval(secs => n) FROM generate_series(1, 20000) n`,
+    `INSERT INTO wish_list_people (list_id, user_id, added_at)
+     SELECT ${sqlId('6', '1 + n % 20000')}, ${sqlId('0', '1 + (n * 7) % 6000')}, now() FROM generate_series(1, 30000) n ON CONFLICT DO NOTHING`,
+    `INSERT INTO wish_list_items (list_id, event_id, added_by, added_at)
+     SELECT ${sqlId('6', '1 + n % 20000')}, ${sqlId('3', '1 + (n * 13) % 5000')}, ${sqlId('0', '1 + n % 6000')}, now() FROM generate_series(1, 100000) n ON CONFLICT DO NOTHING`,
+    `INSERT INTO crews (group_id, anchor, event_id, ends_at)
+     SELECT id, 'EVENT', ${sqlId('3', '1 + (row_number() OVER ()) % 5000')}, timestamptz '2026-12-24' FROM groups WHERE name LIKE 'Found 0%'`,
+    `INSERT INTO crews (group_id, anchor, venue_id, ends_at)
+     SELECT id, 'VENUE', ${sqlId('7', '1 + (row_number() OVER ()) % 500')}, timestamptz '2026-12-24' FROM groups WHERE name LIKE 'Found 1%'`,
+    `INSERT INTO crews (group_id, anchor, ends_at) SELECT id, 'AREA', timestamptz '2026-12-24' FROM groups WHERE name LIKE 'Found 2%'`,
     // As after a look at each log: few changes wait for their number.
     `INSERT INTO room_changes (room_id, number, kind, message_id) SELECT room_id, sequence, 'MESSAGE_ADDED', id FROM messages`,
     'ANALYZE',
@@ -113,6 +126,10 @@ const BIG = [
   'room_members',
   'messages',
   'known_events',
+  'crews',
+  'wish_lists',
+  'wish_list_people',
+  'wish_list_items',
   'activity_items',
   'posts',
   'post_comments',
@@ -132,6 +149,8 @@ const first = (backward: boolean): Page => ({ list: 'any', limit: 20, from: null
 const group1 = '00000001-0000-4000-8000-000000000001';
 const room1 = '00000002-0000-4000-8000-000000000001';
 const event1 = '00000003-0000-4000-8000-000000000001';
+const venue1 = '00000007-0000-4000-8000-000000000001';
+const list1 = '00000006-0000-4000-8000-000000000001';
 const post1 = '00000005-0000-4000-8000-000000000001';
 const messages300 = (backward: boolean): Page => ({ list: 'any', limit: 50, from: [300], backward });
 
@@ -159,6 +178,32 @@ const pages: readonly (readonly [what: string, ask: (page: Page) => Promise<unkn
   ],
   ['who asks to be let into a group', (page) => db.query(groupRequests(group1, person(1), page)), 'group_requests_open'],
   ['the feed of posts', (page) => db.query(postFeedOf(person(1), false, page)), 'posts_author_id_created_at_id_idx'],
+  [
+    'crews around an event',
+    (page) => db.query(crewsListed(person(1), NOW, false, { kind: 'EVENT', id: event1 }, page)),
+    'crews_event_id_idx',
+  ],
+  [
+    'crews around a venue',
+    (page) => db.query(crewsListed(person(1), NOW, false, { kind: 'VENUE', id: venue1 }, page)),
+    'crews_venue_id_idx',
+  ],
+  [
+    'crews within a circle',
+    (page) => db.query(crewsListed(person(1), NOW, false, { kind: 'AREA', latitude: 40, longitude: 5, radiusKm: 20 }, page)),
+    'groups_places',
+  ],
+  [
+    'the wish-lists of a person',
+    (page) => loaders.wishListsOfPersonPage.load({ id: person(7), page }),
+    'wish_lists_owner_id_created_at_id_idx',
+  ],
+  ['the wish-lists for a person', (page) => loaders.wishListsForPersonPage.load({ id: person(7), page }), 'wish_list_people_user_id_idx'],
+  [
+    'what is on a wish-list',
+    (page) => loaders.itemsOfWishListPage.load({ id: list1, page }),
+    'wish_list_items_list_id_added_at_event_id_idx',
+  ],
   ['the posts of a person', (page) => loaders.postsOfPersonPage.load({ id: person(7), page }), 'posts_author_id_created_at_id_idx'],
   ['the posts of a group', (page) => loaders.postsOfGroupPage.load({ id: group1, page }), 'posts_group_id_created_at_id_idx'],
   ['the comments of a post', (page) => loaders.commentsPage.load({ id: post1, page }), 'post_comments_post_id_parent_id_created_at_id_idx'],
@@ -197,6 +242,18 @@ test.each<[string, () => Promise<unknown>, string | RegExp]>([
     'the groups of a person',
     () => loaders.groupsOfUserPage.load({ id: person(7), page: first(false) }),
     'group_members_user_id_active_idx',
+  ],
+  ['a wish-list', () => loaders.wishListById.load(list1), 'wish_lists_pkey'],
+  ['the people of a wish-list', () => loaders.peopleByWishListId.load(list1), 'wish_list_people_pkey'],
+  [
+    'crews to end',
+    () =>
+      db.query({
+        name: 'crews-due',
+        text: 'SELECT group_id FROM crews WHERE ended_at IS NULL AND ends_at <= $1 ORDER BY ends_at LIMIT 100',
+        values: [NOW],
+      }),
+    'crews_due',
   ],
   ['what stands below a post', () => loaders.postCounts.load(post1), 'post_likes_pkey'],
   ['the number of friends', () => loaders.friendCountByUserId.load(person(7)), 'friendships_user_id_since_friend_id_idx'],

@@ -2,6 +2,7 @@ import { eventually, meetingOf, watched, withoutLocks } from '@marquee/platform/
 import { social } from '../src';
 import { keep } from '../src/kept';
 import {
+  aCrewMeetsItsEventBeingMoved,
   aNoticeMeetsAMessage,
   answersMeetTheClosing,
   aSharingMeetsTheEndOfAFriendship,
@@ -53,6 +54,7 @@ const ROOM = /r\.last_sequence AS "lastSequence"/;
 const STORED = /^\s*WITH stored AS/;
 const PEOPLE = /^roomMember\.count$/;
 const FRIENDS = /JOIN people p ON p\.id = f\.friend_id AND p\.active/;
+const END_OF_EVENT = /^eventCopy\.findUniqueOrThrow$/;
 const WISHES = /^wishListItem\.count$/;
 const FILLED = /FROM rooms r JOIN group_members gm/;
 const LOG = /last_change AS last FROM room_logs/;
@@ -103,6 +105,17 @@ test('control: without the lock on the friendship, a list is shared with somebod
     };
   });
   expect(people).toBe(1);
+});
+
+test('control: without the lock on the event, a crew ends as the event was to end before', async () => {
+  const missed = await aCrewMeetsItsEventBeingMoved(world, (told, begin) => {
+    hold = (statement) => {
+      if (!END_OF_EVENT.test(statement)) return undefined;
+      begin();
+      return told;
+    };
+  });
+  expect(missed).toBeGreaterThan(12);
 });
 
 test('control: without the lock on the list, it has more events than it may', async () => {

@@ -1,4 +1,5 @@
 import {
+  aCrewMeetsItsEventBeingMoved,
   aNoticeMeetsAMessage,
   answersMeetTheClosing,
   aSharingMeetsTheEndOfAFriendship,
@@ -56,6 +57,10 @@ test('what a room tells of itself while somebody speaks has a number of its own'
 
 test('a list that is shared while the friendship ends is shared with nobody', async () => {
   expect(await aSharingMeetsTheEndOfAFriendship(world)).toBe(0);
+});
+
+test('a crew that is made while its event is moved ends seven days after the new end', async () => {
+  expect(await aCrewMeetsItsEventBeingMoved(world)).toBe(0);
 });
 
 test('of eight wishes at once for three places three are on the list', async () => {

@@ -4,6 +4,7 @@ import { print } from 'graphql';
 import {
   AddToRoomDocument,
   AddToWishListDocument,
+  CreateCrewDocument,
   CreateWishListDocument,
   EndConnectionDocument,
   ShareWishListDocument,
@@ -26,7 +27,7 @@ import {
   SendMessageDocument,
   UpdateRoomDocument,
 } from './generated/documents';
-import { as, NOW, type World } from './world';
+import { after, as, DAY, NOW, type World } from './world';
 
 const ROOM_CHANGED = print(RoomChangedDocument);
 
@@ -294,6 +295,28 @@ export async function eightWishesForThreePlaces(world: World): Promise<number> {
   const events = await Promise.all(Array.from({ length: 8 }, () => world.event(owner)));
   await Promise.all(events.map((eventId) => world.execute(owner, print(AddToWishListDocument), { input: { wishListId, eventId } })));
   return (await world.sql('SELECT 1 FROM wish_list_items WHERE list_id = $1', [wishListId])).length;
+}
+
+/**
+ * A crew is made around an event that is moved at that moment. Returns by how many days its end misses that of the event, which is seven days
+ * later. `meanwhile` is given what ends when social has been told of it, and what to call for that to begin.
+ */
+export async function aCrewMeetsItsEventBeingMoved(
+  world: World,
+  meanwhile: (told: Promise<void>, begin: () => void) => void = (_, begin) => begin(),
+): Promise<number> {
+  const ada = await world.person();
+  const eventId = await world.event(ada);
+  const [told, begun] = [promised(), promised()];
+  meanwhile(told.promise, begun.resolve);
+  const making = world.run(ada, CreateCrewDocument, { input: { name: 'Front row', eventId } });
+  await begun.promise;
+  const endsAt = after(20 * DAY);
+  await world.tellEvent(eventId, { creatorId: ada.id, endsAt: endsAt.toISOString() });
+  told.resolve();
+  const { group } = as((await making).createCrew, 'CreateCrewSuccess');
+  const [crew] = await world.sql<{ endsAt: Date }>('SELECT ends_at AS "endsAt" FROM crews WHERE group_id = $1', [group.id]);
+  return (endsAt.getTime() + 7 * DAY - crew!.endsAt.getTime()) / DAY;
 }
 
 function promised(): { promise: Promise<void>; resolve: () => void } {

@@ -1,6 +1,7 @@
 import { isOnShow } from '@marquee/schema/rules/event-visibility';
 import type { Handler } from '../context';
 import { recordEventCreated } from '../modules/activity/activity.store';
+import { moveCrewsOf } from '../modules/crew/crew.store';
 import { keepEvent } from '../modules/event/event.store';
 import { tellInRoomsOf } from '../modules/notice/notice.store';
 import { openEventRoom, settleEventRooms, tellInEventRoom } from '../modules/room/room-event.store';
@@ -12,6 +13,7 @@ export const eventChanged: Handler<'event.changed'> = async ({ payload: event, o
   const { id, status, creatorId, deleted } = kept.event;
   if (isOnShow(kept.event) && !deleted) await openEventRoom(step, id);
   if (kept.concernsPeople) await settleEventRooms(step, [id]);
+  await moveCrewsOf(step, kept.event, new Date(occurredAt));
   if (kept.concernsRoom) await tellInEventRoom(step, id);
   if (kept.news) await tellInRoomsOf(step, { eventId: id }, kept.news);
   // A hundred imported events are no news about the importer, and a series is told of once.

@@ -1,6 +1,7 @@
 import type { Job } from '../context';
 import { closePolls } from './close-polls';
 import { cutRoomLogs } from './cut-room-logs';
+import { endCrews } from './end-crews';
 import { endRoomBans } from './end-room-bans';
 import { expireInvitations } from './expire-invitations';
 import { expireMessages } from './expire-messages';
@@ -19,6 +20,7 @@ export const jobs: readonly Job[] = [
   writeExports,
   cutRoomLogs,
   endRoomBans,
+  endCrews,
   expireMessages,
   closePolls,
   forgetDeeds,

@@ -108,6 +108,7 @@ function copyOf(event: EventChanged, erased: ReadonlySet<string>, wasPublished: 
   const { eventId: id, version, organizationId, status, visibility, groupId, title, change, hidden } = event;
   return {
     ...{ id, version, organizationId, status, visibility, groupId, title, wasPublished },
+    venueId: event.venue?.id ?? null,
     creatorId: erased.has(event.creatorId) ? null : event.creatorId,
     startsAt: new Date(event.startsAt),
     endsAt: new Date(event.endsAt),

@@ -289,6 +289,7 @@ export const notExported: Readonly<Record<string, string>> = {
   known_event_invitations: 'A copy of what another part of the platform owns, which exports it.',
   attendances: 'A copy of what another part of the platform owns, which exports it.',
   ticket_orders: 'A copy of what another part of the platform owns, which exports it.',
+  crews: 'What a group is around: your groups are in group_members.',
   rooms: 'Which two people a room of two is for: in room_members.',
   message_removals: 'Texts that moderators removed: in what is exported of the decision about them.',
   done_deeds: 'How much you have put before others today: in what you made.',

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
-import type { Group, GroupMember, GroupRole } from '../../generated/prisma/client';
+import type { Group, GroupMember, GroupRole, Prisma } from '../../generated/prisma/client';
 import { forgetGroupJoined, recordGroupJoined, removeGroupJoined } from '../activity/activity.store';
 import { settleRoomsOfGroup } from '../room/room-event.store';
 import { emptyGroupRooms, enterGroupRooms, leaveGroupRooms } from '../room/room-group.store';
@@ -9,6 +10,20 @@ import { endRequest } from './group-request.store';
 import { heirOf } from './group-rights';
 import { groupMemberChanged } from './group.facts';
 import { freeSeat } from './group.store';
+
+/** What whoever makes a group says of it. */
+type NewGroup = Omit<Prisma.GroupUncheckedCreateInput, 'id' | 'memberCount' | 'founderId' | 'createdAt' | 'updatedAt'>;
+
+/** Makes a group with its room, of which its founder is the owner. */
+export async function makeGroup(step: Step, founderId: string, data: NewGroup): Promise<Group> {
+  const { tx, now } = step;
+  const group = await tx.group.create({
+    data: { id: randomUUID(), memberCount: 1, founderId, ...data, createdAt: now, updatedAt: now },
+  });
+  await tx.room.create({ data: { id: randomUUID(), kind: 'GROUP', groupId: group.id, createdAt: now, lastMessageAt: now } });
+  await addMember(step, group, founderId, 'OWNER');
+  return group;
+}
 
 /**
  * Somebody becomes a member of the group and of its room, and comes back into the rooms of its events; `by` somebody else, who let them in. The

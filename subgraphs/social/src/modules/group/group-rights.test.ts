@@ -5,6 +5,7 @@ const access = (parts: Partial<GroupAccess>): GroupAccess => ({
   viewerRole: null,
   invited: false,
   foundersFriend: false,
+  seesAnchor: true,
   ...parts,
 });
 
@@ -50,4 +51,11 @@ describe('a group', () => {
     expect(heirOf(members)?.userId).toBe('a');
     expect(heirOf([])).toBeNull();
   });
+});
+
+test('a crew around an event is seen by those alone who see the event, its members and who is invited', () => {
+  const hidden = { privacy: 'PUBLIC', seesAnchor: false } as const;
+  expect(maySee(access(hidden))).toBe(false);
+  expect(maySee(access({ ...hidden, invited: true }))).toBe(true);
+  expect(maySee(access({ ...hidden, viewerRole: 'MEMBER' }))).toBe(true);
 });

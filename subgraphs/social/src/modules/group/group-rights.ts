@@ -6,11 +6,17 @@ export interface GroupAccess {
   viewerRole: GroupRole | null;
   invited: boolean;
   foundersFriend: boolean;
+  /** False for a crew around an event that the viewer may not see. */
+  seesAnchor: boolean;
 }
 
-/** Members and people who are invited; the rest by the group's privacy. */
-export function maySee({ privacy, viewerRole, invited, foundersFriend }: GroupAccess): boolean {
+/** People in a group that is a crew: those who meet know each other by name. */
+export const MOST_IN_CREW = 20;
+
+/** Members and people who are invited; the rest by the group's privacy, and a crew only where they see what it is around. */
+export function maySee({ privacy, viewerRole, invited, foundersFriend, seesAnchor }: GroupAccess): boolean {
   if (viewerRole !== null || invited) return true;
+  if (!seesAnchor) return false;
   switch (privacy) {
     case 'PUBLIC':
     case 'INVITE_ONLY':

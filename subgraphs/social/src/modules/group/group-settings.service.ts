@@ -1,11 +1,11 @@
 import { invalidInput, notAllowed } from '@marquee/platform';
 import { tellInGroupRoom } from '../room/room.store';
-import type { Context } from '../../context';
+import type { Context, Step } from '../../context';
 import type { Prisma } from '../../generated/prisma/client';
 import { tellInRoomsOf } from '../notice/notice.store';
 import { closeGroup } from './group-membership.store';
 import { placeRow } from './group-place';
-import { mayEdit } from './group-rights';
+import { mayEdit, MOST_IN_CREW } from './group-rights';
 import type { ArchiveGroup, OfGroup, UpdateGroup } from './group.input';
 import type { GroupService } from './group.service';
 import { changeGroup, noteInLog, visit } from './group.store';
@@ -32,6 +32,8 @@ export class GroupSettingsService {
         );
       if (input.maxMembers != null && input.maxMembers < group.memberCount)
         throw invalidInput('maxMembers', `must be at least ${group.memberCount}, so many members it has`);
+      if (input.maxMembers != null && input.maxMembers > MOST_IN_CREW && (await isCrew(step, group.id)))
+        throw invalidInput('maxMembers', `must be at most ${MOST_IN_CREW}: it is a crew`);
       const data = changesOf(input);
       const changed = new Set(Object.keys(data).map((column) => (PLACE.includes(column) ? 'place' : column)));
       if (changed.size === 0) return group.id;
@@ -51,6 +53,8 @@ export class GroupSettingsService {
       const { group, access } = await visit(step, input.groupId, me);
       if (access.viewerRole !== 'OWNER') throw notAllowed('Only its owner may archive a group.');
       if ((group.archivedAt !== null) === input.archived) return group.id;
+      if (!input.archived && (await isCrew(step, group.id, { endedAt: { not: null } })))
+        throw notAllowed('This crew is over. Make another one.');
       await changeGroup(step, group, { archivedAt: input.archived ? step.now : null });
       await noteInLog(step, group.id, { action: input.archived ? 'ARCHIVED' : 'REOPENED', actorId: me });
       return group.id;
@@ -68,6 +72,10 @@ export class GroupSettingsService {
     });
   }
 }
+
+/** Is this group a crew, of which this holds? */
+const isCrew = async ({ tx }: Step, groupId: string, where: Prisma.CrewWhereInput = {}): Promise<boolean> =>
+  (await tx.crew.count({ where: { groupId, ...where } })) > 0;
 
 /** What is left out stays; what can be empty is emptied by null. */
 function changesOf({

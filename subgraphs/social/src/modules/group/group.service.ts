@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { invalidInput, isId, notAllowed, notFound } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { GroupInvitation } from '../../generated/prisma/client';
 import { requireWithinHour } from '../person/hourly-limit.store';
 import { isKnown, lockPair, requirePerson } from '../person/person.store';
 import { putInvitation } from './group-invitation.store';
-import { addMember, endMembership } from './group-membership.store';
+import { addMember, endMembership, makeGroup } from './group-membership.store';
 import { placeRow } from './group-place';
 import { isOpenTo, mayInvite, mayRemove, maySee } from './group-rights';
 import type { CreateGroup, InviteToGroup, JoinGroup, LeaveGroup, RemoveFromGroup } from './group.input';
@@ -25,32 +24,12 @@ export class GroupService {
 
   async create(input: CreateGroup): Promise<GroupView> {
     const id = await this.ctx.change('createGroup', input, async (step) => {
-      const { tx, now } = step;
       const { name, privacy, maxMembers, description, imageUrl, categorySlug, tags, rules, place } = input;
       await requireWithinHour(step, this.ctx.viewer, 'GROUPS');
-      const group = await tx.group.create({
-        data: {
-          ...{
-            id: randomUUID(),
-            name,
-            description: description || null,
-            privacy,
-            maxMembers,
-            memberCount: 1,
-            founderId: this.ctx.viewer.id,
-          },
-          ...{
-            imageUrl: imageUrl ?? null,
-            categorySlug: categorySlug ?? null,
-            tags: tags ?? [],
-            rules: rules ?? [],
-            ...placeRow(place ?? null),
-          },
-          ...{ createdAt: now, updatedAt: now },
-        },
+      const group = await makeGroup(step, this.ctx.viewer.id, {
+        ...{ name, description: description || null, privacy, maxMembers, imageUrl: imageUrl ?? null, categorySlug: categorySlug ?? null },
+        ...{ tags: tags ?? [], rules: rules ?? [], ...placeRow(place ?? null) },
       });
-      await tx.room.create({ data: { id: randomUUID(), kind: 'GROUP', groupId: group.id, createdAt: now, lastMessageAt: now } });
-      await addMember(step, group, this.ctx.viewer.id, 'OWNER');
       return group.id;
     });
     return this.require(id);

@@ -1,29 +1,37 @@
 import { Keyset, type Page, type Statement } from '@marquee/platform';
+import { mayBeSeen } from '../event/event.sql';
 import { notBlocked, type ListOfEach } from '../person/person.sql';
+
+/**
+ * SQL: may the viewer in the parameter see what group `g` is around? Always, unless it is a crew around an event that they may not see.
+ * Comparing with a visitor's null gives null, which is not true.
+ */
+export const seesAnchor = (viewer: string) => `NOT EXISTS (
+  SELECT 1 FROM crews c JOIN known_events e ON e.id = c.event_id WHERE c.group_id = g.id AND (${mayBeSeen(viewer, false)}) IS NOT TRUE)`;
 
 /** A group and what the viewer is to it; $1 is the viewer (null for a visitor), $2 the present time. */
 export const GROUP_VIEW = `
   SELECT g.id, g.version, g.name, g.description, g.privacy, g.max_members AS "maxMembers", g.member_count AS "memberCount",
          g.founder_id AS "founderId", g.image_url AS "imageUrl", g.category_slug AS "categorySlug", g.tags, g.rules, g.place_name AS "placeName",
          g.latitude, g.longitude, g.created_at AS "createdAt", g.updated_at AS "updatedAt", g.archived_at AS "archivedAt",
-         g.closed_at AS "closedAt", m.role AS "viewerRole", i.user_id IS NOT NULL AS invited,
+         g.closed_at AS "closedAt", ${seesAnchor('$1')} AS "seesAnchor", m.role AS "viewerRole", i.user_id IS NOT NULL AS invited,
          EXISTS (SELECT 1 FROM friendships f WHERE f.user_id = $1::uuid AND f.friend_id = g.founder_id) AS "foundersFriend",
          EXISTS (SELECT 1 FROM group_requests q WHERE q.group_id = g.id AND q.user_id = $1::uuid AND q.open) AS requested
   FROM groups g
   LEFT JOIN group_members m ON m.group_id = g.id AND m.user_id = $1::uuid AND m.active
   LEFT JOIN group_invitations i ON i.group_id = g.id AND i.user_id = $1::uuid AND i.open AND i.expires_at > $2`;
 
-/** Groups everybody may find; the indexes are of these. */
-const LISTED = `g.closed_at IS NULL AND g.archived_at IS NULL AND g.privacy IN ('PUBLIC', 'INVITE_ONLY')`;
+/** Groups everybody may find, crews among them; the indexes are of these. */
+export const LISTED = `g.closed_at IS NULL AND g.archived_at IS NULL AND g.privacy IN ('PUBLIC', 'INVITE_ONLY')`;
 
 export const newestGroupsFirst = new Keyset('groups', { createdAt: 'time', id: 'id' }, 'greatest first');
 
 /** More only make a search slow. */
 const MOST_WORDS = 6;
 
-/** Which of the listed groups are looked for: conditions, whose first parameter is `$<at>`. */
+/** Which of the listed groups, crews aside, are looked for: conditions, whose first parameter is `$<at>`. */
 function sought({ words, near, category }: FoundBy, at: number): { text: string; values: unknown[]; variant: string } {
-  const conditions = [LISTED];
+  const conditions = [LISTED, 'NOT EXISTS (SELECT 1 FROM crews c WHERE c.group_id = g.id)'];
   const values: unknown[] = [];
   const next = (value: unknown) => `$${at + values.push(value) - 1}`;
   for (const word of words)

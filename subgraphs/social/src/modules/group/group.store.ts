@@ -3,6 +3,7 @@ import { notAllowed, notFound } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { Group, GroupAction, GroupMember, Prisma } from '../../generated/prisma/client';
 import { maySee, type GroupAccess } from './group-rights';
+import { seesAnchor } from './group.sql';
 
 /**
  * The group as it is now, with its row held: nobody else changes its members until the transaction ends, so people who join at once are
@@ -38,11 +39,17 @@ export async function accessTo({ tx, now }: Step, group: Group, userId: string):
   const member = await tx.groupMember.findUnique({ where: { groupId_userId: key } });
   const invitation = await tx.groupInvitation.findUnique({ where: { groupId_userId: key } });
   const friends = group.founderId ? await tx.friendship.count({ where: { userId: group.founderId, friendId: userId } }) : 0;
+  const [anchor] = await tx.$queryRawUnsafe<Array<{ seen: boolean }>>(
+    `SELECT ${seesAnchor('$2')} AS seen FROM groups g WHERE g.id = $1::uuid`,
+    group.id,
+    userId,
+  );
   const access = {
     privacy: group.privacy,
     viewerRole: member?.active ? member.role : null,
     invited: invitation !== null && invitation.open && invitation.expiresAt > now,
     foundersFriend: friends > 0,
+    seesAnchor: anchor?.seen ?? true,
   };
   return { group, access, member };
 }

@@ -7,6 +7,8 @@ export interface GroupView extends Group {
   invited: boolean;
   /** Is the viewer a friend of who founded the group? */
   foundersFriend: boolean;
+  /** False for a crew around an event that the viewer may not see. */
+  seesAnchor: boolean;
   /** Does the viewer ask to be let in? */
   requested: boolean;
 }

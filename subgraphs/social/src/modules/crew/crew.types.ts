@@ -1,0 +1,2 @@
+/** Around what crews are looked for. */
+export type AroundWhat = { kind: 'EVENT' | 'VENUE'; id: string } | { kind: 'AREA'; latitude: number; longitude: number; radiusKm: number };
