@@ -118,6 +118,16 @@ describe('the further operations of the clients', () => {
     expect(curationDashboard.people.length).toBeGreaterThan(0);
     expect((await ask(admin, 'QualityTrends', { weeks: 2 })).qualityTrends.weeks).toHaveLength(2);
     await ask(admin, 'CreatorsInQueue', {});
+    // Nothing is assigned here: others of this test judge at the same time.
+    expect((await succeed(curator, 'SetCuratorProfile', { available: false, capacity: 3, categories: ['music'] })).profile.capacity).toBe(
+      3,
+    );
+    expect((await ask(curator, 'MyCuratorProfile', {})).myCuratorProfile).toMatchObject({
+      available: false,
+      categories: ['music'],
+      load: 0,
+    });
+    expect((await ask(admin, 'CuratorProfiles', { category: 'music', first: 5 })).curatorProfiles.nodes).toHaveLength(1);
     // Everybody is told of days that are over: what was decided just now is not in it.
     expect((await ask(third.app, 'ModerationReport', period)).moderationReport.kinds).not.toEqual(kinds);
     expect((await ask(third.app, 'MyReports', { first: 5 })).myReports.nodes[0].id).toBe(reportId);

@@ -7,6 +7,8 @@ const share = (fallback: number) => z.coerce.number('must be a number').min(0, '
 export const settings = {
   /** How long a claim holds. */
   CURATION_CLAIM_MINUTES: setting.whole(30, 1),
+  /** How long what is assigned to somebody stays theirs. */
+  CURATION_ASSIGNED_HOURS: setting.whole(8, 1),
   /** Nothing is decided that the curator has not claimed. */
   CURATION_CLAIM_REQUIRED: setting.flag(false),
   /** Approve by itself what a trusted creator submits and the screening passes. */

@@ -2,6 +2,7 @@ import { lazily, type Caller } from '@marquee/platform';
 import type { Kept } from './kept';
 import { appealLoaders } from './modules/appeal/appeal.loaders';
 import { assessmentLoaders } from './modules/assessment/assessment.loaders';
+import { assignmentLoaders } from './modules/assignment/assignment.loaders';
 import { caseAppealLoaders } from './modules/case-appeal/case-appeal.loaders';
 import { caseLoaders } from './modules/case/case.loaders';
 import { collectionLoaders } from './modules/collection/collection.loaders';
@@ -29,6 +30,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   reportLoaders,
   collectionLoaders,
   trackRecordLoaders,
+  assignmentLoaders,
 );
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -2,6 +2,7 @@ import { mergeResolvers } from '@marquee/platform';
 import { appealResolvers } from './modules/appeal/appeal.resolvers';
 import { assessmentResolvers } from './modules/assessment/assessment.resolvers';
 import { caseAppealResolvers } from './modules/case-appeal/case-appeal.resolvers';
+import { assignmentResolvers } from './modules/assignment/assignment.resolvers';
 import { caseResolvers } from './modules/case/case.resolvers';
 import { collectionResolvers } from './modules/collection/collection.resolvers';
 import { decisionResolvers } from './modules/decision/decision.resolvers';
@@ -39,6 +40,7 @@ export const resolvers = mergeResolvers(
   collectionResolvers,
   proposalResolvers,
   dashboardResolvers,
+  assignmentResolvers,
   qualityTrendResolvers,
   trackRecordResolvers,
   moderationReportResolvers,

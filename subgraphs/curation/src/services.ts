@@ -1,5 +1,6 @@
 import type { Context } from './context';
 import { AppealService } from './modules/appeal/appeal.service';
+import { AssignmentService } from './modules/assignment/assignment.service';
 import { CaseAppealService } from './modules/case-appeal/case-appeal.service';
 import { CaseDecisionService } from './modules/case/case-decision.service';
 import { CaseService } from './modules/case/case.service';
@@ -44,6 +45,7 @@ export const createServices = (ctx: Context) => {
     spam: new SpamService(ctx),
     reports: new ReportService(ctx),
     dashboard: new DashboardService(ctx),
+    assignments: new AssignmentService(ctx),
     qualityTrends: new QualityTrendService(ctx),
     trackRecords: new TrackRecordService(ctx),
     moderationReport: new ModerationReportService(ctx),

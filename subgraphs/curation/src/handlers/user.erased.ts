@@ -2,6 +2,7 @@ import { forgetAnswersOf, forgetExportsOf } from '@marquee/platform';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
 import { Prisma } from '../generated/prisma/client';
+import { forgetCuratorProfile } from '../modules/assignment/assignment.store';
 import { forgetCaseAppealsOf } from '../modules/case-appeal/case-appeal.store';
 import { closeCasesOf } from '../modules/case/case-erasure.store';
 import { leaveCollections } from '../modules/collection/collection-erasure.store';
@@ -19,6 +20,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await closeCasesOf(step, userId);
   await forgetCaseAppealsOf(step, userId);
   await leaveCollections(step, userId);
+  await forgetCuratorProfile(step, userId);
   // Before anything of workflows and flags: that is the order in which everybody else takes these locks.
   await removeReviewsOf(step, userId);
   await tx.connectionCopy.deleteMany({ where: { OR: [{ lowId: userId }, { highId: userId }] } });

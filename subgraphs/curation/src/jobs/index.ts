@@ -1,4 +1,5 @@
 import type { Job } from '../context';
+import { assignQueue } from './assign-queue';
 import { learnSpam } from './learn-spam';
 import { rankQueue } from './rank-queue';
 import { screenDue } from './screen-due';
@@ -6,4 +7,4 @@ import { tellCollections } from './tell-collections';
 import { writeExports } from './write-exports';
 
 /** Work that is due again and again, one file each. */
-export const jobs: readonly Job[] = [screenDue, rankQueue, learnSpam, tellCollections, writeExports];
+export const jobs: readonly Job[] = [screenDue, rankQueue, assignQueue, learnSpam, tellCollections, writeExports];

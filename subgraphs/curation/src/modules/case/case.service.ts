@@ -4,13 +4,13 @@ import type { Case } from '../../generated/prisma/client';
 import type { ReportReason, SubjectKind } from '../../generated/prisma/enums';
 import { priorityAt, queueWeights } from '../queue/queue-priority';
 import { kindsFor, mayJudge } from '../subject/subject-rights';
-import { isOfOwnCollection } from '../collection/collection-moderation.store';
-import { isOfOwnEvent } from '../review/review-moderation.store';
 import type { CaseRead, HandOverCase, NoteOnCase } from './case.input';
+import { hasDecided, hasReported, isOwn, mayTakeCase } from './case-taker.store';
 import { caseConflict } from './case.refusals';
 import { caseCount, casesStatement, mostUrgentCasesFirst } from './case.sql';
+import { later } from '../decision/claim-end';
 import { lockSubject } from '../subject/subject.store';
-import { advanceCase, decisionOf } from './case.store';
+import { advanceCase } from './case.store';
 
 export interface CaseFilter {
   kinds?: readonly SubjectKind[] | null | undefined;
@@ -64,7 +64,7 @@ export class CaseService {
   claim(input: CaseRead): Promise<Case> {
     const { id: actorId } = this.ctx.viewer;
     return this.act('claimCase', input, async (step, one) => {
-      const until = this.claimEnds(step);
+      const until = later(this.claimEnds(step), one.curatorId === actorId ? one.claimedUntil : null);
       await advanceCase(step, one, { curatorId: actorId, claimedUntil: until }, { kind: 'CLAIMED', actorId, until });
     });
   }
@@ -81,11 +81,7 @@ export class CaseService {
     const { id: actorId } = this.ctx.viewer;
     return this.act('handOverCase', input, async (step, one) => {
       const { toUserId } = input;
-      const other = await step.tx.personCopy.findUnique({ where: { userId: toUserId } });
-      const isTheirs = (await isOwn(step, one, toUserId)) || (await hasDecided(step, one, toUserId));
-      const may = !isTheirs && other?.active && !other.erasedAt && mayJudge(other, one.kind) && (!one.escalated || other.role === 'admin');
-      if (!may || toUserId === one.authorId || (await this.hasReported(step, one, toUserId)))
-        throw invalidInput('toUserId', 'must be somebody who may judge it');
+      if (!(await mayTakeCase(step, one, toUserId))) throw invalidInput('toUserId', 'must be somebody who may judge it');
       const until = this.claimEnds(step);
       await advanceCase(step, one, { curatorId: toUserId, claimedUntil: until }, { kind: 'HANDED_OVER', actorId, until });
     });
@@ -129,7 +125,7 @@ export class CaseService {
     await lockSubject(step, known);
     const one = await step.tx.case.findUniqueOrThrow({ where: { id: caseId } });
     if (one.authorId === viewer.id) throw notAllowed('Somebody else must judge what you wrote.');
-    if (await this.hasReported(step, one, viewer.id)) throw notAllowed('Somebody else must judge what you reported.');
+    if (await hasReported(step, one, viewer.id)) throw notAllowed('Somebody else must judge what you reported.');
     if (await isOwn(step, one, viewer.id))
       throw notAllowed('Somebody else must judge reviews of your own event, and collections you look after.');
     if (await hasDecided(step, one, viewer.id)) throw notAllowed('Somebody else must look again at what you decided.');
@@ -145,19 +141,5 @@ export class CaseService {
     return this.require(input.caseId);
   }
 
-  private async hasReported({ tx }: Step, { id }: Case, userId: string): Promise<boolean> {
-    return (await tx.report.count({ where: { caseId: id, reporterId: userId, status: { not: 'WITHDRAWN' } } })) > 0;
-  }
-
   private claimEnds = ({ now, kept }: Step): Date => new Date(now.getTime() + kept.settings.CURATION_CLAIM_MINUTES * 60_000);
 }
-
-/** Has this person a part in what is judged, beside having written it? */
-async function isOwn(step: Step, { kind, subjectId }: Case, userId: string): Promise<boolean> {
-  if (kind === 'REVIEW') return isOfOwnEvent(step, subjectId, userId);
-  return kind === 'COLLECTION' && isOfOwnCollection(step, subjectId, userId);
-}
-
-/** Is it this person's decision that is appealed against? */
-const hasDecided = async (step: Step, one: Case, userId: string): Promise<boolean> =>
-  one.status === 'APPEALED' && (await decisionOf(step, one))?.actorId === userId;

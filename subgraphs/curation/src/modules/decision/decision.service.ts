@@ -11,6 +11,7 @@ import { statusAfter, type WorkflowAction } from '../workflow/workflow-status';
 import { workflowConflict } from '../workflow/workflow.refusals';
 import type { WorkflowService } from '../workflow/workflow.service';
 import { announceStatus, lockCurrentWorkflow, tellDecided } from '../workflow/workflow.store';
+import { later } from './claim-end';
 import type { ClaimReview, DecideReview, RestoreEvent, TakeDownEvent } from './decision.input';
 import { advanceOrRefuse, claimEnds, recordDecision, type NewDecision } from './decision.store';
 
@@ -26,7 +27,9 @@ export class DecisionService {
   async claim(input: ClaimReview): Promise<Workflow> {
     await this.ctx.change('claimReview', input, async (step) => {
       const { workflow, status } = await this.requireOpen(step, input, 'CLAIM');
-      const claimed = await advanceOrRefuse(step, workflow, { status, curatorId: this.ctx.viewer.id, claimedUntil: claimEnds(step) });
+      const { id: curatorId } = this.ctx.viewer;
+      const claimedUntil = later(claimEnds(step), workflow.curatorId === curatorId ? workflow.claimedUntil : null);
+      const claimed = await advanceOrRefuse(step, workflow, { status, curatorId, claimedUntil });
       if (claimed.status !== workflow.status && !claimed.revisionId) announceStatus(step, claimed);
       return workflow.id;
     });

@@ -2,16 +2,13 @@ import { invalidInput, notFound } from '@marquee/platform';
 import type { CurationStatus } from '@marquee/schema/topics';
 import type { Context, Step } from '../../context';
 import type { Workflow } from '../../generated/prisma/client';
-import { appealedCurator } from '../appeal/appeal.store';
-import { mayJudge } from '../subject/subject-rights';
-import { rolesNow } from '../event/event-rights.store';
-import { isOwnEvent } from '../event/event-visibility';
 import { workflowConflict } from '../workflow/workflow.refusals';
 import type { WorkflowService } from '../workflow/workflow.service';
 import { announceStatus } from '../workflow/workflow.store';
 import type { ClaimReview } from './decision.input';
 import type { DecisionService } from './decision.service';
 import { advanceOrRefuse, claimEnds } from './decision.store';
+import { mayTakeReview } from './review-taker.store';
 
 /** What becomes of a claim of a workflow beside a decision. */
 export class ReviewClaimService {
@@ -40,7 +37,7 @@ export class ReviewClaimService {
     const { toUserId } = input;
     await this.ctx.change('handOverReview', input, async (step) => {
       const { workflow, status } = await this.decisions.requireOpen(step, input, 'CLAIM');
-      if (!(await this.mayTake(step, workflow, toUserId))) throw invalidInput('toUserId', 'must be somebody who may judge it');
+      if (!(await mayTakeReview(step, workflow, toUserId))) throw invalidInput('toUserId', 'must be somebody who may judge it');
       await advanceOrRefuse(step, workflow, { status, curatorId: toUserId, claimedUntil: claimEnds(step) });
       return workflow.id;
     });
@@ -62,15 +59,5 @@ export class ReviewClaimService {
       select: { status: true },
     });
     return status === 'IN_REVIEW' ? (before?.status ?? 'PENDING') : status;
-  }
-
-  private async mayTake(step: Step, { id, eventId, revisionId }: Workflow, userId: string): Promise<boolean> {
-    const { tx } = step;
-    const person = await tx.personCopy.findUnique({ where: { userId } });
-    if (!person?.active || person.erasedAt || !mayJudge(person, 'EVENT')) return false;
-    const event = await tx.eventCopy.findUniqueOrThrow({ where: { eventId }, omit: { signature: true } });
-    const revision = revisionId ? await tx.revisionCopy.findUnique({ where: { revisionId }, select: { authorId: true } }) : null;
-    if (revision?.authorId === userId || isOwnEvent(event, userId, await rolesNow(step, event, userId))) return false;
-    return (await appealedCurator(step, id)) !== userId;
   }
 }

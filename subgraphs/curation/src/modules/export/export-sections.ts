@@ -162,6 +162,20 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'curator_profiles',
+    about: 'What you said you know as one who judges.',
+    where: 'user_id = $1',
+    order: 'user_id',
+    columns: {
+      available: 'Whether work is assigned to you.',
+      capacity: 'How much you take.',
+      categories: 'Categories that you know.',
+      cities: 'Cities that you know.',
+      languages: 'Languages that you read.',
+      updated_at: 'When you said so last (UTC).',
+    },
+  },
+  {
     table: 'collections',
     about: 'Collections that you own.',
     where: 'owner_id = $1',

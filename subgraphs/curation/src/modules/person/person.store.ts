@@ -18,6 +18,12 @@ export async function isErased(tx: Tx, userId: string): Promise<boolean> {
   return person?.erased ?? false;
 }
 
+/** The role of a person as it is told; null for somebody whom nobody has told of. Kept until the transaction ends. */
+export async function roleNow({ tx }: Step, userId: string): Promise<string | null> {
+  const [person] = await tx.$queryRaw<{ role: string }[]>`SELECT role FROM person_copies WHERE user_id = ${userId}::uuid FOR SHARE`;
+  return person?.role ?? null;
+}
+
 /** Leaves a blank copy of the last possible version, so that no late fact revives the person. */
 export async function buryPerson({ tx, now }: Step, userId: string): Promise<void> {
   const nobody = { version: LAST_VERSION, role: 'user', reputation: 0, active: false, erasedAt: now };

@@ -1,6 +1,6 @@
 import { Keyset, type Page } from '@marquee/platform';
 import { Prisma } from '../../generated/prisma/client';
-import type { SubjectKind } from '../../generated/prisma/enums';
+import { SubjectKind } from '../../generated/prisma/enums';
 
 /** Safety first, then as workflows are ranked (queue-priority.ts). The place does not depend on the present time, so a cursor stays right. */
 export const safetyFirst = new Keyset('moderationQueue', { place: 'number', id: 'id' }, 'greatest first');
@@ -28,6 +28,9 @@ export const MOST_COUNTED = 1_000;
 
 /** Between the places of what is urgent and of everything else. */
 const URGENT = 5e6;
+
+/** No person's id. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 const { sql, join, raw } = Prisma;
 
@@ -65,6 +68,15 @@ export function queueEntries(page: Page, selection: QueueSelection): Prisma.Sql 
       WHERE kind = k.kind::"SubjectKind" AND ${conditionsOf(selection)} AND ${condition} ORDER BY ${order} LIMIT ${limit}) AS f
     ORDER BY ${order} LIMIT ${limit}`;
 }
+
+/** What nobody has, whatever it is, behind this place. */
+export const unclaimedBehind = (behind: [number, string] | null, limit: number, now: Date): [Page, QueueSelection] => [
+  { list: 'moderationQueue', limit: limit - 1, from: behind, backward: false },
+  {
+    ...{ kinds: Object.values(SubjectKind), viewerId: NOBODY, now, unclaimed: true },
+    ...{ category: null, city: null, language: null, assigneeId: null, urgent: null, queuedUntil: null },
+  },
+];
 
 /** In the order of the page: a kind of which little waits is read from its stretch of the index, too, and not from the table. */
 export const queueCount = (selection: QueueSelection): Prisma.Sql => sql`

@@ -1,0 +1,54 @@
+import type { Step } from '../../context';
+import type { QueueEntry } from '../../generated/prisma/client';
+import { advanceCase } from '../case/case.store';
+import { mayTakeCase } from '../case/case-taker.store';
+import { mayTakeReview } from '../decision/review-taker.store';
+import { lockSubject } from '../subject/subject.store';
+import { statusAfter } from '../workflow/workflow-status';
+import { advanceWorkflow, announceStatus } from '../workflow/workflow.store';
+import type { Assignee } from './assignee';
+
+/** Of those who come into question, only so many are looked at for one entry. */
+const MOST_TRIED = 20;
+
+/** Gives what waits to the first of these people who may have it; null when nobody may, or somebody was faster. */
+export function assignEntry(step: Step, entry: QueueEntry, people: readonly Assignee[]): Promise<Assignee | null> {
+  const tried = people.slice(0, MOST_TRIED);
+  return entry.caseId ? assignCase(step, entry.caseId, tried) : assignWorkflow(step, entry.id, tried);
+}
+
+async function assignWorkflow(step: Step, workflowId: string, people: readonly Assignee[]): Promise<Assignee | null> {
+  const workflow = await step.tx.workflow.findUnique({ where: { id: workflowId } });
+  const status = workflow && statusAfter(workflow.status, 'CLAIM');
+  if (!status || !workflow.inQueue || isClaimed(step, workflow)) return null;
+  const taker = await firstOf(people, ({ userId }) => mayTakeReview(step, workflow, userId));
+  if (!taker) return null;
+  const assigned = await advanceWorkflow(step, workflow, { status, curatorId: taker.userId, claimedUntil: assignedUntil(step) });
+  if (assigned && assigned.status !== workflow.status && !assigned.revisionId) announceStatus(step, assigned);
+  return assigned && taker;
+}
+
+async function assignCase(step: Step, caseId: string, people: readonly Assignee[]): Promise<Assignee | null> {
+  const known = await step.tx.case.findUnique({ where: { id: caseId } });
+  if (!known) return null;
+  await lockSubject(step, known);
+  const one = await step.tx.case.findUniqueOrThrow({ where: { id: caseId } });
+  if (!one.inQueue || isClaimed(step, one)) return null;
+  const taker = await firstOf(people, ({ userId }) => mayTakeCase(step, one, userId));
+  if (!taker) return null;
+  const until = assignedUntil(step);
+  await advanceCase(step, one, { curatorId: taker.userId, claimedUntil: until }, { kind: 'HANDED_OVER', until });
+  return taker;
+}
+
+/** Forgets what somebody who judges no more has said of themselves. */
+export const forgetCuratorProfile = ({ tx }: Step, userId: string) => tx.curatorProfile.deleteMany({ where: { userId } });
+
+const isClaimed = ({ now }: Step, { claimedUntil }: { claimedUntil: Date | null }): boolean => claimedUntil !== null && claimedUntil > now;
+
+const assignedUntil = ({ now, kept }: Step): Date => new Date(now.getTime() + kept.settings.CURATION_ASSIGNED_HOURS * 3_600_000);
+
+async function firstOf<Item>(items: readonly Item[], holds: (item: Item) => Promise<boolean>): Promise<Item | null> {
+  for (const item of items) if (await holds(item)) return item;
+  return null;
+}
