@@ -56,6 +56,8 @@ export interface EventDetails {
   languages: string[];
   neighbourhood: string | null;
   metadata: { key: string; value: string | number | boolean }[];
+  /** In the organiser's order; left out by versions before it was known. */
+  performers?: { name: string; url: string | null }[];
 }
 
 /** Key: eventId. Its organiser asked for review: curation starts or restarts its workflow. The same snapshot. */
@@ -90,6 +92,7 @@ export interface EventRevisionChanged {
     | 'accessibilityNote'
     | 'neighbourhood'
     | 'metadata'
+    | 'performers'
     | 'onlineProvider'
   )[];
   /** The event as it would be; null once the revision is over. */

@@ -130,6 +130,8 @@ export const text = {
     where: 'Where',
     kind: 'Kind',
     by: 'By',
+    performers: 'With',
+    theirPage: 'Their page',
     online: 'Online',
     age: 'Age',
     from: (age: number) => `From ${age}`,

@@ -32,6 +32,7 @@ const detailsOf = async (id: string, viewer = world.organiser): Promise<Data> =>
 const update = async (input: UpdateEventInput): Promise<Data> =>
   (await world.run(world.organiser, UpdateEventDocument, { input })).updateEvent;
 
+const WRENS = { name: 'The Wrens', url: 'https://wrens.example/' };
 const WHOLE = {
   shortDescription: 'Songs by candlelight.',
   videoUrl: 'https://films.example/songs',
@@ -49,6 +50,7 @@ const WHOLE = {
     { key: 'crew', number: 4 },
     { key: 'rehearsed', boolean: false },
   ],
+  performers: [{ name: 'The Wrens', url: 'https://wrens.example/' }, { name: ' Kim Lark' }],
 };
 
 describe('what an event tells beside its description (E1 to E4, E19 to E21, E24)', () => {
@@ -64,17 +66,30 @@ describe('what an event tells beside its description (E1 to E4, E19 to E21, E24)
         { key: 'rehearsed', text: null, number: null, boolean: false },
         { key: 'stage', text: 'north', number: null, boolean: null },
       ],
+      performers: [WRENS, { name: 'Kim Lark', url: null }],
     });
     await world.subgraph.drain();
     const fact = facts.filter(({ payload }) => payload.eventId === id).at(-1)!.payload as EventChanged;
-    expect(fact.details).toMatchObject({ shortDescription: 'Songs by candlelight.', minAge: 8, languages: ['fr-CA', 'en'] });
+    expect(fact.details).toMatchObject({
+      shortDescription: 'Songs by candlelight.',
+      minAge: 8,
+      languages: ['fr-CA', 'en'],
+      performers: [WRENS, { name: 'Kim Lark', url: null }],
+    });
   });
 
   test('is empty where nothing is told', async () => {
     const { id } = await world.anEvent();
     expect(await detailsOf(id)).toMatchObject({
       ...{ shortDescription: null, videoUrl: null, ticketUrl: null, minAge: null, maxAge: null, petsAllowed: null, outdoors: null },
-      ...{ accessibility: { features: [], note: null }, languages: [], neighbourhood: null, metadata: [], onlineProvider: null },
+      ...{
+        accessibility: { features: [], note: null },
+        languages: [],
+        neighbourhood: null,
+        metadata: [],
+        performers: [],
+        onlineProvider: null,
+      },
       ...{ featured: false, likeCount: 0 },
     });
   });
@@ -90,6 +105,10 @@ describe('what an event tells beside its description (E1 to E4, E19 to E21, E24)
     ['metadata.0.key', { metadata: [{ key: 'a', text: 'x', number: 1 }] }],
     ['metadata', { metadata: [{ key: 'a', number: 1 }, { key: 'a', number: 2 }] }], // prettier-ignore
     ['metadata', { metadata: Array.from({ length: 51 }, (_, n) => ({ key: `k${n}`, number: n })) }],
+    ['performers.0.name', { performers: [{ name: ' ' }] }],
+    ['performers.1.url', { performers: [{ name: 'Kim' }, { name: 'Bo', url: 'http://localhost/' }] }],
+    ['performers', { performers: [{ name: 'Kim' }, { name: 'KIM' }] }],
+    ['performers', { performers: Array.from({ length: 51 }, (_, n) => ({ name: `Player ${n}` })) }],
     ['onlineProvider', { onlineProvider: 'ZOOM' }],
     ['onlineProvider', { format: 'VIRTUAL', onlineUrl: 'https://meet.google.com/abc', onlineProvider: 'ZOOM' }],
   ])('%s is named when it is wrong', async (field, parts) => {
@@ -114,6 +133,7 @@ describe('what an event tells beside its description (E1 to E4, E19 to E21, E24)
       shortDescription: 'Late songs.',
       ticketUrl: 'https://tickets.example/x',
       metadata: [{ key: 'a', text: 'b' }],
+      performers: [WRENS],
       minAge: 16,
       outdoors: false,
     };
@@ -121,7 +141,8 @@ describe('what an event tells beside its description (E1 to E4, E19 to E21, E24)
     expect(await detailsOf(id)).toMatchObject({
       ...{ shortDescription: null, ticketUrl: null, metadata: [], minAge: 16, outdoors: false },
       pendingRevision: {
-        changedFields: ['SHORT_DESCRIPTION', 'TICKET_URL', 'METADATA'],
+        changedFields: ['SHORT_DESCRIPTION', 'TICKET_URL', 'METADATA', 'PERFORMERS'],
+        performers: [WRENS],
         ...{ shortDescription: 'Late songs.', ticketUrl: 'https://tickets.example/x', videoUrl: null, metadata: [{ key: 'a', text: 'b' }] },
       },
     });
@@ -131,15 +152,16 @@ describe('what an event tells beside its description (E1 to E4, E19 to E21, E24)
   });
 
   test('is in the history, and comes back with it', async () => {
-    const { id } = await world.anEvent({ status: 'DRAFT', minAge: 8, metadata: [{ key: 'a', number: 1 }] });
-    await update({ eventId: id, version: 1, minAge: null, metadata: [{ key: 'a', number: 2 }] });
+    const { id } = await world.anEvent({ status: 'DRAFT', minAge: 8, metadata: [{ key: 'a', number: 1 }], performers: [WRENS] });
+    await update({ eventId: id, version: 1, minAge: null, metadata: [{ key: 'a', number: 2 }], performers: [] });
     const { compareEventVersions } = await world.run(world.organiser, CompareEventVersionsDocument, { eventId: id, from: 1, to: 2 });
     expect(compareEventVersions!.differences).toEqual([
       { field: 'MIN_AGE', before: '8', after: null },
       { field: 'METADATA', before: 'a: 1', after: 'a: 2' },
+      { field: 'PERFORMERS', before: 'The Wrens <https://wrens.example/>', after: null },
     ]);
     await world.run(world.organiser, RollbackEventDocument, { input: { eventId: id, version: 2, toVersion: 1 } });
-    expect(await detailsOf(id)).toMatchObject({ minAge: 8, metadata: [{ key: 'a', number: 1 }] });
+    expect(await detailsOf(id)).toMatchObject({ minAge: 8, metadata: [{ key: 'a', number: 1 }], performers: [WRENS] });
   });
 });
 

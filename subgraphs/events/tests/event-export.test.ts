@@ -34,7 +34,7 @@ const textOf = async ({ id }: Data): Promise<string> => {
 
 const KEPT = `title, description, starts_at, ends_at, timezone, format, category_slug, price_type, price_min, price_max, price_currency,
   online_url, external_url, image_url, (SELECT array_agg(t ORDER BY t) FROM unnest(tags) t WHERE t <> category_slug) AS tags,
-  (SELECT capacity FROM attendance_counts c WHERE c.event_id = e.id) AS capacity,
+  performers, (SELECT capacity FROM attendance_counts c WHERE c.event_id = e.id) AS capacity,
   (SELECT row(name, address, city, latitude, longitude)::text FROM venues v WHERE v.id = e.venue_id) AS venue`;
 const kept = async (): Promise<Data[]> => (await world.sql(`SELECT ${KEPT} FROM events e ORDER BY title`)).rows as Data[];
 
@@ -54,6 +54,7 @@ const calendar = () => [
       { price: '40.50', priceCurrency: 'CHF' },
     ],
     keywords: ['Jazz'],
+    performer: ['The Wrens', 'Kim Lark'],
   }),
   record({ name: 'Free', offers: null, isAccessibleForFree: true, location: { name: 'Park', address: { addressLocality: 'Toronto' } } }),
   record({ name: 'Nobody knows the price', offers: null, location: null }),

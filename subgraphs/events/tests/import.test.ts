@@ -41,6 +41,7 @@ const anImport = (externalId: string, parts: Partial<EventToImport> = {}): Event
   price: { type: 'PAID', min: { amountMinor: 1000, currency: 'CAD' }, max: null },
   imageUrl: null,
   capacity: null,
+  performers: [],
   ...parts,
 });
 

@@ -66,6 +66,28 @@ function Whole({ event, reload }: { event: ShownEvent; reload: () => void }) {
             <dd>
               <Link href={`/?category=${category.slug}`}>{category.name}</Link>
             </dd>
+            {event.performers.length > 0 && (
+              <>
+                <dt>{text.event.performers}</dt>
+                <dd>
+                  <ul className="chips">
+                    {event.performers.map(({ name, url }) => (
+                      <li key={name}>
+                        <Link href={`/?q=${encodeURIComponent(name)}`}>{name}</Link>
+                        {url && (
+                          <>
+                            {' '}
+                            <a href={url} rel="noreferrer nofollow">
+                              {text.event.theirPage}
+                            </a>
+                          </>
+                        )}
+                      </li>
+                    ))}
+                  </ul>
+                </dd>
+              </>
+            )}
             {event.onlineUrl && (
               <>
                 <dt>{text.event.online}</dt>

@@ -20,9 +20,12 @@ export interface EventSnapshot {
 /** All words and addresses that an event shows beside its title: what is not in the description is judged as if it were. */
 export function judgedText({ description, details }: EventChanged): string {
   if (!details) return description;
-  const { shortDescription, accessibilityNote, neighbourhood, videoUrl, ticketUrl, metadata } = details;
+  const { shortDescription, accessibilityNote, neighbourhood, videoUrl, ticketUrl, metadata, performers = [] } = details;
   const texts = metadata.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
-  return [description, shortDescription, accessibilityNote, neighbourhood, videoUrl, ticketUrl, ...texts].filter(Boolean).join('\n');
+  const performing = performers.flatMap(({ name, url }) => [name, url]);
+  return [description, shortDescription, accessibilityNote, neighbourhood, videoUrl, ticketUrl, ...texts, ...performing]
+    .filter(Boolean)
+    .join('\n');
 }
 
 export function snapshotOf(event: EventChanged): EventSnapshot {

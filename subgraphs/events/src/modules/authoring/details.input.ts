@@ -1,8 +1,9 @@
 import { line, webAddress, z, type InputFault } from '@marquee/platform';
 import type { OnlineProvider } from '../../generated/prisma/enums';
-import { ACCESSIBILITY_FEATURES, providerOf, type MetadataEntry } from '../event/event-details';
+import { ACCESSIBILITY_FEATURES, providerOf, type MetadataEntry, type Performer } from '../event/event-details';
 
 const MAX_METADATA = 50;
+const MAX_PERFORMERS = 50;
 
 /** The canonical form of a BCP 47 tag, `fr-CA` for `FR-ca`; null when it is none, or means nothing. */
 function languageTag(tag: string): string | null {
@@ -36,6 +37,13 @@ const entry = z
   })
   .transform(({ key, text, number, boolean }): MetadataEntry => ({ key, value: text ?? number ?? boolean! }));
 
+const performer = z.object({
+  name: line(100),
+  url: webAddress()
+    .nullish()
+    .transform((url) => url ?? null),
+});
+
 const age = z.number().int().min(0, 'must be between 0 and 120').max(120, 'must be between 0 and 120');
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable();
 const optionalLine = (max: number) => optional(line(max, 0)).transform((value) => value || null);
@@ -63,6 +71,11 @@ export const detailFields = {
     .max(MAX_METADATA, `must be at most ${MAX_METADATA}`)
     .refine((entries) => new Set(entries.map(({ key }) => key)).size === entries.length, 'must not have one key twice')
     .transform((entries) => entries.toSorted((one, other) => (one.key < other.key ? -1 : 1))),
+  performers: z
+    .array(performer)
+    .max(MAX_PERFORMERS, `must be at most ${MAX_PERFORMERS}`)
+    .refine((all) => new Set(all.map(({ name }) => name.toLowerCase())).size === all.length, 'must not name anybody twice')
+    .transform((all): Performer[] => all),
   onlineProvider: optional(z.enum(['ZOOM', 'TEAMS', 'MEET', 'WEBEX', 'OTHER'])),
 };
 
@@ -80,6 +93,7 @@ export const newDetails = {
   languages: detailFields.languages.nullish().transform((value) => value ?? []),
   neighbourhood: detailFields.neighbourhood.optional().transform((value) => value ?? null),
   metadata: detailFields.metadata.nullish().transform((value) => value ?? []),
+  performers: detailFields.performers.nullish().transform((value) => value ?? []),
   onlineProvider: detailFields.onlineProvider.optional().transform((value) => value ?? null),
 };
 

@@ -58,10 +58,17 @@ function patchTo(to: RecordedEvent, event: WholeEvent, hasTiers: boolean): Event
 /** Of a version that was written before these were known they stay as they are. */
 function detailsOf(to: RecordedEvent): EventPatch {
   const { shortDescription, videoUrl, ticketUrl, accessibility, accessibilityNote, minAge, maxAge, petsAllowed, outdoors } = to;
-  const { languages, neighbourhood, metadata, onlineProvider, galleryIds, videoPosterId } = to;
+  const { languages, neighbourhood, metadata, performers, onlineProvider, galleryIds, videoPosterId } = to;
   return {
     ...{ shortDescription, videoUrl, ticketUrl, accessibilityNote, minAge, maxAge, petsAllowed, outdoors },
-    ...{ accessibility: accessibility as AccessibilityFeature[] | undefined, languages, neighbourhood, metadata, onlineProvider },
+    ...{
+      accessibility: accessibility as AccessibilityFeature[] | undefined,
+      languages,
+      neighbourhood,
+      metadata,
+      performers,
+      onlineProvider,
+    },
     // Pictures that were deleted since do not come back.
     ...{ galleryIds, videoPosterId },
   };

@@ -11,7 +11,7 @@ export const exportedEvents = (
   most: number,
 ): Prisma.Sql => Prisma.sql`
   SELECT e.id, e.version, e.title, e.description, e.starts_at AS "startsAt", e.ends_at AS "endsAt", e.timezone, e.status, e.format,
-    e.online_url AS "onlineUrl", e.external_url AS "externalUrl", e.image_url AS "imageUrl", e.category_slug AS category, e.tags,
+    e.online_url AS "onlineUrl", e.external_url AS "externalUrl", e.image_url AS "imageUrl", e.category_slug AS category, e.tags, e.performers,
     e.price_type AS "priceType", e.price_min AS "priceMin", e.price_max AS "priceMax", e.price_currency AS "priceCurrency",
     c.capacity, p.display_name AS organizer, v.name AS "venueName", v.address, v.city, v.latitude, v.longitude,
     e.created_at AS "createdAt", e.updated_at AS "updatedAt"

@@ -37,6 +37,7 @@ export interface ExportedEvent {
   imageUrl: string | null;
   category: string;
   tags: string[];
+  performers: { name: string; url: string | null }[];
   priceType: 'FREE' | 'PAID' | 'DONATION' | 'UNKNOWN';
   priceMin: bigint | null;
   priceMax: bigint | null;

@@ -24,6 +24,7 @@ export function jsonLdOf(event: ExportedEvent): Record<string, unknown> {
     category: event.category,
     keywords: event.tags,
     organizer: event.organizer && { '@type': 'Organization', name: event.organizer },
+    performer: event.performers.map(({ name, url }) => ({ '@type': 'PerformingGroup', name, ...(url ? { url } : {}) })),
     maximumAttendeeCapacity: event.capacity,
     isAccessibleForFree: event.priceType === 'FREE' ? true : event.priceType === 'UNKNOWN' ? null : false,
     offers:

@@ -27,6 +27,7 @@ const COLUMNS: readonly [string, (event: ExportedEvent) => string | null][] = [
   ['category', ({ category }) => category],
   ['keywords', ({ tags }) => tags.join(';')],
   ['organizer', ({ organizer }) => organizer],
+  ['performers', ({ performers }) => performers.map(({ name }) => name).join(';')],
   ['capacity', ({ capacity }) => (capacity === null ? null : String(capacity))],
 ];
 

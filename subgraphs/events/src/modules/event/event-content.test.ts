@@ -17,6 +17,7 @@ const shown: EventContent = {
   accessibilityNote: null,
   neighbourhood: null,
   metadata: [],
+  performers: [],
   onlineProvider: null,
 };
 

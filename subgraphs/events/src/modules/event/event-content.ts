@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EventFormat, OnlineProvider } from '../../generated/prisma/enums';
 
 /** What of a published event is approved before it is shown: its words, its picture, and where it takes place. */
@@ -19,6 +20,8 @@ export interface EventContent {
   neighbourhood: string | null;
   /** A list of MetadataEntry, as JSON. */
   metadata: unknown;
+  /** A list of Performer, as JSON. */
+  performers: unknown;
   onlineProvider: OnlineProvider | null;
 }
 
@@ -40,6 +43,7 @@ export const CONTENT_FIELDS = {
   accessibilityNote: 'ACCESSIBILITY_NOTE',
   neighbourhood: 'NEIGHBOURHOOD',
   metadata: 'METADATA',
+  performers: 'PERFORMERS',
   onlineProvider: 'ONLINE_PROVIDER',
 } as const satisfies Record<keyof EventContent, string>;
 
@@ -61,8 +65,6 @@ export function splitContent<Patch extends Partial<EventContent>>(patch: Patch):
 export const differing = (shown: EventContent, wished: Partial<EventContent>): Partial<EventContent> =>
   Object.fromEntries(
     fieldsOf(wished)
-      .filter((name) => !isSame(shown[name], wished[name]))
+      .filter((name) => !isDeepStrictEqual(shown[name], wished[name]))
       .map((name) => [name, wished[name]]),
   ) as Partial<EventContent>;
-
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -1,10 +1,11 @@
 import type { Resolvers } from '../../generated/resolvers';
-import { isFeatured, providerOf, type AccessibilityFeature, type MetadataEntry } from './event-details';
+import { isFeatured, providerOf, type AccessibilityFeature, type MetadataEntry, type Performer } from './event-details';
 
 export const detailResolvers: Resolvers = {
   Event: {
     accessibility: (event) => event,
     metadata: ({ metadata }) => metadata as unknown as MetadataEntry[],
+    performers: ({ performers }) => performers as unknown as Performer[],
     onlineProvider: ({ onlineProvider, onlineUrl }) => onlineProvider ?? (onlineUrl === null ? null : providerOf(onlineUrl)),
     featured: (event, _, { kept }) => isFeatured(event, kept.clock.now()),
     likeCount: async ({ id }, _, { loaders }) => (await loaders.likesByEventId.load(id))?.count ?? 0,

@@ -21,6 +21,9 @@ export type AccessibilityFeature = (typeof ACCESSIBILITY_FEATURES)[number];
 /** One entry of what an organiser keeps with an event for their own programs. */
 export type MetadataEntry = Readonly<{ key: string; value: string | number | boolean }>;
 
+/** Who performs, speaks or leads at an event. */
+export type Performer = Readonly<{ name: string; url: string | null }>;
+
 /** Hosts at which a provider's meetings are, with all below them. */
 const HOSTS: Readonly<Record<Exclude<OnlineProvider, 'OTHER'>, readonly string[]>> = {
   ZOOM: ['zoom.us', 'zoom.com', 'zoomgov.com'],

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Venue } from '../../generated/prisma/client';
 import type { VenueValue } from '../venue/venue.input';
 import { SHARED } from '../venue/venue-scope';
-import type { AccessibilityFeature, MetadataEntry } from './event-details';
+import type { AccessibilityFeature, MetadataEntry, Performer } from './event-details';
 import { priceOf } from './event-price';
 import type { WholeEvent } from './event.types';
 
@@ -24,6 +24,7 @@ export function draftOf(event: WholeEvent) {
     },
     accessibility: event.accessibility as AccessibilityFeature[],
     metadata: event.metadata as unknown as MetadataEntry[],
+    performers: event.performers as unknown as Performer[],
     capacity: event.counts?.pendingCapacity ?? event.counts?.capacity ?? null,
     // Only importers know events of which nobody knows what they cost.
     price: price.type === 'UNKNOWN' ? null : price,

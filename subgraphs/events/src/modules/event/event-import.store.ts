@@ -7,6 +7,7 @@ import type { VenueValue } from '../venue/venue.input';
 import { SHARED } from '../venue/venue-scope';
 import { ensureVenues } from '../venue/venue.store';
 import { eventChanged, eventSubmitted } from './event.facts';
+import type { Performer } from './event-details';
 import { priceColumns, type Price } from './event-price';
 import { recordVersions } from './event-version.store';
 import { announceAppearance, announceEvents } from './event.store';
@@ -37,6 +38,7 @@ export interface EventToImport {
   price: Price;
   imageUrl: string | null;
   capacity: number | null;
+  performers: Performer[];
 }
 
 export interface Inserted {

@@ -1,7 +1,7 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import type { MetadataEntry } from './event-details';
+import type { MetadataEntry, Performer } from './event-details';
 import { CONTENT_FIELDS, fieldsOf, type EventContent } from './event-content';
 import { withdrawEventRevisionInput } from './event-revision.input';
 
@@ -34,6 +34,7 @@ export const revisionResolvers: Resolvers = {
     accessibilityNote: ({ content }) => content.accessibilityNote,
     neighbourhood: ({ content }) => content.neighbourhood,
     metadata: ({ content }) => content.metadata as MetadataEntry[],
+    performers: ({ content }) => content.performers as Performer[],
     onlineProvider: ({ content }) => content.onlineProvider,
   },
 };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { conflict } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { EventRevision, Prisma } from '../../generated/prisma/client';
@@ -29,7 +30,7 @@ export async function proposeRevision(
   if (before && before.seriesId !== seriesId)
     throw conflict('A change of another reach in the series waits for this event. Withdraw it, or wait until it is decided.');
   const changes = differing(event, { ...(before && changesOf(before)), ...wished });
-  if (before && JSON.stringify(changes) === JSON.stringify(differing(event, changesOf(before)))) return before;
+  if (before && isDeepStrictEqual(changes, differing(event, changesOf(before)))) return before;
   const isEmpty = Object.keys(changes).length === 0;
   if (before) await endRevision(step, event, before, isEmpty ? 'WITHDRAWN' : 'REPLACED');
   if (isEmpty) return null;

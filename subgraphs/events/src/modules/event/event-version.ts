@@ -1,5 +1,5 @@
 import type { EventFormat, EventStatus, EventVisibility, OnlineProvider } from '../../generated/prisma/enums';
-import type { MetadataEntry } from './event-details';
+import type { MetadataEntry, Performer } from './event-details';
 import { priceOf, type Price } from './event-price';
 import type { RequirementsView, WholeEvent } from './event.types';
 
@@ -50,6 +50,7 @@ export interface RecordedEvent {
   languages?: string[];
   neighbourhood?: string | null;
   metadata?: MetadataEntry[];
+  performers?: Performer[];
   onlineProvider?: OnlineProvider | null;
 }
 
@@ -88,6 +89,7 @@ export const RECORDED_FIELDS = {
   languages: 'LANGUAGES',
   neighbourhood: 'NEIGHBOURHOOD',
   metadata: 'METADATA',
+  performers: 'PERFORMERS',
   onlineProvider: 'ONLINE_PROVIDER',
 } as const satisfies Record<keyof RecordedEvent, string>;
 
@@ -121,6 +123,7 @@ function detailsOf(event: WholeEvent) {
   return {
     ...{ shortDescription, videoUrl, ticketUrl, accessibility, accessibilityNote, minAge, maxAge, petsAllowed, outdoors },
     ...{ languages, neighbourhood, metadata: metadata as unknown as MetadataEntry[], onlineProvider },
+    performers: event.performers as unknown as Performer[],
     ...{ galleryIds, videoPosterId },
   };
 }
@@ -151,6 +154,7 @@ function asText(event: RecordedEvent, field: RecordedField): string | null {
   if (field === 'price') return priceText(event.price);
   if (field === 'requirements') return requirementsText(event.requirements);
   if (field === 'metadata') return listText((event.metadata ?? []).map(({ key, value }) => `${key}: ${value}`));
+  if (field === 'performers') return listText((event.performers ?? []).map(({ name, url }) => (url === null ? name : `${name} <${url}>`)));
   const value = event[field];
   if (Array.isArray(value)) return listText(value);
   return value === null || value === undefined ? null : String(value);

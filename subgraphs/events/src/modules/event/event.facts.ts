@@ -2,7 +2,7 @@ import type { FactOf } from '@marquee/platform';
 import type { EventChanged, Topics } from '@marquee/schema/topics';
 import type { EventRevision, Venue } from '../../generated/prisma/client';
 import { fieldsOf, type EventContent } from './event-content';
-import type { MetadataEntry } from './event-details';
+import type { MetadataEntry, Performer } from './event-details';
 import { priceOf } from './event-price';
 import type { WholeEvent } from './event.types';
 
@@ -72,6 +72,7 @@ const eventSnapshot = (event: WholeEvent, change: EventChanged['change']): Event
     languages: event.languages,
     neighbourhood: event.neighbourhood,
     metadata: event.metadata as unknown as MetadataEntry[],
+    performers: event.performers as unknown as Performer[],
   },
 });
 

@@ -32,6 +32,7 @@ export const authoredSections: readonly ExportSection[] = [
       languages: 'Its languages.',
       neighbourhood: 'Its neighbourhood.',
       metadata: 'What else you noted of it.',
+      performers: 'Who performs, as you told it.',
       cancel_reason: 'Why it was called off.',
       published_at: 'When it was published (UTC).',
       created_at: 'When it was made (UTC).',

@@ -6,7 +6,7 @@ import { MAX_RECORDS, UnreadableDocument } from './schema-org-document';
 /** What a column of a table may tell of an event. */
 export const CSV_FIELDS = [
   ...['ID', 'TITLE', 'DESCRIPTION', 'START', 'START_TIME', 'END', 'END_TIME', 'TIMEZONE', 'STATUS', 'VENUE', 'ADDRESS', 'CITY', 'COUNTRY'],
-  ...['LATITUDE', 'LONGITUDE', 'ONLINE_URL', 'URL', 'IMAGE_URL', 'PRICE_MIN', 'PRICE_MAX', 'CURRENCY', 'FREE', 'CATEGORY', 'KEYWORDS', 'ORGANIZER', 'CAPACITY'],
+  ...['LATITUDE', 'LONGITUDE', 'ONLINE_URL', 'URL', 'IMAGE_URL', 'PRICE_MIN', 'PRICE_MAX', 'CURRENCY', 'FREE', 'CATEGORY', 'KEYWORDS', 'PERFORMERS', 'ORGANIZER', 'CAPACITY'],
 ] as const; // prettier-ignore
 export type CsvField = (typeof CSV_FIELDS)[number];
 
@@ -28,7 +28,8 @@ const USUAL: Readonly<Record<string, CsvField>> = {
   ...{ onlineurl: 'ONLINE_URL', joinurl: 'ONLINE_URL', url: 'URL', link: 'URL', website: 'URL', image: 'IMAGE_URL', imageurl: 'IMAGE_URL' },
   ...{ price: 'PRICE_MIN', pricemin: 'PRICE_MIN', pricemax: 'PRICE_MAX', currency: 'CURRENCY', free: 'FREE', isfree: 'FREE', tags: 'KEYWORDS' },
   ...{ keywords: 'KEYWORDS', categories: 'KEYWORDS', category: 'CATEGORY', type: 'KEYWORDS', organizer: 'ORGANIZER', organiser: 'ORGANIZER' },
-  ...{ host: 'ORGANIZER', capacity: 'CAPACITY' },
+  ...{ host: 'ORGANIZER', capacity: 'CAPACITY', performer: 'PERFORMERS', performers: 'PERFORMERS', artist: 'PERFORMERS', artists: 'PERFORMERS' },
+  ...{ speaker: 'PERFORMERS', speakers: 'PERFORMERS', lineup: 'PERFORMERS' },
 } as const; // prettier-ignore
 
 type Row = Partial<Record<CsvField, string>>;
@@ -52,7 +53,7 @@ export function csvRecords(text: string, mapping: CsvMapping | null, timezone: s
     for (const [at, name] of names.entries()) {
       const cell = unguarded(cells[at]?.trim() ?? '');
       const field = fields.get(name);
-      if (field === 'KEYWORDS' && cell) row.KEYWORDS = [row.KEYWORDS, cell].filter(Boolean).join(';');
+      if ((field === 'KEYWORDS' || field === 'PERFORMERS') && cell) row[field] = [row[field], cell].filter(Boolean).join(';');
       else if (field && cell) row[field] = cell;
       else if (cell) dropped.push(name);
     }
@@ -124,6 +125,7 @@ function recordOf(row: Row, dateFormat: string | null, timezone: string, notes: 
     category: row.CATEGORY,
     keywords: row.KEYWORDS?.split(/[;,|]/).map((word) => word.trim()),
     organizer: row.ORGANIZER && { '@type': 'Organization', name: row.ORGANIZER },
+    performer: row.PERFORMERS?.split(/[;|]/).map((name) => name.trim()),
     maximumAttendeeCapacity: row.CAPACITY,
     isAccessibleForFree: row.FREE && /^(true|yes|1|y|free)$/i.test(row.FREE) ? true : undefined,
     offers: prices.length > 0 ? prices.map((price) => ({ price, priceCurrency: row.CURRENCY })) : undefined,

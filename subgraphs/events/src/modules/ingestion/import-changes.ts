@@ -13,6 +13,7 @@ const GROUPS = {
   image: ['imageUrl'],
   link: ['externalUrl'],
   capacity: ['capacity'],
+  performers: ['performers'],
 } as const satisfies Record<string, readonly (keyof EventToImport)[]>;
 
 export type ChangedGroup = keyof typeof GROUPS;
@@ -24,7 +25,7 @@ export const changedGroups = (before: EventToImport, after: EventToImport): Chan
   );
 
 /** What curators judge. */
-const JUDGED: readonly ChangedGroup[] = ['title', 'description', 'category', 'tags', 'place', 'online', 'image', 'link'];
+const JUDGED: readonly ChangedGroup[] = ['title', 'description', 'category', 'tags', 'place', 'online', 'image', 'link', 'performers'];
 
 /** Those that change without a curator's word. */
 export const withoutJudged = (groups: readonly ChangedGroup[]): ChangedGroup[] => groups.filter((group) => !JUDGED.includes(group));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Step } from '../../context';
 import type { Prisma } from '../../generated/prisma/client';
 import { wantedCapacity } from '../attendance/counts';
@@ -83,8 +84,22 @@ type Fields = ReadonlySet<keyof EventToImport>;
 const without = (fields: Fields, name: keyof EventToImport): Fields => new Set([...fields].filter((field) => field !== name));
 
 function columnsOf({ price, ...event }: EventToImport, fields: Fields, venueId: string | null) {
-  const { title, description, startsAt, endsAt, timezone, categorySlug, tags, format, onlineUrl, imageUrl, externalUrl } = event;
-  const plain = { title, description, startsAt, endsAt, timezone, categorySlug, tags, format, onlineUrl, imageUrl, externalUrl };
+  const { title, description, startsAt, endsAt, timezone, categorySlug, tags, format, onlineUrl, imageUrl, externalUrl, performers } =
+    event;
+  const plain = {
+    title,
+    description,
+    startsAt,
+    endsAt,
+    timezone,
+    categorySlug,
+    tags,
+    format,
+    onlineUrl,
+    imageUrl,
+    externalUrl,
+    performers,
+  };
   return {
     ...Object.fromEntries(Object.entries(plain).filter(([name]) => fields.has(name as keyof EventToImport))),
     ...(fields.has('price') ? priceColumns(price) : {}),
@@ -94,9 +109,7 @@ function columnsOf({ price, ...event }: EventToImport, fields: Fields, venueId: 
 
 /** Those that are not so already. */
 const newColumns = (event: WholeEvent, columns: object): Prisma.EventUncheckedUpdateManyInput =>
-  Object.fromEntries(Object.entries(columns).filter(([name, value]) => comparable(event[name as keyof WholeEvent]) !== comparable(value)));
-
-const comparable = (value: unknown): unknown => (value instanceof Date ? value.getTime() : Array.isArray(value) ? value.join('\n') : value);
+  Object.fromEntries(Object.entries(columns).filter(([name, value]) => !isDeepStrictEqual(event[name as keyof WholeEvent], value)));
 
 /** Never below the places that are taken: those who have one keep it. True when it is another than before. */
 async function changeCapacity(step: Step, event: WholeEvent, capacity: number | null, notes: string[]): Promise<boolean> {

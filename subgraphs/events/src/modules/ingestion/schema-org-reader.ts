@@ -12,6 +12,8 @@ const MAX_TITLE = 200;
 const MAX_DESCRIPTION = 10_000;
 const MAX_ID = 200;
 const MAX_CAPACITY = 1_000_000;
+const MAX_NAME = 100;
+const MAX_PERFORMERS = 50;
 
 export type { PriceRecord, VenueRecord };
 
@@ -32,6 +34,8 @@ export interface EventRecord {
   capacity: number | null;
   imageUrl: string | null;
   organizer: { name: string; url: string | null } | null;
+  /** Each name once, in the order of the record. */
+  performers: { name: string; url: string | null }[];
   /** Without what campaigns add to it. */
   externalUrl: string | null;
   /** The publisher's own id, or else made from title, place and start before any moving of the calendar. */
@@ -105,6 +109,7 @@ export function readEvent(record: Node, { timezone, shiftDays = 0 }: ReaderOptio
       capacity: readCapacity(record, format),
       imageUrl: webAddress(record.image),
       organizer: readOrganizer(record.organizer),
+      performers: readPerformers(record, notes),
       externalUrl,
       externalId: id || fingerprint(times.start),
       formerIds: previous && !id ? [fingerprint(previous)] : [],
@@ -153,11 +158,23 @@ const readKeywords = (value: unknown): string[] =>
 function readOrganizer(value: unknown): EventRecord['organizer'] {
   const organizer = first(value);
   const name = cleanLine(isNode(organizer) && organizer.name !== undefined ? words(organizer.name) : words(organizer));
-  return name ? { name: shorten(name, 100), url: isNode(organizer) ? webAddress(organizer) : null } : null;
+  return name ? { name: shorten(name, MAX_NAME), url: isNode(organizer) ? webAddress(organizer) : null } : null;
+}
+
+/** Names, or nodes with a name; `performers` and `actor` are older words for the same. */
+function readPerformers(record: Node, notes: string[]): EventRecord['performers'] {
+  const told = [record.performer, record.performers, record.actor].flatMap(list).flatMap((one) => {
+    const name = cleanLine(isNode(one) && one.name !== undefined ? words(one.name) : words(one));
+    return name && !/^https?:/i.test(name) ? [{ name: shorten(name, MAX_NAME), url: isNode(one) ? webAddress(one) : null }] : [];
+  });
+  const keys = told.map(({ name }) => name.toLowerCase());
+  const each = told.filter((_, at) => keys.indexOf(keys[at]!) === at);
+  if (each.length > MAX_PERFORMERS) notes.push(`kept ${MAX_PERFORMERS} of ${each.length} performers`);
+  return each.slice(0, MAX_PERFORMERS);
 }
 
 /** What publishers tell and an event here has no field for. */
-const NOT_KEPT = ['performer', 'typicalAgeRange', 'inLanguage', 'doorTime', 'remainingAttendeeCapacity', 'eventSchedule'];
+const NOT_KEPT = ['typicalAgeRange', 'inLanguage', 'doorTime', 'remainingAttendeeCapacity', 'eventSchedule'];
 
 const droppedOf = (record: Node): string[] =>
   NOT_KEPT.filter((name) => list(record[name]).some((value) => isNode(value) || words(value) !== ''));

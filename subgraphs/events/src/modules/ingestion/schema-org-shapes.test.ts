@@ -221,9 +221,37 @@ describe('names (bug reports F12)', () => {
 test('capacity is kept, and what has no field here is told', () => {
   expect(read({ maximumAttendeeCapacity: 50 }).capacity).toBe(50);
   expect(read({ maximumAttendeeCapacity: '0' }).capacity).toBeNull();
-  expect(read({ performer: { name: 'Kim' }, typicalAgeRange: '7-9', inLanguage: null }).notes).toContain(
-    'not kept: performer, typicalAgeRange',
-  );
+  expect(read({ doorTime: '19:00', typicalAgeRange: '7-9', inLanguage: null }).notes).toContain('not kept: typicalAgeRange, doorTime');
+});
+
+test.each<[unknown, object[]]>([
+  [{ performer: 'Kim Lark' }, [{ name: 'Kim Lark', url: null }]],
+  [
+    { performer: { '@type': 'Person', name: ' Kim  Lark ', url: 'https://kim.example/' } },
+    [{ name: 'Kim Lark', url: 'https://kim.example/' }],
+  ],
+  [
+    {
+      performer: [
+        { name: 'Kim Lark' },
+        { name: 'The Wrens', sameAs: 'https://wrens.example' },
+        { name: 'kim lark', url: 'https://kim.example/' },
+      ],
+    },
+    [
+      { name: 'Kim Lark', url: null },
+      { name: 'The Wrens', url: null },
+    ],
+  ],
+  [{ performers: ['Ana', 'Bo'], actor: { name: 'Cy' } }, ['Ana', 'Bo', 'Cy'].map((name) => ({ name, url: null }))],
+  [{ performer: [null, '', {}, { name: '' }, 'https://example.org/kim'] }, []],
+  [{ performer: 'x'.repeat(120) }, [{ name: `${'x'.repeat(99)}…`, url: null }]],
+])('who performs: %j', (told, performers) => expect(read(told as Record<string, unknown>).performers).toEqual(performers));
+
+test('of a hundred performers fifty are kept, and it says so', () => {
+  const { performers, notes } = read({ performer: Array.from({ length: 100 }, (_, n) => ({ name: `Player ${n}` })) });
+  expect([performers.length, performers[49]]).toEqual([50, { name: 'Player 49', url: null }]);
+  expect(notes).toContain('kept 50 of 100 performers');
 });
 
 test('the type decides the category where no keyword does (events F19, bug reports O7)', () => {

@@ -1,7 +1,7 @@
 import type { Span } from './query-dates';
 import type { Audience } from './words/askings';
 
-export const PARTS_OF_QUERY = ['DATES', 'PRICE', 'AUDIENCE', 'PLACE', 'ORGANIZER', 'CATEGORIES'] as const;
+export const PARTS_OF_QUERY = ['DATES', 'PRICE', 'AUDIENCE', 'PLACE', 'ORGANIZER', 'PERFORMER', 'CATEGORIES'] as const;
 export type QueryPart = (typeof PARTS_OF_QUERY)[number];
 
 /** Words of a query that mean one thing: as good as what was said is `strong`; what has to do with it is half as good. */
@@ -38,6 +38,7 @@ export interface Understanding {
   categories: { words: string; slug: string }[];
   /** An organiser, by the whole name. */
   organizer: { words: string } | null;
+  performer: { words: string } | null;
   /** What else must be looked for. */
   rest: PlacedGroup[];
   /** Words that stand together and may be the name of a place or of somebody, the longest first. */

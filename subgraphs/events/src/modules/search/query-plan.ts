@@ -73,7 +73,8 @@ export function planOf(understood: Understanding, { rest, audiences, phrases, fo
   // Of words that are everywhere all are asked for: any of them would find everything.
   const common = wanted.every(({ found }) => found >= MOST_COUNTED);
   const enough = total * (common ? 1 : SHARE) - 1e-6;
-  const parts = understood.dates ?? understood.price ?? understood.place ?? understood.audiences[0] ?? understood.organizer;
+  const parts =
+    understood.dates ?? understood.price ?? understood.place ?? understood.audiences[0] ?? understood.organizer ?? understood.performer;
   return {
     wanted,
     enough,

@@ -11,5 +11,11 @@ export interface ReadQuery {
 }
 
 /** Neither a word that the index knows nor a part that was understood. */
-export const isEmpty = ({ understood: { dates, price, place, organizer, isAnything }, plan }: ReadQuery): boolean =>
-  !isAnything && !dates && !price && !place && !organizer && plan.wanted.length + plan.required.length + plan.phrases.length === 0;
+export const isEmpty = ({ understood: { dates, price, place, organizer, performer, isAnything }, plan }: ReadQuery): boolean =>
+  !isAnything &&
+  !dates &&
+  !price &&
+  !place &&
+  !organizer &&
+  !performer &&
+  plan.wanted.length + plan.required.length + plan.phrases.length === 0;

@@ -53,6 +53,7 @@ class Reader {
       ignored: [],
       isAnything: false,
       organizer: null,
+      performer: null,
       names: [],
     };
   }

@@ -101,8 +101,8 @@ function looseCondition({ wanted, required, phrases }: QueryPlan): Prisma.Sql {
   return any.length > 0 ? has(any.map((question) => `(${question})`).join(' | ')) : Prisma.sql`TRUE`;
 }
 
-/** Days, price, place and organiser, each one condition. */
-export function partConditions({ dates, price, place, organizer }: Understanding): Prisma.Sql[] {
+/** Days, price, place, organiser and performer, each one condition. */
+export function partConditions({ dates, price, place, organizer, performer }: Understanding): Prisma.Sql[] {
   const all: Prisma.Sql[] = [];
   if (dates) all.push(overlaps(dates));
   if (price) all.push(costsAtMost(price.under));
@@ -112,6 +112,7 @@ export function partConditions({ dates, price, place, organizer }: Understanding
     all.push(Prisma.sql`(${Prisma.join([...around, ...called], ' OR ')})`);
   }
   if (organizer) all.push(Prisma.sql`s.document @@ search_question(${[organizer.words]}::text[])`);
+  if (performer) all.push(Prisma.sql`s.document @@ search_question(${[performer.words]}::text[])`);
   return all;
 }
 
@@ -134,6 +135,10 @@ function filterConditions(filter: Search['filter']): Prisma.Sql[] {
   if (filter.creatorId) all.push(Prisma.sql`s.creator_id = ${filter.creatorId}::uuid`);
   if (filter.organizationId)
     all.push(Prisma.sql`s.event_id IN (SELECT o.id FROM events o WHERE o.organization_id = ${filter.organizationId}::uuid)`);
+  if (filter.performer)
+    all.push(
+      Prisma.sql`s.event_id IN (SELECT o.id FROM events o WHERE o.performers <> '[]' AND performer_names(o.performers) @> ARRAY[performer_name(${filter.performer})])`,
+    );
   if (filter.tags.length > 0) all.push(Prisma.sql`s.tags @> ${filter.tags}::text[]`);
   if (filter.startsAfter) all.push(Prisma.sql`s.starts_at >= ${filter.startsAfter}`);
   if (filter.startsBefore) all.push(Prisma.sql`s.starts_at < ${filter.startsBefore}`);

@@ -66,6 +66,7 @@ export const filterInput = z
     collapseSeries: z.boolean().nullish(),
     city: line(100).nullish(),
     neighbourhood: line(100).nullish(),
+    performer: line(100).nullish(),
     creatorId: id().nullish(),
     organizationId: id().nullish(),
     weekdays: choices(z.enum(WEEKDAYS)),
@@ -117,7 +118,7 @@ export const clustersInput = z.object({
 export type Search = z.output<typeof searchInput>;
 export type Box = z.output<typeof boxInput>;
 export type Near = z.output<typeof nearInput>;
-export const SUGGESTION_KINDS = ['EVENT', 'VENUE', 'PERSON', 'CATEGORY', 'TAG', 'SEARCH'] as const;
+export const SUGGESTION_KINDS = ['EVENT', 'VENUE', 'PERSON', 'PERFORMER', 'CATEGORY', 'TAG', 'SEARCH'] as const;
 
 export const suggestionsInput = suggestInput.extend({
   kinds: z

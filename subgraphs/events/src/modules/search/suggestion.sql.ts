@@ -49,6 +49,11 @@ const SOURCES: Record<SuggestionKind, (begins: Begins, now: Date) => Prisma.Sql>
     SELECT 'PERSON', p.display_name, search_fold(p.display_name), p.id::text, 0 FROM people p
     WHERE ${begins(Prisma.sql`search_fold(p.display_name)`)} AND p.active AND NOT p.erased AND EXISTS (
       SELECT 1 FROM events e JOIN event_search s ON s.event_id = e.id WHERE e.creator_id = p.id AND e.organization_id IS NULL AND ${toCome(now)})`,
+  PERFORMER: (begins, now) => Prisma.sql`
+    SELECT 'PERFORMER', told.name, search_fold(told.name), NULL::text, 0 FROM (
+      SELECT one ->> 'name' AS name FROM events e JOIN event_search s ON s.event_id = e.id CROSS JOIN LATERAL jsonb_array_elements(e.performers) AS one
+      WHERE e.performers <> '[]' AND ${begins(Prisma.sql`performers_text(e.performers)`)} AND ${toCome(now)}) told
+    WHERE ${begins(Prisma.sql`search_fold(told.name)`)}`,
   CATEGORY: (begins) => Prisma.sql`
     SELECT 'CATEGORY', c.name, search_fold(c.name), c.slug, 0 FROM categories c WHERE ${begins(Prisma.sql`search_fold(c.name)`)}`,
   TAG: (begins, now) => Prisma.sql`

@@ -15,6 +15,7 @@ export interface Understood {
     radiusKm: number | null;
   } | null;
   organizer: { words: string } | null;
+  performer: { words: string } | null;
   categories: { words: string; slug: string }[];
   rest: string[];
   corrections: Correction[];
@@ -29,7 +30,7 @@ interface Read {
 }
 
 export function understoodOf({ understood, corrections, ignoredWords }: Read, isLoose: boolean): Understood {
-  const { dates, price, audiences, place, organizer, categories, rest, phrases } = understood;
+  const { dates, price, audiences, place, organizer, performer, categories, rest, phrases } = understood;
   return {
     dates,
     price: price && { words: price.words, atMost: price.under },
@@ -43,6 +44,7 @@ export function understoodOf({ understood, corrections, ignoredWords }: Read, is
       radiusKm: place.circle?.radiusKm ?? null,
     },
     organizer,
+    performer,
     categories,
     rest: [...new Set([...rest.map(({ words }) => words).filter((words) => !ignoredWords.includes(words)), ...phrases])],
     corrections,

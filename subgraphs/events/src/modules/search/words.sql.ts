@@ -16,7 +16,7 @@ export interface ProbeRow {
   /** Events to come with any of them, up to 2,000; 0 where it was not counted. */
   found: number;
   /** Whose name it is; null for nobody's, and where it was not asked. */
-  named: 'VENUE' | 'ORGANIZER' | null;
+  named: 'VENUE' | 'ORGANIZER' | 'PERFORMER' | null;
 }
 
 /** How full text reads the words, and how many events to come have them; one row each, in their order. */

@@ -69,7 +69,7 @@ export async function makeOccurrences(step: Step, series: EventSeries): Promise<
         ...{ ...columns, ...requirements, ...priceColumns(price ?? FREE), ...occurrence, timezone: series.timezone },
         ...{ id: randomUUID(), creatorId: series.creatorId, organizationId: series.organizationId },
         ...{ seriesId: series.id, seriesRole: 'FOLLOWS' as const },
-        metadata: columns.metadata as unknown as Prisma.InputJsonArray,
+        ...jsonOf(columns),
       }));
     if (events.length > 0) {
       await ensureTags(step, columns.tags);
@@ -127,13 +127,16 @@ async function goOnShow(step: Step, series: EventSeries, event: WholeEvent): Pro
   for (const id of await upcoming(step, series.id, 'AS_IT_SAYS')) {
     const other = id === event.id ? null : await lockFollower(step, series, id);
     if (!other || !isDraft(other.status)) continue;
-    const { capacity: _capacity, price: _price, venue: _venue, requirements, metadata, timezone: _zone, ...columns } = content;
+    const { capacity: _capacity, price: _price, venue: _venue, requirements, metadata, performers, timezone: _zone, ...columns } = content;
     await holdPictures(step, { eventId: id }, columns);
-    const data = { ...columns, ...requirements, metadata: metadata as unknown as Prisma.InputJsonArray, contentVersion: other.version + 1 };
+    const data = { ...columns, ...requirements, ...jsonOf({ metadata, performers }), contentVersion: other.version + 1 };
     await changeEvent(step, other, { ...data, status: 'PUBLISHED', publishedAt: other.publishedAt ?? step.now }, 'PUBLISHED', null);
   }
   if (status === 'ACTIVE') await makeOccurrences(step, shown);
 }
+
+const jsonOf = ({ metadata, performers = [] }: Pick<StoredContent, 'metadata' | 'performers'>) =>
+  ({ metadata, performers }) as unknown as Record<'metadata' | 'performers', Prisma.InputJsonArray>;
 
 /** Its organiser has moved it since. */
 const isElsewhen = ({ timezone, durationMinutes }: EventSeries, { recurrenceId, startsAt, endsAt }: WholeEvent): boolean =>
