@@ -5,6 +5,8 @@ export interface OrderPaid {
   orderId: string;
   version: number;
   userId: string;
+  /** It was sold at the box office to a guest without an account: `userId` is in whose name the places are kept. Left out otherwise. */
+  guest?: boolean;
   eventId: string;
   total: MoneyPayload;
   /** `codeHash` is the SHA-256 (hex) of the code: the door recognises a ticket without knowing any code. */
@@ -17,6 +19,8 @@ export interface OrderRefunded {
   orderId: string;
   version: number;
   userId: string;
+  /** As in `order.paid`. */
+  guest?: boolean;
   eventId: string;
   status: 'REFUNDED' | 'PARTIALLY_REFUNDED';
   amount: MoneyPayload;

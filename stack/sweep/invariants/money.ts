@@ -110,8 +110,28 @@ export const moneyInvariants: readonly Invariant[] = [
          coalesce((SELECT sum(c.amount_minor) FROM sandbox_charges c WHERE c.intent_id = p.processor_ref AND c.amount_minor > 0 AND c.id NOT LIKE 'du\\_%'), 0)::bigint AS charged,
          coalesce((SELECT -sum(c.amount_minor) FROM sandbox_charges c WHERE c.intent_id = p.processor_ref AND c.amount_minor < 0 AND c.id NOT LIKE 'du\\_%'), 0)::bigint AS returned,
          coalesce((SELECT sum(r.amount_minor) FROM refunds r WHERE r.payment_id = p.id AND r.status = 'MADE'), 0)::bigint AS made
-       FROM payments p) n
+       FROM payments p WHERE p.processor NOT IN ('cash', 'terminal')) n
      WHERE charged <> CASE status WHEN 'SUCCEEDED' THEN amount ELSE 0 END OR returned <> made`,
+  ),
+  none(
+    'what a box office has taken is with its seller until they say that it was handed back, each once, and no processor is asked for it',
+    'payments',
+    `SELECT o.id::text, o.status::text FROM orders o JOIN payments y ON y.order_id = o.id
+     WHERE (o.sold_by IS NOT NULL) <> (y.processor IN ('cash', 'terminal')) OR (o.sold_by IS NOT NULL AND y.status <> 'SUCCEEDED')
+     UNION ALL
+     SELECT r.id::text, r.status::text FROM refunds r JOIN orders o ON o.id = r.order_id CROSS JOIN LATERAL (
+       SELECT count(*) AS made FROM ledger_entries e WHERE e.refund_id = r.id AND e.kind = 'REFUND_MADE') n
+     WHERE r.status NOT IN ('REQUESTED', 'REFUSED') AND ((o.sold_by IS NOT NULL AND r.payment_id IS NOT NULL) <> r.by_seller
+       OR (r.by_seller AND (r.status = 'FAILED' OR n.made <> (r.status = 'MADE')::int OR (r.handed_by IS NOT NULL) <> (r.status = 'MADE'))))
+     UNION ALL
+     SELECT currency, off::text FROM (
+       SELECT currency, sum(amount) AS off FROM (
+         SELECT y.currency, y.amount_minor AS amount FROM payments y JOIN orders o ON o.id = y.order_id WHERE o.sold_by IS NOT NULL
+         UNION ALL SELECT currency, -amount_minor FROM refunds WHERE by_seller AND status = 'MADE'
+         UNION ALL SELECT p.currency, CASE p.side WHEN 'DEBIT' THEN -p.amount_minor ELSE p.amount_minor END
+         FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id JOIN ledger_entries e ON e.id = p.entry_id
+         WHERE a.kind = 'SELLER_CASH' AND e.kind <> 'PAYOUT') h GROUP BY 1) n
+     WHERE off <> 0`,
   ),
   none(
     'clearing is what the processor holds',

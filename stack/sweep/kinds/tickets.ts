@@ -1,5 +1,6 @@
 import type { Kind } from '../history';
 import { mutate } from '../send';
+import { boxOfficeKinds } from './box-office';
 import { anyone, mostly, some } from './draw';
 import { promoKinds } from './promos';
 import { resaleKinds } from './resales';
@@ -293,5 +294,6 @@ export const ticketKinds: readonly Kind[] = [
   ...transferKinds,
   ...resaleKinds,
   ...promoKinds,
+  ...boxOfficeKinds,
   setUpPayee,
 ];

@@ -72,6 +72,8 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
       boughtCity: null,
       resaleId: null,
       complimentary: false,
+      soldBy: null,
+      inNameOf: null,
       billTo: null,
       openDisputes: 0,
       refundHoursBefore: 0,

@@ -29,7 +29,7 @@ export const copies: Copies = {
     /** One after the other: paid (1), given back or passed on (2). Those of erased people, here under a pseudonym, are nowhere else. */
     tickets: {
       rows: `SELECT t.id::text AS key, CASE WHEN t.status IN ('REFUNDED', 'TRANSFERRED') THEN 2 ELSE 1 END AS version FROM tickets t
-             JOIN people p ON p.id = t.holder_id WHERE NOT p.erased`,
+             LEFT JOIN people p ON p.id = t.holder_id WHERE NOT p.erased OR t.holder_id = t.order_id`,
       topics: ['order.paid', 'order.refunded', 'ticket.changed'],
       // A fact is about many tickets: whoever has bought or given back a moment ago is left out with all of that order.
       keyIn: `jsonb_array_elements_text(CASE topic WHEN 'order.paid' THEN jsonb_path_query_array(payload, '$.tickets[*].ticketId')

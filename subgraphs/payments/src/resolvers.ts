@@ -1,4 +1,5 @@
 import { mergeResolvers } from '@marquee/platform';
+import { boxOfficeResolvers } from './modules/box-office/box-office.resolvers';
 import { checkoutResolvers } from './modules/checkout/checkout.resolvers';
 import { depositResolvers } from './modules/deposit/deposit.resolvers';
 import { disputeResolvers } from './modules/dispute/dispute.resolvers';
@@ -20,6 +21,7 @@ import { transferResolvers } from './modules/transfer/transfer.resolvers';
 
 /** All resolvers of this subgraph, merged from the modules'. */
 export const resolvers = mergeResolvers(
+  boxOfficeResolvers,
   checkoutResolvers,
   depositResolvers,
   disputeResolvers,

@@ -1,4 +1,6 @@
 import type { Context } from './context';
+import { BoxOfficeReturnService } from './modules/box-office/box-office-return.service';
+import { BoxOfficeService } from './modules/box-office/box-office.service';
 import { GiftService } from './modules/checkout/checkout-gift.service';
 import { ResaleCheckout } from './modules/checkout/checkout-resale.service';
 import { CheckoutService } from './modules/checkout/checkout.service';
@@ -31,6 +33,7 @@ export function createServices(ctx: Context) {
   const orders = new OrderService(ctx, events);
   const sellers = new SellerAccess(ctx);
   const tiers = new TierService(ctx, events);
+  const refunds = new RefundService(ctx, orders);
   return {
     taxes: new TaxService(ctx, events),
     tiers,
@@ -38,7 +41,9 @@ export function createServices(ctx: Context) {
     checkout: new CheckoutService(ctx, events),
     orders,
     payments: new PaymentService(ctx, orders),
-    refunds: new RefundService(ctx, orders),
+    refunds,
+    boxOffice: new BoxOfficeService(ctx, events, orders),
+    boxOfficeReturns: new BoxOfficeReturnService(ctx, events, orders, refunds),
     goodwill: new GoodwillService(ctx, orders),
     tickets: new TicketService(ctx, events),
     gifts: new GiftService(ctx, events),
@@ -47,7 +52,7 @@ export function createServices(ctx: Context) {
     disputes: new DisputeService(ctx, events),
     documents: new DocumentService(ctx, events, sellers),
     documentExports: new DocumentExportService(ctx, sellers),
-    ticketPdfs: new TicketPdfService(ctx),
+    ticketPdfs: new TicketPdfService(ctx, events),
     refundPolicies: new RefundPolicyService(ctx, events),
     promos: new PromoService(ctx, events),
     resales: new ResaleService(ctx, events),

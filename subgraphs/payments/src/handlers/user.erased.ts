@@ -4,6 +4,7 @@ import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import { channels } from '../channels';
 import type { Handler } from '../context';
 import { Prisma } from '../generated/prisma/client';
+import { renameGuests } from '../modules/box-office/box-office.store';
 import { excuseHolder } from '../modules/deposit/deposit.store';
 import { endOffersOf } from '../modules/transfer/transfer.store';
 import { buryPerson } from '../modules/person/person.store';
@@ -20,6 +21,9 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   const pseudonym = randomUUID();
   const changed = { version: { increment: 1 }, updatedAt: now };
   await tx.order.updateMany({ where: { userId }, data: { userId: pseudonym, billTo: Prisma.DbNull, ...changed } });
+  await renameGuests(step, userId, pseudonym);
+  await tx.order.updateMany({ where: { soldBy: userId }, data: { soldBy: pseudonym, ...changed } });
+  await tx.refund.updateMany({ where: { handedBy: userId }, data: { handedBy: pseudonym } });
   await endOffersOf(step, { fromId: userId });
   await endOffersOf(step, { toId: userId });
   await excuseHolder(step, userId);

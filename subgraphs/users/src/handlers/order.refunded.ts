@@ -11,7 +11,8 @@ import { postNotification } from '../modules/notification/notification.store';
 export const orderRefunded: Handler<'order.refunded'> = async ({ payload, occurredAt }, step) => {
   const { userId, eventId, amount, takenFrom = [] } = payload;
   const event = await step.tx.eventCopy.findUnique({ where: { eventId } });
-  if (!(await isAnyErased(step, [userId]))) await keepAndTell(step, payload, event, occurredAt);
+  if (payload.guest) await tellOrganiser(step, payload, event, occurredAt);
+  else if (!(await isAnyErased(step, [userId]))) await keepAndTell(step, payload, event, occurredAt);
   // Who is told of an event that is called off, or of their money, knows.
   if (event?.status === 'CANCELLED') return;
   for (const { userId: holderId, tickets } of takenFrom) {
@@ -32,4 +33,10 @@ async function keepAndTell(step: Step, payload: OrderRefunded, event: EventCopy 
   );
   // Tickets that cost nothing, or of which nothing goes back.
   if (amount.amountMinor > 0) await postNotification(step, [userId], moneyRefunded(eventId, event, amount));
+}
+
+/** As in `order.paid`. */
+async function tellOrganiser(step: Step, { orderId, eventId, userId }: OrderRefunded, event: EventCopy | null, occurredAt: string) {
+  const variables = { eventId, orderId, userId };
+  await tellWebhooks(step, { entity: `order:${orderId}`, variables, occurredAt, topic: 'ORDER_REFUNDED', ...hearersOf(event) });
 }

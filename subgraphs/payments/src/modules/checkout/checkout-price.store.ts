@@ -7,24 +7,27 @@ import type { Checkout } from './checkout.input';
 
 /**
  * The lines of an order at today's prices, less what its codes take off. Refuses a hidden tier that no code names, a price that is not the
- * buyer's to say, and an order that would cost less than processors charge.
+ * buyer's to say, and an order that would cost less than processors charge. At the box office hidden tiers are sold without a code, and no
+ * processor has a least amount.
  */
 export function priceOrder(
   items: Checkout['items'],
   tiers: readonly TicketTier[],
   codes: readonly PromoCode[],
+  { isBoxOffice = false }: { isBoxOffice?: boolean } = {},
 ): { lines: CartLine[]; uses: CodeUse[] } {
   const tierById = new Map(tiers.map((tier) => [tier.id, tier]));
   const wanted = items.map(({ tierId, quantity, unitPriceMinor }, index) => {
     const tier = tierById.get(tierId)!;
-    if (tier.hidden && !codes.some((code) => code.tierIds.includes(tier.id) && isFor(code, tier))) throw notFound('The ticket tier');
+    if (tier.hidden && !isBoxOffice && !codes.some((code) => code.tierIds.includes(tier.id) && isFor(code, tier)))
+      throw notFound('The ticket tier');
     return { tierId, quantity, price: chosenPrice(tier, unitPriceMinor ?? null, `items.${index}.unitPriceMinor`) };
   });
   const priced = priceCart(wanted, tiers, codes);
   const total = totalOf(priced.lines);
   const { currency } = tiers[0]!;
   const least = BigInt(minimumCharge(currency, currencyDigits(currency)));
-  if (total > 0n && total < least && codes.length > 0) throw promoRefused(codes[0]!.code, 'BELOW_MINIMUM');
+  if (!isBoxOffice && total > 0n && total < least && codes.length > 0) throw promoRefused(codes[0]!.code, 'BELOW_MINIMUM');
   return priced;
 }
 

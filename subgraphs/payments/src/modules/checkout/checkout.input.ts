@@ -7,7 +7,8 @@ const MAX_PLACES = 10;
 const MAX_PRICE_MINOR = 100_000_000;
 const MAX_CODES = 3;
 
-export const checkoutInput = z.object({
+/** What is bought, and by which codes. */
+export const basket = {
   items: z
     .array(
       z.object({
@@ -34,8 +35,8 @@ export const checkoutInput = z.object({
     .max(MAX_CODES, `must be at most ${MAX_CODES}`)
     .refine((codes) => new Set(codes).size === codes.length, 'must name each code once')
     .nullish(),
-  billTo: billTo().nullish(),
-  idempotencyKey: idempotencyKey(),
-});
+};
+
+export const checkoutInput = z.object({ ...basket, billTo: billTo().nullish(), idempotencyKey: idempotencyKey() });
 
 export type Checkout = z.output<typeof checkoutInput>;

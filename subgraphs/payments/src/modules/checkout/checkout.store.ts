@@ -4,30 +4,41 @@ import type { EventCopy, TicketTier } from '../../generated/prisma/client';
 import { depositsDue } from '../deposit/deposit.store';
 import type { PartyView } from '../document/document.types';
 import type { OrderWithItems } from '../order/order.types';
+import { holderNameOf, type Tender } from '../payment/payment-tender';
 import type { CartLine } from '../promo/promo-cart';
 import { taxesOn, withTax, type Tax } from '../tax/tax';
 import { taxOfEvent } from '../tax/tax.store';
 
-/** Writes an open order for these places of one event, and its payment unless it costs nothing. `resaleId`: what it buys of somebody else. */
+/** By what an order is not just one of its buyer's. */
+export interface OrderKind {
+  /** What it buys of somebody else. */
+  resaleId?: string | null;
+  complimentary?: boolean;
+  billTo?: PartyView | null;
+  /** It is paid already, and its seller has the money. */
+  boxOffice?: { soldBy: string; tender: Tender };
+}
+
+/**
+ * Writes an open order for these places of one event, and its payment unless it costs nothing. `userId` is null for a guest without an account:
+ * then the order stands for its buyer, and others keep the places in the name of who made the event.
+ */
 export async function createOrder(
   step: Step,
-  userId: string,
+  userId: string | null,
   priced: readonly CartLine[],
   tiers: readonly TicketTier[],
   event: EventCopy,
-  {
-    resaleId = null,
-    complimentary = false,
-    billTo = null,
-  }: { resaleId?: string | null; complimentary?: boolean; billTo?: PartyView | null } = {},
+  { resaleId = null, complimentary = false, billTo = null, boxOffice }: OrderKind = {},
 ): Promise<OrderWithItems> {
   const { tx, now, kept } = step;
   const id = randomUUID();
+  const isOpen = !complimentary && !boxOffice && userId !== null;
   const tierById = new Map(tiers.map((tier) => [tier.id, tier]));
   const tax = await chargedOn(step, event.id, resaleId !== null);
   const nets = priced.map(({ unitPrice, quantity }) => unitPrice * BigInt(quantity));
   const taxes = tax ? taxesOn(nets, tax) : nets.map(() => 0n);
-  const deposits = complimentary ? new Map<string, bigint>() : await depositsDue(step, userId, tiers);
+  const deposits = isOpen ? await depositsDue(step, userId, tiers) : new Map<string, bigint>();
   const lines = priced.map(({ tierId, quantity, unitPrice, listPrice }, index) => ({
     ...{ orderId: id, tierId, quantity, tierName: tierById.get(tierId)!.name },
     ...{ unitPriceMinor: unitPrice, listPriceMinor: unitPrice === listPrice ? null : listPrice },
@@ -46,7 +57,9 @@ export async function createOrder(
   const order = await tx.order.create({
     data: {
       id,
-      userId,
+      userId: userId ?? id,
+      inNameOf: userId === null ? event.creatorId : null,
+      soldBy: boxOffice?.soldBy ?? null,
       eventId,
       status: 'PENDING',
       totalMinor,
@@ -63,8 +76,9 @@ export async function createOrder(
   });
   await tx.orderItem.createMany({ data: lines });
   if (totalMinor > 0n) {
-    const due = { amountMinor: totalMinor, currency, processor: kept.processors.chosen.name };
-    await tx.payment.create({ data: { id: randomUUID(), orderId: id, status: 'REQUIRES_METHOD', ...due, ...times } });
+    const due = { id: randomUUID(), orderId: id, amountMinor: totalMinor, currency, ...times };
+    const paid = boxOffice && { status: 'SUCCEEDED' as const, processor: holderNameOf(boxOffice.tender), feeMinor: 0n, capturedAt: now };
+    await tx.payment.create({ data: { ...due, ...(paid ?? { status: 'REQUIRES_METHOD', processor: kept.processors.chosen.name }) } });
   }
   return { ...order, items: lines };
 }

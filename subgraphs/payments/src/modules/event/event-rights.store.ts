@@ -1,4 +1,4 @@
-import { notAllowed, type Viewer } from '@marquee/platform';
+import type { Viewer } from '@marquee/platform';
 import {
   givesRight,
   rolesOn,
@@ -9,7 +9,7 @@ import {
   type OrganizationRole,
 } from '@marquee/schema/rules/event-rights';
 import type { Step } from '../../context';
-import { REFUSED } from './event-rights';
+import { refuseWithout } from './event-rights';
 
 /** A person's roles on an event. They stay true until the transaction ends: the fact that takes one away waits. Null for an event that is not known. */
 export async function rolesNow({ tx }: Step, eventId: string, userId: string): Promise<EventRole[] | null> {
@@ -36,5 +36,5 @@ export async function hasRightNow(step: Step, eventId: string, viewer: Viewer, r
 
 /** Refuses a viewer without the right, and keeps the right until the transaction ends. */
 export async function holdRight(step: Step, eventId: string, viewer: Viewer, right: EventRight): Promise<void> {
-  if (!(await hasRightNow(step, eventId, viewer, right))) throw notAllowed(REFUSED[right] ?? 'Only those who run this event may do this.');
+  if (!(await hasRightNow(step, eventId, viewer, right))) throw refuseWithout(right);
 }

@@ -1,3 +1,4 @@
+import { notAllowed } from '@marquee/platform';
 import type { EventRight, EventTeam } from '@marquee/schema/rules/event-rights';
 import type { EventOnShow } from '@marquee/schema/rules/event-visibility';
 import type { EventCopy } from '../../generated/prisma/client';
@@ -25,3 +26,5 @@ export const payeeOf = ({ creatorId, organizationId }: Pick<EventCopy, 'creatorI
 export const REFUSED: Readonly<Partial<Record<EventRight, string>>> = {
   SELL: "Only the event's organiser and its box office sell its tickets.",
 };
+
+export const refuseWithout = (right: EventRight) => notAllowed(REFUSED[right] ?? 'Only those who run this event may do this.');

@@ -43,6 +43,10 @@ const PARTS: AccountName = { kind: 'PART_PAYMENTS', ownerId: null };
 const DISPUTES: AccountName = { kind: 'DISPUTES', ownerId: null };
 const LOSSES: AccountName = { kind: 'DISPUTE_LOSSES', ownerId: null };
 const DEPOSITS: AccountName = { kind: 'DEPOSITS', ownerId: null };
+/** Who holds what was paid for an order: the processor, or the seller whose box office took it. */
+export const holderOf = ({ soldBy }: { soldBy: string | null }, sellerId: string): AccountName =>
+  soldBy === null ? CLEARING : { kind: 'SELLER_CASH', ownerId: sellerId };
+
 const IN_TRANSIT: AccountName = { kind: 'PAYOUTS_IN_TRANSIT', ownerId: null };
 
 const debit = (account: AccountName, amount: bigint): PostingLine => ({ account, side: 'DEBIT', amount });
@@ -62,12 +66,12 @@ function accountsOf(shares: Shares, { creatorId, curatorId }: Payees): [AccountN
 }
 
 /**
- * An order was paid: the processor holds its total for us, and it belongs to those who share in it. `waited`: what of it came before, by
- * other payments.
+ * An order was paid: the processor holds its total for us (or the seller does: `holder`), and it belongs to those who share in it. `waited`: what
+ * of it came before, by other payments.
  */
-export const paymentLines = (total: bigint, shares: Shares, payees: Payees, waited = 0n): PostingLine[] =>
+export const paymentLines = (total: bigint, shares: Shares, payees: Payees, waited = 0n, holder = CLEARING): PostingLine[] =>
   worth([
-    debit(CLEARING, total - waited),
+    debit(holder, total - waited),
     debit(PARTS, waited),
     ...accountsOf(shares, payees).map(([account, amount]) => credit(account, amount)),
   ]);
@@ -104,6 +108,10 @@ export function refundMadeLines(amount: bigint, { feePart, feeReturned }: { feeP
   ]);
 }
 
+/** The seller gave it back, from what they hold. */
+export const handedBackLines = (amount: bigint, sellerId: string): PostingLine[] =>
+  worth([debit(REFUNDS, amount), credit({ kind: 'SELLER_CASH', ownerId: sellerId }, amount)]);
+
 /** It came back: it is owed to the buyer again. What it cost is settled already. */
 export const refundReturnedLines = (amount: bigint): PostingLine[] => worth([debit(CLEARING, amount), credit(REFUNDS, amount)]);
 
@@ -124,9 +132,9 @@ export function depositKeptLines(amount: bigint, fee: bigint, ownerId: string): 
 export const depositLostLines = (amount: bigint, ownerId: string): PostingLine[] =>
   worth([debit({ kind: 'CREATOR_PAYABLE', ownerId }, amount), credit(LOSSES, amount)]);
 
-/** What a payee has earned on each account: below nothing where more was taken back than there was. */
+/** What a payee has earned on each account: below nothing where more was taken back than there was, and where they hold it already. */
 export interface EarnedPart {
-  kind: 'CREATOR_PAYABLE' | 'CURATOR_PAYABLE';
+  kind: 'CREATOR_PAYABLE' | 'CURATOR_PAYABLE' | 'SELLER_CASH';
   amount: bigint;
 }
 

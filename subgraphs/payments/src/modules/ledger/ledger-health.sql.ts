@@ -134,6 +134,14 @@ export const LEDGER_BREAKS: Statement = {
   FROM orders o LEFT JOIN (SELECT order_id, SUM(amount_minor) AS amount FROM deposits GROUP BY 1) d ON d.order_id = o.id
   WHERE o.deposit_minor > 0 AND (COALESCE(d.amount, 0) <> CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.deposit_minor END)
   UNION ALL
+  SELECT 'CASH_MISMATCH', currency, format('payments and refunds of box offices come to %s more %s than the ledger says sellers hold', SUM(amount), currency) FROM (
+    SELECT currency, amount_minor AS amount FROM payments WHERE processor IN ('cash', 'terminal') AND status = 'SUCCEEDED'
+    UNION ALL SELECT currency, -amount_minor FROM refunds WHERE by_seller AND status = 'MADE'
+    UNION ALL SELECT p.currency, CASE p.side WHEN 'DEBIT' THEN -p.amount_minor ELSE p.amount_minor END
+    FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id JOIN ledger_entries e ON e.id = p.entry_id
+    WHERE a.kind = 'SELLER_CASH' AND e.kind <> 'PAYOUT'
+  ) held GROUP BY currency HAVING SUM(amount) <> 0
+  UNION ALL
   SELECT 'REFUND_FAILED', r.id::text, format('%s %s are owed to a buyer; after %s tries the processor said: %s', r.amount_minor, r.currency, r.attempts, COALESCE(r.last_error, ''))
   FROM refunds r WHERE r.status = 'FAILED'
   UNION ALL

@@ -4,7 +4,7 @@ import type { Ticket } from '../../generated/prisma/client';
 import { issueInvoice } from '../document/document.store';
 import { chargeDeposits } from '../deposit/deposit.store';
 import { payeeOf } from '../event/event-rights';
-import { paymentLines } from '../ledger/ledger-entries';
+import { holderOf, paymentLines } from '../ledger/ledger-entries';
 import { postEntry } from '../ledger/ledger.store';
 import { includedTax, ratesOf, shareRevenue } from '../ledger/revenue-share';
 import { allocate } from '../money/allocate';
@@ -103,6 +103,6 @@ async function shareOut(
     referenceId: paymentId,
     currency: order.currency,
     occurredAt: now,
-    lines: paymentLines(price, shares, { creatorId, curatorId }, waitedMinor),
+    lines: paymentLines(price, shares, { creatorId, curatorId }, waitedMinor, holderOf(order, creatorId)),
   });
 }

@@ -4,6 +4,12 @@ import type { Order, Ticket } from '../../generated/prisma/client';
 import { money } from '../money/money';
 import type { OrderWithItems } from './order.types';
 
+/** In whose name others keep what somebody holds of an order: a guest without an account, who is nobody to them, stands under the seller's. */
+export const holderTold = ({ id, inNameOf }: Pick<Order, 'id' | 'inNameOf'>, holderId: string): string =>
+  holderId === id ? (inNameOf ?? holderId) : holderId;
+
+const buyerTold = (order: Order) => ({ userId: holderTold(order, order.userId), ...(order.userId === order.id ? { guest: true } : {}) });
+
 /** `order` as it is now that it is paid. Of the tickets' codes only hashes leave this subgraph. */
 export const orderPaid = (
   order: OrderWithItems,
@@ -15,7 +21,7 @@ export const orderPaid = (
   payload: {
     orderId: order.id,
     version: order.version,
-    userId: order.userId,
+    ...buyerTold(order),
     eventId: order.eventId,
     total: money(order.totalMinor, order.currency),
     tickets: tickets.map(({ id, tierId, codeHash }) => ({
@@ -49,7 +55,7 @@ export const orderRefunded = (
   payload: {
     orderId: order.id,
     version: order.version,
-    userId: order.userId,
+    ...buyerTold(order),
     eventId: order.eventId,
     status,
     amount: money(amount, order.currency),

@@ -1,15 +1,16 @@
 import { AS_PRISMA, Keyset, type Page, type Statement } from '@marquee/platform';
 import { Prisma } from '../../generated/prisma/client';
+import type { EarnedPart } from '../ledger/ledger-entries';
 
-/** Accounts on which people and organisations earn. */
-const EARNING = Prisma.sql`('CREATOR_PAYABLE', 'CURATOR_PAYABLE')`;
+/** Accounts on which people and organisations earn, and that of what they hold of it already: it is set off. */
+const EARNING = Prisma.sql`('CREATOR_PAYABLE', 'CURATOR_PAYABLE', 'SELLER_CASH')`;
 
 /** What was posted for a payee and is in no payout yet, by whether it may go out: its event ended before `endedBefore`, or it is about none. */
 export interface UnpaidLine {
   postingId: bigint;
-  kind: 'CREATOR_PAYABLE' | 'CURATOR_PAYABLE';
+  kind: EarnedPart['kind'];
   currency: string;
-  /** Below nothing where it was taken back. */
+  /** Below nothing where it was taken back, or is theirs already. */
   amount: bigint;
 }
 
@@ -18,7 +19,7 @@ const OPEN = (payeeId: string, processor: string) => Prisma.sql`
     LEFT JOIN orders o ON o.id = e.order_id LEFT JOIN events v ON v.id = o.event_id
   WHERE a.owner_id = ${payeeId}::uuid AND a.kind IN ${EARNING} AND e.kind <> 'PAYOUT'
     AND NOT EXISTS (SELECT FROM payout_lines l WHERE l.posting_id = p.id)
-    AND (e.order_id IS NULL OR EXISTS (SELECT FROM payments y WHERE y.order_id = e.order_id AND y.processor = ${processor}))`;
+    AND (e.order_id IS NULL OR EXISTS (SELECT FROM payments y WHERE y.order_id = e.order_id AND y.processor IN (${processor}, 'cash', 'terminal')))`;
 
 const signed = Prisma.sql`CASE p.side WHEN 'CREDIT' THEN p.amount_minor ELSE -p.amount_minor END`;
 

@@ -98,7 +98,7 @@ async function promise(
     data: lines.map((line, position) => ({ postingId: line.postingId, payoutId: id, position, amountMinor: line.amount })),
   });
   const sumOf = (kind: UnpaidLine['kind']) => lines.filter((line) => line.kind === kind).reduce((sum, line) => sum + line.amount, 0n);
-  const parts = (['CREATOR_PAYABLE', 'CURATOR_PAYABLE'] as const).map((kind) => ({ kind, amount: sumOf(kind) }));
+  const parts = (['CREATOR_PAYABLE', 'CURATOR_PAYABLE', 'SELLER_CASH'] as const).map((kind) => ({ kind, amount: sumOf(kind) }));
   await postEntry(step, about(payout, 'PAYOUT', now, payoutLines(payeeId, parts)));
   await tellOf(step, payout);
   return id;

@@ -54,7 +54,7 @@ export async function recordRefund(step: Step, order: Order, part: NewRefund): P
       reason,
       goodwill,
       isDeposit,
-      ...due(step),
+      ...due(step, order),
       createdAt: now,
       updatedAt: now,
     },
@@ -68,7 +68,8 @@ export const raiseRefunded = ({ tx, now }: Step, { paymentId, amount }: PartOfRe
     data: { refundedMinor: { increment: amount }, waitingSince: null, version: { increment: 1 }, updatedAt: now },
   });
 
-/** From now on the processor is asked for it. */
-export const due = ({ now }: Step) => ({ dueSince: now, nextAttemptAt: now });
+/** From now on the processor is asked for it; what the seller holds, the seller gives back, and says so (`keepHandedBack`). */
+export const due = ({ now }: Step, { soldBy }: Pick<Order, 'soldBy'>) =>
+  soldBy === null ? { dueSince: now, nextAttemptAt: now } : { dueSince: now, bySeller: true };
 
 export const sumOf = (parts: readonly PartOfRefund[]): bigint => parts.reduce((sum, { amount }) => sum + amount, 0n);

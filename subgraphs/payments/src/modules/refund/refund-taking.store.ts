@@ -63,9 +63,10 @@ export async function returnTickets(
   await settleDeposits(step, order);
 }
 
+/** People with accounts: a guest of the box office is nobody who could be told. */
 function holdersOf(tickets: readonly Ticket[]): { userId: string; tickets: number }[] {
   const counts = new Map<string, number>();
-  for (const { holderId } of tickets) counts.set(holderId, (counts.get(holderId) ?? 0) + 1);
+  for (const { holderId, orderId } of tickets) if (holderId !== orderId) counts.set(holderId, (counts.get(holderId) ?? 0) + 1);
   return [...counts].map(([userId, count]) => ({ userId, tickets: count }));
 }
 

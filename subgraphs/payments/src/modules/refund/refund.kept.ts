@@ -12,11 +12,11 @@ import { keepFailedTry, keepMadeRefund, keepReturnedRefund, planWatch } from './
 export class Refunds {
   constructor(private readonly kept: Kept) {}
 
-  /** Has the processor make a promised refund. Made ones are left alone. Throws ProcessorFault when it does not answer. */
+  /** Has the processor make a promised refund. Made ones are left alone, and those that the seller gives back. Throws ProcessorFault when it does not answer. */
   async make(refundId: string, cause: string): Promise<void> {
     const { db, processors } = this.kept;
     const refund = await db.prisma.refund.findUniqueOrThrow({ where: { id: refundId }, include: { payment: true } });
-    if (refund.status !== 'PROMISED') return;
+    if (refund.status !== 'PROMISED' || refund.bySeller) return;
     const { processor: name, processorRef: ref } = refund.payment!;
     // What has come back is another request: to the same key the processor would say that it was made.
     const key = refund.timesReturned > 0 ? `${refund.id}:${refund.timesReturned}` : refund.id;

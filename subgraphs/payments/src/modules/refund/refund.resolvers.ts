@@ -27,6 +27,7 @@ export const refundResolvers: Resolvers = {
   },
   Refund: {
     isGoodwill: ({ goodwill }) => goodwill,
+    isBySeller: ({ bySeller }) => bySeller,
     reason: ({ reason }) => reason || null,
     amount: ({ amountMinor, currency }) => money(amountMinor, currency),
     order: ({ orderId }, _, { services }) => services.orders.byId(orderId),

@@ -63,8 +63,8 @@ export class RefundService {
     return this.ctx.caller.viewer?.role === 'admin' ? value : null;
   }
 
-  /** Returns the refund's id; null for tickets that cost nothing and are back. */
-  private async begin(step: Step, input: RefundOrder): Promise<string | null> {
+  /** Under the order's lock. Returns the refund's id; null for tickets that cost nothing and are back. */
+  async begin(step: Step, input: RefundOrder): Promise<string | null> {
     const { orderId, ticketIds, reason, includeUsed, amountPerTicketMinor: mostMinor = null } = input;
     const order = await lockOrder(step, orderId);
     // Again: who was taken off the team meanwhile refunds nothing any more.
@@ -137,7 +137,7 @@ export class RefundService {
   }
 
   /** The refund once the door has answered, or as it is when that takes too long. */
-  private async untilAnswered(id: string): Promise<Refund> {
+  async untilAnswered(id: string): Promise<Refund> {
     const { bus, db, settings } = this.ctx.kept;
     const look = () => db.prisma.refund.findUniqueOrThrow({ where: { id } });
     const refund = await look();

@@ -1,6 +1,13 @@
 import type { Step } from '../../context';
 import type { Order, Payment, Refund, Ticket } from '../../generated/prisma/client';
-import { partReturnedLines, refundMadeLines, refundPromisedLines, refundReturnedLines, unusedPaymentLines } from '../ledger/ledger-entries';
+import {
+  handedBackLines,
+  partReturnedLines,
+  refundMadeLines,
+  refundPromisedLines,
+  refundReturnedLines,
+  unusedPaymentLines,
+} from '../ledger/ledger-entries';
 import { feePartOf } from '../ledger/ledger.sql';
 import { leftOfShare, postEntry } from '../ledger/ledger.store';
 import { reverseShare } from '../ledger/revenue-share';
@@ -86,7 +93,7 @@ export async function promiseRequested(
     amountMinor: first?.amount ?? 0n,
     paymentId: first?.paymentId ?? null,
   };
-  const promised = await step.tx.refund.update({ where: { id: refund.id }, data: { ...data, ...due(step), updatedAt: step.now } });
+  const promised = await step.tx.refund.update({ where: { id: refund.id }, data: { ...data, ...due(step, order), updatedAt: step.now } });
   if (first) await postReversal(step, promised);
   const more = await promiseParts(step, order, others, refund.reason);
   await takeTickets(step, order, tickets, { refundId: refund.id, amount: sumOf(parts), terms, own: refund.byBuyer });
@@ -193,6 +200,21 @@ export async function keepMadeRefund(
   const [fee] = round > 0 ? [{ amount: 0n }] : await tx.$queryRaw<{ amount: bigint }[]>(feePartOf(id));
   const lines = refundMadeLines(amountMinor, { feePart: fee!.amount, feeReturned: feeReturnedMinor });
   await postEntry(step, { kind: 'REFUND_MADE', orderId, refundId: id, round, currency, occurredAt: now, lines });
+}
+
+/** Keeps that somebody who sells has given a promised refund back from what the seller holds, once. Returns false when it was not promised. */
+export async function keepHandedBack(step: Step, id: string, handedBy: string): Promise<boolean> {
+  const { tx, now } = step;
+  const { count } = await tx.refund.updateMany({
+    where: { id, status: 'PROMISED', bySeller: true },
+    data: { status: 'MADE', handedBy, updatedAt: now },
+  });
+  if (count === 0) return false;
+  const { orderId, currency, amountMinor } = await tx.refund.findUniqueOrThrow({ where: { id } });
+  const { creatorId } = await tx.revenueShare.findUniqueOrThrow({ where: { orderId } });
+  const lines = handedBackLines(amountMinor, creatorId);
+  await postEntry(step, { kind: 'REFUND_MADE', orderId, refundId: id, currency, occurredAt: now, lines });
+  return true;
 }
 
 /** Says when we ask next whether a refund has come back, if it is made and not too old. */

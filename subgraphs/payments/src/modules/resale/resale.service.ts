@@ -59,7 +59,8 @@ export class ResaleService {
       const order = await lockOrder(step, known.orderId);
       const ticket = await step.tx.ticket.findUniqueOrThrow({ where: { id: known.id } });
       if (await isCalledBack(step, order.id)) throw conflict('A payment for this ticket is disputed at the bank, or was.');
-      if (order.userId !== viewer.id || ticket.unitPriceMinor === 0n) throw resaleClosed('NOT_BOUGHT');
+      // What was paid at the box office the seller holds: no processor could give it back.
+      if (order.userId !== viewer.id || ticket.unitPriceMinor === 0n || order.soldBy !== null) throw resaleClosed('NOT_BOUGHT');
       if (!isPayable(ticket.unitPriceMinor, order.currency)) throw resaleClosed('BELOW_MINIMUM');
       const why = whyFixed(ticket, await lockEvent(step, ticket.eventId), step.now, this.hours);
       if (why) throw resaleClosed(why === 'NOT_OFFERED' ? 'TICKET_NOT_VALID' : why);

@@ -11,7 +11,7 @@ const MOST_DAYS = 400;
 /** What each order's entries moved, by day: of sales and of what was given back or called back. */
 const moved = (eventId: string): Prisma.Sql => Prisma.sql`
   paid_orders AS (
-    SELECT o.id, o.currency, o.paid_at, CASE WHEN o.complimentary THEN 'COMPLIMENTARY' WHEN o.resale_id IS NOT NULL THEN 'RESALE' ELSE 'CHECKOUT' END AS channel,
+    SELECT o.id, o.currency, o.paid_at, CASE WHEN o.sold_by IS NOT NULL THEN 'BOX_OFFICE' WHEN o.complimentary THEN 'COMPLIMENTARY' WHEN o.resale_id IS NOT NULL THEN 'RESALE' ELSE 'CHECKOUT' END AS channel,
       COALESCE((SELECT string_agg(c.code, ' ' ORDER BY c.code) FROM order_promo_codes u JOIN promo_codes c ON c.id = u.promo_code_id WHERE u.order_id = o.id), '') AS codes
     FROM orders o WHERE o.event_id = ${eventId}::uuid AND o.paid_at IS NOT NULL
   ),

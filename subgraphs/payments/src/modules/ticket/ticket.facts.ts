@@ -1,6 +1,7 @@
 import type { FactOf } from '@marquee/platform';
 import type { Topics } from '@marquee/schema/topics';
 import type { Ticket } from '../../generated/prisma/client';
+import { holderTold } from '../order/order.facts';
 import type { OrderWithItems } from '../order/order.types';
 
 /** `ticket` as it is now; `replaces` is the ticket whose place it took. Of the code only its hash leaves this subgraph. */
@@ -12,7 +13,7 @@ export const ticketChanged = (order: OrderWithItems, ticket: Ticket): FactOf<Pic
     version: ticket.version,
     orderId: order.id,
     eventId: ticket.eventId,
-    userId: ticket.holderId,
+    userId: holderTold(order, ticket.holderId),
     tierName: order.items.find(({ tierId }) => tierId === ticket.tierId)!.tierName,
     codeHash: ticket.codeHash,
     attendeeName: ticket.attendeeName,

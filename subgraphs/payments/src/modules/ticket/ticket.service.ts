@@ -38,9 +38,13 @@ export class TicketService {
     return ticketsOfUser.connection(rows, page, { totalCount: () => ticket.count({ where: { holderId: userId } }) });
   }
 
-  /** Only its holder may read the code, while it is valid. */
-  codeOf(ticket: Ticket): string | null {
-    return ticket.holderId === this.ctx.viewerId && ticket.status === 'VALID' ? this.ctx.kept.ticketCodes.codeOf(ticket.id) : null;
+  /** Only its holder may read the code, while it is valid; of a guest without an account, those who sell. */
+  async codeOf(ticket: Ticket): Promise<string | null> {
+    return ticket.status === 'VALID' && (await this.mayPrint(ticket)) ? this.ctx.kept.ticketCodes.codeOf(ticket.id) : null;
+  }
+
+  private async mayPrint({ holderId, orderId, eventId }: Ticket): Promise<boolean> {
+    return holderId === orderId ? this.events.hasRight(eventId, 'SELL') : holderId === this.ctx.viewerId;
   }
 
   /** Not its buyer's to read once it was given away. */

@@ -1,0 +1,8 @@
+import type { Tender } from '../payment/payment-tender';
+
+export interface BoxOfficeSaleView {
+  tender: Tender | null;
+  soldById: string;
+  isToGuest: boolean;
+  undoableUntil: Date;
+}
