@@ -42,6 +42,7 @@ const FURTHER = [
   'operators/models',
   'operators/notifications',
   'payments/after-sale',
+  'payments/box-office',
   'payments/documents',
   'payments/orders',
   'payments/organising',
