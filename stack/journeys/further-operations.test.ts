@@ -522,13 +522,18 @@ describe('the further operations of the clients', () => {
     const counter = { items: [{ tierId: tier.id, quantity: 1 }], tender: 'CASH', guestName: 'Gwen' };
     const atCounter = (await succeed(organiser.app, 'SellAtBoxOffice', counter)).order as Data;
     expect(atCounter).toMatchObject({ status: 'PAID', tickets: [{ code: expect.any(String) as string }] });
-    const undone = await succeed(organiser.app, 'UndoBoxOfficeSale', { orderId: atCounter.id });
-    const owed = await eventually(
-      () => ask(organiser.app, 'CashToGiveBack', { eventId: event.id, first: 5 }).then((data) => data.event.cashToGiveBack),
-      ({ totalCount }) => undone.refund.status === 'MADE' || totalCount > 0,
+    expect(['MADE', 'REQUESTED', 'PROMISED']).toContain(
+      (await succeed(organiser.app, 'UndoBoxOfficeSale', { orderId: atCounter.id })).refund.status,
     );
-    for (const { id } of owed.nodes as Data[])
-      expect((await succeed(organiser.app, 'ConfirmCashReturned', { refundId: id })).refund.status).toBe('MADE');
+    const later = (await succeed(organiser.app, 'SellAtBoxOffice', counter)).order as Data;
+    await succeed(organiser.app, 'RefundOrder', { orderId: later.id });
+    const owed = await eventually(
+      () => ask(organiser.app, 'CashToGiveBack', { eventId: event.id, first: 5 }).then((data) => data.event.cashToGiveBack.nodes as Data[]),
+      (nodes) => nodes.some(({ order }) => order.id === later.id),
+      20_000,
+      'the door has answered',
+    );
+    for (const { id } of owed) expect((await succeed(organiser.app, 'ConfirmCashReturned', { refundId: id })).refund.status).toBe('MADE');
     const deposited = await succeed(organiser.app, 'SetTierDeposit', { tierId: tier.id, depositMinor: 500, waivedFrom: 90 });
     expect(deposited.tier.deposit).toMatchObject({ amount: { amountMinor: 500 }, waivedFrom: 90 });
     expect((await succeed(organiser.app, 'SetTierDeposit', { tierId: tier.id, depositMinor: 0 })).tier.deposit).toBeNull();

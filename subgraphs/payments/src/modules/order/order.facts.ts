@@ -2,11 +2,8 @@ import type { FactOf } from '@marquee/platform';
 import type { Topics } from '@marquee/schema/topics';
 import type { Order, Ticket } from '../../generated/prisma/client';
 import { money } from '../money/money';
+import { holderTold } from './order-holder';
 import type { OrderWithItems } from './order.types';
-
-/** In whose name others keep what somebody holds of an order: a guest without an account, who is nobody to them, stands under the seller's. */
-export const holderTold = ({ id, inNameOf }: Pick<Order, 'id' | 'inNameOf'>, holderId: string): string =>
-  holderId === id ? (inNameOf ?? holderId) : holderId;
 
 const buyerTold = (order: Order) => ({ userId: holderTold(order, order.userId), ...(order.userId === order.id ? { guest: true } : {}) });
 

@@ -1,7 +1,7 @@
 import type { FactOf } from '@marquee/platform';
 import type { Topics } from '@marquee/schema/topics';
 import type { Ticket } from '../../generated/prisma/client';
-import { holderTold } from '../order/order.facts';
+import { holderTold } from '../order/order-holder';
 import type { OrderWithItems } from '../order/order.types';
 
 /** `ticket` as it is now; `replaces` is the ticket whose place it took. Of the code only its hash leaves this subgraph. */
