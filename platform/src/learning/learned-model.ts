@@ -21,6 +21,11 @@ export interface LearnedModelOptions<Example, Model, Figures> {
   /** Path of the `.heavy.ts` file whose default export is the `lesson`. */
   lesson: string;
   read(parameters: Uint8Array): Model | null;
+  /**
+   * How many examples came after a moment (null: ever), counted no further than `most`. Left out: what `examples` tells is counted, which
+   * reads all of them for it.
+   */
+  news?(after: Date | null, most: number): Promise<number>;
   /** What there is to learn from; bounded, newest first. */
   examples(): Promise<readonly KnownExample<Example>[]>;
   /** A training waits for so many examples that came since the last one. */
@@ -93,9 +98,11 @@ export class LearnedModel<Example, Model, Figures> {
    * nothing while too few examples came since the last training. Returns what became of it.
    */
   async learn(): Promise<Omit<ModelVersion<Figures>, 'trainedAt'> | null> {
-    const { name, format, rule, learnAfter } = this.options;
+    const { name, format, rule, learnAfter, news } = this.options;
     const trainedAt = this.parts.clock.now();
-    const [examples, last] = [await this.options.examples(), await this.versions.lastTrainedAt()];
+    const last = await this.versions.lastTrainedAt();
+    if (news && (await news(last, learnAfter)) < learnAfter) return null;
+    const examples = await this.options.examples();
     if (examples.filter(({ at }) => !last || at > last).length < learnAfter) return null;
 
     const side = (heldOut: boolean) => examples.filter(({ group }) => isHeldOut(group) === heldOut).map(({ example }) => example);

@@ -95,19 +95,24 @@ async function events(run: Run, from: number, to: number, size: Size): Promise<v
   const slugs = literal(CATEGORY_TREE.flatMap((top) => [top, ...(top.children ?? [])]).map(({ slug }) => slug));
   await run(
     `INSERT INTO events (id, status, visibility, creator_id, title, description, category_slug, tags, format, venue_id, starts_at, ends_at, timezone,
-      price_type, price_min, price_currency, published_at, created_at, updated_at)
+      price_type, price_min, price_currency, published_at, created_at, updated_at, performers)
     SELECT md5('event ' || n)::uuid, status::event_status, CASE WHEN pg_temp.pick(n, 1, 20) = 0 THEN 'PRIVATE' ELSE 'PUBLIC' END::event_visibility,
       md5('person ' || (1 + pg_temp.pick(n, 2, ${Math.max(1, Math.floor(size.people / 20))})))::uuid,
       pg_temp.word(${literal(ADJECTIVES)}, n, 3) || ' ' || pg_temp.word(${literal(NOUNS)}, n, 4) || ' ' || pg_temp.word(${literal(FORMATS)}, n, 5),
-      (SELECT string_agg(pg_temp.word(${literal(PROSE)}, n * 100 + w, 6), ' ') FROM generate_series(1, 50 + pg_temp.pick(n, 7, 30)) w),
-      pg_temp.word(${slugs}, n, 8), array[pg_temp.word(${literal(TAGS)}, n, 9), pg_temp.word(${literal(TAGS)}, n, 10)],
+      -- Every third word is one of twelve that its kind of event uses.
+      (SELECT string_agg(CASE w % 3 WHEN 0 THEN (${literal(PROSE)})[1 + (abs(hashtext(slug)) + pg_temp.pick(n * 100 + w, 6, 12)) % ${PROSE.length}]
+        ELSE pg_temp.word(${literal(PROSE)}, n * 100 + w, 6) END, ' ') FROM generate_series(1, 50 + pg_temp.pick(n, 7, 30)) w),
+      slug, array[pg_temp.word(${literal(TAGS)}, n, 9), pg_temp.word(${literal(TAGS)}, n, 10)],
       CASE WHEN pg_temp.pick(n, 11, 20) = 0 THEN 'VIRTUAL' ELSE 'IN_PERSON' END::event_format,
       CASE WHEN pg_temp.pick(n, 11, 20) > 0 THEN md5('venue ' || (1 + pg_temp.pick(n, 12, 2000)))::uuid END,
       starts_at, ends_at, 'America/Toronto', price_type::price_type, CASE price_type WHEN 'PAID' THEN 500 + 100 * pg_temp.pick(n, 13, 90) END,
       CASE price_type WHEN 'PAID' THEN 'CAD' END, CASE WHEN status IN ('PUBLISHED', 'COMPLETED') THEN starts_at - interval '30 days' END,
-      starts_at - interval '40 days', starts_at - interval '30 days'
+      starts_at - interval '40 days', starts_at - interval '30 days',
+      -- One in twenty tells who performs.
+      CASE WHEN pg_temp.pick(n, 19, 20) = 0 THEN jsonb_build_array(jsonb_build_object('name', 'The ' || pg_temp.word(${literal(NOUNS)}, n, 20) || ' ' || pg_temp.pick(n, 21, 200), 'url', NULL)) ELSE '[]' END
     FROM generate_series($1::int, $2::int) n
     CROSS JOIN LATERAL (SELECT date_trunc('hour', $3::timestamptz) - interval '60 days' + pg_temp.pick(n, 14, 360 * 24) * interval '1 hour' AS starts_at) s
+    CROSS JOIN LATERAL (SELECT pg_temp.word(${slugs}, n, 8) AS slug) k
     CROSS JOIN LATERAL (SELECT starts_at + (1 + pg_temp.pick(n, 15, 6)) * interval '1 hour' AS ends_at) e
     CROSS JOIN LATERAL (SELECT CASE WHEN pg_temp.pick(n, 16, 20) = 0 THEN pg_temp.word(array['DRAFT', 'PENDING_REVIEW', 'CANCELLED'], n, 17)
       WHEN ends_at <= $3 THEN 'COMPLETED' ELSE 'PUBLISHED' END AS status) t
@@ -152,6 +157,8 @@ async function swipes(run: Run, size: Size): Promise<void> {
 async function standings(run: Run): Promise<void> {
   await run(`INSERT INTO event_standings (event_id, curation_status, quality_score, badges)
     SELECT id, 'APPROVED', (abs(hashtext(id::text)) % 100) / 100.0, '{}' FROM events WHERE status = 'PUBLISHED' AND abs(hashtext(id::text)) % 10 < 6`);
+  await run(`INSERT INTO organizer_ratings (owner_id, rated_sum, review_count)
+    SELECT creator_id, (2 + abs(hashtext(creator_id::text)) % 30 / 10.0) * count(*), count(*) FROM events WHERE status = 'COMPLETED' GROUP BY creator_id`);
 }
 
 function literal(words: readonly string[]): string {

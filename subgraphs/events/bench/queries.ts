@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import { LARGE_WORLD_NOW, type Size } from './large-world';
-import { ADJECTIVES, CITIES, FORMATS, NOUNS, TAGS } from './words';
+import { ADJECTIVES, CITIES, FORMATS, NOUNS, PROSE, TAGS } from './words';
 
 /** One kind of question, asked again and again with other values. */
 export interface BenchQuery {
@@ -151,8 +151,26 @@ export function benchQueries(size: Size): BenchQuery[] {
     },
     { name: 'search: newest', uses: ['events_shown_since_idx'], query: PAGE, variables: () => ({ orderBy: 'NEWEST' }) },
     {
+      name: 'search: best rated',
+      uses: ['event_search_starts_at_event_id_idx'],
+      query: PAGE,
+      variables: (n) => ({ filter: { startsAfter: inDays(n), startsBefore: inDays(n + 2) }, orderBy: 'RATED' }),
+    },
+    {
+      name: 'search: what is related',
+      uses: ['event_search_document_idx'],
+      query: `query ($query: String) { searchEvents(query: $query) { nodes { id } related(first: 6) { id title } } }`,
+      variables: (n) => ({ query: `${phrase(n)} ${nth(PROSE, n * 11)}` }),
+    },
+    {
+      name: 'search: of a performer',
+      uses: ['events_performer_names'],
+      query: PAGE,
+      variables: (n) => ({ filter: { performer: `the ${nth(NOUNS, n).toLowerCase()} ${n % 200}` } }),
+    },
+    {
       name: 'suggest: with what it leads to',
-      uses: ['event_search_folded_title_idx', 'people_folded_name_idx'],
+      uses: ['event_search_folded_title_idx', 'people_folded_name_idx', 'events_performers_text'],
       query: `query ($prefix: String!) { searchSuggestions(prefix: $prefix) { kind text event { id } venue { id } } }`,
       variables: (n) => ({ prefix: nth(NOUNS, n).slice(0, 4).toLowerCase() }),
     },

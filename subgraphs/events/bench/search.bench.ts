@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger, migrate, startEmbeddedPostgres } from '@marquee/platform';
+import { migrate, startEmbeddedPostgres } from '@marquee/platform';
 import pg from 'pg';
-import { openDatabase } from '../src/db';
-import { countPopularity } from '../src/modules/feed/popularity.store';
 import { startAsking } from './asking';
 import { capture } from './capture';
-import { fillLargeWorld, LARGE_WORLD_NOW, type Size } from './large-world';
+import { fillLargeWorld, type Size } from './large-world';
+import { learnLargeWorld } from './learn-large-world';
 import { plansOf } from './plans';
 import { benchQueries, type BenchQuery } from './queries';
 import { share } from './times';
@@ -33,6 +32,9 @@ const ASKED = [
   'suggest: misspelt',
   'suggest: with what it leads to',
   'search: newest',
+  'search: best rated',
+  'search: what is related',
+  'search: of a performer',
   'feed: of a person',
   'feed: of a visitor',
 ];
@@ -76,10 +78,7 @@ async function measure(url: string, size: Size, runs: number): Promise<Map<strin
   await client.connect();
   await fillLargeWorld(client, size);
   await client.end();
-  const db = openDatabase(url, createLogger('bench-search', 'warn'));
-  await countPopularity(db, LARGE_WORLD_NOW);
-  await db.prisma.$executeRaw`ANALYZE event_popularity`;
-  await db.close();
+  await learnLargeWorld(url);
   console.log(`${size.events.toLocaleString('en')} events made in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   const asking = await startAsking(url);
   const pool = new pg.Pool({ connectionString: url, max: 2 });

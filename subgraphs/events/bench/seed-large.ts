@@ -1,9 +1,8 @@
 import { join, resolve } from 'node:path';
-import { createLogger, migrate, startEmbeddedPostgres } from '@marquee/platform';
+import { migrate, startEmbeddedPostgres } from '@marquee/platform';
 import pg from 'pg';
-import { openDatabase } from '../src/db';
-import { countPopularity } from '../src/modules/feed/popularity.store';
-import { fillLargeWorld, LARGE, LARGE_WORLD_NOW, type Size } from './large-world';
+import { fillLargeWorld, LARGE, type Size } from './large-world';
+import { learnLargeWorld } from './learn-large-world';
 
 export const LARGE_DATA_DIR = resolve(__dirname, '../../../.data/large');
 export const LARGE_DATABASE = 'marquee_events_large';
@@ -27,11 +26,8 @@ async function main(flags: readonly string[]): Promise<void> {
     await client.connect();
     await fillLargeWorld(client, size, progress);
     await client.end();
-    progress('popularity');
-    const db = openDatabase(url, createLogger('seed-large', 'warn'));
-    await countPopularity(db, LARGE_WORLD_NOW);
-    await db.prisma.$executeRaw`ANALYZE event_popularity`;
-    await db.close();
+    progress('popularity and meanings');
+    await learnLargeWorld(url);
     await onServer(postgres.url('postgres'), [`ALTER DATABASE ${UNFINISHED} RENAME TO ${LARGE_DATABASE}`]);
     progress(`${size.events.toLocaleString('en')} events, ${size.attendances.toLocaleString('en')} answers: npm run bench:queries`);
   } finally {

@@ -1,13 +1,11 @@
-import { createLogger } from '@marquee/platform';
 import { afterTests, freshDatabase } from '@marquee/platform/testing';
 import pg from 'pg';
 import { startAsking, type Asking } from '../bench/asking';
 import { capture } from '../bench/capture';
-import { fillLargeWorld, LARGE_WORLD_NOW, type Size } from '../bench/large-world';
+import { fillLargeWorld, type Size } from '../bench/large-world';
+import { learnLargeWorld } from '../bench/learn-large-world';
 import { plansOf } from '../bench/plans';
 import { benchQueries } from '../bench/queries';
-import { openDatabase } from '../src/db';
-import { countPopularity } from '../src/modules/feed/popularity.store';
 
 // What `npm run bench:queries` checks with a hundred thousand events, with a fifth of them.
 const SIZE: Size = { events: 20_000, attendances: 60_000, people: 4_000 };
@@ -21,10 +19,7 @@ beforeAll(async () => {
   await client.connect();
   await fillLargeWorld(client, SIZE);
   await client.end();
-  const db = openDatabase(url, createLogger('plans', 'silent'));
-  await countPopularity(db, LARGE_WORLD_NOW);
-  await db.prisma.$executeRaw`ANALYZE event_popularity`;
-  await db.close();
+  await learnLargeWorld(url);
   pool = new pg.Pool({ connectionString: url, max: 2 });
   asking = await startAsking(url);
   afterTests(() => pool.end());
@@ -42,6 +37,20 @@ test.each(benchQueries(SIZE).map((query) => [query.name, query] as const))(
     expect(indexes).toEqual(expect.arrayContaining([...query.uses]));
   },
 );
+
+test('what waits for its meaning, and whether there is news, is found by an index', async () => {
+  await pool.query(`UPDATE event_meanings SET model_version = 0 WHERE event_id IN (SELECT event_id FROM event_meanings LIMIT 300)`);
+  expect((await pool.query('SELECT adopted FROM learned_models')).rows).toEqual([{ adopted: true }]);
+  const { statements } = await capture(async () => {
+    for (const job of ['learn-meanings', 'write-meanings']) await asking.subgraph.runJob(job);
+  });
+  // What is learned from is half of so small a world, which is read row by row with right.
+  const others = statements.filter(({ values }) => !values.includes(10_000));
+  const { indexes, scans } = await plansOf(pool, others);
+  expect(scans).toEqual([]);
+  expect(indexes).toEqual(expect.arrayContaining(['event_meanings_model_version_event_id_idx', 'events_shown_since_idx', 'events_pkey']));
+  expect((await pool.query('SELECT count(*)::int AS n FROM event_meanings WHERE model_version = 0')).rows).toEqual([{ n: 0 }]);
+});
 
 test('the check would notice: without the index of words the search reads row by row', async () => {
   const [text] = benchQueries(SIZE).filter(({ name }) => name === 'search: text');

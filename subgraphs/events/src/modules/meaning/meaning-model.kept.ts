@@ -4,7 +4,7 @@ import type { Settings } from '../../env';
 import type { PrismaClient } from '../../generated/prisma/client';
 import { meaningOf, type LatentWords } from './latent-words';
 import { meaningLearner, type MeaningFigures, type ToldText } from './meaning-learner';
-import { TOLD } from './meaning.sql';
+import { NEWS, TOLD } from './meaning.sql';
 
 /** Events that a training looks at: those that came on show last. */
 const MOST_EVENTS = 10_000;
@@ -28,6 +28,7 @@ export class MeaningModels extends LearnedModel<ToldText, LatentWords, MeaningFi
       read: (parameters) => meaningLearner.read(parameters),
       learnAfter: LEARN_AFTER,
       rule: { leastHeldOut: 20, loss: ({ alike }) => 1 - alike, acceptable: () => true },
+      news: async (after, most) => (await db.query({ name: 'news_of_texts', text: NEWS, values: [after, most] })).length,
       async examples() {
         const rows = await db.query<ToldText & { id: string; at: Date }>({ name: 'told_texts', text: TOLD, values: [MOST_EVENTS] });
         return rows.map(({ id, at, text, categorySlug }) => ({ group: id, at, example: { text, categorySlug } }));
