@@ -53,6 +53,7 @@ import type {
 } from './topics/payments';
 import type {
   ConnectionChanged,
+  CrewFeedbackChanged,
   GroupInvitationChanged,
   GroupMemberChanged,
   GroupRequestChanged,
@@ -118,6 +119,7 @@ export interface Topics {
   'person.followed': PersonFollowed;
   'poll.changed': PollChanged;
   'wish_list.shared': WishListShared;
+  'crew.feedback_changed': CrewFeedbackChanged;
   'post.changed': PostChanged;
   'message.sent': MessageSent;
   'message.mentioned': MessageMentioned;

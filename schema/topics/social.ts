@@ -134,3 +134,15 @@ export interface PollChanged {
   leader: string | null;
   userIds: string[];
 }
+
+/**
+ * Key: groupId. A crew is over, and those who met in it (`userIds`) are asked whom they would meet again, until then (OPEN); or the time for it is
+ * over (CLOSED; to nobody).
+ */
+export interface CrewFeedbackChanged {
+  groupId: string;
+  groupName: string;
+  state: 'OPEN' | 'CLOSED';
+  openUntil: string;
+  userIds: string[];
+}

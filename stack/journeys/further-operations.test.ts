@@ -344,6 +344,12 @@ describe('the further operations of the clients', () => {
     const { group: out } = await succeed(organiser.app, 'CreateCrew', { name: `Out ${story.tag}`, area });
     const endsAt = at(48 * HOUR);
     expect((await succeed(organiser.app, 'ExtendCrew', { groupId: out.id, endsAt })).group.crew).toMatchObject({ endsAt, isOver: false });
+    // Nobody is asked before it is over (S24).
+    expect((await ask(member.app, 'CrewFeedback', { groupId: crew.id })).crewFeedback).toBeNull();
+    const answers = [{ userId: organiser.id, wouldMeetAgain: true }];
+    const { giveCrewFeedback } = await ask(member.app, 'GiveCrewFeedback', { input: { groupId: crew.id, answers } });
+    expect(giveCrewFeedback.__typename).toBe('NotFound');
+    expect((await ask(member.app, 'MyCrewKarma')).me.user).toMatchObject({ crewKarma: null, isGoodCompany: false });
   });
 
   test('a wish-list of friends (S25)', async () => {

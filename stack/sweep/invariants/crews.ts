@@ -14,4 +14,10 @@ export const crewInvariants: readonly Invariant[] = [
     `SELECT g.id FROM groups g JOIN crews c ON c.group_id = g.id
      WHERE g.max_members > 20 OR (c.ended_at IS NOT NULL AND g.archived_at IS NULL AND g.closed_at IS NULL)`,
   ),
+  none(
+    'nobody who was erased has said anything of somebody in a crew, and nothing is said of them',
+    'social',
+    `SELECT p.id FROM people p WHERE p.erased AND (EXISTS (SELECT 1 FROM crew_feedback f WHERE f.giver_id = p.id OR f.receiver_id = p.id)
+       OR EXISTS (SELECT 1 FROM crew_karma k WHERE k.user_id = p.id))`,
+  ),
 ];

@@ -4,6 +4,7 @@ import { BlockService } from './modules/block/block.service';
 import { RoomChangeService } from './modules/change/change.service';
 import { ChatSettingsService } from './modules/chat-settings/chat-settings.service';
 import { ConnectionService } from './modules/connection/connection.service';
+import { CrewFeedbackService } from './modules/crew/crew-feedback.service';
 import { CrewService } from './modules/crew/crew.service';
 import { DirectRoomService } from './modules/direct/direct.service';
 import { FollowService } from './modules/follow/follow.service';
@@ -79,6 +80,7 @@ export const createServices = (ctx: Context) => {
     posts,
     postComments: new PostCommentService(ctx, posts),
     crews: new CrewService(ctx, groups),
+    crewFeedback: new CrewFeedbackService(ctx, people),
     wishLists: new WishListService(ctx),
     activity: new ActivityService(ctx),
   };

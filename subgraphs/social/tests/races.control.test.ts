@@ -3,6 +3,7 @@ import { social } from '../src';
 import { keep } from '../src/kept';
 import {
   aCrewMeetsItsEventBeingMoved,
+  anAnswerMeetsTheCounting,
   aNoticeMeetsAMessage,
   answersMeetTheClosing,
   aSharingMeetsTheEndOfAFriendship,
@@ -55,6 +56,8 @@ const STORED = /^\s*WITH stored AS/;
 const PEOPLE = /^roomMember\.count$/;
 const FRIENDS = /JOIN people p ON p\.id = f\.friend_id AND p\.active/;
 const END_OF_EVENT = /^eventCopy\.findUniqueOrThrow$/;
+const AMONG = /SELECT id, active FROM people WHERE id = ANY/;
+const SAID = /f\.counted_at IS NOT NULL AS counted/;
 const WISHES = /^wishListItem\.count$/;
 const FILLED = /FROM rooms r JOIN group_members gm/;
 const LOG = /last_change AS last FROM room_logs/;
@@ -116,6 +119,24 @@ test('control: without the lock on the event, a crew ends as the event was to en
     };
   });
   expect(missed).toBeGreaterThan(12);
+});
+
+test('control: without the lock on the crew, something is said of somebody that is never counted', async () => {
+  const outcome = await anAnswerMeetsTheCounting(world, (answered, begin) => {
+    let counted: () => void = () => undefined;
+    const counting = new Promise<void>((resolve) => (counted = resolve));
+    let asked = 0;
+    hold = (statement) => {
+      if (SAID.test(statement)) {
+        counted();
+        return answered;
+      }
+      if (!AMONG.test(statement) || asked++ > 0) return undefined;
+      begin();
+      return counting;
+    };
+  });
+  expect(outcome).toEqual({ taken: true, karma: 65 });
 });
 
 test('control: without the lock on the list, it has more events than it may', async () => {

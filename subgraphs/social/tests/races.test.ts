@@ -1,5 +1,6 @@
 import {
   aCrewMeetsItsEventBeingMoved,
+  anAnswerMeetsTheCounting,
   aNoticeMeetsAMessage,
   answersMeetTheClosing,
   aSharingMeetsTheEndOfAFriendship,
@@ -61,6 +62,13 @@ test('a list that is shared while the friendship ends is shared with nobody', as
 
 test('a crew that is made while its event is moved ends seven days after the new end', async () => {
   expect(await aCrewMeetsItsEventBeingMoved(world)).toBe(0);
+});
+
+test('what is said of somebody while it is counted is counted, or not said', async () => {
+  expect([
+    { taken: true, karma: 55 },
+    { taken: false, karma: 65 },
+  ]).toContainEqual(await anAnswerMeetsTheCounting(world));
 });
 
 test('of eight wishes at once for three places three are on the list', async () => {

@@ -5,6 +5,7 @@ import {
   AddToRoomDocument,
   AddToWishListDocument,
   CreateCrewDocument,
+  GiveCrewFeedbackDocument,
   CreateWishListDocument,
   EndConnectionDocument,
   ShareWishListDocument,
@@ -27,7 +28,7 @@ import {
   SendMessageDocument,
   UpdateRoomDocument,
 } from './generated/documents';
-import { after, as, DAY, NOW, type World } from './world';
+import { after, as, DAY, type World } from './world';
 
 const ROOM_CHANGED = print(RoomChangedDocument);
 
@@ -89,7 +90,7 @@ export async function twelveComeByALinkForFive(world: World): Promise<{ members:
 
 /** A new account makes seven groups at once, of five that it may make in an hour. Returns how many there are. */
 export async function sevenGroupsOfFive(world: World): Promise<number> {
-  const founder = await world.person({ registeredAt: NOW.toISOString() });
+  const founder = await world.person({ registeredAt: world.clock.now().toISOString() });
   const names = Array.from({ length: 7 }, (_, n) => `Group ${n}`);
   await Promise.all(names.map((name) => world.run(founder, CreateGroupDocument, { input: { name } })));
   return (await world.sql('SELECT 1 FROM group_members WHERE user_id = $1 AND active', [founder.id])).length;
@@ -317,6 +318,46 @@ export async function aCrewMeetsItsEventBeingMoved(
   const { group } = as((await making).createCrew, 'CreateCrewSuccess');
   const [crew] = await world.sql<{ endsAt: Date }>('SELECT ends_at AS "endsAt" FROM crews WHERE group_id = $1', [group.id]);
   return (endsAt.getTime() + 7 * DAY - crew!.endsAt.getTime()) / DAY;
+}
+
+/**
+ * Somebody changes what they said of another of their crew while the time for it runs out. Returns whether that was taken, and the karma, which
+ * is 55 with it and 65 without. `meanwhile` is given what ends when it was answered, and what to call for the counting to begin.
+ */
+export async function anAnswerMeetsTheCounting(
+  world: World,
+  meanwhile: (answered: Promise<void>, begin: () => void) => void = (_, begin) => begin(),
+): Promise<{ taken: boolean; karma: number }> {
+  const DAYS = 15 * DAY;
+  const people: Viewer[] = [];
+  for (let n = 0; n < 4; n++) people.push(await world.person({ reputation: 60 }));
+  const [ada, bo, ...others] = people as [Viewer, Viewer, ...Viewer[]];
+  const area = { latitude: 1, longitude: 1 };
+  const { group } = as(
+    (
+      await world.run(ada, CreateCrewDocument, {
+        input: { name: 'Front row', area, endsAt: new Date(world.clock.now().getTime() + DAY).toISOString() },
+      })
+    ).createCrew,
+    'CreateCrewSuccess',
+  );
+  for (const person of [bo, ...others]) await world.run(person, JoinGroupDocument, { input: { groupId: group.id } });
+  world.clock.advance(DAY);
+  await world.subgraph.runJob('end-crews');
+  const says = (person: Viewer, wouldMeetAgain: boolean) =>
+    world.run(person, GiveCrewFeedbackDocument, { input: { groupId: group.id, answers: [{ userId: ada.id, wouldMeetAgain }] } });
+  for (const person of [bo, ...others]) as((await says(person, true)).giveCrewFeedback, 'GiveCrewFeedbackSuccess');
+  const [answered, begun] = [promised(), promised()];
+  meanwhile(answered.promise, begun.resolve);
+  const changing = says(bo, false).finally(answered.resolve);
+  await begun.promise;
+  world.clock.advance(DAYS);
+  await world.subgraph.runJob('count-crew-feedback');
+  const { giveCrewFeedback } = await changing.catch(() => ({ giveCrewFeedback: null }));
+  const { data } = await world.entity(ada, { __typename: 'User', id: ada.id }, '{ crewKarma }');
+  const said = await world.sql<{ again: boolean }>('SELECT again FROM crew_feedback WHERE giver_id = $1', [bo.id]);
+  expect(giveCrewFeedback?.__typename ?? 'NotFound').toMatch(/Success|NotFound/);
+  return { taken: !said[0]!.again, karma: data!._entities[0].crewKarma as number };
 }
 
 function promised(): { promise: Promise<void>; resolve: () => void } {

@@ -136,6 +136,23 @@ describe('a notification', () => {
       expect([await kinds(ada), await kinds(bob)]).toEqual(before);
     });
 
+    it('those who met in a crew are asked about it until the time for that is over (S24)', async () => {
+      const groupId = randomUUID();
+      const crew = (state: 'OPEN' | 'CLOSED', days: number) =>
+        world.tell('crew.feedback_changed', groupId, {
+          ...{ groupId, groupName: 'Front row', state, userIds: state === 'OPEN' ? [ada.id, bob.id] : [] },
+          openUntil: new Date(world.clock.now().getTime() + days * 86_400_000).toISOString(),
+        });
+      const before = [await kinds(ada), await kinds(bob)];
+      await crew('OPEN', 14);
+      expect([await kinds(ada), await kinds(bob)]).toEqual(before.map((known) => ['CREW_FEEDBACK_ASKED', ...known]));
+      await crew('CLOSED', 0);
+      expect([await kinds(ada), await kinds(bob)]).toEqual(before);
+      // Heard of late.
+      await crew('OPEN', -1);
+      expect(await kinds(bob)).toEqual(before[1]);
+    });
+
     it('a wish-list that a friend shares is told until it is shared no more', async () => {
       const wishListId = randomUUID();
       const told = (version: number, shared: boolean) =>

@@ -72,6 +72,7 @@ export const settingsText = {
     CONNECTION_REQUESTED: 'Somebody wants to be your friend',
     CONNECTION_ACCEPTED: 'Somebody is your friend now',
     FOLLOWED: 'Somebody follows you',
+    CREW_FEEDBACK_ASKED: 'A crew of yours is over, and asks whom you would meet again',
     WISH_LIST_SHARED: 'A friend shares a wish-list with you',
     MESSAGE_RECEIVED: 'Somebody writes to you',
     MESSAGE_MENTIONED: 'Somebody mentions you',

@@ -2,6 +2,7 @@ import { forgetAnswersOf, forgetExportsOf } from '@marquee/platform';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import { channels } from '../channels';
 import type { Handler, Step } from '../context';
+import { forgetCrewFeedback } from '../modules/crew/crew-feedback.store';
 import { endInvitations } from '../modules/group/group-invitation.store';
 import { endMembership } from '../modules/group/group-membership.store';
 import { lockGroup } from '../modules/group/group.store';
@@ -59,6 +60,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.eventInvitationCopy.deleteMany({ where: { userId } });
   await tx.activityItem.deleteMany({ where: { OR: [{ actorId: userId }, { friendId: userId }] } });
   await forgetWishLists(step, userId);
+  await forgetCrewFeedback(step, userId);
   await tx.pollVote.deleteMany({ where: { userId } });
   await tx.poll.updateMany({ where: { authorId: userId }, data: { authorId: null } });
   await tx.postLike.deleteMany({ where: { userId } });

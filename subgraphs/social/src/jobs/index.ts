@@ -1,5 +1,6 @@
 import type { Job } from '../context';
 import { closePolls } from './close-polls';
+import { countCrewFeedback } from './count-crew-feedback';
 import { cutRoomLogs } from './cut-room-logs';
 import { endCrews } from './end-crews';
 import { endRoomBans } from './end-room-bans';
@@ -21,6 +22,7 @@ export const jobs: readonly Job[] = [
   cutRoomLogs,
   endRoomBans,
   endCrews,
+  countCrewFeedback,
   expireMessages,
   closePolls,
   forgetDeeds,

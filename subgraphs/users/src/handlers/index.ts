@@ -38,6 +38,7 @@ import { documentIssued } from './document.issued';
 import { payoutChanged } from './payout.changed';
 import { ticketTransferChanged } from './ticket.transfer_changed';
 import { userErased } from './user.erased';
+import { crewFeedbackChanged } from './crew.feedback_changed';
 import { wishListShared } from './wish_list.shared';
 
 /** Incoming facts, one file each. Each leaves the same state in whatever order and however often the facts arrive. */
@@ -66,6 +67,7 @@ export const handlers: Handlers = {
   'import.ended': importEnded,
   'message.mentioned': messageMentioned,
   'poll.changed': pollChanged,
+  'crew.feedback_changed': crewFeedbackChanged,
   'wish_list.shared': wishListShared,
   'message.sent': messageSent,
   'order.paid': orderPaid,

@@ -6,6 +6,8 @@ import { mayBeSeen } from '../event/event.sql';
 import { lockEvent, seenAmong } from '../event/event.store';
 import { lockGroup } from '../group/group.store';
 import { endOfEventCrew } from './crew';
+import { MET } from './crew-feedback.sql';
+import { crewFeedbackChanged } from './crew.facts';
 
 /** When a crew ends that is made around this event. Holds the event: when it is moved meanwhile, its crews know of it. */
 export async function endWithEvent(step: Step, viewer: Viewer, eventId: string): Promise<Date> {
@@ -39,12 +41,35 @@ const AT_ONCE = 100;
 export const overCrews = ({ tx, now }: Step): Promise<Crew[]> =>
   tx.crew.findMany({ where: { endedAt: null, endsAt: { lte: now } }, orderBy: { endsAt: 'asc' }, take: AT_ONCE });
 
-/** Ends a crew whose time is over: nobody comes in any more. Once, whoever else does so at the same time. */
+/** How long those who met may say what they say of each other. */
+const FEEDBACK_MS = 14 * 86_400_000;
+
+/** Ends a crew whose time is over: nobody comes in any more, and those who met are asked about each other. Once, whoever else does so at the same time. */
 export async function endCrew(step: Step, groupId: string): Promise<void> {
   const { tx, now } = step;
   const group = await lockGroup(step, groupId);
   // Its event may have been moved meanwhile.
-  const ended = await tx.crew.updateMany({ where: { groupId, endedAt: null, endsAt: { lte: now } }, data: { endedAt: now } });
-  if (!group || ended.count === 0 || group.closedAt || group.archivedAt) return;
-  await tx.group.update({ where: { id: groupId }, data: { archivedAt: now, version: group.version + 1, updatedAt: now } });
+  const crew = await tx.crew.findFirst({ where: { groupId, endedAt: null, endsAt: { lte: now } } });
+  if (!group || !crew) return;
+  const metAt = await meetingOf(step, crew);
+  await tx.crew.update({ where: { groupId }, data: { endedAt: now, metAt } });
+  if (!group.closedAt && !group.archivedAt)
+    await tx.group.update({ where: { id: groupId }, data: { archivedAt: now, version: group.version + 1, updatedAt: now } });
+  const met = await tx.$queryRawUnsafe<Array<{ userId: string }>>(
+    `SELECT m.user_id::text AS "userId" FROM crews c JOIN group_members m ON m.group_id = c.group_id AND ${MET}
+     JOIN people p ON p.id = m.user_id AND p.active WHERE c.group_id = $1::uuid ORDER BY m.joined_at, m.user_id`,
+    groupId,
+  );
+  if (met.length < 2) return;
+  const until = new Date(now.getTime() + FEEDBACK_MS);
+  await tx.crew.update({ where: { groupId }, data: { feedbackUntil: until } });
+  const userIds = met.map(({ userId }) => userId);
+  await step.tell(crewFeedbackChanged(group, 'OPEN', until, userIds));
+}
+
+/** When the people of a crew met; null when its event did not take place. */
+async function meetingOf({ tx, now }: Step, { eventId }: Crew): Promise<Date | null> {
+  if (eventId === null) return now;
+  const event = await tx.eventCopy.findUnique({ where: { id: eventId } });
+  return event && event.status !== 'CANCELLED' && !event.deleted ? event.endsAt : null;
 }

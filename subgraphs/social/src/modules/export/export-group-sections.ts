@@ -54,6 +54,26 @@ export const groupSections: readonly ExportSection[] = [
     },
   },
   {
+    // Who said what of whom, nobody learns but who said it (docs/decisions/crews.md).
+    table: 'crew_feedback',
+    about: 'What you said of people whom you met in crews.',
+    where: 'giver_id = $1',
+    order: 'given_at, group_id, receiver_id',
+    columns: {
+      group_id: 'The crew.',
+      receiver_id: 'Of whom.',
+      again: 'Whether you would meet them again.',
+      given_at: 'When you said it (UTC).',
+    },
+  },
+  {
+    table: 'crew_karma',
+    about: 'What those who met you in crews say of you, taken together.',
+    where: 'user_id = $1',
+    order: 'user_id',
+    columns: { score: '0 to 100.', computed_at: 'When it was reckoned (UTC).' },
+  },
+  {
     table: 'group_links',
     about: 'Links into groups that you made.',
     where: 'created_by = $1',

@@ -127,6 +127,7 @@ export const english: Catalogue = {
     GROUP_POLL_ASKED: { title: '{person} asks {group}', body: ['{question}'] },
     GROUP_POLL_CLOSED: { title: '{group} has decided: {question}', body: ['Chosen: {leader}.', 'Look at what was chosen.'] },
     WISH_LIST_SHARED: { title: '{person} shares a wish-list with you', body: ['{list}'] },
+    CREW_FEEDBACK_ASKED: { title: 'How was it with {group}?', body: ['Say whom you would meet again. Nobody learns who said what.'] },
     GROUP_ROLE_CHANGED: {
       title:
         '{role, select, NONE {You are not in {group} any more} MEMBER {You are a member of {group}} other {You have another role in {group}}}',

@@ -122,6 +122,7 @@ export const spanish: Catalogue = {
     GROUP_POLL_ASKED: { title: '{person} pregunta a {group}', body: ['{question}'] },
     GROUP_POLL_CLOSED: { title: '{group} ha decidido: {question}', body: ['Elegido: {leader}.', 'Mira lo que se ha elegido.'] },
     WISH_LIST_SHARED: { title: '{person} comparte contigo una lista de deseos', body: ['{list}'] },
+    CREW_FEEDBACK_ASKED: { title: '¿Qué tal con {group}?', body: ['Di a quién te gustaría volver a ver. Nadie sabrá quién dijo qué.'] },
     GROUP_ROLE_CHANGED: {
       title: '{role, select, NONE {Ya no estás en {group}} MEMBER {Formas parte de {group}} other {Tienes otra función en {group}}}',
       body: [

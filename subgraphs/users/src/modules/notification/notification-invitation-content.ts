@@ -80,6 +80,15 @@ export const wishListSharedWith = (list: Named, ownerId: string): NotificationCo
   actorId: ownerId,
 });
 
+/** What a crew leaves to say, until then. */
+export const crewFeedbackAsked = (group: Named, expiresAt: Date): NotificationContent => ({
+  type: 'CREW_FEEDBACK_ASKED',
+  parameters: { group: group.name },
+  target: { type: 'GROUP', id: group.id },
+  subject: subjects.crewFeedback(group.id),
+  expiresAt,
+});
+
 /** Null: the membership has ended. Nobody is named: who was removed need not know by whom. */
 export const groupRoleChanged = (group: Named, role: GroupMemberChanged['role']): NotificationContent => ({
   type: 'GROUP_ROLE_CHANGED',

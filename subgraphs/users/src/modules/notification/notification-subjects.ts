@@ -35,6 +35,7 @@ export const subjects = {
   groupInvited: (groupId: string) => `group-invited:${groupId}`,
   groupRequested: (groupId: string, userId: string) => `group-requested:${groupId}:${userId}`,
   poll: (pollId: string) => `poll:${pollId}`,
+  crewFeedback: (groupId: string) => `crew-feedback:${groupId}`,
   wishListShared: (wishListId: string) => `wish-list-shared:${wishListId}`,
   groupRoleChanged: (groupId: string) => `group-role-changed:${groupId}`,
   organizationInvited: (organizationId: string) => `organization-invited:${organizationId}`,

@@ -35,6 +35,7 @@ const KINDS: Record<NotificationType, true> = {
   GROUP_POLL_ASKED: true,
   GROUP_POLL_CLOSED: true,
   WISH_LIST_SHARED: true,
+  CREW_FEEDBACK_ASKED: true,
   GROUP_ROLE_CHANGED: true,
   ORGANIZATION_INVITED: true,
   ORGANIZATION_JOINED: true,
