@@ -136,7 +136,10 @@ export const german: Catalogue = {
     GROUP_POLL_ASKED: { title: '{person} fragt {group}', body: ['{question}'] },
     GROUP_POLL_CLOSED: { title: '{group} hat entschieden: {question}', body: ['Gewählt: {leader}.', 'Sieh dir an, was gewählt wurde.'] },
     WISH_LIST_SHARED: { title: '{person} teilt eine Wunschliste mit dir', body: ['{list}'] },
-    CREW_FEEDBACK_ASKED: { title: 'Wie war es mit {group}?', body: ['Sag, wen du gern wieder treffen würdest. Niemand erfährt, wer was gesagt hat.'] },
+    CREW_FEEDBACK_ASKED: {
+      title: 'Wie war es mit {group}?',
+      body: ['Sag, wen du gern wieder treffen würdest. Niemand erfährt, wer was gesagt hat.'],
+    },
     GROUP_ROLE_CHANGED: {
       title:
         '{role, select, NONE {Du bist nicht mehr dabei: {group}} MEMBER {Du bist Mitglied: {group}} other {Du hast eine andere Rolle: {group}}}',

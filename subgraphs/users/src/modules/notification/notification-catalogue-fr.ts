@@ -135,7 +135,10 @@ export const french: Catalogue = {
     GROUP_POLL_ASKED: { title: '{person} interroge {group}', body: ['{question}'] },
     GROUP_POLL_CLOSED: { title: '{group} a décidé : {question}', body: ['Choix retenu : {leader}.', 'Regardez ce qui a été choisi.'] },
     WISH_LIST_SHARED: { title: '{person} partage une liste d’envies avec vous', body: ['{list}'] },
-    CREW_FEEDBACK_ASKED: { title: 'Comment était-ce avec {group} ?', body: ['Dites qui vous aimeriez revoir. Personne ne saura qui a dit quoi.'] },
+    CREW_FEEDBACK_ASKED: {
+      title: 'Comment était-ce avec {group} ?',
+      body: ['Dites qui vous aimeriez revoir. Personne ne saura qui a dit quoi.'],
+    },
     GROUP_ROLE_CHANGED: {
       title:
         '{role, select, NONE {Vous ne faites plus partie de {group}} MEMBER {Vous êtes membre de {group}} other {Vous avez un autre rôle dans {group}}}',
