@@ -192,7 +192,10 @@ test('whoever is erased, or switches it off, is told there by their name, and is
 test('a warehouse that is away holds nothing up, and its address is told to nobody', async () => {
   const away = await startWorld({ settings: { WAREHOUSE: 'http://127.0.0.1:1' } });
   const { id } = await away.anEvent();
-  await sqlOn(away)(`UPDATE events SET status = 'COMPLETED', starts_at = '2026-01-01', ends_at = '2026-01-02' WHERE id = $1`, [id]);
+  await sqlOn(away)(
+    `UPDATE events SET status = 'COMPLETED', starts_at = '2026-01-01', ends_at = '2026-01-02', updated_at = '2026-01-02' WHERE id = $1`,
+    [id],
+  );
   await away.subgraph.runJob('fill-warehouse');
   const { rows } = await sqlOn(away)('SELECT failure, tries FROM warehouse_streams');
   expect(rows).toEqual([{ failure: 'It cannot be reached.', tries: 1 }]);
@@ -219,4 +222,29 @@ test('the next rows are found by an index, however much is over', async () => {
     const plan = rows.map((row) => Object.values(row)[0] as string).join('\n');
     expect(plan).toMatch(/events_over_idx|interactions.*received_at_idx|warehouse_forgotten_at_idx/);
   }
+});
+
+test('an event that is completed or called off when it is long over, behind others that were sent, is sent too, once', async () => {
+  const from = world.clock.now().getTime();
+  const at = (hours: number) => new Date(from + hours * HOUR).toISOString();
+  const late = await world.anEvent({ title: 'Completed late', startsAt: at(1), endsAt: at(2) });
+  const off = await world.anEvent({ title: 'Called off late', startsAt: at(1), endsAt: at(3) });
+  const soon = await world.anEvent({ title: 'Sent in time', startsAt: at(1), endsAt: at(30) });
+  const set = (id: string, status: string) =>
+    sql(`UPDATE events SET status = $2::event_status, updated_at = $3 WHERE id = $1`, [id, status, world.clock.now()]);
+  const sent = async () => {
+    warehouse.received.length = 0;
+    await fill();
+    return warehouse.of('events').flatMap(({ rows }) => rows.map(({ title }) => title));
+  };
+  world.clock.advance(31 * HOUR);
+  await set(soon.id, 'COMPLETED');
+  world.clock.advance(60 * HOUR);
+  expect(await sent()).toEqual(['Sent in time']);
+  await set(late.id, 'COMPLETED');
+  await set(off.id, 'CANCELLED');
+  expect(await sent()).toEqual([]);
+  world.clock.advance(3 * MINUTE);
+  expect((await sent()).sort()).toEqual(['Called off late', 'Completed late']);
+  expect(await sent()).toEqual([]);
 });

@@ -26,9 +26,9 @@ export function rowsSql(stream: Stream, from: Position, { to, most, now }: { to:
 }
 
 const SOURCES: Record<Stream, (now: Date) => Prisma.Sql> = {
-  // Numbers of events that are over, once: nothing of it is of a person.
+  // Numbers of events that are over, once, also of those that were completed or called off late: nothing of it is of a person.
   events: (now) => Prisma.sql`
-    SELECT e.ends_at AS at, e.id::text AS id, jsonb_build_object(
+    SELECT e.over_since AS at, e.id::text AS id, jsonb_build_object(
       'eventId', e.id, 'version', e.version, 'status', e.status, 'title', CASE WHEN e.visibility = 'PUBLIC' THEN e.title END,
       'visibility', e.visibility, 'organizationId', e.organization_id, 'seriesId', e.series_id, 'source', e.source,
       'category', e.category_slug, 'tags', e.tags, 'format', e.format, 'languages', e.languages, 'city', v.city,
@@ -39,7 +39,7 @@ const SOURCES: Record<Stream, (now: Date) => Prisma.Sql> = {
       'views', coalesce(g.views, 0), 'clicks', coalesce(g.clicks, 0), 'impressions', coalesce(g.impressions, 0), 'shares', coalesce(g.shares, 0)) AS row
     FROM events e JOIN attendance_counts c ON c.event_id = e.id LEFT JOIN venues v ON v.id = e.venue_id
       LEFT JOIN event_engagement g ON g.event_id = e.id
-    WHERE e.status IN ('COMPLETED', 'CANCELLED') AND e.ends_at <= ${new Date(now.getTime() - OVER_MS)}`,
+    WHERE e.status IN ('COMPLETED', 'CANCELLED') AND e.over_since <= ${new Date(now.getTime() - OVER_MS - SETTLED_MS)}`,
   // The actor is replaced by a name of its own (see warehouse.store.ts); words of searches stay here.
   interactions: (now) => Prisma.sql`
     SELECT i.received_at AS at, i.actor_id::text || ' ' || i.client_id AS id, jsonb_build_object(
