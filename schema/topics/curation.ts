@@ -71,7 +71,7 @@ export interface ReviewChanged {
 }
 
 /** What can be reported; an event is flagged instead. */
-export type SubjectKind = 'REVIEW' | 'MESSAGE' | 'PROFILE' | 'POST' | 'COMMENT' | 'GROUP' | 'COLLECTION';
+export type SubjectKind = 'REVIEW' | 'MESSAGE' | 'PROFILE' | 'POST' | 'COMMENT' | 'GROUP' | 'COLLECTION' | 'VENUE' | 'ORGANIZATION';
 
 /** Key: subjectId. Somebody reports something: who keeps it tells what it says, by `report.evidence`. */
 export interface ReportRaised {

@@ -54,6 +54,17 @@ export const caseInvariants: readonly Invariant[] = [
     `SELECT collection_id AS id FROM collection_curators GROUP BY collection_id HAVING sum(share_percent) > 100`,
   ),
   none(
+    'a hidden organisation says nothing, and what it said is kept; a shown one has nothing that was taken',
+    'users',
+    `SELECT id FROM organizations WHERE (hidden_at IS NOT NULL AND (website_url IS NOT NULL OR verified)) OR (hidden_at IS NULL AND taken IS NOT NULL)`,
+  ),
+  none(
+    'a hidden place says nothing, and a shown one has nothing that was taken',
+    'events',
+    `SELECT id FROM venues WHERE (hidden_at IS NOT NULL AND (address IS NOT NULL OR description IS NOT NULL OR website IS NOT NULL OR taken IS NULL))
+       OR (hidden_at IS NULL AND taken IS NOT NULL)`,
+  ),
+  none(
     'a group that was removed after reports has nobody in its room',
     'social',
     `SELECT g.id FROM groups g JOIN rooms r ON r.group_id = g.id JOIN room_members m ON m.room_id = r.id AND m.active

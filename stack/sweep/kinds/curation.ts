@@ -179,13 +179,13 @@ const deleteReview: Kind = {
 };
 
 /** What is known of what can be reported; a message by its room. */
-const THINGS: Record<string, ThingKind> = { REVIEW: 'review', MESSAGE: 'room', POST: 'post', GROUP: 'group' };
+const THINGS: Record<string, ThingKind> = { REVIEW: 'review', MESSAGE: 'room', POST: 'post', GROUP: 'group', ORGANIZATION: 'organization' };
 
 const report: Kind = {
   name: 'report',
   weight: 2,
   draw: (random, known) => {
-    const kind = random.pick(['REVIEW', 'MESSAGE', 'PROFILE', 'POST', 'GROUP']);
+    const kind = random.pick(['REVIEW', 'MESSAGE', 'PROFILE', 'POST', 'GROUP', 'ORGANIZATION']);
     const thing = kind === 'PROFILE' ? null : some(random, known, THINGS[kind]!);
     return kind !== 'PROFILE' && !thing
       ? null

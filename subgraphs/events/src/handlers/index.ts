@@ -1,4 +1,5 @@
 import type { Handlers } from '../context';
+import { caseDecided } from './case.decided';
 import { connectionChanged } from './connection.changed';
 import { curationDecided } from './curation.decided';
 import { curationRevisionDecided } from './curation.revision_decided';
@@ -9,6 +10,7 @@ import { groupMemberChanged } from './group.member_changed';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
 import { organizationMemberChanged } from './organization.member_changed';
+import { reportRaised } from './report.raised';
 import { reviewChanged } from './review.changed';
 import { salesChanged } from './sales.changed';
 import { ticketChanged } from './ticket.changed';
@@ -20,6 +22,7 @@ import { userUpdated } from './user.updated';
 export const handlers: Handlers = {
   'erasure.asked': erasureAsked,
   'export.requested': exportRequested,
+  'case.decided': caseDecided,
   'connection.changed': connectionChanged,
   'curation.decided': curationDecided,
   'curation.revision_decided': curationRevisionDecided,
@@ -28,6 +31,7 @@ export const handlers: Handlers = {
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,
   'organization.member_changed': organizationMemberChanged,
+  'report.raised': reportRaised,
   'review.changed': reviewChanged,
   'sales.changed': salesChanged,
   'ticket.changed': ticketChanged,

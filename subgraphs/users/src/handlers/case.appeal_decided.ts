@@ -1,9 +1,12 @@
 import type { Handler } from '../context';
+import { thoseWhoRun } from '../modules/organization/organization-moderation.store';
 import { contentAppealUpheld } from '../modules/notification/notification-report-content';
 import { postNotification } from '../modules/notification/notification.store';
 
-/** The author hears when an appeal was not granted; of what is back they hear by the decision that puts it back. */
+/** The author, or whoever runs the organisation, hears when an appeal was not granted; of what is back they hear by the decision that puts it back. */
 export const caseAppealDecided: Handler<'case.appeal_decided'> = async ({ payload }, step) => {
-  const { authorId, outcome } = payload;
-  if (authorId && outcome === 'UPHELD') await postNotification(step, [authorId], contentAppealUpheld(payload));
+  const { authorId, kind, subjectId, outcome } = payload;
+  if (outcome !== 'UPHELD') return;
+  const people = kind === 'ORGANIZATION' ? await thoseWhoRun(step, subjectId) : authorId ? [authorId] : [];
+  await postNotification(step, people, contentAppealUpheld(payload));
 };

@@ -1,6 +1,6 @@
 import { Keyset, notAllowed, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import { whyNotAppealable } from '../appeal/appeal-rules';
-import type { Context } from '../../context';
+import type { Context, Step } from '../../context';
 import type { Case } from '../../generated/prisma/client';
 import { caseConflict } from '../case/case.refusals';
 import type { CaseService } from '../case/case.service';
@@ -24,14 +24,19 @@ export class CaseAppealService {
   /** What was dismissed is not theirs to know. */
   async mine(args: PageArguments): Promise<Connection<Case>> {
     const page = latestFirst.page(args);
+    const { prisma } = this.ctx.kept.db;
+    const { id: userId } = this.ctx.viewer;
+    const owned = await prisma.organizationMemberCopy.findMany({ where: { userId, role: 'OWNER' }, select: { organizationId: true } });
+    const theirs = { kind: 'ORGANIZATION' as const, subjectId: { in: owned.map(({ organizationId }) => organizationId) } };
     const where = {
-      ...{ authorId: this.ctx.viewer.id, decidedAt: { not: null } },
+      decidedAt: { not: null },
+      AND: { OR: [{ authorId: userId }, ...(owned.length > 0 ? [theirs] : [])] },
       OR: [
         { status: { in: ['REMOVED' as const, 'REJECTED' as const, 'APPEALED' as const, 'RESTORED' as const] } },
         { appeals: { some: {} } },
       ],
     };
-    return latestFirst.connection((await this.ctx.kept.db.prisma.case.findMany(latestFirst.prisma(page, where))) as Decided[], page);
+    return latestFirst.connection((await prisma.case.findMany(latestFirst.prisma(page, where))) as Decided[], page);
   }
 
   /** What was written to the author with the latest decision. */
@@ -56,7 +61,7 @@ export class CaseAppealService {
       const { tx } = step;
       const known = await tx.case.findUnique({ where: { id: input.decisionId } });
       // What is reported and not decided, or dismissed, is not theirs to know.
-      if (known?.authorId !== viewer.id || known.decidedAt === null) throw notFound('This decision');
+      if (!known?.decidedAt || !(await mayAppeal(step, known, viewer.id))) throw notFound('This decision');
       await lockSubject(step, known);
       const one = await tx.case.findUniqueOrThrow({ where: { id: known.id } });
       const decision = await decisionOf(step, one);
@@ -87,4 +92,11 @@ export class CaseAppealService {
     });
     return this.cases.require(input.caseId);
   }
+}
+
+/** Its author; of an organisation, who owns it now. */
+async function mayAppeal({ tx }: Step, { kind, subjectId: organizationId, authorId }: Case, userId: string): Promise<boolean> {
+  if (kind !== 'ORGANIZATION') return authorId === userId;
+  const member = await tx.organizationMemberCopy.findUnique({ where: { organizationId_userId: { organizationId, userId } } });
+  return member?.role === 'OWNER';
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { notAllowed, Refusal } from '@marquee/platform';
+import { invalidInput, notAllowed, Refusal } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { Case } from '../../generated/prisma/client';
 import type { ErrorCode } from '../../generated/resolvers';
 import type { DecideCase, DecideCases, RestoreCase } from './case.input';
 import { concludeCase, restoreSubject } from './case-decision.store';
+import { isOfNobody } from '../subject/subject-rights';
 import { caseConflict } from './case.refusals';
 import type { CaseService } from './case.service';
 
@@ -73,6 +74,7 @@ export class CaseDecisionService {
     const one = await this.cases.requireOpen(step, input, { deciding: true });
     const { verdict, notes, restrictDays, reports } = input;
     if (one.status === 'APPEALED') throw notAllowed('An appeal is decided by `decideCaseAppeal`.');
+    if (restrictDays && isOfNobody(one.kind)) throw invalidInput('restrictDays', 'is for what one person wrote');
     if (one.proposal && verdict === 'DISMISS') throw notAllowed('What is proposed is decided by `decideCollection`.');
     const said = { verdict, notes: notes || null, restrictDays: restrictDays ?? null, reports };
     await concludeCase(step, one, { ...said, curatorId: this.ctx.viewer.id });

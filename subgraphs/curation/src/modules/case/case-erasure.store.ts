@@ -1,10 +1,14 @@
 import type { Step } from '../../context';
-import { Prisma } from '../../generated/prisma/client';
+import { Prisma, type Case } from '../../generated/prisma/client';
 import { reportSettled } from './case.facts';
+import { othersWorkAt } from '../subject/subject-people.store';
 import { lockSubject } from '../subject/subject.store';
 import { advanceCase } from './case.store';
 
-/** Somebody is gone: what they wrote goes from the cases about it, and nobody has to decide any more. */
+/**
+ * Somebody is gone: what they wrote goes from the cases about it, and nobody has to decide any more. A place stays, and so does an organisation in
+ * which others work.
+ */
 export async function closeCasesOf(step: Step, authorId: string): Promise<void> {
   const { tx, now, tell } = step;
   const subjects = await tx.case.findMany({
@@ -13,6 +17,14 @@ export async function closeCasesOf(step: Step, authorId: string): Promise<void> 
     orderBy: [{ kind: 'asc' }, { subjectId: 'asc' }],
   });
   for (const subject of subjects) await lockSubject(step, subject);
+  const stays = async ({ kind, subjectId }: Pick<Case, 'kind' | 'subjectId'>) =>
+    kind === 'VENUE' || (kind === 'ORGANIZATION' && (await othersWorkAt(step, subjectId, authorId)));
+  const staying: string[] = [];
+  for (const subject of subjects) if (await stays(subject)) staying.push(subject.subjectId);
+  await tx.case.updateMany({
+    where: { authorId, kind: { in: ['VENUE', 'ORGANIZATION'] }, subjectId: { in: staying } },
+    data: { authorId: null },
+  });
   const cases = await tx.case.findMany({ where: { authorId }, orderBy: { id: 'asc' } });
   const ids = cases.map(({ id }) => id);
   const settled = await tx.report.updateManyAndReturn({

@@ -5,6 +5,7 @@ import { isErased } from '../person/person.store';
 import { languageOf } from '../text/language';
 import { evidenceHash, type Evidence } from './case-evidence';
 import { reportSettled } from './case.facts';
+import { isOfNobody } from '../subject/subject-rights';
 import { lockSubject } from '../subject/subject.store';
 import { advanceCase, rankOfCase } from './case.store';
 
@@ -24,10 +25,11 @@ export async function giveEvidence(step: Step, reportId: string, { authorId, evi
   await lockSubject(step, known);
   const report = await tx.report.findUniqueOrThrow({ where: { id: reportId } });
   if (report.status !== 'AWAITED') return;
-  const isOwn = authorId === report.reporterId;
-  if (!evidence || !authorId || isOwn || (await isErased(tx, authorId))) return endReport(step, report, 'UNAVAILABLE');
-  const hash = evidenceHash(evidence);
+  const isOwn = authorId !== null && authorId === report.reporterId;
   const { kind, subjectId, reporterId } = report;
+  const isGone = authorId === null ? !isOfNobody(kind) : await isErased(tx, authorId);
+  if (!evidence || isOwn || isGone) return endReport(step, report, 'UNAVAILABLE');
+  const hash = evidenceHash(evidence);
   // What was removed and says it again is a new offence, and not the old question.
   const before = await tx.report.findFirst({
     where: { reporterId, kind, subjectId, evidenceHash: hash, status: 'DISMISSED' },

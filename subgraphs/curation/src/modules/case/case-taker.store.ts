@@ -2,6 +2,7 @@ import type { Step } from '../../context';
 import type { Case } from '../../generated/prisma/client';
 import { isOfOwnCollection } from '../collection/collection-moderation.store';
 import { isOfOwnEvent } from '../review/review-moderation.store';
+import { worksAt } from '../subject/subject-people.store';
 import { mayJudge } from '../subject/subject-rights';
 import { decisionOf } from './case.store';
 
@@ -20,6 +21,7 @@ export async function hasReported({ tx }: Step, { id }: Case, userId: string): P
 /** Has this person a part in what is judged, beside having written it? */
 export async function isOwn(step: Step, { kind, subjectId }: Case, userId: string): Promise<boolean> {
   if (kind === 'REVIEW') return isOfOwnEvent(step, subjectId, userId);
+  if (kind === 'ORGANIZATION') return worksAt(step, subjectId, userId);
   return kind === 'COLLECTION' && isOfOwnCollection(step, subjectId, userId);
 }
 

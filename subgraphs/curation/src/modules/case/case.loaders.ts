@@ -1,11 +1,19 @@
-import { byId, manyBy } from '@marquee/platform';
+import { byId, manyBy, type Caller } from '@marquee/platform';
 import type { CaseAct } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
 
 /** Changes shown of one case. */
 const MOST_SHOWN = 100;
 
-export const caseLoaders = ({ db }: Kept) => ({
+export const caseLoaders = ({ db }: Kept, { viewer }: Caller) => ({
+  /** Where the viewer works. */
+  viewerRoleByOrganizationId: byId(
+    (ids: readonly string[]) =>
+      viewer
+        ? db.prisma.organizationMemberCopy.findMany({ where: { organizationId: { in: [...ids] }, userId: viewer.id, role: { not: null } } })
+        : Promise.resolve([]),
+    (member) => member.organizationId,
+  ),
   caseById: byId(
     (ids: readonly string[]) => db.prisma.case.findMany({ where: { id: { in: [...ids] } } }),
     (one) => one.id,

@@ -44,6 +44,7 @@ export class CaseService {
     const { loaders, caller, viewerId } = this.ctx;
     const one = isId(caseId) ? await loaders.caseById.load(caseId) : null;
     if (!one || !mayJudge(caller.viewer, one.kind) || one.authorId === viewerId) return null;
+    if (one.kind === 'ORGANIZATION') return (await loaders.viewerRoleByOrganizationId.load(one.subjectId)) ? null : one;
     if (one.kind !== 'COLLECTION') return one;
     const others = await loaders.coCuratorsByCollectionId.load(one.subjectId);
     return others.some(({ userId }) => userId === viewerId) ? null : one;
@@ -127,7 +128,7 @@ export class CaseService {
     if (one.authorId === viewer.id) throw notAllowed('Somebody else must judge what you wrote.');
     if (await hasReported(step, one, viewer.id)) throw notAllowed('Somebody else must judge what you reported.');
     if (await isOwn(step, one, viewer.id))
-      throw notAllowed('Somebody else must judge reviews of your own event, and collections you look after.');
+      throw notAllowed('Somebody else must judge reviews of your own event, where you work, and collections you look after.');
     if (await hasDecided(step, one, viewer.id)) throw notAllowed('Somebody else must look again at what you decided.');
     if (one.escalated && viewer.role !== 'admin') throw notAllowed('An administrator has been asked to decide it.');
     return one;

@@ -1,7 +1,7 @@
 import { id, idempotencyKey, text, z } from '@marquee/platform';
 
 /** Of what there are cases. */
-const REPORTABLE = ['REVIEW', 'MESSAGE', 'PROFILE', 'POST', 'COMMENT', 'GROUP', 'COLLECTION'] as const;
+const REPORTABLE = ['REVIEW', 'MESSAGE', 'PROFILE', 'POST', 'COMMENT', 'GROUP', 'COLLECTION', 'VENUE', 'ORGANIZATION'] as const;
 
 export const reportInput = z
   .object({

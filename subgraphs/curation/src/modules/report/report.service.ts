@@ -20,7 +20,8 @@ export class ReportService {
     const { viewer } = caller;
     if (!mayJudge(viewer, kind) || reporterId === viewer?.id || caseId === null) return false;
     const one = await loaders.caseById.load(caseId);
-    return one !== null && one.authorId !== viewer?.id;
+    if (one === null || one.authorId === viewer?.id) return false;
+    return kind !== 'ORGANIZATION' || (await loaders.viewerRoleByOrganizationId.load(one.subjectId)) === null;
   }
 
   /** For the reporter, and those who judge such things. */

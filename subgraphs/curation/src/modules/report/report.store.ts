@@ -4,6 +4,7 @@ import type { Step } from '../../context';
 import type { Report } from '../../generated/prisma/client';
 import { giveEvidence, takeOut } from '../case/case-intake.store';
 import { reportSettled } from '../case/case.facts';
+import { worksAt } from '../subject/subject-people.store';
 import { lockSubject } from '../subject/subject.store';
 import { flagWeight, hasStanding, type FlaggerStanding } from '../flag/flag-weight';
 import { recordOf, standingOf } from '../flag/flag-standing.store';
@@ -27,6 +28,7 @@ export async function makeReport(step: Step, { kind, subjectId, reason, details 
   if (collection && collection.status !== 'PUBLISHED') throw notFound('This collection');
   if (collection && (await roleIn(step, collection, viewer.id)) !== null) throw invalidInput('subjectId', 'must be of somebody else');
   if (review?.authorId === viewer.id) throw invalidInput('subjectId', 'must be of somebody else');
+  if (kind === 'ORGANIZATION' && (await worksAt(step, subjectId, viewer.id))) throw invalidInput('subjectId', 'must be of somebody else');
   // Two reports of one person at once must count each other.
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`reports of ${viewer.id}`}, 0))::text`;
   const open = await tx.report.findFirst({ where: { reporterId: viewer.id, kind, subjectId, status: { in: ['AWAITED', 'OPEN'] } } });

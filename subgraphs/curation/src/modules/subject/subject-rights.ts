@@ -22,3 +22,6 @@ export const mayJudge = (viewer: { role: string } | null, kind: SubjectKind): bo
 /** The kinds that somebody may judge. */
 export const kindsFor = (viewer: { role: string }): SubjectKind[] =>
   (Object.keys(ROLES) as SubjectKind[]).filter((kind) => mayJudge(viewer, kind));
+
+/** Is it more than what one person wrote? Then it stays when they are gone, and is judged where nobody is known to have made it. */
+export const isOfNobody = (kind: SubjectKind): boolean => kind === 'VENUE' || kind === 'ORGANIZATION';

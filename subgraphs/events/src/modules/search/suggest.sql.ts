@@ -19,7 +19,7 @@ export function beginningSql(prefix: string, first: number, now: Date): Prisma.S
       SELECT DISTINCT ON (folded) phrase, folded FROM (
         (SELECT s.title AS phrase, s.folded_title AS folded FROM event_search s
           WHERE ${begins(Prisma.sql`s.folded_title`)} AND s.ends_at > ${now} LIMIT ${MOST})
-        UNION ALL (SELECT v.name, search_fold(v.name) FROM venues v WHERE ${begins(Prisma.sql`search_fold(v.name)`)}
+        UNION ALL (SELECT v.name, search_fold(v.name) FROM venues v WHERE ${begins(Prisma.sql`search_fold(v.name)`)} AND v.hidden_at IS NULL
           AND EXISTS (SELECT 1 FROM event_search s WHERE s.venue_id = v.id AND s.ends_at > ${now}) LIMIT ${MOST})
         UNION ALL (SELECT replace(t.name, '-', ' '), tag_phrase(t.name) FROM tags t WHERE ${begins(Prisma.sql`tag_phrase(t.name)`)}
           AND EXISTS (SELECT 1 FROM event_search s WHERE s.tags @> ARRAY[t.name] AND s.ends_at > ${now}) LIMIT ${MOST})

@@ -44,7 +44,8 @@ const SOURCES: Record<SuggestionKind, (begins: Begins, now: Date) => Prisma.Sql>
     FROM event_search s WHERE ${begins(Prisma.sql`s.folded_title`)} AND ${toCome(now)}`,
   VENUE: (begins, now) => Prisma.sql`
     SELECT 'VENUE', v.name, search_fold(v.name), v.id::text, 0 FROM venues v
-    WHERE ${begins(Prisma.sql`search_fold(v.name)`)} AND EXISTS (SELECT 1 FROM event_search s WHERE s.venue_id = v.id AND ${toCome(now)})`,
+    WHERE ${begins(Prisma.sql`search_fold(v.name)`)} AND v.hidden_at IS NULL
+      AND EXISTS (SELECT 1 FROM event_search s WHERE s.venue_id = v.id AND ${toCome(now)})`,
   PERSON: (begins, now) => Prisma.sql`
     SELECT 'PERSON', p.display_name, search_fold(p.display_name), p.id::text, 0 FROM people p
     WHERE ${begins(Prisma.sql`search_fold(p.display_name)`)} AND p.active AND NOT p.erased AND EXISTS (

@@ -63,6 +63,7 @@ export class VenueDetailsService {
     const { viewer } = this.ctx;
     const venue = await lockVenue(step, id);
     if (!venue) throw notFound('This venue');
+    if (venue.hiddenAt) throw notAllowed('It was hidden after reports. Whose place it is may appeal against that decision.');
     if (venue.scope === viewer.id || staffMay(viewer, 'RUN')) return venue;
     const role = venue.organizationId === null ? null : await lockOrganizationRole(step, venue.organizationId, viewer.id);
     if (role === null || !organizationRolesWith('RUN').includes(role as OrganizationRole))

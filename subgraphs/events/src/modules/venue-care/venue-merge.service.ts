@@ -52,6 +52,7 @@ export class VenueMergeService {
       if (kept?.scope !== SHARED || merged?.scope !== SHARED) throw notFound('This venue');
       if (kept.mergedInto !== null || merged.mergedInto !== null)
         throw conflict('One of these places was merged meanwhile. Read them again.');
+      if (kept.hiddenAt || merged.hiddenAt) throw conflict('One of these places is hidden after reports, and says nothing to compare.');
       step.logger.info({ userId: this.ctx.viewer.id, keptId, mergedId }, 'staff merges two places');
       await mergeInto(step, kept, merged, this.ctx.viewer.id);
     });

@@ -12,10 +12,10 @@ const CLOSE_METRES = 300;
 export const venueDoubles = (most: number): Prisma.Sql => Prisma.sql`
   WITH pairs AS (
     SELECT a.id AS a, b.id AS b FROM venues a JOIN venues b ON b.cell = a.cell AND b.id > a.id
-    WHERE a.scope = ${SHARED} AND b.scope = ${SHARED} AND a.merged_into IS NULL AND b.merged_into IS NULL AND a.cell <> ''
+    WHERE a.scope = ${SHARED} AND b.scope = ${SHARED} AND a.merged_into IS NULL AND b.merged_into IS NULL AND a.cell <> '' AND a.hidden_at IS NULL AND b.hidden_at IS NULL
     UNION
     SELECT a.id, b.id FROM venues a JOIN venues b ON b.dedupe_key = a.dedupe_key AND b.scope = a.scope AND b.id > a.id
-    WHERE a.scope = ${SHARED} AND a.merged_into IS NULL AND b.merged_into IS NULL
+    WHERE a.scope = ${SHARED} AND a.merged_into IS NULL AND b.merged_into IS NULL AND a.hidden_at IS NULL AND b.hidden_at IS NULL
   ), found AS (
     SELECT a.id AS a, b.id AS b, similarity(search_fold(a.name), search_fold(b.name))::float8 AS likeness,
       earth_distance(ll_to_earth(a.latitude, a.longitude), ll_to_earth(b.latitude, b.longitude)) AS metres

@@ -14,6 +14,7 @@ export const venueResolvers: Resolvers = {
   },
   Venue: {
     __resolveReference: ({ id }, { services }) => services.venues.byId(id),
+    hidden: ({ hiddenAt }) => hiddenAt !== null,
     location: ({ latitude, longitude }) => (latitude === null || longitude === null ? null : { latitude, longitude }),
   },
 };

@@ -26,7 +26,7 @@ export class VenueService {
   /** May the viewer hold events there? At shared places, and at their own: what others told for a private event is not theirs to publish. */
   async isUsable(id: string): Promise<boolean> {
     const venue = isId(id) ? await this.ctx.loaders.venueById.load(id) : null;
-    return venue !== null && (venue.scope === SHARED || venue.scope === this.ctx.viewerId);
+    return venue !== null && !venue.hiddenAt && (venue.scope === SHARED || venue.scope === this.ctx.viewerId);
   }
 
   /** Substring match without case; those with more events first. Somebody's home, told for a private event, is not among them. */
@@ -41,7 +41,7 @@ export class VenueService {
         SELECT count(*) AS events FROM events e
         WHERE e.venue_id = v.id AND e.visibility = 'PUBLIC' AND e.status IN ('PUBLISHED', 'COMPLETED')
       ) known
-      WHERE v.name ILIKE ${`%${text.replace(/[\\%_]/g, '\\$&')}%`} AND ((v.scope = ${SHARED} AND known.events > 0) OR ${own})
+      WHERE v.name ILIKE ${`%${text.replace(/[\\%_]/g, '\\$&')}%`} AND v.hidden_at IS NULL AND ((v.scope = ${SHARED} AND known.events > 0) OR ${own})
       ORDER BY known.events DESC, v.id LIMIT ${first}`;
     const venues = await Promise.all(found.map(({ id }) => loaders.venueById.load(id)));
     return venues.filter((venue) => venue !== null);

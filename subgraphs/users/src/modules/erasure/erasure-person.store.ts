@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { forgetAnswersOf, forgetExportsOf, forgetFilesOf } from '@marquee/platform';
 import type { Step } from '../../context';
+import { Prisma } from '../../generated/prisma/client';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { emailKeys } from '../address/address-email';
 import { endApiKeys } from '../api-key/api-key.store';
@@ -100,8 +101,11 @@ async function leaveOrganizations(step: Step, userId: string): Promise<void> {
     WHERE m.user_id = ${userId}::uuid AND m.role IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM organization_members o WHERE o.organization_id = m.organization_id AND o.user_id <> m.user_id AND o.role IS NOT NULL)`;
   for (const { id } of alone) {
-    const closed = { name: 'Closed organisation', slug: `closed-${id}`, websiteUrl: null, verified: false, version: { increment: 1 } };
-    const organization = await tx.organization.update({ where: { id }, data: closed });
+    const closed = { name: 'Closed organisation', slug: `closed-${id}`, websiteUrl: null, verified: false };
+    const organization = await tx.organization.update({
+      where: { id },
+      data: { ...closed, taken: Prisma.DbNull, version: { increment: 1 } },
+    });
     await tx.outboxRow.deleteMany({ where: { topic: 'organization.changed', key: id, publishedAt: { not: null } } });
     await step.tell(organizationChanged(organization));
   }

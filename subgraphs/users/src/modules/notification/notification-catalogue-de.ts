@@ -60,7 +60,7 @@ export const german: Catalogue = {
     },
     CONTENT_REMOVED: {
       title:
-        '{state, select, RESTORED {Wieder da} other {Entfernt}}: {what, select, REVIEW {deine Bewertung} MESSAGE {deine Nachricht} POST {dein Beitrag} COMMENT {dein Kommentar} GROUP {deine Gruppe} COLLECTION {deine Sammlung} other {dein Profil}}',
+        '{state, select, RESTORED {Wieder da} other {Entfernt}}: {what, select, REVIEW {deine Bewertung} MESSAGE {deine Nachricht} POST {dein Beitrag} COMMENT {dein Kommentar} GROUP {deine Gruppe} COLLECTION {deine Sammlung} VENUE {dein Ort} ORGANIZATION {deine Organisation} other {dein Profil}}',
       body: [
         '{state, select, RESTORED {Jemand anderes hat noch einmal hingesehen.} other {Ein Moderator hat das nach Meldungen entfernt.}}',
         'Ein Moderator schreibt: {notes}',
@@ -69,7 +69,7 @@ export const german: Catalogue = {
     CONTENT_APPEAL_UPHELD: {
       title: 'Deinem Einspruch wurde nicht stattgegeben',
       body: [
-        'Jemand anderes hat noch einmal hingesehen, und es bleibt dabei: {what, select, REVIEW {deine Bewertung} MESSAGE {deine Nachricht} POST {dein Beitrag} COMMENT {dein Kommentar} GROUP {deine Gruppe} COLLECTION {deine Sammlung} other {dein Profil}}.',
+        'Jemand anderes hat noch einmal hingesehen, und es bleibt dabei: {what, select, REVIEW {deine Bewertung} MESSAGE {deine Nachricht} POST {dein Beitrag} COMMENT {dein Kommentar} GROUP {deine Gruppe} COLLECTION {deine Sammlung} VENUE {dein Ort} ORGANIZATION {deine Organisation} other {dein Profil}}.',
         'Dazu heißt es: {notes}',
       ],
     },
@@ -77,7 +77,7 @@ export const german: Catalogue = {
       title: 'Was aus deiner Meldung wurde',
       body: [
         '{outcome, select, UPHELD {Es wurde entfernt. Danke.} DISMISSED {Es verstößt gegen keine Regel und bleibt.} REPEATED {Das hattest du schon gemeldet, und es wurde entschieden.} other {Es ließ sich nicht ansehen: Es ist fort oder nicht für dich bestimmt.}}',
-        '{what, select, REVIEW {Eine Bewertung} MESSAGE {Eine Nachricht} POST {Ein Beitrag} COMMENT {Ein Kommentar} GROUP {Eine Gruppe} COLLECTION {Eine Sammlung} other {Ein Profil}}.',
+        '{what, select, REVIEW {Eine Bewertung} MESSAGE {Eine Nachricht} POST {Ein Beitrag} COMMENT {Ein Kommentar} GROUP {Eine Gruppe} COLLECTION {Eine Sammlung} VENUE {Ein Ort} ORGANIZATION {Eine Organisation} other {Ein Profil}}.',
       ],
     },
     PLACE_OFFERED: {

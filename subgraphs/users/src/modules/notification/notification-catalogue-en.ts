@@ -54,7 +54,7 @@ export const english: Catalogue = {
     },
     CONTENT_REMOVED: {
       title:
-        '{state, select, RESTORED {Back} other {Removed}}: {what, select, REVIEW {your review} MESSAGE {your message} POST {your post} COMMENT {your comment} GROUP {your group} COLLECTION {your collection} other {your profile}}',
+        '{state, select, RESTORED {Back} other {Removed}}: {what, select, REVIEW {your review} MESSAGE {your message} POST {your post} COMMENT {your comment} GROUP {your group} COLLECTION {your collection} VENUE {your place} ORGANIZATION {your organisation} other {your profile}}',
       body: [
         '{state, select, RESTORED {Somebody else has looked at it again.} other {A moderator removed it after reports.}}',
         'A moderator writes: {notes}',
@@ -63,7 +63,7 @@ export const english: Catalogue = {
     CONTENT_APPEAL_UPHELD: {
       title: 'Your appeal was not granted',
       body: [
-        'Somebody else has looked again at {what, select, REVIEW {your review} MESSAGE {your message} POST {your post} COMMENT {your comment} GROUP {your group} COLLECTION {your collection} other {your profile}}, and the decision stands.',
+        'Somebody else has looked again at {what, select, REVIEW {your review} MESSAGE {your message} POST {your post} COMMENT {your comment} GROUP {your group} COLLECTION {your collection} VENUE {your place} ORGANIZATION {your organisation} other {your profile}}, and the decision stands.',
         'They write: {notes}',
       ],
     },
@@ -71,7 +71,7 @@ export const english: Catalogue = {
       title: 'What came of your report',
       body: [
         '{outcome, select, UPHELD {It was removed. Thank you.} DISMISSED {Those who judge saw nothing against the rules; it stays.} REPEATED {It is what you reported before, and that was decided.} other {It could not be looked at: it is gone, or not for you to see.}}',
-        '{what, select, REVIEW {A review} MESSAGE {A message} POST {A post} COMMENT {A comment} GROUP {A group} COLLECTION {A collection} other {A profile}}.',
+        '{what, select, REVIEW {A review} MESSAGE {A message} POST {A post} COMMENT {A comment} GROUP {A group} COLLECTION {A collection} VENUE {A place} ORGANIZATION {An organisation} other {A profile}}.',
       ],
     },
     PLACE_OFFERED: {

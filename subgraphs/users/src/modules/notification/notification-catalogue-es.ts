@@ -58,7 +58,7 @@ export const spanish: Catalogue = {
     },
     CONTENT_REMOVED: {
       title:
-        '{state, select, RESTORED {Restablecido} other {Eliminado}}: {what, select, REVIEW {tu reseña} MESSAGE {tu mensaje} POST {tu publicación} COMMENT {tu comentario} GROUP {tu grupo} COLLECTION {tu colección} other {tu perfil}}',
+        '{state, select, RESTORED {Restablecido} other {Eliminado}}: {what, select, REVIEW {tu reseña} MESSAGE {tu mensaje} POST {tu publicación} COMMENT {tu comentario} GROUP {tu grupo} COLLECTION {tu colección} VENUE {tu lugar} ORGANIZATION {tu organización} other {tu perfil}}',
       body: [
         '{state, select, RESTORED {Otra persona lo ha revisado de nuevo.} other {Un moderador lo ha retirado tras recibir denuncias.}}',
         'El moderador escribe: {notes}',
@@ -67,7 +67,7 @@ export const spanish: Catalogue = {
     CONTENT_APPEAL_UPHELD: {
       title: 'Tu recurso no ha sido aceptado',
       body: [
-        'Otra persona ha vuelto a mirar {what, select, REVIEW {tu reseña} MESSAGE {tu mensaje} POST {tu publicación} COMMENT {tu comentario} GROUP {tu grupo} COLLECTION {tu colección} other {tu perfil}}, y la decisión se mantiene.',
+        'Otra persona ha vuelto a mirar {what, select, REVIEW {tu reseña} MESSAGE {tu mensaje} POST {tu publicación} COMMENT {tu comentario} GROUP {tu grupo} COLLECTION {tu colección} VENUE {tu lugar} ORGANIZATION {tu organización} other {tu perfil}}, y la decisión se mantiene.',
         'Escribe: {notes}',
       ],
     },
@@ -75,7 +75,7 @@ export const spanish: Catalogue = {
       title: 'Resultado de tu denuncia',
       body: [
         '{outcome, select, UPHELD {Se ha eliminado. Gracias.} DISMISSED {No infringe las normas y se mantiene.} REPEATED {Ya lo habías denunciado y se tomó una decisión.} other {No se ha podido revisar: ya no está o no puedes verlo.}}',
-        '{what, select, REVIEW {Una reseña} MESSAGE {Un mensaje} POST {Una publicación} COMMENT {Un comentario} GROUP {Un grupo} COLLECTION {Una colección} other {Un perfil}}.',
+        '{what, select, REVIEW {Una reseña} MESSAGE {Un mensaje} POST {Una publicación} COMMENT {Un comentario} GROUP {Un grupo} COLLECTION {Una colección} VENUE {Un lugar} ORGANIZATION {Una organización} other {Un perfil}}.',
       ],
     },
     PLACE_OFFERED: {

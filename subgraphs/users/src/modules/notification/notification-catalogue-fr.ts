@@ -59,7 +59,7 @@ export const french: Catalogue = {
     },
     CONTENT_REMOVED: {
       title:
-        '{state, select, RESTORED {Rétabli} other {Supprimé}}: {what, select, REVIEW {votre avis} MESSAGE {votre message} POST {votre publication} COMMENT {votre commentaire} GROUP {votre groupe} COLLECTION {votre collection} other {votre profil}}',
+        '{state, select, RESTORED {Rétabli} other {Supprimé}}: {what, select, REVIEW {votre avis} MESSAGE {votre message} POST {votre publication} COMMENT {votre commentaire} GROUP {votre groupe} COLLECTION {votre collection} VENUE {votre lieu} ORGANIZATION {votre organisation} other {votre profil}}',
       body: [
         '{state, select, RESTORED {Une autre personne l’a réexaminé.} other {Un modérateur l’a retiré à la suite de signalements.}}',
         'Le modérateur écrit : {notes}',
@@ -68,7 +68,7 @@ export const french: Catalogue = {
     CONTENT_APPEAL_UPHELD: {
       title: 'Votre recours n’a pas abouti',
       body: [
-        'Une autre personne a réexaminé {what, select, REVIEW {votre avis} MESSAGE {votre message} POST {votre publication} COMMENT {votre commentaire} GROUP {votre groupe} COLLECTION {votre collection} other {votre profil}}, et la décision est maintenue.',
+        'Une autre personne a réexaminé {what, select, REVIEW {votre avis} MESSAGE {votre message} POST {votre publication} COMMENT {votre commentaire} GROUP {votre groupe} COLLECTION {votre collection} VENUE {votre lieu} ORGANIZATION {votre organisation} other {votre profil}}, et la décision est maintenue.',
         'Elle écrit : {notes}',
       ],
     },
@@ -76,7 +76,7 @@ export const french: Catalogue = {
       title: 'Suite donnée à votre signalement',
       body: [
         '{outcome, select, UPHELD {Le contenu a été supprimé. Merci.} DISMISSED {Il n’enfreint aucune règle et reste en place.} REPEATED {Vous l’aviez déjà signalé, et une décision a été prise.} other {Il n’a pas pu être examiné : il n’existe plus ou ne vous est pas visible.}}',
-        '{what, select, REVIEW {Un avis} MESSAGE {Un message} POST {Une publication} COMMENT {Un commentaire} GROUP {Un groupe} COLLECTION {Une collection} other {Un profil}}.',
+        '{what, select, REVIEW {Un avis} MESSAGE {Un message} POST {Une publication} COMMENT {Un commentaire} GROUP {Un groupe} COLLECTION {Une collection} VENUE {Un lieu} ORGANIZATION {Une organisation} other {Un profil}}.',
       ],
     },
     PLACE_OFFERED: {

@@ -25,7 +25,7 @@ const YES_OR_NO = ['YES', 'NO'] as const;
 const WORK = ['OWNER', 'MANAGER', 'STAFF'] as const;
 const BADGES = ['FIRST_EVENT', 'REGULAR', 'DEVOTEE', 'CRITIC', 'HOST', 'IMPRESARIO'] as const;
 const GROUP_WORK = ['OWNER', 'ADMIN', 'MODERATOR', 'MEMBER', 'NONE'] as const;
-const REPORTED = ['REVIEW', 'MESSAGE', 'PROFILE', 'POST', 'COMMENT', 'GROUP', 'COLLECTION'] as const;
+const REPORTED = ['REVIEW', 'MESSAGE', 'PROFILE', 'POST', 'COMMENT', 'GROUP', 'COLLECTION', 'VENUE', 'ORGANIZATION'] as const;
 const TEAM_WORK = ['OWNER', 'EDITOR', 'BOX_OFFICE', 'DOOR'] as const;
 
 /** The variables of each kind's texts; a list is a choice among its words. */

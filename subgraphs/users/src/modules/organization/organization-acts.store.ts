@@ -8,7 +8,8 @@ export async function recordAct(
   act: {
     organizationId: string;
     kind: OrganizationActKind;
-    actorId: string;
+    /** Null: the people of the platform, without a name. */
+    actorId: string | null;
     personId?: string;
     role?: OrganizationRole;
     fields?: string[];

@@ -59,6 +59,7 @@ export const organizationResolvers: Resolvers = {
   },
   Organization: {
     __resolveReference: ({ id }, { services }) => services.organizations.byId(id),
+    hidden: ({ hiddenAt }) => hiddenAt !== null,
     viewerRole: (organization, _, { services }) => services.organizations.viewerRole(organization),
     members: (organization, _, { services }) => services.organizationPeople.members(organization),
     invitations: (organization, _, { services }) => services.organizationPeople.invitations(organization),

@@ -47,6 +47,7 @@ export class OrganizationService {
     const id = await this.ctx.change('updateOrganization', input, async (step) => {
       const organization = await lockOrganization(step, input.organizationId);
       if (!mayRun(await this.actingIn(step, organization.id))) throw notAllowed('Only an owner may change an organisation.');
+      requireShown(organization);
       const wanted = {
         name: input.name ?? organization.name,
         slug: input.slug ?? organization.slug,
@@ -67,6 +68,7 @@ export class OrganizationService {
     const id = await this.ctx.change('verifyOrganization', input, async (step) => {
       await this.sessions.requireLive(step.tx);
       const organization = await lockOrganization(step, input.organizationId);
+      if (input.verified) requireShown(organization);
       if (organization.verified !== input.verified) {
         await changeOrganization(step, organization, { verified: input.verified });
         const kind = input.verified ? 'VERIFIED' : 'UNVERIFIED';
@@ -81,4 +83,9 @@ export class OrganizationService {
 
   private actingIn = async (step: Step, organizationId: string): Promise<OrganizationRole | null> =>
     actingRole(await roleIn(step, organizationId, this.ctx.viewer.id), this.ctx.viewer.permissions);
+}
+
+/** What was taken away after reports is not written over. */
+function requireShown({ hiddenAt }: Organization): void {
+  if (hiddenAt) throw notAllowed('It was hidden after reports. Its owners may appeal against that decision.');
 }
