@@ -118,6 +118,7 @@ describe('the further operations of the clients', () => {
     expect(curationDashboard.people.length).toBeGreaterThan(0);
     expect((await ask(admin, 'QualityTrends', { weeks: 2 })).qualityTrends.weeks).toHaveLength(2);
     await ask(admin, 'CreatorsInQueue', {});
+    expect((await ask(admin, 'ScreeningDrift', { days: 1 })).screeningDrift).toBeInstanceOf(Array);
     // Nothing is assigned here: others of this test judge at the same time.
     expect((await succeed(curator, 'SetCuratorProfile', { available: false, capacity: 3, categories: ['music'] })).profile.capacity).toBe(
       3,

@@ -22,6 +22,13 @@ export const numbers: readonly BusinessNumber[] = [
     sql: `SELECT count(*) AS value FROM flags WHERE status = 'OPEN'`,
   },
   {
+    name: 'marquee_screening_drift',
+    help: 'How far what is screened has moved from before the classifier was trained (population stability index), by feature; 0 while it is stable, or little is known.',
+    labels: ['feature'],
+    sql: `SELECT DISTINCT ON (feature) feature, CASE WHEN state IN ('MOVING', 'DRIFTED') THEN index ELSE 0 END AS value
+          FROM screening_drifts ORDER BY feature, day DESC`,
+  },
+  {
     name: 'marquee_moderation_cases',
     help: 'Reported things that wait for a decision.',
     sql: `SELECT count(*) AS value FROM cases WHERE in_queue`,

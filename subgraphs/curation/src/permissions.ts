@@ -12,6 +12,7 @@ export const permissions: Permissions = {
     qualityTrends: curators,
     curationWorkflow: signedIn,
     spamModels: hasRole('admin'),
+    screeningDrift: hasRole('moderator', 'admin'),
     moderationCases: curators,
     moderationCase: curators,
     moderationQueue: curators,
@@ -103,6 +104,8 @@ export const permissions: Permissions = {
   ModerationReport: allow,
   ModerationNumbers: allow,
   AppealNumbers: allow,
+  ScreeningDrift: hasRole('moderator', 'admin'),
+  DriftMeasure: hasRole('moderator', 'admin'),
   SpamModel: hasRole('admin'),
   SpamFigures: hasRole('admin'),
 };

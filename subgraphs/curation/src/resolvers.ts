@@ -6,6 +6,7 @@ import { assignmentResolvers } from './modules/assignment/assignment.resolvers';
 import { caseResolvers } from './modules/case/case.resolvers';
 import { collectionResolvers } from './modules/collection/collection.resolvers';
 import { decisionResolvers } from './modules/decision/decision.resolvers';
+import { driftResolvers } from './modules/drift/drift.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
 import { flagResolvers } from './modules/flag/flag.resolvers';
 import { personResolvers } from './modules/person/person.resolvers';
@@ -33,6 +34,7 @@ export const resolvers = mergeResolvers(
   flagResolvers,
   reviewResolvers,
   spamResolvers,
+  driftResolvers,
   reportResolvers,
   caseResolvers,
   caseAppealResolvers,

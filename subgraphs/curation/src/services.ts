@@ -9,6 +9,7 @@ import { CollectionService } from './modules/collection/collection.service';
 import { CurationService } from './modules/curation/curation.service';
 import { ReviewClaimService } from './modules/decision/review-claim.service';
 import { DecisionService } from './modules/decision/decision.service';
+import { DriftService } from './modules/drift/drift.service';
 import { EventAccess } from './modules/event/event-access.service';
 import { FlagService } from './modules/flag/flag.service';
 import { ProposalService } from './modules/proposal/proposal.service';
@@ -43,6 +44,7 @@ export const createServices = (ctx: Context) => {
     flags: new FlagService(ctx),
     reviews: new ReviewService(ctx, events),
     spam: new SpamService(ctx),
+    drift: new DriftService(ctx),
     reports: new ReportService(ctx),
     dashboard: new DashboardService(ctx),
     assignments: new AssignmentService(ctx),

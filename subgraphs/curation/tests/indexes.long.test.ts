@@ -3,6 +3,7 @@ import { afterTests, freshDatabase } from '@marquee/platform/testing';
 import { openDatabase, type Database } from '../src/db';
 import { duplicateCandidates } from '../src/modules/assessment/duplicate.sql';
 import { reviewsOfAuthors, reviewsOfEvents } from '../src/modules/review/review.sql';
+import { driftParts } from '../src/modules/drift/drift.sql';
 import { queueStatement } from '../src/modules/queue/queue.sql';
 import { qualityWeeks } from '../src/modules/quality-trend/quality-trend.sql';
 import { newestDecisions, trackRecords } from '../src/modules/track-record/track-record.sql';
@@ -105,6 +106,10 @@ describe('with 30,000 events', () => {
     const weeks = await plan(qualityWeeks({ from, until, viewerId: ANY_ID }));
     expect(usedIndexes(weeks)).toContain('assessments_created_at_idx');
     expect(hasSeqScanOn(weeks, 'assessments')).toBe(false);
+    const at = (minutesAgo: number) => new Date(until.getTime() - minutesAgo * 60_000);
+    const drift = await plan(driftParts({ referenceFrom: at(90), referenceUntil: at(80), recentFrom: from, now: until }));
+    expect(usedIndexes(drift)).toContain('assessments_created_at_idx');
+    expect(hasSeqScanOn(drift, 'assessments')).toBe(false);
   });
 
   it('reviews are paged by the index of their list, and ratings summed from the index alone', async () => {

@@ -261,4 +261,5 @@ export const notExported: Readonly<Record<string, string>> = {
   queue_entries: 'What waits to be judged, as it stands in the flags, reports and workflows above.',
   training_examples: 'Texts of the decisions above, as they were judged: what the spam classifier learns from.',
   export_tasks: 'The export itself.',
+  screening_drifts: 'Numbers of very many events; of nobody.',
 };
