@@ -886,7 +886,9 @@ describe('the further operations of the clients', () => {
     expect(curationWorkflow).toMatchObject({ event: { id: draft.id }, assessment: { spamModelVersion: 0 } });
     expect(curationWorkflow.assessment.spamProbability).toBeLessThan(0.3);
     const { id: workflowId, version } = workflow;
-    await curator.succeed('DecideReview', { workflowId, version, decision: 'REJECT', reason: 'OTHER', notes: 'Only for the test.' });
+    const rejected = { workflowId, version, decision: 'REJECT', reason: 'OTHER', notes: 'Only for the test.' };
+    const { outcomes } = await succeed(curator, 'DecideReviews', { decisions: [rejected] });
+    expect(outcomes[0]).toMatchObject({ refusal: null, workflow: { id: workflowId, status: 'REJECTED' } });
     const appealed = await succeed(organiser.app, 'AppealDecision', { workflowId, text: 'Look at it again, please.' });
     expect(appealed.workflow).toMatchObject({ status: 'APPEALED', appeal: { outcome: null } });
   });

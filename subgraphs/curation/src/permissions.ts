@@ -28,6 +28,7 @@ export const permissions: Permissions = {
   Mutation: {
     claimReview: curators,
     decideReview: curators,
+    decideReviews: curators,
     takeDownEvent: curators,
     restoreEvent: curators,
     flagEvent: signedIn,

@@ -8,6 +8,7 @@ import { CollectionPeopleService } from './modules/collection/collection-people.
 import { CollectionService } from './modules/collection/collection.service';
 import { CurationService } from './modules/curation/curation.service';
 import { ReviewClaimService } from './modules/decision/review-claim.service';
+import { ReviewBatchService } from './modules/decision/review-batch.service';
 import { DecisionService } from './modules/decision/decision.service';
 import { DriftService } from './modules/drift/drift.service';
 import { EventAccess } from './modules/event/event-access.service';
@@ -39,6 +40,7 @@ export const createServices = (ctx: Context) => {
     queue: new QueueService(ctx),
     decisions,
     reviewClaims,
+    reviewBatches: new ReviewBatchService(decisions),
     queueEntries: new QueueEntryService(ctx, decisions, reviewClaims, cases),
     appeals: new AppealService(ctx, workflows),
     flags: new FlagService(ctx),

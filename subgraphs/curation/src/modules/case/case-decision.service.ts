@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { invalidInput, notAllowed, Refusal } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { Case } from '../../generated/prisma/client';
 import type { ErrorCode } from '../../generated/resolvers';
 import type { DecideCase, DecideCases, RestoreCase } from './case.input';
 import { concludeCase, restoreSubject } from './case-decision.store';
+import { partKey } from '../subject/part-key';
 import { isOfNobody } from '../subject/subject-rights';
 import { caseConflict } from './case.refusals';
 import type { CaseService } from './case.service';
@@ -16,13 +16,6 @@ export interface CaseOutcome {
   refusal: ErrorCode | null;
   message: string | null;
 }
-
-/** The key of one decision of many. Hashed where a key has no room for it: two long keys that end alike are two. */
-function partKey(key: string, caseId: string): string {
-  const whole = `${key}:${caseId}`;
-  return whole.length <= MOST_CHARACTERS ? whole : createHash('sha256').update(whole).digest('base64url');
-}
-const MOST_CHARACTERS = 255;
 
 /** What is decided about cases. */
 export class CaseDecisionService {

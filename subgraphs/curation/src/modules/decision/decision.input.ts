@@ -10,14 +10,28 @@ export type ClaimReview = z.output<typeof claimReviewInput>;
 /** Rules about two fields are asked even where a third one is wrong: a form hears of all its faults at once. */
 const always = () => true;
 
+const one = {
+  workflowId: id(),
+  version,
+  decision: z.enum(['APPROVE', 'REJECT', 'REQUEST_CHANGES']),
+  notes: text(4_000).nullish(),
+  qualityScore: z.number().min(0, 'must be 0 to 1').max(1, 'must be 0 to 1').nullish(),
+  reason: rejectionReason.nullish(),
+};
+
+interface Said {
+  decision: string;
+  notes?: string | null | undefined;
+  reason?: string | null | undefined;
+}
+const explained = ({ decision, notes }: Said) => decision === 'APPROVE' || Boolean(notes);
+const unexplained = { path: ['notes'], message: 'must say to the creator what is wrong', when: always };
+const reasoned = ({ decision, reason }: Said) => decision === 'REJECT' || !reason;
+const unreasoned = { path: ['reason'], message: 'goes with REJECT alone', when: always };
+
 export const decideReviewInput = z
   .object({
-    workflowId: id(),
-    version,
-    decision: z.enum(['APPROVE', 'REJECT', 'REQUEST_CHANGES']),
-    notes: text(4_000).nullish(),
-    qualityScore: z.number().min(0, 'must be 0 to 1').max(1, 'must be 0 to 1').nullish(),
-    reason: rejectionReason.nullish(),
+    ...one,
     flags: z
       .array(z.object({ reason: z.enum(['SPAM', 'DUPLICATE', 'INAPPROPRIATE', 'INACCURATE', 'DANGEROUS', 'OTHER']), upheld: z.boolean() }))
       .refine((all) => new Set(all.map(({ reason }) => reason)).size === all.length, 'must name each reason at most once')
@@ -31,17 +45,19 @@ export const decideReviewInput = z
       .transform((value) => value ?? []),
     idempotencyKey: idempotencyKey(),
   })
-  .refine(({ decision, notes }) => decision === 'APPROVE' || Boolean(notes), {
-    path: ['notes'],
-    message: 'must say to the creator what is wrong',
-    when: always,
-  })
-  .refine(({ decision, reason }) => decision === 'REJECT' || !reason, {
-    path: ['reason'],
-    message: 'goes with REJECT alone',
-    when: always,
-  });
+  .refine(explained, unexplained)
+  .refine(reasoned, unreasoned);
 export type DecideReview = z.output<typeof decideReviewInput>;
+
+export const decideReviewsInput = z.object({
+  decisions: z
+    .array(z.object(one).refine(explained, unexplained).refine(reasoned, unreasoned))
+    .min(1, 'must have at least one')
+    .max(100, 'must have at most 100')
+    .refine((all) => new Set(all.map(({ workflowId }) => workflowId)).size === all.length, 'must name each workflow once'),
+  idempotencyKey: idempotencyKey(),
+});
+export type DecideReviews = z.output<typeof decideReviewsInput>;
 
 export const takeDownEventInput = z.object({
   eventId: id(),

@@ -1,7 +1,7 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
-import { claimReviewInput, decideReviewInput, restoreEventInput, takeDownEventInput } from './decision.input';
+import { claimReviewInput, decideReviewInput, decideReviewsInput, restoreEventInput, takeDownEventInput } from './decision.input';
 
 export const decisionResolvers: Resolvers = {
   Mutation: {
@@ -10,6 +10,9 @@ export const decisionResolvers: Resolvers = {
     })),
     decideReview: mutation('DecideReviewSuccess', decideReviewInput, async (input, { services }) => ({
       workflow: await services.decisions.decide(input),
+    })),
+    decideReviews: mutation('DecideReviewsSuccess', decideReviewsInput, async (input, { services }) => ({
+      outcomes: await services.reviewBatches.decide(input),
     })),
     takeDownEvent: mutation('TakeDownEventSuccess', takeDownEventInput, async (input, { services }) => ({
       workflow: await services.decisions.takeDown(input),
