@@ -43,6 +43,7 @@ const GUIDES = [
   'react-native',
   'server',
   'keys',
+  'test-mode',
   'oauth',
   'webhooks',
   'testing',

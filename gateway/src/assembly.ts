@@ -42,6 +42,7 @@ import { Hub } from './subscriptions/hub';
 import { StreamEndpoint } from './subscriptions/stream-endpoint';
 import { SocketEndpoint } from './subscriptions/socket-endpoint';
 import type { Tracer } from './tracing/trace';
+import { TestDoor } from './test-mode/test-door';
 import { startTracing } from './tracing/tracing';
 import { TransportPool } from './transport/transport-pool';
 import { Metrics } from './watching/metrics';
@@ -113,12 +114,14 @@ export interface Identities {
   readonly verifier: TokenVerifier;
   readonly revocations: Revocations;
   readonly sessions: SessionWatch;
+  /** Null where others verify: there are no keys then. */
+  readonly apiKeys: ApiKeys | null;
   stop(): Promise<void>;
 }
 
 /** Resolves when the gateway knows which sessions have ended, or after some seconds without: what is consequential is then asked for. */
 export async function openIdentities(
-  { verifier, tokens, bus, logger }: GatewayOptions,
+  { verifier, tokens, testMode, bus, logger }: GatewayOptions,
   { sessions: settings }: GatewaySettings,
   editions: Editions,
   { keyUsage }: Watching,
@@ -138,8 +141,10 @@ export async function openIdentities(
     await keyUsage.stop();
     await sessions.stop();
   };
-  const keys = () => new ApiKeys({ owner: () => editions.current.keyOwner, revocations, tokens: jwt(), logger });
-  return { verifier: verifier ?? keys(), revocations, sessions, stop };
+  const isTestWorld = testMode === 'here';
+  const keys = () => new ApiKeys({ owner: () => editions.current.keyOwner, revocations, tokens: jwt(), isTestWorld, logger });
+  const apiKeys = verifier ? null : keys();
+  return { verifier: verifier ?? apiKeys!, apiKeys, revocations, sessions, stop };
 }
 
 /** Where operations are admitted. */
@@ -188,13 +193,13 @@ export interface Fronts {
 }
 
 export function openFronts(
-  { bus, publicRoutes = {}, passports, explorer: shownInExplorer = {}, sites = {}, webApp, files, logger }: GatewayOptions,
+  { bus, publicRoutes = {}, passports, testMode, explorer: shownInExplorer = {}, sites = {}, webApp, files, logger }: GatewayOptions,
   settings: GatewaySettings,
   editions: Editions,
   { pool }: Ways,
   { admission }: Door,
-  { verifier, revocations, sessions }: Identities,
-  { metrics, operations }: Watching,
+  { verifier, apiKeys, revocations, sessions }: Identities,
+  { metrics, operations, keyUsage }: Watching,
 ): Fronts {
   const health = new Health(
     {
@@ -216,8 +221,13 @@ export function openFronts(
   const explorer = settings.explorer ? explorerPages({ ...shownInExplorer, firstQuery: settings.explorerQuery }) : null;
   const requests = new GraphqlRequests(admission);
   const graphql = new GraphqlEndpoint({ ...shared, requests, streams, clientErrors, hasExplorer: explorer !== null });
+  const testDoor =
+    apiKeys && testMode !== 'here'
+      ? new TestDoor({ testMode: testMode ?? null, keys: apiKeys, keyUsage, revocations, origins, logger })
+      : null;
   const front = new HttpFront({
     graphql,
+    testDoor,
     clientErrors,
     health,
     hosts,
@@ -243,7 +253,7 @@ export function openFronts(
     times: new RequestTimes(metrics.meter, Object.keys(publicRoutes)),
     logger,
   });
-  const sockets = new SocketEndpoint({ path: GRAPHQL_PATH, ...shared });
+  const sockets = new SocketEndpoint({ path: GRAPHQL_PATH, testDoor, ...shared });
   sockets.attach(front.server);
   return { front, health, hub, streams, sockets };
 }

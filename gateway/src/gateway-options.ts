@@ -8,6 +8,7 @@ import type { WebApp } from './http/web-app';
 import type { GatewaySettingsInput } from './settings';
 import type { SupergraphManager } from './supergraph/sources/source';
 import type { KnownScalars } from './supergraph/known-scalars';
+import type { TestMode } from './test-mode/test-mode';
 import type { LocalSubgraph, SubgraphTransport } from './transport';
 
 export interface GatewayOptions {
@@ -22,8 +23,10 @@ export interface GatewayOptions {
   /** Signs the caller's identity for subgraphs over HTTP. */
   passports?: PassportOffice;
   /** How access tokens are checked. Without it every token is refused, with a message that says why. */
-  tokens?: Pick<TokenVerifierOptions, 'keys'> & Partial<Pick<TokenVerifierOptions, 'issuer' | 'audience'>>;
+  tokens?: Pick<TokenVerifierOptions, 'keys'> & Partial<Pick<TokenVerifierOptions, 'issuer' | 'audience' | 'aheadMs'>>;
   verifier?: TokenVerifier;
+  /** Where requests with a key of test mode are handed on to; `here`: this is the gateway of a world of test mode. Without it these keys are refused. */
+  testMode?: TestMode | 'here' | undefined;
   /** What is at the public address beside the API, by path; `/calendars/*` is everything below. */
   publicRoutes?: Readonly<Record<string, PublicSource | PublicRoute>>;
   /** What the explorer knows of this API. */

@@ -13,3 +13,4 @@ export { SubgraphUnavailable, type LocalSubgraph, type SubgraphAnswer, type Subg
 export { publicSettings, readPublicOptions } from './env';
 export { writeRoute, type DeclaredRoute } from './http/public-route-setting';
 export { explorerPages } from './explorer/explorer-pages';
+export { TEST_KEY_HEADER, type TestCaller, type TestMode } from './test-mode/test-mode';

@@ -20,7 +20,12 @@ export class FixedClock implements Clock {
 
 /** A clock that goes on by itself and can be moved. */
 export class MovableClock implements Clock {
-  private ahead = 0;
+  /** `ahead`: so many milliseconds of the system's clock. */
+  constructor(private ahead = 0) {}
+
+  get aheadMs(): number {
+    return this.ahead;
+  }
 
   now(): Date {
     return new Date(Date.now() + this.ahead);

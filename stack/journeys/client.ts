@@ -50,6 +50,8 @@ export class App {
   constructor(
     readonly endpoint: string,
     clientName?: string,
+    /** Sent beside the token, on sockets in the first message. */
+    headers: Readonly<Record<string, string>> = {},
   ) {
     const known = this.sockets;
     class KnownSocket extends WebSocket {
@@ -65,11 +67,11 @@ export class App {
       retryAttempts: 5,
       retryWait: () => new Promise((resolve) => setTimeout(resolve, 20)),
       shouldRetry: () => true,
-      connectionParams: () => (this.accessToken ? { authorization: `Bearer ${this.accessToken}` } : {}),
+      connectionParams: () => ({ ...headers, ...(this.accessToken ? { authorization: `Bearer ${this.accessToken}` } : {}) }),
     });
     const authorise = new SetContextLink((previous) => ({
       ...previous,
-      headers: { ...(previous.headers as object), ...(this.accessToken ? { authorization: `Bearer ${this.accessToken}` } : {}) },
+      headers: { ...(previous.headers as object), ...headers, ...(this.accessToken ? { authorization: `Bearer ${this.accessToken}` } : {}) },
     }));
     this.apollo = new ApolloClient({
       ...(clientName ? { clientAwareness: { name: clientName } } : {}),

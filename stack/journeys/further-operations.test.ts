@@ -1028,6 +1028,14 @@ describe('the further operations of the clients', () => {
     await expect(program.do(read)).rejects.toThrow('not good');
   });
 
+  test('there is no clock to move outside of test mode', async () => {
+    const { app } = await story.person('Tim', 0);
+    expect(await ask(app, 'TestClock')).toEqual({ testClock: null });
+    ran.add('AdvanceTestClock').add('ResetTestMode');
+    expect((await app.refused('AdvanceTestClock', { to: new Date(Date.now() + 60_000).toISOString() })).__typename).toBe('NotAllowed');
+    expect((await app.refused('ResetTestMode', {})).__typename).toBe('NotAllowed');
+  });
+
   test('an app that acts for its own owner, and is changed and deleted', async () => {
     const { app } = await story.person('Ari', 0);
     const wanted = {

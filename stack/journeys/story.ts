@@ -5,6 +5,8 @@ import { App, type Data, eventually } from './client';
 export interface World {
   /** Two ways in; the same one twice where there is a single gateway. */
   endpoints: readonly [string, string];
+  /** What all of its apps send beside their tokens. */
+  headers?: Readonly<Record<string, string>>;
   signIns: { curator: { emailOrUsername: string; password: string } };
 }
 
@@ -21,7 +23,7 @@ export class Story {
   constructor(private readonly world: World) {}
 
   private app(gateway: 0 | 1): App {
-    const app = new App(this.world.endpoints[gateway]);
+    const app = new App(this.world.endpoints[gateway], undefined, this.world.headers);
     this.apps.push(app);
     return app;
   }

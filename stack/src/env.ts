@@ -12,6 +12,12 @@ const shape = {
   /** A Postgres server; each subgraph gets a database of its own there, marquee_<name>. Without it an embedded one is started. */
   DATABASE_URL: setting.url('postgres', 'postgresql').optional(),
   REDIS_URL: setting.url('redis', 'rediss').optional(),
+  /** Whether developers have test mode: worlds of their own with a clock to move. Unless it says so, not in production. */
+  TEST_MODE: z.enum(['true', 'false']).optional(),
+  /** So many of these worlds run at a time; others wait. */
+  TEST_WORLDS: setting.whole(3, 1),
+  /** The Postgres server of their databases; the product's own where it is left out. */
+  TEST_DATABASE_URL: setting.url('postgres', 'postgresql').optional(),
   /** Where files are kept: by default a folder in DATA_DIR, which the gateway serves. */
   ...fileSettings,
   PASSPORT_SECRET: setting.secret().optional(),

@@ -8,13 +8,16 @@ import { explorer } from './explorer';
 import type { Progress } from './progress';
 import { publicRoutesOf } from './public-routes';
 import { startSubgraphs, type SubgraphVariation } from './subgraphs';
-import { webApp } from './web-app';
+import { TestWorlds } from './test-mode/worlds';
+import { webApp, webUrlOf } from './web-app';
 
 export const SUPERGRAPH_FILE = join(__dirname, '../../schema/supergraph.graphql');
 
 export interface Stack {
   gateway: Gateway;
   subgraphs: readonly Subgraph[];
+  /** The worlds of test mode, where there is one. */
+  testMode: TestWorlds | undefined;
   logger: Logger;
   tracking: ErrorTracking;
   stop(): Promise<void>;
@@ -45,13 +48,23 @@ export async function startInOneProcess(
 
     const users = subgraphs.find((subgraph) => subgraph.name === 'users')!;
     const { issuer, audience, settings: gatewaySettings } = readPublicOptions(environment);
+    const supergraphSdl = readFileSync(SUPERGRAPH_FILE, 'utf8');
+    const testMode = hasTestMode(settings)
+      ? new TestWorlds({
+          ...{ folder: join(settings.DATA_DIR, 'test'), liveUrls: started.databases.urls, server: settings.TEST_DATABASE_URL },
+          environment: { ...environment, WEB_URL: environment['WEB_URL'] || webUrlOf(settings) },
+          ...{ supergraphSdl, most: settings.TEST_WORLDS, logger: logger.child({ mode: 'test' }) },
+        })
+      : undefined;
+    if (testMode) stops.push(() => testMode.stop());
     const gateway = await progress.step('Starting the gateway', () =>
       createGateway({
-        supergraphSdl: readFileSync(SUPERGRAPH_FILE, 'utf8'),
+        supergraphSdl,
         scalars,
         subgraphs,
         passports: new PassportOffice(secrets.PASSPORT_SECRET),
         tokens: { keys: users.resources!['/.well-known/jwks.json']!, issuer, audience },
+        testMode,
         publicRoutes: publicRoutesOf(subgraphs, settings.NODE_ENV),
         explorer,
         sites: { '/docs': documentation },
@@ -68,9 +81,11 @@ export async function startInOneProcess(
     files.servedAt(gateway);
     started.reachedAt(gateway);
     stops.push(() => gateway.stop());
-    return { gateway, subgraphs, logger, tracking, stop };
+    return { gateway, subgraphs, testMode, logger, tracking, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+const hasTestMode = ({ TEST_MODE, NODE_ENV }: StackSettings): boolean => (TEST_MODE ? TEST_MODE === 'true' : NODE_ENV !== 'production');

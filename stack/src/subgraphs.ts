@@ -17,6 +17,7 @@ import {
   type Subgraph,
   type SubgraphModule,
   systemClock,
+  type TestMode,
   tracingOf,
   tracingShape,
 } from '@marquee/platform';
@@ -50,6 +51,10 @@ export interface SubgraphVariation {
   bus?: (bus: Bus) => Bus;
   /** Where log lines go in the place of stdout. */
   logTo?: { write(line: string): void };
+  /** In a world of test mode: whose log it writes to, its clock, and who is there before anybody else. */
+  logger?: Logger;
+  testMode?: TestMode;
+  beforeDemo?: (made: { databases: Databases; fields: FieldCipher }) => Promise<void>;
 }
 
 /**
@@ -61,11 +66,11 @@ export async function startSubgraphs(
   environment: Environment,
   progress: Progress,
   stops: (() => Promise<unknown>)[],
-  { clock = systemClock, modules: otherModules, bus: otherBus, logTo }: SubgraphVariation = {},
+  { clock = systemClock, modules: otherModules, bus: otherBus, logTo, logger: givenLogger, testMode, beforeDemo }: SubgraphVariation = {},
 ): Promise<RunningSubgraphs> {
   const tracking = await openErrorTracking({ ...parseEnv(errorTrackingShape, environment), NODE_ENV: settings.NODE_ENV });
   stops.push(() => tracking.close());
-  const logger = createLogger('marquee', settings.LOG_LEVEL, logTo, tracking);
+  const logger = givenLogger ?? createLogger('marquee', settings.LOG_LEVEL, logTo, tracking);
   const secrets = readSecrets(settings);
   const fields = openFieldCipher(secrets, secrets.PASSPORT_SECRET);
   const files = await openStackFiles(settings, { secret: secrets.PASSPORT_SECRET, clock, logger });
@@ -75,6 +80,7 @@ export async function startSubgraphs(
   stops.push(() => ownBus.close());
   const bus = otherBus?.(ownBus) ?? ownBus;
 
+  await beforeDemo?.({ databases, fields });
   if (settings.DEMO !== 'false')
     await progress.step('Filling the demo world', (note) => seedDemoWorld({ urls: databases.urls, settings, secrets, logger, note }));
 
@@ -113,6 +119,7 @@ export async function startSubgraphs(
         files: files.store,
         gatewayUrl: () => gatewayUrl,
         tracer,
+        testMode,
       });
       subgraphs.push(subgraph);
     }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@marquee/platform';
 import { COST_DRY_RUN_HEADER, COST_REPORT_HEADER, PLAN_HEADER } from './request-headers';
+import { TEST_KEY_HEADER } from '../test-mode/test-mode';
 
 const ALLOWED_HEADERS = [
   'accept',
@@ -13,6 +14,7 @@ const ALLOWED_HEADERS = [
   'apollo-require-preflight',
   'x-apollo-operation-name',
   'if-none-match',
+  TEST_KEY_HEADER,
   COST_REPORT_HEADER,
   COST_DRY_RUN_HEADER,
   PLAN_HEADER,

@@ -17,6 +17,13 @@ export function refuse(request: IncomingMessage, response: ServerResponse, error
     respondErrors(request, response, error.status, [{ message: error.message, extensions: { ...error.extensions } }], headers);
     return error.status;
   }
+  if (error instanceof GraphError && error.code === 'RATE_LIMITED') {
+    outcome.codes = [error.code];
+    const { message, extensions } = error;
+    const waitSeconds = typeof extensions.retryAfter === 'number' ? extensions.retryAfter : 60;
+    respondErrors(request, response, 429, [{ message, extensions }], { 'retry-after': String(waitSeconds) });
+    return 429;
+  }
   if (error instanceof GraphError && error.code === 'SUBGRAPH_UNAVAILABLE') {
     outcome.codes = [error.code];
     respondError(request, response, 503, error.code, error.message, { 'retry-after': '5' });

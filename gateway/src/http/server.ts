@@ -14,6 +14,7 @@ import type { RequestTimes } from './request-times';
 import { redirect, respondError, respondJson } from './respond';
 import type { SchemaPage } from './schema-page';
 import { setSecurityHeaders } from './security-headers';
+import type { TestDoor } from '../test-mode/test-door';
 import type { WebAppPages } from './web-app';
 
 /** How often Node looks for clients that take too long: its own half minute would let them stay four times as long as they may. */
@@ -23,6 +24,8 @@ const SWEEP_EVERY_MS = 50;
 
 export interface FrontOptions {
   readonly graphql: GraphqlEndpoint;
+  /** Null where requests of test mode arrive. */
+  readonly testDoor: TestDoor | null;
   readonly clientErrors: ClientErrors;
   readonly health: Health;
   readonly hosts: Hosts;
@@ -103,7 +106,7 @@ export class HttpFront {
   }
 
   private async route(request: IncomingMessage, response: ServerResponse, path: string, given: Circumstances): Promise<void> {
-    const { graphql, health, explorer, sites, webApp, schemaPage, publicRoutes, files, hosts, origins } = this.options;
+    const { graphql, testDoor, health, explorer, sites, webApp, schemaPage, publicRoutes, files, hosts, origins } = this.options;
     if (request.headers.host === undefined && request.httpVersionMinor > 0)
       return respondError(request, response, 400, 'BAD_USER_INPUT', 'HTTP/1.1 wants a host header.');
     if (path === '/livez') return respondJson(response, 200, { status: 'alive' });
@@ -117,6 +120,8 @@ export class HttpFront {
     }
     // Probes, above, come by address.
     if (!hosts.admits(request)) return respondError(request, response, 421, 'BAD_USER_INPUT', WRONG_HOST);
+    const testKey = testDoor?.keyIn(request) ?? null;
+    if (testKey !== null) return testDoor!.serve(request, response, testKey, given);
     if (path === GRAPHQL_PATH) return graphql.serve(request, response, given);
     const isReading = request.method === 'GET' || request.method === 'HEAD';
     if (isReading) {

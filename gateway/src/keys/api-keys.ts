@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { GraphError, isApiKey, isMeantAsApiKey, unauthenticated, withinScopes, type Logger } from '@marquee/platform';
+import { GraphError, isApiKey, isMeantAsApiKey, isMeantAsTestKey, unauthenticated, withinScopes, type Logger } from '@marquee/platform';
 import { OperationTypeNode } from 'graphql';
 import type { TokenVerifier } from '../authenticate';
 import { BoundedMap } from '../bounded-map';
@@ -15,6 +15,8 @@ export interface ApiKeysParts {
   readonly revocations: Revocations;
   /** Verifies what is no key. */
   readonly tokens: TokenVerifier;
+  /** True in a world of test mode, where its keys are good as others are elsewhere. */
+  readonly isTestWorld?: boolean | undefined;
   readonly logger: Logger;
   readonly now?: () => number;
 }
@@ -56,6 +58,18 @@ export class ApiKeys implements TokenVerifier {
 
   async verify(token: string, from: CalledFrom = {}): Promise<Identity> {
     if (!isMeantAsApiKey(token)) return this.parts.tokens.verify(token, from);
+    // Its requests are handed on before anybody asks whom it acts for; nothing may be done with it here.
+    if (isMeantAsTestKey(token) && !this.parts.isTestWorld) throw unauthenticated('A key of test mode is not good here.');
+    return this.verifyKey(token, from);
+  }
+
+  /** Whether a key of test mode is good, and for whom it acts. It is for whoever hands requests on to test mode, and lets nobody in here. */
+  verifyTestKey(token: string, from: CalledFrom = {}): Promise<Identity> {
+    if (!isMeantAsTestKey(token)) throw unauthenticated('This is no key of test mode.');
+    return this.verifyKey(token, from);
+  }
+
+  private async verifyKey(token: string, from: CalledFrom): Promise<Identity> {
     if (!isApiKey(token)) throw unauthenticated('This key was cut off or typed wrong.');
     const { identity, places } = await this.find(token, from);
     if (identity.expiresAt <= this.now()) throw notGood();

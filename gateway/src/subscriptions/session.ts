@@ -90,6 +90,11 @@ export class Session implements SignInEvents {
     this.operations.stopAll();
   }
 
+  /** Somebody else answers on this socket from now on. */
+  handedOn(): void {
+    this.closed();
+  }
+
   receive(text: string): void {
     if (this.over) return;
     let message: Message;

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ErrorCode } from '@marquee/platform';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { circumstances, type Circumstances } from '../caller';
 import { evenly } from '../evenly';
 import { WRONG_HOST, type Hosts } from '../http/hosts';
@@ -12,6 +12,8 @@ import { concerns, type RevocationNotice, type Revocations } from '../sessions/r
 import { Heartbeat } from './heartbeat';
 import { refuseUpgrade, type UpgradeStatus } from './refused-upgrade';
 import { Session, type SessionParts } from './session';
+import { keyOfInit, relaySocket } from '../test-mode/test-socket';
+import type { TestDoor } from '../test-mode/test-door';
 import { SocketWriter } from './socket-writer';
 
 const SERVICE_RESTART = 1012;
@@ -22,6 +24,8 @@ export interface EndpointOptions extends SessionParts {
   readonly hosts: Hosts;
   readonly origins: Origins;
   readonly revocations: Revocations;
+  /** Null where sockets of test mode arrive. */
+  readonly testDoor: TestDoor | null;
 }
 
 /** The sockets of a gateway: graphql-ws on the same path as HTTP. */
@@ -88,10 +92,18 @@ export class SocketEndpoint {
     socket.on('close', arrived);
     // Not the request: it would be kept for as long as the socket lives.
     const { origin } = request.headers;
-    this.server.handleUpgrade(request, socket, head, (client) => this.open(client, given, origin, arrived));
+    const testKey = this.options.testDoor?.keyIn(request) ?? null;
+    this.server.handleUpgrade(request, socket, head, (client) => this.open(client, given, origin, arrived, testKey));
   }
 
-  private open(socket: WebSocket, given: Circumstances, origin: string | undefined, arrived: () => void): void {
+  private open(
+    socket: WebSocket,
+    given: Circumstances,
+    origin: string | undefined,
+    arrived: () => void,
+    /** Of the upgrade; pages can only bring one in their first message. */
+    testKey: string | null,
+  ): void {
     const { logger, settings, metrics } = this.options;
     socket.on('error', (error) => logger.debug({ err: error }, 'socket error'));
     const writer = new SocketWriter(socket, settings.sockets.maxBufferedBytes, {
@@ -108,14 +120,37 @@ export class SocketEndpoint {
       return writer.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
     const session = new Session(this.options, writer, given, origin, arrived);
     this.sessions.set(socket, session);
-    socket.on('message', (data, isBinary) => {
+    let begun = false;
+    const receive = (data: RawData, isBinary: boolean) => {
+      const key = begun || isBinary ? null : (testKey ?? this.testKeyOf(data));
+      begun = true;
+      if (key !== null) {
+        socket.off('message', receive);
+        return this.handOn(socket, session, key, String(data), given, origin);
+      }
       if (isBinary) session.close(CloseCode.BadRequest, 'Invalid message');
       else this.pass(session, String(data));
-    });
+    };
+    socket.on('message', receive);
     this.heartbeat.watch(socket);
     socket.on('close', () => {
       this.sessions.delete(socket);
       session.closed();
+    });
+  }
+
+  private testKeyOf(data: RawData): string | null {
+    return this.options.testDoor && keyOfInit(String(data));
+  }
+
+  /** Its operations are those of test mode; here it stays a socket that is open, and is told when this gateway stops. */
+  private handOn(socket: WebSocket, session: Session, key: string, first: string, given: Circumstances, origin: string | undefined): void {
+    const { settings, logger } = this.options;
+    session.handedOn();
+    const parts = { door: this.options.testDoor!, socket, given, origin, maxBufferedBytes: settings.sockets.maxBufferedBytes, logger };
+    relaySocket(parts, key, first).catch((error: unknown) => {
+      logger.error({ err: error }, 'a socket could not be handed on to test mode');
+      session.close(CloseCode.InternalServerError, 'Internal server error');
     });
   }
 

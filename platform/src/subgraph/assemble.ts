@@ -101,6 +101,7 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     },
     health: healthOf({ pool: db.pool, bus }),
     drain: () => relay.drain(),
+    jobs: [...jobs, forgetOldMessages, replayDeadLetters].map((job) => job.name),
     runJob: (job) => scheduler.runNow(job),
     meter,
     metrics: async () => (await import('../watching/prometheus')).metricsText(meter),

@@ -28,8 +28,20 @@ export interface Runtime<Settings = unknown> {
   gatewayUrl?: (() => string | null) | undefined;
   /** Follows what it does, where somebody collects spans. */
   tracer?: Tracer | undefined;
+  /** In test mode: its clock, and how it begins anew. */
+  testMode?: TestMode | undefined;
   /** False: jobs run when they are asked for (`runJob`) and never by themselves, as a test wants it. */
   jobsByThemselves?: boolean;
+}
+
+/** What a world of test mode lets its developer do with it. */
+export interface TestMode {
+  /** Where its clock is being moved to; null while it goes on by itself. */
+  readonly advancingTo: Date | null;
+  /** Begins to move the clock forward, with all that is due on the way. False while it is moved already. */
+  advance(to: Date): boolean;
+  /** Takes everything back to the beginning as soon as what is under way is answered. */
+  reset(): void;
 }
 
 /** A running subgraph. */
@@ -44,6 +56,8 @@ export interface Subgraph {
   health(): Promise<SubgraphHealth>;
   /** Waits until what was committed has been published. */
   drain(): Promise<void>;
+  /** Names of its jobs. */
+  readonly jobs?: readonly string[];
   /** Runs one of its jobs now, unless another replica runs it; returns whether it ran. For tests and operators. */
   runJob(name: string): Promise<boolean>;
   /** What it counts and how it stands, for a page of metrics. */

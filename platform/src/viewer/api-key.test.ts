@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { apiKeyOf, isApiKey, isMeantAsApiKey, startOfApiKey } from './api-key';
+import { apiKeyOf, isApiKey, isMeantAsApiKey, isMeantAsTestKey, startOfApiKey } from './api-key';
 
 describe('the form of a key', () => {
   it('has its mark, one length and a checksum, whatever the bytes', () => {
@@ -22,5 +22,13 @@ describe('the form of a key', () => {
       expect(isApiKey(wrong)).toBe(false);
     expect(isMeantAsApiKey(key.slice(0, 10))).toBe(true);
     expect(isMeantAsApiKey('eyJhbGciOiJFZERTQSJ9.e30.x')).toBe(false);
+  });
+
+  it('says that it is of test mode', () => {
+    const bytes = randomBytes(32);
+    const [key, test] = [apiKeyOf(bytes), apiKeyOf(bytes, { isTest: true })];
+    expect(test).toBe(key.replace('mq_', 'mqt_'));
+    expect([isApiKey(test), isMeantAsApiKey(test), isMeantAsTestKey(test), isMeantAsTestKey(key)]).toEqual([true, true, true, false]);
+    expect(startOfApiKey(test)).toBe(test.slice(0, 10));
   });
 });

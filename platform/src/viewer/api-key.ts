@@ -5,29 +5,36 @@ import { crc32 } from 'node:zlib';
  * bits, and a checksum, so that a key that was cut off or typed wrong is refused before anybody is asked. The checksum keeps nothing secret.
  */
 const MARK = 'mq_';
+/** A key of test mode: gateways tell by it where a request belongs. */
+const TEST_MARK = 'mqt_';
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BODY = 43;
 const CHECK = 6;
-const FORM = new RegExp(`^${MARK}[0-9A-Za-z]{${BODY + CHECK}}$`);
+const FORM = new RegExp(`^(?:${MARK}|${TEST_MARK})[0-9A-Za-z]{${BODY + CHECK}}$`);
 /** How much of a key is shown to recognise it by: of 62^6 few begin alike. */
-const SHOWN = MARK.length + 6;
+const SHOWN = 6;
 
 /** The key that stands for 32 bytes. */
-export function apiKeyOf(bytes: Uint8Array): string {
+export function apiKeyOf(bytes: Uint8Array, { isTest = false }: { isTest?: boolean } = {}): string {
   const body = inDigits(BigInt(`0x${Buffer.from(bytes).toString('hex')}`), BODY);
-  return `${MARK}${body}${checkOf(body)}`;
+  return `${isTest ? TEST_MARK : MARK}${body}${checkOf(body)}`;
 }
 
 /** How a key begins. */
-export const startOfApiKey = (key: string): string => key.slice(0, SHOWN);
+export const startOfApiKey = (key: string): string => key.slice(0, markOf(key).length + SHOWN);
 
 /** Is this meant to be a key, and no access token? */
-export const isMeantAsApiKey = (token: string): boolean => token.startsWith(MARK);
+export const isMeantAsApiKey = (token: string): boolean => token.startsWith(MARK) || isMeantAsTestKey(token);
+
+/** Is this meant to be a key of test mode? */
+export const isMeantAsTestKey = (token: string): boolean => token.startsWith(TEST_MARK);
 
 /** Can this be a key? */
 export function isApiKey(token: string): boolean {
-  return FORM.test(token) && token.slice(-CHECK) === checkOf(token.slice(MARK.length, -CHECK));
+  return FORM.test(token) && token.slice(-CHECK) === checkOf(token.slice(markOf(token).length, -CHECK));
 }
+
+const markOf = (key: string) => (isMeantAsTestKey(key) ? TEST_MARK : MARK);
 
 const checkOf = (body: string) => inDigits(BigInt(crc32(body)), CHECK);
 

@@ -182,6 +182,17 @@ describe('the snippets of the documentation', () => {
     for (const key of [next, secret]) expect((await call(key)).errors).toBeUndefined();
   });
 
+  test('a key of test mode: somebody signs in there, and the clock is moved', async () => {
+    const { makeTestKey, askTestMode, passHours } = await load('test-mode.ts');
+    const key = await makeTestKey(await signedIn(), `lantern-${story.tag}-Olga`);
+    const login = 'mutation ($input: LoginInput!) { login(input: $input) { ... on LoginSuccess { session { accessToken } } } }';
+    const input = { emailOrUsername: 'member@demo.test', password: 'marquee-demo' };
+    const { accessToken } = (await askTestMode(endpoint, key, login, { input })).login.session;
+    const { me } = await askTestMode(endpoint, key, '{ me { user { username } } }', {}, accessToken);
+    expect(me.user.username).toBe('member');
+    expect((await passHours(endpoint, key, 2)).getTime()).toBeGreaterThan(Date.now() + 7_000_000);
+  }, 120_000);
+
   test('an app of others is made, and let in on a device', async () => {
     const [{ makeApp }, { signInOnDevice }] = [await load('oauth-make.ts'), await load('oauth.ts')];
     const { id } = await makeApp(await signedIn(), `lantern-${story.tag}-Olga`);

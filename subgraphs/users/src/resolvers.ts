@@ -27,6 +27,7 @@ import { moderationResolvers } from './modules/moderation/moderation.resolvers';
 import { notificationResolvers } from './modules/notification/notification.resolvers';
 import { mailedInvitationResolvers } from './modules/organization/organization-mail.resolvers';
 import { organizationResolvers } from './modules/organization/organization.resolvers';
+import { testModeResolvers } from './modules/test-mode/test-mode.resolvers';
 import { phoneResolvers } from './modules/phone/phone.resolvers';
 import { preferenceResolvers } from './modules/preference/preference.resolvers';
 import { reputationResolvers } from './modules/reputation/reputation.resolvers';
@@ -47,6 +48,7 @@ export const resolvers = mergeResolvers(
   appResolvers,
   appAuthorizationResolvers,
   apiUsageResolvers,
+  testModeResolvers,
   webhookResolvers,
   webhookDeliveryResolvers,
   organizationWebhookResolvers,

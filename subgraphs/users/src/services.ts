@@ -44,6 +44,7 @@ import { GoalService } from './modules/tracking/tracking-goal.service';
 import { ActivityReportService } from './modules/tracking/tracking-report.service';
 import { PersonalSuggestionService } from './modules/tracking/tracking-suggestion.service';
 import { SessionService } from './modules/session/session.service';
+import { TestModeService } from './modules/test-mode/test-mode.service';
 import { WebhookDeliveryService } from './modules/webhook/webhook-deliveries.service';
 import { OrganizationWebhookService } from './modules/webhook/webhook-organization.service';
 import { WebhookService } from './modules/webhook/webhook.service';
@@ -75,6 +76,7 @@ export const createServices = (ctx: Context) => {
     webhookDeliveries: new WebhookDeliveryService(ctx, sessions),
     apiUsage: new ApiUsageService(ctx),
     apiKeys: new ApiKeyService(ctx, sessions, stepUps, appTokens),
+    testMode: new TestModeService(ctx),
     apps: new AppService(ctx, sessions, stepUps),
     appAuthorizations: new AppAuthorizationService(ctx, sessions),
     appTokens,

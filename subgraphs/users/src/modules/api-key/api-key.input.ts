@@ -49,6 +49,7 @@ export const createApiKeyInput = z.object({
   expiresInDays: z.number().int().min(1, 'must be between 1 and 366').max(366, 'must be between 1 and 366'),
   allowedOrigins: z.array(origin()).max(MOST, atMost).transform(unlike),
   allowedAddresses: z.array(network()).max(MOST, atMost).transform(unlike),
+  testMode: z.boolean(),
   idempotencyKey: idempotencyKey(),
 });
 export type CreateApiKey = z.output<typeof createApiKeyInput>;

@@ -16,6 +16,7 @@ export const apiKeyResolvers: Resolvers = {
     })),
   },
   ApiKey: {
+    testMode: ({ isTest }) => isTest,
     start: ({ secrets }) => secrets[0]!.start,
     scopes: ({ scopes }) => scopes as ApiScope[],
     allowedOrigins: ({ origins }) => origins,

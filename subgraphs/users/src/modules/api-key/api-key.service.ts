@@ -31,13 +31,14 @@ export class ApiKeyService {
   ) {}
 
   async create(input: CreateApiKey): Promise<Shown> {
-    const { name, scopes, expiresInDays: days, allowedOrigins: origins, allowedAddresses: networks } = input;
+    const { name, scopes, expiresInDays: days, allowedOrigins: origins, allowedAddresses: networks, testMode: isTest } = input;
     const { id: userId } = this.ctx.viewer;
+    if (isTest && this.ctx.kept.testMode) throw notAllowed('This is test mode already. A key that is made here is good here.');
     await this.requireShown('createApiKey', input.idempotencyKey);
     const id = await this.ctx.change('createApiKey', input, async (step) => {
       await this.sessions.requireLive(step.tx);
       await this.stepUps.require(step.tx, { always: true });
-      return makeApiKey(step, { userId, name, scopes, days, origins, networks });
+      return makeApiKey(step, { userId, name, scopes, days, origins, networks, isTest });
     });
     return this.shown(id, 1);
   }
@@ -119,7 +120,8 @@ export class ApiKeyService {
     const { db, secrets } = this.ctx.kept;
     const row = await db.prisma.apiKeySecret.findUnique({ where: { keyId_version: { keyId: id, version } } });
     if (!row) throw notAllowed('This secret is not good any more: the key was rotated again meanwhile.');
-    return { apiKey: await this.mine(id), secret: secretOf(secrets, row) };
+    const apiKey = await this.mine(id);
+    return { apiKey, secret: secretOf(secrets, { ...row, isTest: apiKey.isTest }) };
   }
 
   private async mine(id: string): Promise<ApiKeyView> {

@@ -13,7 +13,7 @@ const MOST = 20;
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 
-type NewKey = Pick<ApiKeyRow, 'userId' | 'name' | 'scopes' | 'origins' | 'networks'> & { days: number };
+type NewKey = Pick<ApiKeyRow, 'userId' | 'name' | 'scopes' | 'origins' | 'networks' | 'isTest'> & { days: number };
 
 /** Makes a key and its first secret, and tells its person. Returns its id. Of two at the same time the change's lock of the person's row lets one be first. */
 export async function makeApiKey(step: Step, { userId, days, ...key }: NewKey): Promise<string> {
@@ -22,7 +22,7 @@ export async function makeApiKey(step: Step, { userId, days, ...key }: NewKey): 
     throw notAllowed(`At most ${MOST} keys can be good at a time. End one first.`);
   const expiresAt = new Date(now.getTime() + days * DAY_MS);
   const { id } = await tx.apiKey.create({ data: { ...key, id: randomUUID(), userId, grantId: randomUUID(), createdAt: now, expiresAt } });
-  const start = await addSecret(step, id, 1);
+  const start = await addSecret(step, { id, isTest: key.isTest }, 1);
   await recordAccountEvent(step, { userId, kind: 'API_KEY_MADE', actorId: userId, detail: start });
   await postNotification(step, [userId], securityAlert({ what: 'API_KEY_MADE' }, now));
   return id;
@@ -39,7 +39,7 @@ export async function rotateSecret(step: Step, { id, userId }: { id: string; use
   const until = new Date(now.getTime() + overlapHours * HOUR_MS);
   await tx.apiKeySecret.update({ where: { keyId_version: { keyId: id, version: newest.version } }, data: { until } });
   const version = newest.version + 1;
-  const start = await addSecret(step, id, version);
+  const start = await addSecret(step, key, version);
   // Gateways remember whom the former secrets stand for.
   await renewGrants(step, { id });
   await recordAccountEvent(step, { userId, kind: 'API_KEY_ROTATED', actorId: userId, detail: start });
@@ -88,9 +88,13 @@ async function endGrants({ tx, now, push }: Step, keys: readonly { grantId: stri
 }
 
 /** Returns how it begins. */
-async function addSecret({ tx, kept: { secrets } }: Step, keyId: string, version: number): Promise<string> {
+async function addSecret(
+  { tx, kept: { secrets } }: Step,
+  { id: keyId, isTest }: Pick<ApiKeyRow, 'id' | 'isTest'>,
+  version: number,
+): Promise<string> {
   const salt = new Uint8Array(randomBytes(16));
-  const secret = secretOf(secrets, { keyId, version, salt });
+  const secret = secretOf(secrets, { keyId, version, salt, isTest });
   const start = startOfApiKey(secret);
   await tx.apiKeySecret.create({ data: { keyId, version, salt, hash: hashOf(secrets, secret), start } });
   return start;

@@ -30,6 +30,7 @@ export const signInSections: readonly ExportSection[] = [
       scopes: 'What it may be used for.',
       origins: 'Pages that it is good from; none: any.',
       networks: 'Networks that it is good from; none: any.',
+      is_test: 'Whether it is of test mode.',
       created_at: 'When it was made (UTC).',
       expires_at: 'When it runs out (UTC).',
       ended_at: 'When it was ended (UTC).',

@@ -69,7 +69,7 @@ export class WebhookCourier {
     });
     if (answer.is !== 'DATA') return answer;
     if (Object.values(answer.data).every((value) => value === null)) return { is: 'NOTHING' };
-    return { is: 'BODY', body: bodyOf(told, answer.data, answer.errors) };
+    return { is: 'BODY', body: this.bodyOf(told, answer.data, answer.errors) };
   }
 
   private async asking({ id, owner, scopes }: Reader, correlationId: string) {
@@ -98,9 +98,17 @@ export class WebhookCourier {
 
   private async reading(taken: TakenDelivery): Promise<Reading> {
     const { id, webhookId, topic, query, variables, webhook, owner } = taken;
-    if (topic === null) return { is: 'BODY', body: bodyOf(taken, { webhookId }, []) };
+    if (topic === null) return { is: 'BODY', body: this.bodyOf(taken, { webhookId }, []) };
     if (query === null) return { is: 'NOTHING' };
     return this.read({ id: webhookId, owner, scopes: webhook.scopes }, taken, query, variables, id);
+  }
+
+  private bodyOf({ topic, occurredAt }: Told, data: object, errors: readonly GraphFault[]): string {
+    const mark = this.basics.testMode ? { testMode: true } : {};
+    return JSON.stringify({
+      ...{ type: typeOf(topic), timestamp: occurredAt.toISOString(), ...mark, data },
+      ...(errors.length > 0 ? { errors } : {}),
+    });
   }
 
   private async send({ id, webhook, secrets }: TakenDelivery, body: string): Promise<Outcome> {
@@ -130,6 +138,3 @@ export class WebhookCourier {
     }
   }
 }
-
-const bodyOf = ({ topic, occurredAt }: Told, data: object, errors: readonly GraphFault[]): string =>
-  JSON.stringify({ type: typeOf(topic), timestamp: occurredAt.toISOString(), data, ...(errors.length > 0 ? { errors } : {}) });

@@ -1,0 +1,39 @@
+import { isRefusal, type Marquee } from '@marquee/client';
+import { CreateApiKeyDocument, StepUpDocument } from '@marquee/client/operations';
+
+/** A key that is good in test mode alone: it begins with `mqt_`. */
+export async function makeTestKey({ apollo }: Marquee, password: string): Promise<string> {
+  await apollo.mutate({ mutation: StepUpDocument, variables: { input: { password } } });
+  const input = { name: 'Tests', scopes: ['ACCOUNT_WRITE' as const, 'EVENTS_WRITE' as const], testMode: true };
+  const { data } = await apollo.mutate({ mutation: CreateApiKeyDocument, variables: { input } });
+  const outcome = data!.createApiKey;
+  if (isRefusal(outcome)) throw new Error(outcome.message);
+  return outcome.secret;
+}
+
+/** Asks as the developer of this key, or as one of the people of test mode, by their access token. */
+export async function askTestMode(api: string, key: string, query: string, variables: object = {}, accessToken?: string) {
+  const who = accessToken ? { 'x-marquee-test-key': key, authorization: `Bearer ${accessToken}` } : { authorization: `Bearer ${key}` };
+  const headers = { 'content-type': 'application/json', ...who };
+  const response = await fetch(api, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+  const { data, errors } = (await response.json()) as { data?: Record<string, never>; errors?: { message: string }[] };
+  if (!data || errors) throw new Error(errors?.[0]?.message);
+  return data;
+}
+
+/** Moves the clock by some hours, and comes back when everything that was due is done. */
+export async function passHours(api: string, key: string, hours: number): Promise<Date> {
+  const clock = async () =>
+    (await askTestMode(api, key, '{ testClock { now advancingTo } }')) as { testClock: { now: string; advancingTo: string | null } };
+  const to = new Date(Date.parse((await clock()).testClock.now) + hours * 3_600_000);
+  const advance = 'mutation ($to: DateTime!) { advanceTestClock(input: { to: $to }) { __typename ... on UserError { message } } }';
+  const { advanceTestClock: outcome } = (await askTestMode(api, key, advance, { to })) as {
+    advanceTestClock: { __typename: string; message?: string };
+  };
+  if (outcome.__typename !== 'AdvanceTestClockSuccess') throw new Error(outcome.message);
+  for (;;) {
+    const { now, advancingTo } = (await clock()).testClock;
+    if (advancingTo === null) return new Date(now);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
