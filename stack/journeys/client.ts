@@ -71,7 +71,11 @@ export class App {
     });
     const authorise = new SetContextLink((previous) => ({
       ...previous,
-      headers: { ...(previous.headers as object), ...headers, ...(this.accessToken ? { authorization: `Bearer ${this.accessToken}` } : {}) },
+      headers: {
+        ...(previous.headers as object),
+        ...headers,
+        ...(this.accessToken ? { authorization: `Bearer ${this.accessToken}` } : {}),
+      },
     }));
     this.apollo = new ApolloClient({
       ...(clientName ? { clientAwareness: { name: clientName } } : {}),

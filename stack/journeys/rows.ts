@@ -54,7 +54,6 @@ export const WAITING: Readonly<Record<string, string>> = {
   X155: 'Measured and left out: the copies that facts keep are the cache (docs/decisions/caching.md).',
   X156: 'Suggestions are put together when they are asked for, in two statements.',
   X160: 'How many people an installation carries was measured up to 100,000 events and people, not millions.',
-  A21: 'Keys with scopes and OAuth for other people’s apps are there; a test mode with its clock is not.',
 };
 
 /** Titles as they stand behind `it(`, `test(`, `describe(` and `.each(…)(`. */

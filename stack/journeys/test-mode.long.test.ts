@@ -16,7 +16,7 @@ const SCOPES = ['ACCOUNT_READ', 'ACCOUNT_WRITE', 'EVENTS_READ', 'EVENTS_WRITE', 
 const DEVELOPER = { emailOrUsername: 'developer@demo.test', password: 'marquee-demo' };
 
 /** A world of a developer's own behind the public gateway, with a clock to move (A21). */
-describe('test mode', { timeout: 2 * ARRIVES_WITHIN_MS }, () => {
+describe('test mode: a world of a developer’s own, with a clock to move (A21)', { timeout: 2 * ARRIVES_WITHIN_MS }, () => {
   let running: Awaited<ReturnType<typeof runningStack>>;
   /** Outside, and in the world. */
   let outside: Story;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { isApiKey, type Viewer } from '@marquee/platform';
+import { isApiKey, isMeantAsTestKey, type Viewer } from '@marquee/platform';
 import { meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
 import { buildSchema, type GraphQLEnumType } from 'graphql';
 import type { Database } from '../src/db';
+import { testDevelopersAt } from '../prisma/test-key';
 import { apiScopes } from '../src/modules/api-key/api-key-scopes';
 import {
   AccountEventsDocument,
@@ -98,6 +99,46 @@ describe('a key of a program (A21)', () => {
     });
     const { notifications } = await world.run(ada.viewer, NotificationsDocument, {});
     expect(notifications.nodes.map(({ title }) => title)).toContain('A key for programs was made for your account');
+  });
+
+  it('tells its program for whom it acts, until it ends', async () => {
+    const ada = await signUp(world);
+    const { secret, apiKey } = await aKey(world, ada);
+    const { grantId, keyId } = (await grant(world, secret))!;
+    const program: Viewer = { ...ada.viewer, sessionId: grantId, keyId, scopes: ['EVENTS_READ'] };
+    const me = async (viewer: Viewer) =>
+      ((await world.execute(viewer, '{ me { user { id } } }')).data as { me: { user: { id: string } } | null }).me;
+    expect(await me(program)).toEqual({ user: { id: ada.id } });
+    await revoke(world, ada, apiKey.id);
+    expect([await me(program), await me(ada.viewer)]).toEqual([null, { user: { id: ada.id } }]);
+  });
+
+  it('of test mode says so, also rotated, is found by its kind alone, and those who have one are known', async () => {
+    const [ada, bob] = [await signUp(world), await signUp(world)];
+    const { secret, apiKey } = await aKey(world, ada, { testMode: true, idempotencyKey: 'test' });
+    expect([isMeantAsTestKey(secret), isApiKey(secret), apiKey.start]).toEqual([true, true, secret.slice(0, 10)]);
+    expect((await aKey(world, ada, { testMode: true, idempotencyKey: 'test' })).secret).toBe(secret);
+    expect(await grant(world, secret)).toMatchObject({ keyId: apiKey.id, userId: ada.id });
+    expect(await grant(world, secret.replace('mqt_', 'mq_'))).toBeNull();
+    const other = succeeded(await rotate(world, ada, { id: apiKey.id })).secret;
+    expect([isMeantAsTestKey(other), (await grant(world, other))?.keyId]).toEqual([true, apiKey.id]);
+    const plain = await aKey(world, bob);
+    expect(await grant(world, plain.secret.replace('mq_', 'mqt_'))).toBeNull();
+    const developersAt = async (days: number) => {
+      const developers = await testDevelopersAt(world.databaseUrl, new Date(world.clock.now().getTime() + days * DAY));
+      return [ada, bob].map(({ id }) => developers.has(id));
+    };
+    expect(await developersAt(0)).toEqual([true, false]);
+    // Thirty days after it has run out.
+    expect([await developersAt(119), await developersAt(121)]).toEqual([
+      [true, false],
+      [false, false],
+    ]);
+    await revoke(world, ada, apiKey.id);
+    expect([await developersAt(29), await developersAt(31)]).toEqual([
+      [true, false],
+      [false, false],
+    ]);
   });
 
   it('lies nowhere: neither in the rows nor in what they are made of', async () => {

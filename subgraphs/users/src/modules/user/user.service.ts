@@ -15,13 +15,16 @@ import { changeUsers } from './user.store';
 export class UserService {
   constructor(
     private readonly ctx: Context,
-    private readonly sessions: Pick<SessionService, 'isLive'>,
+    private readonly sessions: Pick<SessionService, 'isLive' | 'lasts'>,
   ) {}
 
-  /** The signed-in person; null for a visitor and once the session has ended, although its token is still good for some minutes. */
+  /**
+   * The signed-in person, or for whom a key of a program acts; null for a visitor and once the session, or the key, has ended, although its
+   * token is still good for some minutes.
+   */
   async me(): Promise<SignedInAs | null> {
     const { viewer } = this.ctx.caller;
-    if (!viewer || !(await this.sessions.isLive())) return null;
+    if (!viewer || !(await (viewer.keyId ? this.sessions.lasts(viewer.sessionId) : this.sessions.isLive()))) return null;
     const user = await this.ctx.loaders.userById.load(viewer.id);
     return user && { user, sessionId: viewer.sessionId };
   }
