@@ -39,7 +39,9 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     afterTests(async () => void server.close());
     hookPort = (server.address() as AddressInfo).port;
-    running = await runningStack({ WEBHOOKS_INSIDE: `127.0.0.1:${hookPort}` });
+    // A machine may be busy: that an answer takes long is not what is looked at here.
+    const patient = { rates: null, maxLoopLagMs: 0, callTimeoutMs: 60_000, operationTimeoutMs: 120_000 };
+    running = await runningStack({ WEBHOOKS_INSIDE: `127.0.0.1:${hookPort}` }, { gateway: patient });
     // No database of a world stays behind, whatever fails.
     afterTests(() => running.stack.testMode!.tidy(new Date(Date.now() + 900 * DAY)));
     outside = new Story(running.world);
@@ -48,7 +50,8 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
     inside = new Story({ ...running.world, headers: { [TEST_KEY_HEADER]: key.secret } });
     program = outside.visitor();
     program.accessToken = key.secret;
-  });
+    await isMade();
+  }, ARRIVES_WITHIN_MS);
   afterAll(() => Promise.all([outside.end(), inside.end()]));
 
   async function aKey(app: App, scopes = SCOPES): Promise<{ id: string; secret: string }> {
@@ -56,6 +59,13 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
     expect([apiKey.testMode, (secret as string).slice(0, 4)]).toEqual([true, 'mqt_']);
     return { id: apiKey.id as string, secret: secret as string };
   }
+  const isMade = () =>
+    eventually(
+      () => program.ask('TestClock').catch(() => null),
+      (answer) => answer?.data?.testClock != null,
+      ARRIVES_WITHIN_MS,
+      'the world is made',
+    );
   const now = async (): Promise<Date> => new Date((await program.do('TestClock')).testClock.now as string);
   async function advance(ms: number): Promise<void> {
     const to = new Date((await now()).getTime() + ms);
@@ -113,14 +123,14 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
     await eventually(
       () => inside.page(guest.app, id),
       (page) => page?.status === 'PUBLISHED',
-      20_000,
+      60_000,
       'published',
     );
     await guest.app.succeed('Rsvp', { eventId: id, status: 'INTERESTED' });
     const { order } = await eventually(
       () => guest.app.do('Checkout', { input: { items: [{ tierId: tier.id, quantity: 1 }] } }),
       ({ checkout }) => checkout.__typename === 'CheckoutSuccess',
-      20_000,
+      60_000,
       'tickets are sold',
     ).then(({ checkout }) => checkout as Data);
     expect(order.status).toBe('AWAITING_PAYMENT');
@@ -134,7 +144,7 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
     await eventually(
       () => inside.page(goer, free.id),
       (page) => page?.status === 'PUBLISHED',
-      20_000,
+      60_000,
       'published',
     );
     await goer.succeed('Rsvp', { eventId: free.id, status: 'GOING' });
@@ -155,10 +165,9 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
     const at = await now();
     const to = new Date(at.getTime() + 60_000).toISOString();
     const outcomes = await Promise.all([1, 2].map(() => program.do('AdvanceTestClock', { input: { to } })));
-    expect(outcomes.map(({ advanceTestClock }) => advanceTestClock.__typename as string).sort()).toEqual([
-      'AdvanceTestClockSuccess',
-      'Conflict',
-    ]);
+    const [one, other] = outcomes.map(({ advanceTestClock }) => advanceTestClock.__typename as string).sort();
+    // One that comes when the clock has arrived wants what is not later any more.
+    expect([one, ['Conflict', 'InvalidInput'].includes(other!)]).toEqual(['AdvanceTestClockSuccess', true]);
     await eventually(
       () => program.do('TestClock'),
       ({ testClock }) => testClock.advancingTo === null,
@@ -194,11 +203,11 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
     await eventually(
       () => inside.page(app, id),
       (page) => page?.status === 'PUBLISHED',
-      20_000,
+      60_000,
       'published',
     );
     await app.succeed('Rsvp', { eventId: id, status: 'GOING' });
-    const told = await eventually(async () => heard.find(({ type }) => type === 'own.attendance_changed') as Data, Boolean, 20_000, 'told');
+    const told = await eventually(async () => heard.find(({ type }) => type === 'own.attendance_changed') as Data, Boolean, 60_000, 'told');
     expect(told).toMatchObject({ testMode: true, data: { attendance: { status: 'GOING' } } });
   });
 
@@ -210,7 +219,7 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
     await eventually(
       () => titleOf(program, id),
       (title) => title !== null,
-      20_000,
+      60_000,
       'published',
     );
     const [byKey, byPerson] = [watcher.live('EventUpdated', { eventId: id }), organiser.live('EventUpdated', { eventId: id })];
@@ -231,7 +240,7 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
           (error: Error) => error,
         ),
       (error) => error !== null,
-      20_000,
+      60_000,
       'the stream has ended',
     );
   });
@@ -257,6 +266,7 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
     const folder = join(running.dataDirectory, 'test', developer.id);
     const draft = await inside.draft(program);
     await program.succeed('ResetTestMode', {});
+    await isMade();
     expect(await titleOf(program, draft.id as string)).toBeNull();
     expect(Math.abs((await now()).getTime() - Date.now())).toBeLessThan(60_000);
     expect(existsSync(folder)).toBe(true);

@@ -53,6 +53,7 @@ export async function startInOneProcess(
       ? new TestWorlds({
           ...{ folder: join(settings.DATA_DIR, 'test'), liveUrls: started.databases.urls, server: settings.TEST_DATABASE_URL },
           environment: { ...environment, WEB_URL: environment['WEB_URL'] || webUrlOf(settings) },
+          gateway: gatewayOverrides,
           ...{ supergraphSdl, most: settings.TEST_WORLDS, logger: logger.child({ mode: 'test' }) },
         })
       : undefined;

@@ -15,7 +15,13 @@ export async function makeTestKey({ apollo }: Marquee, password: string): Promis
 export async function askTestMode(api: string, key: string, query: string, variables: object = {}, accessToken?: string) {
   const who = accessToken ? { 'x-marquee-test-key': key, authorization: `Bearer ${accessToken}` } : { authorization: `Bearer ${key}` };
   const headers = { 'content-type': 'application/json', ...who };
-  const response = await fetch(api, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+  const ask = () => fetch(api, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+  let response = await ask();
+  // While the world is made, which takes some seconds the first time.
+  while (response.status === 503) {
+    await new Promise((resolve) => setTimeout(resolve, Number(response.headers.get('retry-after') ?? 5) * 1_000));
+    response = await ask();
+  }
   const { data, errors } = (await response.json()) as { data?: Record<string, never>; errors?: { message: string }[] };
   if (!data || errors) throw new Error(errors?.[0]?.message);
   return data;

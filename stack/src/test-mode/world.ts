@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createGateway, readPublicOptions } from '@marquee/gateway';
+import { createGateway, readPublicOptions, type GatewaySettingsInput } from '@marquee/gateway';
 import { PassportOffice, scalars, type Logger, type TestMode } from '@marquee/platform';
 import { bringDeveloperAt, bringTestKeyAt, type TestKey } from '@marquee/users/test-key';
 import { readStackSettings, type Environment } from '../env';
@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly environment: Environment;
   readonly supergraphSdl: string;
   readonly logger: Logger;
+  /** What tests want otherwise of its gateway. */
+  readonly gateway?: GatewaySettingsInput | undefined;
   /** Its developer wants it anew. */
   readonly onReset: () => void;
 }
@@ -98,6 +100,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       host: '127.0.0.1',
       settings: {
         ...gatewaySettings,
+        ...options.gateway,
         ...{ allowedHosts: [], warnsOfAnyHost: false, explorer: false, metricsPort: null, tracing: null, trustedProxies: 1 },
         planning: { ...gatewaySettings.planning, where: 'main' },
       },
@@ -122,11 +125,13 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 
 /** The first question to everything that has just been started takes longest: its developer's first request is not to be the one that waits in vain. */
 async function warm(url: string, secret: string): Promise<void> {
+  const headers = { authorization: `Bearer ${secret}`, accept: 'application/json' };
   for (let tries = 0; tries < WARMING_TRIES; tries++) {
-    const { status } = await fetch(`${url}?query={__typename}`, {
-      headers: { authorization: `Bearer ${secret}`, accept: 'application/json' },
-    });
-    if (status < 500) return;
+    const status = await fetch(`${url}?query={__typename}`, { headers }).then(
+      (answer) => answer.status,
+      () => null,
+    );
+    if (status !== null && status < 500) return;
   }
 }
 

@@ -1,10 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import type { TestCaller, TestMode } from '@marquee/gateway';
 import { GraphError, isId } from '@marquee/platform';
-import { testDevelopersAt } from '@marquee/users/test-key';
+import { testDevelopersAt, type TestKey } from '@marquee/users/test-key';
 import { forgetWorld, startWorld, type World, type WorldOptions } from './world';
 
-export interface WorldsOptions extends Pick<WorldOptions, 'folder' | 'liveUrls' | 'server' | 'environment' | 'supergraphSdl' | 'logger'> {
+export interface WorldsOptions extends Pick<
+  WorldOptions,
+  'folder' | 'liveUrls' | 'server' | 'environment' | 'supergraphSdl' | 'logger' | 'gateway'
+> {
   /** So many run at a time. */
   readonly most: number;
 }
@@ -16,6 +19,8 @@ interface Running {
   usedAt: number;
 }
 
+/** A world that is made on a busy machine takes longer. */
+const ANSWERED_WITHIN_MS = 20_000;
 const TIDY_EVERY_MS = 3_600_000;
 /** A world that nobody asks for so long is stopped, and stays as it is. */
 const IDLE_MS = 15 * 60_000;
@@ -38,22 +43,37 @@ export class TestWorlds implements TestMode {
   }
 
   async reach({ secret, identity: { viewer } }: TestCaller): Promise<URL> {
+    const { logger } = this.options;
     const running = this.running.get(viewer.id) ?? (await this.begin(viewer.id));
     running.usedAt = Date.now();
+    const key = { developerId: viewer.id, keyId: viewer.keyId!, secret, scopes: viewer.scopes ?? [] };
     try {
-      const world = await running.world;
-      let brought = running.keys.get(secret);
-      if (!brought) {
-        brought = world.bring({ developerId: viewer.id, keyId: viewer.keyId!, secret, scopes: viewer.scopes ?? [] });
-        running.keys.set(secret, brought);
-      }
-      await brought;
-      return world.url;
+      const world = await inTime(this.broughtTo(running, key));
+      if (world) return world.url;
     } catch (error) {
-      if (this.running.get(viewer.id) === running) this.running.delete(viewer.id);
-      this.options.logger.error({ err: error, userId: viewer.id }, 'a world of test mode could not be started');
+      logger.error({ err: error, userId: viewer.id }, 'a world of test mode could not be started');
       throw unavailable('Test mode could not be started. Try again.');
     }
+    throw unavailable('Your world of test mode is being made. Try again in some seconds.');
+  }
+
+  /** The world, where the key is good. What has failed is tried again with the next request. */
+  private async broughtTo(running: Running, key: TestKey): Promise<World> {
+    let world: World;
+    try {
+      world = await running.world;
+    } catch (error) {
+      if (this.running.get(key.developerId) === running) this.running.delete(key.developerId);
+      throw error;
+    }
+    let brought = running.keys.get(key.secret);
+    if (!brought) {
+      brought = world.bring(key);
+      running.keys.set(key.secret, brought);
+      brought.catch(() => running.keys.delete(key.secret));
+    }
+    await brought;
+    return world;
   }
 
   /** Stops those that nobody uses, and forgets those of developers who have no key of test mode any more. */
@@ -117,6 +137,18 @@ export class TestWorlds implements TestMode {
       });
     this.ending.set(id, ended);
     return ended;
+  }
+}
+
+/** Null where it takes longer than a client waits. */
+async function inTime<T>(promise: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), ANSWERED_WITHIN_MS)));
+  promise.catch(() => undefined);
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

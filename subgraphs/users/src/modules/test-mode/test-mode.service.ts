@@ -10,6 +10,8 @@ interface Clock {
   advancingTo: Date | null;
 }
 
+const isMoved = () => conflict('The clock is being moved. Wait until testClock.advancingTo is null.');
+
 /** The clock of test mode, and its new beginning. */
 export class TestModeService {
   constructor(private readonly ctx: Context) {}
@@ -23,10 +25,11 @@ export class TestModeService {
   async advance(input: AdvanceTestClock): Promise<Clock> {
     const testMode = this.require();
     await this.ctx.change('advanceTestClock', input, (step) => {
+      if (testMode.advancingTo) throw isMoved();
       const aheadMs = input.to.getTime() - step.now.getTime();
       if (aheadMs <= 0) throw invalidInput('to', 'must be later than the clock says');
       if (aheadMs > MOST_DAYS * DAY_MS) throw invalidInput('to', `must be at most ${MOST_DAYS} days later than the clock says`);
-      if (!testMode.advance(input.to)) throw conflict('The clock is being moved. Wait until testClock.advancingTo is null.');
+      if (!testMode.advance(input.to)) throw isMoved();
       return Promise.resolve(null);
     });
     return this.clock!;
