@@ -26,6 +26,7 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
   let program: App;
   let hookPort: number;
   const heard: Data[] = [];
+  let organisers = 0;
 
   beforeAll(async () => {
     const server = createServer((request, response) => {
@@ -89,7 +90,7 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
     password: `lantern-${inside.tag}-${name}`,
   });
   const eventOf = async (details: object = {}) => {
-    const organiser = await inside.person(`Olga${Object.keys(details).length}`, 0);
+    const organiser = await inside.person(`Olga${++organisers}`, 0);
     const draft = await inside.draft(organiser.app, {
       startsAt: new Date((await now()).getTime() + 10 * DAY).toISOString(),
       endsAt: new Date((await now()).getTime() + 10 * DAY + 7_200_000).toISOString(),
@@ -223,13 +224,18 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
       'published',
     );
     const [byKey, byPerson] = [watcher.live('EventUpdated', { eventId: id }), organiser.live('EventUpdated', { eventId: id })];
-    await organiser.succeed('UpdateEvent', {
-      eventId: id,
-      version: ((await organiser.do(parse(`{ event(id: "${id}") { version } }`))) as Data).event.version as number,
-      title: `Moved ${inside.tag}`,
-    });
-    await byKey.until(({ eventUpdated }) => eventUpdated.title === `Moved ${inside.tag}`);
-    await byPerson.until(({ eventUpdated }) => eventUpdated.title === `Moved ${inside.tag}`);
+    const title = `Moved ${inside.tag}`;
+    const version = async () => ((await organiser.do(parse(`{ event(id: "${id}") { version } }`))) as Data).event.version as number;
+    // Until both listen, nobody hears it.
+    await eventually(
+      async () => {
+        await organiser.succeed('UpdateEvent', { eventId: id, version: await version(), title: `${title} ${Math.random()}` });
+        return [byKey, byPerson].map(({ waiting }) => waiting.some(({ eventUpdated }) => (eventUpdated.title as string).startsWith(title)));
+      },
+      (both) => both.every(Boolean),
+      ARRIVES_WITHIN_MS,
+      'both hear of it',
+    );
     byPerson.stop();
     await developer.app.succeed('RevokeApiKey', { id: other.id });
     await expect(watcher.do('TestClock')).rejects.toThrow('not good');
@@ -272,7 +278,10 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
     expect(existsSync(folder)).toBe(true);
     await running.stack.testMode!.tidy();
     expect(existsSync(folder)).toBe(true);
-    await running.stack.testMode!.tidy(new Date(Date.now() + 900 * DAY));
+    await developer.app.succeed('RevokeApiKey', { id: key.id });
+    await running.stack.testMode!.tidy(new Date(Date.now() + 29 * DAY));
+    expect(existsSync(folder)).toBe(true);
+    await running.stack.testMode!.tidy(new Date(Date.now() + 31 * DAY));
     expect(existsSync(folder)).toBe(false);
   });
 });
