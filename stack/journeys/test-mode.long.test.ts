@@ -223,14 +223,15 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
       60_000,
       'published',
     );
-    const [byKey, byPerson] = [watcher.live('EventUpdated', { eventId: id }), organiser.live('EventUpdated', { eventId: id })];
-    const title = `Moved ${inside.tag}`;
-    const version = async () => ((await organiser.do(parse(`{ event(id: "${id}") { version } }`))) as Data).event.version as number;
+    const [byKey, byPerson] = [watcher.live('AttendanceChanged', { eventId: id }), organiser.live('AttendanceChanged', { eventId: id })];
+    const guest = await inside.person('Gwen', 0);
+    let goes = false;
     // Until both listen, nobody hears it.
     await eventually(
       async () => {
-        await organiser.succeed('UpdateEvent', { eventId: id, version: await version(), title: `${title} ${Math.random()}` });
-        return [byKey, byPerson].map(({ waiting }) => waiting.some(({ eventUpdated }) => (eventUpdated.title as string).startsWith(title)));
+        goes = !goes;
+        await guest.app.succeed('Rsvp', { eventId: id, status: goes ? 'GOING' : 'INTERESTED' });
+        return [byKey, byPerson].map(({ waiting }) => waiting.some(({ attendanceChanged }) => attendanceChanged.event.id === id));
       },
       (both) => both.every(Boolean),
       ARRIVES_WITHIN_MS,

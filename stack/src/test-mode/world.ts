@@ -100,6 +100,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       host: '127.0.0.1',
       settings: {
         ...gatewaySettings,
+        ...PATIENT,
         ...options.gateway,
         ...{ allowedHosts: [], warnsOfAnyHost: false, explorer: false, metricsPort: null, tracing: null, trustedProxies: 1 },
         planning: { ...gatewaySettings.planning, where: 'main' },
@@ -134,6 +135,9 @@ async function warm(url: string, secret: string): Promise<void> {
     if (status !== null && status < 500) return;
   }
 }
+
+/** Five subgraphs and their jobs share a processor with the product's: what takes long is not lost, and nobody is turned away for it. */
+const PATIENT: GatewaySettingsInput = { callTimeoutMs: 20_000, maxLoopLagMs: 0, sessions: { lastsWithinMs: 20_000 } };
 
 const WARMING_TRIES = 5;
 
