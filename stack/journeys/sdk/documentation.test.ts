@@ -187,7 +187,7 @@ describe('the snippets of the documentation', () => {
     const key = await makeTestKey(await signedIn(), `lantern-${story.tag}-Olga`);
     const login = 'mutation ($input: LoginInput!) { login(input: $input) { ... on LoginSuccess { session { accessToken } } } }';
     const input = { emailOrUsername: 'member@demo.test', password: 'marquee-demo' };
-    const { accessToken } = (await askTestMode(endpoint, key, login, { input })).login.session;
+    const { accessToken } = (await askTestMode(endpoint, key, login, { input }, null)).login.session;
     const { me } = await askTestMode(endpoint, key, '{ me { user { username } } }', {}, accessToken);
     expect(me.user.username).toBe('member');
     expect((await passHours(endpoint, key, 2)).getTime()).toBeGreaterThan(Date.now() + 7_000_000);
